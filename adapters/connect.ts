@@ -1,0 +1,169 @@
+import {
+  ConnectClient,
+  DescribeQueueCommand,
+  GetCurrentMetricDataCommand,
+  GetEffectiveHoursOfOperationsCommand,
+  StartOutboundVoiceContactCommand,
+} from '@aws-sdk/client-connect';
+import type { QueueSnapshot } from '../domain/admission.ts';
+import { CallError, type CallErrorName } from '../domain/errors.ts';
+import { localTime, type OpenInterval, shiftDate } from '../domain/opening-hours.ts';
+import type { StageSettings } from '../domain/settings.ts';
+import { scrub } from './lambda.ts';
+
+/** One outbound call, as StartOutboundVoiceContact takes it. */
+export interface OutboundCall {
+  contactFlowId: string;
+  /** E.164. */
+  destination: string;
+  /** The same for every attempt of a request: Connect answers a repeat with the first contact's id for 7 days. */
+  clientToken: string;
+  attributes: Record<string, string>;
+  /** Shown to the agent in the Contact Control Panel. */
+  name: string;
+  description: string;
+}
+
+/** What this project asks of Amazon Connect. Every failure is a `CallError`. */
+export interface Connect {
+  readQueue(queueId: string, now: Date): Promise<QueueSnapshot>;
+  /** @returns `ringTimeoutRefused` when the call went out with Connect's own ring time-out. */
+  startCall(call: OutboundCall): Promise<{ contactId: string; ringTimeoutRefused: boolean }>;
+}
+
+/** The SDK makes one attempt: the state machine retries, with longer pauses and the same token. */
+const CLIENT_OPTIONS = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: 6_000, throwOnRequestTimeout: true },
+};
+
+/** The calendar of a stage's queues runs in Japan; a queue in another zone is covered by the day on either side. */
+const CALENDAR_ZONE = 'Asia/Tokyo';
+
+/** Amazon Connect through the AWS SDK (`AWS_ENDPOINT_URL_CONNECT` is honoured). */
+export function amazonConnect(settings: StageSettings['connect'], client = new ConnectClient(CLIENT_OPTIONS)): Connect {
+  const InstanceId = settings.instanceId;
+
+  async function agentsAvailable(queueId: string): Promise<number> {
+    const { MetricResults = [] } = await client.send(
+      new GetCurrentMetricDataCommand({
+        InstanceId,
+        Filters: { Queues: Object.values(settings.queues), Channels: ['VOICE'] },
+        Groupings: ['QUEUE'],
+        CurrentMetrics: [{ Name: 'AGENTS_AVAILABLE', Unit: 'COUNT' }],
+        MaxResults: 100,
+      }),
+    );
+    const ofQueue = MetricResults.find(({ Dimensions }) => Dimensions?.Queue?.Id === queueId);
+    return ofQueue?.Collections?.find(({ Metric }) => Metric?.Name === 'AGENTS_AVAILABLE')?.Value ?? 0;
+  }
+
+  async function queueAndHours(queueId: string, now: Date): Promise<Omit<QueueSnapshot, 'agentsAvailable'>> {
+    const { Queue } = await client.send(new DescribeQueueCommand({ InstanceId, QueueId: queueId }));
+    const queueArn = Queue?.QueueArn;
+    const hoursId = Queue?.HoursOfOperationId;
+    if (!queueArn || !hoursId)
+      throw new CallError('ConnectRequestRejected', 'the queue has no ARN or no opening hours');
+    const today = localTime(now, CALENDAR_ZONE).date;
+    const hours = await client.send(
+      new GetEffectiveHoursOfOperationsCommand({
+        InstanceId,
+        HoursOfOperationId: hoursId,
+        FromDate: shiftDate(today, -1),
+        ToDate: shiftDate(today, 1),
+      }),
+    );
+    return {
+      queueArn,
+      enabled: Queue?.Status === 'ENABLED',
+      openingHours: {
+        timeZone: hours.TimeZone ?? CALENDAR_ZONE,
+        intervals: (hours.EffectiveHoursOfOperationList ?? []).flatMap(({ Date: date, OperationalHours }) =>
+          (OperationalHours ?? []).flatMap(({ Start, End }): OpenInterval[] =>
+            date && Start && End ? [{ date, start: minutes(Start), end: minutes(End) }] : [],
+          ),
+        ),
+      },
+    };
+  }
+
+  return {
+    readQueue: (queueId, now) =>
+      asCallErrors(async () => {
+        const [queue, agents] = await Promise.all([queueAndHours(queueId, now), agentsAvailable(queueId)]);
+        return { ...queue, agentsAvailable: agents };
+      }),
+
+    async startCall(call) {
+      const request = {
+        InstanceId,
+        ContactFlowId: call.contactFlowId,
+        DestinationPhoneNumber: call.destination,
+        SourcePhoneNumber: settings.sourcePhoneNumber,
+        ClientToken: call.clientToken,
+        Attributes: call.attributes,
+        Name: call.name,
+        Description: call.description,
+      };
+      const start = (RingTimeoutInSeconds?: number) =>
+        asCallErrors(async () => {
+          const { ContactId } = await client.send(
+            new StartOutboundVoiceContactCommand(
+              RingTimeoutInSeconds === undefined ? request : { ...request, RingTimeoutInSeconds },
+            ),
+          );
+          if (!ContactId) throw new CallError('ConnectUnavailable', 'Amazon Connect answered without a contact id');
+          return ContactId;
+        });
+
+      if (settings.ringTimeoutSeconds === null) return { contactId: await start(), ringTimeoutRefused: false };
+      try {
+        return { contactId: await start(settings.ringTimeoutSeconds), ringTimeoutRefused: false };
+      } catch (error) {
+        // Some accounts were seen to take a ring time-out for campaign traffic only. A refused request placed no call,
+        // so it may be sent again without the option.
+        if (!(error instanceof CallError) || error.name !== 'ConnectRequestRejected') throw error;
+        return { contactId: await start(), ringTimeoutRefused: true };
+      }
+    },
+  };
+}
+
+const minutes = ({ Hours, Minutes }: { Hours: number | undefined; Minutes: number | undefined }): number =>
+  (Hours ?? 0) * 60 + (Minutes ?? 0);
+
+async function asCallErrors<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof CallError ? error : toCallError(error);
+  }
+}
+
+/** @see https://docs.aws.amazon.com/connect/latest/APIReference/API_StartOutboundVoiceContact.html#API_StartOutboundVoiceContact_Errors */
+const NAMES: Readonly<Record<string, CallErrorName>> = {
+  ThrottlingException: 'ConnectThrottled',
+  TooManyRequestsException: 'ConnectThrottled',
+  LimitExceededException: 'ConnectLimitExceeded',
+  DestinationNotAllowedException: 'ConnectDestinationNotAllowed',
+  OutboundContactNotPermittedException: 'ConnectOutboundNotPermitted',
+  InvalidParameterException: 'ConnectRequestRejected',
+  InvalidRequestException: 'ConnectRequestRejected',
+  ResourceNotFoundException: 'ConnectResourceNotFound',
+  AccessDeniedException: 'ConnectAccessDenied',
+};
+
+/** Sorts what the SDK throws. What is not a clear refusal leaves the call's fate open: `ConnectUnavailable`. */
+function toCallError(error: unknown): CallError {
+  scrub(error);
+  const { name = 'Error', $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode;
+  const byStatus = (): CallErrorName => {
+    if (status === 429) return 'ConnectThrottled';
+    if (status === 403) return 'ConnectAccessDenied';
+    return status !== undefined && status >= 400 && status < 500 ? 'ConnectRequestRejected' : 'ConnectUnavailable';
+  };
+  return new CallError(NAMES[name] ?? byStatus(), `Amazon Connect: ${name}${status ? ` (HTTP ${status})` : ''}`, {
+    cause: error,
+  });
+}

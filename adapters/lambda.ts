@@ -1,0 +1,33 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type { Context, Handler } from 'aws-lambda';
+import { maskPhones } from '../domain/masking.ts';
+import { logger } from './logging.ts';
+
+/**
+ * Wraps a function once for Lambda: the request's context in every log line, and no telephone number in an error that
+ * leaves the function (Step Functions keeps its message and stack in the execution's history).
+ */
+export function lambdaHandler<Input, Output>(
+  run: (input: Input, context: Context) => Promise<Output>,
+): Handler<Input, Output> {
+  // middy's types cannot follow a generic handler; the cast gives back what `run` says.
+  const untyped = (input: unknown, context: Context): Promise<unknown> => run(input as Input, context);
+  const wrapped = middy()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .onError(({ error }) => {
+      if (!error) return;
+      scrub(error);
+      logger.error('function failed', error);
+    })
+    .handler(untyped);
+  return wrapped as Handler<Input, Output>;
+}
+
+/** Masks numbers in an error and in its causes. */
+export function scrub(error: unknown): void {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    at.message = maskPhones(at.message);
+    if (at.stack) at.stack = maskPhones(at.stack);
+  }
+}

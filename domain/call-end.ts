@@ -1,0 +1,49 @@
+import type { CallRequest, RequestIdentity } from './call-request.ts';
+import { usableId } from './call-request.ts';
+import type { Ended, Failed, Placed } from './call-state.ts';
+import { endingOfFailure, type TaskState } from './errors.ts';
+import type { Ending } from './outcomes.ts';
+
+/** What is known when a request ends. */
+export interface RequestEnd {
+  request: RequestIdentity & Partial<CallRequest>;
+  ending: Ending;
+  contactId?: string;
+  /** Name of the error that ended it, if one did. */
+  error?: string;
+}
+
+/** Any document that can reach `RecordOutcome`. */
+interface LastDocument extends Partial<Failed> {
+  request?: Ended['request'];
+  ending?: Ending;
+  contactId?: Placed['contactId'];
+  /** Of KARTE's event, when it got no further. */
+  id?: unknown;
+}
+
+/**
+ * Reads the ending from the document that reached `RecordOutcome`: a refusal, a placed call, or a state that failed.
+ * When the very first state failed, the document is still KARTE's event; its id is the request id then too.
+ *
+ * @param executionId names the request when the event had no usable id
+ */
+export function endOfRequest(state: unknown, executionId: string, now: Date): RequestEnd {
+  const document = (state ?? {}) as LastDocument;
+  const [failed] = Object.entries(document.failed ?? {}) as [TaskState, { Error: string }][];
+  const isEvent = failed?.[0] === 'ValidateRequest';
+  const request = (isEvent ? undefined : document.request) ?? {
+    requestId: usableId(document.id) ?? executionId.slice(executionId.lastIndexOf(':') + 1),
+    requestedAt: now.toISOString(),
+    receivedAt: now.toISOString(),
+  };
+  if (failed) {
+    const [at, { Error: error }] = failed;
+    return { request, ending: endingOfFailure(at, error), error };
+  }
+  if (document.ending) return { request, ending: document.ending };
+  if (document.contactId) {
+    return { request, ending: { outcome: 'call_placed', reason: 'accepted' }, contactId: document.contactId };
+  }
+  return { request, ending: { outcome: 'internal_error', reason: 'function_failed' } };
+}

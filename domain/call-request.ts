@@ -1,0 +1,157 @@
+import { type ContactAttributes, contactAttributes, containsNumber } from './contact-attributes.ts';
+import { KarteEvent } from './karte-event.ts';
+import { maskPhones } from './masking.ts';
+import type { Ending, ReasonOf } from './outcomes.ts';
+import { normalisePhone } from './phone-number.ts';
+import { queueFor } from './routing.ts';
+import type { StageSettings } from './settings.ts';
+import { cleanInquiry, cleanTrackId, spellTrackId, textOf } from './visitor-text.ts';
+
+/** What is known of every request, good or bad. Times are ISO 8601 in UTC. */
+export interface RequestIdentity {
+  /** EventBridge's event id: one request, however often it is delivered. */
+  requestId: string;
+  /** When the visitor asked (the event's time). */
+  requestedAt: string;
+  /** When the path first looked at it. */
+  receivedAt: string;
+}
+
+/** A request that may be called, everything in it already clean. */
+export interface CallRequest extends RequestIdentity {
+  /** After this moment the phone must not start to ring. */
+  deadlineAt: string;
+  /** E.164. */
+  phone: string;
+  userType: string;
+  inquiryType?: string;
+  trackId?: string;
+  queue: { name: string; id: string };
+  attributes: ContactAttributes['attributes'];
+  /** Keys of the content that were left out of the attributes. */
+  leftOut: string[];
+}
+
+export type ParsedRequest =
+  | { decision: 'continue'; request: CallRequest }
+  | { decision: 'end'; request: RequestIdentity & { phone?: string }; ending: Ending };
+
+/** A producer's clock may run ahead by this much. */
+const MAX_CLOCK_SKEW_MS = 5 * 60_000;
+
+/** `user_type` of everybody the stage's list does not name. */
+export const OTHER_USER_TYPE = 'other';
+
+/**
+ * Turns an event into a request, or into the reason why it is not one. Never throws on any JSON value.
+ *
+ * @param event the EventBridge event as it came
+ * @param rules the stage's settings
+ * @param now the current time
+ * @param newId makes a request id for an event that has none
+ */
+export function parseCallRequest(
+  event: unknown,
+  rules: Pick<StageSettings, 'request' | 'routing' | 'connect'>,
+  now: Date,
+  newId: () => string,
+): ParsedRequest {
+  const envelope = isObject(event) ? event : {};
+  const requestId = usableId(envelope.id) ?? newId();
+  const receivedAt = now.toISOString();
+  const requestedAt = timeOf(envelope.time, now);
+  const identity: RequestIdentity = {
+    requestId,
+    receivedAt,
+    requestedAt: requestedAt?.toISOString() ?? receivedAt,
+  };
+  const end = (ending: Ending, phone?: string): ParsedRequest => ({
+    decision: 'end',
+    request: phone === undefined ? identity : { ...identity, phone },
+    ending,
+  });
+  const invalid = (reason: ReasonOf<'invalid_event'>) => end({ outcome: 'invalid_event', reason });
+
+  if (!isObject(event)) return invalid('not_an_object');
+  const parsed = KarteEvent.safeParse(event);
+  if (!parsed.success) return invalid('wrong_type');
+  if (requestedAt === undefined) return invalid('time_unusable');
+  if (requestedAt.getTime() > now.getTime() + MAX_CLOCK_SKEW_MS) return invalid('time_in_future');
+
+  const content = contentOf(parsed.data.detail?.content);
+  if (typeof content === 'string') return invalid(content);
+
+  const phone = normalisePhone(content.phone_e164, { countries: rules.request.countries });
+  if (!phone.ok) return end({ outcome: 'number_refused', reason: phone.reason }, phone.e164);
+
+  const deadline = new Date(requestedAt.getTime() + rules.request.maxAgeSeconds * 1000);
+  if (now > deadline) return end({ outcome: 'stale', reason: 'too_old' }, phone.e164);
+
+  const spokenFields = withoutNumber(content, phone.e164);
+  const userType = textOf(spokenFields.user_type)?.trim() ?? OTHER_USER_TYPE;
+  const knownUserType = rules.request.userTypes.includes(userType) ? userType : OTHER_USER_TYPE;
+  const inquiryType = cleanInquiry(spokenFields.inquiry_type);
+  const trackId = cleanTrackId(spokenFields.track_id);
+  const trackIdSpoken = trackId === undefined ? undefined : spellTrackId(trackId);
+
+  const own = {
+    request_id: requestId,
+    user_type: knownUserType,
+    has_inquiry_type: String(inquiryType !== undefined),
+    ...(inquiryType !== undefined && { inquiry_type: inquiryType }),
+    ...(trackId !== undefined && { track_id: trackId }),
+    ...(trackIdSpoken !== undefined && { track_id_spoken: trackIdSpoken }),
+  };
+  const routed = { userType: knownUserType, ...(inquiryType !== undefined && { inquiryType }) };
+  return {
+    decision: 'continue',
+    request: {
+      ...identity,
+      ...routed,
+      ...(trackId !== undefined && { trackId }),
+      deadlineAt: deadline.toISOString(),
+      phone: phone.e164,
+      queue: queueFor(routed, rules.routing, rules.connect.queues),
+      ...contactAttributes(own, content, rules.request.excludedFields, phone.e164),
+    },
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** EventBridge and SNS ids are UUIDs; anything plain and short is accepted, but nothing that reads like a number. */
+export function usableId(id: unknown): string | undefined {
+  const usable = typeof id === 'string' && /^[A-Za-z0-9][A-Za-z0-9_.:-]{7,127}$/.test(id) && maskPhones(id) === id;
+  return usable ? id : undefined;
+}
+
+/** A missing time means now; anything that is not an ISO 8601 date and time is unusable. */
+function timeOf(time: unknown, now: Date): Date | undefined {
+  if (time === undefined || time === null) return now;
+  if (typeof time !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(time)) return undefined;
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** `detail.content` as an object, or the reason why it is none. */
+function contentOf(content: unknown): Record<string, unknown> | ReasonOf<'invalid_event'> {
+  if (content === undefined || content === null) return 'content_missing';
+  if (typeof content !== 'string') return isObject(content) ? content : 'content_not_an_object';
+  try {
+    const parsed: unknown = JSON.parse(content);
+    return isObject(parsed) ? parsed : 'content_not_an_object';
+  } catch {
+    return 'content_not_json';
+  }
+}
+
+/** The fields that are carried or spoken, those dropped in which the visitor's own number stands. */
+function withoutNumber(content: Record<string, unknown>, e164: string): Record<string, unknown> {
+  const names = ['user_type', 'inquiry_type', 'track_id'];
+  return Object.fromEntries(
+    names
+      .map((name) => [name, content[name]] as const)
+      .filter(([, value]) => !containsNumber(textOf(value) ?? '', e164)),
+  );
+}

@@ -1,0 +1,103 @@
+import { maskPhones } from './masking.ts';
+import { textOf } from './visitor-text.ts';
+
+/**
+ * UTF-8 bytes of all keys and values of a contact.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_StartOutboundVoiceContact.html
+ */
+const MAX_ATTRIBUTE_BYTES = 32_768;
+
+/** Kept free for what the path itself adds right before the call (the queue's ARN). */
+const RESERVED_BYTES = 1_024;
+
+/** Names the path sets itself; a visitor's content cannot set them. */
+const OWN_NAMES = new Set([
+  'user_type',
+  'inquiry_type',
+  'has_inquiry_type',
+  'track_id',
+  'track_id_spoken',
+  'request_id',
+  'queue_arn',
+]);
+
+/** Keys that mean something to JavaScript, whatever Connect would say to them. */
+const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** At most this many left-out keys are named; the rest is counted. */
+const MAX_NAMED = 20;
+
+export interface ContactAttributes {
+  attributes: Record<string, string>;
+  /** Keys of the content that did not become attributes, as they may be shown. Never a value. */
+  leftOut: string[];
+}
+
+/**
+ * The contact attributes of a request: the path's own first, then every further field of the content that Amazon
+ * Connect can carry and that does not identify the visitor.
+ *
+ * @param own attributes of the path, already clean
+ * @param content the event's content, as it came
+ * @param excludedFields the stage's list of identity fields, compared without case, `-` and `_`
+ * @param e164 the visitor's number: a value that contains it is left out, whatever its key
+ */
+export function contactAttributes(
+  own: Readonly<Record<string, string>>,
+  content: Readonly<Record<string, unknown>>,
+  excludedFields: readonly string[],
+  e164: string,
+): ContactAttributes {
+  const excluded = new Set(excludedFields.map(foldKey));
+  const attributes = new Map(Object.entries(own));
+  let bytes = RESERVED_BYTES;
+  for (const [key, value] of attributes) bytes += sizeOf(key, value);
+
+  const leftOut: string[] = [];
+  for (const [key, value] of Object.entries(content)) {
+    if (OWN_NAMES.has(key)) {
+      // A field the path reads itself; it is left out only where the path could not use it.
+      if (!attributes.has(key)) leftOut.push(key);
+      continue;
+    }
+    const text = textOf(value);
+    const size = text === undefined ? 0 : sizeOf(key, text);
+    const usable =
+      text !== undefined &&
+      /^[A-Za-z0-9_-]{1,128}$/.test(key) &&
+      !PROTOTYPE_KEYS.has(key) &&
+      !excluded.has(foldKey(key)) &&
+      bytes + size <= MAX_ATTRIBUTE_BYTES &&
+      !containsNumber(text, e164) &&
+      !containsNumber(key, e164);
+    if (usable) {
+      attributes.set(key, text.toWellFormed());
+      bytes += size;
+    } else {
+      leftOut.push(key);
+    }
+  }
+  return { attributes: Object.fromEntries(attributes), leftOut: namesToShow(leftOut) };
+}
+
+const foldKey = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
+
+const sizeOf = (key: string, value: string): number => Buffer.byteLength(key) + Buffer.byteLength(value);
+
+/** Does the text hold the number, however it is written? Compared by its national digits. */
+export function containsNumber(text: string, e164: string): boolean {
+  const national = e164.slice(e164.startsWith('+81') ? 3 : 1);
+  return text
+    .normalize('NFKC')
+    .replace(/[^0-9]/g, '')
+    .includes(national);
+}
+
+/** A key is typed by whoever wrote the content: shortened, and masked if it reads like a telephone number. */
+function namesToShow(keys: string[]): string[] {
+  const named = keys.slice(0, MAX_NAMED).map((key) => {
+    const text = maskPhones(key.toWellFormed().replace(/\p{C}/gu, '')).slice(0, 64);
+    return text.replace(/\d{6,}/g, '******');
+  });
+  return keys.length > MAX_NAMED ? [...named, `(+${keys.length - MAX_NAMED})`] : named;
+}

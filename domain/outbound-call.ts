@@ -1,0 +1,32 @@
+import type { CallRequest } from './call-request.ts';
+import { type CallErrorName, leavesCallUnknown } from './errors.ts';
+import type { Ending } from './outcomes.ts';
+
+/** The call Amazon Connect is asked for. */
+export function outboundCall(request: CallRequest, contactFlowArn: string, queueArn: string) {
+  const inquiry = request.inquiryType ?? 'お問い合わせ';
+  return {
+    contactFlowId: contactFlowArn.slice(contactFlowArn.lastIndexOf('/') + 1),
+    destination: request.phone,
+    clientToken: request.requestId,
+    attributes: { ...request.attributes, queue_arn: queueArn },
+    name: `Web: ${inquiry}`,
+    description: [
+      `ユーザー種別: ${request.userType}`,
+      `お問い合わせ内容: ${request.inquiryType ?? '(なし)'}`,
+      `問い合わせ番号: ${request.trackId ?? '(なし)'}`,
+    ].join(' / '),
+  };
+}
+
+/**
+ * How a request ends whose deadline passed between two attempts, by the last attempt's error. A call that may already
+ * be ringing is not asked for again, even with the same token: if it is not, it would ring too late.
+ */
+export function endingAfterDeadline(lastError: string | undefined): Ending {
+  if (lastError === undefined) return { outcome: 'expired', reason: 'deadline_passed' };
+  if (leavesCallUnknown(lastError)) return { outcome: 'call_unconfirmed', reason: 'connect_unavailable' };
+  return lastError === ('ConnectThrottled' satisfies CallErrorName)
+    ? { outcome: 'throttled', reason: 'api_rate' }
+    : { outcome: 'capacity_exhausted', reason: 'quota' };
+}

@@ -1,0 +1,308 @@
+/**
+ * The one table of how a request can end. The call record, the state machine's retries, the alarms, the runbook and
+ * the tests are derived from it or checked against it.
+ */
+
+/**
+ * - `placed`: Amazon Connect accepted the call.
+ * - `refused`: the request itself must not be called (bad number, stale, duplicate …).
+ * - `unavailable`: nobody could answer, so nobody was called.
+ * - `failed`: an operator's fault or an outage kept the call from going out, or its fate is unknown.
+ */
+export type OutcomeClass = 'placed' | 'refused' | 'unavailable' | 'failed';
+
+/**
+ * What the state machine does with an error before it ends in the outcome.
+ * - `none`: repeating the same request cannot help.
+ * - `backoff`: a passing fault; repeat with exponential back-off and full jitter.
+ * - `later`: a quota is used up; repeat more slowly, until the request's deadline.
+ */
+export type RetryClass = 'none' | 'backoff' | 'later';
+
+/** A sentence for people, in the two languages of this project. */
+export interface Sentence {
+  ja: string;
+  en: string;
+}
+
+interface OutcomeRow extends Sentence {
+  class: OutcomeClass;
+  retry: RetryClass;
+  /** True where an operator must act: the execution fails and the alarm rings. */
+  failsExecution: boolean;
+  /** `error.name`s that end here; the state machine's `ErrorEquals` lists are checked against them. */
+  errors: readonly string[];
+  /** Every reason the call record can carry under this outcome. */
+  reasons: Readonly<Record<string, Sentence>>;
+}
+
+const quiet = { retry: 'none', failsExecution: false, errors: [] } as const;
+
+export const OUTCOMES = {
+  call_placed: {
+    ...quiet,
+    class: 'placed',
+    ja: '電話をおかけしました。',
+    en: 'Amazon Connect accepted the call.',
+    reasons: {
+      accepted: { ja: 'Amazon Connect が発信を受け付けました。', en: 'Amazon Connect accepted the call.' },
+    },
+  },
+  invalid_event: {
+    ...quiet,
+    class: 'refused',
+    ja: 'イベントの形式が正しくないため、おかけできません。',
+    en: 'The event is not a call request.',
+    reasons: {
+      not_an_object: { ja: 'イベントがオブジェクトではありません。', en: 'The event is not a JSON object.' },
+      wrong_type: { ja: 'イベントの項目の型が違います。', en: 'A field of the event has the wrong type.' },
+      content_missing: { ja: 'detail.content がありません。', en: 'detail.content is missing.' },
+      content_not_json: {
+        ja: 'detail.content の文字列が JSON ではありません。',
+        en: 'detail.content is text that is not JSON.',
+      },
+      content_not_an_object: {
+        ja: 'detail.content がオブジェクトではありません。',
+        en: 'detail.content is not a JSON object.',
+      },
+      time_unusable: { ja: 'イベントの時刻を読み取れません。', en: "The event's time cannot be read." },
+      time_in_future: { ja: 'イベントの時刻が未来です。', en: "The event's time lies in the future." },
+    },
+  },
+  stale: {
+    ...quiet,
+    class: 'refused',
+    ja: 'お申し込みから時間が経ちすぎたため、おかけしません。',
+    en: 'The request is older than the stage allows.',
+    reasons: {
+      too_old: { ja: 'イベントが届くまでに時間がかかりすぎました。', en: 'The event arrived too late.' },
+    },
+  },
+  duplicate: {
+    ...quiet,
+    class: 'refused',
+    ja: '同じお申し込みを受付済みです。',
+    en: 'The same request was already taken.',
+    reasons: {
+      already_claimed: {
+        ja: '同じリクエスト ID を別の実行が処理しています。',
+        en: 'Another execution holds the same request id.',
+      },
+    },
+  },
+  number_refused: {
+    ...quiet,
+    class: 'refused',
+    ja: 'この電話番号にはおかけできません。',
+    en: 'This telephone number is not called.',
+    reasons: {
+      missing: { ja: '電話番号を入力してください。', en: 'There is no telephone number.' },
+      not_filled_in: {
+        ja: '電話番号の変数に値が入っていません。',
+        en: 'The KARTE variable of the number was not filled in.',
+      },
+      impossible: { ja: '電話番号の形式が正しくありません。', en: 'This is not a telephone number.' },
+      emergency: { ja: '緊急通報の番号にはおかけできません。', en: 'This is an emergency number.' },
+      special_service: { ja: '特殊なサービスの番号にはおかけできません。', en: 'This is a special service number.' },
+      toll_free: { ja: 'フリーダイヤルの番号にはおかけできません。', en: 'This is a toll-free number.' },
+      shared_cost: {
+        ja: 'ナビダイヤルなど、0570 の番号にはおかけできません。',
+        en: 'This is a shared-cost number (0570).',
+      },
+      premium_rate: {
+        ja: '情報料のかかる番号にはおかけできません。',
+        en: 'This is a premium-rate number.',
+      },
+      machine: { ja: '020 で始まる番号にはおかけできません。', en: 'This number belongs to a machine or pager (020).' },
+      country_not_allowed: {
+        ja: '海外の電話番号にはおかけできません。',
+        en: 'The country of this number is not allowed in this stage.',
+      },
+      type_not_allowed: {
+        ja: 'この種類の電話番号にはおかけできません。',
+        en: 'This kind of number is not allowed.',
+      },
+    },
+  },
+  queue_closed: {
+    ...quiet,
+    class: 'unavailable',
+    ja: '営業時間外のため、おかけできません。',
+    en: "The queue's opening hours say closed.",
+    reasons: {
+      outside_opening_hours: {
+        ja: 'キューの営業時間外か、休業日です。',
+        en: 'Now is outside the opening hours of the queue, overrides included.',
+      },
+      outside_calling_hours: {
+        ja: 'お電話をおかけしてよい時間帯ではありません。',
+        en: "Now is outside the stage's calling hours.",
+      },
+    },
+  },
+  queue_disabled: {
+    ...quiet,
+    class: 'unavailable',
+    ja: 'ただいま受付を停止しています。',
+    en: 'The queue is disabled in Amazon Connect.',
+    reasons: { disabled: { ja: 'キューが無効になっています。', en: 'The status of the queue is DISABLED.' } },
+  },
+  no_agents_available: {
+    ...quiet,
+    class: 'unavailable',
+    ja: 'ただいま対応できるオペレーターがおりません。',
+    en: 'No agent is free to answer.',
+    reasons: {
+      nobody_free: { ja: '待機中のオペレーターがいません。', en: 'AGENTS_AVAILABLE of the queue is 0.' },
+    },
+  },
+  expired: {
+    ...quiet,
+    class: 'unavailable',
+    ja: 'お待たせしすぎたため、おかけしません。',
+    en: 'The deadline passed before the call could go out.',
+    reasons: {
+      deadline_passed: { ja: 'お電話の期限を過ぎました。', en: 'The deadline of the request has passed.' },
+    },
+  },
+  throttled: {
+    class: 'failed',
+    retry: 'backoff',
+    failsExecution: true,
+    errors: ['ConnectThrottled'],
+    ja: 'Amazon Connect の API 呼び出し回数の上限に達したため、おかけできませんでした。',
+    en: 'The API rate of Amazon Connect was exceeded until the retries were used up.',
+    reasons: {
+      api_rate: {
+        ja: 'StartOutboundVoiceContact の毎秒の上限です。',
+        en: 'The rate quota of StartOutboundVoiceContact.',
+      },
+    },
+  },
+  capacity_exhausted: {
+    class: 'failed',
+    retry: 'later',
+    failsExecution: true,
+    errors: ['ConnectLimitExceeded'],
+    ja: '同時通話数などの上限に達したため、おかけできませんでした。',
+    en: 'A quota of Amazon Connect (such as calls at once) stayed used up until the deadline.',
+    reasons: {
+      quota: {
+        ja: 'インスタンスの上限 (同時通話数など) です。',
+        en: 'A quota of the instance, such as calls at once.',
+      },
+    },
+  },
+  destination_not_allowed: {
+    class: 'failed',
+    retry: 'none',
+    failsExecution: true,
+    errors: ['ConnectDestinationNotAllowed'],
+    ja: 'この国・地域への発信が Amazon Connect で許可されていません。',
+    en: 'The Connect instance may not call this country or kind of number.',
+    reasons: {
+      country_not_enabled: {
+        ja: 'インスタンスの発信可能な国の設定を確認してください。',
+        en: 'Check the countries the instance may call.',
+      },
+    },
+  },
+  outbound_not_permitted: {
+    class: 'failed',
+    retry: 'none',
+    failsExecution: true,
+    errors: ['ConnectOutboundNotPermitted'],
+    ja: 'Amazon Connect で発信が有効になっていません。',
+    en: 'Outbound calls are not enabled for the Connect instance.',
+    reasons: {
+      outbound_disabled: {
+        ja: 'インスタンスの発信 (アウトバウンド) を有効にしてください。',
+        en: 'Enable outbound calls in the telephony settings of the instance.',
+      },
+    },
+  },
+  misconfigured: {
+    class: 'failed',
+    retry: 'none',
+    failsExecution: true,
+    errors: ['ConnectRequestRejected', 'ConnectResourceNotFound'],
+    ja: '設定に誤りがあるため、おかけできませんでした。',
+    en: 'Amazon Connect refused the request: a setting of the stage is wrong.',
+    reasons: {
+      request_rejected: {
+        ja: '発信元番号・コンタクトフロー・キューの設定を確認してください。',
+        en: 'Check the source number, the contact flow and the queue in the stage settings.',
+      },
+      resource_not_found: {
+        ja: 'インスタンス・フロー・キューの ID が見つかりません。',
+        en: 'The id of the instance, flow or queue is unknown to Amazon Connect.',
+      },
+    },
+  },
+  access_denied: {
+    class: 'failed',
+    retry: 'none',
+    failsExecution: true,
+    errors: ['ConnectAccessDenied'],
+    ja: '権限が不足しているため、おかけできませんでした。',
+    en: 'The function may not use Amazon Connect.',
+    reasons: {
+      not_authorized: { ja: 'IAM ロールの権限を確認してください。', en: 'Check the IAM role of the function.' },
+    },
+  },
+  queue_unreadable: {
+    class: 'failed',
+    retry: 'backoff',
+    failsExecution: true,
+    errors: [],
+    ja: 'キューの状態を確認できないため、おかけしませんでした。',
+    en: 'The state of the queue could not be read, so nobody was called.',
+    reasons: {
+      connect_unavailable: { ja: 'Amazon Connect が応答しません。', en: 'Amazon Connect does not answer.' },
+      function_failed: { ja: '関数 checkQueue が失敗しました。', en: 'The function checkQueue failed.' },
+    },
+  },
+  call_unconfirmed: {
+    class: 'failed',
+    retry: 'backoff',
+    failsExecution: true,
+    errors: ['ConnectUnavailable'],
+    ja: '発信できたかどうかを確認できませんでした。',
+    en: 'Whether the call went out is unknown; it is not tried again.',
+    reasons: {
+      connect_unavailable: {
+        ja: 'Amazon Connect から応答がありませんでした。',
+        en: 'Amazon Connect gave no answer, which does not prove that no call was placed.',
+      },
+      function_failed: { ja: '関数 startCall が失敗しました。', en: 'The function startCall failed.' },
+    },
+  },
+  internal_error: {
+    class: 'failed',
+    retry: 'backoff',
+    failsExecution: true,
+    errors: [],
+    ja: 'システムの不具合により、おかけできませんでした。',
+    en: 'A part of this system failed before the call.',
+    reasons: {
+      function_failed: { ja: '関数が失敗しました。', en: 'A function failed.' },
+    },
+  },
+} as const satisfies Record<string, OutcomeRow>;
+
+export type Outcome = keyof typeof OUTCOMES;
+
+/** The reasons that belong to outcome `O`. */
+export type ReasonOf<O extends Outcome> = keyof (typeof OUTCOMES)[O]['reasons'] & string;
+
+/** How a request ends: an outcome with one of its own reasons. */
+export type Ending = { [O in Outcome]: { outcome: O; reason: ReasonOf<O> } }[Outcome];
+
+/** The sentences of an ending: the outcome's own, then the reason's. */
+export function describeEnding(ending: { outcome: Outcome; reason: string }): { outcome: Sentence; reason: Sentence } {
+  const row: OutcomeRow = OUTCOMES[ending.outcome];
+  return { outcome: { ja: row.ja, en: row.en }, reason: row.reasons[ending.reason] ?? { ja: row.ja, en: row.en } };
+}
+
+/** Where the runbook explains the outcome. */
+export const runbookAnchor = (outcome: Outcome): string => `docs/runbook.md#${outcome}`;

@@ -1,0 +1,106 @@
+import { type CountryCode, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { ReasonOf } from './outcomes.ts';
+
+/** Why a number is not dialled. Sentences for each stand in `domain/outcomes.ts`. */
+export type PhoneRefusal = ReasonOf<'number_refused'>;
+
+/** Which numbers a stage dials. Mobile, fixed and IP (050) numbers of these countries; nothing else. */
+export interface PhoneRules {
+  /** ISO 3166-1 alpha-2. The first one is the country of numbers written without `+`. */
+  countries: readonly [CountryCode, ...CountryCode[]];
+}
+
+export type PhoneResult = { ok: true; e164: string } | { ok: false; reason: PhoneRefusal; e164?: string };
+
+/** What KARTE or JavaScript leaves behind when a variable has no value. */
+const UNFILLED = /^(?:#\{[^}]*\}|\{\{[^}]*\}\}|null|undefined|nan)$/i;
+
+/** Is this text a template variable that was not replaced, or the text of a missing value? */
+export const isUnfilled = (text: string): boolean => UNFILLED.test(text.trim());
+
+/** Everything people type between digits: hyphens and dashes of any script, long-vowel marks, dots, spaces, brackets. */
+const SEPARATORS = /[\p{Pd}\p{Zs}\p{Cf}\t\n\r−ー─━﹘_.・/()[\]]/gu;
+
+/** A number longer than this was not typed by a person; E.164 has 15 digits at most. */
+const MAX_TYPED_LENGTH = 64;
+
+/**
+ * Normalises what a visitor typed to E.164 and decides whether the stage may dial it.
+ *
+ * @example normalisePhone('０９０ー１２３４ー５６７８', { countries: ['JP'] }) // { ok: true, e164: '+819012345678' }
+ * @see Number plan: https://www.soumu.go.jp/main_sosiki/joho_tsusin/top/tel_number/
+ */
+export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
+  if (raw === undefined || raw === null) return refuse('missing');
+  if (typeof raw !== 'string' && typeof raw !== 'number') return refuse('impossible');
+  const text = String(raw).trim();
+  if (text === '') return refuse('missing');
+  if (isUnfilled(text)) return refuse('not_filled_in');
+  if (text.length > MAX_TYPED_LENGTH) return refuse('impossible');
+
+  const typed = text.normalize('NFKC').replace(SEPARATORS, '');
+  if (typed === '') return refuse('missing');
+  const special = specialJapaneseNumber(typed, rules);
+  if (special) return refuse(special);
+
+  const written = withPlus(typed, rules);
+  if (!/^(?:\+|0)\d{4,20}$/.test(written)) return refuse('impossible');
+  const parsed = parsePhoneNumberFromString(written, { defaultCountry: rules.countries[0], extract: false });
+  if (!parsed) return refuse('impossible');
+  const e164: string = parsed.number;
+
+  if (parsed.countryCallingCode === '81') {
+    const service = japaneseService(parsed.nationalNumber);
+    if (service) return refuse(service, e164);
+  }
+  const allowedCodes = rules.countries.map((country) => getCountryCallingCode(country));
+  if (!allowedCodes.includes(parsed.countryCallingCode)) return refuse('country_not_allowed', e164);
+  if (!parsed.isValid()) return refuse('impossible', e164);
+  if (!parsed.country || !rules.countries.includes(parsed.country)) return refuse('country_not_allowed', e164);
+  switch (parsed.getType()) {
+    case 'MOBILE':
+    case 'FIXED_LINE':
+    case 'FIXED_LINE_OR_MOBILE':
+    case 'VOIP':
+      return { ok: true, e164 };
+    case 'TOLL_FREE':
+      return refuse('toll_free', e164);
+    case 'PREMIUM_RATE':
+      return refuse('premium_rate', e164);
+    case 'SHARED_COST':
+    case 'UAN':
+      return refuse('shared_cost', e164);
+    default:
+      return refuse('type_not_allowed', e164);
+  }
+}
+
+function refuse(reason: PhoneRefusal, e164?: string): PhoneResult {
+  return e164 === undefined ? { ok: false, reason } : { ok: false, reason, e164 };
+}
+
+/** `81…` without a plus is a number whose `+` was lost as a blank in a form; anything else stays as typed. */
+function withPlus(typed: string, rules: PhoneRules): string {
+  const code = getCountryCallingCode(rules.countries[0]);
+  return typed.startsWith(code) && typed.length > 10 ? `+${typed}` : typed;
+}
+
+/** Three-digit numbers of Japan (1XY), dialled as they are or with the country code. */
+function specialJapaneseNumber(typed: string, rules: PhoneRules): PhoneRefusal | undefined {
+  const short = /^(?:\+81)?(1\d\d)$/.exec(typed)?.[1];
+  if (!short || (!typed.startsWith('+') && rules.countries[0] !== 'JP')) return undefined;
+  return ['110', '118', '119'].includes(short) ? 'emergency' : 'special_service';
+}
+
+/**
+ * Japanese service numbers by their leading digits (national number, without the trunk 0). The number plan decides,
+ * not the library's metadata, so that a number of the wrong length still names its real reason.
+ */
+function japaneseService(national: string): PhoneRefusal | undefined {
+  if (/^(?:120|800)/.test(national)) return 'toll_free';
+  if (national.startsWith('570')) return 'shared_cost';
+  if (national.startsWith('990')) return 'premium_rate';
+  if (/^(?:170|180)/.test(national)) return 'special_service';
+  if (national.startsWith('20')) return 'machine';
+  return undefined;
+}

@@ -1,0 +1,61 @@
+import { isUnfilled } from './phone-number.ts';
+
+/** Longest inquiry that is read aloud, in characters. */
+export const MAX_INQUIRY_CHARACTERS = 100;
+const MAX_TRACK_ID_CHARACTERS = 64;
+
+/** Only this much of a field is looked at: a visitor's text can be 256 KB, a spoken inquiry cannot. */
+const LOOKED_AT = 2_000;
+
+/** A scalar of the content as text; undefined for anything that is empty, unfilled or not a scalar. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+  const text = String(value);
+  return text.trim() === '' || isUnfilled(text) ? undefined : text;
+}
+
+/**
+ * An inquiry as a voice may read it: NFKC, without control characters and angle brackets, cut at 100 characters on a
+ * grapheme boundary. Undefined when nothing is left.
+ */
+export function cleanInquiry(value: unknown): string | undefined {
+  const text = textOf(value);
+  if (text === undefined) return undefined;
+  const clean = text
+    .slice(0, LOOKED_AT)
+    .toWellFormed()
+    .normalize('NFKC')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[<>\p{Cf}\p{Co}\uFFFD]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  const cut = firstCharacters(clean, MAX_INQUIRY_CHARACTERS).trim();
+  return cut === '' ? undefined : cut;
+}
+
+/** The longest run of whole graphemes that is at most `limit` characters (code points) long. */
+function firstCharacters(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let cut = '';
+  let characters = 0;
+  for (const { segment } of new Intl.Segmenter('ja', { granularity: 'grapheme' }).segment(text)) {
+    characters += [...segment].length;
+    if (characters > limit) break;
+    cut += segment;
+  }
+  return cut;
+}
+
+/** The inquiry number as it is carried; undefined when there is none or it is not one. */
+export function cleanTrackId(value: unknown): string | undefined {
+  const text = textOf(value)?.slice(0, LOOKED_AT).toWellFormed().normalize('NFKC').replace(/\p{C}/gu, '').trim();
+  return text === undefined || text === '' || [...text].length > MAX_TRACK_ID_CHARACTERS ? undefined : text;
+}
+
+/**
+ * The inquiry number as a voice should spell it; undefined where it is not plain digits and letters.
+ * @example spellTrackId('A12') // 'A、1、2'
+ */
+export function spellTrackId(trackId: string): string | undefined {
+  return /^[0-9A-Za-z]+$/.test(trackId) ? [...trackId].join('、') : undefined;
+}

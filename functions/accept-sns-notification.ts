@@ -1,0 +1,64 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { Context } from 'aws-lambda';
+import { lambdaHandler } from '../adapters/lambda.ts';
+import { logger } from '../adapters/logging.ts';
+import { readEnvironment } from '../adapters/settings.ts';
+import { type StateMachine, stateMachineOf } from '../adapters/step-functions.ts';
+import { SnsNotification, unwrapRecord } from '../domain/sns-notification.ts';
+
+interface Dependencies {
+  stateMachine: (functionArn: string | undefined) => StateMachine;
+  now: () => Date;
+  log: Pick<Logger, 'info' | 'warn' | 'error'>;
+}
+
+/** What became of each record, in order. */
+export interface Accepted {
+  requests: { requestId: string; started: boolean }[];
+}
+
+/**
+ * The guide's own route: KARTE's event arrives through SNS. One execution per record, named so that a redelivery
+ * starts nothing new. Throws after the last record when one could not be started: Lambda repeats the notification,
+ * and the records that were started do not start again.
+ */
+export const acceptSnsNotification =
+  ({ stateMachine, now, log }: Dependencies) =>
+  async (notification: unknown, context: Context): Promise<Accepted> => {
+    const { Records } = SnsNotification.parse(notification);
+    const machine = stateMachine(context.invokedFunctionArn);
+    // Lambda repeats a failed notification under the same request id: a made-up id is the same then.
+    const invocation = context.awsRequestId ?? randomUUID();
+    const requests: Accepted['requests'] = [];
+    let failure: unknown;
+    for (const [index, record] of Records.entries()) {
+      const { event, requestId, idIsMadeUp } = unwrapRecord(record, now(), `${invocation}-${index}`);
+      if (idIsMadeUp) log.warn('a record without any id: a redelivery of it would be a new request', { requestId });
+      try {
+        const started = await machine.start(executionName(requestId), event);
+        log.info(started ? 'execution started' : 'already started', { requestId });
+        requests.push({ requestId, started });
+      } catch (error) {
+        log.error('execution not started', { requestId, error: error instanceof Error ? error.name : 'unknown' });
+        failure = error;
+      }
+    }
+    if (failure !== undefined) throw failure;
+    return { requests };
+  };
+
+/** Execution names are visible in many places and at most 80 characters of few kinds: a hash of the request id. */
+const executionName = (requestId: string): string => createHash('sha256').update(requestId).digest('hex');
+
+const client = new SFNClient();
+const { stateMachineName } = readEnvironment();
+
+export const handler = lambdaHandler(
+  acceptSnsNotification({
+    stateMachine: (functionArn) => stateMachineOf(functionArn, stateMachineName, client),
+    now: () => new Date(),
+    log: logger,
+  }),
+);
