@@ -1,0 +1,12 @@
+// The Serverless Framework reads .cjs only; the loader itself is TypeScript, which Node 24 runs as it is.
+module.exports = async ({ resolveVariable }) => {
+  const [major] = process.versions.node.split('.').map(Number);
+  if (major < 24) {
+    throw new Error(`Node ${process.versions.node} is too old: run "npx sls …", which uses the project's own Node 24.`);
+  }
+  const stage = await resolveVariable('sls:stage');
+  const { loadStage, assertDeployable } = require('./load.ts');
+  const loaded = loadStage(stage, Number(process.env.PORT ?? 4545));
+  if (process.argv.includes('deploy')) assertDeployable(stage, loaded);
+  return loaded;
+};

@@ -1,0 +1,176 @@
+import { getCountries } from 'libphonenumber-js/max';
+import * as z from 'zod';
+import { cleanInquiry } from '../domain/visitor-text.ts';
+
+/** Content fields that identify a visitor; a stage may replace the list. */
+const IDENTITY_FIELDS = [
+  'phone',
+  'phone_e164',
+  'phone_number',
+  'tel',
+  'telephone',
+  'mobile',
+  'mobile_phone',
+  'fax',
+  'email',
+  'mail',
+  'email_address',
+  'name',
+  'full_name',
+  'first_name',
+  'last_name',
+  'kana',
+  'address',
+  'zip',
+  'postal_code',
+  'birthday',
+  'birth_date',
+];
+
+/** Text of one form; the same expectation is named for a wrong type and for a wrong form. */
+const text = (form: RegExp, expected: string) => z.string(expected).regex(form, expected);
+
+const uuid = text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case');
+const e164 = text(/^\+[1-9]\d{6,14}$/, 'a telephone number in E.164 form in quotes, such as "+81…"');
+const whole = (from: number, to: number) => {
+  const expected = `a whole number from ${from} to ${to}`;
+  return z.int(expected).min(from, expected).max(to, expected);
+};
+const clock = text(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day in quotes, such as "09:00"');
+const timeZone = text(/./, 'a time zone name, such as Asia/Tokyo').refine(
+  isTimeZone,
+  'a time zone name, such as Asia/Tokyo',
+);
+const countries = getCountries() as [ReturnType<typeof getCountries>[number], ...ReturnType<typeof getCountries>];
+
+const routingRule = z
+  .strictObject({
+    userType: text(/./, 'a user_type').optional(),
+    // Compared with the cleaned text of the visitor, so it is cleaned the same way.
+    inquiryType: text(/./, 'an inquiry_type')
+      .transform((text) => cleanInquiry(text) ?? text)
+      .optional(),
+    queue: z.string('the name of a queue under connect.queues'),
+  })
+  .refine(({ userType, inquiryType }) => userType !== undefined || inquiryType !== undefined, {
+    error: 'a rule with userType, inquiryType or both',
+  });
+
+/**
+ * Everything a deployer edits, one file per stage. Fields with a default may be left out.
+ *
+ * @example
+ * region: ap-northeast-1
+ * karte:
+ *   eventBusName: aws.partner/karte.io/123456789012/example-project/call
+ *   actionName: karte_ivr_call_request
+ *   intake: eventbridge
+ * connect:
+ *   instanceId: 00000000-0000-4000-8000-000000000001
+ *   contactFlow: call-me
+ *   sourcePhoneNumber: "+815000000000"
+ *   queues:
+ *     sales: 00000000-0000-4000-8000-00000000a001
+ *     support: 00000000-0000-4000-8000-00000000a002
+ *   ringTimeoutSeconds: 25
+ * request:
+ *   countries: [JP]
+ *   userTypes: [member, visitor]
+ *   maxAgeSeconds: 300
+ * routing:
+ *   default: support
+ *   rules:
+ *     - userType: visitor
+ *       queue: sales
+ *     - inquiryType: KARTE Datahubについて
+ *       queue: support
+ * callingHours: { start: "08:00", end: "21:00", timeZone: Asia/Tokyo }
+ * recordRetentionDays: 90
+ * logRetentionDays: 30
+ * alarmTopicArn: arn:aws:sns:ap-northeast-1:123456789012:call-alarms
+ */
+export const StageFile = z
+  .strictObject({
+    region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region, such as ap-northeast-1'),
+    karte: z.strictObject({
+      /** Name of the partner event bus, which is the name of the event source. */
+      eventBusName: text(
+        /^aws\.partner(\/[.\-_A-Za-z0-9]+){2,5}$/,
+        'the name of the partner event source, such as aws.partner/karte.io/123456789012/my-project/my-name',
+      ),
+      /** `name` of the Amazon EventBridge action in KARTE. */
+      actionName: text(/./, 'the name given to the Amazon EventBridge action in KARTE').default(
+        'karte_ivr_call_request',
+      ),
+      /** `sns` puts the guide's SNS topic and function between the rule and the state machine. */
+      intake: z.enum(['eventbridge', 'sns'], 'eventbridge or sns').default('eventbridge'),
+    }),
+    connect: z.strictObject({
+      instanceId: uuid,
+      /** The file of contact-flows/ the call starts with. */
+      contactFlow: text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'the name of a file in contact-flows/ without .json').default(
+        'call-me',
+      ),
+      sourcePhoneNumber: e164,
+      queues: z
+        .record(text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a queue name of small letters, digits and hyphens'), uuid)
+        .refine((queues) => Object.keys(queues).length > 0, 'at least one queue: name and id')
+        .refine((queues) => Object.keys(queues).length <= 100, 'at most 100 queues'),
+      /** 15–60; null leaves it to Amazon Connect (60 s). */
+      ringTimeoutSeconds: whole(15, 60).nullable().default(25),
+    }),
+    request: z
+      .strictObject({
+        countries: z
+          .array(z.enum(countries, 'a country code of two capital letters, such as JP'))
+          .min(1, 'at least one country code')
+          .transform(([first, ...others]) => [first as (typeof countries)[0], ...others] as const)
+          .default(['JP']),
+        userTypes: z.array(text(/./, 'a user_type')).min(1, 'at least one user_type').default(['member', 'visitor']),
+        maxAgeSeconds: whole(60, 3600).default(300),
+        excludedFields: z.array(text(/./, 'the name of a content field')).default(IDENTITY_FIELDS),
+      })
+      .prefault({}),
+    routing: z.strictObject({
+      default: z.string('the name of a queue under connect.queues'),
+      rules: z.array(routingRule).default([]),
+    }),
+    callingHours: z
+      .strictObject({ start: clock, end: clock, timeZone })
+      .default({ start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' }),
+    recordRetentionDays: whole(1, 3650).default(90),
+    logRetentionDays: z
+      .literal(
+        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+        {
+          error: 'a number of days CloudWatch Logs offers: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 …',
+        },
+      )
+      .default(30),
+    /** SNS topic that is told of alarms; null for none. */
+    alarmTopicArn: text(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/, 'the ARN of an SNS topic, or null')
+      .nullable()
+      .default(null),
+  })
+  .check(({ value, issues }) => {
+    const names = Object.keys(value.connect.queues);
+    const expected = `the name of a queue under connect.queues (${names.join(', ')})`;
+    const named = [
+      { path: ['routing', 'default'], queue: value.routing.default },
+      ...value.routing.rules.map(({ queue }, index) => ({ path: ['routing', 'rules', index, 'queue'], queue })),
+    ];
+    for (const { path, queue } of named) {
+      if (!names.includes(queue)) issues.push({ code: 'custom', path, message: expected, input: queue });
+    }
+  });
+
+export type StageFile = z.infer<typeof StageFile>;
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
