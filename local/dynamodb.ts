@@ -1,0 +1,22 @@
+import type { Server } from 'node:http';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import type { TableProperties } from './service.ts';
+
+/** An in-memory DynamoDB. It is no server of its own: requests are handed to it by the stack's. */
+export const localDynamoDb = (): Server => dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+
+/** Creates the tables of the service. */
+export async function createTables(tables: readonly TableProperties[], endpoint: string): Promise<void> {
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'ap-northeast-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  for (const { TableName, AttributeDefinitions, KeySchema } of tables) {
+    await client.send(
+      new CreateTableCommand({ TableName, AttributeDefinitions, KeySchema, BillingMode: 'PAY_PER_REQUEST' }),
+    );
+  }
+  client.destroy();
+}

@@ -1,0 +1,92 @@
+import { Console } from 'node:console';
+import { randomUUID } from 'node:crypto';
+import { Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import type { Service } from './service.ts';
+
+/** Runs the project's own functions in this process, as they are, with what Lambda would give them. */
+export interface LocalFunctions {
+  /** Invokes a function by its name in serverless.yml. Rejects with the function's own error. */
+  invoke(name: string, payload: unknown): Promise<unknown>;
+  /** Everything the functions logged. */
+  logs: readonly string[];
+}
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+/** A counter makes each stack of this process load the function modules anew, with its own environment. */
+let generation = 0;
+
+/**
+ * Loads every function of the service. The functions find their environment in `process.env`, as in Lambda.
+ *
+ * @param onLog is given every log line
+ */
+export async function loadFunctions(
+  service: Service,
+  onLog: (line: string) => void = () => {},
+): Promise<LocalFunctions> {
+  Object.assign(process.env, service.stage.environment);
+  // Powertools then logs through the global console, which is swapped while the modules load.
+  process.env.POWERTOOLS_DEV = 'true';
+  const logs: string[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      const line = chunk.toString().trimEnd();
+      logs.push(line);
+      onLog(line);
+      done();
+    },
+  });
+  generation += 1;
+  const realConsole = globalThis.console;
+  globalThis.console = new Console(sink, sink);
+  const handlers = new Map<string, { handler: Handler; timeoutSeconds: number }>();
+  try {
+    for (const [name, { module, export: exported, timeoutSeconds }] of Object.entries(service.functions)) {
+      const loaded: Record<string, unknown> = await import(`${pathToFileURL(module)}?stack=${generation}`);
+      handlers.set(name, { handler: loaded[exported] as Handler, timeoutSeconds });
+    }
+  } finally {
+    globalThis.console = realConsole;
+  }
+
+  return {
+    logs,
+    async invoke(name, payload) {
+      const found = handlers.get(name);
+      if (!found) throw new Error(`serverless.yml has no function "${name}"`);
+      const { handler, timeoutSeconds } = found;
+      const functionName = `${service.stateMachine.name.replace(/-call-request$/, '')}-${name}`;
+      const context = {
+        functionName,
+        functionVersion: '$LATEST',
+        memoryLimitInMB: '512',
+        awsRequestId: randomUUID(),
+        invokedFunctionArn: `arn:aws:lambda:${service.stage.file.region}:000000000000:function:${functionName}`,
+        getRemainingTimeInMillis: () => timeoutSeconds * 1000,
+      };
+      const result = await withTimeout(timeoutSeconds, handler(throughJson(payload), context));
+      return throughJson(result);
+    },
+  };
+}
+
+/** Payloads cross a wire in AWS. */
+const throughJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
+
+async function withTimeout<T>(seconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const error = new Error(`Task timed out after ${seconds} seconds`);
+      error.name = 'Sandbox.Timedout';
+      reject(error);
+    }, seconds * 1000);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

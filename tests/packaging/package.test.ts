@@ -1,0 +1,215 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readService } from '../../local/service.ts';
+import { loadStage } from '../../stages/load.ts';
+import { type Template, templateFaults } from './cloudformation-check.ts';
+import { PROJECT, packageStage, sls } from './sls.ts';
+
+const packaged = new Map<string, { template: Template; output: string }>();
+
+const templateOf = (stage: string): Template => {
+  const found = packaged.get(stage);
+  if (!found) throw new Error(`${stage} was not packaged`);
+  return found.template;
+};
+
+const ofType = (template: Template, type: string) =>
+  Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+
+const properties = (template: Template, id: string): Record<string, unknown> => {
+  const resource = template.Resources[id];
+  if (!resource?.Properties) throw new Error(`the template has no resource ${id}`);
+  return resource.Properties;
+};
+
+/** Puts a `Fn::Sub`'s variables back where they stood in the text, as the objects they were. */
+function unsubstitute(value: unknown): unknown {
+  const [text, variables] = (value as { 'Fn::Sub': [string, Record<string, unknown>] })['Fn::Sub'];
+  return JSON.parse(
+    Object.entries(variables).reduce((all, [name, to]) => all.replaceAll(`"\${${name}}"`, JSON.stringify(to)), text),
+  );
+}
+
+beforeAll(async () => {
+  // One after the other: the bundler's work folder is shared.
+  for (const stage of ['dev', 'prod']) packaged.set(stage, await packageStage(stage));
+}, 180_000);
+
+describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
+  it('agrees with the CloudFormation schema of every resource', () => {
+    expect(templateFaults(templateOf(stage))).toEqual([]);
+  });
+
+  it('deploys the very state machine that runs locally', () => {
+    const { DefinitionString, StateMachineType } = properties(templateOf(stage), 'CallRequestStateMachine');
+    expect(unsubstitute(DefinitionString)).toEqual(readService(stage, 0).stateMachine.definition);
+    expect(StateMachineType).toBe('STANDARD');
+  });
+
+  it('matches the events that the local bus matches', () => {
+    const service = readService(stage, 0);
+    const [[, rule] = []] = ofType(templateOf(stage), 'AWS::Events::Rule');
+    expect(rule?.Properties).toMatchObject({
+      EventBusName: service.rule.eventBusName,
+      EventPattern: service.rule.pattern,
+      State: 'ENABLED',
+      Targets: [
+        {
+          Arn: { Ref: 'CallRequestStateMachine' },
+          DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] } },
+          RetryPolicy: { MaximumEventAgeInSeconds: 300 },
+        },
+      ],
+    });
+  });
+
+  it('lets the rule write to the dead-letter queue', () => {
+    const { Queues, PolicyDocument } = properties(templateOf(stage), 'DeadLetterQueuePolicy');
+    expect(Queues).toEqual([{ Ref: 'DeadLetterQueue' }]);
+    expect(PolicyDocument).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] },
+        }),
+      ]),
+    });
+  });
+
+  it('gives every function its environment, a role of its own and a log group with retention', () => {
+    const template = templateOf(stage);
+    const { environment, file } = loadStage(stage);
+    const functions = ofType(template, 'AWS::Lambda::Function');
+    expect(functions).toHaveLength(6);
+    const roles = functions.map(([, { Properties = {} }]) => {
+      expect(Properties.Environment).toEqual({ Variables: environment });
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      return JSON.stringify(Properties.Role);
+    });
+    expect(new Set(roles).size).toBe(6);
+    const groups = ofType(template, 'AWS::Logs::LogGroup');
+    expect(groups).toHaveLength(7);
+    for (const [, { Properties }] of groups) expect(Properties?.RetentionInDays).toBe(file.logRetentionDays);
+  });
+
+  it('grants no function more than named actions on named things', () => {
+    const roles = ofType(templateOf(stage), 'AWS::IAM::Role').filter(([id]) => !id.startsWith('CallRequest'));
+    expect(roles).toHaveLength(6);
+    const granted = JSON.stringify(roles.map(([, { Properties }]) => Properties?.Policies));
+    expect(granted).not.toMatch(/"Resource":"\*"|"Action":"\*"|:\*"\s*[,\]]\s*"Resource"|connect:\*/);
+    expect(granted).toContain('connect:StartOutboundVoiceContact');
+  });
+
+  it('keeps tables encrypted, recoverable and short-lived, and execution data out of the logs', () => {
+    const tables = ofType(templateOf(stage), 'AWS::DynamoDB::Table');
+    expect(tables.map(([id]) => id).sort()).toEqual(['CallsTable', 'GuardsTable']);
+    for (const [, { Properties }] of tables) {
+      expect(Properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        SSESpecification: { SSEEnabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      });
+    }
+    const { LoggingConfiguration } = properties(templateOf(stage), 'CallRequestStateMachine');
+    expect(LoggingConfiguration).toMatchObject({ IncludeExecutionData: false });
+  });
+
+  it('deploys each contact flow of the repository, the references between them filled in', () => {
+    const flows = ofType(templateOf(stage), 'AWS::Connect::ContactFlow');
+    const names = readdirSync(join(PROJECT, 'contact-flows')).filter((name) => name.endsWith('.json'));
+    expect(flows).toHaveLength(names.length);
+    const entry = properties(templateOf(stage), 'EntryContactFlow');
+    expect(entry.Type).toBe('CONTACT_FLOW');
+    const deployed = JSON.stringify(unsubstitute(entry.Content));
+    const file = JSON.stringify(JSON.parse(readFileSync(join(PROJECT, 'contact-flows/call-me.json'), 'utf8')));
+    expect(deployed).toBe(file.replaceAll('"${CallMeQueueContactFlow}"', '{"Ref":"CallMeQueueContactFlow"}'));
+    expect(properties(templateOf(stage), 'CallMeQueueContactFlow').Type).toBe('CUSTOMER_QUEUE');
+  });
+
+  it('was packaged without a permission left out', () => {
+    expect(packaged.get(stage)?.output).not.toMatch(/cannot generate iam policy/i);
+  });
+});
+
+describe("the guide's route through SNS", () => {
+  it('adds a topic, its rule and the subscription that agree with the schemas', async () => {
+    // Prepare
+    const require = createRequire(import.meta.url);
+    const snsIntake = require('../../resources/sns-intake.cjs');
+    const stage = loadStage('dev');
+    const variables: Record<string, unknown> = {
+      'sls:stage': 'dev',
+      'self:service': 'karte-connect-call',
+      'self:custom.stage': { ...stage, file: { ...stage.file, karte: { ...stage.file.karte, intake: 'sns' } } },
+      'self:custom.rulePattern': readService('dev', 0).rule.pattern,
+    };
+    // Act
+    const { Resources } = await snsIntake({ resolveVariable: async (name: string) => variables[name] });
+    // Assess
+    expect(templateFaults({ Resources: { ...templateOf('dev').Resources, ...Resources } })).toEqual([]);
+    expect(Resources.CallRequestTopicRule.Properties.EventPattern).toEqual(readService('dev', 0).rule.pattern);
+    expect(templateOf('dev').Resources).not.toHaveProperty('CallRequestTopic');
+  });
+});
+
+describe('the schema check', () => {
+  it('finds each fault planted into a sound template', () => {
+    // Prepare
+    const broken = structuredClone(templateOf('dev'));
+    const of = (id: string) => properties(broken, id);
+    Object.assign(of('CallsTable'), { BilingMode: 'PAY_PER_REQUEST' });
+    Object.assign(of('EntryContactFlow'), { Type: 'contactFlow' });
+    Object.assign(of('DeadLetterQueue'), { MessageRetentionPeriod: 'long' });
+    delete of('EntryContactFlow').Content;
+    of('DeadLettersAlarm').Dimensions = [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['DeadLetterQueue', 'Name'] } }];
+    of('ExecutionsFailedAlarm').Dimensions = [{ Name: 'StateMachineArn', Value: { Ref: 'NoSuchMachine' } }];
+    broken.Resources.Typo = { Type: 'AWS::SQS::Cue' };
+    // Act
+    const faults = templateFaults(broken);
+    // Assess
+    expect(faults).toEqual(
+      expect.arrayContaining([
+        'CallsTable: there is no property BilingMode',
+        expect.stringMatching(/^EntryContactFlow\.Type: "contactFlow" is not CONTACT_FLOW or /),
+        'DeadLetterQueue.MessageRetentionPeriod: "long" is not a whole number',
+        'EntryContactFlow: Content is required',
+        'DeadLettersAlarm: DeadLetterQueue (AWS::SQS::Queue) has no attribute Name',
+        'ExecutionsFailedAlarm: Ref names no resource: NoSuchMachine',
+        'Typo: there is no resource type AWS::SQS::Cue',
+      ]),
+    );
+  });
+});
+
+describe('a mistake in the stage settings', () => {
+  const file = join(PROJECT, 'stages/test-broken.yml');
+  const dev = readFileSync(join(PROJECT, 'stages/dev.yml'), 'utf8');
+
+  it('stops sls package with one sentence that names field, finding and expectation', async () => {
+    // Prepare
+    writeFileSync(file, dev.replace(/instanceId: .*/, 'instanceId: my-instance'));
+    try {
+      // Act
+      const { code, output } = await sls('package', '--stage', 'test-broken');
+      // Assess
+      expect(code).toBe(1);
+      expect(output).not.toMatch(/^ {4}at /m);
+      expect(output).toContain(
+        'stages/test-broken.yml: connect.instanceId: found "my-instance", expected a UUID in lower case.',
+      );
+    } finally {
+      rmSync(file);
+    }
+  });
+
+  it('stops a deployment of example ids before anything is created', async () => {
+    const { code, output } = await sls('deploy', '--stage', 'dev');
+    expect(code).toBe(1);
+    expect(output).toContain('stages/dev.yml: connect.instanceId: found "00000000-0000-4000-8000-000000000001"');
+  });
+});

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Template } from './cloudformation-check.ts';
+
+export const PROJECT = join(import.meta.dirname, '../..');
+
+/** A bare machine: no AWS credentials, no home with any. */
+const environment = () => {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('npm_'));
+  return { ...Object.fromEntries(kept), HOME: tmpdir(), SLS_TELEMETRY_DISABLED: '1' };
+};
+
+/** Runs the Serverless Framework as a person does. Never rejects: the exit code tells. */
+export function sls(...args: string[]): Promise<{ code: number; output: string; stdout: string }> {
+  const cli = join(PROJECT, 'node_modules/serverless/bin/serverless.js');
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [cli, ...args],
+      { cwd: PROJECT, env: environment(), timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+        resolve({ code, output: `${stdout}${stderr}`, stdout });
+      },
+    );
+  });
+}
+
+/** Packages a stage into a folder of its own and reads the template. */
+export async function packageStage(stage: string): Promise<{ template: Template; output: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'package-'));
+  try {
+    const { code, output } = await sls('package', '--stage', stage, '--package', folder);
+    if (code !== 0) throw new Error(`sls package --stage ${stage} failed:\n${output}`);
+    const template = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
+    return { template, output };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
