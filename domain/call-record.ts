@@ -1,4 +1,5 @@
 import type { CallRequest, RequestIdentity } from './call-request.ts';
+import { maskPhone } from './masking.ts';
 import type { Outcome, OutcomeClass } from './outcomes.ts';
 
 /**
@@ -71,3 +72,7 @@ export function recordOf(request: RequestIdentity & Partial<CallRequest>, execut
     expiresAt: Math.floor(Date.parse(receivedAt) / 1000) + retentionDays * SECONDS_PER_DAY,
   } satisfies Partial<CallRecord>;
 }
+
+/** A record as terminals and pages may show it. */
+export const maskRecord = (record: CallRecord): CallRecord =>
+  record.phone === undefined ? record : { ...record, phone: maskPhone(record.phone) };

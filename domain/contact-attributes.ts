@@ -55,6 +55,7 @@ export function contactAttributes(
 
   const leftOut: string[] = [];
   for (const [key, value] of Object.entries(content)) {
+    if (key === 'phone_e164') continue;
     if (OWN_NAMES.has(key)) {
       // A field the path reads itself; it is left out only where the path could not use it.
       if (!attributes.has(key)) leftOut.push(key);

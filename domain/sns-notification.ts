@@ -24,7 +24,7 @@ export const SnsNotification = z.object({ Records: z.array(z.unknown()) });
 
 const SnsRecord = z.object({
   Sns: z.object({
-    Message: z.string(),
+    Message: z.optional(z.unknown()),
     MessageId: z.optional(z.unknown()),
     Timestamp: z.optional(z.unknown()),
   }),
@@ -57,8 +57,8 @@ export function unwrapRecord(record: unknown, now: Date, madeUpId: string): Unwr
 }
 
 /** The message as an event; one that is not a JSON object is carried on as unreadable content. */
-function eventOf(message: string | undefined): Record<string, unknown> {
-  if (message === undefined) return {};
+function eventOf(message: unknown): Record<string, unknown> {
+  if (typeof message !== 'string') return {};
   try {
     const parsed: unknown = JSON.parse(message);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {

@@ -59,10 +59,11 @@ interface Options {
   references: Record<string, string>;
   /** Waits and retry intervals are divided by this. */
   speed: number;
-  onChange?: (execution: Execution) => void;
+  /** Is told of every execution that has ended. */
+  onEnd?: (execution: Execution) => void;
 }
 
-export function localStateMachine({ service, functions, references, speed, onChange }: Options): LocalStateMachine {
+export function localStateMachine({ service, functions, references, speed, onEnd }: Options): LocalStateMachine {
   const executions = new Map<string, Execution>();
   const definition = localDefinition(service.stateMachine.definition, references, speed);
   // The file itself is validated by the tests; retry intervals below a second would not pass.
@@ -114,20 +115,14 @@ export function localStateMachine({ service, functions, references, speed, onCha
         },
       } as never,
     });
-    const settled = result.then(
-      (output) => Object.assign(execution, { status: 'SUCCEEDED', output }),
-      (error: Error) =>
-        Object.assign(execution, {
-          status: error.name === 'ExecutionTimeoutError' ? 'TIMED_OUT' : 'FAILED',
-          error: error.message,
-        }),
+    const end = result.then(
+      (output) => ({ status: 'SUCCEEDED', output }) as const,
+      ({ name, message }: Error) =>
+        ({ status: name === 'ExecutionTimeoutError' ? 'TIMED_OUT' : 'FAILED', error: message }) as const,
     );
-    for await (const event of eventLogs) {
-      note(execution, event as LoggedEvent);
-      onChange?.(execution);
-    }
-    await settled;
-    onChange?.(execution);
+    for await (const event of eventLogs) note(execution, event as LoggedEvent);
+    Object.assign(execution, await end);
+    onEnd?.(execution);
   }
 
   return {

@@ -1,0 +1,147 @@
+import { CALL_ASSUMPTIONS } from './connect/call-assumptions.ts';
+import { OPERATION_ASSUMPTIONS } from './connect/operation-assumptions.ts';
+
+/** Something the local stack takes for true of AWS, and what it rests on. */
+export interface Assumption {
+  id: string;
+  /** One or two sentences that an account could prove wrong. */
+  assumption: string;
+  /** The file that would change if it were wrong. */
+  madeIn: string;
+  source: `https://${string}`;
+  /**
+   * - `documented`: AWS says so.
+   * - `seen by others`: somebody tried it and published what happened.
+   * - `inferred`: it follows from something else, or is the most careful reading of a page that leaves it open.
+   */
+  confidence: 'documented' | 'seen by others' | 'inferred';
+  /** How somebody with an account finds out. */
+  howToCheck: string;
+}
+
+/** Step Functions, EventBridge, Lambda and DynamoDB. */
+const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
+  {
+    id: 'wait-truncates-milliseconds',
+    assumption:
+      'A Wait state with a timestamp drops its milliseconds: it can end up to a second early, never late for that reason.',
+    madeIn: 'domain/pacing.ts',
+    source: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html',
+    confidence: 'documented',
+    howToCheck: 'Run a Wait until a timestamp that ends in .900 and compare it with the time of its WaitStateExited.',
+  },
+  {
+    id: 'state-data-limit',
+    assumption: 'The input of an execution and the input or output of a state may have 262,144 UTF-8 bytes.',
+    madeIn: 'local/state-machine.ts',
+    source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
+    confidence: 'documented',
+    howToCheck: 'StartExecution with an input one byte longer: it answers ValidationException.',
+  },
+  {
+    id: 'execution-name-idempotency',
+    assumption:
+      'StartExecution with the name and input of a running execution returns that execution; with any other use of the name it answers ExecutionAlreadyExists, for 90 days (the local stack never forgets a name).',
+    madeIn: 'local/state-machine.ts',
+    source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html',
+    confidence: 'documented',
+    howToCheck: 'StartExecution twice with one name, while it runs and after it ended.',
+  },
+  {
+    id: 'task-error-name',
+    assumption:
+      "The name of a failed Task's error is the errorType of Lambda's answer, which is the thrown error.name.",
+    madeIn: 'local/state-machine.ts',
+    source: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
+    confidence: 'documented',
+    howToCheck: 'Let a function throw an error with a name of its own and read the TaskFailed event.',
+  },
+  {
+    id: 'function-timeout-name',
+    assumption: 'A function that exceeds its time limit fails its Task with Sandbox.Timedout.',
+    madeIn: 'local/functions.ts',
+    source: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
+    confidence: 'inferred',
+    howToCheck: 'Invoke a function that sleeps past its time limit from a state machine and read the TaskFailed event.',
+  },
+  {
+    id: 'no-platform-quotas',
+    assumption:
+      'Bursts stay below the quotas of StartExecution, state transitions, Lambda concurrency and writes to one DynamoDB item: the local stack has none of them.',
+    madeIn: 'local/stack.ts',
+    source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
+    confidence: 'inferred',
+    howToCheck:
+      'Read the quotas of the account in Service Quotas, Lambda concurrency above all: new accounts have little.',
+  },
+  {
+    id: 'eventbridge-at-least-once',
+    assumption:
+      'EventBridge delivers an event at least once and names the executions itself, so a redelivery is a second execution. The local bus delivers once and at once.',
+    madeIn: 'local/event-bus.ts',
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html',
+    confidence: 'documented',
+    howToCheck: 'Look for records with duplicates after some weeks.',
+  },
+  {
+    id: 'eventbridge-dead-letter',
+    assumption: 'An event whose StartExecution is refused for good goes to the dead-letter queue of the rule.',
+    madeIn: 'local/event-bus.ts',
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html',
+    confidence: 'documented',
+    howToCheck: 'Put an event of more than 256 KiB of input on the bus and read the queue.',
+  },
+  {
+    id: 'karte-action-envelope',
+    assumption:
+      'A KARTE Action event has the envelope of every EventBridge event and resources ["karte"]; KARTE publishes the fields of its hook events only.',
+    madeIn: 'local/event-bus.ts',
+    source: 'https://developers.karte.io/reference/amazon-eventbridge-request',
+    confidence: 'inferred',
+    howToCheck: 'Send the rule of a KARTE event bus to a log group and trigger the action once.',
+  },
+  {
+    id: 'dynamodb-ttl',
+    assumption:
+      'An expired DynamoDB item may stay readable for days; the local tables never delete one. Nothing may rely on the deletion.',
+    madeIn: 'local/dynamodb.ts',
+    source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html',
+    confidence: 'documented',
+    howToCheck: 'Query the table for items whose TTL has passed.',
+  },
+];
+
+/** Every assumption, each once. The first person with an account checks them. */
+export const ASSUMPTIONS: readonly Assumption[] = [
+  ...OPERATION_ASSUMPTIONS,
+  ...CALL_ASSUMPTIONS,
+  ...PLATFORM_ASSUMPTIONS,
+];
+
+/** The list as docs/assumptions.md shows it, the least certain first. */
+export function renderAssumptions(): string {
+  const sections = (['inferred', 'seen by others', 'documented'] as const).map((confidence) => {
+    const rows = ASSUMPTIONS.filter((assumption) => assumption.confidence === confidence).map(
+      ({ id, assumption, madeIn, source, howToCheck }) =>
+        `| ${[`\`${id}\``, assumption, howToCheck, `[source](${source})`, `\`${madeIn}\``].map(cell).join(' | ')} |`,
+    );
+    return [
+      `## ${confidence.charAt(0).toUpperCase()}${confidence.slice(1)} (${rows.length})`,
+      '',
+      '| id | assumption | how to check | source | made in |',
+      '| --- | --- | --- | --- | --- |',
+      ...rows,
+    ].join('\n');
+  });
+  return [
+    '# Assumptions about AWS',
+    'Without an AWS account, the local stack can only be as right as what it takes for true. This is all of it: what is' +
+      '\ninferred may be wrong, what others saw may have changed, and what is documented may be read wrongly.',
+    'Written from `local/assumptions.ts`; after a change there, run' +
+      '\n`npx vitest run tests/local/assumptions.test.ts --update`.',
+    ...sections,
+    '',
+  ].join('\n\n');
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');

@@ -1,0 +1,110 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { maskRecord } from '../domain/call-record.ts';
+import { type Event, MalformedDetailError } from './event-bus.ts';
+import { BodyTooLargeError, readBody, sendJson } from './http.ts';
+import type { Stack } from './stack.ts';
+import { statesEndpoint } from './states-endpoint.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/**
+ * Everything the local stack answers on its one port:
+ * - `POST /events`: an event as EventBridge delivers it, a PutEvents entry or request, or an SNS notification
+ * - `GET /calls`, `GET /calls/<request id>`: call records, numbers masked, with the call's transcript
+ * - `GET /dead-letters`: events the rule could not hand on
+ * - `/aws/connect`, `/aws/dynamodb`, `/aws/states`: the services, for the AWS SDK
+ *
+ * Only requests to this machine by its own name are answered, and none that a foreign page sends.
+ */
+export function requestHandler(stack: Stack, connect: Handler, dynamoDb: Server): Handler {
+  const states = statesEndpoint(stack.stateMachine);
+  const host = new URL(stack.url).host;
+  const ownHosts = [host, host.replace('127.0.0.1', 'localhost')];
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method, headers } = request;
+    const { pathname } = new URL(request.url ?? '/', stack.url);
+    const foreignOrigin =
+      headers.origin !== undefined && !ownHosts.includes(headers.origin.replace(/^https?:\/\//, ''));
+    if (!ownHosts.includes(headers.host ?? '') || foreignOrigin) {
+      return sendJson(response, 403, { error: `only requests to ${host} from this machine are answered` });
+    }
+    const service = /^\/aws\/(connect|dynamodb|states)(\/.*)?$/.exec(pathname);
+    if (service) {
+      request.url = (request.url ?? '').slice(`/aws/${service[1]}`.length) || '/';
+      if (service[1] === 'dynamodb') dynamoDb.emit('request', request, response);
+      else await (service[1] === 'connect' ? connect : states)(request, response);
+      return;
+    }
+    if (method === 'POST' && pathname === '/events') return acceptEvents(stack, request, response);
+    if (method === 'GET' && pathname === '/calls') {
+      return sendJson(response, 200, (await stack.records()).map(maskRecord));
+    }
+    const requestId = method === 'GET' ? /^\/calls\/([^/]+)$/.exec(pathname)?.[1] : undefined;
+    if (requestId !== undefined) {
+      const record = await stack.record(decodeURIComponent(requestId));
+      if (!record) return sendJson(response, 404, { error: 'there is no call record with this request id' });
+      const contact = record.contactId === undefined ? undefined : stack.connect.contact(record.contactId);
+      return sendJson(response, 200, { ...maskRecord(record), transcript: contact?.transcript ?? [] });
+    }
+    if (method === 'GET' && pathname === '/dead-letters') {
+      // An event holds the visitor's number: its id and the reason tell enough.
+      const letters = stack.bus.deadLetters.map(({ event, ...why }) => ({ eventId: event.id, ...why }));
+      return sendJson(response, 200, letters);
+    }
+    if (method === 'GET' && pathname === '/') return sendJson(response, 200, { addresses: addressesOf(stack.url) });
+    sendJson(response, 404, { error: `nothing answers ${method} ${pathname}`, addresses: addressesOf(stack.url) });
+  };
+
+  return (request, response) => {
+    route(request, response).catch((error: unknown) => {
+      const status = error instanceof BodyTooLargeError ? 413 : 500;
+      const message = error instanceof Error ? error.message : String(error);
+      if (!response.headersSent) sendJson(response, status, { error: message });
+      else response.destroy();
+    });
+  };
+}
+
+/** What a person can ask the stack. */
+export const addressesOf = (url: string): Record<string, string> => ({
+  events: `POST ${url}/events`,
+  calls: `GET ${url}/calls`,
+  call: `GET ${url}/calls/<request id>`,
+  deadLetters: `GET ${url}/dead-letters`,
+  connect: `${url}/aws/connect`,
+  dynamodb: `${url}/aws/dynamodb`,
+  states: `${url}/aws/states`,
+});
+
+async function acceptEvents(stack: Stack, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let body: unknown;
+  try {
+    body = JSON.parse(await readBody(request));
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) throw error;
+    return sendJson(response, 400, { error: 'the body is not JSON' });
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return sendJson(response, 400, { error: 'the body is not an event: expected a JSON object' });
+  }
+  if ('Records' in body) {
+    const executions = await stack.notify(body);
+    return sendJson(response, 202, { results: executions.map(({ arn }) => ({ result: 'started', execution: arn })) });
+  }
+  const events = 'Entries' in body && Array.isArray(body.Entries) ? (body.Entries as Event[]) : [body as Event];
+  try {
+    const results = events.map((event) => {
+      const delivery = stack.put(event);
+      const { result } = delivery;
+      const eventId = delivery.event.id;
+      return delivery.result === 'started'
+        ? { result, eventId, execution: delivery.execution.arn, call: `${stack.url}/calls/${eventId}` }
+        : { result, eventId, because: delivery.because };
+    });
+    sendJson(response, results.every(({ result }) => result === 'started') ? 202 : 422, { results });
+  } catch (error) {
+    if (!(error instanceof MalformedDetailError)) throw error;
+    sendJson(response, 400, { error: error.message });
+  }
+}

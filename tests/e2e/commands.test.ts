@@ -1,0 +1,223 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sls } from '../packaging/sls.ts';
+import { NUMBER_FORMS, PROJECT, sample } from './support.ts';
+
+interface Run {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command of tools/ as npm does. */
+function command(tool: string, args: string[], input?: string): Promise<Run> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [`tools/${tool}.ts`, ...args], { cwd: PROJECT }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+    child.stdin?.end(input ?? '');
+  });
+}
+
+describe('npm run call', () => {
+  it.each(['call-request.visitor.json', 'sns-guide-test.json'])('prints %s as one JSON document', async (name) => {
+    const { code, stdout } = await command('call', [`events/${name}`, '--json', '--speed', '200']);
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ outcome: 'call_placed', record: { phone: '+81******5678' } });
+    expect(report.contact.contactId).toBe(report.record.contactId);
+    expect(report.contact.transcript.map(({ text }: { text: string }) => text)).toContain(
+      'KARTEの利用をご検討いただきありがとうございます。',
+    );
+    expect(report.states.map(({ name: state }: { name: string }) => state)).toEqual(
+      expect.arrayContaining([
+        'ValidateRequest',
+        'ClaimRequest',
+        'CheckQueue',
+        'WaitForTurn',
+        'StartCall',
+        'RecordOutcome',
+      ]),
+    );
+    expect(stdout).not.toMatch(NUMBER_FORMS);
+  });
+
+  it('shows a person the states, what the customer hears and the record, without the number', async () => {
+    const { code, stdout } = await command('call', ['events/call-request.member.json', '--speed', '200', '--verbose']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('queue members is enabled and open, and an agent is free');
+    expect(stdout).toContain('Kazuha (Neural)  「いつもKARTEをご利用いただきありがとうございます。」');
+    expect(stdout).toContain('Outcome: call_placed');
+    expect(stdout).not.toMatch(NUMBER_FORMS);
+  });
+
+  it('reads standard input, and sends an old event as now when told to', async () => {
+    const event = JSON.stringify(sample('call-request.stale.json'));
+    const asItIs = await command('call', ['-', '--json'], event);
+    expect(JSON.parse(asItIs.stdout)).toMatchObject({ outcome: 'stale' });
+    const asNow = await command('call', ['-', '--json', '--now', '--speed', '200'], event);
+    expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'call_placed' });
+  });
+
+  it('exits 1 on an event that the rule does not match, and says why', async () => {
+    const { code, stdout } = await command('call', ['events/unmatched.json']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('detail.name is "another_action"');
+  });
+
+  it.each<[string, string[], string, RegExp]>([
+    ['a file that is not there', ['events/none.json'], '', /cannot be read/],
+    ['text that is not JSON', ['-'], 'hello', /is not JSON/],
+    ['JSON that is no object', ['-'], '[]', /is not an event/],
+    ['no event at all', [], '', /expected one event/],
+    ['an unknown option', ['events/unmatched.json', '--jsno'], '', /--jsno/],
+    ['an impossible value', ['events/unmatched.json', '--agents', 'many'], '', /--agents is many/],
+  ])('exits 2 on %s, with one clear sentence', async (_, args, input, sentence) => {
+    const { code, stdout, stderr } = await command('call', args, input);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(stdout).toBe('');
+  });
+
+  it.each(['call', 'start'])('%s explains itself with --help', async (tool) => {
+    const { code, stdout } = await command(tool, ['--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('--help');
+  });
+});
+
+describe('npm start', () => {
+  let port: number;
+  let stack: ChildProcess;
+  let printed = '';
+
+  const url = (path: string) => `http://127.0.0.1:${port}${path}`;
+  const get = async (path: string) => (await (await fetch(url(path))).json()) as Record<string, unknown>;
+  const post = (body: unknown) => fetch(url('/events'), { method: 'POST', body: JSON.stringify(body) });
+
+  /** Polls the stack itself, never a clock: resolves when the call record has ended. */
+  async function endedRecord(requestId: string): Promise<Record<string, unknown>> {
+    for (;;) {
+      const record = await get(`/calls/${requestId}`);
+      if (record.status === 'ended') return record;
+    }
+  }
+
+  beforeAll(async () => {
+    port = await freePort();
+    stack = spawn(process.execPath, ['tools/start.ts', '--speed', '100'], {
+      cwd: PROJECT,
+      env: { ...process.env, PORT: String(port) },
+    });
+    await new Promise<void>((resolve, reject) => {
+      stack.stdout?.on('data', (chunk) => {
+        printed += chunk;
+        if (printed.includes('Try: ')) resolve();
+      });
+      stack.once('exit', () => reject(new Error(`npm start ended: ${printed}`)));
+    });
+  });
+
+  afterAll(() => {
+    stack.kill('SIGKILL');
+  });
+
+  it('accepts an event, and serves its record without the number', async () => {
+    const event = sample('call-request.visitor.json');
+    const response = await post(event);
+    expect(response.status).toBe(202);
+    const record = await endedRecord(String(event.id));
+    expect(record).toMatchObject({ outcome: 'call_placed', phone: '+81******5678' });
+    expect(JSON.stringify(await get('/calls'))).not.toMatch(NUMBER_FORMS);
+  });
+
+  it('accepts a PutEvents request and an SNS notification', async () => {
+    const entry = {
+      Source: 'aws.partner/karte.io/000000000000/local-project/call',
+      DetailType: 'KARTE Action',
+      Detail: JSON.stringify(sample('call-request.member.json').detail),
+    };
+    const { results } = (await (await post({ Entries: [entry] })).json()) as { results: { eventId: string }[] };
+    expect(await endedRecord(results[0]?.eventId ?? '')).toMatchObject({ outcome: 'call_placed', userType: 'member' });
+    expect((await post(sample('sns-guide-test.json'))).status).toBe(202);
+  });
+
+  it('answers what it cannot use with the reason', async () => {
+    expect((await post(sample('unmatched.json'))).status).toBe(422);
+    expect((await post([1])).status).toBe(400);
+    expect((await post({ DetailType: 'KARTE Action', Detail: '{' })).status).toBe(400);
+    const text = await fetch(url('/events'), { method: 'POST', body: 'not json' });
+    expect(await text.json()).toEqual({ error: 'the body is not JSON' });
+  });
+
+  it('answers no foreign page and no foreign name', async () => {
+    const foreignOrigin = await fetch(url('/calls'), { headers: { origin: 'https://example.com' } });
+    expect(foreignOrigin.status).toBe(403);
+    const foreignHost = await new Promise<string>((resolve) => {
+      execFile(process.execPath, ['-e', rawRequest(port, 'example.com')], (_error, stdout) => resolve(stdout));
+    });
+    expect(foreignHost).toContain('403');
+  });
+
+  it.each([
+    ['validateRequest', 'validate-request.json', '"decision": "continue"'],
+    ['claimRequest', 'claim-request.json', '"decision": "continue"'],
+    ['checkQueue', 'check-queue.json', '"turnAt"'],
+    ['startCall', 'start-call.json', '"contactId"'],
+    ['recordOutcome', 'record-outcome.json', '"outcome": "call_placed"'],
+    ['acceptSnsNotification', 'sns-guide-test.json', '"started": true'],
+  ])('serves sls invoke local -f %s', async (name, event, expected) => {
+    process.env.PORT = String(port);
+    const { code, output } = await sls('invoke', 'local', '-f', name, '--stage', 'local', '-p', `events/${event}`);
+    expect(output).toContain(expected);
+    expect(code).toBe(0);
+  });
+
+  it('is refused a port that is taken, with what to do', async () => {
+    process.env.PORT = String(port);
+    const { code, stderr } = await command('start', []);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`port ${port} cannot be used`);
+  });
+
+  it('ends on Ctrl-C and leaves nothing behind', async () => {
+    const gone = new Promise<number | null>((resolve) => stack.once('exit', resolve));
+    stack.kill('SIGINT');
+    expect(await gone).toBe(0);
+    await expect(fetch(url('/calls'))).rejects.toThrow();
+  });
+});
+
+describe('sls invoke local', () => {
+  it('runs validateRequest with nothing running and no credentials', async () => {
+    const { code, stdout } = await sls(
+      'invoke',
+      'local',
+      '-f',
+      'validateRequest',
+      '-p',
+      'events/validate-request.json',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain('"decision": "continue"');
+  });
+});
+
+/** A request whose Host header fetch would not send. */
+const rawRequest = (port: number, host: string): string => `
+  const socket = require('node:net').connect(${port}, '127.0.0.1', () => {
+    socket.end('GET /calls HTTP/1.1\\r\\nHost: ${host}\\r\\nConnection: close\\r\\n\\r\\n');
+  });
+  socket.on('data', (data) => console.log(String(data).split('\\r\\n')[0]));
+`;
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

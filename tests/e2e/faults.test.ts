@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { FaultKind } from '../../local/connect/faults.ts';
+import { type Stack, startStack } from '../../local/stack.ts';
+import { karteEvent, NUMBER_FORMS, send, visitor } from './support.ts';
+
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await startStack({ speed: 500, agents: 5 });
+});
+
+afterEach(() => {
+  stack.connect.clearFaults();
+});
+
+afterAll(async () => {
+  await stack.close();
+});
+
+const startCallErrors = (execution: Awaited<ReturnType<typeof send>>['execution']) =>
+  execution.states.find(({ name }) => name === 'StartCall')?.errors;
+
+describe('a passing fault of Amazon Connect', () => {
+  it.each<[FaultKind, string]>([
+    ['throttle', 'ConnectThrottled'],
+    ['server-error', 'ConnectUnavailable'],
+    ['limit-exceeded', 'ConnectLimitExceeded'],
+  ])('%s is retried until the call goes out', async (kind, errorName) => {
+    // Prepare
+    stack.connect.addFault({ kind, times: 2 });
+    const before = stack.connect.contacts().length;
+    // Act
+    const { record, execution } = await send(stack, karteEvent(visitor()));
+    // Assess
+    expect(startCallErrors(execution)).toEqual([errorName, errorName]);
+    expect(record).toMatchObject({ outcome: 'call_placed', attempts: 3, lastError: errorName });
+    expect(stack.connect.contacts().length - before).toBe(1);
+  });
+
+  it.each<FaultKind>(['timeout-before-accepting', 'timeout-after-accepting'])(
+    '%s ends in one call, because every attempt carries the same token',
+    async (kind) => {
+      stack.connect.addFault({ kind, times: 1 });
+      const before = stack.connect.contacts().length;
+      const { record, execution } = await send(stack, karteEvent(visitor()));
+      expect(startCallErrors(execution)).toEqual(['ConnectUnavailable']);
+      expect(record).toMatchObject({ outcome: 'call_placed', attempts: 2 });
+      expect(stack.connect.contacts().length - before).toBe(1);
+    },
+  );
+
+  it('in reading the queue is retried too', async () => {
+    stack.connect.addFault({ kind: 'throttle', operation: 'GetCurrentMetricData', times: 2 });
+    const { record } = await send(stack, karteEvent(visitor()));
+    expect(record.outcome).toBe('call_placed');
+  });
+});
+
+describe('a lasting fault of Amazon Connect', () => {
+  it.each<[FaultKind, string, string]>([
+    ['throttle', 'throttled', 'api_rate'],
+    ['server-error', 'call_unconfirmed', 'connect_unavailable'],
+    ['limit-exceeded', 'capacity_exhausted', 'quota'],
+  ])('%s ends in %s, fails the execution and keeps the error', async (kind, outcome, reason) => {
+    stack.connect.addFault({ kind, times: 1000 });
+    const { record, execution } = await send(stack, karteEvent(visitor()));
+    expect(record).toMatchObject({ outcome, reason, class: 'failed' });
+    expect(record.attempts).toBeGreaterThan(5);
+    expect(execution).toMatchObject({ status: 'FAILED' });
+  });
+
+  it.each<[FaultKind, string]>([
+    ['destination-not-allowed', 'destination_not_allowed'],
+    ['outbound-not-permitted', 'outbound_not_permitted'],
+    ['access-denied', 'access_denied'],
+  ])('%s is not retried', async (kind, outcome) => {
+    stack.connect.addFault({ kind, times: 1000 });
+    const { record, execution } = await send(stack, karteEvent(visitor()));
+    expect(record).toMatchObject({ outcome, class: 'failed', attempts: 1 });
+    expect(execution.status).toBe('FAILED');
+  });
+
+  it('in reading the queue calls nobody', async () => {
+    stack.connect.addFault({ kind: 'server-error', operation: 'DescribeQueue', times: 1000 });
+    const before = stack.connect.contacts().length;
+    const { record, execution } = await send(stack, karteEvent(visitor()));
+    expect(record).toMatchObject({ outcome: 'queue_unreadable', attempts: 0 });
+    expect(execution.status).toBe('FAILED');
+    expect(stack.connect.contacts().length).toBe(before);
+  });
+});
+
+describe('a refused request', () => {
+  it('is sent once more without the ring time-out, which some accounts take for campaigns only', async () => {
+    stack.connect.addFault({ kind: 'invalid-request', times: 1 });
+    const { record } = await send(stack, karteEvent(visitor()));
+    expect(record).toMatchObject({ outcome: 'call_placed', attempts: 1 });
+    expect(stack.functions.logs.join('\n')).toContain('ringTimeoutSeconds');
+  });
+
+  it('ends as misconfigured when that does not help', async () => {
+    stack.connect.addFault({ kind: 'invalid-request', times: 1000 });
+    const { record } = await send(stack, karteEvent(visitor()));
+    expect(record).toMatchObject({ outcome: 'misconfigured', reason: 'request_rejected', attempts: 1 });
+  });
+});
+
+describe('a queue that cannot take the call', () => {
+  it.each([
+    [{ queuesOpen: false }, 'queue_closed', 'outside_opening_hours'],
+    [{ queuesEnabled: false }, 'queue_disabled', 'disabled'],
+    [{ agents: 0 }, 'no_agents_available', 'nobody_free'],
+  ])('with %j the request ends quietly as %s', async (options, outcome, reason) => {
+    const quiet = await startStack({ speed: 500, ...options });
+    try {
+      const { record, execution } = await send(quiet, karteEvent(visitor()));
+      expect(record).toMatchObject({ outcome, reason, class: 'unavailable', attempts: 0 });
+      expect(execution.status).toBe('SUCCEEDED');
+      expect(quiet.connect.contacts()).toEqual([]);
+    } finally {
+      await quiet.close();
+    }
+  });
+});
+
+describe('the logs of the faults', () => {
+  it('hold no telephone number in any form', () => {
+    expect(stack.functions.logs.filter((line) => NUMBER_FORMS.test(line))).toEqual([]);
+  });
+});

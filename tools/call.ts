@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { maskRecord } from '../domain/call-record.ts';
+import type { FaultKind } from '../local/connect/faults.ts';
+import type { Event } from '../local/event-bus.ts';
+import type { Stack, StackOptions } from '../local/stack.ts';
+import { startStack } from '../local/stack.ts';
+import type { Execution } from '../local/state-machine.ts';
+import { type CallReport, callReport, renderReport } from './call-report.ts';
+import { EXIT, runCommand, UsageError } from './cli.ts';
+
+const FAULTS = [
+  'throttle',
+  'server-error',
+  'timeout-before-accepting',
+  'timeout-after-accepting',
+  'limit-exceeded',
+  'destination-not-allowed',
+  'outbound-not-permitted',
+  'access-denied',
+  'invalid-request',
+] as const satisfies readonly FaultKind[];
+
+const HELP = `Sends one event through the whole path on this machine and shows what became of it.
+
+  npm run call -- <event.json | -> [options]
+
+  <event.json>   an event as EventBridge delivers it, a PutEvents entry, or an SNS notification; - reads standard input
+
+  --json             print one JSON document and nothing else
+  --now              send the event as if it happened now, whatever its time says
+  --agents N         free agents (default 2)
+  --hours open|closed        the queue's opening hours (default open, at any hour)
+  --queue enabled|disabled   the queue's status (default enabled)
+  --answer human|voicemail|no-answer|busy    what becomes of the ringing (default human)
+  --fault NAME[:TIMES]       a fault of Amazon Connect at StartOutboundVoiceContact, once or TIMES times; may be repeated:
+                             ${FAULTS.join(', ')}
+  --speed N          how many times faster than life it all goes (default 20)
+  --verbose          print the functions' log lines to standard error
+  --help             this text
+
+Exit code: 0 the request reached an outcome, 1 it did not (the rule does not match, or it is a dead letter),
+2 the input cannot be used.
+`;
+
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  now: { type: 'boolean', default: false },
+  agents: { type: 'string', default: '2' },
+  hours: { type: 'string', default: 'open' },
+  queue: { type: 'string', default: 'enabled' },
+  answer: { type: 'string', default: 'human' },
+  fault: { type: 'string', multiple: true },
+  speed: { type: 'string', default: '20' },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.fine;
+  }
+  const [source, ...more] = positionals;
+  if (source === undefined || more.length > 0) {
+    throw new UsageError('expected one event: npm run call -- events/call-request.visitor.json (--help shows all)');
+  }
+  const event = readEvent(source, values.now);
+  const speed = wholeNumber('--speed', values.speed, 1, 1000);
+  const options: StackOptions = {
+    speed,
+    agents: wholeNumber('--agents', values.agents, 0, 100),
+    answer: oneOf('--answer', values.answer, ['human', 'voicemail', 'no-answer', 'busy'] as const),
+    queuesOpen: oneOf('--hours', values.hours, ['open', 'closed'] as const) === 'open',
+    queuesEnabled: oneOf('--queue', values.queue, ['enabled', 'disabled'] as const) === 'enabled',
+    ...(values.verbose && { onLog: (line: string) => console.error(line) }),
+  };
+  const faults = (values.fault ?? []).map(parseFault);
+
+  const stack = await startStack(options);
+  try {
+    for (const fault of faults) stack.connect.addFault(fault);
+    return await send(stack, event, values.json, speed);
+  } finally {
+    await stack.close();
+  }
+}
+
+async function send(stack: Stack, event: Event, json: boolean, speed: number): Promise<number> {
+  const print = (document: unknown) => process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  let executions: Execution[];
+  if ('Records' in event) executions = await stack.notify(event);
+  else {
+    const delivery = stack.put(event);
+    if (delivery.result !== 'started') {
+      const because = [delivery.because].flat();
+      const what =
+        delivery.result === 'unmatched' ? 'The rule does not match this event' : 'The event is a dead letter';
+      if (json) print({ requestId: null, outcome: null, result: delivery.result, because });
+      else process.stdout.write(`${what}: ${because.join('; ')}.\n`);
+      return EXIT.problems;
+    }
+    executions = [delivery.execution];
+  }
+  await stack.idle();
+  const reports = await Promise.all(executions.map((execution) => report(stack, execution)));
+  // One document for one request; a notification of several records gives a list.
+  if (json) print(reports.length === 1 ? reports[0] : reports);
+  else {
+    for (const [index, one] of reports.entries()) {
+      process.stdout.write(renderReport(one, executions[index]?.startedAt ?? 0, speed));
+    }
+  }
+  return reports.length > 0 && reports.every(({ outcome }) => outcome !== null) ? EXIT.fine : EXIT.problems;
+}
+
+async function report(stack: Stack, execution: Execution): Promise<CallReport> {
+  const found = callReport(execution, undefined, undefined);
+  const record = found.requestId === null ? undefined : await stack.record(found.requestId);
+  const contact = record?.contactId === undefined ? undefined : stack.connect.contact(record.contactId);
+  return callReport(execution, record && maskRecord(record), contact?.transcript);
+}
+
+function readEvent(source: string, now: boolean): Event {
+  let text: string;
+  try {
+    text = readFileSync(source === '-' ? 0 : source, 'utf8');
+  } catch {
+    throw new UsageError(`${source} cannot be read: give the path of a file with one event, or - for standard input`);
+  }
+  let event: unknown;
+  try {
+    event = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${source} is not JSON: ${error instanceof Error ? error.message.split('\n')[0] : ''}`);
+  }
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+    throw new UsageError(`${source} is not an event: expected a JSON object`);
+  }
+  return now ? { ...event, time: new Date().toISOString() } : (event as Event);
+}
+
+function parseFault(text: string) {
+  const [name = '', times = '1'] = text.split(':');
+  return { kind: oneOf('--fault', name, FAULTS), times: wholeNumber('--fault …:TIMES', times, 1, 1000) };
+}
+
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new UsageError(`${option} is ${value}: expected one of ${allowed.join(', ')}`);
+  return found;
+}
+
+function wholeNumber(option: string, value: string, from: number, to: number): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < from || number > to) {
+    throw new UsageError(`${option} is ${value}: expected a whole number from ${from} to ${to}`);
+  }
+  return number;
+}
+
+await runCommand(main);

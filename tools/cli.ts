@@ -1,0 +1,30 @@
+/** A user's mistake: one sentence that says what to do, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Exit codes of every command. */
+export const EXIT = { fine: 0, problems: 1, unusable: 2 } as const;
+
+/**
+ * Runs a command and ends the process with its exit code. A user's mistake is printed as one sentence, anything else
+ * with its stack: it is ours.
+ *
+ * @param explain turns known errors into a sentence for the user
+ */
+export async function runCommand(
+  main: (args: string[]) => Promise<number>,
+  explain: (error: unknown) => string | undefined = () => undefined,
+): Promise<void> {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    const sentence = error instanceof UsageError || isParseArgsError(error) ? error.message : explain(error);
+    console.error(sentence ?? error);
+    process.exitCode = sentence === undefined ? EXIT.problems : EXIT.unusable;
+  }
+}
+
+/** node:util's parseArgs says clearly enough which option is wrong. */
+const isParseArgsError = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
