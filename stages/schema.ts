@@ -154,6 +154,7 @@ export const StageFile = z
   })
   .check(({ value, issues }) => {
     const names = Object.keys(value.connect.queues);
+    if (names.length === 0) return; // told already
     const expected = `the name of a queue under connect.queues (${names.join(', ')})`;
     const named = [
       { path: ['routing', 'default'], queue: value.routing.default },

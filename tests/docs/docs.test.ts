@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { OUTCOMES } from '../../domain/outcomes.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8');
+
+describe('the runbook', () => {
+  const sections = new Map(
+    read('docs/runbook.md')
+      .split(/^## /m)
+      .slice(1)
+      .map((section) => [section.slice(0, section.indexOf('\n')), section]),
+  );
+
+  it.each(Object.entries(OUTCOMES))('explains %s in the words of the table, reasons included', (code, row) => {
+    const section = sections.get(code);
+    expect(section).toContain(row.en);
+    expect(section).toContain(row.ja);
+    expect(section).toContain(row.failsExecution ? 'the alarm rings' : 'The execution succeeds');
+    for (const [reason, { en, ja }] of Object.entries(row.reasons)) {
+      expect(section).toContain(`| \`${reason}\` | ${en} | ${ja} |`);
+    }
+  });
+
+  it('explains nothing that is not an outcome', () => {
+    expect([...sections.keys()]).toEqual(Object.keys(OUTCOMES));
+  });
+});
+
+describe.each([
+  ['README.md', 'README.ja.md'],
+  ['docs/setup.md', 'docs/setup.ja.md'],
+])('%s and its Japanese counterpart', (english, japanese) => {
+  const commands = (path: string) =>
+    [...read(path).matchAll(/`?((?:npm (?:ci|run|start|test)|npx sls)[^`\n#]*)/g)].map(([, command = '']) =>
+      command.trim(),
+    );
+
+  it('name the same commands', () => {
+    const inEnglish = new Set(commands(english).map((command) => command.replace(/your-event|<stage>/g, '…')));
+    const inJapanese = new Set(commands(japanese).map((command) => command.replace(/イベント|<ステージ>/g, '…')));
+    expect(inJapanese).toEqual(inEnglish);
+  });
+});
+
+describe.each(['README.md', 'README.ja.md', 'docs/setup.md', 'docs/setup.ja.md'])('%s', (path) => {
+  it('links only to files that exist', () => {
+    const links = [...read(path).matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link);
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter((link) => !existsSync(join(PROJECT, dirname(path), link)))).toEqual([]);
+  });
+});
