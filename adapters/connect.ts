@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-connect';
 import type { QueueSnapshot } from '../domain/admission.ts';
 import { CallError, type CallErrorName } from '../domain/errors.ts';
+import { maskError } from '../domain/masking.ts';
 import { localTime, type OpenInterval, shiftDate } from '../domain/opening-hours.ts';
 import type { StageSettings } from '../domain/settings.ts';
-import { scrub } from './lambda.ts';
 
 /** One outbound call, as StartOutboundVoiceContact takes it. */
 export interface OutboundCall {
@@ -155,7 +155,7 @@ const NAMES: Readonly<Record<string, CallErrorName>> = {
 
 /** Sorts what the SDK throws. What is not a clear refusal leaves the call's fate open: `ConnectUnavailable`. */
 function toCallError(error: unknown): CallError {
-  scrub(error);
+  maskError(error);
   const { name = 'Error', $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode;
   const byStatus = (): CallErrorName => {

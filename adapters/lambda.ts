@@ -1,7 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context, Handler } from 'aws-lambda';
-import { maskPhones } from '../domain/masking.ts';
+import { maskError } from '../domain/masking.ts';
 import { logger } from './logging.ts';
 
 /**
@@ -17,17 +17,9 @@ export function lambdaHandler<Input, Output>(
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .onError(({ error }) => {
       if (!error) return;
-      scrub(error);
+      maskError(error);
       logger.error('function failed', error);
     })
     .handler(untyped);
   return wrapped as Handler<Input, Output>;
-}
-
-/** Masks numbers in an error and in its causes. */
-export function scrub(error: unknown): void {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    at.message = maskPhones(at.message);
-    if (at.stack) at.stack = maskPhones(at.stack);
-  }
 }

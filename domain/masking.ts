@@ -25,3 +25,11 @@ export function maskPhones(text: string): string {
     return `******${digits.slice(-4)}`;
   });
 }
+
+/** Masks numbers in an error and in its causes, in place. */
+export function maskError(error: unknown): void {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    at.message = maskPhones(at.message);
+    if (at.stack) at.stack = maskPhones(at.stack);
+  }
+}

@@ -6,10 +6,13 @@ import type { Template } from './cloudformation-check.ts';
 
 export const PROJECT = join(import.meta.dirname, '../..');
 
+/** Test files run at the same time: each process bundles in a folder of its own. */
+const ESBUILD_WORK_FOLDER = `.esbuild-${process.pid}`;
+
 /** A bare machine: no AWS credentials, no home with any. */
 const environment = () => {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('npm_'));
-  return { ...Object.fromEntries(kept), HOME: tmpdir(), SLS_TELEMETRY_DISABLED: '1' };
+  return { ...Object.fromEntries(kept), HOME: tmpdir(), SLS_TELEMETRY_DISABLED: '1', ESBUILD_WORK_FOLDER };
 };
 
 /** Runs the Serverless Framework as a person does. Never rejects: the exit code tells. */

@@ -130,8 +130,8 @@ describe('a mistake in a stage file', () => {
       'connect.contactFlow: found "call-you", expected the name of a file in contact-flows/',
     );
     expect(messageOf(() => loadChanged('karte:', 'karte: {'))).toContain('stages/dev.yml is not YAML');
-    expect(messageOf(() => loadStage('staging'))).toContain(
-      'there is no stage "staging": expected one of dev, local, prod',
+    expect(messageOf(() => loadStage('staging', 4545, folder))).toContain(
+      'there is no stage "staging": expected one of dev,',
     );
     expect(messageOf(() => loadStage('../secrets'))).toContain('there is no stage');
   });
