@@ -1,0 +1,332 @@
+import { randomUUID } from 'node:crypto';
+import { type Agent, type AgentStatus, agentList } from './agents.ts';
+import { idOf, instanceNames } from './arns.ts';
+import { type Answer, type CallTimes, callLives } from './call-life.ts';
+import { type Contact, describeContact } from './contact.ts';
+import { type ContactEvent, contactEvent } from './contact-events.ts';
+import { ConnectError, NoAnswer } from './errors.ts';
+import { type Fault, type FaultKind, faultError, faultList, throttled } from './faults.ts';
+import { type FlowDocument, type FlowSimulator, type FlowWorld, flowWalker } from './flow-walker.ts';
+import { type MetricRequest, metricResults } from './metrics.ts';
+import { checkOutboundRequest, clientTokens, type OutboundRequest } from './outbound-request.ts';
+import { effectiveHours, hoursIdOf, type Queue, type QueueOptions, TIME_ZONE } from './queues.ts';
+import { DEFAULT_QUOTAS, type Operation, type Quotas, rateLimiter } from './quotas.ts';
+import { createTimers } from './timers.ts';
+
+/** A published flow. */
+export interface ContactFlow {
+  name: string;
+  /** `CONTACT_FLOW`, `CUSTOMER_QUEUE` … */
+  type: string;
+  document: FlowDocument;
+}
+
+/** What the modelled instance looks like and how its world behaves. */
+export interface ConnectOptions extends Partial<CallTimes> {
+  instanceId: string;
+  region: string;
+  accountId: string;
+  /** Numbers claimed to the instance, E.164. */
+  sourcePhoneNumbers: readonly [string, ...string[]];
+  queues: readonly QueueOptions[];
+  /** By flow id. */
+  flows: ReadonlyMap<string, ContactFlow>;
+  quotas?: { rates?: Partial<Quotas['rates']>; activeCalls?: number };
+  /** How many times faster than life calls run and API rates recover; 1 by default. Timestamps are the clock's. */
+  speed?: number;
+  /** How every phone reacts, or each by its number (E.164). A human answers by default. */
+  answer?: Answer | ((destination: string) => Answer);
+  /** Country calling codes that may be dialled; `['+81']` by default. */
+  allowedCountries?: readonly string[];
+  /** Refuses RingTimeoutInSeconds for traffic other than CAMPAIGN. */
+  ringTimeoutNeedsCampaign?: boolean;
+  simulator?: FlowSimulator;
+  now?: () => Date;
+  /** Gets every contact event, in order, after the request or timer that caused it. */
+  onContactEvent?: (event: ContactEvent) => void;
+  /** Gets a copy of a contact whenever something happened to it or was said. */
+  onChange?: (contact: Contact) => void;
+}
+
+/** The times of a call where nothing else is said. A Japanese text is spoken at about seven characters a second. */
+const DEFAULT_TIMES: CallTimes = { ringSeconds: 2, talkSeconds: 30, secondsPerCharacter: 1 / 7 };
+
+/**
+ * Seconds for which a phone rings.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_StartOutboundVoiceContact.html
+ */
+const DEFAULT_RING_TIMEOUT = 60;
+
+export type ConnectModel = ReturnType<typeof createConnectModel>;
+
+/**
+ * One Amazon Connect instance in memory: queues, agents, and calls that live in scaled time. It knows nothing of HTTP.
+ *
+ * The first group of methods are operations of Amazon Connect's API: they take and return what the service does, and
+ * throw `ConnectError`, or `NoAnswer` where the caller is to be left waiting. The others are for people and tests.
+ */
+export function createConnectModel(options: ConnectOptions) {
+  const { instanceId, region, accountId, flows, sourcePhoneNumbers, onContactEvent, onChange } = options;
+  const now = options.now ?? (() => new Date());
+  const names = instanceNames(region, accountId, instanceId);
+  const queues = new Map(
+    options.queues.map((queue): [string, Queue] => [queue.id, { enabled: true, open: true, ...queue }]),
+  );
+  const activeCalls = options.quotas?.activeCalls ?? DEFAULT_QUOTAS.activeCalls;
+  const { speed = 1 } = options;
+  const takeRequest = rateLimiter({ ...DEFAULT_QUOTAS.rates, ...options.quotas?.rates }, now, speed);
+  const faults = faultList();
+  const tokens = clientTokens(now);
+  const agents = agentList();
+  const contacts = new Map<string, Contact>();
+  const timers = createTimers(speed);
+  const closing = new AbortController();
+  let waitingForIdle: (() => void)[] = [];
+
+  const { ringSeconds, talkSeconds, secondsPerCharacter } = { ...DEFAULT_TIMES, ...options };
+  const calls = callLives({
+    ringSeconds,
+    talkSeconds,
+    secondsPerCharacter,
+    now,
+    timers,
+    agents,
+    simulator: options.simulator ?? flowWalker,
+    flow: (idOrArn) => flows.get(idOf(idOrArn))?.document,
+    queueId: (idOrArn) => findQueue(idOrArn)?.id,
+    world,
+    event(type, contact) {
+      const event = contactEvent(type, contact, { names, instanceId, region, accountId });
+      later(() => onContactEvent?.(event));
+      if (type === 'COMPLETED') later(tellIdle);
+    },
+    changed(contact) {
+      if (!onChange) return;
+      const copy = structuredClone(contact);
+      later(() => onChange(copy));
+    },
+  });
+
+  /** Listeners hear of a thing when it is over, in the order of events, and may act on the model then. */
+  function later(tell: () => void): void {
+    queueMicrotask(() => {
+      if (!closing.signal.aborted) tell();
+    });
+  }
+
+  function tellIdle(): void {
+    if (calls.count() > 0) return;
+    for (const resolve of waitingForIdle) resolve();
+    waitingForIdle = [];
+  }
+
+  const findQueue = (idOrArn: string): Queue | undefined =>
+    [...queues.values()].find(({ id }) => idOrArn === id || idOrArn === names.queue(id));
+
+  function requireQueue(idOrArn: string): Queue {
+    const queue = findQueue(idOrArn);
+    if (!queue) throw new ConnectError('ResourceNotFoundException', 'The queue does not exist.');
+    return queue;
+  }
+
+  function world(contact: Contact): FlowWorld {
+    const queue = queues.get(contact.queueId ?? '');
+    return {
+      attributes: contact.attributes,
+      system: {
+        ContactId: contact.id,
+        InitialContactId: contact.id,
+        InstanceARN: names.instance,
+        AwsRegion: region,
+        Channel: 'VOICE',
+        InitiationMethod: 'API',
+        'CustomerEndpoint.Address': contact.destination,
+        'SystemEndpoint.Address': contact.source,
+        ...(queue && { 'Queue.Name': queue.name, 'Queue.ARN': names.queue(queue.id) }),
+      },
+      queueExists: (idOrArn) => findQueue(idOrArn) !== undefined,
+      queueHasRoom(idOrArn) {
+        const target = findQueue(idOrArn);
+        if (!target?.enabled) return false;
+        const inQueue = calls.waiting().filter(({ queueId }) => queueId === target.id);
+        return inQueue.length < (target.maxContacts ?? Number.POSITIVE_INFINITY);
+      },
+      ...(contact.queueId !== undefined && { targetQueue: contact.queueId }),
+    };
+  }
+
+  /** Every operation passes here: faults first, then its rate, then the instance. */
+  function serve<T>(operation: Operation, requestedInstance: string, work: () => T): T {
+    const fault = faults.take(operation);
+    if (fault && fault !== 'timeout-after-accepting') throw faultError(fault, operation);
+    if (!takeRequest(operation)) throw throttled(operation);
+    if (idOf(requestedInstance) !== instanceId) {
+      throw new ConnectError('ResourceNotFoundException', 'The instance does not exist.');
+    }
+    const answer = work();
+    if (fault) throw new NoAnswer();
+    return answer;
+  }
+
+  function place(request: OutboundRequest): string {
+    checkOutboundRequest(request, {
+      flowExists: (id) => flows.has(id),
+      queueExists: (idOrArn) => findQueue(idOrArn) !== undefined,
+      sourcePhoneNumbers,
+      allowedCountries: options.allowedCountries ?? ['+81'],
+      ringTimeoutNeedsCampaign: options.ringTimeoutNeedsCampaign ?? false,
+    });
+    if (calls.count() >= activeCalls) {
+      throw new ConnectError('LimitExceededException', `The instance has ${activeCalls} active calls.`);
+    }
+    const at = now().toISOString();
+    const queueId = request.QueueId === undefined ? undefined : findQueue(request.QueueId)?.id;
+    const contact: Contact = {
+      id: randomUUID(),
+      state: 'ringing',
+      destination: request.DestinationPhoneNumber,
+      source: request.SourcePhoneNumber ?? sourcePhoneNumbers[0],
+      flowId: idOf(request.ContactFlowId),
+      ...(queueId !== undefined && { queueId }),
+      ...(request.Name !== undefined && { name: request.Name }),
+      ...(request.Description !== undefined && { description: request.Description }),
+      attributes: { ...request.Attributes },
+      initiatedAt: at,
+      updatedAt: at,
+      transcript: [],
+      walk: [],
+    };
+    contacts.set(contact.id, contact);
+    const { answer = 'human' } = options;
+    const reaction = typeof answer === 'function' ? answer(contact.destination) : answer;
+    calls.start(contact, reaction, request.RingTimeoutInSeconds ?? DEFAULT_RING_TIMEOUT);
+    return contact.id;
+  }
+
+  return {
+    /** StartOutboundVoiceContact. A known client token answers with its contact and places nothing. */
+    startOutbound: (request: OutboundRequest): { ContactId: string } =>
+      serve('StartOutboundVoiceContact', request.InstanceId, () => {
+        const known = tokens.contactOf(request.ClientToken);
+        if (known !== undefined) return { ContactId: known };
+        const ContactId = place(request);
+        tokens.remember(request.ClientToken, ContactId);
+        return { ContactId };
+      }),
+
+    /** GetCurrentMetricData */
+    currentMetricData: (request: MetricRequest) =>
+      serve('GetCurrentMetricData', request.InstanceId, () => {
+        const filtered = (request.Filters?.Queues ?? []).map(requireQueue);
+        if (filtered.length === 0) {
+          throw new ConnectError('InvalidParameterException', 'The local model needs a filter of queues.');
+        }
+        const targets = filtered.map(({ id }) => ({ id, arn: names.queue(id) }));
+        const MetricResults = metricResults(request, targets, agents.all(), calls.waiting(), now());
+        return {
+          MetricResults,
+          DataSnapshotTime: now().getTime() / 1_000,
+          ApproximateTotalCount: MetricResults.length,
+        };
+      }),
+
+    /** DescribeQueue */
+    describeQueue: (requestedInstance: string, queueId: string) =>
+      serve('DescribeQueue', requestedInstance, () => {
+        const { id, name, enabled, maxContacts } = requireQueue(queueId);
+        return {
+          Queue: {
+            Name: name,
+            QueueArn: names.queue(id),
+            QueueId: id,
+            HoursOfOperationId: hoursIdOf(id),
+            MaxContacts: maxContacts,
+            Status: enabled ? 'ENABLED' : 'DISABLED',
+          },
+        };
+      }),
+
+    /** GetEffectiveHoursOfOperations. Dates are YYYY-MM-DD. */
+    effectiveHours: (requestedInstance: string, hoursId: string, from: string, to: string) =>
+      serve('GetEffectiveHoursOfOperations', requestedInstance, () => {
+        const queue = [...queues.values()].find(({ id }) => hoursIdOf(id) === hoursId);
+        if (!queue) throw new ConnectError('ResourceNotFoundException', 'The hours of operation do not exist.');
+        return {
+          EffectiveHoursOfOperationList: effectiveHours(queue, from, to),
+          EffectiveOverrideHoursList: [],
+          TimeZone: TIME_ZONE,
+        };
+      }),
+
+    /** DescribeContact */
+    describeContact: (requestedInstance: string, contactId: string) =>
+      serve('DescribeContact', requestedInstance, () => {
+        const contact = contacts.get(contactId);
+        if (!contact) throw new ConnectError('ResourceNotFoundException', 'The contact does not exist.');
+        return { Contact: describeContact(contact, names) };
+      }),
+
+    /** StopContact */
+    stopContact: (requestedInstance: string, contactId: string): Record<string, never> =>
+      serve('StopContact', requestedInstance, () => {
+        if (calls.stop(contactId, 'api')) return {};
+        throw new ConnectError('ContactNotFoundException', 'The contact is not active or does not exist.');
+      }),
+
+    /** The customer hangs up. Does nothing where the call is over. */
+    hangUp(contactId: string): void {
+      calls.stop(contactId, 'customer');
+    },
+
+    /** Logs an agent in, available. @param agent its queues are ids */
+    addAgent(agent: { name: string; queues: readonly string[] }): Agent {
+      const added = agents.add(agent);
+      calls.connectAgents();
+      return added;
+    },
+    /** Logs an agent off for good; a call the agent has goes on. */
+    removeAgent(agentId: string): void {
+      agents.remove(agentId);
+    },
+    setAgentStatus(agentId: string, status: AgentStatus): void {
+      agents.setStatus(agentId, status);
+      calls.connectAgents();
+    },
+    agents: (): Agent[] => agents.all(),
+
+    /** Changes a queue as an administrator would in the console. */
+    updateQueue(queueId: string, changes: Partial<Omit<Queue, 'id'>>): void {
+      Object.assign(requireQueue(queueId), changes);
+    },
+    queues: (): Queue[] => structuredClone([...queues.values()]),
+
+    /** Lets the next requests fail. @param fault its operation is StartOutboundVoiceContact unless it says otherwise */
+    addFault(fault: { kind: FaultKind; operation?: Operation; times: number }): void {
+      faults.add(fault);
+    },
+    /** The faults that are still to come. */
+    faults: (): Fault[] => faults.all(),
+    clearFaults: (): void => faults.clear(),
+
+    /** A copy of a contact, over or not. */
+    contact: (contactId: string): Contact | undefined => structuredClone(contacts.get(contactId)),
+    /** Copies of all contacts, in the order in which they began. */
+    contacts: (): Contact[] => structuredClone([...contacts.values()]),
+
+    /** Resolves when no call is alive, at once if none is. */
+    idle: (): Promise<void> =>
+      calls.count() === 0 || closing.signal.aborted
+        ? Promise.resolve()
+        : new Promise((resolve) => waitingForIdle.push(resolve)),
+
+    /** Aborts when the model closes: whoever was left without an answer must not keep the process alive. */
+    closing: closing.signal,
+    /** Stops time: no call goes on, nobody is told anything any more, and whoever waits for idleness goes on. */
+    close(): void {
+      timers.close();
+      closing.abort();
+      for (const resolve of waitingForIdle) resolve();
+      waitingForIdle = [];
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** The operations of Amazon Connect that the local model answers. */
+export type Operation =
+  | 'StartOutboundVoiceContact'
+  | 'GetCurrentMetricData'
+  | 'DescribeQueue'
+  | 'GetEffectiveHoursOfOperations'
+  | 'DescribeContact'
+  | 'StopContact';
+
+/** How often an operation may be called: a token bucket. */
+export interface Rate {
+  perSecond: number;
+  burst: number;
+}
+
+export interface Quotas {
+  /** For each operation on its own, whoever calls it. */
+  rates: Readonly<Record<Operation, Rate>>;
+  /** Calls alive at once in the instance: dialling, in a flow, in a queue or with an agent. */
+  activeCalls: number;
+}
+
+const API_DEFAULT: Rate = { perSecond: 2, burst: 5 };
+
+/** What a new account has. @see https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html */
+export const DEFAULT_QUOTAS: Quotas = {
+  rates: {
+    StartOutboundVoiceContact: API_DEFAULT,
+    GetCurrentMetricData: { perSecond: 5, burst: 8 },
+    DescribeQueue: API_DEFAULT,
+    GetEffectiveHoursOfOperations: API_DEFAULT,
+    DescribeContact: { perSecond: 10, burst: 15 },
+    StopContact: { perSecond: 10, burst: 15 },
+  },
+  activeCalls: 10,
+};
+
+/**
+ * Counts requests against the rates.
+ *
+ * @param speed how many times faster than life the caller's waits run; the rates run as much faster
+ * @returns takes one request of an operation; false where its rate is used up
+ */
+export function rateLimiter(rates: Quotas['rates'], now: () => Date, speed: number): (operation: Operation) => boolean {
+  const buckets = new Map<Operation, { tokens: number; at: number }>();
+  return (operation) => {
+    const { perSecond, burst } = rates[operation];
+    const at = now().getTime();
+    const last = buckets.get(operation) ?? { tokens: burst, at };
+    const seconds = ((at - last.at) / 1_000) * speed;
+    const tokens = Math.min(burst, last.tokens + seconds * perSecond);
+    const allowed = tokens >= 1;
+    buckets.set(operation, { tokens: allowed ? tokens - 1 : tokens, at });
+    return allowed;
+  };
+}
