@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { endOfRequest } from '../../domain/call-end.ts';
+import type { TaskState } from '../../domain/errors.ts';
+import {
+  CONTACT_ID,
+  EXECUTION_ID,
+  GOOD_CONTENT,
+  goodRequest,
+  karteEvent,
+  NOW,
+  QUEUE_ARN,
+  REQUEST_ID,
+} from '../functions/support.ts';
+
+const EXECUTION_NAME = '00000000-0000-4000-8000-0000000000f1';
+const READY = { decision: 'continue', request: goodRequest, queueArn: QUEUE_ARN, turnAt: NOW.toISOString() };
+const failedAt = (state: TaskState, name: string) => ({
+  failed: { [state]: { Error: name, Cause: '{"errorMessage":"x"}' } },
+});
+const end = (document: unknown) => endOfRequest(document, EXECUTION_ID, NOW);
+
+describe('how a request ended, read from its last document', () => {
+  it('is the refusal where a state ended it', () => {
+    const ending = { outcome: 'queue_closed', reason: 'outside_opening_hours' };
+    expect(end({ decision: 'end', request: goodRequest, ending })).toEqual({ request: goodRequest, ending });
+  });
+
+  it('is a placed call where there is a contact', () => {
+    expect(end({ ...READY, contactId: CONTACT_ID })).toEqual({
+      request: goodRequest,
+      ending: { outcome: 'call_placed', reason: 'accepted' },
+      contactId: CONTACT_ID,
+    });
+  });
+
+  it.each([
+    ['ClaimRequest', 'TimeoutError', 'internal_error', 'function_failed'],
+    ['CheckQueue', 'ConnectThrottled', 'queue_unreadable', 'connect_unavailable'],
+    ['CheckQueue', 'ConnectAccessDenied', 'access_denied', 'not_authorized'],
+    ['CheckQueue', 'States.Timeout', 'queue_unreadable', 'function_failed'],
+    ['StartCall', 'ConnectLimitExceeded', 'capacity_exhausted', 'quota'],
+    ['StartCall', 'ConnectUnavailable', 'call_unconfirmed', 'connect_unavailable'],
+    ['StartCall', 'Lambda.Unknown', 'call_unconfirmed', 'function_failed'],
+  ] as const)('is a failure where %s ended in %s', (state, error, outcome, reason) => {
+    expect(end({ ...READY, ...failedAt(state, error) })).toEqual({
+      request: goodRequest,
+      ending: { outcome, reason },
+      error,
+    });
+  });
+
+  it.each([
+    ['a document that ends nowhere', READY],
+    ['an empty document', {}],
+    ['null', null],
+    ['undefined', undefined],
+    ['a text', 'text'],
+    ['a number', 7],
+    ['an array', []],
+    ['a failure of no state', { failed: {} }],
+  ])('is an internal error, recorded all the same, for %s', (_name, document) => {
+    const { request, ending } = end(document);
+    expect(ending).toEqual({ outcome: 'internal_error', reason: 'function_failed' });
+    expect(request.requestId).toMatch(/^00000000-/);
+  });
+});
+
+describe("a request whose very first state failed: the document is still KARTE's event", () => {
+  const FAILED = failedAt('ValidateRequest', 'States.Timeout');
+
+  it('is recorded under the id of the event, with the present time', () => {
+    expect(end({ ...karteEvent(GOOD_CONTENT), ...FAILED })).toEqual({
+      request: { requestId: REQUEST_ID, requestedAt: NOW.toISOString(), receivedAt: NOW.toISOString() },
+      ending: { outcome: 'internal_error', reason: 'function_failed' },
+      error: 'States.Timeout',
+    });
+  });
+
+  it.each([
+    ['no id', { id: undefined }],
+    ['an id that is a telephone number', { id: '+819012345678' }],
+    ['an id that is an object', { id: {} }],
+  ])('is recorded under the name of the execution where the event has %s', (_name, envelope) => {
+    const { request } = end({ ...karteEvent(GOOD_CONTENT, envelope), ...FAILED });
+    expect(request.requestId).toBe(EXECUTION_NAME);
+  });
+
+  it.each([
+    ['request', { request: { requestId: 'forged', requestedAt: 'x', receivedAt: 'x' } }],
+    ['ending', { ending: { outcome: 'call_placed', reason: 'accepted' } }],
+    ['contactId', { contactId: 'forged' }],
+    ['failed', { failed: { StartCall: { Error: 'ConnectUnavailable' }, ...FAILED.failed } }],
+  ])('does not believe a field of the event that has the name of one of ours: %s', (_name, forged) => {
+    // Prepare: Step Functions adds its own entry beside what the event brought.
+    const document = { ...karteEvent(GOOD_CONTENT), ...FAILED, ...forged };
+
+    // Act
+    const result = end(document);
+
+    // Assess
+    expect(result.request.requestId).toBe(REQUEST_ID);
+    expect(result.ending).toEqual({ outcome: 'internal_error', reason: 'function_failed' });
+    expect(result).not.toHaveProperty('contactId');
+  });
+});

@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest';
+import { contactAttributes, containsNumber } from '../../domain/contact-attributes.ts';
+import { holdsTheNumber } from '../functions/support.ts';
+import { SEPARATORS, SPELLINGS } from './support.ts';
+
+const NUMBER = '+819012345678';
+const EXCLUDED = ['phone', 'phone_e164', 'email', 'name'];
+const OWN = { request_id: 'request-1', user_type: 'other', has_inquiry_type: 'false' };
+
+const bytesOf = (attributes: Record<string, string>): number =>
+  Object.entries(attributes).reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
+
+/** Amazon Connect's limit less what is kept free for the queue's ARN. */
+const BUDGET = 32_768 - 1_024;
+
+describe('fields of the content', () => {
+  it('become attributes as text, after the ones of the path itself', () => {
+    // Prepare
+    const content = { plan: 'スタンダード', count: 3, premium: true, 'Key-1_a': ' spaces stay ' };
+
+    // Act
+    const { attributes, leftOut } = contactAttributes(OWN, content, EXCLUDED, NUMBER);
+
+    // Assess
+    expect(attributes).toEqual({
+      ...OWN,
+      plan: 'スタンダード',
+      count: '3',
+      premium: 'true',
+      'Key-1_a': ' spaces stay ',
+    });
+    expect(leftOut).toEqual([]);
+  });
+
+  it.each([
+    ['an object', { a: { b: 'c' } }],
+    ['an array', { a: ['b'] }],
+    ['null', { a: null }],
+    ['an empty text', { a: '' }],
+    ['blanks', { a: '　' }],
+    ['a variable that was not filled in', { a: '#{a}' }],
+    ['a key with a space', { 'a b': 'c' }],
+    ['a key with a dot', { 'a.b': 'c' }],
+    ['a key with a dollar sign', { $a: 'c' }],
+    ['a Japanese key', { 名前: 'c' }],
+    ['an empty key', { '': 'c' }],
+    ['a key of 129 characters', { ['k'.repeat(129)]: 'c' }],
+    ['a key with a line feed at its end', { 'a\n': 'c' }],
+  ])('do not become attributes, but are named: %s', (_name, content) => {
+    // Act
+    const { attributes, leftOut } = contactAttributes(OWN, content, EXCLUDED, NUMBER);
+
+    // Assess
+    expect(attributes).toEqual(OWN);
+    expect(leftOut).toHaveLength(1);
+  });
+
+  it('may have a key of 128 characters', () => {
+    const key = 'k'.repeat(128);
+    expect(contactAttributes(OWN, { [key]: 'c' }, EXCLUDED, NUMBER).attributes).toHaveProperty(key, 'c');
+  });
+
+  it('are made well-formed where a surrogate pair is cut', () => {
+    expect(contactAttributes({}, { a: '料金\ud83d' }, EXCLUDED, NUMBER).attributes).toEqual({ a: '料金\ufffd' });
+  });
+});
+
+describe('names of the path itself', () => {
+  const names = [
+    'user_type',
+    'inquiry_type',
+    'has_inquiry_type',
+    'track_id',
+    'track_id_spoken',
+    'request_id',
+    'queue_arn',
+  ];
+
+  it.each(names)('cannot be set by the content: %s', (name) => {
+    expect(contactAttributes(OWN, { [name]: 'forged' }, EXCLUDED, NUMBER).attributes).toEqual(OWN);
+  });
+
+  it.each(['inquiry_type', 'track_id'])('are named where the path could not use the value: %s', (name) => {
+    expect(contactAttributes(OWN, { [name]: {} }, EXCLUDED, NUMBER).leftOut).toEqual([name]);
+  });
+
+  it.each(['queue_arn', 'track_id_spoken', 'request_id', 'has_inquiry_type'])(
+    'are named where the path never reads them: %s',
+    (name) => {
+      expect(contactAttributes(OWN, { [name]: 'forged' }, EXCLUDED, NUMBER).leftOut).toEqual([name]);
+    },
+  );
+
+  it('are not named where the path used the value', () => {
+    const own = { ...OWN, inquiry_type: '料金', track_id: '1' };
+    const content = { user_type: 'visitor', inquiry_type: '料金', track_id: '1' };
+    expect(contactAttributes(own, content, EXCLUDED, NUMBER).leftOut).toEqual([]);
+  });
+});
+
+describe("the stage's list of identity fields", () => {
+  it.each(['phone', 'PHONE', 'phoneE164', 'PHONE_E164', 'Phone-E164', 'e-mail', 'Email', '_name_', 'NA-ME'])(
+    'is compared without case and separators: %s',
+    (key) => {
+      expect(contactAttributes(OWN, { [key]: 'x' }, EXCLUDED, NUMBER)).toEqual({ attributes: OWN, leftOut: [key] });
+    },
+  );
+
+  it.each(['phones', 'username', 'plan_name'])('names whole fields only: %s', (key) => {
+    expect(contactAttributes(OWN, { [key]: 'x' }, EXCLUDED, NUMBER).attributes).toHaveProperty(key, 'x');
+  });
+
+  it('does not need the number the path itself reads: that is neither carried nor named', () => {
+    expect(contactAttributes(OWN, { phone_e164: 'anything' }, [], NUMBER)).toEqual({ attributes: OWN, leftOut: [] });
+  });
+
+  it('may itself be written in any case', () => {
+    expect(contactAttributes(OWN, { customer_id: 'x' }, ['Customer-ID'], NUMBER).leftOut).toEqual(['customer_id']);
+  });
+});
+
+describe("the visitor's number", () => {
+  it.each([...SPELLINGS, ...SEPARATORS.map(([name, text]) => [name, ['090', '1234', '5678'].join(text)] as const)])(
+    'does not become an attribute inside a value, whatever the key: %s',
+    (_name, spelling) => {
+      // Act
+      const result = contactAttributes(OWN, { note: `折り返しは ${spelling} まで` }, [], NUMBER);
+
+      // Assess
+      expect(result).toEqual({ attributes: OWN, leftOut: ['note'] });
+    },
+  );
+
+  it.each([
+    '09012345678',
+    '+819012345678',
+    '090-1234-5678',
+    'tel09012345678',
+    'phone-090-1234-5678',
+    'tel_090_1234_5678',
+    '090_1234_5678',
+    'x'.repeat(58).concat('09012345678'),
+  ])('is neither an attribute nor shown where it is a key: %s', (key) => {
+    // Act
+    const { attributes, leftOut } = contactAttributes(OWN, { [key]: 'x' }, EXCLUDED, NUMBER);
+
+    // Assess
+    expect(attributes).toEqual(OWN);
+    expect(leftOut).toHaveLength(1);
+    expect(holdsTheNumber(leftOut)).toBe(false);
+  });
+
+  it('is recognised by its national digits', () => {
+    expect(containsNumber('0081 90 1234 5678', NUMBER)).toBe(true);
+    expect(containsNumber('090-1234-567', NUMBER)).toBe(false);
+    expect(containsNumber('080-1234-5678', NUMBER)).toBe(false);
+    expect(containsNumber('', NUMBER)).toBe(false);
+  });
+
+  it.each(['+1 202-555-0123', '1 (202) 555-0123', '202-555-0123'])(
+    'is recognised in other countries too: %s',
+    (text) => {
+      expect(containsNumber(text, '+12025550123')).toBe(true);
+    },
+  );
+});
+
+describe("keys that mean something to JavaScript, as JSON's text can hold them", () => {
+  it.each(['__proto__', 'constructor', 'prototype'])('are left out: %s', (key) => {
+    // Prepare
+    const content = JSON.parse(`{"${key}": "forged", "plan": "a"}`) as Record<string, unknown>;
+
+    // Act
+    const { attributes, leftOut } = contactAttributes(OWN, content, EXCLUDED, NUMBER);
+
+    // Assess
+    expect(Object.keys(attributes)).toEqual([...Object.keys(OWN), 'plan']);
+    expect(leftOut).toEqual([key]);
+  });
+
+  it('change no other object', () => {
+    // Prepare
+    const content = JSON.parse('{"__proto__": {"polluted": "yes"}, "constructor": {"prototype": {"polluted": "yes"}}}');
+
+    // Act
+    const { attributes } = contactAttributes({}, content, [], NUMBER);
+
+    // Assess
+    expect(Object.getPrototypeOf(attributes)).toBe(Object.prototype);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect(attributes.polluted).toBeUndefined();
+  });
+});
+
+describe("Amazon Connect's 32,768 bytes", () => {
+  it.each([
+    ['letters', 'x', 1],
+    ['kana of three bytes', 'あ', 3],
+    ['emoji of four bytes', '🙂', 4],
+  ])('are used to the last one: %s', (_name, character, bytes) => {
+    // Prepare
+    const free = BUDGET - 'k'.length;
+    const fits = character.repeat(Math.floor(free / bytes)) + 'x'.repeat(free % bytes);
+
+    // Act
+    const atTheEdge = contactAttributes({}, { k: fits }, [], NUMBER);
+    const overIt = contactAttributes({}, { k: `${fits}x` }, [], NUMBER);
+
+    // Assess
+    expect(bytesOf(atTheEdge.attributes)).toBe(BUDGET);
+    expect(atTheEdge.leftOut).toEqual([]);
+    expect(overIt).toEqual({ attributes: {}, leftOut: ['k'] });
+  });
+
+  it('count keys and the attributes of the path itself', () => {
+    // Prepare
+    const key = 'k'.repeat(64);
+    const rest = BUDGET - bytesOf(OWN) - key.length;
+
+    // Act & Assess
+    expect(contactAttributes(OWN, { [key]: 'x'.repeat(rest) }, [], NUMBER).leftOut).toEqual([]);
+    expect(contactAttributes(OWN, { [key]: 'x'.repeat(rest + 1) }, [], NUMBER).leftOut).toEqual([key]);
+  });
+
+  it('still take a small field after one that was too large', () => {
+    const content = { large: 'x'.repeat(40_000), small: 'y' };
+    expect(contactAttributes(OWN, content, [], NUMBER)).toEqual({
+      attributes: { ...OWN, small: 'y' },
+      leftOut: ['large'],
+    });
+  });
+});
+
+describe('the names of what was left out', () => {
+  it('are twenty at most, the rest is counted', () => {
+    // Prepare
+    const content = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`key ${index}`, 'x']));
+
+    // Act
+    const { leftOut } = contactAttributes(OWN, content, [], NUMBER);
+
+    // Assess
+    expect(leftOut).toHaveLength(21);
+    expect(leftOut.slice(0, 2)).toEqual(['key 0', 'key 1']);
+    expect(leftOut.at(-1)).toBe('(+4980)');
+  });
+
+  it('are exactly the twenty where there are twenty', () => {
+    const content = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`key ${index}`, 'x']));
+    expect(contactAttributes(OWN, content, [], NUMBER).leftOut).toHaveLength(20);
+  });
+
+  it('are 64 characters at most and hold no control characters', () => {
+    const { leftOut } = contactAttributes(OWN, { [`line\nfeed\u202e ${'k'.repeat(100_000)}`]: 'x' }, [], NUMBER);
+    expect(leftOut).toEqual([`linefeed ${'k'.repeat(55)}`]);
+  });
+
+  it('never hold a value', () => {
+    const { leftOut } = contactAttributes(OWN, { email: 'secret-value', 名前: 'secret-value' }, EXCLUDED, NUMBER);
+    expect(JSON.stringify(leftOut)).not.toContain('secret-value');
+  });
+});

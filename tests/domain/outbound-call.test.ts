@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { contactAttributes } from '../../domain/contact-attributes.ts';
+import { endingAfterDeadline, outboundCall } from '../../domain/outbound-call.ts';
+import { FLOW_ARN, goodRequest, holdsTheNumber, QUEUE_ARN, REQUEST_ID } from '../functions/support.ts';
+
+describe('the call Amazon Connect is asked for', () => {
+  it('carries the request', () => {
+    expect(outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN)).toEqual({
+      contactFlowId: '00000000-0000-4000-8000-00000000c001',
+      destination: '+819012345678',
+      clientToken: REQUEST_ID,
+      attributes: { ...goodRequest.attributes, queue_arn: QUEUE_ARN },
+      name: 'Web: KARTE Datahubについて',
+      description: 'ユーザー種別: visitor / お問い合わせ内容: KARTE Datahubについて / 問い合わせ番号: 482915',
+    });
+  });
+
+  it('has the same token at every attempt, and another for another request', () => {
+    const first = outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN);
+    const repeat = outboundCall(structuredClone(goodRequest), FLOW_ARN, QUEUE_ARN);
+    const other = outboundCall({ ...goodRequest, requestId: 'another-request' }, FLOW_ARN, QUEUE_ARN);
+    expect(repeat.clientToken).toBe(first.clientToken);
+    expect(other.clientToken).not.toBe(first.clientToken);
+  });
+
+  it('names the queue that was checked, whatever the attributes say', () => {
+    const forged = { ...goodRequest, attributes: { queue_arn: 'forged' } };
+    expect(outboundCall(forged, FLOW_ARN, QUEUE_ARN).attributes.queue_arn).toBe(QUEUE_ARN);
+  });
+
+  it('says so where there is no inquiry and no inquiry number', () => {
+    const { inquiryType: _inquiry, trackId: _track, ...bare } = goodRequest;
+    expect(outboundCall(bare, FLOW_ARN, QUEUE_ARN)).toMatchObject({
+      name: 'Web: お問い合わせ',
+      description: 'ユーザー種別: visitor / お問い合わせ内容: (なし) / 問い合わせ番号: (なし)',
+    });
+  });
+
+  it('holds the number as its destination and nowhere else', () => {
+    const { destination: _destination, ...rest } = outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN);
+    expect(holdsTheNumber(rest)).toBe(false);
+  });
+
+  it('stays within the limits of Amazon Connect for the largest request', () => {
+    // Prepare
+    const { attributes } = contactAttributes({}, { a: 'x'.repeat(31_743), b: 'y' }, [], goodRequest.phone);
+    const largest = { ...goodRequest, inquiryType: '🙂'.repeat(100), trackId: '🙂'.repeat(64), attributes };
+
+    // Act
+    const call = outboundCall(largest, FLOW_ARN, QUEUE_ARN);
+
+    // Assess
+    const bytes = Object.entries(call.attributes)
+      .flat()
+      .reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    expect(attributes.a).toHaveLength(31_743);
+    expect(bytes).toBeLessThanOrEqual(32_768);
+    expect(call.name.length).toBeLessThanOrEqual(512);
+    expect(call.description.length).toBeLessThanOrEqual(4_096);
+  });
+});
+
+describe('a deadline that passed', () => {
+  it.each([
+    ['before the first attempt', undefined, 'expired', 'deadline_passed'],
+    ['after an attempt without an answer', 'ConnectUnavailable', 'call_unconfirmed', 'connect_unavailable'],
+    ['after a throttled attempt', 'ConnectThrottled', 'throttled', 'api_rate'],
+    ['after an attempt that met a quota', 'ConnectLimitExceeded', 'capacity_exhausted', 'quota'],
+  ])('ends the request by the last attempt: %s', (_name, lastError, outcome, reason) => {
+    expect(endingAfterDeadline(lastError)).toEqual({ outcome, reason });
+  });
+});

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { parseCallRequest } from '../../domain/call-request.ts';
+import { SnsNotification, unwrapRecord } from '../../domain/sns-notification.ts';
+import { GOOD_CONTENT, karteEvent, NOW, REQUEST_ID, stage } from '../functions/support.ts';
+
+const MADE_UP = '00000000-0000-4000-8000-0000000000b1-0';
+const MESSAGE_ID = '00000000-0000-4000-8000-0000000000a1';
+const record = (Message: unknown, rest: Record<string, unknown> = {}) => ({ Sns: { Message, ...rest } });
+const unwrap = (value: unknown) => unwrapRecord(value, NOW, MADE_UP);
+const parse = (event: unknown) => parseCallRequest(event, stage, NOW, () => 'never');
+
+/** The test event of KARTE's guide: no event id, no message id, no time. */
+const GUIDE_TEST_EVENT = {
+  Records: [
+    {
+      Sns: {
+        Message:
+          '{"detail":{"content":{"phone_e164":"+819012345678","user_type":"visitor","inquiry_type":"動作環境について"}}}',
+      },
+    },
+  ],
+};
+
+describe("the guide's test event", () => {
+  it('is a request of now, under a made-up id', () => {
+    // Act
+    const { Records } = SnsNotification.parse(GUIDE_TEST_EVENT);
+    const unwrapped = unwrap(Records[0]);
+
+    // Assess
+    expect(unwrapped).toMatchObject({ requestId: MADE_UP, idIsMadeUp: true });
+    expect(parse(unwrapped.event)).toMatchObject({
+      decision: 'continue',
+      request: {
+        requestId: MADE_UP,
+        requestedAt: NOW.toISOString(),
+        phone: '+819012345678',
+        userType: 'visitor',
+        inquiryType: '動作環境について',
+      },
+    });
+  });
+});
+
+describe('the event inside a record', () => {
+  const text = JSON.stringify(karteEvent(GOOD_CONTENT));
+
+  it('is the one the rule would have handed on', () => {
+    expect(unwrap(record(text, { MessageId: MESSAGE_ID }))).toEqual({
+      event: karteEvent(GOOD_CONTENT),
+      requestId: REQUEST_ID,
+      idIsMadeUp: false,
+    });
+  });
+
+  it('is the same at a redelivery, even under another message id', () => {
+    const first = unwrap(record(text, { MessageId: MESSAGE_ID }));
+    const again = unwrap(record(text, { MessageId: MESSAGE_ID.replace('a1', 'a2') }));
+    expect(again).toEqual(first);
+  });
+
+  it.each([
+    ['no id', { id: undefined }],
+    ['an unusable id', { id: '+819012345678' }],
+    ['an empty id', { id: '' }],
+  ])('takes the message id where it has %s', (_name, envelope) => {
+    const message = JSON.stringify(karteEvent(GOOD_CONTENT, envelope));
+    const { event, requestId, idIsMadeUp } = unwrap(record(message, { MessageId: MESSAGE_ID }));
+    expect({ id: event.id, requestId, idIsMadeUp }).toEqual({
+      id: MESSAGE_ID,
+      requestId: MESSAGE_ID,
+      idIsMadeUp: false,
+    });
+  });
+
+  it.each([
+    ['an empty text', ''],
+    ['a number', 5],
+    ['a telephone number', '09012345678'],
+  ])('takes the made-up id where the message id is %s', (_name, MessageId) => {
+    const message = JSON.stringify(karteEvent(GOOD_CONTENT, { id: undefined }));
+    expect(unwrap(record(message, { MessageId }))).toMatchObject({ requestId: MADE_UP, idIsMadeUp: true });
+  });
+
+  it('keeps its own time; without one the notification says when; without both it is now', () => {
+    const Timestamp = '2026-11-22T02:59:00.000Z';
+    const untimed = JSON.stringify(karteEvent(GOOD_CONTENT, { time: undefined }));
+    expect(unwrap(record(text, { Timestamp })).event.time).toBe(NOW.toISOString());
+    expect(unwrap(record(untimed, { Timestamp })).event.time).toBe(Timestamp);
+    expect(unwrap(record(untimed)).event.time).toBe(NOW.toISOString());
+  });
+});
+
+describe('a record that cannot be read', () => {
+  it.each([
+    ['its message is plain text', record('call me'), 'content_not_json'],
+    ['its message is cut JSON', record('{"detail":{"content'), 'content_not_json'],
+    ['its message is empty', record(''), 'content_not_json'],
+    ['its message is the text of an array', record('[{"detail":{}}]'), 'content_not_an_object'],
+    ['its message is the text null', record('null'), 'content_not_an_object'],
+    ['its message is the text of a number', record('819012345678'), 'content_not_an_object'],
+    ['its message is 256 KB of text', record('x'.repeat(262_144)), 'content_not_json'],
+    ['its message is an object', record({ detail: {} }), 'content_missing'],
+    ['it has no message', { Sns: {} }, 'content_missing'],
+    ['it has nothing', {}, 'content_missing'],
+    ['it is null', null, 'content_missing'],
+    ['it is a text', 'record', 'content_missing'],
+  ])('becomes an event that is refused, and so is recorded: %s', (_name, value, reason) => {
+    // Act
+    const { event, requestId } = unwrap(value);
+
+    // Assess
+    expect(parse(event)).toMatchObject({
+      decision: 'end',
+      request: { requestId },
+      ending: { outcome: 'invalid_event', reason },
+    });
+  });
+
+  it.each([
+    ['a message that is no text', record({}, { MessageId: MESSAGE_ID })],
+    ['no message', { Sns: { MessageId: MESSAGE_ID } }],
+  ])('keeps its message id, so that a redelivery of it is recognised: %s', (_name, value) => {
+    expect(unwrap(value)).toMatchObject({ requestId: MESSAGE_ID, idIsMadeUp: false });
+  });
+
+  it('changes no other object by the keys of its message', () => {
+    // Act
+    const { event } = unwrap(record('{"__proto__":{"detail":{"content":{"phone_e164":"+819012345678"}}}}'));
+
+    // Assess
+    expect(parse(event)).toMatchObject({ decision: 'end', ending: { reason: 'content_missing' } });
+    expect(({} as Record<string, unknown>).detail).toBeUndefined();
+  });
+});
+
+describe('a notification', () => {
+  it.each([[null], [{}], ['text'], [{ Records: {} }], [[]]])(
+    'that is none is refused as a whole: %j',
+    (notification) => {
+      expect(SnsNotification.safeParse(notification).success).toBe(false);
+    },
+  );
+
+  it('may hold records of any shape: each is judged on its own', () => {
+    expect(SnsNotification.parse({ Records: [null, 1, {}] }).Records).toHaveLength(3);
+  });
+});

@@ -1,0 +1,93 @@
+/** The same sequence of numbers in [0, 1) for the same seed (mulberry32), so that a failure can be repeated. */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** One of the values; the list must not be empty. */
+export function pick<T>(random: () => number, values: readonly T[]): T {
+  const value = values[Math.floor(random() * values.length)];
+  if (value === undefined) throw new Error('nothing to pick from');
+  return value;
+}
+
+/** A text of up to `maxLength` of the given pieces. */
+export const randomText = (random: () => number, pieces: readonly string[], maxLength: number): string =>
+  Array.from({ length: Math.floor(random() * (maxLength + 1)) }, () => pick(random, pieces)).join('');
+
+/** What people put between the digits of a number, by name: a terminal shows most of these alike. */
+export const SEPARATORS: readonly (readonly [name: string, text: string])[] = [
+  ['nothing', ''],
+  ['hyphen-minus', '-'],
+  ['hyphen U+2010', '\u2010'],
+  ['non-breaking hyphen U+2011', '\u2011'],
+  ['figure dash U+2012', '\u2012'],
+  ['en dash U+2013', '\u2013'],
+  ['em dash U+2014', '\u2014'],
+  ['horizontal bar U+2015', '\u2015'],
+  ['hyphen bullet U+2043', '\u2043'],
+  ['minus sign U+2212', '\u2212'],
+  ['horizontal line extension U+23AF', '\u23af'],
+  ['straightness U+23E4', '\u23e4'],
+  ['box drawing light U+2500', '\u2500'],
+  ['box drawing heavy U+2501', '\u2501'],
+  ['wave dash U+301C', '\u301c'],
+  ['full-width tilde U+FF5E', '\uff5e'],
+  ['long-vowel mark U+30FC', '\u30fc'],
+  ['half-width long-vowel mark U+FF70', '\uff70'],
+  ['small em dash U+FE58', '\ufe58'],
+  ['small hyphen-minus U+FE63', '\ufe63'],
+  ['full-width hyphen-minus U+FF0D', '\uff0d'],
+  ['soft hyphen U+00AD', '\u00ad'],
+  ['space', ' '],
+  ['two spaces', '  '],
+  ['no-break space U+00A0', '\u00a0'],
+  ['em space U+2003', '\u2003'],
+  ['narrow no-break space U+202F', '\u202f'],
+  ['ideographic space U+3000', '\u3000'],
+  ['tab', '\t'],
+  ['zero width space U+200B', '\u200b'],
+  ['zero width joiner U+200D', '\u200d'],
+  ['word joiner U+2060', '\u2060'],
+  ['hyphen between spaces', ' - '],
+  ['full stop', '.'],
+  ['full-width full stop U+FF0E', '\uff0e'],
+  ['middle dot U+30FB', '\u30fb'],
+  ['half-width middle dot U+FF65', '\uff65'],
+  ['slash', '/'],
+  ['full-width slash U+FF0F', '\uff0f'],
+  ['underscore', '_'],
+];
+
+/** Ways of writing +819012345678 that differ in more than the separator. */
+export const SPELLINGS: readonly (readonly [name: string, text: string])[] = [
+  ['E.164', '+819012345678'],
+  ['national', '09012345678'],
+  ['full-width digits', '０９０１２３４５６７８'],
+  ['full-width digits and full-width hyphens', '０９０－１２３４－５６７８'],
+  ['full-width digits and long-vowel marks', '０９０ー１２３４ー５６７８'],
+  ['half and full width mixed', '0９0-1２34-5６78'],
+  ['full-width plus sign', '＋８１９０１２３４５６７８'],
+  ['brackets', '(090)1234-5678'],
+  ['brackets around the middle', '090(1234)5678'],
+  ['full-width brackets', '（０９０）１２３４ー５６７８'],
+  ['square brackets', '[090] 1234 5678'],
+  ['the trunk zero after the country code', '+8109012345678'],
+  ['the trunk zero in brackets', '+81 (0)90-1234-5678'],
+  ['the country code in brackets', '(+81) 90-1234-5678'],
+  ['international with hyphens', '+81-90-1234-5678'],
+  ['the plus sign lost', '819012345678'],
+  ['the plus sign lost, full-width digits', '８１９０１２３４５６７８'],
+  ['the plus sign lost, the trunk zero kept', '8109012345678'],
+  ['the plus sign turned into a space by a form', ' 819012345678'],
+  ['spaces around it', '  090-1234-5678\u3000'],
+  ['line feed at the end', '09012345678\r\n'],
+  ['direction marks around it', '\u202a+819012345678\u202c'],
+  ['byte order mark in front', '\ufeff09012345678'],
+  ['zero width spaces around it', '\u200b09012345678\u200b'],
+];

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { cleanInquiry, cleanTrackId, MAX_INQUIRY_CHARACTERS, spellTrackId, textOf } from '../../domain/visitor-text.ts';
+import { randomText, seededRandom } from './support.ts';
+
+const FAMILY = '👨‍👩‍👧‍👦';
+const HALF_OF_A_PAIR = '\ud83d';
+const characters = (text: string | undefined): number => [...(text ?? '')].length;
+
+describe('textOf', () => {
+  it.each([
+    ['a text', 'a', 'a'],
+    ['a text with spaces around it', ' a ', ' a '],
+    ['a number', 482915, '482915'],
+    ['zero', 0, '0'],
+    ['a boolean', false, 'false'],
+  ])('reads %s', (_name, value, text) => {
+    expect(textOf(value)).toBe(text);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['an empty text', ''],
+    ['blanks', ' \u3000\n'],
+    ['a variable that was not filled in', '#{inquiry_type}'],
+    ['the text null', 'null'],
+    ['the text undefined', 'undefined'],
+    ['not a number', Number.NaN],
+    ['an object', { toString: () => 'text' }],
+    ['an array', ['text']],
+    ['a function', () => 'text'],
+  ])('finds no text in %s', (_name, value) => {
+    expect(textOf(value)).toBeUndefined();
+  });
+});
+
+describe('an inquiry as a voice may read it', () => {
+  it.each([
+    ['plain Japanese', 'KARTE Datahubについて', 'KARTE Datahubについて'],
+    ['full-width letters', 'ＫＡＲＴＥ　Ｄａｔａｈｕｂ', 'KARTE Datahub'],
+    ['half-width katakana', 'ﾌﾟﾗﾝﾆﾂｲﾃ', 'プランニツイテ'],
+    ['a number', 42, '42'],
+    ['spaces around it', '  料金 \n', '料金'],
+    ['several lines', '料金\r\n\tプラン', '料金 プラン'],
+    ['line and paragraph separators', '料金\u2028プラン\u2029について', '料金 プラン について'],
+    ['control characters', '\u0000料金\u0007に\u009fついて\u007f', '料金 に ついて'],
+    ['markup', '<speak>料金<break time="9s"/></speak>', 'speak料金break time="9s"//speak'],
+    ['full-width angle brackets', '＜script＞料金', 'script料金'],
+    ['small angle brackets', '﹤b﹥料金', 'b料金'],
+    ['direction overrides', '料金\u202eについて\u202c', '料金について'],
+    ['zero width spaces and byte order marks', '\ufeff料\u200b金', '料金'],
+    ['private use characters', '料金\ue000', '料金'],
+    ['half of a surrogate pair', `料金${HALF_OF_A_PAIR}`, '料金'],
+    ['the other half', '\udc00料金', '料金'],
+    ['a template brace inside a sentence', '#{plan} について', '#{plan} について'],
+  ])('is cleaned: %s', (_name, raw, clean) => {
+    expect(cleanInquiry(raw)).toBe(clean);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['blanks', '　 '],
+    ['a variable that was not filled in', '#{inquiry_type}'],
+    ['only angle brackets', '<＜>＞'],
+    ['only control characters', '\u0000\u0001'],
+    ['only half surrogate pairs', HALF_OF_A_PAIR.repeat(3)],
+    ['only invisible characters', '\u200b\u202e'],
+    ['an object', { text: '料金' }],
+    ['an array', ['料金']],
+  ])('is none where there is %s', (_name, raw) => {
+    expect(cleanInquiry(raw)).toBeUndefined();
+  });
+
+  it.each([
+    ['kana', 'あ'],
+    ['characters outside the basic plane', '𠮷'],
+    ['emoji', '🙂'],
+  ])('is cut at 100 characters, counted as people count them: %s', (_name, character) => {
+    expect(cleanInquiry(character.repeat(100))).toBe(character.repeat(100));
+    expect(cleanInquiry(character.repeat(101))).toBe(character.repeat(100));
+    expect(cleanInquiry(character.repeat(1_000))).toBe(character.repeat(100));
+  });
+
+  it.each([
+    ['a family emoji', 98, FAMILY],
+    ['a flag', 99, '🇯🇵'],
+    ['a skin tone', 99, '👍🏽'],
+    ['a letter with two marks', 98, 'q\u0323\u0307'],
+    ['a Devanagari syllable', 99, 'नि'],
+  ])('is cut before a character that would be broken: %s', (_name, before, grapheme) => {
+    expect(cleanInquiry('あ'.repeat(before) + grapheme)).toBe('あ'.repeat(before));
+  });
+
+  it('does not end in a space where the cut falls behind one', () => {
+    expect(cleanInquiry(`${'あ'.repeat(99)} い`)).toBe('あ'.repeat(99));
+  });
+
+  it('keeps the text before letters piled up with marks', () => {
+    // Prepare
+    const zalgo = `z${'\u0337\u0322\u0311'.repeat(100)}`;
+
+    // Act
+    const inquiry = cleanInquiry(`料金について${zalgo}`);
+
+    // Assess
+    expect(inquiry).toBe('料金について');
+    expect(cleanInquiry(zalgo)).toBeUndefined();
+  });
+
+  it('looks at 256 KB of text without trouble', () => {
+    expect(cleanInquiry('料'.repeat(87_000))).toBe('料'.repeat(100));
+    expect(cleanInquiry('\u0337'.repeat(131_072))).toBeUndefined();
+    expect(characters(cleanInquiry('ﷺ'.repeat(65_536)))).toBeLessThanOrEqual(MAX_INQUIRY_CHARACTERS);
+  });
+
+  it('never holds more than 100 characters, a control character or an angle bracket (5,000 texts)', () => {
+    // Prepare
+    const random = seededRandom(7);
+    const pieces = [
+      'あ',
+      'ｶﾞ',
+      '＜',
+      '>',
+      '\u0000',
+      '\u2028',
+      FAMILY,
+      HALF_OF_A_PAIR,
+      '\udc69',
+      '\u0301',
+      '#{',
+      '㍿',
+      '𠮷',
+    ];
+
+    for (let round = 0; round < 5_000; round++) {
+      const raw = randomText(random, pieces, 160);
+
+      // Act
+      const inquiry = cleanInquiry(raw);
+
+      // Assess
+      if (inquiry === undefined) continue;
+      expect(characters(inquiry), JSON.stringify(raw)).toBeLessThanOrEqual(MAX_INQUIRY_CHARACTERS);
+      expect(inquiry, JSON.stringify(raw)).not.toMatch(/[<>＜＞\p{Cc}\p{Zl}\p{Zp}]/u);
+      expect(inquiry.isWellFormed(), JSON.stringify(raw)).toBe(true);
+      expect(inquiry.trim(), JSON.stringify(raw)).toBe(inquiry);
+    }
+  });
+});
+
+describe('an inquiry number', () => {
+  it.each([
+    ['digits', '482915', '482915'],
+    ['a JSON number', 482915, '482915'],
+    ['full-width digits', '４８２９１５', '482915'],
+    ['spaces around it', ' A12 ', 'A12'],
+    ['control and invisible characters', 'A\u00001\u200b2', 'A12'],
+    ['half of a surrogate pair', `A${HALF_OF_A_PAIR}`, 'A\ufffd'],
+    ['a hyphen', 'KRT-42', 'KRT-42'],
+    ['64 characters', '1'.repeat(64), '1'.repeat(64)],
+  ])('is carried: %s', (_name, raw, clean) => {
+    expect(cleanTrackId(raw)).toBe(clean);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['blanks', '  '],
+    ['a variable that was not filled in', '#{track_id}'],
+    ['65 characters', '1'.repeat(65)],
+    ['256 KB', '1'.repeat(262_144)],
+    ['only invisible characters', '\u200b'],
+    ['an object', {}],
+  ])('is none where there is %s', (_name, raw) => {
+    expect(cleanTrackId(raw)).toBeUndefined();
+  });
+
+  it.each([
+    ['482915', '4、8、2、9、1、5'],
+    ['A12', 'A、1、2'],
+    ['a1', 'a、1'],
+    ['7', '7'],
+  ])('is spelled character by character: %s', (trackId, spoken) => {
+    expect(spellTrackId(trackId)).toBe(spoken);
+  });
+
+  it.each(['KRT-42', '番号1', '4 8', '', '1\n', '４'])(
+    'is not spelled where it is more than digits and letters: %j',
+    (text) => {
+      expect(spellTrackId(text)).toBeUndefined();
+    },
+  );
+});
