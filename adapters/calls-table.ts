@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallRecord } from '../domain/call-record.ts';
 
 /** What a request's ending adds to its record. */
@@ -11,17 +11,32 @@ export interface CallsTable {
   /** Takes the request for this execution. False when another execution has it. */
   claim(record: CallRecord): Promise<boolean>;
   /**
-   * Notes that Connect is about to be asked, and returns the attempt before this one's error. Undefined when the
-   * record is not this execution's any more: then nobody may be called.
+   * Notes that Connect is about to be asked, and returns what was known before. Undefined when the record is not this
+   * execution's any more: then nobody may be called.
    */
-  beginAttempt(requestId: string, executionId: string, at: string): Promise<{ lastError?: string } | undefined>;
-  /** Notes why the attempt failed. */
-  failAttempt(requestId: string, executionId: string, errorName: string): Promise<void>;
+  beginAttempt(requestId: string, executionId: string, at: string): Promise<EarlierAttempts | undefined>;
+  /** Notes why the attempt failed, and whether every attempt up to now has been clearly answered. */
+  failAttempt(requestId: string, executionId: string, failure: Required<EarlierAttempts>): Promise<void>;
+  /** What is known of the attempts so far. */
+  attempts(requestId: string): Promise<EarlierAttempts>;
   /** Writes the ending, with or without a claim before it. False when the record belongs to another execution. */
   end(record: EndedRecord): Promise<boolean>;
   /** Notes that another execution was started for the same request. */
   addDuplicate(requestId: string, executionId: string): Promise<void>;
 }
+
+/** What the record says of the attempts before now. */
+export interface EarlierAttempts {
+  /** True where one of them got no clear answer: a phone may have rung. */
+  unanswered: boolean;
+  /** Name of the last one's error, if it was noted. */
+  lastError?: string;
+}
+
+const earlierAttempts = ({ unanswered, lastError }: Partial<CallRecord> = {}): EarlierAttempts => ({
+  unanswered: unanswered === true,
+  ...(lastError !== undefined && { lastError }),
+});
 
 const OWNED = 'executionId = :executionId';
 
@@ -43,13 +58,13 @@ export function dynamoCallsTable(tableName: string, client = new DynamoDBClient(
       ),
 
     async beginAttempt(requestId, executionId, at) {
-      let lastError: string | undefined;
-      const begun = await unlessRefused(async () => {
+      let before: EarlierAttempts | undefined;
+      await unlessRefused(async () => {
         const { Attributes } = await documents.send(
           new UpdateCommand({
             TableName: tableName,
             Key: { requestId },
-            UpdateExpression: 'SET #status = :calling, lastAttemptAt = :at ADD attempts :one',
+            UpdateExpression: 'SET #status = :calling, lastAttemptAt = :at, unanswered = :true ADD attempts :one',
             ConditionExpression: `${OWNED} AND #status <> :ended`,
             ExpressionAttributeNames: { '#status': 'status' },
             ExpressionAttributeValues: {
@@ -58,28 +73,35 @@ export function dynamoCallsTable(tableName: string, client = new DynamoDBClient(
               ':ended': 'ended',
               ':at': at,
               ':one': 1,
+              ':true': true,
             },
-            ReturnValues: 'ALL_NEW',
+            ReturnValues: 'ALL_OLD',
           }),
         );
-        lastError = Attributes?.lastError;
+        before = earlierAttempts(Attributes);
       });
-      if (!begun) return undefined;
-      return lastError === undefined ? {} : { lastError };
+      return before;
     },
 
-    async failAttempt(requestId, executionId, errorName) {
+    async failAttempt(requestId, executionId, { lastError, unanswered }) {
       await unlessRefused(() =>
         documents.send(
           new UpdateCommand({
             TableName: tableName,
             Key: { requestId },
-            UpdateExpression: 'SET lastError = :error',
+            UpdateExpression: 'SET lastError = :error, unanswered = :unanswered',
             ConditionExpression: OWNED,
-            ExpressionAttributeValues: { ':executionId': executionId, ':error': errorName },
+            ExpressionAttributeValues: { ':executionId': executionId, ':error': lastError, ':unanswered': unanswered },
           }),
         ),
       );
+    },
+
+    async attempts(requestId) {
+      const { Item } = await documents.send(
+        new GetCommand({ TableName: tableName, Key: { requestId }, ConsistentRead: true }),
+      );
+      return earlierAttempts(Item);
     },
 
     end({ requestId, executionId, ...ended }) {
@@ -105,13 +127,17 @@ export function dynamoCallsTable(tableName: string, client = new DynamoDBClient(
     },
 
     async addDuplicate(requestId, executionId) {
-      await documents.send(
-        new UpdateCommand({
-          TableName: tableName,
-          Key: { requestId },
-          UpdateExpression: 'ADD duplicates :execution',
-          ExpressionAttributeValues: { ':execution': new Set([executionId]) },
-        }),
+      // Without the condition, a record that expired meanwhile would come back as a stub.
+      await unlessRefused(() =>
+        documents.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { requestId },
+            UpdateExpression: 'ADD duplicates :execution',
+            ConditionExpression: 'attribute_exists(requestId)',
+            ExpressionAttributeValues: { ':execution': new Set([executionId]) },
+          }),
+        ),
       );
     },
   };

@@ -161,6 +161,7 @@ function toCallError(error: unknown): CallError {
   const byStatus = (): CallErrorName => {
     if (status === 429) return 'ConnectThrottled';
     if (status === 403) return 'ConnectAccessDenied';
+    if (status === 408) return 'ConnectUnavailable';
     return status !== undefined && status >= 400 && status < 500 ? 'ConnectRequestRejected' : 'ConnectUnavailable';
   };
   return new CallError(NAMES[name] ?? byStatus(), `Amazon Connect: ${name}${status ? ` (HTTP ${status})` : ''}`, {

@@ -30,7 +30,8 @@ interface LastDocument extends Partial<Failed> {
  */
 export function endOfRequest(state: unknown, executionId: string, now: Date): RequestEnd {
   const document = (state ?? {}) as LastDocument;
-  const [failed] = Object.entries(document.failed ?? {}) as [TaskState, { Error: string }][];
+  const failures = Object.entries(document.failed ?? {}) as [TaskState, { Error: string }][];
+  const failed = failures.find(([at]) => at === 'ValidateRequest') ?? failures[0];
   const isEvent = failed?.[0] === 'ValidateRequest';
   const request = (isEvent ? undefined : document.request) ?? {
     requestId: usableId(document.id) ?? executionId.slice(executionId.lastIndexOf(':') + 1),

@@ -42,6 +42,8 @@ export interface CallRecord {
   attempts: number;
   /** Name of the last attempt's error, if it failed. */
   lastError?: string;
+  /** True from an attempt's start until Connect has clearly answered it: meanwhile a phone may have rung. */
+  unanswered?: boolean;
   requestedAt: string;
   receivedAt: string;
   claimedAt?: string;

@@ -81,7 +81,7 @@ export function parseCallRequest(
   const content = contentOf(parsed.data.detail?.content);
   if (typeof content === 'string') return invalid(content);
 
-  const phone = normalisePhone(content.phone_e164, { countries: rules.request.countries });
+  const phone = normalisePhone(content.phone_e164, rules.request);
   if (!phone.ok) return end({ outcome: 'number_refused', reason: phone.reason }, phone.e164);
 
   const deadline = new Date(requestedAt.getTime() + rules.request.maxAgeSeconds * 1000);
@@ -112,7 +112,7 @@ export function parseCallRequest(
       deadlineAt: deadline.toISOString(),
       phone: phone.e164,
       queue: queueFor(routed, rules.routing, rules.connect.queues),
-      ...contactAttributes(own, content, rules.request.excludedFields, phone.e164),
+      ...contactAttributes(own, content, rules.request, phone.e164),
     },
   };
 }
@@ -126,10 +126,13 @@ export function usableId(id: unknown): string | undefined {
   return usable ? id : undefined;
 }
 
-/** A missing time means now; anything that is not an ISO 8601 date and time is unusable. */
+/** ISO 8601 with an offset: without one, a time would mean another moment on a machine in another zone. */
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** A missing time means now; anything else that is not a time is unusable. */
 function timeOf(time: unknown, now: Date): Date | undefined {
   if (time === undefined || time === null) return now;
-  if (typeof time !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(time)) return undefined;
+  if (typeof time !== 'string' || !ISO_TIME.test(time)) return undefined;
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }

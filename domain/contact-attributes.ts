@@ -1,4 +1,7 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { maskPhones } from './masking.ts';
+import { normalisePhone, type PhoneRules } from './phone-number.ts';
+import type { StageSettings } from './settings.ts';
 import { textOf } from './visitor-text.ts';
 
 /**
@@ -21,6 +24,9 @@ const OWN_NAMES = new Set([
   'queue_arn',
 ]);
 
+/** Those of them the path reads from the content. */
+const READ_NAMES = new Set(['user_type', 'inquiry_type', 'track_id']);
+
 /** Keys that mean something to JavaScript, whatever Connect would say to them. */
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -39,16 +45,17 @@ export interface ContactAttributes {
  *
  * @param own attributes of the path, already clean
  * @param content the event's content, as it came
- * @param excludedFields the stage's list of identity fields, compared without case, `-` and `_`
+ * @param rules the stage's identity fields, compared without case, `-` and `_`; its countries say what a telephone
+ *   number is: a value that is one is left out, whoever it belongs to
  * @param e164 the visitor's number: a value that contains it is left out, whatever its key
  */
 export function contactAttributes(
   own: Readonly<Record<string, string>>,
   content: Readonly<Record<string, unknown>>,
-  excludedFields: readonly string[],
+  rules: Pick<StageSettings['request'], 'excludedFields' | 'countries'>,
   e164: string,
 ): ContactAttributes {
-  const excluded = new Set(excludedFields.map(foldKey));
+  const excluded = new Set(rules.excludedFields.map(foldKey));
   const attributes = new Map(Object.entries(own));
   let bytes = RESERVED_BYTES;
   for (const [key, value] of attributes) bytes += sizeOf(key, value);
@@ -58,7 +65,7 @@ export function contactAttributes(
     if (key === 'phone_e164') continue;
     if (OWN_NAMES.has(key)) {
       // A field the path reads itself; it is left out only where the path could not use it.
-      if (!attributes.has(key)) leftOut.push(key);
+      if (!READ_NAMES.has(key) || !attributes.has(key)) leftOut.push(key);
       continue;
     }
     const text = textOf(value);
@@ -70,6 +77,7 @@ export function contactAttributes(
       !excluded.has(foldKey(key)) &&
       bytes + size <= MAX_ATTRIBUTE_BYTES &&
       !containsNumber(text, e164) &&
+      !isTelephoneNumber(text, rules) &&
       !containsNumber(key, e164);
     if (usable) {
       attributes.set(key, text.toWellFormed());
@@ -78,7 +86,13 @@ export function contactAttributes(
       leftOut.push(key);
     }
   }
-  return { attributes: Object.fromEntries(attributes), leftOut: namesToShow(leftOut) };
+  return { attributes: Object.fromEntries(attributes), leftOut: namesToShow(leftOut, e164) };
+}
+
+/** Is the whole value a number somebody could be called at? Somebody else's is as personal as the visitor's. */
+function isTelephoneNumber(text: string, rules: PhoneRules): boolean {
+  const phone = normalisePhone(text, rules);
+  return phone.ok || (phone.reason === 'country_not_allowed' && text.trim().startsWith('+'));
 }
 
 const foldKey = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
@@ -87,7 +101,7 @@ const sizeOf = (key: string, value: string): number => Buffer.byteLength(key) + 
 
 /** Does the text hold the number, however it is written? Compared by its national digits. */
 export function containsNumber(text: string, e164: string): boolean {
-  const national = e164.slice(e164.startsWith('+81') ? 3 : 1);
+  const national = parsePhoneNumberFromString(e164)?.nationalNumber ?? e164.slice(1);
   return text
     .normalize('NFKC')
     .replace(/[^0-9]/g, '')
@@ -95,8 +109,9 @@ export function containsNumber(text: string, e164: string): boolean {
 }
 
 /** A key is typed by whoever wrote the content: shortened, and masked if it reads like a telephone number. */
-function namesToShow(keys: string[]): string[] {
+function namesToShow(keys: string[], e164: string): string[] {
   const named = keys.slice(0, MAX_NAMED).map((key) => {
+    if (containsNumber(key, e164)) return '******';
     const text = maskPhones(key.toWellFormed().replace(/\p{C}/gu, '')).slice(0, 64);
     return text.replace(/\d{6,}/g, '******');
   });

@@ -64,8 +64,9 @@ export function endingOfFailure(state: TaskState, errorName: string): Ending {
   }
 }
 
-/** True where an earlier attempt that failed with this error may still have placed the call. */
-export const leavesCallUnknown = (errorName: string): boolean => errorName === 'ConnectUnavailable';
+/** True where an attempt that failed with this error may still have placed the call. */
+export const leavesCallUnknown = (error: unknown): boolean =>
+  !(error instanceof CallError) || error.name === 'ConnectUnavailable';
 
 /** Retry class of one of our errors, from the outcome it ends in. */
 export const retryOfError = (name: CallErrorName): (typeof OUTCOMES)[Outcome]['retry'] =>

@@ -7,12 +7,14 @@ export function maskPhone(e164: string): string {
   return `${head}******${e164.slice(-4)}`;
 }
 
-/** One digit, half or full width, with at most two separators after it. */
 const DIGIT = '[0-9０-９]';
-const GAP = '[\\s\\-‐-―−－ー().（）]{0,2}';
+/** Whatever people or programs put between the digits of a number. */
+const GAP = '[\\p{Pd}\\p{Cf}\\s−ー─━⁃⎯⏤～~ｰ﹘_.．・･/／()（）[\\]]{0,3}';
+/** Ids and hashes hold long runs of digits and are no numbers. */
+const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}';
 const PHONE_LIKE = new RegExp(
-  `(?<![0-9A-Za-z_-])(?:[+＋]${GAP}(?:${DIGIT}${GAP}){7,14}${DIGIT}|(?:[8８][1１]|[0０])${GAP}(?:${DIGIT}${GAP}){7,11}${DIGIT})(?![0-9A-Za-z_-])`,
-  'gu',
+  `(${ID})|(?<!${DIGIT})(?:[+＋]${GAP}(?:${DIGIT}${GAP}){7,14}${DIGIT}|(?:[8８]${GAP}[1１]|[0０])${GAP}(?:${DIGIT}${GAP}){7,11}${DIGIT})(?!${DIGIT})`,
+  'giu',
 );
 
 /**
@@ -20,7 +22,8 @@ const PHONE_LIKE = new RegExp(
  * with or without separators. For messages that come from elsewhere; our own never hold a number.
  */
 export function maskPhones(text: string): string {
-  return text.replace(PHONE_LIKE, (found) => {
+  return text.replace(PHONE_LIKE, (found, id: string | undefined) => {
+    if (id !== undefined) return id;
     const digits = found.normalize('NFKC').replace(/\D/g, '');
     return `******${digits.slice(-4)}`;
   });
@@ -28,8 +31,11 @@ export function maskPhones(text: string): string {
 
 /** Masks numbers in an error and in its causes, in place. */
 export function maskError(error: unknown): void {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    at.message = maskPhones(at.message);
-    if (at.stack) at.stack = maskPhones(at.stack);
+  const seen = new Set<unknown>();
+  for (let at = error; at instanceof Error && !seen.has(at); at = at.cause) {
+    seen.add(at);
+    // Some errors (an aborted request's) have a message that cannot be written; theirs hold no number.
+    if (at.message !== maskPhones(at.message)) Reflect.set(at, 'message', maskPhones(at.message));
+    if (at.stack && at.stack !== maskPhones(at.stack)) Reflect.set(at, 'stack', maskPhones(at.stack));
   }
 }

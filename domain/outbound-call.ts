@@ -1,5 +1,5 @@
 import type { CallRequest } from './call-request.ts';
-import { type CallErrorName, leavesCallUnknown } from './errors.ts';
+import type { CallErrorName } from './errors.ts';
 import type { Ending } from './outcomes.ts';
 
 /** The call Amazon Connect is asked for. */
@@ -20,13 +20,15 @@ export function outboundCall(request: CallRequest, contactFlowArn: string, queue
 }
 
 /**
- * How a request ends whose deadline passed between two attempts, by the last attempt's error. A call that may already
- * be ringing is not asked for again, even with the same token: if it is not, it would ring too late.
+ * How a request ends whose deadline passed between two attempts. A call that may already be ringing is not asked for
+ * again, even with the same token: if it is not ringing, it would ring too late.
+ *
+ * @param earlier what is known of the attempts before
  */
-export function endingAfterDeadline(lastError: string | undefined): Ending {
-  if (lastError === undefined) return { outcome: 'expired', reason: 'deadline_passed' };
-  if (leavesCallUnknown(lastError)) return { outcome: 'call_unconfirmed', reason: 'connect_unavailable' };
-  return lastError === ('ConnectThrottled' satisfies CallErrorName)
+export function endingAfterDeadline(earlier: { unanswered: boolean; lastError?: string }): Ending {
+  if (earlier.unanswered) return { outcome: 'call_unconfirmed', reason: 'connect_unavailable' };
+  if (earlier.lastError === undefined) return { outcome: 'expired', reason: 'deadline_passed' };
+  return earlier.lastError === ('ConnectThrottled' satisfies CallErrorName)
     ? { outcome: 'throttled', reason: 'api_rate' }
     : { outcome: 'capacity_exhausted', reason: 'quota' };
 }

@@ -13,13 +13,13 @@ export interface PhoneRules {
 export type PhoneResult = { ok: true; e164: string } | { ok: false; reason: PhoneRefusal; e164?: string };
 
 /** What KARTE or JavaScript leaves behind when a variable has no value. */
-const UNFILLED = /^(?:#\{[^}]*\}|\{\{[^}]*\}\}|null|undefined|nan)$/i;
+const UNFILLED = /^(?:#\{[^}]*\}|\{\{[^}]*\}\}|\[\[[^\]]*\]\]|null|undefined|nan)$/i;
 
 /** Is this text a template variable that was not replaced, or the text of a missing value? */
 export const isUnfilled = (text: string): boolean => UNFILLED.test(text.trim());
 
 /** Everything people type between digits: hyphens and dashes of any script, long-vowel marks, dots, spaces, brackets. */
-const SEPARATORS = /[\p{Pd}\p{Zs}\p{Cf}\t\n\r−ー─━﹘_.・/()[\]]/gu;
+const SEPARATORS = /[\p{Pd}\p{Zs}\p{Cf}\t\n\r−ー─━⁃⎯⏤~﹘_.・/()[\]]/gu;
 
 /** A number longer than this was not typed by a person; E.164 has 15 digits at most. */
 const MAX_TYPED_LENGTH = 64;
@@ -32,7 +32,9 @@ const MAX_TYPED_LENGTH = 64;
  */
 export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
   if (raw === undefined || raw === null) return refuse('missing');
-  if (typeof raw !== 'string' && typeof raw !== 'number') return refuse('impossible');
+  // A JSON number has lost its leading zero or plus; only the country code in front can still tell what it was.
+  const isTyped = typeof raw === 'string' || (typeof raw === 'number' && Number.isSafeInteger(raw) && raw > 0);
+  if (!isTyped) return refuse('impossible');
   const text = String(raw).trim();
   if (text === '') return refuse('missing');
   if (isUnfilled(text)) return refuse('not_filled_in');
@@ -44,7 +46,9 @@ export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
   if (special) return refuse(special);
 
   const written = withPlus(typed, rules);
-  if (!/^(?:\+|0)\d{4,20}$/.test(written)) return refuse('impossible');
+  // In Japan a domestic number starts with 0: guessing it where it is missing could ring a stranger.
+  const form = rules.countries[0] === 'JP' ? /^(?:\+|0)\d{4,20}$/ : /^\+?\d{4,20}$/;
+  if (!form.test(written)) return refuse('impossible');
   const parsed = parsePhoneNumberFromString(written, { defaultCountry: rules.countries[0], extract: false });
   if (!parsed) return refuse('impossible');
   const e164: string = parsed.number;

@@ -1,4 +1,5 @@
 import type { StageSettings } from './settings.ts';
+import { cleanInquiry } from './visitor-text.ts';
 
 /** The queue that takes the request: the first rule whose fields all match, else the default. Returns the queue's id. */
 export function queueFor(
@@ -9,7 +10,7 @@ export function queueFor(
   const rule = routing.rules.find(
     ({ userType, inquiryType }) =>
       (userType === undefined || userType === request.userType) &&
-      (inquiryType === undefined || inquiryType === request.inquiryType),
+      (inquiryType === undefined || cleanInquiry(inquiryType) === request.inquiryType),
   );
   const name = rule?.queue ?? routing.default;
   const id = queues[name];

@@ -7,6 +7,12 @@ const MAX_TRACK_ID_CHARACTERS = 64;
 /** Only this much of a field is looked at: a visitor's text can be 256 KB, a spoken inquiry cannot. */
 const LOOKED_AT = 2_000;
 
+/**
+ * Angle brackets, private and replacement characters, and invisible ones, but not the joiner between the parts of one
+ * emoji.
+ */
+const UNSPOKEN = /[<>\p{Co}\uFFFD]|(?!\u200D)\p{Cf}|(?<!\p{Extended_Pictographic}[\uFE0F\u{1F3FB}-\u{1F3FF}]?)\u200D/gu;
+
 /** A scalar of the content as text; undefined for anything that is empty, unfilled or not a scalar. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
@@ -22,11 +28,12 @@ export function cleanInquiry(value: unknown): string | undefined {
   const text = textOf(value);
   if (text === undefined) return undefined;
   const clean = text
+    .trimStart()
     .slice(0, LOOKED_AT)
     .toWellFormed()
     .normalize('NFKC')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[<>\p{Cf}\p{Co}\uFFFD]/gu, '')
+    .replace(UNSPOKEN, '')
     .replace(/\s+/gu, ' ')
     .trim();
   const cut = firstCharacters(clean, MAX_INQUIRY_CHARACTERS).trim();

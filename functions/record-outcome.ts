@@ -36,7 +36,7 @@ export const recordOutcome =
       ...ending,
       class: OUTCOMES[ending.outcome].class,
       endedAt: now().toISOString(),
-      ...(contactId !== undefined && { contactId }),
+      ...(contactId !== undefined && { contactId, unanswered: false }),
       ...(error !== undefined && { lastError: error }),
     });
     // The record belongs to the execution that came first; this one ends as a second delivery of the same request.

@@ -5,11 +5,12 @@ import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { readEnvironment } from '../adapters/settings.ts';
 import type { Ended, Placed, ReadyToCall } from '../domain/call-state.ts';
-import { CallError } from '../domain/errors.ts';
+import { CallError, leavesCallUnknown, retryOfError } from '../domain/errors.ts';
 import { endingAfterDeadline, outboundCall } from '../domain/outbound-call.ts';
+import type { Ending } from '../domain/outcomes.ts';
 
 interface Dependencies {
-  calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt'>;
+  calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts'>;
   connect: Pick<Connect, 'startCall'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
@@ -28,18 +29,17 @@ export const startCall =
   async ({ executionId, contactFlowArn, state }: Input): Promise<Placed | Ended> => {
     const { request, queueArn } = state;
     const { requestId } = request;
-    const attempt = await calls.beginAttempt(requestId, executionId, now().toISOString());
-    if (!attempt) throw new Error('the call record is not held by this execution any more');
-
-    if (now() > new Date(request.deadlineAt)) {
-      const ending = endingAfterDeadline(attempt.lastError);
-      log.warn('deadline passed', { requestId, lastError: attempt.lastError, ...ending });
+    const end = (ending: Ending): Ended => {
+      log.warn('not called', { requestId, ...ending });
       return { decision: 'end', request, ending };
-    }
+    };
+
+    if (now() > new Date(request.deadlineAt)) return end(endingAfterDeadline(await calls.attempts(requestId)));
+    const earlier = await calls.beginAttempt(requestId, executionId, now().toISOString());
+    if (!earlier) return end({ outcome: 'duplicate', reason: 'already_claimed' });
     try {
-      const { contactId, ringTimeoutRefused } = await connect.startCall(
-        outboundCall(request, contactFlowArn, queueArn),
-      );
+      const call = outboundCall(request, contactFlowArn, queueArn);
+      const { contactId, ringTimeoutRefused } = await connect.startCall(call);
       if (ringTimeoutRefused) {
         log.warn('Amazon Connect refused ringTimeoutSeconds: set it to null in stages/ to save a request per call', {
           requestId,
@@ -48,10 +48,25 @@ export const startCall =
       log.info('call placed', { requestId, contactId });
       return { ...state, contactId };
     } catch (error) {
-      if (error instanceof CallError) await calls.failAttempt(requestId, executionId, error.name);
-      throw error;
+      const unanswered = earlier.unanswered || leavesCallUnknown(error);
+      const lastError = error instanceof Error ? error.name : 'Error';
+      await calls.failAttempt(requestId, executionId, { lastError, unanswered }).catch(() => {
+        // The record then still says that the attempt was not answered, which errs on the safe side.
+        log.warn('failure not noted', { requestId, lastError });
+      });
+      throw withOpenFate(error, unanswered);
     }
   };
+
+/**
+ * What the state machine is told. Once an attempt went unanswered, a later one that was turned away for want of capacity
+ * does not settle whether the phone rang: the error stays `ConnectUnavailable`.
+ */
+function withOpenFate(error: unknown, unanswered: boolean): unknown {
+  if (!unanswered || leavesCallUnknown(error)) return error;
+  if (!(error instanceof CallError) || retryOfError(error.name) === 'none') return error;
+  return new CallError('ConnectUnavailable', `${error.message}; an attempt went unanswered`, { cause: error });
+}
 
 const { stage, callsTable } = readEnvironment();
 

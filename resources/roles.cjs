@@ -18,7 +18,7 @@ module.exports = async ({ resolveVariable }) => {
       allow(['connect:GetEffectiveHoursOfOperations'], arn(`${instance}/operating-hours/*`)),
     ],
     startCall: [
-      allow(['dynamodb:UpdateItem'], callsTable),
+      allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], callsTable),
       allow(['connect:StartOutboundVoiceContact'], arn(`${instance}/contact/*`)),
     ],
     recordOutcome: [allow(['dynamodb:UpdateItem'], callsTable)],

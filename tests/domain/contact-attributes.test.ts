@@ -4,7 +4,8 @@ import { holdsTheNumber } from '../functions/support.ts';
 import { SEPARATORS, SPELLINGS } from './support.ts';
 
 const NUMBER = '+819012345678';
-const EXCLUDED = ['phone', 'phone_e164', 'email', 'name'];
+const EXCLUDED = { excludedFields: ['phone', 'phone_e164', 'email', 'name'], countries: ['JP'] } as const;
+const NOTHING_EXCLUDED = { excludedFields: [], countries: ['JP'] } as const;
 const OWN = { request_id: 'request-1', user_type: 'other', has_inquiry_type: 'false' };
 
 const bytesOf = (attributes: Record<string, string>): number =>
@@ -12,6 +13,19 @@ const bytesOf = (attributes: Record<string, string>): number =>
 
 /** Amazon Connect's limit less what is kept free for the queue's ARN. */
 const BUDGET = 32_768 - 1_024;
+
+describe("somebody else's telephone number", () => {
+  it.each(['080-1234-5678', '+818012345678', '０３－１２３４－５６７８', '+12025550123'])('%s is left out', (other) => {
+    expect(contactAttributes(OWN, { contact: other }, NOTHING_EXCLUDED, NUMBER)).toEqual({
+      attributes: OWN,
+      leftOut: ['contact'],
+    });
+  });
+
+  it.each(['110', '12345', 'A-080', '0120-123-45', '2026-11-22', '1.5'])('%s is none, and is carried', (text) => {
+    expect(contactAttributes(OWN, { amount: text }, NOTHING_EXCLUDED, NUMBER).attributes.amount).toBe(text);
+  });
+});
 
 describe('fields of the content', () => {
   it('become attributes as text, after the ones of the path itself', () => {
@@ -111,11 +125,16 @@ describe("the stage's list of identity fields", () => {
   });
 
   it('does not need the number the path itself reads: that is neither carried nor named', () => {
-    expect(contactAttributes(OWN, { phone_e164: 'anything' }, [], NUMBER)).toEqual({ attributes: OWN, leftOut: [] });
+    expect(contactAttributes(OWN, { phone_e164: 'anything' }, NOTHING_EXCLUDED, NUMBER)).toEqual({
+      attributes: OWN,
+      leftOut: [],
+    });
   });
 
   it('may itself be written in any case', () => {
-    expect(contactAttributes(OWN, { customer_id: 'x' }, ['Customer-ID'], NUMBER).leftOut).toEqual(['customer_id']);
+    expect(
+      contactAttributes(OWN, { customer_id: 'x' }, { ...EXCLUDED, excludedFields: ['Customer-ID'] }, NUMBER).leftOut,
+    ).toEqual(['customer_id']);
   });
 });
 
@@ -124,7 +143,7 @@ describe("the visitor's number", () => {
     'does not become an attribute inside a value, whatever the key: %s',
     (_name, spelling) => {
       // Act
-      const result = contactAttributes(OWN, { note: `折り返しは ${spelling} まで` }, [], NUMBER);
+      const result = contactAttributes(OWN, { note: `折り返しは ${spelling} まで` }, NOTHING_EXCLUDED, NUMBER);
 
       // Assess
       expect(result).toEqual({ attributes: OWN, leftOut: ['note'] });
@@ -183,7 +202,7 @@ describe("keys that mean something to JavaScript, as JSON's text can hold them",
     const content = JSON.parse('{"__proto__": {"polluted": "yes"}, "constructor": {"prototype": {"polluted": "yes"}}}');
 
     // Act
-    const { attributes } = contactAttributes({}, content, [], NUMBER);
+    const { attributes } = contactAttributes({}, content, NOTHING_EXCLUDED, NUMBER);
 
     // Assess
     expect(Object.getPrototypeOf(attributes)).toBe(Object.prototype);
@@ -203,8 +222,8 @@ describe("Amazon Connect's 32,768 bytes", () => {
     const fits = character.repeat(Math.floor(free / bytes)) + 'x'.repeat(free % bytes);
 
     // Act
-    const atTheEdge = contactAttributes({}, { k: fits }, [], NUMBER);
-    const overIt = contactAttributes({}, { k: `${fits}x` }, [], NUMBER);
+    const atTheEdge = contactAttributes({}, { k: fits }, NOTHING_EXCLUDED, NUMBER);
+    const overIt = contactAttributes({}, { k: `${fits}x` }, NOTHING_EXCLUDED, NUMBER);
 
     // Assess
     expect(bytesOf(atTheEdge.attributes)).toBe(BUDGET);
@@ -218,13 +237,13 @@ describe("Amazon Connect's 32,768 bytes", () => {
     const rest = BUDGET - bytesOf(OWN) - key.length;
 
     // Act & Assess
-    expect(contactAttributes(OWN, { [key]: 'x'.repeat(rest) }, [], NUMBER).leftOut).toEqual([]);
-    expect(contactAttributes(OWN, { [key]: 'x'.repeat(rest + 1) }, [], NUMBER).leftOut).toEqual([key]);
+    expect(contactAttributes(OWN, { [key]: 'x'.repeat(rest) }, NOTHING_EXCLUDED, NUMBER).leftOut).toEqual([]);
+    expect(contactAttributes(OWN, { [key]: 'x'.repeat(rest + 1) }, NOTHING_EXCLUDED, NUMBER).leftOut).toEqual([key]);
   });
 
   it('still take a small field after one that was too large', () => {
     const content = { large: 'x'.repeat(40_000), small: 'y' };
-    expect(contactAttributes(OWN, content, [], NUMBER)).toEqual({
+    expect(contactAttributes(OWN, content, NOTHING_EXCLUDED, NUMBER)).toEqual({
       attributes: { ...OWN, small: 'y' },
       leftOut: ['large'],
     });
@@ -237,7 +256,7 @@ describe('the names of what was left out', () => {
     const content = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`key ${index}`, 'x']));
 
     // Act
-    const { leftOut } = contactAttributes(OWN, content, [], NUMBER);
+    const { leftOut } = contactAttributes(OWN, content, NOTHING_EXCLUDED, NUMBER);
 
     // Assess
     expect(leftOut).toHaveLength(21);
@@ -247,11 +266,16 @@ describe('the names of what was left out', () => {
 
   it('are exactly the twenty where there are twenty', () => {
     const content = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`key ${index}`, 'x']));
-    expect(contactAttributes(OWN, content, [], NUMBER).leftOut).toHaveLength(20);
+    expect(contactAttributes(OWN, content, NOTHING_EXCLUDED, NUMBER).leftOut).toHaveLength(20);
   });
 
   it('are 64 characters at most and hold no control characters', () => {
-    const { leftOut } = contactAttributes(OWN, { [`line\nfeed\u202e ${'k'.repeat(100_000)}`]: 'x' }, [], NUMBER);
+    const { leftOut } = contactAttributes(
+      OWN,
+      { [`line\nfeed\u202e ${'k'.repeat(100_000)}`]: 'x' },
+      NOTHING_EXCLUDED,
+      NUMBER,
+    );
     expect(leftOut).toEqual([`linefeed ${'k'.repeat(55)}`]);
   });
 

@@ -60,7 +60,7 @@ describe('the errors of this project', () => {
   });
 
   it.each(errors)('%s leaves the call unknown only where Connect did not answer', (name) => {
-    expect(leavesCallUnknown(name)).toBe(name === 'ConnectUnavailable');
+    expect(leavesCallUnknown(new CallError(name, 'message'))).toBe(name === 'ConnectUnavailable');
   });
 
   it('carry their name as a literal, and their cause', () => {

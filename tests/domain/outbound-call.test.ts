@@ -43,7 +43,12 @@ describe('the call Amazon Connect is asked for', () => {
 
   it('stays within the limits of Amazon Connect for the largest request', () => {
     // Prepare
-    const { attributes } = contactAttributes({}, { a: 'x'.repeat(31_743), b: 'y' }, [], goodRequest.phone);
+    const { attributes } = contactAttributes(
+      {},
+      { a: 'x'.repeat(31_743), b: 'y' },
+      { excludedFields: [], countries: ['JP'] },
+      goodRequest.phone,
+    );
     const largest = { ...goodRequest, inquiryType: '🙂'.repeat(100), trackId: '🙂'.repeat(64), attributes };
 
     // Act
@@ -62,11 +67,28 @@ describe('the call Amazon Connect is asked for', () => {
 
 describe('a deadline that passed', () => {
   it.each([
-    ['before the first attempt', undefined, 'expired', 'deadline_passed'],
-    ['after an attempt without an answer', 'ConnectUnavailable', 'call_unconfirmed', 'connect_unavailable'],
-    ['after a throttled attempt', 'ConnectThrottled', 'throttled', 'api_rate'],
-    ['after an attempt that met a quota', 'ConnectLimitExceeded', 'capacity_exhausted', 'quota'],
-  ])('ends the request by the last attempt: %s', (_name, lastError, outcome, reason) => {
-    expect(endingAfterDeadline(lastError)).toEqual({ outcome, reason });
+    ['before the first attempt', { unanswered: false }, 'expired', 'deadline_passed'],
+    ['after an attempt that was cut off', { unanswered: true }, 'call_unconfirmed', 'connect_unavailable'],
+    [
+      'after an attempt without an answer',
+      { unanswered: true, lastError: 'ConnectUnavailable' },
+      'call_unconfirmed',
+      'connect_unavailable',
+    ],
+    [
+      'after an attempt without an answer and a throttled one',
+      { unanswered: true, lastError: 'ConnectThrottled' },
+      'call_unconfirmed',
+      'connect_unavailable',
+    ],
+    ['after a throttled attempt', { unanswered: false, lastError: 'ConnectThrottled' }, 'throttled', 'api_rate'],
+    [
+      'after an attempt that met a quota',
+      { unanswered: false, lastError: 'ConnectLimitExceeded' },
+      'capacity_exhausted',
+      'quota',
+    ],
+  ])('ends the request by the attempts before: %s', (_name, earlier, outcome, reason) => {
+    expect(endingAfterDeadline(earlier)).toEqual({ outcome, reason });
   });
 });

@@ -81,7 +81,7 @@ describe('startCall', () => {
     const { asked, run } = prepare([PLACED], memoryCalls(records));
 
     // Act & Assess
-    await expect(run(INPUT)).rejects.toThrow('not held by this execution');
+    expect(await run(INPUT)).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
     expect(asked).toEqual([]);
   });
 
@@ -154,13 +154,20 @@ describe('startCall, where Amazon Connect fails', () => {
     await expect(prepare([failure], calls).run(INPUT)).rejects.toBe(failure);
   });
 
+  it('keeps a fault that no repeat can help under its own name, whatever came before', async () => {
+    const { run } = prepare([error('ConnectUnavailable'), error('ConnectAccessDenied')]);
+    await expect(run(INPUT)).rejects.toMatchObject({ name: 'ConnectUnavailable' });
+    await expect(run(INPUT)).rejects.toMatchObject({ name: 'ConnectAccessDenied' });
+  });
+
   it('repeats with the same token until the call is placed', async () => {
     // Prepare
     const { asked, calls, run } = prepare([error('ConnectUnavailable'), error('ConnectThrottled'), PLACED]);
 
     // Act
     await expect(run(INPUT)).rejects.toThrow('ConnectUnavailable');
-    await expect(run(INPUT)).rejects.toThrow('ConnectThrottled');
+    // The first attempt may have rung: being turned away now does not settle that.
+    await expect(run(INPUT)).rejects.toMatchObject({ name: 'ConnectUnavailable' });
     const state = await run(INPUT);
 
     // Assess
@@ -192,7 +199,7 @@ describe('startCall, after the deadline', () => {
       expect(asked).toHaveLength(failures.length);
       expect(log.lines.at(-1)).toMatchObject({
         level: 'warn',
-        message: 'deadline passed',
+        message: 'not called',
         fields: { outcome, reason },
       });
       expect(holdsTheNumber(log.lines)).toBe(false);

@@ -108,6 +108,11 @@ export function memoryCalls(existing: Partial<CallRecord>[] = []) {
   const owned = (requestId: string, executionId: string) => records.get(requestId)?.executionId === executionId;
   const free = (requestId: string, executionId: string) => !records.has(requestId) || owned(requestId, executionId);
 
+  const earlier = ({ unanswered, lastError }: Partial<CallRecord>) => ({
+    unanswered: unanswered === true,
+    ...(lastError !== undefined && { lastError }),
+  });
+
   const table: CallsTable = {
     async claim(record) {
       if (!free(record.requestId, record.executionId)) return false;
@@ -117,13 +122,20 @@ export function memoryCalls(existing: Partial<CallRecord>[] = []) {
     async beginAttempt(requestId, executionId, at) {
       const record = records.get(requestId);
       if (!record || !owned(requestId, executionId) || record.status === 'ended') return undefined;
-      Object.assign(record, { status: 'calling', lastAttemptAt: at, attempts: (record.attempts ?? 0) + 1 });
-      return record.lastError === undefined ? {} : { lastError: record.lastError };
+      const before = earlier(record);
+      Object.assign(record, {
+        status: 'calling',
+        lastAttemptAt: at,
+        attempts: (record.attempts ?? 0) + 1,
+        unanswered: true,
+      });
+      return before;
     },
-    async failAttempt(requestId, executionId, errorName) {
+    async failAttempt(requestId, executionId, failure) {
       const record = records.get(requestId);
-      if (record && owned(requestId, executionId)) record.lastError = errorName;
+      if (record && owned(requestId, executionId)) Object.assign(record, failure);
     },
+    attempts: async (requestId) => earlier(records.get(requestId) ?? {}),
     async end(record) {
       if (!free(record.requestId, record.executionId)) return false;
       records.set(record.requestId, { attempts: 0, ...records.get(record.requestId), ...record, status: 'ended' });
