@@ -20,7 +20,19 @@ import { usableId } from './call-request.ts';
  * }
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
  */
-export const SnsNotification = z.object({ Records: z.array(z.unknown()) });
+const SnsNotification = z.object({ Records: z.array(z.unknown()) });
+
+/** What reached the function is no SNS notification. */
+export class UnusableNotificationError extends Error {
+  override readonly name = 'UnusableNotificationError';
+}
+
+/** The records of a notification. Throws `UnusableNotificationError`. */
+export function recordsOf(notification: unknown): unknown[] {
+  const parsed = SnsNotification.safeParse(notification);
+  if (!parsed.success) throw new UnusableNotificationError('this is no SNS notification: it has no list of Records');
+  return parsed.data.Records;
+}
 
 const SnsRecord = z.object({
   Sns: z.object({

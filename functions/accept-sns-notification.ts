@@ -6,7 +6,7 @@ import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { readEnvironment } from '../adapters/settings.ts';
 import { type StateMachine, stateMachineOf } from '../adapters/step-functions.ts';
-import { SnsNotification, unwrapRecord } from '../domain/sns-notification.ts';
+import { recordsOf, unwrapRecord } from '../domain/sns-notification.ts';
 
 interface Dependencies {
   stateMachine: (functionArn: string | undefined) => StateMachine;
@@ -27,13 +27,12 @@ export interface Accepted {
 export const acceptSnsNotification =
   ({ stateMachine, now, log }: Dependencies) =>
   async (notification: unknown, context: Context): Promise<Accepted> => {
-    const { Records } = SnsNotification.parse(notification);
     const machine = stateMachine(context.invokedFunctionArn);
     // Lambda repeats a failed notification under the same request id: a made-up id is the same then.
     const invocation = context.awsRequestId ?? randomUUID();
     const requests: Accepted['requests'] = [];
     let failure: unknown;
-    for (const [index, record] of Records.entries()) {
+    for (const [index, record] of recordsOf(notification).entries()) {
       const { event, requestId, idIsMadeUp } = unwrapRecord(record, now(), `${invocation}-${index}`);
       if (idIsMadeUp) log.warn('a record without any id: a redelivery of it would be a new request', { requestId });
       try {

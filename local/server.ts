@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { maskRecord } from '../domain/call-record.ts';
+import { UnusableNotificationError } from '../domain/sns-notification.ts';
 import { type Event, MalformedDetailError } from './event-bus.ts';
 import { BodyTooLargeError, readBody, sendJson } from './http.ts';
 import type { Stack } from './stack.ts';
@@ -88,12 +89,12 @@ async function acceptEvents(stack: Stack, request: IncomingMessage, response: Se
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return sendJson(response, 400, { error: 'the body is not an event: expected a JSON object' });
   }
-  if ('Records' in body) {
-    const executions = await stack.notify(body);
-    return sendJson(response, 202, { results: executions.map(({ arn }) => ({ result: 'started', execution: arn })) });
-  }
   const events = 'Entries' in body && Array.isArray(body.Entries) ? (body.Entries as Event[]) : [body as Event];
   try {
+    if ('Records' in body) {
+      const executions = await stack.notify(body);
+      return sendJson(response, 202, { results: executions.map(({ arn }) => ({ result: 'started', execution: arn })) });
+    }
     const results = events.map((event) => {
       const delivery = stack.put(event);
       const { result } = delivery;
@@ -104,7 +105,7 @@ async function acceptEvents(stack: Stack, request: IncomingMessage, response: Se
     });
     sendJson(response, results.every(({ result }) => result === 'started') ? 202 : 422, { results });
   } catch (error) {
-    if (!(error instanceof MalformedDetailError)) throw error;
+    if (!(error instanceof MalformedDetailError || error instanceof UnusableNotificationError)) throw error;
     sendJson(response, 400, { error: error.message });
   }
 }

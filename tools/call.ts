@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { maskRecord } from '../domain/call-record.ts';
+import { UnusableNotificationError } from '../domain/sns-notification.ts';
 import type { FaultKind } from '../local/connect/faults.ts';
-import type { Event } from '../local/event-bus.ts';
+import { type Event, MalformedDetailError } from '../local/event-bus.ts';
 import type { Stack, StackOptions } from '../local/stack.ts';
 import { startStack } from '../local/stack.ts';
 import type { Execution } from '../local/state-machine.ts';
@@ -90,8 +91,10 @@ async function main(args: string[]): Promise<number> {
 async function send(stack: Stack, event: Event, json: boolean, speed: number): Promise<number> {
   const print = (document: unknown) => process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   let executions: Execution[];
-  if ('Records' in event) executions = await stack.notify(event);
-  else {
+  if ('Records' in event) {
+    executions = await stack.notify(event);
+    if (executions.length === 0) throw new UsageError('the notification holds no record');
+  } else {
     const delivery = stack.put(event);
     if (delivery.result !== 'started') {
       const because = [delivery.because].flat();
@@ -112,7 +115,7 @@ async function send(stack: Stack, event: Event, json: boolean, speed: number): P
       process.stdout.write(renderReport(one, executions[index]?.startedAt ?? 0, speed));
     }
   }
-  return reports.length > 0 && reports.every(({ outcome }) => outcome !== null) ? EXIT.fine : EXIT.problems;
+  return reports.every(({ outcome }) => outcome !== null) ? EXIT.fine : EXIT.problems;
 }
 
 async function report(stack: Stack, execution: Execution): Promise<CallReport> {
@@ -160,4 +163,6 @@ function wholeNumber(option: string, value: string, from: number, to: number): n
   return number;
 }
 
-await runCommand(main);
+await runCommand(main, (error) =>
+  error instanceof MalformedDetailError || error instanceof UnusableNotificationError ? error.message : undefined,
+);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCallRequest } from '../../domain/call-request.ts';
-import { SnsNotification, unwrapRecord } from '../../domain/sns-notification.ts';
+import { recordsOf, UnusableNotificationError, unwrapRecord } from '../../domain/sns-notification.ts';
 import { GOOD_CONTENT, karteEvent, NOW, REQUEST_ID, stage } from '../functions/support.ts';
 
 const MADE_UP = '00000000-0000-4000-8000-0000000000b1-0';
@@ -24,7 +24,7 @@ const GUIDE_TEST_EVENT = {
 describe("the guide's test event", () => {
   it('is a request of now, under a made-up id', () => {
     // Act
-    const { Records } = SnsNotification.parse(GUIDE_TEST_EVENT);
+    const Records = recordsOf(GUIDE_TEST_EVENT);
     const unwrapped = unwrap(Records[0]);
 
     // Assess
@@ -138,11 +138,11 @@ describe('a notification', () => {
   it.each([[null], [{}], ['text'], [{ Records: {} }], [[]]])(
     'that is none is refused as a whole: %j',
     (notification) => {
-      expect(SnsNotification.safeParse(notification).success).toBe(false);
+      expect(() => recordsOf(notification)).toThrow(UnusableNotificationError);
     },
   );
 
   it('may hold records of any shape: each is judged on its own', () => {
-    expect(SnsNotification.parse({ Records: [null, 1, {}] }).Records).toHaveLength(3);
+    expect(recordsOf({ Records: [null, 1, {}] })).toHaveLength(3);
   });
 });

@@ -70,6 +70,9 @@ describe('npm run call', () => {
     ['a file that is not there', ['events/none.json'], '', /cannot be read/],
     ['text that is not JSON', ['-'], 'hello', /is not JSON/],
     ['JSON that is no object', ['-'], '[]', /is not an event/],
+    ['Records that are no list', ['-'], '{"Records":5}', /no SNS notification/],
+    ['a notification of nothing', ['-'], '{"Records":[]}', /holds no record/],
+    ['a Detail that is not JSON', ['-'], '{"DetailType":"KARTE Action","Detail":"{"}', /Detail .* is not JSON/],
     ['no event at all', [], '', /expected one event/],
     ['an unknown option', ['events/unmatched.json', '--jsno'], '', /--jsno/],
     ['an impossible value', ['events/unmatched.json', '--agents', 'many'], '', /--agents is many/],
@@ -147,6 +150,7 @@ describe('npm start', () => {
   it('answers what it cannot use with the reason', async () => {
     expect((await post(sample('unmatched.json'))).status).toBe(422);
     expect((await post([1])).status).toBe(400);
+    expect((await post({ Records: 5 })).status).toBe(400);
     expect((await post({ DetailType: 'KARTE Action', Detail: '{' })).status).toBe(400);
     const text = await fetch(url('/events'), { method: 'POST', body: 'not json' });
     expect(await text.json()).toEqual({ error: 'the body is not JSON' });

@@ -175,7 +175,7 @@ describe('acceptSnsNotification', () => {
       const run = acceptSnsNotification({ stateMachine, now: () => NOW, log: recordingLog() });
 
       // Act & Assess
-      await expect(run(notification, lambdaContext())).rejects.toThrow('invalid_type');
+      await expect(run(notification, lambdaContext())).rejects.toThrow('no list of Records');
     },
   );
 

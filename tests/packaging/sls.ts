@@ -24,6 +24,7 @@ export function sls(...args: string[]): Promise<{ code: number; output: string; 
       [cli, ...args],
       { cwd: PROJECT, env: environment(), timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
+        rmSync(join(PROJECT, ESBUILD_WORK_FOLDER), { recursive: true, force: true });
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
         resolve({ code, output: `${stdout}${stderr}`, stdout });
       },
