@@ -36,7 +36,7 @@ const HELP = `Sends one event through the whole path on this machine and shows w
   --answer human|voicemail|no-answer|busy    what becomes of the ringing (default human)
   --fault NAME[:TIMES]       a fault of Amazon Connect at StartOutboundVoiceContact, once or TIMES times; may be repeated:
                              ${FAULTS.join(', ')}
-  --speed N          how many times faster than life it all goes (default 20)
+  --speed N          how many times faster than life it all goes (default 50)
   --verbose          print the functions' log lines to standard error
   --help             this text
 
@@ -52,7 +52,7 @@ const OPTIONS = {
   queue: { type: 'string', default: 'enabled' },
   answer: { type: 'string', default: 'human' },
   fault: { type: 'string', multiple: true },
-  speed: { type: 'string', default: '20' },
+  speed: { type: 'string', default: '50' },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
