@@ -5,9 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readService } from '../../local/service.ts';
 import { loadStage } from '../../stages/load.ts';
 import { type Template, templateFaults } from './cloudformation-check.ts';
-import { PROJECT, packageStage, sls } from './sls.ts';
+import { type Packaged, PROJECT, packageStage, sls } from './sls.ts';
 
-const packaged = new Map<string, { template: Template; output: string }>();
+const packaged = new Map<string, Packaged>();
 
 const templateOf = (stage: string): Template => {
   const found = packaged.get(stage);
@@ -129,6 +129,14 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     const file = JSON.stringify(JSON.parse(readFileSync(join(PROJECT, 'contact-flows/call-me.json'), 'utf8')));
     expect(deployed).toBe(file.replaceAll('"${CallMeQueueContactFlow}"', '{"Ref":"CallMeQueueContactFlow"}'));
     expect(properties(templateOf(stage), 'CallMeQueueContactFlow').Type).toBe('CUSTOMER_QUEUE');
+  });
+
+  it('holds each function as the .cjs file that its handler names, which Lambda can load', () => {
+    const handlers = ofType(templateOf(stage), 'AWS::Lambda::Function').map(([, { Properties = {} }]) => ({
+      zip: packaged.get(stage)?.zips.get(String(Properties.FunctionName).split('-').at(-1) ?? ''),
+      file: `${String(Properties.Handler).replace(/\.handler$/, '')}.cjs`,
+    }));
+    expect(handlers.filter(({ zip, file }) => !zip?.includes(file))).toEqual([]);
   });
 
   it('was packaged without a permission left out', () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Template } from './cloudformation-check.ts';
@@ -32,14 +32,24 @@ export function sls(...args: string[]): Promise<{ code: number; output: string; 
   });
 }
 
-/** Packages a stage into a folder of its own and reads the template. */
-export async function packageStage(stage: string): Promise<{ template: Template; output: string }> {
+export interface Packaged {
+  template: Template;
+  output: string;
+  /** Function → its zip, uncompressed names readable in it. */
+  zips: Map<string, Buffer>;
+}
+
+/** Packages a stage into a folder of its own and reads what came out. */
+export async function packageStage(stage: string): Promise<Packaged> {
   const folder = mkdtempSync(join(tmpdir(), 'package-'));
   try {
     const { code, output } = await sls('package', '--stage', stage, '--package', folder);
     if (code !== 0) throw new Error(`sls package --stage ${stage} failed:\n${output}`);
     const template = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
-    return { template, output };
+    const zips = readdirSync(folder)
+      .filter((name) => name.endsWith('.zip'))
+      .map((name) => [name.slice(0, -'.zip'.length), readFileSync(join(folder, name))] as const);
+    return { template, output, zips: new Map(zips) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
