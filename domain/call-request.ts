@@ -117,7 +117,8 @@ export function parseCallRequest(
   };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+/** A JSON object: no list, no null. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** EventBridge and SNS ids are UUIDs; anything plain and short is accepted, but nothing that reads like a number. */

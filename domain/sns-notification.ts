@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { usableId } from './call-request.ts';
+import { isObject, usableId } from './call-request.ts';
 
 /**
  * What SNS hands to a function. `Message` is the EventBridge event as JSON text; everything else may be missing, as in
@@ -73,9 +73,7 @@ function eventOf(message: unknown): Record<string, unknown> {
   if (typeof message !== 'string') return {};
   try {
     const parsed: unknown = JSON.parse(message);
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
-      return parsed as Record<string, unknown>;
-    }
+    if (isObject(parsed)) return parsed;
   } catch {
     // Falls through: the text itself is the content that will be refused.
   }

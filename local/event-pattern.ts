@@ -1,3 +1,5 @@
+import { isObject } from '../domain/call-request.ts';
+
 /**
  * EventBridge's event patterns, as far as this project's rule may use them: exact values, `prefix`, `exists` and
  * `anything-but` of values.
@@ -44,9 +46,6 @@ function matchesLeaf(wanted: PatternValue, leaf: unknown): boolean {
   }
   throw new Error(`the local event bus does not know the pattern ${JSON.stringify(wanted)}`);
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isList = (value: EventPattern | readonly PatternValue[]): value is readonly PatternValue[] =>
   Array.isArray(value);

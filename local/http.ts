@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+/** Twice what anything here has to take: EventBridge's largest event has 1 MB. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** A request body that is longer than anything the local stack takes. */
@@ -7,15 +8,18 @@ export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
 }
 
-/** The whole body as text. Throws `BodyTooLargeError`. */
-export async function readBody(request: IncomingMessage): Promise<string> {
+/**
+ * The whole body as text. Throws `BodyTooLargeError`, when the body has been read to its end: the answer would not
+ * arrive while it is still being sent.
+ */
+export async function readBody(request: IncomingMessage, maxBytes = MAX_BODY_BYTES): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     bytes += (chunk as Buffer).length;
-    if (bytes > MAX_BODY_BYTES) throw new BodyTooLargeError(`the body is longer than ${MAX_BODY_BYTES} bytes`);
-    chunks.push(chunk as Buffer);
+    if (bytes <= maxBytes) chunks.push(chunk as Buffer);
   }
+  if (bytes > maxBytes) throw new BodyTooLargeError(`the body is longer than ${maxBytes} bytes`);
   return Buffer.concat(chunks).toString('utf8');
 }
 

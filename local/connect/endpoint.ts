@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
+import { BodyTooLargeError, readBody } from '../http.ts';
 import { ConnectError, NoAnswer } from './errors.ts';
 import type { ConnectModel } from './model.ts';
 
@@ -110,7 +111,7 @@ async function answer(model: ConnectModel, request: IncomingMessage): Promise<un
   for (const route of ROUTES) {
     const path = request.method === route.method ? match(route.path, url.pathname) : undefined;
     if (!path) continue;
-    return route.serve(model, { path, query: url.searchParams, body: (schema) => readBody(request, schema) });
+    return route.serve(model, { path, query: url.searchParams, body: (schema) => parseBody(request, schema) });
   }
   throw new ConnectError('UnknownOperationException', 'The local model does not know this operation.');
 }
@@ -136,21 +137,20 @@ function decode(segment: string): string {
   }
 }
 
-async function readBody<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  // A body that is too large is read to its end all the same: the answer would not arrive while it is being sent.
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-  }
-  if (bytes > MAX_BODY_BYTES) {
-    throw new ConnectError('RequestEntityTooLargeException', `The body has more than ${MAX_BODY_BYTES} bytes.`);
-  }
-  const parsed = schema.safeParse(parseJson(Buffer.concat(chunks).toString()));
+async function parseBody<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
+  const parsed = schema.safeParse(parseJson(await bodyOf(request)));
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues[0]?.path.join('.');
   throw new ConnectError('InvalidParameterException', `The body does not fit the operation: ${where}.`);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  try {
+    return await readBody(request, MAX_BODY_BYTES);
+  } catch (error) {
+    if (!(error instanceof BodyTooLargeError)) throw error;
+    throw new ConnectError('RequestEntityTooLargeException', error.message);
+  }
 }
 
 function parseJson(body: string): unknown {

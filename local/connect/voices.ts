@@ -22,7 +22,7 @@ const JAPANESE_VOICES: Readonly<Record<string, readonly string[]>> = {
 /**
  * Looks a voice up as "Set voice" does when the call runs.
  *
- * Only the Japanese voices and the default are known: any other name counts as a mistake, because a flow of this
+ * Only the Japanese voices and the default are known: every other name counts as a mistake, because a flow of this
  * project speaks Japanese.
  *
  * @param engine in any letter case; Amazon Connect falls back to `Standard` where a flow names none

@@ -167,6 +167,7 @@ describe('npm start', () => {
     expect((await post(sample('unmatched.json'))).status).toBe(422);
     expect((await post([1])).status).toBe(400);
     expect((await post({ Records: 5 })).status).toBe(400);
+    expect((await post({ text: 'x'.repeat(3_000_000) })).status).toBe(413);
     expect((await post({ DetailType: 'KARTE Action', Detail: '{' })).status).toBe(400);
     const text = await fetch(url('/events'), { method: 'POST', body: 'not json' });
     expect(await text.json()).toEqual({ error: 'the body is not JSON' });

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import type { Template } from './cloudformation-check.ts';
 
 export const PROJECT = join(import.meta.dirname, '../..');
@@ -35,8 +36,8 @@ export function sls(...args: string[]): Promise<{ code: number; output: string; 
 export interface Packaged {
   template: Template;
   output: string;
-  /** Function → its zip, uncompressed names readable in it. */
-  zips: Map<string, Buffer>;
+  /** Function → the one file of its zip. */
+  bundles: Map<string, { name: string; text: string }>;
 }
 
 /** Packages a stage into a folder of its own and reads what came out. */
@@ -46,11 +47,18 @@ export async function packageStage(stage: string): Promise<Packaged> {
     const { code, output } = await sls('package', '--stage', stage, '--package', folder);
     if (code !== 0) throw new Error(`sls package --stage ${stage} failed:\n${output}`);
     const template = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
-    const zips = readdirSync(folder)
+    const bundles = readdirSync(folder)
       .filter((name) => name.endsWith('.zip'))
-      .map((name) => [name.slice(0, -'.zip'.length), readFileSync(join(folder, name))] as const);
-    return { template, output, zips: new Map(zips) };
+      .map((name) => [name.slice(0, -'.zip'.length), firstFile(readFileSync(join(folder, name)))] as const);
+    return { template, output, bundles: new Map(bundles) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The first file of a zip, by its local header. @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT 4.3.7 */
+function firstFile(zip: Buffer): { name: string; text: string } {
+  const nameEnd = 30 + zip.readUInt16LE(26);
+  const dataStart = nameEnd + zip.readUInt16LE(28);
+  return { name: zip.toString('utf8', 30, nameEnd), text: inflateRawSync(zip.subarray(dataStart)).toString('utf8') };
 }

@@ -10,7 +10,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   adapters: ['adapters', 'domain'],
   functions: ['functions', 'adapters', 'domain'],
   stages: ['stages', 'domain'],
-  local: ['local', 'stages', 'functions', 'adapters', 'domain'],
+  resources: ['resources'],
+  local: ['local', 'resources', 'stages', 'functions', 'adapters', 'domain'],
   tools: ['tools', 'local', 'stages', 'functions', 'adapters', 'domain'],
 };
 
