@@ -100,6 +100,7 @@ export function parseCallRequest(
     has_inquiry_type: String(inquiryType !== undefined),
     ...(inquiryType !== undefined && { inquiry_type: inquiryType }),
     ...(trackId !== undefined && { track_id: trackId }),
+    has_track_id: String(trackIdSpoken !== undefined),
     ...(trackIdSpoken !== undefined && { track_id_spoken: trackIdSpoken }),
   };
   const routed = { userType: knownUserType, ...(inquiryType !== undefined && { inquiryType }) };

@@ -13,13 +13,15 @@ const MAX_ATTRIBUTE_BYTES = 32_768;
 /** Kept free for what the path itself adds right before the call (the queue's ARN). */
 const RESERVED_BYTES = 1_024;
 
-/** Names the path sets itself; a visitor's content cannot set them. */
-const OWN_NAMES = new Set([
+/** Names the path sets itself; a visitor's content cannot set them. Contact flows may rely on them. */
+export const OWN_NAMES = new Set([
   'user_type',
   'inquiry_type',
   'has_inquiry_type',
   'track_id',
   'track_id_spoken',
+  'has_track_id',
+  'press_to_connect',
   'request_id',
   'queue_arn',
 ]);

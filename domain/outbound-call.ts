@@ -2,14 +2,17 @@ import type { CallRequest } from './call-request.ts';
 import type { CallErrorName } from './errors.ts';
 import type { Ending } from './outcomes.ts';
 
-/** The call Amazon Connect is asked for. */
-export function outboundCall(request: CallRequest, contactFlowArn: string, queueArn: string) {
+/**
+ * The call Amazon Connect is asked for.
+ * @param pressToConnect tells the contact flow to let the customer press 1 before an agent is connected
+ */
+export function outboundCall(request: CallRequest, contactFlowArn: string, queueArn: string, pressToConnect: boolean) {
   const inquiry = request.inquiryType ?? 'お問い合わせ';
   return {
     contactFlowId: contactFlowArn.slice(contactFlowArn.lastIndexOf('/') + 1),
     destination: request.phone,
     clientToken: request.requestId,
-    attributes: { ...request.attributes, queue_arn: queueArn },
+    attributes: { ...request.attributes, queue_arn: queueArn, press_to_connect: String(pressToConnect) },
     name: `Web: ${inquiry}`,
     description: [
       `ユーザー種別: ${request.userType}`,

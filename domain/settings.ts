@@ -11,6 +11,8 @@ export interface StageSettings {
     queues: Readonly<Record<string, string>>;
     /** How long the visitor's phone rings; null leaves it to Connect (60 s). */
     ringTimeoutSeconds: number | null;
+    /** The customer must press 1 before an agent is connected. */
+    pressToConnect: boolean;
   };
   request: {
     countries: readonly [CountryCode, ...CountryCode[]];

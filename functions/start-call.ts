@@ -12,6 +12,7 @@ import type { Ending } from '../domain/outcomes.ts';
 interface Dependencies {
   calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts'>;
   connect: Pick<Connect, 'startCall'>;
+  pressToConnect: boolean;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
 }
@@ -25,7 +26,7 @@ interface Input {
 
 /** Asks Amazon Connect for the call. The state machine repeats it by the error's class, always with the same token. */
 export const startCall =
-  ({ calls, connect, now, log }: Dependencies) =>
+  ({ calls, connect, pressToConnect, now, log }: Dependencies) =>
   async ({ executionId, contactFlowArn, state }: Input): Promise<Placed | Ended> => {
     const { request, queueArn } = state;
     const { requestId } = request;
@@ -38,7 +39,7 @@ export const startCall =
     const earlier = await calls.beginAttempt(requestId, executionId, now().toISOString());
     if (!earlier) return end({ outcome: 'duplicate', reason: 'already_claimed' });
     try {
-      const call = outboundCall(request, contactFlowArn, queueArn);
+      const call = outboundCall(request, contactFlowArn, queueArn, pressToConnect);
       const { contactId, ringTimeoutRefused } = await connect.startCall(call);
       if (ringTimeoutRefused) {
         log.warn('Amazon Connect refused ringTimeoutSeconds: set it to null in stages/ to save a request per call', {
@@ -74,6 +75,7 @@ export const handler = lambdaHandler(
   startCall({
     calls: dynamoCallsTable(callsTable),
     connect: amazonConnect(stage.connect),
+    pressToConnect: stage.connect.pressToConnect,
     now: () => new Date(),
     log: logger,
   }),

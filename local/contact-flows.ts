@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { fillTokens, readContactFlows } from '../resources/contact-flow-files.ts';
+import { readFlow } from '../flow-language/document.ts';
+import { checkTokens, deployedFlowName, readContactFlows } from '../resources/contact-flow-files.ts';
+import { fillTokens, tokenValues } from '../resources/contact-flow-tokens.ts';
+import { SERVICE } from '../stages/load.ts';
 import type { ContactFlow } from './connect/model.ts';
 import type { Service } from './service.ts';
 
@@ -10,22 +13,28 @@ export interface LocalContactFlows {
   references: Record<string, string>;
 }
 
-/** Gives every flow of contact-flows/ an id and fills in the references between them, as deployment does. */
+/** Gives every flow of contact-flows/ an id and fills in its tokens, as deployment does. */
 export function localContactFlows(service: Service, accountId: string): LocalContactFlows {
-  const { region, connect } = service.stage.file;
-  const flows = readContactFlows().map((flow) => {
-    // The same id at every start, so that sample events can name it.
-    const id = `00000000-0000-4000-8000-${createHash('sha256').update(flow.name).digest('hex').slice(0, 12)}`;
-    const arn = `arn:aws:connect:${region}:${accountId}:instance/${connect.instanceId}/contact-flow/${id}`;
-    return { ...flow, id, arn };
+  const { file } = service.stage;
+  const { connect } = file;
+  const instanceArn = `arn:aws:connect:${file.region}:${accountId}:instance/${connect.instanceId}`;
+  const arnOf = (name: string): string => `${instanceArn}/contact-flow/${idOf(name)}`;
+  const flows = readContactFlows();
+  const values = tokenValues(flows, file, {
+    flow: ({ name }) => arnOf(name),
+    queue: (id) => `${instanceArn}/queue/${id}`,
   });
-  const references = Object.fromEntries(flows.map(({ token, arn }) => [token, arn]));
+  checkTokens(flows, 'local', values);
   const byId = new Map(
-    flows.map(({ id, name, type, content }) => {
-      const document = JSON.parse(fillTokens(content, (token) => references[token] ?? ''));
-      return [id, { name, type, document }] as const;
+    flows.map(({ name, type, content }) => {
+      const document = readFlow(fillTokens(content, { ...values.texts, ...values.references })).flow;
+      return [idOf(name), { name: deployedFlowName(SERVICE, 'local', name), type, document }] as const;
     }),
   );
-  const entry = flows.find(({ name }) => name === connect.contactFlow);
-  return { byId, references: { ...references, ...(entry && { EntryContactFlow: entry.arn }) } };
+  const references = Object.fromEntries(flows.map(({ name, token }) => [token, arnOf(name)]));
+  return { byId, references: { ...references, EntryContactFlow: arnOf(connect.contactFlow) } };
 }
+
+/** The same id at every start, so that sample events can name it. */
+const idOf = (name: string): string =>
+  `00000000-0000-4000-8000-${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;

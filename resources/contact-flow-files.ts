@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFlow, UnreadableFlowError } from '../flow-language/document.ts';
+import { FLOW_TYPES, type FlowType, flowTypeOf } from '../flow-language/flow-types.ts';
+import { lintFlow, lintSentences } from '../flow-language/lint/lint.ts';
+import { flowToken, type TokenValues, tokensIn } from './contact-flow-tokens.ts';
 
 /** One file of contact-flows/, as deployment and the local stack take it. */
 export interface ContactFlowFile {
@@ -7,12 +11,10 @@ export interface ContactFlowFile {
   name: string;
   /** What other flows write as `${…}` to mean this one: call-me-queue → CallMeQueueContactFlow. */
   token: string;
-  /** CloudFormation's and the API's name of the flow type. */
-  type: string;
+  type: FlowType;
   description: string;
   /** The flow in one line of JSON, tokens unreplaced. */
   content: string;
-  /** Tokens of the flows that this one names. */
   tokensUsed: string[];
 }
 
@@ -21,54 +23,61 @@ export class ContactFlowFileError extends Error {
   override readonly name = 'ContactFlowFileError';
 }
 
-/** The console's name of a flow type, in `Metadata.type` → the API's. */
-const TYPES: Readonly<Record<string, string>> = { contactFlow: 'CONTACT_FLOW', customerQueue: 'CUSTOMER_QUEUE' };
+/** What the flow of a file is called on the instance. */
+export const deployedFlowName = (service: string, stage: string, name: string): string => `${service}-${stage}-${name}`;
 
-const TOKEN = /\$\{([^}]*)\}/g;
-
-/** Reads every flow of a folder. Throws `ContactFlowFileError` where one is no flow or names one that is not there. */
+/** Reads every flow of a folder. Throws `ContactFlowFileError` where one is none, or Amazon Connect would refuse it. */
 export function readContactFlows(folder = join(import.meta.dirname, '..', 'contact-flows')): ContactFlowFile[] {
-  const flows = readdirSync(folder)
+  return readdirSync(folder)
     .filter((fileName) => fileName.endsWith('.json'))
     .map((fileName) => readContactFlow(folder, fileName.slice(0, -'.json'.length)));
-  const tokens = flows.map(({ token }) => token);
-  for (const { name, tokensUsed } of flows) {
-    const unknown = tokensUsed.find((token) => !tokens.includes(token));
-    if (unknown !== undefined) {
-      throw new ContactFlowFileError(
-        `contact-flows/${name}.json: \${${unknown}} names no flow, expected one of ${tokens.join(', ')}.`,
-      );
-    }
-  }
-  return flows;
 }
 
 function readContactFlow(folder: string, name: string): ContactFlowFile {
-  let flow: { Metadata?: { type?: unknown; description?: unknown } };
-  try {
-    flow = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message.split('\n')[0] : '';
-    throw new ContactFlowFileError(`contact-flows/${name}.json is not JSON: ${why}`, { cause });
+  const file = `contact-flows/${name}.json`;
+  const text = readFileSync(join(folder, `${name}.json`), 'utf8');
+  const read = parse(file, text);
+  const { flow } = read;
+  const type = flowTypeOf(flow);
+  if (type === undefined || type === 'MODULE') {
+    const found = JSON.stringify(flow.Metadata?.type) ?? 'missing';
+    const types = FLOW_TYPES.filter((known) => known !== 'MODULE');
+    throw new ContactFlowFileError(`${file}: Metadata.type is ${found}, expected one of ${types.join(', ')}.`);
   }
-  const { type, description = '' } = flow?.Metadata ?? {};
-  const knownType = typeof type === 'string' && Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
-  if (knownType === undefined) {
-    throw new ContactFlowFileError(
-      `contact-flows/${name}.json: Metadata.type is ${JSON.stringify(type) ?? 'missing'}, expected ${Object.keys(TYPES).join(' or ')}.`,
-    );
-  }
-  const content = JSON.stringify(flow);
+  const errors = lintFlow(read, { text, type }).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new ContactFlowFileError(lintSentences(file, errors).join('\n'));
+  const content = JSON.stringify(JSON.parse(text));
   return {
     name,
-    token: `${name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}ContactFlow`,
-    type: knownType,
-    description: String(description),
+    token: flowToken(name),
+    type,
+    description: String(flow.Metadata?.description ?? ''),
     content,
-    tokensUsed: [...new Set([...content.matchAll(TOKEN)].map(([, token = '']) => token))],
+    tokensUsed: tokensIn(content),
   };
 }
 
-/** The flow's content with each token replaced. */
-export const fillTokens = (content: string, replacement: (token: string) => string): string =>
-  content.replace(TOKEN, (_, token: string) => replacement(token));
+function parse(file: string, text: string) {
+  try {
+    return readFlow(text);
+  } catch (error) {
+    if (error instanceof UnreadableFlowError)
+      throw new ContactFlowFileError(`${file} ${error.message}.`, { cause: error });
+    throw error;
+  }
+}
+
+/** Throws `ContactFlowFileError` for the first token to which the stage gives no value. */
+export function checkTokens(flows: readonly ContactFlowFile[], stage: string, values: TokenValues<unknown>): void {
+  for (const { name, tokensUsed } of flows) {
+    const unknown = tokensUsed.find(
+      (token) => !Object.hasOwn(values.texts, token) && !Object.hasOwn(values.references, token),
+    );
+    if (unknown !== undefined) {
+      throw new ContactFlowFileError(
+        `contact-flows/${name}.json: \${${unknown}} has no value: add ${unknown} to connect.flowValues of ` +
+          `stages/${stage}.yml, or write one of ${Object.keys(values.references).join(', ')}.`,
+      );
+    }
+  }
+}

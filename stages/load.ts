@@ -89,6 +89,11 @@ export function checkStage(content: unknown, stage: string): StageFile {
       (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
       content,
     );
+    if (issue.code === 'invalid_key') {
+      // The value may be fine: it is the name that is not.
+      const name = issue.path.at(-1);
+      return sentence(stage, issue.path.slice(0, -1).join('.'), name, expectation(issue.issues[0]?.message ?? ''));
+    }
     return sentence(stage, issue.path.join('.'), found, expectation(issue.message));
   });
   throw new StageSettingsError(sentences.join('\n'));
@@ -104,9 +109,9 @@ function sentence(stage: string, field: string, found: unknown, expected: string
 }
 
 function environmentOf(stage: string, file: StageFile, localPort: number): Record<string, string> {
-  const { instanceId, sourcePhoneNumber, queues, ringTimeoutSeconds } = file.connect;
+  const { instanceId, sourcePhoneNumber, queues, ringTimeoutSeconds, pressToConnect } = file.connect;
   const settings: StageSettings = {
-    connect: { instanceId, sourcePhoneNumber, queues, ringTimeoutSeconds },
+    connect: { instanceId, sourcePhoneNumber, queues, ringTimeoutSeconds, pressToConnect },
     request: file.request,
     routing: file.routing as StageSettings['routing'],
     callingHours: file.callingHours,

@@ -73,6 +73,10 @@ const routingRule = z
  *     sales: 00000000-0000-4000-8000-00000000a001
  *     support: 00000000-0000-4000-8000-00000000a002
  *   ringTimeoutSeconds: 25
+ *   pressToConnect: false
+ *   flowValues:
+ *     CompanyName: KARTEサポート窓口
+ *   flowVersions: true
  * request:
  *   countries: [JP]
  *   userTypes: [member, visitor]
@@ -118,6 +122,21 @@ export const StageFile = z
         .refine((queues) => Object.keys(queues).length <= 100, 'at most 100 queues'),
       /** 15–60; null leaves it to Amazon Connect (60 s). */
       ringTimeoutSeconds: whole(15, 60).nullable().default(25),
+      /** Customers must press 1 before they reach an agent, which a voicemail does not. */
+      pressToConnect: z.boolean('true or false').default(false),
+      /** What `${…}` of a contact flow stands for: a text to speak, or the id or ARN of something on the instance. */
+      flowValues: z
+        .record(
+          text(/^[A-Z][A-Za-z0-9]{0,63}$/, 'a name of letters and digits that begins with a capital'),
+          text(/^[^$<>{}\p{Cc}]{1,1000}$/u, 'a text of up to 1,000 characters without $ < > { }'),
+        )
+        .refine(
+          (values) => !Object.keys(values).some(isOwnToken),
+          'names other than DefaultQueue, …Queue and …ContactFlow',
+        )
+        .default({}),
+      /** Cuts a version of each contact flow whenever its content changes. */
+      flowVersions: z.boolean('true or false').default(true),
     }),
     request: z
       .strictObject({
@@ -166,6 +185,9 @@ export const StageFile = z
   });
 
 export type StageFile = z.infer<typeof StageFile>;
+
+/** Tokens that stand for what the stack itself knows. */
+const isOwnToken = (name: string): boolean => /(?:Queue|ContactFlow)$/.test(name);
 
 function isTimeZone(zone: string): boolean {
   try {

@@ -86,7 +86,7 @@ export function renderReport(report: CallReport, startedAt: number, speed: numbe
     lines.push('', `What the customer hears at ${report.record?.phone ?? 'the number'}${faster}`, '');
     for (const line of report.contact.transcript) {
       const voice = line.voice === undefined ? '' : `${line.voice} (${line.engine})`;
-      const text = line.kind === 'prompt' ? `「${line.text}」` : `— ${maskPhones(line.text)}`;
+      const text = heardOrHappened(line);
       lines.push(`  ${since(line.at)}  ${voice.padEnd(16)} ${text}`);
     }
   }
@@ -98,6 +98,11 @@ export function renderReport(report: CallReport, startedAt: number, speed: numbe
   } else lines.push('  none was written');
   lines.push('', ...verdict(report));
   return `${lines.join('\n')}\n`;
+}
+
+function heardOrHappened({ kind, text }: TranscriptLine): string {
+  if (kind === 'system') return `— ${maskPhones(text)}`;
+  return kind === 'whisper' ? `「${text}」 to the agent only` : `「${text}」`;
 }
 
 function verdict({ outcome, record }: CallReport): string[] {

@@ -8,7 +8,7 @@ import type { Stack, StackOptions } from '../local/stack.ts';
 import { startStack } from '../local/stack.ts';
 import type { Execution } from '../local/state-machine.ts';
 import { type CallReport, callReport, renderReport } from './call-report.ts';
-import { EXIT, runCommand, UsageError } from './cli.ts';
+import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from './cli.ts';
 
 const FAULTS = [
   'throttle',
@@ -147,20 +147,6 @@ function readEvent(source: string, now: boolean): Event {
 function parseFault(text: string) {
   const [name = '', times = '1'] = text.split(':');
   return { kind: oneOf('--fault', name, FAULTS), times: wholeNumber('--fault …:TIMES', times, 1, 1000) };
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((one) => one === value);
-  if (found === undefined) throw new UsageError(`${option} is ${value}: expected one of ${allowed.join(', ')}`);
-  return found;
-}
-
-function wholeNumber(option: string, value: string, from: number, to: number): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < from || number > to) {
-    throw new UsageError(`${option} is ${value}: expected a whole number from ${from} to ${to}`);
-  }
-  return number;
 }
 
 await runCommand(main, (error) =>

@@ -28,3 +28,19 @@ export async function runCommand(
 /** node:util's parseArgs says clearly enough which option is wrong. */
 const isParseArgsError = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+/** The value of an option that has a few words to choose from. */
+export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new UsageError(`${option} is ${value}: expected one of ${allowed.join(', ')}`);
+  return found;
+}
+
+/** The value of an option that is a whole number, bounds included. */
+export function wholeNumber(option: string, value: string, from: number, to: number): number {
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isInteger(number) || number < from || number > to) {
+    throw new UsageError(`${option} is ${value}: expected a whole number from ${from} to ${to}`);
+  }
+  return number;
+}

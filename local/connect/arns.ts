@@ -4,6 +4,7 @@ export interface InstanceNames {
   contact(id: string): string;
   queue(id: string): string;
   agent(id: string): string;
+  flow(id: string): string;
 }
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html */
@@ -14,6 +15,7 @@ export function instanceNames(region: string, accountId: string, instanceId: str
     contact: (id) => `${instance}/contact/${id}`,
     queue: (id) => `${instance}/queue/${id}`,
     agent: (id) => `${instance}/agent/${id}`,
+    flow: (id) => `${instance}/contact-flow/${id}`,
   };
 }
 

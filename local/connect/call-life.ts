@@ -1,9 +1,12 @@
+import type { FlowStep, NamedFlow } from '../../flow-language/simulate/steps.ts';
+import { walkFlow } from '../../flow-language/simulate/walk-flow.ts';
+import type { FlowWorld } from '../../flow-language/simulate/world.ts';
+import type { Voice } from '../../flow-language/voices.ts';
 import type { AgentList } from './agents.ts';
-import type { Contact, DisconnectReason } from './contact.ts';
+import type { Contact, DisconnectReason, TranscriptLine } from './contact.ts';
 import type { ContactEventType } from './contact-events.ts';
-import type { FlowDocument, FlowSimulator, FlowStep, FlowWorld } from './flow-walker.ts';
+import { playFlow } from './flow-player.ts';
 import type { Timers } from './timers.ts';
-import type { Voice } from './voices.ts';
 
 /** How the customer's phone reacts. */
 export type Answer = 'human' | 'voicemail' | 'no-answer' | 'busy';
@@ -23,13 +26,12 @@ export interface CallSurroundings extends CallTimes {
   now(): Date;
   timers: Timers;
   agents: AgentList;
-  simulator: FlowSimulator;
   /** The flow with this id or ARN. */
-  flow(idOrArn: string): FlowDocument | undefined;
+  flow(idOrArn: string): NamedFlow | undefined;
   /** Id of the queue with this id or ARN. */
   queueId(idOrArn: string): string | undefined;
-  /** The world in which a flow of the contact runs. */
-  world(contact: Contact): FlowWorld;
+  /** The world in which the flows of the contact run. */
+  world(contact: Contact, answer: Answer): FlowWorld;
   /** Tells the world. What the world does about it must come later, not within the call. */
   event(type: ContactEventType, contact: Contact): void;
   changed(contact: Contact): void;
@@ -39,11 +41,8 @@ export interface CallSurroundings extends CallTimes {
 interface LiveCall {
   contact: Contact;
   answer: Answer;
-  /** Where the flow is that the customer hears. */
-  walk?: Generator<FlowStep, void, void>;
-  voice?: Voice;
-  /** Flow of the `CustomerQueue` hook. */
-  queueFlow?: string;
+  /** Keeps what the flows set from one to the next. */
+  world: FlowWorld;
   /** Stops whatever the call waits for. */
   cancel(): void;
 }
@@ -51,8 +50,8 @@ interface LiveCall {
 /** A busy tone comes after this many seconds. */
 const BUSY_SECONDS = 1;
 
-/** One pass through a loop of prompts lasts at least this long, so that an empty one does not spin. */
-const SHORTEST_LOOP_SECONDS = 1;
+/** Whom a flow is for: what the agent hears is a whisper to the customer's transcript. */
+type Listening = Exclude<TranscriptLine['kind'], 'system'>;
 
 const nothing = (): void => undefined;
 
@@ -71,10 +70,11 @@ export function callLives(surroundings: CallSurroundings) {
     surroundings.changed(call.contact);
   }
 
-  function hears(call: LiveCall, text: string, block: string, { voice, engine }: Voice): void {
+  function hears(call: LiveCall, kind: Listening, text: string, block: string, spoken?: Voice): void {
     const at = now().toISOString();
+    const by = spoken && { voice: spoken.voice, engine: spoken.engine };
     call.contact.updatedAt = at;
-    call.contact.transcript.push({ at, kind: 'prompt', text, voice, engine, block });
+    call.contact.transcript.push({ at, kind, text, ...by, block });
     surroundings.changed(call.contact);
   }
 
@@ -83,11 +83,9 @@ export function callLives(surroundings: CallSurroundings) {
     call.cancel = timers.after(seconds, then);
   }
 
-  const speechSeconds = (text: string): number => text.length * surroundings.secondsPerCharacter;
-
   /** Starts to ring. @param ringTimeout seconds after which Amazon Connect gives up */
   function start(contact: Contact, answer: Answer, ringTimeout: number): void {
-    const call: LiveCall = { contact, answer, cancel: nothing };
+    const call: LiveCall = { contact, answer, world: surroundings.world(contact, answer), cancel: nothing };
     live.set(contact.id, call);
     happened(call, 'The phone rings.');
     surroundings.event('INITIATED', contact);
@@ -106,74 +104,53 @@ export function callLives(surroundings: CallSurroundings) {
     contact.answeredAt = now().toISOString();
     happened(call, call.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
     surroundings.event('CONNECTED_TO_SYSTEM', contact);
-    enterFlow(call, contact.flowId);
+    const flow = surroundings.flow(contact.flowId);
+    if (flow) play(call, flow, 'prompt', (last) => flowOver(call, last));
   }
 
-  function enterFlow(call: LiveCall, flowId: string): void {
-    const flow = surroundings.flow(flowId);
-    if (!flow) return;
-    const world = surroundings.world(call.contact);
-    call.walk = surroundings.simulator.walk(flow, call.voice ? { ...world, voice: call.voice } : world);
-    goOn(call);
+  function play(call: LiveCall, flow: NamedFlow, kind: Listening, over: (last: FlowStep | undefined) => void): void {
+    playFlow(walkFlow(flow, call.world), {
+      secondsPerCharacter: surroundings.secondsPerCharacter,
+      wait: (seconds, then) => wait(call, seconds, then),
+      took: (step) => took(call, step),
+      hears: (text, block, voice) => hears(call, kind, text, block, voice),
+      over,
+    });
   }
 
-  /** Follows the flow to the next thing that takes time. */
-  function goOn(call: LiveCall): void {
-    for (;;) {
-      const next = call.walk?.next();
-      if (!next || next.done) {
-        flowOver(call);
-        return;
-      }
-      const step = next.value;
-      call.contact.walk.push(step);
-      switch (step.kind) {
-        case 'voice':
-          call.voice = { voice: step.voice, engine: step.engine };
-          break;
-        case 'hook':
-          if (step.hook === 'CustomerQueue') call.queueFlow = step.flow;
-          break;
-        case 'say':
-          hears(call, step.text, step.block, step);
-          wait(call, speechSeconds(step.text), () => goOn(call));
-          return;
-        case 'loop':
-          playLoop(call, step);
-          return;
-        case 'enter-queue':
-          enterQueue(call, step.queue);
-          return;
-        case 'hang-up':
-          end(call, 'CONTACT_FLOW_DISCONNECT', `Amazon Connect hangs up: ${step.because}.`);
-          return;
-        case 'end':
-          flowOver(call);
-          return;
-      }
+  function took(call: LiveCall, step: FlowStep): void {
+    call.contact.walk.push(step);
+    switch (step.kind) {
+      case 'attributes':
+        call.contact.attributes = call.world.contact.attributes;
+        break;
+      case 'keys':
+        happened(call, keysInWords(step.pressed));
+        break;
+      case 'dial':
+        happened(call, 'Amazon Connect calls a number outside.');
+        break;
+      case 'callback':
+        happened(call, 'A callback is arranged.');
+        break;
     }
   }
 
-  /** A contact in a queue stays there; any other has nothing left to live for. */
-  function flowOver(call: LiveCall): void {
-    if (call.contact.state === 'in-flow') end(call, 'CONTACT_FLOW_DISCONNECT', 'The flow is over.');
-  }
-
-  function playLoop(call: LiveCall, loop: FlowStep & { kind: 'loop' }): void {
-    const interruptAt = loop.interruptAfterSeconds ?? Number.POSITIVE_INFINITY;
-    const playFrom = (index: number, elapsed: number): void => {
-      if (elapsed >= interruptAt) {
-        goOn(call);
+  function flowOver(call: LiveCall, last: FlowStep | undefined): void {
+    switch (last?.kind) {
+      case 'enter-queue':
+        enterQueue(call, last.queue);
         return;
-      }
-      const text = loop.messages[index];
-      if (text !== undefined) hears(call, text, loop.block, loop);
-      const isLast = index >= loop.messages.length - 1;
-      const spoken = speechSeconds(text ?? '');
-      const seconds = Math.min(isLast ? Math.max(spoken, SHORTEST_LOOP_SECONDS) : spoken, interruptAt - elapsed);
-      wait(call, seconds, () => playFrom(isLast ? 0 : index + 1, elapsed + seconds));
-    };
-    playFrom(0, 0);
+      case 'hang-up':
+        end(call, 'CONTACT_FLOW_DISCONNECT', `Amazon Connect hangs up: ${last.because}.`);
+        return;
+      case 'dial':
+        wait(call, surroundings.talkSeconds, () => end(call, 'CUSTOMER_DISCONNECT', 'The customer hangs up.'));
+        return;
+      default:
+        // A contact in a queue stays there; any other has nothing left to live for.
+        if (call.contact.state === 'in-flow') end(call, 'CONTACT_FLOW_DISCONNECT', 'The flow is over.');
+    }
   }
 
   function enterQueue(call: LiveCall, idOrArn: string): void {
@@ -181,12 +158,14 @@ export function callLives(surroundings: CallSurroundings) {
     contact.queueId = surroundings.queueId(idOrArn) ?? idOrArn;
     contact.state = 'in-queue';
     contact.queuedAt = now().toISOString();
+    leaveLine(call);
     line.push(call);
     happened(call, 'The customer waits in the queue.');
     surroundings.event('QUEUED', contact);
     connectAgents();
     if (contact.state !== 'in-queue') return;
-    if (call.queueFlow !== undefined && surroundings.flow(call.queueFlow)) enterFlow(call, call.queueFlow);
+    const flow = hookFlow(call, 'CustomerQueue');
+    if (flow) play(call, flow, 'prompt', (last) => flowOver(call, last));
     else happened(call, "Amazon Connect's default queue flow plays, in English.");
   }
 
@@ -203,12 +182,29 @@ export function callLives(surroundings: CallSurroundings) {
       contact.agentAt = now().toISOString();
       happened(call, `${agent.name} takes the call.`);
       surroundings.event('CONNECTED_TO_AGENT', contact);
-      const [reason, text]: [DisconnectReason, string] =
-        call.answer === 'voicemail'
-          ? ['AGENT_DISCONNECT', 'The agent hangs up.']
-          : ['CUSTOMER_DISCONNECT', 'The customer hangs up.'];
-      wait(call, surroundings.talkSeconds, () => end(call, reason, text));
+      whisper(call, 'AgentWhisper', 'whisper', () => whisper(call, 'CustomerWhisper', 'prompt', () => talk(call)));
     }
+  }
+
+  /** The flow set for this moment, where there is one. */
+  function hookFlow({ world }: LiveCall, hook: string): NamedFlow | undefined {
+    const reference = Object.hasOwn(world.contact.hooks, hook) ? world.contact.hooks[hook] : undefined;
+    return reference === undefined ? undefined : surroundings.flow(reference);
+  }
+
+  /** However a whisper ends, the call goes on. */
+  function whisper(call: LiveCall, hook: string, kind: Listening, then: () => void): void {
+    const flow = hookFlow(call, hook);
+    if (flow) play(call, flow, kind, then);
+    else then();
+  }
+
+  function talk(call: LiveCall): void {
+    const [reason, text]: [DisconnectReason, string] =
+      call.answer === 'voicemail'
+        ? ['AGENT_DISCONNECT', 'The agent hangs up.']
+        : ['CUSTOMER_DISCONNECT', 'The customer hangs up.'];
+    wait(call, surroundings.talkSeconds, () => end(call, reason, text));
   }
 
   function end(call: LiveCall, reason: DisconnectReason, text: string): void {
@@ -248,4 +244,10 @@ export function callLives(surroundings: CallSurroundings) {
       return true;
     },
   };
+}
+
+/** What was pressed for a menu may be told; a longer number is the customer's own business. */
+function keysInWords(pressed: string | undefined): string {
+  if (pressed === undefined) return 'The customer presses no key.';
+  return pressed.length === 1 ? `The customer presses ${pressed}.` : 'The customer presses some keys.';
 }

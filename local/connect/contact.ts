@@ -1,5 +1,5 @@
+import type { FlowStep } from '../../flow-language/simulate/steps.ts';
 import type { InstanceNames } from './arns.ts';
-import type { FlowStep } from './flow-walker.ts';
 
 export type ContactState = 'ringing' | 'in-flow' | 'in-queue' | 'with-agent' | 'ended';
 
@@ -19,10 +19,10 @@ export type DisconnectReason =
 export interface TranscriptLine {
   /** ISO 8601 */
   at: string;
-  /** `prompt` is heard by the customer; `system` happened. */
-  kind: 'prompt' | 'system';
+  /** `prompt` is heard by the customer, `whisper` by the agent only; `system` happened. */
+  kind: 'prompt' | 'whisper' | 'system';
   text: string;
-  /** Of a prompt: who speaks, and which block of the flow. */
+  /** Of what is heard: who speaks (nobody plays a recording), and which block of the flow. */
   voice?: string;
   engine?: string;
   block?: string;

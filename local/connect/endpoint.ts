@@ -85,6 +85,11 @@ const ROUTES: readonly Route[] = [
       return model.stopContact(InstanceId, ContactId);
     },
   },
+  {
+    method: 'GET',
+    path: '/contact-flows-summary/*',
+    serve: (model, { path: [instance = ''] }) => model.listContactFlows(instance),
+  },
 ];
 
 /**

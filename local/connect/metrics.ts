@@ -1,3 +1,4 @@
+import type { QueueNow } from '../../flow-language/simulate/world.ts';
 import { type Agent, isFree, isLoggedIn } from './agents.ts';
 import type { Contact } from './contact.ts';
 import { ConnectError } from './errors.ts';
@@ -25,6 +26,9 @@ interface CentreNow {
 
 type Metric = (now: CentreNow, grouped: boolean) => number;
 
+/** At work: free, or with a customer. */
+const isStaffed = ({ status, contactId }: Agent): boolean => status === 'available' || contactId !== undefined;
+
 const countAgents =
   (counts: (agent: Agent) => boolean): Metric =>
   ({ agents }) =>
@@ -38,10 +42,7 @@ const onContact = countAgents(({ contactId }) => contactId !== undefined);
 const METRICS: Readonly<Record<string, { unit: 'COUNT' | 'SECONDS'; value: Metric }>> = {
   AGENTS_ONLINE: { unit: 'COUNT', value: countAgents(() => true) },
   AGENTS_AVAILABLE: { unit: 'COUNT', value: countAgents(isFree) },
-  AGENTS_STAFFED: {
-    unit: 'COUNT',
-    value: countAgents(({ status, contactId }) => status === 'available' || contactId !== undefined),
-  },
+  AGENTS_STAFFED: { unit: 'COUNT', value: countAgents(isStaffed) },
   AGENTS_NON_PRODUCTIVE: { unit: 'COUNT', value: countAgents(({ status }) => status === 'break') },
   AGENTS_ON_CALL: { unit: 'COUNT', value: onContact },
   AGENTS_ON_CONTACT: { unit: 'COUNT', value: onContact },
@@ -50,12 +51,28 @@ const METRICS: Readonly<Record<string, { unit: 'COUNT' | 'SECONDS'; value: Metri
     unit: 'SECONDS',
     // Milliseconds without a grouping, seconds with one; the unit says SECONDS either way.
     value: ({ waiting, now }, grouped) => {
-      const oldest = Math.min(...waiting.map(({ queuedAt = '' }) => Date.parse(queuedAt)), now.getTime());
-      const milliseconds = now.getTime() - oldest;
+      const milliseconds = oldestAge(waiting, now);
       return grouped ? Math.floor(milliseconds / 1_000) : milliseconds;
     },
   },
 };
+
+/** Milliseconds for which the longest waiting contact has waited. */
+const oldestAge = (waiting: readonly Contact[], now: Date): number =>
+  now.getTime() - Math.min(...waiting.map(({ queuedAt = '' }) => Date.parse(queuedAt)), now.getTime());
+
+/** A queue as its own flows see it. @param agents all agents of the instance @param waiting all waiting contacts */
+export function queueNow(queueId: string, agents: readonly Agent[], waiting: readonly Contact[], now: Date): QueueNow {
+  const loggedIn = agents.filter((agent) => isLoggedIn(agent) && agent.queues.includes(queueId));
+  const inQueue = waiting.filter((contact) => contact.queueId === queueId);
+  return {
+    agentsAvailable: loggedIn.filter(isFree).length,
+    agentsStaffed: loggedIn.filter(isStaffed).length,
+    agentsOnline: loggedIn.length,
+    contactsWaiting: inQueue.length,
+    oldestContactSeconds: oldestAge(inQueue, now) / 1_000,
+  };
+}
 
 /**
  * The metric results of the queues: one for each queue when grouped by QUEUE, else one for all. Where nobody is logged

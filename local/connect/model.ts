@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { FlowDocument } from '../../flow-language/document.ts';
+import { SECONDS_PER_CHARACTER } from '../../flow-language/simulate/speech.ts';
+import type { KeyQuestion } from '../../flow-language/simulate/world.ts';
 import { type Agent, type AgentStatus, agentList } from './agents.ts';
 import { idOf, instanceNames } from './arns.ts';
 import { type Answer, type CallTimes, callLives } from './call-life.ts';
 import { type Contact, describeContact } from './contact.ts';
 import { type ContactEvent, contactEvent } from './contact-events.ts';
+import { contactWorld } from './contact-world.ts';
 import { ConnectError, NoAnswer } from './errors.ts';
 import { type Fault, type FaultKind, faultError, faultList, throttled } from './faults.ts';
-import { type FlowDocument, type FlowSimulator, type FlowWorld, flowWalker } from './flow-walker.ts';
 import { type MetricRequest, metricResults } from './metrics.ts';
 import { checkOutboundRequest, clientTokens, type OutboundRequest } from './outbound-request.ts';
 import { effectiveHours, hoursIdOf, type Queue, type QueueOptions, TIME_ZONE } from './queues.ts';
@@ -40,7 +43,8 @@ export interface ConnectOptions extends Partial<CallTimes> {
   allowedCountries?: readonly string[];
   /** Refuses RingTimeoutInSeconds for traffic other than CAMPAIGN. */
   ringTimeoutNeedsCampaign?: boolean;
-  simulator?: FlowSimulator;
+  /** What a customer presses when a flow asks; a human takes a menu's 1 by default, a voicemail nothing. */
+  presses?: (contact: Contact, question: KeyQuestion) => string | undefined;
   now?: () => Date;
   /** Gets every contact event, in order, after the request or timer that caused it. */
   onContactEvent?: (event: ContactEvent) => void;
@@ -48,8 +52,8 @@ export interface ConnectOptions extends Partial<CallTimes> {
   onChange?: (contact: Contact) => void;
 }
 
-/** The times of a call where nothing else is said. A Japanese text is spoken at about seven characters a second. */
-const DEFAULT_TIMES: CallTimes = { ringSeconds: 2, talkSeconds: 30, secondsPerCharacter: 1 / 7 };
+/** The times of a call where nothing else is said. */
+const DEFAULT_TIMES: CallTimes = { ringSeconds: 2, talkSeconds: 30, secondsPerCharacter: SECONDS_PER_CHARACTER };
 
 /**
  * Seconds for which a phone rings.
@@ -91,10 +95,20 @@ export function createConnectModel(options: ConnectOptions) {
     now,
     timers,
     agents,
-    simulator: options.simulator ?? flowWalker,
-    flow: (idOrArn) => flows.get(idOf(idOrArn))?.document,
+    flow: (idOrArn) => flows.get(idOf(idOrArn)),
     queueId: (idOrArn) => findQueue(idOrArn)?.id,
-    world,
+    world: (contact, answer) =>
+      contactWorld(contact, answer, {
+        names,
+        region,
+        flow: (idOrArn) => flows.get(idOf(idOrArn)),
+        queue: findQueue,
+        queueWithHours,
+        agents: agents.all,
+        waiting: () => calls.waiting(),
+        now,
+        ...(options.presses && { presses: options.presses }),
+      }),
     event(type, contact) {
       const event = contactEvent(type, contact, { names, instanceId, region, accountId });
       later(() => onContactEvent?.(event));
@@ -123,36 +137,13 @@ export function createConnectModel(options: ConnectOptions) {
   const findQueue = (idOrArn: string): Queue | undefined =>
     [...queues.values()].find(({ id }) => idOrArn === id || idOrArn === names.queue(id));
 
+  const queueWithHours = (hoursId: string): Queue | undefined =>
+    [...queues.values()].find(({ id }) => hoursIdOf(id) === hoursId);
+
   function requireQueue(idOrArn: string): Queue {
     const queue = findQueue(idOrArn);
     if (!queue) throw new ConnectError('ResourceNotFoundException', 'The queue does not exist.');
     return queue;
-  }
-
-  function world(contact: Contact): FlowWorld {
-    const queue = queues.get(contact.queueId ?? '');
-    return {
-      attributes: contact.attributes,
-      system: {
-        ContactId: contact.id,
-        InitialContactId: contact.id,
-        InstanceARN: names.instance,
-        AwsRegion: region,
-        Channel: 'VOICE',
-        InitiationMethod: 'API',
-        'CustomerEndpoint.Address': contact.destination,
-        'SystemEndpoint.Address': contact.source,
-        ...(queue && { 'Queue.Name': queue.name, 'Queue.ARN': names.queue(queue.id) }),
-      },
-      queueExists: (idOrArn) => findQueue(idOrArn) !== undefined,
-      queueHasRoom(idOrArn) {
-        const target = findQueue(idOrArn);
-        if (!target?.enabled) return false;
-        const inQueue = calls.waiting().filter(({ queueId }) => queueId === target.id);
-        return inQueue.length < (target.maxContacts ?? Number.POSITIVE_INFINITY);
-      },
-      ...(contact.queueId !== undefined && { targetQueue: contact.queueId }),
-    };
   }
 
   /** Every operation passes here: faults first, then its rate, then the instance. */
@@ -249,7 +240,7 @@ export function createConnectModel(options: ConnectOptions) {
     /** GetEffectiveHoursOfOperations. Dates are YYYY-MM-DD. */
     effectiveHours: (requestedInstance: string, hoursId: string, from: string, to: string) =>
       serve('GetEffectiveHoursOfOperations', requestedInstance, () => {
-        const queue = [...queues.values()].find(({ id }) => hoursIdOf(id) === hoursId);
+        const queue = queueWithHours(hoursId);
         if (!queue) throw new ConnectError('ResourceNotFoundException', 'The hours of operation do not exist.');
         return {
           EffectiveHoursOfOperationList: effectiveHours(queue, from, to),
@@ -272,6 +263,19 @@ export function createConnectModel(options: ConnectOptions) {
         if (calls.stop(contactId, 'api')) return {};
         throw new ConnectError('ContactNotFoundException', 'The contact is not active or does not exist.');
       }),
+
+    /** ListContactFlows. All on one page: filters and page sizes are not looked at. */
+    listContactFlows: (requestedInstance: string) =>
+      serve('ListContactFlows', requestedInstance, () => ({
+        ContactFlowSummaryList: [...flows].map(([Id, { name, type }]) => ({
+          Id,
+          Arn: names.flow(Id),
+          Name: name,
+          ContactFlowType: type,
+          ContactFlowState: 'ACTIVE',
+          ContactFlowStatus: 'PUBLISHED',
+        })),
+      })),
 
     /** The customer hangs up. Does nothing where the call is over. */
     hangUp(contactId: string): void {

@@ -1,4 +1,4 @@
-import { minutesOf, shiftDate } from '../../domain/opening-hours.ts';
+import { isOpen, localTime, minutesOf, shiftDate } from '../../domain/opening-hours.ts';
 import { ConnectError } from './errors.ts';
 
 const DAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
@@ -73,3 +73,14 @@ const clockTime = (clock: string): ClockTime => ({
   Hours: Math.floor(minutesOf(clock) / 60),
   Minutes: minutesOf(clock) % 60,
 });
+
+/** Is the queue open at this moment? */
+export function isOpenAt(queue: Queue, now: Date): boolean {
+  const at = localTime(now, TIME_ZONE);
+  const intervals = effectiveHours(queue, shiftDate(at.date, -1), at.date).flatMap(({ Date: date, OperationalHours }) =>
+    OperationalHours.map(({ Start, End }) => ({ date, start: minutes(Start), end: minutes(End) })),
+  );
+  return isOpen(intervals, at);
+}
+
+const minutes = ({ Hours, Minutes }: ClockTime): number => Hours * 60 + Minutes;

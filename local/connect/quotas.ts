@@ -5,7 +5,8 @@ export type Operation =
   | 'DescribeQueue'
   | 'GetEffectiveHoursOfOperations'
   | 'DescribeContact'
-  | 'StopContact';
+  | 'StopContact'
+  | 'ListContactFlows';
 
 /** How often an operation may be called: a token bucket. */
 export interface Rate {
@@ -31,6 +32,7 @@ export const DEFAULT_QUOTAS: Quotas = {
     GetEffectiveHoursOfOperations: API_DEFAULT,
     DescribeContact: { perSecond: 10, burst: 15 },
     StopContact: { perSecond: 10, burst: 15 },
+    ListContactFlows: API_DEFAULT,
   },
   activeCalls: 10,
 };

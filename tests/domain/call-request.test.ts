@@ -47,6 +47,7 @@ describe('an event as KARTE sends it', () => {
           has_inquiry_type: 'true',
           inquiry_type: 'KARTE Datahubについて',
           track_id: '482915',
+          has_track_id: 'true',
           track_id_spoken: '4、8、2、9、1、5',
           plan: 'standard',
         },
@@ -63,7 +64,12 @@ describe('an event as KARTE sends it', () => {
   it('needs no more than a number', () => {
     const request = accepted({ detail: { content: { phone_e164: '+819012345678' } } });
     expect(request).toMatchObject({ requestId: MADE_UP_ID, userType: 'other', requestedAt: NOW.toISOString() });
-    expect(request.attributes).toEqual({ request_id: MADE_UP_ID, user_type: 'other', has_inquiry_type: 'false' });
+    expect(request.attributes).toEqual({
+      request_id: MADE_UP_ID,
+      user_type: 'other',
+      has_inquiry_type: 'false',
+      has_track_id: 'false',
+    });
     expect(request).not.toHaveProperty('inquiryType');
     expect(request).not.toHaveProperty('trackId');
   });
@@ -327,7 +333,7 @@ describe('garbage', () => {
 
     // Assess
     expect(request.userType).toBe('other');
-    expect(Object.keys(request.attributes)).toEqual(['request_id', 'user_type', 'has_inquiry_type']);
+    expect(Object.keys(request.attributes)).toEqual(['request_id', 'user_type', 'has_inquiry_type', 'has_track_id']);
     expect(({} as Record<string, unknown>).a).toBeUndefined();
   });
 

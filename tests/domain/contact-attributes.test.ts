@@ -86,6 +86,8 @@ describe('names of the path itself', () => {
     'has_inquiry_type',
     'track_id',
     'track_id_spoken',
+    'has_track_id',
+    'press_to_connect',
     'request_id',
     'queue_arn',
   ];
@@ -98,7 +100,7 @@ describe('names of the path itself', () => {
     expect(contactAttributes(OWN, { [name]: {} }, EXCLUDED, NUMBER).leftOut).toEqual([name]);
   });
 
-  it.each(['queue_arn', 'track_id_spoken', 'request_id', 'has_inquiry_type'])(
+  it.each(['queue_arn', 'track_id_spoken', 'request_id', 'has_inquiry_type', 'has_track_id', 'press_to_connect'])(
     'are named where the path never reads them: %s',
     (name) => {
       expect(contactAttributes(OWN, { [name]: 'forged' }, EXCLUDED, NUMBER).leftOut).toEqual([name]);

@@ -5,39 +5,42 @@ import { FLOW_ARN, goodRequest, holdsTheNumber, QUEUE_ARN, REQUEST_ID } from '..
 
 describe('the call Amazon Connect is asked for', () => {
   it('carries the request', () => {
-    expect(outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN)).toEqual({
+    expect(outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN, false)).toEqual({
       contactFlowId: '00000000-0000-4000-8000-00000000c001',
       destination: '+819012345678',
       clientToken: REQUEST_ID,
-      attributes: { ...goodRequest.attributes, queue_arn: QUEUE_ARN },
+      attributes: { ...goodRequest.attributes, queue_arn: QUEUE_ARN, press_to_connect: 'false' },
       name: 'Web: KARTE Datahubについて',
       description: 'ユーザー種別: visitor / お問い合わせ内容: KARTE Datahubについて / 問い合わせ番号: 482915',
     });
   });
 
   it('has the same token at every attempt, and another for another request', () => {
-    const first = outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN);
-    const repeat = outboundCall(structuredClone(goodRequest), FLOW_ARN, QUEUE_ARN);
-    const other = outboundCall({ ...goodRequest, requestId: 'another-request' }, FLOW_ARN, QUEUE_ARN);
+    const first = outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN, false);
+    const repeat = outboundCall(structuredClone(goodRequest), FLOW_ARN, QUEUE_ARN, false);
+    const other = outboundCall({ ...goodRequest, requestId: 'another-request' }, FLOW_ARN, QUEUE_ARN, false);
     expect(repeat.clientToken).toBe(first.clientToken);
     expect(other.clientToken).not.toBe(first.clientToken);
   });
 
-  it('names the queue that was checked, whatever the attributes say', () => {
-    const forged = { ...goodRequest, attributes: { queue_arn: 'forged' } };
-    expect(outboundCall(forged, FLOW_ARN, QUEUE_ARN).attributes.queue_arn).toBe(QUEUE_ARN);
+  it.each([true, false])("says the queue that was checked and the stage's %s, whatever the attributes say", (press) => {
+    const forged = { ...goodRequest, attributes: { queue_arn: 'forged', press_to_connect: 'forged' } };
+    expect(outboundCall(forged, FLOW_ARN, QUEUE_ARN, press).attributes).toEqual({
+      queue_arn: QUEUE_ARN,
+      press_to_connect: String(press),
+    });
   });
 
   it('says so where there is no inquiry and no inquiry number', () => {
     const { inquiryType: _inquiry, trackId: _track, ...bare } = goodRequest;
-    expect(outboundCall(bare, FLOW_ARN, QUEUE_ARN)).toMatchObject({
+    expect(outboundCall(bare, FLOW_ARN, QUEUE_ARN, false)).toMatchObject({
       name: 'Web: お問い合わせ',
       description: 'ユーザー種別: visitor / お問い合わせ内容: (なし) / 問い合わせ番号: (なし)',
     });
   });
 
   it('holds the number as its destination and nowhere else', () => {
-    const { destination: _destination, ...rest } = outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN);
+    const { destination: _destination, ...rest } = outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN, false);
     expect(holdsTheNumber(rest)).toBe(false);
   });
 
@@ -52,7 +55,7 @@ describe('the call Amazon Connect is asked for', () => {
     const largest = { ...goodRequest, inquiryType: '🙂'.repeat(100), trackId: '🙂'.repeat(64), attributes };
 
     // Act
-    const call = outboundCall(largest, FLOW_ARN, QUEUE_ARN);
+    const call = outboundCall(largest, FLOW_ARN, QUEUE_ARN, false);
 
     // Assess
     const bytes = Object.entries(call.attributes)

@@ -1,24 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { command, PROJECT } from '../command.ts';
 import { sls } from '../packaging/sls.ts';
-import { NUMBER_FORMS, PROJECT, sample } from './support.ts';
-
-interface Run {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs a command of tools/ as npm does. */
-function command(tool: string, args: string[], input?: string): Promise<Run> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [`tools/${tool}.ts`, ...args], { cwd: PROJECT }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-    child.stdin?.end(input ?? '');
-  });
-}
+import { NUMBER_FORMS, sample } from './support.ts';
 
 describe('npm run call', () => {
   it.each(['call-request.visitor.json', 'sns-guide-test.json'])('prints %s as one JSON document', async (name) => {
@@ -54,9 +39,9 @@ describe('npm run call', () => {
 
   it('reads standard input, and sends an old event as now when told to', async () => {
     const event = JSON.stringify(sample('call-request.stale.json'));
-    const asItIs = await command('call', ['-', '--json'], event);
+    const asItIs = await command('call', ['-', '--json'], { input: event });
     expect(JSON.parse(asItIs.stdout)).toMatchObject({ outcome: 'stale' });
-    const asNow = await command('call', ['-', '--json', '--now', '--speed', '200'], event);
+    const asNow = await command('call', ['-', '--json', '--now', '--speed', '200'], { input: event });
     expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'call_placed' });
   });
 
@@ -77,7 +62,7 @@ describe('npm run call', () => {
     ['an unknown option', ['events/unmatched.json', '--jsno'], '', /--jsno/],
     ['an impossible value', ['events/unmatched.json', '--agents', 'many'], '', /--agents is many/],
   ])('exits 2 on %s, with one clear sentence', async (_, args, input, sentence) => {
-    const { code, stdout, stderr } = await command('call', args, input);
+    const { code, stdout, stderr } = await command('call', args, { input });
     expect(code).toBe(2);
     expect(stderr).toMatch(sentence);
     expect(stderr).not.toMatch(/^ {4}at /m);

@@ -17,6 +17,9 @@ const outcomes = async (event: Parameters<typeof send>[1]) => {
   return { outcome: record.outcome, reason: record.reason };
 };
 
+/** What every customer hears first. */
+const COMPANY = 'KARTEサポート窓口でございます。ウェブサイトよりお申し込みいただき、お電話を差し上げました。';
+
 describe('a request that is called', () => {
   it.each([
     ['member', 'いつもKARTEをご利用いただきありがとうございます。'],
@@ -26,7 +29,12 @@ describe('a request that is called', () => {
     // Act
     const { record, contact, execution } = await send(stack, karteEvent(visitor({ user_type: userType })));
     // Assess
-    expect(heard(contact)).toEqual([greeting, '料金について', 'のお問い合わせですね。オペレーターにおつなぎします。']);
+    expect(heard(contact)).toEqual([
+      COMPANY,
+      greeting,
+      '料金について',
+      'のお問い合わせですね。オペレーターにおつなぎします。',
+    ]);
     const voices = new Set(
       contact?.transcript.filter(({ kind }) => kind === 'prompt').map(({ voice, engine }) => `${voice} ${engine}`),
     );
@@ -47,6 +55,7 @@ describe('a request that is called', () => {
   it('skips the read-back where there is no inquiry', async () => {
     const { contact } = await send(stack, karteEvent({ phone_e164: '09012345678', user_type: 'member' }));
     expect(heard(contact)).toEqual([
+      COMPANY,
       'いつもKARTEをご利用いただきありがとうございます。',
       'オペレーターにおつなぎします。',
     ]);
@@ -158,7 +167,7 @@ describe('a request that is refused', () => {
   it('calls a request with 250 KB of inquiry, and reads 100 characters of it', async () => {
     const { record, contact } = await send(stack, karteEvent(visitor({ inquiry_type: 'あ'.repeat(80_000) })));
     expect(record.outcome).toBe('call_placed');
-    expect(heard(contact)[1]).toBe('あ'.repeat(100));
+    expect(heard(contact)[2]).toBe('あ'.repeat(100));
   });
 
   it('finds an event longer than an execution takes in the dead-letter queue', () => {
@@ -182,7 +191,7 @@ describe("the guide's route through SNS", () => {
     if (!execution) throw new Error('nothing was started');
     const { record, contact } = await ended(stack, execution);
     expect(record.outcome).toBe('call_placed');
-    expect(heard(contact)[1]).toBe('動作環境について');
+    expect(heard(contact)[2]).toBe('動作環境について');
   });
 
   it('starts one execution per record, and a bad record does not stop the good ones beside it', async () => {

@@ -5,8 +5,7 @@ import type { Contact } from '../../local/connect/contact.ts';
 import type { Event } from '../../local/event-bus.ts';
 import type { Stack } from '../../local/stack.ts';
 import type { Execution } from '../../local/state-machine.ts';
-
-export const PROJECT = join(import.meta.dirname, '../..');
+import { PROJECT } from '../command.ts';
 
 export const sample = (name: string): Event => JSON.parse(readFileSync(join(PROJECT, 'events', name), 'utf8'));
 

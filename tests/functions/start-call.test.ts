@@ -46,7 +46,13 @@ function prepare(answers: Answer[] = [PLACED], calls = memoryCalls([{ ...CLAIMED
       return answer;
     },
   };
-  return { asked, calls, clock, log, run: startCall({ calls, connect, now: () => clock.now, log }) };
+  return {
+    asked,
+    calls,
+    clock,
+    log,
+    run: startCall({ calls, connect, pressToConnect: false, now: () => clock.now, log }),
+  };
 }
 
 describe('startCall', () => {

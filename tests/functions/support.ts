@@ -26,6 +26,7 @@ export const stage: StageSettings = {
     sourcePhoneNumber: '+815012345678',
     queues: { general: QUEUE_ID, plans: '00000000-0000-4000-8000-00000000a002' },
     ringTimeoutSeconds: 25,
+    pressToConnect: false,
   },
   request: {
     countries: ['JP'],

@@ -262,6 +262,7 @@ describe("the project's own client", () => {
     sourcePhoneNumber: SOURCE,
     queues: { support: QUEUE, sales: OTHER_QUEUE },
     ringTimeoutSeconds: 25,
+    pressToConnect: false,
   };
   const outbound = {
     contactFlowId: FLOW,

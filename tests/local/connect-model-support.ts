@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, vi } from 'vitest';
+import type { FlowDocument } from '../../flow-language/document.ts';
 import type { Contact } from '../../local/connect/contact.ts';
 import type { ContactEvent } from '../../local/connect/contact-events.ts';
-import type { FlowDocument } from '../../local/connect/flow-walker.ts';
 import type { ConnectModel, ConnectOptions } from '../../local/connect/model.ts';
 import { FLOW, REQUEST, testModel } from './connect-support.ts';
 

@@ -33,7 +33,7 @@ describe('a call that is answered', () => {
       '佐藤 takes the call.',
       'The customer hangs up.',
     ]);
-    expect(contact.walk.at(-1)).toEqual({ kind: 'enter-queue', block: 'Transfer to queue', queue: QUEUE_ARN });
+    expect(contact.walk.at(-1)).toEqual({ kind: 'enter-queue', block: 'Transfer', queue: QUEUE_ARN });
     expect(eventTypes()).toEqual([
       'INITIATED',
       'CONNECTED_TO_SYSTEM',
@@ -57,7 +57,7 @@ describe('a call that is answered', () => {
       text,
       voice: 'Kazuha',
       engine: 'Neural',
-      block: 'Thank member',
+      block: 'Thank',
     });
     await pass(text.length / 7 - 0.01);
     expect(contactOf(model, id).transcript).toHaveLength(lines.length);

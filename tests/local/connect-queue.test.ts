@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { END, flowOf, loop, TRANSFER } from '../flow-language/flow-builder.ts';
 import {
   call,
   contactOf,
@@ -9,16 +10,7 @@ import {
   instance,
   pass,
 } from './connect-model-support.ts';
-import {
-  ATTRIBUTES,
-  FLOW,
-  OTHER_QUEUE,
-  QUEUE,
-  QUEUE_FLOW,
-  REQUEST,
-  repositoryFlow,
-  SOURCE,
-} from './connect-support.ts';
+import { ATTRIBUTES, FLOW, GREETING_FLOW, OTHER_QUEUE, QUEUE, QUEUE_FLOW, REQUEST, SOURCE } from './connect-support.ts';
 
 describe('the queue', () => {
   it('plays the flow that was set, over and over, in the voice of the contact', async () => {
@@ -114,7 +106,7 @@ describe('the queue', () => {
 
   it('plays what Amazon Connect plays where no flow was set', async () => {
     const { model } = instance({
-      flows: new Map([[FLOW, { name: 'call-me', type: 'CONTACT_FLOW', document: repositoryFlow('call-me') }]]),
+      flows: new Map([[FLOW, { name: 'greeting', type: 'CONTACT_FLOW', document: GREETING_FLOW }]]),
     });
     const id = call(model);
     await pass(60);
@@ -122,11 +114,7 @@ describe('the queue', () => {
   });
 
   it('is the one of the request where the flow sets none', async () => {
-    const { model } = flowInstance({
-      Version: '2019-10-30',
-      StartAction: 'transfer',
-      Actions: [{ Identifier: 'transfer', Type: 'TransferContactToQueue' }],
-    });
+    const { model } = flowInstance(flowOf(TRANSFER));
     const { ContactId } = model.startOutbound({ ...REQUEST, SourcePhoneNumber: undefined, QueueId: OTHER_QUEUE });
     await pass(2);
     expect(contactOf(model, ContactId)).toMatchObject({ state: 'in-queue', queueId: OTHER_QUEUE, source: SOURCE });
@@ -135,30 +123,14 @@ describe('the queue', () => {
 
 describe('flows', () => {
   it('that end without a queue end the call', async () => {
-    const { model } = flowInstance({
-      Version: '2019-10-30',
-      StartAction: 'end',
-      Actions: [{ Identifier: 'end', Type: 'EndFlowExecution' }],
-    });
+    const { model } = flowInstance(flowOf(END));
     const id = call(model);
     await pass(2);
     expect(contactOf(model, id).disconnectReason).toBe('CONTACT_FLOW_DISCONNECT');
   });
 
   it('that interrupt their loop go on when the time has passed', async () => {
-    const { model } = flowInstance({
-      Version: '2019-10-30',
-      StartAction: 'music',
-      Actions: [
-        {
-          Identifier: 'music',
-          Type: 'MessageParticipantIteratively',
-          Parameters: { Messages: [{ Text: 'らららららら。' }], InterruptFrequencySeconds: '5' },
-          Transitions: { NextAction: 'bye' },
-        },
-        { Identifier: 'bye', Type: 'DisconnectParticipant' },
-      ],
-    });
+    const { model } = flowInstance(flowOf(loop([{ Text: 'らららららら。' }], 5)));
     const id = call(model);
     await pass(2 + 4.9);
     expect(contactOf(model, id).state).toBe('in-flow');
@@ -168,11 +140,7 @@ describe('flows', () => {
   });
 
   it('with a loop of nothing wait without spinning', async () => {
-    const { model } = flowInstance({
-      Version: '2019-10-30',
-      StartAction: 'nothing',
-      Actions: [{ Identifier: 'nothing', Type: 'MessageParticipantIteratively', Parameters: { Messages: [] } }],
-    });
+    const { model } = flowInstance(flowOf(loop([{ Text: '$.Attributes.nothing' }])));
     const timers = vi.spyOn(globalThis, 'setTimeout');
     const id = call(model);
     await pass(600);
@@ -183,17 +151,13 @@ describe('flows', () => {
   it('may end while the contact waits', async () => {
     const { model } = instance({
       flows: new Map([
-        [FLOW, { name: 'call-me', type: 'CONTACT_FLOW', document: repositoryFlow('call-me') }],
+        [FLOW, { name: 'greeting', type: 'CONTACT_FLOW', document: GREETING_FLOW }],
         [
           QUEUE_FLOW,
           {
             name: 'silent',
             type: 'CUSTOMER_QUEUE',
-            document: {
-              Version: '2019-10-30',
-              StartAction: 'end',
-              Actions: [{ Identifier: 'end', Type: 'EndFlowExecution' }],
-            },
+            document: flowOf(END),
           },
         ],
       ]),

@@ -1,6 +1,16 @@
-import { readFileSync } from 'node:fs';
-import type { FlowDocument } from '../../local/connect/flow-walker.ts';
+import type { FlowDocument } from '../../flow-language/document.ts';
 import { type ConnectModel, type ConnectOptions, createConnectModel } from '../../local/connect/model.ts';
+import {
+  equals,
+  errors,
+  flowOf,
+  loop,
+  say,
+  setHook,
+  setQueue,
+  setVoice,
+  TRANSFER,
+} from '../flow-language/flow-builder.ts';
 
 export const INSTANCE = '00000000-0000-4000-8000-000000000001';
 export const INSTANCE_ARN = `arn:aws:connect:ap-northeast-1:123456789012:instance/${INSTANCE}`;
@@ -13,12 +23,35 @@ export const NOWHERE = '00000000-0000-4000-8000-00000000dead';
 export const CUSTOMER = '+819012345678';
 export const SOURCE = '+815000000000';
 
-/** A flow of contact-flows/, its references to other flows filled in. */
-export function repositoryFlow(name: string): FlowDocument {
-  const text = readFileSync(new URL(`../../contact-flows/${name}.json`, import.meta.url), 'utf8');
-  const filled = text.replaceAll('${CallMeQueueContactFlow}', `${INSTANCE_ARN}/contact-flow/${QUEUE_FLOW}`);
-  return JSON.parse(filled) as FlowDocument;
-}
+/** Thanks, reads the inquiry back where there is one, and transfers. */
+export const GREETING_FLOW: FlowDocument = flowOf(
+  setVoice('Kazuha', 'Neural'),
+  setHook('CustomerQueue', `${INSTANCE_ARN}/contact-flow/${QUEUE_FLOW}`),
+  say('いつもKARTEをご利用いただきありがとうございます。', { Identifier: 'Thank' }),
+  {
+    Type: 'Compare',
+    Parameters: { ComparisonValue: '$.Attributes.has_inquiry_type' },
+    Transitions: {
+      Conditions: equals({ true: 'Read inquiry' }),
+      Errors: errors({ NoMatchingCondition: 'Announce agent' }),
+    },
+  },
+  say('$.Attributes.inquiry_type', { Identifier: 'Read inquiry' }),
+  say('のお問い合わせですね。オペレーターにおつなぎします。', { Transitions: { NextAction: 'Set queue' } }),
+  say('オペレーターにおつなぎします。', { Identifier: 'Announce agent' }),
+  { ...setQueue('$.Attributes.queue_arn'), Identifier: 'Set queue' },
+  { ...TRANSFER, Identifier: 'Transfer', Transitions: { Errors: errors({ NoMatchingError: 'Apologise' }) } },
+  say('申し訳ございません。ただいまお電話が大変混み合っております。', { Identifier: 'Apologise' }),
+);
+
+/** Asks for patience as long as the visitor waits. */
+export const WAITING_FLOW: FlowDocument = flowOf({
+  ...loop([
+    { Text: 'ただいまオペレーターにおつなぎしております。' },
+    { Text: 'お待たせしております。もうしばらくお待ちください。' },
+  ]),
+  Identifier: 'Keep waiting',
+});
 
 /** What the call path sends along with a call. */
 export const ATTRIBUTES = {
@@ -36,7 +69,7 @@ export const REQUEST = {
   Attributes: ATTRIBUTES,
 };
 
-/** An instance with the repository's flows and two queues, a thousand times faster than life. */
+/** An instance with two flows and two queues, a thousand times faster than life. */
 export function testModel(options: Partial<ConnectOptions> = {}): ConnectModel {
   return createConnectModel({
     instanceId: INSTANCE,
@@ -48,8 +81,8 @@ export function testModel(options: Partial<ConnectOptions> = {}): ConnectModel {
       { id: OTHER_QUEUE, name: 'sales' },
     ],
     flows: new Map([
-      [FLOW, { name: 'call-me', type: 'CONTACT_FLOW', document: repositoryFlow('call-me') }],
-      [QUEUE_FLOW, { name: 'call-me-queue', type: 'CUSTOMER_QUEUE', document: repositoryFlow('call-me-queue') }],
+      [FLOW, { name: 'greeting', type: 'CONTACT_FLOW', document: GREETING_FLOW }],
+      [QUEUE_FLOW, { name: 'waiting', type: 'CUSTOMER_QUEUE', document: WAITING_FLOW }],
     ]),
     speed: 1_000,
     ...options,

@@ -1,11 +1,19 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { OWN_NAMES } from '../../domain/contact-attributes.ts';
+import { readFlow } from '../../flow-language/document.ts';
+import { lintFlow } from '../../flow-language/lint/lint.ts';
 import { readService } from '../../local/service.ts';
+import { readContactFlows } from '../../resources/contact-flow-files.ts';
+import { fillTokens, tokensIn } from '../../resources/contact-flow-tokens.ts';
 import { loadStage } from '../../stages/load.ts';
+import { PROJECT } from '../command.ts';
+import { projectCopy } from '../project-copy.ts';
 import { type Template, templateFaults } from './cloudformation-check.ts';
-import { type Packaged, PROJECT, packageStage, sls } from './sls.ts';
+import { type Packaged, packageStage, sls, slsIn } from './sls.ts';
 
 const packaged = new Map<string, Packaged>();
 
@@ -22,6 +30,12 @@ const properties = (template: Template, id: string): Record<string, unknown> => 
   const resource = template.Resources[id];
   if (!resource?.Properties) throw new Error(`the template has no resource ${id}`);
   return resource.Properties;
+};
+
+/** An ARN that stands for a token. */
+const arnFor = (token: string): string => {
+  const instance = 'arn:aws:connect:ap-northeast-1:123456789012:instance/00000000-0000-4000-8000-000000000001';
+  return `${instance}/${token.endsWith('ContactFlow') ? 'contact-flow' : 'queue'}/00000000-0000-4000-8000-00000000f001`;
 };
 
 /** Puts a `Fn::Sub`'s variables back where they stood in the text, as the objects they were. */
@@ -119,16 +133,79 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     expect(LoggingConfiguration).toMatchObject({ IncludeExecutionData: false });
   });
 
-  it('deploys each contact flow of the repository, the references between them filled in', () => {
+  describe.each(readContactFlows())('its contact flow $name', (flow) => {
+    const id = flow.name === 'call-me' ? 'EntryContactFlow' : flow.token;
+    /** Content as CloudFormation hands it to Amazon Connect, and what stands for each token in it. */
+    const deployed = () => {
+      const { Content } = properties(templateOf(stage), id) as { Content: string | { 'Fn::Sub': [string, object] } };
+      const [text, references] = typeof Content === 'string' ? [Content, {}] : Content['Fn::Sub'];
+      const arns = Object.fromEntries(Object.keys(references).map((token) => [token, arnFor(token)]));
+      return { content: fillTokens(text, arns), references };
+    };
+
+    it('is the one of the repository, with text and references filled in', () => {
+      // Prepare
+      const { flowValues, queues } = loadStage(stage).file.connect;
+      const arns = Object.fromEntries(flow.tokensUsed.map((token) => [token, arnFor(token)]));
+      // Act
+      const { content, references } = deployed();
+      // Assess
+      expect(JSON.parse(content)).toEqual(JSON.parse(fillTokens(flow.content, { ...arns, ...flowValues })));
+      expect(tokensIn(content)).toEqual([]);
+      for (const [token, reference] of Object.entries(references)) {
+        const isFlow = token.endsWith('ContactFlow');
+        expect(reference).toEqual(
+          isFlow
+            ? { Ref: token }
+            : { 'Fn::Sub': expect.stringMatching(new RegExp(`/queue/(${Object.values(queues).join('|')})$`)) },
+        );
+      }
+      expect(properties(templateOf(stage), id)).toMatchObject({
+        Name: `karte-connect-call-${stage}-${flow.name}`,
+        Type: flow.type,
+      });
+    });
+
+    it('lints clean as it is deployed, and stays within the limit', () => {
+      const { content } = deployed();
+      const findings = lintFlow(readFlow(content), { text: content, type: flow.type, attributes: [...OWN_NAMES] });
+      expect(findings.filter(({ rule }) => rule !== 'literal-arn')).toEqual([]);
+      expect(content.length).toBeLessThanOrEqual(256_000);
+    });
+
+    it('has a version that changes with its content, and that outlives the stack', () => {
+      const version = templateOf(stage).Resources[`${id}Version`];
+      const { Content } = properties(templateOf(stage), id) as { Content: string | { 'Fn::Sub': [string, object] } };
+      const text = typeof Content === 'string' ? Content : Content['Fn::Sub'][0];
+      expect(version).toEqual({
+        Type: 'AWS::Connect::ContactFlowVersion',
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: {
+          ContactFlowId: { Ref: id },
+          Description: `contact-flows/${flow.name}.json, sha256 ${createHash('sha256').update(text).digest('hex')}`,
+        },
+      });
+    });
+  });
+
+  it('lets flows name each other without a circle that CloudFormation could not create in one pass', () => {
     const flows = ofType(templateOf(stage), 'AWS::Connect::ContactFlow');
-    const names = readdirSync(join(PROJECT, 'contact-flows')).filter((name) => name.endsWith('.json'));
-    expect(flows).toHaveLength(names.length);
-    const entry = properties(templateOf(stage), 'EntryContactFlow');
-    expect(entry.Type).toBe('CONTACT_FLOW');
-    const deployed = JSON.stringify(unsubstitute(entry.Content));
-    const file = JSON.stringify(JSON.parse(readFileSync(join(PROJECT, 'contact-flows/call-me.json'), 'utf8')));
-    expect(deployed).toBe(file.replaceAll('"${CallMeQueueContactFlow}"', '{"Ref":"CallMeQueueContactFlow"}'));
-    expect(properties(templateOf(stage), 'CallMeQueueContactFlow').Type).toBe('CUSTOMER_QUEUE');
+    expect(flows).toHaveLength(readContactFlows().length);
+    const uses = new Map(
+      flows.map(([id, { Properties }]) => [
+        id,
+        [...JSON.stringify(Properties).matchAll(/"Ref":"(\w+)"/g)].map(([, to]) => to),
+      ]),
+    );
+    const created: string[] = [];
+    for (let before = -1; before < created.length; ) {
+      before = created.length;
+      for (const [id, to] of uses) {
+        if (!created.includes(id) && to.every((name) => created.includes(name ?? ''))) created.push(id);
+      }
+    }
+    expect(created).toHaveLength(flows.length);
   });
 
   it('holds each function as the .cjs file that its handler names, the AWS SDK inside', () => {
@@ -193,6 +270,26 @@ describe('the schema check', () => {
         'Typo: there is no resource type AWS::SQS::Cue',
       ]),
     );
+  });
+});
+
+describe('a mistake in a contact flow', () => {
+  it("stops sls package with the linter's sentence instead of a 400 at deployment", async () => {
+    // Prepare
+    const project = projectCopy();
+    try {
+      const file = join(project, 'contact-flows/call-me-queue.json');
+      const flow = readFileSync(file, 'utf8');
+      writeFileSync(file, flow.replace('"NextAction": "Ten times"', '"NextAction": "Nowhere"'));
+      // Act
+      const { code, output } = await slsIn(project, 'package', '--stage', 'dev');
+      // Assess
+      expect(code).toBe(1);
+      expect(output).not.toMatch(/^ {4}at /m);
+      expect(output).toMatch(/contact-flows\/call-me-queue\.json: block "Announce wait".*Nowhere/);
+    } finally {
+      rmSync(project, { recursive: true });
+    }
   });
 });
 

@@ -3,9 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
+import { PROJECT } from '../command.ts';
 import type { Template } from './cloudformation-check.ts';
-
-export const PROJECT = join(import.meta.dirname, '../..');
 
 /** Test files run at the same time: each process bundles in a folder of its own. */
 const ESBUILD_WORK_FOLDER = `.esbuild-${process.pid}`;
@@ -17,13 +16,22 @@ const environment = () => {
 };
 
 /** Runs the Serverless Framework as a person does. Never rejects: the exit code tells. */
-export function sls(...args: string[]): Promise<{ code: number; output: string; stdout: string }> {
+export const sls = (...args: string[]): Promise<SlsResult> => slsIn(PROJECT, ...args);
+
+export interface SlsResult {
+  code: number;
+  output: string;
+  stdout: string;
+}
+
+/** The same in another folder, such as a copy of the project. */
+export function slsIn(cwd: string, ...args: string[]): Promise<SlsResult> {
   const cli = join(PROJECT, 'node_modules/serverless/bin/serverless.js');
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       [cli, ...args],
-      { cwd: PROJECT, env: environment(), timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
+      { cwd, env: environment(), timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         rmSync(join(PROJECT, ESBUILD_WORK_FOLDER), { recursive: true, force: true });
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fillTokens, readContactFlows } from '../../resources/contact-flow-files.ts';
+import { checkTokens, readContactFlows } from '../../resources/contact-flow-files.ts';
+import { hangUpFlow } from './support.ts';
 
 let folder: string;
 
@@ -15,40 +16,41 @@ const write = (name: string, content: unknown) =>
   writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
 
 describe('the contact flows of a folder', () => {
-  it('know their token, their type and the flows they name', () => {
-    write('call-me.json', {
-      Metadata: { type: 'contactFlow', description: 'd' },
-      Actions: ['${CallMeQueueContactFlow}'],
-    });
-    write('call-me-queue.json', { Metadata: { type: 'customerQueue' } });
+  it('know their token, their type and the tokens they use', () => {
+    write('call-me.json', hangUpFlow({ type: 'contactFlow', description: '${A}, ${B} and ${A}' }));
+    write('call-me-queue.json', hangUpFlow({ type: 'CUSTOMER_QUEUE' }));
+    write('notes.txt', 'not a flow');
     expect(readContactFlows(folder)).toMatchObject([
       { name: 'call-me-queue', token: 'CallMeQueueContactFlow', type: 'CUSTOMER_QUEUE', tokensUsed: [] },
-      { name: 'call-me', token: 'CallMeContactFlow', type: 'CONTACT_FLOW', tokensUsed: ['CallMeQueueContactFlow'] },
+      { name: 'call-me', token: 'CallMeContactFlow', type: 'CONTACT_FLOW', tokensUsed: ['A', 'B'] },
     ]);
   });
 
   it.each<[string, unknown, string]>([
     ['text that is not JSON', '{"Version":', 'contact-flows/a.json is not JSON: '],
+    ['null', 'null', 'contact-flows/a.json is no flow: expected a JSON object with Version and Actions.'],
+    ['no type', hangUpFlow({}), 'contact-flows/a.json: Metadata.type is missing, expected one of CONTACT_FLOW, '],
     [
-      'no type',
-      { Metadata: {} },
-      'contact-flows/a.json: Metadata.type is missing, expected contactFlow or customerQueue.',
-    ],
-    ['a type that is none', { Metadata: { type: 'CONTACT_FLOW' } }, 'Metadata.type is "CONTACT_FLOW", expected'],
-    ['null', 'null', 'Metadata.type is missing'],
-    [
-      'the name of a flow that is not there',
-      { Metadata: { type: 'contactFlow' }, hook: '${NoSuchContactFlow}' },
-      'contact-flows/a.json: ${NoSuchContactFlow} names no flow, expected one of AContactFlow.',
+      'a type that is none',
+      hangUpFlow({ type: 'inbound' }),
+      'contact-flows/a.json: Metadata.type is "inbound", expected',
     ],
   ])('are refused with one sentence for %s', (_, content, sentence) => {
     write('a.json', content);
     expect(() => readContactFlows(folder)).toThrow(sentence);
   });
 
-  it('have their tokens replaced wherever they stand', () => {
-    expect(fillTokens('"${A}" and "${B}" and "$.Attributes.x"', (token) => token.toLowerCase())).toBe(
-      '"a" and "b" and "$.Attributes.x"',
+  it('are refused where the stage gives a token no value', () => {
+    // Prepare
+    write('a.json', hangUpFlow({ type: 'contactFlow', description: '${Known}, ${BContactFlow} and ${toString}' }));
+    const flows = readContactFlows(folder);
+    const check = (texts: Record<string, string>) => () =>
+      checkTokens(flows, 'dev', { texts, references: { BContactFlow: 'arn' } });
+    // Act & Assess
+    expect(check({})).toThrow(
+      'contact-flows/a.json: ${Known} has no value: add Known to connect.flowValues of stages/dev.yml, or write one of BContactFlow.',
     );
+    expect(check({ Known: 'a' })).toThrow('${toString} has no value');
+    expect(check({ Known: 'a', toString: 'b' })).not.toThrow();
   });
 });

@@ -79,6 +79,11 @@ describe('a mistake in a stage file', () => {
       'connect.queues: found {}, expected at least one queue',
     ],
     [
+      'a queue of a name that is none',
+      { connect: { ...dev.connect, queues: { ...dev.connect.queues, Sales: dev.connect.queues.support } } },
+      'connect.queues: found "Sales", expected a queue name of small letters, digits and hyphens',
+    ],
+    [
       'a country that is none',
       { request: { countries: ['Japan'] } },
       'request.countries.0: found "Japan", expected a country code',
@@ -88,6 +93,26 @@ describe('a mistake in a stage file', () => {
       'a ring time Connect does not take',
       { connect: { ...dev.connect, ringTimeoutSeconds: 5 } },
       'connect.ringTimeoutSeconds: found 5, expected a whole number from 15 to 60',
+    ],
+    [
+      'a key press that is neither asked for nor not',
+      { connect: { ...dev.connect, pressToConnect: 'yes' } },
+      'connect.pressToConnect: found "yes", expected true or false',
+    ],
+    [
+      'a flow value that would be read as a reference',
+      { connect: { ...dev.connect, flowValues: { CompanyName: '$.Attributes.name' } } },
+      'connect.flowValues.CompanyName: found "$.Attributes.name", expected a text of up to 1,000 characters without $',
+    ],
+    [
+      'a flow value without a capital',
+      { connect: { ...dev.connect, flowValues: { companyName: 'a' } } },
+      'connect.flowValues: found "companyName", expected a name of letters and digits that begins with a capital',
+    ],
+    [
+      'a flow value in the place of a queue',
+      { connect: { ...dev.connect, flowValues: { DefaultQueue: 'a' } } },
+      'connect.flowValues: found {"DefaultQueue":"a"}, expected names other than DefaultQueue, …Queue and …ContactFlow',
     ],
     [
       'a time of day that is none',

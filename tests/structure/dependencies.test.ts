@@ -10,9 +10,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   adapters: ['adapters', 'domain'],
   functions: ['functions', 'adapters', 'domain'],
   stages: ['stages', 'domain'],
-  resources: ['resources'],
-  local: ['local', 'resources', 'stages', 'functions', 'adapters', 'domain'],
-  tools: ['tools', 'local', 'stages', 'functions', 'adapters', 'domain'],
+  'flow-language': ['flow-language'],
+  resources: ['resources', 'flow-language'],
+  local: ['local', 'flow-language', 'resources', 'stages', 'functions', 'adapters', 'domain'],
+  tools: ['tools', 'local', 'flow-language', 'resources', 'stages', 'functions', 'adapters', 'domain'],
 };
 
 const importsOf = (path: string): string[] =>

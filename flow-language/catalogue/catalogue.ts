@@ -1,0 +1,42 @@
+import { CONTACT_ACTIONS } from './contact-actions.ts';
+import { CUSTOMER_RECORD_ACTIONS } from './customer-record-actions.ts';
+import { FLOW_CONTROL_ACTIONS } from './flow-control-actions.ts';
+import { INTERACTION_ACTIONS } from './interaction-actions.ts';
+import { PARTICIPANT_ACTIONS } from './participant-actions.ts';
+import { SIDE_CONTACT_ACTIONS } from './side-contact-actions.ts';
+import type { ActionForm, ActionSpec, NextSpec } from './spec.ts';
+import { TRANSFER_ACTIONS } from './transfer-actions.ts';
+
+/** Every action type that is known, by type. Linter, simulator, review and diff read this and nothing else. */
+export const CATALOGUE: ReadonlyMap<string, ActionSpec> = new Map(
+  [
+    ...CONTACT_ACTIONS,
+    ...TRANSFER_ACTIONS,
+    ...PARTICIPANT_ACTIONS,
+    ...FLOW_CONTROL_ACTIONS,
+    ...INTERACTION_ACTIONS,
+    ...CUSTOMER_RECORD_ACTIONS,
+    ...SIDE_CONTACT_ACTIONS,
+  ].map((spec) => [spec.type, spec]),
+);
+
+/** The form an action has, told by its parameters. */
+export function formOf(spec: ActionSpec, parameters: Readonly<Record<string, unknown>>): ActionForm {
+  return (
+    spec.forms.find(({ when }) => {
+      if (when === undefined) return true;
+      const value = parameters[when.parameter];
+      if (when.is === true) return value !== undefined;
+      return when.is.some((word) => word.toLowerCase() === String(value).toLowerCase());
+    }) ?? spec.forms[0]
+  );
+}
+
+/** Can a call take NextAction of this block? A block of an unknown type is taken to go on along it. */
+export function followsNext(type: string, parameters: Readonly<Record<string, unknown>>): boolean {
+  const spec = CATALOGUE.get(type);
+  return spec === undefined || nextOf(spec, formOf(spec, parameters)) === 'followed';
+}
+
+/** What NextAction means for a block of this type and form. */
+export const nextOf = (spec: ActionSpec, form: ActionForm): NextSpec => form.next ?? spec.next;

@@ -1,0 +1,187 @@
+/**
+ * The content of a flow, as Amazon Connect takes it and the console exports it.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html
+ */
+export interface FlowDocument {
+  /** `2019-10-30`, the only one there is. */
+  Version: string;
+  StartAction: string;
+  Actions: FlowAction[];
+  /** Layout and names of the flow designer. No effect on the call. */
+  Metadata?: Record<string, unknown>;
+  /** Of a flow module only. */
+  Settings?: Record<string, unknown>;
+}
+
+/** One block of a flow. */
+export interface FlowAction {
+  Identifier: string;
+  Type: string;
+  Parameters: Record<string, unknown>;
+  Transitions: Transitions;
+}
+
+export interface Transitions {
+  NextAction?: string;
+  /** In the order written. */
+  Errors: { NextAction: string; ErrorType: string }[];
+  /** Tried in order; the first that holds wins. */
+  Conditions: { NextAction: string; Condition: { Operator: string; Operands: string[] } }[];
+}
+
+/** Something of a document that has not the form of a flow. */
+export interface ShapeProblem {
+  /** Where, such as `Actions[3].Transitions`. */
+  path: string;
+  /** Identifier of the block, where it is in one that has an identifier. */
+  block?: string;
+  /** What was found and what was expected, a sentence without full stop. */
+  message: string;
+}
+
+/** A text that holds no flow at all. The message is for whoever gave the file. */
+export class UnreadableFlowError extends Error {
+  override readonly name = 'UnreadableFlowError';
+}
+
+/**
+ * Parses the text of a flow file. Whatever is not of a flow's form is left out and named in `problems`, so that the rest
+ * can still be looked at.
+ *
+ * Throws `UnreadableFlowError` where there is no JSON object, or one of the flow designer's older export format.
+ */
+export function readFlow(text: string): { flow: FlowDocument; problems: ShapeProblem[] } {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.split('\n')[0] : '';
+    throw new UnreadableFlowError(`is not JSON: ${why}`, { cause });
+  }
+  if (!isObject(json)) throw new UnreadableFlowError('is no flow: expected a JSON object with Version and Actions');
+  if (Array.isArray(json.modules) && json.Actions === undefined) {
+    throw new UnreadableFlowError(
+      "is in the flow designer's export format from before 2021: import it in the designer and export it again",
+    );
+  }
+  return shapeFlow(json);
+}
+
+function shapeFlow(json: Record<string, unknown>): { flow: FlowDocument; problems: ShapeProblem[] } {
+  const problems: ShapeProblem[] = [];
+  const report = (path: string, found: unknown, expected: string, block?: string): void => {
+    problems.push({
+      path,
+      message: `found ${show(found)}, expected ${expected}`,
+      ...(block !== undefined && { block }),
+    });
+  };
+
+  for (const key of Object.keys(json)) {
+    if (!['Version', 'StartAction', 'Actions', 'Metadata', 'Settings'].includes(key)) {
+      report(key, json[key], 'no such field: a flow has Version, StartAction, Metadata and Actions');
+    }
+  }
+  if (json.Version !== '2019-10-30') report('Version', json.Version, '"2019-10-30"');
+  if (typeof json.StartAction !== 'string') report('StartAction', json.StartAction, 'the Identifier of a block');
+  if (!Array.isArray(json.Actions)) report('Actions', json.Actions, 'a list of blocks');
+  if (json.Metadata !== undefined && !isObject(json.Metadata)) report('Metadata', json.Metadata, 'an object');
+  if (json.Settings !== undefined && !isObject(json.Settings)) report('Settings', json.Settings, 'an object');
+
+  const actions = Array.isArray(json.Actions) ? json.Actions : [];
+  const flow: FlowDocument = {
+    Version: String(json.Version ?? ''),
+    StartAction: typeof json.StartAction === 'string' ? json.StartAction : '',
+    Actions: actions.flatMap((action, index) => shapeAction(action, `Actions[${index}]`, report)),
+    ...(isObject(json.Metadata) && { Metadata: json.Metadata }),
+    ...(isObject(json.Settings) && { Settings: json.Settings }),
+  };
+  return { flow, problems };
+}
+
+type Report = (path: string, found: unknown, expected: string, block?: string) => void;
+
+function shapeAction(action: unknown, path: string, report: Report): FlowAction[] {
+  if (!isObject(action)) {
+    report(path, action, 'a block: an object with Identifier, Type, Parameters and Transitions');
+    return [];
+  }
+  const { Identifier, Type, Parameters = {}, Transitions = {} } = action;
+  if (typeof Identifier !== 'string' || Identifier === '') {
+    report(`${path}.Identifier`, Identifier, 'a name for the block');
+    return [];
+  }
+  if (typeof Type !== 'string') {
+    report(`${path}.Type`, Type, 'the type of the block', Identifier);
+    return [];
+  }
+  for (const key of Object.keys(action)) {
+    if (!['Identifier', 'Type', 'Parameters', 'Transitions'].includes(key)) {
+      report(`${path}.${key}`, action[key], 'no such field', Identifier);
+    }
+  }
+  if (!isObject(Parameters)) report(`${path}.Parameters`, Parameters, 'an object', Identifier);
+  return [
+    {
+      Identifier,
+      Type,
+      Parameters: isObject(Parameters) ? Parameters : {},
+      Transitions: shapeTransitions(Transitions, `${path}.Transitions`, (at, found, expected) =>
+        report(at, found, expected, Identifier),
+      ),
+    },
+  ];
+}
+
+function shapeTransitions(transitions: unknown, path: string, report: Report): Transitions {
+  if (!isObject(transitions)) {
+    report(path, transitions, 'an object with NextAction, Errors and Conditions');
+    return { Errors: [], Conditions: [] };
+  }
+  const { NextAction, Errors = [], Conditions = [] } = transitions;
+  for (const key of Object.keys(transitions)) {
+    if (!['NextAction', 'Errors', 'Conditions'].includes(key))
+      report(`${path}.${key}`, transitions[key], 'no such field');
+  }
+  if (NextAction !== undefined && typeof NextAction !== 'string') {
+    report(`${path}.NextAction`, NextAction, 'the Identifier of a block');
+  }
+  if (!Array.isArray(Errors)) report(`${path}.Errors`, Errors, 'a list');
+  if (!Array.isArray(Conditions)) report(`${path}.Conditions`, Conditions, 'a list');
+  return {
+    ...(typeof NextAction === 'string' && { NextAction }),
+    Errors: (Array.isArray(Errors) ? Errors : []).flatMap((error, index) => {
+      if (isObject(error) && typeof error.NextAction === 'string' && typeof error.ErrorType === 'string') {
+        return [{ NextAction: error.NextAction, ErrorType: error.ErrorType }];
+      }
+      report(`${path}.Errors[${index}]`, error, '{"NextAction": "…", "ErrorType": "…"}');
+      return [];
+    }),
+    Conditions: (Array.isArray(Conditions) ? Conditions : []).flatMap((entry, index) => {
+      const condition = isObject(entry) && isObject(entry.Condition) ? entry.Condition : {};
+      const { Operator, Operands } = condition;
+      if (
+        isObject(entry) &&
+        typeof entry.NextAction === 'string' &&
+        typeof Operator === 'string' &&
+        Array.isArray(Operands) &&
+        Operands.every((operand) => typeof operand === 'string')
+      ) {
+        return [{ NextAction: entry.NextAction, Condition: { Operator, Operands } }];
+      }
+      const expected = '{"NextAction": "…", "Condition": {"Operator": "Equals", "Operands": ["…"]}}';
+      report(`${path}.Conditions[${index}]`, entry, expected);
+      return [];
+    }),
+  };
+}
+
+/** A JSON object: no list, no null. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

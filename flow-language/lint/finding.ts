@@ -1,0 +1,15 @@
+/** Something wrong with a flow. */
+export interface Finding {
+  /** Rule id, such as `missing-error-branch`. */
+  rule: string;
+  /** `error`: Amazon Connect refuses to publish the flow. `warning`: it publishes it, and a customer or the firm suffers. */
+  severity: 'error' | 'warning';
+  /** Identifier of the block; missing where the finding is about the flow as a whole. */
+  block?: string;
+  /** Type of that block, such as `Compare`. */
+  type?: string;
+  /** What is wrong, one sentence without full stop. */
+  message: string;
+  /** What to do, one sentence with full stop. */
+  fix: string;
+}

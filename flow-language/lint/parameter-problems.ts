@@ -1,0 +1,234 @@
+import type { FieldsSpec, ValueSpec } from '../catalogue/spec.ts';
+import { isObject } from '../document.ts';
+import { textsIn } from './texts.ts';
+
+/** Something a block's parameters have against the catalogue. */
+export interface ParameterProblem {
+  kind: 'unknown' | 'missing' | 'value' | 'combination' | 'empty' | 'name';
+  /** One sentence without full stop. */
+  message: string;
+  /** One sentence with full stop. */
+  fix: string;
+}
+
+/** Namespaces of references that hold no value themselves. */
+const NAMESPACES = new Set([
+  ...['Agent', 'Attributes', 'Case', 'Customer', 'CustomerEndpoint', 'External', 'FlowAttributes', 'Lex', 'Media'],
+  ...['MediaStreams', 'Metrics', 'Modules', 'Queue', 'References', 'SegmentAttributes', 'SystemEndpoint', 'Views'],
+]);
+
+/** One reference and nothing else: `$.Attributes.name`, `$['Attributes']['name']`, `$.Attributes.['full name']`. */
+const ONE_REFERENCE = /^\$(?:\.?\[[^\]]+\]|\.[^\s.[\]$]+)+$/;
+
+/** `${Name}` and its like, which a tool fills in before the flow is published: what comes of it is not known here. */
+const PLACEHOLDER = /\$\{[^}]*\}|\{\{[^}]*\}\}|<[^>]+>|%\w+%|__\w+__/;
+
+/** An ARN, or an id, be it with the version of a module behind it. */
+const ID = /^arn:|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:.+)?$/i;
+
+/** Compares the parameters of a block with what its form takes. */
+export const parameterProblems = (
+  parameters: Readonly<Record<string, unknown>>,
+  spec: FieldsSpec,
+): ParameterProblem[] => fieldProblems(parameters, spec, '');
+
+function fieldProblems(object: Readonly<Record<string, unknown>>, spec: FieldsSpec, path: string): ParameterProblem[] {
+  const at = (key: string) => (path === '' ? key : `${path}.${key}`);
+  const problems: ParameterProblem[] = [];
+  for (const [key, value] of Object.entries(object)) {
+    const field = Object.hasOwn(spec.fields, key) ? spec.fields[key] : undefined;
+    if (field) problems.push(...valueProblems(value, field, at(key)));
+    else if (spec.open) problems.push(...emptyTexts(value, at(key)));
+    else problems.push(unknownField(key, at(key), Object.keys(spec.fields)));
+  }
+  for (const key of spec.required ?? []) {
+    if (!Object.hasOwn(object, key)) {
+      const field = spec.fields[key];
+      const expected = field ? ` (${expectation(field)})` : '';
+      problems.push({ kind: 'missing', message: `it has no ${at(key)}`, fix: `Give it ${at(key)}${expected}.` });
+    }
+  }
+  return [...problems, ...groupProblems(object, spec, path)];
+}
+
+function unknownField(key: string, path: string, known: string[]): ParameterProblem {
+  const near = known.find((name) => name.toLowerCase() === key.toLowerCase());
+  const instead =
+    near === undefined
+      ? known.length === 0
+        ? 'Remove it; this block takes none.'
+        : `Remove it, or use one of ${known.join(', ')}.`
+      : `Write ${near}.`;
+  return { kind: 'unknown', message: `there is no parameter ${path}`, fix: instead };
+}
+
+function groupProblems(
+  object: Readonly<Record<string, unknown>>,
+  { exactlyOne = [], atMostOne = [], atLeastOne = [] }: FieldsSpec,
+  path: string,
+): ParameterProblem[] {
+  const where = path === '' ? 'it' : path;
+  const complain = (group: readonly string[], tooMany: boolean, atAll: string): ParameterProblem[] => {
+    const there = group.filter((key) => Object.hasOwn(object, key));
+    if (there.length > 1 && tooMany) {
+      return [
+        {
+          kind: 'combination',
+          message: `${where} has ${there.join(' and ')}, which exclude each other`,
+          fix: `Keep one of ${there.join(', ')}.`,
+        },
+      ];
+    }
+    if (there.length > 0 || atAll === '') return [];
+    return [
+      {
+        kind: 'combination',
+        message: `${where} has none of ${group.join(', ')}`,
+        fix: `Give ${where} ${atAll} of ${group.join(', ')}.`,
+      },
+    ];
+  };
+  return [
+    ...exactlyOne.flatMap((group) => complain(group, true, 'one')),
+    ...atMostOne.flatMap((group) => complain(group, true, '')),
+    ...atLeastOne.flatMap((group) => complain(group, false, 'at least one')),
+  ];
+}
+
+function valueProblems(value: unknown, spec: ValueSpec, path: string): ParameterProblem[] {
+  switch (spec.kind) {
+    case 'any':
+      return spec.emptyTexts ? [] : emptyTexts(value, path);
+    case 'object':
+      return isObject(value) ? fieldProblems(value, spec, path) : [wrong(value, spec, path)];
+    case 'list':
+      if (!Array.isArray(value) || value.length < (spec.minItems ?? 0)) return [wrong(value, spec, path)];
+      return value.flatMap((item, index) => valueProblems(item, spec.items, `${path}[${index}]`));
+    case 'map':
+      return isObject(value) ? mapProblems(value, spec, path) : [wrong(value, spec, path)];
+    default:
+      if (value === '') return emptyTexts(value, path);
+      if (spec.kind === 'resource' && typeof value === 'string' && isName(value))
+        return [resourceName(value, spec, path)];
+      return scalarFits(value, spec) ? [] : [wrong(value, spec, path)];
+  }
+}
+
+const emptyTexts = (value: unknown, path: string): ParameterProblem[] =>
+  textsIn(value, path)
+    .filter(({ text }) => text === '')
+    .map((empty) => ({
+      kind: 'empty',
+      message: `${empty.path} is empty`,
+      fix: `Write something, or leave ${empty.path} out.`,
+    }));
+
+function mapProblems(
+  map: Record<string, unknown>,
+  spec: Extract<ValueSpec, { kind: 'map' }>,
+  path: string,
+): ParameterProblem[] {
+  const keys = Object.keys(map);
+  const problems = keys.flatMap((key) => valueProblems(map[key], spec.values, `${path}.${key}`));
+  const pattern = new RegExp(spec.keyPattern ?? '');
+  for (const key of keys.filter((name) => !pattern.test(name))) {
+    problems.push({
+      kind: 'value',
+      message: `${path} has the name ${show(key)}, expected ${spec.keyExpected ?? `a match of ${pattern.source}`}`,
+      fix: 'Choose another name.',
+    });
+  }
+  if (keys.length < (spec.minEntries ?? 0) || keys.length > (spec.maxEntries ?? Number.POSITIVE_INFINITY)) {
+    problems.push({
+      kind: 'value',
+      message: `${path} has ${keys.length} entries, expected ${expectation(spec)}`,
+      fix: `Write ${expectation(spec)}.`,
+    });
+  }
+  return problems;
+}
+
+function scalarFits(value: unknown, spec: Exclude<ValueSpec, { kind: 'any' | 'object' | 'list' | 'map' }>): boolean {
+  if (typeof value !== 'string' && typeof value !== 'number') return false;
+  const text = String(value);
+  if (PLACEHOLDER.test(text)) return true;
+  switch (spec.kind) {
+    case 'text':
+    case 'ssml':
+      return true;
+    case 'reference':
+      return isReference(text) && !isBareNamespace(text);
+    case 'resource':
+      return spec.dynamic || !isReference(text);
+    case 'value':
+      if (isReference(text)) return spec.dynamic;
+      return new RegExp(spec.pattern ?? '').test(text);
+    case 'word':
+      if (isReference(text)) return spec.dynamic === true;
+      return spec.oneOf.some((word) => word === text || (spec.ignoreCase === true && sameIgnoringCase(word, text)));
+    case 'number':
+      if (isReference(text)) return spec.dynamic === true;
+      return /^-?\d+$/.test(text) && Number(text) >= spec.from && Number(text) <= spec.to;
+  }
+}
+
+const isName = (text: string): boolean => !ID.test(text) && !isReference(text) && !PLACEHOLDER.test(text);
+
+const resourceName = (name: string, spec: ValueSpec, path: string): ParameterProblem => ({
+  kind: 'name',
+  message: `${path} is ${show(name)}, neither an id nor an ARN`,
+  fix: `Write ${expectation(spec)}; a tool that deploys flows can fill in a token such as \${Name}.`,
+});
+
+/** Is the text one reference and nothing else? */
+export const isReference = (text: string): boolean => ONE_REFERENCE.test(text);
+
+const isBareNamespace = (reference: string): boolean =>
+  NAMESPACES.has(reference.replace(/^\$\.?(?:\['?)?/, '').replace(/'?\]$/, ''));
+
+const sameIgnoringCase = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+function wrong(value: unknown, spec: ValueSpec, path: string): ParameterProblem {
+  const instead =
+    typeof value === 'boolean' || value === null
+      ? `Write ${expectation(spec)}, as a text in quotes.`
+      : `Write ${expectation(spec)}.`;
+  return { kind: 'value', message: `${path} is ${show(value)}`, fix: instead };
+}
+
+/** What a value must be, in words. */
+function expectation(spec: ValueSpec): string {
+  const orReference = 'dynamic' in spec && spec.dynamic ? ', or one reference such as $.Attributes.name' : '';
+  switch (spec.kind) {
+    case 'text':
+      return 'a text';
+    case 'ssml':
+      return 'speech markup, <speak>…</speak>';
+    case 'word':
+      return `${listed(spec.oneOf)}${orReference}`;
+    case 'number':
+      return `a whole number from ${spec.from} to ${spec.to}${orReference}`;
+    case 'reference':
+      return 'one reference and nothing else, such as $.Attributes.name';
+    case 'resource':
+      return `an id or ARN (${spec.resource})${orReference}`;
+    case 'value':
+      return `${spec.expected ?? 'a text'}${orReference}`;
+    case 'object':
+      return `an object with ${listed(Object.keys(spec.fields))}`;
+    case 'map':
+      return spec.maxEntries === undefined ? 'an object' : `an object of at most ${spec.maxEntries} entries`;
+    case 'list':
+      return (spec.minItems ?? 0) > 0 ? 'a list that is not empty' : 'a list';
+    case 'any':
+      return 'anything';
+  }
+}
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

@@ -1,0 +1,54 @@
+import type { FlowType } from '../flow-types.ts';
+import type { Block } from './linted-flow.ts';
+
+/**
+ * What blocks do to the people on the line, where their parameters do not tell. Types that are not in the catalogue are
+ * in none of these.
+ */
+
+/** Ends the flow; the call goes on where there is something to go on with. */
+export const ENDS_THE_FLOW = 'EndFlowExecution';
+
+/**
+ * Does the block end the call? In a contact flow, the end of the flow does, too.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/end-flow-resume.html
+ */
+export const hangsUp = ({ type }: Block, flowType: FlowType | undefined): boolean =>
+  type === 'DisconnectParticipant' || (type === ENDS_THE_FLOW && flowType === 'CONTACT_FLOW');
+
+/** Plays over and over until the wait is over. */
+export const PLAYS_ON = 'MessageParticipantIteratively';
+
+/** Runs a flow of its own, which may speak, set a voice, a queue or attributes. */
+export const RUNS_A_MODULE = 'InvokeFlowModule';
+
+/** Shows something on a screen: who gets it looks, and does not listen. */
+export const SHOWS = 'ShowView';
+
+/** Tells a person from a voicemail, which nobody need say good-bye to. */
+export const TELLS_VOICEMAIL = 'CheckOutboundCallStatus';
+
+/** Does what the customer called for or was asked for: it takes time, and its failure is one the customer must hear of. */
+const SERVES = new Set([
+  'AuthenticateParticipant',
+  'CompleteOutboundCall',
+  'ConnectParticipantWithAgenticCX',
+  'ConnectParticipantWithLexBot',
+  'CreateCallbackContact',
+  'GetParticipantInput',
+  RUNS_A_MODULE,
+  SHOWS,
+  'TransferParticipantToThirdParty',
+]);
+
+/** Lets time pass, or counts its rounds. */
+const PAUSES = new Set(['Loop', 'Wait']);
+
+const MESSAGE = ['Text', 'SSML', 'PromptId', 'Media', 'Messages'];
+
+/** Does the customer hear something of this block? Its parameters tell. */
+export const speaks = ({ parameters }: Block): boolean => MESSAGE.some((key) => Object.hasOwn(parameters, key));
+
+export const serves = ({ type }: Block): boolean => SERVES.has(type);
+
+export const pauses = (block: Block): boolean => serves(block) || PAUSES.has(block.type);

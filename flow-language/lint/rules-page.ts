@@ -1,0 +1,74 @@
+import { isObject } from '../document.ts';
+import type { ExampleFlow } from './example.ts';
+import type { Rule } from './rule.ts';
+import { RULES } from './rules.ts';
+
+/** Widest line of an example. */
+const WIDTH = 110;
+
+/** The page docs/flow-lint-rules.md. */
+export function rulesPage(): string {
+  const errors = RULES.filter(({ severity }) => severity === 'error');
+  const warnings = RULES.filter(({ severity }) => severity === 'warning');
+  return [
+    '# Rules of the flow linter',
+    '`npm run flows -- lint` looks for these in contact flows. An error keeps a flow from being published: Amazon Connect' +
+      '\nrefuses it. A warning is about a flow that is published, and from which a customer or the firm suffers.',
+    'In the examples, `Apologise` stands for a prompt that hangs up after it, `Hang up` for the end of the call, and' +
+      '\n`Resume` for the end of the flow. Each example is run by the tests: the first one breaks its rule and no other,' +
+      '\nand the second one does not break it.',
+    'Written from the rules in `flow-language/lint/rules`; after a change there, run' +
+      '\n`npx vitest run tests/flow-language/lint-rules.test.ts --update`.',
+    `## Errors (${errors.length})`,
+    ...errors.map(section),
+    `## Warnings (${warnings.length})`,
+    ...warnings.map(section),
+    '',
+  ].join('\n\n');
+}
+
+const section = ({ id, title, why, source, example }: Rule): string =>
+  [
+    `### ${id}`,
+    `${title}. ${why}`,
+    source.kind === 'doc' ? `Source: [documentation](${source.note}).` : `Seen: ${source.note}.`,
+    fragment(example.failing),
+    'Mended:',
+    fragment(example.mended),
+  ].join('\n\n');
+
+function fragment({ blocks, document }: ExampleFlow): string {
+  const shown = shorten(document === undefined ? blocks : { ...document, Actions: blocks });
+  // A single block needs no brackets around it.
+  const json = Array.isArray(shown) ? shown.map((one) => layOut(one, '')).join(',\n') : layOut(shown, '');
+  return ['```json', json, '```'].join('\n');
+}
+
+/** Leaves out what would only be long. */
+function shorten(value: unknown): unknown {
+  if (typeof value === 'string' && value.length > 200) return `${value.slice(0, 40)}… (${value.length} characters)`;
+  if (Array.isArray(value)) {
+    return value.length > 20 ? [shorten(value[0]), `… (${value.length} in all)`] : value.map(shorten);
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shorten(item)]));
+}
+
+/** JSON on one line where it fits, else one line for each entry. */
+function layOut(value: unknown, indent: string): string {
+  const line = oneLine(value);
+  if (indent.length + line.length <= WIDTH || typeof value !== 'object' || value === null) return line;
+  const deeper = `${indent}  `;
+  const entries = Array.isArray(value)
+    ? value.map((item) => layOut(item, deeper))
+    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${layOut(item, deeper)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open}\n${entries.map((entry) => `${deeper}${entry}`).join(',\n')}\n${indent}${close}`;
+}
+
+function oneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${oneLine(item)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}

@@ -1,0 +1,275 @@
+import { doc, live } from '../../catalogue/shared.ts';
+import { block, next } from '../example.ts';
+import type { Block } from '../linted-flow.ts';
+import type { Complaint, Rule } from '../rule.ts';
+
+const compare = (conditions: readonly { Operator: string; Operands: string[] }[]) =>
+  block(
+    'Is it a chat',
+    'Compare',
+    { ComparisonValue: '$.Channel' },
+    {
+      ...next('Apologise', { NoMatchingCondition: 'Apologise' }),
+      Conditions: conditions.map((Condition) => ({ NextAction: 'Apologise', Condition })),
+    },
+  );
+const isChat = { Operator: 'Equals', Operands: ['CHAT'] };
+
+const hours = (answers: Record<string, string>) =>
+  block('Are we open', 'CheckHoursOfOperation', {}, next('Apologise', { NoMatchingError: 'Apologise' }, answers));
+const open = { True: 'Apologise', False: 'Apologise' };
+
+const conditionsOf = ({ transitions }: Block) => transitions.Conditions.map(({ Condition }) => Condition);
+
+const listed = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(', ');
+
+const conditionsNotAllowed: Rule = {
+  id: 'conditions-not-allowed',
+  severity: 'error',
+  title: 'A block has conditions, and its type knows none',
+  why: 'Only blocks that decide something have conditions.',
+  source: live('"Action does not support conditions"'),
+  example: {
+    failing: {
+      blocks: [
+        block(
+          'Welcome',
+          'MessageParticipant',
+          { Text: 'Good morning.' },
+          next('Hang up', { NoMatchingError: 'Hang up' }, { CHAT: 'Hang up' }),
+        ),
+      ],
+    },
+    mended: {
+      blocks: [
+        block(
+          'Welcome',
+          'MessageParticipant',
+          { Text: 'Good morning.' },
+          next('Hang up', { NoMatchingError: 'Hang up' }),
+        ),
+      ],
+    },
+  },
+  check: ({ blocks }) =>
+    blocks
+      .filter(
+        (one) =>
+          one.form !== undefined &&
+          one.form.conditions === undefined &&
+          one.next !== 'none' &&
+          one.transitions.Conditions.length > 0,
+      )
+      .map((one) => ({
+        block: one,
+        message: 'it has conditions, and a block of this type decides nothing',
+        fix: 'Remove Transitions.Conditions; put a Compare before it where something is to be decided.',
+      })),
+};
+
+const wrongOperator: Rule = {
+  id: 'wrong-operator',
+  severity: 'error',
+  title: 'A condition has an operator that its block does not take',
+  why: 'Operators that combine others (And, Or, Not …) are described and refused; many blocks take Equals only.',
+  source: doc('flow-language-actions'),
+  example: {
+    failing: { blocks: [compare([{ Operator: 'StartsWith', Operands: ['CH'] }])] },
+    mended: { blocks: [compare([{ Operator: 'TextStartsWith', Operands: ['CH'] }])] },
+  },
+  check: ({ blocks }) =>
+    blocks.flatMap((one) => {
+      const operators = one.form?.conditions?.operators;
+      if (!operators) return [];
+      return conditionsOf(one)
+        .filter(({ Operator }) => !operators.includes(Operator))
+        .map(({ Operator }) => ({
+          block: one,
+          message: `a condition has the operator ${Operator}`,
+          fix: `Use ${operators.join(', ')}.`,
+        }));
+    }),
+};
+
+const wrongOperand: Rule = {
+  id: 'wrong-operand',
+  severity: 'error',
+  title: 'A condition has not exactly one operand, or one that cannot occur',
+  why: 'Every operator takes exactly one text that is not empty, and some blocks know their possible results.',
+  source: live('a second operand, an empty one, and a foreign result were refused'),
+  example: {
+    failing: { blocks: [compare([{ Operator: 'Equals', Operands: ['CHAT', 'TASK'] }])] },
+    mended: { blocks: [compare([isChat, { Operator: 'Equals', Operands: ['TASK'] }])] },
+  },
+  check: ({ blocks }) =>
+    blocks.flatMap((one) => conditionsOf(one).flatMap((condition) => operandWrongs(one, condition))),
+};
+
+function operandWrongs(one: Block, { Operator, Operands }: { Operator: string; Operands: string[] }): Complaint[] {
+  const spec = one.form?.conditions;
+  if (!spec) return [];
+  const [operand, ...more] = Operands;
+  if (operand === undefined || more.length > 0) {
+    return [
+      {
+        block: one,
+        message: `the condition ${Operator} has ${Operands.length} operands`,
+        fix: 'Give each condition exactly one operand; write one condition for each value.',
+      },
+    ];
+  }
+  const expected =
+    operand === ''
+      ? 'a text that is not empty'
+      : spec.operands && !spec.operands.includes(operand)
+        ? listed(spec.operands)
+        : spec.operandPattern !== undefined && !new RegExp(spec.operandPattern).test(operand)
+          ? (spec.operandExpected ?? `a match of ${spec.operandPattern}`)
+          : undefined;
+  if (expected === undefined) return [];
+  return [{ block: one, message: `a condition has the operand "${operand}"`, fix: `Write ${expected}.` }];
+}
+
+const duplicateOperand: Rule = {
+  id: 'duplicate-operand',
+  severity: 'error',
+  title: 'Two conditions of a block ask for the same result',
+  why: 'Where a block has a fixed set of results, each may stand once.',
+  source: doc('flow-language-actions'),
+  example: {
+    failing: {
+      blocks: [
+        block(
+          'Ask',
+          'GetParticipantInput',
+          { Text: 'Press 1 for sales.', StoreInput: 'False', InputTimeLimitSeconds: '5' },
+          {
+            ...next('Apologise', {
+              InputTimeLimitExceeded: 'Apologise',
+              NoMatchingCondition: 'Apologise',
+              NoMatchingError: 'Apologise',
+            }),
+            Conditions: ['1', '1'].map((key) => ({
+              NextAction: 'Apologise',
+              Condition: { Operator: 'Equals', Operands: [key] },
+            })),
+          },
+        ),
+      ],
+    },
+    mended: {
+      blocks: [
+        block(
+          'Ask',
+          'GetParticipantInput',
+          { Text: 'Press 1 for sales.', StoreInput: 'False', InputTimeLimitSeconds: '5' },
+          next(
+            'Apologise',
+            {
+              InputTimeLimitExceeded: 'Apologise',
+              NoMatchingCondition: 'Apologise',
+              NoMatchingError: 'Apologise',
+            },
+            { 1: 'Apologise' },
+          ),
+        ),
+      ],
+    },
+  },
+  check: ({ blocks }) =>
+    blocks
+      .filter(({ form }) => form?.conditions?.operands !== undefined || form?.conditions?.operandPattern !== undefined)
+      .flatMap((one) =>
+        repeated(one).map((condition) => ({
+          block: one,
+          message: `it has the condition ${condition} twice`,
+          fix: 'Remove one of them.',
+        })),
+      ),
+};
+
+const deadCondition: Rule = {
+  id: 'dead-condition',
+  severity: 'warning',
+  title: 'A condition can never be the one that holds',
+  why: 'Conditions are tried in order: what an earlier one takes, a later one of the same words never sees. A number operator is never true for a text.',
+  source: doc('flow-language-actions'),
+  example: {
+    failing: { blocks: [compare([isChat, isChat])] },
+    mended: { blocks: [compare([isChat, { Operator: 'Equals', Operands: ['TASK'] }])] },
+  },
+  check: ({ blocks }) =>
+    blocks.flatMap((one) => {
+      const spec = one.form?.conditions;
+      if (!spec || spec.operands !== undefined || spec.operandPattern !== undefined) return [];
+      const numbers = conditionsOf(one).filter(
+        ({ Operator, Operands: [operand = ''] }) =>
+          Operator.startsWith('Number') && operand !== '' && !operand.includes('$') && Number.isNaN(Number(operand)),
+      );
+      return [
+        ...repeated(one).map((condition) => ({
+          block: one,
+          message: `the condition ${condition} stands twice, and the second one never holds`,
+          fix: 'Remove one of them, or correct its operand.',
+        })),
+        ...numbers.map(({ Operator, Operands }) => ({
+          block: one,
+          message: `${Operator} "${Operands[0]}" never holds, since that is no number`,
+          fix: 'Write a number, or use Equals.',
+        })),
+      ];
+    }),
+};
+
+/** Conditions of the block that say the same as an earlier one. */
+function repeated(one: Block): string[] {
+  const names = one.ways.filter(({ kind }) => kind === 'condition').map(({ name }) => name);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
+}
+
+const missingCondition: Rule = {
+  id: 'missing-condition',
+  severity: 'error',
+  title: 'A block lacks a condition that it must have, or has more than it may',
+  why: 'A block that decides needs its results spelt out, one branch each.',
+  source: live('opening hours need True and False, a loop ContinueLooping and DoneLooping, a Compare at least one'),
+  example: {
+    failing: { blocks: [hours({ True: 'Apologise' })] },
+    mended: { blocks: [hours(open)] },
+  },
+  check: ({ blocks }) =>
+    blocks.flatMap((one) => {
+      const spec = one.form?.conditions;
+      if (!spec || one.malformed) return [];
+      const conditions = conditionsOf(one);
+      const there = conditions.map(({ Operands }) => Operands[0]);
+      const missing = (spec.requiredOperands ?? []).filter((operand) => !there.includes(operand));
+      if (missing.length > 0) {
+        return [
+          {
+            block: one,
+            message: `it has no condition for ${missing.join(' and ')}`,
+            fix: `Add ${missing.map((operand) => `{"NextAction": "…", "Condition": {"Operator": "Equals", "Operands": ["${operand}"]}}`).join(' and ')} to Transitions.Conditions.`,
+          },
+        ];
+      }
+      if (conditions.length >= spec.min && conditions.length <= (spec.max ?? conditions.length)) return [];
+      const expected = spec.max === undefined ? `at least ${spec.min}` : `${spec.min} to ${spec.max}`;
+      return [
+        {
+          block: one,
+          message: `it has ${conditions.length} conditions`,
+          fix: `Write ${spec.min === spec.max ? spec.min : expected} in Transitions.Conditions.`,
+        },
+      ];
+    }),
+};
+
+export const CONDITION_RULES: readonly Rule[] = [
+  conditionsNotAllowed,
+  wrongOperator,
+  wrongOperand,
+  duplicateOperand,
+  missingCondition,
+  deadCondition,
+];

@@ -1,0 +1,116 @@
+import { live } from '../../catalogue/shared.ts';
+import { block, next, say } from '../example.ts';
+import type { ParameterProblem } from '../parameter-problems.ts';
+import type { Rule } from '../rule.ts';
+
+const failTo = (to: string) => next(to, { NoMatchingError: to });
+const lambda = (parameters: object) =>
+  block(
+    'Look up',
+    'InvokeLambdaFunction',
+    { LambdaFunctionARN: '${LookUpFunction}', ...parameters },
+    failTo('Apologise'),
+  );
+
+/** A rule that passes on what the parameters of each block have against the catalogue. */
+const fromProblems = (kind: ParameterProblem['kind'], rule: Omit<Rule, 'check'>): Rule => ({
+  ...rule,
+  check: ({ blocks }) =>
+    blocks.flatMap((one) =>
+      one.problems.filter((problem) => problem.kind === kind).map(({ message, fix }) => ({ block: one, message, fix })),
+    ),
+});
+
+const unknownParameter = fromProblems('unknown', {
+  id: 'unknown-parameter',
+  severity: 'error',
+  title: 'A block has a parameter that its type does not know',
+  why: 'The set of parameters is closed; the service refuses any other key.',
+  source: live('"Invalid Action property name"'),
+  example: {
+    failing: {
+      blocks: [block('Welcome', 'MessageParticipant', { Text: 'Good morning.', Language: 'en-US' }, failTo('Hang up'))],
+    },
+    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
+  },
+});
+
+const missingParameter = fromProblems('missing', {
+  id: 'missing-parameter',
+  severity: 'error',
+  title: 'A block lacks a parameter that it must have',
+  why: 'The service does not fill it in, and refuses the flow.',
+  source: live('"Action is missing required property"'),
+  example: {
+    failing: { blocks: [lambda({})] },
+    mended: { blocks: [lambda({ InvocationTimeLimitSeconds: '3' })] },
+  },
+});
+
+const wrongValue = fromProblems('value', {
+  id: 'wrong-value',
+  severity: 'error',
+  title: 'A parameter has a value of the wrong form',
+  why: 'Words, bounds of numbers, and where a reference may or must stand are fixed for each parameter; true and false are texts.',
+  source: live('"Invalid Action property value"'),
+  example: {
+    failing: { blocks: [lambda({ InvocationTimeLimitSeconds: '30' })] },
+    mended: { blocks: [lambda({ InvocationTimeLimitSeconds: '8' })] },
+  },
+});
+
+const parameterCombination = fromProblems('combination', {
+  id: 'parameter-combination',
+  severity: 'error',
+  title: 'Parameters exclude each other, or none of several is there',
+  why: 'Some parameters are alternatives: the service takes one of them.',
+  source: live('"Only one of these properties may be defined"'),
+  example: {
+    failing: {
+      blocks: [
+        block(
+          'Welcome',
+          'MessageParticipant',
+          { Text: 'Good morning.', SSML: '<speak>Good morning.</speak>' },
+          failTo('Hang up'),
+        ),
+      ],
+    },
+    mended: {
+      blocks: [block('Welcome', 'MessageParticipant', { SSML: '<speak>Good morning.</speak>' }, failTo('Hang up'))],
+    },
+  },
+});
+
+const emptyText = fromProblems('empty', {
+  id: 'empty-text',
+  severity: 'error',
+  title: 'A parameter holds an empty text',
+  why: 'No parameter may be empty, however deep inside. A blank is accepted.',
+  source: live('an empty text was refused in every parameter, " " was not'),
+  example: {
+    failing: { blocks: [say('Welcome', '', 'Hang up')] },
+    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
+  },
+});
+
+const resourceByName = fromProblems('name', {
+  id: 'resource-by-name',
+  severity: 'warning',
+  title: 'A queue, flow, function … is meant by its name',
+  why: 'The service takes ids and ARNs and refuses names. This is no error only because a tool may yet put an ARN in its place.',
+  source: live('a queue by its name was refused'),
+  example: {
+    failing: { blocks: [lambda({ LambdaFunctionARN: 'look-up', InvocationTimeLimitSeconds: '3' })] },
+    mended: { blocks: [lambda({ InvocationTimeLimitSeconds: '3' })] },
+  },
+});
+
+export const PARAMETER_RULES: readonly Rule[] = [
+  unknownParameter,
+  missingParameter,
+  wrongValue,
+  parameterCombination,
+  emptyText,
+  resourceByName,
+];

@@ -1,0 +1,62 @@
+import type { FlowAction } from '../document.ts';
+import { type ReferenceValues, type ResolvedText, resolveText } from '../references.ts';
+import type { FlowStep, NamedFlow } from './steps.ts';
+import type { Outcome } from './transitions.ts';
+import type { FlowWorld } from './world.ts';
+
+/** A flow in the course of being walked. */
+export interface Frame {
+  flow: NamedFlow;
+  /** `Identifier` of the next block. */
+  next: string;
+  /** `$.FlowAttributes`: they end with the flow. */
+  flowAttributes: Record<string, string>;
+  /** Rounds that each `Loop` block has made. */
+  rounds: Map<string, number>;
+  /** Modules within modules; 0 in a flow. */
+  depth: number;
+  /** Of a module: what it was given, and where to return to. */
+  module?: { input: Record<string, unknown>; caller: Frame; invokedBy: FlowAction };
+}
+
+/** How a block ended, or that another flow goes on now. */
+export type BlockEnd =
+  | Outcome
+  | { kind: 'enter'; flow: NamedFlow; into: string; as: 'flow' | 'module'; input?: Record<string, unknown> }
+  | { kind: 'return'; result: string | undefined; data: Record<string, unknown> };
+
+/** A block with what it needs to do its work. */
+export interface Block {
+  id: string;
+  action: FlowAction;
+  parameters: Readonly<Record<string, unknown>>;
+  frame: Frame;
+  world: FlowWorld;
+  values: ReferenceValues;
+}
+
+/** The steps of a block's work, and how it ended. */
+export type Work = Generator<FlowStep, BlockEnd, void>;
+
+/** Does the work of one action type; those that nobody notices come to their end without a step. */
+export type Perform = (block: Block) => Work | BlockEnd;
+
+/** A parameter with its references resolved; undefined where it is not written, or not as text. */
+export function parameter(block: Block, name: string): string | undefined {
+  const value = block.parameters[name];
+  return value === undefined ? undefined : resolved(value, block.values)?.text;
+}
+
+/** A value of a parameter with its references resolved; undefined where it is no text (or number). */
+export function resolved(value: unknown, values: ReferenceValues): ResolvedText | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return { text: String(value), unresolved: [] };
+  return typeof value === 'string' ? resolveText(value, values) : undefined;
+}
+
+/** A whole or broken number of a parameter, at least 0; undefined where there is none. */
+export function numberParameter(block: Block, name: string): number | undefined {
+  const text = parameter(block, name);
+  if (text === undefined || text.trim() === '') return undefined;
+  const number = Number(text);
+  return Number.isFinite(number) && number >= 0 ? number : undefined;
+}

@@ -1,0 +1,70 @@
+import type { CallCase } from './call.ts';
+import type { NamedFlow } from './steps.ts';
+import { type FlowWorld, newContact } from './world.ts';
+
+/** The number that a simulated customer has. */
+export const CUSTOMER = '+819012345678';
+
+/** The number of the contact centre in a simulated call. */
+const CENTRE = '+815000000000';
+
+/** Agents who are free when the customer enters the queue. */
+export const freeAgents = ({ agents, agentAfterSeconds }: CallCase): number =>
+  agents ?? (agentAfterSeconds === undefined ? 1 : 0);
+
+/** A contact centre as one case describes it: every queue that is named exists, and all are alike. */
+export function worldOfCase(callCase: CallCase, find: (reference: string) => NamedFlow | undefined): FlowWorld {
+  const { initiation = 'API', answer = 'human', waiting = 0, press = [], lambda = {}, fail = {} } = callCase;
+  const free = freeAgents(callCase);
+  const staffed = callCase.staffed ?? Math.max(free, callCase.agentAfterSeconds === undefined ? 0 : 1);
+  let asked = 0;
+  return {
+    contact: newContact({
+      attributes: callCase.attributes ?? {},
+      system: {
+        ContactId: '00000000-0000-4000-8000-000000000001',
+        InitialContactId: '00000000-0000-4000-8000-000000000001',
+        Channel: 'VOICE',
+        InitiationMethod: initiation,
+        AwsRegion: 'ap-northeast-1',
+        'CustomerEndpoint.Address': CUSTOMER,
+        'CustomerEndpoint.Type': 'TELEPHONE_NUMBER',
+        'SystemEndpoint.Address': CENTRE,
+        'SystemEndpoint.Type': 'TELEPHONE_NUMBER',
+      },
+    }),
+    findFlow: find,
+    queue: (idOrArn) => (idOrArn === '' ? undefined : { name: lastPart(idOrArn), arn: idOrArn }),
+    queueHasRoom: () => !callCase.queueFull,
+    queueNow: () => ({
+      agentsAvailable: free,
+      agentsStaffed: staffed,
+      agentsOnline: staffed,
+      contactsWaiting: waiting,
+      // Nothing is known of the others; each is taken to have waited a minute longer than the next.
+      oldestContactSeconds: waiting * 60,
+    }),
+    isOpen: () => callCase.hours !== 'closed',
+    press() {
+      const pressed = answer === 'human' ? press[asked] : undefined;
+      asked += 1;
+      return pressed;
+    },
+    invoke(functionArn) {
+      const stub = [functionArn, nameOfFunction(functionArn), '*'].find((name) => Object.hasOwn(lambda, name));
+      return stub === undefined ? {} : lambda[stub];
+    },
+    intent: () => callCase.intent,
+    drawPercent: () => callCase.percent ?? 1,
+    answeredBy: () => answer,
+    failAt: (flow, block) => own(fail, `${flow}/${block}`) ?? own(fail, block),
+  };
+}
+
+const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+
+/** `arn:aws:lambda:region:account:function:NAME[:alias]` */
+const nameOfFunction = (arn: string): string => /:function:([^:]+)/.exec(arn)?.[1] ?? arn;
+
+const own = (record: Readonly<Record<string, string>>, key: string): string | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;

@@ -1,0 +1,115 @@
+import { type Block, type BlockEnd, numberParameter, type Perform, parameter, resolved } from './block.ts';
+import { failure, NEXT, noMatchingError } from './transitions.ts';
+import type { QueueNow } from './world.ts';
+
+function compare(block: Block): BlockEnd {
+  const { parameters, values, world } = block;
+  const name = String(parameters.ComparisonValue);
+  const found = resolved(parameters.ComparisonValue, values);
+  const value = found?.text ?? '';
+  const exists = found !== undefined && found.unresolved.length === 0;
+  // The customer's number is nobody's business but the customer's.
+  const isNumber = value !== '' && value === world.contact.system['CustomerEndpoint.Address'];
+  const shown = isNumber ? "the customer's number" : `"${value}"`;
+  return { kind: 'choose', value, exists, fact: exists ? `${name} is ${shown}` : `${name} is not set` };
+}
+
+/** The queue a check is about: the one it names, else the one set before. */
+function queueOf(block: Block): string | undefined {
+  return parameter(block, 'QueueId') ?? parameter(block, 'AgentId') ?? block.world.contact.targetQueue;
+}
+
+function checkHours(block: Block): BlockEnd {
+  const hours = parameter(block, 'HoursOfOperationId');
+  const queue = block.world.contact.targetQueue;
+  if (hours === undefined && queue === undefined) return noMatchingError('no queue was set, and no opening hours');
+  const open = block.world.isOpen(hours === undefined ? { queue: queue ?? '' } : { hours });
+  if (open === undefined) return noMatchingError('there are no such opening hours');
+  return { kind: 'choose', value: open ? 'True' : 'False', fact: open ? 'it is open now' : 'it is closed now' };
+}
+
+/** What "Check staffing" and "Check queue status" can ask for; the age of the oldest contact is in milliseconds. */
+const METRICS: Readonly<Record<string, { of: (now: QueueNow) => number; fact: (value: number) => string }>> = {
+  NumberOfAgentsAvailable: { of: (now) => now.agentsAvailable, fact: (count) => `agents available: ${count}` },
+  NumberOfAgentsStaffed: { of: (now) => now.agentsStaffed, fact: (count) => `agents staffed: ${count}` },
+  NumberOfAgentsOnline: { of: (now) => now.agentsOnline, fact: (count) => `agents online: ${count}` },
+  NumberOfContactsInQueue: { of: (now) => now.contactsWaiting, fact: (count) => `contacts in the queue: ${count}` },
+  OldestContactInQueueAgeSeconds: {
+    of: (now) => now.oldestContactSeconds * 1_000,
+    fact: (age) => `the oldest contact waits for ${age} ms`,
+  },
+};
+
+function checkMetric(block: Block): BlockEnd {
+  const type = String(block.parameters.MetricType);
+  const metric = Object.hasOwn(METRICS, type) ? METRICS[type] : undefined;
+  if (metric === undefined) return noMatchingError(`there is no metric ${type}`);
+  const queue = queueOf(block);
+  if (queue === undefined) return noMatchingError('no queue was set');
+  if (block.world.queue(queue) === undefined) return noMatchingError(`there is no queue "${queue}"`);
+  const value = metric.of(block.world.queueNow(queue));
+  return { kind: 'choose', value: String(value), fact: metric.fact(value) };
+}
+
+function getMetrics(block: Block): BlockEnd {
+  const { contact } = block.world;
+  const queue = queueOf(block);
+  const found = queue === undefined ? undefined : block.world.queue(queue);
+  if (queue === undefined || found === undefined) return noMatchingError(`there is no queue "${queue ?? ''}"`);
+  const now = block.world.queueNow(queue);
+  if (now.agentsOnline === 0 && now.contactsWaiting === 0) return noMatchingError('nothing happens in the queue');
+  const count = (Count: number) => ({ Count });
+  contact.objects = {
+    ...contact.objects,
+    Metrics: {
+      Queue: {
+        Name: found.name,
+        ARN: found.arn,
+        Size: now.contactsWaiting,
+        OldestContactAge: now.oldestContactSeconds,
+      },
+      Agents: {
+        Online: count(now.agentsOnline),
+        Available: count(now.agentsAvailable),
+        Staffed: count(now.agentsStaffed),
+      },
+    },
+  };
+  return NEXT;
+}
+
+function distribute({ world }: Block): BlockEnd {
+  const percent = world.drawPercent();
+  return { kind: 'choose', value: String(percent), fact: `${percent} of 100 was drawn` };
+}
+
+/** Counts the rounds of one block, and starts again when they are done. */
+function loop(block: Block): BlockEnd {
+  const { id, frame } = block;
+  const rounds = numberParameter(block, 'LoopCount');
+  if (rounds === undefined) return failure('NoMatchingError', 'LoopCount is no number');
+  const done = frame.rounds.get(id) ?? 0;
+  if (done >= rounds) {
+    frame.rounds.delete(id);
+    return { kind: 'choose', value: 'DoneLooping', fact: `${rounds} of ${rounds} rounds are done` };
+  }
+  frame.rounds.set(id, done + 1);
+  return { kind: 'choose', value: 'ContinueLooping', fact: `round ${done + 1} of ${rounds}` };
+}
+
+function callProgress({ world }: Block): BlockEnd {
+  return world.answeredBy() === 'human'
+    ? { kind: 'choose', value: 'CallAnswered', fact: 'a person answered' }
+    : { kind: 'choose', value: 'VoicemailBeep', fact: 'a voicemail answered' };
+}
+
+/** Blocks that look at something and decide where the flow goes on. */
+export const CHECK_BLOCKS: Readonly<Record<string, Perform>> = {
+  Compare: compare,
+  CheckHoursOfOperation: checkHours,
+  CheckMetricData: checkMetric,
+  GetMetricData: getMetrics,
+  DistributeByPercentage: distribute,
+  Loop: loop,
+  CheckOutboundCallStatus: callProgress,
+};

@@ -1,0 +1,190 @@
+import type { CallCase, CallEnd, CallLine, SimulatedCall, TakenEdge } from './call.ts';
+import { freeAgents, worldOfCase } from './call-world.ts';
+import { stepSeconds } from './speech.ts';
+import type { FlowStep, NamedFlow } from './steps.ts';
+import { walkFlow } from './walk-flow.ts';
+
+/** Seconds after which the simulation gives up on a flow, and on a queue. */
+const PATIENCE_SECONDS = 3_600;
+
+/** Lines after which the simulation gives up: a flow that speaks a word, and another, for an hour. */
+const MAX_LINES = 10_000;
+
+/** What a flow came to: its last step, or the time that was up. */
+type Played = FlowStep | 'time is up';
+
+/**
+ * Lives one call through the flows, at once and in virtual time: from the moment the customer answers until an agent
+ * talks to the customer, the call is over, or nothing more will happen.
+ *
+ * Nothing is asked of anybody: what the contact centre is like and what the customer does is the case's. Never throws,
+ * whatever the flows say.
+ *
+ * @param find the flow that others mean by an id, an ARN or a token
+ */
+export function simulateCall(
+  entry: NamedFlow,
+  callCase: CallCase,
+  find: (reference: string) => NamedFlow | undefined,
+): SimulatedCall {
+  const world = worldOfCase(callCase, find);
+  const { contact } = world;
+  const lines: CallLine[] = [];
+  const taken: TakenEdge[] = [];
+  let now = 0;
+  let speaking = false;
+  let callback = false;
+
+  const at = (): number => Math.round(now * 1_000) / 1_000;
+
+  function event(text: string): void {
+    lines.push({ at: at(), kind: 'event', text });
+  }
+
+  const ended = (end: CallEnd, because: string): SimulatedCall => ({
+    lines,
+    end,
+    because,
+    taken,
+    attributes: { ...contact.attributes },
+  });
+
+  /** Walks a flow until it is over, or until this moment. */
+  function play(flow: NamedFlow, listener: 'customer' | 'agent', until: number): Played {
+    const names = [flow.name];
+    let last: FlowStep = { kind: 'end', block: flow.document.StartAction };
+    for (const step of walkFlow(flow, world)) {
+      if (lines.length >= MAX_LINES) return 'time is up';
+      const name = names.at(-1) ?? flow.name;
+      lines.push({ at: at(), kind: 'step', flow: name, listener, step });
+      last = step;
+      if (step.kind === 'go') taken.push({ flow: name, block: step.block, edge: step.edge, to: step.to });
+      if (step.kind === 'enter-flow') names.push(step.name);
+      if (step.kind === 'leave-module') names.pop();
+      if (step.kind === 'callback') callback = true;
+      speaking = speaksAfter(step, speaking);
+      const seconds = stepSeconds(step);
+      if (seconds > 0 && now + seconds >= until) {
+        now = until;
+        return 'time is up';
+      }
+      now += seconds;
+    }
+    return last;
+  }
+
+  function hungUp(step: FlowStep): SimulatedCall {
+    if (step.kind === 'dial') return ended('transferred', 'The call is put through to a number outside.');
+    if (step.kind === 'hang-up' && step.broken) return ended('silence', `The call is dropped: ${step.because}.`);
+    if (callback) return ended('callback', 'A callback was arranged, and the call is over.');
+    return speaking
+      ? ended('goodbye', 'The flow speaks and hangs up.')
+      : ended('silence', 'The flow hangs up without a word.');
+  }
+
+  function waitInQueue(): SimulatedCall {
+    event('The customer waits in the queue.');
+    const since = now;
+    if (freeAgents(callCase) > 0) return withAgent(since);
+    const agentAt = now + (callCase.agentAfterSeconds ?? Number.POSITIVE_INFINITY);
+    const until = Math.min(agentAt, now + PATIENCE_SECONDS);
+    const inQueue = (): SimulatedCall => {
+      now = until;
+      if (agentAt <= until) return withAgent(since);
+      return ended('waiting', `After ${PATIENCE_SECONDS} seconds the customer still waits in the queue.`);
+    };
+
+    for (;;) {
+      const flow = hookFlow('CustomerQueue');
+      if (flow === undefined) return inQueue();
+      const last = play(flow, 'customer', until);
+      // The queue's flow may move the contact to another queue, whose flow is the same.
+      if (last !== 'time is up' && last.kind === 'enter-queue') continue;
+      if (last === 'time is up' || last.kind === 'end') return inQueue();
+      return hungUp(last);
+    }
+  }
+
+  /** The flow of a hook; says what happens where there is none. */
+  function hookFlow(hook: string): NamedFlow | undefined {
+    const reference = Object.hasOwn(contact.hooks, hook) ? contact.hooks[hook] : undefined;
+    if (reference === undefined) {
+      if (hook === 'CustomerQueue') event("Amazon Connect's default queue flow plays, in English.");
+      if (hook === 'CustomerHold') event("Amazon Connect's default hold flow plays.");
+      return undefined;
+    }
+    const flow = find(reference);
+    if (flow === undefined) event(`Flow "${reference}" plays, which is not known here.`);
+    return flow;
+  }
+
+  /** @param since when the customer joined the queue */
+  function withAgent(since: number): SimulatedCall {
+    const waited = Math.round(now - since);
+    event('An agent takes the call.');
+    whisper('AgentWhisper', 'agent');
+    whisper('CustomerWhisper', 'customer');
+    event('The customer and the agent talk.');
+    if (callCase.holdSeconds !== undefined && callCase.holdSeconds > 0) hold(callCase.holdSeconds);
+    const remaining = contact.hooks.CustomerRemaining;
+    if (remaining !== undefined) {
+      event(`When the agent hangs up, flow "${find(remaining)?.name ?? remaining}" goes on for the customer.`);
+    }
+    const after = waited === 0 ? 'at once' : `after ${waited} seconds in the queue`;
+    return ended('agent', `An agent talks to the customer ${after}.`);
+  }
+
+  /** A whisper that breaks off is over; the call goes on. */
+  function whisper(hook: string, listener: 'customer' | 'agent'): void {
+    const flow = hookFlow(hook);
+    if (flow !== undefined) play(flow, listener, now + PATIENCE_SECONDS);
+  }
+
+  /** Both hear their hold flow at the same time. */
+  function hold(seconds: number): void {
+    event('The agent puts the customer on hold.');
+    const from = now;
+    const before = lines.length;
+    for (const [hook, listener] of [
+      ['CustomerHold', 'customer'],
+      ['AgentHold', 'agent'],
+    ] as const) {
+      now = from;
+      const flow = hookFlow(hook);
+      if (flow !== undefined) play(flow, listener, from + seconds);
+    }
+    lines.push(...lines.splice(before).sort((a, b) => a.at - b.at));
+    now = from + seconds;
+    event('The agent is back.');
+  }
+
+  if (callCase.initiation === 'INBOUND') event('The customer calls.');
+  else event(callCase.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
+  const last = play(entry, 'customer', PATIENCE_SECONDS);
+  if (last === 'time is up')
+    return ended('waiting', `The flow goes on for ever: it was given up after ${at()} seconds.`);
+  if (last.kind === 'to-agent') return withAgent(now);
+  return last.kind === 'enter-queue' ? waitInQueue() : hungUp(last);
+}
+
+/**
+ * Was the last thing the customer got from the flow a word, and no choice or fault since? Whoever was told "I put you
+ * through" before a transfer failed hears no goodbye. Steps that take no notice of the customer do not count.
+ */
+function speaksAfter(step: FlowStep, before: boolean): boolean {
+  switch (step.kind) {
+    case 'say':
+      return step.text !== '' || before;
+    case 'play':
+      return true;
+    case 'go':
+      return before && step.edge.kind === 'next';
+    case 'keys':
+    case 'wait':
+    case 'loop':
+    case 'dial':
+      return false;
+    default:
+      return before;
+  }
+}

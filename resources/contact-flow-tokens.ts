@@ -1,0 +1,65 @@
+import type { ContactFlowFile } from './contact-flow-files.ts';
+
+/** What a stage gives to its contact flows; part of its settings. */
+export interface FlowSettings {
+  connect: {
+    /** Name → id. */
+    queues: Readonly<Record<string, string>>;
+    /** Token → text, id or ARN of the stage's own choice. */
+    flowValues: Readonly<Record<string, string>>;
+  };
+  routing: { default: string };
+}
+
+/** Everything that may stand as `${…}` in a contact flow, by token. */
+export interface TokenValues<Reference> {
+  /** Replaced by this text. */
+  texts: Record<string, string>;
+  /** Replaced by what exists only on the instance: ARNs of flows and queues. */
+  references: Record<string, Reference>;
+}
+
+/**
+ * The tokens of a stage: `${CallMeQueueContactFlow}` for each flow, `${DefaultQueue}` for the queue under
+ * `routing.default`, `${<Name>Queue}` for each queue, and the names under `connect.flowValues`.
+ *
+ * @param make turns a flow, or the id of a queue, into its ARN or what stands for it
+ */
+export function tokenValues<Reference>(
+  flows: readonly ContactFlowFile[],
+  { connect, routing }: FlowSettings,
+  make: { flow(flow: ContactFlowFile): Reference; queue(id: string): Reference },
+): TokenValues<Reference> {
+  const queues = Object.entries(connect.queues).map(([name, id]) => [queueToken(name), make.queue(id)] as const);
+  const defaultQueue = connect.queues[routing.default];
+  return {
+    texts: { ...connect.flowValues },
+    references: {
+      ...Object.fromEntries(queues),
+      ...(defaultQueue !== undefined && { DefaultQueue: make.queue(defaultQueue) }),
+      ...Object.fromEntries(flows.map((flow) => [flow.token, make.flow(flow)])),
+    },
+  };
+}
+
+/** `call-me-queue` → `CallMeQueueContactFlow` */
+export const flowToken = (name: string): string => `${pascalCase(name)}ContactFlow`;
+
+/** `support` → `SupportQueue` */
+export const queueToken = (name: string): string => `${pascalCase(name)}Queue`;
+
+const pascalCase = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+const TOKEN = /\$\{([^}]*)\}/g;
+
+/** The tokens of a text, each once. */
+export const tokensIn = (content: string): string[] => [
+  ...new Set([...content.matchAll(TOKEN)].map(([, token = '']) => token)),
+];
+
+/** A flow's JSON with tokens replaced inside its strings. A token without replacement stays. */
+export const fillTokens = (content: string, values: Readonly<Record<string, string>>): string =>
+  content.replace(TOKEN, (whole, token: string) => {
+    const value = Object.hasOwn(values, token) ? values[token] : undefined;
+    return value === undefined ? whole : JSON.stringify(value).slice(1, -1);
+  });
