@@ -1,8 +1,10 @@
+import { benchFlows } from './bench/flows.ts';
 import { benchLoad } from './bench/load.ts';
 import { EXIT, runCommand, UsageError } from './cli.ts';
 
 const BENCHES: Record<string, { says: string; run: (args: string[]) => Promise<void> }> = {
   load: { says: "each function's bundle size and load time beside its AWS clients alone", run: benchLoad },
+  flows: { says: 'lint, simulation and comparison of contact flows beside parsing alone', run: benchFlows },
 };
 
 const HELP = `Measures this project, each figure beside its baseline.

@@ -6,6 +6,7 @@ import { type BuildOptions, build } from 'esbuild';
 import { parse } from 'yaml';
 import { PROJECT, readService } from '../../local/service.ts';
 import { UsageError } from '../cli.ts';
+import { median } from './median.ts';
 
 const HELP = `Bundles every function as a deployment does and loads each bundle in fresh processes.
 
@@ -160,13 +161,6 @@ async function loadTime(bundle: string, environment: Record<string, string>): Pr
     env: { ...process.env, ...environment, AWS_REGION: 'ap-northeast-1' },
   });
   return Number(stdout);
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low, high] = [sorted[Math.ceil(middle) - 1] ?? 0, sorted[Math.floor(middle)] ?? 0];
-  return (low + high) / 2;
 }
 
 function render(rows: Row[], runs: number): string {

@@ -1,0 +1,71 @@
+import type { FlowType } from '../flow-types.ts';
+import type { BranchName } from './graph.ts';
+
+/** What differs between two versions of one flow, as far as a call can tell. Layout and names of blocks are left out. */
+export interface FlowDifference {
+  /** The flow's type, where both versions tell one. */
+  type?: { before: FlowType; after: FlowType };
+  /** The block the flow begins with, where that is another one, and no mere addition before the earlier one. */
+  start?: { before: BlockReference; after: BlockReference };
+  /** Of a flow module. */
+  settings: ParameterChange[];
+  added: LoneBlock[];
+  removed: LoneBlock[];
+  changed: ChangedBlock[];
+  /** Identifiers of blocks that go by another one now, be they changed or not. No difference by itself. */
+  renamed: { before: string; after: string }[];
+}
+
+/** A block that is named. */
+export interface BlockReference {
+  identifier: string;
+  /** Undefined where the identifier names no block. */
+  type?: string;
+  /** What it says, where it says a text; it tells more than an identifier of the flow designer's making. */
+  says?: string;
+}
+
+/** A block that only one of the versions has. */
+export interface LoneBlock extends BlockReference {
+  /** The flow begins with it. */
+  isStart: boolean;
+  parameters: Record<string, unknown>;
+  /** What leads to it. */
+  from: { block: BlockReference; on: BranchName }[];
+  branches: { on: BranchName; to: BlockReference }[];
+}
+
+/** A block of both versions. */
+export interface ChangedBlock extends BlockReference {
+  parameters: ParameterChange[];
+  branches: BranchChange[];
+}
+
+export interface ParameterChange {
+  /** What the parameter is about, for whoever asks "what has changed". */
+  about: 'prompt' | 'voice' | 'queue' | 'comparison' | 'flow' | 'setting';
+  /** Such as `Messages[1].Text`. */
+  path: string;
+  /** Undefined where there was none. */
+  before: unknown;
+  /** Undefined where there is none any more. */
+  after: unknown;
+}
+
+export type BranchChange =
+  | { kind: 'rerouted'; on: BranchName; before: BlockReference; after: BlockReference }
+  | { kind: 'added'; on: BranchName; after: BlockReference }
+  | { kind: 'removed'; on: BranchName; before: BlockReference }
+  /** Leads where it led, on another condition. */
+  | { kind: 'condition'; before: BranchName; after: BranchName; to: BlockReference }
+  /** Tried in another order, and the first that holds wins. */
+  | { kind: 'order'; before: BranchName[]; after: BranchName[] };
+
+/** True where a call cannot tell the two versions apart. */
+export const isNoDifference = (difference: FlowDifference): boolean => countOfChanges(difference) === 0;
+
+/** How many things a reader is told. */
+export function countOfChanges({ type, start, settings, added, removed, changed }: FlowDifference): number {
+  const inBlocks = changed.reduce((sum, { parameters, branches }) => sum + parameters.length + branches.length, 0);
+  return (type ? 1 : 0) + (start ? 1 : 0) + settings.length + added.length + removed.length + inBlocks;
+}

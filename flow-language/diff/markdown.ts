@@ -1,0 +1,50 @@
+/**
+ * Texts of flows in Markdown that GitHub shows. Whatever comes from a flow stands in a code span or a code block: in there
+ * GitHub follows no link, mentions nobody, refers to no issue and knows no HTML.
+ */
+
+/** The longest name that is shown whole. */
+const LONGEST_NAME = 120;
+/** The longest text that is shown whole: as much as a prompt may have. */
+const LONGEST_TEXT = 6_000;
+
+/** A text on one line, as a code span. */
+export function code(text: string): string {
+  const shown = visible(shortened(text, LONGEST_NAME).replace(/\n/g, '⏎'));
+  const ticks = '`'.repeat(longestRun(shown) + 1);
+  const pad = /^[` ]|[` ]$/.test(shown) || shown === '' ? ' ' : '';
+  return `${ticks}${pad}${shown}${pad}${ticks}`;
+}
+
+/** One line of a comparison. */
+export interface DiffLine {
+  mark: '+' | '-' | ' ';
+  text: string;
+}
+
+/** Lines of a comparison as a code block of GitHub's `diff` colours. No line of it is empty or can end the block. */
+export function diffBlock(lines: readonly DiffLine[]): string {
+  let room = LONGEST_TEXT * 2;
+  const shown = lines.flatMap(({ mark, text }) => {
+    if (room <= 0) return [];
+    const line = `${mark} ${visible(shortened(text, Math.min(room, LONGEST_TEXT)).replace(/\n/g, '⏎')).replace(/[ \u3000]+$/, (blanks) => '␠'.repeat(blanks.length))}`;
+    room -= text.length + 1;
+    return [line];
+  });
+  const fence = '`'.repeat(Math.max(3, longestRun(shown.join('\n')) + 1));
+  const rest = room > 0 ? [] : ['  …'];
+  return [`${fence}diff`, ...shown, ...rest, fence].join('\n');
+}
+
+function shortened(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}… (${text.length - longest} more)` : text;
+}
+
+/** Shows what cannot be seen: control characters, and those that turn the direction of writing. */
+const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) => {
+    const point = character.codePointAt(0) ?? 0;
+    return `⟨U+${point.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+  });
+
+const longestRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));

@@ -1,0 +1,149 @@
+import { CATALOGUE } from '../catalogue/catalogue.ts';
+import { graphOf } from '../diff/graph.ts';
+import { matchBlocks } from '../diff/match-blocks.ts';
+import type { FlowAction, FlowDocument } from '../document.ts';
+import { UUID } from './normalise.ts';
+import { type LiteralResource, type ResourceTokens, tokenise } from './tokenise.ts';
+
+export interface ImportedFlow {
+  /** As the repository keeps it, layout aside. */
+  flow: FlowDocument;
+  /** ARNs for which there is no token: the flow can be deployed to one stage only. */
+  literals: LiteralResource[];
+}
+
+/**
+ * Takes a flow back from the flow designer: what belongs to one instance becomes tokens again, and blocks get the names and
+ * the order they have in the repository, so that a pull request shows what was changed and nothing else.
+ *
+ * @param exported the designer's export
+ * @param existing the flow as the repository has it, tokens unreplaced; undefined for a new one
+ */
+export function importFlow(
+  exported: FlowDocument,
+  existing: FlowDocument | undefined,
+  tokens: ResourceTokens,
+): ImportedFlow {
+  const { actions, literals } = tokenise(exported, existing, tokens);
+  const partners =
+    existing === undefined
+      ? new Map<string, string>()
+      : partnersOf(existing, { ...exported, Actions: actions }, tokens);
+  const names = namesOf(actions, partners, existing);
+  const renamed = actions.map((action) => rename(action, names));
+  const known = new Map(existing?.Actions.map((action) => [action.Identifier, action]));
+  const flow: FlowDocument = {
+    Version: exported.Version,
+    StartAction: names.get(exported.StartAction) ?? exported.StartAction,
+    Metadata: { ...exported.Metadata, ...existing?.Metadata },
+    ...(exported.Settings && { Settings: exported.Settings }),
+    Actions: inOrder(renamed, [...known.keys()]).map((action) => likeBefore(action, known.get(action.Identifier))),
+  };
+  return {
+    flow,
+    literals: literals.map((literal) => ({ ...literal, block: names.get(literal.block) ?? literal.block })),
+  };
+}
+
+/** Identifier in the export → identifier in the repository. */
+function partnersOf(existing: FlowDocument, exported: FlowDocument, { texts }: ResourceTokens): Map<string, string> {
+  const filled = { ...existing, Actions: existing.Actions.map((action) => withTexts(action, texts)) };
+  const later = graphOf({ ...exported, Actions: exported.Actions.map((action) => withTexts(action, texts)) });
+  const pairing = matchBlocks(graphOf(filled), later, 'identifiers');
+  return new Map([...pairing.pairs()].map(([before, after]) => [after.identifier, before.identifier]));
+}
+
+/** Text tokens filled in, so that a flow with and one without them can be compared. */
+function withTexts(action: FlowAction, texts: Readonly<Record<string, string>>): FlowAction {
+  const fill = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      return value.replace(/\$\{(\w+)\}/g, (whole, token: string) =>
+        Object.hasOwn(texts, token) ? (texts[token] ?? whole) : whole,
+      );
+    }
+    if (Array.isArray(value)) return value.map(fill);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fill(entry)]));
+  };
+  return { ...action, Parameters: fill(action.Parameters) as FlowAction['Parameters'] };
+}
+
+/** A block that is known keeps its name; a new one that the designer numbered gets one a person can read. */
+function namesOf(actions: FlowAction[], partners: ReadonlyMap<string, string>, existing: FlowDocument | undefined) {
+  const taken = new Set([...(existing?.Actions.map(({ Identifier }) => Identifier) ?? []), ...partners.values()]);
+  const names = new Map<string, string>(partners);
+  for (const { Identifier, Type } of actions) {
+    if (names.has(Identifier)) continue;
+    const wanted = UUID.test(Identifier) ? readable(CATALOGUE.get(Type)?.block ?? Type) : Identifier;
+    let name = wanted;
+    for (let number = 2; taken.has(name); number += 1) name = `${wanted} ${number}`;
+    taken.add(name);
+    names.set(Identifier, name);
+  }
+  return names;
+}
+
+/** The designer's name of a block without what an Identifier may not hold. */
+const readable = (block: string): string => (block.split(/[(/,]/)[0] ?? block).trim();
+
+function rename(action: FlowAction, names: ReadonlyMap<string, string>): FlowAction {
+  const to = (identifier: string): string => names.get(identifier) ?? identifier;
+  const { NextAction, Errors, Conditions } = action.Transitions;
+  return {
+    ...action,
+    Identifier: to(action.Identifier),
+    Transitions: {
+      ...(NextAction !== undefined && { NextAction: to(NextAction) }),
+      Errors: Errors.map((error) => ({ ...error, NextAction: to(error.NextAction) })),
+      Conditions: Conditions.map((condition) => ({ ...condition, NextAction: to(condition.NextAction) })),
+    },
+  };
+}
+
+/** The known blocks in their old order, each new one behind the first that leads to it. */
+function inOrder(actions: FlowAction[], known: string[]): FlowAction[] {
+  const byName = new Map(actions.map((action) => [action.Identifier, action]));
+  const ordered = known.flatMap((name) => byName.get(name) ?? []);
+  const waiting = actions.filter(({ Identifier }) => !known.includes(Identifier));
+  while (waiting.length > 0) {
+    const index = waiting.findIndex((action) => ordered.some((before) => leadsTo(before, action.Identifier)));
+    const [action] = waiting.splice(Math.max(index, 0), 1);
+    if (!action) break;
+    const before = ordered.findIndex((candidate) => leadsTo(candidate, action.Identifier));
+    ordered.splice(before < 0 ? ordered.length : before + 1, 0, action);
+  }
+  return ordered;
+}
+
+const leadsTo = ({ Transitions: { NextAction, Errors, Conditions } }: FlowAction, identifier: string): boolean =>
+  NextAction === identifier || [...Errors, ...Conditions].some((transition) => transition.NextAction === identifier);
+
+/** Keys, errors and numbers written as they were before, where they say the same. */
+function likeBefore(action: FlowAction, before: FlowAction | undefined): FlowAction {
+  if (!before) return action;
+  const rank = new Map(before.Transitions.Errors.map(({ ErrorType }, index) => [ErrorType, index]));
+  const rankOf = (type: string): number => rank.get(type) ?? rank.size;
+  return {
+    ...action,
+    Parameters: keysLike(action.Parameters, before.Parameters) as FlowAction['Parameters'],
+    Transitions: {
+      ...action.Transitions,
+      Errors: action.Transitions.Errors.toSorted((a, b) => rankOf(a.ErrorType) - rankOf(b.ErrorType)),
+    },
+  };
+}
+
+function keysLike(value: unknown, before: unknown): unknown {
+  if (Array.isArray(value))
+    return value.map((entry, index) => keysLike(entry, Array.isArray(before) ? before[index] : undefined));
+  if (typeof value === 'number' && String(value) === before) return before;
+  if (typeof value !== 'object' || value === null) return value;
+  const old = typeof before === 'object' && before !== null ? (before as Record<string, unknown>) : {};
+  const order = Object.keys(old);
+  const rankOf = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => rankOf(a) - rankOf(b))
+      .map(([key, entry]) => [key, keysLike(entry, old[key])]),
+  );
+}

@@ -1,0 +1,52 @@
+import type { FlowAction, FlowDocument } from '../document.ts';
+import { ENTRY_POINT, layoutOf } from './layout.ts';
+
+/** How the designer identifies a block to which nobody gave a name. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The text of a flow file as this repository keeps it: keys in one order, the layout made from the flow itself, and
+ * nothing else of the designer's own records. Two flows that do the same in the same blocks are the same text.
+ */
+export const flowText = (flow: FlowDocument): string => `${JSON.stringify(normalise(flow), null, 2)}\n`;
+
+function normalise(flow: FlowDocument) {
+  const positions = layoutOf(flow);
+  const { name, description, type } = flow.Metadata ?? {};
+  return {
+    Version: flow.Version,
+    StartAction: flow.StartAction,
+    Metadata: {
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+      ...(type !== undefined && { type }),
+      entryPointPosition: ENTRY_POINT,
+      ActionMetadata: Object.fromEntries(
+        flow.Actions.map(({ Identifier }) => [
+          Identifier,
+          { position: positions.get(Identifier), ...(!UUID.test(Identifier) && { isFriendlyName: true }) },
+        ]),
+      ),
+    },
+    ...(flow.Settings && { Settings: flow.Settings }),
+    Actions: flow.Actions.map(normaliseAction),
+  };
+}
+
+function normaliseAction({ Identifier, Type, Parameters, Transitions }: FlowAction) {
+  const { NextAction, Errors, Conditions } = Transitions;
+  // The service takes empty lists and none alike; none is shorter to read.
+  const transitions = {
+    ...(NextAction !== undefined && { NextAction }),
+    ...(Conditions.length > 0 && {
+      Conditions: Conditions.map(({ NextAction: to, Condition: { Operator, Operands } }) => ({
+        NextAction: to,
+        Condition: { Operator, Operands },
+      })),
+    }),
+    ...(Errors.length > 0 && {
+      Errors: Errors.map(({ NextAction: to, ErrorType }) => ({ NextAction: to, ErrorType })),
+    }),
+  };
+  return { Identifier, Type, Parameters, Transitions: transitions };
+}

@@ -1,0 +1,78 @@
+import { type FlowAction, type FlowDocument, isObject } from '../document.ts';
+
+/** What of an instance has a token. */
+export interface ResourceTokens {
+  /**
+   * The tokens that may stand for an id or ARN; none where it is not known.
+   * @param name what the designer calls it, where the export says so
+   */
+  tokensOf(value: string, name: string | undefined): readonly string[];
+  /** Token → the text that stands for it. */
+  texts: Readonly<Record<string, string>>;
+}
+
+/** An ARN in a flow that has no token. */
+export interface LiteralResource {
+  block: string;
+  /** Such as `QueueId` or `EventHooks.AgentWhisper`. */
+  parameter: string;
+  arn: string;
+}
+
+/** ARN, or an id of its own. */
+const RESOURCE = /^arn:aws[a-z-]*:|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Puts tokens in the place of what belongs to one instance: ids, ARNs, and texts that were tokens before. */
+export function tokenise(
+  exported: FlowDocument,
+  existing: FlowDocument | undefined,
+  { tokensOf, texts }: ResourceTokens,
+): { actions: FlowAction[]; literals: LiteralResource[] } {
+  const used = new Set(JSON.stringify(existing?.Actions ?? []).match(/\$\{\w+\}/g) ?? []);
+  const layout = isObject(exported.Metadata?.ActionMetadata) ? exported.Metadata.ActionMetadata : {};
+  const literals: LiteralResource[] = [];
+
+  const actions = exported.Actions.map((action) => {
+    const replace = (value: unknown, path: string[]): unknown => {
+      if (Array.isArray(value)) return value.map((entry, index) => replace(entry, [...path, String(index)]));
+      if (isObject(value)) {
+        return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, replace(entry, [...path, key])]));
+      }
+      if (typeof value !== 'string') return value;
+      if (!RESOURCE.test(value)) return withTextTokens(value, texts, used);
+      const tokens = tokensOf(value, displayName(layout[action.Identifier], path)).map((token) => `\${${token}}`);
+      // A queue may be the default one and have a name: whichever the flow used before.
+      const token = tokens.find((candidate) => used.has(candidate)) ?? tokens[0];
+      if (token === undefined && value.startsWith('arn:')) {
+        literals.push({ block: action.Identifier, parameter: path.join('.'), arn: value });
+      }
+      return token ?? value;
+    };
+    return { ...action, Parameters: replace(withoutNoOps(action.Parameters), []) as FlowAction['Parameters'] };
+  });
+  return { actions, literals };
+}
+
+/** The designer adds a switch that is off, and the API refuses the field. */
+function withoutNoOps(parameters: Record<string, unknown>): Record<string, unknown> {
+  const { EventHooksConfiguration, ...others } = parameters;
+  const hooks = isObject(EventHooksConfiguration) ? Object.values(EventHooksConfiguration) : [];
+  const isOff = hooks.every((hook) => isObject(hook) && String(hook.DisableExecution).toLowerCase() === 'false');
+  return EventHooksConfiguration !== undefined && isOff ? others : parameters;
+}
+
+/** The designer notes the names of things beside the layout, under the path of the parameter. */
+function displayName(metadata: unknown, path: string[]): string | undefined {
+  let here: unknown = isObject(metadata) ? metadata.parameters : undefined;
+  for (const key of path) here = Array.isArray(here) ? here[Number(key)] : isObject(here) ? here[key] : undefined;
+  return isObject(here) && typeof here.displayName === 'string' ? here.displayName : undefined;
+}
+
+/** Only texts the flow had as tokens before: a company's name may well be said for its own sake elsewhere. */
+function withTextTokens(text: string, texts: Readonly<Record<string, string>>, used: ReadonlySet<string>): string {
+  let result = text;
+  for (const [token, value] of Object.entries(texts)) {
+    if (value !== '' && used.has(`\${${token}}`)) result = result.replaceAll(value, () => `\${${token}}`);
+  }
+  return result;
+}

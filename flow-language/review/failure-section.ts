@@ -1,0 +1,25 @@
+import type { FlowDocument } from '../document.ts';
+import { transitionsOf } from '../scenarios/transitions.ts';
+import { markdown } from './escape.ts';
+import { blocksInOrder, isFailure, readingOrderOf } from './reading-order.ts';
+import { table } from './table.ts';
+
+const ONWARD = 'the next block, as if it had worked';
+
+/** Where failures lead, one line for each target; nothing where no block has a branch for its failure. */
+export function failureSection(flow: FlowDocument): string[] {
+  const blocksByTarget = new Map<string, string[]>();
+  for (const action of blocksInOrder(readingOrderOf(flow))) {
+    const transitions = transitionsOf(action);
+    for (const { to } of transitions.filter(isFailure)) {
+      const target = transitions.some(({ edge, to: next }) => edge.kind === 'next' && next === to)
+        ? ONWARD
+        : markdown(to);
+      blocksByTarget.set(target, [...(blocksByTarget.get(target) ?? []), markdown(action.Identifier)]);
+    }
+  }
+  const rows = [...blocksByTarget].map(([target, blocks]) => [target, blocks.join(', ')]);
+  return rows.length === 0
+    ? []
+    : ['### When a block fails', table(['the call goes on at', 'after a failure of'], rows)];
+}

@@ -1,0 +1,32 @@
+import type { CaseResult } from '../scenarios/run-scenario.ts';
+import type { NamedFlow } from '../simulate/steps.ts';
+import { promptsOf } from './block-content.ts';
+import { code, markdown } from './escape.ts';
+import { blocksInOrder, readingOrderOf } from './reading-order.ts';
+import { table } from './table.ts';
+
+/** Every prompt in the order a call comes to it, with the voices in which the scenarios hear it. */
+export function promptSection(flow: NamedFlow, results: readonly CaseResult[]): string[] {
+  const voices = voicesHeard(flow.name, results);
+  const rows = blocksInOrder(readingOrderOf(flow.document)).flatMap((action) => {
+    const heard = [...(voices.get(action.Identifier) ?? ['not heard in any scenario'])].join('; ');
+    return promptsOf(action).map((text) => [
+      markdown(action.Identifier),
+      heard,
+      text.startsWith('<speak') ? code(text) : markdown(text),
+    ]);
+  });
+  return rows.length === 0 ? [] : ['## What is said', table(['block', 'voice', 'text'], rows)];
+}
+
+function voicesHeard(flow: string, results: readonly CaseResult[]): Map<string, Set<string>> {
+  const voices = new Map<string, Set<string>>();
+  for (const line of results.flatMap(({ call }) => call.lines)) {
+    if (line.kind !== 'step' || line.flow !== flow) continue;
+    const { step } = line;
+    if (step.kind !== 'say' && step.kind !== 'loop' && step.kind !== 'play') continue;
+    const voice = step.kind === 'play' ? 'a recording' : markdown(`${step.voice}, ${step.engine}`);
+    voices.set(step.block, (voices.get(step.block) ?? new Set()).add(voice));
+  }
+  return voices;
+}

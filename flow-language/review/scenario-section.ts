@@ -1,0 +1,91 @@
+import { heardOf } from '../scenarios/heard.ts';
+import type { CaseResult } from '../scenarios/run-scenario.ts';
+import type { SimulatedCall } from '../simulate/call.ts';
+import type { NamedFlow } from '../simulate/steps.ts';
+import { shortened } from './block-content.ts';
+import { code, html, markdown } from './escape.ts';
+import { table } from './table.ts';
+import { transcriptOf } from './transcript.ts';
+
+/** Scenarios that begin in the flow, call by call; of the others that come through it, the names. */
+export function scenarioSection(flow: NamedFlow, results: readonly CaseResult[]): string[] {
+  const own = Map.groupBy(
+    results.filter((result) => result.flow === flow.name),
+    ({ scenario }) => scenario,
+  );
+  const comingThrough = results.filter(
+    ({ flow: entry, call }) =>
+      entry !== flow.name && call.lines.some((line) => line.kind === 'step' && line.flow === flow.name),
+  );
+  const elsewhere = [
+    ...new Set(
+      comingThrough.map(
+        ({ flow: entry, scenario }) => `- [${markdown(entry)}](${encodeURI(entry)}.md): ${markdown(scenario.name)}`,
+      ),
+    ),
+  ];
+  return [
+    '## Scenarios',
+    ...(own.size + elsewhere.length === 0 ? ['None.'] : []),
+    ...[...own].map(([{ name }, cases]) => folded(name, cases)),
+    ...(elsewhere.length > 0 ? ['Scenarios of other flows that come through this one:', elsewhere.join('\n')] : []),
+  ];
+}
+
+function folded(name: string, cases: readonly CaseResult[]): string {
+  const failed = cases.some(({ mismatches }) => mismatches.length > 0) ? ' — FAILS' : '';
+  const calls = cases.length > 1 ? ` (${cases.length} calls)` : '';
+  const content = cases.some(({ case: { failing } }) => failing !== undefined)
+    ? failureTable(cases)
+    : cases.map(transcript).join('\n\n');
+  return `<details>\n<summary>${html(name)}${calls}${failed}</summary>\n\n${content}\n\n</details>`;
+}
+
+const transcript = ({ case: { call: fields }, call }: CaseResult): string =>
+  `${circumstances(fields)}\n\n${transcriptOf(call)
+    .map((line) => `- ${line}`)
+    .join('\n')}`;
+
+/** The fields of the case, so that the transcript can be understood. */
+const circumstances = (call: CaseResult['case']['call']): string =>
+  Object.entries(call)
+    .flatMap(([field, value]) =>
+      field === 'attributes'
+        ? Object.entries(value).map(([key, text]) => `${key}: ${text}`)
+        : `${field}: ${JSON.stringify(value)}`,
+    )
+    .map(code)
+    .join(', ') || 'A call like any other.';
+
+const SHORT = 24;
+
+/** What fails, and what is heard then. Failures after which the same is heard share a line. */
+function failureTable(cases: readonly CaseResult[]): string {
+  const rows = new Map<string, { failing: string[]; outcome: string[] }>();
+  for (const { case: one, call } of cases) {
+    const outcome = [heardInShort(call), call.end];
+    const row = rows.get(outcome.join()) ?? { failing: [], outcome };
+    row.failing.push(markdown(one.failing ?? ''));
+    rows.set(outcome.join(), row);
+  }
+  return table(
+    ['what fails', 'what is heard', 'end'],
+    [...rows.values()].map(({ failing, outcome }) => [failing.join(', '), ...outcome]),
+  );
+}
+
+/** `Kazuha: 「…」 「…」 Kazuha to the agent: 「…」` */
+function heardInShort({ lines }: SimulatedCall): string {
+  let speaker = '';
+  const heard = lines.flatMap((line) => {
+    if (line.kind !== 'step') return [];
+    const { step, listener } = line;
+    const texts = heardOf(step).map((text) => `「${markdown(shortened(text, SHORT))}」`);
+    const voice = 'voice' in step ? markdown(step.voice) : 'recording';
+    const now = `${voice}${listener === 'agent' ? ' to the agent' : ''}:`;
+    if (texts.length === 0 || now === speaker) return texts;
+    speaker = now;
+    return [speaker, ...texts];
+  });
+  return heard.join(' ') || 'nothing';
+}

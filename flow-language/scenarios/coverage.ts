@@ -1,0 +1,55 @@
+import type { TakenEdge } from '../simulate/call.ts';
+import type { Edge, NamedFlow } from '../simulate/steps.ts';
+import { transitionsOf } from './transitions.ts';
+
+/** How much of a flow some calls went through. */
+export interface FlowCoverage {
+  flow: string;
+  /** Transitions that at least one call took. */
+  taken: number;
+  /** Transitions there are. */
+  total: number;
+  /** Those that no call took, in the order of the document. */
+  missing: MissedTransition[];
+}
+
+export interface MissedTransition {
+  block: string;
+  /** Condition or error type; missing for the straight way. */
+  on?: string;
+  to: string;
+}
+
+/** Counts, for each flow, the transitions that the calls took. Blocks that nothing leads to count as well. */
+export function coverageOf(flows: readonly NamedFlow[], taken: readonly TakenEdge[]): FlowCoverage[] {
+  const keys = new Set(taken.map(({ flow, block, edge }) => keyOf(flow, block, edge)));
+  return flows.map(({ name, document }) => {
+    const transitions = document.Actions.flatMap((action) =>
+      transitionsOf(action).map((transition) => ({ block: action.Identifier, ...transition })),
+    );
+    const missing = transitions.filter(({ block, edge }) => !keys.has(keyOf(name, block, edge)));
+    return {
+      flow: name,
+      taken: transitions.length - missing.length,
+      total: transitions.length,
+      missing: missing.map(({ block, on, to }) => ({ block, ...(on !== undefined && { on }), to })),
+    };
+  });
+}
+
+/** Whole per cent, rounded down, so that 100 means all. A flow without transitions is covered. */
+export const percentOf = ({ taken, total }: FlowCoverage): number =>
+  total === 0 ? 100 : Math.floor((taken * 100) / total);
+
+/** `"Set working queue" on NoMatchingError → "Apologise"` */
+export const missedInWords = ({ block, on, to }: MissedTransition): string =>
+  `"${block}"${on === undefined ? '' : ` on ${on}`} → "${to}"`;
+
+const keyOf = (flow: string, block: string, edge: Edge): string =>
+  JSON.stringify([
+    flow,
+    block,
+    edge.kind,
+    edge.kind === 'error' ? edge.errorType : undefined,
+    edge.kind === 'condition' ? edge.index : undefined,
+  ]);

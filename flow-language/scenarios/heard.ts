@@ -1,0 +1,29 @@
+import type { SimulatedCall } from '../simulate/call.ts';
+import type { FlowStep, LoopMessage } from '../simulate/steps.ts';
+
+/** How a recording stands in a scenario and in a transcript. */
+export const recordingInWords = (recording: string): string => `[recording ${recording}]`;
+
+/** Everything one side hears in a call, in order. Of a loop each message counts once, however long it goes on. */
+export const heardIn = ({ lines }: SimulatedCall, listener: 'customer' | 'agent'): string[] =>
+  lines.flatMap((line) => (line.kind === 'step' && line.listener === listener ? heardOf(line.step) : []));
+
+/** What is heard of one step; nothing of a text that is empty. */
+export function heardOf(step: FlowStep): string[] {
+  switch (step.kind) {
+    case 'say':
+      return step.text.trim() === '' ? [] : [step.text];
+    case 'play':
+      return [recordingInWords(step.recording)];
+    case 'loop':
+      return step.messages.flatMap(heardOfMessage);
+    default:
+      return [];
+  }
+}
+
+function heardOfMessage(message: LoopMessage): string[] {
+  if (message.kind === 'silence') return [];
+  if (message.kind === 'recording') return [recordingInWords(message.recording)];
+  return message.text.trim() === '' ? [] : [message.text];
+}

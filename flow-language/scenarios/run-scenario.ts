@@ -1,0 +1,77 @@
+import type { SimulatedCall } from '../simulate/call.ts';
+import { simulateCall } from '../simulate/simulate-call.ts';
+import type { NamedFlow } from '../simulate/steps.ts';
+import { heardIn } from './heard.ts';
+import type { Expectation, Scenario, ScenarioCase } from './parse-scenarios.ts';
+
+/** What became of one case of a scenario. */
+export interface CaseResult {
+  /** Name of the flow the call starts with. */
+  flow: string;
+  scenario: Scenario;
+  case: ScenarioCase;
+  call: SimulatedCall;
+  /** What is not as it must be; none where the case holds. */
+  mismatches: Mismatch[];
+}
+
+export interface Mismatch {
+  /** Which expectation; `fails` where a block that was to fail could not. */
+  expectation: keyof Expectation | 'fails';
+  expected: string | string[];
+  found: string | string[];
+}
+
+/** Runs the cases of a scenario and compares what is heard with what must be. */
+export function runScenario(
+  scenario: Scenario,
+  entry: NamedFlow,
+  find: (reference: string) => NamedFlow | undefined,
+): CaseResult[] {
+  return scenario.cases.map((one) => {
+    const call = simulateCall(entry, one.call, find);
+    const mismatches = [...failuresMissed(one, call), ...mismatchesOf(scenario.expected, call)];
+    return { flow: entry.name, scenario, case: one, call, mismatches };
+  });
+}
+
+/** Compares a call with an expectation. */
+export function mismatchesOf(expected: Expectation, call: SimulatedCall): Mismatch[] {
+  const heard = heardIn(call, 'customer');
+  const agentHeard = heardIn(call, 'agent');
+  const { hears, hearsFirst, hearsLast, hearsNot = [], agentHears, ends } = expected;
+  const wronglyHeard = heard.filter((text) => hearsNot.some((phrase) => text.includes(phrase)));
+  const mismatches: (Mismatch | false)[] = [
+    hears !== undefined && !sameTexts(hears, heard) && { expectation: 'hears', expected: hears, found: heard },
+    hearsFirst !== undefined &&
+      hearsFirst !== heard[0] && { expectation: 'hearsFirst', expected: hearsFirst, found: heard[0] ?? '' },
+    hearsLast !== undefined &&
+      hearsLast !== heard.at(-1) && { expectation: 'hearsLast', expected: hearsLast, found: heard.at(-1) ?? '' },
+    wronglyHeard.length > 0 && { expectation: 'hearsNot', expected: hearsNot, found: wronglyHeard },
+    agentHears !== undefined &&
+      !sameTexts(agentHears, agentHeard) && { expectation: 'agentHears', expected: agentHears, found: agentHeard },
+    ends !== call.end && { expectation: 'ends', expected: ends, found: call.end },
+  ];
+  return mismatches.filter((mismatch) => mismatch !== false);
+}
+
+/**
+ * What was to fail and did not, as the case has it: a block that the call never came to, or an error type that the block
+ * has no branch for while it has others. Such a case would show nothing.
+ */
+function failuresMissed({ call: { fail = {} } }: ScenarioCase, { lines, taken }: SimulatedCall): Mismatch[] {
+  const names = (flow: string, block: string): string[] => [block, `${flow}/${block}`];
+  const reached = new Set(lines.flatMap((line) => (line.kind === 'step' ? names(line.flow, line.step.block) : [])));
+  return Object.entries(fail).flatMap(([block, errorType]): Mismatch[] => {
+    if (!reached.has(block))
+      return [{ expectation: 'fails', expected: `"${block}"`, found: 'the call never comes to it' }];
+    const branches = taken.flatMap((way) =>
+      way.edge.kind === 'error' && names(way.flow, way.block).includes(block) ? [way.edge.errorType] : [],
+    );
+    if (branches.length === 0 || branches.includes(errorType)) return [];
+    return [{ expectation: 'fails', expected: `a branch of "${block}" for ${errorType}`, found: branches[0] ?? '' }];
+  });
+}
+
+const sameTexts = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((text, index) => text === others[index]);

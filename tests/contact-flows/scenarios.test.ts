@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { coverageOf, missedInWords } from '../../flow-language/scenarios/coverage.ts';
+import { explainFailure } from '../../flow-language/scenarios/explain.ts';
+import { repositoryFlows } from '../../tools/flows/repository.ts';
+import { repositoryScenarios, runScenarios } from '../../tools/flows/scenario-files.ts';
+
+const library = repositoryFlows();
+const results = runScenarios(repositoryScenarios(), library);
+
+describe('the contact flows of this repository', () => {
+  it.each(results.map((result) => ({ title: `${result.flow}: ${result.case.name}`, result })))(
+    '$title',
+    ({ result }) => {
+      expect(result.mismatches.length === 0 ? [] : explainFailure(result)).toEqual([]);
+    },
+  );
+
+  const taken = results.flatMap(({ call }) => call.taken);
+  it.each(coverageOf(library.flows, taken))('have a scenario for every transition of $flow', ({ missing }) => {
+    expect(missing.map(missedInWords)).toEqual([]);
+  });
+});
