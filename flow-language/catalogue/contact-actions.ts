@@ -131,11 +131,11 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
               fields: Object.fromEntries(EVENT_HOOKS.map((hook) => [hook, resource('flow')])),
               exactlyOne: [EVENT_HOOKS],
             },
-            // Seen in saved exports; the API refuses it.
             EventHooksConfiguration: { kind: 'any' },
           },
           required: ['EventHooks'],
         },
+        designerOnly: ['EventHooksConfiguration'],
         errors: NO_MATCHING_ERROR,
       },
     ],

@@ -10,13 +10,20 @@ import {
   MESSAGE_KEYS,
   NO_ERRORS,
   NO_PARAMETERS,
-  TEXT,
+  OPEN_FORM,
   unrestrictedAnd,
   WHISPERS,
 } from './shared.ts';
 import type { ActionSpec, ValueSpec } from './spec.ts';
 
 const INPUT_SECONDS: ValueSpec = { kind: 'number', from: 1, to: 180, dynamic: true };
+
+/** Types of which little more than the name is known. */
+const UNKNOWN: readonly { type: string; block: string }[] = [
+  { type: 'ConnectParticipantWithAgenticCX', block: 'Connect assistant' },
+  { type: 'AuthenticateParticipant', block: 'Authenticate customer' },
+  { type: 'RenderMessageTemplate', block: 'Render message template' },
+];
 
 /**
  * Blocks that speak to a participant, listen to one, or part with one.
@@ -192,20 +199,6 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
     ],
   },
   {
-    type: 'ConnectParticipantWithAgenticCX',
-    block: 'Connect assistant',
-    flowTypes: EVERYWHERE,
-    next: 'followed',
-    forms: [
-      {
-        parameters: { fields: {}, open: true },
-        errors: { required: [], optional: ['NoMatchingCondition', 'NoMatchingError'], open: true },
-        conditions: { operators: ['Equals'], min: 0 },
-      },
-    ],
-    sources: [live('seen in an export of all blocks; its parameters are not known')],
-  },
-  {
     type: 'DisconnectParticipant',
     block: 'Disconnect / hang up',
     flowTypes: CONTACT_TRANSFERS_QUEUE,
@@ -240,31 +233,14 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [doc('participant-actions-showview'), exports_('ViewData of published guides holds empty texts')],
   },
-  {
-    type: 'AuthenticateParticipant',
-    block: 'Authenticate customer',
-    flowTypes: EVERYWHERE,
-    next: 'followed',
-    forms: [
-      {
-        parameters: { fields: {}, open: true },
-        errors: { required: [], optional: ['NoMatchingCondition', 'NoMatchingError'], open: true },
-        conditions: { operators: ['Equals'], min: 0 },
-      },
-    ],
-    sources: [live('seen in an export of all blocks; its parameters are not known')],
-  },
-  {
-    type: 'RenderMessageTemplate',
-    block: 'Render message template',
-    flowTypes: EVERYWHERE,
-    next: 'followed',
-    forms: [
-      {
-        parameters: { fields: { Text: TEXT }, open: true },
-        errors: { required: [], optional: ['NoMatchingError'], open: true },
-      },
-    ],
-    sources: [live('seen in an export of all blocks; its parameters are not known')],
-  },
+  ...UNKNOWN.map(
+    ({ type, block }): ActionSpec => ({
+      type,
+      block,
+      flowTypes: EVERYWHERE,
+      next: 'followed',
+      forms: [OPEN_FORM],
+      sources: [live('seen in an export of all blocks; its parameters are not known')],
+    }),
+  ),
 ];

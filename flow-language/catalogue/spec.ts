@@ -75,6 +75,8 @@ export interface ActionForm {
   errors: { required: readonly string[]; optional?: readonly string[]; open?: boolean };
   /** Missing: no conditions are allowed. */
   conditions?: ConditionSpec;
+  /** Parameters that the flow designer writes and the API refuses. */
+  designerOnly?: readonly string[];
   /** Where it differs from the other forms. */
   next?: NextSpec;
 }

@@ -13,7 +13,20 @@ import {
   TEXT_OR_REFERENCE,
   unrestrictedAnd,
 } from './shared.ts';
-import type { ActionSpec } from './spec.ts';
+import type { ActionSpec, FieldsSpec } from './spec.ts';
+
+const THIRD_PARTY: FieldsSpec = {
+  fields: {
+    ThirdPartyPhoneNumber: TEXT_OR_REFERENCE,
+    VoiceConnector: { kind: 'any' },
+    ThirdPartyConnectionTimeLimitSeconds: { kind: 'number', from: 1, to: 600, dynamic: true },
+    ContinueFlowExecution: BOOLEAN,
+    ThirdPartyDTMFDigits: TEXT_OR_REFERENCE,
+    CallerId: { kind: 'any' },
+  },
+  required: ['ThirdPartyConnectionTimeLimitSeconds', 'ContinueFlowExecution'],
+  exactlyOne: [['ThirdPartyPhoneNumber', 'VoiceConnector']],
+};
 
 /**
  * Blocks that put the call through: to a queue, an agent, or a number outside.
@@ -74,33 +87,11 @@ export const TRANSFER_ACTIONS: readonly ActionSpec[] = [
     forms: [
       {
         when: { parameter: 'ContinueFlowExecution', is: ['True'] },
-        parameters: {
-          fields: {
-            ThirdPartyPhoneNumber: TEXT_OR_REFERENCE,
-            VoiceConnector: { kind: 'any' },
-            ThirdPartyConnectionTimeLimitSeconds: { kind: 'number', from: 1, to: 600, dynamic: true },
-            ContinueFlowExecution: BOOLEAN,
-            ThirdPartyDTMFDigits: TEXT_OR_REFERENCE,
-            CallerId: { kind: 'any' },
-          },
-          required: ['ThirdPartyConnectionTimeLimitSeconds', 'ContinueFlowExecution'],
-          exactlyOne: [['ThirdPartyPhoneNumber', 'VoiceConnector']],
-        },
+        parameters: THIRD_PARTY,
         errors: { required: ['CallFailed', 'ConnectionTimeLimitExceeded', 'NoMatchingError'] },
       },
       {
-        parameters: {
-          fields: {
-            ThirdPartyPhoneNumber: TEXT_OR_REFERENCE,
-            VoiceConnector: { kind: 'any' },
-            ThirdPartyConnectionTimeLimitSeconds: { kind: 'number', from: 1, to: 600, dynamic: true },
-            ContinueFlowExecution: BOOLEAN,
-            ThirdPartyDTMFDigits: TEXT_OR_REFERENCE,
-            CallerId: { kind: 'any' },
-          },
-          required: ['ThirdPartyConnectionTimeLimitSeconds', 'ContinueFlowExecution'],
-          exactlyOne: [['ThirdPartyPhoneNumber', 'VoiceConnector']],
-        },
+        parameters: THIRD_PARTY,
         next: 'written',
         errors: NO_MATCHING_ERROR,
       },

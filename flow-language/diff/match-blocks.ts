@@ -17,8 +17,7 @@ export function matchBlocks(earlier: FlowGraph, later: FlowGraph, trust: Trust):
   if (trust === 'identifiers') matching.sameIdentifierAndType();
   matching.sameStart();
   matching.onlyOnesOfTheirBehaviour();
-  matching.alongBranches();
-  matching.mostAlike();
+  matching.alongBranchesAndByLikeness();
   return matching.pairing;
 }
 
@@ -66,7 +65,7 @@ class Matching {
   }
 
   /** Goes from every pair along equal branches, forth and back, and pairs blocks of equal content it comes to. */
-  alongBranches(): void {
+  #alongBranches(): void {
     for (const [a, b] of this.pairing.pairs()) {
       for (const { key, to } of a.branches) {
         const same = branchOf(b, key)?.to;
@@ -89,10 +88,10 @@ class Matching {
   }
 
   /**
-   * Pairs the rest by likeness and place. Two blocks become a pair where neither has a better partner left; that may give
-   * others a better place, so it is tried again until nothing new is found.
+   * Pairs what lies along equal branches, then the rest by likeness and place. Two blocks become a pair where neither has a
+   * better partner left; that opens further branches, so it is done again until nothing new is found.
    */
-  mostAlike(): void {
+  alongBranchesAndByLikeness(): void {
     const likeness = likenessOfBlocks();
     const nearness = (a: Block, b: Block): number => {
       if (a.type !== b.type) return 0;
@@ -100,13 +99,13 @@ class Matching {
       return alike < 0.5 && place < 0.5 ? 0 : alike + place + (a.identifier === b.identifier ? 0.1 : 0);
     };
     for (;;) {
+      this.#alongBranches();
       const earlier = this.pairing.freeEarlier(this.#earlier.blocks);
       const later = this.pairing.freeLater(this.#later.blocks);
       if (earlier.length * later.length > MOST_COMPARISONS) return;
       const found = bestPairs(earlier, later, nearness);
       if (found.length === 0) return;
       for (const [a, b] of found) this.pairing.pair(a, b);
-      this.alongBranches();
     }
   }
 

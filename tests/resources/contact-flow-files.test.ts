@@ -31,6 +31,37 @@ describe('the contact flows of a folder', () => {
     ['null', 'null', 'contact-flows/a.json is no flow: expected a JSON object with Version and Actions.'],
     ['no type', hangUpFlow({}), 'contact-flows/a.json: Metadata.type is missing, expected one of CONTACT_FLOW, '],
     [
+      'what Amazon Connect would refuse',
+      { ...hangUpFlow({ type: 'contactFlow' }), StartAction: 'Nowhere' },
+      'contact-flows/a.json: dangling-start: ',
+    ],
+    [
+      'a block that its type of flow does not take',
+      hangUpFlow({ type: 'agentWhisper' }),
+      'contact-flows/a.json: block "Hang up" (DisconnectParticipant): not-in-flow-type: ',
+    ],
+    [
+      'what only the flow designer takes',
+      {
+        ...hangUpFlow({ type: 'contactFlow' }),
+        Actions: [
+          {
+            Identifier: 'Hang up',
+            Type: 'UpdateContactEventHooks',
+            Parameters: {
+              EventHooks: { CustomerQueue: '${AContactFlow}' },
+              EventHooksConfiguration: { CustomerQueue: { DisableExecution: 'false' } },
+            },
+            Transitions: {
+              NextAction: 'Hang up',
+              Errors: [{ NextAction: 'Hang up', ErrorType: 'NoMatchingError' }],
+            },
+          },
+        ],
+      },
+      'EventHooksConfiguration is for the flow designer only. Remove',
+    ],
+    [
       'a type that is none',
       hangUpFlow({ type: 'inbound' }),
       'contact-flows/a.json: Metadata.type is "inbound", expected',

@@ -106,6 +106,36 @@ const resourceByName = fromProblems('name', {
   },
 });
 
+const hook = (parameters: object) =>
+  block(
+    'Set queue flow',
+    'UpdateContactEventHooks',
+    { EventHooks: { CustomerQueue: '${QueueContactFlow}' }, ...parameters },
+    failTo('Hang up'),
+  );
+
+const designerOnlyParameter: Rule = {
+  id: 'designer-only-parameter',
+  severity: 'warning',
+  title: 'A block has a parameter that only the flow designer takes',
+  why: 'The designer exports and imports it, but the API and CloudFormation refuse the flow.',
+  source: live('EventHooksConfiguration was exported by the designer and refused by the API'),
+  example: {
+    failing: { blocks: [hook({ EventHooksConfiguration: { CustomerQueue: { DisableExecution: 'false' } } })] },
+    mended: { blocks: [hook({})] },
+  },
+  check: ({ blocks }) =>
+    blocks.flatMap((one) =>
+      (one.form?.designerOnly ?? [])
+        .filter((name) => Object.hasOwn(one.parameters, name))
+        .map((name) => ({
+          block: one,
+          message: `${name} is for the flow designer only`,
+          fix: `Remove ${name}, or import the flow with npm run flows -- import.`,
+        })),
+    ),
+};
+
 export const PARAMETER_RULES: readonly Rule[] = [
   unknownParameter,
   missingParameter,
@@ -113,4 +143,5 @@ export const PARAMETER_RULES: readonly Rule[] = [
   parameterCombination,
   emptyText,
   resourceByName,
+  designerOnlyParameter,
 ];
