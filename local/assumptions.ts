@@ -1,4 +1,5 @@
 import { CALL_ASSUMPTIONS } from './connect/call-assumptions.ts';
+import { FLOW_ASSUMPTIONS } from './connect/flow-assumptions.ts';
 import { OPERATION_ASSUMPTIONS } from './connect/operation-assumptions.ts';
 
 /** Something the local stack takes for true of AWS, and what it rests on. */
@@ -115,6 +116,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
 export const ASSUMPTIONS: readonly Assumption[] = [
   ...OPERATION_ASSUMPTIONS,
   ...CALL_ASSUMPTIONS,
+  ...FLOW_ASSUMPTIONS,
   ...PLATFORM_ASSUMPTIONS,
 ];
 

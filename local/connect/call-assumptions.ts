@@ -2,9 +2,8 @@ import type { Assumption } from '../assumptions.ts';
 
 const EVENTS = 'https://docs.aws.amazon.com/connect/latest/adminguide/contact-events.html';
 const RECORD = 'https://docs.aws.amazon.com/connect/latest/adminguide/ctr-data-model.html';
-const ATTRIBUTES = 'https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html';
 
-/** What the local model takes for true of a call's life, its events and its flows. */
+/** What the local model takes for true of a call's life and its events. */
 export const CALL_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'voicemail-runs-the-flow',
@@ -116,123 +115,5 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://repost.aws/knowledge-center/connect-remove-callback-queue-contacts',
     confidence: 'inferred',
     howToCheck: 'Disable a queue while a test call hears its greeting.',
-  },
-  {
-    id: 'default-queue-flow',
-    assumption: 'A contact whose flow sets no customer queue flow hears the default one of Amazon Connect, in English.',
-    madeIn: 'local/connect/call-life.ts',
-    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/sample-queue-configurations.html',
-    confidence: 'documented',
-    howToCheck: 'Take the hook out of a test flow and listen.',
-  },
-  {
-    id: 'voice-outlives-the-flow',
-    assumption: 'The voice belongs to the contact: the customer queue flow speaks with the voice the first flow set.',
-    madeIn: 'flow-language/simulate/world.ts',
-    source:
-      'https://docs.aws.amazon.com/connect/latest/APIReference/contact-actions-updatecontacttexttospeechvoice.html',
-    confidence: 'inferred',
-    howToCheck: 'Wait in the queue of a test call and listen.',
-  },
-  {
-    id: 'japanese-voices',
-    assumption:
-      'Mizuki speaks with the standard engine, Takumi with standard and neural, Kazuha and Tomoko with neural only. Another pair takes the error branch of Set voice.',
-    madeIn: 'flow-language/voices.ts',
-    source: 'https://docs.aws.amazon.com/polly/latest/dg/available-voices.html',
-    confidence: 'documented',
-    howToCheck: 'aws polly describe-voices --language-code ja-JP',
-  },
-  {
-    id: 'voice-after-error',
-    assumption:
-      'After the error branch of Set voice the contact has the default voice, Joanna with the standard engine.',
-    madeIn: 'flow-language/simulate/speech-blocks.ts',
-    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/set-voice.html',
-    confidence: 'inferred',
-    howToCheck: 'Set Kazuha with the engine Standard in a test flow and listen.',
-  },
-  {
-    id: 'unresolved-reference',
-    assumption: 'A reference to an attribute that does not exist becomes nothing, in a prompt and in a comparison.',
-    madeIn: 'flow-language/references.ts',
-    source: ATTRIBUTES,
-    confidence: 'inferred',
-    howToCheck: 'Play "a $.Attributes.no_such_attribute b" in a test flow and read the flow log.',
-  },
-  {
-    id: 'reference-in-a-value',
-    assumption: 'A value that looks like a reference is spoken as it is, not resolved again.',
-    madeIn: 'flow-language/references.ts',
-    source: ATTRIBUTES,
-    confidence: 'inferred',
-    howToCheck: 'Place a test call with the attribute inquiry_type "$.CustomerEndpoint.Address".',
-  },
-  {
-    id: 'empty-prompt',
-    assumption: 'A prompt whose text becomes empty says nothing and goes on; it does not take the error branch.',
-    madeIn: 'flow-language/simulate/speech.ts',
-    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
-    confidence: 'inferred',
-    howToCheck: 'Play "$.Attributes.no_such_attribute" alone in a test flow and read the flow log.',
-  },
-  {
-    id: 'prompt-length',
-    assumption: 'A prompt of more than 3,000 characters takes the error branch.',
-    madeIn: 'flow-language/simulate/speech-blocks.ts',
-    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
-    confidence: 'documented',
-    howToCheck: 'Play an attribute of 3,001 characters in a test flow.',
-  },
-  {
-    id: 'compare-letter-case',
-    assumption: 'Check contact attributes compares with letter case.',
-    madeIn: 'flow-language/simulate/transitions.ts',
-    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/check-contact-attributes.html',
-    confidence: 'documented',
-    howToCheck: 'Place a test call with user_type "Member".',
-  },
-  {
-    id: 'error-without-branch',
-    assumption:
-      'A block that fails and has no branch for the error, nor one for NoMatchingError, drops the call; it does not go on along NextAction.',
-    madeIn: 'flow-language/simulate/transitions.ts',
-    source: 'https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html',
-    confidence: 'inferred',
-    howToCheck: 'Publish a flow by API whose prompt has no error branch, and let the prompt fail.',
-  },
-  {
-    id: 'next-action-of-a-check',
-    assumption:
-      'A check whose conditions do not hold takes its error branch; its NextAction is written and never taken.',
-    madeIn: 'flow-language/simulate/transitions.ts',
-    source: 'https://docs.aws.amazon.com/connect/latest/APIReference/flow-control-actions-compare.html',
-    confidence: 'inferred',
-    howToCheck: 'Publish a Compare whose NextAction and NoMatchingCondition lead to different prompts.',
-  },
-  {
-    id: 'whisper-breaks-off',
-    assumption: 'However a whisper flow ends, the call goes on.',
-    madeIn: 'local/connect/call-life.ts',
-    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/create-contact-flow.html',
-    confidence: 'inferred',
-    howToCheck: 'Let a whisper flow of a test call end in a block that fails.',
-  },
-  {
-    id: 'nothing-stored-is-timeout',
-    assumption: 'Store customer input goes on along success with the value Timeout where no key was pressed.',
-    madeIn: 'flow-language/simulate/input-blocks.ts',
-    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html',
-    confidence: 'documented',
-    howToCheck: 'Press nothing in a test call and read $.StoredCustomerInput in the flow log.',
-  },
-  {
-    id: 'generative-voices',
-    assumption:
-      'A voice that is not Japanese and not one of the old standard voices is taken to have a generative and a long-form engine: the list of those grows every few months.',
-    madeIn: 'flow-language/voices.ts',
-    source: 'https://docs.aws.amazon.com/polly/latest/dg/available-voices.html',
-    confidence: 'inferred',
-    howToCheck: 'aws polly describe-voices --engine generative',
   },
 ];
