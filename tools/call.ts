@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { maskRecord } from '../domain/call-record.ts';
-import { UnusableNotificationError } from '../domain/sns-notification.ts';
 import type { FaultKind } from '../local/connect/faults.ts';
-import { type Event, MalformedDetailError } from '../local/event-bus.ts';
+import type { Event } from '../local/event-bus.ts';
 import type { Stack, StackOptions } from '../local/stack.ts';
-import { startStack } from '../local/stack.ts';
 import type { Execution } from '../local/state-machine.ts';
 import { type CallReport, callReport, renderReport } from './call-report.ts';
 import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from './cli.ts';
@@ -79,6 +77,8 @@ async function main(args: string[]): Promise<number> {
   };
   const faults = (values.fault ?? []).map(parseFault);
 
+  // Loaded late: --help and a mistake are answered at once.
+  const { startStack } = await import('../local/stack.ts');
   const stack = await startStack(options);
   try {
     for (const fault of faults) stack.connect.addFault(fault);
@@ -149,6 +149,9 @@ function parseFault(text: string) {
   return { kind: oneOf('--fault', name, FAULTS), times: wholeNumber('--fault …:TIMES', times, 1, 1000) };
 }
 
+/** Errors whose message is for whoever wrote the event. */
+const UNUSABLE_EVENT = ['MalformedDetailError', 'UnusableNotificationError'];
+
 await runCommand(main, (error) =>
-  error instanceof MalformedDetailError || error instanceof UnusableNotificationError ? error.message : undefined,
+  error instanceof Error && UNUSABLE_EVENT.includes(error.name) ? error.message : undefined,
 );

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { PROJECT } from '../command.ts';
 import { blockIn, changed, greeting } from '../flow-language/diff-support.ts';
-import { actionsEnvironment, type FakeGitHub, PROJECT, run, startGitHub } from './github-support.ts';
+import { actionsEnvironment, type FakeGitHub, run, startGitHub } from './github-support.ts';
 import { type TemporaryProject, temporaryProject } from './project-support.ts';
 
 interface Step {

@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-
-export const PROJECT = join(import.meta.dirname, '../..');
+import { PROJECT } from '../command.ts';
 
 export interface Comment {
   id: number;

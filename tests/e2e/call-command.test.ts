@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { command } from '../command.ts';
+import { NUMBER_FORMS, sample } from './support.ts';
+
+describe('npm run call', () => {
+  it.each(['call-request.visitor.json', 'sns-guide-test.json'])('prints %s as one JSON document', async (name) => {
+    const { code, stdout } = await command('call', [`events/${name}`, '--json', '--speed', '200']);
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ outcome: 'call_placed', record: { phone: '+81******5678' } });
+    expect(report.contact.contactId).toBe(report.record.contactId);
+    expect(report.contact.transcript.map(({ text }: { text: string }) => text)).toContain(
+      'KARTEの利用をご検討いただきありがとうございます。',
+    );
+    expect(report.states.map(({ name: state }: { name: string }) => state)).toEqual(
+      expect.arrayContaining([
+        'ValidateRequest',
+        'ClaimRequest',
+        'CheckQueue',
+        'WaitForTurn',
+        'StartCall',
+        'RecordOutcome',
+      ]),
+    );
+    expect(stdout).not.toMatch(NUMBER_FORMS);
+  });
+
+  it('shows a person the states, what the customer hears and the record, without the number', async () => {
+    const { code, stdout } = await command('call', ['events/call-request.member.json', '--speed', '200', '--verbose']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('queue members is enabled and open, and an agent is free');
+    expect(stdout).toContain('Kazuha (Neural)  「いつもKARTEをご利用いただきありがとうございます。」');
+    expect(stdout).toContain('Outcome: call_placed');
+    expect(stdout).not.toMatch(NUMBER_FORMS);
+  });
+
+  it('reads standard input, and sends an old event as now when told to', async () => {
+    const event = JSON.stringify(sample('call-request.stale.json'));
+    const asItIs = await command('call', ['-', '--json'], { input: event });
+    expect(JSON.parse(asItIs.stdout)).toMatchObject({ outcome: 'stale' });
+    const asNow = await command('call', ['-', '--json', '--now', '--speed', '200'], { input: event });
+    expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'call_placed' });
+  });
+
+  it('exits 1 on an event that the rule does not match, and says why', async () => {
+    const { code, stdout } = await command('call', ['events/unmatched.json']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('detail.name is "another_action"');
+  });
+
+  it.each<[string, string[], string, RegExp]>([
+    ['a file that is not there', ['events/none.json'], '', /cannot be read/],
+    ['text that is not JSON', ['-'], 'hello', /is not JSON/],
+    ['JSON that is no object', ['-'], '[]', /is not an event/],
+    ['Records that are no list', ['-'], '{"Records":5}', /no SNS notification/],
+    ['a notification of nothing', ['-'], '{"Records":[]}', /holds no record/],
+    ['a Detail that is not JSON', ['-'], '{"DetailType":"KARTE Action","Detail":"{"}', /Detail .* is not JSON/],
+    ['no event at all', [], '', /expected one event/],
+    ['an unknown option', ['events/unmatched.json', '--jsno'], '', /--jsno/],
+    ['an impossible value', ['events/unmatched.json', '--agents', 'many'], '', /--agents is many/],
+  ])('exits 2 on %s, with one clear sentence', async (_, args, input, sentence) => {
+    const { code, stdout, stderr } = await command('call', args, { input });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(stdout).toBe('');
+  });
+
+  it.each(['call', 'start', 'bench'])('%s explains itself with --help', async (tool) => {
+    const { code, stdout } = await command(tool, ['--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('--help');
+  });
+});
