@@ -72,7 +72,7 @@ function parse(file: string, text: string) {
   }
 }
 
-/** Throws `ContactFlowFileError` for the first token to which the stage gives no value. */
+/** Throws `ContactFlowFileError` for the first token to which the stage gives no value, and for flows in a circle. */
 export function checkTokens(flows: readonly ContactFlowFile[], stage: string, values: TokenValues<unknown>): void {
   for (const { name, tokensUsed } of flows) {
     const unknown = tokensUsed.find(
@@ -85,4 +85,33 @@ export function checkTokens(flows: readonly ContactFlowFile[], stage: string, va
       );
     }
   }
+  const circle = flowsInACircle(flows);
+  if (circle !== undefined) {
+    throw new ContactFlowFileError(
+      `${circle.map((name) => `contact-flows/${name}.json`).join(' names ')}: CloudFormation cannot create flows in a ` +
+        'circle, since each needs the ARN of the other first; let one of them read it from a contact attribute.',
+    );
+  }
+}
+
+/** Names of flows of which each names the next and the last the first; undefined where there is no such circle. */
+function flowsInACircle(flows: readonly ContactFlowFile[]): string[] | undefined {
+  const byToken = new Map(flows.map((flow) => [flow.token, flow]));
+  const sound = new Set<ContactFlowFile>();
+  const follow = (flow: ContactFlowFile, path: ContactFlowFile[]): string[] | undefined => {
+    if (path.includes(flow)) return [...path.slice(path.indexOf(flow)), flow].map(({ name }) => name);
+    if (sound.has(flow)) return undefined;
+    for (const token of flow.tokensUsed) {
+      const next = byToken.get(token);
+      const circle = next && follow(next, [...path, flow]);
+      if (circle) return circle;
+    }
+    sound.add(flow);
+    return undefined;
+  };
+  for (const flow of flows) {
+    const circle = follow(flow, []);
+    if (circle) return circle;
+  }
+  return undefined;
 }

@@ -84,4 +84,21 @@ describe('the contact flows of a folder', () => {
     expect(check({ Known: 'a' })).toThrow('${toString} has no value');
     expect(check({ Known: 'a', toString: 'b' })).not.toThrow();
   });
+
+  it('are refused where they name each other in a circle, which no deployment could create', () => {
+    // Prepare
+    const naming = (...tokens: string[]) => hangUpFlow({ type: 'contactFlow', description: tokens.join(' ') });
+    write('a.json', naming('${BContactFlow}', '${CContactFlow}'));
+    write('b.json', naming('${CContactFlow}'));
+    write('c.json', naming());
+    const values = { texts: {}, references: { AContactFlow: '', BContactFlow: '', CContactFlow: '' } };
+    const check = () => checkTokens(readContactFlows(folder), 'dev', values);
+    expect(check).not.toThrow();
+    // Act
+    write('c.json', naming('${BContactFlow}'));
+    // Assess
+    expect(check).toThrow('contact-flows/b.json names contact-flows/c.json names contact-flows/b.json: CloudFormation');
+    write('c.json', naming('${CContactFlow}'));
+    expect(check).toThrow('contact-flows/c.json names contact-flows/c.json: CloudFormation cannot create flows in a');
+  });
 });
