@@ -23,6 +23,8 @@ export interface StackOptions {
   agents?: number;
   /** What becomes of a call. */
   answer?: 'human' | 'voicemail' | 'no-answer' | 'busy';
+  /** Seconds of its life that a phone rings before it is picked up; 2 where nothing is said. */
+  ringSeconds?: number;
   queuesOpen?: boolean;
   queuesEnabled?: boolean;
   /** Is given every log line of the functions. */
@@ -77,6 +79,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     flows: flows.byId,
     speed,
     answer,
+    ...(options.ringSeconds !== undefined && { ringSeconds: options.ringSeconds }),
   });
   const queueIds = Object.values(settings.queues);
   for (let number = 1; number <= agents; number += 1) connect.addAgent({ name: `agent-${number}`, queues: queueIds });

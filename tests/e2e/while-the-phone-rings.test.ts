@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { type Stack, startStack } from '../../local/stack.ts';
+import { ended, heard, karteEvent, visitor } from './support.ts';
+
+/** Lets the path place a call, changes the world before anybody answers, and waits for the end of the call. */
+async function meanwhile(change: (stack: Stack) => void) {
+  // Long enough that the call path is done while the phone still rings.
+  const stack = await startStack({ speed: 20, agents: 1, ringSeconds: 14 });
+  try {
+    const delivery = stack.put(karteEvent(visitor()));
+    if (delivery.result !== 'started') throw new Error(`not started: ${delivery.because}`);
+    await delivery.execution.done;
+    expect(stack.connect.contacts()[0]?.state).toBe('ringing');
+    change(stack);
+    return await ended(stack, delivery.execution);
+  } finally {
+    await stack.close();
+  }
+}
+
+const queueOfVisitors = (stack: Stack) => stack.service.stage.file.connect.queues.visitors ?? '';
+
+describe('what changes between the check and the answer', () => {
+  it.each<[string, (stack: Stack) => void, string]>([
+    [
+      'the queue closes',
+      (stack) => stack.connect.updateQueue(queueOfVisitors(stack), { open: false }),
+      '申し訳ございません。ただいまは受付時間外のため、',
+    ],
+    [
+      'the last agent leaves',
+      (stack) => {
+        for (const { id } of stack.connect.agents()) stack.connect.setAgentStatus(id, 'offline');
+      },
+      '申し訳ございません。ただいま対応できるオペレーターがおりません。',
+    ],
+    [
+      'the queue fills up',
+      (stack) => stack.connect.updateQueue(queueOfVisitors(stack), { maxContacts: 0 }),
+      '申し訳ございません。ただいまお電話が大変混み合っております。',
+    ],
+  ])('is told to the customer in Japanese: %s', async (_, change, apology) => {
+    // Act
+    const { contact } = await meanwhile(change);
+    // Assess
+    expect(heard(contact).at(-1)).toMatch(new RegExp(`^${apology}.*失礼いたします。$`));
+    expect(contact).toMatchObject({ state: 'ended', disconnectReason: 'CONTACT_FLOW_DISCONNECT' });
+    expect(contact?.agentId).toBeUndefined();
+  });
+});
