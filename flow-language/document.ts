@@ -48,10 +48,13 @@ export class UnreadableFlowError extends Error {
  * Parses the text of a flow file. Whatever is not of a flow's form is left out and named in `problems`, so that the rest
  * can still be looked at.
  *
- * Throws `UnreadableFlowError` where there is no JSON object, or one of the flow designer's older export format.
+ * Throws `UnreadableFlowError` where there is no JSON object, one that is nested deeper than any flow, one of the flow
+ * designer's older export format, or text that was not written in UTF-8.
  */
 export function readFlow(text: string): { flow: FlowDocument; problems: ShapeProblem[] } {
   let json: unknown;
+  // What a decoder puts in the place of bytes that are none of its own; it would be read aloud.
+  if (text.includes('\uFFFD')) throw new UnreadableFlowError('is not written in UTF-8: save it in UTF-8');
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
@@ -64,7 +67,22 @@ export function readFlow(text: string): { flow: FlowDocument; problems: ShapePro
       "is in the flow designer's export format from before 2021: import it in the designer and export it again",
     );
   }
+  if (isDeeperThan(MOST_LEVELS, json)) {
+    throw new UnreadableFlowError(`is no flow: it is nested more than ${MOST_LEVELS} levels deep`);
+  }
   return shapeFlow(json);
+}
+
+/** Flows have some ten. Everything that walks through values may do so by recursion. */
+const MOST_LEVELS = 100;
+
+function isDeeperThan(levels: number, json: unknown): boolean {
+  let level: unknown[] = [json];
+  for (let depth = 0; depth <= levels; depth += 1) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 function shapeFlow(json: Record<string, unknown>): { flow: FlowDocument; problems: ShapeProblem[] } {

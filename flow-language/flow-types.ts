@@ -49,8 +49,3 @@ export function flowTypeOf(flow: FlowDocument): FlowType | undefined {
   if (flow.Settings !== undefined) return 'MODULE';
   return isObject(flow.Metadata) ? flowTypeNamed(flow.Metadata.type) : undefined;
 }
-
-/** The designer's spelling, for a file that is to be imported there. */
-export function designerTypeOf(type: FlowType): string | undefined {
-  return Object.entries(DESIGNER_TYPES).find(([, known]) => known === type)?.[0];
-}

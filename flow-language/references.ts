@@ -25,6 +25,7 @@ const KEY = /\['([^']*)'\]|\.([A-Za-z0-9_-]+)/g;
  * Puts values in the place of every reference in a text. A reference that resolves to nothing becomes nothing. A value
  * is not searched for further references, so that what a visitor typed stays text.
  *
+ * @example resolveText('$.Attributes.name様', { attributes: { name: '山田' }, system: {} }).text // '山田様'
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html
  */
 export function resolveText(text: string, values: ReferenceValues): ResolvedText {
@@ -36,9 +37,6 @@ export function resolveText(text: string, values: ReferenceValues): ResolvedText
   });
   return { text: resolved, unresolved: [...unresolved] };
 }
-
-/** @example resolveReferences('$.Attributes.name様', { attributes: { name: '山田' }, system: {} }) // '山田様' */
-export const resolveReferences = (text: string, values: ReferenceValues): string => resolveText(text, values).text;
 
 /**
  * The keys of every reference in a text, in order.

@@ -56,11 +56,21 @@ const INSTANCE_ACCOUNT = '000000000000';
 
 /** Starts the local stack on 127.0.0.1. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { port = 0, speed = 20, agents = 2, answer = 'human', queuesOpen = true, queuesEnabled = true } = options;
   const server = createServer();
   // The SDK's idle connections must not keep the process.
   server.keepAliveTimeout = 1_000;
-  const url = `http://127.0.0.1:${await listen(server, port)}`;
+  const url = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
+  try {
+    return await stackOn(server, url, options);
+  } catch (error) {
+    // A mistake in a flow or a setting: a server without a stack would keep the process.
+    server.close();
+    throw error;
+  }
+}
+
+async function stackOn(server: Server, url: string, options: StackOptions): Promise<Stack> {
+  const { speed = 20, agents = 2, answer = 'human', queuesOpen = true, queuesEnabled = true } = options;
   const service = readService('local', Number(new URL(url).port));
   const { connect: settings, karte: _, ...file } = service.stage.file;
 

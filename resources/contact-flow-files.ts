@@ -42,7 +42,10 @@ function readContactFlow(folder: string, name: string): ContactFlowFile {
   const read = parse(file, text);
   const { flow } = read;
   const type = flowTypeOf(flow);
-  if (type === undefined || type === 'MODULE') {
+  if (type === 'MODULE') {
+    throw new ContactFlowFileError(`${file}: Settings make it a flow module, which is not deployed: remove the file.`);
+  }
+  if (type === undefined) {
     const found = JSON.stringify(flow.Metadata?.type) ?? 'missing';
     const types = FLOW_TYPES.filter((known) => known !== 'MODULE');
     throw new ContactFlowFileError(`${file}: Metadata.type is ${found}, expected one of ${types.join(', ')}.`);

@@ -16,14 +16,46 @@ export async function runCommand(
   main: (args: string[]) => Promise<number>,
   explain: (error: unknown) => string | undefined = () => undefined,
 ): Promise<void> {
+  // A reader that has seen enough (`| head -1`) is no mistake.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
-    const sentence = error instanceof UsageError || isParseArgsError(error) ? error.message : explain(error);
-    console.error(sentence ?? error);
+    const sentence = isUsersMistake(error) ? error.message : explain(error);
+    if (sentence === undefined) console.error(error);
+    else complain(sentence);
     process.exitCode = sentence === undefined ? EXIT.problems : EXIT.unusable;
   }
 }
+
+/** Writes text of which parts may come from anybody's files. */
+export function print(text: string): void {
+  process.stdout.write(printable(text));
+}
+
+/** The same for the other stream, and a line. */
+export function complain(sentence: string): void {
+  console.error(printable(sentence));
+}
+
+/**
+ * Text that does nothing to a terminal: what would move its cursor, colour it, rename its window or turn the direction of
+ * writing stands as `\u001b`, which means the same within JSON.
+ */
+export const printable = (text: string): string =>
+  text.replace(/(?!\n)[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (mark) => {
+    return `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+
+/** Mistakes in files that a command reads. Known by name, so that nothing must be loaded to tell them. */
+const MISTAKES_IN_FILES = ['ContactFlowFileError', 'StageSettingsError'];
+
+const isUsersMistake = (error: unknown): error is Error =>
+  error instanceof UsageError ||
+  isParseArgsError(error) ||
+  (error instanceof Error && MISTAKES_IN_FILES.includes(error.name));
 
 /** node:util's parseArgs says clearly enough which option is wrong. */
 const isParseArgsError = (error: unknown): error is Error =>

@@ -1,10 +1,11 @@
+import { isObject } from '../document.ts';
 import { CONTACT_ACTIONS } from './contact-actions.ts';
 import { CUSTOMER_RECORD_ACTIONS } from './customer-record-actions.ts';
 import { FLOW_CONTROL_ACTIONS } from './flow-control-actions.ts';
 import { INTERACTION_ACTIONS } from './interaction-actions.ts';
 import { PARTICIPANT_ACTIONS } from './participant-actions.ts';
 import { SIDE_CONTACT_ACTIONS } from './side-contact-actions.ts';
-import type { ActionForm, ActionSpec, NextSpec } from './spec.ts';
+import type { ActionForm, ActionSpec, Given, NextSpec } from './spec.ts';
 import { TRANSFER_ACTIONS } from './transfer-actions.ts';
 
 /** Every action type that is known, by type. Linter, simulator, review and diff read this and nothing else. */
@@ -22,14 +23,16 @@ export const CATALOGUE: ReadonlyMap<string, ActionSpec> = new Map(
 
 /** The form an action has, told by its parameters. */
 export function formOf(spec: ActionSpec, parameters: Readonly<Record<string, unknown>>): ActionForm {
-  return (
-    spec.forms.find(({ when }) => {
-      if (when === undefined) return true;
-      const value = parameters[when.parameter];
-      if (when.is === true) return value !== undefined;
-      return when.is.some((word) => word.toLowerCase() === String(value).toLowerCase());
-    }) ?? spec.forms[0]
-  );
+  return spec.forms.find(({ when = [] }) => when.every((given) => holds(given, parameters))) ?? spec.forms[0];
+}
+
+function holds({ parameter, is }: Given, parameters: Readonly<Record<string, unknown>>): boolean {
+  const value = parameter
+    .split('.')
+    .reduce<unknown>((at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), parameters);
+  if (is === true) return value !== undefined;
+  const values = [value].flat().map((one) => String(one).toLowerCase());
+  return is.some((word) => values.includes(word.toLowerCase()));
 }
 
 /** Can a call take NextAction of this block? A block of an unknown type is taken to go on along it. */

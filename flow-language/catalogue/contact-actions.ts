@@ -1,5 +1,6 @@
 import {
   ATTRIBUTE_MAP,
+  BOOLEAN,
   CONTACT_TRANSFERS_QUEUE,
   doc,
   EVERYWHERE,
@@ -15,7 +16,7 @@ import {
 import type { ActionSpec, ValueSpec } from './spec.ts';
 
 /** The flows that may be set for a later moment. `CustomerRemaining` is the disconnect flow. */
-export const EVENT_HOOKS = [
+const EVENT_HOOKS = [
   'AgentHold',
   'AgentWhisper',
   'CustomerHold',
@@ -30,6 +31,22 @@ export const EVENT_HOOKS = [
 
 const RECORDED: ValueSpec = { kind: 'list', items: { kind: 'word', oneOf: ['Agent', 'Customer'] } };
 const SWITCH: ValueSpec = { kind: 'word', oneOf: ['Enabled', 'Disabled'] };
+
+/** What is known of a contact besides its attributes. Voice ID ended in May 2026; older flows still set it up. */
+const CONTACT_DATA: Readonly<Record<string, ValueSpec>> = {
+  Name: TEXT_OR_REFERENCE,
+  Description: TEXT_OR_REFERENCE,
+  LanguageCode: TEXT_OR_REFERENCE,
+  CustomerId: TEXT_OR_REFERENCE,
+  WisdomSessionArn: TEXT_OR_REFERENCE,
+  IsVoiceIdStreamingEnabled: BOOLEAN,
+  IsVoiceAuthenticationEnabled: BOOLEAN,
+  IsFraudDetectionEnabled: BOOLEAN,
+  VoiceAuthenticationThreshold: TEXT_OR_REFERENCE,
+  VoiceAuthenticationResponseTime: TEXT_OR_REFERENCE,
+  FraudDetectionThreshold: TEXT_OR_REFERENCE,
+  WatchlistId: TEXT_OR_REFERENCE,
+};
 
 /**
  * Blocks that change the contact or move it.
@@ -101,16 +118,8 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
     forms: [
       {
         parameters: {
-          fields: {
-            Name: TEXT_OR_REFERENCE,
-            Description: TEXT_OR_REFERENCE,
-            LanguageCode: TEXT_OR_REFERENCE,
-            CustomerId: TEXT_OR_REFERENCE,
-            WisdomSessionArn: TEXT_OR_REFERENCE,
-            TargetContact: { kind: 'word', oneOf: ['Current', 'Related'] },
-          },
-          // Fields of Voice ID come and go.
-          open: true,
+          fields: { ...CONTACT_DATA, TargetContact: { kind: 'word', oneOf: ['Current', 'Related'] } },
+          atLeastOne: [Object.keys(CONTACT_DATA)],
         },
         errors: NO_MATCHING_ERROR,
       },
@@ -179,11 +188,10 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
     next: 'followed',
     forms: [
       {
-        when: { parameter: 'ChatBehavior', is: true },
+        when: [{ parameter: 'ChatBehavior', is: true }],
         parameters: { fields: { ChatBehavior: { kind: 'any' } } },
         errors: {
-          required: ['NoMatchingError', 'ChannelMismatch'],
-          optional: ['InFlightRedactionConfigurationFailed'],
+          required: ['NoMatchingError', 'ChannelMismatch', 'InFlightRedactionConfigurationFailed'],
         },
       },
       {

@@ -17,7 +17,7 @@ const FIELD_NAMES: ValueSpec = { kind: 'list', items: TEXT_OR_REFERENCE };
 /** The two forms of a block about cases: linking the contact to the case is one more thing that can fail. */
 const caseForms = (parameters: FieldsSpec, errors: readonly string[]): readonly [ActionForm, ActionForm] => [
   {
-    when: { parameter: 'LinkContactToCase', is: ['True'] },
+    when: [{ parameter: 'LinkContactToCase', is: ['True'] }],
     parameters,
     errors: { required: ['ContactNotLinked', ...errors] },
   },

@@ -15,7 +15,7 @@ import {
   unrestrictedAnd,
   WHISPERS,
 } from './shared.ts';
-import type { ActionSpec } from './spec.ts';
+import type { ActionForm, ActionSpec } from './spec.ts';
 
 const NUMBER_OPERATORS = ['NumberGreaterThan', 'NumberGreaterOrEqualTo', 'NumberLessThan', 'NumberLessOrEqualTo'];
 
@@ -25,7 +25,7 @@ const AGENT_METRICS = ['NumberOfAgentsAvailable', 'NumberOfAgentsStaffed', 'Numb
  * Every operator of a condition; each takes exactly one operand.
  * @see https://docs.aws.amazon.com/connect/latest/devguide/flow-language-actions.html
  */
-export const OPERATORS: readonly string[] = [
+const OPERATORS: readonly string[] = [
   'Equals',
   'TextStartsWith',
   'TextEndsWith',
@@ -34,6 +34,31 @@ export const OPERATORS: readonly string[] = [
   // Not documented; the service takes it on Compare.
   'KeyExists',
 ];
+
+type WaitEvent = 'BotParticipantDisconnected' | 'CustomerReturned';
+
+/** A wait that these events end early; each has a branch of its own. */
+const waitForm = (...events: WaitEvent[]): ActionForm => ({
+  when: events.map((event) => ({ parameter: 'Events', is: [event] })),
+  parameters: {
+    fields: {
+      TimeLimitSeconds: { kind: 'number', from: 1, to: 604_800, dynamic: true },
+      Events: { kind: 'list', items: { kind: 'word', oneOf: ['CustomerReturned', 'BotParticipantDisconnected'] } },
+      ContinueExecution: BOOLEAN,
+    },
+    required: ['TimeLimitSeconds'],
+  },
+  errors: {
+    required: ['NoMatchingError', ...(events.includes('BotParticipantDisconnected') ? ['ParticipantNotFound'] : [])],
+  },
+  conditions: {
+    operators: ['Equals'],
+    operands: ['WaitCompleted', ...events],
+    requiredOperands: ['WaitCompleted', ...events],
+    min: 1 + events.length,
+    max: 1 + events.length,
+  },
+});
 
 /**
  * Blocks that decide where a flow goes on.
@@ -54,6 +79,8 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('flow-control-actions-compare'),
+      // https://docs.aws.amazon.com/connect/latest/adminguide/check-contact-attributes.html: conditions can be dynamic.
+      exports_('2 published flows compare with a reference'),
       live('a literal, a bare namespace, NoMatchingError, or no NextAction is refused'),
     ],
   },
@@ -88,7 +115,7 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
     next: 'written',
     forms: [
       {
-        when: { parameter: 'MetricType', is: AGENT_METRICS },
+        when: [{ parameter: 'MetricType', is: AGENT_METRICS }],
         parameters: {
           fields: { MetricType: { kind: 'word', oneOf: AGENT_METRICS }, ...QUEUE_OR_AGENT },
           required: ['MetricType'],
@@ -188,7 +215,7 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
     next: 'written',
     forms: [
       {
-        when: { parameter: 'ContinueExecution', is: ['True'] },
+        when: [{ parameter: 'ContinueExecution', is: ['True'] }],
         parameters: {
           fields: {
             TimeLimitSeconds: { kind: 'number', from: 1, to: 604_800, dynamic: true },
@@ -206,27 +233,10 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
           max: 2,
         },
       },
-      {
-        parameters: {
-          fields: {
-            TimeLimitSeconds: { kind: 'number', from: 1, to: 604_800, dynamic: true },
-            Events: {
-              kind: 'list',
-              items: { kind: 'word', oneOf: ['CustomerReturned', 'BotParticipantDisconnected'] },
-            },
-            ContinueExecution: BOOLEAN,
-          },
-          required: ['TimeLimitSeconds'],
-        },
-        errors: { required: ['NoMatchingError'], optional: ['ParticipantNotFound'] },
-        conditions: {
-          operators: ['Equals'],
-          operands: ['WaitCompleted', 'CustomerReturned', 'BotParticipantDisconnected'],
-          requiredOperands: ['WaitCompleted'],
-          min: 1,
-          max: 3,
-        },
-      },
+      waitForm('BotParticipantDisconnected', 'CustomerReturned'),
+      waitForm('BotParticipantDisconnected'),
+      waitForm('CustomerReturned'),
+      waitForm(),
     ],
     sources: [
       doc('flow-control-actions-wait'),

@@ -9,14 +9,81 @@ import {
   MESSAGE,
   MESSAGE_KEYS,
   NO_ERRORS,
+  NO_MATCHING_ERROR,
   NO_PARAMETERS,
   OPEN_FORM,
   unrestrictedAnd,
   WHISPERS,
 } from './shared.ts';
-import type { ActionSpec, ValueSpec } from './spec.ts';
+import type { ActionSpec, FieldsSpec, Given, ValueSpec } from './spec.ts';
 
 const INPUT_SECONDS: ValueSpec = { kind: 'number', from: 1, to: 180, dynamic: true };
+
+const STORED: Given = { parameter: 'StoreInput', is: ['True'] };
+
+const STORED_INPUT: FieldsSpec = {
+  fields: {
+    ...MESSAGE,
+    StoreInput: BOOLEAN,
+    InputTimeLimitSeconds: INPUT_SECONDS,
+    InputValidation: {
+      kind: 'object',
+      fields: {
+        CustomValidation: {
+          kind: 'object',
+          fields: { MaximumLength: { kind: 'number', from: 1, to: 20_000, dynamic: true } },
+        },
+        PhoneNumberValidation: {
+          kind: 'object',
+          fields: { NumberFormat: { kind: 'word', oneOf: ['Local', 'E164'] }, CountryCode: FIXED },
+          required: ['NumberFormat'],
+        },
+      },
+      exactlyOne: [['CustomValidation', 'PhoneNumberValidation']],
+    },
+    DTMFConfiguration: {
+      kind: 'object',
+      fields: {
+        InputTerminationSequence: {
+          kind: 'value',
+          dynamic: true,
+          pattern: '^[0-9*#]{1,5}$',
+          expected: 'up to five keys',
+        },
+        DisableCancelKey: BOOLEAN,
+        InterdigitTimeLimitSeconds: { kind: 'number', from: 1, to: 20, dynamic: true },
+      },
+    },
+  },
+  required: ['StoreInput', 'InputTimeLimitSeconds', 'InputValidation'],
+  atMostOne: [MESSAGE_KEYS],
+};
+
+/** A phone number cannot be encrypted. */
+const ENCRYPTION: ValueSpec = {
+  kind: 'object',
+  fields: { EncryptionKeyId: FIXED, Key: FIXED },
+  required: ['EncryptionKeyId', 'Key'],
+};
+
+const LEX: FieldsSpec = {
+  fields: {
+    ...MESSAGE,
+    LexInitializationData: { kind: 'any' },
+    LexV2Bot: {
+      kind: 'object',
+      fields: { AliasArn: { kind: 'value', dynamic: true } },
+      required: ['AliasArn'],
+    },
+    LexBot: { kind: 'object', fields: { Name: FIXED, Region: FIXED, Alias: FIXED } },
+    LexSessionAttributes: { kind: 'any' },
+    LexTimeoutSeconds: { kind: 'any' },
+  },
+  exactlyOne: [
+    ['LexV2Bot', 'LexBot'],
+    [...MESSAGE_KEYS, 'LexInitializationData'],
+  ],
+};
 
 /** Types of which little more than the name is known. */
 const UNKNOWN: readonly { type: string; block: string }[] = [
@@ -57,7 +124,7 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
     next: 'optional',
     forms: [
       {
-        when: { parameter: 'InterruptFrequencySeconds', is: true },
+        when: [{ parameter: 'InterruptFrequencySeconds', is: true }],
         parameters: {
           fields: {
             Messages: {
@@ -98,50 +165,14 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
     next: 'followed',
     forms: [
       {
-        when: { parameter: 'StoreInput', is: ['True'] },
-        parameters: {
-          fields: {
-            ...MESSAGE,
-            StoreInput: BOOLEAN,
-            InputTimeLimitSeconds: INPUT_SECONDS,
-            InputValidation: {
-              kind: 'object',
-              fields: {
-                CustomValidation: {
-                  kind: 'object',
-                  fields: { MaximumLength: { kind: 'number', from: 1, to: 20_000, dynamic: true } },
-                },
-                PhoneNumberValidation: {
-                  kind: 'object',
-                  fields: { NumberFormat: { kind: 'word', oneOf: ['Local', 'E164'] }, CountryCode: FIXED },
-                  required: ['NumberFormat'],
-                },
-              },
-              exactlyOne: [['CustomValidation', 'PhoneNumberValidation']],
-            },
-            InputEncryption: {
-              kind: 'object',
-              fields: { EncryptionKeyId: FIXED, Key: FIXED },
-              required: ['EncryptionKeyId', 'Key'],
-            },
-            DTMFConfiguration: {
-              kind: 'object',
-              fields: {
-                InputTerminationSequence: {
-                  kind: 'value',
-                  dynamic: true,
-                  pattern: '^[0-9*#]{1,5}$',
-                  expected: 'up to five keys',
-                },
-                DisableCancelKey: BOOLEAN,
-                InterdigitTimeLimitSeconds: { kind: 'number', from: 1, to: 20, dynamic: true },
-              },
-            },
-          },
-          required: ['StoreInput', 'InputTimeLimitSeconds', 'InputValidation'],
-          atMostOne: [MESSAGE_KEYS],
-        },
-        errors: { required: ['NoMatchingError'], optional: ['InvalidPhoneNumber'] },
+        when: [STORED, { parameter: 'InputValidation.PhoneNumberValidation', is: true }],
+        parameters: STORED_INPUT,
+        errors: { required: ['NoMatchingError', 'InvalidPhoneNumber'] },
+      },
+      {
+        when: [STORED],
+        parameters: { ...STORED_INPUT, fields: { ...STORED_INPUT.fields, InputEncryption: ENCRYPTION } },
+        errors: NO_MATCHING_ERROR,
       },
       {
         parameters: {
@@ -173,29 +204,22 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
     next: 'written',
     forms: [
       {
-        parameters: {
-          fields: {
-            ...MESSAGE,
-            LexInitializationData: { kind: 'any' },
-            LexV2Bot: {
-              kind: 'object',
-              fields: { AliasArn: { kind: 'value', dynamic: true } },
-              required: ['AliasArn'],
-            },
-            LexBot: { kind: 'object', fields: { Name: FIXED, Region: FIXED, Alias: FIXED } },
-            LexSessionAttributes: { kind: 'any' },
-            LexTimeoutSeconds: { kind: 'any' },
-          },
-          exactlyOne: [['LexV2Bot', 'LexBot']],
-          atMostOne: [[...MESSAGE_KEYS, 'LexInitializationData']],
-        },
-        errors: { required: ['NoMatchingCondition', 'NoMatchingError'], optional: ['InputTimeLimitExceeded'] },
+        when: [{ parameter: 'LexTimeoutSeconds', is: true }],
+        parameters: LEX,
+        errors: { required: ['InputTimeLimitExceeded', 'NoMatchingCondition', 'NoMatchingError'] },
+        conditions: { operators: ['Equals'], min: 0 },
+      },
+      {
+        parameters: LEX,
+        errors: { required: ['NoMatchingCondition', 'NoMatchingError'] },
         conditions: { operators: ['Equals'], min: 0 },
       },
     ],
     sources: [
       doc('participant-actions-connectparticipantwithlexbot'),
-      exports_('31 of 31 have NoMatchingCondition and NoMatchingError; none InputTimeLimitExceeded'),
+      exports_(
+        '31 of 31 have NoMatchingCondition and NoMatchingError; none, without LexTimeoutSeconds, InputTimeLimitExceeded',
+      ),
     ],
   },
   {

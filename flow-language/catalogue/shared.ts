@@ -19,13 +19,13 @@ export const unrestrictedAnd = (...types: FlowType[]): readonly FlowType[] => [.
 
 export const NO_PARAMETERS: FieldsSpec = { fields: {} };
 /** Parameters that are not known well enough to refuse any. */
-export const OPEN_PARAMETERS: FieldsSpec = { fields: {}, open: true };
+const OPEN_PARAMETERS: FieldsSpec = { fields: {}, open: true };
 
 export const NO_ERRORS = { required: [] } as const;
 export const NO_MATCHING_ERROR = { required: ['NoMatchingError'] } as const;
 
 export const BOOLEAN: ValueSpec = { kind: 'word', oneOf: ['True', 'False'], ignoreCase: true };
-export const TEXT: ValueSpec = { kind: 'text' };
+const TEXT: ValueSpec = { kind: 'text' };
 export const TEXT_OR_REFERENCE: ValueSpec = { kind: 'value', dynamic: true };
 export const FIXED: ValueSpec = { kind: 'value', dynamic: false };
 export const resource = (name: string): ValueSpec => ({ kind: 'resource', resource: name, dynamic: true });

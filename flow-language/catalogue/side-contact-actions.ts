@@ -190,11 +190,11 @@ export const SIDE_CONTACT_ACTIONS: readonly ActionSpec[] = [
     next: 'written',
     forms: [
       {
-        when: { parameter: 'CheckVoiceIdOption', is: ['enrollmentStatus'] },
+        when: [{ parameter: 'CheckVoiceIdOption', is: ['enrollmentStatus'] }],
         ...voiceIdForm('enrollmentStatus', ['Enrolled', 'NotEnrolled', 'OptedOut']),
       },
       {
-        when: { parameter: 'CheckVoiceIdOption', is: ['fraudDetection'] },
+        when: [{ parameter: 'CheckVoiceIdOption', is: ['fraudDetection'] }],
         ...voiceIdForm('fraudDetection', ['HighRisk', 'LowRisk', 'Inconclusive']),
       },
       voiceIdForm('voiceAuthentication', [

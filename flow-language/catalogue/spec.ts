@@ -14,7 +14,7 @@ export interface Source {
 /** What a value of a parameter may be. Every scalar is written as a JSON string; whole numbers are tolerated. */
 export type ValueSpec =
   /** Text for people; may hold any number of `$.…` references. */
-  | { kind: 'text'; maxLength?: number }
+  | { kind: 'text' }
   /** Speech markup, `<speak>…</speak>`. */
   | { kind: 'ssml' }
   /** One of a few words. `dynamic`: one reference may stand in its place. */
@@ -32,7 +32,6 @@ export type ValueSpec =
   | {
       kind: 'map';
       values: ValueSpec;
-      minEntries?: number;
       maxEntries?: number;
       keyPattern?: string;
       keyExpected?: string;
@@ -66,10 +65,17 @@ export interface ConditionSpec {
   max?: number;
 }
 
-/** What a block looks like; some types have more than one form, told apart by a parameter. */
+/** A parameter has one of the values, or holds one in its list; `true`: it is there at all. */
+export interface Given {
+  /** Such as `StoreInput` or `InputValidation.PhoneNumberValidation`. */
+  parameter: string;
+  is: readonly string[] | true;
+}
+
+/** What a block looks like; some types have more than one form, told apart by parameters. */
 export interface ActionForm {
-  /** This form is meant where the parameter has one of the values (`true`: is there at all). The form without `when` is last. */
-  when?: { parameter: string; is: readonly string[] | true };
+  /** This form is meant where all of these hold. The form without `when` is last. */
+  when?: readonly Given[];
   parameters: FieldsSpec;
   /** `open`: further error types are passed over, since not all of them are known. */
   errors: { required: readonly string[]; optional?: readonly string[]; open?: boolean };

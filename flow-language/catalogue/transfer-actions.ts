@@ -86,7 +86,7 @@ export const TRANSFER_ACTIONS: readonly ActionSpec[] = [
     next: 'followed',
     forms: [
       {
-        when: { parameter: 'ContinueFlowExecution', is: ['True'] },
+        when: [{ parameter: 'ContinueFlowExecution', is: ['True'] }],
         parameters: THIRD_PARTY,
         errors: { required: ['CallFailed', 'ConnectionTimeLimitExceeded', 'NoMatchingError'] },
       },
@@ -108,7 +108,7 @@ export const TRANSFER_ACTIONS: readonly ActionSpec[] = [
     next: 'followed',
     forms: [
       {
-        when: { parameter: 'RoutingProficiencies', is: true },
+        when: [{ parameter: 'RoutingProficiencies', is: true }],
         parameters: { fields: {}, open: true },
         errors: { required: [], optional: ['NoMatchingError'] },
       },

@@ -61,9 +61,6 @@ export type BranchChange =
   /** Tried in another order, and the first that holds wins. */
   | { kind: 'order'; before: BranchName[]; after: BranchName[] };
 
-/** True where a call cannot tell the two versions apart. */
-export const isNoDifference = (difference: FlowDifference): boolean => countOfChanges(difference) === 0;
-
 /** How many things a reader is told. */
 export function countOfChanges({ type, start, settings, added, removed, changed }: FlowDifference): number {
   const inBlocks = changed.reduce((sum, { parameters, branches }) => sum + parameters.length + branches.length, 0);

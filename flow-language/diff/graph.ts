@@ -83,13 +83,9 @@ function branchesOf({ Type, Parameters, Transitions }: FlowAction): Branch[] {
   });
 }
 
-/** At most one of several different `Equals` holds, so that their order makes no difference. */
-function orderDecides({ Transitions: { Conditions } }: FlowAction): boolean {
-  const operands = Conditions.map(({ Condition }) => JSON.stringify(Condition.Operands));
-  return (
-    Conditions.some(({ Condition }) => Condition.Operator !== 'Equals') || new Set(operands).size < Conditions.length
-  );
-}
+/** At most one of several different `Equals` holds, so that their order makes no difference; equal ones are numbered. */
+const orderDecides = ({ Transitions: { Conditions } }: FlowAction): boolean =>
+  Conditions.some(({ Condition }) => Condition.Operator !== 'Equals');
 
 /** Keys in order, numbers as text. */
 export const normalParameters = (parameters: Record<string, unknown>): Record<string, unknown> =>

@@ -2,6 +2,7 @@ import { CATALOGUE } from '../catalogue/catalogue.ts';
 import { graphOf } from '../diff/graph.ts';
 import { matchBlocks } from '../diff/match-blocks.ts';
 import type { FlowAction, FlowDocument } from '../document.ts';
+import { targetsOf } from './layout.ts';
 import { UUID } from './normalise.ts';
 import { type LiteralResource, type ResourceTokens, tokenise } from './tokenise.ts';
 
@@ -37,7 +38,9 @@ export function importFlow(
     StartAction: names.get(exported.StartAction) ?? exported.StartAction,
     Metadata: { ...exported.Metadata, ...existing?.Metadata },
     ...(exported.Settings && { Settings: exported.Settings }),
-    Actions: inOrder(renamed, [...known.keys()]).map((action) => likeBefore(action, known.get(action.Identifier))),
+    Actions: inOrder(renamed, [...known.keys()], names.get(exported.StartAction)).map((action) =>
+      likeBefore(action, known.get(action.Identifier)),
+    ),
   };
   return {
     flow,
@@ -68,6 +71,9 @@ function withTexts(action: FlowAction, texts: Readonly<Record<string, string>>):
   return { ...action, Parameters: fill(action.Parameters) as FlowAction['Parameters'] };
 }
 
+/** @see https://docs.aws.amazon.com/connect/latest/APIReference/flow-language-actions.html */
+const LONGEST_IDENTIFIER = 50;
+
 /** A block that is known keeps its name; a new one that the designer numbered gets one a person can read. */
 function namesOf(actions: FlowAction[], partners: ReadonlyMap<string, string>, existing: FlowDocument | undefined) {
   const taken = new Set([...(existing?.Actions.map(({ Identifier }) => Identifier) ?? []), ...partners.values()]);
@@ -76,7 +82,9 @@ function namesOf(actions: FlowAction[], partners: ReadonlyMap<string, string>, e
     if (names.has(Identifier)) continue;
     const wanted = UUID.test(Identifier) ? readable(CATALOGUE.get(Type)?.block ?? Type) : Identifier;
     let name = wanted;
-    for (let number = 2; taken.has(name); number += 1) name = `${wanted} ${number}`;
+    for (let number = 2; taken.has(name); number += 1) {
+      name = `${wanted.slice(0, LONGEST_IDENTIFIER - ` ${number}`.length)} ${number}`;
+    }
     taken.add(name);
     names.set(Identifier, name);
   }
@@ -100,23 +108,26 @@ function rename(action: FlowAction, names: ReadonlyMap<string, string>): FlowAct
   };
 }
 
-/** The known blocks in their old order, each new one behind the first that leads to it. */
-function inOrder(actions: FlowAction[], known: string[]): FlowAction[] {
+/** The known blocks in their old order, each new one behind the first that leads to it; a new start comes first. */
+function inOrder(actions: FlowAction[], known: string[], start: string | undefined): FlowAction[] {
   const byName = new Map(actions.map((action) => [action.Identifier, action]));
   const ordered = known.flatMap((name) => byName.get(name) ?? []);
-  const waiting = actions.filter(({ Identifier }) => !known.includes(Identifier));
+  const isStart = ({ Identifier }: FlowAction): boolean => Identifier === start;
+  const waiting = actions
+    .filter(({ Identifier }) => !known.includes(Identifier))
+    .toSorted((a, b) => Number(isStart(b)) - Number(isStart(a)));
   while (waiting.length > 0) {
     const index = waiting.findIndex((action) => ordered.some((before) => leadsTo(before, action.Identifier)));
     const [action] = waiting.splice(Math.max(index, 0), 1);
     if (!action) break;
     const before = ordered.findIndex((candidate) => leadsTo(candidate, action.Identifier));
-    ordered.splice(before < 0 ? ordered.length : before + 1, 0, action);
+    const last = before < 0 ? ordered.length : before + 1;
+    ordered.splice(isStart(action) ? 0 : last, 0, action);
   }
   return ordered;
 }
 
-const leadsTo = ({ Transitions: { NextAction, Errors, Conditions } }: FlowAction, identifier: string): boolean =>
-  NextAction === identifier || [...Errors, ...Conditions].some((transition) => transition.NextAction === identifier);
+const leadsTo = (action: FlowAction, identifier: string): boolean => targetsOf(action).includes(identifier);
 
 /** Keys, errors and numbers written as they were before, where they say the same. */
 function likeBefore(action: FlowAction, before: FlowAction | undefined): FlowAction {

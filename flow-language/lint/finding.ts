@@ -2,7 +2,10 @@
 export interface Finding {
   /** Rule id, such as `missing-error-branch`. */
   rule: string;
-  /** `error`: Amazon Connect refuses to publish the flow. `warning`: it publishes it, and a customer or the firm suffers. */
+  /**
+   * `error`: Amazon Connect refuses to publish the flow, or the block fails in every call. `warning`: the flow is published
+   * and works, and a customer or the firm suffers.
+   */
   severity: 'error' | 'warning';
   /** Identifier of the block; missing where the finding is about the flow as a whole. */
   block?: string;

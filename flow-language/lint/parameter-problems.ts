@@ -138,7 +138,7 @@ function mapProblems(
       fix: 'Choose another name.',
     });
   }
-  if (keys.length < (spec.minEntries ?? 0) || keys.length > (spec.maxEntries ?? Number.POSITIVE_INFINITY)) {
+  if (keys.length > (spec.maxEntries ?? Number.POSITIVE_INFINITY)) {
     problems.push({
       kind: 'value',
       message: `${path} has ${keys.length} entries, expected ${expectation(spec)}`,
@@ -151,7 +151,7 @@ function mapProblems(
 function scalarFits(value: unknown, spec: Exclude<ValueSpec, { kind: 'any' | 'object' | 'list' | 'map' }>): boolean {
   if (typeof value !== 'string' && typeof value !== 'number') return false;
   const text = String(value);
-  if (PLACEHOLDER.test(text)) return true;
+  if (isFilledInLater(text)) return true;
   switch (spec.kind) {
     case 'text':
     case 'ssml':
@@ -172,13 +172,16 @@ function scalarFits(value: unknown, spec: Exclude<ValueSpec, { kind: 'any' | 'ob
   }
 }
 
-const isName = (text: string): boolean => !ID.test(text) && !isReference(text) && !PLACEHOLDER.test(text);
+const isName = (text: string): boolean => !ID.test(text) && !isReference(text) && !isFilledInLater(text);
 
 const resourceName = (name: string, spec: ValueSpec, path: string): ParameterProblem => ({
   kind: 'name',
   message: `${path} is ${show(name)}, neither an id nor an ARN`,
   fix: `Write ${expectation(spec)}; a tool that deploys flows can fill in a token such as \${Name}.`,
 });
+
+/** Does a tool fill in a part of the text before the flow is published? */
+export const isFilledInLater = (text: string): boolean => PLACEHOLDER.test(text);
 
 /** Is the text one reference and nothing else? */
 export const isReference = (text: string): boolean => ONE_REFERENCE.test(text);

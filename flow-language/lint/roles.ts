@@ -41,8 +41,8 @@ const SERVES = new Set([
   'TransferParticipantToThirdParty',
 ]);
 
-/** Lets time pass, or counts its rounds. */
-const PAUSES = new Set(['Loop', 'Wait']);
+/** Counts its rounds, and starts again when they are done. */
+export const COUNTS = 'Loop';
 
 const MESSAGE = ['Text', 'SSML', 'PromptId', 'Media', 'Messages'];
 
@@ -51,4 +51,5 @@ export const speaks = ({ parameters }: Block): boolean => MESSAGE.some((key) => 
 
 export const serves = ({ type }: Block): boolean => SERVES.has(type);
 
-export const pauses = (block: Block): boolean => serves(block) || PAUSES.has(block.type);
+/** Does it let time pass? */
+export const pauses = (block: Block): boolean => serves(block) || block.type === 'Wait';

@@ -13,7 +13,8 @@ export function rulesPage(): string {
   return [
     '# Rules of the flow linter',
     '`npm run flows -- lint` looks for these in contact flows. An error keeps a flow from being published: Amazon Connect' +
-      '\nrefuses it. A warning is about a flow that is published, and from which a customer or the firm suffers.',
+      '\nrefuses it, or would publish a block that fails in every call. A warning is about a flow that is published and' +
+      '\nworks, and from which a customer or the firm suffers.',
     'In the examples, `Apologise` stands for a prompt that hangs up after it, `Hang up` for the end of the call, and' +
       '\n`Resume` for the end of the flow. Each example is run by the tests: the first one breaks its rule and no other,' +
       '\nand the second one does not break it.',

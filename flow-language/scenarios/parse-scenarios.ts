@@ -1,4 +1,4 @@
-import { parse, YAMLParseError } from 'yaml';
+import { parse } from 'yaml';
 import type { CallCase, CallEnd } from '../simulate/call.ts';
 import { FIELDS, ScenarioFile } from './schema.ts';
 
@@ -102,9 +102,12 @@ function failingCase(name: string, call: CallCase, failure: Record<string, strin
 
 function readYaml(text: string, path: string): unknown {
   try {
-    return parse(text);
+    const content: unknown = parse(text, { logLevel: 'error' });
+    // Throws where an alias stands within what it names.
+    JSON.stringify(content);
+    return content;
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
+    if (!(error instanceof Error)) throw error;
     throw new UnusableScenariosError(`${path} is not YAML: ${error.message.split('\n')[0]}`, { cause: error });
   }
 }

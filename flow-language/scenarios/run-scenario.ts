@@ -36,7 +36,7 @@ export function runScenario(
 }
 
 /** Compares a call with an expectation. */
-export function mismatchesOf(expected: Expectation, call: SimulatedCall): Mismatch[] {
+function mismatchesOf(expected: Expectation, call: SimulatedCall): Mismatch[] {
   const heard = heardIn(call, 'customer');
   const agentHeard = heardIn(call, 'agent');
   const { hears, hearsFirst, hearsLast, hearsNot = [], agentHears, ends } = expected;

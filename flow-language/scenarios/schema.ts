@@ -54,6 +54,7 @@ const ENDS = {
   transferred: 'transferred',
   callback: 'callback',
   waiting: 'waiting',
+  over: 'over',
 } as const satisfies { [End in CallEnd]: End };
 
 const SOME_EXPECTATION = `at least one of ${Object.keys(EXPECTATIONS).join(', ')}: a scenario says what is heard`;

@@ -64,7 +64,9 @@ export type CallEnd =
   /** A callback was arranged. */
   | 'callback'
   /** Still in the queue, or in a flow without an end, when the simulation gave up (an hour of virtual time). */
-  | 'waiting';
+  | 'waiting'
+  /** A whisper, a queue's flow or a module that was simulated by itself came to its end without hanging up. */
+  | 'over';
 
 /** A transition that was taken, for coverage. */
 export interface TakenEdge {

@@ -1,3 +1,4 @@
+import { resolveText } from '../references.ts';
 import { type Block, type BlockEnd, numberParameter, type Perform, parameter, resolved } from './block.ts';
 import { failure, NEXT, noMatchingError } from './transitions.ts';
 import type { QueueNow } from './world.ts';
@@ -11,7 +12,12 @@ function compare(block: Block): BlockEnd {
   // The customer's number is nobody's business but the customer's.
   const isNumber = value !== '' && value === world.contact.system['CustomerEndpoint.Address'];
   const shown = isNumber ? "the customer's number" : `"${value}"`;
-  return { kind: 'choose', value, exists, fact: exists ? `${name} is ${shown}` : `${name} is not set` };
+  /** An operand may be a reference; one to nothing equals nothing. */
+  const operand = (written: string): string | undefined => {
+    const { text, unresolved } = resolveText(written, values);
+    return unresolved.length === 0 ? text : undefined;
+  };
+  return { kind: 'choose', value, exists, operand, fact: exists ? `${name} is ${shown}` : `${name} is not set` };
 }
 
 /** The queue a check is about: the one it names, else the one set before. */

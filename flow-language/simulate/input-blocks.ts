@@ -1,5 +1,5 @@
 import { isObject } from '../document.ts';
-import { type Block, numberParameter, type Perform, parameter, type Work } from './block.ts';
+import { type Block, numberParameter, type Perform, parameter, resolved, type Work } from './block.ts';
 import { isPhoneNumber } from './phone-input.ts';
 import { speak } from './speech-blocks.ts';
 import { failure, NEXT, noMatchingError } from './transitions.ts';
@@ -38,12 +38,23 @@ function* storeInput(block: Block): Work {
   yield { kind: 'keys', block: id, pressed, seconds: pressed === undefined ? limit : SECONDS_TO_PRESS };
 
   const validation = isObject(parameters.InputValidation) ? parameters.InputValidation : {};
-  const phone = validation.PhoneNumberValidation;
-  if (pressed !== undefined && isObject(phone) && !isPhoneNumber(pressed, phone)) {
+  const { PhoneNumberValidation: phone, CustomValidation: custom } = validation;
+  const input = pressed === undefined ? undefined : inputOf(pressed, block);
+  if (input !== undefined && isObject(phone) && !isPhoneNumber(input, phone)) {
     return failure('InvalidPhoneNumber', 'what was pressed is no phone number');
   }
-  contact.system = { ...contact.system, StoredCustomerInput: pressed ?? NOTHING_STORED };
+  const longest = isObject(custom) ? Number(resolved(custom.MaximumLength, block.values)?.text) : Number.NaN;
+  const stored = longest > 0 ? input?.slice(0, longest) : input;
+  contact.system = { ...contact.system, StoredCustomerInput: stored ?? NOTHING_STORED };
   return NEXT;
+}
+
+/** The keys that count: those before the one that ends the input, and behind the one that takes back what was pressed. */
+function inputOf(pressed: string, { parameters, values }: Block): string {
+  const settings = isObject(parameters.DTMFConfiguration) ? parameters.DTMFConfiguration : {};
+  const end = resolved(settings.InputTerminationSequence, values)?.text || '#';
+  const [ended = ''] = pressed.split(end);
+  return String(settings.DisableCancelKey).toLowerCase() === 'true' ? ended : ended.slice(ended.lastIndexOf('*') + 1);
 }
 
 /** What a customer takes to say something. */

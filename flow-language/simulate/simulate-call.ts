@@ -1,3 +1,4 @@
+import { flowTypeOf } from '../flow-types.ts';
 import type { CallCase, CallEnd, CallLine, SimulatedCall, TakenEdge } from './call.ts';
 import { freeAgents, worldOfCase } from './call-world.ts';
 import { stepSeconds } from './speech.ts';
@@ -77,6 +78,10 @@ export function simulateCall(
     if (step.kind === 'dial') return ended('transferred', 'The call is put through to a number outside.');
     if (step.kind === 'hang-up' && step.broken) return ended('silence', `The call is dropped: ${step.because}.`);
     if (callback) return ended('callback', 'A callback was arranged, and the call is over.');
+    // In a contact flow there is nobody else to go on: its end is the call's.
+    if (step.kind === 'end' && flowTypeOf(entry.document) !== 'CONTACT_FLOW') {
+      return ended('over', 'The flow is over without hanging up.');
+    }
     return speaking
       ? ended('goodbye', 'The flow speaks and hangs up.')
       : ended('silence', 'The flow hangs up without a word.');
@@ -161,8 +166,12 @@ export function simulateCall(
   if (callCase.initiation === 'INBOUND') event('The customer calls.');
   else event(callCase.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
   const last = play(entry, 'customer', PATIENCE_SECONDS);
-  if (last === 'time is up')
+  if (last === 'time is up') {
+    // Only flows of the queue and of hold can have messages over and over: going on is what they are for.
+    const isForWaiting = lines.some((line) => line.kind === 'step' && line.step.kind === 'loop');
+    if (isForWaiting) return ended('waiting', 'The flow goes on for as long as the customer waits.');
     return ended('waiting', `The flow goes on for ever: it was given up after ${at()} seconds.`);
+  }
   if (last.kind === 'to-agent') return withAgent(now);
   return last.kind === 'enter-queue' ? waitInQueue() : hungUp(last);
 }

@@ -6,7 +6,7 @@ import type { FlowStep, LoopMessage } from './steps.ts';
 export const SECONDS_PER_CHARACTER = 1 / 7;
 
 /** A recording is known by its id only; this long it is taken to play. */
-export const RECORDING_SECONDS = 10;
+const RECORDING_SECONDS = 10;
 
 /**
  * What is heard of the message in a block's parameters (`Text`, `SSML`, `PromptId` or `Media`); undefined where there is

@@ -40,7 +40,7 @@ export function renderTimeline(call: SimulatedCall, nameOf: (reference: string) 
   const missing = unresolvedIn(call);
   if (missing.length > 0) out.push('', `Nothing stands in the place of ${missing.join(', ')}.`);
   out.push('', `${call.because} [${call.end}]`);
-  return out;
+  return out.map((line) => line.replace(/\s*[\r\n]\s*/g, ' '));
 }
 
 const headingOf = ({ flow, listener }: CallLine & { kind: 'step' }): string =>

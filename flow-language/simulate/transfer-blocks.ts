@@ -1,6 +1,7 @@
 import { isObject } from '../document.ts';
 import { type Block, type BlockEnd, type Perform, parameter, resolved, type Work } from './block.ts';
 import { failure, NEXT, noMatchingError, type Outcome, OVER } from './transitions.ts';
+import type { ContactState } from './world.ts';
 
 /**
  * Queues one contact may pass through.
@@ -16,25 +17,30 @@ const noQueue = (queue: string): Outcome =>
 
 function* setQueue(block: Block): Work {
   const queue = parameter(block, 'QueueId') ?? parameter(block, 'AgentId') ?? '';
-  const { contact } = block.world;
   const found = block.world.queue(queue);
   if (found === undefined) return noQueue(queue);
-  contact.targetQueue = queue;
-  contact.system = { ...contact.system, 'Queue.Name': found.name, 'Queue.ARN': found.arn };
+  becomesQueue(block.world.contact, queue, found);
   yield { kind: 'target-queue', block: block.id, queue };
   return NEXT;
+}
+
+/** The queue the contact is meant for from now on. */
+function becomesQueue(contact: ContactState, queue: string, { name, arn }: { name: string; arn: string }): void {
+  contact.targetQueue = queue;
+  contact.system = { ...contact.system, 'Queue.Name': name, 'Queue.ARN': arn };
 }
 
 function* joinQueue(block: Block, queue: string | undefined): Work {
   const { contact } = block.world;
   if (queue === undefined) return noMatchingError('no queue was set');
-  if (block.world.queue(queue) === undefined) return noQueue(queue);
+  const found = block.world.queue(queue);
+  if (found === undefined) return noQueue(queue);
   if (contact.queuesJoined >= MAX_QUEUES) return noMatchingError(`the contact was in ${MAX_QUEUES} queues already`);
   if (!block.world.queueHasRoom(queue)) {
     return failure('QueueAtCapacity', `queue "${queue}" takes no more contacts`);
   }
   contact.queuesJoined += 1;
-  contact.targetQueue = queue;
+  becomesQueue(contact, queue, found);
   yield { kind: 'enter-queue', block: block.id, queue };
   return OVER;
 }

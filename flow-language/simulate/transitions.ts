@@ -1,3 +1,4 @@
+import { followsNext } from '../catalogue/catalogue.ts';
 import type { FlowAction } from '../document.ts';
 import type { Edge } from './steps.ts';
 
@@ -5,8 +6,11 @@ import type { Edge } from './steps.ts';
 export type Outcome =
   /** Along NextAction. */
   | { kind: 'next' }
-  /** The conditions decide by this value. `fact` says in plain words what was found out. */
-  | { kind: 'choose'; value: string; fact: string; exists?: boolean }
+  /**
+   * The conditions decide by this value. `fact` says in plain words what was found out; `operand` is what stands for an
+   * operand as it is written, undefined where that is nothing to compare with.
+   */
+  | { kind: 'choose'; value: string; fact: string; exists?: boolean; operand?: (written: string) => string | undefined }
   | { kind: 'error'; errorType: string; because: string }
   /** The walk is over. */
   | { kind: 'over' };
@@ -28,7 +32,7 @@ export interface Way {
  * The transition taken after an outcome; a sentence (without full stop) where there is none, and the call is dropped.
  *
  * `NoMatchingError` catches every error type that has no branch of its own. No error follows `NextAction`: what a block
- * was to do has not happened.
+ * was to do has not happened. Where no condition holds, a block that knows no `NoMatchingCondition` goes on along `NextAction`.
  */
 export function wayOut(action: FlowAction, outcome: Exclude<Outcome, { kind: 'over' }>): Way | string {
   const { NextAction, Errors, Conditions } = action.Transitions;
@@ -39,12 +43,20 @@ export function wayOut(action: FlowAction, outcome: Exclude<Outcome, { kind: 'ov
         : { edge: { kind: 'next' }, to: NextAction };
 
     case 'choose': {
-      const { value, fact, exists = true } = outcome;
-      const index = Conditions.findIndex(({ Condition }) =>
-        holds(Condition.Operator, value, Condition.Operands[0] ?? '', exists),
-      );
+      const { value, fact, exists = true, operand = asWritten } = outcome;
+      const index = Conditions.findIndex(({ Condition: { Operator, Operands } }) => {
+        const other = operand(Operands[0] ?? '');
+        return other !== undefined && holds(Operator, value, other, exists);
+      });
       const held = Conditions[index];
-      if (held === undefined) return wayOut(action, { kind: 'error', errorType: 'NoMatchingCondition', because: fact });
+      if (held === undefined) {
+        const goesOn =
+          followsNext(action.Type, action.Parameters) &&
+          !Errors.some(({ ErrorType }) => ErrorType === 'NoMatchingCondition');
+        return goesOn && NextAction !== undefined
+          ? { edge: { kind: 'next' }, to: NextAction, because: `${fact}, no condition holds` }
+          : wayOut(action, { kind: 'error', errorType: 'NoMatchingCondition', because: fact });
+      }
       const { Operator, Operands } = held.Condition;
       const words = Object.hasOwn(OPERATOR_WORDS, Operator) ? OPERATOR_WORDS[Operator] : undefined;
       const because = words === undefined ? fact : `${fact}, ${words} ${Operands[0]}`;
@@ -65,6 +77,8 @@ export function wayOut(action: FlowAction, outcome: Exclude<Outcome, { kind: 'ov
     }
   }
 }
+
+const asWritten = (operand: string): string => operand;
 
 /** Operators that a reader needs words for. */
 const OPERATOR_WORDS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { CATALOGUE } from '../catalogue/catalogue.ts';
-import type { FlowAction } from '../document.ts';
+import { type FlowAction, isObject } from '../document.ts';
 import { flowTypeOf } from '../flow-types.ts';
 import type { Block, BlockEnd, Frame, Perform, Work } from './block.ts';
 import { CHECK_BLOCKS } from './check-blocks.ts';
@@ -115,7 +115,7 @@ function* workOf(action: FlowAction, frame: Frame, world: FlowWorld): Work {
       objects: {
         ...contact.objects,
         FlowAttributes: frame.flowAttributes,
-        ...(frame.module && { Modules: { Input: frame.module.input } }),
+        ...(frame.module && { Modules: { ...resultsOf(contact.objects.Modules), Input: frame.module.input } }),
       },
     },
   };
@@ -124,6 +124,9 @@ function* workOf(action: FlowAction, frame: Frame, world: FlowWorld): Work {
   if (end.kind === 'error' && action.Type === 'UpdateContactTextToSpeechVoice') yield* voiceFailed(block);
   return end;
 }
+
+/** What the module invoked last gave back. */
+const resultsOf = (modules: unknown): Record<string, unknown> => (isObject(modules) ? modules : {});
 
 function* perform(block: Block): Work {
   const { Type } = block.action;

@@ -80,6 +80,15 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Place a test call with user_type "Member".',
   },
   {
+    id: 'reference-as-operand',
+    assumption:
+      'A condition of Check contact attributes may compare with a reference; one to an attribute that does not exist never holds.',
+    madeIn: 'flow-language/simulate/check-blocks.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/check-contact-attributes.html',
+    confidence: 'documented',
+    howToCheck: 'Compare $.Attributes.a with $.Attributes.b in a test flow, with both equal, and with neither set.',
+  },
+  {
     id: 'error-without-branch',
     assumption:
       'A block that fails and has no branch for the error, nor one for NoMatchingError, drops the call; it does not go on along NextAction.',
@@ -91,7 +100,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'next-action-of-a-check',
     assumption:
-      'A check whose conditions do not hold takes its error branch; its NextAction is written and never taken.',
+      'A check whose conditions do not hold takes its error branch; its NextAction is written and never taken. A block that knows no such error (call progress, a module) goes on along NextAction.',
     madeIn: 'flow-language/simulate/transitions.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/flow-control-actions-compare.html',
     confidence: 'inferred',

@@ -1,5 +1,8 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command } from '../command.ts';
+import { projectCopy } from '../project-copy.ts';
 import { NUMBER_FORMS, sample } from './support.ts';
 
 describe('npm run call', () => {
@@ -32,6 +35,18 @@ describe('npm run call', () => {
     expect(stdout).toContain('Kazuha (Neural)  「いつもKARTEをご利用いただきありがとうございます。」');
     expect(stdout).toContain('Outcome: call_placed');
     expect(stdout).not.toMatch(NUMBER_FORMS);
+  });
+
+  it('ends with one sentence on a contact flow that is broken', async () => {
+    // Prepare
+    const project = projectCopy();
+    writeFileSync(join(project, 'contact-flows', 'call-me.json'), '{');
+    // Act
+    const { code, stderr } = await command('call', ['events/call-request.member.json'], { cwd: project });
+    rmSync(project, { recursive: true });
+    // Assess
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^contact-flows\/call-me\.json is not JSON: .*\n$/);
   });
 
   it('reads standard input, and sends an old event as now when told to', async () => {

@@ -265,8 +265,12 @@ describe('flows that are not as they should be', () => {
     // Prepare
     const deep = (value: string) => {
       const nested = `${'{"a":'.repeat(50_000)}${value}${'}'.repeat(50_000)}`;
-      const block = `{"Identifier":"A","Type":"Wait","Parameters":{"b":${value},"c":${nested}},"Transitions":{}}`;
-      return readFlow(`{"Version":"2019-10-30","StartAction":"A","Actions":[${block}]}`).flow;
+      const { flow } = readFlow('{"Version":"2019-10-30","StartAction":"A","Actions":[]}');
+      const Parameters = JSON.parse(`{"b":${value},"c":${nested}}`);
+      return {
+        ...flow,
+        Actions: [{ Identifier: 'A', Type: 'Wait', Parameters, Transitions: { Errors: [], Conditions: [] } }],
+      };
     };
     // Act, Assess
     expect(told(compareFlows(deep('1'), deep('1')))).toEqual([]);

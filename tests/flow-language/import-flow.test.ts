@@ -161,6 +161,24 @@ describe('a flow that was edited in the designer', () => {
 });
 
 describe('the layout', () => {
+  it('puts a block behind the longest way to it', () => {
+    const block = (Identifier: string, NextAction: string, error?: string): FlowDocument['Actions'][number] => ({
+      Identifier,
+      Type: 'MessageParticipant',
+      Parameters: { Text: 'あ' },
+      Transitions: {
+        NextAction,
+        Errors: error === undefined ? [] : [{ NextAction: error, ErrorType: 'NoMatchingError' }],
+        Conditions: [],
+      },
+    });
+    const Actions = [block('S', 'A', 'D'), block('A', 'B'), block('B', 'C'), block('C', 'C'), block('D', 'C')];
+    const places = layoutOf({ Version: '2019-10-30', StartAction: 'S', Actions });
+    const columns = ['S', 'A', 'B', 'C', 'D'].map((name) => places.get(name)?.x ?? Number.NaN);
+    const [s = 0, a = 0] = columns;
+    expect(columns.map((x) => (x - s) / (a - s))).toEqual([0, 1, 2, 3, 1]);
+  });
+
   it('leads to the right, save where a flow leads back', () => {
     const flow = repositoryFlow('call-me-queue.json');
     const x = (name: string) => layoutOf(flow).get(name)?.x ?? Number.NaN;
@@ -187,5 +205,52 @@ describe('the layout', () => {
     }));
     const places = layoutOf({ Version: '2019-10-30', StartAction: 'block 0', Actions });
     expect(places.get('block 249')).toEqual({ x: 220 + 249 * 240, y: 40 });
+  });
+});
+
+describe('a block that is new', () => {
+  const prompt = (Identifier: string, Text: string, NextAction: string) => ({
+    Identifier,
+    Type: 'MessageParticipant',
+    Parameters: { Text },
+    Transitions: { NextAction, Errors: [], Conditions: [] },
+  });
+  const logging = (Identifier: string, NextAction: string) => ({
+    Identifier,
+    Type: 'UpdateFlowLoggingBehavior',
+    Parameters: { FlowLoggingBehavior: 'Enabled' },
+    Transitions: { NextAction, Errors: [], Conditions: [] },
+  });
+  const flow = (...Actions: FlowDocument['Actions']): FlowDocument => ({
+    Version: '2019-10-30',
+    StartAction: Actions[0]?.Identifier ?? '',
+    Actions,
+  });
+  const identifiers = ({ Actions }: FlowDocument): string[] => Actions.map(({ Identifier }) => Identifier);
+  const existing = flow(
+    prompt('Greet', 'いらっしゃいませ。', 'News'),
+    prompt('News', '本日は営業しております。', 'News'),
+  );
+
+  it('comes first where the call starts with it', () => {
+    const exported = flow(logging(uuid(1), 'Greet'), ...existing.Actions);
+    const imported = importFlow(exported, existing, tokens).flow;
+    expect(identifiers(imported)).toEqual(['Set logging behavior', 'Greet', 'News']);
+    expect(imported.StartAction).toBe('Set logging behavior');
+  });
+
+  it('stands behind the start in a flow that is new itself', () => {
+    const exported = {
+      ...flow(prompt('News', '本日は営業しております。', 'News'), logging('Log', 'News')),
+      StartAction: 'Log',
+    };
+    expect(identifiers(importFlow(exported, undefined, tokens).flow)).toEqual(['Log', 'News']);
+  });
+
+  it('does not take the name of one that is gone, and its own stays short enough', () => {
+    const long = 'あ'.repeat(50);
+    const before = flow(prompt(long, 'いらっしゃいませ。', 'News'), ...existing.Actions.slice(1));
+    const exported = flow(logging(long, 'News'), ...existing.Actions.slice(1));
+    expect(identifiers(importFlow(exported, before, tokens).flow)).toEqual([`${'あ'.repeat(48)} 2`, 'News']);
   });
 });

@@ -129,6 +129,11 @@ describe('going round in a circle', () => {
     ['twice', [lambda('A', 'B', 'A'), lambda('B', 'Apologise', 'B')], ['silent-circle: A', 'silent-circle: B']],
     ['with a prompt in it', [lambda('A', 'B', 'Apologise'), say('B', 'One moment.', 'A')], []],
     ['that is counted', [lambda('A', 'Thrice', 'Thrice'), loop('A', 'Apologise')], []],
+    [
+      'that is counted, and then begins again',
+      [lambda('A', 'Thrice', 'Thrice'), loop('Apologise', 'A')],
+      ['silent-circle: A'],
+    ],
     ['with a question in it', [lambda('A', 'Ask', 'Apologise'), menu('Apologise', 'A')], []],
   ])('%s is reported where nobody hears anything', (_, blocks, expected) => {
     const found = named(lintBlocks(blocks)).filter((name) => name.startsWith('silent-circle'));

@@ -150,7 +150,7 @@ describe('the form of a block', () => {
     [
       'stored input with both validations',
       { ...store, InputValidation: { CustomValidation: {}, PhoneNumberValidation: { NumberFormat: 'E164' } } },
-      ['NoMatchingError'],
+      ['NoMatchingError', 'InvalidPhoneNumber'],
       [
         'parameter-combination: InputValidation has CustomValidation and PhoneNumberValidation, which exclude each other',
       ],

@@ -111,7 +111,9 @@ describe('the conditions', () => {
     ['Equals', ['1', '2'], ['wrong-operand: Check']],
     ['NumberGreaterThan', ['many'], ['dead-condition: Check']],
     ['NumberGreaterThan', ['-1.5'], []],
+    ['NumberGreaterThan', ['${Limit}'], []],
     ['NumberGreaterThan', ['$.Attributes.limit'], []],
+    ['Equals', ['$.Attributes.type'], []],
   ])('may be %s %j or not', (operator, operands, expected) => {
     expect(named(compare(operator, ...operands))).toEqual(expected);
   });

@@ -166,9 +166,31 @@ describe('a prompt', () => {
     ['3,000 characters', 'あ'.repeat(3_000), 0],
     ['3,001 characters', 'あ'.repeat(3_001), 1],
     ['3,000 characters and markup of as many', `<speak>${'あ'.repeat(2_987)}${'<p/>'.repeat(749)}</speak>`, 0],
+    ['3,001 characters with a reference, which may be empty', `${'あ'.repeat(2_987)}$.Attributes.x`, 0],
     ['6,001 characters with its markup', `<speak>${'<p/>'.repeat(1_497)}</speak>123`, 1],
   ])('of %s', (_, SSML, findings) => {
-    const found = rules([block('Long', 'MessageParticipant', { SSML }, next('Hang up'))]);
-    expect(found).toEqual(Array.from({ length: findings }, () => 'too-long-prompt'));
+    const found = lintBlocks([block('Long', 'MessageParticipant', { SSML }, next('Hang up'))]);
+    expect(found.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toEqual(
+      Array.from({ length: findings }, () => 'too-long-prompt'),
+    );
+  });
+});
+
+describe('a voice', () => {
+  const setVoice = (parameters: object) =>
+    lintBlocks([
+      block('Set voice', 'UpdateContactTextToSpeechVoice', { ...parameters }, next('Apologise', failTo('Apologise'))),
+    ]);
+
+  it.each([
+    [{ TextToSpeechVoice: 'Kazuha' }, true],
+    [{ TextToSpeechVoice: 'Takumi', TextToSpeechEngine: 'Generative' }, true],
+    [{ TextToSpeechVoice: 'Takumi', TextToSpeechEngine: 'neural' }, false],
+    [{ TextToSpeechVoice: 'Kazuha', TextToSpeechEngine: '${Engine}' }, false],
+    [{ TextToSpeechVoice: 'Hanako', TextToSpeechEngine: 'Neural' }, false],
+  ])('of %j is an error: %s', (parameters, wrong) => {
+    expect(setVoice(parameters).map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(
+      wrong ? ['error impossible-voice'] : [],
+    );
   });
 });

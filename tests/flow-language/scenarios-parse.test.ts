@@ -12,6 +12,11 @@ ${lines.map((line) => `    ${line}`).join('\n')}
 
 const EXPECTED = ['hears: [はい。]', 'ends: agent'];
 
+/** Each letter is nine times the one before. */
+const multiplied = [...'abcdefg']
+  .map((letter, index) => `${'bcdefgh'[index]}: &${'bcdefgh'[index]} [${Array(9).fill(`*${letter}`).join()}]`)
+  .join('\n');
+
 describe('a scenario file', () => {
   it('gives a call, what is heard in it, and its end', () => {
     // Prepare
@@ -110,6 +115,10 @@ describe('a mistake in a scenario file is told in one sentence', () => {
 
   it.each<[string, string, string]>([
     ['no YAML', 'flow: [', `${PATH} is not YAML: `],
+    ['two documents', 'flow: a\n---\nflow: b', `${PATH} is not YAML: `],
+    ['an alias of nothing', 'flow: *name', `${PATH} is not YAML: `],
+    ['an alias within what it names', 'flow: &name [*name]', `${PATH} is not YAML: `],
+    ['aliases that multiply', `a: &a [x]\n${multiplied}`, `${PATH} is not YAML: `],
     ['nothing', '', `${PATH}: the file: found null, expected flow and scenarios.`],
     ['no flow', 'scenarios: [{ name: a, hears: [], ends: agent }]', `${PATH}: flow: found nothing, expected the name`],
     ['no scenarios', 'flow: call-me', `${PATH}: scenarios: found nothing, expected a list of scenarios.`],

@@ -76,9 +76,16 @@ describe('the end of a call', () => {
       [{ Type: 'TransferParticipantToThirdParty', Parameters: { ThirdPartyPhoneNumber: '+815000000000' } }],
     ],
     ['callback', 'after a callback was arranged', [setQueue(QUEUE), { Type: 'CreateCallbackContact' }, say('では')]],
-    ['goodbye', 'of a flow without hanging up', [say('さようなら'), END]],
+    ['over', 'in a flow that ends without hanging up', [say('さようなら'), END]],
   ] as const)('is %s %s', (end, _name, blocks) => {
     expect(hangUp(...blocks).end).toBe(end);
+  });
+
+  it.each([
+    ['goodbye', 'contactFlow'],
+    ['over', 'agentWhisper'],
+  ])('is %s of a %s that speaks and ends without hanging up', (end, type) => {
+    expect(simulated({ ...flowOf(say('さようなら'), END), Metadata: { type } }).end).toBe(end);
   });
 
   it('says which block dropped the call', () => {
@@ -343,5 +350,23 @@ describe('a flow without end', () => {
     const call = simulated(flowOf({ ...moment, Transitions: { NextAction: 'block 1' } }));
     expect(call.end).toBe('waiting');
     expect(call.lines.length).toBeLessThan(10_100);
+  });
+});
+
+describe('what a case says of the contact centre', () => {
+  it.each<[string, string, CallCase]>([
+    ['agents online: 3', 'NumberOfAgentsOnline', { agents: 1, staffed: 3 }],
+    ['agents available: 1', 'NumberOfAgentsAvailable', { agents: 1, staffed: 3 }],
+    ['the oldest contact waits for 120000 ms', 'OldestContactInQueueAgeSeconds', { waiting: 2 }],
+  ])('is %s to a flow that asks for %s', (fact, MetricType, callCase) => {
+    const check = {
+      Type: 'CheckMetricData',
+      Parameters: { MetricType },
+      Transitions: { Errors: errors({ NoMatchingCondition: BYE, NoMatchingError: BYE }) },
+    };
+    const reasons = simulated(flowOf(setQueue(QUEUE), check), callCase).lines.flatMap((line) =>
+      line.kind === 'step' && line.step.kind === 'go' && line.step.because !== undefined ? [line.step.because] : [],
+    );
+    expect(reasons).toEqual([fact]);
   });
 });

@@ -260,3 +260,26 @@ it.each([
   const flow = decide({ Type: 'CheckOutboundCallStatus' }, 'Equals', status);
   expect(said(walk(flow, { answeredBy: () => answer }))).toEqual(['はい']);
 });
+
+it('call progress goes on along NextAction where no condition holds', () => {
+  const flow = flowOf(
+    {
+      Type: 'CheckOutboundCallStatus',
+      Transitions: { Conditions: equals({ VoicemailBeep: BYE }), Errors: errors({ NoMatchingError: BYE }) },
+    },
+    say('はい'),
+  );
+  expect(said(walk(flow))).toEqual(['はい']);
+});
+
+it.each([
+  ['Equals', { typed: '4711', code: '4711' }, 'はい'],
+  ['Equals', { typed: '4711', code: '$.Attributes.typed' }, 'いいえ'],
+  ['Equals', { typed: '4711' }, 'いいえ'],
+  ['Equals', {}, 'いいえ'],
+  ['TextContains', { typed: '4711' }, 'いいえ'],
+  ['NumberGreaterThan', { typed: '12', code: '9' }, 'はい'],
+])('a comparison %s with a reference compares with its value, as of %j', (operator, attributes, heard) => {
+  const check = { Type: 'Compare', Parameters: { ComparisonValue: '$.Attributes.typed' } };
+  expect(said(walk(decide(check, operator, '$.Attributes.code'), { attributes }))).toEqual([heard]);
+});

@@ -67,11 +67,17 @@ describe('a menu', () => {
 });
 
 describe('stored input', () => {
-  const store = (InputValidation: object = { CustomValidation: { MaximumLength: '10' } }) =>
+  const store = (InputValidation: object = { CustomValidation: { MaximumLength: '10' } }, more: object = {}) =>
     flowOf(
       {
         Type: 'GetParticipantInput',
-        Parameters: { Text: '番号をどうぞ。', StoreInput: 'True', InputTimeLimitSeconds: '5', InputValidation },
+        Parameters: {
+          Text: '番号をどうぞ。',
+          StoreInput: 'True',
+          InputTimeLimitSeconds: '5',
+          InputValidation,
+          ...more,
+        },
         Transitions: { Errors: errors({ InvalidPhoneNumber: 'invalid', NoMatchingError: 'failed' }) },
       },
       say('$.StoredCustomerInput', { Transitions: { NextAction: BYE } }),
@@ -81,6 +87,16 @@ describe('stored input', () => {
 
   it('can be used afterwards', () => {
     expect(said(walk(store(), { press: () => '4111' }))).toEqual(['番号をどうぞ。', '4111']);
+  });
+
+  it.each<[string, object, string]>([
+    ['4111#9', {}, '4111'],
+    ['4111#9##1', { DTMFConfiguration: { InputTerminationSequence: '##' } }, '4111#9'],
+    ['12*34', {}, '34'],
+    ['12*34', { DTMFConfiguration: { DisableCancelKey: 'True' } }, '12*34'],
+    ['123456789012', {}, '1234567890'],
+  ])('of the keys %s with %j is %s', (pressed, more, stored) => {
+    expect(said(walk(store(undefined, more), { press: () => pressed })).at(-1)).toBe(stored);
   });
 
   it('is Timeout where nothing was pressed, along the same way', () => {

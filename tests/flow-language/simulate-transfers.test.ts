@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../../flow-language/document.ts';
+import { walkFlow } from '../../flow-language/simulate/walk-flow.ts';
 import { BYE, equals, errors, flowOf, say, setQueue, setVoice, type TestBlock, TRANSFER } from './flow-builder.ts';
 import { CUSTOMER, findIn, ofKind, QUEUE, said, walk, worldOf } from './simulate-support.ts';
 
@@ -51,6 +52,14 @@ describe('a transfer to a queue', () => {
   it('may come out of a queue and name the next one', () => {
     const dequeue = { Type: 'DequeueContactAndTransferToQueue', Parameters: { QueueId: QUEUE } };
     expect(walk(flowOf(dequeue))).toEqual([{ kind: 'enter-queue', block: 'block 1', queue: QUEUE }]);
+  });
+
+  it('leaves a contact of that queue behind', () => {
+    const dequeue = { Type: 'DequeueContactAndTransferToQueue', Parameters: { QueueId: QUEUE } };
+    const world = worldOf({ system: { 'Queue.Name': 'first', 'Queue.ARN': 'arn:first' } });
+    expect([...walkFlow({ name: 'waiting', document: flowOf(dequeue) }, world)]).toHaveLength(1);
+    expect(world.contact.targetQueue).toBe(QUEUE);
+    expect(world.contact.system).toMatchObject({ 'Queue.Name': 'support', 'Queue.ARN': `arn:${QUEUE}` });
   });
 });
 
@@ -143,6 +152,31 @@ describe('a module', () => {
     const findFlow = findIn({ ask: flowOf(back({ Result: 'ok', ResultData: { n: '5' } })) });
     const flow = flowOf(invoke('ask'), say('$.Modules.Result $.Modules.ResultData.n'));
     expect(said(walk(flow, { findFlow }))).toEqual(['ok 5']);
+  });
+
+  it('gets data back from a module of its own', () => {
+    const findFlow = findIn({
+      outer: flowOf(invoke('inner'), say('$.Modules.Input.who $.Modules.Result $.Modules.ResultData.n'), back()),
+      inner: flowOf(back({ Result: 'ok', ResultData: { n: '5' } })),
+    });
+    expect(said(walk(flowOf(invoke('outer')), { findFlow, attributes: { name: '山田' } }))).toEqual(['山田 ok 5']);
+  });
+
+  it.each([
+    ['has no branch for the result', { Conditions: equals({ yes: BYE }), ...SORRY }, ['後']],
+    [
+      'has a branch for every other result',
+      { Conditions: equals({ yes: BYE }), Errors: errors({ NoMatchingCondition: 'sorry', NoMatchingError: BYE }) },
+      ['申し訳ございません'],
+    ],
+  ])('is followed by what comes next where the flow %s', (_, Transitions, heard) => {
+    const findFlow = findIn({ ask: flowOf(back({ Result: 'other' })) });
+    const flow = flowOf(
+      invoke('ask', { Transitions }),
+      say('後', { Transitions: { NextAction: BYE } }),
+      say('申し訳ございません', { Identifier: 'sorry' }),
+    );
+    expect(said(walk(flow, { findFlow }))).toEqual(heard);
   });
 
   it('may invoke modules, five deep', () => {

@@ -29,6 +29,7 @@ describe('the contact flows of a folder', () => {
   it.each<[string, unknown, string]>([
     ['text that is not JSON', '{"Version":', 'contact-flows/a.json is not JSON: '],
     ['null', 'null', 'contact-flows/a.json is no flow: expected a JSON object with Version and Actions.'],
+    ['a module', { ...hangUpFlow({}), Settings: {} }, 'contact-flows/a.json: Settings make it a flow module, '],
     ['no type', hangUpFlow({}), 'contact-flows/a.json: Metadata.type is missing, expected one of CONTACT_FLOW, '],
     [
       'what Amazon Connect would refuse',

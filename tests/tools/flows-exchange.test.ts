@@ -51,6 +51,34 @@ describe('npm run flows -- export', () => {
   });
 });
 
+describe('npm run flows -- export of what cannot be exported', () => {
+  const exporting = (out: string) =>
+    command('flows', ['export', '--stage', 'local', '--out', out], { cwd: project, ...onStack() });
+
+  it('exits 2 with one sentence where it cannot write', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    const { code, stderr } = await exporting(file);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^\S+ cannot be written: give another folder with --out\n$/);
+  });
+
+  it.each([
+    ['is broken', '{', /^contact-flows\/newer\.json is not JSON: .*\n$/],
+    ['nobody has deployed', textIn(PROJECT, 'call-me-hold.json'), /has no flow \S+-newer: start npm start anew\n$/],
+  ])('exits 2 with one sentence on a flow that %s', async (_, text, sentence) => {
+    // Prepare
+    const path = join(project, 'contact-flows', 'newer.json');
+    writeFileSync(path, text);
+    // Act
+    const { code, stderr } = await exporting(join(folder, 'unwritten'));
+    rmSync(path);
+    // Assess
+    expect(code).toBe(2);
+    expect(stderr).toMatch(sentence);
+  });
+});
+
 describe('npm run flows -- import', () => {
   const importing = (args: string[]) => command('flows', ['import', ...args], { cwd: project, ...onStack() });
 

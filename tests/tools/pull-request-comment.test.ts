@@ -135,6 +135,7 @@ describe('Markdown that is too long', () => {
   it.each([
     ['fits', 'one\n\ntwo', 8, 'one\n\ntwo'],
     ['ends after the last paragraph that fits beside the note', `one\n\n${'two '.repeat(9)}`, 20, 'one\n\nrest\n'],
+    ['leaves a paragraph out for the note', 'one\n\n123456789\n\nmore and more', 20, 'one\n\nrest\n'],
     ['is the note alone where nothing fits', 'o'.repeat(50), 20, '\n\nrest\n'],
   ])('%s', (_, markdown, longest, expected) => {
     expect(cutAfterParagraph(markdown, longest, 'rest')).toBe(expected);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FlowDocument } from '../../flow-language/document.ts';
 import { simulate } from '../../tools/flows/simulate.ts';
-import { equals, errors, flowOf, loop, say, setHook, setQueue, TRANSFER } from '../flow-language/flow-builder.ts';
+import { END, equals, errors, flowOf, loop, say, setHook, setQueue, TRANSFER } from '../flow-language/flow-builder.ts';
 
 let folder = '';
 
@@ -157,8 +157,35 @@ describe('npm run flows -- simulate', () => {
     { name: 'is broken', flow: { ...flowOf(say('はい')), StartAction: 'gone' }, code: 1 },
     { name: 'never ends', flow: flowOf(say('はい', { Transitions: { NextAction: 'block 1' } })), code: 1 },
     { name: 'leaves the customer in the queue', flow: flowOf(setQueue('q'), TRANSFER), code: 0 },
+    { name: 'is a whisper that comes to its end', flow: flowOf(END), code: 0 },
+    { name: 'is a hold flow that goes on', flow: flowOf(loop([{ Text: 'お待ちください。' }])), code: 0 },
   ])('a call that $name exits with $code', async ({ flow, code }) => {
     expect((await run(file('flow.json', flow), '--agents', '0')).code).toBe(code);
+  });
+
+  it('names the flows that would have to be given', async () => {
+    // Prepare
+    const module = (FlowModuleId: string) => ({
+      Type: 'InvokeFlowModule',
+      Parameters: { FlowModuleId },
+      Transitions: { NextAction: 'bye', Errors: errors({ NoMatchingError: 'block 2' }) },
+    });
+    const path = file('uses.json', flowOf(module('arn:aws:connect:x/flow-module/1:live'), module('ours:live')));
+    // Act
+    const { out } = await run(path, '--flow', `ours=${file('ours.json', flowOf(say('はい')))}`);
+    // Assess
+    expect(out).toMatch(/give their files:\n {2}--flow 'arn:aws:connect:x\/flow-module\/1:live=<file>'\n$/);
+  });
+
+  it('does nothing to the terminal, whatever a flow says, and tells each thing on one line', async () => {
+    // Prepare
+    const path = file('odd.json', flowOf(say('\u001b[2J一\r\n二\u202e\u009b31m')));
+    // Act
+    const [text, json] = [(await run(path)).out, (await run(path, '--json')).out];
+    // Assess
+    expect(text).toContain('「\\u001b[2J一 二\\u202e\\u009b31m」');
+    expect(json).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
+    expect(JSON.stringify(JSON.parse(json))).toContain(JSON.stringify('\u001b[2J一\r\n二\u202e\u009b31m'));
   });
 
   it('mentions what has not the form of a flow', async () => {
@@ -175,6 +202,7 @@ describe('npm run flows -- simulate', () => {
     [['call-me', '--hours', 'late'], '--hours is late: expected one of open, closed'],
     [['call-me', '--attribute', 'name'], '--attribute is name: expected NAME=VALUE'],
     [['call-me', '--fail', '=x'], '--fail is =x: expected BLOCK=ERRORTYPE'],
+    [['call-me', '--fail', 'Gret=NoMatchingError'], '--fail names block "Gret", which no flow here has'],
     [['call-me', '--lambda', 'nowhere.json'], /^nowhere.json cannot be read as JSON: /],
     [['call-me', '--flow', 'x=nowhere.json'], /^nowhere.json cannot be read: /],
   ])('says in one sentence what is wrong with %j', async (args, sentence) => {

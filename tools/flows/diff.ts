@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { renderReport } from '../../flow-language/diff/render-report.ts';
 import type { DiffReport } from '../../flow-language/diff/report.ts';
 import { UnreadableFlowError } from '../../flow-language/document.ts';
-import { EXIT, UsageError } from '../cli.ts';
+import { EXIT, print, UsageError } from '../cli.ts';
 import type { FlowsCommand } from './command.ts';
 import { reportOn, type Version } from './diff-report.ts';
 import { type FlowTexts, flowTextsAt, flowTextsNow } from './flow-versions.ts';
@@ -38,7 +38,7 @@ export const diff: FlowsCommand = {
       allowPositionals: true,
     });
     const report = values.base === undefined ? diffOfFiles(positionals) : await diffSince(values.base, positionals);
-    process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
+    print(values.json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
     return EXIT.fine;
   },
 };

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkTokens, readContactFlows } from '../../resources/contact-flow-files.ts';
 import { fillTokens, tokenValues } from '../../resources/contact-flow-tokens.ts';
-import { EXIT, UsageError } from '../cli.ts';
+import { EXIT, print, UsageError } from '../cli.ts';
 import type { FlowsCommand } from './command.ts';
 import { deployedFlows, deployedName, stageNamed } from './instance.ts';
 
@@ -14,6 +14,9 @@ The flows must be deployed: their ARNs are asked from Amazon Connect.
 
   --stage <stage>  whose ARNs; "local" is the running npm start
   --out <folder>   where to write; exported-flows/<stage> by default
+  --help           this text
+
+Exit code: 0 written, 2 the stage, the instance or a flow cannot be used.
 `;
 
 export const exportCommand: FlowsCommand = {
@@ -24,15 +27,23 @@ export const exportCommand: FlowsCommand = {
     if (values.stage === undefined) throw new UsageError('expected a stage: npm run flows -- export --stage dev');
     const folder = values.out ?? join('exported-flows', values.stage);
     const files = await filledFlows(values.stage);
-    mkdirSync(folder, { recursive: true });
     for (const { name, text } of files) {
       const path = join(folder, `${name}.json`);
-      writeFileSync(path, text);
-      process.stdout.write(`${path}\n`);
+      write(path, text);
+      print(`${path}\n`);
     }
     return EXIT.fine;
   },
 };
+
+function write(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } catch (cause) {
+    throw new UsageError(`${path} cannot be written: give another folder with --out`, { cause });
+  }
+}
 
 async function filledFlows(stageName: string): Promise<{ name: string; text: string }[]> {
   const stage = stageNamed(stageName);
@@ -42,9 +53,9 @@ async function filledFlows(stageName: string): Promise<{ name: string; text: str
     const deployed = deployedName(stageName, name);
     const arn = arns.get(deployed);
     if (arn === undefined) {
-      throw new UsageError(
-        `the instance has no flow ${deployed}: deploy the stage first, npx sls deploy --stage ${stageName}`,
-      );
+      const what =
+        stageName === 'local' ? 'start npm start anew' : `deploy the stage first, npx sls deploy --stage ${stageName}`;
+      throw new UsageError(`the instance has no flow ${deployed}: ${what}`);
     }
     return arn;
   };

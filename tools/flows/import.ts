@@ -6,7 +6,7 @@ import { flowText } from '../../flow-language/exchange/normalise.ts';
 import type { ResourceTokens } from '../../flow-language/exchange/tokenise.ts';
 import { flowToken, queueToken } from '../../resources/contact-flow-tokens.ts';
 import type { LoadedStage } from '../../stages/load.ts';
-import { EXIT, UsageError } from '../cli.ts';
+import { complain, EXIT, print, UsageError } from '../cli.ts';
 import type { FlowsCommand } from './command.ts';
 import { deployedFlows, deployedName, stageNamed } from './instance.ts';
 import { type LoadedFlow, loadFlow, PROJECT, repositoryFlows } from './repository.ts';
@@ -19,6 +19,7 @@ else. Writes contact-flows/<flow>.json.
 
   --stage <stage>  the stage whose instance it was exported from
   --as <flow>      which flow it is, or what to call a new one; by default the name in the export
+  --help           this text
 
 Exit code: 0 imported, 1 imported, but it names something for which there is no token, 2 the input cannot be used.
 `;
@@ -46,9 +47,9 @@ export const importCommand: FlowsCommand = {
     const { flow, literals } = await withTokens(exported, name, values.stage);
     const target = `contact-flows/${name}.json`;
     writeFileSync(join(PROJECT, target), flowText({ ...flow, Metadata: { ...flow.Metadata, name } }));
-    process.stdout.write(`${target}: ${flow.Actions.length} blocks. See what changed: git diff ${target}\n`);
+    print(`${target}: ${flow.Actions.length} blocks. See what changed: git diff ${target}\n`);
     for (const { block, parameter, arn } of literals) {
-      console.error(
+      complain(
         `${target}: block "${block}": ${parameter} is ${arn}, for which there is no token: ` +
           'give it a name under connect.flowValues of every stage, and import again.',
       );
@@ -77,7 +78,7 @@ async function withTokens(exported: LoadedFlow, name: string, stageName: string)
     return importFlow(exported.document, existing, tokensOf(stageName, stage, names, deployed));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}.`);
+    complain(`${error.message}.`);
     return first;
   }
 }

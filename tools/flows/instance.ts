@@ -39,7 +39,7 @@ export async function deployedFlows(stage: string, { file, environment }: Loaded
     const what =
       stage === 'local'
         ? 'start the local stack with npm start (and give the same PORT)'
-        : 'give credentials of its account, such as AWS_PROFILE, that may list its contact flows';
+        : 'it takes a network that reaches AWS, and credentials (such as AWS_PROFILE) that may list its contact flows';
     throw new UsageError(`the Amazon Connect instance of stage ${stage} cannot be asked (${why}): ${what}`, { cause });
   } finally {
     client.destroy();

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { FLOW_TYPES, flowTypeNamed } from '../../flow-language/flow-types.ts';
 import type { Finding } from '../../flow-language/lint/finding.ts';
 import { findingSentence } from '../../flow-language/lint/lint.ts';
-import { EXIT, UsageError } from '../cli.ts';
+import { complain, EXIT, print, UsageError } from '../cli.ts';
 import type { FlowsCommand } from './command.ts';
 import { lintLibrary } from './lint-library.ts';
 import { type LoadedFlow, libraryOf, loadFlow, repositoryFlows } from './repository.ts';
@@ -13,7 +13,9 @@ const HELP = `Looks for mistakes in contact flows: for all that keeps one from b
 
   <flow.json>        flows as the flow designer exports them, or as the API takes them; all of contact-flows/ by default
 
-  --type TYPE        type of the flows that do not tell theirs: ${FLOW_TYPES.join(', ')}
+  --type TYPE        type of the flows that do not tell theirs, one of
+                     ${FLOW_TYPES.slice(0, 6).join(', ')},
+                     ${FLOW_TYPES.slice(6).join(', ')}
   --attributes a,b   contact attributes that something outside these flows sets
   --json             print one JSON document and nothing else
   --help             this text
@@ -60,7 +62,7 @@ async function run(args: string[]): Promise<number> {
     files.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
   const [errors, warnings] = [count('error'), count('warning')];
 
-  if (values.json) process.stdout.write(`${JSON.stringify({ files, errors, warnings }, null, 2)}\n`);
+  if (values.json) print(`${JSON.stringify({ files, errors, warnings }, null, 2)}\n`);
   else report(files, errors, warnings);
   if (unusable.length > 0) return EXIT.unusable;
   return errors > 0 ? EXIT.problems : EXIT.fine;
@@ -85,14 +87,16 @@ function readAll(paths: string[]): { flows: LoadedFlow[]; unusable: LintedFile[]
 
 function report(files: LintedFile[], errors: number, warnings: number): void {
   for (const { file, findings, unusable } of files) {
-    if (unusable !== undefined) console.error(unusable);
+    if (unusable !== undefined) complain(unusable);
     if (findings.length === 0) continue;
-    const lines = findings.map((finding) => `  ${finding.severity.padEnd(7)}  ${findingSentence(finding)}`);
-    process.stdout.write(`${[file, ...lines].join('\n')}\n\n`);
+    const lines = findings.map((finding) => `  ${finding.severity.padEnd(7)}  ${onOneLine(findingSentence(finding))}`);
+    print(`${[file, ...lines].join('\n')}\n\n`);
   }
   const read = files.filter(({ unusable }) => unusable === undefined).length;
   const numbers = [numbered(errors, 'error'), numbered(warnings, 'warning')].join(', ');
-  process.stdout.write(`${numbers} in ${numbered(read, 'flow')}\n`);
+  print(`${numbers} in ${numbered(read, 'flow')}\n`);
 }
+
+const onOneLine = (text: string): string => text.replaceAll('\n', '\\n');
 
 const numbered = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -27,14 +27,15 @@ export const PROJECT = join(import.meta.dirname, '..', '..');
 const FOLDER = 'contact-flows';
 
 /** Reads a flow file. A file that holds no flow is a user's mistake. */
-export function loadFlow(path: string): LoadedFlow {
-  let text: string;
+export const loadFlow = (path: string): LoadedFlow => flowOfText(path, textOf(path));
+
+/** @param named how the user knows the file */
+function textOf(path: string, named = path): string {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
-    throw new UsageError(`${path} cannot be read: give the path of a flow's JSON file`);
+    throw new UsageError(`${named} cannot be read: give the path of a flow's JSON file`);
   }
-  return flowOfText(path, text);
 }
 
 /** The name of a flow is that of its file. */
@@ -64,7 +65,6 @@ export function libraryOf(flows: LoadedFlow[]): FlowLibrary {
 /** The flows of this repository. */
 export function repositoryFlows(): FlowLibrary {
   const files = readdirSync(join(PROJECT, FOLDER)).filter((name) => name.endsWith('.json'));
-  return libraryOf(
-    files.map((name) => flowOfText(`${FOLDER}/${name}`, readFileSync(join(PROJECT, FOLDER, name), 'utf8'))),
-  );
+  const paths = files.map((name) => `${FOLDER}/${name}`);
+  return libraryOf(paths.map((path) => flowOfText(path, textOf(join(PROJECT, path), path))));
 }

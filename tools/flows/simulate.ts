@@ -6,7 +6,7 @@ import type { CallCase, SimulatedCall } from '../../flow-language/simulate/call.
 import { simulateCall } from '../../flow-language/simulate/simulate-call.ts';
 import { renderTimeline } from '../../flow-language/simulate/timeline.ts';
 import { fillTokens } from '../../resources/contact-flow-tokens.ts';
-import { EXIT, oneOf, UsageError, wholeNumber } from '../cli.ts';
+import { EXIT, oneOf, print, UsageError, wholeNumber } from '../cli.ts';
 import type { FlowsCommand } from './command.ts';
 import { stageNamed } from './instance.ts';
 import { type FlowLibrary, flowOfText, type LoadedFlow, libraryOf, loadFlow, repositoryFlows } from './repository.ts';
@@ -85,9 +85,16 @@ export const simulate: FlowsCommand = {
       throw new UsageError('expected one flow: npm run flows -- simulate call-me (--help shows all)');
     }
     const { entry, library } = loadFlows(name, values.flow ?? [], stageNamed(values.stage).file.connect.flowValues);
-    const call = simulateCall(entry, caseOf(values), library.find);
-    if (values.json) process.stdout.write(`${JSON.stringify({ flow: entry.name, ...call }, null, 2)}\n`);
-    else process.stdout.write(`${report(entry, call, library)}\n`);
+    const callCase = caseOf(values);
+    checkBlocks(Object.keys(callCase.fail ?? {}), [entry, ...library.flows]);
+    const unknown = new Set<string>();
+    const call = simulateCall(entry, callCase, (reference) => {
+      const flow = library.find(reference);
+      if (flow === undefined) unknown.add(reference);
+      return flow;
+    });
+    if (values.json) print(`${JSON.stringify({ flow: entry.name, ...call }, null, 2)}\n`);
+    else print(`${[...report(entry, call, library), ...unknownFlows(unknown, library)].join('\n')}\n`);
     return wentWrong(call) ? EXIT.problems : EXIT.fine;
   },
 };
@@ -106,15 +113,26 @@ function loadFlows(
     const known = neighbours.map((flow) => flow.name).join(', ');
     throw new UsageError(`there is no flow ${name}: give the path of its file, or one of ${known}`);
   }
-  const library = libraryOf(neighbours);
+  const named = libraryOf(neighbours);
   const byReference = new Map(
     mapped.map((text) => {
       const [reference, path] = splitPair('--flow', text, 'REFERENCE=FILE');
       return [reference, withTexts(loadFlow(path))];
     }),
   );
-  const find = (reference: string) => byReference.get(reference) ?? library.find(reference);
-  return { entry, library: { flows: library.flows, find } };
+  const find = (reference: string) => byReference.get(reference) ?? named.find(reference);
+  return { entry, library: { flows: [...named.flows, ...byReference.values()], find } };
+}
+
+/** A block that is to fail and that no flow has is a slip of the pen. */
+function checkBlocks(failing: readonly string[], flows: readonly LoadedFlow[]): void {
+  const known = new Set(
+    flows.flatMap(({ name, document }) =>
+      document.Actions.flatMap(({ Identifier }) => [Identifier, `${name}/${Identifier}`]),
+    ),
+  );
+  const unknown = failing.find((block) => !known.has(block));
+  if (unknown !== undefined) throw new UsageError(`--fail names block "${unknown}", which no flow here has`);
 }
 
 /** The flows in the folder of a file. Files that hold no flow are passed over. */
@@ -181,19 +199,31 @@ function readStubs(path: string): Record<string, unknown> {
   return stubs;
 }
 
-function report(entry: LoadedFlow, call: SimulatedCall, library: FlowLibrary): string {
+function report(entry: LoadedFlow, call: SimulatedCall, library: FlowLibrary): string[] {
   const lines = renderTimeline(call, (reference) => library.find(reference)?.name ?? reference);
-  if (entry.problems.length === 0) return lines.join('\n');
+  if (entry.problems.length === 0) return lines;
   const count = entry.problems.length === 1 ? '1 part' : `${entry.problems.length} parts`;
-  return [
-    ...lines,
-    '',
-    `${entry.path} has ${count} without the form of a flow; npm run flows -- lint names them.`,
-  ].join('\n');
+  return [...lines, '', `${entry.path} has ${count} without the form of a flow; npm run flows -- lint names them.`];
+}
+
+/** The call went as if these flows did not exist, which in Amazon Connect they may well do. */
+function unknownFlows(references: ReadonlySet<string>, library: FlowLibrary): string[] {
+  // A module is looked for with its version or alias, and then without.
+  const asWritten = [...references].filter(
+    (reference) =>
+      reference !== '' &&
+      library.find(reference.replace(/:[^:/]*$/, '')) === undefined &&
+      ![...references].some((other) => other.startsWith(`${reference}:`)),
+  );
+  const lines = asWritten.map((reference) => `  --flow '${reference}=<file>'`);
+  return lines.length === 0 ? [] : ['', 'Flows that are not known here. To hear them, give their files:', ...lines];
 }
 
 /** Dropped, ended without a word, or given up before any queue: the customer deserved better. */
 function wentWrong({ end, lines }: SimulatedCall): boolean {
   if (end === 'silence') return true;
-  return end === 'waiting' && !lines.some((line) => line.kind === 'step' && line.step.kind === 'enter-queue');
+  return (
+    end === 'waiting' &&
+    !lines.some((line) => line.kind === 'step' && (line.step.kind === 'enter-queue' || line.step.kind === 'loop'))
+  );
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { coverageOf, type FlowCoverage, percentOf } from '../../flow-language/scenarios/coverage.ts';
 import { allAsExpected, scenarioReport } from '../../flow-language/scenarios/report.ts';
 import type { CaseResult } from '../../flow-language/scenarios/run-scenario.ts';
-import { EXIT, UsageError } from '../cli.ts';
+import { EXIT, print, UsageError } from '../cli.ts';
 import type { FlowsCommand } from './command.ts';
 import { type LoadedFlow, repositoryFlows } from './repository.ts';
 import { repositoryScenarios, runScenarios } from './scenario-files.ts';
@@ -38,7 +38,7 @@ export const test: FlowsCommand = {
     const results = all.filter((result) => chosen.some(({ name }) => comesThrough(result, name)));
     const taken = all.flatMap(({ call }) => call.taken);
     const coverage = coverageOf(chosen, taken);
-    process.stdout.write(
+    print(
       values.json
         ? `${JSON.stringify({ cases: results.map(caseAsJson), coverage: coverage.map(coverageAsJson) }, null, 2)}\n`
         : scenarioReport(results, coverage),

@@ -3,6 +3,7 @@ import { circles, entrances, reachable } from '../graph.ts';
 import type { Block, LintedFlow, Way } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import {
+  COUNTS,
   ENDS_THE_FLOW,
   hangsUp,
   PLAYS_ON,
@@ -76,7 +77,10 @@ const silentCircle: Rule = {
     mended: { blocks: [setQueue('To the queue'), transfer('Apologise')] },
   },
   check: (flow) =>
-    circles(flow, (from, way) => !pauses(from) && (!speaks(from) || failsInPlace(from, way))).map((circle) => ({
+    circles(
+      flow,
+      (from, way) => !pauses(from) && !counted(from, way) && (!speaks(from) || failsInPlace(from, way)),
+    ).map((circle) => ({
       ...(circle[0] && { block: circle[0] }),
       message:
         circle.length === 1
@@ -85,6 +89,10 @@ const silentCircle: Rule = {
       fix: 'Let one of the transitions lead to a prompt, a wait, or out of the circle; a Loop block counts the rounds.',
     })),
 };
+
+/** A round that is one of so many. */
+const counted = ({ type }: Block, { kind, name }: Way): boolean =>
+  type === COUNTS && kind === 'condition' && name === 'Equals ContinueLooping';
 
 /** A prompt that cannot be spoken, and then is tried again at once. */
 const failsInPlace = ({ id }: Block, { kind, to }: Way): boolean => kind === 'error' && to === id;

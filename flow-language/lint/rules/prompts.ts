@@ -1,9 +1,10 @@
+import { type ReferenceValues, resolveText } from '../../references.ts';
 import { DEFAULT_VOICE, enginesOf, findVoice, isJapaneseVoice } from '../../voices.ts';
 import { block, next, say } from '../example.ts';
 import { reachable } from '../graph.ts';
 import type { Block, LintedFlow } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
-import { isReference } from '../parameter-problems.ts';
+import { isFilledInLater, isReference } from '../parameter-problems.ts';
 import { RUNS_A_MODULE } from '../roles.ts';
 import type { Rule } from '../rule.ts';
 import { textsIn } from '../texts.ts';
@@ -16,14 +17,16 @@ const SETS_VOICE = 'UpdateContactTextToSpeechVoice';
 const setVoice = (parameters: Readonly<Record<string, unknown>>) =>
   block('Set voice', SETS_VOICE, parameters, next('Welcome', { NoMatchingError: 'Apologise' }));
 
+const NOTHING: ReferenceValues = { attributes: {}, system: {} };
+
 /** Texts of a block that somebody hears. */
 const spokenTexts = (one: Block) => textsIn(one.parameters).filter(({ path }) => /(^|\.)(Text|SSML)$/.test(path));
 
 const tooLongPrompt: Rule = {
   id: 'too-long-prompt',
-  severity: 'warning',
+  severity: 'error',
   title: `A prompt has more than ${MAX_SPOKEN.toLocaleString('en')} characters to speak, or ${MAX_WRITTEN.toLocaleString('en')} with its markup`,
-  why: 'The flow is published, and the block takes its error branch in every call. References count as they are written here, and may become longer.',
+  why: 'The flow is published, and the block takes its error branch in every call. References count nothing here, and may become long.',
   source: adminGuide('play'),
   example: {
     failing: { blocks: [say('Welcome', 'Good morning. '.repeat(300), 'Hang up')] },
@@ -31,7 +34,8 @@ const tooLongPrompt: Rule = {
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) =>
-      spokenTexts(one).flatMap(({ path, text }) => {
+      spokenTexts(one).flatMap(({ path, text: written }) => {
+        const { text } = resolveText(written, NOTHING);
         const spoken = text.replace(/<[^>]*>/g, '').length;
         if (spoken <= MAX_SPOKEN && text.length <= MAX_WRITTEN) return [];
         return [
@@ -47,7 +51,7 @@ const tooLongPrompt: Rule = {
 
 const impossibleVoice: Rule = {
   id: 'impossible-voice',
-  severity: 'warning',
+  severity: 'error',
   title: 'A voice is to speak with an engine it does not have',
   why: 'The service publishes the flow without a look at the pair. In the call the block takes its error branch, and Joanna speaks.',
   source: adminGuide('set-voice'),
@@ -66,7 +70,8 @@ const impossibleVoice: Rule = {
     blocks.flatMap((one) => {
       const { TextToSpeechVoice: voice, TextToSpeechEngine: engine } = one.parameters;
       if (one.type !== SETS_VOICE || typeof voice !== 'string' || enginesOf(voice) === undefined) return [];
-      if (engine !== undefined && (typeof engine !== 'string' || isReference(engine))) return [];
+      if (engine !== undefined && (typeof engine !== 'string' || isReference(engine) || isFilledInLater(engine)))
+        return [];
       const found = findVoice(voice, engine);
       if (typeof found !== 'string') return [];
       return [
