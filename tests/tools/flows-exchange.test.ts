@@ -119,6 +119,22 @@ describe('npm run flows -- import', () => {
     expect(textIn(project, 'with-foreign-queue.json')).toContain('00000000beef"');
   });
 
+  it('asks for the type of a new flow that does not say it, and takes no module', async () => {
+    // Prepare
+    const path = join(folder, 'bare.json');
+    const { Metadata: _metadata, ...bare } = JSON.parse(readFileSync(join(folder, 'call-me-hold.json'), 'utf8'));
+    writeFileSync(path, JSON.stringify(bare));
+    // Act & Assess
+    const flow = await importing([path, '--stage', 'local', '--as', 'new-flow']);
+    expect(flow).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('write one of CONTACT_FLOW, CUSTOMER_QUEUE'),
+    });
+    writeFileSync(path, JSON.stringify({ ...bare, Settings: {} }));
+    const module = await importing([path, '--stage', 'local', '--as', 'new-module']);
+    expect(module).toMatchObject({ code: 2, stderr: expect.stringContaining('is a flow module') });
+  });
+
   it.each([
     ['no file', ['--stage', 'local'], 'expected one export and its stage'],
     ['a file that is none', ['none.json', '--stage', 'local'], 'none.json cannot be read'],

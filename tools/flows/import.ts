@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { type ImportedFlow, importFlow } from '../../flow-language/exchange/import-flow.ts';
 import { flowText } from '../../flow-language/exchange/normalise.ts';
 import type { ResourceTokens } from '../../flow-language/exchange/tokenise.ts';
+import { FLOW_TYPES, flowTypeOf } from '../../flow-language/flow-types.ts';
 import { flowToken, queueToken } from '../../resources/contact-flow-tokens.ts';
 import type { LoadedStage } from '../../stages/load.ts';
 import { complain, EXIT, print, UsageError } from '../cli.ts';
@@ -21,7 +22,7 @@ else. Writes contact-flows/<flow>.json.
   --as <flow>      which flow it is, or what to call a new one; by default the name in the export
   --help           this text
 
-Exit code: 0 imported, 1 imported, but it names something for which there is no token, 2 the input cannot be used.
+Exit code: 0 imported, 1 imported, but it names something for which there is no token or does not say its type, 2 the input cannot be used.
 `;
 
 export const importCommand: FlowsCommand = {
@@ -40,6 +41,9 @@ export const importCommand: FlowsCommand = {
     const exported = loadFlow(path);
     const broken = exported.problems[0];
     if (broken) throw new UsageError(`${path}: ${broken.path}: ${broken.message}`);
+    if (exported.type === 'MODULE') {
+      throw new UsageError(`${path} is a flow module (it has Settings): this project deploys flows only`);
+    }
     const name = values.as ?? nameOf(exported, values.stage);
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
       throw new UsageError(`"${name}" is no name for a flow: give one of small letters, digits and hyphens with --as`);
@@ -48,13 +52,18 @@ export const importCommand: FlowsCommand = {
     const target = `contact-flows/${name}.json`;
     writeFileSync(join(PROJECT, target), flowText({ ...flow, Metadata: { ...flow.Metadata, name } }));
     print(`${target}: ${flow.Actions.length} blocks. See what changed: git diff ${target}\n`);
+    const typeMissing = flowTypeOf(flow) === undefined;
+    if (typeMissing) {
+      const types = FLOW_TYPES.filter((type) => type !== 'MODULE').join(', ');
+      complain(`${target}: the export does not say what type of flow it is: write one of ${types} into Metadata.type.`);
+    }
     for (const { block, parameter, arn } of literals) {
       complain(
         `${target}: block "${block}": ${parameter} is ${arn}, for which there is no token: ` +
           'give it a name under connect.flowValues of every stage, and import again.',
       );
     }
-    return literals.length === 0 ? EXIT.fine : EXIT.problems;
+    return literals.length === 0 && !typeMissing ? EXIT.fine : EXIT.problems;
   },
 };
 

@@ -121,7 +121,7 @@ const silentHangUp: Rule = {
         {
           block: one,
           message: `${branches(silent.map(({ way }) => way.name))} to the end of the call without a word`,
-          fix: 'Let it lead to a prompt that says what the customer can do, and hang up after that.',
+          fix: 'Let the customer come to a prompt that says what the customer can do, and hang up after that.',
         },
       ];
     });
