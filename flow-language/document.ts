@@ -194,6 +194,10 @@ function shapeTransitions(transitions: unknown, path: string, report: Report): T
   };
 }
 
+/** Is this an Identifier that the flow designer made up? It is a UUID and tells a reader nothing. */
+export const isMadeUp = (identifier: string): boolean =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(identifier);
+
 /** A JSON object: no list, no null. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
 import { CATALOGUE } from '../catalogue/catalogue.ts';
-import { isObject } from '../document.ts';
+import { isMadeUp, isObject } from '../document.ts';
 import { compareTexts, marked, sentencesOf } from './compare-texts.ts';
 import type {
   BlockReference,
@@ -128,14 +128,11 @@ const blockName = ({ identifier, type }: BlockReference): string =>
 /** The block that a branch leads to or comes from: its identifier, unless that tells nothing. */
 function placeName(block: BlockReference): string {
   const { identifier, type, says } = block;
-  if (type === undefined || !UUID.test(identifier)) return type === undefined ? blockName(block) : code(identifier);
+  if (type === undefined || !isMadeUp(identifier)) return type === undefined ? blockName(block) : code(identifier);
   return says === undefined ? blockName(block) : `${kindName(type)} ${code(beginningOf(says))}`;
 }
 
 const kindName = (type: string): string => CATALOGUE.get(type)?.block ?? code(type);
-
-/** The flow designer's own identifiers tell a reader nothing. */
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const beginningOf = (text: string): string => (text.length > 20 ? `${text.slice(0, 20)}…` : text);
 

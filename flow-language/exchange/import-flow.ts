@@ -1,9 +1,8 @@
 import { CATALOGUE } from '../catalogue/catalogue.ts';
 import { graphOf } from '../diff/graph.ts';
 import { matchBlocks } from '../diff/match-blocks.ts';
-import type { FlowAction, FlowDocument } from '../document.ts';
+import { type FlowAction, type FlowDocument, isMadeUp } from '../document.ts';
 import { targetsOf } from './layout.ts';
-import { UUID } from './normalise.ts';
 import { type LiteralResource, type ResourceTokens, tokenise } from './tokenise.ts';
 
 export interface ImportedFlow {
@@ -80,7 +79,7 @@ function namesOf(actions: FlowAction[], partners: ReadonlyMap<string, string>, e
   const names = new Map<string, string>(partners);
   for (const { Identifier, Type } of actions) {
     if (names.has(Identifier)) continue;
-    const wanted = UUID.test(Identifier) ? readable(CATALOGUE.get(Type)?.block ?? Type) : Identifier;
+    const wanted = isMadeUp(Identifier) ? readable(CATALOGUE.get(Type)?.block ?? Type) : Identifier;
     let name = wanted;
     for (let number = 2; taken.has(name); number += 1) {
       name = `${wanted.slice(0, LONGEST_IDENTIFIER - ` ${number}`.length)} ${number}`;

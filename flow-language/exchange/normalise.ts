@@ -1,8 +1,5 @@
-import type { FlowAction, FlowDocument } from '../document.ts';
+import { type FlowAction, type FlowDocument, isMadeUp } from '../document.ts';
 import { ENTRY_POINT, layoutOf } from './layout.ts';
-
-/** How the designer identifies a block to which nobody gave a name. */
-export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The text of a flow file as this repository keeps it: keys in one order, the layout made from the flow itself, and
@@ -24,7 +21,7 @@ function normalise(flow: FlowDocument) {
       ActionMetadata: Object.fromEntries(
         flow.Actions.map(({ Identifier }) => [
           Identifier,
-          { position: positions.get(Identifier), ...(!UUID.test(Identifier) && { isFriendlyName: true }) },
+          { position: positions.get(Identifier), ...(!isMadeUp(Identifier) && { isFriendlyName: true }) },
         ]),
       ),
     },

@@ -9,6 +9,14 @@ interface TimelineRow {
   text: string;
 }
 
+/** What a reader calls things. */
+export interface Names {
+  /** The flow with this id, ARN or token. */
+  flow(reference: string): string;
+  /** A block of the flow of this name. */
+  block(flow: string, identifier: string): string;
+}
+
 const VOICE_WIDTH = 18;
 const INDENT = ' '.repeat(2);
 
@@ -16,14 +24,14 @@ const INDENT = ' '.repeat(2);
  * A simulated call as lines of text: the time, who speaks, what is heard, and where the flow had a choice, why it went
  * as it did. Moves without a choice are left out.
  *
- * @param nameOf the name of the flow with this id, ARN or token
+ * @param names what flows and blocks are called
  */
-export function renderTimeline(call: SimulatedCall, nameOf: (reference: string) => string): string[] {
+export function renderTimeline(call: SimulatedCall, names: Names): string[] {
   const out: string[] = [];
   let heading = '';
   let shownAt = '';
   for (const line of call.lines) {
-    const rows = rowsOf(line, nameOf);
+    const rows = rowsOf(line, names);
     if (rows.length === 0) continue;
     const title = line.kind === 'event' ? '' : headingOf(line);
     if (title !== '' && title !== heading) {
@@ -46,9 +54,11 @@ export function renderTimeline(call: SimulatedCall, nameOf: (reference: string) 
 const headingOf = ({ flow, listener }: CallLine & { kind: 'step' }): string =>
   listener === 'agent' ? `${flow} — only the agent hears it` : flow;
 
-function rowsOf(line: CallLine, nameOf: (reference: string) => string): TimelineRow[] {
+function rowsOf(line: CallLine, names: Names): TimelineRow[] {
   if (line.kind === 'event') return [{ voice: '', text: `— ${line.text}` }];
   const { step } = line;
+  const block = (identifier: string): string => names.block(line.flow, identifier);
+  const quiet = (text: string): TimelineRow => ({ voice: '', text: `${INDENT}· ${block(step.block)}: ${text}` });
   switch (step.kind) {
     case 'say':
       return [{ voice: `${step.voice} (${step.engine})`, text: spoken(step.text) }];
@@ -58,7 +68,7 @@ function rowsOf(line: CallLine, nameOf: (reference: string) => string): Timeline
       const { interruptAfterSeconds: seconds } = step;
       const until = seconds === undefined ? 'as long as the customer waits' : `for ${seconds} seconds`;
       return [
-        quiet(step, `over and over, ${until}:`),
+        quiet(`over and over, ${until}:`),
         ...step.messages.map((message) => ({
           voice: message.kind === 'text' ? `${step.voice} (${step.engine})` : '',
           text: message.kind === 'text' ? messageText(message) : `${INDENT.repeat(2)}${messageText(message)}`,
@@ -66,15 +76,13 @@ function rowsOf(line: CallLine, nameOf: (reference: string) => string): Timeline
       ];
     }
     case 'go':
-      return step.because === undefined ? [] : [quiet(step, `${choice(step)} → ${step.to}`)];
+      return step.because === undefined ? [] : [quiet(`${choice(step)} → ${block(step.to)}`)];
     default: {
-      const text = happening(step, nameOf);
-      return text === undefined ? [] : [quiet(step, text)];
+      const text = happening(step, names);
+      return text === undefined ? [] : [quiet(text)];
     }
   }
 }
-
-const quiet = ({ block }: FlowStep, text: string): TimelineRow => ({ voice: '', text: `${INDENT}· ${block}: ${text}` });
 
 const spoken = (text: string): string => (text === '' ? '(an empty text: nothing is said)' : `「${text}」`);
 
@@ -96,14 +104,14 @@ function choice({ edge, because = '' }: FlowStep & { kind: 'go' }): string {
 }
 
 /** What a silent step does; undefined where there is nothing to tell. */
-function happening(step: FlowStep, nameOf: (reference: string) => string): string | undefined {
+function happening(step: FlowStep, names: Names): string | undefined {
   switch (step.kind) {
     case 'voice':
       return `the voice is ${step.voice} (${step.engine})`;
     case 'keys':
       return step.pressed === undefined ? `no key for ${step.seconds} s` : `the customer presses ${step.pressed}`;
     case 'hook':
-      return `${step.hook} is ${nameOf(step.flow)}`;
+      return `${step.hook} is ${names.flow(step.flow)}`;
     case 'attributes':
       return `sets ${Object.entries(step.values)
         .map(([key, value]) => `${key} = ${value === CUSTOMER ? "the customer's number" : `"${value}"`}`)

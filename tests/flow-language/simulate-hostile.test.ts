@@ -106,7 +106,10 @@ describe('any flow at all', { timeout: 60_000 }, () => {
     for (const seed of seeds.slice(0, 30)) {
       const [call] = callsOf(seed);
       expect(callsOf(seed)[0]).toEqual(call);
-      if (call) expect(renderTimeline(call, (name) => name).at(-1)).toContain(call.because);
+      if (call)
+        expect(renderTimeline(call, { flow: (name) => name, block: (_flow, name) => name }).at(-1)).toContain(
+          call.because,
+        );
     }
   });
 

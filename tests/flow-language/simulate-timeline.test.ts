@@ -4,7 +4,7 @@ import { BYE, END, equals, errors, flowOf, loop, say, setHook, setQueue, setVoic
 import { QUEUE, simulated } from './simulate-support.ts';
 
 const shown = (...args: Parameters<typeof simulated>): string =>
-  renderTimeline(simulated(...args), (name) => `flow ${name}`).join('\n');
+  renderTimeline(simulated(...args), { flow: (name) => `flow ${name}`, block: (_flow, name) => name }).join('\n');
 
 describe('the timeline of a call', () => {
   const entry = flowOf(

@@ -225,3 +225,11 @@ it('speaks the texts of a stage where a token stands', async () => {
   expect(out).toContain('「KARTEサポート窓口です。${NoSuchName}」');
   expect(await mistake(path, '--stage', 'staging')).toContain('UsageError: there is no stage "staging"');
 });
+
+it('tells a block to which the designer gave no name by what it does', async () => {
+  const first = '01234567-89ab-4def-8123-456789abcdef';
+  const flow = flowOf({ ...setQueue('queue'), Identifier: first });
+  expect((await run(file('export.json', { ...flow, StartAction: first }))).out).toContain(
+    '· Set working queue 0123…: the queue is queue',
+  );
+});

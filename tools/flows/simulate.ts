@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isObject } from '../../flow-language/document.ts';
+import { CATALOGUE } from '../../flow-language/catalogue/catalogue.ts';
+import { type FlowDocument, isMadeUp, isObject } from '../../flow-language/document.ts';
 import type { CallCase, SimulatedCall } from '../../flow-language/simulate/call.ts';
 import { simulateCall } from '../../flow-language/simulate/simulate-call.ts';
 import { renderTimeline } from '../../flow-language/simulate/timeline.ts';
@@ -200,10 +201,20 @@ function readStubs(path: string): Record<string, unknown> {
 }
 
 function report(entry: LoadedFlow, call: SimulatedCall, library: FlowLibrary): string[] {
-  const lines = renderTimeline(call, (reference) => library.find(reference)?.name ?? reference);
+  const flows = [entry, ...library.flows];
+  const lines = renderTimeline(call, {
+    flow: (reference) => library.find(reference)?.name ?? reference,
+    block: (flow, identifier) => blockName(flows.find(({ name }) => name === flow)?.document, identifier),
+  });
   if (entry.problems.length === 0) return lines;
   const count = entry.problems.length === 1 ? '1 part' : `${entry.problems.length} parts`;
   return [...lines, '', `${entry.path} has ${count} without the form of a flow; npm run flows -- lint names them.`];
+}
+
+/** A block without a name of its own is told by what it does. */
+function blockName(flow: FlowDocument | undefined, identifier: string): string {
+  const action = isMadeUp(identifier) && flow?.Actions.find(({ Identifier }) => Identifier === identifier);
+  return action ? `${CATALOGUE.get(action.Type)?.block ?? action.Type} ${identifier.slice(0, 4)}…` : identifier;
 }
 
 /** The call went as if these flows did not exist, which in Amazon Connect they may well do. */
