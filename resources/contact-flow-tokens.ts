@@ -1,5 +1,3 @@
-import type { ContactFlowFile } from './contact-flow-files.ts';
-
 /** What a stage gives to its contact flows; part of its settings. */
 export interface FlowSettings {
   connect: {
@@ -25,10 +23,10 @@ export interface TokenValues<Reference> {
  *
  * @param make turns a flow, or the id of a queue, into its ARN or what stands for it
  */
-export function tokenValues<Reference>(
-  flows: readonly ContactFlowFile[],
+export function tokenValues<Flow extends { token: string }, Reference>(
+  flows: readonly Flow[],
   { connect, routing }: FlowSettings,
-  make: { flow(flow: ContactFlowFile): Reference; queue(id: string): Reference },
+  make: { flow(flow: Flow): Reference; queue(id: string): Reference },
 ): TokenValues<Reference> {
   const queues = Object.entries(connect.queues).map(([name, id]) => [queueToken(name), make.queue(id)] as const);
   const defaultQueue = connect.queues[routing.default];

@@ -1,4 +1,4 @@
-import type { Assumption } from '../assumptions.ts';
+import type { Assumption } from '../assumption.ts';
 
 const EVENTS = 'https://docs.aws.amazon.com/connect/latest/adminguide/contact-events.html';
 const RECORD = 'https://docs.aws.amazon.com/connect/latest/adminguide/ctr-data-model.html';

@@ -1,4 +1,4 @@
-import type { Assumption } from '../assumptions.ts';
+import type { Assumption } from '../assumption.ts';
 
 const ATTRIBUTES = 'https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html';
 

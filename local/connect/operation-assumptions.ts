@@ -1,4 +1,4 @@
-import type { Assumption } from '../assumptions.ts';
+import type { Assumption } from '../assumption.ts';
 
 const START = 'https://docs.aws.amazon.com/connect/latest/APIReference/API_StartOutboundVoiceContact.html';
 const QUOTAS = 'https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html';
