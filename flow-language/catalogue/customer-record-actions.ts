@@ -24,6 +24,20 @@ const caseForms = (parameters: FieldsSpec, errors: readonly string[]): readonly 
   { parameters, errors: { required: errors } },
 ];
 
+/** A request about a profile with these fields, the rest of it not looked into. */
+const profileRequest = (...required: string[]): FieldsSpec => ({
+  fields: {
+    ProfileRequestData: {
+      kind: 'object',
+      fields: Object.fromEntries(required.map((name) => [name, TEXT_OR_REFERENCE])),
+      required,
+      open: true,
+    },
+    ProfileResponseData: { kind: 'any' },
+  },
+  required: ['ProfileRequestData'],
+});
+
 /**
  * Blocks that look up and keep records about the customer: cases and customer profiles.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/cases-block.html
@@ -129,18 +143,7 @@ export const CUSTOMER_RECORD_ACTIONS: readonly ActionSpec[] = [
     next: 'followed',
     forms: [
       {
-        parameters: {
-          fields: {
-            ProfileRequestData: {
-              kind: 'object',
-              fields: { ProfileId: TEXT_OR_REFERENCE, ContactId: TEXT_OR_REFERENCE },
-              required: ['ProfileId', 'ContactId'],
-              open: true,
-            },
-            ProfileResponseData: { kind: 'any' },
-          },
-          required: ['ProfileRequestData'],
-        },
+        parameters: profileRequest('ProfileId', 'ContactId'),
         errors: NO_MATCHING_ERROR,
       },
     ],
@@ -153,18 +156,7 @@ export const CUSTOMER_RECORD_ACTIONS: readonly ActionSpec[] = [
     next: 'followed',
     forms: [
       {
-        parameters: {
-          fields: {
-            ProfileRequestData: {
-              kind: 'object',
-              fields: { ProfileId: TEXT_OR_REFERENCE },
-              required: ['ProfileId'],
-              open: true,
-            },
-            ProfileResponseData: { kind: 'any' },
-          },
-          required: ['ProfileRequestData'],
-        },
+        parameters: profileRequest('ProfileId'),
         errors: { required: ['NoMatchingError'], optional: ['NoneFoundError'] },
       },
     ],
@@ -177,18 +169,7 @@ export const CUSTOMER_RECORD_ACTIONS: readonly ActionSpec[] = [
     next: 'followed',
     forms: [
       {
-        parameters: {
-          fields: {
-            ProfileRequestData: {
-              kind: 'object',
-              fields: { ProfileId: TEXT_OR_REFERENCE, ObjectType: TEXT_OR_REFERENCE },
-              required: ['ProfileId', 'ObjectType'],
-              open: true,
-            },
-            ProfileResponseData: { kind: 'any' },
-          },
-          required: ['ProfileRequestData'],
-        },
+        parameters: profileRequest('ProfileId', 'ObjectType'),
         // The errors of this one are not confirmed.
         errors: { required: [], optional: ['MultipleFoundError', 'NoneFoundError', 'NoMatchingError'], open: true },
       },

@@ -156,6 +156,7 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
         parameters: {
           fields: {
             ...QUEUE_OR_AGENT,
+            // The page has Voice and Chat; Task and Email are channels, too, and nobody saw them refused.
             QueueChannel: { kind: 'word', oneOf: ['Voice', 'Chat', 'Task', 'Email'], dynamic: true },
           },
           atMostOne: [['QueueId', 'AgentId']],

@@ -24,7 +24,7 @@ export interface CallCase {
   press?: readonly string[];
   /** The agent puts the customer on hold for so many seconds, once. */
   holdSeconds?: number;
-  /** Answer of each Lambda function, by its name or ARN (`*`: any); the text `error` lets it fail. None: an empty answer. */
+  /** Answer of each Lambda function, by its name or ARN (`*` is every one); the text `error` lets it fail. None: an empty answer. */
   lambda?: Readonly<Record<string, unknown>>;
   /** Error type with which a block fails instead of doing its work, by its Identifier or by `<flow>/<Identifier>`. */
   fail?: Readonly<Record<string, string>>;

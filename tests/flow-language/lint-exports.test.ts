@@ -60,7 +60,7 @@ describe('nothing is wrong with', () => {
         {
           InitialCallDelaySeconds: '99',
           RetryDelaySeconds: '600',
-          MaximumConnectionAttempts: '0',
+          MaximumConnectionAttempts: '1',
           CallbackMode: 'AgentFirst',
         },
         next('Apologise', failTo('Apologise')),

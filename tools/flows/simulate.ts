@@ -34,7 +34,7 @@ The contact centre
   --hold SECONDS             the agent puts the customer on hold for so long
 
 Everything else
-  --lambda FILE              answers of Lambda functions: a JSON object by name or ARN (*: any); "error" is a failure
+  --lambda FILE              answers of Lambda functions: a JSON object by name or ARN (* is every one); "error" is a failure
   --fail BLOCK=ERRORTYPE     lets a block fail; <flow>/<block> where several flows have it; may be repeated
   --percent N                1–100, drawn where a flow distributes contacts (default 1)
   --intent NAME              what Lex understands (default nothing)
@@ -87,7 +87,7 @@ export const simulate: FlowsCommand = {
     }
     const { entry, library } = loadFlows(name, values.flow ?? [], stageNamed(values.stage).file.connect.flowValues);
     const callCase = caseOf(values);
-    checkBlocks(Object.keys(callCase.fail ?? {}), [entry, ...library.flows]);
+    checkBlocks(Object.keys(callCase.fail ?? {}), library.flows);
     const unknown = new Set<string>();
     const call = simulateCall(entry, callCase, (reference) => {
       const flow = library.find(reference);
@@ -122,7 +122,7 @@ function loadFlows(
     }),
   );
   const find = (reference: string) => byReference.get(reference) ?? named.find(reference);
-  return { entry, library: { flows: [...named.flows, ...byReference.values()], find } };
+  return { entry, library: { flows: [entry, ...neighbours, ...byReference.values()], find } };
 }
 
 /** A block that is to fail and that no flow has is a slip of the pen. */
@@ -201,10 +201,9 @@ function readStubs(path: string): Record<string, unknown> {
 }
 
 function report(entry: LoadedFlow, call: SimulatedCall, library: FlowLibrary): string[] {
-  const flows = [entry, ...library.flows];
   const lines = renderTimeline(call, {
     flow: (reference) => library.find(reference)?.name ?? reference,
-    block: (flow, identifier) => blockName(flows.find(({ name }) => name === flow)?.document, identifier),
+    block: (flow, identifier) => blockName(library.flows.find(({ name }) => name === flow)?.document, identifier),
   });
   if (entry.problems.length === 0) return lines;
   const count = entry.problems.length === 1 ? '1 part' : `${entry.problems.length} parts`;

@@ -1,4 +1,4 @@
-import { live } from '../../catalogue/shared.ts';
+import { doc, live } from '../../catalogue/shared.ts';
 import { block, next, say } from '../example.ts';
 import type { ParameterProblem } from '../parameter-problems.ts';
 import type { Rule } from '../rule.ts';
@@ -136,6 +136,39 @@ const designerOnlyParameter: Rule = {
     ),
 };
 
+const callback = (MaximumConnectionAttempts: string) =>
+  block(
+    'Call back',
+    'CreateCallbackContact',
+    {
+      QueueId: '${SupportQueue}',
+      InitialCallDelaySeconds: '5',
+      RetryDelaySeconds: '600',
+      MaximumConnectionAttempts,
+    },
+    failTo('Apologise'),
+  );
+
+const callbackWithoutAttempt: Rule = {
+  id: 'callback-without-attempt',
+  severity: 'warning',
+  title: 'A callback may be tried no times at all',
+  why: 'The documentation asks for one attempt or more. A flow with none was exported from a real instance, and what becomes of its customer is not known.',
+  source: doc('interactions-createcallbackcontact'),
+  example: { failing: { blocks: [callback('0')] }, mended: { blocks: [callback('1')] } },
+  check: ({ blocks }) =>
+    blocks
+      .filter(
+        ({ type, parameters }) =>
+          type === 'CreateCallbackContact' && Number(parameters.MaximumConnectionAttempts) === 0,
+      )
+      .map((one) => ({
+        block: one,
+        message: 'MaximumConnectionAttempts is 0: the customer may never be called back',
+        fix: 'Write the number of attempts, 1 or more.',
+      })),
+};
+
 export const PARAMETER_RULES: readonly Rule[] = [
   unknownParameter,
   missingParameter,
@@ -144,4 +177,5 @@ export const PARAMETER_RULES: readonly Rule[] = [
   emptyText,
   resourceByName,
   designerOnlyParameter,
+  callbackWithoutAttempt,
 ];
