@@ -38,7 +38,8 @@ export function readContactFlows(folder = join(import.meta.dirname, '..', 'conta
 
 function readContactFlow(folder: string, name: string): ContactFlowFile {
   const file = `contact-flows/${name}.json`;
-  const text = readFileSync(join(folder, `${name}.json`), 'utf8');
+  // Editors on Windows may begin a file with a byte order mark.
+  const text = readFileSync(join(folder, `${name}.json`), 'utf8').replace(/^\uFEFF/, '');
   const read = parse(file, text);
   const { flow } = read;
   const type = flowTypeOf(flow);

@@ -26,6 +26,12 @@ describe('the contact flows of a folder', () => {
     ]);
   });
 
+  it('may begin with a byte order mark', () => {
+    const flow = JSON.stringify(hangUpFlow({ type: 'contactFlow' }));
+    write('a.json', `\uFEFF${flow}`);
+    expect(readContactFlows(folder)).toMatchObject([{ name: 'a', content: flow }]);
+  });
+
   it.each<[string, unknown, string]>([
     ['text that is not JSON', '{"Version":', 'contact-flows/a.json is not JSON: '],
     ['null', 'null', 'contact-flows/a.json is no flow: expected a JSON object with Version and Actions.'],
