@@ -1,14 +1,16 @@
 import {
   ConnectClient,
+  DescribeContactCommand,
   DescribeQueueCommand,
   GetCurrentMetricDataCommand,
   GetEffectiveHoursOfOperationsCommand,
   StartOutboundVoiceContactCommand,
 } from '@aws-sdk/client-connect';
 import type { QueueSnapshot } from '../domain/admission.ts';
+import { type ContactNews, contactNewsOf } from '../domain/contact-news.ts';
 import { CallError, type CallErrorName } from '../domain/errors.ts';
 import { maskError } from '../domain/masking.ts';
-import { localTime, type OpenInterval, shiftDate } from '../domain/opening-hours.ts';
+import type { OpenInterval } from '../domain/opening-hours.ts';
 import type { StageSettings } from '../domain/settings.ts';
 
 /** One outbound call, as StartOutboundVoiceContact takes it. */
@@ -26,7 +28,15 @@ export interface OutboundCall {
 
 /** What this project asks of Amazon Connect. Every failure is a `CallError`. */
 export interface Connect {
-  readQueue(queueId: string, now: Date): Promise<QueueSnapshot>;
+  /**
+   * @param from first day of the opening hours that are read, YYYY-MM-DD
+   * @param to last day
+   */
+  readQueue(queueId: string, from: string, to: string): Promise<QueueSnapshot>;
+  /** AGENTS_AVAILABLE of every queue of the stage, by queue id; one that is not there has nobody. */
+  readAgents(): Promise<Record<string, number>>;
+  /** What became of a contact. */
+  readContact(contactId: string): Promise<ContactNews>;
   /** @returns `ringTimeoutRefused` when the call went out with Connect's own ring time-out. */
   startCall(call: OutboundCall): Promise<{ contactId: string; ringTimeoutRefused: boolean }>;
 }
@@ -37,14 +47,14 @@ const CLIENT_OPTIONS = {
   requestHandler: { connectionTimeout: 2_000, requestTimeout: 6_000, throwOnRequestTimeout: true },
 };
 
-/** The calendar of a stage's queues runs in Japan; a queue in another zone is covered by the day on either side. */
+/** Of opening hours that come without a time zone. */
 const CALENDAR_ZONE = 'Asia/Tokyo';
 
 /** Amazon Connect through the AWS SDK (`AWS_ENDPOINT_URL_CONNECT` is honoured). */
 export function amazonConnect(settings: StageSettings['connect'], client = new ConnectClient(CLIENT_OPTIONS)): Connect {
   const InstanceId = settings.instanceId;
 
-  async function agentsAvailable(queueId: string): Promise<number> {
+  async function readAgents(): Promise<Record<string, number>> {
     const { MetricResults = [] } = await client.send(
       new GetCurrentMetricDataCommand({
         InstanceId,
@@ -54,23 +64,26 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
         MaxResults: 100,
       }),
     );
-    const ofQueue = MetricResults.find(({ Dimensions }) => Dimensions?.Queue?.Id === queueId);
-    return ofQueue?.Collections?.find(({ Metric }) => Metric?.Name === 'AGENTS_AVAILABLE')?.Value ?? 0;
+    return Object.fromEntries(
+      MetricResults.map(({ Dimensions, Collections }) => [
+        Dimensions?.Queue?.Id ?? '',
+        Collections?.find(({ Metric }) => Metric?.Name === 'AGENTS_AVAILABLE')?.Value ?? 0,
+      ]),
+    );
   }
 
-  async function queueAndHours(queueId: string, now: Date): Promise<Omit<QueueSnapshot, 'agentsAvailable'>> {
+  async function readQueue(queueId: string, from: string, to: string): Promise<QueueSnapshot> {
     const { Queue } = await client.send(new DescribeQueueCommand({ InstanceId, QueueId: queueId }));
     const queueArn = Queue?.QueueArn;
     const hoursId = Queue?.HoursOfOperationId;
     if (!queueArn || !hoursId)
       throw new CallError('ConnectRequestRejected', 'the queue has no ARN or no opening hours');
-    const today = localTime(now, CALENDAR_ZONE).date;
     const hours = await client.send(
       new GetEffectiveHoursOfOperationsCommand({
         InstanceId,
         HoursOfOperationId: hoursId,
-        FromDate: shiftDate(today, -1),
-        ToDate: shiftDate(today, 1),
+        FromDate: from,
+        ToDate: to,
       }),
     );
     return {
@@ -88,10 +101,15 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
   }
 
   return {
-    readQueue: (queueId, now) =>
+    readQueue: (queueId, from, to) => asCallErrors(() => readQueue(queueId, from, to)),
+    readAgents: () => asCallErrors(readAgents),
+    readContact: (contactId) =>
       asCallErrors(async () => {
-        const [queue, agents] = await Promise.all([queueAndHours(queueId, now), agentsAvailable(queueId)]);
-        return { ...queue, agentsAvailable: agents };
+        const { Contact } = await client.send(new DescribeContactCommand({ InstanceId, ContactId: contactId }));
+        return contactNewsOf({
+          agentAt: Contact?.AgentInfo?.ConnectedToAgentTimestamp,
+          endedAt: Contact?.DisconnectTimestamp,
+        });
       }),
 
     async startCall(call) {

@@ -1,5 +1,12 @@
-import { Metrics } from '@aws-lambda-powertools/metrics';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logger } from './logging.ts';
 
 /** Counters in CloudWatch's embedded metric format; namespace and service come from the environment. */
-export const metrics = new Metrics({ logger });
+const metrics = new Metrics({ logger });
+
+/** Counts one request that ended. */
+export function countOutcome(outcome: string): void {
+  const single = metrics.singleMetric();
+  single.addDimension('outcome', outcome);
+  single.addMetric('RequestsEnded', MetricUnit.Count, 1);
+}

@@ -4,6 +4,10 @@ import type { StageSettings } from '../domain/settings.ts';
 export interface FunctionEnvironment {
   stage: StageSettings;
   callsTable: string;
+  guardsTable: string;
+  waitingRoomTable: string;
+  /** Name of the queue that wakes the release function. */
+  releaseQueue: string;
   stateMachineName: string;
 }
 
@@ -15,6 +19,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): FunctionE
   return {
     stage: JSON.parse(required(env, 'STAGE_SETTINGS')) as StageSettings,
     callsTable: required(env, 'CALLS_TABLE'),
+    guardsTable: required(env, 'GUARDS_TABLE'),
+    waitingRoomTable: required(env, 'WAITING_ROOM_TABLE'),
+    releaseQueue: required(env, 'RELEASE_QUEUE'),
     stateMachineName: required(env, 'STATE_MACHINE_NAME'),
   };
 }

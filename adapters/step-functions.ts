@@ -1,4 +1,5 @@
 import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { arnParts } from './function-arn.ts';
 
 /** Starts executions of one state machine. */
 export interface StateMachine {
@@ -6,17 +7,13 @@ export interface StateMachine {
   start(name: string, input: unknown): Promise<boolean>;
 }
 
-/** What stands for a function's ARN where there is none: `sls invoke local` passes a context without it. */
-const NO_ARN = 'arn:aws:lambda:ap-northeast-1:000000000000:function:local';
-
 /**
- * The stage's state machine. Its ARN is built from the calling function's own, because an environment variable may
- * not hold a reference (`sls invoke local` could not resolve it).
+ * The stage's state machine.
  *
- * @param functionArn `context.invokedFunctionArn`, arn:PARTITION:lambda:REGION:ACCOUNT:function:NAME
+ * @param functionArn `context.invokedFunctionArn`, for the account and region
  */
 export function stateMachineOf(functionArn: string | undefined, name: string, client: SFNClient): StateMachine {
-  const [, partition, , region, account] = (functionArn ?? NO_ARN).split(':');
+  const { partition, region, account } = arnParts(functionArn);
   const stateMachineArn = `arn:${partition}:states:${region}:${account}:stateMachine:${name}`;
   return {
     async start(executionName, input) {

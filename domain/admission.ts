@@ -8,14 +8,9 @@ export interface QueueSnapshot {
   enabled: boolean;
   /** Effective hours, overrides and holidays included. */
   openingHours: { timeZone: string; intervals: readonly OpenInterval[] };
-  /** AGENTS_AVAILABLE; 0 where Connect reports nothing, which is what it does when nobody is logged in. */
-  agentsAvailable: number;
 }
 
-/**
- * Can somebody answer if the phone rings now? Undefined means yes; otherwise the reason why not, the most lasting
- * first.
- */
+/** Does the queue take calls now? Undefined means yes; otherwise the reason why not, the most lasting first. */
 export function whyNotNow(
   queue: QueueSnapshot,
   callingHours: StageSettings['callingHours'],
@@ -25,6 +20,5 @@ export function whyNotNow(
   const { timeZone, intervals } = queue.openingHours;
   if (!isOpen(intervals, localTime(now, timeZone))) return { outcome: 'queue_closed', reason: 'outside_opening_hours' };
   if (!withinCallingHours(callingHours, now)) return { outcome: 'queue_closed', reason: 'outside_calling_hours' };
-  if (queue.agentsAvailable < 1) return { outcome: 'no_agents_available', reason: 'nobody_free' };
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { CallRequest, RequestIdentity } from './call-request.ts';
 import { usableId } from './call-request.ts';
 import type { Ended, Failed, Placed } from './call-state.ts';
 import { endingOfFailure, type TaskState } from './errors.ts';
-import type { Ending } from './outcomes.ts';
+import { type Ending, OUTCOMES } from './outcomes.ts';
 
 /** What is known when a request ends. */
 export interface RequestEnd {
@@ -11,6 +11,8 @@ export interface RequestEnd {
   contactId?: string;
   /** Name of the error that ended it, if one did. */
   error?: string;
+  /** True where the request may hold guards that are to be given back. */
+  holdsGuards: boolean;
 }
 
 /** Any document that can reach `RecordOutcome`. */
@@ -18,6 +20,7 @@ interface LastDocument extends Partial<Failed> {
   request?: Ended['request'];
   ending?: Ending;
   contactId?: Placed['contactId'];
+  holdsGuards?: boolean;
   /** Of KARTE's event, when it got no further. */
   id?: unknown;
 }
@@ -30,7 +33,7 @@ interface LastDocument extends Partial<Failed> {
  */
 export function endOfRequest(state: unknown, executionId: string, now: Date): RequestEnd {
   const document = (state ?? {}) as LastDocument;
-  const failures = Object.entries(document.failed ?? {}) as [TaskState, { Error: string }][];
+  const failures = Object.entries(document.failed ?? {}) as [TaskState, { Error: string; Cause?: string }][];
   const failed = failures.find(([at]) => at === 'ValidateRequest') ?? failures[0];
   const isEvent = failed?.[0] === 'ValidateRequest';
   const request = (isEvent ? undefined : document.request) ?? {
@@ -38,13 +41,33 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
     requestedAt: now.toISOString(),
     receivedAt: now.toISOString(),
   };
+  const holdsGuards = document.holdsGuards === true || failed !== undefined;
   if (failed) {
-    const [at, { Error: error }] = failed;
-    return { request, ending: endingOfFailure(at, error), error };
+    const [at, { Error: error, Cause }] = failed;
+    const told = error === NO_LONGER_WAITING ? endingIn(Cause) : undefined;
+    if (told) return { request, ending: told, holdsGuards };
+    return { request, ending: endingOfFailure(at, error), error, holdsGuards };
   }
-  if (document.ending) return { request, ending: document.ending };
+  if (document.ending) return { request, ending: document.ending, holdsGuards };
   if (document.contactId) {
-    return { request, ending: { outcome: 'call_placed', reason: 'accepted' }, contactId: document.contactId };
+    return {
+      request,
+      ending: { outcome: 'call_placed', reason: 'accepted' },
+      contactId: document.contactId,
+      holdsGuards,
+    };
   }
-  return { request, ending: { outcome: 'internal_error', reason: 'function_failed' } };
+  return { request, ending: { outcome: 'internal_error', reason: 'function_failed' }, holdsGuards };
+}
+
+/** The error with which a request is sent out of the waiting room; its cause is the ending as JSON. */
+export const NO_LONGER_WAITING = 'NoLongerWaiting';
+
+function endingIn(cause: string | undefined): Ending | undefined {
+  try {
+    const ending = JSON.parse(cause ?? '') as Ending;
+    return Object.hasOwn(OUTCOMES, ending.outcome) ? ending : undefined;
+  } catch {
+    return undefined;
+  }
 }

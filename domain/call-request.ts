@@ -1,4 +1,4 @@
-import { type ContactAttributes, contactAttributes, containsNumber } from './contact-attributes.ts';
+import { type ContactAttributes, contactAttributes, containsNumber, TOKEN_FIELD } from './contact-attributes.ts';
 import { KarteEvent } from './karte-event.ts';
 import { maskPhones } from './masking.ts';
 import type { Ending, ReasonOf } from './outcomes.ts';
@@ -116,6 +116,13 @@ export function parseCallRequest(
       ...contactAttributes(own, content, rules.request, phone.e164),
     },
   };
+}
+
+/** The token of a signed request as it came, from any JSON value; undefined where there is none. Never throws. */
+export function callTokenOf(event: unknown): unknown {
+  const detail = isObject(event) && isObject(event.detail) ? event.detail : {};
+  const content = contentOf(detail.content);
+  return typeof content === 'string' ? undefined : content[TOKEN_FIELD];
 }
 
 /** A JSON object: no list, no null. */

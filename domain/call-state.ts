@@ -6,11 +6,13 @@ import type { Ending, Outcome } from './outcomes.ts';
  * The document that travels through the state machine. Each function takes it and returns it with its own findings;
  * the Choice states look at `decision` only.
  */
-export type CallState = Continuing | Ended;
+export type CallState = Continuing | Claimed | Waiting | Deferred | ReadyToCall | Ended;
 
 export interface Continuing {
   decision: 'continue';
   request: CallRequest;
+  /** A valid signature's nonce, which `ClaimRequest` uses up. */
+  signature?: { nonce: string; expiresAt: string };
 }
 
 /** The request ends here, without a call. Only `RecordOutcome` comes after. */
@@ -18,13 +20,42 @@ export interface Ended {
   decision: 'end';
   request: RequestIdentity & Partial<CallRequest>;
   ending: Ending;
+  /** True where the request holds guards (phone lease, counts, an agent) that must be given back. */
+  holdsGuards?: boolean;
 }
 
-/** After `CheckQueue`: the queue can take the call, and this is when it may go out. */
-export interface ReadyToCall extends Continuing {
-  queueArn: string;
+/** When and where a call goes out: an agent, a line and a place in the pace are reserved for it. */
+export interface Turn {
   /** ISO 8601, whole seconds: the state machine's Wait truncates milliseconds. */
-  turnAt: string;
+  at: string;
+  queueArn: string;
+  /** The phone must not ring from this moment on: the queue or the calling hours close. ISO 8601. */
+  closesAt?: string;
+}
+
+/** After `ClaimRequest`: the request id and the telephone number are this execution's. */
+export interface Claimed extends Continuing {
+  holdsGuards: true;
+}
+
+/** After `CheckQueue`, or out of the waiting room: the call may go out at its turn. */
+export interface ReadyToCall extends Omit<Claimed, 'decision'> {
+  decision: 'continue' | 'wait';
+  turn: Turn;
+}
+
+/** After `CheckQueue`: somebody must become free first. The state machine waits on a task token. */
+export interface Waiting extends Omit<Claimed, 'decision'> {
+  decision: 'wait';
+  /** Whole seconds until the deadline. */
+  waitSeconds: number;
+}
+
+/** After `CheckQueue`: the call goes out after the opening. */
+export interface Deferred extends Omit<Claimed, 'decision'> {
+  decision: 'opening';
+  /** ISO 8601, whole seconds. */
+  opensAt: string;
 }
 
 /** After `StartCall`. */

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { maskPhones } from './masking.ts';
-import { normalisePhone, type PhoneRules } from './phone-number.ts';
+import { EVERY_KIND, normalisePhone } from './phone-number.ts';
 import type { StageSettings } from './settings.ts';
 import { textOf } from './visitor-text.ts';
 
@@ -28,6 +28,9 @@ export const OWN_NAMES = new Set([
 
 /** Those of them the path reads from the content. */
 const READ_NAMES = new Set(['user_type', 'inquiry_type', 'track_id']);
+
+/** The field a signed request carries its token in: never an attribute, however it is spelt. */
+export const TOKEN_FIELD = 'call_token';
 
 /** Keys that mean something to JavaScript, whatever Connect would say to them. */
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
@@ -57,14 +60,14 @@ export function contactAttributes(
   rules: Pick<StageSettings['request'], 'excludedFields' | 'countries'>,
   e164: string,
 ): ContactAttributes {
-  const excluded = new Set(rules.excludedFields.map(foldKey));
+  const excluded = new Set([...rules.excludedFields, TOKEN_FIELD].map(foldKey));
   const attributes = new Map(Object.entries(own));
   let bytes = RESERVED_BYTES;
   for (const [key, value] of attributes) bytes += sizeOf(key, value);
 
   const leftOut: string[] = [];
   for (const [key, value] of Object.entries(content)) {
-    if (key === 'phone_e164') continue;
+    if (key === 'phone_e164' || key === TOKEN_FIELD) continue;
     if (OWN_NAMES.has(key)) {
       // A field the path reads itself; it is left out only where the path could not use it.
       if (!READ_NAMES.has(key) || !attributes.has(key)) leftOut.push(key);
@@ -92,8 +95,8 @@ export function contactAttributes(
 }
 
 /** Is the whole value a number somebody could be called at? Somebody else's is as personal as the visitor's. */
-function isTelephoneNumber(text: string, rules: PhoneRules): boolean {
-  const phone = normalisePhone(text, rules);
+function isTelephoneNumber(text: string, { countries }: Pick<StageSettings['request'], 'countries'>): boolean {
+  const phone = normalisePhone(text, { countries, ...EVERY_KIND });
   return phone.ok || (phone.reason === 'country_not_allowed' && text.trim().startsWith('+'));
 }
 

@@ -24,7 +24,13 @@ export class CallError extends Error {
 }
 
 /** The states of the machine that run a function and can fail. */
-export type TaskState = 'ValidateRequest' | 'ClaimRequest' | 'CheckQueue' | 'StartCall';
+export type TaskState =
+  | 'ValidateRequest'
+  | 'ClaimRequest'
+  | 'CheckQueue'
+  | 'WaitForAgent'
+  | 'StartCall'
+  | 'TakeLaterTurn';
 
 /** Error name → how the request ends when the retries did not help. */
 const ENDING_OF_ERROR = {
@@ -58,8 +64,13 @@ export function endingOfFailure(state: TaskState, errorName: string): Ending {
       if (known && OUTCOMES[known.outcome].retry === 'none') return known;
       return { outcome: 'queue_unreadable', reason: known ? 'connect_unavailable' : 'function_failed' };
     }
+    case 'WaitForAgent':
+      return errorName === 'States.Timeout'
+        ? { outcome: 'no_agents_available', reason: 'waited_in_vain' }
+        : { outcome: 'internal_error', reason: 'function_failed' };
     case 'ValidateRequest':
     case 'ClaimRequest':
+    case 'TakeLaterTurn':
       return { outcome: 'internal_error', reason: 'function_failed' };
   }
 }

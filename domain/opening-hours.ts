@@ -14,20 +14,45 @@ export interface OpenInterval {
   end: number;
 }
 
+/** Opening hours of a queue on the days that were asked for. A day without an interval is closed. */
+export interface OpeningHours {
+  timeZone: string;
+  intervals: readonly OpenInterval[];
+}
+
+/** The same hours every day: `start` inclusive, `end` exclusive, `HH:MM`. They may run over midnight. */
+export interface DailyHours {
+  start: string;
+  end: string;
+  timeZone: string;
+}
+
 const MINUTES_PER_DAY = 24 * 60;
+const MINUTE_MS = 60_000;
+
+/** Making a formatter takes longer than using it. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formatters.get(timeZone);
+  if (known) return known;
+  const formatter = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  formatters.set(timeZone, formatter);
+  return formatter;
+}
 
 /** What the clock on the wall shows in a time zone. Throws RangeError for an unknown zone. */
 export function localTime(now: Date, timeZone: string): LocalTime {
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-    })
+    formatterOf(timeZone)
       .formatToParts(now)
       .map(({ type, value }) => [type, value]),
   );
@@ -49,13 +74,19 @@ export function shiftDate(date: string, days: number): string {
  * start runs over midnight.
  */
 export function isOpen(intervals: readonly OpenInterval[], at: LocalTime): boolean {
-  return intervals.some(({ date, start, end }) => {
-    const last = end > start ? end : end + MINUTES_PER_DAY;
+  const dayBefore = shiftDate(at.date, -1);
+  return intervals.some((interval) => {
+    const { date, start } = interval;
+    const last = lastMinute(interval);
     if (date === at.date) return at.minutes >= start && at.minutes < last;
-    if (date === shiftDate(at.date, -1)) return at.minutes + MINUTES_PER_DAY < last;
+    if (date === dayBefore) return at.minutes + MINUTES_PER_DAY < last;
     return false;
   });
 }
+
+/** Where an interval ends, in minutes since the midnight before its start. */
+const lastMinute = ({ start, end }: Pick<OpenInterval, 'start' | 'end'>): number =>
+  end > start ? end : end + MINUTES_PER_DAY;
 
 /** Minutes since midnight of `HH:MM`; `24:00` is the end of the day. */
 export function minutesOf(clock: string): number {
@@ -64,14 +95,92 @@ export function minutesOf(clock: string): number {
 }
 
 /** May a phone ring now? `start` inclusive, `end` exclusive; a window may run over midnight. */
-export function withinCallingHours(hours: { start: string; end: string; timeZone: string }, now: Date): boolean {
+export function withinCallingHours(hours: DailyHours, now: Date): boolean {
   const at = localTime(now, hours.timeZone);
-  const window = { start: minutesOf(hours.start), end: minutesOf(hours.end) };
-  return isOpen(
-    [
-      { date: at.date, ...window },
-      { date: shiftDate(at.date, -1), ...window },
-    ],
-    at,
+  return isOpen(intervalsAround(hours, at.date), at);
+}
+
+/** The day's interval and its neighbours. */
+function intervalsAround(hours: DailyHours, date: string): OpenInterval[] {
+  const [start, end] = [minutesOf(hours.start), minutesOf(hours.end)];
+  return [-1, 0, 1].map((days) => ({ date: shiftDate(date, days), start, end }));
+}
+
+/**
+ * The first whole second, from `now` to `until`, at which the queue is open and a phone may ring. Undefined where
+ * there is none; a day beyond those of `queue` counts as closed.
+ */
+export function nextOpening(queue: OpeningHours, callingHours: DailyHours, now: Date, until: Date): Date | undefined {
+  const second = 1000;
+  let at = new Date(Math.ceil(now.getTime() / second) * second);
+  while (at <= until) {
+    if (mayCall(queue, callingHours, at)) return at;
+    at = nextChange(queue, callingHours, at);
+  }
+  return undefined;
+}
+
+/**
+ * The first moment at which the queue or the calling hours close: `now` where they are closed. Undefined where they
+ * stay open for a day, which no request outlives. The days of `queue` must reach that far: others count as closed.
+ */
+export function closingTime(queue: OpeningHours, callingHours: DailyHours, now: Date): Date | undefined {
+  const until = new Date(now.getTime() + MINUTES_PER_DAY * MINUTE_MS);
+  let at = now;
+  while (at <= until) {
+    if (!mayCall(queue, callingHours, at)) return at;
+    at = nextChange(queue, callingHours, at);
+  }
+  return undefined;
+}
+
+const mayCall = (queue: OpeningHours, callingHours: DailyHours, at: Date): boolean =>
+  isOpen(queue.intervals, localTime(at, queue.timeZone)) && withinCallingHours(callingHours, at);
+
+/** The next moment at which either may open or close: nothing changes before. At most a day away. */
+function nextChange(queue: OpeningHours, callingHours: DailyHours, at: Date): Date {
+  const today = localTime(at, callingHours.timeZone).date;
+  return new Date(
+    Math.min(
+      nextEdge(queue.intervals, queue.timeZone, at),
+      nextEdge(intervalsAround(callingHours, today), callingHours.timeZone, at),
+    ),
   );
 }
+
+/** Milliseconds of the next minute at which the clock on the wall shows an interval's edge, or is set. */
+function nextEdge(intervals: readonly OpenInterval[], timeZone: string, at: Date): number {
+  const minute = Math.floor(at.getTime() / MINUTE_MS);
+  const shown = wallMinute(minute, timeZone);
+  const ahead = intervals
+    .flatMap((interval) => {
+      const midnight = minutesSinceEpoch(interval.date);
+      return [midnight + interval.start, midnight + lastMinute(interval)];
+    })
+    .map((edge) => edge - shown)
+    .filter((minutes) => minutes > 0);
+  const step = Math.min(MINUTES_PER_DAY, ...ahead);
+  return (minute + minutesUntilSet(minute, step, timeZone)) * MINUTE_MS;
+}
+
+/** Minutes until the clock is put forward or back (daylight saving time); `step` where it is not before that. */
+function minutesUntilSet(minute: number, step: number, timeZone: string): number {
+  const isSetWithin = (minutes: number) =>
+    wallMinute(minute + minutes, timeZone) !== wallMinute(minute, timeZone) + minutes;
+  if (!isSetWithin(step)) return step;
+  let [before, after] = [0, step];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (isSetWithin(middle)) after = middle;
+    else before = middle;
+  }
+  return after;
+}
+
+/** What the clock on the wall shows, in minutes, as if the zone were UTC. */
+function wallMinute(minute: number, timeZone: string): number {
+  const { date, minutes } = localTime(new Date(minute * MINUTE_MS), timeZone);
+  return minutesSinceEpoch(date) + minutes;
+}
+
+const minutesSinceEpoch = (date: string): number => Date.parse(`${date}T00:00:00Z`) / MINUTE_MS;

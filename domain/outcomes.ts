@@ -15,7 +15,7 @@ export type OutcomeClass = 'placed' | 'refused' | 'unavailable' | 'failed';
  * What the state machine does with an error before it ends in the outcome.
  * - `none`: repeating the same request cannot help.
  * - `backoff`: a passing fault; repeat with exponential back-off and full jitter.
- * - `later`: a quota is used up; repeat more slowly, until the request's deadline.
+ * - `later`: a quota is used up; the call takes a later turn, until the request's deadline.
  */
 export type RetryClass = 'none' | 'backoff' | 'later';
 
@@ -90,6 +90,22 @@ export const OUTCOMES = {
       },
     },
   },
+  signature_refused: {
+    ...quiet,
+    class: 'refused',
+    ja: 'お申し込みの正当性を確認できないため、おかけできません。',
+    en: "The request does not carry the firm's own signature.",
+    reasons: {
+      missing: { ja: '署名 (call_token) がありません。', en: 'There is no call_token.' },
+      malformed: { ja: '署名の形式が正しくありません。', en: 'The call_token cannot be read.' },
+      expired: { ja: '署名の有効期限が切れています。', en: 'The call_token has expired.' },
+      wrong: {
+        ja: '署名がこの電話番号と合いません。',
+        en: 'The call_token was not issued for this number with a key of this stage.',
+      },
+      already_used: { ja: '署名は使用済みです。', en: 'The call_token was used by another request.' },
+    },
+  },
   number_refused: {
     ...quiet,
     class: 'refused',
@@ -120,8 +136,65 @@ export const OUTCOMES = {
       },
       type_not_allowed: {
         ja: 'この種類の電話番号にはおかけできません。',
-        en: 'This kind of number is not allowed.',
+        en: 'This kind of number is not allowed in this stage.',
       },
+      prefix_not_allowed: {
+        ja: 'この番号帯にはおかけできません。',
+        en: "The number begins with none of the stage's allowed prefixes.",
+      },
+      prefix_refused: {
+        ja: 'この番号帯にはおかけできません。',
+        en: "The number begins with one of the stage's refused prefixes.",
+      },
+    },
+  },
+  number_blocked: {
+    ...quiet,
+    class: 'refused',
+    ja: 'この電話番号にはおかけしません。',
+    en: 'This number is on the list of numbers that are not called.',
+    reasons: {
+      blocked: { ja: '担当者が発信を禁止した番号です。', en: 'Somebody blocked this number.' },
+      opted_out: { ja: 'お客様が発信を希望されていません。', en: 'The customer asked not to be called.' },
+    },
+  },
+  number_held: {
+    ...quiet,
+    class: 'refused',
+    ja: '同じ電話番号のお申し込みを受付済みです。',
+    en: 'The same number has a request already, or was called a moment ago.',
+    reasons: {
+      live_request: {
+        ja: '同じ電話番号の別のお申し込みを処理しています。',
+        en: 'Another request for this number is under way.',
+      },
+      cool_down: {
+        ja: 'この電話番号には、先ほどおかけしたばかりです。',
+        en: 'This number was called within the cool-down of the stage.',
+      },
+    },
+  },
+  limit_reached: {
+    ...quiet,
+    class: 'refused',
+    ja: 'お申し込み数が上限に達したため、おかけできません。',
+    en: 'A limit of the stage is used up.',
+    reasons: {
+      number_per_day: {
+        ja: 'この電話番号への本日の発信回数の上限です。',
+        en: 'Calls to this number today.',
+      },
+      calls_per_day: { ja: '本日の発信回数の上限です。', en: 'Calls of the stage today.' },
+      requests_per_minute: { ja: '1 分あたりの受付数の上限です。', en: 'Requests of the stage in this minute.' },
+    },
+  },
+  calling_disabled: {
+    ...quiet,
+    class: 'unavailable',
+    ja: 'ただいま発信を停止しています。',
+    en: 'Calling is switched off for the stage.',
+    reasons: {
+      stopped: { ja: '担当者が発信を停止しました。', en: 'Somebody stopped calling (npm run calls -- stop).' },
     },
   },
   queue_closed: {
@@ -138,6 +211,14 @@ export const OUTCOMES = {
         ja: 'お電話をおかけしてよい時間帯ではありません。',
         en: "Now is outside the stage's calling hours.",
       },
+      closed_meanwhile: {
+        ja: 'お待ちいただいている間に、受付時間が終わりました。',
+        en: 'The queue or the calling hours closed while the request waited.',
+      },
+      opens_too_late: {
+        ja: '次の営業開始までの時間が、お待ちいただける上限を超えています。',
+        en: 'The next opening lies beyond the longest delay of the stage.',
+      },
     },
   },
   queue_disabled: {
@@ -153,7 +234,10 @@ export const OUTCOMES = {
     ja: 'ただいま対応できるオペレーターがおりません。',
     en: 'No agent is free to answer.',
     reasons: {
-      nobody_free: { ja: '待機中のオペレーターがいません。', en: 'AGENTS_AVAILABLE of the queue is 0.' },
+      waited_in_vain: {
+        ja: '期限までに、対応できるオペレーターが見つかりませんでした。',
+        en: 'No agent, no line and turn became free before the deadline.',
+      },
     },
   },
   expired: {
@@ -167,11 +251,11 @@ export const OUTCOMES = {
   },
   throttled: {
     class: 'failed',
-    retry: 'backoff',
+    retry: 'later',
     failsExecution: true,
     errors: ['ConnectThrottled'],
     ja: 'Amazon Connect の API 呼び出し回数の上限に達したため、おかけできませんでした。',
-    en: 'The API rate of Amazon Connect was exceeded until the retries were used up.',
+    en: 'The API rate of Amazon Connect stayed exceeded until the deadline.',
     reasons: {
       api_rate: {
         ja: 'StartOutboundVoiceContact の毎秒の上限です。',
@@ -275,6 +359,10 @@ export const OUTCOMES = {
         en: 'Amazon Connect gave no answer, which does not prove that no call was placed.',
       },
       function_failed: { ja: '関数 startCall が失敗しました。', en: 'The function startCall failed.' },
+      execution_ended: {
+        ja: '発信を依頼している間に、処理が打ち切られました。',
+        en: 'The execution was aborted or timed out while the call was being asked for.',
+      },
     },
   },
   internal_error: {
@@ -286,6 +374,9 @@ export const OUTCOMES = {
     en: 'A part of this system failed before the call.',
     reasons: {
       function_failed: { ja: '関数が失敗しました。', en: 'A function failed.' },
+      execution_aborted: { ja: '処理が中止されました。', en: 'The execution was aborted.' },
+      execution_timed_out: { ja: '処理の制限時間を過ぎました。', en: 'The execution ran into its time limit.' },
+      execution_failed: { ja: '処理そのものが失敗しました。', en: 'The execution itself failed.' },
     },
   },
 } as const satisfies Record<string, OutcomeRow>;

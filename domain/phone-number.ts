@@ -1,14 +1,25 @@
-import { type CountryCode, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { getCountryCallingCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { ReasonOf } from './outcomes.ts';
+import type { NumberType, StageSettings } from './settings.ts';
 
 /** Why a number is not dialled. Sentences for each stand in `domain/outcomes.ts`. */
 export type PhoneRefusal = ReasonOf<'number_refused'>;
 
-/** Which numbers a stage dials. Mobile, fixed and IP (050) numbers of these countries; nothing else. */
-export interface PhoneRules {
-  /** ISO 3166-1 alpha-2. The first one is the country of numbers written without `+`. */
-  countries: readonly [CountryCode, ...CountryCode[]];
-}
+/**
+ * Which numbers a stage dials: of its countries, kinds and prefixes, and nothing else. The first country is that of
+ * numbers written without `+`.
+ */
+export type PhoneRules = Pick<
+  StageSettings['request'],
+  'countries' | 'numberTypes' | 'allowedPrefixes' | 'refusedPrefixes'
+>;
+
+/** Rules under which every number a person can be called at is dialled. */
+export const EVERY_KIND: Omit<PhoneRules, 'countries'> = {
+  numberTypes: ['mobile', 'fixed', 'voip'],
+  allowedPrefixes: [],
+  refusedPrefixes: [],
+};
 
 export type PhoneResult = { ok: true; e164: string } | { ok: false; reason: PhoneRefusal; e164?: string };
 
@@ -27,7 +38,8 @@ const MAX_TYPED_LENGTH = 64;
 /**
  * Normalises what a visitor typed to E.164 and decides whether the stage may dial it.
  *
- * @example normalisePhone('０９０ー１２３４ー５６７８', { countries: ['JP'] }) // { ok: true, e164: '+819012345678' }
+ * @example
+ * normalisePhone('０９０ー１２３４ー５６７８', { countries: ['JP'], ...EVERY_KIND }) // { ok: true, e164: '+819012345678' }
  * @see Number plan: https://www.soumu.go.jp/main_sosiki/joho_tsusin/top/tel_number/
  */
 export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
@@ -61,22 +73,40 @@ export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
   if (!allowedCodes.includes(parsed.countryCallingCode)) return refuse('country_not_allowed', e164);
   if (!parsed.isValid()) return refuse('impossible', e164);
   if (!parsed.country || !rules.countries.includes(parsed.country)) return refuse('country_not_allowed', e164);
+  const refusal = refusedKind(parsed, rules.numberTypes) ?? refusedPrefix(e164, rules);
+  return refusal ? refuse(refusal, e164) : { ok: true, e164 };
+}
+
+/** Kinds that cost whoever calls them, or reach no person, are refused whatever the stage allows. */
+function refusedKind(parsed: PhoneNumber, allowed: readonly NumberType[]): PhoneRefusal | undefined {
+  const unlessAllowed = (...types: NumberType[]) =>
+    types.some((type) => allowed.includes(type)) ? undefined : 'type_not_allowed';
   switch (parsed.getType()) {
     case 'MOBILE':
+      return unlessAllowed('mobile');
     case 'FIXED_LINE':
+      return unlessAllowed('fixed');
     case 'FIXED_LINE_OR_MOBILE':
+      // Where the number plan does not tell them apart (North America), either permission will do.
+      return unlessAllowed('fixed', 'mobile');
     case 'VOIP':
-      return { ok: true, e164 };
+      return unlessAllowed('voip');
     case 'TOLL_FREE':
-      return refuse('toll_free', e164);
+      return 'toll_free';
     case 'PREMIUM_RATE':
-      return refuse('premium_rate', e164);
+      return 'premium_rate';
     case 'SHARED_COST':
     case 'UAN':
-      return refuse('shared_cost', e164);
+      return 'shared_cost';
     default:
-      return refuse('type_not_allowed', e164);
+      return 'type_not_allowed';
   }
+}
+
+function refusedPrefix(e164: string, { allowedPrefixes, refusedPrefixes }: PhoneRules): PhoneRefusal | undefined {
+  if (refusedPrefixes.some((prefix) => e164.startsWith(prefix))) return 'prefix_refused';
+  if (allowedPrefixes.length === 0 || allowedPrefixes.some((prefix) => e164.startsWith(prefix))) return undefined;
+  return 'prefix_not_allowed';
 }
 
 function refuse(reason: PhoneRefusal, e164?: string): PhoneResult {

@@ -4,6 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
+import { PATIENCE } from '../adapters/patience.ts';
 import { readEnvironment } from '../adapters/settings.ts';
 import { type StateMachine, stateMachineOf } from '../adapters/step-functions.ts';
 import { recordsOf, unwrapRecord } from '../domain/sns-notification.ts';
@@ -51,7 +52,7 @@ export const acceptSnsNotification =
 /** Execution names are visible in many places and at most 80 characters of few kinds: a hash of the request id. */
 const executionName = (requestId: string): string => createHash('sha256').update(requestId).digest('hex');
 
-const client = new SFNClient();
+const client = new SFNClient({ requestHandler: PATIENCE });
 const { stateMachineName } = readEnvironment();
 
 export const handler = lambdaHandler(

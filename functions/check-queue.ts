@@ -1,36 +1,115 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { amazonConnect, type Connect } from '../adapters/connect.ts';
+import { amazonConnect } from '../adapters/connect.ts';
+import { dynamoDocuments } from '../adapters/dynamodb.ts';
+import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { readEnvironment } from '../adapters/settings.ts';
-import { whyNotNow } from '../domain/admission.ts';
-import type { Continuing, Ended, ReadyToCall } from '../domain/call-state.ts';
+import { dynamoWaitingRoom, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
+import { type QueueSnapshot, whyNotNow } from '../domain/admission.ts';
+import type { CallRequest } from '../domain/call-request.ts';
+import type { Claimed, Deferred, Ended, ReadyToCall, Waiting } from '../domain/call-state.ts';
+import { closingTime, nextOpening } from '../domain/opening-hours.ts';
+import type { Ending } from '../domain/outcomes.ts';
 import { wholeSecond } from '../domain/pacing.ts';
+import { heldUntil } from '../domain/phone-hold.ts';
+import { poolOf } from '../domain/pools.ts';
 import type { StageSettings } from '../domain/settings.ts';
+import { type ConnectReadings, connectReadings } from './shared/connect-readings.ts';
+import { takePlace } from './shared/take-place.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'callingHours'>;
-  connect: Pick<Connect, 'readQueue'>;
+  stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing' | 'request' | 'whenClosed'>;
+  connect: ConnectReadings;
+  guards: Pick<Guards, 'books' | 'controls' | 'phones' | 'turns'>;
+  room: Pick<WaitingRoom, 'first'>;
   now: () => Date;
   log: Pick<Logger, 'info'>;
 }
 
-/** Asks Amazon Connect whether the request's queue can take a call now, and gives the call its turn. */
+/** Those before us in line are looked at in pages of this size, because some may have left without a word. */
+const PAGE = 25;
+
+/**
+ * Asks whether somebody can answer, and takes a line, an agent and a turn for the call. Where nothing is free, or others
+ * wait already, the request waits; where the queue is closed, it ends or waits for the opening.
+ */
 export const checkQueue =
-  ({ stage, connect, now, log }: Dependencies) =>
-  async (state: Continuing): Promise<ReadyToCall | Ended> => {
+  ({ stage, connect, guards, room, now, log }: Dependencies) =>
+  async (found: Claimed | Deferred): Promise<ReadyToCall | Waiting | Deferred | Ended> => {
+    // A request that waited for the opening goes on like every other.
+    const state: Claimed = { ...found, decision: 'continue' };
     const { request } = state;
     const { requestId, queue } = request;
-    const snapshot = await connect.readQueue(queue.id, now());
-    const { enabled, agentsAvailable } = snapshot;
-    const ending = whyNotNow(snapshot, stage.callingHours, now());
-    log.info('queue checked', { requestId, queue: queue.name, enabled, agentsAvailable, ...ending });
-    if (ending) return { decision: 'end', request, ending };
-    return { ...state, queueArn: snapshot.queueArn, turnAt: wholeSecond(now()) };
+    const end = (ending: Ending): Ended => {
+      log.info('request refused', { requestId, queue: queue.name, ...ending });
+      return { decision: 'end', request, ending, holdsGuards: true };
+    };
+
+    const { stopped, limits } = await guards.controls.read();
+    if (stopped) return end({ outcome: 'calling_disabled', reason: 'stopped' });
+    const snapshot = await connect.queue(queue.id);
+    const closed = whyNotNow(snapshot, stage.callingHours, now());
+    if (closed?.outcome === 'queue_closed' && stage.whenClosed.do === 'wait') return waitForOpening(snapshot);
+    if (closed) return end(closed);
+    const waitSeconds = Math.floor((Date.parse(request.deadlineAt) - now().getTime()) / 1000);
+    if (waitSeconds < 1) return end({ outcome: 'expired', reason: 'deadline_passed' });
+
+    const wait = (missing: string): Waiting => {
+      log.info('request waits', { requestId, queue: queue.name, missing });
+      return { ...state, decision: 'wait', waitSeconds };
+    };
+    if (await othersWait(request)) return wait('others came first');
+    const agents = await connect.agents();
+    const own = { requestId, queueId: queue.id, deadlineAt: request.deadlineAt };
+    const place = await takePlace(own, agents, { ...stage.limits, ...limits }, { stage, guards, now });
+    if ('missing' in place) return wait(place.missing);
+
+    const at = wholeSecond(new Date(place.turnAt));
+    log.info('queue checked', { requestId, queue: queue.name, agentsAvailable: agents.value[queue.id], turnAt: at });
+    const closesAt = closingTime(snapshot.openingHours, stage.callingHours, now());
+    return {
+      ...state,
+      turn: { at, queueArn: snapshot.queueArn, ...(closesAt && { closesAt: closesAt.toISOString() }) },
+    };
+
+    /** Does somebody who came before us wait for the agents of our pool? */
+    async function othersWait(own: CallRequest): Promise<boolean> {
+      const mine = placeOf(own);
+      const lines = await Promise.all(poolOf(stage, queue.id).queueIds.map((id) => room.first(id, PAGE)));
+      return lines.flat().some(({ place, deadlineAt }) => place < mine && new Date(deadlineAt) > now());
+    }
+
+    /** The deadline then counts from the opening, and the number stays held until after it. */
+    async function waitForOpening({ openingHours }: QueueSnapshot): Promise<Deferred | Ended> {
+      const latest = new Date(Date.parse(request.requestedAt) + stage.whenClosed.maxDelaySeconds * 1000);
+      const opening = nextOpening(openingHours, stage.callingHours, now(), latest);
+      if (!opening) return end({ outcome: 'queue_closed', reason: 'opens_too_late' });
+      const deadlineAt = new Date(opening.getTime() + stage.request.maxAgeSeconds * 1000).toISOString();
+      const held = await guards.phones.hold(request.phone, requestId, heldUntil(deadlineAt), now());
+      if (held !== 'held') return end({ outcome: 'number_held', reason: held });
+      log.info('request waits for the opening', { requestId, queue: queue.name, opensAt: opening.toISOString() });
+      return {
+        ...state,
+        decision: 'opening',
+        request: { ...request, deadlineAt },
+        opensAt: opening.toISOString(),
+      };
+    }
   };
 
-const { stage } = readEnvironment();
+const { stage, guardsTable, waitingRoomTable } = readEnvironment();
+const documents = dynamoDocuments();
+const guards = dynamoGuards(guardsTable, documents);
+const now = () => new Date();
 
 export const handler = lambdaHandler(
-  checkQueue({ stage, connect: amazonConnect(stage.connect), now: () => new Date(), log: logger }),
+  checkQueue({
+    stage,
+    connect: connectReadings(amazonConnect(stage.connect), guards.readings, stage, now),
+    guards,
+    room: dynamoWaitingRoom(waitingRoomTable, documents),
+    now,
+    log: logger,
+  }),
 );

@@ -1,17 +1,23 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
+import { dynamoDocuments } from '../adapters/dynamodb.ts';
+import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { readEnvironment } from '../adapters/settings.ts';
 import { recordOf } from '../domain/call-record.ts';
-import type { Continuing, Ended } from '../domain/call-state.ts';
+import type { Claimed, Continuing, Ended } from '../domain/call-state.ts';
+import { type Counter, callCounters, requestCounters } from '../domain/limits.ts';
+import type { Ending } from '../domain/outcomes.ts';
+import { heldUntil } from '../domain/phone-hold.ts';
 import type { StageSettings } from '../domain/settings.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'recordRetentionDays'>;
+  stage: Pick<StageSettings, 'recordRetentionDays' | 'limits' | 'signature'>;
   calls: Pick<CallsTable, 'claim'>;
+  guards: Pick<Guards, 'controls' | 'phones' | 'limits' | 'nonces'>;
   now: () => Date;
-  log: Pick<Logger, 'info'>;
+  log: Pick<Logger, 'info' | 'warn'>;
 }
 
 interface Input {
@@ -19,24 +25,72 @@ interface Input {
   state: Continuing;
 }
 
-/** Takes the request for this execution, so that a second delivery of the same event places no second call. */
+/**
+ * Takes the request for this execution, so that a second delivery of the same event places no second call; then the
+ * guards that concern the visitor: emergency stop, block list, limits, and the telephone number itself.
+ */
 export const claimRequest =
-  ({ stage, calls, now, log }: Dependencies) =>
-  async ({ executionId, state }: Input): Promise<Continuing | Ended> => {
+  ({ stage, calls, guards, now, log }: Dependencies) =>
+  async ({ executionId, state }: Input): Promise<Claimed | Ended> => {
     const { request } = state;
+    const { requestId, phone, deadlineAt } = request;
+    const refuse = (ending: Ending): Ended => {
+      log.info('request refused', { requestId, ...ending });
+      return { decision: 'end', request, ending };
+    };
+
     const claimed = await calls.claim({
       ...recordOf(request, executionId, stage.recordRetentionDays),
       status: 'claimed',
       attempts: 0,
       claimedAt: now().toISOString(),
     });
-    if (claimed) return state;
-    log.info('request refused', { requestId: request.requestId, outcome: 'duplicate' });
-    return { decision: 'end', request, ending: { outcome: 'duplicate', reason: 'already_claimed' } };
+    if (!claimed) return refuse({ outcome: 'duplicate', reason: 'already_claimed' });
+
+    const [{ stopped, limits: changed }, blocked] = await Promise.all([
+      guards.controls.read(),
+      guards.controls.blocked(phone),
+    ]);
+    if (stopped) return refuse({ outcome: 'calling_disabled', reason: 'stopped' });
+    if (blocked) return refuse({ outcome: 'number_blocked', reason: blocked });
+
+    const limits = { ...stage.limits, ...changed };
+    const exhausted = async (counters: readonly Counter[]): Promise<Ending | undefined> => {
+      for (const { id, max, reason, expiresAt } of counters) {
+        if (!(await guards.limits.count(id, requestId, max, expiresAt))) return { outcome: 'limit_reached', reason };
+      }
+      return undefined;
+    };
+    const tooMany = await exhausted(requestCounters(request, limits));
+    if (tooMany) return refuse(tooMany);
+
+    if (state.signature) {
+      const { nonce, expiresAt } = state.signature;
+      const fresh = await guards.nonces.use(nonce, requestId, new Date(expiresAt));
+      if (!fresh && stage.signature.mode === 'required') {
+        return refuse({ outcome: 'signature_refused', reason: 'already_used' });
+      }
+      if (!fresh) log.warn('signature would be refused', { requestId, reason: 'already_used' });
+    }
+
+    const held = await guards.phones.hold(phone, requestId, heldUntil(deadlineAt), now());
+    if (held !== 'held') return refuse({ outcome: 'number_held', reason: held });
+
+    const noMoreCalls = await exhausted(callCounters(request, limits));
+    // From here on the request holds something, which its end gives back.
+    if (noMoreCalls) return { ...refuse(noMoreCalls), holdsGuards: true };
+    return { ...state, holdsGuards: true };
   };
 
-const { stage, callsTable } = readEnvironment();
+const { stage, callsTable, guardsTable } = readEnvironment();
+const documents = dynamoDocuments();
 
 export const handler = lambdaHandler(
-  claimRequest({ stage, calls: dynamoCallsTable(callsTable), now: () => new Date(), log: logger }),
+  claimRequest({
+    stage,
+    calls: dynamoCallsTable(callsTable, documents),
+    guards: dynamoGuards(guardsTable, documents),
+    now: () => new Date(),
+    log: logger,
+  }),
 );

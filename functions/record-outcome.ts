@@ -1,19 +1,24 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
+import { dynamoDocuments } from '../adapters/dynamodb.ts';
+import { dynamoGuards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { metrics } from '../adapters/metrics.ts';
+import { countOutcome } from '../adapters/metrics.ts';
 import { readEnvironment } from '../adapters/settings.ts';
+import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
 import { endOfRequest } from '../domain/call-end.ts';
 import { recordOf } from '../domain/call-record.ts';
 import type { Recorded } from '../domain/call-state.ts';
 import { OUTCOMES } from '../domain/outcomes.ts';
 import type { StageSettings } from '../domain/settings.ts';
+import { type GiveBackDependencies, giveBack, mayHaveRung } from './shared/give-back.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'recordRetentionDays'>;
+  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'recordRetentionDays'>;
   calls: Pick<CallsTable, 'end' | 'addDuplicate'>;
+  guards: GiveBackDependencies['guards'];
+  room: GiveBackDependencies['room'];
   now: () => Date;
   log: Pick<Logger, 'info' | 'error'>;
   count: (outcome: string) => void;
@@ -25,11 +30,11 @@ interface Input {
   state: unknown;
 }
 
-/** Last state: writes the one outcome of the request, whatever happened before. */
+/** Last state: writes the one outcome of the request, whatever happened before, and gives back what it held. */
 export const recordOutcome =
-  ({ stage, calls, now, log, count }: Dependencies) =>
+  ({ stage, calls, guards, room, now, log, count }: Dependencies) =>
   async ({ executionId, state }: Input): Promise<Recorded> => {
-    const { request, ending, contactId, error } = endOfRequest(state, executionId, now());
+    const { request, ending, contactId, error, holdsGuards } = endOfRequest(state, executionId, now());
     const { requestId } = request;
     const written = await calls.end({
       ...recordOf(request, executionId, stage.recordRetentionDays),
@@ -39,7 +44,11 @@ export const recordOutcome =
       ...(contactId !== undefined && { contactId, unanswered: false }),
       ...(error !== undefined && { lastError: error }),
     });
-    // The record belongs to the execution that came first; this one ends as a second delivery of the same request.
+    if (written && holdsGuards && !mayHaveRung(ending.outcome)) {
+      await giveBack({ ...request, ...(request.queue && { queueId: request.queue.id }) }, { stage, guards, room });
+    }
+    // The record belongs to the execution that came first, and this one is a second delivery of the same request; or this
+    // one was aborted and has been settled meanwhile.
     if (!written) await calls.addDuplicate(requestId, executionId);
     const { outcome, reason } = written ? ending : ({ outcome: 'duplicate', reason: 'already_claimed' } as const);
     const { failsExecution } = OUTCOMES[outcome];
@@ -54,18 +63,17 @@ export const recordOutcome =
     };
   };
 
-const { stage, callsTable } = readEnvironment();
+const { stage, callsTable, guardsTable, waitingRoomTable } = readEnvironment();
+const documents = dynamoDocuments();
 
 export const handler = lambdaHandler(
   recordOutcome({
     stage,
-    calls: dynamoCallsTable(callsTable),
+    calls: dynamoCallsTable(callsTable, documents),
+    guards: dynamoGuards(guardsTable, documents),
+    room: dynamoWaitingRoom(waitingRoomTable, documents),
     now: () => new Date(),
     log: logger,
-    count(outcome) {
-      const single = metrics.singleMetric();
-      single.addDimension('outcome', outcome);
-      single.addMetric('RequestsEnded', MetricUnit.Count, 1);
-    },
+    count: countOutcome,
   }),
 );

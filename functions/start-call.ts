@@ -1,6 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
 import { amazonConnect, type Connect } from '../adapters/connect.ts';
+import { dynamoDocuments } from '../adapters/dynamodb.ts';
+import { dynamoGuards, type Guards, REAL_CLOCK } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { readEnvironment } from '../adapters/settings.ts';
@@ -8,12 +10,19 @@ import type { Ended, Placed, ReadyToCall } from '../domain/call-state.ts';
 import { CallError, leavesCallUnknown, retryOfError } from '../domain/errors.ts';
 import { endingAfterDeadline, outboundCall } from '../domain/outbound-call.ts';
 import type { Ending } from '../domain/outcomes.ts';
+import { paceOf } from '../domain/pacing.ts';
+import { LINES, poolOf } from '../domain/pools.ts';
+import type { StageSettings } from '../domain/settings.ts';
+import { applyNews } from './shared/contact-leases.ts';
+import { CALL_SETUP_MS } from './shared/take-place.ts';
 
 interface Dependencies {
+  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'pacing'>;
   calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts'>;
   connect: Pick<Connect, 'startCall'>;
-  pressToConnect: boolean;
+  guards: Pick<Guards, 'books' | 'contacts' | 'controls' | 'phones' | 'turns'>;
   now: () => Date;
+  pause: (milliseconds: number) => Promise<void>;
   log: Pick<Logger, 'info' | 'warn'>;
 }
 
@@ -24,22 +33,59 @@ interface Input {
   state: ReadyToCall;
 }
 
-/** Asks Amazon Connect for the call. The state machine repeats it by the error's class, always with the same token. */
+/** The function has time for this besides the two requests it may make. */
+const LONGEST_PAUSE_MS = 6_000;
+/** When Amazon Connect is asked what became of a call of which no event told, and how long a line counts at most. */
+const FIRST_LOOK_MS = 60_000;
+const LONGEST_CALL_MS = 4 * 60 * 60_000;
+
+/**
+ * Looks again whether the phone may ring, and asks Amazon Connect for the call. The state machine repeats it by the
+ * error's class, always with the same token.
+ */
 export const startCall =
-  ({ calls, connect, pressToConnect, now, log }: Dependencies) =>
+  ({ stage, calls, connect, guards, now, pause, log }: Dependencies) =>
   async ({ executionId, contactFlowArn, state }: Input): Promise<Placed | Ended> => {
-    const { request, queueArn } = state;
-    const { requestId } = request;
+    const { request, turn } = state;
+    const { requestId, phone } = request;
     const end = (ending: Ending): Ended => {
       log.warn('not called', { requestId, ...ending });
-      return { decision: 'end', request, ending };
+      return { decision: 'end', request, ending, holdsGuards: true };
     };
 
-    if (now() > new Date(request.deadlineAt)) return end(endingAfterDeadline(await calls.attempts(requestId)));
+    await keepPace();
+    const [{ stopped, limits: changed }, blocked] = await Promise.all([
+      guards.controls.read(),
+      guards.controls.blocked(phone),
+    ]);
+    const late = now() > new Date(request.deadlineAt);
+    const forbidden: Ending | undefined = stopped
+      ? { outcome: 'calling_disabled', reason: 'stopped' }
+      : blocked
+        ? { outcome: 'number_blocked', reason: blocked }
+        : turn.closesAt !== undefined && now() >= new Date(turn.closesAt)
+          ? { outcome: 'queue_closed', reason: 'closed_meanwhile' }
+          : undefined;
+    if (late || forbidden) {
+      const earlier = await calls.attempts(requestId);
+      return end(earlier.unanswered || !forbidden ? endingAfterDeadline(earlier) : forbidden);
+    }
+
+    // Before the phone can ring: whatever happens from here on, the number is not called again too soon. Until the deadline
+    // the call may be asked for once more, so nobody else may have the number meanwhile, however short the cool-down.
+    const { coolDownSeconds } = { ...stage.limits, ...changed };
+    const coolUntil = new Date(now().getTime() + coolDownSeconds * 1000);
+    const askedUntil = new Date(request.deadlineAt);
+    if (!(await guards.phones.coolDown(phone, requestId, coolUntil > askedUntil ? coolUntil : askedUntil))) {
+      const earlier = await calls.attempts(requestId);
+      return end(
+        earlier.unanswered ? endingAfterDeadline(earlier) : { outcome: 'number_held', reason: 'live_request' },
+      );
+    }
     const earlier = await calls.beginAttempt(requestId, executionId, now().toISOString());
     if (!earlier) return end({ outcome: 'duplicate', reason: 'already_claimed' });
     try {
-      const call = outboundCall(request, contactFlowArn, queueArn, pressToConnect);
+      const call = outboundCall(request, contactFlowArn, turn.queueArn, stage.connect.pressToConnect);
       const { contactId, ringTimeoutRefused } = await connect.startCall(call);
       if (ringTimeoutRefused) {
         log.warn('Amazon Connect refused ringTimeoutSeconds: set it to null in stages/ to save a request per call', {
@@ -47,6 +93,10 @@ export const startCall =
         });
       }
       log.info('call placed', { requestId, contactId });
+      await followContact(contactId).catch((error: unknown) => {
+        // The call is out. Its agent's lease then ends by time instead of by the call's events.
+        log.warn('contact not linked', { requestId, contactId, error: error instanceof Error ? error.name : 'Error' });
+      });
       return { ...state, contactId };
     } catch (error) {
       const unanswered = earlier.unanswered || leavesCallUnknown(error);
@@ -56,6 +106,35 @@ export const startCall =
         log.warn('failure not noted', { requestId, lastError });
       });
       throw withOpenFate(error, unanswered);
+    }
+
+    /**
+     * The steps of the state machine come late by seconds, one more than the other: calls that left in pace may arrive
+     * together. Who comes too early waits here.
+     */
+    async function keepPace(): Promise<void> {
+      const at = now().getTime();
+      const turnAt = await guards.turns.reserve('requests', paceOf(stage.pacing), at, at + LONGEST_PAUSE_MS);
+      if (turnAt === undefined) {
+        const full = new CallError('ConnectThrottled', 'no request to Amazon Connect is free for now');
+        throw withOpenFate(full, (await calls.attempts(requestId)).unanswered);
+      }
+      await pause(turnAt - at);
+    }
+
+    /** From here on the leases end as the call's events say. Those that came before this moment are caught up with. */
+    async function followContact(contactId: string): Promise<void> {
+      const at = now().getTime();
+      const { books, contacts } = guards;
+      const queueId = request.queue.id;
+      const lookAt = at + FIRST_LOOK_MS;
+      await Promise.all([
+        books.keep(poolOf(stage, queueId).book, requestId, { until: at + CALL_SETUP_MS, contactId, lookAt }),
+        books.keep(LINES, requestId, { until: at + LONGEST_CALL_MS, contactId, lookAt }),
+      ]);
+      if (coolUntil < askedUntil) await guards.phones.coolDown(phone, requestId, coolUntil);
+      const news = await contacts.link(contactId, { requestId, queueId }, now());
+      await applyNews({ requestId, queueId }, contactId, news, { stage, books });
     }
   };
 
@@ -69,14 +148,17 @@ function withOpenFate(error: unknown, unanswered: boolean): unknown {
   return new CallError('ConnectUnavailable', `${error.message}; an attempt went unanswered`, { cause: error });
 }
 
-const { stage, callsTable } = readEnvironment();
+const { stage, callsTable, guardsTable } = readEnvironment();
+const documents = dynamoDocuments();
 
 export const handler = lambdaHandler(
   startCall({
-    calls: dynamoCallsTable(callsTable),
+    stage,
+    calls: dynamoCallsTable(callsTable, documents),
     connect: amazonConnect(stage.connect),
-    pressToConnect: stage.connect.pressToConnect,
+    guards: dynamoGuards(guardsTable, documents),
     now: () => new Date(),
+    pause: REAL_CLOCK.pause,
     log: logger,
   }),
 );

@@ -3,31 +3,63 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { readEnvironment } from '../adapters/settings.ts';
-import { parseCallRequest } from '../domain/call-request.ts';
+import { type KeyStore, secretsManagerKeys } from '../adapters/signing-keys.ts';
+import { callTokenOf, parseCallRequest } from '../domain/call-request.ts';
+import { type TokenCheck, verifyCallToken } from '../domain/call-signature.ts';
 import type { Continuing, Ended } from '../domain/call-state.ts';
 import type { StageSettings } from '../domain/settings.ts';
 
 interface Dependencies {
   stage: StageSettings;
+  keys: KeyStore;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
 }
 
 /** First state: the event as KARTE sent it becomes a request, or the reason why it is none. */
 export const validateRequest =
-  ({ stage, now, log }: Dependencies) =>
+  ({ stage, keys, now, log }: Dependencies) =>
   async (event: unknown): Promise<Continuing | Ended> => {
+    const { mode } = stage.signature;
     const parsed = parseCallRequest(event, stage, now(), randomUUID);
-    const { requestId } = parsed.request;
-    if (parsed.decision === 'end') {
-      log.info('request refused', { requestId, ...parsed.ending });
-      return parsed;
+    const { requestId, phone } = parsed.request;
+    const refuse = (ended: Ended): Ended => {
+      log.info('request refused', { requestId, ...ended.ending });
+      return ended;
+    };
+
+    const signature = mode === 'off' || phone === undefined ? undefined : await checkSignature(phone);
+    if (signature?.ok === false) {
+      const { reason } = signature;
+      // Whatever else is wrong with it: an event without the firm's signature is nobody's request.
+      if (mode === 'required') {
+        return refuse({ decision: 'end', request: parsed.request, ending: { outcome: 'signature_refused', reason } });
+      }
+      log.warn('signature would be refused', { requestId, reason });
     }
+    if (parsed.decision === 'end') return refuse(parsed);
+
     const { userType, queue, leftOut } = parsed.request;
     log.info('request accepted', { requestId, userType, queue: queue.name, leftOut });
-    return parsed;
+    if (!signature?.ok) return parsed;
+    const { nonce, expiresAt } = signature;
+    return { ...parsed, signature: { nonce, expiresAt: expiresAt.toISOString() } };
+
+    async function checkSignature(phone: string): Promise<TokenCheck | undefined> {
+      try {
+        return await verifyCallToken(callTokenOf(event), phone, await keys.read(), now());
+      } catch (error) {
+        if (mode === 'required') throw error;
+        // A stage that only tries signatures calls without keys, too.
+        log.warn('signing keys unreadable', { requestId, error: error instanceof Error ? error.name : 'Error' });
+        return undefined;
+      }
+    }
   };
 
+const { stage } = readEnvironment();
+const now = () => new Date();
+
 export const handler = lambdaHandler(
-  validateRequest({ stage: readEnvironment().stage, now: () => new Date(), log: logger }),
+  validateRequest({ stage, keys: secretsManagerKeys(stage.signature.secretName ?? '', now), now, log: logger }),
 );

@@ -2,6 +2,7 @@ import type { Assumption } from './assumption.ts';
 import { CALL_ASSUMPTIONS } from './connect/call-assumptions.ts';
 import { FLOW_ASSUMPTIONS } from './connect/flow-assumptions.ts';
 import { OPERATION_ASSUMPTIONS } from './connect/operation-assumptions.ts';
+import { SIMULATION_ASSUMPTIONS } from './simulation/assumptions.ts';
 
 /** Step Functions, EventBridge, Lambda and DynamoDB. */
 const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
@@ -35,10 +36,56 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'task-error-name',
     assumption:
       "The name of a failed Task's error is the errorType of Lambda's answer, which is the thrown error.name.",
-    madeIn: 'local/state-machine.ts',
+    madeIn: 'local/state-handlers.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
     confidence: 'documented',
     howToCheck: 'Let a function throw an error with a name of its own and read the TaskFailed event.',
+  },
+  {
+    id: 'task-token-answers',
+    assumption:
+      'A task token is new for every attempt and answered once. An answer to a task that was answered, timed out or whose execution is over fails with TaskTimedOut, TaskDoesNotExist or InvalidToken, and changes nothing.',
+    madeIn: 'local/task-tokens.ts',
+    source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html',
+    confidence: 'documented',
+    howToCheck:
+      'SendTaskSuccess twice with the token of a waiting execution, and once after the execution was stopped.',
+  },
+  {
+    id: 'timeout-path-on-input',
+    assumption:
+      "TimeoutSecondsPath is read from the state's input, before Parameters; the time counts from when the state was entered.",
+    madeIn: 'local/state-machine-definition.ts',
+    source: 'https://states-language.net/spec.html#task-state',
+    confidence: 'inferred',
+    howToCheck: 'Let a request wait for an agent, and read timeoutInSeconds of its TaskScheduled event.',
+  },
+  {
+    id: 'execution-status-event',
+    assumption:
+      'An execution that fails, times out or is stopped sends "Step Functions Execution Status Change" to the default event bus, with its input as JSON text unless that is too long.',
+    madeIn: 'local/execution-event.ts',
+    source: 'https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html',
+    confidence: 'documented',
+    howToCheck: 'Stop an execution and look for the log lines of settleExecution.',
+  },
+  {
+    id: 'asynchronous-retries',
+    assumption:
+      'Lambda runs a function that failed on an event again after one minute and after two more, then hands the event to the failure destination.',
+    madeIn: 'local/function-events.ts',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html',
+    confidence: 'documented',
+    howToCheck: 'Take a permission from trackContact for a moment and read the times of its log lines.',
+  },
+  {
+    id: 'queue-redelivery',
+    assumption:
+      'A message that releaseWaiting failed on comes again after the visibility time-out, and is a dead letter after three times. The local queue delivers once otherwise, in no order of its own.',
+    madeIn: 'local/queues.ts',
+    source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html',
+    confidence: 'documented',
+    howToCheck: 'Send a message that is not JSON to the release queue.',
   },
   {
     id: 'function-timeout-name',
@@ -101,6 +148,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   ...CALL_ASSUMPTIONS,
   ...FLOW_ASSUMPTIONS,
   ...PLATFORM_ASSUMPTIONS,
+  ...SIMULATION_ASSUMPTIONS,
 ];
 
 /** The list as docs/assumptions.md shows it, the least certain first. */

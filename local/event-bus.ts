@@ -12,7 +12,7 @@ export type Delivery =
   | { event: Event; result: 'unmatched'; because: string[] }
   | { event: Event; result: 'dead-letter'; because: string };
 
-/** An event the rule could not hand on, as EventBridge writes it to the dead-letter queue. */
+/** An event that a rule could not hand on, or that a function failed on for good. */
 export interface DeadLetter {
   event: Event;
   errorCode: string;
@@ -26,8 +26,12 @@ export interface LocalEventBus {
 }
 
 /** The partner event bus with the stage's one rule, whose target is the state machine. */
-export function localEventBus(service: Service, stateMachine: LocalStateMachine, now: () => Date): LocalEventBus {
-  const deadLetters: DeadLetter[] = [];
+export function localEventBus(
+  service: Service,
+  stateMachine: LocalStateMachine,
+  deadLetters: DeadLetter[],
+  now: () => Date,
+): LocalEventBus {
   return {
     deadLetters,
     put(input) {

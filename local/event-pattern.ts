@@ -1,8 +1,8 @@
 import { isObject } from '../domain/call-request.ts';
 
 /**
- * EventBridge's event patterns, as far as this project's rule may use them: exact values, `prefix`, `exists` and
- * `anything-but` of values.
+ * EventBridge's event patterns, as far as this project's rules may use them: exact values, `prefix`, `suffix`,
+ * `equals-ignore-case`, `exists` and `anything-but` of values.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 export interface EventPattern {
@@ -10,7 +10,13 @@ export interface EventPattern {
 }
 
 type Scalar = string | number | boolean | null;
-type PatternValue = Scalar | { prefix: string } | { exists: boolean } | { 'anything-but': Scalar | readonly Scalar[] };
+type PatternValue =
+  | Scalar
+  | { prefix: string }
+  | { suffix: string }
+  | { 'equals-ignore-case': string }
+  | { exists: boolean }
+  | { 'anything-but': Scalar | readonly Scalar[] };
 
 /**
  * Why the event does not match, one sentence per field; an empty list means that it matches. Every field of the
@@ -40,6 +46,10 @@ function matches(wanted: PatternValue, found: unknown): boolean {
 function matchesLeaf(wanted: PatternValue, leaf: unknown): boolean {
   if (!isObject(wanted)) return wanted === leaf;
   if ('prefix' in wanted) return typeof leaf === 'string' && leaf.startsWith(String(wanted.prefix));
+  if ('suffix' in wanted) return typeof leaf === 'string' && leaf.endsWith(String(wanted.suffix));
+  if ('equals-ignore-case' in wanted) {
+    return typeof leaf === 'string' && leaf.toLowerCase() === String(wanted['equals-ignore-case']).toLowerCase();
+  }
   if ('anything-but' in wanted) {
     const unwanted: unknown[] = [wanted['anything-but']].flat();
     return !isObject(leaf) && !unwanted.includes(leaf);

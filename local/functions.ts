@@ -8,11 +8,23 @@ import type { Service } from './service.ts';
 export interface LocalFunctions {
   /** Invokes a function by its name in serverless.yml. Rejects with the function's own error. */
   invoke(name: string, payload: unknown): Promise<unknown>;
+  /** Resolves when no function runs. */
+  idle(): Promise<void>;
   /** Everything the functions logged. */
   logs: readonly string[];
 }
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+/** Modules below the functions load once in a process, the logger among them: its lines go to the latest stack. */
+let takeLine: (line: string) => void = () => undefined;
+const LOG = new Writable({
+  write(chunk: Buffer, _encoding, done) {
+    takeLine(chunk.toString().trimEnd());
+    done();
+  },
+});
+const FUNCTIONS_CONSOLE = new Console(LOG, LOG);
 
 /** A counter makes each stack of this process load the function modules anew, with its own environment. */
 let generation = 0;
@@ -30,17 +42,13 @@ export async function loadFunctions(
   // Powertools then logs through the global console, which is swapped while the modules load.
   process.env.POWERTOOLS_DEV = 'true';
   const logs: string[] = [];
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      const line = chunk.toString().trimEnd();
-      logs.push(line);
-      onLog(line);
-      done();
-    },
-  });
+  takeLine = (line) => {
+    logs.push(line);
+    onLog(line);
+  };
   generation += 1;
   const realConsole = globalThis.console;
-  globalThis.console = new Console(sink, sink);
+  globalThis.console = FUNCTIONS_CONSOLE;
   const handlers = new Map<string, { handler: Handler; timeoutSeconds: number }>();
   try {
     for (const [name, { module, export: exported, timeoutSeconds }] of Object.entries(service.functions)) {
@@ -51,6 +59,7 @@ export async function loadFunctions(
     globalThis.console = realConsole;
   }
 
+  const running = new Set<Promise<unknown>>();
   return {
     logs,
     async invoke(name, payload) {
@@ -66,8 +75,16 @@ export async function loadFunctions(
         invokedFunctionArn: `arn:aws:lambda:${service.stage.file.region}:000000000000:function:${functionName}`,
         getRemainingTimeInMillis: () => timeoutSeconds * 1000,
       };
-      const result = await withTimeout(timeoutSeconds, handler(throughJson(payload), context));
-      return throughJson(result);
+      const run = withTimeout(timeoutSeconds, handler(throughJson(payload), context));
+      running.add(run);
+      try {
+        return throughJson(await run);
+      } finally {
+        running.delete(run);
+      }
+    },
+    async idle() {
+      while (running.size > 0) await Promise.allSettled(running);
     },
   };
 }

@@ -1,10 +1,9 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { maskRecord } from '../domain/call-record.ts';
 import { UnusableNotificationError } from '../domain/sns-notification.ts';
 import { type Event, MalformedDetailError } from './event-bus.ts';
 import { BodyTooLargeError, readBody, sendJson } from './http.ts';
 import type { Stack } from './stack.ts';
-import { statesEndpoint } from './states-endpoint.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -13,12 +12,11 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
  * - `POST /events`: an event as EventBridge delivers it, a PutEvents entry or request, or an SNS notification
  * - `GET /calls`, `GET /calls/<request id>`: call records, numbers masked, with the call's transcript
  * - `GET /dead-letters`: events the rule could not hand on
- * - `/aws/connect`, `/aws/dynamodb`, `/aws/states`: the services, for the AWS SDK
+ * - `/aws/<service>`: the services, for the AWS SDK
  *
  * Only requests to this machine by its own name are answered, and none that a foreign page sends.
  */
-export function requestHandler(stack: Stack, connect: Handler, dynamoDb: Server): Handler {
-  const states = statesEndpoint(stack.stateMachine);
+export function requestHandler(stack: Stack, services: Readonly<Record<string, Handler>>): Handler {
   const host = new URL(stack.url).host;
   const ownHosts = [host, host.replace('127.0.0.1', 'localhost')];
 
@@ -30,11 +28,11 @@ export function requestHandler(stack: Stack, connect: Handler, dynamoDb: Server)
     if (!ownHosts.includes(headers.host ?? '') || foreignOrigin) {
       return sendJson(response, 403, { error: `only requests to ${host} from this machine are answered` });
     }
-    const service = /^\/aws\/(connect|dynamodb|states)(\/.*)?$/.exec(pathname);
+    const name = /^\/aws\/([a-z]+)(?:\/.*)?$/.exec(pathname)?.[1] ?? '';
+    const service = Object.hasOwn(services, name) ? services[name] : undefined;
     if (service) {
-      request.url = (request.url ?? '').slice(`/aws/${service[1]}`.length) || '/';
-      if (service[1] === 'dynamodb') dynamoDb.emit('request', request, response);
-      else await (service[1] === 'connect' ? connect : states)(request, response);
+      request.url = (request.url ?? '').slice(`/aws/${name}`.length) || '/';
+      await service(request, response);
       return;
     }
     if (method === 'POST' && pathname === '/events') return acceptEvents(stack, request, response);
@@ -76,6 +74,8 @@ export const addressesOf = (url: string): Record<string, string> => ({
   connect: `${url}/aws/connect`,
   dynamodb: `${url}/aws/dynamodb`,
   states: `${url}/aws/states`,
+  sqs: `${url}/aws/sqs`,
+  secretsmanager: `${url}/aws/secretsmanager`,
 });
 
 async function acceptEvents(stack: Stack, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type LoadedStage, loadStage } from '../stages/load.ts';
+import { type LoadedStage, loadStage, type StageOverrides } from '../stages/load.ts';
 import type { EventPattern } from './event-pattern.ts';
 
 export const PROJECT = join(import.meta.dirname, '..');
@@ -12,8 +12,25 @@ export interface Service {
   /** Name → module and export of the handler, and its time-out in seconds. */
   functions: Record<string, { module: string; export: string; timeoutSeconds: number }>;
   rule: { eventBusName: string; pattern: EventPattern };
+  /** Rules of the default event bus whose targets are functions. */
+  functionRules: FunctionRule[];
+  queues: FunctionQueue[];
   stateMachine: { name: string; definition: StateMachineDefinition };
   tables: TableProperties[];
+}
+
+export interface FunctionRule {
+  function: string;
+  pattern: EventPattern;
+}
+
+/** A queue that a function reads. */
+export interface FunctionQueue {
+  name: string;
+  function: string;
+  visibilitySeconds: number;
+  /** After so many failures a message is a dead letter. */
+  maxReceiveCount: number;
 }
 
 /** A state machine as the file has it: references are `Ref` and `Fn::GetAtt` objects. */
@@ -32,8 +49,20 @@ export interface TableProperties {
 
 interface ServerlessYml {
   provider: { timeout: number };
-  functions: Record<string, { handler: string; timeout?: number }>;
+  functions: Record<string, { handler: string; timeout?: number; events?: FunctionTrigger[] }>;
   stepFunctions: { stateMachines: { callRequest: { name: string; events: { eventBridge: EventBridgeTrigger }[] } } };
+}
+
+interface FunctionTrigger {
+  eventBridge?: { pattern: EventPattern };
+  /** `arn` is the text of a !GetAtt. */
+  sqs?: { arn: string };
+}
+
+interface QueueProperties {
+  QueueName: string;
+  VisibilityTimeout?: number;
+  RedrivePolicy?: { maxReceiveCount: number };
 }
 
 interface EventBridgeTrigger {
@@ -45,18 +74,22 @@ interface EventBridgeTrigger {
  * Reads serverless.yml for a stage.
  *
  * @param port where the local stack listens; functions of the stage `local` are pointed there
+ * @param settings laid over the stage's own
  */
-export function readService(stageName: string, port: number): Service {
-  const stage = loadStage(stageName, port);
+export function readService(stageName: string, port: number, settings?: StageOverrides): Service {
+  const stage = loadStage(stageName, port, undefined, settings);
   const raw = readYaml('serverless.yml') as { custom: Record<string, unknown>; service: string };
   const variables = { ...raw, custom: { ...raw.custom, stage } };
   const yml = resolve(raw, variables, stageName) as unknown as ServerlessYml;
 
   const trigger = yml.stepFunctions.stateMachines.callRequest.events[0]?.eventBridge;
   if (!trigger) throw new Error('serverless.yml: the state machine has no EventBridge rule');
-  const tables = resolve(readYaml('resources/tables.yml'), variables, stageName) as {
-    Resources: Record<string, { Properties: TableProperties }>;
-  };
+  const resources = <T>(path: string) =>
+    (resolve(readYaml(path), variables, stageName) as { Resources: Record<string, { Properties: T }> }).Resources;
+  const triggers = Object.entries(yml.functions).flatMap(([name, { events = [] }]) =>
+    events.map((event) => ({ function: name, ...event })),
+  );
+  const queues = resources<QueueProperties>('resources/release-queue.yml');
   return {
     stage,
     functions: Object.fromEntries(
@@ -67,12 +100,29 @@ export function readService(stageName: string, port: number): Service {
       }),
     ),
     rule: { eventBusName: trigger.eventBusName, pattern: trigger.event },
+    functionRules: triggers.flatMap(({ function: name, eventBridge }) =>
+      eventBridge ? [{ function: name, pattern: eventBridge.pattern }] : [],
+    ),
+    queues: triggers.flatMap(({ function: name, sqs }) => (sqs ? [functionQueue(name, sqs.arn, queues)] : [])),
     stateMachine: {
       name: yml.stepFunctions.stateMachines.callRequest.name,
       definition: JSON.parse(readFileSync(join(PROJECT, 'statemachines/call-request.asl.json'), 'utf8')),
     },
-    tables: Object.values(tables.Resources).map(({ Properties }) => Properties),
+    tables: Object.values(resources<TableProperties>('resources/tables.yml')).map(({ Properties }) => Properties),
   };
+}
+
+function functionQueue(
+  name: string,
+  arn: string,
+  resources: Record<string, { Properties: QueueProperties }>,
+): FunctionQueue {
+  const queue = resources[arn.replace(/\.Arn$/, '')]?.Properties;
+  if (!queue) throw new Error(`serverless.yml: ${name} reads a queue that resources/release-queue.yml does not have`);
+  // Amazon SQS' own default, and a message that is never given up.
+  const { QueueName, VisibilityTimeout = 30, RedrivePolicy } = queue;
+  const maxReceiveCount = RedrivePolicy?.maxReceiveCount ?? Number.POSITIVE_INFINITY;
+  return { name: QueueName, function: name, visibilitySeconds: VisibilityTimeout, maxReceiveCount };
 }
 
 /** Tags such as !GetAtt are CloudFormation's; nothing the local stack reads carries one. */

@@ -1,24 +1,42 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
+import { dynamoCallsLog } from '../adapters/calls-log.ts';
+import { dynamoDocuments } from '../adapters/dynamodb.ts';
+import { type Controls, dynamoControls } from '../adapters/guards/controls.ts';
 import type { CallRecord } from '../domain/call-record.ts';
 import type { Accepted } from '../functions/accept-sns-notification.ts';
+import type { StageOverrides } from '../stages/load.ts';
+import type { ContactEvent } from './connect/contact-events.ts';
 import { connectEndpoint } from './connect/endpoint.ts';
 import { type ConnectModel, createConnectModel } from './connect/model.ts';
 import { localContactFlows } from './contact-flows.ts';
 import { createTables, localDynamoDb } from './dynamodb.ts';
-import { type Delivery, type Event, type LocalEventBus, localEventBus } from './event-bus.ts';
+import { type DeadLetter, type Delivery, type Event, type LocalEventBus, localEventBus } from './event-bus.ts';
+import { executionStatusChange } from './execution-event.ts';
+import { localFunctionEvents } from './function-events.ts';
 import { type LocalFunctions, loadFunctions } from './functions.ts';
+import { type LocalQueues, localQueues, queuesEndpoint } from './queues.ts';
+import { secretsEndpoint } from './secrets-endpoint.ts';
 import { requestHandler } from './server.ts';
 import { readService, type Service } from './service.ts';
+import { atSpeed } from './speed.ts';
 import { type Execution, type LocalStateMachine, localStateMachine } from './state-machine.ts';
+import { statesEndpoint } from './states-endpoint.ts';
 
 export interface StackOptions {
   /** 0 takes any free port. */
   port?: number;
-  /** Everything that waits (ringing, speech, retries, turns) is this many times faster than life. */
+  /**
+   * Everything that waits (ringing, speech, retries, turns, the wait for an agent) is this many times faster than life. The
+   * clock is not: leases, cool-downs, limits and opening hours last as long as in life.
+   */
   speed?: number;
+  /** Laid over the settings of stages/local.yml. */
+  settings?: StageOverrides;
+  /** Secrets of AWS Secrets Manager, by name. */
+  secrets?: Readonly<Record<string, string>>;
   /** Free agents at the start; each serves every queue. */
   agents?: number;
   /** What becomes of a call. */
@@ -27,6 +45,11 @@ export interface StackOptions {
   ringSeconds?: number;
   queuesOpen?: boolean;
   queuesEnabled?: boolean;
+  /**
+   * After how many seconds of its life each contact event is delivered, once for each number: an empty list loses it.
+   * At once where nothing is said.
+   */
+  contactEvents?: (event: ContactEvent) => readonly number[];
   /** Is given every log line of the functions. */
   onLog?: (line: string) => void;
   /** Is told of every execution that has ended. */
@@ -41,13 +64,16 @@ export interface Stack {
   bus: LocalEventBus;
   stateMachine: LocalStateMachine;
   functions: LocalFunctions;
+  queues: LocalQueues;
+  /** What people switch at run time. */
+  controls: Controls;
   /** Puts an event on the bus. */
   put(event: Event): Delivery;
   /** Hands a notification to acceptSnsNotification, and returns the executions it started or found. */
   notify(notification: unknown): Promise<Execution[]>;
   records(): Promise<CallRecord[]>;
   record(requestId: string): Promise<CallRecord | undefined>;
-  /** Resolves when no execution runs and no call is going on. */
+  /** Resolves when no execution runs, no call is going on, and what they told has been heard. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -71,8 +97,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
 async function stackOn(server: Server, url: string, options: StackOptions): Promise<Stack> {
   const { speed = 20, agents = 2, answer = 'human', queuesOpen = true, queuesEnabled = true } = options;
-  const service = readService('local', Number(new URL(url).port));
+  const service = atSpeed(speed, readService('local', Number(new URL(url).port), options.settings));
   const { connect: settings, karte: _, ...file } = service.stage.file;
+
+  const functions = await loadFunctions(service, options.onLog);
+  const deadLetters: DeadLetter[] = [];
+  const events = localFunctionEvents(service.functionRules, functions, speed, (letter) => deadLetters.push(letter));
+  const queues = localQueues(service.queues, functions, speed);
 
   const flows = localContactFlows(service, INSTANCE_ACCOUNT);
   const connect = createConnectModel({
@@ -88,24 +119,30 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     })),
     flows: flows.byId,
     speed,
+    allowedCountries: callingCodes(file.request.countries),
     answer,
+    onContactEvent: (event) => events.put(event, options.contactEvents?.(event)),
     ...(options.ringSeconds !== undefined && { ringSeconds: options.ringSeconds }),
   });
   const queueIds = Object.values(settings.queues);
   for (let number = 1; number <= agents; number += 1) connect.addAgent({ name: `agent-${number}`, queues: queueIds });
 
   const dynamoDb = localDynamoDb();
-  const functions = await loadFunctions(service, options.onLog);
   const stateMachine = localStateMachine({
     service,
     functions,
     references: flows.references,
     speed,
-    ...(options.onEnd && { onEnd: options.onEnd }),
+    onEnd(execution) {
+      events.put(executionStatusChange(execution));
+      options.onEnd?.(execution);
+    },
   });
-  const bus = localEventBus(service, stateMachine, () => new Date());
+  const bus = localEventBus(service, stateMachine, deadLetters, () => new Date());
 
-  const tables = tableReader(service, `${url}/aws/dynamodb`);
+  const client = ownClient(service, url);
+  const { CALLS_TABLE = '', GUARDS_TABLE = '' } = service.stage.environment;
+  const log = dynamoCallsLog(CALLS_TABLE, dynamoDocuments(client));
   const stack: Stack = {
     url,
     service,
@@ -113,6 +150,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     bus,
     stateMachine,
     functions,
+    queues,
     put: (event) => bus.put(event),
     async notify(notification) {
       const { requests } = (await functions.invoke('acceptSnsNotification', notification)) as Accepted;
@@ -121,23 +159,41 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
         return execution ? [execution] : [];
       });
     },
-    records: tables.all,
-    record: tables.one,
+    controls: dynamoControls(GUARDS_TABLE, dynamoDocuments(client)),
+    records: log.all,
+    record: log.one,
     async idle() {
       await stateMachine.idle();
       await connect.idle();
+      await functions.idle();
     },
     async close() {
+      events.close();
+      queues.close();
+      await stateMachine.close();
       connect.close();
-      tables.close();
+      // What a function still does may reach the stack.
+      await functions.idle();
+      client.destroy();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     },
   };
-  server.on('request', requestHandler(stack, connectEndpoint(connect), dynamoDb));
+  const services = {
+    connect: connectEndpoint(connect),
+    dynamodb: (request: IncomingMessage, response: ServerResponse) => dynamoDb.emit('request', request, response),
+    states: statesEndpoint(stateMachine),
+    sqs: queuesEndpoint(queues),
+    secretsmanager: secretsEndpoint(options.secrets ?? {}),
+  };
+  server.on('request', requestHandler(stack, services));
   await createTables(service.tables, `${url}/aws/dynamodb`);
   return stack;
 }
+
+/** The instance may call the countries that the stage calls. */
+const callingCodes = (countries: readonly CountryCode[]): string[] =>
+  countries.map((country) => `+${getCountryCallingCode(country)}`);
 
 const idOf = (event: unknown): unknown => (event as { id?: unknown } | null)?.id;
 
@@ -157,26 +213,11 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** Reads call records for people, past the functions. */
-function tableReader(service: Service, endpoint: string) {
-  const client = new DynamoDBClient({
-    endpoint,
+/** DynamoDB as a person at this machine reaches it, past the functions. */
+function ownClient(service: Service, url: string): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint: `${url}/aws/dynamodb`,
     region: service.stage.file.region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const documents = DynamoDBDocumentClient.from(client);
-  const TableName = service.stage.environment.CALLS_TABLE;
-  const plain = (item: Record<string, unknown>) =>
-    ({ ...item, ...(item.duplicates instanceof Set && { duplicates: [...item.duplicates] }) }) as unknown as CallRecord;
-  return {
-    async all(): Promise<CallRecord[]> {
-      const { Items = [] } = await documents.send(new ScanCommand({ TableName }));
-      return Items.map(plain).sort((a, b) => a.receivedAt.localeCompare(b.receivedAt));
-    },
-    async one(requestId: string): Promise<CallRecord | undefined> {
-      const { Item } = await documents.send(new GetCommand({ TableName, Key: { requestId } }));
-      return Item && plain(Item);
-    },
-    close: () => client.destroy(),
-  };
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { StateMachine as AslRunner } from 'aws-local-stepfunctions';
 import type { LocalFunctions } from './functions.ts';
-import type { Service, StateMachineDefinition } from './service.ts';
+import type { Service } from './service.ts';
+import { stateHandlers } from './state-handlers.ts';
+import { localDefinition } from './state-machine-definition.ts';
+import { localTaskTokens, type TaskTokens } from './task-tokens.ts';
 
-/** Input and output of a state, and the input of an execution, in UTF-8 bytes. */
-const MAX_STATE_BYTES = 262_144;
+/** The input of an execution, in UTF-8 bytes. */
+const MAX_INPUT_BYTES = 262_144;
 
 /** One visit of a state. Times are epoch milliseconds. */
 export interface StateVisit {
@@ -21,12 +23,15 @@ export interface Execution {
   arn: string;
   name: string;
   input: unknown;
+  /** Epoch milliseconds. */
   startedAt: number;
+  endedAt?: number;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   states: StateVisit[];
   output?: unknown;
   /** Of an execution that failed: `RequestFailed`'s error, or Step Functions' own. */
   error?: string;
+  cause?: string;
   /** Resolves when the execution has ended, however. */
   done: Promise<void>;
 }
@@ -43,21 +48,27 @@ export class StartExecutionError extends Error {
 /** Executes the deployed state machine file. */
 export interface LocalStateMachine {
   executions: ReadonlyMap<string, Execution>;
+  /** Of the executions that wait for an answer. */
+  tokens: TaskTokens;
   /**
    * Starts an execution. The same name with the same input gives back the running execution, as in the service.
    * Throws `StartExecutionError`.
    */
   start(input: unknown, name?: string): Execution;
+  /** StopExecution: ends a running execution as ABORTED. What a function does meanwhile goes on, unseen. */
+  abort(name: string): Promise<void>;
   /** Resolves when no execution runs. */
   idle(): Promise<void>;
+  /** Ends all executions, and tells nobody. */
+  close(): Promise<void>;
 }
 
 interface Options {
   service: Service;
-  functions: LocalFunctions;
+  functions: Pick<LocalFunctions, 'invoke'>;
   /** What `Ref` means on this machine. */
   references: Record<string, string>;
-  /** Waits and retry intervals are divided by this. */
+  /** Retry intervals, the wait for a turn and for the answer to a task token are divided by this. */
   speed: number;
   /** Is told of every execution that has ended. */
   onEnd?: (execution: Execution) => void;
@@ -65,24 +76,19 @@ interface Options {
 
 export function localStateMachine({ service, functions, references, speed, onEnd }: Options): LocalStateMachine {
   const executions = new Map<string, Execution>();
-  const definition = localDefinition(service.stateMachine.definition, references, speed);
+  const stops = new Map<Execution, () => void>();
+  const tokens = localTaskTokens();
+  const { definition } = service.stateMachine;
+  const local = localDefinition(definition, references, speed);
   // The file itself is validated by the tests; retry intervals below a second would not pass.
-  const runner = new AslRunner(definition as never, { validationOptions: { noValidate: true } });
-
-  const taskResourceLocalHandlers = Object.fromEntries(
-    Object.entries(service.stateMachine.definition.States)
-      .filter(([, { Type }]) => Type === 'Task' || Type === 'Wait')
-      .map(([state, { Type, TimestampPath }]) => [
-        state,
-        Type === 'Wait' ? waitUntil(String(TimestampPath), speed) : invokeFunction(functions),
-      ]),
-  );
+  const runner = new AslRunner(local as never, { validationOptions: { noValidate: true } });
+  let closed = false;
 
   function start(input: unknown, name: string = randomUUID()): Execution {
     const region = service.stage.file.region;
     const text = JSON.stringify(input);
-    if (Buffer.byteLength(text) > MAX_STATE_BYTES) {
-      throw new StartExecutionError('ValidationException', `the input is longer than ${MAX_STATE_BYTES} bytes`);
+    if (Buffer.byteLength(text) > MAX_INPUT_BYTES) {
+      throw new StartExecutionError('ValidationException', `the input is longer than ${MAX_INPUT_BYTES} bytes`);
     }
     const existing = executions.get(name);
     if (existing?.status === 'RUNNING' && JSON.stringify(existing.input) === text) return existing;
@@ -103,9 +109,11 @@ export function localStateMachine({ service, functions, references, speed, onEnd
   }
 
   async function run(execution: Execution): Promise<void> {
-    const { result, eventLogs } = runner.run(execution.input as never, {
+    const stopping = new AbortController();
+    const { handlers, task } = stateHandlers({ definition, functions, tokens, speed, stopped: stopping.signal });
+    const { result, eventLogs, abort } = runner.run(execution.input as never, {
       // The runner's JSON types are wider than what each state is given.
-      overrides: { taskResourceLocalHandlers: taskResourceLocalHandlers as never },
+      overrides: { taskResourceLocalHandlers: handlers as never },
       context: {
         Execution: {
           Id: execution.arn,
@@ -113,27 +121,46 @@ export function localStateMachine({ service, functions, references, speed, onEnd
           Input: execution.input as never,
           StartTime: new Date(execution.startedAt).toISOString(),
         },
+        Task: task,
       } as never,
     });
-    const end = result.then(
-      (output) => ({ status: 'SUCCEEDED', output }) as const,
-      ({ name, message }: Error) =>
-        ({ status: name === 'ExecutionTimeoutError' ? 'TIMED_OUT' : 'FAILED', error: message }) as const,
-    );
+    stops.set(execution, abort);
+    const end = result.then((output) => ({ status: 'SUCCEEDED', output }) as const, endOf);
     for await (const event of eventLogs) note(execution, event as LoggedEvent);
-    Object.assign(execution, await end);
-    onEnd?.(execution);
+    Object.assign(execution, await end, { endedAt: Date.now() });
+    stops.delete(execution);
+    stopping.abort();
+    if (!closed) onEnd?.(execution);
   }
+
+  const running = () => [...executions.values()].filter(({ status }) => status === 'RUNNING');
 
   return {
     executions,
+    tokens,
     start,
+    async abort(name) {
+      const execution = executions.get(name);
+      if (!execution) return;
+      stops.get(execution)?.();
+      await execution.done;
+    },
     async idle() {
-      while ([...executions.values()].some(({ status }) => status === 'RUNNING')) {
-        await Promise.all([...executions.values()].map(({ done }) => done));
-      }
+      while (running().length > 0) await Promise.all(running().map(({ done }) => done));
+    },
+    async close() {
+      closed = true;
+      for (const stop of stops.values()) stop();
+      await Promise.all(running().map(({ done }) => done));
     },
   };
+}
+
+/** How an execution that did not succeed has ended. */
+function endOf({ name, message, cause }: Error): Partial<Execution> {
+  if (name === 'ExecutionAbortedError') return { status: 'ABORTED' };
+  if (name === 'ExecutionTimeoutError') return { status: 'TIMED_OUT', error: 'States.Timeout' };
+  return { status: 'FAILED', error: cause instanceof Error ? cause.name : name, cause: message };
 }
 
 interface LoggedEvent {
@@ -154,52 +181,4 @@ function note(execution: Execution, { type, timestamp, state, Error: error }: Lo
   if (!visit) return;
   if (type === 'StateFailed' && error !== undefined) visit.errors.push(error);
   if (type === 'StateExited') Object.assign(visit, { exitedAt: timestamp, output: state.output });
-}
-
-/** Lambda's integration: the function is named by the first part of its `Fn::GetAtt`. */
-function invokeFunction(functions: LocalFunctions) {
-  return async ({ FunctionName, Payload }: { FunctionName: { 'Fn::GetAtt': [string, string] }; Payload: unknown }) => {
-    const logicalId = FunctionName['Fn::GetAtt'][0].replace(/LambdaFunction$/, '');
-    const name = logicalId.charAt(0).toLowerCase() + logicalId.slice(1);
-    const result = await functions.invoke(name, Payload);
-    if (Buffer.byteLength(JSON.stringify(result)) > MAX_STATE_BYTES) {
-      const error = new Error('the result is longer than a state may return');
-      error.name = 'States.DataLimitExceeded';
-      throw error;
-    }
-    return { ExecutedVersion: '$LATEST', StatusCode: 200, Payload: result };
-  };
-}
-
-/** A Wait state with TimestampPath, faster by `speed`. */
-function waitUntil(timestampPath: string, speed: number) {
-  const field = timestampPath.replace(/^\$\./, '');
-  return async (input: Record<string, string>) => {
-    const milliseconds = Date.parse(input[field] ?? '') - Date.now();
-    if (milliseconds > 0) await sleep(milliseconds / speed);
-    return input;
-  };
-}
-
-/** The file's definition with references filled in, waits as tasks of ours and retry intervals divided by `speed`. */
-function localDefinition(
-  definition: StateMachineDefinition,
-  references: Record<string, string>,
-  speed: number,
-): StateMachineDefinition {
-  return JSON.parse(JSON.stringify(definition), (key, value: unknown) => {
-    if (typeof value !== 'object' || value === null) {
-      return key === 'IntervalSeconds' || key === 'MaxDelaySeconds' ? Number(value) / speed : value;
-    }
-    if ('Ref' in value && typeof value.Ref === 'string') {
-      const reference = references[value.Ref];
-      if (reference === undefined) throw new Error(`the local stack has nothing for the reference ${value.Ref}`);
-      return reference;
-    }
-    if ('Type' in value && value.Type === 'Wait') {
-      const { TimestampPath: _, ...rest } = value as unknown as Record<string, unknown>;
-      return { ...rest, Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke' };
-    }
-    return value;
-  });
 }

@@ -1,34 +1,43 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody, sendJson } from './http.ts';
+import { awsJsonEndpoint, type ServiceRefusal } from './aws-json.ts';
 import { type LocalStateMachine, StartExecutionError } from './state-machine.ts';
+import { TaskTokenError } from './task-tokens.ts';
 
-const JSON_1_0 = 'application/x-amz-json-1.0';
+/** Text that should be JSON and is not. */
+class InvalidTextError extends Error {
+  override readonly name: 'InvalidExecutionInput' | 'InvalidOutput';
+  constructor(name: InvalidTextError['name']) {
+    super('the text is not JSON');
+    this.name = name;
+  }
+}
 
 /**
- * Step Functions' StartExecution, as the AWS SDK asks for it. ARNs are not compared: there is one state machine.
+ * Step Functions' StartExecution, SendTaskSuccess and SendTaskFailure. ARNs are not compared: there is one state machine.
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
-export function statesEndpoint(stateMachine: LocalStateMachine) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const refuse = (__type: string, message: string) => sendJson(response, 400, { __type, message }, JSON_1_0);
-    if (request.headers['x-amz-target'] !== 'AWSStepFunctions.StartExecution') {
-      return refuse('UnknownOperationException', 'the local stack knows StartExecution only');
-    }
-    let input: unknown;
-    let name: string | undefined;
-    try {
-      const body = JSON.parse(await readBody(request)) as { input?: string; name?: string };
-      input = JSON.parse(body.input ?? '{}');
-      name = body.name;
-    } catch {
-      return refuse('InvalidExecutionInput', 'the request or its input is not JSON');
-    }
-    try {
-      const execution = stateMachine.start(input, name);
-      sendJson(response, 200, { executionArn: execution.arn, startDate: execution.startedAt / 1000 }, JSON_1_0);
-    } catch (error) {
-      if (!(error instanceof StartExecutionError)) throw error;
-      refuse(error.name, error.message);
-    }
-  };
+export const statesEndpoint = (stateMachine: LocalStateMachine) =>
+  awsJsonEndpoint({
+    target: 'AWSStepFunctions',
+    version: '1.0',
+    isRefusal: (error): error is ServiceRefusal =>
+      [StartExecutionError, TaskTokenError, InvalidTextError].some((kind) => error instanceof kind),
+    operations: {
+      StartExecution({ input = '{}', name }) {
+        const parsed = parse(input, 'InvalidExecutionInput');
+        const { arn, startedAt } = stateMachine.start(parsed, typeof name === 'string' ? name : undefined);
+        return { executionArn: arn, startDate: startedAt / 1000 };
+      },
+      SendTaskSuccess: ({ taskToken, output }) =>
+        stateMachine.tokens.succeed(String(taskToken), parse(output, 'InvalidOutput')),
+      SendTaskFailure: ({ taskToken, error = '', cause = '' }) =>
+        stateMachine.tokens.fail(String(taskToken), { error: String(error), cause: String(cause) }),
+    },
+  });
+
+function parse(text: unknown, problem: InvalidTextError['name']): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    throw new InvalidTextError(problem);
+  }
 }

@@ -1,34 +1,66 @@
 // One role per function: its own log group, and only the actions it calls on only the things it calls them on.
 const arn = (path) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${path}` });
+const attribute = (id, name) => ({ 'Fn::GetAtt': [id, name] });
 
 module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable('sls:stage');
   const service = await resolveVariable('self:service');
   const { file, environment } = await resolveVariable('self:custom.stage');
   const instance = `connect:\${AWS::Region}:\${AWS::AccountId}:instance/${file.connect.instanceId}`;
-  const callsTable = { 'Fn::GetAtt': ['CallsTable', 'Arn'] };
+  const stateMachine = arn(`states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:${environment.STATE_MACHINE_NAME}`);
   const allow = (Action, Resource) => ({ Effect: 'Allow', Action, Resource });
 
+  const on = (table) => (actions) =>
+    allow(
+      actions.map((action) => `dynamodb:${action}`),
+      attribute(table, 'Arn'),
+    );
+  const calls = on('CallsTable');
+  const guards = on('GuardsTable');
+  const waitingRoom = on('WaitingRoomTable');
+
+  // Metrics are authorised on the queues asked about, not on the instance.
+  const readQueues = [
+    allow(['connect:GetCurrentMetricData', 'connect:DescribeQueue'], arn(`${instance}/queue/*`)),
+    allow(['connect:GetEffectiveHoursOfOperations'], arn(`${instance}/operating-hours/*`)),
+  ];
+  const readSigningKeys = () =>
+    // Secrets Manager puts six characters of its own behind a secret's name.
+    arn(`secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${file.signature.secretName}-??????`);
+  const sendTick = allow(['sqs:SendMessage'], attribute('ReleaseQueue', 'Arn'));
+  const sendDeadLetter = allow(['sqs:SendMessage'], attribute('DeadLetterQueue', 'Arn'));
+
   const statements = {
-    validateRequest: [],
-    claimRequest: [allow(['dynamodb:PutItem'], callsTable)],
-    checkQueue: [
-      // Metrics are authorised on the queues asked about, not on the instance.
-      allow(['connect:GetCurrentMetricData', 'connect:DescribeQueue'], arn(`${instance}/queue/*`)),
-      allow(['connect:GetEffectiveHoursOfOperations'], arn(`${instance}/operating-hours/*`)),
+    validateRequest: file.signature.mode === 'off' ? [] : [allow(['secretsmanager:GetSecretValue'], readSigningKeys())],
+    claimRequest: [calls(['PutItem']), guards(['GetItem', 'PutItem', 'UpdateItem'])],
+    checkQueue: [...readQueues, guards(['GetItem', 'PutItem', 'UpdateItem']), waitingRoom(['Query'])],
+    enterWaitingRoom: [waitingRoom(['PutItem']), guards(['GetItem', 'UpdateItem']), sendTick],
+    releaseWaiting: [
+      ...readQueues,
+      allow(['connect:DescribeContact'], arn(`${instance}/contact/*`)),
+      waitingRoom(['Query', 'DeleteItem']),
+      guards(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+      allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], stateMachine),
+      allow(
+        ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
+        attribute('ReleaseQueue', 'Arn'),
+      ),
     ],
     startCall: [
-      allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], callsTable),
+      calls(['GetItem', 'UpdateItem']),
+      guards(['GetItem', 'UpdateItem']),
       allow(['connect:StartOutboundVoiceContact'], arn(`${instance}/contact/*`)),
     ],
-    recordOutcome: [allow(['dynamodb:UpdateItem'], callsTable)],
-    acceptSnsNotification: [
-      allow(
-        ['states:StartExecution'],
-        arn(`states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:${environment.STATE_MACHINE_NAME}`),
-      ),
-      allow(['sqs:SendMessage'], { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] }),
+    takeLaterTurn: [calls(['GetItem']), guards(['GetItem', 'UpdateItem'])],
+    recordOutcome: [calls(['UpdateItem']), guards(['UpdateItem', 'DeleteItem']), waitingRoom(['DeleteItem'])],
+    settleExecution: [
+      calls(['GetItem', 'UpdateItem']),
+      guards(['UpdateItem', 'DeleteItem']),
+      waitingRoom(['DeleteItem']),
+      sendDeadLetter,
     ],
+    trackContact: [guards(['GetItem', 'UpdateItem']), sendTick, sendDeadLetter],
+    acceptSnsNotification: [allow(['states:StartExecution'], stateMachine), sendDeadLetter],
   };
 
   const Resources = {};

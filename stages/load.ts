@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import type { StageSettings } from '../domain/settings.ts';
-import { StageFile } from './schema.ts';
+import { StageFile, type WrittenStageFile } from './schema.ts';
 
 /** A stage's settings as serverless.yml and the local stack use them. */
 export interface LoadedStage {
@@ -12,6 +12,11 @@ export interface LoadedStage {
   /** The rule's target; the guide's SNS topic takes its place with `intake: sns`. */
   ruleStartsStateMachine: boolean;
 }
+
+/** Settings that take the place of those of a stage file: objects are merged, everything else is replaced. */
+export type StageOverrides = PartOf<WrittenStageFile>;
+
+type PartOf<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: PartOf<T[K]> } : T;
 
 /** A mistake in a stage's settings. The message is for the person who wrote the file. */
 export class StageSettingsError extends Error {
@@ -30,8 +35,14 @@ const MAX_ENVIRONMENT_BYTES = 3_800;
  * @param stage name of the stage
  * @param localPort port of the local stack, for the stage `local`
  * @param folder where the stage files lie
+ * @param overrides laid over the file before it is checked
  */
-export function loadStage(stage: string, localPort = 4545, folder = join(PROJECT, 'stages')): LoadedStage {
+export function loadStage(
+  stage: string,
+  localPort = 4545,
+  folder = join(PROJECT, 'stages'),
+  overrides?: StageOverrides,
+): LoadedStage {
   const path = join(folder, `${stage}.yml`);
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage) || !existsSync(path)) {
     const known = readdirSync(folder)
@@ -41,7 +52,7 @@ export function loadStage(stage: string, localPort = 4545, folder = join(PROJECT
       `there is no stage "${stage}": expected one of ${known.join(', ')}, or a new file stages/${stage}.yml`,
     );
   }
-  const file = checkStage(readYaml(path, stage), stage);
+  const file = checkStage(overrides ? merge(readYaml(path, stage), overrides) : readYaml(path, stage), stage);
   const flow = join(PROJECT, 'contact-flows', `${file.connect.contactFlow}.json`);
   if (!existsSync(flow)) {
     throw new StageSettingsError(
@@ -76,9 +87,18 @@ function readYaml(path: string, stage: string): unknown {
   }
 }
 
+function merge(base: unknown, over: unknown): unknown {
+  if (!isGroup(base) || !isGroup(over)) return over;
+  const merged = Object.entries(over).map(([key, value]) => [key, key in base ? merge(base[key], value) : value]);
+  return { ...base, ...Object.fromEntries(merged) };
+}
+
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Checks the content of a stage file. */
 export function checkStage(content: unknown, stage: string): StageFile {
-  const result = StageFile.safeParse(content);
+  const result = StageFile.safeParse(content, { reportInput: true });
   if (result.success) return result.data;
   const sentences = result.error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys') {
@@ -94,7 +114,9 @@ export function checkStage(content: unknown, stage: string): StageFile {
       const name = issue.path.at(-1);
       return sentence(stage, issue.path.slice(0, -1).join('.'), name, expectation(issue.issues[0]?.message ?? ''));
     }
-    return sentence(stage, issue.path.join('.'), found, expectation(issue.message));
+    // Where two fields contradict each other, one of them may be a default, which the content does not have.
+    const meant = issue.code === 'custom' ? issue.input : found;
+    return sentence(stage, issue.path.join('.'), meant, expectation(issue.message));
   });
   throw new StageSettingsError(sentences.join('\n'));
 }
@@ -115,11 +137,19 @@ function environmentOf(stage: string, file: StageFile, localPort: number): Recor
     request: file.request,
     routing: file.routing as StageSettings['routing'],
     callingHours: file.callingHours,
+    limits: file.limits,
+    pacing: file.pacing,
+    agents: file.agents,
+    whenClosed: file.whenClosed,
+    signature: file.signature,
     recordRetentionDays: file.recordRetentionDays,
   };
   const environment = {
     STAGE_SETTINGS: JSON.stringify(settings),
     CALLS_TABLE: `${SERVICE}-${stage}-calls`,
+    GUARDS_TABLE: `${SERVICE}-${stage}-guards`,
+    WAITING_ROOM_TABLE: `${SERVICE}-${stage}-waiting-room`,
+    RELEASE_QUEUE: `${SERVICE}-${stage}-release`,
     STATE_MACHINE_NAME: `${SERVICE}-${stage}-call-request`,
     POWERTOOLS_SERVICE_NAME: SERVICE,
     POWERTOOLS_METRICS_NAMESPACE: `${SERVICE}-${stage}`,
@@ -148,5 +178,7 @@ function localEnvironment(region: string, port: number): Record<string, string> 
     AWS_ENDPOINT_URL_CONNECT: `${base}/connect`,
     AWS_ENDPOINT_URL_DYNAMODB: `${base}/dynamodb`,
     AWS_ENDPOINT_URL_SFN: `${base}/states`,
+    AWS_ENDPOINT_URL_SQS: `${base}/sqs`,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: `${base}/secretsmanager`,
   };
 }

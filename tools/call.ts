@@ -28,13 +28,13 @@ const HELP = `Sends one event through the whole path on this machine and shows w
 
   --json             print one JSON document and nothing else
   --now              send the event as if it happened now, whatever its time says
-  --agents N         free agents (default 2)
+  --agents N         free agents (default 2); with 0 the request waits for one until its deadline
   --hours open|closed        the queue's opening hours (default open, at any hour)
   --queue enabled|disabled   the queue's status (default enabled)
   --answer human|voicemail|no-answer|busy    what becomes of the ringing (default human)
   --fault NAME[:TIMES]       a fault of Amazon Connect at StartOutboundVoiceContact, once or TIMES times; may be repeated:
                              ${FAULTS.join(', ')}
-  --speed N          how many times faster than life it all goes (default 50)
+  --speed N          how many times faster than life ringing, speech and waits go (default 50)
   --verbose          print the functions' log lines to standard error
   --help             this text
 

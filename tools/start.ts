@@ -52,7 +52,7 @@ async function main(args: string[]): Promise<number> {
     onEnd: announce,
   });
   console.log('The local stack is up. Ctrl-C ends it.\n');
-  for (const [name, address] of Object.entries(addressesOf(stack.url))) console.log(`  ${name.padEnd(12)} ${address}`);
+  for (const [name, address] of Object.entries(addressesOf(stack.url))) console.log(`  ${name.padEnd(14)} ${address}`);
   console.log(`\nTry: curl -d @events/call-request.visitor.json ${stack.url}/events\n`);
 
   await new Promise<void>((resolve) => {

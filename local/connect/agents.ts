@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 export type AgentStatus = 'available' | 'offline' | 'break';
 
 /** Somebody who takes calls. */
@@ -11,6 +9,8 @@ export interface Agent {
   status: AgentStatus;
   /** The contact the agent talks with; a status set meanwhile counts from the end of that call. */
   contactId?: string;
+  /** The call is over, the work after it is not: the agent cannot take another yet. */
+  afterCallWork?: true;
 }
 
 /** An agent who can take a contact now. */
@@ -19,30 +19,56 @@ export const isFree = ({ status, contactId }: Agent): boolean => status === 'ava
 /** An agent who went offline during a call is logged in until it ends. */
 export const isLoggedIn = ({ status, contactId }: Agent): boolean => status !== 'offline' || contactId !== undefined;
 
-/** The agents of the instance. Those who have been available longest come first. */
-export function agentList() {
-  let agents: Agent[] = [];
+/**
+ * The agents of the instance. Those who have been available longest come first.
+ *
+ * @param changed is told of every agent whose state changed, and of one who is gone for good
+ */
+export function agentList(newId: () => string, changed: (agent: Agent, gone: boolean) => void) {
+  const agents = new Map<string, Agent>();
+  /** Who is free for each queue, the longest idle first. */
+  const free = new Map<string, Set<Agent>>();
+  const byContact = new Map<string, Agent>();
+
   const find = (id: string): Agent => {
-    const agent = agents.find((candidate) => candidate.id === id);
+    const agent = agents.get(id);
     if (!agent) throw new Error(`There is no agent ${id}`);
     return agent;
   };
 
+  const freeFor = (queueId: string): Set<Agent> => {
+    const known = free.get(queueId) ?? new Set();
+    free.set(queueId, known);
+    return known;
+  };
+
+  /** Puts the agent where the state says: last among the free, or not among them. */
+  function settle(agent: Agent): void {
+    for (const queueId of agent.queues) freeFor(queueId).delete(agent);
+    if (!agents.has(agent.id)) return;
+    if (isFree(agent)) for (const queueId of agent.queues) freeFor(queueId).add(agent);
+    changed(agent, false);
+  }
+
   const goToEnd = (agent: Agent): void => {
-    agents = [...agents.filter((other) => other !== agent), agent];
+    if (agents.delete(agent.id)) agents.set(agent.id, agent);
+    settle(agent);
   };
 
   return {
     /** Logs an agent in, available. */
     add({ name, queues }: { name: string; queues: readonly string[] }): Agent {
-      const agent: Agent = { id: randomUUID(), name, queues: [...queues], status: 'available' };
-      agents.push(agent);
+      const agent: Agent = { id: newId(), name, queues: [...queues], status: 'available' };
+      agents.set(agent.id, agent);
+      settle(agent);
       return structuredClone(agent);
     },
     /** A call the agent has goes on. */
     remove(id: string): void {
       const gone = find(id);
-      agents = agents.filter((agent) => agent !== gone);
+      agents.delete(id);
+      settle(gone);
+      changed(gone, true);
     },
     setStatus(id: string, status: AgentStatus): void {
       const agent = find(id);
@@ -50,19 +76,33 @@ export function agentList() {
       agent.status = status;
       goToEnd(agent);
     },
-    all: (): Agent[] => structuredClone(agents),
+    all: (): Agent[] => structuredClone([...agents.values()]),
+    /** The agents themselves, to look at only. */
+    now: (): readonly Agent[] => [...agents.values()],
+    isFreeFor: (queueId: string): boolean => freeFor(queueId).size > 0,
     /** Gives the contact to the free agent of the queue who has been idle longest, if there is one. */
     take(queueId: string, contactId: string): Agent | undefined {
-      const agent = agents.find((candidate) => isFree(candidate) && candidate.queues.includes(queueId));
+      const [agent] = freeFor(queueId);
       if (!agent) return undefined;
       agent.contactId = contactId;
+      byContact.set(contactId, agent);
+      settle(agent);
       return structuredClone(agent);
     },
-    /** Ends the agent's call. */
-    release(contactId: string): void {
-      const agent = agents.find((candidate) => candidate.contactId === contactId);
+    /** The agent's call is over, and the work after it begins. */
+    wrapUp(contactId: string): void {
+      const agent = byContact.get(contactId);
       if (!agent) return;
+      agent.afterCallWork = true;
+      settle(agent);
+    },
+    /** Ends the agent's call, and the work after it. */
+    release(contactId: string): void {
+      const agent = byContact.get(contactId);
+      if (!agent) return;
+      byContact.delete(contactId);
       delete agent.contactId;
+      delete agent.afterCallWork;
       goToEnd(agent);
     },
   };

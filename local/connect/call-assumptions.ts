@@ -68,7 +68,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'event-completed',
-    assumption: 'COMPLETED follows DISCONNECTED at once where no agent has after-call work; local agents have none.',
+    assumption:
+      'COMPLETED follows DISCONNECTED when the agent has done the work after the call, and at once where there is none; local agents have none unless they are given some.',
     madeIn: 'local/connect/call-life.ts',
     source: EVENTS,
     confidence: 'documented',
@@ -106,6 +107,15 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/about-routing.html',
     confidence: 'inferred',
     howToCheck: 'Compare the times of QUEUED and CONNECTED_TO_AGENT, with and without auto-accept.',
+  },
+  {
+    id: 'inbound-competes',
+    assumption:
+      'A customer who calls in has contact events like a call of ours, with initiationMethod INBOUND, and waits in the same line by the time of queuing. With all lines of the instance busy the caller gets a busy tone, and there is no contact.',
+    madeIn: 'local/connect/call-life.ts',
+    source: EVENTS,
+    confidence: 'inferred',
+    howToCheck: 'Log the contact events of a call to the number of the instance; call in with the quota used up.',
   },
   {
     id: 'disabled-queue',

@@ -3,20 +3,26 @@ import { walkFlow } from '../../flow-language/simulate/walk-flow.ts';
 import type { FlowWorld } from '../../flow-language/simulate/world.ts';
 import type { Voice } from '../../flow-language/voices.ts';
 import type { AgentList } from './agents.ts';
-import type { Contact, DisconnectReason, TranscriptLine } from './contact.ts';
+import type { Contact, ContactState, DisconnectReason, TranscriptLine } from './contact.ts';
 import type { ContactEventType } from './contact-events.ts';
 import { playFlow } from './flow-player.ts';
 import type { Timers } from './timers.ts';
+import { waitingLines } from './waiting-lines.ts';
 
 /** How the customer's phone reacts. */
 export type Answer = 'human' | 'voicemail' | 'no-answer' | 'busy';
 
+/** The same for every call, or for each by itself. */
+export type PerCall = number | ((contact: Readonly<Contact>) => number);
+
 /** The times of a call, in seconds of its life. */
 export interface CallTimes {
   /** From dialling until the phone is picked up. */
-  ringSeconds: number;
+  ringSeconds: PerCall;
   /** With the agent. */
-  talkSeconds: number;
+  talkSeconds: PerCall;
+  /** Of the agent's work after the call. */
+  afterCallSeconds: PerCall;
   /** Of speech, for each character that is spoken. */
   secondsPerCharacter: number;
 }
@@ -26,6 +32,8 @@ export interface CallSurroundings extends CallTimes {
   now(): Date;
   timers: Timers;
   agents: AgentList;
+  /** False keeps neither transcript nor walk: thousands of calls fit in memory then. */
+  keepTranscripts: boolean;
   /** The flow with this id or ARN. */
   flow(idOrArn: string): NamedFlow | undefined;
   /** Id of the queue with this id or ARN. */
@@ -35,6 +43,8 @@ export interface CallSurroundings extends CallTimes {
   /** Tells the world. What the world does about it must come later, not within the call. */
   event(type: ContactEventType, contact: Contact): void;
   changed(contact: Contact): void;
+  /** The contact's state is another than it was. */
+  moved(contact: Contact, from: ContactState | undefined): void;
 }
 
 /** A call that is not over. */
@@ -43,6 +53,7 @@ interface LiveCall {
   answer: Answer;
   /** Keeps what the flows set from one to the next. */
   world: FlowWorld;
+  talkSeconds: PerCall;
   /** Stops whatever the call waits for. */
   cancel(): void;
 }
@@ -55,27 +66,36 @@ type Listening = Exclude<TranscriptLine['kind'], 'system'>;
 
 const nothing = (): void => undefined;
 
+const secondsFor = (contact: Contact, seconds: PerCall): number =>
+  typeof seconds === 'number' ? seconds : seconds(contact);
+
 /** Lives the calls of one instance, from the first ring to the last word. */
 export function callLives(surroundings: CallSurroundings) {
   const { agents, timers, now } = surroundings;
   /** By contact id. */
   const live = new Map<string, LiveCall>();
-  /** Calls that wait in a queue, the longest waiting first. */
-  let line: LiveCall[] = [];
+  /** Calls that wait in a queue. */
+  const lines = waitingLines<LiveCall>();
 
   function happened(call: LiveCall, text: string): void {
-    const at = now().toISOString();
-    call.contact.updatedAt = at;
-    call.contact.transcript.push({ at, kind: 'system', text });
-    surroundings.changed(call.contact);
+    note(call, { at: now().toISOString(), kind: 'system', text });
+  }
+
+  function note({ contact }: LiveCall, line: TranscriptLine): void {
+    contact.updatedAt = line.at;
+    if (surroundings.keepTranscripts) contact.transcript.push(line);
+    surroundings.changed(contact);
+  }
+
+  function move({ contact }: LiveCall, state: ContactState): void {
+    const from = contact.state;
+    contact.state = state;
+    surroundings.moved(contact, from);
   }
 
   function hears(call: LiveCall, kind: Listening, text: string, block: string, spoken?: Voice): void {
-    const at = now().toISOString();
     const by = spoken && { voice: spoken.voice, engine: spoken.engine };
-    call.contact.updatedAt = at;
-    call.contact.transcript.push({ at, kind, text, ...by, block });
-    surroundings.changed(call.contact);
+    note(call, { at: now().toISOString(), kind, text, ...by, block });
   }
 
   function wait(call: LiveCall, seconds: number, then: () => void): void {
@@ -85,26 +105,49 @@ export function callLives(surroundings: CallSurroundings) {
 
   /** Starts to ring. @param ringTimeout seconds after which Amazon Connect gives up */
   function start(contact: Contact, answer: Answer, ringTimeout: number): void {
-    const call: LiveCall = { contact, answer, world: surroundings.world(contact, answer), cancel: nothing };
-    live.set(contact.id, call);
+    const call = begin(contact, answer);
     happened(call, 'The phone rings.');
     surroundings.event('INITIATED', contact);
+    const ringSeconds = secondsFor(contact, surroundings.ringSeconds);
     if (answer === 'busy') {
       wait(call, BUSY_SECONDS, () => end(call, 'TELECOM_BUSY', 'The line is busy.'));
-    } else if (answer === 'no-answer' || surroundings.ringSeconds >= ringTimeout) {
+    } else if (answer === 'no-answer' || ringSeconds >= ringTimeout) {
       wait(call, ringTimeout, () => end(call, 'TELECOM_ORIGINATOR_CANCEL', 'Nobody answers.'));
     } else {
-      wait(call, surroundings.ringSeconds, () => answered(call));
+      wait(call, ringSeconds, () => answered(call));
     }
+  }
+
+  function begin(contact: Contact, answer: Answer, talkSeconds = surroundings.talkSeconds): LiveCall {
+    const call: LiveCall = {
+      contact,
+      answer,
+      world: surroundings.world(contact, answer),
+      talkSeconds,
+      cancel: nothing,
+    };
+    live.set(contact.id, call);
+    surroundings.moved(contact, undefined);
+    return call;
+  }
+
+  /** A customer calls in and asks for an agent of the contact's queue. */
+  function receive(contact: Contact, talkSeconds: number | undefined): void {
+    const call = begin(contact, 'human', talkSeconds);
+    contact.answeredAt = now().toISOString();
+    happened(call, 'A customer calls in.');
+    surroundings.event('INITIATED', contact);
+    surroundings.event('CONNECTED_TO_SYSTEM', contact);
+    enterQueue(call, contact.queueId ?? '');
   }
 
   function answered(call: LiveCall): void {
     const { contact } = call;
-    contact.state = 'in-flow';
+    move(call, 'in-flow');
     contact.answeredAt = now().toISOString();
     happened(call, call.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
     surroundings.event('CONNECTED_TO_SYSTEM', contact);
-    const flow = surroundings.flow(contact.flowId);
+    const flow = surroundings.flow(contact.flowId ?? '');
     if (flow) play(call, flow, 'prompt', (last) => flowOver(call, last));
   }
 
@@ -119,7 +162,7 @@ export function callLives(surroundings: CallSurroundings) {
   }
 
   function took(call: LiveCall, step: FlowStep): void {
-    call.contact.walk.push(step);
+    if (surroundings.keepTranscripts) call.contact.walk.push(step);
     switch (step.kind) {
       case 'attributes':
         call.contact.attributes = call.world.contact.attributes;
@@ -145,7 +188,9 @@ export function callLives(surroundings: CallSurroundings) {
         end(call, 'CONTACT_FLOW_DISCONNECT', `Amazon Connect hangs up: ${last.because}.`);
         return;
       case 'dial':
-        wait(call, surroundings.talkSeconds, () => end(call, 'CUSTOMER_DISCONNECT', 'The customer hangs up.'));
+        wait(call, secondsFor(call.contact, call.talkSeconds), () =>
+          end(call, 'CUSTOMER_DISCONNECT', 'The customer hangs up.'),
+        );
         return;
       default:
         // A contact in a queue stays there; any other has nothing left to live for.
@@ -156,10 +201,9 @@ export function callLives(surroundings: CallSurroundings) {
   function enterQueue(call: LiveCall, idOrArn: string): void {
     const { contact } = call;
     contact.queueId = surroundings.queueId(idOrArn) ?? idOrArn;
-    contact.state = 'in-queue';
     contact.queuedAt = now().toISOString();
-    leaveLine(call);
-    line.push(call);
+    move(call, 'in-queue');
+    lines.enter(call, contact.queueId);
     happened(call, 'The customer waits in the queue.');
     surroundings.event('QUEUED', contact);
     connectAgents();
@@ -171,18 +215,19 @@ export function callLives(surroundings: CallSurroundings) {
 
   /** Gives waiting contacts to free agents, the longest waiting first. */
   function connectAgents(): void {
-    for (const call of line) {
+    for (let call = lines.first(agents.isFreeFor); call; call = lines.first(agents.isFreeFor)) {
       const { contact } = call;
       const agent = agents.take(contact.queueId ?? '', contact.id);
-      if (!agent) continue;
-      leaveLine(call);
+      if (!agent) return;
+      lines.leave(call);
       call.cancel();
-      contact.state = 'with-agent';
       contact.agentId = agent.id;
       contact.agentAt = now().toISOString();
+      move(call, 'with-agent');
       happened(call, `${agent.name} takes the call.`);
       surroundings.event('CONNECTED_TO_AGENT', contact);
-      whisper(call, 'AgentWhisper', 'whisper', () => whisper(call, 'CustomerWhisper', 'prompt', () => talk(call)));
+      const taken = call;
+      whisper(taken, 'AgentWhisper', 'whisper', () => whisper(taken, 'CustomerWhisper', 'prompt', () => talk(taken)));
     }
   }
 
@@ -204,34 +249,39 @@ export function callLives(surroundings: CallSurroundings) {
       call.answer === 'voicemail'
         ? ['AGENT_DISCONNECT', 'The agent hangs up.']
         : ['CUSTOMER_DISCONNECT', 'The customer hangs up.'];
-    wait(call, surroundings.talkSeconds, () => end(call, reason, text));
+    wait(call, secondsFor(call.contact, call.talkSeconds), () => end(call, reason, text));
   }
 
   function end(call: LiveCall, reason: DisconnectReason, text: string): void {
     const { contact } = call;
     live.delete(contact.id);
-    leaveLine(call);
+    lines.leave(call);
     call.cancel();
-    contact.state = 'ended';
     contact.endedAt = now().toISOString();
     contact.disconnectReason = reason;
-    agents.release(contact.id);
+    move(call, 'ended');
+    const workSeconds = contact.agentId === undefined ? 0 : secondsFor(contact, surroundings.afterCallSeconds);
+    if (workSeconds > 0) agents.wrapUp(contact.id);
     happened(call, text);
     surroundings.event('DISCONNECTED', contact);
-    // There is no after-call work: the contact is complete at once.
+    if (workSeconds > 0) timers.after(workSeconds, () => complete(contact));
+    else complete(contact);
+  }
+
+  /** The contact is complete when the agent has done the work after it. */
+  function complete(contact: Contact): void {
+    contact.updatedAt = now().toISOString();
+    agents.release(contact.id);
     surroundings.event('COMPLETED', contact);
     connectAgents();
   }
 
-  function leaveLine(call: LiveCall): void {
-    line = line.filter((other) => other !== call);
-  }
-
   return {
     start,
+    receive,
     connectAgents,
     /** Contacts in any queue, the longest waiting first. */
-    waiting: (): Contact[] => line.map(({ contact }) => contact),
+    waiting: (): Contact[] => lines.all().map(({ contact }) => contact),
     /** Calls that are not over. */
     count: (): number => live.size,
     /** Ends a call from outside. @returns false where there is no such live call */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { InstanceNames } from './arns.ts';
 import type { Contact } from './contact.ts';
 
@@ -32,7 +31,7 @@ export interface ContactEvent {
     initialContactId: string;
     channel: 'VOICE';
     instanceArn: string;
-    initiationMethod: 'API';
+    initiationMethod: Contact['initiationMethod'];
     initiationTimestamp: string;
     connectedToSystemTimestamp?: string;
     disconnectTimestamp?: string;
@@ -48,13 +47,13 @@ export interface ContactEvent {
 export function contactEvent(
   eventType: ContactEventType,
   contact: Contact,
-  instance: { names: InstanceNames; instanceId: string; region: string; accountId: string },
+  instance: { names: InstanceNames; instanceId: string; region: string; accountId: string; newId: () => string },
 ): ContactEvent {
   const { names, instanceId } = instance;
   const { answeredAt, queuedAt, queueId, agentAt, agentId, endedAt, disconnectReason } = contact;
   return {
     version: '0',
-    id: randomUUID(),
+    id: instance.newId(),
     'detail-type': 'Amazon Connect Contact Event',
     source: 'aws.connect',
     account: instance.accountId,
@@ -67,7 +66,7 @@ export function contactEvent(
       initialContactId: contact.id,
       channel: 'VOICE',
       instanceArn: names.instance,
-      initiationMethod: 'API',
+      initiationMethod: contact.initiationMethod,
       initiationTimestamp: contact.initiatedAt,
       ...(answeredAt && { connectedToSystemTimestamp: answeredAt }),
       ...(endedAt && { disconnectTimestamp: endedAt }),

@@ -41,7 +41,7 @@ export function contactWorld(contact: Contact, answer: Answer, instance: Instanc
         InstanceARN: names.instance,
         AwsRegion: region,
         Channel: 'VOICE',
-        InitiationMethod: 'API',
+        InitiationMethod: contact.initiationMethod,
         'CustomerEndpoint.Address': contact.destination,
         'SystemEndpoint.Address': contact.source,
         ...(requested && { 'Queue.Name': requested.name, 'Queue.ARN': requested.arn }),
@@ -57,7 +57,11 @@ export function contactWorld(contact: Contact, answer: Answer, instance: Instanc
       return inQueue.length < (target.maxContacts ?? Number.POSITIVE_INFINITY);
     },
     queueNow: (idOrArn) =>
-      queueNow(instance.queue(idOrArn)?.id ?? '', instance.agents(), instance.waiting(), instance.now()),
+      queueNow(instance.queue(idOrArn)?.id ?? '', {
+        agents: instance.agents(),
+        waiting: instance.waiting(),
+        now: instance.now(),
+      }),
     isOpen(of) {
       const found = 'queue' in of ? instance.queue(of.queue) : instance.queueWithHours(idOf(of.hours));
       return found && isOpenAt(found, instance.now());

@@ -28,15 +28,18 @@ export interface TranscriptLine {
   block?: string;
 }
 
-/** One outbound call. Times are ISO 8601; a time that is missing never came. */
+/** One call. Times are ISO 8601; a time that is missing never came. */
 export interface Contact {
   id: string;
   state: ContactState;
-  /** E.164 */
+  /** We called the customer, or the customer called in. */
+  initiationMethod: 'API' | 'INBOUND';
+  /** The customer's number, E.164; `anonymous` where a caller withholds it. */
   destination: string;
-  /** E.164; the caller id. */
+  /** The firm's number, E.164. */
   source: string;
-  flowId: string;
+  /** The flow it starts with; none where an incoming call is modelled from the queue on. */
+  flowId?: string;
   /** Queue the call was asked for with, or the one it waits or waited in. */
   queueId?: string;
   name?: string;
@@ -68,7 +71,7 @@ export function describeContact(contact: Contact, names: InstanceNames) {
     Arn: names.contact(contact.id),
     Id: contact.id,
     InitialContactId: contact.id,
-    InitiationMethod: 'API',
+    InitiationMethod: contact.initiationMethod,
     Name: contact.name,
     Description: contact.description,
     Channel: 'VOICE',

@@ -1,7 +1,7 @@
 import type { QueueNow } from '../../flow-language/simulate/world.ts';
 import { type Agent, isFree, isLoggedIn } from './agents.ts';
-import type { Contact } from './contact.ts';
 import { ConnectError } from './errors.ts';
+import type { CentreView, QueuedContact } from './lagging-view.ts';
 
 /** A request of GetCurrentMetricData, as far as the model reads it. */
 export interface MetricRequest {
@@ -17,14 +17,7 @@ interface MetricResult {
   Collections: { Metric: { Name: string; Unit: string }; Value: number }[];
 }
 
-/** What the metrics are counted from. */
-interface CentreNow {
-  agents: readonly Agent[];
-  waiting: readonly Contact[];
-  now: Date;
-}
-
-type Metric = (now: CentreNow, grouped: boolean) => number;
+type Metric = (now: CentreView, grouped: boolean) => number;
 
 /** At work: free, or with a customer. */
 const isStaffed = ({ status, contactId }: Agent): boolean => status === 'available' || contactId !== undefined;
@@ -33,7 +26,7 @@ const countAgents =
   (counts: (agent: Agent) => boolean): Metric =>
   ({ agents }) =>
     agents.filter(counts).length;
-const onContact = countAgents(({ contactId }) => contactId !== undefined);
+const onCall = countAgents(({ contactId, afterCallWork }) => contactId !== undefined && !afterCallWork);
 
 /**
  * The metrics that the model knows.
@@ -44,8 +37,9 @@ const METRICS: Readonly<Record<string, { unit: 'COUNT' | 'SECONDS'; value: Metri
   AGENTS_AVAILABLE: { unit: 'COUNT', value: countAgents(isFree) },
   AGENTS_STAFFED: { unit: 'COUNT', value: countAgents(isStaffed) },
   AGENTS_NON_PRODUCTIVE: { unit: 'COUNT', value: countAgents(({ status }) => status === 'break') },
-  AGENTS_ON_CALL: { unit: 'COUNT', value: onContact },
-  AGENTS_ON_CONTACT: { unit: 'COUNT', value: onContact },
+  AGENTS_ON_CALL: { unit: 'COUNT', value: onCall },
+  AGENTS_ON_CONTACT: { unit: 'COUNT', value: countAgents(({ contactId }) => contactId !== undefined) },
+  AGENTS_AFTER_CONTACT_WORK: { unit: 'COUNT', value: countAgents(({ afterCallWork }) => afterCallWork === true) },
   CONTACTS_IN_QUEUE: { unit: 'COUNT', value: ({ waiting }) => waiting.length },
   OLDEST_CONTACT_AGE: {
     unit: 'SECONDS',
@@ -58,11 +52,11 @@ const METRICS: Readonly<Record<string, { unit: 'COUNT' | 'SECONDS'; value: Metri
 };
 
 /** Milliseconds for which the longest waiting contact has waited. */
-const oldestAge = (waiting: readonly Contact[], now: Date): number =>
+const oldestAge = (waiting: readonly QueuedContact[], now: Date): number =>
   now.getTime() - Math.min(...waiting.map(({ queuedAt = '' }) => Date.parse(queuedAt)), now.getTime());
 
-/** A queue as its own flows see it. @param agents all agents of the instance @param waiting all waiting contacts */
-export function queueNow(queueId: string, agents: readonly Agent[], waiting: readonly Contact[], now: Date): QueueNow {
+/** A queue as its own flows see it. @param centre the whole instance */
+export function queueNow(queueId: string, { agents, waiting, now: at }: CentreView): QueueNow {
   const loggedIn = agents.filter((agent) => isLoggedIn(agent) && agent.queues.includes(queueId));
   const inQueue = waiting.filter((contact) => contact.queueId === queueId);
   return {
@@ -70,7 +64,7 @@ export function queueNow(queueId: string, agents: readonly Agent[], waiting: rea
     agentsStaffed: loggedIn.filter(isStaffed).length,
     agentsOnline: loggedIn.length,
     contactsWaiting: inQueue.length,
-    oldestContactSeconds: oldestAge(inQueue, now) / 1_000,
+    oldestContactSeconds: oldestAge(inQueue, at) / 1_000,
   };
 }
 
@@ -79,16 +73,13 @@ export function queueNow(queueId: string, agents: readonly Agent[], waiting: rea
  * in and nothing is above zero there is no result at all.
  *
  * @param queues the queues of the filter
- * @param agents all agents of the instance
- * @param waiting all contacts that wait in a queue
+ * @param centre the whole instance
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_GetCurrentMetricData.html
  */
 export function metricResults(
   request: MetricRequest,
   queues: readonly { id: string; arn: string }[],
-  agents: readonly Agent[],
-  waiting: readonly Contact[],
-  now: Date,
+  { agents, waiting, now }: CentreView,
 ): MetricResult[] {
   const groupings = request.Groupings ?? [];
   const metrics = (request.CurrentMetrics ?? []).map(({ Name = '' }) => {

@@ -10,9 +10,10 @@ import { type ContactEvent, contactEvent } from './contact-events.ts';
 import { contactWorld } from './contact-world.ts';
 import { ConnectError, NoAnswer } from './errors.ts';
 import { type Fault, type FaultKind, faultError, faultList, throttled } from './faults.ts';
+import { laggingView } from './lagging-view.ts';
 import { type MetricRequest, metricResults } from './metrics.ts';
 import { checkOutboundRequest, clientTokens, type OutboundRequest } from './outbound-request.ts';
-import { effectiveHours, hoursIdOf, type Queue, type QueueOptions, TIME_ZONE } from './queues.ts';
+import { effectiveHours, hoursIdOf, overrideHours, type Queue, type QueueOptions, TIME_ZONE } from './queues.ts';
 import { DEFAULT_QUOTAS, type Operation, type Quotas, rateLimiter } from './quotas.ts';
 import { createTimers } from './timers.ts';
 
@@ -38,14 +39,25 @@ export interface ConnectOptions extends Partial<CallTimes> {
   /** How many times faster than life calls run and API rates recover; 1 by default. Timestamps are the clock's. */
   speed?: number;
   /** How every phone reacts, or each by its number (E.164). A human answers by default. */
-  answer?: Answer | ((destination: string) => Answer);
+  answer?: Answer | ((destination: string, contact: Readonly<Contact>) => Answer);
   /** Country calling codes that may be dialled; `['+81']` by default. */
   allowedCountries?: readonly string[];
   /** Refuses RingTimeoutInSeconds for traffic other than CAMPAIGN. */
   ringTimeoutNeedsCampaign?: boolean;
   /** What a customer presses when a flow asks; a human takes a menu's 1 by default, a voicemail nothing. */
   presses?: (contact: Contact, question: KeyQuestion) => string | undefined;
+  /** How many seconds the metrics lag behind; 0 by default. */
+  metricsLagSeconds?: number;
+  /** False keeps neither transcripts nor walks. */
+  keepTranscripts?: boolean;
+  /** Makes the ids of contacts, agents and events; random UUIDs by default. */
+  newId?: () => string;
   now?: () => Date;
+  /** Is shown every change at once. It may only look, and must copy what it keeps. */
+  watch?: {
+    contact(contact: Readonly<Contact>): void;
+    agent(agent: Readonly<Agent>): void;
+  };
   /** Gets every contact event, in order, after the request or timer that caused it. */
   onContactEvent?: (event: ContactEvent) => void;
   /** Gets a copy of a contact whenever something happened to it or was said. */
@@ -53,7 +65,12 @@ export interface ConnectOptions extends Partial<CallTimes> {
 }
 
 /** The times of a call where nothing else is said. */
-const DEFAULT_TIMES: CallTimes = { ringSeconds: 2, talkSeconds: 30, secondsPerCharacter: SECONDS_PER_CHARACTER };
+const DEFAULT_TIMES: CallTimes = {
+  ringSeconds: 2,
+  talkSeconds: 30,
+  afterCallSeconds: 0,
+  secondsPerCharacter: SECONDS_PER_CHARACTER,
+};
 
 /**
  * Seconds for which a phone rings.
@@ -70,7 +87,7 @@ export type ConnectModel = ReturnType<typeof createConnectModel>;
  * throw `ConnectError`, or `NoAnswer` where the caller is to be left waiting. The others are for people and tests.
  */
 export function createConnectModel(options: ConnectOptions) {
-  const { instanceId, region, accountId, flows, sourcePhoneNumbers, onContactEvent, onChange } = options;
+  const { instanceId, region, accountId, flows, sourcePhoneNumbers, onContactEvent, onChange, watch } = options;
   const now = options.now ?? (() => new Date());
   const names = instanceNames(region, accountId, instanceId);
   const queues = new Map(
@@ -81,20 +98,27 @@ export function createConnectModel(options: ConnectOptions) {
   const takeRequest = rateLimiter({ ...DEFAULT_QUOTAS.rates, ...options.quotas?.rates }, now, speed);
   const faults = faultList();
   const tokens = clientTokens(now);
-  const agents = agentList();
+  const newId = options.newId ?? randomUUID;
+  const seen = laggingView(((options.metricsLagSeconds ?? 0) * 1_000) / speed, now);
+  const agents = agentList(newId, (agent, gone) => {
+    seen.agentChanged(agent, gone);
+    watch?.agent(agent);
+  });
   const contacts = new Map<string, Contact>();
   const timers = createTimers(speed);
   const closing = new AbortController();
   let waitingForIdle: (() => void)[] = [];
 
-  const { ringSeconds, talkSeconds, secondsPerCharacter } = { ...DEFAULT_TIMES, ...options };
+  const { ringSeconds, talkSeconds, afterCallSeconds, secondsPerCharacter } = { ...DEFAULT_TIMES, ...options };
   const calls = callLives({
     ringSeconds,
     talkSeconds,
+    afterCallSeconds,
     secondsPerCharacter,
     now,
     timers,
     agents,
+    keepTranscripts: options.keepTranscripts ?? true,
     flow: (idOrArn) => flows.get(idOf(idOrArn)),
     queueId: (idOrArn) => findQueue(idOrArn)?.id,
     world: (contact, answer) =>
@@ -104,13 +128,13 @@ export function createConnectModel(options: ConnectOptions) {
         flow: (idOrArn) => flows.get(idOf(idOrArn)),
         queue: findQueue,
         queueWithHours,
-        agents: agents.all,
+        agents: agents.now,
         waiting: () => calls.waiting(),
         now,
         ...(options.presses && { presses: options.presses }),
       }),
     event(type, contact) {
-      const event = contactEvent(type, contact, { names, instanceId, region, accountId });
+      const event = contactEvent(type, contact, { names, instanceId, region, accountId, newId });
       later(() => onContactEvent?.(event));
       if (type === 'COMPLETED') later(tellIdle);
     },
@@ -118,6 +142,11 @@ export function createConnectModel(options: ConnectOptions) {
       if (!onChange) return;
       const copy = structuredClone(contact);
       later(() => onChange(copy));
+    },
+    moved(contact, from) {
+      if (contact.state === 'in-queue') seen.enteredQueue(contact);
+      else if (from === 'in-queue') seen.leftQueue(contact);
+      watch?.contact(contact);
     },
   });
 
@@ -159,6 +188,14 @@ export function createConnectModel(options: ConnectOptions) {
     return answer;
   }
 
+  /** A contact that begins now. */
+  function newContact(facts: Omit<Contact, 'id' | 'initiatedAt' | 'updatedAt' | 'transcript' | 'walk'>): Contact {
+    const at = now().toISOString();
+    const contact = { id: newId(), ...facts, initiatedAt: at, updatedAt: at, transcript: [], walk: [] };
+    contacts.set(contact.id, contact);
+    return contact;
+  }
+
   function place(request: OutboundRequest): string {
     checkOutboundRequest(request, {
       flowExists: (id) => flows.has(id),
@@ -170,11 +207,10 @@ export function createConnectModel(options: ConnectOptions) {
     if (calls.count() >= activeCalls) {
       throw new ConnectError('LimitExceededException', `The instance has ${activeCalls} active calls.`);
     }
-    const at = now().toISOString();
     const queueId = request.QueueId === undefined ? undefined : findQueue(request.QueueId)?.id;
-    const contact: Contact = {
-      id: randomUUID(),
+    const contact = newContact({
       state: 'ringing',
+      initiationMethod: 'API',
       destination: request.DestinationPhoneNumber,
       source: request.SourcePhoneNumber ?? sourcePhoneNumbers[0],
       flowId: idOf(request.ContactFlowId),
@@ -182,14 +218,9 @@ export function createConnectModel(options: ConnectOptions) {
       ...(request.Name !== undefined && { name: request.Name }),
       ...(request.Description !== undefined && { description: request.Description }),
       attributes: { ...request.Attributes },
-      initiatedAt: at,
-      updatedAt: at,
-      transcript: [],
-      walk: [],
-    };
-    contacts.set(contact.id, contact);
+    });
     const { answer = 'human' } = options;
-    const reaction = typeof answer === 'function' ? answer(contact.destination) : answer;
+    const reaction = typeof answer === 'function' ? answer(contact.destination, contact) : answer;
     calls.start(contact, reaction, request.RingTimeoutInSeconds ?? DEFAULT_RING_TIMEOUT);
     return contact.id;
   }
@@ -213,7 +244,7 @@ export function createConnectModel(options: ConnectOptions) {
           throw new ConnectError('InvalidParameterException', 'The local model needs a filter of queues.');
         }
         const targets = filtered.map(({ id }) => ({ id, arn: names.queue(id) }));
-        const MetricResults = metricResults(request, targets, agents.all(), calls.waiting(), now());
+        const MetricResults = metricResults(request, targets, seen.look());
         return {
           MetricResults,
           DataSnapshotTime: now().getTime() / 1_000,
@@ -244,7 +275,7 @@ export function createConnectModel(options: ConnectOptions) {
         if (!queue) throw new ConnectError('ResourceNotFoundException', 'The hours of operation do not exist.');
         return {
           EffectiveHoursOfOperationList: effectiveHours(queue, from, to),
-          EffectiveOverrideHoursList: [],
+          EffectiveOverrideHoursList: overrideHours(queue, from, to),
           TimeZone: TIME_ZONE,
         };
       }),
@@ -277,6 +308,24 @@ export function createConnectModel(options: ConnectOptions) {
         })),
       })),
 
+    /**
+     * A customer calls in and wants an agent of the queue.
+     * @returns the id of the contact; undefined where all lines of the instance are busy
+     */
+    callIn({ queueId, talkSeconds }: { queueId: string; talkSeconds?: number }): string | undefined {
+      const { id } = requireQueue(queueId);
+      if (calls.count() >= activeCalls) return undefined;
+      const contact = newContact({
+        state: 'in-flow',
+        initiationMethod: 'INBOUND',
+        destination: 'anonymous',
+        source: sourcePhoneNumbers[0],
+        queueId: id,
+        attributes: {},
+      });
+      calls.receive(contact, talkSeconds);
+      return contact.id;
+    },
     /** The customer hangs up. Does nothing where the call is over. */
     hangUp(contactId: string): void {
       calls.stop(contactId, 'customer');

@@ -184,8 +184,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'metrics-lag',
     assumption:
-      'The local metrics lag behind by nothing. For the API no figure is published; queue metrics in a flow are 5 to 10 seconds old.',
-    madeIn: 'local/connect/metrics.ts',
+      'The metrics lag behind by 15 seconds at most (simulated; those of the local stack by nothing). For the API no figure is published; real-time reports refresh every 15 seconds, queue metrics in a flow are 5 to 10 seconds old.',
+    madeIn: 'local/connect/lagging-view.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/get-queue-metrics.html',
     confidence: 'inferred',
     howToCheck:
@@ -199,6 +199,15 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/metrics-definitions.html',
     confidence: 'documented',
     howToCheck: 'Log one agent in whose routing profile has two queues.',
+  },
+  {
+    id: 'metrics-after-contact-work',
+    assumption:
+      'An agent who works after a call is on contact and not available, and is no longer on a call; AGENTS_AFTER_CONTACT_WORK counts those.',
+    madeIn: 'local/connect/metrics.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/metrics-definitions.html',
+    confidence: 'documented',
+    howToCheck: 'Ask for the metrics while an agent has not closed the contact yet.',
   },
   {
     id: 'metrics-oldest-contact',
@@ -215,6 +224,15 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://github.com/aws-samples/amazon-connect-power-dialer',
     confidence: 'seen by others',
     howToCheck: 'Call GetEffectiveHoursOfOperations for the hours "Basic Hours" set to all day.',
+  },
+  {
+    id: 'hours-overrides',
+    assumption:
+      'EffectiveHoursOfOperationList has the overrides applied; EffectiveOverrideHoursList names them once more, with OperationalStatus OPEN or CLOSED.',
+    madeIn: 'local/connect/queues.ts',
+    source: HOURS,
+    confidence: 'inferred',
+    howToCheck: 'Call GetEffectiveHoursOfOperations for a day with an override.',
   },
   {
     id: 'hours-closed-day',

@@ -3,8 +3,17 @@ import { ConnectError } from './errors.ts';
 
 const DAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
 
-/** Opening hours by the day of the week, `HH:MM` in the time zone of the model; a day that is missing is closed. */
-export type WeeklyHours = Partial<Record<(typeof DAYS)[number], readonly { start: string; end: string }[]>>;
+/** From and until a time of the day, `HH:MM` in the time zone of the model. */
+interface Interval {
+  start: string;
+  end: string;
+}
+
+/** Opening hours by the day of the week; a day that is missing is closed. */
+export type WeeklyHours = Partial<Record<(typeof DAYS)[number], readonly Interval[]>>;
+
+/** Opening hours of single days (YYYY-MM-DD), in place of those of the week; none for a holiday. */
+export type Overrides = Readonly<Record<string, readonly Interval[]>>;
 
 /** A queue as the console of Amazon Connect shows it. */
 export interface Queue {
@@ -15,6 +24,7 @@ export interface Queue {
   open: boolean;
   /** Hours of an open queue; without them it is open at any hour (00:00–00:00 every day). */
   hours?: WeeklyHours;
+  overrides?: Overrides;
   /** Contacts that may wait; without it there is no limit. */
   maxContacts?: number;
 }
@@ -32,22 +42,54 @@ interface ClockTime {
   Minutes: number;
 }
 
+interface Hours {
+  Start: ClockTime;
+  End: ClockTime;
+}
+
 /** One day in the answer of GetEffectiveHoursOfOperations. */
 export interface EffectiveHours {
   /** YYYY-MM-DD */
   Date: string;
-  OperationalHours: { Start: ClockTime; End: ClockTime }[];
+  OperationalHours: Hours[];
+}
+
+/** One override in the same answer. */
+export interface OverrideHours {
+  /** YYYY-MM-DD */
+  Date: string;
+  OverrideHours: (Partial<Hours> & { OverrideName: string; OperationalStatus: 'OPEN' | 'CLOSED' })[];
 }
 
 /** Days one request may ask for. */
 const MAX_DAYS = 366;
 
 /**
- * The opening hours of the days from `from` to `to`, both included.
+ * The opening hours of the days from `from` to `to`, both included, with overrides where there are any.
  * @param from YYYY-MM-DD
  * @param to YYYY-MM-DD
  */
 export function effectiveHours(queue: Queue, from: string, to: string): EffectiveHours[] {
+  return daysBetween(from, to).map((date) => ({ Date: date, OperationalHours: hoursOn(queue, date) }));
+}
+
+/** The overrides of the same days. */
+export function overrideHours({ overrides = {} }: Queue, from: string, to: string): OverrideHours[] {
+  return daysBetween(from, to).flatMap((date) => {
+    const intervals = overrides[date];
+    if (!intervals) return [];
+    const OverrideName = `hours of ${date}`;
+    const open = intervals.map((interval) => ({
+      ...hoursOf(interval),
+      OverrideName,
+      OperationalStatus: 'OPEN' as const,
+    }));
+    const closed = [{ OverrideName, OperationalStatus: 'CLOSED' as const }];
+    return [{ Date: date, OverrideHours: open.length > 0 ? open : closed }];
+  });
+}
+
+function daysBetween(from: string, to: string): string[] {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
   const wellFormed = [from, to].every((date) => /^\d{4}-\d\d-\d\d$/.test(date));
   if (!wellFormed || !(days >= 1 && days <= MAX_DAYS)) {
@@ -56,18 +98,17 @@ export function effectiveHours(queue: Queue, from: string, to: string): Effectiv
       'fromDate and toDate must be dates, not more than a year apart.',
     );
   }
-  return Array.from({ length: days }, (_, index) => {
-    const date = shiftDate(from, index);
-    return { Date: date, OperationalHours: hoursOn(queue, date) };
-  });
+  return Array.from({ length: days }, (_, index) => shiftDate(from, index));
 }
 
-function hoursOn(queue: Queue, date: string): EffectiveHours['OperationalHours'] {
+function hoursOn(queue: Queue, date: string): Hours[] {
   if (!queue.open) return [];
   const day = DAYS[new Date(`${date}T00:00:00Z`).getUTCDay()];
-  const hours = queue.hours === undefined ? [{ start: '00:00', end: '00:00' }] : day && queue.hours[day];
-  return (hours ?? []).map(({ start, end }) => ({ Start: clockTime(start), End: clockTime(end) }));
+  const weekly = queue.hours === undefined ? [{ start: '00:00', end: '00:00' }] : day && queue.hours[day];
+  return (queue.overrides?.[date] ?? weekly ?? []).map(hoursOf);
 }
+
+const hoursOf = ({ start, end }: Interval): Hours => ({ Start: clockTime(start), End: clockTime(end) });
 
 const clockTime = (clock: string): ClockTime => ({
   Hours: Math.floor(minutesOf(clock) / 60),

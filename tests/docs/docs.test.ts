@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../domain/outcomes.ts';
+import { readService } from '../../local/service.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8');
@@ -27,6 +28,27 @@ describe('the runbook', () => {
   it('explains nothing that is not an outcome', () => {
     expect([...sections.keys()]).toEqual(Object.keys(OUTCOMES));
   });
+
+  it('explains every alarm, and no other', () => {
+    const alarms = [...read('resources/logs-and-alarms.cjs').matchAll(/\balarm\(\s*'([a-z-]+)'/g)].map(
+      ([, name]) => name,
+    );
+    const explained = [
+      ...(read('docs/runbook.md')
+        .split('# Alarms')[1]
+        ?.matchAll(/^\| `([a-z-]+)` \|/gm) ?? []),
+    ];
+    expect(alarms.length).toBeGreaterThan(5);
+    expect(explained.map(([, name]) => name)).toEqual(alarms);
+  });
+});
+
+describe('the page about security', () => {
+  it('says of every function what it may do', () => {
+    const permissions = read('docs/security.md').split('## Permissions')[1]?.split('## ')[0] ?? '';
+    const named = [...permissions.matchAll(/^\| (\w+) \| /gm)].map(([, name]) => name);
+    expect(named).toEqual(['function', ...Object.keys(readService('dev', 0).functions)]);
+  });
 });
 
 describe.each([
@@ -39,8 +61,12 @@ describe.each([
     );
 
   it('name the same commands', () => {
-    const inEnglish = new Set(commands(english).map((command) => command.replace(/your-event|<stage>/g, '…')));
-    const inJapanese = new Set(commands(japanese).map((command) => command.replace(/イベント|<ステージ>/g, '…')));
+    const inEnglish = new Set(
+      commands(english).map((command) => command.replace(/your-event|<stage>|<request id>/g, '…')),
+    );
+    const inJapanese = new Set(
+      commands(japanese).map((command) => command.replace(/イベント|<ステージ>|<リクエスト ID>/g, '…')),
+    );
     expect(inJapanese).toEqual(inEnglish);
   });
 });

@@ -6,13 +6,12 @@ const OPEN: QueueSnapshot = {
   queueArn: QUEUE_ARN,
   enabled: true,
   openingHours: { timeZone: 'Asia/Tokyo', intervals: [{ date: '2026-11-22', start: 9 * 60, end: 18 * 60 }] },
-  agentsAvailable: 1,
 };
 const CLOSED: Partial<QueueSnapshot> = { openingHours: { timeZone: 'Asia/Tokyo', intervals: [] } };
 const AT_NIGHT = { start: '22:00', end: '06:00', timeZone: 'Asia/Tokyo' };
 
-describe('whether somebody can answer now', () => {
-  it('is yes where the queue is enabled, open and an agent is free', () => {
+describe('whether the queue takes calls now', () => {
+  it('is yes where the queue is enabled and open', () => {
     expect(whyNotNow(OPEN, stage.callingHours, NOW)).toBeUndefined();
   });
 
@@ -20,16 +19,13 @@ describe('whether somebody can answer now', () => {
     ['a disabled queue', { enabled: false }, stage.callingHours, 'queue_disabled', 'disabled'],
     ['a closed queue', CLOSED, stage.callingHours, 'queue_closed', 'outside_opening_hours'],
     ['an hour at which no phone may ring', {}, AT_NIGHT, 'queue_closed', 'outside_calling_hours'],
-    ['nobody free', { agentsAvailable: 0 }, stage.callingHours, 'no_agents_available', 'nobody_free'],
-    ['a count below nothing', { agentsAvailable: -1 }, stage.callingHours, 'no_agents_available', 'nobody_free'],
   ] as const)('is no for %s', (_name, change, callingHours, outcome, reason) => {
     expect(whyNotNow({ ...OPEN, ...change }, callingHours, NOW)).toEqual({ outcome, reason });
   });
 
   it.each([
-    ['disabled before everything', { enabled: false, ...CLOSED, agentsAvailable: 0 }, AT_NIGHT, 'disabled'],
-    ['closed before the calling hours', { ...CLOSED, agentsAvailable: 0 }, AT_NIGHT, 'outside_opening_hours'],
-    ['the calling hours before nobody free', { agentsAvailable: 0 }, AT_NIGHT, 'outside_calling_hours'],
+    ['disabled before everything', { enabled: false, ...CLOSED }, AT_NIGHT, 'disabled'],
+    ['closed before the calling hours', CLOSED, AT_NIGHT, 'outside_opening_hours'],
   ] as const)('names the most lasting reason: %s', (_name, change, callingHours, reason) => {
     expect(whyNotNow({ ...OPEN, ...change }, callingHours, NOW)?.reason).toBe(reason);
   });

@@ -13,7 +13,7 @@ import {
 } from '../functions/support.ts';
 
 const EXECUTION_NAME = '00000000-0000-4000-8000-0000000000f1';
-const READY = { decision: 'continue', request: goodRequest, queueArn: QUEUE_ARN, turnAt: NOW.toISOString() };
+const READY = { decision: 'continue', request: goodRequest, turn: { at: NOW.toISOString(), queueArn: QUEUE_ARN } };
 const failedAt = (state: TaskState, name: string) => ({
   failed: { [state]: { Error: name, Cause: '{"errorMessage":"x"}' } },
 });
@@ -22,14 +22,17 @@ const end = (document: unknown) => endOfRequest(document, EXECUTION_ID, NOW);
 describe('how a request ended, read from its last document', () => {
   it('is the refusal where a state ended it', () => {
     const ending = { outcome: 'queue_closed', reason: 'outside_opening_hours' };
-    expect(end({ decision: 'end', request: goodRequest, ending })).toEqual({ request: goodRequest, ending });
+    const refused = { decision: 'end', request: goodRequest, ending };
+    expect(end(refused)).toEqual({ request: goodRequest, ending, holdsGuards: false });
+    expect(end({ ...refused, holdsGuards: true })).toEqual({ request: goodRequest, ending, holdsGuards: true });
   });
 
   it('is a placed call where there is a contact', () => {
-    expect(end({ ...READY, contactId: CONTACT_ID })).toEqual({
+    expect(end({ ...READY, holdsGuards: true, contactId: CONTACT_ID })).toEqual({
       request: goodRequest,
       ending: { outcome: 'call_placed', reason: 'accepted' },
       contactId: CONTACT_ID,
+      holdsGuards: true,
     });
   });
 
@@ -41,12 +44,35 @@ describe('how a request ended, read from its last document', () => {
     ['StartCall', 'ConnectLimitExceeded', 'capacity_exhausted', 'quota'],
     ['StartCall', 'ConnectUnavailable', 'call_unconfirmed', 'connect_unavailable'],
     ['StartCall', 'Lambda.Unknown', 'call_unconfirmed', 'function_failed'],
-  ] as const)('is a failure where %s ended in %s', (state, error, outcome, reason) => {
+    ['WaitForAgent', 'States.Timeout', 'no_agents_available', 'waited_in_vain'],
+    ['WaitForAgent', 'Lambda.Unknown', 'internal_error', 'function_failed'],
+    ['TakeLaterTurn', 'States.Timeout', 'internal_error', 'function_failed'],
+  ] as const)('is a failure where %s ended in %s, and may hold something', (state, error, outcome, reason) => {
     expect(end({ ...READY, ...failedAt(state, error) })).toEqual({
       request: goodRequest,
       ending: { outcome, reason },
       error,
+      holdsGuards: true,
     });
+  });
+
+  it.each([
+    { outcome: 'calling_disabled', reason: 'stopped' },
+    { outcome: 'queue_closed', reason: 'closed_meanwhile' },
+  ])('is what the waiting room was told where it sent the request away: %j', (ending) => {
+    const failed = { WaitForAgent: { Error: 'NoLongerWaiting', Cause: JSON.stringify(ending) } };
+    expect(end({ ...READY, failed })).toEqual({ request: goodRequest, ending, holdsGuards: true });
+  });
+
+  it.each([
+    ['no cause', undefined],
+    ['a cause that is no JSON', 'stopped'],
+    ['a cause that is null', 'null'],
+    ['an outcome there is none of', '{"outcome":"constructor","reason":"stopped"}'],
+    ['no outcome', '{}'],
+  ])('is an internal error where the waiting room gave %s', (_name, Cause) => {
+    const failed = { WaitForAgent: { Error: 'NoLongerWaiting', ...(Cause !== undefined && { Cause }) } };
+    expect(end({ ...READY, failed }).ending).toEqual({ outcome: 'internal_error', reason: 'function_failed' });
   });
 
   it.each([
@@ -73,6 +99,7 @@ describe("a request whose very first state failed: the document is still KARTE's
       request: { requestId: REQUEST_ID, requestedAt: NOW.toISOString(), receivedAt: NOW.toISOString() },
       ending: { outcome: 'internal_error', reason: 'function_failed' },
       error: 'States.Timeout',
+      holdsGuards: true,
     });
   });
 

@@ -27,6 +27,24 @@ describe("somebody else's telephone number", () => {
   });
 });
 
+describe('the token of a signed request', () => {
+  it.each(['call_token', 'callToken', 'Call-Token', 'CALL_TOKEN'])('is no attribute under the key %s', (key) => {
+    const content = { [key]: 'v1.1795339800.00000000-0000-4000-8000-0000000000a7.mac' };
+    expect(contactAttributes(OWN, content, NOTHING_EXCLUDED, NUMBER).attributes).toEqual(OWN);
+  });
+
+  it('is not named as left out where it belongs', () => {
+    expect(contactAttributes(OWN, { call_token: 'a' }, NOTHING_EXCLUDED, NUMBER).leftOut).toEqual([]);
+  });
+});
+
+describe('a number of a kind the stage does not dial', () => {
+  it('is still left out', () => {
+    // The rules of the stage say who is called, not what is personal.
+    expect(contactAttributes(OWN, { office: '03-1234-5678' }, NOTHING_EXCLUDED, NUMBER).attributes).toEqual(OWN);
+  });
+});
+
 describe('fields of the content', () => {
   it('become attributes as text, after the ones of the path itself', () => {
     // Prepare

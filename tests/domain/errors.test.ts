@@ -11,7 +11,7 @@ import { OUTCOMES, type RetryClass } from '../../domain/outcomes.ts';
 
 /** Every error of this project with its retry class and the outcome it ends in while the call is placed. */
 const ERRORS = {
-  ConnectThrottled: { retry: 'backoff', outcome: 'throttled' },
+  ConnectThrottled: { retry: 'later', outcome: 'throttled' },
   ConnectLimitExceeded: { retry: 'later', outcome: 'capacity_exhausted' },
   ConnectUnavailable: { retry: 'backoff', outcome: 'call_unconfirmed' },
   ConnectDestinationNotAllowed: { retry: 'none', outcome: 'destination_not_allowed' },
@@ -89,8 +89,21 @@ describe('the ending of a state that failed', () => {
     },
   );
 
+  it('is a wait in vain where WaitForAgent ran into its time-out, which is the deadline', () => {
+    const ending = endingOfFailure('WaitForAgent', 'States.Timeout');
+    expect(ending).toEqual({ outcome: 'no_agents_available', reason: 'waited_in_vain' });
+    expect(OUTCOMES[ending.outcome].failsExecution).toBe(false);
+  });
+
+  it.each([...FOREIGN_ERRORS, ...Object.keys(ERRORS)].filter((name) => name !== 'States.Timeout'))(
+    'is an internal error where WaitForAgent ended in %j',
+    (name) => {
+      expect(endingOfFailure('WaitForAgent', name)).toEqual({ outcome: 'internal_error', reason: 'function_failed' });
+    },
+  );
+
   it.each(
-    (['ValidateRequest', 'ClaimRequest'] satisfies TaskState[]).flatMap((state) =>
+    (['ValidateRequest', 'ClaimRequest', 'TakeLaterTurn'] satisfies TaskState[]).flatMap((state) =>
       [...FOREIGN_ERRORS, ...Object.keys(ERRORS)].map((name) => [state, name] as const),
     ),
   )('is an internal error where %s ended in %j', (state, name) => {
@@ -98,8 +111,8 @@ describe('the ending of a state that failed', () => {
   });
 
   it.each(
-    (['ValidateRequest', 'ClaimRequest', 'CheckQueue', 'StartCall'] satisfies TaskState[]).flatMap((state) =>
-      [...FOREIGN_ERRORS, ...Object.keys(ERRORS)].map((name) => [state, name] as const),
+    (['ValidateRequest', 'ClaimRequest', 'CheckQueue', 'StartCall', 'TakeLaterTurn'] satisfies TaskState[]).flatMap(
+      (state) => [...FOREIGN_ERRORS, ...Object.keys(ERRORS)].map((name) => [state, name] as const),
     ),
   )('rings the alarm: %s, %j', (state, name) => {
     expect(OUTCOMES[endingOfFailure(state, name).outcome].failsExecution).toBe(true);

@@ -50,7 +50,7 @@ describe('the table of outcomes', () => {
     ['queue_disabled', 'unavailable', 'none'],
     ['no_agents_available', 'unavailable', 'none'],
     ['expired', 'unavailable', 'none'],
-    ['throttled', 'failed', 'backoff'],
+    ['throttled', 'failed', 'later'],
     ['capacity_exhausted', 'failed', 'later'],
     ['destination_not_allowed', 'failed', 'none'],
     ['outbound_not_permitted', 'failed', 'none'],

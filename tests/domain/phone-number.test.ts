@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { isUnfilled, normalisePhone, type PhoneRules } from '../../domain/phone-number.ts';
+import { EVERY_KIND, isUnfilled, normalisePhone, type PhoneRules } from '../../domain/phone-number.ts';
 import { pick, randomText, SEPARATORS, SPELLINGS, seededRandom } from './support.ts';
 
-const JAPAN: PhoneRules = { countries: ['JP'] };
-const JAPAN_AND_US: PhoneRules = { countries: ['JP', 'US'] };
+const JAPAN: PhoneRules = { countries: ['JP'], ...EVERY_KIND };
+const JAPAN_AND_US: PhoneRules = { countries: ['JP', 'US'], ...EVERY_KIND };
 
 describe('a number that is dialled', () => {
   it.each(SPELLINGS)('is read in this spelling: %s', (_name, text) => {
@@ -191,12 +191,79 @@ describe('a stage of two countries', () => {
   it.each(['202-555-0123', '(202) 555-0123', '1-202-555-0123'])(
     'reads a number without + by the first country: %s where that is the United States',
     (text) => {
-      expect(normalisePhone(text, { countries: ['US', 'JP'] })).toEqual({ ok: true, e164: '+12025550123' });
+      expect(normalisePhone(text, { countries: ['US', 'JP'], ...EVERY_KIND })).toEqual({
+        ok: true,
+        e164: '+12025550123',
+      });
     },
   );
 
   it('refuses emergency numbers of Japan with the country code, whichever country is first', () => {
-    expect(normalisePhone('+81110', { countries: ['US', 'JP'] })).toEqual({ ok: false, reason: 'emergency' });
+    expect(normalisePhone('+81110', { countries: ['US', 'JP'], ...EVERY_KIND })).toEqual({
+      ok: false,
+      reason: 'emergency',
+    });
+  });
+});
+
+describe('a stage that dials some kinds only', () => {
+  const dial = (text: string, ...numberTypes: PhoneRules['numberTypes']) => {
+    const result = normalisePhone(text, { countries: ['JP', 'US', 'GB'], ...EVERY_KIND, numberTypes });
+    return result.ok ? 'dialled' : result.reason;
+  };
+
+  it.each([
+    ['mobile', '090-1234-5678', 'dialled', 'type_not_allowed', 'type_not_allowed'],
+    ['fixed', '03-1234-5678', 'type_not_allowed', 'dialled', 'type_not_allowed'],
+    ['voip', '050-1234-5678', 'type_not_allowed', 'type_not_allowed', 'dialled'],
+    // North America does not tell mobile and fixed numbers apart.
+    ['mobile or fixed', '+12025550123', 'dialled', 'dialled', 'type_not_allowed'],
+    ['fixed in Great Britain', '+441134960000', 'type_not_allowed', 'dialled', 'type_not_allowed'],
+  ])('judges a number by its kind: %s', (_kind, text, mobile, fixed, voip) => {
+    expect([dial(text, 'mobile'), dial(text, 'fixed'), dial(text, 'voip')]).toEqual([mobile, fixed, voip]);
+  });
+
+  it.each([
+    ['0120-123-456', 'toll_free'],
+    ['+18005550123', 'toll_free'],
+    ['0990-123-456', 'premium_rate'],
+    ['+19005550123', 'premium_rate'],
+    ['0570-123-456', 'shared_cost'],
+    // Ranges of Great Britain that are kept free for films: 0808, 0909, 03; and a pager.
+    ['+448081570000', 'toll_free'],
+    ['+449098790000', 'premium_rate'],
+    ['+443069990000', 'shared_cost'],
+    ['+447640123456', 'type_not_allowed'],
+  ])('never dials %s (%s), though all kinds are allowed', (text, reason) => {
+    expect(dial(text, 'mobile', 'fixed', 'voip')).toBe(reason);
+  });
+});
+
+describe('a stage with prefixes', () => {
+  const MOBILES_OF_JAPAN = ['+8170', '+8180', '+8190'];
+  const dial = (text: string, prefixes: Partial<PhoneRules>) => normalisePhone(text, { ...JAPAN, ...prefixes });
+
+  it.each([
+    ['090-1234-5678', undefined],
+    ['080-1234-5678', undefined],
+    ['070-1234-5678', undefined],
+    ['060-1234-5678', 'prefix_not_allowed'],
+    ['03-1234-5678', 'prefix_not_allowed'],
+    ['050-1234-5678', 'prefix_not_allowed'],
+  ])('dials only what begins with an allowed one: %s', (text, reason) => {
+    const result = dial(text, { allowedPrefixes: MOBILES_OF_JAPAN });
+    expect(result).toMatchObject(reason === undefined ? { ok: true } : { ok: false, reason });
+  });
+
+  it('refuses what begins with a refused one, though a shorter one is allowed', () => {
+    const prefixes = { allowedPrefixes: MOBILES_OF_JAPAN, refusedPrefixes: ['+81901234'] };
+    expect(dial('090-1234-5678', prefixes)).toEqual({ ok: false, reason: 'prefix_refused', e164: '+819012345678' });
+    expect(dial('090-1235-5678', prefixes)).toMatchObject({ ok: true });
+  });
+
+  it('names the real reason of a service number, whatever its prefix', () => {
+    expect(dial('0120-123-456', { refusedPrefixes: ['+81120'] })).toMatchObject({ reason: 'toll_free' });
+    expect(dial('0120-123-456', { allowedPrefixes: ['+81120'] })).toMatchObject({ reason: 'toll_free' });
   });
 });
 

@@ -37,6 +37,25 @@ describe('npm run call', () => {
     expect(stdout).not.toMatch(NUMBER_FORMS);
   });
 
+  it('shows how long a request waited for an agent, and that nobody came', async () => {
+    const { code, stdout } = await command('call', [
+      'events/call-request.visitor.json',
+      '--agents',
+      '0',
+      '--speed',
+      '500',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    const { outcome, states, contact } = JSON.parse(stdout);
+    expect({ outcome, contact }).toEqual({ outcome: 'no_agents_available', contact: null });
+    const decisions = Object.fromEntries(
+      states.map((one: { name: string; decision: string }) => [one.name, one.decision]),
+    );
+    expect(decisions.CheckQueue).toMatch(/nobody is free: waits in line, for \d+ s at most$/);
+    expect(decisions.WaitForAgent).toBe('nobody was free in time');
+  });
+
   it('ends with one sentence on a contact flow that is broken', async () => {
     // Prepare
     const project = projectCopy();

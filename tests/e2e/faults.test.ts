@@ -1,24 +1,25 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../local/connect/faults.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
-import { karteEvent, NUMBER_FORMS, send, visitor } from './support.ts';
+import type { Execution } from '../../local/state-machine.ts';
+import { karteEvent, NO_LIMITS, NUMBER_FORMS, secondsToDeadline, send, visitor } from './support.ts';
 
 let stack: Stack;
 
-beforeAll(async () => {
-  stack = await startStack({ speed: 500, agents: 5 });
+// A fault that lasts moves everybody's turns: each test has the stack to itself.
+beforeEach(async () => {
+  stack = await startStack({ speed: 500, settings: NO_LIMITS });
 });
 
-afterEach(() => {
-  stack.connect.clearFaults();
-});
-
-afterAll(async () => {
+afterEach(async () => {
+  const { logs } = stack.functions;
   await stack.close();
+  expect(logs.filter((line) => NUMBER_FORMS.test(line))).toEqual([]);
 });
 
-const startCallErrors = (execution: Awaited<ReturnType<typeof send>>['execution']) =>
-  execution.states.find(({ name }) => name === 'StartCall')?.errors;
+/** Errors of every attempt, also of those between which the call took a later turn. */
+const startCallErrors = ({ states }: Execution) =>
+  states.filter(({ name }) => name === 'StartCall').flatMap(({ errors }) => errors);
 
 describe('a passing fault of Amazon Connect', () => {
   it.each<[FaultKind, string]>([
@@ -63,9 +64,9 @@ describe('a lasting fault of Amazon Connect', () => {
     ['limit-exceeded', 'capacity_exhausted', 'quota'],
   ])('%s ends in %s, fails the execution and keeps the error', async (kind, outcome, reason) => {
     stack.connect.addFault({ kind, times: 1000 });
-    const { record, execution } = await send(stack, karteEvent(visitor()));
+    const { record, execution } = await send(stack, karteEvent(visitor(), secondsToDeadline(20)));
     expect(record).toMatchObject({ outcome, reason, class: 'failed' });
-    expect(record.attempts).toBeGreaterThan(5);
+    expect(record.attempts).toBeGreaterThan(2);
     expect(execution).toMatchObject({ status: 'FAILED' });
   });
 
@@ -109,22 +110,13 @@ describe('a queue that cannot take the call', () => {
   it.each([
     [{ queuesOpen: false }, 'queue_closed', 'outside_opening_hours'],
     [{ queuesEnabled: false }, 'queue_disabled', 'disabled'],
-    [{ agents: 0 }, 'no_agents_available', 'nobody_free'],
+    [{ agents: 0 }, 'no_agents_available', 'waited_in_vain'],
   ])('with %j the request ends quietly as %s', async (options, outcome, reason) => {
-    const quiet = await startStack({ speed: 500, ...options });
-    try {
-      const { record, execution } = await send(quiet, karteEvent(visitor()));
-      expect(record).toMatchObject({ outcome, reason, class: 'unavailable', attempts: 0 });
-      expect(execution.status).toBe('SUCCEEDED');
-      expect(quiet.connect.contacts()).toEqual([]);
-    } finally {
-      await quiet.close();
-    }
-  });
-});
-
-describe('the logs of the faults', () => {
-  it('hold no telephone number in any form', () => {
-    expect(stack.functions.logs.filter((line) => NUMBER_FORMS.test(line))).toEqual([]);
+    await stack.close();
+    stack = await startStack({ speed: 500, settings: NO_LIMITS, ...options });
+    const { record, execution } = await send(stack, karteEvent(visitor()));
+    expect(record).toMatchObject({ outcome, reason, class: 'unavailable', attempts: 0 });
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(stack.connect.contacts()).toEqual([]);
   });
 });

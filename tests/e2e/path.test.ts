@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../../local/stack.ts';
-import { ended, heard, karteEvent, NUMBER_FORMS, sample, send, visitor } from './support.ts';
+import { ended, heard, karteEvent, MANY_AGENTS, NO_LIMITS, NUMBER_FORMS, sample, send, visitor } from './support.ts';
 
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack({ speed: 200, agents: 20 });
+  stack = await startStack({ speed: 200, agents: MANY_AGENTS, settings: NO_LIMITS });
 });
 
 afterAll(async () => {
@@ -196,13 +196,14 @@ describe("the guide's route through SNS", () => {
 
   it('starts one execution per record, and a bad record does not stop the good ones beside it', async () => {
     // Prepare
+    const other = visitor({ phone_e164: '+815012345678' });
     const message = (id: string, Message: unknown) => ({ Sns: { MessageId: id, Message } });
     const notification = {
       Records: [
         message('aaaaaaaa-0000-4000-8000-000000000001', 'not json'),
         message('aaaaaaaa-0000-4000-8000-000000000002', JSON.stringify(karteEvent(visitor()))),
         { Sns: { MessageId: 'aaaaaaaa-0000-4000-8000-000000000003' } },
-        message('aaaaaaaa-0000-4000-8000-000000000004', JSON.stringify({ detail: { content: visitor() } })),
+        message('aaaaaaaa-0000-4000-8000-000000000004', JSON.stringify({ detail: { content: other } })),
       ],
     };
     // Act

@@ -24,7 +24,7 @@ describe('npm start', () => {
 
   beforeAll(async () => {
     port = await freePort();
-    stack = spawn(process.execPath, ['tools/start.ts', '--speed', '100'], {
+    stack = spawn(process.execPath, ['tools/start.ts', '--speed', '100', '--agents', '20'], {
       cwd: PROJECT,
       env: { ...process.env, PORT: String(port) },
     });
@@ -83,7 +83,7 @@ describe('npm start', () => {
   it.each([
     ['validateRequest', 'validate-request.json', '"decision": "continue"'],
     ['claimRequest', 'claim-request.json', '"decision": "continue"'],
-    ['checkQueue', 'check-queue.json', '"turnAt"'],
+    ['checkQueue', 'check-queue.json', '"queueArn"'],
     ['startCall', 'start-call.json', '"contactId"'],
     ['recordOutcome', 'record-outcome.json', '"outcome": "call_placed"'],
     ['acceptSnsNotification', 'sns-guide-test.json', '"started": true'],

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { QueueSnapshot } from '../../domain/admission.ts';
+import type { CallRequest } from '../../domain/call-request.ts';
+import type { Claimed, Deferred } from '../../domain/call-state.ts';
 import { CallError } from '../../domain/errors.ts';
+import type { StageSettings } from '../../domain/settings.ts';
+import { OPEN, prepareCentre } from './centre.ts';
 import {
   goodRequest,
   holdsTheNumber,
   NOW,
+  OTHER_QUEUE_ID,
   QUEUE_ARN,
   QUEUE_ID,
   REQUEST_ID,
@@ -13,79 +18,380 @@ import {
   setEnvironment,
   stage,
 } from './support.ts';
+import { failOnce, prepareTables } from './tables.ts';
 
 setEnvironment();
 const { checkQueue } = await import('../../functions/check-queue.ts');
 
-const STATE = { decision: 'continue', request: goodRequest } as const;
-const OPEN: QueueSnapshot = {
-  queueArn: QUEUE_ARN,
-  enabled: true,
-  openingHours: { timeZone: 'Asia/Tokyo', intervals: [{ date: '2026-11-22', start: 0, end: 0 }] },
-  agentsAvailable: 2,
-};
+const STATE: Claimed = { decision: 'continue', request: goodRequest, holdsGuards: true };
+const AGENTS = 'agents:general+plans';
+const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
+/** Nothing is saved up. */
+const NO_BURST = { callsPerSecond: 2, burst: 1, keptForJitter: 0 };
 
-function prepare(change: Partial<QueueSnapshot> = {}, now = NOW) {
+function prepare(change: Partial<StageSettings> = {}) {
+  const tables = prepareTables();
   const log = recordingLog();
-  const asked: string[] = [];
-  const connect = {
-    async readQueue(queueId: string) {
-      asked.push(queueId);
-      return { ...OPEN, ...change };
-    },
+  const settings = { ...stage, ...change };
+  const centre = prepareCentre(tables, settings.whenClosed);
+  const { guards, now, room } = tables;
+  const check = checkQueue({ stage: settings, connect: centre.readings, guards, room, now, log });
+  const stateOf = (request: Partial<CallRequest>): Claimed => ({ ...STATE, request: { ...goodRequest, ...request } });
+  return {
+    ...tables,
+    centre,
+    log,
+    run: (state: Parameters<typeof check>[0] = STATE) => check(state),
+    /** Another request, which came so many seconds after the first. */
+    other: (requestId: string, seconds = 0, queueId = QUEUE_ID) =>
+      check(
+        stateOf({
+          requestId,
+          receivedAt: secondsAfter(seconds).toISOString(),
+          queue: { name: queueId === QUEUE_ID ? 'general' : 'plans', id: queueId },
+        }),
+      ),
+    waits: (requestId: string, seconds: number, queueId = QUEUE_ID, deadlineAt = goodRequest.deadlineAt) =>
+      room.enter({
+        ...{ queueId, requestId, deadlineAt, token: `token of ${requestId}` },
+        place: `${secondsAfter(seconds).toISOString()}#${requestId}`,
+      }),
   };
-  return { log, asked, run: checkQueue({ stage, connect, now: () => now, log }) };
 }
 
-describe('checkQueue', () => {
-  it('asks for the queue of the request and gives the call its turn, in whole seconds', async () => {
+const intervals = (...opened: QueueSnapshot['openingHours']['intervals']): QueueSnapshot => ({
+  ...OPEN,
+  openingHours: { timeZone: 'Asia/Tokyo', intervals: opened },
+});
+
+describe('checkQueue, where somebody can answer', () => {
+  it('takes a line, an agent and a turn in whole seconds', async () => {
     // Prepare
-    const { asked, log, run } = prepare({}, new Date('2026-11-22T03:00:00.750Z'));
+    const { centre, clock, holders, log, run } = prepare();
+    clock.at = new Date('2026-11-22T03:00:00.750Z');
 
     // Act
-    const state = await run(STATE);
+    const state = await run();
 
     // Assess
-    expect(asked).toEqual([QUEUE_ID]);
-    expect(state).toEqual({ ...STATE, queueArn: QUEUE_ARN, turnAt: '2026-11-22T03:00:00.000Z' });
+    expect(centre.asked).toEqual([`queue ${QUEUE_ID}`, 'agents']);
+    expect(state).toEqual({
+      ...STATE,
+      turn: { at: '2026-11-22T03:00:00.000Z', queueArn: QUEUE_ARN, closesAt: '2026-11-22T12:00:00.000Z' },
+    });
+    expect(await holders('lines')).toEqual([REQUEST_ID]);
+    expect(await holders(AGENTS)).toEqual([REQUEST_ID]);
     expect(log.lines).toEqual([
       {
         level: 'info',
         message: 'queue checked',
-        fields: { requestId: REQUEST_ID, queue: 'general', enabled: true, agentsAvailable: 2 },
+        fields: { requestId: REQUEST_ID, queue: 'general', agentsAvailable: 1, turnAt: '2026-11-22T03:00:00.000Z' },
       },
     ]);
   });
 
-  it.each([
-    ['queue_disabled', 'disabled', { enabled: false }, NOW],
-    ['queue_closed', 'outside_opening_hours', { openingHours: { timeZone: 'Asia/Tokyo', intervals: [] } }, NOW],
-    // 21:00 in Tokyo: the queue is open all day, but phones may not ring.
-    ['queue_closed', 'outside_calling_hours', {}, secondsAfter(9 * 3_600)],
-    ['no_agents_available', 'nobody_free', { agentsAvailable: 0 }, NOW],
-  ] as const)('ends the request as %s, %s', async (outcome, reason, change, now) => {
+  it('says when the phone must not ring any more, unless it is open for a day', async () => {
+    const always = { callingHours: { start: '00:00', end: '24:00', timeZone: 'Asia/Tokyo' } };
+    const [open, lunch] = [prepare(always), prepare(always)];
+    lunch.centre.queue = intervals({ date: '2026-11-22', start: 9 * 60, end: 12 * 60 + 30 });
+    expect(await lunch.run()).toHaveProperty('turn.closesAt', '2026-11-22T03:30:00.000Z');
+    expect(await open.run()).not.toHaveProperty('turn.closesAt');
+  });
+
+  it.each(['lines', AGENTS].map((book) => `guards leases#${book}`).concat('guards turns#calls'))(
+    'takes each once where the write of %s failed after its effect and the state is repeated',
+    async (item) => {
+      // Prepare
+      const tables = prepare();
+      const error = failOnce(
+        tables,
+        'after',
+        ({ name, table, key }) => name === 'UpdateCommand' && `${table} ${key}` === item,
+      );
+
+      // Act & Assess
+      await expect(tables.run()).rejects.toBe(error);
+      expect(await tables.run()).toHaveProperty('turn');
+      expect(await tables.holders('lines')).toEqual([REQUEST_ID]);
+      expect(await tables.holders(AGENTS)).toEqual([REQUEST_ID]);
+    },
+  );
+
+  it('gives 30 requests that come in the same moment the turns the pace allows, and lets the others wait', async () => {
     // Prepare
-    const { log, run } = prepare(change, now);
+    const limits = { ...stage.limits, maxConcurrentCalls: null };
+    const { centre, other } = prepare({ limits, pacing: { callsPerSecond: 2, burst: 3, keptForJitter: 1 } });
+    centre.agents[QUEUE_ID] = 1_000;
 
     // Act
-    const state = await run(STATE);
+    const states: Awaited<ReturnType<typeof other>>[] = [];
+    for (let index = 0; index < 30; index += 1) states.push(await other(`request-${index}`));
+
+    // Assess: two at once, then one each half second, up to ten seconds ahead and what the steps until the wait take.
+    const turns = states.flatMap((state) => ('turn' in state ? [state.turn.at] : [])).sort();
+    expect(turns).toHaveLength(22);
+    expect(turns[0]).toBe(NOW.toISOString());
+    expect(turns.at(-1)).toBe(secondsAfter(11).toISOString());
+    for (const at of new Set(turns)) expect(turns.filter((turn) => turn === at).length).toBeLessThanOrEqual(3);
+    expect(states.filter(({ decision }) => decision === 'wait')).toHaveLength(8);
+  });
+
+  it('counts calls that may be under way beyond the free agents', async () => {
+    const { centre, other, run } = prepare({ agents: { ...stage.agents, maxContactsWaiting: 1 } });
+    centre.agents = {};
+    expect(await run()).toHaveProperty('turn');
+    expect(await other('request-two')).toMatchObject({ decision: 'wait' });
+  });
+
+  it('takes no line where calls at once are not limited', async () => {
+    const { holders, run } = prepare({ limits: { ...stage.limits, maxConcurrentCalls: null } });
+    expect(await run()).toHaveProperty('turn');
+    expect(await holders('lines')).toEqual([]);
+  });
+
+  it('obeys a limit of calls at once that was changed at run time', async () => {
+    const { guards, run } = prepare();
+    await guards.controls.setLimits({ maxConcurrentCalls: 0 }, WHO);
+    expect(await run()).toMatchObject({ decision: 'wait' });
+  });
+});
+
+describe('checkQueue, where nothing is free', () => {
+  it.each([
+    ['no agent', { agents: {} }, {}, 'agent'],
+    ['every agent leased', {}, {}, 'agent', AGENTS],
+    ['every line taken', {}, { limits: { ...stage.limits, maxConcurrentCalls: 1 } }, 'line', 'lines'],
+  ] as const)(
+    'lets the request wait for its deadline, and holds nothing: %s',
+    async (_name, world, change, missing, book?: string) => {
+      // Prepare
+      const { centre, clock, guards, holders, log, run } = prepare(change);
+      Object.assign(centre, world);
+      if (book) await guards.books.take(book, 'another-request', 1, secondsAfter(600).getTime(), NOW.getTime());
+      clock.at = secondsAfter(20.5);
+
+      // Act
+      const state = await run();
+
+      // Assess
+      expect(state).toEqual({ ...STATE, decision: 'wait', waitSeconds: 279 });
+      expect(await holders('lines')).not.toContain(REQUEST_ID);
+      expect(await holders(AGENTS)).not.toContain(REQUEST_ID);
+      expect(log.lines).toEqual([
+        { level: 'info', message: 'request waits', fields: { requestId: REQUEST_ID, queue: 'general', missing } },
+      ]);
+    },
+  );
+
+  it('gives line and agent back where the next free turn lies beyond the horizon', async () => {
+    // Prepare
+    const { guards, holders, log, run } = prepare({ pacing: NO_BURST });
+    const far = secondsAfter(11).getTime();
+    await guards.turns.reserve('calls', { interval: 500, burst: 1 }, far, far);
+
+    // Act
+    const state = await run();
 
     // Assess
-    expect(state).toEqual({ decision: 'end', request: goodRequest, ending: { outcome, reason } });
+    expect(state).toMatchObject({ decision: 'wait' });
+    expect(log.lines[0]).toMatchObject({ fields: { missing: 'turn' } });
+    expect(await holders('lines')).toEqual([]);
+    expect(await holders(AGENTS)).toEqual([]);
+  });
+
+  it('still takes a turn at the horizon', async () => {
+    const { guards, run } = prepare({ pacing: NO_BURST });
+    const near = secondsAfter(9.5).getTime();
+    await guards.turns.reserve('calls', { interval: 500, burst: 1 }, near, near);
+    expect(await run()).toMatchObject({ turn: { at: secondsAfter(11).toISOString() } });
+  });
+
+  it.each([
+    ['the same queue', QUEUE_ID],
+    ['another queue of the pool', OTHER_QUEUE_ID],
+  ])('does not overtake whoever waits for %s, and takes nothing meanwhile', async (_name, queueId) => {
+    // Prepare
+    const { centre, guardsLike, run, waits } = prepare();
+    await waits('an-earlier-request', -1, queueId);
+
+    // Act
+    const state = await run();
+
+    // Assess
+    expect(state).toMatchObject({ decision: 'wait' });
+    expect(centre.asked).not.toContain('agents');
+    expect(guardsLike('leases#')).toEqual([]);
+  });
+
+  it.each([
+    ['came later', 1, QUEUE_ID, undefined],
+    ['may not be called any more', -1, QUEUE_ID, NOW.toISOString()],
+  ] as const)('does not wait for somebody who %s', async (_name, seconds, queueId, deadlineAt) => {
+    const { run, waits } = prepare();
+    await waits('another-request', seconds, queueId, deadlineAt);
+    expect(await run()).toHaveProperty('turn');
+  });
+
+  it('does not wait for those of another pool', async () => {
+    const { run, waits } = prepare({ agents: { pools: [['general'], ['plans']], maxContactsWaiting: 0 } });
+    await waits('an-earlier-request', -1, OTHER_QUEUE_ID);
+    expect(await run()).toHaveProperty('turn');
+  });
+
+  it('shares the agents of a pool: one lease counts for all its queues', async () => {
+    const { other, run } = prepare();
+    await other('another-request', 0, OTHER_QUEUE_ID);
+    expect(await run()).toMatchObject({ decision: 'wait' });
+  });
+});
+
+describe('checkQueue, where nobody may be called', () => {
+  it.each([
+    ['queue_disabled', 'disabled', { ...OPEN, enabled: false }, 0],
+    ['queue_closed', 'outside_opening_hours', intervals(), 0],
+    // 21:00 in Tokyo: the queue is open all day, but phones may not ring.
+    ['queue_closed', 'outside_calling_hours', OPEN, 9 * 3_600],
+    ['expired', 'deadline_passed', OPEN, 299.5],
+  ] as const)('ends the request as %s, %s, and takes nothing', async (outcome, reason, queue, seconds) => {
+    // Prepare
+    const { centre, clock, guardsLike, log, run } = prepare();
+    centre.queue = queue;
+    clock.at = secondsAfter(seconds);
+
+    // Act
+    const state = await run();
+
+    // Assess
+    expect(state).toEqual({ decision: 'end', request: goodRequest, ending: { outcome, reason }, holdsGuards: true });
+    expect(guardsLike('leases#')).toEqual([]);
     expect(log.lines).toHaveLength(1);
     expect(log.lines[0]).toMatchObject({ level: 'info', fields: { outcome, reason } });
     expect(holdsTheNumber(log.lines)).toBe(false);
   });
 
+  it('ends the request where calling was stopped, without asking Amazon Connect', async () => {
+    const { centre, guards, run } = prepare();
+    await guards.controls.setStopped(true, WHO);
+    expect(await run()).toMatchObject({
+      ending: { outcome: 'calling_disabled', reason: 'stopped' },
+      holdsGuards: true,
+    });
+    expect(centre.asked).toEqual([]);
+  });
+
   it('fails with the error of Amazon Connect: the state machine decides what follows', async () => {
+    const { centre, guardsLike, run } = prepare();
+    const error = new CallError('ConnectThrottled', 'Amazon Connect: ThrottlingException');
+    centre.connect.readAgents = () => Promise.reject(error);
+    await expect(run()).rejects.toBe(error);
+    expect(guardsLike('leases#')).toEqual([]);
+  });
+});
+
+describe('checkQueue, in a stage that waits for the opening', () => {
+  const WAIT = { whenClosed: { do: 'wait', maxDelaySeconds: 57_600 } } as const;
+  /** From one in the afternoon. */
+  const AFTERNOON = intervals({ date: '2026-11-22', start: 13 * 60, end: 18 * 60 });
+  const OPENS = secondsAfter(3_600);
+
+  function prepareDeferred() {
+    const prepared = prepare(WAIT);
+    prepared.centre.queue = AFTERNOON;
+    return prepared;
+  }
+
+  it('defers the request, counts its deadline from the opening and holds its number until after it', async () => {
     // Prepare
-    const error = new CallError('ConnectThrottled', 'Amazon Connect: ThrottlingException (HTTP 429)');
-    const connect = { readQueue: () => Promise.reject(error) };
+    const { guard, guards, guardsLike, run } = prepareDeferred();
+    await guards.phones.hold(goodRequest.phone, REQUEST_ID, secondsAfter(900), NOW);
 
     // Act
-    const run = checkQueue({ stage, connect, now: () => NOW, log: recordingLog() });
+    const state = await run();
 
     // Assess
-    await expect(run(STATE)).rejects.toBe(error);
+    expect(state).toEqual({
+      ...STATE,
+      decision: 'opening',
+      request: { ...goodRequest, deadlineAt: secondsAfter(3_600 + 300).toISOString() },
+      opensAt: OPENS.toISOString(),
+    });
+    expect(guard(`phone#${goodRequest.phone}`)).toMatchObject({
+      requestId: REQUEST_ID,
+      until: secondsAfter(3_600 + 300 + 900).getTime(),
+    });
+    expect(guardsLike('leases#')).toEqual([]);
+  });
+
+  it('goes on with the call after the opening: it does not wait a second time', async () => {
+    // Prepare
+    const { clock, run } = prepareDeferred();
+    const deferred = (await run()) as Deferred;
+    clock.at = OPENS;
+
+    // Act
+    const state = await run(deferred);
+
+    // Assess
+    expect(state).toMatchObject({ decision: 'continue', turn: { at: OPENS.toISOString() } });
+  });
+
+  it('waits for an agent after the opening, within the new deadline', async () => {
+    const { centre, clock, run } = prepareDeferred();
+    const deferred = (await run()) as Deferred;
+    clock.at = OPENS;
+    centre.agents = {};
+    expect(await run(deferred)).toMatchObject({ decision: 'wait', waitSeconds: 300 });
+  });
+
+  it('ends the request where the opening lies too far away', async () => {
+    const { centre, run } = prepareDeferred();
+    centre.queue = intervals({ date: '2026-11-23', start: 9 * 60, end: 18 * 60 });
+    expect(await run()).toMatchObject({ ending: { outcome: 'queue_closed', reason: 'opens_too_late' } });
+  });
+
+  it('ends the request where its number went to another one', async () => {
+    const { guards, run } = prepareDeferred();
+    await guards.phones.hold(goodRequest.phone, 'another-request', secondsAfter(900), NOW);
+    expect(await run()).toMatchObject({ ending: { outcome: 'number_held', reason: 'live_request' } });
+  });
+
+  it('does not wait for a queue that is disabled', async () => {
+    const { centre, run } = prepareDeferred();
+    centre.queue = { ...AFTERNOON, enabled: false };
+    expect(await run()).toMatchObject({ ending: { outcome: 'queue_disabled' } });
+  });
+});
+
+describe('what Amazon Connect says', () => {
+  it('is shared by requests that come together', async () => {
+    const { centre, other } = prepare();
+    for (let count = 0; count < 20; count += 1) await other(`request-${count}`);
+    expect(centre.asked).toEqual([`queue ${QUEUE_ID}`, 'agents']);
+  });
+
+  it('is read anew when it is too old: agents after 2 s, queues after 30 s', async () => {
+    // Prepare
+    const { centre, clock, other } = prepare();
+    await other('request-one');
+
+    // Act
+    clock.at = secondsAfter(2.001);
+    await other('request-two');
+    clock.at = secondsAfter(30.001);
+    await other('request-three');
+
+    // Assess
+    expect(centre.asked).toEqual([`queue ${QUEUE_ID}`, 'agents', 'agents', `queue ${QUEUE_ID}`, 'agents']);
+  });
+
+  it('counts leases against the moment of the reading: one that ended since still counts', async () => {
+    // Prepare: the reading is of a moment before the lease ended.
+    const { clock, guards, run } = prepare();
+    await guards.books.take(AGENTS, 'another-request', 1, secondsAfter(1).getTime(), NOW.getTime());
+    await guards.readings.share('agents', 2_000, async () => ({ [QUEUE_ID]: 1 }));
+    clock.at = secondsAfter(1.5);
+
+    // Act & Assess
+    expect(await run()).toMatchObject({ decision: 'wait' });
   });
 });

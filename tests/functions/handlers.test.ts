@@ -9,8 +9,13 @@ it.each([
   'accept-sns-notification',
   'check-queue',
   'claim-request',
+  'enter-waiting-room',
   'record-outcome',
+  'release-waiting',
+  'settle-execution',
   'start-call',
+  'take-later-turn',
+  'track-contact',
   'validate-request',
 ])('the handler of %s takes an event and a context, and no callback', async (name) => {
   const { handler } = await import(`../../functions/${name}.ts`);

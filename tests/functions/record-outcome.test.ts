@@ -7,51 +7,73 @@ import {
   goodRequest,
   holdsTheNumber,
   karteEvent,
-  memoryCalls,
   NOW,
   OTHER_EXECUTION_ID,
   QUEUE_ARN,
+  QUEUE_ID,
   REQUEST_ID,
   recordingLog,
   secondsAfter,
   setEnvironment,
   stage,
 } from './support.ts';
+import { claimedRecord, failOnce, prepareTables, putRecord } from './tables.ts';
 
 setEnvironment();
 const { recordOutcome } = await import('../../functions/record-outcome.ts');
 
-const READY = { decision: 'continue', request: goodRequest, queueArn: QUEUE_ARN, turnAt: NOW.toISOString() };
-const CLAIMED: Partial<CallRecord> = {
-  requestId: REQUEST_ID,
-  executionId: EXECUTION_ID,
-  status: 'calling',
-  attempts: 2,
-  claimedAt: NOW.toISOString(),
-  phone: '+819012345678',
+const READY = {
+  decision: 'continue',
+  request: goodRequest,
+  holdsGuards: true,
+  turn: { at: NOW.toISOString(), queueArn: QUEUE_ARN },
 };
+const CLAIMED = claimedRecord({ status: 'calling', attempts: 2 });
+const AGENTS = 'agents:general+plans';
+const COUNTS = [`number#2026-11-22#${goodRequest.phone}`, 'day#2026-11-22', 'minute#2026-11-22T03:00'];
+const EVERYTHING = ['phone', 'lines', AGENTS, ...COUNTS, 'place'];
 const failedAt = (state: string, name: string) => ({ failed: { [state]: { Error: name, Cause: '{}' } } });
 
-function prepare(existing: Partial<CallRecord>[] = [{ ...CLAIMED }]) {
+/** A request that holds everything a request can hold; its record may be missing or another execution's. */
+async function prepare(existing: CallRecord | null = CLAIMED) {
+  const tables = prepareTables();
+  const { calls, clock, guards, now, room } = tables;
   const log = recordingLog();
   const counted: string[] = [];
-  const calls = memoryCalls(existing);
+  clock.at = secondsAfter(3);
+  if (existing) await putRecord(tables, existing);
+  await guards.phones.hold(goodRequest.phone, REQUEST_ID, secondsAfter(1_200), NOW);
+  for (const book of ['lines', AGENTS]) await guards.books.take(book, REQUEST_ID, 10, secondsAfter(600).getTime(), 0);
+  for (const count of COUNTS) await guards.limits.count(count, REQUEST_ID, 10, secondsAfter(86_400));
+  const place = `${NOW.toISOString()}#${REQUEST_ID}`;
+  await room.enter({
+    ...{ queueId: QUEUE_ID, place, requestId: REQUEST_ID, token: 'token', deadlineAt: goodRequest.deadlineAt },
+  });
   const run = recordOutcome({
-    stage,
-    calls,
-    now: () => secondsAfter(3),
-    log,
+    ...{ stage, calls, guards, room, now, log },
     count: (outcome) => {
       counted.push(outcome);
     },
   });
-  return { calls, counted, log, run: (state: unknown) => run({ executionId: EXECUTION_ID, state }) };
+  return {
+    ...tables,
+    counted,
+    log,
+    run: (state: unknown) => run({ executionId: EXECUTION_ID, state }),
+    /** What of all that the request still holds. */
+    async held(): Promise<string[]> {
+      const held = tables.guardsLike('phone#').map(() => 'phone');
+      for (const book of ['lines', AGENTS]) if ((await tables.holders(book)).length > 0) held.push(book);
+      for (const count of COUNTS) if (tables.guard(`limit#${count}`)?.requests) held.push(count);
+      return (await room.first(QUEUE_ID, 1)).length > 0 ? [...held, 'place'] : held;
+    },
+  };
 }
 
 describe('recordOutcome', () => {
   it('writes a placed call to the claimed record', async () => {
     // Prepare
-    const { calls, counted, log, run } = prepare();
+    const { record, counted, log, run } = await prepare();
 
     // Act
     const recorded = await run({ ...READY, contactId: CONTACT_ID });
@@ -64,7 +86,7 @@ describe('recordOutcome', () => {
       contactId: CONTACT_ID,
       notify: 'quiet',
     });
-    expect(calls.records.get(REQUEST_ID)).toMatchObject({
+    expect(await record()).toMatchObject({
       ...CLAIMED,
       status: 'ended',
       outcome: 'call_placed',
@@ -82,18 +104,18 @@ describe('recordOutcome', () => {
     ['refused', { outcome: 'number_refused', reason: 'toll_free' }],
     ['refused', { outcome: 'stale', reason: 'too_old' }],
     ['unavailable', { outcome: 'queue_closed', reason: 'outside_opening_hours' }],
-    ['unavailable', { outcome: 'no_agents_available', reason: 'nobody_free' }],
+    ['unavailable', { outcome: 'no_agents_available', reason: 'waited_in_vain' }],
     ['unavailable', { outcome: 'expired', reason: 'deadline_passed' }],
   ])('writes a quiet ending, %s, also for a request that was never claimed: %j', async (outcomeClass, ending) => {
     // Prepare
-    const { calls, counted, log, run } = prepare([]);
+    const { record, counted, log, run } = await prepare(null);
 
     // Act
     const recorded = await run({ decision: 'end', request: goodRequest, ending });
 
     // Assess
     expect(recorded).toEqual({ requestId: REQUEST_ID, ...ending, notify: 'quiet' });
-    expect(calls.records.get(REQUEST_ID)).toMatchObject({
+    expect(await record()).toMatchObject({
       ...ending,
       class: outcomeClass,
       status: 'ended',
@@ -112,14 +134,14 @@ describe('recordOutcome', () => {
     ['StartCall', 'Lambda.Unknown', 'call_unconfirmed', 'function_failed'],
   ])('writes a failure of %s, %s, and asks for somebody to act', async (state, error, outcome, reason) => {
     // Prepare
-    const { calls, log, run } = prepare();
+    const { record, log, run } = await prepare();
 
     // Act
     const recorded = await run({ ...READY, ...failedAt(state, error) });
 
     // Assess
     expect(recorded).toEqual({ requestId: REQUEST_ID, outcome, reason, notify: 'alarm' });
-    expect(calls.records.get(REQUEST_ID)).toMatchObject({
+    expect(await record()).toMatchObject({
       outcome,
       reason,
       class: 'failed',
@@ -132,14 +154,14 @@ describe('recordOutcome', () => {
 
   it("writes a failure of the first state under the event's own id, without the event's content", async () => {
     // Prepare
-    const { calls, run } = prepare([]);
+    const { record, run } = await prepare(null);
 
     // Act
     const recorded = await run({ ...karteEvent(GOOD_CONTENT), ...failedAt('ValidateRequest', 'States.Timeout') });
 
     // Assess
     expect(recorded).toMatchObject({ requestId: REQUEST_ID, outcome: 'internal_error', notify: 'alarm' });
-    expect(calls.records.get(REQUEST_ID)).toEqual({
+    expect(await record()).toEqual({
       requestId: REQUEST_ID,
       executionId: EXECUTION_ID,
       requestedAt: secondsAfter(3).toISOString(),
@@ -156,46 +178,47 @@ describe('recordOutcome', () => {
   });
 
   it.each([[null], [{}], ['text'], [[]]])('writes an outcome for a document it cannot read: %j', async (document) => {
-    const { calls, run } = prepare([]);
+    const { record, run } = await prepare(null);
     const { requestId } = await run(document);
-    expect(calls.records.get(requestId)).toMatchObject({ outcome: 'internal_error', status: 'ended' });
+    expect(await record(requestId)).toMatchObject({ outcome: 'internal_error', status: 'ended' });
   });
 
   it('writes the same again where Step Functions repeats the state', async () => {
     // Prepare
-    const { calls, run } = prepare();
+    const { record, run } = await prepare();
     const first = await run({ ...READY, contactId: CONTACT_ID });
-    const written = { ...calls.records.get(REQUEST_ID) };
+    const written = await record();
 
     // Act
     const second = await run({ ...READY, contactId: CONTACT_ID });
 
     // Assess
     expect(second).toEqual(first);
-    expect(calls.records.get(REQUEST_ID)).toEqual(written);
+    expect(await record()).toEqual(written);
+  });
+
+  it('changes nothing of an execution that was aborted and has been settled while this function still ran', async () => {
+    // Prepare
+    const settled = claimedRecord({ status: 'ended', outcome: 'internal_error', reason: 'execution_aborted' });
+    const { held, record, run } = await prepare(settled);
+
+    // Act
+    await run({ ...READY, contactId: CONTACT_ID });
+
+    // Assess
+    expect(await record()).toEqual(settled);
+    expect(await held()).toEqual(EVERYTHING);
   });
 
   it('fails where the table fails, so that the state machine repeats it', async () => {
-    // Prepare
-    const outage = new Error('the table does not answer');
-    const counted: string[] = [];
-    const run = recordOutcome({
-      stage,
-      calls: { ...memoryCalls(), end: () => Promise.reject(outage) },
-      now: () => NOW,
-      log: recordingLog(),
-      count: (outcome) => {
-        counted.push(outcome);
-      },
-    });
-
-    // Act & Assess
-    await expect(run({ executionId: EXECUTION_ID, state: READY })).rejects.toBe(outage);
-    expect(counted).toEqual([]);
+    const tables = await prepare();
+    const outage = failOnce(tables, 'before', ({ table }) => table === 'calls');
+    await expect(tables.run(READY)).rejects.toBe(outage);
+    expect(tables.counted).toEqual([]);
   });
 
   it('logs nothing that holds the number', async () => {
-    const { log, run } = prepare();
+    const { log, run } = await prepare();
     await run({ ...READY, contactId: CONTACT_ID });
     await run({ ...READY, ...failedAt('StartCall', 'ConnectUnavailable') });
     expect(log.lines).toHaveLength(2);
@@ -203,8 +226,86 @@ describe('recordOutcome', () => {
   });
 });
 
+describe('recordOutcome, and what the request held', () => {
+  const ended = (outcome: string, reason: string) => ({ ...READY, decision: 'end', ending: { outcome, reason } });
+  const [, , MINUTE = ''] = COUNTS;
+
+  it.each([
+    ['a refusal after the claim', ended('queue_closed', 'outside_opening_hours')],
+    ['a limit', ended('limit_reached', 'calls_per_day')],
+    ['an emergency stop', ended('calling_disabled', 'stopped')],
+    ['a call that Amazon Connect turned away', { ...READY, ...failedAt('StartCall', 'ConnectDestinationNotAllowed') }],
+    ['a wait in vain', { ...READY, ...failedAt('WaitForAgent', 'States.Timeout') }],
+    [
+      'a state that failed half-way',
+      { decision: 'continue', request: goodRequest, ...failedAt('ClaimRequest', 'Error') },
+    ],
+  ])('gives everything back but the request itself after %s', async (_name, document) => {
+    const { held, run } = await prepare();
+    expect(await held()).toEqual(EVERYTHING);
+    await run(document);
+    expect(await held()).toEqual([MINUTE]);
+  });
+
+  it.each([
+    ['a placed call', { ...READY, contactId: CONTACT_ID }],
+    ['a call that may have rung', ended('call_unconfirmed', 'connect_unavailable')],
+    ['a call whose function was cut off', { ...READY, ...failedAt('StartCall', 'Lambda.Unknown') }],
+    [
+      'a refusal before the claim',
+      { decision: 'end', request: goodRequest, ending: { outcome: 'stale', reason: 'too_old' } },
+    ],
+    [
+      'a refusal for a number that another request holds',
+      { ...ended('number_held', 'cool_down'), holdsGuards: undefined },
+    ],
+  ])('gives nothing back after %s', async (_name, document) => {
+    const { held, run } = await prepare();
+    await run(document);
+    expect(await held()).toEqual(EVERYTHING);
+  });
+
+  it('reads from the answer of the waiting room why somebody was sent away', async () => {
+    const { held, record, run } = await prepare();
+    const Cause = JSON.stringify({ outcome: 'calling_disabled', reason: 'stopped' });
+    const recorded = await run({ ...READY, failed: { WaitForAgent: { Error: 'NoLongerWaiting', Cause } } });
+    expect(recorded).toMatchObject({ outcome: 'calling_disabled', reason: 'stopped', notify: 'quiet' });
+    expect(await record()).not.toHaveProperty('lastError');
+    expect(await held()).toEqual([MINUTE]);
+  });
+
+  it('takes back a cool-down that was set for a call that never rang', async () => {
+    const { guards, held, run } = await prepare();
+    await guards.phones.coolDown(goodRequest.phone, REQUEST_ID, secondsAfter(600));
+    await run(ended('throttled', 'api_rate'));
+    expect(await held()).not.toContain('phone');
+  });
+
+  it('leaves alone what another request holds of the same number by now', async () => {
+    const { guard, guards, run } = await prepare();
+    await guards.phones.release(goodRequest.phone, REQUEST_ID);
+    await guards.phones.hold(goodRequest.phone, 'another-request', secondsAfter(600), NOW);
+    await run(ended('throttled', 'api_rate'));
+    expect(guard(`phone#${goodRequest.phone}`)).toMatchObject({ requestId: 'another-request' });
+  });
+
+  it.each(['before', 'after'] as const)(
+    'gives everything back, and counts once, where a write failed %s its effect',
+    async (when) => {
+      for (const part of ['phone#', 'limit#day', 'leases#lines', 'leases#agents', QUEUE_ID]) {
+        const tables = await prepare();
+        const error = failOnce(tables, when, ({ key }) => key.startsWith(part));
+        await expect(tables.run(ended('throttled', 'api_rate'))).rejects.toBe(error);
+        await tables.run(ended('throttled', 'api_rate'));
+        expect(await tables.held()).toEqual([MINUTE]);
+        expect(tables.counted).toEqual(['throttled']);
+      }
+    },
+  );
+});
+
 describe('recordOutcome, for a second delivery of the same request', () => {
-  const FIRST: Partial<CallRecord> = { ...CLAIMED, executionId: OTHER_EXECUTION_ID };
+  const FIRST: CallRecord = { ...CLAIMED, executionId: OTHER_EXECUTION_ID };
 
   it.each([
     [
@@ -215,10 +316,11 @@ describe('recordOutcome, for a second delivery of the same request', () => {
       'it was refused before the claim',
       { decision: 'end', request: goodRequest, ending: { outcome: 'stale', reason: 'too_old' } },
     ],
+    ['its claim failed', { decision: 'continue', request: goodRequest, ...failedAt('ClaimRequest', 'States.Timeout') }],
     ['it failed before the claim', { ...karteEvent(GOOD_CONTENT), ...failedAt('ValidateRequest', 'States.Timeout') }],
   ])('leaves the first record as it is, notes itself there and ends quietly: %s', async (_name, document) => {
     // Prepare
-    const { calls, counted, log, run } = prepare([{ ...FIRST }]);
+    const { counted, held, log, record, run } = await prepare(FIRST);
 
     // Act
     const recorded = await run(document);
@@ -230,7 +332,8 @@ describe('recordOutcome, for a second delivery of the same request', () => {
       reason: 'already_claimed',
       notify: 'quiet',
     });
-    expect(calls.records.get(REQUEST_ID)).toEqual({ ...FIRST, duplicates: [EXECUTION_ID] });
+    expect(await record()).toEqual({ ...FIRST, duplicates: new Set([EXECUTION_ID]) });
+    expect(await held()).toEqual(EVERYTHING);
     expect(counted).toEqual(['duplicate']);
     expect(log.lines[0]).toMatchObject({ level: 'info', fields: { outcome: 'duplicate' } });
   });

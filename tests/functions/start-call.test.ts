@@ -1,77 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import type { OutboundCall } from '../../adapters/connect.ts';
-import { CallError, type CallErrorName } from '../../domain/errors.ts';
-import {
-  CONTACT_ID,
-  EXECUTION_ID,
-  FLOW_ARN,
-  goodRequest,
-  holdsTheNumber,
-  memoryCalls,
-  NOW,
-  OTHER_EXECUTION_ID,
-  QUEUE_ARN,
-  REQUEST_ID,
-  recordingLog,
-  secondsAfter,
-  setEnvironment,
-} from './support.ts';
+import { METRICS_LAG_MS } from '../../domain/contact-news.ts';
+import { error, PHONE, PLACED, prepareStartCall, READY } from './start-call-world.ts';
+import { CONTACT_ID, holdsTheNumber, NOW, OTHER_EXECUTION_ID, REQUEST_ID, secondsAfter } from './support.ts';
+import { failOnce } from './tables.ts';
 
-setEnvironment();
-const { startCall } = await import('../../functions/start-call.ts');
-
-const INPUT = {
-  executionId: EXECUTION_ID,
-  contactFlowArn: FLOW_ARN,
-  state: { decision: 'continue', request: goodRequest, queueArn: QUEUE_ARN, turnAt: NOW.toISOString() },
-} as const;
-const CLAIMED = { requestId: REQUEST_ID, executionId: EXECUTION_ID, status: 'claimed', attempts: 0 } as const;
-const AFTER_DEADLINE = secondsAfter(301);
-
-type Answer = Error | { contactId: string; ringTimeoutRefused: boolean };
-const PLACED: Answer = { contactId: CONTACT_ID, ringTimeoutRefused: false };
-const error = (name: CallErrorName) => new CallError(name, `Amazon Connect: ${name}`);
-
-/** A Connect that gives the answers one by one, and a clock that can be set. */
-function prepare(answers: Answer[] = [PLACED], calls = memoryCalls([{ ...CLAIMED }])) {
-  const log = recordingLog();
-  const asked: OutboundCall[] = [];
-  const clock = { now: NOW };
-  const connect = {
-    async startCall(call: OutboundCall) {
-      asked.push(call);
-      const answer = answers.shift();
-      if (answer === undefined) throw new Error('Connect was asked once too often');
-      if (answer instanceof Error) throw answer;
-      return answer;
-    },
-  };
-  return {
-    asked,
-    calls,
-    clock,
-    log,
-    run: startCall({ calls, connect, pressToConnect: false, now: () => clock.now, log }),
-  };
-}
+const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
+const RING_TIMEOUT_REFUSED = { contactId: CONTACT_ID, ringTimeoutRefused: true };
 
 describe('startCall', () => {
   it('places the call and hands its contact on', async () => {
     // Prepare
-    const { asked, calls, log, run } = prepare();
+    const { asked, log, record, run } = await prepareStartCall();
 
     // Act
-    const state = await run(INPUT);
+    const state = await run();
 
     // Assess
-    expect(state).toEqual({ ...INPUT.state, contactId: CONTACT_ID });
+    expect(state).toEqual({ ...READY, contactId: CONTACT_ID });
     expect(asked).toHaveLength(1);
-    expect(asked[0]).toMatchObject({ destination: '+819012345678', clientToken: REQUEST_ID });
-    expect(calls.records.get(REQUEST_ID)).toMatchObject({
-      ...CLAIMED,
+    expect(asked[0]).toMatchObject({ destination: PHONE, clientToken: REQUEST_ID });
+    expect(await record()).toMatchObject({
       status: 'calling',
       attempts: 1,
       lastAttemptAt: NOW.toISOString(),
+      unanswered: true,
     });
     expect(log.lines).toEqual([
       { level: 'info', message: 'call placed', fields: { requestId: REQUEST_ID, contactId: CONTACT_ID } },
@@ -79,157 +31,276 @@ describe('startCall', () => {
   });
 
   it.each([
-    ['belongs to another execution', [{ ...CLAIMED, executionId: OTHER_EXECUTION_ID }]],
-    ['is gone', []],
-    ['was ended', [{ ...CLAIMED, status: 'ended' as const }]],
-  ])('never asks Amazon Connect where the record %s', async (_name, records) => {
-    // Prepare
-    const { asked, run } = prepare([PLACED], memoryCalls(records));
-
-    // Act & Assess
-    expect(await run(INPUT)).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
+    ['belongs to another execution', { executionId: OTHER_EXECUTION_ID }],
+    ['was ended', { status: 'ended' }],
+  ] as const)('never asks Amazon Connect where the record %s', async (_name, record) => {
+    const { asked, run } = await prepareStartCall({ record });
+    expect(await run()).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
     expect(asked).toEqual([]);
   });
 
   it('never asks Amazon Connect where the attempt could not be noted', async () => {
-    // Prepare
-    const outage = new Error('the table does not answer');
-    const calls = { ...memoryCalls(), beginAttempt: () => Promise.reject(outage) };
-    const { asked, run } = prepare([PLACED], calls);
-
-    // Act & Assess
-    await expect(run(INPUT)).rejects.toBe(outage);
-    expect(asked).toEqual([]);
+    const tables = await prepareStartCall();
+    const outage = failOnce(tables, 'before', ({ name, table }) => table === 'calls' && name === 'UpdateCommand');
+    await expect(tables.run()).rejects.toBe(outage);
+    expect(tables.asked).toEqual([]);
   });
 
   it('still calls at the very deadline', async () => {
-    const { clock, run } = prepare();
-    clock.now = secondsAfter(300);
-    expect(await run(INPUT)).toHaveProperty('contactId', CONTACT_ID);
+    const { clock, run } = await prepareStartCall();
+    clock.at = secondsAfter(300);
+    expect(await run()).toHaveProperty('contactId', CONTACT_ID);
   });
 
   it('says where the ring time-out was refused, because every call costs a second request then', async () => {
-    // Prepare
-    const { log, run } = prepare([{ contactId: CONTACT_ID, ringTimeoutRefused: true }]);
-
-    // Act
-    const state = await run(INPUT);
-
-    // Assess
-    expect(state).toHaveProperty('contactId', CONTACT_ID);
+    const { log, run } = await prepareStartCall({ answers: [RING_TIMEOUT_REFUSED] });
+    expect(await run()).toHaveProperty('contactId', CONTACT_ID);
     expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'info']);
     expect(log.lines[0]?.message).toMatch(/ringTimeoutSeconds.*null.*stages/);
   });
 
   it('logs nothing that holds the number', async () => {
-    const { log, run } = prepare([{ contactId: CONTACT_ID, ringTimeoutRefused: true }]);
-    await run(INPUT);
+    const { guards, log, run } = await prepareStartCall({ answers: [RING_TIMEOUT_REFUSED] });
+    await run();
+    await guards.controls.setStopped(true, WHO);
+    await run();
+    expect(log.lines).toHaveLength(3);
     expect(holdsTheNumber(log.lines)).toBe(false);
   });
 });
 
-describe('startCall, where Amazon Connect fails', () => {
-  it.each([
-    'ConnectThrottled',
-    'ConnectLimitExceeded',
-    'ConnectUnavailable',
-    'ConnectDestinationNotAllowed',
-    'ConnectOutboundNotPermitted',
-    'ConnectRequestRejected',
-    'ConnectResourceNotFound',
-    'ConnectAccessDenied',
-  ] as const)('notes %s and fails with it', async (name) => {
-    // Prepare
-    const failure = error(name);
-    const { calls, run } = prepare([failure]);
+describe('startCall, in pace', () => {
+  const PACE = { callsPerSecond: 2, burst: 1, keptForJitter: 0 };
 
-    // Act & Assess
-    await expect(run(INPUT)).rejects.toBe(failure);
-    expect(calls.records.get(REQUEST_ID)).toMatchObject({ lastError: name, attempts: 1 });
+  it('waits a moment where calls arrive together that were to leave one after the other', async () => {
+    // Prepare
+    const { asked, guards, pauses, run } = await prepareStartCall({ pacing: PACE });
+    await guards.turns.reserve('requests', { interval: 500, burst: 1 }, NOW.getTime(), NOW.getTime());
+
+    // Act
+    await run();
+
+    // Assess
+    expect(asked).toHaveLength(1);
+    expect(pauses).toEqual([500]);
   });
 
-  it('fails with the error of Amazon Connect also where it cannot be noted: its name decides the retry', async () => {
+  it('takes a later turn instead of waiting for long, and nothing rings', async () => {
     // Prepare
-    const failure = error('ConnectDestinationNotAllowed');
-    const calls = {
-      ...memoryCalls([{ ...CLAIMED }]),
-      failAttempt: () => Promise.reject(new Error('the table does not answer')),
+    const { asked, guards, guard, record, run } = await prepareStartCall({ pacing: PACE });
+    const far = secondsAfter(6).getTime();
+    await guards.turns.reserve('requests', { interval: 500, burst: 1 }, far, far);
+
+    // Act & Assess
+    await expect(run()).rejects.toMatchObject({ name: 'ConnectThrottled' });
+    expect(asked).toEqual([]);
+    expect(await record()).toMatchObject({ status: 'claimed', attempts: 0 });
+    expect(guard(`phone#${PHONE}`)).toMatchObject({ coolingDown: false });
+  });
+
+  it('looks at everything after the wait: a stop meanwhile counts', async () => {
+    // Prepare
+    const tables = await prepareStartCall({ pacing: PACE });
+    await tables.guards.turns.reserve('requests', { interval: 500, burst: 1 }, NOW.getTime(), NOW.getTime());
+    tables.interference.after = async ({ key, name }) => {
+      if (key !== 'turns#requests' || name !== 'UpdateCommand') return;
+      await tables.guards.controls.setStopped(true, WHO);
     };
 
     // Act & Assess
-    await expect(prepare([failure], calls).run(INPUT)).rejects.toBe(failure);
-  });
-
-  it('keeps a fault that no repeat can help under its own name, whatever came before', async () => {
-    const { run } = prepare([error('ConnectUnavailable'), error('ConnectAccessDenied')]);
-    await expect(run(INPUT)).rejects.toMatchObject({ name: 'ConnectUnavailable' });
-    await expect(run(INPUT)).rejects.toMatchObject({ name: 'ConnectAccessDenied' });
-  });
-
-  it('repeats with the same token until the call is placed', async () => {
-    // Prepare
-    const { asked, calls, run } = prepare([error('ConnectUnavailable'), error('ConnectThrottled'), PLACED]);
-
-    // Act
-    await expect(run(INPUT)).rejects.toThrow('ConnectUnavailable');
-    // The first attempt may have rung: being turned away now does not settle that.
-    await expect(run(INPUT)).rejects.toMatchObject({ name: 'ConnectUnavailable' });
-    const state = await run(INPUT);
-
-    // Assess
-    expect(state).toHaveProperty('contactId', CONTACT_ID);
-    expect(asked.map(({ clientToken }) => clientToken)).toEqual([REQUEST_ID, REQUEST_ID, REQUEST_ID]);
-    expect(calls.records.get(REQUEST_ID)?.attempts).toBe(3);
+    expect(await tables.run()).toMatchObject({ ending: { outcome: 'calling_disabled' } });
+    expect(tables.asked).toEqual([]);
   });
 });
 
-describe('startCall, after the deadline', () => {
+describe('startCall, where something changed since the turn was given', () => {
+  const CLOSES = { ...READY, turn: { ...READY.turn, closesAt: secondsAfter(10).toISOString() } };
+
+  it.each(['blocked', 'opted_out'] as const)('does not call a number that is %s by now', async (kind) => {
+    const { asked, guards, run } = await prepareStartCall();
+    await guards.controls.block({ ...WHO, phone: PHONE, kind });
+    expect(await run()).toMatchObject({
+      decision: 'end',
+      ending: { outcome: 'number_blocked', reason: kind },
+      holdsGuards: true,
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('does not call after a stop', async () => {
+    const { asked, guards, run } = await prepareStartCall();
+    await guards.controls.setStopped(true, WHO);
+    expect(await run()).toMatchObject({
+      ending: { outcome: 'calling_disabled', reason: 'stopped' },
+      holdsGuards: true,
+    });
+    expect(asked).toEqual([]);
+  });
+
   it.each([
-    ['no attempt', [], 'expired', 'deadline_passed'],
-    ['a throttled attempt', [error('ConnectThrottled')], 'throttled', 'api_rate'],
-    ['an attempt that met a quota', [error('ConnectLimitExceeded')], 'capacity_exhausted', 'quota'],
-    ['an attempt without an answer', [error('ConnectUnavailable')], 'call_unconfirmed', 'connect_unavailable'],
-  ] as const)(
-    'ends the request without asking again, by what happened before: %s',
-    async (_name, failures, outcome, reason) => {
-      // Prepare
-      const { asked, clock, log, run } = prepare([...failures]);
-      for (const _failure of failures) await run(INPUT).catch(() => undefined);
-      clock.now = AFTER_DEADLINE;
+    [9.999, true],
+    [10, false],
+    [11, false],
+  ])('calls until the closing time, exclusive: %d s of 10 s', async (seconds, calls) => {
+    const { asked, clock, run } = await prepareStartCall();
+    clock.at = secondsAfter(seconds);
+    const state = await run(CLOSES);
+    if (calls) expect(state).toHaveProperty('contactId');
+    else expect(state).toMatchObject({ ending: { outcome: 'queue_closed', reason: 'closed_meanwhile' } });
+    expect(asked).toHaveLength(calls ? 1 : 0);
+  });
 
-      // Act
-      const state = await run(INPUT);
+  it.each(['stop', 'block', 'close'])('says that a phone may have rung before: %s', async (change) => {
+    // Prepare
+    const { clock, guards, run } = await prepareStartCall({ answers: [error('ConnectUnavailable')] });
+    await run(CLOSES).catch(() => undefined);
+    if (change === 'stop') await guards.controls.setStopped(true, WHO);
+    if (change === 'block') await guards.controls.block({ ...WHO, phone: PHONE, kind: 'blocked' });
+    if (change === 'close') clock.at = secondsAfter(10);
 
-      // Assess
-      expect(state).toEqual({ decision: 'end', request: goodRequest, ending: { outcome, reason } });
-      expect(asked).toHaveLength(failures.length);
-      expect(log.lines.at(-1)).toMatchObject({
-        level: 'warn',
-        message: 'not called',
-        fields: { outcome, reason },
-      });
-      expect(holdsTheNumber(log.lines)).toBe(false);
+    // Act & Assess
+    expect(await run(CLOSES)).toMatchObject({ ending: { outcome: 'call_unconfirmed', reason: 'connect_unavailable' } });
+  });
+});
+
+describe('startCall, and the number it calls', () => {
+  const until = (seconds: number) => secondsAfter(seconds).getTime();
+
+  it('cools down from before the phone can ring', async () => {
+    // Prepare
+    let asked: unknown;
+    const tables = await prepareStartCall({
+      meanwhile: async () => {
+        asked = tables.guard(`phone#${PHONE}`);
+      },
+    });
+
+    // Act
+    await tables.run();
+
+    // Assess
+    expect(asked).toMatchObject({ requestId: REQUEST_ID, coolingDown: true, until: until(600) });
+    expect(tables.guard(`phone#${PHONE}`)).toEqual(asked);
+  });
+
+  it.each(['ConnectUnavailable', 'ConnectThrottled', 'ConnectDestinationNotAllowed'] as const)(
+    'stays with the request where the attempt fails with %s: what follows decides',
+    async (name) => {
+      const { guard, run } = await prepareStartCall({ answers: [error(name)] });
+      await run().catch(() => undefined);
+      expect(guard(`phone#${PHONE}`)).toMatchObject({ requestId: REQUEST_ID, coolingDown: true, until: until(600) });
     },
   );
 
-  it.each([
-    ['an attempt without an answer, then a throttled one', [error('ConnectUnavailable'), error('ConnectThrottled')]],
-    [
-      'an attempt without an answer, then one that met a quota',
-      [error('ConnectUnavailable'), error('ConnectLimitExceeded')],
-    ],
-    // A crash or a time-out of the function itself, which leaves no note behind.
-    ['an attempt that was cut off', [new Error('the function was cut off')]],
-  ])('says that the call is unconfirmed where the phone may have rung: %s', async (_name, failures) => {
+  it('obeys a cool-down that was changed at run time', async () => {
+    const { guard, guards, run } = await prepareStartCall();
+    await guards.controls.setLimits({ coolDownSeconds: 3_600 }, WHO);
+    await run();
+    expect(guard(`phone#${PHONE}`)).toMatchObject({ until: until(3_600) });
+  });
+
+  it.each([0, 20])(
+    'belongs to the request while the call may be asked for again, with a cool-down of %i s, and is free as that says later',
+    async (coolDownSeconds) => {
+      // Prepare
+      const { clock, guards, run } = await prepareStartCall({
+        answers: [error('ConnectUnavailable'), PLACED],
+        limits: { coolDownSeconds },
+      });
+      await run().catch(() => undefined);
+      clock.at = secondsAfter(60);
+
+      // Act
+      const meanwhile = await guards.phones.hold(PHONE, 'another-request', secondsAfter(600), clock.at);
+      await run();
+      const tooSoon = await guards.phones.hold(
+        PHONE,
+        'another-request',
+        secondsAfter(600),
+        secondsAfter(59 + coolDownSeconds),
+      );
+      const afterwards = await guards.phones.hold(
+        PHONE,
+        'another-request',
+        secondsAfter(600),
+        secondsAfter(60 + coolDownSeconds),
+      );
+
+      // Assess
+      expect(meanwhile).toBe('cool_down');
+      expect(tooSoon).toBe('cool_down');
+      expect(afterwards).toBe('held');
+    },
+  );
+
+  it('is not called where it went to another request', async () => {
+    const { asked, clock, guards, run } = await prepareStartCall();
+    clock.at = secondsAfter(250);
+    await guards.phones.release(PHONE, REQUEST_ID);
+    await guards.phones.hold(PHONE, 'another-request', secondsAfter(600), clock.at);
+    expect(await run()).toMatchObject({ ending: { outcome: 'number_held', reason: 'live_request' } });
+    expect(asked).toEqual([]);
+  });
+
+  it('may have rung where it went to another request after an attempt without an answer', async () => {
     // Prepare
-    const { clock, run } = prepare([...failures]);
-    for (const _failure of failures) await run(INPUT).catch(() => undefined);
-    clock.now = AFTER_DEADLINE;
+    const { asked, guards, run } = await prepareStartCall({ answers: [error('ConnectUnavailable')] });
+    await run().catch(() => undefined);
+    await guards.phones.release(PHONE, REQUEST_ID);
+    await guards.phones.hold(PHONE, 'another-request', secondsAfter(600), NOW);
 
-    // Act
-    const state = await run(INPUT);
+    // Act & Assess
+    expect(await run()).toMatchObject({ ending: { outcome: 'call_unconfirmed', reason: 'connect_unavailable' } });
+    expect(asked).toHaveLength(1);
+  });
+});
 
-    // Assess
-    expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'call_unconfirmed' } });
+describe('startCall, and the leases of the call', () => {
+  const AGENTS = 'agents:general+plans';
+  const SETUP = 180_000;
+
+  async function prepareLeased(answers = [PLACED]) {
+    const tables = await prepareStartCall({ answers });
+    for (const book of ['lines', AGENTS])
+      await tables.guards.books.take(book, REQUEST_ID, 10, NOW.getTime() + 1_000, 0);
+    return tables;
+  }
+
+  it('last as long as the call may take, and are looked after when no event comes', async () => {
+    const { guards, run } = await prepareLeased();
+    await run();
+    const lookAt = NOW.getTime() + 60_000;
+    expect((await guards.books.all(AGENTS))[REQUEST_ID]).toEqual({
+      until: NOW.getTime() + SETUP,
+      contactId: CONTACT_ID,
+      lookAt,
+    });
+    expect((await guards.books.all('lines'))[REQUEST_ID]).toMatchObject({ contactId: CONTACT_ID, lookAt });
+  });
+
+  it.each([
+    ['an agent took the call', { agentAt: NOW.getTime() - 500 }, NOW.getTime() - 500 + METRICS_LAG_MS, true],
+    ['the call ended without an agent', { endedAt: NOW.getTime() - 500 }, undefined, false],
+    ['the call ended after an agent took it', { agentAt: 5_000, endedAt: 9_000 }, 5_000 + METRICS_LAG_MS, false],
+  ] as const)(
+    'end as the events say that came before the contact was known: %s',
+    async (_name, news, until, hasLine) => {
+      const { guards, holders, run } = await prepareLeased();
+      await guards.contacts.note(CONTACT_ID, news, NOW);
+      await run();
+      expect((await guards.books.all(AGENTS))[REQUEST_ID]?.until).toBe(until);
+      expect(await holders('lines')).toEqual(hasLine ? [REQUEST_ID] : []);
+    },
+  );
+
+  it('cost nobody the call where they cannot be kept', async () => {
+    // Prepare
+    const tables = await prepareLeased();
+    failOnce(tables, 'before', ({ key }) => key === `contact#${CONTACT_ID}`);
+
+    // Act & Assess
+    expect(await tables.run()).toHaveProperty('contactId', CONTACT_ID);
+    expect(tables.log.lines.map(({ message }) => message)).toEqual(['call placed', 'contact not linked']);
+    expect(await tables.record()).not.toHaveProperty('lastError');
   });
 });

@@ -1,6 +1,4 @@
 import type { Context } from 'aws-lambda';
-import type { CallsTable } from '../../adapters/calls-table.ts';
-import type { CallRecord } from '../../domain/call-record.ts';
 import type { CallRequest } from '../../domain/call-request.ts';
 import type { StageSettings } from '../../domain/settings.ts';
 
@@ -14,6 +12,7 @@ export const EXECUTION_ID =
   'arn:aws:states:ap-northeast-1:000000000000:execution:call-request:00000000-0000-4000-8000-0000000000f1';
 export const OTHER_EXECUTION_ID = EXECUTION_ID.replace(/.$/, '2');
 export const QUEUE_ID = '00000000-0000-4000-8000-00000000a001';
+export const OTHER_QUEUE_ID = '00000000-0000-4000-8000-00000000a002';
 export const QUEUE_ARN = `arn:aws:connect:ap-northeast-1:000000000000:instance/00000000-0000-4000-8000-000000000001/queue/${QUEUE_ID}`;
 export const FLOW_ARN =
   'arn:aws:connect:ap-northeast-1:000000000000:instance/00000000-0000-4000-8000-000000000001/contact-flow/00000000-0000-4000-8000-00000000c001';
@@ -24,18 +23,32 @@ export const stage: StageSettings = {
   connect: {
     instanceId: '00000000-0000-4000-8000-000000000001',
     sourcePhoneNumber: '+815012345678',
-    queues: { general: QUEUE_ID, plans: '00000000-0000-4000-8000-00000000a002' },
+    queues: { general: QUEUE_ID, plans: OTHER_QUEUE_ID },
     ringTimeoutSeconds: 25,
     pressToConnect: false,
   },
   request: {
     countries: ['JP'],
+    numberTypes: ['mobile', 'fixed', 'voip'],
+    allowedPrefixes: [],
+    refusedPrefixes: [],
     userTypes: ['member', 'visitor'],
     maxAgeSeconds: 300,
     excludedFields: ['phone', 'phone_e164', 'tel', 'email', 'name'],
   },
   routing: { default: 'general', rules: [{ inquiryType: '料金プランについて', queue: 'plans' }] },
   callingHours: { start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' },
+  limits: {
+    callsPerNumberPerDay: 3,
+    callsPerDay: 1000,
+    requestsPerMinute: 60,
+    maxConcurrentCalls: 10,
+    coolDownSeconds: 600,
+  },
+  pacing: { callsPerSecond: 2, burst: 5, keptForJitter: 1 },
+  agents: { pools: [['general', 'plans']], maxContactsWaiting: 0 },
+  whenClosed: { do: 'refuse', maxDelaySeconds: 57_600 },
+  signature: { mode: 'off', secretName: null },
   recordRetentionDays: 30,
 };
 
@@ -45,6 +58,9 @@ export function setEnvironment(): void {
     AWS_REGION: 'ap-northeast-1',
     STAGE_SETTINGS: JSON.stringify(stage),
     CALLS_TABLE: 'calls-of-the-tests',
+    GUARDS_TABLE: 'guards-of-the-tests',
+    WAITING_ROOM_TABLE: 'waiting-room-of-the-tests',
+    RELEASE_QUEUE: 'release-of-the-tests',
     STATE_MACHINE_NAME: 'call-request-of-the-tests',
   });
 }
@@ -102,53 +118,6 @@ export function recordingLog() {
 /** Does any digit run of the text hold the example number, however it is written? */
 export const holdsTheNumber = (value: unknown): boolean =>
   JSON.stringify(value).normalize('NFKC').replace(/\D/g, '').includes('9012345678');
-
-/** The calls table in memory, with the conditions of the real one. */
-export function memoryCalls(existing: Partial<CallRecord>[] = []) {
-  const records = new Map<string, Partial<CallRecord>>(existing.map((record) => [record.requestId ?? '', record]));
-  const owned = (requestId: string, executionId: string) => records.get(requestId)?.executionId === executionId;
-  const free = (requestId: string, executionId: string) => !records.has(requestId) || owned(requestId, executionId);
-
-  const earlier = ({ unanswered, lastError }: Partial<CallRecord>) => ({
-    unanswered: unanswered === true,
-    ...(lastError !== undefined && { lastError }),
-  });
-
-  const table: CallsTable = {
-    async claim(record) {
-      if (!free(record.requestId, record.executionId)) return false;
-      records.set(record.requestId, { ...record });
-      return true;
-    },
-    async beginAttempt(requestId, executionId, at) {
-      const record = records.get(requestId);
-      if (!record || !owned(requestId, executionId) || record.status === 'ended') return undefined;
-      const before = earlier(record);
-      Object.assign(record, {
-        status: 'calling',
-        lastAttemptAt: at,
-        attempts: (record.attempts ?? 0) + 1,
-        unanswered: true,
-      });
-      return before;
-    },
-    async failAttempt(requestId, executionId, failure) {
-      const record = records.get(requestId);
-      if (record && owned(requestId, executionId)) Object.assign(record, failure);
-    },
-    attempts: async (requestId) => earlier(records.get(requestId) ?? {}),
-    async end(record) {
-      if (!free(record.requestId, record.executionId)) return false;
-      records.set(record.requestId, { attempts: 0, ...records.get(record.requestId), ...record, status: 'ended' });
-      return true;
-    },
-    async addDuplicate(requestId, executionId) {
-      const record = records.get(requestId);
-      if (record) record.duplicates = [...(record.duplicates ?? []), executionId];
-    },
-  };
-  return { ...table, records };
-}
 
 /** What Lambda tells a function about its own call. */
 export const lambdaContext = (awsRequestId = '00000000-0000-4000-8000-0000000000b1'): Context => ({

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { KeyStore } from '../../adapters/signing-keys.ts';
+import { issueCallToken } from '../../domain/call-signature.ts';
+import type { StageSettings } from '../../domain/settings.ts';
 import {
   GOOD_CONTENT,
   holdsTheNumber,
@@ -14,10 +17,30 @@ import {
 setEnvironment();
 const { handler, validateRequest } = await import('../../functions/validate-request.ts');
 
-function prepare(now = NOW) {
-  const log = recordingLog();
-  return { log, run: validateRequest({ stage, now: () => now, log }) };
+const KEY = 'an-example-key-that-signs-no-real-request';
+
+interface Prepared {
+  now?: Date;
+  mode?: StageSettings['signature']['mode'];
+  keys?: KeyStore;
 }
+
+function prepare({ now = NOW, mode = 'off', keys = { read: async () => ({ current: KEY }) } }: Prepared = {}) {
+  const log = recordingLog();
+  const signature = { mode, secretName: 'signing-keys-of-the-tests' };
+  return { log, run: validateRequest({ stage: { ...stage, signature }, keys, now: () => now, log }) };
+}
+
+const unreadable: KeyStore = {
+  read: async () => {
+    throw new Error('Secrets Manager does not answer');
+  },
+};
+
+const NONCE = '00000000-0000-4000-8000-0000000000a7';
+const EXPIRES_AT = secondsAfter(600);
+const issue = (phone = '+819012345678', expiresAt = EXPIRES_AT, key = KEY) =>
+  issueCallToken({ phone, expiresAt, nonce: NONCE, key });
 
 describe('validateRequest', () => {
   it('hands a good request on', async () => {
@@ -44,7 +67,7 @@ describe('validateRequest', () => {
     ['stale', 'too_old', karteEvent(GOOD_CONTENT), secondsAfter(301)],
   ] as const)('ends a request as %s, %s, and says so in one quiet line', async (outcome, reason, event, now) => {
     // Prepare
-    const { log, run } = prepare(now);
+    const { log, run } = prepare({ now });
 
     // Act
     const state = await run(event);
@@ -93,5 +116,135 @@ describe('validateRequest', () => {
 
   it('is exported as a handler for Lambda', () => {
     expect(handler).toBeTypeOf('function');
+  });
+});
+
+describe('a signed request', () => {
+  it.each(['warn', 'required'] as const)('goes on with its nonce, where signatures are %s', async (mode) => {
+    // Prepare
+    const { log, run } = prepare({ mode });
+
+    // Act
+    const state = await run(karteEvent({ ...GOOD_CONTENT, call_token: await issue() }));
+
+    // Assess
+    expect(state).toMatchObject({
+      decision: 'continue',
+      signature: { nonce: NONCE, expiresAt: EXPIRES_AT.toISOString() },
+    });
+    expect(log.lines.map(({ message }) => message)).toEqual(['request accepted']);
+  });
+
+  it('is signed over the number in E.164 form, however that is typed', async () => {
+    const { run } = prepare({ mode: 'required' });
+    const state = await run(karteEvent({ phone_e164: '０９０ー１２３４ー５６７８', call_token: await issue() }));
+    expect(state).toMatchObject({ decision: 'continue' });
+  });
+
+  it('is not looked at where signatures are off', async () => {
+    const { run } = prepare({ keys: unreadable });
+    const state = await run(karteEvent({ ...GOOD_CONTENT, call_token: await issue() }));
+    expect(state).toMatchObject({ decision: 'continue' });
+    expect(state).not.toHaveProperty('signature');
+  });
+
+  it.each(['off', 'warn', 'required'] as const)(
+    'shows its token to nobody: not in the attributes, not in the log, where signatures are %s',
+    async (mode) => {
+      // Prepare
+      const { log, run } = prepare({ mode });
+      const call_token = await issue();
+
+      // Act
+      const states = [
+        await run(karteEvent({ ...GOOD_CONTENT, call_token, 'Call-Token': call_token })),
+        await run(karteEvent({ ...GOOD_CONTENT, phone_e164: '+815012345678', call_token })),
+      ];
+
+      // Assess
+      const mac = call_token.slice(call_token.lastIndexOf('.') + 1);
+      expect(JSON.stringify([states, log.lines])).not.toContain(mac);
+    },
+  );
+});
+
+describe('a request whose signature is not right', () => {
+  const WRONG: [string, () => Promise<unknown>][] = [
+    ['missing', async () => undefined],
+    ['missing', async () => '#{call_token}'],
+    ['malformed', async () => 'v1.let-me-through'],
+    ['expired', () => issue('+819012345678', NOW)],
+    ['wrong', () => issue('+815012345678')],
+    ['wrong', () => issue('+819012345678', EXPIRES_AT, 'another-example-key-that-signs-nothing-real')],
+  ];
+
+  it.each(WRONG)('ends as signature_refused, %s, where one is required', async (reason, token) => {
+    // Prepare
+    const { log, run } = prepare({ mode: 'required' });
+
+    // Act
+    const state = await run(karteEvent({ ...GOOD_CONTENT, call_token: await token() }));
+
+    // Assess
+    const ending = { outcome: 'signature_refused', reason };
+    expect(state).toMatchObject({ decision: 'end', request: { requestId: REQUEST_ID }, ending });
+    expect(log.lines).toEqual([
+      { level: 'info', message: 'request refused', fields: { requestId: REQUEST_ID, ...ending } },
+    ]);
+  });
+
+  it.each(WRONG)('goes on with a warning, %s, where the stage only warns', async (reason, token) => {
+    // Prepare
+    const { log, run } = prepare({ mode: 'warn' });
+
+    // Act
+    const state = await run(karteEvent({ ...GOOD_CONTENT, call_token: await token() }));
+
+    // Assess
+    expect(state).toMatchObject({ decision: 'continue' });
+    expect(state).not.toHaveProperty('signature');
+    expect(log.lines[0]).toEqual({
+      level: 'warn',
+      message: 'signature would be refused',
+      fields: { requestId: REQUEST_ID, reason },
+    });
+  });
+
+  it.each([
+    ['a number that is not dialled', { phone_e164: '0120-123-456' }, NOW],
+    ['a request that is too old', GOOD_CONTENT, secondsAfter(301)],
+  ])('is told so before anything else that is wrong: %s', async (_name, content, now) => {
+    const { run } = prepare({ mode: 'required', now });
+    expect(await run(karteEvent(content))).toMatchObject({ ending: { outcome: 'signature_refused' } });
+  });
+
+  it.each(['', 'phone', '110'])('is told of its number where that is none: %j', async (phone_e164) => {
+    const { run } = prepare({ mode: 'required', keys: unreadable });
+    expect(await run(karteEvent({ phone_e164 }))).toMatchObject({ ending: { outcome: 'number_refused' } });
+  });
+
+  it('is told of its number where the signature is right and the number is not dialled', async () => {
+    const { run } = prepare({ mode: 'required' });
+    const state = await run(karteEvent({ phone_e164: '0120-123-456', call_token: await issue('+81120123456') }));
+    expect(state).toMatchObject({ ending: { outcome: 'number_refused', reason: 'toll_free' } });
+  });
+});
+
+describe('keys that cannot be read', () => {
+  it('fail the function where a signature is required, so that nobody is called', async () => {
+    const { run } = prepare({ mode: 'required', keys: unreadable });
+    const event = karteEvent({ ...GOOD_CONTENT, call_token: await issue() });
+    await expect(run(event)).rejects.toThrow('Secrets Manager does not answer');
+  });
+
+  it('are a warning where the stage only warns', async () => {
+    const { log, run } = prepare({ mode: 'warn', keys: unreadable });
+    const state = await run(karteEvent({ ...GOOD_CONTENT, call_token: await issue() }));
+    expect(state).toMatchObject({ decision: 'continue' });
+    expect(log.lines[0]).toEqual({
+      level: 'warn',
+      message: 'signing keys unreadable',
+      fields: { requestId: REQUEST_ID, error: 'Error' },
+    });
   });
 });

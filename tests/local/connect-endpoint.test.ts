@@ -274,18 +274,22 @@ describe("the project's own client", () => {
   };
 
   it('reads a queue', async () => {
-    const { model, client, clock } = await endpoint();
-    model.addAgent({ name: '佐藤', queues: [QUEUE] });
-    const queue = await amazonConnect(settings, client).readQueue(QUEUE, clock.now);
+    const { client } = await endpoint();
+    const queue = await amazonConnect(settings, client).readQueue(QUEUE, '2026-11-21', '2026-11-23');
     expect(queue).toEqual({
       queueArn: QUEUE_ARN,
       enabled: true,
-      agentsAvailable: 1,
       openingHours: {
         timeZone: 'Asia/Tokyo',
         intervals: ['2026-11-21', '2026-11-22', '2026-11-23'].map((date) => ({ date, start: 0, end: 0 })),
       },
     });
+  });
+
+  it('counts the free agents of every queue at once', async () => {
+    const { model, client } = await endpoint();
+    model.addAgent({ name: '佐藤', queues: [QUEUE] });
+    expect(await amazonConnect(settings, client).readAgents()).toEqual({ [QUEUE]: 1 });
   });
 
   it.each([

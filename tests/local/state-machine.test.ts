@@ -9,7 +9,7 @@ const service = readService('dev', 0);
 const ANSWERS: Record<string, unknown> = {
   validateRequest: { decision: 'continue', request: {} },
   claimRequest: { decision: 'continue', request: {} },
-  checkQueue: { decision: 'continue', request: {}, turnAt: '2026-11-22T03:00:00.000Z' },
+  checkQueue: { decision: 'continue', request: {}, turn: { at: '2026-11-22T03:00:00.000Z' } },
   startCall: { decision: 'continue', request: {}, contactId: 'contact' },
   recordOutcome: { outcome: 'call_placed', reason: 'accepted', notify: 'quiet' },
 };
@@ -18,8 +18,7 @@ const ANSWERS: Record<string, unknown> = {
 function functionsFailing(failing: string, errorName: string, times: number) {
   const payloads: { name: string; payload: unknown }[] = [];
   let left = times;
-  const functions: LocalFunctions = {
-    logs: [],
+  const functions: Pick<LocalFunctions, 'invoke'> = {
     async invoke(name, payload) {
       payloads.push({ name, payload });
       if (name === failing && left > 0) {
@@ -32,7 +31,7 @@ function functionsFailing(failing: string, errorName: string, times: number) {
   return { functions, payloads };
 }
 
-const machine = (functions: LocalFunctions) =>
+const machine = (functions: Pick<LocalFunctions, 'invoke'>) =>
   localStateMachine({ service, functions, references: { EntryContactFlow: 'arn:flow' }, speed: 10_000 });
 
 const EVENT = { id: '11111111-2222-4333-8444-000000000001', detail: {} };
@@ -99,9 +98,7 @@ describe('an execution', () => {
   });
 
   it('fails when an operator must act', async () => {
-    const { functions } = functionsFailing('none', '', 0);
-    const alarm: LocalFunctions = {
-      ...functions,
+    const alarm: Pick<LocalFunctions, 'invoke'> = {
       invoke: async (name) =>
         name === 'recordOutcome' ? { outcome: 'misconfigured', reason: 'x', notify: 'alarm' } : ANSWERS[name],
     };

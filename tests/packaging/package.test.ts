@@ -14,6 +14,7 @@ import { PROJECT } from '../command.ts';
 import { projectCopy } from '../project-copy.ts';
 import { type Template, templateFaults } from './cloudformation-check.ts';
 import { type Packaged, packageStage, sls, slsIn } from './sls.ts';
+import { ofType, properties } from './template.ts';
 
 const packaged = new Map<string, Packaged>();
 
@@ -21,15 +22,6 @@ const templateOf = (stage: string): Template => {
   const found = packaged.get(stage);
   if (!found) throw new Error(`${stage} was not packaged`);
   return found.template;
-};
-
-const ofType = (template: Template, type: string) =>
-  Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
-
-const properties = (template: Template, id: string): Record<string, unknown> => {
-  const resource = template.Resources[id];
-  if (!resource?.Properties) throw new Error(`the template has no resource ${id}`);
-  return resource.Properties;
 };
 
 /** An ARN that stands for a token. */
@@ -64,7 +56,7 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
 
   it('matches the events that the local bus matches', () => {
     const service = readService(stage, 0);
-    const [[, rule] = []] = ofType(templateOf(stage), 'AWS::Events::Rule');
+    const rule = ofType(templateOf(stage), 'AWS::Events::Rule').find(([id]) => id.startsWith('CallRequest'))?.[1];
     expect(rule?.Properties).toMatchObject({
       EventBusName: service.rule.eventBusName,
       EventPattern: service.rule.pattern,
@@ -98,21 +90,32 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     const template = templateOf(stage);
     const { environment, file } = loadStage(stage);
     const functions = ofType(template, 'AWS::Lambda::Function');
-    expect(functions).toHaveLength(6);
+    expect(functions).toHaveLength(Object.keys(readService(stage, 0).functions).length);
     const roles = functions.map(([, { Properties = {} }]) => {
       expect(Properties.Environment).toEqual({ Variables: environment });
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       return JSON.stringify(Properties.Role);
     });
-    expect(new Set(roles).size).toBe(6);
+    expect(new Set(roles).size).toBe(functions.length);
     const groups = ofType(template, 'AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(7);
+    expect(groups).toHaveLength(functions.length + 1);
     for (const [, { Properties }] of groups) expect(Properties?.RetentionInDays).toBe(file.logRetentionDays);
+  });
+
+  it('lets the state machine run the functions that its file names, and nothing else', () => {
+    // Prepare
+    const named = JSON.stringify(readService(stage, 0).stateMachine.definition).match(/\w+LambdaFunction/g) ?? [];
+    // Act
+    const role = ofType(templateOf(stage), 'AWS::IAM::Role').find(([id]) => /^CallRequest.*StateMachineRole$/.test(id));
+    const policies = JSON.stringify(role?.[1].Properties?.Policies);
+    // Assess
+    expect(new Set(policies.match(/\w+LambdaFunction/g))).toEqual(new Set(named));
+    expect(new Set(policies.match(/"(?!logs:)\w+:[A-Z]\w+"/g))).toEqual(new Set(['"lambda:InvokeFunction"']));
   });
 
   it('grants no function more than named actions on named things', () => {
     const roles = ofType(templateOf(stage), 'AWS::IAM::Role').filter(([id]) => !id.startsWith('CallRequest'));
-    expect(roles).toHaveLength(6);
+    expect(roles).toHaveLength(ofType(templateOf(stage), 'AWS::Lambda::Function').length);
     const granted = JSON.stringify(roles.map(([, { Properties }]) => Properties?.Policies));
     expect(granted).not.toMatch(/"Resource":"\*"|"Action":"\*"|:\*"\s*[,\]]\s*"Resource"|connect:\*/);
     expect(granted).toContain('connect:StartOutboundVoiceContact');
@@ -120,9 +123,14 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
 
   it('keeps tables encrypted, recoverable and short-lived, and execution data out of the logs', () => {
     const tables = ofType(templateOf(stage), 'AWS::DynamoDB::Table');
-    expect(tables.map(([id]) => id).sort()).toEqual(['CallsTable', 'GuardsTable']);
-    for (const [, { Properties }] of tables) {
-      expect(Properties).toMatchObject({
+    const { environment } = loadStage(stage);
+    expect(tables.map(([, { Properties }]) => Properties?.TableName).sort()).toEqual(
+      [environment.CALLS_TABLE, environment.GUARDS_TABLE, environment.WAITING_ROOM_TABLE].sort(),
+    );
+    for (const [, table] of tables) {
+      // What was recorded outlives the stack.
+      expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      expect(table.Properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
         SSESpecification: { SSEEnabled: true },
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },

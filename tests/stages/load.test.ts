@@ -4,12 +4,22 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readEnvironment } from '../../adapters/settings.ts';
-import { assertDeployable, checkStage, loadStage } from '../../stages/load.ts';
+import { assertDeployable, checkStage, loadStage, type StageOverrides } from '../../stages/load.ts';
 
 const dev = parse(readFileSync(join(import.meta.dirname, '../../stages/dev.yml'), 'utf8'));
 const folder = mkdtempSync(join(tmpdir(), 'stages-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The stage dev with a second queue, and something more. */
+const twoQueues = (change: object) => ({
+  ...dev,
+  connect: {
+    ...dev.connect,
+    queues: { support: dev.connect.queues.support, sales: '00000000-0000-4000-8000-00000000a002' },
+  },
+  ...change,
+});
 
 /** Loads the stage dev with some of its text replaced. */
 function loadChanged(from: string | RegExp, to: string) {
@@ -36,6 +46,71 @@ describe('the stage files of the repository', () => {
     expect(file.callingHours).toEqual({ start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' });
     expect(file.request).toMatchObject({ countries: ['JP'], userTypes: ['member', 'visitor'], maxAgeSeconds: 300 });
     expect(file.karte.actionName).toBe('karte_ivr_call_request');
+  });
+
+  it('guards a stage that says nothing of guards', () => {
+    // Prepare
+    const { request, whenClosed, limits, pacing, agents, signature, ...required } = dev;
+
+    // Act
+    const file = checkStage(required, 'dev');
+
+    // Assess
+    expect(file).toMatchObject({
+      request: { numberTypes: ['mobile', 'fixed', 'voip'], allowedPrefixes: [], refusedPrefixes: [] },
+      whenClosed: { do: 'refuse', maxDelaySeconds: 57_600 },
+      limits: {
+        callsPerNumberPerDay: 3,
+        callsPerDay: 1000,
+        requestsPerMinute: 60,
+        maxConcurrentCalls: 10,
+        coolDownSeconds: 600,
+      },
+      pacing: { callsPerSecond: 2, burst: 5, keptForJitter: 1 },
+      agents: { pools: [['support']], maxContactsWaiting: 0 },
+      signature: { mode: 'off', secretName: null },
+    });
+  });
+
+  it('lets all queues share their agents where no pools are named', () => {
+    expect(checkStage(twoQueues({}), 'dev').agents.pools).toEqual([['support', 'sales']]);
+    const pools = [['sales'], ['support']];
+    expect(checkStage(twoQueues({ agents: { pools } }), 'dev').agents.pools).toEqual(pools);
+  });
+
+  it('names the tables and the queue of the stage', () => {
+    expect(loadStage('dev').environment).toMatchObject({
+      GUARDS_TABLE: 'karte-connect-call-dev-guards',
+      WAITING_ROOM_TABLE: 'karte-connect-call-dev-waiting-room',
+      RELEASE_QUEUE: 'karte-connect-call-dev-release',
+    });
+  });
+});
+
+describe('settings laid over a stage file', () => {
+  const settingsOf = (overrides: StageOverrides) =>
+    readEnvironment(loadStage('local', 4545, undefined, overrides).environment).stage;
+
+  it('change what they name and nothing else', () => {
+    // Act
+    const settings = settingsOf({
+      limits: { callsPerDay: 5000, coolDownSeconds: 0 },
+      callingHours: { start: '09:00' },
+      agents: { pools: [['visitors'], ['members']] },
+    });
+
+    // Assess
+    const unchanged = settingsOf({});
+    expect(settings).toEqual({
+      ...unchanged,
+      limits: { ...unchanged.limits, callsPerDay: 5000, coolDownSeconds: 0 },
+      callingHours: { ...unchanged.callingHours, start: '09:00' },
+      agents: { ...unchanged.agents, pools: [['visitors'], ['members']] },
+    });
+  });
+
+  it('are checked like the file', () => {
+    expect(messageOf(() => settingsOf({ limits: { callsPerDay: 0 } }))).toContain('limits.callsPerDay: found 0');
   });
 });
 
@@ -133,6 +208,91 @@ describe('a mistake in a stage file', () => {
       'a retention CloudWatch does not offer',
       { logRetentionDays: 10 },
       'logRetentionDays: found 10, expected a number of days CloudWatch Logs offers',
+    ],
+    [
+      'a kind of number that is none',
+      { request: { numberTypes: ['pager'] } },
+      'request.numberTypes.0: found "pager", expected one of mobile, fixed, voip',
+    ],
+    [
+      'no kind of number',
+      { request: { numberTypes: [] } },
+      'request.numberTypes: found [], expected at least one of mobile, fixed, voip',
+    ],
+    [
+      'a prefix in domestic form',
+      { request: { refusedPrefixes: ['090'] } },
+      'request.refusedPrefixes.0: found "090", expected the beginning of a number in E.164 form in quotes',
+    ],
+    [
+      'a prefix of another country',
+      { request: { allowedPrefixes: ['+8170', '+90'] } },
+      'request.allowedPrefixes.1: found "+90", expected the beginning of a number of request.countries (+81…)',
+    ],
+    [
+      'a limit of nothing',
+      { limits: { requestsPerMinute: 0 } },
+      'limits.requestsPerMinute: found 0, expected a whole number from 1 to 1000, or null',
+    ],
+    [
+      'more calls a day than are counted',
+      { limits: { callsPerDay: 5001 } },
+      'limits.callsPerDay: found 5001, expected a whole number from 1 to 5000, or null',
+    ],
+    [
+      'a cool-down of more than a day',
+      { limits: { coolDownSeconds: 86_401 } },
+      'limits.coolDownSeconds: found 86401, expected a whole number from 0 to 86400.',
+    ],
+    [
+      'a pace of nothing',
+      { pacing: { callsPerSecond: 0 } },
+      'pacing.callsPerSecond: found 0, expected a number from 0.1 to 100',
+    ],
+    [
+      'a burst of which nothing is left',
+      { pacing: { burst: 3, keptForJitter: 3 } },
+      'pacing.keptForJitter: found 3, expected less than pacing.burst (3)',
+    ],
+    [
+      'a delay of more than four days',
+      { whenClosed: { do: 'wait', maxDelaySeconds: 400_000 } },
+      'whenClosed.maxDelaySeconds: found 400000, expected a whole number from 60 to 345600',
+    ],
+    [
+      'a way with closed hours that is none',
+      { whenClosed: { do: 'defer' } },
+      'whenClosed.do: found "defer", expected refuse or wait',
+    ],
+    [
+      'a pool of a queue that is not there',
+      { agents: { pools: [['support', 'vip']] } },
+      'agents.pools.0.1: found "vip", expected the name of a queue under connect.queues (support)',
+    ],
+    [
+      'a queue in no pool',
+      twoQueues({ agents: { pools: [['support']] } }),
+      'agents.pools: found [["support"]], expected every queue in one pool: sales is in none',
+    ],
+    [
+      'a queue in two pools',
+      twoQueues({ agents: { pools: [['support', 'sales'], ['support']] } }),
+      'agents.pools: found [["support","sales"],["support"]], expected every queue in one pool: support is in 2',
+    ],
+    [
+      'an empty pool',
+      { agents: { pools: [['support'], []] } },
+      'agents.pools.1: found [], expected at least one queue in each pool',
+    ],
+    [
+      'signed requests without a key',
+      { signature: { mode: 'warn' } },
+      'signature.secretName: found null, expected the name of a secret in AWS Secrets Manager, as signature.mode is',
+    ],
+    [
+      'a mode read as a truth value',
+      { signature: { mode: false } },
+      'signature.mode: found false, expected off, warn or required',
     ],
   ])('is told in one sentence: %s', (_, change, sentence) => {
     const message = messageOf(() => checkStage({ ...dev, ...change }, 'dev'));

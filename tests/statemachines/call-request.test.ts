@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { type CallErrorName, retryOfError, type TaskState } from '../../domain/errors.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
+import { readService } from '../../local/service.ts';
+import { loadStage } from '../../stages/load.ts';
 
 interface Retrier {
   ErrorEquals: string[];
@@ -17,16 +19,19 @@ interface State {
   Type: string;
   Next?: string;
   Default?: string;
+  Resource?: string;
   TimeoutSeconds?: number;
-  Parameters?: { FunctionName?: { 'Fn::GetAtt'?: string[] } };
+  TimeoutSecondsPath?: string;
+  ResultPath?: string;
+  Parameters?: { FunctionName?: { 'Fn::GetAtt'?: string[] }; Payload?: Record<string, unknown> };
   Retry?: Retrier[];
   Catch?: { ErrorEquals: string[]; ResultPath?: string; Next: string }[];
-  Choices?: { Variable: string; Next: string }[];
+  Choices?: { Variable: string; StringEquals: string; Next: string }[];
 }
 
 interface Machine {
   StartAt: string;
-  TimeoutSeconds?: number;
+  TimeoutSeconds: number;
   States: Record<string, State>;
 }
 
@@ -34,8 +39,11 @@ const path = new URL('../../statemachines/call-request.asl.json', import.meta.ur
 const text = readFileSync(path, 'utf8');
 const machine = JSON.parse(text) as Machine;
 const states = Object.entries(machine.States);
-const tasks = states.filter(([, state]) => state.Type === 'Task');
-const choices = states.filter(([, state]) => state.Type === 'Choice');
+const ofType = (type: string) => states.filter(([, state]) => state.Type === type);
+const tasks = ofType('Task');
+const choices = ofType('Choice');
+/** The state that waits on a task token; every other task waits for its function. */
+const WAITING_FOR_TOKEN = 'WaitForAgent';
 
 /** The package ships no types. */
 type Validator = (definition: unknown) => { isValid: boolean; errorsText: (separator?: string) => string };
@@ -57,20 +65,33 @@ const attemptsAllowed = (retrier: Retrier | undefined): number =>
   retrier === undefined ? 0 : (retrier.MaxAttempts ?? 3);
 
 const errorNames = Object.values(OUTCOMES).flatMap(({ errors }) => [...errors]) as CallErrorName[];
+const later = errorNames.filter((name) => retryOfError(name) === 'later');
 
-/** Everything on every way from a state to an end. */
-function statesAfter(name: string): Set<string> {
+/** Everything on every way from a state to an end, leaving out states that shall not be passed. */
+function statesAfter(name: string, passable = (_state: State) => true): Set<string> {
   const found = new Set<string>();
   const open = [name];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     const state = machine.States[at];
-    for (const next of state ? targetsOf(state) : []) {
+    for (const next of state && passable(state) ? targetsOf(state) : []) {
       if (found.has(next)) continue;
       found.add(next);
       open.push(next);
     }
   }
   return found;
+}
+
+/** The states entered when no state fails and each Choice finds this value (`continue` where none is given). */
+function statesEntered(found: Record<string, string>): string[] {
+  const entered: string[] = [];
+  for (let at: string | undefined = machine.StartAt; at !== undefined && entered.length < 50; ) {
+    entered.push(at);
+    const state: State | undefined = machine.States[at];
+    const value: string = found[at] ?? 'continue';
+    at = state?.Choices?.find(({ StringEquals }) => StringEquals === value)?.Next ?? state?.Default ?? state?.Next;
+  }
+  return entered;
 }
 
 describe('the state machine', () => {
@@ -80,16 +101,27 @@ describe('the state machine', () => {
     expect(isValid).toBe(true);
   });
 
-  it('ends by itself in half an hour at the latest', () => {
-    expect(machine.TimeoutSeconds).toBeGreaterThan(0);
-    expect(machine.TimeoutSeconds).toBeLessThanOrEqual(1_800);
+  it('ends by itself, later than the longest wait for an opening and for an agent that a stage can set', () => {
+    // Prepare
+    const longest = { maxDelaySeconds: 345_600, maxAgeSeconds: 3_600 };
+    const stage = (maxDelaySeconds: number, maxAgeSeconds: number) => () =>
+      loadStage('dev', 0, undefined, { whenClosed: { do: 'wait', maxDelaySeconds }, request: { maxAgeSeconds } });
+    expect(stage(longest.maxDelaySeconds, longest.maxAgeSeconds)).not.toThrow();
+    expect(stage(longest.maxDelaySeconds + 1, longest.maxAgeSeconds)).toThrow(/maxDelaySeconds/);
+    expect(stage(longest.maxDelaySeconds, longest.maxAgeSeconds + 1)).toThrow(/maxAgeSeconds/);
+    // Act
+    const spare = machine.TimeoutSeconds - longest.maxDelaySeconds - longest.maxAgeSeconds;
+    // Assess
+    expect(spare).toBeGreaterThan(1_800);
+    expect(spare).toBeLessThan(24 * 3_600);
   });
 
-  it('is written in JSONPath, and of the context it uses the execution id only', () => {
+  it('is written in JSONPath, and of the context it uses the execution id and the task token only', () => {
     expect(text).not.toMatch(/"(?:QueryLanguage|Assign|Arguments|Output)"|\{%/);
     const fields = text.match(/\$\$[\w.[\]'"]*/g) ?? [];
-    expect(fields.length).toBeGreaterThan(0);
-    expect(new Set(fields.map((field) => field.replace(/"$/, '')))).toEqual(new Set(['$$.Execution.Id']));
+    expect(new Set(fields.map((field) => field.replace(/"$/, '')))).toEqual(
+      new Set(['$$.Execution.Id', '$$.Task.Token']),
+    );
   });
 
   it('goes only to states that exist, and to each of them', () => {
@@ -97,29 +129,46 @@ describe('the state machine', () => {
     expect([...reached].toSorted()).toEqual(Object.keys(machine.States).toSorted());
   });
 
-  it.each(states)('does not come back to %s: it waits, it never polls', (name) => {
-    expect(statesAfter(name)).not.toContain(name);
+  it.each(states)('comes back to %s only after waiting until a time it was given: it never polls', (name) => {
+    expect(statesAfter(name, ({ Type }) => Type !== 'Wait')).not.toContain(name);
   });
 
-  it('has the states of the path in their order', () => {
-    // Act
-    const path: string[] = [];
-    for (let at: string | undefined = machine.StartAt; at; ) {
-      path.push(at);
-      const state: State | undefined = machine.States[at];
-      at = state?.Next ?? state?.Choices?.[0]?.Next;
-    }
+  it('comes back to two states only: to the queue after its opening, to the call at its later turn', () => {
+    const comesBackTo = states.filter(([name]) => statesAfter(name).has(name)).map(([name]) => name);
+    expect(comesBackTo.toSorted()).toEqual(
+      [
+        ...['CheckQueue', 'CanQueueTakeIt', 'WaitForOpening'],
+        ...['WaitForTurn', 'StartCall', 'TakeLaterTurn', 'HasLaterTurn'],
+      ].toSorted(),
+    );
+  });
 
+  it.each<[string, Record<string, string>, string[]]>([
+    ['at once', {}, ['CheckQueue', 'CanQueueTakeIt', 'WaitForTurn']],
+    [
+      'after waiting for an agent',
+      { CanQueueTakeIt: 'wait' },
+      ['CheckQueue', 'CanQueueTakeIt', 'WaitForAgent', 'WaitForTurn'],
+    ],
+  ])('calls %s on the shortest way', (_when, found, between) => {
+    // Act
+    const entered = statesEntered(found);
     // Assess
-    expect(path.filter((name) => machine.States[name]?.Type !== 'Choice')).toEqual([
-      'ValidateRequest',
-      'ClaimRequest',
-      'CheckQueue',
-      'WaitForTurn',
-      'StartCall',
-      'RecordOutcome',
-      'RequestFailed',
+    expect(entered).toEqual([
+      ...['ValidateRequest', 'IsRequestValid', 'ClaimRequest', 'IsRequestClaimed'],
+      ...between,
+      ...['StartCall', 'RecordOutcome', 'MustSomebodyAct', 'RequestEnded'],
     ]);
+    // However long somebody waits, and behind however many: the price of a call is that of these states.
+    expect(entered.length).toBeLessThanOrEqual(12);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['is refused', { IsRequestValid: 'end' }],
+    ['is taken already', { IsRequestClaimed: 'end' }],
+    ['comes while the queue is closed', { CanQueueTakeIt: 'end' }],
+  ])('ends recorded when a request %s', (_why, found) => {
+    expect(statesEntered(found).slice(-3)).toEqual(['RecordOutcome', 'MustSomebodyAct', 'RequestEnded']);
   });
 
   it('ends nowhere before RecordOutcome', () => {
@@ -131,16 +180,36 @@ describe('the state machine', () => {
 });
 
 describe('the tasks of the machine', () => {
-  it.each(tasks)('%s runs a function of its own name', (name, state) => {
-    const [logicalId, attribute] = state.Parameters?.FunctionName?.['Fn::GetAtt'] ?? [];
-    const file = name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
-    expect([logicalId, attribute]).toEqual([`${name}LambdaFunction`, 'Arn']);
+  it.each(tasks)('%s runs a function of its own', (name, state) => {
+    const functionName = name === WAITING_FOR_TOKEN ? 'EnterWaitingRoom' : name;
+    const file = functionName.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+    expect(state.Parameters?.FunctionName?.['Fn::GetAtt']).toEqual([`${functionName}LambdaFunction`, 'Arn']);
     expect(existsSync(new URL(`../../functions/${file}.ts`, import.meta.url))).toBe(true);
   });
 
-  it.each(tasks)('%s has a time limit of its own', (_name, state) => {
-    expect(state.TimeoutSeconds).toBeGreaterThan(0);
-    expect(state.TimeoutSeconds).toBeLessThanOrEqual(60);
+  it.each(tasks.filter(([name]) => name !== WAITING_FOR_TOKEN))(
+    '%s has a time limit of its own, in which its function can end',
+    (name, { TimeoutSeconds }) => {
+      const own = readService('dev', 0).functions[`${name[0]?.toLowerCase()}${name.slice(1)}`]?.timeoutSeconds;
+      expect(own).toBeGreaterThan(0);
+      // A function that is still at work while it is tried again would do its work twice.
+      expect(TimeoutSeconds).toBeGreaterThan(own ?? 0);
+      expect(TimeoutSeconds).toBeLessThanOrEqual(60);
+    },
+  );
+
+  it('WaitForAgent waits on a task token until the deadline, and keeps what it waited with', () => {
+    const { Resource, Parameters, ResultPath, ...state } = machine.States[WAITING_FOR_TOKEN] ?? { Type: '' };
+    expect(Resource).toBe('arn:aws:states:::lambda:invoke.waitForTaskToken');
+    expect(Parameters?.Payload).toEqual({ 'token.$': '$$.Task.Token', 'state.$': '$' });
+    expect(state).toMatchObject({ TimeoutSecondsPath: '$.waitSeconds', Next: 'WaitForTurn' });
+    expect(state).not.toHaveProperty('TimeoutSeconds');
+    expect(ResultPath).toBe('$.turn');
+    expect(text.match(/waitForTaskToken/g)).toHaveLength(1);
+  });
+
+  it.each(['States.Timeout', 'NoLongerWaiting'])('WaitForAgent does not wait again after %s', (name) => {
+    expect(attemptsAllowed(retrierOf(WAITING_FOR_TOKEN, name))).toBe(0);
   });
 
   it.each(tasks)('%s repeats what may pass, ever more slowly, capped, at random moments', (_name, state) => {
@@ -165,67 +234,40 @@ describe('the tasks of the machine', () => {
   it.each(tasks.filter(([name]) => name !== 'RecordOutcome'))(
     '%s ends recorded when it fails for good',
     (name, state) => {
-      expect(state.Catch).toEqual([
-        { ErrorEquals: ['States.ALL'], ResultPath: `$.failed.${name}`, Next: 'RecordOutcome' },
-      ]);
+      const recorded = { ErrorEquals: ['States.ALL'], ResultPath: `$.failed.${name}`, Next: 'RecordOutcome' };
+      const turnedAway = { ErrorEquals: later, ResultPath: '$.tooMany', Next: 'TakeLaterTurn' };
+      expect(state.Catch).toEqual(name === 'StartCall' ? [turnedAway, recorded] : [recorded]);
     },
   );
 
   it('are those whose failure the domain can read', () => {
-    const known = { ValidateRequest: 1, ClaimRequest: 1, CheckQueue: 1, StartCall: 1 } satisfies Record<TaskState, 1>;
+    const known = {
+      ...{ ValidateRequest: 1, ClaimRequest: 1, CheckQueue: 1 },
+      ...{ WaitForAgent: 1, StartCall: 1, TakeLaterTurn: 1 },
+    } satisfies Record<TaskState, 1>;
     const caught = tasks.map(([name]) => name).filter((name) => name !== 'RecordOutcome');
     expect(caught.toSorted()).toEqual(Object.keys(known).toSorted());
   });
 });
 
 describe('the retries of the machine', () => {
-  it.each(['CheckQueue', 'StartCall'].flatMap((state) => errorNames.map((name) => [state, name] as const)))(
-    '%s treats %s by its retry class',
-    (state, name) => {
-      const attempts = attemptsAllowed(retrierOf(state, name));
-      if (retryOfError(name) === 'none') expect(attempts).toBe(0);
-      else expect(attempts).toBeGreaterThan(0);
-    },
-  );
+  it.each(errorNames)('CheckQueue treats %s by its retry class', (name) => {
+    const attempts = attemptsAllowed(retrierOf('CheckQueue', name));
+    if (retryOfError(name) === 'none') expect(attempts).toBe(0);
+    else expect(attempts).toBeGreaterThan(0);
+  });
 
-  it.each(errorNames.filter((name) => retryOfError(name) === 'later'))(
-    'StartCall repeats %s more slowly than other errors',
-    (name) => {
-      const later = retrierOf('StartCall', name);
-      const usual = retrierOf('StartCall', 'States.ALL');
-      expect(later?.ErrorEquals).toEqual([name]);
-      expect(later?.IntervalSeconds).toBeGreaterThan(usual?.IntervalSeconds ?? 1);
-      expect(attemptsAllowed(later)).toBeGreaterThan(attemptsAllowed(usual));
-    },
-  );
-
-  it.each(errorNames.filter((name) => retryOfError(name) === 'later'))(
-    'StartCall repeats %s until the deadline of five minutes, also when full jitter halves the pauses',
-    (name) => {
-      // Prepare
-      const {
-        IntervalSeconds = 1,
-        BackoffRate = 2,
-        MaxDelaySeconds = 0,
-        ...later
-      } = retrierOf('StartCall', name) ?? {
-        ErrorEquals: [],
-      };
-
-      // Act
-      const pauses = Array.from({ length: attemptsAllowed(later) }, (_, attempt) =>
-        Math.min(IntervalSeconds * BackoffRate ** attempt, MaxDelaySeconds),
-      );
-
-      // Assess
-      expect(pauses.reduce((sum, pause) => sum + pause / 2, 0)).toBeGreaterThanOrEqual(300);
-    },
-  );
+  it.each(errorNames)('StartCall treats %s by its retry class', (name) => {
+    // A later turn is not a retry: the pace would not know of it.
+    const attempts = attemptsAllowed(retrierOf('StartCall', name));
+    if (retryOfError(name) === 'backoff') expect(attempts).toBeGreaterThan(0);
+    else expect(attempts).toBe(0);
+  });
 
   it('name no error that nobody throws', () => {
     const named = tasks.flatMap(([, { Retry = [] }]) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals));
     const own = named.filter((name) => !/^(?:States|Lambda)\./.test(name));
-    expect(own.filter((name) => !errorNames.some((known) => known === name))).toEqual([]);
+    expect(own.filter((name) => name !== 'NoLongerWaiting' && !errorNames.some((known) => known === name))).toEqual([]);
   });
 
   it.each([
@@ -235,16 +277,28 @@ describe('the retries of the machine', () => {
     'States.Timeout',
     'Sandbox.Timedout',
   ])('cover %s, a failure of Lambda itself, in every task', (name) => {
-    for (const [state] of tasks) expect(attemptsAllowed(retrierOf(state, name)), state).toBeGreaterThan(0);
+    // To the state that waits on a token, States.Timeout is the deadline.
+    const covering = tasks.filter(([state]) => state !== WAITING_FOR_TOKEN || name !== 'States.Timeout');
+    for (const [state] of covering) expect(attemptsAllowed(retrierOf(state, name)), state).toBeGreaterThan(0);
   });
 });
 
 describe('the choices of the machine', () => {
-  it.each(choices)('%s goes to a recorded end by default', (_name, { Default }) => {
-    // RecordOutcome itself, or the end that comes after it.
-    expect(
-      Default === 'RecordOutcome' || (Default === 'RequestEnded' && statesAfter('RecordOutcome').has(Default)),
-    ).toBe(true);
+  it.each(choices.filter(([name]) => name !== 'HasLaterTurn'))(
+    '%s goes to a recorded end by default',
+    (_name, { Default }) => {
+      // RecordOutcome itself, or the end that comes after it.
+      expect(
+        Default === 'RecordOutcome' || (Default === 'RequestEnded' && statesAfter('RecordOutcome').has(Default)),
+      ).toBe(true);
+    },
+  );
+
+  it.each(['continue', 'wait'])('HasLaterTurn takes the later turn of a call that had come by "%s"', (HasLaterTurn) => {
+    const { Choices = [], Default } = machine.States.HasLaterTurn ?? { Type: '' };
+    const next = (value: string) => Choices.find(({ StringEquals }) => StringEquals === value)?.Next ?? Default;
+    expect(next(HasLaterTurn)).toBe('WaitForTurn');
+    expect(next('end')).toBe('RecordOutcome');
   });
 
   it.each(choices)('%s looks at what the functions decide, nothing else', (_name, { Choices = [] }) => {

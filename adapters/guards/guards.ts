@@ -1,0 +1,41 @@
+import type { Documents } from '../dynamodb.ts';
+import { type ContactLinks, dynamoContactLinks } from './contact-links.ts';
+import { type Controls, dynamoControls } from './controls.ts';
+import { dynamoLeaseBooks, type LeaseBooks } from './lease-books.ts';
+import { dynamoLimitCounters, type LimitCounters } from './limit-counters.ts';
+import { dynamoNonces, type Nonces } from './nonces.ts';
+import { dynamoPhoneLeases, type PhoneLeases } from './phone-leases.ts';
+import { dynamoReleaseTicks, type ReleaseTicks } from './release-ticks.ts';
+import { dynamoSharedReadings, type ReadingClock, type SharedReadings } from './shared-readings.ts';
+import { dynamoTurns, type Turns } from './turns.ts';
+
+/** Everything that stands between a request and a call. Each guard is one item, written on a condition. */
+export interface Guards {
+  controls: Controls;
+  phones: PhoneLeases;
+  limits: LimitCounters;
+  nonces: Nonces;
+  books: LeaseBooks;
+  turns: Turns;
+  readings: SharedReadings;
+  contacts: ContactLinks;
+  ticks: ReleaseTicks;
+}
+
+export const REAL_CLOCK: ReadingClock = {
+  now: () => new Date(),
+  pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** The guards of a stage in its guards table. */
+export const dynamoGuards = (tableName: string, documents: Documents, clock = REAL_CLOCK): Guards => ({
+  controls: dynamoControls(tableName, documents),
+  phones: dynamoPhoneLeases(tableName, documents),
+  limits: dynamoLimitCounters(tableName, documents),
+  nonces: dynamoNonces(tableName, documents),
+  books: dynamoLeaseBooks(tableName, documents),
+  turns: dynamoTurns(tableName, documents),
+  readings: dynamoSharedReadings(tableName, documents, clock),
+  contacts: dynamoContactLinks(tableName, documents),
+  ticks: dynamoReleaseTicks(tableName, documents),
+});

@@ -1,0 +1,186 @@
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type Documents, unlessRefused } from '../dynamodb.ts';
+
+/** One request's hold on an agent or on an outside line. Times are epoch milliseconds. */
+export interface Lease {
+  /** It counts until then, whatever happens. */
+  until: number;
+  /** The call it became. */
+  contactId?: string;
+  /** When Amazon Connect should be asked what became of the call, if no event told it. */
+  lookAt?: number;
+}
+
+/**
+ * Leases by request id, in books of limited capacity: one book per pool of agents, one for the outside lines.
+ *
+ * Fails closed: in doubt, a book is full.
+ */
+export interface LeaseBooks {
+  /**
+   * Takes a place in the book by one conditional write.
+   *
+   * @param asOf leases that ended by then do not count: for agents, the moment of the reading that counted them
+   * @returns `had` where the request holds one already
+   */
+  take(
+    book: string,
+    requestId: string,
+    capacity: number,
+    until: number,
+    asOf: number,
+  ): Promise<'taken' | 'had' | 'full'>;
+  /** Replaces the lease of a request that has one. */
+  keep(book: string, requestId: string, lease: Lease): Promise<void>;
+  release(book: string, requestId: string): Promise<void>;
+  /** Every lease in the book, ended ones included. */
+  all(book: string): Promise<Readonly<Record<string, Lease>>>;
+}
+
+/** Races with others are tried again so often; then the book counts as full. */
+const ROUNDS = 6;
+/** Ended leases removed by one write. */
+const MAX_REMOVED = 40;
+
+type Ended = [requestId: string, lease: Lease];
+
+/** The parts of an expression that removes leases, on the condition that they are still as they were read. */
+const removalOf = (ended: readonly Ended[]) => ({
+  names: Object.fromEntries(ended.map(([id], index) => [`#e${index}`, id])),
+  values: Object.fromEntries(ended.map(([, { until }], index) => [`:e${index}`, until])),
+  removal: ended.length === 0 ? '' : `REMOVE ${ended.map((_, index) => `leases.#e${index}`).join(', ')}`,
+  unchanged: ended.map((_, index) => `leases.#e${index}.#until = :e${index}`),
+});
+
+const key = (book: string) => ({ guardId: `leases#${book}` });
+
+/** Lease books as items `leases#…` of the guards table, each with one map. */
+export function dynamoLeaseBooks(TableName: string, documents: Documents): LeaseBooks {
+  async function all(book: string): Promise<Record<string, Lease> | undefined> {
+    const { Item } = await documents.send(new GetCommand({ TableName, Key: key(book), ConsistentRead: true }));
+    return Item?.leases as Record<string, Lease> | undefined;
+  }
+
+  /** One attempt to write, on the condition that nothing of what was read has changed. */
+  function write(
+    book: string,
+    requestId: string,
+    leases: Record<string, Lease>,
+    capacity: number,
+    lease: Lease,
+    ended: readonly Ended[],
+  ) {
+    const mine = leases[requestId];
+    const gone = ended.length + (mine ? 1 : 0);
+    const { names, values, removal, unchanged } = removalOf(ended);
+    const conditions = [
+      'size(leases) < :room',
+      mine ? 'leases.#me.#until = :mine' : 'attribute_not_exists(leases.#me)',
+      ...unchanged,
+    ];
+    return unlessRefused(() =>
+      documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: key(book),
+          UpdateExpression: `SET leases.#me = :lease ${removal}`,
+          ConditionExpression: conditions.join(' AND '),
+          // DynamoDB refuses a name that no expression uses.
+          ExpressionAttributeNames: { '#me': requestId, ...(gone > 0 && { '#until': 'until' }), ...names },
+          ExpressionAttributeValues: {
+            ':lease': lease,
+            ':room': capacity + gone,
+            ...(mine && { ':mine': mine.until }),
+            ...values,
+          },
+        }),
+      ),
+    );
+  }
+
+  /** Removes ended leases and takes nothing. */
+  function sweep(book: string, ended: readonly Ended[]) {
+    const { names, values, removal, unchanged } = removalOf(ended);
+    return unlessRefused(() =>
+      documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: key(book),
+          UpdateExpression: removal,
+          ConditionExpression: unchanged.join(' AND '),
+          ExpressionAttributeNames: { '#until': 'until', ...names },
+          ExpressionAttributeValues: values,
+        }),
+      ),
+    );
+  }
+
+  return {
+    async take(book, requestId, capacity, until, asOf) {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const leases = await all(book);
+        if (!leases) {
+          await unlessRefused(() =>
+            documents.send(
+              new PutCommand({
+                TableName,
+                Item: { ...key(book), leases: {} },
+                ConditionExpression: 'attribute_not_exists(guardId)',
+              }),
+            ),
+          );
+          continue;
+        }
+        const mine = leases[requestId];
+        if (mine && mine.until > asOf) return 'had';
+        const live = Object.values(leases).filter((lease) => lease.until > asOf);
+        if (live.length >= capacity) return 'full';
+        const ended = Object.entries(leases).filter(([id, lease]) => lease.until <= asOf && id !== requestId);
+        // More than one write can remove stand in the way of its condition, which looks at the size of the book.
+        if (ended.length > MAX_REMOVED) await sweep(book, ended.slice(0, MAX_REMOVED));
+        else if (await write(book, requestId, leases, capacity, { until }, ended)) return 'taken';
+      }
+      return 'full';
+    },
+
+    async keep(book, requestId, lease) {
+      await ignoringMissingBook(() =>
+        documents.send(
+          new UpdateCommand({
+            TableName,
+            Key: key(book),
+            UpdateExpression: 'SET leases.#me = :lease',
+            ConditionExpression: 'attribute_exists(leases.#me)',
+            ExpressionAttributeNames: { '#me': requestId },
+            ExpressionAttributeValues: { ':lease': lease },
+          }),
+        ),
+      );
+    },
+
+    async release(book, requestId) {
+      await ignoringMissingBook(() =>
+        documents.send(
+          new UpdateCommand({
+            TableName,
+            Key: key(book),
+            UpdateExpression: 'REMOVE leases.#me',
+            ConditionExpression: 'attribute_exists(leases.#me)',
+            ExpressionAttributeNames: { '#me': requestId },
+          }),
+        ),
+      );
+    },
+
+    all: async (book) => (await all(book)) ?? {},
+  };
+}
+
+/** A path into a map that is not there is refused as invalid by some, and by its condition by others. */
+async function ignoringMissingBook(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await unlessRefused(write);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ValidationException') throw error;
+  }
+}

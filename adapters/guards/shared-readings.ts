@@ -1,0 +1,113 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { CallError } from '../../domain/errors.ts';
+import { type Documents, ttl, unlessRefused } from '../dynamodb.ts';
+
+/** Something that was read from Amazon Connect, and when (epoch milliseconds). */
+export interface Reading<T> {
+  value: T;
+  readAt: number;
+}
+
+/**
+ * What Amazon Connect says, read by one function at a time and shared by all: its APIs allow 2 to 5 requests a second
+ * for the whole account.
+ *
+ * Fails closed: without a reading that is young enough there is an error.
+ */
+export interface SharedReadings {
+  /**
+   * @param name what is read
+   * @param maxAgeMs an older reading is read anew
+   * @param read throws `CallError`
+   */
+  share<T>(name: string, maxAgeMs: number, read: () => Promise<T>): Promise<Reading<T>>;
+}
+
+/** Time, as far as readings need it. */
+export interface ReadingClock {
+  now(): Date;
+  pause(milliseconds: number): Promise<void>;
+}
+
+/** Longer than a reading takes; a function that died while reading keeps the others waiting so long. */
+const LOCK_MS = 5_000;
+/** How often, and how many times, a function looks whether another has finished reading. */
+const PAUSE_MS = 250;
+const PAUSES = 32;
+const KEPT_MS = 24 * 60 * 60_000;
+
+/** Readings as items `reading#…` of the guards table. */
+export function dynamoSharedReadings(TableName: string, documents: Documents, clock: ReadingClock): SharedReadings {
+  const key = (name: string) => ({ guardId: `reading#${name}` });
+
+  async function shared<T>(name: string, maxAgeMs: number): Promise<Reading<T> | undefined> {
+    const { Item } = await documents.send(new GetCommand({ TableName, Key: key(name), ConsistentRead: true }));
+    if (typeof Item?.readAt !== 'number' || clock.now().getTime() - Item.readAt > maxAgeMs) return undefined;
+    return { value: JSON.parse(String(Item.reading)) as T, readAt: Item.readAt };
+  }
+
+  /** Nobody else reads, and nobody has read since we looked. */
+  const mayRead = (name: string, maxAgeMs: number) =>
+    unlessRefused(() =>
+      documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: key(name),
+          UpdateExpression: 'SET lockedUntil = :until',
+          ConditionExpression:
+            '(attribute_not_exists(lockedUntil) OR lockedUntil <= :now) AND (attribute_not_exists(readAt) OR readAt < :old)',
+          ExpressionAttributeValues: {
+            ':until': clock.now().getTime() + LOCK_MS,
+            ':now': clock.now().getTime(),
+            ':old': clock.now().getTime() - maxAgeMs,
+          },
+        }),
+      ),
+    );
+
+  async function readAnew<T>(name: string, read: () => Promise<T>): Promise<Reading<T>> {
+    const readAt = clock.now().getTime();
+    try {
+      const value = await read();
+      await documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: key(name),
+          UpdateExpression: 'SET reading = :reading, readAt = :readAt, lockedUntil = :free, expiresAt = :ttl',
+          ExpressionAttributeValues: {
+            ':reading': JSON.stringify(value),
+            ':readAt': readAt,
+            ':free': 0,
+            ':ttl': ttl(readAt + KEPT_MS),
+          },
+        }),
+      );
+      return { value, readAt };
+    } catch (error) {
+      // The next one may try at once; if that cannot be said either, the lock ends by itself.
+      await documents
+        .send(
+          new UpdateCommand({
+            TableName,
+            Key: key(name),
+            UpdateExpression: 'SET lockedUntil = :free',
+            ExpressionAttributeValues: { ':free': 0 },
+          }),
+        )
+        .catch(() => undefined);
+      throw error;
+    }
+  }
+
+  return {
+    async share<T>(name: string, maxAgeMs: number, read: () => Promise<T>) {
+      for (let look = 0; look < PAUSES; look += 1) {
+        const found = await shared<T>(name, maxAgeMs);
+        if (found) return found;
+        if (await mayRead(name, maxAgeMs)) return readAnew(name, read);
+        await clock.pause(PAUSE_MS);
+      }
+      throw new CallError('ConnectUnavailable', `nobody could read ${name} from Amazon Connect in time`);
+    },
+  };
+}

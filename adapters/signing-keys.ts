@@ -1,0 +1,65 @@
+import { isUsableKey, MIN_KEY_BYTES, type SigningKeys } from '../domain/call-signature.ts';
+
+/** Where a rotated key is known everywhere, at the latest. */
+const MAX_AGE_MS = 5 * 60_000;
+
+/**
+ * The keys requests are signed with.
+ *
+ * Fails closed: while they cannot be read, `read` throws, and no signature holds.
+ */
+export interface KeyStore {
+  read(): Promise<SigningKeys>;
+}
+
+/** A secret that is not what docs/signed-requests.md describes. Its content is never part of the message. */
+export class SigningKeysError extends Error {
+  override readonly name = 'SigningKeysError';
+}
+
+/** Reads the text of a secret; undefined where it has none. */
+type ReadSecret = (name: string) => Promise<string | undefined>;
+
+/** Keys in AWS Secrets Manager: a secret `{"current": "…", "previous": "…"}`, read at most every five minutes. */
+export function secretsManagerKeys(
+  secretName: string,
+  now: () => Date,
+  readSecret: ReadSecret = fromSecretsManager,
+): KeyStore {
+  let known: { keys: SigningKeys; readAt: number } | undefined;
+  return {
+    async read() {
+      const readAt = now().getTime();
+      if (known && readAt - known.readAt < MAX_AGE_MS) return known.keys;
+      known = { keys: keysOf(await readSecret(secretName), secretName), readAt };
+      return known.keys;
+    },
+  };
+}
+
+/** Loaded when it is needed: the client doubles what a function takes to start, and most stages sign nothing. */
+const fromSecretsManager: ReadSecret = async (name) => (await import('./secrets-manager.ts')).readSecret(name);
+
+function keysOf(secret: string | undefined, secretName: string): SigningKeys {
+  const { current, previous } = fieldsOf(secret);
+  const isKey = (value: unknown): value is string => typeof value === 'string' && isUsableKey(value);
+  // The console leaves an empty text where a field is not deleted.
+  const hasPrevious = previous !== undefined && previous !== null && previous !== '';
+  if (!isKey(current) || (hasPrevious && !isKey(previous))) {
+    throw new SigningKeysError(
+      `the secret ${secretName} is not of the form {"current": "…", "previous": "…"} with keys of at least ` +
+        `${MIN_KEY_BYTES} bytes: see docs/signed-requests.md`,
+    );
+  }
+  return { current, ...(hasPrevious && { previous }) };
+}
+
+function fieldsOf(secret: string | undefined): { current?: unknown; previous?: unknown } {
+  try {
+    const parsed: unknown = JSON.parse(secret ?? '');
+    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+  } catch {
+    // The parser's message quotes what it could not read.
+    return {};
+  }
+}

@@ -1,0 +1,70 @@
+import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Documents, ttl, unlessRefused } from './dynamodb.ts';
+
+/** One request that waits for an agent, with the task token its execution waits on. */
+export interface Waiter {
+  queueId: string;
+  /** Its place in the queue's line: smaller came first. */
+  place: string;
+  requestId: string;
+  token: string;
+  /** ISO 8601. */
+  deadlineAt: string;
+}
+
+/** Those who wait, one line per queue, first come first served. */
+export interface WaitingRoom {
+  /** Enters the line; entering again replaces the token. */
+  enter(waiter: Waiter): Promise<void>;
+  /**
+   * Leaves the line, if it is in it.
+   * @param token leaves only where the execution still waits on this one: a state that is repeated has another
+   */
+  leave(queueId: string, place: string, token?: string): Promise<void>;
+  /** The first in the queue's line. @param after the last place that was seen */
+  first(queueId: string, count: number, after?: string): Promise<Waiter[]>;
+}
+
+/** A request's place: by when the path received it. */
+export const placeOf = ({ receivedAt, requestId }: { receivedAt: string; requestId: string }): string =>
+  `${receivedAt}#${requestId}`;
+
+/** The waiting room in DynamoDB. */
+export function dynamoWaitingRoom(TableName: string, documents: Documents): WaitingRoom {
+  return {
+    async enter(waiter) {
+      await documents.send(
+        new PutCommand({ TableName, Item: { ...waiter, expiresAt: ttl(Date.parse(waiter.deadlineAt) + 60 * 60_000) } }),
+      );
+    },
+
+    async leave(queueId, place, token) {
+      await unlessRefused(() =>
+        documents.send(
+          new DeleteCommand({
+            TableName,
+            Key: { queueId, place },
+            ...(token !== undefined && {
+              ConditionExpression: '#token = :token',
+              ExpressionAttributeNames: { '#token': 'token' },
+              ExpressionAttributeValues: { ':token': token },
+            }),
+          }),
+        ),
+      );
+    },
+
+    async first(queueId, count, after) {
+      const { Items = [] } = await documents.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: after === undefined ? 'queueId = :queue' : 'queueId = :queue AND place > :after',
+          ExpressionAttributeValues: { ':queue': queueId, ...(after !== undefined && { ':after': after }) },
+          ConsistentRead: true,
+          Limit: count,
+        }),
+      );
+      return Items.map(({ expiresAt: _, ...waiter }) => waiter as Waiter);
+    },
+  };
+}

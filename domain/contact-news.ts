@@ -1,0 +1,53 @@
+/** What Amazon Connect has told of a contact. Times are epoch milliseconds. */
+export interface ContactNews {
+  /** When an agent took the call. */
+  agentAt?: number;
+  /** When the contact was over. */
+  endedAt?: number;
+}
+
+/**
+ * News from times as Amazon Connect gives them: texts or dates. A time that never came is missing, unreadable, or stands at
+ * the beginning of 1970, as in one of the service's own samples.
+ */
+export function contactNewsOf(times: {
+  agentAt?: Date | string | undefined;
+  endedAt?: Date | string | undefined;
+}): ContactNews {
+  const agentAt = realTime(times.agentAt);
+  const endedAt = realTime(times.endedAt);
+  return { ...(agentAt !== undefined && { agentAt }), ...(endedAt !== undefined && { endedAt }) };
+}
+
+const A_DAY_MS = 24 * 60 * 60_000;
+
+function realTime(time: Date | string | undefined): number | undefined {
+  const at = time === undefined ? Number.NaN : new Date(time).getTime();
+  return at > A_DAY_MS ? at : undefined;
+}
+
+/**
+ * AGENTS_AVAILABLE may be 15 s old when it is read: so often the console's reports and the metrics refresh. Until then an
+ * agent who has taken a call may still be counted as available. The rest is for clocks that differ. Every bit more hides
+ * agents who are free: a lease that outlasts the lag counts an agent who is counted as busy already.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/real-time-metrics-definitions.html
+ */
+export const METRICS_LAG_MS = 15_250;
+
+/** What the news mean for what the request holds: the moment until which each counts; 0 gives it back now. */
+export interface LeaseEnds {
+  agentUntil?: number;
+  lineUntil?: number;
+}
+
+/**
+ * An agent's lease ends when the metrics have surely seen the agent busy; at once if the call never reached one. The
+ * outside line is free when the contact is over.
+ */
+export function leaseEnds({ agentAt, endedAt }: ContactNews): LeaseEnds {
+  return {
+    ...(agentAt !== undefined && { agentUntil: agentAt + METRICS_LAG_MS }),
+    ...(agentAt === undefined && endedAt !== undefined && { agentUntil: 0 }),
+    ...(endedAt !== undefined && { lineUntil: 0 }),
+  };
+}

@@ -1,0 +1,26 @@
+import type { StageSettings } from './settings.ts';
+
+/** Queues that share agents: one agent who serves two queues is available in both, so they share one book of leases. */
+export interface Pool {
+  /** Name of its book of leases. */
+  book: string;
+  queueIds: readonly string[];
+}
+
+/** Name of the book of outside lines. */
+export const LINES = 'lines';
+
+/** The pools of the stage. */
+export function poolsOf({ agents, connect }: Pick<StageSettings, 'agents' | 'connect'>): Pool[] {
+  return agents.pools.map((names) => ({
+    book: `agents:${names.join('+')}`,
+    queueIds: names.flatMap((name) => connect.queues[name] ?? []),
+  }));
+}
+
+/** The pool of a queue. Throws where the queue belongs to none, which the stage's schema rules out. */
+export function poolOf(settings: Pick<StageSettings, 'agents' | 'connect'>, queueId: string): Pool {
+  const pool = poolsOf(settings).find(({ queueIds }) => queueIds.includes(queueId));
+  if (!pool) throw new Error(`the queue ${queueId} belongs to no pool of agents`);
+  return pool;
+}

@@ -1,0 +1,55 @@
+import { dynamoDocuments } from '../adapters/dynamodb.ts';
+import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
+import { lambdaHandler } from '../adapters/lambda.ts';
+import { type ReleaseQueue, sqsReleaseQueue } from '../adapters/release-queue.ts';
+import { readEnvironment } from '../adapters/settings.ts';
+import { dynamoWaitingRoom, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
+import type { Waiting } from '../domain/call-state.ts';
+
+interface Dependencies {
+  room: Pick<WaitingRoom, 'enter'>;
+  ticks: Pick<Guards['ticks'], 'chain' | 'advance'>;
+  queue: ReleaseQueue;
+  now: () => Date;
+}
+
+interface Input {
+  token: string;
+  state: Waiting;
+}
+
+/** The first tick comes soon: an agent may have become free since the queue was checked. */
+const FIRST_TICK_SECONDS = 1;
+
+/**
+ * Puts the request in line, and sees to it that the release function comes by.
+ * @returns its place, for people: the state machine goes on with the token's answer
+ */
+export const enterWaitingRoom =
+  ({ room, ticks, queue, now }: Dependencies) =>
+  async ({ token, state: { request } }: Input): Promise<{ place: string }> => {
+    const { requestId, deadlineAt } = request;
+    const place = placeOf(request);
+    await room.enter({ queueId: request.queue.id, place, requestId, token, deadlineAt });
+    const at = now().getTime();
+    if ((await ticks.chain(at)) === 'alive') return { place };
+    const tickAt = at + FIRST_TICK_SECONDS * 1000;
+    // Sent first: a tick that is not remembered starts the chain all the same; one that is remembered but was never
+    // sent would keep others from starting it.
+    await queue.send({ tickAt }, FIRST_TICK_SECONDS);
+    await ticks.advance(undefined, tickAt, at);
+    return { place };
+  };
+
+const { guardsTable, waitingRoomTable, releaseQueue } = readEnvironment();
+const documents = dynamoDocuments();
+const { ticks } = dynamoGuards(guardsTable, documents);
+
+export const handler = lambdaHandler((input: Input, { invokedFunctionArn }) =>
+  enterWaitingRoom({
+    room: dynamoWaitingRoom(waitingRoomTable, documents),
+    ticks,
+    queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue),
+    now: () => new Date(),
+  })(input),
+);

@@ -1,0 +1,105 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { SQSEvent } from 'aws-lambda';
+import { amazonConnect, type Connect } from '../adapters/connect.ts';
+import { dynamoDocuments } from '../adapters/dynamodb.ts';
+import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
+import { lambdaHandler } from '../adapters/lambda.ts';
+import { logger } from '../adapters/logging.ts';
+import { PATIENCE } from '../adapters/patience.ts';
+import { type ReleaseMessage, type ReleaseQueue, sqsReleaseQueue } from '../adapters/release-queue.ts';
+import { readEnvironment } from '../adapters/settings.ts';
+import { stepFunctionsTokens, type TaskTokens } from '../adapters/task-tokens.ts';
+import { dynamoWaitingRoom, type WaitingRoom } from '../adapters/waiting-room.ts';
+import type { StageSettings } from '../domain/settings.ts';
+import { type ConnectReadings, connectReadings } from './shared/connect-readings.ts';
+import { lookAfterContacts } from './shared/look-after-contacts.ts';
+import { serveLines } from './shared/serve-lines.ts';
+
+export interface Dependencies {
+  stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing'>;
+  guards: Pick<Guards, 'books' | 'contacts' | 'controls' | 'ticks' | 'turns'>;
+  room: WaitingRoom;
+  readings: ConnectReadings;
+  connect: Pick<Connect, 'readContact'>;
+  tokens: TaskTokens;
+  queue: ReleaseQueue;
+  now: () => Date;
+  log: Pick<Logger, 'info' | 'warn'>;
+}
+
+/** While somebody waits, the release function comes by this often: an agent who logs in sends no event. */
+export const TICK_SECONDS = 2;
+/**
+ * Longer than Lambda lets a run take, so that two never overlap: one could take back what the other has given away. A run
+ * that was cut off keeps the others out for so long.
+ */
+export const LOCK_MS = 17_000;
+
+/**
+ * Lets those who wait go on, first come first served, as far as there are agents, lines and turns. Run by the ticks of a
+ * chain that keeps itself going while somebody waits, and by nudges in between.
+ *
+ * @param owner names this run
+ * @returns how many left the room; null where there was nothing to do, or another run was at it
+ */
+export const releaseWaiting =
+  (dependencies: Dependencies) =>
+  async ({ tickAt }: ReleaseMessage, owner: string): Promise<{ left: number | null }> => {
+    const { stage, guards, room, queue, now } = dependencies;
+    const { ticks } = guards;
+    if (!(await somebodyWaits())) {
+      if (tickAt === undefined) return { left: null };
+      await ticks.stop(tickAt);
+      // Whoever came in between saw a living chain and started none.
+      if (!(await somebodyWaits())) return { left: null };
+    }
+
+    const started = now().getTime();
+    // Before the work: work that fails does not break the chain.
+    if ((await ticks.chain(started, tickAt)) !== 'alive') {
+      const next = started + TICK_SECONDS * 1000;
+      // Sent first: a tick that was sent goes on with the chain, remembered or not.
+      await queue.send({ tickAt: next }, TICK_SECONDS);
+      await ticks.advance(tickAt, next, started);
+    }
+    if (!(await ticks.lock(owner, started + LOCK_MS, started))) return { left: null };
+    try {
+      const left = await serveLines(dependencies);
+      await lookAfterContacts(dependencies);
+      return { left };
+    } finally {
+      await ticks.unlock(owner);
+    }
+
+    async function somebodyWaits(): Promise<boolean> {
+      const lines = await Promise.all(Object.values(stage.connect.queues).map((queueId) => room.first(queueId, 1)));
+      return lines.flat().length > 0;
+    }
+  };
+
+const { stage, guardsTable, waitingRoomTable, releaseQueue } = readEnvironment();
+const documents = dynamoDocuments();
+const guards = dynamoGuards(guardsTable, documents);
+const connect = amazonConnect(stage.connect);
+// One attempt: a repeated answer would be told that the token is gone, which looks as if nobody had got the first. The
+// next run repeats it, and knows by the lease.
+const tokens = stepFunctionsTokens(new SFNClient({ maxAttempts: 1, requestHandler: PATIENCE }));
+const now = () => new Date();
+
+export const handler = lambdaHandler(async ({ Records }: SQSEvent, { awsRequestId, invokedFunctionArn }) => {
+  const release = releaseWaiting({
+    stage,
+    guards,
+    room: dynamoWaitingRoom(waitingRoomTable, documents),
+    readings: connectReadings(connect, guards.readings, stage, now),
+    connect,
+    tokens,
+    queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue),
+    now,
+    log: logger,
+  });
+  const runs: Awaited<ReturnType<typeof release>>[] = [];
+  for (const { body } of Records) runs.push(await release(JSON.parse(body) as ReleaseMessage, awsRequestId));
+  return { runs };
+});

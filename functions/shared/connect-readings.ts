@@ -1,0 +1,39 @@
+import type { Connect } from '../../adapters/connect.ts';
+import type { Reading, SharedReadings } from '../../adapters/guards/shared-readings.ts';
+import type { QueueSnapshot } from '../../domain/admission.ts';
+import { localTime, shiftDate } from '../../domain/opening-hours.ts';
+import type { StageSettings } from '../../domain/settings.ts';
+
+/** A queue's status and hours change seldom; agents all the time, and Amazon Connect itself tells of them late. */
+const QUEUE_MAX_AGE_MS = 30_000;
+const AGENTS_MAX_AGE_MS = 2_000;
+
+const CALENDAR_ZONE = 'Asia/Tokyo';
+const SECONDS_PER_DAY = 24 * 60 * 60;
+
+/** What Amazon Connect says, shared by all functions of the stage. */
+export interface ConnectReadings {
+  queue(queueId: string): Promise<QueueSnapshot>;
+  /** AGENTS_AVAILABLE by queue id. */
+  agents(): Promise<Reading<Record<string, number>>>;
+}
+
+export function connectReadings(
+  connect: Pick<Connect, 'readQueue' | 'readAgents'>,
+  readings: SharedReadings,
+  { whenClosed }: Pick<StageSettings, 'whenClosed'>,
+  now: () => Date,
+): ConnectReadings {
+  // A queue in another zone than the calendar's, and one open past midnight, is covered by the days around.
+  const daysAhead = 1 + (whenClosed.do === 'wait' ? Math.ceil(whenClosed.maxDelaySeconds / SECONDS_PER_DAY) : 0);
+  return {
+    async queue(queueId) {
+      const { value } = await readings.share(`queue#${queueId}`, QUEUE_MAX_AGE_MS, () => {
+        const today = localTime(now(), CALENDAR_ZONE).date;
+        return connect.readQueue(queueId, shiftDate(today, -2), shiftDate(today, daysAhead));
+      });
+      return value;
+    },
+    agents: () => readings.share('agents', AGENTS_MAX_AGE_MS, () => connect.readAgents()),
+  };
+}

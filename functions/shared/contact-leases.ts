@@ -1,0 +1,28 @@
+import type { ContactLink } from '../../adapters/guards/contact-links.ts';
+import type { Guards } from '../../adapters/guards/guards.ts';
+import { type ContactNews, leaseEnds } from '../../domain/contact-news.ts';
+import { LINES, poolOf } from '../../domain/pools.ts';
+import type { StageSettings } from '../../domain/settings.ts';
+
+interface Dependencies {
+  stage: Pick<StageSettings, 'agents' | 'connect'>;
+  books: Guards['books'];
+}
+
+/**
+ * Lets a call's leases end as its news say.
+ * @returns true where something became free right now
+ */
+export async function applyNews(
+  { requestId, queueId }: ContactLink,
+  contactId: string,
+  news: ContactNews,
+  { stage, books }: Dependencies,
+): Promise<boolean> {
+  const { agentUntil, lineUntil } = leaseEnds(news);
+  const { book } = poolOf(stage, queueId);
+  if (agentUntil === 0) await books.release(book, requestId);
+  else if (agentUntil !== undefined) await books.keep(book, requestId, { until: agentUntil, contactId });
+  if (lineUntil === 0) await books.release(LINES, requestId);
+  return agentUntil === 0 || lineUntil === 0;
+}

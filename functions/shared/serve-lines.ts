@@ -1,0 +1,154 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Guards } from '../../adapters/guards/guards.ts';
+import type { Reading } from '../../adapters/guards/shared-readings.ts';
+import type { TaskTokens } from '../../adapters/task-tokens.ts';
+import type { Waiter, WaitingRoom } from '../../adapters/waiting-room.ts';
+import { whyNotNow } from '../../domain/admission.ts';
+import { NO_LONGER_WAITING } from '../../domain/call-end.ts';
+import type { Turn } from '../../domain/call-state.ts';
+import { closingTime } from '../../domain/opening-hours.ts';
+import type { Ending } from '../../domain/outcomes.ts';
+import { wholeSecond } from '../../domain/pacing.ts';
+import { poolsOf } from '../../domain/pools.ts';
+import type { Limits, StageSettings } from '../../domain/settings.ts';
+import type { ConnectReadings } from './connect-readings.ts';
+import { leavePlace, takePlace } from './take-place.ts';
+
+interface Dependencies {
+  stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing'>;
+  guards: Pick<Guards, 'books' | 'controls' | 'turns'>;
+  room: WaitingRoom;
+  readings: ConnectReadings;
+  tokens: TaskTokens;
+  now: () => Date;
+  log: Pick<Logger, 'info'>;
+}
+
+/** One queue's line, as far as it has been read. */
+interface Line {
+  queueId: string;
+  waiters: Waiter[];
+}
+
+/** So many of a line are read at once. */
+const PAGE = 25;
+/** A run ends after this; the next tick goes on. */
+const MAX_RUN_MS = 6_000;
+
+/**
+ * Serves the lines of all queues, whoever came first in any of them first, until nothing is free any more.
+ * @returns how many left the room
+ */
+export async function serveLines(dependencies: Dependencies): Promise<number> {
+  const { stage, guards, room, readings, now } = dependencies;
+  const endOfRun = now().getTime() + MAX_RUN_MS;
+  let lines: Line[] = await Promise.all(
+    Object.values(stage.connect.queues).map(async (queueId) => ({ queueId, waiters: await room.first(queueId, PAGE) })),
+  );
+  if (lines.every(({ waiters }) => waiters.length === 0)) return 0;
+  const { stopped, limits: changed } = await guards.controls.read();
+  if (stopped) return sendAllAway(lines, endOfRun, dependencies);
+  const limits = { ...stage.limits, ...changed };
+  const agents = await readings.agents();
+
+  let left = 0;
+  for (const { line, waiter } of await alreadyGivenAnAgent(lines, agents.readAt, dependencies)) {
+    const answer = await serve(waiter, agents, limits, dependencies);
+    if (answer !== 'served') continue;
+    left += 1;
+    line.waiters = line.waiters.filter((other) => other !== waiter);
+  }
+  while (now().getTime() < endOfRun) {
+    const line = oldestFirst(lines);
+    const waiter = line?.waiters[0];
+    if (!line || !waiter) break;
+    const answer = await serve(waiter, agents, limits, dependencies);
+    if (answer === 'nothing free') break;
+    if (answer === 'no agent') {
+      // Whoever waits for another queue may be luckier.
+      lines = lines.filter((other) => other !== line);
+      continue;
+    }
+    left += 1;
+    line.waiters.shift();
+    if (line.waiters.length === 0) line.waiters = await room.first(line.queueId, PAGE, waiter.place);
+  }
+  return left;
+}
+
+/**
+ * Those in line who hold an agent: a run, or checkQueue, died after it had taken one for them. They come first, because
+ * nobody else can have that agent, not even whoever is in front of them.
+ */
+async function alreadyGivenAnAgent(lines: readonly Line[], asOf: number, { stage, guards }: Dependencies) {
+  const books = await Promise.all(poolsOf(stage).map(({ book }) => guards.books.all(book)));
+  const hold = ({ requestId }: Waiter) => books.some((leases) => (leases[requestId]?.until ?? 0) > asOf);
+  return lines.flatMap((line) => line.waiters.filter(hold).map((waiter) => ({ line, waiter })));
+}
+
+/** Lets the first of a line go on, if everything a call needs is free. */
+async function serve(
+  waiter: Waiter,
+  agents: Reading<Record<string, number>>,
+  limits: Limits,
+  dependencies: Dependencies,
+): Promise<'served' | 'no agent' | 'nothing free'> {
+  const { stage, room, readings, tokens, now, log } = dependencies;
+  const { requestId, queueId, place, token, deadlineAt } = waiter;
+  if (new Date(deadlineAt) <= now()) {
+    // Its execution has timed out by itself.
+    await room.leave(queueId, place, token);
+    return 'served';
+  }
+  const queue = await readings.queue(queueId);
+  const closed = whyNotNow(queue, stage.callingHours, now());
+  if (closed) {
+    const ending: Ending =
+      closed.outcome === 'queue_closed' ? { outcome: 'queue_closed', reason: 'closed_meanwhile' } : closed;
+    await sendAway(waiter, ending, dependencies);
+    return 'served';
+  }
+  const taken = await takePlace(waiter, agents, limits, dependencies);
+  if ('missing' in taken) return taken.missing === 'agent' ? 'no agent' : 'nothing free';
+
+  const closesAt = closingTime(queue.openingHours, stage.callingHours, now());
+  const turn: Turn = {
+    at: wholeSecond(new Date(taken.turnAt)),
+    queueArn: queue.queueArn,
+    ...(closesAt && { closesAt: closesAt.toISOString() }),
+  };
+  const told = await tokens.succeed(token, turn);
+  // A lease the request had before belongs to an answer it was given before.
+  if (told === 'gone' && taken.leases === 'taken') await leavePlace(waiter, dependencies);
+  await room.leave(queueId, place, token);
+  log.info('waited long enough', { requestId, told, turnAt: turn.at });
+  return 'served';
+}
+
+/** The emergency stop is for those who wait, too. */
+async function sendAllAway(lines: readonly Line[], endOfRun: number, dependencies: Dependencies): Promise<number> {
+  const { room, now } = dependencies;
+  let left = 0;
+  for (let { queueId, waiters } of lines) {
+    while (waiters.length > 0 && now().getTime() < endOfRun) {
+      await Promise.all(
+        waiters.map((waiter) => sendAway(waiter, { outcome: 'calling_disabled', reason: 'stopped' }, dependencies)),
+      );
+      left += waiters.length;
+      waiters = await room.first(queueId, PAGE, waiters.at(-1)?.place);
+    }
+  }
+  return left;
+}
+
+async function sendAway(waiter: Waiter, ending: Ending, { room, tokens, log }: Dependencies): Promise<void> {
+  await tokens.fail(waiter.token, NO_LONGER_WAITING, ending);
+  await room.leave(waiter.queueId, waiter.place, waiter.token);
+  log.info('sent away', { requestId: waiter.requestId, ...ending });
+}
+
+/** The line whose first has waited longest of all. */
+const oldestFirst = (lines: readonly Line[]): Line | undefined =>
+  lines
+    .filter(({ waiters }) => waiters.length > 0)
+    .sort((a, b) => String(a.waiters[0]?.place).localeCompare(String(b.waiters[0]?.place)))[0];

@@ -1,0 +1,81 @@
+import type { Guards } from '../../adapters/guards/guards.ts';
+import type { Reading } from '../../adapters/guards/shared-readings.ts';
+import { paceOf } from '../../domain/pacing.ts';
+import { LINES, poolOf, poolsOf } from '../../domain/pools.ts';
+import type { Limits, StageSettings } from '../../domain/settings.ts';
+
+/**
+ * How far ahead turns are given out. Whoever would have to wait longer waits in the waiting room, where calling can still
+ * be stopped and the order of arrival is kept. Longer than two ticks of the release function.
+ */
+export const TURN_HORIZON_MS = 10_000;
+
+/** From the deadline on: ringing, greeting and the queue, until an agent has the call. */
+export const CALL_SETUP_MS = 180_000;
+
+/**
+ * A turn that is not now is later by this: the time the state machine may need until it waits for it. Without it the first
+ * turns of a burst come late, and startCall holds up every call after them to keep the pace.
+ */
+const STEPS_TO_WAIT_MS = 1_000;
+
+export interface PlaceDependencies {
+  stage: Pick<StageSettings, 'agents' | 'connect' | 'pacing'>;
+  guards: Pick<Guards, 'books' | 'turns'>;
+  now: () => Date;
+}
+
+/** What a call was given, or what there is none of. `turnAt` is in epoch milliseconds. */
+export type Place = { turnAt: number; leases: 'taken' | 'had' } | { missing: 'line' | 'agent' | 'turn' };
+
+/**
+ * Takes an outside line, an agent and a turn for a call: all or nothing. Each is one conditional write that the request
+ * may repeat; what was taken by this call is given back where the next thing is missing.
+ *
+ * @param agents how many agents Amazon Connect counted as available, and when
+ */
+export async function takePlace(
+  { requestId, queueId, deadlineAt }: { requestId: string; queueId: string; deadlineAt: string },
+  agents: Reading<Record<string, number>>,
+  { maxConcurrentCalls }: Limits,
+  { stage, guards: { books, turns }, now }: PlaceDependencies,
+): Promise<Place> {
+  const { book } = poolOf(stage, queueId);
+  const until = Date.parse(deadlineAt) + CALL_SETUP_MS;
+  const capacity = (agents.value[queueId] ?? 0) + stage.agents.maxContactsWaiting;
+  if (capacity < 1) return { missing: 'agent' };
+
+  const line =
+    maxConcurrentCalls === null
+      ? undefined
+      : await books.take(LINES, requestId, maxConcurrentCalls, until, now().getTime());
+  if (line === 'full') return { missing: 'line' };
+  const backLine = () => (line === 'taken' ? books.release(LINES, requestId) : undefined);
+
+  const agent = await books.take(book, requestId, capacity, until, agents.readAt);
+  if (agent === 'full') {
+    await backLine();
+    return { missing: 'agent' };
+  }
+  const at = now().getTime();
+  const latest = Math.min(at + TURN_HORIZON_MS, Date.parse(deadlineAt));
+  const turnAt = await turns.reserve('calls', paceOf(stage.pacing), at, latest);
+  if (turnAt === undefined) {
+    if (agent === 'taken') await books.release(book, requestId);
+    await backLine();
+    return { missing: 'turn' };
+  }
+  return { turnAt: turnAt > at ? turnAt + STEPS_TO_WAIT_MS : turnAt, leases: agent };
+}
+
+/**
+ * Gives line and agent back; a turn cannot be given back. A queue that was taken out of the stage since then has no pool any
+ * more, and its book is not looked at.
+ */
+export async function leavePlace(
+  { requestId, queueId }: { requestId: string; queueId: string },
+  { stage, guards: { books } }: { stage: Pick<StageSettings, 'agents' | 'connect'>; guards: Pick<Guards, 'books'> },
+): Promise<void> {
+  const pool = poolsOf(stage).find(({ queueIds }) => queueIds.includes(queueId));
+  await Promise.all([pool && books.release(pool.book, requestId), books.release(LINES, requestId)]);
+}

@@ -1,0 +1,57 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { dynamoDocuments } from '../adapters/dynamodb.ts';
+import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
+import { lambdaHandler } from '../adapters/lambda.ts';
+import { logger } from '../adapters/logging.ts';
+import { type ReleaseQueue, sqsReleaseQueue } from '../adapters/release-queue.ts';
+import { readEnvironment } from '../adapters/settings.ts';
+import { contactEventNews } from '../domain/contact-event.ts';
+import type { StageSettings } from '../domain/settings.ts';
+import { applyNews } from './shared/contact-leases.ts';
+
+interface Dependencies {
+  stage: Pick<StageSettings, 'agents' | 'connect'>;
+  guards: Pick<Guards, 'books' | 'contacts' | 'ticks'>;
+  queue: ReleaseQueue;
+  now: () => Date;
+  log: Pick<Logger, 'info'>;
+}
+
+/** What an event meant: to which request it belongs, if that is known, and whether something became free. */
+interface Tracked {
+  contactId?: string;
+  requestId?: string;
+  freed: boolean;
+}
+
+/**
+ * Takes in one contact event: the call's agent and line become free as it says. Events may come twice, late, in any order
+ * or before startCall has the contact's id; a lost one costs time only, because every lease ends by itself.
+ */
+export const trackContact =
+  ({ stage, guards, queue, now, log }: Dependencies) =>
+  async (event: unknown): Promise<Tracked> => {
+    const told = contactEventNews(event);
+    if (!told) return { freed: false };
+    const { contactId } = told;
+    const { requestId, queueId, ...news } = await guards.contacts.note(contactId, told.news, now());
+    // Not one of ours, or not known to be yet: then startCall will find the news.
+    if (requestId === undefined || queueId === undefined) return { contactId, freed: false };
+    log.info('contact event', { requestId, contactId, ...told.news });
+    const freed = await applyNews({ requestId, queueId }, contactId, news, { stage, books: guards.books });
+    if (freed && (await guards.ticks.chain(now().getTime())) !== 'none') await queue.send({}, 0);
+    return { contactId, requestId, freed };
+  };
+
+const { stage, guardsTable, releaseQueue } = readEnvironment();
+const guards = dynamoGuards(guardsTable, dynamoDocuments());
+
+export const handler = lambdaHandler((event: unknown, { invokedFunctionArn }) =>
+  trackContact({
+    stage,
+    guards,
+    queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue),
+    now: () => new Date(),
+    log: logger,
+  })(event),
+);

@@ -1,0 +1,41 @@
+/** Those who wait, a line for each queue. Whoever enters again goes to the end. */
+export function waitingLines<T>() {
+  /** In the order in which they came, each with a number that grows. */
+  const lines = new Map<string, Map<T, number>>();
+  const queueOf = new Map<T, string>();
+  let came = 0;
+
+  function leave(one: T): void {
+    const queueId = queueOf.get(one);
+    if (queueId === undefined) return;
+    queueOf.delete(one);
+    lines.get(queueId)?.delete(one);
+  }
+
+  return {
+    leave,
+    enter(one: T, queueId: string): void {
+      leave(one);
+      const line = lines.get(queueId) ?? new Map<T, number>();
+      lines.set(queueId, line);
+      line.set(one, came);
+      queueOf.set(one, queueId);
+      came += 1;
+    },
+    /** The longest waiting of the queues that are served. */
+    first(isServed: (queueId: string) => boolean): T | undefined {
+      let longest: [T, number] | undefined;
+      for (const [queueId, line] of lines) {
+        const [head] = line;
+        if (head && (!longest || head[1] < longest[1]) && isServed(queueId)) longest = head;
+      }
+      return longest?.[0];
+    },
+    /** All, the longest waiting first. */
+    all: (): T[] =>
+      [...lines.values()]
+        .flatMap((line) => [...line])
+        .sort(([, a], [, b]) => a - b)
+        .map(([one]) => one),
+  };
+}

@@ -1,0 +1,140 @@
+import {
+  type ConnectClient,
+  DescribeContactCommand,
+  DescribeQueueCommand,
+  GetCurrentMetricDataCommand,
+  GetEffectiveHoursOfOperationsCommand,
+  StartOutboundVoiceContactCommand,
+} from '@aws-sdk/client-connect';
+import { ConnectError, NoAnswer } from '../connect/errors.ts';
+import type { MetricRequest } from '../connect/metrics.ts';
+import type { ConnectModel } from '../connect/model.ts';
+import type { OutboundRequest } from '../connect/outbound-request.ts';
+import { type Reach, serviceError, timeoutError } from './outside.ts';
+import type { TraceRecorder } from './trace.ts';
+
+/** The adapter's client waits this long for an answer. */
+const TIMEOUT_MS = 6_000;
+
+interface Options {
+  model: ConnectModel;
+  connectMs: readonly [number, number];
+  trace: TraceRecorder;
+  /** How many calls were placed up to now. */
+  placed(): number;
+  /** Is told when StartOutboundVoiceContact has accepted a call. */
+  accepted(): void;
+}
+
+/** Amazon Connect as one invocation sees it: the local model behind the client that the adapter expects. */
+export function connectClientFor(reach: Reach, options: Options): ConnectClient {
+  const { luck, pause } = reach;
+  const { model, connectMs, trace, placed } = options;
+
+  async function send(command: unknown): Promise<unknown> {
+    await pause(luck.between('connect delay', connectMs));
+    try {
+      return await (command instanceof StartOutboundVoiceContactCommand ? start(command) : read(command));
+    } finally {
+      await reach.answered();
+    }
+  }
+
+  async function start({ input }: StartOutboundVoiceContactCommand): Promise<{ ContactId: string }> {
+    const request = input as OutboundRequest;
+    const requestId = request.Attributes?.request_id ?? '';
+    const asked = (result: string, contactId?: string) =>
+      trace.add({ kind: 'asked', requestId, result, ...(contactId !== undefined && { contactId }) });
+    let answer: { ContactId: string };
+    const before = placed();
+    try {
+      await disturb(
+        'start',
+        reach.faults.startThrottled,
+        reach.faults.startTimeoutBefore,
+        reach.faults.startUnavailable,
+      );
+      answer = model.startOutbound(request);
+    } catch (error) {
+      asked(error instanceof NoAnswer ? 'no-answer' : (error as Error).name);
+      throw await asSdkError(error);
+    }
+    options.accepted();
+    if (luck.happens('start time-out after', reach.faults.startTimeoutAfter)) {
+      reach.fault('startTimeoutAfter');
+      asked('no-answer', answer.ContactId);
+      throw await asSdkError(new NoAnswer());
+    }
+    asked(placed() > before ? 'accepted' : 'repeated', answer.ContactId);
+    return answer;
+  }
+
+  async function read(command: unknown): Promise<unknown> {
+    try {
+      await disturb('read', reach.faults.readThrottled, reach.faults.readTimeout, 0);
+      return answerOf(command);
+    } catch (error) {
+      throw await asSdkError(error);
+    }
+  }
+
+  function answerOf(command: unknown): unknown {
+    if (command instanceof GetCurrentMetricDataCommand) return model.currentMetricData(command.input as MetricRequest);
+    if (command instanceof DescribeQueueCommand) {
+      return model.describeQueue(command.input.InstanceId ?? '', command.input.QueueId ?? '');
+    }
+    if (command instanceof GetEffectiveHoursOfOperationsCommand) {
+      const { InstanceId = '', HoursOfOperationId = '', FromDate = '', ToDate = '' } = command.input;
+      return model.effectiveHours(InstanceId, HoursOfOperationId, FromDate, ToDate);
+    }
+    if (command instanceof DescribeContactCommand) {
+      return withDates(model.describeContact(command.input.InstanceId ?? '', command.input.ContactId ?? ''));
+    }
+    throw new Error(`the simulated Amazon Connect does not know ${(command as object).constructor.name}`);
+  }
+
+  /** What goes wrong before Amazon Connect has done anything. */
+  async function disturb(
+    what: 'start' | 'read',
+    throttled: number,
+    timeout: number,
+    unavailable: number,
+  ): Promise<void> {
+    if (luck.happens(`${what} throttled`, throttled)) {
+      reach.fault(`${what}Throttled`);
+      throw serviceError(what === 'start' ? 'TooManyRequestsException' : 'ThrottlingException', 429);
+    }
+    if (luck.happens(`${what} unavailable`, unavailable)) {
+      reach.fault(`${what}Unavailable`);
+      throw serviceError('InternalServiceException', 500);
+    }
+    if (luck.happens(`${what} time-out`, timeout)) {
+      reach.fault(what === 'start' ? 'startTimeoutBefore' : 'readTimeout');
+      throw new NoAnswer();
+    }
+  }
+
+  async function asSdkError(error: unknown): Promise<Error> {
+    if (error instanceof ConnectError) return serviceError(error.name, error.status);
+    if (!(error instanceof NoAnswer)) return error as Error;
+    await pause(TIMEOUT_MS);
+    return timeoutError();
+  }
+
+  return { send } as unknown as ConnectClient;
+}
+
+/** The wire has epoch seconds, the SDK dates. */
+function withDates({ Contact }: ReturnType<ConnectModel['describeContact']>): unknown {
+  const date = (seconds: number | undefined) => (seconds === undefined ? undefined : new Date(seconds * 1_000));
+  return {
+    Contact: {
+      ...Contact,
+      DisconnectTimestamp: date(Contact.DisconnectTimestamp),
+      AgentInfo: Contact.AgentInfo && {
+        ...Contact.AgentInfo,
+        ConnectedToAgentTimestamp: date(Contact.AgentInfo.ConnectedToAgentTimestamp),
+      },
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { ContactEvent } from '../connect/contact-events.ts';
+import { whyUnmatched } from '../event-pattern.ts';
+import { executionStatusChange } from '../execution-event.ts';
+import { localFunctionEvents } from '../function-events.ts';
+import { localQueues } from '../queues.ts';
+import type { Service } from '../service.ts';
+import type { EndedExecution } from './executions.ts';
+import type { Invocations } from './invocations.ts';
+import type { Luck } from './random.ts';
+import type { Delays, Faults } from './scenario.ts';
+import type { TraceRecorder } from './trace.ts';
+
+/** What invokes functions besides the state machine: rules of Amazon EventBridge, and the release queue. */
+export interface SimulatedEvents {
+  contact(event: ContactEvent): void;
+  executionEnded(execution: EndedExecution): void;
+  /** SendMessage. @param luck of whoever sends */
+  send(queueName: string, body: string, delaySeconds: number, luck: Luck): void;
+  /** Messages that were sent. */
+  messages(): number;
+  close(): void;
+}
+
+interface Options {
+  service: Service;
+  lambda: Pick<Invocations, 'invoke'>;
+  requestOf(contactId: string): string | undefined;
+  delays: Delays;
+  faults: Faults;
+  luck: Luck;
+  trace: TraceRecorder;
+}
+
+/** Events and messages that come late, twice or never; each with the luck of what it is about. */
+export function simulatedEvents(options: Options): SimulatedEvents {
+  const { service, lambda, requestOf, delays, faults, luck, trace } = options;
+  let messages = 0;
+
+  /** How often each function was invoked for each request: every invocation has luck of its own. */
+  const counts = new Map<string, number>();
+  const functions = {
+    invoke(name: string, payload: unknown): Promise<unknown> {
+      const requestId = requestIn(payload, requestOf);
+      const key = `${name} ${requestId ?? ''}`;
+      const count = counts.get(key) ?? 0;
+      counts.set(key, count + 1);
+      return lambda.invoke(name, payload, {
+        luck: luck.branch(`${key} ${count}`),
+        ...(requestId !== undefined && { requestId }),
+      });
+    },
+  };
+  const bus = localFunctionEvents(service.functionRules, functions, 1, ({ errorCode }) =>
+    trace.add({ kind: 'fault', fault: `event given up after ${errorCode}` }),
+  );
+  const queues = localQueues(service.queues, functions, 1);
+
+  const isWanted = (event: ContactEvent): boolean =>
+    service.functionRules.some(({ pattern }) => whyUnmatched(pattern, { ...event }).length === 0);
+
+  return {
+    contact(event) {
+      const requestId = requestOf(event.detail.contactId);
+      if (requestId === undefined || !isWanted(event)) return;
+      const own = luck.branch(`contact event ${requestId} ${event.detail.eventType}`);
+      const happens = (kind: 'contactEventLost' | 'contactEventLate' | 'contactEventDoubled'): boolean => {
+        const happened = own.happens(kind, faults[kind]);
+        if (happened) trace.add({ kind: 'fault', fault: kind, requestId });
+        return happened;
+      };
+      if (happens('contactEventLost')) return;
+      const once = () => own.between('event', delays.eventMs) / 1_000;
+      const late = () => own.between('late by', faults.lateMs) / 1_000;
+      const first = once() + (happens('contactEventLate') ? late() : 0);
+      bus.put(event, happens('contactEventDoubled') ? [first, once() + late()] : [first]);
+    },
+
+    executionEnded(execution) {
+      const own = execution.luck.branch('status event');
+      const once = () => own.between('event', delays.eventMs) / 1_000;
+      const late = own.happens('late', faults.statusEventLate) ? own.between('late by', faults.lateMs) / 1_000 : 0;
+      const event = executionStatusChange({ ...execution, states: [], done: Promise.resolve() });
+      bus.put(event, [once() + late, ...(own.happens('doubled', faults.statusEventDoubled) ? [once()] : [])]);
+    },
+
+    send(queueName, body, delaySeconds, own) {
+      messages += 1;
+      const once = () => delaySeconds + own.between('queue', delays.queueMs) / 1_000;
+      queues.send(queueName, body, once());
+      if (!own.happens('message doubled', faults.messageDoubled)) return;
+      trace.add({ kind: 'fault', fault: 'messageDoubled' });
+      queues.send(queueName, body, once());
+    },
+
+    messages: () => messages,
+    close() {
+      queues.close();
+      bus.close();
+    },
+  };
+}
+
+/** The request that an event is about, where it is about one. */
+function requestIn(payload: unknown, requestOf: Options['requestOf']): string | undefined {
+  const { detail } = payload as { detail?: { contactId?: string; input?: string } };
+  if (detail?.contactId !== undefined) return requestOf(detail.contactId);
+  return detail?.input === undefined ? undefined : (JSON.parse(detail.input) as { id?: string }).id;
+}

@@ -1,0 +1,70 @@
+/** What a run used of what AWS charges by use. */
+export interface Usage {
+  /** Of Step Functions: states entered and retries. */
+  stateTransitions: number;
+  lambdaRequests: number;
+  lambdaGbSeconds: number;
+  /** DynamoDB request units. */
+  writeUnits: number;
+  readUnits: number;
+  /** SQS requests: sent, received and deleted messages, and empty receives. */
+  queueRequests: number;
+  /** KARTE's events on the partner event bus. Events of AWS services cost nothing. */
+  partnerEvents: number;
+}
+
+interface Price {
+  says: string;
+  /** US dollars for one. */
+  usd: number;
+  source: `https://${string}`;
+}
+
+/** When the prices were looked up. */
+export const PRICES_OF = '2026-11-22';
+
+/**
+ * Public prices without any free tier, Asia Pacific (Tokyo), first tier where there are several. What Amazon Connect
+ * charges for the calls themselves is not among them: it is the same whoever asks for them.
+ */
+export const PRICES: Readonly<Record<keyof Usage, Price>> = {
+  stateTransitions: {
+    says: 'Step Functions, 1,000 state transitions of a standard workflow: $0.025',
+    usd: 0.025 / 1_000,
+    source: 'https://aws.amazon.com/step-functions/pricing/',
+  },
+  lambdaRequests: {
+    says: 'Lambda, 1,000,000 requests: $0.20',
+    usd: 0.2 / 1e6,
+    source: 'https://aws.amazon.com/lambda/pricing/',
+  },
+  lambdaGbSeconds: {
+    says: 'Lambda on arm64, one GB-second: $0.0000133334',
+    usd: 0.0000133334,
+    source: 'https://aws.amazon.com/lambda/pricing/',
+  },
+  writeUnits: {
+    says: 'DynamoDB on demand, 1,000,000 write request units: $0.715',
+    usd: 0.715 / 1e6,
+    source: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
+  },
+  readUnits: {
+    says: 'DynamoDB on demand, 1,000,000 read request units: $0.1425',
+    usd: 0.1425 / 1e6,
+    source: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
+  },
+  queueRequests: {
+    says: 'SQS standard queue, 1,000,000 requests: $0.40',
+    usd: 0.4 / 1e6,
+    source: 'https://aws.amazon.com/sqs/pricing/',
+  },
+  partnerEvents: {
+    says: 'EventBridge, 1,000,000 partner events: $1.00',
+    usd: 1 / 1e6,
+    source: 'https://aws.amazon.com/eventbridge/pricing/',
+  },
+};
+
+/** What the usage costs, in US dollars. */
+export const costOf = (usage: Usage): number =>
+  (Object.keys(PRICES) as (keyof Usage)[]).reduce((sum, kind) => sum + usage[kind] * PRICES[kind].usd, 0);

@@ -1,0 +1,106 @@
+/**
+ * What happened in a simulated world, in virtual time: what the invariants are checked on, and what the figures of the
+ * benches are counted from. Whoever makes something happen adds it; nobody changes what was added.
+ */
+
+/** A moment of virtual time, epoch milliseconds. The true time: clocks of functions may be skewed, the trace's is not. */
+export type Moment = number;
+
+/** What happened to a request on its way to the state machine and through it. */
+type RequestEntry =
+  /**
+   * A visitor asked to be called. One per request, whatever becomes of its event. `mustNotRing` says why the number must
+   * not ring, whatever happens: whoever made the request knows, and the path is not asked.
+   */
+  | { kind: 'arrived'; requestId: string; phone: string; mustNotRing?: string }
+  /** A copy of its event was delivered and started an execution. */
+  | { kind: 'delivered'; requestId: string; executionId: string }
+  /** A copy of its event could not be delivered for good and lies in the dead-letter queue. */
+  | { kind: 'dead-letter'; requestId: string; reason: string }
+  /** Its execution entered a state. */
+  | { kind: 'entered'; requestId: string; executionId: string; state: string }
+  /** A state is tried again after an error. */
+  | { kind: 'retried'; requestId: string; executionId: string; state: string; error: string }
+  /** A function began to work for it: from here on it looks at the world. */
+  | { kind: 'invoked'; requestId: string; executionId: string; function: string }
+  /** A turn was given to it. */
+  | { kind: 'turn'; requestId: string; turnAt: Moment }
+  | { kind: 'entered-room'; requestId: string; queueId: string }
+  | { kind: 'left-room'; requestId: string; queueId: string }
+  | { kind: 'execution-ended'; requestId: string; executionId: string; status: ExecutionEnd; error?: string }
+  /** Its call record says for the first time, or says differently, how it ended. */
+  | { kind: 'outcome'; requestId: string; outcome: string; reason: string };
+
+/** What happened between the path and Amazon Connect, and to the calls. */
+type CallEntry =
+  /**
+   * StartOutboundVoiceContact was asked. `result` is `accepted`, `repeated` (the token was known: no new call), the name
+   * of an error, or `no-answer`, after which a call may have been placed or not.
+   */
+  | { kind: 'asked'; requestId: string; result: string; contactId?: string }
+  /**
+   * Amazon Connect placed a call: a phone rings. The request is the one in the contact's attributes, which holds even
+   * where the token is wrong.
+   */
+  | { kind: 'rang'; requestId: string; contactId: string; phone: string; queueId: string }
+  /** The call reached its flow, a queue, an agent, its end. */
+  | { kind: 'call'; contactId: string; state: 'in-flow' | 'in-queue' | 'with-agent' | 'ended' };
+
+/** What people and the instance did. */
+type SurroundingEntry =
+  | { kind: 'stopped' }
+  | { kind: 'resumed' }
+  | { kind: 'blocked'; phone: string }
+  | { kind: 'unblocked'; phone: string }
+  /** Somebody opened or closed a queue out of hours, unannounced: the path may find out a while later. */
+  | { kind: 'opened'; queueId: string }
+  | { kind: 'closed'; queueId: string }
+  | {
+      kind: 'agent';
+      agentId: string;
+      /** `busy` with a call of ours, an inbound one, or the work after it. */
+      state: 'free' | 'busy' | 'break' | 'offline';
+      /** Queues the agent serves, on the agent's first entry. */
+      queueIds?: readonly string[];
+    }
+  /** Somebody from outside called in and takes an agent; counts as an active call. */
+  | { kind: 'inbound'; callId: string; state: 'started' | 'ended' }
+  /** A fault was let loose. */
+  | { kind: 'fault'; fault: string; requestId?: string };
+
+export type ExecutionEnd = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** Something that happened, without its time. */
+export type Happening = RequestEntry | CallEntry | SurroundingEntry;
+
+/** Something that happened, and when. */
+export type TraceEntry = Happening & { at: Moment };
+
+/** Entries of one kind. */
+export type EntryOf<Kind extends Happening['kind']> = Extract<TraceEntry, { kind: Kind }>;
+
+/** Everything that happened, the earliest first. */
+export type Trace = readonly TraceEntry[];
+
+export interface TraceRecorder {
+  /** Notes that something happens now. Strings are kept as they are: pass the same ones, and they are stored once. */
+  add(happening: Happening): void;
+  readonly entries: Trace;
+}
+
+/** An empty trace. @param now virtual time */
+export function recordTrace(now: () => Moment): TraceRecorder {
+  const entries: TraceEntry[] = [];
+  return {
+    entries,
+    add(happening) {
+      // One object per entry, no copy: a run of 10,000 requests makes some 400,000.
+      entries.push(Object.assign(happening, { at: now() }));
+    },
+  };
+}
+
+/** The entries of one kind, in order. */
+export function entriesOf<Kind extends Happening['kind']>(trace: Trace, kind: Kind): EntryOf<Kind>[] {
+  return trace.filter((entry): entry is EntryOf<Kind> => entry.kind === kind);
+}

@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
+import { type RealTables, startTables } from './dynalite.ts';
+
+let tables: RealTables;
+let guards: Guards;
+let count = 0;
+/** Each test has limits and numbers of its own: the UK's numbers for drama. */
+const next = () => {
+  count += 1;
+  return count;
+};
+const newLimit = () => `limit-${next()}`;
+const newPhone = () => `+447700900${String(next()).padStart(3, '0')}`;
+const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 3) + seconds * 1000);
+const WHO = { by: 'somebody', at: at(0).toISOString(), why: 'the tests' };
+
+beforeAll(async () => {
+  tables = await startTables();
+  guards = dynamoGuards(tables.guardsTable, tables.documents);
+});
+afterAll(() => tables.close());
+
+const ids = (length: number) => Array.from({ length }, (_, index) => `request-${index}`);
+
+describe('a limit', () => {
+  it('lets exactly so many of 200 through that come at once', async () => {
+    const limit = newLimit();
+    const counted = await Promise.all(ids(200).map((id) => guards.limits.count(limit, id, 30, at(60))));
+    expect(counted.filter(Boolean)).toHaveLength(30);
+  });
+
+  it('counts a request once, however often and at once it comes', async () => {
+    const limit = newLimit();
+    await Promise.all(ids(20).map(() => guards.limits.count(limit, 'request', 2, at(60))));
+    expect(await guards.limits.count(limit, 'another', 2, at(60))).toBe(true);
+    expect(await guards.limits.count(limit, 'a third', 2, at(60))).toBe(false);
+    expect(await guards.limits.count(limit, 'request', 2, at(60))).toBe(true);
+  });
+
+  it('has room again after a request gave back, once, however often it did', async () => {
+    const limit = newLimit();
+    await guards.limits.count(limit, 'request-one', 1, at(60));
+    await Promise.all([1, 2, 3].map(() => guards.limits.giveBack(limit, 'request-one')));
+    expect(await guards.limits.count(limit, 'request-two', 1, at(60))).toBe(true);
+    expect(await guards.limits.count(limit, 'request-three', 1, at(60))).toBe(false);
+  });
+
+  it('loses nothing to somebody who gives back what was never counted', async () => {
+    const limit = newLimit();
+    await guards.limits.giveBack(limit, 'request-one');
+    await guards.limits.count(limit, 'request-two', 1, at(60));
+    await guards.limits.giveBack(limit, 'request-one');
+    expect(await guards.limits.count(limit, 'request-three', 1, at(60))).toBe(false);
+  });
+
+  it.each([0, -1])('of %i lets nobody through', async (max) => {
+    expect(await guards.limits.count(newLimit(), 'request', max, at(60))).toBe(false);
+  });
+
+  it('that was lowered below what is counted lets nobody else through', async () => {
+    const limit = newLimit();
+    for (const id of ids(3)) await guards.limits.count(limit, id, 3, at(60));
+    expect(await guards.limits.count(limit, 'request-9', 1, at(60))).toBe(false);
+  });
+});
+
+describe('the lease of a telephone number', () => {
+  it('goes to one of 50 requests that come at once', async () => {
+    const phone = newPhone();
+    const answers = await Promise.all(ids(50).map((id) => guards.phones.hold(phone, id, at(60), at(0))));
+    expect(answers.filter((answer) => answer === 'held')).toHaveLength(1);
+    expect(answers.filter((answer) => answer === 'live_request')).toHaveLength(49);
+  });
+
+  it('is extended by whoever has it, and free for others when it ends', async () => {
+    const { phones } = guards;
+    const phone = newPhone();
+    await phones.hold(phone, 'request-one', at(60), at(0));
+    expect(await phones.hold(phone, 'request-one', at(120), at(0))).toBe('held');
+    expect(await phones.hold(phone, 'request-two', at(240), at(119.999))).toBe('live_request');
+    expect(await phones.hold(phone, 'request-two', at(240), at(120))).toBe('held');
+  });
+
+  it('cools down for everybody, the request that was called included', async () => {
+    const { phones } = guards;
+    const phone = newPhone();
+    await phones.hold(phone, 'request-one', at(60), at(0));
+    expect(await phones.coolDown(phone, 'request-one', at(600))).toBe(true);
+    expect(await phones.hold(phone, 'request-two', at(660), at(60))).toBe('cool_down');
+    expect(await phones.hold(phone, 'request-one', at(660), at(60))).toBe('cool_down');
+    expect(await phones.hold(phone, 'request-two', at(660), at(600))).toBe('held');
+  });
+
+  it('is not turned into a cool-down by a request that has lost it', async () => {
+    const { phones } = guards;
+    const phone = newPhone();
+    await phones.hold(phone, 'request-one', at(60), at(0));
+    await phones.hold(phone, 'request-two', at(120), at(60));
+    expect(await phones.coolDown(phone, 'request-one', at(600))).toBe(false);
+    expect(await phones.hold(phone, 'request-three', at(120), at(60))).toBe('live_request');
+  });
+
+  it('is taken by the cool-down of a request whose lease is gone: its phone may ring', async () => {
+    const { phones } = guards;
+    const phone = newPhone();
+    expect(await phones.coolDown(phone, 'request-one', at(600))).toBe(true);
+    expect(await phones.hold(phone, 'request-two', at(60), at(0))).toBe('cool_down');
+  });
+
+  it('is given back by whoever has it, and by nobody else', async () => {
+    const { phones } = guards;
+    const phone = newPhone();
+    await phones.hold(phone, 'request-one', at(60), at(0));
+    await phones.release(phone, 'request-two');
+    expect(await phones.hold(phone, 'request-two', at(60), at(0))).toBe('live_request');
+    await Promise.all([1, 2].map(() => phones.release(phone, 'request-one')));
+    expect(await phones.hold(phone, 'request-two', at(60), at(0))).toBe('held');
+  });
+});
+
+describe('a nonce', () => {
+  it('is good for one of 20 requests that come at once, and for that one again', async () => {
+    const nonce = `nonce-${next()}`;
+    const used = await Promise.all(ids(20).map((id) => guards.nonces.use(nonce, id, at(60))));
+    const winner = ids(20)[used.indexOf(true)] ?? '';
+    expect(used.filter(Boolean)).toHaveLength(1);
+    expect(await guards.nonces.use(nonce, winner, at(60))).toBe(true);
+  });
+});
+
+describe('the controls', () => {
+  it('say that nothing is stopped and nothing changed before anybody touched them', async () => {
+    expect(await guards.controls.read()).toEqual({ stopped: false, limits: {}, changes: {} });
+    expect(await guards.controls.history()).toEqual([]);
+  });
+
+  it('are read as they were set, with who changed what, when and why', async () => {
+    // Prepare
+    const { controls } = guards;
+    const [first, second, third] = [0, 1, 2].map((second) => ({ ...WHO, at: at(second).toISOString() }));
+
+    // Act
+    await controls.setStopped(true, first ?? WHO);
+    await controls.setLimits({ callsPerDay: 5, maxConcurrentCalls: null }, second ?? WHO);
+    await controls.setStopped(false, third ?? WHO);
+
+    // Assess
+    expect(await controls.read()).toEqual({
+      stopped: false,
+      limits: { callsPerDay: 5, maxConcurrentCalls: null },
+      changes: { stopped: third, limits: second },
+    });
+    expect(await controls.history()).toEqual([
+      { ...first, what: 'stop' },
+      { ...second, what: 'limits {"callsPerDay":5,"maxConcurrentCalls":null}' },
+      { ...third, what: 'resume' },
+    ]);
+  });
+
+  it('lose no change of several that come at once', async () => {
+    const before = (await guards.controls.history()).length;
+    await Promise.all(ids(10).map((by) => guards.controls.setStopped(true, { ...WHO, by })));
+    expect(await guards.controls.history()).toHaveLength(before + 10);
+  });
+
+  it('have taken effect where only the record of the change failed', async () => {
+    // Prepare
+    const error = new Error('the table does not answer');
+    const send = (command: object) => {
+      if (command.constructor.name === 'PutCommand') throw error;
+      return tables.documents.send(command as never);
+    };
+    const { controls } = dynamoGuards(tables.guardsTable, { send } as never);
+
+    // Act & Assess
+    await expect(controls.setStopped(true, WHO)).rejects.toBe(error);
+    expect(await controls.read()).toMatchObject({ stopped: true });
+  });
+
+  it('know which numbers are blocked, and why', async () => {
+    // Prepare
+    const { controls } = guards;
+    const [blocked, optedOut, free] = [newPhone(), newPhone(), newPhone()];
+    await controls.block({ ...WHO, phone: blocked, kind: 'blocked' });
+    await controls.block({ ...WHO, phone: optedOut, kind: 'opted_out', at: at(1).toISOString() });
+
+    // Act & Assess
+    expect(await controls.blocked(blocked)).toBe('blocked');
+    expect(await controls.blocked(optedOut)).toBe('opted_out');
+    expect(await controls.blocked(free)).toBeUndefined();
+    expect((await controls.blockList()).map(({ phone, kind }) => [phone, kind])).toEqual([
+      [blocked, 'blocked'],
+      [optedOut, 'opted_out'],
+    ]);
+    await controls.unblock(blocked, WHO);
+    expect(await controls.blocked(blocked)).toBeUndefined();
+    const written = JSON.stringify(await controls.history());
+    for (const phone of [blocked, optedOut]) expect(written).not.toContain(phone);
+  });
+});

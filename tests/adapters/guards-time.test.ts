@@ -1,0 +1,272 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
+import { CallError } from '../../domain/errors.ts';
+import { type RealTables, startTables } from './dynalite.ts';
+
+const START = Date.UTC(2026, 10, 22, 3);
+const FAR = START + 1_000_000;
+
+let tables: RealTables;
+let guards: Guards;
+/** Set forward by pauses of those who wait alone. */
+let clock: { at: number; passes: boolean };
+
+beforeAll(async () => {
+  tables = await startTables();
+});
+afterAll(() => tables.close());
+beforeEach(async () => {
+  clock = { at: START, passes: false };
+  guards = dynamoGuards(tables.guardsTable, tables.documents, {
+    now: () => new Date(clock.at),
+    async pause(milliseconds) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (clock.passes) clock.at += milliseconds;
+    },
+  });
+  for (const guardId of ['turns#calls', 'turns#requests', 'release#ticks', 'release#lock']) {
+    await tables.documents.send(new DeleteCommand({ TableName: tables.guardsTable, Key: { guardId } }));
+  }
+});
+
+describe('a row of turns', () => {
+  it('gives 200 that come at once 200 turns in pace', async () => {
+    // Prepare
+    const pace = { interval: 500, burst: 2 };
+
+    // Act
+    const reserved = await Promise.all(
+      Array.from({ length: 200 }, () => guards.turns.reserve('calls', pace, START, FAR)),
+    );
+
+    // Assess: what was saved up at once, then one each interval.
+    const turns = reserved.map(Number).sort((a, b) => a - b);
+    const expected = [START, ...Array.from({ length: 199 }, (_, index) => START + index * 500)];
+    expect(turns).toEqual(expected);
+  });
+
+  it('is kept apart from the other row', async () => {
+    const pace = { interval: 500, burst: 1 };
+    expect(await guards.turns.reserve('calls', pace, START, FAR)).toBe(START);
+    expect(await guards.turns.reserve('requests', pace, START, FAR)).toBe(START);
+    expect(await guards.turns.reserve('requests', pace, START, FAR)).toBe(START + 500);
+  });
+
+  it('gives none beyond the horizon, and reserves nothing there', async () => {
+    // Prepare
+    const pace = { interval: 1_000, burst: 1 };
+    const horizon = START + 3_000;
+
+    // Act
+    const turns: (number | undefined)[] = [];
+    for (let count = 0; count < 6; count += 1) turns.push(await guards.turns.reserve('calls', pace, START, horizon));
+    const later = await guards.turns.reserve('calls', pace, START + 1_000, horizon + 1_000);
+
+    // Assess
+    expect(turns).toEqual([START, START + 1_000, START + 2_000, horizon, undefined, undefined]);
+    expect(later).toBe(horizon + 1_000);
+  });
+
+  it.each([1, 2, 5])('saves up %i turns while idle, and no more', async (burst) => {
+    // Prepare
+    const pace = { interval: 1_000, burst };
+    await guards.turns.reserve('calls', pace, START, FAR);
+    const later = START + 100_000;
+
+    // Act
+    const turns: (number | undefined)[] = [];
+    for (let count = 0; count <= burst + 1; count += 1)
+      turns.push(await guards.turns.reserve('calls', pace, later, FAR));
+
+    // Assess
+    expect(turns.filter((turn) => turn === later)).toHaveLength(burst);
+    expect(turns.slice(burst)).toEqual([later + 1_000, later + 2_000]);
+  });
+
+  it('stays in pace for functions whose clocks differ by two seconds either way', async () => {
+    // Prepare
+    const pace = { interval: 500, burst: 2 };
+    const turns: number[] = [];
+
+    // Act
+    for (let count = 0; count < 60; count += 1) {
+      const skewed = START + count * 100 + ([0, 2_000, -2_000][count % 3] ?? 0);
+      turns.push(Number(await guards.turns.reserve('calls', pace, skewed, FAR)));
+    }
+
+    // Assess: never more than the burst within any interval.
+    const sorted = turns.sort((a, b) => a - b);
+    for (const [index, turn] of sorted.entries())
+      expect(Number(sorted[index + 2] ?? FAR) - turn).toBeGreaterThanOrEqual(500);
+  });
+
+  it('gives a turn to somebody whose earliest moment lies in the future, and puts the others behind', async () => {
+    const pace = { interval: 500, burst: 1 };
+    expect(await guards.turns.reserve('calls', pace, START + 5_000, FAR)).toBe(START + 5_000);
+    expect(await guards.turns.reserve('calls', pace, START, FAR)).toBe(START + 5_500);
+  });
+
+  it('gives none that would lie after the latest moment, and pushes nobody back for it', async () => {
+    const pace = { interval: 500, burst: 2 };
+    expect(await guards.turns.reserve('calls', pace, START + 5_000, START + 4_900)).toBeUndefined();
+    expect(await guards.turns.reserve('calls', pace, START, FAR)).toBe(START);
+  });
+});
+
+describe('a shared reading', () => {
+  let reads: number;
+  const slowly = async () => {
+    reads += 1;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    return { read: reads };
+  };
+  beforeEach(() => {
+    reads = 0;
+  });
+
+  it('is read once for 50 that ask at once', async () => {
+    const readings = await Promise.all(Array.from({ length: 50 }, () => guards.readings.share('once', 2_000, slowly)));
+    expect(reads).toBe(1);
+    expect(readings.every(({ value, readAt }) => value.read === 1 && readAt === START)).toBe(true);
+  });
+
+  it('is read again when it is older than allowed, and not before', async () => {
+    await guards.readings.share('age', 2_000, slowly);
+    clock.at = START + 2_000;
+    expect((await guards.readings.share('age', 2_000, slowly)).readAt).toBe(START);
+    clock.at = START + 2_001;
+    expect((await guards.readings.share('age', 2_000, slowly)).readAt).toBe(START + 2_001);
+  });
+
+  it('is as old as the moment before it was asked for', async () => {
+    const reading = await guards.readings.share('moment', 2_000, async () => {
+      clock.at += 1_500;
+      return 'slow';
+    });
+    expect(reading).toEqual({ value: 'slow', readAt: START });
+  });
+
+  it('fails with the error of Amazon Connect, and lets the next one try at once', async () => {
+    const error = new CallError('ConnectThrottled', 'Amazon Connect: ThrottlingException');
+    await expect(guards.readings.share('error', 2_000, () => Promise.reject(error))).rejects.toBe(error);
+    expect((await guards.readings.share('error', 2_000, slowly)).readAt).toBe(START);
+  });
+
+  it('is read by another one when whoever read it died', async () => {
+    // Prepare: this one never answers.
+    clock.passes = true;
+    void guards.readings.share('died', 2_000, () => new Promise(() => undefined));
+    while (!(await guardItem('reading#died'))) await new Promise((resolve) => setTimeout(resolve, 5));
+
+    // Act & Assess
+    expect((await guards.readings.share('died', 2_000, slowly)).value).toEqual({ read: 1 });
+    expect(clock.at).toBeGreaterThanOrEqual(START + 5_000);
+  });
+
+  it('fails closed where nobody gets an answer in time', async () => {
+    // Prepare: another one reads, over and over.
+    await tables.documents.send(
+      new PutCommand({ TableName: tables.guardsTable, Item: { guardId: 'reading#never', lockedUntil: FAR } }),
+    );
+
+    // Act & Assess
+    await expect(guards.readings.share('never', 2_000, slowly)).rejects.toMatchObject({ name: 'ConnectUnavailable' });
+    expect(reads).toBe(0);
+  });
+});
+
+async function guardItem(guardId: string): Promise<unknown> {
+  const { Item } = await tables.documents.send(
+    new GetCommand({ TableName: tables.guardsTable, Key: { guardId }, ConsistentRead: true }),
+  );
+  return Item;
+}
+
+describe('the lock and the ticks of the release function', () => {
+  it('lets one of 20 runs in that come at once, and the next when it gave the lock back', async () => {
+    const { ticks } = guards;
+    const owners = Array.from({ length: 20 }, (_, index) => `run-${index}`);
+    const locked = await Promise.all(owners.map((owner) => ticks.lock(owner, START + 25_000, START)));
+    expect(locked.filter(Boolean)).toHaveLength(1);
+    for (const [index, owner] of owners.entries()) if (!locked[index]) await ticks.unlock(owner);
+    expect(await ticks.lock('next', START + 25_000, START)).toBe(false);
+    await ticks.unlock(owners[locked.indexOf(true)] ?? '');
+    expect(await ticks.lock('next', START + 25_000, START)).toBe(true);
+  });
+
+  it('lets another run in when the lock has ended', async () => {
+    const { ticks } = guards;
+    await ticks.lock('run-1', START + 25_000, START);
+    expect(await ticks.lock('run-2', START + 50_000, START + 24_999)).toBe(false);
+    expect(await ticks.lock('run-2', START + 50_000, START + 25_000)).toBe(true);
+    await ticks.unlock('run-1');
+    expect(await ticks.lock('run-3', START + 50_000, START + 25_000)).toBe(false);
+  });
+
+  it('starts one chain of 20 that start one at once', async () => {
+    const { ticks } = guards;
+    const dues = Array.from({ length: 20 }, (_, index) => START + 1_000 + index);
+    const started = await Promise.all(dues.map((due) => ticks.advance(undefined, due, START)));
+    expect(started.filter(Boolean)).toHaveLength(1);
+    expect(await ticks.chain(START)).toBe('alive');
+  });
+
+  it('goes on from the tick that is due, once, or from a later one that was not remembered', async () => {
+    const { ticks } = guards;
+    await ticks.advance(undefined, START + 1_000, START);
+    expect(await ticks.chain(START, START + 999)).toBe('alive');
+    expect(await ticks.chain(START, START + 1_000)).toBe('due');
+    expect(await ticks.advance(START + 1_000, START + 4_000, START + 1_000)).toBe(true);
+    expect(await ticks.advance(START + 1_000, START + 4_001, START + 1_000)).toBe(false);
+    expect(await ticks.advance(START + 4_500, START + 7_000, START + 4_500)).toBe(true);
+  });
+
+  it('is overdue 6 s after its tick should have come', async () => {
+    const { ticks } = guards;
+    await ticks.advance(undefined, START + 1_000, START);
+    expect(await ticks.chain(START + 7_000)).toBe('alive');
+    expect(await ticks.chain(START + 7_001)).toBe('overdue');
+    expect(await ticks.advance(undefined, START + 10_000, START + 7_000)).toBe(false);
+    expect(await ticks.advance(undefined, START + 10_000, START + 7_001)).toBe(true);
+  });
+
+  it('ends with its own tick, and with no earlier one', async () => {
+    const { ticks } = guards;
+    await ticks.stop(START);
+    await ticks.advance(undefined, START + 1_000, START);
+    await ticks.stop(START + 999);
+    expect(await ticks.chain(START)).toBe('alive');
+    await ticks.stop(START + 1_000);
+    expect(await ticks.chain(START)).toBe('none');
+  });
+});
+
+describe('what is known of a contact', () => {
+  const link = { requestId: 'request', queueId: 'queue' };
+  const now = new Date(START);
+
+  it('is told to whoever comes second, in any order', async () => {
+    const { contacts } = guards;
+    expect(await contacts.note('events-first', { agentAt: 5 }, now)).toEqual({ agentAt: 5 });
+    expect(await contacts.link('events-first', link, now)).toEqual({ ...link, agentAt: 5 });
+    expect(await contacts.link('link-first', link, now)).toEqual(link);
+    expect(await contacts.note('link-first', { endedAt: 9 }, now)).toEqual({ ...link, endedAt: 9 });
+  });
+
+  it('only grows: what came first stays, and news without anything in them take nothing away', async () => {
+    const { contacts } = guards;
+    await contacts.note('grows', { agentAt: 5 }, now);
+    await contacts.note('grows', { agentAt: 7, endedAt: 9 }, now);
+    expect(await contacts.note('grows', {}, now)).toEqual({ agentAt: 5, endedAt: 9 });
+  });
+
+  it('is complete for one of the two when both come at once', async () => {
+    const { contacts } = guards;
+    const [fromEvent, fromCall] = await Promise.all([
+      contacts.note('at-once', { endedAt: 9 }, now),
+      contacts.link('at-once', link, now),
+    ]);
+    expect([fromEvent, fromCall]).toContainEqual({ ...link, endedAt: 9 });
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { LINES, poolOf, poolsOf } from '../../domain/pools.ts';
+import { OTHER_QUEUE_ID, QUEUE_ID, stage } from '../functions/support.ts';
+
+const apart = { ...stage, agents: { ...stage.agents, pools: [['general'], ['plans']] } };
+
+describe('pools of queues that share agents', () => {
+  it('have one book of leases each, named after their queues', () => {
+    expect(poolsOf(stage)).toEqual([{ book: 'agents:general+plans', queueIds: [QUEUE_ID, OTHER_QUEUE_ID] }]);
+    expect(poolsOf(apart)).toEqual([
+      { book: 'agents:general', queueIds: [QUEUE_ID] },
+      { book: 'agents:plans', queueIds: [OTHER_QUEUE_ID] },
+    ]);
+  });
+
+  it.each([
+    [QUEUE_ID, 'agents:general'],
+    [OTHER_QUEUE_ID, 'agents:plans'],
+  ])('are found by the queue %s', (queueId, book) => {
+    expect(poolOf(apart, queueId).book).toBe(book);
+  });
+
+  it('are never mistaken for the book of outside lines', () => {
+    expect(poolsOf(apart).map(({ book }) => book)).not.toContain(LINES);
+  });
+
+  it('are missed aloud where a queue belongs to none, which the settings rule out', () => {
+    expect(() => poolOf(stage, 'no-such-queue')).toThrow('the queue no-such-queue belongs to no pool of agents');
+  });
+});

@@ -1,0 +1,63 @@
+import type { Connect } from '../../adapters/connect.ts';
+import type { QueueSnapshot } from '../../domain/admission.ts';
+import type { ContactNews } from '../../domain/contact-news.ts';
+import type { StageSettings } from '../../domain/settings.ts';
+import { type ConnectReadings, connectReadings } from '../../functions/shared/connect-readings.ts';
+import { OTHER_QUEUE_ID, QUEUE_ARN, QUEUE_ID, stage } from './support.ts';
+import type { Tables } from './tables.ts';
+
+/** A queue that is open all day, every day around the tests' NOW. */
+export const OPEN: QueueSnapshot = {
+  queueArn: QUEUE_ARN,
+  enabled: true,
+  openingHours: {
+    timeZone: 'Asia/Tokyo',
+    intervals: ['2026-11-21', '2026-11-22', '2026-11-23', '2026-11-24'].map((date) => ({ date, start: 0, end: 0 })),
+  },
+};
+
+/** What Amazon Connect says in a test; all of it can be changed. */
+export interface Centre {
+  queue: QueueSnapshot;
+  /** Free agents by queue id. */
+  agents: Record<string, number>;
+  contacts: Record<string, ContactNews | Error>;
+  /** What was read, one entry per request. */
+  asked: string[];
+  connect: Pick<Connect, 'readQueue' | 'readAgents' | 'readContact'>;
+  readings: ConnectReadings;
+}
+
+/** An Amazon Connect without calls, read through the shared readings of the tables. */
+export function prepareCentre(
+  { guards, now }: Pick<Tables, 'guards' | 'now'>,
+  whenClosed: StageSettings['whenClosed'] = stage.whenClosed,
+): Centre {
+  const asked: string[] = [];
+  const connect: Centre['connect'] = {
+    async readQueue(queueId) {
+      asked.push(`queue ${queueId}`);
+      return centre.queue;
+    },
+    async readAgents() {
+      asked.push('agents');
+      return { ...centre.agents };
+    },
+    async readContact(contactId) {
+      asked.push(`contact ${contactId}`);
+      const answer = centre.contacts[contactId];
+      if (answer === undefined || answer instanceof Error)
+        throw answer ?? new Error(`there is no contact ${contactId}`);
+      return answer;
+    },
+  };
+  const centre: Centre = {
+    queue: OPEN,
+    agents: { [QUEUE_ID]: 1, [OTHER_QUEUE_ID]: 1 },
+    contacts: {},
+    asked,
+    connect,
+    readings: connectReadings(connect, guards.readings, { whenClosed }, now),
+  };
+  return centre;
+}

@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { AGENTS, prepareRelease } from './release-world.ts';
+import { goodRequest, NOW, QUEUE_ID, recordingLog, secondsAfter, stage } from './support.ts';
+import { failOnce, type SeenCommand } from './tables.ts';
+
+const { checkQueue } = await import('../../functions/check-queue.ts');
+
+const writes = ({ name }: SeenCommand) => name === 'UpdateCommand' || name === 'DeleteCommand';
+
+/** The writes of a run that serves one request, in their order. */
+const STEPS: [string, (command: SeenCommand) => boolean][] = [
+  ['taking the lock', ({ name, key }) => name === 'UpdateCommand' && key === 'release#lock'],
+  ['taking a line', (command) => writes(command) && command.key === 'leases#lines'],
+  ['taking an agent', (command) => writes(command) && command.key === `leases#${AGENTS}`],
+  ['reserving a turn', (command) => writes(command) && command.key === 'turns#calls'],
+  ['leaving the line', ({ name, table }) => name === 'DeleteCommand' && table === 'room'],
+  ['giving the lock back', ({ name, key }) => name === 'DeleteCommand' && key === 'release#lock'],
+];
+
+/** Two wait for the one agent. */
+async function prepareTwo(seconds = 0) {
+  const world = prepareRelease();
+  world.centre.agents = { [QUEUE_ID]: 1 };
+  await world.enter('request-one', 1 + seconds);
+  await world.enter('request-two', 2 + seconds);
+  return world;
+}
+
+describe('releaseWaiting, where a run dies half-way', () => {
+  it.each(STEPS.flatMap(([step, matches]) => (['before', 'after'] as const).map((when) => ({ step, when, matches }))))(
+    'serves whoever came first all the same, once, and gives the agent to nobody else: $when $step',
+    async ({ when, matches }) => {
+      // Prepare
+      const world = await prepareTwo();
+      const error = failOnce(world, when, matches);
+      await expect(world.run()).rejects.toBe(error);
+
+      // Act: the lock of a run that died ends by itself.
+      for (const second of [3, 6, 9, 30, 33]) {
+        world.clock.at = secondsAfter(second);
+        await world.run();
+      }
+
+      // Assess
+      expect(world.served()).toEqual(['request-one']);
+      expect(await world.holders(AGENTS)).toEqual(['request-one']);
+      expect(await world.holders('lines')).toEqual(['request-one']);
+      expect(await world.inLine()).toEqual(['request-two']);
+    },
+  );
+
+  it.each(['before', 'after'] as const)('also %s the token was answered', async (when) => {
+    // Prepare
+    const world = await prepareTwo();
+    const { succeed } = world.tokens;
+    const error = new Error('Step Functions does not answer');
+    world.tokens.succeed = async (token, output) => {
+      world.tokens.succeed = succeed;
+      if (when === 'after') await succeed(token, output);
+      throw error;
+    };
+    await expect(world.run()).rejects.toBe(error);
+
+    // Act
+    await world.run();
+    await world.run();
+
+    // Assess
+    expect(world.served()).toEqual(['request-one']);
+    expect(await world.holders(AGENTS)).toEqual(['request-one']);
+    expect(await world.holders('lines')).toEqual(['request-one']);
+    expect(await world.inLine()).toEqual(['request-two']);
+  });
+
+  it('serves whoever it gave an agent before it died, even where somebody who came earlier enters only now', async () => {
+    // Prepare
+    const world = await prepareTwo();
+    const error = failOnce(world, 'after', ({ key, name }) => key === 'turns#calls' && name === 'UpdateCommand');
+    await expect(world.run()).rejects.toBe(error);
+
+    // Act: a request that was deferred comes from its opening.
+    await world.enter('came-earlier', -3_600);
+    await world.run();
+
+    // Assess: the one agent is not kept idle between the two.
+    expect(world.served()).toEqual(['request-one']);
+    expect(await world.holders(AGENTS)).toEqual(['request-one']);
+    expect(await world.inLine()).toEqual(['came-earlier', 'request-two']);
+  });
+
+  it('serves a request that got its agent when the queue was checked, and then had to wait behind others', async () => {
+    // Prepare: checkQueue dies after it took the agent; before it is repeated, somebody enters the line.
+    const world = prepareRelease();
+    world.centre.agents = { [QUEUE_ID]: 1 };
+    const { guards, now, room } = world;
+    const check = checkQueue({ stage, connect: world.centre.readings, guards, room, now, log: recordingLog() });
+    const request = { ...goodRequest, requestId: 'request-two', receivedAt: secondsAfter(2).toISOString() };
+    const state = { decision: 'continue', request, holdsGuards: true } as const;
+    const error = failOnce(world, 'before', ({ key, name }) => key === 'turns#calls' && name === 'UpdateCommand');
+    await expect(check(state)).rejects.toBe(error);
+    await world.enter('request-one', 1);
+    expect(await check(state)).toMatchObject({ decision: 'wait' });
+    await world.enter('request-two', 2);
+
+    // Act
+    await world.run();
+
+    // Assess
+    expect(world.served()).toEqual(['request-two']);
+    expect(await world.inLine()).toEqual(['request-one']);
+  });
+
+  it('sends everybody away exactly once where a run dies in between', async () => {
+    // Prepare
+    const world = await prepareTwo();
+    await world.guards.controls.setStopped(true, { by: 'somebody', at: NOW.toISOString(), why: 'the tests' });
+    const error = failOnce(world, 'before', ({ name, table }) => name === 'DeleteCommand' && table === 'room');
+    await expect(world.run()).rejects.toBe(error);
+
+    // Act
+    await world.run();
+
+    // Assess
+    expect(world.answers.map(({ requestId }) => requestId).sort()).toEqual(['request-one', 'request-two']);
+    expect(await world.inLine()).toEqual([]);
+  });
+});
+
+describe('releaseWaiting, where an execution waits on another token by now', () => {
+  it('does not take the request out of the line with the old token, and serves it with the new one', async () => {
+    // Prepare: the state is repeated after the line was read and before the answer.
+    const world = prepareRelease();
+    world.centre.agents = { [QUEUE_ID]: 1 };
+    await world.enter('request-one', 1, { token: 'the old token' });
+    const { succeed } = world.tokens;
+    world.tokens.succeed = async (token, output) => {
+      world.tokens.succeed = succeed;
+      world.waiting.delete('the old token');
+      const told = await succeed(token, output);
+      await world.enter('request-one', 1, { token: 'the new token' });
+      return told;
+    };
+
+    // Act
+    await world.run();
+    await world.run();
+
+    // Assess
+    expect(world.served()).toEqual(['request-one']);
+    expect(await world.inLine()).toEqual([]);
+    expect(await world.holders(AGENTS)).toEqual(['request-one']);
+  });
+
+  it('does not lose it either where it is sent away', async () => {
+    // Prepare
+    const world = prepareRelease();
+    world.centre.queue = { ...world.centre.queue, enabled: false };
+    await world.enter('request-one', 1, { token: 'the old token' });
+    const { fail } = world.tokens;
+    world.tokens.fail = async (...args) => {
+      world.tokens.fail = fail;
+      world.waiting.delete('the old token');
+      const told = await fail(...args);
+      await world.enter('request-one', 1, { token: 'the new token' });
+      return told;
+    };
+
+    // Act
+    await world.run();
+    await world.run();
+
+    // Assess
+    expect(world.answers).toMatchObject([{ requestId: 'request-one', error: 'NoLongerWaiting' }]);
+    expect(await world.inLine()).toEqual([]);
+  });
+});

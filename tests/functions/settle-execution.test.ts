@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import type { CallRecord } from '../../domain/call-record.ts';
+import { OUTCOMES } from '../../domain/outcomes.ts';
+import {
+  EXECUTION_ID,
+  GOOD_CONTENT,
+  goodRequest,
+  holdsTheNumber,
+  karteEvent,
+  NOW,
+  OTHER_EXECUTION_ID,
+  QUEUE_ID,
+  REQUEST_ID,
+  recordingLog,
+  secondsAfter,
+  setEnvironment,
+  stage,
+} from './support.ts';
+import { claimedRecord, failOnce, prepareTables, putRecord } from './tables.ts';
+
+setEnvironment();
+const { settleExecution } = await import('../../functions/settle-execution.ts');
+
+const PHONE = goodRequest.phone;
+const AGENTS = 'agents:general+plans';
+const COUNTS = [`limit#number#2026-11-22#${PHONE}`, 'limit#day#2026-11-22'];
+const PLACE = `${NOW.toISOString()}#${REQUEST_ID}`;
+const CLAIMED = claimedRecord({ queueId: QUEUE_ID });
+
+const statusEvent = (status: string, detail: Record<string, unknown> = {}) => ({
+  source: 'aws.states',
+  'detail-type': 'Step Functions Execution Status Change',
+  detail: {
+    executionArn: EXECUTION_ID,
+    status,
+    startDate: NOW.getTime(),
+    stopDate: secondsAfter(60).getTime(),
+    input: JSON.stringify(karteEvent(GOOD_CONTENT)),
+    ...detail,
+  },
+});
+
+/** A request that holds everything a request can hold, besides what another one holds. */
+async function prepare(record: Partial<CallRecord> | null = {}) {
+  const tables = prepareTables();
+  const { calls, clock, guards, now, room } = tables;
+  const log = recordingLog();
+  const counted: string[] = [];
+  clock.at = secondsAfter(60);
+  if (record) await putRecord(tables, { ...CLAIMED, ...record });
+  for (const id of ['another-request', REQUEST_ID]) {
+    await guards.phones.hold(id === REQUEST_ID ? PHONE : '+447700900001', id, secondsAfter(1_200), NOW);
+    for (const book of ['lines', AGENTS]) await guards.books.take(book, id, 10, secondsAfter(600).getTime(), 0);
+    for (const count of COUNTS) await guards.limits.count(count.replace('limit#', ''), id, 10, secondsAfter(86_400));
+    await room.enter({
+      ...{ queueId: QUEUE_ID, requestId: id, token: 'token', deadlineAt: goodRequest.deadlineAt },
+      place: `${NOW.toISOString()}#${id}`,
+    });
+  }
+  const settle = settleExecution({
+    ...{ stage, calls, guards, room, now, log },
+    count: (outcome) => {
+      counted.push(outcome);
+    },
+  });
+  return {
+    ...tables,
+    counted,
+    log,
+    run: (event: unknown) => settle(event),
+    /** What of all that the request still holds. */
+    async held(id = REQUEST_ID): Promise<string[]> {
+      const held: string[] = [];
+      if (tables.guardsLike('phone#').some((phone) => tables.guard(phone)?.requestId === id)) held.push('phone');
+      for (const book of ['lines', AGENTS]) if ((await tables.holders(book)).includes(id)) held.push(book);
+      for (const count of COUNTS)
+        if ((tables.guard(count)?.requests as Set<string> | undefined)?.has(id)) held.push(count);
+      const line = await room.first(QUEUE_ID, 10);
+      return line.some(({ requestId }) => requestId === id) ? [...held, 'place'] : held;
+    },
+  };
+}
+
+const EVERYTHING = ['phone', 'lines', AGENTS, ...COUNTS, 'place'];
+
+describe('settleExecution', () => {
+  it.each([
+    ['ABORTED', 'execution_aborted'],
+    ['TIMED_OUT', 'execution_timed_out'],
+    ['FAILED', 'execution_failed'],
+  ])('gives a request whose execution was %s an outcome, and gives back what it held', async (status, reason) => {
+    // Prepare
+    const { counted, held, log, record, run } = await prepare();
+    expect(await held()).toEqual(EVERYTHING);
+
+    // Act
+    await run(statusEvent(status));
+
+    // Assess
+    expect(await record()).toEqual({
+      ...CLAIMED,
+      status: 'ended',
+      outcome: 'internal_error',
+      reason,
+      class: 'failed',
+      endedAt: secondsAfter(60).toISOString(),
+    });
+    expect(await held()).toEqual([]);
+    expect(await held('another-request')).toEqual(EVERYTHING);
+    expect(counted).toEqual(['internal_error']);
+    expect(log.lines).toEqual([
+      {
+        level: 'error',
+        message: 'execution settled',
+        fields: { requestId: REQUEST_ID, status, outcome: 'internal_error', reason },
+      },
+    ]);
+    expect(holdsTheNumber(log.lines)).toBe(false);
+  });
+
+  it.each(['ABORTED', 'TIMED_OUT', 'FAILED'])(
+    'says that a phone may have rung where an attempt had no answer, and gives nothing back: %s',
+    async (status) => {
+      const { held, record, run } = await prepare({ status: 'calling', attempts: 1, unanswered: true });
+      await run(statusEvent(status));
+      expect(await record()).toMatchObject({ status: 'ended', outcome: 'call_unconfirmed', reason: 'execution_ended' });
+      expect(await held()).toEqual(EVERYTHING);
+    },
+  );
+
+  it('gives back where every attempt was clearly turned away', async () => {
+    const { held, record, run } = await prepare({ status: 'calling', attempts: 2, unanswered: false });
+    await run(statusEvent('ABORTED'));
+    expect(await record()).toMatchObject({ outcome: 'internal_error', reason: 'execution_aborted' });
+    expect(await held()).toEqual([]);
+  });
+
+  it.each([
+    ['call_placed', 'accepted', EVERYTHING],
+    ['call_unconfirmed', 'connect_unavailable', EVERYTHING],
+    ['throttled', 'api_rate', []],
+    ['limit_reached', 'calls_per_day', []],
+  ] as const)(
+    'leaves the outcome %s of a request that has one, and sees to what it held',
+    async (outcome, reason, left) => {
+      // Prepare
+      const ended = {
+        status: 'ended',
+        outcome,
+        reason,
+        class: OUTCOMES[outcome].class,
+        endedAt: NOW.toISOString(),
+      } as const;
+      const { counted, held, log, record, run } = await prepare(ended);
+
+      // Act
+      await run(statusEvent('FAILED'));
+
+      // Assess
+      expect(await record()).toEqual({ ...CLAIMED, ...ended });
+      expect(await held()).toEqual(left);
+      expect(counted).toEqual([]);
+      expect(log.lines).toEqual([]);
+    },
+  );
+
+  it('touches nothing of a request that another execution has', async () => {
+    const { held, record, run } = await prepare({ executionId: OTHER_EXECUTION_ID });
+    await run(statusEvent('ABORTED'));
+    expect(await record()).toEqual({ ...CLAIMED, executionId: OTHER_EXECUTION_ID });
+    expect(await held()).toEqual(EVERYTHING);
+  });
+
+  it('touches nothing of a request that another execution takes in this very moment', async () => {
+    // Prepare
+    const tables = await prepare(null);
+    tables.interference.before = async ({ table, name }) => {
+      if (table !== 'calls' || name !== 'UpdateCommand') return;
+      tables.interference.before = () => undefined;
+      await putRecord(tables, { ...CLAIMED, executionId: OTHER_EXECUTION_ID });
+    };
+
+    // Act
+    await tables.run(statusEvent('ABORTED'));
+
+    // Assess
+    expect(await tables.record()).toEqual({ ...CLAIMED, executionId: OTHER_EXECUTION_ID });
+    expect(await tables.held()).toEqual(EVERYTHING);
+  });
+
+  it('writes a record for a request that got none, and none is claimed for it afterwards', async () => {
+    // Prepare
+    const { calls, record, run } = await prepare(null);
+
+    // Act
+    await run(statusEvent('ABORTED'));
+    const claimed = await calls.claim(CLAIMED);
+
+    // Assess
+    expect(claimed).toBe(false);
+    expect(await record()).toMatchObject({
+      executionId: EXECUTION_ID,
+      status: 'ended',
+      outcome: 'internal_error',
+      receivedAt: NOW.toISOString(),
+      expiresAt: NOW.getTime() / 1000 + 30 * 86_400,
+    });
+  });
+
+  it.each([
+    ['no input, because it was long', undefined],
+    ['an input without an id', '{}'],
+    ['an input that is no JSON', '{'],
+    ['an id that is a telephone number', JSON.stringify({ id: PHONE })],
+  ])('records a request with %s under the name of its execution', async (_name, input) => {
+    const { record, run } = await prepare(null);
+    await run(statusEvent('TIMED_OUT', { input }));
+    expect(await record(EXECUTION_ID.split(':').at(-1))).toMatchObject({ outcome: 'internal_error' });
+  });
+
+  it('comes to the same when the event comes twice, and counts once', async () => {
+    const { counted, held, record, run } = await prepare();
+    await run(statusEvent('ABORTED'));
+    const first = await record();
+    await run(statusEvent('ABORTED'));
+    expect(await record()).toEqual(first);
+    expect(counted).toEqual(['internal_error']);
+    expect(await held()).toEqual([]);
+  });
+
+  it.each([
+    ['calls', `calls ${REQUEST_ID}`],
+    ['the phone', `guards phone#${PHONE}`],
+    ['the agent', `guards leases#${AGENTS}`],
+    ['the count of the day', `guards ${COUNTS[1]}`],
+    ['the place', `room ${QUEUE_ID} ${PLACE}`],
+  ])('gives everything back when EventBridge repeats it after a fault of the table: %s', async (_name, item) => {
+    for (const when of ['before', 'after'] as const) {
+      const tables = await prepare();
+      const error = failOnce(
+        tables,
+        when,
+        ({ name, table, key }) => name !== 'GetCommand' && `${table} ${key}` === item,
+      );
+      await expect(tables.run(statusEvent('ABORTED'))).rejects.toBe(error);
+      await tables.run(statusEvent('ABORTED'));
+      expect(await tables.record()).toMatchObject({ outcome: 'internal_error' });
+      expect(await tables.held()).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['goes on', statusEvent('RUNNING')],
+    ['succeeded', statusEvent('SUCCEEDED')],
+    ['is not named', statusEvent('ABORTED', { executionArn: undefined })],
+    ['is nothing', null],
+  ])('does nothing for an execution that %s', async (_name, event) => {
+    const { record, run, seen } = await prepare();
+    seen.splice(0);
+    await run(event);
+    expect(seen).toEqual([]);
+    expect(await record()).toEqual(CLAIMED);
+  });
+});

@@ -1,0 +1,84 @@
+import type { OutboundCall } from '../../adapters/connect.ts';
+import type { CallRecord } from '../../domain/call-record.ts';
+import type { ReadyToCall } from '../../domain/call-state.ts';
+import { CallError, type CallErrorName } from '../../domain/errors.ts';
+import type { Limits, StageSettings } from '../../domain/settings.ts';
+import {
+  CONTACT_ID,
+  EXECUTION_ID,
+  FLOW_ARN,
+  goodRequest,
+  NOW,
+  QUEUE_ARN,
+  recordingLog,
+  secondsAfter,
+  setEnvironment,
+  stage,
+} from './support.ts';
+import { claimedRecord, prepareTables, putRecord } from './tables.ts';
+
+setEnvironment();
+const { startCall } = await import('../../functions/start-call.ts');
+
+export const PHONE = goodRequest.phone;
+export const READY: ReadyToCall = {
+  decision: 'continue',
+  request: goodRequest,
+  holdsGuards: true,
+  turn: { at: NOW.toISOString(), queueArn: QUEUE_ARN },
+};
+
+export type Answer = Error | { contactId: string; ringTimeoutRefused: boolean };
+export const PLACED: Answer = { contactId: CONTACT_ID, ringTimeoutRefused: false };
+export const error = (name: CallErrorName) => new CallError(name, `Amazon Connect: ${name}`);
+
+interface Prepared {
+  answers?: Answer[];
+  record?: Partial<CallRecord>;
+  limits?: Partial<Limits>;
+  pacing?: StageSettings['pacing'];
+  /** Comes just before Amazon Connect answers. */
+  meanwhile?: () => Promise<unknown>;
+}
+
+/** A claimed request that holds its number, and an Amazon Connect that gives the answers one by one. */
+export async function prepareStartCall({
+  answers = [PLACED],
+  record = {},
+  limits = {},
+  pacing,
+  meanwhile,
+}: Prepared = {}) {
+  const tables = prepareTables();
+  const { calls, clock, guards, now } = tables;
+  const log = recordingLog();
+  const asked: OutboundCall[] = [];
+  const pauses: number[] = [];
+  const connect = {
+    async startCall(call: OutboundCall) {
+      asked.push(call);
+      await meanwhile?.();
+      const answer = answers.shift();
+      if (answer === undefined) throw new Error('Connect was asked once too often');
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  };
+  await putRecord(tables, claimedRecord(record));
+  await guards.phones.hold(PHONE, goodRequest.requestId, secondsAfter(1_200), NOW);
+  const start = startCall({
+    stage: { ...stage, limits: { ...stage.limits, ...limits }, pacing: pacing ?? stage.pacing },
+    ...{ calls, connect, guards, log, now },
+    async pause(milliseconds) {
+      pauses.push(milliseconds);
+      clock.at = new Date(clock.at.getTime() + milliseconds);
+    },
+  });
+  return {
+    ...tables,
+    asked,
+    log,
+    pauses,
+    run: (state: ReadyToCall = READY) => start({ executionId: EXECUTION_ID, contactFlowArn: FLOW_ARN, state }),
+  };
+}

@@ -1,0 +1,135 @@
+import { type CallsTable, dynamoCallsTable } from '../../adapters/calls-table.ts';
+import type { Documents } from '../../adapters/dynamodb.ts';
+import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
+import { dynamoWaitingRoom, type WaitingRoom } from '../../adapters/waiting-room.ts';
+import type { CallRecord } from '../../domain/call-record.ts';
+import { memoryDynamoDb } from '../../local/simulation/dynamodb.ts';
+import { EXECUTION_ID, NOW, REQUEST_ID } from './support.ts';
+
+/** One request to DynamoDB, as far as a test tells them apart. */
+export interface SeenCommand {
+  /** `PutCommand`, `UpdateCommand` … */
+  name: string;
+  /** `calls`, `guards` or `room`. */
+  table: string;
+  /** The item's key, its parts joined with a blank; empty for queries. */
+  key: string;
+}
+
+/** What a test puts around a request to DynamoDB: an error thrown before it has no effect, one after it has. */
+export interface Interference {
+  before?(command: SeenCommand): Promise<void> | void;
+  after?(command: SeenCommand): Promise<void> | void;
+}
+
+export interface Tables {
+  /** What `now` answers; a test sets it. */
+  clock: { at: Date };
+  now: () => Date;
+  calls: CallsTable;
+  guards: Guards;
+  room: WaitingRoom;
+  /** Around every request from now on. */
+  interference: Interference;
+  /** Everything that was asked of DynamoDB. */
+  seen: SeenCommand[];
+  record(requestId?: string): Promise<CallRecord | undefined>;
+  /** An item of the guards table. */
+  guard(guardId: string): Record<string, unknown> | undefined;
+  /** Ids of the guards table that begin so. */
+  guardsLike(beginning: string): string[];
+  /** Ids of those who hold a lease in a book, ended or not. */
+  holders(book: string): Promise<string[]>;
+}
+
+/** The real adapters over a DynamoDB in memory, with a clock that can be set and is set forward by pauses. */
+export function prepareTables(): Tables {
+  const memory = memoryDynamoDb({
+    tables: {
+      calls: { hash: 'requestId' },
+      guards: { hash: 'guardId' },
+      room: { hash: 'queueId', range: 'place' },
+    },
+  });
+  const clock = { at: NOW };
+  const now = () => clock.at;
+  const seen: SeenCommand[] = [];
+  const interference: Interference = {};
+
+  async function send(command: { input: Record<string, unknown> }): Promise<unknown> {
+    const { TableName, Key, Item } = command.input as {
+      TableName: string;
+      Key?: Record<string, string>;
+      Item?: Record<string, string>;
+    };
+    const { requestId, guardId, queueId, place } = Key ?? Item ?? {};
+    const keys = { calls: [requestId], guards: [guardId], room: [queueId, place] }[TableName] ?? [];
+    const asked = { name: command.constructor.name, table: TableName, key: keys.filter(Boolean).join(' ') };
+    seen.push(asked);
+    await interference.before?.(asked);
+    const answer: unknown = await memory.send(command as never);
+    await interference.after?.(asked);
+    return answer;
+  }
+  const documents = { send } as unknown as Documents;
+
+  const guards = dynamoGuards('guards', documents, {
+    now,
+    async pause(milliseconds) {
+      clock.at = new Date(clock.at.getTime() + milliseconds);
+    },
+  });
+  const calls = dynamoCallsTable('calls', documents);
+  const items = (): Record<string, unknown>[] => memory.items('guards');
+  return {
+    clock,
+    now,
+    calls,
+    guards,
+    room: dynamoWaitingRoom('room', documents),
+    interference,
+    seen,
+    record: (requestId = REQUEST_ID) => calls.read(requestId),
+    guard: (guardId) => items().find((item) => item.guardId === guardId),
+    guardsLike: (beginning) =>
+      items()
+        .map((item) => String(item.guardId))
+        .filter((guardId) => guardId.startsWith(beginning)),
+    holders: async (book) => Object.keys(await guards.books.all(book)).sort(),
+  };
+}
+
+/** Throws once, when the first such request comes; `when` says whether it has its effect all the same. */
+export function failOnce(
+  { interference }: Pick<Tables, 'interference'>,
+  when: 'before' | 'after',
+  matches: (command: SeenCommand) => boolean,
+): Error {
+  const error = new Error('the table does not answer');
+  let failed = false;
+  interference[when] = (command) => {
+    if (failed || !matches(command)) return;
+    failed = true;
+    throw error;
+  };
+  return error;
+}
+
+/** The record of a request that was claimed. */
+export const claimedRecord = (change: Partial<CallRecord> = {}): CallRecord => ({
+  requestId: REQUEST_ID,
+  executionId: EXECUTION_ID,
+  status: 'claimed',
+  attempts: 0,
+  phone: '+819012345678',
+  requestedAt: NOW.toISOString(),
+  receivedAt: NOW.toISOString(),
+  claimedAt: NOW.toISOString(),
+  expiresAt: NOW.getTime() / 1000 + 30 * 86_400,
+  ...change,
+});
+
+/** Puts a record there as it is. */
+export async function putRecord({ calls }: Pick<Tables, 'calls'>, record: CallRecord): Promise<void> {
+  if (!(await calls.claim(record))) throw new Error(`there is a record ${record.requestId} already`);
+}

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import type { ReleaseMessage } from '../../adapters/release-queue.ts';
+import { METRICS_LAG_MS } from '../../domain/contact-news.ts';
+import {
+  CONTACT_ID,
+  holdsTheNumber,
+  NOW,
+  QUEUE_ID,
+  REQUEST_ID,
+  recordingLog,
+  secondsAfter,
+  setEnvironment,
+  stage,
+} from './support.ts';
+import { failOnce, prepareTables } from './tables.ts';
+
+setEnvironment();
+const { trackContact } = await import('../../functions/track-contact.ts');
+
+const AGENTS = 'agents:general+plans';
+const LINK = { requestId: REQUEST_ID, queueId: QUEUE_ID };
+const at = (seconds: number) => secondsAfter(seconds).getTime();
+
+/** Events as Amazon Connect sends them; `seconds` after the tests' NOW. */
+const event = (eventType: string, seconds: number, detail: Record<string, unknown> = {}) => ({
+  source: 'aws.connect',
+  'detail-type': 'Amazon Connect Contact Event',
+  time: secondsAfter(seconds).toISOString(),
+  detail: { eventType, contactId: CONTACT_ID, channel: 'VOICE', initiationMethod: 'API', ...detail },
+});
+const CONNECTED = event('CONNECTED_TO_AGENT', 20, {
+  agentInfo: { connectedToAgentTimestamp: secondsAfter(19.5).toISOString() },
+});
+const DISCONNECTED = event('DISCONNECTED', 90, { disconnectTimestamp: secondsAfter(89.5).toISOString() });
+/** It says what the one before said, too. */
+const DISCONNECTED_FROM_AGENT = event('DISCONNECTED', 90, {
+  ...CONNECTED.detail,
+  eventType: 'DISCONNECTED',
+  disconnectTimestamp: secondsAfter(89.5).toISOString(),
+});
+
+/** A call that was placed at the tests' NOW. */
+async function prepare({ linked = true, someoneWaits = true } = {}) {
+  const tables = prepareTables();
+  const { guards, now } = tables;
+  const log = recordingLog();
+  const sent: (ReleaseMessage & { delaySeconds: number })[] = [];
+  const queue = {
+    async send(message: ReleaseMessage, delaySeconds: number) {
+      sent.push({ ...message, delaySeconds });
+    },
+  };
+  for (const book of ['lines', AGENTS]) {
+    await guards.books.take(book, REQUEST_ID, 10, at(300), 0);
+    await guards.books.keep(book, REQUEST_ID, { until: at(300), contactId: CONTACT_ID, lookAt: at(60) });
+  }
+  if (linked) await guards.contacts.link(CONTACT_ID, LINK, NOW);
+  if (someoneWaits) await guards.ticks.advance(undefined, at(3), NOW.getTime());
+  return { ...tables, log, sent, run: trackContact({ stage, guards, queue, now, log }) };
+}
+
+describe('trackContact', () => {
+  it('keeps the agent until the metrics have surely seen the call, and the line while it lasts', async () => {
+    const { guards, holders, run, sent } = await prepare();
+    await run(CONNECTED);
+    expect(await guards.books.all(AGENTS)).toEqual({
+      [REQUEST_ID]: { until: at(19.5) + METRICS_LAG_MS, contactId: CONTACT_ID },
+    });
+    expect(await holders('lines')).toEqual([REQUEST_ID]);
+    expect(sent).toEqual([]);
+  });
+
+  it('frees agent and line at once where the call ended without an agent, and wakes those who wait', async () => {
+    const { holders, run, sent } = await prepare();
+    await run(DISCONNECTED);
+    expect(await holders(AGENTS)).toEqual([]);
+    expect(await holders('lines')).toEqual([]);
+    expect(sent).toEqual([{ delaySeconds: 0 }]);
+  });
+
+  it('wakes nobody where nobody waits', async () => {
+    const { run, sent } = await prepare({ someoneWaits: false });
+    await run(DISCONNECTED);
+    expect(sent).toEqual([]);
+  });
+
+  it('frees the line, and the agent not before the metrics, where a short call ended', async () => {
+    const { guards, holders, run, sent } = await prepare();
+    await run(CONNECTED);
+    await run(DISCONNECTED);
+    expect((await guards.books.all(AGENTS))[REQUEST_ID]).toMatchObject({ until: at(19.5) + METRICS_LAG_MS });
+    expect(await holders('lines')).toEqual([]);
+    expect(sent).toEqual([{ delaySeconds: 0 }]);
+  });
+
+  it.each([
+    ['in order', [CONNECTED, DISCONNECTED_FROM_AGENT]],
+    ['in the other order', [DISCONNECTED_FROM_AGENT, CONNECTED]],
+    ['twice', [CONNECTED, CONNECTED, DISCONNECTED_FROM_AGENT, DISCONNECTED_FROM_AGENT]],
+    ['twice in the other order', [DISCONNECTED_FROM_AGENT, DISCONNECTED_FROM_AGENT, CONNECTED, CONNECTED]],
+    ['the first one lost', [DISCONNECTED_FROM_AGENT]],
+  ])('comes to the same where events come %s', async (_name, events) => {
+    const { guards, holders, run } = await prepare();
+    for (const one of events) await run(one);
+    expect(await guards.books.all(AGENTS)).toEqual({
+      [REQUEST_ID]: { until: at(19.5) + METRICS_LAG_MS, contactId: CONTACT_ID },
+    });
+    expect(await holders('lines')).toEqual([]);
+  });
+
+  it('comes to the same where all events come at once', async () => {
+    const { guards, holders, run } = await prepare();
+    await Promise.all([run(CONNECTED), run(DISCONNECTED_FROM_AGENT), run(CONNECTED)]);
+    expect((await guards.books.all(AGENTS))[REQUEST_ID]).toMatchObject({ until: at(19.5) + METRICS_LAG_MS });
+    expect(await holders('lines')).toEqual([]);
+  });
+
+  it.each(['UpdateCommand'])(
+    'is complete when EventBridge repeats it after a fault of the table (%s)',
+    async (name) => {
+      for (const when of ['before', 'after'] as const) {
+        for (const key of [`contact#${CONTACT_ID}`, `leases#${AGENTS}`, 'leases#lines']) {
+          const tables = await prepare();
+          const error = failOnce(tables, when, (command) => command.name === name && command.key === key);
+          await expect(tables.run(DISCONNECTED)).rejects.toBe(error);
+          await tables.run(DISCONNECTED);
+          expect(await tables.holders(AGENTS)).toEqual([]);
+          expect(await tables.holders('lines')).toEqual([]);
+        }
+      }
+    },
+  );
+
+  it('keeps news of a contact nobody knows yet, and touches no lease', async () => {
+    const { guards, holders, log, run } = await prepare({ linked: false });
+    await run(DISCONNECTED_FROM_AGENT);
+    expect(await holders(AGENTS)).toEqual([REQUEST_ID]);
+    expect(log.lines).toEqual([]);
+    expect(await guards.contacts.link(CONTACT_ID, LINK, NOW)).toMatchObject({ agentAt: at(19.5), endedAt: at(89.5) });
+  });
+
+  it('does not bring a lease back that has ended and gone', async () => {
+    const { guards, holders, run } = await prepare();
+    for (const book of ['lines', AGENTS]) await guards.books.release(book, REQUEST_ID);
+    await run(CONNECTED);
+    expect(await holders(AGENTS)).toEqual([]);
+    expect(await holders('lines')).toEqual([]);
+  });
+
+  it('logs the request and the contact, and no number', async () => {
+    const { log, run } = await prepare();
+    await run(event('DISCONNECTED', 90, { customerEndpoint: { address: '+819012345678' } }));
+    expect(log.lines).toEqual([
+      {
+        level: 'info',
+        message: 'contact event',
+        fields: { requestId: REQUEST_ID, contactId: CONTACT_ID, endedAt: at(90) },
+      },
+    ]);
+    expect(holdsTheNumber(log.lines)).toBe(false);
+  });
+
+  it.each([[null], ['text'], [{}], [{ detail: {} }], [event('INITIATED', 0)], [event('QUEUED', 5)]])(
+    'does nothing for an event that tells nothing: %j',
+    async (nothing) => {
+      const { run, seen } = await prepare();
+      seen.splice(0);
+      await run(nothing);
+      expect(seen).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,265 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { type EventPattern, whyUnmatched } from '../../local/event-pattern.ts';
+import { readService } from '../../local/service.ts';
+import { loadStage } from '../../stages/load.ts';
+import { PROJECT } from '../command.ts';
+import type { Template } from './cloudformation-check.ts';
+import { packageStage } from './sls.ts';
+import { ofType, properties } from './template.ts';
+
+interface Target {
+  Arn: unknown;
+  DeadLetterConfig?: { Arn: unknown };
+  RetryPolicy?: { MaximumEventAgeInSeconds: number; MaximumRetryAttempts: number };
+}
+
+interface Statement {
+  Effect: string;
+  Principal: unknown;
+  Action: string;
+  Resource: unknown;
+  Condition?: { ArnLike?: Record<string, { 'Fn::Sub': string }> };
+}
+
+/** The stage whose instance and state machine the sample events are of. */
+const STAGE = 'local';
+const { environment } = loadStage(STAGE);
+const DEAD_LETTERS = { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] };
+
+let template: Template;
+beforeAll(async () => {
+  template = (await packageStage(STAGE)).template;
+}, 180_000);
+
+interface SampleEvent {
+  detail: Record<string, unknown>;
+}
+
+const sample = (name: string) => JSON.parse(readFileSync(join(PROJECT, 'events', name), 'utf8')) as SampleEvent;
+const withDetail = (event: SampleEvent, detail: Record<string, unknown>) => ({
+  ...event,
+  detail: { ...event.detail, ...detail },
+});
+
+/** The rule that runs a function, as it is deployed. */
+function ruleOf(functionId: string) {
+  const found = ofType(template, 'AWS::Events::Rule').find(([, { Properties = {} }]) =>
+    JSON.stringify(Properties.Targets).includes(`"${functionId}"`),
+  )?.[1].Properties;
+  return found as { EventBusName?: string; EventPattern: EventPattern; State: string; Targets: [Target] };
+}
+
+describe.each([
+  ['TrackContactLambdaFunction', 300],
+  ['SettleExecutionLambdaFunction', 3_600],
+])('the rule for %s', (functionId, maxAge) => {
+  it('listens on the default bus, tries again, and keeps what it could not deliver', () => {
+    const { EventBusName, State, Targets } = ruleOf(functionId);
+    expect(EventBusName).toBeUndefined();
+    expect(State).toBe('ENABLED');
+    expect(Targets).toEqual([
+      {
+        Id: expect.any(String),
+        Arn: { 'Fn::GetAtt': [functionId, 'Arn'] },
+        DeadLetterConfig: { Arn: DEAD_LETTERS },
+        RetryPolicy: { MaximumEventAgeInSeconds: maxAge, MaximumRetryAttempts: expect.any(Number) },
+      },
+    ]);
+  });
+
+  it('is the one the local stack uses', () => {
+    const own = `${functionId[0]?.toLowerCase()}${functionId.slice(1).replace('LambdaFunction', '')}`;
+    const local = readService(STAGE, 0).functionRules.filter(({ function: name }) => name === own);
+    expect(local).toEqual([{ function: own, pattern: ruleOf(functionId).EventPattern }]);
+  });
+
+  it('may run its function', () => {
+    const permissions = ofType(template, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
+    expect(permissions).toContainEqual(
+      expect.objectContaining({
+        FunctionName: { 'Fn::GetAtt': [functionId, 'Arn'] },
+        Principal: 'events.amazonaws.com',
+        Action: 'lambda:InvokeFunction',
+      }),
+    );
+  });
+
+  it('is followed by a dead letter when the function itself fails for good', () => {
+    const configs = ofType(template, 'AWS::Lambda::EventInvokeConfig').map(([, { Properties }]) => Properties);
+    expect(configs).toContainEqual(
+      expect.objectContaining({
+        FunctionName: { Ref: functionId },
+        DestinationConfig: { OnFailure: { Destination: DEAD_LETTERS } },
+      }),
+    );
+  });
+});
+
+describe('contact events', () => {
+  const unmatched = (event: unknown) => whyUnmatched(ruleOf('TrackContactLambdaFunction').EventPattern, event);
+  const event = sample('contact-event.agent.json');
+
+  it.each(['contact-event.agent.json', 'contact-event.nobody-answered.json'])('like %s reach trackContact', (name) => {
+    expect(unmatched(sample(name))).toEqual([]);
+  });
+
+  it.each(['CONNECTED_TO_AGENT', 'DISCONNECTED', 'COMPLETED', 'Completed'])('of type %s reach it', (eventType) => {
+    expect(unmatched(withDetail(event, { eventType }))).toEqual([]);
+  });
+
+  it.each([
+    ['of a type that frees nothing', { eventType: 'QUEUED' }],
+    ['of a call that a customer started', { initiationMethod: 'INBOUND' }],
+    ['of a chat', { channel: 'CHAT' }],
+    ['of another instance', { instanceArn: `${String(event.detail.instanceArn).slice(0, -1)}9` }],
+    // A contact's ARN begins like its instance's.
+    ['that name a contact for an instance', { instanceArn: `${event.detail.instanceArn}/contact/1` }],
+  ])('%s do not', (_kind, detail) => {
+    expect(unmatched(withDetail(event, detail))).toHaveLength(1);
+  });
+
+  it('of another source do not', () => {
+    expect(unmatched({ ...event, source: 'example.connect' })).toHaveLength(1);
+    expect(unmatched({ ...event, 'detail-type': 'Contact Lens Analysis State Change' })).toHaveLength(1);
+  });
+});
+
+describe('the end of an execution', () => {
+  const unmatched = (event: unknown) => whyUnmatched(ruleOf('SettleExecutionLambdaFunction').EventPattern, event);
+  const event = sample('execution-aborted.json');
+
+  it.each(['ABORTED', 'TIMED_OUT', 'FAILED'])('as %s reaches settleExecution', (status) => {
+    expect(unmatched(withDetail(event, { status }))).toEqual([]);
+  });
+
+  it.each(['RUNNING', 'SUCCEEDED', 'PENDING_REDRIVE'])('as %s does not', (status) => {
+    expect(unmatched(withDetail(event, { status }))).toHaveLength(1);
+  });
+
+  it('does not where the state machine is another one', () => {
+    const stateMachineArn = String(event.detail.stateMachineArn);
+    expect(
+      unmatched(withDetail(event, { stateMachineArn: stateMachineArn.replace('-local-', '-prod-') })),
+    ).toHaveLength(1);
+    expect(unmatched(withDetail(event, { stateMachineArn: `${stateMachineArn}-2` }))).toHaveLength(1);
+    expect(
+      unmatched(withDetail(event, { stateMachineArn: stateMachineArn.replace('karte', 'my-karte') })),
+    ).toHaveLength(1);
+  });
+});
+
+describe('the dead-letter queue', () => {
+  it('takes from the rules of the default bus and of the partner bus, and over TLS only', () => {
+    // Act
+    const { PolicyDocument } = properties(template, 'DeadLetterQueuePolicy') as {
+      PolicyDocument: { Statement: Statement[] };
+    };
+    const [rules, tls] = PolicyDocument.Statement;
+    const source = rules?.Condition?.ArnLike?.['aws:SourceArn']?.['Fn::Sub'] ?? '';
+    // Assess
+    expect(rules).toMatchObject({ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: DEAD_LETTERS });
+    // Rules of the default bus are rule/<name>, others rule/<bus>/<name>.
+    expect(source).toMatch(/:events:\$\{AWS::Region\}:\$\{AWS::AccountId\}:rule\/\*$/);
+    expect(tls).toMatchObject({ Effect: 'Deny', Principal: '*', Action: 'sqs:*' });
+  });
+});
+
+describe('the release queue', () => {
+  const queue = () => properties(template, 'ReleaseQueue') as { VisibilityTimeout: number };
+
+  it('is read by releaseWaiting, one message and at most two runs at a time', () => {
+    const [[, mapping] = []] = ofType(template, 'AWS::Lambda::EventSourceMapping');
+    expect(mapping?.Properties).toMatchObject({
+      EventSourceArn: { 'Fn::GetAtt': ['ReleaseQueue', 'Arn'] },
+      FunctionName: { 'Fn::GetAtt': ['ReleaseWaitingLambdaFunction', 'Arn'] },
+      BatchSize: 1,
+      Enabled: true,
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
+  });
+
+  it('has the name the functions are told', () => {
+    expect(queue()).toMatchObject({ QueueName: environment.RELEASE_QUEUE, SqsManagedSseEnabled: true });
+  });
+
+  it('hides a message six times as long as the function may run, and forgets it soon', () => {
+    const { Timeout } = properties(template, 'ReleaseWaitingLambdaFunction') as { Timeout: number };
+    expect(queue().VisibilityTimeout).toBeGreaterThanOrEqual(6 * Timeout);
+    expect(queue()).toMatchObject({ MessageRetentionPeriod: 600 });
+  });
+
+  it('gives a message up after three failures, before it forgets it', () => {
+    expect(queue()).toMatchObject({
+      RedrivePolicy: {
+        deadLetterTargetArn: { 'Fn::GetAtt': ['ReleaseDeadLetterQueue', 'Arn'] },
+        maxReceiveCount: 3,
+      },
+    });
+    expect(3 * queue().VisibilityTimeout).toBeLessThan(600);
+    expect(properties(template, 'ReleaseDeadLetterQueue')).toMatchObject({
+      SqsManagedSseEnabled: true,
+      RedriveAllowPolicy: {
+        redrivePermission: 'byQueue',
+        sourceQueueArns: [{ 'Fn::Sub': expect.stringMatching(new RegExp(`:${environment.RELEASE_QUEUE}$`)) }],
+      },
+    });
+  });
+});
+
+describe('the waiting room', () => {
+  it('keeps one line per queue, in order of arrival', () => {
+    expect(properties(template, 'WaitingRoomTable')).toMatchObject({
+      TableName: environment.WAITING_ROOM_TABLE,
+      KeySchema: [
+        { AttributeName: 'queueId', KeyType: 'HASH' },
+        { AttributeName: 'place', KeyType: 'RANGE' },
+      ],
+    });
+  });
+});
+
+describe('an alarm', () => {
+  it.each([
+    ['DeadLettersAlarm', 'ApproximateNumberOfMessagesVisible', 'DeadLetterQueue'],
+    ['ReleaseDeadLettersAlarm', 'ApproximateNumberOfMessagesVisible', 'ReleaseDeadLetterQueue'],
+    ['ReleaseLateAlarm', 'ApproximateAgeOfOldestMessage', 'ReleaseQueue'],
+  ])('%s looks at %s of %s', (id, MetricName, queueId) => {
+    expect(properties(template, id)).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName,
+      Statistic: 'Maximum',
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queueId, 'QueueName'] } }],
+    });
+  });
+
+  it.each([
+    ['LimitReachedAlarm', 'limit_reached', 20],
+    ['CallingStoppedAlarm', 'calling_disabled', 1],
+  ])('%s counts requests that ended as %s, as the functions count them', async (id, outcome, Threshold) => {
+    // Prepare
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    // Through the global console, but not left out as it is elsewhere on a developer's machine.
+    vi.stubEnv('POWERTOOLS_DEV', 'true');
+    vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    vi.resetModules();
+    const { countOutcome } = await import('../../adapters/metrics.ts');
+    // Act
+    countOutcome(outcome);
+    // Assess
+    const { _aws, ...counted } = JSON.parse(String(log.mock.lastCall?.[0]));
+    const [{ Namespace, Dimensions, Metrics }] = _aws.CloudWatchMetrics;
+    expect(properties(template, id)).toMatchObject({
+      Namespace,
+      MetricName: Metrics[0].Name,
+      Statistic: 'Sum',
+      Threshold,
+      Dimensions: Dimensions[0].map((Name: string) => ({ Name, Value: counted[Name] })),
+    });
+    expect(counted).toMatchObject({ outcome, [Metrics[0].Name]: 1 });
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
+});

@@ -1,0 +1,142 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { vi } from 'vitest';
+import { dynamoCallsTable } from '../../adapters/calls-table.ts';
+import { amazonConnect } from '../../adapters/connect.ts';
+import { dynamoGuards } from '../../adapters/guards/guards.ts';
+import { sqsReleaseQueue } from '../../adapters/release-queue.ts';
+import { secretsManagerKeys } from '../../adapters/signing-keys.ts';
+import { stateMachineOf } from '../../adapters/step-functions.ts';
+import { stepFunctionsTokens } from '../../adapters/task-tokens.ts';
+import { dynamoWaitingRoom } from '../../adapters/waiting-room.ts';
+import { loadStage } from '../../stages/load.ts';
+
+/** A table or queue of the stack, or the service itself where a request names something else. */
+type Resource =
+  | 'CallsTable'
+  | 'GuardsTable'
+  | 'WaitingRoomTable'
+  | 'ReleaseQueue'
+  | 'connect'
+  | 'states'
+  | 'secretsmanager';
+
+/** A client that does nothing but tell what it was asked. */
+interface FakeClient {
+  send(command: { constructor: { name: string }; input: object }): Promise<unknown>;
+}
+
+const NOW = new Date('2026-11-22T03:00:00Z');
+const FUNCTION_ARN = 'arn:aws:lambda:ap-northeast-1:000000000000:function:example';
+
+/** What adapters are called in the functions, each made of clients that stand for AWS. */
+function adapters(clientOf: (resource: Resource) => FakeClient) {
+  // The adapters use nothing of a client but `send`.
+  const client = (resource: Resource) => clientOf(resource) as never;
+  const clock = { now: () => NOW, pause: async () => {} };
+  // The client of the signing keys is made where it is used.
+  vi.spyOn(SecretsManagerClient.prototype, 'send').mockImplementation(clientOf('secretsmanager').send as never);
+  return {
+    ...dynamoGuards('guards', client('GuardsTable'), clock),
+    calls: dynamoCallsTable('calls', client('CallsTable')),
+    room: dynamoWaitingRoom('waiting-room', client('WaitingRoomTable')),
+    connect: amazonConnect(loadStage('dev').file.connect, client('connect')),
+    queue: sqsReleaseQueue(FUNCTION_ARN, 'release', client('ReleaseQueue')),
+    tokens: stepFunctionsTokens(client('states')),
+    keys: secretsManagerKeys('keys', () => NOW),
+    machine: stateMachineOf(FUNCTION_ARN, 'machine', client('states')),
+  };
+}
+
+type Adapters = ReturnType<typeof adapters>;
+
+const ENDED = {
+  ...{ requestId: 'request', executionId: 'execution', endedAt: NOW.toISOString() },
+  ...{ outcome: 'stale', reason: 'too_old', class: 'refused' },
+} as never;
+
+/** Every method a function may call, by the names it calls it with. */
+const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
+  'calls.claim': ({ calls }) => calls.claim({ requestId: 'request', executionId: 'execution' } as never),
+  'calls.beginAttempt': ({ calls }) => calls.beginAttempt('request', 'execution', NOW.toISOString()),
+  'calls.failAttempt': ({ calls }) =>
+    calls.failAttempt('request', 'execution', { lastError: 'Error', unanswered: true } as never),
+  'calls.attempts': ({ calls }) => calls.attempts('request'),
+  'calls.end': ({ calls }) => calls.end(ENDED),
+  'calls.settle': ({ calls }) => calls.settle(ENDED),
+  'calls.read': ({ calls }) => calls.read('request'),
+  'calls.addDuplicate': ({ calls }) => calls.addDuplicate('request', 'execution'),
+  'controls.read': ({ controls }) => controls.read(),
+  'controls.blocked': ({ controls }) => controls.blocked('+815012345678'),
+  'phones.hold': ({ phones }) => phones.hold('+815012345678', 'request', NOW, NOW),
+  'phones.coolDown': ({ phones }) => phones.coolDown('+815012345678', 'request', NOW),
+  'phones.release': ({ phones }) => phones.release('+815012345678', 'request'),
+  'limits.count': ({ limits }) => limits.count('limit', 'request', 1, NOW),
+  'limits.giveBack': ({ limits }) => limits.giveBack('limit', 'request'),
+  'nonces.use': ({ nonces }) => nonces.use('nonce', 'request', NOW),
+  'books.take': ({ books }) => books.take('book', 'request', 1, 1, 0),
+  'books.keep': ({ books }) => books.keep('book', 'request', { until: 1 }),
+  'books.release': ({ books }) => books.release('book', 'request'),
+  'books.all': ({ books }) => books.all('book'),
+  'turns.reserve': ({ turns }) => turns.reserve('calls', { interval: 500, burst: 1_000 }, 0, 1),
+  'readings.share': ({ readings }) => readings.share('reading', 1_000, async () => 0),
+  'contacts.link': ({ contacts }) => contacts.link('contact', { requestId: 'request', queueId: 'queue' }, NOW),
+  'contacts.note': ({ contacts }) => contacts.note('contact', { endedAt: 1 }, NOW),
+  'ticks.advance': ({ ticks }) => ticks.advance(undefined, 1, 0),
+  'ticks.stop': ({ ticks }) => ticks.stop(1),
+  'ticks.chain': ({ ticks }) => ticks.chain(0),
+  'ticks.lock': ({ ticks }) => ticks.lock('owner', 1, 0),
+  'ticks.unlock': ({ ticks }) => ticks.unlock('owner'),
+  'room.enter': ({ room }) =>
+    room.enter({ queueId: 'queue', place: 'place', requestId: 'request', token: 't', deadlineAt: NOW.toISOString() }),
+  'room.leave': ({ room }) => room.leave('queue', 'place'),
+  'room.first': ({ room }) => room.first('queue', 1),
+  'connect.readQueue': ({ connect }) => connect.readQueue('queue', '2026-11-22', '2026-11-23'),
+  'connect.readAgents': ({ connect }) => connect.readAgents(),
+  'connect.readContact': ({ connect }) => connect.readContact('contact'),
+  'connect.startCall': ({ connect }) => connect.startCall({} as never),
+  'queue.send': ({ queue }) => queue.send({}, 0),
+  'tokens.succeed': ({ tokens }) => tokens.succeed('token', {}),
+  'tokens.fail': ({ tokens }) => tokens.fail('token', 'error', {}),
+  'keys.read': ({ keys }) => keys.read(),
+  'machine.start': ({ machine }) => machine.start('name', {}),
+};
+
+/** Names of adapters, as the functions call them. */
+export const RECEIVERS: ReadonlySet<string> = new Set(Object.keys(METHODS).map((name) => name.split('.')[0] ?? ''));
+
+/** What AWS answers: everything found, nothing found, or a condition that does not hold. */
+const ANSWERS: (() => unknown)[] = [
+  () => ({
+    Item: { leases: {} },
+    Queue: { QueueArn: 'queue', HoursOfOperationId: 'hours' },
+    ContactId: 'contact',
+  }),
+  () => ({}),
+  () => {
+    throw new ConditionalCheckFailedException({ message: 'the condition does not hold', $metadata: {} });
+  },
+];
+
+/**
+ * The IAM actions an adapter's method needs, with the table or queue they are for: `dynamodb:GetItem GuardsTable`. Found by
+ * calling it with clients that stand for AWS. Undefined for a method that is not in the list above.
+ */
+export async function requestsOf(method: string): Promise<string[] | undefined> {
+  const call = METHODS[method];
+  if (!call) return undefined;
+  const found = new Set<string>();
+  for (const answer of ANSWERS) {
+    const on = adapters((resource) => ({
+      async send({ constructor: { name } }) {
+        const action = name.replace(/Command$/, '').replace(/^(Get|Put|Update|Delete)$/, '$1Item');
+        const service = resource.endsWith('Table') ? 'dynamodb' : resource.endsWith('Queue') ? 'sqs' : undefined;
+        found.add(service ? `${service}:${action} ${resource}` : `${resource}:${action}`);
+        return answer();
+      },
+    }));
+    // What becomes of the answer is not looked at here.
+    await call(on).catch(() => {});
+  }
+  return [...found];
+}

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readService } from '../../local/service.ts';
+import { loadStage, type StageOverrides } from '../../stages/load.ts';
+import { PROJECT } from '../command.ts';
+import { RECEIVERS, requestsOf } from './adapter-requests.ts';
+
+interface Statement {
+  Action: string[];
+  Resource: { 'Fn::GetAtt': [string, string] } | { 'Fn::Sub': string };
+}
+
+interface Role {
+  Properties: { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
+}
+
+/** Roles of a stage, by the name of their function. */
+async function rolesOf(overrides?: StageOverrides): Promise<Map<string, Statement[]>> {
+  const variables: Record<string, unknown> = {
+    'sls:stage': 'dev',
+    'self:service': 'karte-connect-call',
+    'self:custom.stage': loadStage('dev', 0, undefined, overrides),
+  };
+  const roles = createRequire(import.meta.url)('../../resources/roles.cjs');
+  const { Resources } = await roles({ resolveVariable: async (name: string) => variables[name] });
+  return new Map(
+    Object.entries(Resources as Record<string, Role>).map(([id, { Properties }]) => [
+      `${id[0]?.toLowerCase()}${id.slice(1).replace(/Role$/, '')}`,
+      Properties.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
+    ]),
+  );
+}
+
+/** `dynamodb:GetItem GuardsTable`, or `connect:DescribeQueue` where the resource is an ARN that is written out. */
+const granted = (statements: Statement[]): string[] =>
+  statements
+    .flatMap(({ Action, Resource }) =>
+      Action.map((action) => ('Fn::GetAtt' in Resource ? `${action} ${Resource['Fn::GetAtt'][0]}` : action)),
+    )
+    .filter((action) => !action.startsWith('logs:'));
+
+/** A function's source, and what it uses of functions/shared: only the declarations that are reached count. */
+function sourcesOf(path: string, wanted?: readonly string[]): string[] {
+  const [imports = '', ...declarations] = readFileSync(path, 'utf8').split(
+    /^(?=(?:export )?(?:async )?(?:function|const|interface|type) )/m,
+  );
+  const byName = new Map(declarations.map((text) => [/(?:function|const|interface|type) (\w+)/.exec(text)?.[1], text]));
+  const isUsed = (name: string | undefined, texts: string[]) =>
+    texts.some((text) => RegExp(`\\b${name}\\b`).test(text));
+  let reached = wanted ? wanted.flatMap((name) => byName.get(name) ?? []) : declarations;
+  for (let size = 0; size < reached.length; ) {
+    size = reached.length;
+    const texts = reached;
+    reached = [...new Set([...texts, ...[...byName].filter(([name]) => isUsed(name, texts)).map(([, text]) => text)])];
+  }
+  const shared = [...imports.matchAll(/^import \{([^}]*)\} from '(\.\/[^']+)';$/gm)]
+    .map(([, names = '', from = '']) => ({
+      names: names.match(/\b(?!type\b)\w+/g) ?? [],
+      file: join(dirname(path), from),
+    }))
+    .filter(({ file }) => file.includes('/shared/'));
+  return [
+    ...reached,
+    ...shared.flatMap(({ names, file }) =>
+      sourcesOf(
+        file,
+        names.filter((name) => isUsed(name, reached)),
+      ),
+    ),
+  ];
+}
+
+/** In some functions, names of the shared readings, whose own file is looked at. */
+const NO_REQUESTS = new Set(['connect.queue', 'connect.agents', 'readings.queue', 'readings.agents']);
+
+/** What the source of a function asks AWS for. */
+async function neededBy(path: string): Promise<string[]> {
+  const calls = sourcesOf(path).flatMap((text) =>
+    [...text.matchAll(/\b(\w+)\.(\w+)(?:<[^>()]*>)?\(/g)].map(([, on = '', method = '']) => ({ on, method })),
+  );
+  const methods = new Set(
+    // A list of books, say, is no adapter.
+    calls.filter(({ on, method }) => RECEIVERS.has(on) && !(method in [])).map(({ on, method }) => `${on}.${method}`),
+  );
+  const needed = new Set<string>();
+  for (const method of methods) {
+    if (NO_REQUESTS.has(method)) continue;
+    const requests = await requestsOf(method);
+    if (!requests) throw new Error(`${path} calls ${method}, which tests/resources/adapter-requests.ts does not know`);
+    for (const request of requests) needed.add(request);
+  }
+  return [...needed];
+}
+
+interface FunctionYml {
+  events?: { sqs?: unknown }[];
+  destinations?: unknown;
+}
+
+const { functions } = readService('dev', 0);
+const yml = parse(readFileSync(join(PROJECT, 'serverless.yml'), 'utf8'), { logLevel: 'silent' }) as {
+  functions: Record<string, FunctionYml>;
+};
+
+/** What Lambda does in the function's name. */
+const neededByLambda = ({ events = [], destinations }: FunctionYml): string[] => [
+  ...(events.some(({ sqs }) => sqs)
+    ? ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((action) => `sqs:${action} ReleaseQueue`)
+    : []),
+  ...(destinations ? ['sqs:SendMessage DeadLetterQueue'] : []),
+];
+
+describe('the role of a function', () => {
+  let roles: Map<string, Statement[]>;
+  beforeAll(async () => {
+    roles = await rolesOf({ signature: { mode: 'required', secretName: 'call-keys' } });
+  });
+
+  it('is there for each of them, and for nothing else', () => {
+    expect([...roles.keys()].toSorted()).toEqual(Object.keys(functions).toSorted());
+  });
+
+  it.each(Object.entries(functions))(
+    'lets %s do what its code asks AWS for, and nothing else',
+    async (name, { module }) => {
+      // Act
+      const needed = [...(await neededBy(module)), ...neededByLambda(yml.functions[name] ?? {})];
+      // Assess
+      expect(granted(roles.get(name) ?? []).toSorted()).toEqual([...new Set(needed)].toSorted());
+    },
+  );
+
+  it.each([
+    ['connect:DescribeContact', /:connect:.*:instance\/00000000-0000-4000-8000-000000000001\/contact\/\*$/],
+    ['connect:StartOutboundVoiceContact', /:connect:.*:instance\/00000000-0000-4000-8000-000000000001\/contact\/\*$/],
+    ['connect:GetCurrentMetricData', /:instance\/00000000-0000-4000-8000-000000000001\/queue\/\*$/],
+    ['connect:DescribeQueue', /:instance\/00000000-0000-4000-8000-000000000001\/queue\/\*$/],
+    ['connect:GetEffectiveHoursOfOperations', /:instance\/00000000-0000-4000-8000-000000000001\/operating-hours\/\*$/],
+    ['states:SendTaskSuccess', /:stateMachine:karte-connect-call-dev-call-request$/],
+    ['states:SendTaskFailure', /:stateMachine:karte-connect-call-dev-call-request$/],
+    ['states:StartExecution', /:stateMachine:karte-connect-call-dev-call-request$/],
+    ['secretsmanager:GetSecretValue', /:secret:call-keys-\?{6}$/],
+  ])('grants %s on the kind of resource the service authorises it on', (action, resource) => {
+    const statements = [...roles.values()].flat().filter(({ Action }) => Action.includes(action));
+    expect(statements.length).toBeGreaterThan(0);
+    for (const { Resource } of statements) expect(Resource).toEqual({ 'Fn::Sub': expect.stringMatching(resource) });
+  });
+
+  it.each([
+    ['off', { mode: 'off' }, []],
+    ['warn', { mode: 'warn', secretName: 'call-keys' }, ['secretsmanager:GetSecretValue']],
+  ] as const)(
+    'lets nobody read signing keys beyond what signature.mode %s needs',
+    async (_mode, signature, expected) => {
+      const stage = await rolesOf({ signature });
+      expect(granted([...stage.values()].flat()).filter((action) => action.startsWith('secretsmanager'))).toEqual(
+        expected,
+      );
+      expect(granted(stage.get('validateRequest') ?? [])).toEqual(expected);
+    },
+  );
+});
