@@ -1,0 +1,185 @@
+import { userInfo } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OUTCOMES } from '../../domain/outcomes.ts';
+import { type Stack, startStack } from '../../local/stack.ts';
+import { command, type Run } from '../command.ts';
+import { karteEvent, NUMBER_FORMS, send, visitor } from '../e2e/support.ts';
+
+let stack: Stack;
+const runs: Run[] = [];
+
+beforeAll(async () => {
+  stack = await startStack({ speed: 200, agents: 20 });
+});
+
+afterAll(async () => {
+  await stack.close();
+});
+
+/** Runs the command against the stack of this test, as `PORT` names it. */
+async function calls(...args: string[]): Promise<Run> {
+  const run = await command('calls', args, { env: { PORT: new URL(stack.url).port } });
+  runs.push(run);
+  return run;
+}
+
+const request = async (fields: Record<string, unknown> = {}) => {
+  const { record } = await send(stack, karteEvent(visitor(fields)));
+  return record;
+};
+
+describe('npm run calls -- list and show', () => {
+  it('list the records, latest first, and one with what its outcome means', async () => {
+    // Prepare
+    const refused = await request({ phone_e164: '110' });
+    const placed = await request();
+    // Act
+    const list = await calls('list');
+    const one = await calls('show', placed.requestId);
+    // Assess
+    expect(list.code).toBe(0);
+    const lines = list.stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(new RegExp(`${placed.requestId} +\\+81\\*{6}5678 +visitor +call_placed: accepted$`));
+    expect(lines[1]).toContain(`${refused.requestId}`);
+    expect(one.stdout).toContain('phone          +81******5678');
+    expect(one.stdout).toContain(OUTCOMES.call_placed.ja);
+    expect(one.stdout).toContain('docs/runbook.md#call_placed');
+  });
+
+  it('print JSON for programs, by outcome and number of records', async () => {
+    const { requestId } = await request();
+    const all = JSON.parse((await calls('list', '--outcome', 'call_placed', '--limit', '1', '--json')).stdout);
+    expect(all).toMatchObject([{ requestId, outcome: 'call_placed', phone: '+81******5678' }]);
+    const one = JSON.parse((await calls('show', requestId, '--json')).stdout);
+    expect(one).toEqual(all[0]);
+    const none = await calls('list', '--outcome', 'access_denied', '--json');
+    expect(JSON.parse(none.stdout)).toEqual([]);
+  });
+});
+
+describe('npm run calls -- stop and resume', () => {
+  it('stop calling, and let it go on', async () => {
+    // Act
+    const stopped = await calls('stop', '--why', 'wrong greeting', '--by', 'operator');
+    // Assess
+    expect(stopped.code).toBe(0);
+    expect(await request()).toMatchObject({ outcome: 'calling_disabled', reason: 'stopped' });
+    expect((await calls()).stdout).toMatch(/calling +STOPPED, since \S+Z by operator: wrong greeting/);
+    expect((await calls('resume', '--why', 'mended')).stdout).toContain('Calling goes on');
+    expect(await request()).toMatchObject({ outcome: 'call_placed' });
+    expect(await stack.controls.history()).toMatchObject([
+      { what: 'stop', by: 'operator', why: 'wrong greeting' },
+      { what: 'resume', by: userInfo().username, why: 'mended' },
+    ]);
+  });
+});
+
+describe('npm run calls -- block and unblock', () => {
+  it('take a number in any form, and show it masked only', async () => {
+    // Act
+    await calls('block', '０９０ー１２３４ー５６７８', '--why', 'asked not to be called', '--opt-out');
+    // Assess
+    expect(await request()).toMatchObject({ outcome: 'number_blocked', reason: 'opted_out' });
+    const list = await calls('block');
+    expect(list.stdout).toMatch(/\+81\*{6}5678 +opted_out +by .+: asked not to be called\n$/);
+    expect(JSON.parse((await calls('block', '--json')).stdout)).toMatchObject([{ phone: '+81******5678' }]);
+    expect((await calls('unblock', '+81 90 1234 5678', '--why', 'asked again')).code).toBe(0);
+    expect(await request()).toMatchObject({ outcome: 'call_placed' });
+    expect((await stack.controls.history()).at(-1)).toMatchObject({
+      what: 'unblock +81******5678',
+      why: 'asked again',
+    });
+  });
+
+  it('say so when the number is not on the list', async () => {
+    const { code, stderr } = await calls('unblock', '050-1234-5678', '--why', 'x');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^\+81\*{6}5678 is not blocked: nothing was changed\n$/);
+  });
+});
+
+describe('npm run calls -- limits', () => {
+  it('replace limits of the stage, add up, and bring back its own', async () => {
+    // Act
+    await calls('limits', '--calls-per-day', '200', '--why', 'busy day');
+    const both = await calls('limits', '--max-concurrent-calls', 'none', '--why', 'quota raised', '--json');
+    // Assess
+    const { limits } = stack.service.stage.file;
+    const replaced = { callsPerDay: 200, maxConcurrentCalls: null };
+    expect(JSON.parse(both.stdout)).toEqual({ stage: limits, replaced, effective: { ...limits, ...replaced } });
+    expect((await stack.controls.read()).limits).toEqual(replaced);
+    expect((await calls('limits')).stdout).toMatch(/calls-per-day +1000 +200 +200\n/);
+    await calls('limits', '--reset', '--why', 'over');
+    expect((await stack.controls.read()).limits).toEqual({});
+  });
+});
+
+describe('npm run calls', () => {
+  it.each<[string, string[], RegExp]>([
+    ['an unknown command', ['frob'], /^there is no command frob: expected one of status, list, /],
+    ['an unknown option', ['list', '--frob'], /--frob/],
+    ['an unknown outcome', ['list', '--outcome', 'lost'], /^--outcome is lost: expected one of call_placed, /],
+    ['a change without a reason', ['stop'], /^--why is missing/],
+    ['no number', ['unblock', '--why', 'x'], /^expected one number/],
+    ['what is no number', ['block', '12', '--why', 'x'], /^this is no telephone number/],
+    [
+      'a limit out of range',
+      ['limits', '--calls-per-day', '99999', '--why', 'x'],
+      /^--calls-per-day: found 99999, expected/,
+    ],
+    ['a limit that is no number', ['limits', '--calls-per-day', 'many', '--why', 'x'], /^--calls-per-day is many/],
+    ['--reset beside a limit', ['limits', '--reset', '--calls-per-day', '1', '--why', 'x'], /^--reset takes back/],
+    ['an unknown stage', ['--stage', 'nowhere'], /^there is no stage "nowhere"/],
+    ['a stage and the local stack', ['--stage', 'dev', '--local'], /exclude each other/],
+    [
+      'a port where nothing listens',
+      ['list', '--local', '1'],
+      /^nothing listens at http:\/\/127\.0\.0\.1:1: start the local/,
+    ],
+    ['no request id', ['show'], /^expected one request id/],
+  ])('exits 2 on %s, with one sentence', async (_, args, sentence) => {
+    const { code, stdout, stderr } = await calls(...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+  });
+
+  it('exits 2 without AWS credentials, and says what to do', async () => {
+    const { code, stderr } = await command('calls', ['list', '--stage', 'dev'], {
+      env: {
+        AWS_ACCESS_KEY_ID: '',
+        AWS_SECRET_ACCESS_KEY: '',
+        AWS_PROFILE: '',
+        AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+        AWS_CONFIG_FILE: '/dev/null',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        AWS_ENDPOINT_URL_DYNAMODB: '',
+      },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^there are no AWS credentials for stage dev: .*\n$/);
+  });
+
+  it('exits 1 on a request id that is not there', async () => {
+    const { code, stderr } = await calls('show', 'nobody');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^there is no call record with this request id/);
+  });
+
+  it('explains itself and each of its commands', async () => {
+    const overview = (await calls('--help')).stdout;
+    const names = [...overview.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
+    expect(names).toEqual(['status', 'list', 'show', 'stop', 'resume', 'block', 'unblock', 'limits']);
+    for (const { code, stdout } of await Promise.all(names.map((name) => calls(name, '--help')))) {
+      expect(code).toBe(0);
+      expect(stdout).toContain('--stage NAME');
+    }
+  });
+
+  it('has printed no telephone number in all of this', () => {
+    expect(runs.length).toBeGreaterThan(30);
+    expect(runs.filter(({ stdout, stderr }) => NUMBER_FORMS.test(stdout + stderr))).toEqual([]);
+  });
+});

@@ -1,0 +1,48 @@
+import type { CallsCommand } from './calls/command.ts';
+import { EXIT, runCommand, UsageError } from './cli.ts';
+
+const COMMANDS: Record<string, () => Promise<CallsCommand>> = {
+  status: async () => (await import('./calls/status.ts')).status,
+  list: async () => (await import('./calls/records.ts')).list,
+  show: async () => (await import('./calls/records.ts')).show,
+  stop: async () => (await import('./calls/switch.ts')).stop,
+  resume: async () => (await import('./calls/switch.ts')).resume,
+  block: async () => (await import('./calls/block.ts')).block,
+  unblock: async () => (await import('./calls/block.ts')).unblock,
+  limits: async () => (await import('./calls/limits.ts')).limits,
+};
+
+async function help(): Promise<string> {
+  const lines = await Promise.all(
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(8)} ${(await load()).summary}`),
+  );
+  return `npm run calls -- [command] …
+
+The call log of a stage, or of the local stack, and what people switch at run time.
+
+${lines.join('\n')}
+
+npm run calls -- <command> --help shows the options of a command.
+`;
+}
+
+async function main(args: string[]): Promise<number> {
+  const [first = 'status'] = args;
+  if (first === '--help') {
+    process.stdout.write(await help());
+    return EXIT.fine;
+  }
+  // Options alone are those of the switches' overview.
+  const [name, rest] = first.startsWith('-') ? ['status', args] : [first, args.slice(1)];
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) throw new UsageError(`there is no command ${name}: expected one of ${Object.keys(COMMANDS).join(', ')}`);
+  const command = await load();
+  if (rest.includes('--help')) {
+    process.stdout.write(command.help);
+    return EXIT.fine;
+  }
+  const { withLocalPort } = await import('./calls/target.ts');
+  return command.run(withLocalPort(rest));
+}
+
+await runCommand(main, (error) => (error instanceof Error && error.name === 'TargetError' ? error.message : undefined));

@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import { type CallRecord, maskRecord } from '../../domain/call-record.ts';
+import { describeEnding, OUTCOMES, type Outcome, runbookAnchor } from '../../domain/outcomes.ts';
+import { EXIT, oneOf, print, UsageError, wholeNumber } from '../cli.ts';
+import type { CallsCommand } from './command.ts';
+import { moment, onTarget, TARGET_HELP, TARGET_OPTIONS } from './target.ts';
+
+const JSON_OPTION = { json: { type: 'boolean', default: false } } as const;
+
+const printJson = (document: unknown) => process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+
+export const list: CallsCommand = {
+  summary: 'the call log, latest first',
+  help: `Lists call records, the latest first, numbers masked. Reads the whole table of the stage.
+
+  npm run calls -- list [--limit N] [--outcome OUTCOME] [--json]
+
+  --limit N      so many records (default 20)
+  --outcome X    only those that ended so: call_placed, no_agents_available … (docs/runbook.md)
+  --json         print one JSON document
+${TARGET_HELP}
+`,
+  async run(args) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        ...TARGET_OPTIONS,
+        ...JSON_OPTION,
+        limit: { type: 'string', default: '20' },
+        outcome: { type: 'string' },
+      },
+    });
+    const limit = wholeNumber('--limit', values.limit, 1, 10_000);
+    const outcome = values.outcome && oneOf('--outcome', values.outcome, Object.keys(OUTCOMES) as Outcome[]);
+    return onTarget(values, async ({ name, log }) => {
+      const found = (await log.all())
+        .filter((record) => !outcome || record.outcome === outcome)
+        .reverse()
+        .slice(0, limit)
+        .map(maskRecord);
+      if (values.json) printJson(found);
+      else if (found.length === 0) print(`There is no such call record in ${name}.\n`);
+      else print(`${found.map(line).join('\n')}\n`);
+      return EXIT.fine;
+    });
+  },
+};
+
+function line({ receivedAt, requestId, phone, userType, outcome, reason, status }: CallRecord): string {
+  const ending = outcome === undefined ? `(${status})` : `${outcome}: ${reason}`;
+  return [moment(receivedAt), requestId.padEnd(36), (phone ?? '').padEnd(13), (userType ?? '').padEnd(8), ending]
+    .join('  ')
+    .trimEnd();
+}
+
+export const show: CallsCommand = {
+  summary: 'one call record, with what its outcome means',
+  help: `Shows one call record, its number masked, and what its outcome means.
+
+  npm run calls -- show <request id> [--json]
+
+  --json         print one JSON document
+${TARGET_HELP}
+`,
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { ...TARGET_OPTIONS, ...JSON_OPTION },
+    });
+    const [requestId, ...more] = positionals;
+    if (requestId === undefined || more.length > 0) {
+      throw new UsageError('expected one request id: npm run calls -- show <request id>');
+    }
+    return onTarget(values, async ({ name, log }) => {
+      const found = await log.one(requestId);
+      if (!found) {
+        console.error(`there is no call record with this request id in ${name}`);
+        return EXIT.problems;
+      }
+      const record = maskRecord(found);
+      if (values.json) printJson(record);
+      else print(`${[...fields(record), '', ...meaning(record)].join('\n')}\n`);
+      return EXIT.fine;
+    });
+  },
+};
+
+const fields = (record: CallRecord): string[] =>
+  Object.entries(record).map(
+    ([field, value]) => `  ${field.padEnd(14)} ${Array.isArray(value) ? value.join(', ') : String(value)}`,
+  );
+
+function meaning({ outcome, reason, status }: CallRecord): string[] {
+  if (outcome === undefined) return [`The request has not ended yet: ${status}.`];
+  const sentences = describeEnding({ outcome, reason: reason ?? '' });
+  return [
+    `${outcome}: ${sentences.outcome.en} ${sentences.reason.en}`,
+    `${sentences.outcome.ja}${sentences.reason.ja}`,
+    runbookAnchor(outcome),
+  ];
+}

@@ -1,0 +1,114 @@
+import { userInfo } from 'node:os';
+import type { Change } from '../../adapters/guards/controls.ts';
+import { type LoadedStage, loadStage } from '../../stages/load.ts';
+import { UsageError, wholeNumber } from '../cli.ts';
+import type { Connection } from './connection.ts';
+
+/** Options that every command takes. */
+export const TARGET_OPTIONS = {
+  stage: { type: 'string' },
+  /** A port or nothing. */
+  local: { type: 'string' },
+} as const;
+
+export const TARGET_HELP = `  --stage NAME   the stage, with the AWS credentials of your shell
+  --local [PORT] the local stack that npm start keeps up (where nothing is said: PORT, or 4545)`;
+
+export const CHANGE_OPTIONS = { why: { type: 'string' }, by: { type: 'string' } } as const;
+
+export const CHANGE_HELP = `  --why "…"      why, for whoever comes after you; it is recorded with your name and the time
+  --by NAME      who, where it is not the user of this machine`;
+
+/** The stage or local stack a command works on. */
+export interface Target extends Omit<Connection, 'close'> {
+  /** For people: `stage dev`, or where the local stack listens. */
+  name: string;
+  stageName: string;
+  stage: LoadedStage;
+}
+
+interface TargetValues {
+  stage?: string | undefined;
+  local?: string | undefined;
+}
+
+/** Something the person at the keyboard can mend: no stack that answers, no credentials, no table. */
+export class TargetError extends Error {
+  override readonly name = 'TargetError';
+}
+
+/** Lets a command work on what its options name, and puts what goes wrong there into a sentence. */
+export async function onTarget<T>(values: TargetValues, work: (target: Target) => Promise<T>): Promise<T> {
+  if (values.stage !== undefined && values.local !== undefined) {
+    throw new UsageError('--stage and --local exclude each other: name one of them');
+  }
+  const stageName = values.stage ?? 'local';
+  const port = wholeNumber(values.local ? '--local' : 'PORT', values.local || process.env.PORT || '4545', 1, 65_535);
+  const stage = loadStage(stageName, port);
+  const isLocal = stageName === 'local';
+  const url = `http://127.0.0.1:${port}`;
+  // Loaded late: --help and a mistake are answered at once.
+  const { connectTo } = await import('./connection.ts');
+  const { controls, log, close } = connectTo(stage, isLocal ? url : undefined);
+  try {
+    const name = isLocal ? `the local stack at ${url}` : `stage ${stageName}`;
+    return await work({ name, stageName, stage, controls, log });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const sentence = isLocal ? localProblem(error, url) : stageProblem(error, stageName, stage.file.region);
+    throw sentence === undefined ? error : new TargetError(sentence, { cause: error });
+  } finally {
+    close();
+  }
+}
+
+const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');
+
+function localProblem(error: Error, url: string): string | undefined {
+  if (codeOf(error) === 'ECONNREFUSED') {
+    return `nothing listens at ${url}: start the local stack with npm start, or name a stage with --stage`;
+  }
+  // Whatever else answers there knows nothing of DynamoDB.
+  return '$metadata' in error ? `what listens at ${url} is not the local stack: name its port with --local` : undefined;
+}
+
+function stageProblem({ name, ...error }: Error, stage: string, region: string): string | undefined {
+  switch (name) {
+    case 'CredentialsProviderError':
+      return `there are no AWS credentials for stage ${stage}: log in (aws sso login) or set AWS_PROFILE`;
+    case 'UnrecognizedClientException':
+    case 'InvalidSignatureException':
+    case 'ExpiredTokenException':
+      return `AWS does not take these credentials (${name}): log in again, or set AWS_PROFILE`;
+    case 'ResourceNotFoundException':
+      return `stage ${stage} has no tables in ${region} of this AWS account: deploy it with npx sls deploy --stage ${stage}, or take the credentials of its account`;
+    case 'AccessDeniedException':
+      return `these AWS credentials may not use the tables of stage ${stage}: they need dynamodb:GetItem, Scan, PutItem, UpdateItem and DeleteItem on them`;
+  }
+  const unreachable = ['ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNREFUSED', 'ECONNRESET', 'ENETUNREACH'];
+  return unreachable.includes(codeOf({ name, ...error }))
+    ? `AWS cannot be reached in ${region}: check the network`
+    : undefined;
+}
+
+/** Who makes a change, when and why. Throws `UsageError` where the reason is missing. */
+export function changeOf({ why, by }: { why?: string | undefined; by?: string | undefined }): Change {
+  if (why === undefined || why.trim() === '')
+    throw new UsageError('--why is missing: say why, for whoever comes after you');
+  if (why.length > 500) throw new UsageError('--why is too long: 500 characters at most');
+  return { by: by?.trim() || userInfo().username, at: new Date().toISOString(), why: why.trim() };
+}
+
+/** `--local` may stand alone, which node:util's parseArgs does not know. */
+export const withLocalPort = (args: readonly string[]): string[] =>
+  args.flatMap((arg, index) => {
+    const isPort = (text: string | undefined) => text !== undefined && /^\d{1,5}$/.test(text);
+    if (arg === '--local') return [isPort(args[index + 1]) ? `--local=${args[index + 1]}` : '--local='];
+    return isPort(arg) && args[index - 1] === '--local' ? [] : [arg];
+  });
+
+/** `2026-11-22T03:00:00Z`: a moment as the tables show it. */
+export const moment = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');
+
+/** A change in words. */
+export const changed = ({ by, at, why }: Change): string => `${moment(at)} by ${by}: ${why}`;
