@@ -3,6 +3,7 @@ import { textTable } from '../../local/simulation/report.ts';
 import { EXIT, UsageError, wholeNumber } from '../cli.ts';
 import { defaults, enoughStaff, type Measured, measure, type Row, scarceStaff, targetsOf } from './burst-rows.ts';
 import { type BurstResult, COLUMNS, cellsOf, uncontendedPath } from './burst-table.ts';
+import { runSeed } from './faults.ts';
 import { writePerformancePage } from './performance-page.ts';
 
 const HELP = `Sends many requests through the whole path in virtual time: this project beside "one call per event, no retry" (the
@@ -21,6 +22,9 @@ Exits with 1 where a target of the project is missed.
 `;
 
 const WAYS = ['this project', 'no retry', 'jitter only'] as const;
+
+/** Requests of the run under faults that docs/performance.md tells of. */
+const FAULTS_ON_THE_PAGE = 10_000;
 
 /** `npm run bench -- burst` */
 export async function benchBurst(args: string[]): Promise<number> {
@@ -41,7 +45,10 @@ export async function benchBurst(args: string[]): Promise<number> {
   }
   const seed = wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1);
   const results = await measureRows(rowsFor(values, seed));
-  if (values.write) writePerformancePage(results, seed);
+  if (values.write) {
+    if (process.stderr.isTTY) console.error('faults …');
+    writePerformancePage(results, await runSeed(seed, FAULTS_ON_THE_PAGE, 0));
+  }
   if (values.json) process.stdout.write(`${JSON.stringify({ seed, rows: results.map(asJson) }, null, 2)}\n`);
   else process.stdout.write(render(results, seed));
   return results.every(({ targets }) => targets.every(({ met }) => met)) ? EXIT.fine : EXIT.problems;

@@ -25,7 +25,7 @@ Exits with 1 where anything was broken.
 `;
 
 /** What one seed came to. */
-interface SeedResult {
+export interface SeedResult {
   seed: number;
   requests: number;
   executions: number;
@@ -83,7 +83,8 @@ export async function check(
   return { trace: result.trace, violations: violationsOf(result.trace, tables, expectationsOf(scenario, result)) };
 }
 
-async function runSeed(seed: number, requests: number, budget: number): Promise<SeedResult> {
+/** Runs one seed and checks it; one that breaks something is shrunk, with so many runs at most. */
+export async function runSeed(seed: number, requests: number, budget: number): Promise<SeedResult> {
   const scenario = faultsScenario(seed, requests);
   const { trace, violations } = await check(scenario);
   const [broken] = violations;
@@ -126,22 +127,31 @@ export async function smallestOf(
   };
 }
 
-function render(result: SeedResult): string {
-  const { seed, outcomes, faults, violations, smallest } = result;
+/** A seed's tables, for the terminal or for a page. */
+export function seedTables(result: SeedResult, table: (head: string[], rows: string[][]) => string): string[] {
   const counts = (of: Record<string, number>) =>
     Object.entries(of).map(([name, count]) => [count.toLocaleString('en'), name]);
   const checked = Object.entries(INVARIANTS).map(([name, says]) => {
-    const broken = violations.filter(({ invariant }) => invariant === name).length;
+    const broken = result.violations.filter(({ invariant }) => invariant === name).length;
     return [name, broken === 0 ? 'held' : `BROKEN ${broken} times`, says];
   });
   return [
-    `Seed ${seed}: ${(['requests', 'executions', 'calls'] as const)
+    `Seed ${result.seed}: ${(['requests', 'executions', 'calls'] as const)
       .map((what) => `${result[what].toLocaleString('en')} ${what}`)
       .join(', ')}, ${result.deadLetters} dead letters; ${result.throttled} attempts throttled for their rate`,
+    table(['times', 'fault'], counts(result.faults)),
+    table(['requests', 'ended with'], counts(result.outcomes)),
+    table(['invariant', 'checked', 'which says'], checked),
+  ];
+}
+
+function render(result: SeedResult): string {
+  const { smallest } = result;
+  const [summary = '', ...tables] = seedTables(result, textTable);
+  return [
+    summary,
     '',
-    textTable(['times', 'fault'], counts(faults)),
-    textTable(['requests', 'ended with'], counts(outcomes)),
-    textTable(['invariant', 'checked', 'which says'], checked),
+    ...tables,
     ...(smallest
       ? [
           `Smallest trace (${smallest.requests} requests, ${smallest.faults.join(', ') || 'no faults'}; ${smallest.runs} runs): ${smallest.story}`,

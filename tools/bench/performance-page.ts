@@ -1,19 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { INVARIANTS } from '../../local/simulation/invariants.ts';
 import { PRICES, PRICES_OF } from '../../local/simulation/prices.ts';
 import { markdownTable } from '../../local/simulation/report.ts';
 import { ASSUMED_COMPUTING_MS, jitterOf } from './burst-rows.ts';
 import { type BurstResult, COLUMNS, cellsOf, uncontendedPath } from './burst-table.ts';
+import { type SeedResult, seedTables } from './faults.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/performance.md');
 
-export function writePerformancePage(results: readonly BurstResult[], seed: number): void {
-  writeFileSync(PAGE, performancePage(results, seed));
+export function writePerformancePage(results: readonly BurstResult[], faults: SeedResult): void {
+  writeFileSync(PAGE, performancePage(results, faults));
 }
 
 /** docs/performance.md. Nothing in it depends on the machine: time is virtual, and chance comes from the seed. */
-export function performancePage(results: readonly BurstResult[], seed: number): string {
+export function performancePage(results: readonly BurstResult[], faults: SeedResult): string {
   const [first] = results;
   const path = uncontendedPath(results);
   const missed = results.flatMap(({ row, targets }) =>
@@ -21,7 +21,7 @@ export function performancePage(results: readonly BurstResult[], seed: number): 
   );
   return [
     '# Performance',
-    `Written by \`npm run bench -- burst --write\` (seed ${seed}). The project's own functions, adapters and state machine file run in
+    `Written by \`npm run bench -- burst --write\` (seed ${faults.seed}). The project's own functions, adapters and state machine file run in
 virtual time against a model of AWS ([what it assumes](assumptions.md)), so these numbers are the same on every machine.
 Speed of this machine plays no part in them; \`npm run bench -- load\` and \`npm run bench -- flows\` measure that.`,
     first ? surroundings(first) : '',
@@ -60,10 +60,8 @@ it: logs, alarms, and the empty polls of the release queue, which cost the same 
     `\`npm run bench -- faults\` sends 10,000 requests and more through the same world while everything goes wrong in it: duplicates and
 redeliveries in any order, throttling, errors and time-outs before and after Amazon Connect has accepted the call, functions that die between two
 answers, DynamoDB that throttles or answers too late, lost, late and doubled events, clocks that disagree, executions that are aborted or run out
-of time, and an emergency stop in the middle. It checks on every step and at the end:`,
-    Object.entries(INVARIANTS)
-      .map(([name, says]) => `- **${name}**: ${says}`)
-      .join('\n'),
+of time, and an emergency stop in the middle. It checks on every step and at the end.`,
+    ...seedTables(faults, markdownTable),
     'A seed that breaks one of them is shrunk to the fewest requests and kinds of fault that still break it, and printed as the story of those\nrequests. Three seeds run with `npm test`.',
     '',
   ]
@@ -82,7 +80,7 @@ ${range(customers.ringSeconds)} s; people talk for ${range(customers.talkSeconds
 
 const columns = (first: BurstResult | undefined): string =>
   [
-    '**time**: from the first request to the last call. **ideal**: the least that the quota allows, (N − 5) / 2 a second. **ratio**: one by the other.',
+    '**time**: from the first request to the last call. **ideal**: the least that the quota allows, (N − 5) / 2 seconds. **ratio**: one by the other.',
     '**throttled**: share of the requests to StartOutboundVoiceContact that were refused for their rate.',
     `**overtaken**: requests that were called after one that was delivered later by more than chance can explain: the sum of the longest jitters before
   the place in line is settled${first ? `, ${(jitterOf(first.row.scenario) / 1_000).toFixed(1)} s here` : ''}; for the baselines, which have no line, the longest delay of their one request.`,
