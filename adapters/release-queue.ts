@@ -13,13 +13,16 @@ export interface ReleaseQueue {
   send(message: ReleaseMessage, delaySeconds: number): Promise<void>;
 }
 
-/** The queue in Amazon SQS, in the account and region of the calling function (`AWS_ENDPOINT_URL_SQS` is honoured). */
-export function sqsReleaseQueue(
-  functionArn: string | undefined,
-  queueName: string,
+/**
+ * One for all invocations of a function: a client of each would open a connection of its own (`AWS_ENDPOINT_URL_SQS` is
+ * honoured).
+ */
+export const sqsClient = (): SQSClient =>
   // The queue's URL names the service's own endpoint, which is not where a local stack listens.
-  client = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: PATIENCE }),
-): ReleaseQueue {
+  new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: PATIENCE });
+
+/** The queue in Amazon SQS, in the account and region of the calling function. */
+export function sqsReleaseQueue(functionArn: string | undefined, queueName: string, client: SQSClient): ReleaseQueue {
   const { region, account } = arnParts(functionArn);
   const QueueUrl = `https://sqs.${region}.amazonaws.com/${account}/${queueName}`;
   return {

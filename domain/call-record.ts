@@ -1,5 +1,5 @@
 import type { CallRequest, RequestIdentity } from './call-request.ts';
-import { maskPhone } from './masking.ts';
+import { maskPhone, maskPhones } from './masking.ts';
 import type { Outcome, OutcomeClass } from './outcomes.ts';
 
 /**
@@ -75,6 +75,9 @@ export function recordOf(request: RequestIdentity & Partial<CallRequest>, execut
   } satisfies Partial<CallRecord>;
 }
 
-/** A record as terminals and pages may show it. */
-export const maskRecord = (record: CallRecord): CallRecord =>
-  record.phone === undefined ? record : { ...record, phone: maskPhone(record.phone) };
+/** A record as terminals and pages may show it. The visitor's own words may hold a number, too: somebody else's. */
+export const maskRecord = (record: CallRecord): CallRecord => ({
+  ...record,
+  ...(record.phone !== undefined && { phone: maskPhone(record.phone) }),
+  ...(record.inquiryType !== undefined && { inquiryType: maskPhones(record.inquiryType) }),
+});

@@ -131,7 +131,7 @@ export const OUTCOMES = {
       },
       machine: { ja: '020 で始まる番号にはおかけできません。', en: 'This number belongs to a machine or pager (020).' },
       country_not_allowed: {
-        ja: '海外の電話番号にはおかけできません。',
+        ja: 'この国・地域の電話番号にはおかけできません。',
         en: 'The country of this number is not allowed in this stage.',
       },
       type_not_allowed: {
@@ -181,11 +181,14 @@ export const OUTCOMES = {
     en: 'A limit of the stage is used up.',
     reasons: {
       number_per_day: {
-        ja: 'この電話番号への本日の発信回数の上限です。',
+        ja: 'この電話番号への本日の発信回数が上限に達しました。',
         en: 'Calls to this number today.',
       },
-      calls_per_day: { ja: '本日の発信回数の上限です。', en: 'Calls of the stage today.' },
-      requests_per_minute: { ja: '1 分あたりの受付数の上限です。', en: 'Requests of the stage in this minute.' },
+      calls_per_day: { ja: '本日の発信回数が上限に達しました。', en: 'Calls of the stage today.' },
+      requests_per_minute: {
+        ja: '1 分あたりの受付数が上限に達しました。',
+        en: 'Requests of the stage in this minute.',
+      },
     },
   },
   calling_disabled: {
@@ -243,7 +246,7 @@ export const OUTCOMES = {
   expired: {
     ...quiet,
     class: 'unavailable',
-    ja: 'お待たせしすぎたため、おかけしません。',
+    ja: 'お待ちいただく時間が長くなりすぎたため、おかけしません。',
     en: 'The deadline passed before the call could go out.',
     reasons: {
       deadline_passed: { ja: 'お電話の期限を過ぎました。', en: 'The deadline of the request has passed.' },
@@ -258,7 +261,7 @@ export const OUTCOMES = {
     en: 'The API rate of Amazon Connect stayed exceeded until the deadline.',
     reasons: {
       api_rate: {
-        ja: 'StartOutboundVoiceContact の毎秒の上限です。',
+        ja: 'StartOutboundVoiceContact の毎秒の上限に達しました。',
         en: 'The rate quota of StartOutboundVoiceContact.',
       },
     },
@@ -272,7 +275,7 @@ export const OUTCOMES = {
     en: 'A quota of Amazon Connect (such as calls at once) stayed used up until the deadline.',
     reasons: {
       quota: {
-        ja: 'インスタンスの上限 (同時通話数など) です。',
+        ja: 'インスタンスの上限 (同時通話数など) に達しました。',
         en: 'A quota of the instance, such as calls at once.',
       },
     },

@@ -1,7 +1,7 @@
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
-import { type ReleaseQueue, sqsReleaseQueue } from '../adapters/release-queue.ts';
+import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { readEnvironment } from '../adapters/settings.ts';
 import { dynamoWaitingRoom, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
 import type { Waiting } from '../domain/call-state.ts';
@@ -44,12 +44,13 @@ export const enterWaitingRoom =
 const { guardsTable, waitingRoomTable, releaseQueue } = readEnvironment();
 const documents = dynamoDocuments();
 const { ticks } = dynamoGuards(guardsTable, documents);
+const sqs = sqsClient();
 
 export const handler = lambdaHandler((input: Input, { invokedFunctionArn }) =>
   enterWaitingRoom({
     room: dynamoWaitingRoom(waitingRoomTable, documents),
     ticks,
-    queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue),
+    queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
     now: () => new Date(),
   })(input),
 );

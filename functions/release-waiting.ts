@@ -7,7 +7,7 @@ import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { PATIENCE } from '../adapters/patience.ts';
-import { type ReleaseMessage, type ReleaseQueue, sqsReleaseQueue } from '../adapters/release-queue.ts';
+import { type ReleaseMessage, type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { readEnvironment } from '../adapters/settings.ts';
 import { stepFunctionsTokens, type TaskTokens } from '../adapters/task-tokens.ts';
 import { dynamoWaitingRoom, type WaitingRoom } from '../adapters/waiting-room.ts';
@@ -86,6 +86,7 @@ const connect = amazonConnect(stage.connect);
 // next run repeats it, and knows by the lease.
 const tokens = stepFunctionsTokens(new SFNClient({ maxAttempts: 1, requestHandler: PATIENCE }));
 const now = () => new Date();
+const sqs = sqsClient();
 
 export const handler = lambdaHandler(async ({ Records }: SQSEvent, { awsRequestId, invokedFunctionArn }) => {
   const release = releaseWaiting({
@@ -95,7 +96,7 @@ export const handler = lambdaHandler(async ({ Records }: SQSEvent, { awsRequestI
     readings: connectReadings(connect, guards.readings, stage, now),
     connect,
     tokens,
-    queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue),
+    queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
     now,
     log: logger,
   });

@@ -3,7 +3,7 @@ import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { type ReleaseQueue, sqsReleaseQueue } from '../adapters/release-queue.ts';
+import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { readEnvironment } from '../adapters/settings.ts';
 import { contactEventNews } from '../domain/contact-event.ts';
 import type { StageSettings } from '../domain/settings.ts';
@@ -45,12 +45,13 @@ export const trackContact =
 
 const { stage, guardsTable, releaseQueue } = readEnvironment();
 const guards = dynamoGuards(guardsTable, dynamoDocuments());
+const sqs = sqsClient();
 
 export const handler = lambdaHandler((event: unknown, { invokedFunctionArn }) =>
   trackContact({
     stage,
     guards,
-    queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue),
+    queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
     now: () => new Date(),
     log: logger,
   })(event),

@@ -44,13 +44,13 @@ export function loadStage(
   overrides?: StageOverrides,
 ): LoadedStage {
   const path = join(folder, `${stage}.yml`);
-  if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage) || !existsSync(path)) {
+  const canBeStage = /^[a-z][a-z0-9-]{0,19}$/.test(stage);
+  if (!canBeStage || !existsSync(path)) {
     const known = readdirSync(folder)
       .filter((name) => name.endsWith('.yml'))
       .map((name) => name.slice(0, -'.yml'.length));
-    throw new StageSettingsError(
-      `there is no stage "${stage}": expected one of ${known.join(', ')}, or a new file stages/${stage}.yml`,
-    );
+    const another = canBeStage ? `, or a new file stages/${stage}.yml` : '';
+    throw new StageSettingsError(`there is no stage "${stage}": expected one of ${known.join(', ')}${another}`);
   }
   const file = checkStage(overrides ? merge(readYaml(path, stage), overrides) : readYaml(path, stage), stage);
   const flow = join(PROJECT, 'contact-flows', `${file.connect.contactFlow}.json`);
@@ -123,7 +123,12 @@ export function checkStage(content: unknown, stage: string): StageFile {
 
 /** zod's own messages are kept only where the schema gives no expectation, which is for a wrong type. */
 const expectation = (message: string): string =>
-  message.replace(/^Invalid input: expected (\w+), received .*$/, 'a value of type $1');
+  message.replace(/^Invalid input: expected (\w+), received .*$/, (_, type: string) =>
+    Object.hasOwn(YAML_TERMS, type) ? YAML_TERMS[type as keyof typeof YAML_TERMS] : `a value of type ${type}`,
+  );
+
+/** What whoever writes a stage file calls zod's types. */
+const YAML_TERMS = { array: 'a list', object: 'a group of fields' } as const;
 
 function sentence(stage: string, field: string, found: unknown, expected: string): string {
   const shown = found === undefined ? 'nothing' : JSON.stringify(found);

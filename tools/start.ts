@@ -1,21 +1,28 @@
 import { parseArgs } from 'node:util';
 import { OUTCOMES } from '../domain/outcomes.ts';
 import { addressesOf } from '../local/server.ts';
-import { PortTakenError, startStack } from '../local/stack.ts';
+import { PortTakenError, type StackOptions, startStack } from '../local/stack.ts';
 import type { Execution } from '../local/state-machine.ts';
-import { EXIT, runCommand, UsageError } from './cli.ts';
+import { EXIT, runCommand, wholeNumber } from './cli.ts';
 
 const HELP = `Keeps the whole path up on this machine, without AWS, until Ctrl-C.
 
-  npm start [-- --agents N] [-- --speed N] [-- --verbose]
+  npm start [-- --agents N --speed N --signed --verbose]
 
   --agents N   free agents (default 2)
   --speed N    how many times faster than life ringing, speech and waits go (default 4)
+  --signed     only requests with a token of docs/signed-requests.md are called; its example key signs them
   --verbose    print the functions' log lines to standard error
   --help       this text
 
 The environment variable PORT chooses another port than 4545.
 `;
+
+/** The key of the test vector in docs/signed-requests.md. */
+const SIGNED: Pick<StackOptions, 'settings' | 'secrets'> = {
+  settings: { signature: { mode: 'required', secretName: 'signing-keys' } },
+  secrets: { 'signing-keys': JSON.stringify({ current: 'an-example-key-that-signs-no-real-request' }) },
+};
 
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -23,6 +30,7 @@ async function main(args: string[]): Promise<number> {
     options: {
       agents: { type: 'string', default: '2' },
       speed: { type: 'string', default: '4' },
+      signed: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -31,23 +39,15 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return EXIT.fine;
   }
-  const [port, agents, speed] = [process.env.PORT ?? '4545', values.agents, values.speed].map(Number);
-  if (port === undefined || !Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new UsageError(`PORT is ${process.env.PORT}: expected a port number from 1 to 65535`);
-  }
-  if (
-    agents === undefined ||
-    speed === undefined ||
-    !(agents >= 0 && agents <= 100) ||
-    !(speed >= 1 && speed <= 1000)
-  ) {
-    throw new UsageError('expected --agents from 0 to 100 and --speed from 1 to 1000');
-  }
+  const port = wholeNumber('PORT', process.env.PORT || '4545', 1, 65_535);
+  const agents = wholeNumber('--agents', values.agents, 0, 100);
+  const speed = wholeNumber('--speed', values.speed, 1, 1000);
 
   const stack = await startStack({
     port,
     agents,
     speed,
+    ...(values.signed && SIGNED),
     ...(values.verbose && { onLog: (line: string) => console.error(line) }),
     onEnd: announce,
   });

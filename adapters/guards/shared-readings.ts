@@ -29,10 +29,15 @@ export interface ReadingClock {
   pause(milliseconds: number): Promise<void>;
 }
 
-/** Longer than a reading takes; a function that died while reading keeps the others waiting so long. */
+/**
+ * Longer than a reading takes while Amazon Connect is well: a slower one is begun a second time by somebody else. A function
+ * that died while reading keeps the others waiting so long.
+ */
 const LOCK_MS = 5_000;
 /** How often, and how many times, a function looks whether another has finished reading. */
 const PAUSE_MS = 250;
+/** Nobody asks Amazon Connect again within this time after it failed to answer. */
+const AFTER_FAILURE_MS = 500;
 const PAUSES = 32;
 const KEPT_MS = 24 * 60 * 60_000;
 
@@ -84,14 +89,15 @@ export function dynamoSharedReadings(TableName: string, documents: Documents, cl
       );
       return { value, readAt };
     } catch (error) {
-      // The next one may try at once; if that cannot be said either, the lock ends by itself.
+      // The next one may try after a moment: a service that throttles is not helped by being asked at once. If that
+      // cannot be said either, the lock ends by itself.
       await documents
         .send(
           new UpdateCommand({
             TableName,
             Key: key(name),
             UpdateExpression: 'SET lockedUntil = :free',
-            ExpressionAttributeValues: { ':free': 0 },
+            ExpressionAttributeValues: { ':free': clock.now().getTime() + AFTER_FAILURE_MS },
           }),
         )
         .catch(() => undefined);

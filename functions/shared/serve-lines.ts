@@ -6,13 +6,14 @@ import type { Waiter, WaitingRoom } from '../../adapters/waiting-room.ts';
 import { whyNotNow } from '../../domain/admission.ts';
 import { NO_LONGER_WAITING } from '../../domain/call-end.ts';
 import type { Turn } from '../../domain/call-state.ts';
+import { CallError, endingOfFailure, retryOfError } from '../../domain/errors.ts';
 import { closingTime } from '../../domain/opening-hours.ts';
 import type { Ending } from '../../domain/outcomes.ts';
 import { wholeSecond } from '../../domain/pacing.ts';
 import { poolsOf } from '../../domain/pools.ts';
 import type { Limits, StageSettings } from '../../domain/settings.ts';
 import type { ConnectReadings } from './connect-readings.ts';
-import { leavePlace, takePlace } from './take-place.ts';
+import { takePlace } from './take-place.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing'>;
@@ -42,8 +43,8 @@ const MAX_RUN_MS = 6_000;
 export async function serveLines(dependencies: Dependencies): Promise<number> {
   const { stage, guards, room, readings, now } = dependencies;
   const endOfRun = now().getTime() + MAX_RUN_MS;
-  let lines: Line[] = await Promise.all(
-    Object.values(stage.connect.queues).map(async (queueId) => ({ queueId, waiters: await room.first(queueId, PAGE) })),
+  let lines = await Promise.all(
+    Object.values(stage.connect.queues).map((queueId) => lineInTime(queueId, endOfRun, dependencies)),
   );
   if (lines.every(({ waiters }) => waiters.length === 0)) return 0;
   const { stopped, limits: changed } = await guards.controls.read();
@@ -77,6 +78,21 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
 }
 
 /**
+ * The first of a line whose deadline has not passed. The others leave before anything can fail: as long as somebody is in
+ * the room, the ticks go on.
+ */
+async function lineInTime(queueId: string, endOfRun: number, { room, now }: Dependencies): Promise<Line> {
+  for (;;) {
+    const waiters = await room.first(queueId, PAGE);
+    const late = waiters.filter(({ deadlineAt }) => new Date(deadlineAt) <= now());
+    await Promise.all(late.map(({ place, token }) => room.leave(queueId, place, token)));
+    if (late.length === 0 || now().getTime() >= endOfRun) {
+      return { queueId, waiters: waiters.filter((waiter) => !late.includes(waiter)) };
+    }
+  }
+}
+
+/**
  * Those in line who hold an agent: a run, or checkQueue, died after it had taken one for them. They come first, because
  * nobody else can have that agent, not even whoever is in front of them.
  */
@@ -100,7 +116,11 @@ async function serve(
     await room.leave(queueId, place, token);
     return 'served';
   }
-  const queue = await readings.queue(queueId);
+  const queue = await readings.queue(queueId).catch(lastingFault);
+  if ('outcome' in queue) {
+    await sendAway(waiter, queue, dependencies);
+    return 'served';
+  }
   const closed = whyNotNow(queue, stage.callingHours, now());
   if (closed) {
     const ending: Ending =
@@ -118,11 +138,19 @@ async function serve(
     ...(closesAt && { closesAt: closesAt.toISOString() }),
   };
   const told = await tokens.succeed(token, turn);
-  // A lease the request had before belongs to an answer it was given before.
-  if (told === 'gone' && taken.leases === 'taken') await leavePlace(waiter, dependencies);
+  // What the request had before belongs to an answer it was given before.
+  if (told === 'gone') await taken.giveBack();
   await room.leave(queueId, place, token);
   log.info('waited long enough', { requestId, told, turnAt: turn.at });
   return 'served';
+}
+
+/** Ends a request as CheckQueue would where only an operator can mend the fault; any other is for the next tick. */
+function lastingFault(error: unknown): Ending {
+  if (error instanceof CallError && retryOfError(error.name) === 'none') {
+    return endingOfFailure('CheckQueue', error.name);
+  }
+  throw error;
 }
 
 /** The emergency stop is for those who wait, too. */

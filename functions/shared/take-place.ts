@@ -25,12 +25,16 @@ export interface PlaceDependencies {
   now: () => Date;
 }
 
-/** What a call was given, or what there is none of. `turnAt` is in epoch milliseconds. */
-export type Place = { turnAt: number; leases: 'taken' | 'had' } | { missing: 'line' | 'agent' | 'turn' };
+/**
+ * What a call was given, or what there is none of. `turnAt` is in epoch milliseconds; `giveBack` returns what was taken
+ * now, and leaves alone what the request had before.
+ */
+export type Place = { turnAt: number; giveBack: () => Promise<void> } | { missing: 'line' | 'agent' | 'turn' };
 
 /**
- * Takes an outside line, an agent and a turn for a call: all or nothing. Each is one conditional write that the request
- * may repeat; what was taken by this call is given back where the next thing is missing.
+ * Takes an agent, an outside line and a turn for a call: all or nothing. Each is one conditional write that the request
+ * may repeat; what was taken by this call is given back where the next thing is missing. The agent comes first: whoever
+ * holds one is served first, so that a function that dies in between keeps a line from nobody.
  *
  * @param agents how many agents Amazon Connect counted as available, and when
  */
@@ -40,32 +44,29 @@ export async function takePlace(
   { maxConcurrentCalls }: Limits,
   { stage, guards: { books, turns }, now }: PlaceDependencies,
 ): Promise<Place> {
-  const { book } = poolOf(stage, queueId);
   const until = Date.parse(deadlineAt) + CALL_SETUP_MS;
+  const taken: string[] = [];
+  const has = async (book: string, capacity: number, asOf: number): Promise<boolean> => {
+    const answer = await books.take(book, requestId, capacity, until, asOf);
+    if (answer === 'taken') taken.push(book);
+    return answer !== 'full';
+  };
+  const giveBack = async (): Promise<void> => {
+    await Promise.all(taken.map((book) => books.release(book, requestId)));
+  };
+  const without = async (missing: 'line' | 'turn'): Promise<Place> => {
+    await giveBack();
+    return { missing };
+  };
+
   const capacity = (agents.value[queueId] ?? 0) + stage.agents.maxContactsWaiting;
-  if (capacity < 1) return { missing: 'agent' };
-
-  const line =
-    maxConcurrentCalls === null
-      ? undefined
-      : await books.take(LINES, requestId, maxConcurrentCalls, until, now().getTime());
-  if (line === 'full') return { missing: 'line' };
-  const backLine = () => (line === 'taken' ? books.release(LINES, requestId) : undefined);
-
-  const agent = await books.take(book, requestId, capacity, until, agents.readAt);
-  if (agent === 'full') {
-    await backLine();
-    return { missing: 'agent' };
-  }
+  if (capacity < 1 || !(await has(poolOf(stage, queueId).book, capacity, agents.readAt))) return { missing: 'agent' };
+  if (maxConcurrentCalls !== null && !(await has(LINES, maxConcurrentCalls, now().getTime()))) return without('line');
   const at = now().getTime();
   const latest = Math.min(at + TURN_HORIZON_MS, Date.parse(deadlineAt));
   const turnAt = await turns.reserve('calls', paceOf(stage.pacing), at, latest);
-  if (turnAt === undefined) {
-    if (agent === 'taken') await books.release(book, requestId);
-    await backLine();
-    return { missing: 'turn' };
-  }
-  return { turnAt: turnAt > at ? turnAt + STEPS_TO_WAIT_MS : turnAt, leases: agent };
+  if (turnAt === undefined) return without('turn');
+  return { turnAt: turnAt > at ? turnAt + STEPS_TO_WAIT_MS : turnAt, giveBack };
 }
 
 /**

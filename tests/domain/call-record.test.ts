@@ -54,6 +54,11 @@ describe('a record as it may be shown', () => {
     expect(stored.phone).toBe('+819012345678');
   });
 
+  it("has somebody else's number masked in the visitor's own words", () => {
+    const shown = maskRecord({ ...record, inquiryType: '友人 (０９０ー１２３４ー５６７８) の件' });
+    expect(shown.inquiryType).toBe('友人 (******5678) の件');
+  });
+
   it('is the same where there is no number', () => {
     expect(maskRecord(record)).toEqual(record);
   });

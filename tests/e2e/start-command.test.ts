@@ -1,5 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { command, PROJECT } from '../command.ts';
 import { sls } from '../packaging/sls.ts';
@@ -94,6 +97,16 @@ describe('npm start', () => {
     expect(code).toBe(0);
   });
 
+  it.each<[string, string[], string, RegExp]>([
+    ['half an agent', ['--agents', '2.5'], '', /^--agents is 2\.5: expected a whole number from 0 to 100\n$/],
+    ['no speed', ['--speed', '0'], '', /^--speed is 0: expected a whole number from 1 to 1000\n$/],
+    ['a port that is none', [], '70000', /^PORT is 70000: expected a whole number from 1 to 65535\n$/],
+  ])('is refused %s with one sentence', async (_, args, PORT, sentence) => {
+    const { code, stderr } = await command('start', args, { env: { PORT } });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(sentence);
+  });
+
   it('is refused a port that is taken, with what to do', async () => {
     process.env.PORT = String(port);
     const { code, stderr } = await command('start', []);
@@ -106,6 +119,42 @@ describe('npm start', () => {
     stack.kill('SIGINT');
     expect(await gone).toBe(0);
     await expect(fetch(url('/calls'))).rejects.toThrow();
+  });
+});
+
+describe('npm start -- --signed', () => {
+  it('calls a number whose token was made as docs/signed-requests.md shows, and none without', async () => {
+    // Prepare
+    const port = await freePort();
+    const stack = spawn(process.execPath, ['tools/start.ts', '--speed', '100', '--signed'], {
+      cwd: PROJECT,
+      env: { ...process.env, PORT: String(port) },
+    });
+    let printed = '';
+    const says = (text: string) =>
+      new Promise<void>((resolve, reject) => {
+        stack.stdout.on('data', (chunk) => {
+          printed += chunk;
+          if (printed.includes(text)) resolve();
+        });
+        stack.once('exit', () => reject(new Error(`npm start ended: ${printed}`)));
+      });
+    const page = readFileSync(join(PROJECT, 'docs/signed-requests.md'), 'utf8');
+    const shown = /```sh\n(phone=[\s\S]*?)npm run calls/.exec(page)?.[1]?.replaceAll('4545', String(port)) ?? '';
+    try {
+      await says('Try: ');
+      // Act
+      const placed = says('call_placed');
+      const refused = says('signature_refused');
+      await promisify(execFile)('sh', ['-ec', shown], { cwd: PROJECT });
+      await Promise.all([placed, refused]);
+      // Assess
+      expect(printed).toContain(`${sample('call-request.visitor.json').id}  call_placed`);
+      expect(printed).toContain(`${sample('call-request.member.json').id}  signature_refused`);
+    } finally {
+      stack.removeAllListeners('exit');
+      stack.kill('SIGKILL');
+    }
   });
 });
 

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { setEnvironment } from './support.ts';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { expect, it, vi } from 'vitest';
+import { goodRequest, setEnvironment } from './support.ts';
 
 setEnvironment();
 
@@ -21,4 +23,21 @@ it.each([
   const { handler } = await import(`../../functions/${name}.ts`);
   expect(handler).toBeTypeOf('function');
   expect(handler.length).toBeLessThanOrEqual(2);
+});
+
+it('keeps one client for all messages, so that connections are used again', async () => {
+  // Prepare
+  const clients = new Set<unknown>();
+  vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(async () => ({}));
+  const send = vi.spyOn(SQSClient.prototype, 'send').mockImplementation(async function (this: unknown) {
+    clients.add(this);
+  });
+  const { handler } = await import('../../functions/enter-waiting-room.ts');
+  const state = { decision: 'wait', request: goodRequest, holdsGuards: true, waitSeconds: 60 } as const;
+  // Act
+  for (const token of ['one', 'two', 'three']) await handler({ token, state }, {} as never, () => {});
+  // Assess
+  expect(send).toHaveBeenCalledTimes(3);
+  expect(clients.size).toBe(1);
+  vi.restoreAllMocks();
 });

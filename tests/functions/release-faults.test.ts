@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AGENTS, prepareRelease } from './release-world.ts';
-import { goodRequest, NOW, QUEUE_ID, recordingLog, secondsAfter, stage } from './support.ts';
+import { goodRequest, NOW, OTHER_QUEUE_ID, QUEUE_ID, recordingLog, secondsAfter, stage } from './support.ts';
 import { failOnce, type SeenCommand } from './tables.ts';
 
 const { checkQueue } = await import('../../functions/check-queue.ts');
@@ -108,6 +108,44 @@ describe('releaseWaiting, where a run dies half-way', () => {
     // Assess
     expect(world.served()).toEqual(['request-two']);
     expect(await world.inLine()).toEqual(['request-one']);
+  });
+
+  it('keeps no line from others for a request that has no agent', async () => {
+    // Prepare: the run dies before it has taken the agent, who then takes a call of their own.
+    const world = prepareRelease({ limits: { ...stage.limits, maxConcurrentCalls: 1 } });
+    await world.enter('request-one', 1);
+    const error = failOnce(world, 'before', (command) => writes(command) && command.key === `leases#${AGENTS}`);
+    await expect(world.run()).rejects.toBe(error);
+    world.centre.agents = { [QUEUE_ID]: 0, [OTHER_QUEUE_ID]: 1 };
+    world.clock.at = secondsAfter(3);
+
+    // Act
+    await world.enter('request-two', 2, { queueId: OTHER_QUEUE_ID });
+    await world.run();
+
+    // Assess
+    expect(world.served()).toEqual(['request-two']);
+    expect(await world.holders('lines')).toEqual(['request-two']);
+  });
+
+  it('leaves the line to a call that is under way, where its place in the waiting room was left behind', async () => {
+    // Prepare: answered long ago; an agent has the call, and the agent's lease has ended.
+    const world = prepareRelease();
+    await world.enter('request-one', 1);
+    world.waiting.clear();
+    await world.guards.books.take('lines', 'request-one', 1, secondsAfter(3_600).getTime(), NOW.getTime());
+    await world.guards.books.keep('lines', 'request-one', {
+      until: secondsAfter(3_600).getTime(),
+      contactId: 'contact',
+    });
+
+    // Act
+    await world.run();
+
+    // Assess
+    expect(await world.inLine()).toEqual([]);
+    expect(await world.holders(AGENTS)).toEqual([]);
+    expect(await world.holders('lines')).toEqual(['request-one']);
   });
 
   it('sends everybody away exactly once where a run dies in between', async () => {

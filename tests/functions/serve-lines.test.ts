@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CallError } from '../../domain/errors.ts';
 import { AGENTS, prepareRelease } from './release-world.ts';
 import { NOW, OTHER_QUEUE_ID, QUEUE_ARN, QUEUE_ID, secondsAfter, stage } from './support.ts';
 
@@ -174,6 +175,39 @@ describe('releaseWaiting, where somebody must not be called any more', () => {
     expect(guardsLike('leases#')).toEqual([]);
   });
 
+  it('lets a queue that does not exist any more hold up no other', async () => {
+    // Prepare
+    const { answers, centre, enter, inLine, run, served } = prepareRelease();
+    const { readQueue } = centre.connect;
+    centre.connect.readQueue = (queueId, ...days) =>
+      queueId === OTHER_QUEUE_ID
+        ? Promise.reject(new CallError('ConnectResourceNotFound', 'no such queue'))
+        : readQueue(queueId, ...days);
+    await enter('request-one', 1, { queueId: OTHER_QUEUE_ID });
+    await enter('request-two', 2);
+
+    // Act
+    await run();
+
+    // Assess
+    expect(answers).toContainEqual({
+      requestId: 'request-one',
+      error: 'NoLongerWaiting',
+      cause: { outcome: 'misconfigured', reason: 'resource_not_found' },
+    });
+    expect(served()).toEqual(['request-two']);
+    expect(await inLine()).toEqual([]);
+  });
+
+  it('keeps everybody in line while Amazon Connect does not answer for a queue', async () => {
+    const { answers, centre, enter, inLine, run } = prepareRelease();
+    centre.connect.readQueue = () => Promise.reject(new CallError('ConnectThrottled', 'too many'));
+    await enter('request-one', 1);
+    await expect(run()).rejects.toMatchObject({ name: 'ConnectThrottled' });
+    expect(answers).toEqual([]);
+    expect(await inLine()).toEqual(['request-one']);
+  });
+
   it('says where the calling hours ended while somebody waited', async () => {
     const { answers, clock, enter, run } = prepareRelease();
     await enter('request-one', 0, { deadline: 9 * 3_600 + 60 });
@@ -198,6 +232,20 @@ describe('releaseWaiting, where somebody must not be called any more', () => {
     expect(answers.map(({ requestId }) => requestId)).toEqual(['in-time']);
     expect(taken).toEqual([]);
     expect(served()).toEqual(['in-time']);
+    expect(await inLine()).toEqual([]);
+  });
+
+  it('does so even while Amazon Connect does not answer, so that the ticks end', async () => {
+    // Prepare
+    const { centre, clock, enter, inLine, run } = prepareRelease();
+    for (let index = 0; index < 60; index += 1) await enter(`too-late-${index}`, index, { deadline: 5 });
+    centre.connect.readAgents = () => Promise.reject(new Error('no metrics'));
+
+    // Act
+    clock.at = secondsAfter(6);
+    await run({ tickAt: secondsAfter(6).getTime() });
+
+    // Assess
     expect(await inLine()).toEqual([]);
   });
 

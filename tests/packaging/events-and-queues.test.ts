@@ -180,6 +180,10 @@ describe('the release queue', () => {
     });
   });
 
+  it('may be written to by the function that reads it, which Lambda would otherwise stop after some 16 ticks', () => {
+    expect(properties(template, 'ReleaseWaitingLambdaFunction')).toMatchObject({ RecursiveLoop: 'Allow' });
+  });
+
   it('has the name the functions are told', () => {
     expect(queue()).toMatchObject({ QueueName: environment.RELEASE_QUEUE, SqsManagedSseEnabled: true });
   });

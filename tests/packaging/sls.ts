@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { PROJECT } from '../command.ts';
+import { projectCopy } from '../project-copy.ts';
 import type { Template } from './cloudformation-check.ts';
 
 /** Test files run at the same time: each process bundles in a folder of its own. */
@@ -48,11 +49,15 @@ export interface Packaged {
   bundles: Map<string, { name: string; text: string }>;
 }
 
-/** Packages a stage into a folder of its own and reads what came out. */
+/**
+ * Packages a stage and reads what came out. In a copy of the project: whatever folder it packages into, the framework puts
+ * everything together in `.serverless`, where two runs at once take each other's template.
+ */
 export async function packageStage(stage: string): Promise<Packaged> {
-  const folder = mkdtempSync(join(tmpdir(), 'package-'));
+  const project = projectCopy();
+  const folder = join(project, '.package');
   try {
-    const { code, output } = await sls('package', '--stage', stage, '--package', folder);
+    const { code, output } = await slsIn(project, 'package', '--stage', stage, '--package', folder);
     if (code !== 0) throw new Error(`sls package --stage ${stage} failed:\n${output}`);
     const template = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
     const bundles = readdirSync(folder)
@@ -60,7 +65,7 @@ export async function packageStage(stage: string): Promise<Packaged> {
       .map((name) => [name.slice(0, -'.zip'.length), firstFile(readFileSync(join(folder, name)))] as const);
     return { template, output, bundles: new Map(bundles) };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(project, { recursive: true, force: true });
   }
 }
 

@@ -127,7 +127,12 @@ describe('a mistake in a stage file', () => {
       'connect.sourcePhoneNumber: found 815000000000, expected a telephone number in E.164 form in quotes',
     ],
     ['a missing field', { region: undefined }, 'region: found nothing, expected an AWS region'],
-    ['a missing group', { karte: undefined }, 'karte: found nothing, expected a value of type object'],
+    ['a missing group', { karte: undefined }, 'karte: found nothing, expected a group of fields'],
+    [
+      'one pool that is not a list',
+      { agents: { pools: ['support'] } },
+      'agents.pools.0: found "support", expected a list',
+    ],
     [
       'a misspelt field',
       { connect: { ...dev.connect, instancID: '1' } },

@@ -43,6 +43,7 @@ describe('npm run calls -- list and show', () => {
     expect(lines[0]).toMatch(new RegExp(`${placed.requestId} +\\+81\\*{6}5678 +visitor +call_placed: accepted$`));
     expect(lines[1]).toContain(`${refused.requestId}`);
     expect(one.stdout).toContain('phone          +81******5678');
+    expect(one.stdout).toContain('\ncall_placed: Amazon Connect accepted the call.\n');
     expect(one.stdout).toContain(OUTCOMES.call_placed.ja);
     expect(one.stdout).toContain('docs/runbook.md#call_placed');
   });
@@ -75,6 +76,24 @@ describe('npm run calls -- stop and resume', () => {
   });
 });
 
+describe('npm run calls, what people write beside a change', () => {
+  it('is kept and shown without telephone numbers', async () => {
+    // Act
+    const { stdout } = await calls(
+      'resume',
+      '--why',
+      'call back ０９０ー１２３４ー５６７８',
+      '--by',
+      'desk 09012345678',
+    );
+    // Assess
+    expect(stdout).toContain('call back ******5678');
+    const masked = { by: 'desk ******5678', why: 'call back ******5678' };
+    expect((await stack.controls.history()).at(-1)).toMatchObject(masked);
+    expect((await stack.controls.read()).changes.stopped).toMatchObject(masked);
+  });
+});
+
 describe('npm run calls -- block and unblock', () => {
   it('take a number in any form, and show it masked only', async () => {
     // Act
@@ -90,6 +109,18 @@ describe('npm run calls -- block and unblock', () => {
       what: 'unblock +81******5678',
       why: 'asked again',
     });
+  });
+
+  it("keep a customer's own wish when somebody blocks the number once more", async () => {
+    // Prepare
+    await calls('block', '050-1234-5678', '--why', 'asked not to be called', '--opt-out');
+    // Act
+    const again = await calls('block', '050-1234-5678', '--why', 'complaint');
+    // Assess
+    expect(again.code).toBe(0);
+    expect(again.stdout).toMatch(/^\+81\*{6}5678 is on the list already, .*nothing was changed\.\n$/);
+    expect(await stack.controls.blockList()).toMatchObject([{ kind: 'opted_out', why: 'asked not to be called' }]);
+    expect((await calls('unblock', '050-1234-5678', '--why', 'asked again')).code).toBe(0);
   });
 
   it('say so when the number is not on the list', async () => {
@@ -122,6 +153,7 @@ describe('npm run calls', () => {
     ['an unknown outcome', ['list', '--outcome', 'lost'], /^--outcome is lost: expected one of call_placed, /],
     ['a change without a reason', ['stop'], /^--why is missing/],
     ['no number', ['unblock', '--why', 'x'], /^expected one number/],
+    ['a block whose number got lost', ['block', '--why', 'x', '--opt-out'], /^expected a number to block/],
     ['what is no number', ['block', '12', '--why', 'x'], /^this is no telephone number/],
     [
       'a limit out of range',
@@ -131,6 +163,7 @@ describe('npm run calls', () => {
     ['a limit that is no number', ['limits', '--calls-per-day', 'many', '--why', 'x'], /^--calls-per-day is many/],
     ['--reset beside a limit', ['limits', '--reset', '--calls-per-day', '1', '--why', 'x'], /^--reset takes back/],
     ['an unknown stage', ['--stage', 'nowhere'], /^there is no stage "nowhere"/],
+    ['what no stage can be called', ['--stage', '../dev'], /^there is no stage "..\/dev": expected one of [\w, ]+\n$/],
     ['a stage and the local stack', ['--stage', 'dev', '--local'], /exclude each other/],
     [
       'a port where nothing listens',

@@ -38,10 +38,19 @@ ${TARGET_HELP}
     });
     const [typed, ...more] = positionals;
     if (more.length > 0) throw new UsageError('expected one number: put it in quotes where it has blanks');
-    if (typed === undefined) return onTarget(values, (target) => list(target, values.json));
+    if (typed === undefined) {
+      // A number that got lost on its way (an empty variable of the shell) must not look like a number that was blocked.
+      const meansToBlock = values['opt-out'] || values.why !== undefined || values.by !== undefined;
+      if (meansToBlock) throw new UsageError('expected a number to block: npm run calls -- block <number> --why "…"');
+      return onTarget(values, (target) => list(target, values.json));
+    }
     const change = changeOf(values);
     return onTarget(values, async (target) => {
       const phone = numberOf(typed, target);
+      if (!values['opt-out'] && (await target.controls.blocked(phone)) === 'opted_out') {
+        print(`${maskPhone(phone)} is on the list already, as the customer asked: nothing was changed.\n`);
+        return EXIT.fine;
+      }
       await target.controls.block({ phone, kind: values['opt-out'] ? 'opted_out' : 'blocked', ...change });
       print(`${maskPhone(phone)} is on the list of numbers that are not called: ${target.name}.\n`);
       return EXIT.fine;

@@ -25,7 +25,7 @@ export const limits: CallsCommand = {
   npm run calls -- limits --reset --why "…"            back to the stage file's
 
 ${NAMES.map((name) => `  --${name} N`).join('\n')}
-                 a whole number, or none for no limit
+                 a whole number, or none for no limit; for the cool-down 0
   --reset        takes back every change
 ${CHANGE_HELP}
 ${TARGET_HELP}

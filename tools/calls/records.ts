@@ -93,10 +93,9 @@ const fields = (record: CallRecord): string[] =>
 
 function meaning({ outcome, reason, status }: CallRecord): string[] {
   if (outcome === undefined) return [`The request has not ended yet: ${status}.`];
-  const sentences = describeEnding({ outcome, reason: reason ?? '' });
-  return [
-    `${outcome}: ${sentences.outcome.en} ${sentences.reason.en}`,
-    `${sentences.outcome.ja}${sentences.reason.ja}`,
-    runbookAnchor(outcome),
-  ];
+  const sentences = Object.values(describeEnding({ outcome, reason: reason ?? '' }));
+  // Some reasons say no more than their outcome does.
+  const english = new Set(sentences.map(({ en }) => en));
+  const japanese = new Set(sentences.map(({ ja }) => ja));
+  return [`${outcome}: ${[...english].join(' ')}`, [...japanese].join(''), runbookAnchor(outcome)];
 }

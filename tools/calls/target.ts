@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import type { Change } from '../../adapters/guards/controls.ts';
+import { maskPhones } from '../../domain/masking.ts';
 import { type LoadedStage, loadStage } from '../../stages/load.ts';
 import { UsageError, wholeNumber } from '../cli.ts';
 import type { Connection } from './connection.ts';
@@ -91,12 +92,16 @@ function stageProblem({ name, ...error }: Error, stage: string, region: string):
     : undefined;
 }
 
-/** Who makes a change, when and why. Throws `UsageError` where the reason is missing. */
+/** Who makes a change, when and why, telephone numbers masked. Throws `UsageError` where the reason is missing. */
 export function changeOf({ why, by }: { why?: string | undefined; by?: string | undefined }): Change {
   if (why === undefined || why.trim() === '')
     throw new UsageError('--why is missing: say why, for whoever comes after you');
   if (why.length > 500) throw new UsageError('--why is too long: 500 characters at most');
-  return { by: by?.trim() || userInfo().username, at: new Date().toISOString(), why: why.trim() };
+  return {
+    by: maskPhones(by?.trim() || userInfo().username),
+    at: new Date().toISOString(),
+    why: maskPhones(why.trim()),
+  };
 }
 
 /** `--local` may stand alone, which node:util's parseArgs does not know. */
