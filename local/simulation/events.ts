@@ -78,9 +78,14 @@ export function simulatedEvents(options: Options): SimulatedEvents {
     executionEnded(execution) {
       const own = execution.luck.branch('status event');
       const once = () => own.between('event', delays.eventMs) / 1_000;
-      const late = own.happens('late', faults.statusEventLate) ? own.between('late by', faults.lateMs) / 1_000 : 0;
+      const happens = (kind: 'statusEventLate' | 'statusEventDoubled', purpose: string): boolean => {
+        const happened = own.happens(purpose, faults[kind]);
+        if (happened) trace.add({ kind: 'fault', fault: kind, requestId: execution.requestId });
+        return happened;
+      };
+      const late = happens('statusEventLate', 'late') ? own.between('late by', faults.lateMs) / 1_000 : 0;
       const event = executionStatusChange({ ...execution, states: [], done: Promise.resolve() });
-      bus.put(event, [once() + late, ...(own.happens('doubled', faults.statusEventDoubled) ? [once()] : [])]);
+      bus.put(event, [once() + late, ...(happens('statusEventDoubled', 'doubled') ? [once()] : [])]);
     },
 
     send(queueName, body, delaySeconds, own) {

@@ -1,19 +1,28 @@
 import type { CallRecord } from '../../domain/call-record.ts';
-import type { EntryOf, Moment, Trace, TraceEntry } from './trace.ts';
+import { checkCapacity } from './invariants-of-capacity.ts';
+import { type EntryOf, entriesOf, type Moment, type Trace, type TraceEntry } from './trace.ts';
 
 /** What must hold, whatever goes wrong. */
 export const INVARIANTS = {
   'one outcome': 'Every request has exactly one outcome, or its event is a dead letter.',
+  'honest outcome': 'Whose phone rang is recorded as called or as perhaps called; whoever is recorded as called was.',
   'one call': 'No request rings twice.',
   'cool-down': 'No telephone number rings twice within the cool-down.',
   'wrong number': 'No number rings that must not: a refused kind, a stale or forged request.',
   blocked: 'No number rings that was blocked before startCall looked.',
   stopped: 'No phone rings that startCall looked after while calling was stopped.',
   closed: 'No phone rings outside the opening and the calling hours.',
+  'too late': 'No phone rings that startCall looked after when the deadline of the request was over.',
+  'calls per number': 'No number rings more often on one day than the stage allows.',
+  'over-dial': 'No phone rings beyond the agents whom the metrics may have counted as free.',
+  lines: 'Never are more calls under way than the stage allows.',
   pacing: 'The turns given out never exceed the quota, over any stretch of time.',
+  throttled: 'Of the requests to Amazon Connect not more than one in a hundred is throttled for its rate.',
+  'held in vain': 'No request is refused for another one to its number that ended without a call long ago.',
   'open record': 'An execution that ends leaves no open record.',
   'held number': 'At the end no number is held, except by a cool-down.',
   leases: 'At the end no agent and no line is held.',
+  'counted in vain': 'At the end no limit counts a request that was certainly not called.',
   'waiting room': 'At the end nobody is left in the waiting room.',
 } as const satisfies Record<string, string>;
 
@@ -35,6 +44,12 @@ export interface Expectations {
   clockSkewMs: number;
   /** Amazon Connect's rate of StartOutboundVoiceContact. */
   quota: { callsPerSecond: number; burst: number };
+  maxAgeMs: number;
+  /** Null where there is no limit. */
+  callsPerNumberPerDay: number | null;
+  maxConcurrentCalls: number | null;
+  /** Age of what Amazon Connect's metrics say. */
+  metricsLagMs: number;
   /** Queue id → when its phones may ring: inside its opening hours and the calling hours. Any time where it is missing. */
   openings: ReadonlyMap<string, readonly Opening[]>;
 }
@@ -66,6 +81,9 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
     ...checkRings(trace, expectations),
     ...checkOutcomes(trace, tables, end),
     ...checkPacing(trace, expectations),
+    ...checkThrottled(trace, end),
+    ...checkCapacity(trace, expectations),
+    ...checkHeldInVain(trace),
     ...checkLeftovers(trace, tables, end),
   ].sort((a, b) => a.at - b.at);
 }
@@ -74,9 +92,10 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
 type Switch = Moment | undefined;
 
 function checkRings(trace: Trace, expectations: Expectations): Violation[] {
-  const { coolDownMs, clockSkewMs, openings } = expectations;
+  const { coolDownMs, clockSkewMs, maxAgeMs, openings } = expectations;
   const violations: Violation[] = [];
   const mustNotRing = new Map<string, string>();
+  const arrivedAt = new Map<string, Moment>();
   const rangByRequest = new Map<string, Moment>();
   const rangByPhone = new Map<string, EntryOf<'rang'>>();
   /** When startCall last began to look at the world for the request. */
@@ -103,6 +122,13 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
     if (wasOnBefore(stopped, lookedAt)) accuse('stopped', 'calling was stopped before startCall looked');
     const isOpen = ({ from, to }: Opening) => lookedAt >= from - clockSkewMs && lookedAt < to + clockSkewMs;
     if (openings.get(queueId)?.some(isOpen) === false) accuse('closed', 'the queue was closed when startCall looked');
+    // Whoever came while the queue was closed may wait for its opening, from which the deadline then counts.
+    const arrived = arrivedAt.get(requestId) ?? at;
+    const startsToCount = [arrived, ...(openings.get(queueId) ?? []).map(({ from }) => from)];
+    const inTime = (since: Moment) =>
+      since >= arrived && since <= lookedAt && lookedAt <= since + maxAgeMs + clockSkewMs;
+    if (!startsToCount.some(inTime))
+      accuse('too late', `startCall looked ${seconds(lookedAt - arrived)} after the request`);
     rangByRequest.set(requestId, first ?? at);
     rangByPhone.set(phone, entry);
   }
@@ -110,6 +136,7 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
   for (const entry of trace) {
     switch (entry.kind) {
       case 'arrived':
+        arrivedAt.set(entry.requestId, entry.at);
         if (entry.mustNotRing !== undefined) mustNotRing.set(entry.requestId, entry.mustNotRing);
         break;
       case 'rang':
@@ -168,6 +195,21 @@ function checkOutcomes(trace: Trace, { calls }: FinalTables, end: Moment): Viola
         break;
     }
   }
+  const rang = requestsOfContacts(trace);
+  for (const [requestId, now] of outcomes) {
+    const saysSo = /^call_(?:placed|unconfirmed) /.test(now);
+    if (rang.has(requestId) && !saysSo) {
+      violations.push({ invariant: 'honest outcome', at: end, requestIds: [requestId], says: `rang, and is ${now}` });
+    }
+    if (!rang.has(requestId) && now.startsWith('call_placed ')) {
+      violations.push({
+        invariant: 'honest outcome',
+        at: end,
+        requestIds: [requestId],
+        says: `never rang, and is ${now}`,
+      });
+    }
+  }
   const unsettled = new Set(openExecutions.values());
   for (const requestId of arrived) {
     if (outcomes.has(requestId) || deadLetters.has(requestId)) continue;
@@ -200,12 +242,52 @@ function checkPacing(trace: Trace, { quota: { callsPerSecond, burst } }: Expecta
   return violations;
 }
 
-function checkLeftovers(trace: Trace, { guards, waitingRoom }: FinalTables, end: Moment): Violation[] {
+/** A few may be: the clocks by which the pace is kept differ. */
+const FEW = 3;
+
+function checkThrottled(trace: Trace, end: Moment): Violation[] {
+  const asked = entriesOf(trace, 'asked');
+  const refused = asked.filter(({ result }) => result === 'TooManyRequestsException');
+  const byFault = entriesOf(trace, 'fault').filter(({ fault }) => fault === 'startThrottled').length;
+  const throttled = refused.length - byFault;
+  if (throttled <= Math.max(FEW, asked.length / 100)) return [];
+  const says = `is the last of those that were throttled: ${throttled} of ${asked.length}`;
+  return [{ invariant: 'throttled', at: end, requestIds: [refused.at(-1)?.requestId ?? ''], says }];
+}
+
+/** Every repetition that AWS makes of a function that is to give a number back is over by then. */
+const GIVEN_BACK_WITHIN_MS = 6 * 60_000;
+
+function checkHeldInVain(trace: Trace): Violation[] {
+  const phones = new Map<string, string>();
+  const rivals = new Map<string, string[]>();
+  const overSince = new Map<string, Moment>();
+  return trace.flatMap((entry): Violation[] => {
+    if (entry.kind === 'arrived') {
+      phones.set(entry.requestId, entry.phone);
+      rivals.set(entry.phone, [...(rivals.get(entry.phone) ?? []), entry.requestId]);
+    }
+    if (entry.kind !== 'outcome') return [];
+    const { at, requestId, outcome, reason } = entry;
+    if (!outcome.startsWith('call_')) overSince.set(requestId, at);
+    if (reason !== 'live_request') return [];
+    const others = (rivals.get(phones.get(requestId) ?? '') ?? []).filter((other) => other !== requestId);
+    const holds = (other: string) => at - (overSince.get(other) ?? at) < GIVEN_BACK_WITHIN_MS;
+    if (others.some(holds)) return [];
+    const says = 'was refused for another that was over';
+    return [{ invariant: 'held in vain', at, requestIds: [...others.slice(-1), requestId], says }];
+  });
+}
+
+function checkLeftovers(trace: Trace, { calls, guards, waitingRoom }: FinalTables, end: Moment): Violation[] {
   const rang = requestsOfContacts(trace);
+  const called = new Set(rang);
+  for (const { requestId, outcome } of calls) if (outcome === 'call_unconfirmed') called.add(requestId);
   return [
     ...guards.flatMap((item): Violation[] => {
       const id = String(item.guardId);
       if (id.startsWith('leases#')) return liveLeases(item, rang, end);
+      if (id.startsWith('limit#number#') || id.startsWith('limit#day#')) return countedInVain(item, called, end);
       if (!id.startsWith('phone#') || item.coolingDown === true || Number(item.until) <= end) return [];
       return [
         { invariant: 'held number', at: end, requestIds: [String(item.requestId)], says: 'still holds its number' },
@@ -230,6 +312,22 @@ function liveLeases(item: Readonly<Record<string, unknown>>, rang: ReadonlySet<s
     const says = `still holds a place in ${book}, ${rang.has(requestId) ? 'after its call' : 'without a call'}`;
     return [{ invariant: 'leases', at: end, requestIds: [requestId], says }];
   });
+}
+
+function countedInVain(
+  { requests }: Readonly<Record<string, unknown>>,
+  called: ReadonlySet<string>,
+  end: Moment,
+): Violation[] {
+  const ids = requests instanceof Set ? [...requests].map(String) : [];
+  return ids
+    .filter((requestId) => !called.has(requestId))
+    .map((requestId) => ({
+      invariant: 'counted in vain',
+      at: end,
+      requestIds: [requestId],
+      says: 'still counts against a limit of calls',
+    }));
 }
 
 const requestsOfContacts = (trace: Trace): ReadonlySet<string> =>

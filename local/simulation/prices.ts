@@ -54,7 +54,7 @@ export const PRICES: Readonly<Record<keyof Usage, Price>> = {
     source: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
   },
   queueRequests: {
-    says: 'SQS standard queue, 1,000,000 requests: $0.40',
+    says: 'SQS standard queue, 1,000,000 requests: $0.40 (confirmed for N. Virginia only, taken to be the same in Tokyo)',
     usd: 0.4 / 1e6,
     source: 'https://aws.amazon.com/sqs/pricing/',
   },

@@ -12,6 +12,10 @@ const QUEUE = '00000000-0000-4000-8000-00000000c001';
 const EXPECTATIONS: Expectations = {
   coolDownMs: 600_000,
   clockSkewMs: 2_000,
+  maxAgeMs: 3_600_000,
+  callsPerNumberPerDay: null,
+  maxConcurrentCalls: null,
+  metricsLagMs: 15_000,
   quota: { callsPerSecond: 2, burst: 5 },
   openings: new Map(),
 };
@@ -40,6 +44,7 @@ const rang = (requestId: string, contactId: string, phone = PHONE): Happening =>
   phone,
   queueId: QUEUE,
 });
+const expired = (requestId: string): Happening => outcome(requestId, 'expired', 'deadline_passed');
 const outcome = (requestId: string, name = 'call_placed', reason = 'accepted'): Happening => ({
   kind: 'outcome',
   requestId,
@@ -47,9 +52,12 @@ const outcome = (requestId: string, name = 'call_placed', reason = 'accepted'): 
   reason,
 });
 
+/** Enough for every call of these traces. */
+const AGENTS = traceOf(...['a1', 'a2', 'a3'].map((agentId): At => [-60, { kind: 'agent', agentId, state: 'free' }]));
+
 /** What is found, as "invariant: requests". */
 const found = (trace: TraceEntry[], expectations: Partial<Expectations> = {}, tables: Partial<FinalTables> = {}) =>
-  violationsOf(trace, { ...EMPTY, ...tables }, { ...EXPECTATIONS, ...expectations }).map(
+  violationsOf([...AGENTS, ...trace], { ...EMPTY, ...tables }, { ...EXPECTATIONS, ...expectations }).map(
     ({ invariant, requestIds }) => `${invariant}: ${requestIds.join(' ')}`,
   );
 
@@ -165,17 +173,17 @@ describe('phones that ring', () => {
 
 describe('outcomes', () => {
   it('are there for every request that is no dead letter', () => {
-    const trace = traceOf([0, arrived('r1')], [0, arrived('r2')], [9, outcome('r2')]);
+    const trace = traceOf([0, arrived('r1')], [0, arrived('r2')], [9, expired('r2')]);
     expect(found(trace)).toEqual(['one outcome: r1']);
   });
 
   it('never change', () => {
-    const trace = traceOf([0, arrived('r1')], [1, outcome('r1')], [2, outcome('r1', 'expired', 'deadline_passed')]);
+    const trace = traceOf([0, arrived('r1')], [1, outcome('r1')], [2, expired('r1')]);
     expect(found(trace)).toEqual(['one outcome: r1']);
   });
 
   it('may be told twice', () => {
-    expect(found(traceOf([0, arrived('r1')], [1, outcome('r1')], [2, outcome('r1')]))).toEqual([]);
+    expect(found(traceOf([0, arrived('r1')], [1, expired('r1')], [2, expired('r1')]))).toEqual([]);
   });
 
   it.each([
@@ -185,11 +193,39 @@ describe('outcomes', () => {
     const trace = traceOf(
       [0, arrived('r1')],
       [1, { kind: 'delivered', requestId: 'r1', executionId: 'e1' }],
-      [2, outcome('r1')],
+      [2, expired('r1')],
       [3, { kind: 'execution-ended', requestId: 'r1', executionId: 'e1', status: 'ABORTED' }],
     );
     const record = { requestId: 'r1', executionId: 'e1', status } as CallRecord;
     expect(found(trace, {}, { calls: [record] })).toEqual(violations);
+  });
+});
+
+describe('what is recorded', () => {
+  it.each([
+    ['a call', 'call_placed', []],
+    ['perhaps a call', 'call_unconfirmed', []],
+    ['no call', 'internal_error', ['honest outcome: r1']],
+  ])('of a phone that rang may not be otherwise: %s', (_name, name, violations) => {
+    const trace = traceOf([0, arrived('r1')], [1, rang('r1', 'c1')], [2, outcome('r1', name, 'because')]);
+    expect(found(trace)).toEqual(violations);
+  });
+
+  it('is no call where none was', () => {
+    expect(found(traceOf([0, arrived('r1')], [2, outcome('r1')]))).toEqual(['honest outcome: r1']);
+  });
+
+  it.each([
+    ['just now', 300, []],
+    ['long ago', 500, ['held in vain: r1 r2']],
+  ])('for a number that another request held is that one, unless it ended %s', (_name, second, violations) => {
+    const trace = traceOf(
+      [0, arrived('r1')],
+      [10, expired('r1')],
+      [second, arrived('r2')],
+      [second + 1, outcome('r2', 'number_held', 'live_request')],
+    );
+    expect(found(trace)).toEqual(violations);
   });
 });
 
@@ -212,7 +248,7 @@ describe('turns', () => {
 });
 
 describe('what is left at the end', () => {
-  const trace = traceOf([0, arrived('r1')], [60, outcome('r1')]);
+  const trace = traceOf([0, arrived('r1')], [60, expired('r1')]);
   const end = START + 60_000;
 
   it.each([
@@ -223,6 +259,12 @@ describe('what is left at the end', () => {
       { guardId: `phone#${PHONE}`, requestId: 'r1', until: end + 1, coolingDown: false },
       ['held number: r1'],
     ],
+    [
+      'a count of a request without a call',
+      { guardId: `limit#number#2026-11-24#${PHONE}`, requests: new Set(['r1']) },
+      ['counted in vain: r1'],
+    ],
+    ['a count of requests', { guardId: 'limit#minute#2026-11-24T01:00', requests: new Set(['r1']) }, []],
     [
       'a number in its cool-down',
       { guardId: `phone#${PHONE}`, requestId: 'r1', until: end + 1, coolingDown: true },

@@ -37,12 +37,16 @@ describe('three seeds of everything that can go wrong', () => {
         'executionTimedOut',
         'messageDoubled',
         'readThrottled',
+        'readTimeout',
         'startThrottled',
         'startTimeoutAfter',
         'startTimeoutBefore',
         'startUnavailable',
+        'statusEventDoubled',
+        'statusEventLate',
         'tableThrottled',
         'tableTimeout',
+        'tokenTimeout',
       ]),
     );
     const outcomes = new Set(entriesOf(all, 'outcome').map(({ outcome }) => outcome));
@@ -51,7 +55,9 @@ describe('three seeds of everything that can go wrong', () => {
         'call_placed',
         'calling_disabled',
         'internal_error',
+        'limit_reached',
         'no_agents_available',
+        'number_blocked',
         'number_held',
         'number_refused',
       ]),
@@ -72,6 +78,15 @@ describe('a bug that was planted', () => {
     const usual = faultsScenario(7, 80);
     return { ...usual, faults: { ...usual.faults, ...faults } };
   };
+  const fewForACrowd = (usual: Scenario): Scenario => ({
+    ...usual,
+    arrivals: usual.arrivals.map((arrival) => ({ ...arrival, at: 120_000, copies: [] })),
+    agents: usual.agents.slice(0, 6).map((agent) => ({ ...agent, from: 0, breaks: [] })),
+  });
+  const onceADay = (usual: Scenario): Scenario => ({
+    ...usual,
+    settings: { ...usual.settings, limits: { ...usual.settings.limits, callsPerNumberPerDay: 1 } },
+  });
   const planted = (tampering: Tampering) => (smaller: Scenario) => simulate(smaller, tampering);
 
   it('in the token of repeated requests to Amazon Connect is found and shrunk to one request', async () => {
@@ -111,7 +126,7 @@ describe('a bug that was planted', () => {
     expect(smallest.faults).toEqual([]);
   }, 120_000);
 
-  it.each<[string, string, Tampering]>([
+  it.each<[name: string, invariant: string, tampering: Tampering, changed?: Scenario]>([
     [
       'the emergency stop',
       'stopped',
@@ -129,6 +144,7 @@ describe('a bug that was planted', () => {
       'the block list',
       'blocked',
       { guards: (guards) => ({ ...guards, controls: { ...guards.controls, blocked: async () => undefined } }) },
+      faultsScenario(3, 300),
     ],
     [
       'the turns',
@@ -140,10 +156,33 @@ describe('a bug that was planted', () => {
       'leases',
       { guards: (guards) => ({ ...guards, books: { ...guards.books, release: async () => undefined } }) },
     ],
+    [
+      'the counting of agents',
+      'over-dial',
+      { guards: (guards) => ({ ...guards, books: { ...guards.books, take: async () => 'taken' } }) },
+      fewForACrowd(faultsScenario(2, 150)),
+    ],
+    [
+      'the counting of calls to a number',
+      'calls per number',
+      { guards: (guards) => ({ ...guards, limits: { ...guards.limits, count: async () => true } }) },
+      onceADay(faultsScenario(3, 150)),
+    ],
+    [
+      'giving counts back',
+      'counted in vain',
+      { guards: (guards) => ({ ...guards, limits: { ...guards.limits, giveBack: async () => undefined } }) },
+    ],
+    [
+      'giving numbers back',
+      'held number',
+      { guards: (guards) => ({ ...guards, phones: { ...guards.phones, release: async () => undefined } }) },
+      faultsScenario(3, 150),
+    ],
   ])(
     'in %s is found',
-    async (_name, invariant, tampering) => {
-      const { violations } = await check(faultsScenario(1, 150), planted(tampering));
+    async (_name, invariant, tampering, changed = faultsScenario(1, 150)) => {
+      const { violations } = await check(changed, planted(tampering));
       expect(violations.map((violation) => violation.invariant)).toContain(invariant);
     },
     60_000,

@@ -43,7 +43,7 @@ const EVERY_FAULT: Scenario['faults'] = {
   contactEventLost: 0.03,
   contactEventLate: 0.05,
   contactEventDoubled: 0.05,
-  statusEventLate: 0.2,
+  statusEventLate: 0.5,
   statusEventDoubled: 0.1,
   messageDoubled: 0.05,
   tokenTimeout: 0.02,
@@ -77,6 +77,14 @@ function timetableOf(requests: number): Timetable {
   };
 }
 
+/** What there is little of, by seed: each is a day of its own, because what is scarcest hides the rest. */
+const DAYS = [
+  { agents: 140, maxConcurrentCalls: 80, coolDownSeconds: 120, numbersPerRequest: 0.3 },
+  { agents: 140, maxConcurrentCalls: 150, coolDownSeconds: 600, numbersPerRequest: 0.6 },
+  { agents: 45, maxConcurrentCalls: 150, coolDownSeconds: 120, numbersPerRequest: 0.6 },
+] as const;
+type Day = (typeof DAYS)[number];
+
 /** 08:00 in Japan: from then on phones may ring. */
 const CALLING_FROM = Date.parse('2026-11-24T08:00:00+09:00');
 
@@ -88,15 +96,18 @@ const CALLING_FROM = Date.parse('2026-11-24T08:00:00+09:00');
 export function faultsScenario(seed: number, requests: number): Scenario {
   const luck = luckOf(seed).branch('scenario');
   const times = timetableOf(requests);
+  const day: Day = DAYS[seed % DAYS.length] ?? DAYS[0];
+  const numbers = numbersFor(requests, day);
+  const arrivals = arrivalsIn(times, requests, numbers, luck);
   const startsAt = new Date(CALLING_FROM - times.callingFrom * MINUTE).toISOString();
   return scenarioOf({
     seed,
     startsAt,
     endsAt: (times.last + 30) * MINUTE,
-    arrivals: [...arrivalsIn(times, requests, luck), ...lastArrivals(times, requests)],
-    agents: agentsIn(times, luck),
+    arrivals: [...arrivals, ...lastArrivals(times, requests, numbers)],
+    agents: agentsIn(times, day.agents, luck),
     inbound: inboundIn(times, luck),
-    actions: actionsIn(times, requests, luck),
+    actions: [...actionsIn(times, requests, numbers, luck), ...blocksInLine(arrivals, luck)],
     queues: Object.fromEntries(
       Object.entries(times.closed).map(([name, closed]) => [name, { overrides: hoursAround(startsAt, closed) }]),
     ),
@@ -107,8 +118,8 @@ export function faultsScenario(seed: number, requests: number): Scenario {
         callsPerNumberPerDay: 3,
         callsPerDay: null,
         requestsPerMinute: null,
-        maxConcurrentCalls: 150,
-        coolDownSeconds: 120,
+        maxConcurrentCalls: day.maxConcurrentCalls,
+        coolDownSeconds: day.coolDownSeconds,
       },
       whenClosed: { do: seed % 2 === 0 ? 'refuse' : 'wait', maxDelaySeconds: 15 * 60 },
     },
@@ -120,10 +131,10 @@ export function faultsScenario(seed: number, requests: number): Scenario {
 }
 
 /** So few numbers that many ask again while they are called, in their cool-down, and after it. */
-const numbersFor = (requests: number): number => Math.max(2, Math.floor(requests * 0.6));
+const numbersFor = (requests: number, { numbersPerRequest }: Day): number =>
+  Math.max(2, Math.floor(requests * numbersPerRequest));
 
-function arrivalsIn({ requests: minutes }: Timetable, requests: number, luck: Luck): Arrival[] {
-  const numbers = numbersFor(requests);
+function arrivalsIn({ requests: minutes }: Timetable, requests: number, numbers: number, luck: Luck): Arrival[] {
   return Array.from({ length: requests }, (_, index): Arrival => {
     const own = luck.branch(`arrival ${index}`);
     const refused = own.happens('refused', 0.03) ? REFUSED[Math.floor(own.draw('kind') * REFUSED.length)] : undefined;
@@ -145,19 +156,18 @@ function arrivalsIn({ requests: minutes }: Timetable, requests: number, luck: Lu
 }
 
 /** One request for each queue when nobody is there any more: while it waits, the release function looks after every call. */
-const lastArrivals = ({ last }: Timetable, requests: number): Arrival[] =>
+const lastArrivals = ({ last }: Timetable, requests: number, numbers: number): Arrival[] =>
   ['member', 'visitor'].map((userType, index) => ({
     at: last * MINUTE,
     requestId: requestId(requests + index),
-    phone: dramaNumber(numbersFor(requests) + index),
+    phone: dramaNumber(numbers + index),
     userType,
   }));
 
-const AGENTS = 140;
 const QUEUES = [['members', 'visitors'], ['members'], ['visitors']] as const;
 
-function agentsIn({ requests: minutes }: Timetable, luck: Luck): AgentShift[] {
-  return Array.from({ length: AGENTS }, (_, index) => {
+function agentsIn({ requests: minutes }: Timetable, agents: number, luck: Luck): AgentShift[] {
+  return Array.from({ length: agents }, (_, index) => {
     const own = luck.branch(`agent ${index}`);
     const pause = own.between('break', [0, minutes * MINUTE]);
     return {
@@ -180,10 +190,10 @@ const inboundIn = ({ requests: minutes }: Timetable, luck: Luck) =>
     };
   }).sort((a, b) => a.at - b.at);
 
-function actionsIn({ requests: minutes, stopped }: Timetable, requests: number, luck: Luck): Action[] {
+function actionsIn({ requests: minutes, stopped }: Timetable, requests: number, numbers: number, luck: Luck): Action[] {
   const blocks = Array.from({ length: Math.ceil(requests / 200) }, (_, index): Action[] => {
     const own = luck.branch(`block ${index}`);
-    const phone = dramaNumber(Math.floor(own.draw('number') * numbersFor(requests)));
+    const phone = dramaNumber(Math.floor(own.draw('number') * numbers));
     const at = Math.floor(own.between('at', [0, minutes * MINUTE]));
     const until = at + Math.floor(own.between('for', [MINUTE, 20 * MINUTE]));
     return [
@@ -197,6 +207,15 @@ function actionsIn({ requests: minutes, stopped }: Timetable, requests: number, 
     { at: stopped[1] * MINUTE, do: 'resume' as const },
   ];
 }
+
+/** Somebody asks for a call and objects to it while it is on its way. */
+const blocksInLine = (arrivals: readonly Arrival[], luck: Luck): Action[] =>
+  arrivals
+    .filter(({ requestId }) => luck.branch(`objection ${requestId}`).happens('objects', 0.03))
+    .map(({ at, phone, requestId }) => {
+      const after = luck.branch(`objection ${requestId}`).between('after', [3_000, 20_000]);
+      return { at: at + Math.floor(after), do: 'block', phone };
+    });
 
 /** Opening hours of the day on which it all happens: from midnight to midnight, but not while the queue is closed. */
 function hoursAround(startsAt: string, [from, to]: readonly [number, number]) {
@@ -216,8 +235,12 @@ function japaneseTime(at: number): { date: string; time: string } {
 
 /** What must hold of a run of the scenario, from the scenario itself. */
 export function expectationsOf(scenario: Scenario, { settings }: Pick<SimulationResult, 'settings'>): Expectations {
-  const { coolDownSeconds } = settings.limits;
+  const { coolDownSeconds, callsPerNumberPerDay, maxConcurrentCalls } = settings.limits;
   return {
+    maxAgeMs: settings.request.maxAgeSeconds * 1_000,
+    callsPerNumberPerDay,
+    maxConcurrentCalls,
+    metricsLagMs: scenario.delays.metricsLagSeconds * 1_000,
     coolDownMs: coolDownSeconds * 1_000,
     clockSkewMs: scenario.faults.clockSkewMs,
     quota: QUOTA,
