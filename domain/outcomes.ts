@@ -125,10 +125,7 @@ export const OUTCOMES = {
         ja: 'ナビダイヤルなど、0570 の番号にはおかけできません。',
         en: 'This is a shared-cost number (0570).',
       },
-      premium_rate: {
-        ja: '情報料のかかる番号にはおかけできません。',
-        en: 'This is a premium-rate number.',
-      },
+      premium_rate: { ja: '情報料のかかる番号にはおかけできません。', en: 'This is a premium-rate number.' },
       machine: { ja: '020 で始まる番号にはおかけできません。', en: 'This number belongs to a machine or pager (020).' },
       country_not_allowed: {
         ja: 'この国・地域の電話番号にはおかけできません。',
@@ -180,10 +177,7 @@ export const OUTCOMES = {
     ja: 'お申し込み数が上限に達したため、おかけできません。',
     en: 'A limit of the stage is used up.',
     reasons: {
-      number_per_day: {
-        ja: 'この電話番号への本日の発信回数が上限に達しました。',
-        en: 'Calls to this number today.',
-      },
+      number_per_day: { ja: 'この電話番号への本日の発信回数が上限に達しました。', en: 'Calls to this number today.' },
       calls_per_day: { ja: '本日の発信回数が上限に達しました。', en: 'Calls of the stage today.' },
       requests_per_minute: {
         ja: '1 分あたりの受付数が上限に達しました。',
