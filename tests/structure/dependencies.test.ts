@@ -12,8 +12,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   stages: ['stages', 'domain'],
   'flow-language': ['flow-language'],
   resources: ['resources', 'flow-language'],
-  local: ['local', 'flow-language', 'resources', 'stages', 'functions', 'adapters', 'domain'],
-  tools: ['tools', 'local', 'flow-language', 'resources', 'stages', 'functions', 'adapters', 'domain'],
+  'visual-ivr': ['visual-ivr', 'stages', 'domain'],
+  local: ['local', 'visual-ivr', 'flow-language', 'resources', 'stages', 'functions', 'adapters', 'domain'],
+  tools: ['tools', 'local', 'visual-ivr', 'flow-language', 'resources', 'stages', 'functions', 'adapters', 'domain'],
 };
 
 const importsOf = (path: string): string[] =>
@@ -22,7 +23,7 @@ const importsOf = (path: string): string[] =>
   );
 
 describe.each(Object.entries(MAY_IMPORT))('the files of %s', (folder, allowed) => {
-  const files = globSync(`${folder}/**/*.ts`, { cwd: PROJECT });
+  const files = globSync(`${folder}/**/*.{ts,tsx}`, { cwd: PROJECT });
 
   it('import only what stands below them', () => {
     expect(files.length).toBeGreaterThan(0);
