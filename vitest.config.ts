@@ -1,13 +1,24 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-// Workers and the commands they start load the same modules again and again: each is compiled once.
-process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
+const BROWSER_TESTS = 'tests/browser/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'node', include: ['tests/**/*.test.ts'], exclude: [BROWSER_TESTS] } },
+      // Of its own, because its setup brings up a browser, and only runs that have one of these files need one.
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [BROWSER_TESTS],
+          globalSetup: ['tests/browser/chromium.ts'],
+          // The driver and the build are loaded once per worker, not once per file.
+          isolate: false,
+        },
+      },
+    ],
     // One more than the cores: many tests wait for processes and timers. By default one core would stay idle.
     maxWorkers: availableParallelism() + 1,
     // Packaging and end-to-end tests start real processes; the default 5 s is for pure functions.

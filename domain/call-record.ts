@@ -13,7 +13,7 @@ import type { Outcome, OutcomeClass } from './outcomes.ts';
  *   "outcome": "call_placed", "class": "placed", "reason": "accepted",
  *   "contactId": "00000000-0000-4000-8000-000000000001",
  *   "phone": "+819012345678",
- *   "userType": "visitor", "inquiryType": "KARTE Datahubについて", "trackId": "482915",
+ *   "userType": "visitor", "inquiryType": "KARTE Datahubについて", "trackId": "48291532",
  *   "queueId": "00000000-0000-4000-8000-00000000a001",
  *   "attempts": 1,
  *   "requestedAt": "2026-11-22T03:00:00.000Z", "receivedAt": "2026-11-22T03:00:01.000Z",

@@ -102,7 +102,9 @@ function isTelephoneNumber(text: string, { countries }: Pick<StageSettings['requ
 
 const foldKey = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
 
-const sizeOf = (key: string, value: string): number => Buffer.byteLength(key) + Buffer.byteLength(value);
+const utf8 = new TextEncoder();
+
+const sizeOf = (key: string, value: string): number => utf8.encode(key).length + utf8.encode(value).length;
 
 /** Does the text hold the number, however it is written? Compared by its national digits. */
 export function containsNumber(text: string, e164: string): boolean {

@@ -20,7 +20,7 @@ import * as z from 'zod/mini';
  *       "phone_e164": "+819012345678",
  *       "user_type": "visitor",
  *       "inquiry_type": "KARTE Datahubについて",
- *       "track_id": "482915"
+ *       "track_id": "48291532"
  *     }
  *   }
  * }

@@ -1,6 +1,7 @@
 import { getCountryCallingCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { ReasonOf } from './outcomes.ts';
 import type { NumberType, StageSettings } from './settings.ts';
+import { withoutSeparators } from './typed-digits.ts';
 
 /** Why a number is not dialled. Sentences for each stand in `domain/outcomes.ts`. */
 export type PhoneRefusal = ReasonOf<'number_refused'>;
@@ -23,14 +24,14 @@ export const EVERY_KIND: Omit<PhoneRules, 'countries'> = {
 
 export type PhoneResult = { ok: true; e164: string } | { ok: false; reason: PhoneRefusal; e164?: string };
 
-/** What KARTE or JavaScript leaves behind when a variable has no value. */
-const UNFILLED = /^(?:#\{[^}]*\}|\{\{[^}]*\}\}|\[\[[^\]]*\]\]|null|undefined|nan)$/i;
+/**
+ * What KARTE or JavaScript leaves behind when a variable has no value. Written without two opening brackets in a row: this
+ * is part of the pop-up's script too, and KARTE would read them as a variable.
+ */
+const UNFILLED = /^(?:#\{[^}]*\}|\{\{[^}]*\}\}|\[{2}[^\]]*\]{2}|null|undefined|nan)$/i;
 
 /** Is this text a template variable that was not replaced, or the text of a missing value? */
 export const isUnfilled = (text: string): boolean => UNFILLED.test(text.trim());
-
-/** Everything people type between digits: hyphens and dashes of any script, long-vowel marks, dots, spaces, brackets. */
-const SEPARATORS = /[\p{Pd}\p{Zs}\p{Cf}\t\n\r−ー─━⁃⎯⏤~﹘_.・/()[\]]/gu;
 
 /** A number longer than this was not typed by a person; E.164 has 15 digits at most. */
 const MAX_TYPED_LENGTH = 64;
@@ -52,14 +53,15 @@ export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
   if (isUnfilled(text)) return refuse('not_filled_in');
   if (text.length > MAX_TYPED_LENGTH) return refuse('impossible');
 
-  const typed = text.normalize('NFKC').replace(SEPARATORS, '');
+  const typed = withoutSeparators(text);
   if (typed === '') return refuse('missing');
   const special = specialJapaneseNumber(typed, rules);
   if (special) return refuse(special);
 
   const written = withPlus(typed, rules);
+  // E.164 has 15 digits at most; there may be a trunk prefix too many among them, and in front of them what dials abroad.
   // In Japan a domestic number starts with 0: guessing it where it is missing could ring a stranger.
-  const form = rules.countries[0] === 'JP' ? /^(?:\+|0)\d{4,20}$/ : /^\+?\d{4,20}$/;
+  const form = rules.countries[0] === 'JP' ? /^(?:\+\d{4,17}|0\d{4,20})$/ : /^(?:\+\d{4,17}|\d{4,20})$/;
   if (!form.test(written)) return refuse('impossible');
   const parsed = parsePhoneNumberFromString(written, { defaultCountry: rules.countries[0], extract: false });
   if (!parsed) return refuse('impossible');

@@ -16,6 +16,12 @@ export interface LocalFunctions {
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
+/**
+ * In AWS every run has an environment of its own. Here all share one process: of hundreds at once, each would take so long
+ * that its requests run into their time-outs. So many run, the others wait for their turn.
+ */
+const RUNS_AT_ONCE = 8;
+
 /** Modules below the functions load once in a process, the logger among them: its lines go to the latest stack. */
 let takeLine: (line: string) => void = () => undefined;
 const LOG = new Writable({
@@ -60,6 +66,7 @@ export async function loadFunctions(
   }
 
   const running = new Set<Promise<unknown>>();
+  const inTurn = atMost(RUNS_AT_ONCE);
   return {
     logs,
     async invoke(name, payload) {
@@ -75,7 +82,7 @@ export async function loadFunctions(
         invokedFunctionArn: `arn:aws:lambda:${service.stage.file.region}:000000000000:function:${functionName}`,
         getRemainingTimeInMillis: () => timeoutSeconds * 1000,
       };
-      const run = withTimeout(timeoutSeconds, handler(throughJson(payload), context));
+      const run = inTurn(() => withTimeout(timeoutSeconds, handler(throughJson(payload), context)));
       running.add(run);
       try {
         return throughJson(await run);
@@ -86,6 +93,23 @@ export async function loadFunctions(
     async idle() {
       while (running.size > 0) await Promise.allSettled(running);
     },
+  };
+}
+
+/** Runs so many at once, the others after them in the order in which they came. */
+function atMost(count: number) {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return async <T>(run: () => Promise<T>): Promise<T> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((turn) => waiting.push(turn));
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
   };
 }
 

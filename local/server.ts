@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { maskRecord } from '../domain/call-record.ts';
 import { UnusableNotificationError } from '../domain/sns-notification.ts';
+import type { boardRoute as createBoardRoute } from './board/routes.ts';
 import { type Event, MalformedDetailError } from './event-bus.ts';
 import { BodyTooLargeError, readBody, sendJson } from './http.ts';
 import type { Stack } from './stack.ts';
@@ -14,20 +15,26 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
  * - `GET /dead-letters`: events the rule could not hand on
  * - `/aws/<service>`: the services, for the AWS SDK
  *
+ * - `/`, `/requests/…`, `/board/…`, `/sample…`, `/karte/…`: the board, see board/routes.ts
+ *
  * Only requests to this machine by its own name are answered, and none that a foreign page sends.
  */
-export function requestHandler(stack: Stack, services: Readonly<Record<string, Handler>>): Handler {
+export function requestHandler(
+  stack: Stack,
+  services: Readonly<Record<string, Handler>>,
+  boardRoute: ReturnType<typeof createBoardRoute>,
+): Handler {
   const host = new URL(stack.url).host;
   const ownHosts = [host, host.replace('127.0.0.1', 'localhost')];
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method, headers } = request;
-    const { pathname } = new URL(request.url ?? '/', stack.url);
-    const foreignOrigin =
-      headers.origin !== undefined && !ownHosts.includes(headers.origin.replace(/^https?:\/\//, ''));
-    if (!ownHosts.includes(headers.host ?? '') || foreignOrigin) {
+    if (!ownHosts.includes(headers.host ?? '') || isForeign(request, ownHosts)) {
       return sendJson(response, 403, { error: `only requests to ${host} from this machine are answered` });
     }
+    const url = addressIn(request.url ?? '/', stack.url);
+    if (!url) return sendJson(response, 400, { error: 'this is not an address' });
+    const { pathname } = url;
     const name = /^\/aws\/([a-z]+)(?:\/.*)?$/.exec(pathname)?.[1] ?? '';
     const service = Object.hasOwn(services, name) ? services[name] : undefined;
     if (service) {
@@ -35,13 +42,15 @@ export function requestHandler(stack: Stack, services: Readonly<Record<string, H
       await service(request, response);
       return;
     }
+    const answer = boardRoute(request, url);
+    if (answer) return answer(request, response, url);
     if (method === 'POST' && pathname === '/events') return acceptEvents(stack, request, response);
     if (method === 'GET' && pathname === '/calls') {
       return sendJson(response, 200, (await stack.records()).map(maskRecord));
     }
-    const requestId = method === 'GET' ? /^\/calls\/([^/]+)$/.exec(pathname)?.[1] : undefined;
+    const requestId = method === 'GET' ? decoded(/^\/calls\/([^/]+)$/.exec(pathname)?.[1]) : undefined;
     if (requestId !== undefined) {
-      const record = await stack.record(decodeURIComponent(requestId));
+      const record = await stack.record(requestId);
       if (!record) return sendJson(response, 404, { error: 'there is no call record with this request id' });
       const contact = record.contactId === undefined ? undefined : stack.connect.contact(record.contactId);
       return sendJson(response, 200, { ...maskRecord(record), transcript: contact?.transcript ?? [] });
@@ -65,8 +74,34 @@ export function requestHandler(stack: Stack, services: Readonly<Record<string, H
   };
 }
 
+/**
+ * A page of somewhere else says so, whether it fetches or frames: browsers do not let it lie. A person who follows a link
+ * to a request is no such page.
+ */
+function isForeign({ method, headers }: IncomingMessage, ownHosts: readonly string[]): boolean {
+  const { origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': to } = headers;
+  if (origin !== undefined && !ownHosts.some((host) => origin === `http://${host}`)) return true;
+  const followsLink = method === 'GET' && mode === 'navigate' && to === 'document';
+  return site !== undefined && site !== 'same-origin' && site !== 'none' && !followsLink;
+}
+
+/** Undefined where the request's target is none, such as `//`. */
+function addressIn(target: string, base: string): URL | undefined {
+  return URL.canParse(target, base) ? new URL(target, base) : undefined;
+}
+
+/** Undefined where a per cent sign encodes nothing. */
+function decoded(part: string | undefined): string | undefined {
+  try {
+    return part === undefined ? undefined : decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a person can ask the stack. */
 export const addressesOf = (url: string): Record<string, string> => ({
+  board: `GET ${url}/`,
   events: `POST ${url}/events`,
   calls: `GET ${url}/calls`,
   call: `GET ${url}/calls/<request id>`,

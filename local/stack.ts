@@ -8,6 +8,11 @@ import { type Controls, dynamoControls } from '../adapters/guards/controls.ts';
 import type { CallRecord } from '../domain/call-record.ts';
 import type { Accepted } from '../functions/accept-sns-notification.ts';
 import type { StageOverrides } from '../stages/load.ts';
+import { type Activity, boardActivity } from './board/activity.ts';
+import { boardRoute } from './board/routes.ts';
+import { stageView } from './board/stage-view.ts';
+import { boardStreams } from './board/streams.ts';
+import type { Answer } from './connect/call-life.ts';
 import type { ContactEvent } from './connect/contact-events.ts';
 import { connectEndpoint } from './connect/endpoint.ts';
 import { type ConnectModel, createConnectModel } from './connect/model.ts';
@@ -17,6 +22,7 @@ import { type DeadLetter, type Delivery, type Event, type LocalEventBus, localEv
 import { executionStatusChange } from './execution-event.ts';
 import { localFunctionEvents } from './function-events.ts';
 import { type LocalFunctions, loadFunctions } from './functions.ts';
+import { type Karte, localKarte } from './karte.ts';
 import { type LocalQueues, localQueues, queuesEndpoint } from './queues.ts';
 import { secretsEndpoint } from './secrets-endpoint.ts';
 import { requestHandler } from './server.ts';
@@ -40,7 +46,7 @@ export interface StackOptions {
   /** Free agents at the start; each serves every queue. */
   agents?: number;
   /** What becomes of a call. */
-  answer?: 'human' | 'voicemail' | 'no-answer' | 'busy';
+  answer?: Answer;
   /** Seconds of its life that a phone rings before it is picked up; 2 where nothing is said. */
   ringSeconds?: number;
   queuesOpen?: boolean;
@@ -65,6 +71,11 @@ export interface Stack {
   stateMachine: LocalStateMachine;
   functions: LocalFunctions;
   queues: LocalQueues;
+  karte: Karte;
+  /** What the board knows of the requests. */
+  activity: Activity;
+  /** Secrets of AWS Secrets Manager, by name. */
+  secrets: Readonly<Record<string, string>>;
   /** What people switch at run time. */
   controls: Controls;
   /** Puts an event on the bus. */
@@ -105,6 +116,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
   const events = localFunctionEvents(service.functionRules, functions, speed, (letter) => deadLetters.push(letter));
   const queues = localQueues(service.queues, functions, speed);
 
+  const activity = boardActivity();
   const flows = localContactFlows(service, INSTANCE_ACCOUNT);
   const connect = createConnectModel({
     instanceId: settings.instanceId,
@@ -122,6 +134,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     allowedCountries: callingCodes(file.request.countries),
     answer,
     onContactEvent: (event) => events.put(event, options.contactEvents?.(event)),
+    watch: { contact: activity.contactMoved, agent: () => undefined },
     ...(options.ringSeconds !== undefined && { ringSeconds: options.ringSeconds }),
   });
   const queueIds = Object.values(settings.queues);
@@ -137,12 +150,15 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
       events.put(executionStatusChange(execution));
       options.onEnd?.(execution);
     },
+    onChange: activity.executionChanged,
   });
   const bus = localEventBus(service, stateMachine, deadLetters, () => new Date());
 
   const client = ownClient(service, url);
   const { CALLS_TABLE = '', GUARDS_TABLE = '' } = service.stage.environment;
   const log = dynamoCallsLog(CALLS_TABLE, dynamoDocuments(client));
+  const { secrets = {} } = options;
+  const karte = localKarte({ actionName: service.stage.file.karte.actionName, put: bus.put, now: () => new Date() });
   const stack: Stack = {
     url,
     service,
@@ -151,6 +167,9 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     stateMachine,
     functions,
     queues,
+    karte,
+    activity,
+    secrets,
     put: (event) => bus.put(event),
     async notify(notification) {
       const { requests } = (await functions.invoke('acceptSnsNotification', notification)) as Accepted;
@@ -168,6 +187,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
       await functions.idle();
     },
     async close() {
+      streams.close();
       events.close();
       queues.close();
       await stateMachine.close();
@@ -179,14 +199,15 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
       await new Promise((done) => server.close(done));
     },
   };
+  const streams = boardStreams(stack, stageView(stack, speed));
   const services = {
     connect: connectEndpoint(connect),
     dynamodb: (request: IncomingMessage, response: ServerResponse) => dynamoDb.emit('request', request, response),
     states: statesEndpoint(stateMachine),
     sqs: queuesEndpoint(queues),
-    secretsmanager: secretsEndpoint(options.secrets ?? {}),
+    secretsmanager: secretsEndpoint(secrets),
   };
-  server.on('request', requestHandler(stack, services));
+  server.on('request', requestHandler(stack, services, boardRoute(stack, streams)));
   await createTables(service.tables, `${url}/aws/dynamodb`);
   return stack;
 }

@@ -41,7 +41,8 @@ function localState(state: State): State {
     const { TimestampPath: _, ...rest } = state;
     return { ...rest, Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', TimeoutSeconds: NO_TIMEOUT_SECONDS };
   }
-  if (!waitsForToken(state)) return state;
+  // A function's own time-out is shorter, and does not count while it waits for its turn in this process.
+  if (!waitsForToken(state)) return state.Type === 'Task' ? { ...state, TimeoutSeconds: NO_TIMEOUT_SECONDS } : state;
   const { TimeoutSecondsPath, TimeoutSeconds, ...rest } = state;
   const seconds = TimeoutSecondsPath
     ? { [`${TOKEN_SECONDS}.$`]: TimeoutSecondsPath }

@@ -72,9 +72,12 @@ interface Options {
   speed: number;
   /** Is told of every execution that has ended. */
   onEnd?: (execution: Execution) => void;
+  /** Is shown an execution when it starts, in each of its states, and when it has ended. It may only look. */
+  onChange?: (execution: Readonly<Execution>) => void;
 }
 
-export function localStateMachine({ service, functions, references, speed, onEnd }: Options): LocalStateMachine {
+export function localStateMachine(options: Options): LocalStateMachine {
+  const { service, functions, references, speed, onEnd, onChange } = options;
   const executions = new Map<string, Execution>();
   const stops = new Map<Execution, () => void>();
   const tokens = localTaskTokens();
@@ -105,6 +108,7 @@ export function localStateMachine({ service, functions, references, speed, onEnd
     };
     executions.set(name, execution);
     execution.done = run(execution);
+    onChange?.(execution);
     return execution;
   }
 
@@ -126,11 +130,15 @@ export function localStateMachine({ service, functions, references, speed, onEnd
     });
     stops.set(execution, abort);
     const end = result.then((output) => ({ status: 'SUCCEEDED', output }) as const, endOf);
-    for await (const event of eventLogs) note(execution, event as LoggedEvent);
+    for await (const event of eventLogs) {
+      if (note(execution, event as LoggedEvent) && !closed) onChange?.(execution);
+    }
     Object.assign(execution, await end, { endedAt: Date.now() });
     stops.delete(execution);
     stopping.abort();
-    if (!closed) onEnd?.(execution);
+    if (closed) return;
+    onEnd?.(execution);
+    onChange?.(execution);
   }
 
   const running = () => [...executions.values()].filter(({ status }) => status === 'RUNNING');
@@ -170,15 +178,16 @@ interface LoggedEvent {
   state?: { name: string; output?: unknown };
 }
 
-/** Adds what the runner reports to the execution's states. */
-function note(execution: Execution, { type, timestamp, state, Error: error }: LoggedEvent): void {
-  if (!state) return;
+/** Adds what the runner reports to the execution's states. @returns whether that says anything of a state */
+function note(execution: Execution, { type, timestamp, state, Error: error }: LoggedEvent): boolean {
+  if (!state) return false;
   if (type === 'StateEntered') {
     execution.states.push({ name: state.name, enteredAt: timestamp, errors: [] });
-    return;
+    return true;
   }
   const visit = execution.states.findLast(({ name }) => name === state.name);
-  if (!visit) return;
+  if (!visit) return false;
   if (type === 'StateFailed' && error !== undefined) visit.errors.push(error);
   if (type === 'StateExited') Object.assign(visit, { exitedAt: timestamp, output: state.output });
+  return true;
 }

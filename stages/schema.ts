@@ -27,6 +27,9 @@ const IDENTITY_FIELDS = [
   'postal_code',
   'birthday',
   'birth_date',
+  // KARTE's own keys of a person. The content carries user_id for KARTE's sake; Amazon Connect has no use for it.
+  'user_id',
+  'visitor_id',
 ];
 
 /** Text of one form; the same expectation is named for a wrong type and for a wrong form. */

@@ -1,24 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { maskRecord } from '../domain/call-record.ts';
-import type { FaultKind } from '../local/connect/faults.ts';
+import { FAULT_KINDS } from '../local/connect/faults.ts';
 import type { Event } from '../local/event-bus.ts';
 import type { Stack, StackOptions } from '../local/stack.ts';
 import type { Execution } from '../local/state-machine.ts';
 import { type CallReport, callReport, renderReport } from './call-report.ts';
 import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from './cli.ts';
-
-const FAULTS = [
-  'throttle',
-  'server-error',
-  'timeout-before-accepting',
-  'timeout-after-accepting',
-  'limit-exceeded',
-  'destination-not-allowed',
-  'outbound-not-permitted',
-  'access-denied',
-  'invalid-request',
-] as const satisfies readonly FaultKind[];
 
 const HELP = `Sends one event through the whole path on this machine and shows what became of it.
 
@@ -33,7 +21,7 @@ const HELP = `Sends one event through the whole path on this machine and shows w
   --queue enabled|disabled   the queue's status (default enabled)
   --answer human|voicemail|no-answer|busy    what becomes of the ringing (default human)
   --fault NAME[:TIMES]       a fault of Amazon Connect at StartOutboundVoiceContact, once or TIMES times; may be repeated:
-                             ${FAULTS.join(', ')}
+                             ${FAULT_KINDS.join(', ')}
   --speed N          how many times faster than life ringing, speech and waits go (default 50)
   --verbose          print the functions' log lines to standard error
   --help             this text
@@ -146,7 +134,7 @@ function readEvent(source: string, now: boolean): Event {
 
 function parseFault(text: string) {
   const [name = '', times = '1'] = text.split(':');
-  return { kind: oneOf('--fault', name, FAULTS), times: wholeNumber('--fault …:TIMES', times, 1, 1000) };
+  return { kind: oneOf('--fault', name, FAULT_KINDS), times: wholeNumber('--fault …:TIMES', times, 1, 1000) };
 }
 
 /** Errors whose message is for whoever wrote the event. */

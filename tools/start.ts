@@ -1,35 +1,42 @@
 import { parseArgs } from 'node:util';
 import { OUTCOMES } from '../domain/outcomes.ts';
+import { FOR_THE_BOARD } from '../local/board/stage-settings.ts';
 import { addressesOf } from '../local/server.ts';
-import { PortTakenError, type StackOptions, startStack } from '../local/stack.ts';
+import { PortTakenError, startStack } from '../local/stack.ts';
 import type { Execution } from '../local/state-machine.ts';
 import { EXIT, runCommand, wholeNumber } from './cli.ts';
 
-const HELP = `Keeps the whole path up on this machine, without AWS, until Ctrl-C.
+const HELP = `Keeps the whole path up on this machine, without AWS, until Ctrl-C: open the address it prints to see it work.
 
-  npm start [-- --agents N --speed N --signed --verbose]
+  npm start [-- --agents N --speed N --press-to-connect --signed --verbose]
 
   --agents N   free agents (default 2)
-  --speed N    how many times faster than life ringing, speech and waits go (default 4)
+  --speed N    how many times faster than life ringing, speech and waits go (default 2)
+  --press-to-connect   customers must press 1 before they reach an agent (connect.pressToConnect)
   --signed     only requests with a token of docs/signed-requests.md are called; its example key signs them
   --verbose    print the functions' log lines to standard error
   --help       this text
 
+The stage is stages/local.yml without limits per minute and day, and with numbers to call that belong to nobody.
 The environment variable PORT chooses another port than 4545.
 `;
 
 /** The key of the test vector in docs/signed-requests.md. */
-const SIGNED: Pick<StackOptions, 'settings' | 'secrets'> = {
-  settings: { signature: { mode: 'required', secretName: 'signing-keys' } },
-  secrets: { 'signing-keys': JSON.stringify({ current: 'an-example-key-that-signs-no-real-request' }) },
+const SIGNATURE = { mode: 'required', secretName: 'signing-keys' } as const;
+const SECRETS = {
+  [SIGNATURE.secretName]: JSON.stringify({ current: 'an-example-key-that-signs-no-real-request' }),
 };
+
+/** A phone rings so long, in seconds of its life, that somebody at the board can pick it up before it does by itself. */
+const RING_SECONDS = 6;
 
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
       agents: { type: 'string', default: '2' },
-      speed: { type: 'string', default: '4' },
+      speed: { type: 'string', default: '2' },
+      'press-to-connect': { type: 'boolean', default: false },
       signed: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -47,12 +54,19 @@ async function main(args: string[]): Promise<number> {
     port,
     agents,
     speed,
-    ...(values.signed && SIGNED),
+    ringSeconds: RING_SECONDS,
+    settings: {
+      ...FOR_THE_BOARD,
+      connect: { pressToConnect: values['press-to-connect'] },
+      ...(values.signed && { signature: SIGNATURE }),
+    },
+    ...(values.signed && { secrets: SECRETS }),
     ...(values.verbose && { onLog: (line: string) => console.error(line) }),
     onEnd: announce,
   });
-  console.log('The local stack is up. Ctrl-C ends it.\n');
-  for (const [name, address] of Object.entries(addressesOf(stack.url))) console.log(`  ${name.padEnd(14)} ${address}`);
+  console.log(`Open ${stack.url} to see a call from the pop-up to the operator. Ctrl-C ends it.\n`);
+  const { board: _, ...addresses } = addressesOf(stack.url);
+  for (const [name, address] of Object.entries(addresses)) console.log(`  ${name.padEnd(14)} ${address}`);
   console.log(`\nTry: curl -d @events/call-request.visitor.json ${stack.url}/events\n`);
 
   await new Promise<void>((resolve) => {

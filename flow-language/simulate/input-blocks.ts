@@ -2,59 +2,92 @@ import { isObject } from '../document.ts';
 import { type Block, numberParameter, type Perform, parameter, resolved, type Work } from './block.ts';
 import { isPhoneNumber } from './phone-input.ts';
 import { speak } from './speech-blocks.ts';
-import { failure, NEXT, noMatchingError } from './transitions.ts';
+import { failure, NEXT, noMatchingError, type Outcome } from './transitions.ts';
 
 /** Somebody who presses a key does so a second after the prompt. */
-const SECONDS_TO_PRESS = 1;
+export const SECONDS_TO_PRESS = 1;
 
 /** @see https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html */
 const NOTHING_STORED = 'Timeout';
 
+/**
+ * Seconds for each key after the first, where the block does not say.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html
+ */
+const SECONDS_BETWEEN_KEYS = 5;
+
 function* askForKeys(block: Block): Work {
-  const { parameters } = block;
-  if (['Text', 'SSML', 'PromptId', 'Media'].some((name) => parameters[name] !== undefined)) {
+  const { id, parameters, world } = block;
+  const prompt = ['Text', 'SSML', 'PromptId', 'Media'].some((name) => parameters[name] !== undefined);
+  const stores = parameter(block, 'StoreInput')?.toLowerCase() === 'true';
+  const question = stores ? { block: id } : { block: id, choices: choicesOf(block) };
+  const limit = numberParameter(block, 'InputTimeLimitSeconds') ?? 0;
+
+  yield { kind: 'ask', ...question, prompt, seconds: limit, ...(stores ? numberEntry(block) : ONE_KEY) };
+  if (prompt) {
     const failed = yield* speak(block);
     if (failed !== undefined) return failed;
   }
-  return parameter(block, 'StoreInput')?.toLowerCase() === 'true' ? yield* storeInput(block) : yield* menu(block);
+  const keys = world.press(question) || undefined;
+  const pressed = stores ? keys : keys?.charAt(0);
+  yield { kind: 'keys', block: id, pressed, seconds: pressed === undefined ? limit : SECONDS_TO_PRESS };
+  return stores ? storeInput(block, pressed) : choose(pressed, limit);
 }
 
-function* menu(block: Block): Work {
-  const { id, action, world } = block;
-  const choices = action.Transitions.Conditions.flatMap(({ Condition }) => Condition.Operands);
-  // A menu hears one key.
-  const pressed = world.press({ block: id, choices })?.charAt(0) || undefined;
-  const limit = numberParameter(block, 'InputTimeLimitSeconds') ?? 0;
-  yield { kind: 'keys', block: id, pressed, seconds: pressed === undefined ? limit : SECONDS_TO_PRESS };
-  if (pressed === undefined) return failure('InputTimeLimitExceeded', `no key was pressed within ${limit} seconds`);
-  return { kind: 'choose', value: pressed, fact: `the customer pressed ${pressed}` };
+const choicesOf = ({ action }: Block): string[] =>
+  action.Transitions.Conditions.flatMap(({ Condition }) => Condition.Operands);
+
+/** A menu hears one key. */
+const ONE_KEY = { secondsBetween: 0, isEnough: (pressed: string): boolean => pressed !== '' };
+
+/** A number is over with the key that ends it, or when it is as long as it may be. */
+function numberEntry(block: Block) {
+  const { InterdigitTimeLimitSeconds } = settingsOf(block, 'DTMFConfiguration');
+  const between = Number(resolved(InterdigitTimeLimitSeconds, block.values)?.text);
+  return {
+    secondsBetween: between > 0 ? between : SECONDS_BETWEEN_KEYS,
+    isEnough: (pressed: string): boolean =>
+      pressed.includes(endOf(block)) || inputOf(pressed, block).length >= longestOf(block),
+  };
 }
 
-function* storeInput(block: Block): Work {
-  const { id, parameters, world } = block;
-  const { contact } = world;
-  const pressed = world.press({ block: id }) || undefined;
-  const limit = numberParameter(block, 'InputTimeLimitSeconds') ?? 0;
-  yield { kind: 'keys', block: id, pressed, seconds: pressed === undefined ? limit : SECONDS_TO_PRESS };
+const choose = (pressed: string | undefined, limit: number): Outcome =>
+  pressed === undefined
+    ? failure('InputTimeLimitExceeded', `no key was pressed within ${limit} seconds`)
+    : { kind: 'choose', value: pressed, fact: `the customer pressed ${pressed}` };
 
-  const validation = isObject(parameters.InputValidation) ? parameters.InputValidation : {};
-  const { PhoneNumberValidation: phone, CustomValidation: custom } = validation;
+function storeInput(block: Block, pressed: string | undefined): Outcome {
+  const { PhoneNumberValidation: phone } = settingsOf(block, 'InputValidation');
   const input = pressed === undefined ? undefined : inputOf(pressed, block);
   if (input !== undefined && isObject(phone) && !isPhoneNumber(input, phone)) {
     return failure('InvalidPhoneNumber', 'what was pressed is no phone number');
   }
-  const longest = isObject(custom) ? Number(resolved(custom.MaximumLength, block.values)?.text) : Number.NaN;
-  const stored = longest > 0 ? input?.slice(0, longest) : input;
-  contact.system = { ...contact.system, StoredCustomerInput: stored ?? NOTHING_STORED };
+  const { contact } = block.world;
+  contact.system = { ...contact.system, StoredCustomerInput: input?.slice(0, longestOf(block)) ?? NOTHING_STORED };
   return NEXT;
 }
 
+/** Keys that a number may have; any number of them where nothing is said. */
+function longestOf(block: Block): number {
+  const { CustomValidation: custom } = settingsOf(block, 'InputValidation');
+  const longest = isObject(custom) ? Number(resolved(custom.MaximumLength, block.values)?.text) : Number.NaN;
+  return longest > 0 ? longest : Number.POSITIVE_INFINITY;
+}
+
+/** The key or keys that end a number. */
+const endOf = (block: Block): string =>
+  resolved(settingsOf(block, 'DTMFConfiguration').InputTerminationSequence, block.values)?.text || '#';
+
+function settingsOf({ parameters }: Block, name: string): Record<string, unknown> {
+  const settings = parameters[name];
+  return isObject(settings) ? settings : {};
+}
+
 /** The keys that count: those before the one that ends the input, and behind the one that takes back what was pressed. */
-function inputOf(pressed: string, { parameters, values }: Block): string {
-  const settings = isObject(parameters.DTMFConfiguration) ? parameters.DTMFConfiguration : {};
-  const end = resolved(settings.InputTerminationSequence, values)?.text || '#';
-  const [ended = ''] = pressed.split(end);
-  return String(settings.DisableCancelKey).toLowerCase() === 'true' ? ended : ended.slice(ended.lastIndexOf('*') + 1);
+function inputOf(pressed: string, block: Block): string {
+  const { DisableCancelKey } = settingsOf(block, 'DTMFConfiguration');
+  const [ended = ''] = pressed.split(endOf(block));
+  return String(DisableCancelKey).toLowerCase() === 'true' ? ended : ended.slice(ended.lastIndexOf('*') + 1);
 }
 
 /** What a customer takes to say something. */

@@ -1,5 +1,6 @@
 import type { FlowDocument } from '../document.ts';
 import type { Voice } from '../voices.ts';
+import type { KeyQuestion } from './world.ts';
 
 /** Which of a block's transitions was taken. */
 export type Edge =
@@ -19,6 +20,14 @@ export type FlowStep =
   | ({ kind: 'say'; block: string; text: string; unresolved?: string[]; pauseSeconds?: number } & Voice)
   /** A recording plays. */
   | { kind: 'play'; block: string; recording: string }
+  /**
+   * Keys count from now on. Where the block has a `prompt`, it comes next, and a key interrupts it. The world is asked what
+   * was pressed when the walk goes on after that. `seconds` is the limit for the first key, counted from the end of the
+   * prompt, `secondsBetween` the one for each that follows; `isEnough` says whether any more could follow.
+   */
+  | ({ kind: 'ask'; prompt: boolean; seconds: number; secondsBetween: number } & KeyQuestion & {
+        isEnough(pressed: string): boolean;
+      })
   /** Keys were asked for; `pressed` is undefined where none came in time. The prompt before is a step of its own. */
   | { kind: 'keys'; block: string; pressed: string | undefined; seconds: number }
   /** The block was left for another one; every transition is reported. `because` says why where there was a choice. */

@@ -48,6 +48,8 @@ export interface WorldView {
     name: string;
     enabled: boolean;
     open: boolean;
+    /** Not closed, and within its hours. */
+    openNow: boolean;
     /** Every day from and until; missing where it is open round the clock. */
     hours?: { start: string; end: string };
     /** Contacts in the queue, and requests in line before they are called. */
@@ -103,6 +105,8 @@ export interface RequestDetail extends RequestRow {
     exitedAt?: string;
     /** Names of the errors of failed attempts. */
     errors: string[];
+    /** An error led on from here. */
+    caught?: true;
     /** What was decided; empty texts for a state that only leads on. */
     words: Sentence;
   }[];
@@ -183,4 +187,9 @@ export interface KarteSend {
   access: string;
   event: string;
   values: Record<string, unknown>;
+}
+
+/** What the sample page in the frame tells the board by postMessage: the request that came of a call of krt. */
+export interface RequestMade {
+  requestId: string;
 }

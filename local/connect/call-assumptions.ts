@@ -32,6 +32,15 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Let an own phone ring out and read DescribeContact.',
   },
   {
+    id: 'declined-call',
+    assumption:
+      'A call that the customer declines while it rings ends with TELECOM_BUSY: to the network, a phone that declines answers like one that is engaged. The page does not speak of declining.',
+    madeIn: 'local/connect/call-life.ts',
+    source: RECORD,
+    confidence: 'inferred',
+    howToCheck: 'Decline a call to an own phone and read DescribeContact.',
+  },
+  {
     id: 'event-disconnect-reason',
     assumption:
       'DISCONNECTED and COMPLETED events carry the disconnectReason of the contact record. The page promises it for outbound campaigns only, so nothing may need it.',

@@ -1,6 +1,7 @@
+import { SECONDS_PER_CHARACTER } from '../../flow-language/simulate/speech.ts';
 import type { FlowStep, NamedFlow } from '../../flow-language/simulate/steps.ts';
 import { walkFlow } from '../../flow-language/simulate/walk-flow.ts';
-import type { FlowWorld } from '../../flow-language/simulate/world.ts';
+import type { FlowWorld, KeyQuestion } from '../../flow-language/simulate/world.ts';
 import type { Voice } from '../../flow-language/voices.ts';
 import type { AgentList } from './agents.ts';
 import type { Contact, ContactState, DisconnectReason, TranscriptLine } from './contact.ts';
@@ -9,8 +10,15 @@ import { playFlow } from './flow-player.ts';
 import type { Timers } from './timers.ts';
 import { waitingLines } from './waiting-lines.ts';
 
-/** How the customer's phone reacts. */
-export type Answer = 'human' | 'voicemail' | 'no-answer' | 'busy';
+/** How the customer's phone reacts. `by-hand` does nothing by itself: somebody answers it and presses its keys, or nobody. */
+export type Answer = 'human' | 'voicemail' | 'no-answer' | 'busy' | 'by-hand';
+
+/** The customer's end of the line. */
+export interface Phone {
+  answer: Answer;
+  /** The keys that were pressed when a flow last asked. */
+  entered: string;
+}
 
 /** The same for every call, or for each by itself. */
 export type PerCall = number | ((contact: Readonly<Contact>) => number);
@@ -27,6 +35,14 @@ export interface CallTimes {
   secondsPerCharacter: number;
 }
 
+/** The times of a call where nothing else is said. */
+export const DEFAULT_TIMES: CallTimes = {
+  ringSeconds: 2,
+  talkSeconds: 30,
+  afterCallSeconds: 0,
+  secondsPerCharacter: SECONDS_PER_CHARACTER,
+};
+
 /** What calls need of the instance they belong to. */
 export interface CallSurroundings extends CallTimes {
   now(): Date;
@@ -39,7 +55,9 @@ export interface CallSurroundings extends CallTimes {
   /** Id of the queue with this id or ARN. */
   queueId(idOrArn: string): string | undefined;
   /** The world in which the flows of the contact run. */
-  world(contact: Contact, answer: Answer): FlowWorld;
+  world(contact: Contact, phone: Readonly<Phone>): FlowWorld;
+  /** What a human presses without being told; a menu's 1 where nothing is said. */
+  presses?(contact: Contact, question: KeyQuestion): string | undefined;
   /** Tells the world. What the world does about it must come later, not within the call. */
   event(type: ContactEventType, contact: Contact): void;
   changed(contact: Contact): void;
@@ -50,12 +68,14 @@ export interface CallSurroundings extends CallTimes {
 /** A call that is not over. */
 interface LiveCall {
   contact: Contact;
-  answer: Answer;
+  phone: Phone;
   /** Keeps what the flows set from one to the next. */
   world: FlowWorld;
   talkSeconds: PerCall;
   /** Stops whatever the call waits for. */
   cancel(): void;
+  /** Takes a key; only while a flow asks for keys. */
+  press?: (key: string) => void;
 }
 
 /** A busy tone comes after this many seconds. */
@@ -71,7 +91,7 @@ const secondsFor = (contact: Contact, seconds: PerCall): number =>
 
 /** Lives the calls of one instance, from the first ring to the last word. */
 export function callLives(surroundings: CallSurroundings) {
-  const { agents, timers, now } = surroundings;
+  const { agents, timers, now, presses = pressOne } = surroundings;
   /** By contact id. */
   const live = new Map<string, LiveCall>();
   /** Calls that wait in a queue. */
@@ -111,7 +131,7 @@ export function callLives(surroundings: CallSurroundings) {
     const ringSeconds = secondsFor(contact, surroundings.ringSeconds);
     if (answer === 'busy') {
       wait(call, BUSY_SECONDS, () => end(call, 'TELECOM_BUSY', 'The line is busy.'));
-    } else if (answer === 'no-answer' || ringSeconds >= ringTimeout) {
+    } else if (answer === 'no-answer' || answer === 'by-hand' || ringSeconds >= ringTimeout) {
       wait(call, ringTimeout, () => end(call, 'TELECOM_ORIGINATOR_CANCEL', 'Nobody answers.'));
     } else {
       wait(call, ringSeconds, () => answered(call));
@@ -119,10 +139,11 @@ export function callLives(surroundings: CallSurroundings) {
   }
 
   function begin(contact: Contact, answer: Answer, talkSeconds = surroundings.talkSeconds): LiveCall {
+    const phone: Phone = { answer, entered: '' };
     const call: LiveCall = {
       contact,
-      answer,
-      world: surroundings.world(contact, answer),
+      phone,
+      world: surroundings.world(contact, phone),
       talkSeconds,
       cancel: nothing,
     };
@@ -145,7 +166,7 @@ export function callLives(surroundings: CallSurroundings) {
     const { contact } = call;
     move(call, 'in-flow');
     contact.answeredAt = now().toISOString();
-    happened(call, call.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
+    happened(call, call.phone.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
     surroundings.event('CONNECTED_TO_SYSTEM', contact);
     const flow = surroundings.flow(contact.flowId ?? '');
     if (flow) play(call, flow, 'prompt', (last) => flowOver(call, last));
@@ -156,9 +177,33 @@ export function callLives(surroundings: CallSurroundings) {
       secondsPerCharacter: surroundings.secondsPerCharacter,
       wait: (seconds, then) => wait(call, seconds, then),
       took: (step) => took(call, step),
+      asks: (question, press) => asks(call, question, press),
+      pressesByItself: (question) => (call.phone.answer === 'human' ? presses(call.contact, question) : undefined),
+      entered(keys) {
+        call.phone.entered = keys;
+        stopListening(call);
+      },
       hears: (text, block, voice) => hears(call, kind, text, block, voice),
       over,
     });
+  }
+
+  function asks(call: LiveCall, { choices }: KeyQuestion, press: (key: string) => void): void {
+    if (call.phone.answer === 'voicemail') return;
+    call.press = press;
+    call.contact.keysAsked = choices ? { choices } : {};
+    surroundings.changed(call.contact);
+  }
+
+  function stopListening(call: LiveCall): void {
+    delete call.press;
+    delete call.contact.keysAsked;
+  }
+
+  /** Whatever goes on in the call is over; nothing of it may come back. */
+  function stopFlow(call: LiveCall): void {
+    call.cancel();
+    stopListening(call);
   }
 
   function took(call: LiveCall, step: FlowStep): void {
@@ -220,7 +265,7 @@ export function callLives(surroundings: CallSurroundings) {
       const agent = agents.take(contact.queueId ?? '', contact.id);
       if (!agent) return;
       lines.leave(call);
-      call.cancel();
+      stopFlow(call);
       contact.agentId = agent.id;
       contact.agentAt = now().toISOString();
       move(call, 'with-agent');
@@ -246,9 +291,9 @@ export function callLives(surroundings: CallSurroundings) {
 
   function talk(call: LiveCall): void {
     const [reason, text]: [DisconnectReason, string] =
-      call.answer === 'voicemail'
-        ? ['AGENT_DISCONNECT', 'The agent hangs up.']
-        : ['CUSTOMER_DISCONNECT', 'The customer hangs up.'];
+      call.phone.answer === 'human'
+        ? ['CUSTOMER_DISCONNECT', 'The customer hangs up.']
+        : ['AGENT_DISCONNECT', 'The agent hangs up.'];
     wait(call, secondsFor(call.contact, call.talkSeconds), () => end(call, reason, text));
   }
 
@@ -256,7 +301,7 @@ export function callLives(surroundings: CallSurroundings) {
     const { contact } = call;
     live.delete(contact.id);
     lines.leave(call);
-    call.cancel();
+    stopFlow(call);
     contact.endedAt = now().toISOString();
     contact.disconnectReason = reason;
     move(call, 'ended');
@@ -284,12 +329,30 @@ export function callLives(surroundings: CallSurroundings) {
     waiting: (): Contact[] => lines.all().map(({ contact }) => contact),
     /** Calls that are not over. */
     count: (): number => live.size,
+    /** Somebody picks up. @returns false where no phone rings: a busy line does not */
+    answer(contactId: string): boolean {
+      const call = live.get(contactId);
+      if (call?.contact.state !== 'ringing' || call.phone.answer === 'busy') return false;
+      if (call.phone.answer !== 'human') call.phone.answer = 'by-hand';
+      call.cancel();
+      answered(call);
+      return true;
+    },
+    /** Somebody presses a key: 0–9, * or #. @returns false where no flow asks for keys */
+    press(contactId: string, key: string): boolean {
+      const press = live.get(contactId)?.press;
+      if (!press || !/^[0-9*#]$/.test(key)) return false;
+      press(key);
+      return true;
+    },
     /** Ends a call from outside. @returns false where there is no such live call */
     stop(contactId: string, by: 'api' | 'customer'): boolean {
       const call = live.get(contactId);
       if (!call) return false;
-      if (by === 'customer') end(call, 'CUSTOMER_DISCONNECT', 'The customer hangs up.');
-      else if (call.contact.state === 'ringing') end(call, 'TELECOM_ORIGINATOR_CANCEL', 'The call is stopped.');
+      const rings = call.contact.state === 'ringing';
+      if (by === 'customer' && rings) end(call, 'TELECOM_BUSY', 'The customer declines the call.');
+      else if (by === 'customer') end(call, 'CUSTOMER_DISCONNECT', 'The customer hangs up.');
+      else if (rings) end(call, 'TELECOM_ORIGINATOR_CANCEL', 'The call is stopped.');
       else end(call, 'OTHER', 'The call is stopped.');
       return true;
     },
@@ -301,3 +364,6 @@ function keysInWords(pressed: string | undefined): string {
   if (pressed === undefined) return 'The customer presses no key.';
   return pressed.length === 1 ? `The customer presses ${pressed}.` : 'The customer presses some keys.';
 }
+
+const pressOne = (_contact: Contact, { choices = [] }: KeyQuestion): string | undefined =>
+  choices.includes('1') ? '1' : undefined;

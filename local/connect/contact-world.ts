@@ -1,8 +1,8 @@
 import type { NamedFlow } from '../../flow-language/simulate/steps.ts';
-import { type FlowWorld, type KeyQuestion, newContact } from '../../flow-language/simulate/world.ts';
+import { type FlowWorld, newContact } from '../../flow-language/simulate/world.ts';
 import type { Agent } from './agents.ts';
 import { type InstanceNames, idOf } from './arns.ts';
-import type { Answer } from './call-life.ts';
+import type { Phone } from './call-life.ts';
 import type { Contact } from './contact.ts';
 import { queueNow } from './metrics.ts';
 import { isOpenAt, type Queue } from './queues.ts';
@@ -20,18 +20,16 @@ export interface InstanceView {
   /** Contacts in any queue. */
   waiting(): readonly Contact[];
   now(): Date;
-  presses?(contact: Contact, question: KeyQuestion): string | undefined;
 }
 
 /** The world in which the flows of one contact run; made once, so that what one flow sets the next one finds. */
-export function contactWorld(contact: Contact, answer: Answer, instance: InstanceView): FlowWorld {
+export function contactWorld(contact: Contact, phone: Readonly<Phone>, instance: InstanceView): FlowWorld {
   const { names, region } = instance;
   const queue = (idOrArn: string): { name: string; arn: string } | undefined => {
     const found = instance.queue(idOrArn);
     return found && { name: found.name, arn: names.queue(found.id) };
   };
   const requested = contact.queueId === undefined ? undefined : queue(contact.queueId);
-  const { presses = pressOne } = instance;
   return {
     contact: newContact({
       attributes: contact.attributes,
@@ -66,14 +64,11 @@ export function contactWorld(contact: Contact, answer: Answer, instance: Instanc
       const found = 'queue' in of ? instance.queue(of.queue) : instance.queueWithHours(idOf(of.hours));
       return found && isOpenAt(found, instance.now());
     },
-    press: (question) => (answer === 'voicemail' ? undefined : presses(contact, question)),
+    press: () => phone.entered || undefined,
     // The local instance has no Lambda functions, no Lex, and no chance.
     invoke: () => 'error',
     intent: () => undefined,
     drawPercent: () => 1,
-    answeredBy: () => (answer === 'voicemail' ? 'voicemail' : 'human'),
+    answeredBy: () => (phone.answer === 'voicemail' ? 'voicemail' : 'human'),
   };
 }
-
-const pressOne = (_contact: Contact, { choices = [] }: KeyQuestion): string | undefined =>
-  choices.includes('1') ? '1' : undefined;

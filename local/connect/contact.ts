@@ -52,6 +52,8 @@ export interface Contact {
   agentId?: string;
   endedAt?: string;
   disconnectReason?: DisconnectReason;
+  /** Set while a flow asks for keys; `choices` are those a menu knows. */
+  keysAsked?: { choices?: readonly string[] };
   /** When anything last changed. */
   updatedAt: string;
   transcript: TranscriptLine[];

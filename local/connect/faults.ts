@@ -2,16 +2,19 @@ import { ConnectError, type ConnectErrorName, NoAnswer } from './errors.ts';
 import type { Operation } from './quotas.ts';
 
 /** What can be made to go wrong. The two time-outs leave the caller waiting, before or after the work was done. */
-export type FaultKind =
-  | 'throttle'
-  | 'server-error'
-  | 'timeout-before-accepting'
-  | 'timeout-after-accepting'
-  | 'limit-exceeded'
-  | 'destination-not-allowed'
-  | 'outbound-not-permitted'
-  | 'access-denied'
-  | 'invalid-request';
+export const FAULT_KINDS = [
+  'throttle',
+  'server-error',
+  'timeout-before-accepting',
+  'timeout-after-accepting',
+  'limit-exceeded',
+  'destination-not-allowed',
+  'outbound-not-permitted',
+  'access-denied',
+  'invalid-request',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault that hits the next requests of one operation. */
 export interface Fault {

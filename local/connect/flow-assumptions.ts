@@ -115,6 +115,24 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Let a whisper flow of a test call end in a block that fails.',
   },
   {
+    id: 'keys-interrupt-their-prompt',
+    assumption:
+      'A key pressed during the prompt of the block that asks for it interrupts the prompt and counts; a key pressed during the prompt of another block is lost.',
+    madeIn: 'local/connect/flow-player.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/get-customer-input.html',
+    confidence: 'documented',
+    howToCheck: 'In a test call, press a key during a play prompt, and another during the prompt of a menu.',
+  },
+  {
+    id: 'keys-of-a-number',
+    assumption:
+      'Store customer input waits its time limit for the first key and five seconds (or what the block says) for each that follows; it is over with the terminating key or with the longest number it takes. That the longest number ends it is not said.',
+    madeIn: 'flow-language/simulate/input-blocks.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html',
+    confidence: 'inferred',
+    howToCheck: 'Press the keys of a test call slowly, and look when the flow goes on.',
+  },
+  {
     id: 'nothing-stored-is-timeout',
     assumption: 'Store customer input goes on along success with the value Timeout where no key was pressed.',
     madeIn: 'flow-language/simulate/input-blocks.ts',

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FlowDocument } from '../../flow-language/document.ts';
-import { SECONDS_PER_CHARACTER } from '../../flow-language/simulate/speech.ts';
 import type { KeyQuestion } from '../../flow-language/simulate/world.ts';
 import { type Agent, type AgentStatus, agentList } from './agents.ts';
 import { idOf, instanceNames } from './arns.ts';
-import { type Answer, type CallTimes, callLives } from './call-life.ts';
+import { type Answer, type CallTimes, callLives, DEFAULT_TIMES } from './call-life.ts';
 import { type Contact, describeContact } from './contact.ts';
 import { type ContactEvent, contactEvent } from './contact-events.ts';
 import { contactWorld } from './contact-world.ts';
@@ -44,7 +43,7 @@ export interface ConnectOptions extends Partial<CallTimes> {
   allowedCountries?: readonly string[];
   /** Refuses RingTimeoutInSeconds for traffic other than CAMPAIGN. */
   ringTimeoutNeedsCampaign?: boolean;
-  /** What a customer presses when a flow asks; a human takes a menu's 1 by default, a voicemail nothing. */
+  /** What a human presses when a flow asks; a menu's 1 by default. */
   presses?: (contact: Contact, question: KeyQuestion) => string | undefined;
   /** How many seconds the metrics lag behind; 0 by default. */
   metricsLagSeconds?: number;
@@ -63,14 +62,6 @@ export interface ConnectOptions extends Partial<CallTimes> {
   /** Gets a copy of a contact whenever something happened to it or was said. */
   onChange?: (contact: Contact) => void;
 }
-
-/** The times of a call where nothing else is said. */
-const DEFAULT_TIMES: CallTimes = {
-  ringSeconds: 2,
-  talkSeconds: 30,
-  afterCallSeconds: 0,
-  secondsPerCharacter: SECONDS_PER_CHARACTER,
-};
 
 /**
  * Seconds for which a phone rings.
@@ -108,6 +99,8 @@ export function createConnectModel(options: ConnectOptions) {
   const timers = createTimers(speed);
   const closing = new AbortController();
   let waitingForIdle: (() => void)[] = [];
+  let answer: Answer = typeof options.answer === 'string' ? options.answer : 'human';
+  let reactionOf = typeof options.answer === 'function' ? options.answer : () => answer;
 
   const { ringSeconds, talkSeconds, afterCallSeconds, secondsPerCharacter } = { ...DEFAULT_TIMES, ...options };
   const calls = callLives({
@@ -121,8 +114,9 @@ export function createConnectModel(options: ConnectOptions) {
     keepTranscripts: options.keepTranscripts ?? true,
     flow: (idOrArn) => flows.get(idOf(idOrArn)),
     queueId: (idOrArn) => findQueue(idOrArn)?.id,
-    world: (contact, answer) =>
-      contactWorld(contact, answer, {
+    ...(options.presses && { presses: options.presses }),
+    world: (contact, phone) =>
+      contactWorld(contact, phone, {
         names,
         region,
         flow: (idOrArn) => flows.get(idOf(idOrArn)),
@@ -131,7 +125,6 @@ export function createConnectModel(options: ConnectOptions) {
         agents: agents.now,
         waiting: () => calls.waiting(),
         now,
-        ...(options.presses && { presses: options.presses }),
       }),
     event(type, contact) {
       const event = contactEvent(type, contact, { names, instanceId, region, accountId, newId });
@@ -219,9 +212,11 @@ export function createConnectModel(options: ConnectOptions) {
       ...(request.Description !== undefined && { description: request.Description }),
       attributes: { ...request.Attributes },
     });
-    const { answer = 'human' } = options;
-    const reaction = typeof answer === 'function' ? answer(contact.destination, contact) : answer;
-    calls.start(contact, reaction, request.RingTimeoutInSeconds ?? DEFAULT_RING_TIMEOUT);
+    calls.start(
+      contact,
+      reactionOf(contact.destination, contact),
+      request.RingTimeoutInSeconds ?? DEFAULT_RING_TIMEOUT,
+    );
     return contact.id;
   }
 
@@ -326,7 +321,19 @@ export function createConnectModel(options: ConnectOptions) {
       calls.receive(contact, talkSeconds);
       return contact.id;
     },
-    /** The customer hangs up. Does nothing where the call is over. */
+
+    /** How phones react, where no function decides for each. */
+    answer: (): Answer => answer,
+    /** Changes how phones react to the calls that begin from now on. */
+    setAnswer(next: Answer): void {
+      answer = next;
+      reactionOf = () => next;
+    },
+    /** Somebody picks up a phone, whatever it would have done by itself. @returns false where it does not ring */
+    answerCall: (contactId: string): boolean => calls.answer(contactId),
+    /** Somebody presses a key: 0–9, * or #. @returns false where no flow asks for keys, and nothing happens */
+    pressKey: (contactId: string, key: string): boolean => calls.press(contactId, key),
+    /** The customer hangs up, or declines a call that rings. Does nothing where the call is over. */
     hangUp(contactId: string): void {
       calls.stop(contactId, 'customer');
     },

@@ -8,7 +8,7 @@ export interface Timers {
 
 /** @param speed 20 makes a second last 50 ms */
 export function createTimers(speed: number): Timers {
-  const pending = new Set<NodeJS.Timeout>();
+  const pending = new Set<ReturnType<typeof setTimeout>>();
   let closed = false;
   return {
     after(seconds, callback) {

@@ -83,7 +83,7 @@ export interface Customers {
   /** Seconds of speech per spoken character. */
   secondsPerCharacter: number;
   /** Shares of phones that react so; the rest is answered by a human. */
-  answers: Partial<Record<Exclude<Answer, 'human'>, number>>;
+  answers: Partial<Record<Exclude<Answer, 'human' | 'by-hand'>, number>>;
 }
 
 export interface InboundCall {

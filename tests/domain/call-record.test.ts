@@ -13,7 +13,7 @@ describe('the record of a request', () => {
       phone: '+819012345678',
       userType: 'visitor',
       inquiryType: 'KARTE Datahubについて',
-      trackId: '482915',
+      trackId: '48291532',
       queueId: QUEUE_ID,
       leftOut: ['email'],
       expiresAt: Date.parse('2026-12-22T03:00:00Z') / 1000,

@@ -66,7 +66,7 @@ describe('what is no telephone number', () => {
     ['a time with a space', '2026-11-22 03:00:00'],
     ['seconds since 1970', '1795316400'],
     ['milliseconds since 1970', '1795316400000'],
-    ['a short number', '482915'],
+    ['a short number', '48291532'],
     ['calling hours', '08:00-21:00'],
     ['a hash', '0a1b2c3d4e5f60718293a4b5c6d7e8f9'],
     ['plain words', '関数 startCall が失敗しました。Amazon Connect: ThrottlingException (HTTP 429)'],

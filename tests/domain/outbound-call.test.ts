@@ -11,7 +11,7 @@ describe('the call Amazon Connect is asked for', () => {
       clientToken: REQUEST_ID,
       attributes: { ...goodRequest.attributes, queue_arn: QUEUE_ARN, press_to_connect: 'false' },
       name: 'Web: KARTE Datahubについて',
-      description: 'ユーザー種別: visitor / お問い合わせ内容: KARTE Datahubについて / 問い合わせ番号: 482915',
+      description: 'ユーザー種別: visitor / お問い合わせ内容: KARTE Datahubについて / 問い合わせ番号: 48291532',
     });
   });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { command, PROJECT } from '../command.ts';
+import { listen } from '../local/board-support.ts';
 import { sls } from '../packaging/sls.ts';
 import { NUMBER_FORMS, sample } from './support.ts';
 
@@ -27,7 +28,7 @@ describe('npm start', () => {
 
   beforeAll(async () => {
     port = await freePort();
-    stack = spawn(process.execPath, ['tools/start.ts', '--speed', '100', '--agents', '20'], {
+    stack = spawn(process.execPath, ['tools/start.ts', '--speed', '100', '--agents', '20', '--press-to-connect'], {
       cwd: PROJECT,
       env: { ...process.env, PORT: String(port) },
     });
@@ -42,6 +43,27 @@ describe('npm start', () => {
 
   afterAll(() => {
     stack.kill('SIGKILL');
+  });
+
+  it('says first where to look, and shows the board there', async () => {
+    expect(printed).toMatch(new RegExp(`^Open ${url('')} to see`));
+    const page = await fetch(url('/'), { headers: { accept: 'text/html' } });
+    expect(await page.text()).toContain('/board/app.js');
+    const board = await listen(url(''));
+    board.close();
+    expect(board.hello().stage.settings.connect.pressToConnect).toBe(true);
+    expect(board.hello().world.limits).toMatchObject({ requestsPerMinute: null, callsPerDay: null });
+  });
+
+  it.each([
+    ['+81120000000', 'toll_free'],
+    ['+12025550123', 'country_not_allowed'],
+    ['+442079470000', 'prefix_not_allowed'],
+  ])('refuses %s as %s, whoever may be called for the board', async (phone_e164, reason) => {
+    const { detail, ...event } = sample('call-request.foreign.json');
+    const id = `00000000-0000-4000-8000-${phone_e164.slice(1).padStart(12, '0')}`;
+    await post({ ...event, id, detail: { ...(detail as object), content: { phone_e164 } } });
+    expect(await endedRecord(id)).toMatchObject({ outcome: 'number_refused', reason });
   });
 
   it('accepts an event, and serves its record without the number', async () => {

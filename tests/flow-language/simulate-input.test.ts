@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BYE, equals, errors, flowOf, say, type TestBlock } from './flow-builder.ts';
-import { ofKind, said, walk } from './simulate-support.ts';
+import { ofKind, said, simulated, walk } from './simulate-support.ts';
 
 describe('a menu', () => {
   const menu = (Errors: Record<string, string>): TestBlock => ({
@@ -62,7 +62,7 @@ describe('a menu', () => {
       ...menu({ NoMatchingError: BYE }),
       Parameters: { StoreInput: 'False', InputTimeLimitSeconds: '8' },
     });
-    expect(walk(silent)[0]).toMatchObject({ kind: 'keys' });
+    expect(walk(silent).slice(0, 2)).toMatchObject([{ kind: 'ask', prompt: false }, { kind: 'keys' }]);
   });
 });
 
@@ -113,6 +113,50 @@ describe('stored input', () => {
   ])('as a %s phone number of %s: %s is %s', (NumberFormat, CountryCode, pressed, valid) => {
     const flow = store({ PhoneNumberValidation: { NumberFormat, CountryCode } });
     expect(said(walk(flow, { press: () => pressed })).at(-1)).toBe(valid ? pressed : '番号が違います');
+  });
+});
+
+describe('whoever lets the keys come one by one', () => {
+  const asked = (parameters: Record<string, unknown>, Transitions: TestBlock['Transitions'] = {}) =>
+    ofKind(
+      walk(
+        flowOf({
+          Type: 'GetParticipantInput',
+          Parameters: { Text: 'どうぞ。', InputTimeLimitSeconds: '8', ...parameters },
+          Transitions,
+        }),
+      ),
+      'ask',
+    )[0];
+
+  it('is told before the prompt what a menu waits for', () => {
+    const menu = asked({ StoreInput: 'False' }, { Conditions: equals({ 1: BYE, 2: BYE }) });
+    expect(menu).toMatchObject({ choices: ['1', '2'], prompt: true, seconds: 8 });
+    expect(['', '1'].map((pressed) => menu?.isEnough(pressed))).toEqual([false, true]);
+  });
+
+  it.each<[string, object, string, boolean]>([
+    ['no end', {}, '4111', false],
+    ['its end', {}, '4111#', true],
+    ['an end of its own', { DTMFConfiguration: { InputTerminationSequence: '##' } }, '4111#', false],
+    ['all its digits', { InputValidation: { CustomValidation: { MaximumLength: '4' } } }, '4111', true],
+    ['digits taken back', { InputValidation: { CustomValidation: { MaximumLength: '4' } } }, '411*11', false],
+  ])('is told when a number with %s is complete', (_name, more, pressed, enough) => {
+    expect(asked({ StoreInput: 'True', ...more })?.isEnough(pressed)).toBe(enough);
+  });
+
+  it.each([
+    [{}, 5],
+    [{ DTMFConfiguration: { InterdigitTimeLimitSeconds: '2' } }, 2],
+  ])('is told the seconds between the keys of a number with %j: %d', (more, secondsBetween) => {
+    expect(asked({ StoreInput: 'True', ...more })).toMatchObject({ secondsBetween });
+  });
+
+  it('leaves the call that is simulated as it was', () => {
+    const { lines } = simulated(
+      flowOf(say('はい。'), { Type: 'GetParticipantInput', Parameters: { Text: 'どうぞ。' } }),
+    );
+    expect(JSON.stringify(lines)).not.toContain('"ask"');
   });
 });
 

@@ -70,7 +70,7 @@ describe('claimRequest', () => {
       phone: PHONE,
       userType: 'visitor',
       inquiryType: 'KARTE Datahubについて',
-      trackId: '482915',
+      trackId: '48291532',
       queueId: QUEUE_ID,
       leftOut: ['email'],
       requestedAt: NOW.toISOString(),

@@ -80,7 +80,7 @@ export const GOOD_CONTENT = {
   phone_e164: '+819012345678',
   user_type: 'visitor',
   inquiry_type: 'KARTE Datahubについて',
-  track_id: '482915',
+  track_id: '48291532',
 };
 
 /** A request that passed validation. */
@@ -92,7 +92,7 @@ export const goodRequest: CallRequest = {
   phone: '+819012345678',
   userType: 'visitor',
   inquiryType: 'KARTE Datahubについて',
-  trackId: '482915',
+  trackId: '48291532',
   queue: { name: 'general', id: QUEUE_ID },
   attributes: { request_id: REQUEST_ID, user_type: 'visitor', has_inquiry_type: 'true' },
   leftOut: ['email'],

@@ -16,6 +16,9 @@ function played(steps: readonly FlowStep[]): [seconds: number, heard: string][] 
       });
     },
     took: () => undefined,
+    asks: () => undefined,
+    pressesByItself: () => undefined,
+    entered: () => undefined,
     hears: (text) => void heard.push([now, text]),
     over: () => void heard.push([now, 'over']),
   });

@@ -106,4 +106,34 @@ describe('an execution', () => {
     await execution.done;
     expect(execution.status).toBe('FAILED');
   });
+
+  it('is shown whenever something happened to it', async () => {
+    // Prepare
+    const { functions } = functionsFailing('claimRequest', 'Lambda.Unknown', 1);
+    const shown: string[] = [];
+    const local = localStateMachine({
+      service,
+      functions,
+      references: { EntryContactFlow: 'arn:flow' },
+      speed: 10_000,
+      onChange({ status, states }) {
+        const { name = '', errors = [], exitedAt } = states.at(-1) ?? {};
+        shown.push([status, name, ...errors, exitedAt === undefined ? '' : 'left'].join(' ').trim());
+      },
+    });
+
+    // Act
+    await local.start(EVENT).done;
+
+    // Assess
+    expect(shown.slice(0, 3)).toEqual(['RUNNING', 'RUNNING ValidateRequest', 'RUNNING ValidateRequest left']);
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        'RUNNING ClaimRequest',
+        'RUNNING ClaimRequest Lambda.Unknown',
+        'RUNNING ClaimRequest Lambda.Unknown left',
+      ]),
+    );
+    expect(shown.at(-1)).toBe('SUCCEEDED RequestEnded left');
+  });
 });

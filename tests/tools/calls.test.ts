@@ -59,6 +59,29 @@ describe('npm run calls -- list and show', () => {
   });
 });
 
+describe('npm run calls -- show with an inquiry number', () => {
+  it('shows the latest record with it, however the agent types it', async () => {
+    // Prepare
+    await request({ track_id: '48291532' });
+    const { requestId } = await request({ track_id: '48291532' });
+    await request({ track_id: '75214295' });
+    // Act
+    const shown = await Promise.all(['4829-1532', '４８２９ー１５３２'].map((number) => calls('show', number)));
+    // Assess
+    expect(shown.map(({ code }) => code)).toEqual([0, 0]);
+    for (const { stdout } of shown) expect(stdout).toContain(requestId);
+  });
+
+  it('says when a digit must have been misheard, and when nobody has asked with it', async () => {
+    const misheard = await calls('show', '4829-1537');
+    expect(misheard.code).toBe(1);
+    expect(misheard.stderr).toMatch(/^4829-1537 is no inquiry number: a digit was misheard, or two were swapped\. /);
+    const unknown = await calls('show', '57240000', '--json');
+    expect(unknown.code).toBe(1);
+    expect(unknown.stderr).toMatch(/^there is no call record with this inquiry number in /);
+  });
+});
+
 describe('npm run calls -- stop and resume', () => {
   it('stop calling, and let it go on', async () => {
     // Act

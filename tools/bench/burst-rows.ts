@@ -1,9 +1,9 @@
+import { dramaNumber, requestId } from '../../local/drama-numbers.ts';
 import { type Baseline, runBaseline } from '../../local/simulation/baselines.ts';
 import { costOf, type Usage } from '../../local/simulation/prices.ts';
 import { type Figures, figuresOf } from '../../local/simulation/report-figures.ts';
 import { type Scenario, type ScenarioChanges, scenarioOf } from '../../local/simulation/scenario.ts';
 import { type SimulationResult, simulate } from '../../local/simulation/world.ts';
-import { dramaNumber, requestId } from './drama-numbers.ts';
 
 /** What one row of the bench is about. */
 export interface Row {

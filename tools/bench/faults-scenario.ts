@@ -1,4 +1,5 @@
 import { queueFor } from '../../domain/routing.ts';
+import { dramaNumber, requestId } from '../../local/drama-numbers.ts';
 import type { Expectations, Opening } from '../../local/simulation/invariants.ts';
 import { type Luck, luckOf } from '../../local/simulation/random.ts';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../../local/simulation/scenario.ts';
 import type { SimulationResult } from '../../local/simulation/world.ts';
 import { QUOTA } from './burst-rows.ts';
-import { dramaNumber, requestId } from './drama-numbers.ts';
 
 const MINUTE = 60_000;
 

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import type { CallsLog } from '../../adapters/calls-log.ts';
 import { type CallRecord, maskRecord } from '../../domain/call-record.ts';
+import { groupInquiryNumber, inquiryDigits, isInquiryNumber } from '../../domain/inquiry-number.ts';
 import { describeEnding, OUTCOMES, type Outcome, runbookAnchor } from '../../domain/outcomes.ts';
 import { EXIT, oneOf, print, UsageError, wholeNumber } from '../cli.ts';
 import type { CallsCommand } from './command.ts';
@@ -54,10 +56,11 @@ function line({ receivedAt, requestId, phone, userType, outcome, reason, status 
 }
 
 export const show: CallsCommand = {
-  summary: 'one call record, with what its outcome means',
+  summary: 'one call record, by its id or by the inquiry number, with what its outcome means',
   help: `Shows one call record, its number masked, and what its outcome means.
 
   npm run calls -- show <request id> [--json]
+  npm run calls -- show 4829-1532     the latest with this inquiry number (track_id). Reads the whole table of the stage.
 
   --json         print one JSON document
 ${TARGET_HELP}
@@ -68,14 +71,15 @@ ${TARGET_HELP}
       allowPositionals: true,
       options: { ...TARGET_OPTIONS, ...JSON_OPTION },
     });
-    const [requestId, ...more] = positionals;
-    if (requestId === undefined || more.length > 0) {
-      throw new UsageError('expected one request id: npm run calls -- show <request id>');
+    const [asked, ...more] = positionals;
+    if (asked === undefined || more.length > 0) {
+      throw new UsageError('expected one request id or inquiry number: npm run calls -- show <request id>');
     }
     return onTarget(values, async ({ name, log }) => {
-      const found = await log.one(requestId);
+      const inquiryNumber = inquiryDigits(asked);
+      const found = inquiryNumber === undefined ? await log.one(asked) : await latestOf(inquiryNumber, log);
       if (!found) {
-        console.error(`there is no call record with this request id in ${name}`);
+        console.error(whyNotFound(inquiryNumber, name));
         return EXIT.problems;
       }
       const record = maskRecord(found);
@@ -85,6 +89,15 @@ ${TARGET_HELP}
     });
   },
 };
+
+const latestOf = async (inquiryNumber: string, log: CallsLog): Promise<CallRecord | undefined> =>
+  (await log.all()).findLast(({ trackId }) => trackId === inquiryNumber);
+
+function whyNotFound(inquiryNumber: string | undefined, target: string): string {
+  if (inquiryNumber === undefined) return `there is no call record with this request id in ${target}`;
+  if (isInquiryNumber(inquiryNumber)) return `there is no call record with this inquiry number in ${target}`;
+  return `${groupInquiryNumber(inquiryNumber)} is no inquiry number: a digit was misheard, or two were swapped. Ask the customer to say it again`;
+}
 
 const fields = (record: CallRecord): string[] =>
   Object.entries(record).map(

@@ -3,7 +3,7 @@
  * are left out, because libphonenumber takes them for impossible.
  * @see https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama
  */
-const RANGES = [
+export const DRAMA_PREFIXES = [
   '+441134960',
   '+441144960',
   '+441164960',
@@ -18,11 +18,11 @@ const RANGES = [
   '+442920180',
 ] as const;
 
-export const DRAMA_NUMBERS = RANGES.length * 1_000;
+export const DRAMA_NUMBERS = DRAMA_PREFIXES.length * 1_000;
 
 /** One of them, E.164. @param index the same number every `DRAMA_NUMBERS` */
 export function dramaNumber(index: number): string {
-  const range = RANGES[Math.floor(index / 1_000) % RANGES.length] ?? RANGES[0];
+  const range = DRAMA_PREFIXES[Math.floor(index / 1_000) % DRAMA_PREFIXES.length] ?? DRAMA_PREFIXES[0];
   return `${range}${String(index % 1_000).padStart(3, '0')}`;
 }
 

@@ -1,0 +1,153 @@
+import { render } from 'preact';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import type { BoardAction } from '../protocol.ts';
+import { act } from './actions.ts';
+import { addressOf } from './address.ts';
+import { type BoardState, NOTHING_YET, runningByState, withNews } from './board-state.ts';
+import { CallLog } from './call-log.tsx';
+import { CallRecordPanel } from './call-record.tsx';
+import { Faults, Switches, TryOut } from './controls.tsx';
+import { Header } from './header.tsx';
+import { firstLanguage, type Language, LanguageContext, rememberLanguage, useSay } from './language.tsx';
+import { Panel } from './parts.tsx';
+import { Phone } from './phone.tsx';
+import { SampleSite } from './sample-site.tsx';
+import { useSelection } from './selection.ts';
+import { StageSettingsPanel } from './stage-settings.tsx';
+import { StateGraph } from './state-graph.tsx';
+import { listen } from './stream.ts';
+import { TEXTS } from './texts.ts';
+import { Timeline } from './timeline.tsx';
+import { Agents, Queues } from './world.tsx';
+
+function App() {
+  const [language, setLanguage] = useState(firstLanguage);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = `${TEXTS.title[language]} – karte-connect-call`;
+  }, [language]);
+
+  function choose(chosen: Language): void {
+    rememberLanguage(chosen);
+    setLanguage(chosen);
+  }
+
+  return (
+    <LanguageContext.Provider value={language}>
+      <Board language={language} onLanguage={choose} />
+    </LanguageContext.Provider>
+  );
+}
+
+/** The whole page: the story in three columns, below it what changes the world, and the log. */
+function Board({ language, onLanguage }: { language: Language; onLanguage(language: Language): void }) {
+  const say = useSay();
+  const [state, setState] = useState(NOTHING_YET);
+  const [problem, setProblem] = useState<string>();
+  const { selected, select } = useSelection();
+  const shown = useFollowed(selected, state);
+
+  useEffect(
+    () =>
+      listen(shown, {
+        news: (news) => setState((before) => withNews(before, news)),
+        lost: () => setState((before) => ({ ...before, connection: 'lost' })),
+      }),
+    [shown],
+  );
+
+  const onAction = useCallback(
+    (action: BoardAction) => {
+      act(action).then(
+        ({ requestId }) => {
+          setProblem(undefined);
+          if (requestId !== undefined) select(addressOf(requestId));
+        },
+        (error: Error) => setProblem(error.message),
+      );
+    },
+    [select],
+  );
+  const onRequest = useCallback((requestId: string) => select(addressOf(requestId)), [select]);
+  const running = useMemo(() => runningByState(state.rows), [state.rows]);
+
+  const { stage, world, rows } = state;
+  const isShown = ({ requestId, execution }: { requestId: string; execution: string }) =>
+    shown === requestId || shown === execution;
+  const detail = state.detail && isShown(state.detail) ? state.detail : null;
+  // A redelivery has the request's id, too: the request's page shows the first.
+  const row = detail ?? rows.findLast(isShown);
+
+  return (
+    <>
+      <Header {...state} language={language} onLanguage={onLanguage} />
+      {state.connection === 'lost' && (
+        <p class="banner" role="alert">
+          {say(TEXTS.lost)}
+        </p>
+      )}
+      {problem !== undefined && (
+        <p class="banner" role="alert">
+          {problem}{' '}
+          <button type="button" class="quiet" onClick={() => setProblem(undefined)}>
+            {say(TEXTS.close)}
+          </button>
+        </p>
+      )}
+      {stage && world ? (
+        <main>
+          <div class="story">
+            <SampleSite karte={world.karte} language={language} onRequest={onRequest} />
+            <Panel id="path" title={TEXTS.pathTitle} help={TEXTS.pathHelp} step={2}>
+              <p class="shown">{selected === undefined ? say(TEXTS.following) : <a href="/">{say(TEXTS.follow)}</a>}</p>
+              <div class="path">
+                <StateGraph graph={stage.graph} detail={detail} running={running} />
+                <Timeline graph={stage.graph} row={row} detail={detail} wanted={selected} />
+              </div>
+            </Panel>
+            <Phone answer={world.answer} row={row} contact={detail?.contact ?? null} onAction={onAction} />
+          </div>
+          <div class="world">
+            <div>
+              <TryOut onAction={onAction} />
+              <Agents agents={world.agents} onAction={onAction} />
+            </div>
+            <Queues queues={world.queues} onAction={onAction} />
+            <div>
+              <Switches world={world} onAction={onAction} />
+              <Faults faults={world.faults} onAction={onAction} />
+            </div>
+          </div>
+          <CallLog rows={rows} selected={row?.execution} />
+          <CallRecordPanel detail={detail} />
+          <StageSettingsPanel settings={stage.settings} limits={world.limits} />
+        </main>
+      ) : (
+        <main>
+          <p class="empty">{say(TEXTS.connecting)}</p>
+        </main>
+      )}
+    </>
+  );
+}
+
+/** What follows the newest request does not run after each one of a crowd. */
+const FOLLOW_MILLISECONDS = 800;
+
+/** The request on show: the selected one, else the newest. */
+function useFollowed(selected: string | undefined, { rows }: BoardState): string | undefined {
+  const newest = rows[0]?.execution;
+  const [followed, setFollowed] = useState<{ execution: string | undefined; at: number }>({
+    execution: undefined,
+    at: 0,
+  });
+  useEffect(() => {
+    if (selected !== undefined || newest === followed.execution) return;
+    const pause = Math.max(0, followed.at + FOLLOW_MILLISECONDS - Date.now());
+    const timer = setTimeout(() => setFollowed({ execution: newest, at: Date.now() }), pause);
+    return () => clearTimeout(timer);
+  }, [selected, newest, followed]);
+  return selected ?? followed.execution;
+}
+
+render(<App />, document.body);

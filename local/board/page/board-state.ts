@@ -1,0 +1,122 @@
+import type { Change, GraphView, Hello, RequestDetail, RequestRow, StageView, WorldView } from '../protocol.ts';
+
+/** Everything the server has told this page. */
+export interface BoardState {
+  /** `lost` while the browser tries to reach the server again. */
+  connection: 'connecting' | 'live' | 'lost';
+  stage: StageView | null;
+  world: WorldView | null;
+  /** Newest first. */
+  rows: readonly RequestRow[];
+  /** Of the request the stream was opened for; null until the server knows it. */
+  detail: RequestDetail | null;
+}
+
+export const NOTHING_YET: BoardState = { connection: 'connecting', stage: null, world: null, rows: [], detail: null };
+
+/** A stack that runs for days must not fill the page: each older request keeps its own URL. */
+const ROWS_KEPT = 1_000;
+
+/** What arrived since the last frame, the newest of each thing. */
+export interface News {
+  hello?: Hello;
+  world?: WorldView;
+  rows: Map<string, RequestRow>;
+  detail?: RequestDetail;
+}
+
+export const noNews = (): News => ({ rows: new Map() });
+
+/** A new hello is everything: what was waiting before it is old. */
+export const newsOfHello = (hello: Hello): News => ({ hello, rows: new Map() });
+
+export function addChange(news: News, { world, rows = [], detail }: Change): void {
+  if (world) news.world = world;
+  if (detail) news.detail = detail;
+  for (const row of rows) news.rows.set(row.execution, row);
+}
+
+/** The state after the news. Rows that did not change stay the same objects, so that only the others are drawn again. */
+export function withNews(state: BoardState, { hello, world, rows, detail }: News): BoardState {
+  const before: BoardState = hello
+    ? {
+        connection: 'live',
+        stage: hello.stage,
+        world: hello.world,
+        rows: newestFirst(hello.rows),
+        detail: hello.detail,
+      }
+    : state;
+  return {
+    ...before,
+    world: world ?? before.world,
+    detail: detail ?? before.detail,
+    rows: rows.size === 0 ? before.rows : withRows(before.rows, rows),
+  };
+}
+
+function withRows(rows: readonly RequestRow[], changed: ReadonlyMap<string, RequestRow>): readonly RequestRow[] {
+  const fresh = new Map(changed);
+  const kept = rows.map((row) => {
+    const newer = fresh.get(row.execution);
+    fresh.delete(row.execution);
+    return newer ?? row;
+  });
+  return fresh.size === 0 ? kept : [...newestFirst([...fresh.values()]), ...kept].slice(0, ROWS_KEPT);
+}
+
+/** The server's order is that of the start; requests of one instant stay in it. */
+const newestFirst = (oldestFirst: readonly RequestRow[]): readonly RequestRow[] =>
+  oldestFirst.toReversed().slice(0, ROWS_KEPT);
+
+/** Where requests are at this moment: state → how many. */
+export function runningByState(rows: readonly RequestRow[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { status, state } of rows) if (status === 'RUNNING') counts.set(state, (counts.get(state) ?? 0) + 1);
+  return counts;
+}
+
+/** The steps of a request through the graph: state → its places in the order of visits, and the ways it took. */
+export function pathOf(visits: readonly { name: string; caught?: true }[]) {
+  const places = new Map<string, number[]>();
+  const ways = new Set<string>();
+  visits.forEach(({ name }, index) => {
+    places.set(name, [...(places.get(name) ?? []), index + 1]);
+    const before = visits[index - 1];
+    if (before) ways.add(wayKey(before.name, name, before.caught === true));
+  });
+  return { places, ways };
+}
+
+/** Was this way of the graph taken? Two states may be connected by a way that errors take, and by another. */
+export function isTaken(
+  { from, to, kind }: GraphView['transitions'][number],
+  { transitions }: Pick<GraphView, 'transitions'>,
+  ways: ReadonlySet<string>,
+): boolean {
+  const twin = transitions.some((other) => other.from === from && other.to === to && other.kind !== kind);
+  if (twin) return ways.has(wayKey(from, to, kind === 'catch'));
+  return ways.has(wayKey(from, to, false)) || ways.has(wayKey(from, to, true));
+}
+
+const wayKey = (from: string, to: string, caught: boolean): string => `${from} ${caught ? '⇢' : '→'} ${to}`;
+
+/** How a request ended or that it has not: what the log is filtered by. */
+export const KINDS = ['running', 'placed', 'refused', 'unavailable', 'failed'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** An execution that ended without an outcome has failed. */
+export const kindOf = ({ status, class: kind }: Pick<RequestRow, 'status' | 'class'>): Kind =>
+  status === 'RUNNING' ? 'running' : (kind ?? 'failed');
+
+/** Does the row hold what was searched for, in any of its texts? */
+export function matches(row: RequestRow, search: string): boolean {
+  const wanted = fold(search);
+  if (wanted === '') return true;
+  const { requestId, trackId, phone, userType, inquiryType, outcome, reason, state, words } = row;
+  const texts = [requestId, trackId, phone, userType, inquiryType, outcome, reason, state, words.ja, words.en];
+  return texts.some((text) => text !== undefined && fold(text).includes(wanted));
+}
+
+/** Upper and lower case, full and half width, and the hyphen of an inquiry number make no difference. */
+const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[\s-]/g, '');

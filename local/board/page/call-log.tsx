@@ -1,0 +1,155 @@
+import type { ComponentChildren } from 'preact';
+import { memo } from 'preact/compat';
+import { useMemo, useState } from 'preact/hooks';
+import type { RequestRow } from '../protocol.ts';
+import { addressOf } from './address.ts';
+import { KINDS, type Kind, kindOf, matches } from './board-state.ts';
+import { CONTACT_WORDS, KIND_WORDS } from './code-words.ts';
+import { useSay } from './language.tsx';
+import { Clock, Foreign, InquiryNumber, KindBadge, Panel } from './parts.tsx';
+import { shown, TEXTS } from './texts.ts';
+
+interface Props {
+  rows: readonly RequestRow[];
+  /** Execution of the request on show. */
+  selected: string | undefined;
+}
+
+/** Every request, newest first. A row is a link to the request's own page. */
+export function CallLog({ rows, selected }: Props) {
+  const say = useSay();
+  const [kind, setKind] = useState<Kind | 'all'>('all');
+  const [search, setSearch] = useState('');
+  const found = useMemo(
+    () => rows.filter((row) => (kind === 'all' || kindOf(row) === kind) && matches(row, search)),
+    [rows, kind, search],
+  );
+  const addresses = useMemo(() => addressesOf(rows), [rows]);
+  const counts = useMemo(() => Map.groupBy(rows, kindOf), [rows]);
+
+  return (
+    <Panel id="log" title={TEXTS.log} help={TEXTS.logHelp}>
+      <search class="filters">
+        <label>
+          {say(TEXTS.filterKind)}
+          <select value={kind} onChange={({ currentTarget: { value } }) => setKind(value as Kind | 'all')}>
+            <option value="all">
+              {say(TEXTS.all)} ({rows.length})
+            </option>
+            {KINDS.map((one) => (
+              <option key={one} value={one}>
+                {say(KIND_WORDS[one])} ({counts.get(one)?.length ?? 0})
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {say(TEXTS.filterText)}
+          <input
+            type="search"
+            value={search}
+            placeholder={say(TEXTS.filterHint)}
+            onInput={({ currentTarget: { value } }) => setSearch(value)}
+          />
+        </label>
+        <output>{say(shown(found.length, rows.length))}</output>
+      </search>
+      {found.length === 0 ? (
+        <p class="empty">{say(rows.length === 0 ? TEXTS.logEmpty : TEXTS.logNoMatch)}</p>
+      ) : (
+        <LogTable>
+          {found.map((row) => (
+            <LogRow
+              key={row.execution}
+              row={row}
+              address={addresses.get(row.execution) ?? ''}
+              selected={row.execution === selected}
+            />
+          ))}
+        </LogTable>
+      )}
+    </Panel>
+  );
+}
+
+/** A redelivery is a request of its own in the log: it goes by the name of its execution. */
+function addressesOf(rows: readonly RequestRow[]): ReadonlyMap<string, string> {
+  const addresses = new Map<string, string>();
+  const known = new Set<string>();
+  for (const { execution, requestId } of rows.toReversed()) {
+    addresses.set(execution, addressOf(known.has(requestId) ? execution : requestId));
+    known.add(requestId);
+  }
+  return addresses;
+}
+
+function LogTable({ children }: { children: ComponentChildren }) {
+  const say = useSay();
+  return (
+    <section
+      class="log-rows"
+      aria-label={say(TEXTS.logRows)}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+      onKeyDown={moveBetweenRows}
+    >
+      <table>
+        <thead>
+          <tr>
+            {[TEXTS.time, TEXTS.inquiryNumber, TEXTS.inquiry, TEXTS.phone, TEXTS.result].map((words) => (
+              <th key={words.en} scope="col">
+                {say(words)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Arrow keys lead from row to row. */
+function moveBetweenRows(event: KeyboardEvent): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const box = event.currentTarget;
+  if (step === undefined || !(box instanceof HTMLElement)) return;
+  const links = [...box.querySelectorAll<HTMLElement>('tbody a')];
+  const at = links.findIndex((link) => link.matches(':focus'));
+  const next = links[at === -1 ? 0 : at + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+interface RowProps {
+  row: RequestRow;
+  address: string;
+  selected: boolean;
+}
+
+/** Drawn again only where its request, or what is selected, has changed. */
+const LogRow = memo(({ row, address, selected }: RowProps) => {
+  const say = useSay();
+  const { requestId, startedAt, trackId, userType, inquiryType, phone, state, words, contactState } = row;
+  return (
+    <tr class={selected ? 'selected' : ''} data-request={requestId}>
+      <td>
+        <a href={address} aria-current={selected ? 'true' : undefined}>
+          <Clock iso={startedAt} />
+        </a>
+      </td>
+      <td>{trackId === undefined ? '–' : <InquiryNumber text={trackId} />}</td>
+      <td>
+        <Foreign text={userType} cut={24} /> <Foreign text={inquiryType} cut={120} />
+      </td>
+      <td>{phone}</td>
+      <td>
+        <KindBadge kind={kindOf(row)} /> <code>{row.outcome ?? state}</code> <span class="dim">{say(words)}</span>
+        {contactState !== undefined && contactState !== 'ended' && (
+          <span class="tag">{say(CONTACT_WORDS[contactState])}</span>
+        )}
+      </td>
+    </tr>
+  );
+});

@@ -1,0 +1,61 @@
+import type { BoardState } from './board-state.ts';
+import { type Language, useSay } from './language.tsx';
+import { TEXTS, timesFaster } from './texts.ts';
+
+const LANGUAGES: Record<Language, string> = { ja: '日本語', en: 'English' };
+
+interface Props extends Pick<BoardState, 'connection' | 'stage' | 'world'> {
+  language: Language;
+  onLanguage(language: Language): void;
+}
+
+/** What runs here, and how it is. */
+export function Header({ connection, stage, world, language, onLanguage }: Props) {
+  const say = useSay();
+  return (
+    <header class="top">
+      <div class="name">
+        <h1>
+          <a href="/">
+            karte-connect-call <span>{say(TEXTS.title)}</span>
+          </a>
+        </h1>
+        <p>{say(TEXTS.intro)}</p>
+      </div>
+      <dl class="facts">
+        {stage && (
+          <>
+            <Fact name={say(TEXTS.stage)} value={stage.name} />
+            <Fact name={say(TEXTS.speed)} value={say(timesFaster(stage.speed))} />
+          </>
+        )}
+        {world && <Fact name={say(TEXTS.callsAtOnce)} value={String(world.callsAtOnce)} />}
+      </dl>
+      <p class={`connection ${connection}`}>{say(connection === 'live' ? TEXTS.live : TEXTS.connecting)}</p>
+      {world?.stopped && <p class="tag alarm">{say(TEXTS.stopped)}</p>}
+      <fieldset class="languages">
+        <legend class="unseen">{say(TEXTS.language)}</legend>
+        {Object.entries(LANGUAGES).map(([tag, name]) => (
+          <button
+            key={tag}
+            type="button"
+            lang={tag}
+            aria-pressed={tag === language}
+            onClick={() => onLanguage(tag as Language)}
+          >
+            {name}
+          </button>
+        ))}
+      </fieldset>
+    </header>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Stack } from '../stack.ts';
+import { graphOf } from './graph.ts';
+import type { StageView } from './protocol.ts';
+
+/** The stage as it is for as long as the stack is up. @param speed how many times faster than life it runs */
+export function stageView({ service }: Pick<Stack, 'service'>, speed: number): StageView {
+  const { agents, callingHours, connect, limits, pacing, request, routing, signature, whenClosed } = service.stage.file;
+  const { sourcePhoneNumber, ringTimeoutSeconds, pressToConnect } = connect;
+  return {
+    name: 'local',
+    speed,
+    graph: graphOf(service.stateMachine.definition),
+    settings: {
+      agents,
+      callingHours,
+      limits,
+      pacing,
+      request,
+      routing: routing as StageView['settings']['routing'],
+      signature,
+      whenClosed,
+      connect: { sourcePhoneNumber, ringTimeoutSeconds, pressToConnect },
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { startStack } from '../../local/stack.ts';
+
+/** Wide enough for the three columns, with the decisions beside the graph. */
+const DESK: BrowserContextOptions = { viewport: { width: 1360, height: 840 } };
+const PHONE: BrowserContextOptions = { viewport: { width: 375, height: 720 }, deviceScaleFactor: 2 };
+
+const JAPANESE: BrowserContextOptions = { locale: 'ja-JP', timezoneId: 'Asia/Tokyo' };
+const ENGLISH: BrowserContextOptions = { locale: 'en-GB', timezoneId: 'Asia/Tokyo' };
+
+/** Inquiry numbers are drawn from these bytes: the same in every picture, and how it is read to the agent. */
+const FIXED_RANDOM = 'crypto.getRandomValues = (bytes) => bytes.fill(42);';
+const INQUIRY_NUMBER_SPOKEN = '6、4、0、6、3、7、8、0';
+
+/** How many times faster than life: an agent talks long enough for a picture. */
+const SPEED = 10;
+
+/**
+ * Takes the pictures one after another, each on a local stack of its own.
+ *
+ * @param endpoint where the browser listens
+ * @returns each picture's file and size, as soon as it is written
+ */
+export async function* takePictures(
+  endpoint: string,
+  folder: string,
+): AsyncGenerator<{ file: string; bytes: number }, void> {
+  const browser = await chromium.connect(endpoint);
+  try {
+    for (const [name, take] of Object.entries(PICTURES)) {
+      const stack = await startStack({ speed: SPEED });
+      try {
+        const file = join(folder, name);
+        const page = await take(browser, stack.url);
+        await page.screenshot({ path: file });
+        await page.context().close();
+        yield { file, bytes: (await stat(file)).size };
+      } finally {
+        await stack.close();
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+/** By file name: brings a page to where its picture is taken. */
+const PICTURES: Readonly<Record<string, (browser: Browser, url: string) => Promise<Page>>> = {
+  async 'pop-up-phone.png'(browser, url) {
+    const page = await open(browser, `${url}/sample`, { ...PHONE, ...JAPANESE });
+    await goToPhone(page);
+    await page.locator('input[name="phone"]').fill('090-1234-5678');
+    return page;
+  },
+  async 'pop-up-confirmation.png'(browser, url) {
+    const page = await open(browser, `${url}/sample`, { ...PHONE, ...JAPANESE });
+    await goToPhone(page);
+    await goToConfirmation(page);
+    return page;
+  },
+  'board.png': (browser, url) => callOnBoard(browser, url, { ...DESK, ...ENGLISH }),
+  'board.ja.png': (browser, url) => callOnBoard(browser, url, { ...DESK, ...JAPANESE }),
+  async 'board-phone.png'(browser, url) {
+    const page = await callOnBoard(browser, url, { ...PHONE, ...ENGLISH });
+    await page.locator('#phone').evaluate((panel: { scrollIntoView(): void }) => panel.scrollIntoView());
+    return page;
+  },
+};
+
+async function open(browser: Browser, url: string, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', colorScheme: 'light', ...options });
+  await context.addInitScript(FIXED_RANDOM);
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+/** From the icon to the field of the telephone number. */
+async function goToPhone(site: Page | FrameLocator): Promise<void> {
+  await site.locator('[data-action="launcher"]').click();
+  await site.locator('[data-choice="visitor"]').click();
+  await site.locator('[data-step="inquiry-type"] [data-choice]').first().click();
+  await site.locator('[data-choice="phone"]').click();
+}
+
+async function goToConfirmation(site: Page | FrameLocator): Promise<void> {
+  await site.locator('input[name="phone"]').fill('090-1234-5678');
+  await site.locator('[data-action="next"]').click();
+  await site.locator('[data-step="confirm"]').waitFor();
+}
+
+/** The board, on which a visitor has asked for a call and now speaks with an agent. */
+async function callOnBoard(browser: Browser, url: string, options: BrowserContextOptions): Promise<Page> {
+  const board = await open(browser, url, options);
+  // What is fixed to the frame's window comes into sight only with the frame.
+  await board.locator('iframe').scrollIntoViewIfNeeded();
+  const site = board.frameLocator('iframe');
+  await goToPhone(site);
+  await goToConfirmation(site);
+  await site.locator('[data-action="send"]').click();
+  // The last that is said before the two talk.
+  await board.locator('#phone').getByText(INQUIRY_NUMBER_SPOKEN).waitFor();
+  await board.mouse.move(0, 0);
+  return board;
+}

@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util';
+import { loadStage } from '../stages/load.ts';
+import { complain, EXIT, print, runCommand, UsageError } from './cli.ts';
+import { warningsAbout } from './visual-ivr/warnings.ts';
+import { writeTogether } from './visual-ivr/write-together.ts';
+
+const HELP = `Builds the pop-up that asks for a call: visual-ivr/.
+
+  npm run visual-ivr -- build [--stage NAME --out FOLDER]
+
+  --stage NAME   whose telephone numbers the pop-up takes, and whose number it says will ring (default dev)
+  --out FOLDER   where the files go (default visual-ivr/dist)
+  --help         this text
+
+Writes template.html, style.css and script.js for the three tabs of a KARTE action, and visual-ivr.js for any page.
+docs/karte-setup.md leads through KARTE.
+`;
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      stage: { type: 'string', default: 'dev' },
+      out: { type: 'string', default: 'visual-ivr/dist' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [command, ...more] = positionals;
+  if (values.help || command === undefined) {
+    process.stdout.write(HELP);
+    return values.help ? EXIT.fine : EXIT.unusable;
+  }
+  if (command !== 'build') throw new UsageError(`there is no command ${command}: expected build`);
+  if (more.length > 0) throw new UsageError(`expected nothing after build but options, found ${more[0]}`);
+  return build(values.stage, values.out);
+}
+
+async function build(stageName: string, folder: string): Promise<number> {
+  const stage = loadStage(stageName);
+  // Loaded late: --help and a mistake are answered at once.
+  const { buildVisualIvr, gzipSize, SCRIPT_LIMIT } = await import('../visual-ivr/build.ts');
+  const { template, style, script, embed, sizes } = await buildVisualIvr(stage);
+  const files: BuiltFile[] = [
+    { name: 'template.html', text: template, goes: 'HTML tab of the KARTE action' },
+    { name: 'style.css', text: style, goes: 'CSS tab of the same action' },
+    { name: 'script.js', text: script, goes: 'Script tab of the same action' },
+    {
+      name: 'visual-ivr.js',
+      text: embed,
+      goes: 'instead of the three: any page, by <script src="…/visual-ivr.js" defer></script>',
+    },
+  ];
+  await writeTogether('--out', folder, files);
+
+  const weighs = `Without the phone rules the script is ${bytes(sizes.scriptWithoutPhoneRules)} gzipped, of at most ${bytes(SCRIPT_LIMIT)}`;
+  print(`The pop-up for stage ${stageName} is in ${folder}.
+
+${table([
+  ['file', 'bytes', 'gzip', 'goes where'],
+  ...files.map(({ name, text, goes }) => [name, count(Buffer.byteLength(text)), count(gzipSize(text)), goes]),
+])}
+
+${weighs}; the phone rules are ${bytes(sizes.phoneRules)}.
+Next: docs/karte-setup.md leads through KARTE (日本語: docs/karte-setup.ja.md).
+`);
+  for (const warning of warningsAbout(stageName, stage)) complain(`Note: ${warning}`);
+  if (sizes.scriptWithoutPhoneRules <= SCRIPT_LIMIT) return EXIT.fine;
+  complain('the script is larger than it may be: make it smaller, or raise SCRIPT_LIMIT in visual-ivr/build.ts');
+  return EXIT.problems;
+}
+
+interface BuiltFile {
+  name: string;
+  text: string;
+  /** What it is pasted or put into. */
+  goes: string;
+}
+
+const count = (number: number): string => number.toLocaleString('en');
+const bytes = (number: number): string => `${count(number)} bytes`;
+
+/** Columns as wide as their widest text; those of numbers end under each other. */
+function table(rows: readonly (readonly string[])[]): string {
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const [name, size, packed] = [width(0), width(1), width(2)];
+  return rows
+    .map(
+      ([file = '', raw = '', gzip = '', goes = '']) =>
+        `  ${file.padEnd(name)}  ${raw.padStart(size)}  ${gzip.padStart(packed)}  ${goes}`,
+    )
+    .join('\n');
+}
+
+await runCommand(main, (error) =>
+  error instanceof Error && error.name === 'KarteTabError' ? error.message : undefined,
+);

@@ -1,0 +1,15 @@
+const STOPS = 'a[href], button, input';
+
+/** Tab goes round within the window, also where the browser would step out to its own buttons. */
+export function keepFocusInside(dialog: HTMLDialogElement, root: ShadowRoot): void {
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Tab' || event.altKey || event.ctrlKey || event.metaKey) return;
+    const active = root.activeElement;
+    if (!active) return;
+    const stops = [...dialog.querySelectorAll<HTMLElement>(STOPS)];
+    const wanted = event.shiftKey ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
+    if (stops.some((stop) => active.compareDocumentPosition(stop) & wanted)) return;
+    event.preventDefault();
+    stops.at(event.shiftKey ? -1 : 0)?.focus();
+  });
+}

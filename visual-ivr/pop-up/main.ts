@@ -1,0 +1,113 @@
+import type { StageFacts } from '../stage-facts.ts';
+import { appearanceFrom, propertyOf } from './appearance.ts';
+import { callTokenFrom } from './call-token.ts';
+import { parseRgb, type Rgb } from './colours.ts';
+import { element } from './elements.ts';
+import { karteSender } from './karte.ts';
+import { runPopUp } from './pop-up.ts';
+import { SETTING_NAMES, type StyleName } from './setting-names.ts';
+import { readSettings } from './settings.ts';
+import conditions from './styles/conditions.css';
+import frame from './styles/frame.css';
+import steps from './styles/steps.css';
+import { followVisibleArea } from './visible-area.ts';
+
+/** Written in by the build. */
+declare const STAGE_FACTS: StageFacts;
+
+/** Inside a KARTE action, its script sees this; elsewhere the name is not declared at all. */
+declare const tracker: unknown;
+
+const HOST = '[data-visual-ivr]';
+
+/**
+ * One pop-up per page, however often the script runs: KARTE may deliver its action again. The settings a later run brings
+ * go to the pop-up that is there, so that nothing typed is lost.
+ */
+function start(): void {
+  if (!('adoptedStyleSheets' in document) || !('HTMLDialogElement' in window)) return;
+  const hosts = [...document.querySelectorAll<HTMLElement>(HOST)];
+  const running = hosts.find((host) => host.shadowRoot);
+  const [newcomer, ...others] = hosts.filter((host) => host !== running);
+  for (const other of others) other.remove();
+  if (running) {
+    if (newcomer && newcomer.childElementCount > 0) running.replaceChildren(...newcomer.children);
+    newcomer?.remove();
+    return;
+  }
+  mount(newcomer ?? document.body.appendChild(element('div', { 'data-visual-ivr': '' })));
+}
+
+function mount(host: HTMLElement): void {
+  // KARTE's style sheet holds within its own container alone: what it says is read before the host moves away.
+  const style = getComputedStyle(host);
+  const wanted = (name: StyleName): string => style.getPropertyValue(propertyOf(name));
+  const appearance = {
+    accent_color: wanted('accent_color'),
+    icon_side: wanted('icon_side'),
+    icon_from_side: wanted('icon_from_side'),
+    icon_from_bottom: wanted('icon_from_bottom'),
+  };
+
+  const root = host.attachShadow({ mode: 'open' });
+  document.body.append(host);
+  host.hidden = false;
+  const own = adoptStyles(root);
+  const properties = appearanceFrom(
+    (name) => appearance[name],
+    (css) => colourOf(css, own, host),
+  );
+  for (const [name, value] of Object.entries(properties)) own.setProperty(name, value, 'important');
+  followVisibleArea(own);
+
+  const complaints = new Set<string>();
+  const complain = (problem: string): void => {
+    if (!complaints.has(problem)) console.error(`visual-ivr: ${problem}`);
+    complaints.add(problem);
+  };
+  const scope = window as unknown as Readonly<Record<string, unknown>>;
+  runPopUp(root, {
+    settings: () => settingsOf(host, complain),
+    callerNumber: STAGE_FACTS.callerNumber,
+    sender: (krtName) => karteSender(scope, krtName, typeof tracker === 'undefined' ? undefined : tracker),
+    callToken: (functionName, e164) => callTokenFrom(scope, functionName, e164, startTimer),
+    complain,
+  });
+}
+
+function settingsOf(host: HTMLElement, complain: (problem: string) => void) {
+  const texts = new Map<string, string>();
+  for (const each of host.querySelectorAll<HTMLElement>('[data-setting]')) {
+    const name = each.dataset.setting ?? '';
+    if (SETTING_NAMES.some((known) => known === name)) texts.set(name, each.textContent);
+    else complain(`there is no setting "${name}"`);
+  }
+  return readSettings((name) => texts.get(name), complain);
+}
+
+/** Adopted style sheets need no permission of a Content-Security-Policy. Returns a rule for what is computed. */
+function adoptStyles(root: ShadowRoot): CSSStyleDeclaration {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(frame + steps + conditions);
+  const computed = new CSSStyleSheet();
+  const rule = computed.cssRules[computed.insertRule(':host {}')];
+  root.adoptedStyleSheets = [sheet, computed];
+  return (rule as CSSStyleRule).style;
+}
+
+/** Lets the browser read the colour: whatever CSS knows will do, as long as it is opaque. */
+function colourOf(css: string, probe: CSSStyleDeclaration, host: HTMLElement): Rgb | undefined {
+  probe.setProperty('color', css, 'important');
+  const isColour = probe.getPropertyValue('color') !== '';
+  const colour = isColour ? parseRgb(getComputedStyle(host).color) : undefined;
+  probe.removeProperty('color');
+  return colour;
+}
+
+function startTimer(ms: number, then: () => void): () => void {
+  const timer = setTimeout(then, ms);
+  return () => clearTimeout(timer);
+}
+
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start, { once: true });
+else start();

@@ -1,0 +1,144 @@
+import { button, element, icon, spoken } from './elements.ts';
+import { keepFocusInside } from './focus.ts';
+import { ANSWER_STEPS, type Step } from './journey.ts';
+import type { Settings } from './settings.ts';
+
+/** What a step shows. */
+export interface StepView {
+  heading: string;
+  content: Node[];
+  buttons: Node[];
+  /** Enter in a field, or the step's main button. */
+  onSubmit?: () => void;
+}
+
+/** The pop-up's icon and window, without knowledge of what the steps are about. */
+export interface Shell {
+  /** Brings language and texts of icon and window up to date. */
+  label(settings: Settings): void;
+  /** Opens the window with a step in it. */
+  open(): void;
+  isOpen(): boolean;
+  close(): void;
+  /** Puts a step into the window and the focus on its heading, so that it is read aloud. */
+  show(step: Step, view: StepView, settings: Settings): void;
+}
+
+/** Builds icon and window in the shadow root. `closed` runs once for each opening, however the window was closed. */
+export function buildShell(root: ShadowRoot, on: { launch: () => void; closed: () => void }): Shell {
+  const label = element('span', { class: 'label' });
+  const launch = (): void => {
+    tidyUp();
+    on.launch();
+  };
+  const launcherButton = button('launcher', '', launch, icon('phone'), label);
+  launcherButton.setAttribute('aria-haspopup', 'dialog');
+  const launcher = element('div', { class: 'launcher' }, launcherButton);
+
+  const company = element('p', { class: 'company' });
+  const title = element('h2', { id: 'title' });
+  const close = button('close', 'plain', () => closeWindow(), icon('close'));
+  const progress = element('div', { class: 'progress', 'aria-hidden': 'true' });
+  progress.append(...ANSWER_STEPS.map(() => element('span')));
+  const section = element('section');
+  const dialog = element(
+    'dialog',
+    { 'aria-labelledby': 'title' },
+    element('div', { class: 'head' }, element('div', {}, company, title), close),
+    progress,
+    section,
+  );
+
+  keepFocusInside(dialog, root);
+  ignoreSecondClicks(dialog);
+  // The browser tells of a closing of its own (Android's back) a moment later: the window may be open again by then.
+  let isTidy = true;
+  function tidyUp(): void {
+    if (isTidy || dialog.open) return;
+    isTidy = true;
+    section.replaceChildren();
+    on.closed();
+    launcherButton.focus();
+  }
+  function closeWindow(): void {
+    dialog.close();
+    tidyUp();
+  }
+  dialog.addEventListener('close', tidyUp);
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    event.preventDefault();
+    closeWindow();
+  });
+  // A page's own keyboard shortcuts must not fire while a visitor types here.
+  for (const type of ['keydown', 'keypress', 'keyup']) root.addEventListener(type, (event) => event.stopPropagation());
+
+  root.append(launcher, dialog);
+  raise(launcher);
+
+  return {
+    label({ language, company: name, texts }) {
+      launcher.lang = language;
+      dialog.lang = language;
+      label.textContent = texts.editable.launcher_label;
+      company.textContent = name ?? '';
+      company.hidden = name === undefined;
+      title.textContent = texts.editable.title;
+      close.setAttribute('aria-label', texts.words.close);
+    },
+    open() {
+      dialog.showModal();
+      isTidy = false;
+    },
+    isOpen: () => dialog.open,
+    close: closeWindow,
+    show(step, view, { texts }) {
+      const at = ANSWER_STEPS.indexOf(step);
+      const reached = step === 'done' ? ANSWER_STEPS.length : at + 1;
+      [...progress.children].forEach((part, index) => {
+        part.className = index < reached ? 'reached' : '';
+      });
+
+      const heading = element('h3', { tabindex: '-1' });
+      if (at >= 0) heading.append(spoken(`${texts.words.progress(at + 1, ANSWER_STEPS.length)} `));
+      heading.append(view.heading);
+      const panel = element(
+        'form',
+        { class: 'panel', novalidate: '' },
+        element('div', { class: 'body' }, heading, ...view.content),
+        element('div', { class: 'buttons' }, ...view.buttons),
+      );
+      panel.addEventListener('submit', (event) => {
+        event.preventDefault();
+        view.onSubmit?.();
+      });
+      section.dataset.step = step;
+      section.replaceChildren(panel);
+      dialog.scrollTop = 0;
+      heading.focus();
+    },
+  };
+}
+
+/**
+ * The second click of a double click would hit whatever the first one brought: the next question, or the button that
+ * sends. Clicks of the keyboard count as 0.
+ */
+function ignoreSecondClicks(dialog: HTMLDialogElement): void {
+  dialog.addEventListener(
+    'click',
+    (event) => {
+      if (event.detail <= 1 || event.target instanceof HTMLInputElement) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true },
+  );
+}
+
+/** Where the browser has a top layer for it, the icon is above everything, and no transform of the page moves it. */
+function raise(launcher: HTMLElement): void {
+  if (!('showPopover' in launcher)) return;
+  launcher.popover = 'manual';
+  launcher.showPopover();
+}

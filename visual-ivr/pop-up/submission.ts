@@ -1,0 +1,108 @@
+import type { Phone } from './journey.ts';
+import type { Send } from './karte.ts';
+import type { Complain, KarteNames } from './settings.ts';
+
+/** What a visitor asks for. */
+export interface CallWish {
+  inquiryNumber: string;
+  phone: Phone;
+  userType: string;
+  inquiryType: string;
+}
+
+export interface KarteEvent {
+  name: string;
+  values: Record<string, string>;
+}
+
+/**
+ * The events of one request, in the order KARTE must get them: operator and EventBridge action find the inquiry number
+ * and the visitor's attributes in place when `call_request` fires the action.
+ */
+export function eventsOf(wish: CallWish, { events, fields }: KarteNames, callToken?: string): KarteEvent[] {
+  const { phone, inquiryNumber, userType, inquiryType } = wish;
+  return [
+    { name: events.tracking, values: { [fields.trackId]: inquiryNumber } },
+    { name: events.identify, values: { [fields.phone]: phone.digits, [fields.phoneE164]: phone.e164 } },
+    {
+      name: events.request,
+      values: {
+        [fields.phoneE164]: phone.e164,
+        [fields.userType]: userType,
+        [fields.inquiryType]: inquiryType,
+        [fields.trackId]: inquiryNumber,
+        ...(callToken !== undefined && { [fields.callToken]: callToken }),
+      },
+    },
+  ];
+}
+
+/**
+ * - `no-way-to-send`: neither krt nor tracker is there.
+ * - `no-token`: the page's function gave no signature; nothing was sent.
+ * - `interrupted`: krt threw; the next attempt goes on with the event it threw at.
+ * - `cancelled`: the visitor closed the pop-up meanwhile; nothing was sent.
+ */
+export type SubmissionEnd = 'sent' | 'no-way-to-send' | 'no-token' | 'interrupted' | 'cancelled';
+
+export interface SubmissionWorld {
+  names: KarteNames;
+  /** Looked up at each attempt: KARTE's tag may load late. */
+  sender(): Send | undefined;
+  /** Fetches a signature; undefined where requests are not signed. Rejects where there is none. */
+  callTokenFor: ((e164: string) => Promise<string>) | undefined;
+  /** False once the visitor has closed the pop-up: what has not been sent by then never will be. */
+  isWanted(): boolean;
+  complain: Complain;
+}
+
+/** One request of one visitor: sent once, however often it is asked for and in however many attempts. */
+export interface Submission {
+  send(wish: CallWish): Promise<SubmissionEnd>;
+}
+
+export function newSubmission({ names, sender, callTokenFor, isWanted, complain }: SubmissionWorld): Submission {
+  const sentAlready = new Set<string>();
+  let running: Promise<SubmissionEnd> | undefined;
+
+  // Without a signature nothing is awaited: the events leave within the visitor's click.
+  async function attempt(wish: CallWish): Promise<SubmissionEnd> {
+    const send = sender();
+    if (!send) {
+      complain('nothing was sent: the page has neither the function krt of KARTE nor tracker.track');
+      return 'no-way-to-send';
+    }
+    let callToken: string | undefined;
+    try {
+      callToken = callTokenFor && (await callTokenFor(wish.phone.e164));
+    } catch {
+      // The error's text is the page's own and may hold the number.
+      complain('nothing was sent: the function of the setting call_token_function gave no token');
+      return 'no-token';
+    }
+    if (!isWanted()) return 'cancelled';
+
+    for (const { name, values } of eventsOf(wish, names, callToken)) {
+      const event = JSON.stringify([name, values]);
+      if (sentAlready.has(event)) continue;
+      try {
+        send(name, values);
+      } catch {
+        complain(`KARTE's function threw at the event ${name}; the next attempt goes on there`);
+        return 'interrupted';
+      }
+      sentAlready.add(event);
+    }
+    return 'sent';
+  }
+
+  return {
+    send(wish) {
+      running ??= attempt(wish).then((end) => {
+        if (end !== 'sent') running = undefined;
+        return end;
+      });
+      return running;
+    },
+  };
+}
