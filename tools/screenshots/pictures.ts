@@ -4,7 +4,7 @@ import { type Browser, type BrowserContextOptions, chromium, type FrameLocator, 
 import { startStack } from '../../local/stack.ts';
 
 /** Wide enough for the three columns, with the decisions beside the graph. */
-const DESK: BrowserContextOptions = { viewport: { width: 1360, height: 840 } };
+const DESK: BrowserContextOptions = { viewport: { width: 1360, height: 780 } };
 const PHONE: BrowserContextOptions = { viewport: { width: 375, height: 720 }, deviceScaleFactor: 2 };
 
 const JAPANESE: BrowserContextOptions = { locale: 'ja-JP', timezoneId: 'Asia/Tokyo' };
@@ -103,5 +103,6 @@ async function callOnBoard(browser: Browser, url: string, options: BrowserContex
   // The last that is said before the two talk.
   await board.locator('#phone').getByText(INQUIRY_NUMBER_SPOKEN).waitFor();
   await board.mouse.move(0, 0);
+  await board.evaluate('scrollTo(0, 0)');
   return board;
 }
