@@ -2,11 +2,29 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const BROWSER_TESTS = 'tests/browser/**/*.test.ts';
+/** These change nothing of their process: no environment, no clock, no module of others. */
+const SIDE_BY_SIDE_TESTS = [
+  'adapters',
+  'contact-flows',
+  'docs',
+  'domain',
+  'flow-language',
+  'known-bugs',
+  'stages',
+  'statemachines',
+  'structure',
+  'visual-ivr',
+].map((folder) => `tests/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'node', include: ['tests/**/*.test.ts'], exclude: [BROWSER_TESTS] } },
+      {
+        extends: true,
+        test: { name: 'node', include: ['tests/**/*.test.ts'], exclude: [BROWSER_TESTS, ...SIDE_BY_SIDE_TESTS] },
+      },
+      // Without a process and all modules anew for each file.
+      { extends: true, test: { name: 'side by side', include: SIDE_BY_SIDE_TESTS, isolate: false } },
       // Of its own, because its setup brings up a browser, and only runs that have one of these files need one.
       {
         extends: true,

@@ -106,7 +106,6 @@ describe('npm start', () => {
   });
 
   it.each([
-    ['validateRequest', 'validate-request.json', '"decision": "continue"'],
     ['claimRequest', 'claim-request.json', '"decision": "continue"'],
     ['checkQueue', 'check-queue.json', '"queueArn"'],
     ['startCall', 'start-call.json', '"contactId"'],
