@@ -1,5 +1,12 @@
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// Workers and the commands they start load the same modules again and again: each is compiled once per run.
+const compiled = mkdtempSync(join(tmpdir(), 'compiled-'));
+process.env.NODE_COMPILE_CACHE = compiled;
+process.once('exit', () => rmSync(compiled, { recursive: true, force: true, maxRetries: 5 }));
 
 const BROWSER_TESTS = 'tests/browser/**/*.test.ts';
 /** These change nothing of their process: no environment, no clock, no module of others. */

@@ -18,7 +18,8 @@ type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
 /**
  * In AWS every run has an environment of its own. Here all share one process: of hundreds at once, each would take so long
- * that its requests run into their time-outs. So many run, the others wait for their turn.
+ * that its requests run into their time-outs. So many run, the others wait for their turn. The functions take turns: what
+ * a thousand requests begin with must not hold up what one of them ends with.
  */
 const RUNS_AT_ONCE = 8;
 
@@ -82,7 +83,7 @@ export async function loadFunctions(
         invokedFunctionArn: `arn:aws:lambda:${service.stage.file.region}:000000000000:function:${functionName}`,
         getRemainingTimeInMillis: () => timeoutSeconds * 1000,
       };
-      const run = inTurn(() => withTimeout(timeoutSeconds, handler(throughJson(payload), context)));
+      const run = inTurn(name, () => withTimeout(timeoutSeconds, handler(throughJson(payload), context)));
       running.add(run);
       try {
         return throughJson(await run);
@@ -96,19 +97,38 @@ export async function loadFunctions(
   };
 }
 
-/** Runs so many at once, the others after them in the order in which they came. */
+/** Runs so many at once. Each function has a line of its own, in order of arrival; the lines take turns. */
 function atMost(count: number) {
-  const waiting: (() => void)[] = [];
+  /** Whose turn it is comes first. */
+  const lines = new Map<string, (() => void)[]>();
   let free = count;
-  return async <T>(run: () => Promise<T>): Promise<T> => {
+
+  function join(name: string, turn: () => void): void {
+    const line = lines.get(name);
+    if (line) line.push(turn);
+    else lines.set(name, [turn]);
+  }
+
+  function next(): void {
+    const [first] = lines;
+    if (!first) {
+      free += 1;
+      return;
+    }
+    const [name, line] = first;
+    const turn = line.shift();
+    lines.delete(name);
+    if (line.length > 0) lines.set(name, line);
+    turn?.();
+  }
+
+  return async <T>(name: string, run: () => Promise<T>): Promise<T> => {
     if (free > 0) free -= 1;
-    else await new Promise<void>((turn) => waiting.push(turn));
+    else await new Promise<void>((turn) => join(name, turn));
     try {
       return await run();
     } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
+      next();
     }
   };
 }

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { maskRecord } from '../domain/call-record.ts';
+import { isObject } from '../domain/call-request.ts';
 import { UnusableNotificationError } from '../domain/sns-notification.ts';
 import type { boardRoute as createBoardRoute } from './board/routes.ts';
-import { type Event, MalformedDetailError } from './event-bus.ts';
+import { MalformedDetailError } from './event-bus.ts';
 import { BodyTooLargeError, readBody, sendJson } from './http.ts';
 import type { Stack } from './stack.ts';
 
@@ -121,10 +122,10 @@ async function acceptEvents(stack: Stack, request: IncomingMessage, response: Se
     if (error instanceof BodyTooLargeError) throw error;
     return sendJson(response, 400, { error: 'the body is not JSON' });
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    return sendJson(response, 400, { error: 'the body is not an event: expected a JSON object' });
-  }
-  const events = 'Entries' in body && Array.isArray(body.Entries) ? (body.Entries as Event[]) : [body as Event];
+  if (!isObject(body)) return sendJson(response, 400, { error: 'the body is not an event: expected a JSON object' });
+  const events: unknown[] = Array.isArray(body.Entries) ? body.Entries : [body];
+  if (!events.every(isObject))
+    return sendJson(response, 400, { error: 'an entry is not an event: expected JSON objects' });
   try {
     if ('Records' in body) {
       const executions = await stack.notify(body);

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { format } from 'node:util';
+import { vi } from 'vitest';
 
 export const PROJECT = join(import.meta.dirname, '..');
 
@@ -24,4 +26,53 @@ export function command(
     );
     child.stdin?.end(input);
   });
+}
+
+let runs = 0;
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a command of tools/ within this process, which spares it the loading of everything: one after another, without
+ * standard input. Whatever hangs on a process of its own (signals, pipes, its real exit) wants `command`.
+ */
+export function commandHere(
+  tool: string,
+  args: string[],
+  { cwd = PROJECT, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<Run> {
+  const run = last.then(() => runHere(tool, args, cwd, env));
+  last = run.catch(() => undefined);
+  return run;
+}
+
+async function runHere(tool: string, args: string[], cwd: string, env: Record<string, string>): Promise<Run> {
+  const { argv, exitCode } = process;
+  const folder = process.cwd();
+  const written = { stdout: '', stderr: '' };
+  const listeners = process.stdout.listeners('error');
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    written.stdout += String(text);
+    return true;
+  });
+  const stderr = vi.spyOn(console, 'error').mockImplementation((...what) => {
+    written.stderr += `${format(...what)}\n`;
+  });
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  process.argv = [process.execPath, tool, ...args];
+  process.chdir(cwd);
+  runs += 1;
+  try {
+    // Only the command's own file is run anew: the query makes it another module.
+    await import(/* @vite-ignore */ `${cwd}/tools/${tool}.ts?run=${runs}`);
+    return { code: Number(process.exitCode), ...written };
+  } finally {
+    Object.assign(process, { argv, exitCode });
+    process.chdir(folder);
+    for (const listener of process.stdout.listeners('error')) {
+      if (!listeners.includes(listener)) process.stdout.off('error', listener as () => void);
+    }
+    stdout.mockRestore();
+    stderr.mockRestore();
+    vi.unstubAllEnvs();
+  }
 }

@@ -1,14 +1,23 @@
-import { benchBurst } from './bench/burst.ts';
-import { benchFaults } from './bench/faults.ts';
-import { benchFlows } from './bench/flows.ts';
-import { benchLoad } from './bench/load.ts';
 import { EXIT, runCommand, UsageError } from './cli.ts';
 
-const BENCHES: Record<string, { says: string; run: (args: string[]) => Promise<unknown> }> = {
-  load: { says: "each function's bundle size and load time beside its AWS clients alone", run: benchLoad },
-  burst: { says: 'many requests at once, in virtual time, beside two simpler ways', run: benchBurst },
-  faults: { says: 'the same while everything goes wrong, and what must hold all the same', run: benchFaults },
-  flows: { says: 'lint, simulation and comparison of contact flows beside parsing alone', run: benchFlows },
+// Loaded late: --help and a mistake are answered at once.
+const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[]) => Promise<unknown>> }> = {
+  load: {
+    says: "each function's bundle size and load time beside its AWS clients alone",
+    load: async () => (await import('./bench/load.ts')).benchLoad,
+  },
+  burst: {
+    says: 'many requests at once, in virtual time, beside two simpler ways',
+    load: async () => (await import('./bench/burst.ts')).benchBurst,
+  },
+  faults: {
+    says: 'the same while everything goes wrong, and what must hold all the same',
+    load: async () => (await import('./bench/faults.ts')).benchFaults,
+  },
+  flows: {
+    says: 'lint, simulation and comparison of contact flows beside parsing alone',
+    load: async () => (await import('./bench/flows.ts')).benchFlows,
+  },
 };
 
 const HELP = `Measures this project, each figure beside its baseline.
@@ -27,10 +36,11 @@ async function main([name, ...args]: string[]): Promise<number> {
     process.stdout.write(HELP);
     return name === undefined ? EXIT.unusable : EXIT.fine;
   }
-  const bench = BENCHES[name];
+  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
   if (!bench) throw new UsageError(`there is no bench "${name}": expected one of ${Object.keys(BENCHES).join(', ')}`);
   // Some benches have targets, and say by their exit code whether they are met.
-  const code = await bench.run(args);
+  const run = await bench.load();
+  const code = await run(args);
   return typeof code === 'number' ? code : EXIT.fine;
 }
 

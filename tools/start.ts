@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util';
 import { OUTCOMES } from '../domain/outcomes.ts';
 import { FOR_THE_BOARD } from '../local/board/stage-settings.ts';
-import { addressesOf } from '../local/server.ts';
-import { PortTakenError, startStack } from '../local/stack.ts';
 import type { Execution } from '../local/state-machine.ts';
 import { EXIT, runCommand, wholeNumber } from './cli.ts';
 
@@ -50,6 +48,9 @@ async function main(args: string[]): Promise<number> {
   const agents = wholeNumber('--agents', values.agents, 0, 100);
   const speed = wholeNumber('--speed', values.speed, 1, 1000);
 
+  // Loaded late: --help and a mistake are answered at once.
+  const { startStack } = await import('../local/stack.ts');
+  const { addressesOf } = await import('../local/server.ts');
   const stack = await startStack({
     port,
     agents,
@@ -87,4 +88,6 @@ function announce({ status, output, error, states }: Execution): void {
   else console.log(`${time}  ${recorded.requestId}  ${recorded.outcome}: ${OUTCOMES[recorded.outcome].en}`);
 }
 
-await runCommand(main, (error) => (error instanceof PortTakenError ? error.message : undefined));
+await runCommand(main, (error) =>
+  error instanceof Error && error.name === 'PortTakenError' ? error.message : undefined,
+);

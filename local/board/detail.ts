@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { type CallRecord, maskRecord } from '../../domain/call-record.ts';
 import { isObject } from '../../domain/call-request.ts';
 import { maskPhone, maskPhones } from '../../domain/masking.ts';
@@ -84,7 +85,7 @@ function contactView(contact: Contact, agents: readonly Agent[]): ContactView {
     id,
     state,
     destination: maskPhone(destination),
-    source,
+    source: parsePhoneNumberFromString(source)?.formatNational() ?? source,
     initiatedAt,
     ...(answeredAt !== undefined && { answeredAt }),
     ...(endedAt !== undefined && { endedAt }),

@@ -58,6 +58,8 @@ export interface WorldView {
   }[];
   /** Calls under way: ringing, in a flow, in a queue, with an agent. */
   callsAtOnce: number;
+  /** How many requests are in each state: those of the log and all others. */
+  running: Readonly<Record<string, number>>;
   /** How the visitor's phone is answered. */
   answer: Answer;
   faults: Fault[];
@@ -125,7 +127,7 @@ export interface RequestDetail extends RequestRow {
 export interface ContactView {
   id: string;
   state: ContactState;
-  /** The number that rings, masked, and the firm's, which it shows. */
+  /** The number that rings, masked, and the firm's, which it shows, as people of its country write it. */
   destination: string;
   source: string;
   initiatedAt: string;

@@ -3,12 +3,12 @@ import type { Sentence } from '../../domain/outcomes.ts';
 /** What each state of statemachines/call-request.asl.json does, for somebody who sees it for the first time. */
 export const STATE_WORDS: Readonly<Record<string, Sentence>> = {
   ValidateRequest: {
-    ja: 'お申し込みの内容を確認します。かけてよい電話番号か、古いお申し込みではないか。',
+    ja: 'かけてよい電話番号か、古いお申し込みではないかを確認します。',
     en: 'Reads the request: may this number be called, and was it asked for just now?',
   },
   IsRequestValid: { ja: '内容に問題はありませんか。', en: 'Is it a request that may be called?' },
   ClaimRequest: {
-    ja: 'この電話番号のお申し込みを 1 件だけ受け付け、上限に照らします。',
+    ja: 'この電話番号のお申し込みを 1 件だけ受け付け、上限を超えていないかを確認します。',
     en: 'Takes the request, one per number, and counts it against the limits.',
   },
   IsRequestClaimed: { ja: '受け付けられましたか。', en: 'Was it taken?' },

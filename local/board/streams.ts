@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ControlState } from '../../adapters/guards/controls.ts';
 import type { Stack } from '../stack.ts';
 import type { Execution } from '../state-machine.ts';
+import { NEWEST_ROWS } from './newest-rows.ts';
 import type { Hello, StageView } from './protocol.ts';
 import { rowOf } from './rows.ts';
 import { watchRequest } from './watched-request.ts';
@@ -15,8 +16,6 @@ const CONTROLS_EVERY = 5;
 const HEARTBEAT_EVERY = 150;
 /** After a lost connection the browser waits so long, in milliseconds. */
 const RETRY_MS = 1_000;
-/** Rows at the start: the newest. An older request keeps its own address. */
-const HELLO_ROWS = 500;
 
 /** The server-sent events of all pages that look on. */
 export interface Streams {
@@ -105,7 +104,7 @@ export function boardStreams(stack: Stack, stage: StageView): Streams {
       const hello: Omit<Hello, 'detail'> = {
         stage,
         world,
-        rows: [...stateMachine.executions.values()].slice(-HELLO_ROWS).map(row),
+        rows: [...stateMachine.executions.values()].slice(-NEWEST_ROWS).map(row),
       };
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
       response.write(`retry: ${RETRY_MS}\n\n`);

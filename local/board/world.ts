@@ -13,7 +13,8 @@ export const ROUND_THE_CLOCK = { start: '00:00', end: '00:00' } as const;
 export function worldView(stack: Stack, controls: Pick<ControlState, 'stopped' | 'limits'>, now: Date): WorldView {
   const { connect, activity, karte, service } = stack;
   const calls = activity.liveCalls();
-  const inLine = waitingByQueue(activity.running());
+  const running = activity.running();
+  const inLine = waitingByQueue(running);
   return {
     agents: connect.agents().map(({ queues: _, ...agent }) => agent),
     queues: connect.queues().map((queue) => ({
@@ -27,6 +28,7 @@ export function worldView(stack: Stack, controls: Pick<ControlState, 'stopped' |
       requestsWaiting: inLine.get(queue.id) ?? 0,
     })),
     callsAtOnce: calls.length,
+    running: countByState(running),
     answer: connect.answer(),
     faults: connect.faults(),
     stopped: controls.stopped,
@@ -42,6 +44,16 @@ function dailyHours({ hours }: Queue): { hours?: { start: string; end: string } 
   const [first] = hours?.MONDAY ?? [];
   if (!first || (first.start === ROUND_THE_CLOCK.start && first.end === ROUND_THE_CLOCK.end)) return {};
   return { hours: first };
+}
+
+/** State → how many requests are in it. */
+function countByState(running: readonly Readonly<Execution>[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { states } of running) {
+    const state = states.at(-1)?.name;
+    if (state !== undefined) counts[state] = (counts[state] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /** Requests that wait for an agent: queue id → how many. */

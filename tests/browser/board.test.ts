@@ -28,7 +28,7 @@ describe('the journey of a call', () => {
   it('leads from the icon to the operator, and every part of the board shows it', async () => {
     // Prepare
     const { page, panel, rows } = board;
-    await expect.poll(() => panel('path').textContent()).toContain('左のページで電話のアイコンを押してください');
+    await expect.poll(() => panel('path').textContent()).toContain('サンプルサイトで電話のアイコンを押してください');
 
     // Act
     const person = visitor(await board.sample());
@@ -39,9 +39,14 @@ describe('the journey of a call', () => {
     const violations = await axeViolations(page, '#phone');
     await panel('phone').getByRole('button', { name: '1 を押す' }).click();
     await panel('phone').getByText('オペレーターと通話中 (agent-1)').waitFor();
+    const linesOfName = await panel('phone')
+      .locator('.agent-name')
+      .evaluate((name) => name.getClientRects().length);
 
     // Assess
     expect(violations).toEqual([]);
+    expect(linesOfName).toBe(1);
+    await panel('phone').getByText('050-0000-0000').waitFor();
     const inquiryNumber = /[1-9]\d{3}-\d{4}/.exec(told)?.[0] ?? 'none';
     await page.waitForURL('**/requests/*');
     await panel('path').getByText('電話をおかけしました。').waitFor();
@@ -248,15 +253,42 @@ describe('everybody can use it', () => {
   });
 });
 
+describe('a page that nobody sees', () => {
+  it('leaves its connection to the others, and catches up when it is seen again', async () => {
+    // Prepare
+    const { page, rows } = board;
+    const hide = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    const isStream = (request: { url(): string }) => request.url().includes('/board/stream');
+
+    // Act
+    const closed = page.waitForEvent('requestfailed', isStream);
+    await hide(true);
+    await closed;
+    stack.put(sampleEvent({ inquiry_type: '見ていない間の件' }));
+    await hide(false);
+
+    // Assess
+    await rows.first().getByText('見ていない間の件').waitFor();
+  });
+});
+
 describe('a server that is gone', () => {
   it('is said plainly, and the page catches up by itself when it is back', async () => {
     // Prepare
     const { page, panel } = board;
     await page.route('**/board/stream*', (route) => route.abort());
+    await page.route('**/board/actions', (route) => route.abort());
 
     // Act
     await board.rows.nth(2).getByRole('link').click();
     await page.getByRole('alert').getByText('The server does not answer').waitFor();
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/board/actions'));
+    await panel('try-out').getByRole('button', { name: 'Send', exact: true }).click();
+    await failed;
     await page.unroute('**/board/stream*');
 
     // Assess

@@ -12,7 +12,7 @@ beforeAll(async () => {
   return () => harness.close();
 });
 
-/** What of the pop-up lies outside the window or is too small for a finger. */
+/** What of the pop-up lies outside the window, is too small for a finger, or out of the keyboard's reach. */
 const misfits = () =>
   harness.page.evaluate(() => {
     const found: string[] = [];
@@ -35,6 +35,13 @@ const misfits = () =>
         found.push(`${name} holds more than fits`);
       if (element.matches('button, input, a[data-choice]') && (width < 44 || height < 44))
         found.push(`${name} is too small`);
+      const scrolls =
+        /auto|scroll/.test(getComputedStyle(element).overflowY) && element.scrollHeight > element.clientHeight;
+      if (scrolls && !element.querySelector('button, input, a[href]')) found.push(`${name} scrolls by the mouse alone`);
+      if (element.matches('[data-error]:not(:empty)')) {
+        const { x, bottom } = element.getBoundingClientRect();
+        if (root.elementFromPoint(x + 4, bottom - 12) !== element) found.push(`${name} is out of sight`);
+      }
     }
     return found;
   });
@@ -95,6 +102,43 @@ it('long texts wrap, and a dialog that is higher than the screen scrolls', async
     for (const what of await misfits()) found.push(`${step}: ${what}`);
   });
   expect(found).toEqual([]);
+});
+
+it('every step of a small telephone is in reach, also beside its keyboard', async () => {
+  // Prepare
+  await harness.page.setViewportSize({ width: 320, height: 568 });
+  await harness.visit({ settings: CONFIGURED });
+  const leaveFree = (height: number) =>
+    harness.page.evaluate((free) => {
+      if (!visualViewport) return;
+      Object.defineProperty(visualViewport, 'height', { value: free, configurable: true });
+      visualViewport.dispatchEvent(new Event('resize'));
+    }, height);
+  // Act
+  await person.goesTo('phone');
+  for (const height of [300, 240]) {
+    await leaveFree(height);
+    await person.enters('0120123456');
+    // Assess
+    expect((await person.dialog.boundingBox())?.height).toBe(height);
+    expect(await misfits()).toEqual([]);
+  }
+  await leaveFree(568);
+  for (const step of ['confirm', 'done'] as const) {
+    await person.goesTo(step);
+    expect(await misfits()).toEqual([]);
+  }
+});
+
+it('a key that is held down does one thing', async () => {
+  await harness.visit();
+  await person.goesTo('done');
+  await person.step('done').locator('[data-action="finish"]').focus();
+  for (let repeat = 0; repeat < 3; repeat += 1) await harness.page.keyboard.down('Enter');
+  await harness.page.keyboard.up('Enter');
+  expect(await person.dialog.isVisible()).toBe(false);
+  await harness.page.keyboard.press('Enter');
+  await person.sees('done');
 });
 
 describe('for people who have set their device so', () => {

@@ -62,16 +62,19 @@ describe('the field of the telephone number', () => {
     expect((await person.phone.inputValue()).replace(/\D/g, '')).toBe('0901245678');
   });
 
-  it('leaves a character alone while an input method composes it', async () => {
+  it('leaves a character alone while an input method composes it, whose Escape does not close the pop-up', async () => {
     // Prepare
     await types('090');
     const session = await harness.context.newCDPSession(harness.page);
     // Act
     await session.send('Input.imeSetComposition', { text: '１２', selectionStart: 2, selectionEnd: 2 });
     const composing = await person.phone.inputValue();
+    await harness.page.keyboard.press('Escape');
+    const isOpen = await person.dialog.isVisible();
     await session.send('Input.insertText', { text: '１２３４' });
     // Assess
     expect(composing).toContain('１２');
+    expect(isOpen).toBe(true);
     expect((await person.phone.inputValue()).replace(/\D/g, '')).toBe('0901234');
   });
 

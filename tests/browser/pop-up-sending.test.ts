@@ -94,6 +94,24 @@ describe('a page that signs', () => {
     expect(sent.map(({ values }) => values.call_token)).toEqual([undefined, undefined, 'a-token-for-+819012345678']);
   });
 
+  it('has nothing sent for a visitor who has left, be it that an application has emptied the page', async () => {
+    // Prepare
+    await harness.visit({ settings: { call_token_function: 'callToken' }, token: 'waits' });
+    await person.goesTo('confirm');
+    await person.tap(person.button('send'));
+    await expect.poll(async () => (await harness.recorded()).tokensAskedFor).toHaveLength(1);
+    // Act
+    await harness.page.evaluate(() => {
+      for (const popUp of document.querySelectorAll('[data-visual-ivr]')) popUp.remove();
+      (window as unknown as { answerToken(): void }).answerToken();
+    });
+    // Assess: the next pop-up of the page works, and is the only one that sends
+    expect(await eventsSent()).toEqual([]);
+    await harness.visit();
+    await person.goesTo('done');
+    expect(await eventsSent()).toEqual(IN_ORDER);
+  });
+
   it('whose function fails is told so, sends nothing, and may try again', async () => {
     // Prepare
     await harness.visit({ settings: { call_token_function: 'callToken' }, token: 'fails in all ways' });

@@ -86,6 +86,33 @@ describe('a page that hosts the pop-up', () => {
     expect(await globals()).toEqual(globalsBefore);
   });
 
+  it('keeps nothing that was typed when it is left and perhaps kept by the browser', async () => {
+    await harness.visit();
+    await person.goesTo('confirm');
+    await harness.page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
+    expect(await person.dialog.isVisible()).toBe(false);
+    expect(await person.dialog.evaluate((dialog) => dialog.outerHTML)).not.toContain('1234');
+    await person.tap(person.launcher);
+    await person.sees('phone');
+    expect(await person.phone.inputValue()).toBe('');
+  });
+
+  it('is told when the settings stand where the script cannot see them', async () => {
+    await harness.visit({ withoutPopUp: true });
+    await harness.page.evaluate(() => {
+      const settings = document.createElement('div');
+      settings.dataset.visualIvr = '';
+      document
+        .querySelector('main')
+        ?.appendChild(document.createElement('div'))
+        .attachShadow({ mode: 'open' })
+        .append(settings);
+    });
+    await harness.page.evaluate(harness.built.embed);
+    await person.launcher.waitFor();
+    expect(harness.consoleErrors.join('\n')).toMatch(/^visual-ivr: .*shadow/);
+  });
+
   it('hears no key that is typed into the pop-up, and is not sent as a form', async () => {
     // Prepare
     await harness.visit();

@@ -1,13 +1,19 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { command } from '../command.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { command, commandHere } from '../command.ts';
 import { projectCopy } from '../project-copy.ts';
 import { NUMBER_FORMS, sample } from './support.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'events-'));
+/** A file that a test writes before it gives it to the command. */
+const WRITTEN = join(folder, 'event.json');
+afterAll(() => rmSync(folder, { recursive: true }));
+
 describe('npm run call', () => {
   it.each(['call-request.visitor.json', 'sns-guide-test.json'])('prints %s as one JSON document', async (name) => {
-    const { code, stdout } = await command('call', [`events/${name}`, '--json', '--speed', '200']);
+    const { code, stdout } = await commandHere('call', [`events/${name}`, '--json', '--speed', '200']);
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({ outcome: 'call_placed', record: { phone: '+81******5678' } });
@@ -38,7 +44,7 @@ describe('npm run call', () => {
   });
 
   it('shows how long a request waited for an agent, and that nobody came', async () => {
-    const { code, stdout } = await command('call', [
+    const { code, stdout } = await commandHere('call', [
       'events/call-request.visitor.json',
       '--agents',
       '0',
@@ -70,30 +76,34 @@ describe('npm run call', () => {
 
   it('reads standard input, and sends an old event as now when told to', async () => {
     const event = JSON.stringify(sample('call-request.stale.json'));
-    const asItIs = await command('call', ['-', '--json'], { input: event });
+    const asItIs = await commandHere('call', ['events/call-request.stale.json', '--json']);
     expect(JSON.parse(asItIs.stdout)).toMatchObject({ outcome: 'stale' });
     const asNow = await command('call', ['-', '--json', '--now', '--speed', '200'], { input: event });
     expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'call_placed' });
   });
 
   it('exits 1 on an event that the rule does not match, and says why', async () => {
-    const { code, stdout } = await command('call', ['events/unmatched.json']);
+    const { code, stdout } = await commandHere('call', ['events/unmatched.json']);
     expect(code).toBe(1);
     expect(stdout).toContain('detail.name is "another_action"');
   });
 
   it.each<[string, string[], string, RegExp]>([
     ['a file that is not there', ['events/none.json'], '', /cannot be read/],
-    ['text that is not JSON', ['-'], 'hello', /is not JSON/],
-    ['JSON that is no object', ['-'], '[]', /is not an event/],
-    ['Records that are no list', ['-'], '{"Records":5}', /no SNS notification/],
-    ['a notification of nothing', ['-'], '{"Records":[]}', /holds no record/],
-    ['a Detail that is not JSON', ['-'], '{"DetailType":"KARTE Action","Detail":"{"}', /Detail .* is not JSON/],
+    ['text that is not JSON', [WRITTEN], 'hello', /is not JSON/],
+    ['JSON that is no object', [WRITTEN], '[]', /is not an event/],
+    ['Records that are no list', [WRITTEN], '{"Records":5}', /no SNS notification/],
+    ['a notification of nothing', [WRITTEN], '{"Records":[]}', /holds no record/],
+    ['a Detail that is not JSON', [WRITTEN], '{"DetailType":"KARTE Action","Detail":"{"}', /Detail .* is not JSON/],
     ['no event at all', [], '', /expected one event/],
     ['an unknown option', ['events/unmatched.json', '--jsno'], '', /--jsno/],
     ['an impossible value', ['events/unmatched.json', '--agents', 'many'], '', /--agents is many/],
-  ])('exits 2 on %s, with one clear sentence', async (_, args, input, sentence) => {
-    const { code, stdout, stderr } = await command('call', args, { input });
+  ])('exits 2 on %s, with one clear sentence', async (_, args, text, sentence) => {
+    // Prepare
+    writeFileSync(WRITTEN, text);
+    // Act
+    const { code, stdout, stderr } = await commandHere('call', args);
+    // Assess
     expect(code).toBe(2);
     expect(stderr).toMatch(sentence);
     expect(stderr).not.toMatch(/^ {4}at /m);
@@ -101,7 +111,7 @@ describe('npm run call', () => {
   });
 
   it.each(['call', 'start', 'bench'])('%s explains itself with --help', async (tool) => {
-    const { code, stdout } = await command(tool, ['--help']);
+    const { code, stdout } = await commandHere(tool, ['--help']);
     expect(code).toBe(0);
     expect(stdout).toContain('--help');
   });

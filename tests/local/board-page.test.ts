@@ -13,7 +13,6 @@ import {
   newsOfHello,
   noNews,
   pathOf,
-  runningByState,
   withNews,
 } from '../../local/board/page/board-state.ts';
 import { SAMPLE_WORDS } from '../../local/board/page/code-words.ts';
@@ -69,7 +68,7 @@ describe('what the page knows', () => {
     expect(after.rows.map(({ execution }) => execution)).toEqual(['new']);
   });
 
-  it('keeps the newest 1,000 requests', () => {
+  it('keeps the newest 500 requests, as many as a hello has', () => {
     // Prepare
     const news = noNews();
 
@@ -78,24 +77,8 @@ describe('what the page knows', () => {
     const { rows } = withNews(withNews(NOTHING_YET, newsOfHello(hello(row('before')))), news);
 
     // Assess
-    expect(rows).toHaveLength(1_000);
+    expect(rows).toHaveLength(500);
     expect(rows[0]?.execution).toBe('1199');
-  });
-
-  it('counts only those that run, by the state they are in', () => {
-    // Act
-    const counts = runningByState([
-      row('a'),
-      row('b'),
-      row('c', { state: 'StartCall' }),
-      row('d', { status: 'FAILED' }),
-    ]);
-
-    // Assess
-    expect([...counts]).toEqual([
-      ['ClaimRequest', 2],
-      ['StartCall', 1],
-    ]);
   });
 
   it('takes an execution that ended without an outcome for failed', () => {

@@ -132,6 +132,14 @@ describe("the board's server", () => {
       'expected content-type application/json',
     ],
     ['no JSON', '/board/actions', JSON_TYPE, 'stop', 400, 'the body is not JSON'],
+    [
+      'entries that are no events',
+      '/events',
+      {},
+      '{"Entries":["+819012345678"]}',
+      400,
+      'an entry is not an event: expected JSON objects',
+    ],
     ['too much', '/board/actions', JSON_TYPE, ' '.repeat(17_000), 413, 'the body is longer than 16384 bytes'],
   ])('refuses %s', async (_, path, headers, body, status, error) => {
     // Act

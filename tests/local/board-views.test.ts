@@ -214,7 +214,7 @@ describe('the detail of a request', () => {
     ]);
     expect(detail).toMatchObject({
       record: { phone: '+81******5678', executionId: placed.arn, trackId: '******5678' },
-      contact: { agent: 'agent-1', destination: '+81******5678', source: '+815000000000' },
+      contact: { agent: 'agent-1', destination: '+81******5678', source: '050-0000-0000' },
       runbook: 'docs/runbook.md#call_placed',
       ending: { outcome: { ja: '電話をおかけしました。' } },
       executions: [placed.name],

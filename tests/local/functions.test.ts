@@ -26,7 +26,7 @@ beforeAll(async () => {
   const slow = { module: join(folder, 'slow.mjs'), export: 'handler', timeoutSeconds: 60 };
   const stage = { environment: {}, file: { region: 'ap-northeast-1' } };
   functions = await loadFunctions({
-    functions: { slow },
+    functions: { slow, other: slow },
     stage,
     stateMachine: { name: 'machine' },
   } as unknown as Service);
@@ -59,4 +59,19 @@ it('eight functions run at a time, the others when one has ended, however, in th
   for (const end of runs().end.values()) end(null);
   await Promise.all(again);
   expect(await Promise.all(invoked)).toEqual(invoked.map((_, number) => (number % 2 ? 'done' : 'failed')));
+});
+
+it('a function that is asked for once does not wait behind all runs of another', async () => {
+  // Prepare
+  runs().begun.length = 0;
+  const invoked = Array.from({ length: 10 }, (_, number) => functions.invoke('slow', { number }));
+  invoked.push(functions.invoke('other', { number: 99 }));
+  await expect.poll(() => runs().begun).toHaveLength(8);
+  // Act
+  for (const number of [1, 3, 5]) runs().end.get(number)?.(null);
+  await expect.poll(() => runs().begun).toHaveLength(11);
+  // Assess
+  expect(runs().begun.slice(8)).toEqual([8, 99, 9]);
+  for (const end of runs().end.values()) end(null);
+  await Promise.allSettled(invoked);
 });

@@ -173,4 +173,10 @@ describe('the model of KARTE', () => {
     // Assess
     expect(contents()).toMatchObject([{ user_id: 'came-back' }, { user_id: 'null' }]);
   });
+
+  it('shows no telephone number, wherever a page puts it', () => {
+    send('call_request', { '090-1234-5678': 'phone', phone: '090-1234-5678' });
+    send('090-1234-5678', {});
+    expect(JSON.stringify(karte.view())).not.toMatch(NUMBER_FORMS);
+  });
 });

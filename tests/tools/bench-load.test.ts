@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readService } from '../../local/service.ts';
-import { command } from '../command.ts';
+import { command, commandHere } from '../command.ts';
 
 describe('npm run bench', () => {
   it('keeps every bundle within 1.3 times the clients and libraries it cannot do without', async () => {
@@ -14,6 +14,9 @@ describe('npm run bench', () => {
   });
 
   it('exits 2 on a bench that does not exist', async () => {
-    expect(await command('bench', ['speed'])).toMatchObject({ code: 2, stderr: expect.stringContaining('"speed"') });
+    expect(await commandHere('bench', ['speed'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"speed"'),
+    });
   });
 });

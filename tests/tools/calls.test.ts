@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../domain/outcomes.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
-import { command, type Run } from '../command.ts';
+import { command, commandHere, type Run } from '../command.ts';
 import { karteEvent, NUMBER_FORMS, send, visitor } from '../e2e/support.ts';
 
 let stack: Stack;
@@ -18,7 +18,7 @@ afterAll(async () => {
 
 /** Runs the command against the stack of this test, as `PORT` names it. */
 async function calls(...args: string[]): Promise<Run> {
-  const run = await command('calls', args, { env: { PORT: new URL(stack.url).port } });
+  const run = await commandHere('calls', args, { env: { PORT: new URL(stack.url).port } });
   runs.push(run);
   return run;
 }

@@ -65,6 +65,12 @@ describe('the browser that is driven', () => {
     expect(findChromium(LINUX, [], () => false)).toBeUndefined();
   });
 
+  it('need not tell its version where the question would open a window', () => {
+    const file = join(import.meta.dirname, 'chromium.test.ts');
+    expect(findChromium({ platform: 'win32', env: { CHROME_PATH: file } })).toBe(file);
+    expect(() => findChromium({ platform: 'linux', env: { CHROME_PATH: file } })).toThrow(UnusableChromePathError);
+  });
+
   describe('on Linux', () => {
     let folder: string;
 
@@ -84,7 +90,7 @@ describe('the browser that is driven', () => {
     });
 
     it('is not the stub that asks for a snap', () => {
-      const stub = browser('stub', 'echo "Command requires the chromium snap to be installed." >&2; exit 1');
+      const stub = browser('stub', 'echo "2.63.1: requires the chromium snap to be installed."; exit 1');
       expect(() => findChromium(stub)).toThrow(UnusableChromePathError);
     });
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../../local/stack.ts';
-import { command, PROJECT } from '../command.ts';
+import { commandHere, PROJECT } from '../command.ts';
 import { projectCopy } from '../project-copy.ts';
 
 let stack: Stack;
@@ -28,7 +28,7 @@ const FLOWS = readdirSync(join(PROJECT, 'contact-flows')).filter((name) => name.
 describe('npm run flows -- export', () => {
   it('writes every flow with the ARNs of the stage in it', async () => {
     // Act
-    const { code, stdout } = await command('flows', ['export', '--stage', 'local', '--out', folder], onStack());
+    const { code, stdout } = await commandHere('flows', ['export', '--stage', 'local', '--out', folder], onStack());
     // Assess
     expect(code).toBe(0);
     expect(stdout.trim().split('\n').sort()).toEqual(FLOWS.map((name) => join(folder, name)).sort());
@@ -44,7 +44,7 @@ describe('npm run flows -- export', () => {
     ['a stage that is none', ['--stage', 'staging'], 'there is no stage "staging"'],
     ['an instance that does not answer', ['--stage', 'local'], 'start the local stack with npm start'],
   ])('exits 2 on %s, with one sentence', async (_, args, sentence) => {
-    const { code, stderr } = await command('flows', ['export', '--out', folder, ...args], { env: { PORT: '1' } });
+    const { code, stderr } = await commandHere('flows', ['export', '--out', folder, ...args], { env: { PORT: '1' } });
     expect(code).toBe(2);
     expect(stderr).toContain(sentence);
     expect(stderr).not.toMatch(/^ {4}at /m);
@@ -53,7 +53,7 @@ describe('npm run flows -- export', () => {
 
 describe('npm run flows -- export of what cannot be exported', () => {
   const exporting = (out: string) =>
-    command('flows', ['export', '--stage', 'local', '--out', out], { cwd: project, ...onStack() });
+    commandHere('flows', ['export', '--stage', 'local', '--out', out], { cwd: project, ...onStack() });
 
   it('exits 2 with one sentence where it cannot write', async () => {
     const file = join(folder, 'a-file');
@@ -80,7 +80,7 @@ describe('npm run flows -- export of what cannot be exported', () => {
 });
 
 describe('npm run flows -- import', () => {
-  const importing = (args: string[]) => command('flows', ['import', ...args], { cwd: project, ...onStack() });
+  const importing = (args: string[]) => commandHere('flows', ['import', ...args], { cwd: project, ...onStack() });
 
   it.each(FLOWS)('takes %s back as it was', async (name) => {
     const { code, stderr } = await importing([join(folder, name), '--stage', 'local']);

@@ -1,9 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { command } from '../command.ts';
+import { commandHere, PROJECT } from '../command.ts';
 
 it('npm run screenshots says what to do where there is no browser, and starts nothing', async () => {
-  const { code, stdout, stderr } = await command('screenshots', [], { env: { CHROME_PATH: '/nowhere/chrome' } });
+  const { code, stdout, stderr } = await commandHere('screenshots', [], { env: { CHROME_PATH: '/nowhere/chrome' } });
   expect(code).toBe(2);
   expect(stderr).toBe('CHROME_PATH is /nowhere/chrome: there is no Chrome or Chromium that runs\n');
   expect(stdout).toBe('');
+});
+
+it('the pictures are those that it takes, and those that the READMEs show', () => {
+  // Prepare
+  const read = (name: string) => readFileSync(join(PROJECT, name), 'utf8');
+  const named = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, name]) => name));
+  // Act
+  const kept = new Set(readdirSync(join(PROJECT, 'docs/images')));
+  // Assess
+  expect(named(read('tools/screenshots/pictures.ts'), /'([\w.-]+\.png)'/g)).toEqual(kept);
+  expect(named(read('README.md') + read('README.ja.md'), /docs\/images\/([\w.-]+)\)/g)).toEqual(kept);
 });

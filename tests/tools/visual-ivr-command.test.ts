@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadStage } from '../../stages/load.ts';
 import { warningsAbout } from '../../tools/visual-ivr/warnings.ts';
 import { writeTogether } from '../../tools/visual-ivr/write-together.ts';
-import { command, PROJECT } from '../command.ts';
+import { command, commandHere, PROJECT } from '../command.ts';
 import { projectCopy } from '../project-copy.ts';
 
 let folder: string;
@@ -18,7 +18,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const visualIvr = (...args: string[]) => command('visual-ivr', args);
+const visualIvr = (...args: string[]) => commandHere('visual-ivr', args);
 
 describe('npm run visual-ivr -- build', () => {
   it('writes the three tabs and the file for any page, and says what goes where and what it weighs', async () => {

@@ -41,17 +41,24 @@ describe('colours of the pop-up', () => {
 
 describe('the appearance a page wants', () => {
   const browser = (css: string): Rgb | undefined => (css === 'crimson' ? [220, 20, 60] : undefined);
+  const unexpected = (problem: string) => expect.unreachable(problem);
 
   it.each(['crimson', '"crimson"', " 'crimson' "])('gets its accent colour from %s', (accent_color) => {
     // Act
-    const style = appearanceFrom((name) => (name === 'accent_color' ? accent_color : ''), browser);
+    const style = appearanceFrom((name) => (name === 'accent_color' ? accent_color : ''), browser, unexpected);
 
     // Assess
     expect(style).toMatchObject({ '--accent': 'rgb(220 20 60)', '--on-accent': 'rgb(255 255 255)' });
   });
 
   it.each(['', '""', '"#{accent_color}"', '#{accent_color}', 'no colour'])('has the default for %j', (text) => {
-    expect(appearanceFrom(() => text, browser)).toEqual({
+    expect(
+      appearanceFrom(
+        () => text,
+        browser,
+        () => undefined,
+      ),
+    ).toEqual({
       '--accent': 'rgb(21 94 168)',
       '--on-accent': 'rgb(255 255 255)',
       '--ink': 'rgb(21 94 168)',
@@ -66,11 +73,31 @@ describe('the appearance a page wants', () => {
     const wanted: Record<string, string> = { icon_side: '"Left"', icon_from_side: '"8"', icon_from_bottom: '96px' };
 
     // Act
-    const near = appearanceFrom((name) => wanted[name] ?? '', browser);
-    const far = appearanceFrom((name) => (name === 'icon_from_bottom' ? '9000' : '-50px'), browser);
+    const near = appearanceFrom((name) => wanted[name] ?? '', browser, unexpected);
+    const far = appearanceFrom((name) => (name === 'icon_from_bottom' ? '9000' : ''), browser, unexpected);
 
     // Assess
     expect(near).toMatchObject({ '--icon-left': '8px', '--icon-right': 'auto', '--icon-bottom': '96px' });
     expect(far).toMatchObject({ '--icon-right': '24px', '--icon-bottom': '400px' });
+  });
+
+  it('is told what of it cannot be used, and nothing of what is not set', () => {
+    // Prepare
+    const unusable = { accent_color: '"bleu"', icon_from_side: '2em', icon_from_bottom: '-50px', icon_side: 'top' };
+    const complaintsAbout = (wanted: Record<string, string>) => {
+      const complaints: string[] = [];
+      appearanceFrom(
+        (name) => wanted[name] ?? '"#{not_set}"',
+        browser,
+        (problem) => complaints.push(problem),
+      );
+      return complaints;
+    };
+
+    // Assess
+    expect(complaintsAbout({})).toEqual([]);
+    expect(complaintsAbout(unusable)).toEqual(
+      Object.keys(unusable).map((name) => `${name} cannot be used; the default is used`),
+    );
   });
 });

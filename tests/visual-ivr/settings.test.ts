@@ -101,14 +101,24 @@ describe('the settings of a page', () => {
     ['true', true],
     ['1', true],
     ['open', true],
-    ['now', true],
   ])('say with open "%s" whether calls can be asked for: %s', (open, expected) => {
-    expect(settingsOf({ open }).settings.open).toBe(expected);
+    const { settings, complaints } = settingsOf({ open });
+    expect(settings.open).toBe(expected);
+    expect(complaints).toEqual([]);
   });
+
+  it.each(['off', 'いいえ', '受付時間外'])(
+    'with open "%s" take calls, and say that nobody knows what it means',
+    (open) => {
+      const { settings, complaints } = settingsOf({ open });
+      expect(settings.open).toBe(true);
+      expect(complaints).toEqual(['the setting open is yes or no; yes is used']);
+    },
+  );
 
   it('list the user types and inquiries that were set, and no default beside them', () => {
     // Act
-    const { settings } = settingsOf({
+    const { settings, complaints } = settingsOf({
       user_type_1_value: 'member',
       user_type_1_label: '会員の方',
       user_type_3_value: 'partner',
@@ -123,6 +133,20 @@ describe('the settings of a page', () => {
       { value: 'partner', label: 'partner' },
     ]);
     expect(settings.inquiryTypes).toEqual(['KARTE Datahubについて', '動作環境について']);
+    expect(complaints).toEqual([]);
+  });
+
+  it('say what is half set', () => {
+    // Act
+    const { settings, complaints } = settingsOf({ user_type_2_label: '会員の方', contact_3_label: 'チャット' });
+
+    // Assess
+    expect(settings.userTypes).toEqual([{ value: '会員の方', label: '会員の方' }]);
+    expect(settings.contacts).toEqual([]);
+    expect(complaints).toEqual([
+      'contact_3_url is missing: the way of contact is left out',
+      'user_type_2_value is missing: KARTE is sent the label',
+    ]);
   });
 
   it('offer the other ways of contact that have a link, and the alternative first outside opening hours', () => {
@@ -180,6 +204,13 @@ describe('the settings of a page', () => {
     expect(settings.karte.fields.userType).toBe('user_type');
     expect(settings.karte.events.tracking).toBe('my_tracking_2');
     expect(complaints).toEqual(['two fields have the same name; the default names of all fields are used']);
+  });
+
+  it('never let two events be one', () => {
+    const { settings, complaints } = settingsOf({ event_request: 'call_tracking', field_user_type: 'kind' });
+    expect(settings.karte.events.request).toBe('call_request');
+    expect(settings.karte.fields.userType).toBe('kind');
+    expect(complaints).toEqual(['two events have the same name; the default names of all events are used']);
   });
 });
 

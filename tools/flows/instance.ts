@@ -1,4 +1,3 @@
-import { ConnectClient, paginateListContactFlows } from '@aws-sdk/client-connect';
 import { deployedFlowName } from '../../resources/contact-flow-files.ts';
 import { type LoadedStage, loadStage, SERVICE, StageSettingsError } from '../../stages/load.ts';
 import { UsageError } from '../cli.ts';
@@ -21,6 +20,8 @@ export const deployedName = (stage: string, flow: string): string => deployedFlo
  * Throws `UsageError` where the instance cannot be asked.
  */
 export async function deployedFlows(stage: string, { file, environment }: LoadedStage): Promise<Map<string, string>> {
+  // Loaded late: --help and a mistake are answered at once.
+  const { ConnectClient, paginateListContactFlows } = await import('@aws-sdk/client-connect');
   const endpoint = environment.AWS_ENDPOINT_URL_CONNECT;
   const client = new ConnectClient({
     region: file.region,

@@ -62,11 +62,6 @@ const PICTURES: Readonly<Record<string, (browser: Browser, url: string) => Promi
   },
   'board.png': (browser, url) => callOnBoard(browser, url, { ...DESK, ...ENGLISH }),
   'board.ja.png': (browser, url) => callOnBoard(browser, url, { ...DESK, ...JAPANESE }),
-  async 'board-phone.png'(browser, url) {
-    const page = await callOnBoard(browser, url, { ...PHONE, ...ENGLISH });
-    await page.locator('#phone').evaluate((panel: { scrollIntoView(): void }) => panel.scrollIntoView());
-    return page;
-  },
 };
 
 async function open(browser: Browser, url: string, options: BrowserContextOptions): Promise<Page> {

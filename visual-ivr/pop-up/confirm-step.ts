@@ -11,7 +11,7 @@ export function confirmStep(visit: Visit): StepView {
   const send = button('send', 'main', () => void sendOnce(), words.send);
 
   async function sendOnce(): Promise<void> {
-    if (send.ariaDisabled === 'true') return;
+    if (send.getAttribute('aria-disabled') === 'true') return;
     setBusy(true);
     problem.textContent = '';
     problem.textContent = (await visit.send()) ?? '';
@@ -20,8 +20,8 @@ export function confirmStep(visit: Visit): StepView {
 
   /** Not `disabled`: the focus would be lost. */
   function setBusy(isBusy: boolean): void {
-    for (const each of [send, back]) each.ariaDisabled = String(isBusy);
-    send.ariaBusy = String(isBusy);
+    for (const each of [send, back]) each.setAttribute('aria-disabled', String(isBusy));
+    send.setAttribute('aria-busy', String(isBusy));
     send.textContent = isBusy ? words.sending : words.send;
   }
 

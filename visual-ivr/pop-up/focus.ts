@@ -10,6 +10,6 @@ export function keepFocusInside(dialog: HTMLDialogElement, root: ShadowRoot): vo
     const wanted = event.shiftKey ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
     if (stops.some((stop) => active.compareDocumentPosition(stop) & wanted)) return;
     event.preventDefault();
-    stops.at(event.shiftKey ? -1 : 0)?.focus();
+    stops[event.shiftKey ? stops.length - 1 : 0]?.focus();
   });
 }

@@ -39,6 +39,15 @@ function start(): void {
 }
 
 function mount(host: HTMLElement): void {
+  const complaints = new Set<string>();
+  const complain = (problem: string): void => {
+    if (!complaints.has(problem)) console.error(`visual-ivr: ${problem}`);
+    complaints.add(problem);
+  };
+  if (host.childElementCount === 0 && settingsAreOutOfSight()) {
+    complain('the settings stand in the shadow tree of another element; put them into the page itself');
+  }
+
   // KARTE's style sheet holds within its own container alone: what it says is read before the host moves away.
   const style = getComputedStyle(host);
   const wanted = (name: StyleName): string => style.getPropertyValue(propertyOf(name));
@@ -56,15 +65,11 @@ function mount(host: HTMLElement): void {
   const properties = appearanceFrom(
     (name) => appearance[name],
     (css) => colourOf(css, own, host),
+    complain,
   );
   for (const [name, value] of Object.entries(properties)) own.setProperty(name, value, 'important');
   followVisibleArea(own);
 
-  const complaints = new Set<string>();
-  const complain = (problem: string): void => {
-    if (!complaints.has(problem)) console.error(`visual-ivr: ${problem}`);
-    complaints.add(problem);
-  };
   const scope = window as unknown as Readonly<Record<string, unknown>>;
   runPopUp(root, {
     settings: () => settingsOf(host, complain),
@@ -74,6 +79,9 @@ function mount(host: HTMLElement): void {
     complain,
   });
 }
+
+const settingsAreOutOfSight = (): boolean =>
+  [...document.querySelectorAll('*')].some((each) => each.shadowRoot?.querySelector(HOST));
 
 function settingsOf(host: HTMLElement, complain: (problem: string) => void) {
   const texts = new Map<string, string>();

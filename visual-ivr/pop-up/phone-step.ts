@@ -74,6 +74,8 @@ export function phoneStep(visit: Visit): StepView {
       if (entry.ok) return move({ do: 'enter-phone', phone: entry });
       showError(refusals[entry.reason]);
       input.focus();
+      // Beside a keyboard on the screen there may be room for the field alone.
+      error.scrollIntoView({ block: 'nearest' });
     },
   };
 }

@@ -76,7 +76,11 @@ export function readSettings(raw: (name: SettingName) => string | null | undefin
 
   const contacts = ([1, 2, 3, 4] as const).flatMap((at) => {
     const url = readLink(`contact_${at}_url`);
-    return url === undefined ? [] : [{ url, label: read(`contact_${at}_label`) ?? url }];
+    const label = read(`contact_${at}_label`);
+    if (label !== undefined && read(`contact_${at}_url`) === undefined) {
+      complain(`contact_${at}_url is missing: the way of contact is left out`);
+    }
+    return url === undefined ? [] : [{ url, label: label ?? url }];
   });
   const closedUrl = readLink('closed_url');
   const alternatives =
@@ -84,11 +88,11 @@ export function readSettings(raw: (name: SettingName) => string | null | undefin
 
   return {
     language,
-    open: !/^(?:no|false|0|closed)$/i.test((read('open') ?? '').normalize('NFKC')),
+    open: readOpen(read, complain),
     company,
     callerNumber: read('caller_number'),
     texts: { ...defaults, editable },
-    userTypes: readUserTypes(read) ?? defaults.userTypes,
+    userTypes: readUserTypes(read, complain) ?? defaults.userTypes,
     inquiryTypes: readInquiryTypes(read) ?? defaults.inquiryTypes,
     contacts,
     consentUrl: readLink('consent_url'),
@@ -108,11 +112,21 @@ function readLanguage(read: Read, complain: Complain): Language {
   return 'ja';
 }
 
+/** Open, unless the page says that it is not. */
+function readOpen(read: Read, complain: Complain): boolean {
+  const open = read('open')?.normalize('NFKC').toLowerCase() ?? 'yes';
+  if (['no', 'false', '0', 'closed'].includes(open)) return false;
+  if (!['yes', 'true', '1', 'open'].includes(open)) complain('the setting open is yes or no; yes is used');
+  return true;
+}
+
 /** Undefined where none is set. A label alone is also the value, and the other way round. */
-function readUserTypes(read: Read): UserType[] | undefined {
+function readUserTypes(read: Read, complain: Complain): UserType[] | undefined {
   const types = ([1, 2, 3, 4] as const).flatMap((at) => {
     const value = read(`user_type_${at}_value`);
     const label = read(`user_type_${at}_label`);
+    if (label !== undefined && value === undefined)
+      complain(`user_type_${at}_value is missing: KARTE is sent the label`);
     const either = value ?? label;
     return either === undefined ? [] : [{ value: either, label: label ?? either }];
   });
@@ -150,7 +164,14 @@ function readKarteNames(read: Read, complain: Complain): KarteNames {
     trackId: name('field_track_id', 'track_id'),
     callToken: name('field_call_token', 'call_token'),
   };
-  if (new Set(Object.values(fields)).size === 6) return { events, fields };
-  complain('two fields have the same name; the default names of all fields are used');
-  return { events, fields: readKarteNames(() => undefined, complain).fields };
+  const distinct = <Names extends object>(names: Names, kind: keyof KarteNames, byDefault: () => Names): Names => {
+    if (new Set(Object.values(names)).size === Object.keys(names).length) return names;
+    complain(`two ${kind} have the same name; the default names of all ${kind} are used`);
+    return byDefault();
+  };
+  const byDefault = (): KarteNames => readKarteNames(() => undefined, complain);
+  return {
+    events: distinct(events, 'events', () => byDefault().events),
+    fields: distinct(fields, 'fields', () => byDefault().fields),
+  };
 }

@@ -66,9 +66,14 @@ export function buildShell(root: ShadowRoot, on: { launch: () => void; closed: (
   }
   dialog.addEventListener('close', tidyUp);
   dialog.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || event.isComposing) return;
+    if (event.key !== 'Escape') return;
     event.preventDefault();
-    closeWindow();
+    // To a Japanese keyboard it takes back what is being converted. Safari says so by the key's code alone.
+    if (!event.isComposing && event.keyCode !== 229) closeWindow();
+  });
+  // Held down, Enter would open again what it has just closed.
+  root.addEventListener('keydown', (event) => {
+    if (event instanceof KeyboardEvent && event.repeat && event.key === 'Enter') event.preventDefault();
   });
   // A page's own keyboard shortcuts must not fire while a visitor types here.
   for (const type of ['keydown', 'keypress', 'keyup']) root.addEventListener(type, (event) => event.stopPropagation());
@@ -90,7 +95,8 @@ export function buildShell(root: ShadowRoot, on: { launch: () => void; closed: (
       dialog.showModal();
       isTidy = false;
     },
-    isOpen: () => dialog.open,
+    // An application that empties its page takes an open window along, without closing it.
+    isOpen: () => dialog.open && dialog.isConnected,
     close: closeWindow,
     show(step, view, { texts }) {
       const at = ANSWER_STEPS.indexOf(step);

@@ -15,7 +15,7 @@ export const english = (company = 'our contact centre'): Texts => ({
     confirm_note: `Press “Request the call”, and your phone rings in a moment: it is ${company}. A recorded voice greets you, then an operator takes over.`,
     done_title: 'Your request has been received',
     done_note:
-      'Please keep your phone at hand. A recorded voice greets you, then an operator takes over. When many people ask for a call, it may take a while.',
+      'Please keep your phone at hand. A recorded voice greets you, then an operator takes over. When many people ask for a call, it may take a while. If no call comes, please ask again.',
     closed_text: 'We are sorry: no calls can be requested at this time.',
     closed_label: 'Contact us in another way',
   },

@@ -1,9 +1,9 @@
 import { render } from 'preact';
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { BoardAction } from '../protocol.ts';
 import { act } from './actions.ts';
 import { addressOf } from './address.ts';
-import { type BoardState, NOTHING_YET, runningByState, withNews } from './board-state.ts';
+import { type BoardState, NOTHING_YET, withNews } from './board-state.ts';
 import { CallLog } from './call-log.tsx';
 import { CallRecordPanel } from './call-record.tsx';
 import { Faults, Switches, TryOut } from './controls.tsx';
@@ -69,7 +69,6 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
     [select],
   );
   const onRequest = useCallback((requestId: string) => select(addressOf(requestId)), [select]);
-  const running = useMemo(() => runningByState(state.rows), [state.rows]);
 
   const { stage, world, rows } = state;
   const isShown = ({ requestId, execution }: { requestId: string; execution: string }) =>
@@ -101,7 +100,7 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
             <Panel id="path" title={TEXTS.pathTitle} help={TEXTS.pathHelp} step={2}>
               <p class="shown">{selected === undefined ? say(TEXTS.following) : <a href="/">{say(TEXTS.follow)}</a>}</p>
               <div class="path">
-                <StateGraph graph={stage.graph} detail={detail} running={running} />
+                <StateGraph graph={stage.graph} detail={detail} running={world.running} />
                 <Timeline graph={stage.graph} row={row} detail={detail} wanted={selected} />
               </div>
             </Panel>

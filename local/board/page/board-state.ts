@@ -1,3 +1,4 @@
+import { NEWEST_ROWS } from '../newest-rows.ts';
 import type { Change, GraphView, Hello, RequestDetail, RequestRow, StageView, WorldView } from '../protocol.ts';
 
 /** Everything the server has told this page. */
@@ -13,9 +14,6 @@ export interface BoardState {
 }
 
 export const NOTHING_YET: BoardState = { connection: 'connecting', stage: null, world: null, rows: [], detail: null };
-
-/** A stack that runs for days must not fill the page: each older request keeps its own URL. */
-const ROWS_KEPT = 1_000;
 
 /** What arrived since the last frame, the newest of each thing. */
 export interface News {
@@ -62,19 +60,12 @@ function withRows(rows: readonly RequestRow[], changed: ReadonlyMap<string, Requ
     fresh.delete(row.execution);
     return newer ?? row;
   });
-  return fresh.size === 0 ? kept : [...newestFirst([...fresh.values()]), ...kept].slice(0, ROWS_KEPT);
+  return fresh.size === 0 ? kept : [...newestFirst([...fresh.values()]), ...kept].slice(0, NEWEST_ROWS);
 }
 
 /** The server's order is that of the start; requests of one instant stay in it. */
 const newestFirst = (oldestFirst: readonly RequestRow[]): readonly RequestRow[] =>
-  oldestFirst.toReversed().slice(0, ROWS_KEPT);
-
-/** Where requests are at this moment: state → how many. */
-export function runningByState(rows: readonly RequestRow[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { status, state } of rows) if (status === 'RUNNING') counts.set(state, (counts.get(state) ?? 0) + 1);
-  return counts;
-}
+  oldestFirst.toReversed().slice(0, NEWEST_ROWS);
 
 /** The steps of a request through the graph: state → its places in the order of visits, and the ways it took. */
 export function pathOf(visits: readonly { name: string; caught?: true }[]) {

@@ -51,8 +51,8 @@ export const ANSWER_WORDS: Record<Answer, Sentence> = {
 export const FAULT_WORDS: Record<FaultKind, Sentence> = {
   throttle: { ja: '呼び出し回数の超過', en: 'Rate exceeded' },
   'server-error': { ja: 'サーバーエラー (5xx)', en: 'Server error (5xx)' },
-  'timeout-before-accepting': { ja: '無応答 (受け付けていない)', en: 'No answer, not accepted' },
-  'timeout-after-accepting': { ja: '無応答 (受け付けた後)', en: 'No answer, but accepted' },
+  'timeout-before-accepting': { ja: '無応答 (受け付け前)', en: 'No answer, not accepted' },
+  'timeout-after-accepting': { ja: '無応答 (受け付け後)', en: 'No answer, but accepted' },
   'limit-exceeded': { ja: '同時通話数などの上限', en: 'Quota used up (calls at once …)' },
   'destination-not-allowed': { ja: '発信先の国が許可されていない', en: 'Country not allowed' },
   'outbound-not-permitted': { ja: '発信が有効になっていない', en: 'Outbound calls not enabled' },

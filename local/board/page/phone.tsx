@@ -53,7 +53,12 @@ function Call({ contact, onAction }: { contact: ContactView; onAction: Props['on
       <div class="line">
         <p class="state-of-call" role="status">
           {say(CONTACT_WORDS[state])}
-          {state === 'with-agent' && agent !== undefined && ` (${agent})`}
+          {state === 'with-agent' && agent !== undefined && (
+            <>
+              {' '}
+              <span class="agent-name">{`(${agent})`}</span>
+            </>
+          )}
         </p>
         <p class="numbers">
           {source} <span aria-hidden="true">→</span> {destination}

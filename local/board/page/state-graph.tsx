@@ -9,7 +9,7 @@ interface Props {
   graph: GraphView;
   detail: RequestDetail | null;
   /** How many requests are in each state now. */
-  running: ReadonlyMap<string, number>;
+  running: Readonly<Record<string, number>>;
 }
 
 type GraphState = GraphView['states'][number];
@@ -41,7 +41,7 @@ export function StateGraph({ graph, detail, running }: Props) {
   }
 
   function label({ name, words }: GraphState): string {
-    const count = running.get(name) ?? 0;
+    const count = running[name] ?? 0;
     const parts = [`${name}: ${say(words)}`];
     if (places.has(name)) parts.push(say(visitedAs(places.get(name) ?? [])));
     if (name === current) parts.push(say(hereNow));
@@ -93,7 +93,7 @@ export function StateGraph({ graph, detail, running }: Props) {
           {states.map((state) => (
             <Fragment key={state.name}>
               <Places of={state} places={places.get(state.name)} />
-              <Count of={state} count={running.get(state.name) ?? 0} />
+              <Count of={state} count={running[state.name] ?? 0} />
             </Fragment>
           ))}
         </g>

@@ -11,7 +11,8 @@ interface Listener {
 const RETRY_MILLISECONDS = 1_500;
 
 /**
- * Listens to the server.
+ * Listens to the server while the page is seen: a browser has six connections for all pages of a server, and the hello of a
+ * new one is everything.
  *
  * @param request the request or execution whose detail is wanted
  * @returns ends it
@@ -21,7 +22,7 @@ export function listen(request: string | undefined, { news: tell, lost }: Listen
   let waiting = noNews();
   let frame = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  let source = open();
+  let source: EventSource | undefined;
 
   function open(): EventSource {
     const opened = new EventSource(address);
@@ -36,11 +37,15 @@ export function listen(request: string | undefined, { news: tell, lost }: Listen
     opened.addEventListener('error', () => {
       lost();
       if (opened.readyState !== EventSource.CLOSED) return;
-      retry = setTimeout(() => {
-        source = open();
-      }, RETRY_MILLISECONDS);
+      retry = setTimeout(connect, RETRY_MILLISECONDS);
     });
     return opened;
+  }
+
+  function connect(): void {
+    clearTimeout(retry);
+    source?.close();
+    source = document.hidden ? undefined : open();
   }
 
   function nextFrame(): void {
@@ -53,9 +58,12 @@ export function listen(request: string | undefined, { news: tell, lost }: Listen
     });
   }
 
+  connect();
+  document.addEventListener('visibilitychange', connect);
   return () => {
+    document.removeEventListener('visibilitychange', connect);
     clearTimeout(retry);
     cancelAnimationFrame(frame);
-    source.close();
+    source?.close();
   };
 }

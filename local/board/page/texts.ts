@@ -48,8 +48,8 @@ export const TEXTS = {
   legendCount: { ja: 'この状態にある件数', en: 'requests in this state' },
   timeline: { ja: '判断の記録', en: 'What was decided' },
   timelineEmpty: {
-    ja: '左のページで電話のアイコンを押してください。申し込むと、判断がひとつずつここに並びます。',
-    en: 'Press the telephone icon in the page on the left. Each decision about the request appears here.',
+    ja: 'サンプルサイトで電話のアイコンを押してください。申し込むと、判断がひとつずつここに並びます。',
+    en: 'Press the telephone icon on the sample site. Each decision about the request appears here.',
   },
   following: { ja: '最新のお申し込みを表示しています', en: 'Showing the newest request' },
   follow: { ja: '最新のお申し込みを表示する', en: 'Show the newest request' },
@@ -118,7 +118,7 @@ export const TEXTS = {
 
   switches: { ja: 'スイッチ', en: 'Switches' },
   switchesHelp: {
-    ja: '本番でも運用中に切り替えられるものと、このパソコンの中だけのものがあります。',
+    ja: '緊急停止は、どのステージでも運用中に使えます。ほかは、このパソコンの中だけの設定です。',
     en: 'The emergency stop exists in every stage; the others belong to this machine.',
   },
   stop: { ja: '発信を緊急停止する', en: 'Stop all calls' },
@@ -160,12 +160,12 @@ export const TEXTS = {
   log: { ja: 'お申し込みの一覧', en: 'Call log' },
   logRows: { ja: '一覧の表', en: 'Rows of the call log' },
   logHelp: {
-    ja: '新しい順です。選ぶと、図・電話・記録にその 1 件を表示します。',
-    en: 'Newest first. Select one to see it above and below.',
+    ja: '新しい順に、最新の 500 件までを並べます。選ぶと、図・電話・記録にその 1 件を表示します。',
+    en: 'The newest 500, newest first. Select one to see it above and below.',
   },
   logEmpty: {
-    ja: 'まだお申し込みがありません。左上のページで電話のアイコンを押すか、「試す」からイベントを流してください。',
-    en: 'No request yet. Press the telephone icon in the page at the top left, or send a sample event.',
+    ja: 'まだお申し込みがありません。サンプルサイトで電話のアイコンを押すか、「試す」からイベントを流してください。',
+    en: 'No request yet. Press the telephone icon on the sample site, or send a sample event.',
   },
   logNoMatch: { ja: '条件に合うお申し込みはありません。', en: 'No request matches.' },
   filterKind: { ja: '結果', en: 'Outcome' },

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Stack, startStack } from '../../local/stack.ts';
+import { PROJECT } from '../command.ts';
+import { sample } from './support.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ speed: 200, agents: 1 });
+});
+afterAll(() => stack.close());
+
+/** What each function says to its sample event when they come in the order of the README. */
+const ANSWERS: Record<string, object> = {
+  validateRequest: { decision: 'continue', request: { queue: { name: 'visitors' } } },
+  claimRequest: { decision: 'continue', holdsGuards: true },
+  checkQueue: { decision: 'continue', turn: { queueArn: expect.stringContaining(':instance/') } },
+  enterWaitingRoom: { place: expect.stringContaining('#11111111-2222-4333-8444-0000000000aa') },
+  releaseWaiting: { runs: [expect.anything()] },
+  startCall: { decision: 'continue', contactId: expect.any(String) },
+  takeLaterTurn: { decision: 'continue', turn: expect.anything() },
+  recordOutcome: { outcome: 'call_placed', reason: 'accepted' },
+  settleExecution: { settled: false },
+  trackContact: { freed: false },
+  acceptSnsNotification: { requests: [{ started: true }] },
+};
+
+/** The table of functions and sample events in a README. */
+const offeredIn = (readme: string) =>
+  [...readFileSync(join(PROJECT, readme), 'utf8').matchAll(/^\| (\w+) \| events\/(\S+\.json)/gm)].map(
+    ([, name = '', event = '']) => ({ name, event }),
+  );
+
+it('each function takes the sample event that the READMEs offer for it', async () => {
+  // Prepare
+  const offered = offeredIn('README.md');
+  expect(offeredIn('README.ja.md')).toEqual(offered);
+  expect(offered.map(({ name }) => name).sort()).toEqual(Object.keys(stack.service.functions).sort());
+  // Act
+  const answers: Record<string, unknown> = {};
+  for (const { name, event } of offered) answers[name] = await stack.functions.invoke(name, sample(event));
+  // Assess
+  expect(answers).toMatchObject(ANSWERS);
+});
