@@ -9,7 +9,7 @@ export const english = (company = 'our contact centre'): Texts => ({
     contact_question: 'How would you like to contact us?',
     contact_phone_label: 'By phone',
     phone_question: 'Your phone number',
-    phone_note: 'A number you can answer right now, such as 090-1234-5678. Hyphens can be left out.',
+    phone_note: '090-1234-5678, for example; hyphens can be left out. Please enter a number you can answer right now.',
     consent_text: 'We use your phone number to deal with your inquiry. If you agree, press “Next”.',
     consent_label: 'How we handle personal data',
     confirm_note: `Press “Request the call”, and your phone rings in a moment: it is ${company}. A recorded voice greets you, then an operator takes over.`,
