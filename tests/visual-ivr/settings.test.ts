@@ -136,6 +136,17 @@ describe('the settings of a page', () => {
     expect(complaints).toEqual([]);
   });
 
+  it.each(['「A"B」について', 'A\\Bについて'])(
+    'that would break the JSON of the action are told: inquiry_type_2 is %s',
+    (text) => {
+      // Act
+      const { settings, complaints } = settingsOf({ inquiry_type_1: '料金について', inquiry_type_2: text });
+      // Assess
+      expect(settings.inquiryTypes).toEqual(['料金について', text]);
+      expect(complaints).toEqual([expect.stringContaining('inquiry_type_2 holds')]);
+    },
+  );
+
   it('say what is half set', () => {
     // Act
     const { settings, complaints } = settingsOf({ user_type_2_label: '会員の方', contact_3_label: 'チャット' });

@@ -93,7 +93,7 @@ export function readSettings(raw: (name: SettingName) => string | null | undefin
     callerNumber: read('caller_number'),
     texts: { ...defaults, editable },
     userTypes: readUserTypes(read, complain) ?? defaults.userTypes,
-    inquiryTypes: readInquiryTypes(read) ?? defaults.inquiryTypes,
+    inquiryTypes: readInquiryTypes(read, complain) ?? defaults.inquiryTypes,
     contacts,
     consentUrl: readLink('consent_url'),
     alternatives,
@@ -133,8 +133,16 @@ function readUserTypes(read: Read, complain: Complain): UserType[] | undefined {
   return types.length > 0 ? types : undefined;
 }
 
-function readInquiryTypes(read: Read): string[] | undefined {
-  const types = ([1, 2, 3, 4, 5, 6, 7, 8] as const).flatMap((at) => read(`inquiry_type_${at}`) ?? []);
+function readInquiryTypes(read: Read, complain: Complain): string[] | undefined {
+  const types = ([1, 2, 3, 4, 5, 6, 7, 8] as const).flatMap((at) => {
+    const text = read(`inquiry_type_${at}`);
+    if (text !== undefined && /["\\]/.test(text)) {
+      complain(
+        `inquiry_type_${at} holds " or \\: within the JSON of KARTE's action it may break, and nobody is called`,
+      );
+    }
+    return text ?? [];
+  });
   return types.length > 0 ? [...new Set(types)] : undefined;
 }
 
