@@ -4,7 +4,7 @@ import { DEFAULT_QUOTAS, type Operation } from '../connect/quotas.ts';
 import type { BoardAction } from './protocol.ts';
 
 /** More at once than anybody can look at. */
-export const LARGEST_CROWD = 1_000;
+const LARGEST_CROWD = 1_000;
 
 const operations = Object.keys(DEFAULT_QUOTAS.rates) as [Operation, ...Operation[]];
 const id = z.string('expected an id').min(1, 'expected an id').max(200, 'expected an id');

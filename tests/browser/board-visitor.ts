@@ -30,7 +30,7 @@ export async function openBoard(
   return board;
 }
 
-export function boardOn(page: Page): Board {
+function boardOn(page: Page): Board {
   const wrongs: string[] = [];
   // A refusal of the Content-Security-Policy is an error of the console, too.
   page.on('console', (message) => {

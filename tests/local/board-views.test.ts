@@ -164,12 +164,12 @@ describe('a row of the call log', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (input, content, output) => {
         for (const one of [input, event(content)]) {
-          const any = execution({
+          const odd = execution({
             input: one,
             states: [visit('ValidateRequest', output), visit('RecordOutcome', output)],
           });
-          const json = JSON.stringify(rowOf(any, undefined));
-          expect(JSON.parse(json)).toMatchObject({ execution: any.name });
+          const json = JSON.stringify(rowOf(odd, undefined));
+          expect(JSON.parse(json)).toMatchObject({ execution: odd.name });
         }
       }),
       { numRuns: 100 },
