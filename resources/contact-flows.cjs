@@ -5,8 +5,8 @@ module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable('sls:stage');
   const service = await resolveVariable('self:service');
   const { file } = await resolveVariable('self:custom.stage');
-  const { deployedFlowName } = require('./contact-flow-files.ts');
-  const { fillTokens, tokenValues, tokensIn } = require('./contact-flow-tokens.ts');
+  const { deployedFlowName } = require('../packages/connect-flow-kit/src/files/contact-flow-files.ts');
+  const { fillTokens, tokenValues, tokensIn } = require('../packages/connect-flow-kit/src/files/contact-flow-tokens.ts');
 
   const instanceArn = `arn:\${AWS::Partition}:connect:\${AWS::Region}:\${AWS::AccountId}:instance/${file.connect.instanceId}`;
   // The state machine names the flow a call starts with EntryContactFlow, whichever file the stage chose.
@@ -49,7 +49,7 @@ module.exports = async ({ resolveVariable }) => {
 };
 
 function readFlows(stage, valuesOf) {
-  const { checkTokens, ContactFlowFileError, readContactFlows } = require('./contact-flow-files.ts');
+  const { checkTokens, ContactFlowFileError, readContactFlows } = require('../packages/connect-flow-kit/src/files/contact-flow-files.ts');
   try {
     const flows = readContactFlows();
     const values = valuesOf(flows);

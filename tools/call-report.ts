@@ -1,9 +1,9 @@
 import type { CallRecord } from '../domain/call-record.ts';
 import { maskPhones } from '../domain/masking.ts';
 import { OUTCOMES, runbookAnchor } from '../domain/outcomes.ts';
-import type { TranscriptLine } from '../local/connect/contact.ts';
-import { decisionOf } from '../local/decision-words.ts';
-import type { Execution } from '../local/state-machine.ts';
+import type { TranscriptLine } from '../packages/sandbox/connect/contact.ts';
+import { decisionOf } from '../packages/sandbox/decision-words.ts';
+import type { Execution } from '../packages/sandbox/state-machine.ts';
 
 /** What became of one request, as `npm run call --json` prints it. */
 export interface CallReport {

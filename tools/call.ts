@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { maskRecord } from '../domain/call-record.ts';
-import { FAULT_KINDS } from '../local/connect/faults.ts';
-import type { Event } from '../local/event-bus.ts';
-import type { Stack, StackOptions } from '../local/stack.ts';
-import type { Execution } from '../local/state-machine.ts';
+import { FAULT_KINDS } from '../packages/sandbox/connect/faults.ts';
+import type { Event } from '../packages/sandbox/event-bus.ts';
+import type { Stack, StackOptions } from '../packages/sandbox/stack.ts';
+import type { Execution } from '../packages/sandbox/state-machine.ts';
 import { type CallReport, callReport, renderReport } from './call-report.ts';
-import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from './cli.ts';
+import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from '../packages/connect-flow-kit/src/command-line.ts';
 
 const HELP = `Sends one event through the whole path on this machine and shows what became of it.
 
@@ -66,7 +66,7 @@ async function main(args: string[]): Promise<number> {
   const faults = (values.fault ?? []).map(parseFault);
 
   // Loaded late: --help and a mistake are answered at once.
-  const { startStack } = await import('../local/stack.ts');
+  const { startStack } = await import('../packages/sandbox/stack.ts');
   const stack = await startStack(options);
   try {
     for (const fault of faults) stack.connect.addFault(fault);

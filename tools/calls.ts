@@ -1,5 +1,5 @@
 import type { CallsCommand } from './calls/command.ts';
-import { EXIT, runCommand, UsageError } from './cli.ts';
+import { EXIT, runCommand, UsageError } from '../packages/connect-flow-kit/src/command-line.ts';
 
 const COMMANDS: Record<string, () => Promise<CallsCommand>> = {
   status: async () => (await import('./calls/status.ts')).status,

@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { EXIT, runCommand, UsageError } from './cli.ts';
+import { EXIT, runCommand, UsageError } from '../packages/connect-flow-kit/src/command-line.ts';
 import { commentOn, type PullRequest, ReadOnlyTokenError } from './github/comment.ts';
 import { cutAfterParagraph } from './github/cut.ts';
 

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { OUTCOMES } from '../domain/outcomes.ts';
-import { FOR_THE_BOARD } from '../local/board/stage-settings.ts';
-import type { Execution } from '../local/state-machine.ts';
-import { EXIT, runCommand, wholeNumber } from './cli.ts';
+import { FOR_THE_BOARD } from '../packages/sandbox/board/stage-settings.ts';
+import type { Execution } from '../packages/sandbox/state-machine.ts';
+import { EXIT, runCommand, wholeNumber } from '../packages/connect-flow-kit/src/command-line.ts';
 
 const HELP = `Keeps the whole path up on this machine, without AWS, until Ctrl-C: open the address it prints to see it work.
 
@@ -49,8 +49,8 @@ async function main(args: string[]): Promise<number> {
   const speed = wholeNumber('--speed', values.speed, 1, 1000);
 
   // Loaded late: --help and a mistake are answered at once.
-  const { startStack } = await import('../local/stack.ts');
-  const { addressesOf } = await import('../local/server.ts');
+  const { startStack } = await import('../packages/sandbox/stack.ts');
+  const { addressesOf } = await import('../packages/sandbox/server.ts');
   const stack = await startStack({
     port,
     agents,

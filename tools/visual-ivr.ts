@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { loadStage } from '../stages/load.ts';
-import { complain, EXIT, print, runCommand, UsageError } from './cli.ts';
-import { warningsAbout } from './visual-ivr/warnings.ts';
-import { writeTogether } from './visual-ivr/write-together.ts';
+import { loadStage } from '../resources/stage-settings.ts';
+import { complain, EXIT, print, runCommand, UsageError } from '../packages/connect-flow-kit/src/command-line.ts';
+import { warningsAbout } from '../packages/pop-up/warnings.ts';
+import { writeTogether } from '../packages/pop-up/write-together.ts';
 
 const HELP = `Builds the pop-up that asks for a call: visual-ivr/.
 
@@ -39,7 +39,7 @@ async function main(args: string[]): Promise<number> {
 async function build(stageName: string, folder: string): Promise<number> {
   const stage = loadStage(stageName);
   // Loaded late: --help and a mistake are answered at once.
-  const { buildVisualIvr, gzipSize, SCRIPT_LIMIT } = await import('../visual-ivr/build.ts');
+  const { buildVisualIvr, gzipSize, SCRIPT_LIMIT } = await import('../packages/pop-up/build.ts');
   const { template, style, script, embed, sizes } = await buildVisualIvr(stage);
   const files: BuiltFile[] = [
     { name: 'template.html', text: template, goes: 'HTML tab of the KARTE action' },

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Documents, dynamoDocuments } from '../../adapters/dynamodb.ts';
-import { createTables, localDynamoDb } from '../../local/dynamodb.ts';
-import { readService } from '../../local/service.ts';
-import { loadStage } from '../../stages/load.ts';
+import { createTables, localDynamoDb } from '../../packages/sandbox/dynamodb.ts';
+import { readService } from '../../packages/sandbox/service.ts';
+import { loadStage } from '../../resources/stage-settings.ts';
 
 /** The tables of the service, as serverless.yml has them, in a DynamoDB of this process that is reached over HTTP. */
 export interface RealTables {

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { launchChromium, NoChromiumError } from '../../tools/chromium/launch.ts';
+import { launchChromium, NoChromiumError } from '../../packages/sandbox/chromium/launch.ts';
 
 /** The browser that all test files share: where it listens, or why there is none. */
 export type SharedChromium = { endpoint: string } | { missing: string };

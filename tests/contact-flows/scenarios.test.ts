@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { coverageOf, missedInWords } from '../../flow-language/scenarios/coverage.ts';
-import { explainFailure } from '../../flow-language/scenarios/explain.ts';
-import { repositoryFlows } from '../../tools/flows/repository.ts';
-import { repositoryScenarios, runScenarios } from '../../tools/flows/scenario-files.ts';
+import { coverageOf, missedInWords } from '../../packages/connect-flow-kit/src/scenarios/coverage.ts';
+import { explainFailure } from '../../packages/connect-flow-kit/src/scenarios/explain.ts';
+import { repositoryFlows } from '../../packages/connect-flow-kit/src/commands/repository.ts';
+import { repositoryScenarios, runScenarios } from '../../packages/connect-flow-kit/src/commands/scenario-files.ts';
 
 const library = repositoryFlows();
 const results = runScenarios(repositoryScenarios(), library);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../domain/outcomes.ts';
-import { readService } from '../../local/service.ts';
+import { readService } from '../../packages/sandbox/service.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8');

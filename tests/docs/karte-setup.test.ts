@@ -5,9 +5,9 @@ import { readEnvironment } from '../../adapters/settings.ts';
 import { parseCallRequest } from '../../domain/call-request.ts';
 import { isInquiryNumber } from '../../domain/inquiry-number.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
-import { loadStage } from '../../stages/load.ts';
-import { SETTING_NAMES, STYLE_NAMES } from '../../visual-ivr/pop-up/setting-names.ts';
-import { textsIn } from '../../visual-ivr/pop-up/texts.ts';
+import { loadStage } from '../../resources/stage-settings.ts';
+import { SETTING_NAMES, STYLE_NAMES } from '../../packages/pop-up/browser/setting-names.ts';
+import { textsIn } from '../../packages/pop-up/browser/texts.ts';
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
 

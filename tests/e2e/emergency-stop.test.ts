@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Stack, startStack } from '../../local/stack.ts';
-import type { Execution } from '../../local/state-machine.ts';
+import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
+import type { Execution } from '../../packages/sandbox/state-machine.ts';
 import {
   BY_TEST,
   ended,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FaultKind } from '../../local/connect/faults.ts';
-import { type Stack, startStack } from '../../local/stack.ts';
-import type { Execution } from '../../local/state-machine.ts';
+import type { FaultKind } from '../../packages/sandbox/connect/faults.ts';
+import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
+import type { Execution } from '../../packages/sandbox/state-machine.ts';
 import { karteEvent, NO_LIMITS, NUMBER_FORMS, secondsToDeadline, send, visitor } from './support.ts';
 
 let stack: Stack;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Stack, startStack } from '../../local/stack.ts';
-import type { StageOverrides } from '../../stages/load.ts';
+import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
+import type { StageOverrides } from '../../resources/stage-settings.ts';
 import { BY_TEST, ended, entered, karteEvent, send, start, visitor } from './support.ts';
 
 let stack: Stack;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Stack, startStack } from '../../local/stack.ts';
-import type { StageOverrides } from '../../stages/load.ts';
+import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
+import type { StageOverrides } from '../../resources/stage-settings.ts';
 import {
   BY_TEST,
   inLine,

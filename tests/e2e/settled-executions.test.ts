@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { executionStatusChange } from '../../local/execution-event.ts';
-import { type Stack, startStack } from '../../local/stack.ts';
+import { executionStatusChange } from '../../packages/sandbox/execution-event.ts';
+import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
 import { agentComes, ended, entered, inLine, karteEvent, send, start, until, visitor } from './support.ts';
 
 let stack: Stack;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueCallToken } from '../../domain/call-signature.ts';
-import { type Stack, startStack } from '../../local/stack.ts';
+import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
 import { karteEvent, MANY_AGENTS, NO_LIMITS, send, visitor } from './support.ts';
 
 const PHONE = '+819012345678';

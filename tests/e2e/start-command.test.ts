@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { commandHere, PROJECT } from '../command.ts';
-import { listen } from '../local/board-support.ts';
+import { listen } from '../../packages/sandbox/tests/board-support.ts';
 import { sls } from '../packaging/sls.ts';
 import { NUMBER_FORMS, sample } from './support.ts';
 

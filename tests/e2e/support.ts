@@ -5,11 +5,11 @@ import { vi } from 'vitest';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
 import { dynamoWaitingRoom, type Waiter, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
-import type { Contact } from '../../local/connect/contact.ts';
-import type { Event } from '../../local/event-bus.ts';
-import type { Stack } from '../../local/stack.ts';
-import type { Execution } from '../../local/state-machine.ts';
-import type { StageOverrides } from '../../stages/load.ts';
+import type { Contact } from '../../packages/sandbox/connect/contact.ts';
+import type { Event } from '../../packages/sandbox/event-bus.ts';
+import type { Stack } from '../../packages/sandbox/stack.ts';
+import type { Execution } from '../../packages/sandbox/state-machine.ts';
+import type { StageOverrides } from '../../resources/stage-settings.ts';
 import { PROJECT } from '../command.ts';
 
 export const sample = (name: string): Event => JSON.parse(readFileSync(join(PROJECT, 'events', name), 'utf8'));

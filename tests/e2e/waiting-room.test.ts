@@ -1,7 +1,7 @@
 import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Stack, type StackOptions, startStack } from '../../local/stack.ts';
-import type { Execution } from '../../local/state-machine.ts';
+import { type Stack, type StackOptions, startStack } from '../../packages/sandbox/stack.ts';
+import type { Execution } from '../../packages/sandbox/state-machine.ts';
 import {
   agentComes,
   ended,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Stack, startStack } from '../../local/stack.ts';
+import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
 import { ended, heard, karteEvent, visitor } from './support.ts';
 
 /** Lets the path place a call, changes the world before anybody answers, and waits for the end of the call. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readService } from '../../local/service.ts';
+import { readService } from '../../packages/sandbox/service.ts';
 import { prepareRelease } from './release-world.ts';
 import { QUEUE_ID, secondsAfter, setEnvironment } from './support.ts';
 

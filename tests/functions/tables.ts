@@ -3,7 +3,7 @@ import type { Documents } from '../../adapters/dynamodb.ts';
 import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
 import { dynamoWaitingRoom, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
-import { memoryDynamoDb } from '../../local/simulation/dynamodb.ts';
+import { memoryDynamoDb } from '../../packages/sandbox/simulation/dynamodb.ts';
 import { EXECUTION_ID, NOW, REQUEST_ID } from './support.ts';
 
 /** One request to DynamoDB, as far as a test tells them apart. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Stack, startStack } from '../../local/stack.ts';
+import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
 import { karteEvent, NO_LIMITS, secondsToDeadline, send, visitor } from '../e2e/support.ts';
 
 // The rest of these bugs stands in known-bugs.test.ts; these two show themselves only in the state machine at work.

@@ -7,7 +7,7 @@ import { amazonConnect } from '../../adapters/connect.ts';
 import { readEnvironment } from '../../adapters/settings.ts';
 import { closingTime, nextOpening } from '../../domain/opening-hours.ts';
 import { LINES, poolOf } from '../../domain/pools.ts';
-import { loadStage } from '../../stages/load.ts';
+import { loadStage } from '../../resources/stage-settings.ts';
 import { PROJECT } from '../command.ts';
 import { prepareCentre } from '../functions/centre.ts';
 import {

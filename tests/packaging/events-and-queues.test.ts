@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { type EventPattern, whyUnmatched } from '../../local/event-pattern.ts';
-import { readService } from '../../local/service.ts';
-import { loadStage } from '../../stages/load.ts';
+import { type EventPattern, whyUnmatched } from '../../packages/sandbox/event-pattern.ts';
+import { readService } from '../../packages/sandbox/service.ts';
+import { loadStage } from '../../resources/stage-settings.ts';
 import { PROJECT } from '../command.ts';
 import type { Template } from './cloudformation-check.ts';
 import { packageStage } from './sls.ts';

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readService } from '../../local/service.ts';
-import { loadStage, type StageOverrides } from '../../stages/load.ts';
+import { readService } from '../../packages/sandbox/service.ts';
+import { loadStage, type StageOverrides } from '../../resources/stage-settings.ts';
 import { PROJECT } from '../command.ts';
 import { RECEIVERS, requestsOf } from './adapter-requests.ts';
 

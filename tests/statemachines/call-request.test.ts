@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { type CallErrorName, retryOfError, type TaskState } from '../../domain/errors.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
-import { readService } from '../../local/service.ts';
-import { loadStage } from '../../stages/load.ts';
+import { readService } from '../../packages/sandbox/service.ts';
+import { loadStage } from '../../resources/stage-settings.ts';
 
 interface Retrier {
   ErrorEquals: string[];

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../domain/outcomes.ts';
-import { type Stack, startStack } from '../../local/stack.ts';
+import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
 import { command, commandHere, type Run } from '../command.ts';
 import { karteEvent, NUMBER_FORMS, send, visitor } from '../e2e/support.ts';
 

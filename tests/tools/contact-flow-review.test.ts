@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { PROJECT } from '../command.ts';
-import { blockIn, changed, greeting } from '../flow-language/diff-support.ts';
+import { blockIn, changed, greeting } from '../../packages/connect-flow-kit/tests/diff-support.ts';
 import { actionsEnvironment, type FakeGitHub, run, startGitHub } from './github-support.ts';
-import { type TemporaryProject, temporaryProject } from './project-support.ts';
+import { type TemporaryProject, temporaryProject } from '../../packages/connect-flow-kit/tests/commands/project-support.ts';
 
 interface Step {
   uses?: string;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Limits } from '../../domain/settings.ts';
-import { loadStage, StageSettingsError } from '../../stages/load.ts';
-import { EXIT, print, UsageError } from '../cli.ts';
+import { loadStage, StageSettingsError } from '../../resources/stage-settings.ts';
+import { EXIT, print, UsageError } from '../../packages/connect-flow-kit/src/command-line.ts';
 import type { CallsCommand } from './command.ts';
 import { CHANGE_HELP, CHANGE_OPTIONS, changed, changeOf, onTarget, TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 

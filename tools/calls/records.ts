@@ -3,7 +3,7 @@ import type { CallsLog } from '../../adapters/calls-log.ts';
 import { type CallRecord, maskRecord } from '../../domain/call-record.ts';
 import { groupInquiryNumber, inquiryDigits, isInquiryNumber } from '../../domain/inquiry-number.ts';
 import { describeEnding, OUTCOMES, type Outcome, runbookAnchor } from '../../domain/outcomes.ts';
-import { EXIT, oneOf, print, UsageError, wholeNumber } from '../cli.ts';
+import { EXIT, oneOf, print, UsageError, wholeNumber } from '../../packages/connect-flow-kit/src/command-line.ts';
 import type { CallsCommand } from './command.ts';
 import { moment, onTarget, TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 

@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import type { Change } from '../../adapters/guards/controls.ts';
 import { maskPhones } from '../../domain/masking.ts';
-import { type LoadedStage, loadStage } from '../../stages/load.ts';
-import { UsageError, wholeNumber } from '../cli.ts';
+import { type LoadedStage, loadStage } from '../../resources/stage-settings.ts';
+import { UsageError, wholeNumber } from '../../packages/connect-flow-kit/src/command-line.ts';
 import type { Connection } from './connection.ts';
 
 /** Options that every command takes. */

@@ -1,4 +1,4 @@
-import { isObject } from '../../flow-language/document.ts';
+import { isObject } from '../../packages/connect-flow-kit/src/document.ts';
 
 /** A pull request as GitHub's API knows it. */
 export interface PullRequest {

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type FlowDocument, readFlow, type ShapeProblem, UnreadableFlowError } from '../document.ts';
+import { type FlowType, flowTypeOf } from '../flow-types.ts';
+import type { NamedFlow } from '../simulate/steps.ts';
+import { flowToken } from '../files/contact-flow-tokens.ts';
+import { UsageError } from '../command-line.ts';
+
+/** One flow of a file. */
+export interface LoadedFlow extends NamedFlow {
+  /** As the user gave it, or relative to the project. */
+  path: string;
+  text: string;
+  type: FlowType | undefined;
+  problems: ShapeProblem[];
+  document: FlowDocument;
+}
+
+/** Flows that know each other. */
+export interface FlowLibrary {
+  flows: LoadedFlow[];
+  /** The flow meant by a token (`${CallMeQueueContactFlow}`), an id, an ARN or a name. */
+  find(reference: string): LoadedFlow | undefined;
+}
+
+export const PROJECT = join(import.meta.dirname, '..', '..');
+const FOLDER = 'contact-flows';
+
+/** Reads a flow file. A file that holds no flow is a user's mistake. */
+export const loadFlow = (path: string): LoadedFlow => flowOfText(path, textOf(path));
+
+/** @param named how the user knows the file */
+function textOf(path: string, named = path): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new UsageError(`${named} cannot be read: give the path of a flow's JSON file`);
+  }
+}
+
+/** The name of a flow is that of its file. */
+export function flowOfText(path: string, text: string): LoadedFlow {
+  try {
+    const { flow, problems } = readFlow(text);
+    const name = path.replace(/^.*\//, '').replace(/\.json$/, '');
+    return { name, path, text, type: flowTypeOf(flow), problems, document: flow };
+  } catch (error) {
+    if (error instanceof UnreadableFlowError) throw new UsageError(`${path} ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** Flows as a library: a flow is found by its token, its name, or the last part of an ARN. */
+export function libraryOf(flows: LoadedFlow[]): FlowLibrary {
+  return {
+    flows,
+    find: (reference) =>
+      flows.find(
+        ({ name }) =>
+          reference === `\${${flowToken(name)}}` || reference === name || reference.endsWith(`/contact-flow/${name}`),
+      ),
+  };
+}
+
+/** The flows of this repository. */
+export function repositoryFlows(): FlowLibrary {
+  const files = readdirSync(join(PROJECT, FOLDER)).filter((name) => name.endsWith('.json'));
+  const paths = files.map((name) => `${FOLDER}/${name}`);
+  return libraryOf(paths.map((path) => flowOfText(path, textOf(join(PROJECT, path), path))));
+}

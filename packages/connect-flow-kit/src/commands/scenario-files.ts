@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  parseScenarios,
+  type ScenarioSet,
+  UnusableScenariosError,
+} from '../scenarios/parse-scenarios.ts';
+import { type CaseResult, runScenario } from '../scenarios/run-scenario.ts';
+import { UsageError } from '../command-line.ts';
+import { type FlowLibrary, PROJECT } from './repository.ts';
+
+const FOLDER = 'contact-flows/scenarios';
+const EXTENSION = '.yml';
+
+/** The scenario files of this repository, by name. A mistake in one is the user's. */
+export function repositoryScenarios(): ScenarioSet[] {
+  const folder = join(PROJECT, FOLDER);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(EXTENSION))
+    .map((name) => name.slice(0, -EXTENSION.length))
+    .sort()
+    .map((name) => `${name}${EXTENSION}`)
+    .map((name) => scenariosOfText(`${FOLDER}/${name}`, readFileSync(join(folder, name), 'utf8')));
+}
+
+function scenariosOfText(path: string, text: string): ScenarioSet {
+  try {
+    return parseScenarios(text, path);
+  } catch (error) {
+    if (error instanceof UnusableScenariosError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Runs every case of the sets, in order. A set of a flow that the library does not have is the user's mistake. */
+export function runScenarios(sets: readonly ScenarioSet[], { flows, find }: FlowLibrary): CaseResult[] {
+  return sets.flatMap(({ path, flow, scenarios }) => {
+    const entry = flows.find(({ name }) => name === flow);
+    if (!entry) {
+      const known = flows.map(({ name }) => name).join(', ');
+      throw new UsageError(`${path}: flow: found "${flow}", expected one of ${known}.`);
+    }
+    return scenarios.flatMap((scenario) => runScenario(scenario, entry, find));
+  });
+}

@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readFlow, UnreadableFlowError } from '../document.ts';
+import { FLOW_TYPES, type FlowType, flowTypeOf } from '../flow-types.ts';
+import { lintFlow, lintSentences } from '../lint/lint.ts';
+import { flowToken, type TokenValues, tokensIn } from './contact-flow-tokens.ts';
+
+/** One file of contact-flows/, as deployment and the local stack take it. */
+export interface ContactFlowFile {
+  /** File name without `.json`. */
+  name: string;
+  /** What other flows write as `${…}` to mean this one: call-me-queue → CallMeQueueContactFlow. */
+  token: string;
+  type: FlowType;
+  description: string;
+  /** The flow in one line of JSON, tokens unreplaced. */
+  content: string;
+  tokensUsed: string[];
+}
+
+/** A contact flow that cannot be deployed. The message is for the person who wrote the file. */
+export class ContactFlowFileError extends Error {
+  override readonly name = 'ContactFlowFileError';
+}
+
+/** Warnings about what the flow designer takes and CloudFormation does not. */
+const REFUSED_AT_DEPLOYMENT = ['designer-only-parameter', 'resource-by-name'];
+
+/** What the flow of a file is called on the instance. */
+export const deployedFlowName = (service: string, stage: string, name: string): string => `${service}-${stage}-${name}`;
+
+/** Reads every flow of a folder. Throws `ContactFlowFileError` where one is none, or Amazon Connect would refuse it. */
+export function readContactFlows(folder = join(import.meta.dirname, '..', 'contact-flows')): ContactFlowFile[] {
+  return readdirSync(folder)
+    .filter((fileName) => fileName.endsWith('.json'))
+    .map((fileName) => readContactFlow(folder, fileName.slice(0, -'.json'.length)));
+}
+
+function readContactFlow(folder: string, name: string): ContactFlowFile {
+  const file = `contact-flows/${name}.json`;
+  // Editors on Windows may begin a file with a byte order mark.
+  const text = readFileSync(join(folder, `${name}.json`), 'utf8').replace(/^\uFEFF/, '');
+  const read = parse(file, text);
+  const { flow } = read;
+  const type = flowTypeOf(flow);
+  if (type === 'MODULE') {
+    throw new ContactFlowFileError(`${file}: Settings make it a flow module, which is not deployed: remove the file.`);
+  }
+  if (type === undefined) {
+    const found = JSON.stringify(flow.Metadata?.type) ?? 'missing';
+    const types = FLOW_TYPES.filter((known) => known !== 'MODULE');
+    throw new ContactFlowFileError(`${file}: Metadata.type is ${found}, expected one of ${types.join(', ')}.`);
+  }
+  const refused = lintFlow(read, { text, type }).filter(
+    ({ severity, rule }) => severity === 'error' || REFUSED_AT_DEPLOYMENT.includes(rule),
+  );
+  if (refused.length > 0) throw new ContactFlowFileError(lintSentences(file, refused).join('\n'));
+  const content = JSON.stringify(JSON.parse(text));
+  return {
+    name,
+    token: flowToken(name),
+    type,
+    description: String(flow.Metadata?.description ?? ''),
+    content,
+    tokensUsed: tokensIn(content),
+  };
+}
+
+function parse(file: string, text: string) {
+  try {
+    return readFlow(text);
+  } catch (error) {
+    if (error instanceof UnreadableFlowError)
+      throw new ContactFlowFileError(`${file} ${error.message}.`, { cause: error });
+    throw error;
+  }
+}
+
+/** Throws `ContactFlowFileError` for the first token to which the stage gives no value, and for flows in a circle. */
+export function checkTokens(flows: readonly ContactFlowFile[], stage: string, values: TokenValues<unknown>): void {
+  for (const { name, tokensUsed } of flows) {
+    const unknown = tokensUsed.find(
+      (token) => !Object.hasOwn(values.texts, token) && !Object.hasOwn(values.references, token),
+    );
+    if (unknown !== undefined) {
+      throw new ContactFlowFileError(
+        `contact-flows/${name}.json: \${${unknown}} has no value: add ${unknown} to connect.flowValues of ` +
+          `stages/${stage}.yml, or write one of ${Object.keys(values.references).join(', ')}.`,
+      );
+    }
+  }
+  const circle = flowsInACircle(flows);
+  if (circle !== undefined) {
+    throw new ContactFlowFileError(
+      `${circle.map((name) => `contact-flows/${name}.json`).join(' names ')}: CloudFormation cannot create flows in a ` +
+        'circle, since each needs the ARN of the other first; let one of them read it from a contact attribute.',
+    );
+  }
+}
+
+/** Names of flows of which each names the next and the last the first; undefined where there is no such circle. */
+function flowsInACircle(flows: readonly ContactFlowFile[]): string[] | undefined {
+  const byToken = new Map(flows.map((flow) => [flow.token, flow]));
+  const sound = new Set<ContactFlowFile>();
+  const follow = (flow: ContactFlowFile, path: ContactFlowFile[]): string[] | undefined => {
+    if (path.includes(flow)) return [...path.slice(path.indexOf(flow)), flow].map(({ name }) => name);
+    if (sound.has(flow)) return undefined;
+    for (const token of flow.tokensUsed) {
+      const next = byToken.get(token);
+      const circle = next && follow(next, [...path, flow]);
+      if (circle) return circle;
+    }
+    sound.add(flow);
+    return undefined;
+  };
+  for (const flow of flows) {
+    const circle = follow(flow, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { printable } from '../src/command-line.ts';
+import { PROJECT } from '../../../tests/command.ts';
+
+describe('every command', () => {
+  it('ends in peace when its reader has seen enough', async () => {
+    // Prepare
+    const child = spawn(process.execPath, ['tools/flows.ts', 'test', '--json'], { cwd: PROJECT });
+    let said = '';
+    child.stderr.on('data', (data) => {
+      said += String(data);
+    });
+    // Act
+    child.stdout.destroy();
+    const [code] = await once(child, 'close');
+    // Assess
+    expect(said).toBe('');
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['moves the cursor', '\u001b[2J', '\\u001b[2J'],
+    ['is a control character of eight bits', '\u009b31m', '\\u009b31m'],
+    ['goes back to the beginning of the line', 'good\rbad', 'good\\u000dbad'],
+    ['turns the direction of writing', '\u202eabc\u2066', '\\u202eabc\\u2066'],
+  ])('shows text that %s without letting it', (_, text, shown) => {
+    expect(printable(text)).toBe(shown);
+  });
+
+  it('leaves everything else as it is', () => {
+    const text = '「お電話」\n  👩🏽‍💻 é $.Attributes.name\n';
+    expect(printable(text)).toBe(text);
+  });
+});

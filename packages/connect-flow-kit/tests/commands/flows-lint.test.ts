@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { block, type ExampleFlow, exampleText, next, say } from '../../src/lint/example.ts';
+import { UsageError } from '../../src/command-line.ts';
+import { lint } from '../../src/commands/lint.ts';
+
+let folder: string;
+const printed = { out: '', err: '' };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'flows-'));
+  printed.out = '';
+  printed.err = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed.out += String(text);
+    return true;
+  });
+  vi.spyOn(console, 'error').mockImplementation((text) => {
+    printed.err += `${String(text)}\n`;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, content: ExampleFlow | string): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : exampleText(content));
+  return path;
+}
+
+const contactFlow = (...blocks: object[]): ExampleFlow => ({ blocks, document: { Metadata: { type: 'contactFlow' } } });
+const greets = (text: string) => say('Greet', text, 'Hang up');
+const sets = (attribute: string, then: string) =>
+  block(
+    'Set',
+    'UpdateContactAttributes',
+    { Attributes: { [attribute]: 'Kobe' } },
+    next(then, { NoMatchingError: 'Apologise' }),
+  );
+const handsOver = (flow: string) =>
+  block('On', 'TransferToFlow', { ContactFlowId: flow }, next('Apologise', { NoMatchingError: 'Apologise' }));
+
+describe('flows lint', () => {
+  it('finds nothing wrong with the flows of this repository', async () => {
+    expect(await lint.run([])).toBe(0);
+    expect(printed.out).toMatch(/^0 errors, 0 warnings in \d+ flows\n$/);
+  });
+
+  it('prints the findings of each file under its name, and how many there are', async () => {
+    // Prepare
+    const broken = write('broken.json', contactFlow(greets('')));
+    const fine = write('fine.json', contactFlow(greets('Good morning.')));
+    const odd = write('odd.json', contactFlow(greets('This is $.Attributes.shop.')));
+    // Act
+    const code = await lint.run([broken, fine, odd]);
+    // Assess
+    expect(code).toBe(1);
+    expect(printed.out).toBe(
+      [
+        broken,
+        '  error    block "Greet" (MessageParticipant): empty-text: Text is empty. Write something, or leave Text out.',
+        '',
+        odd,
+        '  warning  block "Greet" (MessageParticipant): unset-attribute: it reads $.Attributes.shop, which nothing sets. ' +
+          'Set it with UpdateContactAttributes, or name it with --attributes shop if whatever starts the call sets it.',
+        '',
+        '1 error, 1 warning in 3 flows',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('is content with warnings', async () => {
+    expect(await lint.run([write('odd.json', contactFlow(greets('This is $.Attributes.shop.')))])).toBe(0);
+    expect(printed.out).toContain('0 errors, 1 warning in 1 flow\n');
+  });
+
+  it('prints one JSON document', async () => {
+    const file = write('broken.json', contactFlow(greets('')));
+    await lint.run(['--json', file]);
+    expect(JSON.parse(printed.out)).toEqual({
+      files: [
+        {
+          file,
+          findings: [
+            {
+              rule: 'empty-text',
+              severity: 'error',
+              block: 'Greet',
+              type: 'MessageParticipant',
+              message: 'Text is empty',
+              fix: 'Write something, or leave Text out.',
+            },
+          ],
+        },
+      ],
+      errors: 1,
+      warnings: 0,
+    });
+  });
+
+  it.each([
+    ['no JSON', '{"Version":', 'is not JSON: '],
+    ['no object', '[]', 'is no flow: expected a JSON object with Version and Actions'],
+    ['the older export format', '{"modules": []}', "is in the flow designer's export format from before 2021"],
+  ])('names a file that holds %s, and looks at the others', async (_, text, sentence) => {
+    // Prepare
+    const unusable = write('unusable.json', text);
+    const broken = write('broken.json', contactFlow(greets('')));
+    // Act
+    const code = await lint.run([unusable, broken]);
+    // Assess
+    expect(code).toBe(2);
+    expect(printed.err).toContain(`${unusable} ${sentence}`);
+    expect(printed.out).toContain('1 error, 0 warnings in 1 flow\n');
+  });
+
+  it('tells programs of a file that is not there, too', async () => {
+    const file = join(folder, 'nowhere.json');
+    expect(await lint.run([file, '--json'])).toBe(2);
+    expect(JSON.parse(printed.out)).toEqual({
+      files: [{ file, findings: [], unusable: `${file} cannot be read: give the path of a flow's JSON file` }],
+      errors: 0,
+      warnings: 0,
+    });
+  });
+
+  it('takes the type of flows that tell none from --type', async () => {
+    const file = write('whisper.json', { blocks: [greets('Good morning.')] });
+    expect(await lint.run([file])).toBe(0);
+    expect(await lint.run([file, '--type', 'AGENT_WHISPER'])).toBe(1);
+    expect(await lint.run([file, '--type', 'agentWhisper'])).toBe(1);
+    const typed = write('typed.json', contactFlow(greets('Good morning.')));
+    expect(await lint.run([typed, '--type', 'AGENT_WHISPER'])).toBe(0);
+    await expect(lint.run([file, '--type', 'WHISPER'])).rejects.toThrow(UsageError);
+  });
+
+  it.each<[string, (file: string) => string[]]>([
+    ['--attributes names it', (file) => [file, '--attributes', 'town,shop']],
+    ['another flow of the run sets it', (file) => [file, write('sets.json', contactFlow(sets('shop', 'Apologise')))]],
+  ])('knows an attribute where %s', async (_, args) => {
+    const file = write('odd.json', contactFlow(greets('This is $.Attributes.shop.')));
+    await lint.run(args(file));
+    expect(printed.out).toContain('0 errors, 0 warnings');
+  });
+
+  it('does not take what a flow sets itself for known from outside', async () => {
+    const reads = block(
+      'Announce',
+      'MessageParticipant',
+      { Text: 'A call from $.Attributes.town.' },
+      next('Resume', { NoMatchingError: 'Resume' }),
+    );
+    const document = { Metadata: { type: 'agentWhisper' } };
+    await lint.run([write('whisper.json', { blocks: [sets('shop', 'Announce'), reads], document })]);
+    expect(printed.out).not.toContain('unset-attribute');
+  });
+
+  it('does not take a flow that leads to itself for one that another flow leads to', async () => {
+    const again = say('Greet', 'お電話ありがとうございます。', 'On');
+    await lint.run([write('again.json', contactFlow(again, handsOver('${AgainContactFlow}')))]);
+    expect(printed.out).toContain('japanese-text-foreign-voice');
+  });
+
+  it('takes the voice for set where another flow of the run hands the call over', async () => {
+    const second = write('second.json', contactFlow(greets('お電話ありがとうございます。')));
+    const first = write('first.json', contactFlow(handsOver('${SecondContactFlow}')));
+    await lint.run([second]);
+    expect(printed.out).toContain('japanese-text-foreign-voice');
+    printed.out = '';
+    await lint.run([first, second]);
+    expect(printed.out).not.toContain('japanese-text-foreign-voice');
+  });
+});

@@ -1,0 +1,70 @@
+import { groupInquiryNumber } from '../../../domain/inquiry-number.ts';
+import { button, element, spoken } from './elements.ts';
+import type { StepView } from './shell.ts';
+import { backButton, type Visit } from './steps.ts';
+
+/** Everything once more before it is sent, with the inquiry number, who will ring, and what comes then. */
+export function confirmStep(visit: Visit): StepView {
+  const { editable, words } = visit.settings.texts;
+  const problem = element('p', { class: 'error', role: 'alert', 'data-error': '' });
+  const back = backButton(visit);
+  const send = button('send', 'main', () => void sendOnce(), words.send);
+
+  async function sendOnce(): Promise<void> {
+    if (send.getAttribute('aria-disabled') === 'true') return;
+    setBusy(true);
+    problem.textContent = '';
+    problem.textContent = (await visit.send()) ?? '';
+    setBusy(false);
+  }
+
+  /** Not `disabled`: the focus would be lost. */
+  function setBusy(isBusy: boolean): void {
+    for (const each of [send, back]) each.setAttribute('aria-disabled', String(isBusy));
+    send.setAttribute('aria-busy', String(isBusy));
+    send.textContent = isBusy ? words.sending : words.send;
+  }
+
+  return {
+    heading: words.confirmTitle,
+    content: [
+      inquiryNumberBox(visit),
+      factsOf(visit),
+      element('div', { class: 'next' }, element('h4', {}, words.nextTitle), element('p', {}, editable.confirm_note)),
+      problem,
+    ],
+    buttons: [back, send],
+  };
+}
+
+/** The inquiry number, large, and spelt for screen readers, which would read it as a large number. */
+export function inquiryNumberBox({ settings, journey: { inquiryNumber } }: Visit): HTMLElement {
+  const { words } = settings.texts;
+  return element(
+    'div',
+    { class: 'number' },
+    element('p', {}, words.inquiryNumber),
+    element(
+      'strong',
+      { 'data-inquiry-number': inquiryNumber },
+      element('span', { 'aria-hidden': 'true' }, groupInquiryNumber(inquiryNumber)),
+      spoken(words.spell(inquiryNumber)),
+    ),
+    element('p', {}, words.tellInquiryNumber),
+  );
+}
+
+export function factsOf({ settings, journey, callerNumber }: Visit): HTMLElement {
+  const { words } = settings.texts;
+  const facts = {
+    [words.yourNumber]: journey.phone?.national,
+    [words.callerNumber]: callerNumber,
+    [words.inquiryType]: journey.inquiryType,
+    [words.userType]: journey.userType?.label,
+  };
+  const list = element('dl', { class: 'facts' });
+  for (const [name, value] of Object.entries(facts)) {
+    if (value !== undefined) list.append(element('div', {}, element('dt', {}, name), element('dd', {}, value)));
+  }
+  return list;
+}

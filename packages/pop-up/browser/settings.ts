@@ -1,0 +1,185 @@
+import { isUnfilled } from '../../../domain/phone-number.ts';
+import { safeLink } from './links.ts';
+import type { SettingName } from './setting-names.ts';
+import { type EditableText, type Language, type Texts, textsIn, type UserType } from './texts.ts';
+
+/** Names KARTE gives the events and their fields. */
+export interface KarteNames {
+  events: { tracking: string; identify: string; request: string };
+  fields: {
+    phone: string;
+    phoneE164: string;
+    userType: string;
+    inquiryType: string;
+    trackId: string;
+    callToken: string;
+  };
+}
+
+export interface Link {
+  label: string;
+  url: string;
+}
+
+/** What the page or the marketer set, checked, with a default for everything else. */
+export interface Settings {
+  language: Language;
+  /** False outside opening hours, as far as the page says so. */
+  open: boolean;
+  company: string | undefined;
+  /** The number that calls the visitor, as it was set; undefined for the stage's. */
+  callerNumber: string | undefined;
+  texts: Texts;
+  userTypes: readonly UserType[];
+  inquiryTypes: readonly string[];
+  /** Ways of contact beside the telephone. */
+  contacts: readonly Link[];
+  consentUrl: string | undefined;
+  /** What is offered instead of a call. */
+  alternatives: readonly Link[];
+  /** Name of KARTE's function on the page. */
+  krt: string;
+  karte: KarteNames;
+  /** Name of the page's function that signs a request; undefined where requests are not signed. */
+  callTokenFunction: string | undefined;
+}
+
+/** Tells whoever sets the page up what is wrong with it. Never holds anything a visitor typed. */
+export type Complain = (problem: string) => void;
+
+/**
+ * Reads the settings. Whatever is missing, blank or a KARTE variable that was not replaced takes its default; what
+ * cannot be used does, too, and is complained about.
+ *
+ * @param raw the text of a setting as the page holds it
+ */
+export function readSettings(raw: (name: SettingName) => string | null | undefined, complain: Complain): Settings {
+  const read = (name: SettingName): string | undefined => {
+    // As HTML shows it: line breaks of the source are blanks.
+    const text = (raw(name) ?? '').replace(/[\t\n\r ]+/g, ' ').trim();
+    return text === '' || isUnfilled(text) ? undefined : text;
+  };
+  const readLink = (name: SettingName): string | undefined => {
+    const text = read(name);
+    const link = text === undefined ? undefined : safeLink(text);
+    if (text !== undefined && link === undefined) {
+      complain(`the setting ${name} is left out: a link is http(s), mailto, tel or relative`);
+    }
+    return link;
+  };
+
+  const language = readLanguage(read, complain);
+  const company = read('company');
+  const defaults = textsIn(language, company);
+  const editable = { ...defaults.editable };
+  for (const name of Object.keys(editable) as EditableText[]) editable[name] = read(name) ?? editable[name];
+
+  const contacts = ([1, 2, 3, 4] as const).flatMap((at) => {
+    const url = readLink(`contact_${at}_url`);
+    const label = read(`contact_${at}_label`);
+    if (label !== undefined && read(`contact_${at}_url`) === undefined) {
+      complain(`contact_${at}_url is missing: the way of contact is left out`);
+    }
+    return url === undefined ? [] : [{ url, label: label ?? url }];
+  });
+  const closedUrl = readLink('closed_url');
+  const alternatives =
+    closedUrl === undefined ? contacts : [{ url: closedUrl, label: editable.closed_label }, ...contacts];
+
+  return {
+    language,
+    open: readOpen(read, complain),
+    company,
+    callerNumber: read('caller_number'),
+    texts: { ...defaults, editable },
+    userTypes: readUserTypes(read, complain) ?? defaults.userTypes,
+    inquiryTypes: readInquiryTypes(read, complain) ?? defaults.inquiryTypes,
+    contacts,
+    consentUrl: readLink('consent_url'),
+    alternatives,
+    krt: read('krt') ?? 'krt',
+    karte: readKarteNames(read, complain),
+    callTokenFunction: read('call_token_function'),
+  };
+}
+
+type Read = (name: SettingName) => string | undefined;
+
+function readLanguage(read: Read, complain: Complain): Language {
+  const language = read('language')?.toLowerCase() ?? 'ja';
+  if (language === 'ja' || language === 'en') return language;
+  complain('the setting language is ja or en; ja is used');
+  return 'ja';
+}
+
+/** Open, unless the page says that it is not. */
+function readOpen(read: Read, complain: Complain): boolean {
+  const open = read('open')?.normalize('NFKC').toLowerCase() ?? 'yes';
+  if (['no', 'false', '0', 'closed'].includes(open)) return false;
+  if (!['yes', 'true', '1', 'open'].includes(open)) complain('the setting open is yes or no; yes is used');
+  return true;
+}
+
+/** Undefined where none is set. A label alone is also the value, and the other way round. */
+function readUserTypes(read: Read, complain: Complain): UserType[] | undefined {
+  const types = ([1, 2, 3, 4] as const).flatMap((at) => {
+    const value = read(`user_type_${at}_value`);
+    const label = read(`user_type_${at}_label`);
+    if (label !== undefined && value === undefined)
+      complain(`user_type_${at}_value is missing: KARTE is sent the label`);
+    const either = value ?? label;
+    return either === undefined ? [] : [{ value: either, label: label ?? either }];
+  });
+  return types.length > 0 ? types : undefined;
+}
+
+function readInquiryTypes(read: Read, complain: Complain): string[] | undefined {
+  const types = ([1, 2, 3, 4, 5, 6, 7, 8] as const).flatMap((at) => {
+    const text = read(`inquiry_type_${at}`);
+    if (text !== undefined && /["\\]/.test(text)) {
+      complain(
+        `inquiry_type_${at} holds " or \\: within the JSON of KARTE's action it may break, and nobody is called`,
+      );
+    }
+    return text ?? [];
+  });
+  return types.length > 0 ? [...new Set(types)] : undefined;
+}
+
+/**
+ * KARTE's rule for the names of events and fields.
+ * @see https://support.karte.io/post/2DmFyL2Dd929nRYO4wSej8
+ */
+const KARTE_NAME = /^[a-z][a-z0-9_]*$/;
+
+function readKarteNames(read: Read, complain: Complain): KarteNames {
+  const name = (setting: SettingName, byDefault: string): string => {
+    const text = read(setting) ?? byDefault;
+    if (KARTE_NAME.test(text)) return text;
+    complain(`the setting ${setting} breaks KARTE's rule (a-z, 0-9, _, a letter first); "${byDefault}" is used`);
+    return byDefault;
+  };
+  const events = {
+    tracking: name('event_tracking', 'call_tracking'),
+    identify: name('event_identify', 'identify'),
+    request: name('event_request', 'call_request'),
+  };
+  const fields = {
+    phone: name('field_phone', 'phone'),
+    phoneE164: name('field_phone_e164', 'phone_e164'),
+    userType: name('field_user_type', 'user_type'),
+    inquiryType: name('field_inquiry_type', 'inquiry_type'),
+    trackId: name('field_track_id', 'track_id'),
+    callToken: name('field_call_token', 'call_token'),
+  };
+  const distinct = <Names extends object>(names: Names, kind: keyof KarteNames, byDefault: () => Names): Names => {
+    if (new Set(Object.values(names)).size === Object.keys(names).length) return names;
+    complain(`two ${kind} have the same name; the default names of all ${kind} are used`);
+    return byDefault();
+  };
+  const byDefault = (): KarteNames => readKarteNames(() => undefined, complain);
+  return {
+    events: distinct(events, 'events', () => byDefault().events),
+    fields: distinct(fields, 'fields', () => byDefault().fields),
+  };
+}

@@ -1,0 +1,76 @@
+import type { PhoneRefusal } from '../../../domain/phone-number.ts';
+import { english } from './texts-en.ts';
+import { japanese } from './texts-ja.ts';
+
+export type Language = 'ja' | 'en';
+
+/** Texts that have a setting of the same name. */
+export type EditableText =
+  | 'launcher_label'
+  | 'title'
+  | 'user_type_question'
+  | 'inquiry_type_question'
+  | 'contact_question'
+  | 'contact_phone_label'
+  | 'phone_question'
+  | 'phone_note'
+  | 'consent_text'
+  | 'consent_label'
+  | 'confirm_note'
+  | 'done_title'
+  | 'done_note'
+  | 'closed_text'
+  | 'closed_label';
+
+/** A kind of visitor: what KARTE is told, and what the visitor reads. */
+export interface UserType {
+  value: string;
+  label: string;
+}
+
+/** Everything the pop-up says in one language. */
+export interface Texts {
+  editable: Record<EditableText, string>;
+  userTypes: readonly UserType[];
+  /** Text shown and value sent are the same, since a voice reads it aloud in the call. */
+  inquiryTypes: readonly string[];
+  words: {
+    next: string;
+    back: string;
+    close: string;
+    send: string;
+    sending: string;
+    again: string;
+    opensNewTab: string;
+    /** Step so of so many, for screen readers. */
+    progress(step: number, steps: number): string;
+    contactPhoneNote: string;
+    phoneLabel: string;
+    confirmTitle: string;
+    inquiryNumber: string;
+    tellInquiryNumber: string;
+    userType: string;
+    inquiryType: string;
+    yourNumber: string;
+    callerNumber: string;
+    nextTitle: string;
+    /** How a screen reader is to spell digits. */
+    spell(digits: string): string;
+    /** What stands in front of the number that calls, and behind it. */
+    ringsSoon: readonly [string, string];
+    receiptTitle: string;
+    receiptNote: string;
+    closedTitle: string;
+    failedTitle: string;
+    failedText: string;
+    otherWays: string;
+    sendFailed: string;
+    tokenFailed: string;
+  };
+  /** Why the number just typed cannot be called, as one tells a visitor. */
+  refusals: Record<PhoneRefusal, string>;
+}
+
+/** The default texts of a language. `company` is who calls; without it a general word stands there. */
+export const textsIn = (language: Language, company?: string): Texts =>
+  language === 'en' ? english(company) : japanese(company);

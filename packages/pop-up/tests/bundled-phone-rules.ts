@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import vm from 'node:vm';
+import type { PhoneRules } from '../../../domain/phone-number.ts';
+import { bundle } from '../bundle.ts';
+
+type Bundled = typeof import('./phone-rules-entry.ts')['bundled'];
+
+/** The pop-up's phone rules as they are shipped for a stage: bundled, minified, and run apart from Node's modules. */
+export async function bundledPhoneRules(phoneRules: PhoneRules): Promise<Bundled> {
+  const facts = { phoneRules, callerNumber: '+815012345678' };
+  const script = await bundle(join(import.meta.dirname, 'phone-rules-entry.ts'), facts);
+  const page = vm.createContext({}) as { bundled: Bundled };
+  vm.runInContext(script, page);
+  return page.bundled;
+}

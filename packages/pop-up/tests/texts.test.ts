@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { OUTCOMES } from '../../../domain/outcomes.ts';
+import { type Language, textsIn } from '../browser/texts.ts';
+
+const LANGUAGES: Language[] = ['ja', 'en'];
+
+describe.each(LANGUAGES)('the texts in %s', (language) => {
+  const { editable, refusals, userTypes } = textsIn(language);
+
+  it('have a sentence for each reason for which a number is refused', () => {
+    const reasons = Object.keys(OUTCOMES.number_refused.reasons);
+    expect(Object.keys(refusals).toSorted()).toEqual(reasons.toSorted());
+    for (const sentence of Object.values(refusals)) expect(sentence).toMatch(language === 'ja' ? /。$/ : /\.$/);
+  });
+
+  it('have different sentences for reasons a visitor can tell apart', () => {
+    const {
+      toll_free,
+      shared_cost,
+      emergency,
+      special_service,
+      premium_rate,
+      machine,
+      country_not_allowed,
+      impossible,
+    } = refusals;
+    const apart = [
+      toll_free,
+      shared_cost,
+      emergency,
+      special_service,
+      premium_rate,
+      machine,
+      country_not_allowed,
+      impossible,
+    ];
+    expect(new Set(apart).size).toBe(apart.length);
+  });
+
+  it('leave no text empty, and offer the user types the contact flows know', () => {
+    expect(Object.values(editable).filter((text) => text.trim() === '')).toEqual([]);
+    expect(userTypes.map(({ value }) => value)).toEqual(['member', 'visitor']);
+  });
+});

@@ -1,0 +1,153 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadStage } from '../../../resources/stage-settings.ts';
+import { warningsAbout } from '../warnings.ts';
+import { writeTogether } from '../write-together.ts';
+import { command, commandHere, PROJECT } from '../../../tests/command.ts';
+import { projectCopy } from '../../../tests/project-copy.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'visual-ivr-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const visualIvr = (...args: string[]) => commandHere('visual-ivr', args);
+
+describe('npm run visual-ivr -- build', () => {
+  it('writes the three tabs and the file for any page, and says what goes where and what it weighs', async () => {
+    // Act
+    const { code, stdout, stderr } = await visualIvr('build', '--stage', 'local', '--out', join(folder, 'new'));
+    // Assess
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(readdirSync(join(folder, 'new')).sort()).toEqual([
+      'script.js',
+      'style.css',
+      'template.html',
+      'visual-ivr.js',
+    ]);
+    expect(readFileSync(join(folder, 'new/template.html'), 'utf8')).toContain('#{company}');
+    expect(stdout).toContain(`The pop-up for stage local is in ${join(folder, 'new')}.`);
+    for (const tab of [
+      'template.html +[\\d,]+ +[\\d,]+  HTML tab',
+      'style.css .+ CSS tab',
+      'script.js .+ Script tab',
+      'visual-ivr.js .+ any page',
+    ]) {
+      expect(stdout).toMatch(new RegExp(`\n  ${tab}`));
+    }
+    expect(stdout).toMatch(
+      /Without the phone rules the script is 1\d,\d{3} bytes gzipped, of at most 15,000 bytes; the phone rules are 1\d,\d{3} bytes\.\n/,
+    );
+    expect(stdout).toContain('Next: docs/karte-setup.md');
+  });
+
+  it('exits 1 when the script is too large, and says what to do', async () => {
+    // Prepare
+    const copy = projectCopy();
+    const path = join(copy, 'visual-ivr/build.ts');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('SCRIPT_LIMIT = 15_000', 'SCRIPT_LIMIT = 5_000'));
+    // Act
+    const { code, stdout, stderr } = await command('visual-ivr', ['build', '--stage', 'local', '--out', folder], {
+      cwd: copy,
+    });
+    rmSync(copy, { recursive: true, force: true });
+    // Assess
+    expect(code).toBe(1);
+    expect(stdout).toContain('of at most 5,000 bytes');
+    expect(stderr).toMatch(/^the script is larger than it may be: .*SCRIPT_LIMIT.*\n$/);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['an unknown command', ['frob'], /^there is no command frob: expected build/],
+    ['an unknown option', ['build', '--frob'], /--frob/],
+    ['something too many', ['build', 'dev'], /^expected nothing after build but options, found dev/],
+    [
+      'an unknown stage',
+      ['build', '--stage', 'nowhere'],
+      /^there is no stage "nowhere": expected one of dev, local, prod/,
+    ],
+    [
+      'a folder that is a file',
+      ['build', '--out', join(PROJECT, 'LICENSE')],
+      /^--out is .*LICENSE, where no files can be written \(EEXIST\)/,
+    ],
+  ])('exits 2 on %s, with one sentence', async (_, args, sentence) => {
+    const { code, stdout, stderr } = await visualIvr(...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+  });
+
+  it('explains itself', async () => {
+    const [asked, nothing] = await Promise.all([visualIvr('--help'), visualIvr()]);
+    expect(asked).toMatchObject({ code: 0, stdout: expect.stringContaining('npm run visual-ivr -- build') });
+    expect(nothing).toMatchObject({ code: 2, stdout: asked.stdout });
+  });
+});
+
+describe('files that are written together', () => {
+  it('replace those that are there, and leave nothing else', async () => {
+    // Prepare
+    writeFileSync(join(folder, 'a.js'), 'old');
+    // Act
+    await writeTogether('--out', folder, [
+      { name: 'a.js', text: 'new' },
+      { name: 'b.js', text: 'new' },
+    ]);
+    // Assess
+    expect(readdirSync(folder).sort()).toEqual(['a.js', 'b.js']);
+    expect(readFileSync(join(folder, 'a.js'), 'utf8')).toBe('new');
+  });
+
+  it('are all still the old ones when one cannot be written', async () => {
+    // Prepare
+    writeFileSync(join(folder, 'a.js'), 'old');
+    // Act
+    const writing = writeTogether('--out', folder, [
+      { name: 'a.js', text: 'new' },
+      { name: 'no/such/folder.js', text: 'new' },
+    ]);
+    // Assess
+    await expect(writing).rejects.toThrow(
+      `--out is ${folder}, where no files can be written (ENOENT): name another folder`,
+    );
+    expect(readdirSync(folder)).toEqual(['a.js']);
+    expect(readFileSync(join(folder, 'a.js'), 'utf8')).toBe('old');
+  });
+});
+
+describe('the notes about a stage', () => {
+  it.each<[string, string, Parameters<typeof loadStage>[3], RegExp[]]>([
+    ['the local stage', 'local', {}, []],
+    ['a number that exists', 'dev', { connect: { sourcePhoneNumber: '+81312345678' } }, []],
+    [
+      'the example number',
+      'dev',
+      {},
+      [/^connect\.sourcePhoneNumber of stages\/dev\.yml is no number that exists.*build again\.$/],
+    ],
+    [
+      'tokens that are required',
+      'dev',
+      { connect: { sourcePhoneNumber: '+81312345678' }, signature: { mode: 'required', secretName: 'keys' } },
+      [/^stage dev calls nobody without a token.*Set call_token_function .*docs\/signed-requests\.md\.$/],
+    ],
+    [
+      'tokens that are tried',
+      'dev',
+      { connect: { sourcePhoneNumber: '+81312345678' }, signature: { mode: 'warn', secretName: 'keys' } },
+      [],
+    ],
+  ])('say what would not work: %s', (_, name, overrides, expected) => {
+    const found = warningsAbout(name, loadStage(name, undefined, undefined, overrides));
+    expect(found).toEqual(expected.map((sentence) => expect.stringMatching(sentence)));
+  });
+});

@@ -1,0 +1,264 @@
+import { queueFor } from '../../../domain/routing.ts';
+import { dramaNumber, requestId } from '../drama-numbers.ts';
+import type { Expectations, Opening } from '../simulation/invariants.ts';
+import { type Luck, luckOf } from '../simulation/random.ts';
+import {
+  type Action,
+  type AgentShift,
+  type Arrival,
+  type Scenario,
+  scenarioOf,
+} from '../simulation/scenario.ts';
+import type { SimulationResult } from '../simulation/world.ts';
+import { QUOTA } from './burst-rows.ts';
+
+const MINUTE = 60_000;
+
+/** What visitors type that must not ring, and why. */
+const REFUSED: readonly { typed: string; because: string }[] = [
+  { typed: '110', because: 'an emergency number' },
+  { typed: '0120-000-000', because: 'a toll-free number' },
+  { typed: '0570-000-000', because: 'a shared-cost number' },
+  { typed: '0990-500-000', because: 'a premium-rate number' },
+  { typed: '020-1234-5678', because: 'the number of a machine' },
+  { typed: '+1 202 555 0123', because: 'a number of another country' },
+  { typed: '#{phone}', because: 'no number' },
+  { typed: '', because: 'no number' },
+];
+
+/** Every fault of the simulation, each often enough to meet every other. */
+const EVERY_FAULT: Scenario['faults'] = {
+  startThrottled: 0.02,
+  startUnavailable: 0.02,
+  startTimeoutBefore: 0.02,
+  startTimeoutAfter: 0.03,
+  readThrottled: 0.05,
+  readTimeout: 0.01,
+  tableThrottled: 0.002,
+  tableTimeout: 0.001,
+  functionDies: 0.005,
+  startCallDies: 0.03,
+  executionAborted: 0.02,
+  executionTimedOut: 0.01,
+  contactEventLost: 0.03,
+  contactEventLate: 0.05,
+  contactEventDoubled: 0.05,
+  statusEventLate: 0.5,
+  statusEventDoubled: 0.1,
+  messageDoubled: 0.05,
+  tokenTimeout: 0.02,
+  lateMs: [5_000, 60_000],
+  executionEndsMs: [0, 40_000],
+  clockSkewMs: 1_000,
+};
+
+/** A morning, in minutes since its start. */
+interface Timetable {
+  /** Requests come for so long. */
+  requests: number;
+  /** Phones may ring from then on. */
+  callingFrom: number;
+  /** When each queue is closed meanwhile. */
+  closed: Readonly<Record<'members' | 'visitors', readonly [from: number, to: number]>>;
+  stopped: readonly [from: number, to: number];
+  /** The last requests come when everything else is over, and find what was left behind. */
+  last: number;
+}
+
+function timetableOf(requests: number): Timetable {
+  const minutes = Math.max(10, Math.ceil(requests / 100));
+  const at = (share: number) => Math.round(minutes * share);
+  return {
+    requests: minutes,
+    callingFrom: Math.max(1, at(0.05)),
+    closed: { visitors: [at(0.4), at(0.5)], members: [at(0.7), at(0.8)] },
+    stopped: [at(0.55), Math.max(at(0.55) + 1, at(0.6))],
+    last: minutes + 60,
+  };
+}
+
+/** What there is little of, by seed: each is a day of its own, because what is scarcest hides the rest. */
+const DAYS = [
+  { agents: 140, maxConcurrentCalls: 80, coolDownSeconds: 120, numbersPerRequest: 0.3 },
+  { agents: 140, maxConcurrentCalls: 150, coolDownSeconds: 600, numbersPerRequest: 0.6 },
+  { agents: 45, maxConcurrentCalls: 150, coolDownSeconds: 120, numbersPerRequest: 0.6 },
+] as const;
+type Day = (typeof DAYS)[number];
+
+/** 08:00 in Japan: from then on phones may ring. */
+const CALLING_FROM = Date.parse('2026-11-24T08:00:00+09:00');
+
+/**
+ * A morning on which everything goes wrong that can: requests doubled and delivered again in any order, the same numbers
+ * again and again, numbers that must not ring, numbers that are blocked meanwhile, agents who come, go and take breaks, serve one
+ * queue or both and are called by others, too, closed queues, an emergency stop, and every fault.
+ */
+export function faultsScenario(seed: number, requests: number): Scenario {
+  const luck = luckOf(seed).branch('scenario');
+  const times = timetableOf(requests);
+  const day: Day = DAYS[seed % DAYS.length] ?? DAYS[0];
+  const numbers = numbersFor(requests, day);
+  const arrivals = arrivalsIn(times, requests, numbers, luck);
+  const startsAt = new Date(CALLING_FROM - times.callingFrom * MINUTE).toISOString();
+  return scenarioOf({
+    seed,
+    startsAt,
+    endsAt: (times.last + 30) * MINUTE,
+    arrivals: [...arrivals, ...lastArrivals(times, requests, numbers)],
+    agents: agentsIn(times, day.agents, luck),
+    inbound: inboundIn(times, luck),
+    actions: [...actionsIn(times, requests, numbers, luck), ...blocksInLine(arrivals, luck)],
+    queues: Object.fromEntries(
+      Object.entries(times.closed).map(([name, closed]) => [name, { overrides: hoursAround(startsAt, closed) }]),
+    ),
+    settings: {
+      request: { countries: ['JP', 'GB'], maxAgeSeconds: 300 },
+      callingHours: { start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' },
+      limits: {
+        callsPerNumberPerDay: 3,
+        callsPerDay: null,
+        requestsPerMinute: null,
+        maxConcurrentCalls: day.maxConcurrentCalls,
+        coolDownSeconds: day.coolDownSeconds,
+      },
+      whenClosed: { do: seed % 2 === 0 ? 'refuse' : 'wait', maxDelaySeconds: 15 * 60 },
+    },
+    customers: { talkSeconds: [20, 120], answers: { voicemail: 0.05, 'no-answer': 0.05, busy: 0.03 } },
+    // So low that the great crowd does not get through in time: what is left of it are dead letters.
+    quotas: { activeCalls: 160, startExecution: { burst: 20, perSecond: 3 } },
+    faults: EVERY_FAULT,
+  });
+}
+
+/** So few numbers that many ask again while they are called, in their cool-down, and after it. */
+const numbersFor = (requests: number, { numbersPerRequest }: Day): number =>
+  Math.max(2, Math.floor(requests * numbersPerRequest));
+
+function arrivalsIn({ requests: minutes }: Timetable, requests: number, numbers: number, luck: Luck): Arrival[] {
+  return Array.from({ length: requests }, (_, index): Arrival => {
+    const own = luck.branch(`arrival ${index}`);
+    const refused = own.happens('refused', 0.03) ? REFUSED[Math.floor(own.draw('kind') * REFUSED.length)] : undefined;
+    // Some come in crowds at the beginning of a minute, and many in one great crowd.
+    const drawn = own.between('at', [0, minutes * MINUTE]);
+    const at = own.happens('great crowd', 0.06) ? Math.floor(minutes / 4) * MINUTE : drawn;
+    const copies = own.happens('copies', 0.15)
+      ? Array.from({ length: 1 + Math.floor(own.draw('count') * 3) }, () => own.between('copy', [0, 400_000]))
+      : [];
+    return {
+      at: Math.floor(own.happens('crowd', 0.1) ? at - (at % MINUTE) : at),
+      requestId: requestId(index),
+      phone: dramaNumber(Math.floor(own.draw('number') * numbers)),
+      userType: own.happens('member', 0.5) ? 'member' : 'visitor',
+      ...(refused && { typed: refused.typed, mustNotRing: refused.because }),
+      ...(copies.length > 0 && { copies: copies.map(Math.floor) }),
+    };
+  });
+}
+
+/** One request for each queue when nobody is there any more: while it waits, the release function looks after every call. */
+const lastArrivals = ({ last }: Timetable, requests: number, numbers: number): Arrival[] =>
+  ['member', 'visitor'].map((userType, index) => ({
+    at: last * MINUTE,
+    requestId: requestId(requests + index),
+    phone: dramaNumber(numbers + index),
+    userType,
+  }));
+
+const QUEUES = [['members', 'visitors'], ['members'], ['visitors']] as const;
+
+function agentsIn({ requests: minutes }: Timetable, agents: number, luck: Luck): AgentShift[] {
+  return Array.from({ length: agents }, (_, index) => {
+    const own = luck.branch(`agent ${index}`);
+    const pause = own.between('break', [0, minutes * MINUTE]);
+    return {
+      name: `agent-${index + 1}`,
+      queues: QUEUES[index % QUEUES.length] ?? QUEUES[0],
+      from: Math.floor(own.happens('early', 0.7) ? 0 : own.between('from', [0, (minutes * MINUTE) / 2])),
+      until: Math.floor((minutes + 10) * MINUTE + own.between('until', [0, 10 * MINUTE])),
+      breaks: own.happens('breaks', 0.5) ? [{ from: Math.floor(pause), until: Math.floor(pause + 3 * MINUTE) }] : [],
+    };
+  }).map(({ breaks, ...shift }) => ({ ...shift, breaks: breaks.filter(({ from }) => from > shift.from) }));
+}
+
+const inboundIn = ({ requests: minutes }: Timetable, luck: Luck) =>
+  Array.from({ length: minutes * 3 }, (_, index) => {
+    const own = luck.branch(`inbound ${index}`);
+    return {
+      at: Math.floor(own.between('at', [0, minutes * MINUTE])),
+      queue: own.happens('members', 0.5) ? 'members' : 'visitors',
+      talkSeconds: Math.floor(own.between('talk', [20, 200])),
+    };
+  }).sort((a, b) => a.at - b.at);
+
+function actionsIn({ requests: minutes, stopped }: Timetable, requests: number, numbers: number, luck: Luck): Action[] {
+  const blocks = Array.from({ length: Math.ceil(requests / 200) }, (_, index): Action[] => {
+    const own = luck.branch(`block ${index}`);
+    const phone = dramaNumber(Math.floor(own.draw('number') * numbers));
+    const at = Math.floor(own.between('at', [0, minutes * MINUTE]));
+    const until = at + Math.floor(own.between('for', [MINUTE, 20 * MINUTE]));
+    return [
+      { at, do: 'block', phone },
+      ...(own.happens('again', 0.5) ? [{ at: until, do: 'unblock' as const, phone }] : []),
+    ];
+  }).flat();
+  return [
+    ...blocks,
+    { at: stopped[0] * MINUTE, do: 'stop' as const },
+    { at: stopped[1] * MINUTE, do: 'resume' as const },
+  ];
+}
+
+/** Somebody asks for a call and objects to it while it is on its way. */
+const blocksInLine = (arrivals: readonly Arrival[], luck: Luck): Action[] =>
+  arrivals
+    .filter(({ requestId }) => luck.branch(`objection ${requestId}`).happens('objects', 0.03))
+    .map(({ at, phone, requestId }) => {
+      const after = luck.branch(`objection ${requestId}`).between('after', [3_000, 20_000]);
+      return { at: at + Math.floor(after), do: 'block', phone };
+    });
+
+/** Opening hours of the day on which it all happens: from midnight to midnight, but not while the queue is closed. */
+function hoursAround(startsAt: string, [from, to]: readonly [number, number]) {
+  const clock = (minute: number) => japaneseTime(Date.parse(startsAt) + minute * MINUTE);
+  return {
+    [clock(0).date]: [
+      { start: '00:00', end: clock(from).time },
+      { start: clock(to).time, end: '00:00' },
+    ],
+  };
+}
+
+function japaneseTime(at: number): { date: string; time: string } {
+  const text = new Date(at + 9 * 60 * MINUTE).toISOString();
+  return { date: text.slice(0, 10), time: text.slice(11, 16) };
+}
+
+/** What must hold of a run of the scenario, from the scenario itself. */
+export function expectationsOf(scenario: Scenario, { settings }: Pick<SimulationResult, 'settings'>): Expectations {
+  const { coolDownSeconds, callsPerNumberPerDay, maxConcurrentCalls } = settings.limits;
+  return {
+    maxAgeMs: settings.request.maxAgeSeconds * 1_000,
+    callsPerNumberPerDay,
+    maxConcurrentCalls,
+    metricsLagMs: scenario.delays.metricsLagSeconds * 1_000,
+    coolDownMs: coolDownSeconds * 1_000,
+    clockSkewMs: scenario.faults.clockSkewMs,
+    quota: QUOTA,
+    openings: new Map(
+      ['member', 'visitor'].map((userType) => {
+        const { id, name } = queueFor({ userType }, settings.routing, settings.connect.queues);
+        return [id, openingsOf(scenario, name)];
+      }),
+    ),
+  };
+}
+
+function openingsOf({ queues, startsAt }: Scenario, name: string): Opening[] {
+  const [[date, intervals] = ['', []]] = Object.entries(queues[name]?.overrides ?? {});
+  const midnight = Date.parse(`${date}T00:00:00+09:00`);
+  const at = (time: string) => Date.parse(`${date}T${time}:00+09:00`);
+  return intervals.map(({ start, end }) => ({
+    from: Math.max(at(start), CALLING_FROM, Date.parse(startsAt)),
+    to: end === '00:00' ? midnight + 21 * 60 * MINUTE : at(end),
+  }));
+}

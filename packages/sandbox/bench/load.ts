@@ -1,0 +1,200 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { type BuildOptions, build } from 'esbuild';
+import { parse } from 'yaml';
+import { PROJECT, readService } from '../service.ts';
+import { UsageError } from '../../connect-flow-kit/src/command-line.ts';
+import { median } from './median.ts';
+
+const HELP = `Bundles every function as a deployment does and loads each bundle in fresh processes.
+
+  npm run bench -- load [--runs N] [--json]
+
+  --runs N   fresh processes per bundle (default 15)
+  --json     print one JSON document
+`;
+
+/** A bundle may be this many times its floor, in size and in load time. */
+const TARGET = 1.3;
+
+interface Row {
+  function: string;
+  /** What the floor holds. */
+  floor: string;
+  kilobytes: number;
+  floorKilobytes: number;
+  /** Median of the time `require` took, in milliseconds. */
+  loadMs: number;
+  floorLoadMs: number;
+}
+
+/**
+ * `npm run bench -- load`: size and load time of each function's bundle, beside a bundle that holds only what the
+ * function cannot do without: the AWS clients it constructs, and the phone number library where it reads numbers.
+ */
+export async function benchLoad(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      runs: { type: 'string', default: '15' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const runs = Number(values.runs);
+  if (!Number.isInteger(runs) || runs < 1 || runs > 1000) throw new UsageError('expected --runs from 1 to 1000');
+
+  const rows = await measure(runs, (name) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${name.padEnd(30)}`);
+  });
+  if (process.stderr.isTTY) process.stderr.write(`\r${' '.repeat(30)}\r`);
+  if (values.json) process.stdout.write(`${JSON.stringify({ node: process.version, runs, rows }, null, 2)}\n`);
+  else process.stdout.write(render(rows, runs));
+}
+
+async function measure(runs: number, progress: (name: string) => void): Promise<Row[]> {
+  // Inside the project, so that the floors find its packages.
+  const folder = mkdtempSync(join(PROJECT, '.build-'));
+  try {
+    const service = readService('dev', 0);
+    const rows: Row[] = [];
+    for (const [name, { module }] of Object.entries(service.functions)) {
+      progress(name);
+      const bundle = join(folder, `${name}.cjs`);
+      const sources = await bundleTo(module, bundle);
+      const floor = floorOf(sources);
+      const floorSource = join(folder, `${name}.floor.ts`);
+      const floorBundle = join(folder, `${name}.floor.cjs`);
+      writeFileSync(floorSource, floor.source);
+      await bundleTo(floorSource, floorBundle);
+      const [loads, floorLoads]: [number[], number[]] = [[], []];
+      // In turn, so that a machine that grows slower slows both.
+      for (let run = 0; run < runs; run += 1) {
+        loads.push(await loadTime(bundle, service.stage.environment));
+        floorLoads.push(await loadTime(floorBundle, service.stage.environment));
+      }
+      rows.push({
+        function: name,
+        floor: floor.says,
+        kilobytes: statSync(bundle).size / 1024,
+        floorKilobytes: statSync(floorBundle).size / 1024,
+        loadMs: median(loads),
+        floorLoadMs: median(floorLoads),
+      });
+    }
+    return rows;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Bundles with the options of serverless.yml; returns the project's own source files in the bundle. */
+async function bundleTo(entry: string, outfile: string): Promise<string[]> {
+  const yml = parse(readFileSync(join(PROJECT, 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
+  const { bundle, minify, platform, target, format, mainFields } = yml.custom.esbuild as BuildOptions;
+  const { metafile } = await build({
+    entryPoints: [entry],
+    outfile,
+    absWorkingDir: PROJECT,
+    metafile: true,
+    logLevel: 'error',
+    ...(bundle !== undefined && { bundle }),
+    ...(minify !== undefined && { minify }),
+    ...(platform !== undefined && { platform }),
+    ...(target !== undefined && { target }),
+    ...(format !== undefined && { format }),
+    ...(mainFields !== undefined && { mainFields }),
+  });
+  return Object.keys(metafile.inputs)
+    .filter((path) => !path.includes('node_modules'))
+    .map((path) => join(PROJECT, path));
+}
+
+const PHONE_LIBRARY = 'libphonenumber-js/max';
+
+/**
+ * What the sources import of the AWS SDK, its clients constructed as the sources do, and of the phone number library;
+ * nothing else.
+ */
+function floorOf(sources: string[]): { source: string; says: string } {
+  const names = new Map<string, Set<string>>();
+  for (const path of sources) {
+    const text = readFileSync(path, 'utf8');
+    for (const [, list = '', from = ''] of text.matchAll(/^import \{([^}]*)\} from '([^']+)'/gm)) {
+      if (!from.startsWith('@aws-sdk/') && from !== PHONE_LIBRARY) continue;
+      const known = names.get(from) ?? new Set<string>();
+      for (const name of list.split(',').map((item) => item.trim())) {
+        if (name !== '' && !name.startsWith('type ')) known.add(name);
+      }
+      names.set(from, known);
+    }
+  }
+  const all = [...names.values()].flatMap((set) => [...set]);
+  const clients = all.filter((name) => name.endsWith('Client') && name !== 'DynamoDBDocumentClient');
+  const lines = [
+    ...[...names].map(([from, set]) => `import { ${[...set].join(', ')} } from '${from}';`),
+    `export const imported = [${all.join(', ')}];`,
+    `export const clients = [${clients.map((name) => `new ${name}()`).join(', ')}];`,
+    ...(all.includes('DynamoDBDocumentClient')
+      ? ['export const documents = DynamoDBDocumentClient.from(new DynamoDBClient());']
+      : []),
+  ];
+  const says = [...clients, ...(names.has(PHONE_LIBRARY) ? [PHONE_LIBRARY] : [])];
+  return { source: `${lines.join('\n')}\n`, says: says.join(', ') };
+}
+
+const run = promisify(execFile);
+
+/** Milliseconds a fresh process takes to load the bundle; starting Node itself is not counted. */
+async function loadTime(bundle: string, environment: Record<string, string>): Promise<number> {
+  const script = `const from = performance.now(); require(${JSON.stringify(bundle)}); console.log(performance.now() - from)`;
+  const { stdout } = await run(process.execPath, ['-e', script], {
+    // Lambda compiles what it loads.
+    env: { ...process.env, ...environment, AWS_REGION: 'ap-northeast-1', NODE_DISABLE_COMPILE_CACHE: '1' },
+  });
+  return Number(stdout);
+}
+
+function render(rows: Row[], runs: number): string {
+  const head = ['function', 'size', 'floor', 'ratio', 'load', 'floor', 'ratio', 'floor holds'];
+  const body = rows.map((row) => [
+    row.function,
+    `${row.kilobytes.toFixed(0)} KB`,
+    `${row.floorKilobytes.toFixed(0)} KB`,
+    (row.kilobytes / row.floorKilobytes).toFixed(2),
+    `${row.loadMs.toFixed(1)} ms`,
+    `${row.floorLoadMs.toFixed(1)} ms`,
+    (row.loadMs / row.floorLoadMs).toFixed(2),
+    row.floor,
+  ]);
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...body.map((cells) => cells[column]?.length ?? 0)),
+  );
+  const line = (cells: string[]) =>
+    cells
+      .map((cell, column) =>
+        column === 0 || column === 7 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  const over = rows.filter(
+    (row) => row.kilobytes > TARGET * row.floorKilobytes || row.loadMs > TARGET * row.floorLoadMs,
+  );
+  return [
+    `Node ${process.version}; load: median of ${runs} fresh processes; target: at most ${TARGET} times the floor`,
+    '',
+    line(head),
+    ...body.map(line),
+    '',
+    over.length === 0
+      ? `All ${rows.length} functions are within the target.`
+      : `Above the target: ${over.map((row) => row.function).join(', ')}.`,
+    '',
+  ].join('\n');
+}

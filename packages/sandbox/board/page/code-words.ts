@@ -1,0 +1,125 @@
+import type { CallRecord } from '../../../../domain/call-record.ts';
+import type { Sentence } from '../../../../domain/outcomes.ts';
+import type { AgentStatus } from '../../connect/agents.ts';
+import type { Answer } from '../../connect/call-life.ts';
+import type { ContactState } from '../../connect/contact.ts';
+import type { FaultKind } from '../../connect/faults.ts';
+import type { Operation } from '../../connect/quotas.ts';
+import type { RequestRow, StageView } from '../protocol.ts';
+import type { Kind } from './board-state.ts';
+
+/** How a request ended, with a sign that does not depend on colour. */
+export const KIND_WORDS: Record<Kind, Sentence & { sign: string }> = {
+  running: { ja: '処理中', en: 'running', sign: '…' },
+  placed: { ja: '発信済み', en: 'placed', sign: '✓' },
+  refused: { ja: '受付不可', en: 'refused', sign: '×' },
+  unavailable: { ja: '対応不可', en: 'unavailable', sign: '–' },
+  failed: { ja: '失敗', en: 'failed', sign: '!' },
+};
+
+export const EXECUTION_WORDS: Record<RequestRow['status'], Sentence> = {
+  RUNNING: { ja: '実行中', en: 'running' },
+  SUCCEEDED: { ja: '正常終了', en: 'succeeded' },
+  FAILED: { ja: '失敗', en: 'failed' },
+  TIMED_OUT: { ja: '時間切れ', en: 'timed out' },
+  ABORTED: { ja: '中止', en: 'aborted' },
+};
+
+/** Who is on the line with the visitor. */
+export const CONTACT_WORDS: Record<ContactState, Sentence> = {
+  ringing: { ja: '呼び出し中', en: 'Ringing' },
+  'in-flow': { ja: '自動音声', en: 'Automatic voice' },
+  'in-queue': { ja: 'オペレーター待ち', en: 'Waiting for an agent' },
+  'with-agent': { ja: 'オペレーターと通話中', en: 'Talking with an agent' },
+  ended: { ja: '通話終了', en: 'Call ended' },
+};
+
+export const STATUS_WORDS: Record<AgentStatus, Sentence> = {
+  available: { ja: '対応可能', en: 'available' },
+  break: { ja: '休憩', en: 'on a break' },
+  offline: { ja: 'オフライン', en: 'offline' },
+};
+
+export const ANSWER_WORDS: Record<Answer, Sentence> = {
+  human: { ja: '自動で出る', en: 'Picked up by itself' },
+  'by-hand': { ja: '自分で出る', en: 'By hand, on this page' },
+  voicemail: { ja: '留守番電話が出る', en: 'A voicemail answers' },
+  'no-answer': { ja: '誰も出ない', en: 'Nobody answers' },
+  busy: { ja: '話し中', en: 'Busy' },
+};
+
+export const FAULT_WORDS: Record<FaultKind, Sentence> = {
+  throttle: { ja: '呼び出し回数の超過', en: 'Rate exceeded' },
+  'server-error': { ja: 'サーバーエラー (5xx)', en: 'Server error (5xx)' },
+  'timeout-before-accepting': { ja: '無応答 (受け付け前)', en: 'No answer, not accepted' },
+  'timeout-after-accepting': { ja: '無応答 (受け付け後)', en: 'No answer, but accepted' },
+  'limit-exceeded': { ja: '同時通話数などの上限', en: 'Quota used up (calls at once …)' },
+  'destination-not-allowed': { ja: '発信先の国が許可されていない', en: 'Country not allowed' },
+  'outbound-not-permitted': { ja: '発信が有効になっていない', en: 'Outbound calls not enabled' },
+  'access-denied': { ja: '権限不足', en: 'Access denied' },
+  'invalid-request': { ja: '不正なリクエスト', en: 'Invalid request' },
+};
+
+/** What an operation is asked for. */
+export const OPERATION_WORDS: Record<Operation, Sentence> = {
+  StartOutboundVoiceContact: { ja: '発信', en: 'start a call' },
+  GetCurrentMetricData: { ja: '空いている人数', en: 'free agents' },
+  DescribeQueue: { ja: 'キューの状態', en: 'state of a queue' },
+  GetEffectiveHoursOfOperations: { ja: '営業時間', en: 'opening hours' },
+  DescribeContact: { ja: '通話の状態', en: 'state of a call' },
+  StopContact: { ja: '通話の終了', en: 'end a call' },
+  ListContactFlows: { ja: 'フローの一覧', en: 'list of flows' },
+};
+
+/** The samples of events/ that are worth a try, by file name without .json. */
+export const SAMPLE_WORDS: Record<string, Sentence> = {
+  'call-request.visitor': { ja: '検討中のお客様', en: 'a visitor' },
+  'call-request.member': { ja: '会員のお客様', en: 'a member' },
+  'call-request.other': { ja: '種別が未知', en: 'unknown user type' },
+  'call-request.content-as-text': { ja: 'content が文字列', en: 'content as text' },
+  'call-request.toll-free': { ja: 'フリーダイヤル', en: 'toll-free number' },
+  'call-request.emergency': { ja: '110 番', en: 'emergency number' },
+  'call-request.foreign': { ja: '海外の番号', en: 'foreign number' },
+  'call-request.not-filled-in': { ja: '変数が未設定', en: 'variable not filled in' },
+  'call-request.stale': { ja: '古いイベント', en: 'stale event' },
+  unmatched: { ja: 'ルールに合わないイベント', en: 'event the rule does not match' },
+};
+
+export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
+  requestId: { ja: 'リクエスト ID', en: 'Request id' },
+  executionId: { ja: '実行', en: 'Execution' },
+  status: { ja: '状態', en: 'Status' },
+  outcome: { ja: '結果', en: 'Outcome' },
+  class: { ja: '結果の区分', en: 'Class' },
+  reason: { ja: '理由', en: 'Reason' },
+  contactId: { ja: 'コンタクト ID', en: 'Contact id' },
+  phone: { ja: '電話番号', en: 'Phone' },
+  userType: { ja: 'ユーザー種別', en: 'User type' },
+  inquiryType: { ja: '問い合わせ内容', en: 'Inquiry' },
+  trackId: { ja: '問い合わせ番号', en: 'Inquiry number' },
+  queueId: { ja: 'キュー ID', en: 'Queue id' },
+  leftOut: { ja: '渡さなかった項目', en: 'Fields left out' },
+  attempts: { ja: '発信依頼の回数', en: 'Attempts' },
+  lastError: { ja: '最後のエラー', en: 'Last error' },
+  unanswered: { ja: '応答を確認できていない', en: 'Unanswered' },
+  requestedAt: { ja: '申し込みの時刻', en: 'Requested at' },
+  receivedAt: { ja: '受信した時刻', en: 'Received at' },
+  claimedAt: { ja: '受け付けた時刻', en: 'Claimed at' },
+  lastAttemptAt: { ja: '最後の発信依頼', en: 'Last attempt at' },
+  endedAt: { ja: '処理を終えた時刻', en: 'Ended at' },
+  duplicates: { ja: '重複した実行', en: 'Duplicates' },
+  expiresAt: { ja: '記録の保存期限', en: 'Kept until' },
+};
+
+/** The parts of a stage file, as an engineer looks for them. */
+export const SETTING_WORDS: Record<keyof StageView['settings'], Sentence> = {
+  connect: { ja: 'Amazon Connect の発信', en: 'Calls of Amazon Connect' },
+  request: { ja: '受け付ける電話番号と期限', en: 'Numbers that may be called, and the deadline' },
+  routing: { ja: 'キューへの振り分け', en: 'Which queue takes what' },
+  callingHours: { ja: '電話をかけてよい時間帯', en: 'Hours in which a phone may ring' },
+  whenClosed: { ja: '営業時間外の扱い', en: 'What happens outside opening hours' },
+  limits: { ja: '上限', en: 'Limits' },
+  pacing: { ja: '発信の間隔', en: 'Pace of the calls' },
+  agents: { ja: 'オペレーターの共有', en: 'Who shares agents' },
+  signature: { ja: '署名の確認', en: 'Signed requests' },
+};

@@ -1,0 +1,38 @@
+import type { Sentence } from '../../../../domain/outcomes.ts';
+
+/** What the local phone network notes about a call, and the same in Japanese. */
+const HAPPENED: readonly [RegExp, (...found: string[]) => string][] = [
+  [/^The phone rings\.$/, () => '電話が鳴っています。'],
+  [/^The customer answers\.$/, () => 'お客様が電話に出ました。'],
+  [/^A voicemail answers\.$/, () => '留守番電話が応答しました。'],
+  [/^The line is busy\.$/, () => '話し中でした。'],
+  [/^Nobody answers\.$/, () => 'どなたも出ませんでした。'],
+  [/^The customer declines the call\.$/, () => 'お客様が着信を拒否しました。'],
+  [/^The customer hangs up\.$/, () => 'お客様が電話を切りました。'],
+  [/^The agent hangs up\.$/, () => 'オペレーターが電話を切りました。'],
+  [/^The call is stopped\.$/, () => '通話が打ち切られました。'],
+  [/^The flow is over\.$/, () => 'フローが終わりました。'],
+  [/^The customer waits in the queue\.$/, () => 'お客様はキューでオペレーターを待っています。'],
+  [/^(.+) takes the call\.$/, (agent = '') => `オペレーター ${agent} が電話に出ました。`],
+  [/^The customer presses no key\.$/, () => 'お客様は番号を押しませんでした。'],
+  [/^The customer presses some keys\.$/, () => 'お客様が番号を入力しました。'],
+  [/^The customer presses (.)\.$/, (key = '') => `お客様が ${key} を押しました。`],
+  [
+    /^Amazon Connect hangs up: the flow ends the call\.$/,
+    () => 'フローの終わりまで進み、Amazon Connect が電話を切りました。',
+  ],
+  [/^Amazon Connect hangs up: (.+)\.$/, (because = '') => `Amazon Connect が電話を切りました (${because})。`],
+  [/^Amazon Connect calls a number outside\.$/, () => 'Amazon Connect が外部の番号に発信しました。'],
+  [/^A callback is arranged\.$/, () => 'かけ直しを予約しました。'],
+  [/^Amazon Connect's default queue flow plays/, () => 'Amazon Connect の標準の保留音 (英語) が流れています。'],
+  [/^A customer calls in\.$/, () => '別のお客様から着信がありました。'],
+];
+
+/** A line of what happened in both languages; one that is not known stays as it is. */
+export function happenedInWords(text: string): Sentence {
+  for (const [form, japanese] of HAPPENED) {
+    const found = form.exec(text);
+    if (found) return { ja: japanese(...found.slice(1)), en: text };
+  }
+  return { ja: text, en: text };
+}

@@ -1,0 +1,25 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Sentence } from '../../../../domain/outcomes.ts';
+
+export type Language = keyof Sentence;
+
+/** The language of the board's own texts, and what acts on it. */
+export const LanguageContext = createContext<Language>('ja');
+
+/** Says a sentence in the language of the page. */
+export function useSay(): (sentence: Sentence) => string {
+  const language = useContext(LanguageContext);
+  return (sentence) => sentence[language];
+}
+
+const STORED = 'board-language';
+
+/** What was chosen on this page before, else the browser's first language that the board has; Japanese where it has none. */
+export function firstLanguage(): Language {
+  const chosen = localStorage.getItem(STORED);
+  const known = [chosen ?? '', ...navigator.languages].map((tag) => tag.slice(0, 2).toLowerCase());
+  return known.find((tag) => tag === 'ja' || tag === 'en') ?? 'ja';
+}
+
+export const rememberLanguage = (language: Language): void => localStorage.setItem(STORED, language);

@@ -1,0 +1,231 @@
+import type { Sentence } from '../../../../domain/outcomes.ts';
+
+/** What the board itself says. */
+export const TEXTS = {
+  title: { ja: '発信ボード', en: 'Call board' },
+  intro: {
+    ja: 'サイトでのお申し込みが、お客様への 1 本の電話になるまでをお見せします。AWS は使わず、すべてこのパソコンの中で動きます。',
+    en: 'One request on a web site becomes one phone call: watch it happen. Everything runs on this machine, without AWS.',
+  },
+  language: { ja: '表示言語', en: 'Language' },
+  stage: { ja: 'ステージ', en: 'Stage' },
+  speed: { ja: '速さ', en: 'Speed' },
+  callsAtOnce: { ja: '通話中・呼び出し中', en: 'Calls under way' },
+  connecting: { ja: '接続しています…', en: 'Connecting…' },
+  live: { ja: '接続中', en: 'Live' },
+  lost: {
+    ja: 'サーバーにつながりません。つながり次第、自動で表示を更新します (npm start が動いているかご確認ください)。',
+    en: 'The server does not answer. The page catches up by itself as soon as it does (is npm start still running?).',
+  },
+  close: { ja: '閉じる', en: 'Close' },
+
+  sampleTitle: { ja: 'お客様が見るページ', en: 'What the visitor sees' },
+  sampleHelp: {
+    ja: '右下の電話のアイコンから、電話を申し込めます。番号は例として 090-1234-5678 をお使いください。本物の電話はかかりません。',
+    en: 'Ask for a call with the telephone icon at the bottom right, for example at 090-1234-5678. No real phone rings.',
+  },
+  sampleFrame: { ja: 'サンプルサイト', en: 'Sample site' },
+  reload: { ja: 'ページを読み込み直す', en: 'Reload the page' },
+  krtCalls: { ja: 'KARTE に届いたイベント', en: 'Events that reached KARTE' },
+  krtNone: {
+    ja: 'まだありません。上のページで電話を申し込むと、krt の呼び出しがここに並びます。',
+    en: 'None yet. Ask for a call in the page above, and the calls of krt are listed here.',
+  },
+
+  pathTitle: { ja: 'お申し込みの処理', en: 'How the request is handled' },
+  pathHelp: {
+    ja: '実際に動いているステートマシンの図です。通った道に色と番号が付きます。',
+    en: 'The state machine as it really runs. The way taken is coloured and numbered.',
+  },
+  describedEmpty: {
+    ja: '状態にポインターを合わせるか、Tab キーと矢印キーで選ぶと、その役割をここに表示します。',
+    en: 'Point at a state, or use Tab and the arrow keys, to read here what it does.',
+  },
+  graph: { ja: 'ステートマシンの状態', en: 'States of the state machine' },
+  legendTaken: { ja: '通った道', en: 'taken' },
+  legendHere: { ja: 'いまここ', en: 'here now' },
+  legendCatch: { ja: 'エラーのとき', en: 'on an error' },
+  legendCount: { ja: 'この状態にある件数', en: 'requests in this state' },
+  timeline: { ja: '判断の記録', en: 'What was decided' },
+  timelineEmpty: {
+    ja: 'サンプルサイトで電話のアイコンを押してください。申し込むと、判断がひとつずつここに並びます。',
+    en: 'Press the telephone icon on the sample site. Each decision about the request appears here.',
+  },
+  following: { ja: '最新のお申し込みを表示しています', en: 'Showing the newest request' },
+  follow: { ja: '最新のお申し込みを表示する', en: 'Show the newest request' },
+  loading: { ja: '読み込んでいます…', en: 'Loading…' },
+  unknownRequest: {
+    ja: 'このお申し込みは、まだ届いていません。届き次第、ここに表示します。',
+    en: 'There is no such request yet. It appears here as soon as it arrives.',
+  },
+  failedAttempts: { ja: '失敗した試行', en: 'Failed attempts' },
+  sinceRequest: { ja: '受信からの時間', en: 'Time since the event arrived' },
+  runbook: { ja: '対処方法', en: 'What to do' },
+
+  phoneTitle: { ja: 'お客様の電話', en: "The visitor's phone" },
+  phoneHelp: {
+    ja: '着信したら「出る」を押してください。聞こえる音声は文字で表示します。',
+    en: 'When it rings, answer it. What is heard appears as text.',
+  },
+  phoneIdle: { ja: '着信はありません', en: 'No call' },
+  phoneIdleHelp: { ja: '電話を申し込むと、この電話が鳴ります。', en: 'Ask for a call, and this phone rings.' },
+  phoneNotCalled: { ja: 'この件では、電話は鳴りませんでした。', en: 'The phone did not ring for this request.' },
+  phoneNotYet: { ja: 'まだ鳴っていません。', en: 'It does not ring yet.' },
+  answer: { ja: '出る', en: 'Answer' },
+  decline: { ja: '拒否', en: 'Decline' },
+  hangUp: { ja: '電話を切る', en: 'Hang up' },
+  keypad: { ja: 'キーパッド', en: 'Keypad' },
+  keysAsked: { ja: '番号の入力を待っています', en: 'Waiting for a key' },
+  transcript: { ja: '通話の内容', en: 'What is said' },
+  agentOnly: { ja: 'オペレーターだけに聞こえます', en: 'heard by the agent only' },
+  recording: { ja: '録音', en: 'recording' },
+  from: { ja: '発信元', en: 'from' },
+
+  agents: { ja: 'オペレーター', en: 'Agents' },
+  agentsHelp: {
+    ja: '電話を受ける人です。全員が対応中か離席中のときは、お申し込みが順番を待ちます。',
+    en: 'Who takes the calls. While nobody is free, requests wait in line.',
+  },
+  agentsEmpty: {
+    ja: 'オペレーターがいません。追加すると、待っている件から順につながります。',
+    en: 'Nobody is logged in. Add an agent.',
+  },
+  addAgent: { ja: 'オペレーターを追加', en: 'Add an agent' },
+  remove: { ja: '削除', en: 'Remove' },
+  status: { ja: '状態', en: 'Status' },
+  onCall: { ja: '通話中', en: 'on a call' },
+  afterCall: { ja: '後処理中', en: 'after-call work' },
+
+  queues: { ja: 'キューと営業時間', en: 'Queues and opening hours' },
+  queuesHelp: {
+    ja: 'お申し込みの種類ごとの窓口です。閉めたり、営業時間を変えたりして、結果の違いを見られます。関数は状態を 30 秒間使い回すため、効くまで少しかかることがあります。',
+    en: 'Where calls wait for an agent. Disable or close one, and see what becomes of requests. Functions share what they read for 30 s, so a change may take that long.',
+  },
+  enabled: { ja: 'キューを有効にする', en: 'Enabled' },
+  open: { ja: '窓口を開ける', en: 'Open' },
+  isOpen: { ja: '営業中', en: 'open' },
+  isClosed: { ja: '営業時間外', en: 'closed' },
+  isDisabled: { ja: '無効', en: 'disabled' },
+  hours: { ja: '営業時間', en: 'Opening hours' },
+  hoursFrom: { ja: '開始', en: 'from' },
+  hoursTo: { ja: '終了', en: 'until' },
+  setHours: { ja: '設定', en: 'Set' },
+  aroundTheClock: { ja: '24 時間にする', en: 'Round the clock' },
+  isAroundTheClock: { ja: '24 時間', en: 'round the clock' },
+  contactsWaiting: { ja: 'キューで待つ通話', en: 'calls waiting' },
+  requestsWaiting: { ja: '発信待ちのお申し込み', en: 'requests in line' },
+  callIn: { ja: '別のお客様から着信させる', en: 'Somebody else calls in' },
+
+  switches: { ja: 'スイッチ', en: 'Switches' },
+  switchesHelp: {
+    ja: '緊急停止は、どのステージでも運用中に使えます。ほかは、このパソコンの中だけの設定です。',
+    en: 'The emergency stop exists in every stage; the others belong to this machine.',
+  },
+  stop: { ja: '発信を緊急停止する', en: 'Stop all calls' },
+  resume: { ja: '発信を再開する', en: 'Resume calls' },
+  stopped: { ja: '発信を停止しています', en: 'Calling is stopped' },
+  notStopped: { ja: '発信できます', en: 'Calling is on' },
+  answerMode: { ja: 'お客様の電話の出方', en: 'How the phone is answered' },
+  oncePerAccess: {
+    ja: 'KARTE の配信頻度を「アクセス毎」にする',
+    en: 'KARTE fires the action once per access',
+  },
+  oncePerAccessHelp: {
+    ja: 'オンのときは、同じアクセスで 2 回目に申し込んでも電話はかかりません。ページを読み込み直すと、新しいアクセスになります。',
+    en: 'While it is on, a second request in one visit makes no call. Reloading the page begins a new visit.',
+  },
+
+  faults: { ja: '障害を起こす', en: 'Faults' },
+  faultsHelp: {
+    ja: 'Amazon Connect への呼び出しを、次の数回だけ失敗させます。再試行や結果の記録を確かめられます。',
+    en: 'Makes the next requests to Amazon Connect fail: see the retries, and what is recorded.',
+  },
+  faultKind: { ja: '障害の種類', en: 'Kind of fault' },
+  operation: { ja: '対象の API', en: 'Operation' },
+  times: { ja: '回数', en: 'Times' },
+  addFault: { ja: '障害をしかける', en: 'Inject' },
+  clearFaults: { ja: 'すべて取り消す', en: 'Clear all' },
+  noFaults: { ja: 'しかけた障害はありません。', en: 'No fault is set.' },
+
+  tryOut: { ja: '試す', en: 'Try it' },
+  tryOutHelp: {
+    ja: '用意したイベントを流します。断られる番号や、古いイベントもあります。',
+    en: 'Puts a ready-made event on the bus: also numbers that are refused, and a stale event.',
+  },
+  sample: { ja: 'サンプルイベント', en: 'Sample event' },
+  send: { ja: '流す', en: 'Send' },
+  crowd: { ja: '同時のお申し込み', en: 'Requests at once' },
+  sendCrowd: { ja: '一斉に申し込む', en: 'Send them all' },
+
+  log: { ja: 'お申し込みの一覧', en: 'Call log' },
+  logRows: { ja: '一覧の表', en: 'Rows of the call log' },
+  logHelp: {
+    ja: '新しい順に、最新の 500 件までを並べます。選ぶと、図・電話・記録にその 1 件を表示します。',
+    en: 'The newest 500, newest first. Select one to see it above and below.',
+  },
+  logEmpty: {
+    ja: 'まだお申し込みがありません。サンプルサイトで電話のアイコンを押すか、「試す」からイベントを流してください。',
+    en: 'No request yet. Press the telephone icon on the sample site, or send a sample event.',
+  },
+  logNoMatch: { ja: '条件に合うお申し込みはありません。', en: 'No request matches.' },
+  filterKind: { ja: '結果', en: 'Outcome' },
+  filterText: { ja: '検索', en: 'Search' },
+  filterHint: { ja: '問い合わせ番号、内容、結果など', en: 'inquiry number, text, outcome …' },
+  all: { ja: 'すべて', en: 'All' },
+  time: { ja: '時刻', en: 'Time' },
+  inquiryNumber: { ja: '問い合わせ番号', en: 'Inquiry number' },
+  inquiry: { ja: '種別と内容', en: 'Type and inquiry' },
+  phone: { ja: '電話番号', en: 'Phone' },
+  result: { ja: '状況', en: 'Where it is' },
+
+  record: { ja: '発信の記録', en: 'Call record' },
+  recordHelp: {
+    ja: '選んだお申し込みについて、DynamoDB に残る項目のすべてです。電話番号は伏せています。',
+    en: 'Everything DynamoDB keeps of the selected request. Numbers are masked.',
+  },
+  recordEmpty: { ja: 'お申し込みを選ぶと、記録の全項目を表示します。', en: 'Select a request to see its record.' },
+  recordNone: { ja: '記録はまだありません。', en: 'There is no record yet.' },
+  contact: { ja: '通話 (コンタクト)', en: 'Phone call (contact)' },
+  contactNone: { ja: '電話はかけていません。', en: 'Nobody was called.' },
+  executions: { ja: 'この申し込みの実行 (再配信を含む)', en: 'Executions of this request (redeliveries)' },
+
+  settings: { ja: 'ステージの設定', en: 'Settings of the stage' },
+  settingsHelp: {
+    ja: 'stages/ のファイルから読み込んだ値です。運用中に変えた上限は、いま効いている値も示します。',
+    en: 'As read from the file in stages/. Limits that were changed at run time show the value in force, too.',
+  },
+  setting: { ja: '項目', en: 'Setting' },
+  value: { ja: '値', en: 'Value' },
+  inForce: { ja: '現在', en: 'in force' },
+  none: { ja: 'なし', en: 'none' },
+  seconds: { ja: '秒', en: 's' },
+} as const satisfies Record<string, Sentence>;
+
+/** How many times faster than life the stack runs. */
+export const timesFaster = (speed: number): Sentence =>
+  speed === 1 ? { ja: '実際と同じ', en: 'as in life' } : { ja: `実際の ${speed} 倍`, en: `${speed} × life` };
+
+/** The place of a visit and what the state does, for a screen reader. */
+export const visitedAs = (places: readonly number[]): Sentence => ({
+  ja: `${places.join('、')} 番目に通過`,
+  en: `visited as number ${places.join(', ')}`,
+});
+
+/** @param how the phone is answered */
+export const answersItself = (how: Sentence): Sentence => ({
+  ja: `いまは「${how.ja}」設定です (「スイッチ」で変えられます)。聞こえる音声は文字で表示します。`,
+  en: `Now set to “${how.en}” (see Switches). What is heard appears as text.`,
+});
+
+export const hereNow: Sentence = { ja: '現在地', en: 'the request is here now' };
+
+export const countHere = (count: number): Sentence => ({ ja: `${count} 件が処理中`, en: `${count} here` });
+
+export const fromHours = (start: string, end: string): Sentence => ({ ja: `${start}〜${end}`, en: `${start}–${end}` });
+
+export const pressKey = (key: string): Sentence => ({ ja: `${key} を押す`, en: `Press ${key}` });
+
+export const shown = (count: number, of: number): Sentence =>
+  count === of
+    ? { ja: `${of} 件`, en: `${of} requests` }
+    : { ja: `${of} 件中 ${count} 件`, en: `${count} of ${of} requests` };

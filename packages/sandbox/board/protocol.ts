@@ -1,0 +1,197 @@
+import type { CallRecord } from '../../../domain/call-record.ts';
+import type { Outcome, OutcomeClass, Sentence } from '../../../domain/outcomes.ts';
+import type { Limits, StageSettings } from '../../../domain/settings.ts';
+import type { AgentStatus } from '../connect/agents.ts';
+import type { Answer } from '../connect/call-life.ts';
+import type { ContactState, TranscriptLine } from '../connect/contact.ts';
+import type { Fault, FaultKind } from '../connect/faults.ts';
+import type { Operation } from '../connect/quotas.ts';
+
+/*
+ * What the board's server and its page tell each other. Types only: both sides import them. Telephone numbers are masked
+ * in all of it; texts a visitor typed are plain text and nothing else. Times are ISO 8601 in UTC.
+ */
+
+/** Never changes while the stack is up. */
+export interface StageView {
+  name: string;
+  /** How many times faster than life calls and waits go. */
+  speed: number;
+  graph: GraphView;
+  settings: Pick<
+    StageSettings,
+    'agents' | 'callingHours' | 'limits' | 'pacing' | 'request' | 'routing' | 'signature' | 'whenClosed'
+  > & { connect: Pick<StageSettings['connect'], 'sourcePhoneNumber' | 'ringTimeoutSeconds' | 'pressToConnect'> };
+}
+
+/** The state machine's graph, laid out from its file. Lengths are pixels; points are centres. */
+export interface GraphView {
+  width: number;
+  height: number;
+  states: { name: string; type: string; words: Sentence; x: number; y: number; width: number; height: number }[];
+  transitions: {
+    from: string;
+    to: string;
+    /** `catch` is taken by an error. */
+    kind: 'next' | 'choice' | 'default' | 'catch';
+    /** What leads this way, where a choice does: the value of `$.decision` or `$.notify`. */
+    label?: string;
+    points: { x: number; y: number }[];
+  }[];
+}
+
+/** Everything beside the requests, as it is now. */
+export interface WorldView {
+  agents: { id: string; name: string; status: AgentStatus; contactId?: string; afterCallWork?: true }[];
+  queues: {
+    id: string;
+    name: string;
+    enabled: boolean;
+    open: boolean;
+    /** Not closed, and within its hours. */
+    openNow: boolean;
+    /** Every day from and until; missing where it is open round the clock. */
+    hours?: { start: string; end: string };
+    /** Contacts in the queue, and requests in line before they are called. */
+    contactsWaiting: number;
+    requestsWaiting: number;
+  }[];
+  /** Calls under way: ringing, in a flow, in a queue, with an agent. */
+  callsAtOnce: number;
+  /** How many requests are in each state: those of the log and all others. */
+  running: Readonly<Record<string, number>>;
+  /** How the visitor's phone is answered. */
+  answer: Answer;
+  faults: Fault[];
+  stopped: boolean;
+  /** The limits in force, changes at run time included. */
+  limits: Limits;
+  karte: KarteView;
+}
+
+/** The model of KARTE that the sample page talks to. */
+export interface KarteView {
+  /** The action's frequency: once per access (visit), or every time. */
+  oncePerAccess: boolean;
+  /** The latest calls of krt, newest last, with numbers masked, and what KARTE did about each. */
+  calls: { at: string; event: string; values: Record<string, string>; did: Sentence }[];
+}
+
+/** One request as a line of the call log. */
+export interface RequestRow {
+  /** Name of the execution: the row's key. */
+  execution: string;
+  requestId: string;
+  startedAt: string;
+  endedAt?: string;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  /** The state it is in, or ended in. */
+  state: string;
+  phone?: string;
+  userType?: string;
+  inquiryType?: string;
+  trackId?: string;
+  outcome?: Outcome;
+  class?: OutcomeClass;
+  reason?: string;
+  /** The outcome's sentence, or what it waits for. */
+  words: Sentence;
+  contactState?: ContactState;
+}
+
+/** Everything about one request. */
+export interface RequestDetail extends RequestRow {
+  visits: {
+    name: string;
+    enteredAt: string;
+    exitedAt?: string;
+    /** Names of the errors of failed attempts. */
+    errors: string[];
+    /** An error led on from here. */
+    caught?: true;
+    /** What was decided; empty texts for a state that only leads on. */
+    words: Sentence;
+  }[];
+  /** The call record with every field it has; null while there is none. */
+  record: CallRecord | null;
+  contact: ContactView | null;
+  /** Executions of the same request, this one included, oldest first: redeliveries. */
+  executions: string[];
+  /** Runbook section of the outcome. */
+  runbook?: string;
+  /** The outcome's and the reason's sentences, when it has ended. */
+  ending?: { outcome: Sentence; reason: Sentence };
+}
+
+/** One phone call. */
+export interface ContactView {
+  id: string;
+  state: ContactState;
+  /** The number that rings, masked, and the firm's, which it shows, as people of its country write it. */
+  destination: string;
+  source: string;
+  initiatedAt: string;
+  answeredAt?: string;
+  endedAt?: string;
+  disconnectReason?: string;
+  agent?: string;
+  transcript: TranscriptLine[];
+  /** Set while a flow waits for a key. */
+  asksForKeys?: { choices?: readonly string[] };
+}
+
+/**
+ * `GET /board/stream?request=<request id or execution>`: server-sent events. The first, `hello`, is everything; those after
+ * it, `change`, replace what they hold. After a lost connection the browser asks again and gets a new `hello`.
+ */
+export interface Hello {
+  stage: StageView;
+  world: WorldView;
+  /** Oldest first. */
+  rows: RequestRow[];
+  /** Of the request that was asked for; null where there is none of that name (yet). */
+  detail: RequestDetail | null;
+}
+
+export type Change = Partial<{ world: WorldView; rows: RequestRow[]; detail: RequestDetail }>;
+
+/** `POST /board/actions`, one at a time as JSON. Answered with 200 and `ActionResult`, or 400 and `{error}`. */
+export type BoardAction =
+  | { do: 'add-agent' }
+  | { do: 'remove-agent'; agent: string }
+  | { do: 'set-agent'; agent: string; status: AgentStatus }
+  | { do: 'set-queue'; queue: string; enabled?: boolean; open?: boolean; hours?: { start: string; end: string } | null }
+  /** Somebody else calls in and takes an agent of the queue. */
+  | { do: 'call-in'; queue: string }
+  | { do: 'add-fault'; kind: FaultKind; operation: Operation; times: number }
+  | { do: 'clear-faults' }
+  | { do: 'stop' }
+  | { do: 'resume' }
+  | { do: 'set-answer'; answer: Answer }
+  | { do: 'answer'; contact: string }
+  | { do: 'press'; contact: string; key: string }
+  | { do: 'hang-up'; contact: string }
+  | { do: 'set-karte'; oncePerAccess: boolean }
+  /** Puts the sample event `events/<name>.json` on the bus, with a new id and the time of now. */
+  | { do: 'send-sample'; name: string }
+  /** So many requests at once, each of another number. */
+  | { do: 'crowd'; count: number };
+
+/** Request id of the request that the action made, where it made one. */
+export interface ActionResult {
+  requestId?: string;
+}
+
+/** `POST /karte/send`: what the sample page's krt('send', event, values) hands on. */
+export interface KarteSend {
+  /** One per visitor; a reload of the page is a new access of the same one. */
+  visitor: string;
+  access: string;
+  event: string;
+  values: Record<string, unknown>;
+}
+
+/** What the sample page in the frame tells the board by postMessage: the request that came of a call of krt. */
+export interface RequestMade {
+  requestId: string;
+}

@@ -1,0 +1,31 @@
+import { isOpenAt } from '../../connect/queues.ts';
+import type { Stack } from '../../stack.ts';
+import { samplePage } from './page.ts';
+
+/** The sample page as the firm would serve it now: it knows its opening hours. @param language `en`; Japanese otherwise */
+export function samplePageNow({ connect, service }: Stack, language: string | null): string {
+  const now = new Date();
+  const isEnglish = language === 'en';
+  const { CompanyName } = service.stage.file.connect.flowValues;
+  return samplePage({
+    language: isEnglish ? 'en' : 'ja',
+    open: connect.queues().some((queue) => queue.enabled && isOpenAt(queue, now)),
+    company: isEnglish ? undefined : CompanyName,
+    signed: service.stage.file.signature.mode !== 'off',
+  });
+}
+
+const popUps = new WeakMap<Stack, Promise<string>>();
+
+/** The pop-up as one file for any page, built for the stage of this stack when it is first asked for. */
+export function embeddedPopUp(stack: Stack): Promise<string> {
+  const built = popUps.get(stack) ?? build(stack);
+  popUps.set(stack, built);
+  return built;
+}
+
+async function build(stack: Stack): Promise<string> {
+  // Loaded late: a stack at which nobody looks needs no bundler.
+  const { buildVisualIvr } = await import('../../../pop-up/build.ts');
+  return (await buildVisualIvr(stack.service.stage)).embed;
+}

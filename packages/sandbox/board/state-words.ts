@@ -1,0 +1,39 @@
+import type { Sentence } from '../../../domain/outcomes.ts';
+
+/** What each state of statemachines/call-request.asl.json does, for somebody who sees it for the first time. */
+export const STATE_WORDS: Readonly<Record<string, Sentence>> = {
+  ValidateRequest: {
+    ja: 'かけてよい電話番号か、古いお申し込みではないかを確認します。',
+    en: 'Reads the request: may this number be called, and was it asked for just now?',
+  },
+  IsRequestValid: { ja: '内容に問題はありませんか。', en: 'Is it a request that may be called?' },
+  ClaimRequest: {
+    ja: 'この電話番号のお申し込みを 1 件だけ受け付け、上限を超えていないかを確認します。',
+    en: 'Takes the request, one per number, and counts it against the limits.',
+  },
+  IsRequestClaimed: { ja: '受け付けられましたか。', en: 'Was it taken?' },
+  CheckQueue: {
+    ja: 'キューが営業中で、オペレーターの手が空いているかを調べ、1 人を確保します。',
+    en: 'Asks whether the queue is open and an agent is free, and reserves one.',
+  },
+  CanQueueTakeIt: { ja: 'いまオペレーターが対応できますか。', en: 'Can somebody answer?' },
+  WaitForOpening: { ja: '営業開始まで待ちます。', en: 'Waits until the queue opens.' },
+  WaitForAgent: { ja: 'オペレーターの手が空くまで、順番を待ちます。', en: 'Waits in line until an agent is free.' },
+  WaitForTurn: {
+    ja: 'Amazon Connect が許す間隔で発信するため、順番を待ちます。',
+    en: 'Waits for its turn: calls leave at the pace Amazon Connect allows.',
+  },
+  StartCall: { ja: 'Amazon Connect に発信を依頼します。', en: 'Asks Amazon Connect for the call.' },
+  TakeLaterTurn: {
+    ja: 'Amazon Connect が混み合っているため、後の順番を取り直します。',
+    en: 'Amazon Connect has enough for now: takes a later turn.',
+  },
+  HasLaterTurn: { ja: '後の順番が取れましたか。', en: 'Is there a later turn before the deadline?' },
+  RecordOutcome: {
+    ja: '結果を 1 つだけ、発信の記録に書き込みます。',
+    en: 'Writes the one outcome of the request to the call record.',
+  },
+  MustSomebodyAct: { ja: '担当者の対応が必要ですか。', en: 'Must somebody act?' },
+  RequestEnded: { ja: '処理が終わりました。', en: 'The request has ended.' },
+  RequestFailed: { ja: '失敗として終わり、アラームで担当者に知らせます。', en: 'Failed: the alarm tells an operator.' },
+};

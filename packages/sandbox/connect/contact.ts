@@ -1,0 +1,96 @@
+import type { FlowStep } from '../../connect-flow-kit/src/simulate/steps.ts';
+import type { InstanceNames } from './arns.ts';
+
+export type ContactState = 'ringing' | 'in-flow' | 'in-queue' | 'with-agent' | 'ended';
+
+/**
+ * Why a call ended, as the contact record says it.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/ctr-data-model.html
+ */
+export type DisconnectReason =
+  | 'CUSTOMER_DISCONNECT'
+  | 'AGENT_DISCONNECT'
+  | 'CONTACT_FLOW_DISCONNECT'
+  | 'TELECOM_BUSY'
+  | 'TELECOM_ORIGINATOR_CANCEL'
+  | 'OTHER';
+
+/** One line of what happened and what the customer heard. */
+export interface TranscriptLine {
+  /** ISO 8601 */
+  at: string;
+  /** `prompt` is heard by the customer, `whisper` by the agent only; `system` happened. */
+  kind: 'prompt' | 'whisper' | 'system';
+  text: string;
+  /** Of what is heard: who speaks (nobody plays a recording), and which block of the flow. */
+  voice?: string;
+  engine?: string;
+  block?: string;
+}
+
+/** One call. Times are ISO 8601; a time that is missing never came. */
+export interface Contact {
+  id: string;
+  state: ContactState;
+  /** We called the customer, or the customer called in. */
+  initiationMethod: 'API' | 'INBOUND';
+  /** The customer's number, E.164; `anonymous` where a caller withholds it. */
+  destination: string;
+  /** The firm's number, E.164. */
+  source: string;
+  /** The flow it starts with; none where an incoming call is modelled from the queue on. */
+  flowId?: string;
+  /** Queue the call was asked for with, or the one it waits or waited in. */
+  queueId?: string;
+  name?: string;
+  description?: string;
+  attributes: Readonly<Record<string, string>>;
+  initiatedAt: string;
+  answeredAt?: string;
+  queuedAt?: string;
+  agentAt?: string;
+  agentId?: string;
+  endedAt?: string;
+  disconnectReason?: DisconnectReason;
+  /** Set while a flow asks for keys; `choices` are those a menu knows. */
+  keysAsked?: { choices?: readonly string[] };
+  /** When anything last changed. */
+  updatedAt: string;
+  transcript: TranscriptLine[];
+  /** Every step through the flows, branches with their reasons. */
+  walk: FlowStep[];
+}
+
+const epochSeconds = (iso: string | undefined): number | undefined =>
+  iso === undefined ? undefined : Date.parse(iso) / 1_000;
+
+/**
+ * A contact as DescribeContact answers it. What is undefined is left out when it becomes JSON.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_Contact.html
+ */
+export function describeContact(contact: Contact, names: InstanceNames) {
+  return {
+    Arn: names.contact(contact.id),
+    Id: contact.id,
+    InitialContactId: contact.id,
+    InitiationMethod: contact.initiationMethod,
+    Name: contact.name,
+    Description: contact.description,
+    Channel: 'VOICE',
+    QueueInfo: contact.queuedAt &&
+      contact.queueId && { Id: contact.queueId, EnqueueTimestamp: epochSeconds(contact.queuedAt) },
+    AgentInfo: contact.agentId && {
+      Id: contact.agentId,
+      ConnectedToAgentTimestamp: epochSeconds(contact.agentAt),
+    },
+    InitiationTimestamp: epochSeconds(contact.initiatedAt),
+    ConnectedToSystemTimestamp: epochSeconds(contact.answeredAt),
+    DisconnectTimestamp: epochSeconds(contact.endedAt),
+    LastUpdateTimestamp: epochSeconds(contact.updatedAt),
+    DisconnectReason: contact.disconnectReason,
+    CustomerEndpoint: { Type: 'TELEPHONE_NUMBER', Address: contact.destination },
+    SystemEndpoint: { Type: 'TELEPHONE_NUMBER', Address: contact.source },
+    SegmentAttributes: { 'connect:Subtype': { ValueString: 'connect:Telephony' } },
+    Attributes: contact.attributes,
+  };
+}

@@ -1,0 +1,392 @@
+import { randomUUID } from 'node:crypto';
+import type { FlowDocument } from '../../connect-flow-kit/src/document.ts';
+import type { KeyQuestion } from '../../connect-flow-kit/src/simulate/world.ts';
+import { type Agent, type AgentStatus, agentList } from './agents.ts';
+import { idOf, instanceNames } from './arns.ts';
+import { type Answer, type CallTimes, callLives, DEFAULT_TIMES } from './call-life.ts';
+import { type Contact, describeContact } from './contact.ts';
+import { type ContactEvent, contactEvent } from './contact-events.ts';
+import { contactWorld } from './contact-world.ts';
+import { ConnectError, NoAnswer } from './errors.ts';
+import { type Fault, type FaultKind, faultError, faultList, throttled } from './faults.ts';
+import { laggingView } from './lagging-view.ts';
+import { type MetricRequest, metricResults } from './metrics.ts';
+import { checkOutboundRequest, clientTokens, type OutboundRequest } from './outbound-request.ts';
+import { effectiveHours, hoursIdOf, overrideHours, type Queue, type QueueOptions, TIME_ZONE } from './queues.ts';
+import { DEFAULT_QUOTAS, type Operation, type Quotas, rateLimiter } from './quotas.ts';
+import { createTimers } from './timers.ts';
+
+/** A published flow. */
+export interface ContactFlow {
+  name: string;
+  /** `CONTACT_FLOW`, `CUSTOMER_QUEUE` … */
+  type: string;
+  document: FlowDocument;
+}
+
+/** What the modelled instance looks like and how its world behaves. */
+export interface ConnectOptions extends Partial<CallTimes> {
+  instanceId: string;
+  region: string;
+  accountId: string;
+  /** Numbers claimed to the instance, E.164. */
+  sourcePhoneNumbers: readonly [string, ...string[]];
+  queues: readonly QueueOptions[];
+  /** By flow id. */
+  flows: ReadonlyMap<string, ContactFlow>;
+  quotas?: { rates?: Partial<Quotas['rates']>; activeCalls?: number };
+  /** How many times faster than life calls run and API rates recover; 1 by default. Timestamps are the clock's. */
+  speed?: number;
+  /** How every phone reacts, or each by its number (E.164). A human answers by default. */
+  answer?: Answer | ((destination: string, contact: Readonly<Contact>) => Answer);
+  /** Country calling codes that may be dialled; `['+81']` by default. */
+  allowedCountries?: readonly string[];
+  /** Refuses RingTimeoutInSeconds for traffic other than CAMPAIGN. */
+  ringTimeoutNeedsCampaign?: boolean;
+  /** What a human presses when a flow asks; a menu's 1 by default. */
+  presses?: (contact: Contact, question: KeyQuestion) => string | undefined;
+  /** How many seconds the metrics lag behind; 0 by default. */
+  metricsLagSeconds?: number;
+  /** False keeps neither transcripts nor walks. */
+  keepTranscripts?: boolean;
+  /** Makes the ids of contacts, agents and events; random UUIDs by default. */
+  newId?: () => string;
+  now?: () => Date;
+  /** Is shown every change at once. It may only look, and must copy what it keeps. */
+  watch?: {
+    contact(contact: Readonly<Contact>): void;
+    agent(agent: Readonly<Agent>): void;
+  };
+  /** Gets every contact event, in order, after the request or timer that caused it. */
+  onContactEvent?: (event: ContactEvent) => void;
+  /** Gets a copy of a contact whenever something happened to it or was said. */
+  onChange?: (contact: Contact) => void;
+}
+
+/**
+ * Seconds for which a phone rings.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_StartOutboundVoiceContact.html
+ */
+const DEFAULT_RING_TIMEOUT = 60;
+
+export type ConnectModel = ReturnType<typeof createConnectModel>;
+
+/**
+ * One Amazon Connect instance in memory: queues, agents, and calls that live in scaled time. It knows nothing of HTTP.
+ *
+ * The first group of methods are operations of Amazon Connect's API: they take and return what the service does, and
+ * throw `ConnectError`, or `NoAnswer` where the caller is to be left waiting. The others are for people and tests.
+ */
+export function createConnectModel(options: ConnectOptions) {
+  const { instanceId, region, accountId, flows, sourcePhoneNumbers, onContactEvent, onChange, watch } = options;
+  const now = options.now ?? (() => new Date());
+  const names = instanceNames(region, accountId, instanceId);
+  const queues = new Map(
+    options.queues.map((queue): [string, Queue] => [queue.id, { enabled: true, open: true, ...queue }]),
+  );
+  const activeCalls = options.quotas?.activeCalls ?? DEFAULT_QUOTAS.activeCalls;
+  const { speed = 1 } = options;
+  const takeRequest = rateLimiter({ ...DEFAULT_QUOTAS.rates, ...options.quotas?.rates }, now, speed);
+  const faults = faultList();
+  const tokens = clientTokens(now);
+  const newId = options.newId ?? randomUUID;
+  const seen = laggingView(((options.metricsLagSeconds ?? 0) * 1_000) / speed, now);
+  const agents = agentList(newId, (agent, gone) => {
+    seen.agentChanged(agent, gone);
+    watch?.agent(agent);
+  });
+  const contacts = new Map<string, Contact>();
+  const timers = createTimers(speed);
+  const closing = new AbortController();
+  let waitingForIdle: (() => void)[] = [];
+  let answer: Answer = typeof options.answer === 'string' ? options.answer : 'human';
+  let reactionOf = typeof options.answer === 'function' ? options.answer : () => answer;
+
+  const { ringSeconds, talkSeconds, afterCallSeconds, secondsPerCharacter } = { ...DEFAULT_TIMES, ...options };
+  const calls = callLives({
+    ringSeconds,
+    talkSeconds,
+    afterCallSeconds,
+    secondsPerCharacter,
+    now,
+    timers,
+    agents,
+    keepTranscripts: options.keepTranscripts ?? true,
+    flow: (idOrArn) => flows.get(idOf(idOrArn)),
+    queueId: (idOrArn) => findQueue(idOrArn)?.id,
+    ...(options.presses && { presses: options.presses }),
+    world: (contact, phone) =>
+      contactWorld(contact, phone, {
+        names,
+        region,
+        flow: (idOrArn) => flows.get(idOf(idOrArn)),
+        queue: findQueue,
+        queueWithHours,
+        agents: agents.now,
+        waiting: () => calls.waiting(),
+        now,
+      }),
+    event(type, contact) {
+      const event = contactEvent(type, contact, { names, instanceId, region, accountId, newId });
+      later(() => onContactEvent?.(event));
+      if (type === 'COMPLETED') later(tellIdle);
+    },
+    changed(contact) {
+      if (!onChange) return;
+      const copy = structuredClone(contact);
+      later(() => onChange(copy));
+    },
+    moved(contact, from) {
+      if (contact.state === 'in-queue') seen.enteredQueue(contact);
+      else if (from === 'in-queue') seen.leftQueue(contact);
+      watch?.contact(contact);
+    },
+  });
+
+  /** Listeners hear of a thing when it is over, in the order of events, and may act on the model then. */
+  function later(tell: () => void): void {
+    queueMicrotask(() => {
+      if (!closing.signal.aborted) tell();
+    });
+  }
+
+  function tellIdle(): void {
+    if (calls.count() > 0) return;
+    for (const resolve of waitingForIdle) resolve();
+    waitingForIdle = [];
+  }
+
+  const findQueue = (idOrArn: string): Queue | undefined =>
+    [...queues.values()].find(({ id }) => idOrArn === id || idOrArn === names.queue(id));
+
+  const queueWithHours = (hoursId: string): Queue | undefined =>
+    [...queues.values()].find(({ id }) => hoursIdOf(id) === hoursId);
+
+  function requireQueue(idOrArn: string): Queue {
+    const queue = findQueue(idOrArn);
+    if (!queue) throw new ConnectError('ResourceNotFoundException', 'The queue does not exist.');
+    return queue;
+  }
+
+  /** Every operation passes here: faults first, then its rate, then the instance. */
+  function serve<T>(operation: Operation, requestedInstance: string, work: () => T): T {
+    const fault = faults.take(operation);
+    if (fault && fault !== 'timeout-after-accepting') throw faultError(fault, operation);
+    if (!takeRequest(operation)) throw throttled(operation);
+    if (idOf(requestedInstance) !== instanceId) {
+      throw new ConnectError('ResourceNotFoundException', 'The instance does not exist.');
+    }
+    const answer = work();
+    if (fault) throw new NoAnswer();
+    return answer;
+  }
+
+  /** A contact that begins now. */
+  function newContact(facts: Omit<Contact, 'id' | 'initiatedAt' | 'updatedAt' | 'transcript' | 'walk'>): Contact {
+    const at = now().toISOString();
+    const contact = { id: newId(), ...facts, initiatedAt: at, updatedAt: at, transcript: [], walk: [] };
+    contacts.set(contact.id, contact);
+    return contact;
+  }
+
+  function place(request: OutboundRequest): string {
+    checkOutboundRequest(request, {
+      flowExists: (id) => flows.has(id),
+      queueExists: (idOrArn) => findQueue(idOrArn) !== undefined,
+      sourcePhoneNumbers,
+      allowedCountries: options.allowedCountries ?? ['+81'],
+      ringTimeoutNeedsCampaign: options.ringTimeoutNeedsCampaign ?? false,
+    });
+    if (calls.count() >= activeCalls) {
+      throw new ConnectError('LimitExceededException', `The instance has ${activeCalls} active calls.`);
+    }
+    const queueId = request.QueueId === undefined ? undefined : findQueue(request.QueueId)?.id;
+    const contact = newContact({
+      state: 'ringing',
+      initiationMethod: 'API',
+      destination: request.DestinationPhoneNumber,
+      source: request.SourcePhoneNumber ?? sourcePhoneNumbers[0],
+      flowId: idOf(request.ContactFlowId),
+      ...(queueId !== undefined && { queueId }),
+      ...(request.Name !== undefined && { name: request.Name }),
+      ...(request.Description !== undefined && { description: request.Description }),
+      attributes: { ...request.Attributes },
+    });
+    calls.start(
+      contact,
+      reactionOf(contact.destination, contact),
+      request.RingTimeoutInSeconds ?? DEFAULT_RING_TIMEOUT,
+    );
+    return contact.id;
+  }
+
+  return {
+    /** StartOutboundVoiceContact. A known client token answers with its contact and places nothing. */
+    startOutbound: (request: OutboundRequest): { ContactId: string } =>
+      serve('StartOutboundVoiceContact', request.InstanceId, () => {
+        const known = tokens.contactOf(request.ClientToken);
+        if (known !== undefined) return { ContactId: known };
+        const ContactId = place(request);
+        tokens.remember(request.ClientToken, ContactId);
+        return { ContactId };
+      }),
+
+    /** GetCurrentMetricData */
+    currentMetricData: (request: MetricRequest) =>
+      serve('GetCurrentMetricData', request.InstanceId, () => {
+        const filtered = (request.Filters?.Queues ?? []).map(requireQueue);
+        if (filtered.length === 0) {
+          throw new ConnectError('InvalidParameterException', 'The local model needs a filter of queues.');
+        }
+        const targets = filtered.map(({ id }) => ({ id, arn: names.queue(id) }));
+        const MetricResults = metricResults(request, targets, seen.look());
+        return {
+          MetricResults,
+          DataSnapshotTime: now().getTime() / 1_000,
+          ApproximateTotalCount: MetricResults.length,
+        };
+      }),
+
+    /** DescribeQueue */
+    describeQueue: (requestedInstance: string, queueId: string) =>
+      serve('DescribeQueue', requestedInstance, () => {
+        const { id, name, enabled, maxContacts } = requireQueue(queueId);
+        return {
+          Queue: {
+            Name: name,
+            QueueArn: names.queue(id),
+            QueueId: id,
+            HoursOfOperationId: hoursIdOf(id),
+            MaxContacts: maxContacts,
+            Status: enabled ? 'ENABLED' : 'DISABLED',
+          },
+        };
+      }),
+
+    /** GetEffectiveHoursOfOperations. Dates are YYYY-MM-DD. */
+    effectiveHours: (requestedInstance: string, hoursId: string, from: string, to: string) =>
+      serve('GetEffectiveHoursOfOperations', requestedInstance, () => {
+        const queue = queueWithHours(hoursId);
+        if (!queue) throw new ConnectError('ResourceNotFoundException', 'The hours of operation do not exist.');
+        return {
+          EffectiveHoursOfOperationList: effectiveHours(queue, from, to),
+          EffectiveOverrideHoursList: overrideHours(queue, from, to),
+          TimeZone: TIME_ZONE,
+        };
+      }),
+
+    /** DescribeContact */
+    describeContact: (requestedInstance: string, contactId: string) =>
+      serve('DescribeContact', requestedInstance, () => {
+        const contact = contacts.get(contactId);
+        if (!contact) throw new ConnectError('ResourceNotFoundException', 'The contact does not exist.');
+        return { Contact: describeContact(contact, names) };
+      }),
+
+    /** StopContact */
+    stopContact: (requestedInstance: string, contactId: string): Record<string, never> =>
+      serve('StopContact', requestedInstance, () => {
+        if (calls.stop(contactId, 'api')) return {};
+        throw new ConnectError('ContactNotFoundException', 'The contact is not active or does not exist.');
+      }),
+
+    /** ListContactFlows. All on one page: filters and page sizes are not looked at. */
+    listContactFlows: (requestedInstance: string) =>
+      serve('ListContactFlows', requestedInstance, () => ({
+        ContactFlowSummaryList: [...flows].map(([Id, { name, type }]) => ({
+          Id,
+          Arn: names.flow(Id),
+          Name: name,
+          ContactFlowType: type,
+          ContactFlowState: 'ACTIVE',
+          ContactFlowStatus: 'PUBLISHED',
+        })),
+      })),
+
+    /**
+     * A customer calls in and wants an agent of the queue.
+     * @returns the id of the contact; undefined where all lines of the instance are busy
+     */
+    callIn({ queueId, talkSeconds }: { queueId: string; talkSeconds?: number }): string | undefined {
+      const { id } = requireQueue(queueId);
+      if (calls.count() >= activeCalls) return undefined;
+      const contact = newContact({
+        state: 'in-flow',
+        initiationMethod: 'INBOUND',
+        destination: 'anonymous',
+        source: sourcePhoneNumbers[0],
+        queueId: id,
+        attributes: {},
+      });
+      calls.receive(contact, talkSeconds);
+      return contact.id;
+    },
+
+    /** How phones react, where no function decides for each. */
+    answer: (): Answer => answer,
+    /** Changes how phones react to the calls that begin from now on. */
+    setAnswer(next: Answer): void {
+      answer = next;
+      reactionOf = () => next;
+    },
+    /** Somebody picks up a phone, whatever it would have done by itself. @returns false where it does not ring */
+    answerCall: (contactId: string): boolean => calls.answer(contactId),
+    /** Somebody presses a key: 0–9, * or #. @returns false where no flow asks for keys, and nothing happens */
+    pressKey: (contactId: string, key: string): boolean => calls.press(contactId, key),
+    /** The customer hangs up, or declines a call that rings. Does nothing where the call is over. */
+    hangUp(contactId: string): void {
+      calls.stop(contactId, 'customer');
+    },
+
+    /** Logs an agent in, available. @param agent its queues are ids */
+    addAgent(agent: { name: string; queues: readonly string[] }): Agent {
+      const added = agents.add(agent);
+      calls.connectAgents();
+      return added;
+    },
+    /** Logs an agent off for good; a call the agent has goes on. */
+    removeAgent(agentId: string): void {
+      agents.remove(agentId);
+    },
+    setAgentStatus(agentId: string, status: AgentStatus): void {
+      agents.setStatus(agentId, status);
+      calls.connectAgents();
+    },
+    agents: (): Agent[] => agents.all(),
+
+    /** Changes a queue as an administrator would in the console. */
+    updateQueue(queueId: string, changes: Partial<Omit<Queue, 'id'>>): void {
+      Object.assign(requireQueue(queueId), changes);
+    },
+    queues: (): Queue[] => structuredClone([...queues.values()]),
+
+    /** Lets the next requests fail. @param fault its operation is StartOutboundVoiceContact unless it says otherwise */
+    addFault(fault: { kind: FaultKind; operation?: Operation; times: number }): void {
+      faults.add(fault);
+    },
+    /** The faults that are still to come. */
+    faults: (): Fault[] => faults.all(),
+    clearFaults: (): void => faults.clear(),
+
+    /** A copy of a contact, over or not. */
+    contact: (contactId: string): Contact | undefined => structuredClone(contacts.get(contactId)),
+    /** Copies of all contacts, in the order in which they began. */
+    contacts: (): Contact[] => structuredClone([...contacts.values()]),
+
+    /** Resolves when no call is alive, at once if none is. */
+    idle: (): Promise<void> =>
+      calls.count() === 0 || closing.signal.aborted
+        ? Promise.resolve()
+        : new Promise((resolve) => waitingForIdle.push(resolve)),
+
+    /** Aborts when the model closes: whoever was left without an answer must not keep the process alive. */
+    closing: closing.signal,
+    /** Stops time: no call goes on, nobody is told anything any more, and whoever waits for idleness goes on. */
+    close(): void {
+      timers.close();
+      closing.abort();
+      for (const resolve of waitingForIdle) resolve();
+      waitingForIdle = [];
+    },
+  };
+}

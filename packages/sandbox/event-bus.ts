@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { usableId } from '../../domain/call-request.ts';
+import { whyUnmatched } from './event-pattern.ts';
+import type { Service } from './service.ts';
+import { type Execution, type LocalStateMachine, StartExecutionError } from './state-machine.ts';
+
+export type Event = Record<string, unknown>;
+
+/** What the bus did with an event. */
+export type Delivery =
+  | { event: Event; result: 'started'; execution: Execution }
+  | { event: Event; result: 'unmatched'; because: string[] }
+  | { event: Event; result: 'dead-letter'; because: string };
+
+/** An event that a rule could not hand on, or that a function failed on for good. */
+export interface DeadLetter {
+  event: Event;
+  errorCode: string;
+  errorMessage: string;
+}
+
+export interface LocalEventBus {
+  /** Puts an event on the bus: as EventBridge delivers one, or a PutEvents entry. */
+  put(event: Event): Delivery;
+  deadLetters: readonly DeadLetter[];
+}
+
+/** The partner event bus with the stage's one rule, whose target is the state machine. */
+export function localEventBus(
+  service: Service,
+  stateMachine: LocalStateMachine,
+  deadLetters: DeadLetter[],
+  now: () => Date,
+): LocalEventBus {
+  return {
+    deadLetters,
+    put(input) {
+      const event = toEvent(input, service, now());
+      const because = whyUnmatched(service.rule.pattern, event);
+      if (because.length > 0) return { event, result: 'unmatched', because };
+      try {
+        // EventBridge names executions itself; a redelivery of the same event is a new execution.
+        return { event, result: 'started', execution: stateMachine.start(event, executionName(event.id)) };
+      } catch (error) {
+        if (!(error instanceof StartExecutionError)) throw error;
+        deadLetters.push({ event, errorCode: error.name, errorMessage: error.message });
+        return { event, result: 'dead-letter', because: error.message };
+      }
+    },
+  };
+}
+
+const executionName = (id: unknown): string => `${usableId(id)?.slice(0, 36) ?? 'event'}_${randomUUID()}`;
+
+/** The bus fills in what a producer left out. */
+function toEvent(input: Event, service: Service, now: Date): Event {
+  const entry = 'DetailType' in input || 'Detail' in input ? fromEntry(input) : input;
+  return {
+    version: '0',
+    id: randomUUID(),
+    source: service.rule.eventBusName,
+    account: '000000000000',
+    time: `${now.toISOString().slice(0, 19)}Z`,
+    region: service.stage.file.region,
+    resources: ['karte'],
+    ...entry,
+  };
+}
+
+/** A PutEvents entry whose `Detail` is not JSON; EventBridge answers MalformedDetail. */
+export class MalformedDetailError extends Error {
+  override readonly name = 'MalformedDetailError';
+}
+
+/** A PutEvents entry: `Detail` is JSON text there. */
+function fromEntry({ Source, DetailType, Detail, Time, Resources }: Event): Event {
+  let detail = Detail;
+  try {
+    if (typeof Detail === 'string') detail = JSON.parse(Detail);
+  } catch (cause) {
+    throw new MalformedDetailError('Detail of the PutEvents entry is not JSON text', { cause });
+  }
+  return {
+    ...(Source !== undefined && { source: Source }),
+    ...(Time !== undefined && { time: Time }),
+    ...(Resources !== undefined && { resources: Resources }),
+    'detail-type': DetailType,
+    detail,
+  };
+}

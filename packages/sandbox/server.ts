@@ -1,0 +1,147 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { maskRecord } from '../../domain/call-record.ts';
+import { isObject } from '../../domain/call-request.ts';
+import { UnusableNotificationError } from '../../domain/sns-notification.ts';
+import type { boardRoute as createBoardRoute } from './board/routes.ts';
+import { MalformedDetailError } from './event-bus.ts';
+import { BodyTooLargeError, readBody, sendJson } from './http.ts';
+import type { Stack } from './stack.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/**
+ * Everything the local stack answers on its one port:
+ * - `POST /events`: an event as EventBridge delivers it, a PutEvents entry or request, or an SNS notification
+ * - `GET /calls`, `GET /calls/<request id>`: call records, numbers masked, with the call's transcript
+ * - `GET /dead-letters`: events the rule could not hand on
+ * - `/aws/<service>`: the services, for the AWS SDK
+ *
+ * - `/`, `/requests/…`, `/board/…`, `/sample…`, `/karte/…`: the board, see board/routes.ts
+ *
+ * Only requests to this machine by its own name are answered, and none that a foreign page sends.
+ */
+export function requestHandler(
+  stack: Stack,
+  services: Readonly<Record<string, Handler>>,
+  boardRoute: ReturnType<typeof createBoardRoute>,
+): Handler {
+  const host = new URL(stack.url).host;
+  const ownHosts = [host, host.replace('127.0.0.1', 'localhost')];
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method, headers } = request;
+    if (!ownHosts.includes(headers.host ?? '') || isForeign(request, ownHosts)) {
+      return sendJson(response, 403, { error: `only requests to ${host} from this machine are answered` });
+    }
+    const url = addressIn(request.url ?? '/', stack.url);
+    if (!url) return sendJson(response, 400, { error: 'this is not an address' });
+    const { pathname } = url;
+    const name = /^\/aws\/([a-z]+)(?:\/.*)?$/.exec(pathname)?.[1] ?? '';
+    const service = Object.hasOwn(services, name) ? services[name] : undefined;
+    if (service) {
+      request.url = (request.url ?? '').slice(`/aws/${name}`.length) || '/';
+      await service(request, response);
+      return;
+    }
+    const answer = boardRoute(request, url);
+    if (answer) return answer(request, response, url);
+    if (method === 'POST' && pathname === '/events') return acceptEvents(stack, request, response);
+    if (method === 'GET' && pathname === '/calls') {
+      return sendJson(response, 200, (await stack.records()).map(maskRecord));
+    }
+    const requestId = method === 'GET' ? decoded(/^\/calls\/([^/]+)$/.exec(pathname)?.[1]) : undefined;
+    if (requestId !== undefined) {
+      const record = await stack.record(requestId);
+      if (!record) return sendJson(response, 404, { error: 'there is no call record with this request id' });
+      const contact = record.contactId === undefined ? undefined : stack.connect.contact(record.contactId);
+      return sendJson(response, 200, { ...maskRecord(record), transcript: contact?.transcript ?? [] });
+    }
+    if (method === 'GET' && pathname === '/dead-letters') {
+      // An event holds the visitor's number: its id and the reason tell enough.
+      const letters = stack.bus.deadLetters.map(({ event, ...why }) => ({ eventId: event.id, ...why }));
+      return sendJson(response, 200, letters);
+    }
+    if (method === 'GET' && pathname === '/') return sendJson(response, 200, { addresses: addressesOf(stack.url) });
+    sendJson(response, 404, { error: `nothing answers ${method} ${pathname}`, addresses: addressesOf(stack.url) });
+  };
+
+  return (request, response) => {
+    route(request, response).catch((error: unknown) => {
+      const status = error instanceof BodyTooLargeError ? 413 : 500;
+      const message = error instanceof Error ? error.message : String(error);
+      if (!response.headersSent) sendJson(response, status, { error: message });
+      else response.destroy();
+    });
+  };
+}
+
+/**
+ * A page of somewhere else says so, whether it fetches or frames: browsers do not let it lie. A person who follows a link
+ * to a request is no such page.
+ */
+function isForeign({ method, headers }: IncomingMessage, ownHosts: readonly string[]): boolean {
+  const { origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': to } = headers;
+  if (origin !== undefined && !ownHosts.some((host) => origin === `http://${host}`)) return true;
+  const followsLink = method === 'GET' && mode === 'navigate' && to === 'document';
+  return site !== undefined && site !== 'same-origin' && site !== 'none' && !followsLink;
+}
+
+/** Undefined where the request's target is none, such as `//`. */
+function addressIn(target: string, base: string): URL | undefined {
+  return URL.canParse(target, base) ? new URL(target, base) : undefined;
+}
+
+/** Undefined where a per cent sign encodes nothing. */
+function decoded(part: string | undefined): string | undefined {
+  try {
+    return part === undefined ? undefined : decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a person can ask the stack. */
+export const addressesOf = (url: string): Record<string, string> => ({
+  board: `GET ${url}/`,
+  events: `POST ${url}/events`,
+  calls: `GET ${url}/calls`,
+  call: `GET ${url}/calls/<request id>`,
+  deadLetters: `GET ${url}/dead-letters`,
+  connect: `${url}/aws/connect`,
+  dynamodb: `${url}/aws/dynamodb`,
+  states: `${url}/aws/states`,
+  sqs: `${url}/aws/sqs`,
+  secretsmanager: `${url}/aws/secretsmanager`,
+});
+
+async function acceptEvents(stack: Stack, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let body: unknown;
+  try {
+    body = JSON.parse(await readBody(request));
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) throw error;
+    return sendJson(response, 400, { error: 'the body is not JSON' });
+  }
+  if (!isObject(body)) return sendJson(response, 400, { error: 'the body is not an event: expected a JSON object' });
+  const events: unknown[] = Array.isArray(body.Entries) ? body.Entries : [body];
+  if (!events.every(isObject))
+    return sendJson(response, 400, { error: 'an entry is not an event: expected JSON objects' });
+  try {
+    if ('Records' in body) {
+      const executions = await stack.notify(body);
+      return sendJson(response, 202, { results: executions.map(({ arn }) => ({ result: 'started', execution: arn })) });
+    }
+    const results = events.map((event) => {
+      const delivery = stack.put(event);
+      const { result } = delivery;
+      const eventId = delivery.event.id;
+      return delivery.result === 'started'
+        ? { result, eventId, execution: delivery.execution.arn, call: `${stack.url}/calls/${eventId}` }
+        : { result, eventId, because: delivery.because };
+    });
+    sendJson(response, results.every(({ result }) => result === 'started') ? 202 : 422, { results });
+  } catch (error) {
+    if (!(error instanceof MalformedDetailError || error instanceof UnusableNotificationError)) throw error;
+    sendJson(response, 400, { error: error.message });
+  }
+}

@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { type LoadedStage, loadStage, type StageOverrides } from '../../resources/stage-settings.ts';
+import type { EventPattern } from './event-pattern.ts';
+
+export const PROJECT = join(import.meta.dirname, '..');
+
+/** What the local stack reads from serverless.yml and its files, so that it runs what a deployment would. */
+export interface Service {
+  stage: LoadedStage;
+  /** Name → module and export of the handler, and its time-out in seconds. */
+  functions: Record<string, { module: string; export: string; timeoutSeconds: number }>;
+  rule: { eventBusName: string; pattern: EventPattern };
+  /** Rules of the default event bus whose targets are functions. */
+  functionRules: FunctionRule[];
+  queues: FunctionQueue[];
+  stateMachine: { name: string; definition: StateMachineDefinition };
+  tables: TableProperties[];
+}
+
+export interface FunctionRule {
+  function: string;
+  pattern: EventPattern;
+}
+
+/** A queue that a function reads. */
+export interface FunctionQueue {
+  name: string;
+  function: string;
+  visibilitySeconds: number;
+  /** After so many failures a message is a dead letter. */
+  maxReceiveCount: number;
+}
+
+/** A state machine as the file has it: references are `Ref` and `Fn::GetAtt` objects. */
+export interface StateMachineDefinition {
+  StartAt: string;
+  States: Record<string, { Type: string; [field: string]: unknown }>;
+  [field: string]: unknown;
+}
+
+/** The part of AWS::DynamoDB::Table that CreateTable takes too. */
+export interface TableProperties {
+  TableName: string;
+  AttributeDefinitions: { AttributeName: string; AttributeType: 'S' | 'N' | 'B' }[];
+  KeySchema: { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[];
+}
+
+interface ServerlessYml {
+  provider: { timeout: number };
+  functions: Record<string, { handler: string; timeout?: number; events?: FunctionTrigger[] }>;
+  stepFunctions: { stateMachines: { callRequest: { name: string; events: { eventBridge: EventBridgeTrigger }[] } } };
+}
+
+interface FunctionTrigger {
+  eventBridge?: { pattern: EventPattern };
+  /** `arn` is the text of a !GetAtt. */
+  sqs?: { arn: string };
+}
+
+interface QueueProperties {
+  QueueName: string;
+  VisibilityTimeout?: number;
+  RedrivePolicy?: { maxReceiveCount: number };
+}
+
+interface EventBridgeTrigger {
+  eventBusName: string;
+  event: EventPattern;
+}
+
+/**
+ * Reads serverless.yml for a stage.
+ *
+ * @param port where the local stack listens; functions of the stage `local` are pointed there
+ * @param settings laid over the stage's own
+ */
+export function readService(stageName: string, port: number, settings?: StageOverrides): Service {
+  const stage = loadStage(stageName, port, undefined, settings);
+  const raw = readYaml('serverless.yml') as { custom: Record<string, unknown>; service: string };
+  const variables = { ...raw, custom: { ...raw.custom, stage } };
+  const yml = resolve(raw, variables, stageName) as unknown as ServerlessYml;
+
+  const trigger = yml.stepFunctions.stateMachines.callRequest.events[0]?.eventBridge;
+  if (!trigger) throw new Error('serverless.yml: the state machine has no EventBridge rule');
+  const resources = <T>(path: string) =>
+    (resolve(readYaml(path), variables, stageName) as { Resources: Record<string, { Properties: T }> }).Resources;
+  const triggers = Object.entries(yml.functions).flatMap(([name, { events = [] }]) =>
+    events.map((event) => ({ function: name, ...event })),
+  );
+  const queues = resources<QueueProperties>('resources/release-queue.yml');
+  return {
+    stage,
+    functions: Object.fromEntries(
+      Object.entries(yml.functions).map(([name, { handler, timeout = yml.provider.timeout }]) => {
+        const dot = handler.lastIndexOf('.');
+        const module = join(PROJECT, `${handler.slice(0, dot)}.ts`);
+        return [name, { module, export: handler.slice(dot + 1), timeoutSeconds: timeout }];
+      }),
+    ),
+    rule: { eventBusName: trigger.eventBusName, pattern: trigger.event },
+    functionRules: triggers.flatMap(({ function: name, eventBridge }) =>
+      eventBridge ? [{ function: name, pattern: eventBridge.pattern }] : [],
+    ),
+    queues: triggers.flatMap(({ function: name, sqs }) => (sqs ? [functionQueue(name, sqs.arn, queues)] : [])),
+    stateMachine: {
+      name: yml.stepFunctions.stateMachines.callRequest.name,
+      definition: JSON.parse(readFileSync(join(PROJECT, 'statemachines/call-request.asl.json'), 'utf8')),
+    },
+    tables: Object.values(resources<TableProperties>('resources/tables.yml')).map(({ Properties }) => Properties),
+  };
+}
+
+function functionQueue(
+  name: string,
+  arn: string,
+  resources: Record<string, { Properties: QueueProperties }>,
+): FunctionQueue {
+  const queue = resources[arn.replace(/\.Arn$/, '')]?.Properties;
+  if (!queue) throw new Error(`serverless.yml: ${name} reads a queue that resources/release-queue.yml does not have`);
+  // Amazon SQS' own default, and a message that is never given up.
+  const { QueueName, VisibilityTimeout = 30, RedrivePolicy } = queue;
+  const maxReceiveCount = RedrivePolicy?.maxReceiveCount ?? Number.POSITIVE_INFINITY;
+  return { name: QueueName, function: name, visibilitySeconds: VisibilityTimeout, maxReceiveCount };
+}
+
+/** Tags such as !GetAtt are CloudFormation's; nothing the local stack reads carries one. */
+function readYaml(path: string): unknown {
+  const text = readFileSync(join(PROJECT, path), 'utf8');
+  return parse(text, { logLevel: 'silent' });
+}
+
+/**
+ * Puts values for `${self:…}` and `${sls:stage}`, wherever they stand; other variables stay as they are, and so do
+ * CloudFormation's. A variable alone in its string keeps its type.
+ */
+function resolve(value: unknown, variables: unknown, stage: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolve(item, variables, stage));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, variables, stage)]));
+  }
+  if (typeof value !== 'string') return value;
+  const lookUp = (path: string) => resolve(at(variables, path), variables, stage);
+  const alone = /^\$\{self:([\w.]+)\}$/.exec(value)?.[1];
+  if (alone !== undefined) return lookUp(alone);
+  return value
+    .replaceAll('${sls:stage}', stage)
+    .replace(/\$\{self:([\w.]+)\}/g, (_, path: string) => String(lookUp(path)));
+}
+
+function at(variables: unknown, path: string): unknown {
+  const found = path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+      variables,
+    );
+  if (found === undefined) throw new Error(`serverless.yml: \${self:${path}} leads nowhere`);
+  return found;
+}

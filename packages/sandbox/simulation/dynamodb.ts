@@ -1,0 +1,299 @@
+import { ConditionalCheckFailedException, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Documents } from '../../../adapters/dynamodb.ts';
+import { type Condition, conditionOf } from './dynamodb/conditions.ts';
+import { type MemoryTable, memoryTable, type TableKey } from './dynamodb/table.ts';
+import { nameOf, type Scope, valueFor } from './dynamodb/tokens.ts';
+import { type Update, updateOf } from './dynamodb/updates.ts';
+import {
+  handedOut,
+  invalid,
+  isMap,
+  itemBytes,
+  NotModelled,
+  type StoredItem,
+  stored,
+  type Value,
+  type ValueMap,
+} from './dynamodb/values.ts';
+
+/** Request units that were used, as on-demand tables are billed. */
+export interface RequestUnits {
+  /** One for each KB written, of the larger of the old and the new item. */
+  write: number;
+  /** One for each 4 KB read consistently, half of it otherwise. */
+  read: number;
+}
+
+/** A write that was carried out. Items are frozen. */
+export interface WriteSeen {
+  table: string;
+  before: ValueMap | undefined;
+  after: ValueMap | undefined;
+}
+
+/**
+ * DynamoDB in memory, as the document client shows it: the operations and expressions that the adapters use, with the
+ * service's own errors. Everything else throws `NotModelled`. It answers at once; whoever wants delays, throttling or lost
+ * answers puts them around it.
+ */
+export interface MemoryDynamoDb extends Documents {
+  units(): Readonly<Record<string, Readonly<RequestUnits>>>;
+  /** All items of a table, frozen. */
+  items(table: string): ValueMap[];
+}
+
+interface Options {
+  /** Key of each table by its name. */
+  tables: Readonly<Record<string, TableKey>>;
+  onWrite?: (write: WriteSeen) => void;
+  /** Throws where an item (a hash value of a table) may not take so many request units now. */
+  takeUnits?: (kind: 'write' | 'read', item: string, units: number) => void;
+}
+
+const MAX_ITEM_BYTES = 400 * 1_024;
+const KB = 1_024;
+
+/** What a command may say. */
+type Input = Readonly<Record<string, unknown>>;
+
+interface Opened {
+  table: MemoryTable;
+  name: string;
+  units: RequestUnits;
+  scope: Scope;
+}
+
+const KNOWN_FIELDS: ReadonlySet<string> = new Set([
+  'TableName',
+  'Key',
+  'Item',
+  'ConditionExpression',
+  'UpdateExpression',
+  'KeyConditionExpression',
+  'FilterExpression',
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+  'ReturnValues',
+  'ConsistentRead',
+  'Limit',
+  'ScanIndexForward',
+  'ExclusiveStartKey',
+]);
+
+export function memoryDynamoDb({ tables, onWrite, takeUnits }: Options): MemoryDynamoDb {
+  const opened = new Map(
+    Object.entries(tables).map(([name, key]): [string, { table: MemoryTable; units: RequestUnits }] => [
+      name,
+      { table: memoryTable(key), units: { write: 0, read: 0 } },
+    ]),
+  );
+
+  function open(input: Input): Opened {
+    for (const field in input) {
+      if (input[field] !== undefined && !KNOWN_FIELDS.has(field)) throw new NotModelled(`the field ${field}`);
+    }
+    const name = String(input.TableName);
+    const found = opened.get(name);
+    if (!found) throw new ResourceNotFoundException({ message: 'Requested resource not found', $metadata: {} });
+    const values: Record<string, Value> = {};
+    const given = (input.ExpressionAttributeValues ?? {}) as Input;
+    for (const placeholder in given) {
+      if (given[placeholder] !== undefined) values[placeholder] = stored(given[placeholder], 1);
+    }
+    const names = (input.ExpressionAttributeNames ?? {}) as Scope['names'];
+    return { table: found.table, units: found.units, name, scope: { names, values } };
+  }
+
+  /** Counts the units of one request; throws where its item has had too many of late. */
+  function spend(at: Opened, kind: 'write' | 'read', key: ValueMap, units: number): void {
+    takeUnits?.(kind, `${at.name} ${key[at.table.hash]}`, units);
+    at.units[kind] += units;
+  }
+
+  function write(at: Opened, key: ValueMap, before: StoredItem | undefined, after: StoredItem | undefined): void {
+    spend(at, 'write', key, writeUnits(Math.max(before?.bytes ?? 0, after?.bytes ?? 0)));
+    if (after) at.table.put(key, after);
+    else at.table.delete(key);
+    onWrite?.({ table: at.name, before: before?.item, after: after?.item });
+  }
+
+  /** A failed condition costs as much as the write of the item that is there. */
+  function check(at: Opened, condition: Condition | undefined, key: ValueMap, before: StoredItem | undefined): void {
+    if (!condition || condition.holds(before?.item ?? {}, at.scope)) return;
+    spend(at, 'write', key, writeUnits(before?.bytes ?? 0));
+    throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });
+  }
+
+  function put(input: Input): unknown {
+    const at = open(input);
+    const item = stored(input.Item) as ValueMap;
+    const condition = conditionIn(input.ConditionExpression);
+    checkPlaceholders(at.scope, [condition]);
+    const key = at.table.keyOf(item);
+    const before = at.table.get(key);
+    check(at, condition, key, before);
+    const bytes = itemBytes(item);
+    if (bytes > MAX_ITEM_BYTES) throw invalid('Item size has exceeded the maximum allowed size');
+    write(at, key, before, { item, bytes });
+    return answer(input.ReturnValues, before, undefined);
+  }
+
+  function update(input: Input): unknown {
+    const at = open(input);
+    const key = at.table.exactKey(input.Key);
+    const condition = conditionIn(input.ConditionExpression);
+    const change = updateOf(String(input.UpdateExpression));
+    checkPlaceholders(at.scope, [condition, change]);
+    const before = at.table.get(key);
+    check(at, condition, key, before);
+    const after = change.apply(before ?? { item: key, bytes: itemBytes(key) }, at.scope);
+    if (after.bytes > MAX_ITEM_BYTES) throw invalid('Item size to update has exceeded the maximum allowed size');
+    for (const name in key) {
+      if (after.item[name] !== key[name])
+        throw invalid(`Cannot update attribute ${name}. This attribute is part of the key`);
+    }
+    write(at, key, before, after);
+    return answer(input.ReturnValues, before, after, () => touchedBy(change, at.scope));
+  }
+
+  function remove(input: Input): unknown {
+    const at = open(input);
+    const key = at.table.exactKey(input.Key);
+    const condition = conditionIn(input.ConditionExpression);
+    checkPlaceholders(at.scope, [condition]);
+    const before = at.table.get(key);
+    check(at, condition, key, before);
+    write(at, key, before, undefined);
+    return answer(input.ReturnValues, before, undefined);
+  }
+
+  function get(input: Input): unknown {
+    const at = open(input);
+    const key = at.table.exactKey(input.Key);
+    const found = at.table.get(key);
+    spend(at, 'read', key, readUnits(found?.bytes ?? 0, input.ConsistentRead));
+    return found ? { Item: handedOut(found.item) } : {};
+  }
+
+  function list(input: Input, candidates: (at: Opened) => Iterable<StoredItem>, condition?: Condition): unknown {
+    const at = open(input);
+    const filter = conditionIn(input.FilterExpression);
+    checkPlaceholders(at.scope, [condition, filter]);
+    const limit = input.Limit === undefined ? Number.POSITIVE_INFINITY : Number(input.Limit);
+    const items: Record<string, unknown>[] = [];
+    let bytes = 0;
+    let last: StoredItem | undefined;
+    let seen = 0;
+    for (const candidate of candidates(at)) {
+      seen += 1;
+      bytes += candidate.bytes;
+      last = candidate;
+      if (!filter || filter.holds(candidate.item, at.scope)) items.push(handedOut(candidate.item));
+      if (seen >= limit) break;
+    }
+    at.units.read += readUnits(bytes, input.ConsistentRead);
+    return {
+      Items: items,
+      Count: items.length,
+      ScannedCount: seen,
+      ...(seen >= limit && last && { LastEvaluatedKey: at.table.keyOf(last.item) }),
+    };
+  }
+
+  function query(input: Input): unknown {
+    if (input.ScanIndexForward === false) throw new NotModelled('queries in reverse order');
+    const condition = conditionIn(input.KeyConditionExpression);
+    const [, name = '', placeholder = ''] = /^([#\w]+) = (:\w+)/.exec(String(input.KeyConditionExpression)) ?? [];
+    return list(
+      input,
+      ({ table, scope }) => {
+        if (!condition || nameOf(name, scope) !== table.hash) throw new NotModelled('this key condition');
+        const hash = String(valueFor(placeholder, scope));
+        return table.select(hash, condition, scope, input.ExclusiveStartKey as ValueMap | undefined);
+      },
+      condition,
+    );
+  }
+
+  function scan(input: Input): unknown {
+    return list(input, ({ table }) => table.all(input.ExclusiveStartKey as ValueMap | undefined));
+  }
+
+  async function send(command: unknown): Promise<unknown> {
+    const { input } = command as { input: Input };
+    if (command instanceof UpdateCommand) return update(input);
+    if (command instanceof GetCommand) return get(input);
+    if (command instanceof PutCommand) return put(input);
+    if (command instanceof DeleteCommand) return remove(input);
+    if (command instanceof QueryCommand) return query(input);
+    if (command instanceof ScanCommand) return scan(input);
+    throw new NotModelled(`the command ${(command as object).constructor.name}`);
+  }
+
+  return {
+    send: send as Documents['send'],
+    units: () => Object.fromEntries([...opened].map(([name, { units }]) => [name, { ...units }])),
+    items: (name) => [...(opened.get(name)?.table.all() ?? [])].map(({ item }) => item),
+  };
+}
+
+const conditionIn = (text: unknown): Condition | undefined =>
+  text === undefined ? undefined : conditionOf(String(text));
+
+const writeUnits = (bytes: number): number => Math.ceil(Math.max(bytes, 1) / KB);
+
+const readUnits = (bytes: number, consistent: unknown): number =>
+  (Math.ceil(Math.max(bytes, 1) / (4 * KB)) * (consistent === true ? 2 : 1)) / 2;
+
+/** The service refuses placeholders that no expression uses; those that stand for nothing are found when they are used. */
+function checkPlaceholders(
+  { names, values }: Scope,
+  expressions: readonly ({ used: ReadonlySet<string> } | undefined)[],
+): void {
+  const isUsed = (placeholder: string) => expressions.some((expression) => expression?.used.has(placeholder));
+  for (const name in names) {
+    if (!isUsed(name))
+      throw invalid(`Value provided in ExpressionAttributeNames unused in expressions: keys: {${name}}`);
+  }
+  for (const name in values) {
+    if (!isUsed(name))
+      throw invalid(`Value provided in ExpressionAttributeValues unused in expressions: keys: {${name}}`);
+  }
+}
+
+/** Names of the attributes that an update touches. */
+const touchedBy = ({ paths }: Update, { names }: Scope): string[] =>
+  paths.map(([head = '', ...rest]) => {
+    if (rest.length > 0) throw new NotModelled('ReturnValues of nested attributes');
+    return names[head] ?? head;
+  });
+
+/** What a write gives back; `touched` are the attributes that an update named. */
+function answer(
+  wanted: unknown,
+  before: StoredItem | undefined,
+  after: StoredItem | undefined,
+  touched: () => readonly string[] = () => [],
+): unknown {
+  const some = (item: ValueMap) => {
+    const named = Object.fromEntries(
+      touched().flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]])),
+    );
+    return Object.keys(named).length > 0 ? { Attributes: handedOut(named as Record<string, Value>) } : {};
+  };
+  switch (wanted ?? 'NONE') {
+    case 'NONE':
+      return {};
+    case 'ALL_OLD':
+      return before ? { Attributes: handedOut(before.item) } : {};
+    case 'ALL_NEW':
+      return after && isMap(after.item) ? { Attributes: handedOut(after.item) } : {};
+    case 'UPDATED_OLD':
+      return before ? some(before.item) : {};
+    case 'UPDATED_NEW':
+      return after ? some(after.item) : {};
+    default:
+      throw new NotModelled(`ReturnValues ${wanted}`);
+  }
+}

@@ -1,0 +1,200 @@
+import type { ConnectClient } from '@aws-sdk/client-connect';
+import {
+  InvalidToken,
+  type SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  type SFNClient,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import type { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Documents } from '../../../adapters/dynamodb.ts';
+import { TaskTokenError, type TaskTokens } from '../task-tokens.ts';
+import type { VirtualClock } from './clock.ts';
+import type { SimulatedFunctions } from './functions.ts';
+import { documentsFor, type Reach, timeoutError } from './outside.ts';
+import type { Luck } from './random.ts';
+import type { Delays, Faults, Quotas } from './scenario.ts';
+import type { TraceRecorder } from './trace.ts';
+
+/** For whom a function is invoked. */
+export interface Cause {
+  luck: Luck;
+  requestId?: string;
+  executionId?: string;
+}
+
+/** What the invocations of one function came to. */
+export interface FunctionUse {
+  invocations: number;
+  /** From start to end, the waiting for answers included: what Lambda bills. */
+  milliseconds: number;
+}
+
+export interface Invocations {
+  /** Rejects with the function's own error, or with Lambda's. */
+  invoke(name: string, payload: unknown, cause: Cause): Promise<unknown>;
+  use: Readonly<Record<string, FunctionUse>>;
+}
+
+interface Options {
+  functions: SimulatedFunctions;
+  /** Seconds by function name. */
+  timeouts: Readonly<Record<string, number>>;
+  clock: VirtualClock;
+  trace: TraceRecorder;
+  quotas: Pick<Quotas, 'lambdaConcurrency'>;
+  delays: Delays;
+  faults: Faults;
+  documents: Documents;
+  /** @param accepted is called when a call was accepted */
+  connectClient(reach: Reach, accepted: () => void): ConnectClient;
+  tokens: TaskTokens;
+  /** Takes a message of the release queue. */
+  send(queueName: string, body: string, delaySeconds: number, luck: Luck): void;
+  region: string;
+  /** Is told of what a function threw. */
+  failed(error: unknown): void;
+}
+
+/** A function that dies does so at one of this many first answers that it waits for. */
+const DIES_WITHIN = 10;
+/** startCall waits for at least so many from Amazon Connect's on. */
+const START_CALL_DIES_WITHIN = 4;
+
+const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
+
+/** AWS Lambda: runs the functions, each invocation in a world of its own that may fail in every way. */
+export function simulatedLambda(options: Options): Invocations {
+  const { functions, timeouts, clock, trace, delays, faults, quotas } = options;
+  const use: Record<string, FunctionUse> = {};
+  let running = 0;
+
+  async function invoke(name: string, payload: unknown, cause: Cause): Promise<unknown> {
+    const run = functions[name];
+    const timeout = timeouts[name];
+    if (!run || timeout === undefined) throw new Error(`serverless.yml has no function "${name}"`);
+    if (running >= quotas.lambdaConcurrency) throw named('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+    running += 1;
+    const began = clock.now();
+    try {
+      await clock.pause(cause.luck.between('invocation', delays.invocationMs));
+      const { requestId = '', executionId = '' } = cause;
+      trace.add({ kind: 'invoked', requestId, executionId, function: name });
+      const death = Promise.withResolvers<never>();
+      const reach = reachOf(name, cause, death.reject);
+      const cancel = clock.after(timeout * 1_000, () => {
+        reach.end();
+        death.reject(named('Sandbox.Timedout', `Task timed out after ${timeout} seconds`));
+      });
+      const skew = faults.clockSkewMs === 0 ? 0 : cause.luck.between('skew', [-faults.clockSkewMs, faults.clockSkewMs]);
+      const work = run(payload, {
+        id: cause.luck.id('invocation id'),
+        arn: `arn:aws:lambda:${options.region}:000000000000:function:${name}`,
+        documents: documentsFor(reach, options.documents, delays.tableMs),
+        connect: options.connectClient(reach, reach.accepted),
+        stepFunctions: stepFunctionsFor(reach),
+        sqs: sqsFor(reach),
+        now: () => new Date(clock.now() + skew),
+        pause: async (milliseconds) => {
+          await clock.pause(milliseconds);
+          await reach.answered();
+        },
+      });
+      try {
+        const result = await Promise.race([work, death.promise]);
+        return result === undefined ? null : JSON.parse(JSON.stringify(result));
+      } catch (error) {
+        options.failed(error);
+        throw error;
+      } finally {
+        cancel();
+        reach.end();
+      }
+    } finally {
+      running -= 1;
+      const { invocations, milliseconds } = use[name] ?? { invocations: 0, milliseconds: 0 };
+      use[name] = { invocations: invocations + 1, milliseconds: milliseconds + clock.now() - began };
+    }
+  }
+
+  /** The outside of one invocation, and when the invocation dies. */
+  function reachOf(name: string, { luck, requestId }: Cause, die: (error: Error) => void) {
+    const fault = (kind: string) => trace.add({ kind: 'fault', fault: kind, ...(requestId && { requestId }) });
+    let answersLeft = luck.happens('dies', faults.functionDies)
+      ? 1 + Math.floor(luck.draw('dies at') * DIES_WITHIN)
+      : Number.POSITIVE_INFINITY;
+    let ended = false;
+
+    async function answered(): Promise<void> {
+      answersLeft -= 1;
+      if (answersLeft <= 0 && !ended) {
+        ended = true;
+        fault(`${name} dies`);
+        // Half of them crash; the others hang until their time is up.
+        if (luck.happens('crashes', 0.5)) die(named('Lambda.Unknown', 'Error: Runtime exited'));
+      }
+      if (ended) await new Promise<never>(() => undefined);
+    }
+
+    return {
+      luck,
+      faults,
+      pause: clock.pause,
+      answered,
+      fault,
+      accepted() {
+        if (name !== 'startCall' || !luck.happens('startCall dies', faults.startCallDies)) return;
+        answersLeft = 1 + Math.floor(luck.draw('startCall dies at') * START_CALL_DIES_WITHIN);
+      },
+      end() {
+        ended = true;
+      },
+    };
+  }
+
+  function stepFunctionsFor({ luck, pause, answered, fault }: Reach): SFNClient {
+    const send = async (command: SendTaskSuccessCommand | SendTaskFailureCommand): Promise<unknown> => {
+      await pause(luck.between('token delay', delays.tableMs));
+      try {
+        answerToken(command);
+        if (!luck.happens('token time-out', faults.tokenTimeout)) return {};
+        fault('tokenTimeout');
+        throw timeoutError();
+      } finally {
+        await answered();
+      }
+    };
+    return { send } as unknown as SFNClient;
+  }
+
+  function answerToken(command: SendTaskSuccessCommand | SendTaskFailureCommand): void {
+    const { tokens } = options;
+    try {
+      if (command instanceof SendTaskSuccessCommand) {
+        tokens.succeed(command.input.taskToken ?? '', JSON.parse(command.input.output ?? 'null'));
+      } else {
+        const { taskToken = '', error = '', cause = '' } = command.input;
+        tokens.fail(taskToken, { error, cause });
+      }
+    } catch (error) {
+      if (!(error instanceof TaskTokenError)) throw error;
+      throw new TOKEN_ERRORS[error.name]({ message: error.message, $metadata: {} });
+    }
+  }
+
+  function sqsFor({ luck, pause, answered }: Reach): SQSClient {
+    const send = async ({ input }: SendMessageCommand): Promise<unknown> => {
+      await pause(luck.between('message delay', delays.tableMs));
+      const queueName = input.QueueUrl?.split('/').at(-1) ?? '';
+      options.send(queueName, input.MessageBody ?? '', input.DelaySeconds ?? 0, luck);
+      await answered();
+      return {};
+    };
+    return { send } as unknown as SQSClient;
+  }
+
+  return { invoke, use };
+}
+
+const TOKEN_ERRORS = { InvalidToken, TaskDoesNotExist, TaskTimedOut };

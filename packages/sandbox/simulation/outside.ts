@@ -1,0 +1,80 @@
+import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
+import type { Documents } from '../../../adapters/dynamodb.ts';
+import type { Luck } from './random.ts';
+import type { Faults } from './scenario.ts';
+
+/** How one invocation of a function reaches what is outside of it. */
+export interface Reach {
+  luck: Luck;
+  faults: Faults;
+  /** Virtual milliseconds. */
+  pause(milliseconds: number): Promise<void>;
+  /**
+   * Passes an answer on to the function, or nothing ever more: whatever the function waited for has then happened, and
+   * its code does not go on.
+   */
+  answered(): Promise<void>;
+  /** Notes that a fault was let loose. */
+  fault(name: string): void;
+}
+
+/** Every client of the AWS SDK, as the adapters use it. */
+export interface Client {
+  send(command: unknown): Promise<unknown>;
+}
+
+/** An error as the SDK throws it when an answer has the status. */
+export const serviceError = (name: string, status: number): Error =>
+  Object.assign(new Error(`${name} was simulated`), { name, $metadata: { httpStatusCode: status } });
+
+/** The SDK gave up waiting. */
+export const timeoutError = (): Error => Object.assign(new Error('a time-out was simulated'), { name: 'TimeoutError' });
+
+/** The DynamoDB client waits this long for an answer before it asks once more (requestTimeout of its defaults). */
+const TABLE_TIMEOUT_MS = 3_000;
+
+/** How often it asks again when it is throttled, and how long it waits at most before the first time. */
+const THROTTLED_RETRIES = 2;
+const THROTTLED_PAUSE_MS = 500;
+
+/**
+ * DynamoDB as one invocation sees it: with delays, throttling that lasts longer than the SDK's own retries, and answers
+ * that get lost after the work was done. The SDK then asks again, which a condition may not survive, or gives up.
+ */
+export function documentsFor(reach: Reach, documents: Documents, tableMs: readonly [number, number]): Documents {
+  const { luck, faults, pause } = reach;
+  const client = documents as unknown as Client;
+
+  /** An item that is too hot cools down in a second. */
+  async function ask(command: unknown, retries = 0): Promise<unknown> {
+    try {
+      return await client.send(command);
+    } catch (error) {
+      if (!(error instanceof ProvisionedThroughputExceededException)) throw error;
+      reach.fault('item too hot');
+      if (retries >= THROTTLED_RETRIES) throw error;
+      await pause(luck.between('table backoff', [0, THROTTLED_PAUSE_MS * 2 ** retries]));
+      return ask(command, retries + 1);
+    }
+  }
+
+  const send = async (command: unknown): Promise<unknown> => {
+    await pause(luck.between('table delay', tableMs));
+    if (luck.happens('table throttled', faults.tableThrottled)) {
+      reach.fault('tableThrottled');
+      await reach.answered();
+      throw new ProvisionedThroughputExceededException({ message: 'throttling was simulated', $metadata: {} });
+    }
+    try {
+      const answer = await ask(command);
+      if (!luck.happens('table time-out', faults.tableTimeout)) return answer;
+      reach.fault('tableTimeout');
+      await pause(TABLE_TIMEOUT_MS);
+      if (luck.happens('table asked again', 0.7)) return await ask(command);
+      throw timeoutError();
+    } finally {
+      await reach.answered();
+    }
+  };
+  return { send } as unknown as Documents;
+}

@@ -1,0 +1,102 @@
+import type { Documents } from '../../../adapters/dynamodb.ts';
+import { type Controls, dynamoControls } from '../../../adapters/guards/controls.ts';
+import type { Agent } from '../connect/agents.ts';
+import type { Contact } from '../connect/contact.ts';
+import type { ConnectModel } from '../connect/model.ts';
+import type { VirtualClock } from './clock.ts';
+import type { Action, Scenario } from './scenario.ts';
+import type { TraceRecorder } from './trace.ts';
+
+interface Options {
+  scenario: Scenario;
+  clock: VirtualClock;
+  model: ConnectModel;
+  trace: TraceRecorder;
+  /** Queue id by name. */
+  queues: Readonly<Record<string, string>>;
+  guardsTable: string;
+  documents: Documents;
+}
+
+/** Lets everything happen that a scenario has besides its requests: shifts and breaks, calls from outside, switches. */
+export function scheduleSurroundings({ scenario, clock, model, trace, queues, guardsTable, documents }: Options): void {
+  const at = (moment: number, happen: () => void) => clock.after(moment, happen);
+  const queueId = (name: string): string => {
+    const id = queues[name];
+    if (id === undefined) throw new Error(`the scenario names the queue "${name}", which the stage does not have`);
+    return id;
+  };
+
+  for (const { name, queues: served, from, until, breaks = [] } of scenario.agents) {
+    const ids = served.map(queueId);
+    at(from, () => {
+      const { id } = model.addAgent({ name, queues: ids });
+      for (const pause of breaks) {
+        at(pause.from - from, () => model.setAgentStatus(id, 'break'));
+        at(pause.until - from, () => model.setAgentStatus(id, 'available'));
+      }
+      if (until !== undefined) at(until - from, () => model.setAgentStatus(id, 'offline'));
+    });
+  }
+  for (const { at: moment, queue, talkSeconds } of scenario.inbound) {
+    at(moment, () => void model.callIn({ queueId: queueId(queue), talkSeconds }));
+  }
+  for (const [name, { switched = [] }] of Object.entries(scenario.queues)) {
+    for (const { at: moment, open } of switched) {
+      at(moment, () => {
+        model.updateQueue(queueId(name), { open });
+        trace.add({ kind: open ? 'opened' : 'closed', queueId: queueId(name) });
+      });
+    }
+  }
+  const controls = dynamoControls(guardsTable, documents);
+  for (const action of scenario.actions) at(action.at, () => void act(action, controls, trace));
+}
+
+async function act(action: Action, controls: Controls, trace: TraceRecorder): Promise<void> {
+  const change = { by: 'operator', at: new Date().toISOString(), why: 'simulation' };
+  switch (action.do) {
+    case 'stop':
+    case 'resume':
+      await controls.setStopped(action.do === 'stop', change);
+      trace.add({ kind: action.do === 'stop' ? 'stopped' : 'resumed' });
+      break;
+    case 'block':
+      await controls.block({ ...change, phone: action.phone, kind: 'blocked' });
+      trace.add({ kind: 'blocked', phone: action.phone });
+      break;
+    case 'unblock':
+      await controls.unblock(action.phone, change);
+      trace.add({ kind: 'unblocked', phone: action.phone });
+  }
+}
+
+/** Writes what happens to calls and agents into the trace. @param queueOf queue a request is routed to */
+export function watchInstance(trace: TraceRecorder, queueOf: (requestId: string) => string) {
+  const agents = new Map<string, string>();
+  /** Request by contact. */
+  const calls = new Map<string, string>();
+  return {
+    placed: (): number => calls.size,
+    requestOf: (contactId: string): string | undefined => calls.get(contactId),
+    watch: {
+      contact({ id, state, initiationMethod, destination, attributes }: Readonly<Contact>): void {
+        if (initiationMethod === 'INBOUND') {
+          if (state === 'in-flow') trace.add({ kind: 'inbound', callId: id, state: 'started' });
+          if (state === 'ended') trace.add({ kind: 'inbound', callId: id, state: 'ended' });
+        } else if (state === 'ringing') {
+          const requestId = attributes.request_id ?? '';
+          calls.set(id, requestId);
+          trace.add({ kind: 'rang', requestId, contactId: id, phone: destination, queueId: queueOf(requestId) });
+        } else trace.add({ kind: 'call', contactId: id, state });
+      },
+      agent({ id, status, contactId, queues }: Readonly<Agent>): void {
+        const state = contactId !== undefined ? 'busy' : status === 'available' ? 'free' : status;
+        const known = agents.get(id);
+        if (known === state) return;
+        agents.set(id, state);
+        trace.add({ kind: 'agent', agentId: id, state, ...(known === undefined && { queueIds: [...queues] }) });
+      },
+    },
+  };
+}

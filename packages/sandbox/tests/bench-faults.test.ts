@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import type { Tampering } from '../simulation/functions.ts';
+import type { Scenario } from '../simulation/scenario.ts';
+import { entriesOf, type Trace } from '../simulation/trace.ts';
+import { simulate } from '../simulation/world.ts';
+import { check, smallestOf } from '../bench/faults.ts';
+import { faultsScenario } from '../bench/faults-scenario.ts';
+import { run } from '../../../tests/tools/github-support.ts';
+
+const bench = (...args: string[]) => run(process.execPath, ['tools/bench.ts', 'faults', ...args]);
+
+describe('three seeds of everything that can go wrong', () => {
+  const traces: Trace[] = [];
+
+  it.each([1, 2, 3])(
+    'break nothing: seed %i',
+    async (seed) => {
+      // Act
+      const { trace, violations } = await check(faultsScenario(seed, 1_500));
+      traces.push(trace);
+      // Assess
+      expect(violations).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('have every fault among them, and every kind of ending', () => {
+    const all = traces.flat();
+    const faults = new Set(entriesOf(all, 'fault').map(({ fault }) => fault.replace(/.* dies$/, 'a function dies')));
+    expect([...faults].sort()).toEqual(
+      expect.arrayContaining([
+        'a function dies',
+        'contactEventDoubled',
+        'contactEventLate',
+        'contactEventLost',
+        'executionAborted',
+        'executionTimedOut',
+        'messageDoubled',
+        'readThrottled',
+        'readTimeout',
+        'startThrottled',
+        'startTimeoutAfter',
+        'startTimeoutBefore',
+        'startUnavailable',
+        'statusEventDoubled',
+        'statusEventLate',
+        'tableThrottled',
+        'tableTimeout',
+        'tokenTimeout',
+      ]),
+    );
+    const outcomes = new Set(entriesOf(all, 'outcome').map(({ outcome }) => outcome));
+    expect([...outcomes].sort()).toEqual(
+      expect.arrayContaining([
+        'call_placed',
+        'calling_disabled',
+        'internal_error',
+        'limit_reached',
+        'no_agents_available',
+        'number_blocked',
+        'number_held',
+        'number_refused',
+      ]),
+    );
+    const executions = entriesOf(all, 'delivered');
+    expect(executions.length).toBeGreaterThan(new Set(executions.map(({ requestId }) => requestId)).size);
+  });
+
+  it('run the same way every time', async () => {
+    const [once, again] = [await check(faultsScenario(4, 60)), await check(faultsScenario(4, 60))];
+    expect(again.trace).toEqual(once.trace);
+  }, 60_000);
+});
+
+describe('a bug that was planted', () => {
+  /** Few enough requests for a test, with the fault that it takes. */
+  const scenario = (faults: Partial<Scenario['faults']>): Scenario => {
+    const usual = faultsScenario(7, 80);
+    return { ...usual, faults: { ...usual.faults, ...faults } };
+  };
+  const fewForACrowd = (usual: Scenario): Scenario => ({
+    ...usual,
+    arrivals: usual.arrivals.map((arrival) => ({ ...arrival, at: 120_000, copies: [] })),
+    agents: usual.agents.slice(0, 6).map((agent) => ({ ...agent, from: 0, breaks: [] })),
+  });
+  const onceADay = (usual: Scenario): Scenario => ({
+    ...usual,
+    settings: { ...usual.settings, limits: { ...usual.settings.limits, callsPerNumberPerDay: 1 } },
+  });
+  const planted = (tampering: Tampering) => (smaller: Scenario) => simulate(smaller, tampering);
+
+  it('in the token of repeated requests to Amazon Connect is found and shrunk to one request', async () => {
+    // Prepare: another token at every attempt
+    let attempts = 0;
+    const run = planted({
+      connect: (connect) => ({
+        ...connect,
+        startCall: (call) => connect.startCall({ ...call, clientToken: `${call.clientToken}-${attempts++}` }),
+      }),
+    });
+    const disturbed = scenario({ startTimeoutAfter: 0.3, startCallDies: 0, functionDies: 0 });
+
+    // Act
+    const { violations } = await check(disturbed, run);
+    const smallest = await smallestOf(disturbed, 'one call', 60, run);
+
+    // Assess
+    expect(violations.map(({ invariant }) => invariant)).toContain('one call');
+    expect(smallest.requests).toBe(1);
+    expect(smallest.faults).toContain('startTimeoutAfter');
+    expect(smallest.faults.length).toBeLessThan(4);
+    expect(smallest.story).toMatch(/^one call: .* rang .* after its first call/);
+  }, 120_000);
+
+  it('in the hold on a telephone number is found and shrunk to two requests', async () => {
+    const run = planted({
+      guards: (guards) => ({
+        ...guards,
+        phones: { ...guards.phones, hold: async () => 'held', coolDown: async () => true },
+      }),
+    });
+    const { violations } = await check(scenario({}), run);
+    const smallest = await smallestOf(scenario({}), 'cool-down', 60, run);
+    expect(violations.map(({ invariant }) => invariant)).toContain('cool-down');
+    expect(smallest.requests).toBe(2);
+    expect(smallest.faults).toEqual([]);
+  }, 120_000);
+
+  it.each<[name: string, invariant: string, tampering: Tampering, changed?: Scenario]>([
+    [
+      'the emergency stop',
+      'stopped',
+      {
+        guards: (guards) => ({
+          ...guards,
+          controls: {
+            ...guards.controls,
+            read: async () => ({ ...(await guards.controls.read()), stopped: false }),
+          },
+        }),
+      },
+    ],
+    [
+      'the block list',
+      'blocked',
+      { guards: (guards) => ({ ...guards, controls: { ...guards.controls, blocked: async () => undefined } }) },
+      faultsScenario(3, 300),
+    ],
+    [
+      'the turns',
+      'pacing',
+      { guards: (guards) => ({ ...guards, turns: { reserve: async (_row, _pace, from) => from } }) },
+    ],
+    [
+      'the leases',
+      'leases',
+      { guards: (guards) => ({ ...guards, books: { ...guards.books, release: async () => undefined } }) },
+    ],
+    [
+      'the counting of agents',
+      'over-dial',
+      { guards: (guards) => ({ ...guards, books: { ...guards.books, take: async () => 'taken' } }) },
+      fewForACrowd(faultsScenario(2, 150)),
+    ],
+    [
+      'the counting of calls to a number',
+      'calls per number',
+      { guards: (guards) => ({ ...guards, limits: { ...guards.limits, count: async () => true } }) },
+      onceADay(faultsScenario(3, 150)),
+    ],
+    [
+      'giving counts back',
+      'counted in vain',
+      { guards: (guards) => ({ ...guards, limits: { ...guards.limits, giveBack: async () => undefined } }) },
+    ],
+    [
+      'giving numbers back',
+      'held number',
+      { guards: (guards) => ({ ...guards, phones: { ...guards.phones, release: async () => undefined } }) },
+      faultsScenario(3, 150),
+    ],
+  ])(
+    'in %s is found',
+    async (_name, invariant, tampering, changed = faultsScenario(1, 150)) => {
+      const { violations } = await check(changed, planted(tampering));
+      expect(violations.map((violation) => violation.invariant)).toContain(invariant);
+    },
+    60_000,
+  );
+});
+
+describe('npm run bench -- faults', () => {
+  it('prints what went wrong, how requests ended, and what was checked', async () => {
+    const { code, stdout } = await bench('--requests', '40');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Seed 1: 42 requests, \d+ executions, \d+ calls/);
+    expect(stdout).toMatch(/one outcome +held/);
+    expect(stdout).not.toMatch(/\+44\d/);
+  }, 60_000);
+
+  it('prints one JSON document', async () => {
+    const { stdout } = await bench('--requests', '10', '--seed', '5', '--seeds', '2', '--json');
+    const { seeds } = JSON.parse(stdout);
+    expect(seeds.map(({ seed, violations }: { seed: number; violations: unknown[] }) => [seed, violations])).toEqual([
+      [5, []],
+      [6, []],
+    ]);
+  }, 60_000);
+
+  it('tells of its options', async () => {
+    expect((await bench('--help')).stdout).toContain('--budget N');
+    expect(await bench('--seeds', '0')).toMatchObject({ code: 2, stderr: expect.stringContaining('--seeds is 0') });
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { readFlow } from '../../connect-flow-kit/src/document.ts';
+import { lintFlow } from '../../connect-flow-kit/src/lint/lint.ts';
+import { simulateCall } from '../../connect-flow-kit/src/simulate/simulate-call.ts';
+import { syntheticFlow } from '../bench/synthetic-flow.ts';
+import { run } from '../../../tests/tools/github-support.ts';
+
+const bench = (...args: string[]) => run(process.execPath, ['tools/bench.ts', 'flows', ...args]);
+
+describe('npm run bench -- flows', () => {
+  it('prints a row for each task and size, each beside its baseline', async () => {
+    // Act
+    const { code, stdout } = await bench('--runs', '2');
+    // Assess
+    expect(code).toBe(0);
+    const rows = stdout.split('\n').filter((line) => / ms /.test(line));
+    expect(rows.map((row) => row.trim().split(/ {2,}/).slice(0, 2).join(': '))).toEqual(
+      ['90', '250'].flatMap((blocks) =>
+        [
+          'parse and write JSON (baseline)',
+          'read',
+          'read and lint',
+          'simulate 3 calls',
+          'compare with all blocks renamed',
+        ].map((task) => `${blocks}: ${task}`),
+      ),
+    );
+    expect(rows[0]).toMatch(/ 1\.0$/);
+  });
+
+  it('prints one JSON document', async () => {
+    const { stdout } = await bench('--runs', '1', '--json');
+    const { runs, rows } = JSON.parse(stdout);
+    expect(runs).toBe(1);
+    expect(rows).toHaveLength(10);
+    for (const { ms, blocksPerSecond, visited, ratio } of rows) {
+      expect(Math.min(ms, blocksPerSecond, visited, ratio)).toBeGreaterThan(0);
+    }
+  });
+
+  it('is among the benches, and tells of its options', async () => {
+    expect((await run(process.execPath, ['tools/bench.ts', '--help'])).stdout).toContain('  flows ');
+    expect((await bench('--help')).stdout).toContain('--runs N');
+    expect(await bench('--runs', '0')).toMatchObject({ code: 2, stderr: expect.stringContaining('--runs is 0') });
+  });
+});
+
+describe('a made-up flow', () => {
+  it.each([14, 90, 91, 250])(
+    'of %i blocks has so many, nothing to be said against it, and a way to an agent',
+    (blocks) => {
+      // Prepare
+      const document = syntheticFlow(blocks);
+      // Act
+      const findings = lintFlow(readFlow(JSON.stringify(document)));
+      const { end, taken } = simulateCall(
+        { name: 'synthetic', document },
+        {
+          attributes: { queue_arn: '00000000-0000-4000-8000-00000000c001' },
+          press: Array.from({ length: 200 }, () => ''),
+        },
+        () => undefined,
+      );
+      // Assess
+      expect(document.Actions).toHaveLength(blocks);
+      expect(findings).toEqual([]);
+      expect(end).toBe('agent');
+      expect(taken.length).toBeGreaterThan(blocks / 2);
+    },
+  );
+});

@@ -1,0 +1,189 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isObject } from '../../../domain/call-request.ts';
+import type { BoardAction, Hello } from '../board/protocol.ts';
+import { FOR_THE_BOARD } from '../board/stage-settings.ts';
+import { type Stack, startStack } from '../stack.ts';
+import { entered, karteEvent, start, visitor } from '../../../tests/e2e/support.ts';
+import { act, ask, type Listener, listen, post } from './board-support.ts';
+
+let stack: Stack;
+let board: Listener;
+
+/** Does it, and fails where the board would show an error. */
+async function done(action: BoardAction): Promise<Record<string, unknown>> {
+  const { status, answer } = await act(stack.url, action);
+  expect(answer).not.toHaveProperty('error');
+  expect(status).toBe(200);
+  return answer;
+}
+
+const world = async (isSo: (world: Hello['world']) => unknown) => (await board.until((now) => isSo(now.world))).world;
+
+describe('what is clicked on the board', () => {
+  beforeAll(async () => {
+    stack = await startStack({ settings: FOR_THE_BOARD, speed: 100 });
+  });
+  beforeEach(async () => {
+    board = await listen(stack.url);
+  });
+  afterEach(() => board.close());
+  afterAll(() => stack.close());
+
+  it('lets agents come, take a break and go', async () => {
+    // Prepare
+    const [first] = stack.connect.agents();
+    const agent = first?.id ?? '';
+    // Act
+    await done({ do: 'remove-agent', agent });
+    await done({ do: 'add-agent' });
+    await done({ do: 'add-agent' });
+    const [, , third] = (await world(({ agents }) => agents.length === 3)).agents;
+    await done({ do: 'set-agent', agent: third?.id ?? '', status: 'break' });
+    // Assess
+    const { agents } = await world((now) => now.agents.some(({ status }) => status === 'break'));
+    expect(agents.map(({ name, status }) => [name, status]).sort()).toEqual([
+      ['agent-1', 'available'],
+      ['agent-2', 'available'],
+      ['agent-3', 'break'],
+    ]);
+    expect(stack.connect.agents().every(({ queues }) => queues.length === 2)).toBe(true);
+  });
+
+  it('closes and disables a queue, and sets its hours', async () => {
+    // Prepare
+    const [{ id: queue = '' } = {}] = stack.connect.queues();
+    const minute = (offset: number) => new Date(Date.now() + (9 * 60 + offset) * 60_000).toISOString().slice(11, 16);
+    const past = { start: minute(-120), end: minute(-60) };
+    const one = ({ queues }: Hello['world']) => queues.find(({ id }) => id === queue);
+    // Act
+    await done({ do: 'set-queue', queue, enabled: false, hours: past });
+    const outside = one(await world((now) => one(now)?.hours));
+    await done({ do: 'set-queue', queue, enabled: true, open: false, hours: null });
+    const closed = one(await world((now) => !one(now)?.hours));
+    await done({ do: 'set-queue', queue, open: true });
+    // Assess
+    expect(outside).toMatchObject({ enabled: false, open: true, openNow: false, hours: past });
+    expect(closed).toMatchObject({ enabled: true, open: false, openNow: false });
+    expect(one(await world((now) => one(now)?.openNow))).toMatchObject({ open: true });
+  });
+
+  it('injects faults and clears them', async () => {
+    // Act
+    await done({ do: 'add-fault', kind: 'throttle', operation: 'StopContact', times: 3 });
+    const { faults } = await world((now) => now.faults.length > 0);
+    await done({ do: 'clear-faults' });
+    // Assess
+    expect(faults).toEqual([{ kind: 'throttle', operation: 'StopContact', times: 3 }]);
+    await world((now) => now.faults.length === 0);
+  });
+
+  it('chooses how phones are answered, and how often KARTE fires', async () => {
+    // Act
+    await done({ do: 'set-answer', answer: 'busy' });
+    await done({ do: 'set-karte', oncePerAccess: true });
+    // Assess
+    expect(await world((now) => now.karte.oncePerAccess)).toMatchObject({ answer: 'busy' });
+    await done({ do: 'set-answer', answer: 'human' });
+  });
+
+  it('stops all calls, with a crowd at the door, and lets them go on', async () => {
+    // Prepare
+    await done({ do: 'stop' });
+    await world(({ stopped }) => stopped);
+    const before = new Set(stack.stateMachine.executions.keys());
+    // Act
+    await done({ do: 'crowd', count: 6 });
+    const isNew = ({ execution }: { execution: string }) => !before.has(execution);
+    const { rows } = await board.until((now) => now.rows.filter((row) => isNew(row) && row.outcome).length === 6);
+    await done({ do: 'resume' });
+    // Assess
+    expect(new Set(rows.filter(isNew).map(({ outcome }) => outcome))).toEqual(new Set(['calling_disabled']));
+    const phones = [...stack.stateMachine.executions.values()]
+      .filter(({ name }) => !before.has(name))
+      .map(({ input }) => (isObject(input) && isObject(input.detail) ? input.detail.content : undefined))
+      .map((content) => (isObject(content) ? content.phone_e164 : undefined));
+    expect(new Set(phones).size).toBe(6);
+    expect(phones.every((phone) => String(phone).startsWith('+44'))).toBe(true);
+    await world(({ stopped }) => !stopped);
+    expect(await stack.controls.history()).toMatchObject([{ what: 'stop', by: 'board' }, { what: 'resume' }]);
+  });
+
+  it('shows who waits in line, for which queue, and a caller from outside who hangs up', async () => {
+    // Prepare
+    for (const { id } of stack.connect.agents()) await done({ do: 'remove-agent', agent: id });
+    const [, visitors] = stack.connect.queues();
+    // Act
+    const execution = start(stack, karteEvent(visitor()));
+    await entered(execution, 'WaitForAgent');
+    await done({ do: 'call-in', queue: visitors?.id ?? '' });
+    const waiting = await world(
+      (now) => now.callsAtOnce === 1 && now.queues.some((queue) => queue.requestsWaiting > 0),
+    );
+    await done({ do: 'hang-up', contact: stack.connect.contacts().at(-1)?.id ?? '' });
+    // Assess
+    expect(
+      waiting.queues.map(({ name, requestsWaiting, contactsWaiting }) => [name, requestsWaiting, contactsWaiting]),
+    ).toEqual([
+      ['members', 0, 0],
+      ['visitors', 1, 1],
+    ]);
+    expect((await world((now) => now.callsAtOnce === 0)).queues).toMatchObject([{}, { contactsWaiting: 0 }]);
+    await stack.stateMachine.abort(execution.name);
+  });
+});
+
+describe('a signed stage with a keypad, tried by hand', () => {
+  beforeAll(async () => {
+    stack = await startStack({
+      speed: 12,
+      answer: 'by-hand',
+      settings: {
+        ...FOR_THE_BOARD,
+        connect: { pressToConnect: true, ringTimeoutSeconds: 60 },
+        signature: { mode: 'required', secretName: 'signing-keys' },
+      },
+      secrets: { 'signing-keys': JSON.stringify({ current: 'an-example-key-that-signs-no-real-request' }) },
+    });
+  });
+  afterAll(() => stack.close());
+
+  it('leads from krt to the agent: signed, answered and confirmed by hand', async () => {
+    // Prepare
+    const phone = '+819012345678';
+    const krt = (event: string, values: Record<string, unknown>) =>
+      post(`${stack.url}/karte/send`, { visitor: 'v-1', access: 'a-1', event, values });
+    const page = await ask(`${stack.url}/sample`);
+    // Act
+    const { token } = (await post(`${stack.url}/sample/token`, { phone_e164: phone })).answer;
+    await krt('call_tracking', { track_id: '48291532' });
+    const { answer } = await krt('call_request', { phone_e164: phone, user_type: 'visitor', call_token: token });
+    board = await listen(stack.url, String(answer.requestId));
+    const ringing = await board.until(({ detail }) => detail?.contact?.state === 'ringing');
+    const contact = ringing.detail?.contact?.id ?? '';
+    await done({ do: 'answer', contact });
+    const asked = await board.until(({ detail }) => detail?.contact?.asksForKeys);
+    await done({ do: 'press', contact, key: '1' });
+    const served = await board.until(({ detail }) => detail?.contact?.state === 'with-agent');
+    await done({ do: 'hang-up', contact });
+    const over = await board.until(({ detail }) => detail?.contact?.state === 'ended');
+    // Assess
+    expect(page.text).toContain('<span data-setting="call_token_function">callToken</span>');
+    expect(asked.detail?.contact?.asksForKeys).toEqual({ choices: ['1'] });
+    expect(served.detail).toMatchObject({ outcome: 'call_placed', contact: { agent: 'agent-1' } });
+    expect(over.detail?.contact).toMatchObject({ disconnectReason: 'CUSTOMER_DISCONNECT' });
+    expect((await act(stack.url, { do: 'press', contact, key: '1' })).status).toBe(400);
+    board.close();
+  });
+
+  it('lets a crowd in, whose requests it signs itself, and no sample', async () => {
+    // Prepare
+    board = await listen(stack.url);
+    // Act
+    await done({ do: 'crowd', count: 1 });
+    await done({ do: 'send-sample', name: 'call-request.visitor' });
+    // Assess
+    const { rows } = await board.until((now) => now.rows.filter(({ outcome }) => outcome).length === 3);
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['call_placed', 'call_placed', 'signature_refused']);
+    board.close();
+  });
+});

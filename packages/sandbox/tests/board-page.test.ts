@@ -1,0 +1,179 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { graphOf } from '../board/graph.ts';
+import { addressOf, requestOf } from '../board/page/address.ts';
+import {
+  addChange,
+  isTaken,
+  kindOf,
+  matches,
+  NOTHING_YET,
+  newsOfHello,
+  noNews,
+  pathOf,
+  withNews,
+} from '../board/page/board-state.ts';
+import { SAMPLE_WORDS } from '../board/page/code-words.ts';
+import { happenedInWords } from '../board/page/happened-words.ts';
+import type { Hello, RequestRow } from '../board/protocol.ts';
+import { PROJECT, readService } from '../service.ts';
+
+const row = (execution: string, more: Partial<RequestRow> = {}): RequestRow => ({
+  execution,
+  requestId: `request of ${execution}`,
+  startedAt: '2026-11-22T03:00:00.000Z',
+  status: 'RUNNING',
+  state: 'ClaimRequest',
+  words: { ja: 'お待ちください。', en: 'Please wait.' },
+  ...more,
+});
+
+const hello = (...rows: RequestRow[]): Hello =>
+  ({ stage: { name: 'local' }, world: { callsAtOnce: 0 }, rows, detail: null }) as unknown as Hello;
+
+describe('what the page knows', () => {
+  it('is the hello, newest request first, and after it the newest of each thing', () => {
+    // Prepare
+    const [first, second] = [row('first'), row('second')];
+    const before = withNews(NOTHING_YET, newsOfHello(hello(first, second)));
+    const news = noNews();
+
+    // Act
+    addChange(news, { rows: [row('third'), row('second', { state: 'CheckQueue' })] });
+    addChange(news, { rows: [row('second', { state: 'StartCall' }), row('fourth')] });
+    const after = withNews(before, news);
+
+    // Assess
+    expect(before.connection).toBe('live');
+    expect(after.rows.map(({ execution, state }) => [execution, state])).toEqual([
+      ['fourth', 'ClaimRequest'],
+      ['third', 'ClaimRequest'],
+      ['second', 'StartCall'],
+      ['first', 'ClaimRequest'],
+    ]);
+    expect(after.rows.at(-1)).toBe(first);
+  });
+
+  it('is all new after a connection that was lost', () => {
+    // Prepare
+    const before = { ...withNews(NOTHING_YET, newsOfHello(hello(row('old')))), connection: 'lost' as const };
+
+    // Act
+    const after = withNews(before, newsOfHello(hello(row('new'))));
+
+    // Assess
+    expect(after.connection).toBe('live');
+    expect(after.rows.map(({ execution }) => execution)).toEqual(['new']);
+  });
+
+  it('keeps the newest 500 requests, as many as a hello has', () => {
+    // Prepare
+    const news = noNews();
+
+    // Act
+    addChange(news, { rows: Array.from({ length: 1_200 }, (_, index) => row(`${index}`)) });
+    const { rows } = withNews(withNews(NOTHING_YET, newsOfHello(hello(row('before')))), news);
+
+    // Assess
+    expect(rows).toHaveLength(500);
+    expect(rows[0]?.execution).toBe('1199');
+  });
+
+  it('takes an execution that ended without an outcome for failed', () => {
+    expect(kindOf({ status: 'TIMED_OUT' })).toBe('failed');
+    expect(kindOf({ status: 'SUCCEEDED', class: 'refused' })).toBe('refused');
+    expect(kindOf({ status: 'RUNNING' })).toBe('running');
+  });
+});
+
+describe('the way of a request through the graph', () => {
+  const graph = graphOf(readService('local', 0).stateMachine.definition);
+  const takenOf = (...visits: { name: string; caught?: true }[]) =>
+    graph.transitions
+      .filter((transition) => isTaken(transition, graph, pathOf(visits).ways))
+      .map(({ from, to, kind }) => `${from} ${kind} ${to}`);
+
+  it('tells the way of an error from another between the same two states', () => {
+    expect(takenOf({ name: 'StartCall' }, { name: 'RecordOutcome' })).toEqual(['StartCall next RecordOutcome']);
+    expect(takenOf({ name: 'StartCall', caught: true }, { name: 'RecordOutcome' })).toEqual([
+      'StartCall catch RecordOutcome',
+    ]);
+  });
+
+  it('knows a way that only errors take without being told of the error', () => {
+    expect(takenOf({ name: 'StartCall' }, { name: 'TakeLaterTurn' })).toEqual(['StartCall catch TakeLaterTurn']);
+  });
+
+  it('numbers a state once for each visit', () => {
+    // Act
+    const { places } = pathOf(['WaitForTurn', 'StartCall', 'TakeLaterTurn', 'HasLaterTurn', 'WaitForTurn'].map(named));
+
+    // Assess
+    expect(places.get('WaitForTurn')).toEqual([1, 5]);
+  });
+
+  const named = (name: string) => ({ name });
+});
+
+describe('the search of the log', () => {
+  const one = row('a', { trackId: '48291537', inquiryType: 'KARTE Datahubについて', outcome: 'number_refused' });
+
+  it.each(['', '4829-1537', '４８２９', 'datahub', 'NUMBER_REFUSED', 'please', 'claimrequest'])(
+    'finds by “%s”',
+    (text) => {
+      expect(matches(one, text)).toBe(true);
+    },
+  );
+
+  it('finds nothing by what is not there', () => {
+    expect(matches(one, 'call_placed')).toBe(false);
+  });
+});
+
+describe('the address of a request', () => {
+  it('leads back to the request, whatever its name is made of', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (id) => {
+        expect(requestOf(addressOf(id))).toBe(id);
+        expect(addressOf(id).split('/')).toHaveLength(3);
+      }),
+    );
+  });
+
+  it.each([
+    ['/', undefined],
+    ['/requests/', undefined],
+    ['/requests/%', '%'],
+  ])('%s names %s', (address, request) => {
+    expect(requestOf(address)).toBe(request);
+  });
+});
+
+describe('words', () => {
+  it('has every note of the local phone network in Japanese', () => {
+    // Prepare
+    const source = readFileSync(join(PROJECT, 'local/connect/call-life.ts'), 'utf8');
+    const code = source.replaceAll(/^ *(?:\/\*\*|\*|\/\/).*$/gm, '');
+    const sentences = /'([^'\n]+\.)'|"([^"\n]+\.)"|`([^`\n]+\.)`/g;
+    const notes = [...code.matchAll(sentences)].map((found) =>
+      (found.slice(1).find((text) => text !== undefined) ?? '').replaceAll(/\$\{[^}]+\}/g, '1'),
+    );
+
+    // Act
+    const untranslated = notes.filter((note) => happenedInWords(note).ja === note);
+
+    // Assess
+    expect(notes.length).toBeGreaterThan(15);
+    expect(untranslated).toEqual([]);
+  });
+
+  it('shows a note that nobody has translated as it is', () => {
+    expect(happenedInWords('Something new.')).toEqual({ ja: 'Something new.', en: 'Something new.' });
+  });
+
+  it.each(Object.keys(SAMPLE_WORDS))('offers %s, which is a sample event', (name) => {
+    expect(existsSync(join(PROJECT, 'events', `${name}.json`))).toBe(true);
+  });
+});

@@ -1,0 +1,98 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FOR_THE_BOARD } from '../../board/stage-settings.ts';
+import { dramaNumber } from '../../drama-numbers.ts';
+import { type Stack, startStack } from '../../stack.ts';
+import { type Board, openBoard } from './board-visitor.ts';
+import { openBrowser } from '../../../../tests/browser/support.ts';
+
+/** Most are refused at once, which costs little; the others wait in line, since no agent is there. */
+const REFUSED = 192;
+const WAITING = 8;
+
+let stack: Stack;
+let browser: Browser;
+let board: Board;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack({ agents: 0, speed: 4, settings: FOR_THE_BOARD }), openBrowser()]);
+  board = await openBoard(browser, stack.url);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await stack?.close();
+});
+
+describe('200 requests at once', () => {
+  it('are all in the log, counted rightly, and told in few messages', async () => {
+    // Prepare
+    const { page, panel, rows } = board;
+    await page.evaluate(countMessages);
+
+    // Act
+    for (let index = 0; index < REFUSED; index += 1) stack.put(request('0120000000', `断られる件 ${index}`));
+    for (let index = 0; index < WAITING; index += 1) stack.put(request(dramaNumber(index), `待つ件 ${index}`));
+
+    // Assess
+    const outcome = panel('log').getByLabel('結果');
+    await expect
+      .poll(() => outcome.locator('option').allTextContents(), { timeout: 50_000 })
+      .toEqual([
+        `すべて (${REFUSED + WAITING})`,
+        `処理中 (${WAITING})`,
+        '発信済み (0)',
+        `受付不可 (${REFUSED})`,
+        '対応不可 (0)',
+        '失敗 (0)',
+      ]);
+    expect(await rows.count()).toBe(REFUSED + WAITING);
+    await panel('path')
+      .getByRole('option', { name: new RegExp(`^WaitForAgent.*${WAITING} 件が処理中`) })
+      .waitFor({ timeout: 50_000 });
+    // Each of them changes four times at least: without a pace there would be 800 messages.
+    expect(await page.evaluate(() => (globalThis as unknown as Counted).messages)).toBeLessThan(400);
+    expect(board.wrongs).toEqual([]);
+  });
+
+  it('are found by outcome and by text', async () => {
+    // Prepare
+    const { panel, rows } = board;
+
+    // Act
+    await panel('log').getByLabel('結果').selectOption('running');
+
+    // Assess
+    await expect.poll(() => rows.count()).toBe(WAITING);
+    await panel('log').getByLabel('結果').selectOption('all');
+    await panel('log').getByLabel('検索').fill('断られる件１９１');
+    await expect.poll(() => rows.count()).toBe(1);
+    await panel('log').getByLabel('検索').fill('そんな件はない');
+    await panel('log').getByText('条件に合うお申し込みはありません。').waitFor();
+  });
+});
+
+interface Counted {
+  messages: number;
+}
+
+/** Runs in the page: listens to a stream of its own, as the page does. */
+function countMessages(): void {
+  const counted = globalThis as unknown as Counted;
+  counted.messages = 0;
+  new EventSource('/board/stream').addEventListener('change', () => {
+    counted.messages += 1;
+  });
+}
+
+function request(phone: string, inquiry: string) {
+  const { rule, stage } = stack.service;
+  return {
+    'detail-type': 'KARTE Action',
+    source: rule.eventBusName,
+    detail: {
+      name: stage.file.karte.actionName,
+      content: { phone_e164: phone, user_type: 'visitor', inquiry_type: inquiry },
+    },
+  };
+}

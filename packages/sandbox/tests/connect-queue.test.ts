@@ -1,0 +1,171 @@
+import { describe, expect, it, vi } from 'vitest';
+import { END, flowOf, loop, TRANSFER } from '../../connect-flow-kit/tests/flow-builder.ts';
+import {
+  call,
+  contactOf,
+  flowInstance,
+  GREETING_SECONDS,
+  happened,
+  heard,
+  instance,
+  pass,
+} from './connect-model-support.ts';
+import { ATTRIBUTES, FLOW, GREETING_FLOW, OTHER_QUEUE, QUEUE, QUEUE_FLOW, REQUEST, SOURCE } from './connect-support.ts';
+
+describe('the queue', () => {
+  it('plays the flow that was set, over and over, in the voice of the contact', async () => {
+    const { model } = instance();
+    const id = call(model);
+    await pass(2 + GREETING_SECONDS + 30);
+    const contact = contactOf(model, id);
+    const waiting = contact.transcript.filter(({ block }) => block === 'Keep waiting');
+    expect(waiting.slice(0, 3).map(({ text }) => text.slice(0, 5))).toEqual(['ただいまオ', 'お待たせし', 'ただいまオ']);
+    expect(waiting[0]).toMatchObject({ voice: 'Kazuha', engine: 'Neural' });
+  });
+
+  it('falls silent when an agent takes the call', async () => {
+    const { model } = instance();
+    const id = call(model);
+    await pass(2 + GREETING_SECONDS + 5);
+    model.addAgent({ name: '佐藤', queues: [QUEUE] });
+    const before = heard(contactOf(model, id)).length;
+    await pass(29);
+    expect(contactOf(model, id).state).toBe('with-agent');
+    expect(heard(contactOf(model, id))).toHaveLength(before);
+  });
+
+  it('gives an agent the contact that waits longest', async () => {
+    // Prepare: the second caller is in the queue before the first, who gets the longer greeting.
+    const { model } = instance();
+    const slow = call(model);
+    const fast = call(model, { Attributes: { ...ATTRIBUTES, has_inquiry_type: 'false' } });
+    await pass(2 + GREETING_SECONDS);
+
+    // Act
+    model.addAgent({ name: '佐藤', queues: [QUEUE] });
+
+    // Assess
+    expect(contactOf(model, fast).state).toBe('with-agent');
+    expect(contactOf(model, slow).state).toBe('in-queue');
+    await pass(30);
+    expect(contactOf(model, fast).state).toBe('ended');
+    expect(contactOf(model, slow).state).toBe('with-agent');
+  });
+
+  it('gives a contact to the agent who has been free longest, of its own queue', async () => {
+    const { model } = instance();
+    model.addAgent({ name: '他', queues: [OTHER_QUEUE] });
+    const first = model.addAgent({ name: '佐藤', queues: [QUEUE] });
+    const second = model.addAgent({ name: '鈴木', queues: [QUEUE] });
+    model.setAgentStatus(first.id, 'break');
+    model.setAgentStatus(first.id, 'available');
+    const id = call(model);
+    await pass(2 + GREETING_SECONDS);
+    expect(contactOf(model, id).agentId).toBe(second.id);
+  });
+
+  it.each(['break', 'offline'] as const)('waits for an agent who is on %s', async (status) => {
+    const { model } = instance();
+    const agent = model.addAgent({ name: '佐藤', queues: [QUEUE] });
+    model.setAgentStatus(agent.id, status);
+    const id = call(model);
+    await pass(60);
+    expect(contactOf(model, id).state).toBe('in-queue');
+    model.setAgentStatus(agent.id, 'available');
+    expect(contactOf(model, id).state).toBe('with-agent');
+  });
+
+  it('lets an agent who leaves finish the call', async () => {
+    const { model } = instance();
+    const agent = model.addAgent({ name: '佐藤', queues: [QUEUE] });
+    const id = call(model);
+    await pass(2 + GREETING_SECONDS);
+    model.removeAgent(agent.id);
+    expect(model.agents()).toEqual([]);
+    expect(contactOf(model, id).state).toBe('with-agent');
+    await pass(30);
+    expect(contactOf(model, id).state).toBe('ended');
+  });
+
+  it.each([
+    ['full', { maxContacts: 1 }],
+    ['disabled', { enabled: false }],
+  ])('apologises where it is %s', async (_name, change) => {
+    const { model, eventTypes } = instance();
+    call(model);
+    await pass(2 + GREETING_SECONDS);
+    model.updateQueue(QUEUE, change);
+    const id = call(model);
+    await pass(60);
+    const contact = contactOf(model, id);
+    expect(heard(contact).at(-1)).toContain('大変混み合っております');
+    expect(contact).toMatchObject({ state: 'ended', disconnectReason: 'CONTACT_FLOW_DISCONNECT' });
+    expect(happened(contact).at(-1)).toBe('Amazon Connect hangs up: the flow ends the call.');
+    expect(eventTypes().filter((type) => type === 'QUEUED')).toHaveLength(1);
+  });
+
+  it('plays what Amazon Connect plays where no flow was set', async () => {
+    const { model } = instance({
+      flows: new Map([[FLOW, { name: 'greeting', type: 'CONTACT_FLOW', document: GREETING_FLOW }]]),
+    });
+    const id = call(model);
+    await pass(60);
+    expect(happened(contactOf(model, id)).at(-1)).toBe("Amazon Connect's default queue flow plays, in English.");
+  });
+
+  it('is the one of the request where the flow sets none', async () => {
+    const { model } = flowInstance(flowOf(TRANSFER));
+    const { ContactId } = model.startOutbound({ ...REQUEST, SourcePhoneNumber: undefined, QueueId: OTHER_QUEUE });
+    await pass(2);
+    expect(contactOf(model, ContactId)).toMatchObject({ state: 'in-queue', queueId: OTHER_QUEUE, source: SOURCE });
+  });
+});
+
+describe('flows', () => {
+  it('that end without a queue end the call', async () => {
+    const { model } = flowInstance(flowOf(END));
+    const id = call(model);
+    await pass(2);
+    expect(contactOf(model, id).disconnectReason).toBe('CONTACT_FLOW_DISCONNECT');
+  });
+
+  it('that interrupt their loop go on when the time has passed', async () => {
+    const { model } = flowInstance(flowOf(loop([{ Text: 'らららららら。' }], 5)));
+    const id = call(model);
+    await pass(2 + 4.9);
+    expect(contactOf(model, id).state).toBe('in-flow');
+    await pass(0.1);
+    expect(contactOf(model, id).state).toBe('ended');
+    expect(heard(contactOf(model, id))).toHaveLength(5);
+  });
+
+  it('with a loop of nothing wait without spinning', async () => {
+    const { model } = flowInstance(flowOf(loop([{ Text: '$.Attributes.nothing' }])));
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const id = call(model);
+    await pass(600);
+    expect(contactOf(model, id)).toMatchObject({ state: 'in-flow', transcript: { length: 2 } });
+    expect(timers.mock.calls.length).toBeLessThan(610);
+  });
+
+  it('may end while the contact waits', async () => {
+    const { model } = instance({
+      flows: new Map([
+        [FLOW, { name: 'greeting', type: 'CONTACT_FLOW', document: GREETING_FLOW }],
+        [
+          QUEUE_FLOW,
+          {
+            name: 'silent',
+            type: 'CUSTOMER_QUEUE',
+            document: flowOf(END),
+          },
+        ],
+      ]),
+    });
+    const id = call(model);
+    await pass(60);
+    expect(contactOf(model, id).state).toBe('in-queue');
+    model.addAgent({ name: '佐藤', queues: [QUEUE] });
+    expect(contactOf(model, id).state).toBe('with-agent');
+  });
+});

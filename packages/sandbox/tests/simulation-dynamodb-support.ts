@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import { dynamoCallsTable } from '../../../adapters/calls-table.ts';
+import type { Documents } from '../../../adapters/dynamodb.ts';
+import { dynamoGuards } from '../../../adapters/guards/guards.ts';
+import { dynamoWaitingRoom } from '../../../adapters/waiting-room.ts';
+
+/** The moment at which operations begin. */
+export const NOW = Date.parse('2026-11-24T01:00:00.000Z');
+const PHONES = ['+819012345678', '+815012345678'];
+const REQUESTS = ['1', '2', '3'].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`);
+const CONTACT = '00000000-0000-4000-8000-00000000d001';
+const CHANGE = { by: 'operator', at: '2026-11-24T01:00:00.000Z', why: 'test' };
+
+/** The tables of one run, the same for both databases. */
+export interface Names {
+  calls: string;
+  guards: string;
+  room: string;
+}
+
+/** The adapters of one database, at a moment that a test moves. */
+export function adapters(documents: Documents, { calls, guards, room }: Names, moment: { now: number }) {
+  const clock = {
+    now: () => new Date(moment.now),
+    async pause(milliseconds: number) {
+      moment.now += milliseconds;
+    },
+  };
+  return {
+    ...dynamoGuards(guards, documents, clock),
+    calls: dynamoCallsTable(calls, documents),
+    room: dynamoWaitingRoom(room, documents),
+  };
+}
+
+type Adapters = ReturnType<typeof adapters>;
+
+/** One thing that an adapter is asked, with the moment at which it is asked. */
+export type Operation = (adapters: Adapters, now: number) => Promise<unknown>;
+
+const phone = fc.constantFrom(...PHONES);
+const request = fc.constantFrom(...REQUESTS);
+const small = fc.integer({ min: 0, max: 4 });
+const ahead = fc.integer({ min: -2_000, max: 20_000 });
+const book = fc.constantFrom('lines', 'agents:members+visitors');
+const execution = fc.constantFrom('execution-1', 'execution-2');
+
+const record = (requestId: string, executionId: string) => ({
+  requestId,
+  executionId,
+  status: 'claimed' as const,
+  attempts: 0,
+  phone: '+819012345678',
+  leftOut: ['email', 'メール'],
+  requestedAt: CHANGE.at,
+  receivedAt: CHANGE.at,
+  expiresAt: 1,
+});
+
+/** Anything the adapters can be asked. */
+export const operation: fc.Arbitrary<Operation> = fc.oneof(
+  fc.tuple(phone, request, ahead).map(
+    ([number, id, ms]): Operation =>
+      ({ phones }, now) =>
+        phones.hold(number, id, new Date(now + ms), new Date(now)),
+  ),
+  fc.tuple(phone, request, ahead).map(
+    ([number, id, ms]): Operation =>
+      ({ phones }, now) =>
+        phones.coolDown(number, id, new Date(now + ms)),
+  ),
+  fc.tuple(phone, request).map(
+    ([number, id]): Operation =>
+      ({ phones }) =>
+        phones.release(number, id),
+  ),
+  fc.tuple(request, small).map(
+    ([id, max]): Operation =>
+      ({ limits }, now) =>
+        limits.count('day', id, max, new Date(now)),
+  ),
+  request.map(
+    (id): Operation =>
+      ({ limits }) =>
+        limits.giveBack('day', id),
+  ),
+  fc.tuple(book, request, small, ahead, ahead).map(
+    ([name, id, capacity, until, asOf]): Operation =>
+      ({ books }, now) =>
+        books.take(name, id, capacity, now + until, now + asOf),
+  ),
+  fc.tuple(book, request, ahead).map(
+    ([name, id, until]): Operation =>
+      ({ books }, now) =>
+        books.keep(name, id, { until: now + until, contactId: CONTACT, lookAt: now }),
+  ),
+  fc.tuple(book, request).map(
+    ([name, id]): Operation =>
+      ({ books }) =>
+        books.release(name, id),
+  ),
+  book.map(
+    (name): Operation =>
+      ({ books }) =>
+        books.all(name),
+  ),
+  fc.tuple(fc.constantFrom('calls' as const, 'requests' as const), small, ahead).map(
+    ([row, burst, latest]): Operation =>
+      ({ turns }, now) =>
+        turns.reserve(row, { interval: 500, burst: burst + 1 }, now, now + latest),
+  ),
+  fc.boolean().map(
+    (stopped): Operation =>
+      async ({ controls }) => {
+        await controls.setStopped(stopped, CHANGE);
+        return controls.read();
+      },
+  ),
+  fc.tuple(phone, fc.boolean()).map(
+    ([number, block]): Operation =>
+      async ({ controls }, now) => {
+        const change = { ...CHANGE, at: new Date(now).toISOString() };
+        if (block) await controls.block({ ...change, phone: number, kind: 'blocked' });
+        else await controls.unblock(number, change);
+        return [await controls.blocked(number), await controls.blockList()];
+      },
+  ),
+  small.map(
+    (callsPerDay): Operation =>
+      async ({ controls }) => {
+        await controls.setLimits(callsPerDay === 0 ? {} : { callsPerDay }, CHANGE);
+        return controls.read();
+      },
+  ),
+  request.map(
+    (requestId): Operation =>
+      ({ contacts }, now) =>
+        contacts.link(CONTACT, { requestId, queueId: 'q1' }, new Date(now)),
+  ),
+  fc.tuple(ahead, fc.boolean()).map(
+    ([ms, ended]): Operation =>
+      ({ contacts }, now) =>
+        contacts.note(CONTACT, ended ? { agentAt: now, endedAt: now + ms } : { agentAt: now + ms }, new Date(now)),
+  ),
+  fc.tuple(request, small).map(
+    ([requestId, second]): Operation =>
+      ({ room }, now) =>
+        room.enter({
+          queueId: second > 2 ? 'q2' : 'q1',
+          place: `2026-11-24T01:00:0${second}.000Z#${requestId}`,
+          requestId,
+          token: 'token',
+          deadlineAt: new Date(now).toISOString(),
+        }),
+  ),
+  fc.tuple(request, small).map(
+    ([requestId, second]): Operation =>
+      ({ room }) =>
+        room.leave('q1', `2026-11-24T01:00:0${second}.000Z#${requestId}`),
+  ),
+  fc.tuple(small, small).map(
+    ([count, second]): Operation =>
+      async ({ room }) => [
+        await room.first('q1', count + 1),
+        await room.first('q1', count + 1, `2026-11-24T01:00:0${second}.000Z`),
+      ],
+  ),
+  fc.tuple(fc.constantFrom('n1', 'n2'), request).map(
+    ([nonce, id]): Operation =>
+      ({ nonces }, now) =>
+        nonces.use(nonce, id, new Date(now)),
+  ),
+  fc.tuple(fc.option(ahead), ahead).map(
+    ([mine, next]): Operation =>
+      ({ ticks }, now) =>
+        ticks.advance(mine === null ? undefined : NOW + mine, NOW + next, now),
+  ),
+  fc.option(ahead).map(
+    (mine): Operation =>
+      ({ ticks }, now) =>
+        ticks.chain(now, mine === null ? undefined : NOW + mine),
+  ),
+  ahead.map(
+    (due): Operation =>
+      ({ ticks }) =>
+        ticks.stop(NOW + due),
+  ),
+  fc.tuple(request, ahead).map(
+    ([owner, ms]): Operation =>
+      ({ ticks }, now) =>
+        ticks.lock(owner, now + ms, now),
+  ),
+  request.map(
+    (owner): Operation =>
+      ({ ticks }) =>
+        ticks.unlock(owner),
+  ),
+  fc.tuple(small, fc.boolean()).map(
+    ([age, fails]): Operation =>
+      ({ readings }) =>
+        readings.share('agents', age * 1_000, async () => {
+          if (fails) throw new Error('unreadable');
+          return { q1: age, q2: 1.5 };
+        }),
+  ),
+  fc.tuple(request, execution).map(
+    ([id, by]): Operation =>
+      ({ calls }) =>
+        calls.claim(record(id, by)),
+  ),
+  fc.tuple(request, execution).map(
+    ([id, by]): Operation =>
+      ({ calls }) =>
+        calls.beginAttempt(id, by, CHANGE.at),
+  ),
+  fc.tuple(request, execution, fc.boolean()).map(
+    ([id, by, unanswered]): Operation =>
+      ({ calls }) =>
+        calls.failAttempt(id, by, { lastError: 'ConnectThrottled', unanswered }),
+  ),
+  fc.tuple(request, execution).map(
+    ([id, by]): Operation =>
+      async ({ calls }) => [
+        await calls.end({
+          requestId: id,
+          executionId: by,
+          outcome: 'call_placed',
+          class: 'placed',
+          reason: 'accepted',
+          endedAt: CHANGE.at,
+        }),
+        await calls.attempts(id),
+      ],
+  ),
+  fc.tuple(request, execution).map(
+    ([id, by]): Operation =>
+      ({ calls }) =>
+        calls.addDuplicate(id, by),
+  ),
+);

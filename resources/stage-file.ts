@@ -1,0 +1,286 @@
+import { getCountries } from 'libphonenumber-js/max';
+import * as z from 'zod';
+import type { NumberType } from '../domain/settings.ts';
+import { cleanInquiry } from '../domain/visitor-text.ts';
+import { contradictions } from './stage-contradictions.ts';
+
+/** Content fields that identify a visitor; a stage may replace the list. */
+const IDENTITY_FIELDS = [
+  'phone',
+  'phone_e164',
+  'phone_number',
+  'tel',
+  'telephone',
+  'mobile',
+  'mobile_phone',
+  'fax',
+  'email',
+  'mail',
+  'email_address',
+  'name',
+  'full_name',
+  'first_name',
+  'last_name',
+  'kana',
+  'address',
+  'zip',
+  'postal_code',
+  'birthday',
+  'birth_date',
+  // KARTE's own keys of a person. The content carries user_id for KARTE's sake; Amazon Connect has no use for it.
+  'user_id',
+  'visitor_id',
+];
+
+/** Text of one form; the same expectation is named for a wrong type and for a wrong form. */
+const text = (form: RegExp, expected: string) => z.string(expected).regex(form, expected);
+
+const uuid = text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case');
+const e164 = text(/^\+[1-9]\d{6,14}$/, 'a telephone number in E.164 form in quotes, such as "+81…"');
+const whole = (from: number, to: number, or = '') => {
+  const expected = `a whole number from ${from} to ${to}${or && `, ${or}`}`;
+  return z.int(expected).min(from, expected).max(to, expected);
+};
+const number = (from: number, to: number) => {
+  const expected = `a number from ${from} to ${to}`;
+  return z.number(expected).min(from, expected).max(to, expected);
+};
+const prefix = text(/^\+[1-9]\d{0,13}$/, 'the beginning of a number in E.164 form in quotes, such as "+8190"');
+const queueName = z.string('the name of a queue under connect.queues');
+const clock = text(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day in quotes, such as "09:00"');
+const timeZone = text(/./, 'a time zone name, such as Asia/Tokyo').refine(
+  isTimeZone,
+  'a time zone name, such as Asia/Tokyo',
+);
+const NUMBER_TYPES = ['mobile', 'fixed', 'voip'] as const satisfies readonly NumberType[];
+const countries = getCountries() as [ReturnType<typeof getCountries>[number], ...ReturnType<typeof getCountries>];
+
+const routingRule = z
+  .strictObject({
+    userType: text(/./, 'a user_type').optional(),
+    // Compared with the cleaned text of the visitor, so it is cleaned the same way.
+    inquiryType: text(/./, 'an inquiry_type')
+      .transform((text) => cleanInquiry(text) ?? text)
+      .optional(),
+    queue: queueName,
+  })
+  .refine(({ userType, inquiryType }) => userType !== undefined || inquiryType !== undefined, {
+    error: 'a rule with userType, inquiryType or both',
+  });
+
+/**
+ * Everything a deployer edits, one file per stage. Fields with a default may be left out.
+ *
+ * @example
+ * region: ap-northeast-1
+ * karte:
+ *   eventBusName: aws.partner/karte.io/123456789012/example-project/call
+ *   actionName: karte_ivr_call_request
+ *   intake: eventbridge
+ * connect:
+ *   instanceId: 00000000-0000-4000-8000-000000000001
+ *   contactFlow: call-me
+ *   sourcePhoneNumber: "+815000000000"
+ *   queues:
+ *     sales: 00000000-0000-4000-8000-00000000a001
+ *     support: 00000000-0000-4000-8000-00000000a002
+ *   ringTimeoutSeconds: 25
+ *   pressToConnect: false
+ *   flowValues:
+ *     CompanyName: KARTEサポート窓口
+ *   flowVersions: true
+ * request:
+ *   countries: [JP]
+ *   numberTypes: [mobile, fixed, voip]
+ *   allowedPrefixes: ["+8170", "+8180", "+8190"]
+ *   refusedPrefixes: ["+81901234"]
+ *   userTypes: [member, visitor]
+ *   maxAgeSeconds: 300
+ * routing:
+ *   default: support
+ *   rules:
+ *     - userType: visitor
+ *       queue: sales
+ *     - inquiryType: KARTE Datahubについて
+ *       queue: support
+ * callingHours: { start: "08:00", end: "21:00", timeZone: Asia/Tokyo }
+ * whenClosed: { do: wait, maxDelaySeconds: 57600 }
+ * limits:
+ *   callsPerNumberPerDay: 3
+ *   callsPerDay: 1000
+ *   requestsPerMinute: 60
+ *   maxConcurrentCalls: 10
+ *   coolDownSeconds: 600
+ * pacing: { callsPerSecond: 2, burst: 5, keptForJitter: 1 }
+ * agents:
+ *   pools: [[sales, support]]
+ *   maxContactsWaiting: 0
+ * signature: { mode: required, secretName: karte-connect-call/prod/signing-keys }
+ * recordRetentionDays: 90
+ * logRetentionDays: 30
+ * alarmTopicArn: arn:aws:sns:ap-northeast-1:123456789012:call-alarms
+ */
+export const StageFile = z
+  .strictObject({
+    region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region, such as ap-northeast-1'),
+    karte: z.strictObject({
+      /** Name of the partner event bus, which is the name of the event source. */
+      eventBusName: text(
+        /^aws\.partner(\/[.\-_A-Za-z0-9]+){2,5}$/,
+        'the name of the partner event source, such as aws.partner/karte.io/123456789012/my-project/my-name',
+      ),
+      /** `name` of the Amazon EventBridge action in KARTE. */
+      actionName: text(/./, 'the name given to the Amazon EventBridge action in KARTE').default(
+        'karte_ivr_call_request',
+      ),
+      /** `sns` puts the guide's SNS topic and function between the rule and the state machine. */
+      intake: z.enum(['eventbridge', 'sns'], 'eventbridge or sns').default('eventbridge'),
+    }),
+    connect: z.strictObject({
+      instanceId: uuid,
+      /** The file of contact-flows/ the call starts with. */
+      contactFlow: text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'the name of a file in contact-flows/ without .json').default(
+        'call-me',
+      ),
+      sourcePhoneNumber: e164,
+      queues: z
+        .record(text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a queue name of small letters, digits and hyphens'), uuid)
+        .refine((queues) => Object.keys(queues).length > 0, 'at least one queue: name and id')
+        .refine((queues) => Object.keys(queues).length <= 100, 'at most 100 queues'),
+      /** 15–60; null leaves it to Amazon Connect (60 s). */
+      ringTimeoutSeconds: whole(15, 60).nullable().default(25),
+      /** Customers must press 1 before they reach an agent, which a voicemail does not. */
+      pressToConnect: z.boolean('true or false').default(false),
+      /** What `${…}` of a contact flow stands for: a text to speak, or the id or ARN of something on the instance. */
+      flowValues: z
+        .record(
+          text(/^[A-Z][A-Za-z0-9]{0,63}$/, 'a name of letters and digits that begins with a capital'),
+          text(/^[^$<>{}\p{Cc}]{1,1000}$/u, 'a text of up to 1,000 characters without $ < > { }'),
+        )
+        .refine(
+          (values) => !Object.keys(values).some(isOwnToken),
+          'names other than DefaultQueue, …Queue and …ContactFlow',
+        )
+        .default({}),
+      /** Cuts a version of each contact flow whenever its content changes. */
+      flowVersions: z.boolean('true or false').default(true),
+    }),
+    request: z
+      .strictObject({
+        countries: z
+          .array(z.enum(countries, 'a country code of two capital letters, such as JP'))
+          .min(1, 'at least one country code')
+          .transform(([first, ...others]) => [first as (typeof countries)[0], ...others] as const)
+          .default(['JP']),
+        /** Kinds of number that are dialled; toll-free, premium-rate and the like never are. */
+        numberTypes: z
+          .array(z.enum(NUMBER_TYPES, `one of ${NUMBER_TYPES.join(', ')}`))
+          .min(1, `at least one of ${NUMBER_TYPES.join(', ')}`)
+          .default([...NUMBER_TYPES]),
+        /** Where there are any, a number must begin with one of them: "+8170", "+8180", "+8190" are Japan's mobiles. */
+        allowedPrefixes: z.array(prefix).default([]),
+        /** Beginnings of numbers that are never dialled, even where a shorter one is allowed. */
+        refusedPrefixes: z.array(prefix).default([]),
+        userTypes: z.array(text(/./, 'a user_type')).min(1, 'at least one user_type').default(['member', 'visitor']),
+        maxAgeSeconds: whole(60, 3600).default(300),
+        excludedFields: z.array(text(/./, 'the name of a content field')).default(IDENTITY_FIELDS),
+      })
+      .prefault({}),
+    routing: z.strictObject({
+      default: queueName,
+      rules: z.array(routingRule).default([]),
+    }),
+    callingHours: z
+      .strictObject({ start: clock, end: clock, timeZone })
+      .default({ start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' }),
+    /** What becomes of a request while the queue or the calling hours are closed. */
+    whenClosed: z
+      .strictObject({
+        /** `wait`: the call goes out after the opening, and the deadline counts from it. */
+        do: z.enum(['refuse', 'wait'], 'refuse or wait').default('refuse'),
+        /** Longest time between the request and that opening; 16 hours are a night. */
+        maxDelaySeconds: whole(60, 345_600).default(57_600),
+      })
+      .prefault({}),
+    /** Upper bounds; null lifts one. `npm run calls -- limits` changes them at run time. */
+    limits: z
+      .strictObject({
+        /** By Japanese calendar day of the request. */
+        callsPerNumberPerDay: whole(1, 100, 'or null').nullable().default(3),
+        /** The ids of a day are kept in one DynamoDB item, which holds 400 KB: hence 5,000 at most. */
+        callsPerDay: whole(1, 5000, 'or null').nullable().default(1000),
+        requestsPerMinute: whole(1, 1000, 'or null').nullable().default(60),
+        /** Calls of this stage at once. The quota of a new Amazon Connect instance is 10 for all its calls. */
+        maxConcurrentCalls: whole(1, 1000, 'or null').nullable().default(10),
+        /** How long a number that was called is not called again; 0 for no cool-down. */
+        coolDownSeconds: whole(0, 86_400).default(600),
+      })
+      .prefault({}),
+    /** Quota of StartOutboundVoiceContact, which all stages of an account and region share. */
+    pacing: z
+      .strictObject({
+        callsPerSecond: number(0.1, 100).default(2),
+        burst: whole(1, 1000).default(5),
+        /** Part of the burst that is never given out: requests do not all take equally long to reach Amazon Connect. */
+        keptForJitter: whole(0, 999).default(1),
+      })
+      .prefault({}),
+    agents: z
+      .strictObject({
+        /** Queues that share agents, one list of names per pool. Left out: all queues share them. */
+        pools: z.array(z.array(queueName).min(1, 'at least one queue in each pool')).optional(),
+        /** Calls that may be under way beyond the free agents of a pool. */
+        maxContactsWaiting: whole(0, 100).default(0),
+      })
+      .prefault({}),
+    /** Whether a request must carry a token of the firm's own back end: docs/signed-requests.md. */
+    signature: z
+      .strictObject({
+        /** `warn` notes in the log what is wrong and calls all the same. */
+        mode: z.enum(['off', 'warn', 'required'], 'off, warn or required').default('off'),
+        /** Secret of AWS Secrets Manager with the keys; null with `off` only. */
+        secretName: text(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'the name of a secret in AWS Secrets Manager, or null')
+          .nullable()
+          .default(null),
+      })
+      .prefault({}),
+    recordRetentionDays: whole(1, 3650).default(90),
+    logRetentionDays: z
+      .literal(
+        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+        {
+          error: 'a number of days CloudWatch Logs offers: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 …',
+        },
+      )
+      .default(30),
+    /** SNS topic that is told of alarms; null for none. */
+    alarmTopicArn: text(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/, 'the ARN of an SNS topic, or null')
+      .nullable()
+      .default(null),
+  })
+  .check(({ value, issues }) => {
+    for (const { path, found, expected } of contradictions(value)) {
+      issues.push({ code: 'custom', path, message: expected, input: found });
+    }
+  })
+  .transform((file) => ({
+    ...file,
+    agents: { ...file.agents, pools: file.agents.pools ?? [Object.keys(file.connect.queues)] },
+  }));
+
+export type StageFile = z.infer<typeof StageFile>;
+
+/** A stage file as it is written: fields with a default may be left out. */
+export type WrittenStageFile = z.input<typeof StageFile>;
+
+/** Tokens that stand for what the stack itself knows. */
+const isOwnToken = (name: string): boolean => /(?:Queue|ContactFlow)$/.test(name);
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

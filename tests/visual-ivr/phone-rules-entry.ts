@@ -1,7 +1,0 @@
-import { normalisePhone } from '../../domain/phone-number.ts';
-import { formatForReading, formatWhileTyping, readPhone } from '../../visual-ivr/pop-up/phone-entry.ts';
-
-export const bundled = { normalisePhone, readPhone, formatWhileTyping, formatForReading };
-
-/* Bundled as the pop-up is: what stands here runs with the metadata of the stage's countries alone. */
-Object.assign(globalThis, { bundled });
