@@ -11,7 +11,7 @@ import { type ContactNews, contactNewsOf } from '../domain/contact-news.ts';
 import { CallError, type CallErrorName } from '../domain/errors.ts';
 import { maskError } from '../domain/masking.ts';
 import type { OpenInterval } from '../domain/opening-hours.ts';
-import type { StageSettings } from '../domain/settings.ts';
+import type { StageSettings } from '../domain/stage-settings.ts';
 
 /** One outbound call, as StartOutboundVoiceContact takes it. */
 export interface OutboundCall {

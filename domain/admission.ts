@@ -1,6 +1,6 @@
 import { isOpen, localTime, type OpenInterval, withinCallingHours } from './opening-hours.ts';
 import type { Ending } from './outcomes.ts';
-import type { StageSettings } from './settings.ts';
+import type { StageSettings } from './stage-settings.ts';
 
 /** What Amazon Connect says of a queue. */
 export interface QueueSnapshot {

@@ -4,7 +4,7 @@ import { maskPhones } from './masking.ts';
 import type { Ending, ReasonOf } from './outcomes.ts';
 import { normalisePhone } from './phone-number.ts';
 import { queueFor } from './routing.ts';
-import type { StageSettings } from './settings.ts';
+import type { StageSettings } from './stage-settings.ts';
 import { cleanInquiry, cleanTrackId, spellTrackId, textOf } from './visitor-text.ts';
 
 /** What is known of every request, good or bad. Times are ISO 8601 in UTC. */

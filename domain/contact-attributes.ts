@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { maskPhones } from './masking.ts';
 import { EVERY_KIND, normalisePhone } from './phone-number.ts';
-import type { StageSettings } from './settings.ts';
+import type { StageSettings } from './stage-settings.ts';
 import { textOf } from './visitor-text.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { localTime } from './opening-hours.ts';
 import type { ReasonOf } from './outcomes.ts';
-import type { Limits } from './settings.ts';
+import type { Limits } from './stage-settings.ts';
 
 /** One limit a request is counted against. */
 export interface Counter {

@@ -1,5 +1,5 @@
 import type { CallErrorName } from './errors.ts';
-import type { Pacing } from './settings.ts';
+import type { Pacing } from './stage-settings.ts';
 
 /**
  * A turn as the state machine's Wait takes it. Step Functions truncates milliseconds, so a turn has none: a turn at

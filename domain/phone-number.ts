@@ -1,6 +1,6 @@
 import { getCountryCallingCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { ReasonOf } from './outcomes.ts';
-import type { NumberType, StageSettings } from './settings.ts';
+import type { NumberType, StageSettings } from './stage-settings.ts';
 import { withoutSeparators } from './typed-digits.ts';
 
 /** Why a number is not dialled. Sentences for each stand in `domain/outcomes.ts`. */

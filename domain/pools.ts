@@ -1,4 +1,4 @@
-import type { StageSettings } from './settings.ts';
+import type { StageSettings } from './stage-settings.ts';
 
 /** Queues that share agents: one agent who serves two queues is available in both, so they share one book of leases. */
 export interface Pool {

@@ -1,4 +1,4 @@
-import type { StageSettings } from './settings.ts';
+import type { StageSettings } from './stage-settings.ts';
 import { cleanInquiry } from './visitor-text.ts';
 
 /** The queue that takes the request: the first rule whose fields all match, else the default. Returns the queue's id. */

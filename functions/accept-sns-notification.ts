@@ -5,7 +5,7 @@ import type { Context } from 'aws-lambda';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { PATIENCE } from '../adapters/patience.ts';
-import { readEnvironment } from '../adapters/settings.ts';
+import { readEnvironment } from '../adapters/function-environment.ts';
 import { type StateMachine, stateMachineOf } from '../adapters/step-functions.ts';
 import { recordsOf, unwrapRecord } from '../domain/sns-notification.ts';
 

@@ -4,7 +4,7 @@ import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { readEnvironment } from '../adapters/settings.ts';
+import { readEnvironment } from '../adapters/function-environment.ts';
 import { dynamoWaitingRoom, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
 import { type QueueSnapshot, whyNotNow } from '../domain/admission.ts';
 import type { CallRequest } from '../domain/call-request.ts';
@@ -14,7 +14,7 @@ import type { Ending } from '../domain/outcomes.ts';
 import { wholeSecond } from '../domain/pacing.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
 import { poolOf } from '../domain/pools.ts';
-import type { StageSettings } from '../domain/settings.ts';
+import type { StageSettings } from '../domain/stage-settings.ts';
 import { type ConnectReadings, connectReadings } from './shared/connect-readings.ts';
 import { takePlace } from './shared/take-place.ts';
 

@@ -4,13 +4,13 @@ import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { readEnvironment } from '../adapters/settings.ts';
+import { readEnvironment } from '../adapters/function-environment.ts';
 import { recordOf } from '../domain/call-record.ts';
 import type { Claimed, Continuing, Ended } from '../domain/call-state.ts';
 import { type Counter, callCounters, requestCounters } from '../domain/limits.ts';
 import type { Ending } from '../domain/outcomes.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
-import type { StageSettings } from '../domain/settings.ts';
+import type { StageSettings } from '../domain/stage-settings.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'recordRetentionDays' | 'limits' | 'signature'>;

@@ -5,13 +5,13 @@ import { dynamoGuards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { countOutcome } from '../adapters/metrics.ts';
-import { readEnvironment } from '../adapters/settings.ts';
+import { readEnvironment } from '../adapters/function-environment.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
 import { endOfRequest } from '../domain/call-end.ts';
 import { recordOf } from '../domain/call-record.ts';
 import type { Recorded } from '../domain/call-state.ts';
 import { OUTCOMES } from '../domain/outcomes.ts';
-import type { StageSettings } from '../domain/settings.ts';
+import type { StageSettings } from '../domain/stage-settings.ts';
 import { type GiveBackDependencies, giveBack, mayHaveRung } from './shared/give-back.ts';
 
 interface Dependencies {

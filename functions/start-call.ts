@@ -5,14 +5,14 @@ import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { dynamoGuards, type Guards, REAL_CLOCK } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { readEnvironment } from '../adapters/settings.ts';
+import { readEnvironment } from '../adapters/function-environment.ts';
 import type { Ended, Placed, ReadyToCall } from '../domain/call-state.ts';
 import { CallError, leavesCallUnknown, retryOfError } from '../domain/errors.ts';
 import { endingAfterDeadline, outboundCall } from '../domain/outbound-call.ts';
 import type { Ending } from '../domain/outcomes.ts';
 import { paceOf } from '../domain/pacing.ts';
 import { LINES, poolOf } from '../domain/pools.ts';
-import type { StageSettings } from '../domain/settings.ts';
+import type { StageSettings } from '../domain/stage-settings.ts';
 import { applyNews } from './shared/contact-leases.ts';
 import { CALL_SETUP_MS } from './shared/take-place.ts';
 

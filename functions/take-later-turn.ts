@@ -4,11 +4,11 @@ import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { readEnvironment } from '../adapters/settings.ts';
+import { readEnvironment } from '../adapters/function-environment.ts';
 import type { Ended, ReadyToCall } from '../domain/call-state.ts';
 import { endingAfterDeadline } from '../domain/outbound-call.ts';
 import { laterBy, paceOf, wholeSecond } from '../domain/pacing.ts';
-import type { StageSettings } from '../domain/settings.ts';
+import type { StageSettings } from '../domain/stage-settings.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'pacing'>;

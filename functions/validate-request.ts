@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { readEnvironment } from '../adapters/settings.ts';
+import { readEnvironment } from '../adapters/function-environment.ts';
 import { type KeyStore, secretsManagerKeys } from '../adapters/signing-keys.ts';
 import { callTokenOf, parseCallRequest } from '../domain/call-request.ts';
 import { type TokenCheck, verifyCallToken } from '../domain/call-signature.ts';
 import type { Continuing, Ended } from '../domain/call-state.ts';
-import type { StageSettings } from '../domain/settings.ts';
+import type { StageSettings } from '../domain/stage-settings.ts';
 
 interface Dependencies {
   stage: StageSettings;

@@ -1,6 +1,6 @@
 import { getCountries } from 'libphonenumber-js/max';
 import * as z from 'zod';
-import type { NumberType } from '../domain/settings.ts';
+import type { NumberType } from '../domain/stage-settings.ts';
 import { cleanInquiry } from '../domain/visitor-text.ts';
 import { contradictions } from './stage-contradictions.ts';
 

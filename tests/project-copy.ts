@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PROJECT } from './command.ts';
+import { PROJECT } from './run-command.ts';
 
 /** A copy of the project that may be changed without another test seeing it. The caller removes it. */
 export function projectCopy(): string {

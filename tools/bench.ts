@@ -4,19 +4,19 @@ import { EXIT, runCommand, UsageError } from '../packages/connect-flow-kit/src/c
 const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[]) => Promise<unknown>> }> = {
   load: {
     says: "each function's bundle size and load time beside its AWS clients alone",
-    load: async () => (await import('../packages/sandbox/bench/load.ts')).benchLoad,
+    load: async () => (await import('../packages/sandbox/bench/bench-load.ts')).benchLoad,
   },
   burst: {
     says: 'many requests at once, in virtual time, beside two simpler ways',
-    load: async () => (await import('../packages/sandbox/bench/burst.ts')).benchBurst,
+    load: async () => (await import('../packages/sandbox/bench/bench-burst.ts')).benchBurst,
   },
   faults: {
     says: 'the same while everything goes wrong, and what must hold all the same',
-    load: async () => (await import('../packages/sandbox/bench/faults.ts')).benchFaults,
+    load: async () => (await import('../packages/sandbox/bench/bench-faults.ts')).benchFaults,
   },
   flows: {
     says: 'lint, simulation and comparison of contact flows beside parsing alone',
-    load: async () => (await import('../packages/sandbox/bench/flows.ts')).benchFlows,
+    load: async () => (await import('../packages/sandbox/bench/bench-flows.ts')).benchFlows,
   },
 };
 

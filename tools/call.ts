@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { maskRecord } from '../domain/call-record.ts';
-import { FAULT_KINDS } from '../packages/sandbox/connect/faults.ts';
+import { FAULT_KINDS } from '../packages/sandbox/connect/connect-faults.ts';
 import type { Event } from '../packages/sandbox/event-bus.ts';
 import type { Stack, StackOptions } from '../packages/sandbox/stack.ts';
 import type { Execution } from '../packages/sandbox/state-machine.ts';

@@ -1,15 +1,15 @@
-import type { CallsCommand } from './calls/command.ts';
+import type { CallsCommand } from './calls/calls-command.ts';
 import { EXIT, runCommand, UsageError } from '../packages/connect-flow-kit/src/command-line.ts';
 
 const COMMANDS: Record<string, () => Promise<CallsCommand>> = {
-  status: async () => (await import('./calls/status.ts')).status,
-  list: async () => (await import('./calls/records.ts')).list,
-  show: async () => (await import('./calls/records.ts')).show,
-  stop: async () => (await import('./calls/switch.ts')).stop,
-  resume: async () => (await import('./calls/switch.ts')).resume,
-  block: async () => (await import('./calls/block.ts')).block,
-  unblock: async () => (await import('./calls/block.ts')).unblock,
-  limits: async () => (await import('./calls/limits.ts')).limits,
+  status: async () => (await import('./calls/status-command.ts')).status,
+  list: async () => (await import('./calls/records-commands.ts')).list,
+  show: async () => (await import('./calls/records-commands.ts')).show,
+  stop: async () => (await import('./calls/switch-commands.ts')).stop,
+  resume: async () => (await import('./calls/switch-commands.ts')).resume,
+  block: async () => (await import('./calls/block-command.ts')).block,
+  unblock: async () => (await import('./calls/block-command.ts')).unblock,
+  limits: async () => (await import('./calls/limits-command.ts')).limits,
 };
 
 async function help(): Promise<string> {

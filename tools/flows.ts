@@ -1,14 +1,14 @@
 import { EXIT, runCommand, UsageError } from '../packages/connect-flow-kit/src/command-line.ts';
-import type { FlowsCommand } from '../packages/connect-flow-kit/src/commands/command.ts';
+import type { FlowsCommand } from '../packages/connect-flow-kit/src/commands/flows-command.ts';
 
 const COMMANDS: Record<string, () => Promise<FlowsCommand>> = {
-  lint: async () => (await import('../packages/connect-flow-kit/src/commands/lint.ts')).lint,
-  simulate: async () => (await import('../packages/connect-flow-kit/src/commands/simulate.ts')).simulate,
-  test: async () => (await import('../packages/connect-flow-kit/src/commands/test.ts')).test,
-  review: async () => (await import('../packages/connect-flow-kit/src/commands/review.ts')).review,
-  diff: async () => (await import('../packages/connect-flow-kit/src/commands/diff.ts')).diff,
-  export: async () => (await import('../packages/connect-flow-kit/src/commands/export.ts')).exportCommand,
-  import: async () => (await import('../packages/connect-flow-kit/src/commands/import.ts')).importCommand,
+  lint: async () => (await import('../packages/connect-flow-kit/src/commands/lint-command.ts')).lint,
+  simulate: async () => (await import('../packages/connect-flow-kit/src/commands/simulate-command.ts')).simulate,
+  test: async () => (await import('../packages/connect-flow-kit/src/commands/test-command.ts')).test,
+  review: async () => (await import('../packages/connect-flow-kit/src/commands/review-command.ts')).review,
+  diff: async () => (await import('../packages/connect-flow-kit/src/commands/diff-command.ts')).diff,
+  export: async () => (await import('../packages/connect-flow-kit/src/commands/export-command.ts')).exportCommand,
+  import: async () => (await import('../packages/connect-flow-kit/src/commands/import-command.ts')).importCommand,
 };
 
 async function help(): Promise<string> {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { loadStage } from '../resources/stage-settings.ts';
+import { loadStage } from '../resources/load-stage.ts';
 import { complain, EXIT, print, runCommand, UsageError } from '../packages/connect-flow-kit/src/command-line.ts';
 import { warningsAbout } from '../packages/pop-up/warnings.ts';
 import { writeTogether } from '../packages/pop-up/write-together.ts';
@@ -39,7 +39,7 @@ async function main(args: string[]): Promise<number> {
 async function build(stageName: string, folder: string): Promise<number> {
   const stage = loadStage(stageName);
   // Loaded late: --help and a mistake are answered at once.
-  const { buildVisualIvr, gzipSize, SCRIPT_LIMIT } = await import('../packages/pop-up/build.ts');
+  const { buildVisualIvr, gzipSize, SCRIPT_LIMIT } = await import('../packages/pop-up/build-pop-up.ts');
   const { template, style, script, embed, sizes } = await buildVisualIvr(stage);
   const files: BuiltFile[] = [
     { name: 'template.html', text: template, goes: 'HTML tab of the KARTE action' },

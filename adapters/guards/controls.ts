@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { maskPhone } from '../../domain/masking.ts';
-import type { Limits } from '../../domain/settings.ts';
+import type { Limits } from '../../domain/stage-settings.ts';
 import type { Documents } from '../dynamodb.ts';
 
 /** Who switched something, when (ISO 8601) and why. */

@@ -2,7 +2,7 @@ import type { Connect } from '../../adapters/connect.ts';
 import type { Reading, SharedReadings } from '../../adapters/guards/shared-readings.ts';
 import type { QueueSnapshot } from '../../domain/admission.ts';
 import { localTime, shiftDate } from '../../domain/opening-hours.ts';
-import type { StageSettings } from '../../domain/settings.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 
 /** A queue's status and hours change seldom; agents all the time, and Amazon Connect itself tells of them late. */
 const QUEUE_MAX_AGE_MS = 30_000;

@@ -2,7 +2,7 @@ import type { ContactLink } from '../../adapters/guards/contact-links.ts';
 import type { Guards } from '../../adapters/guards/guards.ts';
 import { type ContactNews, leaseEnds } from '../../domain/contact-news.ts';
 import { LINES, poolOf } from '../../domain/pools.ts';
-import type { StageSettings } from '../../domain/settings.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'connect'>;

@@ -2,7 +2,7 @@ import type { Guards } from '../../adapters/guards/guards.ts';
 import { placeOf, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import { callCounters } from '../../domain/limits.ts';
 import type { Outcome } from '../../domain/outcomes.ts';
-import type { StageSettings } from '../../domain/settings.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 import { leavePlace } from './take-place.ts';
 
 export interface GiveBackDependencies {

@@ -4,7 +4,7 @@ import type { Guards } from '../../adapters/guards/guards.ts';
 import type { Lease } from '../../adapters/guards/lease-books.ts';
 import { leaseEnds } from '../../domain/contact-news.ts';
 import { LINES, poolsOf } from '../../domain/pools.ts';
-import type { StageSettings } from '../../domain/settings.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'connect'>;

@@ -11,7 +11,7 @@ import { closingTime } from '../../domain/opening-hours.ts';
 import type { Ending } from '../../domain/outcomes.ts';
 import { wholeSecond } from '../../domain/pacing.ts';
 import { poolsOf } from '../../domain/pools.ts';
-import type { Limits, StageSettings } from '../../domain/settings.ts';
+import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 import type { ConnectReadings } from './connect-readings.ts';
 import { takePlace } from './take-place.ts';
 

@@ -2,7 +2,7 @@ import type { Guards } from '../../adapters/guards/guards.ts';
 import type { Reading } from '../../adapters/guards/shared-readings.ts';
 import { paceOf } from '../../domain/pacing.ts';
 import { LINES, poolOf, poolsOf } from '../../domain/pools.ts';
-import type { Limits, StageSettings } from '../../domain/settings.ts';
+import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 
 /**
  * How far ahead turns are given out. Whoever would have to wait longer waits in the waiting room, where calling can still

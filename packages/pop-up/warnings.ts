@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import type { LoadedStage } from '../../resources/stage-settings.ts';
+import type { LoadedStage } from '../../resources/load-stage.ts';
 
 /** What would not work with a stage although its pop-up can be built: one sentence each, with what to do. */
 export function warningsAbout(name: string, { file: { connect, signature } }: LoadedStage): string[] {

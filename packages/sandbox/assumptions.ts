@@ -2,7 +2,7 @@ import type { Assumption } from './assumption.ts';
 import { CALL_ASSUMPTIONS } from './connect/call-assumptions.ts';
 import { FLOW_ASSUMPTIONS } from './connect/flow-assumptions.ts';
 import { OPERATION_ASSUMPTIONS } from './connect/operation-assumptions.ts';
-import { SIMULATION_ASSUMPTIONS } from './simulation/assumptions.ts';
+import { SIMULATION_ASSUMPTIONS } from './simulation/simulation-assumptions.ts';
 
 /** Step Functions, EventBridge, Lambda and DynamoDB. */
 const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [

@@ -1,7 +1,7 @@
 import { createTimers } from './connect/timers.ts';
 import type { DeadLetter, Event } from './event-bus.ts';
 import { whyUnmatched } from './event-pattern.ts';
-import type { LocalFunctions } from './functions.ts';
+import type { LocalFunctions } from './local-functions.ts';
 import type { FunctionRule } from './service.ts';
 
 /** The account's default event bus with the rules whose targets are functions. */

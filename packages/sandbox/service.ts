@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type LoadedStage, loadStage, type StageOverrides } from '../../resources/stage-settings.ts';
+import { type LoadedStage, loadStage, type StageOverrides } from '../../resources/load-stage.ts';
 import type { EventPattern } from './event-pattern.ts';
 
 export const PROJECT = join(import.meta.dirname, '..');

@@ -1,4 +1,4 @@
-import type { StageSettings } from '../../domain/settings.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 import type { Service } from './service.ts';
 
 /** The service with turns that follow `speed` times as fast as the stage says: the clock they are told by is not faster. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallsTable, dynamoCallsTable, type EndedRecord } from '../../adapters/calls-table.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
-import { EXECUTION_ID, NOW, OTHER_EXECUTION_ID } from '../functions/support.ts';
-import { type RealTables, startTables } from './dynalite.ts';
+import { EXECUTION_ID, NOW, OTHER_EXECUTION_ID } from '../functions/function-support.ts';
+import { type RealTables, startTables } from './dynalite-support.ts';
 
 let tables: RealTables;
 let calls: CallsTable;

@@ -1,7 +1,7 @@
 import { ConnectClient } from '@aws-sdk/client-connect';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { amazonConnect, type Connect } from '../../adapters/connect.ts';
-import { CONTACT_ID, OTHER_QUEUE_ID, QUEUE_ARN, QUEUE_ID, stage } from '../functions/support.ts';
+import { CONTACT_ID, OTHER_QUEUE_ID, QUEUE_ARN, QUEUE_ID, stage } from '../functions/function-support.ts';
 import { LOCAL_CLIENT, startTinyServer, type TinyServer } from './tiny-server.ts';
 
 const { instanceId } = stage.connect;

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoLeaseBooks, type LeaseBooks } from '../../adapters/guards/lease-books.ts';
-import { type RealTables, startTables } from './dynalite.ts';
+import { type RealTables, startTables } from './dynalite-support.ts';
 
 let tables: RealTables;
 let books: LeaseBooks;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
-import { type RealTables, startTables } from './dynalite.ts';
+import { type RealTables, startTables } from './dynalite-support.ts';
 
 let tables: RealTables;
 let guards: Guards;

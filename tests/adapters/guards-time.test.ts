@@ -2,7 +2,7 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
 import { CallError } from '../../domain/errors.ts';
-import { type RealTables, startTables } from './dynalite.ts';
+import { type RealTables, startTables } from './dynalite-support.ts';
 
 const START = Date.UTC(2026, 10, 22, 3);
 const FAR = START + 1_000_000;

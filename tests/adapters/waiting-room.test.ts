@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoWaitingRoom, placeOf, type Waiter, type WaitingRoom } from '../../adapters/waiting-room.ts';
-import { type RealTables, startTables } from './dynalite.ts';
+import { type RealTables, startTables } from './dynalite-support.ts';
 
 let tables: RealTables;
 let room: WaitingRoom;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { repositoryFlows } from '../../packages/connect-flow-kit/src/commands/repository.ts';
-import { reviewPages, stalePages } from '../../packages/connect-flow-kit/src/commands/review.ts';
+import { reviewPages, stalePages } from '../../packages/connect-flow-kit/src/commands/review-command.ts';
 
 const pages = reviewPages(repositoryFlows());
 

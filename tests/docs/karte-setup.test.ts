@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readEnvironment } from '../../adapters/settings.ts';
+import { readEnvironment } from '../../adapters/function-environment.ts';
 import { parseCallRequest } from '../../domain/call-request.ts';
 import { isInquiryNumber } from '../../domain/inquiry-number.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
-import { loadStage } from '../../resources/stage-settings.ts';
+import { loadStage } from '../../resources/load-stage.ts';
 import { SETTING_NAMES, STYLE_NAMES } from '../../packages/pop-up/browser/setting-names.ts';
 import { textsIn } from '../../packages/pop-up/browser/texts.ts';
 

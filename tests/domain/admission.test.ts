@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type QueueSnapshot, whyNotNow } from '../../domain/admission.ts';
-import { NOW, QUEUE_ARN, stage } from '../functions/support.ts';
+import { NOW, QUEUE_ARN, stage } from '../functions/function-support.ts';
 
 const OPEN: QueueSnapshot = {
   queueArn: QUEUE_ARN,

@@ -10,7 +10,7 @@ import {
   NOW,
   QUEUE_ARN,
   REQUEST_ID,
-} from '../functions/support.ts';
+} from '../functions/function-support.ts';
 
 const EXECUTION_NAME = '00000000-0000-4000-8000-0000000000f1';
 const READY = { decision: 'continue', request: goodRequest, turn: { at: NOW.toISOString(), queueArn: QUEUE_ARN } };

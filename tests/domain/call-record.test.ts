@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CallRecord, maskRecord, recordOf } from '../../domain/call-record.ts';
 import { wholeSecond } from '../../domain/pacing.ts';
-import { EXECUTION_ID, goodRequest, NOW, QUEUE_ID, REQUEST_ID } from '../functions/support.ts';
+import { EXECUTION_ID, goodRequest, NOW, QUEUE_ID, REQUEST_ID } from '../functions/function-support.ts';
 
 describe('the record of a request', () => {
   it('holds what is known of it, and is kept for the days the stage says', () => {

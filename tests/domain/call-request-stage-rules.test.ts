@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callTokenOf, parseCallRequest } from '../../domain/call-request.ts';
-import { GOOD_CONTENT, karteEvent, NOW, REQUEST_ID, stage } from '../functions/support.ts';
+import { GOOD_CONTENT, karteEvent, NOW, REQUEST_ID, stage } from '../functions/function-support.ts';
 
 describe('the token of a signed request', () => {
   it.each([

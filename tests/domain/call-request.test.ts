@@ -9,8 +9,8 @@ import {
   REQUEST_ID,
   secondsAfter,
   stage,
-} from '../functions/support.ts';
-import { pick, SPELLINGS, seededRandom } from './support.ts';
+} from '../functions/function-support.ts';
+import { pick, SPELLINGS, seededRandom } from './request-support.ts';
 
 const MADE_UP_ID = 'made-up-id';
 const parse = (event: unknown, now = NOW, rules = stage): ParsedRequest =>

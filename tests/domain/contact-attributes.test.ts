@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contactAttributes, containsNumber } from '../../domain/contact-attributes.ts';
-import { holdsTheNumber } from '../functions/support.ts';
-import { SEPARATORS, SPELLINGS } from './support.ts';
+import { holdsTheNumber } from '../functions/function-support.ts';
+import { SEPARATORS, SPELLINGS } from './request-support.ts';
 
 const NUMBER = '+819012345678';
 const EXCLUDED = { excludedFields: ['phone', 'phone_e164', 'email', 'name'], countries: ['JP'] } as const;

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { PhoneRules } from '../../domain/phone-number.ts';
-import type { NumberType } from '../../domain/settings.ts';
+import type { NumberType } from '../../domain/stage-settings.ts';
 
 const KINDS: Partial<Record<string, readonly NumberType[]>> = {
   MOBILE: ['mobile'],

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callTokenOf, type ParsedRequest, parseCallRequest } from '../../domain/call-request.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
-import { NOW, REQUEST_ID, secondsAfter, stage } from '../functions/support.ts';
+import { NOW, REQUEST_ID, secondsAfter, stage } from '../functions/function-support.ts';
 import { digitsOf, isWhatWasTyped, whyNotDialable } from './dialable.ts';
-import { SPELLINGS } from './support.ts';
+import { SPELLINGS } from './request-support.ts';
 
 const RUNS = { numRuns: 100_000, seed: 20_261_122 };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../domain/outcomes.ts';
 import { EVERY_KIND, normalisePhone, type PhoneRules } from '../../domain/phone-number.ts';
 import { isWhatWasTyped, whyNotDialable } from './dialable.ts';
-import { SEPARATORS, SPELLINGS } from './support.ts';
+import { SEPARATORS, SPELLINGS } from './request-support.ts';
 
 const RUNS = { numRuns: 100_000, seed: 20_261_122 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupInquiryNumber, inquiryDigits, isInquiryNumber, newInquiryNumber } from '../../domain/inquiry-number.ts';
-import { SEPARATORS } from './support.ts';
+import { SEPARATORS } from './request-support.ts';
 
 /** A source that draws these numbers, one after the other. */
 const drawing = (...numbers: number[]) => {

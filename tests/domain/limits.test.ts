@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callCounters, requestCounters } from '../../domain/limits.ts';
-import { stage } from '../functions/support.ts';
+import { stage } from '../functions/function-support.ts';
 
 const PHONE = '+819012345678';
 const idsOf = (receivedAt: string, limits = stage.limits) =>

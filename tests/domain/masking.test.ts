@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maskError, maskPhone, maskPhones } from '../../domain/masking.ts';
-import { SEPARATORS, SPELLINGS } from './support.ts';
+import { SEPARATORS, SPELLINGS } from './request-support.ts';
 
 const digitsOf = (text: string): string => text.normalize('NFKC').replace(/\D/g, '');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contactAttributes } from '../../domain/contact-attributes.ts';
 import { endingAfterDeadline, outboundCall } from '../../domain/outbound-call.ts';
-import { FLOW_ARN, goodRequest, holdsTheNumber, QUEUE_ARN, REQUEST_ID } from '../functions/support.ts';
+import { FLOW_ARN, goodRequest, holdsTheNumber, QUEUE_ARN, REQUEST_ID } from '../functions/function-support.ts';
 
 describe('the call Amazon Connect is asked for', () => {
   it('carries the request', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EVERY_KIND, isUnfilled, normalisePhone, type PhoneRules } from '../../domain/phone-number.ts';
-import { pick, randomText, SEPARATORS, SPELLINGS, seededRandom } from './support.ts';
+import { pick, randomText, SEPARATORS, SPELLINGS, seededRandom } from './request-support.ts';
 
 const JAPAN: PhoneRules = { countries: ['JP'], ...EVERY_KIND };
 const JAPAN_AND_US: PhoneRules = { countries: ['JP', 'US'], ...EVERY_KIND };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LINES, poolOf, poolsOf } from '../../domain/pools.ts';
-import { OTHER_QUEUE_ID, QUEUE_ID, stage } from '../functions/support.ts';
+import { OTHER_QUEUE_ID, QUEUE_ID, stage } from '../functions/function-support.ts';
 
 const apart = { ...stage, agents: { ...stage.agents, pools: [['general'], ['plans']] } };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCallRequest } from '../../domain/call-request.ts';
 import { recordsOf, UnusableNotificationError, unwrapRecord } from '../../domain/sns-notification.ts';
-import { GOOD_CONTENT, karteEvent, NOW, REQUEST_ID, stage } from '../functions/support.ts';
+import { GOOD_CONTENT, karteEvent, NOW, REQUEST_ID, stage } from '../functions/function-support.ts';
 
 const MADE_UP = '00000000-0000-4000-8000-0000000000b1-0';
 const MESSAGE_ID = '00000000-0000-4000-8000-0000000000a1';

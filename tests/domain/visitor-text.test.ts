@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cleanInquiry, cleanTrackId, MAX_INQUIRY_CHARACTERS, spellTrackId, textOf } from '../../domain/visitor-text.ts';
-import { randomText, seededRandom } from './support.ts';
+import { randomText, seededRandom } from './request-support.ts';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const HALF_OF_A_PAIR = '\ud83d';

@@ -13,7 +13,7 @@ import {
   start,
   until,
   WITH_BRITAIN,
-} from './support.ts';
+} from './path-support.ts';
 
 let stack: Stack;
 

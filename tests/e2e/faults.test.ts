@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FaultKind } from '../../packages/sandbox/connect/faults.ts';
+import type { FaultKind } from '../../packages/sandbox/connect/connect-faults.ts';
 import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
 import type { Execution } from '../../packages/sandbox/state-machine.ts';
-import { karteEvent, NO_LIMITS, NUMBER_FORMS, secondsToDeadline, send, visitor } from './support.ts';
+import { karteEvent, NO_LIMITS, NUMBER_FORMS, secondsToDeadline, send, visitor } from './path-support.ts';
 
 let stack: Stack;
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
-import type { StageOverrides } from '../../resources/stage-settings.ts';
+import type { StageOverrides } from '../../resources/load-stage.ts';
 import {
   BY_TEST,
   inLine,
@@ -12,7 +12,7 @@ import {
   start,
   visitor,
   WITH_BRITAIN,
-} from './support.ts';
+} from './path-support.ts';
 
 let stack: Stack;
 

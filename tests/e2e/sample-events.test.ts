@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
-import { PROJECT } from '../command.ts';
-import { sample } from './support.ts';
+import { PROJECT } from '../run-command.ts';
+import { sample } from './path-support.ts';
 
 let stack: Stack;
 beforeAll(async () => {

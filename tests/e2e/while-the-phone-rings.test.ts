@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
-import { ended, heard, karteEvent, visitor } from './support.ts';
+import { ended, heard, karteEvent, visitor } from './path-support.ts';
 
 /** Lets the path place a call, changes the world before anybody answers, and waits for the end of the call. */
 async function meanwhile(change: (stack: Stack) => void) {

@@ -8,7 +8,7 @@ import {
   REQUEST_ID,
   recordingLog,
   setEnvironment,
-} from './support.ts';
+} from './function-support.ts';
 
 setEnvironment();
 const { acceptSnsNotification } = await import('../../functions/accept-sns-notification.ts');

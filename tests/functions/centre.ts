@@ -1,9 +1,9 @@
 import type { Connect } from '../../adapters/connect.ts';
 import type { QueueSnapshot } from '../../domain/admission.ts';
 import type { ContactNews } from '../../domain/contact-news.ts';
-import type { StageSettings } from '../../domain/settings.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 import { type ConnectReadings, connectReadings } from '../../functions/shared/connect-readings.ts';
-import { OTHER_QUEUE_ID, QUEUE_ARN, QUEUE_ID, stage } from './support.ts';
+import { OTHER_QUEUE_ID, QUEUE_ARN, QUEUE_ID, stage } from './function-support.ts';
 import type { Tables } from './tables.ts';
 
 /** A queue that is open all day, every day around the tests' NOW. */

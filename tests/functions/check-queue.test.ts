@@ -3,7 +3,7 @@ import type { QueueSnapshot } from '../../domain/admission.ts';
 import type { CallRequest } from '../../domain/call-request.ts';
 import type { Claimed, Deferred } from '../../domain/call-state.ts';
 import { CallError } from '../../domain/errors.ts';
-import type { StageSettings } from '../../domain/settings.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 import { OPEN, prepareCentre } from './centre.ts';
 import {
   goodRequest,
@@ -17,7 +17,7 @@ import {
   secondsAfter,
   setEnvironment,
   stage,
-} from './support.ts';
+} from './function-support.ts';
 import { failOnce, prepareTables } from './tables.ts';
 
 setEnvironment();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Continuing } from '../../domain/call-state.ts';
-import type { Limits, StageSettings } from '../../domain/settings.ts';
+import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 import {
   EXECUTION_ID,
   goodRequest,
@@ -13,7 +13,7 @@ import {
   secondsAfter,
   setEnvironment,
   stage,
-} from './support.ts';
+} from './function-support.ts';
 import { claimedRecord, failOnce, prepareTables, putRecord } from './tables.ts';
 
 setEnvironment();

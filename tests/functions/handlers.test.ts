@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, it, vi } from 'vitest';
-import { goodRequest, setEnvironment } from './support.ts';
+import { goodRequest, setEnvironment } from './function-support.ts';
 
 setEnvironment();
 

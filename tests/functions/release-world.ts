@@ -1,7 +1,7 @@
 import type { ReleaseMessage } from '../../adapters/release-queue.ts';
 import type { TaskTokens } from '../../adapters/task-tokens.ts';
 import type { Turn, Waiting } from '../../domain/call-state.ts';
-import type { StageSettings } from '../../domain/settings.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 import { type Centre, prepareCentre } from './centre.ts';
 import {
   goodRequest,
@@ -11,7 +11,7 @@ import {
   secondsAfter,
   setEnvironment,
   stage as stageOfTheTests,
-} from './support.ts';
+} from './function-support.ts';
 import { prepareTables } from './tables.ts';
 
 setEnvironment();

@@ -15,7 +15,7 @@ import {
   secondsAfter,
   setEnvironment,
   stage,
-} from './support.ts';
+} from './function-support.ts';
 import { claimedRecord, failOnce, prepareTables, putRecord } from './tables.ts';
 
 setEnvironment();

@@ -2,7 +2,7 @@ import type { OutboundCall } from '../../adapters/connect.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import type { ReadyToCall } from '../../domain/call-state.ts';
 import { CallError, type CallErrorName } from '../../domain/errors.ts';
-import type { Limits, StageSettings } from '../../domain/settings.ts';
+import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 import {
   CONTACT_ID,
   EXECUTION_ID,
@@ -14,7 +14,7 @@ import {
   secondsAfter,
   setEnvironment,
   stage,
-} from './support.ts';
+} from './function-support.ts';
 import { claimedRecord, prepareTables, putRecord } from './tables.ts';
 
 setEnvironment();

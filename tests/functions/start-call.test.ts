@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS_LAG_MS } from '../../domain/contact-news.ts';
 import { error, PHONE, PLACED, prepareStartCall, READY } from './start-call-world.ts';
-import { CONTACT_ID, holdsTheNumber, NOW, OTHER_EXECUTION_ID, REQUEST_ID, secondsAfter } from './support.ts';
+import { CONTACT_ID, holdsTheNumber, NOW, OTHER_EXECUTION_ID, REQUEST_ID, secondsAfter } from './function-support.ts';
 import { failOnce } from './tables.ts';
 
 const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };

@@ -3,8 +3,8 @@ import type { Documents } from '../../adapters/dynamodb.ts';
 import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
 import { dynamoWaitingRoom, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
-import { memoryDynamoDb } from '../../packages/sandbox/simulation/dynamodb.ts';
-import { EXECUTION_ID, NOW, REQUEST_ID } from './support.ts';
+import { memoryDynamoDb } from '../../packages/sandbox/simulation/simulated-dynamodb.ts';
+import { EXECUTION_ID, NOW, REQUEST_ID } from './function-support.ts';
 
 /** One request to DynamoDB, as far as a test tells them apart. */
 export interface SeenCommand {

@@ -11,7 +11,7 @@ import {
   secondsAfter,
   setEnvironment,
   stage,
-} from './support.ts';
+} from './function-support.ts';
 import { failOnce, prepareTables } from './tables.ts';
 
 setEnvironment();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyStore } from '../../adapters/signing-keys.ts';
 import { issueCallToken } from '../../domain/call-signature.ts';
-import type { StageSettings } from '../../domain/settings.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 import {
   GOOD_CONTENT,
   holdsTheNumber,
@@ -12,7 +12,7 @@ import {
   secondsAfter,
   setEnvironment,
   stage,
-} from './support.ts';
+} from './function-support.ts';
 
 setEnvironment();
 const { handler, validateRequest } = await import('../../functions/validate-request.ts');

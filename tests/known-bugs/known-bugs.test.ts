@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { ConnectClient } from '@aws-sdk/client-connect';
 import { describe, expect, it } from 'vitest';
 import { amazonConnect } from '../../adapters/connect.ts';
-import { readEnvironment } from '../../adapters/settings.ts';
+import { readEnvironment } from '../../adapters/function-environment.ts';
 import { closingTime, nextOpening } from '../../domain/opening-hours.ts';
 import { LINES, poolOf } from '../../domain/pools.ts';
-import { loadStage } from '../../resources/stage-settings.ts';
-import { PROJECT } from '../command.ts';
+import { loadStage } from '../../resources/load-stage.ts';
+import { PROJECT } from '../run-command.ts';
 import { prepareCentre } from '../functions/centre.ts';
 import {
   CONTACT_ID,
@@ -25,7 +25,7 @@ import {
   secondsAfter,
   setEnvironment,
   stage,
-} from '../functions/support.ts';
+} from '../functions/function-support.ts';
 import { claimedRecord, prepareTables, putRecord } from '../functions/tables.ts';
 
 // Bugs that were seen in programs of this kind. Each would hurt here, too; each test names what must not happen.

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import { PROJECT } from '../command.ts';
+import { PROJECT } from '../run-command.ts';
 import { projectCopy } from '../project-copy.ts';
 import type { Template } from './cloudformation-check.ts';
 

@@ -9,7 +9,7 @@ import { secretsManagerKeys } from '../../adapters/signing-keys.ts';
 import { stateMachineOf } from '../../adapters/step-functions.ts';
 import { stepFunctionsTokens } from '../../adapters/task-tokens.ts';
 import { dynamoWaitingRoom } from '../../adapters/waiting-room.ts';
-import { loadStage } from '../../resources/stage-settings.ts';
+import { loadStage } from '../../resources/load-stage.ts';
 
 /** A table or queue of the stack, or the service itself where a request names something else. */
 type Resource =

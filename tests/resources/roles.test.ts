@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readService } from '../../packages/sandbox/service.ts';
-import { loadStage, type StageOverrides } from '../../resources/stage-settings.ts';
-import { PROJECT } from '../command.ts';
+import { loadStage, type StageOverrides } from '../../resources/load-stage.ts';
+import { PROJECT } from '../run-command.ts';
 import { RECEIVERS, requestsOf } from './adapter-requests.ts';
 
 interface Statement {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { PROJECT } from '../command.ts';
+import { PROJECT } from '../run-command.ts';
 import { blockIn, changed, greeting } from '../../packages/connect-flow-kit/tests/diff-support.ts';
 import { actionsEnvironment, type FakeGitHub, run, startGitHub } from './github-support.ts';
 import { type TemporaryProject, temporaryProject } from '../../packages/connect-flow-kit/tests/commands/project-support.ts';

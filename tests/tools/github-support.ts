@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { PROJECT } from '../command.ts';
+import { PROJECT } from '../run-command.ts';
 
 export interface Comment {
   id: number;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { commandHere, PROJECT } from '../command.ts';
+import { commandHere, PROJECT } from '../run-command.ts';
 
 it('npm run screenshots says what to do where there is no browser, and starts nothing', async () => {
   const { code, stdout, stderr } = await commandHere('screenshots', [], { env: { CHROME_PATH: '/nowhere/chrome' } });

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CallsLog, dynamoCallsLog } from '../../adapters/calls-log.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
 import { type Controls, dynamoControls } from '../../adapters/guards/controls.ts';
-import type { LoadedStage } from '../../resources/stage-settings.ts';
+import type { LoadedStage } from '../../resources/load-stage.ts';
 
 /** The tables of a stage as its commands use them. */
 export interface Connection {

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import type { Change } from '../../adapters/guards/controls.ts';
 import { maskPhones } from '../../domain/masking.ts';
-import { type LoadedStage, loadStage } from '../../resources/stage-settings.ts';
+import { type LoadedStage, loadStage } from '../../resources/load-stage.ts';
 import { UsageError, wholeNumber } from '../../packages/connect-flow-kit/src/command-line.ts';
 import type { Connection } from './connection.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkTokens, readContactFlows } from '../src/files/contact-flow-files.ts';
-import { hangUpFlow } from '../../../tests/resources/support.ts';
+import { hangUpFlow } from '../../../tests/resources/role-support.ts';
 
 let folder: string;
 

@@ -3,7 +3,7 @@ import type { CallDifference } from '../src/diff/compare-calls.ts';
 import { compareTexts } from '../src/diff/compare-texts.ts';
 import { code, diffBlock } from '../src/diff/markdown.ts';
 import { renderReport } from '../src/diff/render-report.ts';
-import type { DiffReport } from '../src/diff/report.ts';
+import type { DiffReport } from '../src/diff/diff-report.ts';
 import {
   blockIn,
   changed,

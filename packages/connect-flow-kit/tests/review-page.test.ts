@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../src/document.ts';
-import { reviewPage } from '../src/review/page.ts';
+import { reviewPage } from '../src/review/review-page.ts';
 import { coverageOf } from '../src/scenarios/coverage.ts';
 import { parseScenarios } from '../src/scenarios/parse-scenarios.ts';
 import { runScenario } from '../src/scenarios/run-scenario.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { transcriptOf } from '../src/review/transcript.ts';
-import type { CallLine, SimulatedCall } from '../src/simulate/call.ts';
-import type { FlowStep } from '../src/simulate/steps.ts';
+import type { CallLine, SimulatedCall } from '../src/simulate/call-case.ts';
+import type { FlowStep } from '../src/simulate/flow-steps.ts';
 
 const KAZUHA = { voice: 'Kazuha', engine: 'Neural' };
 

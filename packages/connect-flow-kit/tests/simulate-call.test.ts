@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallCase } from '../src/simulate/call.ts';
+import type { CallCase } from '../src/simulate/call-case.ts';
 import { BYE, END, equals, errors, flowOf, loop, say, setHook, setQueue, setVoice, TRANSFER } from './flow-builder.ts';
 import { eventsOf, heardAt, QUEUE, simulated } from './simulate-support.ts';
 

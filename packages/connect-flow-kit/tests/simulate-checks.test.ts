@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowWorld } from '../src/simulate/world.ts';
+import type { FlowWorld } from '../src/simulate/flow-world.ts';
 import { BYE, equals, errors, flowOf, say, setQueue, type TestBlock } from './flow-builder.ts';
 import { CUSTOMER, ofKind, QUEUE, said, walk } from './simulate-support.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../src/catalogue/catalogue.ts';
 import { readFlow } from '../src/document.ts';
-import type { CallCase, SimulatedCall } from '../src/simulate/call.ts';
+import type { CallCase, SimulatedCall } from '../src/simulate/call-case.ts';
 import { simulateCall } from '../src/simulate/simulate-call.ts';
 import { renderTimeline } from '../src/simulate/timeline.ts';
 

@@ -1,6 +1,6 @@
 import { factsOf, inquiryNumberBox } from './confirm-step.ts';
 import { button, element } from './elements.ts';
-import type { Link } from './settings.ts';
+import type { Link } from './pop-up-settings.ts';
 import type { StepView } from './shell.ts';
 import { backButton, listOfLinks, type Visit } from './steps.ts';
 

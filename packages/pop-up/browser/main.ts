@@ -6,7 +6,7 @@ import { element } from './elements.ts';
 import { karteSender } from './karte.ts';
 import { runPopUp } from './pop-up.ts';
 import { SETTING_NAMES, type StyleName } from './setting-names.ts';
-import { readSettings } from './settings.ts';
+import { readSettings } from './pop-up-settings.ts';
 import conditions from './styles/conditions.css';
 import frame from './styles/frame.css';
 import steps from './styles/steps.css';

@@ -2,7 +2,7 @@ import { newInquiryNumber } from '../../../domain/inquiry-number.ts';
 import { type Journey, journeyAfter, type Move, newJourney } from './journey.ts';
 import type { Send } from './karte.ts';
 import { formatForReading } from './phone-entry.ts';
-import type { Complain, Settings } from './settings.ts';
+import type { Complain, Settings } from './pop-up-settings.ts';
 import { buildShell } from './shell.ts';
 import { viewOf } from './steps.ts';
 import { newSubmission, type Submission, type SubmissionEnd } from './submission.ts';

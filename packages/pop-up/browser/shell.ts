@@ -1,7 +1,7 @@
 import { button, element, icon, spoken } from './elements.ts';
 import { keepFocusInside } from './focus.ts';
 import { ANSWER_STEPS, type Step } from './journey.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './pop-up-settings.ts';
 
 /** What a step shows. */
 export interface StepView {

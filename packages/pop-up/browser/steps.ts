@@ -3,7 +3,7 @@ import { button, element, icon } from './elements.ts';
 import { closedStep, doneStep, failedStep } from './ending-steps.ts';
 import type { Journey, Move } from './journey.ts';
 import { phoneStep } from './phone-step.ts';
-import type { Link, Settings } from './settings.ts';
+import type { Link, Settings } from './pop-up-settings.ts';
 import type { StepView } from './shell.ts';
 
 /** What a step knows and may do. */

@@ -1,6 +1,6 @@
 import type { Phone } from './journey.ts';
 import type { Send } from './karte.ts';
-import type { Complain, KarteNames } from './settings.ts';
+import type { Complain, KarteNames } from './pop-up-settings.ts';
 
 /** What a visitor asks for. */
 export interface CallWish {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVERY_KIND, normalisePhone, type PhoneResult, type PhoneRules } from '../../../domain/phone-number.ts';
-import { SEPARATORS, SPELLINGS } from '../../../tests/domain/support.ts';
+import { SEPARATORS, SPELLINGS } from '../../../tests/domain/request-support.ts';
 import { bundledPhoneRules } from './bundled-phone-rules.ts';
 
 const STAGES: [string, PhoneRules][] = [

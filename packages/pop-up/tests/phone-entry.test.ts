@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EVERY_KIND } from '../../../domain/phone-number.ts';
 import { withoutSeparators } from '../../../domain/typed-digits.ts';
-import { SEPARATORS, SPELLINGS } from '../../../tests/domain/support.ts';
+import { SEPARATORS, SPELLINGS } from '../../../tests/domain/request-support.ts';
 import { bundledPhoneRules } from './bundled-phone-rules.ts';
 
 type PhoneEntry = Awaited<ReturnType<typeof bundledPhoneRules>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { callTokenFrom, TOKEN_TIMEOUT_MS } from '../browser/call-token.ts';
 import { karteSender } from '../browser/karte.ts';
-import { type KarteNames, readSettings } from '../browser/settings.ts';
+import { type KarteNames, readSettings } from '../browser/pop-up-settings.ts';
 import { newSubmission, type SubmissionWorld } from '../browser/submission.ts';
 
 const NAMES = readSettings(

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadStage } from '../../../resources/stage-settings.ts';
+import { loadStage } from '../../../resources/load-stage.ts';
 import { warningsAbout } from '../warnings.ts';
 import { writeTogether } from '../write-together.ts';
-import { command, commandHere, PROJECT } from '../../../tests/command.ts';
+import { command, commandHere, PROJECT } from '../../../tests/run-command.ts';
 import { projectCopy } from '../../../tests/project-copy.ts';
 
 let folder: string;

@@ -3,7 +3,7 @@ import { type Baseline, runBaseline } from '../simulation/baselines.ts';
 import { costOf, type Usage } from '../simulation/prices.ts';
 import { type Figures, figuresOf } from '../simulation/report-figures.ts';
 import { type Scenario, type ScenarioChanges, scenarioOf } from '../simulation/scenario.ts';
-import { type SimulationResult, simulate } from '../simulation/world.ts';
+import { type SimulationResult, simulate } from '../simulation/simulate.ts';
 
 /** What one row of the bench is about. */
 export interface Row {

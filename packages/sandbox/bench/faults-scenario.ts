@@ -9,7 +9,7 @@ import {
   type Scenario,
   scenarioOf,
 } from '../simulation/scenario.ts';
-import type { SimulationResult } from '../simulation/world.ts';
+import type { SimulationResult } from '../simulation/simulate.ts';
 import { QUOTA } from './burst-rows.ts';
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FAULT_KINDS } from '../connect/faults.ts';
+import { FAULT_KINDS } from '../connect/connect-faults.ts';
 import { DEFAULT_QUOTAS, type Operation } from '../connect/quotas.ts';
 import type { BoardAction } from './protocol.ts';
 

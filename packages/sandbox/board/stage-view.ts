@@ -1,5 +1,5 @@
 import type { Stack } from '../stack.ts';
-import { graphOf } from './graph.ts';
+import { graphOf } from './graph-layout.ts';
 import type { StageView } from './protocol.ts';
 
 /** The stage as it is for as long as the stack is up. @param speed how many times faster than life it runs */

@@ -6,7 +6,7 @@ import { NEWEST_ROWS } from './newest-rows.ts';
 import type { Hello, StageView } from './protocol.ts';
 import { rowOf } from './rows.ts';
 import { watchRequest } from './watched-request.ts';
-import { worldView } from './world.ts';
+import { worldView } from './world-view.ts';
 
 /** What changed is told so often, in milliseconds, whatever happens in between. */
 const TICK_MS = 100;

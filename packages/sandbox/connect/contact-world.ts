@@ -1,11 +1,11 @@
-import type { NamedFlow } from '../../connect-flow-kit/src/simulate/steps.ts';
-import { type FlowWorld, newContact } from '../../connect-flow-kit/src/simulate/world.ts';
+import type { NamedFlow } from '../../connect-flow-kit/src/simulate/flow-steps.ts';
+import { type FlowWorld, newContact } from '../../connect-flow-kit/src/simulate/flow-world.ts';
 import type { Agent } from './agents.ts';
 import { type InstanceNames, idOf } from './arns.ts';
 import type { Phone } from './call-life.ts';
 import type { Contact } from './contact.ts';
-import { queueNow } from './metrics.ts';
-import { isOpenAt, type Queue } from './queues.ts';
+import { queueNow } from './current-metrics.ts';
+import { isOpenAt, type Queue } from './connect-queues.ts';
 
 /** What the flows of a contact can find out about its instance. */
 export interface InstanceView {

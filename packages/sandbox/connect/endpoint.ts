@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import { BodyTooLargeError, readBody } from '../http.ts';
-import { ConnectError, NoAnswer } from './errors.ts';
+import { ConnectError, NoAnswer } from './connect-errors.ts';
 import type { ConnectModel } from './model.ts';
 
 /** Bytes of a request body; the largest that makes sense is a call with 32 KB of attributes. */

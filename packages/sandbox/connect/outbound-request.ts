@@ -1,5 +1,5 @@
 import { idOf } from './arns.ts';
-import { ConnectError } from './errors.ts';
+import { ConnectError } from './connect-errors.ts';
 
 /** What StartOutboundVoiceContact is asked, as far as the model reads it. */
 export interface OutboundRequest {

@@ -1,10 +1,10 @@
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
 import type { Documents } from '../../../adapters/dynamodb.ts';
 import { queueFor } from '../../../domain/routing.ts';
-import type { StageSettings } from '../../../domain/settings.ts';
-import { ConnectError, NoAnswer } from '../connect/errors.ts';
+import type { StageSettings } from '../../../domain/stage-settings.ts';
+import { ConnectError, NoAnswer } from '../connect/connect-errors.ts';
 import { type ConnectModel, createConnectModel } from '../connect/model.ts';
-import { localContactFlows } from '../contact-flows.ts';
+import { localContactFlows } from '../local-contact-flows.ts';
 import { readService } from '../service.ts';
 import { type VirtualClock, virtualClock } from './clock.ts';
 import type { Usage } from './prices.ts';

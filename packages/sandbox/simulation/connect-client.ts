@@ -6,8 +6,8 @@ import {
   GetEffectiveHoursOfOperationsCommand,
   StartOutboundVoiceContactCommand,
 } from '@aws-sdk/client-connect';
-import { ConnectError, NoAnswer } from '../connect/errors.ts';
-import type { MetricRequest } from '../connect/metrics.ts';
+import { ConnectError, NoAnswer } from '../connect/connect-errors.ts';
+import type { MetricRequest } from '../connect/current-metrics.ts';
 import type { ConnectModel } from '../connect/model.ts';
 import type { OutboundRequest } from '../connect/outbound-request.ts';
 import { type Reach, serviceError, timeoutError } from './outside.ts';

@@ -1,8 +1,8 @@
 import type { ContactEvent } from '../connect/contact-events.ts';
 import { whyUnmatched } from '../event-pattern.ts';
-import { executionStatusChange } from '../execution-event.ts';
+import { executionStatusChange } from '../execution-status-change.ts';
 import { localFunctionEvents } from '../function-events.ts';
-import { localQueues } from '../queues.ts';
+import { localQueues } from '../sqs-queues.ts';
 import type { Service } from '../service.ts';
 import type { EndedExecution } from './executions.ts';
 import type { Invocations } from './invocations.ts';

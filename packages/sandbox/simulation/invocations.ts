@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Documents } from '../../../adapters/dynamodb.ts';
-import { TaskTokenError, type TaskTokens } from '../task-tokens.ts';
+import { TaskTokenError, type TaskTokens } from '../local-task-tokens.ts';
 import type { VirtualClock } from './clock.ts';
-import type { SimulatedFunctions } from './functions.ts';
+import type { SimulatedFunctions } from './simulated-functions.ts';
 import { documentsFor, type Reach, timeoutError } from './outside.ts';
 import type { Luck } from './random.ts';
 import type { Delays, Faults, Quotas } from './scenario.ts';

@@ -1,6 +1,6 @@
-import type { StageSettings } from '../../../domain/settings.ts';
+import type { StageSettings } from '../../../domain/stage-settings.ts';
 import type { Answer } from '../connect/call-life.ts';
-import type { Queue } from '../connect/queues.ts';
+import type { Queue } from '../connect/connect-queues.ts';
 import type { Quotas as ConnectQuotas } from '../connect/quotas.ts';
 import type { ItemQuota } from './dynamodb/throughput.ts';
 

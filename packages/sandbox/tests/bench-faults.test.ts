@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Tampering } from '../simulation/functions.ts';
+import type { Tampering } from '../simulation/simulated-functions.ts';
 import type { Scenario } from '../simulation/scenario.ts';
 import { entriesOf, type Trace } from '../simulation/trace.ts';
-import { simulate } from '../simulation/world.ts';
-import { check, smallestOf } from '../bench/faults.ts';
+import { simulate } from '../simulation/simulate.ts';
+import { check, smallestOf } from '../bench/bench-faults.ts';
 import { faultsScenario } from '../bench/faults-scenario.ts';
 import { run } from '../../../tests/tools/github-support.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { graphOf } from '../board/graph.ts';
+import { graphOf } from '../board/graph-layout.ts';
 import type { GraphView } from '../board/protocol.ts';
 import { STATE_WORDS } from '../board/state-words.ts';
 import { readService } from '../service.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { graphOf } from '../board/graph.ts';
+import { graphOf } from '../board/graph-layout.ts';
 import { addressOf, requestOf } from '../board/page/address.ts';
 import {
   addChange,

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FOR_THE_BOARD } from '../board/stage-settings.ts';
+import { FOR_THE_BOARD } from '../board/board-settings.ts';
 import { type Stack, startStack } from '../stack.ts';
 import { ask, post } from './board-support.ts';
 

@@ -8,7 +8,7 @@ import { rowOf } from '../board/rows.ts';
 import { STATE_WORDS } from '../board/state-words.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { Execution, StateVisit } from '../state-machine.ts';
-import { NUMBER_FORMS } from '../../../tests/e2e/support.ts';
+import { NUMBER_FORMS } from '../../../tests/e2e/path-support.ts';
 
 const REQUEST_ID = '00000000-0000-4000-8000-000000000001';
 const CONTACT_ID = '00000000-0000-4000-8000-0000000000c1';

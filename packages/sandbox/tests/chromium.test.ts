@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { candidates, findChromium, type Machine, UnusableChromePathError } from '../chromium/find.ts';
-import { type Host, installation, run } from '../chromium/install.ts';
-import { chromiumPath, NoChromiumError } from '../chromium/launch.ts';
+import { candidates, findChromium, type Machine, UnusableChromePathError } from '../chromium/find-chromium.ts';
+import { type Host, installation, run } from '../chromium/install-chromium.ts';
+import { chromiumPath, NoChromiumError } from '../chromium/launch-chromium.ts';
 
 const LINUX: Machine = { platform: 'linux', env: { PATH: '/usr/local/bin:/usr/bin' } };
 const MAC: Machine = { platform: 'darwin', env: { PATH: '/usr/bin', HOME: '/home/me' } };

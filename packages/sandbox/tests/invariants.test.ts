@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { type Expectations, type FinalTables, storyOf, violationsOf } from '../simulation/invariants.ts';
-import { renderStory } from '../simulation/report.ts';
+import { renderStory } from '../simulation/simulation-report.ts';
 import type { Happening, TraceEntry } from '../simulation/trace.ts';
 
 /** 10:00 in Japan. */

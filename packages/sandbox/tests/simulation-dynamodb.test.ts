@@ -5,10 +5,10 @@ import { GetCommand, PutCommand, QueryCommand, ScanCommand, UpdateCommand } from
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Documents, dynamoDocuments } from '../../../adapters/dynamodb.ts';
-import { createTables, localDynamoDb } from '../dynamodb.ts';
+import { createTables, localDynamoDb } from '../local-dynamodb.ts';
 import type { TableProperties } from '../service.ts';
 import { itemThroughput } from '../simulation/dynamodb/throughput.ts';
-import { memoryDynamoDb } from '../simulation/dynamodb.ts';
+import { memoryDynamoDb } from '../simulation/simulated-dynamodb.ts';
 import { adapters, type Names, NOW, operation } from './simulation-dynamodb-support.ts';
 
 const KEYS = {

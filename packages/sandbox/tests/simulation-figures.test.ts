@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { costOf, PRICES } from '../simulation/prices.ts';
-import { markdownTable, textTable } from '../simulation/report.ts';
+import { markdownTable, textTable } from '../simulation/simulation-report.ts';
 import { figuresOf } from '../simulation/report-figures.ts';
 import { longestIdle, peakOverDial } from '../simulation/report-staffing.ts';
 import type { Happening, TraceEntry } from '../simulation/trace.ts';

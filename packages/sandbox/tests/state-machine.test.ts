@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LocalFunctions } from '../functions.ts';
+import type { LocalFunctions } from '../local-functions.ts';
 import { readService } from '../service.ts';
 import { localStateMachine, StartExecutionError } from '../state-machine.ts';
 

@@ -4,7 +4,7 @@ import type { FlowType } from '../flow-types.ts';
 import { attributeWrites } from '../lint/attribute-writes.ts';
 import type { Finding } from '../lint/finding.ts';
 import { lintFlow } from '../lint/lint.ts';
-import { textsIn } from '../lint/texts.ts';
+import { textsIn } from '../lint/texts-in.ts';
 import type { FlowLibrary, LoadedFlow } from './repository.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');

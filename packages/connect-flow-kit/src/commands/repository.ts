@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FlowDocument, readFlow, type ShapeProblem, UnreadableFlowError } from '../document.ts';
 import { type FlowType, flowTypeOf } from '../flow-types.ts';
-import type { NamedFlow } from '../simulate/steps.ts';
+import type { NamedFlow } from '../simulate/flow-steps.ts';
 import { flowToken } from '../files/contact-flow-tokens.ts';
 import { UsageError } from '../command-line.ts';
 

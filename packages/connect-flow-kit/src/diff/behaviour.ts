@@ -1,4 +1,4 @@
-import type { Block } from './graph.ts';
+import type { Block } from './flow-graph.ts';
 
 /** Blocks → number of their class. Blocks of one class do the same for so many steps. */
 export type Classes = ReadonlyMap<Block, number>;

@@ -1,5 +1,5 @@
 import type { BlockReference, BranchChange } from './difference.ts';
-import type { Block, Branch } from './graph.ts';
+import type { Block, Branch } from './flow-graph.ts';
 import type { Pairing } from './pairing.ts';
 import { referenceTo, targetOf } from './reference.ts';
 

@@ -3,7 +3,7 @@ import { flowTypeOf } from '../flow-types.ts';
 import { compareBranches, onlyBlocksBetween } from './compare-branches.ts';
 import { compareParameters } from './compare-parameters.ts';
 import { type ChangedBlock, countOfChanges, type FlowDifference, type LoneBlock } from './difference.ts';
-import { type Block, type FlowGraph, graphOf, normalParameters } from './graph.ts';
+import { type Block, type FlowGraph, graphOf, normalParameters } from './flow-graph.ts';
 import { matchBlocks, type Trust } from './match-blocks.ts';
 import { arrivalsOf, type Pairing } from './pairing.ts';
 import { referenceTo, targetOf } from './reference.ts';

@@ -1,5 +1,5 @@
 import type { FlowType } from '../flow-types.ts';
-import type { BranchName } from './graph.ts';
+import type { BranchName } from './flow-graph.ts';
 
 /** What differs between two versions of one flow, as far as a call can tell. Layout and names of blocks are left out. */
 export interface FlowDifference {

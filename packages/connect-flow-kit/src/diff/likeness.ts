@@ -1,4 +1,4 @@
-import type { Block } from './graph.ts';
+import type { Block } from './flow-graph.ts';
 
 /** How much alike two blocks of one type are in what they say and how they are set: 0 (nothing in common) to 1 (equal). */
 export type Likeness = (a: Block, b: Block) => number;

@@ -1,5 +1,5 @@
 import { behaviourClasses, type Classes } from './behaviour.ts';
-import type { Block, Branch, FlowGraph } from './graph.ts';
+import type { Block, Branch, FlowGraph } from './flow-graph.ts';
 import { likenessOfBlocks } from './likeness.ts';
 import { type Arrival, arrivalsOf, Pairing } from './pairing.ts';
 

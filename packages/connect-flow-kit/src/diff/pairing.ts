@@ -1,4 +1,4 @@
-import type { Block, Branch, FlowGraph } from './graph.ts';
+import type { Block, Branch, FlowGraph } from './flow-graph.ts';
 
 /** Which block of the earlier flow has become which block of the later one. */
 export class Pairing {

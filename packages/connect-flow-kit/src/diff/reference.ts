@@ -1,5 +1,5 @@
 import type { BlockReference } from './difference.ts';
-import type { Block, Branch } from './graph.ts';
+import type { Block, Branch } from './flow-graph.ts';
 
 /** Names a block for a reader. */
 export function referenceTo({ identifier, type, parameters }: Block): BlockReference {

@@ -9,7 +9,7 @@ import type {
   LoneBlock,
   ParameterChange,
 } from './difference.ts';
-import type { BranchName } from './graph.ts';
+import type { BranchName } from './flow-graph.ts';
 import { code, diffBlock } from './markdown.ts';
 
 /** One flow's changes as paragraphs of Markdown: what is said first, then where the call goes, then the rest. */

@@ -1,5 +1,5 @@
 import { CATALOGUE } from '../catalogue/catalogue.ts';
-import { graphOf } from '../diff/graph.ts';
+import { graphOf } from '../diff/flow-graph.ts';
 import { matchBlocks } from '../diff/match-blocks.ts';
 import { type FlowAction, type FlowDocument, isMadeUp } from '../document.ts';
 import { targetsOf } from './layout.ts';

@@ -1,6 +1,6 @@
 import type { FieldsSpec, ValueSpec } from '../catalogue/spec.ts';
 import { isObject } from '../document.ts';
-import { textsIn } from './texts.ts';
+import { textsIn } from './texts-in.ts';
 
 /** Something a block's parameters have against the catalogue. */
 export interface ParameterProblem {

@@ -1,13 +1,13 @@
 import type { Rule } from './rule.ts';
-import { ATTRIBUTE_RULES } from './rules/attributes.ts';
-import { CONDITION_RULES } from './rules/conditions.ts';
-import { FLOW_TYPE_RULES } from './rules/flow-types.ts';
-import { JOURNEY_RULES } from './rules/journey.ts';
-import { PARAMETER_RULES } from './rules/parameters.ts';
-import { PROMPT_RULES } from './rules/prompts.ts';
-import { SAFETY_RULES } from './rules/safety.ts';
-import { STRUCTURE_RULES } from './rules/structure.ts';
-import { TRANSITION_RULES } from './rules/transitions.ts';
+import { ATTRIBUTE_RULES } from './rules/attribute-rules.ts';
+import { CONDITION_RULES } from './rules/condition-rules.ts';
+import { FLOW_TYPE_RULES } from './rules/flow-type-rules.ts';
+import { JOURNEY_RULES } from './rules/journey-rules.ts';
+import { PARAMETER_RULES } from './rules/parameter-rules.ts';
+import { PROMPT_RULES } from './rules/prompt-rules.ts';
+import { SAFETY_RULES } from './rules/safety-rules.ts';
+import { STRUCTURE_RULES } from './rules/structure-rules.ts';
+import { TRANSITION_RULES } from './rules/transition-rules.ts';
 
 /** Every rule; a block's findings come in this order. */
 export const RULES: readonly Rule[] = [

@@ -2,7 +2,7 @@ import type { FlowDocument } from '../document.ts';
 import { transitionsOf } from '../scenarios/transitions.ts';
 import { markdown } from './escape.ts';
 import { blocksInOrder, isFailure, readingOrderOf } from './reading-order.ts';
-import { table } from './table.ts';
+import { table } from './markdown-table.ts';
 
 const ONWARD = 'the next block, as if it had worked';
 

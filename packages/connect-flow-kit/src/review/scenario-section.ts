@@ -1,10 +1,10 @@
 import { heardOf } from '../scenarios/heard.ts';
 import type { CaseResult } from '../scenarios/run-scenario.ts';
-import type { SimulatedCall } from '../simulate/call.ts';
-import type { NamedFlow } from '../simulate/steps.ts';
+import type { SimulatedCall } from '../simulate/call-case.ts';
+import type { NamedFlow } from '../simulate/flow-steps.ts';
 import { shortened } from './block-content.ts';
 import { code, html, markdown } from './escape.ts';
-import { table } from './table.ts';
+import { table } from './markdown-table.ts';
 import { transcriptOf } from './transcript.ts';
 
 /** Scenarios that begin in the flow, call by call; of the others that come through it, the names. */

@@ -1,5 +1,5 @@
-import type { CallLine, SimulatedCall } from '../simulate/call.ts';
-import type { FlowStep, LoopMessage } from '../simulate/steps.ts';
+import type { CallLine, SimulatedCall } from '../simulate/call-case.ts';
+import type { FlowStep, LoopMessage } from '../simulate/flow-steps.ts';
 import { code, markdown } from './escape.ts';
 
 /** A simulated call as lines of Markdown: what is heard and by whom, every choice with its reason, the end. */

@@ -1,5 +1,5 @@
-import type { TakenEdge } from '../simulate/call.ts';
-import type { Edge, NamedFlow } from '../simulate/steps.ts';
+import type { TakenEdge } from '../simulate/call-case.ts';
+import type { Edge, NamedFlow } from '../simulate/flow-steps.ts';
 import { transitionsOf } from './transitions.ts';
 
 /** How much of a flow some calls went through. */

@@ -1,4 +1,4 @@
-import type { SimulatedCall } from '../simulate/call.ts';
+import type { SimulatedCall } from '../simulate/call-case.ts';
 import type { CaseResult, Mismatch } from './run-scenario.ts';
 
 /** Says of a case that does not hold what was expected, what happened instead, and by which branches. Lines of text. */

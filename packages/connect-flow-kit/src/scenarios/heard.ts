@@ -1,5 +1,5 @@
-import type { SimulatedCall } from '../simulate/call.ts';
-import type { FlowStep, LoopMessage } from '../simulate/steps.ts';
+import type { SimulatedCall } from '../simulate/call-case.ts';
+import type { FlowStep, LoopMessage } from '../simulate/flow-steps.ts';
 
 /** How a recording stands in a scenario and in a transcript. */
 export const recordingInWords = (recording: string): string => `[recording ${recording}]`;

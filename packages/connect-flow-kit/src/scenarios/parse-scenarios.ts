@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import type { CallCase, CallEnd } from '../simulate/call.ts';
-import { FIELDS, ScenarioFile } from './schema.ts';
+import type { CallCase, CallEnd } from '../simulate/call-case.ts';
+import { FIELDS, ScenarioFile } from './scenario-schema.ts';
 
 /** The scenarios of one file. */
 export interface ScenarioSet {

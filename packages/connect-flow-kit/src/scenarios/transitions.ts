@@ -1,6 +1,6 @@
 import { followsNext } from '../catalogue/catalogue.ts';
 import type { FlowAction } from '../document.ts';
-import type { Edge } from '../simulate/steps.ts';
+import type { Edge } from '../simulate/flow-steps.ts';
 
 /** A transition that a call can take out of a block. */
 export interface Transition {

@@ -1,6 +1,6 @@
-import type { CallCase } from './call.ts';
-import type { NamedFlow } from './steps.ts';
-import { type FlowWorld, newContact } from './world.ts';
+import type { CallCase } from './call-case.ts';
+import type { NamedFlow } from './flow-steps.ts';
+import { type FlowWorld, newContact } from './flow-world.ts';
 
 /** The number that a simulated customer has. */
 export const CUSTOMER = '+819012345678';

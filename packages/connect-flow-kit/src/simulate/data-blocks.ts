@@ -1,6 +1,6 @@
 import { isObject } from '../document.ts';
 import { type Block, type BlockEnd, type Perform, parameter, resolved, type Work } from './block.ts';
-import { failure, NEXT, noMatchingError } from './transitions.ts';
+import { failure, NEXT, noMatchingError } from './way-out.ts';
 
 /** @see https://docs.aws.amazon.com/connect/latest/adminguide/set-contact-attributes.html */
 const MAX_ATTRIBUTE_BYTES = 32_768;

@@ -2,7 +2,7 @@ import { isObject } from '../document.ts';
 import { type Block, numberParameter, type Perform, parameter, resolved, type Work } from './block.ts';
 import { isPhoneNumber } from './phone-input.ts';
 import { speak } from './speech-blocks.ts';
-import { failure, NEXT, noMatchingError, type Outcome } from './transitions.ts';
+import { failure, NEXT, noMatchingError, type Outcome } from './way-out.ts';
 
 /** Somebody who presses a key does so a second after the prompt. */
 export const SECONDS_TO_PRESS = 1;

@@ -2,8 +2,8 @@ import { isObject } from '../document.ts';
 import { DEFAULT_VOICE, findVoice } from '../voices.ts';
 import { type Block, numberParameter, type Perform, parameter, type Work } from './block.ts';
 import { heardOf } from './speech.ts';
-import type { FlowStep, LoopMessage } from './steps.ts';
-import { NEXT, noMatchingError, type Outcome, OVER } from './transitions.ts';
+import type { FlowStep, LoopMessage } from './flow-steps.ts';
+import { NEXT, noMatchingError, type Outcome, OVER } from './way-out.ts';
 
 /**
  * Characters one prompt may have, tags not counted; a longer one takes the error branch.

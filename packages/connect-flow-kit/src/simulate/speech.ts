@@ -1,6 +1,6 @@
 import { isObject } from '../document.ts';
 import { type ReferenceValues, resolveText } from '../references.ts';
-import type { FlowStep, LoopMessage } from './steps.ts';
+import type { FlowStep, LoopMessage } from './flow-steps.ts';
 
 /** A Japanese text is spoken at about seven characters a second. */
 export const SECONDS_PER_CHARACTER = 1 / 7;

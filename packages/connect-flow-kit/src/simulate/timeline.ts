@@ -1,6 +1,6 @@
-import type { CallLine, SimulatedCall } from './call.ts';
+import type { CallLine, SimulatedCall } from './call-case.ts';
 import { CUSTOMER } from './call-world.ts';
-import type { FlowStep, LoopMessage } from './steps.ts';
+import type { FlowStep, LoopMessage } from './flow-steps.ts';
 
 /** One line for a reader. */
 interface TimelineRow {

@@ -7,10 +7,10 @@ import { DATA_BLOCKS } from './data-blocks.ts';
 import { INPUT_BLOCKS } from './input-blocks.ts';
 import { stepSeconds } from './speech.ts';
 import { SPEECH_BLOCKS, voiceFailed } from './speech-blocks.ts';
-import type { FlowStep, NamedFlow } from './steps.ts';
+import type { FlowStep, NamedFlow } from './flow-steps.ts';
 import { TRANSFER_BLOCKS } from './transfer-blocks.ts';
-import { failure, NEXT, type Outcome, type Way, wayOut } from './transitions.ts';
-import type { FlowWorld } from './world.ts';
+import { failure, NEXT, type Outcome, type Way, wayOut } from './way-out.ts';
+import type { FlowWorld } from './flow-world.ts';
 
 const BLOCKS: Readonly<Record<string, Perform>> = {
   ...SPEECH_BLOCKS,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../../../sandbox/stack.ts';
-import { commandHere, PROJECT } from '../../../../tests/command.ts';
+import { commandHere, PROJECT } from '../../../../tests/run-command.ts';
 import { projectCopy } from '../../../../tests/project-copy.ts';
 
 let stack: Stack;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { block, type ExampleFlow, exampleText, next, say } from '../../src/lint/example.ts';
 import { UsageError } from '../../src/command-line.ts';
-import { lint } from '../../src/commands/lint.ts';
+import { lint } from '../../src/commands/lint-command.ts';
 
 let folder: string;
 const printed = { out: '', err: '' };

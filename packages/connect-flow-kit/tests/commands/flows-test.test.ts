@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../src/command-line.ts';
 import { repositoryFlows } from '../../src/commands/repository.ts';
 import { repositoryScenarios, runScenarios } from '../../src/commands/scenario-files.ts';
-import { test } from '../../src/commands/test.ts';
+import { test } from '../../src/commands/test-command.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { PROJECT } from '../../../../tests/command.ts';
+import { PROJECT } from '../../../../tests/run-command.ts';
 
 /** A project with the tools of this one, flows of its own, and a history of its own. */
 export interface TemporaryProject {

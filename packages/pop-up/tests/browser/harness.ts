@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { buildVisualIvr } from '../../build.ts';
+import { buildVisualIvr } from '../../build-pop-up.ts';
 import {
   type HostPage,
   hostHtml,
@@ -11,7 +11,7 @@ import {
   STRICT_POLICY,
   withTracker,
 } from './host-page.ts';
-import { openBrowser } from '../../../../tests/browser/support.ts';
+import { openBrowser } from '../../../../tests/browser/browser-support.ts';
 
 export type VisualIvr = Awaited<ReturnType<typeof buildVisualIvr>>;
 

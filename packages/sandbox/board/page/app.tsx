@@ -1,24 +1,24 @@
 import { render } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { BoardAction } from '../protocol.ts';
-import { act } from './actions.ts';
+import { act } from './send-action.ts';
 import { addressOf } from './address.ts';
 import { type BoardState, NOTHING_YET, withNews } from './board-state.ts';
 import { CallLog } from './call-log.tsx';
-import { CallRecordPanel } from './call-record.tsx';
-import { Faults, Switches, TryOut } from './controls.tsx';
+import { CallRecordPanel } from './record-panel.tsx';
+import { Faults, Switches, TryOut } from './controls-panel.tsx';
 import { Header } from './header.tsx';
 import { firstLanguage, type Language, LanguageContext, rememberLanguage, useSay } from './language.tsx';
 import { Panel } from './parts.tsx';
 import { Phone } from './phone.tsx';
 import { SampleSite } from './sample-site.tsx';
 import { useSelection } from './selection.ts';
-import { StageSettingsPanel } from './stage-settings.tsx';
+import { StageSettingsPanel } from './settings-panel.tsx';
 import { StateGraph } from './state-graph.tsx';
 import { listen } from './stream.ts';
-import { TEXTS } from './texts.ts';
-import { Timeline } from './timeline.tsx';
-import { Agents, Queues } from './world.tsx';
+import { TEXTS } from './board-texts.ts';
+import { Timeline } from './timeline-panel.tsx';
+import { Agents, Queues } from './world-panels.tsx';
 
 function App() {
   const [language, setLanguage] = useState(firstLanguage);

@@ -7,7 +7,7 @@ import { KINDS, type Kind, kindOf, matches } from './board-state.ts';
 import { CONTACT_WORDS, KIND_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { Clock, Foreign, InquiryNumber, KindBadge, Panel } from './parts.tsx';
-import { shown, TEXTS } from './texts.ts';
+import { shown, TEXTS } from './board-texts.ts';
 
 interface Props {
   rows: readonly RequestRow[];

@@ -3,7 +3,7 @@ import type { Sentence } from '../../../../domain/outcomes.ts';
 import type { AgentStatus } from '../../connect/agents.ts';
 import type { Answer } from '../../connect/call-life.ts';
 import type { ContactState } from '../../connect/contact.ts';
-import type { FaultKind } from '../../connect/faults.ts';
+import type { FaultKind } from '../../connect/connect-faults.ts';
 import type { Operation } from '../../connect/quotas.ts';
 import type { RequestRow, StageView } from '../protocol.ts';
 import type { Kind } from './board-state.ts';

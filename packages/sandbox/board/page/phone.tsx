@@ -6,7 +6,7 @@ import { ANSWER_WORDS, CONTACT_WORDS } from './code-words.ts';
 import { happenedInWords } from './happened-words.ts';
 import { useSay } from './language.tsx';
 import { Clock, Foreign, Panel } from './parts.tsx';
-import { answersItself, pressKey, TEXTS } from './texts.ts';
+import { answersItself, pressKey, TEXTS } from './board-texts.ts';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 

@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { GraphView, RequestDetail } from '../protocol.ts';
 import { isTaken, pathOf } from './board-state.ts';
 import { useSay } from './language.tsx';
-import { countHere, hereNow, TEXTS, visitedAs } from './texts.ts';
+import { countHere, hereNow, TEXTS, visitedAs } from './board-texts.ts';
 
 interface Props {
   graph: GraphView;

@@ -1,6 +1,6 @@
-import { isOpenAt } from '../../connect/queues.ts';
+import { isOpenAt } from '../../connect/connect-queues.ts';
 import type { Stack } from '../../stack.ts';
-import { samplePage } from './page.ts';
+import { samplePage } from './sample-page.ts';
 
 /** The sample page as the firm would serve it now: it knows its opening hours. @param language `en`; Japanese otherwise */
 export function samplePageNow({ connect, service }: Stack, language: string | null): string {
@@ -26,6 +26,6 @@ export function embeddedPopUp(stack: Stack): Promise<string> {
 
 async function build(stack: Stack): Promise<string> {
   // Loaded late: a stack at which nobody looks needs no bundler.
-  const { buildVisualIvr } = await import('../../../pop-up/build.ts');
+  const { buildVisualIvr } = await import('../../../pop-up/build-pop-up.ts');
   return (await buildVisualIvr(stack.service.stage)).embed;
 }

@@ -1,0 +1,34 @@
+import type { StageSettings } from '../domain/stage-settings.ts';
+
+/** Everything the environment tells a function. Read once, when the module loads. */
+export interface FunctionEnvironment {
+  stage: StageSettings;
+  callsTable: string;
+  guardsTable: string;
+  waitingRoomTable: string;
+  /** Name of the queue that wakes the release function. */
+  releaseQueue: string;
+  stateMachineName: string;
+}
+
+/**
+ * Reads the function's environment. The settings were checked when the stage was packaged (stages/), so only their
+ * presence is checked here. Throws when a variable is missing: the function must not start half configured.
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): FunctionEnvironment {
+  return {
+    stage: JSON.parse(required(env, 'STAGE_SETTINGS')) as StageSettings,
+    callsTable: required(env, 'CALLS_TABLE'),
+    guardsTable: required(env, 'GUARDS_TABLE'),
+    waitingRoomTable: required(env, 'WAITING_ROOM_TABLE'),
+    releaseQueue: required(env, 'RELEASE_QUEUE'),
+    stateMachineName: required(env, 'STATE_MACHINE_NAME'),
+  };
+}
+
+function required(env: NodeJS.ProcessEnv, name: string): string {
+  const value = env[name];
+  if (value === undefined || value === '')
+    throw new Error(`environment variable ${name} is missing: run the function through the Serverless Framework`);
+  return value;
+}

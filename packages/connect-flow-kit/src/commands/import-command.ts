@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type ImportedFlow, importFlow } from '../exchange/import-flow.ts';
+import { flowText } from '../exchange/normalise.ts';
+import type { ResourceTokens } from '../exchange/tokenise.ts';
+import { FLOW_TYPES, flowTypeOf } from '../flow-types.ts';
+import { flowToken, queueToken } from '../files/contact-flow-tokens.ts';
+import type { LoadedStage } from '../../../../resources/load-stage.ts';
+import { complain, EXIT, print, UsageError } from '../command-line.ts';
+import type { FlowsCommand } from './flows-command.ts';
+import { deployedFlows, deployedName, stageNamed } from './deployed-flows.ts';
+import { type LoadedFlow, loadFlow, PROJECT, repositoryFlows } from './repository.ts';
+
+const HELP = `npm run flows -- import <export.json> --stage <stage> [--as <flow>]
+
+Takes a flow back that was edited in the flow designer and exported there: its ARNs become \${…} tokens again, its blocks keep
+the names they have in the repository, and its layout is made anew, so that a pull request shows what was changed and nothing
+else. Writes contact-flows/<flow>.json.
+
+  --stage <stage>  the stage whose instance it was exported from
+  --as <flow>      which flow it is, or what to call a new one; by default the name in the export
+  --help           this text
+
+Exit code: 0 imported, 1 imported, but it names something for which there is no token or does not say its type, 2 the input cannot be used.
+`;
+
+export const importCommand: FlowsCommand = {
+  summary: 'take back a flow that was edited in the flow designer',
+  help: HELP,
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { stage: { type: 'string' }, as: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const [path, ...more] = positionals;
+    if (path === undefined || more.length > 0 || values.stage === undefined) {
+      throw new UsageError('expected one export and its stage: npm run flows -- import <export.json> --stage dev');
+    }
+    const exported = loadFlow(path);
+    const broken = exported.problems[0];
+    if (broken) throw new UsageError(`${path}: ${broken.path}: ${broken.message}`);
+    if (exported.type === 'MODULE') {
+      throw new UsageError(`${path} is a flow module (it has Settings): this project deploys flows only`);
+    }
+    const name = values.as ?? nameOf(exported, values.stage);
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
+      throw new UsageError(`"${name}" is no name for a flow: give one of small letters, digits and hyphens with --as`);
+    }
+    const { flow, literals } = await withTokens(exported, name, values.stage);
+    const target = `contact-flows/${name}.json`;
+    writeFileSync(join(PROJECT, target), flowText({ ...flow, Metadata: { ...flow.Metadata, name } }));
+    print(`${target}: ${flow.Actions.length} blocks. See what changed: git diff ${target}\n`);
+    const typeMissing = flowTypeOf(flow) === undefined;
+    if (typeMissing) {
+      const types = FLOW_TYPES.filter((type) => type !== 'MODULE').join(', ');
+      complain(`${target}: the export does not say what type of flow it is: write one of ${types} into Metadata.type.`);
+    }
+    for (const { block, parameter, arn } of literals) {
+      complain(
+        `${target}: block "${block}": ${parameter} is ${arn}, for which there is no token: ` +
+          'give it a name under connect.flowValues of every stage, and import again.',
+      );
+    }
+    return literals.length === 0 && !typeMissing ? EXIT.fine : EXIT.problems;
+  },
+};
+
+/** What the export calls itself, without what deployment put before it. */
+function nameOf({ document, name }: LoadedFlow, stage: string): string {
+  const said = typeof document.Metadata?.name === 'string' ? document.Metadata.name : name;
+  const prefix = deployedName(stage, '');
+  return said.startsWith(prefix) ? said.slice(prefix.length) : said;
+}
+
+async function withTokens(exported: LoadedFlow, name: string, stageName: string): Promise<ImportedFlow> {
+  const stage = stageNamed(stageName);
+  const { flows } = repositoryFlows();
+  const existing = flows.find((flow) => flow.name === name)?.document;
+  const names = flows.map((flow) => flow.name);
+  const first = importFlow(exported.document, existing, tokensOf(stageName, stage, names, new Map()));
+  if (!first.literals.some(({ arn }) => arn.includes('/contact-flow/'))) return first;
+  // The export does not say which flows it names: the instance knows.
+  try {
+    const deployed = await deployedFlows(stageName, stage);
+    return importFlow(exported.document, existing, tokensOf(stageName, stage, names, deployed));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    complain(`${error.message}.`);
+    return first;
+  }
+}
+
+/** @param deployed flows of the instance: name → ARN */
+function tokensOf(
+  stageName: string,
+  { file }: LoadedStage,
+  flows: string[],
+  deployed: ReadonlyMap<string, string>,
+): ResourceTokens {
+  const { queues, flowValues } = file.connect;
+  return {
+    texts: flowValues,
+    tokensOf(value, name) {
+      const id = value.slice(value.lastIndexOf('/') + 1);
+      const isThis = (known: string | undefined): boolean =>
+        known !== undefined && (known === value || known === id || known.endsWith(`/${value}`));
+      return [
+        ...flows
+          .filter(
+            (flow) => name === deployedName(stageName, flow) || isThis(deployed.get(deployedName(stageName, flow))),
+          )
+          .map(flowToken),
+        ...Object.entries(queues)
+          .filter(([, queueId]) => isThis(queueId))
+          .map(([queue]) => queueToken(queue)),
+        ...(isThis(queues[file.routing.default]) ? ['DefaultQueue'] : []),
+        ...Object.keys(flowValues).filter((token) => isThis(flowValues[token])),
+      ];
+    },
+  };
+}

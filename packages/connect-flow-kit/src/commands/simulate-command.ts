@@ -1,0 +1,239 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CATALOGUE } from '../catalogue/catalogue.ts';
+import { type FlowDocument, isMadeUp, isObject } from '../document.ts';
+import type { CallCase, SimulatedCall } from '../simulate/call-case.ts';
+import { simulateCall } from '../simulate/simulate-call.ts';
+import { renderTimeline } from '../simulate/timeline.ts';
+import { fillTokens } from '../files/contact-flow-tokens.ts';
+import { EXIT, oneOf, print, UsageError, wholeNumber } from '../command-line.ts';
+import type { FlowsCommand } from './flows-command.ts';
+import { stageNamed } from './deployed-flows.ts';
+import { type FlowLibrary, flowOfText, type LoadedFlow, libraryOf, loadFlow, repositoryFlows } from './repository.ts';
+
+const HELP = `Lives one call through a flow, at once and without AWS, and shows what is heard and why.
+
+  npm run flows -- simulate <flow> [options]
+
+  <flow>                     a flow's JSON file, or the name of a flow of this repository (call-me)
+
+The customer
+  --attribute NAME=VALUE     a contact attribute the call starts with; may be repeated
+  --inbound                  the customer calls; otherwise the customer is called
+  --answer human|voicemail   who picks up (default human); a voicemail presses no key
+  --press KEYS               what is pressed each time the flow asks, such as 1,2; nothing between commas is silence
+
+The contact centre
+  --agents N                 agents who are free (default 1; 0 with --agent-after)
+  --staffed N                agents at work, busy ones included (default: as many as are free, 1 with --agent-after)
+  --agent-after SECONDS      an agent becomes free after so long in the queue (default never)
+  --waiting N                contacts already in the queue (default 0)
+  --queue-full               the queue takes no more contacts
+  --hours open|closed        opening hours (default open)
+  --hold SECONDS             the agent puts the customer on hold for so long
+
+Everything else
+  --lambda FILE              answers of Lambda functions: a JSON object by name or ARN (* is every one); "error" is a failure
+  --fail BLOCK=ERRORTYPE     lets a block fail; <flow>/<block> where several flows have it; may be repeated
+  --percent N                1–100, drawn where a flow distributes contacts (default 1)
+  --intent NAME              what Lex understands (default nothing)
+  --stage NAME               whose texts are spoken for tokens such as \${CompanyName} (default local)
+  --flow REFERENCE=FILE      the flow meant by an id or ARN of an export; may be repeated. Flows in the same folder are
+                             found by their names
+  --json                     print one JSON document and nothing else
+  --help                     this text
+
+Exit code: 0 the call was simulated, 1 it was dropped, ended in silence or never ends, 2 the input cannot be used.
+`;
+
+const OPTIONS = {
+  attribute: { type: 'string', multiple: true },
+  inbound: { type: 'boolean', default: false },
+  answer: { type: 'string', default: 'human' },
+  press: { type: 'string' },
+  agents: { type: 'string' },
+  staffed: { type: 'string' },
+  'agent-after': { type: 'string' },
+  waiting: { type: 'string' },
+  'queue-full': { type: 'boolean', default: false },
+  hours: { type: 'string', default: 'open' },
+  hold: { type: 'string' },
+  lambda: { type: 'string' },
+  fail: { type: 'string', multiple: true },
+  percent: { type: 'string' },
+  intent: { type: 'string' },
+  flow: { type: 'string', multiple: true },
+  stage: { type: 'string', default: 'local' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+type Values = ReturnType<typeof parse>['values'];
+
+const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
+
+/** A day of seconds is as long as anything may last. */
+const MAX_SECONDS = 86_400;
+
+/** `npm run flows -- simulate` */
+export const simulate: FlowsCommand = {
+  summary: 'live one call through a flow: what is heard, and why',
+  help: HELP,
+  async run(args) {
+    const { values, positionals } = parse(args);
+    const [name, ...more] = positionals;
+    if (name === undefined || more.length > 0) {
+      throw new UsageError('expected one flow: npm run flows -- simulate call-me (--help shows all)');
+    }
+    const { entry, library } = loadFlows(name, values.flow ?? [], stageNamed(values.stage).file.connect.flowValues);
+    const callCase = caseOf(values);
+    checkBlocks(Object.keys(callCase.fail ?? {}), library.flows);
+    const unknown = new Set<string>();
+    const call = simulateCall(entry, callCase, (reference) => {
+      const flow = library.find(reference);
+      if (flow === undefined) unknown.add(reference);
+      return flow;
+    });
+    if (values.json) print(`${JSON.stringify({ flow: entry.name, ...call }, null, 2)}\n`);
+    else print(`${[...report(entry, call, library), ...unknownFlows(unknown, library)].join('\n')}\n`);
+    return wentWrong(call) ? EXIT.problems : EXIT.fine;
+  },
+};
+
+/** The flow to start with, and those it can go on in. */
+function loadFlows(
+  name: string,
+  mapped: readonly string[],
+  texts: Readonly<Record<string, string>>,
+): { entry: LoadedFlow; library: FlowLibrary } {
+  const withTexts = ({ path, text }: LoadedFlow) => flowOfText(path, fillTokens(text, texts));
+  const isPath = name.includes('/') || name.endsWith('.json') || existsSync(name);
+  const neighbours = (isPath ? flowsBeside(name) : repositoryFlows().flows).map(withTexts);
+  const entry = isPath ? withTexts(loadFlow(name)) : neighbours.find((flow) => flow.name === name);
+  if (entry === undefined) {
+    const known = neighbours.map((flow) => flow.name).join(', ');
+    throw new UsageError(`there is no flow ${name}: give the path of its file, or one of ${known}`);
+  }
+  const named = libraryOf(neighbours);
+  const byReference = new Map(
+    mapped.map((text) => {
+      const [reference, path] = splitPair('--flow', text, 'REFERENCE=FILE');
+      return [reference, withTexts(loadFlow(path))];
+    }),
+  );
+  const find = (reference: string) => byReference.get(reference) ?? named.find(reference);
+  return { entry, library: { flows: [entry, ...neighbours, ...byReference.values()], find } };
+}
+
+/** A block that is to fail and that no flow has is a slip of the pen. */
+function checkBlocks(failing: readonly string[], flows: readonly LoadedFlow[]): void {
+  const known = new Set(
+    flows.flatMap(({ name, document }) =>
+      document.Actions.flatMap(({ Identifier }) => [Identifier, `${name}/${Identifier}`]),
+    ),
+  );
+  const unknown = failing.find((block) => !known.has(block));
+  if (unknown !== undefined) throw new UsageError(`--fail names block "${unknown}", which no flow here has`);
+}
+
+/** The flows in the folder of a file. Files that hold no flow are passed over. */
+function flowsBeside(path: string): LoadedFlow[] {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => {
+      try {
+        return [loadFlow(join(folder, file))];
+      } catch (error) {
+        if (error instanceof UsageError) return [];
+        throw error;
+      }
+    });
+}
+
+function caseOf(values: Values): CallCase {
+  const number = (option: string, value: string | undefined, to: number, from = 0): number | undefined =>
+    value === undefined ? undefined : wholeNumber(option, value, from, to);
+  const options = {
+    agents: number('--agents', values.agents, 1_000),
+    staffed: number('--staffed', values.staffed, 1_000),
+    agentAfterSeconds: number('--agent-after', values['agent-after'], MAX_SECONDS),
+    waiting: number('--waiting', values.waiting, 1_000),
+    holdSeconds: number('--hold', values.hold, MAX_SECONDS),
+    percent: number('--percent', values.percent, 100, 1),
+    intent: values.intent,
+    press: values.press?.split(','),
+    lambda: values.lambda === undefined ? undefined : readStubs(values.lambda),
+  };
+  return {
+    attributes: pairs('--attribute', values.attribute, 'NAME=VALUE'),
+    initiation: values.inbound ? 'INBOUND' : 'API',
+    answer: oneOf('--answer', values.answer, ['human', 'voicemail'] as const),
+    hours: oneOf('--hours', values.hours, ['open', 'closed'] as const),
+    queueFull: values['queue-full'],
+    fail: pairs('--fail', values.fail, 'BLOCK=ERRORTYPE'),
+    ...(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<CallCase>),
+  };
+}
+
+const pairs = (option: string, texts: readonly string[] | undefined, form: string): Record<string, string> =>
+  Object.fromEntries((texts ?? []).map((text) => splitPair(option, text, form)));
+
+function splitPair(option: string, text: string, form: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new UsageError(`${option} is ${text}: expected ${form}`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function readStubs(path: string): Record<string, unknown> {
+  let stubs: unknown;
+  try {
+    stubs = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    throw new UsageError(
+      `${path} cannot be read as JSON: give a file with one object, {"function-name": {"key": "value"}}`,
+    );
+  }
+  if (!isObject(stubs))
+    throw new UsageError(`${path} is not a JSON object: expected {"function-name": {"key": "value"}}`);
+  return stubs;
+}
+
+function report(entry: LoadedFlow, call: SimulatedCall, library: FlowLibrary): string[] {
+  const lines = renderTimeline(call, {
+    flow: (reference) => library.find(reference)?.name ?? reference,
+    block: (flow, identifier) => blockName(library.flows.find(({ name }) => name === flow)?.document, identifier),
+  });
+  if (entry.problems.length === 0) return lines;
+  const count = entry.problems.length === 1 ? '1 part' : `${entry.problems.length} parts`;
+  return [...lines, '', `${entry.path} has ${count} without the form of a flow; npm run flows -- lint names them.`];
+}
+
+/** A block without a name of its own is told by what it does. */
+function blockName(flow: FlowDocument | undefined, identifier: string): string {
+  const action = isMadeUp(identifier) && flow?.Actions.find(({ Identifier }) => Identifier === identifier);
+  return action ? `${CATALOGUE.get(action.Type)?.block ?? action.Type} ${identifier.slice(0, 4)}…` : identifier;
+}
+
+/** The call went as if these flows did not exist, which in Amazon Connect they may well do. */
+function unknownFlows(references: ReadonlySet<string>, library: FlowLibrary): string[] {
+  // A module is looked for with its version or alias, and then without.
+  const asWritten = [...references].filter(
+    (reference) =>
+      reference !== '' &&
+      library.find(reference.replace(/:[^:/]*$/, '')) === undefined &&
+      ![...references].some((other) => other.startsWith(`${reference}:`)),
+  );
+  const lines = asWritten.map((reference) => `  --flow '${reference}=<file>'`);
+  return lines.length === 0 ? [] : ['', 'Flows that are not known here. To hear them, give their files:', ...lines];
+}
+
+/** Dropped, ended without a word, or given up before any queue: the customer deserved better. */
+function wentWrong({ end, lines }: SimulatedCall): boolean {
+  if (end === 'silence') return true;
+  return (
+    end === 'waiting' &&
+    !lines.some((line) => line.kind === 'step' && (line.step.kind === 'enter-queue' || line.step.kind === 'loop'))
+  );
+}

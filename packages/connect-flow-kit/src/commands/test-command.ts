@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { coverageOf, type FlowCoverage, percentOf } from '../scenarios/coverage.ts';
+import { allAsExpected, scenarioReport } from '../scenarios/scenario-report.ts';
+import type { CaseResult } from '../scenarios/run-scenario.ts';
+import { EXIT, print, UsageError } from '../command-line.ts';
+import type { FlowsCommand } from './flows-command.ts';
+import { type LoadedFlow, repositoryFlows } from './repository.ts';
+import { repositoryScenarios, runScenarios } from './scenario-files.ts';
+
+const HELP = `npm run flows -- test [flow…] [options]
+
+Makes the calls of contact-flows/scenarios/*.yml, compares what is heard with what must be, and counts the transitions of
+each flow that were taken. With names of flows: only the calls that come through one of them.
+
+Options:
+  --json   one JSON document for programs
+  --help   this text
+
+Exit code: 0 everything is as expected and every transition is taken, 1 it is not, 2 a scenario file cannot be used.
+
+What a scenario file may say is told in flow-language/scenarios/schema.ts.
+`;
+
+/** Runs the scenarios of the repository. */
+export const test: FlowsCommand = {
+  summary: 'make the calls of the scenarios and count what they cover',
+  help: HELP,
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { json: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
+    const library = repositoryFlows();
+    const chosen = chosenFlows(library.flows, positionals);
+    // All of them run in any case: a queue's flow is covered by the scenarios of the flow that leads there.
+    const all = runScenarios(repositoryScenarios(), library);
+    const results = all.filter((result) => chosen.some(({ name }) => comesThrough(result, name)));
+    const taken = all.flatMap(({ call }) => call.taken);
+    const coverage = coverageOf(chosen, taken);
+    print(
+      values.json
+        ? `${JSON.stringify({ cases: results.map(caseAsJson), coverage: coverage.map(coverageAsJson) }, null, 2)}\n`
+        : scenarioReport(results, coverage),
+    );
+    return allAsExpected(results, coverage) ? EXIT.fine : EXIT.problems;
+  },
+};
+
+function chosenFlows(flows: LoadedFlow[], names: string[]): LoadedFlow[] {
+  const byName = flows.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const unknown = names.find((name) => !flows.some((flow) => flow.name === name));
+  if (unknown !== undefined) {
+    throw new UsageError(`there is no flow ${unknown}: expected one of ${byName.map(({ name }) => name).join(', ')}`);
+  }
+  return names.length === 0 ? byName : byName.filter(({ name }) => names.includes(name));
+}
+
+const comesThrough = ({ call }: CaseResult, name: string): boolean =>
+  call.lines.some((line) => line.kind === 'step' && line.flow === name);
+
+const caseAsJson = ({ flow, case: { name }, call, mismatches }: CaseResult) => ({
+  flow,
+  name,
+  ok: mismatches.length === 0,
+  mismatches,
+  end: call.end,
+});
+
+const coverageAsJson = (coverage: FlowCoverage) => ({ ...coverage, percent: percentOf(coverage) });

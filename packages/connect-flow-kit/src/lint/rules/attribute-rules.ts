@@ -1,0 +1,132 @@
+import { isObject } from '../../document.ts';
+import { referencesIn } from '../../references.ts';
+import { attributeWrites } from '../attribute-writes.ts';
+import { block, next, say } from '../example.ts';
+import { entrances, reachable } from '../circles.ts';
+import type { Block } from '../linted-flow.ts';
+import { adminGuide } from '../pages.ts';
+import { RUNS_A_MODULE } from '../block-roles.ts';
+import type { Rule } from '../rule.ts';
+import { referenceText, textsIn } from '../texts-in.ts';
+
+const failTo = (then: string, to: string) => next(then, { NoMatchingError: to });
+
+const unsetAttribute: Rule = {
+  id: 'unset-attribute',
+  severity: 'warning',
+  title: 'An attribute is read that nothing sets',
+  why: 'It is empty in every call: a prompt has a gap, a comparison never holds. Known are the attributes that this flow or another one of the run sets, and those named with --attributes. The rule keeps silent where a module is invoked, and, unless such attributes are known, in every flow but a contact flow that starts the call.',
+  source: adminGuide('connect-attrib-list'),
+  example: {
+    failing: {
+      document: { Metadata: { type: 'contactFlow' } },
+      blocks: [
+        block(
+          'Name the shop',
+          'UpdateContactAttributes',
+          { Attributes: { shop: 'Kobe' } },
+          failTo('Greet', 'Apologise'),
+        ),
+        say('Greet', 'This is $.Attributes.shopname.', 'Hang up'),
+      ],
+    },
+    mended: {
+      document: { Metadata: { type: 'contactFlow' } },
+      blocks: [
+        block(
+          'Name the shop',
+          'UpdateContactAttributes',
+          { Attributes: { shop: 'Kobe' } },
+          failTo('Greet', 'Apologise'),
+        ),
+        say('Greet', 'This is $.Attributes.shop.', 'Hang up'),
+      ],
+    },
+  },
+  check: (flow) => {
+    const startsHere = flow.type === 'CONTACT_FLOW' && !flow.continuesCall;
+    if (!startsHere && flow.attributesFromElsewhere.size === 0) return [];
+    const writes = attributeWrites(flow.document).map(({ key }) => key);
+    const unforeseeable = writes.some((key) => referencesIn(key).length > 0);
+    if (unforeseeable || flow.blocks.some(({ type }) => type === RUNS_A_MODULE)) return [];
+
+    const known = new Set([...writes, ...flow.attributesFromElsewhere]);
+    const reported = new Set<string>();
+    return flow.blocks.flatMap((one) => {
+      const read = textsIn(one.parameters).flatMap(({ text }) => referencesIn(text));
+      const unset = read
+        .filter(([root, key]) => root === 'Attributes' && key !== undefined && !known.has(key) && !reported.has(key))
+        .map(([, key = '']) => key);
+      return [...new Set(unset)].map((key) => {
+        reported.add(key);
+        return {
+          block: one,
+          message: `it reads $.Attributes.${key}, which nothing sets`,
+          fix: `Set it with UpdateContactAttributes, or name it with --attributes ${key} if whatever starts the call sets it.`,
+        };
+      });
+    });
+  },
+};
+
+const STORED_INPUT = '$.StoredCustomerInput';
+
+/** Values that are personal data, whatever attribute they are put into. */
+const PERSONAL_VALUES = new Set(['$.CustomerEndpoint.Address', STORED_INPUT, '$.CallbackNumber']);
+
+/** A word of a key that promises personal data. */
+const PERSONAL_KEY =
+  /(^|[^a-z])(phone(number)?|telephone|tel|mobile|e?mail(address)?|card(number)?|cvv|cvc|pin|ssn|passw(or)?d|passcode|birth(day|date)?|dob)($|[^a-z])/;
+
+const keep = (Attributes: object) =>
+  block('Note', 'UpdateContactAttributes', { Attributes }, failTo('Apologise', 'Apologise'));
+
+const personalAttribute: Rule = {
+  id: 'personal-data-in-attributes',
+  severity: 'warning',
+  title: 'Personal data is put into contact attributes',
+  why: 'Contact attributes are kept in the contact record for years, are exported with it, and are shown to every agent.',
+  source: adminGuide('security-best-practices'),
+  example: {
+    failing: { blocks: [keep({ caller: '$.CustomerEndpoint.Address' })] },
+    mended: { blocks: [keep({ request: '$.ContactId' })] },
+  },
+  check: (flow) => {
+    const enteredFrom = entrances(flow);
+    return flow.blocks
+      .filter(({ type }) => type === 'UpdateContactAttributes')
+      .flatMap((one) => {
+        const encrypted = inputIsEncrypted(one, enteredFrom);
+        const { Attributes } = one.parameters;
+        return Object.entries(isObject(Attributes) ? Attributes : {}).flatMap(([key, value]) => {
+          const references = referencesIn(String(value))
+            .map(referenceText)
+            .filter((name) => !(encrypted && name === STORED_INPUT));
+          const kept =
+            references.find((name) => PERSONAL_VALUES.has(name)) ??
+            references.find(() => PERSONAL_KEY.test(wordsOf(key)));
+          if (kept === undefined) return [];
+          return [
+            {
+              block: one,
+              message: `it keeps ${kept} as the attribute ${key}`,
+              fix: 'Keep it out of the contact; give a function what it needs with LambdaInvocationAttributes, or use a flow attribute.',
+            },
+          ];
+        });
+      });
+  },
+};
+
+/** Is whatever the customer typed last before this block kept in encrypted form, on every way to it? */
+function inputIsEncrypted(one: Block, enteredFrom: (block: Block) => readonly Block[]): boolean {
+  const stores = ({ parameters }: Block) => Object.hasOwn(parameters, 'InputValidation');
+  const before = reachable(enteredFrom(one), (block) => (stores(block) ? [] : enteredFrom(block)));
+  const inputs = [...before].filter(stores);
+  return inputs.length > 0 && inputs.every(({ parameters }) => Object.hasOwn(parameters, 'InputEncryption'));
+}
+
+/** `cardNumber` and `CARD-NUMBER` as `card_number` and `card-number`. */
+const wordsOf = (key: string): string => key.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+
+export const ATTRIBUTE_RULES: readonly Rule[] = [unsetAttribute, personalAttribute];

@@ -1,0 +1,254 @@
+import { block, next, say } from '../example.ts';
+import { circles, entrances, reachable } from '../circles.ts';
+import type { Block, LintedFlow, Way } from '../linted-flow.ts';
+import { adminGuide } from '../pages.ts';
+import {
+  COUNTS,
+  ENDS_THE_FLOW,
+  hangsUp,
+  PLAYS_ON,
+  pauses,
+  RUNS_A_MODULE,
+  SHOWS,
+  serves,
+  speaks,
+  TELLS_VOICEMAIL,
+} from '../block-roles.ts';
+import type { Rule } from '../rule.ts';
+
+const setQueue = (then: string) =>
+  block(
+    'Choose queue',
+    'UpdateContactTargetQueue',
+    { QueueId: '${SalesQueue}' },
+    next(then, { NoMatchingError: 'Apologise' }),
+  );
+const transfer = (failTo: string) =>
+  block(
+    'To the queue',
+    'TransferContactToQueue',
+    {},
+    next('Hang up', { QueueAtCapacity: failTo, NoMatchingError: failTo }),
+  );
+const quoted = (blocks: readonly Block[]): string => blocks.map(({ id }) => `"${id}"`).join(', ');
+
+const unreachableBlock: Rule = {
+  id: 'unreachable-block',
+  severity: 'warning',
+  title: 'No call can come to a block',
+  why: 'It is left over, or the transition that should lead to it leads elsewhere.',
+  source: adminGuide('bp-contact-flows'),
+  example: {
+    failing: { blocks: [say('Welcome', 'Good morning.', 'Hang up'), say('News', 'We have moved.', 'Hang up')] },
+    mended: { blocks: [say('Welcome', 'Good morning.', 'News'), say('News', 'We have moved.', 'Hang up')] },
+  },
+  check: ({ blocks, start, find }) => {
+    if (!start) return [];
+    // A NextAction that is never taken is written all the same, and keeps its block from being left over.
+    const seen = reachable([start], ({ ways }) => ways.map(({ to }) => find(to)).filter((to) => to !== undefined));
+    return blocks
+      .filter((one) => !seen.has(one) && find(one.id) === one)
+      .map((one) => ({
+        block: one,
+        message: 'no call can come to it',
+        fix: 'Remove it, or lead a transition to it.',
+      }));
+  },
+};
+
+const silentCircle: Rule = {
+  id: 'silent-circle',
+  severity: 'warning',
+  title: 'A call can go round in a circle without a word or a wait',
+  why: 'The customer hears nothing and gets nowhere, until the service ends the call for too many steps.',
+  source: adminGuide('bp-contact-flows'),
+  example: {
+    failing: {
+      blocks: [
+        block(
+          'Choose queue',
+          'UpdateContactTargetQueue',
+          { QueueId: '${SalesQueue}' },
+          next('To the queue', { NoMatchingError: 'Choose queue' }),
+        ),
+        transfer('Apologise'),
+      ],
+    },
+    mended: { blocks: [setQueue('To the queue'), transfer('Apologise')] },
+  },
+  check: (flow) =>
+    circles(
+      flow,
+      (from, way) => !pauses(from) && !counted(from, way) && (!speaks(from) || failsInPlace(from, way)),
+    ).map((circle) => ({
+      ...(circle[0] && { block: circle[0] }),
+      message:
+        circle.length === 1
+          ? 'a call can come back to it at once, again and again'
+          : `a call can go round ${quoted(circle)} again and again, without a word or a wait`,
+      fix: 'Let one of the transitions lead to a prompt, a wait, or out of the circle; a Loop block counts the rounds.',
+    })),
+};
+
+/** A round that is one of so many. */
+const counted = ({ type }: Block, { kind, name }: Way): boolean =>
+  type === COUNTS && kind === 'condition' && name === 'Equals ContinueLooping';
+
+/** A prompt that cannot be spoken, and then is tried again at once. */
+const failsInPlace = ({ id }: Block, { kind, to }: Way): boolean => kind === 'error' && to === id;
+
+const silentHangUp: Rule = {
+  id: 'silent-hang-up',
+  severity: 'warning',
+  title: 'A branch hangs up without a word',
+  why: 'The line goes dead, and the customer does not know whether to wait for a call or to ring again. A prompt that cannot be spoken may hang up when nothing comes after it: nothing is left to say.',
+  source: adminGuide('bp-contact-flows'),
+  example: {
+    failing: { blocks: [setQueue('To the queue'), transfer('Hang up')] },
+    mended: { blocks: [setQueue('To the queue'), transfer('Apologise')] },
+  },
+  check: (flow) => {
+    // A guide on an agent's screen ends without a word, and nobody minds.
+    if (flow.blocks.some(({ type }) => type === SHOWS)) return [];
+    const ending = silentlyEnding(flow);
+    return flow.blocks.flatMap((one) => {
+      const main = mainExits(one);
+      // The call was over anyway, and the last words are said.
+      if (main.length > 0 && main.every((to) => ending.has(to)) && !serves(one)) return [];
+      const silent = one.exits.filter(({ way, to }) => ending.has(to) && isTurn(one, way));
+      if (silent.length === 0) return [];
+      return [
+        {
+          block: one,
+          message: `${branches(silent.map(({ way }) => way.name))} to the end of the call without a word`,
+          fix: 'Let the customer come to a prompt that says what the customer can do, and hang up after that.',
+        },
+      ];
+    });
+  },
+};
+
+function branches(names: string[]): string {
+  const each = [...new Set(names)];
+  return each.length === 1 ? `the branch ${each[0]} leads` : `the branches ${each.join(', ')} lead`;
+}
+
+/** Is this a transition the customer does not expect? Who presses a key knows what for. */
+const isTurn = (from: Block, { kind }: Way): boolean =>
+  kind === 'error' || (kind === 'condition' && !serves(from) && from.type !== TELLS_VOICEMAIL);
+
+/** Where the call goes on when nothing fails. */
+const mainExits = ({ exits }: Block): Block[] =>
+  exits.filter(({ way: { kind, name } }) => kind !== 'error' || name === 'NoMatchingCondition').map(({ to }) => to);
+
+/** Blocks from which the call ends, whatever way it takes, and nobody says a word any more. */
+function silentlyEnding(flow: LintedFlow): Set<Block> {
+  const enteredFrom = entrances(flow);
+  const ending = new Set(flow.blocks.filter((one) => hangsUp(one, flow.type)));
+  for (const end of ending) {
+    for (const before of enteredFrom(end)) {
+      const main = mainExits(before);
+      if (!speaks(before) && !serves(before) && main.length > 0 && main.every((to) => ending.has(to))) {
+        ending.add(before);
+      }
+    }
+  }
+  return ending;
+}
+
+const transferWithoutQueue: Rule = {
+  id: 'transfer-without-queue',
+  severity: 'warning',
+  title: 'A call can come to the transfer without a queue',
+  why: 'Transfer to queue takes the queue that Set working queue chose before; without one it goes to its error branch. Looked at where a contact flow starts the call.',
+  source: adminGuide('transfer-to-queue'),
+  example: {
+    failing: { blocks: [transfer('Apologise')], document: { Metadata: { type: 'contactFlow' } } },
+    mended: {
+      blocks: [setQueue('To the queue'), transfer('Apologise')],
+      document: { Metadata: { type: 'contactFlow' } },
+    },
+  },
+  check: (flow) => {
+    if (flow.type !== 'CONTACT_FLOW' || flow.continuesCall || !flow.start) return [];
+    const without = reachable([flow.start], ({ type, exits }) =>
+      type === 'UpdateContactTargetQueue' || type === RUNS_A_MODULE ? [] : exits.map(({ to }) => to),
+    );
+    return [...without]
+      .filter(({ type }) => type === 'TransferContactToQueue')
+      .map((one) => ({
+        block: one,
+        message: 'a call can come to it before any queue is set',
+        fix: 'Put an UpdateContactTargetQueue on every way to it.',
+      }));
+  },
+};
+
+const endOfContactFlow: Rule = {
+  id: 'contact-flow-ends-the-flow',
+  severity: 'warning',
+  title: `A contact flow has ${ENDS_THE_FLOW}`,
+  why: 'There it hangs up like DisconnectParticipant, and nobody who reads the flow expects that. Some were published; others saw it refused.',
+  source: adminGuide('end-flow-resume'),
+  example: {
+    failing: {
+      document: { Metadata: { type: 'contactFlow' } },
+      blocks: [say('Welcome', 'Good morning.', 'Resume')],
+    },
+    mended: {
+      document: { Metadata: { type: 'contactFlow' } },
+      blocks: [say('Welcome', 'Good morning.', 'Hang up')],
+    },
+  },
+  check: ({ blocks, type }) =>
+    type !== 'CONTACT_FLOW'
+      ? []
+      : blocks
+          .filter((one) => one.type === ENDS_THE_FLOW)
+          .map((one) => ({
+            block: one,
+            message: 'in a contact flow it hangs up',
+            fix: 'Write DisconnectParticipant, which says so.',
+          })),
+};
+
+const silentWait: Rule = {
+  id: 'silent-wait',
+  severity: 'warning',
+  title: 'A customer queue or customer hold flow plays nothing over and over',
+  why: 'When the flow has come to its end the customer still waits, and hears nothing at all.',
+  source: adminGuide('loop-prompts'),
+  example: {
+    failing: {
+      document: { Metadata: { type: 'customerQueue' } },
+      blocks: [say('Wait', 'Please hold the line.', 'Resume')],
+    },
+    mended: {
+      document: { Metadata: { type: 'customerQueue' } },
+      blocks: [block('Wait', 'MessageParticipantIteratively', { Messages: [{ Text: 'Please hold the line.' }] }, {})],
+    },
+  },
+  check: (flow) => {
+    const waits = flow.type === 'CUSTOMER_QUEUE' || flow.type === 'CUSTOMER_HOLD';
+    if (!waits || !flow.start) return [];
+    const seen = reachable([flow.start], ({ exits }) => exits.map(({ to }) => to));
+    const playsOn = [...seen].some(({ type }) => type === PLAYS_ON) || circles(flow, () => true).length > 0;
+    return playsOn
+      ? []
+      : [
+          {
+            message: 'it plays its prompts once, and then the customer waits in silence',
+            fix: `Let it end in a ${PLAYS_ON}, which repeats its messages.`,
+          },
+        ];
+  },
+};
+
+export const JOURNEY_RULES: readonly Rule[] = [
+  unreachableBlock,
+  silentCircle,
+  silentHangUp,
+  transferWithoutQueue,
+  endOfContactFlow,
+  silentWait,
+];

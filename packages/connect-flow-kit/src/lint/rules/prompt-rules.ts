@@ -1,0 +1,134 @@
+import { type ReferenceValues, resolveText } from '../../references.ts';
+import { DEFAULT_VOICE, enginesOf, findVoice, isJapaneseVoice } from '../../voices.ts';
+import { block, next, say } from '../example.ts';
+import { reachable } from '../circles.ts';
+import type { Block, LintedFlow } from '../linted-flow.ts';
+import { adminGuide } from '../pages.ts';
+import { isFilledInLater, isReference } from '../parameter-problems.ts';
+import { RUNS_A_MODULE } from '../block-roles.ts';
+import type { Rule } from '../rule.ts';
+import { textsIn } from '../texts-in.ts';
+
+/** Characters of one prompt: those that are spoken, and all of them with the markup. */
+const MAX_SPOKEN = 3_000;
+const MAX_WRITTEN = 6_000;
+
+const SETS_VOICE = 'UpdateContactTextToSpeechVoice';
+const setVoice = (parameters: Readonly<Record<string, unknown>>) =>
+  block('Set voice', SETS_VOICE, parameters, next('Welcome', { NoMatchingError: 'Apologise' }));
+
+const NOTHING: ReferenceValues = { attributes: {}, system: {} };
+
+/** Texts of a block that somebody hears. */
+const spokenTexts = (one: Block) => textsIn(one.parameters).filter(({ path }) => /(^|\.)(Text|SSML)$/.test(path));
+
+const tooLongPrompt: Rule = {
+  id: 'too-long-prompt',
+  severity: 'error',
+  title: `A prompt has more than ${MAX_SPOKEN.toLocaleString('en')} characters to speak, or ${MAX_WRITTEN.toLocaleString('en')} with its markup`,
+  why: 'The flow is published, and the block takes its error branch in every call. References count nothing here, and may become long.',
+  source: adminGuide('play'),
+  example: {
+    failing: { blocks: [say('Welcome', 'Good morning. '.repeat(300), 'Hang up')] },
+    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
+  },
+  check: ({ blocks }) =>
+    blocks.flatMap((one) =>
+      spokenTexts(one).flatMap(({ path, text: written }) => {
+        const { text } = resolveText(written, NOTHING);
+        const spoken = text.replace(/<[^>]*>/g, '').length;
+        if (spoken <= MAX_SPOKEN && text.length <= MAX_WRITTEN) return [];
+        return [
+          {
+            block: one,
+            message: `${path} has ${spoken} characters to speak, ${text.length} with the markup`,
+            fix: `Divide it into prompts of at most ${MAX_SPOKEN} and ${MAX_WRITTEN} characters.`,
+          },
+        ];
+      }),
+    ),
+};
+
+const impossibleVoice: Rule = {
+  id: 'impossible-voice',
+  severity: 'error',
+  title: 'A voice is to speak with an engine it does not have',
+  why: 'The service publishes the flow without a look at the pair. In the call the block takes its error branch, and Joanna speaks.',
+  source: adminGuide('set-voice'),
+  example: {
+    failing: {
+      blocks: [setVoice({ TextToSpeechVoice: 'Kazuha' }), say('Welcome', 'ありがとうございます。', 'Hang up')],
+    },
+    mended: {
+      blocks: [
+        setVoice({ TextToSpeechVoice: 'Kazuha', TextToSpeechEngine: 'Neural' }),
+        say('Welcome', 'ありがとうございます。', 'Hang up'),
+      ],
+    },
+  },
+  check: ({ blocks }) =>
+    blocks.flatMap((one) => {
+      const { TextToSpeechVoice: voice, TextToSpeechEngine: engine } = one.parameters;
+      if (one.type !== SETS_VOICE || typeof voice !== 'string' || enginesOf(voice) === undefined) return [];
+      if (engine !== undefined && (typeof engine !== 'string' || isReference(engine) || isFilledInLater(engine)))
+        return [];
+      const found = findVoice(voice, engine);
+      if (typeof found !== 'string') return [];
+      return [
+        {
+          block: one,
+          message: `${found}${engine === undefined ? ', and without TextToSpeechEngine it is to be Standard' : ''}`,
+          fix: 'Set TextToSpeechEngine to one it has, or choose another voice.',
+        },
+      ];
+    }),
+};
+
+const foreignVoice: Rule = {
+  id: 'japanese-text-foreign-voice',
+  severity: 'warning',
+  title: 'A Japanese text can be spoken by a voice that knows no Japanese',
+  why: `Until a flow sets a voice, ${DEFAULT_VOICE.voice} speaks, in English: a Japanese text comes out as noise or not at all. Where the call comes from another flow, that one may have set the voice, so only the start of a contact flow counts.`,
+  source: adminGuide('set-voice'),
+  example: {
+    failing: {
+      document: { Metadata: { type: 'contactFlow' } },
+      blocks: [say('Welcome', 'ありがとうございます。', 'Hang up')],
+    },
+    mended: {
+      document: { Metadata: { type: 'contactFlow' } },
+      blocks: [
+        setVoice({ TextToSpeechVoice: 'Takumi', TextToSpeechEngine: 'Neural' }),
+        say('Welcome', 'ありがとうございます。', 'Hang up'),
+      ],
+    },
+  },
+  check: (flow) =>
+    [...heardInAForeignVoice(flow)].flatMap((one) => {
+      const japanese = spokenTexts(one).find(({ text }) => /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text));
+      return japanese === undefined
+        ? []
+        : [
+            {
+              block: one,
+              message: `${japanese.path} is Japanese, and a call can come here with a voice that knows no Japanese`,
+              fix: `Put an ${SETS_VOICE} with a Japanese voice on every way to it.`,
+            },
+          ];
+    }),
+};
+
+/** Blocks a call can come to with the default voice, or with one that a block set and that is not Japanese. */
+function heardInAForeignVoice({ blocks, start, type, continuesCall }: LintedFlow): Set<Block> {
+  const startsHere = type === 'CONTACT_FLOW' && !continuesCall && start ? [start] : [];
+  const afterForeign = blocks
+    .filter(({ type: blockType, parameters: { TextToSpeechVoice: voice } }) => {
+      return blockType === SETS_VOICE && typeof voice === 'string' && !isReference(voice) && !isJapaneseVoice(voice);
+    })
+    .flatMap(({ exits }) => exits.map(({ to }) => to));
+  return reachable([...startsHere, ...afterForeign], (one) =>
+    one.type === SETS_VOICE || one.type === RUNS_A_MODULE ? [] : one.exits.map(({ to }) => to),
+  );
+}
+
+export const PROMPT_RULES: readonly Rule[] = [tooLongPrompt, impossibleVoice, foreignVoice];

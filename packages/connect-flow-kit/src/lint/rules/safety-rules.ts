@@ -1,0 +1,132 @@
+import { referencesIn } from '../../references.ts';
+import { attributeWrites } from '../attribute-writes.ts';
+import { block, next } from '../example.ts';
+import type { LintedFlow } from '../linted-flow.ts';
+import { adminGuide } from '../pages.ts';
+import type { Rule } from '../rule.ts';
+import { referenceText, textsIn } from '../texts-in.ts';
+
+/** Roots of references whose values Amazon Connect or the firm sets, whoever calls. */
+const OURS = new Set([
+  ...['Agent', 'AwsRegion', 'Channel', 'ContactId', 'InitialContactId', 'InitiationMethod', 'InstanceARN'],
+  ...['LanguageCode', 'Metrics', 'PreviousContactId', 'Queue', 'SystemEndpoint', 'Task', 'TextToSpeechVoiceId'],
+]);
+
+const failTo = (then: string, to: string) => next(then, { NoMatchingError: to });
+
+/** References in the text whose value may come from outside: a visitor, a caller's equipment, another system. */
+function foreignReferences(flow: LintedFlow, text: string): string[] {
+  const fixed = attributesSetHereToFixedTexts(flow);
+  return referencesIn(text)
+    .filter(([root = '', key = '']) => !OURS.has(root) && !(root === 'Attributes' && fixed.has(key)))
+    .map(referenceText);
+}
+
+/** What a flow sets itself, and only to texts that are written in it, nobody else decides. */
+function attributesSetHereToFixedTexts({ document }: LintedFlow): Set<string> {
+  const writes = attributeWrites(document);
+  const dynamic = new Set(writes.filter(({ value }) => referencesIn(value).length > 0).map(({ key }) => key));
+  return new Set(writes.map(({ key }) => key).filter((key) => !dynamic.has(key)));
+}
+
+const markup = (Text: string) => block('Greet', 'MessageParticipant', { SSML: Text }, failTo('Hang up', 'Hang up'));
+
+const foreignTextInMarkup: Rule = {
+  id: 'foreign-text-in-markup',
+  severity: 'warning',
+  title: 'A text from outside is put into speech markup',
+  why: 'A < or & in it makes the markup invalid, and the block takes its error branch; markup in it is obeyed. Plain text has neither problem.',
+  source: adminGuide('supported-ssml-tags'),
+  example: {
+    failing: { blocks: [markup('<speak>Hello $.External.name<break time="1s"/></speak>')] },
+    mended: {
+      blocks: [
+        block('Greet', 'MessageParticipant', { Text: 'Hello $.External.name' }, failTo('Pause', 'Pause')),
+        { ...markup('<speak><break time="1s"/></speak>'), Identifier: 'Pause' },
+      ],
+    },
+  },
+  check: (flow) =>
+    flow.blocks.flatMap((one) =>
+      textsIn(one.parameters)
+        .filter(({ path, text }) => /(^|\.)SSML$/.test(path) || /^\s*<speak\b/.test(text))
+        .flatMap(({ path, text }) => {
+          // A number that the network sent holds no markup.
+          const foreign = foreignReferences(flow, text).filter((name) => name !== '$.CustomerEndpoint.Address');
+          return foreign.length === 0
+            ? []
+            : [
+                {
+                  block: one,
+                  message: `${path} is markup and holds ${[...new Set(foreign)].join(', ')}`,
+                  fix: 'Speak it as Text in a block of its own, or make sure that it holds no < and no &.',
+                },
+              ];
+        }),
+    ),
+};
+
+const dial = (ThirdPartyPhoneNumber: string) =>
+  block(
+    'Put through',
+    'TransferParticipantToThirdParty',
+    { ThirdPartyPhoneNumber, ThirdPartyConnectionTimeLimitSeconds: '30', ContinueFlowExecution: 'False' },
+    failTo('Hang up', 'Apologise'),
+  );
+
+const foreignNumberDialled: Rule = {
+  id: 'foreign-number-dialled',
+  severity: 'warning',
+  title: 'The number that a call is put through to comes from outside',
+  why: 'Whoever controls it lets the firm pay for calls to numbers of their choice.',
+  source: adminGuide('security-best-practices'),
+  example: {
+    failing: { blocks: [dial('$.StoredCustomerInput')] },
+    mended: { blocks: [dial('+815000000000')] },
+  },
+  check: (flow) =>
+    flow.blocks.flatMap((one) => {
+      const number = one.parameters.ThirdPartyPhoneNumber;
+      const foreign = typeof number === 'string' ? foreignReferences(flow, number) : [];
+      return foreign.map((name) => ({
+        block: one,
+        message: `it dials ${name}, which comes from outside`,
+        fix: 'Write the number, or compare with the numbers that are allowed and write one in each branch.',
+      }));
+    }),
+};
+
+const ask = (LambdaFunctionARN: string) =>
+  block(
+    'Look up',
+    'InvokeLambdaFunction',
+    { LambdaFunctionARN, InvocationTimeLimitSeconds: '3' },
+    failTo('Apologise', 'Apologise'),
+  );
+
+const literalArn: Rule = {
+  id: 'literal-arn',
+  severity: 'warning',
+  title: 'A resource is named by its ARN',
+  why: 'The file then fits one instance in one account only. A token such as ${SalesQueue} is filled in for each stage. Reported once for each flow.',
+  source: adminGuide('bp-contact-flows'),
+  example: {
+    failing: { blocks: [ask('arn:aws:lambda:ap-northeast-1:000000000000:function:look-up')] },
+    mended: { blocks: [ask('${LookUpFunction}')] },
+  },
+  check: ({ blocks }) => {
+    const [first, ...more] = blocks.filter(({ parameters }) =>
+      textsIn(parameters).some(({ text }) => /\barn:aws[\w-]*:/.test(text) && !text.includes('${')),
+    );
+    if (!first) return [];
+    return [
+      {
+        block: first,
+        message: `it names a resource by ARN${more.length > 0 ? ` (blocks that do: ${more.length + 1})` : ''}`,
+        fix: 'Write a token such as ${Name}, which is filled in when the flow is deployed.',
+      },
+    ];
+  },
+};
+
+export const SAFETY_RULES: readonly Rule[] = [foreignTextInMarkup, foreignNumberDialled, literalArn];

@@ -1,0 +1,60 @@
+import type { FlowType } from '../flow-types.ts';
+import type { Finding } from '../lint/finding.ts';
+import { type FlowCoverage, missedInWords, percentOf } from '../scenarios/coverage.ts';
+import type { CaseResult } from '../scenarios/run-scenario.ts';
+import type { NamedFlow } from '../simulate/flow-steps.ts';
+import { diagramOf } from './diagram.ts';
+import { code, markdown } from './escape.ts';
+import { failureSection } from './failure-section.ts';
+import { promptSection } from './prompt-section.ts';
+import { scenarioSection } from './scenario-section.ts';
+
+/** Everything a review page is written from. */
+export interface ReviewSubject {
+  flow: NamedFlow;
+  type: FlowType | undefined;
+  /** Cases of all scenarios, also of those that begin in other flows. */
+  results: readonly CaseResult[];
+  coverage: FlowCoverage;
+  findings: readonly Finding[];
+}
+
+/** A Markdown page from which a person can judge a flow without the flow designer. The same input gives the same text. */
+export function reviewPage({ flow, type, results, coverage, findings }: ReviewSubject): string {
+  const description = flow.document.Metadata?.description;
+  const parts = [
+    `# ${markdown(flow.name)}`,
+    '<!-- Written by `npm run flows -- review`; changes made here are lost. -->',
+    type === undefined ? 'A flow of unknown type.' : `A flow of type ${code(type)}.`,
+    ...(typeof description === 'string' ? [markdown(description)] : []),
+    '## The way through',
+    `\`\`\`mermaid\n${diagramOf(flow.document)}\`\`\``,
+    'Blue speaks, yellow decides, red comes only after a failure.',
+    ...failureSection(flow.document),
+    ...promptSection(flow, results),
+    ...scenarioSection(flow, results),
+    '## Transitions taken by the scenarios',
+    ...coverageInWords(coverage),
+    '## Findings of the linter',
+    findingsInWords(findings),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function coverageInWords(coverage: FlowCoverage): string[] {
+  const { taken, total, missing } = coverage;
+  return [
+    `${percentOf(coverage)} %: ${taken} of ${total}.`,
+    ...(missing.length === 0 ? [] : [missing.map((one) => `- ${markdown(missedInWords(one))}`).join('\n')]),
+  ];
+}
+
+const findingsInWords = (findings: readonly Finding[]): string =>
+  findings.length === 0
+    ? 'None.'
+    : findings
+        .map(
+          ({ rule, severity, block, message, fix }) =>
+            `- ${severity} ${code(rule)}${block === undefined ? '' : ` in ${markdown(block)}`}: ${markdown(`${message}. ${fix}`)}`,
+        )
+        .join('\n');

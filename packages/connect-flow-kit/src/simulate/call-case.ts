@@ -1,0 +1,87 @@
+import type { Edge, FlowStep } from './flow-steps.ts';
+
+/** One call to simulate: who calls or is called, and how the contact centre is staffed. Everything has a default. */
+export interface CallCase {
+  /** Contact attributes the call starts with; none. */
+  attributes?: Readonly<Record<string, string>>;
+  /** `API`: we rang the customer (default). `INBOUND`: the customer rang the number. */
+  initiation?: 'API' | 'INBOUND';
+  /** Who picks up; a human. A voicemail presses no key. */
+  answer?: 'human' | 'voicemail';
+  /** Agents free when the customer enters the queue; 1, or 0 where `agentAfterSeconds` is given. */
+  agents?: number;
+  /** Agents logged in and at work, busy ones included; as many as `agents`, and 1 where one becomes free later. */
+  staffed?: number;
+  /** Seconds in the queue after which an agent becomes free where none was; never. */
+  agentAfterSeconds?: number;
+  /** Contacts already in the queue; 0. */
+  waiting?: number;
+  /** The queue takes no more contacts. */
+  queueFull?: boolean;
+  /** Opening hours of every queue and of everything else that has hours; open. */
+  hours?: 'open' | 'closed';
+  /** Keys pressed, one entry each time the flow asks; an empty one or a missing one is silence. */
+  press?: readonly string[];
+  /** The agent puts the customer on hold for so many seconds, once. */
+  holdSeconds?: number;
+  /** Answer of each Lambda function, by its name or ARN (`*` is every one); the text `error` lets it fail. None: an empty answer. */
+  lambda?: Readonly<Record<string, unknown>>;
+  /** Error type with which a block fails instead of doing its work, by its Identifier or by `<flow>/<Identifier>`. */
+  fail?: Readonly<Record<string, string>>;
+  /** Percentage drawn where a flow distributes contacts, 1–100; 1. */
+  percent?: number;
+  /** Intent that Lex understands; none. */
+  intent?: string;
+}
+
+/** One line of a simulated call. */
+export type CallLine = {
+  /** Seconds of virtual time since the call was answered. */
+  at: number;
+} & (
+  | {
+      kind: 'step';
+      /** Name of the flow. */
+      flow: string;
+      /** Who hears what the flow says. */
+      listener: 'customer' | 'agent';
+      step: FlowStep;
+    }
+  /** Something outside the flows: an agent answers, the customer is put on hold … */
+  | { kind: 'event'; text: string }
+);
+
+/** How a call ended. */
+export type CallEnd =
+  /** The customer talks to an agent. */
+  | 'agent'
+  /** A flow spoke and hung up, no choice and no fault in between. */
+  | 'goodbye'
+  /** A flow hung up without a word right before, or could not go on: the call is dropped. */
+  | 'silence'
+  /** Put through to a number outside. */
+  | 'transferred'
+  /** A callback was arranged. */
+  | 'callback'
+  /** Still in the queue, or in a flow without an end, when the simulation gave up (an hour of virtual time). */
+  | 'waiting'
+  /** A whisper, a queue's flow or a module that was simulated by itself came to its end without hanging up. */
+  | 'over';
+
+/** A transition that was taken, for coverage. */
+export interface TakenEdge {
+  flow: string;
+  block: string;
+  edge: Edge;
+  to: string;
+}
+
+export interface SimulatedCall {
+  lines: CallLine[];
+  end: CallEnd;
+  /** One sentence. */
+  because: string;
+  taken: TakenEdge[];
+  /** Contact attributes at the end. */
+  attributes: Record<string, string>;
+}

@@ -1,0 +1,74 @@
+import type { ReferenceValues } from '../references.ts';
+import { DEFAULT_VOICE, type Voice } from '../voices.ts';
+import type { NamedFlow } from './flow-steps.ts';
+
+/** What a contact carries from flow to flow. A walk changes it as its blocks do. */
+export interface ContactState {
+  voice: Voice;
+  attributes: Record<string, string>;
+  /** `CustomerEndpoint.Address`, `Queue.Name` … */
+  system: Record<string, string>;
+  /** Last answers of Lambda (`External`), Lex and the queue metrics (`Metrics`), by the root of their references. */
+  objects: Record<string, unknown>;
+  /** Id or ARN of the queue for the next transfer. */
+  targetQueue: string | undefined;
+  /** Flows set for later moments, by hook. */
+  hooks: Record<string, string>;
+  /** Queues the contact has joined. */
+  queuesJoined: number;
+}
+
+/** A contact before its first flow. @param start attributes and system values it begins with */
+export function newContact(start: ReferenceValues & { targetQueue?: string }): ContactState {
+  return {
+    voice: DEFAULT_VOICE,
+    attributes: { ...start.attributes },
+    system: { ...start.system },
+    objects: { External: {} },
+    targetQueue: start.targetQueue,
+    hooks: {},
+    queuesJoined: 0,
+  };
+}
+
+/** A queue at one moment. */
+export interface QueueNow {
+  agentsAvailable: number;
+  /** Logged in and at work, busy ones included. */
+  agentsStaffed: number;
+  agentsOnline: number;
+  contactsWaiting: number;
+  oldestContactSeconds: number;
+}
+
+/** Keys that a flow asks for. */
+export interface KeyQuestion {
+  block: string;
+  /** The keys a menu knows; missing where a number of any length is asked for. */
+  choices?: readonly string[];
+}
+
+/** What a flow finds out about the contact and the contact centre while it runs. Asked when the walk gets there. */
+export interface FlowWorld {
+  contact: ContactState;
+  /** The flow or module meant by an id, an ARN or a token. */
+  findFlow(reference: string): NamedFlow | undefined;
+  /** The queue meant by an id or an ARN. */
+  queue(idOrArn: string): { name: string; arn: string } | undefined;
+  /** Could one more contact wait in the queue? */
+  queueHasRoom(idOrArn: string): boolean;
+  queueNow(idOrArn: string): QueueNow;
+  /** Are these opening hours, or those of the queue, open now? Undefined where there are none. */
+  isOpen(of: { hours: string } | { queue: string }): boolean | undefined;
+  /** What the customer presses; undefined where nothing in time. */
+  press(question: KeyQuestion): string | undefined;
+  /** What a Lambda function answers, `error` where it fails. */
+  invoke(functionArn: string): unknown;
+  /** Intent that Lex understands. */
+  intent(): string | undefined;
+  /** 1–100 */
+  drawPercent(): number;
+  answeredBy(): 'human' | 'voicemail';
+  /** For tests: the error type with which this block fails instead of doing its work. */
+  failAt?(flow: string, block: string): string | undefined;
+}

@@ -1,0 +1,125 @@
+import { followsNext } from '../catalogue/catalogue.ts';
+import type { FlowAction } from '../document.ts';
+import type { Edge } from './flow-steps.ts';
+
+/** How a block ended. */
+export type Outcome =
+  /** Along NextAction. */
+  | { kind: 'next' }
+  /**
+   * The conditions decide by this value. `fact` says in plain words what was found out; `operand` is what stands for an
+   * operand as it is written, undefined where that is nothing to compare with.
+   */
+  | { kind: 'choose'; value: string; fact: string; exists?: boolean; operand?: (written: string) => string | undefined }
+  | { kind: 'error'; errorType: string; because: string }
+  /** The walk is over. */
+  | { kind: 'over' };
+
+export const NEXT: Outcome = { kind: 'next' };
+export const OVER: Outcome = { kind: 'over' };
+
+export const failure = (errorType: string, because: string): Outcome => ({ kind: 'error', errorType, because });
+export const noMatchingError = (because: string): Outcome => failure('NoMatchingError', because);
+
+/** Where a block leads. */
+export interface Way {
+  edge: Edge;
+  to: string;
+  because?: string;
+}
+
+/**
+ * The transition taken after an outcome; a sentence (without full stop) where there is none, and the call is dropped.
+ *
+ * `NoMatchingError` catches every error type that has no branch of its own. No error follows `NextAction`: what a block
+ * was to do has not happened. Where no condition holds, a block that knows no `NoMatchingCondition` goes on along `NextAction`.
+ */
+export function wayOut(action: FlowAction, outcome: Exclude<Outcome, { kind: 'over' }>): Way | string {
+  const { NextAction, Errors, Conditions } = action.Transitions;
+  switch (outcome.kind) {
+    case 'next':
+      return NextAction === undefined
+        ? `block "${action.Identifier}" leads nowhere`
+        : { edge: { kind: 'next' }, to: NextAction };
+
+    case 'choose': {
+      const { value, fact, exists = true, operand = asWritten } = outcome;
+      const index = Conditions.findIndex(({ Condition: { Operator, Operands } }) => {
+        const other = operand(Operands[0] ?? '');
+        return other !== undefined && holds(Operator, value, other, exists);
+      });
+      const held = Conditions[index];
+      if (held === undefined) {
+        const goesOn =
+          followsNext(action.Type, action.Parameters) &&
+          !Errors.some(({ ErrorType }) => ErrorType === 'NoMatchingCondition');
+        return goesOn && NextAction !== undefined
+          ? { edge: { kind: 'next' }, to: NextAction, because: `${fact}, no condition holds` }
+          : wayOut(action, { kind: 'error', errorType: 'NoMatchingCondition', because: fact });
+      }
+      const { Operator, Operands } = held.Condition;
+      const words = Object.hasOwn(OPERATOR_WORDS, Operator) ? OPERATOR_WORDS[Operator] : undefined;
+      const because = words === undefined ? fact : `${fact}, ${words} ${Operands[0]}`;
+      return { edge: { kind: 'condition', index }, to: held.NextAction, because };
+    }
+
+    case 'error': {
+      const { errorType, because } = outcome;
+      const branch =
+        Errors.find(({ ErrorType }) => ErrorType === errorType) ??
+        Errors.find(({ ErrorType }) => ErrorType === 'NoMatchingError');
+      if (branch === undefined) return `block "${action.Identifier}" has no branch for ${errorType}: ${because}`;
+      return {
+        edge: { kind: 'error', errorType: branch.ErrorType },
+        to: branch.NextAction,
+        because: branch.ErrorType === errorType ? because : `${errorType}: ${because}`,
+      };
+    }
+  }
+}
+
+const asWritten = (operand: string): string => operand;
+
+/** Operators that a reader needs words for. */
+const OPERATOR_WORDS: Readonly<Record<string, string>> = {
+  TextStartsWith: 'starting with',
+  TextEndsWith: 'ending with',
+  TextContains: 'containing',
+  NumberGreaterThan: 'more than',
+  NumberGreaterOrEqualTo: 'at least',
+  NumberLessThan: 'less than',
+  NumberLessOrEqualTo: 'at most',
+};
+
+/**
+ * Does a condition hold? Letter case counts. A number operator is false where either side is no number; an operator that
+ * is not in the list never holds.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/flow-language-actions.html
+ */
+export function holds(operator: string, value: string, operand: string, exists = true): boolean {
+  const number = value.trim() === '' || operand.trim() === '' ? Number.NaN : Number(value);
+  const limit = Number(operand);
+  switch (operator) {
+    case 'Equals':
+      return value === operand;
+    case 'TextStartsWith':
+      return value.startsWith(operand);
+    case 'TextEndsWith':
+      return value.endsWith(operand);
+    case 'TextContains':
+      return value.includes(operand);
+    case 'NumberGreaterThan':
+      return number > limit;
+    case 'NumberGreaterOrEqualTo':
+      return number >= limit;
+    case 'NumberLessThan':
+      return number < limit;
+    case 'NumberLessOrEqualTo':
+      return number <= limit;
+    case 'KeyExists':
+      // Not documented: the operand is taken as the answer, so that "False" asks for a key that is missing.
+      return exists === (operand.toLowerCase() !== 'false');
+    default:
+      return false;
+  }
+}

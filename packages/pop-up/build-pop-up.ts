@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type LoadedStage, loadStage } from '../../resources/load-stage.ts';
+import { bundle } from './bundle.ts';
+import { checkTabs, type KarteTabs } from './karte-tabs.ts';
+
+/** What the script may weigh without the phone rules: bytes, gzip level 9. */
+export const SCRIPT_LIMIT = 15_000;
+
+/** The pop-up, built for a stage. */
+export interface VisualIvr extends KarteTabs {
+  /** One file for any page: the same script, which takes its settings from the page or the defaults. */
+  embed: string;
+  /** Bytes, gzip level 9. */
+  sizes: {
+    script: number;
+    scriptWithoutPhoneRules: number;
+    embed: number;
+    /** What reading, checking and formatting telephone numbers adds to the script. */
+    phoneRules: number;
+  };
+}
+
+/**
+ * Builds the pop-up for a stage: KARTE's three tabs and the file for any other page. Throws `KarteTabError` where the
+ * sources hold what KARTE would misread, `StageSettingsError` where the stage does.
+ *
+ * @param stage its name, or its settings
+ */
+export async function buildVisualIvr(stage: string | LoadedStage): Promise<VisualIvr> {
+  const { connect, request } = (typeof stage === 'string' ? loadStage(stage) : stage).file;
+  const { countries, numberTypes, allowedPrefixes, refusedPrefixes } = request;
+  const facts = {
+    phoneRules: { countries, numberTypes, allowedPrefixes, refusedPrefixes },
+    callerNumber: connect.sourcePhoneNumber,
+  };
+  const [template, style, script, withoutPhoneRules] = await Promise.all([
+    readFile(source('karte/template.html'), 'utf8'),
+    readFile(source('karte/style.css'), 'utf8'),
+    bundle(source('pop-up/main.ts'), facts),
+    bundle(source('pop-up/main.ts'), facts, { withoutPhoneRules: true }),
+  ]);
+  checkTabs({ template, style, script });
+  const whole = gzipSize(script);
+  const bare = gzipSize(withoutPhoneRules);
+  const sizes = { script: whole, scriptWithoutPhoneRules: bare, embed: whole, phoneRules: whole - bare };
+  return { template, style, script, embed: script, sizes };
+}
+
+const source = (path: string): string => join(import.meta.dirname, path);
+
+/** Bytes of a text as a web server sends it compressed. */
+export const gzipSize = (text: string): number => gzipSync(text, { level: 9 }).length;

@@ -1,0 +1,115 @@
+import { parseArgs } from 'node:util';
+import { textTable } from '../simulation/simulation-report.ts';
+import { EXIT, UsageError, wholeNumber } from '../../connect-flow-kit/src/command-line.ts';
+import { defaults, enoughStaff, type Measured, measure, type Row, scarceStaff, targetsOf } from './burst-rows.ts';
+import { type BurstResult, COLUMNS, cellsOf, uncontendedPath } from './burst-table.ts';
+import { runSeed } from './bench-faults.ts';
+import { writePerformancePage } from './performance-page.ts';
+
+const HELP = `Sends many requests through the whole path in virtual time: this project beside "one call per event, no retry" (the
+function of KARTE's guide) and "retries with jitter only", on the same arrivals, agents and customers.
+
+  npm run bench -- burst [--requests N] [--arrivals once|SECONDS] [--seed N] [--json] [--write]
+
+  --requests N   only so many requests, with staff for all of them (otherwise 100, 1,000 and 10,000, scarce staff, and
+                 the default settings of a stage)
+  --arrivals     all at once, or spread over so many seconds; needs --requests (default once)
+  --seed N       chance is drawn from it; the same seed gives the same numbers on every machine (default 1)
+  --json         print one JSON document
+  --write        write docs/performance.md; not with --requests
+
+Exits with 1 where a target of the project is missed.
+`;
+
+const WAYS = ['this project', 'no retry', 'jitter only'] as const;
+
+/** Requests of the run under faults that docs/performance.md tells of. */
+const FAULTS_ON_THE_PAGE = 10_000;
+
+/** `npm run bench -- burst` */
+export async function benchBurst(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      requests: { type: 'string' },
+      arrivals: { type: 'string', default: 'once' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.fine;
+  }
+  const seed = wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1);
+  const results = await measureRows(rowsFor(values, seed));
+  if (values.write) {
+    if (process.stderr.isTTY) console.error('faults …');
+    writePerformancePage(results, await runSeed(seed, FAULTS_ON_THE_PAGE, 0));
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify({ seed, rows: results.map(asJson) }, null, 2)}\n`);
+  else process.stdout.write(render(results, seed));
+  return results.every(({ targets }) => targets.every(({ met }) => met)) ? EXIT.fine : EXIT.problems;
+}
+
+function rowsFor(
+  { requests, arrivals, write }: { requests?: string | undefined; arrivals: string; write: boolean },
+  seed: number,
+): Row[] {
+  if (requests === undefined) {
+    if (arrivals !== 'once') throw new UsageError('--arrivals needs --requests: say how many requests there are');
+    return [
+      ...[100, 1_000, 10_000].map((count) => enoughStaff(count, 0, seed)),
+      scarceStaff(seed),
+      defaults(10_000, seed),
+    ];
+  }
+  if (write) throw new UsageError('--write writes the whole page: leave --requests out');
+  const count = wholeNumber('--requests', requests, 1, 12_000);
+  return [enoughStaff(count, arrivals === 'once' ? 0 : wholeNumber('--arrivals', arrivals, 1, 3_600), seed)];
+}
+
+async function measureRows(rows: readonly Row[]): Promise<BurstResult[]> {
+  const results: BurstResult[] = [];
+  for (const row of rows) {
+    if (process.stderr.isTTY) console.error(`${row.name} …`);
+    const measured = await measure(row, WAYS);
+    const [ours] = measured;
+    results.push({ row, measured, targets: ours ? targetsOf(row, ours) : [] });
+  }
+  return results;
+}
+
+const asJson = ({ row, measured, targets }: BurstResult) => ({ name: row.name, aim: row.aim, measured, targets });
+
+function render(results: readonly BurstResult[], seed: number): string {
+  const blocks = results.map(({ row, measured, targets }) => {
+    const [ours] = measured;
+    return [
+      row.name,
+      '',
+      textTable([...COLUMNS], measured.map(cellsOf)),
+      ...(ours && row.aim === 'defaults' ? [endingsOf(ours)] : []),
+      textTable(
+        ['target', 'measured', 'met'],
+        targets.map(({ says, measured: value, met }) => [says, value, met ? 'met' : 'NOT MET']),
+      ),
+    ].join('\n');
+  });
+  const path = uncontendedPath(results);
+  return [
+    `Virtual time, seed ${seed}. What the columns mean: docs/performance.md`,
+    '',
+    ...blocks,
+    `Uncontended, a call takes ${path.length} states: ${path.join(' → ')}`,
+    '',
+  ].join('\n');
+}
+
+const endingsOf = ({ outcomes, refusedAfterSeconds: { median, longest } }: Measured): string =>
+  `${textTable(
+    ['requests', 'ended with'],
+    Object.entries(outcomes).map(([ending, count]) => [count.toLocaleString('en'), ending]),
+  )}\nWithout a call, a request ended after ${median.toFixed(1)} s (median), ${longest.toFixed(1)} s at most.\n`;

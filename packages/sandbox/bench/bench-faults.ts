@@ -1,0 +1,161 @@
+import { parseArgs } from 'node:util';
+import type { CallRecord } from '../../../domain/call-record.ts';
+import { INVARIANTS, type Invariant, type Violation, violationsOf } from '../simulation/invariants.ts';
+import { renderStory, textTable } from '../simulation/simulation-report.ts';
+import { countBy } from '../simulation/report-figures.ts';
+import type { Scenario } from '../simulation/scenario.ts';
+import { faultsIn, shrink } from '../simulation/shrink.ts';
+import { entriesOf, type Trace } from '../simulation/trace.ts';
+import { type SimulationResult, simulate } from '../simulation/simulate.ts';
+import { EXIT, wholeNumber } from '../../connect-flow-kit/src/command-line.ts';
+import { expectationsOf, faultsScenario } from './faults-scenario.ts';
+
+const HELP = `Sends many requests through the whole path in virtual time while everything goes wrong that can, and checks what must
+hold whatever happens. A seed that breaks it is shrunk to the fewest requests and kinds of fault that still do.
+
+  npm run bench -- faults [--requests N] [--seed N] [--seeds N] [--budget N] [--json]
+
+  --requests N   so many for each seed (default 10000)
+  --seed N       the first seed (default 1)
+  --seeds N      so many seeds, one after the other (default 1)
+  --budget N     at most so many runs to shrink a seed that fails (default 60)
+  --json         print one JSON document
+
+Exits with 1 where anything was broken.
+`;
+
+/** What one seed came to. */
+export interface SeedResult {
+  seed: number;
+  requests: number;
+  executions: number;
+  calls: number;
+  /** Requests to StartOutboundVoiceContact that were throttled for their rate, not by a fault. */
+  throttled: number;
+  outcomes: Record<string, number>;
+  faults: Record<string, number>;
+  deadLetters: number;
+  violations: readonly Violation[];
+  /** The smallest scenario that breaks the same, where one broke. */
+  smallest?: { requests: number; faults: readonly string[]; runs: number; story: string };
+}
+
+/** `npm run bench -- faults` */
+export async function benchFaults(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      requests: { type: 'string', default: '10000' },
+      seed: { type: 'string', default: '1' },
+      seeds: { type: 'string', default: '1' },
+      budget: { type: 'string', default: '60' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.fine;
+  }
+  const requests = wholeNumber('--requests', values.requests, 1, 30_000);
+  const first = wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1);
+  const count = wholeNumber('--seeds', values.seeds, 1, 10_000);
+  const budget = wholeNumber('--budget', values.budget, 0, 10_000);
+  const results: SeedResult[] = [];
+  for (let seed = first; seed < first + count; seed += 1) {
+    if (process.stderr.isTTY) console.error(`seed ${seed} …`);
+    const result = await runSeed(seed, requests, budget);
+    results.push(result);
+    if (!values.json) process.stdout.write(render(result));
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify({ seeds: results }, null, 2)}\n`);
+  return results.every(({ violations }) => violations.length === 0) ? EXIT.fine : EXIT.problems;
+}
+
+/** Runs a scenario and checks it. */
+export async function check(
+  scenario: Scenario,
+  run: (scenario: Scenario) => Promise<SimulationResult> = simulate,
+): Promise<{ trace: Trace; violations: Violation[] }> {
+  const result = await run(scenario);
+  const { calls, guards, waitingRoom } = result.tables;
+  const tables = { calls: calls as unknown as CallRecord[], guards, waitingRoom };
+  return { trace: result.trace, violations: violationsOf(result.trace, tables, expectationsOf(scenario, result)) };
+}
+
+/** Runs one seed and checks it; one that breaks something is shrunk, with so many runs at most. */
+export async function runSeed(seed: number, requests: number, budget: number): Promise<SeedResult> {
+  const scenario = faultsScenario(seed, requests);
+  const { trace, violations } = await check(scenario);
+  const [broken] = violations;
+  return {
+    seed,
+    requests: scenario.arrivals.length,
+    executions: entriesOf(trace, 'delivered').length,
+    calls: entriesOf(trace, 'rang').length,
+    throttled: throttledOf(trace),
+    outcomes: countBy(entriesOf(trace, 'outcome').map(({ outcome, reason }) => `${outcome} (${reason})`)),
+    faults: countBy(entriesOf(trace, 'fault').map(({ fault }) => fault)),
+    deadLetters: entriesOf(trace, 'dead-letter').length,
+    violations,
+    ...(broken && { smallest: await smallestOf(scenario, broken.invariant, budget) }),
+  };
+}
+
+function throttledOf(trace: Trace): number {
+  const refused = entriesOf(trace, 'asked').filter(({ result }) => result === 'TooManyRequestsException').length;
+  return refused - entriesOf(trace, 'fault').filter(({ fault }) => fault === 'startThrottled').length;
+}
+
+/** The smallest scenario found that breaks the invariant, and its story. */
+export async function smallestOf(
+  scenario: Scenario,
+  invariant: Invariant,
+  budget: number,
+  run: (scenario: Scenario) => Promise<SimulationResult> = simulate,
+) {
+  const breaks = ({ violations }: { violations: readonly Violation[] }) =>
+    violations.find((violation) => violation.invariant === invariant);
+  const shrunk = await shrink(scenario, async (smaller) => breaks(await check(smaller, run)) !== undefined, budget);
+  const again = await check(shrunk.scenario, run);
+  const violation = breaks(again);
+  return {
+    requests: shrunk.scenario.arrivals.length,
+    faults: faultsIn(shrunk.scenario),
+    runs: shrunk.runs,
+    story: violation ? renderStory(again.trace, violation) : 'It broke once and does not break again.',
+  };
+}
+
+/** A seed's tables, for the terminal or for a page. */
+export function seedTables(result: SeedResult, table: (head: string[], rows: string[][]) => string): string[] {
+  const counts = (of: Record<string, number>) =>
+    Object.entries(of).map(([name, count]) => [count.toLocaleString('en'), name]);
+  const checked = Object.entries(INVARIANTS).map(([name, says]) => {
+    const broken = result.violations.filter(({ invariant }) => invariant === name).length;
+    return [name, broken === 0 ? 'held' : `BROKEN ${broken} times`, says];
+  });
+  return [
+    `Seed ${result.seed}: ${(['requests', 'executions', 'calls'] as const)
+      .map((what) => `${result[what].toLocaleString('en')} ${what}`)
+      .join(', ')}, ${result.deadLetters} dead letters; ${result.throttled} attempts throttled for their rate`,
+    table(['times', 'fault'], counts(result.faults)),
+    table(['requests', 'ended with'], counts(result.outcomes)),
+    table(['invariant', 'checked', 'which says'], checked),
+  ];
+}
+
+function render(result: SeedResult): string {
+  const { smallest } = result;
+  const [summary = '', ...tables] = seedTables(result, textTable);
+  return [
+    summary,
+    '',
+    ...tables,
+    ...(smallest
+      ? [
+          `Smallest trace (${smallest.requests} requests, ${smallest.faults.join(', ') || 'no faults'}; ${smallest.runs} runs): ${smallest.story}`,
+        ]
+      : []),
+  ].join('\n');
+}

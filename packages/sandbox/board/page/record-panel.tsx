@@ -1,0 +1,104 @@
+import type { CallRecord } from '../../../../domain/call-record.ts';
+import type { Sentence } from '../../../../domain/outcomes.ts';
+import type { ContactView, RequestDetail } from '../protocol.ts';
+import { addressOf } from './address.ts';
+import { CONTACT_WORDS, EXECUTION_WORDS, RECORD_WORDS } from './code-words.ts';
+import { useSay } from './language.tsx';
+import { Foreign, Panel } from './parts.tsx';
+import { TEXTS } from './board-texts.ts';
+
+/** Everything that is kept of one request. */
+export function CallRecordPanel({ detail }: { detail: RequestDetail | null }) {
+  const say = useSay();
+  return (
+    <Panel id="record" title={TEXTS.record} help={TEXTS.recordHelp} closed="narrow">
+      {detail === null ? (
+        <p class="empty">{say(TEXTS.recordEmpty)}</p>
+      ) : (
+        <>
+          {detail.record === null ? (
+            <p class="empty">{say(TEXTS.recordNone)}</p>
+          ) : (
+            <RecordFields record={detail.record} />
+          )}
+          <h3>{say(TEXTS.contact)}</h3>
+          {detail.contact === null ? (
+            <p class="empty">{say(TEXTS.contactNone)}</p>
+          ) : (
+            <ContactFields contact={detail.contact} />
+          )}
+          <Executions detail={detail} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function RecordFields({ record }: { record: CallRecord }) {
+  const known = Object.keys(RECORD_WORDS);
+  const fields = Object.entries(record).map(([name, value]) => ({
+    name,
+    // A field that a later version of the record brings is shown by its name, behind the others.
+    words: (RECORD_WORDS as Partial<Record<string, Sentence>>)[name],
+    text: textOf(name, value),
+  }));
+  const placeOf = ({ name, words }: Field) => (words ? known.indexOf(name) : known.length);
+  return <Fields fields={fields.toSorted((a, b) => placeOf(a) - placeOf(b))} />;
+}
+
+/** DynamoDB's own expiry is a number of seconds; people read a date. */
+function textOf(name: string, value: unknown): string {
+  if (name === 'expiresAt' && typeof value === 'number') return `${new Date(value * 1_000).toISOString()} (${value})`;
+  if (Array.isArray(value)) return value.join(', ');
+  return String(value);
+}
+
+function ContactFields({ contact }: { contact: ContactView }) {
+  const say = useSay();
+  const { transcript: _, asksForKeys: __, state, ...facts } = contact;
+  const fields = Object.entries({ state: `${state} (${say(CONTACT_WORDS[state])})`, ...facts });
+  return <Fields fields={fields.map(([name, text]) => ({ name, text, words: undefined }))} />;
+}
+
+interface Field {
+  name: string;
+  words: Sentence | undefined;
+  text: string;
+}
+
+function Fields({ fields }: { fields: readonly Field[] }) {
+  const say = useSay();
+  return (
+    <dl class="fields">
+      {fields.map(({ name, words, text }) => (
+        <div key={name}>
+          <dt>
+            {words && say(words)} <code>{name}</code>
+          </dt>
+          <dd>
+            <Foreign text={text} cut={1_000} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Executions({ detail }: { detail: RequestDetail }) {
+  const say = useSay();
+  return (
+    <>
+      <h3>{say(TEXTS.executions)}</h3>
+      <ul class="executions">
+        {detail.executions.map((execution) => (
+          <li key={execution}>
+            <a href={addressOf(execution)} aria-current={execution === detail.execution ? 'true' : undefined}>
+              <Foreign text={execution} cut={120} />
+            </a>{' '}
+            {execution === detail.execution && say(EXECUTION_WORDS[detail.status])}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

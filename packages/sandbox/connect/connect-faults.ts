@@ -1,0 +1,73 @@
+import { ConnectError, type ConnectErrorName, NoAnswer } from './connect-errors.ts';
+import type { Operation } from './quotas.ts';
+
+/** What can be made to go wrong. The two time-outs leave the caller waiting, before or after the work was done. */
+export const FAULT_KINDS = [
+  'throttle',
+  'server-error',
+  'timeout-before-accepting',
+  'timeout-after-accepting',
+  'limit-exceeded',
+  'destination-not-allowed',
+  'outbound-not-permitted',
+  'access-denied',
+  'invalid-request',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** A fault that hits the next requests of one operation. */
+export interface Fault {
+  kind: FaultKind;
+  operation: Operation;
+  /** Requests it still hits. */
+  times: number;
+}
+
+const ERROR_OF_FAULT: Partial<Record<FaultKind, ConnectErrorName>> = {
+  'server-error': 'InternalServiceException',
+  'limit-exceeded': 'LimitExceededException',
+  'destination-not-allowed': 'DestinationNotAllowedException',
+  'outbound-not-permitted': 'OutboundContactNotPermittedException',
+  'access-denied': 'AccessDeniedException',
+  'invalid-request': 'InvalidRequestException',
+};
+
+/** The faults that were set and not used up, in the order in which they hit. */
+export function faultList() {
+  let faults: Fault[] = [];
+  return {
+    add(fault: { kind: FaultKind; operation?: Operation; times: number }): void {
+      faults.push({ operation: 'StartOutboundVoiceContact', ...fault });
+    },
+    all: (): Fault[] => structuredClone(faults),
+    clear(): void {
+      faults = [];
+    },
+    /** The fault that hits this request, if any; it is used up once. */
+    take(operation: Operation): FaultKind | undefined {
+      const fault = faults.find((candidate) => candidate.operation === operation && candidate.times > 0);
+      if (!fault) return undefined;
+      fault.times -= 1;
+      faults = faults.filter(({ times }) => times > 0);
+      return fault.kind;
+    },
+  };
+}
+
+/** What the caller of an operation gets instead of an answer. */
+export function faultError(kind: FaultKind, operation: Operation): ConnectError | NoAnswer {
+  if (kind === 'throttle') return throttled(operation);
+  const name = ERROR_OF_FAULT[kind];
+  return name ? new ConnectError(name, `The local model was told to answer ${name}.`) : new NoAnswer();
+}
+
+/**
+ * The error of a used-up rate. StartOutboundVoiceContact was seen to answer TooManyRequestsException, which its
+ * reference page does not name; the other operations document ThrottlingException.
+ * @see https://dev.classmethod.jp/articles/tsnote-how-to-workaround-toomanyrequestsexception-throttling-error-with-amazon-connect-api/
+ */
+export function throttled(operation: Operation): ConnectError {
+  const name = operation === 'StartOutboundVoiceContact' ? 'TooManyRequestsException' : 'ThrottlingException';
+  return new ConnectError(name, `Rate exceeded for ${operation}.`);
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { readFlow } from '../connect-flow-kit/src/document.ts';
+import { checkTokens, deployedFlowName, readContactFlows } from '../connect-flow-kit/src/files/contact-flow-files.ts';
+import { fillTokens, tokenValues } from '../connect-flow-kit/src/files/contact-flow-tokens.ts';
+import { SERVICE } from '../../resources/load-stage.ts';
+import type { ContactFlow } from './connect/model.ts';
+import type { Service } from './service.ts';
+
+/** The repository's contact flows as the local instance holds them. */
+export interface LocalContactFlows {
+  byId: Map<string, ContactFlow>;
+  /** What `Ref` of each flow resource is: its ARN. */
+  references: Record<string, string>;
+}
+
+/** Gives every flow of contact-flows/ an id and fills in its tokens, as deployment does. */
+export function localContactFlows(service: Service, accountId: string): LocalContactFlows {
+  const { file } = service.stage;
+  const { connect } = file;
+  const instanceArn = `arn:aws:connect:${file.region}:${accountId}:instance/${connect.instanceId}`;
+  const arnOf = (name: string): string => `${instanceArn}/contact-flow/${idOf(name)}`;
+  const flows = readContactFlows();
+  const values = tokenValues(flows, file, {
+    flow: ({ name }) => arnOf(name),
+    queue: (id) => `${instanceArn}/queue/${id}`,
+  });
+  checkTokens(flows, 'local', values);
+  const byId = new Map(
+    flows.map(({ name, type, content }) => {
+      const document = readFlow(fillTokens(content, { ...values.texts, ...values.references })).flow;
+      return [idOf(name), { name: deployedFlowName(SERVICE, 'local', name), type, document }] as const;
+    }),
+  );
+  const references = Object.fromEntries(flows.map(({ name, token }) => [token, arnOf(name)]));
+  return { byId, references: { ...references, EntryContactFlow: arnOf(connect.contactFlow) } };
+}
+
+/** The same id at every start, so that sample events can name it. */
+const idOf = (name: string): string =>
+  `00000000-0000-4000-8000-${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;

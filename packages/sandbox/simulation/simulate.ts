@@ -1,0 +1,252 @@
+import { queueFor } from '../../../domain/routing.ts';
+import type { StageSettings } from '../../../domain/stage-settings.ts';
+import { localContactFlows } from '../local-contact-flows.ts';
+import { readService, type Service } from '../service.ts';
+import { localTaskTokens } from '../local-task-tokens.ts';
+import { karteEvents } from './arrivals.ts';
+import { tokenBucket } from './bucket.ts';
+import { virtualClock } from './clock.ts';
+import { connectClientFor } from './connect-client.ts';
+import { itemThroughput } from './dynamodb/throughput.ts';
+import type { ValueMap } from './dynamodb/values.ts';
+import { memoryDynamoDb, type RequestUnits } from './simulated-dynamodb.ts';
+import { simulatedEvents } from './events.ts';
+import { installLuck, simulatedStateMachine } from './executions.ts';
+import { loadSimulatedFunctions, type Tampering } from './simulated-functions.ts';
+import { simulatedInstance } from './simulated-instance.ts';
+import { type FunctionUse, simulatedLambda } from './invocations.ts';
+import { type Luck, luckOf } from './random.ts';
+import type { Scenario } from './scenario.ts';
+import { scheduleSurroundings } from './surroundings.ts';
+import { recordTrace, type Trace } from './trace.ts';
+
+/** What became of a scenario. */
+export interface SimulationResult {
+  trace: Trace;
+  /** Epoch milliseconds of virtual time. */
+  startedAt: number;
+  endedAt: number;
+  /** Executions that were not over at the end. */
+  unfinished: number;
+  settings: StageSettings;
+  /** All items at the end, frozen. */
+  tables: { calls: ValueMap[]; guards: ValueMap[]; waitingRoom: ValueMap[] };
+  /** What the run would be billed for. */
+  use: {
+    functions: Readonly<Record<string, FunctionUse>>;
+    tables: Readonly<Record<'calls' | 'guards' | 'waitingRoom', RequestUnits>>;
+    /** Sent to the release queue. */
+    messages: number;
+    /** On Amazon EventBridge, from KARTE. */
+    events: number;
+    stateTransitions: number;
+  };
+}
+
+const ACCOUNT = '000000000000';
+/** Of the rule in serverless.yml. */
+const MAX_RETRIES = 10;
+/** Names of errors that no service answers with: the code under simulation, or the simulation itself, is wrong. */
+const MISTAKES = new Set(['Error', 'TypeError', 'ReferenceError', 'RangeError', 'SyntaxError', 'NotModelled']);
+
+/**
+ * Runs a scenario in virtual time: the deployed state machine file, the functions with their adapters, and around them
+ * AWS in memory. Throws what is a mistake of the code rather than an answer of a service.
+ */
+export async function simulate(scenario: Scenario, tampering: Tampering = {}): Promise<SimulationResult> {
+  const service = readService('local', 0);
+  const settings = settingsOf(service, scenario);
+  const functions = await loadSimulatedFunctions(service.stage.environment, settings, tampering);
+  const clock = virtualClock(Date.parse(scenario.startsAt));
+  const luck = luckOf(scenario.seed);
+  const uninstall = [clock.install(), installLuck(luck.branch('elsewhere')), withoutStackTraces()];
+  try {
+    const world = buildWorld(scenario, service, settings, clock, luck, functions);
+    await clock.run(Date.parse(scenario.startsAt) + scenario.endsAt);
+    return world.result();
+  } finally {
+    for (const restore of uninstall) restore();
+  }
+}
+
+function buildWorld(
+  scenario: Scenario,
+  service: Service,
+  settings: StageSettings,
+  clock: ReturnType<typeof virtualClock>,
+  luck: Luck,
+  functions: Awaited<ReturnType<typeof loadSimulatedFunctions>>,
+) {
+  const { quotas, delays, faults } = scenario;
+  const { file, environment } = service.stage;
+  const { CALLS_TABLE = '', GUARDS_TABLE = '', WAITING_ROOM_TABLE = '' } = environment;
+  const startedAt = clock.now();
+  const trace = recordTrace(() => Math.floor(clock.now()));
+  const arrivals = new Map(scenario.arrivals.map((arrival) => [arrival.requestId, arrival]));
+  const queueOf = (requestId: string): string => {
+    const { userType = '', inquiryType } = arrivals.get(requestId) ?? {};
+    const routed = { userType, ...(inquiryType !== undefined && { inquiryType }) };
+    return queueFor(routed, settings.routing, settings.connect.queues).id;
+  };
+  let mistake: unknown;
+
+  const database = memoryDynamoDb({
+    tables: {
+      [CALLS_TABLE]: { hash: 'requestId' },
+      [GUARDS_TABLE]: { hash: 'guardId' },
+      [WAITING_ROOM_TABLE]: { hash: 'queueId', range: 'place' },
+    },
+    takeUnits: itemThroughput(quotas.itemUnits, clock.now),
+    onWrite({ table, before, after }) {
+      if (table === CALLS_TABLE && after?.outcome !== undefined && after.outcome !== before?.outcome) {
+        const { requestId, outcome, reason } = after as Record<string, string>;
+        trace.add({ kind: 'outcome', requestId: requestId ?? '', outcome: outcome ?? '', reason: reason ?? '' });
+      }
+      const waiter = after ?? before;
+      if (table !== WAITING_ROOM_TABLE || !waiter || (before && after)) return;
+      const { requestId, queueId } = waiter as Record<string, string>;
+      if (requestId === undefined || queueId === undefined) return;
+      trace.add({ kind: after ? 'entered-room' : 'left-room', requestId, queueId });
+    },
+  });
+
+  const flows = localContactFlows(service, ACCOUNT);
+  const instance = simulatedInstance({
+    scenario,
+    settings,
+    region: file.region,
+    accountId: ACCOUNT,
+    flows: flows.byId,
+    arrivals,
+    queueOf,
+    luck,
+    trace,
+    onContactEvent: (event) => events.contact(event),
+  });
+  const { model } = instance;
+
+  const tokens = localTaskTokens();
+  const lambda = simulatedLambda({
+    functions,
+    timeouts: Object.fromEntries(Object.entries(service.functions).map(([name, f]) => [name, f.timeoutSeconds])),
+    clock,
+    trace,
+    quotas,
+    delays,
+    faults,
+    documents: database,
+    connectClient: (reach, accepted) =>
+      connectClientFor(reach, { model, connectMs: delays.connectMs, trace, placed: instance.placed, accepted }),
+    tokens,
+    send: (...message) => events.send(...message),
+    region: file.region,
+    failed(error) {
+      if (error instanceof Error && MISTAKES.has(error.name)) mistake ??= error;
+    },
+  });
+
+  const events = simulatedEvents({ service, lambda, requestOf: instance.requestOf, delays, faults, luck, trace });
+
+  let stateTransitions = 0;
+  const executions = simulatedStateMachine({
+    definition: service.stateMachine.definition,
+    references: flows.references,
+    name: service.stateMachine.name,
+    region: file.region,
+    clock,
+    lambda,
+    tokens,
+    transitions: tokenBucket(quotas.stateTransitions, clock.now),
+    delays,
+    faults,
+    trace,
+    onEnd(execution) {
+      if (execution.status !== 'SUCCEEDED') events.executionEnded(execution);
+    },
+  });
+
+  const karte = karteEvents({
+    clock,
+    startExecution: tokenBucket(quotas.startExecution, clock.now),
+    executions,
+    delays,
+    trace,
+    maxAgeMs: settings.request.maxAgeSeconds * 1_000,
+    maxRetries: MAX_RETRIES,
+    source: service.rule.eventBusName,
+    actionName: file.karte.actionName,
+    luckFor: (requestId) => luck.branch(`request ${requestId}`),
+  });
+  scheduleSurroundings({
+    scenario,
+    clock,
+    model,
+    trace,
+    queues: settings.connect.queues,
+    guardsTable: GUARDS_TABLE,
+    documents: database,
+  });
+  let arrived = 0;
+  for (const arrival of scenario.arrivals) {
+    clock.after(arrival.at, () => {
+      const { requestId, phone, mustNotRing } = arrival;
+      trace.add({ kind: 'arrived', requestId, phone, ...(mustNotRing !== undefined && { mustNotRing }) });
+      arrived += 1;
+      karte.arrive(arrival);
+    });
+  }
+
+  return {
+    result(): SimulationResult {
+      model.close();
+      events.close();
+      if (mistake !== undefined) throw mistake;
+      for (const { kind } of trace.entries) if (kind === 'entered') stateTransitions += 1;
+      const units = database.units();
+      const none = { read: 0, write: 0 };
+      return {
+        trace: trace.entries,
+        startedAt,
+        endedAt: trace.entries.at(-1)?.at ?? startedAt,
+        unfinished: executions.running(),
+        settings,
+        tables: {
+          calls: database.items(CALLS_TABLE),
+          guards: database.items(GUARDS_TABLE),
+          waitingRoom: database.items(WAITING_ROOM_TABLE),
+        },
+        use: {
+          functions: lambda.use,
+          tables: {
+            calls: units[CALLS_TABLE] ?? none,
+            guards: units[GUARDS_TABLE] ?? none,
+            waitingRoom: units[WAITING_ROOM_TABLE] ?? none,
+          },
+          messages: events.messages(),
+          events: arrived,
+          stateTransitions,
+        },
+      };
+    },
+  };
+}
+
+/** Refused conditions are errors by the ten thousand, and most of what an error costs is its stack trace. */
+function withoutStackTraces(): () => void {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  return () => {
+    Error.stackTraceLimit = stackTraceLimit;
+  };
+}
+
+/** The settings of the stage `local` with the scenario's changes. */
+function settingsOf({ stage }: Service, { settings: changes }: Scenario): StageSettings {
+  const base = JSON.parse(stage.environment.STAGE_SETTINGS ?? '') as StageSettings;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [section, change] of Object.entries(changes)) {
+    const before = merged[section];
+    merged[section] = typeof change === 'object' && typeof before === 'object' ? { ...before, ...change } : change;
+  }
+  return merged as unknown as StageSettings;
+}

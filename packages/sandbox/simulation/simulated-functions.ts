@@ -1,0 +1,140 @@
+import type { ConnectClient } from '@aws-sdk/client-connect';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { dynamoCallsTable } from '../../../adapters/calls-table.ts';
+import { amazonConnect, type Connect } from '../../../adapters/connect.ts';
+import type { Documents } from '../../../adapters/dynamodb.ts';
+import { dynamoGuards, type Guards } from '../../../adapters/guards/guards.ts';
+import { sqsReleaseQueue } from '../../../adapters/release-queue.ts';
+import { readEnvironment } from '../../../adapters/function-environment.ts';
+import { stepFunctionsTokens } from '../../../adapters/task-tokens.ts';
+import { dynamoWaitingRoom } from '../../../adapters/waiting-room.ts';
+import type { StageSettings } from '../../../domain/stage-settings.ts';
+
+/** The clients and the clock of one invocation. */
+export interface InvocationWorld {
+  id: string;
+  arn: string;
+  documents: Documents;
+  connect: ConnectClient;
+  stepFunctions: SFNClient;
+  sqs: SQSClient;
+  now(): Date;
+  pause(milliseconds: number): Promise<void>;
+}
+
+/** Puts something else in the place of an adapter, for tests of the simulation itself: a planted bug. */
+export interface Tampering {
+  guards?(guards: Guards): Guards;
+  connect?(connect: Connect): Connect;
+}
+
+/** One invocation of a function: its input, and the world it lives in. */
+export type SimulatedFunction = (input: unknown, world: InvocationWorld) => Promise<unknown>;
+
+/** By name in serverless.yml. */
+export type SimulatedFunctions = Readonly<Record<string, SimulatedFunction>>;
+
+/** Nothing is signed unless a scenario's settings say so. */
+const SIGNING_KEYS = { current: 'the key that signs requests in simulated worlds' };
+
+const nothing = (): void => undefined;
+const silent = { info: nothing, warn: nothing, error: nothing };
+
+/**
+ * The project's own functions, put together from their factories as their modules do it, each invocation with clients of
+ * its own. What Lambda and middy would put around them is left out.
+ *
+ * @param environment of the functions: their modules read it when they load
+ */
+export async function loadSimulatedFunctions(
+  environment: Record<string, string>,
+  settings: StageSettings,
+  tampering: Tampering = {},
+): Promise<SimulatedFunctions> {
+  const modules = await loadModules(environment);
+  const { callsTable, guardsTable, waitingRoomTable, releaseQueue } = readEnvironment(environment);
+  const { guards: tamperGuards = (guards) => guards, connect: tamperConnect = (connect) => connect } = tampering;
+
+  const parts = ({ documents, connect, stepFunctions, sqs, arn, now, pause }: InvocationWorld) => {
+    const guards = tamperGuards(dynamoGuards(guardsTable, documents, { now, pause }));
+    const amazon = tamperConnect(amazonConnect(settings.connect, connect));
+    return {
+      stage: settings,
+      calls: dynamoCallsTable(callsTable, documents),
+      guards,
+      ticks: guards.ticks,
+      turns: guards.turns,
+      room: dynamoWaitingRoom(waitingRoomTable, documents),
+      amazon,
+      readings: modules.connectReadings(amazon, guards.readings, settings, now),
+      keys: { read: async () => SIGNING_KEYS },
+      tokens: stepFunctionsTokens(stepFunctions),
+      queue: sqsReleaseQueue(arn, releaseQueue, sqs),
+      now,
+      pause,
+      log: silent,
+      count: nothing,
+    };
+  };
+  type Parts = ReturnType<typeof parts>;
+  /** The state machine and the rules pass what the function takes. */
+  const fn =
+    <Input>(run: (parts: Parts, input: Input, world: InvocationWorld) => Promise<unknown>): SimulatedFunction =>
+    (input, world) =>
+      run(parts(world), input as Input, world);
+
+  return {
+    validateRequest: fn((with_, event) => modules.validateRequest(with_)(event)),
+    claimRequest: fn((with_, input: Parameters<ReturnType<typeof modules.claimRequest>>[0]) =>
+      modules.claimRequest(with_)(input),
+    ),
+    checkQueue: fn((with_, state: Parameters<ReturnType<typeof modules.checkQueue>>[0]) =>
+      modules.checkQueue({ ...with_, connect: with_.readings })(state),
+    ),
+    enterWaitingRoom: fn((with_, input: Parameters<ReturnType<typeof modules.enterWaitingRoom>>[0]) =>
+      modules.enterWaitingRoom(with_)(input),
+    ),
+    releaseWaiting: fn(async (with_, { Records }: { Records: { body: string }[] }, { id }) => {
+      const release = modules.releaseWaiting({ ...with_, connect: with_.amazon });
+      for (const { body } of Records) await release(JSON.parse(body), id);
+    }),
+    startCall: fn((with_, input: Parameters<ReturnType<typeof modules.startCall>>[0]) =>
+      modules.startCall({ ...with_, connect: with_.amazon })(input),
+    ),
+    takeLaterTurn: fn((with_, input: Parameters<ReturnType<typeof modules.takeLaterTurn>>[0]) =>
+      modules.takeLaterTurn(with_)(input),
+    ),
+    recordOutcome: fn((with_, input: Parameters<ReturnType<typeof modules.recordOutcome>>[0]) =>
+      modules.recordOutcome(with_)(input),
+    ),
+    settleExecution: fn((with_, event) => modules.settleExecution(with_)(event)),
+    trackContact: fn((with_, event) => modules.trackContact(with_)(event)),
+  };
+}
+
+/** The modules want their environment while they load; nobody else is to see it. */
+async function loadModules(environment: Record<string, string>) {
+  const before = new Map(Object.keys(environment).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, environment);
+  try {
+    return {
+      ...(await import('../../../functions/validate-request.ts')),
+      ...(await import('../../../functions/claim-request.ts')),
+      ...(await import('../../../functions/check-queue.ts')),
+      ...(await import('../../../functions/enter-waiting-room.ts')),
+      ...(await import('../../../functions/release-waiting.ts')),
+      ...(await import('../../../functions/start-call.ts')),
+      ...(await import('../../../functions/take-later-turn.ts')),
+      ...(await import('../../../functions/record-outcome.ts')),
+      ...(await import('../../../functions/settle-execution.ts')),
+      ...(await import('../../../functions/track-contact.ts')),
+      ...(await import('../../../functions/shared/connect-readings.ts')),
+    };
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}

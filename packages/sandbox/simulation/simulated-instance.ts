@@ -1,0 +1,79 @@
+import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
+import type { StageSettings } from '../../../domain/stage-settings.ts';
+import type { Answer } from '../connect/call-life.ts';
+import type { Contact } from '../connect/contact.ts';
+import type { ContactEvent } from '../connect/contact-events.ts';
+import { type ConnectModel, type ContactFlow, createConnectModel } from '../connect/model.ts';
+import type { Luck } from './random.ts';
+import type { Arrival, Scenario } from './scenario.ts';
+import { watchInstance } from './surroundings.ts';
+import type { TraceRecorder } from './trace.ts';
+
+/** The Amazon Connect instance of a simulated world. */
+export interface SimulatedInstance {
+  model: ConnectModel;
+  /** How many calls of ours were placed up to now. */
+  placed(): number;
+  /** The request whose call this is; undefined for calls that come in. */
+  requestOf(contactId: string): string | undefined;
+}
+
+interface Options {
+  scenario: Scenario;
+  settings: StageSettings;
+  region: string;
+  accountId: string;
+  /** By flow id. */
+  flows: ReadonlyMap<string, ContactFlow>;
+  arrivals: ReadonlyMap<string, Arrival>;
+  /** Queue a request is routed to. */
+  queueOf(requestId: string): string;
+  luck: Luck;
+  trace: TraceRecorder;
+  onContactEvent(event: ContactEvent): void;
+}
+
+/** The local model with the scenario's queues, quotas and customers; what happens in it is written into the trace. */
+export function simulatedInstance(options: Options): SimulatedInstance {
+  const { scenario, settings, arrivals, luck } = options;
+  const { customers, quotas, delays } = scenario;
+  const seen = watchInstance(options.trace, options.queueOf);
+  const ids = luck.branch('ids');
+  const customer = ({ attributes }: Readonly<Contact>): Luck => luck.branch(`contact ${attributes.request_id}`);
+  const model = createConnectModel({
+    instanceId: settings.connect.instanceId,
+    region: options.region,
+    accountId: options.accountId,
+    sourcePhoneNumbers: [settings.connect.sourcePhoneNumber],
+    allowedCountries: settings.request.countries.map((code: CountryCode) => `+${getCountryCallingCode(code)}`),
+    queues: Object.entries(settings.connect.queues).map(([name, id]) => {
+      const { switched: _, ...changes } = scenario.queues[name] ?? {};
+      return { id, name, ...changes };
+    }),
+    flows: options.flows,
+    quotas: { rates: quotas.connectRates, activeCalls: quotas.activeCalls },
+    ringSeconds: (contact) => customer(contact).between('ring', customers.ringSeconds),
+    talkSeconds: (contact) => customer(contact).between('talk', customers.talkSeconds),
+    secondsPerCharacter: customers.secondsPerCharacter,
+    answer: (_, contact) =>
+      arrivals.get(contact.attributes.request_id ?? '')?.answer ??
+      reaction(customer(contact).draw('answer'), customers.answers),
+    metricsLagSeconds: delays.metricsLagSeconds,
+    keepTranscripts: false,
+    newId: () => ids.id('id'),
+    now: () => new Date(),
+    watch: seen.watch,
+    onContactEvent: options.onContactEvent,
+  });
+  return { model, placed: seen.placed, requestOf: seen.requestOf };
+}
+
+/** How a phone reacts, from one draw and the shares of the reactions. */
+function reaction(draw: number, shares: Scenario['customers']['answers']): Answer {
+  let sum = 0;
+  for (const answer of ['voicemail', 'no-answer', 'busy'] as const) {
+    sum += shares[answer] ?? 0;
+    if (draw < sum) return answer;
+  }
+  return 'human';
+}

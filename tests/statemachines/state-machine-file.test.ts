@@ -1,0 +1,307 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { type CallErrorName, retryOfError, type TaskState } from '../../domain/errors.ts';
+import { OUTCOMES } from '../../domain/outcomes.ts';
+import { readService } from '../../packages/sandbox/service.ts';
+import { loadStage } from '../../resources/load-stage.ts';
+
+interface Retrier {
+  ErrorEquals: string[];
+  IntervalSeconds?: number;
+  MaxAttempts?: number;
+  BackoffRate?: number;
+  MaxDelaySeconds?: number;
+  JitterStrategy?: string;
+}
+
+interface State {
+  Type: string;
+  Next?: string;
+  Default?: string;
+  Resource?: string;
+  TimeoutSeconds?: number;
+  TimeoutSecondsPath?: string;
+  ResultPath?: string;
+  Parameters?: { FunctionName?: { 'Fn::GetAtt'?: string[] }; Payload?: Record<string, unknown> };
+  Retry?: Retrier[];
+  Catch?: { ErrorEquals: string[]; ResultPath?: string; Next: string }[];
+  Choices?: { Variable: string; StringEquals: string; Next: string }[];
+}
+
+interface Machine {
+  StartAt: string;
+  TimeoutSeconds: number;
+  States: Record<string, State>;
+}
+
+const path = new URL('../../statemachines/call-request.asl.json', import.meta.url);
+const text = readFileSync(path, 'utf8');
+const machine = JSON.parse(text) as Machine;
+const states = Object.entries(machine.States);
+const ofType = (type: string) => states.filter(([, state]) => state.Type === type);
+const tasks = ofType('Task');
+const choices = ofType('Choice');
+/** The state that waits on a task token; every other task waits for its function. */
+const WAITING_FOR_TOKEN = 'WaitForAgent';
+
+/** The package ships no types. */
+type Validator = (definition: unknown) => { isValid: boolean; errorsText: (separator?: string) => string };
+const validate = createRequire(import.meta.url)('asl-validator') as Validator;
+
+/** Where a state can go. */
+const targetsOf = ({ Next, Default, Choices = [], Catch = [] }: State): string[] =>
+  [Next, Default, ...Choices.map((choice) => choice.Next), ...Catch.map((catcher) => catcher.Next)].filter(
+    (name) => name !== undefined,
+  );
+
+/** The retrier Step Functions takes for an error: the first one that names it. */
+const retrierOf = (state: string, error: string): Retrier | undefined =>
+  machine.States[state]?.Retry?.find(
+    ({ ErrorEquals }) => ErrorEquals.includes(error) || ErrorEquals.includes('States.ALL'),
+  );
+
+const attemptsAllowed = (retrier: Retrier | undefined): number =>
+  retrier === undefined ? 0 : (retrier.MaxAttempts ?? 3);
+
+const errorNames = Object.values(OUTCOMES).flatMap(({ errors }) => [...errors]) as CallErrorName[];
+const later = errorNames.filter((name) => retryOfError(name) === 'later');
+
+/** Everything on every way from a state to an end, leaving out states that shall not be passed. */
+function statesAfter(name: string, passable = (_state: State) => true): Set<string> {
+  const found = new Set<string>();
+  const open = [name];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const state = machine.States[at];
+    for (const next of state && passable(state) ? targetsOf(state) : []) {
+      if (found.has(next)) continue;
+      found.add(next);
+      open.push(next);
+    }
+  }
+  return found;
+}
+
+/** The states entered when no state fails and each Choice finds this value (`continue` where none is given). */
+function statesEntered(found: Record<string, string>): string[] {
+  const entered: string[] = [];
+  for (let at: string | undefined = machine.StartAt; at !== undefined && entered.length < 50; ) {
+    entered.push(at);
+    const state: State | undefined = machine.States[at];
+    const value: string = found[at] ?? 'continue';
+    at = state?.Choices?.find(({ StringEquals }) => StringEquals === value)?.Next ?? state?.Default ?? state?.Next;
+  }
+  return entered;
+}
+
+describe('the state machine', () => {
+  it('is valid Amazon States Language', () => {
+    const { isValid, errorsText } = validate(structuredClone(machine));
+    expect(errorsText('\n')).toBe('');
+    expect(isValid).toBe(true);
+  });
+
+  it('ends by itself, later than the longest wait for an opening and for an agent that a stage can set', () => {
+    // Prepare
+    const longest = { maxDelaySeconds: 345_600, maxAgeSeconds: 3_600 };
+    const stage = (maxDelaySeconds: number, maxAgeSeconds: number) => () =>
+      loadStage('dev', 0, undefined, { whenClosed: { do: 'wait', maxDelaySeconds }, request: { maxAgeSeconds } });
+    expect(stage(longest.maxDelaySeconds, longest.maxAgeSeconds)).not.toThrow();
+    expect(stage(longest.maxDelaySeconds + 1, longest.maxAgeSeconds)).toThrow(/maxDelaySeconds/);
+    expect(stage(longest.maxDelaySeconds, longest.maxAgeSeconds + 1)).toThrow(/maxAgeSeconds/);
+    // Act
+    const spare = machine.TimeoutSeconds - longest.maxDelaySeconds - longest.maxAgeSeconds;
+    // Assess
+    expect(spare).toBeGreaterThan(1_800);
+    expect(spare).toBeLessThan(24 * 3_600);
+  });
+
+  it('is written in JSONPath, and of the context it uses the execution id and the task token only', () => {
+    expect(text).not.toMatch(/"(?:QueryLanguage|Assign|Arguments|Output)"|\{%/);
+    const fields = text.match(/\$\$[\w.[\]'"]*/g) ?? [];
+    expect(new Set(fields.map((field) => field.replace(/"$/, '')))).toEqual(
+      new Set(['$$.Execution.Id', '$$.Task.Token']),
+    );
+  });
+
+  it('goes only to states that exist, and to each of them', () => {
+    const reached = new Set([machine.StartAt, ...statesAfter(machine.StartAt)]);
+    expect([...reached].toSorted()).toEqual(Object.keys(machine.States).toSorted());
+  });
+
+  it.each(states)('comes back to %s only after waiting until a time it was given: it never polls', (name) => {
+    expect(statesAfter(name, ({ Type }) => Type !== 'Wait')).not.toContain(name);
+  });
+
+  it('comes back to two states only: to the queue after its opening, to the call at its later turn', () => {
+    const comesBackTo = states.filter(([name]) => statesAfter(name).has(name)).map(([name]) => name);
+    expect(comesBackTo.toSorted()).toEqual(
+      [
+        ...['CheckQueue', 'CanQueueTakeIt', 'WaitForOpening'],
+        ...['WaitForTurn', 'StartCall', 'TakeLaterTurn', 'HasLaterTurn'],
+      ].toSorted(),
+    );
+  });
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ['at once', {}, ['CheckQueue', 'CanQueueTakeIt', 'WaitForTurn']],
+    [
+      'after waiting for an agent',
+      { CanQueueTakeIt: 'wait' },
+      ['CheckQueue', 'CanQueueTakeIt', 'WaitForAgent', 'WaitForTurn'],
+    ],
+  ])('calls %s on the shortest way', (_when, found, between) => {
+    // Act
+    const entered = statesEntered(found);
+    // Assess
+    expect(entered).toEqual([
+      ...['ValidateRequest', 'IsRequestValid', 'ClaimRequest', 'IsRequestClaimed'],
+      ...between,
+      ...['StartCall', 'RecordOutcome', 'MustSomebodyAct', 'RequestEnded'],
+    ]);
+    // However long somebody waits, and behind however many: the price of a call is that of these states.
+    expect(entered.length).toBeLessThanOrEqual(12);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['is refused', { IsRequestValid: 'end' }],
+    ['is taken already', { IsRequestClaimed: 'end' }],
+    ['comes while the queue is closed', { CanQueueTakeIt: 'end' }],
+  ])('ends recorded when a request %s', (_why, found) => {
+    expect(statesEntered(found).slice(-3)).toEqual(['RecordOutcome', 'MustSomebodyAct', 'RequestEnded']);
+  });
+
+  it('ends nowhere before RecordOutcome', () => {
+    const endings = states.filter(([, { Type }]) => ['Succeed', 'Fail'].includes(Type)).map(([name]) => name);
+    const before = states.filter(([name]) => statesAfter(name).has('RecordOutcome'));
+    expect(endings).toEqual(['RequestEnded', 'RequestFailed']);
+    for (const [name, state] of before) expect(targetsOf(state), name).not.toEqual(expect.arrayContaining(endings));
+  });
+});
+
+describe('the tasks of the machine', () => {
+  it.each(tasks)('%s runs a function of its own', (name, state) => {
+    const functionName = name === WAITING_FOR_TOKEN ? 'EnterWaitingRoom' : name;
+    const file = functionName.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+    expect(state.Parameters?.FunctionName?.['Fn::GetAtt']).toEqual([`${functionName}LambdaFunction`, 'Arn']);
+    expect(existsSync(new URL(`../../functions/${file}.ts`, import.meta.url))).toBe(true);
+  });
+
+  it.each(tasks.filter(([name]) => name !== WAITING_FOR_TOKEN))(
+    '%s has a time limit of its own, in which its function can end',
+    (name, { TimeoutSeconds }) => {
+      const own = readService('dev', 0).functions[`${name[0]?.toLowerCase()}${name.slice(1)}`]?.timeoutSeconds;
+      expect(own).toBeGreaterThan(0);
+      // A function that is still at work while it is tried again would do its work twice.
+      expect(TimeoutSeconds).toBeGreaterThan(own ?? 0);
+      expect(TimeoutSeconds).toBeLessThanOrEqual(60);
+    },
+  );
+
+  it('WaitForAgent waits on a task token until the deadline, and keeps what it waited with', () => {
+    const { Resource, Parameters, ResultPath, ...state } = machine.States[WAITING_FOR_TOKEN] ?? { Type: '' };
+    expect(Resource).toBe('arn:aws:states:::lambda:invoke.waitForTaskToken');
+    expect(Parameters?.Payload).toEqual({ 'token.$': '$$.Task.Token', 'state.$': '$' });
+    expect(state).toMatchObject({ TimeoutSecondsPath: '$.waitSeconds', Next: 'WaitForTurn' });
+    expect(state).not.toHaveProperty('TimeoutSeconds');
+    expect(ResultPath).toBe('$.turn');
+    expect(text.match(/waitForTaskToken/g)).toHaveLength(1);
+  });
+
+  it.each(['States.Timeout', 'NoLongerWaiting'])('WaitForAgent does not wait again after %s', (name) => {
+    expect(attemptsAllowed(retrierOf(WAITING_FOR_TOKEN, name))).toBe(0);
+  });
+
+  it.each(tasks)('%s repeats what may pass, ever more slowly, capped, at random moments', (_name, state) => {
+    const repeating = (state.Retry ?? []).filter((retrier) => attemptsAllowed(retrier) > 0);
+    expect(repeating.length).toBeGreaterThan(0);
+    for (const retrier of repeating) {
+      expect(retrier).toMatchObject({ MaxDelaySeconds: expect.any(Number), JitterStrategy: 'FULL' });
+      expect(retrier.BackoffRate ?? 2).toBeGreaterThanOrEqual(1);
+      expect(retrier.MaxDelaySeconds).toBeGreaterThan(retrier.IntervalSeconds ?? 1);
+    }
+  });
+
+  it.each(tasks)('%s names States.ALL last and alone', (_name, { Retry = [], Catch = [] }) => {
+    for (const list of [Retry, Catch]) {
+      const withAll = list.filter(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
+      expect(withAll).toEqual(list.slice(list.length - withAll.length));
+      for (const { ErrorEquals } of withAll) expect(ErrorEquals).toEqual(['States.ALL']);
+    }
+    expect(Retry.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
+  });
+
+  it.each(tasks.filter(([name]) => name !== 'RecordOutcome'))(
+    '%s ends recorded when it fails for good',
+    (name, state) => {
+      const recorded = { ErrorEquals: ['States.ALL'], ResultPath: `$.failed.${name}`, Next: 'RecordOutcome' };
+      const turnedAway = { ErrorEquals: later, ResultPath: '$.tooMany', Next: 'TakeLaterTurn' };
+      expect(state.Catch).toEqual(name === 'StartCall' ? [turnedAway, recorded] : [recorded]);
+    },
+  );
+
+  it('are those whose failure the domain can read', () => {
+    const known = {
+      ...{ ValidateRequest: 1, ClaimRequest: 1, CheckQueue: 1 },
+      ...{ WaitForAgent: 1, StartCall: 1, TakeLaterTurn: 1 },
+    } satisfies Record<TaskState, 1>;
+    const caught = tasks.map(([name]) => name).filter((name) => name !== 'RecordOutcome');
+    expect(caught.toSorted()).toEqual(Object.keys(known).toSorted());
+  });
+});
+
+describe('the retries of the machine', () => {
+  it.each(errorNames)('CheckQueue treats %s by its retry class', (name) => {
+    const attempts = attemptsAllowed(retrierOf('CheckQueue', name));
+    if (retryOfError(name) === 'none') expect(attempts).toBe(0);
+    else expect(attempts).toBeGreaterThan(0);
+  });
+
+  it.each(errorNames)('StartCall treats %s by its retry class', (name) => {
+    // A later turn is not a retry: the pace would not know of it.
+    const attempts = attemptsAllowed(retrierOf('StartCall', name));
+    if (retryOfError(name) === 'backoff') expect(attempts).toBeGreaterThan(0);
+    else expect(attempts).toBe(0);
+  });
+
+  it('name no error that nobody throws', () => {
+    const named = tasks.flatMap(([, { Retry = [] }]) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals));
+    const own = named.filter((name) => !/^(?:States|Lambda)\./.test(name));
+    expect(own.filter((name) => name !== 'NoLongerWaiting' && !errorNames.some((known) => known === name))).toEqual([]);
+  });
+
+  it.each([
+    'Lambda.TooManyRequestsException',
+    'Lambda.ServiceException',
+    'Lambda.Unknown',
+    'States.Timeout',
+    'Sandbox.Timedout',
+  ])('cover %s, a failure of Lambda itself, in every task', (name) => {
+    // To the state that waits on a token, States.Timeout is the deadline.
+    const covering = tasks.filter(([state]) => state !== WAITING_FOR_TOKEN || name !== 'States.Timeout');
+    for (const [state] of covering) expect(attemptsAllowed(retrierOf(state, name)), state).toBeGreaterThan(0);
+  });
+});
+
+describe('the choices of the machine', () => {
+  it.each(choices.filter(([name]) => name !== 'HasLaterTurn'))(
+    '%s goes to a recorded end by default',
+    (_name, { Default }) => {
+      // RecordOutcome itself, or the end that comes after it.
+      expect(
+        Default === 'RecordOutcome' || (Default === 'RequestEnded' && statesAfter('RecordOutcome').has(Default)),
+      ).toBe(true);
+    },
+  );
+
+  it.each(['continue', 'wait'])('HasLaterTurn takes the later turn of a call that had come by "%s"', (HasLaterTurn) => {
+    const { Choices = [], Default } = machine.States.HasLaterTurn ?? { Type: '' };
+    const next = (value: string) => Choices.find(({ StringEquals }) => StringEquals === value)?.Next ?? Default;
+    expect(next(HasLaterTurn)).toBe('WaitForTurn');
+    expect(next('end')).toBe('RecordOutcome');
+  });
+
+  it.each(choices)('%s looks at what the functions decide, nothing else', (_name, { Choices = [] }) => {
+    for (const { Variable } of Choices) expect(['$.decision', '$.notify']).toContain(Variable);
+  });
+});

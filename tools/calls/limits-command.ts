@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+import type { Limits } from '../../domain/stage-settings.ts';
+import { loadStage, StageSettingsError } from '../../resources/load-stage.ts';
+import { EXIT, print, UsageError } from '../../packages/connect-flow-kit/src/command-line.ts';
+import type { CallsCommand } from './calls-command.ts';
+import { CHANGE_HELP, CHANGE_OPTIONS, changed, changeOf, onTarget, TARGET_HELP, TARGET_OPTIONS } from './target.ts';
+
+/** Option → limit. */
+const LIMITS = {
+  'calls-per-number-per-day': 'callsPerNumberPerDay',
+  'calls-per-day': 'callsPerDay',
+  'requests-per-minute': 'requestsPerMinute',
+  'max-concurrent-calls': 'maxConcurrentCalls',
+  'cool-down-seconds': 'coolDownSeconds',
+} as const satisfies Record<string, keyof Limits>;
+const NAMES = Object.keys(LIMITS) as (keyof typeof LIMITS)[];
+const NUMBER = { type: 'string' } as const;
+
+export const limits: CallsCommand = {
+  summary: "the limits that count now; changes them, or brings back the stage's",
+  help: `Shows the limits of the stage file, those that replace them, and what counts. Changes count from the next request on.
+
+  npm run calls -- limits [--json]
+  npm run calls -- limits --calls-per-day 200 --why "…"
+  npm run calls -- limits --reset --why "…"            back to the stage file's
+
+${NAMES.map((name) => `  --${name} N`).join('\n')}
+                 a whole number, or none for no limit; for the cool-down 0
+  --reset        takes back every change
+${CHANGE_HELP}
+${TARGET_HELP}
+`,
+  async run(args) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        ...TARGET_OPTIONS,
+        ...CHANGE_OPTIONS,
+        'calls-per-number-per-day': NUMBER,
+        'calls-per-day': NUMBER,
+        'requests-per-minute': NUMBER,
+        'max-concurrent-calls': NUMBER,
+        'cool-down-seconds': NUMBER,
+        reset: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const asked = Object.fromEntries(
+      NAMES.flatMap((name) => (values[name] === undefined ? [] : [[LIMITS[name], numberOrNone(name, values[name])]])),
+    ) as Partial<Limits>;
+    const sets = Object.keys(asked).length > 0;
+    if (sets && values.reset) throw new UsageError('--reset takes back every change: name no limit beside it');
+    const change = sets || values.reset ? changeOf(values) : undefined;
+
+    return onTarget(values, async ({ name, stageName, stage, controls }) => {
+      checkRanges(stageName, asked);
+      if (change) await controls.setLimits(values.reset ? {} : { ...(await controls.read()).limits, ...asked }, change);
+      const { limits: replaced, changes } = await controls.read();
+      const own = stage.file.limits;
+      if (values.json) {
+        const document = { stage: own, replaced, effective: { ...own, ...replaced } };
+        process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+        return EXIT.fine;
+      }
+      const show = (value: number | null | undefined) => (value === undefined ? '' : String(value ?? 'none'));
+      const rows = NAMES.map((option) => {
+        const limit = LIMITS[option];
+        return [option, show(own[limit]), show(replaced[limit]), show({ ...own, ...replaced }[limit])];
+      });
+      const lines = [['', 'stage file', 'replaced by', 'counts'], ...rows].map(([first = '', ...cells]) =>
+        `  ${first.padEnd(26)}${cells.map((cell) => cell.padStart(12)).join('')}`.trimEnd(),
+      );
+      const since = changes.limits ? ['', `Changed ${changed(changes.limits)}`] : [];
+      print(`${[`Limits of ${name}`, '', ...lines, ...since].join('\n')}\n`);
+      return EXIT.fine;
+    });
+  },
+};
+
+function numberOrNone(option: string, text: string): number | null {
+  if (text === 'none') return null;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UsageError(`--${option} is ${text}: expected a whole number, or none`);
+}
+
+/** What a stage file may not say, a command may not either. */
+function checkRanges(stageName: string, asked: Partial<Limits>): void {
+  try {
+    loadStage(stageName, undefined, undefined, { limits: asked });
+  } catch (error) {
+    if (!(error instanceof StageSettingsError)) throw error;
+    const [, field, problem] = /limits\.(\w+): (.*)/.exec(error.message) ?? [];
+    const option = NAMES.find((name) => LIMITS[name] === field);
+    throw new UsageError(option ? `--${option}: ${problem?.replaceAll('null', 'none')}` : error.message);
+  }
+}
