@@ -8,37 +8,36 @@ const compiled = mkdtempSync(join(tmpdir(), 'compiled-'));
 process.env.NODE_COMPILE_CACHE = compiled;
 process.once('exit', () => rmSync(compiled, { recursive: true, force: true, maxRetries: 5 }));
 
-const BROWSER_TESTS = 'tests/browser/**/*.test.ts';
+/** Files that drive a browser. */
+const IN_A_BROWSER = 'packages/*/tests/browser/**/*.test.ts';
 /** These change nothing of their process: no environment, no clock, no module of others. */
-const SIDE_BY_SIDE_TESTS = [
-  'adapters',
-  'contact-flows',
-  'docs',
-  'domain',
-  'flow-language',
-  'known-bugs',
-  'stages',
-  'statemachines',
-  'structure',
-  'visual-ivr',
-].map((folder) => `tests/${folder}/**/*.test.ts`);
+const SIDE_BY_SIDE = ['adapters', 'contact-flows', 'docs', 'domain', 'known-bugs', 'statemachines', 'structure'].map(
+  (folder) => `tests/${folder}/**/*.test.ts`,
+);
 
 export default defineConfig({
   test: {
     projects: [
+      // The service: what is deployed, and its commands.
+      { extends: true, test: { name: 'service', include: ['tests/**/*.test.ts'], exclude: SIDE_BY_SIDE } },
+      // Without a process and all modules anew for each file.
+      { extends: true, test: { name: 'service, side by side', include: SIDE_BY_SIDE, isolate: false } },
       {
         extends: true,
-        test: { name: 'node', include: ['tests/**/*.test.ts'], exclude: [BROWSER_TESTS, ...SIDE_BY_SIDE_TESTS] },
+        test: { name: 'flow kit', include: ['packages/connect-flow-kit/tests/**/*.test.ts'], isolate: false },
       },
-      // Without a process and all modules anew for each file.
-      { extends: true, test: { name: 'side by side', include: SIDE_BY_SIDE_TESTS, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'pop-up', include: ['packages/pop-up/tests/*.test.ts'], isolate: false },
+      },
+      { extends: true, test: { name: 'sandbox', include: ['packages/sandbox/tests/*.test.ts'] } },
       // Of its own, because its setup brings up a browser, and only runs that have one of these files need one.
       {
         extends: true,
         test: {
           name: 'browser',
-          include: [BROWSER_TESTS],
-          globalSetup: ['tests/browser/chromium.ts'],
+          include: [IN_A_BROWSER],
+          globalSetup: ['tests/browser/shared-chromium.ts'],
           // The driver and the build are loaded once per worker, not once per file.
           isolate: false,
         },

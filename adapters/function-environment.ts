@@ -12,7 +12,7 @@ export interface FunctionEnvironment {
 }
 
 /**
- * Reads the function's environment. The settings were checked when the stage was packaged (stages/), so only their
+ * Reads the function's environment. The settings were checked when the stage was packaged (settings/), so only their
  * presence is checked here. Throws when a variable is missing: the function must not start half configured.
  */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): FunctionEnvironment {

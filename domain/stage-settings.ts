@@ -1,6 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 
-/** What the functions need to know of a stage at run time. Times are seconds. Checked when packaging (stages/). */
+/** What the functions need to know of a stage at run time. Times are seconds. Checked when packaging (settings/). */
 export interface StageSettings {
   connect: {
     /** UUID of the Amazon Connect instance. */

@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
+import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { PATIENCE } from '../adapters/patience.ts';
-import { readEnvironment } from '../adapters/function-environment.ts';
 import { type StateMachine, stateMachineOf } from '../adapters/step-functions.ts';
 import { recordsOf, unwrapRecord } from '../domain/sns-notification.ts';
 

@@ -1,11 +1,11 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
+import { readEnvironment } from '../adapters/function-environment.ts';
 import { dynamoGuards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { countOutcome } from '../adapters/metrics.ts';
-import { readEnvironment } from '../adapters/function-environment.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
 import { endOfRequest } from '../domain/call-end.ts';
 import { recordOf } from '../domain/call-record.ts';

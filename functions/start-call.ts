@@ -2,10 +2,10 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
 import { amazonConnect, type Connect } from '../adapters/connect.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
+import { readEnvironment } from '../adapters/function-environment.ts';
 import { dynamoGuards, type Guards, REAL_CLOCK } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { readEnvironment } from '../adapters/function-environment.ts';
 import type { Ended, Placed, ReadyToCall } from '../domain/call-state.ts';
 import { CallError, leavesCallUnknown, retryOfError } from '../domain/errors.ts';
 import { endingAfterDeadline, outboundCall } from '../domain/outbound-call.ts';
@@ -88,7 +88,7 @@ export const startCall =
       const call = outboundCall(request, contactFlowArn, turn.queueArn, stage.connect.pressToConnect);
       const { contactId, ringTimeoutRefused } = await connect.startCall(call);
       if (ringTimeoutRefused) {
-        log.warn('Amazon Connect refused ringTimeoutSeconds: set it to null in stages/ to save a request per call', {
+        log.warn('Amazon Connect refused ringTimeoutSeconds: set it to null in settings/ to save a request per call', {
           requestId,
         });
       }

@@ -1,10 +1,10 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
+import { readEnvironment } from '../adapters/function-environment.ts';
 import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
-import { readEnvironment } from '../adapters/function-environment.ts';
 import { contactEventNews } from '../domain/contact-event.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import { applyNews } from './shared/contact-leases.ts';

@@ -6,7 +6,11 @@ module.exports = async ({ resolveVariable }) => {
   const service = await resolveVariable('self:service');
   const { file } = await resolveVariable('self:custom.stage');
   const { deployedFlowName } = require('../packages/connect-flow-kit/src/files/contact-flow-files.ts');
-  const { fillTokens, tokenValues, tokensIn } = require('../packages/connect-flow-kit/src/files/contact-flow-tokens.ts');
+  const {
+    fillTokens,
+    tokenValues,
+    tokensIn,
+  } = require('../packages/connect-flow-kit/src/files/contact-flow-tokens.ts');
 
   const instanceArn = `arn:\${AWS::Partition}:connect:\${AWS::Region}:\${AWS::AccountId}:instance/${file.connect.instanceId}`;
   // The state machine names the flow a call starts with EntryContactFlow, whichever file the stage chose.
@@ -49,7 +53,11 @@ module.exports = async ({ resolveVariable }) => {
 };
 
 function readFlows(stage, valuesOf) {
-  const { checkTokens, ContactFlowFileError, readContactFlows } = require('../packages/connect-flow-kit/src/files/contact-flow-files.ts');
+  const {
+    checkTokens,
+    ContactFlowFileError,
+    readContactFlows,
+  } = require('../packages/connect-flow-kit/src/files/contact-flow-files.ts');
   try {
     const flows = readContactFlows();
     const values = valuesOf(flows);

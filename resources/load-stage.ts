@@ -30,7 +30,7 @@ const PROJECT = join(import.meta.dirname, '..');
 const MAX_ENVIRONMENT_BYTES = 3_800;
 
 /**
- * Reads and checks stages/<stage>.yml. Throws `StageSettingsError` with one sentence per mistake.
+ * Reads and checks settings/<stage>.yml. Throws `StageSettingsError` with one sentence per mistake.
  *
  * @param stage name of the stage
  * @param localPort port of the local stack, for the stage `local`
@@ -40,7 +40,7 @@ const MAX_ENVIRONMENT_BYTES = 3_800;
 export function loadStage(
   stage: string,
   localPort = 4545,
-  folder = join(PROJECT, 'stages'),
+  folder = join(PROJECT, 'settings'),
   overrides?: StageOverrides,
 ): LoadedStage {
   const path = join(folder, `${stage}.yml`);
@@ -49,7 +49,7 @@ export function loadStage(
     const known = readdirSync(folder)
       .filter((name) => name.endsWith('.yml'))
       .map((name) => name.slice(0, -'.yml'.length));
-    const another = canBeStage ? `, or a new file stages/${stage}.yml` : '';
+    const another = canBeStage ? `, or a new file settings/${stage}.yml` : '';
     throw new StageSettingsError(`there is no stage "${stage}": expected one of ${known.join(', ')}${another}`);
   }
   const file = checkStage(overrides ? merge(readYaml(path, stage), overrides) : readYaml(path, stage), stage);
@@ -83,7 +83,9 @@ function readYaml(path: string, stage: string): unknown {
     return parse(readFileSync(path, 'utf8'));
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
-    throw new StageSettingsError(`stages/${stage}.yml is not YAML: ${error.message.split('\n')[0]}`, { cause: error });
+    throw new StageSettingsError(`settings/${stage}.yml is not YAML: ${error.message.split('\n')[0]}`, {
+      cause: error,
+    });
   }
 }
 
@@ -103,7 +105,7 @@ export function checkStage(content: unknown, stage: string): StageFile {
   const sentences = result.error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys') {
       const field = [...issue.path, issue.keys[0]].join('.');
-      return `stages/${stage}.yml: ${field}: found a field that does not exist, expected only those of stages/schema.ts.`;
+      return `settings/${stage}.yml: ${field}: found a field that does not exist, expected only those of resources/stage-file.ts.`;
     }
     const found = issue.path.reduce<unknown>(
       (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
@@ -132,7 +134,7 @@ const YAML_TERMS = { array: 'a list', object: 'a group of fields' } as const;
 
 function sentence(stage: string, field: string, found: unknown, expected: string): string {
   const shown = found === undefined ? 'nothing' : JSON.stringify(found);
-  return `stages/${stage}.yml: ${field || 'the file'}: found ${shown.slice(0, 80)}, expected ${expected}.`;
+  return `settings/${stage}.yml: ${field || 'the file'}: found ${shown.slice(0, 80)}, expected ${expected}.`;
 }
 
 function environmentOf(stage: string, file: StageFile, localPort: number): Record<string, string> {
@@ -166,7 +168,7 @@ function environmentOf(stage: string, file: StageFile, localPort: number): Recor
   );
   if (bytes > MAX_ENVIRONMENT_BYTES) {
     throw new StageSettingsError(
-      `stages/${stage}.yml is too long: its settings take ${bytes} bytes of a function's environment, ` +
+      `settings/${stage}.yml is too long: its settings take ${bytes} bytes of a function's environment, ` +
         `expected at most ${MAX_ENVIRONMENT_BYTES}; shorten routing.rules or request.excludedFields.`,
     );
   }

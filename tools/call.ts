@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { maskRecord } from '../domain/call-record.ts';
+import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from '../packages/connect-flow-kit/src/command-line.ts';
 import { FAULT_KINDS } from '../packages/sandbox/connect/connect-faults.ts';
 import type { Event } from '../packages/sandbox/event-bus.ts';
 import type { Stack, StackOptions } from '../packages/sandbox/stack.ts';
 import type { Execution } from '../packages/sandbox/state-machine.ts';
 import { type CallReport, callReport, renderReport } from './call-report.ts';
-import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from '../packages/connect-flow-kit/src/command-line.ts';
 
 const HELP = `Sends one event through the whole path on this machine and shows what became of it.
 

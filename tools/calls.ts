@@ -1,5 +1,5 @@
-import type { CallsCommand } from './calls/calls-command.ts';
 import { EXIT, runCommand, UsageError } from '../packages/connect-flow-kit/src/command-line.ts';
+import type { CallsCommand } from './calls/calls-command.ts';
 
 const COMMANDS: Record<string, () => Promise<CallsCommand>> = {
   status: async () => (await import('./calls/status-command.ts')).status,

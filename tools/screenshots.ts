@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { launchChromium, NoChromiumError } from '../packages/sandbox/chromium/launch-chromium.ts';
 import { EXIT, runCommand } from '../packages/connect-flow-kit/src/command-line.ts';
+import { launchChromium, NoChromiumError } from '../packages/sandbox/chromium/launch-chromium.ts';
 import { takePictures } from './screenshots/pictures.ts';
 
 const IMAGES = join(import.meta.dirname, '../docs/images');

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { OUTCOMES } from '../domain/outcomes.ts';
+import { EXIT, runCommand, wholeNumber } from '../packages/connect-flow-kit/src/command-line.ts';
 import { FOR_THE_BOARD } from '../packages/sandbox/board/board-settings.ts';
 import type { Execution } from '../packages/sandbox/state-machine.ts';
-import { EXIT, runCommand, wholeNumber } from '../packages/connect-flow-kit/src/command-line.ts';
 
 const HELP = `Keeps the whole path up on this machine, without AWS, until Ctrl-C: open the address it prints to see it work.
 
@@ -15,7 +15,7 @@ const HELP = `Keeps the whole path up on this machine, without AWS, until Ctrl-C
   --verbose    print the functions' log lines to standard error
   --help       this text
 
-The stage is stages/local.yml without limits per minute and day, and with numbers to call that belong to nobody.
+The stage is settings/local.yml without limits per minute and day, and with numbers to call that belong to nobody.
 The environment variable PORT chooses another port than 4545.
 `;
 

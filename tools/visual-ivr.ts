@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { loadStage } from '../resources/load-stage.ts';
 import { complain, EXIT, print, runCommand, UsageError } from '../packages/connect-flow-kit/src/command-line.ts';
 import { warningsAbout } from '../packages/pop-up/warnings.ts';
 import { writeTogether } from '../packages/pop-up/write-together.ts';
+import { loadStage } from '../resources/load-stage.ts';
 
-const HELP = `Builds the pop-up that asks for a call: visual-ivr/.
+const HELP = `Builds the pop-up that asks for a call: packages/pop-up/.
 
   npm run visual-ivr -- build [--stage NAME --out FOLDER]
 
@@ -66,7 +66,9 @@ Next: docs/karte-setup.md leads through KARTE (日本語: docs/karte-setup.ja.md
 `);
   for (const warning of warningsAbout(stageName, stage)) complain(`Note: ${warning}`);
   if (sizes.scriptWithoutPhoneRules <= SCRIPT_LIMIT) return EXIT.fine;
-  complain('the script is larger than it may be: make it smaller, or raise SCRIPT_LIMIT in visual-ivr/build.ts');
+  complain(
+    'the script is larger than it may be: make it smaller, or raise SCRIPT_LIMIT in packages/pop-up/build-pop-up.ts',
+  );
   return EXIT.problems;
 }
 

@@ -67,7 +67,7 @@ const STYLES_AS_TEXT: Plugin = {
 const PHONE_LIBRARY: Plugin = {
   name: 'phone-library',
   setup({ onResolve }) {
-    const path = join(import.meta.dirname, 'pop-up/phone-library.ts');
+    const path = join(import.meta.dirname, 'browser/phone-library.ts');
     onResolve({ filter: /^libphonenumber-js\/max$/ }, () => ({ path, sideEffects: false }));
   },
 };

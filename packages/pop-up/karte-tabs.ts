@@ -28,8 +28,8 @@ const VARIABLE = /#\{([^}]*)\}?/g;
  */
 export function checkTabs({ template, style, script }: KarteTabs): void {
   const files = [
-    { file: 'visual-ivr/karte/template.html', text: template, names: SETTING_NAMES, marks: withoutComments },
-    { file: 'visual-ivr/karte/style.css', text: style, names: STYLE_NAMES, marks: ENGINE_MARKS },
+    { file: 'packages/pop-up/karte/template.html', text: template, names: SETTING_NAMES, marks: withoutComments },
+    { file: 'packages/pop-up/karte/style.css', text: style, names: STYLE_NAMES, marks: ENGINE_MARKS },
   ];
   for (const { file, text, names, marks } of files) {
     refuseMarks(file, text, marks);
@@ -59,7 +59,7 @@ function checkVariables(file: string, text: string, names: readonly string[]): v
   const unknown = found.find(({ name, variable }) => !names.includes(name) || !variable.endsWith('}'));
   if (unknown) {
     throw new KarteTabError(
-      `${place(file, text, unknown.index)} has ${unknown.variable}, which is no setting: visual-ivr/pop-up/setting-names.ts lists them`,
+      `${place(file, text, unknown.index)} has ${unknown.variable}, which is no setting: packages/pop-up/browser/setting-names.ts lists them`,
     );
   }
   const missing = names.find((name) => !found.some((variable) => variable.name === name));
@@ -71,7 +71,7 @@ function checkSettingElements(template: string): void {
   for (const { 1: name = '', 2: text = '', index } of template.matchAll(/data-setting="([^"]*)"[^>]*>([^<]*)</g)) {
     if (text.trim() === `#{${name}}`) continue;
     throw new KarteTabError(
-      `${place('visual-ivr/karte/template.html', template, index)} puts ${text.trim() || 'nothing'} into the setting ${name}, expected #{${name}}`,
+      `${place('packages/pop-up/karte/template.html', template, index)} puts ${text.trim() || 'nothing'} into the setting ${name}, expected #{${name}}`,
     );
   }
 }

@@ -12,7 +12,7 @@ export function warningsAbout(name: string, { file: { connect, signature } }: Lo
   }
   if (name !== 'local' && !parsePhoneNumberFromString(connect.sourcePhoneNumber)?.isValid()) {
     found.push(
-      `connect.sourcePhoneNumber of stages/${name}.yml is no number that exists, and the pop-up says that it will ring. ` +
+      `connect.sourcePhoneNumber of settings/${name}.yml is no number that exists, and the pop-up says that it will ring. ` +
         'Put in your own and build again.',
     );
   }

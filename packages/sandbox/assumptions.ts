@@ -18,7 +18,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'state-data-limit',
     assumption: 'The input of an execution and the input or output of a state may have 262,144 UTF-8 bytes.',
-    madeIn: 'local/state-machine.ts',
+    madeIn: 'packages/sandbox/state-machine.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
     confidence: 'documented',
     howToCheck: 'StartExecution with an input one byte longer: it answers ValidationException.',
@@ -27,7 +27,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'execution-name-idempotency',
     assumption:
       'StartExecution with the name and input of a running execution returns that execution; with any other use of the name it answers ExecutionAlreadyExists, for 90 days (the local stack never forgets a name).',
-    madeIn: 'local/state-machine.ts',
+    madeIn: 'packages/sandbox/state-machine.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html',
     confidence: 'documented',
     howToCheck: 'StartExecution twice with one name, while it runs and after it ended.',
@@ -36,7 +36,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'task-error-name',
     assumption:
       "The name of a failed Task's error is the errorType of Lambda's answer, which is the thrown error.name.",
-    madeIn: 'local/state-handlers.ts',
+    madeIn: 'packages/sandbox/state-handlers.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
     confidence: 'documented',
     howToCheck: 'Let a function throw an error with a name of its own and read the TaskFailed event.',
@@ -45,7 +45,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'task-token-answers',
     assumption:
       'A task token is new for every attempt and answered once. An answer to a task that was answered, timed out or whose execution is over fails with TaskTimedOut, TaskDoesNotExist or InvalidToken, and changes nothing.',
-    madeIn: 'local/task-tokens.ts',
+    madeIn: 'packages/sandbox/local-task-tokens.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html',
     confidence: 'documented',
     howToCheck:
@@ -55,7 +55,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'timeout-path-on-input',
     assumption:
       "TimeoutSecondsPath is read from the state's input, before Parameters; the time counts from when the state was entered.",
-    madeIn: 'local/state-machine-definition.ts',
+    madeIn: 'packages/sandbox/state-machine-definition.ts',
     source: 'https://states-language.net/spec.html#task-state',
     confidence: 'inferred',
     howToCheck: 'Let a request wait for an agent, and read timeoutInSeconds of its TaskScheduled event.',
@@ -64,7 +64,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'execution-status-event',
     assumption:
       'An execution that fails, times out or is stopped sends "Step Functions Execution Status Change" to the default event bus, with its input as JSON text unless that is too long.',
-    madeIn: 'local/execution-event.ts',
+    madeIn: 'packages/sandbox/execution-status-change.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html',
     confidence: 'documented',
     howToCheck: 'Stop an execution and look for the log lines of settleExecution.',
@@ -73,7 +73,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'asynchronous-retries',
     assumption:
       'Lambda runs a function that failed on an event again after one minute and after two more, then hands the event to the failure destination.',
-    madeIn: 'local/function-events.ts',
+    madeIn: 'packages/sandbox/function-events.ts',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html',
     confidence: 'documented',
     howToCheck: 'Take a permission from trackContact for a moment and read the times of its log lines.',
@@ -82,7 +82,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'queue-redelivery',
     assumption:
       'A message that releaseWaiting failed on comes again after the visibility time-out, and is a dead letter after three times. The local queue delivers once otherwise, in no order of its own.',
-    madeIn: 'local/queues.ts',
+    madeIn: 'packages/sandbox/sqs-queues.ts',
     source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html',
     confidence: 'documented',
     howToCheck: 'Send a message that is not JSON to the release queue.',
@@ -90,7 +90,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'function-timeout-name',
     assumption: 'A function that exceeds its time limit fails its Task with Sandbox.Timedout.',
-    madeIn: 'local/functions.ts',
+    madeIn: 'packages/sandbox/local-functions.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
     confidence: 'inferred',
     howToCheck: 'Invoke a function that sleeps past its time limit from a state machine and read the TaskFailed event.',
@@ -99,7 +99,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'no-platform-quotas',
     assumption:
       'Bursts stay below the quotas of StartExecution, state transitions, Lambda concurrency and writes to one DynamoDB item: the local stack has none of them.',
-    madeIn: 'local/stack.ts',
+    madeIn: 'packages/sandbox/stack.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
     confidence: 'inferred',
     howToCheck:
@@ -109,7 +109,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'eventbridge-at-least-once',
     assumption:
       'EventBridge delivers an event at least once and names the executions itself, so a redelivery is a second execution. The local bus delivers once and at once.',
-    madeIn: 'local/event-bus.ts',
+    madeIn: 'packages/sandbox/event-bus.ts',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html',
     confidence: 'documented',
     howToCheck: 'Look for records with duplicates after some weeks.',
@@ -117,7 +117,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'eventbridge-dead-letter',
     assumption: 'An event whose StartExecution is refused for good goes to the dead-letter queue of the rule.',
-    madeIn: 'local/event-bus.ts',
+    madeIn: 'packages/sandbox/event-bus.ts',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html',
     confidence: 'documented',
     howToCheck: 'Put an event of more than 256 KiB of input on the bus and read the queue.',
@@ -126,7 +126,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'karte-action-envelope',
     assumption:
       'A KARTE Action event has the envelope of every EventBridge event and resources ["karte"]; KARTE publishes the fields of its hook events only.',
-    madeIn: 'local/event-bus.ts',
+    madeIn: 'packages/sandbox/event-bus.ts',
     source: 'https://developers.karte.io/reference/amazon-eventbridge-request',
     confidence: 'inferred',
     howToCheck: 'Send the rule of a KARTE event bus to a log group and trigger the action once.',
@@ -135,7 +135,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'dynamodb-ttl',
     assumption:
       'An expired DynamoDB item may stay readable for days; the local tables never delete one. Nothing may rely on the deletion.',
-    madeIn: 'local/dynamodb.ts',
+    madeIn: 'packages/sandbox/local-dynamodb.ts',
     source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html',
     confidence: 'documented',
     howToCheck: 'Query the table for items whose TTL has passed.',
@@ -170,8 +170,8 @@ export function renderAssumptions(): string {
     '# Assumptions about AWS',
     'Without an AWS account, the local stack can only be as right as what it takes for true. This is all of it: what is' +
       '\ninferred may be wrong, what others saw may have changed, and what is documented may be read wrongly.',
-    'Written from `local/assumptions.ts`; after a change there, run' +
-      '\n`npx vitest run tests/local/assumptions.test.ts --update`.',
+    'Written from `packages/sandbox/assumptions.ts`; after a change there, run' +
+      '\n`npx vitest run packages/sandbox/tests/assumptions.test.ts --update`.',
     ...sections,
     '',
   ].join('\n\n');

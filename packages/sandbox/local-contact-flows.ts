@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { SERVICE } from '../../resources/load-stage.ts';
 import { readFlow } from '../connect-flow-kit/src/document.ts';
 import { checkTokens, deployedFlowName, readContactFlows } from '../connect-flow-kit/src/files/contact-flow-files.ts';
 import { fillTokens, tokenValues } from '../connect-flow-kit/src/files/contact-flow-tokens.ts';
-import { SERVICE } from '../../resources/load-stage.ts';
 import type { ContactFlow } from './connect/model.ts';
 import type { Service } from './service.ts';
 

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { type LoadedStage, loadStage, type StageOverrides } from '../../resources/load-stage.ts';
 import type { EventPattern } from './event-pattern.ts';
 
-export const PROJECT = join(import.meta.dirname, '..');
+export const PROJECT = join(import.meta.dirname, '../..');
 
 /** What the local stack reads from serverless.yml and its files, so that it runs what a deployment would. */
 export interface Service {

@@ -16,18 +16,18 @@ import type { Answer } from './connect/call-life.ts';
 import type { ContactEvent } from './connect/contact-events.ts';
 import { connectEndpoint } from './connect/endpoint.ts';
 import { type ConnectModel, createConnectModel } from './connect/model.ts';
-import { localContactFlows } from './local-contact-flows.ts';
-import { createTables, localDynamoDb } from './local-dynamodb.ts';
 import { type DeadLetter, type Delivery, type Event, type LocalEventBus, localEventBus } from './event-bus.ts';
 import { executionStatusChange } from './execution-status-change.ts';
 import { localFunctionEvents } from './function-events.ts';
-import { type LocalFunctions, loadFunctions } from './local-functions.ts';
 import { type Karte, localKarte } from './karte-model.ts';
-import { type LocalQueues, localQueues, queuesEndpoint } from './sqs-queues.ts';
+import { localContactFlows } from './local-contact-flows.ts';
+import { createTables, localDynamoDb } from './local-dynamodb.ts';
+import { type LocalFunctions, loadFunctions } from './local-functions.ts';
 import { secretsEndpoint } from './secrets-endpoint.ts';
 import { requestHandler } from './server.ts';
 import { readService, type Service } from './service.ts';
 import { atSpeed } from './speed.ts';
+import { type LocalQueues, localQueues, queuesEndpoint } from './sqs-queues.ts';
 import { type Execution, type LocalStateMachine, localStateMachine } from './state-machine.ts';
 import { statesEndpoint } from './states-endpoint.ts';
 
@@ -39,7 +39,7 @@ export interface StackOptions {
    * clock is not: leases, cool-downs, limits and opening hours last as long as in life.
    */
   speed?: number;
-  /** Laid over the settings of stages/local.yml. */
+  /** Laid over the settings of settings/local.yml. */
   settings?: StageOverrides;
   /** Secrets of AWS Secrets Manager, by name. */
   secrets?: Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalFunctions } from './local-functions.ts';
+import type { TaskTokens } from './local-task-tokens.ts';
 import type { StateMachineDefinition } from './service.ts';
 import { TOKEN_SECONDS, waitsForToken } from './state-machine-definition.ts';
-import type { TaskTokens } from './local-task-tokens.ts';
 
 /** The result of a state, in UTF-8 bytes. */
 const MAX_RESULT_BYTES = 262_144;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { StateMachine as AslRunner } from 'aws-local-stepfunctions';
 import type { LocalFunctions } from './local-functions.ts';
+import { localTaskTokens, type TaskTokens } from './local-task-tokens.ts';
 import type { Service } from './service.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { localDefinition } from './state-machine-definition.ts';
-import { localTaskTokens, type TaskTokens } from './local-task-tokens.ts';
 
 /** The input of an execution, in UTF-8 bytes. */
 const MAX_INPUT_BYTES = 262_144;

@@ -1,6 +1,6 @@
 import { awsJsonEndpoint, type ServiceRefusal } from './aws-json.ts';
-import { type LocalStateMachine, StartExecutionError } from './state-machine.ts';
 import { TaskTokenError } from './local-task-tokens.ts';
+import { type LocalStateMachine, StartExecutionError } from './state-machine.ts';
 
 /** Text that should be JSON and is not. */
 class InvalidTextError extends Error {

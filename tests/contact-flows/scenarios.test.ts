@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { coverageOf, missedInWords } from '../../packages/connect-flow-kit/src/scenarios/coverage.ts';
-import { explainFailure } from '../../packages/connect-flow-kit/src/scenarios/explain.ts';
 import { repositoryFlows } from '../../packages/connect-flow-kit/src/commands/repository.ts';
 import { repositoryScenarios, runScenarios } from '../../packages/connect-flow-kit/src/commands/scenario-files.ts';
+import { coverageOf, missedInWords } from '../../packages/connect-flow-kit/src/scenarios/coverage.ts';
+import { explainFailure } from '../../packages/connect-flow-kit/src/scenarios/explain.ts';
 
 const library = repositoryFlows();
 const results = runScenarios(repositoryScenarios(), library);

@@ -5,9 +5,9 @@ import { readEnvironment } from '../../adapters/function-environment.ts';
 import { parseCallRequest } from '../../domain/call-request.ts';
 import { isInquiryNumber } from '../../domain/inquiry-number.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
-import { loadStage } from '../../resources/load-stage.ts';
 import { SETTING_NAMES, STYLE_NAMES } from '../../packages/pop-up/browser/setting-names.ts';
 import { textsIn } from '../../packages/pop-up/browser/texts.ts';
+import { loadStage } from '../../resources/load-stage.ts';
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
 
@@ -166,7 +166,7 @@ it('both languages have the same sections, tables and code', () => {
 });
 
 it('the template has no variable that is not explained', () => {
-  const names = ['visual-ivr/karte/template.html', 'visual-ivr/karte/style.css'].flatMap(namesIn);
+  const names = ['packages/pop-up/karte/template.html', 'packages/pop-up/karte/style.css'].flatMap(namesIn);
   const known: readonly string[] = [...SETTING_NAMES, ...STYLE_NAMES];
   expect(names.length).toBeGreaterThan(20);
   expect(names.filter((name) => !known.includes(name))).toEqual([]);

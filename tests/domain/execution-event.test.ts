@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { endedExecution, endingOfExecution } from '../../domain/execution-event.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
-import { EXECUTION_ID, GOOD_CONTENT, karteEvent, NOW, REQUEST_ID, secondsAfter } from '../functions/function-support.ts';
+import {
+  EXECUTION_ID,
+  GOOD_CONTENT,
+  karteEvent,
+  NOW,
+  REQUEST_ID,
+  secondsAfter,
+} from '../functions/function-support.ts';
 
 const EXECUTION_NAME = '00000000-0000-4000-8000-0000000000f1';
 const DETAIL = {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { command, commandHere } from '../run-command.ts';
 import { projectCopy } from '../project-copy.ts';
+import { command, commandHere } from '../run-command.ts';
 import { NUMBER_FORMS, sample } from './path-support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'events-'));

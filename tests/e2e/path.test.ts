@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
-import { ended, heard, karteEvent, MANY_AGENTS, NO_LIMITS, NUMBER_FORMS, sample, send, visitor } from './path-support.ts';
+import {
+  ended,
+  heard,
+  karteEvent,
+  MANY_AGENTS,
+  NO_LIMITS,
+  NUMBER_FORMS,
+  sample,
+  send,
+  visitor,
+} from './path-support.ts';
 
 let stack: Stack;
 

@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { commandHere, PROJECT } from '../run-command.ts';
 import { listen } from '../../packages/sandbox/tests/board-support.ts';
 import { sls } from '../packaging/sls.ts';
+import { commandHere, PROJECT } from '../run-command.ts';
 import { NUMBER_FORMS, sample } from './path-support.ts';
 
 describe('npm start', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { prepareRelease } from './release-world.ts';
 import { goodRequest, NOW, QUEUE_ID, secondsAfter } from './function-support.ts';
+import { prepareRelease } from './release-world.ts';
 import { failOnce } from './tables.ts';
 
 describe('enterWaitingRoom', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS_LAG_MS } from '../../domain/contact-news.ts';
-import { AGENTS, prepareRelease } from './release-world.ts';
 import { CONTACT_ID, NOW, QUEUE_ID, secondsAfter } from './function-support.ts';
+import { AGENTS, prepareRelease } from './release-world.ts';
 
 const MINUTE = 60_000;
 const at = (seconds: number) => secondsAfter(seconds).getTime();

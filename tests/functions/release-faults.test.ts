@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AGENTS, prepareRelease } from './release-world.ts';
 import { goodRequest, NOW, OTHER_QUEUE_ID, QUEUE_ID, recordingLog, secondsAfter, stage } from './function-support.ts';
+import { AGENTS, prepareRelease } from './release-world.ts';
 import { failOnce, type SeenCommand } from './tables.ts';
 
 const { checkQueue } = await import('../../functions/check-queue.ts');

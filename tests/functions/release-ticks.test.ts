@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readService } from '../../packages/sandbox/service.ts';
-import { prepareRelease } from './release-world.ts';
 import { QUEUE_ID, secondsAfter, setEnvironment } from './function-support.ts';
+import { prepareRelease } from './release-world.ts';
 
 setEnvironment();
 const { LOCK_MS, TICK_SECONDS } = await import('../../functions/release-waiting.ts');

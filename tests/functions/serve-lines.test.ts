@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CallError } from '../../domain/errors.ts';
-import { AGENTS, prepareRelease } from './release-world.ts';
 import { NOW, OTHER_QUEUE_ID, QUEUE_ARN, QUEUE_ID, secondsAfter, stage } from './function-support.ts';
+import { AGENTS, prepareRelease } from './release-world.ts';
 
 const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
 /** One call a second, none saved up: the turns tell the order. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, error, PLACED, prepareStartCall } from './start-call-world.ts';
 import { CONTACT_ID, goodRequest, holdsTheNumber, REQUEST_ID, secondsAfter } from './function-support.ts';
+import { type Answer, error, PLACED, prepareStartCall } from './start-call-world.ts';
 import { failOnce } from './tables.ts';
 
 const AFTER_DEADLINE = secondsAfter(301);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS_LAG_MS } from '../../domain/contact-news.ts';
-import { error, PHONE, PLACED, prepareStartCall, READY } from './start-call-world.ts';
 import { CONTACT_ID, holdsTheNumber, NOW, OTHER_EXECUTION_ID, REQUEST_ID, secondsAfter } from './function-support.ts';
+import { error, PHONE, PLACED, prepareStartCall, READY } from './start-call-world.ts';
 import { failOnce } from './tables.ts';
 
 const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
@@ -56,7 +56,7 @@ describe('startCall', () => {
     const { log, run } = await prepareStartCall({ answers: [RING_TIMEOUT_REFUSED] });
     expect(await run()).toHaveProperty('contactId', CONTACT_ID);
     expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'info']);
-    expect(log.lines[0]?.message).toMatch(/ringTimeoutSeconds.*null.*stages/);
+    expect(log.lines[0]?.message).toMatch(/ringTimeoutSeconds.*null.*settings/);
   });
 
   it('logs nothing that holds the number', async () => {

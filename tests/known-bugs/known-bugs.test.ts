@@ -8,7 +8,6 @@ import { readEnvironment } from '../../adapters/function-environment.ts';
 import { closingTime, nextOpening } from '../../domain/opening-hours.ts';
 import { LINES, poolOf } from '../../domain/pools.ts';
 import { loadStage } from '../../resources/load-stage.ts';
-import { PROJECT } from '../run-command.ts';
 import { prepareCentre } from '../functions/centre.ts';
 import {
   CONTACT_ID,
@@ -27,6 +26,7 @@ import {
   stage,
 } from '../functions/function-support.ts';
 import { claimedRecord, prepareTables, putRecord } from '../functions/tables.ts';
+import { PROJECT } from '../run-command.ts';
 
 // Bugs that were seen in programs of this kind. Each would hurt here, too; each test names what must not happen.
 
@@ -250,7 +250,7 @@ it('the state machine is not a file that AWS would not load', () => {
 });
 
 it('nothing that is deployed imports tests or their data', () => {
-  const folders = '{functions,domain,adapters,stages,resources,statemachines,flow-language}';
+  const folders = '{functions,domain,adapters,resources,statemachines,packages/connect-flow-kit/src}';
   const files = globSync(`${folders}/**/*.{ts,cjs,json}`, { cwd: PROJECT });
   const importing = files.filter((file) =>
     /(?:from|import|require)\b[^;\n]*\btests?\//.test(readFileSync(join(PROJECT, file), 'utf8')),

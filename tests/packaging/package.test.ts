@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OWN_NAMES } from '../../domain/contact-attributes.ts';
 import { readFlow } from '../../packages/connect-flow-kit/src/document.ts';
-import { lintFlow } from '../../packages/connect-flow-kit/src/lint/lint.ts';
-import { readService } from '../../packages/sandbox/service.ts';
 import { readContactFlows } from '../../packages/connect-flow-kit/src/files/contact-flow-files.ts';
 import { fillTokens, tokensIn } from '../../packages/connect-flow-kit/src/files/contact-flow-tokens.ts';
+import { lintFlow } from '../../packages/connect-flow-kit/src/lint/lint.ts';
+import { readService } from '../../packages/sandbox/service.ts';
 import { loadStage } from '../../resources/load-stage.ts';
-import { PROJECT } from '../run-command.ts';
 import { projectCopy } from '../project-copy.ts';
+import { PROJECT } from '../run-command.ts';
 import { type Template, templateFaults } from './cloudformation-check.ts';
 import { type Packaged, packageStage, sls, slsIn } from './sls.ts';
 import { ofType, properties } from './template.ts';
@@ -302,8 +302,8 @@ describe('a mistake in a contact flow', () => {
 });
 
 describe('a mistake in the stage settings', () => {
-  const file = join(PROJECT, 'stages/test-broken.yml');
-  const dev = readFileSync(join(PROJECT, 'stages/dev.yml'), 'utf8');
+  const file = join(PROJECT, 'settings/test-broken.yml');
+  const dev = readFileSync(join(PROJECT, 'settings/dev.yml'), 'utf8');
 
   it('stops sls package with one sentence that names field, finding and expectation', async () => {
     // Prepare
@@ -315,7 +315,7 @@ describe('a mistake in the stage settings', () => {
       expect(code).toBe(1);
       expect(output).not.toMatch(/^ {4}at /m);
       expect(output).toContain(
-        'stages/test-broken.yml: connect.instanceId: found "my-instance", expected a UUID in lower case.',
+        'settings/test-broken.yml: connect.instanceId: found "my-instance", expected a UUID in lower case.',
       );
     } finally {
       rmSync(file);
@@ -325,6 +325,6 @@ describe('a mistake in the stage settings', () => {
   it('stops a deployment of example ids before anything is created', async () => {
     const { code, output } = await sls('deploy', '--stage', 'dev');
     expect(code).toBe(1);
-    expect(output).toContain('stages/dev.yml: connect.instanceId: found "00000000-0000-4000-8000-000000000001"');
+    expect(output).toContain('settings/dev.yml: connect.instanceId: found "00000000-0000-4000-8000-000000000001"');
   });
 });

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import { PROJECT } from '../run-command.ts';
 import { projectCopy } from '../project-copy.ts';
+import { PROJECT } from '../run-command.ts';
 import type { Template } from './cloudformation-check.ts';
 
 /** Test files run at the same time: each process bundles in a folder of its own. */

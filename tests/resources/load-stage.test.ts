@@ -301,7 +301,7 @@ describe('a mistake in a stage file', () => {
     ],
   ])('is told in one sentence: %s', (_, change, sentence) => {
     const message = messageOf(() => checkStage({ ...dev, ...change }, 'dev'));
-    expect(message).toContain(`stages/dev.yml: `);
+    expect(message).toContain(`settings/dev.yml: `);
     expect(message).toContain(sentence);
     expect(message.split('\n')).toHaveLength(1);
   });
@@ -312,14 +312,14 @@ describe('a mistake in a stage file', () => {
   });
 
   it.each([null, 'text', []])('is told of a file that holds %j', (content) => {
-    expect(messageOf(() => checkStage(content, 'dev'))).toContain('stages/dev.yml: the file: found');
+    expect(messageOf(() => checkStage(content, 'dev'))).toContain('settings/dev.yml: the file: found');
   });
 
   it('is told of a flow that is not there, a file that is not YAML and a stage that does not exist', () => {
     expect(messageOf(() => loadChanged('contactFlow: call-me', 'contactFlow: call-you'))).toContain(
       'connect.contactFlow: found "call-you", expected the name of a file in contact-flows/',
     );
-    expect(messageOf(() => loadChanged('karte:', 'karte: {'))).toContain('stages/dev.yml is not YAML');
+    expect(messageOf(() => loadChanged('karte:', 'karte: {'))).toContain('settings/dev.yml is not YAML');
     expect(messageOf(() => loadStage('staging', 4545, folder))).toContain(
       'there is no stage "staging": expected one of dev,',
     );

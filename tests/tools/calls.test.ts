@@ -2,8 +2,8 @@ import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../domain/outcomes.ts';
 import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
-import { command, commandHere, type Run } from '../run-command.ts';
 import { karteEvent, NUMBER_FORMS, send, visitor } from '../e2e/path-support.ts';
+import { command, commandHere, type Run } from '../run-command.ts';
 
 let stack: Stack;
 const runs: Run[] = [];

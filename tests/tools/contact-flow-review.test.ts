@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { PROJECT } from '../run-command.ts';
+import {
+  type TemporaryProject,
+  temporaryProject,
+} from '../../packages/connect-flow-kit/tests/commands/project-support.ts';
 import { blockIn, changed, greeting } from '../../packages/connect-flow-kit/tests/diff-support.ts';
+import { PROJECT } from '../run-command.ts';
 import { actionsEnvironment, type FakeGitHub, run, startGitHub } from './github-support.ts';
-import { type TemporaryProject, temporaryProject } from '../../packages/connect-flow-kit/tests/commands/project-support.ts';
 
 interface Step {
   uses?: string;

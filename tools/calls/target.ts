@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import type { Change } from '../../adapters/guards/controls.ts';
 import { maskPhones } from '../../domain/masking.ts';
-import { type LoadedStage, loadStage } from '../../resources/load-stage.ts';
 import { UsageError, wholeNumber } from '../../packages/connect-flow-kit/src/command-line.ts';
+import { type LoadedStage, loadStage } from '../../resources/load-stage.ts';
 import type { Connection } from './connection.ts';
 
 /** Options that every command takes. */

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { printable } from '../src/command-line.ts';
 import { PROJECT } from '../../../tests/run-command.ts';
+import { printable } from '../src/command-line.ts';
 
 describe('every command', () => {
   it('ends in peace when its reader has seen enough', async () => {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkTokens, readContactFlows } from '../src/files/contact-flow-files.ts';
 import { hangUpFlow } from '../../../tests/resources/role-support.ts';
+import { checkTokens, readContactFlows } from '../src/files/contact-flow-files.ts';
 
 let folder: string;
 
@@ -86,7 +86,7 @@ describe('the contact flows of a folder', () => {
       checkTokens(flows, 'dev', { texts, references: { BContactFlow: 'arn' } });
     // Act & Assess
     expect(check({})).toThrow(
-      'contact-flows/a.json: ${Known} has no value: add Known to connect.flowValues of stages/dev.yml, or write one of BContactFlow.',
+      'contact-flows/a.json: ${Known} has no value: add Known to connect.flowValues of settings/dev.yml, or write one of BContactFlow.',
     );
     expect(check({ Known: 'a' })).toThrow('${toString} has no value');
     expect(check({ Known: 'a', toString: 'b' })).not.toThrow();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CallDifference } from '../src/diff/compare-calls.ts';
 import { compareTexts } from '../src/diff/compare-texts.ts';
+import type { DiffReport } from '../src/diff/diff-report.ts';
 import { code, diffBlock } from '../src/diff/markdown.ts';
 import { renderReport } from '../src/diff/render-report.ts';
-import type { DiffReport } from '../src/diff/diff-report.ts';
 import {
   blockIn,
   changed,

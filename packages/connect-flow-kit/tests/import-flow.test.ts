@@ -6,7 +6,7 @@ import { importFlow } from '../src/exchange/import-flow.ts';
 import { layoutOf } from '../src/exchange/layout.ts';
 import { flowText } from '../src/exchange/normalise.ts';
 
-const FOLDER = join(import.meta.dirname, '../../contact-flows');
+const FOLDER = join(import.meta.dirname, '../../../contact-flows');
 const NAMES = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 const textOf = (name: string): string => readFileSync(join(FOLDER, name), 'utf8');
 const repositoryFlow = (name: string): FlowDocument => readFlow(textOf(name)).flow;

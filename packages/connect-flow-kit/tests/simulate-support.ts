@@ -1,10 +1,10 @@
 import type { FlowDocument } from '../src/document.ts';
 import type { ReferenceValues } from '../src/references.ts';
 import type { CallCase, SimulatedCall } from '../src/simulate/call-case.ts';
-import { simulateCall } from '../src/simulate/simulate-call.ts';
 import type { FlowStep, NamedFlow } from '../src/simulate/flow-steps.ts';
-import { walkFlow } from '../src/simulate/walk-flow.ts';
 import { type FlowWorld, newContact } from '../src/simulate/flow-world.ts';
+import { simulateCall } from '../src/simulate/simulate-call.ts';
+import { walkFlow } from '../src/simulate/walk-flow.ts';
 
 export const CUSTOMER = '+819012345678';
 export const QUEUE = '00000000-0000-4000-8000-00000000a001';

@@ -1,7 +1,7 @@
 import { isUnfilled } from '../../../domain/phone-number.ts';
 import { cssOf, inkOnWhite, type Rgb, textOn } from './colours.ts';
-import type { StyleName } from './setting-names.ts';
 import type { Complain } from './pop-up-settings.ts';
+import type { StyleName } from './setting-names.ts';
 
 /** A calm blue, 6.6 to 1 on white. */
 const DEFAULT_ACCENT: Rgb = [21, 94, 168];

@@ -8,7 +8,7 @@ import {
 
 /*
  * What stands for 'libphonenumber-js/max' in the browser: the same library with the metadata of the stage's countries
- * (visual-ivr/phone-metadata.ts) instead of the whole world's.
+ * (packages/pop-up/phone-metadata.ts) instead of the whole world's.
  */
 
 /** Written in by the build. */

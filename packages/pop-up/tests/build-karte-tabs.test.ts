@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkTabs } from '../karte-tabs.ts';
 import { PROJECT } from '../../../tests/run-command.ts';
+import { checkTabs } from '../karte-tabs.ts';
 
-const read = (name: string): string => readFileSync(join(PROJECT, 'visual-ivr/karte', name), 'utf8');
+const read = (name: string): string => readFileSync(join(PROJECT, 'packages/pop-up/karte', name), 'utf8');
 const TABS = { template: read('template.html'), style: read('style.css'), script: 'let pop = "up";' };
 
 /** The sentence the tabs are refused with; undefined where they are fine. */

@@ -4,9 +4,9 @@ import vm from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadStage } from '../../../resources/load-stage.ts';
+import { PROJECT } from '../../../tests/run-command.ts';
 import { buildVisualIvr, SCRIPT_LIMIT, type VisualIvr } from '../build-pop-up.ts';
 import { phoneMetadata } from '../phone-metadata.ts';
-import { PROJECT } from '../../../tests/run-command.ts';
 
 const gzip = (text: string): number => gzipSync(text, { level: 9 }).length;
 
@@ -98,7 +98,7 @@ describe("KARTE's other two tabs", () => {
     ['HTML', 'template', 'template.html'],
     ['CSS', 'style', 'style.css'],
   ] as const)('are their sources as they are: %s', (_, tab, file) => {
-    expect(dev[tab]).toBe(readFileSync(join(PROJECT, 'visual-ivr/karte', file), 'utf8'));
+    expect(dev[tab]).toBe(readFileSync(join(PROJECT, 'packages/pop-up/karte', file), 'utf8'));
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { safeLink } from '../browser/links.ts';
-import { SETTING_NAMES, type SettingName } from '../browser/setting-names.ts';
 import { readSettings } from '../browser/pop-up-settings.ts';
+import { SETTING_NAMES, type SettingName } from '../browser/setting-names.ts';
 
 /** Settings of a page that holds these texts, and what was complained about. */
 function settingsOf(texts: Partial<Record<SettingName, string>>) {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadStage } from '../../../resources/load-stage.ts';
+import { projectCopy } from '../../../tests/project-copy.ts';
+import { command, commandHere, PROJECT } from '../../../tests/run-command.ts';
 import { warningsAbout } from '../warnings.ts';
 import { writeTogether } from '../write-together.ts';
-import { command, commandHere, PROJECT } from '../../../tests/run-command.ts';
-import { projectCopy } from '../../../tests/project-copy.ts';
 
 let folder: string;
 
@@ -51,7 +51,7 @@ describe('npm run visual-ivr -- build', () => {
   it('exits 1 when the script is too large, and says what to do', async () => {
     // Prepare
     const copy = projectCopy();
-    const path = join(copy, 'visual-ivr/build.ts');
+    const path = join(copy, 'packages/pop-up/build-pop-up.ts');
     writeFileSync(path, readFileSync(path, 'utf8').replace('SCRIPT_LIMIT = 15_000', 'SCRIPT_LIMIT = 5_000'));
     // Act
     const { code, stdout, stderr } = await command('visual-ivr', ['build', '--stage', 'local', '--out', folder], {

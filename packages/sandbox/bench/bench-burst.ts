@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { textTable } from '../simulation/simulation-report.ts';
 import { EXIT, UsageError, wholeNumber } from '../../connect-flow-kit/src/command-line.ts';
+import { textTable } from '../simulation/simulation-report.ts';
+import { runSeed } from './bench-faults.ts';
 import { defaults, enoughStaff, type Measured, measure, type Row, scarceStaff, targetsOf } from './burst-rows.ts';
 import { type BurstResult, COLUMNS, cellsOf, uncontendedPath } from './burst-table.ts';
-import { runSeed } from './bench-faults.ts';
 import { writePerformancePage } from './performance-page.ts';
 
 const HELP = `Sends many requests through the whole path in virtual time: this project beside "one call per event, no retry" (the

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { CallRecord } from '../../../domain/call-record.ts';
+import { EXIT, wholeNumber } from '../../connect-flow-kit/src/command-line.ts';
 import { INVARIANTS, type Invariant, type Violation, violationsOf } from '../simulation/invariants.ts';
-import { renderStory, textTable } from '../simulation/simulation-report.ts';
 import { countBy } from '../simulation/report-figures.ts';
 import type { Scenario } from '../simulation/scenario.ts';
 import { faultsIn, shrink } from '../simulation/shrink.ts';
-import { entriesOf, type Trace } from '../simulation/trace.ts';
 import { type SimulationResult, simulate } from '../simulation/simulate.ts';
-import { EXIT, wholeNumber } from '../../connect-flow-kit/src/command-line.ts';
+import { renderStory, textTable } from '../simulation/simulation-report.ts';
+import { entriesOf, type Trace } from '../simulation/trace.ts';
 import { expectationsOf, faultsScenario } from './faults-scenario.ts';
 
 const HELP = `Sends many requests through the whole path in virtual time while everything goes wrong that can, and checks what must

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../../connect-flow-kit/src/command-line.ts';
 import { compareFlows } from '../../connect-flow-kit/src/diff/compare-flows.ts';
 import { readFlow } from '../../connect-flow-kit/src/document.ts';
 import { lintFlow } from '../../connect-flow-kit/src/lint/lint.ts';
 import type { CallCase } from '../../connect-flow-kit/src/simulate/call-case.ts';
 import { simulateCall } from '../../connect-flow-kit/src/simulate/simulate-call.ts';
-import { wholeNumber } from '../../connect-flow-kit/src/command-line.ts';
 import { median } from './median.ts';
 import { syntheticFlow } from './synthetic-flow.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { type BuildOptions, build } from 'esbuild';
 import { parse } from 'yaml';
-import { PROJECT, readService } from '../service.ts';
 import { UsageError } from '../../connect-flow-kit/src/command-line.ts';
+import { PROJECT, readService } from '../service.ts';
 import { median } from './median.ts';
 
 const HELP = `Bundles every function as a deployment does and loads each bundle in fresh processes.

@@ -2,13 +2,7 @@ import { queueFor } from '../../../domain/routing.ts';
 import { dramaNumber, requestId } from '../drama-numbers.ts';
 import type { Expectations, Opening } from '../simulation/invariants.ts';
 import { type Luck, luckOf } from '../simulation/random.ts';
-import {
-  type Action,
-  type AgentShift,
-  type Arrival,
-  type Scenario,
-  scenarioOf,
-} from '../simulation/scenario.ts';
+import { type Action, type AgentShift, type Arrival, type Scenario, scenarioOf } from '../simulation/scenario.ts';
 import type { SimulationResult } from '../simulation/simulate.ts';
 import { QUOTA } from './burst-rows.ts';
 

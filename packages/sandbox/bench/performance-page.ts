@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PRICES, PRICES_OF } from '../simulation/prices.ts';
 import { markdownTable } from '../simulation/simulation-report.ts';
+import { type SeedResult, seedTables } from './bench-faults.ts';
 import { ASSUMED_COMPUTING_MS, jitterOf } from './burst-rows.ts';
 import { type BurstResult, COLUMNS, cellsOf, uncontendedPath } from './burst-table.ts';
-import { type SeedResult, seedTables } from './bench-faults.ts';
 
 const PAGE = join(import.meta.dirname, '../../../docs/performance.md');
 

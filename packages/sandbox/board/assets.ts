@@ -24,7 +24,7 @@ const bundles = new Map<string, Promise<string>>();
  * A program or style sheet for the browser with all it imports, bundled when it is first asked for and not again in this
  * process: a stack at which nobody looks pays nothing.
  *
- * @param path in local/board
+ * @param path in packages/sandbox/board
  */
 export function bundled(path: string): Promise<string> {
   const known = bundles.get(path);

@@ -3,8 +3,8 @@ import type { Outcome, OutcomeClass, Sentence } from '../../../domain/outcomes.t
 import type { Limits, StageSettings } from '../../../domain/stage-settings.ts';
 import type { AgentStatus } from '../connect/agents.ts';
 import type { Answer } from '../connect/call-life.ts';
-import type { ContactState, TranscriptLine } from '../connect/contact.ts';
 import type { Fault, FaultKind } from '../connect/connect-faults.ts';
+import type { ContactState, TranscriptLine } from '../connect/contact.ts';
 import type { Operation } from '../connect/quotas.ts';
 
 /*

@@ -21,7 +21,7 @@ export interface Installation {
 /** The browser, its sandbox for those who are not root, and a small font that has Japanese. */
 const PACKAGES = ['chromium', 'chromium-sandbox', 'fonts-ipafont-gothic'];
 
-const PLAYWRIGHT = join(import.meta.dirname, '../../node_modules/playwright-core/cli.js');
+const PLAYWRIGHT = join(import.meta.dirname, '../../../node_modules/playwright-core/cli.js');
 
 /**
  * How a browser comes onto a machine that has none. Root on Debian or Ubuntu, and whoever runs with CI=true there, need

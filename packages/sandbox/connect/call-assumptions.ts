@@ -8,7 +8,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'voicemail-runs-the-flow',
     assumption: 'Without answering machine detection a voicemail is connected and hears the flow like a person.',
-    madeIn: 'local/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
     source: EVENTS,
     confidence: 'documented',
     howToCheck: 'Call an own phone with voicemail and let it ring.',
@@ -17,7 +17,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     id: 'disconnect-reasons',
     assumption:
       'The contact record says TELECOM_BUSY for a busy line, TELECOM_ORIGINATOR_CANCEL for a call that is stopped while it rings, OTHER for one that is stopped later, CONTACT_FLOW_DISCONNECT where the flow hangs up.',
-    madeIn: 'local/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
     source: RECORD,
     confidence: 'documented',
     howToCheck: 'Make each of these calls and read DescribeContact.',
@@ -26,7 +26,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     id: 'disconnect-reason-unanswered',
     assumption:
       'A call that nobody answers ends with TELECOM_ORIGINATOR_CANCEL. The page describes TELECOM_TIMEOUT and TELECOM_UNANSWERED in similar words.',
-    madeIn: 'local/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
     source: RECORD,
     confidence: 'inferred',
     howToCheck: 'Let an own phone ring out and read DescribeContact.',
@@ -35,7 +35,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     id: 'declined-call',
     assumption:
       'A call that the customer declines while it rings ends with TELECOM_BUSY: to the network, a phone that declines answers like one that is engaged. The page does not speak of declining.',
-    madeIn: 'local/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
     source: RECORD,
     confidence: 'inferred',
     howToCheck: 'Decline a call to an own phone and read DescribeContact.',
@@ -44,7 +44,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     id: 'event-disconnect-reason',
     assumption:
       'DISCONNECTED and COMPLETED events carry the disconnectReason of the contact record. The page promises it for outbound campaigns only, so nothing may need it.',
-    madeIn: 'local/connect/contact-events.ts',
+    madeIn: 'packages/sandbox/connect/contact-events.ts',
     source: EVENTS,
     confidence: 'inferred',
     howToCheck: 'Log the contact events of an answered and of an unanswered call.',
@@ -52,7 +52,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'event-order',
     assumption: 'Contact events are best effort and come in any order. The local ones come once each and in order.',
-    madeIn: 'local/connect/model.ts',
+    madeIn: 'packages/sandbox/connect/model.ts',
     source: EVENTS,
     confidence: 'documented',
     howToCheck: 'Compare the arrival of the events of a day with the timestamps in them.',
@@ -61,7 +61,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     id: 'event-spelling',
     assumption:
       'Fields are written in camel case and channel is "VOICE". Samples on the page also have "Voice" and Pascal case, so letter case may not matter to a reader.',
-    madeIn: 'local/connect/contact-events.ts',
+    madeIn: 'packages/sandbox/connect/contact-events.ts',
     source: EVENTS,
     confidence: 'inferred',
     howToCheck: 'Log the contact events of a call.',
@@ -70,7 +70,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     id: 'event-missing-times',
     assumption:
       'A time that never came is left out of an event. One sample on the page has 1970-01-01T00:00:00.001Z in its place.',
-    madeIn: 'local/connect/contact-events.ts',
+    madeIn: 'packages/sandbox/connect/contact-events.ts',
     source: EVENTS,
     confidence: 'inferred',
     howToCheck: 'Log the contact events of a call that nobody answers.',
@@ -79,7 +79,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     id: 'event-completed',
     assumption:
       'COMPLETED follows DISCONNECTED when the agent has done the work after the call, and at once where there is none; local agents have none unless they are given some.',
-    madeIn: 'local/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
     source: EVENTS,
     confidence: 'documented',
     howToCheck: 'Log the contact events of a call that the flow ends, and of one with an agent.',
@@ -87,7 +87,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'event-before-answer',
     assumption: 'INITIATED, or any later event, may arrive before StartOutboundVoiceContact has answered.',
-    madeIn: 'local/connect/model.ts',
+    madeIn: 'packages/sandbox/connect/model.ts',
     source: EVENTS,
     confidence: 'inferred',
     howToCheck: 'Compare the time of the answer with the arrival of INITIATED over some calls.',
@@ -95,7 +95,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'describe-contact-at-once',
     assumption: 'DescribeContact knows a contact as soon as its id was returned, and its reason as soon as it is over.',
-    madeIn: 'local/connect/contact.ts',
+    madeIn: 'packages/sandbox/connect/contact.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeContact.html',
     confidence: 'inferred',
     howToCheck: 'Call it right after StartOutboundVoiceContact, and right after hanging up.',
@@ -103,7 +103,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'longest-waiting-first',
     assumption: 'With equal priority the contact that waits longest gets the agent who has been idle longest.',
-    madeIn: 'local/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/about-routing.html',
     confidence: 'documented',
     howToCheck: 'Queue two calls with no agent free, then make one available.',
@@ -112,7 +112,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     id: 'agent-takes-at-once',
     assumption:
       'An agent who is free takes a contact the moment it is queued; in life the phone of the agent rings first.',
-    madeIn: 'local/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/about-routing.html',
     confidence: 'inferred',
     howToCheck: 'Compare the times of QUEUED and CONNECTED_TO_AGENT, with and without auto-accept.',
@@ -121,7 +121,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     id: 'inbound-competes',
     assumption:
       'A customer who calls in has contact events like a call of ours, with initiationMethod INBOUND, and waits in the same line by the time of queuing. With all lines of the instance busy the caller gets a busy tone, and there is no contact.',
-    madeIn: 'local/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
     source: EVENTS,
     confidence: 'inferred',
     howToCheck: 'Log the contact events of a call to the number of the instance; call in with the quota used up.',
@@ -130,7 +130,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     id: 'disabled-queue',
     assumption:
       'A disabled queue takes no new contacts; a transfer to it takes the branch of a full queue. Only the first half is published.',
-    madeIn: 'local/connect/contact-world.ts',
+    madeIn: 'packages/sandbox/connect/contact-world.ts',
     source: 'https://repost.aws/knowledge-center/connect-remove-callback-queue-contacts',
     confidence: 'inferred',
     howToCheck: 'Disable a queue while a test call hears its greeting.',

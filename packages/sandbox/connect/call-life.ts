@@ -1,7 +1,7 @@
-import { SECONDS_PER_CHARACTER } from '../../connect-flow-kit/src/simulate/speech.ts';
 import type { FlowStep, NamedFlow } from '../../connect-flow-kit/src/simulate/flow-steps.ts';
-import { walkFlow } from '../../connect-flow-kit/src/simulate/walk-flow.ts';
 import type { FlowWorld, KeyQuestion } from '../../connect-flow-kit/src/simulate/flow-world.ts';
+import { SECONDS_PER_CHARACTER } from '../../connect-flow-kit/src/simulate/speech.ts';
+import { walkFlow } from '../../connect-flow-kit/src/simulate/walk-flow.ts';
 import type { Voice } from '../../connect-flow-kit/src/voices.ts';
 import type { AgentList } from './agents.ts';
 import type { Contact, ContactState, DisconnectReason, TranscriptLine } from './contact.ts';

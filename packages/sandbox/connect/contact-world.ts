@@ -3,9 +3,9 @@ import { type FlowWorld, newContact } from '../../connect-flow-kit/src/simulate/
 import type { Agent } from './agents.ts';
 import { type InstanceNames, idOf } from './arns.ts';
 import type { Phone } from './call-life.ts';
+import { isOpenAt, type Queue } from './connect-queues.ts';
 import type { Contact } from './contact.ts';
 import { queueNow } from './current-metrics.ts';
-import { isOpenAt, type Queue } from './connect-queues.ts';
 
 /** What the flows of a contact can find out about its instance. */
 export interface InstanceView {

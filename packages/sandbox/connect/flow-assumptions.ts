@@ -7,7 +7,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'default-queue-flow',
     assumption: 'A contact whose flow sets no customer queue flow hears the default one of Amazon Connect, in English.',
-    madeIn: 'local/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/sample-queue-configurations.html',
     confidence: 'documented',
     howToCheck: 'Take the hook out of a test flow and listen.',
@@ -15,7 +15,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'voice-outlives-the-flow',
     assumption: 'The voice belongs to the contact: the customer queue flow speaks with the voice the first flow set.',
-    madeIn: 'flow-language/simulate/world.ts',
+    madeIn: 'packages/connect-flow-kit/src/simulate/flow-world.ts',
     source:
       'https://docs.aws.amazon.com/connect/latest/APIReference/contact-actions-updatecontacttexttospeechvoice.html',
     confidence: 'inferred',
@@ -25,7 +25,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     id: 'japanese-voices',
     assumption:
       'Mizuki speaks with the standard engine, Takumi with standard and neural, Kazuha and Tomoko with neural only. Another pair takes the error branch of Set voice.',
-    madeIn: 'flow-language/voices.ts',
+    madeIn: 'packages/connect-flow-kit/src/voices.ts',
     source: 'https://docs.aws.amazon.com/polly/latest/dg/available-voices.html',
     confidence: 'documented',
     howToCheck: 'aws polly describe-voices --language-code ja-JP',
@@ -34,7 +34,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     id: 'voice-after-error',
     assumption:
       'After the error branch of Set voice the contact has the default voice, Joanna with the standard engine.',
-    madeIn: 'flow-language/simulate/speech-blocks.ts',
+    madeIn: 'packages/connect-flow-kit/src/simulate/speech-blocks.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/set-voice.html',
     confidence: 'inferred',
     howToCheck: 'Set Kazuha with the engine Standard in a test flow and listen.',
@@ -42,7 +42,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'unresolved-reference',
     assumption: 'A reference to an attribute that does not exist becomes nothing, in a prompt and in a comparison.',
-    madeIn: 'flow-language/references.ts',
+    madeIn: 'packages/connect-flow-kit/src/references.ts',
     source: ATTRIBUTES,
     confidence: 'inferred',
     howToCheck: 'Play "a $.Attributes.no_such_attribute b" in a test flow and read the flow log.',
@@ -50,7 +50,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'reference-in-a-value',
     assumption: 'A value that looks like a reference is spoken as it is, not resolved again.',
-    madeIn: 'flow-language/references.ts',
+    madeIn: 'packages/connect-flow-kit/src/references.ts',
     source: ATTRIBUTES,
     confidence: 'inferred',
     howToCheck: 'Place a test call with the attribute inquiry_type "$.CustomerEndpoint.Address".',
@@ -58,7 +58,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'empty-prompt',
     assumption: 'A prompt whose text becomes empty says nothing and goes on; it does not take the error branch.',
-    madeIn: 'flow-language/simulate/speech.ts',
+    madeIn: 'packages/connect-flow-kit/src/simulate/speech.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
     confidence: 'inferred',
     howToCheck: 'Play "$.Attributes.no_such_attribute" alone in a test flow and read the flow log.',
@@ -66,7 +66,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'prompt-length',
     assumption: 'A prompt of more than 3,000 characters takes the error branch.',
-    madeIn: 'flow-language/simulate/speech-blocks.ts',
+    madeIn: 'packages/connect-flow-kit/src/simulate/speech-blocks.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
     confidence: 'documented',
     howToCheck: 'Play an attribute of 3,001 characters in a test flow.',
@@ -74,7 +74,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'compare-letter-case',
     assumption: 'Check contact attributes compares with letter case.',
-    madeIn: 'flow-language/simulate/transitions.ts',
+    madeIn: 'packages/connect-flow-kit/src/simulate/way-out.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/check-contact-attributes.html',
     confidence: 'documented',
     howToCheck: 'Place a test call with user_type "Member".',
@@ -83,7 +83,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     id: 'reference-as-operand',
     assumption:
       'A condition of Check contact attributes may compare with a reference; one to an attribute that does not exist never holds.',
-    madeIn: 'flow-language/simulate/check-blocks.ts',
+    madeIn: 'packages/connect-flow-kit/src/simulate/check-blocks.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/check-contact-attributes.html',
     confidence: 'documented',
     howToCheck: 'Compare $.Attributes.a with $.Attributes.b in a test flow, with both equal, and with neither set.',
@@ -92,7 +92,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     id: 'error-without-branch',
     assumption:
       'A block that fails and has no branch for the error, nor one for NoMatchingError, drops the call; it does not go on along NextAction.',
-    madeIn: 'flow-language/simulate/transitions.ts',
+    madeIn: 'packages/connect-flow-kit/src/simulate/way-out.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html',
     confidence: 'inferred',
     howToCheck: 'Publish a flow by API whose prompt has no error branch, and let the prompt fail.',
@@ -101,7 +101,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     id: 'next-action-of-a-check',
     assumption:
       'A check whose conditions do not hold takes its error branch; its NextAction is written and never taken. A block that knows no such error (call progress, a module) goes on along NextAction.',
-    madeIn: 'flow-language/simulate/transitions.ts',
+    madeIn: 'packages/connect-flow-kit/src/simulate/way-out.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/flow-control-actions-compare.html',
     confidence: 'inferred',
     howToCheck: 'Publish a Compare whose NextAction and NoMatchingCondition lead to different prompts.',
@@ -109,7 +109,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'whisper-breaks-off',
     assumption: 'However a whisper flow ends, the call goes on.',
-    madeIn: 'local/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/create-contact-flow.html',
     confidence: 'inferred',
     howToCheck: 'Let a whisper flow of a test call end in a block that fails.',
@@ -118,7 +118,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     id: 'keys-interrupt-their-prompt',
     assumption:
       'A key pressed during the prompt of the block that asks for it interrupts the prompt and counts; a key pressed during the prompt of another block is lost.',
-    madeIn: 'local/connect/flow-player.ts',
+    madeIn: 'packages/sandbox/connect/flow-player.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/get-customer-input.html',
     confidence: 'documented',
     howToCheck: 'In a test call, press a key during a play prompt, and another during the prompt of a menu.',
@@ -127,7 +127,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     id: 'keys-of-a-number',
     assumption:
       'Store customer input waits its time limit for the first key and five seconds (or what the block says) for each that follows; it is over with the terminating key or with the longest number it takes. That the longest number ends it is not said.',
-    madeIn: 'flow-language/simulate/input-blocks.ts',
+    madeIn: 'packages/connect-flow-kit/src/simulate/input-blocks.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html',
     confidence: 'inferred',
     howToCheck: 'Press the keys of a test call slowly, and look when the flow goes on.',
@@ -135,7 +135,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'nothing-stored-is-timeout',
     assumption: 'Store customer input goes on along success with the value Timeout where no key was pressed.',
-    madeIn: 'flow-language/simulate/input-blocks.ts',
+    madeIn: 'packages/connect-flow-kit/src/simulate/input-blocks.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html',
     confidence: 'documented',
     howToCheck: 'Press nothing in a test call and read $.StoredCustomerInput in the flow log.',
@@ -144,7 +144,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     id: 'generative-voices',
     assumption:
       'A voice that is not Japanese and not one of the old standard voices is taken to have a generative and a long-form engine: the list of those grows every few months.',
-    madeIn: 'flow-language/voices.ts',
+    madeIn: 'packages/connect-flow-kit/src/voices.ts',
     source: 'https://docs.aws.amazon.com/polly/latest/dg/available-voices.html',
     confidence: 'inferred',
     howToCheck: 'aws polly describe-voices --engine generative',
@@ -153,7 +153,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     id: 'initiation-method',
     assumption:
       'In a flow, $.InitiationMethod is API for a call that StartOutboundVoiceContact placed and INBOUND where the customer called.',
-    madeIn: 'local/connect/contact-world.ts',
+    madeIn: 'packages/sandbox/connect/contact-world.ts',
     source: ATTRIBUTES,
     confidence: 'documented',
     howToCheck: 'Place a test call, call the number back, and read the block "Did the customer call" in the flow log.',
@@ -162,7 +162,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     id: 'checks-of-the-working-queue',
     assumption:
       'Check hours of operation and Check staffing without a queue of their own look at the working queue that was set before.',
-    madeIn: 'flow-language/simulate/check-blocks.ts',
+    madeIn: 'packages/connect-flow-kit/src/simulate/check-blocks.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/check-hours-of-operation.html',
     confidence: 'documented',
     howToCheck: 'Close the hours of one of two queues and place a test call for each.',
@@ -171,7 +171,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     id: 'end-of-a-queue-flow',
     assumption:
       'A customer queue flow that ends leaves the customer in the queue, who hears nothing until an agent answers.',
-    madeIn: 'flow-language/simulate/simulate-call.ts',
+    madeIn: 'packages/connect-flow-kit/src/simulate/simulate-call.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/end-flow-resume.html',
     confidence: 'inferred',
     howToCheck: 'Let the queue flow of a test call begin with End flow, and log an agent in after a minute.',
@@ -179,7 +179,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'agent-interrupts-the-queue-flow',
     assumption: 'An agent who answers cuts the queue flow short, in the middle of a prompt, too.',
-    madeIn: 'local/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/create-contact-flow.html',
     confidence: 'inferred',
     howToCheck: 'Answer while a long prompt of the queue flow plays.',

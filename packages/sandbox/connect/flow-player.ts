@@ -1,7 +1,7 @@
-import { SECONDS_TO_PRESS } from '../../connect-flow-kit/src/simulate/input-blocks.ts';
-import { messageSeconds, stepSeconds } from '../../connect-flow-kit/src/simulate/speech.ts';
 import type { FlowStep, LoopMessage } from '../../connect-flow-kit/src/simulate/flow-steps.ts';
 import type { KeyQuestion } from '../../connect-flow-kit/src/simulate/flow-world.ts';
+import { SECONDS_TO_PRESS } from '../../connect-flow-kit/src/simulate/input-blocks.ts';
+import { messageSeconds, stepSeconds } from '../../connect-flow-kit/src/simulate/speech.ts';
 import type { Voice } from '../../connect-flow-kit/src/voices.ts';
 
 /** What happens while a flow plays. */

@@ -4,15 +4,22 @@ import type { KeyQuestion } from '../../connect-flow-kit/src/simulate/flow-world
 import { type Agent, type AgentStatus, agentList } from './agents.ts';
 import { idOf, instanceNames } from './arns.ts';
 import { type Answer, type CallTimes, callLives, DEFAULT_TIMES } from './call-life.ts';
+import { ConnectError, NoAnswer } from './connect-errors.ts';
+import { type Fault, type FaultKind, faultError, faultList, throttled } from './connect-faults.ts';
+import {
+  effectiveHours,
+  hoursIdOf,
+  overrideHours,
+  type Queue,
+  type QueueOptions,
+  TIME_ZONE,
+} from './connect-queues.ts';
 import { type Contact, describeContact } from './contact.ts';
 import { type ContactEvent, contactEvent } from './contact-events.ts';
 import { contactWorld } from './contact-world.ts';
-import { ConnectError, NoAnswer } from './connect-errors.ts';
-import { type Fault, type FaultKind, faultError, faultList, throttled } from './connect-faults.ts';
-import { laggingView } from './lagging-view.ts';
 import { type MetricRequest, metricResults } from './current-metrics.ts';
+import { laggingView } from './lagging-view.ts';
 import { checkOutboundRequest, clientTokens, type OutboundRequest } from './outbound-request.ts';
-import { effectiveHours, hoursIdOf, overrideHours, type Queue, type QueueOptions, TIME_ZONE } from './connect-queues.ts';
 import { DEFAULT_QUOTAS, type Operation, type Quotas, rateLimiter } from './quotas.ts';
 import { createTimers } from './timers.ts';
 

@@ -11,7 +11,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'rate-quotas',
     assumption:
       'StartOutboundVoiceContact, DescribeQueue and GetEffectiveHoursOfOperations allow 2 requests a second with a burst of 5, GetCurrentMetricData 5 and 8, DescribeContact and StopContact 10 and 15.',
-    madeIn: 'local/connect/quotas.ts',
+    madeIn: 'packages/sandbox/connect/quotas.ts',
     source: QUOTAS,
     confidence: 'documented',
     howToCheck: 'Read the quotas of Amazon Connect in Service Quotas, in the region of the stage.',
@@ -19,7 +19,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'rate-per-operation',
     assumption: 'Each operation has a rate of its own, shared by all instances and callers of the account and region.',
-    madeIn: 'local/connect/quotas.ts',
+    madeIn: 'packages/sandbox/connect/quotas.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/best-practices-connect-apis.html',
     confidence: 'documented',
     howToCheck: 'Call DescribeQueue at its limit and StartOutboundVoiceContact once beside it.',
@@ -27,7 +27,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'rate-is-token-bucket',
     assumption: 'A rate is a token bucket: the burst is there at the start and refills at the rate, without a step.',
-    madeIn: 'local/connect/quotas.ts',
+    madeIn: 'packages/sandbox/connect/quotas.ts',
     source: QUOTAS,
     confidence: 'inferred',
     howToCheck: 'Call DescribeQueue 20 times at once, wait a second, call 5 times more; count the refusals of both.',
@@ -36,7 +36,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'throttling-error-name',
     assumption:
       'StartOutboundVoiceContact above its rate answers TooManyRequestsException (429), which its page does not name. The other operations answer ThrottlingException (429).',
-    madeIn: 'local/connect/faults.ts',
+    madeIn: 'packages/sandbox/connect/connect-faults.ts',
     source:
       'https://dev.classmethod.jp/articles/tsnote-how-to-workaround-toomanyrequestsexception-throttling-error-with-amazon-connect-api/',
     confidence: 'seen by others',
@@ -46,7 +46,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'active-call-quota',
     assumption:
       'A new instance allows 10 calls at once, counting those that dial, run a flow, wait in a queue or have an agent.',
-    madeIn: 'local/connect/quotas.ts',
+    madeIn: 'packages/sandbox/connect/quotas.ts',
     source: QUOTAS,
     confidence: 'documented',
     howToCheck: 'Read "Concurrent active calls per instance" in Service Quotas.',
@@ -55,7 +55,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'active-call-quota-error',
     assumption:
       'A call above the quota of active calls is refused at once with LimitExceededException (429), and none is placed.',
-    madeIn: 'local/connect/model.ts',
+    madeIn: 'packages/sandbox/connect/model.ts',
     source: START,
     confidence: 'inferred',
     howToCheck: 'Lower the quota to 1 in a test instance and place two calls.',
@@ -63,7 +63,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'client-token-life',
     assumption: 'The same ClientToken returns the first ContactId for 7 days and places nothing.',
-    madeIn: 'local/connect/outbound-request.ts',
+    madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: START,
     confidence: 'documented',
     howToCheck: 'Place a call to an own phone twice with one token.',
@@ -72,7 +72,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'client-token-after-the-call',
     assumption:
       'A ClientToken keeps its ContactId after that call has ended. Earlier editions of the page said that a new contact is started then.',
-    madeIn: 'local/connect/outbound-request.ts',
+    madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source:
       'https://hackage.haskell.org/package/amazonka-connect-1.6.1/docs/Network-AWS-Connect-StartOutboundVoiceContact.html',
     confidence: 'inferred',
@@ -81,7 +81,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'client-token-other-parameters',
     assumption: 'A known token with other parameters returns the first ContactId as well.',
-    madeIn: 'local/connect/model.ts',
+    madeIn: 'packages/sandbox/connect/model.ts',
     source: START,
     confidence: 'inferred',
     howToCheck: 'Repeat a token with another Name.',
@@ -90,7 +90,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'ring-timeout-traffic-type',
     assumption:
       'RingTimeoutInSeconds 15–60 is accepted; one public trial of May 2026 (https://dev.classmethod.jp/articles/amazon-connect-ring-timeout-in-seconds/) found that it needs TrafficType=CAMPAIGN; what the service answers with GENERAL traffic is not known.',
-    madeIn: 'local/connect/outbound-request.ts',
+    madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: 'https://dev.classmethod.jp/articles/amazon-connect-ring-timeout-in-seconds/',
     confidence: 'inferred',
     howToCheck:
@@ -99,7 +99,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'ring-timeout-range-error',
     assumption: 'A RingTimeoutInSeconds outside 15–60 answers InvalidParameterException.',
-    madeIn: 'local/connect/outbound-request.ts',
+    madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: START,
     confidence: 'inferred',
     howToCheck: 'Call StartOutboundVoiceContact with RingTimeoutInSeconds 5.',
@@ -107,7 +107,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'ring-timeout-default',
     assumption: 'Without RingTimeoutInSeconds a phone rings for 60 seconds.',
-    madeIn: 'local/connect/model.ts',
+    madeIn: 'packages/sandbox/connect/model.ts',
     source: START,
     confidence: 'documented',
     howToCheck: 'Let an own phone ring.',
@@ -115,7 +115,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'attribute-limits',
     assumption: 'Attributes may have 32,768 UTF-8 bytes in all, and keys of A-Z a-z 0-9 _ - only.',
-    madeIn: 'local/connect/outbound-request.ts',
+    madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: START,
     confidence: 'documented',
     howToCheck: 'Call StartOutboundVoiceContact with attributes above the limit.',
@@ -123,7 +123,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'attribute-limits-error',
     assumption: 'Attributes above the limits answer InvalidRequestException.',
-    madeIn: 'local/connect/outbound-request.ts',
+    madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: START,
     confidence: 'inferred',
     howToCheck: 'Call StartOutboundVoiceContact with an attribute key that has a blank.',
@@ -132,7 +132,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'phone-number-errors',
     assumption:
       'A destination that is no E.164 number, or a source number that the instance has not claimed, answers InvalidParameterException.',
-    madeIn: 'local/connect/outbound-request.ts',
+    madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: START,
     confidence: 'inferred',
     howToCheck: 'Call StartOutboundVoiceContact with DestinationPhoneNumber "09012345678", then with a foreign source.',
@@ -141,7 +141,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'destination-countries',
     assumption:
       'A country that the instance may not call answers DestinationNotAllowedException; the local instance may call Japan only.',
-    madeIn: 'local/connect/outbound-request.ts',
+    madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/country-code-allow-list.html',
     confidence: 'documented',
     howToCheck: 'Read the countries in the telephony settings of the instance.',
@@ -150,7 +150,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'japanese-mobile-numbers',
     assumption:
       'An instance in Tokyo may call mobile numbers (070, 080, 090). The page says that they may not be allowed by default, and are enabled by a quota request.',
-    madeIn: 'local/connect/model.ts',
+    madeIn: 'packages/sandbox/connect/model.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/country-code-allow-list.html',
     confidence: 'inferred',
     howToCheck: 'Place a call to an own mobile phone before going live.',
@@ -159,7 +159,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'unknown-things',
     assumption:
       'An unknown instance, flow, queue, contact or hours of operation answers ResourceNotFoundException (404).',
-    madeIn: 'local/connect/model.ts',
+    madeIn: 'packages/sandbox/connect/model.ts',
     source: START,
     confidence: 'inferred',
     howToCheck:
@@ -168,7 +168,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'stop-ended-contact',
     assumption: 'StopContact for a voice contact that is over answers ContactNotFoundException (410).',
-    madeIn: 'local/connect/model.ts',
+    madeIn: 'packages/sandbox/connect/model.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_StopContact.html',
     confidence: 'documented',
     howToCheck: 'Stop a contact twice.',
@@ -176,7 +176,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'metrics-empty',
     assumption: 'With nobody logged in, GetCurrentMetricData returns an empty MetricResults list, not a zero.',
-    madeIn: 'local/connect/metrics.ts',
+    madeIn: 'packages/sandbox/connect/current-metrics.ts',
     source: METRICS,
     confidence: 'documented',
     howToCheck: 'Ask for AGENTS_AVAILABLE of a queue with all agents offline.',
@@ -185,7 +185,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'metrics-lag',
     assumption:
       'The metrics lag behind by 15 seconds at most (simulated; those of the local stack by nothing). For the API no figure is published; real-time reports refresh every 15 seconds, queue metrics in a flow are 5 to 10 seconds old.',
-    madeIn: 'local/connect/lagging-view.ts',
+    madeIn: 'packages/sandbox/connect/lagging-view.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/get-queue-metrics.html',
     confidence: 'inferred',
     howToCheck:
@@ -195,7 +195,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'metrics-available',
     assumption:
       'AGENTS_AVAILABLE counts, for each queue of an agent, those who are available and have no contact. An agent of two queues counts in both.',
-    madeIn: 'local/connect/metrics.ts',
+    madeIn: 'packages/sandbox/connect/current-metrics.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/metrics-definitions.html',
     confidence: 'documented',
     howToCheck: 'Log one agent in whose routing profile has two queues.',
@@ -204,7 +204,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'metrics-after-contact-work',
     assumption:
       'An agent who works after a call is on contact and not available, and is no longer on a call; AGENTS_AFTER_CONTACT_WORK counts those.',
-    madeIn: 'local/connect/metrics.ts',
+    madeIn: 'packages/sandbox/connect/current-metrics.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/metrics-definitions.html',
     confidence: 'documented',
     howToCheck: 'Ask for the metrics while an agent has not closed the contact yet.',
@@ -212,7 +212,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'metrics-oldest-contact',
     assumption: 'OLDEST_CONTACT_AGE is in milliseconds without groupings and in seconds with them.',
-    madeIn: 'local/connect/metrics.ts',
+    madeIn: 'packages/sandbox/connect/current-metrics.ts',
     source: METRICS,
     confidence: 'documented',
     howToCheck: 'Ask for it both ways while a contact waits.',
@@ -220,7 +220,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'hours-whole-day',
     assumption: 'Hours that are open all day are written 00:00–00:00.',
-    madeIn: 'local/connect/queues.ts',
+    madeIn: 'packages/sandbox/connect/connect-queues.ts',
     source: 'https://github.com/aws-samples/amazon-connect-power-dialer',
     confidence: 'seen by others',
     howToCheck: 'Call GetEffectiveHoursOfOperations for the hours "Basic Hours" set to all day.',
@@ -229,7 +229,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     id: 'hours-overrides',
     assumption:
       'EffectiveHoursOfOperationList has the overrides applied; EffectiveOverrideHoursList names them once more, with OperationalStatus OPEN or CLOSED.',
-    madeIn: 'local/connect/queues.ts',
+    madeIn: 'packages/sandbox/connect/connect-queues.ts',
     source: HOURS,
     confidence: 'inferred',
     howToCheck: 'Call GetEffectiveHoursOfOperations for a day with an override.',
@@ -237,7 +237,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'hours-closed-day',
     assumption: 'A closed day is in the list with empty OperationalHours.',
-    madeIn: 'local/connect/queues.ts',
+    madeIn: 'packages/sandbox/connect/connect-queues.ts',
     source: HOURS,
     confidence: 'inferred',
     howToCheck: 'Call GetEffectiveHoursOfOperations for a week with a closed Sunday and a holiday override.',
@@ -245,7 +245,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'error-header',
     assumption: 'The name of an error is in the header x-amzn-errortype, its text in the message of the body.',
-    madeIn: 'local/connect/endpoint.ts',
+    madeIn: 'packages/sandbox/connect/endpoint.ts',
     source: 'https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html',
     confidence: 'documented',
     howToCheck: 'Call any operation with --debug and a wrong id.',

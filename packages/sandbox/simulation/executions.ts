@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { StateMachine as AslRunner } from 'aws-local-stepfunctions';
+import type { TaskTokens } from '../local-task-tokens.ts';
 import type { StateMachineDefinition } from '../service.ts';
 import { localDefinition, TOKEN_SECONDS, waitsForToken } from '../state-machine-definition.ts';
-import type { TaskTokens } from '../local-task-tokens.ts';
 import type { TokenBucket } from './bucket.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Invocations } from './invocations.ts';

@@ -11,10 +11,10 @@ import type { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Documents } from '../../../adapters/dynamodb.ts';
 import { TaskTokenError, type TaskTokens } from '../local-task-tokens.ts';
 import type { VirtualClock } from './clock.ts';
-import type { SimulatedFunctions } from './simulated-functions.ts';
 import { documentsFor, type Reach, timeoutError } from './outside.ts';
 import type { Luck } from './random.ts';
 import type { Delays, Faults, Quotas } from './scenario.ts';
+import type { SimulatedFunctions } from './simulated-functions.ts';
 import type { TraceRecorder } from './trace.ts';
 
 /** For whom a function is invoked. */

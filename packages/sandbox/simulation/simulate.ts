@@ -1,22 +1,22 @@
 import { queueFor } from '../../../domain/routing.ts';
 import type { StageSettings } from '../../../domain/stage-settings.ts';
 import { localContactFlows } from '../local-contact-flows.ts';
-import { readService, type Service } from '../service.ts';
 import { localTaskTokens } from '../local-task-tokens.ts';
+import { readService, type Service } from '../service.ts';
 import { karteEvents } from './arrivals.ts';
 import { tokenBucket } from './bucket.ts';
 import { virtualClock } from './clock.ts';
 import { connectClientFor } from './connect-client.ts';
 import { itemThroughput } from './dynamodb/throughput.ts';
 import type { ValueMap } from './dynamodb/values.ts';
-import { memoryDynamoDb, type RequestUnits } from './simulated-dynamodb.ts';
 import { simulatedEvents } from './events.ts';
 import { installLuck, simulatedStateMachine } from './executions.ts';
-import { loadSimulatedFunctions, type Tampering } from './simulated-functions.ts';
-import { simulatedInstance } from './simulated-instance.ts';
 import { type FunctionUse, simulatedLambda } from './invocations.ts';
 import { type Luck, luckOf } from './random.ts';
 import type { Scenario } from './scenario.ts';
+import { memoryDynamoDb, type RequestUnits } from './simulated-dynamodb.ts';
+import { loadSimulatedFunctions, type Tampering } from './simulated-functions.ts';
+import { simulatedInstance } from './simulated-instance.ts';
 import { scheduleSurroundings } from './surroundings.ts';
 import { recordTrace, type Trace } from './trace.ts';
 

@@ -12,5 +12,5 @@ it('names every assumption once', () => {
 });
 
 it.each(ASSUMPTIONS)('$id is made in a file that exists', ({ madeIn }) => {
-  expect(existsSync(new URL(`../../${madeIn}`, import.meta.url))).toBe(true);
+  expect(existsSync(new URL(`../../../${madeIn}`, import.meta.url))).toBe(true);
 });

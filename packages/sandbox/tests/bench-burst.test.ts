@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { normalisePhone } from '../../../domain/phone-number.ts';
-import { DRAMA_NUMBERS, dramaNumber } from '../drama-numbers.ts';
-import { benchBurst } from '../bench/bench-burst.ts';
-import { enoughStaff, type Measured, measure, scarceStaff, targetsOf } from '../bench/burst-rows.ts';
-import type { BurstResult } from '../bench/burst-table.ts';
-import { runSeed } from '../bench/bench-faults.ts';
-import { performancePage } from '../bench/performance-page.ts';
 import { PROJECT } from '../../../tests/run-command.ts';
 import { run } from '../../../tests/tools/github-support.ts';
+import { benchBurst } from '../bench/bench-burst.ts';
+import { runSeed } from '../bench/bench-faults.ts';
+import { enoughStaff, type Measured, measure, scarceStaff, targetsOf } from '../bench/burst-rows.ts';
+import type { BurstResult } from '../bench/burst-table.ts';
+import { performancePage } from '../bench/performance-page.ts';
+import { DRAMA_NUMBERS, dramaNumber } from '../drama-numbers.ts';
 
 const bench = (...args: string[]) => run(process.execPath, ['tools/bench.ts', 'burst', ...args]);
 

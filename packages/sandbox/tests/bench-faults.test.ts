@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Tampering } from '../simulation/simulated-functions.ts';
-import type { Scenario } from '../simulation/scenario.ts';
-import { entriesOf, type Trace } from '../simulation/trace.ts';
-import { simulate } from '../simulation/simulate.ts';
+import { run } from '../../../tests/tools/github-support.ts';
 import { check, smallestOf } from '../bench/bench-faults.ts';
 import { faultsScenario } from '../bench/faults-scenario.ts';
-import { run } from '../../../tests/tools/github-support.ts';
+import type { Scenario } from '../simulation/scenario.ts';
+import { simulate } from '../simulation/simulate.ts';
+import type { Tampering } from '../simulation/simulated-functions.ts';
+import { entriesOf, type Trace } from '../simulation/trace.ts';
 
 const bench = (...args: string[]) => run(process.execPath, ['tools/bench.ts', 'faults', ...args]);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readService } from '../service.ts';
 import { command, commandHere } from '../../../tests/run-command.ts';
+import { readService } from '../service.ts';
 
 describe('npm run bench', () => {
   it('keeps every bundle within 1.3 times the clients and libraries it cannot do without', async () => {

@@ -154,7 +154,7 @@ describe('the address of a request', () => {
 describe('words', () => {
   it('has every note of the local phone network in Japanese', () => {
     // Prepare
-    const source = readFileSync(join(PROJECT, 'local/connect/call-life.ts'), 'utf8');
+    const source = readFileSync(join(PROJECT, 'packages/sandbox/connect/call-life.ts'), 'utf8');
     const code = source.replaceAll(/^ *(?:\/\*\*|\*|\/\/).*$/gm, '');
     const sentences = /'([^'\n]+\.)'|"([^"\n]+\.)"|`([^`\n]+\.)`/g;
     const notes = [...code.matchAll(sentences)].map((found) =>

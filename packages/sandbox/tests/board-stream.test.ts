@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Hello } from '../board/protocol.ts';
+import { BY_TEST, karteEvent, NUMBER_FORMS, sample, start, until, visitor } from '../../../tests/e2e/path-support.ts';
 import { FOR_THE_BOARD } from '../board/board-settings.ts';
+import type { Hello } from '../board/protocol.ts';
 import { stageView } from '../board/stage-view.ts';
 import { boardStreams } from '../board/streams.ts';
 import { type Stack, startStack } from '../stack.ts';
-import { BY_TEST, karteEvent, NUMBER_FORMS, sample, start, until, visitor } from '../../../tests/e2e/path-support.ts';
 import { act, type Listener, listen } from './board-support.ts';
 
 const SPEED = 100;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../../domain/call-record.ts';
+import { NUMBER_FORMS } from '../../../tests/e2e/path-support.ts';
 import { boardActivity } from '../board/activity.ts';
 import { detailOf } from '../board/detail.ts';
 import { requestIdOf } from '../board/request-facts.ts';
@@ -8,7 +9,6 @@ import { rowOf } from '../board/rows.ts';
 import { STATE_WORDS } from '../board/state-words.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { Execution, StateVisit } from '../state-machine.ts';
-import { NUMBER_FORMS } from '../../../tests/e2e/path-support.ts';
 
 const REQUEST_ID = '00000000-0000-4000-8000-000000000001';
 const CONTACT_ID = '00000000-0000-4000-8000-0000000000c1';

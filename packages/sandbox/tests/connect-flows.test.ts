@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../../connect-flow-kit/src/document.ts';
-import type { ConnectOptions } from '../connect/model.ts';
 import {
   BYE,
   END,
@@ -15,6 +14,7 @@ import {
   type TestBlock,
   TRANSFER,
 } from '../../connect-flow-kit/tests/flow-builder.ts';
+import type { ConnectOptions } from '../connect/model.ts';
 import { call, contactOf, flowInstance, happened, heard, instance, pass } from './connect-model-support.ts';
 import {
   CUSTOMER,

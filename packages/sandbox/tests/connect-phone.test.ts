@@ -1,7 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
+import {
+  BYE,
+  equals,
+  errors,
+  flowOf,
+  say,
+  setQueue,
+  type TestBlock,
+  TRANSFER,
+} from '../../connect-flow-kit/tests/flow-builder.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { ConnectOptions } from '../connect/model.ts';
-import { BYE, equals, errors, flowOf, say, setQueue, type TestBlock, TRANSFER } from '../../connect-flow-kit/tests/flow-builder.ts';
 import {
   call,
   contactOf,

@@ -1,5 +1,4 @@
 import type { FlowDocument } from '../../connect-flow-kit/src/document.ts';
-import { type ConnectModel, type ConnectOptions, createConnectModel } from '../connect/model.ts';
 import {
   equals,
   errors,
@@ -11,6 +10,7 @@ import {
   setVoice,
   TRANSFER,
 } from '../../connect-flow-kit/tests/flow-builder.ts';
+import { type ConnectModel, type ConnectOptions, createConnectModel } from '../connect/model.ts';
 
 export const INSTANCE = '00000000-0000-4000-8000-000000000001';
 export const INSTANCE_ARN = `arn:aws:connect:ap-northeast-1:123456789012:instance/${INSTANCE}`;

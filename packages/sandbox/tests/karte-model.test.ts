@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { NUMBER_FORMS } from '../../../tests/e2e/path-support.ts';
 import type { KarteSend } from '../board/protocol.ts';
 import type { Delivery, Event } from '../event-bus.ts';
 import { type Karte, localKarte } from '../karte-model.ts';
-import { NUMBER_FORMS } from '../../../tests/e2e/path-support.ts';
 
 const NUMBER = '+819012345678';
 

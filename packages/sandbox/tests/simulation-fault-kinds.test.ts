@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../simulation/scenario.ts';
-import { entriesOf } from '../simulation/trace.ts';
 import { simulate } from '../simulation/simulate.ts';
+import { entriesOf } from '../simulation/trace.ts';
 import { arrivals, of, outcomeCounts, outcomes, requestId, scenario } from './simulation-support.ts';
 
 /** The fault's kind, a chance at which it meets some of the requests, and how the trace names it. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { costOf, PRICES } from '../simulation/prices.ts';
-import { markdownTable, textTable } from '../simulation/simulation-report.ts';
 import { figuresOf } from '../simulation/report-figures.ts';
 import { longestIdle, peakOverDial } from '../simulation/report-staffing.ts';
+import { markdownTable, textTable } from '../simulation/simulation-report.ts';
 import type { Happening, TraceEntry } from '../simulation/trace.ts';
 
 type At = readonly [seconds: number, happening: Happening];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entriesOf } from '../simulation/trace.ts';
 import { simulate } from '../simulation/simulate.ts';
+import { entriesOf } from '../simulation/trace.ts';
 import {
   arrivals,
   FIRST_ARRIVAL,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { localFunctionEvents } from '../function-events.ts';
-import { localQueues } from '../sqs-queues.ts';
 import { readService } from '../service.ts';
+import { localQueues } from '../sqs-queues.ts';
 
 const SPEED = 10;
 

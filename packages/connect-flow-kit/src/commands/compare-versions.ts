@@ -1,7 +1,7 @@
+import { UsageError } from '../command-line.ts';
 import { type CallsDifference, compareCalls, type EarlierName } from '../diff/compare-calls.ts';
 import { compareFlows } from '../diff/compare-flows.ts';
 import type { DiffReport, FileDifference } from '../diff/diff-report.ts';
-import { UsageError } from '../command-line.ts';
 import { type LoadedFlow, libraryOf } from './repository.ts';
 import { repositoryScenarios } from './scenario-files.ts';
 

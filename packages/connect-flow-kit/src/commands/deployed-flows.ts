@@ -1,6 +1,6 @@
-import { deployedFlowName } from '../files/contact-flow-files.ts';
 import { type LoadedStage, loadStage, SERVICE, StageSettingsError } from '../../../../resources/load-stage.ts';
 import { UsageError } from '../command-line.ts';
+import { deployedFlowName } from '../files/contact-flow-files.ts';
 
 /** A stage as a command names it. A name that is none is a user's mistake. */
 export function stageNamed(name: string): LoadedStage {

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { renderReport } from '../diff/render-report.ts';
-import type { DiffReport } from '../diff/diff-report.ts';
-import { UnreadableFlowError } from '../document.ts';
 import { EXIT, print, UsageError } from '../command-line.ts';
-import type { FlowsCommand } from './flows-command.ts';
+import type { DiffReport } from '../diff/diff-report.ts';
+import { renderReport } from '../diff/render-report.ts';
+import { UnreadableFlowError } from '../document.ts';
 import { reportOn, type Version } from './compare-versions.ts';
 import { type FlowTexts, flowTextsAt, flowTextsNow } from './flow-versions.ts';
+import type { FlowsCommand } from './flows-command.ts';
 import { flowOfText, loadFlow, repositoryFlows } from './repository.ts';
 
-const PROJECT = join(import.meta.dirname, '..', '..');
+const PROJECT = join(import.meta.dirname, '../../../..');
 
 const HELP = `Shows what differs between two versions of a flow for whoever is called. Layout, names of blocks and their order
 in the file are no difference.

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { EXIT, print, UsageError } from '../command-line.ts';
 import { checkTokens, readContactFlows } from '../files/contact-flow-files.ts';
 import { fillTokens, tokenValues } from '../files/contact-flow-tokens.ts';
-import { EXIT, print, UsageError } from '../command-line.ts';
-import type { FlowsCommand } from './flows-command.ts';
 import { deployedFlows, deployedName, stageNamed } from './deployed-flows.ts';
+import type { FlowsCommand } from './flows-command.ts';
 
 const HELP = `npm run flows -- export --stage <stage> [--out <folder>]
 

@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { LoadedStage } from '../../../../resources/load-stage.ts';
+import { complain, EXIT, print, UsageError } from '../command-line.ts';
 import { type ImportedFlow, importFlow } from '../exchange/import-flow.ts';
 import { flowText } from '../exchange/normalise.ts';
 import type { ResourceTokens } from '../exchange/tokenise.ts';
-import { FLOW_TYPES, flowTypeOf } from '../flow-types.ts';
 import { flowToken, queueToken } from '../files/contact-flow-tokens.ts';
-import type { LoadedStage } from '../../../../resources/load-stage.ts';
-import { complain, EXIT, print, UsageError } from '../command-line.ts';
-import type { FlowsCommand } from './flows-command.ts';
+import { FLOW_TYPES, flowTypeOf } from '../flow-types.ts';
 import { deployedFlows, deployedName, stageNamed } from './deployed-flows.ts';
+import type { FlowsCommand } from './flows-command.ts';
 import { type LoadedFlow, loadFlow, PROJECT, repositoryFlows } from './repository.ts';
 
 const HELP = `npm run flows -- import <export.json> --stage <stage> [--as <flow>]

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { complain, EXIT, print, UsageError } from '../command-line.ts';
 import { FLOW_TYPES, flowTypeNamed } from '../flow-types.ts';
 import type { Finding } from '../lint/finding.ts';
 import { findingSentence } from '../lint/lint.ts';
-import { complain, EXIT, print, UsageError } from '../command-line.ts';
 import type { FlowsCommand } from './flows-command.ts';
 import { lintLibrary } from './lint-library.ts';
 import { type LoadedFlow, libraryOf, loadFlow, repositoryFlows } from './repository.ts';

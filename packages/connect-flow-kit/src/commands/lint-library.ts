@@ -7,7 +7,7 @@ import { lintFlow } from '../lint/lint.ts';
 import { textsIn } from '../lint/texts-in.ts';
 import type { FlowLibrary, LoadedFlow } from './repository.ts';
 
-const PROJECT = join(import.meta.dirname, '..', '..');
+const PROJECT = join(import.meta.dirname, '../../../..');
 
 /**
  * Lints flows that know each other: what one sets, another may read, and where one leads to another, the call starts in

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '../command-line.ts';
 import { type FlowDocument, readFlow, type ShapeProblem, UnreadableFlowError } from '../document.ts';
+import { flowToken } from '../files/contact-flow-tokens.ts';
 import { type FlowType, flowTypeOf } from '../flow-types.ts';
 import type { NamedFlow } from '../simulate/flow-steps.ts';
-import { flowToken } from '../files/contact-flow-tokens.ts';
-import { UsageError } from '../command-line.ts';
 
 /** One flow of a file. */
 export interface LoadedFlow extends NamedFlow {
@@ -23,7 +23,7 @@ export interface FlowLibrary {
   find(reference: string): LoadedFlow | undefined;
 }
 
-export const PROJECT = join(import.meta.dirname, '..', '..');
+export const PROJECT = join(import.meta.dirname, '../../../..');
 const FOLDER = 'contact-flows';
 
 /** Reads a flow file. A file that holds no flow is a user's mistake. */

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { EXIT, UsageError } from '../command-line.ts';
 import { reviewPage } from '../review/review-page.ts';
 import { coverageOf } from '../scenarios/coverage.ts';
-import { EXIT, UsageError } from '../command-line.ts';
 import type { FlowsCommand } from './flows-command.ts';
 import { lintLibrary } from './lint-library.ts';
 import { type FlowLibrary, PROJECT, repositoryFlows } from './repository.ts';

@@ -1,12 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  parseScenarios,
-  type ScenarioSet,
-  UnusableScenariosError,
-} from '../scenarios/parse-scenarios.ts';
-import { type CaseResult, runScenario } from '../scenarios/run-scenario.ts';
 import { UsageError } from '../command-line.ts';
+import { parseScenarios, type ScenarioSet, UnusableScenariosError } from '../scenarios/parse-scenarios.ts';
+import { type CaseResult, runScenario } from '../scenarios/run-scenario.ts';
 import { type FlowLibrary, PROJECT } from './repository.ts';
 
 const FOLDER = 'contact-flows/scenarios';

@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CATALOGUE } from '../catalogue/catalogue.ts';
+import { EXIT, oneOf, print, UsageError, wholeNumber } from '../command-line.ts';
 import { type FlowDocument, isMadeUp, isObject } from '../document.ts';
+import { fillTokens } from '../files/contact-flow-tokens.ts';
 import type { CallCase, SimulatedCall } from '../simulate/call-case.ts';
 import { simulateCall } from '../simulate/simulate-call.ts';
 import { renderTimeline } from '../simulate/timeline.ts';
-import { fillTokens } from '../files/contact-flow-tokens.ts';
-import { EXIT, oneOf, print, UsageError, wholeNumber } from '../command-line.ts';
-import type { FlowsCommand } from './flows-command.ts';
 import { stageNamed } from './deployed-flows.ts';
+import type { FlowsCommand } from './flows-command.ts';
 import { type FlowLibrary, flowOfText, type LoadedFlow, libraryOf, loadFlow, repositoryFlows } from './repository.ts';
 
 const HELP = `Lives one call through a flow, at once and without AWS, and shows what is heard and why.

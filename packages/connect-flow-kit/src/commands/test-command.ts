@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { coverageOf, type FlowCoverage, percentOf } from '../scenarios/coverage.ts';
-import { allAsExpected, scenarioReport } from '../scenarios/scenario-report.ts';
-import type { CaseResult } from '../scenarios/run-scenario.ts';
 import { EXIT, print, UsageError } from '../command-line.ts';
+import { coverageOf, type FlowCoverage, percentOf } from '../scenarios/coverage.ts';
+import type { CaseResult } from '../scenarios/run-scenario.ts';
+import { allAsExpected, scenarioReport } from '../scenarios/scenario-report.ts';
 import type { FlowsCommand } from './flows-command.ts';
 import { type LoadedFlow, repositoryFlows } from './repository.ts';
 import { repositoryScenarios, runScenarios } from './scenario-files.ts';
@@ -18,7 +18,7 @@ Options:
 
 Exit code: 0 everything is as expected and every transition is taken, 1 it is not, 2 a scenario file cannot be used.
 
-What a scenario file may say is told in flow-language/scenarios/schema.ts.
+What a scenario file may say is told in packages/connect-flow-kit/src/scenarios/scenario-schema.ts.
 `;
 
 /** Runs the scenarios of the repository. */

@@ -1,8 +1,8 @@
 import { heardOf } from '../scenarios/heard.ts';
 import type { ScenarioSet } from '../scenarios/parse-scenarios.ts';
 import type { CallCase, CallEnd, SimulatedCall } from '../simulate/call-case.ts';
-import { simulateCall } from '../simulate/simulate-call.ts';
 import type { FlowStep, NamedFlow } from '../simulate/flow-steps.ts';
+import { simulateCall } from '../simulate/simulate-call.ts';
 import { DEFAULT_VOICE, type Voice } from '../voices.ts';
 
 /** Finds a flow by its name, or by what other flows write to mean it. */

@@ -1,7 +1,7 @@
+import type { DiffReport, FileDifference } from './diff-report.ts';
 import { code } from './markdown.ts';
 import { renderCalls } from './render-calls.ts';
 import { renderFlow } from './render-flow.ts';
-import type { DiffReport, FileDifference } from './diff-report.ts';
 import { summaryOf } from './summary.ts';
 
 /**

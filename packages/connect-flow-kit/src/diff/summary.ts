@@ -1,5 +1,5 @@
-import type { BranchChange, FlowDifference, ParameterChange } from './difference.ts';
 import type { DiffReport } from './diff-report.ts';
+import type { BranchChange, FlowDifference, ParameterChange } from './difference.ts';
 
 /** The report in one paragraph of Markdown: what a reviewer wants to know first. */
 export function summaryOf({ flows, calls }: DiffReport): string {

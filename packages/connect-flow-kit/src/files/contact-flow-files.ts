@@ -30,7 +30,7 @@ const REFUSED_AT_DEPLOYMENT = ['designer-only-parameter', 'resource-by-name'];
 export const deployedFlowName = (service: string, stage: string, name: string): string => `${service}-${stage}-${name}`;
 
 /** Reads every flow of a folder. Throws `ContactFlowFileError` where one is none, or Amazon Connect would refuse it. */
-export function readContactFlows(folder = join(import.meta.dirname, '..', 'contact-flows')): ContactFlowFile[] {
+export function readContactFlows(folder = join(import.meta.dirname, '../../../../contact-flows')): ContactFlowFile[] {
   return readdirSync(folder)
     .filter((fileName) => fileName.endsWith('.json'))
     .map((fileName) => readContactFlow(folder, fileName.slice(0, -'.json'.length)));
@@ -85,7 +85,7 @@ export function checkTokens(flows: readonly ContactFlowFile[], stage: string, va
     if (unknown !== undefined) {
       throw new ContactFlowFileError(
         `contact-flows/${name}.json: \${${unknown}} has no value: add ${unknown} to connect.flowValues of ` +
-          `stages/${stage}.yml, or write one of ${Object.keys(values.references).join(', ')}.`,
+          `settings/${stage}.yml, or write one of ${Object.keys(values.references).join(', ')}.`,
       );
     }
   }

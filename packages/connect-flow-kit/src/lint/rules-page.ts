@@ -18,8 +18,8 @@ export function rulesPage(): string {
     'In the examples, `Apologise` stands for a prompt that hangs up after it, `Hang up` for the end of the call, and' +
       '\n`Resume` for the end of the flow. Each example is run by the tests: the first one breaks its rule and no other,' +
       '\nand the second one does not break it.',
-    'Written from the rules in `flow-language/lint/rules`; after a change there, run' +
-      '\n`npx vitest run tests/flow-language/lint-rules.test.ts --update`.',
+    'Written from the rules in `packages/connect-flow-kit/src/lint/rules`; after a change there, run' +
+      '\n`npx vitest run packages/connect-flow-kit/tests/lint-rules.test.ts --update`.',
     `## Errors (${errors.length})`,
     ...errors.map(section),
     `## Warnings (${warnings.length})`,

@@ -1,8 +1,8 @@
 import type { FlowDocument } from '../document.ts';
 import { transitionsOf } from '../scenarios/transitions.ts';
 import { markdown } from './escape.ts';
-import { blocksInOrder, isFailure, readingOrderOf } from './reading-order.ts';
 import { table } from './markdown-table.ts';
+import { blocksInOrder, isFailure, readingOrderOf } from './reading-order.ts';
 
 const ONWARD = 'the next block, as if it had worked';
 

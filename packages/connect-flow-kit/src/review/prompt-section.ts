@@ -2,8 +2,8 @@ import type { CaseResult } from '../scenarios/run-scenario.ts';
 import type { NamedFlow } from '../simulate/flow-steps.ts';
 import { promptsOf } from './block-content.ts';
 import { code, markdown } from './escape.ts';
-import { blocksInOrder, readingOrderOf } from './reading-order.ts';
 import { table } from './markdown-table.ts';
+import { blocksInOrder, readingOrderOf } from './reading-order.ts';
 
 /** Every prompt in the order a call comes to it, with the voices in which the scenarios hear it. */
 export function promptSection(flow: NamedFlow, results: readonly CaseResult[]): string[] {

@@ -1,6 +1,6 @@
 import type { SimulatedCall } from '../simulate/call-case.ts';
-import { simulateCall } from '../simulate/simulate-call.ts';
 import type { NamedFlow } from '../simulate/flow-steps.ts';
+import { simulateCall } from '../simulate/simulate-call.ts';
 import { heardIn } from './heard.ts';
 import type { Expectation, Scenario, ScenarioCase } from './parse-scenarios.ts';
 

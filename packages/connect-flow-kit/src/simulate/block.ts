@@ -1,8 +1,8 @@
 import type { FlowAction } from '../document.ts';
 import { type ReferenceValues, type ResolvedText, resolveText } from '../references.ts';
 import type { FlowStep, NamedFlow } from './flow-steps.ts';
-import type { Outcome } from './way-out.ts';
 import type { FlowWorld } from './flow-world.ts';
+import type { Outcome } from './way-out.ts';
 
 /** A flow in the course of being walked. */
 export interface Frame {

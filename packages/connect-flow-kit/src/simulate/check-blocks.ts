@@ -1,7 +1,7 @@
 import { resolveText } from '../references.ts';
 import { type Block, type BlockEnd, numberParameter, type Perform, parameter, resolved } from './block.ts';
-import { failure, NEXT, noMatchingError } from './way-out.ts';
 import type { QueueNow } from './flow-world.ts';
+import { failure, NEXT, noMatchingError } from './way-out.ts';
 
 function compare(block: Block): BlockEnd {
   const { parameters, values, world } = block;

@@ -1,8 +1,8 @@
 import { flowTypeOf } from '../flow-types.ts';
 import type { CallCase, CallEnd, CallLine, SimulatedCall, TakenEdge } from './call-case.ts';
 import { freeAgents, worldOfCase } from './call-world.ts';
-import { stepSeconds } from './speech.ts';
 import type { FlowStep, NamedFlow } from './flow-steps.ts';
+import { stepSeconds } from './speech.ts';
 import { walkFlow } from './walk-flow.ts';
 
 /** Seconds after which the simulation gives up on a flow, and on a queue. */

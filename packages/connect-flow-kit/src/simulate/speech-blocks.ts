@@ -1,8 +1,8 @@
 import { isObject } from '../document.ts';
 import { DEFAULT_VOICE, findVoice } from '../voices.ts';
 import { type Block, numberParameter, type Perform, parameter, type Work } from './block.ts';
-import { heardOf } from './speech.ts';
 import type { FlowStep, LoopMessage } from './flow-steps.ts';
+import { heardOf } from './speech.ts';
 import { NEXT, noMatchingError, type Outcome, OVER } from './way-out.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { isObject } from '../document.ts';
 import { type Block, type BlockEnd, type Perform, parameter, resolved, type Work } from './block.ts';
-import { failure, NEXT, noMatchingError, type Outcome, OVER } from './way-out.ts';
 import type { ContactState } from './flow-world.ts';
+import { failure, NEXT, noMatchingError, type Outcome, OVER } from './way-out.ts';
 
 /**
  * Queues one contact may pass through.

@@ -4,13 +4,13 @@ import { flowTypeOf } from '../flow-types.ts';
 import type { Block, BlockEnd, Frame, Perform, Work } from './block.ts';
 import { CHECK_BLOCKS } from './check-blocks.ts';
 import { DATA_BLOCKS } from './data-blocks.ts';
+import type { FlowStep, NamedFlow } from './flow-steps.ts';
+import type { FlowWorld } from './flow-world.ts';
 import { INPUT_BLOCKS } from './input-blocks.ts';
 import { stepSeconds } from './speech.ts';
 import { SPEECH_BLOCKS, voiceFailed } from './speech-blocks.ts';
-import type { FlowStep, NamedFlow } from './flow-steps.ts';
 import { TRANSFER_BLOCKS } from './transfer-blocks.ts';
 import { failure, NEXT, type Outcome, type Way, wayOut } from './way-out.ts';
-import type { FlowWorld } from './flow-world.ts';
 
 const BLOCKS: Readonly<Record<string, Perform>> = {
   ...SPEECH_BLOCKS,

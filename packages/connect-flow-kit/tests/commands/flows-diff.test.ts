@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../../../../tests/tools/github-support.ts';
 import { UsageError } from '../../src/command-line.ts';
 import { flowTextsAt, flowTextsNow } from '../../src/commands/flow-versions.ts';
 import { blockIn, changed, greeting, renamed } from '../diff-support.ts';
-import { run } from '../../../../tests/tools/github-support.ts';
 import { type TemporaryProject, temporaryProject } from './project-support.ts';
 
 const SCENARIOS = `

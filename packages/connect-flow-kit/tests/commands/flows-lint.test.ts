@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { block, type ExampleFlow, exampleText, next, say } from '../../src/lint/example.ts';
 import { UsageError } from '../../src/command-line.ts';
 import { lint } from '../../src/commands/lint-command.ts';
+import { block, type ExampleFlow, exampleText, next, say } from '../../src/lint/example.ts';
 
 let folder: string;
 const printed = { out: '', err: '' };

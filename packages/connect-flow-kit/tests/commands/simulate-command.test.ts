@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FlowDocument } from '../../src/document.ts';
 import { simulate } from '../../src/commands/simulate-command.ts';
+import type { FlowDocument } from '../../src/document.ts';
 import { END, equals, errors, flowOf, loop, say, setHook, setQueue, TRANSFER } from '../flow-builder.ts';
 
 let folder = '';

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { openBrowser } from '../../../../tests/browser/browser-support.ts';
 import { buildVisualIvr } from '../../build-pop-up.ts';
 import {
   type HostPage,
@@ -11,7 +12,6 @@ import {
   STRICT_POLICY,
   withTracker,
 } from './host-page.ts';
-import { openBrowser } from '../../../../tests/browser/browser-support.ts';
 
 export type VisualIvr = Awaited<ReturnType<typeof buildVisualIvr>>;
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from '../../../../tests/browser/browser-support.ts';
 import { type Harness, openHarness } from './harness.ts';
 import { type Visitor, visitor } from './pop-up-visitor.ts';
-import { axeViolations } from '../../../../tests/browser/browser-support.ts';
 
 let harness: Harness;
 let person: Visitor;

@@ -1,22 +1,22 @@
 import { render } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { BoardAction } from '../protocol.ts';
-import { act } from './send-action.ts';
 import { addressOf } from './address.ts';
 import { type BoardState, NOTHING_YET, withNews } from './board-state.ts';
+import { TEXTS } from './board-texts.ts';
 import { CallLog } from './call-log.tsx';
-import { CallRecordPanel } from './record-panel.tsx';
 import { Faults, Switches, TryOut } from './controls-panel.tsx';
 import { Header } from './header.tsx';
 import { firstLanguage, type Language, LanguageContext, rememberLanguage, useSay } from './language.tsx';
 import { Panel } from './parts.tsx';
 import { Phone } from './phone.tsx';
+import { CallRecordPanel } from './record-panel.tsx';
 import { SampleSite } from './sample-site.tsx';
 import { useSelection } from './selection.ts';
+import { act } from './send-action.ts';
 import { StageSettingsPanel } from './settings-panel.tsx';
 import { StateGraph } from './state-graph.tsx';
 import { listen } from './stream.ts';
-import { TEXTS } from './board-texts.ts';
 import { Timeline } from './timeline-panel.tsx';
 import { Agents, Queues } from './world-panels.tsx';
 

@@ -191,8 +191,8 @@ export const TEXTS = {
 
   settings: { ja: 'ステージの設定', en: 'Settings of the stage' },
   settingsHelp: {
-    ja: 'stages/ のファイルから読み込んだ値です。運用中に変えた上限は、いま効いている値も示します。',
-    en: 'As read from the file in stages/. Limits that were changed at run time show the value in force, too.',
+    ja: 'settings/ のファイルから読み込んだ値です。運用中に変えた上限は、いま効いている値も示します。',
+    en: 'As read from the file in settings/. Limits that were changed at run time show the value in force, too.',
   },
   setting: { ja: '項目', en: 'Setting' },
   value: { ja: '値', en: 'Value' },

@@ -4,10 +4,10 @@ import { useMemo, useState } from 'preact/hooks';
 import type { RequestRow } from '../protocol.ts';
 import { addressOf } from './address.ts';
 import { KINDS, type Kind, kindOf, matches } from './board-state.ts';
+import { shown, TEXTS } from './board-texts.ts';
 import { CONTACT_WORDS, KIND_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { Clock, Foreign, InquiryNumber, KindBadge, Panel } from './parts.tsx';
-import { shown, TEXTS } from './board-texts.ts';
 
 interface Props {
   rows: readonly RequestRow[];

@@ -2,10 +2,10 @@ import type { Answer } from '../../connect/call-life.ts';
 import type { FaultKind } from '../../connect/connect-faults.ts';
 import type { Operation } from '../../connect/quotas.ts';
 import type { BoardAction, WorldView } from '../protocol.ts';
+import { TEXTS } from './board-texts.ts';
 import { ANSWER_WORDS, FAULT_WORDS, OPERATION_WORDS, SAMPLE_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { Panel } from './parts.tsx';
-import { TEXTS } from './board-texts.ts';
 
 type OnAction = (action: BoardAction) => void;
 

@@ -1,6 +1,6 @@
 import type { BoardState } from './board-state.ts';
-import { type Language, useSay } from './language.tsx';
 import { TEXTS, timesFaster } from './board-texts.ts';
+import { type Language, useSay } from './language.tsx';
 
 const LANGUAGES: Record<Language, string> = { ja: '日本語', en: 'English' };
 

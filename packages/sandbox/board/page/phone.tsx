@@ -2,11 +2,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Answer } from '../../connect/call-life.ts';
 import type { TranscriptLine } from '../../connect/contact.ts';
 import type { BoardAction, ContactView, RequestRow } from '../protocol.ts';
+import { answersItself, pressKey, TEXTS } from './board-texts.ts';
 import { ANSWER_WORDS, CONTACT_WORDS } from './code-words.ts';
 import { happenedInWords } from './happened-words.ts';
 import { useSay } from './language.tsx';
 import { Clock, Foreign, Panel } from './parts.tsx';
-import { answersItself, pressKey, TEXTS } from './board-texts.ts';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 

@@ -2,10 +2,10 @@ import type { CallRecord } from '../../../../domain/call-record.ts';
 import type { Sentence } from '../../../../domain/outcomes.ts';
 import type { ContactView, RequestDetail } from '../protocol.ts';
 import { addressOf } from './address.ts';
+import { TEXTS } from './board-texts.ts';
 import { CONTACT_WORDS, EXECUTION_WORDS, RECORD_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { Foreign, Panel } from './parts.tsx';
-import { TEXTS } from './board-texts.ts';
 
 /** Everything that is kept of one request. */
 export function CallRecordPanel({ detail }: { detail: RequestDetail | null }) {

@@ -1,9 +1,9 @@
 import type { Limits } from '../../../../domain/stage-settings.ts';
 import type { StageView } from '../protocol.ts';
+import { TEXTS } from './board-texts.ts';
 import { SETTING_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { Foreign, Panel } from './parts.tsx';
-import { TEXTS } from './board-texts.ts';
 
 interface Props {
   settings: StageView['settings'];

@@ -2,8 +2,8 @@ import { Fragment } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { GraphView, RequestDetail } from '../protocol.ts';
 import { isTaken, pathOf } from './board-state.ts';
-import { useSay } from './language.tsx';
 import { countHere, hereNow, TEXTS, visitedAs } from './board-texts.ts';
+import { useSay } from './language.tsx';
 
 interface Props {
   graph: GraphView;

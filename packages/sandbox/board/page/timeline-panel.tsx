@@ -1,8 +1,8 @@
 import type { RequestDetail, RequestRow, StageView } from '../protocol.ts';
 import { kindOf } from './board-state.ts';
+import { TEXTS } from './board-texts.ts';
 import { useSay } from './language.tsx';
 import { Foreign, InquiryNumber, KindBadge, since } from './parts.tsx';
-import { TEXTS } from './board-texts.ts';
 
 interface Props {
   graph: StageView['graph'];

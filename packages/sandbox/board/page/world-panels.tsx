@@ -1,10 +1,10 @@
 import type { Sentence } from '../../../../domain/outcomes.ts';
 import type { AgentStatus } from '../../connect/agents.ts';
 import type { BoardAction, WorldView } from '../protocol.ts';
+import { fromHours, TEXTS } from './board-texts.ts';
 import { STATUS_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { Panel } from './parts.tsx';
-import { fromHours, TEXTS } from './board-texts.ts';
 
 type OnAction = (action: BoardAction) => void;
 

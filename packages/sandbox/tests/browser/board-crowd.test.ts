@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../../../../tests/browser/browser-support.ts';
 import { FOR_THE_BOARD } from '../../board/board-settings.ts';
 import { dramaNumber } from '../../drama-numbers.ts';
 import { type Stack, startStack } from '../../stack.ts';
 import { type Board, openBoard } from './board-visitor.ts';
-import { openBrowser } from '../../../../tests/browser/browser-support.ts';
 
 /** Most are refused at once, which costs little; the others wait in line, since no agent is there. */
 const REFUSED = 192;

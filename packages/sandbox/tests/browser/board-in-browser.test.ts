@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations, openBrowser } from '../../../../tests/browser/browser-support.ts';
+import { visitor } from '../../../pop-up/tests/browser/pop-up-visitor.ts';
 import { FOR_THE_BOARD } from '../../board/board-settings.ts';
 import { type Stack, startStack } from '../../stack.ts';
 import { type Board, openBoard } from './board-visitor.ts';
-import { visitor } from '../../../pop-up/tests/browser/pop-up-visitor.ts';
-import { axeViolations, openBrowser } from '../../../../tests/browser/browser-support.ts';
 
 let stack: Stack;
 let browser: Browser;

@@ -1,11 +1,11 @@
 import { isObject } from '../../document.ts';
 import { referencesIn } from '../../references.ts';
 import { attributeWrites } from '../attribute-writes.ts';
-import { block, next, say } from '../example.ts';
+import { RUNS_A_MODULE } from '../block-roles.ts';
 import { entrances, reachable } from '../circles.ts';
+import { block, next, say } from '../example.ts';
 import type { Block } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
-import { RUNS_A_MODULE } from '../block-roles.ts';
 import type { Rule } from '../rule.ts';
 import { referenceText, textsIn } from '../texts-in.ts';
 

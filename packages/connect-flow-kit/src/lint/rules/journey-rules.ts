@@ -1,7 +1,3 @@
-import { block, next, say } from '../example.ts';
-import { circles, entrances, reachable } from '../circles.ts';
-import type { Block, LintedFlow, Way } from '../linted-flow.ts';
-import { adminGuide } from '../pages.ts';
 import {
   COUNTS,
   ENDS_THE_FLOW,
@@ -14,6 +10,10 @@ import {
   speaks,
   TELLS_VOICEMAIL,
 } from '../block-roles.ts';
+import { circles, entrances, reachable } from '../circles.ts';
+import { block, next, say } from '../example.ts';
+import type { Block, LintedFlow, Way } from '../linted-flow.ts';
+import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
 
 const setQueue = (then: string) =>

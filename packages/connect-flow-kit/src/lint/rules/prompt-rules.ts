@@ -1,11 +1,11 @@
 import { type ReferenceValues, resolveText } from '../../references.ts';
 import { DEFAULT_VOICE, enginesOf, findVoice, isJapaneseVoice } from '../../voices.ts';
-import { block, next, say } from '../example.ts';
+import { RUNS_A_MODULE } from '../block-roles.ts';
 import { reachable } from '../circles.ts';
+import { block, next, say } from '../example.ts';
 import type { Block, LintedFlow } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import { isFilledInLater, isReference } from '../parameter-problems.ts';
-import { RUNS_A_MODULE } from '../block-roles.ts';
 import type { Rule } from '../rule.ts';
 import { textsIn } from '../texts-in.ts';
 
