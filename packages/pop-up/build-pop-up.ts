@@ -38,8 +38,8 @@ export async function buildVisualIvr(stage: string | LoadedStage): Promise<Visua
   const [template, style, script, withoutPhoneRules] = await Promise.all([
     readFile(source('karte/template.html'), 'utf8'),
     readFile(source('karte/style.css'), 'utf8'),
-    bundle(source('pop-up/main.ts'), facts),
-    bundle(source('pop-up/main.ts'), facts, { withoutPhoneRules: true }),
+    bundle(source('browser/main.ts'), facts),
+    bundle(source('browser/main.ts'), facts, { withoutPhoneRules: true }),
   ]);
   checkTabs({ template, style, script });
   const whole = gzipSize(script);

@@ -132,7 +132,7 @@ describe('the notes about a stage', () => {
       'the example number',
       'dev',
       {},
-      [/^connect\.sourcePhoneNumber of stages\/dev\.yml is no number that exists.*build again\.$/],
+      [/^connect\.sourcePhoneNumber of settings\/dev\.yml is no number that exists.*build again\.$/],
     ],
     [
       'tokens that are required',

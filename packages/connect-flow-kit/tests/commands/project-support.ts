@@ -16,7 +16,7 @@ export interface TemporaryProject {
 }
 
 /** What tools are made of. */
-const SOURCES = ['tools', 'flow-language', 'resources', 'local', 'stages', 'functions', 'adapters', 'domain'];
+const SOURCES = ['tools', 'packages', 'resources', 'settings', 'functions', 'adapters', 'domain'];
 
 export function temporaryProject(): TemporaryProject {
   const folder = mkdtempSync(join(tmpdir(), 'flows-'));
