@@ -16,7 +16,7 @@ import { type ConnectReadings, connectReadings } from './shared/connect-readings
 import { lookAfterContacts } from './shared/look-after-contacts.ts';
 import { serveLines } from './shared/serve-lines.ts';
 
-export interface Dependencies {
+interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing'>;
   guards: Pick<Guards, 'books' | 'contacts' | 'controls' | 'ticks' | 'turns'>;
   room: WaitingRoom;

@@ -2,7 +2,7 @@ import { getCountryCallingCode } from 'libphonenumber-js/max';
 import type { StageSettings } from '../domain/stage-settings.ts';
 
 /** `expected` reads on after "expected ". */
-export interface Contradiction {
+interface Contradiction {
   path: (string | number)[];
   found: unknown;
   expected: string;

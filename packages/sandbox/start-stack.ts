@@ -192,7 +192,7 @@ const callingCodes = (countries: readonly CountryCode[]): string[] =>
 const idOf = (event: unknown): unknown => (event as { id?: unknown } | null)?.id;
 
 /** A port that is taken is the commonest mistake at the start: it is answered with what to do. */
-export class PortTakenError extends Error {
+class PortTakenError extends Error {
   override readonly name = 'PortTakenError';
 }
 
