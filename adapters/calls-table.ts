@@ -96,7 +96,7 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
 
     async beginAttempt(requestId, executionId, at) {
       let before: EarlierAttempts | undefined;
-      await unlessRefused(async () => {
+      await unlessRefused(async function noteAttempt() {
         const { Attributes } = await documents.send(
           new UpdateCommand({
             TableName: tableName,

@@ -37,7 +37,7 @@ export function dynamoTurns(TableName: string, documents: Documents): Turns {
         // In line: the next turn lies ahead, or within the burst that was saved up.
         const floor = firstFreeTurn({ interval, burst }, from);
         let reserved: number | undefined;
-        const inLine = await unlessRefused(async () => {
+        const inLine = await unlessRefused(async function takeNextTurn() {
           const { Attributes } = await documents.send(
             new UpdateCommand({
               TableName,
