@@ -1,7 +1,8 @@
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { sep } from 'node:path';
+import { PROJECT } from '../run-command.ts';
 
-export const PROJECT = join(import.meta.dirname, '../..');
-
-/** Every file of code, tests included, as a path from the root. */
-export const CODE_FILES = globSync('**/*.{ts,tsx,cjs}', { cwd: PROJECT, exclude: ['**/node_modules', '**/dist'] });
+/** Every file of code, tests included, as a path from the root with `/` in it. */
+export const CODE_FILES = globSync('**/*.{ts,tsx,cjs}', { cwd: PROJECT, exclude: ['**/node_modules', '**/dist'] }).map(
+  (path) => path.replaceAll(sep, '/'),
+);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { join, posix } from 'node:path';
 import { expect, it } from 'vitest';
-import { CODE_FILES, PROJECT } from './code-files.ts';
+import { PROJECT } from '../run-command.ts';
+import { CODE_FILES } from './code-files.ts';
 
 const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8');
 
@@ -9,29 +10,25 @@ const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8')
 const IN_PLACE_OF_A_LIBRARY = 'packages/pop-up/browser/phone-library.ts';
 
 const EXPORT = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm;
+/** `export {…} from` counts as well; `export * from` does not, for what it hands on cannot be read here. */
 const IMPORT_OF_NAMES = /^(?:import|export) (?:type )?(?:\w+, )?\{([^}]*)\} from '(\.[^']+)'/gm;
-/** Takes a module as a whole: of its names, whichever occur in the importing file are used. */
-const IMPORT_OF_ALL = /\bimport\('(\.[^']+)'\)|^(?:import|export) \* (?:as \w+ )?from '(\.[^']+)'/gm;
+/** Takes a module as a whole: of its names, whichever occur in the importing file count as used. */
+const IMPORT_OF_ALL = /(?:\bimport\(|^import (?:type )?\* as \w+ from )'(\.[^']+)'/gm;
 
 /** What a file uses of others, as `path name`. */
 function usesOf(path: string): string[] {
   const text = read(path);
   const uses = (target: string, names: readonly string[]) =>
-    names.map((name) => `${normalize(join(dirname(path), target))} ${name}`);
-  const words = [...new Set(text.match(/\w+/g))];
+    names.map((name) => `${posix.join(posix.dirname(path), target)} ${name}`);
+  const words = text.match(/\w+/g) ?? [];
   return [
     ...[...text.matchAll(IMPORT_OF_NAMES)].flatMap(([, list = '', target = '']) =>
       uses(
         target,
-        list.split(',').map((name) =>
-          name
-            .trim()
-            .replace(/^type /, '')
-            .replace(/ as .*/, ''),
-        ),
+        list.split(',').map((name) => name.trim().replace(/^type | as .*$/g, '')),
       ),
     ),
-    ...[...text.matchAll(IMPORT_OF_ALL)].flatMap(([, late, all]) => uses(late ?? all ?? '', words)),
+    ...[...text.matchAll(IMPORT_OF_ALL)].flatMap(([, target = '']) => uses(target, words)),
   ];
 }
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import { CODE_FILES } from './code-files.ts';
 
-/** A unit and its test share a name, and so may not be told apart from another unit and its test. */
+/** `.test` stays: a test is named after its unit. */
 const nameOf = (path: string): string => basename(path).replace(/(?:\.d)?\.(?:tsx?|cjs)$/, '');
 
 it('no two files of code have one name', () => {

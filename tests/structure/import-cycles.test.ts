@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { CODE_FILES, PROJECT } from './code-files.ts';
+import { PROJECT } from '../run-command.ts';
+import { CODE_FILES } from './code-files.ts';
 
 /** A type taken out of a file in place, such as `typeof import('…')` or `import('…').Name`. */
 const TYPE_IN_PLACE = /\btypeof import\('\.|\bimport\('\.[^']*'\)(?:\.[A-Z]|\[)/;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { PROJECT } from './code-files.ts';
+import { PROJECT } from '../run-command.ts';
 
 /** As many as a reader takes in at once; what is new is mostly a part of one that is there. */
 const MOST_FOLDERS = 13;
