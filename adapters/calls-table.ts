@@ -37,7 +37,7 @@ export interface CallsTable {
 }
 
 /** What the record says of the attempts before now. */
-export interface EarlierAttempts {
+interface EarlierAttempts {
   /** True where one of them got no clear answer: a phone may have rung. */
   unanswered: boolean;
   /** How many there were. */
@@ -96,7 +96,7 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
 
     async beginAttempt(requestId, executionId, at) {
       let before: EarlierAttempts | undefined;
-      await unlessRefused(async () => {
+      await unlessRefused(async function noteAttempt() {
         const { Attributes } = await documents.send(
           new UpdateCommand({
             TableName: tableName,

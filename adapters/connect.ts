@@ -100,17 +100,18 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
     };
   }
 
+  async function readContact(contactId: string): Promise<ContactNews> {
+    const { Contact } = await client.send(new DescribeContactCommand({ InstanceId, ContactId: contactId }));
+    return contactNewsOf({
+      agentAt: Contact?.AgentInfo?.ConnectedToAgentTimestamp,
+      endedAt: Contact?.DisconnectTimestamp,
+    });
+  }
+
   return {
     readQueue: (queueId, from, to) => asCallErrors(() => readQueue(queueId, from, to)),
     readAgents: () => asCallErrors(readAgents),
-    readContact: (contactId) =>
-      asCallErrors(async () => {
-        const { Contact } = await client.send(new DescribeContactCommand({ InstanceId, ContactId: contactId }));
-        return contactNewsOf({
-          agentAt: Contact?.AgentInfo?.ConnectedToAgentTimestamp,
-          endedAt: Contact?.DisconnectTimestamp,
-        });
-      }),
+    readContact: (contactId) => asCallErrors(() => readContact(contactId)),
 
     async startCall(call) {
       const request = {
@@ -124,7 +125,7 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
         Description: call.description,
       };
       const start = (RingTimeoutInSeconds?: number) =>
-        asCallErrors(async () => {
+        asCallErrors(async function startOutboundVoiceContact() {
           const { ContactId } = await client.send(
             new StartOutboundVoiceContactCommand(
               RingTimeoutInSeconds === undefined ? request : { ...request, RingTimeoutInSeconds },

@@ -1,7 +1,7 @@
 import type { StageSettings } from '../domain/stage-settings.ts';
 
 /** Everything the environment tells a function. Read once, when the module loads. */
-export interface FunctionEnvironment {
+interface FunctionEnvironment {
   stage: StageSettings;
   callsTable: string;
   guardsTable: string;

@@ -13,7 +13,7 @@ export interface KeyStore {
 }
 
 /** A secret that is not what docs/signed-requests.md describes. Its content is never part of the message. */
-export class SigningKeysError extends Error {
+class SigningKeysError extends Error {
   override readonly name = 'SigningKeysError';
 }
 

@@ -5,7 +5,7 @@ import { endingOfFailure, type TaskState } from './errors.ts';
 import { type Ending, OUTCOMES } from './outcomes.ts';
 
 /** What is known when a request ends. */
-export interface RequestEnd {
+interface RequestEnd {
   request: RequestIdentity & Partial<CallRequest>;
   ending: Ending;
   contactId?: string;

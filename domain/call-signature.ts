@@ -2,7 +2,7 @@ import type { ReasonOf } from './outcomes.ts';
 import { isUnfilled } from './phone-number.ts';
 
 /** Why a token does not open the way to a call. `already_used` is found out by whoever keeps the nonces. */
-export type TokenRefusal = Exclude<ReasonOf<'signature_refused'>, 'already_used'>;
+type TokenRefusal = Exclude<ReasonOf<'signature_refused'>, 'already_used'>;
 
 export type TokenCheck = { ok: true; nonce: string; expiresAt: Date } | { ok: false; reason: TokenRefusal };
 
@@ -14,7 +14,7 @@ export interface SigningKeys {
 }
 
 /** What a token is issued for. */
-export interface CallToken {
+interface CallToken {
   /** E.164. */
   phone: string;
   /** Whole seconds; a fraction is cut off. At most 24 hours ahead, or the token is malformed. */

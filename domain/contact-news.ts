@@ -35,7 +35,7 @@ function realTime(time: Date | string | undefined): number | undefined {
 export const METRICS_LAG_MS = 15_250;
 
 /** What the news mean for what the request holds: the moment until which each counts; 0 gives it back now. */
-export interface LeaseEnds {
+interface LeaseEnds {
   agentUntil?: number;
   lineUntil?: number;
 }

@@ -4,7 +4,7 @@ import { isObject, usableId } from './call-request.ts';
 import type { Ending } from './outcomes.ts';
 
 /** How an execution ended that did not succeed. */
-export interface EndedExecution {
+interface EndedExecution {
   executionId: string;
   status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   /** Of the request, as far as the execution's input tells. */

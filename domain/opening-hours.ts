@@ -1,5 +1,5 @@
 /** A moment on a wall clock. */
-export interface LocalTime {
+interface LocalTime {
   /** YYYY-MM-DD */
   date: string;
   /** Minutes since midnight. */

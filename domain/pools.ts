@@ -1,7 +1,7 @@
 import type { StageSettings } from './stage-settings.ts';
 
 /** Queues that share agents: one agent who serves two queues is available in both, so they share one book of leases. */
-export interface Pool {
+interface Pool {
   /** Name of its book of leases. */
   book: string;
   queueIds: readonly string[];

@@ -42,7 +42,7 @@ const SnsRecord = z.object({
   }),
 });
 
-export interface UnwrappedRecord {
+interface UnwrappedRecord {
   /** The event as the rule would have handed it to the state machine. */
   event: Record<string, unknown>;
   requestId: string;

@@ -60,7 +60,7 @@ export interface StageSettings {
   recordRetentionDays: number;
 }
 
-export interface RoutingRule {
+interface RoutingRule {
   userType?: string;
   inquiryType?: string;
   queue: string;

@@ -25,9 +25,8 @@ export interface Accepted {
  * starts nothing new. Throws after the last record when one could not be started: Lambda repeats the notification,
  * and the records that were started do not start again.
  */
-export const acceptSnsNotification =
-  ({ stateMachine, now, log }: Dependencies) =>
-  async (notification: unknown, context: Context): Promise<Accepted> => {
+export function acceptSnsNotification({ stateMachine, now, log }: Dependencies) {
+  return async function acceptSnsNotification(notification: unknown, context: Context): Promise<Accepted> {
     const machine = stateMachine(context.invokedFunctionArn);
     // Lambda repeats a failed notification under the same request id: a made-up id is the same then.
     const invocation = context.awsRequestId ?? randomUUID();
@@ -48,6 +47,7 @@ export const acceptSnsNotification =
     if (failure !== undefined) throw failure;
     return { requests };
   };
+}
 
 /** Execution names are visible in many places and at most 80 characters of few kinds: a hash of the request id. */
 const executionName = (requestId: string): string => createHash('sha256').update(requestId).digest('hex');

@@ -34,9 +34,8 @@ const PAGE = 25;
  * Asks whether somebody can answer, and takes a line, an agent and a turn for the call. Where nothing is free, or others
  * wait already, the request waits; where the queue is closed, it ends or waits for the opening.
  */
-export const checkQueue =
-  ({ stage, connect, guards, room, now, log }: Dependencies) =>
-  async (found: Claimed | Deferred): Promise<ReadyToCall | Waiting | Deferred | Ended> => {
+export function checkQueue({ stage, connect, guards, room, now, log }: Dependencies) {
+  return async function checkQueue(found: Claimed | Deferred): Promise<ReadyToCall | Waiting | Deferred | Ended> {
     // A request that waited for the opening goes on like every other.
     const state: Claimed = { ...found, decision: 'continue' };
     const { request } = state;
@@ -97,6 +96,7 @@ export const checkQueue =
       };
     }
   };
+}
 
 const { stage, guardsTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();

@@ -29,9 +29,8 @@ interface Input {
  * Takes the request for this execution, so that a second delivery of the same event places no second call; then the
  * guards that concern the visitor: emergency stop, block list, limits, and the telephone number itself.
  */
-export const claimRequest =
-  ({ stage, calls, guards, now, log }: Dependencies) =>
-  async ({ executionId, state }: Input): Promise<Claimed | Ended> => {
+export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
+  return async function claimRequest({ executionId, state }: Input): Promise<Claimed | Ended> {
     const { request } = state;
     const { requestId, phone, deadlineAt } = request;
     const refuse = (ending: Ending): Ended => {
@@ -81,6 +80,7 @@ export const claimRequest =
     if (noMoreCalls) return { ...refuse(noMoreCalls), holdsGuards: true };
     return { ...state, holdsGuards: true };
   };
+}
 
 const { stage, callsTable, guardsTable } = readEnvironment();
 const documents = dynamoDocuments();

@@ -25,9 +25,8 @@ const FIRST_TICK_SECONDS = 1;
  * Puts the request in line, and sees to it that the release function comes by.
  * @returns its place, for people: the state machine goes on with the token's answer
  */
-export const enterWaitingRoom =
-  ({ room, ticks, queue, now }: Dependencies) =>
-  async ({ token, state: { request } }: Input): Promise<{ place: string }> => {
+export function enterWaitingRoom({ room, ticks, queue, now }: Dependencies) {
+  return async function enterWaitingRoom({ token, state: { request } }: Input): Promise<{ place: string }> {
     const { requestId, deadlineAt } = request;
     const place = placeOf(request);
     await room.enter({ queueId: request.queue.id, place, requestId, token, deadlineAt });
@@ -40,17 +39,18 @@ export const enterWaitingRoom =
     await ticks.advance(undefined, tickAt, at);
     return { place };
   };
+}
 
 const { guardsTable, waitingRoomTable, releaseQueue } = readEnvironment();
 const documents = dynamoDocuments();
 const { ticks } = dynamoGuards(guardsTable, documents);
 const sqs = sqsClient();
 
-export const handler = lambdaHandler((input: Input, { invokedFunctionArn }) =>
-  enterWaitingRoom({
+export const handler = lambdaHandler(function onWaiting(input: Input, { invokedFunctionArn }) {
+  return enterWaitingRoom({
     room: dynamoWaitingRoom(waitingRoomTable, documents),
     ticks,
     queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
     now: () => new Date(),
-  })(input),
-);
+  })(input);
+});

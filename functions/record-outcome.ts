@@ -31,9 +31,8 @@ interface Input {
 }
 
 /** Last state: writes the one outcome of the request, whatever happened before, and gives back what it held. */
-export const recordOutcome =
-  ({ stage, calls, guards, room, now, log, count }: Dependencies) =>
-  async ({ executionId, state }: Input): Promise<Recorded> => {
+export function recordOutcome({ stage, calls, guards, room, now, log, count }: Dependencies) {
+  return async function recordOutcome({ executionId, state }: Input): Promise<Recorded> {
     const { request, ending, contactId, error, holdsGuards } = endOfRequest(state, executionId, now());
     const { requestId } = request;
     const written = await calls.end({
@@ -62,6 +61,7 @@ export const recordOutcome =
       notify: failsExecution ? 'alarm' : 'quiet',
     };
   };
+}
 
 const { stage, callsTable, guardsTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();

@@ -16,7 +16,7 @@ import { type ConnectReadings, connectReadings } from './shared/connect-readings
 import { lookAfterContacts } from './shared/look-after-contacts.ts';
 import { serveLines } from './shared/serve-lines.ts';
 
-export interface Dependencies {
+interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing'>;
   guards: Pick<Guards, 'books' | 'contacts' | 'controls' | 'ticks' | 'turns'>;
   room: WaitingRoom;
@@ -43,9 +43,8 @@ export const LOCK_MS = 17_000;
  * @param owner names this run
  * @returns how many left the room; null where there was nothing to do, or another run was at it
  */
-export const releaseWaiting =
-  (dependencies: Dependencies) =>
-  async ({ tickAt }: ReleaseMessage, owner: string): Promise<{ left: number | null }> => {
+export function releaseWaiting(dependencies: Dependencies) {
+  return async function releaseWaiting({ tickAt }: ReleaseMessage, owner: string): Promise<{ left: number | null }> {
     const { stage, guards, room, queue, now } = dependencies;
     const { ticks } = guards;
     if (!(await somebodyWaits())) {
@@ -77,6 +76,7 @@ export const releaseWaiting =
       return lines.flat().length > 0;
     }
   };
+}
 
 const { stage, guardsTable, waitingRoomTable, releaseQueue } = readEnvironment();
 const documents = dynamoDocuments();
@@ -88,7 +88,10 @@ const tokens = stepFunctionsTokens(new SFNClient({ maxAttempts: 1, requestHandle
 const now = () => new Date();
 const sqs = sqsClient();
 
-export const handler = lambdaHandler(async ({ Records }: SQSEvent, { awsRequestId, invokedFunctionArn }) => {
+export const handler = lambdaHandler(async function onMessages(
+  { Records }: SQSEvent,
+  { awsRequestId, invokedFunctionArn },
+) {
   const release = releaseWaiting({
     stage,
     guards,

@@ -27,9 +27,8 @@ interface Dependencies {
  * Settles an execution that never reached RecordOutcome because it was aborted, timed out as a whole, or failed in itself:
  * its request gets an outcome, and what it held is given back.
  */
-export const settleExecution =
-  ({ stage, calls, guards, room, now, log, count }: Dependencies) =>
-  async (event: unknown): Promise<{ requestId?: string; settled: boolean }> => {
+export function settleExecution({ stage, calls, guards, room, now, log, count }: Dependencies) {
+  return async function settleExecution(event: unknown): Promise<{ requestId?: string; settled: boolean }> {
     const ended = endedExecution(event, now());
     if (!ended) return { settled: false };
     const { executionId, status, request } = ended;
@@ -56,6 +55,7 @@ export const settleExecution =
     }
     return { requestId, settled };
   };
+}
 
 const { stage, callsTable, guardsTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();

@@ -43,9 +43,8 @@ const LONGEST_CALL_MS = 4 * 60 * 60_000;
  * Looks again whether the phone may ring, and asks Amazon Connect for the call. The state machine repeats it by the
  * error's class, always with the same token.
  */
-export const startCall =
-  ({ stage, calls, connect, guards, now, pause, log }: Dependencies) =>
-  async ({ executionId, contactFlowArn, state }: Input): Promise<Placed | Ended> => {
+export function startCall({ stage, calls, connect, guards, now, pause, log }: Dependencies) {
+  return async function startCall({ executionId, contactFlowArn, state }: Input): Promise<Placed | Ended> {
     const { request, turn } = state;
     const { requestId, phone } = request;
     const end = (ending: Ending): Ended => {
@@ -137,6 +136,7 @@ export const startCall =
       await applyNews({ requestId, queueId }, contactId, news, { stage, books });
     }
   };
+}
 
 /**
  * What the state machine is told. Once an attempt went unanswered, a later one that was turned away for want of capacity

@@ -24,9 +24,8 @@ type Input = ReadyToCall & { tooMany: { Error: string } };
  * Amazon Connect turned the call away for want of capacity. The call takes another turn, some time from now and within its
  * deadline. Nobody else is held up by it.
  */
-export const takeLaterTurn =
-  ({ stage, calls, turns, now, log }: Dependencies) =>
-  async ({ tooMany, ...state }: Input): Promise<ReadyToCall | Ended> => {
+export function takeLaterTurn({ stage, calls, turns, now, log }: Dependencies) {
+  return async function takeLaterTurn({ tooMany, ...state }: Input): Promise<ReadyToCall | Ended> {
     const { request } = state;
     const { requestId, deadlineAt } = request;
     const earlier = await calls.attempts(requestId);
@@ -41,6 +40,7 @@ export const takeLaterTurn =
     log.info('later turn', { requestId, because: tooMany.Error, turnAt: turn.at });
     return { ...state, turn };
   };
+}
 
 const { stage, callsTable, guardsTable } = readEnvironment();
 const documents = dynamoDocuments();

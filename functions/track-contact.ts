@@ -28,9 +28,8 @@ interface Tracked {
  * Takes in one contact event: the call's agent and line become free as it says. Events may come twice, late, in any order
  * or before startCall has the contact's id; a lost one costs time only, because every lease ends by itself.
  */
-export const trackContact =
-  ({ stage, guards, queue, now, log }: Dependencies) =>
-  async (event: unknown): Promise<Tracked> => {
+export function trackContact({ stage, guards, queue, now, log }: Dependencies) {
+  return async function trackContact(event: unknown): Promise<Tracked> {
     const told = contactEventNews(event);
     if (!told) return { freed: false };
     const { contactId } = told;
@@ -42,17 +41,18 @@ export const trackContact =
     if (freed && (await guards.ticks.chain(now().getTime())) !== 'none') await queue.send({}, 0);
     return { contactId, requestId, freed };
   };
+}
 
 const { stage, guardsTable, releaseQueue } = readEnvironment();
 const guards = dynamoGuards(guardsTable, dynamoDocuments());
 const sqs = sqsClient();
 
-export const handler = lambdaHandler((event: unknown, { invokedFunctionArn }) =>
-  trackContact({
+export const handler = lambdaHandler(function onContactEvent(event: unknown, { invokedFunctionArn }) {
+  return trackContact({
     stage,
     guards,
     queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
     now: () => new Date(),
     log: logger,
-  })(event),
-);
+  })(event);
+});

@@ -17,9 +17,8 @@ interface Dependencies {
 }
 
 /** First state: the event as KARTE sent it becomes a request, or the reason why it is none. */
-export const validateRequest =
-  ({ stage, keys, now, log }: Dependencies) =>
-  async (event: unknown): Promise<Continuing | Ended> => {
+export function validateRequest({ stage, keys, now, log }: Dependencies) {
+  return async function validateRequest(event: unknown): Promise<Continuing | Ended> {
     const { mode } = stage.signature;
     const parsed = parseCallRequest(event, stage, now(), randomUUID);
     const { requestId, phone } = parsed.request;
@@ -56,6 +55,7 @@ export const validateRequest =
       }
     }
   };
+}
 
 const { stage } = readEnvironment();
 const now = () => new Date();

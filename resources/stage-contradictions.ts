@@ -1,16 +1,18 @@
 import { getCountryCallingCode } from 'libphonenumber-js/max';
-import type { StageFile } from './stage-file.ts';
+import type { StageSettings } from '../domain/stage-settings.ts';
 
 /** `expected` reads on after "expected ". */
-export interface Contradiction {
+interface Contradiction {
   path: (string | number)[];
   found: unknown;
   expected: string;
 }
 
 /** What is looked at; the pools as they are written, which may be left out. */
-type Checked = Pick<StageFile, 'connect' | 'routing' | 'request' | 'pacing' | 'signature'> & {
-  agents: { pools?: string[][] | undefined };
+type Checked = Pick<StageSettings, 'request' | 'pacing' | 'signature'> & {
+  connect: Pick<StageSettings['connect'], 'queues'>;
+  routing: { default: string; rules: readonly { queue: string }[] };
+  agents: { pools?: readonly (readonly string[])[] | undefined };
 };
 
 /** Fields that are right by themselves and wrong beside another. */
@@ -54,7 +56,7 @@ function unpooledQueues({ connect, agents: { pools } }: Checked): Contradiction[
 }
 
 /** "+090" or "+90" instead of "+8190" would refuse everybody, or nobody. */
-function foreignPrefixes({ countries, allowedPrefixes, refusedPrefixes }: StageFile['request']): Contradiction[] {
+function foreignPrefixes({ countries, allowedPrefixes, refusedPrefixes }: StageSettings['request']): Contradiction[] {
   const codes = [...new Set(countries.map((country) => `+${getCountryCallingCode(country)}`))];
   const isForeign = (prefix: string) => prefix.startsWith('+') && !codes.some((code) => prefix.startsWith(code));
   return Object.entries({ allowedPrefixes, refusedPrefixes }).flatMap(([field, prefixes]) =>
@@ -72,12 +74,12 @@ function foreignPrefixes({ countries, allowedPrefixes, refusedPrefixes }: StageF
   );
 }
 
-function exhaustedBurst({ burst, keptForJitter }: StageFile['pacing']): Contradiction[] {
+function exhaustedBurst({ burst, keptForJitter }: StageSettings['pacing']): Contradiction[] {
   if (keptForJitter < burst) return [];
   return [{ path: ['pacing', 'keptForJitter'], found: keptForJitter, expected: `less than pacing.burst (${burst})` }];
 }
 
-function missingKeys({ mode, secretName }: StageFile['signature']): Contradiction[] {
+function missingKeys({ mode, secretName }: StageSettings['signature']): Contradiction[] {
   if (mode === 'off' || secretName !== null) return [];
   const expected = `the name of a secret in AWS Secrets Manager, as signature.mode is ${mode}`;
   return [{ path: ['signature', 'secretName'], found: secretName, expected }];

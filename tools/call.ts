@@ -4,7 +4,8 @@ import { maskRecord } from '../domain/call-record.ts';
 import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from '../packages/connect-flow-kit/src/command-line.ts';
 import { FAULT_KINDS } from '../packages/sandbox/connect/connect-faults.ts';
 import type { Event } from '../packages/sandbox/event-bus.ts';
-import type { Stack, StackOptions } from '../packages/sandbox/stack.ts';
+import type { Stack } from '../packages/sandbox/stack.ts';
+import type { StackOptions } from '../packages/sandbox/start-stack.ts';
 import type { Execution } from '../packages/sandbox/state-machine.ts';
 import { type CallReport, callReport, renderReport } from './call-report.ts';
 
@@ -66,7 +67,7 @@ async function main(args: string[]): Promise<number> {
   const faults = (values.fault ?? []).map(parseFault);
 
   // Loaded late: --help and a mistake are answered at once.
-  const { startStack } = await import('../packages/sandbox/stack.ts');
+  const { startStack } = await import('../packages/sandbox/start-stack.ts');
   const stack = await startStack(options);
   try {
     for (const fault of faults) stack.connect.addFault(fault);

@@ -49,7 +49,7 @@ async function main(args: string[]): Promise<number> {
   const speed = wholeNumber('--speed', values.speed, 1, 1000);
 
   // Loaded late: --help and a mistake are answered at once.
-  const { startStack } = await import('../packages/sandbox/stack.ts');
+  const { startStack } = await import('../packages/sandbox/start-stack.ts');
   const { addressesOf } = await import('../packages/sandbox/server.ts');
   const stack = await startStack({
     port,

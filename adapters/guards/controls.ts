@@ -20,9 +20,9 @@ export interface ControlState {
 }
 
 /** What was switched: `stop`, `resume`, `limits {…}`, `block +81******5678` … Numbers are masked. */
-export type PastChange = Change & { what: string };
+type PastChange = Change & { what: string };
 
-export interface BlockedNumber extends Change {
+interface BlockedNumber extends Change {
   /** E.164 */
   phone: string;
   kind: 'blocked' | 'opted_out';

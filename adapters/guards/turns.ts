@@ -6,7 +6,7 @@ import { type Documents, unlessRefused } from '../dynamodb.ts';
  * Two rows of turns in which all calls of the stage leave: `calls` is the plan the state machine waits by, to the second and
  * with whatever its steps add; `requests` is kept right before Amazon Connect is asked, to the millisecond.
  */
-export type Row = 'calls' | 'requests';
+type Row = 'calls' | 'requests';
 
 /**
  * The rows of turns, each a generic cell rate algorithm.
@@ -37,7 +37,7 @@ export function dynamoTurns(TableName: string, documents: Documents): Turns {
         // In line: the next turn lies ahead, or within the burst that was saved up.
         const floor = firstFreeTurn({ interval, burst }, from);
         let reserved: number | undefined;
-        const inLine = await unlessRefused(async () => {
+        const inLine = await unlessRefused(async function takeNextTurn() {
           const { Attributes } = await documents.send(
             new UpdateCommand({
               TableName,

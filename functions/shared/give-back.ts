@@ -12,7 +12,7 @@ export interface GiveBackDependencies {
 }
 
 /** What is known of a request that ended; of one that never became a request there is little. */
-export interface Holder {
+interface Holder {
   requestId: string;
   receivedAt: string;
   phone?: string;

@@ -25,11 +25,13 @@ const LOOK_AGAIN_MS = 60_000;
 export async function lookAfterContacts({ stage, guards, connect, now, log }: Dependencies): Promise<void> {
   const at = now().getTime();
   const books = [LINES, ...poolsOf(stage).map(({ book }) => book)];
-  const open = (
-    await Promise.all(books.map(async (book) => leasesToLookAt(book, await guards.books.all(book), at)))
-  ).flat();
+  const open = (await Promise.all(books.map(readLeases))).flat();
   const contacts = [...new Set(open.map(({ lease }) => lease.contactId))].slice(0, LOOKS_PER_RUN);
   await Promise.all(contacts.map(lookAt));
+
+  async function readLeases(book: string) {
+    return leasesToLookAt(book, await guards.books.all(book), at);
+  }
 
   async function lookAt(contactId: string): Promise<void> {
     const leases = open.filter((one) => one.lease.contactId === contactId);

@@ -8,7 +8,7 @@ import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
  * How far ahead turns are given out. Whoever would have to wait longer waits in the waiting room, where calling can still
  * be stopped and the order of arrival is kept. Longer than two ticks of the release function.
  */
-export const TURN_HORIZON_MS = 10_000;
+const TURN_HORIZON_MS = 10_000;
 
 /** From the deadline on: ringing, greeting and the queue, until an agent has the call. */
 export const CALL_SETUP_MS = 180_000;
@@ -19,7 +19,7 @@ export const CALL_SETUP_MS = 180_000;
  */
 const STEPS_TO_WAIT_MS = 1_000;
 
-export interface PlaceDependencies {
+interface PlaceDependencies {
   stage: Pick<StageSettings, 'agents' | 'connect' | 'pacing'>;
   guards: Pick<Guards, 'books' | 'turns'>;
   now: () => Date;
@@ -29,7 +29,7 @@ export interface PlaceDependencies {
  * What a call was given, or what there is none of. `turnAt` is in epoch milliseconds; `giveBack` returns what was taken
  * now, and leaves alone what the request had before.
  */
-export type Place = { turnAt: number; giveBack: () => Promise<void> } | { missing: 'line' | 'agent' | 'turn' };
+type Place = { turnAt: number; giveBack: () => Promise<void> } | { missing: 'line' | 'agent' | 'turn' };
 
 /**
  * Takes an agent, an outside line and a turn for a call: all or nothing. Each is one conditional write that the request

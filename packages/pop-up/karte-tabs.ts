@@ -8,7 +8,7 @@ export interface KarteTabs {
 }
 
 /** Something in the pop-up's sources that KARTE would not take as it is meant. The message names the place. */
-export class KarteTabError extends Error {
+class KarteTabError extends Error {
   override readonly name = 'KarteTabError';
 }
 

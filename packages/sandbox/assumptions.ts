@@ -99,7 +99,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     id: 'no-platform-quotas',
     assumption:
       'Bursts stay below the quotas of StartExecution, state transitions, Lambda concurrency and writes to one DynamoDB item: the local stack has none of them.',
-    madeIn: 'packages/sandbox/stack.ts',
+    madeIn: 'packages/sandbox/start-stack.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
     confidence: 'inferred',
     howToCheck:

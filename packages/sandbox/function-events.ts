@@ -5,7 +5,7 @@ import type { LocalFunctions } from './local-functions.ts';
 import type { FunctionRule } from './service.ts';
 
 /** The account's default event bus with the rules whose targets are functions. */
-export interface LocalFunctionEvents {
+interface LocalFunctionEvents {
   /**
    * Hands an event to the functions whose rule matches it.
    * @param delays one delivery for each: after so many seconds of its life; an empty list loses the event

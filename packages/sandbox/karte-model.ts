@@ -4,7 +4,7 @@ import type { KarteSend, KarteView } from './board/protocol.ts';
 import type { Delivery, Event } from './event-bus.ts';
 
 /** What KARTE did about one call of krt. */
-export interface KarteAnswer {
+interface KarteAnswer {
   did: Sentence;
   /** Request id of the call request, where the action made one. */
   requestId?: string;

@@ -7,7 +7,7 @@ import type { ContactFlow } from './connect/model.ts';
 import type { Service } from './service.ts';
 
 /** The repository's contact flows as the local instance holds them. */
-export interface LocalContactFlows {
+interface LocalContactFlows {
   byId: Map<string, ContactFlow>;
   /** What `Ref` of each flow resource is: its ARN. */
   references: Record<string, string>;

@@ -10,7 +10,7 @@ export class TaskTokenError extends Error {
 }
 
 /** What a task fails with when its token is answered so. */
-export interface TaskFailure {
+interface TaskFailure {
   error: string;
   cause: string;
 }

@@ -5,7 +5,7 @@ import type { LocalFunctions } from './local-functions.ts';
 import type { FunctionQueue } from './service.ts';
 
 /** A message that waits for its delivery or was given up. */
-export interface Message {
+interface Message {
   queueName: string;
   messageId: string;
   body: string;

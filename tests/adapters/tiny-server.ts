@@ -2,14 +2,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What a request said, as far as the tests look at it. */
-export interface SeenRequest {
+interface SeenRequest {
   method: string;
   path: string;
   target: string | undefined;
   body: unknown;
 }
 
-export interface Reply {
+interface Reply {
   status?: number;
   /** As the service names its error; in the header and in the body, as its protocols do it. */
   error?: string;

@@ -2,7 +2,7 @@ import type { TestProject } from 'vitest/node';
 import { launchChromium, NoChromiumError } from '../../packages/sandbox/chromium/launch-chromium.ts';
 
 /** The browser that all test files share: where it listens, or why there is none. */
-export type SharedChromium = { endpoint: string } | { missing: string };
+type SharedChromium = { endpoint: string } | { missing: string };
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -5,8 +5,8 @@ import { readEnvironment } from '../../adapters/function-environment.ts';
 import { parseCallRequest } from '../../domain/call-request.ts';
 import { isInquiryNumber } from '../../domain/inquiry-number.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
+import { textsIn } from '../../packages/pop-up/browser/default-texts.ts';
 import { SETTING_NAMES, STYLE_NAMES } from '../../packages/pop-up/browser/setting-names.ts';
-import { textsIn } from '../../packages/pop-up/browser/texts.ts';
 import { loadStage } from '../../resources/load-stage.ts';
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');

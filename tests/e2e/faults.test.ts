@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../packages/sandbox/connect/connect-faults.ts';
-import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
+import type { Stack } from '../../packages/sandbox/stack.ts';
+import { startStack } from '../../packages/sandbox/start-stack.ts';
 import type { Execution } from '../../packages/sandbox/state-machine.ts';
 import { karteEvent, NO_LIMITS, NUMBER_FORMS, secondsToDeadline, send, visitor } from './path-support.ts';
 

@@ -99,7 +99,7 @@ export async function inLine(stack: Stack, count: number): Promise<Waiter[]> {
 export const agentComes = (stack: Stack) =>
   stack.connect.addAgent({ name: 'agent', queues: Object.values(stack.service.stage.file.connect.queues) });
 
-export interface Ended {
+interface Ended {
   execution: Execution;
   record: CallRecord;
   contact: Contact | undefined;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
+import type { Stack } from '../../packages/sandbox/stack.ts';
+import { startStack } from '../../packages/sandbox/start-stack.ts';
 import {
   ended,
   heard,

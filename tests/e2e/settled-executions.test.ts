@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { executionStatusChange } from '../../packages/sandbox/execution-status-change.ts';
-import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
+import type { Stack } from '../../packages/sandbox/stack.ts';
+import { startStack } from '../../packages/sandbox/start-stack.ts';
 import { agentComes, ended, entered, inLine, karteEvent, send, start, until, visitor } from './path-support.ts';
 
 let stack: Stack;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueCallToken } from '../../domain/call-signature.ts';
-import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
+import type { Stack } from '../../packages/sandbox/stack.ts';
+import { startStack } from '../../packages/sandbox/start-stack.ts';
 import { karteEvent, MANY_AGENTS, NO_LIMITS, send, visitor } from './path-support.ts';
 
 const PHONE = '+819012345678';

@@ -1,6 +1,7 @@
 import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Stack, type StackOptions, startStack } from '../../packages/sandbox/stack.ts';
+import type { Stack } from '../../packages/sandbox/stack.ts';
+import { type StackOptions, startStack } from '../../packages/sandbox/start-stack.ts';
 import type { Execution } from '../../packages/sandbox/state-machine.ts';
 import {
   agentComes,

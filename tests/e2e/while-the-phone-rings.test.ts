@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
+import type { Stack } from '../../packages/sandbox/stack.ts';
+import { startStack } from '../../packages/sandbox/start-stack.ts';
 import { ended, heard, karteEvent, visitor } from './path-support.ts';
 
 /** Lets the path place a call, changes the world before anybody answers, and waits for the end of the call. */

@@ -98,7 +98,7 @@ export const goodRequest: CallRequest = {
   leftOut: ['email'],
 };
 
-export interface LogLine {
+interface LogLine {
   level: 'info' | 'warn' | 'error';
   message: unknown;
   fields: unknown;

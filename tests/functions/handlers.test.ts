@@ -1,9 +1,13 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { expect, it, vi } from 'vitest';
-import { goodRequest, setEnvironment } from './function-support.ts';
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
+import { EXECUTION_ID, FLOW_ARN, goodRequest, QUEUE_ARN, setEnvironment } from './function-support.ts';
 
 setEnvironment();
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 // Node 24 on Lambda takes a third parameter for a callback and refuses to start the function
 // (Runtime.CallbackHandlerDeprecated).
@@ -39,5 +43,35 @@ it('keeps one client for all messages, so that connections are used again', asyn
   // Assess
   expect(send).toHaveBeenCalledTimes(3);
   expect(clients.size).toBe(1);
-  vi.restoreAllMocks();
 });
+
+const ready = { request: goodRequest, holdsGuards: true, turn: { at: goodRequest.receivedAt, queueArn: QUEUE_ARN } };
+
+it.each([
+  ['check-queue', 'checkQueue', ready],
+  ['claim-request', 'claimRequest', { executionId: EXECUTION_ID, state: ready }],
+  ['enter-waiting-room', 'enterWaitingRoom', { token: 'one', state: ready }],
+  ['record-outcome', 'recordOutcome', { executionId: EXECUTION_ID, state: ready }],
+  ['release-waiting', 'releaseWaiting', { Records: [{ body: '{}' }] }],
+  ['start-call', 'startCall', { executionId: EXECUTION_ID, contactFlowArn: FLOW_ARN, state: ready }],
+  ['take-later-turn', 'takeLaterTurn', { ...ready, tooMany: { Error: 'ConnectThrottled' } }],
+])('a failure in %s has a stack with %s in it, and no function of ours without a name', async (file, name, input) => {
+  // Prepare: a spy would come between the frames of an asynchronous stack.
+  const { prototype } = DynamoDBDocumentClient;
+  Object.defineProperty(prototype, 'send', { configurable: true, value: theTableDoesNotAnswer });
+  onTestFinished(() => void Reflect.deleteProperty(prototype, 'send'));
+  vi.spyOn(console, 'error').mockReturnValue();
+  const { handler } = await import(`../../functions/${file}.ts`);
+  // Act
+  const failure: unknown = await handler(input, {}).catch((error: unknown) => error);
+  // Assess
+  const frames = failure instanceof Error ? String(failure.stack).split('\n') : [];
+  expect(frames).toContainEqual(expect.stringMatching(`at (?:async )?${name} \\(.*/functions/${file}\\.ts`));
+  const ours = frames.filter((frame) => /\/(?:functions|adapters)\/[\w/-]+\.ts/.test(frame));
+  expect(ours.filter((frame) => !/ at (?:async )?[\w.]+ \(/.test(frame))).toEqual([]);
+});
+
+async function theTableDoesNotAnswer(): Promise<never> {
+  await Promise.resolve();
+  throw new Error('the table does not answer');
+}

@@ -19,7 +19,7 @@ const { enterWaitingRoom } = await import('../../functions/enter-waiting-room.ts
 const { releaseWaiting } = await import('../../functions/release-waiting.ts');
 
 /** How an execution's token was answered. */
-export interface Answer {
+interface Answer {
   requestId: string;
   turn?: Turn;
   error?: string;

@@ -17,7 +17,7 @@ export interface SeenCommand {
 }
 
 /** What a test puts around a request to DynamoDB: an error thrown before it has no effect, one after it has. */
-export interface Interference {
+interface Interference {
   before?(command: SeenCommand): Promise<void> | void;
   after?(command: SeenCommand): Promise<void> | void;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
+import type { Stack } from '../../packages/sandbox/stack.ts';
+import { startStack } from '../../packages/sandbox/start-stack.ts';
 import { karteEvent, NO_LIMITS, secondsToDeadline, send, visitor } from '../e2e/path-support.ts';
 
 // The rest of these bugs stands in known-bugs.test.ts; these two show themselves only in the state machine at work.

@@ -19,7 +19,7 @@ const environment = () => {
 /** Runs the Serverless Framework as a person does. Never rejects: the exit code tells. */
 export const sls = (...args: string[]): Promise<SlsResult> => slsIn(PROJECT, ...args);
 
-export interface SlsResult {
+interface SlsResult {
   code: number;
   output: string;
   stdout: string;

@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../domain/outcomes.ts';
-import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
+import type { Stack } from '../../packages/sandbox/stack.ts';
+import { startStack } from '../../packages/sandbox/start-stack.ts';
 import { karteEvent, NUMBER_FORMS, send, visitor } from '../e2e/path-support.ts';
 import { command, commandHere, type Run } from '../run-command.ts';
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PROJECT } from '../run-command.ts';
 
-export interface Comment {
+interface Comment {
   id: number;
   body: string;
   user: { login: string };

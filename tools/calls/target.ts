@@ -34,7 +34,7 @@ interface TargetValues {
 }
 
 /** Something the person at the keyboard can mend: no stack that answers, no credentials, no table. */
-export class TargetError extends Error {
+class TargetError extends Error {
   override readonly name = 'TargetError';
 }
 

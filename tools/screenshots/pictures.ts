@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type FrameLocator, type Page } from 'playwright-core';
-import { startStack } from '../../packages/sandbox/stack.ts';
+import { startStack } from '../../packages/sandbox/start-stack.ts';
 
 /** Wide enough for the three columns, with the decisions beside the graph. */
 const DESK: BrowserContextOptions = { viewport: { width: 1360, height: 780 } };

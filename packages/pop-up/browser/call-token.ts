@@ -2,7 +2,7 @@
 export const TOKEN_TIMEOUT_MS = 10_000;
 
 /** Calls `then` after so many milliseconds; the returned function takes it back. */
-export type StartTimer = (ms: number, then: () => void) => () => void;
+type StartTimer = (ms: number, then: () => void) => () => void;
 
 /**
  * A signature from the host page: its global function gets the number in E.164 form and returns the token, or a

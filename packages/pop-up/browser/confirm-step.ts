@@ -1,7 +1,8 @@
 import { groupInquiryNumber } from '../../../domain/inquiry-number.ts';
 import { button, element, spoken } from './elements.ts';
 import type { StepView } from './shell.ts';
-import { backButton, type Visit } from './steps.ts';
+import { backButton } from './step-parts.ts';
+import type { Visit } from './visit.ts';
 
 /** Everything once more before it is sent, with the inquiry number, who will ring, and what comes then. */
 export function confirmStep(visit: Visit): StepView {

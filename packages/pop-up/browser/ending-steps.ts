@@ -2,7 +2,8 @@ import { factsOf, inquiryNumberBox } from './confirm-step.ts';
 import { button, element } from './elements.ts';
 import type { Link } from './pop-up-settings.ts';
 import type { StepView } from './shell.ts';
-import { backButton, listOfLinks, type Visit } from './steps.ts';
+import { backButton, listOfLinks } from './step-parts.ts';
+import type { Visit } from './visit.ts';
 
 /** Sent. Opened again later, it is the receipt: without the visitor's number, and with a way to ask anew. */
 export function doneStep(visit: Visit): StepView {

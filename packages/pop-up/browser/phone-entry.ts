@@ -6,7 +6,7 @@ import type { StageFacts } from '../stage-facts.ts';
 /** Written in by the build. */
 declare const STAGE_FACTS: StageFacts;
 
-export type PhoneEntry =
+type PhoneEntry =
   | {
       ok: true;
       e164: string;
@@ -40,7 +40,7 @@ export function formatForReading(e164: string): string {
 }
 
 /** What the field shows, and where its caret stands. */
-export interface FieldContent {
+interface FieldContent {
   text: string;
   caret: number;
 }

@@ -1,7 +1,8 @@
 import { element, spoken } from './elements.ts';
 import { formatWhileTyping, readPhone } from './phone-entry.ts';
 import type { StepView } from './shell.ts';
-import { backButton, type Visit } from './steps.ts';
+import { backButton } from './step-parts.ts';
+import type { Visit } from './visit.ts';
 
 /** The number's field: formatted while it is typed, judged when it is left or handed in. */
 export function phoneStep(visit: Visit): StepView {

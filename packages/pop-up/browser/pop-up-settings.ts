@@ -1,7 +1,8 @@
 import { isUnfilled } from '../../../domain/phone-number.ts';
+import { type Language, textsIn } from './default-texts.ts';
 import { safeLink } from './links.ts';
 import type { SettingName } from './setting-names.ts';
-import { type EditableText, type Language, type Texts, textsIn, type UserType } from './texts.ts';
+import type { EditableText, Texts, UserType } from './texts.ts';
 
 /** Names KARTE gives the events and their fields. */
 export interface KarteNames {

@@ -8,7 +8,7 @@ import { viewOf } from './steps.ts';
 import { newSubmission, type Submission, type SubmissionEnd } from './submission.ts';
 
 /** What the pop-up needs of the page. */
-export interface HostPage {
+interface HostPage {
   /** Read anew each time: the page may change them, `open` above all. */
   settings(): Settings;
   /** The stage's number, E.164. */

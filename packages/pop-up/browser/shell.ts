@@ -13,7 +13,7 @@ export interface StepView {
 }
 
 /** The pop-up's icon and window, without knowledge of what the steps are about. */
-export interface Shell {
+interface Shell {
   /** Brings language and texts of icon and window up to date. */
   label(settings: Settings): void;
   /** Opens the window with a step in it. */

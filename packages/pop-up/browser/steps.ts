@@ -1,23 +1,10 @@
 import { confirmStep } from './confirm-step.ts';
-import { button, element, icon } from './elements.ts';
+import { icon } from './elements.ts';
 import { closedStep, doneStep, failedStep } from './ending-steps.ts';
-import type { Journey, Move } from './journey.ts';
 import { phoneStep } from './phone-step.ts';
-import type { Link, Settings } from './pop-up-settings.ts';
 import type { StepView } from './shell.ts';
-
-/** What a step knows and may do. */
-export interface Visit {
-  settings: Settings;
-  journey: Journey;
-  /** As visitors read it. */
-  callerNumber: string;
-  move(move: Move): void;
-  /** Sends the request and moves on; a sentence for the visitor where it may be tried again. */
-  send(): Promise<string | undefined>;
-  startAgain(): void;
-  close(): void;
-}
+import { backButton, choice, choiceLink, listOf } from './step-parts.ts';
+import type { Visit } from './visit.ts';
 
 export function viewOf(visit: Visit): StepView {
   switch (visit.journey.step) {
@@ -80,24 +67,3 @@ function contactStep(visit: Visit): StepView {
     buttons: [backButton(visit)],
   };
 }
-
-function choice(value: string, label: string, isChosen: boolean, onClick: () => void, note?: string): HTMLElement {
-  const text = element('span', {}, label);
-  if (note !== undefined) text.append(element('small', {}, note));
-  const made = element('button', { type: 'button', class: 'choice', 'data-choice': value }, text, icon('forward'));
-  if (isChosen) made.setAttribute('aria-current', 'true');
-  made.addEventListener('click', onClick);
-  return made;
-}
-
-const choiceLink = ({ label, url }: Link): HTMLElement =>
-  element('a', { class: 'choice', href: url }, element('span', {}, label), icon('forward'));
-
-/** Without list style, some screen readers no longer say that it is a list; the role says it. */
-const listOf = (entries: HTMLElement[]): HTMLElement =>
-  element('ul', { class: 'choices', role: 'list' }, ...entries.map((entry) => element('li', {}, entry)));
-
-export const listOfLinks = (links: readonly Link[]): HTMLElement => listOf(links.map(choiceLink));
-
-export const backButton = ({ settings, move }: Visit): HTMLButtonElement =>
-  button('back', 'plain', () => move({ do: 'back' }), settings.texts.words.back);

@@ -3,14 +3,14 @@ import type { Send } from './karte.ts';
 import type { Complain, KarteNames } from './pop-up-settings.ts';
 
 /** What a visitor asks for. */
-export interface CallWish {
+interface CallWish {
   inquiryNumber: string;
   phone: Phone;
   userType: string;
   inquiryType: string;
 }
 
-export interface KarteEvent {
+interface KarteEvent {
   name: string;
   values: Record<string, string>;
 }
@@ -19,7 +19,7 @@ export interface KarteEvent {
  * The events of one request, in the order KARTE must get them: operator and EventBridge action find the inquiry number
  * and the visitor's attributes in place when `call_request` fires the action.
  */
-export function eventsOf(wish: CallWish, { events, fields }: KarteNames, callToken?: string): KarteEvent[] {
+function eventsOf(wish: CallWish, { events, fields }: KarteNames, callToken?: string): KarteEvent[] {
   const { phone, inquiryNumber, userType, inquiryType } = wish;
   return [
     { name: events.tracking, values: { [fields.trackId]: inquiryNumber } },

@@ -1,8 +1,4 @@
 import type { PhoneRefusal } from '../../../domain/phone-number.ts';
-import { english } from './texts-en.ts';
-import { japanese } from './texts-ja.ts';
-
-export type Language = 'ja' | 'en';
 
 /** Texts that have a setting of the same name. */
 export type EditableText =
@@ -70,7 +66,3 @@ export interface Texts {
   /** Why the number just typed cannot be called, as one tells a visitor. */
   refusals: Record<PhoneRefusal, string>;
 }
-
-/** The default texts of a language. `company` is who calls; without it a general word stands there. */
-export const textsIn = (language: Language, company?: string): Texts =>
-  language === 'en' ? english(company) : japanese(company);

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import vm from 'node:vm';
 import type { PhoneRules } from '../../../domain/phone-number.ts';
 import { bundle } from '../bundle.ts';
+import type { bundled } from './phone-rules-entry.ts';
 
-type Bundled = typeof import('./phone-rules-entry.ts')['bundled'];
+type Bundled = typeof bundled;
 
 /** The pop-up's phone rules as they are shipped for a stage: bundled, minified, and run apart from Node's modules. */
 export async function bundledPhoneRules(phoneRules: PhoneRules): Promise<Bundled> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../../domain/outcomes.ts';
-import { type Language, textsIn } from '../browser/texts.ts';
+import { type Language, textsIn } from '../browser/default-texts.ts';
 
 const LANGUAGES: Language[] = ['ja', 'en'];
 

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { EXIT, wholeNumber } from '../../connect-flow-kit/src/command-line.ts';
-import { INVARIANTS, type Invariant, type Violation, violationsOf } from '../simulation/invariants.ts';
+import { violationsOf } from '../simulation/check-invariants.ts';
+import { INVARIANTS, type Invariant, type Violation } from '../simulation/invariants.ts';
 import { countBy } from '../simulation/report-figures.ts';
 import type { Scenario } from '../simulation/scenario.ts';
 import { faultsIn, shrink } from '../simulation/shrink.ts';

@@ -14,7 +14,7 @@ import { rowOf } from './rows.ts';
 import { STATE_WORDS } from './state-words.ts';
 
 /** What a detail is made of, beside the execution. */
-export interface DetailParts {
+interface DetailParts {
   call: CallOfRequest | undefined;
   contact: Contact | undefined;
   record: CallRecord | undefined;

@@ -4,7 +4,7 @@ import { OUTCOMES, type Outcome } from '../../../domain/outcomes.ts';
 import type { Execution } from '../state-machine.ts';
 
 /** What the visitor asked for, masked and no longer than anybody reads. */
-export interface RequestFacts {
+interface RequestFacts {
   phone?: string;
   userType?: string;
   inquiryType?: string;

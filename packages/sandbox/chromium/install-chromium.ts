@@ -11,7 +11,7 @@ export interface Host {
   osRelease: string;
 }
 
-export interface Installation {
+interface Installation {
   /** One line for a person to type. */
   byHand: string;
   /** The same for this process; missing where it may not. */

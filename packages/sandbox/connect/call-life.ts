@@ -21,7 +21,7 @@ export interface Phone {
 }
 
 /** The same for every call, or for each by itself. */
-export type PerCall = number | ((contact: Readonly<Contact>) => number);
+type PerCall = number | ((contact: Readonly<Contact>) => number);
 
 /** The times of a call, in seconds of its life. */
 export interface CallTimes {
@@ -44,7 +44,7 @@ export const DEFAULT_TIMES: CallTimes = {
 };
 
 /** What calls need of the instance they belong to. */
-export interface CallSurroundings extends CallTimes {
+interface CallSurroundings extends CallTimes {
   now(): Date;
   timers: Timers;
   agents: AgentList;

@@ -10,10 +10,10 @@ interface Interval {
 }
 
 /** Opening hours by the day of the week; a day that is missing is closed. */
-export type WeeklyHours = Partial<Record<(typeof DAYS)[number], readonly Interval[]>>;
+type WeeklyHours = Partial<Record<(typeof DAYS)[number], readonly Interval[]>>;
 
 /** Opening hours of single days (YYYY-MM-DD), in place of those of the week; none for a holiday. */
-export type Overrides = Readonly<Record<string, readonly Interval[]>>;
+type Overrides = Readonly<Record<string, readonly Interval[]>>;
 
 /** A queue as the console of Amazon Connect shows it. */
 export interface Queue {
@@ -48,14 +48,14 @@ interface Hours {
 }
 
 /** One day in the answer of GetEffectiveHoursOfOperations. */
-export interface EffectiveHours {
+interface EffectiveHours {
   /** YYYY-MM-DD */
   Date: string;
   OperationalHours: Hours[];
 }
 
 /** One override in the same answer. */
-export interface OverrideHours {
+interface OverrideHours {
   /** YYYY-MM-DD */
   Date: string;
   OverrideHours: (Partial<Hours> & { OverrideName: string; OperationalStatus: 'OPEN' | 'CLOSED' })[];

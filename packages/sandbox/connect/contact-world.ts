@@ -8,7 +8,7 @@ import type { Contact } from './contact.ts';
 import { queueNow } from './current-metrics.ts';
 
 /** What the flows of a contact can find out about its instance. */
-export interface InstanceView {
+interface InstanceView {
   names: InstanceNames;
   region: string;
   /** By id or ARN, like all that follow. */

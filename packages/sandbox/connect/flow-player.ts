@@ -5,7 +5,7 @@ import { messageSeconds, stepSeconds } from '../../connect-flow-kit/src/simulate
 import type { Voice } from '../../connect-flow-kit/src/voices.ts';
 
 /** What happens while a flow plays. */
-export interface FlowPlay {
+interface FlowPlay {
   /** Of speech, for each character that is spoken. */
   secondsPerCharacter: number;
   /** Calls back after so many seconds of the call's life; a new wait replaces the one before. */

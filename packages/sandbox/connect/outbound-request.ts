@@ -21,7 +21,7 @@ export interface OutboundRequest {
 }
 
 /** What an outbound request is checked against. */
-export interface OutboundRules {
+interface OutboundRules {
   flowExists(id: string): boolean;
   queueExists(idOrArn: string): boolean;
   sourcePhoneNumbers: readonly string[];

@@ -9,7 +9,7 @@ export type Operation =
   | 'ListContactFlows';
 
 /** How often an operation may be called: a token bucket. */
-export interface Rate {
+interface Rate {
   perSecond: number;
   burst: number;
 }

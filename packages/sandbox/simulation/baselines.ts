@@ -22,7 +22,7 @@ import { recordTrace, type Trace } from './trace.ts';
  */
 export type Baseline = 'no retry' | 'jitter only';
 
-export interface BaselineResult {
+interface BaselineResult {
   trace: Trace;
   usage: Usage;
 }

@@ -11,7 +11,7 @@ import type { Delays, Faults } from './scenario.ts';
 import type { TraceRecorder } from './trace.ts';
 
 /** What invokes functions besides the state machine: rules of Amazon EventBridge, and the release queue. */
-export interface SimulatedEvents {
+interface SimulatedEvents {
   contact(event: ContactEvent): void;
   executionEnded(execution: EndedExecution): void;
   /** SendMessage. @param luck of whoever sends */

@@ -18,7 +18,7 @@ import type { SimulatedFunctions } from './simulated-functions.ts';
 import type { TraceRecorder } from './trace.ts';
 
 /** For whom a function is invoked. */
-export interface Cause {
+interface Cause {
   luck: Luck;
   requestId?: string;
   executionId?: string;

@@ -19,7 +19,7 @@ export interface Reach {
 }
 
 /** Every client of the AWS SDK, as the adapters use it. */
-export interface Client {
+interface Client {
   send(command: unknown): Promise<unknown>;
 }
 

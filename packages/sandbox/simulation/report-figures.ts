@@ -32,7 +32,7 @@ export interface Figures {
   refusedAfterSeconds: { median: number; longest: number };
 }
 
-export interface Pace {
+interface Pace {
   callsPerSecond: number;
   burst: number;
 }

@@ -32,7 +32,7 @@ export interface Scenario {
 }
 
 /** Lowest and highest, uniformly drawn in between. */
-export type Range = readonly [number, number];
+type Range = readonly [number, number];
 
 /** One request that KARTE sends. */
 export interface Arrival {
@@ -54,14 +54,14 @@ export interface Arrival {
 }
 
 /** Settings of a stage, where they differ. */
-export type SettingsChanges = {
+type SettingsChanges = {
   readonly [Section in keyof StageSettings]?: StageSettings[Section] extends number
     ? number
     : Partial<StageSettings[Section]>;
 };
 
 /** A queue as an administrator set it up, and the moments at which it is switched on or off altogether. */
-export type QueueChanges = Partial<Pick<Queue, 'enabled' | 'open' | 'hours' | 'overrides'>> & {
+type QueueChanges = Partial<Pick<Queue, 'enabled' | 'open' | 'hours' | 'overrides'>> & {
   switched?: readonly { at: number; open: boolean }[];
 };
 
@@ -75,7 +75,7 @@ export interface AgentShift {
   breaks?: readonly { from: number; until: number }[];
 }
 
-export interface Customers {
+interface Customers {
   /** Seconds until the phone is picked up. */
   ringSeconds: Range;
   /** Seconds of talk with the agent. */
@@ -86,7 +86,7 @@ export interface Customers {
   answers: Partial<Record<Exclude<Answer, 'human' | 'by-hand'>, number>>;
 }
 
-export interface InboundCall {
+interface InboundCall {
   at: number;
   /** Name of the queue. */
   queue: string;

@@ -1,9 +1,9 @@
 import { type FaultKind, NO_FAULTS, type Scenario } from './scenario.ts';
 
 /** Runs a scenario and looks for what is searched. */
-export type Fails = (scenario: Scenario) => Promise<boolean>;
+type Fails = (scenario: Scenario) => Promise<boolean>;
 
-export interface Shrunk {
+interface Shrunk {
   scenario: Scenario;
   /** How often a scenario was run. */
   runs: number;

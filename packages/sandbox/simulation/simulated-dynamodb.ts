@@ -26,7 +26,7 @@ export interface RequestUnits {
 }
 
 /** A write that was carried out. Items are frozen. */
-export interface WriteSeen {
+interface WriteSeen {
   table: string;
   before: ValueMap | undefined;
   after: ValueMap | undefined;
@@ -37,7 +37,7 @@ export interface WriteSeen {
  * service's own errors. Everything else throws `NotModelled`. It answers at once; whoever wants delays, throttling or lost
  * answers puts them around it.
  */
-export interface MemoryDynamoDb extends Documents {
+interface MemoryDynamoDb extends Documents {
   units(): Readonly<Record<string, Readonly<RequestUnits>>>;
   /** All items of a table, frozen. */
   items(table: string): ValueMap[];

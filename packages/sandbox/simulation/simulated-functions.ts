@@ -12,7 +12,7 @@ import { dynamoWaitingRoom } from '../../../adapters/waiting-room.ts';
 import type { StageSettings } from '../../../domain/stage-settings.ts';
 
 /** The clients and the clock of one invocation. */
-export interface InvocationWorld {
+interface InvocationWorld {
   id: string;
   arn: string;
   documents: Documents;
@@ -30,7 +30,7 @@ export interface Tampering {
 }
 
 /** One invocation of a function: its input, and the world it lives in. */
-export type SimulatedFunction = (input: unknown, world: InvocationWorld) => Promise<unknown>;
+type SimulatedFunction = (input: unknown, world: InvocationWorld) => Promise<unknown>;
 
 /** By name in serverless.yml. */
 export type SimulatedFunctions = Readonly<Record<string, SimulatedFunction>>;

@@ -10,7 +10,7 @@ import { watchInstance } from './surroundings.ts';
 import type { TraceRecorder } from './trace.ts';
 
 /** The Amazon Connect instance of a simulated world. */
-export interface SimulatedInstance {
+interface SimulatedInstance {
   model: ConnectModel;
   /** How many calls of ours were placed up to now. */
   placed(): number;

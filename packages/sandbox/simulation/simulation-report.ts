@@ -1,7 +1,6 @@
 import { maskPhone } from '../../../domain/masking.ts';
 import type { Violation } from './invariants.ts';
-import { storyOf } from './invariants.ts';
-import type { Trace, TraceEntry } from './trace.ts';
+import { storyOf, type Trace, type TraceEntry } from './trace.ts';
 
 /** A table for the terminal; columns of numbers stand to the right. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -104,3 +104,18 @@ export function recordTrace(now: () => Moment): TraceRecorder {
 export function entriesOf<Kind extends Happening['kind']>(trace: Trace, kind: Kind): EntryOf<Kind>[] {
   return trace.filter((entry): entry is EntryOf<Kind> => entry.kind === kind);
 }
+
+/** What concerns one of the requests, or the whole stage: the story of a violation. */
+export function storyOf(trace: Trace, requestIds: readonly string[]): TraceEntry[] {
+  const phones = new Set<string>();
+  const contacts = new Set<string>();
+  return trace.filter((entry) => {
+    if (entry.kind === 'stopped' || entry.kind === 'resumed') return true;
+    if (entry.kind === 'call') return contacts.has(entry.contactId);
+    if (entry.kind === 'blocked' || entry.kind === 'unblocked') return phones.has(entry.phone);
+    if (!('requestId' in entry) || entry.requestId === undefined || !requestIds.includes(entry.requestId)) return false;
+    if (entry.kind === 'arrived') phones.add(entry.phone);
+    if (entry.kind === 'rang') contacts.add(entry.contactId);
+    return true;
+  });
+}

@@ -3,7 +3,8 @@ import { isObject } from '../../../domain/call-request.ts';
 import { entered, karteEvent, start, visitor } from '../../../tests/e2e/path-support.ts';
 import { FOR_THE_BOARD } from '../board/board-settings.ts';
 import type { BoardAction, Hello } from '../board/protocol.ts';
-import { type Stack, startStack } from '../stack.ts';
+import type { Stack } from '../stack.ts';
+import { startStack } from '../start-stack.ts';
 import { act, ask, type Listener, listen, post } from './board-support.ts';
 
 let stack: Stack;

@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FOR_THE_BOARD } from '../board/board-settings.ts';
-import { type Stack, startStack } from '../stack.ts';
+import type { Stack } from '../stack.ts';
+import { startStack } from '../start-stack.ts';
 import { ask, post } from './board-support.ts';
 
 const PAGES = ['/', '/requests/00000000-0000-4000-8000-000000000001', '/sample', '/sample?lang=en'];

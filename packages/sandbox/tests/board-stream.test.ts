@@ -5,7 +5,8 @@ import { FOR_THE_BOARD } from '../board/board-settings.ts';
 import type { Hello } from '../board/protocol.ts';
 import { stageView } from '../board/stage-view.ts';
 import { boardStreams } from '../board/streams.ts';
-import { type Stack, startStack } from '../stack.ts';
+import type { Stack } from '../stack.ts';
+import { startStack } from '../start-stack.ts';
 import { act, type Listener, listen } from './board-support.ts';
 
 const SPEED = 100;

@@ -65,7 +65,7 @@ export async function listen(url: string, requested?: string): Promise<Listener>
   };
 }
 
-export interface Answered {
+interface Answered {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;

@@ -5,7 +5,7 @@ import type { ContactEvent } from '../connect/contact-events.ts';
 import type { ConnectModel, ConnectOptions } from '../connect/model.ts';
 import { FLOW, REQUEST, testModel } from './connect-support.ts';
 
-export const START = new Date('2026-11-22T03:00:00.000Z');
+const START = new Date('2026-11-22T03:00:00.000Z');
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START });

@@ -45,7 +45,7 @@ export const GREETING_FLOW: FlowDocument = flowOf(
 );
 
 /** Asks for patience as long as the visitor waits. */
-export const WAITING_FLOW: FlowDocument = flowOf({
+const WAITING_FLOW: FlowDocument = flowOf({
   ...loop([
     { Text: 'ただいまオペレーターにおつなぎしております。' },
     { Text: 'お待たせしております。もうしばらくお待ちください。' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Expectations, violationsOf } from '../simulation/invariants.ts';
+import { violationsOf } from '../simulation/check-invariants.ts';
+import type { Expectations } from '../simulation/invariants.ts';
 import type { Happening } from '../simulation/trace.ts';
 
 /** 10:00 in Japan. */

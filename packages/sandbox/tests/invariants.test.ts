@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../../domain/call-record.ts';
-import { type Expectations, type FinalTables, storyOf, violationsOf } from '../simulation/invariants.ts';
+import { violationsOf } from '../simulation/check-invariants.ts';
+import type { Expectations, FinalTables } from '../simulation/invariants.ts';
 import { renderStory } from '../simulation/simulation-report.ts';
-import type { Happening, TraceEntry } from '../simulation/trace.ts';
+import { type Happening, storyOf, type TraceEntry } from '../simulation/trace.ts';
 
 /** 10:00 in Japan. */
 const START = Date.parse('2026-11-24T01:00:00.000Z');

@@ -36,7 +36,7 @@ export function adapters(documents: Documents, { calls, guards, room }: Names, m
 type Adapters = ReturnType<typeof adapters>;
 
 /** One thing that an adapter is asked, with the moment at which it is asked. */
-export type Operation = (adapters: Adapters, now: number) => Promise<unknown>;
+type Operation = (adapters: Adapters, now: number) => Promise<unknown>;
 
 const phone = fc.constantFrom(...PHONES);
 const request = fc.constantFrom(...REQUESTS);

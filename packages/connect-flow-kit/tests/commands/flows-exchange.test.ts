@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectCopy } from '../../../../tests/project-copy.ts';
 import { commandHere, PROJECT } from '../../../../tests/run-command.ts';
-import { type Stack, startStack } from '../../../sandbox/stack.ts';
+import type { Stack } from '../../../sandbox/stack.ts';
+import { startStack } from '../../../sandbox/start-stack.ts';
 
 let stack: Stack;
 let folder: string;

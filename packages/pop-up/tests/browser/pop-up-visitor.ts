@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-export type Step = 'user-type' | 'inquiry-type' | 'contact' | 'phone' | 'confirm' | 'done' | 'closed' | 'failed';
+type Step = 'user-type' | 'inquiry-type' | 'contact' | 'phone' | 'confirm' | 'done' | 'closed' | 'failed';
 
 /** What a visitor can see and do in the pop-up, by the hooks that its elements carry. */
 export interface Visitor {

@@ -1,7 +1,7 @@
 import type { SettingName } from '../../../pop-up/browser/setting-names.ts';
 
 /** What the sample page is like at this moment. */
-export interface SamplePageOptions {
+interface SamplePageOptions {
   language: 'ja' | 'en';
   /** Is anybody there to answer? Otherwise the pop-up offers the form instead. */
   open: boolean;

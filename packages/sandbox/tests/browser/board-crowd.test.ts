@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../../../tests/browser/browser-support.ts';
 import { FOR_THE_BOARD } from '../../board/board-settings.ts';
 import { dramaNumber } from '../../drama-numbers.ts';
-import { type Stack, startStack } from '../../stack.ts';
+import type { Stack } from '../../stack.ts';
+import { startStack } from '../../start-stack.ts';
 import { type Board, openBoard } from './board-visitor.ts';
 
 /** Most are refused at once, which costs little; the others wait in line, since no agent is there. */

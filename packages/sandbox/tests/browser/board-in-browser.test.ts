@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations, openBrowser } from '../../../../tests/browser/browser-support.ts';
 import { visitor } from '../../../pop-up/tests/browser/pop-up-visitor.ts';
 import { FOR_THE_BOARD } from '../../board/board-settings.ts';
-import { type Stack, startStack } from '../../stack.ts';
+import type { Stack } from '../../stack.ts';
+import { startStack } from '../../start-stack.ts';
 import { type Board, openBoard } from './board-visitor.ts';
 
 let stack: Stack;

@@ -1,0 +1,34 @@
+import { button, element, icon } from './elements.ts';
+import type { Link } from './pop-up-settings.ts';
+import type { Visit } from './visit.ts';
+
+/** One answer to a step's question. @param value tells it apart in the page, as its `data-choice` */
+export function choice(
+  value: string,
+  label: string,
+  isChosen: boolean,
+  onClick: () => void,
+  note?: string,
+): HTMLElement {
+  const text = element('span', {}, label);
+  if (note !== undefined) text.append(element('small', {}, note));
+  const made = element('button', { type: 'button', class: 'choice', 'data-choice': value }, text, icon('forward'));
+  if (isChosen) made.setAttribute('aria-current', 'true');
+  made.addEventListener('click', onClick);
+  return made;
+}
+
+/** A way elsewhere, beside the answers. */
+export const choiceLink = ({ label, url }: Link): HTMLElement =>
+  element('a', { class: 'choice', href: url }, element('span', {}, label), icon('forward'));
+
+/** Without list style, some screen readers no longer say that it is a list; the role says it. */
+export const listOf = (entries: HTMLElement[]): HTMLElement =>
+  element('ul', { class: 'choices', role: 'list' }, ...entries.map((entry) => element('li', {}, entry)));
+
+/** Other ways to get in touch. */
+export const listOfLinks = (links: readonly Link[]): HTMLElement => listOf(links.map(choiceLink));
+
+/** Leads to the question before. */
+export const backButton = ({ settings, move }: Visit): HTMLButtonElement =>
+  button('back', 'plain', () => move({ do: 'back' }), settings.texts.words.back);

@@ -1,0 +1,269 @@
+import type { Expectations, FinalTables, Invariant, Opening, Violation } from './invariants.ts';
+import { checkCapacity } from './invariants-of-capacity.ts';
+import { type EntryOf, entriesOf, type Moment, type Trace } from './trace.ts';
+
+/**
+ * Checks every step of a run and its end. Clocks that are off are allowed for where a rule is about time: by twice the
+ * skew between two functions, by once between a function and the world.
+ *
+ * @returns the violations, the earliest first
+ */
+export function violationsOf(trace: Trace, tables: FinalTables, expectations: Expectations): Violation[] {
+  const end = trace.at(-1)?.at ?? 0;
+  return [
+    ...checkRings(trace, expectations),
+    ...checkOutcomes(trace, tables, end),
+    ...checkPacing(trace, expectations),
+    ...checkThrottled(trace, end),
+    ...checkCapacity(trace, expectations),
+    ...checkHeldInVain(trace),
+    ...checkLeftovers(trace, tables, end),
+  ].sort((a, b) => a.at - b.at);
+}
+
+/** A switch that people turn on and off: since when it is on. */
+type Switch = Moment | undefined;
+
+function checkRings(trace: Trace, expectations: Expectations): Violation[] {
+  const { coolDownMs, clockSkewMs, maxAgeMs, openings } = expectations;
+  const violations: Violation[] = [];
+  const mustNotRing = new Map<string, string>();
+  const arrivedAt = new Map<string, Moment>();
+  const rangByRequest = new Map<string, Moment>();
+  const rangByPhone = new Map<string, EntryOf<'rang'>>();
+  /** When startCall last began to look at the world for the request. */
+  const looked = new Map<string, Moment>();
+  const blocked = new Map<string, Moment>();
+  let stopped: Switch;
+
+  function ring(entry: EntryOf<'rang'>): void {
+    const { at, requestId, phone, queueId } = entry;
+    const accuse = (invariant: Invariant, says: string, ...others: string[]) =>
+      violations.push({ invariant, at, requestIds: [...others, requestId], says });
+    const wasOnBefore = (since: Switch, moment: Moment) => since !== undefined && since <= moment;
+    const lookedAt = looked.get(requestId) ?? at;
+
+    const first = rangByRequest.get(requestId);
+    if (first !== undefined) accuse('one call', `rang ${seconds(at - first)} after its first call`);
+    const last = rangByPhone.get(phone);
+    if (last && last.requestId !== requestId && at - last.at < coolDownMs - 2 * clockSkewMs) {
+      accuse('cool-down', `the number rang ${seconds(at - last.at)} before`, last.requestId);
+    }
+    const why = mustNotRing.get(requestId);
+    if (why !== undefined) accuse('wrong number', `must not ring: ${why}`);
+    if (wasOnBefore(blocked.get(phone), lookedAt)) accuse('blocked', 'was blocked before startCall looked');
+    if (wasOnBefore(stopped, lookedAt)) accuse('stopped', 'calling was stopped before startCall looked');
+    const isOpen = ({ from, to }: Opening) => lookedAt >= from - clockSkewMs && lookedAt < to + clockSkewMs;
+    if (openings.get(queueId)?.some(isOpen) === false) accuse('closed', 'the queue was closed when startCall looked');
+    // Whoever came while the queue was closed may wait for its opening, from which the deadline then counts.
+    const arrived = arrivedAt.get(requestId) ?? at;
+    const startsToCount = [arrived, ...(openings.get(queueId) ?? []).map(({ from }) => from)];
+    const inTime = (since: Moment) =>
+      since >= arrived && since <= lookedAt && lookedAt <= since + maxAgeMs + clockSkewMs;
+    if (!startsToCount.some(inTime))
+      accuse('too late', `startCall looked ${seconds(lookedAt - arrived)} after the request`);
+    rangByRequest.set(requestId, first ?? at);
+    rangByPhone.set(phone, entry);
+  }
+
+  for (const entry of trace) {
+    switch (entry.kind) {
+      case 'arrived':
+        arrivedAt.set(entry.requestId, entry.at);
+        if (entry.mustNotRing !== undefined) mustNotRing.set(entry.requestId, entry.mustNotRing);
+        break;
+      case 'rang':
+        ring(entry);
+        break;
+      case 'invoked':
+        if (entry.function === 'startCall') looked.set(entry.requestId, entry.at);
+        break;
+      case 'stopped':
+        stopped ??= entry.at;
+        break;
+      case 'resumed':
+        stopped = undefined;
+        break;
+      case 'blocked':
+        if (!blocked.has(entry.phone)) blocked.set(entry.phone, entry.at);
+        break;
+      case 'unblocked':
+        blocked.delete(entry.phone);
+        break;
+    }
+  }
+  return violations;
+}
+
+function checkOutcomes(trace: Trace, { calls }: FinalTables, end: Moment): Violation[] {
+  const violations: Violation[] = [];
+  const outcomes = new Map<string, string>();
+  const deadLetters = new Set<string>();
+  const arrived: string[] = [];
+  const openExecutions = new Map<string, string>();
+  const ended = new Map<string, Moment>();
+  for (const entry of trace) {
+    switch (entry.kind) {
+      case 'arrived':
+        arrived.push(entry.requestId);
+        break;
+      case 'dead-letter':
+        deadLetters.add(entry.requestId);
+        break;
+      case 'outcome': {
+        const { at, requestId } = entry;
+        const [before, now] = [outcomes.get(requestId), `${entry.outcome} (${entry.reason})`];
+        if (before !== undefined && before !== now) {
+          violations.push({ invariant: 'one outcome', at, requestIds: [requestId], says: `${before} became ${now}` });
+        }
+        outcomes.set(requestId, now);
+        break;
+      }
+      case 'delivered':
+        openExecutions.set(entry.executionId, entry.requestId);
+        break;
+      case 'execution-ended':
+        openExecutions.delete(entry.executionId);
+        ended.set(entry.executionId, entry.at);
+        break;
+    }
+  }
+  const rang = requestsOfContacts(trace);
+  for (const [requestId, now] of outcomes) {
+    const saysSo = /^call_(?:placed|unconfirmed) /.test(now);
+    if (rang.has(requestId) && !saysSo) {
+      violations.push({ invariant: 'honest outcome', at: end, requestIds: [requestId], says: `rang, and is ${now}` });
+    }
+    if (!rang.has(requestId) && now.startsWith('call_placed ')) {
+      violations.push({
+        invariant: 'honest outcome',
+        at: end,
+        requestIds: [requestId],
+        says: `never rang, and is ${now}`,
+      });
+    }
+  }
+  const unsettled = new Set(openExecutions.values());
+  for (const requestId of arrived) {
+    if (outcomes.has(requestId) || deadLetters.has(requestId)) continue;
+    const says = unsettled.has(requestId) ? 'its execution never ended' : 'has neither outcome nor dead letter';
+    violations.push({ invariant: 'one outcome', at: end, requestIds: [requestId], says });
+  }
+  for (const { requestId, executionId, status } of calls) {
+    const at = ended.get(executionId);
+    if (status === 'ended' || at === undefined) continue;
+    violations.push({ invariant: 'open record', at, requestIds: [requestId], says: `its record says ${status}` });
+  }
+  return violations;
+}
+
+/**
+ * No stretch of time has more turns than the burst and what the rate allows in it: the generic cell rate algorithm once
+ * more, from the outside. A turn counts in its own second, because Step Functions drops the milliseconds of a Wait.
+ */
+function checkPacing(trace: Trace, { quota: { callsPerSecond, burst } }: Expectations): Violation[] {
+  const turns = trace.filter((entry): entry is EntryOf<'turn'> => entry.kind === 'turn');
+  const interval = 1_000 / callsPerSecond;
+  let full = Number.NEGATIVE_INFINITY;
+  const violations: Violation[] = [];
+  for (const { turnAt, requestId } of turns.toSorted((a, b) => a.turnAt - b.turnAt)) {
+    full = Math.max(full, turnAt) + interval;
+    if (full - turnAt <= burst * interval) continue;
+    const says = `is one turn more than ${burst} at once and ${callsPerSecond} a second`;
+    violations.push({ invariant: 'pacing', at: turnAt, requestIds: [requestId], says });
+  }
+  return violations;
+}
+
+/** A few may be: the clocks by which the pace is kept differ. */
+const FEW = 3;
+
+function checkThrottled(trace: Trace, end: Moment): Violation[] {
+  const asked = entriesOf(trace, 'asked');
+  const refused = asked.filter(({ result }) => result === 'TooManyRequestsException');
+  const byFault = entriesOf(trace, 'fault').filter(({ fault }) => fault === 'startThrottled').length;
+  const throttled = refused.length - byFault;
+  if (throttled <= Math.max(FEW, asked.length / 100)) return [];
+  const says = `is the last of those that were throttled: ${throttled} of ${asked.length}`;
+  return [{ invariant: 'throttled', at: end, requestIds: [refused.at(-1)?.requestId ?? ''], says }];
+}
+
+/** Every repetition that AWS makes of a function that is to give a number back is over by then. */
+const GIVEN_BACK_WITHIN_MS = 6 * 60_000;
+
+function checkHeldInVain(trace: Trace): Violation[] {
+  const phones = new Map<string, string>();
+  const rivals = new Map<string, string[]>();
+  const overSince = new Map<string, Moment>();
+  return trace.flatMap((entry): Violation[] => {
+    if (entry.kind === 'arrived') {
+      phones.set(entry.requestId, entry.phone);
+      rivals.set(entry.phone, [...(rivals.get(entry.phone) ?? []), entry.requestId]);
+    }
+    if (entry.kind !== 'outcome') return [];
+    const { at, requestId, outcome, reason } = entry;
+    if (!outcome.startsWith('call_')) overSince.set(requestId, at);
+    if (reason !== 'live_request') return [];
+    const others = (rivals.get(phones.get(requestId) ?? '') ?? []).filter((other) => other !== requestId);
+    const holds = (other: string) => at - (overSince.get(other) ?? at) < GIVEN_BACK_WITHIN_MS;
+    if (others.some(holds)) return [];
+    const says = 'was refused for another that was over';
+    return [{ invariant: 'held in vain', at, requestIds: [...others.slice(-1), requestId], says }];
+  });
+}
+
+function checkLeftovers(trace: Trace, { calls, guards, waitingRoom }: FinalTables, end: Moment): Violation[] {
+  const rang = requestsOfContacts(trace);
+  const called = new Set(rang);
+  for (const { requestId, outcome } of calls) if (outcome === 'call_unconfirmed') called.add(requestId);
+  return [
+    ...guards.flatMap((item): Violation[] => {
+      const id = String(item.guardId);
+      if (id.startsWith('leases#')) return liveLeases(item, rang, end);
+      if (id.startsWith('limit#number#') || id.startsWith('limit#day#')) return countedInVain(item, called, end);
+      if (!id.startsWith('phone#') || item.coolingDown === true || Number(item.until) <= end) return [];
+      return [
+        { invariant: 'held number', at: end, requestIds: [String(item.requestId)], says: 'still holds its number' },
+      ];
+    }),
+    ...waitingRoom.map(
+      ({ requestId }): Violation => ({
+        invariant: 'waiting room',
+        at: end,
+        requestIds: [String(requestId)],
+        says: 'is still in the waiting room',
+      }),
+    ),
+  ];
+}
+
+function liveLeases(item: Readonly<Record<string, unknown>>, rang: ReadonlySet<string>, end: Moment): Violation[] {
+  const leases = (item.leases ?? {}) as Record<string, { until: number }>;
+  const book = String(item.guardId).slice('leases#'.length);
+  return Object.entries(leases).flatMap(([requestId, { until }]): Violation[] => {
+    if (until <= end) return [];
+    const says = `still holds a place in ${book}, ${rang.has(requestId) ? 'after its call' : 'without a call'}`;
+    return [{ invariant: 'leases', at: end, requestIds: [requestId], says }];
+  });
+}
+
+function countedInVain(
+  { requests }: Readonly<Record<string, unknown>>,
+  called: ReadonlySet<string>,
+  end: Moment,
+): Violation[] {
+  const ids = requests instanceof Set ? [...requests].map(String) : [];
+  return ids
+    .filter((requestId) => !called.has(requestId))
+    .map((requestId) => ({
+      invariant: 'counted in vain',
+      at: end,
+      requestIds: [requestId],
+      says: 'still counts against a limit of calls',
+    }));
+}
+
+const requestsOfContacts = (trace: Trace): ReadonlySet<string> =>
+  new Set(trace.flatMap((entry) => (entry.kind === 'rang' ? [entry.requestId] : [])));
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1_000).toFixed(1)} s`;

@@ -1,0 +1,217 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
+import { dynamoCallsLog } from '../../adapters/calls-log.ts';
+import { dynamoDocuments } from '../../adapters/dynamodb.ts';
+import { dynamoControls } from '../../adapters/guards/controls.ts';
+import type { Accepted } from '../../functions/accept-sns-notification.ts';
+import type { StageOverrides } from '../../resources/load-stage.ts';
+import { boardActivity } from './board/activity.ts';
+import { boardRoute } from './board/routes.ts';
+import { stageView } from './board/stage-view.ts';
+import { boardStreams } from './board/streams.ts';
+import type { Answer } from './connect/call-life.ts';
+import type { ContactEvent } from './connect/contact-events.ts';
+import { connectEndpoint } from './connect/endpoint.ts';
+import { createConnectModel } from './connect/model.ts';
+import { type DeadLetter, localEventBus } from './event-bus.ts';
+import { executionStatusChange } from './execution-status-change.ts';
+import { localFunctionEvents } from './function-events.ts';
+import { localKarte } from './karte-model.ts';
+import { localContactFlows } from './local-contact-flows.ts';
+import { createTables, localDynamoDb } from './local-dynamodb.ts';
+import { loadFunctions } from './local-functions.ts';
+import { secretsEndpoint } from './secrets-endpoint.ts';
+import { requestHandler } from './server.ts';
+import { readService, type Service } from './service.ts';
+import { atSpeed } from './speed.ts';
+import { localQueues, queuesEndpoint } from './sqs-queues.ts';
+import type { Stack } from './stack.ts';
+import { type Execution, localStateMachine } from './state-machine.ts';
+import { statesEndpoint } from './states-endpoint.ts';
+
+export interface StackOptions {
+  /** 0 takes any free port. */
+  port?: number;
+  /**
+   * Everything that waits (ringing, speech, retries, turns, the wait for an agent) is this many times faster than life. The
+   * clock is not: leases, cool-downs, limits and opening hours last as long as in life.
+   */
+  speed?: number;
+  /** Laid over the settings of settings/local.yml. */
+  settings?: StageOverrides;
+  /** Secrets of AWS Secrets Manager, by name. */
+  secrets?: Readonly<Record<string, string>>;
+  /** Free agents at the start; each serves every queue. */
+  agents?: number;
+  /** What becomes of a call. */
+  answer?: Answer;
+  /** Seconds of its life that a phone rings before it is picked up; 2 where nothing is said. */
+  ringSeconds?: number;
+  queuesOpen?: boolean;
+  queuesEnabled?: boolean;
+  /**
+   * After how many seconds of its life each contact event is delivered, once for each number: an empty list loses it.
+   * At once where nothing is said.
+   */
+  contactEvents?: (event: ContactEvent) => readonly number[];
+  /** Is given every log line of the functions. */
+  onLog?: (line: string) => void;
+  /** Is told of every execution that has ended. */
+  onEnd?: (execution: Execution) => void;
+}
+
+const INSTANCE_ACCOUNT = '000000000000';
+
+/** Starts the local stack on 127.0.0.1. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const server = createServer();
+  // The SDK's idle connections must not keep the process.
+  server.keepAliveTimeout = 1_000;
+  const url = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
+  try {
+    return await stackOn(server, url, options);
+  } catch (error) {
+    // A mistake in a flow or a setting: a server without a stack would keep the process.
+    server.close();
+    throw error;
+  }
+}
+
+async function stackOn(server: Server, url: string, options: StackOptions): Promise<Stack> {
+  const { speed = 20, agents = 2, answer = 'human', queuesOpen = true, queuesEnabled = true } = options;
+  const service = atSpeed(speed, readService('local', Number(new URL(url).port), options.settings));
+  const { connect: settings, karte: _, ...file } = service.stage.file;
+
+  const functions = await loadFunctions(service, options.onLog);
+  const deadLetters: DeadLetter[] = [];
+  const events = localFunctionEvents(service.functionRules, functions, speed, (letter) => deadLetters.push(letter));
+  const queues = localQueues(service.queues, functions, speed);
+
+  const activity = boardActivity();
+  const flows = localContactFlows(service, INSTANCE_ACCOUNT);
+  const connect = createConnectModel({
+    instanceId: settings.instanceId,
+    region: file.region,
+    accountId: INSTANCE_ACCOUNT,
+    sourcePhoneNumbers: [settings.sourcePhoneNumber],
+    queues: Object.entries(settings.queues).map(([name, id]) => ({
+      id,
+      name,
+      open: queuesOpen,
+      enabled: queuesEnabled,
+    })),
+    flows: flows.byId,
+    speed,
+    allowedCountries: callingCodes(file.request.countries),
+    answer,
+    onContactEvent: (event) => events.put(event, options.contactEvents?.(event)),
+    watch: { contact: activity.contactMoved, agent: () => undefined },
+    ...(options.ringSeconds !== undefined && { ringSeconds: options.ringSeconds }),
+  });
+  const queueIds = Object.values(settings.queues);
+  for (let number = 1; number <= agents; number += 1) connect.addAgent({ name: `agent-${number}`, queues: queueIds });
+
+  const dynamoDb = localDynamoDb();
+  const stateMachine = localStateMachine({
+    service,
+    functions,
+    references: flows.references,
+    speed,
+    onEnd(execution) {
+      events.put(executionStatusChange(execution));
+      options.onEnd?.(execution);
+    },
+    onChange: activity.executionChanged,
+  });
+  const bus = localEventBus(service, stateMachine, deadLetters, () => new Date());
+
+  const client = ownClient(service, url);
+  const { CALLS_TABLE = '', GUARDS_TABLE = '' } = service.stage.environment;
+  const log = dynamoCallsLog(CALLS_TABLE, dynamoDocuments(client));
+  const { secrets = {} } = options;
+  const karte = localKarte({ actionName: service.stage.file.karte.actionName, put: bus.put, now: () => new Date() });
+  const stack: Stack = {
+    url,
+    service,
+    connect,
+    bus,
+    stateMachine,
+    functions,
+    queues,
+    karte,
+    activity,
+    secrets,
+    put: (event) => bus.put(event),
+    async notify(notification) {
+      const { requests } = (await functions.invoke('acceptSnsNotification', notification)) as Accepted;
+      return requests.flatMap(({ requestId }) => {
+        const execution = [...stateMachine.executions.values()].find(({ input }) => idOf(input) === requestId);
+        return execution ? [execution] : [];
+      });
+    },
+    controls: dynamoControls(GUARDS_TABLE, dynamoDocuments(client)),
+    records: log.all,
+    record: log.one,
+    async idle() {
+      await stateMachine.idle();
+      await connect.idle();
+      await functions.idle();
+    },
+    async close() {
+      streams.close();
+      events.close();
+      queues.close();
+      await stateMachine.close();
+      connect.close();
+      // What a function still does may reach the stack.
+      await functions.idle();
+      client.destroy();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+  const streams = boardStreams(stack, stageView(stack, speed));
+  const services = {
+    connect: connectEndpoint(connect),
+    dynamodb: (request: IncomingMessage, response: ServerResponse) => dynamoDb.emit('request', request, response),
+    states: statesEndpoint(stateMachine),
+    sqs: queuesEndpoint(queues),
+    secretsmanager: secretsEndpoint(secrets),
+  };
+  server.on('request', requestHandler(stack, services, boardRoute(stack, streams)));
+  await createTables(service.tables, `${url}/aws/dynamodb`);
+  return stack;
+}
+
+/** The instance may call the countries that the stage calls. */
+const callingCodes = (countries: readonly CountryCode[]): string[] =>
+  countries.map((country) => `+${getCountryCallingCode(country)}`);
+
+const idOf = (event: unknown): unknown => (event as { id?: unknown } | null)?.id;
+
+/** A port that is taken is the commonest mistake at the start: it is answered with what to do. */
+class PortTakenError extends Error {
+  override readonly name = 'PortTakenError';
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
+      const message = `port ${port} cannot be used: stop what listens there, or choose another with PORT=…`;
+      reject(taken ? new PortTakenError(message, { cause: error }) : error);
+    });
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** DynamoDB as a person at this machine reaches it, past the functions. */
+function ownClient(service: Service, url: string): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint: `${url}/aws/dynamodb`,
+    region: service.stage.file.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+}
