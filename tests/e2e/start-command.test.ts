@@ -179,17 +179,20 @@ describe('npm start -- --signed', () => {
 });
 
 describe('sls invoke local', () => {
-  it('runs validateRequest with nothing running and no credentials', async () => {
+  it.each([
+    ['hands it on in the local stage', ['--stage', 'local'], '"decision": "continue"'],
+    ['never calls it in another', [], '"reason": "example_number"'],
+  ])('runs validateRequest on the sample event with nothing running and no credentials: %s', async (_, stage, says) => {
     const { code, stdout } = await sls(
-      'invoke',
-      'local',
-      '-f',
-      'validateRequest',
-      '-p',
-      'events/validate-request.json',
+      ...['invoke', 'local', '-f', 'validateRequest', '-p', 'events/validate-request.json', ...stage],
     );
+    expect(stdout).toContain(says);
     expect(code).toBe(0);
-    expect(stdout).toContain('"decision": "continue"');
+  });
+
+  it('refuses to call the number of the sample event outside the local stage', async () => {
+    const { stdout } = await sls('invoke', 'local', '-f', 'startCall', '-p', 'events/start-call.json');
+    expect(stdout).toContain('"reason": "example_number"');
   });
 });
 
