@@ -1,12 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listen } from '../../packages/sandbox/tests/board-support.ts';
 import { sls } from '../packaging/sls.ts';
 import { commandHere, PROJECT } from '../run-command.ts';
+import { freePort } from './free-port.ts';
 import { NUMBER_FORMS, sample } from './path-support.ts';
 
 describe('npm start', () => {
@@ -203,12 +203,3 @@ const rawRequest = (port: number, host: string): string => `
   });
   socket.on('data', (data) => console.log(String(data).split('\\r\\n')[0]));
 `;
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
