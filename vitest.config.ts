@@ -2,6 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { forgetAwsOfShell } from './resources/aws-of-the-shell.ts';
+
+// No test reaches AWS, whatever the shell has set: the workers and the commands they start inherit this environment.
+forgetAwsOfShell();
 
 // Workers and the commands they start load the same modules again and again: each is compiled once per run.
 const compiled = mkdtempSync(join(tmpdir(), 'compiled-'));

@@ -1,4 +1,5 @@
 import { type ContactAttributes, contactAttributes, containsNumber, TOKEN_FIELD } from './contact-attributes.ts';
+import { refusalOfExample } from './example-number.ts';
 import { KarteEvent } from './karte-event.ts';
 import { maskPhones } from './masking.ts';
 import type { Ending, ReasonOf } from './outcomes.ts';
@@ -52,7 +53,7 @@ const OTHER_USER_TYPE = 'other';
  */
 export function parseCallRequest(
   event: unknown,
-  rules: Pick<StageSettings, 'request' | 'routing' | 'connect'>,
+  rules: Pick<StageSettings, 'isLocal' | 'request' | 'routing' | 'connect'>,
   now: Date,
   newId: () => string,
 ): ParsedRequest {
@@ -83,6 +84,8 @@ export function parseCallRequest(
 
   const phone = normalisePhone(content.phone_e164, rules.request);
   if (!phone.ok) return end({ outcome: 'number_refused', reason: phone.reason }, phone.e164);
+  const refusal = refusalOfExample(phone.e164, rules);
+  if (refusal) return end(refusal, phone.e164);
 
   const deadline = new Date(requestedAt.getTime() + rules.request.maxAgeSeconds * 1000);
   if (now > deadline) return end({ outcome: 'stale', reason: 'too_old' }, phone.e164);

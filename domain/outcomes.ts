@@ -143,6 +143,10 @@ export const OUTCOMES = {
         ja: 'この番号帯にはおかけできません。',
         en: "The number begins with one of the stage's refused prefixes.",
       },
+      example_number: {
+        ja: 'サンプルの電話番号にはおかけできません。',
+        en: 'This is the number of the sample events, which only the local stack calls.',
+      },
     },
   },
   number_blocked: {

@@ -4,7 +4,7 @@ import type { NumberType, StageSettings } from './stage-settings.ts';
 import { withoutSeparators } from './typed-digits.ts';
 
 /** Why a number is not dialled. Sentences for each stand in `domain/outcomes.ts`. */
-export type PhoneRefusal = ReasonOf<'number_refused'>;
+export type PhoneRefusal = Exclude<ReasonOf<'number_refused'>, 'example_number'>;
 
 /**
  * Which numbers a stage dials: of its countries, kinds and prefixes, and nothing else. The first country is that of

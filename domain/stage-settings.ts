@@ -2,6 +2,8 @@ import type { CountryCode } from 'libphonenumber-js/max';
 
 /** What the functions need to know of a stage at run time. Times are seconds. Checked when packaging (settings/). */
 export interface StageSettings {
+  /** True in the local stack alone, whose phones are models. */
+  isLocal?: true;
   connect: {
     /** UUID of the Amazon Connect instance. */
     instanceId: string;

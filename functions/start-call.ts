@@ -8,6 +8,7 @@ import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import type { Ended, Placed, ReadyToCall } from '../domain/call-state.ts';
 import { CallError, leavesCallUnknown, retryOfError } from '../domain/errors.ts';
+import { refusalOfExample } from '../domain/example-number.ts';
 import { endingAfterDeadline, outboundCall } from '../domain/outbound-call.ts';
 import type { Ending } from '../domain/outcomes.ts';
 import { paceOf } from '../domain/pacing.ts';
@@ -17,7 +18,7 @@ import { applyNews } from './shared/contact-leases.ts';
 import { CALL_SETUP_MS } from './shared/take-place.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'pacing'>;
+  stage: Pick<StageSettings, 'isLocal' | 'agents' | 'connect' | 'limits' | 'pacing'>;
   calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts'>;
   connect: Pick<Connect, 'startCall'>;
   guards: Pick<Guards, 'books' | 'contacts' | 'controls' | 'phones' | 'turns'>;
@@ -51,6 +52,10 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
       log.warn('not called', { requestId, ...ending });
       return { decision: 'end', request, ending, holdsGuards: true };
     };
+
+    // Once more, because a sample event of this function reaches it without validateRequest.
+    const example = refusalOfExample(phone, stage);
+    if (example) return end(example);
 
     await keepPace();
     const [{ stopped, limits: changed }, blocked] = await Promise.all([

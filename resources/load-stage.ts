@@ -140,6 +140,7 @@ function sentence(stage: string, field: string, found: unknown, expected: string
 function environmentOf(stage: string, file: StageFile, localPort: number): Record<string, string> {
   const { instanceId, sourcePhoneNumber, queues, ringTimeoutSeconds, pressToConnect } = file.connect;
   const settings: StageSettings = {
+    ...(stage === 'local' && { isLocal: true }),
     connect: { instanceId, sourcePhoneNumber, queues, ringTimeoutSeconds, pressToConnect },
     request: file.request,
     routing: file.routing as StageSettings['routing'],

@@ -22,7 +22,7 @@ module.exports = async ({ resolveVariable }) => {
   // Metrics are authorised on the queues asked about, not on the instance.
   const readQueues = [
     allow(['connect:GetCurrentMetricData', 'connect:DescribeQueue'], arn(`${instance}/queue/*`)),
-    allow(['connect:GetEffectiveHoursOfOperations'], arn(`${instance}/operating-hours/*`)),
+    allow(['connect:GetEffectiveHoursOfOperations'], [arn(`${instance}/operating-hours/*`), arn(instance)]),
   ];
   const readSigningKeys = () =>
     // Secrets Manager puts six characters of its own behind a secret's name.
@@ -49,7 +49,8 @@ module.exports = async ({ resolveVariable }) => {
     startCall: [
       calls(['GetItem', 'UpdateItem']),
       guards(['GetItem', 'UpdateItem']),
-      allow(['connect:StartOutboundVoiceContact'], arn(`${instance}/contact/*`)),
+      // AWS's pages disagree on what it is authorised on: docs/assumptions.md.
+      allow(['connect:StartOutboundVoiceContact'], [arn(instance), arn(`${instance}/*`)]),
     ],
     takeLaterTurn: [calls(['GetItem']), guards(['GetItem', 'UpdateItem'])],
     recordOutcome: [calls(['UpdateItem']), guards(['UpdateItem', 'DeleteItem']), waitingRoom(['DeleteItem'])],

@@ -6,6 +6,7 @@ import { dynamoCallsLog } from '../../adapters/calls-log.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
 import { dynamoControls } from '../../adapters/guards/controls.ts';
 import type { Accepted } from '../../functions/accept-sns-notification.ts';
+import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import type { StageOverrides } from '../../resources/load-stage.ts';
 import { boardActivity } from './board/activity.ts';
 import { boardRoute } from './board/routes.ts';
@@ -66,6 +67,7 @@ const INSTANCE_ACCOUNT = '000000000000';
 
 /** Starts the local stack on 127.0.0.1. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  forgetAwsOfShell();
   const server = createServer();
   // The SDK's idle connections must not keep the process.
   server.keepAliveTimeout = 1_000;

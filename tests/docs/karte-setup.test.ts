@@ -102,7 +102,7 @@ describe.each([ENGLISH, JAPANESE])('%s', (page) => {
     const [unsigned = {}] = jsonOf(page);
     const defaults = new Map(variables.map(([name, , value]) => [codeIn(name)[0], codeIn(value)[0]]));
     const content = Object.fromEntries(
-      Object.keys(unsigned).map((field) => [field, defaults.get(field) ?? '+819012345678']),
+      Object.keys(unsigned).map((field) => [field, defaults.get(field) ?? '+815012345678']),
     );
 
     // Act
@@ -121,7 +121,7 @@ describe.each([ENGLISH, JAPANESE])('%s', (page) => {
     const filledIn = Object.fromEntries(fields.map((field) => [field, `some ${field}`]));
 
     // Act
-    const parsed = requestWith({ ...filledIn, phone_e164: '+819012345678' });
+    const parsed = requestWith({ ...filledIn, phone_e164: '+815012345678' });
 
     // Assess
     expect(parsed).toMatchObject({

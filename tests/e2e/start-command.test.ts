@@ -1,12 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listen } from '../../packages/sandbox/tests/board-support.ts';
 import { sls } from '../packaging/sls.ts';
 import { commandHere, PROJECT } from '../run-command.ts';
+import { freePort } from './free-port.ts';
 import { NUMBER_FORMS, sample } from './path-support.ts';
 
 describe('npm start', () => {
@@ -179,17 +179,20 @@ describe('npm start -- --signed', () => {
 });
 
 describe('sls invoke local', () => {
-  it('runs validateRequest with nothing running and no credentials', async () => {
+  it.each([
+    ['hands it on in the local stage', ['--stage', 'local'], '"decision": "continue"'],
+    ['never calls it in another', [], '"reason": "example_number"'],
+  ])('runs validateRequest on the sample event with nothing running and no credentials: %s', async (_, stage, says) => {
     const { code, stdout } = await sls(
-      'invoke',
-      'local',
-      '-f',
-      'validateRequest',
-      '-p',
-      'events/validate-request.json',
+      ...['invoke', 'local', '-f', 'validateRequest', '-p', 'events/validate-request.json', ...stage],
     );
+    expect(stdout).toContain(says);
     expect(code).toBe(0);
-    expect(stdout).toContain('"decision": "continue"');
+  });
+
+  it('refuses to call the number of the sample event outside the local stage', async () => {
+    const { stdout } = await sls('invoke', 'local', '-f', 'startCall', '-p', 'events/start-call.json');
+    expect(stdout).toContain('"reason": "example_number"');
   });
 });
 
@@ -200,12 +203,3 @@ const rawRequest = (port: number, host: string): string => `
   });
   socket.on('data', (data) => console.log(String(data).split('\\r\\n')[0]));
 `;
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}

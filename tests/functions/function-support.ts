@@ -20,6 +20,8 @@ export const CONTACT_ID = '00000000-0000-4000-8000-00000000d001';
 
 /** A whole stage; every id is visibly made up. */
 export const stage: StageSettings = {
+  // The tests call the example number.
+  isLocal: true,
   connect: {
     instanceId: '00000000-0000-4000-8000-000000000001',
     sourcePhoneNumber: '+815012345678',

@@ -37,6 +37,8 @@ interface Prepared {
   record?: Partial<CallRecord>;
   limits?: Partial<Limits>;
   pacing?: StageSettings['pacing'];
+  /** A stage of an AWS account, not the local one. */
+  inAws?: boolean;
   /** Comes just before Amazon Connect answers. */
   meanwhile?: () => Promise<unknown>;
 }
@@ -47,6 +49,7 @@ export async function prepareStartCall({
   record = {},
   limits = {},
   pacing,
+  inAws = false,
   meanwhile,
 }: Prepared = {}) {
   const tables = prepareTables();
@@ -66,8 +69,9 @@ export async function prepareStartCall({
   };
   await putRecord(tables, claimedRecord(record));
   await guards.phones.hold(PHONE, goodRequest.requestId, secondsAfter(1_200), NOW);
+  const { isLocal: _, ...inAnAccount } = stage;
   const start = startCall({
-    stage: { ...stage, limits: { ...stage.limits, ...limits }, pacing: pacing ?? stage.pacing },
+    stage: { ...(inAws ? inAnAccount : stage), limits: { ...stage.limits, ...limits }, pacing: pacing ?? stage.pacing },
     ...{ calls, connect, guards, log, now },
     async pause(milliseconds) {
       pauses.push(milliseconds);

@@ -46,6 +46,27 @@ describe('startCall', () => {
     expect(tables.asked).toEqual([]);
   });
 
+  it('never asks Amazon Connect for the example number outside the local stack, nor anything else of AWS', async () => {
+    // Prepare
+    const tables = await prepareStartCall({ inAws: true, answers: [] });
+    const before = await tables.record();
+    const asked = failOnce(tables, 'before', () => true);
+
+    // Act
+    const state = await tables.run();
+
+    // Assess
+    expect(state).toMatchObject({
+      decision: 'end',
+      ending: { outcome: 'number_refused', reason: 'example_number' },
+      holdsGuards: true,
+    });
+    expect(tables.asked).toEqual([]);
+    // The failure still waits for the first request.
+    await expect(tables.record()).rejects.toBe(asked);
+    expect(await tables.record()).toEqual(before);
+  });
+
   it('still calls at the very deadline', async () => {
     const { clock, run } = await prepareStartCall();
     clock.at = secondsAfter(300);

@@ -118,7 +118,14 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     expect(roles).toHaveLength(ofType(templateOf(stage), 'AWS::Lambda::Function').length);
     const granted = JSON.stringify(roles.map(([, { Properties }]) => Properties?.Policies));
     expect(granted).not.toMatch(/"Resource":"\*"|"Action":"\*"|:\*"\s*[,\]]\s*"Resource"|connect:\*/);
-    expect(granted).toContain('connect:StartOutboundVoiceContact');
+    const { instanceId } = loadStage(stage).file.connect;
+    const instance = `arn:\${AWS::Partition}:connect:\${AWS::Region}:\${AWS::AccountId}:instance/${instanceId}`;
+    const onInstance = (...kinds: string[]) =>
+      JSON.stringify(kinds.map((kind) => ({ 'Fn::Sub': `${instance}${kind}` })));
+    expect(granted).toContain(`"connect:StartOutboundVoiceContact"],"Resource":${onInstance('', '/*')}`);
+    expect(granted).toContain(
+      `"connect:GetEffectiveHoursOfOperations"],"Resource":${onInstance('/operating-hours/*', '')}`,
+    );
   });
 
   it('keeps tables encrypted, recoverable and short-lived, and execution data out of the logs', () => {

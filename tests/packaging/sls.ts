@@ -26,13 +26,19 @@ interface SlsResult {
 }
 
 /** The same in another folder, such as a copy of the project. */
-export function slsIn(cwd: string, ...args: string[]): Promise<SlsResult> {
+export const slsIn = (cwd: string, ...args: string[]): Promise<SlsResult> => runSls(cwd, {}, args);
+
+/** The same in a shell that has set something. */
+export const slsInShell = (shell: Record<string, string>, ...args: string[]): Promise<SlsResult> =>
+  runSls(PROJECT, shell, args);
+
+function runSls(cwd: string, shell: Record<string, string>, args: string[]): Promise<SlsResult> {
   const cli = join(PROJECT, 'node_modules/serverless/bin/serverless.js');
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       [cli, ...args],
-      { cwd, env: environment(), timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
+      { cwd, env: { ...environment(), ...shell }, timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         rmSync(join(PROJECT, ESBUILD_WORK_FOLDER), { recursive: true, force: true });
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;

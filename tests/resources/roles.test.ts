@@ -8,14 +8,21 @@ import { loadStage, type StageOverrides } from '../../resources/load-stage.ts';
 import { PROJECT } from '../run-command.ts';
 import { RECEIVERS, requestsOf } from './adapter-requests.ts';
 
+interface Sub {
+  'Fn::Sub': string;
+}
+
 interface Statement {
   Action: string[];
-  Resource: { 'Fn::GetAtt': [string, string] } | { 'Fn::Sub': string };
+  Resource: { 'Fn::GetAtt': [string, string] } | Sub | Sub[];
 }
 
 interface Role {
   Properties: { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
 }
+
+/** The instance of the stage dev. */
+const INSTANCE = '00000000-0000-4000-8000-000000000001';
 
 /** Roles of a stage, by the name of their function. */
 async function rolesOf(overrides?: StageOverrides): Promise<Map<string, Statement[]>> {
@@ -133,20 +140,25 @@ describe('the role of a function', () => {
     },
   );
 
+  const instance = (rest = '') => `connect:\${AWS::Region}:\${AWS::AccountId}:instance/${INSTANCE}${rest}`;
+  const machine = 'states:${AWS::Region}:${AWS::AccountId}:stateMachine:karte-connect-call-dev-call-request';
+
   it.each([
-    ['connect:DescribeContact', /:connect:.*:instance\/00000000-0000-4000-8000-000000000001\/contact\/\*$/],
-    ['connect:StartOutboundVoiceContact', /:connect:.*:instance\/00000000-0000-4000-8000-000000000001\/contact\/\*$/],
-    ['connect:GetCurrentMetricData', /:instance\/00000000-0000-4000-8000-000000000001\/queue\/\*$/],
-    ['connect:DescribeQueue', /:instance\/00000000-0000-4000-8000-000000000001\/queue\/\*$/],
-    ['connect:GetEffectiveHoursOfOperations', /:instance\/00000000-0000-4000-8000-000000000001\/operating-hours\/\*$/],
-    ['states:SendTaskSuccess', /:stateMachine:karte-connect-call-dev-call-request$/],
-    ['states:SendTaskFailure', /:stateMachine:karte-connect-call-dev-call-request$/],
-    ['states:StartExecution', /:stateMachine:karte-connect-call-dev-call-request$/],
-    ['secretsmanager:GetSecretValue', /:secret:call-keys-\?{6}$/],
-  ])('grants %s on the kind of resource the service authorises it on', (action, resource) => {
+    ['connect:DescribeContact', [instance('/contact/*')]],
+    ['connect:StartOutboundVoiceContact', [instance(), instance('/*')]],
+    ['connect:GetCurrentMetricData', [instance('/queue/*')]],
+    ['connect:DescribeQueue', [instance('/queue/*')]],
+    ['connect:GetEffectiveHoursOfOperations', [instance('/operating-hours/*'), instance()]],
+    ['states:SendTaskSuccess', [machine]],
+    ['states:SendTaskFailure', [machine]],
+    ['states:StartExecution', [machine]],
+    ['secretsmanager:GetSecretValue', ['secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:call-keys-??????']],
+  ])('grants %s on every kind of resource the service may authorise it on', (action, resources) => {
     const statements = [...roles.values()].flat().filter(({ Action }) => Action.includes(action));
     expect(statements.length).toBeGreaterThan(0);
-    for (const { Resource } of statements) expect(Resource).toEqual({ 'Fn::Sub': expect.stringMatching(resource) });
+    for (const { Resource } of statements) {
+      expect([Resource].flat()).toEqual(resources.map((arn) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${arn}` })));
+    }
   });
 
   it.each([

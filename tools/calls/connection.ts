@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CallsLog, dynamoCallsLog } from '../../adapters/calls-log.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
 import { type Controls, dynamoControls } from '../../adapters/guards/controls.ts';
+import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import type { LoadedStage } from '../../resources/load-stage.ts';
 
 /** The tables of a stage as its commands use them. */
@@ -17,6 +18,7 @@ export interface Connection {
  * @param localUrl where the local stack listens; undefined for AWS
  */
 export function connectTo({ file: { region }, environment }: LoadedStage, localUrl: string | undefined): Connection {
+  if (localUrl !== undefined) forgetAwsOfShell();
   const { CALLS_TABLE = '', GUARDS_TABLE = '' } = environment;
   const client =
     localUrl === undefined

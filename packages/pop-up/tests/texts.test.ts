@@ -8,7 +8,8 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
   const { editable, refusals, userTypes } = textsIn(language);
 
   it('have a sentence for each reason for which a number is refused', () => {
-    const reasons = Object.keys(OUTCOMES.number_refused.reasons);
+    // The example number is refused by the stage, not by the pop-up, which is built and tried with it.
+    const reasons = Object.keys(OUTCOMES.number_refused.reasons).filter((reason) => reason !== 'example_number');
     expect(Object.keys(refusals).toSorted()).toEqual(reasons.toSorted());
     for (const sentence of Object.values(refusals)) expect(sentence).toMatch(language === 'ja' ? /。$/ : /\.$/);
   });

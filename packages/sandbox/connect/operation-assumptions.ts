@@ -3,6 +3,7 @@ import type { Assumption } from '../assumption.ts';
 const START = 'https://docs.aws.amazon.com/connect/latest/APIReference/API_StartOutboundVoiceContact.html';
 const QUOTAS = 'https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html';
 const METRICS = 'https://docs.aws.amazon.com/connect/latest/APIReference/API_GetCurrentMetricData.html';
+const AUTHORIZATION = 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html';
 const HOURS = 'https://docs.aws.amazon.com/connect/latest/APIReference/API_GetEffectiveHoursOfOperations.html';
 
 /** What the local model takes for true of Amazon Connect's API operations. */
@@ -249,5 +250,34 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html',
     confidence: 'documented',
     howToCheck: 'Call any operation with --debug and a wrong id.',
+  },
+  {
+    id: 'permission-to-call',
+    assumption:
+      "StartOutboundVoiceContact is authorised on the instance or on a contact of it. The authorization reference names no resource type for it, which stands for nothing narrower than '*'; the role that AWS itself uses for outbound campaigns has it on the instance (https://docs.aws.amazon.com/connect/latest/adminguide/connect-slr-outbound.html).",
+    madeIn: 'resources/roles.cjs',
+    source: AUTHORIZATION,
+    confidence: 'inferred',
+    howToCheck:
+      'Deploy and place the first call to an own phone. AccessDeniedException: do what docs/runbook.md says under access_denied.',
+  },
+  {
+    id: 'permission-for-hours',
+    assumption:
+      'GetEffectiveHoursOfOperations is authorised on the hours of operation and on the instance, both of which the reference marks as required.',
+    madeIn: 'resources/roles.cjs',
+    source: AUTHORIZATION,
+    confidence: 'documented',
+    howToCheck:
+      'Take the instance out of the role of checkQueue in a test account, and send a request: does it end as access_denied?',
+  },
+  {
+    id: 'permission-for-metrics',
+    assumption:
+      'GetCurrentMetricData that filters by queues is authorised on those queues alone, although the reference marks routing profiles as required, too.',
+    madeIn: 'resources/roles.cjs',
+    source: AUTHORIZATION,
+    confidence: 'inferred',
+    howToCheck: 'Deploy and send a request. access_denied: the log of checkQueue names the resource.',
   },
 ];

@@ -1,3 +1,4 @@
+import { forgetAwsOfShell } from '../../../../resources/aws-of-the-shell.ts';
 import { type LoadedStage, loadStage, SERVICE, StageSettingsError } from '../../../../resources/load-stage.ts';
 import { UsageError } from '../command-line.ts';
 import { deployedFlowName } from '../files/contact-flow-files.ts';
@@ -23,6 +24,7 @@ export async function deployedFlows(stage: string, { file, environment }: Loaded
   // Loaded late: --help and a mistake are answered at once.
   const { ConnectClient, paginateListContactFlows } = await import('@aws-sdk/client-connect');
   const endpoint = environment.AWS_ENDPOINT_URL_CONNECT;
+  if (stage === 'local') forgetAwsOfShell();
   const client = new ConnectClient({
     region: file.region,
     ...(endpoint && { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),

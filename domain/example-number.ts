@@ -1,0 +1,16 @@
+import type { Ending } from './outcomes.ts';
+import type { StageSettings } from './stage-settings.ts';
+
+/** The number of KARTE's guide, in E.164. It stands in the sample events and on many pages, and may be somebody's. */
+export const EXAMPLE_NUMBER = '+819012345678';
+
+/**
+ * Why this number is not called: outside the local stack, where phones are models, the example number never is. A sample
+ * event that is sent to a real stage by mistake then rings nobody's phone.
+ *
+ * @param phone E.164
+ */
+export function refusalOfExample(phone: string, { isLocal }: Pick<StageSettings, 'isLocal'>): Ending | undefined {
+  if (phone !== EXAMPLE_NUMBER || isLocal) return undefined;
+  return { outcome: 'number_refused', reason: 'example_number' };
+}
