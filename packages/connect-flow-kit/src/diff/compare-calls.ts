@@ -1,7 +1,8 @@
+import type { NamedFlow } from '../document.ts';
 import { heardOf } from '../scenarios/heard.ts';
 import type { ScenarioSet } from '../scenarios/parse-scenarios.ts';
 import type { CallCase, CallEnd, SimulatedCall } from '../simulate/call-case.ts';
-import type { FlowStep, NamedFlow } from '../simulate/flow-steps.ts';
+import type { FlowStep } from '../simulate/flow-steps.ts';
 import { simulateCall } from '../simulate/simulate-call.ts';
 import { DEFAULT_VOICE, type Voice } from '../voices.ts';
 
