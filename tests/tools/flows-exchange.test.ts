@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectCopy } from '../../../../tests/project-copy.ts';
-import { commandHere, PROJECT } from '../../../../tests/run-command.ts';
-import { type Stack, startStack } from '../../../sandbox/stack.ts';
+import { type Stack, startStack } from '../../packages/sandbox/stack.ts';
+import { projectCopy } from '../project-copy.ts';
+import { commandHere, PROJECT } from '../run-command.ts';
 
 let stack: Stack;
 let folder: string;
