@@ -15,6 +15,9 @@ export interface FlowKitConfig {
   stages?: FlowStages;
 }
 
+/** The default of `folders.flows`. */
+export const FLOW_FOLDER = 'contact-flows';
+
 export interface FlowFolders {
   /** One `<name>.json` for each flow. By default `contact-flows`. */
   flows: string;

@@ -7,7 +7,7 @@ import { type LoadedFlow, libraryOf } from './repository.ts';
 import { projectScenarios } from './scenario-files.ts';
 
 /** One flow in two versions. One of them may be missing. */
-export interface FlowVersions {
+interface FlowVersions {
   path: string;
   before: Version | undefined;
   after: Version | undefined;

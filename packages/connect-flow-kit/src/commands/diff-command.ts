@@ -11,10 +11,8 @@ import type { FlowsCommand } from './flows-command.ts';
 import type { Project } from './open-project.ts';
 import { flowOfText, loadFlow, projectFlows } from './repository.ts';
 
-const help = ({
-  command,
-  folders,
-}: Project): string => `Shows what differs between two versions of a flow for whoever is called. Layout, names of blocks and their order
+function help({ command, folders }: Project): string {
+  return `Shows what differs between two versions of a flow for whoever is called. Layout, names of blocks and their order
 in the file are no difference.
 
   ${command} diff <old.json> <new.json>
@@ -29,6 +27,7 @@ ${folders.scenarios}/ is simulated with both versions; those that sound differen
 
 Exit code: 0 compared, with differences or without; 2 the input cannot be used.
 `;
+}
 
 export const diff: FlowsCommand = {
   summary: 'what differs between two versions, for whoever is called',

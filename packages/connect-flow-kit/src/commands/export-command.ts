@@ -8,7 +8,8 @@ import { deployedFlows } from './deployed-flows.ts';
 import type { FlowsCommand } from './flows-command.ts';
 import { type Project, stageNamed } from './open-project.ts';
 
-const help = ({ command, folders, stages }: Project): string => `${command} export --stage <stage> [--out <folder>]
+function help({ command, folders, stages }: Project): string {
+  return `${command} export --stage <stage> [--out <folder>]
 
 Writes every flow of ${folders.flows}/ with the stage's ARNs filled in, as the flow designer imports it and the API takes it.
 The flows must be deployed: their ARNs are asked from Amazon Connect.
@@ -19,6 +20,7 @@ The flows must be deployed: their ARNs are asked from Amazon Connect.
 
 Exit code: 0 written, 2 the stage, the instance or a flow cannot be used.
 `;
+}
 
 export const exportCommand: FlowsCommand = {
   summary: "write the flows with a stage's ARNs filled in, for the flow designer or the API",

@@ -13,7 +13,8 @@ import type { FlowsCommand } from './flows-command.ts';
 import { type Project, stageNamed } from './open-project.ts';
 import { type LoadedFlow, loadFlow, projectFlows } from './repository.ts';
 
-const help = ({ command, folders }: Project): string => `${command} import <export.json> --stage <stage> [--as <flow>]
+function help({ command, folders }: Project): string {
+  return `${command} import <export.json> --stage <stage> [--as <flow>]
 
 Takes a flow back that was edited in the flow designer and exported there: its ARNs become \${…} tokens again, its blocks keep
 the names they have in the repository, and its layout is made anew, so that a pull request shows what was changed and nothing
@@ -25,6 +26,7 @@ else. Writes ${folders.flows}/<flow>.json.
 
 Exit code: 0 imported, 1 imported, but it names something for which there is no token or does not say its type, 2 the input cannot be used.
 `;
+}
 
 export const importCommand: FlowsCommand = {
   summary: 'take back a flow that was edited in the flow designer',

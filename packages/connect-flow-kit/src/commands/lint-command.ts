@@ -8,11 +8,8 @@ import { lintLibrary } from './lint-library.ts';
 import type { Project } from './open-project.ts';
 import { type LoadedFlow, libraryOf, loadFlow, projectFlows } from './repository.ts';
 
-const help = ({
-  command,
-  folders,
-  rulesPage,
-}: Project): string => `Looks for mistakes in contact flows: for all that keeps one from being published, and for what a customer suffers from.
+function help({ command, folders, rulesPage }: Project): string {
+  return `Looks for mistakes in contact flows: for all that keeps one from being published, and for what a customer suffers from.
 
   ${command} lint [<flow.json> …] [options]
 
@@ -33,6 +30,7 @@ ${
 `
 }Exit code: 0 no errors (there may be warnings), 1 errors, 2 a file cannot be read as a flow.
 `;
+}
 
 /** What became of one file. */
 interface LintedFile {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../command-line.ts';
-import type { FlowFolders, FlowKitConfig, FlowStage, FlowStages } from '../config.ts';
+import { FLOW_FOLDER, type FlowFolders, type FlowKitConfig, type FlowStage, type FlowStages } from '../config.ts';
 
 /** A folder with flows, and what its config says, defaults filled in. */
 export interface Project {
@@ -20,7 +20,7 @@ const CONFIG_FILE = 'connect-flow-kit.config.ts';
 /** Reads the config in a project's root folder. Throws `UsageError` where it cannot be loaded. */
 export async function openProject(root: string): Promise<Project> {
   const { command, folders = {}, attributes = [], rulesPage, stages } = await configIn(root);
-  const flows = folders.flows ?? 'contact-flows';
+  const flows = folders.flows ?? FLOW_FOLDER;
   return {
     root,
     command: command ?? `node ${relative(root, join(import.meta.dirname, '../connect-flow-kit.ts'))}`,

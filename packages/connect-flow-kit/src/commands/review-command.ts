@@ -10,7 +10,8 @@ import type { Project } from './open-project.ts';
 import { type FlowLibrary, projectFlows } from './repository.ts';
 import { projectScenarios, runScenarios } from './scenario-files.ts';
 
-const help = ({ command, folders }: Project): string => `${command} review [options]
+function help({ command, folders }: Project): string {
+  return `${command} review [options]
 
 Writes a page for each flow of ${folders.flows}/ to ${folders.review}/: a diagram, every prompt, what is heard in each scenario,
 what the scenarios cover, and what the linter finds. Read them in a pull request instead of the flow's JSON.
@@ -21,9 +22,10 @@ Options:
 
 Exit code: 0 the pages are up to date now, 1 (with --check) they are not, 2 a flow or scenario file cannot be used.
 `;
+}
 
 /** A page as it must be. */
-export interface ReviewPage {
+interface ReviewPage {
   /** Relative to the project. */
   path: string;
   text: string;

@@ -12,10 +12,8 @@ import type { FlowsCommand } from './flows-command.ts';
 import { type Project, stageNamed } from './open-project.ts';
 import { type FlowLibrary, flowOfText, type LoadedFlow, libraryOf, loadFlow, projectFlows } from './repository.ts';
 
-const help = ({
-  command,
-  stages,
-}: Project): string => `Lives one call through a flow, at once and without AWS, and shows what is heard and why.
+function help({ command, stages }: Project): string {
+  return `Lives one call through a flow, at once and without AWS, and shows what is heard and why.
 
   ${command} simulate <flow> [options]
 
@@ -49,6 +47,7 @@ Everything else
 
 Exit code: 0 the call was simulated, 1 it was dropped, ended in silence or never ends, 2 the input cannot be used.
 `;
+}
 
 const OPTIONS = {
   attribute: { type: 'string', multiple: true },

@@ -9,7 +9,8 @@ import type { Project } from './open-project.ts';
 import { type LoadedFlow, projectFlows } from './repository.ts';
 import { projectScenarios, runScenarios } from './scenario-files.ts';
 
-const help = ({ command, folders, root }: Project): string => `${command} test [flow…] [options]
+function help({ command, folders, root }: Project): string {
+  return `${command} test [flow…] [options]
 
 Makes the calls of ${folders.scenarios}/*.yml, compares what is heard with what must be, and counts the transitions of
 each flow that were taken. With names of flows: only the calls that come through one of them.
@@ -22,6 +23,7 @@ Exit code: 0 everything is as expected and every transition is taken, 1 it is no
 
 What a scenario file may say is told in ${relative(root, SCHEMA)}.
 `;
+}
 
 const SCHEMA = join(import.meta.dirname, '../scenarios/scenario-schema.ts');
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { ValuesAt } from '../config.ts';
+import { FLOW_FOLDER, type ValuesAt } from '../config.ts';
 import { readFlow, UnreadableFlowError } from '../document.ts';
 import { FLOW_TYPES, type FlowType, flowTypeOf } from '../flow-types.ts';
 import { lintFlow, lintSentences } from '../lint/lint.ts';
@@ -22,7 +22,7 @@ export interface ContactFlowFile {
 }
 
 /** A contact flow that cannot be deployed. The message is for the person who wrote the file. */
-export class ContactFlowFileError extends Error {
+class ContactFlowFileError extends Error {
   override readonly name = 'ContactFlowFileError';
   readonly isUsersMistake = true;
 }
@@ -36,7 +36,7 @@ const REFUSED_AT_DEPLOYMENT = ['designer-only-parameter', 'resource-by-name'];
  * @param root the project's root folder
  * @param folder the folder of the flows, relative to it
  */
-export function readContactFlows(root: string, folder = 'contact-flows'): ContactFlowFile[] {
+export function readContactFlows(root: string, folder = FLOW_FOLDER): ContactFlowFile[] {
   return readdirSync(join(root, folder))
     .filter((fileName) => fileName.endsWith('.json'))
     .map((fileName) => readContactFlow(root, `${folder}/${fileName}`));

@@ -10,7 +10,7 @@ import { promptSection } from './prompt-section.ts';
 import { scenarioSection } from './scenario-section.ts';
 
 /** Everything a review page is written from. */
-export interface ReviewSubject {
+interface ReviewSubject {
   /** How people call the commands. */
   command: string;
   flow: NamedFlow;

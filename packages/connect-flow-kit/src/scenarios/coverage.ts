@@ -14,7 +14,7 @@ export interface FlowCoverage {
   missing: MissedTransition[];
 }
 
-export interface MissedTransition {
+interface MissedTransition {
   block: string;
   /** Condition or error type; missing for the straight way. */
   on?: string;
