@@ -21,6 +21,17 @@ describe('npm run flows', () => {
     expect(stdout).toMatch(/^npm run flows -- <command> …\n/);
   });
 
+  it.each([
+    ['lint', 'Every rule, with the reason for it and an example, is in docs/flow-lint-rules.md.\n'],
+    ['simulate', 'spoken for tokens such as ${CompanyName} (default local)\n'],
+    ['test', 'is told in packages/connect-flow-kit/src/scenarios/scenario-schema.ts.\n'],
+    ['export', '--stage <stage>  whose ARNs; "local" is the running npm start\n'],
+  ])('%s --help tells what this project is like', async (name, line) => {
+    const { code, stdout } = await flows(name, '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain(line);
+  });
+
   it('finds nothing wrong with the flows of this repository, wherever it is called', async () => {
     const { code, stdout } = await flows('lint');
     expect(code).toBe(0);

@@ -39,7 +39,7 @@ Everything else
   --fail BLOCK=ERRORTYPE     lets a block fail; <flow>/<block> where several flows have it; may be repeated
   --percent N                1–100, drawn where a flow distributes contacts (default 1)
   --intent NAME              what Lex understands (default nothing)
-  --stage NAME               whose texts are spoken for tokens such as \${CompanyName} ${stages?.default === undefined ? '' : ` (default ${stages.default})`}
+  --stage NAME               whose texts are spoken for tokens such as \${CompanyName}${stages?.default === undefined ? '' : ` (default ${stages.default})`}
   --flow REFERENCE=FILE      the flow meant by an id or ARN of an export; may be repeated. Flows in the same folder are
                              found by their names
   --json                     print one JSON document and nothing else
