@@ -9,6 +9,8 @@ import type { Project } from './open-project.ts';
 import { type LoadedFlow, libraryOf, loadFlow, projectFlows } from './repository.ts';
 
 function help({ command, folders, rulesPage }: Project): string {
+  const rules =
+    rulesPage === undefined ? '' : `Every rule, with the reason for it and an example, is in ${rulesPage}.\n\n`;
   return `Looks for mistakes in contact flows: for all that keeps one from being published, and for what a customer suffers from.
 
   ${command} lint [<flow.json> …] [options]
@@ -22,13 +24,7 @@ function help({ command, folders, rulesPage }: Project): string {
   --json             print one JSON document and nothing else
   --help             this text
 
-${
-  rulesPage === undefined
-    ? ''
-    : `Every rule, with the reason for it and an example, is in ${rulesPage}.
-
-`
-}Exit code: 0 no errors (there may be warnings), 1 errors, 2 a file cannot be read as a flow.
+${rules}Exit code: 0 no errors (there may be warnings), 1 errors, 2 a file cannot be read as a flow.
 `;
 }
 

@@ -15,7 +15,7 @@ export interface Project {
   stages: FlowStages | undefined;
 }
 
-const CONFIG_FILE = 'connect-flow-kit.config.ts';
+export const CONFIG_FILE = 'connect-flow-kit.config.ts';
 
 /** Reads the config in a project's root folder. Throws `UsageError` where it cannot be loaded. */
 export async function openProject(root: string): Promise<Project> {
@@ -41,7 +41,7 @@ async function configIn(root: string): Promise<FlowKitConfig> {
   const path = join(root, CONFIG_FILE);
   if (!existsSync(path)) return {};
   try {
-    const { default: config } = await import(/* @vite-ignore */ pathToFileURL(path).href);
+    const { default: config }: { default?: unknown } = await import(/* @vite-ignore */ pathToFileURL(path).href);
     if (typeof config === 'object' && config !== null) return config;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);

@@ -4,7 +4,7 @@ import { UsageError } from '../command-line.ts';
 import { type FlowDocument, type NamedFlow, readFlow, type ShapeProblem, UnreadableFlowError } from '../document.ts';
 import { flowToken } from '../files/contact-flow-tokens.ts';
 import { type FlowType, flowTypeOf } from '../flow-types.ts';
-import type { Project } from './open-project.ts';
+import { CONFIG_FILE, type Project } from './open-project.ts';
 
 /** One flow of a file. */
 export interface LoadedFlow extends NamedFlow {
@@ -62,7 +62,9 @@ export function libraryOf(flows: LoadedFlow[]): FlowLibrary {
 /** The flows of a project. That there is no folder of them is a user's mistake. */
 export function projectFlows({ root, folders }: Pick<Project, 'root' | 'folders'>): FlowLibrary {
   if (!existsSync(join(root, folders.flows))) {
-    throw new UsageError(`there is no folder ${folders.flows} here: give the path of a flow's JSON file`);
+    throw new UsageError(
+      `there is no folder ${folders.flows} here: give a flow's JSON file, or name the folder in ${CONFIG_FILE}`,
+    );
   }
   const files = readdirSync(join(root, folders.flows)).filter((name) => name.endsWith('.json'));
   const paths = files.map((name) => `${folders.flows}/${name}`);

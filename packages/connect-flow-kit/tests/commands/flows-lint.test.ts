@@ -70,7 +70,9 @@ describe('flows lint', () => {
 
   it('asks for a file where the project has no flows', async () => {
     await expect(lint.run([], project)).rejects.toThrow(
-      new UsageError("there is no folder contact-flows here: give the path of a flow's JSON file"),
+      new UsageError(
+        "there is no folder contact-flows here: give a flow's JSON file, or name the folder in connect-flow-kit.config.ts",
+      ),
     );
   });
 
