@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { maskPhones } from './masking.ts';
+import { OWN_ATTRIBUTES } from './own-attributes.ts';
 import { EVERY_KIND, normalisePhone } from './phone-number.ts';
 import type { StageSettings } from './stage-settings.ts';
 import { textOf } from './visitor-text.ts';
@@ -13,20 +14,7 @@ const MAX_ATTRIBUTE_BYTES = 32_768;
 /** Kept free for what the path itself adds right before the call (the queue's ARN). */
 const RESERVED_BYTES = 1_024;
 
-/** Names the path sets itself; a visitor's content cannot set them. Contact flows may rely on them. */
-export const OWN_NAMES = new Set([
-  'user_type',
-  'inquiry_type',
-  'has_inquiry_type',
-  'track_id',
-  'track_id_spoken',
-  'has_track_id',
-  'press_to_connect',
-  'request_id',
-  'queue_arn',
-]);
-
-/** Those of them the path reads from the content. */
+/** Those of the path's own attributes that it reads from the content. */
 const READ_NAMES = new Set(['user_type', 'inquiry_type', 'track_id']);
 
 /** The field a signed request carries its token in: never an attribute, however it is spelt. */
@@ -68,7 +56,7 @@ export function contactAttributes(
   const leftOut: string[] = [];
   for (const [key, value] of Object.entries(content)) {
     if (key === 'phone_e164' || key === TOKEN_FIELD) continue;
-    if (OWN_NAMES.has(key)) {
+    if (OWN_ATTRIBUTES.has(key)) {
       // A field the path reads itself; it is left out only where the path could not use it.
       if (!READ_NAMES.has(key) || !attributes.has(key)) leftOut.push(key);
       continue;

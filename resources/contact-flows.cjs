@@ -1,22 +1,20 @@
 const { createHash } = require('node:crypto');
+const { join } = require('node:path');
 
 // Every file of contact-flows/ becomes a contact flow of the stage's instance, and a version of it per content.
 module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable('sls:stage');
-  const service = await resolveVariable('self:service');
-  const { file } = await resolveVariable('self:custom.stage');
-  const { deployedFlowName } = require('../packages/connect-flow-kit/src/files/contact-flow-files.ts');
-  const {
-    fillTokens,
-    tokenValues,
-    tokensIn,
-  } = require('../packages/connect-flow-kit/src/files/contact-flow-tokens.ts');
+  const loaded = await resolveVariable('self:custom.stage');
+  const { file } = loaded;
+  const { fillTokens, tokenValues, tokensIn } = require('connect-flow-kit/files');
+  const { flowStage } = require('./flow-stage.ts');
+  const given = flowStage(stage, loaded);
 
   const instanceArn = `arn:\${AWS::Partition}:connect:\${AWS::Region}:\${AWS::AccountId}:instance/${file.connect.instanceId}`;
   // The state machine names the flow a call starts with EntryContactFlow, whichever file the stage chose.
   const idOf = ({ name, token }) => (name === file.connect.contactFlow ? 'EntryContactFlow' : token);
-  const [flows, values] = readFlows(stage, (flows) =>
-    tokenValues(flows, file, {
+  const [flows, values] = readFlows(given, (flows) =>
+    tokenValues(flows, given, {
       flow: (flow) => ({ Ref: idOf(flow) }),
       queue: (id) => ({ 'Fn::Sub': `${instanceArn}/queue/${id}` }),
     }),
@@ -30,7 +28,7 @@ module.exports = async ({ resolveVariable }) => {
       Type: 'AWS::Connect::ContactFlow',
       Properties: {
         InstanceArn: { 'Fn::Sub': instanceArn },
-        Name: deployedFlowName(service, stage, flow.name),
+        Name: given.deployedName(flow.name),
         Description: flow.description,
         Type: flow.type,
         Content: Object.keys(references).length === 0 ? content : { 'Fn::Sub': [content, references] },
@@ -45,27 +43,23 @@ module.exports = async ({ resolveVariable }) => {
       UpdateReplacePolicy: 'Retain',
       Properties: {
         ContactFlowId: { Ref: idOf(flow) },
-        Description: `contact-flows/${flow.name}.json, sha256 ${createHash('sha256').update(content).digest('hex')}`,
+        Description: `${flow.path}, sha256 ${createHash('sha256').update(content).digest('hex')}`,
       },
     };
   }
   return { Resources };
 };
 
-function readFlows(stage, valuesOf) {
-  const {
-    checkTokens,
-    ContactFlowFileError,
-    readContactFlows,
-  } = require('../packages/connect-flow-kit/src/files/contact-flow-files.ts');
+function readFlows({ valuesAt }, valuesOf) {
+  const { checkTokens, readContactFlows } = require('connect-flow-kit/files');
   try {
-    const flows = readContactFlows();
+    const flows = readContactFlows(join(__dirname, '..'));
     const values = valuesOf(flows);
-    checkTokens(flows, stage, values);
+    checkTokens(flows, values, valuesAt);
     return [flows, values];
   } catch (error) {
     // The framework prints an error's stack; the sentence is enough for a mistake in a file.
-    if (error instanceof ContactFlowFileError) error.stack = error.message;
+    if (error.isUsersMistake) error.stack = error.message;
     throw error;
   }
 }

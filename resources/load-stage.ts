@@ -21,6 +21,8 @@ type PartOf<T> = T extends readonly unknown[] ? T : T extends object ? { [K in k
 /** A mistake in a stage's settings. The message is for the person who wrote the file. */
 export class StageSettingsError extends Error {
   override readonly name = 'StageSettingsError';
+  /** Commands show its message alone. */
+  readonly isUsersMistake = true;
 }
 
 export const SERVICE = 'karte-connect-call';

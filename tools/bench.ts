@@ -1,4 +1,4 @@
-import { EXIT, runCommand, UsageError } from '../packages/connect-flow-kit/src/command-line.ts';
+import { EXIT, runCommand, UsageError } from 'connect-flow-kit/command-line';
 
 // Loaded late: --help and a mistake are answered at once.
 const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[]) => Promise<unknown>> }> = {

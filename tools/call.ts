@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import { maskRecord } from '../domain/call-record.ts';
-import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from '../packages/connect-flow-kit/src/command-line.ts';
 import { FAULT_KINDS } from '../packages/sandbox/connect/connect-faults.ts';
 import type { Event } from '../packages/sandbox/event-bus.ts';
 import type { Stack } from '../packages/sandbox/stack.ts';

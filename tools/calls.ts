@@ -1,4 +1,4 @@
-import { EXIT, runCommand, UsageError } from '../packages/connect-flow-kit/src/command-line.ts';
+import { EXIT, runCommand, UsageError } from 'connect-flow-kit/command-line';
 import type { CallsCommand } from './calls/calls-command.ts';
 
 const COMMANDS: Record<string, () => Promise<CallsCommand>> = {

@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { EXIT, runCommand, UsageError } from '../packages/connect-flow-kit/src/command-line.ts';
+import { EXIT, runCommand, UsageError } from 'connect-flow-kit/command-line';
 import { commentOn, type PullRequest, ReadOnlyTokenError } from './github/comment.ts';
 import { cutAfterParagraph } from './github/cut.ts';
 

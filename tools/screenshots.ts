@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { EXIT, runCommand } from '../packages/connect-flow-kit/src/command-line.ts';
+import { EXIT, runCommand } from 'connect-flow-kit/command-line';
 import { launchChromium, NoChromiumError } from '../packages/sandbox/chromium/launch-chromium.ts';
 import { takePictures } from './screenshots/pictures.ts';
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { EXIT, runCommand, wholeNumber } from 'connect-flow-kit/command-line';
 import { OUTCOMES } from '../domain/outcomes.ts';
-import { EXIT, runCommand, wholeNumber } from '../packages/connect-flow-kit/src/command-line.ts';
 import { FOR_THE_BOARD } from '../packages/sandbox/board/board-settings.ts';
 import type { Execution } from '../packages/sandbox/state-machine.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { complain, EXIT, print, runCommand, UsageError } from '../packages/connect-flow-kit/src/command-line.ts';
+import { complain, EXIT, print, runCommand, UsageError } from 'connect-flow-kit/command-line';
 import { warningsAbout } from '../packages/pop-up/warnings.ts';
 import { writeTogether } from '../packages/pop-up/write-together.ts';
 import { loadStage } from '../resources/load-stage.ts';

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../connect-flow-kit/src/command-line.ts';
+import { UsageError } from 'connect-flow-kit/command-line';
 
 /**
  * Writes files so that none is ever half-written: each is written in full beside its place before the first is put there.

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { SERVICE } from '../../resources/load-stage.ts';
-import { readFlow } from '../connect-flow-kit/src/document.ts';
-import { checkTokens, deployedFlowName, readContactFlows } from '../connect-flow-kit/src/files/contact-flow-files.ts';
-import { fillTokens, tokenValues } from '../connect-flow-kit/src/files/contact-flow-tokens.ts';
+import { join } from 'node:path';
+import { readFlow } from 'connect-flow-kit';
+import { checkTokens, fillTokens, readContactFlows, tokenValues } from 'connect-flow-kit/files';
+import { flowStage } from '../../resources/flow-stage.ts';
 import type { ContactFlow } from './connect/model.ts';
 import type { Service } from './service.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
 
 /** The repository's contact flows as the local instance holds them. */
 interface LocalContactFlows {
@@ -19,16 +21,17 @@ export function localContactFlows(service: Service, accountId: string): LocalCon
   const { connect } = file;
   const instanceArn = `arn:aws:connect:${file.region}:${accountId}:instance/${connect.instanceId}`;
   const arnOf = (name: string): string => `${instanceArn}/contact-flow/${idOf(name)}`;
-  const flows = readContactFlows();
-  const values = tokenValues(flows, file, {
+  const stage = flowStage('local', service.stage);
+  const flows = readContactFlows(PROJECT);
+  const values = tokenValues(flows, stage, {
     flow: ({ name }) => arnOf(name),
     queue: (id) => `${instanceArn}/queue/${id}`,
   });
-  checkTokens(flows, 'local', values);
+  checkTokens(flows, values, stage.valuesAt);
   const byId = new Map(
     flows.map(({ name, type, content }) => {
       const document = readFlow(fillTokens(content, { ...values.texts, ...values.references })).flow;
-      return [idOf(name), { name: deployedFlowName(SERVICE, 'local', name), type, document }] as const;
+      return [idOf(name), { name: stage.deployedName(name), type, document }] as const;
     }),
   );
   const references = Object.fromEntries(flows.map(({ name, token }) => [token, arnOf(name)]));

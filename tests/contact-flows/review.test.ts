@@ -1,16 +1,17 @@
+import { openProject, projectFlows, reviewPages, stalePages } from 'connect-flow-kit/project';
 import { describe, expect, it } from 'vitest';
-import { repositoryFlows } from '../../packages/connect-flow-kit/src/commands/repository.ts';
-import { reviewPages, stalePages } from '../../packages/connect-flow-kit/src/commands/review-command.ts';
+import { PROJECT } from '../run-command.ts';
 
-const pages = reviewPages(repositoryFlows());
+const project = await openProject(PROJECT);
+const pages = reviewPages(projectFlows(project), project);
 
 describe('the review pages', () => {
   it('are up to date with the flows and their scenarios', () => {
-    expect(stalePages(pages)).toEqual([]);
+    expect(stalePages(pages, project)).toEqual([]);
   });
 
   it('are the same each time they are written', () => {
-    expect(reviewPages(repositoryFlows())).toEqual(pages);
+    expect(reviewPages(projectFlows(project), project)).toEqual(pages);
   });
 
   it('are stale where one differs, is missing, or belongs to no flow', () => {
@@ -18,10 +19,11 @@ describe('the review pages', () => {
     const [first, ...others] = pages;
 
     // Act
-    const stale = stalePages([
+    const wanted = [
       { path: first?.path ?? '', text: 'something else' },
       { path: 'contact-flows/review/no-such-flow.md', text: '' },
-    ]);
+    ];
+    const stale = stalePages(wanted, project);
 
     // Assess
     expect(stale).toEqual([

@@ -1,11 +1,18 @@
+import {
+  coverageOf,
+  explainFailure,
+  missedInWords,
+  openProject,
+  projectFlows,
+  projectScenarios,
+  runScenarios,
+} from 'connect-flow-kit/project';
 import { describe, expect, it } from 'vitest';
-import { repositoryFlows } from '../../packages/connect-flow-kit/src/commands/repository.ts';
-import { repositoryScenarios, runScenarios } from '../../packages/connect-flow-kit/src/commands/scenario-files.ts';
-import { coverageOf, missedInWords } from '../../packages/connect-flow-kit/src/scenarios/coverage.ts';
-import { explainFailure } from '../../packages/connect-flow-kit/src/scenarios/explain.ts';
+import { PROJECT } from '../run-command.ts';
 
-const library = repositoryFlows();
-const results = runScenarios(repositoryScenarios(), library);
+const project = await openProject(PROJECT);
+const library = projectFlows(project);
+const results = runScenarios(projectScenarios(project), library);
 
 describe('the contact flows of this repository', () => {
   it.each(results.map((result) => ({ title: `${result.flow}: ${result.case.name}`, result })))(

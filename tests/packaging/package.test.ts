@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { lintFlow, readFlow } from 'connect-flow-kit';
+import { fillTokens, readContactFlows, tokensIn } from 'connect-flow-kit/files';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { OWN_NAMES } from '../../domain/contact-attributes.ts';
-import { readFlow } from '../../packages/connect-flow-kit/src/document.ts';
-import { readContactFlows } from '../../packages/connect-flow-kit/src/files/contact-flow-files.ts';
-import { fillTokens, tokensIn } from '../../packages/connect-flow-kit/src/files/contact-flow-tokens.ts';
-import { lintFlow } from '../../packages/connect-flow-kit/src/lint/lint.ts';
+import { OWN_ATTRIBUTES } from '../../domain/own-attributes.ts';
 import { readService } from '../../packages/sandbox/service.ts';
 import { loadStage } from '../../resources/load-stage.ts';
 import { projectCopy } from '../project-copy.ts';
@@ -148,7 +146,7 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     expect(LoggingConfiguration).toMatchObject({ IncludeExecutionData: false });
   });
 
-  describe.each(readContactFlows())('its contact flow $name', (flow) => {
+  describe.each(readContactFlows(PROJECT))('its contact flow $name', (flow) => {
     const id = flow.name === 'call-me' ? 'EntryContactFlow' : flow.token;
     /** Content as CloudFormation hands it to Amazon Connect, and what stands for each token in it. */
     const deployed = () => {
@@ -183,7 +181,7 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
 
     it('lints clean as it is deployed, and stays within the limit', () => {
       const { content } = deployed();
-      const findings = lintFlow(readFlow(content), { text: content, type: flow.type, attributes: [...OWN_NAMES] });
+      const findings = lintFlow(readFlow(content), { text: content, type: flow.type, attributes: [...OWN_ATTRIBUTES] });
       expect(findings.filter(({ rule }) => rule !== 'literal-arn')).toEqual([]);
       expect(content.length).toBeLessThanOrEqual(256_000);
     });
@@ -206,7 +204,7 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
 
   it('lets flows name each other without a circle that CloudFormation could not create in one pass', () => {
     const flows = ofType(templateOf(stage), 'AWS::Connect::ContactFlow');
-    expect(flows).toHaveLength(readContactFlows().length);
+    expect(flows).toHaveLength(readContactFlows(PROJECT).length);
     const uses = new Map(
       flows.map(([id, { Properties }]) => [
         id,

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { flowOf, say } from 'connect-flow-kit/flow-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import {
-  type TemporaryProject,
-  temporaryProject,
-} from '../../packages/connect-flow-kit/tests/commands/project-support.ts';
-import { blockIn, changed, greeting } from '../../packages/connect-flow-kit/tests/diff-support.ts';
+import { projectCopy } from '../project-copy.ts';
 import { PROJECT } from '../run-command.ts';
 import { actionsEnvironment, type FakeGitHub, run, startGitHub } from './github-support.ts';
 
@@ -54,32 +52,45 @@ describe('the workflow that reviews contact flows', () => {
   });
 });
 
+const apologising = (text: string) =>
+  flowOf(say('お電話ありがとうございます。'), say(text, { Identifier: 'Apologise' }));
+
 describe('its commands on the merge commit of a pull request', () => {
-  let project: TemporaryProject;
+  let folder: string;
   let gitHub: FakeGitHub;
 
   beforeAll(async () => {
     gitHub = await startGitHub();
-    project = temporaryProject();
-    project.write('contact-flows/greet.json', greeting());
-    project.commit('first');
-    project.git('checkout', '--quiet', '-b', 'feature');
-    project.write(
-      'contact-flows/greet.json',
-      changed(greeting(), (flow) => {
-        blockIn(flow, 'Apologise').Parameters = { Text: '@octocat すみません。' };
-      }),
-    );
-    project.commit('changes a prompt');
-    project.git('checkout', '--quiet', 'main');
-    project.write('contact-flows/other.json', greeting());
-    project.commit('meanwhile on main');
-    project.git('merge', '--quiet', '--no-ff', '--message', 'as GitHub merges', 'feature');
+    folder = projectCopy();
+    rmSync(join(folder, 'contact-flows'), { recursive: true });
+    mkdirSync(join(folder, 'contact-flows'));
+    git('init', '--quiet', '--initial-branch=main');
+    commit('first', { greet: apologising('申し訳ございません。') });
+    git('checkout', '--quiet', '-b', 'feature');
+    commit('changes a prompt', { greet: apologising('@octocat すみません。') });
+    git('checkout', '--quiet', 'main');
+    commit('meanwhile on main', { other: apologising('申し訳ございません。') });
+    git('merge', '--quiet', '--no-ff', '--message', 'as GitHub merges', 'feature');
   });
+
+  const git = (...args: string[]) =>
+    execFileSync(
+      'git',
+      ['-c', 'user.name=A', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false', ...args],
+      { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+
+  const commit = (message: string, flows: Record<string, object>) => {
+    for (const [name, flow] of Object.entries(flows)) {
+      writeFileSync(join(folder, 'contact-flows', `${name}.json`), JSON.stringify(flow, null, 2));
+    }
+    git('add', 'contact-flows');
+    git('commit', '--quiet', '--message', message);
+  };
 
   afterAll(async () => {
     await gitHub.close();
-    project.delete();
+    rmSync(folder, { recursive: true });
   });
 
   it('write what the pull request changes, and not what happened on the base branch meanwhile', async () => {
@@ -87,8 +98,8 @@ describe('its commands on the merge commit of a pull request', () => {
     const commands = steps.flatMap((step) => step.run ?? []).filter((line) => line !== 'npm ci');
     // Act
     for (const command of commands) {
-      const env = actionsEnvironment(gitHub, project.folder);
-      const { code, stderr } = await run('bash', ['-e', '-c', command], { cwd: project.folder, env });
+      const env = actionsEnvironment(gitHub, folder);
+      const { code, stderr } = await run('bash', ['-e', '-c', command], { cwd: folder, env });
       expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
     }
     // Assess

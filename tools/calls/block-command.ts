@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { EXIT, print, UsageError } from 'connect-flow-kit/command-line';
 import { maskPhone } from '../../domain/masking.ts';
 import { normalisePhone } from '../../domain/phone-number.ts';
-import { EXIT, print, UsageError } from '../../packages/connect-flow-kit/src/command-line.ts';
 import type { CallsCommand } from './calls-command.ts';
 import {
   CHANGE_HELP,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { EXIT, print, UsageError } from 'connect-flow-kit/command-line';
 import type { Limits } from '../../domain/stage-settings.ts';
-import { EXIT, print, UsageError } from '../../packages/connect-flow-kit/src/command-line.ts';
 import { loadStage, StageSettingsError } from '../../resources/load-stage.ts';
 import type { CallsCommand } from './calls-command.ts';
 import { CHANGE_HELP, CHANGE_OPTIONS, changed, changeOf, onTarget, TARGET_HELP, TARGET_OPTIONS } from './target.ts';

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { EXIT, oneOf, print, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import type { CallsLog } from '../../adapters/calls-log.ts';
 import { type CallRecord, maskRecord } from '../../domain/call-record.ts';
 import { groupInquiryNumber, inquiryDigits, isInquiryNumber } from '../../domain/inquiry-number.ts';
 import { describeEnding, OUTCOMES, type Outcome, runbookAnchor } from '../../domain/outcomes.ts';
-import { EXIT, oneOf, print, UsageError, wholeNumber } from '../../packages/connect-flow-kit/src/command-line.ts';
 import type { CallsCommand } from './calls-command.ts';
 import { moment, onTarget, TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { EXIT, print } from '../../packages/connect-flow-kit/src/command-line.ts';
+import { EXIT, print } from 'connect-flow-kit/command-line';
 import type { CallsCommand } from './calls-command.ts';
 import { CHANGE_HELP, CHANGE_OPTIONS, changeOf, onTarget, TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
+import { UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import type { Change } from '../../adapters/guards/controls.ts';
 import { maskPhones } from '../../domain/masking.ts';
-import { UsageError, wholeNumber } from '../../packages/connect-flow-kit/src/command-line.ts';
 import { type LoadedStage, loadStage } from '../../resources/load-stage.ts';
 import type { Connection } from './connection.ts';
 

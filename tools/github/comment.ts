@@ -1,5 +1,3 @@
-import { isObject } from '../../packages/connect-flow-kit/src/document.ts';
-
 /** A pull request as GitHub's API knows it. */
 export interface PullRequest {
   /** `https://api.github.com`, or that of a GitHub Enterprise Server. */
@@ -61,6 +59,8 @@ const isOurs = (comment: unknown): comment is { id: number } =>
   comment.body.startsWith(MARKER) &&
   isObject(comment.user) &&
   comment.user.login === WRITER;
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const PATIENCE_MS = 30_000;
 

@@ -1,6 +1,7 @@
 /** A user's mistake: one sentence that says what to do, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  readonly isUsersMistake = true;
 }
 
 /** Exit codes of every command. */
@@ -49,13 +50,9 @@ export const printable = (text: string): string =>
     return `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 
-/** Mistakes in files that a command reads. Known by name, so that nothing must be loaded to tell them. */
-const MISTAKES_IN_FILES = ['ContactFlowFileError', 'StageSettingsError'];
-
+/** Any error may say so of itself by this property, such as one about a mistake in a file that the command reads. */
 const isUsersMistake = (error: unknown): error is Error =>
-  error instanceof UsageError ||
-  isParseArgsError(error) ||
-  (error instanceof Error && MISTAKES_IN_FILES.includes(error.name));
+  isParseArgsError(error) || (error instanceof Error && 'isUsersMistake' in error && error.isUsersMistake === true);
 
 /** node:util's parseArgs says clearly enough which option is wrong. */
 const isParseArgsError = (error: unknown): error is Error =>

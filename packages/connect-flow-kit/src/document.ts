@@ -13,6 +13,12 @@ export interface FlowDocument {
   Settings?: Record<string, unknown>;
 }
 
+/** A flow as other flows can reach it. */
+export interface NamedFlow {
+  name: string;
+  document: FlowDocument;
+}
+
 /** One block of a flow. */
 export interface FlowAction {
   Identifier: string;

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PROJECT } from '../../../tests/run-command.ts';
 import { printable } from '../src/command-line.ts';
+
+const COMMANDS = join(import.meta.dirname, '../src/connect-flow-kit.ts');
 
 describe('every command', () => {
   it('ends in peace when its reader has seen enough', async () => {
     // Prepare
-    const child = spawn(process.execPath, ['tools/flows.ts', 'test', '--json'], { cwd: PROJECT });
+    const child = spawn(process.execPath, [COMMANDS, 'lint', '--help']);
     let said = '';
     child.stderr.on('data', (data) => {
       said += String(data);

@@ -1,26 +1,36 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hangUpFlow } from '../../../tests/resources/role-support.ts';
 import { checkTokens, readContactFlows } from '../src/files/contact-flow-files.ts';
 
-let folder: string;
+/** The shortest flow there is, with this metadata. */
+const hangUpFlow = (Metadata: Record<string, string>) => ({
+  Version: '2019-10-30',
+  StartAction: 'Hang up',
+  Metadata,
+  Actions: [{ Identifier: 'Hang up', Type: 'DisconnectParticipant', Parameters: {}, Transitions: {} }],
+});
+
+let root: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'flows-'));
+  root = mkdtempSync(join(tmpdir(), 'flows-'));
+  mkdirSync(join(root, 'contact-flows'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => rmSync(root, { recursive: true }));
+
+const AT = { setting: 'flowValues', file: 'stages/dev.yml' };
 
 const write = (name: string, content: unknown) =>
-  writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  writeFileSync(join(root, 'contact-flows', name), typeof content === 'string' ? content : JSON.stringify(content));
 
 describe('the contact flows of a folder', () => {
   it('know their token, their type and the tokens they use', () => {
     write('call-me.json', hangUpFlow({ type: 'contactFlow', description: '${A}, ${B} and ${A}' }));
     write('call-me-queue.json', hangUpFlow({ type: 'CUSTOMER_QUEUE' }));
     write('notes.txt', 'not a flow');
-    expect(readContactFlows(folder)).toMatchObject([
+    expect(readContactFlows(root)).toMatchObject([
       { name: 'call-me-queue', token: 'CallMeQueueContactFlow', type: 'CUSTOMER_QUEUE', tokensUsed: [] },
       { name: 'call-me', token: 'CallMeContactFlow', type: 'CONTACT_FLOW', tokensUsed: ['A', 'B'] },
     ]);
@@ -29,7 +39,7 @@ describe('the contact flows of a folder', () => {
   it('may begin with a byte order mark', () => {
     const flow = JSON.stringify(hangUpFlow({ type: 'contactFlow' }));
     write('a.json', `\uFEFF${flow}`);
-    expect(readContactFlows(folder)).toMatchObject([{ name: 'a', content: flow }]);
+    expect(readContactFlows(root)).toMatchObject([{ name: 'a', content: flow }]);
   });
 
   it.each<[string, unknown, string]>([
@@ -75,18 +85,24 @@ describe('the contact flows of a folder', () => {
     ],
   ])('are refused with one sentence for %s', (_, content, sentence) => {
     write('a.json', content);
-    expect(() => readContactFlows(folder)).toThrow(sentence);
+    expect(() => readContactFlows(root)).toThrow(sentence);
+  });
+
+  it('may lie anywhere in the project', () => {
+    mkdirSync(join(root, 'connect/flows'), { recursive: true });
+    writeFileSync(join(root, 'connect/flows/a.json'), JSON.stringify(hangUpFlow({ type: 'contactFlow' })));
+    expect(readContactFlows(root, 'connect/flows')).toMatchObject([{ name: 'a', path: 'connect/flows/a.json' }]);
   });
 
   it('are refused where the stage gives a token no value', () => {
     // Prepare
     write('a.json', hangUpFlow({ type: 'contactFlow', description: '${Known}, ${BContactFlow} and ${toString}' }));
-    const flows = readContactFlows(folder);
+    const flows = readContactFlows(root);
     const check = (texts: Record<string, string>) => () =>
-      checkTokens(flows, 'dev', { texts, references: { BContactFlow: 'arn' } });
+      checkTokens(flows, { texts, references: { BContactFlow: 'arn' } }, AT);
     // Act & Assess
     expect(check({})).toThrow(
-      'contact-flows/a.json: ${Known} has no value: add Known to connect.flowValues of settings/dev.yml, or write one of BContactFlow.',
+      'contact-flows/a.json: ${Known} has no value: add Known to flowValues of stages/dev.yml, or write one of BContactFlow.',
     );
     expect(check({ Known: 'a' })).toThrow('${toString} has no value');
     expect(check({ Known: 'a', toString: 'b' })).not.toThrow();
@@ -99,7 +115,7 @@ describe('the contact flows of a folder', () => {
     write('b.json', naming('${CContactFlow}'));
     write('c.json', naming());
     const values = { texts: {}, references: { AContactFlow: '', BContactFlow: '', CContactFlow: '' } };
-    const check = () => checkTokens(readContactFlows(folder), 'dev', values);
+    const check = () => checkTokens(readContactFlows(root), values, AT);
     expect(check).not.toThrow();
     // Act
     write('c.json', naming('${BContactFlow}'));

@@ -4,6 +4,7 @@ import { fillTokens, flowToken, tokensIn, tokenValues } from '../src/files/conta
 
 const flow = (name: string): ContactFlowFile => ({
   name,
+  path: `contact-flows/${name}.json`,
   token: flowToken(name),
   type: 'CONTACT_FLOW',
   description: '',
@@ -15,8 +16,9 @@ describe('the tokens of a stage', () => {
   it('are its flows, its queues, the default one, and the values of its own choice', () => {
     // Prepare
     const settings = {
-      connect: { queues: { 'vip-members': 'id-1', support: 'id-2' }, flowValues: { CompanyName: '窓口' } },
-      routing: { default: 'support' },
+      queues: { 'vip-members': 'id-1', support: 'id-2' },
+      defaultQueue: 'support',
+      flowValues: { CompanyName: '窓口' },
     };
     // Act
     const values = tokenValues([flow('call-me'), flow('call-me-queue')], settings, {

@@ -20,17 +20,20 @@ import {
 const NO_CALLS = { compared: 0, different: [] };
 
 const reportOn = (before: WrittenFlow, after: WrittenFlow, calls: DiffReport['calls'] = NO_CALLS): string =>
-  renderReport({
-    flows: [
-      {
-        path: 'contact-flows/greet.json',
-        status: 'compared',
-        difference: compare(before, after),
-        leftOut: { before: 0, after: 0 },
-      },
-    ],
-    calls,
-  });
+  renderReport(
+    {
+      flows: [
+        {
+          path: 'contact-flows/greet.json',
+          status: 'compared',
+          difference: compare(before, after),
+          leftOut: { before: 0, after: 0 },
+        },
+      ],
+      calls,
+    },
+    'npx flows',
+  );
 
 /** What GitHub would read as Markdown: everything that stands neither in a code block nor in a code span. */
 function outsideOfCode(markdown: string): string {
@@ -91,7 +94,7 @@ describe('the summary', () => {
       calls: { compared: 12, different: [call('one', ['「はい」'], ['「いいえ」'])] },
     };
     // Act
-    const [, , summary, ...details] = renderReport(report).split('\n');
+    const [, , summary, ...details] = renderReport(report, 'npx flows').split('\n');
     // Assess
     expect(summary).toBe(
       '1 file cannot be read, 1 flow added, 1 flow removed. **1 of 12 scenarios sounds different.**',
@@ -203,7 +206,9 @@ describe('the details', () => {
       ],
       calls: NO_CALLS,
     };
-    expect(renderReport(report)).toContain('**2 parts of the new version have not the form of a flow');
+    expect(renderReport(report, 'npx flows')).toContain(
+      '**2 parts of the new version have not the form of a flow and could not be compared:** `npx flows lint` names them.',
+    );
   });
 });
 
@@ -265,7 +270,7 @@ describe('texts of a flow in Markdown', () => {
       { path: text, status: 'unreadable', version: 'after', because: text },
     ];
     // Act
-    const markdown = renderReport({ flows, calls });
+    const markdown = renderReport({ flows, calls }, 'npx flows');
     // Assess
     expect(outsideOfCode(markdown)).not.toMatch(/@|<|\]\(|https?:|#\d|GH-|[0-9a-f]{40}|\||`|~|\$|Heading/);
     expect(markdown).not.toMatch(/[\r\u2028\u0085]/);

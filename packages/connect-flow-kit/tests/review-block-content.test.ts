@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { equals, flowOf, loop, say, setQueue, type TestBlock, TRANSFER } from '../src/flow-builder.ts';
 import { kindOf, shortContentOf, shortened } from '../src/review/block-content.ts';
-import { equals, flowOf, loop, say, setQueue, type TestBlock, TRANSFER } from './flow-builder.ts';
 
 const blockOf = (block: TestBlock) => flowOf(block).Actions[0] ?? flowOf().Actions[0];
 

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../src/document.ts';
-import { diagramOf } from '../src/review/diagram.ts';
-import { readingOrderOf } from '../src/review/reading-order.ts';
 import {
   BYE,
   END,
@@ -15,7 +13,9 @@ import {
   setVoice,
   type TestBlock,
   TRANSFER,
-} from './flow-builder.ts';
+} from '../src/flow-builder.ts';
+import { diagramOf } from '../src/review/diagram.ts';
+import { readingOrderOf } from '../src/review/reading-order.ts';
 
 const compare = (Identifier: string, branches: Record<string, string>, otherwise: string): TestBlock => ({
   Identifier,

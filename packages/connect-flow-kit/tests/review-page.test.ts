@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../src/document.ts';
+import { END, errors, flowOf, say, setHook, setQueue, setVoice, TRANSFER } from '../src/flow-builder.ts';
 import { reviewPage } from '../src/review/review-page.ts';
 import { coverageOf } from '../src/scenarios/coverage.ts';
 import { parseScenarios } from '../src/scenarios/parse-scenarios.ts';
 import { runScenario } from '../src/scenarios/run-scenario.ts';
-import { END, errors, flowOf, say, setHook, setQueue, setVoice, TRANSFER } from './flow-builder.ts';
 import { findIn } from './simulate-support.ts';
 
 const FLOWS: Record<string, FlowDocument> = {
@@ -54,7 +54,7 @@ const pageOf = (name: string, findings: Parameters<typeof reviewPage>[0]['findin
     [flow],
     results.flatMap(({ call }) => call.taken),
   );
-  return reviewPage({ flow, type: 'CONTACT_FLOW', results, coverage, findings });
+  return reviewPage({ command: 'npx flows', flow, type: 'CONTACT_FLOW', results, coverage, findings });
 };
 
 /** A section of the page, by its heading. */
@@ -67,6 +67,10 @@ const section = (page: string, heading: string): string =>
 
 describe('a review page', () => {
   const page = pageOf('entry');
+
+  it('says by which command it is written', () => {
+    expect(page).toContain('<!-- Written by `npx flows review`; changes made here are lost. -->');
+  });
 
   it('begins with name, type and description, and shows the diagram', () => {
     expect(page).toMatch(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { equals, errors, flowOf, loop, say, setQueue, type TestBlock, TRANSFER } from '../src/flow-builder.ts';
 import { coverageOf, missedInWords, percentOf } from '../src/scenarios/coverage.ts';
 import { transitionsOf } from '../src/scenarios/transitions.ts';
-import { equals, errors, flowOf, loop, say, setQueue, type TestBlock, TRANSFER } from './flow-builder.ts';
 import { simulated } from './simulate-support.ts';
 
 const COMPARE: TestBlock = {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../src/document.ts';
+import { BYE, END, errors, flowOf, loop, say, setHook, setQueue, TRANSFER } from '../src/flow-builder.ts';
 import { diffOfTexts } from '../src/scenarios/explain.ts';
 import type { Expectation, Scenario } from '../src/scenarios/parse-scenarios.ts';
 import { runScenario } from '../src/scenarios/run-scenario.ts';
 import { allAsExpected, scenarioReport } from '../src/scenarios/scenario-report.ts';
 import type { CallCase } from '../src/simulate/call-case.ts';
-import { BYE, END, errors, flowOf, loop, say, setHook, setQueue, TRANSFER } from './flow-builder.ts';
 import { findIn } from './simulate-support.ts';
 
 const FLOWS: Record<string, FlowDocument> = {

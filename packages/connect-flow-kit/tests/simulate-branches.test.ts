@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BYE, END, equals, errors, flowOf, say, setVoice } from './flow-builder.ts';
+import { BYE, END, equals, errors, flowOf, say, setVoice } from '../src/flow-builder.ts';
 import { ofKind, said, walk } from './simulate-support.ts';
 
 describe('every move', () => {

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import {
+  BYE,
+  END,
+  equals,
+  errors,
+  flowOf,
+  loop,
+  say,
+  setHook,
+  setQueue,
+  setVoice,
+  TRANSFER,
+} from '../src/flow-builder.ts';
 import type { CallCase } from '../src/simulate/call-case.ts';
-import { BYE, END, equals, errors, flowOf, loop, say, setHook, setQueue, setVoice, TRANSFER } from './flow-builder.ts';
 import { eventsOf, heardAt, QUEUE, simulated } from './simulate-support.ts';
 
 /** Seven characters: a second of speech. */

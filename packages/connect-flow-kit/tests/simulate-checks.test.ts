@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { BYE, equals, errors, flowOf, say, setQueue, type TestBlock } from '../src/flow-builder.ts';
 import type { FlowWorld } from '../src/simulate/flow-world.ts';
-import { BYE, equals, errors, flowOf, say, setQueue, type TestBlock } from './flow-builder.ts';
 import { CUSTOMER, ofKind, QUEUE, said, walk } from './simulate-support.ts';
 
 /** A check with one condition: はい where it holds, いいえ where none does, 失敗 where the check fails. */

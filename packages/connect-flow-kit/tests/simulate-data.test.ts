@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { BYE, errors, flowOf, say, setHook, type TestBlock } from '../src/flow-builder.ts';
 import { walkFlow } from '../src/simulate/walk-flow.ts';
-import { BYE, errors, flowOf, say, setHook, type TestBlock } from './flow-builder.ts';
 import { ofKind, said, walk, worldOf } from './simulate-support.ts';
 
 const setAttributes = (Attributes: unknown, change: Record<string, unknown> = {}): TestBlock => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BYE, equals, errors, flowOf, say, type TestBlock } from './flow-builder.ts';
+import { BYE, equals, errors, flowOf, say, type TestBlock } from '../src/flow-builder.ts';
 import { ofKind, said, simulated, walk } from './simulate-support.ts';
 
 describe('a menu', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { BYE, equals, errors, flowOf, loop, say, setVoice } from '../src/flow-builder.ts';
 import { stepSeconds } from '../src/simulate/speech.ts';
-import { BYE, equals, errors, flowOf, loop, say, setVoice } from './flow-builder.ts';
 import { ofKind, said, walk } from './simulate-support.ts';
 
 const prompt = (Parameters: Record<string, unknown>) =>

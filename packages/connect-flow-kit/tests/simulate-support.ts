@@ -1,7 +1,7 @@
-import type { FlowDocument } from '../src/document.ts';
+import type { FlowDocument, NamedFlow } from '../src/document.ts';
 import type { ReferenceValues } from '../src/references.ts';
 import type { CallCase, SimulatedCall } from '../src/simulate/call-case.ts';
-import type { FlowStep, NamedFlow } from '../src/simulate/flow-steps.ts';
+import type { FlowStep } from '../src/simulate/flow-steps.ts';
 import { type FlowWorld, newContact } from '../src/simulate/flow-world.ts';
 import { simulateCall } from '../src/simulate/simulate-call.ts';
 import { walkFlow } from '../src/simulate/walk-flow.ts';

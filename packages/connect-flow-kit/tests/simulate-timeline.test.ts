@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import {
+  BYE,
+  END,
+  equals,
+  errors,
+  flowOf,
+  loop,
+  say,
+  setHook,
+  setQueue,
+  setVoice,
+  TRANSFER,
+} from '../src/flow-builder.ts';
 import { renderTimeline } from '../src/simulate/timeline.ts';
-import { BYE, END, equals, errors, flowOf, loop, say, setHook, setQueue, setVoice, TRANSFER } from './flow-builder.ts';
 import { QUEUE, simulated } from './simulate-support.ts';
 
 const shown = (...args: Parameters<typeof simulated>): string =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../src/document.ts';
+import { BYE, equals, errors, flowOf, say, setQueue, setVoice, type TestBlock, TRANSFER } from '../src/flow-builder.ts';
 import { walkFlow } from '../src/simulate/walk-flow.ts';
-import { BYE, equals, errors, flowOf, say, setQueue, setVoice, type TestBlock, TRANSFER } from './flow-builder.ts';
 import { CUSTOMER, findIn, ofKind, QUEUE, said, walk, worldOf } from './simulate-support.ts';
 
 const SORRY = { Errors: errors({ NoMatchingError: BYE }) };

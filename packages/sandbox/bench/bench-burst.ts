@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { EXIT, UsageError, wholeNumber } from '../../connect-flow-kit/src/command-line.ts';
+import { EXIT, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import { textTable } from '../simulation/simulation-report.ts';
 import { runSeed } from './bench-faults.ts';
 import { defaults, enoughStaff, type Measured, measure, type Row, scarceStaff, targetsOf } from './burst-rows.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { EXIT, wholeNumber } from 'connect-flow-kit/command-line';
 import type { CallRecord } from '../../../domain/call-record.ts';
-import { EXIT, wholeNumber } from '../../connect-flow-kit/src/command-line.ts';
 import { violationsOf } from '../simulation/check-invariants.ts';
 import { INVARIANTS, type Invariant, type Violation } from '../simulation/invariants.ts';
 import { countBy } from '../simulation/report-figures.ts';

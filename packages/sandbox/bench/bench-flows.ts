@@ -1,10 +1,6 @@
 import { parseArgs } from 'node:util';
-import { wholeNumber } from '../../connect-flow-kit/src/command-line.ts';
-import { compareFlows } from '../../connect-flow-kit/src/diff/compare-flows.ts';
-import { readFlow } from '../../connect-flow-kit/src/document.ts';
-import { lintFlow } from '../../connect-flow-kit/src/lint/lint.ts';
-import type { CallCase } from '../../connect-flow-kit/src/simulate/call-case.ts';
-import { simulateCall } from '../../connect-flow-kit/src/simulate/simulate-call.ts';
+import { type CallCase, compareFlows, lintFlow, readFlow, simulateCall } from 'connect-flow-kit';
+import { wholeNumber } from 'connect-flow-kit/command-line';
 import { median } from './median.ts';
 import { syntheticFlow } from './synthetic-flow.ts';
 

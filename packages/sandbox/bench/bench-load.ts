@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { UsageError } from 'connect-flow-kit/command-line';
 import { type BuildOptions, build } from 'esbuild';
 import { parse } from 'yaml';
-import { UsageError } from '../../connect-flow-kit/src/command-line.ts';
 import { PROJECT, readService } from '../service.ts';
 import { median } from './median.ts';
 

@@ -1,4 +1,4 @@
-import type { FlowAction, FlowDocument } from '../../connect-flow-kit/src/document.ts';
+import type { FlowAction, FlowDocument } from 'connect-flow-kit';
 
 type Transitions = FlowAction['Transitions'];
 

@@ -1,8 +1,12 @@
-import type { FlowStep, NamedFlow } from '../../connect-flow-kit/src/simulate/flow-steps.ts';
-import type { FlowWorld, KeyQuestion } from '../../connect-flow-kit/src/simulate/flow-world.ts';
-import { SECONDS_PER_CHARACTER } from '../../connect-flow-kit/src/simulate/speech.ts';
-import { walkFlow } from '../../connect-flow-kit/src/simulate/walk-flow.ts';
-import type { Voice } from '../../connect-flow-kit/src/voices.ts';
+import {
+  type FlowStep,
+  type FlowWorld,
+  type KeyQuestion,
+  type NamedFlow,
+  SECONDS_PER_CHARACTER,
+  type Voice,
+  walkFlow,
+} from 'connect-flow-kit';
 import type { AgentList } from './agents.ts';
 import type { Contact, ContactState, DisconnectReason, TranscriptLine } from './contact.ts';
 import type { ContactEventType } from './contact-events.ts';

@@ -1,5 +1,4 @@
-import type { NamedFlow } from '../../connect-flow-kit/src/simulate/flow-steps.ts';
-import { type FlowWorld, newContact } from '../../connect-flow-kit/src/simulate/flow-world.ts';
+import { type FlowWorld, type NamedFlow, newContact } from 'connect-flow-kit';
 import type { Agent } from './agents.ts';
 import { type InstanceNames, idOf } from './arns.ts';
 import type { Phone } from './call-life.ts';

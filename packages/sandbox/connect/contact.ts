@@ -1,4 +1,4 @@
-import type { FlowStep } from '../../connect-flow-kit/src/simulate/flow-steps.ts';
+import type { FlowStep } from 'connect-flow-kit';
 import type { InstanceNames } from './arns.ts';
 
 export type ContactState = 'ringing' | 'in-flow' | 'in-queue' | 'with-agent' | 'ended';

@@ -1,4 +1,4 @@
-import type { QueueNow } from '../../connect-flow-kit/src/simulate/flow-world.ts';
+import type { QueueNow } from 'connect-flow-kit';
 import { type Agent, isFree, isLoggedIn } from './agents.ts';
 import { ConnectError } from './connect-errors.ts';
 import type { CentreView, QueuedContact } from './lagging-view.ts';

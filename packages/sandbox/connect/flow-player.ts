@@ -1,8 +1,12 @@
-import type { FlowStep, LoopMessage } from '../../connect-flow-kit/src/simulate/flow-steps.ts';
-import type { KeyQuestion } from '../../connect-flow-kit/src/simulate/flow-world.ts';
-import { SECONDS_TO_PRESS } from '../../connect-flow-kit/src/simulate/input-blocks.ts';
-import { messageSeconds, stepSeconds } from '../../connect-flow-kit/src/simulate/speech.ts';
-import type { Voice } from '../../connect-flow-kit/src/voices.ts';
+import {
+  type FlowStep,
+  type KeyQuestion,
+  type LoopMessage,
+  messageSeconds,
+  SECONDS_TO_PRESS,
+  stepSeconds,
+  type Voice,
+} from 'connect-flow-kit';
 
 /** What happens while a flow plays. */
 interface FlowPlay {

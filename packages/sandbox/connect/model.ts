@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FlowDocument } from '../../connect-flow-kit/src/document.ts';
-import type { KeyQuestion } from '../../connect-flow-kit/src/simulate/flow-world.ts';
+import type { FlowDocument, KeyQuestion } from 'connect-flow-kit';
 import { type Agent, type AgentStatus, agentList } from './agents.ts';
 import { idOf, instanceNames } from './arns.ts';
 import { type Answer, type CallTimes, callLives, DEFAULT_TIMES } from './call-life.ts';

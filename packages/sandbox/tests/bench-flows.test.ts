@@ -1,8 +1,6 @@
+import { lintFlow, readFlow, simulateCall } from 'connect-flow-kit';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../tests/tools/github-support.ts';
-import { readFlow } from '../../connect-flow-kit/src/document.ts';
-import { lintFlow } from '../../connect-flow-kit/src/lint/lint.ts';
-import { simulateCall } from '../../connect-flow-kit/src/simulate/simulate-call.ts';
 import { syntheticFlow } from '../bench/synthetic-flow.ts';
 
 const bench = (...args: string[]) => run(process.execPath, ['tools/bench.ts', 'flows', ...args]);

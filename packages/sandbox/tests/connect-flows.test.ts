@@ -1,5 +1,4 @@
-import { describe, expect, it } from 'vitest';
-import type { FlowDocument } from '../../connect-flow-kit/src/document.ts';
+import type { FlowDocument } from 'connect-flow-kit';
 import {
   BYE,
   END,
@@ -13,7 +12,8 @@ import {
   setVoice,
   type TestBlock,
   TRANSFER,
-} from '../../connect-flow-kit/tests/flow-builder.ts';
+} from 'connect-flow-kit/flow-builder';
+import { describe, expect, it } from 'vitest';
 import type { ConnectOptions } from '../connect/model.ts';
 import { call, contactOf, flowInstance, happened, heard, instance, pass } from './connect-model-support.ts';
 import {

@@ -1,5 +1,5 @@
+import type { FlowDocument } from 'connect-flow-kit';
 import { afterEach, beforeEach, vi } from 'vitest';
-import type { FlowDocument } from '../../connect-flow-kit/src/document.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { ContactEvent } from '../connect/contact-events.ts';
 import type { ConnectModel, ConnectOptions } from '../connect/model.ts';

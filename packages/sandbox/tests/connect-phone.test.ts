@@ -1,14 +1,5 @@
+import { BYE, equals, errors, flowOf, say, setQueue, type TestBlock, TRANSFER } from 'connect-flow-kit/flow-builder';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  BYE,
-  equals,
-  errors,
-  flowOf,
-  say,
-  setQueue,
-  type TestBlock,
-  TRANSFER,
-} from '../../connect-flow-kit/tests/flow-builder.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { ConnectOptions } from '../connect/model.ts';
 import {

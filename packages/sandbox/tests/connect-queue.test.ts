@@ -1,5 +1,5 @@
+import { END, flowOf, loop, TRANSFER } from 'connect-flow-kit/flow-builder';
 import { describe, expect, it, vi } from 'vitest';
-import { END, flowOf, loop, TRANSFER } from '../../connect-flow-kit/tests/flow-builder.ts';
 import {
   call,
   contactOf,

@@ -1,4 +1,4 @@
-import type { FlowDocument } from '../../connect-flow-kit/src/document.ts';
+import type { FlowDocument } from 'connect-flow-kit';
 import {
   equals,
   errors,
@@ -9,7 +9,7 @@ import {
   setQueue,
   setVoice,
   TRANSFER,
-} from '../../connect-flow-kit/tests/flow-builder.ts';
+} from 'connect-flow-kit/flow-builder';
 import { type ConnectModel, type ConnectOptions, createConnectModel } from '../connect/model.ts';
 
 export const INSTANCE = '00000000-0000-4000-8000-000000000001';

@@ -1,5 +1,5 @@
+import type { FlowStep } from 'connect-flow-kit';
 import { expect, it } from 'vitest';
-import type { FlowStep } from '../../connect-flow-kit/src/simulate/flow-steps.ts';
 import { playFlow } from '../connect/flow-player.ts';
 
 /** Plays steps, each wait over at once. @returns when each thing was heard, and when the flow was over */

@@ -52,7 +52,7 @@ export interface FieldsSpec {
   open?: boolean;
 }
 
-export interface ConditionSpec {
+interface ConditionSpec {
   operators: readonly string[];
   /** The operands allowed, each at most once; any where it is missing. */
   operands?: readonly string[];

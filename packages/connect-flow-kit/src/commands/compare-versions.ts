@@ -2,11 +2,12 @@ import { UsageError } from '../command-line.ts';
 import { type CallsDifference, compareCalls, type EarlierName } from '../diff/compare-calls.ts';
 import { compareFlows } from '../diff/compare-flows.ts';
 import type { DiffReport, FileDifference } from '../diff/diff-report.ts';
+import type { Project } from './open-project.ts';
 import { type LoadedFlow, libraryOf } from './repository.ts';
-import { repositoryScenarios } from './scenario-files.ts';
+import { projectScenarios } from './scenario-files.ts';
 
 /** One flow in two versions. One of them may be missing. */
-export interface FlowVersions {
+interface FlowVersions {
   path: string;
   before: Version | undefined;
   after: Version | undefined;
@@ -16,9 +17,9 @@ export interface FlowVersions {
 export type Version = LoadedFlow | { unreadable: string };
 
 /** Compares every flow with its other version, and the calls of the scenarios through the one with those through the other. */
-export function reportOn(versions: readonly FlowVersions[]): DiffReport {
+export function reportOn(versions: readonly FlowVersions[], project: Project): DiffReport {
   const flows = versions.map(compareVersions);
-  return { flows, calls: compareScenarioCalls(versions, flows) };
+  return { flows, calls: compareScenarioCalls(versions, flows, project) };
 }
 
 function compareVersions({ path, before, after }: FlowVersions): FileDifference {
@@ -35,7 +36,11 @@ function compareVersions({ path, before, after }: FlowVersions): FileDifference 
   return { path, status: after ? 'added' : 'removed', blocks };
 }
 
-function compareScenarioCalls(versions: readonly FlowVersions[], flows: readonly FileDifference[]): CallsDifference {
+function compareScenarioCalls(
+  versions: readonly FlowVersions[],
+  flows: readonly FileDifference[],
+  project: Project,
+): CallsDifference {
   const before = versions.flatMap((flow) => readable(flow.before));
   const after = versions.flatMap((flow) => readable(flow.after));
   const renamed = flows.flatMap((file, index) => {
@@ -45,7 +50,7 @@ function compareScenarioCalls(versions: readonly FlowVersions[], flows: readonly
   const earlierName: EarlierName = (block, flow) =>
     renamed.find((names) => names.after === block && (flow === undefined || flow === names.flow))?.before ?? block;
   try {
-    return compareCalls(repositoryScenarios(), libraryOf(before).find, libraryOf(after).find, earlierName);
+    return compareCalls(projectScenarios(project), libraryOf(before).find, libraryOf(after).find, earlierName);
   } catch (error) {
     if (error instanceof UsageError) return { compared: 0, different: [], unusable: error.message };
     throw error;

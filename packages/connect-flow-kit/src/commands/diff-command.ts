@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT, print, UsageError } from '../command-line.ts';
@@ -7,48 +8,50 @@ import { UnreadableFlowError } from '../document.ts';
 import { reportOn, type Version } from './compare-versions.ts';
 import { type FlowTexts, flowTextsAt, flowTextsNow } from './flow-versions.ts';
 import type { FlowsCommand } from './flows-command.ts';
-import { flowOfText, loadFlow, repositoryFlows } from './repository.ts';
+import type { Project } from './open-project.ts';
+import { flowOfText, loadFlow, projectFlows } from './repository.ts';
 
-const PROJECT = join(import.meta.dirname, '../../../..');
-
-const HELP = `Shows what differs between two versions of a flow for whoever is called. Layout, names of blocks and their order
+function help({ command, folders }: Project): string {
+  return `Shows what differs between two versions of a flow for whoever is called. Layout, names of blocks and their order
 in the file are no difference.
 
-  npm run flows -- diff <old.json> <new.json>
-  npm run flows -- diff --base <commit>
+  ${command} diff <old.json> <new.json>
+  ${command} diff --base <commit>
 
-  --base <commit>   compare every flow of contact-flows/ as it is now with that commit: main, origin/main, a hash
+  --base <commit>   compare every flow of ${folders.flows}/ as it is now with that commit: main, origin/main, a hash
   --json            print one JSON document and nothing else
   --help            this text
 
 Prints Markdown. Texts of flows stand in code, so that it can be posted to GitHub as it is. Every scenario of
-contact-flows/scenarios/ is simulated with both versions; those that sound different or end differently are shown.
+${folders.scenarios}/ is simulated with both versions; those that sound different or end differently are shown.
 
 Exit code: 0 compared, with differences or without; 2 the input cannot be used.
 `;
+}
 
-/** `npm run flows -- diff` */
 export const diff: FlowsCommand = {
   summary: 'what differs between two versions, for whoever is called',
-  help: HELP,
-  async run(args) {
+  help,
+  async run(args, project) {
     const { values, positionals } = parseArgs({
       args,
       options: { base: { type: 'string' }, json: { type: 'boolean', default: false } },
       allowPositionals: true,
     });
-    const report = values.base === undefined ? diffOfFiles(positionals) : await diffSince(values.base, positionals);
-    print(values.json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
+    const { base, json } = values;
+    const report = base === undefined ? diffOfFiles(positionals, project) : await diffSince(base, positionals, project);
+    print(json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, project.command));
     return EXIT.fine;
   },
 };
 
-/** Compares the flows of this repository with those it had at a commit. */
-async function diffSince(base: string, files: readonly string[]): Promise<DiffReport> {
+/** Compares the flows of a project with those it had at a commit. */
+async function diffSince(base: string, files: readonly string[], project: Project): Promise<DiffReport> {
   if (files.length > 0) throw new UsageError('expected either two files or --base <commit>');
-  const [before, after] = [await flowTextsAt(PROJECT, base), flowTextsNow(PROJECT)];
+  const [before, after] = [await flowTextsAt(project, base), flowTextsNow(project)];
   const paths = [...new Set([...before.keys(), ...after.keys()])].toSorted();
-  return reportOn(paths.map((path) => ({ path, before: versionIn(before, path), after: versionIn(after, path) })));
+  const versions = paths.map((path) => ({ path, before: versionIn(before, path), after: versionIn(after, path) }));
+  return reportOn(versions, project);
 }
 
 function versionIn(texts: FlowTexts, path: string): Version | undefined {
@@ -65,22 +68,22 @@ function versionIn(texts: FlowTexts, path: string): Version | undefined {
 }
 
 /**
- * Compares two files. The flow counts as the one of this repository that either file is named after, so that other flows
+ * Compares two files. The flow counts as the one of the project that either file is named after, so that other flows
  * and the scenarios find it.
  */
-function diffOfFiles([old, now, ...more]: readonly string[]): DiffReport {
+function diffOfFiles([old, now, ...more]: readonly string[], project: Project): DiffReport {
   if (old === undefined || now === undefined || more.length > 0) {
-    throw new UsageError('expected two files, or --base <commit>: npm run flows -- diff old.json new.json');
+    throw new UsageError(`expected two files, or --base <commit>: ${project.command} diff old.json new.json`);
   }
   const [before, after] = [loadFlow(old), loadFlow(now)];
-  const others = repositoryFlows().flows;
+  const others = existsSync(join(project.root, project.folders.flows)) ? projectFlows(project).flows : [];
   const name = [after.name, before.name].find((one) => others.some((flow) => flow.name === one));
   const known = name === undefined ? {} : { name };
   const pair = { path: now, before: { ...before, ...known }, after: { ...after, ...known } };
   const unchanged = name === undefined ? [] : others.filter((flow) => flow.name !== name);
-  const { flows, calls } = reportOn([
-    pair,
-    ...unchanged.map((flow) => ({ path: flow.path, before: flow, after: flow })),
-  ]);
+  const { flows, calls } = reportOn(
+    [pair, ...unchanged.map((flow) => ({ path: flow.path, before: flow, after: flow }))],
+    project,
+  );
   return { flows: flows.filter(({ path }) => path === now), calls };
 }

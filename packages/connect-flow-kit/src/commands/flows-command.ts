@@ -1,9 +1,11 @@
-/** One command of `npm run flows`. */
+import type { Project } from './open-project.ts';
+
+/** One of the commands. */
 export interface FlowsCommand {
   /** One line for the list of commands. */
   summary: string;
   /** Printed for `--help`. */
-  help: string;
+  help(project: Project): string;
   /** Returns the exit code; throws `UsageError` for a user's mistake. */
-  run(args: string[]): Promise<number>;
+  run(args: string[], project: Project): Promise<number>;
 }

@@ -1,22 +1,24 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { LoadedStage } from '../../../../resources/load-stage.ts';
 import { complain, EXIT, print, UsageError } from '../command-line.ts';
+import type { FlowStage } from '../config.ts';
 import { type ImportedFlow, importFlow } from '../exchange/import-flow.ts';
 import { flowText } from '../exchange/normalise.ts';
 import type { ResourceTokens } from '../exchange/tokenise.ts';
 import { flowToken, queueToken } from '../files/contact-flow-tokens.ts';
 import { FLOW_TYPES, flowTypeOf } from '../flow-types.ts';
-import { deployedFlows, deployedName, stageNamed } from './deployed-flows.ts';
+import { deployedFlows } from './deployed-flows.ts';
 import type { FlowsCommand } from './flows-command.ts';
-import { type LoadedFlow, loadFlow, PROJECT, repositoryFlows } from './repository.ts';
+import { type Project, stageNamed } from './open-project.ts';
+import { type LoadedFlow, loadFlow, projectFlows } from './repository.ts';
 
-const HELP = `npm run flows -- import <export.json> --stage <stage> [--as <flow>]
+function help({ command, folders }: Project): string {
+  return `${command} import <export.json> --stage <stage> [--as <flow>]
 
 Takes a flow back that was edited in the flow designer and exported there: its ARNs become \${…} tokens again, its blocks keep
 the names they have in the repository, and its layout is made anew, so that a pull request shows what was changed and nothing
-else. Writes contact-flows/<flow>.json.
+else. Writes ${folders.flows}/<flow>.json.
 
   --stage <stage>  the stage whose instance it was exported from
   --as <flow>      which flow it is, or what to call a new one; by default the name in the export
@@ -24,11 +26,12 @@ else. Writes contact-flows/<flow>.json.
 
 Exit code: 0 imported, 1 imported, but it names something for which there is no token or does not say its type, 2 the input cannot be used.
 `;
+}
 
 export const importCommand: FlowsCommand = {
   summary: 'take back a flow that was edited in the flow designer',
-  help: HELP,
-  async run(args) {
+  help,
+  async run(args, project) {
     const { values, positionals } = parseArgs({
       args,
       options: { stage: { type: 'string' }, as: { type: 'string' } },
@@ -36,7 +39,7 @@ export const importCommand: FlowsCommand = {
     });
     const [path, ...more] = positionals;
     if (path === undefined || more.length > 0 || values.stage === undefined) {
-      throw new UsageError('expected one export and its stage: npm run flows -- import <export.json> --stage dev');
+      throw new UsageError(`expected one export and its stage: ${project.command} import <export.json> --stage dev`);
     }
     const exported = loadFlow(path);
     const broken = exported.problems[0];
@@ -44,13 +47,14 @@ export const importCommand: FlowsCommand = {
     if (exported.type === 'MODULE') {
       throw new UsageError(`${path} is a flow module (it has Settings): this project deploys flows only`);
     }
-    const name = values.as ?? nameOf(exported, values.stage);
+    const stage = await stageNamed(project, values.stage);
+    const name = values.as ?? nameOf(exported, stage);
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
       throw new UsageError(`"${name}" is no name for a flow: give one of small letters, digits and hyphens with --as`);
     }
-    const { flow, literals } = await withTokens(exported, name, values.stage);
-    const target = `contact-flows/${name}.json`;
-    writeFileSync(join(PROJECT, target), flowText({ ...flow, Metadata: { ...flow.Metadata, name } }));
+    const { flow, literals } = await withTokens(exported, name, values.stage, stage, project);
+    const target = `${project.folders.flows}/${name}.json`;
+    writeFileSync(join(project.root, target), flowText({ ...flow, Metadata: { ...flow.Metadata, name } }));
     print(`${target}: ${flow.Actions.length} blocks. See what changed: git diff ${target}\n`);
     const typeMissing = flowTypeOf(flow) === undefined;
     if (typeMissing) {
@@ -60,7 +64,7 @@ export const importCommand: FlowsCommand = {
     for (const { block, parameter, arn } of literals) {
       complain(
         `${target}: block "${block}": ${parameter} is ${arn}, for which there is no token: ` +
-          'give it a name under connect.flowValues of every stage, and import again.',
+          `give it a name under ${stage.valuesAt.setting} of every stage, and import again.`,
       );
     }
     return literals.length === 0 && !typeMissing ? EXIT.fine : EXIT.problems;
@@ -68,23 +72,28 @@ export const importCommand: FlowsCommand = {
 };
 
 /** What the export calls itself, without what deployment put before it. */
-function nameOf({ document, name }: LoadedFlow, stage: string): string {
+function nameOf({ document, name }: LoadedFlow, stage: FlowStage): string {
   const said = typeof document.Metadata?.name === 'string' ? document.Metadata.name : name;
-  const prefix = deployedName(stage, '');
+  const prefix = stage.deployedName('');
   return said.startsWith(prefix) ? said.slice(prefix.length) : said;
 }
 
-async function withTokens(exported: LoadedFlow, name: string, stageName: string): Promise<ImportedFlow> {
-  const stage = stageNamed(stageName);
-  const { flows } = repositoryFlows();
+async function withTokens(
+  exported: LoadedFlow,
+  name: string,
+  stageName: string,
+  stage: FlowStage,
+  project: Project,
+): Promise<ImportedFlow> {
+  const { flows } = projectFlows(project);
   const existing = flows.find((flow) => flow.name === name)?.document;
   const names = flows.map((flow) => flow.name);
-  const first = importFlow(exported.document, existing, tokensOf(stageName, stage, names, new Map()));
+  const first = importFlow(exported.document, existing, tokensOf(stage, names, new Map()));
   if (!first.literals.some(({ arn }) => arn.includes('/contact-flow/'))) return first;
   // The export does not say which flows it names: the instance knows.
   try {
     const deployed = await deployedFlows(stageName, stage);
-    return importFlow(exported.document, existing, tokensOf(stageName, stage, names, deployed));
+    return importFlow(exported.document, existing, tokensOf(stage, names, deployed));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     complain(`${error.message}.`);
@@ -93,13 +102,8 @@ async function withTokens(exported: LoadedFlow, name: string, stageName: string)
 }
 
 /** @param deployed flows of the instance: name → ARN */
-function tokensOf(
-  stageName: string,
-  { file }: LoadedStage,
-  flows: string[],
-  deployed: ReadonlyMap<string, string>,
-): ResourceTokens {
-  const { queues, flowValues } = file.connect;
+function tokensOf(stage: FlowStage, flows: string[], deployed: ReadonlyMap<string, string>): ResourceTokens {
+  const { queues, defaultQueue, flowValues } = stage;
   return {
     texts: flowValues,
     tokensOf(value, name) {
@@ -108,14 +112,12 @@ function tokensOf(
         known !== undefined && (known === value || known === id || known.endsWith(`/${value}`));
       return [
         ...flows
-          .filter(
-            (flow) => name === deployedName(stageName, flow) || isThis(deployed.get(deployedName(stageName, flow))),
-          )
+          .filter((flow) => name === stage.deployedName(flow) || isThis(deployed.get(stage.deployedName(flow))))
           .map(flowToken),
         ...Object.entries(queues)
           .filter(([, queueId]) => isThis(queueId))
           .map(([queue]) => queueToken(queue)),
-        ...(isThis(queues[file.routing.default]) ? ['DefaultQueue'] : []),
+        ...(isThis(queues[defaultQueue]) ? ['DefaultQueue'] : []),
         ...Object.keys(flowValues).filter((token) => isThis(flowValues[token])),
       ];
     },

@@ -5,13 +5,17 @@ import type { Finding } from '../lint/finding.ts';
 import { findingSentence } from '../lint/lint.ts';
 import type { FlowsCommand } from './flows-command.ts';
 import { lintLibrary } from './lint-library.ts';
-import { type LoadedFlow, libraryOf, loadFlow, repositoryFlows } from './repository.ts';
+import type { Project } from './open-project.ts';
+import { type LoadedFlow, libraryOf, loadFlow, projectFlows } from './repository.ts';
 
-const HELP = `Looks for mistakes in contact flows: for all that keeps one from being published, and for what a customer suffers from.
+function help({ command, folders, rulesPage }: Project): string {
+  const rules =
+    rulesPage === undefined ? '' : `Every rule, with the reason for it and an example, is in ${rulesPage}.\n\n`;
+  return `Looks for mistakes in contact flows: for all that keeps one from being published, and for what a customer suffers from.
 
-  npm run flows -- lint [<flow.json> …] [options]
+  ${command} lint [<flow.json> …] [options]
 
-  <flow.json>        flows as the flow designer exports them, or as the API takes them; all of contact-flows/ by default
+  <flow.json>        flows as the flow designer exports them, or as the API takes them; all of ${folders.flows}/ by default
 
   --type TYPE        type of the flows that do not tell theirs, one of
                      ${FLOW_TYPES.slice(0, 6).join(', ')},
@@ -20,10 +24,9 @@ const HELP = `Looks for mistakes in contact flows: for all that keeps one from b
   --json             print one JSON document and nothing else
   --help             this text
 
-Every rule, with the reason for it and an example, is in docs/flow-lint-rules.md.
-
-Exit code: 0 no errors (there may be warnings), 1 errors, 2 a file cannot be read as a flow.
+${rules}Exit code: 0 no errors (there may be warnings), 1 errors, 2 a file cannot be read as a flow.
 `;
+}
 
 /** What became of one file. */
 interface LintedFile {
@@ -35,11 +38,11 @@ interface LintedFile {
 
 export const lint: FlowsCommand = {
   summary: 'finds what keeps a flow from being published, and what its customers would suffer from',
-  help: HELP,
+  help,
   run,
 };
 
-async function run(args: string[]): Promise<number> {
+async function run(args: string[], project: Project): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -55,8 +58,8 @@ async function run(args: string[]): Promise<number> {
   }
   const attributes = values.attributes.split(',').filter((name) => name !== '');
 
-  const { flows, unusable } = positionals.length === 0 ? ownFlows() : readAll(positionals);
-  const linted = lintLibrary(libraryOf(flows), { type, attributes });
+  const { flows, unusable } = positionals.length === 0 ? ownFlows(project) : readAll(positionals);
+  const linted = lintLibrary(libraryOf(flows), project, { type, attributes });
   const files: LintedFile[] = [...linted.map(({ flow, findings }) => ({ file: flow.path, findings })), ...unusable];
   const count = (severity: Finding['severity']) =>
     files.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
@@ -68,7 +71,7 @@ async function run(args: string[]): Promise<number> {
   return errors > 0 ? EXIT.problems : EXIT.fine;
 }
 
-const ownFlows = () => ({ flows: repositoryFlows().flows, unusable: [] as LintedFile[] });
+const ownFlows = (project: Project) => ({ flows: projectFlows(project).flows, unusable: [] as LintedFile[] });
 
 /** A file that is none does not keep the others from being looked at. */
 function readAll(paths: string[]): { flows: LoadedFlow[]; unusable: LintedFile[] } {

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../command-line.ts';
-import { type FlowDocument, readFlow, type ShapeProblem, UnreadableFlowError } from '../document.ts';
+import { type FlowDocument, type NamedFlow, readFlow, type ShapeProblem, UnreadableFlowError } from '../document.ts';
 import { flowToken } from '../files/contact-flow-tokens.ts';
 import { type FlowType, flowTypeOf } from '../flow-types.ts';
-import type { NamedFlow } from '../simulate/flow-steps.ts';
+import { CONFIG_FILE, type Project } from './open-project.ts';
 
 /** One flow of a file. */
 export interface LoadedFlow extends NamedFlow {
@@ -22,9 +22,6 @@ export interface FlowLibrary {
   /** The flow meant by a token (`${CallMeQueueContactFlow}`), an id, an ARN or a name. */
   find(reference: string): LoadedFlow | undefined;
 }
-
-export const PROJECT = join(import.meta.dirname, '../../../..');
-const FOLDER = 'contact-flows';
 
 /** Reads a flow file. A file that holds no flow is a user's mistake. */
 export const loadFlow = (path: string): LoadedFlow => flowOfText(path, textOf(path));
@@ -62,9 +59,14 @@ export function libraryOf(flows: LoadedFlow[]): FlowLibrary {
   };
 }
 
-/** The flows of this repository. */
-export function repositoryFlows(): FlowLibrary {
-  const files = readdirSync(join(PROJECT, FOLDER)).filter((name) => name.endsWith('.json'));
-  const paths = files.map((name) => `${FOLDER}/${name}`);
-  return libraryOf(paths.map((path) => flowOfText(path, textOf(join(PROJECT, path), path))));
+/** The flows of a project. That there is no folder of them is a user's mistake. */
+export function projectFlows({ root, folders }: Pick<Project, 'root' | 'folders'>): FlowLibrary {
+  if (!existsSync(join(root, folders.flows))) {
+    throw new UsageError(
+      `there is no folder ${folders.flows} here: give a flow's JSON file, or name the folder in ${CONFIG_FILE}`,
+    );
+  }
+  const files = readdirSync(join(root, folders.flows)).filter((name) => name.endsWith('.json'));
+  const paths = files.map((name) => `${folders.flows}/${name}`);
+  return libraryOf(paths.map((path) => flowOfText(path, textOf(join(root, path), path))));
 }

@@ -6,14 +6,14 @@ import { reviewPage } from '../review/review-page.ts';
 import { coverageOf } from '../scenarios/coverage.ts';
 import type { FlowsCommand } from './flows-command.ts';
 import { lintLibrary } from './lint-library.ts';
-import { type FlowLibrary, PROJECT, repositoryFlows } from './repository.ts';
-import { repositoryScenarios, runScenarios } from './scenario-files.ts';
+import type { Project } from './open-project.ts';
+import { type FlowLibrary, projectFlows } from './repository.ts';
+import { projectScenarios, runScenarios } from './scenario-files.ts';
 
-const FOLDER = 'contact-flows/review';
+function help({ command, folders }: Project): string {
+  return `${command} review [options]
 
-const HELP = `npm run flows -- review [options]
-
-Writes a page for each flow of contact-flows/ to ${FOLDER}/: a diagram, every prompt, what is heard in each scenario,
+Writes a page for each flow of ${folders.flows}/ to ${folders.review}/: a diagram, every prompt, what is heard in each scenario,
 what the scenarios cover, and what the linter finds. Read them in a pull request instead of the flow's JSON.
 
 Options:
@@ -22,42 +22,44 @@ Options:
 
 Exit code: 0 the pages are up to date now, 1 (with --check) they are not, 2 a flow or scenario file cannot be used.
 `;
+}
 
 /** A page as it must be. */
-export interface ReviewPage {
+interface ReviewPage {
   /** Relative to the project. */
   path: string;
   text: string;
 }
 
 /** The pages of all flows, by name. */
-export function reviewPages(library: FlowLibrary): ReviewPage[] {
-  const results = runScenarios(repositoryScenarios(), library);
+export function reviewPages(library: FlowLibrary, project: Project): ReviewPage[] {
+  const results = runScenarios(projectScenarios(project), library);
   const taken = results.flatMap(({ call }) => call.taken);
-  return lintLibrary(library)
+  return lintLibrary(library, project)
     .toSorted((a, b) => (a.flow.name < b.flow.name ? -1 : 1))
     .flatMap(({ flow, findings }) =>
       coverageOf([flow], taken).map((coverage) => ({
-        path: `${FOLDER}/${flow.name}.md`,
-        text: reviewPage({ flow, type: flow.type, results, coverage, findings }),
+        path: `${project.folders.review}/${flow.name}.md`,
+        text: reviewPage({ command: project.command, flow, type: flow.type, results, coverage, findings }),
       })),
     );
 }
 
 /** What is wrong with the pages on disk, a sentence for each: one that is missing or old, or belongs to no flow. */
-export function stalePages(pages: readonly ReviewPage[]): string[] {
+export function stalePages(pages: readonly ReviewPage[], project: Project): string[] {
+  const { root, command } = project;
   const old = pages.flatMap(({ path, text }) => {
-    const file = join(PROJECT, path);
-    if (!existsSync(file)) return [`${path} is missing: run npm run flows -- review`];
-    return readFileSync(file, 'utf8') === text ? [] : [`${path} is not up to date: run npm run flows -- review`];
+    const file = join(root, path);
+    if (!existsSync(file)) return [`${path} is missing: run ${command} review`];
+    return readFileSync(file, 'utf8') === text ? [] : [`${path} is not up to date: run ${command} review`];
   });
-  return [...old, ...pagesWithoutFlow(pages)];
+  return [...old, ...pagesWithoutFlow(pages, project)];
 }
 
-function pagesWithoutFlow(pages: readonly ReviewPage[]): string[] {
-  const folder = join(PROJECT, FOLDER);
+function pagesWithoutFlow(pages: readonly ReviewPage[], { root, folders }: Project): string[] {
+  const folder = join(root, folders.review);
   return (existsSync(folder) ? readdirSync(folder).sort() : [])
-    .map((name) => `${FOLDER}/${name}`)
+    .map((name) => `${folders.review}/${name}`)
     .filter((path) => path.endsWith('.md') && !pages.some((page) => page.path === path))
     .map((path) => `${path} belongs to no flow: delete it`);
 }
@@ -65,20 +67,20 @@ function pagesWithoutFlow(pages: readonly ReviewPage[]): string[] {
 /** Writes the review pages. */
 export const review: FlowsCommand = {
   summary: 'write a page for each flow that a person can review',
-  help: HELP,
-  async run(args) {
+  help,
+  async run(args, project) {
     const { values, positionals } = parseArgs({
       args,
       options: { check: { type: 'boolean', default: false } },
       allowPositionals: true,
     });
     if (positionals.length > 0) throw new UsageError('review takes no names: it writes the pages of all flows');
-    const pages = reviewPages(repositoryFlows());
+    const pages = reviewPages(projectFlows(project), project);
     if (!values.check) {
-      mkdirSync(join(PROJECT, FOLDER), { recursive: true });
-      for (const { path, text } of pages) writeFileSync(join(PROJECT, path), text);
+      mkdirSync(join(project.root, project.folders.review), { recursive: true });
+      for (const { path, text } of pages) writeFileSync(join(project.root, path), text);
     }
-    const stale = stalePages(pages);
+    const stale = stalePages(pages, project);
     for (const sentence of stale) console.error(sentence);
     if (stale.length > 0) return EXIT.problems;
     process.stdout.write(pages.map(({ path }) => `${path} is up to date\n`).join(''));

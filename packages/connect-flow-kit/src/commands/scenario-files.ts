@@ -3,21 +3,21 @@ import { join } from 'node:path';
 import { UsageError } from '../command-line.ts';
 import { parseScenarios, type ScenarioSet, UnusableScenariosError } from '../scenarios/parse-scenarios.ts';
 import { type CaseResult, runScenario } from '../scenarios/run-scenario.ts';
-import { type FlowLibrary, PROJECT } from './repository.ts';
+import type { Project } from './open-project.ts';
+import type { FlowLibrary } from './repository.ts';
 
-const FOLDER = 'contact-flows/scenarios';
 const EXTENSION = '.yml';
 
-/** The scenario files of this repository, by name. A mistake in one is the user's. */
-export function repositoryScenarios(): ScenarioSet[] {
-  const folder = join(PROJECT, FOLDER);
+/** The scenario files of a project, by name. A mistake in one is the user's. */
+export function projectScenarios({ root, folders }: Pick<Project, 'root' | 'folders'>): ScenarioSet[] {
+  const folder = join(root, folders.scenarios);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith(EXTENSION))
     .map((name) => name.slice(0, -EXTENSION.length))
     .sort()
     .map((name) => `${name}${EXTENSION}`)
-    .map((name) => scenariosOfText(`${FOLDER}/${name}`, readFileSync(join(folder, name), 'utf8')));
+    .map((name) => scenariosOfText(`${folders.scenarios}/${name}`, readFileSync(join(folder, name), 'utf8')));
 }
 
 function scenariosOfText(path: string, text: string): ScenarioSet {

@@ -8,13 +8,14 @@ import { fillTokens } from '../files/contact-flow-tokens.ts';
 import type { CallCase, SimulatedCall } from '../simulate/call-case.ts';
 import { simulateCall } from '../simulate/simulate-call.ts';
 import { renderTimeline } from '../simulate/timeline.ts';
-import { stageNamed } from './deployed-flows.ts';
 import type { FlowsCommand } from './flows-command.ts';
-import { type FlowLibrary, flowOfText, type LoadedFlow, libraryOf, loadFlow, repositoryFlows } from './repository.ts';
+import { type Project, stageNamed } from './open-project.ts';
+import { type FlowLibrary, flowOfText, type LoadedFlow, libraryOf, loadFlow, projectFlows } from './repository.ts';
 
-const HELP = `Lives one call through a flow, at once and without AWS, and shows what is heard and why.
+function help({ command, stages }: Project): string {
+  return `Lives one call through a flow, at once and without AWS, and shows what is heard and why.
 
-  npm run flows -- simulate <flow> [options]
+  ${command} simulate <flow> [options]
 
   <flow>                     a flow's JSON file, or the name of a flow of this repository (call-me)
 
@@ -38,7 +39,7 @@ Everything else
   --fail BLOCK=ERRORTYPE     lets a block fail; <flow>/<block> where several flows have it; may be repeated
   --percent N                1–100, drawn where a flow distributes contacts (default 1)
   --intent NAME              what Lex understands (default nothing)
-  --stage NAME               whose texts are spoken for tokens such as \${CompanyName} (default local)
+  --stage NAME               whose texts are spoken for tokens such as \${CompanyName}${stages?.default === undefined ? '' : ` (default ${stages.default})`}
   --flow REFERENCE=FILE      the flow meant by an id or ARN of an export; may be repeated. Flows in the same folder are
                              found by their names
   --json                     print one JSON document and nothing else
@@ -46,6 +47,7 @@ Everything else
 
 Exit code: 0 the call was simulated, 1 it was dropped, ended in silence or never ends, 2 the input cannot be used.
 `;
+}
 
 const OPTIONS = {
   attribute: { type: 'string', multiple: true },
@@ -64,7 +66,7 @@ const OPTIONS = {
   percent: { type: 'string' },
   intent: { type: 'string' },
   flow: { type: 'string', multiple: true },
-  stage: { type: 'string', default: 'local' },
+  stage: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -75,17 +77,16 @@ const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPosit
 /** A day of seconds is as long as anything may last. */
 const MAX_SECONDS = 86_400;
 
-/** `npm run flows -- simulate` */
 export const simulate: FlowsCommand = {
   summary: 'live one call through a flow: what is heard, and why',
-  help: HELP,
-  async run(args) {
+  help,
+  async run(args, project) {
     const { values, positionals } = parse(args);
     const [name, ...more] = positionals;
     if (name === undefined || more.length > 0) {
-      throw new UsageError('expected one flow: npm run flows -- simulate call-me (--help shows all)');
+      throw new UsageError(`expected one flow: ${project.command} simulate call-me (--help shows all)`);
     }
-    const { entry, library } = loadFlows(name, values.flow ?? [], stageNamed(values.stage).file.connect.flowValues);
+    const { entry, library } = loadFlows(name, values.flow ?? [], await textsOf(values.stage, project), project);
     const callCase = caseOf(values);
     checkBlocks(Object.keys(callCase.fail ?? {}), library.flows);
     const unknown = new Set<string>();
@@ -95,20 +96,27 @@ export const simulate: FlowsCommand = {
       return flow;
     });
     if (values.json) print(`${JSON.stringify({ flow: entry.name, ...call }, null, 2)}\n`);
-    else print(`${[...report(entry, call, library), ...unknownFlows(unknown, library)].join('\n')}\n`);
+    else print(`${[...report(entry, call, library, project), ...unknownFlows(unknown, library)].join('\n')}\n`);
     return wentWrong(call) ? EXIT.problems : EXIT.fine;
   },
 };
+
+/** What is spoken for the tokens of a stage; without any stage they stay as they are. */
+async function textsOf(stage: string | undefined, project: Project): Promise<Readonly<Record<string, string>>> {
+  const name = stage ?? project.stages?.default;
+  return name === undefined ? {} : (await stageNamed(project, name)).flowValues;
+}
 
 /** The flow to start with, and those it can go on in. */
 function loadFlows(
   name: string,
   mapped: readonly string[],
   texts: Readonly<Record<string, string>>,
+  project: Project,
 ): { entry: LoadedFlow; library: FlowLibrary } {
   const withTexts = ({ path, text }: LoadedFlow) => flowOfText(path, fillTokens(text, texts));
   const isPath = name.includes('/') || name.endsWith('.json') || existsSync(name);
-  const neighbours = (isPath ? flowsBeside(name) : repositoryFlows().flows).map(withTexts);
+  const neighbours = (isPath ? flowsBeside(name) : projectFlows(project).flows).map(withTexts);
   const entry = isPath ? withTexts(loadFlow(name)) : neighbours.find((flow) => flow.name === name);
   if (entry === undefined) {
     const known = neighbours.map((flow) => flow.name).join(', ');
@@ -200,14 +208,14 @@ function readStubs(path: string): Record<string, unknown> {
   return stubs;
 }
 
-function report(entry: LoadedFlow, call: SimulatedCall, library: FlowLibrary): string[] {
+function report(entry: LoadedFlow, call: SimulatedCall, library: FlowLibrary, { command }: Project): string[] {
   const lines = renderTimeline(call, {
     flow: (reference) => library.find(reference)?.name ?? reference,
     block: (flow, identifier) => blockName(library.flows.find(({ name }) => name === flow)?.document, identifier),
   });
   if (entry.problems.length === 0) return lines;
   const count = entry.problems.length === 1 ? '1 part' : `${entry.problems.length} parts`;
-  return [...lines, '', `${entry.path} has ${count} without the form of a flow; npm run flows -- lint names them.`];
+  return [...lines, '', `${entry.path} has ${count} without the form of a flow; ${command} lint names them.`];
 }
 
 /** A block without a name of its own is told by what it does. */

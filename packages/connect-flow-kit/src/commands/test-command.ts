@@ -1,15 +1,18 @@
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT, print, UsageError } from '../command-line.ts';
 import { coverageOf, type FlowCoverage, percentOf } from '../scenarios/coverage.ts';
 import type { CaseResult } from '../scenarios/run-scenario.ts';
 import { allAsExpected, scenarioReport } from '../scenarios/scenario-report.ts';
 import type { FlowsCommand } from './flows-command.ts';
-import { type LoadedFlow, repositoryFlows } from './repository.ts';
-import { repositoryScenarios, runScenarios } from './scenario-files.ts';
+import type { Project } from './open-project.ts';
+import { type LoadedFlow, projectFlows } from './repository.ts';
+import { projectScenarios, runScenarios } from './scenario-files.ts';
 
-const HELP = `npm run flows -- test [flow…] [options]
+function help({ command, folders, root }: Project): string {
+  return `${command} test [flow…] [options]
 
-Makes the calls of contact-flows/scenarios/*.yml, compares what is heard with what must be, and counts the transitions of
+Makes the calls of ${folders.scenarios}/*.yml, compares what is heard with what must be, and counts the transitions of
 each flow that were taken. With names of flows: only the calls that come through one of them.
 
 Options:
@@ -18,23 +21,26 @@ Options:
 
 Exit code: 0 everything is as expected and every transition is taken, 1 it is not, 2 a scenario file cannot be used.
 
-What a scenario file may say is told in packages/connect-flow-kit/src/scenarios/scenario-schema.ts.
+What a scenario file may say is told in ${relative(root, SCHEMA)}.
 `;
+}
 
-/** Runs the scenarios of the repository. */
+const SCHEMA = join(import.meta.dirname, '../scenarios/scenario-schema.ts');
+
+/** Runs the scenarios of a project. */
 export const test: FlowsCommand = {
   summary: 'make the calls of the scenarios and count what they cover',
-  help: HELP,
-  async run(args) {
+  help,
+  async run(args, project) {
     const { values, positionals } = parseArgs({
       args,
       options: { json: { type: 'boolean', default: false } },
       allowPositionals: true,
     });
-    const library = repositoryFlows();
+    const library = projectFlows(project);
     const chosen = chosenFlows(library.flows, positionals);
     // All of them run in any case: a queue's flow is covered by the scenarios of the flow that leads there.
-    const all = runScenarios(repositoryScenarios(), library);
+    const all = runScenarios(projectScenarios(project), library);
     const results = all.filter((result) => chosen.some(({ name }) => comesThrough(result, name)));
     const taken = all.flatMap(({ call }) => call.taken);
     const coverage = coverageOf(chosen, taken);

@@ -1,12 +1,13 @@
+import type { NamedFlow } from '../document.ts';
 import { heardOf } from '../scenarios/heard.ts';
 import type { ScenarioSet } from '../scenarios/parse-scenarios.ts';
 import type { CallCase, CallEnd, SimulatedCall } from '../simulate/call-case.ts';
-import type { FlowStep, NamedFlow } from '../simulate/flow-steps.ts';
+import type { FlowStep } from '../simulate/flow-steps.ts';
 import { simulateCall } from '../simulate/simulate-call.ts';
 import { DEFAULT_VOICE, type Voice } from '../voices.ts';
 
 /** Finds a flow by its name, or by what other flows write to mean it. */
-export type FindFlow = (reference: string) => NamedFlow | undefined;
+type FindFlow = (reference: string) => NamedFlow | undefined;
 
 /** What a block was called in the earlier version; without a flow, a block of any of them. */
 export type EarlierName = (block: string, flow?: string) => string;
@@ -28,7 +29,7 @@ export interface CallDifference {
   after: HeardCall;
 }
 
-export interface HeardCall {
+interface HeardCall {
   /** What the customer and the agent hear and do, in order. */
   lines: string[];
   end: CallEnd;

@@ -1,7 +1,7 @@
 import type { Block } from './flow-graph.ts';
 
 /** How much alike two blocks of one type are in what they say and how they are set: 0 (nothing in common) to 1 (equal). */
-export type Likeness = (a: Block, b: Block) => number;
+type Likeness = (a: Block, b: Block) => number;
 
 /** Counts the pairs of neighbouring characters that both have (Dice's coefficient). Remembers each block's pairs. */
 export function likenessOfBlocks(): Likeness {

@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { FLOW_FOLDER, type ValuesAt } from '../config.ts';
 import { readFlow, UnreadableFlowError } from '../document.ts';
 import { FLOW_TYPES, type FlowType, flowTypeOf } from '../flow-types.ts';
 import { lintFlow, lintSentences } from '../lint/lint.ts';
 import { flowToken, type TokenValues, tokensIn } from './contact-flow-tokens.ts';
 
-/** One file of contact-flows/, as deployment and the local stack take it. */
+/** A file that holds a flow, as it is deployed. */
 export interface ContactFlowFile {
   /** File name without `.json`. */
   name: string;
+  /** Relative to the project's root folder: `contact-flows/call-me.json`. */
+  path: string;
   /** What other flows write as `${…}` to mean this one: call-me-queue → CallMeQueueContactFlow. */
   token: string;
   type: FlowType;
@@ -19,27 +22,30 @@ export interface ContactFlowFile {
 }
 
 /** A contact flow that cannot be deployed. The message is for the person who wrote the file. */
-export class ContactFlowFileError extends Error {
+class ContactFlowFileError extends Error {
   override readonly name = 'ContactFlowFileError';
+  readonly isUsersMistake = true;
 }
 
 /** Warnings about what the flow designer takes and CloudFormation does not. */
 const REFUSED_AT_DEPLOYMENT = ['designer-only-parameter', 'resource-by-name'];
 
-/** What the flow of a file is called on the instance. */
-export const deployedFlowName = (service: string, stage: string, name: string): string => `${service}-${stage}-${name}`;
-
-/** Reads every flow of a folder. Throws `ContactFlowFileError` where one is none, or Amazon Connect would refuse it. */
-export function readContactFlows(folder = join(import.meta.dirname, '../../../../contact-flows')): ContactFlowFile[] {
-  return readdirSync(folder)
+/**
+ * Reads every flow of a folder. Throws `ContactFlowFileError` where one is none, or Amazon Connect would refuse it.
+ *
+ * @param root the project's root folder
+ * @param folder the folder of the flows, relative to it
+ */
+export function readContactFlows(root: string, folder = FLOW_FOLDER): ContactFlowFile[] {
+  return readdirSync(join(root, folder))
     .filter((fileName) => fileName.endsWith('.json'))
-    .map((fileName) => readContactFlow(folder, fileName.slice(0, -'.json'.length)));
+    .map((fileName) => readContactFlow(root, `${folder}/${fileName}`));
 }
 
-function readContactFlow(folder: string, name: string): ContactFlowFile {
-  const file = `contact-flows/${name}.json`;
+function readContactFlow(root: string, file: string): ContactFlowFile {
+  const name = basename(file, '.json');
   // Editors on Windows may begin a file with a byte order mark.
-  const text = readFileSync(join(folder, `${name}.json`), 'utf8').replace(/^\uFEFF/, '');
+  const text = readFileSync(join(root, file), 'utf8').replace(/^\uFEFF/, '');
   const read = parse(file, text);
   const { flow } = read;
   const type = flowTypeOf(flow);
@@ -58,6 +64,7 @@ function readContactFlow(folder: string, name: string): ContactFlowFile {
   const content = JSON.stringify(JSON.parse(text));
   return {
     name,
+    path: file,
     token: flowToken(name),
     type,
     description: String(flow.Metadata?.description ?? ''),
@@ -76,38 +83,46 @@ function parse(file: string, text: string) {
   }
 }
 
-/** Throws `ContactFlowFileError` for the first token to which the stage gives no value, and for flows in a circle. */
-export function checkTokens(flows: readonly ContactFlowFile[], stage: string, values: TokenValues<unknown>): void {
-  for (const { name, tokensUsed } of flows) {
+/**
+ * Throws `ContactFlowFileError` for the first token to which the stage gives no value, and for flows in a circle.
+ *
+ * @param valuesAt where one can be added
+ */
+export function checkTokens(
+  flows: readonly ContactFlowFile[],
+  values: TokenValues<unknown>,
+  { setting, file }: ValuesAt,
+): void {
+  for (const { path, tokensUsed } of flows) {
     const unknown = tokensUsed.find(
       (token) => !Object.hasOwn(values.texts, token) && !Object.hasOwn(values.references, token),
     );
     if (unknown !== undefined) {
       throw new ContactFlowFileError(
-        `contact-flows/${name}.json: \${${unknown}} has no value: add ${unknown} to connect.flowValues of ` +
-          `settings/${stage}.yml, or write one of ${Object.keys(values.references).join(', ')}.`,
+        `${path}: \${${unknown}} has no value: add ${unknown} to ${setting} of ${file}, or write one of ` +
+          `${Object.keys(values.references).join(', ')}.`,
       );
     }
   }
   const circle = flowsInACircle(flows);
   if (circle !== undefined) {
     throw new ContactFlowFileError(
-      `${circle.map((name) => `contact-flows/${name}.json`).join(' names ')}: CloudFormation cannot create flows in a ` +
+      `${circle.join(' names ')}: CloudFormation cannot create flows in a ` +
         'circle, since each needs the ARN of the other first; let one of them read it from a contact attribute.',
     );
   }
 }
 
-/** Names of flows of which each names the next and the last the first; undefined where there is no such circle. */
+/** Paths of flows of which each names the next and the last the first; undefined where there is no such circle. */
 function flowsInACircle(flows: readonly ContactFlowFile[]): string[] | undefined {
   const byToken = new Map(flows.map((flow) => [flow.token, flow]));
   const sound = new Set<ContactFlowFile>();
-  const follow = (flow: ContactFlowFile, path: ContactFlowFile[]): string[] | undefined => {
-    if (path.includes(flow)) return [...path.slice(path.indexOf(flow)), flow].map(({ name }) => name);
+  const follow = (flow: ContactFlowFile, way: ContactFlowFile[]): string[] | undefined => {
+    if (way.includes(flow)) return [...way.slice(way.indexOf(flow)), flow].map(({ path }) => path);
     if (sound.has(flow)) return undefined;
     for (const token of flow.tokensUsed) {
       const next = byToken.get(token);
-      const circle = next && follow(next, [...path, flow]);
+      const circle = next && follow(next, [...way, flow]);
       if (circle) return circle;
     }
     sound.add(flow);

@@ -1,13 +1,4 @@
-/** What a stage gives to its contact flows; part of its settings. */
-export interface FlowSettings {
-  connect: {
-    /** Name → id. */
-    queues: Readonly<Record<string, string>>;
-    /** Token → text, id or ARN of the stage's own choice. */
-    flowValues: Readonly<Record<string, string>>;
-  };
-  routing: { default: string };
-}
+import type { FlowValues } from '../config.ts';
 
 /** Everything that may stand as `${…}` in a contact flow, by token. */
 export interface TokenValues<Reference> {
@@ -18,23 +9,23 @@ export interface TokenValues<Reference> {
 }
 
 /**
- * The tokens of a stage: `${CallMeQueueContactFlow}` for each flow, `${DefaultQueue}` for the queue under
- * `routing.default`, `${<Name>Queue}` for each queue, and the names under `connect.flowValues`.
+ * The tokens of a stage: `${CallMeQueueContactFlow}` for each flow, `${DefaultQueue}` for the default queue,
+ * `${<Name>Queue}` for each queue, and the names of its flow values.
  *
  * @param make turns a flow, or the id of a queue, into its ARN or what stands for it
  */
 export function tokenValues<Flow extends { token: string }, Reference>(
   flows: readonly Flow[],
-  { connect, routing }: FlowSettings,
+  { queues, defaultQueue, flowValues }: FlowValues,
   make: { flow(flow: Flow): Reference; queue(id: string): Reference },
 ): TokenValues<Reference> {
-  const queues = Object.entries(connect.queues).map(([name, id]) => [queueToken(name), make.queue(id)] as const);
-  const defaultQueue = connect.queues[routing.default];
+  const named = Object.entries(queues).map(([name, id]) => [queueToken(name), make.queue(id)] as const);
+  const defaultId = queues[defaultQueue];
   return {
-    texts: { ...connect.flowValues },
+    texts: { ...flowValues },
     references: {
-      ...Object.fromEntries(queues),
-      ...(defaultQueue !== undefined && { DefaultQueue: make.queue(defaultQueue) }),
+      ...Object.fromEntries(named),
+      ...(defaultId !== undefined && { DefaultQueue: make.queue(defaultId) }),
       ...Object.fromEntries(flows.map((flow) => [flow.token, make.flow(flow)])),
     },
   };

@@ -3,7 +3,7 @@ import type { ExampleFlow } from './example.ts';
 import type { Finding } from './finding.ts';
 import type { Block, LintedFlow } from './linted-flow.ts';
 
-/** One rule of the linter. Its row in docs/flow-lint-rules.md is made from it, and the tests run its example. */
+/** One rule of the linter. Its part of the page of rules is made from it, and the tests run its example. */
 export interface Rule {
   /** Kebab case; never reused for something else. */
   id: string;

@@ -6,20 +6,24 @@ import { RULES } from './rules.ts';
 /** Widest line of an example. */
 const WIDTH = 110;
 
-/** The page docs/flow-lint-rules.md. */
-export function rulesPage(): string {
+/**
+ * A page about every rule, in Markdown.
+ *
+ * @param command how people call the commands
+ * @param origin a sentence on how the page is written
+ */
+export function rulesPage(command: string, origin: string): string {
   const errors = RULES.filter(({ severity }) => severity === 'error');
   const warnings = RULES.filter(({ severity }) => severity === 'warning');
   return [
     '# Rules of the flow linter',
-    '`npm run flows -- lint` looks for these in contact flows. An error keeps a flow from being published: Amazon Connect' +
+    `\`${command} lint\` looks for these in contact flows. An error keeps a flow from being published: Amazon Connect` +
       '\nrefuses it, or would publish a block that fails in every call. A warning is about a flow that is published and' +
       '\nworks, and from which a customer or the firm suffers.',
     'In the examples, `Apologise` stands for a prompt that hangs up after it, `Hang up` for the end of the call, and' +
       '\n`Resume` for the end of the flow. Each example is run by the tests: the first one breaks its rule and no other,' +
       '\nand the second one does not break it.',
-    'Written from the rules in `packages/connect-flow-kit/src/lint/rules`; after a change there, run' +
-      '\n`npx vitest run packages/connect-flow-kit/tests/lint-rules.test.ts --update`.',
+    origin,
     `## Errors (${errors.length})`,
     ...errors.map(section),
     `## Warnings (${warnings.length})`,

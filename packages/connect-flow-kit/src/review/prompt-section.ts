@@ -1,5 +1,5 @@
+import type { NamedFlow } from '../document.ts';
 import type { CaseResult } from '../scenarios/run-scenario.ts';
-import type { NamedFlow } from '../simulate/flow-steps.ts';
 import { promptsOf } from './block-content.ts';
 import { code, markdown } from './escape.ts';
 import { table } from './markdown-table.ts';

@@ -1,8 +1,8 @@
+import type { NamedFlow } from '../document.ts';
 import type { FlowType } from '../flow-types.ts';
 import type { Finding } from '../lint/finding.ts';
 import { type FlowCoverage, missedInWords, percentOf } from '../scenarios/coverage.ts';
 import type { CaseResult } from '../scenarios/run-scenario.ts';
-import type { NamedFlow } from '../simulate/flow-steps.ts';
 import { diagramOf } from './diagram.ts';
 import { code, markdown } from './escape.ts';
 import { failureSection } from './failure-section.ts';
@@ -10,7 +10,9 @@ import { promptSection } from './prompt-section.ts';
 import { scenarioSection } from './scenario-section.ts';
 
 /** Everything a review page is written from. */
-export interface ReviewSubject {
+interface ReviewSubject {
+  /** How people call the commands. */
+  command: string;
   flow: NamedFlow;
   type: FlowType | undefined;
   /** Cases of all scenarios, also of those that begin in other flows. */
@@ -20,11 +22,11 @@ export interface ReviewSubject {
 }
 
 /** A Markdown page from which a person can judge a flow without the flow designer. The same input gives the same text. */
-export function reviewPage({ flow, type, results, coverage, findings }: ReviewSubject): string {
+export function reviewPage({ command, flow, type, results, coverage, findings }: ReviewSubject): string {
   const description = flow.document.Metadata?.description;
   const parts = [
     `# ${markdown(flow.name)}`,
-    '<!-- Written by `npm run flows -- review`; changes made here are lost. -->',
+    `<!-- Written by \`${command} review\`; changes made here are lost. -->`,
     type === undefined ? 'A flow of unknown type.' : `A flow of type ${code(type)}.`,
     ...(typeof description === 'string' ? [markdown(description)] : []),
     '## The way through',

@@ -1,7 +1,7 @@
+import type { NamedFlow } from '../document.ts';
 import { heardOf } from '../scenarios/heard.ts';
 import type { CaseResult } from '../scenarios/run-scenario.ts';
 import type { SimulatedCall } from '../simulate/call-case.ts';
-import type { NamedFlow } from '../simulate/flow-steps.ts';
 import { shortened } from './block-content.ts';
 import { code, html, markdown } from './escape.ts';
 import { table } from './markdown-table.ts';

@@ -1,5 +1,6 @@
+import type { NamedFlow } from '../document.ts';
 import type { TakenEdge } from '../simulate/call-case.ts';
-import type { Edge, NamedFlow } from '../simulate/flow-steps.ts';
+import type { Edge } from '../simulate/flow-steps.ts';
 import { transitionsOf } from './transitions.ts';
 
 /** How much of a flow some calls went through. */
@@ -13,7 +14,7 @@ export interface FlowCoverage {
   missing: MissedTransition[];
 }
 
-export interface MissedTransition {
+interface MissedTransition {
   block: string;
   /** Condition or error type; missing for the straight way. */
   on?: string;

@@ -12,7 +12,7 @@ export function explainFailure({ call, mismatches }: CaseResult): string[] {
 }
 
 /** Where the call had a choice, and why it went as it did. */
-export const branchesOf = (call: SimulatedCall): { block: string; to: string; because: string }[] =>
+const branchesOf = (call: SimulatedCall): { block: string; to: string; because: string }[] =>
   call.lines.flatMap((line) =>
     line.kind === 'step' && line.step.kind === 'go' && line.step.because !== undefined
       ? [{ block: line.step.block, to: line.step.to, because: line.step.because }]

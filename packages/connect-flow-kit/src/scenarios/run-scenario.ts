@@ -1,5 +1,5 @@
+import type { NamedFlow } from '../document.ts';
 import type { SimulatedCall } from '../simulate/call-case.ts';
-import type { NamedFlow } from '../simulate/flow-steps.ts';
 import { simulateCall } from '../simulate/simulate-call.ts';
 import { heardIn } from './heard.ts';
 import type { Expectation, Scenario, ScenarioCase } from './parse-scenarios.ts';

@@ -93,10 +93,10 @@ const Scenario = z
  *   - name: a member reaches an agent who is free
  *     agents: 1
  *     hears:
- *       - いつもKARTEをご利用いただきありがとうございます。
+ *       - いつもご利用いただきありがとうございます。
  *       - オペレーターにおつなぎします。
  *     agentHears:
- *       - KARTEのお客様です。
+ *       - 会員のお客様です。
  *     ends: agent
  *   - name: whoever is not known is greeted as well
  *     attributes: { user_type: null }

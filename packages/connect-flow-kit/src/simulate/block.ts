@@ -1,6 +1,6 @@
-import type { FlowAction } from '../document.ts';
+import type { FlowAction, NamedFlow } from '../document.ts';
 import { type ReferenceValues, type ResolvedText, resolveText } from '../references.ts';
-import type { FlowStep, NamedFlow } from './flow-steps.ts';
+import type { FlowStep } from './flow-steps.ts';
 import type { FlowWorld } from './flow-world.ts';
 import type { Outcome } from './way-out.ts';
 

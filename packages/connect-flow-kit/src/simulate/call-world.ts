@@ -1,5 +1,5 @@
+import type { NamedFlow } from '../document.ts';
 import type { CallCase } from './call-case.ts';
-import type { NamedFlow } from './flow-steps.ts';
 import { type FlowWorld, newContact } from './flow-world.ts';
 
 /** The number that a simulated customer has. */

@@ -1,4 +1,3 @@
-import type { FlowDocument } from '../document.ts';
 import type { Voice } from '../voices.ts';
 import type { KeyQuestion } from './flow-world.ts';
 
@@ -71,9 +70,3 @@ export type LoopMessage =
   | { kind: 'text'; text: string; unresolved?: string[]; pauseSeconds?: number }
   | { kind: 'recording'; recording: string }
   | { kind: 'silence'; seconds: number };
-
-/** A flow as other flows can reach it. */
-export interface NamedFlow {
-  name: string;
-  document: FlowDocument;
-}

@@ -1,6 +1,6 @@
+import type { NamedFlow } from '../document.ts';
 import type { ReferenceValues } from '../references.ts';
 import { DEFAULT_VOICE, type Voice } from '../voices.ts';
-import type { NamedFlow } from './flow-steps.ts';
 
 /** What a contact carries from flow to flow. A walk changes it as its blocks do. */
 export interface ContactState {

@@ -1,7 +1,8 @@
+import type { NamedFlow } from '../document.ts';
 import { flowTypeOf } from '../flow-types.ts';
 import type { CallCase, CallEnd, CallLine, SimulatedCall, TakenEdge } from './call-case.ts';
 import { freeAgents, worldOfCase } from './call-world.ts';
-import type { FlowStep, NamedFlow } from './flow-steps.ts';
+import type { FlowStep } from './flow-steps.ts';
 import { stepSeconds } from './speech.ts';
 import { walkFlow } from './walk-flow.ts';
 

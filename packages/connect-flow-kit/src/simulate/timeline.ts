@@ -10,7 +10,7 @@ interface TimelineRow {
 }
 
 /** What a reader calls things. */
-export interface Names {
+interface Names {
   /** The flow with this id, ARN or token. */
   flow(reference: string): string;
   /** A block of the flow of this name. */

@@ -1,10 +1,10 @@
 import { CATALOGUE } from '../catalogue/catalogue.ts';
-import { type FlowAction, isObject } from '../document.ts';
+import { type FlowAction, isObject, type NamedFlow } from '../document.ts';
 import { flowTypeOf } from '../flow-types.ts';
 import type { Block, BlockEnd, Frame, Perform, Work } from './block.ts';
 import { CHECK_BLOCKS } from './check-blocks.ts';
 import { DATA_BLOCKS } from './data-blocks.ts';
-import type { FlowStep, NamedFlow } from './flow-steps.ts';
+import type { FlowStep } from './flow-steps.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { INPUT_BLOCKS } from './input-blocks.ts';
 import { stepSeconds } from './speech.ts';

@@ -96,7 +96,7 @@ const OPERATOR_WORDS: Readonly<Record<string, string>> = {
  * is not in the list never holds.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/flow-language-actions.html
  */
-export function holds(operator: string, value: string, operand: string, exists = true): boolean {
+function holds(operator: string, value: string, operand: string, exists = true): boolean {
   const number = value.trim() === '' || operand.trim() === '' ? Number.NaN : Number(value);
   const limit = Number(operand);
   switch (operator) {

@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../../../../tests/tools/github-support.ts';
 import { UsageError } from '../../src/command-line.ts';
 import { flowTextsAt, flowTextsNow } from '../../src/commands/flow-versions.ts';
+import { openProject } from '../../src/commands/open-project.ts';
 import { blockIn, changed, greeting, renamed } from '../diff-support.ts';
 import { type TemporaryProject, temporaryProject } from './project-support.ts';
+import { runFlows } from './run-flows.ts';
 
 const SCENARIOS = `
 flow: greet
@@ -23,10 +24,12 @@ const politer = changed(greeting(), (flow) => {
 let project: TemporaryProject;
 let history = 0;
 
-const diff = (...args: string[]) => run(process.execPath, ['tools/flows.ts', 'diff', ...args], { cwd: project.folder });
+const diff = (...args: string[]) => runFlows(project.folder, 'diff', ...args);
 
 beforeAll(() => {
   project = temporaryProject();
+  project.write('connect-flow-kit.config.ts', "export default { command: 'npm run flows --' };");
+  project.git('init', '--quiet', '--initial-branch=main');
 });
 
 afterAll(() => project.delete());
@@ -40,7 +43,7 @@ beforeEach(() => {
   project.commit('first');
 });
 
-describe('npm run flows -- diff --base', () => {
+describe('diff --base', () => {
   it('finds nothing where nothing changed', async () => {
     const { code, stdout } = await diff('--base', 'HEAD');
     expect(code).toBe(0);
@@ -120,6 +123,8 @@ describe('npm run flows -- diff --base', () => {
 });
 
 describe('flows at a commit', () => {
+  const now = () => openProject(project.folder);
+
   it('are found by whatever git takes for one', async () => {
     // Prepare
     project.write('contact-flows/greet.json', politer);
@@ -128,21 +133,21 @@ describe('flows at a commit', () => {
     const hash = project.git('rev-parse', 'HEAD').trim();
     // Act, Assess
     for (const base of ['HEAD', hash, hash.slice(0, 10), `history-${history}`]) {
-      const texts = await flowTextsAt(project.folder, base);
+      const texts = await flowTextsAt(await now(), base);
       expect([...texts]).toEqual([['contact-flows/greet.json', JSON.stringify(politer, null, 2)]]);
     }
-    expect((await flowTextsAt(project.folder, 'HEAD^1')).get('contact-flows/greet.json')).not.toContain('誠に');
+    expect((await flowTextsAt(await now(), 'HEAD^1')).get('contact-flows/greet.json')).not.toContain('誠に');
   });
 
   it('are none where there was no folder yet', async () => {
     rmSync(join(project.folder, 'contact-flows'), { recursive: true });
     project.git('commit', '--quiet', '--all', '--message', 'none');
-    expect([...(await flowTextsAt(project.folder, 'HEAD'))]).toEqual([]);
-    expect([...flowTextsNow(project.folder)]).toEqual([]);
+    expect([...(await flowTextsAt(await now(), 'HEAD'))]).toEqual([]);
+    expect([...flowTextsNow(await now())]).toEqual([]);
   });
 
   it.each(['--output=/nowhere/x', '-h', ''])('are not asked for with %j', async (base) => {
-    await expect(flowTextsAt(project.folder, base)).rejects.toThrow(
+    await expect(flowTextsAt(await now(), base)).rejects.toThrow(
       new UsageError(`--base is "${base}": expected a commit, such as main`),
     );
   });
@@ -150,20 +155,18 @@ describe('flows at a commit', () => {
   it.each(['nowhere', 'HEAD; echo x', '$(echo HEAD)', 'HEAD:contact-flows', 'HEAD\n'])(
     'are not found by %j',
     async (base) => {
-      await expect(flowTextsAt(project.folder, base)).rejects.toThrow(
-        /^--base is "[^"]*", which git does not know here/,
-      );
+      await expect(flowTextsAt(await now(), base)).rejects.toThrow(/^--base is "[^"]*", which git does not know here/);
     },
   );
 
   it('are not found where git does not know of anything', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'no-git-'));
-    await expect(flowTextsAt(folder, 'HEAD')).rejects.toThrow('which git does not know here');
+    await expect(flowTextsAt(await openProject(folder), 'HEAD')).rejects.toThrow('which git does not know here');
     rmSync(folder, { recursive: true });
   });
 });
 
-describe('npm run flows -- diff with two files', () => {
+describe('diff of two files', () => {
   let folder: string;
 
   beforeEach(() => {

@@ -1,48 +1,37 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { PROJECT } from '../../../../tests/run-command.ts';
+import type { FlowStage } from '../../src/config.ts';
 
-/** A project with the tools of this one, flows of its own, and a history of its own. */
+/** A project with flows and a history of its own, and a config where the test writes one. */
 export interface TemporaryProject {
   folder: string;
-  write(path: string, content: unknown): void;
+  /** Gives the absolute path. */
+  write(path: string, content: unknown): string;
   remove(path: string): void;
   git(...args: string[]): string;
-  /** Commits everything as it is. */
+  /** Commits the flows as they are. */
   commit(message: string): void;
   delete(): void;
 }
 
-/** What tools are made of. */
-const SOURCES = ['tools', 'packages', 'resources', 'settings', 'functions', 'adapters', 'domain'];
-
 export function temporaryProject(): TemporaryProject {
   const folder = mkdtempSync(join(tmpdir(), 'flows-'));
-  for (const part of ['package.json', ...SOURCES]) {
-    cpSync(join(PROJECT, part), join(folder, part), { recursive: true });
-  }
-  symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'), 'junction');
-
   const git = (...args: string[]): string =>
     execFileSync(
       'git',
       ['-c', 'user.name=A', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false', ...args],
-      {
-        cwd: folder,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
+      { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
     );
-  git('init', '--quiet', '--initial-branch=main');
-
   return {
     folder,
     git,
     write(path, content) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+      const file = join(folder, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+      return file;
     },
     remove: (path) => rmSync(join(folder, path)),
     commit(message) {
@@ -52,3 +41,16 @@ export function temporaryProject(): TemporaryProject {
     delete: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
+
+/** A stage that is deployed nowhere. */
+export const stageOf = (change: Partial<FlowStage> = {}): FlowStage => ({
+  region: 'ap-northeast-1',
+  instanceId: '00000000-0000-4000-8000-000000000001',
+  queues: { support: '00000000-0000-4000-8000-00000000a001' },
+  defaultQueue: 'support',
+  flowValues: {},
+  valuesAt: { setting: 'flowValues', file: 'stages/dev.yml' },
+  deployedName: (flow) => `dev-${flow}`,
+  ifNotDeployed: 'deploy it first',
+  ...change,
+});

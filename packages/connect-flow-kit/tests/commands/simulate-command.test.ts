@@ -1,15 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openProject, type Project } from '../../src/commands/open-project.ts';
 import { simulate } from '../../src/commands/simulate-command.ts';
 import type { FlowDocument } from '../../src/document.ts';
-import { END, equals, errors, flowOf, loop, say, setHook, setQueue, TRANSFER } from '../flow-builder.ts';
+import { END, equals, errors, flowOf, loop, say, setHook, setQueue, TRANSFER } from '../../src/flow-builder.ts';
+import { stageOf } from './project-support.ts';
 
 let folder = '';
+let project: Project;
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'simulate-'));
+  project = { ...(await openProject(folder)), command: 'npm run flows --' };
+  // Of the project itself.
+  mkdirSync(join(folder, 'contact-flows'));
+  file('contact-flows/call-me.json', flowOf(say('お電話ありがとうございます。')));
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -29,12 +36,12 @@ async function run(...args: string[]): Promise<{ code: number; out: string }> {
     out += String(text);
     return true;
   });
-  const code = await simulate.run(args);
+  const code = await simulate.run(args, project);
   return { code, out };
 }
 
 const mistake = (...args: string[]): Promise<unknown> =>
-  simulate.run(args).then(
+  simulate.run(args, project).then(
     () => 'no mistake',
     (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : error),
   );
@@ -46,7 +53,7 @@ const GREETING = flowOf(
   TRANSFER,
 );
 
-describe('npm run flows -- simulate', () => {
+describe('simulate', () => {
   it('shows a call through the flow of a file, and finds the flows beside it', async () => {
     // Prepare
     const path = file('greeting.json', GREETING);
@@ -69,8 +76,8 @@ describe('npm run flows -- simulate', () => {
     expect(JSON.parse(out)).toMatchObject({ flow: 'greeting', end: 'agent', attributes: { name: '山田' } });
   });
 
-  it('knows the flows of this repository by name', async () => {
-    expect(await run('call-me-queue')).toMatchObject({ out: expect.stringContaining('call-me-queue') });
+  it('knows the flows of the project by name', async () => {
+    expect(await run('call-me')).toMatchObject({ out: expect.stringContaining('「お電話ありがとうございます。」') });
   });
 
   it('finds the flow that an export means by an ARN', async () => {
@@ -216,14 +223,25 @@ describe('npm run flows -- simulate', () => {
   });
 });
 
+it('refuses a stage where the config has none', async () => {
+  expect(await mistake('call-me', '--stage', 'dev')).toBe(
+    'UsageError: there is no stage "dev": connect-flow-kit.config.ts says of none',
+  );
+});
+
 it('speaks the texts of a stage where a token stands', async () => {
   // Prepare
   const path = file('flow.json', flowOf(say('${CompanyName}です。${NoSuchName}')));
+  const texts: Record<string, string> = { dev: 'サンプル窓口', local: 'ローカル窓口' };
+  const load = (name: string) => stageOf({ flowValues: { CompanyName: texts[name] ?? '' } });
+  const without = await run(path);
+  project = { ...project, stages: { load, default: 'local' } };
   // Act
-  const { out } = await run(path, '--stage', 'dev');
+  const [byDefault, dev] = [await run(path), await run(path, '--stage', 'dev')];
   // Assess
-  expect(out).toContain('「KARTEサポート窓口です。${NoSuchName}」');
-  expect(await mistake(path, '--stage', 'staging')).toContain('UsageError: there is no stage "staging"');
+  expect(without.out).toContain('「${CompanyName}です。${NoSuchName}」');
+  expect(byDefault.out).toContain('「ローカル窓口です。${NoSuchName}」');
+  expect(dev.out).toContain('「サンプル窓口です。${NoSuchName}」');
 });
 
 it('tells a block to which the designer gave no name by what it does', async () => {

@@ -131,7 +131,7 @@ const designerOnlyParameter: Rule = {
         .map((name) => ({
           block: one,
           message: `${name} is for the flow designer only`,
-          fix: `Remove ${name}, or import the flow with npm run flows -- import.`,
+          fix: `Remove ${name}, as the import command does.`,
         })),
     ),
 };

@@ -1,6 +1,6 @@
-import type { FlowAction, FlowDocument, Transitions } from '../src/document.ts';
+import type { FlowAction, FlowDocument, Transitions } from './document.ts';
 
-/** A block of a test flow; what is left out is filled in. */
+/** A block of a flow made in a test; what is left out is filled in. */
 export interface TestBlock {
   Identifier?: string;
   Type: string;
@@ -8,7 +8,7 @@ export interface TestBlock {
   Transitions?: Partial<Transitions>;
 }
 
-/** The last block of every test flow. */
+/** The last block of every such flow. */
 export const BYE = 'bye';
 
 /**

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectCopy } from '../../../../tests/project-copy.ts';
-import { commandHere, PROJECT } from '../../../../tests/run-command.ts';
-import type { Stack } from '../../../sandbox/stack.ts';
-import { startStack } from '../../../sandbox/start-stack.ts';
+import type { Stack } from '../../packages/sandbox/stack.ts';
+import { startStack } from '../../packages/sandbox/start-stack.ts';
+import { projectCopy } from '../project-copy.ts';
+import { commandHere, PROJECT } from '../run-command.ts';
 
 let stack: Stack;
 let folder: string;

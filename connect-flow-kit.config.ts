@@ -1,0 +1,15 @@
+import type { FlowKitConfig } from 'connect-flow-kit';
+import { OWN_ATTRIBUTES } from './domain/own-attributes.ts';
+
+/** What the commands of `npm run flows` know about this project. */
+export default {
+  command: 'npm run flows --',
+  attributes: OWN_ATTRIBUTES,
+  rulesPage: 'docs/flow-lint-rules.md',
+  stages: {
+    default: 'local',
+    note: '"local" is the running npm start',
+    // Loaded late: most commands need no stage.
+    load: async (name) => (await import('./resources/flow-stage.ts')).flowStageNamed(name),
+  },
+} satisfies FlowKitConfig;

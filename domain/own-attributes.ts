@@ -1,0 +1,12 @@
+/** Contact attributes the path sets itself; a visitor's content cannot set them. Contact flows may rely on them. */
+export const OWN_ATTRIBUTES = new Set([
+  'user_type',
+  'inquiry_type',
+  'has_inquiry_type',
+  'track_id',
+  'track_id_spoken',
+  'has_track_id',
+  'press_to_connect',
+  'request_id',
+  'queue_arn',
+]);

@@ -1,0 +1,73 @@
+/**
+ * What a project tells the commands: the default export of `connect-flow-kit.config.ts` in its root folder. The README has
+ * a full example. Everything may be left out, and so may the file: files can be checked, heard and compared without it.
+ */
+export interface FlowKitConfig {
+  /** How people call the commands, for help texts and advice; by default the call of this package's own file. */
+  command?: string;
+  /** Relative to the project's root folder. */
+  folders?: Partial<FlowFolders>;
+  /** Contact attributes that whatever starts the calls sets, so that the project's flows may read them. */
+  attributes?: Iterable<string>;
+  /** Where the rules of the linter can be read; named by `lint --help`. */
+  rulesPage?: string;
+  /** Instances that the flows are deployed to; needed by `export` and `import`. */
+  stages?: FlowStages;
+}
+
+/** The default of `folders.flows`. */
+export const FLOW_FOLDER = 'contact-flows';
+
+export interface FlowFolders {
+  /** One `<name>.json` for each flow. By default `contact-flows`. */
+  flows: string;
+  /** Scenario files, `.yml`. By default `scenarios` in the folder of the flows. */
+  scenarios: string;
+  /** Review pages are written here. By default `review` in the folder of the flows. */
+  review: string;
+  /** `export` writes here, into a folder for each stage. By default `exported-flows`. */
+  exported: string;
+}
+
+export interface FlowStages {
+  /** Reads a stage. Throws an error with `isUsersMistake: true` where there is none of this name: its message is shown alone. */
+  load(name: string): FlowStage | Promise<FlowStage>;
+  /** The stage whose texts `simulate` speaks unless told otherwise. */
+  default?: string;
+  /** What people should know about the stages, for help texts: `"local" is the running npm start`. */
+  note?: string;
+}
+
+/** What a stage gives to its flows. */
+export interface FlowStage extends FlowValues {
+  /** Region of the instance, such as `ap-northeast-1`. */
+  region: string;
+  /** Id of the Amazon Connect instance, a UUID. */
+  instanceId: string;
+  /** URL that answers in the place of Amazon Connect, and takes any credentials: a local stack. */
+  endpoint?: string | undefined;
+  /** Where its `flowValues` are written, for the advice to add one. */
+  valuesAt: ValuesAt;
+  /** What a flow of the project is called on the instance. */
+  deployedName(flow: string): string;
+  /** What to do where the instance does not answer, as an imperative; by default what AWS needs. */
+  ifUnreachable?: string | undefined;
+  /** What to do where a flow is not on the instance yet, as an imperative. */
+  ifNotDeployed: string;
+}
+
+/** What may stand as `${…}` in the flows of a stage, besides the flows themselves. */
+export interface FlowValues {
+  /** Name → id. `support` is written as `${SupportQueue}`. */
+  queues: Readonly<Record<string, string>>;
+  /** Name of the queue that `${DefaultQueue}` means. */
+  defaultQueue: string;
+  /** Token → text, id or ARN of the stage's own choice. */
+  flowValues: Readonly<Record<string, string>>;
+}
+
+/** A setting and the file it is in: `connect.flowValues` of `settings/dev.yml`. */
+export interface ValuesAt {
+  setting: string;
+  file: string;
+}

@@ -1,0 +1,3 @@
+// Flow files on their way to an instance: read, checked, and their tokens filled in.
+export { checkTokens, readContactFlows } from './files/contact-flow-files.ts';
+export { fillTokens, tokensIn, tokenValues } from './files/contact-flow-tokens.ts';

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { flowText } from '../../src/exchange/normalise.ts';
+import { errors, flowOf, loop, say, setHook, setQueue, TRANSFER } from '../../src/flow-builder.ts';
+import { stageOf, type TemporaryProject, temporaryProject } from './project-support.ts';
+import { runFlows } from './run-flows.ts';
+
+const INSTANCE = 'arn:aws:connect:ap-northeast-1:123456789012:instance/00000000-0000-4000-8000-000000000001';
+const DEPLOYED = ['greet', 'wait'].map((name, index) => ({
+  Name: `dev-${name}`,
+  Arn: `${INSTANCE}/contact-flow/00000000-0000-4000-8000-00000000f00${index + 1}`,
+}));
+
+const sorry = { Transitions: { Errors: errors({ NoMatchingError: 'bye' }) } };
+const FLOWS = {
+  greet: {
+    ...flowOf(
+      say('${CompanyName}です。', sorry),
+      { ...setHook('CustomerQueue', '${WaitContactFlow}'), ...sorry },
+      { ...setQueue('${DefaultQueue}'), ...sorry },
+      { ...TRANSFER, Transitions: { Errors: errors({ QueueAtCapacity: 'bye', NoMatchingError: 'bye' }) } },
+    ),
+    Metadata: { name: 'greet', type: 'contactFlow' },
+  },
+  wait: {
+    ...flowOf({ ...loop([{ Text: 'お待ちください。' }]), Transitions: { Errors: errors({ NoMatchingError: 'bye' }) } }),
+    Metadata: { name: 'wait', type: 'customerQueue' },
+  },
+};
+
+let connect: Server;
+let project: TemporaryProject;
+
+beforeAll(async () => {
+  connect = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ ContactFlowSummaryList: DEPLOYED }));
+  });
+  await new Promise<void>((resolve) => connect.listen(0, '127.0.0.1', resolve));
+  project = temporaryProject();
+  for (const [name, flow] of Object.entries(FLOWS)) project.write(`contact-flows/${name}.json`, flowText(flow));
+  const { port } = connect.address() as AddressInfo;
+  const dev = { ...stageOf({ flowValues: { CompanyName: 'サンプル窓口' } }), endpoint: `http://127.0.0.1:${port}` };
+  const down = { ...dev, endpoint: 'http://127.0.0.1:1', ifUnreachable: 'start it' };
+  project.write(
+    'connect-flow-kit.config.ts',
+    `const stages = ${JSON.stringify({ dev, down })};
+     export default { stages: { load: (name) => ({ ...stages[name], deployedName: (flow) => 'dev-' + flow }) } };`,
+  );
+});
+afterAll(() => {
+  connect.close();
+  project.delete();
+});
+
+const flows = (...args: string[]) => runFlows(project.folder, ...args);
+const read = (path: string) => readFileSync(join(project.folder, path), 'utf8');
+const out = () => join(project.folder, 'exported');
+
+describe('export and import', () => {
+  it('fill in what belongs to the instance, and take it out again', async () => {
+    // Act
+    const exported = await flows('export', '--stage', 'dev', '--out', out());
+    // Assess
+    expect(exported).toMatchObject({ code: 0, stderr: '' });
+    const greet = read('exported/greet.json');
+    expect(greet).not.toContain('${');
+    expect(greet).toContain(`"CustomerQueue": "${DEPLOYED[1]?.Arn}"`);
+    expect(greet).toContain(`"QueueId": "${INSTANCE}/queue/00000000-0000-4000-8000-00000000a001"`);
+    const before = read('contact-flows/greet.json');
+    expect(await flows('import', join(out(), 'greet.json'), '--stage', 'dev')).toMatchObject({ code: 0, stderr: '' });
+    expect(read('contact-flows/greet.json')).toBe(before);
+  });
+
+  it('say where a text, id or ARN can be given a name', async () => {
+    const path = project.write('foreign.json', read('exported/greet.json').replace('00000000a001', '00000000beef'));
+    const { code, stderr } = await flows('import', path, '--stage', 'dev', '--as', 'foreign');
+    project.remove('contact-flows/foreign.json');
+    expect(code).toBe(1);
+    expect(stderr).toContain('for which there is no token: give it a name under flowValues of every stage');
+  });
+
+  it('say what to do where the instance does not answer, or has no such flow', async () => {
+    const down = await flows('export', '--stage', 'down', '--out', out());
+    expect(down).toMatchObject({ code: 2, stderr: expect.stringMatching(/cannot be asked \(.*\): start it\n$/) });
+    project.write('contact-flows/newer.json', flowText(FLOWS.wait));
+    const missing = await flows('export', '--stage', 'dev', '--out', out());
+    project.remove('contact-flows/newer.json');
+    expect(missing).toMatchObject({ code: 2, stderr: 'the instance has no flow dev-newer: deploy it first\n' });
+  });
+});

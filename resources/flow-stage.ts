@@ -1,0 +1,26 @@
+import type { FlowStage } from 'connect-flow-kit';
+import { forgetAwsOfShell } from './aws-of-the-shell.ts';
+import { type LoadedStage, loadStage, SERVICE } from './load-stage.ts';
+
+/** What a stage's settings give to its contact flows. */
+export function flowStage(stage: string, { file, environment }: Pick<LoadedStage, 'file' | 'environment'>): FlowStage {
+  const isLocal = stage === 'local';
+  return {
+    region: file.region,
+    instanceId: file.connect.instanceId,
+    endpoint: environment.AWS_ENDPOINT_URL_CONNECT,
+    queues: file.connect.queues,
+    defaultQueue: file.routing.default,
+    flowValues: file.connect.flowValues,
+    valuesAt: { setting: 'connect.flowValues', file: `settings/${stage}.yml` },
+    deployedName: (flow) => `${SERVICE}-${stage}-${flow}`,
+    ...(isLocal && { ifUnreachable: 'start the local stack with npm start (and give the same PORT)' }),
+    ifNotDeployed: isLocal ? 'start npm start anew' : `deploy the stage first, npx sls deploy --stage ${stage}`,
+  };
+}
+
+/** The same for a stage of settings/. Throws `StageSettingsError`. */
+export function flowStageNamed(stage: string): FlowStage {
+  if (stage === 'local') forgetAwsOfShell();
+  return flowStage(stage, loadStage(stage, Number(process.env.PORT ?? 4545)));
+}
