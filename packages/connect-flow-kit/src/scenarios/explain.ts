@@ -40,7 +40,7 @@ const quoted = (texts: string | string[]): string =>
 const MARKS = { both: ' ', expected: '-', found: '+' } as const;
 
 /** A text that stands in both lists, or only in one. */
-export interface DiffLine {
+interface DiffLine {
   side: keyof typeof MARKS;
   text: string;
 }

@@ -4,7 +4,7 @@ import { runCommand } from '../../src/command-line.ts';
 import { flows } from '../../src/commands/commands.ts';
 
 /** What a command did. */
-export interface Run {
+interface Run {
   code: number;
   stdout: string;
   stderr: string;
