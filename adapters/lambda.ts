@@ -4,6 +4,9 @@ import type { Context, Handler } from 'aws-lambda';
 import { maskError } from '../domain/masking.ts';
 import { logger } from './logging.ts';
 
+/** V8 keeps 10 lines of a stack, which the AWS SDK alone fills: ours, at its end, would be missing. */
+Error.stackTraceLimit = 30;
+
 /**
  * Wraps a function once for Lambda: the request's context in every log line, and no telephone number in an error that
  * leaves the function (Step Functions keeps its message and stack in the execution's history).
