@@ -13,6 +13,7 @@ import { loadStage } from '../../resources/load-stage.ts';
 import { projectCopy } from '../project-copy.ts';
 import { PROJECT } from '../run-command.ts';
 import { type Template, templateFaults } from './cloudformation-check.ts';
+import { failureOf } from './run-bundle.ts';
 import { type Packaged, packageStage, sls, slsIn } from './sls.ts';
 import { ofType, properties } from './template.ts';
 
@@ -224,6 +225,29 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
       // Lambda's own copy of the SDK is another version than the one that was tested.
       expect(bundle?.text).not.toMatch(/require\("@aws-sdk\/(?:client|lib)-/);
     }
+  });
+
+  it('fails with a stack that names the functions it went through, telephone numbers masked', async () => {
+    // Prepare
+    const bundle = packaged.get(stage)?.bundles.get('validateRequest');
+    const { environment } = loadStage(stage);
+    // What the schema rules out: no queue of that name.
+    const broken = {
+      ...JSON.parse(environment.STAGE_SETTINGS ?? ''),
+      routing: { rules: [], default: '+819012345678' },
+    };
+    const variables = { ...environment, STAGE_SETTINGS: JSON.stringify(broken) };
+    const content = { phone_e164: '+818012345678', user_type: 'visitor' };
+    // Act
+    const { message, stack, log } = await failureOf(bundle ?? { name: '', text: '' }, variables, {
+      id: '11111111-2222-4333-8444-000000000001',
+      detail: { content },
+    });
+    // Assess
+    expect(message).toBe('routing names the queue "******5678", which the stage does not have');
+    expect(stack).toMatch(/^ {4}at queueFor .*\n {4}at parseCallRequest /m);
+    expect(log).toContain('at queueFor ');
+    expect(stack + log).not.toMatch(/\d{9}5678/);
   });
 
   it('was packaged without a permission left out', () => {
