@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { OWN_NAMES } from '../../domain/contact-attributes.ts';
 import { readFlow } from '../../packages/connect-flow-kit/src/document.ts';
 import { readContactFlows } from '../../packages/connect-flow-kit/src/files/contact-flow-files.ts';
@@ -13,6 +13,8 @@ import { loadStage } from '../../resources/load-stage.ts';
 import { projectCopy } from '../project-copy.ts';
 import { PROJECT } from '../run-command.ts';
 import { type Template, templateFaults } from './cloudformation-check.ts';
+import keptNames from './deployed-names.json' with { type: 'json' };
+import { type DeployedNames, differences, namesIn, outcomeNames } from './deployed-names.ts';
 import { failureOf } from './run-bundle.ts';
 import { type Packaged, packageStage, sls, slsIn } from './sls.ts';
 import { ofType, properties } from './template.ts';
@@ -217,6 +219,44 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     expect(created).toHaveLength(flows.length);
   });
 
+  it('keeps every name that is deployed', () => {
+    const found = { ...namesIn(templateOf(stage), stage), outcome: outcomeNames() };
+    expect(differences(keptNames.everyStage, found)).toEqual([]);
+  });
+
+  it('counts what ended under the very names that its alarms watch', async () => {
+    // Prepare
+    const { environment } = loadStage(stage);
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    vi.resetModules();
+    const { countOutcome } = await import('../../adapters/metrics.ts');
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    // Act
+    countOutcome('limit_reached');
+    const text = written.mock.calls.map(([line]) => String(line)).join('');
+    written.mockRestore();
+    vi.unstubAllEnvs();
+    // Assess
+    const { Namespace, MetricName, Dimensions } = properties(templateOf(stage), 'LimitReachedAlarm') as {
+      Namespace: string;
+      MetricName: string;
+      Dimensions: { Name: string; Value: string }[];
+    };
+    expect(JSON.parse(text)).toMatchObject({
+      _aws: {
+        CloudWatchMetrics: [
+          {
+            Namespace,
+            Dimensions: [Dimensions.map(({ Name }) => Name)],
+            Metrics: [expect.objectContaining({ Name: MetricName })],
+          },
+        ],
+      },
+      ...Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value])),
+      [MetricName]: 1,
+    });
+  });
+
   it('holds each function as the .cjs file that its handler names, the AWS SDK inside', () => {
     const functions = ofType(templateOf(stage), 'AWS::Lambda::Function');
     for (const [, { Properties = {} }] of functions) {
@@ -273,6 +313,31 @@ describe("the guide's route through SNS", () => {
     expect(templateFaults({ Resources: { ...templateOf('dev').Resources, ...Resources } })).toEqual([]);
     expect(Resources.CallRequestTopicRule.Properties.EventPattern).toEqual(readService('dev', 0).rule.pattern);
     expect(templateOf('dev').Resources).not.toHaveProperty('CallRequestTopic');
+    const { resource, name } = namesIn({ Resources }, 'dev');
+    expect(differences(keptNames.withSnsIntake, { resource, name })).toEqual([]);
+  });
+});
+
+describe('the comparison of deployed names', () => {
+  it('says what a renamed table, another key and a lost outcome would do, and asks to keep what is new', () => {
+    // Prepare
+    const kept: DeployedNames = { ...namesIn(templateOf('dev'), 'dev'), outcome: outcomeNames() };
+    const changed = structuredClone(templateOf('dev'));
+    Object.assign(properties(changed, 'CallsTable'), { TableName: 'karte-connect-call-dev-records' });
+    const [key] = properties(changed, 'GuardsTable').KeySchema as [object];
+    Object.assign(key, { KeyType: 'RANGE' });
+    changed.Resources.SecondQueue = { Type: 'AWS::SQS::Queue' };
+    // Act
+    const found = differences(kept, { ...namesIn(changed, 'dev'), outcome: outcomeNames().slice(1) });
+    // Assess
+    expect(found).toEqual([
+      'the resource "SecondQueue: AWS::SQS::Queue" is new: add it to tests/packaging/deployed-names.json',
+      expect.stringMatching(/^the name "CallsTable.TableName: .*-calls" is gone or has changed: .*left behind/),
+      expect.stringMatching(/^the name "CallsTable.TableName: .*-records" is new/),
+      expect.stringMatching(/^the key "GuardsTable: guardId HASH" is gone or has changed: .*left behind/),
+      expect.stringMatching(/^the key "GuardsTable: guardId RANGE" is new/),
+      expect.stringMatching(/^the outcome "call_placed" is gone or has changed: .*old code/),
+    ]);
   });
 });
 
