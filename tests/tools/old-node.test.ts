@@ -22,8 +22,15 @@ const OLD_NODES = [
     .filter(({ name }) => /^v2[0-3]\./.test(name)),
 ];
 
-const scripts = (JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { scripts: Record<string, string> })
-  .scripts;
+const { scripts, engines } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+  engines: { node: string };
+};
+
+it('is the Node that package.json and .nvmrc name', () => {
+  expect(engines.node).toBe('>=24');
+  expect(readFileSync(join(PROJECT, '.nvmrc'), 'utf8')).toBe('24\n');
+});
 
 it.each(Object.entries(scripts))('npm run %s asks for Node 24 before anything else', (_name, script) => {
   const next = /^npm run (\S+) &&/.exec(script)?.[1];
