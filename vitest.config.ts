@@ -1,3 +1,4 @@
+import './resources/needs-node-24.cjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,13 +1,8 @@
 const { connect } = require('node:net');
+require('./needs-node-24.cjs');
 
 // The Serverless Framework reads .cjs only; the loader itself is TypeScript, which Node 24 runs as it is.
 module.exports = async ({ options, resolveVariable }) => {
-  const [major] = process.versions.node.split('.').map(Number);
-  if (major < 24) {
-    throw asSentence(
-      new Error(`Node ${process.versions.node} is too old: run "npx sls …", which uses the project's own Node 24.`),
-    );
-  }
   const stage = await resolveVariable('sls:stage');
   const { loadStage, assertDeployable, StageSettingsError } = require('./load-stage.ts');
   const port = Number(process.env.PORT || 4545);

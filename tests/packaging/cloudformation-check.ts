@@ -3,6 +3,7 @@ import type { PropertyType, Resource, SpecDatabase } from '@aws-cdk/service-spec
 
 export interface Template {
   Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; DependsOn?: string | string[] }>;
+  Outputs?: Record<string, { Export?: { Name: string } }>;
 }
 
 let database: SpecDatabase | undefined;

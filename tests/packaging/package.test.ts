@@ -4,13 +4,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { lintFlow, readFlow } from 'connect-flow-kit';
 import { fillTokens, readContactFlows, tokensIn } from 'connect-flow-kit/files';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { OWN_ATTRIBUTES } from '../../domain/own-attributes.ts';
 import { readService } from '../../packages/sandbox/service.ts';
 import { loadStage } from '../../resources/load-stage.ts';
 import { projectCopy } from '../project-copy.ts';
 import { PROJECT } from '../run-command.ts';
 import { type Template, templateFaults } from './cloudformation-check.ts';
+import keptNames from './deployed-names.json' with { type: 'json' };
+import { type DeployedNames, differences, namesIn, outcomeNames } from './deployed-names.ts';
+import { failureOf } from './run-bundle.ts';
 import { type Packaged, packageStage, sls, slsIn } from './sls.ts';
 import { ofType, properties } from './template.ts';
 
@@ -221,6 +224,44 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     expect(created).toHaveLength(flows.length);
   });
 
+  it('keeps every name that is deployed', () => {
+    const found = { ...namesIn(templateOf(stage), stage), outcome: outcomeNames() };
+    expect(differences(keptNames.everyStage, found)).toEqual([]);
+  });
+
+  it('counts what ended under the very names that its alarms watch', async () => {
+    // Prepare
+    const { environment } = loadStage(stage);
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    vi.resetModules();
+    const { countOutcome } = await import('../../adapters/metrics.ts');
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    // Act
+    countOutcome('limit_reached');
+    const text = written.mock.calls.map(([line]) => String(line)).join('');
+    written.mockRestore();
+    vi.unstubAllEnvs();
+    // Assess
+    const { Namespace, MetricName, Dimensions } = properties(templateOf(stage), 'LimitReachedAlarm') as {
+      Namespace: string;
+      MetricName: string;
+      Dimensions: { Name: string; Value: string }[];
+    };
+    expect(JSON.parse(text)).toMatchObject({
+      _aws: {
+        CloudWatchMetrics: [
+          {
+            Namespace,
+            Dimensions: [Dimensions.map(({ Name }) => Name)],
+            Metrics: [expect.objectContaining({ Name: MetricName })],
+          },
+        ],
+      },
+      ...Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value])),
+      [MetricName]: 1,
+    });
+  });
+
   it('holds each function as the .cjs file that its handler names, the AWS SDK inside', () => {
     const functions = ofType(templateOf(stage), 'AWS::Lambda::Function');
     for (const [, { Properties = {} }] of functions) {
@@ -229,6 +270,29 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
       // Lambda's own copy of the SDK is another version than the one that was tested.
       expect(bundle?.text).not.toMatch(/require\("@aws-sdk\/(?:client|lib)-/);
     }
+  });
+
+  it('fails with a stack that names the functions it went through, telephone numbers masked', async () => {
+    // Prepare
+    const bundle = packaged.get(stage)?.bundles.get('validateRequest');
+    const { environment } = loadStage(stage);
+    // What the schema rules out: no queue of that name.
+    const broken = {
+      ...JSON.parse(environment.STAGE_SETTINGS ?? ''),
+      routing: { rules: [], default: '+819012345678' },
+    };
+    const variables = { ...environment, STAGE_SETTINGS: JSON.stringify(broken) };
+    const content = { phone_e164: '+818012345678', user_type: 'visitor' };
+    // Act
+    const { message, stack, log } = await failureOf(bundle ?? { name: '', text: '' }, variables, {
+      id: '11111111-2222-4333-8444-000000000001',
+      detail: { content },
+    });
+    // Assess
+    expect(message).toBe('routing names the queue "******5678", which the stage does not have');
+    expect(stack).toMatch(/^ {4}at queueFor .*\n {4}at parseCallRequest /m);
+    expect(log).toContain('at queueFor ');
+    expect(stack + log).not.toMatch(/\d{9}5678/);
   });
 
   it('was packaged without a permission left out', () => {
@@ -254,6 +318,31 @@ describe("the guide's route through SNS", () => {
     expect(templateFaults({ Resources: { ...templateOf('dev').Resources, ...Resources } })).toEqual([]);
     expect(Resources.CallRequestTopicRule.Properties.EventPattern).toEqual(readService('dev', 0).rule.pattern);
     expect(templateOf('dev').Resources).not.toHaveProperty('CallRequestTopic');
+    const { resource, name } = namesIn({ Resources }, 'dev');
+    expect(differences(keptNames.withSnsIntake, { resource, name })).toEqual([]);
+  });
+});
+
+describe('the comparison of deployed names', () => {
+  it('says what a renamed table, another key and a lost outcome would do, and asks to keep what is new', () => {
+    // Prepare
+    const kept: DeployedNames = { ...namesIn(templateOf('dev'), 'dev'), outcome: outcomeNames() };
+    const changed = structuredClone(templateOf('dev'));
+    Object.assign(properties(changed, 'CallsTable'), { TableName: 'karte-connect-call-dev-records' });
+    const [key] = properties(changed, 'GuardsTable').KeySchema as [object];
+    Object.assign(key, { KeyType: 'RANGE' });
+    changed.Resources.SecondQueue = { Type: 'AWS::SQS::Queue' };
+    // Act
+    const found = differences(kept, { ...namesIn(changed, 'dev'), outcome: outcomeNames().slice(1) });
+    // Assess
+    expect(found).toEqual([
+      'the resource "SecondQueue: AWS::SQS::Queue" is new: add it to tests/packaging/deployed-names.json',
+      expect.stringMatching(/^the name "CallsTable.TableName: .*-calls" is gone or has changed: .*left behind/),
+      expect.stringMatching(/^the name "CallsTable.TableName: .*-records" is new/),
+      expect.stringMatching(/^the key "GuardsTable: guardId HASH" is gone or has changed: .*left behind/),
+      expect.stringMatching(/^the key "GuardsTable: guardId RANGE" is new/),
+      expect.stringMatching(/^the outcome "call_placed" is gone or has changed: .*old code/),
+    ]);
   });
 });
 

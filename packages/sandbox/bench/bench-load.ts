@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { constants, deflateRawSync } from 'node:zlib';
 import { UsageError } from 'connect-flow-kit/command-line';
 import { type BuildOptions, build } from 'esbuild';
 import { parse } from 'yaml';
@@ -10,9 +11,10 @@ import { median } from './median.ts';
 
 const HELP = `Bundles every function as a deployment does and loads each bundle in fresh processes.
 
-  npm run bench -- load [--runs N] [--json]
+  npm run bench -- load [--runs N] [--names] [--json]
 
   --runs N   fresh processes per bundle (default 15)
+  --names    also what it costs that functions keep their names, for stack traces people can read
   --json     print one JSON document
 `;
 
@@ -28,6 +30,15 @@ interface Row {
   /** Median of the time `require` took, in milliseconds. */
   loadMs: number;
   floorLoadMs: number;
+  /** With --names: what function names add to the same bundle with shortened identifiers. */
+  names?: NamesPrice;
+}
+
+interface NamesPrice {
+  kilobytes: number;
+  zipKilobytes: number;
+  /** Difference of the medians, in milliseconds of CPU time: unlike the clock on the wall, a busy machine moves it little. */
+  loadCpuMs: number;
 }
 
 /**
@@ -39,6 +50,7 @@ export async function benchLoad(args: string[]): Promise<void> {
     args,
     options: {
       runs: { type: 'string', default: '15' },
+      names: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -50,7 +62,7 @@ export async function benchLoad(args: string[]): Promise<void> {
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1 || runs > 1000) throw new UsageError('expected --runs from 1 to 1000');
 
-  const rows = await measure(runs, (name) => {
+  const rows = await measure(runs, values.names, (name) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${name.padEnd(30)}`);
   });
   if (process.stderr.isTTY) process.stderr.write(`\r${' '.repeat(30)}\r`);
@@ -58,7 +70,7 @@ export async function benchLoad(args: string[]): Promise<void> {
   else process.stdout.write(render(rows, runs));
 }
 
-async function measure(runs: number, progress: (name: string) => void): Promise<Row[]> {
+async function measure(runs: number, withNames: boolean, progress: (name: string) => void): Promise<Row[]> {
   // Inside the project, so that the floors find its packages.
   const folder = mkdtempSync(join(PROJECT, '.build-'));
   try {
@@ -73,19 +85,29 @@ async function measure(runs: number, progress: (name: string) => void): Promise<
       const floorBundle = join(folder, `${name}.floor.cjs`);
       writeFileSync(floorSource, floor.source);
       await bundleTo(floorSource, floorBundle);
-      const [loads, floorLoads]: [number[], number[]] = [[], []];
-      // In turn, so that a machine that grows slower slows both.
+      const shortBundle = join(folder, `${name}.short.cjs`);
+      if (withNames) await bundleTo(module, shortBundle, { minifyIdentifiers: true });
+      const [loads, floorLoads, shortLoads]: [LoadTime[], LoadTime[], LoadTime[]] = [[], [], []];
+      // In turn, so that a machine that grows slower slows all.
       for (let run = 0; run < runs; run += 1) {
         loads.push(await loadTime(bundle, service.stage.environment));
         floorLoads.push(await loadTime(floorBundle, service.stage.environment));
+        if (withNames) shortLoads.push(await loadTime(shortBundle, service.stage.environment));
       }
       rows.push({
         function: name,
         floor: floor.says,
         kilobytes: statSync(bundle).size / 1024,
         floorKilobytes: statSync(floorBundle).size / 1024,
-        loadMs: median(loads),
-        floorLoadMs: median(floorLoads),
+        loadMs: median(loads.map(({ wallMs }) => wallMs)),
+        floorLoadMs: median(floorLoads.map(({ wallMs }) => wallMs)),
+        ...(withNames && {
+          names: {
+            kilobytes: (statSync(bundle).size - statSync(shortBundle).size) / 1024,
+            zipKilobytes: (zippedSize(bundle) - zippedSize(shortBundle)) / 1024,
+            loadCpuMs: median(loads.map(({ cpuMs }) => cpuMs)) - median(shortLoads.map(({ cpuMs }) => cpuMs)),
+          },
+        }),
       });
     }
     return rows;
@@ -94,10 +116,15 @@ async function measure(runs: number, progress: (name: string) => void): Promise<
   }
 }
 
+/** Bytes of the file in a zip of serverless-esbuild, which compresses for speed. */
+const zippedSize = (path: string): number =>
+  deflateRawSync(readFileSync(path), { level: constants.Z_BEST_SPEED }).length;
+
 /** Bundles with the options of serverless.yml; returns the project's own source files in the bundle. */
-async function bundleTo(entry: string, outfile: string): Promise<string[]> {
+async function bundleTo(entry: string, outfile: string, over: { minifyIdentifiers?: boolean } = {}): Promise<string[]> {
   const yml = parse(readFileSync(join(PROJECT, 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
-  const { bundle, minify, platform, target, format, mainFields } = yml.custom.esbuild as BuildOptions;
+  const { bundle, minifyWhitespace, minifySyntax, platform, target, format, mainFields } = yml.custom
+    .esbuild as BuildOptions;
   const { metafile } = await build({
     entryPoints: [entry],
     outfile,
@@ -105,11 +132,13 @@ async function bundleTo(entry: string, outfile: string): Promise<string[]> {
     metafile: true,
     logLevel: 'error',
     ...(bundle !== undefined && { bundle }),
-    ...(minify !== undefined && { minify }),
+    ...(minifyWhitespace !== undefined && { minifyWhitespace }),
+    ...(minifySyntax !== undefined && { minifySyntax }),
     ...(platform !== undefined && { platform }),
     ...(target !== undefined && { target }),
     ...(format !== undefined && { format }),
     ...(mainFields !== undefined && { mainFields }),
+    ...over,
   });
   return Object.keys(metafile.inputs)
     .filter((path) => !path.includes('node_modules'))
@@ -151,14 +180,24 @@ function floorOf(sources: string[]): { source: string; says: string } {
 
 const run = promisify(execFile);
 
-/** Milliseconds a fresh process takes to load the bundle; starting Node itself is not counted. */
-async function loadTime(bundle: string, environment: Record<string, string>): Promise<number> {
-  const script = `const from = performance.now(); require(${JSON.stringify(bundle)}); console.log(performance.now() - from)`;
+interface LoadTime {
+  wallMs: number;
+  /** Of all threads of the process. */
+  cpuMs: number;
+}
+
+/** What a fresh process takes to load the bundle; starting Node itself is not counted. */
+async function loadTime(bundle: string, environment: Record<string, string>): Promise<LoadTime> {
+  const script = `
+    const [from, cpuFrom] = [performance.now(), process.cpuUsage()];
+    require(${JSON.stringify(bundle)});
+    const { user, system } = process.cpuUsage(cpuFrom);
+    console.log(JSON.stringify({ wallMs: performance.now() - from, cpuMs: (user + system) / 1000 }));`;
   const { stdout } = await run(process.execPath, ['-e', script], {
     // Lambda compiles what it loads.
     env: { ...process.env, ...environment, AWS_REGION: 'ap-northeast-1', NODE_DISABLE_COMPILE_CACHE: '1' },
   });
-  return Number(stdout);
+  return JSON.parse(stdout) as LoadTime;
 }
 
 function render(rows: Row[], runs: number): string {
@@ -195,6 +234,17 @@ function render(rows: Row[], runs: number): string {
     over.length === 0
       ? `All ${rows.length} functions are within the target.`
       : `Above the target: ${over.map((row) => row.function).join(', ')}.`,
+    ...namesSentence(rows),
     '',
   ].join('\n');
+}
+
+function namesSentence(rows: Row[]): string[] {
+  const prices = rows.flatMap(({ names }) => names ?? []);
+  if (prices.length === 0) return [];
+  const of = (pick: (price: NamesPrice) => number) => median(prices.map(pick)).toFixed(1);
+  return [
+    `Function names in stack traces add ${of(({ kilobytes }) => kilobytes)} KB to a bundle, ${of(({ zipKilobytes }) => zipKilobytes)} KB to its zip and ` +
+      `${of(({ loadCpuMs }) => loadCpuMs)} ms of CPU time to its loading (medians of the functions).`,
+  ];
 }
