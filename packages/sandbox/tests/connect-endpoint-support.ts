@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   ConnectClient,
@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-connect';
 import { onTestFinished } from 'vitest';
 import { connectEndpoint } from '../connect/endpoint.ts';
-import type { ConnectModel, ConnectOptions } from '../connect/model.ts';
+import type { ConnectOptions } from '../connect/model.ts';
 import { INSTANCE, OTHER_QUEUE, QUEUE, REQUEST, testModel } from './connect-support.ts';
 
 /** A model behind HTTP and the real SDK in front of it, as long as the test runs. Its clock stands still until a test moves it. */
