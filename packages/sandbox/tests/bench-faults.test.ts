@@ -70,7 +70,7 @@ describe('three seeds of everything that can go wrong', () => {
 describe('a bug that was planted', () => {
   /** Few enough requests for a test, with the fault that it takes. */
   const scenario = (faults: Partial<Scenario['faults']>): Scenario => {
-    const usual = faultsScenario(7, 80);
+    const usual = faultsScenario(7, 40);
     return { ...usual, faults: { ...usual.faults, ...faults } };
   };
   const fewForACrowd = (usual: Scenario): Scenario => ({
