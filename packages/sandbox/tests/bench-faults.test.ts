@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fuzzRuns } from '../../../tests/fuzz-runs.ts';
-import { command, commandHere } from '../../../tests/run-command.ts';
+import { commandHere } from '../../../tests/run-command.ts';
 import { check, smallestOf } from '../bench/bench-faults.ts';
 import { faultsScenario } from '../bench/faults-scenario.ts';
 import type { Scenario } from '../simulation/scenario.ts';
@@ -188,7 +188,7 @@ describe('npm run bench -- faults', () => {
   const bench = (...args: string[]) => commandHere('bench', ['faults', ...args]);
 
   it('prints what went wrong, how requests ended, and what was checked', async () => {
-    const { code, stdout } = await command('bench', ['faults', '--requests', '40']);
+    const { code, stdout } = await bench('--requests', '40');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Seed 1: 42 requests, \d+ executions, \d+ calls/);
     expect(stdout).toMatch(/one outcome +held/);

@@ -13,6 +13,8 @@ export function stopTime(): void {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START });
   });
   afterEach(() => {
+    // First a spy on them: put back later, it would leave the timers of the test behind.
+    vi.restoreAllMocks();
     vi.useRealTimers();
   });
 }
