@@ -15,37 +15,40 @@ process.once('exit', () => rmSync(compiled, { recursive: true, force: true, maxR
 
 /** Files that drive a browser. */
 const IN_A_BROWSER = 'packages/*/tests/browser/**/*.test.ts';
-/** These change nothing of their process: no environment, no clock, no module of others. */
-const SIDE_BY_SIDE = ['adapters', 'contact-flows', 'docs', 'domain', 'known-bugs', 'statemachines', 'structure'].map(
-  (folder) => `tests/${folder}/**/*.test.ts`,
-);
+/** The whole path with the local stack, and the commands: they wait for processes and timers. */
+const PATH_AND_COMMANDS = [
+  'tests/e2e/**/*.test.ts',
+  'tests/tools/**/*.test.ts',
+  'tests/known-bugs/known-bugs-of-the-path.test.ts',
+];
+/**
+ * A process is theirs alone: the client of AWS Secrets Manager is made once in a process, for the stack whose functions ask it
+ * first; and packaging loads the functions' modules without a stack.
+ */
+const ALONE = ['tests/e2e/signed-requests-of-path.test.ts', 'tests/packaging/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    // A worker takes one file of a project after the other, with the modules that it has loaded: a file leaves its process
+    // (environment, clock, working directory, console) as it found it.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
     projects: [
-      // The service: what is deployed, and its commands.
-      { extends: true, test: { name: 'service', include: ['tests/**/*.test.ts'], exclude: SIDE_BY_SIDE } },
-      // Without a process and all modules anew for each file.
-      { extends: true, test: { name: 'service, side by side', include: SIDE_BY_SIDE, isolate: false } },
-      {
-        extends: true,
-        test: { name: 'flow kit', include: ['packages/connect-flow-kit/tests/**/*.test.ts'], isolate: false },
-      },
-      {
-        extends: true,
-        test: { name: 'pop-up', include: ['packages/pop-up/tests/*.test.ts'], isolate: false },
-      },
+      { extends: true, test: { name: 'flow kit', include: ['packages/connect-flow-kit/tests/**/*.test.ts'] } },
+      // Local stacks and function tests do not share modules: the functions' logger writes to the stack's log.
+      { extends: true, test: { name: 'path and commands', include: PATH_AND_COMMANDS, exclude: ALONE } },
+      { extends: true, test: { name: 'alone', include: ALONE, isolate: true } },
+      { extends: true, test: { name: 'pop-up', include: ['packages/pop-up/tests/*.test.ts'] } },
       { extends: true, test: { name: 'sandbox', include: ['packages/sandbox/tests/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'service', include: ['tests/**/*.test.ts'], exclude: [...PATH_AND_COMMANDS, ...ALONE] },
+      },
       // Of its own, because its setup brings up a browser, and only runs that have one of these files need one.
       {
         extends: true,
-        test: {
-          name: 'browser',
-          include: [IN_A_BROWSER],
-          globalSetup: ['tests/browser/shared-chromium.ts'],
-          // The driver and the build are loaded once per worker, not once per file.
-          isolate: false,
-        },
+        test: { name: 'browser', include: [IN_A_BROWSER], globalSetup: ['tests/browser/shared-chromium.ts'] },
       },
     ],
     // One more than the cores: many tests wait for processes and timers. By default one core would stay idle.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EVERY_KIND, isUnfilled, normalisePhone, type PhoneRules } from '../../domain/phone-number.ts';
+import { fuzzRuns } from '../fuzz-runs.ts';
 import { pick, randomText, SEPARATORS, SPELLINGS, seededRandom } from './request-support.ts';
 
 const JAPAN: PhoneRules = { countries: ['JP'], ...EVERY_KIND };
@@ -293,14 +294,15 @@ describe('any text at all', () => {
   ];
   const STARTS = ['', '+', '+81', '+810', '81', '0', '00', '010', '0120', '0800', '0570', '0990', '020', '090', '1'];
 
-  it('never throws, and what is accepted is a Japanese number of a dialled kind (20,000 texts)', () => {
+  it('never throws, and what is accepted is a Japanese number of a dialled kind', () => {
     // Prepare
     const random = seededRandom(20_261_122);
     const dialled = /^\+81(?:[1-9]\d{8}|[5-9]0[1-9]\d{7})$/;
     const refused = /^\+81(?:120|800|570|990|170|180|20|600|0)/;
     let accepted = 0;
+    const texts = fuzzRuns(4_000);
 
-    for (let round = 0; round < 20_000; round++) {
+    for (let round = 0; round < texts; round++) {
       // Half of them have about the length of a number; the rest is anything.
       const text =
         round % 2 === 0
@@ -318,7 +320,7 @@ describe('any text at all', () => {
       expect(result.e164, JSON.stringify(text)).not.toMatch(refused);
       expect(normalisePhone(result.e164, JAPAN), JSON.stringify(text)).toEqual(result);
     }
-    expect(accepted).toBeGreaterThan(500);
+    expect(accepted).toBeGreaterThan(texts / 40);
   });
 });
 

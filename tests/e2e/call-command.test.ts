@@ -35,7 +35,12 @@ describe('npm run call', () => {
   });
 
   it('shows a person the states, what the customer hears and the record, without the number', async () => {
-    const { code, stdout } = await command('call', ['events/call-request.member.json', '--speed', '200', '--verbose']);
+    const { code, stdout } = await commandHere('call', [
+      'events/call-request.member.json',
+      '--speed',
+      '200',
+      '--verbose',
+    ]);
     expect(code).toBe(0);
     expect(stdout).toContain('queue members is enabled and open, and an agent is free');
     expect(stdout).toContain('Kazuha (Neural)  「いつもKARTEをご利用いただきありがとうございます。」');

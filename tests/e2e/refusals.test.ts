@@ -70,7 +70,7 @@ describe('one telephone number', () => {
   });
 
   it('can be called again when its request ended without a call', async () => {
-    await up({}, 0);
+    await up({ request: { ...WITH_BRITAIN.request, maxAgeSeconds: 60 } }, 0);
     expect(await ending(visitor())).toBe('no_agents_available: waited_in_vain');
     expect(await ending(visitor())).toBe('no_agents_available: waited_in_vain');
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../../tests/fuzz-runs.ts';
 import { appearanceFrom } from '../browser/appearance.ts';
 import { contrast, inkOnWhite, parseRgb, type Rgb, textOn } from '../browser/colours.ts';
 
@@ -20,6 +21,7 @@ describe('colours of the pop-up', () => {
         expect(contrast(textOn(accent), accent)).toBeGreaterThanOrEqual(4.5);
         expect(contrast(inkOnWhite(accent), [255, 255, 255])).toBeGreaterThanOrEqual(4.5);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 

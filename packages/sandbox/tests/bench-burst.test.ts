@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { normalisePhone } from '../../../domain/phone-number.ts';
-import { PROJECT } from '../../../tests/run-command.ts';
-import { run } from '../../../tests/tools/github-support.ts';
+import { commandHere, PROJECT } from '../../../tests/run-command.ts';
 import { benchBurst } from '../bench/bench-burst.ts';
 import { runSeed } from '../bench/bench-faults.ts';
 import { enoughStaff, type Measured, measure, scarceStaff, targetsOf } from '../bench/burst-rows.ts';
@@ -11,7 +10,7 @@ import type { BurstResult } from '../bench/burst-table.ts';
 import { performancePage } from '../bench/performance-page.ts';
 import { DRAMA_NUMBERS, dramaNumber } from '../drama-numbers.ts';
 
-const bench = (...args: string[]) => run(process.execPath, ['tools/bench.ts', 'burst', ...args]);
+const bench = (...args: string[]) => commandHere('bench', ['burst', ...args]);
 
 describe('a burst', () => {
   it('is measured beside two simpler ways on the same arrivals', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../../tests/fuzz-runs.ts';
 import { graphOf } from '../board/graph-layout.ts';
 import { addressOf, requestOf } from '../board/page/address.ts';
 import {
@@ -139,6 +140,7 @@ describe('the address of a request', () => {
         expect(requestOf(addressOf(id))).toBe(id);
         expect(addressOf(id).split('/')).toHaveLength(3);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { NUMBER_FORMS } from '../../../tests/e2e/path-support.ts';
+import { fuzzRuns } from '../../../tests/fuzz-runs.ts';
 import { boardActivity } from '../board/activity.ts';
 import { detailOf } from '../board/detail.ts';
 import { requestIdOf } from '../board/request-facts.ts';
@@ -172,7 +173,7 @@ describe('a row of the call log', () => {
           expect(JSON.parse(json)).toMatchObject({ execution: odd.name });
         }
       }),
-      { numRuns: 100 },
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Agent } from '../connect/agents.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { ConnectModel } from '../connect/model.ts';
-import { call, contactOf, GREETING_SECONDS, happened, instance, pass } from './connect-model-support.ts';
+import { call, contactOf, GREETING_SECONDS, happened, instance, pass, stopTime } from './connect-model-support.ts';
 import { ATTRIBUTES, INSTANCE, OTHER_QUEUE, QUEUE } from './connect-support.ts';
+
+stopTime();
 
 const CONNECTED = 2 + GREETING_SECONDS;
 

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   ConnectClient,
@@ -7,22 +7,12 @@ import {
   StartOutboundVoiceContactCommand,
   type StartOutboundVoiceContactCommandInput,
 } from '@aws-sdk/client-connect';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { connectEndpoint } from '../connect/endpoint.ts';
-import type { ConnectModel, ConnectOptions } from '../connect/model.ts';
+import type { ConnectOptions } from '../connect/model.ts';
 import { INSTANCE, OTHER_QUEUE, QUEUE, REQUEST, testModel } from './connect-support.ts';
 
-const open: { model: ConnectModel; server: Server; client: ConnectClient }[] = [];
-
-afterEach(async () => {
-  for (const { model, server, client } of open.splice(0)) {
-    client.destroy();
-    model.close();
-    await new Promise((closed) => server.close(closed));
-  }
-});
-
-/** A model behind HTTP and the real SDK in front of it. Its clock stands still until a test moves it. */
+/** A model behind HTTP and the real SDK in front of it, as long as the test runs. Its clock stands still until a test moves it. */
 export async function endpoint(options: Partial<ConnectOptions> = {}) {
   const clock = { now: new Date('2026-11-22T03:00:00.000Z') };
   const model = testModel({ now: () => clock.now, ...options });
@@ -41,7 +31,11 @@ export async function endpoint(options: Partial<ConnectOptions> = {}) {
     maxAttempts: 1,
     requestHandler: { requestTimeout: 10_000, throwOnRequestTimeout: true },
   });
-  open.push({ model, server, client });
+  onTestFinished(async () => {
+    client.destroy();
+    model.close();
+    await new Promise((closed) => server.close(closed));
+  });
   const start = (change: Partial<StartOutboundVoiceContactCommandInput> = {}, requestTimeout = 10_000) =>
     client.send(new StartOutboundVoiceContactCommand({ ...REQUEST, ...change }), { requestTimeout });
   const metrics = (change: Partial<GetCurrentMetricDataCommandInput> = {}) =>

@@ -15,7 +15,7 @@ import {
 } from 'connect-flow-kit/flow-builder';
 import { describe, expect, it } from 'vitest';
 import type { ConnectOptions } from '../connect/model.ts';
-import { call, contactOf, flowInstance, happened, heard, instance, pass } from './connect-model-support.ts';
+import { call, contactOf, flowInstance, happened, heard, instance, pass, stopTime } from './connect-model-support.ts';
 import {
   CUSTOMER,
   FLOW,
@@ -26,6 +26,8 @@ import {
   QUEUE_ARN,
   QUEUE_FLOW,
 } from './connect-support.ts';
+
+stopTime();
 
 const OTHER_FLOW = `${INSTANCE_ARN}/contact-flow/${QUEUE_FLOW}`;
 

@@ -7,12 +7,17 @@ import { FLOW, REQUEST, testModel } from './connect-support.ts';
 
 const START = new Date('2026-11-22T03:00:00.000Z');
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+/** Time stands still from START on until a test lets it pass. Call it once in a test file. */
+export function stopTime(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START });
+  });
+  afterEach(() => {
+    // First a spy on them: put back later, it would leave the timers of the test behind.
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+}
 
 /** Lets this many seconds of life pass. */
 export const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1_000);

@@ -1,6 +1,17 @@
 import { describe, expect, it, vi } from 'vitest';
-import { call, contactOf, GREETING_SECONDS, happened, heard, instance, pass } from './connect-model-support.ts';
+import {
+  call,
+  contactOf,
+  GREETING_SECONDS,
+  happened,
+  heard,
+  instance,
+  pass,
+  stopTime,
+} from './connect-model-support.ts';
 import { CUSTOMER, INSTANCE, INSTANCE_ARN, QUEUE, QUEUE_ARN, REQUEST, SOURCE } from './connect-support.ts';
+
+stopTime();
 
 describe('a call that is answered', () => {
   it('rings, greets, queues, talks and ends', async () => {

@@ -11,8 +11,11 @@ import {
   heard,
   instance,
   pass,
+  stopTime,
 } from './connect-model-support.ts';
 import { FLOW, QUEUE, QUEUE_ARN, QUEUE_FLOW, REQUEST } from './connect-support.ts';
+
+stopTime();
 
 describe('a phone that is answered by hand', () => {
   it('rings until somebody picks it up, and goes on from there', async () => {

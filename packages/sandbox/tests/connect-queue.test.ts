@@ -9,8 +9,11 @@ import {
   heard,
   instance,
   pass,
+  stopTime,
 } from './connect-model-support.ts';
 import { ATTRIBUTES, FLOW, GREETING_FLOW, OTHER_QUEUE, QUEUE, QUEUE_FLOW, REQUEST, SOURCE } from './connect-support.ts';
+
+stopTime();
 
 describe('the queue', () => {
   it('plays the flow that was set, over and over, in the voice of the contact', async () => {

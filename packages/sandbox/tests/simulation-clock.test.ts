@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../../tests/fuzz-runs.ts';
 import { type VirtualClock, virtualClock } from '../simulation/clock.ts';
 
 const START = Date.parse('2026-11-24T01:00:00.000Z');
@@ -33,6 +34,7 @@ describe('virtual time', () => {
           .sort(([a, i], [b, j]) => a - b || i - j);
         expect(fired).toEqual(expected);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -54,6 +56,7 @@ describe('virtual time', () => {
         expect(pending).toBe(kept.length);
         expect(fired.toSorted((a, b) => a - b)).toEqual(kept);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { EXIT, runCommand, wholeNumber } from 'connect-flow-kit/command-line';
+
+const HELP = `Runs the tests that try random inputs, with many more inputs than npm test has time for.
+
+  npm run fuzz [-- --runs N] [file …]
+
+  --runs N   inputs for a test whose inputs cost next to nothing (default 100000); the others try fewer, in proportion
+  file …     only test files whose path holds one of these
+  --help     this text
+
+It prints each test when it has ended, and takes some minutes. A failure names its seed and the smallest input that fails.
+`;
+
+const PROJECT = join(import.meta.dirname, '..');
+
+/** Test files that scale with FUZZ_RUNS. */
+const fuzzTests = (): string[] =>
+  globSync(['tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts'], { cwd: PROJECT }).filter((file) =>
+    readFileSync(join(PROJECT, file), 'utf8').includes('/fuzz-runs.ts'),
+  );
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { runs: { type: 'string', default: '100000' }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.fine;
+  }
+  const runs = wholeNumber('--runs', values.runs, 1, 100_000_000);
+  const files = fuzzTests().filter(
+    (file) => positionals.length === 0 || positionals.some((part) => file.includes(part)),
+  );
+  const vitest = spawn(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', ...files, '--reporter=verbose', '--test-timeout=0'],
+    { cwd: PROJECT, env: { ...process.env, FUZZ_RUNS: String(runs) }, stdio: 'inherit' },
+  );
+  return new Promise((resolve) => vitest.once('close', (code) => resolve(code ?? EXIT.problems)));
+}
+
+await runCommand(main);

@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+// `npm test`: the tests, and beside them, on what they leave of the processor, lint and types. What those two have to say
+// stands at the end, where the thousands of lines of the tests do not bury it.
+
+const PROJECT = join(import.meta.dirname, '..');
+
+/** Runs Node in the project. */
+const node = (args: string[], output: 'inherit' | 'pipe'): ChildProcess =>
+  spawn(process.execPath, args, { cwd: PROJECT, stdio: ['ignore', output, output] });
+
+/** Did the process end well? One that was killed did not. */
+async function succeeded(child: ChildProcess): Promise<boolean> {
+  const [code] = await once(child, 'close');
+  return code === 0;
+}
+
+/** Runs a script of package.json without a word until it has ended. */
+async function quietly(script: string): Promise<{ script: string; ok: boolean; said: string }> {
+  const child = node(['--run', script], 'pipe');
+  const [ok, ...said] = await Promise.all([
+    succeeded(child),
+    ...[child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')),
+  ]);
+  return { script, ok, said: said.join('') };
+}
+
+const [tests, ...checks] = await Promise.all([
+  succeeded(node(['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], 'inherit')),
+  quietly('lint'),
+  quietly('types'),
+]);
+for (const { script, ok, said } of checks) {
+  process.stdout.write(ok ? `npm run ${script}: nothing found\n` : `\nnpm run ${script} failed:\n\n${said}\n`);
+}
+process.exitCode = tests && checks.every(({ ok }) => ok) ? 0 : 1;
