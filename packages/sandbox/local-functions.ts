@@ -46,7 +46,7 @@ export async function loadFunctions(
   onLog: (line: string) => void = () => {},
 ): Promise<LocalFunctions> {
   Object.assign(process.env, service.stage.environment);
-  // Powertools then logs through the global console, which is swapped while the modules load.
+  // Powertools then writes logs that people can read, and no metrics.
   process.env.POWERTOOLS_DEV = 'true';
   const logs: string[] = [];
   takeLine = (line) => {
@@ -54,17 +54,14 @@ export async function loadFunctions(
     onLog(line);
   };
   generation += 1;
-  const realConsole = globalThis.console;
-  globalThis.console = FUNCTIONS_CONSOLE;
   const handlers = new Map<string, { handler: Handler; timeoutSeconds: number }>();
-  try {
-    for (const [name, { module, export: exported, timeoutSeconds }] of Object.entries(service.functions)) {
-      const loaded: Record<string, unknown> = await import(`${pathToFileURL(module)}?stack=${generation}`);
-      handlers.set(name, { handler: loaded[exported] as Handler, timeoutSeconds });
-    }
-  } finally {
-    globalThis.console = realConsole;
+  for (const [name, { module, export: exported, timeoutSeconds }] of Object.entries(service.functions)) {
+    const loaded: Record<string, unknown> = await import(`${pathToFileURL(module)}?stack=${generation}`);
+    handlers.set(name, { handler: loaded[exported] as Handler, timeoutSeconds });
   }
+  // Whoever loaded the logger first in this process: from now on it is the functions'.
+  const { logger } = await import('../../adapters/logging.ts');
+  Object.assign(logger, { console: FUNCTIONS_CONSOLE });
 
   const running = new Set<Promise<unknown>>();
   const inTurn = atMost(RUNS_AT_ONCE);

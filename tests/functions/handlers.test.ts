@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
+import { logger } from '../../adapters/logging.ts';
 import { EXECUTION_ID, FLOW_ARN, goodRequest, QUEUE_ARN, setEnvironment } from './function-support.ts';
 
 setEnvironment();
@@ -60,7 +61,7 @@ it.each([
   const { prototype } = DynamoDBDocumentClient;
   Object.defineProperty(prototype, 'send', { configurable: true, value: theTableDoesNotAnswer });
   onTestFinished(() => void Reflect.deleteProperty(prototype, 'send'));
-  vi.spyOn(console, 'error').mockReturnValue();
+  vi.spyOn(logger, 'error').mockReturnValue();
   const { handler } = await import(`../../functions/${file}.ts`);
   // Act
   const failure: unknown = await handler(input, {}).catch((error: unknown) => error);
