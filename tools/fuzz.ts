@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { EXIT, runCommand, wholeNumber } from 'connect-flow-kit/command-line';
+import { EXIT, runCommand, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 
 const HELP = `Runs the tests that try random inputs, with many more inputs than npm test has time for.
 
-  npm run fuzz [-- --runs N] [file …]
+  npm run fuzz [-- --runs N --seed N] [file …]
 
   --runs N   inputs for a test whose inputs cost next to nothing (default 100000); the others try fewer, in proportion
+  --seed N   where random inputs begin: repeats a run, which prints its seed first (by default another one each time)
   file …     only test files whose path holds one of these
   --help     this text
 
@@ -17,30 +18,38 @@ It prints each test when it has ended, and takes some minutes. A failure names i
 
 const PROJECT = join(import.meta.dirname, '..');
 
-/** Test files that scale with FUZZ_RUNS. */
+/** Test files that scale with FUZZ_RUNS: through tests/fuzz-runs.ts, or in the flow kit, which stands alone, by itself. */
 const fuzzTests = (): string[] =>
   globSync(['tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts'], { cwd: PROJECT }).filter((file) =>
-    readFileSync(join(PROJECT, file), 'utf8').includes('/fuzz-runs.ts'),
+    /\/fuzz-runs\.ts'|\bFUZZ_RUNS\b/.test(readFileSync(join(PROJECT, file), 'utf8')),
   );
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { runs: { type: 'string', default: '100000' }, help: { type: 'boolean', default: false } },
+    options: {
+      runs: { type: 'string', default: '100000' },
+      seed: { type: 'string', default: String(Math.floor(Date.now() / 1000)) },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) {
     process.stdout.write(HELP);
     return EXIT.fine;
   }
   const runs = wholeNumber('--runs', values.runs, 1, 100_000_000);
+  const seed = wholeNumber('--seed', values.seed, 1, 2_147_483_647);
   const files = fuzzTests().filter(
     (file) => positionals.length === 0 || positionals.some((part) => file.includes(part)),
   );
+  if (files.length === 0)
+    throw new UsageError(`no test with random inputs has ${positionals.join(' or ')} in its path`);
+  process.stdout.write(`seed ${seed}\n`);
   const vitest = spawn(
     process.execPath,
     ['node_modules/vitest/vitest.mjs', 'run', ...files, '--reporter=verbose', '--test-timeout=0'],
-    { cwd: PROJECT, env: { ...process.env, FUZZ_RUNS: String(runs) }, stdio: 'inherit' },
+    { cwd: PROJECT, env: { ...process.env, FUZZ_RUNS: String(runs), FUZZ_SEED: String(seed) }, stdio: 'inherit' },
   );
   return new Promise((resolve) => vitest.once('close', (code) => resolve(code ?? EXIT.problems)));
 }

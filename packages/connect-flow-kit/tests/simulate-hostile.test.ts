@@ -77,7 +77,11 @@ const CASES: readonly CallCase[] = [
 ];
 
 describe('any flow at all', { timeout: 60_000 }, () => {
-  const seeds = Array.from({ length: 250 }, (_, index) => index + 1);
+  /** FUZZ_RUNS multiplies them. */
+  const seeds = Array.from(
+    { length: Math.round(Number(process.env.FUZZ_RUNS ?? 2_000) / 20) },
+    (_, index) => index + 1,
+  );
 
   const callsOf = (seed: number): SimulatedCall[] => {
     const flow = { name: 'flow', document: readFlow(hostileFlow(seed)).flow };

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { EVERY_KIND } from '../../../domain/phone-number.ts';
 import { withoutSeparators } from '../../../domain/typed-digits.ts';
 import { SEPARATORS, SPELLINGS } from '../../../tests/domain/request-support.ts';
-import { fuzzRuns } from '../../../tests/fuzz-runs.ts';
+import { FUZZ_SEED, fuzzRuns } from '../../../tests/fuzz-runs.ts';
 import { bundledPhoneRules } from './bundled-phone-rules.ts';
 
 type PhoneEntry = Awaited<ReturnType<typeof bundledPhoneRules>>;
@@ -203,7 +203,7 @@ describe('whatever is typed', () => {
   const numberLike = fc.array(piece, { maxLength: 24 }).map((parts) => parts.join(''));
   const typed = fc.oneof({ weight: 5, arbitrary: numberLike }, fc.string(), fc.string({ unit: 'binary' }));
   const withCaret = typed.chain((text) => fc.tuple(fc.constant(text), fc.nat(text.length)));
-  const RUNS = { numRuns: fuzzRuns(400), seed: 20_261_122 };
+  const RUNS = { numRuns: fuzzRuns(400), seed: FUZZ_SEED };
 
   it.each([
     ['Japan', () => japan],

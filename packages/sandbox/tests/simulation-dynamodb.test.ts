@@ -5,7 +5,7 @@ import { GetCommand, PutCommand, QueryCommand, ScanCommand, UpdateCommand } from
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Documents, dynamoDocuments } from '../../../adapters/dynamodb.ts';
-import { fuzzRuns } from '../../../tests/fuzz-runs.ts';
+import { FUZZ_SEED, fuzzRuns } from '../../../tests/fuzz-runs.ts';
 import { createTables, localDynamoDb } from '../local-dynamodb.ts';
 import type { TableProperties } from '../service.ts';
 import { itemThroughput } from '../simulation/dynamodb/throughput.ts';
@@ -99,7 +99,7 @@ describe('what the adapters ask of the simulated DynamoDB', () => {
           }
         },
       ),
-      { numRuns: fuzzRuns(10), seed: 20_261_122 },
+      { numRuns: fuzzRuns(10), seed: FUZZ_SEED },
     );
   });
 
