@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../adapters/function-environment.ts';
 import { parseCallRequest } from '../../domain/call-request.ts';
-import { EXAMPLE_NUMBER } from '../../domain/example-number.ts';
+import { EXAMPLE_NUMBER, refusalOfExample } from '../../domain/example-number.ts';
 import { loadStage } from '../../resources/load-stage.ts';
 import { GOOD_CONTENT, karteEvent, NOW } from '../functions/function-support.ts';
 import { SPELLINGS } from './request-support.ts';
@@ -23,6 +23,20 @@ describe('the example number', () => {
         ending: { outcome: 'number_refused', reason: 'example_number' },
       });
     }
+  });
+
+  it.each(['+81 90-1234-5678', ' +819012345678', '+8109012345678', '+81 (0)90 1234 5678', '090-1234-5678'])(
+    'is known as %j, which somebody may write into a sample of startCall',
+    (phone) => {
+      expect(refusalOfExample(phone, stageNamed('prod'))).toEqual({
+        outcome: 'number_refused',
+        reason: 'example_number',
+      });
+    },
+  );
+
+  it.each(['+19012345678', '+818012345678', '+8190123456780', '+81901234567'])('is not %j', (phone) => {
+    expect(refusalOfExample(phone, stageNamed('prod'))).toBeUndefined();
   });
 
   it('is called by the local stack', () => {
