@@ -15,7 +15,7 @@ const HELP = `Keeps the whole path up on this machine, without AWS, until Ctrl-C
   --verbose    print the functions' log lines to standard error
   --help       this text
 
-The stage is settings/local.yml without limits per minute and day, and with numbers to call that belong to nobody.
+The stage is settings/local.yml, and numbers to call that belong to nobody.
 The environment variable PORT chooses another port than 4545.
 `;
 
