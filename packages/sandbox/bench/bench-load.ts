@@ -30,7 +30,7 @@ interface Row {
   /** Median of the time `require` took, in milliseconds. */
   loadMs: number;
   floorLoadMs: number;
-  /** With --names: what function names add to the same bundle with shortened identifiers. */
+  /** With --names: what function names add to the same bundle made as short as esbuild can. */
   names?: NamesPrice;
 }
 
@@ -86,7 +86,7 @@ async function measure(runs: number, withNames: boolean, progress: (name: string
       writeFileSync(floorSource, floor.source);
       await bundleTo(floorSource, floorBundle);
       const shortBundle = join(folder, `${name}.short.cjs`);
-      if (withNames) await bundleTo(module, shortBundle, { minifyIdentifiers: true });
+      if (withNames) await bundleTo(module, shortBundle, { minify: true });
       const [loads, floorLoads, shortLoads]: [LoadTime[], LoadTime[], LoadTime[]] = [[], [], []];
       // In turn, so that a machine that grows slower slows all.
       for (let run = 0; run < runs; run += 1) {
@@ -121,10 +121,9 @@ const zippedSize = (path: string): number =>
   deflateRawSync(readFileSync(path), { level: constants.Z_BEST_SPEED }).length;
 
 /** Bundles with the options of serverless.yml; returns the project's own source files in the bundle. */
-async function bundleTo(entry: string, outfile: string, over: { minifyIdentifiers?: boolean } = {}): Promise<string[]> {
+async function bundleTo(entry: string, outfile: string, over: { minify?: boolean } = {}): Promise<string[]> {
   const yml = parse(readFileSync(join(PROJECT, 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
-  const { bundle, minifyWhitespace, minifySyntax, platform, target, format, mainFields } = yml.custom
-    .esbuild as BuildOptions;
+  const { bundle, minifyWhitespace, platform, target, format, mainFields } = yml.custom.esbuild as BuildOptions;
   const { metafile } = await build({
     entryPoints: [entry],
     outfile,
@@ -133,7 +132,6 @@ async function bundleTo(entry: string, outfile: string, over: { minifyIdentifier
     logLevel: 'error',
     ...(bundle !== undefined && { bundle }),
     ...(minifyWhitespace !== undefined && { minifyWhitespace }),
-    ...(minifySyntax !== undefined && { minifySyntax }),
     ...(platform !== undefined && { platform }),
     ...(target !== undefined && { target }),
     ...(format !== undefined && { format }),
