@@ -25,7 +25,7 @@ describe('the runbook', () => {
     }
   });
 
-  it('explains nothing that is not an outcome', () => {
+  it('explains the outcomes in the order of the table, and nothing else', () => {
     expect([...sections.keys()]).toEqual(Object.keys(OUTCOMES));
   });
 

@@ -52,6 +52,19 @@ describe('CONTRIBUTING.md', () => {
     expect(named.filter((name) => !isThere(name) && !/^(serverless|npm)/.test(name))).toEqual([]);
   });
 
+  it('names only symbols that are in the file beside them', () => {
+    const before = [...text.matchAll(/`(\w+)`(?: and `(\w+)`)? (?:in|of) \[[^\]]+\]\(([^)]+)\)/g)].flatMap(
+      ([, one = '', two, file = '']) => [one, ...(two ? [two] : [])].map((symbol) => ({ symbol, file })),
+    );
+    const after = [...text.matchAll(/\]\(([^)]+)\), there `(\w+)`/g)].map(([, file = '', symbol = '']) => ({
+      symbol,
+      file,
+    }));
+    const named = [...before, ...after];
+    expect(named.length).toBeGreaterThan(6);
+    expect(named.filter(({ symbol, file }) => !new RegExp(`\\b${symbol}\\b`).test(read(file)))).toEqual([]);
+  });
+
   it('names only commands that package.json has', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name = '']) => name);

@@ -33,9 +33,9 @@ describe('connect-flow-kit without the rest of the project', () => {
     const values = Object.fromEntries(tokensIn(text).map((token) => [token, 'サンプル']));
     writeFileSync(join(folder, 'exported.json'), fillTokens(text, values));
     // Act & Assess
-    expect(node('src/connect-flow-kit.ts', 'lint', 'exported.json')).toBe('0 errors, 0 warnings in 1 flow\n');
-    expect(node('src/connect-flow-kit.ts', 'lint', '--help')).toContain(
-      'node src/connect-flow-kit.ts lint [<flow.json>',
+    expect(node('bin/connect-flow-kit.cjs', 'lint', 'exported.json')).toBe('0 errors, 0 warnings in 1 flow\n');
+    expect(node('bin/connect-flow-kit.cjs', 'lint', '--help')).toContain(
+      'node bin/connect-flow-kit.cjs lint [<flow.json>',
     );
   });
 

@@ -43,6 +43,7 @@ it.each(OLD_NODES)('on an old Node ($name) every kind of command answers with on
   const commands = [
     (scripts.flows ?? '').split(' ').slice(1),
     ['resources/needs-node-24.cjs'],
+    ['packages/connect-flow-kit/bin/connect-flow-kit.cjs', 'lint'],
     ['node_modules/serverless/bin/serverless.js', 'package', '--stage', 'dev', '--package', folder],
     ['node_modules/vitest/vitest.mjs', 'run', 'tests/domain/masking.test.ts'],
   ];

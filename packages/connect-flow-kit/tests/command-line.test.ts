@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printable } from '../src/command-line.ts';
 
-const COMMANDS = join(import.meta.dirname, '../src/connect-flow-kit.ts');
+const COMMANDS = join(import.meta.dirname, '../bin/connect-flow-kit.cjs');
 
 describe('every command', () => {
   it('ends in peace when its reader has seen enough', async () => {

@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-const AT = { setting: 'flowValues', file: 'stages/dev.yml' };
+const AT = { setting: 'flowValues', file: 'settings/dev.yml' };
 
 const write = (name: string, content: unknown) =>
   writeFileSync(join(root, 'contact-flows', name), typeof content === 'string' ? content : JSON.stringify(content));
@@ -102,7 +102,7 @@ describe('the contact flows of a folder', () => {
       checkTokens(flows, { texts, references: { BContactFlow: 'arn' } }, AT);
     // Act & Assess
     expect(check({})).toThrow(
-      'contact-flows/a.json: ${Known} has no value: add Known to flowValues of stages/dev.yml, or write one of BContactFlow.',
+      'contact-flows/a.json: ${Known} has no value: add Known to flowValues of settings/dev.yml, or write one of BContactFlow.',
     );
     expect(check({ Known: 'a' })).toThrow('${toString} has no value');
     expect(check({ Known: 'a', toString: 'b' })).not.toThrow();

@@ -23,7 +23,7 @@ export async function openProject(root: string): Promise<Project> {
   const flows = folders.flows ?? FLOW_FOLDER;
   return {
     root,
-    command: command ?? `node ${relative(root, join(import.meta.dirname, '../connect-flow-kit.ts'))}`,
+    command: command ?? `node ${relative(root, join(import.meta.dirname, '../../bin/connect-flow-kit.cjs'))}`,
     folders: {
       flows,
       scenarios: `${flows}/scenarios`,

@@ -17,7 +17,7 @@ describe('a project without a config', () => {
   it('has its flows in contact-flows/, and scenarios and review pages with them', async () => {
     expect(await openProject(project.folder)).toMatchObject({
       root: project.folder,
-      command: expect.stringMatching(/^node \S+connect-flow-kit\.ts$/),
+      command: expect.stringMatching(/^node \S+connect-flow-kit\.cjs$/),
       folders: {
         flows: 'contact-flows',
         scenarios: 'contact-flows/scenarios',

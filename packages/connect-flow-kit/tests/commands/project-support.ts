@@ -49,7 +49,7 @@ export const stageOf = (change: Partial<FlowStage> = {}): FlowStage => ({
   queues: { support: '00000000-0000-4000-8000-00000000a001' },
   defaultQueue: 'support',
   flowValues: {},
-  valuesAt: { setting: 'flowValues', file: 'stages/dev.yml' },
+  valuesAt: { setting: 'flowValues', file: 'settings/dev.yml' },
   deployedName: (flow) => `dev-${flow}`,
   ifNotDeployed: 'deploy it first',
   ...change,
