@@ -51,8 +51,8 @@ export default defineConfig({
         test: { name: 'browser', include: [IN_A_BROWSER], globalSetup: ['tests/browser/shared-chromium.ts'] },
       },
     ],
-    // One more than the cores: many tests wait for processes and timers. By default one core would stay idle.
-    maxWorkers: availableParallelism() + 1,
+    // Two more than the cores: many tests wait for processes and timers. By default one core would stay idle.
+    maxWorkers: availableParallelism() + 2,
     // Packaging and end-to-end tests start real processes; the default 5 s is for pure functions.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -164,7 +164,7 @@ describe('npm run calls -- limits', () => {
     const replaced = { callsPerDay: 200, maxConcurrentCalls: null };
     expect(JSON.parse(both.stdout)).toEqual({ stage: limits, replaced, effective: { ...limits, ...replaced } });
     expect((await stack.controls.read()).limits).toEqual(replaced);
-    expect((await calls('limits')).stdout).toMatch(/calls-per-day +1000 +200 +200\n/);
+    expect((await calls('limits')).stdout).toMatch(/calls-per-day +none +200 +200\n/);
     await calls('limits', '--reset', '--why', 'over');
     expect((await stack.controls.read()).limits).toEqual({});
   });

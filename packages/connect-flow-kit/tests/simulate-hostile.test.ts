@@ -78,10 +78,7 @@ const CASES: readonly CallCase[] = [
 
 describe('any flow at all', { timeout: 60_000 }, () => {
   /** FUZZ_RUNS multiplies them. */
-  const seeds = Array.from(
-    { length: Math.round(Number(process.env.FUZZ_RUNS ?? 2_000) / 20) },
-    (_, index) => index + 1,
-  );
+  const seeds = Array.from({ length: Math.round(Number(process.env.FUZZ_RUNS ?? 2_000) / 8) }, (_, index) => index + 1);
 
   const callsOf = (seed: number): SimulatedCall[] => {
     const flow = { name: 'flow', document: readFlow(hostileFlow(seed)).flow };
