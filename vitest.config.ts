@@ -25,7 +25,9 @@ const PATH_AND_COMMANDS = [
  * A process is theirs alone: the client of AWS Secrets Manager is made once in a process, for the stack whose functions ask it
  * first; and packaging loads the functions' modules without a stack.
  */
-const ALONE = ['tests/e2e/signed-requests-of-path.test.ts', 'tests/packaging/**/*.test.ts'];
+const ALONE = ['tests/e2e/signed-requests-of-path.test.ts', 'tests/packaging/flow-kit-alone.test.ts'];
+/** These look at what a deployment would send, packaged once for them all. */
+const PACKAGED = ['tests/packaging/package.test.ts', 'tests/packaging/events-and-queues.test.ts'];
 
 export default defineConfig({
   test: {
@@ -39,11 +41,24 @@ export default defineConfig({
       // Local stacks and function tests do not share modules: the functions' logger writes to the stack's log.
       { extends: true, test: { name: 'path and commands', include: PATH_AND_COMMANDS, exclude: ALONE } },
       { extends: true, test: { name: 'alone', include: ALONE, isolate: true } },
+      {
+        extends: true,
+        test: {
+          name: 'packaged',
+          include: PACKAGED,
+          isolate: true,
+          globalSetup: ['tests/packaging/packaged-stages.ts'],
+        },
+      },
       { extends: true, test: { name: 'pop-up', include: ['packages/pop-up/tests/*.test.ts'] } },
       { extends: true, test: { name: 'sandbox', include: ['packages/sandbox/tests/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'service', include: ['tests/**/*.test.ts'], exclude: [...PATH_AND_COMMANDS, ...ALONE] },
+        test: {
+          name: 'service',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...PATH_AND_COMMANDS, ...ALONE, ...PACKAGED],
+        },
       },
       // Of its own, because its setup brings up a browser, and only runs that have one of these files need one.
       {

@@ -179,14 +179,11 @@ describe('npm start -- --signed', () => {
 });
 
 describe('sls invoke local', () => {
-  it.each([
-    ['hands it on in the local stage', ['--stage', 'local'], '"decision": "continue"'],
-    ['never calls it in another', [], '"reason": "example_number"'],
-  ])('runs validateRequest on the sample event with nothing running and no credentials: %s', async (_, stage, says) => {
+  it('runs validateRequest on the sample event with nothing running and no credentials', async () => {
     const { code, stdout } = await sls(
-      ...['invoke', 'local', '-f', 'validateRequest', '-p', 'events/validate-request.json', ...stage],
+      ...['invoke', 'local', '-f', 'validateRequest', '--stage', 'local', '-p', 'events/validate-request.json'],
     );
-    expect(stdout).toContain(says);
+    expect(stdout).toContain('"decision": "continue"');
     expect(code).toBe(0);
   });
 

@@ -6,7 +6,7 @@ import { readService } from '../../packages/sandbox/service.ts';
 import { loadStage } from '../../resources/load-stage.ts';
 import { PROJECT } from '../run-command.ts';
 import type { Template } from './cloudformation-check.ts';
-import { packageStage } from './sls.ts';
+import { packagedStage } from './packaged-stages.ts';
 import { ofType, properties } from './template.ts';
 
 interface Target {
@@ -23,21 +23,26 @@ interface Statement {
   Condition?: { ArnLike?: Record<string, { 'Fn::Sub': string }> };
 }
 
-/** The stage whose instance and state machine the sample events are of. */
-const STAGE = 'local';
-const { environment } = loadStage(STAGE);
+const STAGE = 'dev';
+const { environment, file } = loadStage(STAGE);
 const DEAD_LETTERS = { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] };
 
 let template: Template;
-beforeAll(async () => {
-  template = (await packageStage(STAGE)).template;
-}, 180_000);
+beforeAll(() => {
+  template = packagedStage(STAGE).template;
+});
 
 interface SampleEvent {
   detail: Record<string, unknown>;
 }
 
-const sample = (name: string) => JSON.parse(readFileSync(join(PROJECT, 'events', name), 'utf8')) as SampleEvent;
+/** A sample event, which is of the stage local, as one of this stage. */
+const sample = (name: string) =>
+  JSON.parse(
+    readFileSync(join(PROJECT, 'events', name), 'utf8')
+      .replaceAll('-local-', `-${STAGE}-`)
+      .replaceAll(loadStage('local').file.connect.instanceId, file.connect.instanceId),
+  ) as SampleEvent;
 const withDetail = (event: SampleEvent, detail: Record<string, unknown>) => ({
   ...event,
   detail: { ...event.detail, ...detail },
@@ -141,7 +146,7 @@ describe('the end of an execution', () => {
   it('does not where the state machine is another one', () => {
     const stateMachineArn = String(event.detail.stateMachineArn);
     expect(
-      unmatched(withDetail(event, { stateMachineArn: stateMachineArn.replace('-local-', '-prod-') })),
+      unmatched(withDetail(event, { stateMachineArn: stateMachineArn.replace(`-${STAGE}-`, '-prod-') })),
     ).toHaveLength(1);
     expect(unmatched(withDetail(event, { stateMachineArn: `${stateMachineArn}-2` }))).toHaveLength(1);
     expect(

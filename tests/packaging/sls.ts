@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
@@ -56,23 +56,33 @@ export interface Packaged {
 }
 
 /**
- * Packages a stage and reads what came out. In a copy of the project: whatever folder it packages into, the framework puts
- * everything together in `.serverless`, where two runs at once take each other's template.
+ * Packages a stage into a folder. In a copy of the project: whatever folder it packages into, the framework puts everything
+ * together in `.serverless`, where two runs at once take each other's template.
  */
-export async function packageStage(stage: string): Promise<Packaged> {
+export async function packageInto(folder: string, stage: string): Promise<void> {
   const project = projectCopy();
-  const folder = join(project, '.package');
   try {
     const { code, output } = await slsIn(project, 'package', '--stage', stage, '--package', folder);
     if (code !== 0) throw new Error(`sls package --stage ${stage} failed:\n${output}`);
-    const template = JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));
-    const bundles = readdirSync(folder)
-      .filter((name) => name.endsWith('.zip'))
-      .map((name) => [name.slice(0, -'.zip'.length), firstFile(readFileSync(join(folder, name)))] as const);
-    return { template, output, bundles: new Map(bundles) };
+    writeFileSync(join(folder, OUTPUT), output);
   } finally {
     rmSync(project, { recursive: true, force: true });
   }
+}
+
+/** What the framework said while it packaged. */
+const OUTPUT = 'output.txt';
+
+/** Reads what `packageInto` has left. */
+export function readPackaged(folder: string): Packaged {
+  const bundles = readdirSync(folder)
+    .filter((name) => name.endsWith('.zip'))
+    .map((name) => [name.slice(0, -'.zip'.length), firstFile(readFileSync(join(folder, name)))] as const);
+  return {
+    template: JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8')),
+    output: readFileSync(join(folder, OUTPUT), 'utf8'),
+    bundles: new Map(bundles),
+  };
 }
 
 /** The first file of a zip, by its local header. @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT 4.3.7 */

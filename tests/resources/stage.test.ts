@@ -5,11 +5,11 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 const stageOf = createRequire(import.meta.url)('../../resources/stage.cjs');
 
-/** Loads a stage as the framework does, for `sls invoke local -f checkQueue`. */
-async function load(stage: string, port: string): Promise<string> {
+/** Loads a stage as the framework does for its commands, `sls invoke local -f checkQueue` by default. */
+async function load(stage: string, port = '', command = ['invoke', 'local']): Promise<string> {
   vi.stubEnv('PORT', port);
   const { argv } = process;
-  process.argv = [...argv, 'invoke', 'local'];
+  process.argv = [...argv, ...command];
   onTestFinished(() => {
     process.argv = argv;
   });
@@ -43,5 +43,17 @@ describe('the stage that a function is invoked for', () => {
 
   it('does not look at PORT where it is a stage of an account', async () => {
     expect(await load('dev', 'abc')).toBe('loaded');
+  });
+});
+
+describe('the stage that is deployed', () => {
+  it('has no example ids, which AWS would refuse halfway', async () => {
+    expect(await load('dev', '', ['deploy'])).toMatch(
+      /^settings\/dev\.yml: connect\.instanceId: found "00000000-0000-4000-8000-000000000001", expected the id of your own/,
+    );
+  });
+
+  it('is not the local one', async () => {
+    expect(await load('local', '', ['deploy'])).toMatch(/^the stage "local" is for this machine only/);
   });
 });
