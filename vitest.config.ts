@@ -27,7 +27,7 @@ const PATH_AND_COMMANDS = [
  */
 const ALONE = ['tests/e2e/signed-requests-of-path.test.ts', 'tests/packaging/flow-kit-alone.test.ts'];
 /** These look at what a deployment would send, packaged once for them all. */
-const PACKAGED = ['tests/packaging/package.test.ts', 'tests/packaging/events-and-queues.test.ts'];
+const PACKAGED = ['package', 'events-and-queues', 'deployed-names'].map((name) => `tests/packaging/${name}.test.ts`);
 
 export default defineConfig({
   test: {

@@ -12,7 +12,7 @@ import { projectCopy } from '../project-copy.ts';
 import { PROJECT } from '../run-command.ts';
 import { type Template, templateFaults } from './cloudformation-check.ts';
 import keptNames from './deployed-names.json' with { type: 'json' };
-import { type DeployedNames, differences, namesIn, outcomeNames } from './deployed-names.ts';
+import { differences, namesIn } from './deployed-names.ts';
 import { packagedStage } from './packaged-stages.ts';
 import { failureOf } from './run-bundle.ts';
 import { type Packaged, sls, slsIn } from './sls.ts';
@@ -224,11 +224,6 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     expect(created).toHaveLength(flows.length);
   });
 
-  it('keeps every name that is deployed', () => {
-    const found = { ...namesIn(templateOf(stage), stage), outcome: outcomeNames() };
-    expect(differences(keptNames.everyStage, found)).toEqual([]);
-  });
-
   it('counts what ended under the very names that its alarms watch', async () => {
     // Prepare
     const { environment } = loadStage(stage);
@@ -321,29 +316,6 @@ describe("the guide's route through SNS", () => {
     expect(templateOf('dev').Resources).not.toHaveProperty('CallRequestTopic');
     const { resource, name } = namesIn({ Resources }, 'dev');
     expect(differences(keptNames.withSnsIntake, { resource, name })).toEqual([]);
-  });
-});
-
-describe('the comparison of deployed names', () => {
-  it('says what a renamed table, another key and a lost outcome would do, and asks to keep what is new', () => {
-    // Prepare
-    const kept: DeployedNames = { ...namesIn(templateOf('dev'), 'dev'), outcome: outcomeNames() };
-    const changed = structuredClone(templateOf('dev'));
-    Object.assign(properties(changed, 'CallsTable'), { TableName: 'karte-connect-call-dev-records' });
-    const [key] = properties(changed, 'GuardsTable').KeySchema as [object];
-    Object.assign(key, { KeyType: 'RANGE' });
-    changed.Resources.SecondQueue = { Type: 'AWS::SQS::Queue' };
-    // Act
-    const found = differences(kept, { ...namesIn(changed, 'dev'), outcome: outcomeNames().slice(1) });
-    // Assess
-    expect(found).toEqual([
-      'the resource "SecondQueue: AWS::SQS::Queue" is new: add it to tests/packaging/deployed-names.json',
-      expect.stringMatching(/^the name "CallsTable.TableName: .*-calls" is gone or has changed: .*left behind/),
-      expect.stringMatching(/^the name "CallsTable.TableName: .*-records" is new/),
-      expect.stringMatching(/^the key "GuardsTable: guardId HASH" is gone or has changed: .*left behind/),
-      expect.stringMatching(/^the key "GuardsTable: guardId RANGE" is new/),
-      expect.stringMatching(/^the outcome "call_placed" is gone or has changed: .*old code/),
-    ]);
   });
 });
 
