@@ -21,12 +21,9 @@ const PATH_AND_COMMANDS = [
   'tests/tools/**/*.test.ts',
   'tests/known-bugs/known-bugs-of-the-path.test.ts',
 ];
-/**
- * A process is theirs alone: the client of AWS Secrets Manager is made once in a process, for the stack whose functions ask it
- * first; and packaging loads the functions' modules without a stack.
- */
-const ALONE = ['tests/e2e/signed-requests-of-path.test.ts', 'tests/packaging/flow-kit-alone.test.ts'];
-/** These look at what a deployment would send, packaged once for them all. */
+/** A process is its own: the client of AWS Secrets Manager is made once in a process, for the stack that asks it first. */
+const ALONE = ['tests/e2e/signed-requests-of-path.test.ts'];
+/** What a deployment would send, packaged once for them all; each loads the functions' modules without a stack. */
 const PACKAGED = ['package', 'events-and-queues', 'deployed-names'].map((name) => `tests/packaging/${name}.test.ts`);
 
 export default defineConfig({
