@@ -28,8 +28,14 @@ export interface CallsTable {
    * another ending already: an execution that was aborted may be settled while its last function still runs.
    */
   end(record: EndedRecord): Promise<boolean>;
-  /** Writes the ending of an execution that can write none any more. False where there is one, or another execution's. */
-  settle(record: EndedRecord): Promise<boolean>;
+  /**
+   * Writes the ending of an execution that can write none any more.
+   * @param asRead the record from which the ending follows
+   * @returns false where it is not like that any more: the last function of the execution may still run
+   */
+  settle(record: EndedRecord, asRead: CallRecord | undefined): Promise<boolean>;
+  /** True where the record is another execution's, or has an ending. */
+  isOver(requestId: string, executionId: string): Promise<boolean>;
   /** The whole record. */
   read(requestId: string): Promise<CallRecord | undefined>;
   /** Notes that another execution was started for the same request. */
@@ -54,10 +60,34 @@ const earlierAttempts = ({ unanswered, attempts, lastError }: Partial<CallRecord
 
 const OWNED = 'executionId = :executionId';
 
+const NO_RECORD = { condition: 'attribute_not_exists(requestId)' };
+
+/** The condition that an open record of this execution has had no attempt, and no answer to one, since it was read. */
+function unchanged({ status, attempts, unanswered }: CallRecord) {
+  const answer = unanswered === undefined ? 'attribute_not_exists(unanswered)' : 'unanswered = :readUnanswered';
+  return {
+    condition: `${OWNED} AND #status = :readStatus AND attempts = :readAttempts AND ${answer}`,
+    values: {
+      ':readStatus': status,
+      ':readAttempts': attempts,
+      ...(unanswered !== undefined && { ':readUnanswered': unanswered }),
+    },
+  };
+}
+
 /** The calls table in DynamoDB. */
 export function dynamoCallsTable(tableName: string, documents: Documents): CallsTable {
-  /** @param mine the condition under which a record that exists may be ended */
-  function writeEnding({ requestId, executionId, ...ended }: EndedRecord, mine: string): Promise<boolean> {
+  async function read(requestId: string): Promise<CallRecord | undefined> {
+    const { Item } = await documents.send(
+      new GetCommand({ TableName: tableName, Key: { requestId }, ConsistentRead: true }),
+    );
+    return Item as CallRecord | undefined;
+  }
+
+  function writeEnding(
+    { requestId, executionId, ...ended }: EndedRecord,
+    { condition, values = {} }: { condition: string; values?: Record<string, unknown> },
+  ): Promise<boolean> {
     const fields = Object.entries({ ...ended, status: 'ended' }).filter(([, value]) => value !== undefined);
     return unlessRefused(() =>
       documents.send(
@@ -67,11 +97,12 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
           UpdateExpression: `SET executionId = :executionId, attempts = if_not_exists(attempts, :zero), ${fields
             .map(([name]) => `#${name} = :${name}`)
             .join(', ')}`,
-          ConditionExpression: `attribute_not_exists(requestId) OR ${mine}`,
+          ConditionExpression: condition,
           ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
           ExpressionAttributeValues: {
             ':executionId': executionId,
             ':zero': 0,
+            ...values,
             ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
           },
         }),
@@ -134,23 +165,21 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
       );
     },
 
-    async attempts(requestId) {
-      const { Item } = await documents.send(
-        new GetCommand({ TableName: tableName, Key: { requestId }, ConsistentRead: true }),
-      );
-      return earlierAttempts(Item);
+    attempts: async (requestId) => earlierAttempts(await read(requestId)),
+
+    end: (record) =>
+      writeEnding(record, {
+        condition: `attribute_not_exists(requestId) OR (${OWNED} AND (#status <> :status OR #outcome = :outcome))`,
+      }),
+
+    settle: (record, asRead) => writeEnding(record, asRead ? unchanged(asRead) : NO_RECORD),
+
+    async isOver(requestId, executionId) {
+      const record = await read(requestId);
+      return record !== undefined && (record.executionId !== executionId || record.status === 'ended');
     },
 
-    end: (record) => writeEnding(record, `(${OWNED} AND (#status <> :status OR #outcome = :outcome))`),
-
-    settle: (record) => writeEnding(record, `(${OWNED} AND #status <> :status)`),
-
-    async read(requestId) {
-      const { Item } = await documents.send(
-        new GetCommand({ TableName: tableName, Key: { requestId }, ConsistentRead: true }),
-      );
-      return Item as CallRecord | undefined;
-    },
+    read,
 
     async addDuplicate(requestId, executionId) {
       // Without the condition, a record that expired meanwhile would come back as a stub.

@@ -29,6 +29,9 @@ export interface WaitingRoom {
 export const placeOf = ({ receivedAt, requestId }: { receivedAt: string; requestId: string }): string =>
   `${receivedAt}#${requestId}`;
 
+/** Did somebody come before somebody else? In the order in which DynamoDB keeps them. */
+export const cameBefore = (place: string, other: string): boolean => place < other;
+
 /** The waiting room in DynamoDB. */
 export function dynamoWaitingRoom(TableName: string, documents: Documents): WaitingRoom {
   return {

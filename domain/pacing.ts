@@ -1,11 +1,23 @@
 import type { CallErrorName } from './errors.ts';
 import type { Pacing } from './stage-settings.ts';
 
+const SECOND_MS = 1_000;
+
 /**
- * A turn as the state machine's Wait takes it. Step Functions truncates milliseconds, so a turn has none: a turn at
- * .500 would come up to a second early.
+ * A turn as the state machine's Wait takes it: in whole seconds, because Step Functions drops the milliseconds. A turn that
+ * lies ahead is put off to its next second, which is also the time that the steps up to the Wait need; a turn that has come
+ * keeps nobody waiting.
+ *
+ * @param at epoch milliseconds
+ * @returns ISO 8601
  */
-export const wholeSecond = (at: Date): string => new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString();
+export function turnFor(at: number, now: number): string {
+  const round = at > now ? Math.ceil : Math.floor;
+  return new Date(round(at / SECOND_MS) * SECOND_MS).toISOString();
+}
+
+/** The last moment (epoch milliseconds) at which a turn may lie so that it is written down as one before the deadline. */
+export const latestTurn = (deadlineAt: string): number => Math.floor(Date.parse(deadlineAt) / SECOND_MS) * SECOND_MS;
 
 /** The pace in which turns are given out: one every `interval` milliseconds, `burst` at once after idleness. */
 export interface Pace {

@@ -1,25 +1,26 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
+import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
 import { amazonConnect } from '../adapters/connect.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { dynamoWaitingRoom, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
+import { cameBefore, dynamoWaitingRoom, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
 import { type QueueSnapshot, whyNotNow } from '../domain/admission.ts';
 import type { CallRequest } from '../domain/call-request.ts';
 import type { Claimed, Deferred, Ended, ReadyToCall, Waiting } from '../domain/call-state.ts';
 import { closingTime, nextOpening } from '../domain/opening-hours.ts';
 import type { Ending } from '../domain/outcomes.ts';
-import { wholeSecond } from '../domain/pacing.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
 import { poolOf } from '../domain/pools.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import { type ConnectReadings, connectReadings } from './shared/connect-readings.ts';
-import { takePlace } from './shared/take-place.ts';
+import { leavePlace, takePlace } from './shared/take-place.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing' | 'request' | 'whenClosed'>;
+  calls: Pick<CallsTable, 'isOver'>;
   connect: ConnectReadings;
   guards: Pick<Guards, 'books' | 'controls' | 'phones' | 'turns'>;
   room: Pick<WaitingRoom, 'first'>;
@@ -27,17 +28,22 @@ interface Dependencies {
   log: Pick<Logger, 'info'>;
 }
 
-/** Those before us in line are looked at in pages of this size, because some may have left without a word. */
+interface Input {
+  executionId: string;
+  state: Claimed | Deferred;
+}
+
+/** Those before us in line are looked at in pages of this size. */
 const PAGE = 25;
 
 /**
  * Asks whether somebody can answer, and takes a line, an agent and a turn for the call. Where nothing is free, or others
  * wait already, the request waits; where the queue is closed, it ends or waits for the opening.
  */
-export function checkQueue({ stage, connect, guards, room, now, log }: Dependencies) {
-  return async function checkQueue(found: Claimed | Deferred): Promise<ReadyToCall | Waiting | Deferred | Ended> {
+export function checkQueue({ stage, calls, connect, guards, room, now, log }: Dependencies) {
+  return async function checkQueue(input: Input): Promise<ReadyToCall | Waiting | Deferred | Ended> {
     // A request that waited for the opening goes on like every other.
-    const state: Claimed = { ...found, decision: 'continue' };
+    const state: Claimed = { ...input.state, decision: 'continue' };
     const { request } = state;
     const { requestId, queue } = request;
     const end = (ending: Ending): Ended => {
@@ -45,38 +51,57 @@ export function checkQueue({ stage, connect, guards, room, now, log }: Dependenc
       return { decision: 'end', request, ending, holdsGuards: true };
     };
 
-    const { stopped, limits } = await guards.controls.read();
-    if (stopped) return end({ outcome: 'calling_disabled', reason: 'stopped' });
-    const snapshot = await connect.queue(queue.id);
-    const closed = whyNotNow(snapshot, stage.callingHours, now());
-    if (closed?.outcome === 'queue_closed' && stage.whenClosed.do === 'wait') return waitForOpening(snapshot);
-    if (closed) return end(closed);
-    const waitSeconds = Math.floor((Date.parse(request.deadlineAt) - now().getTime()) / 1000);
-    if (waitSeconds < 1) return end({ outcome: 'expired', reason: 'deadline_passed' });
+    const next = await decide();
+    // Last: an execution that was aborted has been settled, and what was taken since then nobody else gives back.
+    if (!(await calls.isOver(requestId, input.executionId))) return next;
+    await leavePlace({ requestId, queueId: queue.id }, { stage, guards });
+    return end({ outcome: 'duplicate', reason: 'already_claimed' });
 
-    const wait = (missing: string): Waiting => {
-      log.info('request waits', { requestId, queue: queue.name, missing });
-      return { ...state, decision: 'wait', waitSeconds };
-    };
-    if (await othersWait(request)) return wait('others came first');
-    const agents = await connect.agents();
-    const own = { requestId, queueId: queue.id, deadlineAt: request.deadlineAt };
-    const place = await takePlace(own, agents, { ...stage.limits, ...limits }, { stage, guards, now });
-    if ('missing' in place) return wait(place.missing);
+    async function decide(): Promise<ReadyToCall | Waiting | Deferred | Ended> {
+      const { stopped, limits } = await guards.controls.read();
+      if (stopped) return end({ outcome: 'calling_disabled', reason: 'stopped' });
+      const snapshot = await connect.queue(queue.id);
+      const closed = whyNotNow(snapshot, stage.callingHours, now());
+      if (closed?.outcome === 'queue_closed' && stage.whenClosed.do === 'wait') return waitForOpening(snapshot);
+      if (closed) return end(closed);
+      const waitSeconds = Math.floor((Date.parse(request.deadlineAt) - now().getTime()) / 1000);
+      if (waitSeconds < 1) return end({ outcome: 'expired', reason: 'deadline_passed' });
 
-    const at = wholeSecond(new Date(place.turnAt));
-    log.info('queue checked', { requestId, queue: queue.name, agentsAvailable: agents.value[queue.id], turnAt: at });
-    const closesAt = closingTime(snapshot.openingHours, stage.callingHours, now());
-    return {
-      ...state,
-      turn: { at, queueArn: snapshot.queueArn, ...(closesAt && { closesAt: closesAt.toISOString() }) },
-    };
+      const wait = (missing: string): Waiting => {
+        log.info('request waits', { requestId, queue: queue.name, missing });
+        return { ...state, decision: 'wait', waitSeconds };
+      };
+      if (await othersWait(request)) return wait('others came first');
+      const agents = await connect.agents();
+      const own = { requestId, queueId: queue.id, deadlineAt: request.deadlineAt };
+      const place = await takePlace(own, agents, { ...stage.limits, ...limits }, { stage, guards, now });
+      if ('missing' in place) return wait(place.missing);
+
+      const { turnAt: at } = place;
+      log.info('queue checked', { requestId, queue: queue.name, agentsAvailable: agents.value[queue.id], turnAt: at });
+      const closesAt = closingTime(snapshot.openingHours, stage.callingHours, now());
+      return {
+        ...state,
+        turn: { at, queueArn: snapshot.queueArn, ...(closesAt && { closesAt: closesAt.toISOString() }) },
+      };
+    }
 
     /** Does somebody who came before us wait for the agents of our pool? */
     async function othersWait(own: CallRequest): Promise<boolean> {
       const mine = placeOf(own);
-      const lines = await Promise.all(poolOf(stage, queue.id).queueIds.map((id) => room.first(id, PAGE)));
-      return lines.flat().some(({ place, deadlineAt }) => place < mine && new Date(deadlineAt) > now());
+      const first = await Promise.all(poolOf(stage, queue.id).queueIds.map((id) => firstInTime(id)));
+      return first.some((place) => place !== undefined && cameBefore(place, mine));
+    }
+
+    /** The first place of a queue's line that is not too late: those whose time is up leave it without a word. */
+    async function firstInTime(queueId: string): Promise<string | undefined> {
+      let waiters = await room.first(queueId, PAGE);
+      while (waiters.length > 0) {
+        const inTime = waiters.find(({ deadlineAt }) => new Date(deadlineAt) > now());
+        if (inTime) return inTime.place;
+        waiters = await room.first(queueId, PAGE, waiters.at(-1)?.place);
+      }
+      return undefined;
     }
 
     /** The deadline then counts from the opening, and the number stays held until after it. */
@@ -85,8 +110,9 @@ export function checkQueue({ stage, connect, guards, room, now, log }: Dependenc
       const opening = nextOpening(openingHours, stage.callingHours, now(), latest);
       if (!opening) return end({ outcome: 'queue_closed', reason: 'opens_too_late' });
       const deadlineAt = new Date(opening.getTime() + stage.request.maxAgeSeconds * 1000).toISOString();
-      const held = await guards.phones.hold(request.phone, requestId, heldUntil(deadlineAt), now());
-      if (held !== 'held') return end({ outcome: 'number_held', reason: held });
+      if (!(await guards.phones.extend(request.phone, requestId, heldUntil(deadlineAt)))) {
+        return end({ outcome: 'number_held', reason: 'live_request' });
+      }
       log.info('request waits for the opening', { requestId, queue: queue.name, opensAt: opening.toISOString() });
       return {
         ...state,
@@ -98,7 +124,7 @@ export function checkQueue({ stage, connect, guards, room, now, log }: Dependenc
   };
 }
 
-const { stage, guardsTable, waitingRoomTable } = readEnvironment();
+const { stage, callsTable, guardsTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();
 const guards = dynamoGuards(guardsTable, documents);
 const now = () => new Date();
@@ -106,6 +132,7 @@ const now = () => new Date();
 export const handler = lambdaHandler(
   checkQueue({
     stage,
+    calls: dynamoCallsTable(callsTable, documents),
     connect: connectReadings(amazonConnect(stage.connect), guards.readings, stage, now),
     guards,
     room: dynamoWaitingRoom(waitingRoomTable, documents),

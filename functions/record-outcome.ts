@@ -12,11 +12,11 @@ import { recordOf } from '../domain/call-record.ts';
 import type { Recorded } from '../domain/call-state.ts';
 import { OUTCOMES } from '../domain/outcomes.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
-import { type GiveBackDependencies, giveBack, mayHaveRung } from './shared/give-back.ts';
+import { type GiveBackDependencies, giveBackEverything, mayHaveRung } from './shared/give-back.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'recordRetentionDays'>;
-  calls: Pick<CallsTable, 'end' | 'addDuplicate'>;
+  calls: Pick<CallsTable, 'end' | 'read' | 'addDuplicate'>;
   guards: GiveBackDependencies['guards'];
   room: GiveBackDependencies['room'];
   now: () => Date;
@@ -43,12 +43,16 @@ export function recordOutcome({ stage, calls, guards, room, now, log, count }: D
       ...(contactId !== undefined && { contactId, unanswered: false }),
       ...(error !== undefined && { lastError: error }),
     });
-    if (written && holdsGuards && !mayHaveRung(ending.outcome)) {
-      await giveBack({ ...request, ...(request.queue && { queueId: request.queue.id }) }, { stage, guards, room });
+    // The record is that of the execution that came first, and this one a second delivery of the same request; or this one
+    // was aborted, has been settled, and goes on all the same: its last function still ran, or somebody redrove it.
+    const other = written ? undefined : await calls.read(requestId);
+    const isMine = written || other?.executionId === executionId;
+    const rang = mayHaveRung(ending.outcome) || (other?.outcome !== undefined && mayHaveRung(other.outcome));
+    if (holdsGuards && isMine && !rang) {
+      const queueId = request.queue?.id;
+      await giveBackEverything({ ...request, ...(queueId !== undefined && { queueId }) }, { stage, guards, room });
     }
-    // The record belongs to the execution that came first, and this one is a second delivery of the same request; or this
-    // one was aborted and has been settled meanwhile.
-    if (!written) await calls.addDuplicate(requestId, executionId);
+    if (!isMine) await calls.addDuplicate(requestId, executionId);
     const { outcome, reason } = written ? ending : ({ outcome: 'duplicate', reason: 'already_claimed' } as const);
     const { failsExecution } = OUTCOMES[outcome];
     log[failsExecution ? 'error' : 'info']('request ended', { requestId, outcome, reason, contactId, error });

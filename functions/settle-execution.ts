@@ -7,11 +7,11 @@ import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { countOutcome } from '../adapters/metrics.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
-import { recordOf } from '../domain/call-record.ts';
+import { type CallRecord, recordOf } from '../domain/call-record.ts';
 import { endedExecution, endingOfExecution } from '../domain/execution-event.ts';
-import { OUTCOMES } from '../domain/outcomes.ts';
+import { OUTCOMES, type Outcome } from '../domain/outcomes.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
-import { type GiveBackDependencies, giveBack, mayHaveRung } from './shared/give-back.ts';
+import { type GiveBackDependencies, giveBackEverything, mayHaveRung } from './shared/give-back.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'recordRetentionDays'>;
@@ -23,6 +23,9 @@ interface Dependencies {
   count: (outcome: string) => void;
 }
 
+/** So often a record is looked at that changes under our hands; then the event comes again. */
+const ROUNDS = 3;
+
 /**
  * Settles an execution that never reached RecordOutcome because it was aborted, timed out as a whole, or failed in itself:
  * its request gets an outcome, and what it held is given back.
@@ -33,27 +36,35 @@ export function settleExecution({ stage, calls, guards, room, now, log, count }:
     if (!ended) return { settled: false };
     const { executionId, status, request } = ended;
     const { requestId } = request;
-    const record = await calls.read(requestId);
-    // A second delivery of the request that came to nothing: the request is another execution's.
-    if (record && record.executionId !== executionId) return { requestId, settled: false };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const record = await calls.read(requestId);
+      // A second delivery of the request that came to nothing: the request is another execution's.
+      if (record && record.executionId !== executionId) return { requestId, settled: false };
+      if (record?.outcome) {
+        await giveBackUnlessRung(record.outcome, record);
+        return { requestId, settled: false };
+      }
 
-    const ending = endingOfExecution(status, record);
-    const settled = await calls.settle({
-      ...(record ? { requestId, executionId } : recordOf(request, executionId, stage.recordRetentionDays)),
-      ...ending,
-      class: OUTCOMES[ending.outcome].class,
-      endedAt: now().toISOString(),
-    });
-    if (settled) {
+      const ending = endingOfExecution(status, record);
+      const ended = {
+        ...(record ? { requestId, executionId } : recordOf(request, executionId, stage.recordRetentionDays)),
+        ...ending,
+        class: OUTCOMES[ending.outcome].class,
+        endedAt: now().toISOString(),
+      };
+      // Its last function may still run, and be about to ask for the call.
+      if (!(await calls.settle(ended, record))) continue;
       log.error('execution settled', { requestId, status, ...ending });
       count(ending.outcome);
+      await giveBackUnlessRung(ending.outcome, record);
+      return { requestId, settled: true };
     }
-    const after = settled ? { ...record, ...ending } : await calls.read(requestId);
-    const mine = after?.executionId === undefined || after.executionId === executionId;
-    if (mine && after?.outcome && !mayHaveRung(after.outcome)) {
-      await giveBack({ ...request, ...after, requestId }, { stage, guards, room });
+    throw new Error(`the record of ${requestId} changed whenever it was to be settled`);
+
+    async function giveBackUnlessRung(outcome: Outcome, record: CallRecord | undefined): Promise<void> {
+      if (!mayHaveRung(outcome))
+        await giveBackEverything({ ...request, ...record, requestId }, { stage, guards, room });
     }
-    return { requestId, settled };
   };
 }
 

@@ -75,19 +75,19 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
       return end(earlier.unanswered || !forbidden ? endingAfterDeadline(earlier) : forbidden);
     }
 
+    // Before anything is held: an execution that was settled, or redriven after that, calls nobody.
+    const earlier = await calls.beginAttempt(requestId, executionId, now().toISOString());
+    if (!earlier) return end({ outcome: 'duplicate', reason: 'already_claimed' });
     // Before the phone can ring: whatever happens from here on, the number is not called again too soon. Until the deadline
     // the call may be asked for once more, so nobody else may have the number meanwhile, however short the cool-down.
     const { coolDownSeconds } = { ...stage.limits, ...changed };
     const coolUntil = new Date(now().getTime() + coolDownSeconds * 1000);
     const askedUntil = new Date(request.deadlineAt);
     if (!(await guards.phones.coolDown(phone, requestId, coolUntil > askedUntil ? coolUntil : askedUntil))) {
-      const earlier = await calls.attempts(requestId);
       return end(
         earlier.unanswered ? endingAfterDeadline(earlier) : { outcome: 'number_held', reason: 'live_request' },
       );
     }
-    const earlier = await calls.beginAttempt(requestId, executionId, now().toISOString());
-    if (!earlier) return end({ outcome: 'duplicate', reason: 'already_claimed' });
     try {
       const call = outboundCall(request, contactFlowArn, turn.queueArn, stage.connect.pressToConnect);
       const { contactId, ringTimeoutRefused } = await connect.startCall(call);

@@ -7,7 +7,7 @@ import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import type { Ended, ReadyToCall } from '../domain/call-state.ts';
 import { endingAfterDeadline } from '../domain/outbound-call.ts';
-import { laterBy, paceOf, wholeSecond } from '../domain/pacing.ts';
+import { laterBy, latestTurn, paceOf, turnFor } from '../domain/pacing.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 
 interface Dependencies {
@@ -30,13 +30,14 @@ export function takeLaterTurn({ stage, calls, turns, now, log }: Dependencies) {
     const { requestId, deadlineAt } = request;
     const earlier = await calls.attempts(requestId);
     const later = laterBy(tooMany.Error, earlier.count);
-    const next = await turns.reserve('calls', paceOf(stage.pacing), now().getTime(), Date.parse(deadlineAt) - later);
+    const at = now().getTime();
+    const next = await turns.reserve('calls', paceOf(stage.pacing), at, latestTurn(deadlineAt) - later);
     if (next === undefined) {
       const ending = endingAfterDeadline({ ...earlier, lastError: tooMany.Error });
       log.warn('not called', { requestId, ...ending });
       return { decision: 'end', request, ending, holdsGuards: true };
     }
-    const turn = { ...state.turn, at: wholeSecond(new Date(next + later)) };
+    const turn = { ...state.turn, at: turnFor(next + later, at) };
     log.info('later turn', { requestId, because: tooMany.Error, turnAt: turn.at });
     return { ...state, turn };
   };

@@ -32,8 +32,13 @@ module.exports = async ({ resolveVariable }) => {
 
   const statements = {
     validateRequest: file.signature.mode === 'off' ? [] : [allow(['secretsmanager:GetSecretValue'], readSigningKeys())],
-    claimRequest: [calls(['PutItem']), guards(['GetItem', 'PutItem', 'UpdateItem'])],
-    checkQueue: [...readQueues, guards(['GetItem', 'PutItem', 'UpdateItem']), waitingRoom(['Query'])],
+    claimRequest: [calls(['GetItem', 'PutItem']), guards(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'])],
+    checkQueue: [
+      ...readQueues,
+      calls(['GetItem']),
+      guards(['GetItem', 'PutItem', 'UpdateItem']),
+      waitingRoom(['Query']),
+    ],
     enterWaitingRoom: [waitingRoom(['PutItem']), guards(['GetItem', 'UpdateItem']), sendTick],
     releaseWaiting: [
       ...readQueues,
@@ -53,7 +58,11 @@ module.exports = async ({ resolveVariable }) => {
       allow(['connect:StartOutboundVoiceContact'], [arn(instance), arn(`${instance}/*`)]),
     ],
     takeLaterTurn: [calls(['GetItem']), guards(['GetItem', 'UpdateItem'])],
-    recordOutcome: [calls(['UpdateItem']), guards(['UpdateItem', 'DeleteItem']), waitingRoom(['DeleteItem'])],
+    recordOutcome: [
+      calls(['GetItem', 'UpdateItem']),
+      guards(['UpdateItem', 'DeleteItem']),
+      waitingRoom(['DeleteItem']),
+    ],
     settleExecution: [
       calls(['GetItem', 'UpdateItem']),
       guards(['UpdateItem', 'DeleteItem']),

@@ -5,6 +5,11 @@ import type { Outcome } from '../../domain/outcomes.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 import { leavePlace } from './take-place.ts';
 
+interface GiveBackNumberDependencies {
+  stage: Pick<StageSettings, 'limits'>;
+  guards: Pick<Guards, 'phones' | 'limits'>;
+}
+
 export interface GiveBackDependencies {
   stage: Pick<StageSettings, 'agents' | 'connect' | 'limits'>;
   guards: Pick<Guards, 'phones' | 'limits' | 'books'>;
@@ -22,26 +27,32 @@ interface Holder {
 /** Only where it is certain that no phone rang may the number be called again at once. */
 export const mayHaveRung = (outcome: Outcome): boolean => outcome === 'call_placed' || outcome === 'call_unconfirmed';
 
+/** Gives back a request's number, and its counts against limits of calls. */
+export async function giveBackNumber(
+  { requestId, receivedAt, phone }: Pick<Holder, 'requestId' | 'receivedAt'> & { phone: string },
+  { stage, guards: { phones, limits } }: GiveBackNumberDependencies,
+): Promise<void> {
+  const every = { ...stage.limits, callsPerNumberPerDay: 1, callsPerDay: 1 };
+  await Promise.all([
+    phones.release(phone, requestId),
+    ...callCounters({ phone, receivedAt }, every).map(({ id }) => limits.giveBack(id, requestId)),
+  ]);
+}
+
 /**
  * Gives back everything a request holds that ended without a call: its number, its counts, its agent and line, its
  * place in the waiting room. Each is safe to repeat and touches nothing of another request.
  */
-export async function giveBack(
+export async function giveBackEverything(
   { requestId, receivedAt, phone, queueId }: Holder,
-  { stage, guards: { phones, limits, books }, room }: GiveBackDependencies,
+  { stage, guards, room }: GiveBackDependencies,
 ): Promise<void> {
-  const every = { ...stage.limits, callsPerNumberPerDay: 1, callsPerDay: 1 };
   await Promise.all([
-    ...(phone === undefined
-      ? []
-      : [
-          phones.release(phone, requestId),
-          ...callCounters({ phone, receivedAt }, every).map(({ id }) => limits.giveBack(id, requestId)),
-        ]),
+    ...(phone === undefined ? [] : [giveBackNumber({ requestId, receivedAt, phone }, { stage, guards })]),
     ...(queueId === undefined
       ? []
       : [
-          leavePlace({ requestId, queueId }, { stage, guards: { books } }),
+          leavePlace({ requestId, queueId }, { stage, guards }),
           room.leave(queueId, placeOf({ receivedAt, requestId })),
         ]),
   ]);

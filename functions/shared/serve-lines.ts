@@ -2,14 +2,13 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Guards } from '../../adapters/guards/guards.ts';
 import type { Reading } from '../../adapters/guards/shared-readings.ts';
 import type { TaskTokens } from '../../adapters/task-tokens.ts';
-import type { Waiter, WaitingRoom } from '../../adapters/waiting-room.ts';
+import { cameBefore, type Waiter, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import { whyNotNow } from '../../domain/admission.ts';
 import { NO_LONGER_WAITING } from '../../domain/call-end.ts';
 import type { Turn } from '../../domain/call-state.ts';
 import { CallError, endingOfFailure, retryOfError } from '../../domain/errors.ts';
 import { closingTime } from '../../domain/opening-hours.ts';
 import type { Ending } from '../../domain/outcomes.ts';
-import { wholeSecond } from '../../domain/pacing.ts';
 import { poolsOf } from '../../domain/pools.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 import type { ConnectReadings } from './connect-readings.ts';
@@ -133,7 +132,7 @@ async function serve(
 
   const closesAt = closingTime(queue.openingHours, stage.callingHours, now());
   const turn: Turn = {
-    at: wholeSecond(new Date(taken.turnAt)),
+    at: taken.turnAt,
     queueArn: queue.queueArn,
     ...(closesAt && { closesAt: closesAt.toISOString() }),
   };
@@ -176,7 +175,11 @@ async function sendAway(waiter: Waiter, ending: Ending, { room, tokens, log }: D
 }
 
 /** The line whose first has waited longest of all. */
-const oldestFirst = (lines: readonly Line[]): Line | undefined =>
-  lines
-    .filter(({ waiters }) => waiters.length > 0)
-    .sort((a, b) => String(a.waiters[0]?.place).localeCompare(String(b.waiters[0]?.place)))[0];
+function oldestFirst(lines: readonly Line[]): Line | undefined {
+  let oldest: { line: Line; place: string } | undefined;
+  for (const line of lines) {
+    const place = line.waiters[0]?.place;
+    if (place !== undefined && (!oldest || cameBefore(place, oldest.place))) oldest = { line, place };
+  }
+  return oldest?.line;
+}

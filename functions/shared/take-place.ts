@@ -1,6 +1,6 @@
 import type { Guards } from '../../adapters/guards/guards.ts';
 import type { Reading } from '../../adapters/guards/shared-readings.ts';
-import { paceOf } from '../../domain/pacing.ts';
+import { latestTurn, paceOf, turnFor } from '../../domain/pacing.ts';
 import { LINES, poolOf, poolsOf } from '../../domain/pools.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 
@@ -13,12 +13,6 @@ const TURN_HORIZON_MS = 10_000;
 /** From the deadline on: ringing, greeting and the queue, until an agent has the call. */
 export const CALL_SETUP_MS = 180_000;
 
-/**
- * A turn that is not now is later by this: the time the state machine may need until it waits for it. Without it the first
- * turns of a burst come late, and startCall holds up every call after them to keep the pace.
- */
-const STEPS_TO_WAIT_MS = 1_000;
-
 interface PlaceDependencies {
   stage: Pick<StageSettings, 'agents' | 'connect' | 'pacing'>;
   guards: Pick<Guards, 'books' | 'turns'>;
@@ -26,10 +20,10 @@ interface PlaceDependencies {
 }
 
 /**
- * What a call was given, or what there is none of. `turnAt` is in epoch milliseconds; `giveBack` returns what was taken
- * now, and leaves alone what the request had before.
+ * What a call was given, or what there is none of. `turnAt` is as the state machine's Wait takes it; `giveBack` returns what
+ * was taken now, and leaves alone what the request had before.
  */
-type Place = { turnAt: number; giveBack: () => Promise<void> } | { missing: 'line' | 'agent' | 'turn' };
+type Place = { turnAt: string; giveBack: () => Promise<void> } | { missing: 'line' | 'agent' | 'turn' };
 
 /**
  * Takes an agent, an outside line and a turn for a call: all or nothing. Each is one conditional write that the request
@@ -63,10 +57,10 @@ export async function takePlace(
   if (capacity < 1 || !(await has(poolOf(stage, queueId).book, capacity, agents.readAt))) return { missing: 'agent' };
   if (maxConcurrentCalls !== null && !(await has(LINES, maxConcurrentCalls, now().getTime()))) return without('line');
   const at = now().getTime();
-  const latest = Math.min(at + TURN_HORIZON_MS, Date.parse(deadlineAt));
-  const turnAt = await turns.reserve('calls', paceOf(stage.pacing), at, latest);
-  if (turnAt === undefined) return without('turn');
-  return { turnAt: turnAt > at ? turnAt + STEPS_TO_WAIT_MS : turnAt, giveBack };
+  const latest = Math.min(at + TURN_HORIZON_MS, latestTurn(deadlineAt));
+  const turn = await turns.reserve('calls', paceOf(stage.pacing), at, latest);
+  if (turn === undefined) return without('turn');
+  return { turnAt: turnFor(turn, at), giveBack };
 }
 
 /**

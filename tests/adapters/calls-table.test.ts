@@ -90,12 +90,34 @@ describe('the record of a request', () => {
     await calls.claim(ended);
     await calls.end(endOf(ended));
     const settle = { outcome: 'internal_error', reason: 'execution_aborted', class: 'failed' } as const;
-    expect(await calls.settle(endOf(claimed, { ...settle, executionId: OTHER_EXECUTION_ID }))).toBe(false);
-    expect(await calls.settle(endOf(claimed, settle))).toBe(true);
-    expect(await calls.settle(endOf(claimed, settle))).toBe(false);
-    expect(await calls.settle(endOf(ended, settle))).toBe(false);
-    expect(await calls.settle(endOf(unclaimed, settle))).toBe(true);
+    expect(await calls.settle(endOf(claimed, { ...settle, executionId: OTHER_EXECUTION_ID }), claimed)).toBe(false);
+    expect(await calls.settle(endOf(claimed, settle), undefined)).toBe(false);
+    expect(await calls.settle(endOf(claimed, settle), claimed)).toBe(true);
+    expect(await calls.settle(endOf(claimed, settle), claimed)).toBe(false);
+    expect(await calls.settle(endOf(ended, settle), ended)).toBe(false);
+    expect(await calls.settle(endOf(unclaimed, settle), undefined)).toBe(true);
     expect(await calls.read(ended.requestId)).toMatchObject({ outcome: 'stale' });
+  });
+
+  it('is settled only as it was read: not after another attempt, nor after the answer to one', async () => {
+    const claim = newClaim();
+    await calls.claim(claim);
+    const settle = endOf(claim, { outcome: 'internal_error', reason: 'execution_aborted', class: 'failed' });
+    await calls.beginAttempt(claim.requestId, claim.executionId, claim.receivedAt);
+    const asked = await calls.read(claim.requestId);
+    expect(await calls.settle(settle, claim)).toBe(false);
+    await calls.failAttempt(claim.requestId, claim.executionId, { lastError: 'ConnectThrottled', unanswered: false });
+    expect(await calls.settle(settle, asked)).toBe(false);
+    expect(await calls.settle(settle, await calls.read(claim.requestId))).toBe(true);
+  });
+
+  it('is over for its own execution when it has an ending, for every other at once', async () => {
+    const claim = newClaim();
+    await calls.claim(claim);
+    expect(await calls.isOver(claim.requestId, claim.executionId)).toBe(false);
+    expect(await calls.isOver(claim.requestId, OTHER_EXECUTION_ID)).toBe(true);
+    await calls.end(endOf(claim));
+    expect(await calls.isOver(claim.requestId, claim.executionId)).toBe(true);
   });
 
   it('counts each second delivery once, and never comes back for one', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type CallRecord, maskRecord, recordOf } from '../../domain/call-record.ts';
-import { wholeSecond } from '../../domain/pacing.ts';
 import { EXECUTION_ID, goodRequest, NOW, QUEUE_ID, REQUEST_ID } from '../functions/function-support.ts';
 
 describe('the record of a request', () => {
@@ -61,15 +60,5 @@ describe('a record as it may be shown', () => {
 
   it('is the same where there is no number', () => {
     expect(maskRecord(record)).toEqual(record);
-  });
-});
-
-describe('a turn', () => {
-  it.each([
-    ['2026-11-22T03:00:00.000Z', '2026-11-22T03:00:00.000Z'],
-    ['2026-11-22T03:00:00.999Z', '2026-11-22T03:00:00.000Z'],
-    ['2026-11-22T03:00:01.500Z', '2026-11-22T03:00:01.000Z'],
-  ])('is a whole second: %s becomes %s', (at, turn) => {
-    expect(wholeSecond(new Date(at))).toBe(turn);
   });
 });

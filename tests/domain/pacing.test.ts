@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { firstFreeTurn, laterBy, paceOf, wholeSecond } from '../../domain/pacing.ts';
+import { firstFreeTurn, laterBy, latestTurn, paceOf, turnFor } from '../../domain/pacing.ts';
 
 describe('a turn for the state machine', () => {
   it.each([
-    ['2026-11-22T03:00:00.000Z', '2026-11-22T03:00:00.000Z'],
-    ['2026-11-22T03:00:00.999Z', '2026-11-22T03:00:00.000Z'],
-    ['2026-11-22T03:00:01.500Z', '2026-11-22T03:00:01.000Z'],
-  ])('at %s is written in whole seconds', (at, written) => {
-    expect(wholeSecond(new Date(at))).toBe(written);
+    ['ahead', '03:00:01.001', '03:00:02.000'],
+    ['ahead', '03:00:01.500', '03:00:02.000'],
+    ['ahead', '03:00:01.000', '03:00:01.000'],
+    ['that has come', '03:00:00.750', '03:00:00.000'],
+    ['that has come', '03:00:00.250', '03:00:00.000'],
+    ['that has come', '02:59:59.999', '02:59:59.000'],
+  ])('%s, at %s, is written in whole seconds: neither early nor late', (_where, at, written) => {
+    const moment = (time: string) => Date.parse(`2026-11-22T${time}Z`);
+    expect(turnFor(moment(at), moment('03:00:00.750'))).toBe(`2026-11-22T${written}Z`);
+  });
+
+  it('is written as one before the deadline, where it lies at the latest moment', () => {
+    const deadlineAt = '2026-11-22T03:05:00.750Z';
+    expect(turnFor(latestTurn(deadlineAt), 0)).toBe('2026-11-22T03:05:00.000Z');
+    expect(turnFor(latestTurn(deadlineAt) + 1, 0) > deadlineAt).toBe(true);
   });
 });
 

@@ -6,6 +6,7 @@ import { CallError } from '../../domain/errors.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 import { OPEN, prepareCentre } from './centre.ts';
 import {
+  EXECUTION_ID,
   goodRequest,
   holdsTheNumber,
   NOW,
@@ -18,7 +19,7 @@ import {
   setEnvironment,
   stage,
 } from './function-support.ts';
-import { failOnce, prepareTables } from './tables.ts';
+import { claimedRecord, failOnce, prepareTables, putRecord } from './tables.ts';
 
 setEnvironment();
 const { checkQueue } = await import('../../functions/check-queue.ts');
@@ -34,23 +35,24 @@ function prepare(change: Partial<StageSettings> = {}) {
   const log = recordingLog();
   const settings = { ...stage, ...change };
   const centre = prepareCentre(tables, settings.whenClosed);
-  const { guards, now, room } = tables;
-  const check = checkQueue({ stage: settings, connect: centre.readings, guards, room, now, log });
+  const { calls, guards, now, room } = tables;
+  const check = checkQueue({ stage: settings, calls, connect: centre.readings, guards, room, now, log });
   const stateOf = (request: Partial<CallRequest>): Claimed => ({ ...STATE, request: { ...goodRequest, ...request } });
   return {
     ...tables,
     centre,
     log,
-    run: (state: Parameters<typeof check>[0] = STATE) => check(state),
+    run: (state: Claimed | Deferred = STATE) => check({ executionId: EXECUTION_ID, state }),
     /** Another request, which came so many seconds after the first. */
     other: (requestId: string, seconds = 0, queueId = QUEUE_ID) =>
-      check(
-        stateOf({
+      check({
+        executionId: `${EXECUTION_ID}-${requestId}`,
+        state: stateOf({
           requestId,
           receivedAt: secondsAfter(seconds).toISOString(),
           queue: { name: queueId === QUEUE_ID ? 'general' : 'plans', id: queueId },
         }),
-      ),
+      }),
     waits: (requestId: string, seconds: number, queueId = QUEUE_ID, deadlineAt = goodRequest.deadlineAt) =>
       room.enter({
         ...{ queueId, requestId, deadlineAt, token: `token of ${requestId}` },
@@ -127,11 +129,11 @@ describe('checkQueue, where somebody can answer', () => {
     const states: Awaited<ReturnType<typeof other>>[] = [];
     for (let index = 0; index < 30; index += 1) states.push(await other(`request-${index}`));
 
-    // Assess: two at once, then one each half second, up to ten seconds ahead and what the steps until the wait take.
+    // Assess: two at once, then one each half second, up to ten seconds ahead.
     const turns = states.flatMap((state) => ('turn' in state ? [state.turn.at] : [])).sort();
     expect(turns).toHaveLength(22);
     expect(turns[0]).toBe(NOW.toISOString());
-    expect(turns.at(-1)).toBe(secondsAfter(11).toISOString());
+    expect(turns.at(-1)).toBe(secondsAfter(10).toISOString());
     for (const at of new Set(turns)) expect(turns.filter((turn) => turn === at).length).toBeLessThanOrEqual(3);
     expect(states.filter(({ decision }) => decision === 'wait')).toHaveLength(8);
   });
@@ -199,11 +201,27 @@ describe('checkQueue, where nothing is free', () => {
     expect(await holders(AGENTS)).toEqual([]);
   });
 
+  it.each([
+    [19.9, 'continue'],
+    // It would be written down as a turn at 21 s, when it is too late.
+    [20.2, 'wait'],
+  ] as const)('hands out no turn that comes after the deadline at 20.3 s: %s s', async (turn, decision) => {
+    // Prepare
+    const { clock, guards, run } = prepare({ pacing: NO_BURST });
+    clock.at = secondsAfter(18.5);
+    const before = secondsAfter(turn - 0.5).getTime();
+    await guards.turns.reserve('calls', { interval: 500, burst: 1 }, before, before);
+    const deadlineAt = secondsAfter(20.3).toISOString();
+
+    // Act & Assess
+    expect(await run({ ...STATE, request: { ...goodRequest, deadlineAt } })).toMatchObject({ decision });
+  });
+
   it('still takes a turn at the horizon', async () => {
     const { guards, run } = prepare({ pacing: NO_BURST });
-    const near = secondsAfter(9.5).getTime();
+    const near = secondsAfter(9.4).getTime();
     await guards.turns.reserve('calls', { interval: 500, burst: 1 }, near, near);
-    expect(await run()).toMatchObject({ turn: { at: secondsAfter(11).toISOString() } });
+    expect(await run()).toMatchObject({ turn: { at: secondsAfter(10).toISOString() } });
   });
 
   it.each([
@@ -294,16 +312,17 @@ describe('checkQueue, in a stage that waits for the opening', () => {
   const AFTERNOON = intervals({ date: '2026-11-22', start: 13 * 60, end: 18 * 60 });
   const OPENS = secondsAfter(3_600);
 
-  function prepareDeferred() {
+  /** A request that was claimed while the queue is closed. */
+  async function prepareDeferred() {
     const prepared = prepare(WAIT);
     prepared.centre.queue = AFTERNOON;
+    await prepared.guards.phones.hold(goodRequest.phone, REQUEST_ID, secondsAfter(900), NOW);
     return prepared;
   }
 
   it('defers the request, counts its deadline from the opening and holds its number until after it', async () => {
     // Prepare
-    const { guard, guards, guardsLike, run } = prepareDeferred();
-    await guards.phones.hold(goodRequest.phone, REQUEST_ID, secondsAfter(900), NOW);
+    const { guard, guardsLike, run } = await prepareDeferred();
 
     // Act
     const state = await run();
@@ -324,7 +343,7 @@ describe('checkQueue, in a stage that waits for the opening', () => {
 
   it('goes on with the call after the opening: it does not wait a second time', async () => {
     // Prepare
-    const { clock, run } = prepareDeferred();
+    const { clock, run } = await prepareDeferred();
     const deferred = (await run()) as Deferred;
     clock.at = OPENS;
 
@@ -336,7 +355,7 @@ describe('checkQueue, in a stage that waits for the opening', () => {
   });
 
   it('waits for an agent after the opening, within the new deadline', async () => {
-    const { centre, clock, run } = prepareDeferred();
+    const { centre, clock, run } = await prepareDeferred();
     const deferred = (await run()) as Deferred;
     clock.at = OPENS;
     centre.agents = {};
@@ -344,21 +363,77 @@ describe('checkQueue, in a stage that waits for the opening', () => {
   });
 
   it('ends the request where the opening lies too far away', async () => {
-    const { centre, run } = prepareDeferred();
+    const { centre, run } = await prepareDeferred();
     centre.queue = intervals({ date: '2026-11-23', start: 9 * 60, end: 18 * 60 });
     expect(await run()).toMatchObject({ ending: { outcome: 'queue_closed', reason: 'opens_too_late' } });
   });
 
   it('ends the request where its number went to another one', async () => {
-    const { guards, run } = prepareDeferred();
+    const { guards, run } = await prepareDeferred();
+    await guards.phones.release(goodRequest.phone, REQUEST_ID);
     await guards.phones.hold(goodRequest.phone, 'another-request', secondsAfter(900), NOW);
     expect(await run()).toMatchObject({ ending: { outcome: 'number_held', reason: 'live_request' } });
   });
 
+  it('holds no number anew where its own was given back, because its execution was settled meanwhile', async () => {
+    const { guards, guardsLike, run } = await prepareDeferred();
+    await guards.phones.release(goodRequest.phone, REQUEST_ID);
+    expect(await run()).toMatchObject({ decision: 'end' });
+    expect(guardsLike('phone#')).toEqual([]);
+  });
+
   it('does not wait for a queue that is disabled', async () => {
-    const { centre, run } = prepareDeferred();
+    const { centre, run } = await prepareDeferred();
     centre.queue = { ...AFTERNOON, enabled: false };
     expect(await run()).toMatchObject({ ending: { outcome: 'queue_disabled' } });
+  });
+});
+
+describe('checkQueue, where its execution is over', () => {
+  const ended = { outcome: 'internal_error', reason: 'execution_aborted', class: 'failed' } as const;
+  const ending = { requestId: REQUEST_ID, executionId: EXECUTION_ID, endedAt: NOW.toISOString(), ...ended };
+
+  it.each(['before it begins, as after a redrive', 'while it takes a place'])(
+    'keeps no agent and no line where the request was settled %s',
+    async (moment) => {
+      // Prepare
+      const { calls, holders, interference, run, ...tables } = prepare();
+      await putRecord({ calls }, claimedRecord());
+      const settle = () => calls.settle(ending, claimedRecord());
+      if (moment.startsWith('before')) await settle();
+      else {
+        interference.after = async ({ key, name }) => {
+          if (name === 'UpdateCommand' && key === `leases#${AGENTS}`) await settle();
+        };
+      }
+
+      // Act
+      const state = await run();
+
+      // Assess
+      expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate', reason: 'already_claimed' } });
+      expect(await holders('lines')).toEqual([]);
+      expect(await holders(AGENTS)).toEqual([]);
+      expect(await tables.record()).toMatchObject(ended);
+    },
+  );
+
+  it("puts nobody in line for a request that is another execution's", async () => {
+    const { calls, centre, run } = prepare();
+    await putRecord({ calls }, claimedRecord({ executionId: `${EXECUTION_ID}-another` }));
+    centre.agents = {};
+    expect(await run()).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
+  });
+});
+
+describe('checkQueue, and the line', () => {
+  it('sees somebody in time behind two dozen whose time is up', async () => {
+    const { run, waits } = prepare();
+    for (let late = 0; late < 30; late += 1) {
+      await waits(`late-${late}`, -100 + late, QUEUE_ID, secondsAfter(-1).toISOString());
+    }
+    await waits('in-time', -10);
+    expect(await run()).toMatchObject({ decision: 'wait' });
   });
 });
 

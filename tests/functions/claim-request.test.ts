@@ -187,7 +187,7 @@ describe('claimRequest, for a second delivery of the same request', () => {
 });
 
 describe('claimRequest, where something speaks against the call', () => {
-  it('refuses while calling is stopped, and holds nothing', async () => {
+  it('refuses while calling is stopped, and takes nothing', async () => {
     // Prepare
     const { guards, guardsLike, run } = prepare();
     await guards.controls.setStopped(true, WHO);
@@ -197,7 +197,7 @@ describe('claimRequest, where something speaks against the call', () => {
 
     // Assess
     expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'calling_disabled', reason: 'stopped' } });
-    expect(state).not.toHaveProperty('holdsGuards');
+    expect(state).toHaveProperty('holdsGuards', true);
     expect(guardsLike('limit#')).toEqual([]);
     expect(guardsLike('phone#')).toEqual([]);
   });
@@ -209,7 +209,7 @@ describe('claimRequest, where something speaks against the call', () => {
     expect(await run()).toEqual(CLAIMED);
   });
 
-  it.each(['blocked', 'opted_out'] as const)('refuses a number that is %s, and holds nothing', async (kind) => {
+  it.each(['blocked', 'opted_out'] as const)('refuses a number that is %s, and takes nothing', async (kind) => {
     // Prepare
     const { guards, guardsLike, log, run } = prepare();
     await guards.controls.block({ ...WHO, phone: PHONE, kind });
@@ -219,26 +219,97 @@ describe('claimRequest, where something speaks against the call', () => {
 
     // Assess
     expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'number_blocked', reason: kind } });
-    expect(state).not.toHaveProperty('holdsGuards');
+    expect(state).toHaveProperty('holdsGuards', true);
     expect(guardsLike('limit#')).toEqual([]);
     expect(guardsLike('phone#')).toEqual([]);
     expect(holdsTheNumber(log.lines)).toBe(false);
   });
 
-  it('refuses beyond the requests of a minute, which count whatever becomes of them', async () => {
+  it('refuses beyond the requests of a minute, and says that it holds the number', async () => {
     // Prepare
-    const { guard, other, run } = prepare({ requestsPerMinute: 2 });
+    const { other, run } = prepare({ requestsPerMinute: 2 });
     await other('request-of-another', '+447700900001');
-    // Refused for the number, yet counted.
-    await other('request-for-the-same', '+447700900001');
+    await other('request-of-a-third', '+447700900002');
 
     // Act
     const state = await run();
 
     // Assess
     expect(state).toMatchObject({ ending: { outcome: 'limit_reached', reason: 'requests_per_minute' } });
-    expect(state).not.toHaveProperty('holdsGuards');
-    expect(guard(`phone#${PHONE}`)).toBeUndefined();
+    expect(state).toHaveProperty('holdsGuards', true);
+  });
+
+  it('leaves the minute to others where requests are refused because their own number is held', async () => {
+    // Prepare
+    const { other, run } = prepare({ requestsPerMinute: 2 });
+    for (const click of ['first', 'second', 'third', 'fourth']) await other(`click-${click}`, '+447700900001');
+
+    // Act & Assess
+    expect(await run()).toMatchObject({ decision: 'continue' });
+  });
+
+  it('uses up no nonce where the number is held: the visitor may ask with it again', async () => {
+    // Prepare
+    const { clock, guards, run } = prepare();
+    const signature = { nonce: 'nonce-1', expiresAt: secondsAfter(300).toISOString() };
+    await guards.phones.coolDown(PHONE, 'an-earlier-request', secondsAfter(10));
+    expect(await run({ ...STATE, signature })).toMatchObject({ ending: { outcome: 'number_held' } });
+    clock.at = secondsAfter(10);
+    const request = { ...goodRequest, requestId: 'asked-again' };
+
+    // Act & Assess
+    expect(await run({ ...STATE, request, signature })).toMatchObject({ decision: 'continue' });
+  });
+
+  it("counts no request whose nonce was used: tokens that are sent again and again use up nobody's minute", async () => {
+    // Prepare
+    const { countedBy, guards, run } = prepare();
+    const signature = { nonce: 'nonce-1', expiresAt: secondsAfter(300).toISOString() };
+    await guards.nonces.use('nonce-1', 'another-request', secondsAfter(300));
+
+    // Act
+    await run({ ...STATE, signature });
+
+    // Assess
+    for (const id of COUNTS) expect(countedBy(id)).toEqual([]);
+  });
+
+  it('gives back what an attempt took that was cut off before something spoke against the call', async () => {
+    // Prepare
+    const tables = prepare();
+    failOnce(tables, 'after', ({ table, key }) => `${table} ${key}` === `guards ${COUNTS[2]}`);
+    await expect(tables.run()).rejects.toThrow('the table does not answer');
+    await tables.guards.controls.block({ ...WHO, phone: PHONE, kind: 'blocked' });
+
+    // Act
+    const state = await tables.run();
+
+    // Assess
+    expect(state).toMatchObject({ ending: { outcome: 'number_blocked' }, holdsGuards: true });
+  });
+
+  it('holds nothing where its execution was settled while it worked', async () => {
+    // Prepare
+    const tables = prepare();
+    tables.interference.before = async ({ name, key }) => {
+      if (name !== 'UpdateCommand' || key !== `phone#${PHONE}`) return;
+      tables.interference.before = () => undefined;
+      const ending = { outcome: 'internal_error', reason: 'execution_aborted', class: 'failed' } as const;
+      await tables.calls.settle(
+        { requestId: REQUEST_ID, executionId: EXECUTION_ID, endedAt: NOW.toISOString(), ...ending },
+        await tables.record(),
+      );
+    };
+
+    // Act
+    const state = await tables.run();
+
+    // Assess
+    expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
+    expect(tables.guardsLike('phone#')).toEqual([]);
+    expect(tables.countedBy(COUNTS[1])).toEqual([]);
+    expect(tables.countedBy(COUNTS[2])).toEqual([]);
+    expect(await tables.record()).toMatchObject({ outcome: 'internal_error' });
   });
 
   it.each([
@@ -270,9 +341,9 @@ describe('claimRequest, where something speaks against the call', () => {
     expect(await run()).toMatchObject({ ending: { outcome: 'limit_reached', reason: 'calls_per_day' } });
   });
 
-  it('refuses a nonce that another request used, and holds nothing', async () => {
+  it('refuses a nonce that another request used', async () => {
     // Prepare
-    const { guards, guardsLike, run } = prepare();
+    const { guards, run } = prepare();
     const signature = { nonce: 'nonce-1', expiresAt: secondsAfter(300).toISOString() };
     await guards.nonces.use('nonce-1', 'another-request', secondsAfter(300));
 
@@ -281,8 +352,7 @@ describe('claimRequest, where something speaks against the call', () => {
 
     // Assess
     expect(state).toMatchObject({ ending: { outcome: 'signature_refused', reason: 'already_used' } });
-    expect(state).not.toHaveProperty('holdsGuards');
-    expect(guardsLike('phone#')).toEqual([]);
+    expect(state).toHaveProperty('holdsGuards', true);
   });
 
   it('only notes that a nonce was used, where the stage only warns', async () => {
@@ -315,7 +385,7 @@ describe('claimRequest, where something speaks against the call', () => {
 
     // Assess
     expect(state).toMatchObject({ ending: { outcome: 'number_held', reason: 'live_request' } });
-    expect(state).not.toHaveProperty('holdsGuards');
+    expect(state).toHaveProperty('holdsGuards', true);
     expect(guard(`phone#${PHONE}`)).toMatchObject({ requestId: 'the-first-request' });
   });
 

@@ -70,6 +70,8 @@ async function prepare(existing: CallRecord | null = CLAIMED) {
   };
 }
 
+const [, , MINUTE = ''] = COUNTS;
+
 describe('recordOutcome', () => {
   it('writes a placed call to the claimed record', async () => {
     // Prepare
@@ -210,6 +212,26 @@ describe('recordOutcome', () => {
     expect(await held()).toEqual(EVERYTHING);
   });
 
+  it.each([
+    ['internal_error', 'execution_aborted', [MINUTE]],
+    // The phone may have rung before the execution was aborted.
+    ['call_unconfirmed', 'execution_ended', EVERYTHING],
+  ] as const)(
+    'gives back what a redriven execution took anew that was settled as %s, unless a phone may have rung',
+    async (outcome, reason, left) => {
+      // Prepare
+      const settled = claimedRecord({ status: 'ended', outcome, reason });
+      const { held, record, run } = await prepare(settled);
+
+      // Act
+      await run({ ...READY, decision: 'end', ending: { outcome: 'duplicate', reason: 'already_claimed' } });
+
+      // Assess
+      expect(await record()).toEqual(settled);
+      expect(await held()).toEqual(left);
+    },
+  );
+
   it('fails where the table fails, so that the state machine repeats it', async () => {
     const tables = await prepare();
     const outage = failOnce(tables, 'before', ({ table }) => table === 'calls');
@@ -228,7 +250,6 @@ describe('recordOutcome', () => {
 
 describe('recordOutcome, and what the request held', () => {
   const ended = (outcome: string, reason: string) => ({ ...READY, decision: 'end', ending: { outcome, reason } });
-  const [, , MINUTE = ''] = COUNTS;
 
   it.each([
     ['a refusal after the claim', ended('queue_closed', 'outside_opening_hours')],

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { goodRequest, NOW, OTHER_QUEUE_ID, QUEUE_ID, recordingLog, secondsAfter, stage } from './function-support.ts';
+import {
+  EXECUTION_ID,
+  goodRequest,
+  NOW,
+  OTHER_QUEUE_ID,
+  QUEUE_ID,
+  recordingLog,
+  secondsAfter,
+  stage,
+} from './function-support.ts';
 import { AGENTS, prepareRelease } from './release-world.ts';
 import { failOnce, type SeenCommand } from './tables.ts';
 
@@ -92,14 +101,15 @@ describe('releaseWaiting, where a run dies half-way', () => {
     // Prepare: checkQueue dies after it took the agent; before it is repeated, somebody enters the line.
     const world = prepareRelease();
     world.centre.agents = { [QUEUE_ID]: 1 };
-    const { guards, now, room } = world;
-    const check = checkQueue({ stage, connect: world.centre.readings, guards, room, now, log: recordingLog() });
+    const { calls, guards, now, room } = world;
+    const check = checkQueue({ stage, calls, connect: world.centre.readings, guards, room, now, log: recordingLog() });
     const request = { ...goodRequest, requestId: 'request-two', receivedAt: secondsAfter(2).toISOString() };
     const state = { decision: 'continue', request, holdsGuards: true } as const;
     const error = failOnce(world, 'before', ({ key, name }) => key === 'turns#calls' && name === 'UpdateCommand');
-    await expect(check(state)).rejects.toBe(error);
+    const input = { executionId: EXECUTION_ID, state };
+    await expect(check(input)).rejects.toBe(error);
     await world.enter('request-one', 1);
-    expect(await check(state)).toMatchObject({ decision: 'wait' });
+    expect(await check(input)).toMatchObject({ decision: 'wait' });
     await world.enter('request-two', 2);
 
     // Act

@@ -44,9 +44,9 @@ describe('releaseWaiting, first come first served', () => {
 
     // Assess
     expect(served()).toEqual(['came-first', 'came-second', 'came-third', 'came-last']);
-    // One a second; those who must wait for their turn are given the time the steps until then take.
+    // One a second.
     expect(answers.map(({ turn }) => turn?.at)).toEqual(
-      [0, 2, 3, 4].map((second) => secondsAfter(second).toISOString()),
+      [0, 1, 2, 3].map((second) => secondsAfter(second).toISOString()),
     );
   });
 

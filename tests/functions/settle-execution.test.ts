@@ -128,6 +128,46 @@ describe('settleExecution', () => {
     },
   );
 
+  it.each([
+    ['claimed', claimedRecord({ queueId: QUEUE_ID })],
+    ['turned away', claimedRecord({ queueId: QUEUE_ID, status: 'calling', attempts: 1, unanswered: false })],
+  ] as const)(
+    'does not say that nobody was called where startCall begins an attempt between the look at the record and the ending: %s',
+    async (_name, before) => {
+      // Prepare
+      const tables = await prepare(before);
+      tables.interference.before = async ({ table, name }) => {
+        if (table !== 'calls' || name !== 'UpdateCommand') return;
+        tables.interference.before = () => undefined;
+        await tables.calls.beginAttempt(REQUEST_ID, EXECUTION_ID, NOW.toISOString());
+      };
+
+      // Act
+      await tables.run(statusEvent('ABORTED'));
+
+      // Assess
+      expect(await tables.record()).toMatchObject({ outcome: 'call_unconfirmed', reason: 'execution_ended' });
+      expect(await tables.held()).toEqual(EVERYTHING);
+      expect(tables.counted).toEqual(['call_unconfirmed']);
+    },
+  );
+
+  it('fails, so that EventBridge repeats it, where the record changes all the time', async () => {
+    // Prepare
+    const tables = await prepare();
+    let overtakes = false;
+    tables.interference.before = async ({ table, name }) => {
+      if (overtakes || table !== 'calls' || name !== 'UpdateCommand') return;
+      overtakes = true;
+      await tables.calls.beginAttempt(REQUEST_ID, EXECUTION_ID, NOW.toISOString());
+      overtakes = false;
+    };
+
+    // Act & Assess
+    await expect(tables.run(statusEvent('ABORTED'))).rejects.toThrow('changed whenever it was to be settled');
+    expect(await tables.record()).toMatchObject({ status: 'calling' });
+  });
+
   it('gives back where every attempt was clearly turned away', async () => {
     const { held, record, run } = await prepare({ status: 'calling', attempts: 2, unanswered: false });
     await run(statusEvent('ABORTED'));

@@ -33,10 +33,12 @@ describe('startCall', () => {
   it.each([
     ['belongs to another execution', { executionId: OTHER_EXECUTION_ID }],
     ['was ended', { status: 'ended' }],
-  ] as const)('never asks Amazon Connect where the record %s', async (_name, record) => {
-    const { asked, run } = await prepareStartCall({ record });
+  ] as const)('neither asks Amazon Connect nor holds the number where the record %s', async (_name, record) => {
+    const { asked, guard, guards, run } = await prepareStartCall({ record });
+    await guards.phones.release(PHONE, REQUEST_ID);
     expect(await run()).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
     expect(asked).toEqual([]);
+    expect(guard(`phone#${PHONE}`)).toBeUndefined();
   });
 
   it('never asks Amazon Connect where the attempt could not be noted', async () => {

@@ -44,9 +44,9 @@ const secondsLater = (state: unknown): number => (Date.parse((state as ReadyToCa
 describe('takeLaterTurn', () => {
   it.each([
     ['ConnectThrottled', 1, 1],
-    ['ConnectThrottled', 3, 2],
+    ['ConnectThrottled', 3, 3],
     ['ConnectLimitExceeded', 1, 5],
-    ['ConnectLimitExceeded', 3, 11],
+    ['ConnectLimitExceeded', 3, 12],
     ['ConnectLimitExceeded', 30, 30],
   ])('gives a call that met %s at attempt %i a turn %i s later', async (error, attempts, seconds) => {
     const { log, run } = await prepare({ attempts });
@@ -82,8 +82,8 @@ describe('takeLaterTurn', () => {
     const { run } = await prepare();
     const turns: number[] = [];
     for (let call = 0; call < 6; call += 1) turns.push(secondsLater(await run(tooMany('ConnectThrottled'))));
-    // Two of the burst, then one each half second, in whole seconds.
-    expect(turns).toEqual([1, 1, 1, 2, 2, 3]);
+    // Two of the burst, then one each half second, in whole seconds and never early.
+    expect(turns).toEqual([1, 1, 2, 2, 3, 3]);
   });
 
   it.each([

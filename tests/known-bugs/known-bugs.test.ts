@@ -93,12 +93,13 @@ describe('the agents of a queue', () => {
     // Act
     const state = await checkQueue({
       stage,
+      calls: tables.calls,
       guards: tables.guards,
       room: tables.room,
       connect: centre.readings,
       now: tables.now,
       log,
-    })({ decision: 'continue', holdsGuards: true, request: goodRequest });
+    })({ executionId: EXECUTION_ID, state: { decision: 'continue', holdsGuards: true, request: goodRequest } });
 
     // Assess
     expect(state.decision).toBe('wait');
