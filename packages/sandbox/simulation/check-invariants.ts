@@ -159,20 +159,37 @@ function checkOutcomes(trace: Trace, { calls }: FinalTables, end: Moment): Viola
 
 /**
  * No stretch of time has more turns than the burst and what the rate allows in it: the generic cell rate algorithm once
- * more, from the outside. A turn counts in its own second, because Step Functions drops the milliseconds of a Wait.
+ * more, from the outside. A turn counts when the row of turns says, not when the state machine is told to wait until: that
+ * is in whole seconds, and may have passed before the turn was taken.
  */
-function checkPacing(trace: Trace, { quota: { callsPerSecond, burst } }: Expectations): Violation[] {
-  const turns = trace.filter((entry): entry is EntryOf<'turn'> => entry.kind === 'turn');
+function checkPacing(trace: Trace, { quota: { callsPerSecond, burst }, clockSkewMs }: Expectations): Violation[] {
   const interval = 1_000 / callsPerSecond;
+  const saved = burst * interval + 2 * clockSkewMs;
   let full = Number.NEGATIVE_INFINITY;
   const violations: Violation[] = [];
-  for (const { turnAt, requestId } of turns.toSorted((a, b) => a.turnAt - b.turnAt)) {
+  for (const { at, turnAt } of entriesOf(trace, 'turn-reserved').toSorted((a, b) => a.turnAt - b.turnAt)) {
     full = Math.max(full, turnAt) + interval;
-    if (full - turnAt <= burst * interval) continue;
+    if (full - turnAt <= saved) continue;
     const says = `is one turn more than ${burst} at once and ${callsPerSecond} a second`;
-    violations.push({ invariant: 'pacing', at: turnAt, requestIds: [requestId], says });
+    // The row knows no requests; whoever is told of a turn next is the one, or stands near.
+    const told = trace.find((entry): entry is EntryOf<'turn'> => entry.kind === 'turn' && entry.at >= at);
+    violations.push({ invariant: 'pacing', at: turnAt, requestIds: told ? [told.requestId] : [], says });
   }
-  return violations;
+  return [...violations, ...checkTurnsTold(trace)];
+}
+
+/** Every turn that a request is told was taken out of the row. */
+function checkTurnsTold(trace: Trace): Violation[] {
+  let left = 0;
+  return trace.flatMap((entry): Violation[] => {
+    if (entry.kind === 'turn-reserved') left += 1;
+    if (entry.kind !== 'turn') return [];
+    left -= 1;
+    const { at, requestId } = entry;
+    return left < 0
+      ? [{ invariant: 'pacing', at, requestIds: [requestId], says: 'was told a turn that nobody took' }]
+      : [];
+  });
 }
 
 /** A few may be: the clocks by which the pace is kept differ. */

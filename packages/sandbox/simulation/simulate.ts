@@ -102,6 +102,10 @@ function buildWorld(
         const { requestId, outcome, reason } = after as Record<string, string>;
         trace.add({ kind: 'outcome', requestId: requestId ?? '', outcome: outcome ?? '', reason: reason ?? '' });
       }
+      if (table === GUARDS_TABLE && after?.guardId === 'turns#calls') {
+        const next = Number(before?.nextTurn ?? Number.NEGATIVE_INFINITY);
+        trace.add({ kind: 'turn-reserved', turnAt: Math.max(next, Math.floor(clock.now())) });
+      }
       const waiter = after ?? before;
       if (table !== WAITING_ROOM_TABLE || !waiter || (before && after)) return;
       const { requestId, queueId } = waiter as Record<string, string>;

@@ -232,11 +232,7 @@ describe('what is recorded', () => {
 
 describe('turns', () => {
   const turns = (...seconds: number[]) =>
-    traceOf(
-      ...seconds.map(
-        (second, index): At => [0, { kind: 'turn', requestId: `r${index}`, turnAt: START + second * 1_000 }],
-      ),
-    );
+    traceOf(...seconds.map((second): At => [0, { kind: 'turn-reserved', turnAt: START + second * 1_000 }]));
 
   it.each([
     ['five at once, then two a second', [0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3], 0],
@@ -244,7 +240,20 @@ describe('turns', () => {
     ['six at once after a pause, in any order', [60, 60, 60, 0, 60, 60, 60], 1],
     ['three a second for long', Array.from({ length: 30 }, (_, index) => Math.floor(index / 3)), 6],
   ])('are given out within the quota: %s', (_name, seconds, count) => {
-    expect(found(turns(...seconds)).length > 0).toBe(count > 0);
+    expect(found(turns(...seconds), { clockSkewMs: 0 }).length > 0).toBe(count > 0);
+  });
+
+  it('are taken out of the row before anybody is told', () => {
+    const told: Happening = { kind: 'turn', requestId: 'r1', turnAt: START };
+    const reserved: Happening = { kind: 'turn-reserved', turnAt: START };
+    expect(found(traceOf([0, reserved], [0, told]))).toEqual([]);
+    expect(found(traceOf([0, told]))).toEqual(['pacing: r1']);
+  });
+
+  it('may be more by what clocks that disagree give out together', () => {
+    const crowd = turns(...Array.from({ length: 9 }, () => 0));
+    expect(found(crowd, { clockSkewMs: 1_000 })).toEqual([]);
+    expect(found(crowd, { clockSkewMs: 999 })).not.toEqual([]);
   });
 });
 
