@@ -42,13 +42,14 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
     receivedAt: now.toISOString(),
   };
   const holdsGuards = document.holdsGuards === true || failed !== undefined;
+  const isDeferred = 'opensAt' in request;
+  const end = (ending: Ending) => ({ request, ending: isDeferred ? endingOfDeferred(ending) : ending, holdsGuards });
   if (failed) {
     const [at, { Error: error, Cause }] = failed;
     const told = error === NO_LONGER_WAITING ? endingIn(Cause) : undefined;
-    if (told) return { request, ending: told, holdsGuards };
-    return { request, ending: endingOfFailure(at, error), error, holdsGuards };
+    return told ? end(told) : { ...end(endingOfFailure(at, error)), error };
   }
-  if (document.ending) return { request, ending: document.ending, holdsGuards };
+  if (document.ending) return end(document.ending);
   if (document.contactId) {
     return {
       request,
@@ -58,6 +59,23 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
     };
   }
   return { request, ending: { outcome: 'internal_error', reason: 'function_failed' }, holdsGuards };
+}
+
+/**
+ * How a request ends that was kept for the opening: whoever was not reached then hears nothing of it, so that an operator
+ * must.
+ */
+function endingOfDeferred(ending: Ending): Ending {
+  switch (ending.outcome) {
+    case 'no_agents_available':
+    case 'expired':
+      return { outcome: 'deferred_in_vain', reason: 'not_in_time' };
+    case 'queue_closed':
+    case 'queue_disabled':
+      return { outcome: 'deferred_in_vain', reason: 'closed_again' };
+    default:
+      return ending;
+  }
 }
 
 /** The error with which a request is sent out of the waiting room; its cause is the ending as JSON. */

@@ -22,6 +22,8 @@ export interface RequestIdentity {
 export interface CallRequest extends RequestIdentity {
   /** After this moment the phone must not start to ring. */
   deadlineAt: string;
+  /** The opening for which a request waits that came while the queue was closed; its deadline counts from it. */
+  opensAt?: string;
   /** E.164. */
   phone: string;
   userType: string;

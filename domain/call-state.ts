@@ -51,11 +51,10 @@ export interface Waiting extends Omit<Claimed, 'decision'> {
   waitSeconds: number;
 }
 
-/** After `CheckQueue`: the call goes out after the opening. */
-export interface Deferred extends Omit<Claimed, 'decision'> {
+/** After `CheckQueue`: the call goes out after the opening, `request.opensAt` (whole seconds). */
+export interface Deferred extends Omit<Claimed, 'decision' | 'request'> {
   decision: 'opening';
-  /** ISO 8601, whole seconds. */
-  opensAt: string;
+  request: CallRequest & Required<Pick<CallRequest, 'opensAt'>>;
 }
 
 /** After `StartCall`. */

@@ -7,7 +7,8 @@
  * - `placed`: Amazon Connect accepted the call.
  * - `refused`: the request itself must not be called (bad number, stale, duplicate …).
  * - `unavailable`: nobody could answer, so nobody was called.
- * - `failed`: an operator's fault or an outage kept the call from going out, or its fate is unknown.
+ * - `failed`: an operator's fault or an outage kept the call from going out, its fate is unknown, or a customer who was to be
+ *   called after the opening was not.
  */
 export type OutcomeClass = 'placed' | 'refused' | 'unavailable' | 'failed';
 
@@ -248,6 +249,23 @@ export const OUTCOMES = {
     en: 'The deadline passed before the call could go out.',
     reasons: {
       deadline_passed: { ja: 'お電話の期限を過ぎました。', en: 'The deadline of the request has passed.' },
+    },
+  },
+  deferred_in_vain: {
+    ...quiet,
+    class: 'failed',
+    failsExecution: true,
+    ja: '営業開始後におかけする予定のお申し込みに、おかけできませんでした。',
+    en: 'A request that waited for the opening was not called after it.',
+    reasons: {
+      not_in_time: {
+        ja: '営業開始後の期限までに、対応できるオペレーターが見つかりませんでした。',
+        en: 'No agent, no line and no turn became free within whenClosed.callWithinSeconds of the opening.',
+      },
+      closed_again: {
+        ja: 'おかけする前に、受付時間が再び終わりました。',
+        en: 'The queue closed again, was disabled, or the calling hours ended before the call could go out.',
+      },
     },
   },
   throttled: {

@@ -51,6 +51,8 @@ export interface StageSettings {
     do: 'refuse' | 'wait';
     /** Longest time between the request and the opening it waits for. */
     maxDelaySeconds: number;
+    /** Longest time between that opening and the call: a whole night asks for it at once. */
+    callWithinSeconds: number;
   };
   signature: {
     /** `warn` notes what is wrong and calls all the same. */

@@ -19,7 +19,7 @@ import { type ConnectReadings, connectReadings } from './shared/connect-readings
 import { leavePlace, takePlace } from './shared/take-place.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing' | 'request' | 'whenClosed'>;
+  stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing' | 'whenClosed'>;
   calls: Pick<CallsTable, 'isOver'>;
   connect: ConnectReadings;
   guards: Pick<Guards, 'books' | 'controls' | 'phones' | 'turns'>;
@@ -109,17 +109,13 @@ export function checkQueue({ stage, calls, connect, guards, room, now, log }: De
       const latest = new Date(Date.parse(request.requestedAt) + stage.whenClosed.maxDelaySeconds * 1000);
       const opening = nextOpening(openingHours, stage.callingHours, now(), latest);
       if (!opening) return end({ outcome: 'queue_closed', reason: 'opens_too_late' });
-      const deadlineAt = new Date(opening.getTime() + stage.request.maxAgeSeconds * 1000).toISOString();
+      const opensAt = opening.toISOString();
+      const deadlineAt = new Date(opening.getTime() + stage.whenClosed.callWithinSeconds * 1000).toISOString();
       if (!(await guards.phones.extend(request.phone, requestId, heldUntil(deadlineAt)))) {
         return end({ outcome: 'number_held', reason: 'live_request' });
       }
-      log.info('request waits for the opening', { requestId, queue: queue.name, opensAt: opening.toISOString() });
-      return {
-        ...state,
-        decision: 'opening',
-        request: { ...request, deadlineAt },
-        opensAt: opening.toISOString(),
-      };
+      log.info('request waits for the opening', { requestId, queue: queue.name, opensAt });
+      return { ...state, decision: 'opening', request: { ...request, deadlineAt, opensAt } };
     }
   };
 }

@@ -104,7 +104,7 @@ const routingRule = z
  *     - inquiryType: KARTE Datahubについて
  *       queue: support
  * callingHours: { start: "08:00", end: "21:00", timeZone: Asia/Tokyo }
- * whenClosed: { do: wait, maxDelaySeconds: 57600 }
+ * whenClosed: { do: wait, maxDelaySeconds: 57600, callWithinSeconds: 7200 }
  * limits:
  *   callsPerNumberPerDay: 3
  *   callsPerDay: 1000
@@ -200,6 +200,8 @@ export const StageFile = z
         do: z.enum(['refuse', 'wait'], 'refuse or wait').default('refuse'),
         /** Longest time between the request and that opening; 16 hours are a night. */
         maxDelaySeconds: whole(60, 345_600).default(57_600),
+        /** Longest time between that opening and the call: those of a whole night are called one after the other. */
+        callWithinSeconds: whole(60, 28_800).default(7_200),
       })
       .prefault({}),
     /** Upper bounds; null lifts one. `npm run calls -- limits` changes them at run time. */

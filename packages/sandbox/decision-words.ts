@@ -21,7 +21,6 @@ interface StateOutput {
   request: CallRequest;
   ending: Ending;
   waitSeconds: number;
-  opensAt: string;
   contactId?: string;
   failed?: Failed['failed'];
 }
@@ -129,7 +128,7 @@ function valid({ userType, inquiryType, queue, leftOut }: CallRequest): Sentence
   };
 }
 
-function checked({ decision, request, waitSeconds, opensAt }: StateOutput): Sentence {
+function checked({ decision, request, waitSeconds }: StateOutput): Sentence {
   const { name } = request.queue;
   switch (decision) {
     case 'wait':
@@ -139,8 +138,8 @@ function checked({ decision, request, waitSeconds, opensAt }: StateOutput): Sent
       };
     case 'opening':
       return {
-        ja: `キュー ${name} は営業時間外です。${opensAt} まで待ちます。`,
-        en: `queue ${name} is closed: waits until ${opensAt}`,
+        ja: `キュー ${name} は営業時間外です。${request.opensAt} まで待ちます。`,
+        en: `queue ${name} is closed: waits until ${request.opensAt}`,
       };
     default:
       return {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { endOfRequest } from '../../domain/call-end.ts';
 import type { TaskState } from '../../domain/errors.ts';
+import { OUTCOMES } from '../../domain/outcomes.ts';
 import {
   CONTACT_ID,
   EXECUTION_ID,
@@ -25,6 +26,35 @@ describe('how a request ended, read from its last document', () => {
     const refused = { decision: 'end', request: goodRequest, ending };
     expect(end(refused)).toEqual({ request: goodRequest, ending, holdsGuards: false });
     expect(end({ ...refused, holdsGuards: true })).toEqual({ request: goodRequest, ending, holdsGuards: true });
+  });
+
+  it.each([
+    ['no_agents_available', 'waited_in_vain', 'not_in_time'],
+    ['expired', 'deadline_passed', 'not_in_time'],
+    ['queue_closed', 'closed_meanwhile', 'closed_again'],
+    ['queue_closed', 'opens_too_late', 'closed_again'],
+    ['queue_disabled', 'disabled', 'closed_again'],
+  ])('is one that an operator sees where a request waited for the opening in vain: %s (%s)', (outcome, reason, why) => {
+    const deferred = { ...goodRequest, opensAt: NOW.toISOString() };
+    expect(end({ decision: 'end', request: deferred, ending: { outcome, reason }, holdsGuards: true })).toEqual({
+      request: deferred,
+      ending: { outcome: 'deferred_in_vain', reason: why },
+      holdsGuards: true,
+    });
+    expect(OUTCOMES.deferred_in_vain.failsExecution).toBe(true);
+  });
+
+  it('is the same as ever for a deferred request that ends for a reason of its own', () => {
+    const deferred = { ...goodRequest, opensAt: NOW.toISOString() };
+    const stopped = { outcome: 'calling_disabled', reason: 'stopped' };
+    expect(end({ decision: 'end', request: deferred, ending: stopped })).toMatchObject({ ending: stopped });
+    expect(end({ ...READY, request: deferred, contactId: CONTACT_ID })).toMatchObject({
+      ending: { outcome: 'call_placed' },
+    });
+    expect(end({ ...READY, request: deferred, ...failedAt('WaitForAgent', 'States.Timeout') })).toMatchObject({
+      ending: { outcome: 'deferred_in_vain', reason: 'not_in_time' },
+      error: 'States.Timeout',
+    });
   });
 
   it('is a placed call where there is a contact', () => {

@@ -307,7 +307,7 @@ describe('checkQueue, where nobody may be called', () => {
 });
 
 describe('checkQueue, in a stage that waits for the opening', () => {
-  const WAIT = { whenClosed: { do: 'wait', maxDelaySeconds: 57_600 } } as const;
+  const WAIT = { whenClosed: { do: 'wait', maxDelaySeconds: 57_600, callWithinSeconds: 7_200 } } as const;
   /** From one in the afternoon. */
   const AFTERNOON = intervals({ date: '2026-11-22', start: 13 * 60, end: 18 * 60 });
   const OPENS = secondsAfter(3_600);
@@ -331,12 +331,15 @@ describe('checkQueue, in a stage that waits for the opening', () => {
     expect(state).toEqual({
       ...STATE,
       decision: 'opening',
-      request: { ...goodRequest, deadlineAt: secondsAfter(3_600 + 300).toISOString() },
-      opensAt: OPENS.toISOString(),
+      request: {
+        ...goodRequest,
+        deadlineAt: secondsAfter(3_600 + 7_200).toISOString(),
+        opensAt: OPENS.toISOString(),
+      },
     });
     expect(guard(`phone#${goodRequest.phone}`)).toMatchObject({
       requestId: REQUEST_ID,
-      until: secondsAfter(3_600 + 300 + 900).getTime(),
+      until: secondsAfter(3_600 + 7_200 + 900).getTime(),
     });
     expect(guardsLike('leases#')).toEqual([]);
   });
@@ -359,7 +362,7 @@ describe('checkQueue, in a stage that waits for the opening', () => {
     const deferred = (await run()) as Deferred;
     clock.at = OPENS;
     centre.agents = {};
-    expect(await run(deferred)).toMatchObject({ decision: 'wait', waitSeconds: 300 });
+    expect(await run(deferred)).toMatchObject({ decision: 'wait', waitSeconds: 7_200 });
   });
 
   it('ends the request where the opening lies too far away', async () => {

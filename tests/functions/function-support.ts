@@ -49,7 +49,7 @@ export const stage: StageSettings = {
   },
   pacing: { callsPerSecond: 2, burst: 5, keptForJitter: 1 },
   agents: { pools: [['general', 'plans']], maxContactsWaiting: 0 },
-  whenClosed: { do: 'refuse', maxDelaySeconds: 57_600 },
+  whenClosed: { do: 'refuse', maxDelaySeconds: 57_600, callWithinSeconds: 7_200 },
   signature: { mode: 'off', secretName: null },
   recordRetentionDays: 30,
 };

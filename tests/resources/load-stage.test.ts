@@ -58,7 +58,7 @@ describe('the stage files of the repository', () => {
     // Assess
     expect(file).toMatchObject({
       request: { numberTypes: ['mobile', 'fixed', 'voip'], allowedPrefixes: [], refusedPrefixes: [] },
-      whenClosed: { do: 'refuse', maxDelaySeconds: 57_600 },
+      whenClosed: { do: 'refuse', maxDelaySeconds: 57_600, callWithinSeconds: 7_200 },
       limits: {
         callsPerNumberPerDay: 3,
         callsPerDay: 1000,

@@ -103,14 +103,14 @@ describe('the state machine', () => {
 
   it('ends by itself, later than the longest wait for an opening and for an agent that a stage can set', () => {
     // Prepare
-    const longest = { maxDelaySeconds: 345_600, maxAgeSeconds: 3_600 };
-    const stage = (maxDelaySeconds: number, maxAgeSeconds: number) => () =>
-      loadStage('dev', 0, undefined, { whenClosed: { do: 'wait', maxDelaySeconds }, request: { maxAgeSeconds } });
-    expect(stage(longest.maxDelaySeconds, longest.maxAgeSeconds)).not.toThrow();
-    expect(stage(longest.maxDelaySeconds + 1, longest.maxAgeSeconds)).toThrow(/maxDelaySeconds/);
-    expect(stage(longest.maxDelaySeconds, longest.maxAgeSeconds + 1)).toThrow(/maxAgeSeconds/);
+    const longest = { maxDelaySeconds: 345_600, callWithinSeconds: 28_800 };
+    const stage = (changed: Partial<typeof longest>) => () =>
+      loadStage('dev', 0, undefined, { whenClosed: { do: 'wait', ...longest, ...changed } });
+    expect(stage({})).not.toThrow();
+    expect(stage({ maxDelaySeconds: longest.maxDelaySeconds + 1 })).toThrow(/maxDelaySeconds/);
+    expect(stage({ callWithinSeconds: longest.callWithinSeconds + 1 })).toThrow(/callWithinSeconds/);
     // Act
-    const spare = machine.TimeoutSeconds - longest.maxDelaySeconds - longest.maxAgeSeconds;
+    const spare = machine.TimeoutSeconds - longest.maxDelaySeconds - longest.callWithinSeconds;
     // Assess
     expect(spare).toBeGreaterThan(1_800);
     expect(spare).toBeLessThan(24 * 3_600);

@@ -115,7 +115,7 @@ export function faultsScenario(seed: number, requests: number): Scenario {
         maxConcurrentCalls: day.maxConcurrentCalls,
         coolDownSeconds: day.coolDownSeconds,
       },
-      whenClosed: { do: seed % 2 === 0 ? 'refuse' : 'wait', maxDelaySeconds: 15 * 60 },
+      whenClosed: { do: seed % 2 === 0 ? 'refuse' : 'wait', maxDelaySeconds: 15 * 60, callWithinSeconds: 600 },
     },
     customers: { talkSeconds: [20, 120], answers: { voicemail: 0.05, 'no-answer': 0.05, busy: 0.03 } },
     // So low that the great crowd does not get through in time: what is left of it are dead letters.
@@ -232,6 +232,7 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
   const { coolDownSeconds, callsPerNumberPerDay, maxConcurrentCalls } = settings.limits;
   return {
     maxAgeMs: settings.request.maxAgeSeconds * 1_000,
+    callWithinMs: settings.whenClosed.callWithinSeconds * 1_000,
     callsPerNumberPerDay,
     maxConcurrentCalls,
     metricsLagMs: scenario.delays.metricsLagSeconds * 1_000,

@@ -25,7 +25,7 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
 type Switch = Moment | undefined;
 
 function checkRings(trace: Trace, expectations: Expectations): Violation[] {
-  const { coolDownMs, clockSkewMs, maxAgeMs, openings } = expectations;
+  const { coolDownMs, clockSkewMs, maxAgeMs, callWithinMs, openings } = expectations;
   const violations: Violation[] = [];
   const mustNotRing = new Map<string, string>();
   const arrivedAt = new Map<string, Moment>();
@@ -57,10 +57,10 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
     if (openings.get(queueId)?.some(isOpen) === false) accuse('closed', 'the queue was closed when startCall looked');
     // Whoever came while the queue was closed may wait for its opening, from which the deadline then counts.
     const arrived = arrivedAt.get(requestId) ?? at;
-    const startsToCount = [arrived, ...(openings.get(queueId) ?? []).map(({ from }) => from)];
-    const inTime = (since: Moment) =>
-      since >= arrived && since <= lookedAt && lookedAt <= since + maxAgeMs + clockSkewMs;
-    if (!startsToCount.some(inTime))
+    const inTime = (since: Moment, forMs: number) =>
+      since >= arrived && since <= lookedAt && lookedAt <= since + forMs + clockSkewMs;
+    const afterOpening = (openings.get(queueId) ?? []).some(({ from }) => inTime(from, callWithinMs));
+    if (!inTime(arrived, maxAgeMs) && !afterOpening)
       accuse('too late', `startCall looked ${seconds(lookedAt - arrived)} after the request`);
     rangByRequest.set(requestId, first ?? at);
     rangByPhone.set(phone, entry);

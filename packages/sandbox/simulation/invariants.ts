@@ -44,6 +44,8 @@ export interface Expectations {
   /** Amazon Connect's rate of StartOutboundVoiceContact. */
   quota: { callsPerSecond: number; burst: number };
   maxAgeMs: number;
+  /** How long after the opening a request is called that waited for it. */
+  callWithinMs: number;
   /** Null where there is no limit. */
   callsPerNumberPerDay: number | null;
   maxConcurrentCalls: number | null;

@@ -49,7 +49,7 @@ describe('a decision is told in both languages', () => {
       'queue visitors is enabled and open, but nobody is free: waits in line, for 60 s at most',
     ],
     [
-      visit('CheckQueue', going({ decision: 'opening', opensAt: '2026-11-23T00:00:00Z' })),
+      visit('CheckQueue', going({ decision: 'opening', request: { ...REQUEST, opensAt: '2026-11-23T00:00:00Z' } })),
       'キュー visitors は営業時間外です。2026-11-23T00:00:00Z まで待ちます。',
       'queue visitors is closed: waits until 2026-11-23T00:00:00Z',
     ],

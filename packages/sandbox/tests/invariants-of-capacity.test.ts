@@ -11,6 +11,7 @@ const EXPECTATIONS: Expectations = {
   coolDownMs: 0,
   clockSkewMs: 0,
   maxAgeMs: 300_000,
+  callWithinMs: 300_000,
   callsPerNumberPerDay: null,
   maxConcurrentCalls: null,
   metricsLagMs: 15_000,

@@ -14,6 +14,7 @@ const EXPECTATIONS: Expectations = {
   coolDownMs: 600_000,
   clockSkewMs: 2_000,
   maxAgeMs: 3_600_000,
+  callWithinMs: 3_600_000,
   callsPerNumberPerDay: null,
   maxConcurrentCalls: null,
   metricsLagMs: 15_000,
