@@ -35,6 +35,19 @@ describe('the stage files of the repository', () => {
     expect(Object.values(environment).every((value) => typeof value === 'string')).toBe(true);
   });
 
+  it('tells the functions every group of the file, without what only packaging reads', () => {
+    const { environment, file } = loadStage('prod');
+    const told = readEnvironment(environment).stage;
+    const { region, karte, logRetentionDays, alarmTopicArn, ...groups } = file;
+    const { contactFlow, flowValues, flowVersions, ...connect } = file.connect;
+    expect(told).toEqual({ ...groups, connect });
+  });
+
+  it('marks the stage local alone as local', () => {
+    const marks = ['dev', 'prod', 'local'].map((stage) => readEnvironment(loadStage(stage).environment).stage.isLocal);
+    expect(marks).toEqual([undefined, undefined, true]);
+  });
+
   it('points only the functions of the stage local at this machine', () => {
     expect(loadStage('local', 4999).environment.AWS_ENDPOINT_URL_CONNECT).toBe('http://127.0.0.1:4999/aws/connect');
     expect(Object.keys(loadStage('dev').environment).filter((name) => name.startsWith('AWS_'))).toEqual([]);
