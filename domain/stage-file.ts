@@ -32,6 +32,10 @@ const IDENTITY_FIELDS = [
 /** Text of one form; the same expectation is named for a wrong type and for a wrong form. */
 const text = (form: RegExp, expected: string) => z.string(expected).regex(form, expected);
 
+/** What is compared letter by letter: a blank that was copied along would let it match nothing. */
+const exact = (expected: string) =>
+  text(/^(?!\s)[^\p{Cc}\p{Cf}]+(?<!\s)$/u, `${expected} without a blank before or after it`);
+
 const uuid = text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case');
 const e164 = text(/^\+[1-9]\d{6,14}$/, 'a telephone number in E.164 form in quotes, such as "+81…"');
 const whole = (from: number, to: number, or = '') => {
@@ -44,7 +48,9 @@ const number = (from: number, to: number) => {
 };
 const prefix = text(/^\+[1-9]\d{0,13}$/, 'the beginning of a number in E.164 form in quotes, such as "+8190"');
 const queueName = z.string('the name of a queue under connect.queues');
-const clock = text(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day in quotes, such as "09:00"');
+const CLOCK = 'a time of day in quotes, such as "09:00"';
+const opening = text(/^(?:[01]\d|2[0-3]):[0-5]\d$/, CLOCK);
+const closing = text(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, CLOCK);
 const timeZone = text(/./, 'a time zone name, such as Asia/Tokyo').refine(
   isTimeZone,
   'a time zone name, such as Asia/Tokyo',
@@ -54,7 +60,7 @@ const countries = getCountries() as [ReturnType<typeof getCountries>[number], ..
 
 const routingRule = z
   .strictObject({
-    userType: text(/./, 'a user_type').optional(),
+    userType: exact('a user_type').optional(),
     inquiryType: text(/./, 'an inquiry_type').optional(),
     queue: queueName,
   })
@@ -125,9 +131,7 @@ export const StageFile = z
         'the name of the partner event source, such as aws.partner/karte.io/123456789012/my-project/my-name',
       ),
       /** `name` of the Amazon EventBridge action in KARTE. */
-      actionName: text(/./, 'the name given to the Amazon EventBridge action in KARTE').default(
-        'karte_ivr_call_request',
-      ),
+      actionName: exact('the name given to the Amazon EventBridge action in KARTE').default('karte_ivr_call_request'),
       /** `sns` puts the guide's SNS topic and function between the rule and the state machine. */
       intake: z.enum(['eventbridge', 'sns'], 'eventbridge or sns').default('eventbridge'),
     }),
@@ -180,7 +184,7 @@ export const StageFile = z
         /** Beginnings of numbers that are never dialled, even where a shorter one is allowed. */
         refusedPrefixes: z.array(prefix).default([]),
         /** `user_type` values the contact flow knows; every other is carried as `other`. */
-        userTypes: z.array(text(/./, 'a user_type')).min(1, 'at least one user_type').default(['member', 'visitor']),
+        userTypes: z.array(exact('a user_type')).min(1, 'at least one user_type').default(['member', 'visitor']),
         /** An event older than this is recorded as stale; also the request's deadline for ringing. */
         maxAgeSeconds: whole(60, 3600).default(300),
         /** Content fields that never become contact attributes. */
@@ -198,7 +202,7 @@ export const StageFile = z
      * may run over midnight, and 00:00 to 24:00 is the whole day.
      */
     callingHours: z
-      .strictObject({ start: clock, end: clock, timeZone })
+      .strictObject({ start: opening, end: closing, timeZone })
       .default({ start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' }),
     /** What becomes of a request while the queue or the calling hours are closed. */
     whenClosed: z

@@ -1,5 +1,7 @@
 import { getCountryCallingCode } from 'libphonenumber-js/max';
+import { OTHER_USER_TYPE } from '../domain/call-request.ts';
 import type { StageFile } from '../domain/stage-file.ts';
+import { cleanInquiry } from '../domain/visitor-text.ts';
 
 /** `expected` reads on after "expected ". */
 interface Contradiction {
@@ -16,6 +18,8 @@ export function contradictions(file: StageFile): Contradiction[] {
     ...foreignPrefixes(file.request),
     ...exhaustedBurst(file.pacing),
     ...missingKeys(file.signature),
+    ...emptyHours(file.callingHours),
+    ...deadRules(file),
   ];
 }
 
@@ -74,4 +78,41 @@ function missingKeys({ mode, secretName }: StageFile['signature']): Contradictio
   if (mode === 'off' || secretName !== null) return [];
   const expected = `the name of a secret in AWS Secrets Manager, as signature.mode is ${mode}`;
   return [{ path: ['signature', 'secretName'], found: secretName, expected }];
+}
+
+/** As an interval they would be the whole day: a typing error must not let phones ring at night. */
+function emptyHours({ start, end }: StageFile['callingHours']): Contradiction[] {
+  if (start !== end) return [];
+  const expected = 'another time than callingHours.start; the whole day is start: "00:00", end: "24:00"';
+  return [{ path: ['callingHours', 'end'], found: end, expected }];
+}
+
+/** Rules of routing that no request can ever match. */
+function deadRules({ request, routing: { rules } }: StageFile): Contradiction[] {
+  return rules.flatMap(({ userType, inquiryType }, index) => {
+    const at = (field: string, found: unknown, expected: string) => [
+      { path: ['routing', 'rules', index, ...(field ? [field] : [])], found, expected },
+    ];
+    if (userType !== undefined && ![...request.userTypes, OTHER_USER_TYPE].includes(userType)) {
+      const known = request.userTypes.join(', ');
+      return at(
+        'userType',
+        userType,
+        `one of request.userTypes (${known}), or ${OTHER_USER_TYPE}, as every other is carried`,
+      );
+    }
+    if (inquiryType !== undefined && cleanInquiry(inquiryType) === undefined) {
+      return at('inquiryType', inquiryType, 'an inquiry_type of which something is left when it is cleaned');
+    }
+    const earlier = rules
+      .slice(0, index)
+      .findIndex(
+        (rule) =>
+          (rule.userType === undefined || rule.userType === userType) &&
+          (rule.inquiryType === undefined ||
+            (inquiryType !== undefined && cleanInquiry(rule.inquiryType) === cleanInquiry(inquiryType))),
+      );
+    if (earlier < 0) return [];
+    return at('', { userType, inquiryType }, `a rule that routing.rules.${earlier} does not catch before it`);
+  });
 }
