@@ -34,7 +34,7 @@ const text = (form: RegExp, expected: string) => z.string(expected).regex(form, 
 
 /** What is compared letter by letter: a blank that was copied along would let it match nothing. */
 const exact = (expected: string) =>
-  text(/^(?!\s)[^\p{Cc}\p{Cf}]+(?<!\s)$/u, `${expected} without a blank before or after it`);
+  text(/^(?!\s)[^\p{Cc}\p{Cf}]+(?<!\s)$/u, `${expected} without a blank around it or an invisible character in it`);
 
 const uuid = text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case');
 const e164 = text(/^\+[1-9]\d{6,14}$/, 'a telephone number in E.164 form in quotes, such as "+81…"');

@@ -248,7 +248,7 @@ describe('a mistake in a stage file', () => {
       'the name of an action with a blank copied along',
       { karte: { ...dev.karte, actionName: 'karte_ivr_call_request ' } },
       'karte.actionName: found "karte_ivr_call_request ", expected the name given to the Amazon EventBridge action in ' +
-        'KARTE without a blank before or after it.',
+        'KARTE without a blank around it or an invisible character in it.',
     ],
     [
       'the name of an action behind a wide blank',
@@ -261,9 +261,14 @@ describe('a mistake in a stage file', () => {
       'karte.actionName: found "call\\n", expected the name',
     ],
     [
+      'the name of an action with a character that nobody sees',
+      { karte: { ...dev.karte, actionName: 'call\u200B' } },
+      'karte.actionName: found "call\u200B", expected the name',
+    ],
+    [
       'a user_type with a blank copied along',
       { request: { userTypes: ['member', ' visitor'] } },
-      'request.userTypes.1: found " visitor", expected a user_type without a blank before or after it.',
+      'request.userTypes.1: found " visitor", expected a user_type without a blank around it or an invisible character in it.',
     ],
     [
       'a rule for a user_type that is not in the list',
