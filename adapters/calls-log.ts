@@ -1,5 +1,6 @@
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallRecord } from '../domain/call-record.ts';
+import { storedRecord } from './calls-table.ts';
 import type { Documents } from './dynamodb.ts';
 
 /** The calls table as people read it. */
@@ -19,7 +20,7 @@ export function dynamoCallsLog(TableName: string, documents: Documents): CallsLo
         const page = await documents.send(
           new ScanCommand({ TableName, ...(ExclusiveStartKey && { ExclusiveStartKey }) }),
         );
-        records.push(...(page.Items ?? []).map(plain));
+        records.push(...(page.Items ?? []).map(storedRecord));
         ExclusiveStartKey = page.LastEvaluatedKey;
       } while (ExclusiveStartKey);
       return records.sort((a, b) => a.receivedAt.localeCompare(b.receivedAt));
@@ -27,11 +28,7 @@ export function dynamoCallsLog(TableName: string, documents: Documents): CallsLo
 
     async one(requestId) {
       const { Item } = await documents.send(new GetCommand({ TableName, Key: { requestId }, ConsistentRead: true }));
-      return Item && plain(Item);
+      return Item && storedRecord(Item);
     },
   };
 }
-
-/** A set of DynamoDB becomes a list, as it is printed. */
-const plain = (item: Record<string, unknown>): CallRecord =>
-  ({ ...item, ...(item.duplicates instanceof Set && { duplicates: [...item.duplicates] }) }) as unknown as CallRecord;

@@ -58,6 +58,13 @@ const earlierAttempts = ({ unanswered, attempts, lastError }: Partial<CallRecord
   ...(lastError !== undefined && { lastError }),
 });
 
+/** A record as it is kept: DynamoDB's set of duplicates becomes a list, which JSON can hold. */
+export const storedRecord = ({ duplicates, ...item }: Record<string, unknown>): CallRecord =>
+  ({
+    ...item,
+    ...(duplicates instanceof Set && { duplicates: [...duplicates].toSorted() }),
+  }) as unknown as CallRecord;
+
 const OWNED = 'executionId = :executionId';
 
 const NO_RECORD = { condition: 'attribute_not_exists(requestId)' };
@@ -81,7 +88,7 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
     const { Item } = await documents.send(
       new GetCommand({ TableName: tableName, Key: { requestId }, ConsistentRead: true }),
     );
-    return Item as CallRecord | undefined;
+    return Item && storedRecord(Item);
   }
 
   function writeEnding(

@@ -10,7 +10,7 @@ import type { QueueSnapshot } from '../domain/admission.ts';
 import { type ContactNews, contactNewsOf } from '../domain/contact-news.ts';
 import { CallError, type CallErrorName } from '../domain/errors.ts';
 import { maskError } from '../domain/masking.ts';
-import type { OpenInterval } from '../domain/opening-hours.ts';
+import { JAPANESE_CALENDAR, type OpenInterval } from '../domain/opening-hours.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 
 /** One outbound call, as StartOutboundVoiceContact takes it. */
@@ -46,9 +46,6 @@ const CLIENT_OPTIONS = {
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 2_000, requestTimeout: 6_000, throwOnRequestTimeout: true },
 };
-
-/** Of opening hours that come without a time zone. */
-const CALENDAR_ZONE = 'Asia/Tokyo';
 
 /** Amazon Connect through the AWS SDK (`AWS_ENDPOINT_URL_CONNECT` is honoured). */
 export function amazonConnect(settings: StageSettings['connect'], client = new ConnectClient(CLIENT_OPTIONS)): Connect {
@@ -90,7 +87,7 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
       queueArn,
       enabled: Queue?.Status === 'ENABLED',
       openingHours: {
-        timeZone: hours.TimeZone ?? CALENDAR_ZONE,
+        timeZone: hours.TimeZone ?? JAPANESE_CALENDAR,
         intervals: (hours.EffectiveHoursOfOperationList ?? []).flatMap(({ Date: date, OperationalHours }) =>
           (OperationalHours ?? []).flatMap(({ Start, End }): OpenInterval[] =>
             date && Start && End ? [{ date, start: minutes(Start), end: minutes(End) }] : [],

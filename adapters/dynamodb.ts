@@ -6,7 +6,7 @@ import { PATIENCE } from './patience.ts';
 export type Documents = Pick<DynamoDBDocumentClient, 'send'>;
 
 /** The stage's DynamoDB through the AWS SDK (`AWS_ENDPOINT_URL_DYNAMODB` is honoured). */
-export const dynamoDocuments = (client = new DynamoDBClient({ requestHandler: PATIENCE })): Documents =>
+export const dynamoDocuments = (client = new DynamoDBClient(PATIENCE)): Documents =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
 /** Runs a conditional write; false when its condition did not hold. */

@@ -1,5 +1,10 @@
 /**
- * How long a request to DynamoDB, Step Functions or SQS may take, in milliseconds: they answer within a tenth of it. Without
- * a limit, a connection that hangs would last until the function's own time-out. The SDK makes three attempts.
+ * Options of the AWS clients of DynamoDB, SQS and Step Functions, which answer within a tenth of these milliseconds. Without
+ * a limit, a connection that hangs would last until the function's own time-out. The attempts are the SDK's default for most
+ * services, but not for DynamoDB, where it makes four: a request that stays unanswered is given up after 6 s, within the
+ * time-out of every function.
  */
-export const PATIENCE = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
+export const PATIENCE = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+};

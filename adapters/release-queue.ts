@@ -19,7 +19,7 @@ export interface ReleaseQueue {
  */
 export const sqsClient = (): SQSClient =>
   // The queue's URL names the service's own endpoint, which is not where a local stack listens.
-  new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: PATIENCE });
+  new SQSClient({ ...PATIENCE, useQueueUrlAsEndpoint: false });
 
 /** The queue in Amazon SQS, in the account and region of the calling function. */
 export function sqsReleaseQueue(functionArn: string | undefined, queueName: string, client: SQSClient): ReleaseQueue {

@@ -43,7 +43,7 @@ export type ParsedRequest =
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 
 /** `user_type` of everybody the stage's list does not name. */
-const OTHER_USER_TYPE = 'other';
+export const OTHER_USER_TYPE = 'other';
 
 /**
  * Turns an event into a request, or into the reason why it is not one. Never throws on any JSON value.

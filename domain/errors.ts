@@ -1,15 +1,50 @@
-import { type Ending, OUTCOMES, type Outcome } from './outcomes.ts';
+import type { Ending } from './outcomes.ts';
 
-/** Names of the errors this project throws on purpose. Step Functions sees `error.name` as the error's name. */
-export type CallErrorName =
-  | 'ConnectThrottled'
-  | 'ConnectLimitExceeded'
-  | 'ConnectUnavailable'
-  | 'ConnectDestinationNotAllowed'
-  | 'ConnectOutboundNotPermitted'
-  | 'ConnectRequestRejected'
-  | 'ConnectResourceNotFound'
-  | 'ConnectAccessDenied';
+/**
+ * What the state machine does with an error before the request ends.
+ * - `none`: repeating the same request cannot help.
+ * - `backoff`: a passing fault; repeat with exponential back-off and full jitter.
+ * - `later`: a quota is used up; the call takes a later turn, until the request's deadline.
+ */
+type RetryClass = 'none' | 'backoff' | 'later';
+
+/** What one error means. */
+type CallErrorRow = {
+  /** How the request ends when the retries of StartCall did not help. */
+  ending: Ending;
+} & (
+  | { retry: Exclude<RetryClass, 'later'> }
+  | {
+      retry: 'later';
+      /** How much later the call is tried again the first time, in milliseconds. */
+      laterMs: number;
+    }
+);
+
+/**
+ * The one table of the errors this project throws on purpose, by name. Step Functions sees `error.name` as the error's
+ * name: the `ErrorEquals` lists of the state machine file are held to this table, and to its order.
+ */
+export const CALL_ERRORS = {
+  // The rate recovers within a second; a line becomes free when some call ends.
+  ConnectThrottled: { ending: { outcome: 'throttled', reason: 'api_rate' }, retry: 'later', laterMs: 1_000 },
+  ConnectLimitExceeded: { ending: { outcome: 'capacity_exhausted', reason: 'quota' }, retry: 'later', laterMs: 5_000 },
+  ConnectUnavailable: { ending: { outcome: 'call_unconfirmed', reason: 'connect_unavailable' }, retry: 'backoff' },
+  ConnectDestinationNotAllowed: {
+    ending: { outcome: 'destination_not_allowed', reason: 'country_not_enabled' },
+    retry: 'none',
+  },
+  ConnectOutboundNotPermitted: {
+    ending: { outcome: 'outbound_not_permitted', reason: 'outbound_disabled' },
+    retry: 'none',
+  },
+  ConnectRequestRejected: { ending: { outcome: 'misconfigured', reason: 'request_rejected' }, retry: 'none' },
+  ConnectResourceNotFound: { ending: { outcome: 'misconfigured', reason: 'resource_not_found' }, retry: 'none' },
+  ConnectAccessDenied: { ending: { outcome: 'access_denied', reason: 'not_authorized' }, retry: 'none' },
+} as const satisfies Record<string, CallErrorRow>;
+
+/** Name of one of this project's own errors. */
+export type CallErrorName = keyof typeof CALL_ERRORS;
 
 /**
  * An error whose name decides retry and outcome. The name is a literal, because minified class names are not stable.
@@ -32,19 +67,8 @@ export type TaskState =
   | 'StartCall'
   | 'TakeLaterTurn';
 
-/** Error name → how the request ends when the retries did not help. */
-const ENDING_OF_ERROR = {
-  ConnectThrottled: { outcome: 'throttled', reason: 'api_rate' },
-  ConnectLimitExceeded: { outcome: 'capacity_exhausted', reason: 'quota' },
-  ConnectUnavailable: { outcome: 'call_unconfirmed', reason: 'connect_unavailable' },
-  ConnectDestinationNotAllowed: { outcome: 'destination_not_allowed', reason: 'country_not_enabled' },
-  ConnectOutboundNotPermitted: { outcome: 'outbound_not_permitted', reason: 'outbound_disabled' },
-  ConnectRequestRejected: { outcome: 'misconfigured', reason: 'request_rejected' },
-  ConnectResourceNotFound: { outcome: 'misconfigured', reason: 'resource_not_found' },
-  ConnectAccessDenied: { outcome: 'access_denied', reason: 'not_authorized' },
-} as const satisfies Record<CallErrorName, Ending>;
-
-const isCallErrorName = (name: string): name is CallErrorName => Object.hasOwn(ENDING_OF_ERROR, name);
+const rowOf = (name: string): CallErrorRow | undefined =>
+  Object.hasOwn(CALL_ERRORS, name) ? CALL_ERRORS[name as CallErrorName] : undefined;
 
 /**
  * The ending of a request whose state failed for good.
@@ -55,13 +79,13 @@ const isCallErrorName = (name: string): name is CallErrorName => Object.hasOwn(E
  * @param errorName the name Step Functions caught: one of ours, or Lambda's or Step Functions' own
  */
 export function endingOfFailure(state: TaskState, errorName: string): Ending {
-  const known = isCallErrorName(errorName) ? ENDING_OF_ERROR[errorName] : undefined;
+  const known = rowOf(errorName);
   switch (state) {
     case 'StartCall':
-      return known ?? { outcome: 'call_unconfirmed', reason: 'function_failed' };
+      return known?.ending ?? { outcome: 'call_unconfirmed', reason: 'function_failed' };
     case 'CheckQueue': {
       // Reading was refused or unanswered: only faults an operator must mend keep their own outcome.
-      if (known && OUTCOMES[known.outcome].retry === 'none') return known;
+      if (known?.retry === 'none') return known.ending;
       return { outcome: 'queue_unreadable', reason: known ? 'connect_unavailable' : 'function_failed' };
     }
     case 'WaitForAgent':
@@ -77,8 +101,18 @@ export function endingOfFailure(state: TaskState, errorName: string): Ending {
 
 /** True where an attempt that failed with this error may still have placed the call. */
 export const leavesCallUnknown = (error: unknown): boolean =>
-  !(error instanceof CallError) || error.name === 'ConnectUnavailable';
+  !(error instanceof CallError) || CALL_ERRORS[error.name].ending.outcome === 'call_unconfirmed';
 
-/** Retry class of one of our errors, from the outcome it ends in. */
-export const retryOfError = (name: CallErrorName): (typeof OUTCOMES)[Outcome]['retry'] =>
-  OUTCOMES[ENDING_OF_ERROR[name].outcome].retry;
+/** What the state machine does with one of our errors. */
+export const retryOfError = (name: CallErrorName): RetryClass => CALL_ERRORS[name].retry;
+
+/**
+ * What an error says of the quota that is used up. Of any other error than those that are tried `later`, what the slowest
+ * of them says.
+ *
+ * @param name the name Step Functions caught
+ */
+export function usedUpQuota(name: string): { ending: Ending; laterMs: number } {
+  const row = rowOf(name);
+  return row?.retry === 'later' ? row : CALL_ERRORS.ConnectLimitExceeded;
+}

@@ -1,4 +1,4 @@
-import { localTime } from './opening-hours.ts';
+import { JAPANESE_CALENDAR, localTime } from './opening-hours.ts';
 import type { ReasonOf } from './outcomes.ts';
 import type { Limits } from './stage-settings.ts';
 
@@ -14,7 +14,6 @@ export interface Counter {
 
 type Counted = { phone: string; receivedAt: string };
 
-const DAY_ZONE = 'Asia/Tokyo';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
@@ -31,7 +30,7 @@ export function requestCounters({ receivedAt }: Counted, limits: Limits): Counte
  * placed.
  */
 export function callCounters({ phone, receivedAt }: Counted, limits: Limits): Counter[] {
-  const day = localTime(new Date(receivedAt), DAY_ZONE).date;
+  const day = localTime(new Date(receivedAt), JAPANESE_CALENDAR).date;
   const expiresAt = new Date(Date.parse(receivedAt) + 2 * DAY_MS);
   const { callsPerNumberPerDay, callsPerDay } = limits;
   return [

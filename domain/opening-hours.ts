@@ -27,6 +27,12 @@ export interface DailyHours {
   timeZone: string;
 }
 
+/**
+ * The zone of the calendar by which calls per day are counted, whatever hours a stage calls in: its limits are documented as
+ * those of a Japanese day. Opening hours that come without a zone are read in it, too.
+ */
+export const JAPANESE_CALENDAR = 'Asia/Tokyo';
+
 const MINUTES_PER_DAY = 24 * 60;
 const MINUTE_MS = 60_000;
 
@@ -70,8 +76,11 @@ export function shiftDate(date: string, days: number): string {
 }
 
 /**
- * Is the moment inside one of the intervals? 00:00–00:00 is the whole day; an interval that ends at or before its
- * start runs over midnight.
+ * Is the moment inside one of the intervals? An interval that ends at or before its start runs over midnight. 00:00–00:00
+ * is therefore the whole day, as Amazon Connect means it: the guide has 12:00AM to 12:00AM for a schedule of 24 hours. Of
+ * other equal times it says nothing.
+ *
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/set-hours-operation.html#set-hours-operation-midnight
  */
 export function isOpen(intervals: readonly OpenInterval[], at: LocalTime): boolean {
   const dayBefore = shiftDate(at.date, -1);

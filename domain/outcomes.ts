@@ -1,6 +1,6 @@
 /**
- * The one table of how a request can end. The call record, the state machine's retries, the alarms, the runbook and
- * the tests are derived from it or checked against it.
+ * The one table of how a request can end. The call record, the alarms, the runbook and the tests are derived from it or
+ * checked against it. Which error leads to which ending: errors.ts.
  */
 
 /**
@@ -12,14 +12,6 @@
  */
 export type OutcomeClass = 'placed' | 'refused' | 'unavailable' | 'failed';
 
-/**
- * What the state machine does with an error before it ends in the outcome.
- * - `none`: repeating the same request cannot help.
- * - `backoff`: a passing fault; repeat with exponential back-off and full jitter.
- * - `later`: a quota is used up; the call takes a later turn, until the request's deadline.
- */
-export type RetryClass = 'none' | 'backoff' | 'later';
-
 /** A sentence for people, in the two languages of this project. */
 export interface Sentence {
   ja: string;
@@ -28,21 +20,16 @@ export interface Sentence {
 
 interface OutcomeRow extends Sentence {
   class: OutcomeClass;
-  retry: RetryClass;
   /** True where an operator must act: the execution fails and the alarm rings. */
   failsExecution: boolean;
-  /** `error.name`s that end here; the state machine's `ErrorEquals` lists are checked against them. */
-  errors: readonly string[];
   /** Every reason the call record can carry under this outcome. */
   reasons: Readonly<Record<string, Sentence>>;
 }
 
-const quiet = { retry: 'none', failsExecution: false, errors: [] } as const;
-
 export const OUTCOMES = {
   call_placed: {
-    ...quiet,
     class: 'placed',
+    failsExecution: false,
     ja: '電話をおかけしました。',
     en: 'Amazon Connect accepted the call.',
     reasons: {
@@ -50,8 +37,8 @@ export const OUTCOMES = {
     },
   },
   invalid_event: {
-    ...quiet,
     class: 'refused',
+    failsExecution: false,
     ja: 'イベントの形式が正しくないため、おかけできません。',
     en: 'The event is not a call request.',
     reasons: {
@@ -71,8 +58,8 @@ export const OUTCOMES = {
     },
   },
   stale: {
-    ...quiet,
     class: 'refused',
+    failsExecution: false,
     ja: 'お申し込みから時間が経ちすぎたため、おかけしません。',
     en: 'The request is older than the stage allows.',
     reasons: {
@@ -80,8 +67,8 @@ export const OUTCOMES = {
     },
   },
   duplicate: {
-    ...quiet,
     class: 'refused',
+    failsExecution: false,
     ja: '同じお申し込みを受付済みです。',
     en: 'The same request was already taken.',
     reasons: {
@@ -92,8 +79,8 @@ export const OUTCOMES = {
     },
   },
   signature_refused: {
-    ...quiet,
     class: 'refused',
+    failsExecution: false,
     ja: 'お申し込みの正当性を確認できないため、おかけできません。',
     en: "The request does not carry the firm's own signature.",
     reasons: {
@@ -108,8 +95,8 @@ export const OUTCOMES = {
     },
   },
   number_refused: {
-    ...quiet,
     class: 'refused',
+    failsExecution: false,
     ja: 'この電話番号にはおかけできません。',
     en: 'This telephone number is not called.',
     reasons: {
@@ -151,8 +138,8 @@ export const OUTCOMES = {
     },
   },
   number_blocked: {
-    ...quiet,
     class: 'refused',
+    failsExecution: false,
     ja: 'この電話番号にはおかけしません。',
     en: 'This number is on the list of numbers that are not called.',
     reasons: {
@@ -161,8 +148,8 @@ export const OUTCOMES = {
     },
   },
   number_held: {
-    ...quiet,
     class: 'refused',
+    failsExecution: false,
     ja: '同じ電話番号のお申し込みを受付済みです。',
     en: 'The same number has a request already, or was called a moment ago.',
     reasons: {
@@ -177,8 +164,8 @@ export const OUTCOMES = {
     },
   },
   limit_reached: {
-    ...quiet,
     class: 'refused',
+    failsExecution: false,
     ja: 'お申し込み数が上限に達したため、おかけできません。',
     en: 'A limit of the stage is used up.',
     reasons: {
@@ -191,8 +178,8 @@ export const OUTCOMES = {
     },
   },
   calling_disabled: {
-    ...quiet,
     class: 'unavailable',
+    failsExecution: false,
     ja: 'ただいま発信を停止しています。',
     en: 'Calling is switched off for the stage.',
     reasons: {
@@ -200,8 +187,8 @@ export const OUTCOMES = {
     },
   },
   queue_closed: {
-    ...quiet,
     class: 'unavailable',
+    failsExecution: false,
     ja: '営業時間外のため、おかけできません。',
     en: "The queue's opening hours say closed.",
     reasons: {
@@ -224,15 +211,15 @@ export const OUTCOMES = {
     },
   },
   queue_disabled: {
-    ...quiet,
     class: 'unavailable',
+    failsExecution: false,
     ja: 'ただいま受付を停止しています。',
     en: 'The queue is disabled in Amazon Connect.',
     reasons: { disabled: { ja: 'キューが無効になっています。', en: 'The status of the queue is DISABLED.' } },
   },
   no_agents_available: {
-    ...quiet,
     class: 'unavailable',
+    failsExecution: false,
     ja: 'ただいま対応できるオペレーターがおりません。',
     en: 'No agent is free to answer.',
     reasons: {
@@ -243,8 +230,8 @@ export const OUTCOMES = {
     },
   },
   expired: {
-    ...quiet,
     class: 'unavailable',
+    failsExecution: false,
     ja: 'お待ちいただく時間が長くなりすぎたため、おかけしません。',
     en: 'The deadline passed before the call could go out.',
     reasons: {
@@ -252,7 +239,6 @@ export const OUTCOMES = {
     },
   },
   deferred_in_vain: {
-    ...quiet,
     class: 'failed',
     failsExecution: true,
     ja: '営業開始後におかけする予定のお申し込みに、おかけできませんでした。',
@@ -270,9 +256,7 @@ export const OUTCOMES = {
   },
   throttled: {
     class: 'failed',
-    retry: 'later',
     failsExecution: true,
-    errors: ['ConnectThrottled'],
     ja: 'Amazon Connect の API 呼び出し回数の上限に達したため、おかけできませんでした。',
     en: 'The API rate of Amazon Connect stayed exceeded until the deadline.',
     reasons: {
@@ -284,9 +268,7 @@ export const OUTCOMES = {
   },
   capacity_exhausted: {
     class: 'failed',
-    retry: 'later',
     failsExecution: true,
-    errors: ['ConnectLimitExceeded'],
     ja: '同時通話数などの上限に達したため、おかけできませんでした。',
     en: 'A quota of Amazon Connect (such as calls at once) stayed used up until the deadline.',
     reasons: {
@@ -298,9 +280,7 @@ export const OUTCOMES = {
   },
   destination_not_allowed: {
     class: 'failed',
-    retry: 'none',
     failsExecution: true,
-    errors: ['ConnectDestinationNotAllowed'],
     ja: 'この国・地域への発信が Amazon Connect で許可されていません。',
     en: 'The Connect instance may not call this country or kind of number.',
     reasons: {
@@ -312,9 +292,7 @@ export const OUTCOMES = {
   },
   outbound_not_permitted: {
     class: 'failed',
-    retry: 'none',
     failsExecution: true,
-    errors: ['ConnectOutboundNotPermitted'],
     ja: 'Amazon Connect で発信が有効になっていません。',
     en: 'Outbound calls are not enabled for the Connect instance.',
     reasons: {
@@ -326,9 +304,7 @@ export const OUTCOMES = {
   },
   misconfigured: {
     class: 'failed',
-    retry: 'none',
     failsExecution: true,
-    errors: ['ConnectRequestRejected', 'ConnectResourceNotFound'],
     ja: '設定に誤りがあるため、おかけできませんでした。',
     en: 'Amazon Connect refused the request: a setting of the stage is wrong.',
     reasons: {
@@ -344,9 +320,7 @@ export const OUTCOMES = {
   },
   access_denied: {
     class: 'failed',
-    retry: 'none',
     failsExecution: true,
-    errors: ['ConnectAccessDenied'],
     ja: '権限が不足しているため、おかけできませんでした。',
     en: 'The function may not use Amazon Connect.',
     reasons: {
@@ -355,9 +329,7 @@ export const OUTCOMES = {
   },
   queue_unreadable: {
     class: 'failed',
-    retry: 'backoff',
     failsExecution: true,
-    errors: [],
     ja: 'キューの状態を確認できないため、おかけしませんでした。',
     en: 'The state of the queue could not be read, so nobody was called.',
     reasons: {
@@ -367,9 +339,7 @@ export const OUTCOMES = {
   },
   call_unconfirmed: {
     class: 'failed',
-    retry: 'backoff',
     failsExecution: true,
-    errors: ['ConnectUnavailable'],
     ja: '発信できたかどうかを確認できませんでした。',
     en: 'Whether the call went out is unknown; it is not tried again.',
     reasons: {
@@ -386,9 +356,7 @@ export const OUTCOMES = {
   },
   internal_error: {
     class: 'failed',
-    retry: 'backoff',
     failsExecution: true,
-    errors: [],
     ja: 'システムの不具合により、おかけできませんでした。',
     en: 'A part of this system failed before the call.',
     reasons: {

@@ -1,4 +1,4 @@
-import type { CallErrorName } from './errors.ts';
+import { usedUpQuota } from './errors.ts';
 import type { Pacing } from './stage-settings.ts';
 
 const SECOND_MS = 1_000;
@@ -40,14 +40,10 @@ export const firstFreeTurn = ({ interval, burst }: Pace, at: number): number => 
 const MAX_DELAY_MS = 30_000;
 
 /**
- * How much later a call is tried again that Amazon Connect turned away, in milliseconds. Its rate recovers within a second;
- * a line becomes free when some call ends.
+ * How much later a call is tried again that Amazon Connect turned away, in milliseconds: each time half as long again.
  *
  * @param error name of the error it was turned away with
  * @param attempts how often the call has been tried
  */
 export const laterBy = (error: string, attempts: number): number =>
-  Math.min(
-    MAX_DELAY_MS,
-    (error === ('ConnectThrottled' satisfies CallErrorName) ? 1_000 : 5_000) * 1.5 ** Math.max(0, attempts - 1),
-  );
+  Math.min(MAX_DELAY_MS, usedUpQuota(error).laterMs * 1.5 ** Math.max(0, attempts - 1));

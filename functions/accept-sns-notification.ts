@@ -52,7 +52,7 @@ export function acceptSnsNotification({ stateMachine, now, log }: Dependencies) 
 /** Execution names are visible in many places and at most 80 characters of few kinds: a hash of the request id. */
 const executionName = (requestId: string): string => createHash('sha256').update(requestId).digest('hex');
 
-const client = new SFNClient({ requestHandler: PATIENCE });
+const client = new SFNClient(PATIENCE);
 const { stateMachineName } = readEnvironment();
 
 export const handler = lambdaHandler(

@@ -84,7 +84,7 @@ const guards = dynamoGuards(guardsTable, documents);
 const connect = amazonConnect(stage.connect);
 // One attempt: a repeated answer would be told that the token is gone, which looks as if nobody had got the first. The
 // next run repeats it, and knows by the lease.
-const tokens = stepFunctionsTokens(new SFNClient({ maxAttempts: 1, requestHandler: PATIENCE }));
+const tokens = stepFunctionsTokens(new SFNClient({ ...PATIENCE, maxAttempts: 1 }));
 const now = () => new Date();
 const sqs = sqsClient();
 

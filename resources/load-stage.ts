@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
-import type { StageSettings } from '../domain/stage-settings.ts';
-import { StageFile, type WrittenStageFile } from './stage-file.ts';
+import type * as z from 'zod';
+import { StageFile, type WrittenStageFile } from '../domain/stage-file.ts';
+import { settingsOf } from '../domain/stage-settings.ts';
+import { contradictions } from './stage-contradictions.ts';
 
 /** A stage's settings as serverless.yml and the local stack use them. */
 export interface LoadedStage {
@@ -100,29 +102,31 @@ function merge(base: unknown, over: unknown): unknown {
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Checks the content of a stage file. */
+/** Checks the content of a stage file: each field by itself, then those that contradict each other. */
 export function checkStage(content: unknown, stage: string): StageFile {
-  const result = StageFile.safeParse(content, { reportInput: true });
-  if (result.success) return result.data;
-  const sentences = result.error.issues.map((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      const field = [...issue.path, issue.keys[0]].join('.');
-      return `settings/${stage}.yml: ${field}: found a field that does not exist, expected only those of resources/stage-file.ts.`;
-    }
-    const found = issue.path.reduce<unknown>(
-      (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-      content,
-    );
-    if (issue.code === 'invalid_key') {
-      // The value may be fine: it is the name that is not.
-      const name = issue.path.at(-1);
-      return sentence(stage, issue.path.slice(0, -1).join('.'), name, expectation(issue.issues[0]?.message ?? ''));
-    }
-    // Where two fields contradict each other, one of them may be a default, which the content does not have.
-    const meant = issue.code === 'custom' ? issue.input : found;
-    return sentence(stage, issue.path.join('.'), meant, expectation(issue.message));
-  });
+  const result = StageFile.safeParse(content);
+  const sentences = result.success
+    ? contradictions(result.data).map(({ path, found, expected }) => sentence(stage, path.join('.'), found, expected))
+    : result.error.issues.map((issue) => sentenceOf(issue, content, stage));
+  if (result.success && sentences.length === 0) return result.data;
   throw new StageSettingsError(sentences.join('\n'));
+}
+
+function sentenceOf(issue: z.core.$ZodIssue, content: unknown, stage: string): string {
+  if (issue.code === 'unrecognized_keys') {
+    const field = [...issue.path, issue.keys[0]].join('.');
+    return `settings/${stage}.yml: ${field}: found a field that does not exist, expected only those of domain/stage-file.ts.`;
+  }
+  if (issue.code === 'invalid_key') {
+    // The value may be fine: it is the name that is not.
+    const name = issue.path.at(-1);
+    return sentence(stage, issue.path.slice(0, -1).join('.'), name, expectation(issue.issues[0]?.message ?? ''));
+  }
+  const found = issue.path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    content,
+  );
+  return sentence(stage, issue.path.join('.'), found, expectation(issue.message));
 }
 
 /** zod's own messages are kept only where the schema gives no expectation, which is for a wrong type. */
@@ -140,22 +144,8 @@ function sentence(stage: string, field: string, found: unknown, expected: string
 }
 
 function environmentOf(stage: string, file: StageFile, localPort: number): Record<string, string> {
-  const { instanceId, sourcePhoneNumber, queues, ringTimeoutSeconds, pressToConnect } = file.connect;
-  const settings: StageSettings = {
-    ...(stage === 'local' && { isLocal: true }),
-    connect: { instanceId, sourcePhoneNumber, queues, ringTimeoutSeconds, pressToConnect },
-    request: file.request,
-    routing: file.routing as StageSettings['routing'],
-    callingHours: file.callingHours,
-    limits: file.limits,
-    pacing: file.pacing,
-    agents: file.agents,
-    whenClosed: file.whenClosed,
-    signature: file.signature,
-    recordRetentionDays: file.recordRetentionDays,
-  };
   const environment = {
-    STAGE_SETTINGS: JSON.stringify(settings),
+    STAGE_SETTINGS: JSON.stringify(settingsOf(file, stage === 'local')),
     CALLS_TABLE: `${SERVICE}-${stage}-calls`,
     GUARDS_TABLE: `${SERVICE}-${stage}-guards`,
     WAITING_ROOM_TABLE: `${SERVICE}-${stage}-waiting-room`,

@@ -8,7 +8,6 @@ import type { StageSettings } from '../../domain/stage-settings.ts';
 const QUEUE_MAX_AGE_MS = 30_000;
 const AGENTS_MAX_AGE_MS = 2_000;
 
-const CALENDAR_ZONE = 'Asia/Tokyo';
 const SECONDS_PER_DAY = 24 * 60 * 60;
 
 /** What Amazon Connect says, shared by all functions of the stage. */
@@ -21,15 +20,15 @@ export interface ConnectReadings {
 export function connectReadings(
   connect: Pick<Connect, 'readQueue' | 'readAgents'>,
   readings: SharedReadings,
-  { whenClosed }: Pick<StageSettings, 'whenClosed'>,
+  { callingHours, whenClosed }: Pick<StageSettings, 'callingHours' | 'whenClosed'>,
   now: () => Date,
 ): ConnectReadings {
-  // A queue in another zone than the calendar's, and one open past midnight, is covered by the days around.
+  // A queue in another zone than the stage's, and one open past midnight, is covered by the days around.
   const daysAhead = 1 + (whenClosed.do === 'wait' ? Math.ceil(whenClosed.maxDelaySeconds / SECONDS_PER_DAY) : 0);
   return {
     async queue(queueId) {
       const { value } = await readings.share(`queue#${queueId}`, QUEUE_MAX_AGE_MS, () => {
-        const today = localTime(now(), CALENDAR_ZONE).date;
+        const today = localTime(now(), callingHours.timeZone).date;
         return connect.readQueue(queueId, shiftDate(today, -2), shiftDate(today, daysAhead));
       });
       return value;

@@ -1,6 +1,7 @@
 import { ConnectClient } from '@aws-sdk/client-connect';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { amazonConnect, type Connect } from '../../adapters/connect.ts';
+import { CALL_ERRORS, type CallErrorName } from '../../domain/errors.ts';
 import { CONTACT_ID, OTHER_QUEUE_ID, QUEUE_ARN, QUEUE_ID, stage } from '../functions/function-support.ts';
 import { LOCAL_CLIENT, startTinyServer, type TinyServer } from './tiny-server.ts';
 
@@ -161,19 +162,28 @@ describe('a queue', () => {
 });
 
 describe('a fault of Amazon Connect', () => {
-  it.each([
+  const FAULTS: [string, number, CallErrorName][] = [
     ['ThrottlingException', 429, 'ConnectThrottled'],
     ['TooManyRequestsException', 429, 'ConnectThrottled'],
     ['LimitExceededException', 429, 'ConnectLimitExceeded'],
     ['ResourceNotFoundException', 404, 'ConnectResourceNotFound'],
     ['AccessDeniedException', 403, 'ConnectAccessDenied'],
+    ['DestinationNotAllowedException', 403, 'ConnectDestinationNotAllowed'],
+    ['OutboundContactNotPermittedException', 403, 'ConnectOutboundNotPermitted'],
     ['InvalidParameterException', 400, 'ConnectRequestRejected'],
+    ['InvalidRequestException', 400, 'ConnectRequestRejected'],
     ['InternalServiceException', 500, 'ConnectUnavailable'],
     ['SomethingNew', 400, 'ConnectRequestRejected'],
     ['SomethingNew', 429, 'ConnectThrottled'],
     ['SomethingNew', 503, 'ConnectUnavailable'],
     ['RequestTimeout', 408, 'ConnectUnavailable'],
-  ])('%s (HTTP %i) is %s for every read, and its message holds no number', async (error, status, name) => {
+  ];
+
+  it('is known by every name of the table of errors', () => {
+    expect(new Set(FAULTS.map(([, , name]) => name))).toEqual(new Set(Object.keys(CALL_ERRORS)));
+  });
+
+  it.each(FAULTS)('%s (HTTP %i) is %s for every read, and its message holds no number', async (error, status, name) => {
     server.replies.push({ error, status });
     for (const read of [
       () => connect.readAgents(),

@@ -20,8 +20,8 @@ interface Reply {
 export interface TinyServer {
   endpoint: string;
   seen: SeenRequest[];
-  /** The next replies, the last one for every further request; `hang up` closes the connection without one. */
-  replies: (Reply | 'hang up')[];
+  /** The next replies, the last one for every further request; `hang up` closes the connection, `silence` keeps it open. */
+  replies: (Reply | 'hang up' | 'silence')[];
   close(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export const LOCAL_CLIENT = {
 
 export async function startTinyServer(): Promise<TinyServer> {
   const seen: SeenRequest[] = [];
-  const replies: (Reply | 'hang up')[] = [];
+  const replies: TinyServer['replies'] = [];
   const server = createServer(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += chunk;
@@ -45,6 +45,7 @@ export async function startTinyServer(): Promise<TinyServer> {
       body: text === '' ? undefined : JSON.parse(text),
     });
     const reply = (replies.length > 1 ? replies.shift() : replies[0]) ?? {};
+    if (reply === 'silence') return;
     if (reply === 'hang up') {
       response.destroy();
       return;

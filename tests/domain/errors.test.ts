@@ -1,27 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
+  CALL_ERRORS,
   CallError,
   type CallErrorName,
   endingOfFailure,
   leavesCallUnknown,
   retryOfError,
   type TaskState,
+  usedUpQuota,
 } from '../../domain/errors.ts';
-import { OUTCOMES, type RetryClass } from '../../domain/outcomes.ts';
+import { OUTCOMES } from '../../domain/outcomes.ts';
 
-/** Every error of this project with its retry class and the outcome it ends in while the call is placed. */
-const ERRORS = {
-  ConnectThrottled: { retry: 'later', outcome: 'throttled' },
-  ConnectLimitExceeded: { retry: 'later', outcome: 'capacity_exhausted' },
-  ConnectUnavailable: { retry: 'backoff', outcome: 'call_unconfirmed' },
-  ConnectDestinationNotAllowed: { retry: 'none', outcome: 'destination_not_allowed' },
-  ConnectOutboundNotPermitted: { retry: 'none', outcome: 'outbound_not_permitted' },
-  ConnectRequestRejected: { retry: 'none', outcome: 'misconfigured' },
-  ConnectResourceNotFound: { retry: 'none', outcome: 'misconfigured' },
-  ConnectAccessDenied: { retry: 'none', outcome: 'access_denied' },
-} as const satisfies Record<CallErrorName, { retry: RetryClass; outcome: keyof typeof OUTCOMES }>;
-
-const errors = Object.entries(ERRORS) as [CallErrorName, (typeof ERRORS)[CallErrorName]][];
+const NAMES = Object.keys(CALL_ERRORS) as CallErrorName[];
+const namesOf = (retry: ReturnType<typeof retryOfError>) => NAMES.filter((name) => retryOfError(name) === retry);
 
 /** Names of lambda:invoke and of Step Functions itself. */
 const FOREIGN_ERRORS = [
@@ -40,28 +31,37 @@ const FOREIGN_ERRORS = [
 ];
 
 describe('the errors of this project', () => {
-  it.each(errors)('%s is listed by the outcome it ends in', (name, { outcome }) => {
-    expect(endingOfFailure('StartCall', name).outcome).toBe(outcome);
-    expect(OUTCOMES[outcome].errors).toContain(name);
-  });
-
-  it('are all that the outcomes list', () => {
-    const listed = Object.values(OUTCOMES).flatMap(({ errors: names }) => [...names]);
-    expect(listed.toSorted()).toEqual(Object.keys(ERRORS).toSorted());
-  });
-
-  it.each(errors)('%s has its retry class', (name, { retry }) => {
-    expect(retryOfError(name)).toBe(retry);
-  });
-
-  it.each(errors)('%s ends in a reason of its outcome', (name) => {
+  it.each(NAMES)('%s ends in a reason of its outcome', (name) => {
     const { outcome, reason } = endingOfFailure('StartCall', name);
     expect(OUTCOMES[outcome].reasons).toHaveProperty(reason);
   });
 
-  it.each(errors)('%s leaves the call unknown only where Connect did not answer', (name) => {
-    expect(leavesCallUnknown(new CallError(name, 'message'))).toBe(name === 'ConnectUnavailable');
+  it('end differently each, so that the record tells them apart', () => {
+    const endings = NAMES.map((name) => JSON.stringify(endingOfFailure('StartCall', name)));
+    expect(new Set(endings).size).toBe(NAMES.length);
   });
+
+  it('leave the call unknown only where Connect did not answer, which is what may pass by itself', () => {
+    const unknown = NAMES.filter((name) => leavesCallUnknown(new CallError(name, 'message')));
+    expect(unknown).toEqual(['ConnectUnavailable']);
+    expect(namesOf('backoff')).toEqual(unknown);
+  });
+
+  it('get a later turn only where a quota is used up', () => {
+    expect(namesOf('later')).toEqual(['ConnectThrottled', 'ConnectLimitExceeded']);
+    expect(namesOf('later').map((name) => usedUpQuota(name).ending)).toEqual(
+      namesOf('later').map((name) => endingOfFailure('StartCall', name)),
+    );
+  });
+
+  it.each([...namesOf('none'), ...namesOf('backoff'), ...FOREIGN_ERRORS])(
+    'say nothing of a quota in %j, which then counts as the one that recovers most slowly',
+    (name) => {
+      const all = namesOf('later').map((other) => usedUpQuota(other));
+      const slowest = Math.max(...all.map(({ laterMs }) => laterMs));
+      expect(usedUpQuota(name)).toMatchObject({ laterMs: slowest, ending: { outcome: 'capacity_exhausted' } });
+    },
+  );
 
   it('carry their name as a literal, and their cause', () => {
     const cause = new Error('socket hang up');
@@ -80,11 +80,11 @@ describe('the ending of a state that failed', () => {
     expect(endingOfFailure('CheckQueue', name)).toEqual({ outcome: 'queue_unreadable', reason: 'function_failed' });
   });
 
-  it.each(errors)(
+  it.each(NAMES)(
     'names the fault an operator must mend, or an unreadable queue, where CheckQueue ended in %s',
     (name) => {
       const ending = endingOfFailure('CheckQueue', name);
-      if (ERRORS[name].retry === 'none') expect(ending.outcome).toBe(ERRORS[name].outcome);
+      if (retryOfError(name) === 'none') expect(ending).toEqual(endingOfFailure('StartCall', name));
       else expect(ending).toEqual({ outcome: 'queue_unreadable', reason: 'connect_unavailable' });
     },
   );
@@ -95,7 +95,7 @@ describe('the ending of a state that failed', () => {
     expect(OUTCOMES[ending.outcome].failsExecution).toBe(false);
   });
 
-  it.each([...FOREIGN_ERRORS, ...Object.keys(ERRORS)].filter((name) => name !== 'States.Timeout'))(
+  it.each([...FOREIGN_ERRORS, ...NAMES].filter((name) => name !== 'States.Timeout'))(
     'is an internal error where WaitForAgent ended in %j',
     (name) => {
       expect(endingOfFailure('WaitForAgent', name)).toEqual({ outcome: 'internal_error', reason: 'function_failed' });
@@ -104,7 +104,7 @@ describe('the ending of a state that failed', () => {
 
   it.each(
     (['ValidateRequest', 'ClaimRequest', 'TakeLaterTurn'] satisfies TaskState[]).flatMap((state) =>
-      [...FOREIGN_ERRORS, ...Object.keys(ERRORS)].map((name) => [state, name] as const),
+      [...FOREIGN_ERRORS, ...NAMES].map((name) => [state, name] as const),
     ),
   )('is an internal error where %s ended in %j', (state, name) => {
     expect(endingOfFailure(state, name)).toEqual({ outcome: 'internal_error', reason: 'function_failed' });
@@ -112,7 +112,7 @@ describe('the ending of a state that failed', () => {
 
   it.each(
     (['ValidateRequest', 'ClaimRequest', 'CheckQueue', 'StartCall', 'TakeLaterTurn'] satisfies TaskState[]).flatMap(
-      (state) => [...FOREIGN_ERRORS, ...Object.keys(ERRORS)].map((name) => [state, name] as const),
+      (state) => [...FOREIGN_ERRORS, ...NAMES].map((name) => [state, name] as const),
     ),
   )('rings the alarm: %s, %j', (state, name) => {
     expect(OUTCOMES[endingOfFailure(state, name).outcome].failsExecution).toBe(true);

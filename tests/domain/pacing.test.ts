@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstFreeTurn, laterBy, latestTurn, paceOf, turnFor } from '../../domain/pacing.ts';
+import { stage } from '../functions/function-support.ts';
 
 describe('a turn for the state machine', () => {
   it.each([
@@ -50,7 +51,7 @@ describe('the pace of calls', () => {
       { interval: 334, burst: 1 },
     ],
   ])('of %j is %j', (pacing, pace) => {
-    expect(paceOf(pacing)).toEqual(pace);
+    expect(paceOf({ ...stage.pacing, ...pacing })).toEqual(pace);
   });
 
   it('saves up its burst and no more', () => {

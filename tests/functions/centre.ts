@@ -57,7 +57,7 @@ export function prepareCentre(
     contacts: {},
     asked,
     connect,
-    readings: connectReadings(connect, guards.readings, { whenClosed }, now),
+    readings: connectReadings(connect, guards.readings, { ...stage, whenClosed }, now),
   };
   return centre;
 }

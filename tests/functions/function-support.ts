@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { CallRequest } from '../../domain/call-request.ts';
-import type { StageSettings } from '../../domain/stage-settings.ts';
+import { StageFile, type WrittenStageFile } from '../../domain/stage-file.ts';
+import { type StageSettings, settingsOf } from '../../domain/stage-settings.ts';
 
 /** Noon in Tokyo on a Sunday. */
 export const NOW = new Date('2026-11-22T03:00:00.000Z');
@@ -18,10 +19,10 @@ export const FLOW_ARN =
   'arn:aws:connect:ap-northeast-1:000000000000:instance/00000000-0000-4000-8000-000000000001/contact-flow/00000000-0000-4000-8000-00000000c001';
 export const CONTACT_ID = '00000000-0000-4000-8000-00000000d001';
 
-/** A whole stage; every id is visibly made up. */
-export const stage: StageSettings = {
-  // The tests call the example number.
-  isLocal: true,
+/** A stage file; every id is visibly made up. */
+const STAGE_FILE = StageFile.parse({
+  region: 'ap-northeast-1',
+  karte: { eventBusName: 'aws.partner/karte.io/000000000000/example-project/call' },
   connect: {
     instanceId: '00000000-0000-4000-8000-000000000001',
     sourcePhoneNumber: '+815012345678',
@@ -52,7 +53,10 @@ export const stage: StageSettings = {
   whenClosed: { do: 'refuse', maxDelaySeconds: 57_600, callWithinSeconds: 7_200 },
   signature: { mode: 'off', secretName: null },
   recordRetentionDays: 30,
-};
+} satisfies WrittenStageFile);
+
+/** A whole stage. It is a local one because the tests call the example number. */
+export const stage: StageSettings = settingsOf(STAGE_FILE, true);
 
 /** What a function's module needs to load. Call it before the dynamic import. */
 export function setEnvironment(): void {

@@ -353,7 +353,7 @@ describe('recordOutcome, for a second delivery of the same request', () => {
       reason: 'already_claimed',
       notify: 'quiet',
     });
-    expect(await record()).toEqual({ ...FIRST, duplicates: new Set([EXECUTION_ID]) });
+    expect(await record()).toEqual({ ...FIRST, duplicates: [EXECUTION_ID] });
     expect(await held()).toEqual(EVERYTHING);
     expect(counted).toEqual(['duplicate']);
     expect(log.lines[0]).toMatchObject({ level: 'info', fields: { outcome: 'duplicate' } });

@@ -25,7 +25,7 @@ const READY: ReadyToCall = {
 };
 const tooMany = (name: string) => ({ ...READY, tooMany: { Error: name, Cause: '{}' } });
 /** Two at once, then one each half second. */
-const PACING = { callsPerSecond: 2, burst: 2, keptForJitter: 0 };
+const PACING = { ...stage.pacing, callsPerSecond: 2, burst: 2, keptForJitter: 0 };
 
 async function prepare(record: Partial<CallRecord> = {}) {
   const tables = prepareTables();

@@ -35,6 +35,19 @@ describe('the stage files of the repository', () => {
     expect(Object.values(environment).every((value) => typeof value === 'string')).toBe(true);
   });
 
+  it('tells the functions every group of the file, without what only packaging reads', () => {
+    const { environment, file } = loadStage('prod');
+    const told = readEnvironment(environment).stage;
+    const { region, karte, logRetentionDays, alarmTopicArn, ...groups } = file;
+    const { contactFlow, flowValues, flowVersions, ...connect } = file.connect;
+    expect(told).toEqual({ ...groups, connect });
+  });
+
+  it('marks the stage local alone as local', () => {
+    const marks = ['dev', 'prod', 'local'].map((stage) => readEnvironment(loadStage(stage).environment).stage.isLocal);
+    expect(marks).toEqual([undefined, undefined, true]);
+  });
+
   it('points only the functions of the stage local at this machine', () => {
     expect(loadStage('local', 4999).environment.AWS_ENDPOINT_URL_CONNECT).toBe('http://127.0.0.1:4999/aws/connect');
     expect(Object.keys(loadStage('dev').environment).filter((name) => name.startsWith('AWS_'))).toEqual([]);
@@ -76,6 +89,27 @@ describe('the stage files of the repository', () => {
     expect(checkStage(twoQueues({}), 'dev').agents.pools).toEqual([['support', 'sales']]);
     const pools = [['sales'], ['support']];
     expect(checkStage(twoQueues({ agents: { pools } }), 'dev').agents.pools).toEqual(pools);
+  });
+
+  it('takes rules from the narrow to the wide, and one for whoever is carried as other', () => {
+    const rules = [
+      { userType: 'member', inquiryType: '料金', queue: 'support' },
+      { userType: 'member', queue: 'support' },
+      { inquiryType: '料金', queue: 'support' },
+      { userType: 'other', queue: 'support' },
+    ];
+    expect(checkStage({ ...dev, routing: { default: 'support', rules } }, 'dev').routing.rules).toEqual(rules);
+  });
+
+  it('takes hours over midnight and the whole day', () => {
+    for (const [start, end] of [
+      ['22:00', '02:00'],
+      ['00:00', '24:00'],
+      ['09:00', '00:00'],
+    ]) {
+      const callingHours = { start, end, timeZone: 'Asia/Tokyo' };
+      expect(checkStage({ ...dev, callingHours }, 'dev').callingHours).toEqual(callingHours);
+    }
   });
 
   it('names the tables and the queue of the stage', () => {
@@ -199,6 +233,72 @@ describe('a mistake in a stage file', () => {
       { callingHours: { start: '25:00', end: '21:00', timeZone: 'Asia/Tokyo' } },
       'callingHours.start: found "25:00", expected a time of day',
     ],
+    [
+      'an opening at the end of the day',
+      { callingHours: { start: '24:00', end: '08:00', timeZone: 'Asia/Tokyo' } },
+      'callingHours.start: found "24:00", expected a time of day',
+    ],
+    [
+      'calling hours of nothing, which would be the whole day',
+      { callingHours: { start: '08:00', end: '08:00', timeZone: 'Asia/Tokyo' } },
+      'callingHours.end: found "08:00", expected another time than callingHours.start; the whole day is start: "00:00", ' +
+        'end: "24:00".',
+    ],
+    [
+      'the name of an action with a blank copied along',
+      { karte: { ...dev.karte, actionName: 'karte_ivr_call_request ' } },
+      'karte.actionName: found "karte_ivr_call_request ", expected the name given to the Amazon EventBridge action in ' +
+        'KARTE without a blank around it or an invisible character in it.',
+    ],
+    [
+      'the name of an action behind a wide blank',
+      { karte: { ...dev.karte, actionName: '\u3000call' } },
+      'karte.actionName: found "\u3000call", expected the name',
+    ],
+    [
+      'the name of an action with a line break',
+      { karte: { ...dev.karte, actionName: 'call\n' } },
+      'karte.actionName: found "call\\n", expected the name',
+    ],
+    [
+      'the name of an action with a character that nobody sees',
+      { karte: { ...dev.karte, actionName: 'call\u200B' } },
+      'karte.actionName: found "call\u200B", expected the name',
+    ],
+    [
+      'a user_type with a blank copied along',
+      { request: { userTypes: ['member', ' visitor'] } },
+      'request.userTypes.1: found " visitor", expected a user_type without a blank around it or an invisible character in it.',
+    ],
+    [
+      'a rule for a user_type that is not in the list',
+      { routing: { default: 'support', rules: [{ userType: 'premium', queue: 'support' }] } },
+      'routing.rules.0.userType: found "premium", expected one of request.userTypes (member, visitor), or other, as every',
+    ],
+    [
+      'a rule for an inquiry_type of which nothing is left',
+      { routing: { default: 'support', rules: [{ inquiryType: '\u3000', queue: 'support' }] } },
+      'routing.rules.0.inquiryType: found "\u3000", expected an inquiry_type of which something is left',
+    ],
+    ...(
+      [
+        [{ userType: 'member' }, { userType: 'member' }],
+        [{ userType: 'member' }, { userType: 'member', inquiryType: '料金' }],
+        [{ inquiryType: 'ＫＡＲＴＥ' }, { userType: 'member', inquiryType: 'KARTE ' }],
+      ] as const
+    ).map(([first, second]): [string, object, string] => [
+      `a rule that an earlier one catches, ${JSON.stringify([first, second])}`,
+      {
+        routing: {
+          default: 'support',
+          rules: [
+            { userType: 'visitor', queue: 'support' },
+            ...[first, second].map((rule) => ({ ...rule, queue: 'support' })),
+          ],
+        },
+      },
+      `routing.rules.2: found ${JSON.stringify(second)}, expected a rule that routing.rules.1 does not catch before it.`,
+    ]),
     [
       'a time zone that is none',
       { callingHours: { start: '08:00', end: '21:00', timeZone: 'Tokyo' } },

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, sep } from 'node:path';
+import { basename, dirname, join, normalize, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const PROJECT = join(import.meta.dirname, '../..');
@@ -67,6 +67,21 @@ it('the domain knows neither AWS nor files nor the network', () => {
       .map((name) => `${file} imports ${name}`),
   );
   expect(foreign).toEqual([]);
+});
+
+it('what is deployed takes types alone from the schema of the stage files, so that zod stays out of the bundles', () => {
+  const deployed = globSync('{functions,adapters,domain}/**/*.ts', { cwd: PROJECT });
+  const values = deployed
+    .filter((file) => basename(file) !== 'stage-file.ts')
+    .flatMap((file) =>
+      [
+        ...readFileSync(join(PROJECT, file), 'utf8').matchAll(
+          /^import (?!type )[^;]*? from '(zod|.*\/stage-file\.ts)';$/gm,
+        ),
+      ].map(([, name]) => `${file} imports values of ${name}`),
+    );
+  expect(deployed).toContain(join('domain', 'stage-file.ts'));
+  expect(values).toEqual([]);
 });
 
 describe('connect-flow-kit', () => {

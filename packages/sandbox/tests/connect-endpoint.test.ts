@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-connect';
 import { describe, expect, it } from 'vitest';
 import { amazonConnect } from '../../../adapters/connect.ts';
+import { loadStage } from '../../../resources/load-stage.ts';
 import type { ConnectOptions } from '../connect/model.ts';
 import { endpoint } from './connect-endpoint-support.ts';
 import {
@@ -257,8 +258,8 @@ describe('DescribeContact and StopContact', () => {
 
 describe("the project's own client", () => {
   const settings = {
+    ...loadStage('local').file.connect,
     instanceId: INSTANCE,
-    contactFlow: 'call-me',
     sourcePhoneNumber: SOURCE,
     queues: { support: QUEUE, sales: OTHER_QUEUE },
     ringTimeoutSeconds: 25,

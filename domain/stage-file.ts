@@ -1,8 +1,5 @@
 import { getCountries } from 'libphonenumber-js/max';
 import * as z from 'zod';
-import type { NumberType } from '../domain/stage-settings.ts';
-import { cleanInquiry } from '../domain/visitor-text.ts';
-import { contradictions } from './stage-contradictions.ts';
 
 /** Content fields that identify a visitor; a stage may replace the list. */
 const IDENTITY_FIELDS = [
@@ -35,6 +32,10 @@ const IDENTITY_FIELDS = [
 /** Text of one form; the same expectation is named for a wrong type and for a wrong form. */
 const text = (form: RegExp, expected: string) => z.string(expected).regex(form, expected);
 
+/** What is compared letter by letter: a blank that was copied along would let it match nothing. */
+const exact = (expected: string) =>
+  text(/^(?!\s)[^\p{Cc}\p{Cf}]+(?<!\s)$/u, `${expected} without a blank around it or an invisible character in it`);
+
 const uuid = text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case');
 const e164 = text(/^\+[1-9]\d{6,14}$/, 'a telephone number in E.164 form in quotes, such as "+81…"');
 const whole = (from: number, to: number, or = '') => {
@@ -47,21 +48,20 @@ const number = (from: number, to: number) => {
 };
 const prefix = text(/^\+[1-9]\d{0,13}$/, 'the beginning of a number in E.164 form in quotes, such as "+8190"');
 const queueName = z.string('the name of a queue under connect.queues');
-const clock = text(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day in quotes, such as "09:00"');
+const CLOCK = 'a time of day in quotes, such as "09:00"';
+const opening = text(/^(?:[01]\d|2[0-3]):[0-5]\d$/, CLOCK);
+const closing = text(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, CLOCK);
 const timeZone = text(/./, 'a time zone name, such as Asia/Tokyo').refine(
   isTimeZone,
   'a time zone name, such as Asia/Tokyo',
 );
-const NUMBER_TYPES = ['mobile', 'fixed', 'voip'] as const satisfies readonly NumberType[];
+const NUMBER_TYPES = ['mobile', 'fixed', 'voip'] as const;
 const countries = getCountries() as [ReturnType<typeof getCountries>[number], ...ReturnType<typeof getCountries>];
 
 const routingRule = z
   .strictObject({
-    userType: text(/./, 'a user_type').optional(),
-    // Compared with the cleaned text of the visitor, so it is cleaned the same way.
-    inquiryType: text(/./, 'an inquiry_type')
-      .transform((text) => cleanInquiry(text) ?? text)
-      .optional(),
+    userType: exact('a user_type').optional(),
+    inquiryType: text(/./, 'an inquiry_type').optional(),
     queue: queueName,
   })
   .refine(({ userType, inquiryType }) => userType !== undefined || inquiryType !== undefined, {
@@ -69,7 +69,8 @@ const routingRule = z
   });
 
 /**
- * Everything a deployer edits, one file per stage. Fields with a default may be left out.
+ * Everything a deployer edits, one file per stage. Fields with a default may be left out. What is named …Seconds or …Days
+ * is counted in them. The functions are told all but what stage-settings.ts leaves out for them.
  *
  * @example
  * region: ap-northeast-1
@@ -130,24 +131,25 @@ export const StageFile = z
         'the name of the partner event source, such as aws.partner/karte.io/123456789012/my-project/my-name',
       ),
       /** `name` of the Amazon EventBridge action in KARTE. */
-      actionName: text(/./, 'the name given to the Amazon EventBridge action in KARTE').default(
-        'karte_ivr_call_request',
-      ),
+      actionName: exact('the name given to the Amazon EventBridge action in KARTE').default('karte_ivr_call_request'),
       /** `sns` puts the guide's SNS topic and function between the rule and the state machine. */
       intake: z.enum(['eventbridge', 'sns'], 'eventbridge or sns').default('eventbridge'),
     }),
     connect: z.strictObject({
+      /** Of the Amazon Connect instance. */
       instanceId: uuid,
       /** The file of contact-flows/ the call starts with. */
       contactFlow: text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'the name of a file in contact-flows/ without .json').default(
         'call-me',
       ),
+      /** Number claimed for the instance, which the call comes from. */
       sourcePhoneNumber: e164,
+      /** Name → UUID of each queue that requests may be routed to. */
       queues: z
         .record(text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a queue name of small letters, digits and hyphens'), uuid)
         .refine((queues) => Object.keys(queues).length > 0, 'at least one queue: name and id')
         .refine((queues) => Object.keys(queues).length <= 100, 'at most 100 queues'),
-      /** 15–60; null leaves it to Amazon Connect (60 s). */
+      /** How long the visitor's phone rings; null leaves it to Amazon Connect (60 s). */
       ringTimeoutSeconds: whole(15, 60).nullable().default(25),
       /** Customers must press 1 before they reach an agent, which a voicemail does not. */
       pressToConnect: z.boolean('true or false').default(false),
@@ -181,17 +183,26 @@ export const StageFile = z
         allowedPrefixes: z.array(prefix).default([]),
         /** Beginnings of numbers that are never dialled, even where a shorter one is allowed. */
         refusedPrefixes: z.array(prefix).default([]),
-        userTypes: z.array(text(/./, 'a user_type')).min(1, 'at least one user_type').default(['member', 'visitor']),
+        /** `user_type` values the contact flow knows; every other is carried as `other`. */
+        userTypes: z.array(exact('a user_type')).min(1, 'at least one user_type').default(['member', 'visitor']),
+        /** An event older than this is recorded as stale; also the request's deadline for ringing. */
         maxAgeSeconds: whole(60, 3600).default(300),
+        /** Content fields that never become contact attributes. */
         excludedFields: z.array(text(/./, 'the name of a content field')).default(IDENTITY_FIELDS),
       })
       .prefault({}),
     routing: z.strictObject({
+      /** The queue where no rule matches. */
       default: queueName,
+      /** First match wins; a rule without a field matches any value of it. */
       rules: z.array(routingRule).default([]),
     }),
+    /**
+     * Clock hours in which a phone may ring, whatever the queue's own hours say. `start` inclusive, `end` exclusive; they
+     * may run over midnight, and 00:00 to 24:00 is the whole day.
+     */
     callingHours: z
-      .strictObject({ start: clock, end: clock, timeZone })
+      .strictObject({ start: opening, end: closing, timeZone })
       .default({ start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' }),
     /** What becomes of a request while the queue or the calling hours are closed. */
     whenClosed: z
@@ -211,17 +222,19 @@ export const StageFile = z
         callsPerNumberPerDay: whole(1, 100, 'or null').nullable().default(3),
         /** The ids of a day are kept in one DynamoDB item, which holds 400 KB: hence 5,000 at most. */
         callsPerDay: whole(1, 5000, 'or null').nullable().default(1000),
+        /** By the clock's minute. */
         requestsPerMinute: whole(1, 1000, 'or null').nullable().default(60),
-        /** Calls of this stage at once. The quota of a new Amazon Connect instance is 10 for all its calls. */
+        /** Calls of this stage at once: dialling, in a flow, in a queue or with an agent. The quota of a new Amazon Connect instance is 10 for all its calls. */
         maxConcurrentCalls: whole(1, 1000, 'or null').nullable().default(10),
         /** How long a number that was called is not called again; 0 for no cool-down. */
         coolDownSeconds: whole(0, 86_400).default(600),
       })
       .prefault({}),
-    /** Quota of StartOutboundVoiceContact, which all stages of an account and region share. */
+    /** How fast StartOutboundVoiceContact may be asked: Amazon Connect's quota, which all stages of an account and region share. */
     pacing: z
       .strictObject({
         callsPerSecond: number(0.1, 100).default(2),
+        /** Requests the quota lets through at once. */
         burst: whole(1, 1000).default(5),
         /** Part of the burst that is never given out: requests do not all take equally long to reach Amazon Connect. */
         keptForJitter: whole(0, 999).default(1),
@@ -246,6 +259,7 @@ export const StageFile = z
           .default(null),
       })
       .prefault({}),
+    /** How long a call record is kept. */
     recordRetentionDays: whole(1, 3650).default(90),
     logRetentionDays: z
       .literal(
@@ -259,11 +273,6 @@ export const StageFile = z
     alarmTopicArn: text(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/, 'the ARN of an SNS topic, or null')
       .nullable()
       .default(null),
-  })
-  .check(({ value, issues }) => {
-    for (const { path, found, expected } of contradictions(value)) {
-      issues.push({ code: 'custom', path, message: expected, input: found });
-    }
   })
   .transform((file) => ({
     ...file,

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { connectReadings } from '../../functions/shared/connect-readings.ts';
+import { QUEUE_ARN, QUEUE_ID, stage } from './function-support.ts';
+
+const EVENING_IN_LONDON = new Date('2026-11-22T16:00:00Z');
+
+it.each([
+  ['Asia/Tokyo', 'refuse', '2026-11-21', '2026-11-24'],
+  ['Europe/London', 'refuse', '2026-11-20', '2026-11-23'],
+  ['Europe/London', 'wait', '2026-11-20', '2026-11-24'],
+] as const)(
+  'opening hours are read for the days around today in %s, with whenClosed %s',
+  async (timeZone, what, from, to) => {
+    // Prepare
+    const asked: string[][] = [];
+    const connect = {
+      readAgents: async () => ({}),
+      readQueue: async (...days: string[]) => {
+        asked.push(days);
+        return { queueArn: QUEUE_ARN, enabled: true, openingHours: { timeZone, intervals: [] } };
+      },
+    };
+    const readings = {
+      share: async <T>(_key: string, _age: number, read: () => Promise<T>) => ({ value: await read(), readAt: 0 }),
+    };
+    const settings = {
+      callingHours: { ...stage.callingHours, timeZone },
+      whenClosed: { ...stage.whenClosed, do: what },
+    };
+
+    // Act
+    await connectReadings(connect, readings, settings, () => EVENING_IN_LONDON).queue(QUEUE_ID);
+
+    // Assess
+    expect(asked).toEqual([[QUEUE_ID, from, to]]);
+  },
+);
