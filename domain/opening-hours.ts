@@ -77,8 +77,8 @@ export function shiftDate(date: string, days: number): string {
 
 /**
  * Is the moment inside one of the intervals? An interval that ends at or before its start runs over midnight. 00:00–00:00
- * is therefore the whole day, as Amazon Connect means it: the guide has 12:00AM to 12:00AM for a schedule of 24 hours. Of
- * other equal times it says nothing.
+ * is therefore the whole day: to Amazon Connect midnight is 12:00AM at either end. Of other equal times its guide says
+ * nothing.
  *
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/set-hours-operation.html#set-hours-operation-midnight
  */
