@@ -10,10 +10,19 @@ interface Pool {
 /** Name of the book of outside lines. */
 export const LINES = 'lines';
 
+const AGENTS = 'agents:';
+
+/** Do two books have a queue in common? Then they are of the same agents: the stage's pools were regrouped in between. */
+export function sharesQueue(book: string, other: string): boolean {
+  const queuesOf = (name: string) => (name.startsWith(AGENTS) ? name.slice(AGENTS.length).split('+') : []);
+  const queues = queuesOf(other);
+  return queuesOf(book).some((queue) => queues.includes(queue));
+}
+
 /** The pools of the stage. */
 export function poolsOf({ agents, connect }: Pick<StageSettings, 'agents' | 'connect'>): Pool[] {
   return agents.pools.map((names) => ({
-    book: `agents:${names.join('+')}`,
+    book: `${AGENTS}${names.join('+')}`,
     queueIds: names.flatMap((name) => connect.queues[name] ?? []),
   }));
 }

@@ -9,11 +9,12 @@ import type { Ended, ReadyToCall } from '../domain/call-state.ts';
 import { endingAfterDeadline } from '../domain/outbound-call.ts';
 import { laterBy, latestTurn, paceOf, turnFor } from '../domain/pacing.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
+import { keepPlace } from './shared/take-place.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'pacing'>;
+  stage: Pick<StageSettings, 'agents' | 'connect' | 'pacing'>;
   calls: Pick<CallsTable, 'attempts'>;
-  turns: Guards['turns'];
+  guards: Pick<Guards, 'books' | 'turns'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
 }
@@ -24,7 +25,7 @@ type Input = ReadyToCall & { tooMany: { Error: string } };
  * Amazon Connect turned the call away for want of capacity. The call takes another turn, some time from now and within its
  * deadline. Nobody else is held up by it.
  */
-export function takeLaterTurn({ stage, calls, turns, now, log }: Dependencies) {
+export function takeLaterTurn({ stage, calls, guards: { books, turns }, now, log }: Dependencies) {
   return async function takeLaterTurn({ tooMany, ...state }: Input): Promise<ReadyToCall | Ended> {
     const { request } = state;
     const { requestId, deadlineAt } = request;
@@ -37,6 +38,7 @@ export function takeLaterTurn({ stage, calls, turns, now, log }: Dependencies) {
       log.warn('not called', { requestId, ...ending });
       return { decision: 'end', request, ending, holdsGuards: true };
     }
+    await keepPlace({ requestId, queueId: request.queue.id, deadlineAt }, next + later, { stage, books });
     const turn = { ...state.turn, at: turnFor(next + later, at) };
     log.info('later turn', { requestId, because: tooMany.Error, turnAt: turn.at });
     return { ...state, turn };
@@ -50,7 +52,7 @@ export const handler = lambdaHandler(
   takeLaterTurn({
     stage,
     calls: dynamoCallsTable(callsTable, documents),
-    turns: dynamoGuards(guardsTable, documents).turns,
+    guards: dynamoGuards(guardsTable, documents),
     now: () => new Date(),
     log: logger,
   }),

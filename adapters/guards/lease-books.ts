@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type Documents, unlessRefused } from '../dynamodb.ts';
+import { sharesQueue } from '../../domain/pools.ts';
+import { type Documents, ttl, unlessRefused } from '../dynamodb.ts';
 
 /** One request's hold on an agent or on an outside line. Times are epoch milliseconds. */
 export interface Lease {
@@ -52,13 +53,47 @@ const removalOf = (ended: readonly Ended[]) => ({
   unchanged: ended.map((_, index) => `leases.#e${index}.#until = :e${index}`),
 });
 
+/** Longer than any lease: a book that nobody takes from any more is deleted. */
+const KEPT_MS = 7 * 24 * 60 * 60_000;
+
 const key = (book: string) => ({ guardId: `leases#${book}` });
+
+/** The names of all books there were, so that a new one finds those it takes over from. */
+const INDEX = { guardId: 'lease-books' };
 
 /** Lease books as items `leases#…` of the guards table, each with one map. */
 export function dynamoLeaseBooks(TableName: string, documents: Documents): LeaseBooks {
   async function all(book: string): Promise<Record<string, Lease> | undefined> {
     const { Item } = await documents.send(new GetCommand({ TableName, Key: key(book), ConsistentRead: true }));
     return Item?.leases as Record<string, Lease> | undefined;
+  }
+
+  /**
+   * A new book. When a stage's pools are regrouped, calls of the old books are still under way to the same agents: the new
+   * one begins with their leases, those of other queues included, which end by themselves.
+   */
+  async function open(book: string, until: number): Promise<void> {
+    const { Item } = await documents.send(new GetCommand({ TableName, Key: INDEX, ConsistentRead: true }));
+    const names = Item?.books instanceof Set ? [...Item.books].map(String) : [];
+    const before = await Promise.all(names.filter((name) => name !== book && sharesQueue(name, book)).map(all));
+    const leases = Object.assign({}, ...before.map((old) => old ?? {}));
+    await documents.send(
+      new UpdateCommand({
+        TableName,
+        Key: INDEX,
+        UpdateExpression: 'ADD books :book',
+        ExpressionAttributeValues: { ':book': new Set([book]) },
+      }),
+    );
+    await unlessRefused(() =>
+      documents.send(
+        new PutCommand({
+          TableName,
+          Item: { ...key(book), leases, expiresAt: ttl(until + KEPT_MS) },
+          ConditionExpression: 'attribute_not_exists(guardId)',
+        }),
+      ),
+    );
   }
 
   /** One attempt to write, on the condition that nothing of what was read has changed. */
@@ -83,12 +118,13 @@ export function dynamoLeaseBooks(TableName: string, documents: Documents): Lease
         new UpdateCommand({
           TableName,
           Key: key(book),
-          UpdateExpression: `SET leases.#me = :lease ${removal}`,
+          UpdateExpression: `SET leases.#me = :lease, expiresAt = :ttl ${removal}`,
           ConditionExpression: conditions.join(' AND '),
           // DynamoDB refuses a name that no expression uses.
           ExpressionAttributeNames: { '#me': requestId, ...(gone > 0 && { '#until': 'until' }), ...names },
           ExpressionAttributeValues: {
             ':lease': lease,
+            ':ttl': ttl(lease.until + KEPT_MS),
             ':room': capacity + gone,
             ...(mine && { ':mine': mine.until }),
             ...values,
@@ -120,15 +156,7 @@ export function dynamoLeaseBooks(TableName: string, documents: Documents): Lease
       for (let round = 0; round < ROUNDS; round += 1) {
         const leases = await all(book);
         if (!leases) {
-          await unlessRefused(() =>
-            documents.send(
-              new PutCommand({
-                TableName,
-                Item: { ...key(book), leases: {} },
-                ConditionExpression: 'attribute_not_exists(guardId)',
-              }),
-            ),
-          );
+          await open(book, until);
           continue;
         }
         const mine = leases[requestId];

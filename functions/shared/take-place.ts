@@ -10,8 +10,18 @@ import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
  */
 const TURN_HORIZON_MS = 10_000;
 
-/** From the deadline on: ringing, greeting and the queue, until an agent has the call. */
+/** From the moment the phone rings on: ringing, greeting and the queue, until an agent has the call. */
 export const CALL_SETUP_MS = 180_000;
+
+/** So long a call keeps its agent and its line for being asked for. */
+const PLACE_MS = 300_000;
+
+/**
+ * Until when (epoch milliseconds) agent and line of a call count, should nothing tell what became of it. Not until the
+ * deadline, which lies hours away where a night is called.
+ */
+const placeUntil = (deadlineAt: string, at: number): number =>
+  Math.min(Date.parse(deadlineAt), at + PLACE_MS) + CALL_SETUP_MS;
 
 interface PlaceDependencies {
   stage: Pick<StageSettings, 'agents' | 'connect' | 'pacing'>;
@@ -38,7 +48,7 @@ export async function takePlace(
   { maxConcurrentCalls }: Limits,
   { stage, guards: { books, turns }, now }: PlaceDependencies,
 ): Promise<Place> {
-  const until = Date.parse(deadlineAt) + CALL_SETUP_MS;
+  const until = placeUntil(deadlineAt, now().getTime());
   const taken: string[] = [];
   const has = async (book: string, capacity: number, asOf: number): Promise<boolean> => {
     const answer = await books.take(book, requestId, capacity, until, asOf);
@@ -61,6 +71,16 @@ export async function takePlace(
   const turn = await turns.reserve('calls', paceOf(stage.pacing), at, latest);
   if (turn === undefined) return without('turn');
   return { turnAt: turnFor(turn, at), giveBack };
+}
+
+/** Keeps agent and line for a call that takes a later turn. */
+export async function keepPlace(
+  { requestId, queueId, deadlineAt }: { requestId: string; queueId: string; deadlineAt: string },
+  at: number,
+  { stage, books }: { stage: Pick<StageSettings, 'agents' | 'connect'>; books: Guards['books'] },
+): Promise<void> {
+  const lease = { until: placeUntil(deadlineAt, at) };
+  await Promise.all([poolOf(stage, queueId).book, LINES].map((book) => books.keep(book, requestId, lease)));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoLeaseBooks, type LeaseBooks } from '../../adapters/guards/lease-books.ts';
 import { type RealTables, startTables } from './dynalite-support.ts';
@@ -35,6 +35,37 @@ describe('a book of leases', () => {
     expect(answers.filter((answer) => answer === 'taken')).toHaveLength(30);
     expect(answers.filter((answer) => answer === 'full')).toHaveLength(170);
     expect(await liveIn(book, 0)).toBe(30);
+  });
+
+  it("begins with the leases of the books it takes over from, where the stage's pools were regrouped", async () => {
+    // Prepare: two pools, and calls under way in both.
+    const { guardsTable, documents } = tables;
+    await books.take('agents:day+night', 'call-of-the-day', 2, FAR, 0);
+    await books.take('agents:late', 'call-of-the-evening', 2, FAR, 0);
+    await books.take('agents:others', 'call-of-others', 2, FAR, 0);
+
+    // Act: one pool of three queues.
+    const answer = await books.take('agents:day+night+late', 'request', 2, FAR, 0);
+    const roomy = await books.take('agents:day+night+late', 'request', 3, FAR, 0);
+
+    // Assess
+    expect([answer, roomy]).toEqual(['full', 'taken']);
+    expect(Object.keys(await books.all('agents:day+night+late')).sort()).toEqual([
+      'call-of-the-day',
+      'call-of-the-evening',
+      'request',
+    ]);
+    // Split again: both halves count what is under way.
+    expect(await dynamoLeaseBooks(guardsTable, documents).take('agents:night', 'request-two', 3, FAR, 0)).toBe('full');
+  });
+
+  it('is deleted when nobody has taken from it for a week', async () => {
+    const book = newBook();
+    await books.take(book, 'request', 1, FAR, 0);
+    const { Item } = await tables.documents.send(
+      new GetCommand({ TableName: tables.guardsTable, Key: { guardId: `leases#${book}` } }),
+    );
+    expect(Item?.expiresAt).toBe(FAR / 1_000 + 7 * 86_400);
   });
 
   it('never has more than there are places while leases end, are given back and are taken at once', async () => {

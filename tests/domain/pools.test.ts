@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LINES, poolOf, poolsOf } from '../../domain/pools.ts';
+import { LINES, poolOf, poolsOf, sharesQueue } from '../../domain/pools.ts';
 import { OTHER_QUEUE_ID, QUEUE_ID, stage } from '../functions/function-support.ts';
 
 const apart = { ...stage, agents: { ...stage.agents, pools: [['general'], ['plans']] } };
@@ -22,6 +22,17 @@ describe('pools of queues that share agents', () => {
 
   it('are never mistaken for the book of outside lines', () => {
     expect(poolsOf(apart).map(({ book }) => book)).not.toContain(LINES);
+  });
+
+  it.each([
+    ['agents:general+plans', 'agents:plans', true],
+    ['agents:plans', 'agents:general+plans', true],
+    ['agents:general', 'agents:plans', false],
+    ['agents:plan', 'agents:plans', false],
+    ['agents:general', LINES, false],
+    [LINES, LINES, false],
+  ])('are of the same agents where they have a queue in common: %s and %s', (book, other, same) => {
+    expect(sharesQueue(book, other)).toBe(same);
   });
 
   it('are missed aloud where a queue belongs to none, which the settings rule out', () => {

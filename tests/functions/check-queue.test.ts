@@ -365,6 +365,16 @@ describe('checkQueue, in a stage that waits for the opening', () => {
     expect(await run(deferred)).toMatchObject({ decision: 'wait', waitSeconds: 7_200 });
   });
 
+  it('keeps agent and line for minutes, not until the deadline, should nothing tell what became of the call', async () => {
+    const { clock, guards, run } = await prepareDeferred();
+    const deferred = (await run()) as Deferred;
+    clock.at = OPENS;
+    await run(deferred);
+    for (const book of ['lines', AGENTS]) {
+      expect(await guards.books.all(book)).toEqual({ [REQUEST_ID]: { until: secondsAfter(480, OPENS).getTime() } });
+    }
+  });
+
   it('ends the request where the opening lies too far away', async () => {
     const { centre, run } = await prepareDeferred();
     centre.queue = intervals({ date: '2026-11-23', start: 9 * 60, end: 18 * 60 });

@@ -35,7 +35,7 @@ async function prepare(record: Partial<CallRecord> = {}) {
   return {
     ...tables,
     log,
-    run: takeLaterTurn({ stage: { ...stage, pacing: PACING }, calls, turns: guards.turns, now, log }),
+    run: takeLaterTurn({ stage: { ...stage, pacing: PACING }, calls, guards, now, log }),
   };
 }
 
@@ -64,6 +64,24 @@ describe('takeLaterTurn', () => {
   it('gives a turn to a call that was never asked for, because the pace had no room', async () => {
     const { run } = await prepare({ status: 'claimed', attempts: 0 });
     expect(secondsLater(await run(tooMany('ConnectThrottled')))).toBe(1);
+  });
+
+  it('keeps agent and line for it, which would count no longer otherwise', async () => {
+    // Prepare
+    const { clock, guards, run } = await prepare();
+    const request = { ...goodRequest, deadlineAt: secondsAfter(7_200).toISOString() };
+    for (const book of ['lines', 'agents:general+plans']) {
+      await guards.books.take(book, REQUEST_ID, 1, secondsAfter(480).getTime(), 0);
+    }
+    clock.at = secondsAfter(400);
+
+    // Act
+    await run({ ...tooMany('ConnectThrottled'), request });
+
+    // Assess: so long after its turn as after its first.
+    for (const book of ['lines', 'agents:general+plans']) {
+      expect(await guards.books.all(book)).toEqual({ [REQUEST_ID]: { until: secondsAfter(401 + 480).getTime() } });
+    }
   });
 
   it('holds nobody else up: the next turn is as near as before', async () => {

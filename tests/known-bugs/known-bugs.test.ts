@@ -145,7 +145,7 @@ describe('a loop of the state machine', () => {
     // Prepare
     const { calls, guards, clock, now } = prepareTables();
     await putRecord({ calls }, claimedRecord());
-    const run = takeLaterTurn({ stage, calls, turns: guards.turns, now, log });
+    const run = takeLaterTurn({ stage, calls, guards, now, log });
     const tooMany = { Error: 'ConnectLimitExceeded' };
     const turn = { at: NOW.toISOString(), queueArn: QUEUE_ARN };
     let state: Awaited<ReturnType<typeof run>> = {

@@ -64,7 +64,6 @@ export async function loadSimulatedFunctions(
       calls: dynamoCallsTable(callsTable, documents),
       guards,
       ticks: guards.ticks,
-      turns: guards.turns,
       room: dynamoWaitingRoom(waitingRoomTable, documents),
       amazon,
       readings: modules.connectReadings(amazon, guards.readings, settings, now),
