@@ -100,6 +100,7 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
   async function readContact(contactId: string): Promise<ContactNews> {
     const { Contact } = await client.send(new DescribeContactCommand({ InstanceId, ContactId: contactId }));
     return contactNewsOf({
+      queuedAt: Contact?.QueueInfo?.EnqueueTimestamp,
       agentAt: Contact?.AgentInfo?.ConnectedToAgentTimestamp,
       endedAt: Contact?.DisconnectTimestamp,
     });

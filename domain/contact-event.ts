@@ -23,8 +23,9 @@ export function contactEventNews(event: unknown): { contactId: string; news: Con
   const happened = text(field(event, 'time'));
   const agentAt = text(field(field(detail, 'agentInfo'), 'connectedToAgentTimestamp'));
   const endedAt = text(field(detail, 'disconnectTimestamp'));
+  const queuedAt = text(field(field(detail, 'queueInfo'), 'enqueueTimestamp'));
   const over = type === 'DISCONNECTED' || type === 'COMPLETED';
-  const known = contactNewsOf({ agentAt, endedAt: over ? endedAt : undefined });
+  const known = contactNewsOf({ queuedAt, agentAt, endedAt: over ? endedAt : undefined });
   const news = {
     ...(type === 'CONNECTED_TO_AGENT' && contactNewsOf({ agentAt: happened })),
     ...(over && contactNewsOf({ endedAt: happened })),

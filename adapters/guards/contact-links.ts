@@ -37,10 +37,11 @@ export function dynamoContactLinks(TableName: string, documents: Documents): Con
         ReturnValues: 'ALL_NEW',
       }),
     );
-    const { requestId, queueId, agentAt, endedAt } = (Attributes ?? {}) as ContactNews & Partial<ContactLink>;
+    const { requestId, queueId, queuedAt, agentAt, endedAt } = (Attributes ?? {}) as ContactNews & Partial<ContactLink>;
     return {
       ...(requestId !== undefined && { requestId }),
       ...(queueId !== undefined && { queueId }),
+      ...(queuedAt !== undefined && { queuedAt }),
       ...(agentAt !== undefined && { agentAt }),
       ...(endedAt !== undefined && { endedAt }),
     };
@@ -48,6 +49,6 @@ export function dynamoContactLinks(TableName: string, documents: Documents): Con
 
   return {
     link: (contactId, { requestId, queueId }, now) => merge(contactId, { requestId, queueId }, now),
-    note: (contactId, { agentAt, endedAt }, now) => merge(contactId, { agentAt, endedAt }, now),
+    note: (contactId, { queuedAt, agentAt, endedAt }, now) => merge(contactId, { queuedAt, agentAt, endedAt }, now),
   };
 }

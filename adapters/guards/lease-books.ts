@@ -10,6 +10,8 @@ export interface Lease {
   contactId?: string;
   /** When Amazon Connect should be asked what became of the call, if no event told it. */
   lookAt?: number;
+  /** Another agent missed the call before: the lease counts for both. */
+  missed?: true;
 }
 
 /**
@@ -162,11 +164,12 @@ export function dynamoLeaseBooks(TableName: string, documents: Documents): Lease
         const mine = leases[requestId];
         if (mine && mine.until > asOf) return 'had';
         const live = Object.values(leases).filter((lease) => lease.until > asOf);
-        if (live.length >= capacity) return 'full';
+        const missed = live.filter((lease) => lease.missed).length;
+        if (live.length + missed >= capacity) return 'full';
         const ended = Object.entries(leases).filter(([id, lease]) => lease.until <= asOf && id !== requestId);
         // More than one write can remove stand in the way of its condition, which looks at the size of the book.
         if (ended.length > MAX_REMOVED) await sweep(book, ended.slice(0, MAX_REMOVED));
-        else if (await write(book, requestId, leases, capacity, { until }, ended)) return 'taken';
+        else if (await write(book, requestId, leases, capacity - missed, { until }, ended)) return 'taken';
       }
       return 'full';
     },

@@ -19,10 +19,12 @@ export async function applyNews(
   news: ContactNews,
   { stage, books }: Dependencies,
 ): Promise<boolean> {
-  const { agentUntil, lineUntil } = leaseEnds(news);
+  const { agentUntil, lineUntil, missed } = leaseEnds(news);
   const { book } = poolOf(stage, queueId);
   if (agentUntil === 0) await books.release(book, requestId);
-  else if (agentUntil !== undefined) await books.keep(book, requestId, { until: agentUntil, contactId });
+  else if (agentUntil !== undefined) {
+    await books.keep(book, requestId, { until: agentUntil, contactId, ...(missed && { missed }) });
+  }
   if (lineUntil === 0) await books.release(LINES, requestId);
   return agentUntil === 0 || lineUntil === 0;
 }

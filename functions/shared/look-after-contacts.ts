@@ -37,12 +37,13 @@ export async function lookAfterContacts({ stage, guards, connect, now, log }: De
     const leases = open.filter((one) => one.lease.contactId === contactId);
     try {
       const news = await connect.readContact(contactId);
-      const { agentUntil, lineUntil } = leaseEnds(await guards.contacts.note(contactId, news, now()));
+      const { agentUntil, lineUntil, missed } = leaseEnds(await guards.contacts.note(contactId, news, now()));
       for (const { book, holder, lease } of leases) {
         const end = book === LINES ? lineUntil : agentUntil;
         if (end === 0) await guards.books.release(book, holder);
-        else if (end !== undefined) await guards.books.keep(book, holder, { until: end, contactId });
-        else {
+        else if (end !== undefined) {
+          await guards.books.keep(book, holder, { until: end, contactId, ...(missed && { missed }) });
+        } else {
           // Still waiting for an agent, or still talking: the lease counts at least until the next look after this one.
           const until = Math.max(lease.until, at + 2 * LOOK_AGAIN_MS);
           await guards.books.keep(book, holder, { until, contactId, lookAt: at + LOOK_AGAIN_MS });

@@ -102,6 +102,17 @@ describe('a book of leases', () => {
     expect(await liveIn(book, 100)).toBe(1);
   });
 
+  it('counts a lease for two agents where another one missed the call before', async () => {
+    const book = newBook();
+    await books.take(book, 'request-one', 3, FAR, 0);
+    await books.keep(book, 'request-one', { until: 500, missed: true });
+    expect(await books.take(book, 'request-two', 2, FAR, 0)).toBe('full');
+    expect(await books.take(book, 'request-two', 3, FAR, 0)).toBe('taken');
+    expect(await books.take(book, 'request-three', 3, FAR, 0)).toBe('full');
+    // The metrics know both by now.
+    expect(await books.take(book, 'request-three', 2, FAR, 500)).toBe('taken');
+  });
+
   it('gives a request the place it has already, whatever the capacity became', async () => {
     const book = newBook();
     await books.take(book, 'request', 1, FAR, 0);

@@ -26,7 +26,23 @@ describe('what a request still holds by the news', () => {
   it.each([
     ['nothing is known', {}, {}],
     ['an agent took the call', { agentAt: MS }, { agentUntil: MS + METRICS_LAG_MS }],
-    ['it ended without an agent', { endedAt: MS }, { agentUntil: 0, lineUntil: 0 }],
+    ['it ended before it came to a queue', { endedAt: MS }, { agentUntil: 0, lineUntil: 0 }],
+    [
+      'it ended in the queue: an agent may have missed it',
+      { queuedAt: MS - 5_000, endedAt: MS },
+      { agentUntil: MS + METRICS_LAG_MS, lineUntil: 0 },
+    ],
+    ['it waits in the queue', { queuedAt: MS }, {}],
+    [
+      'an agent took it when it was offered',
+      { queuedAt: MS - 19_999, agentAt: MS },
+      { agentUntil: MS + METRICS_LAG_MS },
+    ],
+    [
+      'an agent took it after another had missed it',
+      { queuedAt: MS - 20_000, agentAt: MS },
+      { agentUntil: MS + METRICS_LAG_MS, missed: true },
+    ],
     [
       'it ended after an agent took it',
       { agentAt: MS, endedAt: MS + 5 },

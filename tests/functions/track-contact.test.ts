@@ -78,6 +78,33 @@ describe('trackContact', () => {
     expect(sent).toEqual([{ delaySeconds: 0 }]);
   });
 
+  it('keeps the agent for a while where the call ended in the queue: whoever did not take it is not free', async () => {
+    const { guards, holders, run } = await prepare();
+    await run(
+      event('DISCONNECTED', 90, {
+        queueInfo: { enqueueTimestamp: secondsAfter(60).toISOString() },
+        disconnectTimestamp: secondsAfter(89.5).toISOString(),
+      }),
+    );
+    expect((await guards.books.all(AGENTS))[REQUEST_ID]).toMatchObject({ until: at(89.5) + METRICS_LAG_MS });
+    expect(await holders('lines')).toEqual([]);
+  });
+
+  it('lets the lease count for two where the call went to a second agent', async () => {
+    const { guards, run } = await prepare();
+    const queued = { queueInfo: { enqueueTimestamp: secondsAfter(30).toISOString() } };
+    await run(
+      event('CONNECTED_TO_AGENT', 52, {
+        ...queued,
+        agentInfo: { connectedToAgentTimestamp: secondsAfter(51).toISOString() },
+      }),
+    );
+    expect((await guards.books.all(AGENTS))[REQUEST_ID]).toMatchObject({
+      until: at(51) + METRICS_LAG_MS,
+      missed: true,
+    });
+  });
+
   it('wakes nobody where nobody waits', async () => {
     const { run, sent } = await prepare({ someoneWaits: false });
     await run(DISCONNECTED);
