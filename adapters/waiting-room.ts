@@ -10,6 +10,8 @@ export interface Waiter {
   token: string;
   /** ISO 8601. */
   deadlineAt: string;
+  /** Not served before: the line of a night gathers first. ISO 8601. */
+  notBefore?: string;
 }
 
 /** Those who wait, one line per queue, first come first served. */

@@ -71,6 +71,7 @@ export function checkQueue({ stage, calls, connect, guards, room, now, log }: De
         log.info('request waits', { requestId, queue: queue.name, missing });
         return { ...state, decision: 'wait', waitSeconds };
       };
+      if (request.opensAt !== undefined) return wait('those who waited for the opening stand in line first');
       if (await othersWait(request)) return wait('others came first');
       const agents = await connect.agents();
       const own = { requestId, queueId: queue.id, deadlineAt: request.deadlineAt };

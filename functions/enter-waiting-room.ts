@@ -22,14 +22,28 @@ interface Input {
 const FIRST_TICK_SECONDS = 1;
 
 /**
+ * Everybody who waited for an opening comes in the seconds after it, in any order. Longer than the steps up to the line
+ * take: whoever asked first is then called first.
+ */
+const GATHERING_MS = 10_000;
+
+/**
  * Puts the request in line, and sees to it that the release function comes by.
  * @returns its place, for people: the state machine goes on with the token's answer
  */
 export function enterWaitingRoom({ room, ticks, queue, now }: Dependencies) {
   return async function enterWaitingRoom({ token, state: { request } }: Input): Promise<{ place: string }> {
-    const { requestId, deadlineAt } = request;
+    const { requestId, deadlineAt, opensAt } = request;
     const place = placeOf(request);
-    await room.enter({ queueId: request.queue.id, place, requestId, token, deadlineAt });
+    const notBefore = opensAt && new Date(Date.parse(opensAt) + GATHERING_MS).toISOString();
+    await room.enter({
+      queueId: request.queue.id,
+      place,
+      requestId,
+      token,
+      deadlineAt,
+      ...(notBefore && { notBefore }),
+    });
     const at = now().getTime();
     if ((await ticks.chain(at)) === 'alive') return { place };
     const tickAt = at + FIRST_TICK_SECONDS * 1000;

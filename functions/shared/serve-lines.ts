@@ -71,7 +71,9 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
     }
     left += 1;
     line.waiters.shift();
-    if (line.waiters.length === 0) line.waiters = await room.first(line.queueId, PAGE, waiter.place);
+    if (line.waiters.length === 0) {
+      line.waiters = untilNotYet(await room.first(line.queueId, PAGE, waiter.place), now());
+    }
   }
   return left;
 }
@@ -86,9 +88,15 @@ async function lineInTime(queueId: string, endOfRun: number, { room, now }: Depe
     const late = waiters.filter(({ deadlineAt }) => new Date(deadlineAt) <= now());
     await Promise.all(late.map(({ place, token }) => room.leave(queueId, place, token)));
     if (late.length === 0 || now().getTime() >= endOfRun) {
-      return { queueId, waiters: waiters.filter((waiter) => !late.includes(waiter)) };
+      return { queueId, waiters: untilNotYet(waiters, now()).filter((waiter) => !late.includes(waiter)) };
     }
   }
+}
+
+/** Those in front of the first whom it is not time to serve. */
+function untilNotYet(waiters: Waiter[], now: Date): Waiter[] {
+  const notYet = waiters.findIndex(({ notBefore }) => notBefore !== undefined && new Date(notBefore) > now);
+  return notYet < 0 ? waiters : waiters.slice(0, notYet);
 }
 
 /**

@@ -42,12 +42,15 @@ describe('a request that comes while the queue is closed', () => {
     const execution = start(stack, karteEvent(visitor()));
     await entered(execution, 'WaitForOpening');
     expect(stack.connect.contacts()).toEqual([]);
-    // Act: longer than a request is otherwise allowed to take
+    // Act: longer than a request is otherwise allowed to take; the line of the night gathers first.
     clock('09:00:02');
+    await entered(execution, 'WaitForAgent');
+    expect(stack.connect.contacts()).toEqual([]);
+    clock('09:00:12');
     const { record, contact } = await ended(stack, execution);
     // Assess
     expect(record.outcome).toBe('call_placed');
-    expect(contact?.initiatedAt).toBe('2026-11-24T00:00:02.000Z');
+    expect(contact?.initiatedAt).toBe('2026-11-24T00:00:12.000Z');
     const visits = execution.states.map(({ name }) => name);
     expect(visits.filter((name) => name === 'WaitForOpening')).toHaveLength(1);
     expect(visits.filter((name) => name === 'CheckQueue')).toHaveLength(2);

@@ -344,7 +344,7 @@ describe('checkQueue, in a stage that waits for the opening', () => {
     expect(guardsLike('leases#')).toEqual([]);
   });
 
-  it('goes on with the call after the opening: it does not wait a second time', async () => {
+  it('puts the request in line after the opening, though somebody is free: others asked before', async () => {
     // Prepare
     const { clock, run } = await prepareDeferred();
     const deferred = (await run()) as Deferred;
@@ -354,25 +354,7 @@ describe('checkQueue, in a stage that waits for the opening', () => {
     const state = await run(deferred);
 
     // Assess
-    expect(state).toMatchObject({ decision: 'continue', turn: { at: OPENS.toISOString() } });
-  });
-
-  it('waits for an agent after the opening, within the new deadline', async () => {
-    const { centre, clock, run } = await prepareDeferred();
-    const deferred = (await run()) as Deferred;
-    clock.at = OPENS;
-    centre.agents = {};
-    expect(await run(deferred)).toMatchObject({ decision: 'wait', waitSeconds: 7_200 });
-  });
-
-  it('keeps agent and line for minutes, not until the deadline, should nothing tell what became of the call', async () => {
-    const { clock, guards, run } = await prepareDeferred();
-    const deferred = (await run()) as Deferred;
-    clock.at = OPENS;
-    await run(deferred);
-    for (const book of ['lines', AGENTS]) {
-      expect(await guards.books.all(book)).toEqual({ [REQUEST_ID]: { until: secondsAfter(480, OPENS).getTime() } });
-    }
+    expect(state).toMatchObject({ decision: 'wait', waitSeconds: 7_200 });
   });
 
   it('ends the request where the opening lies too far away', async () => {

@@ -86,7 +86,12 @@ export function prepareRelease(change: Partial<StageSettings> = {}) {
     async enter(
       requestId: string,
       seconds = 0,
-      { queueId = QUEUE_ID, deadline = 300, token = `token of ${requestId}` } = {},
+      {
+        queueId = QUEUE_ID,
+        deadline = 300,
+        token = `token of ${requestId}`,
+        opensAt,
+      }: { queueId?: string; deadline?: number; token?: string; opensAt?: Date } = {},
     ) {
       waiting.set(token, requestId);
       const request = {
@@ -95,6 +100,7 @@ export function prepareRelease(change: Partial<StageSettings> = {}) {
         receivedAt: secondsAfter(seconds).toISOString(),
         deadlineAt: secondsAfter(deadline).toISOString(),
         queue: { name: 'a queue', id: queueId },
+        ...(opensAt && { opensAt: opensAt.toISOString() }),
       };
       const state: Waiting = { decision: 'wait', request, holdsGuards: true, waitSeconds: deadline };
       await enter({ token, state });

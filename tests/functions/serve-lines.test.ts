@@ -69,6 +69,28 @@ describe('releaseWaiting, first come first served', () => {
     expect(await inLine()).toEqual([]);
   });
 
+  it('lets the line of a night gather for ten seconds: whoever asked first is served first, whoever comes first', async () => {
+    // Prepare
+    const { clock, enter, inLine, run, served } = prepareRelease();
+    await enter('asked-second', -200, { opensAt: NOW });
+    await run();
+    clock.at = secondsAfter(3);
+    await enter('asked-first', -300, { opensAt: NOW });
+    await enter('asks-now', 3);
+    clock.at = secondsAfter(9.999);
+    await run();
+    const early = served();
+
+    // Act
+    clock.at = secondsAfter(10);
+    await run();
+
+    // Assess
+    expect(early).toEqual([]);
+    expect(served()).toEqual(['asked-first', 'asked-second', 'asks-now']);
+    expect(await inLine()).toEqual([]);
+  });
+
   it('lets a queue without agents block no other', async () => {
     const { centre, enter, inLine, run, served } = prepareRelease();
     centre.agents = { [QUEUE_ID]: 0, [OTHER_QUEUE_ID]: 2 };
