@@ -31,7 +31,7 @@ export function outboundCall(request: CallRequest, contactFlowArn: string, queue
 export function endingAfterDeadline(earlier: { unanswered: boolean; lastError?: string }): Ending {
   if (earlier.unanswered) return { outcome: 'call_unconfirmed', reason: 'connect_unavailable' };
   if (earlier.lastError === undefined) return { outcome: 'expired', reason: 'deadline_passed' };
-  return earlier.lastError === ('ConnectThrottled' satisfies CallErrorName)
-    ? { outcome: 'throttled', reason: 'api_rate' }
-    : { outcome: 'capacity_exhausted', reason: 'quota' };
+  return earlier.lastError === ('ConnectLimitExceeded' satisfies CallErrorName)
+    ? { outcome: 'capacity_exhausted', reason: 'quota' }
+    : { outcome: 'throttled', reason: 'api_rate' };
 }

@@ -11,7 +11,7 @@ export interface StageSettings {
     sourcePhoneNumber: string;
     /** Name → UUID of each queue requests may be routed to. */
     queues: Readonly<Record<string, string>>;
-    /** How long the visitor's phone rings; null leaves it to Connect (60 s). */
+    /** How long the visitor's phone rings, 15–60; null leaves it to Amazon Connect (60 s). */
     ringTimeoutSeconds: number | null;
     /** The customer must press 1 before an agent is connected. */
     pressToConnect: boolean;

@@ -26,7 +26,7 @@ export const stage: StageSettings = {
     instanceId: '00000000-0000-4000-8000-000000000001',
     sourcePhoneNumber: '+815012345678',
     queues: { general: QUEUE_ID, plans: OTHER_QUEUE_ID },
-    ringTimeoutSeconds: 25,
+    ringTimeoutSeconds: null,
     pressToConnect: false,
   },
   request: {

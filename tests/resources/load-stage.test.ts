@@ -172,7 +172,7 @@ describe('a mistake in a stage file', () => {
     [
       'a ring time Connect does not take',
       { connect: { ...dev.connect, ringTimeoutSeconds: 5 } },
-      'connect.ringTimeoutSeconds: found 5, expected a whole number from 15 to 60',
+      'connect.ringTimeoutSeconds: found 5, expected a whole number from 15 to 60, or null',
     ],
     [
       'a key press that is neither asked for nor not',
