@@ -85,7 +85,7 @@ const routingRule = z
  *     sales: 00000000-0000-4000-8000-00000000a001
  *     support: 00000000-0000-4000-8000-00000000a002
  *   ringTimeoutSeconds: null
- *   pressToConnect: false
+ *   pressToConnect: true
  *   flowValues:
  *     CompanyName: KARTEサポート窓口
  *   flowVersions: true
@@ -150,7 +150,7 @@ export const StageFile = z
       /** How long a phone rings, 15–60; null leaves it to Amazon Connect (60 s), which may refuse anything else. */
       ringTimeoutSeconds: whole(15, 60, 'or null').nullable().default(null),
       /** Customers must press 1 before they reach an agent, which a voicemail does not. */
-      pressToConnect: z.boolean('true or false').default(false),
+      pressToConnect: z.boolean('true or false').default(true),
       /** What `${…}` of a contact flow stands for: a text to speak, or the id or ARN of something on the instance. */
       flowValues: z
         .record(

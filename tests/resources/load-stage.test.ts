@@ -48,6 +48,18 @@ describe('the stage files of the repository', () => {
     expect(file.karte.actionName).toBe('karte_ivr_call_request');
   });
 
+  it('keeps voicemails from agents and asks for no ring time-out in a stage that says nothing of either', () => {
+    const { ringTimeoutSeconds, pressToConnect, ...connect } = dev.connect;
+    expect(checkStage({ ...dev, connect }, 'dev').connect).toMatchObject({
+      ringTimeoutSeconds: null,
+      pressToConnect: true,
+    });
+  });
+
+  it.each(['dev', 'prod'])('keeps voicemails from agents in %s, whose phones ring for as long as they can', (stage) => {
+    expect(loadStage(stage).file.connect).toMatchObject({ ringTimeoutSeconds: null, pressToConnect: true });
+  });
+
   it('guards a stage that says nothing of guards', () => {
     // Prepare
     const { request, whenClosed, limits, pacing, agents, signature, ...required } = dev;
