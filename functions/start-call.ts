@@ -98,7 +98,7 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
       const call = outboundCall(request, contactFlowArn, turn.queueArn, stage.connect.pressToConnect);
       const accepted = await askForCall(call, earlier.lastError);
       const { contactId } = accepted;
-      log.info('call placed', { requestId, contactId });
+      log.info('call handed to Amazon Connect', { requestId, contactId });
       if (accepted.ringTimeoutRefused) {
         await calls.noteRingTimeoutRefused(requestId, executionId).catch(() => {
           log.warn('refusal of the ring time-out not noted', { requestId });

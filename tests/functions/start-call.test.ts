@@ -25,7 +25,11 @@ describe('startCall', () => {
       unanswered: true,
     });
     expect(log.lines).toEqual([
-      { level: 'info', message: 'call placed', fields: { requestId: REQUEST_ID, contactId: CONTACT_ID } },
+      {
+        level: 'info',
+        message: 'call handed to Amazon Connect',
+        fields: { requestId: REQUEST_ID, contactId: CONTACT_ID },
+      },
     ]);
   });
 
@@ -313,7 +317,10 @@ describe('startCall, and the leases of the call', () => {
 
     // Act & Assess
     expect(await tables.run()).toHaveProperty('contactId', CONTACT_ID);
-    expect(tables.log.lines.map(({ message }) => message)).toEqual(['call placed', 'contact not linked']);
+    expect(tables.log.lines.map(({ message }) => message)).toEqual([
+      'call handed to Amazon Connect',
+      'contact not linked',
+    ]);
     expect(await tables.record()).not.toHaveProperty('lastError');
   });
 });

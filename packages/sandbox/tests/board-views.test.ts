@@ -217,7 +217,7 @@ describe('the detail of a request', () => {
       record: { phone: '+81******5678', executionId: placed.arn, trackId: '******5678' },
       contact: { agent: 'agent-1', destination: '+81******5678', source: '050-0000-0000' },
       runbook: 'docs/runbook.md#call_placed',
-      ending: { outcome: { ja: '電話をおかけしました。' } },
+      ending: { outcome: { ja: 'Amazon Connect に発信を依頼しました。' } },
       executions: [placed.name],
     });
     expect(detail.contact?.transcript).toEqual([

@@ -11,7 +11,7 @@ import type { Kind } from './board-state.ts';
 /** How a request ended, with a sign that does not depend on colour. */
 export const KIND_WORDS: Record<Kind, Sentence & { sign: string }> = {
   running: { ja: '処理中', en: 'running', sign: '…' },
-  placed: { ja: '発信済み', en: 'placed', sign: '✓' },
+  placed: { ja: '発信依頼済み', en: 'handed over', sign: '→' },
   refused: { ja: '受付不可', en: 'refused', sign: '×' },
   unavailable: { ja: '対応不可', en: 'unavailable', sign: '–' },
   failed: { ja: '失敗', en: 'failed', sign: '!' },

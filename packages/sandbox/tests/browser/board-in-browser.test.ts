@@ -50,7 +50,7 @@ describe('the journey of a call', () => {
     await panel('phone').getByText('050-0000-0000').waitFor();
     const inquiryNumber = /[1-9]\d{3}-\d{4}/.exec(told)?.[0] ?? 'none';
     await page.waitForURL('**/requests/*');
-    await panel('path').getByText('電話をおかけしました。').waitFor();
+    await panel('path').getByText('Amazon Connect に発信を依頼しました。').waitFor();
     expect(await panel('path').textContent()).toContain(inquiryNumber);
     expect(await rows.first().textContent()).toContain(inquiryNumber);
     expect(await panel('path').locator('.visits code').allTextContents()).toEqual([
