@@ -188,6 +188,11 @@ describe('what is changed on the board', () => {
     await panel('path').getByText('destination_not_allowed / country_not_enabled').waitFor();
     expect(await panel('path').locator('.transition.catch.taken').count()).toBe(1);
     await panel('phone').getByText('この件では、電話は鳴りませんでした。').waitFor();
+    await panel('path')
+      .getByText(
+        'しかけた障害「発信先の国が許可されていない」が、StartOutboundVoiceContact の 1 回目の依頼で起きました。',
+      )
+      .waitFor();
     await panel('faults').getByText('しかけた障害はありません。').waitFor();
   });
 });
