@@ -21,6 +21,8 @@ export interface CallsTable {
     executionId: string,
     failure: { lastError: string; unanswered: boolean },
   ): Promise<void>;
+  /** Notes that Amazon Connect refused the stage's ring time-out, so that the call went out without it. */
+  noteRingTimeoutRefused(requestId: string, executionId: string): Promise<void>;
   /** What is known of the attempts so far. */
   attempts(requestId: string): Promise<EarlierAttempts>;
   /**
@@ -167,6 +169,20 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
             UpdateExpression: 'SET lastError = :error, unanswered = :unanswered',
             ConditionExpression: OWNED,
             ExpressionAttributeValues: { ':executionId': executionId, ':error': lastError, ':unanswered': unanswered },
+          }),
+        ),
+      );
+    },
+
+    async noteRingTimeoutRefused(requestId, executionId) {
+      await unlessRefused(() =>
+        documents.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { requestId },
+            UpdateExpression: 'SET ringTimeoutRefused = :true',
+            ConditionExpression: OWNED,
+            ExpressionAttributeValues: { ':executionId': executionId, ':true': true },
           }),
         ),
       );

@@ -24,6 +24,8 @@ export interface OutboundCall {
   /** Shown to the agent in the Contact Control Panel. */
   name: string;
   description: string;
+  /** After so many seconds the phone stops ringing, 15–60. Amazon Connect's own time where it is left out: 60 s. */
+  ringTimeoutSeconds?: number;
 }
 
 /** What this project asks of Amazon Connect. Every failure is a `CallError`. */
@@ -37,8 +39,8 @@ export interface Connect {
   readAgents(): Promise<Record<string, number>>;
   /** What became of a contact. */
   readContact(contactId: string): Promise<ContactNews>;
-  /** @returns `ringTimeoutRefused` when the call went out with Connect's own ring time-out. */
-  startCall(call: OutboundCall): Promise<{ contactId: string; ringTimeoutRefused: boolean }>;
+  /** One request. A refusal proves that no call was placed; the same token may be used again. */
+  startCall(call: OutboundCall): Promise<{ contactId: string }>;
 }
 
 /** The SDK makes one attempt: the state machine retries, with longer pauses and the same token. */
@@ -111,38 +113,24 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
     readAgents: () => asCallErrors(readAgents),
     readContact: (contactId) => asCallErrors(() => readContact(contactId)),
 
-    async startCall(call) {
-      const request = {
-        InstanceId,
-        ContactFlowId: call.contactFlowId,
-        DestinationPhoneNumber: call.destination,
-        SourcePhoneNumber: settings.sourcePhoneNumber,
-        ClientToken: call.clientToken,
-        Attributes: call.attributes,
-        Name: call.name,
-        Description: call.description,
-      };
-      const start = (RingTimeoutInSeconds?: number) =>
-        asCallErrors(async function startOutboundVoiceContact() {
-          const { ContactId } = await client.send(
-            new StartOutboundVoiceContactCommand(
-              RingTimeoutInSeconds === undefined ? request : { ...request, RingTimeoutInSeconds },
-            ),
-          );
-          if (!ContactId) throw new CallError('ConnectUnavailable', 'Amazon Connect answered without a contact id');
-          return ContactId;
-        });
-
-      if (settings.ringTimeoutSeconds === null) return { contactId: await start(), ringTimeoutRefused: false };
-      try {
-        return { contactId: await start(settings.ringTimeoutSeconds), ringTimeoutRefused: false };
-      } catch (error) {
-        // Some accounts were seen to take a ring time-out for campaign traffic only. A refused request placed no call,
-        // so it may be sent again without the option.
-        if (!(error instanceof CallError) || error.name !== 'ConnectRequestRejected') throw error;
-        return { contactId: await start(), ringTimeoutRefused: true };
-      }
-    },
+    startCall: (call) =>
+      asCallErrors(async function startOutboundVoiceContact() {
+        const { ContactId: contactId } = await client.send(
+          new StartOutboundVoiceContactCommand({
+            InstanceId,
+            ContactFlowId: call.contactFlowId,
+            DestinationPhoneNumber: call.destination,
+            SourcePhoneNumber: settings.sourcePhoneNumber,
+            ClientToken: call.clientToken,
+            Attributes: call.attributes,
+            Name: call.name,
+            Description: call.description,
+            ...(call.ringTimeoutSeconds !== undefined && { RingTimeoutInSeconds: call.ringTimeoutSeconds }),
+          }),
+        );
+        if (!contactId) throw new CallError('ConnectUnavailable', 'Amazon Connect answered without a contact id');
+        return { contactId };
+      }),
   };
 }
 

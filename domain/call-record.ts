@@ -44,6 +44,8 @@ export interface CallRecord {
   lastError?: string;
   /** True from an attempt's start until Connect has clearly answered it: meanwhile a phone may have rung. */
   unanswered?: boolean;
+  /** True where the call went out without the stage's ring time-out, because Amazon Connect refuses it. */
+  ringTimeoutRefused?: boolean;
   requestedAt: string;
   receivedAt: string;
   claimedAt?: string;

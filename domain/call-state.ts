@@ -60,6 +60,8 @@ export interface Deferred extends Omit<Claimed, 'decision' | 'request'> {
 /** After `StartCall`. */
 export interface Placed extends ReadyToCall {
   contactId: string;
+  /** True where the call went out without the stage's ring time-out, because Amazon Connect refuses it. */
+  ringTimeoutRefused?: boolean;
 }
 
 /** What a Catch leaves behind: `failed.<state>` = what Step Functions knows of the error. */

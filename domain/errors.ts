@@ -107,12 +107,12 @@ export const leavesCallUnknown = (error: unknown): boolean =>
 export const retryOfError = (name: CallErrorName): RetryClass => CALL_ERRORS[name].retry;
 
 /**
- * What an error says of the quota that is used up. Of any other error than those that are tried `later`, what the slowest
- * of them says.
+ * What an error says of the quota that is used up. A call that waits for a turn may have another error behind it: Amazon
+ * Connect refused its ring time-out, and the rate left no second request.
  *
- * @param name the name Step Functions caught
+ * @param name of an error that is tried `later`, or that was followed by a lack of turns
  */
 export function usedUpQuota(name: string): { ending: Ending; laterMs: number } {
   const row = rowOf(name);
-  return row?.retry === 'later' ? row : CALL_ERRORS.ConnectLimitExceeded;
+  return row?.retry === 'later' ? row : CALL_ERRORS.ConnectThrottled;
 }

@@ -4,7 +4,7 @@
  */
 
 /**
- * - `placed`: Amazon Connect accepted the call.
+ * - `placed`: the call was handed to Amazon Connect, which accepted it. Whether anybody answered is not known.
  * - `refused`: the request itself must not be called (bad number, stale, duplicate …).
  * - `unavailable`: nobody could answer, so nobody was called.
  * - `failed`: an operator's fault or an outage kept the call from going out, its fate is unknown, or a customer who was to be
@@ -30,10 +30,10 @@ export const OUTCOMES = {
   call_placed: {
     class: 'placed',
     failsExecution: false,
-    ja: '電話をおかけしました。',
-    en: 'Amazon Connect accepted the call.',
+    ja: 'Amazon Connect に発信を依頼しました。',
+    en: 'The call was handed to Amazon Connect.',
     reasons: {
-      accepted: { ja: 'Amazon Connect が発信を受け付けました。', en: 'Amazon Connect accepted the call.' },
+      accepted: { ja: '応答の有無は、コンタクトで分かります。', en: 'The contact tells whether anybody answered.' },
     },
   },
   invalid_event: {
@@ -158,8 +158,8 @@ export const OUTCOMES = {
         en: 'Another request for this number is under way.',
       },
       cool_down: {
-        ja: 'この電話番号には、先ほどおかけしたばかりです。',
-        en: 'This number was called within the cool-down of the stage.',
+        ja: 'この電話番号には、先ほど発信を依頼したばかりです。',
+        en: 'A call to this number was asked for within the cool-down of the stage.',
       },
     },
   },

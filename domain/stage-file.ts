@@ -85,8 +85,8 @@ const routingRule = z
  *   queues:
  *     sales: 00000000-0000-4000-8000-00000000a001
  *     support: 00000000-0000-4000-8000-00000000a002
- *   ringTimeoutSeconds: 25
- *   pressToConnect: false
+ *   ringTimeoutSeconds: null
+ *   pressToConnect: true
  *   flowValues:
  *     CompanyName: KARTEサポート窓口
  *   flowVersions: true
@@ -149,10 +149,10 @@ export const StageFile = z
         .record(text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a queue name of small letters, digits and hyphens'), uuid)
         .refine((queues) => Object.keys(queues).length > 0, 'at least one queue: name and id')
         .refine((queues) => Object.keys(queues).length <= 100, 'at most 100 queues'),
-      /** How long the visitor's phone rings; null leaves it to Amazon Connect (60 s). */
-      ringTimeoutSeconds: whole(15, 60).nullable().default(25),
+      /** How long a phone rings, 15–60; null leaves it to Amazon Connect (60 s), which may refuse anything else. */
+      ringTimeoutSeconds: whole(15, 60, 'or null').nullable().default(null),
       /** Customers must press 1 before they reach an agent, which a voicemail does not. */
-      pressToConnect: z.boolean('true or false').default(false),
+      pressToConnect: z.boolean('true or false').default(true),
       /** What `${…}` of a contact flow stands for: a text to speak, or the id or ARN of something on the instance. */
       flowValues: z
         .record(

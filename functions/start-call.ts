@@ -1,13 +1,13 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
-import { amazonConnect, type Connect } from '../adapters/connect.ts';
+import { amazonConnect, type Connect, type OutboundCall } from '../adapters/connect.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { dynamoGuards, type Guards, REAL_CLOCK } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import type { Ended, Placed, ReadyToCall } from '../domain/call-state.ts';
-import { CallError, leavesCallUnknown, retryOfError } from '../domain/errors.ts';
+import { CallError, type CallErrorName, leavesCallUnknown, retryOfError } from '../domain/errors.ts';
 import { refusalOfExample } from '../domain/example-number.ts';
 import { endingAfterDeadline, outboundCall } from '../domain/outbound-call.ts';
 import type { Ending } from '../domain/outcomes.ts';
@@ -19,9 +19,9 @@ import { CALL_SETUP_MS } from './shared/take-place.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'isLocal' | 'agents' | 'connect' | 'limits' | 'pacing'>;
-  calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts'>;
+  calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts' | 'noteRingTimeoutRefused'>;
   connect: Pick<Connect, 'startCall'>;
-  guards: Pick<Guards, 'books' | 'contacts' | 'controls' | 'phones' | 'turns'>;
+  guards: Pick<Guards, 'books' | 'contacts' | 'controls' | 'phones' | 'ringTimeouts' | 'turns'>;
   now: () => Date;
   pause: (milliseconds: number) => Promise<void>;
   log: Pick<Logger, 'info' | 'warn'>;
@@ -34,8 +34,14 @@ interface Input {
   state: ReadyToCall;
 }
 
+type Accepted = Pick<Placed, 'contactId' | 'ringTimeoutRefused'>;
+
 /** The function has time for this besides the two requests it may make. */
 const LONGEST_PAUSE_MS = 6_000;
+/** How long a second request may wait for its turn: what was looked at before the first one is not looked at again. */
+const SECOND_PAUSE_MS = 1_000;
+/** How Amazon Connect answers a ring time-out that it does not take, and every other mistake in a request. */
+const REFUSED = 'ConnectRequestRejected' satisfies CallErrorName;
 /** When Amazon Connect is asked what became of a call of which no event told, and how long a line counts at most. */
 const FIRST_LOOK_MS = 60_000;
 const LONGEST_CALL_MS = 4 * 60 * 60_000;
@@ -90,21 +96,22 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
     }
     try {
       const call = outboundCall(request, contactFlowArn, turn.queueArn, stage.connect.pressToConnect);
-      const { contactId, ringTimeoutRefused } = await connect.startCall(call);
-      if (ringTimeoutRefused) {
-        log.warn('Amazon Connect refused ringTimeoutSeconds: set it to null in settings/ to save a request per call', {
-          requestId,
+      const accepted = await askForCall(call, earlier.lastError);
+      const { contactId } = accepted;
+      log.info('call handed to Amazon Connect', { requestId, contactId });
+      if (accepted.ringTimeoutRefused) {
+        await calls.noteRingTimeoutRefused(requestId, executionId).catch(() => {
+          log.warn('refusal of the ring time-out not noted', { requestId });
         });
       }
-      log.info('call placed', { requestId, contactId });
       await followContact(contactId).catch((error: unknown) => {
         // The call is out. Its agent's lease then ends by time instead of by the call's events.
-        log.warn('contact not linked', { requestId, contactId, error: error instanceof Error ? error.name : 'Error' });
+        log.warn('contact not linked', { requestId, contactId, error: nameOf(error) });
       });
-      return { ...state, contactId };
+      return { ...state, ...accepted };
     } catch (error) {
       const unanswered = earlier.unanswered || leavesCallUnknown(error);
-      const lastError = error instanceof Error ? error.name : 'Error';
+      const lastError = nameOf(error instanceof CallError && error.cause instanceof CallError ? error.cause : error);
       await calls.failAttempt(requestId, executionId, { lastError, unanswered }).catch(() => {
         // The record then still says that the attempt was not answered, which errs on the safe side.
         log.warn('failure not noted', { requestId, lastError });
@@ -117,13 +124,57 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
      * together. Who comes too early waits here.
      */
     async function keepPace(): Promise<void> {
+      if (await waitForTurn(now().getTime() + LONGEST_PAUSE_MS)) return;
+      const full = new CallError('ConnectThrottled', 'no request to Amazon Connect is free for now');
+      throw withOpenFate(full, (await calls.attempts(requestId)).unanswered);
+    }
+
+    /** Waits until one request may go to Amazon Connect. False where none may until then. */
+    async function waitForTurn(latest: number): Promise<boolean> {
       const at = now().getTime();
-      const turnAt = await guards.turns.reserve('requests', paceOf(stage.pacing), at, at + LONGEST_PAUSE_MS);
-      if (turnAt === undefined) {
-        const full = new CallError('ConnectThrottled', 'no request to Amazon Connect is free for now');
-        throw withOpenFate(full, (await calls.attempts(requestId)).unanswered);
+      const turnAt = await guards.turns.reserve('requests', paceOf(stage.pacing), at, latest);
+      if (turnAt !== undefined) await pause(turnAt - at);
+      return turnAt !== undefined;
+    }
+
+    /**
+     * Asks with the stage's ring time-out, unless Amazon Connect is known to refuse it: it was seen to take one for campaign
+     * traffic only. Its error may as well mean another mistake. So the refusal is believed, and remembered, when the same
+     * request is accepted without the ring time-out.
+     * @param lastError of the attempt before
+     */
+    async function askForCall(call: OutboundCall, lastError: string | undefined): Promise<Accepted> {
+      const { ringTimeoutSeconds } = stage.connect;
+      if (ringTimeoutSeconds === null) return connect.startCall(call);
+      const known = await guards.ringTimeouts.stands(ringTimeoutSeconds, now()).catch(() => undefined);
+      // A refusal ends the request, unless it was the ring time-out's and no turn was left for asking without it.
+      if (known === false && lastError !== REFUSED) {
+        try {
+          return await connect.startCall({ ...call, ringTimeoutSeconds });
+        } catch (error) {
+          if (!(error instanceof CallError) || error.name !== REFUSED) throw error;
+          const { deadlineAt } = request;
+          const end = Math.min(Date.parse(deadlineAt), Date.parse(turn.closesAt ?? deadlineAt) - 1);
+          const mayAskAgain = await waitForTurn(Math.min(now().getTime() + SECOND_PAUSE_MS, end)).catch(() => false);
+          if (!mayAskAgain) {
+            const full = 'no second request, without the ring time-out, is free for now';
+            throw new CallError('ConnectThrottled', full, { cause: error });
+          }
+        }
       }
-      await pause(turnAt - at);
+      const { contactId } = await connect.startCall(call);
+      if (known === undefined) {
+        log.warn('ring time-out left out: whether it is refused could not be read', { requestId });
+        return { contactId };
+      }
+      if (!known) {
+        log.warn('Amazon Connect refuses ringTimeoutSeconds: set it to null in settings/', { requestId });
+        await guards.ringTimeouts.remember(ringTimeoutSeconds, now()).catch(() => {
+          // The next call then asks twice, too.
+          log.warn('refusal of the ring time-out not remembered', { requestId });
+        });
+      }
+      return { contactId, ringTimeoutRefused: true };
     }
 
     /** From here on the leases end as the call's events say. Those that came before this moment are caught up with. */
@@ -142,6 +193,8 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
     }
   };
 }
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
 
 /**
  * What the state machine is told. Once an attempt went unanswered, a later one that was turned away for want of capacity

@@ -21,7 +21,8 @@ const HELP = `Sends one event through the whole path on this machine and shows w
   --hours open|closed        the queue's opening hours (default open, at any hour)
   --queue enabled|disabled   the queue's status (default enabled)
   --answer human|voicemail|no-answer|busy    what becomes of the ringing (default human)
-  --fault NAME[:TIMES]       a fault of Amazon Connect at StartOutboundVoiceContact, once or TIMES times; may be repeated:
+  --fault NAME[:TIMES]       a fault of Amazon Connect at StartOutboundVoiceContact, once or TIMES times; may be repeated.
+                             The timeline tells which requests it hit (--json: faults):
                              ${FAULT_KINDS.join(', ')}
   --speed N          how many times faster than life ringing, speech and waits go (default 50)
   --verbose          print the functions' log lines to standard error
@@ -108,10 +109,11 @@ async function send(stack: Stack, event: Event, json: boolean, speed: number): P
 }
 
 async function report(stack: Stack, execution: Execution): Promise<CallReport> {
-  const found = callReport(execution, undefined, undefined);
-  const record = found.requestId === null ? undefined : await stack.record(found.requestId);
+  const { requestId } = callReport(execution, undefined, undefined);
+  const record = requestId === null ? undefined : await stack.record(requestId);
   const contact = record?.contactId === undefined ? undefined : stack.connect.contact(record.contactId);
-  return callReport(execution, record && maskRecord(record), contact?.transcript);
+  const faults = { hits: stack.connect.faultHits(), left: stack.connect.faults() };
+  return callReport(execution, record && maskRecord(record), contact?.transcript, faults);
 }
 
 function readEvent(source: string, now: boolean): Event {

@@ -10,7 +10,7 @@ const HELP = `Keeps the whole path up on this machine, without AWS, until Ctrl-C
 
   --agents N   free agents (default 2)
   --speed N    how many times faster than life ringing, speech and waits go (default 2)
-  --press-to-connect   customers must press 1 before they reach an agent (connect.pressToConnect)
+  --press-to-connect   customers must press 1 before they reach an agent, as in dev and prod (connect.pressToConnect)
   --signed     only requests with a token of docs/signed-requests.md are called; its example key signs them
   --verbose    print the functions' log lines to standard error
   --help       this text

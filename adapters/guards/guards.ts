@@ -6,6 +6,7 @@ import { dynamoLimitCounters, type LimitCounters } from './limit-counters.ts';
 import { dynamoNonces, type Nonces } from './nonces.ts';
 import { dynamoPhoneLeases, type PhoneLeases } from './phone-leases.ts';
 import { dynamoReleaseTicks, type ReleaseTicks } from './release-ticks.ts';
+import { dynamoRingTimeoutRefusals, type RingTimeoutRefusals } from './ring-timeout.ts';
 import { dynamoSharedReadings, type ReadingClock, type SharedReadings } from './shared-readings.ts';
 import { dynamoTurns, type Turns } from './turns.ts';
 
@@ -20,6 +21,7 @@ export interface Guards {
   readings: SharedReadings;
   contacts: ContactLinks;
   ticks: ReleaseTicks;
+  ringTimeouts: RingTimeoutRefusals;
 }
 
 export const REAL_CLOCK: ReadingClock = {
@@ -38,4 +40,5 @@ export const dynamoGuards = (tableName: string, documents: Documents, clock = RE
   readings: dynamoSharedReadings(tableName, documents, clock),
   contacts: dynamoContactLinks(tableName, documents),
   ticks: dynamoReleaseTicks(tableName, documents),
+  ringTimeouts: dynamoRingTimeoutRefusals(tableName, documents),
 });

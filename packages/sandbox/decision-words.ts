@@ -22,6 +22,7 @@ interface StateOutput {
   ending: Ending;
   waitSeconds: number;
   contactId?: string;
+  ringTimeoutRefused?: boolean;
   failed?: Failed['failed'];
 }
 
@@ -109,15 +110,20 @@ function wentOn(name: string, state: StateOutput, seconds: number): Sentence {
     case 'WaitForTurn':
       return { ja: '発信の順番が来ました。', en: 'its turn has come' };
     case 'StartCall':
-      return {
-        ja: `Amazon Connect が発信を受け付けました: コンタクト ${state.contactId}`,
-        en: `Amazon Connect accepted the call: contact ${state.contactId}`,
-      };
+      return accepted(state);
     case 'TakeLaterTurn':
       return { ja: '後の順番を取り直しました。', en: 'takes a later turn' };
     default:
       return { ja: '', en: '' };
   }
+}
+
+function accepted({ contactId, ringTimeoutRefused }: StateOutput): Sentence {
+  const refused = ringTimeoutRefused === true;
+  return {
+    ja: `Amazon Connect が発信を受け付けました: コンタクト ${contactId}${refused ? '。呼び出し時間の指定は、拒否されるため外しました。' : ''}`,
+    en: `Amazon Connect accepted the call: contact ${contactId}${refused ? ', without the ring time-out, which it refuses' : ''}`,
+  };
 }
 
 function valid({ userType, inquiryType, queue, leftOut }: CallRequest): Sentence {

@@ -48,6 +48,8 @@ export interface StackOptions {
   agents?: number;
   /** What becomes of a call. */
   answer?: Answer;
+  /** Amazon Connect refuses a ring time-out, as it was seen to do for calls that are no campaign. */
+  ringTimeoutNeedsCampaign?: boolean;
   /** Seconds of its life that a phone rings before it is picked up; 2 where nothing is said. */
   ringSeconds?: number;
   queuesOpen?: boolean;
@@ -110,6 +112,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     answer,
     onContactEvent: (event) => events.put(event, options.contactEvents?.(event)),
     watch: { contact: activity.contactMoved, agent: () => undefined },
+    ...(options.ringTimeoutNeedsCampaign && { ringTimeoutNeedsCampaign: true }),
     ...(options.ringSeconds !== undefined && { ringSeconds: options.ringSeconds }),
   });
   const queueIds = Object.values(settings.queues);

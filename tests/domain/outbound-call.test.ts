@@ -86,6 +86,12 @@ describe('a deadline that passed', () => {
     ],
     ['after a throttled attempt', { unanswered: false, lastError: 'ConnectThrottled' }, 'throttled', 'api_rate'],
     [
+      'after an attempt whose ring time-out was refused, when no turn was left for asking without it',
+      { unanswered: false, lastError: 'ConnectRequestRejected' },
+      'throttled',
+      'api_rate',
+    ],
+    [
       'after an attempt that met a quota',
       { unanswered: false, lastError: 'ConnectLimitExceeded' },
       'capacity_exhausted',

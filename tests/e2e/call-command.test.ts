@@ -67,6 +67,42 @@ describe('npm run call', () => {
     expect(decisions.WaitForAgent).toBe('nobody was free in time');
   });
 
+  it('tells where an injected fault hit, in the timeline and as JSON', async () => {
+    // Prepare
+    const args = [
+      'events/call-request.visitor.json',
+      '--speed',
+      '200',
+      '--fault',
+      'throttle',
+      '--fault',
+      'server-error',
+    ];
+
+    // Act
+    const [shown, asJson] = [await commandHere('call', args), await commandHere('call', [...args, '--json'])];
+
+    // Assess
+    expect(shown.stdout).toMatch(
+      /StartCall +Amazon Connect takes no more calls just now: ConnectThrottled\n +\d+\.\d{3} s {2}fault +throttle hit StartOutboundVoiceContact, attempt 1\n/,
+    );
+    expect(shown.stdout).toMatch(/ fault +server-error hit StartOutboundVoiceContact, attempt 2\n/);
+    const operation = 'StartOutboundVoiceContact';
+    expect(JSON.parse(asJson.stdout).faults).toEqual({
+      hit: [
+        { kind: 'throttle', operation, attempt: 1, at: expect.stringMatching(/Z$/) },
+        { kind: 'server-error', operation, attempt: 2, at: expect.stringMatching(/Z$/) },
+      ],
+      left: [],
+    });
+  });
+
+  it('tells of an injected fault that hit nothing', async () => {
+    const args = ['events/call-request.toll-free.json', '--fault', 'throttle:2'];
+    const { stdout } = await commandHere('call', args);
+    expect(stdout).toMatch(/^ +fault +throttle at StartOutboundVoiceContact: 2 left, which hit nothing$/m);
+  });
+
   it('ends with one sentence on a contact flow that is broken', async () => {
     // Prepare
     const project = projectCopy();

@@ -93,17 +93,42 @@ describe('a lasting fault of Amazon Connect', () => {
 });
 
 describe('a refused request', () => {
-  it('is sent once more without the ring time-out, which some accounts take for campaigns only', async () => {
+  it('ends as misconfigured', async () => {
     stack.connect.addFault({ kind: 'invalid-request', times: 1 });
     const { record } = await send(stack, karteEvent(visitor()));
-    expect(record).toMatchObject({ outcome: 'call_placed', attempts: 1 });
-    expect(stack.functions.logs.join('\n')).toContain('ringTimeoutSeconds');
+    expect(record).toMatchObject({ outcome: 'misconfigured', reason: 'request_rejected', attempts: 1 });
+  });
+});
+
+describe('a ring time-out that is refused', () => {
+  const wanted = { ...NO_LIMITS, connect: { ringTimeoutSeconds: 25 } };
+
+  it('is left out, told, and not tried again at the next call', async () => {
+    // Prepare
+    await stack.close();
+    stack = await startStack({ speed: 500, settings: wanted, ringTimeoutNeedsCampaign: true });
+    const refusals = () => stack.functions.logs.filter((line) => line.includes('refuses ringTimeoutSeconds'));
+
+    // Act
+    const calls = [await send(stack, karteEvent(visitor())), await send(stack, karteEvent(visitor()))];
+
+    // Assess
+    for (const { record, execution } of calls) {
+      expect(record).toMatchObject({ outcome: 'call_placed', attempts: 1, ringTimeoutRefused: true });
+      expect(execution.states.map(({ output }) => output)).toContainEqual(
+        expect.objectContaining({ contactId: record.contactId, ringTimeoutRefused: true }),
+      );
+    }
+    expect(refusals()).toHaveLength(1);
   });
 
-  it('ends as misconfigured when that does not help', async () => {
-    stack.connect.addFault({ kind: 'invalid-request', times: 1000 });
+  it('is not what else was wrong with the request', async () => {
+    await stack.close();
+    stack = await startStack({ speed: 500, settings: wanted });
+    stack.connect.addFault({ kind: 'invalid-request', times: 2 });
     const { record } = await send(stack, karteEvent(visitor()));
     expect(record).toMatchObject({ outcome: 'misconfigured', reason: 'request_rejected', attempts: 1 });
+    expect(record).not.toHaveProperty('ringTimeoutRefused');
   });
 });
 

@@ -27,7 +27,7 @@ const STAGE_FILE = StageFile.parse({
     instanceId: '00000000-0000-4000-8000-000000000001',
     sourcePhoneNumber: '+815012345678',
     queues: { general: QUEUE_ID, plans: OTHER_QUEUE_ID },
-    ringTimeoutSeconds: 25,
+    ringTimeoutSeconds: null,
     pressToConnect: false,
   },
   request: {

@@ -28,8 +28,8 @@ export const READY: ReadyToCall = {
   turn: { at: NOW.toISOString(), queueArn: QUEUE_ARN },
 };
 
-export type Answer = Error | { contactId: string; ringTimeoutRefused: boolean };
-export const PLACED: Answer = { contactId: CONTACT_ID, ringTimeoutRefused: false };
+export type Answer = Error | { contactId: string };
+export const PLACED: Answer = { contactId: CONTACT_ID };
 export const error = (name: CallErrorName) => new CallError(name, `Amazon Connect: ${name}`);
 
 interface Prepared {
@@ -37,6 +37,7 @@ interface Prepared {
   record?: Partial<CallRecord>;
   limits?: Partial<Limits>;
   pacing?: StageSettings['pacing'];
+  ringTimeoutSeconds?: number | null;
   /** A stage of an AWS account, not the local one. */
   inAws?: boolean;
   /** Comes just before Amazon Connect answers. */
@@ -49,6 +50,7 @@ export async function prepareStartCall({
   record = {},
   limits = {},
   pacing,
+  ringTimeoutSeconds = null,
   inAws = false,
   meanwhile,
 }: Prepared = {}) {
@@ -71,7 +73,12 @@ export async function prepareStartCall({
   await guards.phones.hold(PHONE, goodRequest.requestId, secondsAfter(1_200), NOW);
   const { isLocal: _, ...inAnAccount } = stage;
   const start = startCall({
-    stage: { ...(inAws ? inAnAccount : stage), limits: { ...stage.limits, ...limits }, pacing: pacing ?? stage.pacing },
+    stage: {
+      ...(inAws ? inAnAccount : stage),
+      connect: { ...stage.connect, ringTimeoutSeconds },
+      limits: { ...stage.limits, ...limits },
+      pacing: pacing ?? stage.pacing,
+    },
     ...{ calls, connect, guards, log, now },
     async pause(milliseconds) {
       pauses.push(milliseconds);

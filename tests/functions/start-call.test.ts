@@ -5,7 +5,6 @@ import { error, PHONE, PLACED, prepareStartCall, READY } from './start-call-worl
 import { failOnce } from './tables.ts';
 
 const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
-const RING_TIMEOUT_REFUSED = { contactId: CONTACT_ID, ringTimeoutRefused: true };
 
 describe('startCall', () => {
   it('places the call and hands its contact on', async () => {
@@ -26,7 +25,11 @@ describe('startCall', () => {
       unanswered: true,
     });
     expect(log.lines).toEqual([
-      { level: 'info', message: 'call placed', fields: { requestId: REQUEST_ID, contactId: CONTACT_ID } },
+      {
+        level: 'info',
+        message: 'call handed to Amazon Connect',
+        fields: { requestId: REQUEST_ID, contactId: CONTACT_ID },
+      },
     ]);
   });
 
@@ -75,19 +78,12 @@ describe('startCall', () => {
     expect(await run()).toHaveProperty('contactId', CONTACT_ID);
   });
 
-  it('says where the ring time-out was refused, because every call costs a second request then', async () => {
-    const { log, run } = await prepareStartCall({ answers: [RING_TIMEOUT_REFUSED] });
-    expect(await run()).toHaveProperty('contactId', CONTACT_ID);
-    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'info']);
-    expect(log.lines[0]?.message).toMatch(/ringTimeoutSeconds.*null.*settings/);
-  });
-
   it('logs nothing that holds the number', async () => {
-    const { guards, log, run } = await prepareStartCall({ answers: [RING_TIMEOUT_REFUSED] });
+    const { guards, log, run } = await prepareStartCall();
     await run();
     await guards.controls.setStopped(true, WHO);
     await run();
-    expect(log.lines).toHaveLength(3);
+    expect(log.lines).toHaveLength(2);
     expect(holdsTheNumber(log.lines)).toBe(false);
   });
 });
@@ -323,7 +319,10 @@ describe('startCall, and the leases of the call', () => {
 
     // Act & Assess
     expect(await tables.run()).toHaveProperty('contactId', CONTACT_ID);
-    expect(tables.log.lines.map(({ message }) => message)).toEqual(['call placed', 'contact not linked']);
+    expect(tables.log.lines.map(({ message }) => message)).toEqual([
+      'call handed to Amazon Connect',
+      'contact not linked',
+    ]);
     expect(await tables.record()).not.toHaveProperty('lastError');
   });
 });

@@ -180,7 +180,7 @@ describe('a task token or a contact that is known a moment too late', () => {
     await guards.books.take(LINES, REQUEST_ID, 10, secondsAfter(60).getTime(), NOW.getTime());
     const queue = { send: async () => undefined };
     const track = trackContact({ stage, guards, queue, now, log });
-    const connect = { startCall: async () => ({ contactId: CONTACT_ID, ringTimeoutRefused: false }) };
+    const connect = { startCall: async () => ({ contactId: CONTACT_ID }) };
     const call = startCall({ stage, calls, connect, guards, now, pause: async () => undefined, log });
     const turn = { at: NOW.toISOString(), queueArn: QUEUE_ARN };
 

@@ -61,6 +61,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'calls.beginAttempt': ({ calls }) => calls.beginAttempt('request', 'execution', NOW.toISOString()),
   'calls.failAttempt': ({ calls }) =>
     calls.failAttempt('request', 'execution', { lastError: 'Error', unanswered: true } as never),
+  'calls.noteRingTimeoutRefused': ({ calls }) => calls.noteRingTimeoutRefused('request', 'execution'),
   'calls.attempts': ({ calls }) => calls.attempts('request'),
   'calls.end': ({ calls }) => calls.end(ENDED),
   'calls.settle': ({ calls }) => calls.settle(ENDED, undefined),
@@ -89,6 +90,8 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'ticks.chain': ({ ticks }) => ticks.chain(0),
   'ticks.lock': ({ ticks }) => ticks.lock('owner', 1, 0),
   'ticks.unlock': ({ ticks }) => ticks.unlock('owner'),
+  'ringTimeouts.stands': ({ ringTimeouts }) => ringTimeouts.stands(25, NOW),
+  'ringTimeouts.remember': ({ ringTimeouts }) => ringTimeouts.remember(25, NOW),
   'room.enter': ({ room }) =>
     room.enter({ queueId: 'queue', place: 'place', requestId: 'request', token: 't', deadlineAt: NOW.toISOString() }),
   'room.leave': ({ room }) => room.leave('queue', 'place'),

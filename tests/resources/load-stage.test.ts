@@ -61,6 +61,18 @@ describe('the stage files of the repository', () => {
     expect(file.karte.actionName).toBe('karte_ivr_call_request');
   });
 
+  it('keeps voicemails from agents and asks for no ring time-out in a stage that says nothing of either', () => {
+    const { ringTimeoutSeconds, pressToConnect, ...connect } = dev.connect;
+    expect(checkStage({ ...dev, connect }, 'dev').connect).toMatchObject({
+      ringTimeoutSeconds: null,
+      pressToConnect: true,
+    });
+  });
+
+  it.each(['dev', 'prod'])('keeps voicemails from agents in %s, whose phones ring for as long as they can', (stage) => {
+    expect(loadStage(stage).file.connect).toMatchObject({ ringTimeoutSeconds: null, pressToConnect: true });
+  });
+
   it('guards a stage that says nothing of guards', () => {
     // Prepare
     const { request, whenClosed, limits, pacing, agents, signature, ...required } = dev;
@@ -206,7 +218,7 @@ describe('a mistake in a stage file', () => {
     [
       'a ring time Connect does not take',
       { connect: { ...dev.connect, ringTimeoutSeconds: 5 } },
-      'connect.ringTimeoutSeconds: found 5, expected a whole number from 15 to 60',
+      'connect.ringTimeoutSeconds: found 5, expected a whole number from 15 to 60, or null',
     ],
     [
       'a key press that is neither asked for nor not',

@@ -44,7 +44,9 @@ describe('npm run calls -- list and show', () => {
     expect(lines[0]).toMatch(new RegExp(`${placed.requestId} +\\+81\\*{6}5678 +visitor +call_placed: accepted$`));
     expect(lines[1]).toContain(`${refused.requestId}`);
     expect(one.stdout).toContain('phone          +81******5678');
-    expect(one.stdout).toContain('\ncall_placed: Amazon Connect accepted the call.\n');
+    expect(one.stdout).toContain(
+      '\ncall_placed: The call was handed to Amazon Connect. The contact tells whether anybody answered.\n',
+    );
     expect(one.stdout).toContain(OUTCOMES.call_placed.ja);
     expect(one.stdout).toContain('docs/runbook.md#call_placed');
   });

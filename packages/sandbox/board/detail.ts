@@ -4,8 +4,10 @@ import { isObject } from '../../../domain/call-request.ts';
 import { maskPhone, maskPhones } from '../../../domain/masking.ts';
 import { describeEnding, OUTCOMES, runbookAnchor, type Sentence } from '../../../domain/outcomes.ts';
 import type { Agent } from '../connect/agents.ts';
+import type { FaultHit } from '../connect/connect-faults.ts';
 import type { Contact } from '../connect/contact.ts';
 import { decisionOf } from '../decision-words.ts';
+import { faultsOfVisit } from '../faults-of-visits.ts';
 import type { Execution, StateVisit } from '../state-machine.ts';
 import type { CallOfRequest } from './activity.ts';
 import type { ContactView, RequestDetail } from './protocol.ts';
@@ -20,17 +22,21 @@ interface DetailParts {
   record: CallRecord | undefined;
   executions: readonly string[];
   agents: readonly Agent[];
+  /** Of all requests. */
+  faultHits: readonly FaultHit[];
 }
 
 /** Everything about one request, numbers masked. */
 export function detailOf(execution: Execution, parts: DetailParts): RequestDetail {
-  const { call, contact, record, executions, agents } = parts;
+  const { call, contact, record, executions, agents, faultHits } = parts;
   const ending = recordedEnding(execution) ?? settledEnding(execution, record);
   const row = rowOf(execution, call);
   return {
     ...row,
     ...(ending && { outcome: ending.outcome, class: OUTCOMES[ending.outcome].class, reason: ending.reason }),
-    visits: execution.states.map((visit) => visitView(visit, execution.status)),
+    visits: execution.states.map((visit) =>
+      visitView(visit, execution.status, faultsOfVisit(visit, row.requestId, faultHits)),
+    ),
     record: record ? hideNumbers(record) : null,
     contact: contact && row.outcome !== 'duplicate' ? contactView(contact, agents) : null,
     executions: [...executions],
@@ -45,7 +51,11 @@ function settledEnding({ status, arn }: Execution, record: CallRecord | undefine
   return outcome === undefined || reason === undefined ? undefined : { outcome, reason };
 }
 
-function visitView(visit: StateVisit, status: Execution['status']): RequestDetail['visits'][number] {
+function visitView(
+  visit: StateVisit,
+  status: Execution['status'],
+  faults: readonly FaultHit[],
+): RequestDetail['visits'][number] {
   const { name, enteredAt, exitedAt, errors } = visit;
   const isWhereItIs = status === 'RUNNING' && exitedAt === undefined && errors.length === 0;
   const words = isWhereItIs ? STATE_WORDS[name] : undefined;
@@ -54,6 +64,12 @@ function visitView(visit: StateVisit, status: Execution['status']): RequestDetai
     enteredAt: new Date(enteredAt).toISOString(),
     ...(exitedAt !== undefined && { exitedAt: new Date(exitedAt).toISOString() }),
     errors: [...errors],
+    faults: faults.map(({ kind, operation, attempt, at }) => ({
+      kind,
+      operation,
+      ...(attempt !== undefined && { attempt }),
+      at: new Date(at).toISOString(),
+    })),
     ...(wasCaught(visit) && { caught: true }),
     words: hideInSentence(words ?? decisionOf(visit)),
   };

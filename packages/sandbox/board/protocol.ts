@@ -107,6 +107,8 @@ export interface RequestDetail extends RequestRow {
     exitedAt?: string;
     /** Names of the errors of failed attempts. */
     errors: string[];
+    /** The injected faults that hit meanwhile, oldest first; the attempt is that of a call, from 1. */
+    faults: { kind: FaultKind; operation: Operation; attempt?: number; at: string }[];
     /** An error led on from here. */
     caught?: true;
     /** What was decided; empty texts for a state that only leads on. */

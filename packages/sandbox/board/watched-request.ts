@@ -74,6 +74,7 @@ export function watchRequest(stack: Stack, requested: string) {
           record,
           executions: activity.executionsOf(requestId),
           agents: connect.agents(),
+          faultHits: connect.faultHits(),
         }),
       );
       if (json === sent) return undefined;

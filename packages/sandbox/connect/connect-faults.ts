@@ -16,6 +16,17 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
+/** A request that a fault hit. */
+export interface FaultHit {
+  kind: FaultKind;
+  operation: Operation;
+  /** Epoch milliseconds. */
+  at: number;
+  /** Of StartOutboundVoiceContact: the token of the call that was asked for, and for which time, from 1. */
+  clientToken?: string;
+  attempt?: number;
+}
+
 /** A fault that hits the next requests of one operation. */
 export interface Fault {
   kind: FaultKind;
@@ -33,9 +44,19 @@ const ERROR_OF_FAULT: Partial<Record<FaultKind, ConnectErrorName>> = {
   'invalid-request': 'InvalidRequestException',
 };
 
-/** The faults that were set and not used up, in the order in which they hit. */
-export function faultList() {
+/** The faults that were set and not used up, in the order in which they hit, and what they have hit. */
+export function faultList(now: () => Date) {
   let faults: Fault[] = [];
+  const hits: FaultHit[] = [];
+  const attempts = new Map<string, number>();
+
+  /** How often the call of this token has been asked for, this time included. */
+  function countAttempt(clientToken: string): number {
+    const attempt = (attempts.get(clientToken) ?? 0) + 1;
+    attempts.set(clientToken, attempt);
+    return attempt;
+  }
+
   return {
     add(fault: { kind: FaultKind; operation?: Operation; times: number }): void {
       faults.push({ operation: 'StartOutboundVoiceContact', ...fault });
@@ -44,12 +65,16 @@ export function faultList() {
     clear(): void {
       faults = [];
     },
+    /** Oldest first. */
+    hits: (): readonly FaultHit[] => hits,
     /** The fault that hits this request, if any; it is used up once. */
-    take(operation: Operation): FaultKind | undefined {
+    take(operation: Operation, clientToken: string | undefined): FaultKind | undefined {
+      const call = clientToken === undefined ? {} : { clientToken, attempt: countAttempt(clientToken) };
       const fault = faults.find((candidate) => candidate.operation === operation && candidate.times > 0);
       if (!fault) return undefined;
       fault.times -= 1;
       faults = faults.filter(({ times }) => times > 0);
+      hits.push({ kind: fault.kind, operation, at: now().getTime(), ...call });
       return fault.kind;
     },
   };

@@ -93,7 +93,7 @@ export function createConnectModel(options: ConnectOptions) {
   const activeCalls = options.quotas?.activeCalls ?? DEFAULT_QUOTAS.activeCalls;
   const { speed = 1 } = options;
   const takeRequest = rateLimiter({ ...DEFAULT_QUOTAS.rates, ...options.quotas?.rates }, now, speed);
-  const faults = faultList();
+  const faults = faultList(now);
   const tokens = clientTokens(now);
   const newId = options.newId ?? randomUUID;
   const seen = laggingView(((options.metricsLagSeconds ?? 0) * 1_000) / speed, now);
@@ -175,11 +175,11 @@ export function createConnectModel(options: ConnectOptions) {
   }
 
   /** Every operation passes here: faults first, then its rate, then the instance. */
-  function serve<T>(operation: Operation, requestedInstance: string, work: () => T): T {
-    const fault = faults.take(operation);
+  function serve<T>(operation: Operation, by: Pick<OutboundRequest, 'InstanceId' | 'ClientToken'>, work: () => T): T {
+    const fault = faults.take(operation, by.ClientToken);
     if (fault && fault !== 'timeout-after-accepting') throw faultError(fault, operation);
     if (!takeRequest(operation)) throw throttled(operation);
-    if (idOf(requestedInstance) !== instanceId) {
+    if (idOf(by.InstanceId) !== instanceId) {
       throw new ConnectError('ResourceNotFoundException', 'The instance does not exist.');
     }
     const answer = work();
@@ -229,7 +229,7 @@ export function createConnectModel(options: ConnectOptions) {
   return {
     /** StartOutboundVoiceContact. A known client token answers with its contact and places nothing. */
     startOutbound: (request: OutboundRequest): { ContactId: string } =>
-      serve('StartOutboundVoiceContact', request.InstanceId, () => {
+      serve('StartOutboundVoiceContact', request, () => {
         const known = tokens.contactOf(request.ClientToken);
         if (known !== undefined) return { ContactId: known };
         const ContactId = place(request);
@@ -239,7 +239,7 @@ export function createConnectModel(options: ConnectOptions) {
 
     /** GetCurrentMetricData */
     currentMetricData: (request: MetricRequest) =>
-      serve('GetCurrentMetricData', request.InstanceId, () => {
+      serve('GetCurrentMetricData', request, () => {
         const filtered = (request.Filters?.Queues ?? []).map(requireQueue);
         if (filtered.length === 0) {
           throw new ConnectError('InvalidParameterException', 'The local model needs a filter of queues.');
@@ -254,8 +254,8 @@ export function createConnectModel(options: ConnectOptions) {
       }),
 
     /** DescribeQueue */
-    describeQueue: (requestedInstance: string, queueId: string) =>
-      serve('DescribeQueue', requestedInstance, () => {
+    describeQueue: (InstanceId: string, queueId: string) =>
+      serve('DescribeQueue', { InstanceId }, () => {
         const { id, name, enabled, maxContacts } = requireQueue(queueId);
         return {
           Queue: {
@@ -270,8 +270,8 @@ export function createConnectModel(options: ConnectOptions) {
       }),
 
     /** GetEffectiveHoursOfOperations. Dates are YYYY-MM-DD. */
-    effectiveHours: (requestedInstance: string, hoursId: string, from: string, to: string) =>
-      serve('GetEffectiveHoursOfOperations', requestedInstance, () => {
+    effectiveHours: (InstanceId: string, hoursId: string, from: string, to: string) =>
+      serve('GetEffectiveHoursOfOperations', { InstanceId }, () => {
         const queue = queueWithHours(hoursId);
         if (!queue) throw new ConnectError('ResourceNotFoundException', 'The hours of operation do not exist.');
         return {
@@ -282,23 +282,23 @@ export function createConnectModel(options: ConnectOptions) {
       }),
 
     /** DescribeContact */
-    describeContact: (requestedInstance: string, contactId: string) =>
-      serve('DescribeContact', requestedInstance, () => {
+    describeContact: (InstanceId: string, contactId: string) =>
+      serve('DescribeContact', { InstanceId }, () => {
         const contact = contacts.get(contactId);
         if (!contact) throw new ConnectError('ResourceNotFoundException', 'The contact does not exist.');
         return { Contact: describeContact(contact, names) };
       }),
 
     /** StopContact */
-    stopContact: (requestedInstance: string, contactId: string): Record<string, never> =>
-      serve('StopContact', requestedInstance, () => {
+    stopContact: (InstanceId: string, contactId: string): Record<string, never> =>
+      serve('StopContact', { InstanceId }, () => {
         if (calls.stop(contactId, 'api')) return {};
         throw new ConnectError('ContactNotFoundException', 'The contact is not active or does not exist.');
       }),
 
     /** ListContactFlows. All on one page: filters and page sizes are not looked at. */
-    listContactFlows: (requestedInstance: string) =>
-      serve('ListContactFlows', requestedInstance, () => ({
+    listContactFlows: (InstanceId: string) =>
+      serve('ListContactFlows', { InstanceId }, () => ({
         ContactFlowSummaryList: [...flows].map(([Id, { name, type }]) => ({
           Id,
           Arn: names.flow(Id),
@@ -370,8 +370,9 @@ export function createConnectModel(options: ConnectOptions) {
     addFault(fault: { kind: FaultKind; operation?: Operation; times: number }): void {
       faults.add(fault);
     },
-    /** The faults that are still to come. */
+    /** The faults that are still to come, and the requests that some have hit. */
     faults: (): Fault[] => faults.all(),
+    faultHits: faults.hits,
     clearFaults: (): void => faults.clear(),
 
     /** A copy of a contact, over or not. */

@@ -64,7 +64,10 @@ const record = (fields: Partial<CallRecord> = {}): CallRecord => ({
   ...fields,
 });
 
-const parts = { call: undefined, contact: undefined, record: undefined, executions: [`${REQUEST_ID}_1`], agents: [] };
+const parts = {
+  ...{ call: undefined, contact: undefined, record: undefined },
+  ...{ executions: [`${REQUEST_ID}_1`], agents: [], faultHits: [] },
+};
 
 describe('a row of the call log', () => {
   it('shows what was typed, masked, until the path has understood it', () => {
@@ -217,7 +220,7 @@ describe('the detail of a request', () => {
       record: { phone: '+81******5678', executionId: placed.arn, trackId: '******5678' },
       contact: { agent: 'agent-1', destination: '+81******5678', source: '050-0000-0000' },
       runbook: 'docs/runbook.md#call_placed',
-      ending: { outcome: { ja: '電話をおかけしました。' } },
+      ending: { outcome: { ja: 'Amazon Connect に発信を依頼しました。' } },
       executions: [placed.name],
     });
     expect(detail.contact?.transcript).toEqual([
@@ -232,6 +235,19 @@ describe('the detail of a request', () => {
     const words = [[], ['ConnectUnavailable']].map((errors) => detailOf(at(errors), parts).visits[0]?.words);
     // Assess
     expect(words).toEqual([STATE_WORDS.CheckQueue, expect.objectContaining({ en: 'failed: ConnectUnavailable' })]);
+  });
+
+  it('tells which injected faults hit, at the state they hit', () => {
+    // Prepare
+    const at = Date.parse('2026-11-22T03:00:00.500Z');
+    const calling = execution({
+      states: [visit('ValidateRequest', { request: REQUEST }), { name: 'StartCall', enteredAt: at, errors: [] }],
+    });
+    const hit = { kind: 'throttle', operation: 'StartOutboundVoiceContact', at, attempt: 2 } as const;
+    // Act
+    const { visits } = detailOf(calling, { ...parts, faultHits: [{ ...hit, clientToken: REQUEST_ID }] });
+    // Assess
+    expect(visits.map(({ faults }) => faults)).toEqual([[], [{ ...hit, at: '2026-11-22T03:00:00.500Z' }]]);
   });
 
   it('takes the ending of an aborted execution from its own record', () => {

@@ -293,13 +293,13 @@ describe("the project's own client", () => {
     expect(await amazonConnect(settings, client).readAgents()).toEqual({ [QUEUE]: 1 });
   });
 
-  it.each([
-    ['taken', false],
-    ['refused', true],
-  ])('places one call where a ring time-out is %s', async (_name, refused) => {
-    const { model, client } = await endpoint({ ringTimeoutNeedsCampaign: refused });
-    const { contactId, ringTimeoutRefused } = await amazonConnect(settings, client).startCall(outbound);
-    expect(ringTimeoutRefused).toBe(refused);
+  it('places a call, with a ring time-out where it is told one, by one request each', async () => {
+    const { model, client } = await endpoint({ ringTimeoutNeedsCampaign: true });
+    const connect = amazonConnect(settings, client);
+    const withRingTimeout = connect.startCall({ ...outbound, ringTimeoutSeconds: 25 });
+    await expect(withRingTimeout).rejects.toMatchObject({ name: 'ConnectRequestRejected' });
+    expect(model.contacts()).toEqual([]);
+    const { contactId } = await connect.startCall(outbound);
     expect(model.contacts().map(({ id }) => id)).toEqual([contactId]);
   });
 
@@ -313,7 +313,7 @@ describe("the project's own client", () => {
     ['invalid-request', 'ConnectRequestRejected'],
   ] as const)('knows %s as %s', async (kind, name) => {
     const { model, client } = await endpoint();
-    model.addFault({ kind, times: 2 });
+    model.addFault({ kind, times: 1 });
     await expect(amazonConnect(settings, client).startCall(outbound)).rejects.toMatchObject({ name });
   });
 });

@@ -205,6 +205,27 @@ describe('faults', () => {
     await expect(metrics()).rejects.toBeInstanceOf(ThrottlingException);
   });
 
+  it('are told with the requests they hit: which operation, whose call, and for which time', async () => {
+    // Prepare
+    const { model, start, metrics } = await endpoint();
+    await start({ ClientToken: 'request-1' });
+    model.addFault({ kind: 'throttle', times: 2 });
+    model.addFault({ kind: 'server-error', operation: 'GetCurrentMetricData', times: 1 });
+
+    // Act
+    for (const ClientToken of ['request-1', 'request-2']) await start({ ClientToken }).catch(() => undefined);
+    await metrics().catch(() => undefined);
+    await start({ ClientToken: 'request-2' });
+
+    // Assess
+    const asked = { kind: 'throttle', operation: 'StartOutboundVoiceContact', at: expect.any(Number) };
+    expect(model.faultHits()).toEqual([
+      { ...asked, clientToken: 'request-1', attempt: 2 },
+      { ...asked, clientToken: 'request-2', attempt: 1 },
+      { kind: 'server-error', operation: 'GetCurrentMetricData', at: expect.any(Number) },
+    ]);
+  });
+
   it('can be taken back', async () => {
     const { model, start } = await endpoint();
     model.addFault({ kind: 'throttle', times: 9 });

@@ -76,6 +76,11 @@ describe('a decision is told in both languages', () => {
       'Amazon Connect accepted the call: contact c-1',
     ],
     [
+      visit('StartCall', going({ contactId: 'c-1', ringTimeoutRefused: true })),
+      'Amazon Connect が発信を受け付けました: コンタクト c-1。呼び出し時間の指定は、拒否されるため外しました。',
+      'Amazon Connect accepted the call: contact c-1, without the ring time-out, which it refuses',
+    ],
+    [
       visit('StartCall', going(), ['ConnectLimitExceeded']),
       'Amazon Connect は、いまはこれ以上の発信を受け付けません: ConnectLimitExceeded',
       'Amazon Connect takes no more calls just now: ConnectLimitExceeded',

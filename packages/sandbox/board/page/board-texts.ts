@@ -217,6 +217,12 @@ export const answersItself = (how: Sentence): Sentence => ({
   en: `Now set to “${how.en}” (see Switches). What is heard appears as text.`,
 });
 
+/** An injected fault, and which request it hit. @param kind in words @param attempt of a call, from 1 */
+export const faultHit = (kind: Sentence, operation: string, attempt: number | undefined): Sentence => ({
+  ja: `しかけた障害「${kind.ja}」が、${operation}${attempt === undefined ? ' ' : ` の ${attempt} 回目の依頼`}で起きました。`,
+  en: `The fault “${kind.en}” hit ${operation}${attempt === undefined ? '' : `, attempt ${attempt}`}.`,
+});
+
 export const hereNow: Sentence = { ja: '現在地', en: 'the request is here now' };
 
 export const countHere = (count: number): Sentence => ({ ja: `${count} 件が処理中`, en: `${count} here` });

@@ -11,7 +11,7 @@ import type { Kind } from './board-state.ts';
 /** How a request ended, with a sign that does not depend on colour. */
 export const KIND_WORDS: Record<Kind, Sentence & { sign: string }> = {
   running: { ja: '処理中', en: 'running', sign: '…' },
-  placed: { ja: '発信済み', en: 'placed', sign: '✓' },
+  placed: { ja: '発信依頼済み', en: 'handed over', sign: '→' },
   refused: { ja: '受付不可', en: 'refused', sign: '×' },
   unavailable: { ja: '対応不可', en: 'unavailable', sign: '–' },
   failed: { ja: '失敗', en: 'failed', sign: '!' },
@@ -102,6 +102,7 @@ export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
   attempts: { ja: '発信依頼の回数', en: 'Attempts' },
   lastError: { ja: '最後のエラー', en: 'Last error' },
   unanswered: { ja: '応答を確認できていない', en: 'Unanswered' },
+  ringTimeoutRefused: { ja: '呼び出し時間の指定が拒否された', en: 'Ring time-out refused' },
   requestedAt: { ja: '申し込みの時刻', en: 'Requested at' },
   receivedAt: { ja: '受信した時刻', en: 'Received at' },
   claimedAt: { ja: '受け付けた時刻', en: 'Claimed at' },

@@ -1,6 +1,7 @@
 import type { RequestDetail, RequestRow, StageView } from '../protocol.ts';
 import { kindOf } from './board-state.ts';
-import { TEXTS } from './board-texts.ts';
+import { faultHit, TEXTS } from './board-texts.ts';
+import { FAULT_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { Foreign, InquiryNumber, KindBadge, since } from './parts.tsx';
 
@@ -53,7 +54,7 @@ function Visits({ graph, detail }: { graph: StageView['graph']; detail: RequestD
   const wordsOf = new Map(graph.states.map(({ name, words }) => [name, words]));
   return (
     <ol class="visits">
-      {detail.visits.map(({ name, enteredAt, exitedAt, errors, words }, index) => {
+      {detail.visits.map(({ name, enteredAt, exitedAt, errors, faults, words }, index) => {
         const decided = say(words);
         const explained = wordsOf.get(name);
         const here = exitedAt === undefined && detail.status === 'RUNNING';
@@ -73,6 +74,14 @@ function Visits({ graph, detail }: { graph: StageView['graph']; detail: RequestD
                 <Foreign text={decided} />
               </p>
             )}
+            {faults.map(({ kind, operation, attempt, at }) => (
+              <p key={`${at} ${attempt}`} class="fault">
+                {say(faultHit(FAULT_WORDS[kind], operation, attempt))}
+                <time title={say(TEXTS.sinceRequest)} dateTime={at}>
+                  {since(detail.startedAt, at)}
+                </time>
+              </p>
+            ))}
             {errors.length > 0 && (
               <p class="errors">
                 {say(TEXTS.failedAttempts)}: <Foreign text={errors.join(', ')} cut={400} />

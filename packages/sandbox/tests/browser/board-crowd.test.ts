@@ -42,7 +42,7 @@ describe('200 requests at once', () => {
       .toEqual([
         `すべて (${REFUSED + WAITING})`,
         `処理中 (${WAITING})`,
-        '発信済み (0)',
+        '発信依頼済み (0)',
         `受付不可 (${REFUSED})`,
         '対応不可 (0)',
         '失敗 (0)',

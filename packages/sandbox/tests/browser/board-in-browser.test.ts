@@ -50,7 +50,7 @@ describe('the journey of a call', () => {
     await panel('phone').getByText('050-0000-0000').waitFor();
     const inquiryNumber = /[1-9]\d{3}-\d{4}/.exec(told)?.[0] ?? 'none';
     await page.waitForURL('**/requests/*');
-    await panel('path').getByText('電話をおかけしました。').waitFor();
+    await panel('path').getByText('Amazon Connect に発信を依頼しました。').waitFor();
     expect(await panel('path').textContent()).toContain(inquiryNumber);
     expect(await rows.first().textContent()).toContain(inquiryNumber);
     expect(await panel('path').locator('.visits code').allTextContents()).toEqual([
@@ -188,6 +188,11 @@ describe('what is changed on the board', () => {
     await panel('path').getByText('destination_not_allowed / country_not_enabled').waitFor();
     expect(await panel('path').locator('.transition.catch.taken').count()).toBe(1);
     await panel('phone').getByText('この件では、電話は鳴りませんでした。').waitFor();
+    await panel('path')
+      .getByText(
+        'しかけた障害「発信先の国が許可されていない」が、StartOutboundVoiceContact の 1 回目の依頼で起きました。',
+      )
+      .waitFor();
     await panel('faults').getByText('しかけた障害はありません。').waitFor();
   });
 });
