@@ -7,7 +7,7 @@ export interface Agent {
   /** Ids of the queues the agent serves. */
   queues: readonly string[];
   status: AgentStatus;
-  /** The contact the agent talks with; a status set meanwhile counts from the end of that call. */
+  /** The contact the agent talks with, is offered, or missed; a status set meanwhile counts from the end of that. */
   contactId?: string;
   /** The call is over, the work after it is not: the agent cannot take another yet. */
   afterCallWork?: true;
@@ -88,6 +88,19 @@ export function agentList(newId: () => string, changed: (agent: Agent, gone: boo
       byContact.set(contactId, agent);
       settle(agent);
       return structuredClone(agent);
+    },
+    /**
+     * The agent does not take the call.
+     * @returns makes the agent available again: until then no call is offered
+     */
+    miss(contactId: string): () => void {
+      const agent = byContact.get(contactId);
+      byContact.delete(contactId);
+      return () => {
+        if (agent?.contactId !== contactId) return;
+        delete agent.contactId;
+        goToEnd(agent);
+      };
     },
     /** The agent's call is over, and the work after it begins. */
     wrapUp(contactId: string): void {

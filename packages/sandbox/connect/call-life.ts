@@ -35,6 +35,8 @@ export interface CallTimes {
   talkSeconds: PerCall;
   /** Of the agent's work after the call. */
   afterCallSeconds: PerCall;
+  /** No time: how many agents do not take the call before one does. */
+  missedBy: PerCall;
   /** Of speech, for each character that is spoken. */
   secondsPerCharacter: number;
 }
@@ -44,6 +46,7 @@ export const DEFAULT_TIMES: CallTimes = {
   ringSeconds: 2,
   talkSeconds: 30,
   afterCallSeconds: 0,
+  missedBy: 0,
   secondsPerCharacter: SECONDS_PER_CHARACTER,
 };
 
@@ -80,7 +83,18 @@ interface LiveCall {
   cancel(): void;
   /** Takes a key; only while a flow asks for keys. */
   press?: (key: string) => void;
+  /** Agents who will miss the call still. */
+  misses: number;
+  /** Takes the call back from the agent to whom it is offered. */
+  withdraw(): void;
 }
+
+/**
+ * So long an agent may take a call that is offered, and so long we let one who missed it take until the next is wanted.
+ * @see https://repost.aws/knowledge-center/connect-calculate-agent-non-response
+ */
+const OFFERED_SECONDS = 20;
+const MISSED_SECONDS = 60;
 
 /** A busy tone comes after this many seconds. */
 const BUSY_SECONDS = 1;
@@ -150,6 +164,8 @@ export function callLives(surroundings: CallSurroundings) {
       world: surroundings.world(contact, phone),
       talkSeconds,
       cancel: nothing,
+      misses: secondsFor(contact, surroundings.missedBy),
+      withdraw: nothing,
     };
     live.set(contact.id, call);
     surroundings.moved(contact, undefined);
@@ -268,6 +284,10 @@ export function callLives(surroundings: CallSurroundings) {
       const { contact } = call;
       const agent = agents.take(contact.queueId ?? '', contact.id);
       if (!agent) return;
+      if (call.misses > 0) {
+        offerInVain(call, agent.name);
+        continue;
+      }
       lines.leave(call);
       stopFlow(call);
       contact.agentId = agent.id;
@@ -278,6 +298,29 @@ export function callLives(surroundings: CallSurroundings) {
       const taken = call;
       whisper(taken, 'AgentWhisper', 'whisper', () => whisper(taken, 'CustomerWhisper', 'prompt', () => talk(taken)));
     }
+  }
+
+  /** The agent does not take the call, which then stands in line where it stood. */
+  function offerInVain(call: LiveCall, agentName: string): void {
+    const { contact } = call;
+    const stepBack = lines.stepOut(call);
+    const over = (): void => {
+      cancel();
+      call.withdraw = nothing;
+      const comeBack = agents.miss(contact.id);
+      happened(call, `${agentName} does not take the call.`);
+      timers.after(MISSED_SECONDS, () => {
+        comeBack();
+        connectAgents();
+      });
+    };
+    const cancel = timers.after(OFFERED_SECONDS, () => {
+      call.misses -= 1;
+      over();
+      stepBack();
+      connectAgents();
+    });
+    call.withdraw = over;
   }
 
   /** The flow set for this moment, where there is one. */
@@ -304,6 +347,7 @@ export function callLives(surroundings: CallSurroundings) {
   function end(call: LiveCall, reason: DisconnectReason, text: string): void {
     const { contact } = call;
     live.delete(contact.id);
+    call.withdraw();
     lines.leave(call);
     stopFlow(call);
     contact.endedAt = now().toISOString();

@@ -108,12 +108,13 @@ export function createConnectModel(options: ConnectOptions) {
   let answer: Answer = typeof options.answer === 'string' ? options.answer : 'human';
   let reactionOf = typeof options.answer === 'function' ? options.answer : () => answer;
 
-  const { ringSeconds, talkSeconds, afterCallSeconds, secondsPerCharacter } = { ...DEFAULT_TIMES, ...options };
+  const times = { ...DEFAULT_TIMES, ...options };
   const calls = callLives({
-    ringSeconds,
-    talkSeconds,
-    afterCallSeconds,
-    secondsPerCharacter,
+    ringSeconds: times.ringSeconds,
+    talkSeconds: times.talkSeconds,
+    afterCallSeconds: times.afterCallSeconds,
+    missedBy: times.missedBy,
+    secondsPerCharacter: times.secondsPerCharacter,
     now,
     timers,
     agents,

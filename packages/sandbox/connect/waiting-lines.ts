@@ -14,6 +14,19 @@ export function waitingLines<T>() {
 
   return {
     leave,
+    /** Leaves the line for a moment. @returns takes the old place again */
+    stepOut(one: T): () => void {
+      const queueId = queueOf.get(one);
+      const line = queueId === undefined ? undefined : lines.get(queueId);
+      const place = line?.get(one);
+      leave(one);
+      return () => {
+        if (queueId === undefined || place === undefined) return;
+        const again = [...(line ?? []), [one, place] as const].sort(([, a], [, b]) => a - b);
+        lines.set(queueId, new Map(again));
+        queueOf.set(one, queueId);
+      };
+    },
     enter(one: T, queueId: string): void {
       leave(one);
       const line = lines.get(queueId) ?? new Map<T, number>();

@@ -82,6 +82,8 @@ interface Customers {
   talkSeconds: Range;
   /** Seconds of speech per spoken character. */
   secondsPerCharacter: number;
+  /** Share of calls that the first agent to whom they are offered does not take. */
+  missed: number;
   /** Shares of phones that react so; the rest is answered by a human. */
   answers: Partial<Record<Exclude<Answer, 'human' | 'by-hand'>, number>>;
 }
@@ -209,7 +211,7 @@ const DEFAULTS: Omit<Scenario, 'seed' | 'arrivals' | 'agents'> = {
   endsAt: 6 * 60 * 60_000,
   settings: {},
   queues: {},
-  customers: { ringSeconds: [4, 12], talkSeconds: [60, 240], secondsPerCharacter: 0.16, answers: {} },
+  customers: { ringSeconds: [4, 12], talkSeconds: [60, 240], secondsPerCharacter: 0.16, missed: 0, answers: {} },
   inbound: [],
   actions: [],
   quotas: {

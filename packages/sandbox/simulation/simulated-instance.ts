@@ -55,6 +55,7 @@ export function simulatedInstance(options: Options): SimulatedInstance {
     ringSeconds: (contact) => customer(contact).between('ring', customers.ringSeconds),
     talkSeconds: (contact) => customer(contact).between('talk', customers.talkSeconds),
     secondsPerCharacter: customers.secondsPerCharacter,
+    missedBy: (contact) => (customer(contact).happens('missed', customers.missed) ? 1 : 0),
     answer: (_, contact) =>
       arrivals.get(contact.attributes.request_id ?? '')?.answer ??
       reaction(customer(contact).draw('answer'), customers.answers),

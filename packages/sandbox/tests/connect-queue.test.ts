@@ -55,6 +55,50 @@ describe('the queue', () => {
     expect(contactOf(model, slow).state).toBe('with-agent');
   });
 
+  it('offers a contact for 20 s to an agent who does not take it, then to the next, where it stood in line', async () => {
+    // Prepare
+    const misses = [1];
+    const { model } = instance({ missedBy: () => misses.pop() ?? 0 });
+    model.addAgent({ name: '佐藤', queues: [QUEUE] });
+    const missed = call(model);
+    await pass(3);
+    const second = call(model);
+    await pass(2 + GREETING_SECONDS);
+    const offered = [contactOf(model, missed).state, contactOf(model, second).state];
+
+    // Act
+    await pass(15);
+    model.addAgent({ name: '鈴木', queues: [QUEUE] });
+    await pass(3);
+
+    // Assess: whoever stands behind is offered to the next; whoever was missed keeps the place.
+    expect(offered).toEqual(['in-queue', 'in-queue']);
+    expect(happened(contactOf(model, missed))).toContain('佐藤 does not take the call.');
+    expect(contactOf(model, second).state).toBe('with-agent');
+    await pass(30);
+    expect(happened(contactOf(model, missed))).toContain('鈴木 takes the call.');
+  });
+
+  it('offers nothing for a minute to an agent who missed a call, also where the customer hangs up meanwhile', async () => {
+    // Prepare
+    const { model } = instance({ missedBy: 1 });
+    model.addAgent({ name: '佐藤', queues: [QUEUE] });
+    const gone = call(model);
+    await pass(2 + GREETING_SECONDS + 3);
+
+    // Act
+    model.hangUp(gone);
+    const next = model.callIn({ queueId: QUEUE }) ?? '';
+    await pass(59);
+    const before = contactOf(model, next).state;
+    await pass(1 + 20 + 60);
+
+    // Assess
+    expect(happened(contactOf(model, gone))).toContain('佐藤 does not take the call.');
+    expect(before).toBe('in-queue');
+    expect(contactOf(model, next).state).toBe('with-agent');
+  });
+
   it('gives a contact to the agent who has been free longest, of its own queue', async () => {
     const { model } = instance();
     model.addAgent({ name: '他', queues: [OTHER_QUEUE] });
