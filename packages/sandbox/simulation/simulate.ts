@@ -7,7 +7,7 @@ import { karteEvents } from './arrivals.ts';
 import { tokenBucket } from './bucket.ts';
 import { virtualClock } from './clock.ts';
 import { connectClientFor } from './connect-client.ts';
-import { itemThroughput } from './dynamodb/throughput.ts';
+import { partitionThroughput } from './dynamodb/throughput.ts';
 import type { ValueMap } from './dynamodb/values.ts';
 import { simulatedEvents } from './events.ts';
 import { installLuck, simulatedStateMachine } from './executions.ts';
@@ -96,7 +96,7 @@ function buildWorld(
       [GUARDS_TABLE]: { hash: 'guardId' },
       [WAITING_ROOM_TABLE]: { hash: 'queueId', range: 'place' },
     },
-    takeUnits: itemThroughput(quotas.itemUnits, clock.now),
+    takeUnits: partitionThroughput(quotas.tablePartitions, clock.now),
     onWrite({ table, before, after }) {
       if (table === CALLS_TABLE && after?.outcome !== undefined && after.outcome !== before?.outcome) {
         const { requestId, outcome, reason } = after as Record<string, string>;
