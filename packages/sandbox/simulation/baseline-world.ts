@@ -15,7 +15,7 @@ import { scheduleSurroundings, watchInstance } from './surroundings.ts';
 import { recordTrace, type TraceRecorder } from './trace.ts';
 
 /** What came of a request to StartOutboundVoiceContact. */
-export interface Answer {
+interface Answer {
   /** `accepted`, `repeated` (the token was known), the name of an error, or `no-answer`. */
   result: string;
   /** HTTP status; undefined where no answer comes. */
