@@ -7,7 +7,7 @@ const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[
     load: async () => (await import('../packages/sandbox/bench/bench-load.ts')).benchLoad,
   },
   burst: {
-    says: 'many requests at once, in virtual time, beside two simpler ways',
+    says: "many requests at once, in virtual time, beside the function of KARTE's guide and two simpler ways",
     load: async () => (await import('../packages/sandbox/bench/bench-burst.ts')).benchBurst,
   },
   faults: {

@@ -19,7 +19,7 @@ interface LocalFunctionEvents {
  * Seconds until Lambda runs a function again that failed on an event.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-const RETRIES_AFTER = [60, 120];
+export const RETRIES_AFTER = [60, 120];
 
 /** @param giveUp is told of an event that a function failed on for good */
 export function localFunctionEvents(

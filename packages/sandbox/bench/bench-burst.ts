@@ -2,16 +2,29 @@ import { parseArgs } from 'node:util';
 import { EXIT, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import { textTable } from '../simulation/simulation-report.ts';
 import { runSeed } from './bench-faults.ts';
-import { defaults, enoughStaff, type Measured, measure, type Row, scarceStaff, targetsOf } from './burst-rows.ts';
-import { type BurstResult, COLUMNS, cellsOf, uncontendedPath } from './burst-table.ts';
+import {
+  defaults,
+  enoughStaff,
+  lostAnswers,
+  night,
+  oneAtATime,
+  type Row,
+  refusedRingTimeout,
+  scarceStaff,
+} from './burst-rows.ts';
+import { type BurstResult, COLUMNS, cellsOf, endingsOf, remarksOn, uncontendedPath } from './burst-table.ts';
+import { targetsOf } from './burst-targets.ts';
+import { measure } from './measure-burst.ts';
 import { writePerformancePage } from './performance-page.ts';
 
-const HELP = `Sends many requests through the whole path in virtual time: this project beside "one call per event, no retry" (the
-function of KARTE's guide) and "retries with jitter only", on the same arrivals, agents and customers.
+const HELP = `Sends many requests through the whole path in virtual time: this project beside the function of KARTE's guide, with
+what boto3 and Lambda repeat by themselves, a function that asks once, and "retries with jitter only", on the same
+arrivals, agents and customers.
 
   npm run bench -- burst [--requests N] [--arrivals once|SECONDS] [--seed N] [--json] [--write]
 
-  --requests N   only so many requests, with staff for all of them (otherwise 100, 1,000 and 10,000, scarce staff, and
+  --requests N   only so many requests, with staff for all of them (otherwise the rows of docs/performance.md: one at a
+                 time, 100, 1,000 and 10,000 at once, lost answers, scarce staff, a refused ring time-out, a night, and
                  the default settings of a stage)
   --arrivals     all at once, or spread over so many seconds; needs --requests (default once)
   --seed N       chance is drawn from it; the same seed gives the same numbers on every machine (default 1)
@@ -20,8 +33,6 @@ function of KARTE's guide) and "retries with jitter only", on the same arrivals,
 
 Exits with 1 where a target of the project is missed.
 `;
-
-const WAYS = ['this project', 'no retry', 'jitter only'] as const;
 
 /** Requests of the run under faults that docs/performance.md tells of. */
 const FAULTS_ON_THE_PAGE = 10_000;
@@ -61,8 +72,13 @@ function rowsFor(
   if (requests === undefined) {
     if (arrivals !== 'once') throw new UsageError('--arrivals needs --requests: say how many requests there are');
     return [
+      oneAtATime(20, 600, seed, 'So rare that every function starts in a new execution environment.'),
+      oneAtATime(60, 60, seed, 'Every function but those of the first request finds a warm execution environment.'),
       ...[100, 1_000, 10_000].map((count) => enoughStaff(count, 0, seed)),
+      lostAnswers(seed),
       scarceStaff(seed),
+      refusedRingTimeout(seed),
+      night(seed),
       defaults(10_000, seed),
     ];
   }
@@ -75,7 +91,7 @@ async function measureRows(rows: readonly Row[]): Promise<BurstResult[]> {
   const results: BurstResult[] = [];
   for (const row of rows) {
     if (process.stderr.isTTY) console.error(`${row.name} …`);
-    const measured = await measure(row, WAYS);
+    const measured = await measure(row);
     const [ours] = measured;
     results.push({ row, measured, targets: ours ? targetsOf(row, ours) : [] });
   }
@@ -85,13 +101,15 @@ async function measureRows(rows: readonly Row[]): Promise<BurstResult[]> {
 const asJson = ({ row, measured, targets }: BurstResult) => ({ name: row.name, aim: row.aim, measured, targets });
 
 function render(results: readonly BurstResult[], seed: number): string {
-  const blocks = results.map(({ row, measured, targets }) => {
-    const [ours] = measured;
+  const blocks = results.map((result) => {
+    const { row, measured, targets } = result;
+    const endings = endingsOf(result);
     return [
       row.name,
       '',
       textTable([...COLUMNS], measured.map(cellsOf)),
-      ...(ours && row.aim === 'defaults' ? [endingsOf(ours)] : []),
+      ...remarksOn(result).map((remark) => `${remark}\n`),
+      ...(endings ? [textTable(['requests', 'ended with'], endings.rows), `${endings.sentence}\n`] : []),
       textTable(
         ['target', 'measured', 'met'],
         targets.map(({ says, measured: value, met }) => [says, value, met ? 'met' : 'NOT MET']),
@@ -107,9 +125,3 @@ function render(results: readonly BurstResult[], seed: number): string {
     '',
   ].join('\n');
 }
-
-const endingsOf = ({ outcomes, refusedAfterSeconds: { median, longest } }: Measured): string =>
-  `${textTable(
-    ['requests', 'ended with'],
-    Object.entries(outcomes).map(([ending, count]) => [count.toLocaleString('en'), ending]),
-  )}\nWithout a call, a request ended after ${median.toFixed(1)} s (median), ${longest.toFixed(1)} s at most.\n`;

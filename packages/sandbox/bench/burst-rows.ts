@@ -1,32 +1,33 @@
+import { StageFile } from '../../../domain/stage-file.ts';
 import { dramaNumber, requestId } from '../drama-numbers.ts';
-import { type Baseline, runBaseline } from '../simulation/baselines.ts';
-import { costOf, type Usage } from '../simulation/prices.ts';
-import { type Figures, figuresOf } from '../simulation/report-figures.ts';
+import type { Baseline } from '../simulation/baselines.ts';
 import { type Scenario, type ScenarioChanges, scenarioOf } from '../simulation/scenario.ts';
-import { type SimulationResult, simulate } from '../simulation/simulate.ts';
+
+/** One way of making the calls; `states at once` is this project where Step Functions takes no time for a state. */
+export type Way = 'this project' | 'states at once' | Baseline;
 
 /** What one row of the bench is about. */
 export interface Row {
   name: string;
   /** What must hold of it. */
-  aim: 'enough staff' | 'scarce staff' | 'defaults';
+  aim: Aim;
   scenario: Scenario;
+  /** In the order of the table; this project is the first. */
+  ways: readonly Way[];
+  /** Milliseconds after the start from which calls are possible; time counts from then on, not from the first request. */
+  opensAt?: number;
+  /** Something to know of the row. */
+  note?: string;
 }
 
-/** One way of making the calls, measured on a row. */
-export interface Measured extends Figures {
-  way: 'this project' | Baseline;
-  usage: Usage;
-  /** US dollars for the whole run. */
-  usd: number;
-}
-
-/** A target of the project, and how it was met. */
-export interface Target {
-  says: string;
-  measured: string;
-  met: boolean;
-}
+type Aim =
+  | 'one at a time'
+  | 'enough staff'
+  | 'lost answers'
+  | 'scarce staff'
+  | 'refused ring time-out'
+  | 'night'
+  | 'defaults';
 
 /** Amazon Connect's default quota of StartOutboundVoiceContact. */
 export const QUOTA = { callsPerSecond: 2, burst: 5 };
@@ -37,6 +38,24 @@ const FIRST_ARRIVAL_MS = 60_000;
 const ENOUGH_AGENTS = 750;
 const HOURS = 60 * 60_000;
 
+const BASELINES = ["guide's function", "guide's function, 15 min", 'asks once', 'jitter only'] as const;
+/** With the same run once more, its states entered at once: what of a figure rests on an inferred delay. */
+const ALL_WAYS: readonly Way[] = ['this project', 'states at once', ...BASELINES];
+/** Of great crowds, where that delay is lost in the minutes that the quota takes. */
+const WAYS_OF_CROWDS: readonly Way[] = ['this project', ...BASELINES];
+
+/** Visitors who meet nobody else, each so many seconds after the one before. */
+export const oneAtATime = (requests: number, apartSeconds: number, seed: number, note: string): Row => ({
+  name: `${requests} requests, one every ${apartSeconds} s`,
+  aim: 'one at a time',
+  scenario: scenarioOf({
+    ...base(requests, requests * apartSeconds, seed, 10),
+    settings: { ...countries, ...lifted },
+  }),
+  ways: ALL_WAYS,
+  note,
+});
+
 /** N requests at once, or evenly spread over some seconds, with every limit lifted and staff for all of them. */
 export const enoughStaff = (requests: number, overSeconds: number, seed: number): Row => ({
   name: `${requests.toLocaleString('en')} requests ${overSeconds === 0 ? 'at once' : `in ${overSeconds} s`}`,
@@ -46,7 +65,20 @@ export const enoughStaff = (requests: number, overSeconds: number, seed: number)
     settings: { ...countries, ...lifted },
     quotas: { activeCalls: 10_000 },
   }),
+  ways: requests > 1_000 ? WAYS_OF_CROWDS : ALL_WAYS,
 });
+
+/** Amazon Connect accepts calls, and nobody hears of it. */
+export const lostAnswers = (seed: number): Row => {
+  const { scenario } = enoughStaff(200, 200, seed);
+  return {
+    name: '200 requests in 200 s, one answer in twenty is lost',
+    aim: 'lost answers',
+    scenario: { ...scenario, faults: { ...scenario.faults, startTimeoutAfter: 0.05 } },
+    ways: WAYS_OF_CROWDS,
+    note: 'Amazon Connect has accepted the call and its answer does not come. Whoever asks again with another client token makes the phone ring twice.',
+  };
+};
 
 /** Thirty agents with calls of three minutes, and far more people than they can take at once. */
 export const scarceStaff = (seed: number): Row => ({
@@ -58,17 +90,69 @@ export const scarceStaff = (seed: number): Row => ({
     quotas: { activeCalls: 10_000 },
     customers: { talkSeconds: [180, 180] },
   }),
+  ways: ALL_WAYS,
 });
+
+/** An account for which Amazon Connect refuses the ring time-out that the stage asks for. */
+export const refusedRingTimeout = (seed: number): Row => {
+  const { scenario } = enoughStaff(300, 0, seed);
+  return {
+    name: '300 requests at once, the ring time-out is refused',
+    aim: 'refused ring time-out',
+    scenario: {
+      ...scenario,
+      settings: { ...scenario.settings, connect: { ringTimeoutSeconds: 25 } },
+      refusesRingTimeout: true,
+    },
+    ways: ['this project'],
+    note: 'The stage sets `connect.ringTimeoutSeconds`, and Amazon Connect refuses it for this account. The other ways do not ask for it.',
+  };
+};
+
+/** A night, its agents, and how long after the opening whoever asked in it is to be called. */
+export const NIGHT = { requests: 40, agents: 3, callWithinSeconds: 7_200 } as const;
+const EVENING = '2026-11-24T22:00:00+09:00';
+const OPENING_MS = 10 * HOURS;
+
+/** People who ask while it is closed, of a stage that calls them after the opening. */
+export const night = (seed: number): Row => {
+  const { requests, agents, callWithinSeconds } = NIGHT;
+  const asleepSeconds = 9.5 * 3_600;
+  const scenario = base(requests, asleepSeconds, seed, agents);
+  return {
+    name: `${requests} requests of the night, ${agents} agents in the morning`,
+    aim: 'night',
+    scenario: scenarioOf({
+      ...scenario,
+      startsAt: new Date(EVENING).toISOString(),
+      endsAt: OPENING_MS + 6 * HOURS,
+      agents: scenario.agents.map((agent) => ({ ...agent, from: OPENING_MS - 5 * 60_000 })),
+      settings: {
+        ...countries,
+        limits: limitsByDefault(),
+        callingHours: { start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' },
+        whenClosed: { do: 'wait', maxDelaySeconds: 57_600, callWithinSeconds },
+      },
+    }),
+    ways: ['this project'],
+    opensAt: OPENING_MS,
+    note: 'Time counts from the opening at 08:00. The other ways call people at the hour at which they ask: they know no opening hours.',
+  };
+};
 
 /** What a stage does that was only given its ids. */
 export const defaults = (requests: number, seed: number): Row => ({
   name: `${requests.toLocaleString('en')} requests at once, default settings, 30 agents`,
   aim: 'defaults',
-  scenario: scenarioOf({ ...base(requests, 0, seed, 30), settings: countries }),
+  scenario: scenarioOf({ ...base(requests, 0, seed, 30), settings: { ...countries, limits: limitsByDefault() } }),
+  ways: WAYS_OF_CROWDS,
 });
 
 /** The numbers that cannot ring are British. */
 const countries = { request: { countries: ['JP', 'GB'] } } as const;
+
+/** Those of a stage whose file says nothing of limits; settings/local.yml lifts most of them. */
+const limitsByDefault = () => StageFile.in.shape.limits.parse(undefined);
 
 const lifted = {
   request: { ...countries.request, maxAgeSeconds: 3 * 60 * 60 },
@@ -95,110 +179,3 @@ const base = (requests: number, overSeconds: number, seed: number, agents: numbe
     from: 0,
   })),
 });
-
-/** States that are entered before a request's place in the line is settled; the waiting room is the last of them. */
-const STATES_BEFORE_THE_LINE = 7;
-/** Functions that are invoked before. */
-const FUNCTIONS_BEFORE_THE_LINE = 4;
-/** What a function does there takes no longer than this. */
-const LONGEST_WORK_MS = 200;
-
-/** The longest that chance alone can keep one request back behind another, in milliseconds. */
-export const jitterOf = ({ delays }: Scenario): number =>
-  STATES_BEFORE_THE_LINE * delays.stateSeconds[1] * 1_000 +
-  FUNCTIONS_BEFORE_THE_LINE * (delays.invocationMs[1] + LONGEST_WORK_MS);
-
-/** Runs a row in every way. */
-export async function measure({ scenario }: Row, ways: readonly Measured['way'][]): Promise<Measured[]> {
-  const measured: Measured[] = [];
-  for (const way of ways) {
-    if (way === 'this project') {
-      const result = await simulate(scenario);
-      const figures = figuresOf(result.trace, QUOTA, jitterOf(scenario));
-      const usage = usageOf(result, figures);
-      measured.push({ way, ...figures, usage, usd: costOf(usage) });
-    } else {
-      const { trace, usage } = await runBaseline(way, scenario);
-      // There is no line: who comes first is settled when the function asks.
-      const figures = figuresOf(trace, QUOTA, scenario.delays.invocationMs[1] + scenario.delays.connectMs[1]);
-      const retries = way === 'no retry' ? 0 : (figures.asked - figures.requests) / Math.max(1, figures.placed);
-      measured.push({ way, ...figures, retriesPerCall: retries, usage, usd: costOf(usage) });
-    }
-  }
-  return measured;
-}
-
-/** Lambda's memory, as serverless.yml sets it. */
-const GIGABYTES = 0.5;
-/** A function computes for about so long, besides waiting for answers. */
-export const ASSUMED_COMPUTING_MS = 10;
-/** A message is sent, received and deleted. */
-const REQUESTS_PER_MESSAGE = 3;
-
-function usageOf({ use }: SimulationResult, { transitions }: Figures): Usage {
-  const functions = Object.values(use.functions);
-  const invocations = functions.reduce((sum, { invocations: count }) => sum + count, 0);
-  const waitedMs = functions.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const tables = Object.values(use.tables);
-  return {
-    stateTransitions: transitions,
-    lambdaRequests: invocations,
-    lambdaGbSeconds: ((waitedMs + invocations * ASSUMED_COMPUTING_MS) / 1_000) * GIGABYTES,
-    writeUnits: tables.reduce((sum, { write }) => sum + write, 0),
-    readUnits: tables.reduce((sum, { read }) => sum + read, 0),
-    queueRequests: use.messages * REQUESTS_PER_MESSAGE,
-    partnerEvents: use.events,
-  };
-}
-
-/** How the project's targets are met on a row. */
-export function targetsOf({ aim, scenario }: Row, ours: Measured): Target[] {
-  const most = (says: string, value: number, limit: number, digits: number): Target => ({
-    says: `${says} at most ${limit.toFixed(digits)}`,
-    measured: value.toFixed(digits),
-    met: value <= limit,
-  });
-  const none = (says: string, value: number): Target => ({
-    says: `${says}: none`,
-    measured: String(value),
-    met: value === 0,
-  });
-  const overDial = none('calls beyond the free agents', ours.overDial);
-  if (aim === 'scarce staff') {
-    const lag = scenario.delays.metricsLagSeconds;
-    return [
-      allPlaced(ours),
-      overDial,
-      most("seconds an agent is idle while somebody waits (the metrics' lag and 7 s):", ours.idleSeconds, lag + 7, 1),
-    ];
-  }
-  if (aim === 'defaults') {
-    const ended = Object.values(ours.outcomes).reduce((sum, count) => sum + count, 0);
-    return [
-      { says: 'every request has an outcome', measured: `${ended}`, met: ended === ours.requests },
-      none('calls beyond the free agents', ours.overDial),
-    ];
-  }
-  return [
-    allPlaced(ours),
-    // With fewer, the way to the first call alone takes most of the time.
-    ...(ours.requests >= 100
-      ? [most('seconds (1.02 × ideal + 5 s):', ours.seconds, 1.02 * ours.idealSeconds + 5, 1)]
-      : []),
-    throttledBelow(ours, 1),
-    none('requests called after one that came later, beyond jitter', ours.overtaken),
-    overDial,
-    most('states entered per call:', ours.states.max, 12, 0),
-  ];
-}
-
-const allPlaced = ({ placed, requests }: Measured): Target => ({
-  says: 'all calls placed',
-  measured: `${placed} of ${requests}`,
-  met: placed === requests,
-});
-
-function throttledBelow({ throttled, asked }: Measured, percent: number): Target {
-  const share = (100 * throttled) / Math.max(1, asked);
-  return { says: `throttled attempts below ${percent} %`, measured: `${share.toFixed(2)} %`, met: share < percent };
-}

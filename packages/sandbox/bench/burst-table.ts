@@ -1,4 +1,6 @@
-import type { Measured, Row, Target } from './burst-rows.ts';
+import type { Row } from './burst-rows.ts';
+import type { Target } from './burst-targets.ts';
+import type { Measured } from './measure-burst.ts';
 
 /** A row with what was measured on it. */
 export interface BurstResult {
@@ -11,6 +13,8 @@ export interface BurstResult {
 export const COLUMNS = [
   'way',
   'placed',
+  'twice',
+  'wait',
   'time',
   'ideal',
   'ratio',
@@ -27,10 +31,12 @@ export const COLUMNS = [
 /** The cells of one way, in the order of the columns. */
 export function cellsOf(measured: Measured): string[] {
   const { way, placed, seconds, idealSeconds, asked, throttled, overtaken, overDial, idleSeconds, states } = measured;
-  const isOurs = way === 'this project';
+  const isOurs = way === 'this project' || way === 'states at once';
   return [
     way,
     placed.toLocaleString('en'),
+    measured.extraCalls.toLocaleString('en'),
+    `${measured.waitSeconds.median.toFixed(1)} / ${measured.waitSeconds.longest.toFixed(1)} s`,
     `${seconds.toFixed(1)} s`,
     `${idealSeconds.toFixed(1)} s`,
     idealSeconds === 0 ? '–' : (seconds / idealSeconds).toFixed(3),
@@ -43,6 +49,36 @@ export function cellsOf(measured: Measured): string[] {
     placed === 0 ? '–' : ((1_000 * measured.usd) / placed).toFixed(2),
     ((1_000 * measured.usd) / Math.max(1, measured.requests)).toFixed(2),
   ];
+}
+
+/** What has to be said beside the figures of a row, in sentences. */
+export function remarksOn({ row, measured }: BurstResult): string[] {
+  const [ours] = measured;
+  const undelayed = measured.find(({ way }) => way === 'states at once');
+  return [
+    ...(row.note === undefined ? [] : [row.note]),
+    ...(row.aim === 'one at a time' && ours && undelayed ? [partOfTheStates(row, ours, undelayed)] : []),
+    ...(row.aim === 'refused ring time-out' && ours ? [refusals(ours)] : []),
+  ];
+}
+
+function partOfTheStates({ scenario }: Row, ours: Measured, undelayed: Measured): string {
+  const [all, rest] = [ours.waitSeconds.median, undelayed.waitSeconds.median];
+  const [low, high] = scenario.delays.stateSeconds;
+  return `Of the ${all.toFixed(1)} s that a visitor waits for this project (median), ${(all - rest).toFixed(1)} s are the ${low}–${high} s by which every state begins late. That delay is inferred, not documented and not measured: entered at once, the same states take ${rest.toFixed(1)} s.`;
+}
+
+const refusals = ({ asked, rejected, throttled, turns }: Measured): string =>
+  `Amazon Connect was asked ${asked.toLocaleString('en')} times with ${turns.toLocaleString('en')} turns: ${rejected.toLocaleString('en')} requests were refused for the option, ${throttled.toLocaleString('en')} were throttled.`;
+
+/** How many requests ended how, where that is what a row is about. */
+export function endingsOf({ row, measured: [ours] }: BurstResult): { rows: string[][]; sentence: string } | undefined {
+  if (!ours || (row.aim !== 'defaults' && row.aim !== 'night')) return undefined;
+  const { median, longest } = ours.refusedAfterSeconds;
+  return {
+    rows: Object.entries(ours.outcomes).map(([ending, count]) => [count.toLocaleString('en'), ending]),
+    sentence: `Without a call, a request ended after ${median.toFixed(1)} s (median), ${longest.toFixed(1)} s at most.`,
+  };
 }
 
 /** The states of the shortest way to a call that any row had. */

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BOTO3 } from '../simulation/boto3.ts';
 import { PRICES, PRICES_OF } from '../simulation/prices.ts';
 import { markdownTable } from '../simulation/simulation-report.ts';
 import { type SeedResult, seedTables } from './bench-faults.ts';
-import { ASSUMED_COMPUTING_MS, jitterOf } from './burst-rows.ts';
-import { type BurstResult, COLUMNS, cellsOf, uncontendedPath } from './burst-table.ts';
+import { type BurstResult, COLUMNS, cellsOf, endingsOf, remarksOn, uncontendedPath } from './burst-table.ts';
+import { ASSUMED_COMPUTING_MS, jitterOf } from './measure-burst.ts';
+import { modelTable } from './model-table.ts';
 
 const PAGE = join(import.meta.dirname, '../../../docs/performance.md');
 
@@ -24,13 +26,21 @@ export function performancePage(results: readonly BurstResult[], faults: SeedRes
     `Written by \`npm run bench -- burst --write\` (seed ${faults.seed}). The project's own functions, adapters and state machine file run in
 virtual time against a model of AWS ([what it assumes](assumptions.md)), so these numbers are the same on every machine.
 Speed of this machine plays no part in them; \`npm run bench -- load\` and \`npm run bench -- flows\` measure that.`,
-    first ? surroundings(first) : '',
+    'Whatever is not this project (AWS, people) is a model. The figures are counted in it, so they are as good as what it takes for true:',
+    ...(first ? [modelTable(first.row.scenario)] : []),
+    `**documented**: AWS says so. **seen by others**: somebody measured it and published it. **inferred**: it follows from
+something else. **assumed**: nothing is published; a plausible value. The sources are in [assumptions](assumptions.md). Most of what a single visitor
+waits for this project is the first line, the least certain of all: the rows say how much, and have the figure without it as \`states at once\`.`,
     '## Bursts',
-    ...results.flatMap(({ row, measured }) => [
-      `### ${row.name}`,
-      markdownTable([...COLUMNS], measured.map(cellsOf)),
-      ...(row.aim === 'defaults' && measured[0] ? [endings(measured[0])] : []),
-    ]),
+    ...results.flatMap((result) => {
+      const endings = endingsOf(result);
+      return [
+        `### ${result.row.name}`,
+        markdownTable([...COLUMNS], result.measured.map(cellsOf)),
+        ...remarksOn(result),
+        ...(endings ? [markdownTable(['requests', 'ended with'], endings.rows), endings.sentence] : []),
+      ];
+    }),
     '### How to read the columns',
     columns(first),
     '### The ways',
@@ -48,8 +58,8 @@ whatever N and however long the wait: nobody polls, the release function answers
     missed.length === 0 ? 'All targets are met.' : `${missed.length} of them are not met: the table says by how much.`,
     '## Prices',
     `Public prices of ${PRICES_OF}, Asia Pacific (Tokyo), no free tier, without what Amazon Connect charges for the calls. Usage is counted in the
-run; a function is taken to compute for ${ASSUMED_COMPUTING_MS} ms besides waiting for the answers of DynamoDB and Amazon Connect, with 512 MB. Not in
-it: logs, alarms, and the empty polls of the release queue, which cost the same without any call.`,
+run; a function is taken to compute for ${ASSUMED_COMPUTING_MS} ms besides its start and the waiting for answers of DynamoDB and Amazon Connect, with 512 MB (the
+guide's with 128 MB, Lambda's own default). Not in it: logs, alarms, the guide's SNS topic, and the empty polls of the release queue, which cost the same without any call.`,
     'What this project used for a thousand requests:',
     usages(results),
     markdownTable(
@@ -69,21 +79,13 @@ of time, and an emergency stop in the middle. It checks on every step and at the
     .join('\n\n');
 }
 
-function surroundings({ row: { scenario } }: BurstResult): string {
-  const { delays, quotas, customers } = scenario;
-  const range = ([low, high]: readonly [number, number]) => `${low}–${high}`;
-  return `What surrounds the path: every state of an execution begins ${range(delays.stateSeconds)} s late, a function starts within ${range(delays.invocationMs)} ms, DynamoDB
-answers in ${range(delays.tableMs)} ms and Amazon Connect in ${range(delays.connectMs)} ms, events come ${range(delays.eventMs)} ms late and metrics are ${delays.metricsLagSeconds} s old. StartExecution allows
-${quotas.startExecution.perSecond} a second after ${quotas.startExecution.burst} at once, Lambda ${quotas.lambdaConcurrency.toLocaleString('en')} functions at a time, StartOutboundVoiceContact 2 a second after 5 at once. Phones ring for
-${range(customers.ringSeconds)} s; people talk for ${range(customers.talkSeconds)} s where the row says nothing else.`;
-}
-
 const columns = (first: BurstResult | undefined): string =>
   [
-    '**time**: from the first request to the last call. **ideal**: the least that the quota allows, (N − 5) / 2 seconds. **ratio**: one by the other.',
+    '**placed**: requests whose phone rang. **twice**: calls beyond the first of a request. **wait**: from a request to its call, median and longest.',
+    '**time**: from the first request to the last call. **ideal**: the least that the quota allows for the calls of this line, (N − 5) / 2 seconds, or\n  the time in which the requests come. **ratio**: one by the other.',
     '**throttled**: share of the requests to StartOutboundVoiceContact that were refused for their rate.',
     `**overtaken**: requests that were called after one that was delivered later by more than chance can explain: the sum of the longest jitters before
-  the place in line is settled${first ? `, ${(jitterOf(first.row.scenario) / 1_000).toFixed(1)} s here` : ''}; for the baselines, which have no line, the longest delay of their one request.`,
+  the place in line is settled${first ? `, ${(jitterOf(first.row.scenario) / 1_000).toFixed(1)} s here` : ''}; for the others, which have no line, the longest delay of one request.`,
     '**over-dial**: the most calls dialling, in the flow or queued beyond the agents who were free at that moment: customers who hear music because\n  they were called too early.',
     '**idle**: the longest that an agent was free, with no call on its way to them, while somebody waited. With staff for everybody it is long, as\n  the quota is what keeps people waiting, and with the default settings, since ten calls at once are.',
     '**states**: entered by executions whose call was placed, mean and most. **retries**: for each placed call.',
@@ -92,9 +94,19 @@ const columns = (first: BurstResult | undefined): string =>
     .map((line) => `- ${line}`)
     .join('\n');
 
-const WAYS_IN_WORDS = `- **no retry**: a function that asks Amazon Connect once per event, as KARTE's guide builds it. What is throttled is lost.
+const WAYS_IN_WORDS = `- **states at once**: this project once more, where Step Functions takes no time to enter a state. Between the two lines lies
+  what is only inferred. It is left out of rows of 10,000 requests, whose minutes the quota takes.
+- **guide's function**: the function of KARTE's guide, set up as the guide says: rule, topic, function. It asks Amazon Connect once through boto3, which
+  repeats what was throttled by itself, ${BOTO3.attempts} attempts in all with pauses of up to 1, 2, 4 and 8 s. A function that fails is run by Lambda twice more, after
+  one minute and two. Its code names no client token, so boto3 makes one for each run: whoever is asked again in another run rings twice if the first
+  was accepted. The guide says nothing of a time limit, and Lambda's own is three seconds, which often ends a run before boto3 is through. In its favour,
+  the topic takes no time here, nor does the making of the client in 128 MB of memory.
+- **guide's function, 15 min**: the same with the longest time limit that Lambda has.
+- **asks once**: a function that asks Amazon Connect once per event and never again, without the SDK's own retries. What is throttled is lost.
 - **jitter only**: a state machine of one task that repeats with full jitter (1 s, doubled, a minute at most) until the call is accepted or the
-  request is too old. It looks at neither agents nor limits.`;
+  request is too old.
+
+None of the others looks at agents, limits, opening hours or blocked numbers.`;
 
 function usages(results: readonly BurstResult[]): string {
   const kinds = Object.keys(PRICES) as (keyof typeof PRICES)[];
@@ -115,9 +127,3 @@ function usages(results: readonly BurstResult[]): string {
   ];
   return markdownTable(head, rows);
 }
-
-const endings = ({ outcomes, refusedAfterSeconds: { median, longest } }: BurstResult['measured'][number]): string =>
-  `${markdownTable(
-    ['requests', 'ended with'],
-    Object.entries(outcomes).map(([ending, count]) => [count.toLocaleString('en'), ending]),
-  )}\nWithout a call, a request ended after ${median.toFixed(1)} s (median), ${longest.toFixed(1)} s at most.`;

@@ -1,172 +1,166 @@
-import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
-import type { Documents } from '../../../adapters/dynamodb.ts';
-import { queueFor } from '../../../domain/routing.ts';
-import type { StageSettings } from '../../../domain/stage-settings.ts';
-import { ConnectError, NoAnswer } from '../connect/connect-errors.ts';
-import { type ConnectModel, createConnectModel } from '../connect/model.ts';
-import { localContactFlows } from '../local-contact-flows.ts';
-import { readService } from '../service.ts';
+import { RETRIES_AFTER } from '../function-events.ts';
+import { type BaselineWorld, baselineWorld, type Invocation } from './baseline-world.ts';
+import { BOTO3 } from './boto3.ts';
 import { type VirtualClock, virtualClock } from './clock.ts';
 import type { Usage } from './prices.ts';
-import { luckOf } from './random.ts';
+import type { Luck } from './random.ts';
 import type { Arrival, Scenario } from './scenario.ts';
-import { scheduleSurroundings, watchInstance } from './surroundings.ts';
-import { recordTrace, type Trace } from './trace.ts';
+import type { Trace } from './trace.ts';
 
 /**
- * What the path is measured against, on the same arrivals, agents and customers.
+ * What the path is measured against, on the same arrivals, agents and customers. None of them looks at agents, limits or
+ * opening hours.
  *
- * - `no retry`: one function call per event, which asks Amazon Connect once. It is what KARTE's guide builds.
+ * - `guide's function`: the function of KARTE's guide as it is set up there. It asks through boto3, which repeats by
+ *   itself; where it fails, Lambda runs it twice more; and where it takes longer than the three seconds that Lambda gives a
+ *   function of which nobody says more, it fails.
+ * - `guide's function, 15 min`: the same with the longest time limit that Lambda has, so that nothing cuts boto3 short.
+ * - `asks once`: a function that asks Amazon Connect once for each event, and never again.
  * - `jitter only`: a state machine of one Task with retries and full jitter, until the call is accepted or the request is
- *   too old. It looks at no agents either.
+ *   too old.
  */
-export type Baseline = 'no retry' | 'jitter only';
+export type Baseline = "guide's function" | "guide's function, 15 min" | 'asks once' | 'jitter only';
 
 interface BaselineResult {
   trace: Trace;
   usage: Usage;
 }
 
-/** Of the retries: 1 s, doubled each time, one minute at most; each anywhere between nothing and that. */
-const FIRST_RETRY_SECONDS = 1;
-const LONGEST_RETRY_SECONDS = 60;
-const ACCOUNT = '000000000000';
+/** Makes the call of one request, whose event has arrived. */
+type Way = (arrival: Arrival, own: Luck) => Promise<void>;
+
+/**
+ * What a function gets of which nobody says anything else.
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+ */
+const LAMBDA_DEFAULTS = { timeoutMs: 3_000, gigabytes: 0.125 };
+const LONGEST_TIMEOUT_MS = 900_000;
 /** 512 MB, as the project's own functions have. */
 const GIGABYTES = 0.5;
+/** Of `jitter only`: 1 s, doubled each time, one minute at most; each anywhere between nothing and that. */
+const FIRST_RETRY_SECONDS = 1;
+const LONGEST_RETRY_SECONDS = 60;
+/** Its client waits this long for an answer, as the project's own does. */
+const ANSWER_TIMEOUT_MS = 6_000;
 
-/** Runs a baseline on a scenario, as far as it concerns one: faults, limits and waiting are not for it. */
+/** Runs a baseline on a scenario, as far as it concerns one: of the faults, answers that get lost are for it. */
 export async function runBaseline(baseline: Baseline, scenario: Scenario): Promise<BaselineResult> {
-  const service = readService('local', 0);
-  const settings = JSON.parse(service.stage.environment.STAGE_SETTINGS ?? '') as StageSettings;
   const clock = virtualClock(Date.parse(scenario.startsAt));
   const uninstall = clock.install();
   try {
-    const world = baselineWorld(scenario, service, settings, clock);
+    const isOfGuide = baseline.startsWith('guide');
+    const world = baselineWorld(scenario, clock, isOfGuide ? LAMBDA_DEFAULTS.gigabytes : GIGABYTES);
+    const way = wayOf(baseline, scenario, world, clock);
+    const { trace, usage, luckFor } = world;
     for (const arrival of scenario.arrivals) {
-      clock.after(arrival.at, () => void world.live(arrival, baseline === 'jitter only'));
+      clock.after(arrival.at, async () => {
+        const { requestId, phone } = arrival;
+        const own = luckFor(requestId);
+        trace.add({ kind: 'arrived', requestId, phone });
+        usage.partnerEvents += 1;
+        await clock.pause(own.between('event', scenario.delays.eventMs));
+        trace.add({ kind: 'delivered', requestId, executionId: `baseline:${requestId}` });
+        await way(arrival, own);
+      });
     }
     await clock.run(Date.parse(scenario.startsAt) + scenario.endsAt);
     world.model.close();
-    return { trace: world.trace.entries, usage: world.usage };
+    return { trace: trace.entries, usage };
   } finally {
     uninstall();
   }
 }
 
-function baselineWorld(
-  scenario: Scenario,
-  service: ReturnType<typeof readService>,
-  settings: StageSettings,
-  clock: VirtualClock,
-) {
-  const { customers, delays, quotas } = scenario;
-  const { connect, routing } = settings;
-  const { countries, maxAgeSeconds } = { ...settings.request, ...scenario.settings.request };
-  const luck = luckOf(scenario.seed);
-  const trace = recordTrace(() => Math.floor(clock.now()));
-  const usage = { ...NOTHING };
-  const queueOf = ({ userType }: Pick<Arrival, 'userType'>) => queueFor({ userType }, routing, connect.queues).id;
-  const queues = new Map(scenario.arrivals.map((arrival) => [arrival.requestId, queueOf(arrival)]));
-  const instance = watchInstance(trace, (requestId) => queues.get(requestId) ?? '');
-  const contactLuck = (requestId: string) => luck.branch(`contact ${requestId}`);
-  const ids = luck.branch('ids');
-  const flows = localContactFlows(service, ACCOUNT);
-  const model: ConnectModel = createConnectModel({
-    instanceId: connect.instanceId,
-    region: service.stage.file.region,
-    accountId: ACCOUNT,
-    sourcePhoneNumbers: [connect.sourcePhoneNumber],
-    allowedCountries: countries.map((code: CountryCode) => `+${getCountryCallingCode(code)}`),
-    queues: Object.entries(connect.queues).map(([name, id]) => ({ id, name })),
-    flows: flows.byId,
-    quotas: { rates: quotas.connectRates, activeCalls: quotas.activeCalls },
-    ringSeconds: ({ attributes }) => contactLuck(attributes.request_id ?? '').between('ring', customers.ringSeconds),
-    talkSeconds: ({ attributes }) => contactLuck(attributes.request_id ?? '').between('talk', customers.talkSeconds),
-    secondsPerCharacter: customers.secondsPerCharacter,
-    keepTranscripts: false,
-    newId: () => ids.id('id'),
-    now: () => new Date(),
-    watch: instance.watch,
-  });
-  scheduleSurroundings({
-    scenario: { ...scenario, actions: [], queues: {} },
-    clock,
-    model,
-    trace,
-    queues: connect.queues,
-    guardsTable: '',
-    documents: NO_TABLES,
-  });
-
-  /** One request, from its event to a call or to nothing. */
-  async function live(arrival: Arrival, retries: boolean): Promise<void> {
-    const { requestId, phone } = arrival;
-    const own = luck.branch(`request ${requestId}`);
-    trace.add({ kind: 'arrived', requestId, phone });
-    usage.partnerEvents += 1;
-    await clock.pause(own.between('event', delays.eventMs));
-    const executionId = `baseline:${requestId}`;
-    trace.add({ kind: 'delivered', requestId, executionId });
-    if (retries) {
-      usage.stateTransitions += 1;
-      trace.add({ kind: 'entered', requestId, executionId, state: 'StartCall' });
-    }
-    const deadline = clock.now() + maxAgeSeconds * 1_000;
-    let waitMs = 0;
-    for (let attempt = 0; clock.now() + waitMs <= deadline; attempt += 1) {
-      const answerMs = own.between('connect delay', delays.connectMs);
-      // All in one: hundreds of thousands of attempts are to be lived through.
-      await clock.pause(waitMs + own.between('invocation', delays.invocationMs) + answerMs);
-      usage.lambdaRequests += 1;
-      usage.lambdaGbSeconds += (answerMs / 1_000) * GIGABYTES;
-      const result = ask(arrival);
-      trace.add({ kind: 'asked', requestId, result });
-      if (result === 'accepted' || !retries) return;
-      usage.stateTransitions += 1;
-      const most = Math.min(LONGEST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** attempt);
-      waitMs = own.between('retry', [0, most]) * 1_000;
-    }
+function wayOf(baseline: Baseline, scenario: Scenario, world: BaselineWorld, clock: VirtualClock): Way {
+  switch (baseline) {
+    case "guide's function":
+      return guideFunction(LAMBDA_DEFAULTS.timeoutMs, scenario, world, clock);
+    case "guide's function, 15 min":
+      return guideFunction(LONGEST_TIMEOUT_MS, scenario, world, clock);
+    case 'asks once':
+      return asksOnce(scenario, world, clock);
+    case 'jitter only':
+      return jitterOnly(scenario, world, clock);
   }
-
-  /** Asks Amazon Connect for the call. @returns `accepted`, or the name of the error */
-  function ask({ requestId, phone, userType }: Arrival): string {
-    try {
-      model.startOutbound({
-        InstanceId: connect.instanceId,
-        ContactFlowId: flows.references.EntryContactFlow ?? '',
-        DestinationPhoneNumber: phone,
-        SourcePhoneNumber: connect.sourcePhoneNumber,
-        ClientToken: requestId,
-        Attributes: {
-          request_id: requestId,
-          user_type: userType,
-          has_inquiry_type: 'false',
-          has_track_id: 'false',
-          press_to_connect: 'false',
-          queue_arn: queues.get(requestId) ?? '',
-        },
-      });
-      return 'accepted';
-    } catch (error) {
-      if (error instanceof ConnectError || error instanceof NoAnswer) return error.name;
-      throw error;
-    }
-  }
-
-  return { model, trace, usage, live };
 }
 
-const NOTHING: Usage = {
-  stateTransitions: 0,
-  lambdaRequests: 0,
-  lambdaGbSeconds: 0,
-  writeUnits: 0,
-  readUnits: 0,
-  queueRequests: 0,
-  partnerEvents: 0,
-};
+/** From the queue of asynchronous invocations, which tries again where as many run as may. */
+async function invokedAsynchronously(world: BaselineWorld, clock: VirtualClock, own: Luck): Promise<Invocation> {
+  for (let pauseMs = 1_000; ; pauseMs = Math.min(2 * pauseMs, 300_000)) {
+    const invocation = world.invoke(own);
+    if (invocation) return invocation;
+    await clock.pause(pauseMs);
+  }
+}
 
-/** Nobody stops or blocks anything here. */
-const NO_TABLES = {
-  send: () => Promise.reject(new Error('a baseline has no tables')),
-} as unknown as Documents;
+/** KARTE's guide: rule, SNS topic, function. SNS costs no time here. */
+function guideFunction(timeoutMs: number, { delays }: Scenario, world: BaselineWorld, clock: VirtualClock): Way {
+  /** One run of the function. @returns whether it ended without an error, in time */
+  async function run(arrival: Arrival, own: Luck, clientToken: string): Promise<boolean> {
+    const end = clock.now() + timeoutMs;
+    const inTime = async (milliseconds: number): Promise<boolean> => {
+      const left = end - clock.now();
+      await clock.pause(Math.min(milliseconds, left));
+      return milliseconds <= left;
+    };
+    for (let attempt = 1; attempt <= BOTO3.attempts; attempt += 1) {
+      // The request is there after half of the time: a function that is cut off later has asked for the call.
+      const halfMs = own.between('connect delay', delays.connectMs) / 2;
+      if (!(await inTime(halfMs))) return false;
+      const { status } = world.ask(arrival, clientToken, own);
+      if (!(await inTime(status === undefined ? BOTO3.readTimeoutMs : halfMs))) return false;
+      if (status === 200) return true;
+      if (status !== undefined && !BOTO3.repeats(status)) return false;
+      if (attempt === BOTO3.attempts) return false;
+      if (!(await inTime(own.between('retry', [0, BOTO3.longestPauseMs(attempt)])))) return false;
+    }
+    return false;
+  }
+
+  return async (arrival, own) => {
+    for (const [index, pauseSeconds] of [0, ...RETRIES_AFTER].entries()) {
+      await clock.pause(pauseSeconds * 1_000);
+      const invocation = await invokedAsynchronously(world, clock, own);
+      await clock.pause(invocation.startMs);
+      const runsUntil = clock.now() + timeoutMs;
+      // The guide's code names no token. boto3 makes one for each run and keeps it for the attempts of that run.
+      const succeeded = await run(arrival, own, `${arrival.requestId} ${index}`);
+      invocation.end(clock.now() >= runsUntil);
+      if (succeeded) return;
+    }
+  };
+}
+
+function asksOnce({ delays }: Scenario, world: BaselineWorld, clock: VirtualClock): Way {
+  return async (arrival, own) => {
+    const invocation = await invokedAsynchronously(world, clock, own);
+    await clock.pause(invocation.startMs + own.between('connect delay', delays.connectMs));
+    world.ask(arrival, arrival.requestId, own);
+    invocation.end();
+  };
+}
+
+function jitterOnly({ delays }: Scenario, world: BaselineWorld, clock: VirtualClock): Way {
+  const { trace, usage } = world;
+  return async (arrival, own) => {
+    const { requestId } = arrival;
+    usage.stateTransitions += 1;
+    trace.add({ kind: 'entered', requestId, executionId: `baseline:${requestId}`, state: 'StartCall' });
+    const deadline = clock.now() + world.maxAgeMs;
+    for (let attempt = 0; ; attempt += 1) {
+      const invocation = world.invoke(own);
+      if (invocation) {
+        await clock.pause(invocation.startMs + own.between('connect delay', delays.connectMs));
+        const { status } = world.ask(arrival, requestId, own);
+        if (status === undefined) await clock.pause(ANSWER_TIMEOUT_MS);
+        invocation.end();
+        if (status === 200) return;
+      }
+      const most = Math.min(LONGEST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** attempt);
+      const waitMs = own.between('retry', [0, most]) * 1_000;
+      if (clock.now() + waitMs > deadline) return;
+      usage.stateTransitions += 1;
+      await clock.pause(waitMs);
+    }
+  };
+}

@@ -167,7 +167,8 @@ function checkPacing(trace: Trace, { quota: { callsPerSecond, burst }, clockSkew
   const saved = burst * interval + 2 * clockSkewMs;
   let full = Number.NEGATIVE_INFINITY;
   const violations: Violation[] = [];
-  for (const { at, turnAt } of entriesOf(trace, 'turn-reserved').toSorted((a, b) => a.turnAt - b.turnAt)) {
+  const reserved = entriesOf(trace, 'turn-reserved').filter(({ row }) => row === 'calls');
+  for (const { at, turnAt } of reserved.toSorted((a, b) => a.turnAt - b.turnAt)) {
     full = Math.max(full, turnAt) + interval;
     if (full - turnAt <= saved) continue;
     const says = `is one turn more than ${burst} at once and ${callsPerSecond} a second`;
@@ -182,7 +183,7 @@ function checkPacing(trace: Trace, { quota: { callsPerSecond, burst }, clockSkew
 function checkTurnsTold(trace: Trace): Violation[] {
   let left = 0;
   return trace.flatMap((entry): Violation[] => {
-    if (entry.kind === 'turn-reserved') left += 1;
+    if (entry.kind === 'turn-reserved' && entry.row === 'calls') left += 1;
     if (entry.kind !== 'turn') return [];
     left -= 1;
     const { at, requestId } = entry;

@@ -11,6 +11,7 @@ import type { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Documents } from '../../../adapters/dynamodb.ts';
 import { TaskTokenError, type TaskTokens } from '../local-task-tokens.ts';
 import type { VirtualClock } from './clock.ts';
+import { executionEnvironments } from './execution-environments.ts';
 import { documentsFor, type Reach, timeoutError } from './outside.ts';
 import type { Luck } from './random.ts';
 import type { Delays, Faults, Quotas } from './scenario.ts';
@@ -27,7 +28,7 @@ interface Cause {
 /** What the invocations of one function came to. */
 export interface FunctionUse {
   invocations: number;
-  /** From start to end, the waiting for answers included: what Lambda bills. */
+  /** From start to end, with the start of a new environment and the waiting for answers: what Lambda bills. */
   milliseconds: number;
 }
 
@@ -68,6 +69,7 @@ const named = (name: string, message: string): Error => Object.assign(new Error(
 export function simulatedLambda(options: Options): Invocations {
   const { functions, timeouts, clock, trace, delays, faults, quotas } = options;
   const use: Record<string, FunctionUse> = {};
+  const environments = executionEnvironments(delays.environmentKeptMs, clock.now);
   let running = 0;
 
   async function invoke(name: string, payload: unknown, cause: Cause): Promise<unknown> {
@@ -77,15 +79,21 @@ export function simulatedLambda(options: Options): Invocations {
     if (running >= quotas.lambdaConcurrency) throw named('Lambda.TooManyRequestsException', 'Rate Exceeded.');
     running += 1;
     const began = clock.now();
+    let died = false;
     try {
-      await clock.pause(cause.luck.between('invocation', delays.invocationMs));
+      const initMs = environments.takeIdle(name) ? 0 : cause.luck.between('init', delays.initMs);
+      await clock.pause(initMs + cause.luck.between('invocation', delays.invocationMs));
       const { requestId = '', executionId = '' } = cause;
       trace.add({ kind: 'invoked', requestId, executionId, function: name });
       const death = Promise.withResolvers<never>();
-      const reach = reachOf(name, cause, death.reject);
+      const die = (error: Error) => {
+        died = true;
+        death.reject(error);
+      };
+      const reach = reachOf(name, cause, die);
       const cancel = clock.after(timeout * 1_000, () => {
         reach.end();
-        death.reject(named('Sandbox.Timedout', `Task timed out after ${timeout} seconds`));
+        die(named('Sandbox.Timedout', `Task timed out after ${timeout} seconds`));
       });
       const skew = faults.clockSkewMs === 0 ? 0 : cause.luck.between('skew', [-faults.clockSkewMs, faults.clockSkewMs]);
       const work = run(payload, {
@@ -113,6 +121,7 @@ export function simulatedLambda(options: Options): Invocations {
       }
     } finally {
       running -= 1;
+      if (!died) environments.giveBack(name);
       const { invocations, milliseconds } = use[name] ?? { invocations: 0, milliseconds: 0 };
       use[name] = { invocations: invocations + 1, milliseconds: milliseconds + clock.now() - began };
     }

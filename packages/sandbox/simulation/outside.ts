@@ -45,13 +45,13 @@ export function documentsFor(reach: Reach, documents: Documents, tableMs: readon
   const { luck, faults, pause } = reach;
   const client = documents as unknown as Client;
 
-  /** An item that is too hot cools down in a second. */
+  /** A partition that is too hot cools down in a second. */
   async function ask(command: unknown, retries = 0): Promise<unknown> {
     try {
       return await client.send(command);
     } catch (error) {
       if (!(error instanceof ProvisionedThroughputExceededException)) throw error;
-      reach.fault('item too hot');
+      reach.fault('partition too hot');
       if (retries >= THROTTLED_RETRIES) throw error;
       await pause(luck.between('table backoff', [0, THROTTLED_PAUSE_MS * 2 ** retries]));
       return ask(command, retries + 1);

@@ -51,8 +51,8 @@ const hashes = new Map<string, number>();
 /** Purposes are few, names are not: beyond this many nothing more is kept. */
 const MAX_HASHES = 50_000;
 
-/** FNV-1a */
-function hashOf(text: string): number {
+/** FNV-1a, 0 to 2^32 - 1 */
+export function hashOf(text: string): number {
   const known = hashes.get(text);
   if (known !== undefined) return known;
   let hash = 0x811c9dc5;

@@ -4,14 +4,21 @@ import { type EntryOf, entriesOf, type Moment, type Trace } from './trace.ts';
 /** What one run is measured by. */
 export interface Figures {
   requests: number;
-  /** Calls that Amazon Connect placed. */
+  /** Requests whose phone rang. */
   placed: number;
-  /** From the first arrival to the last call, and the least that the quota allows for so many calls. */
+  /** Calls beyond the first of a request: phones that rang once more for it. */
+  extraCalls: number;
+  /** From the arrival of a request to its first call. */
+  waitSeconds: Spread;
+  /** From the first arrival, or the moment that was given, to the last call; and the least that the quota allows for so many calls. */
   seconds: number;
   idealSeconds: number;
-  /** Requests to StartOutboundVoiceContact, and those that were throttled. */
+  /** Requests to StartOutboundVoiceContact; those that were throttled; and those that were refused for what they said. */
   asked: number;
   throttled: number;
+  rejected: number;
+  /** Turns that were given out; each allows one request. */
+  turns: number;
   /** Requests that were called later than one that came after them, beyond jitter. */
   overtaken: number;
   /** The most calls dialling, in the flow or queued beyond the agents who were free at that moment. */
@@ -29,7 +36,12 @@ export interface Figures {
   /** How many requests ended how. */
   outcomes: Readonly<Record<string, number>>;
   /** From the arrival of a request that ended without a call to its outcome. */
-  refusedAfterSeconds: { median: number; longest: number };
+  refusedAfterSeconds: Spread;
+}
+
+interface Spread {
+  median: number;
+  longest: number;
 }
 
 interface Pace {
@@ -41,21 +53,27 @@ interface Pace {
  * Counts the figures of a run.
  *
  * @param jitterMs the longest that chance alone can keep a request from its place in the line
+ * @param countsFrom the first call could be placed from then on; the first arrival where nothing is said
  */
-export function figuresOf(trace: Trace, pace: Pace, jitterMs: number): Figures {
+export function figuresOf(trace: Trace, pace: Pace, jitterMs: number, countsFrom?: Moment): Figures {
   const arrivals = entriesOf(trace, 'arrived');
   const rings = entriesOf(trace, 'rang');
   const asked = entriesOf(trace, 'asked');
-  const first = arrivals[0]?.at ?? 0;
+  const first = countsFrom ?? arrivals[0]?.at ?? 0;
   const lastArrival = arrivals.at(-1)?.at ?? first;
+  const placed = new Set(rings.map(({ requestId }) => requestId));
   return {
     requests: arrivals.length,
-    placed: rings.length,
+    placed: placed.size,
+    extraCalls: rings.length - placed.size,
+    waitSeconds: waitsOf(arrivals, rings),
     seconds: rings.length === 0 ? 0 : ((rings.at(-1)?.at ?? first) - first) / 1_000,
     // Nobody can be called before they ask.
     idealSeconds: Math.max((rings.length - pace.burst) / pace.callsPerSecond, (lastArrival - first) / 1_000, 0),
     asked: asked.length,
     throttled: asked.filter(({ result }) => isThrottling(result)).length,
+    rejected: asked.filter(({ result }) => result === 'InvalidRequestException').length,
+    turns: entriesOf(trace, 'turn-reserved').filter(({ row }) => row === 'requests').length,
     overtaken: overtaken(trace, jitterMs),
     overDial: peakOverDial(trace),
     idleSeconds: longestIdle(trace) / 1_000,
@@ -67,10 +85,26 @@ export function figuresOf(trace: Trace, pace: Pace, jitterMs: number): Figures {
 
 function refusedAfter(arrivals: readonly EntryOf<'arrived'>[], trace: Trace) {
   const arrived = new Map(arrivals.map(({ requestId, at }) => [requestId, at]));
-  const seconds = entriesOf(trace, 'outcome')
-    .filter(({ outcome }) => outcome !== 'call_placed')
-    .map(({ requestId, at }) => (at - (arrived.get(requestId) ?? at)) / 1_000)
-    .sort((a, b) => a - b);
+  return spreadOf(
+    entriesOf(trace, 'outcome')
+      .filter(({ outcome }) => outcome !== 'call_placed')
+      .map(({ requestId, at }) => (at - (arrived.get(requestId) ?? at)) / 1_000),
+  );
+}
+
+function waitsOf(arrivals: readonly EntryOf<'arrived'>[], rings: readonly EntryOf<'rang'>[]): Spread {
+  const called = new Map<string, Moment>();
+  for (const { requestId, at } of rings) if (!called.has(requestId)) called.set(requestId, at);
+  return spreadOf(
+    arrivals.flatMap(({ requestId, at }) => {
+      const rangAt = called.get(requestId);
+      return rangAt === undefined ? [] : [(rangAt - at) / 1_000];
+    }),
+  );
+}
+
+function spreadOf(seconds: number[]): Spread {
+  seconds.sort((a, b) => a - b);
   return { median: seconds[Math.floor(seconds.length / 2)] ?? 0, longest: seconds.at(-1) ?? 0 };
 }
 

@@ -2,7 +2,7 @@ import type { StageSettings } from '../../../domain/stage-settings.ts';
 import type { Answer } from '../connect/call-life.ts';
 import type { Queue } from '../connect/connect-queues.ts';
 import type { Quotas as ConnectQuotas } from '../connect/quotas.ts';
-import type { ItemQuota } from './dynamodb/throughput.ts';
+import type { PartitionQuota } from './dynamodb/throughput.ts';
 
 /**
  * What is simulated: plain data, the same scenario always runs the same way. Moments are milliseconds since the start
@@ -27,6 +27,8 @@ export interface Scenario {
   /** What operators do meanwhile. */
   actions: readonly Action[];
   quotas: Quotas;
+  /** Amazon Connect refuses RingTimeoutInSeconds, as some accounts were seen to do for other traffic than campaigns. */
+  refusesRingTimeout: boolean;
   delays: Delays;
   faults: Faults;
 }
@@ -114,8 +116,8 @@ export interface Quotas {
   stateTransitions: Bucket;
   /** Functions that run at the same time, in the whole account. */
   lambdaConcurrency: number;
-  /** Request units that one item of DynamoDB takes in a second. */
-  itemUnits: ItemQuota;
+  /** What DynamoDB takes. */
+  tablePartitions: PartitionQuota;
   connectRates: Partial<ConnectQuotas['rates']>;
   /** Calls alive at once in the instance. */
   activeCalls: number;
@@ -126,6 +128,10 @@ export interface Delays {
   stateSeconds: Range;
   /** Before a function that is invoked begins. */
   invocationMs: Range;
+  /** Before that, where no execution environment of the function is idle: a new one starts. */
+  initMs: Range;
+  /** An execution environment that is idle for longer is gone. */
+  environmentKeptMs: number;
   /** Of one answer of DynamoDB. */
   tableMs: Range;
   /** Of one answer of Amazon Connect. */
@@ -218,13 +224,16 @@ const DEFAULTS: Omit<Scenario, 'seed' | 'arrivals' | 'agents'> = {
     startExecution: { burst: 800, perSecond: 150 },
     stateTransitions: { burst: 800, perSecond: 800 },
     lambdaConcurrency: 1_000,
-    itemUnits: { write: 1_000, read: 3_000 },
+    tablePartitions: { partitions: 4, write: 1_000, read: 3_000 },
     connectRates: {},
     activeCalls: 10,
   },
+  refusesRingTimeout: false,
   delays: {
     stateSeconds: [0, 1.5],
     invocationMs: [5, 60],
+    initMs: [200, 1_000],
+    environmentKeptMs: 5 * 60_000,
     tableMs: [2, 10],
     connectMs: [50, 200],
     eventMs: [200, 1_500],

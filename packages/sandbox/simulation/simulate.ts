@@ -7,7 +7,7 @@ import { karteEvents } from './arrivals.ts';
 import { tokenBucket } from './bucket.ts';
 import { virtualClock } from './clock.ts';
 import { connectClientFor } from './connect-client.ts';
-import { itemThroughput } from './dynamodb/throughput.ts';
+import { partitionThroughput } from './dynamodb/throughput.ts';
 import type { ValueMap } from './dynamodb/values.ts';
 import { simulatedEvents } from './events.ts';
 import { installLuck, simulatedStateMachine } from './executions.ts';
@@ -44,6 +44,8 @@ export interface SimulationResult {
 }
 
 const ACCOUNT = '000000000000';
+/** Items of the guards table, one for each row. */
+const TURNS = 'turns#';
 /** Of the rule in serverless.yml. */
 const MAX_RETRIES = 10;
 /** Names of errors that no service answers with: the code under simulation, or the simulation itself, is wrong. */
@@ -96,15 +98,16 @@ function buildWorld(
       [GUARDS_TABLE]: { hash: 'guardId' },
       [WAITING_ROOM_TABLE]: { hash: 'queueId', range: 'place' },
     },
-    takeUnits: itemThroughput(quotas.itemUnits, clock.now),
+    takeUnits: partitionThroughput(quotas.tablePartitions, clock.now),
     onWrite({ table, before, after }) {
       if (table === CALLS_TABLE && after?.outcome !== undefined && after.outcome !== before?.outcome) {
         const { requestId, outcome, reason } = after as Record<string, string>;
         trace.add({ kind: 'outcome', requestId: requestId ?? '', outcome: outcome ?? '', reason: reason ?? '' });
       }
-      if (table === GUARDS_TABLE && after?.guardId === 'turns#calls') {
+      if (table === GUARDS_TABLE && String(after?.guardId).startsWith(TURNS)) {
         const next = Number(before?.nextTurn ?? Number.NEGATIVE_INFINITY);
-        trace.add({ kind: 'turn-reserved', turnAt: Math.max(next, Math.floor(clock.now())) });
+        const row = String(after?.guardId).slice(TURNS.length);
+        trace.add({ kind: 'turn-reserved', row, turnAt: Math.max(next, Math.floor(clock.now())) });
       }
       const waiter = after ?? before;
       if (table !== WAITING_ROOM_TABLE || !waiter || (before && after)) return;

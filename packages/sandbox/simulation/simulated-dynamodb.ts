@@ -3,6 +3,7 @@ import { DeleteCommand, GetCommand, PutCommand, QueryCommand, ScanCommand, Updat
 import type { Documents } from '../../../adapters/dynamodb.ts';
 import { type Condition, conditionOf } from './dynamodb/conditions.ts';
 import { type MemoryTable, memoryTable, type TableKey } from './dynamodb/table.ts';
+import type { TakeUnits } from './dynamodb/throughput.ts';
 import { nameOf, type Scope, valueFor } from './dynamodb/tokens.ts';
 import { type Update, updateOf } from './dynamodb/updates.ts';
 import {
@@ -47,8 +48,7 @@ interface Options {
   /** Key of each table by its name. */
   tables: Readonly<Record<string, TableKey>>;
   onWrite?: (write: WriteSeen) => void;
-  /** Throws where an item (a hash value of a table) may not take so many request units now. */
-  takeUnits?: (kind: 'write' | 'read', item: string, units: number) => void;
+  takeUnits?: TakeUnits;
 }
 
 const MAX_ITEM_BYTES = 400 * 1_024;
@@ -62,6 +62,12 @@ interface Opened {
   name: string;
   units: RequestUnits;
   scope: Scope;
+}
+
+/** Items that are looked at, and their hash value where they have the same. */
+interface Candidates {
+  items: Iterable<StoredItem>;
+  hashValue?: string;
 }
 
 const KNOWN_FIELDS: ReadonlySet<string> = new Set([
@@ -105,14 +111,14 @@ export function memoryDynamoDb({ tables, onWrite, takeUnits }: Options): MemoryD
     return { table: found.table, units: found.units, name, scope: { names, values } };
   }
 
-  /** Counts the units of one request; throws where its item has had too many of late. */
-  function spend(at: Opened, kind: 'write' | 'read', key: ValueMap, units: number): void {
-    takeUnits?.(kind, `${at.name} ${key[at.table.hash]}`, units);
+  /** Counts the units of one request; throws where the partition of its item has had too many of late. */
+  function spend(at: Opened, kind: 'write' | 'read', hashValue: string, units: number): void {
+    takeUnits?.(kind, at.name, hashValue, units);
     at.units[kind] += units;
   }
 
   function write(at: Opened, key: ValueMap, before: StoredItem | undefined, after: StoredItem | undefined): void {
-    spend(at, 'write', key, writeUnits(Math.max(before?.bytes ?? 0, after?.bytes ?? 0)));
+    spend(at, 'write', at.table.hashOf(key), writeUnits(Math.max(before?.bytes ?? 0, after?.bytes ?? 0)));
     if (after) at.table.put(key, after);
     else at.table.delete(key);
     onWrite?.({ table: at.name, before: before?.item, after: after?.item });
@@ -121,7 +127,7 @@ export function memoryDynamoDb({ tables, onWrite, takeUnits }: Options): MemoryD
   /** A failed condition costs as much as the write of the item that is there. */
   function check(at: Opened, condition: Condition | undefined, key: ValueMap, before: StoredItem | undefined): void {
     if (!condition || condition.holds(before?.item ?? {}, at.scope)) return;
-    spend(at, 'write', key, writeUnits(before?.bytes ?? 0));
+    spend(at, 'write', at.table.hashOf(key), writeUnits(before?.bytes ?? 0));
     throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });
   }
 
@@ -172,11 +178,11 @@ export function memoryDynamoDb({ tables, onWrite, takeUnits }: Options): MemoryD
     const at = open(input);
     const key = at.table.exactKey(input.Key);
     const found = at.table.get(key);
-    spend(at, 'read', key, readUnits(found?.bytes ?? 0, input.ConsistentRead));
+    spend(at, 'read', at.table.hashOf(key), readUnits(found?.bytes ?? 0, input.ConsistentRead));
     return found ? { Item: handedOut(found.item) } : {};
   }
 
-  function list(input: Input, candidates: (at: Opened) => Iterable<StoredItem>, condition?: Condition): unknown {
+  function list(input: Input, candidatesIn: (at: Opened) => Candidates, condition?: Condition): unknown {
     const at = open(input);
     const filter = conditionIn(input.FilterExpression);
     checkPlaceholders(at.scope, [condition, filter]);
@@ -185,14 +191,18 @@ export function memoryDynamoDb({ tables, onWrite, takeUnits }: Options): MemoryD
     let bytes = 0;
     let last: StoredItem | undefined;
     let seen = 0;
-    for (const candidate of candidates(at)) {
+    const { items: candidates, hashValue } = candidatesIn(at);
+    for (const candidate of candidates) {
       seen += 1;
       bytes += candidate.bytes;
       last = candidate;
       if (!filter || filter.holds(candidate.item, at.scope)) items.push(handedOut(candidate.item));
       if (seen >= limit) break;
     }
-    at.units.read += readUnits(bytes, input.ConsistentRead);
+    const units = readUnits(bytes, input.ConsistentRead);
+    // A scan takes from every partition in turn, so it is only counted.
+    if (hashValue === undefined) at.units.read += units;
+    else spend(at, 'read', hashValue, units);
     return {
       Items: items,
       Count: items.length,
@@ -209,15 +219,16 @@ export function memoryDynamoDb({ tables, onWrite, takeUnits }: Options): MemoryD
       input,
       ({ table, scope }) => {
         if (!condition || nameOf(name, scope) !== table.hash) throw new NotModelled('this key condition');
-        const hash = String(valueFor(placeholder, scope));
-        return table.select(hash, condition, scope, input.ExclusiveStartKey as ValueMap | undefined);
+        const hashValue = String(valueFor(placeholder, scope));
+        const after = input.ExclusiveStartKey as ValueMap | undefined;
+        return { items: table.select(hashValue, condition, scope, after), hashValue };
       },
       condition,
     );
   }
 
   function scan(input: Input): unknown {
-    return list(input, ({ table }) => table.all(input.ExclusiveStartKey as ValueMap | undefined));
+    return list(input, ({ table }) => ({ items: table.all(input.ExclusiveStartKey as ValueMap | undefined) }));
   }
 
   async function send(command: unknown): Promise<unknown> {

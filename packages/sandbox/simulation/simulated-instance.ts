@@ -52,6 +52,7 @@ export function simulatedInstance(options: Options): SimulatedInstance {
     }),
     flows: options.flows,
     quotas: { rates: quotas.connectRates, activeCalls: quotas.activeCalls },
+    ringTimeoutNeedsCampaign: scenario.refusesRingTimeout,
     ringSeconds: (contact) => customer(contact).between('ring', customers.ringSeconds),
     talkSeconds: (contact) => customer(contact).between('talk', customers.talkSeconds),
     secondsPerCharacter: customers.secondsPerCharacter,

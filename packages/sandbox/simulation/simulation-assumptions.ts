@@ -23,7 +23,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'state-jitter',
-    assumption: 'Step Functions takes up to 1.5 s to enter a state, each time anew.',
+    assumption:
+      'Step Functions takes up to 1.5 s to enter a state, each time anew. AWS promises no time and this project has measured none; most of what a single visitor waits in the simulation comes from it, so docs/performance.md has each figure without it, too.',
     madeIn: 'packages/sandbox/simulation/scenario.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html',
     confidence: 'inferred',
@@ -39,6 +40,51 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Reserve one concurrent run for a function and start ten executions.',
   },
   {
+    id: 'lambda-cold-start',
+    assumption:
+      'An invocation that finds no idle execution environment of its function starts a new one, which takes 200 to 1,000 ms (AWS: under 100 ms to over 1 second). The bundles of this project load in 30 to 100 ms of that on an ordinary core (npm run bench -- load); the rest is the environment and the start of Node.js.',
+    madeIn: 'packages/sandbox/simulation/scenario.ts',
+    source: 'https://docs.aws.amazon.com/lambda/latest/operatorguide/execution-environments.html',
+    confidence: 'documented',
+    howToCheck: 'Read Init Duration in the REPORT lines of each function after a quiet hour.',
+  },
+  {
+    id: 'lambda-idle-environments',
+    assumption:
+      'An execution environment that was idle for more than five minutes is gone, and the one that was used last is used first. AWS publishes no time; ten minutes were measured in 2019, five before.',
+    madeIn: 'packages/sandbox/simulation/execution-environments.ts',
+    source: 'https://mikhail.io/2019/08/aws-lambda-cold-starts-after-10-minutes/',
+    confidence: 'seen by others',
+    howToCheck: 'Send a request every four, six and twelve minutes, and look which invocations have an Init Duration.',
+  },
+  {
+    id: 'lambda-scaling-rate',
+    assumption:
+      'A function gets at most 1,000 new execution environments every ten seconds. It is not simulated: an account whose functions run 1,000 times at once cannot ask for more.',
+    madeIn: 'packages/sandbox/simulation/invocations.ts',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/scaling-behavior.html',
+    confidence: 'documented',
+    howToCheck: 'Needed only where the concurrency quota of the account was raised: read it in Service Quotas.',
+  },
+  {
+    id: 'boto3-retries',
+    assumption:
+      'boto3 without configuration makes five attempts where the status is 429, 500, 502, 503, 504 or 509, or no answer comes within 60 seconds, after pauses drawn between nothing and 1, 2, 4 and 8 seconds (botocore 1.43, retry mode legacy). It makes a client token for each call of the method where the code names none, and sends it with every attempt.',
+    madeIn: 'packages/sandbox/simulation/boto3.ts',
+    source: 'https://docs.aws.amazon.com/boto3/latest/guide/retries.html',
+    confidence: 'documented',
+    howToCheck: "Run the guide's function against an endpoint that answers 429, and read the requests.",
+  },
+  {
+    id: 'guide-function-limits',
+    assumption:
+      "The function of KARTE's guide has Lambda's own time limit of 3 seconds and 128 MB: the guide sets neither. A run that is cut off after Amazon Connect accepted the call is a failed one, and Lambda runs the function again.",
+    madeIn: 'packages/sandbox/simulation/baselines.ts',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
+    confidence: 'documented',
+    howToCheck: 'Create a function in the console as the guide does, and read its general configuration.',
+  },
+  {
     id: 'eventbridge-retry-pauses',
     assumption:
       'EventBridge delivers a throttled event again after pauses that double from about a second to a minute, until the retries or the age of the rule are used up.',
@@ -48,12 +94,14 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Compare the start times of executions with the times of their events after a burst.',
   },
   {
-    id: 'dynamodb-item-throughput',
-    assumption: 'One item takes 1,000 write units and 3,000 read units a second, whatever the table can take.',
+    id: 'dynamodb-partition-throughput',
+    assumption:
+      'A partition takes 1,000 write units and 3,000 read units a second, and so does an item, which lies in one of them. A new on-demand table takes 4,000 and 12,000, hence has four partitions; that they stay four, and get no more by the load, is the most careful reading.',
     madeIn: 'packages/sandbox/simulation/dynamodb/throughput.ts',
     source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html',
     confidence: 'documented',
-    howToCheck: 'Turn on Contributor Insights for the guards table and look for throttled keys.',
+    howToCheck:
+      'Read WarmThroughput of the guards table, turn on Contributor Insights for it, and look for throttled keys.',
   },
   {
     id: 'dynamodb-lost-answer',

@@ -25,8 +25,8 @@ type RequestEntry =
   | { kind: 'invoked'; requestId: string; executionId: string; function: string }
   /** A turn was given to it. */
   | { kind: 'turn'; requestId: string; turnAt: Moment }
-  /** A turn of the row that calls leave by was taken out of it: the next free one, or now. */
-  | { kind: 'turn-reserved'; turnAt: Moment }
+  /** A turn was taken out of its row (`calls` leave by it, `requests` go out by it): the next free one, or now. */
+  | { kind: 'turn-reserved'; row: string; turnAt: Moment }
   | { kind: 'entered-room'; requestId: string; queueId: string }
   | { kind: 'left-room'; requestId: string; queueId: string }
   | { kind: 'execution-ended'; requestId: string; executionId: string; status: ExecutionEnd; error?: string }

@@ -8,7 +8,7 @@ import { type Documents, dynamoDocuments } from '../../../adapters/dynamodb.ts';
 import { FUZZ_SEED, fuzzRuns } from '../../../tests/fuzz-runs.ts';
 import { createTables, localDynamoDb } from '../local-dynamodb.ts';
 import type { TableProperties } from '../service.ts';
-import { itemThroughput } from '../simulation/dynamodb/throughput.ts';
+import { partitionThroughput } from '../simulation/dynamodb/throughput.ts';
 import { memoryDynamoDb } from '../simulation/simulated-dynamodb.ts';
 import { adapters, type Names, NOW, operation } from './simulation-dynamodb-support.ts';
 
@@ -239,26 +239,62 @@ describe('the simulated DynamoDB', () => {
     expect(documents.units().guards).toEqual({ write: 10, read: 2 + 1 + 1 });
   });
 
-  it('lets an item take so many units in a second, and counts nothing of what it refuses', async () => {
+  const tooHot = { name: 'ProvisionedThroughputExceededException' };
+  const withPartitions = (partitions: number, now: () => number) =>
+    memoryDynamoDb({
+      tables: { guards: KEYS.guards, room: KEYS.room },
+      takeUnits: partitionThroughput({ partitions, write: 10, read: 3 }, now),
+    });
+
+  it('lets an item take as many units in a second as its partition, and counts nothing of what it refuses', async () => {
     // Prepare
     let now = 10_000;
-    const documents = memoryDynamoDb({
-      tables: { guards: KEYS.guards },
-      takeUnits: itemThroughput({ write: 10, read: 10 }, () => now),
-    });
-    const write = (guardId: string) => documents.send(put({ guardId, text: 'x'.repeat(4_000) }));
-    const tooHot = { name: 'ProvisionedThroughputExceededException' };
+    const documents = withPartitions(4, () => now);
+    const write = () => documents.send(put({ guardId: 'a', text: 'x'.repeat(4_000) }));
 
     // Act
-    await write('a');
-    await write('a');
-    await expect(write('a')).rejects.toMatchObject(tooHot);
-    await write('b');
+    await write();
+    await write();
+    await expect(write()).rejects.toMatchObject(tooHot);
     now += 1_000;
-    await write('a');
+    await write();
 
     // Assess
-    expect(documents.units().guards?.write).toBe(16);
+    expect(documents.units().guards?.write).toBe(12);
+  });
+
+  it('lets all items of a partition share what it takes, and each table have partitions of its own', async () => {
+    // Prepare: forty items of four units each
+    const items = Array.from({ length: 40 }, (_, index) => put({ guardId: `a${index}`, text: 'x'.repeat(4_000) }));
+    const written = async (partitions: number) => {
+      const documents = withPartitions(partitions, () => 10_000);
+      await Promise.allSettled(items.map((item) => documents.send(item)));
+      await documents.send(new PutCommand({ TableName: 'room', Item: { queueId: 'q', place: '1' } }));
+      return documents.items('guards').length;
+    };
+
+    // Assess: two for each partition
+    expect([await written(1), await written(4)]).toEqual([2, 8]);
+  });
+
+  it('counts a query on the partition of its hash value', async () => {
+    // Prepare
+    const documents = withPartitions(1, () => 10_000);
+    for (const place of ['1', '2', '3', '4']) {
+      await documents.send(
+        new PutCommand({ TableName: 'room', Item: { queueId: 'q', place, text: 'x'.repeat(1_900) } }),
+      );
+    }
+    const query = new QueryCommand({
+      TableName: 'room',
+      KeyConditionExpression: 'queueId = :q',
+      ExpressionAttributeValues: { ':q': 'q' },
+      ConsistentRead: true,
+    });
+
+    // Act, assess: it reads two units of three
+    await documents.send(query);
+    await expect(documents.send(query)).rejects.toMatchObject(tooHot);
   });
 
   it.each([

@@ -57,6 +57,22 @@ describe('time', () => {
   });
 });
 
+describe('calls', () => {
+  const trace = traceOf([0, arrived('r1')], [1, arrived('r2')], [4, rang('r1')], [9, rang('r1')], [11, rang('r2')]);
+
+  it('beyond the first of a request are counted apart', () => {
+    expect(figures(trace)).toMatchObject({ requests: 2, placed: 2, extraCalls: 1 });
+  });
+
+  it('are waited for until the first of a request', () => {
+    expect(figures(trace).waitSeconds).toEqual({ median: 10, longest: 10 });
+  });
+
+  it('take their time from the opening, where they wait for one', () => {
+    expect(figuresOf(trace, PACE, 0, 3_000).seconds).toBe(8);
+  });
+});
+
 describe('requests that were overtaken', () => {
   const trace = traceOf(
     [0, delivered('r1')],
@@ -202,7 +218,7 @@ describe('attempts', () => {
       asked('ThrottlingException'),
       asked('no-answer'),
     );
-    expect(figures(trace)).toMatchObject({ asked: 4, throttled: 2 });
+    expect(figures(trace)).toMatchObject({ asked: 4, throttled: 2, rejected: 0 });
   });
 });
 

@@ -11,6 +11,8 @@ export interface TableKey {
 /** The items of one table, by their keys. */
 export interface MemoryTable {
   hash: string;
+  /** The hash value of a key. */
+  hashOf(key: ValueMap): string;
   /** The key of an item. Throws where an attribute of it is missing or no string. */
   keyOf(item: ValueMap): ValueMap;
   /** What a command gives as its key. Throws where it has other attributes than the table's key. */
@@ -64,6 +66,7 @@ export function memoryTable({ hash, range }: TableKey): MemoryTable {
 
   return {
     hash,
+    hashOf,
     keyOf,
     exactKey,
     get: (key) => collections.get(hashOf(key))?.items.get(rangeOf(key)),

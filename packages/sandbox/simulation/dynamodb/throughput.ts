@@ -1,36 +1,43 @@
 import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
+import { hashOf } from '../random.ts';
 
-/** Request units that one item can take in a second; an on-demand table does not stretch that. */
-export interface ItemQuota {
+/** How a table's items are spread, and the request units that each of its partitions takes in a second. */
+export interface PartitionQuota {
+  /** Of each table. */
+  partitions: number;
   write: number;
   read: number;
 }
 
+/** Takes request units for an item. Throws where its partition has had too many in this second; then nothing is counted. */
+export type TakeUnits = (kind: 'write' | 'read', table: string, hashValue: string, units: number) => void;
+
 /**
- * Counts the units of each item by the second.
+ * Counts the units of each partition by the second. The hash value of an item decides in which partition it lies, so
+ * that one item never gets more than one partition has, and shares that with a part of the others.
  *
  * @param now epoch milliseconds
- * @returns throws where the item has had too many in this second; then nothing is counted
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
  */
-export function itemThroughput(
-  quota: ItemQuota,
-  now: () => number,
-): (kind: keyof ItemQuota, item: string, units: number) => void {
+export function partitionThroughput(quota: PartitionQuota, now: () => number): TakeUnits {
   let second = 0;
-  const used = { write: new Map<string, number>(), read: new Map<string, number>() };
-  return (kind, item, units) => {
+  /** By kind and table, by partition. */
+  const used = { write: new Map<string, number[]>(), read: new Map<string, number[]>() };
+  return (kind, table, hashValue, units) => {
     const current = Math.floor(now() / 1_000);
     if (current !== second) {
       second = current;
       used.write.clear();
       used.read.clear();
     }
-    const before = used[kind].get(item) ?? 0;
+    const partitions = used[kind].get(table) ?? new Array<number>(quota.partitions).fill(0);
+    used[kind].set(table, partitions);
+    const index = hashOf(hashValue) % quota.partitions;
+    const before = partitions[index] ?? 0;
     // One request always passes, however large its item.
     if (before > 0 && before + units > quota[kind]) {
-      throw new ProvisionedThroughputExceededException({ message: 'The item is too hot', $metadata: {} });
+      throw new ProvisionedThroughputExceededException({ message: 'The partition is too hot', $metadata: {} });
     }
-    used[kind].set(item, before + units);
+    partitions[index] = before + units;
   };
 }

@@ -1,0 +1,76 @@
+import { runBaseline } from '../simulation/baselines.ts';
+import { costOf, type Usage } from '../simulation/prices.ts';
+import { type Figures, figuresOf } from '../simulation/report-figures.ts';
+import type { Scenario } from '../simulation/scenario.ts';
+import { type SimulationResult, simulate } from '../simulation/simulate.ts';
+import { QUOTA, type Row, type Way } from './burst-rows.ts';
+
+/** A way, measured on a row. */
+export interface Measured extends Figures {
+  way: Way;
+  usage: Usage;
+  /** US dollars for the whole run. */
+  usd: number;
+}
+
+/** States that are entered before a request's place in the line is settled; the waiting room is the last of them. */
+const STATES_BEFORE_THE_LINE = 7;
+/** Functions that are invoked before. */
+const FUNCTIONS_BEFORE_THE_LINE = 4;
+/** What a function does there takes no longer than this. */
+const LONGEST_WORK_MS = 200;
+
+/** The longest that chance alone can keep one request back behind another, in milliseconds. */
+export const jitterOf = ({ delays }: Scenario): number =>
+  STATES_BEFORE_THE_LINE * delays.stateSeconds[1] * 1_000 +
+  FUNCTIONS_BEFORE_THE_LINE * (delays.initMs[1] + delays.invocationMs[1] + LONGEST_WORK_MS);
+
+/** Runs a row in every way. */
+export async function measure(row: Row, ways: readonly Way[] = row.ways): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (const way of ways) measured.push(await measureWay(row, way));
+  return measured;
+}
+
+async function measureWay({ scenario, opensAt }: Row, way: Way): Promise<Measured> {
+  const { delays } = scenario;
+  const countsFrom = opensAt === undefined ? undefined : Date.parse(scenario.startsAt) + opensAt;
+  if (way === 'this project' || way === 'states at once') {
+    const run = way === 'this project' ? scenario : { ...scenario, delays: { ...delays, stateSeconds: NO_DELAY } };
+    const result = await simulate(run);
+    const figures = figuresOf(result.trace, QUOTA, jitterOf(run), countsFrom);
+    const usage = usageOf(result, figures);
+    return { way, ...figures, usage, usd: costOf(usage) };
+  }
+  const { trace, usage } = await runBaseline(way, scenario);
+  // There is no line: who comes first is settled when the function asks.
+  const jitterMs = delays.initMs[1] + delays.invocationMs[1] + delays.connectMs[1];
+  const figures = figuresOf(trace, QUOTA, jitterMs, countsFrom);
+  const retriesPerCall = Math.max(0, figures.asked - figures.requests) / Math.max(1, figures.placed);
+  return { way, ...figures, retriesPerCall, usage, usd: costOf(usage) };
+}
+
+const NO_DELAY = [0, 0] as const;
+
+/** Lambda's memory, as serverless.yml sets it. */
+const GIGABYTES = 0.5;
+/** A function computes for about so long, besides waiting for answers. */
+export const ASSUMED_COMPUTING_MS = 10;
+/** A message is sent, received and deleted. */
+const REQUESTS_PER_MESSAGE = 3;
+
+function usageOf({ use }: SimulationResult, { transitions }: Figures): Usage {
+  const functions = Object.values(use.functions);
+  const invocations = functions.reduce((sum, { invocations: count }) => sum + count, 0);
+  const waitedMs = functions.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const tables = Object.values(use.tables);
+  return {
+    stateTransitions: transitions,
+    lambdaRequests: invocations,
+    lambdaGbSeconds: ((waitedMs + invocations * ASSUMED_COMPUTING_MS) / 1_000) * GIGABYTES,
+    writeUnits: tables.reduce((sum, { write }) => sum + write, 0),
+    readUnits: tables.reduce((sum, { read }) => sum + read, 0),
+    queueRequests: use.messages * REQUESTS_PER_MESSAGE,
+    partnerEvents: use.events,
+  };
+}
