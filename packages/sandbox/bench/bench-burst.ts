@@ -6,6 +6,7 @@ import {
   defaults,
   enoughStaff,
   lostAnswers,
+  missedCalls,
   night,
   oneAtATime,
   type Row,
@@ -24,8 +25,8 @@ arrivals, agents and customers.
   npm run bench -- burst [--requests N] [--arrivals once|SECONDS] [--seed N] [--json] [--write]
 
   --requests N   only so many requests, with staff for all of them (otherwise the rows of docs/performance.md: one at a
-                 time, 100, 1,000 and 10,000 at once, lost answers, scarce staff, a refused ring time-out, a night, and
-                 the default settings of a stage)
+                 time, 100, 1,000 and 10,000 at once, lost answers, scarce staff, missed calls, a refused ring time-out,
+                 a night, and the default settings of a stage)
   --arrivals     all at once, or spread over so many seconds; needs --requests (default once)
   --seed N       chance is drawn from it; the same seed gives the same numbers on every machine (default 1)
   --json         print one JSON document
@@ -77,6 +78,7 @@ function rowsFor(
       ...[100, 1_000, 10_000].map((count) => enoughStaff(count, 0, seed)),
       lostAnswers(seed),
       scarceStaff(seed),
+      missedCalls(seed),
       refusedRingTimeout(seed),
       night(seed),
       defaults(10_000, seed),

@@ -25,6 +25,7 @@ type Aim =
   | 'enough staff'
   | 'lost answers'
   | 'scarce staff'
+  | 'missed calls'
   | 'refused ring time-out'
   | 'night'
   | 'defaults';
@@ -91,6 +92,19 @@ export const scarceStaff = (seed: number): Row => ({
     customers: { talkSeconds: [180, 180] },
   }),
   ways: ALL_WAYS,
+});
+
+/** Agents who do not take every call that is offered to them: one in twenty goes to the next after 20 s. */
+export const missedCalls = (seed: number): Row => ({
+  name: '600 requests in 5 hours, 6 agents who miss one call in twenty',
+  aim: 'missed calls',
+  scenario: scenarioOf({
+    ...base(600, 5 * 3_600, seed, 6),
+    settings: { ...countries, ...lifted },
+    customers: { missed: 0.05 },
+  }),
+  ways: ['this project'],
+  note: 'Whoever missed a call is away for a minute, of which the metrics know 15 s later.',
 });
 
 /** An account for which Amazon Connect refuses the ring time-out that the stage asks for. */

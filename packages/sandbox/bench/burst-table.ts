@@ -59,6 +59,7 @@ export function remarksOn({ row, measured }: BurstResult): string[] {
     ...(row.note === undefined ? [] : [row.note]),
     ...(row.aim === 'one at a time' && ours && undelayed ? [partOfTheStates(row, ours, undelayed)] : []),
     ...(row.aim === 'refused ring time-out' && ours ? [refusals(ours)] : []),
+    ...(row.aim === 'missed calls' && ours ? [meetings(row, ours)] : []),
   ];
 }
 
@@ -67,6 +68,9 @@ function partOfTheStates({ scenario }: Row, ours: Measured, undelayed: Measured)
   const [low, high] = scenario.delays.stateSeconds;
   return `Of the ${all.toFixed(1)} s that a visitor waits for this project (median), ${(all - rest).toFixed(1)} s are the ${low}–${high} s by which every state begins late. That delay is inferred, not documented and not measured: entered at once, the same states take ${rest.toFixed(1)} s.`;
 }
+
+const meetings = ({ scenario }: Row, { metNobody, placed }: Measured): string =>
+  `Of ${placed.toLocaleString('en')} calls some ${Math.round(placed * scenario.customers.missed)} were missed by the first agent, and ${metNobody} other customers came while no agent was free.`;
 
 const refusals = ({ asked, rejected, throttled, turns }: Measured): string =>
   `Amazon Connect was asked ${asked.toLocaleString('en')} times with ${turns.toLocaleString('en')} turns: ${rejected.toLocaleString('en')} requests were refused for the option, ${throttled.toLocaleString('en')} were throttled.`;

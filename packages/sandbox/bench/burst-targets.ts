@@ -37,6 +37,16 @@ export function targetsOf({ aim, scenario }: Row, ours: Measured): Target[] {
         most("seconds an agent is idle while somebody waits (the metrics' lag and 7 s):", ours.idleSeconds, lag + 7, 1),
       ];
     }
+    case 'missed calls':
+      return [
+        allPlaced(ours),
+        most(
+          'customers who came while no agent was free, of a thousand:',
+          (1_000 * ours.metNobody) / ours.placed,
+          10,
+          1,
+        ),
+      ];
     case 'refused ring time-out':
       return [
         allPlaced(ours),

@@ -118,6 +118,15 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Compare the times of QUEUED and CONNECTED_TO_AGENT, with and without auto-accept.',
   },
   {
+    id: 'missed-call',
+    assumption:
+      'An agent has 20 s to take a contact; then it is offered to the next, where it stood in line. From the offer on, and until whoever missed it says so, the agent is not counted as available. Where the metrics counted an agent as available until the call was missed, they would be wrong for up to 15 s more.',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
+    source: 'https://repost.aws/knowledge-center/connect-calculate-agent-non-response',
+    confidence: 'inferred',
+    howToCheck: 'Let an agent miss a call and read AGENTS_AVAILABLE every second meanwhile.',
+  },
+  {
     id: 'inbound-competes',
     assumption:
       'A customer who calls in has contact events like a call of ours, with initiationMethod INBOUND, and waits in the same line by the time of queuing. With all lines of the instance busy the caller gets a busy tone, and there is no contact.',

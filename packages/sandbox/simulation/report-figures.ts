@@ -1,4 +1,4 @@
-import { longestIdle, peakOverDial } from './report-staffing.ts';
+import { longestIdle, metNobody, peakOverDial } from './report-staffing.ts';
 import { type EntryOf, entriesOf, type Moment, type Trace } from './trace.ts';
 
 /** What one run is measured by. */
@@ -23,6 +23,8 @@ export interface Figures {
   overtaken: number;
   /** The most calls dialling, in the flow or queued beyond the agents who were free at that moment. */
   overDial: number;
+  /** Customers who came to a queue in which no agent was free. */
+  metNobody: number;
   /** The longest an agent whom no call was on its way to was idle while somebody waited. */
   idleSeconds: number;
   /** States entered by the executions whose call was placed. */
@@ -76,6 +78,7 @@ export function figuresOf(trace: Trace, pace: Pace, jitterMs: number, countsFrom
     turns: entriesOf(trace, 'turn-reserved').filter(({ row }) => row === 'requests').length,
     overtaken: overtaken(trace, jitterMs),
     overDial: peakOverDial(trace),
+    metNobody: metNobody(trace),
     idleSeconds: longestIdle(trace) / 1_000,
     ...stateFigures(trace, rings),
     outcomes: countBy(entriesOf(trace, 'outcome').map(({ outcome, reason }) => `${outcome} (${reason})`)),

@@ -32,6 +32,19 @@ export function peakOverDial(trace: Trace): number {
   return peak;
 }
 
+/** Calls that came to a queue while no agent was free. */
+export function metNobody(trace: Trace): number {
+  const free = new Set<string>();
+  let met = 0;
+  for (const entry of trace) {
+    if (entry.kind === 'agent' && entry.state === 'free') free.add(entry.agentId);
+    else if (entry.kind === 'agent') free.delete(entry.agentId);
+    // An agent who takes the call becomes busy after that.
+    if (entry.kind === 'call' && entry.state === 'in-queue' && free.size === 0) met += 1;
+  }
+  return met;
+}
+
 /**
  * The longest time, in milliseconds, for which an agent was free, no call was on its way to the agent, and somebody
  * waited. A call is on its way from its turn until it reaches an agent or ends, and is meant for whoever has been free

@@ -8,6 +8,7 @@ import { runSeed } from '../bench/bench-faults.ts';
 import {
   enoughStaff,
   lostAnswers,
+  missedCalls,
   NIGHT,
   night,
   oneAtATime,
@@ -171,6 +172,13 @@ describe('the targets', () => {
   ])('of a night: %i called, %i outcomes: %s', (placed, ended, met) => {
     const measured = { ...good, requests: 40, placed, outcomes: { 'call_placed (accepted)': ended } };
     expect(targetsOf(night(1), measured).every((target) => target.met)).toBe(met);
+  });
+
+  it.each([
+    [1, true],
+    [2, false],
+  ])('of missed calls allow that one customer in a hundred meets nobody: %i of 100, %s', (metNobody, met) => {
+    expect(targetsOf(missedCalls(1), { ...good, metNobody }).every((target) => target.met)).toBe(met);
   });
 
   it('of lost answers are missed by one phone that rings again', () => {

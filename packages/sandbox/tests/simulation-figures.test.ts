@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { costOf, PRICES } from '../simulation/prices.ts';
 import { figuresOf } from '../simulation/report-figures.ts';
-import { longestIdle, peakOverDial } from '../simulation/report-staffing.ts';
+import { longestIdle, metNobody, peakOverDial } from '../simulation/report-staffing.ts';
 import { markdownTable, textTable } from '../simulation/simulation-report.ts';
 import type { Happening, TraceEntry } from '../simulation/trace.ts';
 
@@ -120,6 +120,20 @@ describe('calls beyond the free agents', () => {
 
   it('are there when an agent goes on a break meanwhile', () => {
     expect(peakOverDial(traceOf([0, agent('a1', 'free')], [1, rang('r1')], [2, agent('a1', 'break')]))).toBe(1);
+  });
+});
+
+describe('customers who meet nobody', () => {
+  it('come to a queue while no agent is free, whatever happens afterwards', () => {
+    const trace = traceOf(
+      [0, agent('a1', 'free')],
+      [1, call('r1', 'in-queue')],
+      [1, agent('a1', 'busy')],
+      [2, call('r2', 'in-queue')],
+      [9, agent('a1', 'free')],
+      [9, agent('a1', 'busy')],
+    );
+    expect(metNobody(trace)).toBe(1);
   });
 });
 
