@@ -1,10 +1,11 @@
+import { poolsOf } from '../../../domain/pools.ts';
 import { queueFor } from '../../../domain/routing.ts';
 import { dramaNumber, requestId } from '../drama-numbers.ts';
 import type { Expectations, Opening } from '../simulation/invariants.ts';
 import { type Luck, luckOf } from '../simulation/random.ts';
 import { type Action, type AgentShift, type Arrival, type Scenario, scenarioOf } from '../simulation/scenario.ts';
 import type { SimulationResult } from '../simulation/simulate.ts';
-import { QUOTA } from './burst-rows.ts';
+import { jitterOf, QUOTA } from './burst-rows.ts';
 
 const MINUTE = 60_000;
 
@@ -230,6 +231,12 @@ function japaneseTime(at: number): { date: string; time: string } {
 /** What must hold of a run of the scenario, from the scenario itself. */
 export function expectationsOf(scenario: Scenario, { settings }: Pick<SimulationResult, 'settings'>): Expectations {
   const { coolDownSeconds, callsPerNumberPerDay, maxConcurrentCalls } = settings.limits;
+  const queueIds = new Map(
+    scenario.arrivals.map(({ requestId: id, userType }) => [
+      id,
+      queueFor({ userType }, settings.routing, settings.connect.queues).id,
+    ]),
+  );
   return {
     maxAgeMs: settings.request.maxAgeSeconds * 1_000,
     callsPerNumberPerDay,
@@ -238,6 +245,10 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
     coolDownMs: coolDownSeconds * 1_000,
     clockSkewMs: scenario.faults.clockSkewMs,
     quota: QUOTA,
+    pools: poolsOf(settings),
+    queueOf: (id) => queueIds.get(id),
+    jitterMs: jitterOf(scenario),
+    idleMs: idleMsOf(scenario),
     openings: new Map(
       ['member', 'visitor'].map((userType) => {
         const { id, name } = queueFor({ userType }, settings.routing, settings.connect.queues);
@@ -246,6 +257,10 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
     ),
   };
 }
+
+/** Two ticks of the release function, the age of what it reads and the longest run on one reading. */
+const idleMsOf = ({ delays, faults }: Scenario): number =>
+  2 * 2_000 + 8_000 + 2 * faults.clockSkewMs + 2 * (delays.invocationMs[1] + delays.queueMs[1]);
 
 function openingsOf({ queues, startsAt }: Scenario, name: string): Opening[] {
   const [[date, intervals] = ['', []]] = Object.entries(queues[name]?.overrides ?? {});

@@ -19,6 +19,7 @@ import { loadSimulatedFunctions, type Tampering } from './simulated-functions.ts
 import { simulatedInstance } from './simulated-instance.ts';
 import { scheduleSurroundings } from './surroundings.ts';
 import { recordTrace, type Trace } from './trace.ts';
+import { type Caller, watchGuards } from './watch-guards.ts';
 
 /** What became of a scenario. */
 export interface SimulationResult {
@@ -90,23 +91,29 @@ function buildWorld(
   };
   let mistake: unknown;
 
-  const database = memoryDynamoDb({
+  const guards = watchGuards(trace);
+  const database = memoryDynamoDb<Caller>({
     tables: {
       [CALLS_TABLE]: { hash: 'requestId' },
       [GUARDS_TABLE]: { hash: 'guardId' },
       [WAITING_ROOM_TABLE]: { hash: 'queueId', range: 'place' },
     },
     takeUnits: itemThroughput(quotas.itemUnits, clock.now),
-    onWrite({ table, before, after }) {
+    onRead({ table, ...seen }) {
+      if (table === GUARDS_TABLE) guards.read(seen);
+    },
+    onWrite({ table, before, after, by }) {
+      if (table === GUARDS_TABLE) return guards.wrote({ before, after, by });
       if (table === CALLS_TABLE && after?.outcome !== undefined && after.outcome !== before?.outcome) {
         const { requestId, outcome, reason } = after as Record<string, string>;
         trace.add({ kind: 'outcome', requestId: requestId ?? '', outcome: outcome ?? '', reason: reason ?? '' });
       }
       const waiter = after ?? before;
       if (table !== WAITING_ROOM_TABLE || !waiter || (before && after)) return;
-      const { requestId, queueId } = waiter as Record<string, string>;
-      if (requestId === undefined || queueId === undefined) return;
-      trace.add({ kind: after ? 'entered-room' : 'left-room', requestId, queueId });
+      const { requestId, queueId, place, deadlineAt } = waiter as Record<string, string>;
+      if (requestId === undefined || queueId === undefined || place === undefined) return;
+      if (!after) trace.add({ kind: 'left-room', requestId, queueId });
+      else trace.add({ kind: 'entered-room', requestId, queueId, place, deadlineAt: Date.parse(deadlineAt ?? '') });
     },
   });
 
@@ -134,7 +141,7 @@ function buildWorld(
     quotas,
     delays,
     faults,
-    documents: database,
+    documentsOf: database.askedBy,
     connectClient: (reach, accepted) =>
       connectClientFor(reach, { model, connectMs: delays.connectMs, trace, placed: instance.placed, accepted }),
     tokens,

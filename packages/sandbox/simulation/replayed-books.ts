@@ -1,0 +1,32 @@
+import type { EntryOf, Moment } from './trace.ts';
+
+/** The books of leases, as the trace tells them entry by entry. */
+export interface ReplayedBooks {
+  /** Takes in what an entry says of leases. */
+  apply(entry: EntryOf<'took'> | EntryOf<'kept'> | EntryOf<'gave-back'>): void;
+  /** Until when the request's lease in a book counts; undefined where it has none. */
+  untilOf(book: string, requestId: string): Moment | undefined;
+  /** Leases that count beyond a moment. */
+  held(book: string, asOf: Moment): number;
+}
+
+export function replayedBooks(): ReplayedBooks {
+  const books = new Map<string, Map<string, Moment>>();
+  const bookOf = (name: string): Map<string, Moment> => {
+    const book = books.get(name) ?? new Map<string, Moment>();
+    books.set(name, book);
+    return book;
+  };
+  return {
+    apply(entry) {
+      if (entry.kind !== 'gave-back') bookOf(entry.book).set(entry.requestId, entry.until);
+      else if (entry.book !== undefined) bookOf(entry.book).delete(entry.requestId);
+    },
+    untilOf: (book, requestId) => bookOf(book).get(requestId),
+    held(book, asOf) {
+      let count = 0;
+      for (const until of bookOf(book).values()) if (until > asOf) count += 1;
+      return count;
+    },
+  };
+}
