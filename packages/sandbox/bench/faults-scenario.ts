@@ -258,9 +258,16 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
   };
 }
 
-/** Two ticks of the release function, the age of what it reads and the longest run on one reading. */
+/** Of functions/release-waiting.ts, and of the reading of agents in functions/shared/connect-readings.ts. */
+const TICK_MS = 2_000;
+const AGENTS_MAX_AGE_MS = 2_000;
+
+/**
+ * The release function comes by within two ticks, the one under way and the next; what it knows of the agents may have been
+ * read before that, by a clock that is off. How late the metrics are is counted where agents are.
+ */
 const idleMsOf = ({ delays, faults }: Scenario): number =>
-  2 * 2_000 + 8_000 + 2 * faults.clockSkewMs + 2 * (delays.invocationMs[1] + delays.queueMs[1]);
+  2 * (TICK_MS + delays.queueMs[1] + delays.invocationMs[1]) + AGENTS_MAX_AGE_MS + 2 * faults.clockSkewMs;
 
 function openingsOf({ queues, startsAt }: Scenario, name: string): Opening[] {
   const [[date, intervals] = ['', []]] = Object.entries(queues[name]?.overrides ?? {});

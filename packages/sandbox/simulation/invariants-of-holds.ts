@@ -48,11 +48,15 @@ function checkOwners(trace: Trace): Violation[] {
 /** Longer than it takes to find out that something else is missing, and to give back what was taken. */
 const GIVEN_BACK_WITHIN_MS = 5_000;
 
-/** Those who wait hold no agent, unless the function that took it for them met a fault. */
+/**
+ * Those who wait hold no agent, unless the function that took it for them met a fault. Whoever was given a turn does not wait
+ * any more, even where a repeated write puts them into the room once more.
+ */
 function checkHoarding(trace: Trace): Violation[] {
   const violations: Violation[] = [];
   const disturbed = new Set(entriesOf(trace, 'fault').map(({ by }) => by));
   const waiting = new Map<string, Moment>();
+  const served = new Set<string>();
   const holding = new Map<string, EntryOf<'took'>>();
 
   function over(requestId: string, at: Moment): void {
@@ -67,11 +71,13 @@ function checkHoarding(trace: Trace): Violation[] {
   for (const entry of trace) {
     switch (entry.kind) {
       case 'entered-room':
-        waiting.set(entry.requestId, entry.at);
+        if (!served.has(entry.requestId)) waiting.set(entry.requestId, entry.at);
         break;
       case 'left-room':
+      case 'turn':
         over(entry.requestId, entry.at);
         waiting.delete(entry.requestId);
+        if (entry.kind === 'turn') served.add(entry.requestId);
         break;
       case 'took':
         if (entry.book !== LINES) holding.set(entry.requestId, entry);

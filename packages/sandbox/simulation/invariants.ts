@@ -59,7 +59,7 @@ export interface Expectations {
   queueOf(requestId: string): string | undefined;
   /** The longest that chance alone can keep a request back behind one that came later. */
   jitterMs: number;
-  /** How long somebody may wait for the release function while everything is free. */
+  /** How long somebody may wait while everything is free, once the metrics tell of the agent. */
   idleMs: number;
   /** Age of what Amazon Connect's metrics say. */
   metricsLagMs: number;

@@ -103,7 +103,7 @@ function buildWorld(
       if (table === GUARDS_TABLE) guards.read(seen);
     },
     onWrite({ table, before, after, by }) {
-      if (table === GUARDS_TABLE) return guards.wrote({ before, after, by });
+      if (table === GUARDS_TABLE) guards.wrote({ before, after, by });
       if (table === CALLS_TABLE && after?.outcome !== undefined && after.outcome !== before?.outcome) {
         const { requestId, outcome, reason } = after as Record<string, string>;
         trace.add({ kind: 'outcome', requestId: requestId ?? '', outcome: outcome ?? '', reason: reason ?? '' });

@@ -34,13 +34,16 @@ export function watchGuards(trace: TraceRecorder) {
   function wrote({ before, after, by }: Omit<WriteSeen<Caller>, 'table'>): void {
     if (!by) return;
     const id = String((after ?? before)?.guardId);
-    if (id.startsWith(BOOK)) return writeBook(id.slice(BOOK.length), leasesOf(before), leasesOf(after), by);
-    if (id.startsWith('limit#')) return writeCount(before, after, by);
-    if (id.startsWith('phone#') || id.startsWith('nonce#')) return writeHold(id, before, after, by);
-    if (id === PLANNED_TURNS && after) trace.add({ kind: 'next-turn', turnAt: Number(after.nextTurn) });
-    if (id !== AGENTS_READING || !after || after.readAt === before?.readAt) return;
-    readings.set(by, Number(after.readAt));
-    trace.add({ kind: 'reading', readAt: Number(after.readAt), agents: JSON.parse(String(after.reading)) });
+    if (id.startsWith(BOOK)) writeBook(id.slice(BOOK.length), leasesOf(before), leasesOf(after), by);
+    else if (id.startsWith('limit#')) writeCount(before, after, by);
+    else if (id.startsWith('phone#') || id.startsWith('nonce#')) writeHold(id, before, after, by);
+    else if (id === PLANNED_TURNS && after) trace.add({ kind: 'next-turn', turnAt: Number(after.nextTurn) });
+    else if (id === AGENTS_READING && after && after.readAt !== before?.readAt) share(after, by);
+  }
+
+  function share({ readAt, reading }: ValueMap, by: Caller): void {
+    readings.set(by, Number(readAt));
+    trace.add({ kind: 'reading', readAt: Number(readAt), agents: JSON.parse(String(reading)) });
   }
 
   function writeBook(book: string, before: Leases, after: Leases, caller: Caller): void {

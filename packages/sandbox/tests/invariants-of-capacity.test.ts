@@ -15,6 +15,10 @@ const EXPECTATIONS: Expectations = {
   maxConcurrentCalls: null,
   metricsLagMs: 15_000,
   quota: { callsPerSecond: 2, burst: 5 },
+  pools: [{ book: 'agents:all', queueIds: [QUEUE] }],
+  queueOf: () => QUEUE,
+  jitterMs: 10_000,
+  idleMs: 14_000,
   openings: new Map([[QUEUE, [{ from: START + 1_000_000, to: START + 9_000_000 }]]]),
 };
 

@@ -18,6 +18,10 @@ const EXPECTATIONS: Expectations = {
   maxConcurrentCalls: null,
   metricsLagMs: 15_000,
   quota: { callsPerSecond: 2, burst: 5 },
+  pools: [{ book: 'agents:all', queueIds: [QUEUE] }],
+  queueOf: () => QUEUE,
+  jitterMs: 10_000,
+  idleMs: 14_000,
   openings: new Map(),
 };
 const EMPTY: FinalTables = { calls: [], guards: [], waitingRoom: [] };
@@ -37,6 +41,7 @@ const looked = (requestId: string): Happening => ({
   requestId,
   executionId: `of-${requestId}`,
   function: 'startCall',
+  by: `startCall for ${requestId}`,
 });
 const rang = (requestId: string, contactId: string, phone = PHONE): Happening => ({
   kind: 'rang',
