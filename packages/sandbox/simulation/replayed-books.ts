@@ -1,7 +1,7 @@
 import type { EntryOf, Moment } from './trace.ts';
 
 /** The books of leases, as the trace tells them entry by entry. */
-export interface ReplayedBooks {
+interface ReplayedBooks {
   /** Takes in what an entry says of leases. */
   apply(entry: EntryOf<'took'> | EntryOf<'kept'> | EntryOf<'gave-back'>): void;
   /** Until when the request's lease in a book counts; undefined where it has none. */

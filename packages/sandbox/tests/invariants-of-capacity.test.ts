@@ -2,23 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { violationsOf } from '../simulation/check-invariants.ts';
 import type { Expectations } from '../simulation/invariants.ts';
 import type { Happening } from '../simulation/trace.ts';
+import { START, USUAL } from './invariants-support.ts';
 
-/** 10:00 in Japan. */
-const START = Date.parse('2026-11-24T01:00:00.000Z');
 const QUEUE = '00000000-0000-4000-8000-00000000c001';
 
 const EXPECTATIONS: Expectations = {
-  coolDownMs: 0,
-  clockSkewMs: 0,
-  maxAgeMs: 300_000,
-  callsPerNumberPerDay: null,
-  maxConcurrentCalls: null,
-  metricsLagMs: 15_000,
-  quota: { callsPerSecond: 2, burst: 5 },
-  pools: [{ book: 'agents:all', queueIds: [QUEUE] }],
-  queueOf: () => QUEUE,
-  jitterMs: 10_000,
-  idleMs: 14_000,
+  ...USUAL,
   openings: new Map([[QUEUE, [{ from: START + 1_000_000, to: START + 9_000_000 }]]]),
 };
 

@@ -9,9 +9,10 @@ export const VISITORS = '00000000-0000-4000-8000-00000000c002';
 export const BOOK = 'agents:members+visitors';
 
 /** Everybody waits for a visitors' agent, unless the name begins with "m". */
-export const queueOf = (requestId: string): string => (requestId.startsWith('m') ? MEMBERS : VISITORS);
+const queueOf = (requestId: string): string => (requestId.startsWith('m') ? MEMBERS : VISITORS);
 
-export const EXPECTATIONS: Expectations = {
+/** What is expected where a test says nothing else. */
+export const USUAL: Expectations = {
   coolDownMs: 0,
   clockSkewMs: 0,
   maxAgeMs: 300_000,
@@ -35,7 +36,7 @@ export function foundOf(invariant: string, happenings: readonly At[], changes: P
     .map(([seconds, happening]) => ({ ...happening, at: START + seconds * 1_000 }))
     .sort((a, b) => a.at - b.at);
   const tables = { calls: [], guards: [], waitingRoom: [] };
-  return violationsOf(trace, tables, { ...EXPECTATIONS, ...changes })
+  return violationsOf(trace, tables, { ...USUAL, ...changes })
     .filter((violation) => violation.invariant === invariant)
     .map(({ requestIds }) => requestIds.join(' '));
 }

@@ -4,26 +4,12 @@ import { violationsOf } from '../simulation/check-invariants.ts';
 import type { Expectations, FinalTables } from '../simulation/invariants.ts';
 import { renderStory } from '../simulation/simulation-report.ts';
 import { type Happening, storyOf, type TraceEntry } from '../simulation/trace.ts';
+import { START, USUAL } from './invariants-support.ts';
 
-/** 10:00 in Japan. */
-const START = Date.parse('2026-11-24T01:00:00.000Z');
 const PHONE = '+447700900001';
 const QUEUE = '00000000-0000-4000-8000-00000000c001';
 
-const EXPECTATIONS: Expectations = {
-  coolDownMs: 600_000,
-  clockSkewMs: 2_000,
-  maxAgeMs: 3_600_000,
-  callsPerNumberPerDay: null,
-  maxConcurrentCalls: null,
-  metricsLagMs: 15_000,
-  quota: { callsPerSecond: 2, burst: 5 },
-  pools: [{ book: 'agents:all', queueIds: [QUEUE] }],
-  queueOf: () => QUEUE,
-  jitterMs: 10_000,
-  idleMs: 14_000,
-  openings: new Map(),
-};
+const EXPECTATIONS: Expectations = { ...USUAL, coolDownMs: 600_000, clockSkewMs: 2_000, maxAgeMs: 3_600_000 };
 const EMPTY: FinalTables = { calls: [], guards: [], waitingRoom: [] };
 
 /** A happening at a second of the run. */
