@@ -8,38 +8,39 @@ const TURN_HORIZON_MS = 10_000;
 /** A queue that opened is seen to be open so much later (functions/shared/connect-readings.ts). */
 const QUEUE_READING_MS = 30_000;
 
-/** What there is at a moment, as the release function could know it. */
-interface Surroundings {
-  waiting: Map<string, Map<string, EntryOf<'entered-room'>>>;
-  available: Map<string, number>;
-}
-
 /** Something that changes whether anybody waits for nothing; leases also change when they end by time. */
-type Change = { at: Moment; entry: TraceEntry } | { at: Moment; entry?: undefined };
+interface Change {
+  at: Moment;
+  entry?: TraceEntry;
+}
 
 /**
  * Nobody waits while an agent, a line and a turn are free for longer than the release function needs to come by. An agent is
  * free to the path from the moment at which Amazon Connect's metrics tell of it, and as long as no lease counts against it.
  *
- * Faults of the release function, and of those who read for all, hold up everybody: as long as their effect lasts, nothing is
- * counted.
+ * Faults of the release function, and of those who read for all, hold up everybody: for as long as they do, nothing counts.
  */
 export function checkIdleness(trace: Trace, expectations: Expectations): Violation[] {
   const { pools, maxConcurrentCalls, metricsLagMs, idleMs, openings } = expectations;
   const violations: Violation[] = [];
   const books = replayedBooks();
-  const { waiting, available }: Surroundings = { waiting: new Map(), available: new Map() };
+  /** Those in line, the earliest to come first, by queue. */
+  const waiting = new Map<string, Map<string, EntryOf<'entered-room'>>>();
+  /** Agents whom the metrics count, by queue. */
+  const available = new Map<string, number>();
   const served = new Map<string, readonly string[]>();
   const free = new Set<string>();
   const poolOf = new Map(pools.flatMap(({ book, queueIds }) => queueIds.map((id) => [id, book] as const)));
   /** Since when somebody could be served, by queue. */
   const since = new Map<string, Moment>();
   const accused = new Map<string, Moment>();
+  const excuses = excusesOf(trace);
   let stopped = false;
   let nextTurn = 0;
   let excusedUntil = 0;
 
   function isIdle(queueId: string, at: Moment): boolean {
+    if (!waiting.get(queueId)?.size) return false;
     const agents = available.get(queueId) ?? 0;
     if (stopped || at < excusedUntil || agents === 0 || nextTurn > at + TURN_HORIZON_MS) return false;
     const isOpen = ({ from, to }: { from: Moment; to: Moment }) => at >= from + QUEUE_READING_MS && at < to;
@@ -98,12 +99,12 @@ export function checkIdleness(trace: Trace, expectations: Expectations): Violati
         stopped = false;
         break;
       case 'fault':
-        excusedUntil = Math.max(excusedUntil, excuse(entry));
+        excusedUntil = Math.max(excusedUntil, excuses.get(entry) ?? 0);
         break;
     }
   }
 
-  for (const { at, entry } of changesOf(trace, metricsLagMs)) {
+  for (const { at, entry } of changesOf(trace, metricsLagMs, excuses)) {
     look(at);
     if (entry) apply(entry);
     for (const queueId of poolOf.keys()) {
@@ -114,18 +115,38 @@ export function checkIdleness(trace: Trace, expectations: Expectations): Violati
   return violations;
 }
 
-/** A run that was cut off keeps the others out for so long, and a message that failed comes again after so long. */
+/** Of the release function: what it locks out when it is cut off, and when a message that it failed on comes again. */
 const LOCKED_MS = 17_000;
+const COMES_AGAIN_MS = 120_000;
+const TICK_MS = 2_000;
 /** Reading from Amazon Connect is given up, or begun by somebody else, after so long. */
 const READ_MS = 6_000;
-const TICK_MS = 2_000;
 
-/** Until when a fault may hold up those who wait. */
-function excuse({ at, fault, by = '' }: EntryOf<'fault'>): Moment {
-  if (by.startsWith('releaseWaiting ')) return at + LOCKED_MS + TICK_MS;
+const isRelease = (by: string): boolean => by.startsWith('releaseWaiting ');
+
+/** How long a fault may hold up those who wait. */
+function effectOf({ fault, by = '' }: EntryOf<'fault'>): number {
+  const isReading = fault.startsWith('read');
+  if (isRelease(by)) return (isReading ? READ_MS : LOCKED_MS) + TICK_MS;
   const readsForAll =
-    by.startsWith('checkQueue ') && (fault.startsWith('read') || fault.endsWith(' dies') || fault.startsWith('table'));
-  return readsForAll ? at + READ_MS + TICK_MS : 0;
+    by.startsWith('checkQueue ') && (isReading || fault.startsWith('table') || fault.endsWith(' dies'));
+  return readsForAll ? READ_MS + TICK_MS : 0;
+}
+
+/**
+ * Until when each fault may hold up those who wait. A run of the release function that failed early has sent no next tick: the
+ * chain goes on with the next message, or when the one that failed comes again.
+ */
+function excusesOf(trace: Trace): ReadonlyMap<TraceEntry, Moment> {
+  const excuses = new Map<TraceEntry, Moment>();
+  let nextRun = Number.POSITIVE_INFINITY;
+  for (const entry of trace.toReversed()) {
+    if (entry.kind === 'invoked' && isRelease(entry.by)) nextRun = entry.at;
+    if (entry.kind !== 'fault') continue;
+    const chainGoesOn = isRelease(entry.by ?? '') ? Math.min(nextRun, entry.at + COMES_AGAIN_MS) + TICK_MS : 0;
+    excuses.set(entry, Math.max(entry.at + effectOf(entry), chainGoesOn));
+  }
+  return excuses;
 }
 
 const CHANGING: ReadonlySet<TraceEntry['kind']> = new Set([
@@ -142,16 +163,14 @@ const CHANGING: ReadonlySet<TraceEntry['kind']> = new Set([
 ] as const);
 
 /** Agents count when the metrics tell of them. */
-function changesOf(trace: Trace, metricsLagMs: number): Change[] {
+function changesOf(trace: Trace, metricsLagMs: number, excuses: ReadonlyMap<TraceEntry, Moment>): Change[] {
   const changes: Change[] = [];
   for (const entry of trace) {
     if (!CHANGING.has(entry.kind)) continue;
     changes.push({ at: entry.kind === 'agent' ? entry.at + metricsLagMs : entry.at, entry });
     if (entry.kind === 'took' || entry.kind === 'kept') changes.push({ at: entry.until });
-    if (entry.kind === 'fault') {
-      const until = excuse(entry);
-      if (until > 0) changes.push({ at: until });
-    }
+    const excused = excuses.get(entry);
+    if (excused !== undefined) changes.push({ at: excused });
   }
   return changes.sort((a, b) => a.at - b.at);
 }

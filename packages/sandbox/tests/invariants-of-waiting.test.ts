@@ -82,7 +82,16 @@ describe('an agent whom nobody calls', () => {
       [agent(0, 'free'), release(40, 'readThrottled'), release(60, 'readTimeout'), release(80, 'dies')],
       [],
     ],
-    ['is free long after it has failed', [agent(0, 'free'), release(40, 'readThrottled')], ['v1']],
+    [
+      'is free while no tick comes, since the last one failed',
+      [agent(0, 'free'), release(40, 'tableThrottled'), invoked(90, 'releaseWaiting 2')],
+      [],
+    ],
+    [
+      'is free long after it has failed',
+      [agent(0, 'free'), release(40, 'readThrottled'), invoked(42, 'releaseWaiting 2')],
+      ['v1'],
+    ],
     [
       'is free for a line that does not',
       [[0, { kind: 'agent', agentId: 'a1', state: 'free', queueIds: [MEMBERS] }]],
