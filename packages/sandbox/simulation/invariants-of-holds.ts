@@ -13,7 +13,10 @@ export function checkHolds(trace: Trace, expectations: Expectations): Violation[
   );
 }
 
-/** Exact to one: by the reading, or the setting, on which each place was taken. */
+/**
+ * Exact to one: by the reading, or the setting, on which each place was taken. Nobody may wait in Amazon Connect's own queue
+ * (`agents.maxContactsWaiting` is 0).
+ */
 function checkBooks(trace: Trace, { maxConcurrentCalls, queueOf }: Expectations): Violation[] {
   const books = replayedBooks();
   const readings = new Map<Moment, EntryOf<'reading'>>();
