@@ -83,6 +83,7 @@ describe('whoever waits', () => {
   it.each([
     ['holds no agent', [], []],
     ['holds one', [took(0, 'v1')], ['v1']],
+    ['holds one for a second, and has come with it', [took(0, 'v1'), gaveBack(2, 'v1', 'x 1', 'v1')], ['v1']],
     [
       'holds one for as long as it takes to find that no line is free',
       [took(2, 'v1'), gaveBack(4, 'v1', 'x 1', 'v1')],
