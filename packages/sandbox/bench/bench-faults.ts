@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { EXIT, wholeNumber } from 'connect-flow-kit/command-line';
+import { EXIT, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { violationsOf } from '../simulation/check-invariants.ts';
 import { INVARIANTS, type Invariant, type Violation } from '../simulation/invariants.ts';
@@ -9,20 +9,25 @@ import { faultsIn, shrink } from '../simulation/shrink.ts';
 import { type SimulationResult, simulate } from '../simulation/simulate.ts';
 import { renderStory, textTable } from '../simulation/simulation-report.ts';
 import { entriesOf, type Trace } from '../simulation/trace.ts';
+import { benchPlanted } from './bench-planted.ts';
 import { expectationsOf, faultsScenario } from './faults-scenario.ts';
 
 const HELP = `Sends many requests through the whole path in virtual time while everything goes wrong that can, and checks what must
 hold whatever happens. A seed that breaks it is shrunk to the fewest requests and kinds of fault that still do.
 
   npm run bench -- faults [--requests N] [--seed N] [--seeds N] [--budget N] [--json]
+  npm run bench -- faults --planted [--only N] [--requests N] [--seed N] [--seeds N] [--json]
 
-  --requests N   so many for each seed (default 10000)
+  --requests N   so many for each seed (default 10000; 1500 with --planted)
   --seed N       the first seed (default 1)
-  --seeds N      so many seeds, one after the other (default 1)
+  --seeds N      so many seeds, one after the other (default 1; 3 with --planted)
   --budget N     at most so many runs to shrink a seed that fails (default 60)
   --json         print one JSON document
+  --planted      plant known mistakes in temporary copies of the sources, one by one, and tell by which invariant and
+                 with which seed each is seen; no seed comes after one that saw it
+  --only N       only the planted mistake of this number
 
-Exits with 1 where anything was broken.
+Exits with 1 where anything was broken, or a planted mistake was not seen.
 `;
 
 /** What one seed came to. */
@@ -46,11 +51,13 @@ export async function benchFaults(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
-      requests: { type: 'string', default: '10000' },
+      requests: { type: 'string' },
       seed: { type: 'string', default: '1' },
-      seeds: { type: 'string', default: '1' },
+      seeds: { type: 'string' },
       budget: { type: 'string', default: '60' },
       json: { type: 'boolean', default: false },
+      planted: { type: 'boolean', default: false },
+      only: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -58,9 +65,16 @@ export async function benchFaults(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return EXIT.fine;
   }
-  const requests = wholeNumber('--requests', values.requests, 1, 30_000);
+  if (values.only !== undefined && !values.planted) throw new UsageError('--only needs --planted');
+  const usual = values.planted ? { requests: '1500', seeds: '3' } : { requests: '10000', seeds: '1' };
+  const requests = wholeNumber('--requests', values.requests ?? usual.requests, 1, 30_000);
   const first = wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1);
-  const count = wholeNumber('--seeds', values.seeds, 1, 10_000);
+  const count = wholeNumber('--seeds', values.seeds ?? usual.seeds, 1, 10_000);
+  if (values.planted) {
+    const only = values.only === undefined ? undefined : wholeNumber('--only', values.only, 1, 1_000);
+    const seeds = Array.from({ length: count }, (_, index) => first + index);
+    return benchPlanted(only, { requests, seeds }, values.json);
+  }
   const budget = wholeNumber('--budget', values.budget, 0, 10_000);
   const results: SeedResult[] = [];
   for (let seed = first; seed < first + count; seed += 1) {

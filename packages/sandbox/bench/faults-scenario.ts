@@ -1,3 +1,4 @@
+import { poolsOf } from '../../../domain/pools.ts';
 import { queueFor } from '../../../domain/routing.ts';
 import { dramaNumber, requestId } from '../drama-numbers.ts';
 import type { Expectations, Opening } from '../simulation/invariants.ts';
@@ -5,6 +6,7 @@ import { type Luck, luckOf } from '../simulation/random.ts';
 import { type Action, type AgentShift, type Arrival, type Scenario, scenarioOf } from '../simulation/scenario.ts';
 import type { SimulationResult } from '../simulation/simulate.ts';
 import { QUOTA } from './burst-rows.ts';
+import { jitterOf } from './measure-burst.ts';
 
 const MINUTE = 60_000;
 
@@ -230,6 +232,12 @@ function japaneseTime(at: number): { date: string; time: string } {
 /** What must hold of a run of the scenario, from the scenario itself. */
 export function expectationsOf(scenario: Scenario, { settings }: Pick<SimulationResult, 'settings'>): Expectations {
   const { coolDownSeconds, callsPerNumberPerDay, maxConcurrentCalls } = settings.limits;
+  const queueIds = new Map(
+    scenario.arrivals.map(({ requestId: id, userType }) => [
+      id,
+      queueFor({ userType }, settings.routing, settings.connect.queues).id,
+    ]),
+  );
   return {
     maxAgeMs: settings.request.maxAgeSeconds * 1_000,
     callWithinMs: settings.whenClosed.callWithinSeconds * 1_000,
@@ -239,6 +247,10 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
     coolDownMs: coolDownSeconds * 1_000,
     clockSkewMs: scenario.faults.clockSkewMs,
     quota: QUOTA,
+    pools: poolsOf(settings),
+    queueOf: (id) => queueIds.get(id),
+    jitterMs: jitterOf(scenario),
+    idleMs: idleMsOf(scenario),
     openings: new Map(
       ['member', 'visitor'].map((userType) => {
         const { id, name } = queueFor({ userType }, settings.routing, settings.connect.queues);
@@ -247,6 +259,17 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
     ),
   };
 }
+
+/** Of functions/release-waiting.ts, and of the reading of agents in functions/shared/connect-readings.ts. */
+const TICK_MS = 2_000;
+const AGENTS_MAX_AGE_MS = 2_000;
+
+/**
+ * The release function comes by within two ticks, the one under way and the next; what it knows of the agents may have been
+ * read before that, by a clock that is off. How late the metrics are is counted where agents are.
+ */
+const idleMsOf = ({ delays, faults }: Scenario): number =>
+  2 * (TICK_MS + delays.queueMs[1] + delays.invocationMs[1]) + AGENTS_MAX_AGE_MS + 2 * faults.clockSkewMs;
 
 function openingsOf({ queues, startsAt }: Scenario, name: string): Opening[] {
   const [[date, intervals] = ['', []]] = Object.entries(queues[name]?.overrides ?? {});

@@ -1,5 +1,7 @@
 import type { Expectations, FinalTables, Invariant, Opening, Violation } from './invariants.ts';
 import { checkCapacity } from './invariants-of-capacity.ts';
+import { checkHolds } from './invariants-of-holds.ts';
+import { checkWaiting } from './invariants-of-waiting.ts';
 import { type EntryOf, entriesOf, type Moment, type Trace } from './trace.ts';
 
 /**
@@ -16,6 +18,8 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
     ...checkPacing(trace, expectations),
     ...checkThrottled(trace, end),
     ...checkCapacity(trace, expectations),
+    ...checkHolds(trace, expectations),
+    ...checkWaiting(trace, expectations),
     ...checkHeldInVain(trace),
     ...checkLeftovers(trace, tables, end),
   ].sort((a, b) => a.at - b.at);

@@ -16,6 +16,12 @@ export const INVARIANTS = {
   'over-dial': 'No phone rings beyond the agents whom the metrics may have counted as free.',
   lines: 'Never are more calls under way than the stage allows.',
   pacing: 'The turns given out never exceed the quota, over any stretch of time.',
+  capacity: 'No agent is held beyond those the reading counted on which it was taken, and no line beyond the limit.',
+  owner: 'What is held for a request is given back for itself alone, or when its time or its call is over.',
+  hoarded: 'Nobody who waits keeps an agent from the others.',
+  idle: 'Nobody waits while an agent, a line and a turn are free for longer than the release function needs to come by.',
+  overtaken: 'Nobody who waits for an agent is passed over for one who came later.',
+  'tried again': 'Whose attempts were only throttled is tried again while there is time.',
   throttled: 'Of the requests to Amazon Connect not more than one in a hundred is throttled for its rate.',
   'held in vain': 'No request is refused for another one to its number that ended without a call long ago.',
   'open record': 'An execution that ends leaves no open record.',
@@ -49,6 +55,14 @@ export interface Expectations {
   /** Null where there is no limit. */
   callsPerNumberPerDay: number | null;
   maxConcurrentCalls: number | null;
+  /** Queues that share agents, and the book of their leases. */
+  pools: readonly { book: string; queueIds: readonly string[] }[];
+  /** The queue a request is routed to. */
+  queueOf(requestId: string): string | undefined;
+  /** The longest that chance alone can keep a request back behind one that came later. */
+  jitterMs: number;
+  /** How long somebody may wait while everything is free, once the metrics tell of the agent. */
+  idleMs: number;
   /** Age of what Amazon Connect's metrics say. */
   metricsLagMs: number;
   /** Queue id → when its phones may ring: inside its opening hours and the calling hours. Any time where it is missing. */

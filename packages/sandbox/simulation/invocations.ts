@@ -16,7 +16,8 @@ import { documentsFor, type Reach, timeoutError } from './outside.ts';
 import type { Luck } from './random.ts';
 import type { Delays, Faults, Quotas } from './scenario.ts';
 import type { SimulatedFunctions } from './simulated-functions.ts';
-import type { TraceRecorder } from './trace.ts';
+import type { InvocationId, TraceRecorder } from './trace.ts';
+import type { Caller } from './watch-guards.ts';
 
 /** For whom a function is invoked. */
 interface Cause {
@@ -47,7 +48,8 @@ interface Options {
   quotas: Pick<Quotas, 'lambdaConcurrency'>;
   delays: Delays;
   faults: Faults;
-  documents: Documents;
+  /** The tables as the caller reaches them. */
+  documentsOf(caller: Caller): Documents;
   /** @param accepted is called when a call was accepted */
   connectClient(reach: Reach, accepted: () => void): ConnectClient;
   tokens: TaskTokens;
@@ -84,26 +86,29 @@ export function simulatedLambda(options: Options): Invocations {
       const initMs = environments.takeIdle(name) ? 0 : cause.luck.between('init', delays.initMs);
       await clock.pause(initMs + cause.luck.between('invocation', delays.invocationMs));
       const { requestId = '', executionId = '' } = cause;
-      trace.add({ kind: 'invoked', requestId, executionId, function: name });
+      const id = cause.luck.id('invocation id');
+      const by = `${name} ${id}`;
+      trace.add({ kind: 'invoked', requestId, executionId, function: name, by });
       const death = Promise.withResolvers<never>();
       const die = (error: Error) => {
         died = true;
         death.reject(error);
       };
-      const reach = reachOf(name, cause, die);
+      const reach = reachOf(name, by, cause, die);
       const cancel = clock.after(timeout * 1_000, () => {
         reach.end();
         die(named('Sandbox.Timedout', `Task timed out after ${timeout} seconds`));
       });
       const skew = faults.clockSkewMs === 0 ? 0 : cause.luck.between('skew', [-faults.clockSkewMs, faults.clockSkewMs]);
+      const now = () => Math.floor(clock.now() + skew);
       const work = run(payload, {
-        id: cause.luck.id('invocation id'),
+        id,
         arn: `arn:aws:lambda:${options.region}:000000000000:function:${name}`,
-        documents: documentsFor(reach, options.documents, delays.tableMs),
+        documents: documentsFor(reach, options.documentsOf({ by, worksFor: requestId, now }), delays.tableMs),
         connect: options.connectClient(reach, reach.accepted),
         stepFunctions: stepFunctionsFor(reach),
         sqs: sqsFor(reach),
-        now: () => new Date(clock.now() + skew),
+        now: () => new Date(now()),
         pause: async (milliseconds) => {
           await clock.pause(milliseconds);
           await reach.answered();
@@ -128,8 +133,8 @@ export function simulatedLambda(options: Options): Invocations {
   }
 
   /** The outside of one invocation, and when the invocation dies. */
-  function reachOf(name: string, { luck, requestId }: Cause, die: (error: Error) => void) {
-    const fault = (kind: string) => trace.add({ kind: 'fault', fault: kind, ...(requestId && { requestId }) });
+  function reachOf(name: string, by: InvocationId, { luck, requestId }: Cause, die: (error: Error) => void) {
+    const fault = (kind: string) => trace.add({ kind: 'fault', fault: kind, by, ...(requestId && { requestId }) });
     let answersLeft = luck.happens('dies', faults.functionDies)
       ? 1 + Math.floor(luck.draw('dies at') * DIES_WITHIN)
       : Number.POSITIVE_INFINITY;

@@ -19,6 +19,7 @@ import { loadSimulatedFunctions, type Tampering } from './simulated-functions.ts
 import { simulatedInstance } from './simulated-instance.ts';
 import { scheduleSurroundings } from './surroundings.ts';
 import { recordTrace, type Trace } from './trace.ts';
+import { type Caller, watchGuards } from './watch-guards.ts';
 
 /** What became of a scenario. */
 export interface SimulationResult {
@@ -44,8 +45,6 @@ export interface SimulationResult {
 }
 
 const ACCOUNT = '000000000000';
-/** Items of the guards table, one for each row. */
-const TURNS = 'turns#';
 /** Of the rule in serverless.yml. */
 const MAX_RETRIES = 10;
 /** Names of errors that no service answers with: the code under simulation, or the simulation itself, is wrong. */
@@ -92,28 +91,38 @@ function buildWorld(
   };
   let mistake: unknown;
 
-  const database = memoryDynamoDb({
+  const guards = watchGuards(trace, () => Math.floor(clock.now()));
+  const database = memoryDynamoDb<Caller>({
     tables: {
       [CALLS_TABLE]: { hash: 'requestId' },
       [GUARDS_TABLE]: { hash: 'guardId' },
       [WAITING_ROOM_TABLE]: { hash: 'queueId', range: 'place' },
     },
     takeUnits: partitionThroughput(quotas.tablePartitions, clock.now),
-    onWrite({ table, before, after }) {
+    onRead({ table, ...seen }) {
+      if (table === GUARDS_TABLE) guards.read(seen);
+    },
+    onWrite({ table, before, after, by }) {
+      if (table === GUARDS_TABLE) guards.wrote({ before, after, by });
       if (table === CALLS_TABLE && after?.outcome !== undefined && after.outcome !== before?.outcome) {
         const { requestId, outcome, reason } = after as Record<string, string>;
         trace.add({ kind: 'outcome', requestId: requestId ?? '', outcome: outcome ?? '', reason: reason ?? '' });
       }
-      if (table === GUARDS_TABLE && String(after?.guardId).startsWith(TURNS)) {
-        const next = Number(before?.nextTurn ?? Number.NEGATIVE_INFINITY);
-        const row = String(after?.guardId).slice(TURNS.length);
-        trace.add({ kind: 'turn-reserved', row, turnAt: Math.max(next, Math.floor(clock.now())) });
-      }
       const waiter = after ?? before;
       if (table !== WAITING_ROOM_TABLE || !waiter || (before && after)) return;
-      const { requestId, queueId } = waiter as Record<string, string>;
-      if (requestId === undefined || queueId === undefined) return;
-      trace.add({ kind: after ? 'entered-room' : 'left-room', requestId, queueId });
+      const { requestId, queueId, place, deadlineAt, notBefore } = waiter as Record<string, string>;
+      if (requestId === undefined || queueId === undefined || place === undefined) return;
+      if (!after) trace.add({ kind: 'left-room', requestId, queueId });
+      else {
+        trace.add({
+          kind: 'entered-room',
+          requestId,
+          queueId,
+          place,
+          deadlineAt: Date.parse(deadlineAt ?? ''),
+          ...(notBefore !== undefined && { notBefore: Date.parse(notBefore) }),
+        });
+      }
     },
   });
 
@@ -141,7 +150,7 @@ function buildWorld(
     quotas,
     delays,
     faults,
-    documents: database,
+    documentsOf: database.askedBy,
     connectClient: (reach, accepted) =>
       connectClientFor(reach, { model, connectMs: delays.connectMs, trace, placed: instance.placed, accepted }),
     tokens,

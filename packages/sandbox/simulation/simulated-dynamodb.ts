@@ -26,11 +26,19 @@ export interface RequestUnits {
   read: number;
 }
 
-/** A write that was carried out. Items are frozen. */
-interface WriteSeen {
+/** A write that was carried out. Items are frozen. `by` is undefined where nobody said who asks. */
+export interface WriteSeen<Caller> {
   table: string;
   before: ValueMap | undefined;
   after: ValueMap | undefined;
+  by: Caller | undefined;
+}
+
+/** An item that was read by its key. */
+export interface ReadSeen<Caller> {
+  table: string;
+  item: ValueMap;
+  by: Caller | undefined;
 }
 
 /**
@@ -38,16 +46,19 @@ interface WriteSeen {
  * service's own errors. Everything else throws `NotModelled`. It answers at once; whoever wants delays, throttling or lost
  * answers puts them around it.
  */
-interface MemoryDynamoDb extends Documents {
+interface MemoryDynamoDb<Caller> extends Documents {
+  /** The same tables, asked by somebody. */
+  askedBy(caller: Caller): Documents;
   units(): Readonly<Record<string, Readonly<RequestUnits>>>;
   /** All items of a table, frozen. */
   items(table: string): ValueMap[];
 }
 
-interface Options {
+interface Options<Caller> {
   /** Key of each table by its name. */
   tables: Readonly<Record<string, TableKey>>;
-  onWrite?: (write: WriteSeen) => void;
+  onWrite?: (write: WriteSeen<Caller>) => void;
+  onRead?: (read: ReadSeen<Caller>) => void;
   takeUnits?: TakeUnits;
 }
 
@@ -87,7 +98,14 @@ const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   'ExclusiveStartKey',
 ]);
 
-export function memoryDynamoDb({ tables, onWrite, takeUnits }: Options): MemoryDynamoDb {
+export function memoryDynamoDb<Caller = never>({
+  tables,
+  onWrite,
+  onRead,
+  takeUnits,
+}: Options<Caller>): MemoryDynamoDb<Caller> {
+  /** Who asks: a command is carried out before the next one comes. */
+  let by: Caller | undefined;
   const opened = new Map(
     Object.entries(tables).map(([name, key]): [string, { table: MemoryTable; units: RequestUnits }] => [
       name,
@@ -121,7 +139,7 @@ export function memoryDynamoDb({ tables, onWrite, takeUnits }: Options): MemoryD
     spend(at, 'write', at.table.hashOf(key), writeUnits(Math.max(before?.bytes ?? 0, after?.bytes ?? 0)));
     if (after) at.table.put(key, after);
     else at.table.delete(key);
-    onWrite?.({ table: at.name, before: before?.item, after: after?.item });
+    onWrite?.({ table: at.name, before: before?.item, after: after?.item, by });
   }
 
   /** A failed condition costs as much as the write of the item that is there. */
@@ -179,7 +197,9 @@ export function memoryDynamoDb({ tables, onWrite, takeUnits }: Options): MemoryD
     const key = at.table.exactKey(input.Key);
     const found = at.table.get(key);
     spend(at, 'read', at.table.hashOf(key), readUnits(found?.bytes ?? 0, input.ConsistentRead));
-    return found ? { Item: handedOut(found.item) } : {};
+    if (!found) return {};
+    onRead?.({ table: at.name, item: found.item, by });
+    return { Item: handedOut(found.item) };
   }
 
   function list(input: Input, candidatesIn: (at: Opened) => Candidates, condition?: Condition): unknown {
@@ -231,7 +251,8 @@ export function memoryDynamoDb({ tables, onWrite, takeUnits }: Options): MemoryD
     return list(input, ({ table }) => ({ items: table.all(input.ExclusiveStartKey as ValueMap | undefined) }));
   }
 
-  async function send(command: unknown): Promise<unknown> {
+  async function send(command: unknown, caller?: Caller): Promise<unknown> {
+    by = caller;
     const { input } = command as { input: Input };
     if (command instanceof UpdateCommand) return update(input);
     if (command instanceof GetCommand) return get(input);
@@ -243,7 +264,8 @@ export function memoryDynamoDb({ tables, onWrite, takeUnits }: Options): MemoryD
   }
 
   return {
-    send: send as Documents['send'],
+    send: ((command: unknown) => send(command)) as Documents['send'],
+    askedBy: (caller) => ({ send: (command: unknown) => send(command, caller) }) as unknown as Documents,
     units: () => Object.fromEntries([...opened].map(([name, { units }]) => [name, { ...units }])),
     items: (name) => [...(opened.get(name)?.table.all() ?? [])].map(({ item }) => item),
   };

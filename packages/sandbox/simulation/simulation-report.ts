@@ -48,8 +48,10 @@ function detailsOf(entry: TraceEntry): string {
     .join(', ');
 }
 
+const MOMENTS: ReadonlySet<string> = new Set(['turnAt', 'until', 'asOf', 'deadlineAt']);
+
 function detail(name: string, value: unknown): string {
-  if (name === 'turnAt') return new Date(Number(value)).toISOString();
+  if (MOMENTS.has(name)) return new Date(Number(value)).toISOString();
   if (name === 'phone') return maskPhone(String(value));
   if (name === 'executionId') return String(value).slice(-8);
   return String(value);

@@ -22,12 +22,18 @@ type RequestEntry =
   /** A state is tried again after an error. */
   | { kind: 'retried'; requestId: string; executionId: string; state: string; error: string }
   /** A function began to work for it: from here on it looks at the world. */
-  | { kind: 'invoked'; requestId: string; executionId: string; function: string }
+  | { kind: 'invoked'; requestId: string; executionId: string; function: string; by: InvocationId }
   /** A turn was given to it. */
   | { kind: 'turn'; requestId: string; turnAt: Moment }
-  /** A turn was taken out of its row (`calls` leave by it, `requests` go out by it): the next free one, or now. */
-  | { kind: 'turn-reserved'; row: string; turnAt: Moment }
-  | { kind: 'entered-room'; requestId: string; queueId: string }
+  /** In line until the deadline; the smaller the place, the earlier it came. Nobody behind it is served `notBefore` either. */
+  | {
+      kind: 'entered-room';
+      requestId: string;
+      queueId: string;
+      place: string;
+      deadlineAt: Moment;
+      notBefore?: Moment;
+    }
   | { kind: 'left-room'; requestId: string; queueId: string }
   | { kind: 'execution-ended'; requestId: string; executionId: string; status: ExecutionEnd; error?: string }
   /** Its call record says for the first time, or says differently, how it ended. */
@@ -47,6 +53,41 @@ type CallEntry =
   | { kind: 'rang'; requestId: string; contactId: string; phone: string; queueId: string }
   /** The call reached its flow, a queue, an agent, its end. */
   | { kind: 'call'; contactId: string; state: 'in-flow' | 'in-queue' | 'with-agent' | 'ended' };
+
+/** What was written into the guards table, and by which invocation. */
+type GuardEntry =
+  /** The agents that Amazon Connect counted as available, by queue id, were read and shared; `readAt` by the reader's clock. */
+  | { kind: 'reading'; readAt: Moment; agents: Readonly<Record<string, number>> }
+  /**
+   * The request got a place in a book of leases. Leases that ended by `asOf` did not count: for agents, the moment of the
+   * reading that counted them; for lines, the function's own time.
+   */
+  | { kind: 'took'; requestId: string; book: string; until: Moment; asOf: Moment; by: InvocationId }
+  /** Its lease became its call's, or was given another end. One of which an agent missed the call counts for two. */
+  | { kind: 'kept'; requestId: string; book: string; until: Moment; missed?: true }
+  /**
+   * What was held for the request is not any more: a lease, its number, a nonce, or its count against a limit. `worksFor` is
+   * the request for which the function was invoked, `over` says that the hold had ended by its time.
+   */
+  | {
+      kind: 'gave-back';
+      requestId: string;
+      what: 'lease' | 'number' | 'nonce' | 'count';
+      book?: string;
+      /** Of a lease that had become a call's. */
+      contactId?: string;
+      over: boolean;
+      by: InvocationId;
+      worksFor: string;
+    }
+  /**
+   * A turn was taken out of its row (`calls` leave by it, `requests` go out by it): the next free one, or now. `nextAt` is
+   * what is left: the next free one.
+   */
+  | { kind: 'turn-reserved'; row: string; turnAt: Moment; nextAt: Moment };
+
+/** One invocation of a function: its name and an id. */
+export type InvocationId = string;
 
 /** What people and the instance did. */
 type SurroundingEntry =
@@ -68,12 +109,12 @@ type SurroundingEntry =
   /** Somebody from outside called in and takes an agent; counts as an active call. */
   | { kind: 'inbound'; callId: string; state: 'started' | 'ended' }
   /** A fault was let loose. */
-  | { kind: 'fault'; fault: string; requestId?: string };
+  | { kind: 'fault'; fault: string; requestId?: string; by?: InvocationId };
 
 export type ExecutionEnd = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /** Something that happened, without its time. */
-export type Happening = RequestEntry | CallEntry | SurroundingEntry;
+export type Happening = RequestEntry | CallEntry | GuardEntry | SurroundingEntry;
 
 /** Something that happened, and when. */
 export type TraceEntry = Happening & { at: Moment };

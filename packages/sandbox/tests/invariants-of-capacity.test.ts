@@ -2,20 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { violationsOf } from '../simulation/check-invariants.ts';
 import type { Expectations } from '../simulation/invariants.ts';
 import type { Happening } from '../simulation/trace.ts';
+import { START, USUAL } from './invariants-support.ts';
 
-/** 10:00 in Japan. */
-const START = Date.parse('2026-11-24T01:00:00.000Z');
 const QUEUE = '00000000-0000-4000-8000-00000000c001';
 
 const EXPECTATIONS: Expectations = {
-  coolDownMs: 0,
-  clockSkewMs: 0,
-  maxAgeMs: 300_000,
-  callWithinMs: 300_000,
-  callsPerNumberPerDay: null,
-  maxConcurrentCalls: null,
-  metricsLagMs: 15_000,
-  quota: { callsPerSecond: 2, burst: 5 },
+  ...USUAL,
   openings: new Map([[QUEUE, [{ from: START + 1_000_000, to: START + 9_000_000 }]]]),
 };
 
@@ -23,7 +15,7 @@ type At = readonly [seconds: number, happening: Happening];
 const agent = (agentId: string, state: 'free' | 'busy'): Happening => ({ kind: 'agent', agentId, state });
 const called = (requestId: string, at: number, queueId = 'any'): At[] => [
   [at - 20, { kind: 'arrived', requestId, phone: '+447700900001' }],
-  [at - 5, { kind: 'turn-reserved', row: 'calls', turnAt: START + at * 1_000 }],
+  [at - 5, { kind: 'turn-reserved', row: 'calls', turnAt: START + at * 1_000, nextAt: 0 }],
   [at - 5, { kind: 'turn', requestId, turnAt: START + at * 1_000 }],
   [at, { kind: 'rang', requestId, contactId: `c-${requestId}`, phone: '+447700900001', queueId }],
   [at + 1, { kind: 'outcome', requestId, outcome: 'call_placed', reason: 'accepted' }],

@@ -4,23 +4,12 @@ import { violationsOf } from '../simulation/check-invariants.ts';
 import type { Expectations, FinalTables } from '../simulation/invariants.ts';
 import { renderStory } from '../simulation/simulation-report.ts';
 import { type Happening, storyOf, type TraceEntry } from '../simulation/trace.ts';
+import { START, USUAL } from './invariants-support.ts';
 
-/** 10:00 in Japan. */
-const START = Date.parse('2026-11-24T01:00:00.000Z');
 const PHONE = '+447700900001';
 const QUEUE = '00000000-0000-4000-8000-00000000c001';
 
-const EXPECTATIONS: Expectations = {
-  coolDownMs: 600_000,
-  clockSkewMs: 2_000,
-  maxAgeMs: 3_600_000,
-  callWithinMs: 3_600_000,
-  callsPerNumberPerDay: null,
-  maxConcurrentCalls: null,
-  metricsLagMs: 15_000,
-  quota: { callsPerSecond: 2, burst: 5 },
-  openings: new Map(),
-};
+const EXPECTATIONS: Expectations = { ...USUAL, coolDownMs: 600_000, clockSkewMs: 2_000, maxAgeMs: 3_600_000 };
 const EMPTY: FinalTables = { calls: [], guards: [], waitingRoom: [] };
 
 /** A happening at a second of the run. */
@@ -38,6 +27,7 @@ const looked = (requestId: string): Happening => ({
   requestId,
   executionId: `of-${requestId}`,
   function: 'startCall',
+  by: `startCall for ${requestId}`,
 });
 const rang = (requestId: string, contactId: string, phone = PHONE): Happening => ({
   kind: 'rang',
@@ -234,7 +224,9 @@ describe('what is recorded', () => {
 describe('turns', () => {
   const turns = (...seconds: number[]) =>
     traceOf(
-      ...seconds.map((second): At => [0, { kind: 'turn-reserved', row: 'calls', turnAt: START + second * 1_000 }]),
+      ...seconds.map(
+        (second): At => [0, { kind: 'turn-reserved', row: 'calls', turnAt: START + second * 1_000, nextAt: 0 }],
+      ),
     );
 
   it.each([
@@ -248,7 +240,7 @@ describe('turns', () => {
 
   it('are taken out of the row before anybody is told', () => {
     const told: Happening = { kind: 'turn', requestId: 'r1', turnAt: START };
-    const reserved: Happening = { kind: 'turn-reserved', row: 'calls', turnAt: START };
+    const reserved: Happening = { kind: 'turn-reserved', row: 'calls', turnAt: START, nextAt: 0 };
     expect(found(traceOf([0, reserved], [0, told]))).toEqual([]);
     expect(found(traceOf([0, told]))).toEqual(['pacing: r1']);
   });

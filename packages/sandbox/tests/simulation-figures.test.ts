@@ -35,7 +35,13 @@ const call = (requestId: string, state: 'in-queue' | 'with-agent' | 'ended'): Ha
   contactId: `call-${requestId}`,
   state,
 });
-const waits = (requestId: string): Happening => ({ kind: 'entered-room', requestId, queueId: 'q' });
+const waits = (requestId: string): Happening => ({
+  kind: 'entered-room',
+  requestId,
+  queueId: 'q',
+  place: requestId,
+  deadlineAt: Number.POSITIVE_INFINITY,
+});
 const waited = (requestId: string): Happening => ({ kind: 'left-room', requestId, queueId: 'q' });
 
 const PACE = { callsPerSecond: 2, burst: 5 };

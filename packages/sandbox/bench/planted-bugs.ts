@@ -1,0 +1,172 @@
+import type { Patch } from './patched-copy.ts';
+
+/** A mistake that somebody could make, planted to see whether the bench sees it. */
+export interface PlantedBug {
+  /** Bugs of one number are variants of one mistake. */
+  number: number;
+  planted: string;
+  patches: readonly Patch[];
+  /** Why the bug alone does no harm. It then stands once more, together with what holds it. */
+  heldBy?: string;
+  /** Why a simulation cannot see it. */
+  outside?: string;
+}
+
+const patch = (file: string, find: string, replace: string): Patch => ({ file, find, replace });
+
+const CLAIM = 'adapters/calls-table.ts';
+const BOOKS = 'adapters/guards/lease-books.ts';
+const PHONES = 'adapters/guards/phone-leases.ts';
+const START_CALL = 'functions/start-call.ts';
+const SETTLE = 'functions/settle-execution.ts';
+const SERVE_LINES = 'functions/shared/serve-lines.ts';
+const STATE_MACHINE = 'statemachines/call-request.asl.json';
+
+const CHECK_LETS_ONE_TOO_MANY = patch(BOOKS, 'live.length + missed >= capacity', 'live.length + missed > capacity');
+const WRITE_LETS_ONE_TOO_MANY = patch(BOOKS, "':room': capacity + gone", "':room': capacity + gone + 1");
+const START_CALL_IGNORES_STOP = patch(START_CALL, 'Ending | undefined = stopped', 'Ending | undefined = false');
+const LINE_IGNORES_STOP = patch(SERVE_LINES, 'if (stopped) return', 'if (false) return');
+const RECORD_ONCE = patch(STATE_MACHINE, '"MaxAttempts": 10,', '"MaxAttempts": 0,');
+
+/** Each is put in alone. What is to be found is short, so that it is still there when the code around it changes. */
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  {
+    number: 1,
+    planted: 'startCall does not look at the block list',
+    patches: [patch(START_CALL, ': blocked\n', ': false\n')],
+  },
+  {
+    number: 2,
+    planted: 'a new client token at every attempt',
+    patches: [patch('adapters/connect.ts', 'ClientToken: call.clientToken', 'ClientToken: crypto.randomUUID()')],
+  },
+  {
+    number: 3,
+    planted: 'the claim has no condition',
+    patches: [patch(CLAIM, ':claimed)`', ':claimed) OR attribute_exists(requestId)`')],
+  },
+  {
+    number: 4,
+    planted: 'a limit counter lets one too many through',
+    patches: [patch('adapters/guards/limit-counters.ts', "':max': max,", "':max': max + 1,")],
+  },
+  {
+    number: 5,
+    planted: 'a lease book takes one too many: the check in the code',
+    heldBy: 'the condition of the write',
+    patches: [CHECK_LETS_ONE_TOO_MANY],
+  },
+  {
+    number: 5,
+    planted: 'a lease book takes one too many: the condition of the write',
+    heldBy: 'the check in the code, but for races',
+    patches: [WRITE_LETS_ONE_TOO_MANY],
+  },
+  {
+    number: 5,
+    planted: 'a lease book takes one too many: both',
+    patches: [CHECK_LETS_ONE_TOO_MANY, WRITE_LETS_ONE_TOO_MANY],
+  },
+  {
+    number: 6,
+    planted: 'recordOutcome gives nothing back',
+    patches: [patch('functions/record-outcome.ts', 'if (holdsGuards && isMine &&', 'if (false &&')],
+  },
+  {
+    number: 7,
+    planted: 'turns reserve nothing after idleness',
+    patches: [patch('adapters/guards/turns.ts', "':next': floor + interval", "':next': floor")],
+  },
+  {
+    number: 8,
+    planted: 'a throttled StartCall goes to RecordOutcome instead of a later turn',
+    patches: [
+      patch(STATE_MACHINE, '"ResultPath": "$.tooMany"', '"ResultPath": "$.failed.StartCall"'),
+      patch(STATE_MACHINE, '"Next": "TakeLaterTurn"', '"Next": "RecordOutcome"'),
+    ],
+  },
+  {
+    number: 9,
+    planted: 'the release function serves nobody',
+    patches: [patch('functions/release-waiting.ts', 'await serveLines(dependencies)', '0')],
+  },
+  {
+    number: 10,
+    planted: 'last come, first served: between queues',
+    patches: [patch(SERVE_LINES, 'cameBefore(place, oldest.place)', 'cameBefore(oldest.place, place)')],
+  },
+  {
+    number: 10,
+    planted: 'last come, first served: within a queue',
+    patches: [patch(SERVE_LINES, '!late.includes(waiter)) };', '!late.includes(waiter)).reverse() };')],
+  },
+  {
+    number: 11,
+    planted: 'settleExecution gives nothing back',
+    patches: [patch(SETTLE, 'if (!mayHaveRung(', 'if (false && !mayHaveRung(')],
+  },
+  {
+    number: 12,
+    planted: 'startCall does not look at the emergency stop',
+    patches: [START_CALL_IGNORES_STOP],
+  },
+  {
+    number: 13,
+    planted: 'the emergency stop is ignored for those who wait',
+    heldBy: 'startCall looks at it, too',
+    patches: [LINE_IGNORES_STOP],
+  },
+  {
+    number: 13,
+    planted: 'the emergency stop is ignored for those who wait, and by startCall',
+    patches: [LINE_IGNORES_STOP, START_CALL_IGNORES_STOP],
+  },
+  {
+    number: 14,
+    planted: 'the reading of free agents is shared for 60 s',
+    patches: [patch('functions/shared/connect-readings.ts', 'AGENTS_MAX_AGE_MS = 2_000', 'AGENTS_MAX_AGE_MS = 60_000')],
+  },
+  {
+    number: 15,
+    planted: 'an unanswered attempt is forgotten',
+    patches: [patch(START_CALL, 'earlier.unanswered || leavesCallUnknown', 'leavesCallUnknown')],
+  },
+  {
+    number: 16,
+    planted: "giving back a number takes another request's hold",
+    patches: [
+      patch(
+        PHONES,
+        "ConditionExpression: 'requestId = :me',",
+        "ConditionExpression: 'requestId = :me OR requestId <> :me',",
+      ),
+    ],
+  },
+  {
+    number: 17,
+    planted: 'TTL in milliseconds',
+    outside: 'nothing there expires by its TTL',
+    patches: [patch('adapters/dynamodb.ts', 'Math.ceil(Number(at) / 1000)', 'Math.ceil(Number(at))')],
+  },
+  {
+    number: 18,
+    planted: 'startCall does not look at the deadline',
+    patches: [patch(START_CALL, 'now() > new Date(request.deadlineAt)', 'false')],
+  },
+  {
+    number: 19,
+    planted: 'RecordOutcome is not retried',
+    heldBy: 'settleExecution heals it',
+    patches: [RECORD_ONCE],
+  },
+  {
+    number: 19,
+    planted: 'RecordOutcome is not retried, and settleExecution settles nothing',
+    patches: [RECORD_ONCE, patch(SETTLE, 'if (!ended) return', 'if (ended || !ended) return')],
+  },
+  {
+    number: 20,
+    planted: 'a missing line keeps the agent',
+    patches: [patch('functions/shared/take-place.ts', "return without('line')", "return { missing: 'line' }")],
+  },
+];

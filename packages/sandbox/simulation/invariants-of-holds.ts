@@ -1,0 +1,97 @@
+import { LINES } from '../../../domain/pools.ts';
+import type { Expectations, Violation } from './invariants.ts';
+import { replayedBooks } from './replayed-books.ts';
+import { type EntryOf, entriesOf, type InvocationId, type Moment, type Trace } from './trace.ts';
+
+/**
+ * What requests hold, as the writes of the guards table tell it: never more than there is, given back by its owner alone, and
+ * kept from nobody by those who cannot use it.
+ */
+export function checkHolds(trace: Trace, expectations: Expectations): Violation[] {
+  return [...checkBooks(trace, expectations), ...checkOwners(trace), ...checkHoarding(trace)].sort(
+    (a, b) => a.at - b.at,
+  );
+}
+
+/**
+ * Exact to one: by the reading, or the setting, on which each place was taken. Nobody may wait in Amazon Connect's own queue
+ * (`agents.maxContactsWaiting` is 0).
+ */
+function checkBooks(trace: Trace, { maxConcurrentCalls, queueOf }: Expectations): Violation[] {
+  const books = replayedBooks();
+  const readings = new Map<Moment, EntryOf<'reading'>>();
+  return trace.flatMap((entry): Violation[] => {
+    if (entry.kind === 'reading') readings.set(entry.readAt, entry);
+    if (entry.kind !== 'took' && entry.kind !== 'kept' && entry.kind !== 'gave-back') return [];
+    books.apply(entry);
+    if (entry.kind !== 'took') return [];
+    const { at, requestId, book, asOf } = entry;
+    const capacity = book === LINES ? maxConcurrentCalls : (readings.get(asOf)?.agents[queueOf(requestId) ?? ''] ?? 0);
+    const held = books.held(book, asOf);
+    if (capacity === null || held <= capacity) return [];
+    const says = `took place ${held} of ${capacity} in ${book}`;
+    return [{ invariant: 'capacity', at, requestIds: [requestId], says }];
+  });
+}
+
+/** The release function works for nobody in particular: it may take back what it gave, and end the leases of calls. */
+function checkOwners(trace: Trace): Violation[] {
+  const takenBy = new Map<string, InvocationId>();
+  return trace.flatMap((entry): Violation[] => {
+    if (entry.kind === 'took') takenBy.set(`${entry.book} ${entry.requestId}`, entry.by);
+    if (entry.kind !== 'gave-back' || entry.over || entry.worksFor === entry.requestId) return [];
+    const { at, requestId, what, book, contactId, by, worksFor } = entry;
+    const gaveIt = takenBy.get(`${book} ${requestId}`) === by;
+    if (worksFor === '' && what === 'lease' && (gaveIt || contactId !== undefined)) return [];
+    const says = `lost its ${what}, which ${by.split(' ')[0]} gave back for ${worksFor || 'nobody'}`;
+    return [{ invariant: 'owner', at, requestIds: [requestId, ...(worksFor === '' ? [] : [worksFor])], says }];
+  });
+}
+
+/** What is taken for those who wait already is given back within this, where something else is missing. */
+const GIVEN_BACK_WITHIN_MS = 5_000;
+
+/**
+ * Those who wait hold no agent, unless the function that took it for them met a fault. Whoever was given a turn does not wait
+ * any more, even where a repeated write puts them into the room once more.
+ */
+function checkHoarding(trace: Trace): Violation[] {
+  const violations: Violation[] = [];
+  const disturbed = new Set(entriesOf(trace, 'fault').map(({ by }) => by));
+  const waiting = new Map<string, Moment>();
+  const served = new Set<string>();
+  const holding = new Map<string, EntryOf<'took'>>();
+
+  function over(requestId: string, at: Moment): void {
+    const [since, took] = [waiting.get(requestId), holding.get(requestId)];
+    if (since === undefined || !took || disturbed.has(took.by)) return;
+    const longest = Math.min(at, took.until) - Math.max(since, took.at);
+    // Whoever is sent to the room has nothing when it enters.
+    if (longest <= (took.at < since ? 0 : GIVEN_BACK_WITHIN_MS)) return;
+    const says = `waited for ${Math.round(longest / 1_000)} s with an agent that nobody else could have`;
+    violations.push({ invariant: 'hoarded', at, requestIds: [requestId], says });
+  }
+
+  for (const entry of trace) {
+    switch (entry.kind) {
+      case 'entered-room':
+        if (!served.has(entry.requestId)) waiting.set(entry.requestId, entry.at);
+        break;
+      case 'left-room':
+      case 'turn':
+        over(entry.requestId, entry.at);
+        waiting.delete(entry.requestId);
+        if (entry.kind === 'turn') served.add(entry.requestId);
+        break;
+      case 'took':
+        if (entry.book !== LINES) holding.set(entry.requestId, entry);
+        break;
+      case 'gave-back':
+        if (entry.what !== 'lease' || entry.book === LINES) break;
+        over(entry.requestId, entry.at);
+        holding.delete(entry.requestId);
+        break;
+    }
+  }
+  return violations;
+}

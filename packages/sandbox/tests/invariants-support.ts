@@ -1,0 +1,71 @@
+import { violationsOf } from '../simulation/check-invariants.ts';
+import type { Expectations } from '../simulation/invariants.ts';
+import type { Happening, TraceEntry } from '../simulation/trace.ts';
+
+/** 10:00 in Japan. */
+export const START = Date.parse('2026-11-24T01:00:00.000Z');
+export const MEMBERS = '00000000-0000-4000-8000-00000000c001';
+export const VISITORS = '00000000-0000-4000-8000-00000000c002';
+export const BOOK = 'agents:members+visitors';
+
+/** Everybody waits for a visitors' agent, unless the name begins with "m". */
+const queueOf = (requestId: string): string => (requestId.startsWith('m') ? MEMBERS : VISITORS);
+
+/** What is expected where a test says nothing else. */
+export const USUAL: Expectations = {
+  coolDownMs: 0,
+  clockSkewMs: 0,
+  maxAgeMs: 300_000,
+  callWithinMs: 300_000,
+  callsPerNumberPerDay: null,
+  maxConcurrentCalls: null,
+  metricsLagMs: 15_000,
+  quota: { callsPerSecond: 2, burst: 5 },
+  pools: [{ book: BOOK, queueIds: [MEMBERS, VISITORS] }],
+  queueOf,
+  jitterMs: 10_000,
+  idleMs: 14_000,
+  openings: new Map(),
+};
+
+/** A happening at a second of the run. */
+export type At = readonly [seconds: number, happening: Happening];
+
+/** What the invariants of one name find, as its requests. */
+export function foundOf(invariant: string, happenings: readonly At[], changes: Partial<Expectations> = {}): string[] {
+  const trace: TraceEntry[] = happenings
+    .map(([seconds, happening]) => ({ ...happening, at: START + seconds * 1_000 }))
+    .sort((a, b) => a.at - b.at);
+  const tables = { calls: [], guards: [], waitingRoom: [] };
+  return violationsOf(trace, tables, { ...USUAL, ...changes })
+    .filter((violation) => violation.invariant === invariant)
+    .map(({ requestIds }) => requestIds.join(' '));
+}
+
+/** The times of entries are seconds of the run. */
+const moment = (seconds: number): number => START + seconds * 1_000;
+
+export const reading = (at: number, agents: Readonly<Record<string, number>>): At => [
+  at,
+  { kind: 'reading', readAt: moment(at), agents },
+];
+export const took = (at: number, requestId: string, by = 'checkQueue 1', asOf = 0, book = BOOK): At => [
+  at,
+  { kind: 'took', requestId, book, until: moment(1_000), asOf: moment(asOf), by },
+];
+export const gaveBack = (at: number, requestId: string, by: string, worksFor: string): At => [
+  at,
+  { kind: 'gave-back', requestId, what: 'lease', book: BOOK, over: false, by, worksFor },
+];
+export const enters = (at: number, requestId: string, place = `${at}`.padStart(9, '0')): At => [
+  at,
+  { kind: 'entered-room', requestId, queueId: queueOf(requestId), place, deadlineAt: moment(300) },
+];
+export const leaves = (at: number, requestId: string): At => [
+  at,
+  { kind: 'left-room', requestId, queueId: queueOf(requestId) },
+];
+export const invoked = (at: number, by: string, requestId = ''): At => [
+  at,
+  { kind: 'invoked', requestId, executionId: '', function: by.split(' ')[0] ?? '', by },
+];
