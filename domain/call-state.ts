@@ -36,6 +36,8 @@ export interface Turn {
 /** After `ClaimRequest`: the request id and the telephone number are this execution's. */
 export interface Claimed extends Continuing {
   holdsGuards: true;
+  /** Missing in executions that were claimed before the functions knew it. */
+  executionId?: string;
 }
 
 /** After `CheckQueue`, or out of the waiting room: the call may go out at its turn. */
@@ -51,10 +53,11 @@ export interface Waiting extends Omit<Claimed, 'decision'> {
   waitSeconds: number;
 }
 
-/** After `CheckQueue`: the call goes out after the opening, `request.opensAt` (whole seconds). */
-export interface Deferred extends Omit<Claimed, 'decision' | 'request'> {
+/** After `CheckQueue`: the call goes out after the opening. */
+export interface Deferred extends Omit<Claimed, 'decision'> {
   decision: 'opening';
-  request: CallRequest & Required<Pick<CallRequest, 'opensAt'>>;
+  /** ISO 8601, whole seconds. The same as the request's, which keeps it. */
+  opensAt: string;
 }
 
 /** After `StartCall`. */

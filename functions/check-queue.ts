@@ -28,11 +28,6 @@ interface Dependencies {
   log: Pick<Logger, 'info'>;
 }
 
-interface Input {
-  executionId: string;
-  state: Claimed | Deferred;
-}
-
 /** Those before us in line are looked at in pages of this size. */
 const PAGE = 25;
 
@@ -41,10 +36,10 @@ const PAGE = 25;
  * wait already, the request waits; where the queue is closed, it ends or waits for the opening.
  */
 export function checkQueue({ stage, calls, connect, guards, room, now, log }: Dependencies) {
-  return async function checkQueue(input: Input): Promise<ReadyToCall | Waiting | Deferred | Ended> {
+  return async function checkQueue(found: Claimed | Deferred): Promise<ReadyToCall | Waiting | Deferred | Ended> {
     // A request that waited for the opening goes on like every other.
-    const state: Claimed = { ...input.state, decision: 'continue' };
-    const { request } = state;
+    const state: Claimed = { ...found, decision: 'continue' };
+    const { request, executionId } = state;
     const { requestId, queue } = request;
     const end = (ending: Ending): Ended => {
       log.info('request refused', { requestId, queue: queue.name, ...ending });
@@ -53,7 +48,7 @@ export function checkQueue({ stage, calls, connect, guards, room, now, log }: De
 
     const next = await decide();
     // Last: an execution that was aborted has been settled, and what was taken since then nobody else gives back.
-    if (!(await calls.isOver(requestId, input.executionId))) return next;
+    if (executionId === undefined || !(await calls.isOver(requestId, executionId))) return next;
     await leavePlace({ requestId, queueId: queue.id }, { stage, guards });
     return end({ outcome: 'duplicate', reason: 'already_claimed' });
 
@@ -116,7 +111,7 @@ export function checkQueue({ stage, calls, connect, guards, room, now, log }: De
         return end({ outcome: 'number_held', reason: 'live_request' });
       }
       log.info('request waits for the opening', { requestId, queue: queue.name, opensAt });
-      return { ...state, decision: 'opening', request: { ...request, deadlineAt, opensAt } };
+      return { ...state, decision: 'opening', request: { ...request, deadlineAt, opensAt }, opensAt };
     }
   };
 }

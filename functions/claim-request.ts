@@ -85,7 +85,7 @@ export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
       await giveBackNumber(request, { stage, guards });
       return isAnothers();
     }
-    return { ...state, holdsGuards: true };
+    return { ...state, holdsGuards: true, executionId };
   };
 }
 

@@ -24,7 +24,7 @@ import { claimedRecord, failOnce, prepareTables, putRecord } from './tables.ts';
 setEnvironment();
 const { checkQueue } = await import('../../functions/check-queue.ts');
 
-const STATE: Claimed = { decision: 'continue', request: goodRequest, holdsGuards: true };
+const STATE: Claimed = { decision: 'continue', request: goodRequest, holdsGuards: true, executionId: EXECUTION_ID };
 const AGENTS = 'agents:general+plans';
 const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
 /** Nothing is saved up. */
@@ -42,16 +42,16 @@ function prepare(change: Partial<StageSettings> = {}) {
     ...tables,
     centre,
     log,
-    run: (state: Claimed | Deferred = STATE) => check({ executionId: EXECUTION_ID, state }),
+    run: (state: Claimed | Deferred = STATE) => check(state),
     /** Another request, which came so many seconds after the first. */
     other: (requestId: string, seconds = 0, queueId = QUEUE_ID) =>
       check({
-        executionId: `${EXECUTION_ID}-${requestId}`,
-        state: stateOf({
+        ...stateOf({
           requestId,
           receivedAt: secondsAfter(seconds).toISOString(),
           queue: { name: queueId === QUEUE_ID ? 'general' : 'plans', id: queueId },
         }),
+        executionId: `${EXECUTION_ID}-${requestId}`,
       }),
     waits: (requestId: string, seconds: number, queueId = QUEUE_ID, deadlineAt = goodRequest.deadlineAt) =>
       room.enter({
@@ -336,6 +336,7 @@ describe('checkQueue, in a stage that waits for the opening', () => {
         deadlineAt: secondsAfter(3_600 + 7_200).toISOString(),
         opensAt: OPENS.toISOString(),
       },
+      opensAt: OPENS.toISOString(),
     });
     expect(guard(`phone#${goodRequest.phone}`)).toMatchObject({
       requestId: REQUEST_ID,
@@ -412,6 +413,12 @@ describe('checkQueue, where its execution is over', () => {
       expect(await tables.record()).toMatchObject(ended);
     },
   );
+
+  it('goes on with a request that was claimed before its document told the execution', async () => {
+    const { run } = prepare();
+    const { executionId: _, ...before } = STATE;
+    expect(await run(before)).toMatchObject({ decision: 'continue', turn: {} });
+  });
 
   it("puts nobody in line for a request that is another execution's", async () => {
     const { calls, centre, run } = prepare();

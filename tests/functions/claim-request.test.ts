@@ -21,7 +21,7 @@ const { claimRequest } = await import('../../functions/claim-request.ts');
 
 const PHONE = goodRequest.phone;
 const STATE: Continuing = { decision: 'continue', request: goodRequest };
-const CLAIMED = { ...STATE, holdsGuards: true };
+const CLAIMED = { ...STATE, holdsGuards: true, executionId: EXECUTION_ID };
 const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
 const TODAY = '2026-11-22';
 const COUNTS = [

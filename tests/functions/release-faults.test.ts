@@ -104,9 +104,8 @@ describe('releaseWaiting, where a run dies half-way', () => {
     const { calls, guards, now, room } = world;
     const check = checkQueue({ stage, calls, connect: world.centre.readings, guards, room, now, log: recordingLog() });
     const request = { ...goodRequest, requestId: 'request-two', receivedAt: secondsAfter(2).toISOString() };
-    const state = { decision: 'continue', request, holdsGuards: true } as const;
+    const input = { decision: 'continue', request, holdsGuards: true, executionId: EXECUTION_ID } as const;
     const error = failOnce(world, 'before', ({ key, name }) => key === 'turns#calls' && name === 'UpdateCommand');
-    const input = { executionId: EXECUTION_ID, state };
     await expect(check(input)).rejects.toBe(error);
     await world.enter('request-one', 1);
     expect(await check(input)).toMatchObject({ decision: 'wait' });

@@ -99,7 +99,7 @@ describe('the agents of a queue', () => {
       connect: centre.readings,
       now: tables.now,
       log,
-    })({ executionId: EXECUTION_ID, state: { decision: 'continue', holdsGuards: true, request: goodRequest } });
+    })({ decision: 'continue', holdsGuards: true, request: goodRequest, executionId: EXECUTION_ID });
 
     // Assess
     expect(state.decision).toBe('wait');
