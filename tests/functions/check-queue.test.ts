@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { QueueSnapshot } from '../../domain/admission.ts';
-import type { CallRequest } from '../../domain/call-request.ts';
-import type { Claimed, Deferred } from '../../domain/call-state.ts';
 import { CallError } from '../../domain/errors.ts';
-import type { StageSettings } from '../../domain/stage-settings.ts';
-import { OPEN, prepareCentre } from './centre.ts';
+import { OPEN } from './centre.ts';
+import { AGENTS, intervals, NO_BURST, prepareCheckQueue, STATE, WHO } from './check-queue-world.ts';
 import {
-  EXECUTION_ID,
   goodRequest,
   holdsTheNumber,
   NOW,
@@ -14,62 +10,15 @@ import {
   QUEUE_ARN,
   QUEUE_ID,
   REQUEST_ID,
-  recordingLog,
   secondsAfter,
-  setEnvironment,
   stage,
 } from './function-support.ts';
-import { claimedRecord, failOnce, prepareTables, putRecord } from './tables.ts';
-
-setEnvironment();
-const { checkQueue } = await import('../../functions/check-queue.ts');
-
-const STATE: Claimed = { decision: 'continue', request: goodRequest, holdsGuards: true, executionId: EXECUTION_ID };
-const AGENTS = 'agents:general+plans';
-const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
-/** Nothing is saved up. */
-const NO_BURST = { callsPerSecond: 2, burst: 1, keptForJitter: 0 };
-
-function prepare(change: Partial<StageSettings> = {}) {
-  const tables = prepareTables();
-  const log = recordingLog();
-  const settings = { ...stage, ...change };
-  const centre = prepareCentre(tables, settings.whenClosed);
-  const { calls, guards, now, room } = tables;
-  const check = checkQueue({ stage: settings, calls, connect: centre.readings, guards, room, now, log });
-  const stateOf = (request: Partial<CallRequest>): Claimed => ({ ...STATE, request: { ...goodRequest, ...request } });
-  return {
-    ...tables,
-    centre,
-    log,
-    run: (state: Claimed | Deferred = STATE) => check(state),
-    /** Another request, which came so many seconds after the first. */
-    other: (requestId: string, seconds = 0, queueId = QUEUE_ID) =>
-      check({
-        ...stateOf({
-          requestId,
-          receivedAt: secondsAfter(seconds).toISOString(),
-          queue: { name: queueId === QUEUE_ID ? 'general' : 'plans', id: queueId },
-        }),
-        executionId: `${EXECUTION_ID}-${requestId}`,
-      }),
-    waits: (requestId: string, seconds: number, queueId = QUEUE_ID, deadlineAt = goodRequest.deadlineAt) =>
-      room.enter({
-        ...{ queueId, requestId, deadlineAt, token: `token of ${requestId}` },
-        place: `${secondsAfter(seconds).toISOString()}#${requestId}`,
-      }),
-  };
-}
-
-const intervals = (...opened: QueueSnapshot['openingHours']['intervals']): QueueSnapshot => ({
-  ...OPEN,
-  openingHours: { timeZone: 'Asia/Tokyo', intervals: opened },
-});
+import { failOnce } from './tables.ts';
 
 describe('checkQueue, where somebody can answer', () => {
   it('takes a line, an agent and a turn in whole seconds', async () => {
     // Prepare
-    const { centre, clock, holders, log, run } = prepare();
+    const { centre, clock, holders, log, run } = prepareCheckQueue();
     clock.at = new Date('2026-11-22T03:00:00.750Z');
 
     // Act
@@ -94,7 +43,7 @@ describe('checkQueue, where somebody can answer', () => {
 
   it('says when the phone must not ring any more, unless it is open for a day', async () => {
     const always = { callingHours: { start: '00:00', end: '24:00', timeZone: 'Asia/Tokyo' } };
-    const [open, lunch] = [prepare(always), prepare(always)];
+    const [open, lunch] = [prepareCheckQueue(always), prepareCheckQueue(always)];
     lunch.centre.queue = intervals({ date: '2026-11-22', start: 9 * 60, end: 12 * 60 + 30 });
     expect(await lunch.run()).toHaveProperty('turn.closesAt', '2026-11-22T03:30:00.000Z');
     expect(await open.run()).not.toHaveProperty('turn.closesAt');
@@ -104,7 +53,7 @@ describe('checkQueue, where somebody can answer', () => {
     'takes each once where the write of %s failed after its effect and the state is repeated',
     async (item) => {
       // Prepare
-      const tables = prepare();
+      const tables = prepareCheckQueue();
       const error = failOnce(
         tables,
         'after',
@@ -122,7 +71,7 @@ describe('checkQueue, where somebody can answer', () => {
   it('gives 30 requests that come in the same moment the turns the pace allows, and lets the others wait', async () => {
     // Prepare
     const limits = { ...stage.limits, maxConcurrentCalls: null };
-    const { centre, other } = prepare({ limits, pacing: { callsPerSecond: 2, burst: 3, keptForJitter: 1 } });
+    const { centre, other } = prepareCheckQueue({ limits, pacing: { callsPerSecond: 2, burst: 3, keptForJitter: 1 } });
     centre.agents[QUEUE_ID] = 1_000;
 
     // Act
@@ -139,20 +88,20 @@ describe('checkQueue, where somebody can answer', () => {
   });
 
   it('counts calls that may be under way beyond the free agents', async () => {
-    const { centre, other, run } = prepare({ agents: { ...stage.agents, maxContactsWaiting: 1 } });
+    const { centre, other, run } = prepareCheckQueue({ agents: { ...stage.agents, maxContactsWaiting: 1 } });
     centre.agents = {};
     expect(await run()).toHaveProperty('turn');
     expect(await other('request-two')).toMatchObject({ decision: 'wait' });
   });
 
   it('takes no line where calls at once are not limited', async () => {
-    const { holders, run } = prepare({ limits: { ...stage.limits, maxConcurrentCalls: null } });
+    const { holders, run } = prepareCheckQueue({ limits: { ...stage.limits, maxConcurrentCalls: null } });
     expect(await run()).toHaveProperty('turn');
     expect(await holders('lines')).toEqual([]);
   });
 
   it('obeys a limit of calls at once that was changed at run time', async () => {
-    const { guards, run } = prepare();
+    const { guards, run } = prepareCheckQueue();
     await guards.controls.setLimits({ maxConcurrentCalls: 0 }, WHO);
     expect(await run()).toMatchObject({ decision: 'wait' });
   });
@@ -167,7 +116,7 @@ describe('checkQueue, where nothing is free', () => {
     'lets the request wait for its deadline, and holds nothing: %s',
     async (_name, world, change, missing, book?: string) => {
       // Prepare
-      const { centre, clock, guards, holders, log, run } = prepare(change);
+      const { centre, clock, guards, holders, log, run } = prepareCheckQueue(change);
       Object.assign(centre, world);
       if (book) await guards.books.take(book, 'another-request', 1, secondsAfter(600).getTime(), NOW.getTime());
       clock.at = secondsAfter(20.5);
@@ -187,7 +136,7 @@ describe('checkQueue, where nothing is free', () => {
 
   it('gives line and agent back where the next free turn lies beyond the horizon', async () => {
     // Prepare
-    const { guards, holders, log, run } = prepare({ pacing: NO_BURST });
+    const { guards, holders, log, run } = prepareCheckQueue({ pacing: NO_BURST });
     const far = secondsAfter(11).getTime();
     await guards.turns.reserve('calls', { interval: 500, burst: 1 }, far, far);
 
@@ -207,7 +156,7 @@ describe('checkQueue, where nothing is free', () => {
     [20.2, 'wait'],
   ] as const)('hands out no turn that comes after the deadline at 20.3 s: %s s', async (turn, decision) => {
     // Prepare
-    const { clock, guards, run } = prepare({ pacing: NO_BURST });
+    const { clock, guards, run } = prepareCheckQueue({ pacing: NO_BURST });
     clock.at = secondsAfter(18.5);
     const before = secondsAfter(turn - 0.5).getTime();
     await guards.turns.reserve('calls', { interval: 500, burst: 1 }, before, before);
@@ -218,7 +167,7 @@ describe('checkQueue, where nothing is free', () => {
   });
 
   it('still takes a turn at the horizon', async () => {
-    const { guards, run } = prepare({ pacing: NO_BURST });
+    const { guards, run } = prepareCheckQueue({ pacing: NO_BURST });
     const near = secondsAfter(9.4).getTime();
     await guards.turns.reserve('calls', { interval: 500, burst: 1 }, near, near);
     expect(await run()).toMatchObject({ turn: { at: secondsAfter(10).toISOString() } });
@@ -229,7 +178,7 @@ describe('checkQueue, where nothing is free', () => {
     ['another queue of the pool', OTHER_QUEUE_ID],
   ])('does not overtake whoever waits for %s, and takes nothing meanwhile', async (_name, queueId) => {
     // Prepare
-    const { centre, guardsLike, run, waits } = prepare();
+    const { centre, guardsLike, run, waits } = prepareCheckQueue();
     await waits('an-earlier-request', -1, queueId);
 
     // Act
@@ -245,19 +194,19 @@ describe('checkQueue, where nothing is free', () => {
     ['came later', 1, QUEUE_ID, undefined],
     ['may not be called any more', -1, QUEUE_ID, NOW.toISOString()],
   ] as const)('does not wait for somebody who %s', async (_name, seconds, queueId, deadlineAt) => {
-    const { run, waits } = prepare();
+    const { run, waits } = prepareCheckQueue();
     await waits('another-request', seconds, queueId, deadlineAt);
     expect(await run()).toHaveProperty('turn');
   });
 
   it('does not wait for those of another pool', async () => {
-    const { run, waits } = prepare({ agents: { pools: [['general'], ['plans']], maxContactsWaiting: 0 } });
+    const { run, waits } = prepareCheckQueue({ agents: { pools: [['general'], ['plans']], maxContactsWaiting: 0 } });
     await waits('an-earlier-request', -1, OTHER_QUEUE_ID);
     expect(await run()).toHaveProperty('turn');
   });
 
   it('shares the agents of a pool: one lease counts for all its queues', async () => {
-    const { other, run } = prepare();
+    const { other, run } = prepareCheckQueue();
     await other('another-request', 0, OTHER_QUEUE_ID);
     expect(await run()).toMatchObject({ decision: 'wait' });
   });
@@ -272,7 +221,7 @@ describe('checkQueue, where nobody may be called', () => {
     ['expired', 'deadline_passed', OPEN, 299.5],
   ] as const)('ends the request as %s, %s, and takes nothing', async (outcome, reason, queue, seconds) => {
     // Prepare
-    const { centre, clock, guardsLike, log, run } = prepare();
+    const { centre, clock, guardsLike, log, run } = prepareCheckQueue();
     centre.queue = queue;
     clock.at = secondsAfter(seconds);
 
@@ -288,7 +237,7 @@ describe('checkQueue, where nobody may be called', () => {
   });
 
   it('ends the request where calling was stopped, without asking Amazon Connect', async () => {
-    const { centre, guards, run } = prepare();
+    const { centre, guards, run } = prepareCheckQueue();
     await guards.controls.setStopped(true, WHO);
     expect(await run()).toMatchObject({
       ending: { outcome: 'calling_disabled', reason: 'stopped' },
@@ -298,7 +247,7 @@ describe('checkQueue, where nobody may be called', () => {
   });
 
   it('fails with the error of Amazon Connect: the state machine decides what follows', async () => {
-    const { centre, guardsLike, run } = prepare();
+    const { centre, guardsLike, run } = prepareCheckQueue();
     const error = new CallError('ConnectThrottled', 'Amazon Connect: ThrottlingException');
     centre.connect.readAgents = () => Promise.reject(error);
     await expect(run()).rejects.toBe(error);
@@ -306,131 +255,9 @@ describe('checkQueue, where nobody may be called', () => {
   });
 });
 
-describe('checkQueue, in a stage that waits for the opening', () => {
-  const WAIT = { whenClosed: { do: 'wait', maxDelaySeconds: 57_600, callWithinSeconds: 7_200 } } as const;
-  /** From one in the afternoon. */
-  const AFTERNOON = intervals({ date: '2026-11-22', start: 13 * 60, end: 18 * 60 });
-  const OPENS = secondsAfter(3_600);
-
-  /** A request that was claimed while the queue is closed. */
-  async function prepareDeferred() {
-    const prepared = prepare(WAIT);
-    prepared.centre.queue = AFTERNOON;
-    await prepared.guards.phones.hold(goodRequest.phone, REQUEST_ID, secondsAfter(900), NOW);
-    return prepared;
-  }
-
-  it('defers the request, counts its deadline from the opening and holds its number until after it', async () => {
-    // Prepare
-    const { guard, guardsLike, run } = await prepareDeferred();
-
-    // Act
-    const state = await run();
-
-    // Assess
-    expect(state).toEqual({
-      ...STATE,
-      decision: 'opening',
-      request: {
-        ...goodRequest,
-        deadlineAt: secondsAfter(3_600 + 7_200).toISOString(),
-        opensAt: OPENS.toISOString(),
-      },
-      opensAt: OPENS.toISOString(),
-    });
-    expect(guard(`phone#${goodRequest.phone}`)).toMatchObject({
-      requestId: REQUEST_ID,
-      until: secondsAfter(3_600 + 7_200 + 900).getTime(),
-    });
-    expect(guardsLike('leases#')).toEqual([]);
-  });
-
-  it('puts the request in line after the opening, though somebody is free: others asked before', async () => {
-    // Prepare
-    const { clock, run } = await prepareDeferred();
-    const deferred = (await run()) as Deferred;
-    clock.at = OPENS;
-
-    // Act
-    const state = await run(deferred);
-
-    // Assess
-    expect(state).toMatchObject({ decision: 'wait', waitSeconds: 7_200 });
-  });
-
-  it('ends the request where the opening lies too far away', async () => {
-    const { centre, run } = await prepareDeferred();
-    centre.queue = intervals({ date: '2026-11-23', start: 9 * 60, end: 18 * 60 });
-    expect(await run()).toMatchObject({ ending: { outcome: 'queue_closed', reason: 'opens_too_late' } });
-  });
-
-  it('ends the request where its number went to another one', async () => {
-    const { guards, run } = await prepareDeferred();
-    await guards.phones.release(goodRequest.phone, REQUEST_ID);
-    await guards.phones.hold(goodRequest.phone, 'another-request', secondsAfter(900), NOW);
-    expect(await run()).toMatchObject({ ending: { outcome: 'number_held', reason: 'live_request' } });
-  });
-
-  it('holds no number anew where its own was given back, because its execution was settled meanwhile', async () => {
-    const { guards, guardsLike, run } = await prepareDeferred();
-    await guards.phones.release(goodRequest.phone, REQUEST_ID);
-    expect(await run()).toMatchObject({ decision: 'end' });
-    expect(guardsLike('phone#')).toEqual([]);
-  });
-
-  it('does not wait for a queue that is disabled', async () => {
-    const { centre, run } = await prepareDeferred();
-    centre.queue = { ...AFTERNOON, enabled: false };
-    expect(await run()).toMatchObject({ ending: { outcome: 'queue_disabled' } });
-  });
-});
-
-describe('checkQueue, where its execution is over', () => {
-  const ended = { outcome: 'internal_error', reason: 'execution_aborted', class: 'failed' } as const;
-  const ending = { requestId: REQUEST_ID, executionId: EXECUTION_ID, endedAt: NOW.toISOString(), ...ended };
-
-  it.each(['before it begins, as after a redrive', 'while it takes a place'])(
-    'keeps no agent and no line where the request was settled %s',
-    async (moment) => {
-      // Prepare
-      const { calls, holders, interference, run, ...tables } = prepare();
-      await putRecord({ calls }, claimedRecord());
-      const settle = () => calls.settle(ending, claimedRecord());
-      if (moment.startsWith('before')) await settle();
-      else {
-        interference.after = async ({ key, name }) => {
-          if (name === 'UpdateCommand' && key === `leases#${AGENTS}`) await settle();
-        };
-      }
-
-      // Act
-      const state = await run();
-
-      // Assess
-      expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate', reason: 'already_claimed' } });
-      expect(await holders('lines')).toEqual([]);
-      expect(await holders(AGENTS)).toEqual([]);
-      expect(await tables.record()).toMatchObject(ended);
-    },
-  );
-
-  it('goes on with a request that was claimed before its document told the execution', async () => {
-    const { run } = prepare();
-    const { executionId: _, ...before } = STATE;
-    expect(await run(before)).toMatchObject({ decision: 'continue', turn: {} });
-  });
-
-  it("puts nobody in line for a request that is another execution's", async () => {
-    const { calls, centre, run } = prepare();
-    await putRecord({ calls }, claimedRecord({ executionId: `${EXECUTION_ID}-another` }));
-    centre.agents = {};
-    expect(await run()).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
-  });
-});
-
 describe('checkQueue, and the line', () => {
   it('sees somebody in time behind two dozen whose time is up', async () => {
-    const { run, waits } = prepare();
+    const { run, waits } = prepareCheckQueue();
     for (let late = 0; late < 30; late += 1) {
       await waits(`late-${late}`, -100 + late, QUEUE_ID, secondsAfter(-1).toISOString());
     }
@@ -441,14 +268,14 @@ describe('checkQueue, and the line', () => {
 
 describe('what Amazon Connect says', () => {
   it('is shared by requests that come together', async () => {
-    const { centre, other } = prepare();
+    const { centre, other } = prepareCheckQueue();
     for (let count = 0; count < 20; count += 1) await other(`request-${count}`);
     expect(centre.asked).toEqual([`queue ${QUEUE_ID}`, 'agents']);
   });
 
   it('is read anew when it is too old: agents after 2 s, queues after 30 s', async () => {
     // Prepare
-    const { centre, clock, other } = prepare();
+    const { centre, clock, other } = prepareCheckQueue();
     await other('request-one');
 
     // Act
@@ -463,7 +290,7 @@ describe('what Amazon Connect says', () => {
 
   it('counts leases against the moment of the reading: one that ended since still counts', async () => {
     // Prepare: the reading is of a moment before the lease ended.
-    const { clock, guards, run } = prepare();
+    const { clock, guards, run } = prepareCheckQueue();
     await guards.books.take(AGENTS, 'another-request', 1, secondsAfter(1).getTime(), NOW.getTime());
     await guards.readings.share('agents', 2_000, async () => ({ [QUEUE_ID]: 1 }));
     clock.at = secondsAfter(1.5);

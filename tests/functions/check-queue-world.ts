@@ -1,0 +1,67 @@
+import type { QueueSnapshot } from '../../domain/admission.ts';
+import type { CallRequest } from '../../domain/call-request.ts';
+import type { Claimed, Deferred } from '../../domain/call-state.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
+import { OPEN, prepareCentre } from './centre.ts';
+import {
+  EXECUTION_ID,
+  goodRequest,
+  NOW,
+  QUEUE_ID,
+  recordingLog,
+  secondsAfter,
+  setEnvironment,
+  stage,
+} from './function-support.ts';
+import { prepareTables } from './tables.ts';
+
+setEnvironment();
+/** Loaded when the environment is there. */
+const { checkQueue } = await import('../../functions/check-queue.ts');
+
+export const STATE: Claimed = {
+  decision: 'continue',
+  request: goodRequest,
+  holdsGuards: true,
+  executionId: EXECUTION_ID,
+};
+export const AGENTS = 'agents:general+plans';
+export const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
+/** Nothing is saved up. */
+export const NO_BURST = { callsPerSecond: 2, burst: 1, keptForJitter: 0 };
+
+export function prepareCheckQueue(change: Partial<StageSettings> = {}) {
+  const tables = prepareTables();
+  const log = recordingLog();
+  const settings = { ...stage, ...change };
+  const centre = prepareCentre(tables, settings.whenClosed);
+  const { calls, guards, now, room } = tables;
+  const check = checkQueue({ stage: settings, calls, connect: centre.readings, guards, room, now, log });
+  const stateOf = (request: Partial<CallRequest>): Claimed => ({ ...STATE, request: { ...goodRequest, ...request } });
+  return {
+    ...tables,
+    centre,
+    log,
+    run: (state: Claimed | Deferred = STATE) => check(state),
+    /** Another request, which came so many seconds after the first. */
+    other: (requestId: string, seconds = 0, queueId = QUEUE_ID) =>
+      check({
+        ...stateOf({
+          requestId,
+          receivedAt: secondsAfter(seconds).toISOString(),
+          queue: { name: queueId === QUEUE_ID ? 'general' : 'plans', id: queueId },
+        }),
+        executionId: `${EXECUTION_ID}-${requestId}`,
+      }),
+    waits: (requestId: string, seconds: number, queueId = QUEUE_ID, deadlineAt = goodRequest.deadlineAt) =>
+      room.enter({
+        ...{ queueId, requestId, deadlineAt, token: `token of ${requestId}` },
+        place: `${secondsAfter(seconds).toISOString()}#${requestId}`,
+      }),
+  };
+}
+
+export const intervals = (...opened: QueueSnapshot['openingHours']['intervals']): QueueSnapshot => ({
+  ...OPEN,
+  openingHours: { timeZone: 'Asia/Tokyo', intervals: opened },
+});
