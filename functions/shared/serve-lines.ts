@@ -9,7 +9,7 @@ import type { Turn } from '../../domain/call-state.ts';
 import { CallError, endingOfFailure, retryOfError } from '../../domain/errors.ts';
 import { closingTime } from '../../domain/opening-hours.ts';
 import type { Ending } from '../../domain/outcomes.ts';
-import { poolsOf } from '../../domain/pools.ts';
+import { poolOf, poolsOf } from '../../domain/pools.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 import type { ConnectReadings } from './connect-readings.ts';
 import { takePlace } from './take-place.ts';
@@ -62,6 +62,12 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
     const line = oldestFirst(lines);
     const waiter = line?.waiters[0];
     if (!line || !waiter) break;
+    if (waiter.notBefore !== undefined && new Date(waiter.notBefore) > now()) {
+      // Whoever shares the agents waits behind the line of the night, too.
+      const { queueIds } = poolOf(stage, line.queueId);
+      lines = lines.filter(({ queueId }) => !queueIds.includes(queueId));
+      continue;
+    }
     const answer = await serve(waiter, agents, limits, dependencies);
     if (answer === 'nothing free') break;
     if (answer === 'no agent') {
@@ -71,9 +77,7 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
     }
     left += 1;
     line.waiters.shift();
-    if (line.waiters.length === 0) {
-      line.waiters = untilNotYet(await room.first(line.queueId, PAGE, waiter.place), now());
-    }
+    if (line.waiters.length === 0) line.waiters = await room.first(line.queueId, PAGE, waiter.place);
   }
   return left;
 }
@@ -88,15 +92,9 @@ async function lineInTime(queueId: string, endOfRun: number, { room, now }: Depe
     const late = waiters.filter(({ deadlineAt }) => new Date(deadlineAt) <= now());
     await Promise.all(late.map(({ place, token }) => room.leave(queueId, place, token)));
     if (late.length === 0 || now().getTime() >= endOfRun) {
-      return { queueId, waiters: untilNotYet(waiters, now()).filter((waiter) => !late.includes(waiter)) };
+      return { queueId, waiters: waiters.filter((waiter) => !late.includes(waiter)) };
     }
   }
-}
-
-/** Those in front of the first whom it is not time to serve. */
-function untilNotYet(waiters: Waiter[], now: Date): Waiter[] {
-  const notYet = waiters.findIndex(({ notBefore }) => notBefore !== undefined && new Date(notBefore) > now);
-  return notYet < 0 ? waiters : waiters.slice(0, notYet);
 }
 
 /**

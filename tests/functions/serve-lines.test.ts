@@ -76,7 +76,7 @@ describe('releaseWaiting, first come first served', () => {
     await run();
     clock.at = secondsAfter(3);
     await enter('asked-first', -300, { opensAt: NOW });
-    await enter('asks-now', 3);
+    await enter('asks-now', 3, { queueId: OTHER_QUEUE_ID });
     clock.at = secondsAfter(9.999);
     await run();
     const early = served();

@@ -49,12 +49,19 @@ export function checkIdleness(trace: Trace, expectations: Expectations): Violati
     return books.held(poolOf.get(queueId) ?? '', at) < agents;
   }
 
+  /** When the lines of a night have gathered; until then nobody who shares the agents is served. */
+  function gatheredAt(queueId: string): Moment {
+    const pool = pools.find(({ queueIds }) => queueIds.includes(queueId));
+    const waiters = pool?.queueIds.flatMap((id) => [...(waiting.get(id)?.values() ?? [])]) ?? [];
+    return Math.max(0, ...waiters.map(({ notBefore = 0 }) => notBefore));
+  }
+
   /** Until now everything was as after the last change. */
   function look(at: Moment): void {
     for (const [queueId, line] of waiting) {
       const start = since.get(queueId);
       if (start === undefined) continue;
-      const gathered = Math.max(...[...line.values()].map(({ notBefore = 0 }) => notBefore));
+      const gathered = gatheredAt(queueId);
       for (const { requestId, at: enteredAt, deadlineAt } of line.values()) {
         const from = Math.max(start, enteredAt, gathered);
         if (deadlineAt <= at || at - from <= idleMs) continue;

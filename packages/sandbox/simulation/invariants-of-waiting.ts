@@ -42,11 +42,8 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
     const start = began.get(by) ?? at;
     if (!inPool || (lastGivenBack.get(book) ?? 0) >= start) return;
     const held = books.held(book, asOf);
-    const gathering = new Set(
-      [...waiting.values()].filter(({ notBefore = 0 }) => notBefore > at - clockSkewMs).map(({ queueId }) => queueId),
-    );
     for (const other of waiting.values()) {
-      if (other.requestId === requestId || !inPool.includes(other.queueId) || gathering.has(other.queueId)) continue;
+      if (other.requestId === requestId || !inPool.includes(other.queueId)) continue;
       if (other.at >= start || other.deadlineAt <= at + clockSkewMs || !isEarlier(other, entry)) continue;
       const isServed = (books.untilOf(book, other.requestId) ?? 0) > asOf;
       if (isServed || held >= (readings.get(asOf)?.agents[other.queueId] ?? 0)) continue;

@@ -25,7 +25,7 @@ type RequestEntry =
   | { kind: 'invoked'; requestId: string; executionId: string; function: string; by: InvocationId }
   /** A turn was given to it. */
   | { kind: 'turn'; requestId: string; turnAt: Moment }
-  /** In line until the deadline; the smaller the place, the earlier it came. Nobody behind it is served `notBefore` either. */
+  /** In line until the deadline; the smaller the place, the earlier it came. Nobody behind it is served before it may be. */
   | {
       kind: 'entered-room';
       requestId: string;
