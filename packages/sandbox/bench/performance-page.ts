@@ -55,7 +55,9 @@ whatever N and however long the wait: nobody polls, the release function answers
         targets.map(({ says, measured, met }) => [row.name, says, measured, met ? 'met' : '**not met**']),
       ),
     ),
-    missed.length === 0 ? 'All targets are met.' : `${missed.length} of them are not met: the table says by how much.`,
+    missed.length === 0
+      ? 'All targets are met.'
+      : `Not met: ${missed.length} of ${results.flatMap(({ targets }) => targets).length}. The table says by how much.`,
     '## Prices',
     `Public prices of ${PRICES_OF}, Asia Pacific (Tokyo), no free tier, without what Amazon Connect charges for the calls. Usage is counted in the
 run; a function is taken to compute for ${ASSUMED_COMPUTING_MS} ms besides its start and the waiting for answers of DynamoDB and Amazon Connect, with 512 MB (the
