@@ -19,7 +19,7 @@ export interface CallsTable {
   failAttempt(
     requestId: string,
     executionId: string,
-    failure: { lastError: string; unanswered: boolean },
+    failure: { lastError?: string; unanswered: boolean },
   ): Promise<void>;
   /** Notes that Amazon Connect refused the stage's ring time-out, so that the call went out without it. */
   noteRingTimeoutRefused(requestId: string, executionId: string): Promise<void>;
@@ -45,7 +45,7 @@ export interface CallsTable {
 }
 
 /** What the record says of the attempts before now. */
-interface EarlierAttempts {
+export interface EarlierAttempts {
   /** True where one of them got no clear answer: a phone may have rung. */
   unanswered: boolean;
   /** How many there were. */
@@ -166,9 +166,13 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
           new UpdateCommand({
             TableName: tableName,
             Key: { requestId },
-            UpdateExpression: 'SET lastError = :error, unanswered = :unanswered',
+            UpdateExpression: `SET unanswered = :unanswered${lastError === undefined ? '' : ', lastError = :error'}`,
             ConditionExpression: OWNED,
-            ExpressionAttributeValues: { ':executionId': executionId, ':error': lastError, ':unanswered': unanswered },
+            ExpressionAttributeValues: {
+              ':executionId': executionId,
+              ':unanswered': unanswered,
+              ...(lastError !== undefined && { ':error': lastError }),
+            },
           }),
         ),
       );

@@ -17,8 +17,18 @@ type Counted = { phone: string; receivedAt: string };
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
+/**
+ * All limits in the order in which a request is counted: those of its own number first, so that a number that has had its
+ * calls of the day uses up nobody's minute.
+ */
+export function countersOf(request: Counted, limits: Limits): Counter[] {
+  const ofNumber = callCounters(request, { ...limits, callsPerDay: null });
+  const ofDay = callCounters(request, { ...limits, callsPerNumberPerDay: null });
+  return [...ofNumber, ...requestCounters(request, limits), ...ofDay];
+}
+
 /** The limits of requests: counted as they come, whatever becomes of them. */
-export function requestCounters({ receivedAt }: Counted, limits: Limits): Counter[] {
+function requestCounters({ receivedAt }: Counted, limits: Limits): Counter[] {
   const { requestsPerMinute: max } = limits;
   if (max === null) return [];
   const expiresAt = new Date(Date.parse(receivedAt) + 10 * MINUTE_MS);

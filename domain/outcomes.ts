@@ -241,7 +241,7 @@ export const OUTCOMES = {
   deferred_in_vain: {
     class: 'failed',
     failsExecution: true,
-    ja: '営業開始後におかけする予定のお申し込みに、おかけできませんでした。',
+    ja: '営業開始後におかけする予定でしたが、おかけできませんでした。',
     en: 'A request that waited for the opening was not called after it.',
     reasons: {
       not_in_time: {
@@ -249,7 +249,7 @@ export const OUTCOMES = {
         en: 'No agent, no line and no turn became free within whenClosed.callWithinSeconds of the opening.',
       },
       closed_again: {
-        ja: 'おかけする前に、受付時間が再び終わりました。',
+        ja: 'おかけする前に、受付時間が再び終わったか、キューが無効になりました。',
         en: 'The queue closed again, was disabled, or the calling hours ended before the call could go out.',
       },
     },

@@ -7,7 +7,7 @@ import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { recordOf } from '../domain/call-record.ts';
 import type { Claimed, Continuing, Ended } from '../domain/call-state.ts';
-import { type Counter, callCounters, requestCounters } from '../domain/limits.ts';
+import { type Counter, countersOf } from '../domain/limits.ts';
 import type { Ending } from '../domain/outcomes.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
@@ -77,7 +77,7 @@ export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
       if (!fresh) log.warn('signature would be refused', { requestId, reason: 'already_used' });
     }
 
-    const tooMany = await exhausted([...requestCounters(request, limits), ...callCounters(request, limits)]);
+    const tooMany = await exhausted(countersOf(request, limits));
     if (tooMany) return endClaimed(tooMany);
 
     // An execution that was aborted meanwhile has been settled already: what was taken since then, nobody else gives back.

@@ -1,5 +1,5 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
+import { type CallsTable, dynamoCallsTable, type EarlierAttempts } from '../adapters/calls-table.ts';
 import { amazonConnect, type Connect, type OutboundCall } from '../adapters/connect.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
@@ -89,7 +89,11 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
     const { coolDownSeconds } = { ...stage.limits, ...changed };
     const coolUntil = new Date(now().getTime() + coolDownSeconds * 1000);
     const askedUntil = new Date(request.deadlineAt);
-    if (!(await guards.phones.coolDown(phone, requestId, coolUntil > askedUntil ? coolUntil : askedUntil))) {
+    const isHeld = await guards.phones
+      .coolDown(phone, requestId, coolUntil > askedUntil ? coolUntil : askedUntil)
+      .catch((error: unknown) => withoutAttempt(earlier, error));
+    if (!isHeld) {
+      await withoutAttempt(earlier);
       return end(
         earlier.unanswered ? endingAfterDeadline(earlier) : { outcome: 'number_held', reason: 'live_request' },
       );
@@ -117,6 +121,16 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
         log.warn('failure not noted', { requestId, lastError });
       });
       throw withOpenFate(error, unanswered);
+    }
+
+    /** The attempt was noted, and Amazon Connect was not asked: the record says again what it said before. */
+    async function withoutAttempt({ unanswered, lastError }: EarlierAttempts, error?: unknown): Promise<false> {
+      const before = { unanswered, ...(lastError !== undefined && { lastError }) };
+      await calls.failAttempt(requestId, executionId, before).catch(() => {
+        log.warn('attempt not taken back', { requestId });
+      });
+      if (error !== undefined) throw error;
+      return false;
     }
 
     /**

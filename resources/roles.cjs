@@ -36,7 +36,7 @@ module.exports = async ({ resolveVariable }) => {
     checkQueue: [
       ...readQueues,
       calls(['GetItem']),
-      guards(['GetItem', 'PutItem', 'UpdateItem']),
+      guards(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
       waitingRoom(['Query']),
     ],
     enterWaitingRoom: [waitingRoom(['PutItem']), guards(['GetItem', 'UpdateItem']), sendTick],
@@ -60,7 +60,7 @@ module.exports = async ({ resolveVariable }) => {
     takeLaterTurn: [calls(['GetItem']), guards(['GetItem', 'UpdateItem'])],
     recordOutcome: [
       calls(['GetItem', 'UpdateItem']),
-      guards(['UpdateItem', 'DeleteItem']),
+      guards(['GetItem', 'UpdateItem', 'DeleteItem']),
       waitingRoom(['DeleteItem']),
     ],
     settleExecution: [

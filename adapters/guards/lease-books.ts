@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { sharesQueue } from '../../domain/pools.ts';
 import { type Documents, ttl, unlessRefused } from '../dynamodb.ts';
 
@@ -47,6 +47,12 @@ const MAX_REMOVED = 40;
 
 type Ended = [requestId: string, lease: Lease];
 
+/** The item of a book. */
+interface Book {
+  leases: Record<string, Lease>;
+  expiresAt?: number;
+}
+
 /** The parts of an expression that removes leases, on the condition that they are still as they were read. */
 const removalOf = (ended: readonly Ended[]) => ({
   names: Object.fromEntries(ended.map(([id], index) => [`#e${index}`, id])),
@@ -65,10 +71,12 @@ const INDEX = { guardId: 'lease-books' };
 
 /** Lease books as items `leases#…` of the guards table, each with one map. */
 export function dynamoLeaseBooks(TableName: string, documents: Documents): LeaseBooks {
-  async function all(book: string): Promise<Record<string, Lease> | undefined> {
+  async function read(book: string): Promise<Book | undefined> {
     const { Item } = await documents.send(new GetCommand({ TableName, Key: key(book), ConsistentRead: true }));
-    return Item?.leases as Record<string, Lease> | undefined;
+    return Item as Book | undefined;
   }
+
+  const leasesOf = async (book: string) => (await read(book))?.leases ?? {};
 
   /**
    * A new book. When a stage's pools are regrouped, calls of the old books are still under way to the same agents: the new
@@ -77,16 +85,9 @@ export function dynamoLeaseBooks(TableName: string, documents: Documents): Lease
   async function open(book: string, until: number): Promise<void> {
     const { Item } = await documents.send(new GetCommand({ TableName, Key: INDEX, ConsistentRead: true }));
     const names = Item?.books instanceof Set ? [...Item.books].map(String) : [];
-    const before = await Promise.all(names.filter((name) => name !== book && sharesQueue(name, book)).map(all));
-    const leases = Object.assign({}, ...before.map((old) => old ?? {}));
-    await documents.send(
-      new UpdateCommand({
-        TableName,
-        Key: INDEX,
-        UpdateExpression: 'ADD books :book',
-        ExpressionAttributeValues: { ':book': new Set([book]) },
-      }),
-    );
+    const former = names.filter((name) => name !== book && sharesQueue(name, book));
+    const leases = Object.assign({}, ...(await Promise.all(former.map(leasesOf))));
+    await addToIndex(book);
     await unlessRefused(() =>
       documents.send(
         new PutCommand({
@@ -95,6 +96,19 @@ export function dynamoLeaseBooks(TableName: string, documents: Documents): Lease
           ConditionExpression: 'attribute_not_exists(guardId)',
         }),
       ),
+    );
+    // Whoever goes back to the former pools begins with the leases of this one.
+    for (const name of former) await documents.send(new DeleteCommand({ TableName, Key: key(name) }));
+  }
+
+  async function addToIndex(book: string): Promise<void> {
+    await documents.send(
+      new UpdateCommand({
+        TableName,
+        Key: INDEX,
+        UpdateExpression: 'ADD books :book',
+        ExpressionAttributeValues: { ':book': new Set([book]) },
+      }),
     );
   }
 
@@ -156,11 +170,14 @@ export function dynamoLeaseBooks(TableName: string, documents: Documents): Lease
   return {
     async take(book, requestId, capacity, until, asOf) {
       for (let round = 0; round < ROUNDS; round += 1) {
-        const leases = await all(book);
-        if (!leases) {
+        const found = await read(book);
+        if (!found) {
           await open(book, until);
           continue;
         }
+        const { leases } = found;
+        // A book that was begun before there was an index.
+        if (found.expiresAt === undefined) await addToIndex(book);
         const mine = leases[requestId];
         if (mine && mine.until > asOf) return 'had';
         const live = Object.values(leases).filter((lease) => lease.until > asOf);
@@ -203,7 +220,7 @@ export function dynamoLeaseBooks(TableName: string, documents: Documents): Lease
       );
     },
 
-    all: async (book) => (await all(book)) ?? {},
+    all: leasesOf,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ContactLink } from '../../adapters/guards/contact-links.ts';
 import type { Guards } from '../../adapters/guards/guards.ts';
 import { type ContactNews, leaseEnds } from '../../domain/contact-news.ts';
-import { LINES, poolOf } from '../../domain/pools.ts';
+import { LINES, poolsOf } from '../../domain/pools.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 
 interface Dependencies {
@@ -20,10 +20,11 @@ export async function applyNews(
   { stage, books }: Dependencies,
 ): Promise<boolean> {
   const { agentUntil, lineUntil, missed } = leaseEnds(news);
-  const { book } = poolOf(stage, queueId);
-  if (agentUntil === 0) await books.release(book, requestId);
-  else if (agentUntil !== undefined) {
-    await books.keep(book, requestId, { until: agentUntil, contactId, ...(missed && { missed }) });
+  // A queue that was taken out of the stage since then has no pool any more; the line is free all the same.
+  const pool = poolsOf(stage).find(({ queueIds }) => queueIds.includes(queueId));
+  if (pool && agentUntil === 0) await books.release(pool.book, requestId);
+  else if (pool && agentUntil !== undefined) {
+    await books.keep(pool.book, requestId, { until: agentUntil, contactId, ...(missed && { missed }) });
   }
   if (lineUntil === 0) await books.release(LINES, requestId);
   return agentUntil === 0 || lineUntil === 0;

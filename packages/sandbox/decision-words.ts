@@ -138,6 +138,12 @@ function checked({ decision, request, waitSeconds }: StateOutput): Sentence {
   const { name } = request.queue;
   switch (decision) {
     case 'wait':
+      if (request.opensAt !== undefined) {
+        return {
+          ja: `キュー ${name} の営業が始まりました。営業開始前のお申し込み順に並びます。最長 ${waitSeconds} 秒、順番を待ちます。`,
+          en: `queue ${name} is open: stands in line with those who asked before the opening, for ${waitSeconds} s at most`,
+        };
+      }
       return {
         ja: `キュー ${name} は有効で、営業時間内ですが、対応できるオペレーターがいません。最長 ${waitSeconds} 秒、順番を待ちます。`,
         en: `queue ${name} is enabled and open, but nobody is free: waits in line, for ${waitSeconds} s at most`,

@@ -59,9 +59,23 @@ describe('a book of leases', () => {
     expect(await dynamoLeaseBooks(guardsTable, documents).take('agents:night', 'request-two', 3, FAR, 0)).toBe('full');
   });
 
-  it('is deleted when nobody has taken from it for a week', async () => {
+  it('is taken over from whichever way pools are regrouped, and back', async () => {
+    await books.take('agents:north+south', 'before', 1, 50, 0);
+    expect(await books.take('agents:north', 'request-one', 1, FAR, 100)).toBe('taken');
+    expect(await books.take('agents:north+south', 'request-two', 1, FAR, 100)).toBe('full');
+  });
+
+  it('is taken over from, though it was begun before there was an index of books', async () => {
+    const { guardsTable: TableName, documents } = tables;
+    await documents.send(new PutCommand({ TableName, Item: { guardId: 'leases#agents:old+town', leases: {} } }));
+    expect(await books.take('agents:old+town', 'request-one', 1, FAR, 0)).toBe('taken');
+    expect(await books.take('agents:old', 'request-two', 1, FAR, 0)).toBe('full');
+  });
+
+  it('is deleted when nobody has taken from it for a week, counted from the last time', async () => {
     const book = newBook();
-    await books.take(book, 'request', 1, FAR, 0);
+    await books.take(book, 'earlier-request', 2, 1_000, 0);
+    await books.take(book, 'request', 2, FAR, 0);
     const { Item } = await tables.documents.send(
       new GetCommand({ TableName: tables.guardsTable, Key: { guardId: `leases#${book}` } }),
     );

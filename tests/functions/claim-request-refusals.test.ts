@@ -65,6 +65,19 @@ describe('claimRequest, where something speaks against the call', () => {
     expect(await run()).toMatchObject({ decision: 'continue' });
   });
 
+  it('leaves the minute to others where a number has had its calls of the day', async () => {
+    // Prepare
+    const { guards, other, run } = prepareClaim({ requestsPerMinute: 2, callsPerNumberPerDay: 1 });
+    await guards.limits.count(`number#2026-11-22#+447700900001`, 'an-earlier-call', 1, secondsAfter(86_400));
+    for (const click of ['first', 'second', 'third', 'fourth']) {
+      expect(await other(`click-${click}`, '+447700900001')).toMatchObject({ ending: { reason: 'number_per_day' } });
+      await guards.phones.release('+447700900001', `click-${click}`);
+    }
+
+    // Act & Assess
+    expect(await run()).toMatchObject({ decision: 'continue' });
+  });
+
   it('uses up no nonce where the number is held: the visitor may ask with it again', async () => {
     // Prepare
     const { clock, guards, run } = prepareClaim();

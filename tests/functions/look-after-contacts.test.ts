@@ -50,6 +50,17 @@ describe('releaseWaiting, for calls of which no event came', () => {
     },
   );
 
+  it('lets the lease count for two where another agent missed the call before', async () => {
+    const world = await preparePlaced(['request-one']);
+    world.centre.contacts[CONTACT_ID] = { queuedAt: at(20), agentAt: at(50) };
+    await world.run();
+    expect((await world.guards.books.all(AGENTS))['request-one']).toEqual({
+      until: at(50) + METRICS_LAG_MS,
+      contactId: CONTACT_ID,
+      missed: true,
+    });
+  });
+
   it('looks again a minute later where the call goes on', async () => {
     const world = await preparePlaced();
     await world.run();

@@ -232,6 +232,47 @@ describe('recordOutcome', () => {
     },
   );
 
+  it.each([
+    ['call_unconfirmed', failedAt('StartCall', 'ConnectUnavailable')],
+    ['call_placed', { contactId: CONTACT_ID }],
+  ])(
+    'ends the hold of a night on the number when the call is over for us: from then on the cool-down counts, %s',
+    async (outcome, how) => {
+      // Prepare: it was asked for, and might have been asked for again until the deadline.
+      const { clock, guards, record, run } = await prepare();
+      const request = { ...goodRequest, opensAt: NOW.toISOString(), deadlineAt: secondsAfter(7_200).toISOString() };
+      await guards.phones.coolDown(request.phone, REQUEST_ID, secondsAfter(7_200));
+      clock.at = secondsAfter(60);
+
+      // Act
+      await run({ ...READY, request, ...how });
+
+      // Assess
+      expect(await record()).toMatchObject({ outcome });
+      expect(await guards.phones.hold(request.phone, 'too-soon', secondsAfter(9_000), secondsAfter(659))).toBe(
+        'cool_down',
+      );
+      expect(await guards.phones.hold(request.phone, 'afterwards', secondsAfter(9_000), secondsAfter(660))).toBe(
+        'held',
+      );
+    },
+  );
+
+  it('obeys a cool-down that was changed at run time', async () => {
+    const { clock, guards, run } = await prepare();
+    const request = { ...goodRequest, deadlineAt: secondsAfter(7_200).toISOString() };
+    await guards.controls.setLimits(
+      { coolDownSeconds: 3_600 },
+      { by: 'somebody', at: NOW.toISOString(), why: 'the tests' },
+    );
+    await guards.phones.coolDown(request.phone, REQUEST_ID, secondsAfter(7_200));
+    clock.at = secondsAfter(60);
+    await run({ ...READY, request, contactId: CONTACT_ID });
+    expect(await guards.phones.hold(request.phone, 'other', secondsAfter(9_000), secondsAfter(3_659))).toBe(
+      'cool_down',
+    );
+  });
+
   it('fails where the table fails, so that the state machine repeats it', async () => {
     const tables = await prepare();
     const outage = failOnce(tables, 'before', ({ table }) => table === 'calls');

@@ -252,6 +252,24 @@ describe('startCall, and the number it calls', () => {
     },
   );
 
+  it('leaves no attempt behind where it went to another request, or where it could not be held: nobody was asked', async () => {
+    // Prepare
+    const [lost, unheld] = [await prepareStartCall(), await prepareStartCall({ answers: [error('ConnectThrottled')] })];
+    await lost.guards.phones.release(PHONE, REQUEST_ID);
+    await lost.guards.phones.hold(PHONE, 'another-request', secondsAfter(600), NOW);
+    const outage = failOnce(unheld, 'before', ({ name, key }) => name === 'UpdateCommand' && key === `phone#${PHONE}`);
+
+    // Act
+    await lost.run();
+    await expect(unheld.run()).rejects.toBe(outage);
+
+    // Assess
+    expect(await lost.record()).toMatchObject({ unanswered: false });
+    expect(await unheld.record()).toMatchObject({ unanswered: false });
+    // So the next attempt, which Amazon Connect turns away, is one that rang no phone.
+    await expect(unheld.run()).rejects.toMatchObject({ name: 'ConnectThrottled' });
+  });
+
   it('is not called where it went to another request', async () => {
     const { asked, clock, guards, run } = await prepareStartCall();
     clock.at = secondsAfter(250);

@@ -105,6 +105,13 @@ describe('trackContact', () => {
     });
   });
 
+  it('frees the line of a call whose queue was taken out of the stage', async () => {
+    const { guards, holders, run } = await prepare({ linked: false });
+    await guards.contacts.link(CONTACT_ID, { ...LINK, queueId: '00000000-0000-4000-8000-0000000000ff' }, NOW);
+    await run(DISCONNECTED);
+    expect(await holders('lines')).toEqual([]);
+  });
+
   it('wakes nobody where nobody waits', async () => {
     const { run, sent } = await prepare({ someoneWaits: false });
     await run(DISCONNECTED);

@@ -53,6 +53,14 @@ describe('a decision is told in both languages', () => {
       'キュー visitors は営業時間外です。2026-11-23T00:00:00Z まで待ちます。',
       'queue visitors is closed: waits until 2026-11-23T00:00:00Z',
     ],
+    [
+      visit(
+        'CheckQueue',
+        going({ decision: 'wait', waitSeconds: 7200, request: { ...REQUEST, opensAt: '2026-11-23T00:00:00Z' } }),
+      ),
+      'キュー visitors の営業が始まりました。営業開始前のお申し込み順に並びます。最長 7200 秒、順番を待ちます。',
+      'queue visitors is open: stands in line with those who asked before the opening, for 7200 s at most',
+    ],
     [visit('WaitForOpening', going()), 'キューの営業が始まりました。', 'the queue opens'],
     [
       visit('WaitForAgent', going({ decision: 'wait' })),
