@@ -36,7 +36,7 @@ module.exports = async ({ resolveVariable }) => {
     checkQueue: [
       ...readQueues,
       calls(['GetItem']),
-      guards(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+      guards(['GetItem', 'PutItem', 'UpdateItem']),
       waitingRoom(['Query']),
     ],
     enterWaitingRoom: [waitingRoom(['PutItem']), guards(['GetItem', 'UpdateItem']), sendTick],

@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { sharesQueue } from '../../domain/pools.ts';
 import { type Documents, ttl, unlessRefused } from '../dynamodb.ts';
 
@@ -49,8 +49,11 @@ type Ended = [requestId: string, lease: Lease];
 
 /** The item of a book. */
 interface Book {
+  guardId: string;
   leases: Record<string, Lease>;
   expiresAt?: number;
+  /** Another book has taken over from it. */
+  retired?: true;
 }
 
 /** The parts of an expression that removes leases, on the condition that they are still as they were read. */
@@ -79,27 +82,46 @@ export function dynamoLeaseBooks(TableName: string, documents: Documents): Lease
   const leasesOf = async (book: string) => (await read(book))?.leases ?? {};
 
   /**
-   * A new book. When a stage's pools are regrouped, calls of the old books are still under way to the same agents: the new
-   * one begins with their leases, those of other queues included, which end by themselves.
+   * Begins a book, or begins it anew where others have taken over from it. When a stage's pools are regrouped, calls of the
+   * other books are still under way to the same agents: this one begins with their leases, those of other queues included,
+   * which end by themselves. The others are kept for whoever else takes over from them, but marked: whoever goes back to
+   * them begins them anew.
+   *
+   * @param found the book as it was read, where there is one
    */
-  async function open(book: string, until: number): Promise<void> {
+  async function open(book: string, found: Book | undefined, until: number): Promise<void> {
     const { Item } = await documents.send(new GetCommand({ TableName, Key: INDEX, ConsistentRead: true }));
     const names = Item?.books instanceof Set ? [...Item.books].map(String) : [];
-    const former = names.filter((name) => name !== book && sharesQueue(name, book));
-    const leases = Object.assign({}, ...(await Promise.all(former.map(leasesOf))));
+    const others = names.filter((name) => name !== book && sharesQueue(name, book));
+    const former = (await Promise.all(others.map(read))).filter((other) => other !== undefined);
+    // What is in use knows best.
+    const byUse = [...former, ...(found ? [found] : [])].sort((a, b) => Number(!a.retired) - Number(!b.retired));
+    const leases = Object.assign({}, ...byUse.map((other) => other.leases));
     await addToIndex(book);
     await unlessRefused(() =>
       documents.send(
         new PutCommand({
           TableName,
           Item: { ...key(book), leases, expiresAt: ttl(until + KEPT_MS) },
-          ConditionExpression: 'attribute_not_exists(guardId)',
+          ConditionExpression: 'attribute_not_exists(guardId) OR attribute_exists(retired)',
         }),
       ),
     );
-    // Whoever goes back to the former pools begins with the leases of this one.
-    for (const name of former) await documents.send(new DeleteCommand({ TableName, Key: key(name) }));
+    for (const { guardId, retired } of former) if (!retired) await retire(guardId);
   }
+
+  const retire = (guardId: string) =>
+    unlessRefused(() =>
+      documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: { guardId },
+          UpdateExpression: 'SET retired = :yes',
+          ConditionExpression: 'attribute_exists(guardId)',
+          ExpressionAttributeValues: { ':yes': true },
+        }),
+      ),
+    );
 
   async function addToIndex(book: string): Promise<void> {
     await documents.send(
@@ -171,8 +193,8 @@ export function dynamoLeaseBooks(TableName: string, documents: Documents): Lease
     async take(book, requestId, capacity, until, asOf) {
       for (let round = 0; round < ROUNDS; round += 1) {
         const found = await read(book);
-        if (!found) {
-          await open(book, until);
+        if (!found || found.retired) {
+          await open(book, found, until);
           continue;
         }
         const { leases } = found;

@@ -59,10 +59,19 @@ describe('a book of leases', () => {
     expect(await dynamoLeaseBooks(guardsTable, documents).take('agents:night', 'request-two', 3, FAR, 0)).toBe('full');
   });
 
-  it('is taken over from whichever way pools are regrouped, and back', async () => {
+  it('is taken over from by both halves of a pool that is split, whichever comes first', async () => {
+    await books.take('agents:east+west', 'under-way', 1, FAR, 0);
+    expect(await books.take('agents:east', 'request-one', 1, FAR, 0)).toBe('full');
+    expect(await books.take('agents:west', 'request-two', 1, FAR, 0)).toBe('full');
+  });
+
+  it('begins anew with what was taken meanwhile, where a stage goes back to its former pools', async () => {
     await books.take('agents:north+south', 'before', 1, 50, 0);
     expect(await books.take('agents:north', 'request-one', 1, FAR, 100)).toBe('taken');
     expect(await books.take('agents:north+south', 'request-two', 1, FAR, 100)).toBe('full');
+    expect(await books.take('agents:north+south', 'request-two', 2, FAR, 100)).toBe('taken');
+    // And once more.
+    expect(await books.take('agents:north', 'request-three', 2, FAR, 100)).toBe('full');
   });
 
   it('is taken over from, though it was begun before there was an index of books', async () => {
