@@ -269,7 +269,9 @@ const AGENTS_MAX_AGE_MS = 2_000;
  * read before that, by a clock that is off. How late the metrics are is counted where agents are.
  */
 const idleMsOf = ({ delays, faults }: Scenario): number =>
-  2 * (TICK_MS + delays.queueMs[1] + delays.invocationMs[1]) + AGENTS_MAX_AGE_MS + 2 * faults.clockSkewMs;
+  2 * (TICK_MS + delays.queueMs[1] + delays.initMs[1] + delays.invocationMs[1]) +
+  AGENTS_MAX_AGE_MS +
+  2 * faults.clockSkewMs;
 
 function openingsOf({ queues, startsAt }: Scenario, name: string): Opening[] {
   const [[date, intervals] = ['', []]] = Object.entries(queues[name]?.overrides ?? {});

@@ -75,6 +75,8 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
         books.apply(entry);
         break;
       case 'kept':
+        // One that ends earlier than it would have is as good as given back.
+        if (entry.until < (books.untilOf(entry.book, entry.requestId) ?? 0)) lastGivenBack.set(entry.book, entry.at);
         books.apply(entry);
         break;
       case 'gave-back':
@@ -116,6 +118,8 @@ function checkTriedAgain(trace: Trace, { maxAgeMs }: Expectations): Violation[] 
     if (entry.kind === 'asked') (entry.result === THROTTLED ? throttled : answered).add(entry.requestId);
     if (entry.kind !== 'outcome' || ENDED_OTHERWISE.has(entry.outcome)) return [];
     const { at, requestId, outcome, reason } = entry;
+    // The queue closed, as of any other request.
+    if (reason === 'closed_again') return [];
     const left = (arrived.get(requestId) ?? at) + maxAgeMs - at;
     const onlyThrottled = throttled.has(requestId) && !answered.has(requestId) && !cutShort.has(requestId);
     if (!onlyThrottled || left < LATER_TURN_WITHIN_MS) return [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type At,
+  BOOK,
   enters,
   foundOf,
   invoked,
@@ -39,6 +40,20 @@ describe('the line', () => {
   it('is looked at when a run begins: who comes to it later is not seen', () => {
     const early = enters(100.5, 'v0', '0');
     expect(foundOf('overtaken', [...line(3), early, ...gives('v1')])).toEqual([]);
+  });
+
+  it('is not overtaken by an agent whose lease is cut short while the run is at work', () => {
+    const leases = (until: number): At => [
+      100.8,
+      { kind: 'kept', requestId: 'v8', book: BOOK, until: START + until * 1_000 },
+    ];
+    const before: At = [
+      1,
+      { kind: 'took', requestId: 'v8', book: BOOK, until: START + 900_000, asOf: START, by: 'earlier' },
+    ];
+    const given = [...line(1, 2), before, took(101, 'm1', RUN, 100)];
+    expect(foundOf('overtaken', [...given, leases(50)])).toEqual([]);
+    expect(foundOf('overtaken', [...line(2, 2), before, took(101, 'm1', RUN, 100)])).toEqual(['v1 m1']);
   });
 
   it('has nobody in it whose deadline is over', () => {
@@ -128,7 +143,10 @@ describe('an agent whom nobody calls', () => {
 
 describe('whoever was only throttled', () => {
   const asked = (result: string): At => [20, { kind: 'asked', requestId: 'v1', result }];
-  const ends = (outcome: string, at = 30): At => [at, { kind: 'outcome', requestId: 'v1', outcome, reason: 'because' }];
+  const ends = (outcome: string, at = 30, reason = 'because'): At => [
+    at,
+    { kind: 'outcome', requestId: 'v1', outcome, reason },
+  ];
   const throttled: At[] = [
     [0, { kind: 'arrived', requestId: 'v1', phone: '+447700900001' }],
     asked('TooManyRequestsException'),
@@ -140,6 +158,7 @@ describe('whoever was only throttled', () => {
     ['is given up with time left', [ends('throttled')], ['v1']],
     ['is given up shortly before the deadline', [ends('throttled', 280)], []],
     ['objects meanwhile', [ends('number_blocked')], []],
+    ['waited for the opening, and it closed again', [ends('deferred_in_vain', 30, 'closed_again')], []],
     ['had another answer, too', [asked('no-answer'), ends('throttled')], []],
     ['is aborted', [ends('internal_error'), aborted], []],
   ] as [string, At[], string[]][])('%s', (_name, more, violations) => {
