@@ -151,14 +151,19 @@ function arrivalsIn({ requests: minutes }: Timetable, requests: number, numbers:
   });
 }
 
-/** One request for each queue when nobody is there any more: while it waits, the release function looks after every call. */
+/**
+ * Requests for each queue when nobody is there any more: while one waits, the release function looks after every call. Three
+ * minutes of them, as their executions may be cut short, too.
+ */
 const lastArrivals = ({ last }: Timetable, requests: number, numbers: number): Arrival[] =>
-  ['member', 'visitor'].map((userType, index) => ({
-    at: last * MINUTE,
-    requestId: requestId(requests + index),
-    phone: dramaNumber(numbers + index),
-    userType,
-  }));
+  [0, 1, 2]
+    .flatMap((minute) => ['member', 'visitor'].map((userType) => ({ minute, userType })))
+    .map(({ minute, userType }, index) => ({
+      at: (last + minute) * MINUTE,
+      requestId: requestId(requests + index),
+      phone: dramaNumber(numbers + index),
+      userType,
+    }));
 
 const QUEUES = [['members', 'visitors'], ['members'], ['visitors']] as const;
 
