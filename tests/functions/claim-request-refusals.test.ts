@@ -219,6 +219,21 @@ describe('claimRequest, where something speaks against the call', () => {
     expect(guard(`phone#${PHONE}`)).toMatchObject({ requestId: 'the-first-request' });
   });
 
+  it('takes a number that is given back in the moment in which it was refused', async () => {
+    // Prepare
+    const tables = prepareClaim();
+    await tables.other('the-first-request');
+    tables.interference.before = async ({ name, key }) => {
+      if (name !== 'GetCommand' || key !== `phone#${PHONE}`) return;
+      tables.interference.before = () => undefined;
+      await tables.guards.phones.release(PHONE, 'the-first-request');
+    };
+
+    // Act & Assess
+    expect(await tables.run()).toMatchObject({ decision: 'continue' });
+    expect(tables.guard(`phone#${PHONE}`)).toMatchObject({ requestId: REQUEST_ID });
+  });
+
   it('takes one of two requests for the same number that come at once', async () => {
     const { other } = prepareClaim();
     const states = await Promise.all([other('request-one'), other('request-two')]);
