@@ -214,7 +214,6 @@ describe('recordOutcome', () => {
 
   it.each([
     ['internal_error', 'execution_aborted', [MINUTE]],
-    // The phone may have rung before the execution was aborted.
     ['call_unconfirmed', 'execution_ended', EVERYTHING],
   ] as const)(
     'gives back what a redriven execution took anew that was settled as %s, unless a phone may have rung',
@@ -226,7 +225,6 @@ describe('recordOutcome', () => {
       // Act
       await run({ ...READY, decision: 'end', ending: { outcome: 'duplicate', reason: 'already_claimed' } });
 
-      // Assess
       expect(await record()).toEqual(settled);
       expect(await held()).toEqual(left);
     },

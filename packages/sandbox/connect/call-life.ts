@@ -3,11 +3,11 @@ import {
   type FlowWorld,
   type KeyQuestion,
   type NamedFlow,
-  SECONDS_PER_CHARACTER,
   type Voice,
   walkFlow,
 } from 'connect-flow-kit';
 import type { AgentList } from './agents.ts';
+import type { CallTimes, PerCall } from './call-times.ts';
 import type { Contact, ContactState, DisconnectReason, TranscriptLine } from './contact.ts';
 import type { ContactEventType } from './contact-events.ts';
 import { playFlow } from './flow-player.ts';
@@ -23,32 +23,6 @@ export interface Phone {
   /** The keys that were pressed when a flow last asked. */
   entered: string;
 }
-
-/** The same for every call, or for each by itself. */
-type PerCall = number | ((contact: Readonly<Contact>) => number);
-
-/** The times of a call, in seconds of its life. */
-export interface CallTimes {
-  /** From dialling until the phone is picked up. */
-  ringSeconds: PerCall;
-  /** With the agent. */
-  talkSeconds: PerCall;
-  /** Of the agent's work after the call. */
-  afterCallSeconds: PerCall;
-  /** No time: how many agents do not take the call before one does. */
-  missedBy: PerCall;
-  /** Of speech, for each character that is spoken. */
-  secondsPerCharacter: number;
-}
-
-/** The times of a call where nothing else is said. */
-export const DEFAULT_TIMES: CallTimes = {
-  ringSeconds: 2,
-  talkSeconds: 30,
-  afterCallSeconds: 0,
-  missedBy: 0,
-  secondsPerCharacter: SECONDS_PER_CHARACTER,
-};
 
 /** What calls need of the instance they belong to. */
 interface CallSurroundings extends CallTimes {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { FlowDocument, KeyQuestion } from 'connect-flow-kit';
 import { type Agent, type AgentStatus, agentList } from './agents.ts';
 import { idOf, instanceNames } from './arns.ts';
-import { type Answer, type CallTimes, callLives, DEFAULT_TIMES } from './call-life.ts';
+import { type Answer, callLives } from './call-life.ts';
+import { type CallTimes, timesOf } from './call-times.ts';
 import { ConnectError, NoAnswer } from './connect-errors.ts';
 import { type Fault, type FaultKind, faultError, faultList, throttled } from './connect-faults.ts';
 import {
@@ -108,13 +109,8 @@ export function createConnectModel(options: ConnectOptions) {
   let answer: Answer = typeof options.answer === 'string' ? options.answer : 'human';
   let reactionOf = typeof options.answer === 'function' ? options.answer : () => answer;
 
-  const times = { ...DEFAULT_TIMES, ...options };
   const calls = callLives({
-    ringSeconds: times.ringSeconds,
-    talkSeconds: times.talkSeconds,
-    afterCallSeconds: times.afterCallSeconds,
-    missedBy: times.missedBy,
-    secondsPerCharacter: times.secondsPerCharacter,
+    ...timesOf(options),
     now,
     timers,
     agents,
