@@ -1,3 +1,4 @@
+import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
 import type { Documents } from '../../../adapters/dynamodb.ts';
 import { type Controls, dynamoControls } from '../../../adapters/guards/controls.ts';
 import type { Agent } from '../connect/agents.ts';
@@ -50,7 +51,17 @@ export function scheduleSurroundings({ scenario, clock, model, trace, queues, gu
     }
   }
   const controls = dynamoControls(guardsTable, documents);
-  for (const action of scenario.actions) at(action.at, () => void act(action, controls, trace));
+  for (const action of scenario.actions) at(action.at, () => void insist(action));
+
+  /** Whoever is told that the table is too busy tries again. */
+  async function insist(action: Action): Promise<void> {
+    try {
+      await act(action, controls, trace);
+    } catch (error) {
+      if (!(error instanceof ProvisionedThroughputExceededException)) throw error;
+      at(1_000, () => void insist(action));
+    }
+  }
 }
 
 async function act(action: Action, controls: Controls, trace: TraceRecorder): Promise<void> {

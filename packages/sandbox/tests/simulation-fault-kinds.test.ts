@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../simulation/scenario.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { entriesOf } from '../simulation/trace.ts';
-import { arrivals, of, outcomeCounts, outcomes, requestId, scenario } from './simulation-support.ts';
+import { arrivals, of, outcomeCounts, outcomes, phone, requestId, scenario } from './simulation-support.ts';
 
 /** The fault's kind, a chance at which it meets some of the requests, and how the trace names it. */
 const FAULTS: readonly [FaultKind, number, RegExp][] = [
@@ -107,5 +107,26 @@ describe('an execution that is cut short', () => {
     expect(entriesOf(trace, 'invoked').filter(({ function: name }) => name === 'settleExecution')).toMatchObject([
       { requestId: requestId(0) },
     ]);
+  });
+});
+
+describe('an operator', () => {
+  it('tries again where a table is too busy for a switch', async () => {
+    // Prepare: three writes a second, two for each of twenty numbers that are blocked within two.
+    const actions = Array.from({ length: 20 }, (_, index) => ({
+      at: index * 100,
+      do: 'block' as const,
+      phone: phone(index),
+    }));
+
+    // Act
+    const { trace, tables } = await simulate(
+      scenario({ actions, quotas: { tablePartitions: { partitions: 1, write: 3, read: 3_000 } } }),
+    );
+
+    // Assess
+    expect(new Set(entriesOf(trace, 'blocked').map((entry) => entry.phone)).size).toBe(20);
+    expect(entriesOf(trace, 'blocked').at(-1)?.at).toBeGreaterThan((trace[0]?.at ?? 0) + 3_000);
+    expect(tables.guards.filter(({ guardId }) => String(guardId).startsWith('blocked#'))).toHaveLength(20);
   });
 });
