@@ -27,9 +27,13 @@ export function poolsOf({ agents, connect }: Pick<StageSettings, 'agents' | 'con
   }));
 }
 
+/** The pool of a queue; none where the queue was taken out of the stage since. */
+export const findPool = (settings: Pick<StageSettings, 'agents' | 'connect'>, queueId: string): Pool | undefined =>
+  poolsOf(settings).find(({ queueIds }) => queueIds.includes(queueId));
+
 /** The pool of a queue. Throws where the queue belongs to none, which the stage's schema rules out. */
 export function poolOf(settings: Pick<StageSettings, 'agents' | 'connect'>, queueId: string): Pool {
-  const pool = poolsOf(settings).find(({ queueIds }) => queueIds.includes(queueId));
+  const pool = findPool(settings, queueId);
   if (!pool) throw new Error(`the queue ${queueId} belongs to no pool of agents`);
   return pool;
 }

@@ -46,14 +46,14 @@ export function settleExecution({ stage, calls, guards, room, now, log, count }:
       }
 
       const ending = endingOfExecution(status, record);
-      const ended = {
+      const settled = {
         ...(record ? { requestId, executionId } : recordOf(request, executionId, stage.recordRetentionDays)),
         ...ending,
         class: OUTCOMES[ending.outcome].class,
         endedAt: now().toISOString(),
       };
       // Its last function may still run, and be about to ask for the call.
-      if (!(await calls.settle(ended, record))) continue;
+      if (!(await calls.settle(settled, record))) continue;
       log.error('execution settled', { requestId, status, ...ending });
       count(ending.outcome);
       await giveBackUnlessRung(ending.outcome, record);

@@ -1,7 +1,7 @@
 import type { ContactLink } from '../../adapters/guards/contact-links.ts';
 import type { Guards } from '../../adapters/guards/guards.ts';
 import { type ContactNews, leaseEnds } from '../../domain/contact-news.ts';
-import { LINES, poolsOf } from '../../domain/pools.ts';
+import { findPool, LINES } from '../../domain/pools.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 
 interface Dependencies {
@@ -20,8 +20,7 @@ export async function applyNews(
   { stage, books }: Dependencies,
 ): Promise<boolean> {
   const { agentUntil, lineUntil, missed } = leaseEnds(news);
-  // A queue that was taken out of the stage since then has no pool any more; the line is free all the same.
-  const pool = poolsOf(stage).find(({ queueIds }) => queueIds.includes(queueId));
+  const pool = findPool(stage, queueId);
   if (pool && agentUntil === 0) await books.release(pool.book, requestId);
   else if (pool && agentUntil !== undefined) {
     await books.keep(pool.book, requestId, { until: agentUntil, contactId, ...(missed && { missed }) });

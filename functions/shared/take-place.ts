@@ -1,7 +1,7 @@
 import type { Guards } from '../../adapters/guards/guards.ts';
 import type { Reading } from '../../adapters/guards/shared-readings.ts';
 import { latestTurn, paceOf, turnFor } from '../../domain/pacing.ts';
-import { LINES, poolOf, poolsOf } from '../../domain/pools.ts';
+import { findPool, LINES, poolOf } from '../../domain/pools.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 
 /**
@@ -91,6 +91,6 @@ export async function leavePlace(
   { requestId, queueId }: { requestId: string; queueId: string },
   { stage, guards: { books } }: { stage: Pick<StageSettings, 'agents' | 'connect'>; guards: Pick<Guards, 'books'> },
 ): Promise<void> {
-  const pool = poolsOf(stage).find(({ queueIds }) => queueIds.includes(queueId));
+  const pool = findPool(stage, queueId);
   await Promise.all([pool && books.release(pool.book, requestId), books.release(LINES, requestId)]);
 }

@@ -1,25 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../adapters/function-environment.ts';
 import { assertDeployable, checkStage, loadStage, type StageOverrides } from '../../resources/load-stage.ts';
-
-const dev = parse(readFileSync(join(import.meta.dirname, '../../settings/dev.yml'), 'utf8'));
-const folder = mkdtempSync(join(tmpdir(), 'stages-'));
-
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** The stage dev with a second queue, and something more. */
-const twoQueues = (change: object) => ({
-  ...dev,
-  connect: {
-    ...dev.connect,
-    queues: { support: dev.connect.queues.support, sales: '00000000-0000-4000-8000-00000000a002' },
-  },
-  ...change,
-});
+import { dev, twoQueues } from './stage-of-dev.ts';
 
 describe('the stage files of the repository', () => {
   it.each(['dev', 'prod', 'local'])('%s is complete, and its functions can read their environment', (stage) => {

@@ -2,23 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { checkStage, loadStage } from '../../resources/load-stage.ts';
+import { dev, twoQueues } from './stage-of-dev.ts';
 
-const dev = parse(readFileSync(join(import.meta.dirname, '../../settings/dev.yml'), 'utf8'));
 const folder = mkdtempSync(join(tmpdir(), 'stages-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** The stage dev with a second queue, and something more. */
-const twoQueues = (change: object) => ({
-  ...dev,
-  connect: {
-    ...dev.connect,
-    queues: { support: dev.connect.queues.support, sales: '00000000-0000-4000-8000-00000000a002' },
-  },
-  ...change,
-});
 
 /** Loads the stage dev with some of its text replaced. */
 function loadChanged(from: string | RegExp, to: string) {
