@@ -1,9 +1,10 @@
 import { type ContactAttributes, contactAttributes, containsNumber, TOKEN_FIELD } from './contact-attributes.ts';
 import { refusalOfExample } from './example-number.ts';
+import { isObject } from './json-object.ts';
 import { KarteEvent } from './karte-event.ts';
-import { maskPhones } from './masking.ts';
 import type { Ending, ReasonOf } from './outcomes.ts';
 import { normalisePhone } from './phone-number.ts';
+import { usableId } from './request-id.ts';
 import { queueFor } from './routing.ts';
 import type { StageSettings } from './stage-settings.ts';
 import { cleanInquiry, cleanTrackId, spellTrackId, textOf } from './visitor-text.ts';
@@ -128,16 +129,6 @@ export function callTokenOf(event: unknown): unknown {
   const detail = isObject(event) && isObject(event.detail) ? event.detail : {};
   const content = contentOf(detail.content);
   return typeof content === 'string' ? undefined : content[TOKEN_FIELD];
-}
-
-/** A JSON object: no list, no null. */
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** EventBridge and SNS ids are UUIDs; anything plain and short is accepted, but nothing that reads like a number. */
-export function usableId(id: unknown): string | undefined {
-  const usable = typeof id === 'string' && /^[A-Za-z0-9][A-Za-z0-9_.:-]{7,127}$/.test(id) && maskPhones(id) === id;
-  return usable ? id : undefined;
 }
 
 /** ISO 8601 with an offset: without one, a time would mean another moment on a machine in another zone. */
