@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PATIENCE } from './patience.ts';
 
 /** DynamoDB with plain values; the one method that is used of it. */
@@ -18,6 +18,37 @@ export async function unlessRefused(write: () => Promise<unknown>): Promise<bool
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
+}
+
+/** An item as it was read. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** What DynamoDB left out of an answer is asked for so often. */
+const ROUNDS = 5;
+
+/**
+ * Reads up to 100 items of a table in one request, each as it is now; they are no snapshot of one moment.
+ * @param keys all different, of one attribute each
+ * @returns key → item; those that are not there are missing
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+ */
+export async function readTogether(
+  documents: Documents,
+  TableName: string,
+  keys: readonly Readonly<Record<string, string>>[],
+): Promise<ReadonlyMap<string, Item>> {
+  const items = new Map<string, Item>();
+  const [name = ''] = Object.keys(keys[0] ?? {});
+  let Keys = [...keys];
+  for (let round = 0; Keys.length > 0; round += 1) {
+    if (round === ROUNDS) throw new Error('DynamoDB did not read every item: the table is too busy');
+    const { Responses, UnprocessedKeys } = await documents.send(
+      new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+    );
+    for (const item of Responses?.[TableName] ?? []) items.set(String(item[name]), item);
+    Keys = (UnprocessedKeys?.[TableName]?.Keys ?? []) as Record<string, string>[];
+  }
+  return items;
 }
 
 /** DynamoDB's TTL wants epoch seconds. */

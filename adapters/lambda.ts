@@ -3,25 +3,34 @@ import middy from '@middy/core';
 import type { Context, Handler } from 'aws-lambda';
 import { maskError } from '../domain/masking.ts';
 import { logger } from './logging.ts';
+import { countFailure } from './metrics.ts';
 
 /** V8 keeps 10 lines of a stack, which the AWS SDK alone fills: ours, at its end, would be missing. */
 Error.stackTraceLimit = 30;
 
 /**
- * Wraps a function once for Lambda: the request's context in every log line, and no telephone number in an error that
- * leaves the function (Step Functions keeps its message and stack in the execution's history).
+ * Wraps a function once for Lambda: the request's context and the step in every log line, a count of failures by step, and no
+ * telephone number in an error that leaves the function (Step Functions keeps its message and stack in the execution's
+ * history).
+ *
+ * @param stepOf names what an input asks for: a function may serve several states of the state machine
  */
 export function lambdaHandler<Input, Output>(
+  stepOf: (input: Input) => string,
   run: (input: Input, context: Context) => Promise<Output>,
 ): Handler<Input, Output> {
   // middy's types cannot follow a generic handler; the cast gives back what `run` says.
   const untyped = (input: unknown, context: Context): Promise<unknown> => run(input as Input, context);
   const wrapped = middy()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .onError(({ error }) => {
+    .before(({ event }) => {
+      logger.appendKeys({ step: stepOf(event as Input) });
+    })
+    .onError(({ event, error }) => {
       if (!error) return;
       maskError(error);
       logger.error('function failed', error);
+      countFailure(stepOf(event as Input));
     })
     .handler(untyped);
   return wrapped as Handler<Input, Output>;

@@ -10,3 +10,10 @@ export function countOutcome(outcome: string): void {
   single.addDimension('outcome', outcome);
   single.addMetric('RequestsEnded', MetricUnit.Count, 1);
 }
+
+/** Counts a step that failed, whether it is tried again or not: a function may serve several. */
+export function countFailure(step: string): void {
+  const single = metrics.singleMetric();
+  single.addDimension('step', step);
+  single.addMetric('StepsFailed', MetricUnit.Count, 1);
+}

@@ -9,6 +9,8 @@ interface RequestEnd {
   request: RequestIdentity & Partial<CallRequest>;
   ending: Ending;
   contactId?: string;
+  /** Until when the number is not called again, where that is known already. ISO 8601. */
+  coolUntil?: string;
   /** Name of the error that ended it, if one did. */
   error?: string;
   /** True where the request may hold guards that are to be given back. */
@@ -20,6 +22,7 @@ interface LastDocument extends Partial<Failed> {
   request?: Ended['request'];
   ending?: Ending;
   contactId?: Placed['contactId'];
+  coolUntil?: Placed['coolUntil'];
   holdsGuards?: boolean;
   /** Of KARTE's event, when it got no further. */
   id?: unknown;
@@ -55,6 +58,7 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
       request,
       ending: { outcome: 'call_placed', reason: 'accepted' },
       contactId: document.contactId,
+      ...(document.coolUntil !== undefined && { coolUntil: document.coolUntil }),
       holdsGuards,
     };
   }

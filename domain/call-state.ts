@@ -6,12 +6,12 @@ import type { Ending, Outcome } from './outcomes.ts';
  * The document that travels through the state machine. Each function takes it and returns it with its own findings;
  * the Choice states look at `decision` only.
  */
-export type CallState = Continuing | Claimed | Waiting | Deferred | ReadyToCall | Ended;
+export type CallState = Continuing | Waiting | Deferred | ReadyToCall | Ended;
 
 export interface Continuing {
   decision: 'continue';
   request: CallRequest;
-  /** A valid signature's nonce, which `ClaimRequest` uses up. */
+  /** A valid signature's nonce, which `CheckQueue` uses up. */
   signature?: { nonce: string; expiresAt: string };
 }
 
@@ -24,45 +24,49 @@ export interface Ended {
   holdsGuards?: boolean;
 }
 
-/** When and where a call goes out: an agent, a line and a place in the pace are reserved for it. */
+/** When and where a call goes out: an agent, a line and a place in the pace are taken for it. */
 export interface Turn {
-  /** ISO 8601, whole seconds: the state machine's Wait truncates milliseconds. */
+  /** ISO 8601, to the millisecond. */
   at: string;
+  /** When the state machine goes on, in time for the turn. ISO 8601, whole seconds. */
+  wakeAt: string;
+  /** True where no place in the pace was taken yet: the call then takes one when it has waited so long. */
+  isOpen?: true;
   queueArn: string;
   /** The phone must not ring from this moment on: the queue or the calling hours close. ISO 8601. */
   closesAt?: string;
 }
 
-/** After `ClaimRequest`: the request id and the telephone number are this execution's. */
-export interface Claimed extends Continuing {
+/** A request that `CheckQueue` has claimed: its id and its telephone number are this execution's. */
+interface Claimed extends Omit<Continuing, 'decision'> {
   holdsGuards: true;
-  /** Missing in executions that were claimed before the functions knew it. */
-  executionId?: string;
 }
 
-/** After `CheckQueue`, or out of the waiting room: the call may go out at its turn. */
-export interface ReadyToCall extends Omit<Claimed, 'decision'> {
-  decision: 'continue' | 'wait';
+/** After `CheckQueue` or `TakeLaterTurn`: the call may go out at its turn, for which the state machine waits on `turn`. */
+export interface ReadyToCall extends Claimed {
+  decision: 'continue' | 'turn';
   turn: Turn;
 }
 
-/** After `CheckQueue`: somebody must become free first. The state machine waits on a task token. */
-export interface Waiting extends Omit<Claimed, 'decision'> {
+/** After `CheckQueue`: somebody must become free first. The state machine waits on a task token, whose answer is the turn. */
+export interface Waiting extends Claimed {
   decision: 'wait';
   /** Whole seconds until the deadline. */
   waitSeconds: number;
 }
 
 /** After `CheckQueue`: the call goes out after the opening. */
-export interface Deferred extends Omit<Claimed, 'decision'> {
+export interface Deferred extends Claimed {
   decision: 'opening';
   /** ISO 8601, whole seconds. The same as the request's, which keeps it. */
   opensAt: string;
 }
 
 /** After `StartCall`. */
-export interface Placed extends ReadyToCall {
+export interface Placed extends Claimed {
   contactId: string;
+  /** Until when the number is not called again. ISO 8601. */
+  coolUntil: string;
   /** True where the call went out without the stage's ring time-out, because Amazon Connect refuses it. */
   ringTimeoutRefused?: boolean;
 }

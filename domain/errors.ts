@@ -59,13 +59,7 @@ export class CallError extends Error {
 }
 
 /** The states of the machine that run a function and can fail. */
-export type TaskState =
-  | 'ValidateRequest'
-  | 'ClaimRequest'
-  | 'CheckQueue'
-  | 'WaitForAgent'
-  | 'StartCall'
-  | 'TakeLaterTurn';
+export type TaskState = 'ValidateRequest' | 'CheckQueue' | 'WaitForAgent' | 'StartCall' | 'TakeLaterTurn';
 
 const rowOf = (name: string): CallErrorRow | undefined =>
   Object.hasOwn(CALL_ERRORS, name) ? CALL_ERRORS[name as CallErrorName] : undefined;
@@ -93,7 +87,6 @@ export function endingOfFailure(state: TaskState, errorName: string): Ending {
         ? { outcome: 'no_agents_available', reason: 'waited_in_vain' }
         : { outcome: 'internal_error', reason: 'function_failed' };
     case 'ValidateRequest':
-    case 'ClaimRequest':
     case 'TakeLaterTurn':
       return { outcome: 'internal_error', reason: 'function_failed' };
   }

@@ -56,6 +56,7 @@ const client = new SFNClient(PATIENCE);
 const { stateMachineName } = readEnvironment();
 
 export const handler = lambdaHandler(
+  () => 'acceptSnsNotification',
   acceptSnsNotification({
     stateMachine: (functionArn) => stateMachineOf(functionArn, stateMachineName, client),
     now: () => new Date(),

@@ -1,103 +1,124 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
-import { amazonConnect } from '../adapters/connect.ts';
-import { dynamoDocuments } from '../adapters/dynamodb.ts';
-import { readEnvironment } from '../adapters/function-environment.ts';
-import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
-import { lambdaHandler } from '../adapters/lambda.ts';
-import { logger } from '../adapters/logging.ts';
-import { cameBefore, dynamoWaitingRoom, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
+import type { CallsTable } from '../adapters/calls-table.ts';
+import type { Guards } from '../adapters/guards/guards.ts';
+import { cameBefore, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
 import { type QueueSnapshot, whyNotNow } from '../domain/admission.ts';
 import type { CallRequest } from '../domain/call-request.ts';
-import type { Claimed, Deferred, Ended, ReadyToCall, Waiting } from '../domain/call-state.ts';
+import type { Continuing, Deferred, Ended, ReadyToCall, Waiting } from '../domain/call-state.ts';
 import { closingTime, nextOpening } from '../domain/opening-hours.ts';
 import type { Ending } from '../domain/outcomes.ts';
+import { departureAt, isFarOff } from '../domain/pacing.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
 import { poolOf } from '../domain/pools.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
-import { type ConnectReadings, connectReadings } from './shared/connect-readings.ts';
+import { claimRequest, type FirstLook } from './claim-request.ts';
+import type { ConnectReadings } from './shared/connect-readings.ts';
+import { giveBackNumber } from './shared/give-back.ts';
 import { leavePlace, takePlace } from './shared/take-place.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing' | 'whenClosed'>;
-  calls: Pick<CallsTable, 'isOver'>;
-  connect: ConnectReadings;
-  guards: Pick<Guards, 'books' | 'controls' | 'phones' | 'turns'>;
+  stage: Pick<
+    StageSettings,
+    'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing' | 'recordRetentionDays' | 'signature' | 'whenClosed'
+  >;
+  calls: Pick<CallsTable, 'claim' | 'isOver'>;
+  centre: ConnectReadings;
+  guards: Pick<Guards, 'books' | 'limits' | 'looks' | 'nonces' | 'phones' | 'turns'>;
   room: Pick<WaitingRoom, 'first'>;
   now: () => Date;
-  log: Pick<Logger, 'info'>;
+  log: Pick<Logger, 'info' | 'warn'>;
+}
+
+interface Input {
+  executionId: string;
+  /** A request as it was validated, or one that waited for the opening. */
+  state: Continuing;
 }
 
 /** Those before us in line are looked at in pages of this size. */
 const PAGE = 25;
 
 /**
- * Asks whether somebody can answer, and takes a line, an agent and a turn for the call. Where nothing is free, or others
- * wait already, the request waits; where the queue is closed, it ends or waits for the opening.
+ * Claims the request, asks whether somebody can answer, and takes a line, an agent and a turn for the call. Where nothing is
+ * free, or others wait already, the request waits; where the queue is closed, it ends or waits for the opening.
  */
-export function checkQueue({ stage, calls, connect, guards, room, now, log }: Dependencies) {
-  return async function checkQueue(found: Claimed | Deferred): Promise<ReadyToCall | Waiting | Deferred | Ended> {
-    // A request that waited for the opening goes on like every other.
-    const state: Claimed = { ...found, decision: 'continue' };
-    const { request, executionId } = state;
-    const { requestId, queue } = request;
+export function checkQueue(dependencies: Dependencies) {
+  const { stage, calls, centre, guards, room, now, log } = dependencies;
+  const claimFor = claimRequest(dependencies);
+
+  return async function checkQueue({ executionId, state }: Input): Promise<ReadyToCall | Waiting | Deferred | Ended> {
+    const { request } = state;
+    const { requestId, queue, deadlineAt } = request;
+    const own = { requestId, queueId: queue.id, deadlineAt };
+    const claimed = { request, holdsGuards: true } as const;
     const end = (ending: Ending): Ended => {
       log.info('request refused', { requestId, queue: queue.name, ...ending });
-      return { decision: 'end', request, ending, holdsGuards: true };
+      return { decision: 'end', ending, ...claimed };
     };
 
-    const next = await decide();
+    const next = request.opensAt === undefined ? await decide() : await decideAfterOpening();
+    if (next.decision === 'end' && !next.holdsGuards) return next;
     // Last: an execution that was aborted has been settled, and what was taken since then nobody else gives back.
-    if (executionId === undefined || !(await calls.isOver(requestId, executionId))) return next;
-    await leavePlace({ requestId, queueId: queue.id }, { stage, guards });
+    if (!(await calls.isOver(requestId, executionId))) return next;
+    await Promise.all([giveBackNumber(request, { stage, guards }), leavePlace(own, { stage, guards })]);
     return end({ outcome: 'duplicate', reason: 'already_claimed' });
 
     async function decide(): Promise<ReadyToCall | Waiting | Deferred | Ended> {
-      const { stopped, limits } = await guards.controls.read();
-      if (stopped) return end({ outcome: 'calling_disabled', reason: 'stopped' });
-      const snapshot = await connect.queue(queue.id);
-      const closed = whyNotNow(snapshot, stage.callingHours, now());
-      if (closed?.outcome === 'queue_closed' && stage.whenClosed.do === 'wait') return waitForOpening(snapshot);
-      if (closed) return end(closed);
-      const waitSeconds = Math.floor((Date.parse(request.deadlineAt) - now().getTime()) / 1000);
-      if (waitSeconds < 1) return end({ outcome: 'expired', reason: 'deadline_passed' });
-
-      const wait = (missing: string): Waiting => {
-        log.info('request waits', { requestId, queue: queue.name, missing });
-        return { ...state, decision: 'wait', waitSeconds };
-      };
-      if (request.opensAt !== undefined) return wait('those who waited for the opening stand in line first');
-      if (await othersWait(request)) return wait('others came first');
-      const agents = await connect.agents();
-      const own = { requestId, queueId: queue.id, deadlineAt: request.deadlineAt };
-      const place = await takePlace(own, agents, { ...stage.limits, ...limits }, { stage, guards, now });
+      const claim = await claimFor(executionId, state, ask);
+      if (claim.decision === 'end') return claim;
+      const { look, meanwhile } = claim;
+      const [queueRead, agentsRead, othersWait] = meanwhile;
+      const snapshot = answerOf(queueRead);
+      const closed = await whyNot(snapshot);
+      if (closed) return closed;
+      if (answerOf(othersWait)) return wait('others came first');
+      const agents = answerOf(agentsRead);
+      const limits = { ...stage.limits, ...look.controls.limits };
+      const place = await takePlace(own, agents, limits, { stage, guards, now }, look.nextTurn);
       if ('missing' in place) return wait(place.missing);
 
-      const { turnAt: at } = place;
+      const departure = departureAt(place.turnAt);
+      const { at } = departure;
       log.info('queue checked', { requestId, queue: queue.name, agentsAvailable: agents.value[queue.id], turnAt: at });
       const closesAt = closingTime(snapshot.openingHours, stage.callingHours, now());
       return {
-        ...state,
-        turn: { at, queueArn: snapshot.queueArn, ...(closesAt && { closesAt: closesAt.toISOString() }) },
+        decision: isFarOff(departure, now().getTime()) ? 'turn' : 'continue',
+        ...claimed,
+        turn: { ...departure, queueArn: snapshot.queueArn, ...(closesAt && { closesAt: closesAt.toISOString() }) },
       };
     }
 
-    /** Does somebody who came before us wait for the agents of our pool? */
-    async function othersWait(own: CallRequest): Promise<boolean> {
-      const mine = placeOf(own);
-      const first = await Promise.all(poolOf(stage, queue.id).queueIds.map((id) => firstInTime(id)));
-      return first.some((place) => place !== undefined && cameBefore(place, mine));
+    /** Every answer is looked at when it is needed: a closed queue is closed whether its agents could be counted or not. */
+    function ask(look: FirstLook) {
+      return Promise.allSettled([
+        centre.queue(queue.id, look.queue),
+        centre.agents(look.agents),
+        othersWaitBefore(request),
+      ]);
     }
 
-    /** The first place of a queue's line that is not too late: those whose time is up leave it without a word. */
-    async function firstInTime(queueId: string): Promise<string | undefined> {
-      let waiters = await room.first(queueId, PAGE);
-      while (waiters.length > 0) {
-        const inTime = waiters.find(({ deadlineAt }) => new Date(deadlineAt) > now());
-        if (inTime) return inTime.place;
-        waiters = await room.first(queueId, PAGE, waiters.at(-1)?.place);
-      }
-      return undefined;
+    /** It was claimed before it waited, and now stands in line behind everybody who asked before it. */
+    async function decideAfterOpening(): Promise<Waiting | Deferred | Ended> {
+      const { controls, queue: seen } = await guards.looks.first(request.phone, queue.id);
+      if (controls.stopped) return end({ outcome: 'calling_disabled', reason: 'stopped' });
+      const closed = await whyNot(await centre.queue(queue.id, seen));
+      return closed ?? wait('those who waited for the opening stand in line first');
+    }
+
+    async function whyNot(snapshot: QueueSnapshot): Promise<Deferred | Ended | undefined> {
+      const closed = whyNotNow(snapshot, stage.callingHours, now());
+      if (closed?.outcome === 'queue_closed' && stage.whenClosed.do === 'wait') return waitForOpening(snapshot);
+      if (closed) return end(closed);
+      return secondsLeft() < 1 ? end({ outcome: 'expired', reason: 'deadline_passed' }) : undefined;
+    }
+
+    function wait(missing: string): Waiting {
+      log.info('request waits', { requestId, queue: queue.name, missing });
+      return { decision: 'wait', ...claimed, waitSeconds: Math.max(1, secondsLeft()) };
+    }
+
+    function secondsLeft(): number {
+      return Math.floor((Date.parse(deadlineAt) - now().getTime()) / 1000);
     }
 
     /** The deadline then counts from the opening, and the number stays held until after it. */
@@ -106,29 +127,35 @@ export function checkQueue({ stage, calls, connect, guards, room, now, log }: De
       const opening = nextOpening(openingHours, stage.callingHours, now(), latest);
       if (!opening) return end({ outcome: 'queue_closed', reason: 'opens_too_late' });
       const opensAt = opening.toISOString();
-      const deadlineAt = new Date(opening.getTime() + stage.whenClosed.callWithinSeconds * 1000).toISOString();
-      if (!(await guards.phones.extend(request.phone, requestId, heldUntil(deadlineAt)))) {
+      const callBy = new Date(opening.getTime() + stage.whenClosed.callWithinSeconds * 1000).toISOString();
+      if (!(await guards.phones.extend(request.phone, requestId, heldUntil(callBy)))) {
         return end({ outcome: 'number_held', reason: 'live_request' });
       }
       log.info('request waits for the opening', { requestId, queue: queue.name, opensAt });
-      return { ...state, decision: 'opening', request: { ...request, deadlineAt, opensAt }, opensAt };
+      return { decision: 'opening', holdsGuards: true, request: { ...request, deadlineAt: callBy, opensAt }, opensAt };
     }
   };
+
+  /** Does somebody who came before us wait for the agents of our pool? */
+  async function othersWaitBefore(request: CallRequest): Promise<boolean> {
+    const mine = placeOf(request);
+    const first = await Promise.all(poolOf(stage, request.queue.id).queueIds.map((id) => firstInTime(id)));
+    return first.some((place) => place !== undefined && cameBefore(place, mine));
+  }
+
+  /** The first place of a queue's line that is not too late: those whose time is up leave it without a word. */
+  async function firstInTime(queueId: string): Promise<string | undefined> {
+    let waiters = await room.first(queueId, PAGE);
+    while (waiters.length > 0) {
+      const inTime = waiters.find(({ deadlineAt }) => new Date(deadlineAt) > now());
+      if (inTime) return inTime.place;
+      waiters = await room.first(queueId, PAGE, waiters.at(-1)?.place);
+    }
+    return undefined;
+  }
 }
 
-const { stage, callsTable, guardsTable, waitingRoomTable } = readEnvironment();
-const documents = dynamoDocuments();
-const guards = dynamoGuards(guardsTable, documents);
-const now = () => new Date();
-
-export const handler = lambdaHandler(
-  checkQueue({
-    stage,
-    calls: dynamoCallsTable(callsTable, documents),
-    connect: connectReadings(amazonConnect(stage.connect), guards.readings, stage, now),
-    guards,
-    room: dynamoWaitingRoom(waitingRoomTable, documents),
-    now,
-    log: logger,
-  }),
-);
+function answerOf<T>(answer: PromiseSettledResult<T>): T {
+  if (answer.status === 'rejected') throw answer.reason;
+  return answer.value;
+}

@@ -1,29 +1,32 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
-import { dynamoDocuments } from '../adapters/dynamodb.ts';
-import { readEnvironment } from '../adapters/function-environment.ts';
-import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
-import { lambdaHandler } from '../adapters/lambda.ts';
-import { logger } from '../adapters/logging.ts';
+import type { CallsTable } from '../adapters/calls-table.ts';
+import type { Guards } from '../adapters/guards/guards.ts';
+import type { Looks } from '../adapters/guards/looks.ts';
 import { recordOf } from '../domain/call-record.ts';
-import type { Claimed, Continuing, Ended } from '../domain/call-state.ts';
-import { type Counter, countersOf } from '../domain/limits.ts';
+import type { CallRequest } from '../domain/call-request.ts';
+import type { Continuing, Ended } from '../domain/call-state.ts';
+import { countersOf } from '../domain/limits.ts';
 import type { Ending } from '../domain/outcomes.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
-import type { StageSettings } from '../domain/stage-settings.ts';
-import { giveBackNumber } from './shared/give-back.ts';
+import type { Limits, StageSettings } from '../domain/stage-settings.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'recordRetentionDays' | 'limits' | 'signature'>;
-  calls: Pick<CallsTable, 'claim' | 'isOver'>;
-  guards: Pick<Guards, 'controls' | 'phones' | 'limits' | 'nonces'>;
+  calls: Pick<CallsTable, 'claim'>;
+  guards: Pick<Guards, 'looks' | 'phones' | 'limits' | 'nonces'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
 }
 
-interface Input {
-  executionId: string;
-  state: Continuing;
+/** What was seen when the request was claimed. */
+export type FirstLook = Awaited<ReturnType<Looks['first']>>;
+
+/** The request is this execution's, and nothing that concerns the visitor stands in its way. */
+interface Claim<T> {
+  decision: 'continue';
+  look: FirstLook;
+  /** What was done meanwhile. */
+  meanwhile: T;
 }
 
 /**
@@ -32,72 +35,65 @@ interface Input {
  * so that whoever is refused for the number uses up nothing.
  */
 export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
-  return async function claimRequest({ executionId, state }: Input): Promise<Claimed | Ended> {
-    const { request } = state;
-    const { requestId, phone, deadlineAt } = request;
+  /** @param work what needs nothing but the first look, and is done while the number is taken and the request counted */
+  return async function claimRequest<T>(
+    executionId: string,
+    { request, signature }: Continuing,
+    work: (look: FirstLook) => Promise<T>,
+  ): Promise<Claim<T> | Ended> {
+    const { requestId, phone } = request;
     const refuse = (ending: Ending, holdsGuards: boolean): Ended => {
       log.info('request refused', { requestId, ...ending });
       return { decision: 'end', request, ending, ...(holdsGuards && { holdsGuards }) };
     };
-    const isAnothers = () => refuse({ outcome: 'duplicate', reason: 'already_claimed' }, false);
     // An attempt of this state that was cut off may have taken everything already: whatever ends the request gives it back.
     const endClaimed = (ending: Ending) => refuse(ending, true);
 
-    const claimed = await calls.claim({
-      ...recordOf(request, executionId, stage.recordRetentionDays),
-      status: 'claimed',
-      attempts: 0,
-      claimedAt: now().toISOString(),
-    });
-    if (!claimed) return isAnothers();
+    // Nothing that is looked at depends on whose the request is.
+    const [isMine, look] = await Promise.all([claim(), guards.looks.first(phone, request.queue.id)]);
+    if (!isMine) return refuse({ outcome: 'duplicate', reason: 'already_claimed' }, false);
+    if (look.controls.stopped) return endClaimed({ outcome: 'calling_disabled', reason: 'stopped' });
+    if (look.blocked) return endClaimed({ outcome: 'number_blocked', reason: look.blocked });
 
-    const [{ stopped, limits: changed }, blocked] = await Promise.all([
-      guards.controls.read(),
-      guards.controls.blocked(phone),
+    // Both to their end: what goes on after the answer is given is nobody's any more.
+    const [taken, meanwhile] = await Promise.allSettled([
+      take({ ...stage.limits, ...look.controls.limits }),
+      work(look),
     ]);
-    if (stopped) return endClaimed({ outcome: 'calling_disabled', reason: 'stopped' });
-    if (blocked) return endClaimed({ outcome: 'number_blocked', reason: blocked });
+    if (taken.status === 'rejected') throw taken.reason;
+    if (taken.value) return endClaimed(taken.value);
+    if (meanwhile.status === 'rejected') throw meanwhile.reason;
+    return { decision: 'continue', look, meanwhile: meanwhile.value };
 
-    const limits = { ...stage.limits, ...changed };
-    const exhausted = async (counters: readonly Counter[]): Promise<Ending | undefined> => {
-      for (const { id, max, reason, expiresAt } of counters) {
+    function claim(): Promise<boolean> {
+      return calls.claim({
+        ...recordOf(request, executionId, stage.recordRetentionDays),
+        status: 'claimed',
+        attempts: 0,
+        claimedAt: now().toISOString(),
+      });
+    }
+
+    /** Takes the number, uses up the signature and counts the request. @returns why it ends, where it does */
+    async function take(limits: Limits): Promise<Ending | undefined> {
+      const held = await guards.phones.hold(phone, requestId, heldUntil(request.deadlineAt), now());
+      if (held !== 'held') return { outcome: 'number_held', reason: held };
+      if (signature) {
+        const { nonce, expiresAt } = signature;
+        const fresh = await guards.nonces.use(nonce, requestId, new Date(expiresAt));
+        if (!fresh && stage.signature.mode === 'required') {
+          return { outcome: 'signature_refused', reason: 'already_used' };
+        }
+        if (!fresh) log.warn('signature would be refused', { requestId, reason: 'already_used' });
+      }
+      return count(request, limits);
+    }
+
+    async function count(counted: CallRequest, limits: Limits): Promise<Ending | undefined> {
+      for (const { id, max, reason, expiresAt } of countersOf(counted, limits)) {
         if (!(await guards.limits.count(id, requestId, max, expiresAt))) return { outcome: 'limit_reached', reason };
       }
       return undefined;
-    };
-    const held = await guards.phones.hold(phone, requestId, heldUntil(deadlineAt), now());
-    if (held !== 'held') return endClaimed({ outcome: 'number_held', reason: held });
-
-    if (state.signature) {
-      const { nonce, expiresAt } = state.signature;
-      const fresh = await guards.nonces.use(nonce, requestId, new Date(expiresAt));
-      if (!fresh && stage.signature.mode === 'required') {
-        return endClaimed({ outcome: 'signature_refused', reason: 'already_used' });
-      }
-      if (!fresh) log.warn('signature would be refused', { requestId, reason: 'already_used' });
     }
-
-    const tooMany = await exhausted(countersOf(request, limits));
-    if (tooMany) return endClaimed(tooMany);
-
-    // An execution that was aborted meanwhile has been settled already: what was taken since then, nobody else gives back.
-    if (await calls.isOver(requestId, executionId)) {
-      await giveBackNumber(request, { stage, guards });
-      return isAnothers();
-    }
-    return { ...state, holdsGuards: true, executionId };
   };
 }
-
-const { stage, callsTable, guardsTable } = readEnvironment();
-const documents = dynamoDocuments();
-
-export const handler = lambdaHandler(
-  claimRequest({
-    stage,
-    calls: dynamoCallsTable(callsTable, documents),
-    guards: dynamoGuards(guardsTable, documents),
-    now: () => new Date(),
-    log: logger,
-  }),
-);

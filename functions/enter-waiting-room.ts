@@ -4,6 +4,7 @@ import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { dynamoWaitingRoom, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
+import { documentsOf } from '../domain/call-document.ts';
 import type { Waiting } from '../domain/call-state.ts';
 
 interface Dependencies {
@@ -60,11 +61,15 @@ const documents = dynamoDocuments();
 const { ticks } = dynamoGuards(guardsTable, documents);
 const sqs = sqsClient();
 
-export const handler = lambdaHandler(function onWaiting(input: Input, { invokedFunctionArn }) {
-  return enterWaitingRoom({
-    room: dynamoWaitingRoom(waitingRoomTable, documents),
-    ticks,
-    queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
-    now: () => new Date(),
-  })(input);
-});
+export const handler = lambdaHandler(
+  () => 'WaitForAgent',
+  function onWaiting({ token, state }: Record<string, unknown>, { invokedFunctionArn }) {
+    const read = documentsOf('WaitForAgent');
+    return enterWaitingRoom({
+      room: dynamoWaitingRoom(waitingRoomTable, documents),
+      ticks,
+      queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
+      now: () => new Date(),
+    })({ token: read.text(token, 'token'), state: read.toWait(state) });
+  },
+);

@@ -88,22 +88,22 @@ const tokens = stepFunctionsTokens(new SFNClient({ ...PATIENCE, maxAttempts: 1 }
 const now = () => new Date();
 const sqs = sqsClient();
 
-export const handler = lambdaHandler(async function onMessages(
-  { Records }: SQSEvent,
-  { awsRequestId, invokedFunctionArn },
-) {
-  const release = releaseWaiting({
-    stage,
-    guards,
-    room: dynamoWaitingRoom(waitingRoomTable, documents),
-    readings: connectReadings(connect, guards.readings, stage, now),
-    connect,
-    tokens,
-    queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
-    now,
-    log: logger,
-  });
-  const runs: Awaited<ReturnType<typeof release>>[] = [];
-  for (const { body } of Records) runs.push(await release(JSON.parse(body) as ReleaseMessage, awsRequestId));
-  return { runs };
-});
+export const handler = lambdaHandler(
+  () => 'releaseWaiting',
+  async function onMessages({ Records }: SQSEvent, { awsRequestId, invokedFunctionArn }) {
+    const release = releaseWaiting({
+      stage,
+      guards,
+      room: dynamoWaitingRoom(waitingRoomTable, documents),
+      readings: connectReadings(connect, guards.readings, stage, now),
+      connect,
+      tokens,
+      queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
+      now,
+      log: logger,
+    });
+    const runs: Awaited<ReturnType<typeof release>>[] = [];
+    for (const { body } of Records) runs.push(await release(JSON.parse(body) as ReleaseMessage, awsRequestId));
+    return { runs };
+  },
+);

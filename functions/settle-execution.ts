@@ -11,12 +11,18 @@ import { type CallRecord, recordOf } from '../domain/call-record.ts';
 import { endedExecution, endingOfExecution } from '../domain/execution-event.ts';
 import { OUTCOMES, type Outcome } from '../domain/outcomes.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
-import { type GiveBackDependencies, giveBackEverything, mayHaveRung } from './shared/give-back.ts';
+import {
+  type CoolDownDependencies,
+  coolDown,
+  type GiveBackDependencies,
+  giveBackEverything,
+  mayHaveRung,
+} from './shared/give-back.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'recordRetentionDays'>;
   calls: Pick<CallsTable, 'read' | 'settle'>;
-  guards: GiveBackDependencies['guards'];
+  guards: GiveBackDependencies['guards'] & CoolDownDependencies['guards'];
   room: GiveBackDependencies['room'];
   now: () => Date;
   log: Pick<Logger, 'error'>;
@@ -41,7 +47,7 @@ export function settleExecution({ stage, calls, guards, room, now, log, count }:
       // A second delivery of the request that came to nothing: the request is another execution's.
       if (record && record.executionId !== executionId) return { requestId, settled: false };
       if (record?.outcome) {
-        await giveBackUnlessRung(record.outcome, record);
+        await giveBackOrCoolDown(record.outcome, record);
         return { requestId, settled: false };
       }
 
@@ -56,14 +62,15 @@ export function settleExecution({ stage, calls, guards, room, now, log, count }:
       if (!(await calls.settle(settled, record))) continue;
       log.error('execution settled', { requestId, status, ...ending });
       count(ending.outcome);
-      await giveBackUnlessRung(ending.outcome, record);
+      await giveBackOrCoolDown(ending.outcome, record);
       return { requestId, settled: true };
     }
     throw new Error(`the record of ${requestId} changed whenever it was to be settled`);
 
-    async function giveBackUnlessRung(outcome: Outcome, record: CallRecord | undefined): Promise<void> {
-      if (!mayHaveRung(outcome))
-        await giveBackEverything({ ...request, ...record, requestId }, { stage, guards, room });
+    async function giveBackOrCoolDown(outcome: Outcome, record: CallRecord | undefined): Promise<void> {
+      const all = { ...request, ...record, requestId };
+      if (mayHaveRung(outcome)) await coolDown(all, undefined, { stage, guards, now });
+      else await giveBackEverything(all, { stage, guards, room });
     }
   };
 }
@@ -72,6 +79,7 @@ const { stage, callsTable, guardsTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();
 
 export const handler = lambdaHandler(
+  () => 'settleExecution',
   settleExecution({
     stage,
     calls: dynamoCallsTable(callsTable, documents),

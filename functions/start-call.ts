@@ -1,11 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { type CallsTable, dynamoCallsTable, type EarlierAttempts } from '../adapters/calls-table.ts';
-import { amazonConnect, type Connect, type OutboundCall } from '../adapters/connect.ts';
-import { dynamoDocuments } from '../adapters/dynamodb.ts';
-import { readEnvironment } from '../adapters/function-environment.ts';
-import { dynamoGuards, type Guards, REAL_CLOCK } from '../adapters/guards/guards.ts';
-import { lambdaHandler } from '../adapters/lambda.ts';
-import { logger } from '../adapters/logging.ts';
+import type { CallsTable } from '../adapters/calls-table.ts';
+import type { Connect, OutboundCall } from '../adapters/connect.ts';
+import type { Guards } from '../adapters/guards/guards.ts';
 import type { Ended, Placed, ReadyToCall } from '../domain/call-state.ts';
 import { CallError, type CallErrorName, leavesCallUnknown, retryOfError } from '../domain/errors.ts';
 import { refusalOfExample } from '../domain/example-number.ts';
@@ -21,7 +17,7 @@ interface Dependencies {
   stage: Pick<StageSettings, 'isLocal' | 'agents' | 'connect' | 'limits' | 'pacing'>;
   calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts' | 'noteRingTimeoutRefused'>;
   connect: Pick<Connect, 'startCall'>;
-  guards: Pick<Guards, 'books' | 'contacts' | 'controls' | 'phones' | 'ringTimeouts' | 'turns'>;
+  guards: Pick<Guards, 'books' | 'contacts' | 'looks' | 'ringTimeouts' | 'turns'>;
   now: () => Date;
   pause: (milliseconds: number) => Promise<void>;
   log: Pick<Logger, 'info' | 'warn'>;
@@ -31,13 +27,18 @@ interface Input {
   executionId: string;
   /** ARN of the contact flow, known to the state machine only. */
   contactFlowArn: string;
+  /** How often the state machine has repeated this step since it came to it. */
+  retries: number;
   state: ReadyToCall;
 }
 
 type Accepted = Pick<Placed, 'contactId' | 'ringTimeoutRefused'>;
 
-/** The function has time for this besides the two requests it may make. */
-const LONGEST_PAUSE_MS = 6_000;
+/**
+ * How long a call may wait here for a turn. Longer than turns are given out ahead, so that there is one in a busy row, too; the
+ * function has time for this besides the two requests it may make.
+ */
+const LONGEST_PAUSE_MS = 11_000;
 /** How long a second request may wait for its turn: what was looked at before the first one is not looked at again. */
 const SECOND_PAUSE_MS = 1_000;
 /** How Amazon Connect answers a ring time-out that it does not take, and every other mistake in a request. */
@@ -51,7 +52,7 @@ const LONGEST_CALL_MS = 4 * 60 * 60_000;
  * error's class, always with the same token.
  */
 export function startCall({ stage, calls, connect, guards, now, pause, log }: Dependencies) {
-  return async function startCall({ executionId, contactFlowArn, state }: Input): Promise<Placed | Ended> {
+  return async function startCall({ executionId, contactFlowArn, retries, state }: Input): Promise<Placed | Ended> {
     const { request, turn } = state;
     const { requestId, phone } = request;
     const end = (ending: Ending): Ended => {
@@ -64,12 +65,10 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
     if (example) return end(example);
 
     await keepPace();
-    const [{ stopped, limits: changed }, blocked] = await Promise.all([
-      guards.controls.read(),
-      guards.controls.blocked(phone),
-    ]);
+    const { ringTimeoutSeconds } = stage.connect;
+    const { controls, blocked, ringTimeoutRefused } = await guards.looks.last(phone, ringTimeoutSeconds, now);
     const late = now() > new Date(request.deadlineAt);
-    const forbidden: Ending | undefined = stopped
+    const forbidden: Ending | undefined = controls.stopped
       ? { outcome: 'calling_disabled', reason: 'stopped' }
       : blocked
         ? { outcome: 'number_blocked', reason: blocked }
@@ -81,23 +80,10 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
       return end(earlier.unanswered || !forbidden ? endingAfterDeadline(earlier) : forbidden);
     }
 
-    // Before anything is held: an execution that was settled, or redriven after that, calls nobody.
+    // An execution that was settled, or redriven after that, calls nobody. Whoever passes here holds the number until long
+    // after the deadline: only what ends the record gives it back.
     const earlier = await calls.beginAttempt(requestId, executionId, now().toISOString());
     if (!earlier) return end({ outcome: 'duplicate', reason: 'already_claimed' });
-    // Before the phone can ring: whatever happens from here on, the number is not called again too soon. Until the deadline
-    // the call may be asked for once more, so nobody else may have the number meanwhile, however short the cool-down.
-    const { coolDownSeconds } = { ...stage.limits, ...changed };
-    const coolUntil = new Date(now().getTime() + coolDownSeconds * 1000);
-    const askedUntil = new Date(request.deadlineAt);
-    const isHeld = await guards.phones
-      .coolDown(phone, requestId, coolUntil > askedUntil ? coolUntil : askedUntil)
-      .catch((error: unknown) => withoutAttempt(earlier, error));
-    if (!isHeld) {
-      await withoutAttempt(earlier);
-      return end(
-        earlier.unanswered ? endingAfterDeadline(earlier) : { outcome: 'number_held', reason: 'live_request' },
-      );
-    }
     try {
       const call = outboundCall(request, contactFlowArn, turn.queueArn, stage.connect.pressToConnect);
       const accepted = await askForCall(call, earlier.lastError);
@@ -112,7 +98,9 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
         // The call is out. Its agent's lease then ends by time instead of by the call's events.
         log.warn('contact not linked', { requestId, contactId, error: nameOf(error) });
       });
-      return { ...state, ...accepted };
+      const { coolDownSeconds } = { ...stage.limits, ...controls.limits };
+      const coolUntil = new Date(now().getTime() + coolDownSeconds * 1000).toISOString();
+      return { request, holdsGuards: true, coolUntil, ...accepted };
     } catch (error) {
       const unanswered = earlier.unanswered || leavesCallUnknown(error);
       const lastError = nameOf(error instanceof CallError && error.cause instanceof CallError ? error.cause : error);
@@ -123,21 +111,15 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
       throw withOpenFate(error, unanswered);
     }
 
-    /** The attempt was noted, and Amazon Connect was not asked: the record says again what it said before. */
-    async function withoutAttempt({ unanswered, lastError }: EarlierAttempts, error?: unknown): Promise<false> {
-      const before = { unanswered, ...(lastError !== undefined && { lastError }) };
-      await calls.failAttempt(requestId, executionId, before).catch(() => {
-        log.warn('attempt not taken back', { requestId });
-      });
-      if (error !== undefined) throw error;
-      return false;
-    }
-
     /**
-     * The steps of the state machine come late by seconds, one more than the other: calls that left in pace may arrive
-     * together. Who comes too early waits here.
+     * Waits for the call's turn, to the millisecond. Whoever asks once more takes another turn, and so does whoever comes too
+     * late, because the steps of the state machine took long: calls that left in pace may else arrive together.
      */
     async function keepPace(): Promise<void> {
+      const at = Date.parse(turn.at);
+      await pause(Math.max(0, at - now().getTime()));
+      const isInTime = now().getTime() <= at + paceOf(stage.pacing).lateness;
+      if (!turn.isOpen && retries === 0 && isInTime) return;
       if (await waitForTurn(now().getTime() + LONGEST_PAUSE_MS)) return;
       const full = new CallError('ConnectThrottled', 'no request to Amazon Connect is free for now');
       throw withOpenFate(full, (await calls.attempts(requestId)).unanswered);
@@ -146,7 +128,7 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
     /** Waits until one request may go to Amazon Connect. False where none may until then. */
     async function waitForTurn(latest: number): Promise<boolean> {
       const at = now().getTime();
-      const turnAt = await guards.turns.reserve('requests', paceOf(stage.pacing), at, latest);
+      const turnAt = await guards.turns.take(paceOf(stage.pacing), at, latest);
       if (turnAt !== undefined) await pause(turnAt - at);
       return turnAt !== undefined;
     }
@@ -158,11 +140,9 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
      * @param lastError of the attempt before
      */
     async function askForCall(call: OutboundCall, lastError: string | undefined): Promise<Accepted> {
-      const { ringTimeoutSeconds } = stage.connect;
       if (ringTimeoutSeconds === null) return connect.startCall(call);
-      const known = await guards.ringTimeouts.stands(ringTimeoutSeconds, now()).catch(() => undefined);
       // A refusal ends the request, unless it was the ring time-out's and no turn was left for asking without it.
-      if (known === false && lastError !== REFUSED) {
+      if (!ringTimeoutRefused && lastError !== REFUSED) {
         try {
           return await connect.startCall({ ...call, ringTimeoutSeconds });
         } catch (error) {
@@ -177,11 +157,7 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
         }
       }
       const { contactId } = await connect.startCall(call);
-      if (known === undefined) {
-        log.warn('ring time-out left out: whether it is refused could not be read', { requestId });
-        return { contactId };
-      }
-      if (!known) {
+      if (!ringTimeoutRefused) {
         log.warn('Amazon Connect refuses ringTimeoutSeconds: set it to null in settings/', { requestId });
         await guards.ringTimeouts.remember(ringTimeoutSeconds, now()).catch(() => {
           // The next call then asks twice, too.
@@ -201,7 +177,6 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
         books.keep(poolOf(stage, queueId).book, requestId, { until: at + CALL_SETUP_MS, contactId, lookAt }),
         books.keep(LINES, requestId, { until: at + LONGEST_CALL_MS, contactId, lookAt }),
       ]);
-      if (coolUntil < askedUntil) await guards.phones.coolDown(phone, requestId, coolUntil);
       const news = await contacts.link(contactId, { requestId, queueId }, now());
       await applyNews({ requestId, queueId }, contactId, news, { stage, books });
     }
@@ -219,18 +194,3 @@ function withOpenFate(error: unknown, unanswered: boolean): unknown {
   if (!(error instanceof CallError) || retryOfError(error.name) === 'none') return error;
   return new CallError('ConnectUnavailable', `${error.message}; an attempt went unanswered`, { cause: error });
 }
-
-const { stage, callsTable, guardsTable } = readEnvironment();
-const documents = dynamoDocuments();
-
-export const handler = lambdaHandler(
-  startCall({
-    stage,
-    calls: dynamoCallsTable(callsTable, documents),
-    connect: amazonConnect(stage.connect),
-    guards: dynamoGuards(guardsTable, documents),
-    now: () => new Date(),
-    pause: REAL_CLOCK.pause,
-    log: logger,
-  }),
-);

@@ -1,59 +1,44 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
-import { dynamoDocuments } from '../adapters/dynamodb.ts';
-import { readEnvironment } from '../adapters/function-environment.ts';
-import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
-import { lambdaHandler } from '../adapters/lambda.ts';
-import { logger } from '../adapters/logging.ts';
+import type { CallsTable } from '../adapters/calls-table.ts';
+import type { Guards } from '../adapters/guards/guards.ts';
 import type { Ended, ReadyToCall } from '../domain/call-state.ts';
 import { endingAfterDeadline } from '../domain/outbound-call.ts';
-import { laterBy, latestTurn, paceOf, turnFor } from '../domain/pacing.ts';
+import { departureAt, laterBy } from '../domain/pacing.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import { keepPlace } from './shared/take-place.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'connect' | 'pacing'>;
   calls: Pick<CallsTable, 'attempts'>;
-  guards: Pick<Guards, 'books' | 'turns'>;
+  guards: Pick<Guards, 'books'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
 }
 
-type Input = ReadyToCall & { tooMany: { Error: string } };
+interface Input {
+  state: ReadyToCall;
+  /** Name of the error the call was turned away with. */
+  tooMany: string;
+}
 
 /**
- * Amazon Connect turned the call away for want of capacity. The call takes another turn, some time from now and within its
- * deadline. Nobody else is held up by it.
+ * Amazon Connect turned the call away for want of capacity. The call keeps its agent and waits; it takes its turn when it has
+ * waited: a turn taken now would keep the row from others meanwhile.
  */
-export function takeLaterTurn({ stage, calls, guards: { books, turns }, now, log }: Dependencies) {
-  return async function takeLaterTurn({ tooMany, ...state }: Input): Promise<ReadyToCall | Ended> {
+export function takeLaterTurn({ calls, guards: { books }, stage, now, log }: Dependencies) {
+  return async function takeLaterTurn({ state, tooMany }: Input): Promise<ReadyToCall | Ended> {
     const { request } = state;
     const { requestId, deadlineAt } = request;
     const earlier = await calls.attempts(requestId);
-    const later = laterBy(tooMany.Error, earlier.count);
-    const at = now().getTime();
-    const next = await turns.reserve('calls', paceOf(stage.pacing), at, latestTurn(deadlineAt) - later);
-    if (next === undefined) {
-      const ending = endingAfterDeadline({ ...earlier, lastError: tooMany.Error });
+    const at = now().getTime() + laterBy(tooMany, earlier.count);
+    if (at > Date.parse(deadlineAt)) {
+      const ending = endingAfterDeadline({ ...earlier, lastError: tooMany });
       log.warn('not called', { requestId, ...ending });
       return { decision: 'end', request, ending, holdsGuards: true };
     }
-    await keepPlace({ requestId, queueId: request.queue.id, deadlineAt }, next + later, { stage, books });
-    const turn = { ...state.turn, at: turnFor(next + later, at) };
-    log.info('later turn', { requestId, because: tooMany.Error, turnAt: turn.at });
-    return { ...state, turn };
+    await keepPlace({ requestId, queueId: request.queue.id, deadlineAt }, at, { stage, books });
+    const turn = { ...state.turn, ...departureAt(at), isOpen: true as const };
+    log.info('later turn', { requestId, because: tooMany, turnAt: turn.at });
+    return { ...state, decision: 'turn', turn };
   };
 }
-
-const { stage, callsTable, guardsTable } = readEnvironment();
-const documents = dynamoDocuments();
-
-export const handler = lambdaHandler(
-  takeLaterTurn({
-    stage,
-    calls: dynamoCallsTable(callsTable, documents),
-    guards: dynamoGuards(guardsTable, documents),
-    now: () => new Date(),
-    log: logger,
-  }),
-);

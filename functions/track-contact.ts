@@ -47,12 +47,15 @@ const { stage, guardsTable, releaseQueue } = readEnvironment();
 const guards = dynamoGuards(guardsTable, dynamoDocuments());
 const sqs = sqsClient();
 
-export const handler = lambdaHandler(function onContactEvent(event: unknown, { invokedFunctionArn }) {
-  return trackContact({
-    stage,
-    guards,
-    queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
-    now: () => new Date(),
-    log: logger,
-  })(event);
-});
+export const handler = lambdaHandler(
+  () => 'trackContact',
+  function onContactEvent(event: unknown, { invokedFunctionArn }) {
+    return trackContact({
+      stage,
+      guards,
+      queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
+      now: () => new Date(),
+      log: logger,
+    })(event);
+  },
+);

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { readEnvironment } from '../adapters/function-environment.ts';
-import { lambdaHandler } from '../adapters/lambda.ts';
-import { logger } from '../adapters/logging.ts';
-import { type KeyStore, secretsManagerKeys } from '../adapters/signing-keys.ts';
+import type { KeyStore } from '../adapters/signing-keys.ts';
 import { callTokenOf, parseCallRequest } from '../domain/call-request.ts';
 import { type TokenCheck, verifyCallToken } from '../domain/call-signature.ts';
 import type { Continuing, Ended } from '../domain/call-state.ts';
@@ -56,10 +53,3 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
     }
   };
 }
-
-const { stage } = readEnvironment();
-const now = () => new Date();
-
-export const handler = lambdaHandler(
-  validateRequest({ stage, keys: secretsManagerKeys(stage.signature.secretName ?? '', now), now, log: logger }),
-);

@@ -31,13 +31,14 @@ module.exports = async ({ resolveVariable }) => {
   const sendDeadLetter = allow(['sqs:SendMessage'], attribute('DeadLetterQueue', 'Arn'));
 
   const statements = {
-    validateRequest: file.signature.mode === 'off' ? [] : [allow(['secretsmanager:GetSecretValue'], readSigningKeys())],
-    claimRequest: [calls(['GetItem', 'PutItem']), guards(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'])],
-    checkQueue: [
+    admit: file.signature.mode === 'off' ? [] : [allow(['secretsmanager:GetSecretValue'], readSigningKeys())],
+    road: [
       ...readQueues,
-      calls(['GetItem']),
-      guards(['GetItem', 'PutItem', 'UpdateItem']),
-      waitingRoom(['Query']),
+      // AWS's pages disagree on what it is authorised on: docs/assumptions.md.
+      allow(['connect:StartOutboundVoiceContact'], [arn(instance), arn(`${instance}/*`)]),
+      calls(['GetItem', 'PutItem', 'UpdateItem']),
+      guards(['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+      waitingRoom(['Query', 'DeleteItem']),
     ],
     enterWaitingRoom: [waitingRoom(['PutItem']), guards(['GetItem', 'UpdateItem']), sendTick],
     releaseWaiting: [
@@ -51,21 +52,9 @@ module.exports = async ({ resolveVariable }) => {
         attribute('ReleaseQueue', 'Arn'),
       ),
     ],
-    startCall: [
-      calls(['GetItem', 'UpdateItem']),
-      guards(['GetItem', 'UpdateItem']),
-      // AWS's pages disagree on what it is authorised on: docs/assumptions.md.
-      allow(['connect:StartOutboundVoiceContact'], [arn(instance), arn(`${instance}/*`)]),
-    ],
-    takeLaterTurn: [calls(['GetItem']), guards(['GetItem', 'UpdateItem'])],
-    recordOutcome: [
-      calls(['GetItem', 'UpdateItem']),
-      guards(['GetItem', 'UpdateItem', 'DeleteItem']),
-      waitingRoom(['DeleteItem']),
-    ],
     settleExecution: [
       calls(['GetItem', 'UpdateItem']),
-      guards(['UpdateItem', 'DeleteItem']),
+      guards(['GetItem', 'UpdateItem', 'DeleteItem']),
       waitingRoom(['DeleteItem']),
       sendDeadLetter,
     ],

@@ -1,7 +1,7 @@
 import { DeleteCommand, GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { maskPhone } from '../../domain/masking.ts';
 import type { Limits } from '../../domain/stage-settings.ts';
-import type { Documents } from '../dynamodb.ts';
+import type { Documents, Item } from '../dynamodb.ts';
 
 /** Who switched something, when (ISO 8601) and why. */
 export interface Change {
@@ -22,14 +22,14 @@ export interface ControlState {
 /** What was switched: `stop`, `resume`, `limits {…}`, `block +81******5678` … Numbers are masked. */
 type PastChange = Change & { what: string };
 
-interface BlockedNumber extends Change {
+export interface BlockedNumber extends Change {
   /** E.164 */
   phone: string;
   kind: 'blocked' | 'opted_out';
 }
 
 /**
- * What people switch at run time (`npm run calls`). Read by the path before every call.
+ * What people switch at run time (`npm run calls`). The path looks at it before every call: see `Looks`.
  *
  * Fails closed: while the table does not answer, nobody is called.
  */
@@ -48,8 +48,32 @@ export interface Controls {
   history(): Promise<PastChange[]>;
 }
 
-const KEY = { guardId: 'controls' };
-const blockKey = (phone: string) => ({ guardId: `blocked#${phone}` });
+export const CONTROLS_KEY = { guardId: 'controls' };
+export const blockKey = (phone: string) => ({ guardId: `blocked#${phone}` });
+
+/** @param item what stands under `CONTROLS_KEY`: nothing where nobody has switched anything yet */
+export function controlsIn(item: Item = {}): ControlState {
+  const {
+    stopped = false,
+    limits = {},
+    stoppedChange,
+    limitsChange,
+  } = item as {
+    stopped?: boolean;
+    limits?: Partial<Limits>;
+    stoppedChange?: Change;
+    limitsChange?: Change;
+  };
+  return {
+    stopped,
+    limits,
+    changes: { ...(stoppedChange && { stopped: stoppedChange }), ...(limitsChange && { limits: limitsChange }) },
+  };
+}
+
+/** How a number is blocked. @param item what stands under its `blockKey`: nothing where it is not */
+export const blockIn = (item: Item | undefined): BlockedNumber['kind'] | undefined =>
+  (item as BlockedNumber | undefined)?.kind;
 
 /**
  * Switches as the item `controls`, blocked numbers as items `blocked#+81…`, and every change as an item `change#…` of the
@@ -65,7 +89,7 @@ export function dynamoControls(TableName: string, documents: Documents): Control
     await documents.send(
       new UpdateCommand({
         TableName,
-        Key: KEY,
+        Key: CONTROLS_KEY,
         UpdateExpression: 'SET #field = :value, #change = :entry',
         ExpressionAttributeNames: { '#field': field, '#change': `${field}Change` },
         ExpressionAttributeValues: { ':value': value, ':entry': entry },
@@ -96,18 +120,13 @@ export function dynamoControls(TableName: string, documents: Documents): Control
 
   return {
     async read() {
-      const { Item = {} } = await documents.send(new GetCommand({ TableName, Key: KEY, ConsistentRead: true }));
-      const { stopped = false, limits = {}, stoppedChange, limitsChange } = Item;
-      return {
-        stopped,
-        limits,
-        changes: { ...(stoppedChange && { stopped: stoppedChange }), ...(limitsChange && { limits: limitsChange }) },
-      };
+      const { Item } = await documents.send(new GetCommand({ TableName, Key: CONTROLS_KEY, ConsistentRead: true }));
+      return controlsIn(Item);
     },
 
     async blocked(phone) {
       const { Item } = await documents.send(new GetCommand({ TableName, Key: blockKey(phone), ConsistentRead: true }));
-      return (Item as BlockedNumber | undefined)?.kind;
+      return blockIn(Item);
     },
 
     setStopped: (stopped, entry) => change('stopped', stopped, stopped ? 'stop' : 'resume', entry),

@@ -3,6 +3,7 @@ import { type ContactLinks, dynamoContactLinks } from './contact-links.ts';
 import { type Controls, dynamoControls } from './controls.ts';
 import { dynamoLeaseBooks, type LeaseBooks } from './lease-books.ts';
 import { dynamoLimitCounters, type LimitCounters } from './limit-counters.ts';
+import { dynamoLooks, type Looks } from './looks.ts';
 import { dynamoNonces, type Nonces } from './nonces.ts';
 import { dynamoPhoneLeases, type PhoneLeases } from './phone-leases.ts';
 import { dynamoReleaseTicks, type ReleaseTicks } from './release-ticks.ts';
@@ -12,6 +13,7 @@ import { dynamoTurns, type Turns } from './turns.ts';
 
 /** Everything that stands between a request and a call. Each guard is one item, written on a condition. */
 export interface Guards {
+  looks: Looks;
   controls: Controls;
   phones: PhoneLeases;
   limits: LimitCounters;
@@ -31,6 +33,7 @@ export const REAL_CLOCK: ReadingClock = {
 
 /** The guards of a stage in its guards table. */
 export const dynamoGuards = (tableName: string, documents: Documents, clock = REAL_CLOCK): Guards => ({
+  looks: dynamoLooks(tableName, documents),
   controls: dynamoControls(tableName, documents),
   phones: dynamoPhoneLeases(tableName, documents),
   limits: dynamoLimitCounters(tableName, documents),

@@ -1,6 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { CallError } from '../../domain/errors.ts';
-import { type Documents, ttl, unlessRefused } from '../dynamodb.ts';
+import { type Documents, type Item, ttl, unlessRefused } from '../dynamodb.ts';
 
 /** Something that was read from Amazon Connect, and when (epoch milliseconds). */
 export interface Reading<T> {
@@ -19,8 +19,14 @@ export interface SharedReadings {
    * @param name what is read
    * @param maxAgeMs an older reading is read anew
    * @param read throws `CallError`
+   * @param seen the reading's item where it has just been looked at
    */
-  share<T>(name: string, maxAgeMs: number, read: () => Promise<T>): Promise<Reading<T>>;
+  share<T>(name: string, maxAgeMs: number, read: () => Promise<T>, seen?: Seen): Promise<Reading<T>>;
+}
+
+/** What stood under a reading's key. */
+export interface Seen {
+  item: Item | undefined;
 }
 
 /** Time, as far as readings need it. */
@@ -41,14 +47,18 @@ const AFTER_FAILURE_MS = 500;
 const PAUSES = 32;
 const KEPT_MS = 24 * 60 * 60_000;
 
+export const readingKey = (name: string) => ({ guardId: `reading#${name}` });
+
 /** Readings as items `reading#…` of the guards table. */
 export function dynamoSharedReadings(TableName: string, documents: Documents, clock: ReadingClock): SharedReadings {
-  const key = (name: string) => ({ guardId: `reading#${name}` });
+  async function look(name: string): Promise<Item | undefined> {
+    const { Item } = await documents.send(new GetCommand({ TableName, Key: readingKey(name), ConsistentRead: true }));
+    return Item;
+  }
 
-  async function shared<T>(name: string, maxAgeMs: number): Promise<Reading<T> | undefined> {
-    const { Item } = await documents.send(new GetCommand({ TableName, Key: key(name), ConsistentRead: true }));
-    if (typeof Item?.readAt !== 'number' || clock.now().getTime() - Item.readAt > maxAgeMs) return undefined;
-    return { value: JSON.parse(String(Item.reading)) as T, readAt: Item.readAt };
+  function readingIn<T>(item: Item | undefined, maxAgeMs: number): Reading<T> | undefined {
+    if (typeof item?.readAt !== 'number' || clock.now().getTime() - item.readAt > maxAgeMs) return undefined;
+    return { value: JSON.parse(String(item.reading)) as T, readAt: item.readAt };
   }
 
   /** Nobody else reads, and nobody has read since we looked. */
@@ -57,7 +67,7 @@ export function dynamoSharedReadings(TableName: string, documents: Documents, cl
       documents.send(
         new UpdateCommand({
           TableName,
-          Key: key(name),
+          Key: readingKey(name),
           UpdateExpression: 'SET lockedUntil = :until',
           ConditionExpression:
             '(attribute_not_exists(lockedUntil) OR lockedUntil <= :now) AND (attribute_not_exists(readAt) OR readAt < :old)',
@@ -77,7 +87,7 @@ export function dynamoSharedReadings(TableName: string, documents: Documents, cl
       await documents.send(
         new UpdateCommand({
           TableName,
-          Key: key(name),
+          Key: readingKey(name),
           UpdateExpression: 'SET reading = :reading, readAt = :readAt, lockedUntil = :free, expiresAt = :ttl',
           ExpressionAttributeValues: {
             ':reading': JSON.stringify(value),
@@ -95,7 +105,7 @@ export function dynamoSharedReadings(TableName: string, documents: Documents, cl
         .send(
           new UpdateCommand({
             TableName,
-            Key: key(name),
+            Key: readingKey(name),
             UpdateExpression: 'SET lockedUntil = :free',
             ExpressionAttributeValues: { ':free': clock.now().getTime() + AFTER_FAILURE_MS },
           }),
@@ -106,12 +116,14 @@ export function dynamoSharedReadings(TableName: string, documents: Documents, cl
   }
 
   return {
-    async share<T>(name: string, maxAgeMs: number, read: () => Promise<T>) {
-      for (let look = 0; look < PAUSES; look += 1) {
-        const found = await shared<T>(name, maxAgeMs);
+    async share<T>(name: string, maxAgeMs: number, read: () => Promise<T>, seen?: Seen) {
+      let item = seen ? seen.item : await look(name);
+      for (let pauses = 0; pauses < PAUSES; pauses += 1) {
+        const found = readingIn<T>(item, maxAgeMs);
         if (found) return found;
         if (await mayRead(name, maxAgeMs)) return readAnew(name, read);
         await clock.pause(PAUSE_MS);
+        item = await look(name);
       }
       throw new CallError('ConnectUnavailable', `nobody could read ${name} from Amazon Connect in time`);
     },

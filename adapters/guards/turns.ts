@@ -3,69 +3,87 @@ import { firstFreeTurn, type Pace } from '../../domain/pacing.ts';
 import { type Documents, unlessRefused } from '../dynamodb.ts';
 
 /**
- * Two rows of turns in which all calls of the stage leave: `calls` is the plan the state machine waits by, to the second and
- * with whatever its steps add; `requests` is kept right before Amazon Connect is asked, to the millisecond.
- */
-type Row = 'calls' | 'requests';
-
-/**
- * The rows of turns, each a generic cell rate algorithm.
+ * The row of turns in which all calls of the stage leave: a generic cell rate algorithm.
+ *
+ * A call's turn is taken once, when its agent and line are. It leaves at that moment, to the millisecond: the state machine
+ * wakes it early (`departureAt`), and the function that asks for the call waits for the rest. Whoever comes too late, and
+ * whoever asks once more, takes another turn.
  *
  * Fails closed: in doubt there is no turn.
  */
 export interface Turns {
   /**
-   * Reserves the next free turn.
+   * Takes the next free turn.
    *
    * @param from no turn before this moment
-   * @param latest undefined is returned, and nothing reserved, where the next free turn lies after this moment
+   * @param latest undefined is returned, and nothing taken, where the next free turn lies after this moment
+   * @param next the row's next turn, as far as it is known: only which write is tried first depends on it
    * @returns epoch milliseconds
    */
-  reserve(row: Row, pace: Pace, from: number, latest: number): Promise<number | undefined>;
+  take(pace: Pick<Pace, 'interval' | 'burst'>, from: number, latest: number, next?: number): Promise<number | undefined>;
 }
 
 /** Races with others are tried again so often. */
 const ROUNDS = 6;
 
-/** Rows as the items `turns#…` of the guards table: the time of the next turn. */
+/** The row's item of the guards table: the time of the next turn. */
+export const TURNS_KEY = { guardId: 'turns#calls' };
+
+/** @param item the row's item as it was read; a row that was never used has none */
+export const nextTurnIn = (item: Readonly<Record<string, unknown>> | undefined): number =>
+  Number(item?.nextTurn ?? Number.NEGATIVE_INFINITY);
+
+/** The row as the item `turns#calls` of the guards table. */
 export function dynamoTurns(TableName: string, documents: Documents): Turns {
+  /** In line: the next turn lies ahead, or within the burst that was saved up. */
+  async function takeInLine(interval: number, floor: number, latest: number): Promise<number | undefined> {
+    let taken: number | undefined;
+    await unlessRefused(async function takeNextTurn() {
+      const { Attributes } = await documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: TURNS_KEY,
+          UpdateExpression: 'ADD nextTurn :interval',
+          ConditionExpression: 'nextTurn > :floor AND nextTurn <= :latest',
+          ExpressionAttributeValues: { ':interval': interval, ':floor': floor, ':latest': latest },
+          ReturnValues: 'UPDATED_OLD',
+        }),
+      );
+      taken = Number(Attributes?.nextTurn);
+    });
+    return taken;
+  }
+
+  /** Idle for so long that the whole burst is saved up. */
+  async function takeAfterIdle(interval: number, floor: number, from: number): Promise<number | undefined> {
+    const taken = await unlessRefused(() =>
+      documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: TURNS_KEY,
+          UpdateExpression: 'SET nextTurn = :next',
+          ConditionExpression: 'attribute_not_exists(nextTurn) OR nextTurn <= :floor',
+          ExpressionAttributeValues: { ':next': floor + interval, ':floor': floor },
+        }),
+      ),
+    );
+    return taken ? from : undefined;
+  }
+
   return {
-    async reserve(row, { interval, burst }, from, latest) {
-      const Key = { guardId: `turns#${row}` };
-      if (from > latest) return undefined;
+    async take({ interval, burst }, from, latest, next) {
+      const floor = firstFreeTurn({ interval, burst }, from);
+      const inLine = () => takeInLine(interval, floor, latest);
+      const afterIdle = () => takeAfterIdle(interval, floor, from);
+      let known = next;
       for (let round = 0; round < ROUNDS; round += 1) {
-        // In line: the next turn lies ahead, or within the burst that was saved up.
-        const floor = firstFreeTurn({ interval, burst }, from);
-        let reserved: number | undefined;
-        const inLine = await unlessRefused(async function takeNextTurn() {
-          const { Attributes } = await documents.send(
-            new UpdateCommand({
-              TableName,
-              Key,
-              UpdateExpression: 'ADD nextTurn :interval',
-              ConditionExpression: 'nextTurn > :floor AND nextTurn <= :latest',
-              ExpressionAttributeValues: { ':interval': interval, ':floor': floor, ':latest': latest },
-              ReturnValues: 'UPDATED_OLD',
-            }),
-          );
-          reserved = Number(Attributes?.nextTurn);
-        });
-        if (inLine && reserved !== undefined) return Math.max(from, reserved);
-        // Idle for so long that the whole burst is saved up.
-        const afterIdle = await unlessRefused(() =>
-          documents.send(
-            new UpdateCommand({
-              TableName,
-              Key,
-              UpdateExpression: 'SET nextTurn = :next',
-              ConditionExpression: 'attribute_not_exists(nextTurn) OR nextTurn <= :floor',
-              ExpressionAttributeValues: { ':next': floor + interval, ':floor': floor },
-            }),
-          ),
-        );
-        if (afterIdle) return from;
-        const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-        if (Number(Item?.nextTurn) > latest) return undefined;
+        // The row only ever grows.
+        if (from > latest || (known !== undefined && known > latest)) return undefined;
+        const isIdle = known !== undefined && known <= floor;
+        const taken = isIdle ? ((await afterIdle()) ?? (await inLine())) : ((await inLine()) ?? (await afterIdle()));
+        if (taken !== undefined) return Math.max(from, taken);
+        const { Item } = await documents.send(new GetCommand({ TableName, Key: TURNS_KEY, ConsistentRead: true }));
+        known = nextTurnIn(Item);
       }
       return undefined;
     },

@@ -1,5 +1,6 @@
 import type { Connect } from '../../adapters/connect.ts';
-import type { Reading, SharedReadings } from '../../adapters/guards/shared-readings.ts';
+import { AGENTS_READING, queueReading } from '../../adapters/guards/looks.ts';
+import type { Reading, Seen, SharedReadings } from '../../adapters/guards/shared-readings.ts';
 import type { QueueSnapshot } from '../../domain/admission.ts';
 import { localTime, shiftDate } from '../../domain/opening-hours.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
@@ -12,9 +13,10 @@ const SECONDS_PER_DAY = 24 * 60 * 60;
 
 /** What Amazon Connect says, shared by all functions of the stage. */
 export interface ConnectReadings {
-  queue(queueId: string): Promise<QueueSnapshot>;
+  /** @param seen what has just been looked at, for both */
+  queue(queueId: string, seen?: Seen): Promise<QueueSnapshot>;
   /** AGENTS_AVAILABLE by queue id. */
-  agents(): Promise<Reading<Record<string, number>>>;
+  agents(seen?: Seen): Promise<Reading<Record<string, number>>>;
 }
 
 export function connectReadings(
@@ -26,13 +28,14 @@ export function connectReadings(
   // A queue in another zone than the stage's, and one open past midnight, is covered by the days around.
   const daysAhead = 1 + (whenClosed.do === 'wait' ? Math.ceil(whenClosed.maxDelaySeconds / SECONDS_PER_DAY) : 0);
   return {
-    async queue(queueId) {
-      const { value } = await readings.share(`queue#${queueId}`, QUEUE_MAX_AGE_MS, () => {
+    async queue(queueId, seen) {
+      const readQueue = () => {
         const today = localTime(now(), callingHours.timeZone).date;
         return connect.readQueue(queueId, shiftDate(today, -2), shiftDate(today, daysAhead));
-      });
+      };
+      const { value } = await readings.share(queueReading(queueId), QUEUE_MAX_AGE_MS, readQueue, seen);
       return value;
     },
-    agents: () => readings.share('agents', AGENTS_MAX_AGE_MS, () => connect.readAgents()),
+    agents: (seen) => readings.share(AGENTS_READING, AGENTS_MAX_AGE_MS, () => connect.readAgents(), seen),
   };
 }

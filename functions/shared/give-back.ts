@@ -24,6 +24,12 @@ interface Holder {
   queueId?: string;
 }
 
+export interface CoolDownDependencies {
+  stage: Pick<StageSettings, 'limits'>;
+  guards: Pick<Guards, 'controls' | 'phones'>;
+  now: () => Date;
+}
+
 /** Only where it is certain that no phone rang may the number be called again at once. */
 export const mayHaveRung = (outcome: Outcome): boolean => outcome === 'call_placed' || outcome === 'call_unconfirmed';
 
@@ -56,4 +62,25 @@ export async function giveBackEverything(
           room.leave(queueId, placeOf({ receivedAt, requestId })),
         ]),
   ]);
+}
+
+/**
+ * From the end of a request whose phone may have rung, its number cools down. Until then it was the request's own, while the
+ * call might be asked for once more.
+ *
+ * @param until ISO 8601, where the step that placed the call has said it
+ */
+export async function coolDown(
+  { requestId, phone }: Pick<Holder, 'requestId' | 'phone'>,
+  until: string | undefined,
+  { stage, guards: { controls, phones }, now }: CoolDownDependencies,
+): Promise<void> {
+  if (phone === undefined) return;
+  const coolUntil = until === undefined ? await countedFromNow() : new Date(until);
+  await phones.coolDown(phone, requestId, coolUntil);
+
+  async function countedFromNow(): Promise<Date> {
+    const { coolDownSeconds } = { ...stage.limits, ...(await controls.read()).limits };
+    return new Date(now().getTime() + coolDownSeconds * 1000);
+  }
 }

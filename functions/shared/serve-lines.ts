@@ -9,6 +9,7 @@ import type { Turn } from '../../domain/call-state.ts';
 import { CallError, endingOfFailure, retryOfError } from '../../domain/errors.ts';
 import { closingTime } from '../../domain/opening-hours.ts';
 import type { Ending } from '../../domain/outcomes.ts';
+import { departureAt } from '../../domain/pacing.ts';
 import { poolOf, poolsOf } from '../../domain/pools.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 import type { ConnectReadings } from './connect-readings.ts';
@@ -138,7 +139,7 @@ async function serve(
 
   const closesAt = closingTime(queue.openingHours, stage.callingHours, now());
   const turn: Turn = {
-    at: taken.turnAt,
+    ...departureAt(taken.turnAt),
     queueArn: queue.queueArn,
     ...(closesAt && { closesAt: closesAt.toISOString() }),
   };

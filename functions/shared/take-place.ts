@@ -1,6 +1,6 @@
 import type { Guards } from '../../adapters/guards/guards.ts';
 import type { Reading } from '../../adapters/guards/shared-readings.ts';
-import { latestTurn, paceOf, turnFor } from '../../domain/pacing.ts';
+import { paceOf } from '../../domain/pacing.ts';
 import { findPool, LINES, poolOf } from '../../domain/pools.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 
@@ -30,10 +30,10 @@ interface PlaceDependencies {
 }
 
 /**
- * What a call was given, or what there is none of. `turnAt` is as the state machine's Wait takes it; `giveBack` returns what
- * was taken now, and leaves alone what the request had before.
+ * What a call was given, or what there is none of. `turnAt` is in epoch milliseconds; `giveBack` returns what was taken now,
+ * and leaves alone what the request had before.
  */
-type Place = { turnAt: string; giveBack: () => Promise<void> } | { missing: 'line' | 'agent' | 'turn' };
+type Place = { turnAt: number; giveBack: () => Promise<void> } | { missing: 'line' | 'agent' | 'turn' };
 
 /**
  * Takes an agent, an outside line and a turn for a call: all or nothing. Each is one conditional write that the request
@@ -41,12 +41,14 @@ type Place = { turnAt: string; giveBack: () => Promise<void> } | { missing: 'lin
  * holds one is served first, so that a function that dies in between keeps a line from nobody.
  *
  * @param agents how many agents Amazon Connect counted as available, and when
+ * @param nextTurn of the row of turns, as far as it is known
  */
 export async function takePlace(
   { requestId, queueId, deadlineAt }: { requestId: string; queueId: string; deadlineAt: string },
   agents: Reading<Record<string, number>>,
   { maxConcurrentCalls }: Limits,
   { stage, guards: { books, turns }, now }: PlaceDependencies,
+  nextTurn?: number,
 ): Promise<Place> {
   const until = placeUntil(deadlineAt, now().getTime());
   const taken: string[] = [];
@@ -67,10 +69,10 @@ export async function takePlace(
   if (capacity < 1 || !(await has(poolOf(stage, queueId).book, capacity, agents.readAt))) return { missing: 'agent' };
   if (maxConcurrentCalls !== null && !(await has(LINES, maxConcurrentCalls, now().getTime()))) return without('line');
   const at = now().getTime();
-  const latest = Math.min(at + TURN_HORIZON_MS, latestTurn(deadlineAt));
-  const turn = await turns.reserve('calls', paceOf(stage.pacing), at, latest);
-  if (turn === undefined) return without('turn');
-  return { turnAt: turnFor(turn, at), giveBack };
+  const latest = Math.min(at + TURN_HORIZON_MS, Date.parse(deadlineAt));
+  const pace = paceOf(stage.pacing);
+  const turnAt = await turns.take(pace, at + pace.lead, latest, nextTurn);
+  return turnAt === undefined ? without('turn') : { turnAt, giveBack };
 }
 
 /** Keeps agent and line for a call that takes a later turn. */

@@ -5,15 +5,7 @@ import { STATE_WORDS } from './board/state-words.ts';
 import type { StateVisit } from './state-machine.ts';
 
 /** States that only lead on. */
-const SILENT = [
-  'IsRequestValid',
-  'IsRequestClaimed',
-  'CanQueueTakeIt',
-  'HasLaterTurn',
-  'MustSomebodyAct',
-  'RequestEnded',
-  'RequestFailed',
-];
+const SILENT = ['IsRequestValid', 'CanQueueTakeIt', 'HasLaterTurn', 'MustSomebodyAct', 'RequestEnded', 'RequestFailed'];
 
 /** What a state's output may hold, as far as it is told here. */
 interface StateOutput {
@@ -96,8 +88,6 @@ function wentOn(name: string, state: StateOutput, seconds: number): Sentence {
   switch (name) {
     case 'ValidateRequest':
       return valid(state.request);
-    case 'ClaimRequest':
-      return { ja: 'この実行が受け付けました。', en: 'taken by this execution' };
     case 'CheckQueue':
       return checked(state);
     case 'WaitForOpening':
@@ -112,7 +102,7 @@ function wentOn(name: string, state: StateOutput, seconds: number): Sentence {
     case 'StartCall':
       return accepted(state);
     case 'TakeLaterTurn':
-      return { ja: '後の順番を取り直しました。', en: 'takes a later turn' };
+      return { ja: '少し待って、順番を取り直します。', en: 'waits a while, then takes a later turn' };
     default:
       return { ja: '', en: '' };
   }

@@ -28,7 +28,7 @@ interface Options {
   stopped: AbortSignal;
 }
 
-/** What the runner calls for each Task and Wait state of one execution, and the context's `$$.Task`. */
+/** What the runner calls for each Task and Wait state of one execution, and the context's `$$.Task` and `$$.State`. */
 export function stateHandlers({ definition, functions, tokens, speed, stopped }: Options) {
   let nextToken: string | undefined;
   const task = {
@@ -36,6 +36,14 @@ export function stateHandlers({ definition, functions, tokens, speed, stopped }:
     get Token() {
       nextToken ??= tokens.issue();
       return nextToken;
+    },
+  };
+
+  let failures = 0;
+  const current = {
+    /** A state that fails is repeated, or another one is entered and succeeds. */
+    get RetryCount() {
+      return failures;
     },
   };
 
@@ -79,16 +87,27 @@ export function stateHandlers({ definition, functions, tokens, speed, stopped }:
     if (stopped.aborted) throw executionOver();
   }
 
+  async function counted(run: (input: Invocation) => Promise<unknown>, input: Invocation): Promise<unknown> {
+    try {
+      const result = await run(input);
+      failures = 0;
+      return result;
+    } catch (error) {
+      failures += 1;
+      throw error;
+    }
+  }
+
   const handlers = Object.fromEntries(
     Object.entries(definition.States)
       .filter(([, { Type }]) => Type === 'Task' || Type === 'Wait')
       .map(([name, state]) => {
         if (state.Type === 'Wait') return [name, waitUntil(String(state.TimestampPath), !BY_THE_CLOCK.includes(name))];
         const run = waitsForToken(state) ? invokeAndWait : invoke;
-        return [name, (input: Invocation) => (stopped.aborted ? Promise.reject(executionOver()) : run(input))];
+        return [name, (input: Invocation) => (stopped.aborted ? Promise.reject(executionOver()) : counted(run, input))];
       }),
   );
-  return { handlers, task };
+  return { handlers, task, current };
 }
 
 /** What a path of plain fields (`$.turn.at`) leads to. */

@@ -114,7 +114,13 @@ export function localStateMachine(options: Options): LocalStateMachine {
 
   async function run(execution: Execution): Promise<void> {
     const stopping = new AbortController();
-    const { handlers, task } = stateHandlers({ definition, functions, tokens, speed, stopped: stopping.signal });
+    const { handlers, task, current } = stateHandlers({
+      definition,
+      functions,
+      tokens,
+      speed,
+      stopped: stopping.signal,
+    });
     const { result, eventLogs, abort } = runner.run(execution.input as never, {
       // The runner's JSON types are wider than what each state is given.
       overrides: { taskResourceLocalHandlers: handlers as never },
@@ -126,6 +132,7 @@ export function localStateMachine(options: Options): LocalStateMachine {
           StartTime: new Date(execution.startedAt).toISOString(),
         },
         Task: task,
+        State: current,
       } as never,
     });
     stops.set(execution, abort);

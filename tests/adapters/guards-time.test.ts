@@ -25,20 +25,18 @@ beforeEach(async () => {
       if (clock.passes) clock.at += milliseconds;
     },
   });
-  for (const guardId of ['turns#calls', 'turns#requests', 'release#ticks', 'release#lock']) {
+  for (const guardId of ['turns#calls', 'release#ticks', 'release#lock']) {
     await tables.documents.send(new DeleteCommand({ TableName: tables.guardsTable, Key: { guardId } }));
   }
 });
 
-describe('a row of turns', () => {
+describe('the row of turns', () => {
   it('gives 200 that come at once 200 turns in pace', async () => {
     // Prepare
     const pace = { interval: 500, burst: 2 };
 
     // Act
-    const reserved = await Promise.all(
-      Array.from({ length: 200 }, () => guards.turns.reserve('calls', pace, START, FAR)),
-    );
+    const reserved = await Promise.all(Array.from({ length: 200 }, () => guards.turns.take(pace, START, FAR)));
 
     // Assess: what was saved up at once, then one each interval.
     const turns = reserved.map(Number).sort((a, b) => a - b);
@@ -46,11 +44,20 @@ describe('a row of turns', () => {
     expect(turns).toEqual(expected);
   });
 
-  it('is kept apart from the other row', async () => {
+  it.each([
+    ['as idle', Number.NEGATIVE_INFINITY],
+    ['as far ahead as it is', START + 500],
+    ['as less far ahead', START - 10_000],
+  ])('gives the next turn, whatever is known of the row: %s', async (_known, next) => {
     const pace = { interval: 500, burst: 1 };
-    expect(await guards.turns.reserve('calls', pace, START, FAR)).toBe(START);
-    expect(await guards.turns.reserve('requests', pace, START, FAR)).toBe(START);
-    expect(await guards.turns.reserve('requests', pace, START, FAR)).toBe(START + 500);
+    await guards.turns.take(pace, START, FAR);
+    expect(await guards.turns.take(pace, START, FAR, next)).toBe(START + 500);
+  });
+
+  it('writes nothing where the next turn is known to lie too far ahead', async () => {
+    const pace = { interval: 500, burst: 1 };
+    expect(await guards.turns.take(pace, START, START + 400, START + 500)).toBeUndefined();
+    expect(await guards.turns.take(pace, START, FAR)).toBe(START);
   });
 
   it('gives none beyond the horizon, and reserves nothing there', async () => {
@@ -60,8 +67,8 @@ describe('a row of turns', () => {
 
     // Act
     const turns: (number | undefined)[] = [];
-    for (let count = 0; count < 6; count += 1) turns.push(await guards.turns.reserve('calls', pace, START, horizon));
-    const later = await guards.turns.reserve('calls', pace, START + 1_000, horizon + 1_000);
+    for (let count = 0; count < 6; count += 1) turns.push(await guards.turns.take(pace, START, horizon));
+    const later = await guards.turns.take(pace, START + 1_000, horizon + 1_000);
 
     // Assess
     expect(turns).toEqual([START, START + 1_000, START + 2_000, horizon, undefined, undefined]);
@@ -71,13 +78,12 @@ describe('a row of turns', () => {
   it.each([1, 2, 5])('saves up %i turns while idle, and no more', async (burst) => {
     // Prepare
     const pace = { interval: 1_000, burst };
-    await guards.turns.reserve('calls', pace, START, FAR);
+    await guards.turns.take(pace, START, FAR);
     const later = START + 100_000;
 
     // Act
     const turns: (number | undefined)[] = [];
-    for (let count = 0; count <= burst + 1; count += 1)
-      turns.push(await guards.turns.reserve('calls', pace, later, FAR));
+    for (let count = 0; count <= burst + 1; count += 1) turns.push(await guards.turns.take(pace, later, FAR));
 
     // Assess
     expect(turns.filter((turn) => turn === later)).toHaveLength(burst);
@@ -92,7 +98,7 @@ describe('a row of turns', () => {
     // Act
     for (let count = 0; count < 60; count += 1) {
       const skewed = START + count * 100 + ([0, 2_000, -2_000][count % 3] ?? 0);
-      turns.push(Number(await guards.turns.reserve('calls', pace, skewed, FAR)));
+      turns.push(Number(await guards.turns.take(pace, skewed, FAR)));
     }
 
     // Assess: never more than the burst within any interval.
@@ -103,14 +109,14 @@ describe('a row of turns', () => {
 
   it('gives a turn to somebody whose earliest moment lies in the future, and puts the others behind', async () => {
     const pace = { interval: 500, burst: 1 };
-    expect(await guards.turns.reserve('calls', pace, START + 5_000, FAR)).toBe(START + 5_000);
-    expect(await guards.turns.reserve('calls', pace, START, FAR)).toBe(START + 5_500);
+    expect(await guards.turns.take(pace, START + 5_000, FAR)).toBe(START + 5_000);
+    expect(await guards.turns.take(pace, START, FAR)).toBe(START + 5_500);
   });
 
   it('gives none that would lie after the latest moment, and pushes nobody back for it', async () => {
     const pace = { interval: 500, burst: 2 };
-    expect(await guards.turns.reserve('calls', pace, START + 5_000, START + 4_900)).toBeUndefined();
-    expect(await guards.turns.reserve('calls', pace, START, FAR)).toBe(START);
+    expect(await guards.turns.take(pace, START + 5_000, START + 4_900)).toBeUndefined();
+    expect(await guards.turns.take(pace, START, FAR)).toBe(START);
   });
 });
 

@@ -101,7 +101,7 @@ describe('the ending of a state that failed', () => {
   );
 
   it.each(
-    (['ValidateRequest', 'ClaimRequest', 'TakeLaterTurn'] satisfies TaskState[]).flatMap((state) =>
+    (['ValidateRequest', 'TakeLaterTurn'] satisfies TaskState[]).flatMap((state) =>
       [...FOREIGN_ERRORS, ...NAMES].map((name) => [state, name] as const),
     ),
   )('is an internal error where %s ended in %j', (state, name) => {
@@ -109,8 +109,8 @@ describe('the ending of a state that failed', () => {
   });
 
   it.each(
-    (['ValidateRequest', 'ClaimRequest', 'CheckQueue', 'StartCall', 'TakeLaterTurn'] satisfies TaskState[]).flatMap(
-      (state) => [...FOREIGN_ERRORS, ...NAMES].map((name) => [state, name] as const),
+    (['ValidateRequest', 'CheckQueue', 'StartCall', 'TakeLaterTurn'] satisfies TaskState[]).flatMap((state) =>
+      [...FOREIGN_ERRORS, ...NAMES].map((name) => [state, name] as const),
     ),
   )('rings the alarm: %s, %j', (state, name) => {
     expect(OUTCOMES[endingOfFailure(state, name).outcome].failsExecution).toBe(true);

@@ -1,24 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { firstFreeTurn, laterBy, latestTurn, paceOf, turnFor } from '../../domain/pacing.ts';
+import { departureAt, firstFreeTurn, isFarOff, laterBy, paceOf } from '../../domain/pacing.ts';
 import { stage } from '../functions/function-support.ts';
 
-describe('a turn for the state machine', () => {
+describe('a departure', () => {
   it.each([
-    ['ahead', '03:00:01.001', '03:00:02.000'],
-    ['ahead', '03:00:01.500', '03:00:02.000'],
-    ['ahead', '03:00:01.000', '03:00:01.000'],
-    ['that has come', '03:00:00.750', '03:00:00.000'],
-    ['that has come', '03:00:00.250', '03:00:00.000'],
-    ['that has come', '02:59:59.999', '02:59:59.000'],
-  ])('%s, at %s, is written in whole seconds: neither early nor late', (_where, at, written) => {
-    const moment = (time: string) => Date.parse(`2026-11-22T${time}Z`);
-    expect(turnFor(moment(at), moment('03:00:00.750'))).toBe(`2026-11-22T${written}Z`);
+    ['03:00:04.999', '03:00:03.000'],
+    ['03:00:04.500', '03:00:03.000'],
+    ['03:00:04.499', '03:00:02.000'],
+  ])('at %s wakes the state machine at %s: in whole seconds, and early enough for its steps', (at, wakeAt) => {
+    expect(departureAt(Date.parse(`2026-11-22T${at}Z`))).toEqual({
+      at: `2026-11-22T${at}Z`,
+      wakeAt: `2026-11-22T${wakeAt}Z`,
+    });
   });
 
-  it('is written as one before the deadline, where it lies at the latest moment', () => {
-    const deadlineAt = '2026-11-22T03:05:00.750Z';
-    expect(turnFor(latestTurn(deadlineAt), 0)).toBe('2026-11-22T03:05:00.000Z');
-    expect(turnFor(latestTurn(deadlineAt) + 1, 0) > deadlineAt).toBe(true);
+  it('is far off while there is time to wait for', () => {
+    const departure = departureAt(Date.parse('2026-11-22T03:00:04.500Z'));
+    expect(isFarOff(departure, Date.parse('2026-11-22T03:00:02.999Z'))).toBe(true);
+    expect(isFarOff(departure, Date.parse('2026-11-22T03:00:03.000Z'))).toBe(false);
   });
 });
 
@@ -26,29 +25,30 @@ describe('the pace of calls', () => {
   it.each([
     [
       { callsPerSecond: 2, burst: 5, keptForJitter: 3 },
-      { interval: 500, burst: 2 },
+      { interval: 500, burst: 2, lateness: 1_500, lead: 0 },
     ],
+    // Nobody may be late: everybody comes early.
     [
       { callsPerSecond: 2, burst: 5, keptForJitter: 0 },
-      { interval: 500, burst: 5 },
+      { interval: 500, burst: 5, lateness: 50, lead: 1_500 },
     ],
     [
       { callsPerSecond: 0.1, burst: 1, keptForJitter: 0 },
-      { interval: 10_000, burst: 1 },
+      { interval: 10_000, burst: 1, lateness: 50, lead: 1_500 },
     ],
     // One at a time at least, whatever is kept back.
     [
       { callsPerSecond: 2, burst: 5, keptForJitter: 5 },
-      { interval: 500, burst: 1 },
+      { interval: 500, burst: 1, lateness: 2_500, lead: 0 },
     ],
     [
-      { callsPerSecond: 2, burst: 1, keptForJitter: 999 },
-      { interval: 500, burst: 1 },
+      { callsPerSecond: 2, burst: 2, keptForJitter: 1 },
+      { interval: 500, burst: 1, lateness: 500, lead: 0 },
     ],
     // Never faster than the quota.
     [
       { callsPerSecond: 3, burst: 1, keptForJitter: 0 },
-      { interval: 334, burst: 1 },
+      { interval: 334, burst: 1, lateness: 50, lead: 1_500 },
     ],
   ])('of %j is %j', (pacing, pace) => {
     expect(paceOf({ ...stage.pacing, ...pacing })).toEqual(pace);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Deferred } from '../../domain/call-state.ts';
-import { intervals, prepareCheckQueue, STATE } from './check-queue-world.ts';
-import { goodRequest, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
+import { intervals, prepareCheckQueue } from './check-queue-world.ts';
+import { EXECUTION_ID, goodRequest, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
 
 describe('checkQueue, in a stage that waits for the opening', () => {
   const WAIT = { whenClosed: { do: 'wait', maxDelaySeconds: 57_600, callWithinSeconds: 7_200 } } as const;
@@ -26,8 +26,8 @@ describe('checkQueue, in a stage that waits for the opening', () => {
 
     // Assess
     expect(state).toEqual({
-      ...STATE,
       decision: 'opening',
+      holdsGuards: true,
       request: {
         ...goodRequest,
         deadlineAt: secondsAfter(3_600 + 7_200).toISOString(),
@@ -68,10 +68,17 @@ describe('checkQueue, in a stage that waits for the opening', () => {
     expect(await run()).toMatchObject({ ending: { outcome: 'number_held', reason: 'live_request' } });
   });
 
-  it('holds no number anew where its own was given back, because its execution was settled meanwhile', async () => {
-    const { guards, guardsLike, run } = await prepareDeferred();
+  it('holds no number anew after the opening where its execution was settled meanwhile', async () => {
+    // Prepare
+    const { calls, clock, guards, guardsLike, record, run } = await prepareDeferred();
+    const deferred = (await run()) as Deferred;
+    const ended = { outcome: 'internal_error', reason: 'execution_aborted', class: 'failed' } as const;
+    await calls.settle({ requestId: REQUEST_ID, executionId: EXECUTION_ID, endedAt: '', ...ended }, await record());
     await guards.phones.release(goodRequest.phone, REQUEST_ID);
-    expect(await run()).toMatchObject({ decision: 'end' });
+    clock.at = OPENS;
+
+    // Act & Assess
+    expect(await run(deferred)).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
     expect(guardsLike('phone#')).toEqual([]);
   });
 

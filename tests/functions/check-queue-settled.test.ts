@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AGENTS, prepareCheckQueue, STATE } from './check-queue-world.ts';
+import { AGENTS, prepareCheckQueue } from './check-queue-world.ts';
 import { EXECUTION_ID, NOW, REQUEST_ID } from './function-support.ts';
 import { claimedRecord, putRecord } from './tables.ts';
 
@@ -31,12 +31,6 @@ describe('checkQueue, where its execution is over', () => {
       expect(await tables.record()).toMatchObject(ended);
     },
   );
-
-  it('goes on with a request that was claimed before its document told the execution', async () => {
-    const { run } = prepareCheckQueue();
-    const { executionId: _, ...before } = STATE;
-    expect(await run(before)).toMatchObject({ decision: 'continue', turn: {} });
-  });
 
   it("puts nobody in line for a request that is another execution's", async () => {
     const { calls, centre, run } = prepareCheckQueue();

@@ -1,6 +1,6 @@
 import type { QueueSnapshot } from '../../domain/admission.ts';
 import type { CallRequest } from '../../domain/call-request.ts';
-import type { Claimed, Deferred } from '../../domain/call-state.ts';
+import type { Continuing, Deferred } from '../../domain/call-state.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 import { OPEN, prepareCentre } from './centre.ts';
 import {
@@ -19,12 +19,9 @@ setEnvironment();
 /** Loaded when the environment is there. */
 const { checkQueue } = await import('../../functions/check-queue.ts');
 
-export const STATE: Claimed = {
-  decision: 'continue',
-  request: goodRequest,
-  holdsGuards: true,
-  executionId: EXECUTION_ID,
-};
+export const STATE: Continuing = { decision: 'continue', request: goodRequest };
+/** What every request has that was claimed. */
+export const CLAIMED = { request: goodRequest, holdsGuards: true } as const;
 export const AGENTS = 'agents:general+plans';
 export const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
 /** Nothing is saved up. */
@@ -36,23 +33,27 @@ export function prepareCheckQueue(change: Partial<StageSettings> = {}) {
   const settings = { ...stage, ...change };
   const centre = prepareCentre(tables, settings.whenClosed);
   const { calls, guards, now, room } = tables;
-  const check = checkQueue({ stage: settings, calls, connect: centre.readings, guards, room, now, log });
-  const stateOf = (request: Partial<CallRequest>): Claimed => ({ ...STATE, request: { ...goodRequest, ...request } });
+  const check = checkQueue({ stage: settings, calls, centre: centre.readings, guards, room, now, log });
+  /** Each of another request has a number of its own. */
+  let numbers = 0;
   return {
     ...tables,
     centre,
     log,
-    run: (state: Claimed | Deferred = STATE) => check(state),
+    run: (state: Continuing | Deferred = STATE) =>
+      check({ executionId: EXECUTION_ID, state: { ...state, decision: 'continue' } }),
     /** Another request, which came so many seconds after the first. */
-    other: (requestId: string, seconds = 0, queueId = QUEUE_ID) =>
-      check({
-        ...stateOf({
-          requestId,
-          receivedAt: secondsAfter(seconds).toISOString(),
-          queue: { name: queueId === QUEUE_ID ? 'general' : 'plans', id: queueId },
-        }),
-        executionId: `${EXECUTION_ID}-${requestId}`,
-      }),
+    other: (requestId: string, seconds = 0, queueId = QUEUE_ID) => {
+      numbers += 1;
+      const request: CallRequest = {
+        ...goodRequest,
+        requestId,
+        phone: `+447700900${String(numbers).padStart(3, '0')}`,
+        receivedAt: secondsAfter(seconds).toISOString(),
+        queue: { name: queueId === QUEUE_ID ? 'general' : 'plans', id: queueId },
+      };
+      return check({ executionId: `${EXECUTION_ID}-${requestId}`, state: { decision: 'continue', request } });
+    },
     waits: (requestId: string, seconds: number, queueId = QUEUE_ID, deadlineAt = goodRequest.deadlineAt) =>
       room.enter({
         ...{ queueId, requestId, deadlineAt, token: `token of ${requestId}` },

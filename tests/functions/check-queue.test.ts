@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CallError } from '../../domain/errors.ts';
 import { OPEN } from './centre.ts';
-import { AGENTS, intervals, NO_BURST, prepareCheckQueue, STATE, WHO } from './check-queue-world.ts';
+import { AGENTS, CLAIMED, intervals, NO_BURST, prepareCheckQueue, STATE, WHO } from './check-queue-world.ts';
 import {
   goodRequest,
   holdsTheNumber,
@@ -16,7 +16,7 @@ import {
 import { failOnce } from './tables.ts';
 
 describe('checkQueue, where somebody can answer', () => {
-  it('takes a line, an agent and a turn in whole seconds', async () => {
+  it('takes a line, an agent and a turn, and goes on at once', async () => {
     // Prepare
     const { centre, clock, holders, log, run } = prepareCheckQueue();
     clock.at = new Date('2026-11-22T03:00:00.750Z');
@@ -27,8 +27,14 @@ describe('checkQueue, where somebody can answer', () => {
     // Assess
     expect(centre.asked).toEqual([`queue ${QUEUE_ID}`, 'agents']);
     expect(state).toEqual({
-      ...STATE,
-      turn: { at: '2026-11-22T03:00:00.000Z', queueArn: QUEUE_ARN, closesAt: '2026-11-22T12:00:00.000Z' },
+      decision: 'continue',
+      ...CLAIMED,
+      turn: {
+        at: '2026-11-22T03:00:00.750Z',
+        wakeAt: '2026-11-22T02:59:59.000Z',
+        queueArn: QUEUE_ARN,
+        closesAt: '2026-11-22T12:00:00.000Z',
+      },
     });
     expect(await holders('lines')).toEqual([REQUEST_ID]);
     expect(await holders(AGENTS)).toEqual([REQUEST_ID]);
@@ -36,7 +42,7 @@ describe('checkQueue, where somebody can answer', () => {
       {
         level: 'info',
         message: 'queue checked',
-        fields: { requestId: REQUEST_ID, queue: 'general', agentsAvailable: 1, turnAt: '2026-11-22T03:00:00.000Z' },
+        fields: { requestId: REQUEST_ID, queue: 'general', agentsAvailable: 1, turnAt: '2026-11-22T03:00:00.750Z' },
       },
     ]);
   });
@@ -83,7 +89,9 @@ describe('checkQueue, where somebody can answer', () => {
     expect(turns).toHaveLength(22);
     expect(turns[0]).toBe(NOW.toISOString());
     expect(turns.at(-1)).toBe(secondsAfter(10).toISOString());
-    for (const at of new Set(turns)) expect(turns.filter((turn) => turn === at).length).toBeLessThanOrEqual(3);
+    for (const at of new Set(turns)) expect(turns.filter((turn) => turn === at).length).toBeLessThanOrEqual(2);
+    // Whoever leaves soon goes on at once.
+    expect(states.filter(({ decision }) => decision === 'continue')).toHaveLength(6);
     expect(states.filter(({ decision }) => decision === 'wait')).toHaveLength(8);
   });
 
@@ -125,7 +133,7 @@ describe('checkQueue, where nothing is free', () => {
       const state = await run();
 
       // Assess
-      expect(state).toEqual({ ...STATE, decision: 'wait', waitSeconds: 279 });
+      expect(state).toEqual({ decision: 'wait', ...CLAIMED, waitSeconds: 279 });
       expect(await holders('lines')).not.toContain(REQUEST_ID);
       expect(await holders(AGENTS)).not.toContain(REQUEST_ID);
       expect(log.lines).toEqual([
@@ -138,7 +146,7 @@ describe('checkQueue, where nothing is free', () => {
     // Prepare
     const { guards, holders, log, run } = prepareCheckQueue({ pacing: NO_BURST });
     const far = secondsAfter(11).getTime();
-    await guards.turns.reserve('calls', { interval: 500, burst: 1 }, far, far);
+    await guards.turns.take({ interval: 500, burst: 1 }, far, far);
 
     // Act
     const state = await run();
@@ -151,15 +159,14 @@ describe('checkQueue, where nothing is free', () => {
   });
 
   it.each([
-    [19.9, 'continue'],
-    // It would be written down as a turn at 21 s, when it is too late.
-    [20.2, 'wait'],
+    [20.3, 'continue'],
+    [20.301, 'wait'],
   ] as const)('hands out no turn that comes after the deadline at 20.3 s: %s s', async (turn, decision) => {
     // Prepare
     const { clock, guards, run } = prepareCheckQueue({ pacing: NO_BURST });
     clock.at = secondsAfter(18.5);
     const before = secondsAfter(turn - 0.5).getTime();
-    await guards.turns.reserve('calls', { interval: 500, burst: 1 }, before, before);
+    await guards.turns.take({ interval: 500, burst: 1 }, before, before);
     const deadlineAt = secondsAfter(20.3).toISOString();
 
     // Act & Assess
@@ -169,8 +176,8 @@ describe('checkQueue, where nothing is free', () => {
   it('still takes a turn at the horizon', async () => {
     const { guards, run } = prepareCheckQueue({ pacing: NO_BURST });
     const near = secondsAfter(9.4).getTime();
-    await guards.turns.reserve('calls', { interval: 500, burst: 1 }, near, near);
-    expect(await run()).toMatchObject({ turn: { at: secondsAfter(10).toISOString() } });
+    await guards.turns.take({ interval: 500, burst: 1 }, near, near);
+    expect(await run()).toMatchObject({ decision: 'turn', turn: { at: secondsAfter(9.9).toISOString() } });
   });
 
   it.each([
@@ -178,7 +185,7 @@ describe('checkQueue, where nothing is free', () => {
     ['another queue of the pool', OTHER_QUEUE_ID],
   ])('does not overtake whoever waits for %s, and takes nothing meanwhile', async (_name, queueId) => {
     // Prepare
-    const { centre, guardsLike, run, waits } = prepareCheckQueue();
+    const { guardsLike, run, waits } = prepareCheckQueue();
     await waits('an-earlier-request', -1, queueId);
 
     // Act
@@ -186,7 +193,6 @@ describe('checkQueue, where nothing is free', () => {
 
     // Assess
     expect(state).toMatchObject({ decision: 'wait' });
-    expect(centre.asked).not.toContain('agents');
     expect(guardsLike('leases#')).toEqual([]);
   });
 

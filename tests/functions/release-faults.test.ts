@@ -102,9 +102,9 @@ describe('releaseWaiting, where a run dies half-way', () => {
     const world = prepareRelease();
     world.centre.agents = { [QUEUE_ID]: 1 };
     const { calls, guards, now, room } = world;
-    const check = checkQueue({ stage, calls, connect: world.centre.readings, guards, room, now, log: recordingLog() });
+    const check = checkQueue({ stage, calls, centre: world.centre.readings, guards, room, now, log: recordingLog() });
     const request = { ...goodRequest, requestId: 'request-two', receivedAt: secondsAfter(2).toISOString() };
-    const input = { decision: 'continue', request, holdsGuards: true, executionId: EXECUTION_ID } as const;
+    const input = { executionId: EXECUTION_ID, state: { decision: 'continue', request } } as const;
     const error = failOnce(world, 'before', ({ key, name }) => key === 'turns#calls' && name === 'UpdateCommand');
     await expect(check(input)).rejects.toBe(error);
     await world.enter('request-one', 1);

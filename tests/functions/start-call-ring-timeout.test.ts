@@ -1,16 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { CONTACT_ID, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
 import { type Answer, error, PLACED, prepareStartCall, READY } from './start-call-world.ts';
-import { failOnce } from './tables.ts';
 
 const RING_TIMEOUT = 'ring-timeout#25';
 const REFUSED = error('ConnectRequestRejected');
+const PLACED_STATE = {
+  request: READY.request,
+  holdsGuards: true,
+  contactId: CONTACT_ID,
+  coolUntil: secondsAfter(600).toISOString(),
+};
 const PACE = { callsPerSecond: 2, burst: 1, keptForJitter: 0 };
 const ROW = { interval: 500, burst: 1 };
 
 /** A stage that wants 25 s of ringing. `rings` is how long each request wanted it to ring. */
 async function prepare(answers: Answer[], pacing?: typeof PACE) {
   const tables = await prepareStartCall({ answers, ringTimeoutSeconds: 25, ...(pacing && { pacing }) });
+  // The turn that the first request has.
+  if (pacing) await tables.guards.turns.take(ROW, NOW.getTime(), NOW.getTime());
   return { ...tables, rings: () => tables.asked.map(({ ringTimeoutSeconds }) => ringTimeoutSeconds) };
 }
 
@@ -26,7 +33,7 @@ describe('startCall, without a ring time-out', () => {
 describe('startCall, with a ring time-out', () => {
   it('asks once where Amazon Connect takes it', async () => {
     const { guardsLike, record, rings, run } = await prepare([PLACED]);
-    expect(await run()).toEqual({ ...READY, contactId: CONTACT_ID });
+    expect(await run()).toEqual(PLACED_STATE);
     expect(rings()).toEqual([25]);
     expect(guardsLike('ring-timeout')).toEqual([]);
     expect(await record()).not.toHaveProperty('ringTimeoutRefused');
@@ -40,7 +47,7 @@ describe('startCall, with a ring time-out', () => {
     const state = await run();
 
     // Assess
-    expect(state).toEqual({ ...READY, contactId: CONTACT_ID, ringTimeoutRefused: true });
+    expect(state).toEqual({ ...PLACED_STATE, ringTimeoutRefused: true });
     expect(rings()).toEqual([25, undefined]);
     expect(asked.map(({ clientToken }) => clientToken)).toEqual([REQUEST_ID, REQUEST_ID]);
     expect(await record()).toMatchObject({ ringTimeoutRefused: true, attempts: 1 });
@@ -89,18 +96,6 @@ describe('startCall, with a ring time-out', () => {
     },
   );
 
-  it('leaves it out, and believes nothing, where the refusal cannot be read', async () => {
-    // Prepare
-    const tables = await prepare([PLACED]);
-    failOnce(tables, 'before', ({ key }) => key === RING_TIMEOUT);
-
-    // Act & Assess
-    expect(await tables.run()).toEqual({ ...READY, contactId: CONTACT_ID });
-    expect(tables.rings()).toEqual([undefined]);
-    expect(tables.guardsLike('ring-timeout')).toEqual([]);
-    expect(tables.log.lines[0]).toMatchObject({ level: 'warn' });
-  });
-
   it.each([
     ['remembered', RING_TIMEOUT],
     ['noted', REQUEST_ID],
@@ -136,7 +131,7 @@ describe('startCall, with a ring time-out that is refused, in pace', () => {
       tables.interference.before = () => undefined;
       // Two others come between the turn of the first request and its refusal.
       for (let other = 0; other < 2; other += 1) {
-        await tables.guards.turns.reserve('requests', ROW, NOW.getTime(), secondsAfter(60).getTime());
+        await tables.guards.turns.take(ROW, NOW.getTime(), secondsAfter(60).getTime());
       }
     };
 
@@ -168,9 +163,8 @@ describe('startCall, with a ring time-out that is refused, in pace', () => {
   ] as const)('asks no second time where %s', async (_name, state, outage) => {
     // Prepare
     const tables = await prepare([REFUSED], PACE);
-    let turns = 0;
     tables.interference.before = ({ key, name }) => {
-      if (outage && key === 'turns#requests' && name === 'UpdateCommand' && ++turns > 2) throw new Error('no answer');
+      if (outage && key === 'turns#calls' && name === 'UpdateCommand') throw new Error('no answer');
     };
 
     // Act & Assess
@@ -181,7 +175,7 @@ describe('startCall, with a ring time-out that is refused, in pace', () => {
 
   it('leaves the fate of the call open where an attempt before went unanswered', async () => {
     // Prepare
-    const { clock, guards, rings, run } = await prepare([error('ConnectUnavailable'), REFUSED], PACE);
+    const { clock, guardsLike, rings, run } = await prepare([error('ConnectUnavailable'), REFUSED], PACE);
     await run().catch(() => undefined);
     clock.at = secondsAfter(5);
 
@@ -191,6 +185,6 @@ describe('startCall, with a ring time-out that is refused, in pace', () => {
     // Assess
     await expect(attempt).rejects.toMatchObject({ name: 'ConnectUnavailable' });
     expect(rings()).toEqual([25, 25]);
-    expect(await guards.ringTimeouts.stands(25, clock.at)).toBe(false);
+    expect(guardsLike('ring-timeout')).toEqual([]);
   });
 });

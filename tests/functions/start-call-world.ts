@@ -2,6 +2,7 @@ import type { OutboundCall } from '../../adapters/connect.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import type { ReadyToCall } from '../../domain/call-state.ts';
 import { CallError, type CallErrorName } from '../../domain/errors.ts';
+import { departureAt } from '../../domain/pacing.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 import {
   CONTACT_ID,
@@ -25,7 +26,7 @@ export const READY: ReadyToCall = {
   decision: 'continue',
   request: goodRequest,
   holdsGuards: true,
-  turn: { at: NOW.toISOString(), queueArn: QUEUE_ARN },
+  turn: { ...departureAt(NOW.getTime()), queueArn: QUEUE_ARN },
 };
 
 export type Answer = Error | { contactId: string };
@@ -85,11 +86,16 @@ export async function prepareStartCall({
       clock.at = new Date(clock.at.getTime() + milliseconds);
     },
   });
+  let runs = 0;
   return {
     ...tables,
     asked,
     log,
     pauses,
-    run: (state: ReadyToCall = READY) => start({ executionId: EXECUTION_ID, contactFlowArn: FLOW_ARN, state }),
+    /** The state machine repeats it: every run after the first is a retry. */
+    run: (state: ReadyToCall = READY) => {
+      runs += 1;
+      return start({ executionId: EXECUTION_ID, contactFlowArn: FLOW_ARN, retries: runs - 1, state });
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS_LAG_MS } from '../../domain/contact-news.ts';
+import { departureAt } from '../../domain/pacing.ts';
 import { CONTACT_ID, holdsTheNumber, NOW, OTHER_EXECUTION_ID, REQUEST_ID, secondsAfter } from './function-support.ts';
 import { error, PHONE, PLACED, prepareStartCall, READY } from './start-call-world.ts';
 import { failOnce } from './tables.ts';
@@ -15,7 +16,12 @@ describe('startCall', () => {
     const state = await run();
 
     // Assess
-    expect(state).toEqual({ ...READY, contactId: CONTACT_ID });
+    expect(state).toEqual({
+      request: READY.request,
+      holdsGuards: true,
+      contactId: CONTACT_ID,
+      coolUntil: secondsAfter(600).toISOString(),
+    });
     expect(asked).toHaveLength(1);
     expect(asked[0]).toMatchObject({ destination: PHONE, clientToken: REQUEST_ID });
     expect(await record()).toMatchObject({
@@ -90,25 +96,61 @@ describe('startCall', () => {
 
 describe('startCall, in pace', () => {
   const PACE = { callsPerSecond: 2, burst: 1, keptForJitter: 0 };
+  const ROW = { interval: 500, burst: 1 };
 
-  it('waits a moment where calls arrive together that were to leave one after the other', async () => {
+  it('waits for its turn to the millisecond, and takes no other', async () => {
     // Prepare
-    const { asked, guards, pauses, run } = await prepareStartCall({ pacing: PACE });
-    await guards.turns.reserve('requests', { interval: 500, burst: 1 }, NOW.getTime(), NOW.getTime());
+    const { asked, guard, pauses, run } = await prepareStartCall({ pacing: PACE });
+    const turn = { ...READY.turn, ...departureAt(secondsAfter(1.234).getTime()) };
 
     // Act
-    await run();
+    await run({ ...READY, turn });
 
     // Assess
     expect(asked).toHaveLength(1);
-    expect(pauses).toEqual([500]);
+    expect(pauses).toEqual([1_234]);
+    expect(guard('turns#calls')).toBeUndefined();
+  });
+
+  it.each([
+    ['in time, as far as the burst that is kept allows', { keptForJitter: 1, burst: 2 }, 0.5, false],
+    ['later than that', { keptForJitter: 1, burst: 2 }, 0.501, true],
+    ['late, where nothing is kept', { keptForJitter: 0, burst: 1 }, 0.051, true],
+  ])('takes another turn if it comes too late: %s', async (_name, pacing, secondsLate, takesAnother) => {
+    const { asked, clock, guard, run } = await prepareStartCall({ pacing: { callsPerSecond: 2, ...pacing } });
+    clock.at = secondsAfter(secondsLate);
+    await run();
+    expect(asked).toHaveLength(1);
+    expect(guard('turns#calls') !== undefined).toBe(takesAnother);
+  });
+
+  it('takes its turn now where it had to wait before it could take one', async () => {
+    const { asked, guard, pauses, run } = await prepareStartCall();
+    const turn = { ...READY.turn, ...departureAt(secondsAfter(1).getTime()), isOpen: true as const };
+    await run({ ...READY, turn });
+    expect(asked).toHaveLength(1);
+    expect(pauses).toEqual([1_000, 0]);
+    expect(guard('turns#calls')).toBeDefined();
+  });
+
+  it('takes another turn for each attempt', async () => {
+    const { asked, guards, pauses, run } = await prepareStartCall({ answers: [error('ConnectUnavailable'), PLACED] });
+    await guards.turns.take({ ...ROW, burst: 4 }, NOW.getTime(), NOW.getTime());
+    for (let taken = 0; taken < 3; taken += 1)
+      await guards.turns.take({ ...ROW, burst: 4 }, NOW.getTime(), NOW.getTime());
+    await run().catch(() => undefined);
+    await run();
+    expect(asked).toHaveLength(2);
+    // The first had its turn; for the second there is one half a second later.
+    expect(pauses).toEqual([0, 0, 500]);
   });
 
   it('takes a later turn instead of waiting for long, and nothing rings', async () => {
     // Prepare
-    const { asked, guards, guard, record, run } = await prepareStartCall({ pacing: PACE });
-    const far = secondsAfter(6).getTime();
-    await guards.turns.reserve('requests', { interval: 500, burst: 1 }, far, far);
+    const { asked, clock, guards, guard, record, run } = await prepareStartCall({ pacing: PACE });
+    const far = secondsAfter(20).getTime();
+    await guards.turns.take(ROW, far, far);
+    clock.at = secondsAfter(1);
 
     // Act & Assess
     await expect(run()).rejects.toMatchObject({ name: 'ConnectThrottled' });
@@ -120,14 +162,14 @@ describe('startCall, in pace', () => {
   it('looks at everything after the wait: a stop meanwhile counts', async () => {
     // Prepare
     const tables = await prepareStartCall({ pacing: PACE });
-    await tables.guards.turns.reserve('requests', { interval: 500, burst: 1 }, NOW.getTime(), NOW.getTime());
+    const turn = { ...READY.turn, isOpen: true as const };
     tables.interference.after = async ({ key, name }) => {
-      if (key !== 'turns#requests' || name !== 'UpdateCommand') return;
+      if (key !== 'turns#calls' || name !== 'UpdateCommand') return;
       await tables.guards.controls.setStopped(true, WHO);
     };
 
     // Act & Assess
-    expect(await tables.run()).toMatchObject({ ending: { outcome: 'calling_disabled' } });
+    expect(await tables.run({ ...READY, turn })).toMatchObject({ ending: { outcome: 'calling_disabled' } });
     expect(tables.asked).toEqual([]);
   });
 });
@@ -183,112 +225,24 @@ describe('startCall, where something changed since the turn was given', () => {
 });
 
 describe('startCall, and the number it calls', () => {
-  const until = (seconds: number) => secondsAfter(seconds).getTime();
-
-  it('cools down from before the phone can ring', async () => {
-    // Prepare
-    let asked: unknown;
-    const tables = await prepareStartCall({
-      meanwhile: async () => {
-        asked = tables.guard(`phone#${PHONE}`);
-      },
-    });
-
-    // Act
-    await tables.run();
-
-    // Assess
-    expect(asked).toMatchObject({ requestId: REQUEST_ID, coolingDown: true, until: until(600) });
-    expect(tables.guard(`phone#${PHONE}`)).toEqual(asked);
-  });
-
-  it.each(['ConnectUnavailable', 'ConnectThrottled', 'ConnectDestinationNotAllowed'] as const)(
-    'stays with the request where the attempt fails with %s: what follows decides',
-    async (name) => {
-      const { guard, run } = await prepareStartCall({ answers: [error(name)] });
+  it.each([
+    ['places the call', PLACED],
+    ['fails', error('ConnectUnavailable')],
+  ])(
+    "leaves the hold as it is where it %s: the number is nobody else's until the request ends",
+    async (_name, answer) => {
+      const { guard, run } = await prepareStartCall({ answers: [answer] });
+      const before = guard(`phone#${PHONE}`);
       await run().catch(() => undefined);
-      expect(guard(`phone#${PHONE}`)).toMatchObject({ requestId: REQUEST_ID, coolingDown: true, until: until(600) });
+      expect(guard(`phone#${PHONE}`)).toEqual(before);
+      expect(Number(before?.until)).toBeGreaterThan(Date.parse(READY.request.deadlineAt));
     },
   );
 
-  it('obeys a cool-down that was changed at run time', async () => {
-    const { guard, guards, run } = await prepareStartCall();
+  it('says until when it is not called again, as the limits that were changed at run time have it', async () => {
+    const { guards, run } = await prepareStartCall();
     await guards.controls.setLimits({ coolDownSeconds: 3_600 }, WHO);
-    await run();
-    expect(guard(`phone#${PHONE}`)).toMatchObject({ until: until(3_600) });
-  });
-
-  it.each([0, 20])(
-    'belongs to the request while the call may be asked for again, with a cool-down of %i s, and is free as that says later',
-    async (coolDownSeconds) => {
-      // Prepare
-      const { clock, guards, run } = await prepareStartCall({
-        answers: [error('ConnectUnavailable'), PLACED],
-        limits: { coolDownSeconds },
-      });
-      await run().catch(() => undefined);
-      clock.at = secondsAfter(60);
-
-      // Act
-      const meanwhile = await guards.phones.hold(PHONE, 'another-request', secondsAfter(600), clock.at);
-      await run();
-      const tooSoon = await guards.phones.hold(
-        PHONE,
-        'another-request',
-        secondsAfter(600),
-        secondsAfter(59 + coolDownSeconds),
-      );
-      const afterwards = await guards.phones.hold(
-        PHONE,
-        'another-request',
-        secondsAfter(600),
-        secondsAfter(60 + coolDownSeconds),
-      );
-
-      // Assess
-      expect(meanwhile).toBe('cool_down');
-      expect(tooSoon).toBe('cool_down');
-      expect(afterwards).toBe('held');
-    },
-  );
-
-  it('leaves no attempt behind where it went to another request, or where it could not be held: nobody was asked', async () => {
-    // Prepare
-    const [lost, unheld] = [await prepareStartCall(), await prepareStartCall({ answers: [error('ConnectThrottled')] })];
-    await lost.guards.phones.release(PHONE, REQUEST_ID);
-    await lost.guards.phones.hold(PHONE, 'another-request', secondsAfter(600), NOW);
-    const outage = failOnce(unheld, 'before', ({ name, key }) => name === 'UpdateCommand' && key === `phone#${PHONE}`);
-
-    // Act
-    await lost.run();
-    await expect(unheld.run()).rejects.toBe(outage);
-
-    // Assess
-    expect(await lost.record()).toMatchObject({ unanswered: false });
-    expect(await unheld.record()).toMatchObject({ unanswered: false });
-    // So the next attempt, which Amazon Connect turns away, is one that rang no phone.
-    await expect(unheld.run()).rejects.toMatchObject({ name: 'ConnectThrottled' });
-  });
-
-  it('is not called where it went to another request', async () => {
-    const { asked, clock, guards, run } = await prepareStartCall();
-    clock.at = secondsAfter(250);
-    await guards.phones.release(PHONE, REQUEST_ID);
-    await guards.phones.hold(PHONE, 'another-request', secondsAfter(600), clock.at);
-    expect(await run()).toMatchObject({ ending: { outcome: 'number_held', reason: 'live_request' } });
-    expect(asked).toEqual([]);
-  });
-
-  it('may have rung where it went to another request after an attempt without an answer', async () => {
-    // Prepare
-    const { asked, guards, run } = await prepareStartCall({ answers: [error('ConnectUnavailable')] });
-    await run().catch(() => undefined);
-    await guards.phones.release(PHONE, REQUEST_ID);
-    await guards.phones.hold(PHONE, 'another-request', secondsAfter(600), NOW);
-
-    // Act & Assess
-    expect(await run()).toMatchObject({ ending: { outcome: 'call_unconfirmed', reason: 'connect_unavailable' } });
-    expect(asked).toHaveLength(1);
+    expect(await run()).toHaveProperty('coolUntil', secondsAfter(3_600).toISOString());
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../domain/call-record.ts';
 import type { ReadyToCall } from '../../domain/call-state.ts';
+import { departureAt } from '../../domain/pacing.ts';
 import {
   goodRequest,
   holdsTheNumber,
@@ -12,20 +13,18 @@ import {
   setEnvironment,
   stage,
 } from './function-support.ts';
-import { claimedRecord, failOnce, prepareTables, putRecord } from './tables.ts';
+import { claimedRecord, prepareTables, putRecord } from './tables.ts';
 
 setEnvironment();
 const { takeLaterTurn } = await import('../../functions/take-later-turn.ts');
 
 const READY: ReadyToCall = {
-  decision: 'wait',
+  decision: 'continue',
   request: goodRequest,
   holdsGuards: true,
-  turn: { at: NOW.toISOString(), queueArn: QUEUE_ARN, closesAt: secondsAfter(3_600).toISOString() },
+  turn: { ...departureAt(NOW.getTime()), queueArn: QUEUE_ARN, closesAt: secondsAfter(3_600).toISOString() },
 };
-const tooMany = (name: string) => ({ ...READY, tooMany: { Error: name, Cause: '{}' } });
-/** Two at once, then one each half second. */
-const PACING = { ...stage.pacing, callsPerSecond: 2, burst: 2, keptForJitter: 0 };
+const tooMany = (name: string) => ({ state: READY, tooMany: name });
 
 async function prepare(record: Partial<CallRecord> = {}) {
   const tables = prepareTables();
@@ -35,7 +34,7 @@ async function prepare(record: Partial<CallRecord> = {}) {
   return {
     ...tables,
     log,
-    run: takeLaterTurn({ stage: { ...stage, pacing: PACING }, calls, guards, now, log }),
+    run: takeLaterTurn({ stage, calls, guards, now, log }),
   };
 }
 
@@ -44,14 +43,18 @@ const secondsLater = (state: unknown): number => (Date.parse((state as ReadyToCa
 describe('takeLaterTurn', () => {
   it.each([
     ['ConnectThrottled', 1, 1],
-    ['ConnectThrottled', 3, 3],
+    ['ConnectThrottled', 3, 2.25],
     ['ConnectLimitExceeded', 1, 5],
-    ['ConnectLimitExceeded', 3, 12],
+    ['ConnectLimitExceeded', 3, 11.25],
     ['ConnectLimitExceeded', 30, 30],
-  ])('gives a call that met %s at attempt %i a turn %i s later', async (error, attempts, seconds) => {
+  ])('lets a call that met %s at attempt %i wait for %f s', async (error, attempts, seconds) => {
     const { log, run } = await prepare({ attempts });
     const state = await run(tooMany(error));
-    expect(state).toEqual({ ...READY, turn: { ...READY.turn, at: secondsAfter(seconds).toISOString() } });
+    expect(state).toEqual({
+      ...READY,
+      decision: 'turn',
+      turn: { ...READY.turn, ...departureAt(secondsAfter(seconds).getTime()), isOpen: true },
+    });
     expect(log.lines).toEqual([
       {
         level: 'info',
@@ -61,7 +64,7 @@ describe('takeLaterTurn', () => {
     ]);
   });
 
-  it('gives a turn to a call that was never asked for, because the pace had no room', async () => {
+  it('lets a call wait that was never asked for, because the pace had no room', async () => {
     const { run } = await prepare({ status: 'claimed', attempts: 0 });
     expect(secondsLater(await run(tooMany('ConnectThrottled')))).toBe(1);
   });
@@ -76,7 +79,7 @@ describe('takeLaterTurn', () => {
     clock.at = secondsAfter(400);
 
     // Act
-    await run({ ...tooMany('ConnectThrottled'), request });
+    await run({ state: { ...READY, request }, tooMany: 'ConnectThrottled' });
 
     // Assess: so long after its turn as after its first.
     for (const book of ['lines', 'agents:general+plans']) {
@@ -84,24 +87,10 @@ describe('takeLaterTurn', () => {
     }
   });
 
-  it('holds nobody else up: the next turn is as near as before', async () => {
-    const { guards, run } = await prepare();
+  it('takes no turn yet, and so holds nobody else up', async () => {
+    const { guardsLike, run } = await prepare();
     await run(tooMany('ConnectLimitExceeded'));
-    const next = await guards.turns.reserve(
-      'calls',
-      { interval: 500, burst: 2 },
-      NOW.getTime(),
-      secondsAfter(60).getTime(),
-    );
-    expect(next).toBe(NOW.getTime());
-  });
-
-  it('gives calls that were turned away together turns of their own', async () => {
-    const { run } = await prepare();
-    const turns: number[] = [];
-    for (let call = 0; call < 6; call += 1) turns.push(secondsLater(await run(tooMany('ConnectThrottled'))));
-    // Two of the burst, then one each half second, in whole seconds and never early.
-    expect(turns).toEqual([1, 1, 2, 2, 3, 3]);
+    expect(guardsLike('turns#')).toEqual([]);
   });
 
   it.each([
@@ -113,7 +102,7 @@ describe('takeLaterTurn', () => {
     'ends a call for which there is no turn before its deadline: %s, unanswered %s',
     async (error, unanswered, outcome, reason) => {
       // Prepare
-      const { clock, guards, log, run } = await prepare({ unanswered });
+      const { clock, log, run } = await prepare({ unanswered });
       clock.at = secondsAfter(299.5);
 
       // Act
@@ -125,24 +114,6 @@ describe('takeLaterTurn', () => {
         { level: 'warn', message: 'not called', fields: { requestId: REQUEST_ID, outcome, reason } },
       ]);
       expect(holdsTheNumber(log.lines)).toBe(false);
-      // Nobody is put behind a turn that nobody takes.
-      const next = await guards.turns.reserve(
-        'calls',
-        { interval: 500, burst: 2 },
-        NOW.getTime(),
-        secondsAfter(60).getTime(),
-      );
-      expect(next).toBe(NOW.getTime());
-    },
-  );
-
-  it.each(['before', 'after'] as const)(
-    'takes a turn where the state is repeated after a fault %s its effect',
-    async (when) => {
-      const tables = await prepare();
-      const error = failOnce(tables, when, ({ key, name }) => key === 'turns#calls' && name === 'UpdateCommand');
-      await expect(tables.run(tooMany('ConnectThrottled'))).rejects.toBe(error);
-      expect(await tables.run(tooMany('ConnectThrottled'))).toHaveProperty('turn.at');
     },
   );
 });

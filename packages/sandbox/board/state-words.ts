@@ -7,14 +7,9 @@ export const STATE_WORDS: Readonly<Record<string, Sentence>> = {
     en: 'Reads the request: may this number be called, and was it asked for just now?',
   },
   IsRequestValid: { ja: '内容に問題はありませんか。', en: 'Is it a request that may be called?' },
-  ClaimRequest: {
-    ja: 'この電話番号のお申し込みを 1 件だけ受け付け、上限を超えていないかを確認します。',
-    en: 'Takes the request, one per number, and counts it against the limits.',
-  },
-  IsRequestClaimed: { ja: '受け付けられましたか。', en: 'Was it taken?' },
   CheckQueue: {
-    ja: 'キューが営業中で、オペレーターの手が空いているかを調べ、1 人を確保します。',
-    en: 'Asks whether the queue is open and an agent is free, and reserves one.',
+    ja: '電話番号ごとに 1 件だけ受け付け、上限を確認します。キューが営業中でオペレーターの手が空いていれば、1 人を確保します。',
+    en: 'Takes the request, one per number, and counts it against the limits. Then asks whether the queue is open and an agent is free, and reserves one.',
   },
   CanQueueTakeIt: { ja: 'いまオペレーターが対応できますか。', en: 'Can somebody answer?' },
   WaitForOpening: { ja: '営業開始まで待ちます。', en: 'Waits until the queue opens.' },
@@ -25,10 +20,10 @@ export const STATE_WORDS: Readonly<Record<string, Sentence>> = {
   },
   StartCall: { ja: 'Amazon Connect に発信を依頼します。', en: 'Asks Amazon Connect for the call.' },
   TakeLaterTurn: {
-    ja: 'Amazon Connect が混み合っているため、後の順番を取り直します。',
-    en: 'Amazon Connect has enough for now: takes a later turn.',
+    ja: 'Amazon Connect が混み合っているため、少し待って、順番を取り直します。',
+    en: 'Amazon Connect has enough for now: waits a while and takes a later turn.',
   },
-  HasLaterTurn: { ja: '後の順番が取れましたか。', en: 'Is there a later turn before the deadline?' },
+  HasLaterTurn: { ja: '期限までに、もう一度発信できますか。', en: 'Is there time for it before the deadline?' },
   RecordOutcome: {
     ja: '結果を 1 つだけ、発信の記録に書き込みます。',
     en: 'Writes the one outcome of the request to the call record.',

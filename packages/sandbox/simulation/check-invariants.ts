@@ -35,7 +35,7 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
   const arrivedAt = new Map<string, Moment>();
   const rangByRequest = new Map<string, Moment>();
   const rangByPhone = new Map<string, EntryOf<'rang'>>();
-  /** When startCall last began to look at the world for the request. */
+  /** When startCall last looked at the world for the request. */
   const looked = new Map<string, Moment>();
   const blocked = new Map<string, Moment>();
   let stopped: Switch;
@@ -79,8 +79,8 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
       case 'rang':
         ring(entry);
         break;
-      case 'invoked':
-        if (entry.function === 'startCall') looked.set(entry.requestId, entry.at);
+      case 'looked':
+        if (entry.by.startsWith('startCall ')) looked.set(entry.requestId, entry.at);
         break;
       case 'stopped':
         stopped ??= entry.at;
@@ -171,7 +171,7 @@ function checkPacing(trace: Trace, { quota: { callsPerSecond, burst }, clockSkew
   const saved = burst * interval + 2 * clockSkewMs;
   let full = Number.NEGATIVE_INFINITY;
   const violations: Violation[] = [];
-  const reserved = entriesOf(trace, 'turn-reserved').filter(({ row }) => row === 'calls');
+  const reserved = entriesOf(trace, 'turn-reserved');
   for (const { at, turnAt } of reserved.toSorted((a, b) => a.turnAt - b.turnAt)) {
     full = Math.max(full, turnAt) + interval;
     if (full - turnAt <= saved) continue;
@@ -187,7 +187,7 @@ function checkPacing(trace: Trace, { quota: { callsPerSecond, burst }, clockSkew
 function checkTurnsTold(trace: Trace): Violation[] {
   let left = 0;
   return trace.flatMap((entry): Violation[] => {
-    if (entry.kind === 'turn-reserved' && entry.row === 'calls') left += 1;
+    if (entry.kind === 'turn-reserved') left += 1;
     if (entry.kind !== 'turn') return [];
     left -= 1;
     const { at, requestId } = entry;

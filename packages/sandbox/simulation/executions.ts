@@ -94,10 +94,10 @@ export function simulatedStateMachine(options: Options): Executions {
     const { arn, requestId, luck, input } = begun;
     const over = Promise.withResolvers<never>();
     over.promise.catch(() => undefined);
-    const { handlers, task } = handlersOf(begun, over.promise);
+    const { handlers, task, current } = handlersOf(begun, over.promise);
     const { result, eventLogs, abort } = runner.run(input as never, {
       overrides: { taskResourceLocalHandlers: handlers as never },
-      context: { Execution: { Id: arn, Name: begun.name, Input: input as never }, Task: task } as never,
+      context: { Execution: { Id: arn, Name: begun.name, Input: input as never }, Task: task, State: current } as never,
     });
     const end = result.then(
       () => ({ status: 'SUCCEEDED' }) as const,
@@ -142,7 +142,7 @@ export function simulatedStateMachine(options: Options): Executions {
     return { status: aborted ? 'ABORTED' : 'TIMED_OUT', cancel };
   }
 
-  /** What the runner calls for each Task and Wait state of one execution, and the context's `$$.Task`. */
+  /** What the runner calls for each Task and Wait state of one execution, and the context's `$$.Task` and `$$.State`. */
   function handlersOf(
     { arn, requestId, luck }: Pick<EndedExecution, 'arn' | 'requestId' | 'luck'>,
     over: Promise<never>,
@@ -155,6 +155,14 @@ export function simulatedStateMachine(options: Options): Executions {
       get Token() {
         nextToken ??= tokens.issue();
         return nextToken;
+      },
+    };
+
+    let failures = 0;
+    const current = {
+      /** A state that fails is repeated, or another one is entered and succeeds. */
+      get RetryCount() {
+        return failures;
       },
     };
 
@@ -200,24 +208,40 @@ export function simulatedStateMachine(options: Options): Executions {
       return input;
     }
 
-    /** What a Wait for a turn waits for is the turn that was given out. */
-    function noteTurn(path: unknown, input: unknown): void {
-      if (path !== '$.turn.at') return;
-      trace.add({ kind: 'turn', requestId, turnAt: Date.parse(String(at(input, path))) });
+    let turnAt: number | undefined;
+
+    /** Whoever comes to wait for a turn, or to the call itself, was given it. One that is open is not taken yet. */
+    function noteTurn(state: StateMachineDefinition['States'][string], input: unknown): void {
+      const path = state.TimestampPath === '$.turn.wakeAt' ? '$.turn' : '$.Payload.state.turn';
+      const turn = at(input, path) as { at: string; isOpen?: true } | undefined;
+      const given = turn && !turn.isOpen ? Date.parse(turn.at) : undefined;
+      if (given === undefined || given === turnAt) return;
+      turnAt = given;
+      trace.add({ kind: 'turn', requestId, turnAt });
     }
 
     const handlers = Object.fromEntries(
       states.map(([name, state]) => {
         const run = async (input: unknown) => {
-          noteTurn(state.TimestampPath, input);
+          noteTurn(state, input);
           await delay(name);
           if (state.Type === 'Wait') return waitUntil(String(state.TimestampPath), input);
           return waitsForToken(state) ? invokeAndWait(input as Invocation) : invoke(input as Invocation);
         };
-        return [name, (input: unknown) => Promise.race([run(input), over])];
+        const counted = async (input: unknown) => {
+          try {
+            const result = await run(input);
+            failures = 0;
+            return result;
+          } catch (error) {
+            failures += 1;
+            throw error;
+          }
+        };
+        return [name, (input: unknown) => Promise.race([counted(input), over])];
       }),
     );
-    return { handlers, task };
+    return { handlers, task, current };
   }
 
   return { start, running: () => running };

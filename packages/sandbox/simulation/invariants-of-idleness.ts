@@ -98,7 +98,7 @@ export function checkIdleness(trace: Trace, expectations: Expectations): Violati
         waiting.get(entry.queueId)?.delete(entry.requestId);
         break;
       case 'turn-reserved':
-        if (entry.row === 'calls') nextTurn = entry.nextAt;
+        nextTurn = entry.nextAt;
         break;
       case 'stopped':
         stopped = true;

@@ -60,6 +60,12 @@ interface Options {
   failed(error: unknown): void;
 }
 
+/** What an invocation is for: a step of the state machine where the function has several, else the function itself. */
+const workOf = (name: string, payload: unknown): string => {
+  const { step } = (payload ?? {}) as { step?: unknown };
+  return typeof step === 'string' ? `${step.charAt(0).toLowerCase()}${step.slice(1)}` : name;
+};
+
 /** A function that dies does so at one of this many first answers that it waits for. */
 const DIES_WITHIN = 10;
 /** startCall waits for at least so many from Amazon Connect's on. */
@@ -87,21 +93,22 @@ export function simulatedLambda(options: Options): Invocations {
       await clock.pause(initMs + cause.luck.between('invocation', delays.invocationMs));
       const { requestId = '', executionId = '' } = cause;
       const id = cause.luck.id('invocation id');
-      const by = `${name} ${id}`;
-      trace.add({ kind: 'invoked', requestId, executionId, function: name, by });
+      const work = workOf(name, payload);
+      const by = `${work} ${id}`;
+      trace.add({ kind: 'invoked', requestId, executionId, function: work, by });
       const death = Promise.withResolvers<never>();
       const die = (error: Error) => {
         died = true;
         death.reject(error);
       };
-      const reach = reachOf(name, by, cause, die);
+      const reach = reachOf(work, by, cause, die);
       const cancel = clock.after(timeout * 1_000, () => {
         reach.end();
         die(named('Sandbox.Timedout', `Task timed out after ${timeout} seconds`));
       });
       const skew = faults.clockSkewMs === 0 ? 0 : cause.luck.between('skew', [-faults.clockSkewMs, faults.clockSkewMs]);
       const now = () => Math.floor(clock.now() + skew);
-      const work = run(payload, {
+      const done = run(payload, {
         id,
         arn: `arn:aws:lambda:${options.region}:000000000000:function:${name}`,
         documents: documentsFor(reach, options.documentsOf({ by, worksFor: requestId, now }), delays.tableMs),
@@ -115,7 +122,7 @@ export function simulatedLambda(options: Options): Invocations {
         },
       });
       try {
-        const result = await Promise.race([work, death.promise]);
+        const result = await Promise.race([done, death.promise]);
         return result === undefined ? null : JSON.parse(JSON.stringify(result));
       } catch (error) {
         options.failed(error);

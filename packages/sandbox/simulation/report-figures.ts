@@ -75,7 +75,7 @@ export function figuresOf(trace: Trace, pace: Pace, jitterMs: number, countsFrom
     asked: asked.length,
     throttled: asked.filter(({ result }) => isThrottling(result)).length,
     rejected: asked.filter(({ result }) => result === 'InvalidRequestException').length,
-    turns: entriesOf(trace, 'turn-reserved').filter(({ row }) => row === 'requests').length,
+    turns: entriesOf(trace, 'turn-reserved').length,
     overtaken: overtaken(trace, jitterMs),
     overDial: peakOverDial(trace),
     metNobody: metNobody(trace),

@@ -102,6 +102,9 @@ function buildWorld(
     onRead({ table, ...seen }) {
       if (table === GUARDS_TABLE) guards.read(seen);
     },
+    onBatch({ by }) {
+      if (by) trace.add({ kind: 'looked', requestId: by.worksFor, by: by.by });
+    },
     onWrite({ table, before, after, by }) {
       if (table === GUARDS_TABLE) guards.wrote({ before, after, by });
       if (table === CALLS_TABLE && after?.outcome !== undefined && after.outcome !== before?.outcome) {

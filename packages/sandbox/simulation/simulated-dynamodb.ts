@@ -1,5 +1,17 @@
-import { ConditionalCheckFailedException, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  ProvisionedThroughputExceededException,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { Documents } from '../../../adapters/dynamodb.ts';
 import { type Condition, conditionOf } from './dynamodb/conditions.ts';
 import { type MemoryTable, memoryTable, type TableKey } from './dynamodb/table.ts';
@@ -54,11 +66,18 @@ interface MemoryDynamoDb<Caller> extends Documents {
   items(table: string): ValueMap[];
 }
 
+/** Several items of a table that were read in one request, found or not. */
+export interface BatchSeen<Caller> {
+  table: string;
+  by: Caller | undefined;
+}
+
 interface Options<Caller> {
   /** Key of each table by its name. */
   tables: Readonly<Record<string, TableKey>>;
   onWrite?: (write: WriteSeen<Caller>) => void;
   onRead?: (read: ReadSeen<Caller>) => void;
+  onBatch?: (batch: BatchSeen<Caller>) => void;
   takeUnits?: TakeUnits;
 }
 
@@ -102,6 +121,7 @@ export function memoryDynamoDb<Caller = never>({
   tables,
   onWrite,
   onRead,
+  onBatch,
   takeUnits,
 }: Options<Caller>): MemoryDynamoDb<Caller> {
   /** Who asks: a command is carried out before the next one comes. */
@@ -202,6 +222,32 @@ export function memoryDynamoDb<Caller = never>({
     return { Item: handedOut(found.item) };
   }
 
+  /** Each item is read by itself; those that a hot partition does not give are left out, unless none is given at all. */
+  function batchGet(input: Input): unknown {
+    const tables = Object.entries(input.RequestItems as Record<string, { Keys: ValueMap[]; ConsistentRead?: boolean }>);
+    const Responses: Record<string, unknown[]> = {};
+    const UnprocessedKeys: Record<string, { Keys: ValueMap[] }> = {};
+    let last: unknown;
+    for (const [TableName, { Keys, ...rest }] of tables) {
+      Responses[TableName] = [];
+      const unprocessed: ValueMap[] = [];
+      for (const Key of Keys) {
+        try {
+          const { Item } = get({ TableName, Key, ...rest }) as { Item?: unknown };
+          if (Item !== undefined) Responses[TableName].push(Item);
+        } catch (error) {
+          if (!(error instanceof ProvisionedThroughputExceededException)) throw error;
+          last = error;
+          unprocessed.push(Key);
+        }
+      }
+      if (unprocessed.length === Keys.length) throw last;
+      if (unprocessed.length > 0) UnprocessedKeys[TableName] = { Keys: unprocessed, ...rest };
+      onBatch?.({ table: TableName, by });
+    }
+    return { Responses, UnprocessedKeys };
+  }
+
   function list(input: Input, candidatesIn: (at: Opened) => Candidates, condition?: Condition): unknown {
     const at = open(input);
     const filter = conditionIn(input.FilterExpression);
@@ -256,6 +302,7 @@ export function memoryDynamoDb<Caller = never>({
     const { input } = command as { input: Input };
     if (command instanceof UpdateCommand) return update(input);
     if (command instanceof GetCommand) return get(input);
+    if (command instanceof BatchGetCommand) return batchGet(input);
     if (command instanceof PutCommand) return put(input);
     if (command instanceof DeleteCommand) return remove(input);
     if (command instanceof QueryCommand) return query(input);

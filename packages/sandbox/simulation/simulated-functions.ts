@@ -84,12 +84,9 @@ export async function loadSimulatedFunctions(
       run(parts(world), input as Input, world);
 
   return {
-    validateRequest: fn((with_, event) => modules.validateRequest(with_)(event)),
-    claimRequest: fn((with_, input: Parameters<ReturnType<typeof modules.claimRequest>>[0]) =>
-      modules.claimRequest(with_)(input),
-    ),
-    checkQueue: fn((with_, state: Parameters<ReturnType<typeof modules.checkQueue>>[0]) =>
-      modules.checkQueue({ ...with_, connect: with_.readings })(state),
+    admit: fn((with_, event) => modules.validateRequest(with_)(event)),
+    road: fn((with_, input: Parameters<ReturnType<typeof modules.road>>[0]) =>
+      modules.road({ ...with_, connect: with_.amazon, centre: with_.readings })(input),
     ),
     enterWaitingRoom: fn((with_, input: Parameters<ReturnType<typeof modules.enterWaitingRoom>>[0]) =>
       modules.enterWaitingRoom(with_)(input),
@@ -98,15 +95,6 @@ export async function loadSimulatedFunctions(
       const release = modules.releaseWaiting({ ...with_, connect: with_.amazon });
       for (const { body } of Records) await release(JSON.parse(body), id);
     }),
-    startCall: fn((with_, input: Parameters<ReturnType<typeof modules.startCall>>[0]) =>
-      modules.startCall({ ...with_, connect: with_.amazon })(input),
-    ),
-    takeLaterTurn: fn((with_, input: Parameters<ReturnType<typeof modules.takeLaterTurn>>[0]) =>
-      modules.takeLaterTurn(with_)(input),
-    ),
-    recordOutcome: fn((with_, input: Parameters<ReturnType<typeof modules.recordOutcome>>[0]) =>
-      modules.recordOutcome(with_)(input),
-    ),
     settleExecution: fn((with_, event) => modules.settleExecution(with_)(event)),
     trackContact: fn((with_, event) => modules.trackContact(with_)(event)),
   };
@@ -119,13 +107,9 @@ async function loadModules(environment: Record<string, string>) {
   try {
     return {
       ...(await import('../../../functions/validate-request.ts')),
-      ...(await import('../../../functions/claim-request.ts')),
-      ...(await import('../../../functions/check-queue.ts')),
+      ...(await import('../../../functions/road-steps.ts')),
       ...(await import('../../../functions/enter-waiting-room.ts')),
       ...(await import('../../../functions/release-waiting.ts')),
-      ...(await import('../../../functions/start-call.ts')),
-      ...(await import('../../../functions/take-later-turn.ts')),
-      ...(await import('../../../functions/record-outcome.ts')),
       ...(await import('../../../functions/settle-execution.ts')),
       ...(await import('../../../functions/track-contact.ts')),
       ...(await import('../../../functions/shared/connect-readings.ts')),

@@ -21,8 +21,10 @@ type RequestEntry =
   | { kind: 'entered'; requestId: string; executionId: string; state: string }
   /** A state is tried again after an error. */
   | { kind: 'retried'; requestId: string; executionId: string; state: string; error: string }
-  /** A function began to work for it: from here on it looks at the world. */
+  /** A function began to work for it. */
   | { kind: 'invoked'; requestId: string; executionId: string; function: string; by: InvocationId }
+  /** A function looked at what stands between it and the phone: switches, block list. */
+  | { kind: 'looked'; requestId: string; by: InvocationId }
   /** A turn was given to it. */
   | { kind: 'turn'; requestId: string; turnAt: Moment }
   /** In line until the deadline; the smaller the place, the earlier it came. Nobody behind it is served before it may be. */
@@ -84,7 +86,7 @@ type GuardEntry =
    * A turn was taken out of its row (`calls` leave by it, `requests` go out by it): the next free one, or now. `nextAt` is
    * what is left: the next free one.
    */
-  | { kind: 'turn-reserved'; row: string; turnAt: Moment; nextAt: Moment };
+  | { kind: 'turn-reserved'; turnAt: Moment; nextAt: Moment };
 
 /** One invocation of a function: its name and an id. */
 export type InvocationId = string;

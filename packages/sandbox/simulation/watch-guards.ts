@@ -21,7 +21,7 @@ interface Lease {
 type Leases = Readonly<Record<string, Lease>>;
 
 const AGENTS_READING = 'reading#agents';
-const TURNS = 'turns#';
+const TURNS = 'turns#calls';
 const BOOK = 'leases#';
 
 /**
@@ -38,13 +38,13 @@ export function watchGuards(trace: TraceRecorder, now: () => Moment) {
     if (id.startsWith(BOOK)) writeBook(id.slice(BOOK.length), leasesOf(before), leasesOf(after), by);
     else if (id.startsWith('limit#')) writeCount(before, after, by);
     else if (id.startsWith('phone#') || id.startsWith('nonce#')) writeHold(id, before, after, by);
-    else if (id.startsWith(TURNS) && after) takeTurn(id.slice(TURNS.length), before, after);
+    else if (id === TURNS && after) takeTurn(before, after);
     else if (id === AGENTS_READING && after && after.readAt !== before?.readAt) share(after, by);
   }
 
-  function takeTurn(row: string, before: ValueMap | undefined, after: ValueMap): void {
+  function takeTurn(before: ValueMap | undefined, after: ValueMap): void {
     const next = Number(before?.nextTurn ?? Number.NEGATIVE_INFINITY);
-    trace.add({ kind: 'turn-reserved', row, turnAt: Math.max(next, now()), nextAt: Number(after.nextTurn) });
+    trace.add({ kind: 'turn-reserved', turnAt: Math.max(next, now()), nextAt: Number(after.nextTurn) });
   }
 
   function share({ readAt, reading }: ValueMap, by: Caller): void {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Guards } from '../../../adapters/guards/guards.ts';
+import type { Looks } from '../../../adapters/guards/looks.ts';
 import { fuzzRuns } from '../../../tests/fuzz-runs.ts';
 import { commandHere } from '../../../tests/run-command.ts';
 import { check, smallestOf } from '../bench/bench-faults.ts';
@@ -7,6 +9,20 @@ import type { Scenario } from '../simulation/scenario.ts';
 import { simulate } from '../simulation/simulate.ts';
 import type { Tampering } from '../simulation/simulated-functions.ts';
 import { entriesOf, type Trace } from '../simulation/trace.ts';
+
+/** Looks that see something else than there is. */
+function looking({ looks }: Guards, see: (look: Awaited<ReturnType<Looks['last']>>) => object): Looks {
+  return {
+    async first(...args) {
+      const look = await looks.first(...args);
+      return { ...look, ...see({ ...look, ringTimeoutRefused: false }) };
+    },
+    async last(...args) {
+      const look = await looks.last(...args);
+      return { ...look, ...see(look) };
+    },
+  };
+}
 
 describe('three seeds of everything that can go wrong', () => {
   const traces: Trace[] = [];
@@ -135,20 +151,17 @@ describe('a bug that was planted', () => {
             ...guards.controls,
             read: async () => ({ ...(await guards.controls.read()), stopped: false }),
           },
+          looks: looking(guards, ({ controls }) => ({ controls: { ...controls, stopped: false } })),
         }),
       },
     ],
     [
       'the block list',
       'blocked',
-      { guards: (guards) => ({ ...guards, controls: { ...guards.controls, blocked: async () => undefined } }) },
+      { guards: (guards) => ({ ...guards, looks: looking(guards, () => ({ blocked: undefined })) }) },
       faultsScenario(3, 300),
     ],
-    [
-      'the turns',
-      'pacing',
-      { guards: (guards) => ({ ...guards, turns: { reserve: async (_row, _pace, from) => from } }) },
-    ],
+    ['the turns', 'pacing', { guards: (guards) => ({ ...guards, turns: { take: async (_pace, from) => from } }) }],
     [
       'the leases',
       'leases',

@@ -15,7 +15,7 @@ type At = readonly [seconds: number, happening: Happening];
 const agent = (agentId: string, state: 'free' | 'busy'): Happening => ({ kind: 'agent', agentId, state });
 const called = (requestId: string, at: number, queueId = 'any'): At[] => [
   [at - 20, { kind: 'arrived', requestId, phone: '+447700900001' }],
-  [at - 5, { kind: 'turn-reserved', row: 'calls', turnAt: START + at * 1_000, nextAt: 0 }],
+  [at - 5, { kind: 'turn-reserved', turnAt: START + at * 1_000, nextAt: 0 }],
   [at - 5, { kind: 'turn', requestId, turnAt: START + at * 1_000 }],
   [at, { kind: 'rang', requestId, contactId: `c-${requestId}`, phone: '+447700900001', queueId }],
   [at + 1, { kind: 'outcome', requestId, outcome: 'call_placed', reason: 'accepted' }],

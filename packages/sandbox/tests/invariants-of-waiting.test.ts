@@ -83,7 +83,7 @@ describe('an agent whom nobody calls', () => {
   /** Two hours ahead. */
   const nextTurn = (at: number, ahead: number): At => [
     at,
-    { kind: 'turn-reserved', row: 'calls', turnAt: START + at * 1_000, nextAt: START + (at + ahead) * 1_000 },
+    { kind: 'turn-reserved', turnAt: START + at * 1_000, nextAt: START + (at + ahead) * 1_000 },
   ];
   const release = (at: number, fault: string): At => [at, { kind: 'fault', fault, by: RUN }];
 

@@ -223,11 +223,7 @@ describe('what is recorded', () => {
 
 describe('turns', () => {
   const turns = (...seconds: number[]) =>
-    traceOf(
-      ...seconds.map(
-        (second): At => [0, { kind: 'turn-reserved', row: 'calls', turnAt: START + second * 1_000, nextAt: 0 }],
-      ),
-    );
+    traceOf(...seconds.map((second): At => [0, { kind: 'turn-reserved', turnAt: START + second * 1_000, nextAt: 0 }]));
 
   it.each([
     ['five at once, then two a second', [0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3], 0],
@@ -240,7 +236,7 @@ describe('turns', () => {
 
   it('are taken out of the row before anybody is told', () => {
     const told: Happening = { kind: 'turn', requestId: 'r1', turnAt: START };
-    const reserved: Happening = { kind: 'turn-reserved', row: 'calls', turnAt: START, nextAt: 0 };
+    const reserved: Happening = { kind: 'turn-reserved', turnAt: START, nextAt: 0 };
     expect(found(traceOf([0, reserved], [0, told]))).toEqual([]);
     expect(found(traceOf([0, told]))).toEqual(['pacing: r1']);
   });

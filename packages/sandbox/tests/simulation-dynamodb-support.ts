@@ -104,10 +104,20 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
       ({ books }) =>
         books.all(name),
   ),
-  fc.tuple(fc.constantFrom('calls' as const, 'requests' as const), small, ahead).map(
-    ([row, burst, latest]): Operation =>
+  fc.tuple(small, ahead, fc.option(ahead, { nil: undefined })).map(
+    ([burst, latest, next]): Operation =>
       ({ turns }, now) =>
-        turns.reserve(row, { interval: 500, burst: burst + 1 }, now, now + latest),
+        turns.take({ interval: 500, burst: burst + 1 }, now, now + latest, next === undefined ? next : now + next),
+  ),
+  fc.tuple(phone, book).map(
+    ([number, name]): Operation =>
+      ({ looks }) =>
+        looks.first(number, name),
+  ),
+  phone.map(
+    (number): Operation =>
+      ({ looks }, now) =>
+        looks.last(number, 25, () => new Date(now)),
   ),
   fc.boolean().map(
     (stopped): Operation =>

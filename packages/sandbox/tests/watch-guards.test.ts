@@ -102,12 +102,10 @@ describe('the trace tells of the guards', () => {
     await limits.count('day#1', 'r2', 2, new Date(NOW));
     await limits.giveBack('day#1', 'r2');
     await nonces.use('n1', 'r1', new Date(NOW));
-    await turns.reserve('calls', { interval: 500, burst: 1 }, NOW, NOW);
-    await turns.reserve('requests', { interval: 500, burst: 1 }, NOW, NOW);
+    await turns.take({ interval: 500, burst: 1 }, NOW, NOW);
     expect(said()).toEqual([
       { kind: 'gave-back', requestId: 'r2', what: 'count', over: false, by: 'function r1', worksFor: 'r1' },
-      { kind: 'turn-reserved', row: 'calls', turnAt: NOW, nextAt: NOW + 500 },
-      { kind: 'turn-reserved', row: 'requests', turnAt: NOW, nextAt: NOW + 500 },
+      { kind: 'turn-reserved', turnAt: NOW, nextAt: NOW + 500 },
     ]);
   });
 });

@@ -1,0 +1,65 @@
+import { type Documents, readTogether } from '../dynamodb.ts';
+import { type BlockedNumber, blockIn, blockKey, CONTROLS_KEY, type ControlState, controlsIn } from './controls.ts';
+import { refusalStands, ringTimeoutKey } from './ring-timeout.ts';
+import { readingKey, type Seen } from './shared-readings.ts';
+import { nextTurnIn, TURNS_KEY } from './turns.ts';
+
+/** What is always looked at before a number is called. */
+interface Look {
+  controls: ControlState;
+  /** How the number is blocked, if it is. */
+  blocked: BlockedNumber['kind'] | undefined;
+}
+
+/**
+ * What a step reads before anything else, in one request: DynamoDB answers for all of it as fast as for one item.
+ *
+ * Fails closed: while the table does not answer, nobody is called.
+ */
+export interface Looks {
+  /** When a request is claimed. `nextTurn` is the row's, epoch milliseconds. */
+  first(phone: string, queueId: string): Promise<Look & { queue: Seen; agents: Seen; nextTurn: number }>;
+  /**
+   * Right before the phone may ring.
+   * @param ringTimeoutSeconds the stage's own, if it has one
+   */
+  last(
+    phone: string,
+    ringTimeoutSeconds: number | null,
+    now: () => Date,
+  ): Promise<Look & { ringTimeoutRefused: boolean }>;
+}
+
+export const AGENTS_READING = 'agents';
+export const queueReading = (queueId: string): string => `queue#${queueId}`;
+
+/** Looks at the guards table. */
+export function dynamoLooks(TableName: string, documents: Documents): Looks {
+  const read = (keys: readonly { guardId: string }[]) => readTogether(documents, TableName, keys);
+  const keysOf = (phone: string) => [CONTROLS_KEY, blockKey(phone)];
+  type Items = Awaited<ReturnType<typeof read>>;
+  const lookIn = (items: Items, phone: string): Look => ({
+    controls: controlsIn(items.get(CONTROLS_KEY.guardId)),
+    blocked: blockIn(items.get(blockKey(phone).guardId)),
+  });
+
+  return {
+    async first(phone, queueId) {
+      const [queue, agents] = [readingKey(queueReading(queueId)), readingKey(AGENTS_READING)];
+      const items = await read([...keysOf(phone), queue, agents, TURNS_KEY]);
+      return {
+        ...lookIn(items, phone),
+        queue: { item: items.get(queue.guardId) },
+        agents: { item: items.get(agents.guardId) },
+        nextTurn: nextTurnIn(items.get(TURNS_KEY.guardId)),
+      };
+    },
+
+    async last(phone, ringTimeoutSeconds, now) {
+      const refusal = ringTimeoutSeconds === null ? [] : [ringTimeoutKey(ringTimeoutSeconds)];
+      const items = await read([...keysOf(phone), ...refusal]);
+      const refused = refusal.some(({ guardId }) => refusalStands(items.get(guardId), now()));
+      return { ...lookIn(items, phone), ringTimeoutRefused: refused };
+    },
+  };
+}

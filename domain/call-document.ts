@@ -1,0 +1,127 @@
+import type { CallRequest } from './call-request.ts';
+import type { Continuing, ReadyToCall, Turn, Waiting } from './call-state.ts';
+import { isObject } from './json-object.ts';
+
+/**
+ * A step was handed a document that it cannot read: the state machine and the function are of different versions. Its
+ * message names the field and never its value, which may be a telephone number.
+ */
+class UnreadableDocumentError extends Error {
+  override readonly name = 'UnreadableDocument';
+  constructor(step: string, field: string, expected: string) {
+    super(
+      `${step} cannot read its document: ${field} is not ${expected}. The state machine and the functions seem to be of different versions: deploy the stage once more.`,
+    );
+  }
+}
+
+/**
+ * What a step of the state machine may be handed. Each field is looked at once, where it comes through the door; fields that
+ * are not known are left behind. By hand, because a library of schemas would weigh more than the steps that read by it.
+ *
+ * @param step name of the state that reads; all of this throws `UnreadableDocumentError`
+ */
+export function documentsOf(step: string) {
+  const fail = (field: string, expected: string): never => {
+    throw new UnreadableDocumentError(step, field, expected);
+  };
+  const object = (value: unknown, field: string) => (isObject(value) ? value : fail(field, 'an object'));
+  const text = (value: unknown, field: string) =>
+    typeof value === 'string' && value !== '' ? value : fail(field, 'a text');
+  const time = (value: unknown, field: string) => {
+    const found = text(value, field);
+    return Number.isNaN(Date.parse(found)) ? fail(field, 'a time') : found;
+  };
+  /** A field that may be missing, as it is spread into an object. */
+  const maybe = <Name extends string, T>(
+    of: Record<string, unknown>,
+    name: Name,
+    where: string,
+    read: (value: unknown, field: string) => T,
+  ): Partial<Record<Name, T>> =>
+    of[name] === undefined ? {} : ({ [name]: read(of[name], `${where}.${name}`) } as Record<Name, T>);
+
+  function requestIn(state: Record<string, unknown>): CallRequest {
+    const request = object(state.request, 'request');
+    const queue = object(request.queue, 'request.queue');
+    const attributes = object(request.attributes, 'request.attributes');
+    const leftOut = Array.isArray(request.leftOut) ? request.leftOut : fail('request.leftOut', 'a list');
+    return {
+      requestId: text(request.requestId, 'request.requestId'),
+      requestedAt: time(request.requestedAt, 'request.requestedAt'),
+      receivedAt: time(request.receivedAt, 'request.receivedAt'),
+      deadlineAt: time(request.deadlineAt, 'request.deadlineAt'),
+      phone: text(request.phone, 'request.phone'),
+      userType: text(request.userType, 'request.userType'),
+      queue: { name: text(queue.name, 'request.queue.name'), id: text(queue.id, 'request.queue.id') },
+      attributes: Object.fromEntries(
+        Object.entries(attributes).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? value : fail(`request.attributes.${name}`, 'a text'),
+        ]),
+      ),
+      leftOut: leftOut.map((name, index) => text(name, `request.leftOut[${index}]`)),
+      ...maybe(request, 'inquiryType', 'request', text),
+      ...maybe(request, 'trackId', 'request', text),
+      ...maybe(request, 'opensAt', 'request', time),
+    };
+  }
+
+  function signatureIn(value: unknown, field: string): { nonce: string; expiresAt: string } {
+    const signature = object(value, field);
+    return {
+      nonce: text(signature.nonce, `${field}.nonce`),
+      expiresAt: time(signature.expiresAt, `${field}.expiresAt`),
+    };
+  }
+
+  function turnIn(value: unknown): Turn {
+    const turn = object(value, 'turn');
+    return {
+      at: time(turn.at, 'turn.at'),
+      wakeAt: time(turn.wakeAt, 'turn.wakeAt'),
+      queueArn: text(turn.queueArn, 'turn.queueArn'),
+      ...(turn.isOpen === true && { isOpen: true as const }),
+      ...maybe(turn, 'closesAt', 'turn', time),
+    };
+  }
+
+  const documentIn = (state: unknown) => object(state, 'the state');
+
+  return {
+    toCheck(state: unknown): Continuing {
+      const document = documentIn(state);
+      return {
+        decision: 'continue',
+        request: requestIn(document),
+        ...maybe(document, 'signature', 'state', signatureIn),
+      };
+    },
+
+    toCall(state: unknown): ReadyToCall {
+      const document = documentIn(state);
+      return { decision: 'continue', request: requestIn(document), holdsGuards: true, turn: turnIn(document.turn) };
+    },
+
+    toWait(state: unknown): Waiting {
+      const document = documentIn(state);
+      const { waitSeconds } = document;
+      return {
+        decision: 'wait',
+        request: requestIn(document),
+        holdsGuards: true,
+        waitSeconds: typeof waitSeconds === 'number' ? waitSeconds : fail('waitSeconds', 'a number'),
+      };
+    },
+
+    /** Name of the error that a Catch put there. */
+    errorIn(state: unknown, field: string): string {
+      return text(object(documentIn(state)[field], field).Error, `${field}.Error`);
+    },
+
+    text,
+
+    /** The input names a step that the function does not have. */
+    unknownStep: (): never => fail('step', 'one that this function has'),
+  };
+}
