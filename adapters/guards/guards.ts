@@ -33,7 +33,7 @@ export const REAL_CLOCK: ReadingClock = {
 export const dynamoGuards = (tableName: string, documents: Documents, clock = REAL_CLOCK): Guards => ({
   controls: dynamoControls(tableName, documents),
   phones: dynamoPhoneLeases(tableName, documents),
-  limits: dynamoLimitCounters(tableName, documents),
+  limits: dynamoLimitCounters(tableName, documents, clock),
   nonces: dynamoNonces(tableName, documents),
   books: dynamoLeaseBooks(tableName, documents),
   turns: dynamoTurns(tableName, documents),
