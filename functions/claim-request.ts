@@ -6,8 +6,9 @@ import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { recordOf } from '../domain/call-record.ts';
+import type { CallRequest } from '../domain/call-request.ts';
 import type { Claimed, Continuing, Ended } from '../domain/call-state.ts';
-import { type Counter, countersOf } from '../domain/limits.ts';
+import { callDay, countersOf } from '../domain/limits.ts';
 import type { Ending } from '../domain/outcomes.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
@@ -32,6 +33,12 @@ interface Input {
  * so that whoever is refused for the number uses up nothing.
  */
 export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
+  /** A first look at the limits, by their ids: what is used up is mostly refused by that alone. */
+  async function countedBefore(request: CallRequest): Promise<ReadonlyMap<string, number>> {
+    const ids = countersOf(request, stage.limits).map(({ id }) => id);
+    return new Map(await Promise.all(ids.map(async (id) => [id, await guards.limits.counted(id)] as const)));
+  }
+
   return async function claimRequest({ executionId, state }: Input): Promise<Claimed | Ended> {
     const { request } = state;
     const { requestId, phone, deadlineAt } = request;
@@ -51,21 +58,30 @@ export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
     });
     if (!claimed) return isAnothers();
 
-    const [{ stopped, limits: changed }, blocked] = await Promise.all([
+    const [{ stopped, limits: changed }, blocked, counted] = await Promise.all([
       guards.controls.read(),
       guards.controls.blocked(phone),
+      countedBefore(request),
     ]);
     if (stopped) return endClaimed({ outcome: 'calling_disabled', reason: 'stopped' });
     if (blocked) return endClaimed({ outcome: 'number_blocked', reason: blocked });
 
     const limits = { ...stage.limits, ...changed };
-    const exhausted = async (counters: readonly Counter[]): Promise<Ending | undefined> => {
-      for (const { id, max, reason, expiresAt } of counters) {
-        if (!(await guards.limits.count(id, requestId, max, expiresAt))) return { outcome: 'limit_reached', reason };
+    const exhausted = async (): Promise<Ending | undefined> => {
+      for (const { id, max, reason, expiresAt } of countersOf(request, limits)) {
+        const seen = counted.get(id);
+        if (!(await guards.limits.count(id, requestId, max, expiresAt, seen)))
+          return { outcome: 'limit_reached', reason };
       }
       return undefined;
     };
-    const held = await guards.phones.hold(phone, requestId, heldUntil(deadlineAt), now());
+    const held = await guards.phones.hold(phone, requestId, {
+      until: heldUntil(deadlineAt),
+      now: now(),
+      day: callDay(request.receivedAt),
+      maxPerDay: limits.callsPerNumberPerDay,
+    });
+    if (held === 'used_up') return endClaimed({ outcome: 'limit_reached', reason: 'number_per_day' });
     if (held !== 'held') return endClaimed({ outcome: 'number_held', reason: held });
 
     if (state.signature) {
@@ -77,12 +93,12 @@ export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
       if (!fresh) log.warn('signature would be refused', { requestId, reason: 'already_used' });
     }
 
-    const tooMany = await exhausted(countersOf(request, limits));
+    const tooMany = await exhausted();
     if (tooMany) return endClaimed(tooMany);
 
     // An execution that was aborted meanwhile has been settled already: what was taken since then, nobody else gives back.
     if (await calls.isOver(requestId, executionId)) {
-      await giveBackNumber(request, { stage, guards });
+      await giveBackNumber(request, guards);
       return isAnothers();
     }
     return { ...state, holdsGuards: true, executionId };

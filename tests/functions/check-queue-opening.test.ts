@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Deferred } from '../../domain/call-state.ts';
 import { intervals, prepareCheckQueue, STATE } from './check-queue-world.ts';
-import { goodRequest, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
+import { DAY, goodRequest, holdUntil, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
 
 describe('checkQueue, in a stage that waits for the opening', () => {
   const WAIT = { whenClosed: { do: 'wait', maxDelaySeconds: 57_600, callWithinSeconds: 7_200 } } as const;
@@ -13,7 +13,7 @@ describe('checkQueue, in a stage that waits for the opening', () => {
   async function prepareDeferred() {
     const prepared = prepareCheckQueue(WAIT);
     prepared.centre.queue = AFTERNOON;
-    await prepared.guards.phones.hold(goodRequest.phone, REQUEST_ID, secondsAfter(900), NOW);
+    await prepared.guards.phones.hold(goodRequest.phone, REQUEST_ID, holdUntil(secondsAfter(900), NOW));
     return prepared;
   }
 
@@ -63,16 +63,16 @@ describe('checkQueue, in a stage that waits for the opening', () => {
 
   it('ends the request where its number went to another one', async () => {
     const { guards, run } = await prepareDeferred();
-    await guards.phones.release(goodRequest.phone, REQUEST_ID);
-    await guards.phones.hold(goodRequest.phone, 'another-request', secondsAfter(900), NOW);
+    await guards.phones.release(goodRequest.phone, REQUEST_ID, DAY);
+    await guards.phones.hold(goodRequest.phone, 'another-request', holdUntil(secondsAfter(900), NOW));
     expect(await run()).toMatchObject({ ending: { outcome: 'number_held', reason: 'live_request' } });
   });
 
   it('holds no number anew where its own was given back, because its execution was settled meanwhile', async () => {
-    const { guards, guardsLike, run } = await prepareDeferred();
-    await guards.phones.release(goodRequest.phone, REQUEST_ID);
+    const { guards, holderOf, run } = await prepareDeferred();
+    await guards.phones.release(goodRequest.phone, REQUEST_ID, DAY);
     expect(await run()).toMatchObject({ decision: 'end' });
-    expect(guardsLike('phone#')).toEqual([]);
+    expect(holderOf(goodRequest.phone)).toBeUndefined();
   });
 
   it('does not wait for a queue that is disabled', async () => {

@@ -1,6 +1,7 @@
 import type { Continuing } from '../../domain/call-state.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 import {
+  DAY,
   EXECUTION_ID,
   goodRequest,
   NOW,
@@ -18,12 +19,7 @@ export const PHONE = goodRequest.phone;
 export const STATE: Continuing = { decision: 'continue', request: goodRequest };
 export const CLAIMED = { ...STATE, holdsGuards: true, executionId: EXECUTION_ID };
 export const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
-const TODAY = '2026-11-22';
-export const COUNTS = [
-  `limit#minute#${TODAY}T03:00`,
-  `limit#number#${TODAY}#${PHONE}`,
-  `limit#day#${TODAY}`,
-] as const satisfies string[];
+export const COUNTS = [`minute#${DAY}T03:00`, `phone#${PHONE} ${DAY}`, `day#${DAY}`] as const satisfies string[];
 
 export function prepareClaim(limits: Partial<Limits> = {}, mode: StageSettings['signature']['mode'] = 'required') {
   const tables = prepareTables();
@@ -42,6 +38,5 @@ export function prepareClaim(limits: Partial<Limits> = {}, mode: StageSettings['
         executionId: `${EXECUTION_ID}-${requestId}`,
         state: { ...STATE, request: { ...goodRequest, requestId, phone } },
       }),
-    countedBy: (id: string) => [...((tables.guard(id)?.requests as Set<string> | undefined) ?? [])],
   };
 }

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS_LAG_MS } from '../../domain/contact-news.ts';
-import { CONTACT_ID, holdsTheNumber, NOW, OTHER_EXECUTION_ID, REQUEST_ID, secondsAfter } from './function-support.ts';
+import {
+  CONTACT_ID,
+  DAY,
+  holdsTheNumber,
+  holdUntil,
+  NOW,
+  OTHER_EXECUTION_ID,
+  REQUEST_ID,
+  secondsAfter,
+} from './function-support.ts';
 import { error, PHONE, PLACED, prepareStartCall, READY } from './start-call-world.ts';
 import { failOnce } from './tables.ts';
 
@@ -37,11 +46,11 @@ describe('startCall', () => {
     ['belongs to another execution', { executionId: OTHER_EXECUTION_ID }],
     ['was ended', { status: 'ended' }],
   ] as const)('neither asks Amazon Connect nor holds the number where the record %s', async (_name, record) => {
-    const { asked, guard, guards, run } = await prepareStartCall({ record });
-    await guards.phones.release(PHONE, REQUEST_ID);
+    const { asked, guards, holderOf, run } = await prepareStartCall({ record });
+    await guards.phones.release(PHONE, REQUEST_ID, DAY);
     expect(await run()).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
     expect(asked).toEqual([]);
-    expect(guard(`phone#${PHONE}`)).toBeUndefined();
+    expect(holderOf(PHONE)).toBeUndefined();
   });
 
   it('never asks Amazon Connect where the attempt could not be noted', async () => {
@@ -230,19 +239,17 @@ describe('startCall, and the number it calls', () => {
       clock.at = secondsAfter(60);
 
       // Act
-      const meanwhile = await guards.phones.hold(PHONE, 'another-request', secondsAfter(600), clock.at);
+      const meanwhile = await guards.phones.hold(PHONE, 'another-request', holdUntil(secondsAfter(600), clock.at));
       await run();
       const tooSoon = await guards.phones.hold(
         PHONE,
         'another-request',
-        secondsAfter(600),
-        secondsAfter(59 + coolDownSeconds),
+        holdUntil(secondsAfter(600), secondsAfter(59 + coolDownSeconds)),
       );
       const afterwards = await guards.phones.hold(
         PHONE,
         'another-request',
-        secondsAfter(600),
-        secondsAfter(60 + coolDownSeconds),
+        holdUntil(secondsAfter(600), secondsAfter(60 + coolDownSeconds)),
       );
 
       // Assess
@@ -255,8 +262,8 @@ describe('startCall, and the number it calls', () => {
   it('leaves no attempt behind where it went to another request, or where it could not be held: nobody was asked', async () => {
     // Prepare
     const [lost, unheld] = [await prepareStartCall(), await prepareStartCall({ answers: [error('ConnectThrottled')] })];
-    await lost.guards.phones.release(PHONE, REQUEST_ID);
-    await lost.guards.phones.hold(PHONE, 'another-request', secondsAfter(600), NOW);
+    await lost.guards.phones.release(PHONE, REQUEST_ID, DAY);
+    await lost.guards.phones.hold(PHONE, 'another-request', holdUntil(secondsAfter(600), NOW));
     const outage = failOnce(unheld, 'before', ({ name, key }) => name === 'UpdateCommand' && key === `phone#${PHONE}`);
 
     // Act
@@ -273,8 +280,8 @@ describe('startCall, and the number it calls', () => {
   it('is not called where it went to another request', async () => {
     const { asked, clock, guards, run } = await prepareStartCall();
     clock.at = secondsAfter(250);
-    await guards.phones.release(PHONE, REQUEST_ID);
-    await guards.phones.hold(PHONE, 'another-request', secondsAfter(600), clock.at);
+    await guards.phones.release(PHONE, REQUEST_ID, DAY);
+    await guards.phones.hold(PHONE, 'another-request', holdUntil(secondsAfter(600), clock.at));
     expect(await run()).toMatchObject({ ending: { outcome: 'number_held', reason: 'live_request' } });
     expect(asked).toEqual([]);
   });
@@ -283,8 +290,8 @@ describe('startCall, and the number it calls', () => {
     // Prepare
     const { asked, guards, run } = await prepareStartCall({ answers: [error('ConnectUnavailable')] });
     await run().catch(() => undefined);
-    await guards.phones.release(PHONE, REQUEST_ID);
-    await guards.phones.hold(PHONE, 'another-request', secondsAfter(600), NOW);
+    await guards.phones.release(PHONE, REQUEST_ID, DAY);
+    await guards.phones.hold(PHONE, 'another-request', holdUntil(secondsAfter(600), NOW));
 
     // Act & Assess
     expect(await run()).toMatchObject({ ending: { outcome: 'call_unconfirmed', reason: 'connect_unavailable' } });

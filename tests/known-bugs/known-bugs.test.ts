@@ -15,6 +15,7 @@ import {
   FLOW_ARN,
   GOOD_CONTENT,
   goodRequest,
+  holdUntil,
   karteEvent,
   NOW,
   QUEUE_ARN,
@@ -175,7 +176,7 @@ describe('a task token or a contact that is known a moment too late', () => {
     const { calls, guards, now, holders } = prepareTables();
     const agents = poolOf(stage, QUEUE_ID).book;
     await putRecord({ calls }, claimedRecord());
-    await guards.phones.hold(goodRequest.phone, REQUEST_ID, secondsAfter(300), NOW);
+    await guards.phones.hold(goodRequest.phone, REQUEST_ID, holdUntil(secondsAfter(300), NOW));
     await guards.books.take(agents, REQUEST_ID, 1, secondsAfter(60).getTime(), NOW.getTime());
     await guards.books.take(LINES, REQUEST_ID, 10, secondsAfter(60).getTime(), NOW.getTime());
     const queue = { send: async () => undefined };

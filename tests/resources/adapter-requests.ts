@@ -70,10 +70,11 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'calls.addDuplicate': ({ calls }) => calls.addDuplicate('request', 'execution'),
   'controls.read': ({ controls }) => controls.read(),
   'controls.blocked': ({ controls }) => controls.blocked('+815012345678'),
-  'phones.hold': ({ phones }) => phones.hold('+815012345678', 'request', NOW, NOW),
+  'phones.hold': ({ phones }) =>
+    phones.hold('+815012345678', 'request', { until: NOW, now: NOW, day: '2026-11-22', maxPerDay: 1 }),
   'phones.extend': ({ phones }) => phones.extend('+815012345678', 'request', NOW),
   'phones.coolDown': ({ phones }) => phones.coolDown('+815012345678', 'request', NOW),
-  'phones.release': ({ phones }) => phones.release('+815012345678', 'request'),
+  'phones.release': ({ phones }) => phones.release('+815012345678', 'request', '2026-11-22'),
   'limits.count': ({ limits }) => limits.count('limit', 'request', 1, NOW),
   'limits.giveBack': ({ limits }) => limits.giveBack('limit', 'request'),
   'nonces.use': ({ nonces }) => nonces.use('nonce', 'request', NOW),
