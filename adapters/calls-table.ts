@@ -45,7 +45,7 @@ export interface CallsTable {
 }
 
 /** What the record says of the attempts before now. */
-export interface EarlierAttempts {
+interface EarlierAttempts {
   /** True where one of them got no clear answer: a phone may have rung. */
   unanswered: boolean;
   /** How many there were. */

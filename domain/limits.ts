@@ -3,7 +3,7 @@ import type { ReasonOf } from './outcomes.ts';
 import type { Limits } from './stage-settings.ts';
 
 /** One limit a request is counted against. */
-export interface Counter {
+interface Counter {
   id: string;
   max: number;
   /** Why the request ends where the limit is used up. */
@@ -12,43 +12,42 @@ export interface Counter {
   expiresAt: Date;
 }
 
-type Counted = { phone: string; receivedAt: string };
+type Counted = { receivedAt: string };
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/**
- * All limits in the order in which a request is counted: those of its own number first, so that a number that has had its
- * calls of the day uses up nobody's minute.
- */
-export function countersOf(request: Counted, limits: Limits): Counter[] {
-  const ofNumber = callCounters(request, { ...limits, callsPerDay: null });
-  const ofDay = callCounters(request, { ...limits, callsPerNumberPerDay: null });
-  return [...ofNumber, ...requestCounters(request, limits), ...ofDay];
-}
+/** The Japanese calendar day on which the calls of a request count, `2026-11-22`. */
+export const callDay = (receivedAt: string): string => localTime(new Date(receivedAt), JAPANESE_CALENDAR).date;
 
-/** The limits of requests: counted as they come, whatever becomes of them. */
-function requestCounters({ receivedAt }: Counted, limits: Limits): Counter[] {
-  const { requestsPerMinute: max } = limits;
-  if (max === null) return [];
-  const expiresAt = new Date(Date.parse(receivedAt) + 10 * MINUTE_MS);
-  return [{ id: `minute#${receivedAt.slice(0, 16)}`, max, reason: 'requests_per_minute', expiresAt }];
-}
+/** The limit of the calls of that day: counted before the call and given back when none was placed. */
+export const callLimitId = (receivedAt: string): string => `day#${callDay(receivedAt)}`;
 
-/**
- * The limits of calls, by the Japanese calendar day of the request: counted before the call and given back when none was
- * placed.
- */
-export function callCounters({ phone, receivedAt }: Counted, limits: Limits): Counter[] {
-  const day = localTime(new Date(receivedAt), JAPANESE_CALENDAR).date;
-  const expiresAt = new Date(Date.parse(receivedAt) + 2 * DAY_MS);
-  const { callsPerNumberPerDay, callsPerDay } = limits;
+/** All limits but that of the number's own calls, which stands with the number, in the order in which a request is counted. */
+export function countersOf({ receivedAt }: Counted, { requestsPerMinute, callsPerDay }: Limits): Counter[] {
+  const after = (milliseconds: number) => new Date(Date.parse(receivedAt) + milliseconds);
   return [
-    ...(callsPerNumberPerDay === null
+    // Of requests: counted as they come, whatever becomes of them.
+    ...(requestsPerMinute === null
       ? []
-      : [{ id: `number#${day}#${phone}`, max: callsPerNumberPerDay, reason: 'number_per_day' as const, expiresAt }]),
+      : [
+          {
+            id: `minute#${receivedAt.slice(0, 16)}`,
+            max: requestsPerMinute,
+            reason: 'requests_per_minute' as const,
+            // Longer than an event may be late (`request.maxAgeSeconds`).
+            expiresAt: after(120 * MINUTE_MS),
+          },
+        ]),
     ...(callsPerDay === null
       ? []
-      : [{ id: `day#${day}`, max: callsPerDay, reason: 'calls_per_day' as const, expiresAt }]),
+      : [
+          {
+            id: callLimitId(receivedAt),
+            max: callsPerDay,
+            reason: 'calls_per_day' as const,
+            expiresAt: after(2 * DAY_MS),
+          },
+        ]),
   ];
 }

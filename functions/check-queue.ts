@@ -1,6 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallsTable } from '../adapters/calls-table.ts';
 import type { Guards } from '../adapters/guards/guards.ts';
+import type { FirstLook } from '../adapters/guards/looks.ts';
 import { cameBefore, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
 import { type QueueSnapshot, whyNotNow } from '../domain/admission.ts';
 import type { CallRequest } from '../domain/call-request.ts';
@@ -11,7 +12,7 @@ import { departureAt, isFarOff } from '../domain/pacing.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
 import { poolOf } from '../domain/pools.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
-import { claimRequest, type FirstLook } from './claim-request.ts';
+import { claimRequest } from './claim-request.ts';
 import type { ConnectReadings } from './shared/connect-readings.ts';
 import { giveBackNumber } from './shared/give-back.ts';
 import { leavePlace, takePlace } from './shared/take-place.ts';
@@ -60,7 +61,7 @@ export function checkQueue(dependencies: Dependencies) {
     if (next.decision === 'end' && !next.holdsGuards) return next;
     // Last: an execution that was aborted has been settled, and what was taken since then nobody else gives back.
     if (!(await calls.isOver(requestId, executionId))) return next;
-    await Promise.all([giveBackNumber(request, { stage, guards }), leavePlace(own, { stage, guards })]);
+    await Promise.all([giveBackNumber(request, guards), leavePlace(own, { stage, guards })]);
     return end({ outcome: 'duplicate', reason: 'already_claimed' });
 
     async function decide(): Promise<ReadyToCall | Waiting | Deferred | Ended> {
@@ -99,7 +100,7 @@ export function checkQueue(dependencies: Dependencies) {
 
     /** It was claimed before it waited, and now stands in line behind everybody who asked before it. */
     async function decideAfterOpening(): Promise<Waiting | Deferred | Ended> {
-      const { controls, queue: seen } = await guards.looks.first(request.phone, queue.id);
+      const { controls, queue: seen } = await guards.looks.first(request.phone, queue.id, []);
       if (controls.stopped) return end({ outcome: 'calling_disabled', reason: 'stopped' });
       const closed = await whyNot(await centre.queue(queue.id, seen));
       return closed ?? wait('those who waited for the opening stand in line first');

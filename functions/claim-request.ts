@@ -1,14 +1,13 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallsTable } from '../adapters/calls-table.ts';
 import type { Guards } from '../adapters/guards/guards.ts';
-import type { Looks } from '../adapters/guards/looks.ts';
+import type { FirstLook } from '../adapters/guards/looks.ts';
 import { recordOf } from '../domain/call-record.ts';
-import type { CallRequest } from '../domain/call-request.ts';
 import type { Continuing, Ended } from '../domain/call-state.ts';
-import { countersOf } from '../domain/limits.ts';
+import { callDay, countersOf } from '../domain/limits.ts';
 import type { Ending } from '../domain/outcomes.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
-import type { Limits, StageSettings } from '../domain/stage-settings.ts';
+import type { StageSettings } from '../domain/stage-settings.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'recordRetentionDays' | 'limits' | 'signature'>;
@@ -17,9 +16,6 @@ interface Dependencies {
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
 }
-
-/** What was seen when the request was claimed. */
-export type FirstLook = Awaited<ReturnType<Looks['first']>>;
 
 /** The request is this execution's, and nothing that concerns the visitor stands in its way. */
 interface Claim<T> {
@@ -50,16 +46,14 @@ export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
     const endClaimed = (ending: Ending) => refuse(ending, true);
 
     // Nothing that is looked at depends on whose the request is.
-    const [isMine, look] = await Promise.all([claim(), guards.looks.first(phone, request.queue.id)]);
+    const counters = countersOf(request, stage.limits).map(({ id }) => id);
+    const [isMine, look] = await Promise.all([claim(), guards.looks.first(phone, request.queue.id, counters)]);
     if (!isMine) return refuse({ outcome: 'duplicate', reason: 'already_claimed' }, false);
     if (look.controls.stopped) return endClaimed({ outcome: 'calling_disabled', reason: 'stopped' });
     if (look.blocked) return endClaimed({ outcome: 'number_blocked', reason: look.blocked });
 
     // Both to their end: what goes on after the answer is given is nobody's any more.
-    const [taken, meanwhile] = await Promise.allSettled([
-      take({ ...stage.limits, ...look.controls.limits }),
-      work(look),
-    ]);
+    const [taken, meanwhile] = await Promise.allSettled([take(look), work(look)]);
     if (taken.status === 'rejected') throw taken.reason;
     if (taken.value) return endClaimed(taken.value);
     if (meanwhile.status === 'rejected') throw meanwhile.reason;
@@ -75,8 +69,15 @@ export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
     }
 
     /** Takes the number, uses up the signature and counts the request. @returns why it ends, where it does */
-    async function take(limits: Limits): Promise<Ending | undefined> {
-      const held = await guards.phones.hold(phone, requestId, heldUntil(request.deadlineAt), now());
+    async function take({ controls, counted }: FirstLook): Promise<Ending | undefined> {
+      const limits = { ...stage.limits, ...controls.limits };
+      const held = await guards.phones.hold(phone, requestId, {
+        until: heldUntil(request.deadlineAt),
+        now: now(),
+        day: callDay(request.receivedAt),
+        maxPerDay: limits.callsPerNumberPerDay,
+      });
+      if (held === 'used_up') return { outcome: 'limit_reached', reason: 'number_per_day' };
       if (held !== 'held') return { outcome: 'number_held', reason: held };
       if (signature) {
         const { nonce, expiresAt } = signature;
@@ -86,12 +87,10 @@ export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
         }
         if (!fresh) log.warn('signature would be refused', { requestId, reason: 'already_used' });
       }
-      return count(request, limits);
-    }
-
-    async function count(counted: CallRequest, limits: Limits): Promise<Ending | undefined> {
-      for (const { id, max, reason, expiresAt } of countersOf(counted, limits)) {
-        if (!(await guards.limits.count(id, requestId, max, expiresAt))) return { outcome: 'limit_reached', reason };
+      for (const { id, max, reason, expiresAt } of countersOf(request, limits)) {
+        if (!(await guards.limits.count(id, requestId, max, expiresAt, counted.get(id)))) {
+          return { outcome: 'limit_reached', reason };
+        }
       }
       return undefined;
     }

@@ -37,7 +37,7 @@ module.exports = async ({ resolveVariable }) => {
       // AWS's pages disagree on what it is authorised on: docs/assumptions.md.
       allow(['connect:StartOutboundVoiceContact'], [arn(instance), arn(`${instance}/*`)]),
       calls(['GetItem', 'PutItem', 'UpdateItem']),
-      guards(['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+      guards(['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem']),
       waitingRoom(['Query', 'DeleteItem']),
     ],
     enterWaitingRoom: [waitingRoom(['PutItem']), guards(['GetItem', 'UpdateItem']), sendTick],
@@ -54,7 +54,7 @@ module.exports = async ({ resolveVariable }) => {
     ],
     settleExecution: [
       calls(['GetItem', 'UpdateItem']),
-      guards(['GetItem', 'UpdateItem', 'DeleteItem']),
+      guards(['GetItem', 'UpdateItem']),
       waitingRoom(['DeleteItem']),
       sendDeadLetter,
     ],

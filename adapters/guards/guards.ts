@@ -36,7 +36,7 @@ export const dynamoGuards = (tableName: string, documents: Documents, clock = RE
   looks: dynamoLooks(tableName, documents),
   controls: dynamoControls(tableName, documents),
   phones: dynamoPhoneLeases(tableName, documents),
-  limits: dynamoLimitCounters(tableName, documents),
+  limits: dynamoLimitCounters(tableName, documents, clock),
   nonces: dynamoNonces(tableName, documents),
   books: dynamoLeaseBooks(tableName, documents),
   turns: dynamoTurns(tableName, documents),

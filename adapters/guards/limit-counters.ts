@@ -1,55 +1,193 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type Documents, ttl, unlessRefused } from '../dynamodb.ts';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { type Documents, ttl } from '../dynamodb.ts';
+import type { ReadingClock } from './shared-readings.ts';
+import { shortId } from './short-id.ts';
 
 /**
- * Upper bounds by request. A limit keeps the ids it has counted, so that a repeated attempt counts once and giving back
- * is safe to repeat.
+ * Upper bounds by request: exact, and counted once however often a request comes. Giving back is safe to repeat.
  *
  * Fails closed: while the table does not answer, nobody is called.
  */
 export interface LimitCounters {
-  /** Counts the request. False where the limit is used up by others. */
-  count(limitId: string, requestId: string, max: number, expiresAt: Date): Promise<boolean>;
+  /**
+   * Counts the request. False where the limit is used up by others.
+   *
+   * @param seen how many it was seen to count a moment ago: whom it leaves no room is refused without a write
+   */
+  count(limitId: string, requestId: string, max: number, expiresAt: Date, seen?: number): Promise<boolean>;
   giveBack(limitId: string, requestId: string): Promise<void>;
 }
 
-const key = (limitId: string) => ({ guardId: `limit#${limitId}` });
+/**
+ * So many items share the requests of a limit. At 5,000 requests each of them stays below 1 KB, which is what one write
+ * unit pays for, and so does the total, which has an attribute for each. The number is part of the data: which shard a
+ * request is in follows from it.
+ */
+const SHARDS = 128;
 
-/** Limits as items `limit#…` of the guards table, each with the set of request ids it has counted. */
-export function dynamoLimitCounters(TableName: string, documents: Documents): LimitCounters {
+/** Races with others are tried again so often; then the limit cannot tell, which is an error. */
+const ROUNDS = 8;
+/** Pauses between the rounds grow by at most so much. */
+const PAUSE_MS = 100;
+const BUSY = 'the limit was changed by too many at once';
+
+/**
+ * What becomes of a shard is one number: how often it changed, times `CHANGE`, plus how many requests it holds. A later
+ * tally is greater, and two that are equal are the same state of the shard.
+ */
+const CHANGE = 10_000;
+const CAME = CHANGE + 1;
+const WENT = CHANGE - 1;
+const heldAt = (tally: number): number => tally % CHANGE;
+
+/** Where a request is counted. */
+interface Place {
+  limitId: string;
+  shard: string;
+  /** The request's attribute in the item of the shard: the shard's tally when it came. */
+  me: string;
+}
+
+/** A tally of a shard that the total is to know. */
+interface Step {
+  to: number;
+  max: number;
+  /** Epoch seconds. */
+  expiresAt: number;
+}
+
+/** The key of a limit's total in the guards table. */
+export const limitKey = (limitId: string) => ({ guardId: `limit#${limitId}` });
+
+/** How many a limit counts, from the item of its total. */
+export const countedIn = (total: Readonly<Record<string, unknown>> | undefined): number => Number(total?.counted ?? 0);
+
+function placeOf(limitId: string, requestId: string): Place {
+  const me = shortId(requestId);
+  return { limitId, me, shard: ((Buffer.from(me, 'base64url')[0] ?? 0) % SHARDS).toString(36) };
+}
+
+const shardKey = ({ limitId, shard }: Place) => ({ guardId: `limit#${limitId}#${shard}` });
+
+/**
+ * Limits in the guards table, each in two levels. Items `limit#…#<shard>` hold the requests; the item `limit#…` holds how
+ * many there are in all, and the tally of each shard from which it knows. A request writes into its shard, then brings the
+ * total up to the tally that the shard had then, on the condition that there is room for whoever came into the shard since
+ * the tally the total knows. Both writes may be repeated, by anybody and late: the first leaves in the shard what the second
+ * needs, and the second is refused where the total knows of that tally or a later one. Whoever finds that is counted.
+ */
+export function dynamoLimitCounters(TableName: string, documents: Documents, clock: ReadingClock): LimitCounters {
+  async function read(Key: Record<string, string>) {
+    const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    return Item;
+  }
+
+  /** What a conditional write leaves; undefined where its condition did not hold. */
+  async function write(input: Omit<UpdateCommandInput, 'TableName'>) {
+    try {
+      const { Attributes } = await documents.send(new UpdateCommand({ TableName, ...input }));
+      return Attributes ?? {};
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  }
+
+  const enterShard = (place: Place, expiresAt: number) =>
+    write({
+      Key: shardKey(place),
+      UpdateExpression: 'SET #me = if_not_exists(tally, :none) + :came, expiresAt = :ttl ADD tally :came',
+      ConditionExpression: 'attribute_not_exists(#me)',
+      ExpressionAttributeNames: { '#me': place.me },
+      ExpressionAttributeValues: { ':none': 0, ':came': CAME, ':ttl': expiresAt },
+      ReturnValues: 'ALL_NEW',
+    });
+
+  const leaveShard = (place: Place) =>
+    write({
+      Key: shardKey(place),
+      UpdateExpression: 'REMOVE #me ADD tally :went',
+      ConditionExpression: 'attribute_exists(#me)',
+      ExpressionAttributeNames: { '#me': place.me },
+      ExpressionAttributeValues: { ':went': WENT },
+      ReturnValues: 'ALL_NEW',
+    });
+
+  /** Brings the total from one tally of a shard to a later one. False where it knows another, or has no room. */
+  async function writeTotal({ limitId, shard }: Place, from: number, { to, max, expiresAt }: Step) {
+    const more = heldAt(to) - heldAt(from);
+    const isThere = from === 0 ? 'attribute_not_exists(#shard)' : '#shard = :from';
+    const hasRoom = more > 0 ? ' AND (attribute_not_exists(counted) OR counted <= :room)' : '';
+    const written = await write({
+      Key: limitKey(limitId),
+      UpdateExpression: 'SET #shard = :to, allowed = :max, expiresAt = :ttl ADD counted :more',
+      ConditionExpression: isThere + hasRoom,
+      ExpressionAttributeNames: { '#shard': shard },
+      ExpressionAttributeValues: {
+        ':to': to,
+        ':more': more,
+        ':max': max,
+        ':ttl': expiresAt,
+        ...(from !== 0 && { ':from': from }),
+        ...(more > 0 && { ':room': max - more }),
+      },
+    });
+    return written !== undefined;
+  }
+
+  /** The request came into its shard at `to`. @param from what the total knows, where it was not looked at */
+  async function bringUp(place: Place, step: Step, from?: number): Promise<boolean> {
+    if (from !== undefined && (await writeTotal(place, from, step))) return true;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const total = await read(limitKey(place.limitId));
+      const known = Number(total?.[place.shard] ?? 0);
+      if (known >= step.to) return true;
+      if (countedIn(total) + heldAt(step.to) - heldAt(known) > step.max) return false;
+      if (await writeTotal(place, known, step)) return true;
+      await rest(round);
+    }
+    throw new Error(BUSY);
+  }
+
+  /**
+   * The request is not in its shard any more. Where others have come into it for whom there is no room, the total waits
+   * until they have found that out: it would let them through.
+   */
+  async function bringDown(place: Place, { tally, expiresAt }: Record<string, unknown>): Promise<void> {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const total = await read(limitKey(place.limitId));
+      const known = Number(total?.[place.shard] ?? 0);
+      const step = { to: Number(tally), max: Number(total?.allowed ?? 0), expiresAt: Number(expiresAt) };
+      if (known >= step.to || (await writeTotal(place, known, step))) return;
+      await rest(round);
+    }
+    throw new Error(BUSY);
+  }
+
+  const rest = (round: number) => clock.pause(Math.random() * PAUSE_MS * (round + 1));
+
+  async function leave(place: Place): Promise<void> {
+    // Whoever has left already may have got no further.
+    const shard = (await leaveShard(place)) ?? (await read(shardKey(place)));
+    if (shard) await bringDown(place, shard);
+  }
+
   return {
-    count: async (limitId, requestId, max, expiresAt) =>
-      // The condition alone would let the first one through.
-      max > 0 &&
-      unlessRefused(() =>
-        documents.send(
-          new UpdateCommand({
-            TableName,
-            Key: key(limitId),
-            UpdateExpression: 'ADD requests :me SET expiresAt = :ttl',
-            ConditionExpression: 'attribute_not_exists(requests) OR contains(requests, :id) OR size(requests) < :max',
-            ExpressionAttributeValues: {
-              ':me': new Set([requestId]),
-              ':id': requestId,
-              ':max': max,
-              ':ttl': ttl(expiresAt),
-            },
-          }),
-        ),
-      ),
-
-    async giveBack(limitId, requestId) {
-      await unlessRefused(() =>
-        documents.send(
-          new UpdateCommand({
-            TableName,
-            Key: key(limitId),
-            UpdateExpression: 'DELETE requests :me',
-            ConditionExpression: 'attribute_exists(guardId)',
-            ExpressionAttributeValues: { ':me': new Set([requestId]) },
-          }),
-        ),
-      );
+    async count(limitId, requestId, max, expiresAt, seen = 0) {
+      if (max <= 0) return false;
+      const place = placeOf(limitId, requestId);
+      if (seen >= max && (await read(shardKey(place)))?.[place.me] === undefined) return false;
+      const entered = await enterShard(place, ttl(expiresAt));
+      const tally = (entered ?? (await read(shardKey(place))))?.[place.me];
+      // Given back while it was counted: it is over.
+      if (tally === undefined) return false;
+      const step = { to: Number(tally), max, expiresAt: ttl(expiresAt) };
+      if (await bringUp(place, step, entered && step.to - CAME)) return true;
+      await leave(place);
+      return false;
     },
+
+    giveBack: (limitId, requestId) => leave(placeOf(limitId, requestId)),
   };
 }

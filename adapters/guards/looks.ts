@@ -1,5 +1,6 @@
 import { type Documents, readTogether } from '../dynamodb.ts';
 import { type BlockedNumber, blockIn, blockKey, CONTROLS_KEY, type ControlState, controlsIn } from './controls.ts';
+import { countedIn, limitKey } from './limit-counters.ts';
 import { refusalStands, ringTimeoutKey } from './ring-timeout.ts';
 import { readingKey, type Seen } from './shared-readings.ts';
 import { nextTurnIn, TURNS_KEY } from './turns.ts';
@@ -11,14 +12,24 @@ interface Look {
   blocked: BlockedNumber['kind'] | undefined;
 }
 
+export interface FirstLook extends Look {
+  /** What Amazon Connect last said of the queue, and of its agents. */
+  queue: Seen;
+  agents: Seen;
+  /** Of the row of turns, epoch milliseconds. */
+  nextTurn: number;
+  /** How many each limit counts, by its id. */
+  counted: ReadonlyMap<string, number>;
+}
+
 /**
  * What a step reads before anything else, in one request: DynamoDB answers for all of it as fast as for one item.
  *
  * Fails closed: while the table does not answer, nobody is called.
  */
 export interface Looks {
-  /** When a request is claimed. `nextTurn` is the row's, epoch milliseconds. */
-  first(phone: string, queueId: string): Promise<Look & { queue: Seen; agents: Seen; nextTurn: number }>;
+  /** When a request is claimed. @param limitIds limits that it is counted against */
+  first(phone: string, queueId: string, limitIds: readonly string[]): Promise<FirstLook>;
   /**
    * Right before the phone may ring.
    * @param ringTimeoutSeconds the stage's own, if it has one
@@ -44,14 +55,15 @@ export function dynamoLooks(TableName: string, documents: Documents): Looks {
   });
 
   return {
-    async first(phone, queueId) {
+    async first(phone, queueId, limitIds) {
       const [queue, agents] = [readingKey(queueReading(queueId)), readingKey(AGENTS_READING)];
-      const items = await read([...keysOf(phone), queue, agents, TURNS_KEY]);
+      const items = await read([...keysOf(phone), queue, agents, TURNS_KEY, ...limitIds.map(limitKey)]);
       return {
         ...lookIn(items, phone),
         queue: { item: items.get(queue.guardId) },
         agents: { item: items.get(agents.guardId) },
         nextTurn: nextTurnIn(items.get(TURNS_KEY.guardId)),
+        counted: new Map(limitIds.map((id) => [id, countedIn(items.get(limitKey(id).guardId))])),
       };
     },
 

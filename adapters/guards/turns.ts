@@ -20,7 +20,12 @@ export interface Turns {
    * @param next the row's next turn, as far as it is known: only which write is tried first depends on it
    * @returns epoch milliseconds
    */
-  take(pace: Pick<Pace, 'interval' | 'burst'>, from: number, latest: number, next?: number): Promise<number | undefined>;
+  take(
+    pace: Pick<Pace, 'interval' | 'burst'>,
+    from: number,
+    latest: number,
+    next?: number,
+  ): Promise<number | undefined>;
 }
 
 /** Races with others are tried again so often. */

@@ -1,17 +1,12 @@
 import type { Guards } from '../../adapters/guards/guards.ts';
 import { placeOf, type WaitingRoom } from '../../adapters/waiting-room.ts';
-import { callCounters } from '../../domain/limits.ts';
+import { callDay, callLimitId } from '../../domain/limits.ts';
 import type { Outcome } from '../../domain/outcomes.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 import { leavePlace } from './take-place.ts';
 
-interface GiveBackNumberDependencies {
-  stage: Pick<StageSettings, 'limits'>;
-  guards: Pick<Guards, 'phones' | 'limits'>;
-}
-
 export interface GiveBackDependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits'>;
+  stage: Pick<StageSettings, 'agents' | 'connect'>;
   guards: Pick<Guards, 'phones' | 'limits' | 'books'>;
   room: Pick<WaitingRoom, 'leave'>;
 }
@@ -36,12 +31,11 @@ export const mayHaveRung = (outcome: Outcome): boolean => outcome === 'call_plac
 /** Gives back a request's number, and its counts against limits of calls. */
 export async function giveBackNumber(
   { requestId, receivedAt, phone }: Pick<Holder, 'requestId' | 'receivedAt'> & { phone: string },
-  { stage, guards: { phones, limits } }: GiveBackNumberDependencies,
+  { phones, limits }: Pick<Guards, 'phones' | 'limits'>,
 ): Promise<void> {
-  const every = { ...stage.limits, callsPerNumberPerDay: 1, callsPerDay: 1 };
   await Promise.all([
-    phones.release(phone, requestId),
-    ...callCounters({ phone, receivedAt }, every).map(({ id }) => limits.giveBack(id, requestId)),
+    phones.release(phone, requestId, callDay(receivedAt)),
+    limits.giveBack(callLimitId(receivedAt), requestId),
   ]);
 }
 
@@ -54,7 +48,7 @@ export async function giveBackEverything(
   { stage, guards, room }: GiveBackDependencies,
 ): Promise<void> {
   await Promise.all([
-    ...(phone === undefined ? [] : [giveBackNumber({ requestId, receivedAt, phone }, { stage, guards })]),
+    ...(phone === undefined ? [] : [giveBackNumber({ requestId, receivedAt, phone }, guards)]),
     ...(queueId === undefined
       ? []
       : [

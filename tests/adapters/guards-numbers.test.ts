@@ -13,6 +13,7 @@ const next = () => {
 const newLimit = () => `limit-${next()}`;
 const newPhone = () => `+447700900${String(next()).padStart(3, '0')}`;
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 3) + seconds * 1000);
+const OF_DAY = { day: '2026-11-22', maxPerDay: null };
 const WHO = { by: 'somebody', at: at(0).toISOString(), why: 'the tests' };
 
 beforeAll(async () => {
@@ -68,7 +69,9 @@ describe('a limit', () => {
 describe('the lease of a telephone number', () => {
   it('goes to one of 50 requests that come at once', async () => {
     const phone = newPhone();
-    const answers = await Promise.all(ids(50).map((id) => guards.phones.hold(phone, id, at(60), at(0))));
+    const answers = await Promise.all(
+      ids(50).map((id) => guards.phones.hold(phone, id, { ...OF_DAY, until: at(60), now: at(0) })),
+    );
     expect(answers.filter((answer) => answer === 'held')).toHaveLength(1);
     expect(answers.filter((answer) => answer === 'live_request')).toHaveLength(49);
   });
@@ -76,46 +79,48 @@ describe('the lease of a telephone number', () => {
   it('is extended by whoever has it, and free for others when it ends', async () => {
     const { phones } = guards;
     const phone = newPhone();
-    await phones.hold(phone, 'request-one', at(60), at(0));
-    expect(await phones.hold(phone, 'request-one', at(120), at(0))).toBe('held');
-    expect(await phones.hold(phone, 'request-two', at(240), at(119.999))).toBe('live_request');
-    expect(await phones.hold(phone, 'request-two', at(240), at(120))).toBe('held');
+    await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(60), now: at(0) });
+    expect(await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(120), now: at(0) })).toBe('held');
+    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(240), now: at(119.999) })).toBe(
+      'live_request',
+    );
+    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(240), now: at(120) })).toBe('held');
   });
 
   it('cools down for everybody, the request that was called included', async () => {
     const { phones } = guards;
     const phone = newPhone();
-    await phones.hold(phone, 'request-one', at(60), at(0));
+    await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(60), now: at(0) });
     expect(await phones.coolDown(phone, 'request-one', at(600))).toBe(true);
-    expect(await phones.hold(phone, 'request-two', at(660), at(60))).toBe('cool_down');
-    expect(await phones.hold(phone, 'request-one', at(660), at(60))).toBe('cool_down');
-    expect(await phones.hold(phone, 'request-two', at(660), at(600))).toBe('held');
+    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(660), now: at(60) })).toBe('cool_down');
+    expect(await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(660), now: at(60) })).toBe('cool_down');
+    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(660), now: at(600) })).toBe('held');
   });
 
   it('is not turned into a cool-down by a request that has lost it', async () => {
     const { phones } = guards;
     const phone = newPhone();
-    await phones.hold(phone, 'request-one', at(60), at(0));
-    await phones.hold(phone, 'request-two', at(120), at(60));
+    await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(60), now: at(0) });
+    await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(120), now: at(60) });
     expect(await phones.coolDown(phone, 'request-one', at(600))).toBe(false);
-    expect(await phones.hold(phone, 'request-three', at(120), at(60))).toBe('live_request');
+    expect(await phones.hold(phone, 'request-three', { ...OF_DAY, until: at(120), now: at(60) })).toBe('live_request');
   });
 
   it('is taken by the cool-down of a request whose lease is gone: its phone may ring', async () => {
     const { phones } = guards;
     const phone = newPhone();
     expect(await phones.coolDown(phone, 'request-one', at(600))).toBe(true);
-    expect(await phones.hold(phone, 'request-two', at(60), at(0))).toBe('cool_down');
+    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(60), now: at(0) })).toBe('cool_down');
   });
 
   it('is given back by whoever has it, and by nobody else', async () => {
     const { phones } = guards;
     const phone = newPhone();
-    await phones.hold(phone, 'request-one', at(60), at(0));
-    await phones.release(phone, 'request-two');
-    expect(await phones.hold(phone, 'request-two', at(60), at(0))).toBe('live_request');
-    await Promise.all([1, 2].map(() => phones.release(phone, 'request-one')));
-    expect(await phones.hold(phone, 'request-two', at(60), at(0))).toBe('held');
+    await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(60), now: at(0) });
+    await phones.release(phone, 'request-two', OF_DAY.day);
+    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(60), now: at(0) })).toBe('live_request');
+    await Promise.all([1, 2].map(() => phones.release(phone, 'request-one', OF_DAY.day)));
+    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(60), now: at(0) })).toBe('held');
   });
 });
 

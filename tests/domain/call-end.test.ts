@@ -67,7 +67,7 @@ describe('how a request ended, read from its last document', () => {
   });
 
   it.each([
-    ['TimeoutError', 'internal_error', 'function_failed'],
+    ['TakeLaterTurn', 'TimeoutError', 'internal_error', 'function_failed'],
     ['CheckQueue', 'ConnectThrottled', 'queue_unreadable', 'connect_unavailable'],
     ['CheckQueue', 'ConnectAccessDenied', 'access_denied', 'not_authorized'],
     ['CheckQueue', 'States.Timeout', 'queue_unreadable', 'function_failed'],

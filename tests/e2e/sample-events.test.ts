@@ -12,19 +12,18 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-/** What each function says to its sample event when they come in the order of the README. */
+/** What the functions say to each sample event when they come in the order of the README. */
 const ANSWERS: Record<string, object> = {
-  validateRequest: { decision: 'continue', request: { queue: { name: 'visitors' } } },
-  claimRequest: { decision: 'continue', holdsGuards: true },
-  checkQueue: { decision: 'continue', turn: { queueArn: expect.stringContaining(':instance/') } },
-  enterWaitingRoom: { place: expect.stringContaining('#11111111-2222-4333-8444-0000000000aa') },
-  releaseWaiting: { runs: [expect.anything()] },
-  startCall: { decision: 'continue', contactId: expect.any(String) },
-  takeLaterTurn: { decision: 'continue', turn: expect.anything() },
-  recordOutcome: { outcome: 'call_placed', reason: 'accepted' },
-  settleExecution: { settled: false },
-  trackContact: { freed: false },
-  acceptSnsNotification: { requests: [{ started: true }] },
+  'validate-request.json': { decision: 'continue', request: { queue: { name: 'visitors' } } },
+  'check-queue.json': { decision: 'continue', turn: { queueArn: expect.stringContaining(':instance/') } },
+  'enter-waiting-room.json': { place: expect.stringContaining('#11111111-2222-4333-8444-0000000000aa') },
+  'release-tick.json': { runs: [expect.anything()] },
+  'start-call.json': { contactId: expect.any(String) },
+  'take-later-turn.json': { decision: 'turn', turn: { isOpen: true } },
+  'record-outcome.json': { outcome: 'call_placed', reason: 'accepted' },
+  'execution-aborted.json': { settled: false },
+  'contact-event.agent.json': { freed: false },
+  'sns-guide-test.json': { requests: [{ started: true }] },
 };
 
 /** The table of functions and sample events in a README. */
@@ -37,10 +36,10 @@ it('each function takes the sample event that the READMEs offer for it', async (
   // Prepare
   const offered = offeredIn('README.md');
   expect(offeredIn('README.ja.md')).toEqual(offered);
-  expect(offered.map(({ name }) => name).sort()).toEqual(Object.keys(stack.service.functions).sort());
+  expect([...new Set(offered.map(({ name }) => name))].sort()).toEqual(Object.keys(stack.service.functions).sort());
   // Act
   const answers: Record<string, unknown> = {};
-  for (const { name, event } of offered) answers[name] = await stack.functions.invoke(name, sample(event));
+  for (const { name, event } of offered) answers[event] = await stack.functions.invoke(name, sample(event));
   // Assess
   expect(answers).toMatchObject(ANSWERS);
 });

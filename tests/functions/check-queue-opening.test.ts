@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Deferred } from '../../domain/call-state.ts';
 import { intervals, prepareCheckQueue } from './check-queue-world.ts';
-import { EXECUTION_ID, goodRequest, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
+import { DAY, EXECUTION_ID, goodRequest, holdUntil, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
 
 describe('checkQueue, in a stage that waits for the opening', () => {
   const WAIT = { whenClosed: { do: 'wait', maxDelaySeconds: 57_600, callWithinSeconds: 7_200 } } as const;
@@ -13,7 +13,7 @@ describe('checkQueue, in a stage that waits for the opening', () => {
   async function prepareDeferred() {
     const prepared = prepareCheckQueue(WAIT);
     prepared.centre.queue = AFTERNOON;
-    await prepared.guards.phones.hold(goodRequest.phone, REQUEST_ID, secondsAfter(900), NOW);
+    await prepared.guards.phones.hold(goodRequest.phone, REQUEST_ID, holdUntil(secondsAfter(900), NOW));
     return prepared;
   }
 
@@ -63,23 +63,23 @@ describe('checkQueue, in a stage that waits for the opening', () => {
 
   it('ends the request where its number went to another one', async () => {
     const { guards, run } = await prepareDeferred();
-    await guards.phones.release(goodRequest.phone, REQUEST_ID);
-    await guards.phones.hold(goodRequest.phone, 'another-request', secondsAfter(900), NOW);
+    await guards.phones.release(goodRequest.phone, REQUEST_ID, DAY);
+    await guards.phones.hold(goodRequest.phone, 'another-request', holdUntil(secondsAfter(900), NOW));
     expect(await run()).toMatchObject({ ending: { outcome: 'number_held', reason: 'live_request' } });
   });
 
   it('holds no number anew after the opening where its execution was settled meanwhile', async () => {
     // Prepare
-    const { calls, clock, guards, guardsLike, record, run } = await prepareDeferred();
+    const { calls, clock, guards, holderOf, record, run } = await prepareDeferred();
     const deferred = (await run()) as Deferred;
     const ended = { outcome: 'internal_error', reason: 'execution_aborted', class: 'failed' } as const;
     await calls.settle({ requestId: REQUEST_ID, executionId: EXECUTION_ID, endedAt: '', ...ended }, await record());
-    await guards.phones.release(goodRequest.phone, REQUEST_ID);
+    await guards.phones.release(goodRequest.phone, REQUEST_ID, DAY);
     clock.at = OPENS;
 
     // Act & Assess
     expect(await run(deferred)).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
-    expect(guardsLike('phone#')).toEqual([]);
+    expect(holderOf(goodRequest.phone)).toBeUndefined();
   });
 
   it('does not wait for a queue that is disabled', async () => {

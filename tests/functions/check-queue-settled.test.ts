@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { AGENTS, prepareCheckQueue } from './check-queue-world.ts';
-import { EXECUTION_ID, NOW, REQUEST_ID } from './function-support.ts';
+import { DAY, EXECUTION_ID, goodRequest, NOW, REQUEST_ID } from './function-support.ts';
 import { claimedRecord, putRecord } from './tables.ts';
 
 describe('checkQueue, where its execution is over', () => {
   const ended = { outcome: 'internal_error', reason: 'execution_aborted', class: 'failed' } as const;
   const ending = { requestId: REQUEST_ID, executionId: EXECUTION_ID, endedAt: NOW.toISOString(), ...ended };
 
-  it.each(['before it begins, as after a redrive', 'while it takes a place'])(
-    'keeps no agent and no line where the request was settled %s',
+  it.each(['before it begins, as after a redrive', 'while it takes its number', 'while it takes a place'])(
+    'keeps nothing where the request was settled %s',
     async (moment) => {
       // Prepare
-      const { calls, holders, interference, run, ...tables } = prepareCheckQueue();
+      const { calls, countedBy, holderOf, holders, interference, run, ...tables } = prepareCheckQueue();
       await putRecord({ calls }, claimedRecord());
-      const settle = () => calls.settle(ending, claimedRecord());
+      const settle = async () => calls.settle(ending, await tables.record());
       if (moment.startsWith('before')) await settle();
       else {
-        interference.after = async ({ key, name }) => {
-          if (name === 'UpdateCommand' && key === `leases#${AGENTS}`) await settle();
+        const taken = moment.endsWith('place') ? `leases#${AGENTS}` : `phone#${goodRequest.phone}`;
+        interference.before = async ({ key, name }) => {
+          if (name !== 'UpdateCommand' || key !== taken) return;
+          interference.before = () => undefined;
+          await settle();
         };
       }
 
@@ -28,6 +31,8 @@ describe('checkQueue, where its execution is over', () => {
       expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate', reason: 'already_claimed' } });
       expect(await holders('lines')).toEqual([]);
       expect(await holders(AGENTS)).toEqual([]);
+      expect(holderOf(goodRequest.phone)).toBeUndefined();
+      expect([countedBy(`phone#${goodRequest.phone} ${DAY}`), countedBy(`day#${DAY}`)]).toEqual([[], []]);
       expect(await tables.record()).toMatchObject(ended);
     },
   );

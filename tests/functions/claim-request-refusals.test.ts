@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { shortId } from '../../adapters/guards/short-id.ts';
 import { CLAIMED, COUNTS, PHONE, prepareClaim, STATE, WHO } from './claim-request-world.ts';
-import { EXECUTION_ID, goodRequest, holdsTheNumber, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
+import { DAY, goodRequest, holdsTheNumber, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
 import { failOnce } from './tables.ts';
 
 describe('claimRequest, where something speaks against the call', () => {
@@ -68,10 +69,11 @@ describe('claimRequest, where something speaks against the call', () => {
   it('leaves the minute to others where a number has had its calls of the day', async () => {
     // Prepare
     const { guards, other, run } = prepareClaim({ requestsPerMinute: 2, callsPerNumberPerDay: 1 });
-    await guards.limits.count(`number#2026-11-22#+447700900001`, 'an-earlier-call', 1, secondsAfter(86_400));
+    await other('an-earlier-call', '+447700900001');
+    await guards.phones.coolDown('+447700900001', 'an-earlier-call', NOW);
     for (const click of ['first', 'second', 'third', 'fourth']) {
       expect(await other(`click-${click}`, '+447700900001')).toMatchObject({ ending: { reason: 'number_per_day' } });
-      await guards.phones.release('+447700900001', `click-${click}`);
+      await guards.phones.release('+447700900001', `click-${click}`, DAY);
     }
 
     // Act & Assess
@@ -101,13 +103,14 @@ describe('claimRequest, where something speaks against the call', () => {
     await run({ ...STATE, signature });
 
     // Assess
-    for (const id of COUNTS) expect(countedBy(id)).toEqual([]);
+    const [minute, , day] = COUNTS;
+    for (const id of [minute, day]) expect(countedBy(id)).toEqual([]);
   });
 
   it('gives back what an attempt took that was cut off before something spoke against the call', async () => {
     // Prepare
     const tables = prepareClaim();
-    failOnce(tables, 'after', ({ table, key }) => `${table} ${key}` === `guards ${COUNTS[2]}`);
+    failOnce(tables, 'after', ({ table, key }) => `${table} ${key}` === `guards limit#${COUNTS[2]}`);
     await expect(tables.run()).rejects.toThrow('the table does not answer');
     await tables.guards.controls.block({ ...WHO, phone: PHONE, kind: 'blocked' });
 
@@ -116,30 +119,6 @@ describe('claimRequest, where something speaks against the call', () => {
 
     // Assess
     expect(state).toMatchObject({ ending: { outcome: 'number_blocked' }, holdsGuards: true });
-  });
-
-  it('holds nothing where its execution was settled while it worked', async () => {
-    // Prepare
-    const tables = prepareClaim();
-    tables.interference.before = async ({ name, key }) => {
-      if (name !== 'UpdateCommand' || key !== `phone#${PHONE}`) return;
-      tables.interference.before = () => undefined;
-      const ending = { outcome: 'internal_error', reason: 'execution_aborted', class: 'failed' } as const;
-      await tables.calls.settle(
-        { requestId: REQUEST_ID, executionId: EXECUTION_ID, endedAt: NOW.toISOString(), ...ending },
-        await tables.record(),
-      );
-    };
-
-    // Act
-    const state = await tables.run();
-
-    // Assess
-    expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
-    expect(tables.guardsLike('phone#')).toEqual([]);
-    expect(tables.countedBy(COUNTS[1])).toEqual([]);
-    expect(tables.countedBy(COUNTS[2])).toEqual([]);
-    expect(await tables.record()).toMatchObject({ outcome: 'internal_error' });
   });
 
   it.each([
@@ -151,14 +130,14 @@ describe('claimRequest, where something speaks against the call', () => {
       // Prepare
       const { countedBy, guards, other, run } = prepareClaim(limits);
       await other('the-first-request');
-      await guards.phones.release(PHONE, 'the-first-request');
+      await guards.phones.coolDown(PHONE, 'the-first-request', NOW);
 
       // Act
       const state = await run();
 
       // Assess
       expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'limit_reached', reason }, holdsGuards: true });
-      expect(countedBy(id)).toEqual(['the-first-request']);
+      expect(countedBy(id)).toEqual([shortId('the-first-request')]);
     },
   );
 
@@ -195,7 +174,7 @@ describe('claimRequest, where something speaks against the call', () => {
     const state = await run({ ...STATE, signature });
 
     // Assess
-    expect(state).toMatchObject({ decision: 'continue', holdsGuards: true });
+    expect(state).toMatchObject({ decision: 'continue' });
     expect(log.lines).toEqual([
       {
         level: 'warn',
@@ -226,7 +205,7 @@ describe('claimRequest, where something speaks against the call', () => {
     tables.interference.before = async ({ name, key }) => {
       if (name !== 'GetCommand' || key !== `phone#${PHONE}`) return;
       tables.interference.before = () => undefined;
-      await tables.guards.phones.release(PHONE, 'the-first-request');
+      await tables.guards.phones.release(PHONE, 'the-first-request', DAY);
     };
 
     // Act & Assess

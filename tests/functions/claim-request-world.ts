@@ -1,6 +1,7 @@
 import type { Continuing } from '../../domain/call-state.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 import {
+  DAY,
   EXECUTION_ID,
   goodRequest,
   NOW,
@@ -16,14 +17,18 @@ const { claimRequest } = await import('../../functions/claim-request.ts');
 
 export const PHONE = goodRequest.phone;
 export const STATE: Continuing = { decision: 'continue', request: goodRequest };
-export const CLAIMED = { ...STATE, holdsGuards: true, executionId: EXECUTION_ID };
+export const CLAIMED = { decision: 'continue', meanwhile: 'done meanwhile' };
 export const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
-const TODAY = '2026-11-22';
-export const COUNTS = [
-  `limit#minute#${TODAY}T03:00`,
-  `limit#number#${TODAY}#${PHONE}`,
-  `limit#day#${TODAY}`,
-] as const satisfies string[];
+export const COUNTS = [`minute#${DAY}T03:00`, `phone#${PHONE} ${DAY}`, `day#${DAY}`] as const satisfies string[];
+
+const work = async () => CLAIMED.meanwhile;
+
+/** What was looked at is checked where it is used. */
+function withoutLook(claimed: Awaited<ReturnType<ReturnType<typeof claimRequest>>>) {
+  if (!('look' in claimed)) return claimed;
+  const { look: _, ...rest } = claimed;
+  return rest;
+}
 
 export function prepareClaim(limits: Partial<Limits> = {}, mode: StageSettings['signature']['mode'] = 'required') {
   const tables = prepareTables();
@@ -35,13 +40,11 @@ export function prepareClaim(limits: Partial<Limits> = {}, mode: StageSettings['
   return {
     ...tables,
     log,
-    run: (state = STATE, executionId = EXECUTION_ID) => claim({ executionId, state }),
+    run: async (state = STATE, executionId = EXECUTION_ID) => withoutLook(await claim(executionId, state, work)),
     /** Another request for the same number, or for a number of its own. */
-    other: (requestId: string, phone = PHONE) =>
-      claim({
-        executionId: `${EXECUTION_ID}-${requestId}`,
-        state: { ...STATE, request: { ...goodRequest, requestId, phone } },
-      }),
-    countedBy: (id: string) => [...((tables.guard(id)?.requests as Set<string> | undefined) ?? [])],
+    other: async (requestId: string, phone = PHONE) => {
+      const state = { ...STATE, request: { ...goodRequest, requestId, phone } };
+      return withoutLook(await claim(`${EXECUTION_ID}-${requestId}`, state, work));
+    },
   };
 }

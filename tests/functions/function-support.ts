@@ -6,7 +6,13 @@ import { type StageSettings, settingsOf } from '../../domain/stage-settings.ts';
 /** Noon in Tokyo on a Sunday. */
 export const NOW = new Date('2026-11-22T03:00:00.000Z');
 
+/** Its day. */
+export const DAY = '2026-11-22';
+
 export const secondsAfter = (seconds: number, from = NOW): Date => new Date(from.getTime() + seconds * 1000);
+
+/** A hold on a number that does not count among its calls of the day. */
+export const holdUntil = (until: Date, now = NOW) => ({ until, now, day: DAY, maxPerDay: null });
 
 export const REQUEST_ID = '00000000-0000-4000-8000-0000000000e1';
 export const EXECUTION_ID =

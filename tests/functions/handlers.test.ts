@@ -2,6 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { logger } from '../../adapters/logging.ts';
+import { departureAt } from '../../domain/pacing.ts';
 import { EXECUTION_ID, FLOW_ARN, goodRequest, QUEUE_ARN, setEnvironment } from './function-support.ts';
 
 setEnvironment();
@@ -14,16 +15,12 @@ afterEach(() => {
 // (Runtime.CallbackHandlerDeprecated).
 it.each([
   'accept-sns-notification',
-  'check-queue',
-  'claim-request',
+  'admit',
   'enter-waiting-room',
-  'record-outcome',
   'release-waiting',
+  'road',
   'settle-execution',
-  'start-call',
-  'take-later-turn',
   'track-contact',
-  'validate-request',
 ])('the handler of %s takes an event and a context, and no callback', async (name) => {
   const { handler } = await import(`../../functions/${name}.ts`);
   expect(handler).toBeTypeOf('function');
@@ -38,7 +35,6 @@ it('keeps one client for all messages, so that connections are used again', asyn
     clients.add(this);
   });
   const { handler } = await import('../../functions/enter-waiting-room.ts');
-  const state = { decision: 'wait', request: goodRequest, holdsGuards: true, waitSeconds: 60 } as const;
   // Act
   for (const token of ['one', 'two', 'three']) await handler({ token, state }, {} as never, () => {});
   // Assess
@@ -46,31 +42,41 @@ it('keeps one client for all messages, so that connections are used again', asyn
   expect(clients.size).toBe(1);
 });
 
-const ready = { request: goodRequest, holdsGuards: true, turn: { at: goodRequest.receivedAt, queueArn: QUEUE_ARN } };
+const state = {
+  request: goodRequest,
+  holdsGuards: true,
+  turn: { ...departureAt(Date.parse(goodRequest.receivedAt)), queueArn: QUEUE_ARN },
+  waitSeconds: 60,
+  tooMany: { Error: 'ConnectThrottled' },
+};
+const toStep = (step: string) => ({ step, executionId: EXECUTION_ID, contactFlowArn: FLOW_ARN, retries: 0, state });
 
 it.each([
-  ['check-queue', 'checkQueue', ready],
-  ['claim-request', 'claimRequest', { executionId: EXECUTION_ID, state: ready }],
-  ['enter-waiting-room', 'enterWaitingRoom', { token: 'one', state: ready }],
-  ['record-outcome', 'recordOutcome', { executionId: EXECUTION_ID, state: ready }],
-  ['release-waiting', 'releaseWaiting', { Records: [{ body: '{}' }] }],
-  ['start-call', 'startCall', { executionId: EXECUTION_ID, contactFlowArn: FLOW_ARN, state: ready }],
-  ['take-later-turn', 'takeLaterTurn', { ...ready, tooMany: { Error: 'ConnectThrottled' } }],
-])('a failure in %s has a stack with %s in it, and no function of ours without a name', async (file, name, input) => {
-  // Prepare: a spy would come between the frames of an asynchronous stack.
-  const { prototype } = DynamoDBDocumentClient;
-  Object.defineProperty(prototype, 'send', { configurable: true, value: theTableDoesNotAnswer });
-  onTestFinished(() => void Reflect.deleteProperty(prototype, 'send'));
-  vi.spyOn(logger, 'error').mockReturnValue();
-  const { handler } = await import(`../../functions/${file}.ts`);
-  // Act
-  const failure: unknown = await handler(input, {}).catch((error: unknown) => error);
-  // Assess
-  const frames = failure instanceof Error ? String(failure.stack).split('\n') : [];
-  expect(frames).toContainEqual(expect.stringMatching(`at (?:async )?${name} \\(.*/functions/${file}\\.ts`));
-  const ours = frames.filter((frame) => /\/(?:functions|adapters)\/[\w/-]+\.ts/.test(frame));
-  expect(ours.filter((frame) => !/ at (?:async )?[\w.]+ \(/.test(frame))).toEqual([]);
-});
+  ['road', 'check-queue', 'checkQueue', toStep('CheckQueue')],
+  ['road', 'claim-request', 'claimRequest', toStep('CheckQueue')],
+  ['road', 'start-call', 'startCall', toStep('StartCall')],
+  ['road', 'take-later-turn', 'takeLaterTurn', toStep('TakeLaterTurn')],
+  ['road', 'record-outcome', 'recordOutcome', toStep('RecordOutcome')],
+  ['enter-waiting-room', 'enter-waiting-room', 'enterWaitingRoom', { token: 'one', state }],
+  ['release-waiting', 'release-waiting', 'releaseWaiting', { Records: [{ body: '{}' }] }],
+])(
+  'in %s, a failure in %s has a stack with %s in it, and no function of ours without a name',
+  async (handles, file, name, input) => {
+    // Prepare: a spy would come between the frames of an asynchronous stack.
+    const { prototype } = DynamoDBDocumentClient;
+    Object.defineProperty(prototype, 'send', { configurable: true, value: theTableDoesNotAnswer });
+    onTestFinished(() => void Reflect.deleteProperty(prototype, 'send'));
+    vi.spyOn(logger, 'error').mockReturnValue();
+    const { handler } = await import(`../../functions/${handles}.ts`);
+    // Act
+    const failure: unknown = await handler(input, {}).catch((error: unknown) => error);
+    // Assess
+    const frames = failure instanceof Error ? String(failure.stack).split('\n') : [];
+    expect(frames).toContainEqual(expect.stringMatching(`at (?:async )?${name} \\(.*/functions/${file}\\.ts`));
+    const ours = frames.filter((frame) => /\/(?:functions|adapters)\/[\w/-]+\.ts/.test(frame));
+    expect(ours.filter((frame) => !/ at (?:async )?[\w.]+ \(/.test(frame))).toEqual([]);
+  },
+);
 
 /** As deep below the adapter as the SDK fails. */
 const FRAMES_OF_THE_SDK = 8;

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../domain/call-record.ts';
 import {
   CONTACT_ID,
+  DAY,
   EXECUTION_ID,
   GOOD_CONTENT,
   goodRequest,
   holdsTheNumber,
+  holdUntil,
   karteEvent,
   NOW,
   OTHER_EXECUTION_ID,
@@ -30,8 +32,10 @@ const READY = {
 };
 const CLAIMED = claimedRecord({ status: 'calling', attempts: 2 });
 const AGENTS = 'agents:general+plans';
-const COUNTS = [`number#2026-11-22#${goodRequest.phone}`, 'day#2026-11-22', 'minute#2026-11-22T03:00'];
-const EVERYTHING = ['phone', 'lines', AGENTS, ...COUNTS, 'place'];
+const OF_NUMBER = `phone#${goodRequest.phone} ${DAY}`;
+const MINUTE = 'minute#2026-11-22T03:00';
+const COUNTS = ['day#2026-11-22', MINUTE];
+const EVERYTHING = ['phone', 'lines', AGENTS, OF_NUMBER, ...COUNTS, 'place'];
 const failedAt = (state: string, name: string) => ({ failed: { [state]: { Error: name, Cause: '{}' } } });
 
 /** A request that holds everything a request can hold; its record may be missing or another execution's. */
@@ -42,7 +46,10 @@ async function prepare(existing: CallRecord | null = CLAIMED) {
   const counted: string[] = [];
   clock.at = secondsAfter(3);
   if (existing) await putRecord(tables, existing);
-  await guards.phones.hold(goodRequest.phone, REQUEST_ID, secondsAfter(1_200), NOW);
+  await guards.phones.hold(goodRequest.phone, REQUEST_ID, {
+    ...holdUntil(secondsAfter(1_200), NOW),
+    maxPerDay: 3,
+  });
   for (const book of ['lines', AGENTS]) await guards.books.take(book, REQUEST_ID, 10, secondsAfter(600).getTime(), 0);
   for (const count of COUNTS) await guards.limits.count(count, REQUEST_ID, 10, secondsAfter(86_400));
   const place = `${NOW.toISOString()}#${REQUEST_ID}`;
@@ -62,15 +69,13 @@ async function prepare(existing: CallRecord | null = CLAIMED) {
     run: (state: unknown) => run({ executionId: EXECUTION_ID, state }),
     /** What of all that the request still holds. */
     async held(): Promise<string[]> {
-      const held = tables.guardsLike('phone#').map(() => 'phone');
+      const held = tables.holderOf(goodRequest.phone) === undefined ? [] : ['phone'];
       for (const book of ['lines', AGENTS]) if ((await tables.holders(book)).length > 0) held.push(book);
-      for (const count of COUNTS) if (tables.guard(`limit#${count}`)?.requests) held.push(count);
+      for (const count of [OF_NUMBER, ...COUNTS]) if (tables.countedBy(count).length > 0) held.push(count);
       return (await room.first(QUEUE_ID, 1)).length > 0 ? [...held, 'place'] : held;
     },
   };
 }
-
-const [, , MINUTE = ''] = COUNTS;
 
 describe('recordOutcome', () => {
   it('writes a placed call to the claimed record', async () => {
@@ -129,7 +134,7 @@ describe('recordOutcome', () => {
   });
 
   it.each([
-    ['ClaimRequest', 'TimeoutError', 'internal_error', 'function_failed'],
+    ['TakeLaterTurn', 'TimeoutError', 'internal_error', 'function_failed'],
     ['CheckQueue', 'ConnectUnavailable', 'queue_unreadable', 'connect_unavailable'],
     ['StartCall', 'ConnectDestinationNotAllowed', 'destination_not_allowed', 'country_not_enabled'],
     ['StartCall', 'ConnectLimitExceeded', 'capacity_exhausted', 'quota'],
@@ -247,12 +252,12 @@ describe('recordOutcome', () => {
 
       // Assess
       expect(await record()).toMatchObject({ outcome });
-      expect(await guards.phones.hold(request.phone, 'too-soon', secondsAfter(9_000), secondsAfter(659))).toBe(
-        'cool_down',
-      );
-      expect(await guards.phones.hold(request.phone, 'afterwards', secondsAfter(9_000), secondsAfter(660))).toBe(
-        'held',
-      );
+      expect(
+        await guards.phones.hold(request.phone, 'too-soon', holdUntil(secondsAfter(9_000), secondsAfter(659))),
+      ).toBe('cool_down');
+      expect(
+        await guards.phones.hold(request.phone, 'afterwards', holdUntil(secondsAfter(9_000), secondsAfter(660))),
+      ).toBe('held');
     },
   );
 
@@ -266,7 +271,7 @@ describe('recordOutcome', () => {
     await guards.phones.coolDown(request.phone, REQUEST_ID, secondsAfter(7_200));
     clock.at = secondsAfter(60);
     await run({ ...READY, request, contactId: CONTACT_ID });
-    expect(await guards.phones.hold(request.phone, 'other', secondsAfter(9_000), secondsAfter(3_659))).toBe(
+    expect(await guards.phones.hold(request.phone, 'other', holdUntil(secondsAfter(9_000), secondsAfter(3_659)))).toBe(
       'cool_down',
     );
   });
@@ -298,7 +303,7 @@ describe('recordOutcome, and what the request held', () => {
     ['a wait in vain', { ...READY, ...failedAt('WaitForAgent', 'States.Timeout') }],
     [
       'a state that failed half-way',
-      { decision: 'continue', request: goodRequest, ...failedAt('ClaimRequest', 'Error') },
+      { decision: 'continue', request: goodRequest, ...failedAt('CheckQueue', 'Error') },
     ],
   ])('gives everything back but the request itself after %s', async (_name, document) => {
     const { held, run } = await prepare();
@@ -343,8 +348,8 @@ describe('recordOutcome, and what the request held', () => {
 
   it('leaves alone what another request holds of the same number by now', async () => {
     const { guard, guards, run } = await prepare();
-    await guards.phones.release(goodRequest.phone, REQUEST_ID);
-    await guards.phones.hold(goodRequest.phone, 'another-request', secondsAfter(600), NOW);
+    await guards.phones.release(goodRequest.phone, REQUEST_ID, DAY);
+    await guards.phones.hold(goodRequest.phone, 'another-request', holdUntil(secondsAfter(600), NOW));
     await run(ended('throttled', 'api_rate'));
     expect(guard(`phone#${goodRequest.phone}`)).toMatchObject({ requestId: 'another-request' });
   });
@@ -376,7 +381,7 @@ describe('recordOutcome, for a second delivery of the same request', () => {
       'it was refused before the claim',
       { decision: 'end', request: goodRequest, ending: { outcome: 'stale', reason: 'too_old' } },
     ],
-    ['its claim failed', { decision: 'continue', request: goodRequest, ...failedAt('ClaimRequest', 'States.Timeout') }],
+    ['its claim failed', { decision: 'continue', request: goodRequest, ...failedAt('CheckQueue', 'States.Timeout') }],
     ['it failed before the claim', { ...karteEvent(GOOD_CONTENT), ...failedAt('ValidateRequest', 'States.Timeout') }],
   ])('leaves the first record as it is, notes itself there and ends quietly: %s', async (_name, document) => {
     // Prepare

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { shortId } from '../../adapters/guards/short-id.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
 import {
+  DAY,
   EXECUTION_ID,
   GOOD_CONTENT,
   goodRequest,
   holdsTheNumber,
+  holdUntil,
   karteEvent,
   NOW,
   OTHER_EXECUTION_ID,
@@ -23,7 +26,7 @@ const { settleExecution } = await import('../../functions/settle-execution.ts');
 
 const PHONE = goodRequest.phone;
 const AGENTS = 'agents:general+plans';
-const COUNTS = [`limit#number#2026-11-22#${PHONE}`, 'limit#day#2026-11-22'];
+const OF_DAY = 'day#2026-11-22';
 const PLACE = `${NOW.toISOString()}#${REQUEST_ID}`;
 const CLAIMED = claimedRecord({ queueId: QUEUE_ID });
 
@@ -49,9 +52,12 @@ async function prepare(record: Partial<CallRecord> | null = {}) {
   clock.at = secondsAfter(60);
   if (record) await putRecord(tables, { ...CLAIMED, ...record });
   for (const id of ['another-request', REQUEST_ID]) {
-    await guards.phones.hold(id === REQUEST_ID ? PHONE : '+447700900001', id, secondsAfter(1_200), NOW);
+    await guards.phones.hold(id === REQUEST_ID ? PHONE : '+447700900001', id, {
+      ...holdUntil(secondsAfter(1_200), NOW),
+      maxPerDay: 3,
+    });
     for (const book of ['lines', AGENTS]) await guards.books.take(book, id, 10, secondsAfter(600).getTime(), 0);
-    for (const count of COUNTS) await guards.limits.count(count.replace('limit#', ''), id, 10, secondsAfter(86_400));
+    await guards.limits.count(OF_DAY, id, 10, secondsAfter(86_400));
     await room.enter({
       ...{ queueId: QUEUE_ID, requestId: id, token: 'token', deadlineAt: goodRequest.deadlineAt },
       place: `${NOW.toISOString()}#${id}`,
@@ -71,17 +77,18 @@ async function prepare(record: Partial<CallRecord> | null = {}) {
     /** What of all that the request still holds. */
     async held(id = REQUEST_ID): Promise<string[]> {
       const held: string[] = [];
-      if (tables.guardsLike('phone#').some((phone) => tables.guard(phone)?.requestId === id)) held.push('phone');
+      const phone = id === REQUEST_ID ? PHONE : '+447700900001';
+      if (tables.holderOf(phone) === id) held.push('phone');
+      if (tables.countedBy(`phone#${phone} ${DAY}`).includes(shortId(id))) held.push('count of the number');
       for (const book of ['lines', AGENTS]) if ((await tables.holders(book)).includes(id)) held.push(book);
-      for (const count of COUNTS)
-        if ((tables.guard(count)?.requests as Set<string> | undefined)?.has(id)) held.push(count);
+      if (tables.countedBy(OF_DAY).includes(shortId(id))) held.push(OF_DAY);
       const line = await room.first(QUEUE_ID, 10);
       return line.some(({ requestId }) => requestId === id) ? [...held, 'place'] : held;
     },
   };
 }
 
-const EVERYTHING = ['phone', 'lines', AGENTS, ...COUNTS, 'place'];
+const EVERYTHING = ['phone', 'count of the number', 'lines', AGENTS, OF_DAY, 'place'];
 
 describe('settleExecution', () => {
   it.each([
@@ -272,7 +279,7 @@ describe('settleExecution', () => {
     ['calls', `calls ${REQUEST_ID}`],
     ['the phone', `guards phone#${PHONE}`],
     ['the agent', `guards leases#${AGENTS}`],
-    ['the count of the day', `guards ${COUNTS[1]}`],
+    ['the count of the day', `guards limit#${OF_DAY}`],
     ['the place', `room ${QUEUE_ID} ${PLACE}`],
   ])('gives everything back when EventBridge repeats it after a fault of the table: %s', async (_name, item) => {
     for (const when of ['before', 'after'] as const) {

@@ -9,6 +9,7 @@ import {
   EXECUTION_ID,
   FLOW_ARN,
   goodRequest,
+  holdUntil,
   NOW,
   QUEUE_ARN,
   recordingLog,
@@ -71,7 +72,7 @@ export async function prepareStartCall({
     },
   };
   await putRecord(tables, claimedRecord(record));
-  await guards.phones.hold(PHONE, goodRequest.requestId, secondsAfter(1_200), NOW);
+  await guards.phones.hold(PHONE, goodRequest.requestId, holdUntil(secondsAfter(1_200), NOW));
   const { isLocal: _, ...inAnAccount } = stage;
   const start = startCall({
     stage: {

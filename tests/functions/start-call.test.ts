@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS_LAG_MS } from '../../domain/contact-news.ts';
 import { departureAt } from '../../domain/pacing.ts';
-import { CONTACT_ID, holdsTheNumber, NOW, OTHER_EXECUTION_ID, REQUEST_ID, secondsAfter } from './function-support.ts';
+import {
+  CONTACT_ID,
+  DAY,
+  holdsTheNumber,
+  NOW,
+  OTHER_EXECUTION_ID,
+  REQUEST_ID,
+  secondsAfter,
+} from './function-support.ts';
 import { error, PHONE, PLACED, prepareStartCall, READY } from './start-call-world.ts';
 import { failOnce } from './tables.ts';
 
@@ -43,11 +51,11 @@ describe('startCall', () => {
     ['belongs to another execution', { executionId: OTHER_EXECUTION_ID }],
     ['was ended', { status: 'ended' }],
   ] as const)('neither asks Amazon Connect nor holds the number where the record %s', async (_name, record) => {
-    const { asked, guard, guards, run } = await prepareStartCall({ record });
-    await guards.phones.release(PHONE, REQUEST_ID);
+    const { asked, guards, holderOf, run } = await prepareStartCall({ record });
+    await guards.phones.release(PHONE, REQUEST_ID, DAY);
     expect(await run()).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
     expect(asked).toEqual([]);
-    expect(guard(`phone#${PHONE}`)).toBeUndefined();
+    expect(holderOf(PHONE)).toBeUndefined();
   });
 
   it('never asks Amazon Connect where the attempt could not be noted', async () => {

@@ -1,10 +1,14 @@
 import { type CallsTable, dynamoCallsTable } from '../../adapters/calls-table.ts';
 import type { Documents } from '../../adapters/dynamodb.ts';
 import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
+import { countedIn } from '../../adapters/guards/limit-counters.ts';
+import { shortId } from '../../adapters/guards/short-id.ts';
 import { dynamoWaitingRoom, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { memoryDynamoDb } from '../../packages/sandbox/simulation/simulated-dynamodb.ts';
 import { EXECUTION_ID, NOW, REQUEST_ID } from './function-support.ts';
+
+const SHORT = shortId('').length;
 
 /** One request to DynamoDB, as far as a test tells them apart. */
 export interface SeenCommand {
@@ -38,6 +42,10 @@ export interface Tables {
   guard(guardId: string): Record<string, unknown> | undefined;
   /** Ids of the guards table that begin so. */
   guardsLike(beginning: string): string[];
+  /** The request that holds a number, or for which it cools down. */
+  holderOf(phone: string): unknown;
+  /** Short ids of the requests that a limit counts; of a number's calls on a day, where the limit is `phone#… day`. */
+  countedBy(limit: string): string[];
   /** Ids of those who hold a lease in a book, ended or not. */
   holders(book: string): Promise<string[]>;
 }
@@ -81,6 +89,16 @@ export function prepareTables(): Tables {
   });
   const calls = dynamoCallsTable('calls', documents);
   const items = (): Record<string, unknown>[] => memory.items('guards');
+  const guard = (guardId: string) => items().find((item) => item.guardId === guardId);
+
+  function countedBy(limit: string): string[] {
+    const [phone, day] = limit.split(' ');
+    if (day !== undefined) return [...((guard(phone ?? '')?.[day] as Set<string> | undefined) ?? [])];
+    const shards = items().filter(({ guardId }) => String(guardId).startsWith(`limit#${limit}#`));
+    const ids = shards.flatMap((shard) => Object.keys(shard).filter((name) => name.length === SHORT));
+    if (countedIn(guard(`limit#${limit}`)) !== ids.length) throw new Error(`the total of ${limit} is wrong`);
+    return ids;
+  }
   return {
     clock,
     now,
@@ -90,7 +108,9 @@ export function prepareTables(): Tables {
     interference,
     seen,
     record: (requestId = REQUEST_ID) => calls.read(requestId),
-    guard: (guardId) => items().find((item) => item.guardId === guardId),
+    guard,
+    holderOf: (phone) => guard(`phone#${phone}`)?.requestId,
+    countedBy,
     guardsLike: (beginning) =>
       items()
         .map((item) => String(item.guardId))

@@ -15,7 +15,8 @@ import {
 } from './function-support.ts';
 
 setEnvironment();
-const { handler, validateRequest } = await import('../../functions/validate-request.ts');
+const { handler } = await import('../../functions/admit.ts');
+const { validateRequest } = await import('../../functions/validate-request.ts');
 
 const KEY = 'an-example-key-that-signs-no-real-request';
 

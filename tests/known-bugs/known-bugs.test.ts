@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { amazonConnect } from '../../adapters/connect.ts';
 import { readEnvironment } from '../../adapters/function-environment.ts';
 import { closingTime, nextOpening } from '../../domain/opening-hours.ts';
+import { departureAt } from '../../domain/pacing.ts';
 import { LINES, poolOf } from '../../domain/pools.ts';
 import { loadStage } from '../../resources/load-stage.ts';
 import { prepareCentre } from '../functions/centre.ts';
@@ -15,6 +16,7 @@ import {
   FLOW_ARN,
   GOOD_CONTENT,
   goodRequest,
+  holdUntil,
   karteEvent,
   NOW,
   QUEUE_ARN,
@@ -96,10 +98,10 @@ describe('the agents of a queue', () => {
       calls: tables.calls,
       guards: tables.guards,
       room: tables.room,
-      connect: centre.readings,
+      centre: centre.readings,
       now: tables.now,
       log,
-    })({ decision: 'continue', holdsGuards: true, request: goodRequest, executionId: EXECUTION_ID });
+    })({ executionId: EXECUTION_ID, state: { decision: 'continue', request: goodRequest } });
 
     // Assess
     expect(state.decision).toBe('wait');
@@ -114,16 +116,16 @@ it('a trunk zero after the country code neither rings another number nor makes o
   const request = async (phone_e164: string, id: string) => {
     const state = await validate(karteEvent({ phone_e164 }, { id }));
     if (state.decision === 'end') throw new Error(`refused: ${state.ending.reason}`);
-    return { executionId: `${EXECUTION_ID}-${id}`, state };
+    return { request: state.request, claim: () => claim(`${EXECUTION_ID}-${id}`, state, async () => undefined) };
   };
   const first = await request('+8109012345678', '00000000-0000-4000-8000-0000000000e1');
   const second = await request('+819012345678', '00000000-0000-4000-8000-0000000000e2');
 
   // Act
-  const claimed = [await claim(first), await claim(second)];
+  const claimed = [await first.claim(), await second.claim()];
 
   // Assess
-  expect(first.state.request.phone).toBe('+819012345678');
+  expect(first.request.phone).toBe('+819012345678');
   expect(claimed).toMatchObject([{ decision: 'continue' }, { ending: { outcome: 'number_held' } }]);
 });
 
@@ -146,8 +148,8 @@ describe('a loop of the state machine', () => {
     const { calls, guards, clock, now } = prepareTables();
     await putRecord({ calls }, claimedRecord());
     const run = takeLaterTurn({ stage, calls, guards, now, log });
-    const tooMany = { Error: 'ConnectLimitExceeded' };
-    const turn = { at: NOW.toISOString(), queueArn: QUEUE_ARN };
+    const tooMany = 'ConnectLimitExceeded';
+    const turn = { ...departureAt(NOW.getTime()), queueArn: QUEUE_ARN };
     let state: Awaited<ReturnType<typeof run>> = {
       decision: 'continue',
       holdsGuards: true,
@@ -160,7 +162,7 @@ describe('a loop of the state machine', () => {
     while (state.decision !== 'end' && rounds < 1000) {
       rounds += 1;
       clock.at = new Date(state.turn.at);
-      state = await run({ ...state, tooMany });
+      state = await run({ state, tooMany });
     }
 
     // Assess
@@ -175,20 +177,21 @@ describe('a task token or a contact that is known a moment too late', () => {
     const { calls, guards, now, holders } = prepareTables();
     const agents = poolOf(stage, QUEUE_ID).book;
     await putRecord({ calls }, claimedRecord());
-    await guards.phones.hold(goodRequest.phone, REQUEST_ID, secondsAfter(300), NOW);
+    await guards.phones.hold(goodRequest.phone, REQUEST_ID, holdUntil(secondsAfter(300), NOW));
     await guards.books.take(agents, REQUEST_ID, 1, secondsAfter(60).getTime(), NOW.getTime());
     await guards.books.take(LINES, REQUEST_ID, 10, secondsAfter(60).getTime(), NOW.getTime());
     const queue = { send: async () => undefined };
     const track = trackContact({ stage, guards, queue, now, log });
     const connect = { startCall: async () => ({ contactId: CONTACT_ID }) };
     const call = startCall({ stage, calls, connect, guards, now, pause: async () => undefined, log });
-    const turn = { at: NOW.toISOString(), queueArn: QUEUE_ARN };
+    const turn = { ...departureAt(NOW.getTime()), queueArn: QUEUE_ARN };
 
     // Act
     await track({ time: NOW.toISOString(), detail: { eventType: 'DISCONNECTED', contactId: CONTACT_ID } });
     await call({
       executionId: EXECUTION_ID,
       contactFlowArn: FLOW_ARN,
+      retries: 0,
       state: { decision: 'continue', holdsGuards: true, request: goodRequest, turn },
     });
 

@@ -269,7 +269,7 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
 
   it('fails with a stack that names the functions it went through, telephone numbers masked', async () => {
     // Prepare
-    const bundle = packaged.get(stage)?.bundles.get('validateRequest');
+    const bundle = packaged.get(stage)?.bundles.get('admit');
     const { environment } = loadStage(stage);
     // What the schema rules out: no queue of that name.
     const broken = {

@@ -68,12 +68,15 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'calls.isOver': ({ calls }) => calls.isOver('request', 'execution'),
   'calls.read': ({ calls }) => calls.read('request'),
   'calls.addDuplicate': ({ calls }) => calls.addDuplicate('request', 'execution'),
+  'looks.first': ({ looks }) => looks.first('+815012345678', 'queue', ['limit']),
+  'looks.last': ({ looks }) => looks.last('+815012345678', 25, () => NOW),
   'controls.read': ({ controls }) => controls.read(),
   'controls.blocked': ({ controls }) => controls.blocked('+815012345678'),
-  'phones.hold': ({ phones }) => phones.hold('+815012345678', 'request', NOW, NOW),
+  'phones.hold': ({ phones }) =>
+    phones.hold('+815012345678', 'request', { until: NOW, now: NOW, day: '2026-11-22', maxPerDay: 1 }),
   'phones.extend': ({ phones }) => phones.extend('+815012345678', 'request', NOW),
   'phones.coolDown': ({ phones }) => phones.coolDown('+815012345678', 'request', NOW),
-  'phones.release': ({ phones }) => phones.release('+815012345678', 'request'),
+  'phones.release': ({ phones }) => phones.release('+815012345678', 'request', '2026-11-22'),
   'limits.count': ({ limits }) => limits.count('limit', 'request', 1, NOW),
   'limits.giveBack': ({ limits }) => limits.giveBack('limit', 'request'),
   'nonces.use': ({ nonces }) => nonces.use('nonce', 'request', NOW),
@@ -81,7 +84,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'books.keep': ({ books }) => books.keep('book', 'request', { until: 1 }),
   'books.release': ({ books }) => books.release('book', 'request'),
   'books.all': ({ books }) => books.all('book'),
-  'turns.reserve': ({ turns }) => turns.reserve('calls', { interval: 500, burst: 1_000 }, 0, 1),
+  'turns.take': ({ turns }) => turns.take({ interval: 500, burst: 1_000 }, 0, 1),
   'readings.share': ({ readings }) => readings.share('reading', 1_000, async () => 0),
   'contacts.link': ({ contacts }) => contacts.link('contact', { requestId: 'request', queueId: 'queue' }, NOW),
   'contacts.note': ({ contacts }) => contacts.note('contact', { endedAt: 1 }, NOW),
@@ -90,7 +93,6 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'ticks.chain': ({ ticks }) => ticks.chain(0),
   'ticks.lock': ({ ticks }) => ticks.lock('owner', 1, 0),
   'ticks.unlock': ({ ticks }) => ticks.unlock('owner'),
-  'ringTimeouts.stands': ({ ringTimeouts }) => ringTimeouts.stands(25, NOW),
   'ringTimeouts.remember': ({ ringTimeouts }) => ringTimeouts.remember(25, NOW),
   'room.enter': ({ room }) =>
     room.enter({ queueId: 'queue', place: 'place', requestId: 'request', token: 't', deadlineAt: NOW.toISOString() }),
@@ -134,7 +136,7 @@ export async function requestsOf(method: string): Promise<string[] | undefined> 
   for (const answer of ANSWERS) {
     const on = adapters((resource) => ({
       async send({ constructor: { name } }) {
-        const action = name.replace(/Command$/, '').replace(/^(Get|Put|Update|Delete)$/, '$1Item');
+        const action = name.replace(/Command$/, '').replace(/^(Get|Put|Update|Delete|BatchGet)$/, '$1Item');
         const service = resource.endsWith('Table') ? 'dynamodb' : resource.endsWith('Queue') ? 'sqs' : undefined;
         found.add(service ? `${service}:${action} ${resource}` : `${resource}:${action}`);
         return answer();

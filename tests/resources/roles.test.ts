@@ -49,7 +49,7 @@ const granted = (statements: Statement[]): string[] =>
     )
     .filter((action) => !action.startsWith('logs:'));
 
-/** A function's source, and what it uses of functions/shared: only the declarations that are reached count. */
+/** A function's source, and what it uses of functions/: only the declarations that are reached count. */
 function sourcesOf(path: string, wanted?: readonly string[]): string[] {
   const [imports = '', ...declarations] = readFileSync(path, 'utf8').split(
     /^(?=(?:export )?(?:async )?(?:function|const|interface|type) )/m,
@@ -68,7 +68,7 @@ function sourcesOf(path: string, wanted?: readonly string[]): string[] {
       names: names.match(/\b(?!type\b)\w+/g) ?? [],
       file: join(dirname(path), from),
     }))
-    .filter(({ file }) => file.includes('/shared/'));
+    .filter(({ file }) => file.includes('/functions/'));
   return [
     ...reached,
     ...shared.flatMap(({ names, file }) =>
@@ -81,7 +81,7 @@ function sourcesOf(path: string, wanted?: readonly string[]): string[] {
 }
 
 /** In some functions, names of the shared readings, whose own file is looked at. */
-const NO_REQUESTS = new Set(['connect.queue', 'connect.agents', 'readings.queue', 'readings.agents']);
+const NO_REQUESTS = new Set(['readings.queue', 'readings.agents']);
 
 /** What the source of a function asks AWS for. */
 async function neededBy(path: string): Promise<string[]> {
@@ -171,7 +171,7 @@ describe('the role of a function', () => {
       expect(granted([...stage.values()].flat()).filter((action) => action.startsWith('secretsmanager'))).toEqual(
         expected,
       );
-      expect(granted(stage.get('validateRequest') ?? [])).toEqual(expected);
+      expect(granted(stage.get('admit') ?? [])).toEqual(expected);
     },
   );
 });

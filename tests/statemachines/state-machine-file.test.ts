@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { NO_LONGER_WAITING } from '../../domain/call-end.ts';
@@ -42,6 +42,9 @@ const states = Object.entries(machine.States);
 const ofType = (type: string) => states.filter(([, state]) => state.Type === type);
 const tasks = ofType('Task');
 const choices = ofType('Choice');
+const service = readService('dev', 0);
+/** The functions of states that are not steps of the road. */
+const FUNCTIONS: Readonly<Record<string, string>> = { ValidateRequest: 'admit', WaitForAgent: 'enterWaitingRoom' };
 /** The state that waits on a task token; every other task waits for its function. */
 const WAITING_FOR_TOKEN = 'WaitForAgent';
 
@@ -118,11 +121,11 @@ describe('the state machine', () => {
     expect(spare).toBeLessThan(24 * 3_600);
   });
 
-  it('is written in JSONPath, and of the context it uses the execution id and the task token only', () => {
+  it('is written in JSONPath, and of the context it uses the execution id, the task token and the number of retries only', () => {
     expect(text).not.toMatch(/"(?:QueryLanguage|Assign|Arguments|Output)"|\{%/);
     const fields = text.match(/\$\$[\w.[\]'"]*/g) ?? [];
     expect(new Set(fields.map((field) => field.replace(/"$/, '')))).toEqual(
-      new Set(['$$.Execution.Id', '$$.Task.Token']),
+      new Set(['$$.Execution.Id', '$$.Task.Token', '$$.State.RetryCount']),
     );
   });
 
@@ -146,29 +149,25 @@ describe('the state machine', () => {
   });
 
   it.each<[string, Record<string, string>, string[]]>([
-    ['at once', {}, ['CheckQueue', 'CanQueueTakeIt', 'WaitForTurn']],
-    [
-      'after waiting for an agent',
-      { CanQueueTakeIt: 'wait' },
-      ['CheckQueue', 'CanQueueTakeIt', 'WaitForAgent', 'WaitForTurn'],
-    ],
+    ['at once', {}, []],
+    ['at its turn', { CanQueueTakeIt: 'turn' }, ['WaitForTurn']],
+    ['after waiting for an agent', { CanQueueTakeIt: 'wait' }, ['WaitForAgent', 'WaitForTurn']],
   ])('calls %s on the shortest way', (_when, found, between) => {
     // Act
     const entered = statesEntered(found);
     // Assess
     expect(entered).toEqual([
-      ...['ValidateRequest', 'IsRequestValid', 'ClaimRequest', 'IsRequestClaimed'],
+      ...['ValidateRequest', 'IsRequestValid', 'CheckQueue', 'CanQueueTakeIt'],
       ...between,
       ...['StartCall', 'RecordOutcome', 'MustSomebodyAct', 'RequestEnded'],
     ]);
     // However long somebody waits, and behind however many: the price of a call is that of these states.
-    expect(entered.length).toBeLessThanOrEqual(12);
+    expect(entered.length).toBeLessThanOrEqual(10);
   });
 
   it.each<[string, Record<string, string>]>([
     ['is refused', { IsRequestValid: 'end' }],
-    ['is taken already', { IsRequestClaimed: 'end' }],
-    ['comes while the queue is closed', { CanQueueTakeIt: 'end' }],
+    ['is taken already, or comes while the queue is closed', { CanQueueTakeIt: 'end' }],
   ])('ends recorded when a request %s', (_why, found) => {
     expect(statesEntered(found).slice(-3)).toEqual(['RecordOutcome', 'MustSomebodyAct', 'RequestEnded']);
   });
@@ -182,17 +181,19 @@ describe('the state machine', () => {
 });
 
 describe('the tasks of the machine', () => {
-  it.each(tasks)('%s runs a function of its own', (name, state) => {
-    const functionName = name === WAITING_FOR_TOKEN ? 'EnterWaitingRoom' : name;
-    const file = functionName.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
-    expect(state.Parameters?.FunctionName?.['Fn::GetAtt']).toEqual([`${functionName}LambdaFunction`, 'Arn']);
-    expect(existsSync(new URL(`../../functions/${file}.ts`, import.meta.url))).toBe(true);
+  it.each(tasks)('%s runs its function, and where that has several steps names itself', (name, state) => {
+    const functionName = FUNCTIONS[name] ?? 'road';
+    const logicalId = `${functionName.charAt(0).toUpperCase()}${functionName.slice(1)}LambdaFunction`;
+    expect(state.Parameters?.FunctionName?.['Fn::GetAtt']).toEqual([logicalId, 'Arn']);
+    expect(service.functions).toHaveProperty(functionName);
+    const { step } = (state.Parameters?.Payload ?? {}) as { step?: string };
+    expect(step).toBe(functionName === 'road' ? name : undefined);
   });
 
   it.each(tasks.filter(([name]) => name !== WAITING_FOR_TOKEN))(
     '%s has a time limit of its own, in which its function can end',
     (name, { TimeoutSeconds }) => {
-      const own = readService('dev', 0).functions[`${name[0]?.toLowerCase()}${name.slice(1)}`]?.timeoutSeconds;
+      const own = service.functions[FUNCTIONS[name] ?? 'road']?.timeoutSeconds;
       expect(own).toBeGreaterThan(0);
       // A function that is still at work while it is tried again would do its work twice.
       expect(TimeoutSeconds).toBeGreaterThan(own ?? 0);
@@ -240,7 +241,7 @@ describe('the tasks of the machine', () => {
 
   it('are those whose failure the domain can read', () => {
     const known = {
-      ...{ ValidateRequest: 1, ClaimRequest: 1, CheckQueue: 1 },
+      ...{ ValidateRequest: 1, CheckQueue: 1 },
       ...{ WaitForAgent: 1, StartCall: 1, TakeLaterTurn: 1 },
     } satisfies Record<TaskState, 1>;
     const caught = tasks.map(([name]) => name).filter((name) => name !== 'RecordOutcome');
@@ -299,10 +300,10 @@ describe('the choices of the machine', () => {
     },
   );
 
-  it.each(['continue', 'wait'])('HasLaterTurn takes the later turn of a call that had come by "%s"', (HasLaterTurn) => {
+  it('HasLaterTurn waits for the later turn, or ends', () => {
     const { Choices = [], Default } = machine.States.HasLaterTurn ?? { Type: '' };
     const next = (value: string) => Choices.find(({ StringEquals }) => StringEquals === value)?.Next ?? Default;
-    expect(next(HasLaterTurn)).toBe('WaitForTurn');
+    expect(next('turn')).toBe('WaitForTurn');
     expect(next('end')).toBe('RecordOutcome');
   });
 

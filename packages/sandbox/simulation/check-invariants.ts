@@ -1,3 +1,6 @@
+import { countedIn } from '../../../adapters/guards/limit-counters.ts';
+import { shortId } from '../../../adapters/guards/short-id.ts';
+import { callsIn, requestsIn } from './counted-requests.ts';
 import type { Expectations, FinalTables, Invariant, Opening, Violation } from './invariants.ts';
 import { checkCapacity } from './invariants-of-capacity.ts';
 import { checkHolds } from './invariants-of-holds.ts';
@@ -236,18 +239,32 @@ function checkHeldInVain(trace: Trace): Violation[] {
 
 function checkLeftovers(trace: Trace, { calls, guards, waitingRoom }: FinalTables, end: Moment): Violation[] {
   const rang = requestsOfContacts(trace);
-  const called = new Set(rang);
-  for (const { requestId, outcome } of calls) if (outcome === 'call_unconfirmed') called.add(requestId);
+  const called = new Set([...rang].map(shortId));
+  for (const { requestId, outcome } of calls) if (outcome === 'call_unconfirmed') called.add(shortId(requestId));
+  const requests = new Map(entriesOf(trace, 'arrived').map(({ requestId }) => [shortId(requestId), requestId]));
+  const inVain = (ids: Iterable<string>): Violation[] =>
+    [...ids]
+      .filter((id) => !called.has(id))
+      .map((id) => ({
+        invariant: 'counted in vain',
+        at: end,
+        requestIds: [requests.get(id) ?? id],
+        says: 'still counts against a limit of calls',
+      }));
   return [
     ...guards.flatMap((item): Violation[] => {
       const id = String(item.guardId);
       if (id.startsWith('leases#')) return liveLeases(item, rang, end);
-      if (id.startsWith('limit#number#') || id.startsWith('limit#day#')) return countedInVain(item, called, end);
-      if (!id.startsWith('phone#') || item.coolingDown === true || Number(item.until) <= end) return [];
+      if (id.startsWith('limit#day#')) return inVain(requestsIn(item));
+      if (!id.startsWith('phone#')) return [];
+      const counted = [...callsIn(item).values()].flatMap(inVain);
+      if (item.requestId === undefined || item.coolingDown === true || Number(item.until) <= end) return counted;
       return [
+        ...counted,
         { invariant: 'held number', at: end, requestIds: [String(item.requestId)], says: 'still holds its number' },
       ];
     }),
+    ...wrongTotals(guards, end),
     ...waitingRoom.map(
       ({ requestId }): Violation => ({
         invariant: 'waiting room',
@@ -269,20 +286,24 @@ function liveLeases(item: Readonly<Record<string, unknown>>, rang: ReadonlySet<s
   });
 }
 
-function countedInVain(
-  { requests }: Readonly<Record<string, unknown>>,
-  called: ReadonlySet<string>,
-  end: Moment,
-): Violation[] {
-  const ids = requests instanceof Set ? [...requests].map(String) : [];
-  return ids
-    .filter((requestId) => !called.has(requestId))
-    .map((requestId) => ({
-      invariant: 'counted in vain',
-      at: end,
-      requestIds: [requestId],
-      says: 'still counts against a limit of calls',
-    }));
+/**
+ * A total that counts others than its shards keeps somebody out, or lets somebody in. That of a minute may: of a request that
+ * ended while it was counted nobody brings it up to date.
+ */
+function wrongTotals(guards: FinalTables['guards'], end: Moment): Violation[] {
+  const counts = new Map<string, { total: number; oneByOne: number }>();
+  for (const item of guards) {
+    const [, limit = '', shard] = /^(limit#day#[^#]*)(#.*)?$/.exec(String(item.guardId)) ?? [];
+    if (limit === '') continue;
+    const { total, oneByOne } = counts.get(limit) ?? { total: 0, oneByOne: 0 };
+    counts.set(limit, { total: shard ? total : countedIn(item), oneByOne: oneByOne + requestsIn(item).size });
+  }
+  return [...counts]
+    .filter(([, { total, oneByOne }]) => total !== oneByOne)
+    .map(([limit, { total, oneByOne }]) => {
+      const says = `${limit} counts ${total} in all, and ${oneByOne} one by one`;
+      return { invariant: 'counted in vain', at: end, requestIds: [], says };
+    });
 }
 
 const requestsOfContacts = (trace: Trace): ReadonlySet<string> =>

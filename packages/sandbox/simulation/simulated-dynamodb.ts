@@ -67,7 +67,7 @@ interface MemoryDynamoDb<Caller> extends Documents {
 }
 
 /** Several items of a table that were read in one request, found or not. */
-export interface BatchSeen<Caller> {
+interface BatchSeen<Caller> {
   table: string;
   by: Caller | undefined;
 }

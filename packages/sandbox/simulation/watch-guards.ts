@@ -1,7 +1,9 @@
+import { shortId } from '../../../adapters/guards/short-id.ts';
 import { LINES } from '../../../domain/pools.ts';
+import { callsIn, requestsIn } from './counted-requests.ts';
 import type { ValueMap } from './dynamodb/values.ts';
 import type { ReadSeen, WriteSeen } from './simulated-dynamodb.ts';
-import type { InvocationId, Moment, TraceRecorder } from './trace.ts';
+import { entriesOf, type InvocationId, type Moment, type TraceRecorder } from './trace.ts';
 
 /** An invocation that reads and writes tables. */
 export interface Caller {
@@ -36,9 +38,11 @@ export function watchGuards(trace: TraceRecorder, now: () => Moment) {
     if (!by) return;
     const id = String((after ?? before)?.guardId);
     if (id.startsWith(BOOK)) writeBook(id.slice(BOOK.length), leasesOf(before), leasesOf(after), by);
-    else if (id.startsWith('limit#')) writeCount(before, after, by);
-    else if (id.startsWith('phone#') || id.startsWith('nonce#')) writeHold(id, before, after, by);
-    else if (id === TURNS && after) takeTurn(before, after);
+    else if (id.startsWith('limit#')) writeCount(requestsIn(before), requestsIn(after), by);
+    else if (id.startsWith('phone#') || id.startsWith('nonce#')) {
+      writeHold(id, before, after, by);
+      writeCalls(before, after, by);
+    } else if (id === TURNS && after) takeTurn(before, after);
     else if (id === AGENTS_READING && after && after.readAt !== before?.readAt) share(after, by);
   }
 
@@ -81,18 +85,33 @@ export function watchGuards(trace: TraceRecorder, now: () => Moment) {
   }
 
   function writeHold(id: string, before: ValueMap | undefined, after: ValueMap | undefined, caller: Caller): void {
-    if (!before || before.requestId === after?.requestId) return;
+    if (before?.requestId === undefined || before.requestId === after?.requestId) return;
     const what = id.startsWith('nonce#') ? 'nonce' : 'number';
     const over = what === 'number' && Number(before.until) <= caller.now();
     trace.add({ kind: 'gave-back', requestId: String(before.requestId), what, over, ...writerOf(caller) });
   }
 
-  function writeCount(before: ValueMap | undefined, after: ValueMap | undefined, caller: Caller): void {
-    const left = idsIn(after);
-    for (const requestId of idsIn(before)) {
-      if (left.has(requestId)) continue;
-      trace.add({ kind: 'gave-back', requestId, what: 'count', over: false, ...writerOf(caller) });
+  /** A day that is over is forgotten when the number is held on a later one. */
+  function writeCalls(before: ValueMap | undefined, after: ValueMap | undefined, caller: Caller): void {
+    const left = callsIn(after);
+    for (const [day, ids] of callsIn(before)) {
+      const over = [...left.keys()].some((other) => other > day);
+      writeCount(ids, left.get(day) ?? new Set(), caller, over);
     }
+  }
+
+  function writeCount(before: ReadonlySet<string>, after: ReadonlySet<string>, caller: Caller, over = false): void {
+    for (const id of before) {
+      if (after.has(id)) continue;
+      const requestId = id === shortId(caller.worksFor) ? caller.worksFor : requestOf(id);
+      trace.add({ kind: 'gave-back', requestId, what: 'count', over, ...writerOf(caller) });
+    }
+  }
+
+  /** The request of a short id, from those that have arrived; the short id itself where it is none of them. */
+  function requestOf(id: string): string {
+    const found = entriesOf(trace.entries, 'arrived').find(({ requestId }) => shortId(requestId) === id);
+    return found?.requestId ?? id;
   }
 
   return {
@@ -106,8 +125,3 @@ export function watchGuards(trace: TraceRecorder, now: () => Moment) {
 const writerOf = ({ by, worksFor }: Caller) => ({ by, worksFor });
 
 const leasesOf = (item: ValueMap | undefined): Leases => (item?.leases ?? {}) as unknown as Leases;
-
-const idsIn = (item: ValueMap | undefined): ReadonlySet<string> => {
-  const ids: unknown = item?.requests;
-  return ids instanceof Set ? (ids as Set<string>) : new Set();
-};

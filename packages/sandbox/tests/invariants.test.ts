@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shortId } from '../../../adapters/guards/short-id.ts';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { violationsOf } from '../simulation/check-invariants.ts';
 import type { Expectations, FinalTables } from '../simulation/invariants.ts';
@@ -261,11 +262,17 @@ describe('what is left at the end', () => {
       ['held number: r1'],
     ],
     [
-      'a count of a request without a call',
-      { guardId: `limit#number#2026-11-24#${PHONE}`, requests: new Set(['r1']) },
+      'a call of a number that was none',
+      { guardId: `phone#${PHONE}`, '2026-11-24': new Set([shortId('r1')]) },
       ['counted in vain: r1'],
     ],
-    ['a count of requests', { guardId: 'limit#minute#2026-11-24T01:00', requests: new Set(['r1']) }, []],
+    [
+      'a call of a day that was none',
+      { guardId: 'limit#day#2026-11-24#7', tally: 10_001, [shortId('r1')]: 10_001 },
+      ['counted in vain: r1', 'counted in vain: '],
+    ],
+    ['a count of requests', { guardId: 'limit#minute#2026-11-24T01:00#7', [shortId('r1')]: 10_001 }, []],
+    ['a total of requests that nobody is in', { guardId: 'limit#day#2026-11-24', counted: 1 }, ['counted in vain: ']],
     [
       'a number in its cool-down',
       { guardId: `phone#${PHONE}`, requestId: 'r1', until: end + 1, coolingDown: true },

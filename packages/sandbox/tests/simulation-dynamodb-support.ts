@@ -40,6 +40,7 @@ type Operation = (adapters: Adapters, now: number) => Promise<unknown>;
 
 const phone = fc.constantFrom(...PHONES);
 const request = fc.constantFrom(...REQUESTS);
+const day = fc.constantFrom('2026-11-22', '2026-11-23');
 const small = fc.integer({ min: 0, max: 4 });
 const ahead = fc.integer({ min: -2_000, max: 20_000 });
 const book = fc.constantFrom('lines', 'agents:members+visitors');
@@ -59,20 +60,20 @@ const record = (requestId: string, executionId: string) => ({
 
 /** Anything the adapters can be asked. */
 export const operation: fc.Arbitrary<Operation> = fc.oneof(
-  fc.tuple(phone, request, ahead).map(
-    ([number, id, ms]): Operation =>
+  fc.tuple(phone, request, ahead, day, fc.option(small)).map(
+    ([number, id, ms, of, maxPerDay]): Operation =>
       ({ phones }, now) =>
-        phones.hold(number, id, new Date(now + ms), new Date(now)),
+        phones.hold(number, id, { until: new Date(now + ms), now: new Date(now), day: of, maxPerDay }),
   ),
   fc.tuple(phone, request, ahead).map(
     ([number, id, ms]): Operation =>
       ({ phones }, now) =>
         phones.coolDown(number, id, new Date(now + ms)),
   ),
-  fc.tuple(phone, request).map(
-    ([number, id]): Operation =>
+  fc.tuple(phone, request, day).map(
+    ([number, id, of]): Operation =>
       ({ phones }) =>
-        phones.release(number, id),
+        phones.release(number, id, of),
   ),
   fc.tuple(request, small).map(
     ([id, max]): Operation =>
@@ -112,7 +113,7 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.tuple(phone, book).map(
     ([number, name]): Operation =>
       ({ looks }) =>
-        looks.first(number, name),
+        looks.first(number, name, ['day#1', 'minute#1']),
   ),
   phone.map(
     (number): Operation =>

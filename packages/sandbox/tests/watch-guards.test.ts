@@ -6,6 +6,7 @@ import { type Caller, watchGuards } from '../simulation/watch-guards.ts';
 
 const NOW = Date.parse('2026-11-24T01:00:00.000Z');
 const PHONE = '+447700900001';
+const OF_DAY = { day: '2026-11-24', maxPerDay: 3 };
 const BOOK = 'agents:members+visitors';
 
 /** The guards as invocations for requests have them, and what the trace then says. */
@@ -23,7 +24,7 @@ function world() {
       pause: async () => undefined,
     });
   const said = () => trace.entries.map(({ at: _, ...entry }) => entry);
-  return { guardsFor, said };
+  return { guardsFor, said, trace };
 }
 
 describe('the trace tells of the guards', () => {
@@ -84,15 +85,39 @@ describe('the trace tells of the guards', () => {
   it('that a number was given back, or was taken over when its time was up', async () => {
     const { guardsFor, said } = world();
     const later = new Date(NOW + 10_000);
-    await guardsFor('r1').phones.hold(PHONE, 'r1', later, new Date(NOW));
-    await guardsFor('r2', NOW + 10_000).phones.hold(PHONE, 'r2', new Date(NOW + 20_000), later);
-    await guardsFor('r1').phones.release(PHONE, 'r1');
-    await guardsFor('r2').phones.release(PHONE, 'r2');
-    const hold = { kind: 'gave-back', what: 'number', by: 'function r2', worksFor: 'r2' };
+    await guardsFor('r1').phones.hold(PHONE, 'r1', { ...OF_DAY, until: later, now: new Date(NOW) });
+    await guardsFor('r2', NOW + 10_000).phones.hold(PHONE, 'r2', {
+      ...OF_DAY,
+      until: new Date(NOW + 20_000),
+      now: later,
+    });
+    await guardsFor('r1').phones.release(PHONE, 'r1', OF_DAY.day);
+    await guardsFor('r2').phones.release(PHONE, 'r2', OF_DAY.day);
+    const byFirst = { kind: 'gave-back', by: 'function r1', worksFor: 'r1', requestId: 'r1' };
+    const bySecond = { kind: 'gave-back', by: 'function r2', worksFor: 'r2', requestId: 'r2' };
     expect(said()).toEqual([
-      { ...hold, requestId: 'r1', over: true },
-      { ...hold, requestId: 'r2', over: false },
+      { ...bySecond, requestId: 'r1', what: 'number', over: true },
+      // It has lost the number, and counts among its calls until then.
+      { ...byFirst, what: 'count', over: false },
+      { ...bySecond, what: 'number', over: false },
+      { ...bySecond, what: 'count', over: false },
     ]);
+  });
+
+  it('whose count was given back, where it is not that of whoever did it', async () => {
+    const { guardsFor, said, trace } = world();
+    trace.add({ kind: 'arrived', requestId: 'r1', phone: PHONE });
+    await guardsFor('r1').limits.count('day#1', 'r1', 2, new Date(NOW));
+    await guardsFor('r2').limits.giveBack('day#1', 'r1');
+    expect(said().slice(1)).toMatchObject([{ kind: 'gave-back', what: 'count', requestId: 'r1', worksFor: 'r2' }]);
+  });
+
+  it('that the calls of a day that is over are forgotten, not given back', async () => {
+    const { guardsFor, said } = world();
+    const hold = { until: new Date(NOW + 1), now: new Date(NOW), maxPerDay: 3 };
+    await guardsFor('r1').phones.hold(PHONE, 'r1', { ...hold, day: '2026-11-22' });
+    await guardsFor('r1').phones.hold(PHONE, 'r1', { ...hold, day: '2026-11-24' });
+    expect(said()).toMatchObject([{ requestId: 'r1', what: 'count', over: true }]);
   });
 
   it('that a count was given back, which turns were taken, and which is free next', async () => {
@@ -100,11 +125,11 @@ describe('the trace tells of the guards', () => {
     const { limits, turns, nonces } = guardsFor('r1');
     await limits.count('day#1', 'r1', 2, new Date(NOW));
     await limits.count('day#1', 'r2', 2, new Date(NOW));
-    await limits.giveBack('day#1', 'r2');
+    await limits.giveBack('day#1', 'r1');
     await nonces.use('n1', 'r1', new Date(NOW));
     await turns.take({ interval: 500, burst: 1 }, NOW, NOW);
     expect(said()).toEqual([
-      { kind: 'gave-back', requestId: 'r2', what: 'count', over: false, by: 'function r1', worksFor: 'r1' },
+      { kind: 'gave-back', requestId: 'r1', what: 'count', over: false, by: 'function r1', worksFor: 'r1' },
       { kind: 'turn-reserved', turnAt: NOW, nextAt: NOW + 500 },
     ]);
   });
