@@ -24,7 +24,11 @@ const STATE_MACHINE = 'statemachines/call-request.asl.json';
 
 const CHECK_LETS_ONE_TOO_MANY = patch(BOOKS, 'live.length + missed >= capacity', 'live.length + missed > capacity');
 const WRITE_LETS_ONE_TOO_MANY = patch(BOOKS, "':room': capacity + gone", "':room': capacity + gone + 1");
-const START_CALL_IGNORES_STOP = patch(START_CALL, 'Ending | undefined = stopped', 'Ending | undefined = false');
+const START_CALL_IGNORES_STOP = patch(
+  START_CALL,
+  'Ending | undefined = controls.stopped',
+  'Ending | undefined = false',
+);
 const LINE_IGNORES_STOP = patch(SERVE_LINES, 'if (stopped) return', 'if (false) return');
 const RECORD_ONCE = patch(STATE_MACHINE, '"MaxAttempts": 10,', '"MaxAttempts": 0,');
 
@@ -103,7 +107,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     number: 11,
     planted: 'settleExecution gives nothing back',
-    patches: [patch(SETTLE, 'if (!mayHaveRung(', 'if (false && !mayHaveRung(')],
+    patches: [patch(SETTLE, 'else await giveBackEverything(', 'else if (false) await giveBackEverything(')],
   },
   {
     number: 12,

@@ -39,7 +39,11 @@ export function graphOf(definition: StateMachineDefinition): GraphView {
   /** Is it one of the ways that share a lane? */
   const isBundled = ({ to, kind }: Transition): boolean => to === collector && (kind === 'default' || kind === 'catch');
   const own = transitions.filter((transition) => !isBundled(transition));
-  const rows = rowsOf(definition.StartAt, own);
+  // Detours first: the road comes back together below them.
+  const rows = rowsOf(
+    definition.StartAt,
+    own.toSorted((a, b) => Number(road.has(a.to)) - Number(road.has(b.to))),
+  );
   const rowOf = (name: string): number => rows.get(name) ?? 0;
   const columnOf = (name: string): Column => {
     if (road.has(name)) return 'road';

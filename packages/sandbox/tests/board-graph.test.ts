@@ -48,12 +48,12 @@ describe('the graph of the state machine', () => {
     expect(
       graph.transitions.filter(({ from, kind }) => from === 'HasLaterTurn' || kind === 'choice').map(shown),
     ).toEqual([
-      'IsRequestValid choice ClaimRequest continue',
-      'IsRequestClaimed choice CheckQueue continue',
-      'CanQueueTakeIt choice WaitForTurn continue',
+      'IsRequestValid choice CheckQueue continue',
+      'CanQueueTakeIt choice StartCall continue',
+      'CanQueueTakeIt choice WaitForTurn turn',
       'CanQueueTakeIt choice WaitForAgent wait',
       'CanQueueTakeIt choice WaitForOpening opening',
-      'HasLaterTurn choice WaitForTurn continue / wait',
+      'HasLaterTurn choice WaitForTurn turn',
       'HasLaterTurn default RecordOutcome',
       'MustSomebodyAct choice RequestFailed alarm',
     ]);
@@ -63,11 +63,8 @@ describe('the graph of the state machine', () => {
     const road = [
       'ValidateRequest',
       'IsRequestValid',
-      'ClaimRequest',
-      'IsRequestClaimed',
       'CheckQueue',
       'CanQueueTakeIt',
-      'WaitForTurn',
       'StartCall',
       'RecordOutcome',
       'MustSomebodyAct',

@@ -26,7 +26,7 @@ const row = (execution: string, more: Partial<RequestRow> = {}): RequestRow => (
   requestId: `request of ${execution}`,
   startedAt: '2026-11-22T03:00:00.000Z',
   status: 'RUNNING',
-  state: 'ClaimRequest',
+  state: 'CheckQueue',
   words: { ja: 'お待ちください。', en: 'Please wait.' },
   ...more,
 });
@@ -42,17 +42,17 @@ describe('what the page knows', () => {
     const news = noNews();
 
     // Act
-    addChange(news, { rows: [row('third'), row('second', { state: 'CheckQueue' })] });
+    addChange(news, { rows: [row('third'), row('second', { state: 'WaitForAgent' })] });
     addChange(news, { rows: [row('second', { state: 'StartCall' }), row('fourth')] });
     const after = withNews(before, news);
 
     // Assess
     expect(before.connection).toBe('live');
     expect(after.rows.map(({ execution, state }) => [execution, state])).toEqual([
-      ['fourth', 'ClaimRequest'],
-      ['third', 'ClaimRequest'],
+      ['fourth', 'CheckQueue'],
+      ['third', 'CheckQueue'],
       ['second', 'StartCall'],
-      ['first', 'ClaimRequest'],
+      ['first', 'CheckQueue'],
     ]);
     expect(after.rows.at(-1)).toBe(first);
   });
@@ -121,7 +121,7 @@ describe('the way of a request through the graph', () => {
 describe('the search of the log', () => {
   const one = row('a', { trackId: '48291537', inquiryType: 'KARTE Datahubについて', outcome: 'number_refused' });
 
-  it.each(['', '4829-1537', '４８２９', 'datahub', 'NUMBER_REFUSED', 'please', 'claimrequest'])(
+  it.each(['', '4829-1537', '４８２９', 'datahub', 'NUMBER_REFUSED', 'please', 'checkqueue'])(
     'finds by “%s”',
     (text) => {
       expect(matches(one, text)).toBe(true);

@@ -32,11 +32,10 @@ describe('a decision is told in both languages', () => {
       'stale: イベントが届くまでに時間がかかりすぎました。 [too_old]',
       'stale: The event arrived too late. [too_old]',
     ],
-    [visit('ClaimRequest', going()), 'この実行が受け付けました。', 'taken by this execution'],
     [
-      visit('ClaimRequest', going(), ['Lambda.Unknown']),
-      'この実行が受け付けました。 (再試行あり: Lambda.Unknown)',
-      'taken by this execution (after Lambda.Unknown)',
+      visit('CheckQueue', going(), ['Lambda.Unknown']),
+      'キュー visitors は有効で、営業時間内です。対応できるオペレーターがいます。 (再試行あり: Lambda.Unknown)',
+      'queue visitors is enabled and open, and an agent is free (after Lambda.Unknown)',
     ],
     [
       visit('CheckQueue', going()),
@@ -98,7 +97,7 @@ describe('a decision is told in both languages', () => {
       '失敗しました: ConnectUnavailable, ConnectAccessDenied',
       'failed: ConnectUnavailable, ConnectAccessDenied',
     ],
-    [visit('TakeLaterTurn', going()), '後の順番を取り直しました。', 'takes a later turn'],
+    [visit('TakeLaterTurn', going()), '少し待って、順番を取り直します。', 'waits a while, then takes a later turn'],
     [
       visit('RecordOutcome', { outcome: 'misconfigured', notify: 'alarm' }),
       'misconfigured を記録しました。アラームを鳴らします。',

@@ -24,10 +24,8 @@ const arrived = (requestId: string, phone = PHONE): Happening => ({
   phone,
 });
 const looked = (requestId: string): Happening => ({
-  kind: 'invoked',
+  kind: 'looked',
   requestId,
-  executionId: `of-${requestId}`,
-  function: 'startCall',
   by: `startCall for ${requestId}`,
 });
 const rang = (requestId: string, contactId: string, phone = PHONE): Happening => ({
@@ -306,7 +304,7 @@ describe('the story of a violation', () => {
     expect(storyOf(trace, ['r1']).map(({ kind }) => kind)).toEqual([
       'arrived',
       'blocked',
-      'invoked',
+      'looked',
       'rang',
       'call',
       'outcome',

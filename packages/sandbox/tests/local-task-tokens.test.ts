@@ -6,7 +6,7 @@ import { type Execution, localStateMachine } from '../state-machine.ts';
 
 const service = readService('dev', 0);
 const EVENT = { id: '11111111-2222-4333-8444-000000000001', detail: {} };
-const TURN = { at: '2026-11-22T03:00:00.000Z', queueArn: 'arn:queue' };
+const TURN = { at: '2026-11-22T03:00:00.000Z', wakeAt: '2026-11-22T02:59:58.000Z', queueArn: 'arn:queue' };
 /** At this speed a deadline of 10,000,000 seconds never comes in a test, and one of 100 comes at once. */
 const SPEED = 10_000;
 const FAR = 10_000_000;
@@ -17,15 +17,16 @@ function waitingRoom(enter: (token: string, attempt: number) => unknown, waitSec
   const payloads: { name: string; payload: unknown }[] = [];
   const tokens: string[] = [];
   const ended: Execution[] = [];
-  const invoke: LocalFunctions['invoke'] = async (name, payload) => {
+  const invoke: LocalFunctions['invoke'] = async (functionName, payload) => {
+    const name = (payload as { step?: string }).step ?? functionName;
     payloads.push({ name, payload });
     if (name === 'enterWaitingRoom') {
       tokens.push((payload as { token: string }).token);
       return enter(tokens.at(-1) ?? '', tokens.length);
     }
-    if (name === 'checkQueue') return { decision: 'wait', request: {}, waitSeconds };
-    if (name === 'startCall') return { ...(payload as { state: object }).state, contactId: 'contact' };
-    if (name === 'recordOutcome') return { outcome: 'call_placed', reason: 'accepted', notify: 'quiet' };
+    if (name === 'CheckQueue') return { decision: 'wait', request: {}, waitSeconds };
+    if (name === 'StartCall') return { ...(payload as { state: object }).state, contactId: 'contact' };
+    if (name === 'RecordOutcome') return { outcome: 'call_placed', reason: 'accepted', notify: 'quiet' };
     return { decision: 'continue', request: {} };
   };
   const { stateMachine } = service;
@@ -60,7 +61,7 @@ describe('an execution that waits on a task token', () => {
     await execution.done;
     // Assess
     expect(stateNames(execution)).toEqual(expect.arrayContaining(['WaitForAgent', 'WaitForTurn', 'StartCall']));
-    expect(room.payloadOf('startCall')).toMatchObject({ state: { turn: TURN } });
+    expect(room.payloadOf('StartCall')).toMatchObject({ state: { turn: TURN } });
     expect(execution.status).toBe('SUCCEEDED');
   });
 
@@ -68,7 +69,7 @@ describe('an execution that waits on a task token', () => {
     const room = waitingRoom((token) => room.machine.tokens.succeed(token, TURN));
     const execution = room.machine.start(EVENT);
     await execution.done;
-    expect(room.payloadOf('startCall')).toMatchObject({ state: { turn: TURN } });
+    expect(room.payloadOf('StartCall')).toMatchObject({ state: { turn: TURN } });
   });
 
   it('ends in RecordOutcome when the token is failed, with error and cause', async () => {
@@ -77,7 +78,7 @@ describe('an execution that waits on a task token', () => {
     await waiting(room);
     room.machine.tokens.fail(room.tokens[0] ?? '', { error: 'NoLongerWaiting', cause: '{"outcome":"expired"}' });
     await execution.done;
-    expect(room.payloadOf('recordOutcome')).toMatchObject({
+    expect(room.payloadOf('RecordOutcome')).toMatchObject({
       state: { failed: { WaitForAgent: { Error: 'NoLongerWaiting', Cause: '{"outcome":"expired"}' } } },
     });
     expect(room.tokens).toHaveLength(1);
@@ -87,7 +88,7 @@ describe('an execution that waits on a task token', () => {
     const room = waitingRoom(() => null, NEAR);
     const execution = room.machine.start(EVENT);
     await execution.done;
-    expect(room.payloadOf('recordOutcome')).toMatchObject({
+    expect(room.payloadOf('RecordOutcome')).toMatchObject({
       state: { failed: { WaitForAgent: { Error: 'States.Timeout' } } },
     });
     expect(() => room.machine.tokens.succeed(room.tokens[0] ?? '', TURN)).toThrow(
@@ -148,7 +149,7 @@ describe('an execution that is aborted', () => {
     await room.machine.abort('a-name');
     // Assess
     expect(execution.status).toBe('ABORTED');
-    expect(room.payloadOf('recordOutcome')).toBeUndefined();
+    expect(room.payloadOf('RecordOutcome')).toBeUndefined();
     expect(() => room.machine.tokens.succeed(room.tokens[0] ?? '', TURN)).toThrow(/timed out or is gone/);
     expect(room.ended).toEqual([execution]);
   });

@@ -5,21 +5,23 @@ import { localStateMachine, StartExecutionError } from '../state-machine.ts';
 
 const service = readService('dev', 0);
 
-/** What each function answers on the road to a placed call. */
+/** What is answered on the road to a placed call: by the function, or by its step where it has several. */
 const ANSWERS: Record<string, unknown> = {
-  validateRequest: { decision: 'continue', request: {} },
-  claimRequest: { decision: 'continue', request: {} },
-  checkQueue: { decision: 'continue', request: {}, turn: { at: '2026-11-22T03:00:00.000Z' } },
-  startCall: { decision: 'continue', request: {}, contactId: 'contact' },
-  recordOutcome: { outcome: 'call_placed', reason: 'accepted', notify: 'quiet' },
+  admit: { decision: 'continue', request: {} },
+  CheckQueue: { decision: 'continue', request: {}, turn: { at: '2026-11-22T03:00:00.000Z' } },
+  StartCall: { decision: 'continue', request: {}, contactId: 'contact' },
+  RecordOutcome: { outcome: 'call_placed', reason: 'accepted', notify: 'quiet' },
 };
+
+const stepOf = (functionName: string, payload: unknown): string => (payload as { step?: string }).step ?? functionName;
 
 /** Functions that fail as told before they answer; the payloads they were given are kept. */
 function functionsFailing(failing: string, errorName: string, times: number) {
   const payloads: { name: string; payload: unknown }[] = [];
   let left = times;
   const functions: Pick<LocalFunctions, 'invoke'> = {
-    async invoke(name, payload) {
+    async invoke(functionName, payload) {
+      const name = stepOf(functionName, payload);
       payloads.push({ name, payload });
       if (name === failing && left > 0) {
         left -= 1;
@@ -37,36 +39,39 @@ const machine = (functions: Pick<LocalFunctions, 'invoke'>) =>
 const EVENT = { id: '11111111-2222-4333-8444-000000000001', detail: {} };
 
 describe('a function that Lambda could not run', () => {
-  const states = ['validateRequest', 'claimRequest', 'checkQueue', 'startCall', 'recordOutcome'];
+  const steps = ['admit', 'CheckQueue', 'StartCall', 'RecordOutcome'];
   const failures = ['Lambda.TooManyRequestsException', 'Lambda.Unknown', 'Sandbox.Timedout', 'States.Timeout'];
 
-  it.each(states.flatMap((name) => failures.map((failure) => [name, failure] as const)))(
+  it.each(steps.flatMap((name) => failures.map((failure) => [name, failure] as const)))(
     '%s is run again after %s, and the call goes out',
     async (name, failure) => {
       const { functions, payloads } = functionsFailing(name, failure, 3);
       const execution = machine(functions).start(EVENT);
       await execution.done;
       expect(execution.status).toBe('SUCCEEDED');
-      const repeated = payloads.filter((call) => call.name === name);
+      const repeated = payloads
+        .filter((call) => call.name === name)
+        .map(({ payload }) => payload as { retries?: number });
       expect(repeated).toHaveLength(4);
-      expect(new Set(repeated.map(({ payload }) => JSON.stringify(payload))).size).toBe(1);
+      if (name === 'StartCall') expect(repeated.map(({ retries }) => retries)).toEqual([0, 1, 2, 3]);
+      expect(new Set(repeated.map((payload) => JSON.stringify({ ...payload, retries: 0 }))).size).toBe(1);
     },
   );
 
-  it.each(states.slice(0, -1))('%s that fails for good still ends in RecordOutcome, its state named', async (name) => {
+  it.each(steps.slice(0, -1))('%s that fails for good still ends in RecordOutcome, its state named', async (name) => {
     const { functions, payloads } = functionsFailing(name, 'Lambda.Unknown', 1000);
     const execution = machine(functions).start(EVENT);
     await execution.done;
-    const state = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+    const state = name === 'admit' ? 'ValidateRequest' : name;
     expect(payloads.at(-1)).toMatchObject({
-      name: 'recordOutcome',
+      name: 'RecordOutcome',
       payload: { executionId: execution.arn, state: { failed: { [state]: { Error: 'Lambda.Unknown' } } } },
     });
     expect(execution.status).toBe('SUCCEEDED');
   });
 
-  it('recordOutcome that fails for good fails the execution, which rings the alarm', async () => {
-    const { functions } = functionsFailing('recordOutcome', 'Lambda.Unknown', 1000);
+  it('RecordOutcome that fails for good fails the execution, which rings the alarm', async () => {
+    const { functions } = functionsFailing('RecordOutcome', 'Lambda.Unknown', 1000);
     const execution = machine(functions).start(EVENT);
     await execution.done;
     expect(execution.status).toBe('FAILED');
@@ -91,16 +96,18 @@ describe('an execution', () => {
     expect(() => machine(functions).start({ text: 'x'.repeat(262_144) })).toThrow(/longer than 262144 bytes/);
   });
 
-  it('hands the deployed contact flow to startCall', async () => {
+  it('hands the deployed contact flow to StartCall', async () => {
     const { functions, payloads } = functionsFailing('none', '', 0);
     await machine(functions).start(EVENT).done;
-    expect(payloads.find(({ name }) => name === 'startCall')?.payload).toMatchObject({ contactFlowArn: 'arn:flow' });
+    expect(payloads.find(({ name }) => name === 'StartCall')?.payload).toMatchObject({ contactFlowArn: 'arn:flow' });
   });
 
   it('fails when an operator must act', async () => {
     const alarm: Pick<LocalFunctions, 'invoke'> = {
-      invoke: async (name) =>
-        name === 'recordOutcome' ? { outcome: 'misconfigured', reason: 'x', notify: 'alarm' } : ANSWERS[name],
+      async invoke(functionName, payload) {
+        const name = stepOf(functionName, payload);
+        return name === 'RecordOutcome' ? { outcome: 'misconfigured', reason: 'x', notify: 'alarm' } : ANSWERS[name];
+      },
     };
     const execution = machine(alarm).start(EVENT);
     await execution.done;
@@ -109,7 +116,7 @@ describe('an execution', () => {
 
   it('is shown whenever something happened to it', async () => {
     // Prepare
-    const { functions } = functionsFailing('claimRequest', 'Lambda.Unknown', 1);
+    const { functions } = functionsFailing('CheckQueue', 'Lambda.Unknown', 1);
     const shown: string[] = [];
     const local = localStateMachine({
       service,
@@ -129,9 +136,9 @@ describe('an execution', () => {
     expect(shown.slice(0, 3)).toEqual(['RUNNING', 'RUNNING ValidateRequest', 'RUNNING ValidateRequest left']);
     expect(shown).toEqual(
       expect.arrayContaining([
-        'RUNNING ClaimRequest',
-        'RUNNING ClaimRequest Lambda.Unknown',
-        'RUNNING ClaimRequest Lambda.Unknown left',
+        'RUNNING CheckQueue',
+        'RUNNING CheckQueue Lambda.Unknown',
+        'RUNNING CheckQueue Lambda.Unknown left',
       ]),
     );
     expect(shown.at(-1)).toBe('SUCCEEDED RequestEnded left');

@@ -56,17 +56,14 @@ describe('the journey of a call', () => {
     expect(await panel('path').locator('.visits code').allTextContents()).toEqual([
       'ValidateRequest',
       'IsRequestValid',
-      'ClaimRequest',
-      'IsRequestClaimed',
       'CheckQueue',
       'CanQueueTakeIt',
-      'WaitForTurn',
       'StartCall',
       'RecordOutcome',
       'MustSomebodyAct',
       'RequestEnded',
     ]);
-    expect(await panel('path').locator('.transition.taken').count()).toBe(10);
+    expect(await panel('path').locator('.transition.taken').count()).toBe(7);
     expect(await panel('phone').getByRole('log').textContent()).toMatch(
       /電話が鳴っています。.*お客様が電話に出ました。.*お客様が 1 を押しました。.*オペレーター agent-1 が電話に出ました。/,
     );
@@ -146,7 +143,7 @@ describe('a request of its own address', () => {
       .focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
-    expect(await panel('path').locator('.described').textContent()).toMatch(/^ClaimRequest この電話番号のお申し込み/);
+    expect(await panel('path').locator('.described').textContent()).toMatch(/^CheckQueue 電話番号ごとに 1 件だけ/);
   });
 });
 
