@@ -1,6 +1,6 @@
 import { type ContactAttributes, contactAttributes, containsNumber, TOKEN_FIELD } from './contact-attributes.ts';
 import { refusalOfExample } from './example-number.ts';
-import { KarteEvent } from './karte-event.ts';
+import type { KarteEvent } from './karte-event.ts';
 import { maskPhones } from './masking.ts';
 import type { Ending, ReasonOf } from './outcomes.ts';
 import { normalisePhone } from './phone-number.ts';
@@ -76,12 +76,11 @@ export function parseCallRequest(
   const invalid = (reason: ReasonOf<'invalid_event'>) => end({ outcome: 'invalid_event', reason });
 
   if (!isObject(event)) return invalid('not_an_object');
-  const parsed = KarteEvent.safeParse(event);
-  if (!parsed.success) return invalid('wrong_type');
+  if (!isKarteEvent(event)) return invalid('wrong_type');
   if (requestedAt === undefined) return invalid('time_unusable');
   if (requestedAt.getTime() > now.getTime() + MAX_CLOCK_SKEW_MS) return invalid('time_in_future');
 
-  const content = contentOf(parsed.data.detail?.content);
+  const content = contentOf(event.detail?.content);
   if (typeof content === 'string') return invalid(content);
 
   const phone = normalisePhone(content.phone_e164, rules.request);
@@ -129,6 +128,10 @@ export function callTokenOf(event: unknown): unknown {
   const content = contentOf(detail.content);
   return typeof content === 'string' ? undefined : content[TOKEN_FIELD];
 }
+
+/** Everything else is read as it comes, and refused by a reason of its own. */
+const isKarteEvent = (event: { detail?: unknown }): event is KarteEvent =>
+  event.detail === undefined || isObject(event.detail);
 
 /** A JSON object: no list, no null. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -1,5 +1,3 @@
-import * as z from 'zod/mini';
-
 /**
  * What KARTE's Amazon EventBridge action puts on the partner event bus. Only what this project reads is described;
  * everything else passes unseen. `detail.content` is whatever the marketer typed as JSON, an object or its text.
@@ -27,10 +25,8 @@ import * as z from 'zod/mini';
  * @see https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
  * @see https://developers.karte.io/reference/amazon-eventbridge-request
  */
-export const KarteEvent = z.looseObject({
-  id: z.optional(z.unknown()),
-  time: z.optional(z.unknown()),
-  detail: z.optional(z.looseObject({ content: z.optional(z.unknown()) })),
-});
-
-export type KarteEvent = z.infer<typeof KarteEvent>;
+export interface KarteEvent {
+  id?: unknown;
+  time?: unknown;
+  detail?: { content?: unknown };
+}
