@@ -1,8 +1,8 @@
 import type { CallRequest, RequestIdentity } from './call-request.ts';
-import { usableId } from './call-request.ts';
 import type { Ended, Failed, Placed } from './call-state.ts';
 import { endingOfFailure, type TaskState } from './errors.ts';
 import { type Ending, OUTCOMES } from './outcomes.ts';
+import { usableId } from './request-id.ts';
 
 /** What is known when a request ends. */
 interface RequestEnd {

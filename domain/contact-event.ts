@@ -1,5 +1,5 @@
-import { isObject } from './call-request.ts';
 import { type ContactNews, contactNewsOf } from './contact-news.ts';
+import { isObject } from './json-object.ts';
 
 /**
  * What a contact event tells: the contact, and when an agent took it or it was over. Undefined where it tells neither.

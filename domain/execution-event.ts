@@ -1,7 +1,8 @@
 import type { CallRecord } from './call-record.ts';
 import type { RequestIdentity } from './call-request.ts';
-import { isObject, usableId } from './call-request.ts';
+import { isObject } from './json-object.ts';
 import type { Ending } from './outcomes.ts';
+import { usableId } from './request-id.ts';
 
 /** How an execution ended that did not succeed. */
 interface EndedExecution {

@@ -1,4 +1,5 @@
-import { isObject, usableId } from './call-request.ts';
+import { isObject } from './json-object.ts';
+import { usableId } from './request-id.ts';
 
 /**
  * What SNS hands to a function. `Message` is the EventBridge event as JSON text; everything else may be missing, as in

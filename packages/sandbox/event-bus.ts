@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { usableId } from '../../domain/call-request.ts';
+import { usableId } from '../../domain/request-id.ts';
 import { whyUnmatched } from './event-pattern.ts';
 import type { Service } from './service.ts';
 import { type Execution, type LocalStateMachine, StartExecutionError } from './state-machine.ts';

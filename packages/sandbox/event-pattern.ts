@@ -1,4 +1,4 @@
-import { isObject } from '../../domain/call-request.ts';
+import { isObject } from '../../domain/json-object.ts';
 
 /**
  * EventBridge's event patterns, as far as this project's rules may use them: exact values, `prefix`, `suffix`,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { maskRecord } from '../../domain/call-record.ts';
-import { isObject } from '../../domain/call-request.ts';
+import { isObject } from '../../domain/json-object.ts';
 import { UnusableNotificationError } from '../../domain/sns-notification.ts';
 import type { boardRoute as createBoardRoute } from './board/routes.ts';
 import { MalformedDetailError } from './event-bus.ts';

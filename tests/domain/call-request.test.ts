@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ParsedRequest, parseCallRequest, usableId } from '../../domain/call-request.ts';
+import { type ParsedRequest, parseCallRequest } from '../../domain/call-request.ts';
+import { usableId } from '../../domain/request-id.ts';
 import {
   GOOD_CONTENT,
   holdsTheNumber,

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { type CallRecord, maskRecord } from '../../../domain/call-record.ts';
-import { isObject } from '../../../domain/call-request.ts';
+import { isObject } from '../../../domain/json-object.ts';
 import { maskPhone, maskPhones } from '../../../domain/masking.ts';
 import { describeEnding, OUTCOMES, runbookAnchor, type Sentence } from '../../../domain/outcomes.ts';
 import type { Agent } from '../connect/agents.ts';

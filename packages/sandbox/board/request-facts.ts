@@ -1,6 +1,7 @@
-import { isObject, usableId } from '../../../domain/call-request.ts';
+import { isObject } from '../../../domain/json-object.ts';
 import { maskPhone, maskPhones } from '../../../domain/masking.ts';
 import { OUTCOMES, type Outcome } from '../../../domain/outcomes.ts';
+import { usableId } from '../../../domain/request-id.ts';
 import type { Execution } from '../state-machine.ts';
 
 /** What the visitor asked for, masked and no longer than anybody reads. */

@@ -1,5 +1,5 @@
 import type { ControlState } from '../../../adapters/guards/controls.ts';
-import { isObject } from '../../../domain/call-request.ts';
+import { isObject } from '../../../domain/json-object.ts';
 import type { Limits } from '../../../domain/stage-settings.ts';
 import { isOpenAt, type Queue } from '../connect/connect-queues.ts';
 import type { Stack } from '../stack.ts';

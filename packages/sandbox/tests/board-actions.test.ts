@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isObject } from '../../../domain/call-request.ts';
+import { isObject } from '../../../domain/json-object.ts';
 import { entered, karteEvent, start, visitor } from '../../../tests/e2e/path-support.ts';
 import { FOR_THE_BOARD } from '../board/board-settings.ts';
 import type { BoardAction, Hello } from '../board/protocol.ts';
