@@ -1,18 +1,20 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { BuildOptions } from 'esbuild';
 import { parse } from 'yaml';
 import { PROJECT, type StateMachineDefinition } from '../service.ts';
 import { type ProjectOfRef, projectOfRef } from './project-of-ref.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const run = promisify(execFile);
 
 /** One function as a deployment would run it. */
-export interface BuiltFunction {
+interface BuiltFunction {
+  /** Its source, an absolute path. */
+  module: string;
   /** Its bundle, a CommonJS file. */
   file: string;
   /** The name under which the bundle exports the handler. */
@@ -21,8 +23,6 @@ export interface BuiltFunction {
   environment: Readonly<Record<string, string>>;
   memoryMb: number;
   timeoutSeconds: number;
-  /** The project's own source files in its bundle, as absolute paths. */
-  sources: readonly string[];
 }
 
 /** The functions of a commit, and what they run in. */
@@ -33,16 +33,11 @@ export interface BuiltFunctions {
   folder: string;
   /** By their names in serverless.yml. */
   functions: ReadonlyMap<string, BuiltFunction>;
-  /** Bundles other entries with the same options: name → file that imports what it wants. */
-  bundle(entries: Readonly<Record<string, string>>, over?: BuildOptions): Promise<Map<string, Bundle>>;
+  /** Bundles other modules with the same options, or some of them changed: name → path, name → path of the bundle. */
+  bundle(modules: Readonly<Record<string, string>>, over?: BuildOptions): Promise<Map<string, string>>;
   stateMachine(): StateMachineDefinition;
   /** Removes what was written. */
   dispose(): void;
-}
-
-interface Bundle {
-  file: string;
-  sources: readonly string[];
 }
 
 /** What is read here of serverless.yml, of this commit or an older one. */
@@ -75,19 +70,21 @@ interface ServerlessYml {
  */
 export async function bundlesOf(ref: string | undefined, port: number): Promise<BuiltFunctions> {
   const project = ref === undefined ? projectHere() : await projectOfRef(ref);
-  const output = mkdtempSync(join(tmpdir(), 'built-functions-'));
+  const output = temporaryFolder('built-functions-');
   const dispose = () => {
-    rmSync(output, { recursive: true, force: true });
+    output.remove();
     project.dispose();
   };
   try {
     const { folder } = project;
     const yml = parse(readFileSync(join(folder, 'serverless.yml'), 'utf8'), { logLevel: 'silent' }) as ServerlessYml;
-    const bundle = (entries: Readonly<Record<string, string>>, over: BuildOptions = {}) =>
-      bundleEntries({ folder, output, entries, options: { ...esbuildOptions(folder, yml), ...over } });
-    const bundles = await bundle(
-      Object.fromEntries(Object.entries(yml.functions).map(([name, { handler }]) => [name, moduleOf(handler)])),
+    const options = esbuildOptions(folder, yml);
+    const bundle = (modules: Readonly<Record<string, string>>, over: BuildOptions = {}) =>
+      bundleModules(modules, folder, { ...options, outdir: output.path, ...over });
+    const modules = Object.fromEntries(
+      Object.entries(yml.functions).map(([name, { handler }]) => [name, join(folder, moduleOf(handler))]),
     );
+    const bundles = await bundle(modules);
     const environment = await environmentOf(folder, yml, port);
     return {
       says: project.libraries === '' ? project.commit : `${project.commit}, ${project.libraries}`,
@@ -96,7 +93,8 @@ export async function bundlesOf(ref: string | undefined, port: number): Promise<
         Object.entries(yml.functions).map(([name, settings]) => [
           name,
           {
-            ...(bundles.get(name) as Bundle),
+            module: modules[name] ?? '',
+            file: bundles.get(name) ?? '',
             export: settings.handler.slice(settings.handler.lastIndexOf('.') + 1),
             environment: { ...environment, ...settings.environment },
             memoryMb: settings.memorySize ?? yml.provider.memorySize,
@@ -124,7 +122,7 @@ const projectHere = (): ProjectOfRef => ({
   dispose: () => undefined,
 });
 
-const moduleOf = (handler: string): string => `./${handler.slice(0, handler.lastIndexOf('.'))}.ts`;
+const moduleOf = (handler: string): string => `${handler.slice(0, handler.lastIndexOf('.'))}.ts`;
 
 /** The path in `${file(…)}`. */
 function fileOf(variable: string): string {
@@ -146,40 +144,23 @@ function esbuildOptions(folder: string, { custom }: ServerlessYml): BuildOptions
   return plugins === undefined ? own : { ...own, plugins: createRequire(join(folder, 'x'))(join(folder, plugins)) };
 }
 
-/** Bundles each entry by itself, all in one run, which reads what they share once. */
-async function bundleEntries({
-  folder,
-  output,
-  entries,
-  options,
-}: {
-  folder: string;
-  output: string;
-  entries: Readonly<Record<string, string>>;
-  options: BuildOptions;
-}): Promise<Map<string, Bundle>> {
+/** Bundles each module by itself, all in one run, which reads what they share once. */
+async function bundleModules(
+  modules: Readonly<Record<string, string>>,
+  folder: string,
+  options: BuildOptions,
+): Promise<Map<string, string>> {
   // Its own esbuild, where it is another version than here.
   const { build } = createRequire(join(folder, 'package.json'))('esbuild') as typeof import('esbuild');
   const { metafile } = await build({
     ...options,
-    entryPoints: { ...entries },
-    outdir: output,
+    entryPoints: { ...modules },
     outExtension: { '.js': '.cjs' },
     absWorkingDir: folder,
     metafile: true,
     logLevel: 'error',
   });
-  return new Map(
-    Object.entries(metafile.outputs).map(([path, { inputs }]) => [
-      basename(path, '.cjs'),
-      {
-        file: join(folder, path),
-        sources: Object.keys(inputs)
-          .filter((input) => !input.includes('node_modules'))
-          .map((input) => join(folder, input)),
-      },
-    ]),
-  );
+  return new Map(Object.keys(metafile.outputs).map((path) => [basename(path, '.cjs'), join(folder, path)]));
 }
 
 /** What the commit's own code makes of its settings: as the framework loads them, and in a process of its own. */

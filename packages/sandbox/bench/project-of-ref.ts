@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from 'connect-flow-kit/command-line';
 import { PROJECT } from '../service.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const run = promisify(execFile);
 
@@ -27,24 +27,17 @@ export interface ProjectOfRef {
  */
 export async function projectOfRef(ref: string): Promise<ProjectOfRef> {
   const commit = await commitOf(ref);
-  const temporary = mkdtempSync(join(tmpdir(), 'project-of-ref-'));
-  const clear = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
-  const interrupted = () => process.exit(130);
-  process.once('exit', clear).once('SIGINT', interrupted).once('SIGTERM', interrupted);
-  const dispose = () => {
-    process.off('exit', clear).off('SIGINT', interrupted).off('SIGTERM', interrupted);
-    clear();
-  };
+  const temporary = temporaryFolder('project-of-ref-');
   try {
     // Not a work tree of git's, which it would have to be told to forget.
-    const archive = join(temporary, 'files.tar');
+    const archive = join(temporary.path, 'files.tar');
     await run('git', ['archive', '--format=tar', `--output=${archive}`, commit], { cwd: PROJECT });
-    const folder = join(temporary, 'project');
+    const folder = join(temporary.path, 'project');
     mkdirSync(folder);
     await run('tar', ['-xf', archive, '-C', folder]);
-    return { folder, commit: commit.slice(0, 7), libraries: await addLibraries(folder), dispose };
+    return { folder, commit: commit.slice(0, 7), libraries: await addLibraries(folder), dispose: temporary.remove };
   } catch (error) {
-    dispose();
+    temporary.remove();
     throw error;
   }
 }
