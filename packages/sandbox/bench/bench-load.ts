@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT, wholeNumber } from 'connect-flow-kit/command-line';
+import type { Plugin } from 'esbuild';
 import { textTable } from '../simulation/simulation-report.ts';
 import { type BuiltFunctions, bundlesOf } from './built-functions.ts';
 import { libraryFloor } from './library-floor.ts';
@@ -137,7 +138,8 @@ const namesWithout = (suffix: string, files: ReadonlyMap<string, string>): Map<s
 async function floorsOf(built: BuiltFunctions): Promise<Map<string, string>> {
   const own = await bundleAll(built, 'own', {
     packages: 'external',
-    plugins: [],
+    plugins: [onDemandExternal],
+    supported: {},
     format: 'esm',
     minifyWhitespace: false,
   });
@@ -154,6 +156,16 @@ async function floorsOf(built: BuiltFunctions): Promise<Map<string, string>> {
     folder.remove();
   }
 }
+
+/** Leaves out of a function's own code what it imports on demand. */
+const onDemandExternal: Plugin = {
+  name: 'on-demand-external',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) =>
+      kind === 'dynamic-import' ? { path: join(resolveDir, path), external: true } : undefined,
+    );
+  },
+};
 
 const rowsOf = (weights: Weights, names: readonly string[]): Row[] =>
   names.map((name) => {

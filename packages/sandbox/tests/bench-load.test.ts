@@ -45,19 +45,20 @@ describe('npm run bench -- load --against HEAD', () => {
 });
 
 describe('the floor of a function', () => {
-  it('holds the names that its own code imports, each once, and nothing of Node', () => {
+  it('holds the names that its own code imports, each once, nothing of Node, and on demand what comes on demand', () => {
     const ownCode = [
       'import {\n  GetThingCommand,\n  ThingClient as ThingClient2\n} from "@aws-sdk/client-thing";',
       'import middy from "@middy/core";',
       'import { readFileSync } from "node:fs";',
       'import { GetThingCommand as GetThingCommand2 } from "@aws-sdk/client-thing";',
+      'const later = () => import("/project/later.ts");',
       'new ThingClient2(middy, readFileSync, GetThingCommand, GetThingCommand2);',
     ].join('\n');
     expect(libraryFloor(ownCode)).toBe(
       [
         "import { GetThingCommand, ThingClient } from '@aws-sdk/client-thing';",
         "import { default as middy } from '@middy/core';",
-        'export const kept = [GetThingCommand, ThingClient, middy];',
+        "export const kept = [GetThingCommand, ThingClient, middy, () => import('/project/later.ts')];",
         '',
       ].join('\n'),
     );
