@@ -36,6 +36,9 @@ export const JAPANESE_CALENDAR = 'Asia/Tokyo';
 const MINUTES_PER_DAY = 24 * 60;
 const MINUTE_MS = 60_000;
 
+/** Japan has set no clock forward since 1951. @see https://data.iana.org/time-zones/tzdb/asia */
+const JAPAN_AHEAD_OF_UTC_MS = 9 * 60 * MINUTE_MS;
+
 /** Making a formatter takes longer than using it. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -55,8 +58,12 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
-/** What the clock on the wall shows in a time zone. Throws RangeError for an unknown zone. */
+/**
+ * What the clock on the wall shows in a time zone. Throws RangeError for an unknown zone. Japan's is reckoned: the first
+ * formatter of a process takes some 20 ms of CPU time, of every cold start.
+ */
 export function localTime(now: Date, timeZone: string): LocalTime {
+  if (timeZone === JAPANESE_CALENDAR) return timeInUtc(new Date(now.getTime() + JAPAN_AHEAD_OF_UTC_MS));
   const parts = Object.fromEntries(
     formatterOf(timeZone)
       .formatToParts(now)
@@ -67,6 +74,11 @@ export function localTime(now: Date, timeZone: string): LocalTime {
     minutes: Number(parts.hour) * 60 + Number(parts.minute),
   };
 }
+
+const timeInUtc = (at: Date): LocalTime => ({
+  date: at.toISOString().slice(0, 10),
+  minutes: at.getUTCHours() * 60 + at.getUTCMinutes(),
+});
 
 /** The day before or after, in the calendar. */
 export function shiftDate(date: string, days: number): string {

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { isObject } from './json-object.ts';
 import { usableId } from './request-id.ts';
 
@@ -21,7 +20,9 @@ import { usableId } from './request-id.ts';
  * }
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
  */
-const SnsNotification = z.object({ Records: z.array(z.unknown()) });
+interface SnsNotification {
+  Records: unknown[];
+}
 
 /** What reached the function is no SNS notification. */
 export class UnusableNotificationError extends Error {
@@ -30,18 +31,13 @@ export class UnusableNotificationError extends Error {
 
 /** The records of a notification. Throws `UnusableNotificationError`. */
 export function recordsOf(notification: unknown): unknown[] {
-  const parsed = SnsNotification.safeParse(notification);
-  if (!parsed.success) throw new UnusableNotificationError('this is no SNS notification: it has no list of Records');
-  return parsed.data.Records;
+  if (!isSnsNotification(notification)) {
+    throw new UnusableNotificationError('this is no SNS notification: it has no list of Records');
+  }
+  return notification.Records;
 }
 
-const SnsRecord = z.object({
-  Sns: z.object({
-    Message: z.optional(z.unknown()),
-    MessageId: z.optional(z.unknown()),
-    Timestamp: z.optional(z.unknown()),
-  }),
-});
+const isSnsNotification = (value: unknown): value is SnsNotification => isObject(value) && Array.isArray(value.Records);
 
 interface UnwrappedRecord {
   /** The event as the rule would have handed it to the state machine. */
@@ -60,8 +56,7 @@ interface UnwrappedRecord {
  * @param madeUpId stands for a missing id
  */
 export function unwrapRecord(record: unknown, now: Date, madeUpId: string): UnwrappedRecord {
-  const parsed = SnsRecord.safeParse(record);
-  const sns = parsed.success ? parsed.data.Sns : undefined;
+  const sns = isObject(record) && isObject(record.Sns) ? record.Sns : undefined;
   const event = eventOf(sns?.Message);
   const knownId = usableId(event.id) ?? usableId(sns?.MessageId);
   const requestId = knownId ?? madeUpId;

@@ -3,7 +3,7 @@ import { EXIT, runCommand, UsageError } from 'connect-flow-kit/command-line';
 // Loaded late: --help and a mistake are answered at once.
 const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[]) => Promise<unknown>> }> = {
   load: {
-    says: "each function's bundle size and load time beside its AWS clients alone",
+    says: "each function's bundle size and load time beside its libraries alone, or another commit's",
     load: async () => (await import('../packages/sandbox/bench/bench-load.ts')).benchLoad,
   },
   burst: {

@@ -54,10 +54,10 @@ export async function loadFunctions(
     onLog(line);
   };
   generation += 1;
-  const handlers = new Map<string, { handler: Handler; timeoutSeconds: number }>();
-  for (const [name, { module, export: exported, timeoutSeconds }] of Object.entries(service.functions)) {
+  const handlers = new Map<string, { handler: Handler; timeoutSeconds: number; memoryMb: number }>();
+  for (const [name, { module, export: exported, timeoutSeconds, memoryMb }] of Object.entries(service.functions)) {
     const loaded: Record<string, unknown> = await import(`${pathToFileURL(module)}?stack=${generation}`);
-    handlers.set(name, { handler: loaded[exported] as Handler, timeoutSeconds });
+    handlers.set(name, { handler: loaded[exported] as Handler, timeoutSeconds, memoryMb });
   }
   // Whoever loaded the logger first in this process: from now on it is the functions'.
   const { logger } = await import('../../adapters/logging.ts');
@@ -70,12 +70,12 @@ export async function loadFunctions(
     async invoke(name, payload) {
       const found = handlers.get(name);
       if (!found) throw new Error(`serverless.yml has no function "${name}"`);
-      const { handler, timeoutSeconds } = found;
+      const { handler, timeoutSeconds, memoryMb } = found;
       const functionName = `${service.stateMachine.name.replace(/-call-request$/, '')}-${name}`;
       const context = {
         functionName,
         functionVersion: '$LATEST',
-        memoryLimitInMB: '512',
+        memoryLimitInMB: String(memoryMb),
         awsRequestId: randomUUID(),
         invokedFunctionArn: `arn:aws:lambda:${service.stage.file.region}:000000000000:function:${functionName}`,
         getRemainingTimeInMillis: () => timeoutSeconds * 1000,

@@ -9,8 +9,8 @@ export const PROJECT = join(import.meta.dirname, '../..');
 /** What the local stack reads from serverless.yml and its files, so that it runs what a deployment would. */
 export interface Service {
   stage: LoadedStage;
-  /** Name → module and export of the handler, and its time-out in seconds. */
-  functions: Record<string, { module: string; export: string; timeoutSeconds: number }>;
+  /** Name → module and export of the handler, its time-out in seconds and its memory. */
+  functions: Record<string, { module: string; export: string; timeoutSeconds: number; memoryMb: number }>;
   rule: { eventBusName: string; pattern: EventPattern };
   /** Rules of the default event bus whose targets are functions. */
   functionRules: FunctionRule[];
@@ -48,8 +48,8 @@ export interface TableProperties {
 }
 
 interface ServerlessYml {
-  provider: { timeout: number };
-  functions: Record<string, { handler: string; timeout?: number; events?: FunctionTrigger[] }>;
+  provider: { timeout: number; memorySize: number };
+  functions: Record<string, { handler: string; timeout?: number; memorySize?: number; events?: FunctionTrigger[] }>;
   stepFunctions: { stateMachines: { callRequest: { name: string; events: { eventBridge: EventBridgeTrigger }[] } } };
 }
 
@@ -93,10 +93,12 @@ export function readService(stageName: string, port: number, settings?: StageOve
   return {
     stage,
     functions: Object.fromEntries(
-      Object.entries(yml.functions).map(([name, { handler, timeout = yml.provider.timeout }]) => {
+      Object.entries(yml.functions).map(([name, { handler, timeout, memorySize }]) => {
         const dot = handler.lastIndexOf('.');
         const module = join(PROJECT, `${handler.slice(0, dot)}.ts`);
-        return [name, { module, export: handler.slice(dot + 1), timeoutSeconds: timeout }];
+        const timeoutSeconds = timeout ?? yml.provider.timeout;
+        const memoryMb = memorySize ?? yml.provider.memorySize;
+        return [name, { module, export: handler.slice(dot + 1), timeoutSeconds, memoryMb }];
       }),
     ),
     rule: { eventBusName: trigger.eventBusName, pattern: trigger.event },

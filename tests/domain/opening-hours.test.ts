@@ -21,6 +21,18 @@ describe('the clock on the wall', () => {
     expect(localTime(new Date(moment), zone)).toEqual({ date, minutes });
   });
 
+  it('of Japan, which is reckoned, is the one that Intl knows, at every quarter of an hour of five years', () => {
+    const intl = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short', timeStyle: 'short' });
+    const quarterMs = 15 * 60_000;
+    const moments = Array.from({ length: 5 * 366 * 96 }, (_, n) => new Date(Date.UTC(2025, 11, 31) + n * quarterMs));
+    const reckoned = moments.map((moment) => {
+      const { date, minutes } = localTime(moment, 'Asia/Tokyo');
+      return `${date} ${Math.floor(minutes / 60)}:${minutes % 60}`;
+    });
+    const known = moments.map((moment) => intl.format(moment).replace(/ 0?(\d+):0?(\d+)/, ' $1:$2'));
+    expect(reckoned.filter((shown, n) => shown !== known[n])).toEqual([]);
+  });
+
   it('is unknown in a zone that does not exist', () => {
     expect(() => localTime(new Date(), 'Asia/Nowhere')).toThrow(RangeError);
   });

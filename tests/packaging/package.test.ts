@@ -264,6 +264,8 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
       expect(bundle?.name).toBe(`${String(Properties.Handler).replace(/\.handler$/, '')}.cjs`);
       // Lambda's own copy of the SDK is another version than the one that was tested.
       expect(bundle?.text).not.toMatch(/require\("@aws-sdk\/(?:client|lib)-/);
+      // Of the providers of credentials a function needs the first alone.
+      expect(bundle?.text).not.toContain('sso-oidc');
     }
   });
 

@@ -1,55 +1,68 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
-import { constants, deflateRawSync } from 'node:zlib';
-import { UsageError } from 'connect-flow-kit/command-line';
-import { type BuildOptions, build } from 'esbuild';
-import { parse } from 'yaml';
-import { PROJECT, readService } from '../service.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { EXIT, wholeNumber } from 'connect-flow-kit/command-line';
+import type { Plugin } from 'esbuild';
+import { textTable } from '../simulation/simulation-report.ts';
+import { type BuiltFunctions, bundlesOf } from './built-functions.ts';
+import { libraryFloor } from './library-floor.ts';
+import { type Weight, weigh } from './load-times.ts';
 import { median } from './median.ts';
+import { roadOf } from './road-of-machine.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
-const HELP = `Bundles every function as a deployment does and loads each bundle in fresh processes.
+const HELP = `Bundles every function as a deployment does and loads each bundle in fresh processes, beside what esbuild leaves of its
+libraries alone.
 
-  npm run bench -- load [--runs N] [--names] [--json]
+  npm run bench -- load [--runs N] [--against REF] [--names] [--json]
 
-  --runs N   fresh processes per bundle (default 15)
-  --names    also what it costs that functions keep their names, for stack traces people can read
-  --json     print one JSON document
+  --runs N        fresh processes per bundle (default 15)
+  --against REF   beside the bundles of that commit, built as its own serverless.yml says; exits with 1 where the functions
+                  that a call takes are above 0.55 times its KB or 0.65 times its CPU time of loading
+  --names         also what it costs that functions keep their names, for stack traces people can read
+  --json          print one JSON document
 `;
 
-/** A bundle may be this many times its floor, in size and in load time. */
-const TARGET = 1.3;
+/** A bundle may be this many times as big as its libraries. */
+const FLOOR_TARGET = 1.3;
+/** Of the functions on the road to a call, together, beside those of another commit. A busy machine moves CPU time less. */
+const AGAINST_TARGET = { kilobytes: 0.55, loadCpuMs: 0.65 };
+
+/** No function asks anybody while it is loaded. */
+const UNUSED_PORT = 1;
 
 interface Row {
   function: string;
-  /** What the floor holds. */
-  floor: string;
-  kilobytes: number;
-  floorKilobytes: number;
-  /** Median of the time `require` took, in milliseconds. */
-  loadMs: number;
-  floorLoadMs: number;
-  /** With --names: what function names add to the same bundle made as short as esbuild can. */
-  names?: NamesPrice;
+  bundle: Weight;
+  /** Its libraries alone. */
+  floor: Weight;
+  /** With --against, where the other commit has a function of that name. */
+  before?: Weight;
+  /** With --names: the same bundle, made as short as esbuild can. */
+  short?: Weight;
 }
 
-interface NamesPrice {
-  kilobytes: number;
-  zipKilobytes: number;
-  /** Difference of the medians, in milliseconds of CPU time: unlike the clock on the wall, a busy machine moves it little. */
-  loadCpuMs: number;
+/** The functions that a request invokes for which nothing is in the way, and the sums of what they weigh. */
+interface Road {
+  commit: string;
+  functions: string[];
+  sum: Weight;
 }
 
-/**
- * `npm run bench -- load`: size and load time of each function's bundle, beside a bundle that holds only what the
- * function cannot do without: the AWS clients it constructs, and the phone number library where it reads numbers.
- */
-export async function benchLoad(args: string[]): Promise<void> {
+interface Comparison {
+  before: Road;
+  now: Road;
+  ratio: Weight;
+  met: boolean;
+}
+
+/** `npm run bench -- load` */
+export async function benchLoad(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
       runs: { type: 'string', default: '15' },
+      against: { type: 'string' },
       names: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -57,215 +70,206 @@ export async function benchLoad(args: string[]): Promise<void> {
   });
   if (values.help) {
     process.stdout.write(HELP);
-    return;
+    return EXIT.fine;
   }
-  const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1 || runs > 1000) throw new UsageError('expected --runs from 1 to 1000');
-
-  const rows = await measure(runs, values.names, (name) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${name.padEnd(30)}`);
-  });
-  if (process.stderr.isTTY) process.stderr.write(`\r${' '.repeat(30)}\r`);
-  if (values.json) process.stdout.write(`${JSON.stringify({ node: process.version, runs, rows }, null, 2)}\n`);
-  else process.stdout.write(render(rows, runs));
-}
-
-async function measure(runs: number, withNames: boolean, progress: (name: string) => void): Promise<Row[]> {
-  // Inside the project, so that the floors find its packages.
-  const folder = mkdtempSync(join(PROJECT, '.build-'));
+  const runs = wholeNumber('--runs', values.runs, 1, 1000);
+  const other = values.against === undefined ? undefined : await bundlesOf(values.against, UNUSED_PORT);
+  const now = await bundlesOf(undefined, UNUSED_PORT);
   try {
-    const service = readService('dev', 0);
-    const modules = Object.entries(service.functions).map(([name, { module }]) => [name, module] as const);
-    progress('bundling');
-    const sources = await bundleAll(Object.fromEntries(modules), folder);
-    const floors = new Map(modules.map(([name]) => [name, floorOf(sources.get(name) ?? [])]));
-    for (const [name, { source }] of floors) writeFileSync(join(folder, `${name}.floor.ts`), source);
-    await bundleAll(
-      Object.fromEntries(modules.map(([name]) => [`${name}.floor`, join(folder, `${name}.floor.ts`)])),
-      folder,
-    );
-    if (withNames) {
-      await bundleAll(Object.fromEntries(modules.map(([name, module]) => [`${name}.short`, module])), folder, {
-        minify: true,
-      });
-    }
-    const rows: Row[] = [];
-    for (const [name, floor] of floors) {
-      progress(name);
-      const bundle = join(folder, `${name}.cjs`);
-      const floorBundle = join(folder, `${name}.floor.cjs`);
-      const shortBundle = join(folder, `${name}.short.cjs`);
-      const [loads, floorLoads, shortLoads]: [LoadTime[], LoadTime[], LoadTime[]] = [[], [], []];
-      // In turn, so that a machine that grows slower slows all.
-      for (let run = 0; run < runs; run += 1) {
-        loads.push(await loadTime(bundle, service.stage.environment));
-        floorLoads.push(await loadTime(floorBundle, service.stage.environment));
-        if (withNames) shortLoads.push(await loadTime(shortBundle, service.stage.environment));
-      }
-      rows.push({
-        function: name,
-        floor: floor.says,
-        kilobytes: statSync(bundle).size / 1024,
-        floorKilobytes: statSync(floorBundle).size / 1024,
-        loadMs: median(loads.map(({ wallMs }) => wallMs)),
-        floorLoadMs: median(floorLoads.map(({ wallMs }) => wallMs)),
-        ...(withNames && {
-          names: {
-            kilobytes: (statSync(bundle).size - statSync(shortBundle).size) / 1024,
-            zipKilobytes: (zippedSize(bundle) - zippedSize(shortBundle)) / 1024,
-            loadCpuMs: median(loads.map(({ cpuMs }) => cpuMs)) - median(shortLoads.map(({ cpuMs }) => cpuMs)),
-          },
-        }),
-      });
-    }
-    return rows;
+    const weights = await measure(now, other, runs, values.names);
+    const rows = rowsOf(weights, [...now.functions.keys()]);
+    const comparison = other && compare(now, other, weights);
+    const document = { node: process.version, runs, rows, ...(comparison && { against: comparison }) };
+    process.stdout.write(values.json ? `${JSON.stringify(document, null, 2)}\n` : render(rows, runs, comparison));
+    return comparison?.met === false ? EXIT.problems : EXIT.fine;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    now.dispose();
+    other?.dispose();
   }
 }
 
-/** Bytes of the file in a zip of serverless-esbuild, which compresses for speed. */
-const zippedSize = (path: string): number =>
-  deflateRawSync(readFileSync(path), { level: constants.Z_BEST_SPEED }).length;
+/** By what is weighed, and the function's name. */
+type Weights = ReadonlyMap<string, Weight>;
+type Kind = 'bundle' | 'floor' | 'before' | 'short';
+const key = (kind: Kind, name: string): string => `${kind} ${name}`;
 
-/**
- * Bundles each entry by itself, with the options of serverless.yml; all in one run, which reads what they share once.
- *
- * @param entries name → file; the bundle is `<name>.cjs` in the folder
- * @returns name → the project's own source files in its bundle
- */
-async function bundleAll(
-  entries: Readonly<Record<string, string>>,
-  folder: string,
-  over: { minify?: boolean } = {},
-): Promise<Map<string, string[]>> {
-  const yml = parse(readFileSync(join(PROJECT, 'serverless.yml'), 'utf8'), { logLevel: 'silent' });
-  const { bundle, minifyWhitespace, platform, target, format, mainFields } = yml.custom.esbuild as BuildOptions;
-  const { metafile } = await build({
-    entryPoints: entries,
-    outdir: folder,
-    outExtension: { '.js': '.cjs' },
-    absWorkingDir: PROJECT,
-    metafile: true,
-    logLevel: 'error',
-    ...(bundle !== undefined && { bundle }),
-    ...(minifyWhitespace !== undefined && { minifyWhitespace }),
-    ...(platform !== undefined && { platform }),
-    ...(target !== undefined && { target }),
-    ...(format !== undefined && { format }),
-    ...(mainFields !== undefined && { mainFields }),
-    ...over,
-  });
-  return new Map(
-    Object.entries(metafile.outputs).map(([path, { inputs }]) => [
-      basename(path, '.cjs'),
-      Object.keys(inputs)
-        .filter((input) => !input.includes('node_modules'))
-        .map((input) => join(PROJECT, input)),
-    ]),
-  );
-}
-
-const PHONE_LIBRARY = 'libphonenumber-js/max';
-
-/**
- * What the sources import of the AWS SDK, its clients constructed as the sources do, and of the phone number library;
- * nothing else.
- */
-function floorOf(sources: string[]): { source: string; says: string } {
-  const names = new Map<string, Set<string>>();
-  for (const path of sources) {
-    const text = readFileSync(path, 'utf8');
-    for (const [, list = '', from = ''] of text.matchAll(/^import \{([^}]*)\} from '([^']+)'/gm)) {
-      if (!from.startsWith('@aws-sdk/') && from !== PHONE_LIBRARY) continue;
-      const known = names.get(from) ?? new Set<string>();
-      for (const name of list.split(',').map((item) => item.trim())) {
-        if (name !== '' && !name.startsWith('type ')) known.add(name);
-      }
-      names.set(from, known);
+async function measure(
+  now: BuiltFunctions,
+  other: BuiltFunctions | undefined,
+  runs: number,
+  withNames: boolean,
+): Promise<Weights> {
+  const floors = await floorsOf(now);
+  const shorts = withNames ? await bundleAll(now, 'short', { minify: true }) : new Map<string, string>();
+  const names = new Set([...now.functions.keys(), ...(other?.functions.keys() ?? [])]);
+  const weights = new Map<string, Weight>();
+  for (const name of names) {
+    if (process.stderr.isTTY) process.stderr.write(`\r${name.padEnd(30)}`);
+    const built = now.functions.get(name);
+    const before = other?.functions.get(name);
+    const environment = built?.environment ?? {};
+    const files = { bundle: built?.file, floor: floors.get(name), short: shorts.get(name) };
+    const bundles = Object.fromEntries([
+      ...Object.entries(files).flatMap(([kind, file]) => (file ? [[kind, { file, environment }]] : [])),
+      ...(before ? [['before', before]] : []),
+    ]);
+    for (const [kind, weight] of Object.entries(await weigh(bundles, runs))) {
+      weights.set(key(kind as Kind, name), weight);
     }
   }
-  const all = [...names.values()].flatMap((set) => [...set]);
-  const clients = all.filter((name) => name.endsWith('Client') && name !== 'DynamoDBDocumentClient');
-  const lines = [
-    ...[...names].map(([from, set]) => `import { ${[...set].join(', ')} } from '${from}';`),
-    `export const imported = [${all.join(', ')}];`,
-    `export const clients = [${clients.map((name) => `new ${name}()`).join(', ')}];`,
-    ...(all.includes('DynamoDBDocumentClient')
-      ? ['export const documents = DynamoDBDocumentClient.from(new DynamoDBClient());']
-      : []),
-  ];
-  const says = [...clients, ...(names.has(PHONE_LIBRARY) ? [PHONE_LIBRARY] : [])];
-  return { source: `${lines.join('\n')}\n`, says: says.join(', ') };
+  if (process.stderr.isTTY) process.stderr.write(`\r${' '.repeat(30)}\r`);
+  return weights;
 }
 
-const run = promisify(execFile);
-
-interface LoadTime {
-  wallMs: number;
-  /** Of all threads of the process. */
-  cpuMs: number;
+/** All functions bundled again with other options: name → file. */
+async function bundleAll(
+  { functions, bundle }: BuiltFunctions,
+  suffix: string,
+  over: Parameters<BuiltFunctions['bundle']>[1],
+): Promise<Map<string, string>> {
+  const modules = [...functions].map(([name, { module }]) => [`${name}.${suffix}`, module]);
+  return namesWithout(suffix, await bundle(Object.fromEntries(modules), over));
 }
 
-/** What a fresh process takes to load the bundle; starting Node itself is not counted. */
-async function loadTime(bundle: string, environment: Record<string, string>): Promise<LoadTime> {
-  const script = `
-    const [from, cpuFrom] = [performance.now(), process.cpuUsage()];
-    require(${JSON.stringify(bundle)});
-    const { user, system } = process.cpuUsage(cpuFrom);
-    console.log(JSON.stringify({ wallMs: performance.now() - from, cpuMs: (user + system) / 1000 }));`;
-  const { stdout } = await run(process.execPath, ['-e', script], {
-    // Lambda compiles what it loads.
-    env: { ...process.env, ...environment, AWS_REGION: 'ap-northeast-1', NODE_DISABLE_COMPILE_CACHE: '1' },
+const namesWithout = (suffix: string, files: ReadonlyMap<string, string>): Map<string, string> =>
+  new Map([...files].map(([name, file]) => [name.slice(0, -suffix.length - 1), file]));
+
+/** Bundles what each function needs of its libraries: name → file. */
+async function floorsOf(built: BuiltFunctions): Promise<Map<string, string>> {
+  const own = await bundleAll(built, 'own', {
+    packages: 'external',
+    plugins: [onDemandExternal],
+    supported: {},
+    format: 'esm',
+    minifyWhitespace: false,
   });
-  return JSON.parse(stdout) as LoadTime;
+  const folder = temporaryFolder('library-floors-');
+  try {
+    const modules = [...own].map(([name, file]) => {
+      const module = join(folder.path, `${name}.ts`);
+      writeFileSync(module, libraryFloor(readFileSync(file, 'utf8')));
+      return [`${name}.floor`, module];
+    });
+    const nodePaths = [join(built.folder, 'node_modules')];
+    return namesWithout('floor', await built.bundle(Object.fromEntries(modules), { nodePaths }));
+  } finally {
+    folder.remove();
+  }
 }
 
-function render(rows: Row[], runs: number): string {
-  const head = ['function', 'size', 'floor', 'ratio', 'load', 'floor', 'ratio', 'floor holds'];
-  const body = rows.map((row) => [
-    row.function,
-    `${row.kilobytes.toFixed(0)} KB`,
-    `${row.floorKilobytes.toFixed(0)} KB`,
-    (row.kilobytes / row.floorKilobytes).toFixed(2),
-    `${row.loadMs.toFixed(1)} ms`,
-    `${row.floorLoadMs.toFixed(1)} ms`,
-    (row.loadMs / row.floorLoadMs).toFixed(2),
-    row.floor,
-  ]);
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...body.map((cells) => cells[column]?.length ?? 0)),
+/** Leaves out of a function's own code what it imports on demand. */
+const onDemandExternal: Plugin = {
+  name: 'on-demand-external',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) =>
+      kind === 'dynamic-import' ? { path: join(resolveDir, path), external: true } : undefined,
+    );
+  },
+};
+
+const rowsOf = (weights: Weights, names: readonly string[]): Row[] =>
+  names.map((name) => {
+    const [bundle, floor] = [weights.get(key('bundle', name)), weights.get(key('floor', name))];
+    if (!bundle || !floor) throw new Error(`${name} was not weighed`);
+    const [before, short] = [weights.get(key('before', name)), weights.get(key('short', name))];
+    return { function: name, bundle, floor, ...(before && { before }), ...(short && { short }) };
+  });
+
+function compare(now: BuiltFunctions, other: BuiltFunctions, weights: Weights): Comparison {
+  const roads = {
+    before: roadWeight(other, 'before', weights),
+    now: roadWeight(now, 'bundle', weights),
+  };
+  const ratio = byFigure((figure) => roads.now.sum[figure] / roads.before.sum[figure]);
+  const met = ratio.kilobytes <= AGAINST_TARGET.kilobytes && ratio.loadCpuMs <= AGAINST_TARGET.loadCpuMs;
+  return { ...roads, ratio, met };
+}
+
+function roadWeight(built: BuiltFunctions, kind: Kind, weights: Weights): Road {
+  // Whatever a function does for a second state, it is loaded once.
+  const functions = [...new Set(roadOf(built.stateMachine()))];
+  const sum = byFigure((figure) =>
+    functions.reduce((total, name) => total + (weights.get(key(kind, name))?.[figure] ?? Number.NaN), 0),
   );
-  const line = (cells: string[]) =>
-    cells
-      .map((cell, column) =>
-        column === 0 || column === 7 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd();
-  const over = rows.filter(
-    (row) => row.kilobytes > TARGET * row.floorKilobytes || row.loadMs > TARGET * row.floorLoadMs,
-  );
+  return { commit: built.says, functions, sum };
+}
+
+const byFigure = (of: (figure: keyof Weight) => number): Weight => ({
+  kilobytes: of('kilobytes'),
+  zipKilobytes: of('zipKilobytes'),
+  loadMs: of('loadMs'),
+  loadCpuMs: of('loadCpuMs'),
+});
+
+const FIGURES = ['size', 'zip', 'load', 'CPU'];
+const figuresOf = ({ kilobytes, zipKilobytes, loadMs, loadCpuMs }: Weight): string[] => [
+  `${kilobytes.toFixed(0)} KB`,
+  `${zipKilobytes.toFixed(0)} KB`,
+  `${loadMs.toFixed(1)} ms`,
+  `${loadCpuMs.toFixed(1)} ms`,
+];
+const ratios = (of: Weight, to: Weight): string[] => [
+  (of.kilobytes / to.kilobytes).toFixed(2),
+  (of.loadCpuMs / to.loadCpuMs).toFixed(2),
+];
+
+function render(rows: Row[], runs: number, comparison: Comparison | undefined): string {
+  const over = rows.filter(({ bundle, floor }) => bundle.kilobytes > FLOOR_TARGET * floor.kilobytes);
   return [
-    `Node ${process.version}; load: median of ${runs} fresh processes; target: at most ${TARGET} times the floor`,
+    `Node ${process.version}; load: median of ${runs} fresh processes`,
     '',
-    line(head),
-    ...body.map(line),
-    '',
+    textTable(
+      ['function', ...FIGURES, 'libraries', 'CPU', 'ratio KB', 'ratio CPU'],
+      rows.map(({ function: name, bundle, floor }) => [
+        name,
+        ...figuresOf(bundle),
+        `${floor.kilobytes.toFixed(0)} KB`,
+        `${floor.loadCpuMs.toFixed(1)} ms`,
+        ...ratios(bundle, floor),
+      ]),
+    ),
     over.length === 0
-      ? `All ${rows.length} functions are within the target.`
-      : `Above the target: ${over.map((row) => row.function).join(', ')}.`,
+      ? `All ${rows.length} functions are at most ${FLOOR_TARGET} times as big as their libraries.`
+      : `More than ${FLOOR_TARGET} times as big as their libraries: ${over.map((row) => row.function).join(', ')}.`,
+    ...(comparison ? renderComparison(rows, comparison) : []),
     ...namesSentence(rows),
     '',
   ].join('\n');
 }
 
-function namesSentence(rows: Row[]): string[] {
-  const prices = rows.flatMap(({ names }) => names ?? []);
-  if (prices.length === 0) return [];
-  const of = (pick: (price: NamesPrice) => number) => median(prices.map(pick)).toFixed(1);
+function renderComparison(rows: Row[], { before, now, ratio, met }: Comparison): string[] {
+  const both = rows.flatMap(({ function: name, bundle, before }) => (before ? [{ name, bundle, before }] : []));
+  const { kilobytes, loadCpuMs } = AGAINST_TARGET;
   return [
-    `Function names in stack traces add ${of(({ kilobytes }) => kilobytes)} KB to a bundle, ${of(({ zipKilobytes }) => zipKilobytes)} KB to its zip and ` +
-      `${of(({ loadCpuMs }) => loadCpuMs)} ms of CPU time to its loading (medians of the functions).`,
+    '',
+    `Beside ${before.commit}:`,
+    '',
+    textTable(
+      ['function', ...FIGURES.map((figure) => `${figure} before`), 'ratio KB', 'ratio CPU'],
+      both.map(({ name, bundle, before }) => [name, ...figuresOf(before), ...ratios(bundle, before)]),
+    ),
+    'The road to a call that nothing is in the way of, each of its functions loaded once:',
+    '',
+    textTable(
+      ['', ...FIGURES, 'functions'],
+      [
+        ['before', ...figuresOf(before.sum), before.functions.join(', ')],
+        ['now', ...figuresOf(now.sum), now.functions.join(', ')],
+        ['ratio', ...Object.values(ratio).map((part) => part.toFixed(2)), ''],
+      ],
+    ),
+    `Target: at most ${kilobytes} in KB and ${loadCpuMs} in CPU time of loading: ${met ? 'met' : 'missed'}.`,
+  ];
+}
+
+function namesSentence(rows: Row[]): string[] {
+  const prices = rows.flatMap(({ bundle, short }) =>
+    short ? [byFigure((figure) => bundle[figure] - short[figure])] : [],
+  );
+  if (prices.length === 0) return [];
+  const of = (figure: keyof Weight) => median(prices.map((price) => price[figure])).toFixed(1);
+  return [
+    `Function names in stack traces add ${of('kilobytes')} KB to a bundle, ${of('zipKilobytes')} KB to its zip and ` +
+      `${of('loadCpuMs')} ms of CPU time to its loading (medians of the functions).`,
   ];
 }

@@ -1,3 +1,4 @@
+import { readService } from '../service.ts';
 import { runBaseline } from '../simulation/baselines.ts';
 import { costOf, type Usage } from '../simulation/prices.ts';
 import { type Figures, figuresOf } from '../simulation/report-figures.ts';
@@ -52,22 +53,24 @@ async function measureWay({ scenario, opensAt }: Row, way: Way): Promise<Measure
 
 const NO_DELAY = [0, 0] as const;
 
-/** Lambda's memory, as serverless.yml sets it. */
-const GIGABYTES = 0.5;
 /** A function computes for about so long, besides waiting for answers. */
 export const ASSUMED_COMPUTING_MS = 10;
 /** A message is sent, received and deleted. */
 const REQUESTS_PER_MESSAGE = 3;
 
 function usageOf({ use }: SimulationResult, { transitions }: Figures): Usage {
-  const functions = Object.values(use.functions);
-  const invocations = functions.reduce((sum, { invocations: count }) => sum + count, 0);
-  const waitedMs = functions.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const functions = Object.entries(use.functions);
+  const invocations = functions.reduce((sum, [, { invocations: count }]) => sum + count, 0);
+  const memory = readService('local', 0).functions;
+  const gigabyteMs = functions.reduce((sum, [name, { invocations: count, milliseconds }]) => {
+    const gigabytes = (memory[name]?.memoryMb ?? Number.NaN) / 1024;
+    return sum + (milliseconds + count * ASSUMED_COMPUTING_MS) * gigabytes;
+  }, 0);
   const tables = Object.values(use.tables);
   return {
     stateTransitions: transitions,
     lambdaRequests: invocations,
-    lambdaGbSeconds: ((waitedMs + invocations * ASSUMED_COMPUTING_MS) / 1_000) * GIGABYTES,
+    lambdaGbSeconds: gigabyteMs / 1_000,
     writeUnits: tables.reduce((sum, { write }) => sum + write, 0),
     readUnits: tables.reduce((sum, { read }) => sum + read, 0),
     queueRequests: use.messages * REQUESTS_PER_MESSAGE,

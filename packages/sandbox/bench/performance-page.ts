@@ -60,8 +60,8 @@ whatever N and however long the wait: nobody polls, the release function answers
       : `Not met: ${missed.length} of ${results.flatMap(({ targets }) => targets).length}. The table says by how much.`,
     '## Prices',
     `Public prices of ${PRICES_OF}, Asia Pacific (Tokyo), no free tier, without what Amazon Connect charges for the calls. Usage is counted in the
-run; a function is taken to compute for ${ASSUMED_COMPUTING_MS} ms besides its start and the waiting for answers of DynamoDB and Amazon Connect, with 512 MB (the
-guide's with 128 MB, Lambda's own default). Not in it: logs, alarms, the guide's SNS topic, and the empty polls of the release queue, which cost the same without any call.`,
+run; a function is taken to compute for ${ASSUMED_COMPUTING_MS} ms besides its start and the waiting for answers of DynamoDB and Amazon Connect, with the memory
+that serverless.yml gives it (the two simpler ways with 512 MB, the guide's with 128 MB, Lambda's own default). Not in it: logs, alarms, the guide's SNS topic, and the empty polls of the release queue, which cost the same without any call.`,
     'What this project used for a thousand requests:',
     usages(results),
     markdownTable(

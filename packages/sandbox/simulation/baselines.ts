@@ -35,7 +35,7 @@ type Way = (arrival: Arrival, own: Luck) => Promise<void>;
  */
 const LAMBDA_DEFAULTS = { timeoutMs: 3_000, gigabytes: 0.125 };
 const LONGEST_TIMEOUT_MS = 900_000;
-/** 512 MB, as the project's own functions have. */
+/** 512 MB, which is little for a function that starts while a visitor waits, and cheap. */
 const GIGABYTES = 0.5;
 /** Of `jitter only`: 1 s, doubled each time, one minute at most; each anywhere between nothing and that. */
 const FIRST_RETRY_SECONDS = 1;

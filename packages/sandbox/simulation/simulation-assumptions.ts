@@ -42,7 +42,7 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'lambda-cold-start',
     assumption:
-      'An invocation that finds no idle execution environment of its function starts a new one, which takes 200 to 1,000 ms (AWS: under 100 ms to over 1 second). The bundles of this project load in 30 to 100 ms of that on an ordinary core (npm run bench -- load); the rest is the environment and the start of Node.js.',
+      'An invocation that finds no idle execution environment of its function starts a new one, which takes 200 to 1,000 ms (AWS: under 100 ms to over 1 second). The bundles of this project load in 20 to 60 ms of that on an ordinary core (npm run bench -- load); the rest is the environment and the start of Node.js.',
     madeIn: 'packages/sandbox/simulation/scenario.ts',
     source: 'https://docs.aws.amazon.com/lambda/latest/operatorguide/execution-environments.html',
     confidence: 'documented',

@@ -23,7 +23,7 @@ const runs = () =>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'functions-'));
   writeFileSync(join(folder, 'slow.mjs'), MODULE);
-  const slow = { module: join(folder, 'slow.mjs'), export: 'handler', timeoutSeconds: 60 };
+  const slow = { module: join(folder, 'slow.mjs'), export: 'handler', timeoutSeconds: 60, memoryMb: 512 };
   const stage = { environment: {}, file: { region: 'ap-northeast-1' } };
   functions = await loadFunctions({
     functions: { slow, other: slow },

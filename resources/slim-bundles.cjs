@@ -1,0 +1,116 @@
+const { readFile } = require('node:fs/promises');
+
+/**
+ * Plugins of esbuild for serverless.yml, which keep out of the bundles what a Lambda function never uses of its libraries.
+ * What they rely on in the AWS SDK's files they look for, and fail the build where it is gone: an update of the SDK is
+ * noticed there, not by bundles that have grown.
+ */
+module.exports = [leaveOutOnDemand(), shortenLibraries()];
+
+const CREDENTIALS =
+  'a function takes its credentials from the environment, where AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set and AWS_PROFILE must not';
+
+/** Modules that the SDK imports when it needs them, which it never does in Lambda, and what to tell whoever gets there. */
+const NEVER_NEEDED = {
+  '@aws-sdk/credential-provider-sso': CREDENTIALS,
+  '@aws-sdk/credential-provider-ini': CREDENTIALS,
+  '@aws-sdk/credential-provider-process': CREDENTIALS,
+  '@aws-sdk/credential-provider-web-identity': CREDENTIALS,
+  '@aws-sdk/credential-provider-http': CREDENTIALS,
+  '@smithy/credential-provider-imds': CREDENTIALS,
+  '@smithy/core/event-streams': 'no operation of this project streams events',
+};
+
+/**
+ * esbuild carries a module that is imported on demand as a whole, and all that it imports. In its place comes one that says
+ * why it is not there.
+ */
+function leaveOutOnDemand() {
+  return {
+    name: 'leave-out-on-demand',
+    setup(build) {
+      const met = new Set();
+      let hasSdk = false;
+      build.onResolve({ filter: /^@(?:aws-sdk|smithy)\// }, ({ path, kind }) => {
+        hasSdk ||= path.startsWith('@aws-sdk/client-');
+        if (kind !== 'dynamic-import') return undefined;
+        met.add(path);
+        if (Object.hasOwn(NEVER_NEEDED, path)) return { path, namespace: 'left-out' };
+        return failure(`the AWS SDK imports ${path} on demand: does it ever need it in Lambda?`);
+      });
+      build.onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({
+        contents: `throw new Error(${JSON.stringify(`${path} is not in this bundle: ${NEVER_NEEDED[path]}.`)});`,
+      }));
+      build.onEnd(() => {
+        const gone = Object.keys(NEVER_NEEDED).find((path) => !met.has(path));
+        return hasSdk && gone && failure(`the AWS SDK imports ${gone} on demand no more: is it still left out?`);
+      });
+    },
+  };
+}
+
+/** A file of an SDK client with the schemas of all its operations. */
+const SCHEMAS = /[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/;
+
+/** File → its text, shortened; every function is bundled by itself, from much the same files. */
+const shortened = new Map();
+
+/**
+ * Libraries are made as short as esbuild can, each file by itself, so that the project's own functions keep the names by
+ * which they stand in a stack trace.
+ */
+function shortenLibraries() {
+  return {
+    name: 'shorten-libraries',
+    setup(build) {
+      const { target } = build.initialOptions;
+      const clients = new Set();
+      const slimClients = new Set();
+      const shorten = async (path) => {
+        const text = await readFile(path, 'utf8');
+        const { code } = await build.esbuild.transform(SCHEMAS.test(path) ? withLiteralKeys(text, path) : text, {
+          minify: true,
+          target,
+          // The names at the top of a script would be anybody's.
+          ...(/^(?:import|export)\b/m.test(text) && { format: 'esm' }),
+        });
+        return code;
+      };
+      build.onLoad({ filter: /[\\/]node_modules[\\/].*\.js$/ }, async ({ path }) => {
+        const [client] = /@aws-sdk[\\/]client-[\w-]+/.exec(path) ?? [];
+        if (client) (SCHEMAS.test(path) ? slimClients : clients).add(client);
+        if (!shortened.has(path)) shortened.set(path, shorten(path));
+        try {
+          return { contents: await shortened.get(path) };
+        } catch (error) {
+          return failure(error.message);
+        }
+      });
+      build.onEnd(() => {
+        const other = [...clients].find((client) => !slimClients.has(client));
+        return other && failure(`${other} has its schemas in another file`);
+      });
+    },
+  };
+}
+
+/**
+ * Each schema is a variable of its own, with keys such as `[_hE]` where `const _hE = "httpError"`. For all that esbuild knows
+ * a computed key has side effects, so that it keeps every schema: of Amazon Connect's 398 operations, 397. With literal keys
+ * those that no command reaches fall out.
+ */
+function withLiteralKeys(text, path) {
+  const values = new Map([...text.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm)].map(([, name, value]) => [name, value]));
+  let found = false;
+  const literal = text.replace(/(?<=[{,] )\[(\w+)\](?=: )/g, (key, name) => {
+    found = true;
+    const value = values.get(name);
+    if (value === undefined) throw new Error(`${path} has the key ${key}, which is no constant of its own`);
+    return value;
+  });
+  if (!found) throw new Error(`${path} has no computed keys`);
+  return literal;
+}
+
+/** Fails the build by a sentence. */
+const failure = (what) => ({ errors: [{ text: `resources/slim-bundles.cjs no longer fits the libraries: ${what}` }] });
