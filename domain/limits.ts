@@ -3,7 +3,7 @@ import type { ReasonOf } from './outcomes.ts';
 import type { Limits } from './stage-settings.ts';
 
 /** One limit a request is counted against. */
-export interface Counter {
+interface Counter {
   id: string;
   max: number;
   /** Why the request ends where the limit is used up. */

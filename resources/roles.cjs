@@ -32,7 +32,7 @@ module.exports = async ({ resolveVariable }) => {
 
   const statements = {
     validateRequest: file.signature.mode === 'off' ? [] : [allow(['secretsmanager:GetSecretValue'], readSigningKeys())],
-    claimRequest: [calls(['GetItem', 'PutItem']), guards(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'])],
+    claimRequest: [calls(['GetItem', 'PutItem']), guards(['GetItem', 'PutItem', 'UpdateItem'])],
     checkQueue: [
       ...readQueues,
       calls(['GetItem']),
@@ -60,12 +60,12 @@ module.exports = async ({ resolveVariable }) => {
     takeLaterTurn: [calls(['GetItem']), guards(['GetItem', 'UpdateItem'])],
     recordOutcome: [
       calls(['GetItem', 'UpdateItem']),
-      guards(['GetItem', 'UpdateItem', 'DeleteItem']),
+      guards(['GetItem', 'UpdateItem']),
       waitingRoom(['DeleteItem']),
     ],
     settleExecution: [
       calls(['GetItem', 'UpdateItem']),
-      guards(['UpdateItem', 'DeleteItem']),
+      guards(['GetItem', 'UpdateItem']),
       waitingRoom(['DeleteItem']),
       sendDeadLetter,
     ],

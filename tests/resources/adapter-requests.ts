@@ -75,6 +75,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'phones.extend': ({ phones }) => phones.extend('+815012345678', 'request', NOW),
   'phones.coolDown': ({ phones }) => phones.coolDown('+815012345678', 'request', NOW),
   'phones.release': ({ phones }) => phones.release('+815012345678', 'request', '2026-11-22'),
+  'limits.counted': ({ limits }) => limits.counted('limit'),
   'limits.count': ({ limits }) => limits.count('limit', 'request', 1, NOW),
   'limits.giveBack': ({ limits }) => limits.giveBack('limit', 'request'),
   'nonces.use': ({ nonces }) => nonces.use('nonce', 'request', NOW),
