@@ -58,11 +58,7 @@ module.exports = async ({ resolveVariable }) => {
       allow(['connect:StartOutboundVoiceContact'], [arn(instance), arn(`${instance}/*`)]),
     ],
     takeLaterTurn: [calls(['GetItem']), guards(['GetItem', 'UpdateItem'])],
-    recordOutcome: [
-      calls(['GetItem', 'UpdateItem']),
-      guards(['GetItem', 'UpdateItem']),
-      waitingRoom(['DeleteItem']),
-    ],
+    recordOutcome: [calls(['GetItem', 'UpdateItem']), guards(['GetItem', 'UpdateItem']), waitingRoom(['DeleteItem'])],
     settleExecution: [
       calls(['GetItem', 'UpdateItem']),
       guards(['GetItem', 'UpdateItem']),
