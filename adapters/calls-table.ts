@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallRecord } from '../domain/call-record.ts';
+import { type IndexKeys, indexKeysOf } from './calls-index.ts';
 import { type Documents, unlessRefused } from './dynamodb.ts';
 
 /** What a request's ending adds to its record. */
@@ -60,8 +61,13 @@ const earlierAttempts = ({ unanswered, attempts, lastError }: Partial<CallRecord
   ...(lastError !== undefined && { lastError }),
 });
 
-/** A record as it is kept: DynamoDB's set of duplicates becomes a list, which JSON can hold. */
-export const storedRecord = ({ duplicates, ...item }: Record<string, unknown>): CallRecord =>
+/** A record from its item: without the keys of the index; DynamoDB's set of duplicates becomes a list, which JSON can hold. */
+export const storedRecord = ({
+  duplicates,
+  day: _,
+  inquiryAt: __,
+  ...item
+}: Record<string, unknown> & Partial<IndexKeys>): CallRecord =>
   ({
     ...item,
     ...(duplicates instanceof Set && { duplicates: [...duplicates].toSorted() }),
@@ -98,21 +104,31 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
     { condition, values = {} }: { condition: string; values?: Record<string, unknown> },
   ): Promise<boolean> {
     const fields = Object.entries({ ...ended, status: 'ended' }).filter(([, value]) => value !== undefined);
+    const { receivedAt, trackId } = ended;
+    const keys = Object.entries(
+      receivedAt === undefined ? {} : indexKeysOf({ receivedAt, ...(trackId !== undefined && { trackId }) }),
+    );
+    const updates = [
+      'executionId = :executionId',
+      'attempts = if_not_exists(attempts, :zero)',
+      ...fields.map(([name]) => `#${name} = :${name}`),
+      // A write that changes a key of the index costs one more, and one that does not costs nothing there.
+      ...keys.map(([name]) => `#${name} = if_not_exists(#${name}, :${name})`),
+    ];
+    const written = [...fields, ...keys];
     return unlessRefused(() =>
       documents.send(
         new UpdateCommand({
           TableName: tableName,
           Key: { requestId },
-          UpdateExpression: `SET executionId = :executionId, attempts = if_not_exists(attempts, :zero), ${fields
-            .map(([name]) => `#${name} = :${name}`)
-            .join(', ')}`,
+          UpdateExpression: `SET ${updates.join(', ')}`,
           ConditionExpression: condition,
-          ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+          ExpressionAttributeNames: Object.fromEntries(written.map(([name]) => [`#${name}`, name])),
           ExpressionAttributeValues: {
             ':executionId': executionId,
             ':zero': 0,
             ...values,
-            ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+            ...Object.fromEntries(written.map(([name, value]) => [`:${name}`, value])),
           },
         }),
       ),
@@ -125,7 +141,7 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
         documents.send(
           new PutCommand({
             TableName: tableName,
-            Item: record,
+            Item: { ...record, ...indexKeysOf(record) },
             // A function that outlived its execution must not take back what was recorded since.
             ConditionExpression: `attribute_not_exists(requestId) OR (${OWNED} AND #status = :claimed)`,
             ExpressionAttributeNames: { '#status': 'status' },

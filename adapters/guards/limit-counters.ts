@@ -117,6 +117,8 @@ export function dynamoLimitCounters(TableName: string, documents: Documents, clo
   /** Brings the total from one tally of a shard to a later one. False where it knows another, or has no room. */
   async function writeTotal({ limitId, shard }: Place, from: number, { to, max, expiresAt }: Step) {
     const more = heldAt(to) - heldAt(from);
+    // The condition would let the first ones through.
+    if (more > 0 && more > max) return false;
     const isThere = from === 0 ? 'attribute_not_exists(#shard)' : '#shard = :from';
     const hasRoom = more > 0 ? ' AND (attribute_not_exists(counted) OR counted <= :room)' : '';
     const written = await write({
@@ -151,15 +153,16 @@ export function dynamoLimitCounters(TableName: string, documents: Documents, clo
   }
 
   /**
-   * The request is not in its shard any more. Where others have come into it for whom there is no room, the total waits
-   * until they have found that out: it would let them through.
+   * The request that came into its shard at `mine` has left it. Where others have come for whom there is no room, bringing the
+   * total up would let them through: it waits until they have found that out, unless it never knew of this request.
    */
-  async function bringDown(place: Place, { tally, expiresAt }: Record<string, unknown>): Promise<void> {
+  async function bringDown(place: Place, { tally, expiresAt }: Record<string, unknown>, mine: number): Promise<void> {
     for (let round = 0; round < ROUNDS; round += 1) {
       const total = await read(limitKey(place.limitId));
       const known = Number(total?.[place.shard] ?? 0);
       const step = { to: Number(tally), max: Number(total?.allowed ?? 0), expiresAt: Number(expiresAt) };
       if (known >= step.to || (await writeTotal(place, known, step))) return;
+      if (known < mine && heldAt(step.to) > heldAt(known)) return;
       await rest(round);
     }
     throw new Error(BUSY);
@@ -167,10 +170,9 @@ export function dynamoLimitCounters(TableName: string, documents: Documents, clo
 
   const rest = (round: number) => clock.pause(Math.random() * PAUSE_MS * (round + 1));
 
-  async function leave(place: Place): Promise<void> {
-    // Whoever has left already may have got no further.
+  async function leave(place: Place, mine: number): Promise<void> {
     const shard = (await leaveShard(place)) ?? (await read(shardKey(place)));
-    if (shard) await bringDown(place, shard);
+    if (shard) await bringDown(place, shard, mine);
   }
 
   return {
@@ -184,10 +186,19 @@ export function dynamoLimitCounters(TableName: string, documents: Documents, clo
       if (tally === undefined) return false;
       const step = { to: Number(tally), max, expiresAt: ttl(expiresAt) };
       if (await bringUp(place, step, entered && step.to - CAME)) return true;
-      await leave(place);
+      await leave(place, step.to);
       return false;
     },
 
-    giveBack: (limitId, requestId) => leave(placeOf(limitId, requestId)),
+    async giveBack(limitId, requestId) {
+      const place = placeOf(limitId, requestId);
+      // Mostly it was never counted, and reading is cheaper.
+      const [shard, total] = await Promise.all([read(shardKey(place)), read(limitKey(limitId))]);
+      if (!shard) return;
+      const known = Number(total?.[place.shard] ?? 0);
+      if (shard[place.me] !== undefined) await leave(place, Number(shard[place.me]));
+      // Whoever left it may have got no further.
+      else if (heldAt(known) > heldAt(Number(shard.tally))) await bringDown(place, shard, 0);
+    },
   };
 }

@@ -13,10 +13,9 @@ export async function createTables(tables: readonly TableProperties[], endpoint:
     region: 'ap-northeast-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  for (const { TableName, AttributeDefinitions, KeySchema } of tables) {
-    await client.send(
-      new CreateTableCommand({ TableName, AttributeDefinitions, KeySchema, BillingMode: 'PAY_PER_REQUEST' }),
-    );
+  for (const { TableName, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } of tables) {
+    const keys = { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes };
+    await client.send(new CreateTableCommand({ TableName, ...keys, BillingMode: 'PAY_PER_REQUEST' }));
   }
   const inSeconds = { maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 };
   await Promise.all(tables.map(({ TableName }) => waitUntilTableExists({ client, ...inSeconds }, { TableName })));

@@ -44,8 +44,15 @@ export interface StateMachineDefinition {
 export interface TableProperties {
   TableName: string;
   AttributeDefinitions: { AttributeName: string; AttributeType: 'S' | 'N' | 'B' }[];
-  KeySchema: { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[];
+  KeySchema: KeySchema;
+  GlobalSecondaryIndexes?: {
+    IndexName: string;
+    KeySchema: KeySchema;
+    Projection: { ProjectionType: 'ALL' | 'KEYS_ONLY' };
+  }[];
 }
+
+type KeySchema = { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[];
 
 interface ServerlessYml {
   provider: { timeout: number; memorySize: number };

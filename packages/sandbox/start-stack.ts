@@ -134,7 +134,8 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
 
   const client = ownClient(service, url);
   const { CALLS_TABLE = '', GUARDS_TABLE = '' } = service.stage.environment;
-  const log = dynamoCallsLog(CALLS_TABLE, dynamoDocuments(client));
+  const { recordRetentionDays } = service.stage.file;
+  const log = dynamoCallsLog(CALLS_TABLE, dynamoDocuments(client), recordRetentionDays);
   const { secrets = {} } = options;
   const karte = localKarte({ actionName: service.stage.file.karte.actionName, put: bus.put, now: () => new Date() });
   const stack: Stack = {

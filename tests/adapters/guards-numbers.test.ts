@@ -1,3 +1,4 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
 import { type RealTables, startTables } from './dynalite-support.ts';
@@ -18,16 +19,18 @@ const WHO = { by: 'somebody', at: at(0).toISOString(), why: 'the tests' };
 
 beforeAll(async () => {
   tables = await startTables();
-  guards = dynamoGuards(tables.guardsTable, tables.documents);
+  // Whoever pauses lets the others go first.
+  const clock = { now: () => at(0), pause: () => new Promise<void>((resolve) => setImmediate(resolve)) };
+  guards = dynamoGuards(tables.guardsTable, tables.documents, clock);
 });
 afterAll(() => tables.close());
 
 const ids = (length: number) => Array.from({ length }, (_, index) => `request-${index}`);
 
 describe('a limit', () => {
-  it('lets exactly so many of 200 through that come at once', async () => {
+  it('lets exactly so many of 60 through that come at once', async () => {
     const limit = newLimit();
-    const counted = await Promise.all(ids(200).map((id) => guards.limits.count(limit, id, 30, at(60))));
+    const counted = await Promise.all(ids(60).map((id) => guards.limits.count(limit, id, 30, at(60))));
     expect(counted.filter(Boolean)).toHaveLength(30);
   });
 
@@ -121,6 +124,92 @@ describe('the lease of a telephone number', () => {
     expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(60), now: at(0) })).toBe('live_request');
     await Promise.all([1, 2].map(() => phones.release(phone, 'request-one', OF_DAY.day)));
     expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(60), now: at(0) })).toBe('held');
+  });
+});
+
+describe('the calls of a number on a day', () => {
+  const hold = (second: number, maxPerDay: number | null = 2, day = '2026-11-22') => ({
+    until: at(second + 60),
+    now: at(second),
+    day,
+    maxPerDay,
+  });
+  /** The calls of requests that came one after the other, each after the cool-down of the one before. */
+  async function call(phone: string, requests: readonly string[], maxPerDay = 2, day = '2026-11-22') {
+    const answers: string[] = [];
+    for (const [index, id] of requests.entries()) {
+      answers.push(await guards.phones.hold(phone, id, hold(index * 60, maxPerDay, day)));
+      await guards.phones.coolDown(phone, id, at(index * 60));
+    }
+    return answers;
+  }
+
+  it('are at most as many as the limit says, and the number is then not held', async () => {
+    const phone = newPhone();
+    expect(await call(phone, ['first', 'second'])).toEqual(['held', 'held']);
+    expect(await guards.phones.hold(phone, 'third', hold(600))).toBe('used_up');
+    expect(await guards.phones.hold(phone, 'fourth', hold(600, null))).toBe('held');
+  });
+
+  it('are counted once for a request that comes again', async () => {
+    const phone = newPhone();
+    for (let again = 0; again < 3; again += 1) {
+      expect(await guards.phones.hold(phone, 'first', hold(again, 1))).toBe('held');
+    }
+    await guards.phones.release(phone, 'first', '2026-11-22');
+    expect(await guards.phones.hold(phone, 'second', hold(10, 1))).toBe('held');
+  });
+
+  it('are told apart by day', async () => {
+    const phone = newPhone();
+    await call(phone, ['first', 'second']);
+    expect(await guards.phones.hold(phone, 'third', hold(600, 2, '2026-11-23'))).toBe('held');
+    // Somebody who came before midnight and comes again.
+    await guards.phones.release(phone, 'third', '2026-11-23');
+    expect(await guards.phones.hold(phone, 'fourth', hold(700))).toBe('used_up');
+  });
+
+  it('are forgotten when they are some days old', async () => {
+    const phone = newPhone();
+    await call(phone, ['first', 'second']);
+    await guards.phones.hold(phone, 'third', hold(600, 2, '2026-11-24'));
+    expect(await guards.phones.hold(phone, 'fourth', hold(700))).toBe('held');
+  });
+
+  it('are given back with the number, and where another request has it by now', async () => {
+    const { phones } = guards;
+    const phone = newPhone();
+    await phones.hold(phone, 'first', hold(0));
+    await phones.hold(phone, 'second', hold(60));
+    await phones.release(phone, 'first', '2026-11-22');
+    await phones.release(phone, 'first', '2026-11-22');
+    expect(await phones.hold(phone, 'third', hold(61))).toBe('live_request');
+    await phones.release(phone, 'second', '2026-11-22');
+    expect(await call(phone, ['third', 'fourth', 'fifth'])).toEqual(['held', 'held', 'used_up']);
+  });
+
+  it('that are used up are no reason while the number is held or cools down', async () => {
+    const { phones } = guards;
+    const phone = newPhone();
+    await phones.hold(phone, 'first', hold(0, 1));
+    expect(await phones.hold(phone, 'second', hold(1, 1))).toBe('live_request');
+    await phones.coolDown(phone, 'first', at(600));
+    expect(await phones.hold(phone, 'second', hold(2, 1))).toBe('cool_down');
+    expect(await phones.hold(phone, 'second', hold(600, 1))).toBe('used_up');
+  });
+
+  it.each([0, -1])('are none where the limit is %i', async (maxPerDay) => {
+    expect(await guards.phones.hold(newPhone(), 'first', hold(0, maxPerDay))).toBe('used_up');
+  });
+
+  it('and the hold are kept until both are over', async () => {
+    const phone = newPhone();
+    await guards.phones.hold(phone, 'first', { ...hold(0), until: at(86_400) });
+    const { Item } = await tables.documents.send(
+      new GetCommand({ TableName: tables.guardsTable, Key: { guardId: `phone#${phone}` } }),
+    );
+    expect(Item?.expiresAt).toBeGreaterThan(at(86_400).getTime() / 1000);
+    expect(Item?.expiresAt).toBeGreaterThan(Date.parse('2026-11-24T00:00:00+09:00') / 1000);
   });
 });
 

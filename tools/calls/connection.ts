@@ -17,7 +17,10 @@ export interface Connection {
  *
  * @param localUrl where the local stack listens; undefined for AWS
  */
-export function connectTo({ file: { region }, environment }: LoadedStage, localUrl: string | undefined): Connection {
+export function connectTo(
+  { file: { region, recordRetentionDays }, environment }: LoadedStage,
+  localUrl: string | undefined,
+): Connection {
   if (localUrl !== undefined) forgetAwsOfShell();
   const { CALLS_TABLE = '', GUARDS_TABLE = '' } = environment;
   const client =
@@ -32,7 +35,7 @@ export function connectTo({ file: { region }, environment }: LoadedStage, localU
   const documents = dynamoDocuments(client);
   return {
     controls: dynamoControls(GUARDS_TABLE, documents),
-    log: dynamoCallsLog(CALLS_TABLE, documents),
+    log: dynamoCallsLog(CALLS_TABLE, documents, recordRetentionDays),
     close: () => client.destroy(),
   };
 }

@@ -83,8 +83,11 @@ function stageProblem({ name, ...error }: Error, stage: string, region: string):
       return `AWS does not take these credentials (${name}): log in again, or set AWS_PROFILE`;
     case 'ResourceNotFoundException':
       return `stage ${stage} has no tables in ${region} of this AWS account: deploy it with npx sls deploy --stage ${stage}, or take the credentials of its account`;
+    // A query of an index that is not there.
+    case 'ValidationException':
+      return `the tables of stage ${stage} are not those of this version: deploy it with npx sls deploy --stage ${stage}`;
     case 'AccessDeniedException':
-      return `these AWS credentials may not use the tables of stage ${stage}: they need dynamodb:GetItem, Scan, PutItem, UpdateItem and DeleteItem on them`;
+      return `these AWS credentials may not use the tables of stage ${stage}: they need dynamodb:GetItem, BatchGetItem, Query (on their indexes), Scan, PutItem, UpdateItem and DeleteItem on them`;
   }
   const unreachable = ['ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNREFUSED', 'ECONNRESET', 'ENETUNREACH'];
   return unreachable.includes(codeOf({ name, ...error }))

@@ -112,8 +112,9 @@ export function faultsScenario(seed: number, requests: number): Scenario {
       callingHours: { start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' },
       limits: {
         callsPerNumberPerDay: 3,
-        callsPerDay: null,
-        requestsPerMinute: null,
+        // Counted, and never used up: the last requests must wait.
+        callsPerDay: requests,
+        requestsPerMinute: 1_000,
         maxConcurrentCalls: day.maxConcurrentCalls,
         coolDownSeconds: day.coolDownSeconds,
       },
@@ -236,7 +237,7 @@ function japaneseTime(at: number): { date: string; time: string } {
 
 /** What must hold of a run of the scenario, from the scenario itself. */
 export function expectationsOf(scenario: Scenario, { settings }: Pick<SimulationResult, 'settings'>): Expectations {
-  const { coolDownSeconds, callsPerNumberPerDay, maxConcurrentCalls } = settings.limits;
+  const { coolDownSeconds, callsPerNumberPerDay, callsPerDay, maxConcurrentCalls } = settings.limits;
   const queueIds = new Map(
     scenario.arrivals.map(({ requestId: id, userType }) => [
       id,
@@ -247,6 +248,7 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
     maxAgeMs: settings.request.maxAgeSeconds * 1_000,
     callWithinMs: settings.whenClosed.callWithinSeconds * 1_000,
     callsPerNumberPerDay,
+    callsPerDay,
     maxConcurrentCalls,
     metricsLagMs: scenario.delays.metricsLagSeconds * 1_000,
     coolDownMs: coolDownSeconds * 1_000,

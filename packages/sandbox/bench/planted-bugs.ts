@@ -52,7 +52,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     number: 4,
     planted: 'a limit counter lets one too many through',
-    patches: [patch('adapters/guards/limit-counters.ts', "':max': max,", "':max': max + 1,")],
+    patches: [patch(PHONES, "':max': maxPerDay,", "':max': maxPerDay + 1,")],
   },
   {
     number: 5,

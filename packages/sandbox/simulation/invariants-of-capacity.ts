@@ -9,13 +9,13 @@ const TAKEN_BEFORE_MS = 45_000;
 const JAPAN_MS = 9 * 60 * 60_000;
 
 /**
- * What there is only so much of: agents, lines, and calls a number may get in a day.
+ * What there is only so much of: agents, lines, and calls of a day, in all and to one number.
  *
  * A call that is under way to an agent must have been backed by one whom the metrics counted as free when the last of those
  * calls got its agent. So there may never be more of them than agents were free together at some moment since then.
  */
 export function checkCapacity(trace: Trace, expectations: Expectations): Violation[] {
-  const { callsPerNumberPerDay, maxConcurrentCalls, metricsLagMs, clockSkewMs } = expectations;
+  const { callsPerNumberPerDay, callsPerDay, maxConcurrentCalls, metricsLagMs, clockSkewMs } = expectations;
   const violations: Violation[] = [];
   const arrivedAt = new Map<string, Moment>();
   const callsOfDay = new Map<string, number>();
@@ -25,6 +25,12 @@ export function checkCapacity(trace: Trace, expectations: Expectations): Violati
   const freeSince: { at: Moment; agents: number }[] = [];
   const towardsAgent = new Set<string>();
   const underWay = new Set<string>();
+
+  function countCall(counter: string): number {
+    const calls = 1 + (callsOfDay.get(counter) ?? 0);
+    callsOfDay.set(counter, calls);
+    return calls;
+  }
 
   function mostFree(from: Moment): number {
     let most = free.size;
@@ -48,11 +54,13 @@ export function checkCapacity(trace: Trace, expectations: Expectations): Violati
     if (towardsAgent.size > agents) accuse('over-dial', `is call ${towardsAgent.size} on its way to ${agents} agents`);
 
     const day = Math.floor(((arrivedAt.get(requestId) ?? at) + JAPAN_MS) / 86_400_000);
-    const calls = 1 + (callsOfDay.get(`${phone} ${day}`) ?? 0);
-    callsOfDay.set(`${phone} ${day}`, calls);
+    const calls = countCall(`${phone} ${day}`);
     if (callsPerNumberPerDay !== null && calls > callsPerNumberPerDay) {
       accuse('calls per number', `is call ${calls} to its number on one day`);
     }
+    const all = countCall(String(day));
+    if (callsPerDay !== null && all > callsPerDay)
+      accuse('calls per day', `is call ${all} of ${callsPerDay} on one day`);
   }
 
   for (const entry of trace) {

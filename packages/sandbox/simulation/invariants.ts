@@ -13,6 +13,7 @@ export const INVARIANTS = {
   closed: 'No phone rings outside the opening and the calling hours.',
   'too late': 'No phone rings that startCall looked after when the deadline of the request was over.',
   'calls per number': 'No number rings more often on one day than the stage allows.',
+  'calls per day': 'On no day do more phones ring than the stage allows.',
   'over-dial': 'No phone rings beyond the agents whom the metrics may have counted as free.',
   lines: 'Never are more calls under way than the stage allows.',
   pacing: 'The turns given out never exceed the quota, over any stretch of time.',
@@ -54,6 +55,7 @@ export interface Expectations {
   callWithinMs: number;
   /** Null where there is no limit. */
   callsPerNumberPerDay: number | null;
+  callsPerDay: number | null;
   maxConcurrentCalls: number | null;
   /** Queues that share agents, and the book of their leases. */
   pools: readonly { book: string; queueIds: readonly string[] }[];

@@ -101,6 +101,10 @@ describe('a bug that was planted', () => {
     ...usual,
     settings: { ...usual.settings, limits: { ...usual.settings.limits, callsPerNumberPerDay: 1 } },
   });
+  const tenADay = (usual: Scenario): Scenario => ({
+    ...usual,
+    settings: { ...usual.settings, limits: { ...usual.settings.limits, callsPerDay: 10 } },
+  });
   const planted = (tampering: Tampering) => (smaller: Scenario) => simulate(smaller, tampering);
 
   it('in the token of repeated requests to Amazon Connect is found and shrunk to one request', async () => {
@@ -176,8 +180,19 @@ describe('a bug that was planted', () => {
     [
       'the counting of calls to a number',
       'calls per number',
-      { guards: (guards) => ({ ...guards, limits: { ...guards.limits, count: async () => true } }) },
+      {
+        guards: ({ phones, ...guards }) => ({
+          ...guards,
+          phones: { ...phones, hold: (phone, id, hold) => phones.hold(phone, id, { ...hold, maxPerDay: null }) },
+        }),
+      },
       onceADay(faultsScenario(3, 150)),
+    ],
+    [
+      'the counting of calls on a day',
+      'calls per day',
+      { guards: (guards) => ({ ...guards, limits: { ...guards.limits, count: async () => true } }) },
+      tenADay(faultsScenario(3, 150)),
     ],
     [
       'giving counts back',

@@ -76,6 +76,13 @@ describe('calls', () => {
   });
 
   it.each([
+    [3, []],
+    [2, ['calls per day: r3']],
+  ])('are at most as many on a day as the stage allows: %d', (callsPerDay, violations) => {
+    expect(found(three, { callsPerDay })).toEqual(violations);
+  });
+
+  it.each([
     ['in time', 280_000, 'any', []],
     ['late', 10_000, 'any', ['too late: r1']],
     ['late, but before the queue opens', 10_000, QUEUE, ['closed: r1', 'too late: r1']],

@@ -18,6 +18,7 @@ export const USUAL: Expectations = {
   maxAgeMs: 300_000,
   callWithinMs: 300_000,
   callsPerNumberPerDay: null,
+  callsPerDay: null,
   maxConcurrentCalls: null,
   metricsLagMs: 15_000,
   quota: { callsPerSecond: 2, burst: 5 },
