@@ -2,6 +2,7 @@ import { Console } from 'node:console';
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import { HISTORY_KEPT_MS, keptLines } from './kept-history.ts';
 import type { Service } from './service.ts';
 
 /** Runs the project's own functions in this process, as they are, with what Lambda would give them. */
@@ -10,8 +11,8 @@ export interface LocalFunctions {
   invoke(name: string, payload: unknown): Promise<unknown>;
   /** Resolves when no function runs. */
   idle(): Promise<void>;
-  /** Everything the functions logged. */
-  logs: readonly string[];
+  /** What the functions logged in the last hour. */
+  logs(): string[];
 }
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
@@ -48,9 +49,9 @@ export async function loadFunctions(
   Object.assign(process.env, service.stage.environment);
   // Powertools then writes logs that people can read, and no metrics.
   process.env.POWERTOOLS_DEV = 'true';
-  const logs: string[] = [];
+  const lines = keptLines({ keptMs: HISTORY_KEPT_MS, now: Date.now });
   takeLine = (line) => {
-    logs.push(line);
+    lines.add(line);
     onLog(line);
   };
   generation += 1;
@@ -66,7 +67,7 @@ export async function loadFunctions(
   const running = new Set<Promise<unknown>>();
   const inTurn = atMost(RUNS_AT_ONCE);
   return {
-    logs,
+    logs: lines.all,
     async invoke(name, payload) {
       const found = handlers.get(name);
       if (!found) throw new Error(`serverless.yml has no function "${name}"`);

@@ -20,6 +20,7 @@ import { type DeadLetter, localEventBus } from './event-bus.ts';
 import { executionStatusChange } from './execution-status-change.ts';
 import { localFunctionEvents } from './function-events.ts';
 import { localKarte } from './karte-model.ts';
+import { HISTORY_KEPT_MS } from './kept-history.ts';
 import { localContactFlows } from './local-contact-flows.ts';
 import { createTables, localDynamoDb } from './local-dynamodb.ts';
 import { loadFunctions } from './local-functions.ts';
@@ -108,6 +109,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     })),
     flows: flows.byId,
     speed,
+    endedKeptMs: HISTORY_KEPT_MS,
     allowedCountries: callingCodes(file.request.countries),
     answer,
     onContactEvent: (event) => events.put(event, options.contactEvents?.(event)),
@@ -129,6 +131,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
       options.onEnd?.(execution);
     },
     onChange: activity.executionChanged,
+    onForget: activity.executionForgotten,
   });
   const bus = localEventBus(service, stateMachine, deadLetters, () => new Date());
 
@@ -152,8 +155,8 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     async notify(notification) {
       const { requests } = (await functions.invoke('acceptSnsNotification', notification)) as Accepted;
       return requests.flatMap(({ requestId }) => {
-        const execution = [...stateMachine.executions.values()].find(({ input }) => idOf(input) === requestId);
-        return execution ? [execution] : [];
+        const [name = ''] = activity.executionsOf(requestId);
+        return stateMachine.executions.get(name) ?? [];
       });
     },
     controls: dynamoControls(GUARDS_TABLE, dynamoDocuments(client)),
@@ -193,8 +196,6 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
 /** The instance may call the countries that the stage calls. */
 const callingCodes = (countries: readonly CountryCode[]): string[] =>
   countries.map((country) => `+${getCountryCallingCode(country)}`);
-
-const idOf = (event: unknown): unknown => (event as { id?: unknown } | null)?.id;
 
 /** A port that is taken is the commonest mistake at the start: it is answered with what to do. */
 class PortTakenError extends Error {
