@@ -38,7 +38,8 @@ const FUNCTIONS_CONSOLE = new Console(LOG, LOG);
 let generation = 0;
 
 /**
- * Loads every function of the service. The functions find their environment in `process.env`, as in Lambda.
+ * The functions of the service, each loaded when it is first invoked: one request needs few of them. They find their environment in
+ * `process.env`, as in Lambda.
  *
  * @param onLog is given every log line
  */
@@ -55,11 +56,21 @@ export async function loadFunctions(
     onLog(line);
   };
   generation += 1;
-  const handlers = new Map<string, { handler: Handler; timeoutSeconds: number }>();
-  for (const [name, { module, export: exported, timeoutSeconds }] of Object.entries(service.functions)) {
-    const loaded: Record<string, unknown> = await import(`${pathToFileURL(module)}?stack=${generation}`);
-    handlers.set(name, { handler: loaded[exported] as Handler, timeoutSeconds });
+  const query = `?stack=${generation}`;
+  const handlers = new Map<string, Promise<Handler>>();
+
+  function handlerOf(name: string, { module, export: exported }: Service['functions'][string]): Promise<Handler> {
+    const loading = handlers.get(name) ?? load(module, exported);
+    handlers.set(name, loading);
+    return loading;
   }
+
+  async function load(module: string, exported: string): Promise<Handler> {
+    Object.assign(process.env, service.stage.environment);
+    const loaded: Record<string, unknown> = await import(`${pathToFileURL(module)}${query}`);
+    return loaded[exported] as Handler;
+  }
+
   // Whoever loaded the logger first in this process: from now on it is the functions'.
   const { logger } = await import('../../adapters/logging.ts');
   Object.assign(logger, { console: FUNCTIONS_CONSOLE });
@@ -69,9 +80,9 @@ export async function loadFunctions(
   return {
     logs: lines.all,
     async invoke(name, payload) {
-      const found = handlers.get(name);
+      const found = service.functions[name];
       if (!found) throw new Error(`serverless.yml has no function "${name}"`);
-      const { handler, timeoutSeconds } = found;
+      const { timeoutSeconds } = found;
       const functionName = `${service.stateMachine.name.replace(/-call-request$/, '')}-${name}`;
       const context = {
         functionName,
@@ -81,7 +92,10 @@ export async function loadFunctions(
         invokedFunctionArn: `arn:aws:lambda:${service.stage.file.region}:000000000000:function:${functionName}`,
         getRemainingTimeInMillis: () => timeoutSeconds * 1000,
       };
-      const run = inTurn(name, () => withTimeout(timeoutSeconds, handler(throughJson(payload), context)));
+      const run = inTurn(name, async () => {
+        const handler = await handlerOf(name, found);
+        return withTimeout(timeoutSeconds, handler(throughJson(payload), context));
+      });
       running.add(run);
       try {
         return throughJson(await run);

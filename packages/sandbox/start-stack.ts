@@ -9,9 +9,6 @@ import type { Accepted } from '../../functions/accept-sns-notification.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import type { StageOverrides } from '../../resources/load-stage.ts';
 import { boardActivity } from './board/activity.ts';
-import { boardRoute } from './board/routes.ts';
-import { stageView } from './board/stage-view.ts';
-import { boardStreams } from './board/streams.ts';
 import type { Answer } from './connect/call-life.ts';
 import type { ContactEvent } from './connect/contact-events.ts';
 import { connectEndpoint } from './connect/endpoint.ts';
@@ -168,7 +165,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
       await functions.idle();
     },
     async close() {
-      streams.close();
+      (await board)?.streams.close();
       events.close();
       queues.close();
       await stateMachine.close();
@@ -180,7 +177,6 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
       await new Promise((done) => server.close(done));
     },
   };
-  const streams = boardStreams(stack, stageView(stack, speed));
   const services = {
     connect: connectEndpoint(connect),
     dynamodb: (request: IncomingMessage, response: ServerResponse) => dynamoDb.emit('request', request, response),
@@ -188,9 +184,25 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     sqs: queuesEndpoint(queues),
     secretsmanager: secretsEndpoint(secrets),
   };
-  server.on('request', requestHandler(stack, services, boardRoute(stack, streams)));
+  let board: ReturnType<typeof loadBoard> | undefined;
+  const boardRoute = async () => {
+    board ??= loadBoard(stack, speed);
+    return (await board).route;
+  };
+  server.on('request', requestHandler(stack, services, boardRoute));
   await createTables(service.tables, `${url}/aws/dynamodb`);
   return stack;
+}
+
+/** Loaded when somebody looks: a command that sends one event shows no page. */
+async function loadBoard(stack: Stack, speed: number) {
+  const [{ boardRoute }, { boardStreams }, { stageView }] = await Promise.all([
+    import('./board/routes.ts'),
+    import('./board/streams.ts'),
+    import('./board/stage-view.ts'),
+  ]);
+  const streams = boardStreams(stack, stageView(stack, speed));
+  return { streams, route: boardRoute(stack, streams) };
 }
 
 /** The instance may call the countries that the stage calls. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { StateMachine as AslRunner } from 'aws-local-stepfunctions';
+import { AslRunner } from './asl-runner.ts';
 import { HISTORY_KEPT_MS, type History, keptHistory } from './kept-history.ts';
 import type { LocalFunctions } from './local-functions.ts';
 import { localTaskTokens, type TaskTokens } from './local-task-tokens.ts';
