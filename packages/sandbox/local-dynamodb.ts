@@ -1,10 +1,48 @@
 import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
 import type { TableProperties } from './service.ts';
 
+interface Iterator {
+  close(): Promise<void>;
+  return?(): Promise<void>;
+}
+
+/** What dynalite keeps its tables in, as far as it is used here. */
+type MemoryLevel = new (options: object) => { keys(options?: object): Iterator; values(options?: object): Iterator };
+
 /** An in-memory DynamoDB. It is no server of its own: requests are handed to it by the stack's. */
-export const localDynamoDb = (): Server => dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+export function localDynamoDb(): Server {
+  keepStoreSmall();
+  const dynalite = createRequire(import.meta.url)('dynalite') as typeof import('dynalite').default;
+  return dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+}
+
+let storeIsSmall = false;
+
+/**
+ * Two things of dynalite 4.0.0 would keep some 100 KB for each request. Its store takes keys and values as Buffers, each a piece of
+ * a shared one of 64 KB, and keeps that alive: here it takes strings. And it ends what each Query and Scan read with
+ * `iterator.return()`, which the iterators of its store do not have: all of them stayed open, each with the whole store as it was.
+ */
+function keepStoreSmall(): void {
+  if (storeIsSmall) return;
+  storeIsSmall = true;
+  const memory = createRequire(import.meta.resolve('dynalite'))('memory-level') as { MemoryLevel: MemoryLevel };
+  memory.MemoryLevel = class extends memory.MemoryLevel {
+    constructor(options: object) {
+      super({ ...options, storeEncoding: 'utf8' });
+    }
+    override keys(options?: object) {
+      return closable(super.keys(options));
+    }
+    override values(options?: object) {
+      return closable(super.values(options));
+    }
+  };
+}
+
+const closable = (iterator: Iterator): Iterator => Object.assign(iterator, { return: () => iterator.close() });
 
 /** Creates the tables of the service. Resolves when they can be used: until then DynamoDB, and dynalite too, refuse to know them. */
 export async function createTables(tables: readonly TableProperties[], endpoint: string): Promise<void> {

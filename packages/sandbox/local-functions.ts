@@ -2,6 +2,7 @@ import { Console } from 'node:console';
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import { HISTORY_KEPT_MS, keptLines } from './kept-history.ts';
 import type { Service } from './service.ts';
 
 /** Runs the project's own functions in this process, as they are, with what Lambda would give them. */
@@ -10,8 +11,8 @@ export interface LocalFunctions {
   invoke(name: string, payload: unknown): Promise<unknown>;
   /** Resolves when no function runs. */
   idle(): Promise<void>;
-  /** Everything the functions logged. */
-  logs: readonly string[];
+  /** What the functions logged in the last hour. */
+  logs(): string[];
 }
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
@@ -37,7 +38,8 @@ const FUNCTIONS_CONSOLE = new Console(LOG, LOG);
 let generation = 0;
 
 /**
- * Loads every function of the service. The functions find their environment in `process.env`, as in Lambda.
+ * The functions of the service, each loaded when it is first invoked: one request needs few of them. They find their environment in
+ * `process.env`, as in Lambda.
  *
  * @param onLog is given every log line
  */
@@ -48,17 +50,27 @@ export async function loadFunctions(
   Object.assign(process.env, service.stage.environment);
   // Powertools then writes logs that people can read, and no metrics.
   process.env.POWERTOOLS_DEV = 'true';
-  const logs: string[] = [];
+  const lines = keptLines({ keptMs: HISTORY_KEPT_MS, now: Date.now });
   takeLine = (line) => {
-    logs.push(line);
+    lines.add(line);
     onLog(line);
   };
   generation += 1;
-  const handlers = new Map<string, { handler: Handler; timeoutSeconds: number; memoryMb: number }>();
-  for (const [name, { module, export: exported, timeoutSeconds, memoryMb }] of Object.entries(service.functions)) {
-    const loaded: Record<string, unknown> = await import(`${pathToFileURL(module)}?stack=${generation}`);
-    handlers.set(name, { handler: loaded[exported] as Handler, timeoutSeconds, memoryMb });
+  const query = `?stack=${generation}`;
+  const handlers = new Map<string, Promise<Handler>>();
+
+  function handlerOf(name: string, { module, export: exported }: Service['functions'][string]): Promise<Handler> {
+    const loading = handlers.get(name) ?? load(module, exported);
+    handlers.set(name, loading);
+    return loading;
   }
+
+  async function load(module: string, exported: string): Promise<Handler> {
+    Object.assign(process.env, service.stage.environment);
+    const loaded: Record<string, unknown> = await import(`${pathToFileURL(module)}${query}`);
+    return loaded[exported] as Handler;
+  }
+
   // Whoever loaded the logger first in this process: from now on it is the functions'.
   const { logger } = await import('../../adapters/logging.ts');
   Object.assign(logger, { console: FUNCTIONS_CONSOLE });
@@ -66,11 +78,11 @@ export async function loadFunctions(
   const running = new Set<Promise<unknown>>();
   const inTurn = atMost(RUNS_AT_ONCE);
   return {
-    logs,
+    logs: lines.all,
     async invoke(name, payload) {
-      const found = handlers.get(name);
+      const found = service.functions[name];
       if (!found) throw new Error(`serverless.yml has no function "${name}"`);
-      const { handler, timeoutSeconds, memoryMb } = found;
+      const { timeoutSeconds, memoryMb } = found;
       const functionName = `${service.stateMachine.name.replace(/-call-request$/, '')}-${name}`;
       const context = {
         functionName,
@@ -80,7 +92,10 @@ export async function loadFunctions(
         invokedFunctionArn: `arn:aws:lambda:${service.stage.file.region}:000000000000:function:${functionName}`,
         getRemainingTimeInMillis: () => timeoutSeconds * 1000,
       };
-      const run = inTurn(name, () => withTimeout(timeoutSeconds, handler(throughJson(payload), context)));
+      const run = inTurn(name, async () => {
+        const handler = await handlerOf(name, found);
+        return withTimeout(timeoutSeconds, handler(throughJson(payload), context));
+      });
       running.add(run);
       try {
         return throughJson(await run);

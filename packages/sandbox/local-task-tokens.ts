@@ -41,12 +41,13 @@ interface Pending {
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html#API_SendTaskSuccess_Errors
  */
 export function localTaskTokens(): TaskTokens {
-  const issued = new Set<string>();
+  /** What all tokens of this stack begin with, so that none of them need be kept. */
+  const own = `local-task-${randomUUID().slice(0, 8)}`;
   const pending = new Map<string, Pending>();
 
   function take(token: string): Pending {
     if (!TOKEN.test(token)) throw new TaskTokenError('InvalidToken', 'this is no task token');
-    if (!issued.has(token)) throw new TaskTokenError('TaskDoesNotExist', 'no task of this stack had this token');
+    if (!token.startsWith(own)) throw new TaskTokenError('TaskDoesNotExist', 'no task of this stack had this token');
     const task = pending.get(token);
     if (!task) throw new TaskTokenError('TaskTimedOut', 'the task was answered before, timed out or is gone');
     pending.delete(token);
@@ -54,11 +55,7 @@ export function localTaskTokens(): TaskTokens {
   }
 
   return {
-    issue() {
-      const token = `local-task-${randomUUID()}`;
-      issued.add(token);
-      return token;
-    },
+    issue: () => `${own}${randomUUID().slice(8)}`,
     answerTo: (token) => new Promise((resolve, reject) => pending.set(token, { resolve, reject })),
     forget: (token) => void pending.delete(token),
     succeed: (token, output) => take(token).resolve(output),

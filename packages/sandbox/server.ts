@@ -23,7 +23,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 export function requestHandler(
   stack: Stack,
   services: Readonly<Record<string, Handler>>,
-  boardRoute: ReturnType<typeof createBoardRoute>,
+  boardRoute: () => Promise<ReturnType<typeof createBoardRoute>>,
 ): Handler {
   const host = new URL(stack.url).host;
   const ownHosts = [host, host.replace('127.0.0.1', 'localhost')];
@@ -43,8 +43,6 @@ export function requestHandler(
       await service(request, response);
       return;
     }
-    const answer = boardRoute(request, url);
-    if (answer) return answer(request, response, url);
     if (method === 'POST' && pathname === '/events') return acceptEvents(stack, request, response);
     if (method === 'GET' && pathname === '/calls') {
       return sendJson(response, 200, (await stack.records()).map(maskRecord));
@@ -61,6 +59,8 @@ export function requestHandler(
       const letters = stack.bus.deadLetters.map(({ event, ...why }) => ({ eventId: event.id, ...why }));
       return sendJson(response, 200, letters);
     }
+    const answer = (await boardRoute())(request, url);
+    if (answer) return answer(request, response, url);
     if (method === 'GET' && pathname === '/') return sendJson(response, 200, { addresses: addressesOf(stack.url) });
     sendJson(response, 404, { error: `nothing answers ${method} ${pathname}`, addresses: addressesOf(stack.url) });
   };

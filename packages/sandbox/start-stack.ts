@@ -9,9 +9,6 @@ import type { Accepted } from '../../functions/accept-sns-notification.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import type { StageOverrides } from '../../resources/load-stage.ts';
 import { boardActivity } from './board/activity.ts';
-import { boardRoute } from './board/routes.ts';
-import { stageView } from './board/stage-view.ts';
-import { boardStreams } from './board/streams.ts';
 import type { Answer } from './connect/call-life.ts';
 import type { ContactEvent } from './connect/contact-events.ts';
 import { connectEndpoint } from './connect/endpoint.ts';
@@ -20,6 +17,7 @@ import { type DeadLetter, localEventBus } from './event-bus.ts';
 import { executionStatusChange } from './execution-status-change.ts';
 import { localFunctionEvents } from './function-events.ts';
 import { localKarte } from './karte-model.ts';
+import { HISTORY_KEPT_MS } from './kept-history.ts';
 import { localContactFlows } from './local-contact-flows.ts';
 import { createTables, localDynamoDb } from './local-dynamodb.ts';
 import { loadFunctions } from './local-functions.ts';
@@ -108,6 +106,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     })),
     flows: flows.byId,
     speed,
+    endedKeptMs: HISTORY_KEPT_MS,
     allowedCountries: callingCodes(file.request.countries),
     answer,
     onContactEvent: (event) => events.put(event, options.contactEvents?.(event)),
@@ -129,6 +128,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
       options.onEnd?.(execution);
     },
     onChange: activity.executionChanged,
+    onForget: activity.executionForgotten,
   });
   const bus = localEventBus(service, stateMachine, deadLetters, () => new Date());
 
@@ -153,8 +153,8 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     async notify(notification) {
       const { requests } = (await functions.invoke('acceptSnsNotification', notification)) as Accepted;
       return requests.flatMap(({ requestId }) => {
-        const execution = [...stateMachine.executions.values()].find(({ input }) => idOf(input) === requestId);
-        return execution ? [execution] : [];
+        const [name = ''] = activity.executionsOf(requestId);
+        return stateMachine.executions.get(name) ?? [];
       });
     },
     controls: dynamoControls(GUARDS_TABLE, dynamoDocuments(client)),
@@ -166,7 +166,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
       await functions.idle();
     },
     async close() {
-      streams.close();
+      (await board)?.streams.close();
       events.close();
       queues.close();
       await stateMachine.close();
@@ -178,7 +178,6 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
       await new Promise((done) => server.close(done));
     },
   };
-  const streams = boardStreams(stack, stageView(stack, speed));
   const services = {
     connect: connectEndpoint(connect),
     dynamodb: (request: IncomingMessage, response: ServerResponse) => dynamoDb.emit('request', request, response),
@@ -186,16 +185,30 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     sqs: queuesEndpoint(queues),
     secretsmanager: secretsEndpoint(secrets),
   };
-  server.on('request', requestHandler(stack, services, boardRoute(stack, streams)));
+  let board: ReturnType<typeof loadBoard> | undefined;
+  const boardRoute = async () => {
+    board ??= loadBoard(stack, speed);
+    return (await board).route;
+  };
+  server.on('request', requestHandler(stack, services, boardRoute));
   await createTables(service.tables, `${url}/aws/dynamodb`);
   return stack;
+}
+
+/** Loaded when somebody looks: a command that sends one event shows no page. */
+async function loadBoard(stack: Stack, speed: number) {
+  const [{ boardRoute }, { boardStreams }, { stageView }] = await Promise.all([
+    import('./board/routes.ts'),
+    import('./board/streams.ts'),
+    import('./board/stage-view.ts'),
+  ]);
+  const streams = boardStreams(stack, stageView(stack, speed));
+  return { streams, route: boardRoute(stack, streams) };
 }
 
 /** The instance may call the countries that the stage calls. */
 const callingCodes = (countries: readonly CountryCode[]): string[] =>
   countries.map((country) => `+${getCountryCallingCode(country)}`);
-
-const idOf = (event: unknown): unknown => (event as { id?: unknown } | null)?.id;
 
 /** A port that is taken is the commonest mistake at the start: it is answered with what to do. */
 class PortTakenError extends Error {

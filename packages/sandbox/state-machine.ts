@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { StateMachine as AslRunner } from 'aws-local-stepfunctions';
+import { AslRunner } from './asl-runner.ts';
+import { HISTORY_KEPT_MS, type History, keptHistory } from './kept-history.ts';
 import type { LocalFunctions } from './local-functions.ts';
 import { localTaskTokens, type TaskTokens } from './local-task-tokens.ts';
 import type { Service } from './service.ts';
@@ -47,7 +48,8 @@ export class StartExecutionError extends Error {
 
 /** Executes the deployed state machine file. */
 export interface LocalStateMachine {
-  executions: ReadonlyMap<string, Execution>;
+  /** By name: those that run, and those of the last hour. */
+  executions: Pick<History<Execution>, 'get' | 'keys'>;
   /** Of the executions that wait for an answer. */
   tokens: TaskTokens;
   /**
@@ -74,11 +76,18 @@ interface Options {
   onEnd?: (execution: Execution) => void;
   /** Is shown an execution when it starts, in each of its states, and when it has ended. It may only look. */
   onChange?: (execution: Readonly<Execution>) => void;
+  /** Is told of an execution that ended so long ago that it is not kept any more. */
+  onForget?: (execution: Readonly<Execution>) => void;
 }
 
 export function localStateMachine(options: Options): LocalStateMachine {
-  const { service, functions, references, speed, onEnd, onChange } = options;
-  const executions = new Map<string, Execution>();
+  const { service, functions, references, speed, onEnd, onChange, onForget } = options;
+  const history = keptHistory<Execution>({
+    keptMs: HISTORY_KEPT_MS,
+    now: Date.now,
+    ...(onForget && { onForget: (_, execution) => onForget(execution) }),
+  });
+  /** Those that run, and what stops each. */
   const stops = new Map<Execution, () => void>();
   const tokens = localTaskTokens();
   const { definition } = service.stateMachine;
@@ -93,7 +102,7 @@ export function localStateMachine(options: Options): LocalStateMachine {
     if (Buffer.byteLength(text) > MAX_INPUT_BYTES) {
       throw new StartExecutionError('ValidationException', `the input is longer than ${MAX_INPUT_BYTES} bytes`);
     }
-    const existing = executions.get(name);
+    const existing = history.get(name);
     if (existing?.status === 'RUNNING' && JSON.stringify(existing.input) === text) return existing;
     if (existing) throw new StartExecutionError('ExecutionAlreadyExists', `there was an execution named ${name}`);
 
@@ -106,7 +115,7 @@ export function localStateMachine(options: Options): LocalStateMachine {
       states: [],
       done: Promise.resolve(),
     };
-    executions.set(name, execution);
+    history.begin(name, execution);
     execution.done = run(execution);
     onChange?.(execution);
     return execution;
@@ -146,16 +155,24 @@ export function localStateMachine(options: Options): LocalStateMachine {
     if (closed) return;
     onEnd?.(execution);
     onChange?.(execution);
+    history.end(execution.name);
   }
 
-  const running = () => [...executions.values()].filter(({ status }) => status === 'RUNNING');
+  const running = () => [...stops.keys()];
 
   return {
-    executions,
+    executions: {
+      get(name) {
+        const execution = history.get(name);
+        // A promise is nothing that can be packed.
+        return execution?.endedAt === undefined ? execution : { ...execution, done: Promise.resolve() };
+      },
+      keys: history.keys,
+    },
     tokens,
     start,
     async abort(name) {
-      const execution = executions.get(name);
+      const execution = history.get(name);
       if (!execution) return;
       stops.get(execution)?.();
       await execution.done;

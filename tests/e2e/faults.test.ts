@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(async () => {
   const { logs } = stack.functions;
   await stack.close();
-  expect(logs.filter((line) => NUMBER_FORMS.test(line))).toEqual([]);
+  expect(logs().filter((line) => NUMBER_FORMS.test(line))).toEqual([]);
 });
 
 /** Errors of every attempt, also of those between which the call took a later turn. */
@@ -107,7 +107,7 @@ describe('a ring time-out that is refused', () => {
     // Prepare
     await stack.close();
     stack = await startStack({ speed: 500, settings: wanted, ringTimeoutNeedsCampaign: true });
-    const refusals = () => stack.functions.logs.filter((line) => line.includes('refuses ringTimeoutSeconds'));
+    const refusals = () => stack.functions.logs().filter((line) => line.includes('refuses ringTimeoutSeconds'));
 
     // Act
     const calls = [await send(stack, karteEvent(visitor())), await send(stack, karteEvent(visitor()))];

@@ -24,7 +24,7 @@ const up = async (settings: StageOverrides, agents = 5) => {
 afterEach(async () => {
   const { logs } = stack.functions;
   await stack.close();
-  expect(logs.filter((line) => NUMBER_FORMS.test(line) || /1134960/.test(line))).toEqual([]);
+  expect(logs().filter((line) => NUMBER_FORMS.test(line) || /1134960/.test(line))).toEqual([]);
 });
 
 /** What became of a request, in short. */
@@ -151,6 +151,6 @@ describe('a signature that is missing', () => {
     const secrets = { keys: JSON.stringify({ current: 'a key that signs, of 32 bytes and more' }) };
     stack = await startStack({ speed: 200, settings: { signature: { mode: 'warn', secretName: 'keys' } }, secrets });
     expect(await ending(visitor())).toBe(PLACED);
-    expect(stack.functions.logs.join('\n')).toContain('signature would be refused');
+    expect(stack.functions.logs().join('\n')).toContain('signature would be refused');
   });
 });

@@ -39,7 +39,7 @@ describe('a stage that requires signatures', () => {
     });
   });
   afterAll(async () => {
-    const logs = stack.functions.logs.join('\n');
+    const logs = stack.functions.logs().join('\n');
     await stack.close();
     expect(logs).not.toMatch(/v1\.\d{10}\./);
   });

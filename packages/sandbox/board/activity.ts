@@ -11,6 +11,7 @@ export interface CallOfRequest {
 /** What the running stack tells the board. It only notes: views are made when somebody looks. */
 export interface Activity {
   executionChanged(execution: Readonly<Execution>): void;
+  executionForgotten(execution: Readonly<Execution>): void;
   contactMoved(contact: Readonly<Contact>): void;
   /** Names of a request's executions, oldest first. */
   executionsOf(requestId: string): readonly string[];
@@ -22,7 +23,7 @@ export interface Activity {
   listen(changed: (execution: string) => void): () => void;
 }
 
-/** Everything is kept as long as the executions themselves: while the stack is up. */
+/** Everything is kept as long as the executions themselves. */
 export function boardActivity(): Activity {
   const executions = new Map<string, string[]>();
   const running = new Set<Readonly<Execution>>();
@@ -43,6 +44,15 @@ export function boardActivity(): Activity {
       if (execution.status === 'RUNNING') running.add(execution);
       else running.delete(execution);
       tell(execution.name);
+    },
+    executionForgotten(execution) {
+      const requestId = requestIdOf(execution);
+      const left = executions.get(requestId)?.filter((name) => name !== execution.name) ?? [];
+      if (left.length > 0) executions.set(requestId, left);
+      else {
+        executions.delete(requestId);
+        calls.delete(requestId);
+      }
     },
     contactMoved({ id, state, queueId, attributes }) {
       if (state === 'ended') live.delete(id);

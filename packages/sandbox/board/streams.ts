@@ -101,10 +101,11 @@ export function boardStreams(stack: Stack, stage: StageView): Streams {
       const world = worldView(stack, controls, new Date());
       stream.world = JSON.stringify(world);
       const detail = stream.request?.news();
+      const newest = stateMachine.executions.keys().slice(-NEWEST_ROWS);
       const hello: Omit<Hello, 'detail'> = {
         stage,
         world,
-        rows: [...stateMachine.executions.values()].slice(-NEWEST_ROWS).map(row),
+        rows: newest.flatMap((name) => stateMachine.executions.get(name) ?? []).map(row),
       };
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
       response.write(`retry: ${RETRY_MS}\n\n`);

@@ -44,6 +44,9 @@ const ERROR_OF_FAULT: Partial<Record<FaultKind, ConnectErrorName>> = {
   'invalid-request': 'InvalidRequestException',
 };
 
+/** Attempts are counted of so many calls, the newest. */
+const TOKENS_COUNTED = 10_000;
+
 /** The faults that were set and not used up, in the order in which they hit, and what they have hit. */
 export function faultList(now: () => Date) {
   let faults: Fault[] = [];
@@ -54,6 +57,8 @@ export function faultList(now: () => Date) {
   function countAttempt(clientToken: string): number {
     const attempt = (attempts.get(clientToken) ?? 0) + 1;
     attempts.set(clientToken, attempt);
+    const [oldest] = attempts.keys();
+    if (attempts.size > TOKENS_COUNTED && oldest !== undefined) attempts.delete(oldest);
     return attempt;
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FlowDocument, KeyQuestion } from 'connect-flow-kit';
+import { keptHistory } from '../kept-history.ts';
 import { type Agent, type AgentStatus, agentList } from './agents.ts';
 import { idOf, instanceNames } from './arns.ts';
 import { type Answer, callLives } from './call-life.ts';
@@ -56,6 +57,8 @@ export interface ConnectOptions extends Partial<CallTimes> {
   metricsLagSeconds?: number;
   /** False keeps neither transcripts nor walks. */
   keepTranscripts?: boolean;
+  /** For how many milliseconds a contact is kept that is over; for good where nothing is said. */
+  endedKeptMs?: number;
   /** Makes the ids of contacts, agents and events; random UUIDs by default. */
   newId?: () => string;
   now?: () => Date;
@@ -102,7 +105,7 @@ export function createConnectModel(options: ConnectOptions) {
     seen.agentChanged(agent, gone);
     watch?.agent(agent);
   });
-  const contacts = new Map<string, Contact>();
+  const contacts = keptHistory<Contact>({ keptMs: options.endedKeptMs ?? 0, now: () => now().getTime() });
   const timers = createTimers(speed);
   const closing = new AbortController();
   let waitingForIdle: (() => void)[] = [];
@@ -132,7 +135,9 @@ export function createConnectModel(options: ConnectOptions) {
     event(type, contact) {
       const event = contactEvent(type, contact, { names, instanceId, region, accountId, newId });
       later(() => onContactEvent?.(event));
-      if (type === 'COMPLETED') later(tellIdle);
+      if (type !== 'COMPLETED') return;
+      later(tellIdle);
+      if (options.endedKeptMs !== undefined) contacts.end(contact.id);
     },
     changed(contact) {
       if (!onChange) return;
@@ -188,7 +193,7 @@ export function createConnectModel(options: ConnectOptions) {
   function newContact(facts: Omit<Contact, 'id' | 'initiatedAt' | 'updatedAt' | 'transcript' | 'walk'>): Contact {
     const at = now().toISOString();
     const contact = { id: newId(), ...facts, initiatedAt: at, updatedAt: at, transcript: [], walk: [] };
-    contacts.set(contact.id, contact);
+    contacts.begin(contact.id, contact);
     return contact;
   }
 
@@ -375,7 +380,7 @@ export function createConnectModel(options: ConnectOptions) {
     /** A copy of a contact, over or not. */
     contact: (contactId: string): Contact | undefined => structuredClone(contacts.get(contactId)),
     /** Copies of all contacts, in the order in which they began. */
-    contacts: (): Contact[] => structuredClone([...contacts.values()]),
+    contacts: (): Contact[] => structuredClone(contacts.keys().flatMap((id) => contacts.get(id) ?? [])),
 
     /** Resolves when no call is alive, at once if none is. */
     idle: (): Promise<void> =>

@@ -103,7 +103,13 @@ export function clientTokens(now: () => Date) {
       return call && call.until > now().getTime() ? call.contactId : undefined;
     },
     remember(token: string | undefined, contactId: string): void {
-      if (token !== undefined) calls.set(token, { contactId, until: now().getTime() + TOKEN_LIFE_MS });
+      if (token === undefined) return;
+      const at = now().getTime();
+      for (const [oldest, { until }] of calls) {
+        if (until > at) break;
+        calls.delete(oldest);
+      }
+      calls.set(token, { contactId, until: at + TOKEN_LIFE_MS });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { StateMachine as AslRunner } from 'aws-local-stepfunctions';
+import { AslRunner } from '../asl-runner.ts';
 import type { TaskTokens } from '../local-task-tokens.ts';
 import type { StateMachineDefinition } from '../service.ts';
 import { localDefinition, TOKEN_SECONDS, waitsForToken } from '../state-machine-definition.ts';

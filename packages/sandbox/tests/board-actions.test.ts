@@ -99,9 +99,12 @@ describe('what is clicked on the board', () => {
     await done({ do: 'resume' });
     // Assess
     expect(new Set(rows.filter(isNew).map(({ outcome }) => outcome))).toEqual(new Set(['calling_disabled']));
-    const phones = [...stack.stateMachine.executions.values()]
-      .filter(({ name }) => !before.has(name))
-      .map(({ input }) => (isObject(input) && isObject(input.detail) ? input.detail.content : undefined))
+    const { executions } = stack.stateMachine;
+    const phones = executions
+      .keys()
+      .filter((name) => !before.has(name))
+      .map((name) => executions.get(name)?.input)
+      .map((input) => (isObject(input) && isObject(input.detail) ? input.detail.content : undefined))
       .map((content) => (isObject(content) ? content.phone_e164 : undefined));
     expect(new Set(phones).size).toBe(6);
     expect(phones.every((phone) => String(phone).startsWith('+44'))).toBe(true);

@@ -174,7 +174,10 @@ describe('the stream of the board', () => {
     }));
     const longLived: Stack = {
       ...stack,
-      stateMachine: { ...stack.stateMachine, executions },
+      stateMachine: {
+        ...stack.stateMachine,
+        executions: { get: (name) => executions.get(name), keys: () => [...executions.keys()] },
+      },
       activity: { ...stack.activity, running: () => running },
     };
     const streams = boardStreams(longLived, stageView(stack, SPEED));

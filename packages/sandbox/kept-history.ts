@@ -1,0 +1,119 @@
+import { deflateRawSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
+
+/** What is over stays in full for so long, in milliseconds. */
+export const HISTORY_KEPT_MS = 3_600_000;
+
+/** What is over and too old is looked for so often at most, in milliseconds. */
+const SWEEP_MS = 60_000;
+
+/** Things that begin and end, by key. A thing that is over is kept packed, and after its time it is gone. */
+export interface History<T> {
+  /** A thing begins. It stays the same object until it is over. */
+  begin(key: string, value: T): void;
+  /** Nothing about it changes any more. */
+  end(key: string): void;
+  /** The thing itself while it goes on, a copy when it is over. */
+  get(key: string): T | undefined;
+  /** In the order in which they began. */
+  keys(): string[];
+}
+
+/** So many are packed with the same dictionary, which goes with the last of them. */
+const PACKED_WITH_ONE = 100;
+
+interface Packed {
+  bytes: Buffer;
+  dictionary?: Buffer;
+  /** Epoch milliseconds. */
+  until: number;
+}
+
+interface Options<T> {
+  /** Milliseconds. */
+  keptMs: number;
+  now: () => number;
+  /** Is told what goes. */
+  onForget?: (key: string, value: T) => void;
+}
+
+/** @typeParam T what JSON can hold */
+export function keptHistory<T extends object>({ keptMs, now, onForget }: Options<T>): History<T> {
+  const entries = new Map<string, { value: T } | Packed>();
+  /** All have much in common: one of them, looked up in, shortens the others to a third. */
+  let dictionary: Buffer | undefined;
+  let packed = 0;
+  let swept = now();
+
+  function pack(value: T): Packed {
+    const json = Buffer.from(JSON.stringify(value));
+    if (!dictionary || packed % PACKED_WITH_ONE === 0) dictionary = json;
+    packed += 1;
+    return { bytes: deflated(json, { dictionary }), dictionary, until: now() + keptMs };
+  }
+
+  const unpack = ({ bytes, dictionary }: Packed): T =>
+    JSON.parse(inflateRawSync(bytes, dictionary && { dictionary }).toString());
+
+  function sweep(): void {
+    if (now() - swept < SWEEP_MS) return;
+    swept = now();
+    for (const [key, entry] of entries) {
+      if ('value' in entry || entry.until > swept) continue;
+      entries.delete(key);
+      onForget?.(key, unpack(entry));
+    }
+  }
+
+  return {
+    begin: (key, value) => void entries.set(key, { value }),
+    end(key) {
+      const entry = entries.get(key);
+      if (!entry || !('value' in entry)) return;
+      entries.set(key, pack(entry.value));
+      sweep();
+    },
+    get(key) {
+      const entry = entries.get(key);
+      if (!entry) return undefined;
+      if ('value' in entry) return entry.value;
+      return entry.until > now() ? unpack(entry) : undefined;
+    },
+    keys: () => [...entries.keys()],
+  };
+}
+
+/** Lines in the order in which they came; those that are too old go. */
+export interface KeptLines {
+  add(line: string): void;
+  all(): string[];
+}
+
+const LINES_OF_PAGE = 500;
+
+export function keptLines({ keptMs, now }: Pick<Options<never>, 'keptMs' | 'now'>): KeptLines {
+  let pages: Packed[] = [];
+  let newest: string[] = [];
+  return {
+    add(line) {
+      newest.push(line);
+      if (newest.length < LINES_OF_PAGE) return;
+      const bytes = deflated(JSON.stringify(newest));
+      pages = [...pages.filter(({ until }) => until > now()), { bytes, until: now() + keptMs }];
+      newest = [];
+    },
+    all: () => [
+      ...pages
+        .filter(({ until }) => until > now())
+        .flatMap(({ bytes }) => JSON.parse(inflateRawSync(bytes).toString()) as string[]),
+      ...newest,
+    ],
+  };
+}
+
+/** zlib's own answer is the beginning of 16 KB, which would stay with it. */
+const deflated = (text: Buffer | string, options: ZlibOptions = {}): Buffer => {
+  const answer = deflateRawSync(text, options);
+  const bytes = Buffer.allocUnsafeSlow(answer.length);
+  answer.copy(bytes);
+  return bytes;
+};
