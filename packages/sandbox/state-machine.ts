@@ -66,12 +66,14 @@ export interface LocalStateMachine {
 }
 
 interface Options {
-  service: Service;
+  service: { stateMachine: Service['stateMachine']; stage: { file: { region: string } } };
   functions: Pick<LocalFunctions, 'invoke'>;
   /** What `Ref` means on this machine. */
   references: Record<string, string>;
   /** Retry intervals, the wait for a turn and for the answer to a task token are divided by this. */
   speed: number;
+  /** Epoch milliseconds by which turns are waited for; this machine's clock if nothing is said. */
+  now?: () => number;
   /** Is told of every execution that has ended. */
   onEnd?: (execution: Execution) => void;
   /** Is shown an execution when it starts, in each of its states, and when it has ended. It may only look. */
@@ -81,10 +83,10 @@ interface Options {
 }
 
 export function localStateMachine(options: Options): LocalStateMachine {
-  const { service, functions, references, speed, onEnd, onChange, onForget } = options;
+  const { service, functions, references, speed, now = Date.now, onEnd, onChange, onForget } = options;
   const history = keptHistory<Execution>({
     keptMs: HISTORY_KEPT_MS,
-    now: Date.now,
+    now,
     ...(onForget && { onForget: (_, execution) => onForget(execution) }),
   });
   /** Those that run, and what stops each. */
@@ -128,6 +130,7 @@ export function localStateMachine(options: Options): LocalStateMachine {
       functions,
       tokens,
       speed,
+      now,
       stopped: stopping.signal,
     });
     const { result, eventLogs, abort } = runner.run(execution.input as never, {
