@@ -16,14 +16,14 @@ import { heldUntil } from '../domain/phone-hold.ts';
 import { poolOf } from '../domain/pools.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import { type ConnectReadings, connectReadings } from './shared/connect-readings.ts';
-import { leavePlace, takePlace } from './shared/take-place.ts';
+import { takePlace } from './shared/take-place.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing' | 'whenClosed'>;
   calls: Pick<CallsTable, 'isOver'>;
   connect: ConnectReadings;
-  guards: Pick<Guards, 'books' | 'controls' | 'phones' | 'turns'>;
-  room: Pick<WaitingRoom, 'first'>;
+  guards: Pick<Guards, 'leases' | 'controls' | 'phones' | 'turns'>;
+  room: Pick<WaitingRoom, 'nextInLine'>;
   now: () => Date;
   log: Pick<Logger, 'info'>;
 }
@@ -49,7 +49,7 @@ export function checkQueue({ stage, calls, connect, guards, room, now, log }: De
     const next = await decide();
     // Last: an execution that was aborted has been settled, and what was taken since then nobody else gives back.
     if (executionId === undefined || !(await calls.isOver(requestId, executionId))) return next;
-    await leavePlace({ requestId, queueId: queue.id }, { stage, guards });
+    await guards.leases.giveBack(requestId);
     return end({ outcome: 'duplicate', reason: 'already_claimed' });
 
     async function decide(): Promise<ReadyToCall | Waiting | Deferred | Ended> {
@@ -91,11 +91,11 @@ export function checkQueue({ stage, calls, connect, guards, room, now, log }: De
 
     /** The first place of a queue's line that is not too late: those whose time is up leave it without a word. */
     async function firstInTime(queueId: string): Promise<string | undefined> {
-      let waiters = await room.first(queueId, PAGE);
+      let waiters = await room.nextInLine(queueId, PAGE);
       while (waiters.length > 0) {
         const inTime = waiters.find(({ deadlineAt }) => new Date(deadlineAt) > now());
         if (inTime) return inTime.place;
-        waiters = await room.first(queueId, PAGE, waiters.at(-1)?.place);
+        waiters = await room.nextInLine(queueId, PAGE, waiters.at(-1)?.place);
       }
       return undefined;
     }
@@ -116,9 +116,9 @@ export function checkQueue({ stage, calls, connect, guards, room, now, log }: De
   };
 }
 
-const { stage, callsTable, guardsTable, waitingRoomTable } = readEnvironment();
+const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();
-const guards = dynamoGuards(guardsTable, documents);
+const guards = dynamoGuards({ guardsTable, leasesTable }, documents);
 const now = () => new Date();
 
 export const handler = lambdaHandler(

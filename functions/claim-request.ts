@@ -89,14 +89,14 @@ export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
   };
 }
 
-const { stage, callsTable, guardsTable } = readEnvironment();
+const { stage, callsTable, guardsTable, leasesTable } = readEnvironment();
 const documents = dynamoDocuments();
 
 export const handler = lambdaHandler(
   claimRequest({
     stage,
     calls: dynamoCallsTable(callsTable, documents),
-    guards: dynamoGuards(guardsTable, documents),
+    guards: dynamoGuards({ guardsTable, leasesTable }, documents),
     now: () => new Date(),
     log: logger,
   }),

@@ -16,7 +16,7 @@ import type { Limits, StageSettings } from '../domain/stage-settings.ts';
 import { type GiveBackDependencies, giveBackEverything, mayHaveRung } from './shared/give-back.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'recordRetentionDays'>;
+  stage: Pick<StageSettings, 'limits' | 'recordRetentionDays'>;
   calls: Pick<CallsTable, 'end' | 'read' | 'addDuplicate'>;
   guards: GiveBackDependencies['guards'] & Pick<Guards, 'controls'>;
   room: GiveBackDependencies['room'];
@@ -86,14 +86,14 @@ export function recordOutcome({ stage, calls, guards, room, now, log, count }: D
   }
 }
 
-const { stage, callsTable, guardsTable, waitingRoomTable } = readEnvironment();
+const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();
 
 export const handler = lambdaHandler(
   recordOutcome({
     stage,
     calls: dynamoCallsTable(callsTable, documents),
-    guards: dynamoGuards(guardsTable, documents),
+    guards: dynamoGuards({ guardsTable, leasesTable }, documents),
     room: dynamoWaitingRoom(waitingRoomTable, documents),
     now: () => new Date(),
     log: logger,

@@ -14,7 +14,7 @@ import type { StageSettings } from '../domain/stage-settings.ts';
 import { type GiveBackDependencies, giveBackEverything, mayHaveRung } from './shared/give-back.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'recordRetentionDays'>;
+  stage: Pick<StageSettings, 'limits' | 'recordRetentionDays'>;
   calls: Pick<CallsTable, 'read' | 'settle'>;
   guards: GiveBackDependencies['guards'];
   room: GiveBackDependencies['room'];
@@ -68,14 +68,14 @@ export function settleExecution({ stage, calls, guards, room, now, log, count }:
   };
 }
 
-const { stage, callsTable, guardsTable, waitingRoomTable } = readEnvironment();
+const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();
 
 export const handler = lambdaHandler(
   settleExecution({
     stage,
     calls: dynamoCallsTable(callsTable, documents),
-    guards: dynamoGuards(guardsTable, documents),
+    guards: dynamoGuards({ guardsTable, leasesTable }, documents),
     room: dynamoWaitingRoom(waitingRoomTable, documents),
     now: () => new Date(),
     log: logger,

@@ -9,12 +9,11 @@ import type { Ended, ReadyToCall } from '../domain/call-state.ts';
 import { endingAfterDeadline } from '../domain/outbound-call.ts';
 import { laterBy, latestTurn, paceOf, turnFor } from '../domain/pacing.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
-import { keepPlace } from './shared/take-place.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect' | 'pacing'>;
+  stage: Pick<StageSettings, 'pacing'>;
   calls: Pick<CallsTable, 'attempts'>;
-  guards: Pick<Guards, 'books' | 'turns'>;
+  guards: Pick<Guards, 'leases' | 'turns'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
 }
@@ -25,7 +24,7 @@ type Input = ReadyToCall & { tooMany: { Error: string } };
  * Amazon Connect turned the call away for want of capacity. The call takes another turn, some time from now and within its
  * deadline. Nobody else is held up by it.
  */
-export function takeLaterTurn({ stage, calls, guards: { books, turns }, now, log }: Dependencies) {
+export function takeLaterTurn({ stage, calls, guards: { leases, turns }, now, log }: Dependencies) {
   return async function takeLaterTurn({ tooMany, ...state }: Input): Promise<ReadyToCall | Ended> {
     const { request } = state;
     const { requestId, deadlineAt } = request;
@@ -38,21 +37,21 @@ export function takeLaterTurn({ stage, calls, guards: { books, turns }, now, log
       log.warn('not called', { requestId, ...ending });
       return { decision: 'end', request, ending, holdsGuards: true };
     }
-    await keepPlace({ requestId, queueId: request.queue.id, deadlineAt }, next + later, { stage, books });
+    await leases.keepForLaterTurn(requestId, deadlineAt, next + later);
     const turn = { ...state.turn, at: turnFor(next + later, at) };
     log.info('later turn', { requestId, because: tooMany.Error, turnAt: turn.at });
     return { ...state, turn };
   };
 }
 
-const { stage, callsTable, guardsTable } = readEnvironment();
+const { stage, callsTable, guardsTable, leasesTable } = readEnvironment();
 const documents = dynamoDocuments();
 
 export const handler = lambdaHandler(
   takeLaterTurn({
     stage,
     calls: dynamoCallsTable(callsTable, documents),
-    guards: dynamoGuards(guardsTable, documents),
+    guards: dynamoGuards({ guardsTable, leasesTable }, documents),
     now: () => new Date(),
     log: logger,
   }),

@@ -3,7 +3,6 @@ import { placeOf, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import { callCounters } from '../../domain/limits.ts';
 import type { Outcome } from '../../domain/outcomes.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
-import { leavePlace } from './take-place.ts';
 
 interface GiveBackNumberDependencies {
   stage: Pick<StageSettings, 'limits'>;
@@ -11,8 +10,8 @@ interface GiveBackNumberDependencies {
 }
 
 export interface GiveBackDependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits'>;
-  guards: Pick<Guards, 'phones' | 'limits' | 'books'>;
+  stage: Pick<StageSettings, 'limits'>;
+  guards: Pick<Guards, 'phones' | 'limits' | 'leases'>;
   room: Pick<WaitingRoom, 'leave'>;
 }
 
@@ -51,9 +50,6 @@ export async function giveBackEverything(
     ...(phone === undefined ? [] : [giveBackNumber({ requestId, receivedAt, phone }, { stage, guards })]),
     ...(queueId === undefined
       ? []
-      : [
-          leavePlace({ requestId, queueId }, { stage, guards }),
-          room.leave(queueId, placeOf({ receivedAt, requestId })),
-        ]),
+      : [guards.leases.giveBack(requestId), room.leave(queueId, placeOf({ receivedAt, requestId }))]),
   ]);
 }

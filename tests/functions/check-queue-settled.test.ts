@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AGENTS, prepareCheckQueue, STATE } from './check-queue-world.ts';
+import { prepareCheckQueue, STATE } from './check-queue-world.ts';
 import { EXECUTION_ID, NOW, REQUEST_ID } from './function-support.ts';
 import { claimedRecord, putRecord } from './tables.ts';
 
@@ -16,8 +16,8 @@ describe('checkQueue, where its execution is over', () => {
       const settle = () => calls.settle(ending, claimedRecord());
       if (moment.startsWith('before')) await settle();
       else {
-        interference.after = async ({ key, name }) => {
-          if (name === 'UpdateCommand' && key === `leases#${AGENTS}`) await settle();
+        interference.after = async ({ name, table }) => {
+          if (name === 'UpdateCommand' && table === 'leases') await settle();
         };
       }
 
@@ -27,7 +27,7 @@ describe('checkQueue, where its execution is over', () => {
       // Assess
       expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate', reason: 'already_claimed' } });
       expect(await holders('lines')).toEqual([]);
-      expect(await holders(AGENTS)).toEqual([]);
+      expect(await holders('agents')).toEqual([]);
       expect(await tables.record()).toMatchObject(ended);
     },
   );

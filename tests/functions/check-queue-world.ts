@@ -25,7 +25,6 @@ export const STATE: Claimed = {
   holdsGuards: true,
   executionId: EXECUTION_ID,
 };
-export const AGENTS = 'agents:general+plans';
 export const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
 /** Nothing is saved up. */
 export const NO_BURST = { callsPerSecond: 2, burst: 1, keptForJitter: 0 };

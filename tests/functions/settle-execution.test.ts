@@ -22,7 +22,6 @@ setEnvironment();
 const { settleExecution } = await import('../../functions/settle-execution.ts');
 
 const PHONE = goodRequest.phone;
-const AGENTS = 'agents:general+plans';
 const COUNTS = [`limit#number#2026-11-22#${PHONE}`, 'limit#day#2026-11-22'];
 const PLACE = `${NOW.toISOString()}#${REQUEST_ID}`;
 const CLAIMED = claimedRecord({ queueId: QUEUE_ID });
@@ -50,7 +49,7 @@ async function prepare(record: Partial<CallRecord> | null = {}) {
   if (record) await putRecord(tables, { ...CLAIMED, ...record });
   for (const id of ['another-request', REQUEST_ID]) {
     await guards.phones.hold(id === REQUEST_ID ? PHONE : '+447700900001', id, secondsAfter(1_200), NOW);
-    for (const book of ['lines', AGENTS]) await guards.books.take(book, id, 10, secondsAfter(600).getTime(), 0);
+    await tables.hold(id, 600, 600);
     for (const count of COUNTS) await guards.limits.count(count.replace('limit#', ''), id, 10, secondsAfter(86_400));
     await room.enter({
       ...{ queueId: QUEUE_ID, requestId: id, token: 'token', deadlineAt: goodRequest.deadlineAt },
@@ -72,16 +71,16 @@ async function prepare(record: Partial<CallRecord> | null = {}) {
     async held(id = REQUEST_ID): Promise<string[]> {
       const held: string[] = [];
       if (tables.guardsLike('phone#').some((phone) => tables.guard(phone)?.requestId === id)) held.push('phone');
-      for (const book of ['lines', AGENTS]) if ((await tables.holders(book)).includes(id)) held.push(book);
+      for (const what of ['lines', 'agents'] as const) if ((await tables.holders(what)).includes(id)) held.push(what);
       for (const count of COUNTS)
         if ((tables.guard(count)?.requests as Set<string> | undefined)?.has(id)) held.push(count);
-      const line = await room.first(QUEUE_ID, 10);
+      const line = await room.nextInLine(QUEUE_ID, 10);
       return line.some(({ requestId }) => requestId === id) ? [...held, 'place'] : held;
     },
   };
 }
 
-const EVERYTHING = ['phone', 'lines', AGENTS, ...COUNTS, 'place'];
+const EVERYTHING = ['phone', 'lines', 'agents', ...COUNTS, 'place'];
 
 describe('settleExecution', () => {
   it.each([
@@ -271,7 +270,7 @@ describe('settleExecution', () => {
   it.each([
     ['calls', `calls ${REQUEST_ID}`],
     ['the phone', `guards phone#${PHONE}`],
-    ['the agent', `guards leases#${AGENTS}`],
+    ['the agent', `leases ${REQUEST_ID}`],
     ['the count of the day', `guards ${COUNTS[1]}`],
     ['the place', `room ${QUEUE_ID} ${PLACE}`],
   ])('gives everything back when EventBridge repeats it after a fault of the table: %s', async (_name, item) => {

@@ -234,20 +234,20 @@ function checkHeldInVain(trace: Trace): Violation[] {
   });
 }
 
-function checkLeftovers(trace: Trace, { calls, guards, waitingRoom }: FinalTables, end: Moment): Violation[] {
+function checkLeftovers(trace: Trace, { calls, guards, leases, waitingRoom }: FinalTables, end: Moment): Violation[] {
   const rang = requestsOfContacts(trace);
   const called = new Set(rang);
   for (const { requestId, outcome } of calls) if (outcome === 'call_unconfirmed') called.add(requestId);
   return [
     ...guards.flatMap((item): Violation[] => {
       const id = String(item.guardId);
-      if (id.startsWith('leases#')) return liveLeases(item, rang, end);
       if (id.startsWith('limit#number#') || id.startsWith('limit#day#')) return countedInVain(item, called, end);
       if (!id.startsWith('phone#') || item.coolingDown === true || Number(item.until) <= end) return [];
       return [
         { invariant: 'held number', at: end, requestIds: [String(item.requestId)], says: 'still holds its number' },
       ];
     }),
+    ...leases.flatMap((item) => liveLease(item, rang, end)),
     ...waitingRoom.map(
       ({ requestId }): Violation => ({
         invariant: 'waiting room',
@@ -259,14 +259,15 @@ function checkLeftovers(trace: Trace, { calls, guards, waitingRoom }: FinalTable
   ];
 }
 
-function liveLeases(item: Readonly<Record<string, unknown>>, rang: ReadonlySet<string>, end: Moment): Violation[] {
-  const leases = (item.leases ?? {}) as Record<string, { until: number }>;
-  const book = String(item.guardId).slice('leases#'.length);
-  return Object.entries(leases).flatMap(([requestId, { until }]): Violation[] => {
-    if (until <= end) return [];
-    const says = `still holds a place in ${book}, ${rang.has(requestId) ? 'after its call' : 'without a call'}`;
-    return [{ invariant: 'leases', at: end, requestIds: [requestId], says }];
-  });
+function liveLease(item: Readonly<Record<string, unknown>>, rang: ReadonlySet<string>, end: Moment): Violation[] {
+  const requestId = String(item.requestId);
+  const held = [
+    ...(Number(item.agentUntil) > end ? ['an agent'] : []),
+    ...(Number(item.lineUntil) > end ? ['a line'] : []),
+  ];
+  if (held.length === 0) return [];
+  const says = `still holds ${held.join(' and ')}, ${rang.has(requestId) ? 'after its call' : 'without a call'}`;
+  return [{ invariant: 'leases', at: end, requestIds: [requestId], says }];
 }
 
 function countedInVain(
