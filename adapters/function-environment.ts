@@ -5,6 +5,7 @@ interface FunctionEnvironment {
   stage: StageSettings;
   callsTable: string;
   guardsTable: string;
+  leasesTable: string;
   waitingRoomTable: string;
   /** Name of the queue that wakes the release function. */
   releaseQueue: string;
@@ -20,6 +21,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): FunctionE
     stage: JSON.parse(required(env, 'STAGE_SETTINGS')) as StageSettings,
     callsTable: required(env, 'CALLS_TABLE'),
     guardsTable: required(env, 'GUARDS_TABLE'),
+    leasesTable: required(env, 'LEASES_TABLE'),
     waitingRoomTable: required(env, 'WAITING_ROOM_TABLE'),
     releaseQueue: required(env, 'RELEASE_QUEUE'),
     stateMachineName: required(env, 'STATE_MACHINE_NAME'),

@@ -23,8 +23,8 @@ export interface WaitingRoom {
    * @param token leaves only where the execution still waits on this one: a state that is repeated has another
    */
   leave(queueId: string, place: string, token?: string): Promise<void>;
-  /** The first in the queue's line. @param after the last place that was seen */
-  first(queueId: string, count: number, after?: string): Promise<Waiter[]>;
+  /** The next of the queue's line, the first of them first. @param after the last place that was seen */
+  nextInLine(queueId: string, count: number, after?: string): Promise<Waiter[]>;
 }
 
 /** A request's place: by when the path received it. */
@@ -59,7 +59,7 @@ export function dynamoWaitingRoom(TableName: string, documents: Documents): Wait
       );
     },
 
-    async first(queueId, count, after) {
+    async nextInLine(queueId, count, after) {
       const { Items = [] } = await documents.send(
         new QueryCommand({
           TableName,

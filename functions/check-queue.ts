@@ -15,7 +15,7 @@ import type { StageSettings } from '../domain/stage-settings.ts';
 import { claimRequest } from './claim-request.ts';
 import type { ConnectReadings } from './shared/connect-readings.ts';
 import { giveBackNumber } from './shared/give-back.ts';
-import { leavePlace, takePlace } from './shared/take-place.ts';
+import { takePlace } from './shared/take-place.ts';
 
 interface Dependencies {
   stage: Pick<
@@ -24,8 +24,8 @@ interface Dependencies {
   >;
   calls: Pick<CallsTable, 'claim' | 'isOver'>;
   centre: ConnectReadings;
-  guards: Pick<Guards, 'books' | 'limits' | 'looks' | 'nonces' | 'phones' | 'turns'>;
-  room: Pick<WaitingRoom, 'first'>;
+  guards: Pick<Guards, 'leases' | 'limits' | 'looks' | 'nonces' | 'phones' | 'turns'>;
+  room: Pick<WaitingRoom, 'nextInLine'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
 }
@@ -61,7 +61,7 @@ export function checkQueue(dependencies: Dependencies) {
     if (next.decision === 'end' && !next.holdsGuards) return next;
     // Last: an execution that was aborted has been settled, and what was taken since then nobody else gives back.
     if (!(await calls.isOver(requestId, executionId))) return next;
-    await Promise.all([giveBackNumber(request, guards), leavePlace(own, { stage, guards })]);
+    await Promise.all([giveBackNumber(request, guards), guards.leases.giveBack(requestId)]);
     return end({ outcome: 'duplicate', reason: 'already_claimed' });
 
     async function decide(): Promise<ReadyToCall | Waiting | Deferred | Ended> {
@@ -75,7 +75,7 @@ export function checkQueue(dependencies: Dependencies) {
       if (answerOf(othersWait)) return wait('others came first');
       const agents = answerOf(agentsRead);
       const limits = { ...stage.limits, ...look.controls.limits };
-      const place = await takePlace(own, agents, limits, { stage, guards, now }, look.nextTurn);
+      const place = await takePlace(own, agents, limits, { stage, guards, now }, { nextTurn: look.nextTurn });
       if ('missing' in place) return wait(place.missing);
 
       const departure = departureAt(place.turnAt);
@@ -146,11 +146,11 @@ export function checkQueue(dependencies: Dependencies) {
 
   /** The first place of a queue's line that is not too late: those whose time is up leave it without a word. */
   async function firstInTime(queueId: string): Promise<string | undefined> {
-    let waiters = await room.first(queueId, PAGE);
+    let waiters = await room.nextInLine(queueId, PAGE);
     while (waiters.length > 0) {
       const inTime = waiters.find(({ deadlineAt }) => new Date(deadlineAt) > now());
       if (inTime) return inTime.place;
-      waiters = await room.first(queueId, PAGE, waiters.at(-1)?.place);
+      waiters = await room.nextInLine(queueId, PAGE, waiters.at(-1)?.place);
     }
     return undefined;
   }

@@ -56,9 +56,9 @@ export function enterWaitingRoom({ room, ticks, queue, now }: Dependencies) {
   };
 }
 
-const { guardsTable, waitingRoomTable, releaseQueue } = readEnvironment();
+const { guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment();
 const documents = dynamoDocuments();
-const { ticks } = dynamoGuards(guardsTable, documents);
+const { ticks } = dynamoGuards({ guardsTable, leasesTable }, documents);
 const sqs = sqsClient();
 
 export const handler = lambdaHandler(

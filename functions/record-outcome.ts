@@ -14,7 +14,7 @@ import {
 } from './shared/give-back.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'recordRetentionDays'>;
+  stage: Pick<StageSettings, 'limits' | 'recordRetentionDays'>;
   calls: Pick<CallsTable, 'end' | 'read' | 'addDuplicate'>;
   guards: GiveBackDependencies['guards'] & CoolDownDependencies['guards'];
   room: GiveBackDependencies['room'];
@@ -49,7 +49,7 @@ export function recordOutcome({ stage, calls, guards, room, now, log, count }: D
     const rang = mayHaveRung(ending.outcome) || (other?.outcome !== undefined && mayHaveRung(other.outcome));
     if (holdsGuards && isMine && !rang) {
       const queueId = request.queue?.id;
-      await giveBackEverything({ ...request, ...(queueId !== undefined && { queueId }) }, { stage, guards, room });
+      await giveBackEverything({ ...request, ...(queueId !== undefined && { queueId }) }, { guards, room });
     }
     if (written && rang) await coolDown(request, coolUntil, { stage, guards, now });
     if (!isMine) await calls.addDuplicate(requestId, executionId);

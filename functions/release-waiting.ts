@@ -18,7 +18,7 @@ import { serveLines } from './shared/serve-lines.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing'>;
-  guards: Pick<Guards, 'books' | 'contacts' | 'controls' | 'ticks' | 'turns'>;
+  guards: Pick<Guards, 'leases' | 'contacts' | 'controls' | 'ticks' | 'turns'>;
   room: WaitingRoom;
   readings: ConnectReadings;
   connect: Pick<Connect, 'readContact'>;
@@ -72,15 +72,17 @@ export function releaseWaiting(dependencies: Dependencies) {
     }
 
     async function somebodyWaits(): Promise<boolean> {
-      const lines = await Promise.all(Object.values(stage.connect.queues).map((queueId) => room.first(queueId, 1)));
+      const lines = await Promise.all(
+        Object.values(stage.connect.queues).map((queueId) => room.nextInLine(queueId, 1)),
+      );
       return lines.flat().length > 0;
     }
   };
 }
 
-const { stage, guardsTable, waitingRoomTable, releaseQueue } = readEnvironment();
+const { stage, guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment();
 const documents = dynamoDocuments();
-const guards = dynamoGuards(guardsTable, documents);
+const guards = dynamoGuards({ guardsTable, leasesTable }, documents);
 const connect = amazonConnect(stage.connect);
 // One attempt: a repeated answer would be told that the token is gone, which looks as if nobody had got the first. The
 // next run repeats it, and knows by the lease.

@@ -10,9 +10,9 @@ import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
 import { type RoadDependencies, road, stepOf } from './road-steps.ts';
 import { connectReadings } from './shared/connect-readings.ts';
 
-const { stage, callsTable, guardsTable, waitingRoomTable } = readEnvironment();
+const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();
-const guards = dynamoGuards(guardsTable, documents);
+const guards = dynamoGuards({ guardsTable, leasesTable }, documents);
 const connect = amazonConnect(stage.connect);
 const now = () => new Date();
 

@@ -20,7 +20,7 @@ import {
 } from './shared/give-back.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'recordRetentionDays'>;
+  stage: Pick<StageSettings, 'limits' | 'recordRetentionDays'>;
   calls: Pick<CallsTable, 'read' | 'settle'>;
   guards: GiveBackDependencies['guards'] & CoolDownDependencies['guards'];
   room: GiveBackDependencies['room'];
@@ -70,12 +70,12 @@ export function settleExecution({ stage, calls, guards, room, now, log, count }:
     async function giveBackOrCoolDown(outcome: Outcome, record: CallRecord | undefined): Promise<void> {
       const all = { ...request, ...record, requestId };
       if (mayHaveRung(outcome)) await coolDown(all, undefined, { stage, guards, now });
-      else await giveBackEverything(all, { stage, guards, room });
+      else await giveBackEverything(all, { guards, room });
     }
   };
 }
 
-const { stage, callsTable, guardsTable, waitingRoomTable } = readEnvironment();
+const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();
 
 export const handler = lambdaHandler(
@@ -83,7 +83,7 @@ export const handler = lambdaHandler(
   settleExecution({
     stage,
     calls: dynamoCallsTable(callsTable, documents),
-    guards: dynamoGuards(guardsTable, documents),
+    guards: dynamoGuards({ guardsTable, leasesTable }, documents),
     room: dynamoWaitingRoom(waitingRoomTable, documents),
     now: () => new Date(),
     log: logger,

@@ -8,16 +8,13 @@ import { refusalOfExample } from '../domain/example-number.ts';
 import { endingAfterDeadline, outboundCall } from '../domain/outbound-call.ts';
 import type { Ending } from '../domain/outcomes.ts';
 import { paceOf } from '../domain/pacing.ts';
-import { LINES, poolOf } from '../domain/pools.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
-import { applyNews } from './shared/contact-leases.ts';
-import { CALL_SETUP_MS } from './shared/take-place.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'isLocal' | 'agents' | 'connect' | 'limits' | 'pacing'>;
+  stage: Pick<StageSettings, 'isLocal' | 'connect' | 'limits' | 'pacing'>;
   calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts' | 'noteRingTimeoutRefused'>;
   connect: Pick<Connect, 'startCall'>;
-  guards: Pick<Guards, 'books' | 'contacts' | 'looks' | 'ringTimeouts' | 'turns'>;
+  guards: Pick<Guards, 'leases' | 'contacts' | 'looks' | 'ringTimeouts' | 'turns'>;
   now: () => Date;
   pause: (milliseconds: number) => Promise<void>;
   log: Pick<Logger, 'info' | 'warn'>;
@@ -43,9 +40,6 @@ const LONGEST_PAUSE_MS = 11_000;
 const SECOND_PAUSE_MS = 1_000;
 /** How Amazon Connect answers a ring time-out that it does not take, and every other mistake in a request. */
 const REFUSED = 'ConnectRequestRejected' satisfies CallErrorName;
-/** When Amazon Connect is asked what became of a call of which no event told, and how long a line counts at most. */
-const FIRST_LOOK_MS = 60_000;
-const LONGEST_CALL_MS = 4 * 60 * 60_000;
 
 /**
  * Looks again whether the phone may ring, and asks Amazon Connect for the call. The state machine repeats it by the
@@ -169,16 +163,11 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
 
     /** From here on the leases end as the call's events say. Those that came before this moment are caught up with. */
     async function followContact(contactId: string): Promise<void> {
-      const at = now().getTime();
-      const { books, contacts } = guards;
-      const queueId = request.queue.id;
-      const lookAt = at + FIRST_LOOK_MS;
-      await Promise.all([
-        books.keep(poolOf(stage, queueId).book, requestId, { until: at + CALL_SETUP_MS, contactId, lookAt }),
-        books.keep(LINES, requestId, { until: at + LONGEST_CALL_MS, contactId, lookAt }),
-      ]);
-      const news = await contacts.link(contactId, { requestId, queueId }, now());
-      await applyNews({ requestId, queueId }, contactId, news, { stage, books });
+      const { leases, contacts } = guards;
+      const linesCount = { ...stage.limits, ...controls.limits }.maxConcurrentCalls !== null;
+      await leases.ringing(requestId, contactId, now().getTime(), linesCount);
+      const news = await contacts.link(contactId, { requestId, queueId: request.queue.id }, now());
+      await leases.follow(requestId, contactId, news, now().getTime());
     }
   };
 }

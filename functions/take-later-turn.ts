@@ -4,13 +4,10 @@ import type { Guards } from '../adapters/guards/guards.ts';
 import type { Ended, ReadyToCall } from '../domain/call-state.ts';
 import { endingAfterDeadline } from '../domain/outbound-call.ts';
 import { departureAt, laterBy } from '../domain/pacing.ts';
-import type { StageSettings } from '../domain/stage-settings.ts';
-import { keepPlace } from './shared/take-place.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect' | 'pacing'>;
   calls: Pick<CallsTable, 'attempts'>;
-  guards: Pick<Guards, 'books'>;
+  guards: Pick<Guards, 'leases'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
 }
@@ -25,7 +22,7 @@ interface Input {
  * Amazon Connect turned the call away for want of capacity. The call keeps its agent and waits; it takes its turn when it has
  * waited: a turn taken now would keep the row from others meanwhile.
  */
-export function takeLaterTurn({ calls, guards: { books }, stage, now, log }: Dependencies) {
+export function takeLaterTurn({ calls, guards: { leases }, now, log }: Dependencies) {
   return async function takeLaterTurn({ state, tooMany }: Input): Promise<ReadyToCall | Ended> {
     const { request } = state;
     const { requestId, deadlineAt } = request;
@@ -36,7 +33,7 @@ export function takeLaterTurn({ calls, guards: { books }, stage, now, log }: Dep
       log.warn('not called', { requestId, ...ending });
       return { decision: 'end', request, ending, holdsGuards: true };
     }
-    await keepPlace({ requestId, queueId: request.queue.id, deadlineAt }, at, { stage, books });
+    await leases.keepForLaterTurn(requestId, deadlineAt, at);
     const turn = { ...state.turn, ...departureAt(at), isOpen: true as const };
     log.info('later turn', { requestId, because: tooMany, turnAt: turn.at });
     return { ...state, decision: 'turn', turn };

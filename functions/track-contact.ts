@@ -6,12 +6,9 @@ import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { contactEventNews } from '../domain/contact-event.ts';
-import type { StageSettings } from '../domain/stage-settings.ts';
-import { applyNews } from './shared/contact-leases.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect'>;
-  guards: Pick<Guards, 'books' | 'contacts' | 'ticks'>;
+  guards: Pick<Guards, 'leases' | 'contacts' | 'ticks'>;
   queue: ReleaseQueue;
   now: () => Date;
   log: Pick<Logger, 'info'>;
@@ -28,30 +25,29 @@ interface Tracked {
  * Takes in one contact event: the call's agent and line become free as it says. Events may come twice, late, in any order
  * or before startCall has the contact's id; a lost one costs time only, because every lease ends by itself.
  */
-export function trackContact({ stage, guards, queue, now, log }: Dependencies) {
+export function trackContact({ guards, queue, now, log }: Dependencies) {
   return async function trackContact(event: unknown): Promise<Tracked> {
     const told = contactEventNews(event);
     if (!told) return { freed: false };
     const { contactId } = told;
-    const { requestId, queueId, ...news } = await guards.contacts.note(contactId, told.news, now());
+    const { requestId, queueId: _, ...news } = await guards.contacts.note(contactId, told.news, now());
     // Not one of ours, or not known to be yet: then startCall will find the news.
-    if (requestId === undefined || queueId === undefined) return { contactId, freed: false };
+    if (requestId === undefined) return { contactId, freed: false };
     log.info('contact event', { requestId, contactId, ...told.news });
-    const freed = await applyNews({ requestId, queueId }, contactId, news, { stage, books: guards.books });
+    const freed = await guards.leases.follow(requestId, contactId, news, now().getTime());
     if (freed && (await guards.ticks.chain(now().getTime())) !== 'none') await queue.send({}, 0);
     return { contactId, requestId, freed };
   };
 }
 
-const { stage, guardsTable, releaseQueue } = readEnvironment();
-const guards = dynamoGuards(guardsTable, dynamoDocuments());
+const { guardsTable, leasesTable, releaseQueue } = readEnvironment();
+const guards = dynamoGuards({ guardsTable, leasesTable }, dynamoDocuments());
 const sqs = sqsClient();
 
 export const handler = lambdaHandler(
   () => 'trackContact',
   function onContactEvent(event: unknown, { invokedFunctionArn }) {
     return trackContact({
-      stage,
       guards,
       queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
       now: () => new Date(),

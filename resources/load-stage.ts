@@ -148,6 +148,7 @@ function environmentOf(stage: string, file: StageFile, localPort: number): Recor
     STAGE_SETTINGS: JSON.stringify(settingsOf(file, stage === 'local')),
     CALLS_TABLE: `${SERVICE}-${stage}-calls`,
     GUARDS_TABLE: `${SERVICE}-${stage}-guards`,
+    LEASES_TABLE: `${SERVICE}-${stage}-leases`,
     WAITING_ROOM_TABLE: `${SERVICE}-${stage}-waiting-room`,
     RELEASE_QUEUE: `${SERVICE}-${stage}-release`,
     STATE_MACHINE_NAME: `${SERVICE}-${stage}-call-request`,

@@ -1,7 +1,7 @@
 import type { Documents } from '../dynamodb.ts';
+import { type CallLeases, dynamoCallLeases } from './call-leases.ts';
 import { type ContactLinks, dynamoContactLinks } from './contact-links.ts';
 import { type Controls, dynamoControls } from './controls.ts';
-import { dynamoLeaseBooks, type LeaseBooks } from './lease-books.ts';
 import { dynamoLimitCounters, type LimitCounters } from './limit-counters.ts';
 import { dynamoLooks, type Looks } from './looks.ts';
 import { dynamoNonces, type Nonces } from './nonces.ts';
@@ -18,7 +18,7 @@ export interface Guards {
   phones: PhoneLeases;
   limits: LimitCounters;
   nonces: Nonces;
-  books: LeaseBooks;
+  leases: CallLeases;
   turns: Turns;
   readings: SharedReadings;
   contacts: ContactLinks;
@@ -31,14 +31,24 @@ export const REAL_CLOCK: ReadingClock = {
   pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
-/** The guards of a stage in its guards table. */
-export const dynamoGuards = (tableName: string, documents: Documents, clock = REAL_CLOCK): Guards => ({
+/** Names of the tables that hold guards. */
+interface GuardTables {
+  guardsTable: string;
+  leasesTable: string;
+}
+
+/** The guards of a stage in its tables. */
+export const dynamoGuards = (
+  { guardsTable: tableName, leasesTable }: GuardTables,
+  documents: Documents,
+  clock = REAL_CLOCK,
+): Guards => ({
   looks: dynamoLooks(tableName, documents),
   controls: dynamoControls(tableName, documents),
   phones: dynamoPhoneLeases(tableName, documents),
   limits: dynamoLimitCounters(tableName, documents, clock),
   nonces: dynamoNonces(tableName, documents),
-  books: dynamoLeaseBooks(tableName, documents),
+  leases: dynamoCallLeases(leasesTable, documents, clock),
   turns: dynamoTurns(tableName, documents),
   readings: dynamoSharedReadings(tableName, documents, clock),
   contacts: dynamoContactLinks(tableName, documents),

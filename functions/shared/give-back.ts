@@ -3,11 +3,9 @@ import { placeOf, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import { callDay, callLimitId } from '../../domain/limits.ts';
 import type { Outcome } from '../../domain/outcomes.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
-import { leavePlace } from './take-place.ts';
 
 export interface GiveBackDependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect'>;
-  guards: Pick<Guards, 'phones' | 'limits' | 'books'>;
+  guards: Pick<Guards, 'phones' | 'limits' | 'leases'>;
   room: Pick<WaitingRoom, 'leave'>;
 }
 
@@ -45,16 +43,13 @@ export async function giveBackNumber(
  */
 export async function giveBackEverything(
   { requestId, receivedAt, phone, queueId }: Holder,
-  { stage, guards, room }: GiveBackDependencies,
+  { guards, room }: GiveBackDependencies,
 ): Promise<void> {
   await Promise.all([
     ...(phone === undefined ? [] : [giveBackNumber({ requestId, receivedAt, phone }, guards)]),
     ...(queueId === undefined
       ? []
-      : [
-          leavePlace({ requestId, queueId }, { stage, guards }),
-          room.leave(queueId, placeOf({ receivedAt, requestId })),
-        ]),
+      : [guards.leases.giveBack(requestId), room.leave(queueId, placeOf({ receivedAt, requestId }))]),
   ]);
 }
 

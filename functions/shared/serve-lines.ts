@@ -5,19 +5,20 @@ import type { TaskTokens } from '../../adapters/task-tokens.ts';
 import { cameBefore, type Waiter, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import { whyNotNow } from '../../domain/admission.ts';
 import { NO_LONGER_WAITING } from '../../domain/call-end.ts';
+import type { CallLease } from '../../domain/call-lease.ts';
 import type { Turn } from '../../domain/call-state.ts';
 import { CallError, endingOfFailure, retryOfError } from '../../domain/errors.ts';
 import { closingTime } from '../../domain/opening-hours.ts';
 import type { Ending } from '../../domain/outcomes.ts';
 import { departureAt } from '../../domain/pacing.ts';
-import { poolOf, poolsOf } from '../../domain/pools.ts';
+import { poolOf } from '../../domain/pools.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 import type { ConnectReadings } from './connect-readings.ts';
 import { takePlace } from './take-place.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing'>;
-  guards: Pick<Guards, 'books' | 'controls' | 'turns'>;
+  guards: Pick<Guards, 'leases' | 'controls' | 'turns'>;
   room: WaitingRoom;
   readings: ConnectReadings;
   tokens: TaskTokens;
@@ -52,9 +53,10 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
   const limits = { ...stage.limits, ...changed };
   const agents = await readings.agents();
 
+  const leases = await guards.leases.all();
   let left = 0;
-  for (const { line, waiter } of await alreadyGivenAnAgent(lines, agents.readAt, dependencies)) {
-    const answer = await serve(waiter, agents, limits, dependencies);
+  for (const { line, waiter } of await alreadyGivenAnAgent(lines, leases, agents.readAt, guards)) {
+    const answer = await serve(waiter, agents, limits, leases, dependencies);
     if (answer !== 'served') continue;
     left += 1;
     line.waiters = line.waiters.filter((other) => other !== waiter);
@@ -69,7 +71,7 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
       lines = lines.filter(({ queueId }) => !queueIds.includes(queueId));
       continue;
     }
-    const answer = await serve(waiter, agents, limits, dependencies);
+    const answer = await serve(waiter, agents, limits, leases, dependencies);
     if (answer === 'nothing free') break;
     if (answer === 'no agent') {
       // Whoever waits for another queue may be luckier.
@@ -78,7 +80,7 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
     }
     left += 1;
     line.waiters.shift();
-    if (line.waiters.length === 0) line.waiters = await room.first(line.queueId, PAGE, waiter.place);
+    if (line.waiters.length === 0) line.waiters = await room.nextInLine(line.queueId, PAGE, waiter.place);
   }
   return left;
 }
@@ -89,7 +91,7 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
  */
 async function lineInTime(queueId: string, endOfRun: number, { room, now }: Dependencies): Promise<Line> {
   for (;;) {
-    const waiters = await room.first(queueId, PAGE);
+    const waiters = await room.nextInLine(queueId, PAGE);
     const late = waiters.filter(({ deadlineAt }) => new Date(deadlineAt) <= now());
     await Promise.all(late.map(({ place, token }) => room.leave(queueId, place, token)));
     if (late.length === 0 || now().getTime() >= endOfRun) {
@@ -100,12 +102,25 @@ async function lineInTime(queueId: string, endOfRun: number, { room, now }: Depe
 
 /**
  * Those in line who hold an agent: a run, or checkQueue, died after it had taken one for them. They come first, because
- * nobody else can have that agent, not even whoever is in front of them.
+ * nobody else can have that agent, not even whoever is in front of them. Where it died before it knew that there is one, what
+ * it had on trial is given back: nobody has been told of it.
  */
-async function alreadyGivenAnAgent(lines: readonly Line[], asOf: number, { stage, guards }: Dependencies) {
-  const books = await Promise.all(poolsOf(stage).map(({ book }) => guards.books.all(book)));
-  const hold = ({ requestId }: Waiter) => books.some((leases) => (leases[requestId]?.until ?? 0) > asOf);
-  return lines.flatMap((line) => line.waiters.filter(hold).map((waiter) => ({ line, waiter })));
+async function alreadyGivenAnAgent(
+  lines: readonly Line[],
+  leases: readonly CallLease[],
+  asOf: number,
+  guards: Pick<Guards, 'leases'>,
+): Promise<{ line: Line; waiter: Waiter }[]> {
+  const byRequest = new Map(leases.map((lease) => [lease.requestId, lease]));
+  const holders = lines.flatMap((line) =>
+    line.waiters.flatMap((waiter) => {
+      const lease = byRequest.get(waiter.requestId);
+      return lease ? [{ line, waiter, lease }] : [];
+    }),
+  );
+  const onTrial = holders.filter(({ lease }) => lease.trial);
+  await Promise.all(onTrial.map(({ lease }) => guards.leases.giveBackTrial(lease.requestId)));
+  return holders.filter(({ lease }) => !lease.trial && lease.agentUntil > asOf);
 }
 
 /** Lets the first of a line go on, if everything a call needs is free. */
@@ -113,6 +128,7 @@ async function serve(
   waiter: Waiter,
   agents: Reading<Record<string, number>>,
   limits: Limits,
+  leases: CallLease[],
   dependencies: Dependencies,
 ): Promise<'served' | 'no agent' | 'nothing free'> {
   const { stage, room, readings, tokens, now, log } = dependencies;
@@ -134,7 +150,7 @@ async function serve(
     await sendAway(waiter, ending, dependencies);
     return 'served';
   }
-  const taken = await takePlace(waiter, agents, limits, dependencies);
+  const taken = await takePlace(waiter, agents, limits, dependencies, { leases });
   if ('missing' in taken) return taken.missing === 'agent' ? 'no agent' : 'nothing free';
 
   const closesAt = closingTime(queue.openingHours, stage.callingHours, now());
@@ -146,6 +162,7 @@ async function serve(
   const told = await tokens.succeed(token, turn);
   // What the request had before belongs to an answer it was given before.
   if (told === 'gone') await taken.giveBack();
+  else leases.push(taken.lease);
   await room.leave(queueId, place, token);
   log.info('waited long enough', { requestId, told, turnAt: turn.at });
   return 'served';
@@ -169,7 +186,7 @@ async function sendAllAway(lines: readonly Line[], endOfRun: number, dependencie
         waiters.map((waiter) => sendAway(waiter, { outcome: 'calling_disabled', reason: 'stopped' }, dependencies)),
       );
       left += waiters.length;
-      waiters = await room.first(queueId, PAGE, waiters.at(-1)?.place);
+      waiters = await room.nextInLine(queueId, PAGE, waiters.at(-1)?.place);
     }
   }
   return left;

@@ -26,17 +26,17 @@ describe('the waiting room', () => {
     const line = [waiter(queue, 1, 'b'), waiter(queue, 1, 'c'), waiter(queue, 9, 'a'), waiter(queue, 10, '0')];
     for (const one of line.toReversed()) await room.enter(one);
     await room.enter(waiter(other, 0, 'elsewhere'));
-    expect(await room.first(queue, 10)).toEqual(line);
-    expect(await room.first(queue, 2)).toEqual(line.slice(0, 2));
-    expect(await room.first(queue, 10, line[1]?.place)).toEqual(line.slice(2));
-    expect(await room.first(newQueue(), 10)).toEqual([]);
+    expect(await room.nextInLine(queue, 10)).toEqual(line);
+    expect(await room.nextInLine(queue, 2)).toEqual(line.slice(0, 2));
+    expect(await room.nextInLine(queue, 10, line[1]?.place)).toEqual(line.slice(2));
+    expect(await room.nextInLine(newQueue(), 10)).toEqual([]);
   });
 
   it('keeps ids with every character an id may have', async () => {
     const queue = newQueue();
     const line = ['A.b:c_d-e', 'x'.repeat(128), 'z####z'].map((id, second) => waiter(queue, second, id));
     for (const one of line) await room.enter(one);
-    expect(await room.first(queue, 10)).toEqual(line);
+    expect(await room.nextInLine(queue, 10)).toEqual(line);
   });
 
   it('is left once or more, by whoever was in it or not', async () => {
@@ -46,7 +46,7 @@ describe('the waiting room', () => {
     await room.enter(two);
     for (let times = 0; times < 2; times += 1) await room.leave(queue, one.place);
     await room.leave(queue, 'no such place');
-    expect(await room.first(queue, 10)).toEqual([two]);
+    expect(await room.nextInLine(queue, 10)).toEqual([two]);
   });
 
   it('is left with the token one waits on, and with no older one', async () => {
@@ -55,9 +55,9 @@ describe('the waiting room', () => {
     await room.enter(waiter(queue, 1, 'one', 'the new token'));
     const { place } = waiter(queue, 1, 'one');
     await room.leave(queue, place, 'the old token');
-    expect(await room.first(queue, 10)).toHaveLength(1);
+    expect(await room.nextInLine(queue, 10)).toHaveLength(1);
     await room.leave(queue, place, 'the new token');
     await room.leave(queue, place, 'the new token');
-    expect(await room.first(queue, 10)).toEqual([]);
+    expect(await room.nextInLine(queue, 10)).toEqual([]);
   });
 });

@@ -88,7 +88,7 @@ export async function inLine(stack: Stack, count: number): Promise<Waiter[]> {
   const room = waitingRoom(stack);
   return vi.waitUntil(
     async () => {
-      const line = await room.first(room.queueId, 25);
+      const line = await room.nextInLine(room.queueId, 25);
       return line.length === count && line;
     },
     { timeout: 30_000, interval: 20 },

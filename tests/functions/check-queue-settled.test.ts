@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AGENTS, prepareCheckQueue } from './check-queue-world.ts';
+import { prepareCheckQueue } from './check-queue-world.ts';
 import { DAY, EXECUTION_ID, goodRequest, NOW, REQUEST_ID } from './function-support.ts';
 import { claimedRecord, putRecord } from './tables.ts';
 
@@ -16,9 +16,9 @@ describe('checkQueue, where its execution is over', () => {
       const settle = async () => calls.settle(ending, await tables.record());
       if (moment.startsWith('before')) await settle();
       else {
-        const taken = moment.endsWith('place') ? `leases#${AGENTS}` : `phone#${goodRequest.phone}`;
-        interference.before = async ({ key, name }) => {
-          if (name !== 'UpdateCommand' || key !== taken) return;
+        const taken = moment.endsWith('place') ? REQUEST_ID : `phone#${goodRequest.phone}`;
+        interference.before = async ({ key, name, table }) => {
+          if (key !== taken || table === 'calls' || !/Put|Update/.test(name)) return;
           interference.before = () => undefined;
           await settle();
         };
@@ -30,7 +30,7 @@ describe('checkQueue, where its execution is over', () => {
       // Assess
       expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate', reason: 'already_claimed' } });
       expect(await holders('lines')).toEqual([]);
-      expect(await holders(AGENTS)).toEqual([]);
+      expect(await holders('agents')).toEqual([]);
       expect(holderOf(goodRequest.phone)).toBeUndefined();
       expect([countedBy(`phone#${goodRequest.phone} ${DAY}`), countedBy(`day#${DAY}`)]).toEqual([[], []]);
       expect(await tables.record()).toMatchObject(ended);

@@ -22,7 +22,6 @@ const { checkQueue } = await import('../../functions/check-queue.ts');
 export const STATE: Continuing = { decision: 'continue', request: goodRequest };
 /** What every request has that was claimed. */
 export const CLAIMED = { request: goodRequest, holdsGuards: true } as const;
-export const AGENTS = 'agents:general+plans';
 export const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
 /** Nothing is saved up. */
 export const NO_BURST = { callsPerSecond: 2, burst: 1, keptForJitter: 0 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CallError } from '../../domain/errors.ts';
 import { OPEN } from './centre.ts';
-import { AGENTS, CLAIMED, intervals, NO_BURST, prepareCheckQueue, STATE, WHO } from './check-queue-world.ts';
+import { CLAIMED, intervals, NO_BURST, prepareCheckQueue, STATE, WHO } from './check-queue-world.ts';
 import {
   goodRequest,
   holdsTheNumber,
@@ -37,7 +37,7 @@ describe('checkQueue, where somebody can answer', () => {
       },
     });
     expect(await holders('lines')).toEqual([REQUEST_ID]);
-    expect(await holders(AGENTS)).toEqual([REQUEST_ID]);
+    expect(await holders('agents')).toEqual([REQUEST_ID]);
     expect(log.lines).toEqual([
       {
         level: 'info',
@@ -55,7 +55,7 @@ describe('checkQueue, where somebody can answer', () => {
     expect(await open.run()).not.toHaveProperty('turn.closesAt');
   });
 
-  it.each(['lines', AGENTS].map((book) => `guards leases#${book}`).concat('guards turns#calls'))(
+  it.each([`leases ${REQUEST_ID}`, 'guards turns#calls'])(
     'takes each once where the write of %s failed after its effect and the state is repeated',
     async (item) => {
       // Prepare
@@ -70,7 +70,7 @@ describe('checkQueue, where somebody can answer', () => {
       await expect(tables.run()).rejects.toBe(error);
       expect(await tables.run()).toHaveProperty('turn');
       expect(await tables.holders('lines')).toEqual([REQUEST_ID]);
-      expect(await tables.holders(AGENTS)).toEqual([REQUEST_ID]);
+      expect(await tables.holders('agents')).toEqual([REQUEST_ID]);
     },
   );
 
@@ -118,15 +118,15 @@ describe('checkQueue, where somebody can answer', () => {
 describe('checkQueue, where nothing is free', () => {
   it.each([
     ['no agent', { agents: {} }, {}, 'agent'],
-    ['every agent leased', {}, {}, 'agent', AGENTS],
-    ['every line taken', {}, { limits: { ...stage.limits, maxConcurrentCalls: 1 } }, 'line', 'lines'],
+    ['every agent leased', {}, {}, 'agent', [600, 0]],
+    ['every line taken', {}, { limits: { ...stage.limits, maxConcurrentCalls: 1 } }, 'line', [0, 600]],
   ] as const)(
     'lets the request wait for its deadline, and holds nothing: %s',
-    async (_name, world, change, missing, book?: string) => {
+    async (_name, world, change, missing, held?: readonly [number, number]) => {
       // Prepare
-      const { centre, clock, guards, holders, log, run } = prepareCheckQueue(change);
+      const { centre, clock, hold, holders, log, run } = prepareCheckQueue(change);
       Object.assign(centre, world);
-      if (book) await guards.books.take(book, 'another-request', 1, secondsAfter(600).getTime(), NOW.getTime());
+      if (held) await hold('another-request', ...held);
       clock.at = secondsAfter(20.5);
 
       // Act
@@ -135,7 +135,7 @@ describe('checkQueue, where nothing is free', () => {
       // Assess
       expect(state).toEqual({ decision: 'wait', ...CLAIMED, waitSeconds: 279 });
       expect(await holders('lines')).not.toContain(REQUEST_ID);
-      expect(await holders(AGENTS)).not.toContain(REQUEST_ID);
+      expect(await holders('agents')).not.toContain(REQUEST_ID);
       expect(log.lines).toEqual([
         { level: 'info', message: 'request waits', fields: { requestId: REQUEST_ID, queue: 'general', missing } },
       ]);
@@ -155,7 +155,7 @@ describe('checkQueue, where nothing is free', () => {
     expect(state).toMatchObject({ decision: 'wait' });
     expect(log.lines[0]).toMatchObject({ fields: { missing: 'turn' } });
     expect(await holders('lines')).toEqual([]);
-    expect(await holders(AGENTS)).toEqual([]);
+    expect(await holders('agents')).toEqual([]);
   });
 
   it.each([
@@ -296,8 +296,8 @@ describe('what Amazon Connect says', () => {
 
   it('counts leases against the moment of the reading: one that ended since still counts', async () => {
     // Prepare: the reading is of a moment before the lease ended.
-    const { clock, guards, run } = prepareCheckQueue();
-    await guards.books.take(AGENTS, 'another-request', 1, secondsAfter(1).getTime(), NOW.getTime());
+    const { clock, guards, hold, run } = prepareCheckQueue();
+    await hold('another-request', 1, 1);
     await guards.readings.share('agents', 2_000, async () => ({ [QUEUE_ID]: 1 }));
     clock.at = secondsAfter(1.5);
 

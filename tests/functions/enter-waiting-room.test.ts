@@ -7,7 +7,7 @@ describe('enterWaitingRoom', () => {
   it('puts the request in its place in line, with the token its execution waits on', async () => {
     const { enter, room } = prepareRelease();
     await enter('request-one', 2);
-    expect(await room.first(QUEUE_ID, 10)).toEqual([
+    expect(await room.nextInLine(QUEUE_ID, 10)).toEqual([
       {
         queueId: QUEUE_ID,
         place: `${secondsAfter(2).toISOString()}#request-one`,
@@ -45,7 +45,7 @@ describe('enterWaitingRoom', () => {
     const { enter, room } = prepareRelease();
     await enter('request-one', 0, { token: 'the first token' });
     await enter('request-one', 0, { token: 'the second token' });
-    expect((await room.first(QUEUE_ID, 10)).map(({ token }) => token)).toEqual(['the second token']);
+    expect((await room.nextInLine(QUEUE_ID, 10)).map(({ token }) => token)).toEqual(['the second token']);
   });
 
   it.each([

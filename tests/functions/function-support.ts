@@ -71,6 +71,7 @@ export function setEnvironment(): void {
     STAGE_SETTINGS: JSON.stringify(stage),
     CALLS_TABLE: 'calls-of-the-tests',
     GUARDS_TABLE: 'guards-of-the-tests',
+    LEASES_TABLE: 'leases-of-the-tests',
     WAITING_ROOM_TABLE: 'waiting-room-of-the-tests',
     RELEASE_QUEUE: 'release-of-the-tests',
     STATE_MACHINE_NAME: 'call-request-of-the-tests',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { METRICS_LAG_MS } from '../../domain/contact-news.ts';
+import { METRICS_LAG_MS } from '../../domain/call-lease.ts';
 import { CONTACT_ID, NOW, QUEUE_ID, secondsAfter } from './function-support.ts';
-import { AGENTS, prepareRelease } from './release-world.ts';
+import { prepareRelease } from './release-world.ts';
 
 const MINUTE = 60_000;
 const at = (seconds: number) => secondsAfter(seconds).getTime();
@@ -9,14 +9,14 @@ const at = (seconds: number) => secondsAfter(seconds).getTime();
 /** Calls that were placed at the tests' NOW, and somebody else who waits, 61 s later. */
 async function preparePlaced(calls: readonly string[] = ['request-one'], linked = true) {
   const world = prepareRelease();
-  const { books, contacts } = world.guards;
+  const { leases, contacts } = world.guards;
   world.centre.agents = {};
   for (const requestId of calls) {
     const contactId = contactOf(requestId);
-    for (const book of ['lines', AGENTS]) {
-      await books.take(book, requestId, 50, at(600), 0);
-      await books.keep(book, requestId, { until: at(600), contactId, lookAt: at(60) });
-    }
+    await world.hold(requestId, 600, 600);
+    const { agentUntil, lineUntil } = { agentUntil: at(600), lineUntil: at(600) };
+    const lease = { requestId, queueId: QUEUE_ID, agentUntil, lineUntil };
+    await leases.lookedAt(lease, { contactId, lookAt: at(60) });
     if (linked) await contacts.link(contactId, { requestId, queueId: QUEUE_ID }, NOW);
     world.centre.contacts[contactId] = {};
   }
@@ -32,7 +32,7 @@ describe('releaseWaiting, for calls of which no event came', () => {
     const world = await preparePlaced(['request-one'], linked);
     world.centre.contacts[CONTACT_ID] = { endedAt: at(30) };
     await world.run();
-    expect(await world.holders(AGENTS)).toEqual([]);
+    expect(await world.holders('agents')).toEqual([]);
     expect(await world.holders('lines')).toEqual([]);
   });
 
@@ -42,11 +42,11 @@ describe('releaseWaiting, for calls of which no event came', () => {
       const world = await preparePlaced(['request-one'], linked);
       world.centre.contacts[CONTACT_ID] = { agentAt: at(50) };
       await world.run();
-      expect((await world.guards.books.all(AGENTS))['request-one']).toEqual({
-        until: at(50) + METRICS_LAG_MS,
-        contactId: CONTACT_ID,
+      expect(await world.lease('request-one')).toMatchObject({
+        agentUntil: at(50) + METRICS_LAG_MS,
+        lineUntil: at(600),
+        lookAt: at(61) + MINUTE,
       });
-      expect((await world.guards.books.all('lines'))['request-one']).toMatchObject({ lookAt: at(61) + MINUTE });
     },
   );
 
@@ -54,11 +54,7 @@ describe('releaseWaiting, for calls of which no event came', () => {
     const world = await preparePlaced(['request-one']);
     world.centre.contacts[CONTACT_ID] = { queuedAt: at(20), agentAt: at(50) };
     await world.run();
-    expect((await world.guards.books.all(AGENTS))['request-one']).toEqual({
-      until: at(50) + METRICS_LAG_MS,
-      contactId: CONTACT_ID,
-      missed: true,
-    });
+    expect(await world.lease('request-one')).toMatchObject({ agentUntil: at(50) + METRICS_LAG_MS, missed: true });
   });
 
   it('looks again a minute later where the call goes on', async () => {
@@ -66,22 +62,20 @@ describe('releaseWaiting, for calls of which no event came', () => {
     await world.run();
     await world.run();
     expect(world.centre.asked.filter((what) => what.startsWith('contact'))).toEqual([`contact ${CONTACT_ID}`]);
-    for (const book of ['lines', AGENTS]) {
-      expect((await world.guards.books.all(book))['request-one']).toMatchObject({
-        contactId: CONTACT_ID,
-        until: at(600),
-        lookAt: at(61) + MINUTE,
-      });
-    }
+    expect(await world.lease('request-one')).toMatchObject({
+      contactId: CONTACT_ID,
+      agentUntil: at(600),
+      lineUntil: at(600),
+      lookAt: at(61) + MINUTE,
+    });
   });
 
   it('lets the lease of a call that goes on last until the look after the next one', async () => {
     const world = await preparePlaced();
     world.clock.at = secondsAfter(590);
     await world.run();
-    for (const book of ['lines', AGENTS]) {
-      expect((await world.guards.books.all(book))['request-one']).toMatchObject({ until: at(590) + 2 * MINUTE });
-    }
+    const until = at(590) + 2 * MINUTE;
+    expect(await world.lease('request-one')).toMatchObject({ agentUntil: until, lineUntil: until });
   });
 
   it('asks nothing before its time, and nothing for leases that ended', async () => {
@@ -98,8 +92,7 @@ describe('releaseWaiting, for calls of which no event came', () => {
     await world.guards.contacts.note(CONTACT_ID, { agentAt: at(10) }, NOW);
     world.centre.contacts[CONTACT_ID] = { endedAt: at(40) };
     await world.run();
-    expect((await world.guards.books.all(AGENTS))['request-one']).toMatchObject({ until: at(10) + METRICS_LAG_MS });
-    expect(await world.holders('lines')).toEqual([]);
+    expect(await world.lease('request-one')).toMatchObject({ agentUntil: at(10) + METRICS_LAG_MS, lineUntil: 0 });
   });
 
   it('serves those who wait all the same where Amazon Connect does not tell', async () => {

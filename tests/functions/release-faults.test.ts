@@ -9,7 +9,7 @@ import {
   secondsAfter,
   stage,
 } from './function-support.ts';
-import { AGENTS, prepareRelease } from './release-world.ts';
+import { prepareRelease } from './release-world.ts';
 import { failOnce, type SeenCommand } from './tables.ts';
 
 const { checkQueue } = await import('../../functions/check-queue.ts');
@@ -19,8 +19,9 @@ const writes = ({ name }: SeenCommand) => name === 'UpdateCommand' || name === '
 /** The writes of a run that serves one request, in their order. */
 const STEPS: [string, (command: SeenCommand) => boolean][] = [
   ['taking the lock', ({ name, key }) => name === 'UpdateCommand' && key === 'release#lock'],
-  ['taking a line', (command) => writes(command) && command.key === 'leases#lines'],
-  ['taking an agent', (command) => writes(command) && command.key === `leases#${AGENTS}`],
+  ['trying for an agent', ({ name, table }) => name === 'PutCommand' && table === 'leases'],
+  ['counting the leases', ({ name, table }) => name === 'QueryCommand' && table === 'leases'],
+  ['taking an agent', ({ name, table }) => name === 'UpdateCommand' && table === 'leases'],
   ['reserving a turn', (command) => writes(command) && command.key === 'turns#calls'],
   ['leaving the line', ({ name, table }) => name === 'DeleteCommand' && table === 'room'],
   ['giving the lock back', ({ name, key }) => name === 'DeleteCommand' && key === 'release#lock'],
@@ -52,7 +53,7 @@ describe('releaseWaiting, where a run dies half-way', () => {
 
       // Assess
       expect(world.served()).toEqual(['request-one']);
-      expect(await world.holders(AGENTS)).toEqual(['request-one']);
+      expect(await world.holders('agents')).toEqual(['request-one']);
       expect(await world.holders('lines')).toEqual(['request-one']);
       expect(await world.inLine()).toEqual(['request-two']);
     },
@@ -76,7 +77,7 @@ describe('releaseWaiting, where a run dies half-way', () => {
 
     // Assess
     expect(world.served()).toEqual(['request-one']);
-    expect(await world.holders(AGENTS)).toEqual(['request-one']);
+    expect(await world.holders('agents')).toEqual(['request-one']);
     expect(await world.holders('lines')).toEqual(['request-one']);
     expect(await world.inLine()).toEqual(['request-two']);
   });
@@ -93,7 +94,7 @@ describe('releaseWaiting, where a run dies half-way', () => {
 
     // Assess: the one agent is not kept idle between the two.
     expect(world.served()).toEqual(['request-one']);
-    expect(await world.holders(AGENTS)).toEqual(['request-one']);
+    expect(await world.holders('agents')).toEqual(['request-one']);
     expect(await world.inLine()).toEqual(['came-earlier', 'request-two']);
   });
 
@@ -120,10 +121,10 @@ describe('releaseWaiting, where a run dies half-way', () => {
   });
 
   it('keeps no line from others for a request that has no agent', async () => {
-    // Prepare: the run dies before it has taken the agent, who then takes a call of their own.
+    // Prepare: the run dies before it knows that there is an agent, who then takes a call of their own.
     const world = prepareRelease({ limits: { ...stage.limits, maxConcurrentCalls: 1 } });
     await world.enter('request-one', 1);
-    const error = failOnce(world, 'before', (command) => writes(command) && command.key === `leases#${AGENTS}`);
+    const error = failOnce(world, 'after', ({ name, table }) => name === 'PutCommand' && table === 'leases');
     await expect(world.run()).rejects.toBe(error);
     world.centre.agents = { [QUEUE_ID]: 0, [OTHER_QUEUE_ID]: 1 };
     world.clock.at = secondsAfter(3);
@@ -142,18 +143,14 @@ describe('releaseWaiting, where a run dies half-way', () => {
     const world = prepareRelease();
     await world.enter('request-one', 1);
     world.waiting.clear();
-    await world.guards.books.take('lines', 'request-one', 1, secondsAfter(3_600).getTime(), NOW.getTime());
-    await world.guards.books.keep('lines', 'request-one', {
-      until: secondsAfter(3_600).getTime(),
-      contactId: 'contact',
-    });
+    await world.hold('request-one', 0, 3_600);
 
     // Act
     await world.run();
 
     // Assess
     expect(await world.inLine()).toEqual([]);
-    expect(await world.holders(AGENTS)).toEqual([]);
+    expect(await world.holders('agents')).toEqual([]);
     expect(await world.holders('lines')).toEqual(['request-one']);
   });
 
@@ -195,7 +192,7 @@ describe('releaseWaiting, where an execution waits on another token by now', () 
     // Assess
     expect(world.served()).toEqual(['request-one']);
     expect(await world.inLine()).toEqual([]);
-    expect(await world.holders(AGENTS)).toEqual(['request-one']);
+    expect(await world.holders('agents')).toEqual(['request-one']);
   });
 
   it('does not lose it either where it is sent away', async () => {

@@ -26,9 +26,6 @@ interface Answer {
   cause?: unknown;
 }
 
-/** Book of the agents of both queues. */
-export const AGENTS = 'agents:general+plans';
-
 /** Staff enough that only a test that takes it away notices. */
 const PLENTY = { [QUEUE_ID]: 50, [OTHER_QUEUE_ID]: 50 };
 
@@ -112,7 +109,7 @@ export function prepareRelease(change: Partial<StageSettings> = {}) {
     },
     /** Those in line, over all queues. */
     async inLine(): Promise<string[]> {
-      const lines = await Promise.all([QUEUE_ID, OTHER_QUEUE_ID].map((queueId) => room.first(queueId, 1_000)));
+      const lines = await Promise.all([QUEUE_ID, OTHER_QUEUE_ID].map((queueId) => room.nextInLine(queueId, 1_000)));
       return lines
         .flat()
         .map(({ requestId }) => requestId)

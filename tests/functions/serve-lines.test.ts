@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CallError } from '../../domain/errors.ts';
 import { departureAt } from '../../domain/pacing.ts';
 import { NOW, OTHER_QUEUE_ID, QUEUE_ARN, QUEUE_ID, secondsAfter, stage } from './function-support.ts';
-import { AGENTS, prepareRelease } from './release-world.ts';
+import { prepareRelease } from './release-world.ts';
 
 const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
 /** One call a second, none saved up: the turns tell the order. */
@@ -27,7 +27,7 @@ describe('releaseWaiting, first come first served', () => {
     ]);
     expect(await inLine()).toEqual([]);
     expect(await holders('lines')).toEqual(['request-one']);
-    expect(await holders(AGENTS)).toEqual(['request-one']);
+    expect(await holders('agents')).toEqual(['request-one']);
     expect(log.lines).toContainEqual({
       level: 'info',
       message: 'waited long enough',
@@ -63,7 +63,7 @@ describe('releaseWaiting, first come first served', () => {
     const before = served();
 
     // Act: the first call ended without an agent.
-    await guards.books.release(AGENTS, 'request-one');
+    await guards.leases.giveBack('request-one');
     clock.at = secondsAfter(5);
     await run();
 
@@ -119,7 +119,7 @@ describe('releaseWaiting, first come first served', () => {
     for (const [index, id] of ['one', 'two'].entries()) await enter(`request-${id}`, index);
     await run();
     expect(served()).toEqual(['request-one']);
-    expect(await holders(AGENTS)).toEqual(['request-one']);
+    expect(await holders('agents')).toEqual(['request-one']);
     expect(await holders('lines')).toEqual(['request-one']);
   });
 
@@ -132,7 +132,7 @@ describe('releaseWaiting, first come first served', () => {
     await run();
     // One each second of the ten ahead, after the time that the state machine's steps take.
     expect(served()).toHaveLength(9);
-    expect(await holders(AGENTS)).toEqual(served());
+    expect(await holders('agents')).toEqual(served());
   });
 
   it('reads a long line page by page, in order', async () => {
@@ -292,7 +292,7 @@ describe('releaseWaiting, where somebody must not be called any more', () => {
 
     // Assess
     expect(served()).toEqual(stopped ? [] : ['still-waits']);
-    expect(await holders(AGENTS)).toEqual(stopped ? [] : ['still-waits']);
+    expect(await holders('agents')).toEqual(stopped ? [] : ['still-waits']);
     expect(await holders('lines')).toEqual(stopped ? [] : ['still-waits']);
     expect(await inLine()).toEqual([]);
   });

@@ -25,7 +25,6 @@ setEnvironment();
 const { settleExecution } = await import('../../functions/settle-execution.ts');
 
 const PHONE = goodRequest.phone;
-const AGENTS = 'agents:general+plans';
 const OF_DAY = 'day#2026-11-22';
 const PLACE = `${NOW.toISOString()}#${REQUEST_ID}`;
 const CLAIMED = claimedRecord({ queueId: QUEUE_ID });
@@ -56,7 +55,7 @@ async function prepare(record: Partial<CallRecord> | null = {}) {
       ...holdUntil(secondsAfter(1_200), NOW),
       maxPerDay: 3,
     });
-    for (const book of ['lines', AGENTS]) await guards.books.take(book, id, 10, secondsAfter(600).getTime(), 0);
+    await tables.hold(id, 600, 600);
     await guards.limits.count(OF_DAY, id, 10, secondsAfter(86_400));
     await room.enter({
       ...{ queueId: QUEUE_ID, requestId: id, token: 'token', deadlineAt: goodRequest.deadlineAt },
@@ -80,15 +79,15 @@ async function prepare(record: Partial<CallRecord> | null = {}) {
       const phone = id === REQUEST_ID ? PHONE : '+447700900001';
       if (tables.holderOf(phone) === id) held.push('phone');
       if (tables.countedBy(`phone#${phone} ${DAY}`).includes(shortId(id))) held.push('count of the number');
-      for (const book of ['lines', AGENTS]) if ((await tables.holders(book)).includes(id)) held.push(book);
+      for (const what of ['lines', 'agents'] as const) if ((await tables.holders(what)).includes(id)) held.push(what);
       if (tables.countedBy(OF_DAY).includes(shortId(id))) held.push(OF_DAY);
-      const line = await room.first(QUEUE_ID, 10);
+      const line = await room.nextInLine(QUEUE_ID, 10);
       return line.some(({ requestId }) => requestId === id) ? [...held, 'place'] : held;
     },
   };
 }
 
-const EVERYTHING = ['phone', 'count of the number', 'lines', AGENTS, OF_DAY, 'place'];
+const EVERYTHING = ['phone', 'count of the number', 'lines', 'agents', OF_DAY, 'place'];
 
 describe('settleExecution', () => {
   it.each([
@@ -278,7 +277,7 @@ describe('settleExecution', () => {
   it.each([
     ['calls', `calls ${REQUEST_ID}`],
     ['the phone', `guards phone#${PHONE}`],
-    ['the agent', `guards leases#${AGENTS}`],
+    ['the agent', `leases ${REQUEST_ID}`],
     ['the count of the day', `guards limit#${OF_DAY}`],
     ['the place', `room ${QUEUE_ID} ${PLACE}`],
   ])('gives everything back when EventBridge repeats it after a fault of the table: %s', async (_name, item) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { METRICS_LAG_MS } from '../../domain/contact-news.ts';
+import { METRICS_LAG_MS } from '../../domain/call-lease.ts';
 import { departureAt } from '../../domain/pacing.ts';
 import {
   CONTACT_ID,
@@ -255,40 +255,43 @@ describe('startCall, and the number it calls', () => {
 });
 
 describe('startCall, and the leases of the call', () => {
-  const AGENTS = 'agents:general+plans';
   const SETUP = 180_000;
 
   async function prepareLeased(answers = [PLACED]) {
     const tables = await prepareStartCall({ answers });
-    for (const book of ['lines', AGENTS])
-      await tables.guards.books.take(book, REQUEST_ID, 10, NOW.getTime() + 1_000, 0);
+    await tables.hold(REQUEST_ID, 1, 1);
     return tables;
   }
 
   it('last as long as the call may take, and are looked after when no event comes', async () => {
-    const { guards, run } = await prepareLeased();
+    const { lease, run } = await prepareLeased();
     await run();
-    const lookAt = NOW.getTime() + 60_000;
-    expect((await guards.books.all(AGENTS))[REQUEST_ID]).toEqual({
-      until: NOW.getTime() + SETUP,
+    expect(await lease()).toMatchObject({
+      agentUntil: NOW.getTime() + SETUP,
+      lineUntil: NOW.getTime() + 4 * 3_600_000,
       contactId: CONTACT_ID,
-      lookAt,
+      lookAt: NOW.getTime() + 60_000,
     });
-    expect((await guards.books.all('lines'))[REQUEST_ID]).toMatchObject({ contactId: CONTACT_ID, lookAt });
   });
 
   it.each([
     ['an agent took the call', { agentAt: NOW.getTime() - 500 }, NOW.getTime() - 500 + METRICS_LAG_MS, true],
     ['the call ended without an agent', { endedAt: NOW.getTime() - 500 }, undefined, false],
-    ['the call ended after an agent took it', { agentAt: 5_000, endedAt: 9_000 }, 5_000 + METRICS_LAG_MS, false],
+    [
+      'the call ended after an agent took it',
+      { agentAt: NOW.getTime() - 5_000, endedAt: NOW.getTime() - 500 },
+      NOW.getTime() - 5_000 + METRICS_LAG_MS,
+      false,
+    ],
+    ['the call ended long after an agent took it', { agentAt: 5_000, endedAt: 9_000 }, undefined, false],
   ] as const)(
     'end as the events say that came before the contact was known: %s',
     async (_name, news, until, hasLine) => {
-      const { guards, holders, run } = await prepareLeased();
+      const { guards, lease, run } = await prepareLeased();
       await guards.contacts.note(CONTACT_ID, news, NOW);
       await run();
-      expect((await guards.books.all(AGENTS))[REQUEST_ID]?.until).toBe(until);
-      expect(await holders('lines')).toEqual(hasLine ? [REQUEST_ID] : []);
+      expect(await lease()).toEqual(until && expect.objectContaining({ agentUntil: until }));
+      expect(((await lease())?.lineUntil ?? 0) > 0).toBe(hasLine);
     },
   );
 

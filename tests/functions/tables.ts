@@ -4,9 +4,10 @@ import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
 import { countedIn } from '../../adapters/guards/limit-counters.ts';
 import { shortId } from '../../adapters/guards/short-id.ts';
 import { dynamoWaitingRoom, type WaitingRoom } from '../../adapters/waiting-room.ts';
+import type { CallLease } from '../../domain/call-lease.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { memoryDynamoDb } from '../../packages/sandbox/simulation/simulated-dynamodb.ts';
-import { EXECUTION_ID, NOW, REQUEST_ID } from './function-support.ts';
+import { EXECUTION_ID, NOW, QUEUE_ID, REQUEST_ID, secondsAfter } from './function-support.ts';
 
 const SHORT = shortId('').length;
 
@@ -14,7 +15,7 @@ const SHORT = shortId('').length;
 export interface SeenCommand {
   /** `PutCommand`, `UpdateCommand` … */
   name: string;
-  /** `calls`, `guards` or `room`. */
+  /** `calls`, `guards`, `leases` or `room`. */
   table: string;
   /** The item's key, its parts joined with a blank; empty for queries. */
   key: string;
@@ -46,8 +47,11 @@ export interface Tables {
   holderOf(phone: string): unknown;
   /** Short ids of the requests that a limit counts; of a number's calls on a day, where the limit is `phone#… day`. */
   countedBy(limit: string): string[];
-  /** Ids of those who hold a lease in a book, ended or not. */
-  holders(book: string): Promise<string[]>;
+  /** Who holds an agent, or a line, until a moment that may have passed. */
+  holders(what: 'agents' | 'lines'): Promise<string[]>;
+  lease(requestId?: string): Promise<CallLease | undefined>;
+  /** Gives a call an agent and a line, however many there are, until some seconds after the tests' NOW; 0 for none. */
+  hold(requestId: string, agentSeconds: number, lineSeconds: number): Promise<void>;
 }
 
 /** The real adapters over a DynamoDB in memory, with a clock that can be set and is set forward by pauses. */
@@ -56,6 +60,7 @@ export function prepareTables(): Tables {
     tables: {
       calls: { hash: 'requestId' },
       guards: { hash: 'guardId' },
+      leases: { hash: 'group', range: 'requestId' },
       room: { hash: 'queueId', range: 'place' },
     },
   });
@@ -71,7 +76,8 @@ export function prepareTables(): Tables {
       Item?: Record<string, string>;
     };
     const { requestId, guardId, queueId, place } = Key ?? Item ?? {};
-    const keys = { calls: [requestId], guards: [guardId], room: [queueId, place] }[TableName] ?? [];
+    const keys =
+      { calls: [requestId], guards: [guardId], leases: [requestId], room: [queueId, place] }[TableName] ?? [];
     const asked = { name: command.constructor.name, table: TableName, key: keys.filter(Boolean).join(' ') };
     seen.push(asked);
     await interference.before?.(asked);
@@ -81,7 +87,7 @@ export function prepareTables(): Tables {
   }
   const documents = { send } as unknown as Documents;
 
-  const guards = dynamoGuards('guards', documents, {
+  const guards = dynamoGuards({ guardsTable: 'guards', leasesTable: 'leases' }, documents, {
     now,
     async pause(milliseconds) {
       clock.at = new Date(clock.at.getTime() + milliseconds);
@@ -115,7 +121,17 @@ export function prepareTables(): Tables {
       items()
         .map((item) => String(item.guardId))
         .filter((guardId) => guardId.startsWith(beginning)),
-    holders: async (book) => Object.keys(await guards.books.all(book)).sort(),
+    async holders(what) {
+      const until = what === 'agents' ? 'agentUntil' : 'lineUntil';
+      const leases = await guards.leases.all();
+      return leases.filter((lease) => lease[until] > 0 && !lease.trial).map(({ requestId }) => requestId);
+    },
+    lease: async (requestId = REQUEST_ID) => (await guards.leases.all()).find((lease) => lease.requestId === requestId),
+    async hold(requestId, agentSeconds, lineSeconds) {
+      const until = (seconds: number) => seconds && secondsAfter(seconds).getTime();
+      const lease = { requestId, queueId: QUEUE_ID, agentUntil: until(agentSeconds), lineUntil: until(lineSeconds) };
+      await guards.leases.take(lease, { queueIds: [], agents: 0, asOf: 0, lines: 1_000, now: 0 }, false);
+    },
   };
 }
 

@@ -71,20 +71,17 @@ describe('takeLaterTurn', () => {
 
   it('keeps agent and line for it, which would count no longer otherwise', async () => {
     // Prepare
-    const { clock, guards, run } = await prepare();
+    const { clock, hold, lease, run } = await prepare();
     const request = { ...goodRequest, deadlineAt: secondsAfter(7_200).toISOString() };
-    for (const book of ['lines', 'agents:general+plans']) {
-      await guards.books.take(book, REQUEST_ID, 1, secondsAfter(480).getTime(), 0);
-    }
+    await hold(REQUEST_ID, 480, 480);
     clock.at = secondsAfter(400);
 
     // Act
     await run({ state: { ...READY, request }, tooMany: 'ConnectThrottled' });
 
     // Assess: so long after its turn as after its first.
-    for (const book of ['lines', 'agents:general+plans']) {
-      expect(await guards.books.all(book)).toEqual({ [REQUEST_ID]: { until: secondsAfter(401 + 480).getTime() } });
-    }
+    const until = secondsAfter(401 + 480).getTime();
+    expect(await lease()).toMatchObject({ agentUntil: until, lineUntil: until });
   });
 
   it('takes no turn yet, and so holds nobody else up', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReleaseMessage } from '../../adapters/release-queue.ts';
-import { METRICS_LAG_MS } from '../../domain/contact-news.ts';
+import { METRICS_LAG_MS } from '../../domain/call-lease.ts';
 import {
   CONTACT_ID,
   holdsTheNumber,
@@ -10,14 +10,12 @@ import {
   recordingLog,
   secondsAfter,
   setEnvironment,
-  stage,
 } from './function-support.ts';
 import { failOnce, prepareTables } from './tables.ts';
 
 setEnvironment();
 const { trackContact } = await import('../../functions/track-contact.ts');
 
-const AGENTS = 'agents:general+plans';
 const LINK = { requestId: REQUEST_ID, queueId: QUEUE_ID };
 const at = (seconds: number) => secondsAfter(seconds).getTime();
 
@@ -50,48 +48,43 @@ async function prepare({ linked = true, someoneWaits = true } = {}) {
       sent.push({ ...message, delaySeconds });
     },
   };
-  for (const book of ['lines', AGENTS]) {
-    await guards.books.take(book, REQUEST_ID, 10, at(300), 0);
-    await guards.books.keep(book, REQUEST_ID, { until: at(300), contactId: CONTACT_ID, lookAt: at(60) });
-  }
+  await tables.hold(REQUEST_ID, 300, 300);
+  await guards.leases.ringing(REQUEST_ID, CONTACT_ID, NOW.getTime(), true);
   if (linked) await guards.contacts.link(CONTACT_ID, LINK, NOW);
   if (someoneWaits) await guards.ticks.advance(undefined, at(3), NOW.getTime());
-  return { ...tables, log, sent, run: trackContact({ stage, guards, queue, now, log }) };
+  return { ...tables, log, sent, run: trackContact({ guards, queue, now, log }) };
 }
 
 describe('trackContact', () => {
   it('keeps the agent until the metrics have surely seen the call, and the line while it lasts', async () => {
-    const { guards, holders, run, sent } = await prepare();
+    const { lease, run, sent } = await prepare();
+    const before = await lease();
     await run(CONNECTED);
-    expect(await guards.books.all(AGENTS)).toEqual({
-      [REQUEST_ID]: { until: at(19.5) + METRICS_LAG_MS, contactId: CONTACT_ID },
-    });
-    expect(await holders('lines')).toEqual([REQUEST_ID]);
+    expect(await lease()).toEqual({ ...before, agentUntil: at(19.5) + METRICS_LAG_MS });
     expect(sent).toEqual([]);
   });
 
   it('frees agent and line at once where the call ended without an agent, and wakes those who wait', async () => {
     const { holders, run, sent } = await prepare();
     await run(DISCONNECTED);
-    expect(await holders(AGENTS)).toEqual([]);
+    expect(await holders('agents')).toEqual([]);
     expect(await holders('lines')).toEqual([]);
     expect(sent).toEqual([{ delaySeconds: 0 }]);
   });
 
   it('keeps the agent for a while where the call ended in the queue: whoever did not take it is not free', async () => {
-    const { guards, holders, run } = await prepare();
+    const { lease, run } = await prepare();
     await run(
       event('DISCONNECTED', 90, {
         queueInfo: { enqueueTimestamp: secondsAfter(60).toISOString() },
         disconnectTimestamp: secondsAfter(89.5).toISOString(),
       }),
     );
-    expect((await guards.books.all(AGENTS))[REQUEST_ID]).toMatchObject({ until: at(89.5) + METRICS_LAG_MS });
-    expect(await holders('lines')).toEqual([]);
+    expect(await lease()).toMatchObject({ agentUntil: at(89.5) + METRICS_LAG_MS, lineUntil: 0 });
   });
 
   it('lets the lease count for two where the call went to a second agent', async () => {
-    const { guards, run } = await prepare();
+    const { lease, run } = await prepare();
     const queued = { queueInfo: { enqueueTimestamp: secondsAfter(30).toISOString() } };
     await run(
       event('CONNECTED_TO_AGENT', 52, {
@@ -99,10 +92,7 @@ describe('trackContact', () => {
         agentInfo: { connectedToAgentTimestamp: secondsAfter(51).toISOString() },
       }),
     );
-    expect((await guards.books.all(AGENTS))[REQUEST_ID]).toMatchObject({
-      until: at(51) + METRICS_LAG_MS,
-      missed: true,
-    });
+    expect(await lease()).toMatchObject({ agentUntil: at(51) + METRICS_LAG_MS, missed: true });
   });
 
   it('frees the line of a call whose queue was taken out of the stage', async () => {
@@ -119,11 +109,10 @@ describe('trackContact', () => {
   });
 
   it('frees the line, and the agent not before the metrics, where a short call ended', async () => {
-    const { guards, holders, run, sent } = await prepare();
+    const { lease, run, sent } = await prepare();
     await run(CONNECTED);
     await run(DISCONNECTED);
-    expect((await guards.books.all(AGENTS))[REQUEST_ID]).toMatchObject({ until: at(19.5) + METRICS_LAG_MS });
-    expect(await holders('lines')).toEqual([]);
+    expect(await lease()).toMatchObject({ agentUntil: at(19.5) + METRICS_LAG_MS, lineUntil: 0 });
     expect(sent).toEqual([{ delaySeconds: 0 }]);
   });
 
@@ -134,33 +123,27 @@ describe('trackContact', () => {
     ['twice in the other order', [DISCONNECTED_FROM_AGENT, DISCONNECTED_FROM_AGENT, CONNECTED, CONNECTED]],
     ['the first one lost', [DISCONNECTED_FROM_AGENT]],
   ])('comes to the same where events come %s', async (_name, events) => {
-    const { guards, holders, run } = await prepare();
+    const { lease, run } = await prepare();
     for (const one of events) await run(one);
-    expect(await guards.books.all(AGENTS)).toEqual({
-      [REQUEST_ID]: { until: at(19.5) + METRICS_LAG_MS, contactId: CONTACT_ID },
-    });
-    expect(await holders('lines')).toEqual([]);
+    expect(await lease()).toMatchObject({ agentUntil: at(19.5) + METRICS_LAG_MS, lineUntil: 0 });
   });
 
   it('comes to the same where all events come at once', async () => {
-    const { guards, holders, run } = await prepare();
+    const { lease, run } = await prepare();
     await Promise.all([run(CONNECTED), run(DISCONNECTED_FROM_AGENT), run(CONNECTED)]);
-    expect((await guards.books.all(AGENTS))[REQUEST_ID]).toMatchObject({ until: at(19.5) + METRICS_LAG_MS });
-    expect(await holders('lines')).toEqual([]);
+    expect(await lease()).toMatchObject({ agentUntil: at(19.5) + METRICS_LAG_MS, lineUntil: 0 });
   });
 
-  it.each(['UpdateCommand'])(
-    'is complete when EventBridge repeats it after a fault of the table (%s)',
-    async (name) => {
-      for (const when of ['before', 'after'] as const) {
-        for (const key of [`contact#${CONTACT_ID}`, `leases#${AGENTS}`, 'leases#lines']) {
-          const tables = await prepare();
-          const error = failOnce(tables, when, (command) => command.name === name && command.key === key);
-          await expect(tables.run(DISCONNECTED)).rejects.toBe(error);
-          await tables.run(DISCONNECTED);
-          expect(await tables.holders(AGENTS)).toEqual([]);
-          expect(await tables.holders('lines')).toEqual([]);
-        }
+  it.each([['before'], ['after']] as const)(
+    'is complete when EventBridge repeats it after a fault of the table, %s its write',
+    async (when) => {
+      for (const key of [`contact#${CONTACT_ID}`, REQUEST_ID]) {
+        const tables = await prepare();
+        const error = failOnce(tables, when, (command) => command.name !== 'GetCommand' && command.key === key);
+        await expect(tables.run(DISCONNECTED)).rejects.toBe(error);
+        await tables.run(DISCONNECTED);
+        expect(await tables.holders('agents')).toEqual([]);
+        expect(await tables.holders('lines')).toEqual([]);
       }
     },
   );
@@ -168,16 +151,16 @@ describe('trackContact', () => {
   it('keeps news of a contact nobody knows yet, and touches no lease', async () => {
     const { guards, holders, log, run } = await prepare({ linked: false });
     await run(DISCONNECTED_FROM_AGENT);
-    expect(await holders(AGENTS)).toEqual([REQUEST_ID]);
+    expect(await holders('agents')).toEqual([REQUEST_ID]);
     expect(log.lines).toEqual([]);
     expect(await guards.contacts.link(CONTACT_ID, LINK, NOW)).toMatchObject({ agentAt: at(19.5), endedAt: at(89.5) });
   });
 
   it('does not bring a lease back that has ended and gone', async () => {
     const { guards, holders, run } = await prepare();
-    for (const book of ['lines', AGENTS]) await guards.books.release(book, REQUEST_ID);
+    await guards.leases.giveBack(REQUEST_ID);
     await run(CONNECTED);
-    expect(await holders(AGENTS)).toEqual([]);
+    expect(await holders('agents')).toEqual([]);
     expect(await holders('lines')).toEqual([]);
   });
 

@@ -7,7 +7,6 @@ import { amazonConnect } from '../../adapters/connect.ts';
 import { readEnvironment } from '../../adapters/function-environment.ts';
 import { closingTime, nextOpening } from '../../domain/opening-hours.ts';
 import { departureAt } from '../../domain/pacing.ts';
-import { LINES, poolOf } from '../../domain/pools.ts';
 import { loadStage } from '../../resources/load-stage.ts';
 import { prepareCentre } from '../functions/centre.ts';
 import {
@@ -174,14 +173,12 @@ describe('a loop of the state machine', () => {
 describe('a task token or a contact that is known a moment too late', () => {
   it('loses no event: one that comes before startCall knows the contact counts all the same', async () => {
     // Prepare
-    const { calls, guards, now, holders } = prepareTables();
-    const agents = poolOf(stage, QUEUE_ID).book;
+    const { calls, guards, hold, now, holders } = prepareTables();
     await putRecord({ calls }, claimedRecord());
     await guards.phones.hold(goodRequest.phone, REQUEST_ID, holdUntil(secondsAfter(300), NOW));
-    await guards.books.take(agents, REQUEST_ID, 1, secondsAfter(60).getTime(), NOW.getTime());
-    await guards.books.take(LINES, REQUEST_ID, 10, secondsAfter(60).getTime(), NOW.getTime());
+    await hold(REQUEST_ID, 60, 60);
     const queue = { send: async () => undefined };
-    const track = trackContact({ stage, guards, queue, now, log });
+    const track = trackContact({ guards, queue, now, log });
     const connect = { startCall: async () => ({ contactId: CONTACT_ID }) };
     const call = startCall({ stage, calls, connect, guards, now, pause: async () => undefined, log });
     const turn = { ...departureAt(NOW.getTime()), queueArn: QUEUE_ARN };
@@ -196,7 +193,7 @@ describe('a task token or a contact that is known a moment too late', () => {
     });
 
     // Assess
-    expect([await holders(agents), await holders(LINES)]).toEqual([[], []]);
+    expect([await holders('agents'), await holders('lines')]).toEqual([[], []]);
   });
 
   it('leaves nobody waiting unseen: the token is in the room before anybody is told to look', async () => {
@@ -205,7 +202,7 @@ describe('a task token or a contact that is known a moment too late', () => {
     const seenAtEachCall: string[][] = [];
     const queue = {
       send: async () => {
-        seenAtEachCall.push((await room.first(QUEUE_ID, 10)).map(({ token }) => token));
+        seenAtEachCall.push((await room.nextInLine(QUEUE_ID, 10)).map(({ token }) => token));
       },
     };
     const enter = enterWaitingRoom({ room, ticks: guards.ticks, queue, now });

@@ -98,7 +98,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'room.enter': ({ room }) =>
     room.enter({ queueId: 'queue', place: 'place', requestId: 'request', token: 't', deadlineAt: NOW.toISOString() }),
   'room.leave': ({ room }) => room.leave('queue', 'place'),
-  'room.first': ({ room }) => room.first('queue', 1),
+  'room.nextInLine': ({ room }) => room.nextInLine('queue', 1),
   'connect.readQueue': ({ connect }) => connect.readQueue('queue', '2026-11-22', '2026-11-23'),
   'connect.readAgents': ({ connect }) => connect.readAgents(),
   'connect.readContact': ({ connect }) => connect.readContact('contact'),

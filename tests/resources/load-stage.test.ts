@@ -102,6 +102,7 @@ describe('the stage files of the repository', () => {
   it('names the tables and the queue of the stage', () => {
     expect(loadStage('dev').environment).toMatchObject({
       GUARDS_TABLE: 'karte-connect-call-dev-guards',
+      LEASES_TABLE: 'karte-connect-call-dev-leases',
       WAITING_ROOM_TABLE: 'karte-connect-call-dev-waiting-room',
       RELEASE_QUEUE: 'karte-connect-call-dev-release',
     });

@@ -93,8 +93,8 @@ export async function check(
   run: (scenario: Scenario) => Promise<SimulationResult> = simulate,
 ): Promise<{ trace: Trace; violations: Violation[] }> {
   const result = await run(scenario);
-  const { calls, guards, waitingRoom } = result.tables;
-  const tables = { calls: calls as unknown as CallRecord[], guards, waitingRoom };
+  const { calls, ...others } = result.tables;
+  const tables = { calls: calls as unknown as CallRecord[], ...others };
   return { trace: result.trace, violations: violationsOf(result.trace, tables, expectationsOf(scenario, result)) };
 }
 

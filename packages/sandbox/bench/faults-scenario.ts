@@ -1,8 +1,8 @@
-import { poolsOf } from '../../../domain/pools.ts';
 import { queueFor } from '../../../domain/routing.ts';
 import { dramaNumber, requestId } from '../drama-numbers.ts';
 import type { Expectations, Opening } from '../simulation/invariants.ts';
 import { type Luck, luckOf } from '../simulation/random.ts';
+import { booksOf } from '../simulation/replayed-books.ts';
 import { type Action, type AgentShift, type Arrival, type Scenario, scenarioOf } from '../simulation/scenario.ts';
 import type { SimulationResult } from '../simulation/simulate.ts';
 import { QUOTA } from './burst-rows.ts';
@@ -254,7 +254,7 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
     coolDownMs: coolDownSeconds * 1_000,
     clockSkewMs: scenario.faults.clockSkewMs,
     quota: QUOTA,
-    pools: poolsOf(settings),
+    pools: booksOf(settings),
     queueOf: (id) => queueIds.get(id),
     jitterMs: jitterOf(scenario),
     idleMs: idleMsOf(scenario),

@@ -237,7 +237,7 @@ function checkHeldInVain(trace: Trace): Violation[] {
   });
 }
 
-function checkLeftovers(trace: Trace, { calls, guards, waitingRoom }: FinalTables, end: Moment): Violation[] {
+function checkLeftovers(trace: Trace, { calls, guards, leases, waitingRoom }: FinalTables, end: Moment): Violation[] {
   const rang = requestsOfContacts(trace);
   const called = new Set([...rang].map(shortId));
   for (const { requestId, outcome } of calls) if (outcome === 'call_unconfirmed') called.add(shortId(requestId));
@@ -254,7 +254,6 @@ function checkLeftovers(trace: Trace, { calls, guards, waitingRoom }: FinalTable
   return [
     ...guards.flatMap((item): Violation[] => {
       const id = String(item.guardId);
-      if (id.startsWith('leases#')) return liveLeases(item, rang, end);
       if (id.startsWith('limit#day#')) return inVain(requestsIn(item));
       if (!id.startsWith('phone#')) return [];
       const counted = [...callsIn(item).values()].flatMap(inVain);
@@ -265,6 +264,7 @@ function checkLeftovers(trace: Trace, { calls, guards, waitingRoom }: FinalTable
       ];
     }),
     ...wrongTotals(guards, end),
+    ...leases.flatMap((item) => liveLease(item, rang, end)),
     ...waitingRoom.map(
       ({ requestId }): Violation => ({
         invariant: 'waiting room',
@@ -276,14 +276,15 @@ function checkLeftovers(trace: Trace, { calls, guards, waitingRoom }: FinalTable
   ];
 }
 
-function liveLeases(item: Readonly<Record<string, unknown>>, rang: ReadonlySet<string>, end: Moment): Violation[] {
-  const leases = (item.leases ?? {}) as Record<string, { until: number }>;
-  const book = String(item.guardId).slice('leases#'.length);
-  return Object.entries(leases).flatMap(([requestId, { until }]): Violation[] => {
-    if (until <= end) return [];
-    const says = `still holds a place in ${book}, ${rang.has(requestId) ? 'after its call' : 'without a call'}`;
-    return [{ invariant: 'leases', at: end, requestIds: [requestId], says }];
-  });
+function liveLease(item: Readonly<Record<string, unknown>>, rang: ReadonlySet<string>, end: Moment): Violation[] {
+  const requestId = String(item.requestId);
+  const held = [
+    ...(Number(item.agentUntil) > end ? ['an agent'] : []),
+    ...(Number(item.lineUntil) > end ? ['a line'] : []),
+  ];
+  if (held.length === 0) return [];
+  const says = `still holds ${held.join(' and ')}, ${rang.has(requestId) ? 'after its call' : 'without a call'}`;
+  return [{ invariant: 'leases', at: end, requestIds: [requestId], says }];
 }
 
 /**

@@ -1,6 +1,5 @@
-import { LINES } from '../../../domain/pools.ts';
 import type { Expectations, Violation } from './invariants.ts';
-import { replayedBooks } from './replayed-books.ts';
+import { isOfLeases, LINES, replayedBooks } from './replayed-books.ts';
 import { type EntryOf, entriesOf, type InvocationId, type Moment, type Trace } from './trace.ts';
 
 /**
@@ -18,11 +17,11 @@ export function checkHolds(trace: Trace, expectations: Expectations): Violation[
  * (`agents.maxContactsWaiting` is 0).
  */
 function checkBooks(trace: Trace, { maxConcurrentCalls, queueOf }: Expectations): Violation[] {
-  const books = replayedBooks();
+  const books = replayedBooks(trace);
   const readings = new Map<Moment, EntryOf<'reading'>>();
   return trace.flatMap((entry): Violation[] => {
     if (entry.kind === 'reading') readings.set(entry.readAt, entry);
-    if (entry.kind !== 'took' && entry.kind !== 'kept' && entry.kind !== 'gave-back') return [];
+    if (!isOfLeases(entry)) return [];
     books.apply(entry);
     if (entry.kind !== 'took') return [];
     const { at, requestId, book, asOf } = entry;
@@ -60,7 +59,7 @@ function checkHoarding(trace: Trace): Violation[] {
   const disturbed = new Set(entriesOf(trace, 'fault').map(({ by }) => by));
   const waiting = new Map<string, Moment>();
   const served = new Set<string>();
-  const holding = new Map<string, EntryOf<'took'>>();
+  const holding = new Map<string, EntryOf<'took'> | EntryOf<'tried'>>();
 
   function over(requestId: string, at: Moment): void {
     const [since, took] = [waiting.get(requestId), holding.get(requestId)];
@@ -83,8 +82,14 @@ function checkHoarding(trace: Trace): Violation[] {
         waiting.delete(entry.requestId);
         if (entry.kind === 'turn') served.add(entry.requestId);
         break;
+      case 'tried':
       case 'took':
         if (entry.book !== LINES) holding.set(entry.requestId, entry);
+        break;
+      case 'gave-up':
+        if (entry.book === LINES) break;
+        over(entry.requestId, entry.at);
+        holding.delete(entry.requestId);
         break;
       case 'gave-back':
         if (entry.what !== 'lease' || entry.book === LINES) break;

@@ -1,6 +1,5 @@
-import { LINES } from '../../../domain/pools.ts';
 import type { Expectations, Violation } from './invariants.ts';
-import { replayedBooks } from './replayed-books.ts';
+import { LINES, replayedBooks } from './replayed-books.ts';
 import type { EntryOf, Moment, Trace, TraceEntry } from './trace.ts';
 
 /** How far ahead turns are given out to those who wait (functions/shared/take-place.ts). */
@@ -23,7 +22,7 @@ interface Change {
 export function checkIdleness(trace: Trace, expectations: Expectations): Violation[] {
   const { pools, maxConcurrentCalls, metricsLagMs, idleMs, openings } = expectations;
   const violations: Violation[] = [];
-  const books = replayedBooks();
+  const books = replayedBooks(trace);
   /** Those in line, the earliest to come first, by queue. */
   const waiting = new Map<string, Map<string, EntryOf<'entered-room'>>>();
   /** Agents whom the metrics count, by queue. */
@@ -84,6 +83,8 @@ export function checkIdleness(trace: Trace, expectations: Expectations): Violati
         else free.delete(entry.agentId);
         break;
       }
+      case 'tried':
+      case 'gave-up':
       case 'took':
       case 'kept':
       case 'gave-back':
@@ -159,6 +160,8 @@ function excusesOf(trace: Trace): ReadonlyMap<TraceEntry, Moment> {
 
 const CHANGING: ReadonlySet<TraceEntry['kind']> = new Set([
   'agent',
+  'tried',
+  'gave-up',
   'took',
   'kept',
   'gave-back',
@@ -176,7 +179,7 @@ function changesOf(trace: Trace, metricsLagMs: number, excuses: ReadonlyMap<Trac
   for (const entry of trace) {
     if (!CHANGING.has(entry.kind)) continue;
     changes.push({ at: entry.kind === 'agent' ? entry.at + metricsLagMs : entry.at, entry });
-    if (entry.kind === 'took' || entry.kind === 'kept') changes.push({ at: entry.until });
+    if (entry.kind === 'tried' || entry.kind === 'took' || entry.kind === 'kept') changes.push({ at: entry.until });
     const excused = excuses.get(entry);
     if (excused !== undefined) changes.push({ at: excused });
   }

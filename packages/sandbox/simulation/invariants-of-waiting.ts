@@ -20,7 +20,7 @@ type Waiter = EntryOf<'entered-room'>;
  */
 function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations): Violation[] {
   const violations: Violation[] = [];
-  const books = replayedBooks();
+  const books = replayedBooks(trace);
   const readings = new Map<Moment, EntryOf<'reading'>>();
   const began = new Map<InvocationId, Moment>();
   const delivered = new Map<string, Moment>();
@@ -69,6 +69,10 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
         break;
       case 'left-room':
         waiting.delete(entry.requestId);
+        break;
+      case 'tried':
+      case 'gave-up':
+        books.apply(entry);
         break;
       case 'took':
         take(entry);

@@ -82,6 +82,8 @@ export interface FinalTables {
   calls: readonly CallRecord[];
   /** Items of the guards table. */
   guards: readonly Readonly<Record<string, unknown>>[];
+  /** Items of the leases table. */
+  leases: readonly Readonly<Record<string, unknown>>[];
   /** Items of the waiting room. */
   waitingRoom: readonly Readonly<Record<string, unknown>>[];
 }

@@ -1,26 +1,61 @@
-import type { EntryOf, Moment } from './trace.ts';
+import type { StageSettings } from '../../../domain/stage-settings.ts';
+import type { EntryOf, Moment, Trace, TraceEntry } from './trace.ts';
+
+/** The leases of one pool's agents, as the trace names them. */
+export interface AgentBook {
+  book: string;
+  queueIds: readonly string[];
+}
+
+/** The leases of outside lines. */
+export const LINES = 'lines';
+
+/** The books of a stage's pools. */
+export const booksOf = ({ agents, connect }: Pick<StageSettings, 'agents' | 'connect'>): AgentBook[] =>
+  agents.pools.map((names) => ({
+    book: `agents:${names.join('+')}`,
+    queueIds: names.flatMap((name) => connect.queues[name] ?? []),
+  }));
+
+interface Place {
+  until: Moment;
+  missed?: true;
+}
+
+type LeaseEntry = EntryOf<'tried' | 'gave-up' | 'took' | 'kept' | 'gave-back'>;
+
+const OF_LEASES: ReadonlySet<string> = new Set<LeaseEntry['kind']>(['tried', 'gave-up', 'took', 'kept', 'gave-back']);
+
+export const isOfLeases = (entry: TraceEntry): entry is LeaseEntry => OF_LEASES.has(entry.kind);
 
 /** The books of leases, as the trace tells them entry by entry. */
 interface ReplayedBooks {
   /** Takes in what an entry says of leases. */
-  apply(entry: EntryOf<'took'> | EntryOf<'kept'> | EntryOf<'gave-back'>): void;
+  apply(entry: LeaseEntry): void;
   /** Until when the request's lease in a book counts; undefined where it has none. */
   untilOf(book: string, requestId: string): Moment | undefined;
   /** Agents or lines for which the leases count that count beyond a moment. */
   held(book: string, asOf: Moment): number;
 }
 
-export function replayedBooks(): ReplayedBooks {
-  const books = new Map<string, Map<string, { until: Moment; missed?: true }>>();
+/**
+ * What is on trial does not count, unless a function that met a fault left it behind: whoever meets none takes it, or gives it
+ * up.
+ */
+export function replayedBooks(trace: Trace): ReplayedBooks {
+  const isLeftBehind = leftBehindIn(trace);
+  const books = new Map<string, Map<string, Place>>();
   const bookOf = (name: string) => {
-    const book = books.get(name) ?? new Map<string, { until: Moment; missed?: true }>();
+    const book = books.get(name) ?? new Map<string, Place>();
     books.set(name, book);
     return book;
   };
   return {
     apply(entry) {
-      if (entry.kind !== 'gave-back') bookOf(entry.book).set(entry.requestId, entry);
-      else if (entry.book !== undefined) bookOf(entry.book).delete(entry.requestId);
+      const { kind, book, requestId } = entry;
+      if (book === undefined) return;
+      if (kind === 'gave-back' || kind === 'gave-up') bookOf(book).delete(requestId);
+      else if (kind !== 'tried' || isLeftBehind(entry)) bookOf(book).set(requestId, entry);
     },
     untilOf: (book, requestId) => bookOf(book).get(requestId)?.until,
     held(book, asOf) {
@@ -29,4 +64,15 @@ export function replayedBooks(): ReplayedBooks {
       return count;
     },
   };
+}
+
+function leftBehindIn(trace: Trace): (entry: EntryOf<'tried'>) => boolean {
+  const disturbed = new Set<string>();
+  const finished = new Set<string>();
+  const keyOf = ({ by, requestId, book }: EntryOf<'tried' | 'gave-up' | 'took'>) => `${by} ${requestId} ${book}`;
+  for (const entry of trace) {
+    if (entry.kind === 'fault' && entry.by !== undefined) disturbed.add(entry.by);
+    if (entry.kind === 'took' || entry.kind === 'gave-up') finished.add(keyOf(entry));
+  }
+  return (entry) => disturbed.has(entry.by) && !finished.has(keyOf(entry));
 }

@@ -13,6 +13,7 @@ import { simulatedEvents } from './events.ts';
 import { installLuck, simulatedStateMachine } from './executions.ts';
 import { type FunctionUse, simulatedLambda } from './invocations.ts';
 import { type Luck, luckOf } from './random.ts';
+import { booksOf } from './replayed-books.ts';
 import type { Scenario } from './scenario.ts';
 import { memoryDynamoDb, type RequestUnits } from './simulated-dynamodb.ts';
 import { loadSimulatedFunctions, type Tampering } from './simulated-functions.ts';
@@ -20,6 +21,7 @@ import { simulatedInstance } from './simulated-instance.ts';
 import { scheduleSurroundings } from './surroundings.ts';
 import { recordTrace, type Trace } from './trace.ts';
 import { type Caller, watchGuards } from './watch-guards.ts';
+import { watchLeases } from './watch-leases.ts';
 
 /** What became of a scenario. */
 export interface SimulationResult {
@@ -31,11 +33,11 @@ export interface SimulationResult {
   unfinished: number;
   settings: StageSettings;
   /** All items at the end, frozen. */
-  tables: { calls: ValueMap[]; guards: ValueMap[]; waitingRoom: ValueMap[] };
+  tables: { calls: ValueMap[]; guards: ValueMap[]; leases: ValueMap[]; waitingRoom: ValueMap[] };
   /** What the run would be billed for. */
   use: {
     functions: Readonly<Record<string, FunctionUse>>;
-    tables: Readonly<Record<'calls' | 'guards' | 'waitingRoom', RequestUnits>>;
+    tables: Readonly<Record<'calls' | 'guards' | 'leases' | 'waitingRoom', RequestUnits>>;
     /** Sent to the release queue. */
     messages: number;
     /** On Amazon EventBridge, from KARTE. */
@@ -80,7 +82,7 @@ function buildWorld(
 ) {
   const { quotas, delays, faults } = scenario;
   const { file, environment } = service.stage;
-  const { CALLS_TABLE = '', GUARDS_TABLE = '', WAITING_ROOM_TABLE = '' } = environment;
+  const { CALLS_TABLE = '', GUARDS_TABLE = '', LEASES_TABLE = '', WAITING_ROOM_TABLE = '' } = environment;
   const startedAt = clock.now();
   const trace = recordTrace(() => Math.floor(clock.now()));
   const arrivals = new Map(scenario.arrivals.map((arrival) => [arrival.requestId, arrival]));
@@ -92,10 +94,12 @@ function buildWorld(
   let mistake: unknown;
 
   const guards = watchGuards(trace, () => Math.floor(clock.now()));
+  const leases = watchLeases(trace, booksOf(settings), guards.readingOf);
   const database = memoryDynamoDb<Caller>({
     tables: {
       [CALLS_TABLE]: { hash: 'requestId' },
       [GUARDS_TABLE]: { hash: 'guardId' },
+      [LEASES_TABLE]: { hash: 'group', range: 'requestId' },
       [WAITING_ROOM_TABLE]: { hash: 'queueId', range: 'place' },
     },
     takeUnits: partitionThroughput(quotas.tablePartitions, clock.now),
@@ -105,8 +109,12 @@ function buildWorld(
     onBatch({ by }) {
       if (by) trace.add({ kind: 'looked', requestId: by.worksFor, by: by.by });
     },
+    onQuery({ table, by }) {
+      if (table === LEASES_TABLE) leases.counted(by);
+    },
     onWrite({ table, before, after, by }) {
       if (table === GUARDS_TABLE) guards.wrote({ before, after, by });
+      if (table === LEASES_TABLE) leases.wrote({ before, after, by });
       if (table === CALLS_TABLE && after?.outcome !== undefined && after.outcome !== before?.outcome) {
         const { requestId, outcome, reason } = after as Record<string, string>;
         trace.add({ kind: 'outcome', requestId: requestId ?? '', outcome: outcome ?? '', reason: reason ?? '' });
@@ -220,18 +228,20 @@ function buildWorld(
       model.close();
       events.close();
       if (mistake !== undefined) throw mistake;
-      for (const { kind } of trace.entries) if (kind === 'entered') stateTransitions += 1;
+      const { entries } = trace;
+      for (const { kind } of entries) if (kind === 'entered') stateTransitions += 1;
       const units = database.units();
       const none = { read: 0, write: 0 };
       return {
-        trace: trace.entries,
+        trace: entries,
         startedAt,
-        endedAt: trace.entries.at(-1)?.at ?? startedAt,
+        endedAt: entries.at(-1)?.at ?? startedAt,
         unfinished: executions.running(),
         settings,
         tables: {
           calls: database.items(CALLS_TABLE),
           guards: database.items(GUARDS_TABLE),
+          leases: database.items(LEASES_TABLE),
           waitingRoom: database.items(WAITING_ROOM_TABLE),
         },
         use: {
@@ -239,6 +249,7 @@ function buildWorld(
           tables: {
             calls: units[CALLS_TABLE] ?? none,
             guards: units[GUARDS_TABLE] ?? none,
+            leases: units[LEASES_TABLE] ?? none,
             waitingRoom: units[WAITING_ROOM_TABLE] ?? none,
           },
           messages: events.messages(),

@@ -78,6 +78,7 @@ interface Options<Caller> {
   onWrite?: (write: WriteSeen<Caller>) => void;
   onRead?: (read: ReadSeen<Caller>) => void;
   onBatch?: (batch: BatchSeen<Caller>) => void;
+  onQuery?: (query: Pick<ReadSeen<Caller>, 'table' | 'by'>) => void;
   takeUnits?: TakeUnits;
 }
 
@@ -122,6 +123,7 @@ export function memoryDynamoDb<Caller = never>({
   onWrite,
   onRead,
   onBatch,
+  onQuery,
   takeUnits,
 }: Options<Caller>): MemoryDynamoDb<Caller> {
   /** Who asks: a command is carried out before the next one comes. */
@@ -268,7 +270,10 @@ export function memoryDynamoDb<Caller = never>({
     const units = readUnits(bytes, input.ConsistentRead);
     // A scan takes from every partition in turn, so it is only counted.
     if (hashValue === undefined) at.units.read += units;
-    else spend(at, 'read', hashValue, units);
+    else {
+      spend(at, 'read', hashValue, units);
+      onQuery?.({ table: at.name, by });
+    }
     return {
       Items: items,
       Count: items.length,

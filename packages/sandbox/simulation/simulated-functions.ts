@@ -53,11 +53,11 @@ export async function loadSimulatedFunctions(
   tampering: Tampering = {},
 ): Promise<SimulatedFunctions> {
   const modules = await loadModules(environment);
-  const { callsTable, guardsTable, waitingRoomTable, releaseQueue } = readEnvironment(environment);
+  const { callsTable, guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment(environment);
   const { guards: tamperGuards = (guards) => guards, connect: tamperConnect = (connect) => connect } = tampering;
 
   const parts = ({ documents, connect, stepFunctions, sqs, arn, now, pause }: InvocationWorld) => {
-    const guards = tamperGuards(dynamoGuards(guardsTable, documents, { now, pause }));
+    const guards = tamperGuards(dynamoGuards({ guardsTable, leasesTable }, documents, { now, pause }));
     const amazon = tamperConnect(amazonConnect(settings.connect, connect));
     return {
       stage: settings,

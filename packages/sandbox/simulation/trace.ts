@@ -56,13 +56,17 @@ type CallEntry =
   /** The call reached its flow, a queue, an agent, its end. */
   | { kind: 'call'; contactId: string; state: 'in-flow' | 'in-queue' | 'with-agent' | 'ended' };
 
-/** What was written into the guards table, and by which invocation. */
+/** What was written into the tables of guards and leases, and by which invocation. */
 type GuardEntry =
   /** The agents that Amazon Connect counted as available, by queue id, were read and shared; `readAt` by the reader's clock. */
   | { kind: 'reading'; readAt: Moment; agents: Readonly<Record<string, number>> }
+  /** A lease on trial was written for it: it counts for the others, and the request may not go on yet. */
+  | { kind: 'tried'; requestId: string; book: string; until: Moment; by: InvocationId }
+  /** What was on trial is not any more, and became nothing. */
+  | { kind: 'gave-up'; requestId: string; book: string; by: InvocationId }
   /**
-   * The request got a place in a book of leases. Leases that ended by `asOf` did not count: for agents, the moment of the
-   * reading that counted them; for lines, the function's own time.
+   * The request got a place in a book of leases, at the moment at which all were counted. Leases that ended by `asOf` did not
+   * count: for agents, the moment of the reading that counted them; for lines, the function's own time.
    */
   | { kind: 'took'; requestId: string; book: string; until: Moment; asOf: Moment; by: InvocationId }
   /** Its lease became its call's, or was given another end. One of which an agent missed the call counts for two. */
@@ -130,17 +134,28 @@ export type Trace = readonly TraceEntry[];
 export interface TraceRecorder {
   /** Notes that something happens now. Strings are kept as they are: pass the same ones, and they are stored once. */
   add(happening: Happening): void;
+  /** Keeps the place of what happens now and shows only later: it is filled then, or never. */
+  keepPlace(): (happening: Happening) => void;
   readonly entries: Trace;
 }
 
 /** An empty trace. @param now virtual time */
 export function recordTrace(now: () => Moment): TraceRecorder {
-  const entries: TraceEntry[] = [];
+  const entries: (TraceEntry | undefined)[] = [];
   return {
-    entries,
+    get entries() {
+      return entries.filter((entry) => entry !== undefined);
+    },
     add(happening) {
       // One object per entry, no copy: a run of 10,000 requests makes some 400,000.
       entries.push(Object.assign(happening, { at: now() }));
+    },
+    keepPlace() {
+      const place = entries.push(undefined) - 1;
+      const at = now();
+      return (happening) => {
+        entries[place] = Object.assign(happening, { at });
+      };
     },
   };
 }

@@ -1,5 +1,4 @@
 import { shortId } from '../../../adapters/guards/short-id.ts';
-import { LINES } from '../../../domain/pools.ts';
 import { callsIn, requestsIn } from './counted-requests.ts';
 import type { ValueMap } from './dynamodb/values.ts';
 import type { ReadSeen, WriteSeen } from './simulated-dynamodb.ts';
@@ -14,20 +13,11 @@ export interface Caller {
   now(): Moment;
 }
 
-interface Lease {
-  until: Moment;
-  contactId?: string;
-  missed?: true;
-}
-
-type Leases = Readonly<Record<string, Lease>>;
-
 const AGENTS_READING = 'reading#agents';
 const TURNS = 'turns#calls';
-const BOOK = 'leases#';
 
 /**
- * Writes into the trace what becomes of leases, held numbers, nonces and counts, from the writes of the guards table alone:
+ * Writes into the trace what becomes of held numbers, nonces, counts and turns, from the writes of the guards table alone:
  * whatever an adapter means to do, this is what it did.
  */
 export function watchGuards(trace: TraceRecorder, now: () => Moment) {
@@ -37,8 +27,7 @@ export function watchGuards(trace: TraceRecorder, now: () => Moment) {
   function wrote({ before, after, by }: Omit<WriteSeen<Caller>, 'table'>): void {
     if (!by) return;
     const id = String((after ?? before)?.guardId);
-    if (id.startsWith(BOOK)) writeBook(id.slice(BOOK.length), leasesOf(before), leasesOf(after), by);
-    else if (id.startsWith('limit#')) writeCount(requestsIn(before), requestsIn(after), by);
+    if (id.startsWith('limit#')) writeCount(requestsIn(before), requestsIn(after), by);
     else if (id.startsWith('phone#') || id.startsWith('nonce#')) {
       writeHold(id, before, after, by);
       writeCalls(before, after, by);
@@ -54,34 +43,6 @@ export function watchGuards(trace: TraceRecorder, now: () => Moment) {
   function share({ readAt, reading }: ValueMap, by: Caller): void {
     readings.set(by, Number(readAt));
     trace.add({ kind: 'reading', readAt: Number(readAt), agents: JSON.parse(String(reading)) });
-  }
-
-  function writeBook(book: string, before: Leases, after: Leases, caller: Caller): void {
-    const { by, worksFor } = caller;
-    const asOf = book === LINES ? caller.now() : (readings.get(caller) ?? caller.now());
-    for (const [requestId, { until, contactId }] of Object.entries(before)) {
-      if (after[requestId]) continue;
-      const over = until <= asOf;
-      trace.add({
-        kind: 'gave-back',
-        requestId,
-        what: 'lease',
-        book,
-        ...(contactId !== undefined && { contactId }),
-        over,
-        by,
-        worksFor,
-      });
-    }
-    for (const [requestId, lease] of Object.entries(after)) {
-      const { until, contactId, missed } = lease;
-      const earlier = before[requestId];
-      if (earlier?.until === until && earlier.contactId === contactId) continue;
-      // A lease that still counts is written anew for a call, or for one that takes a later turn.
-      const isNew = contactId === undefined && !(earlier && earlier.until > asOf);
-      if (isNew) trace.add({ kind: 'took', requestId, book, until, asOf, by });
-      else trace.add({ kind: 'kept', requestId, book, until, ...(missed && { missed }) });
-    }
   }
 
   function writeHold(id: string, before: ValueMap | undefined, after: ValueMap | undefined, caller: Caller): void {
@@ -116,6 +77,8 @@ export function watchGuards(trace: TraceRecorder, now: () => Moment) {
 
   return {
     wrote,
+    /** The moment of the last reading of agents that an invocation has seen. */
+    readingOf: (caller: Caller): Moment | undefined => readings.get(caller),
     read({ item, by }: Omit<ReadSeen<Caller>, 'table'>): void {
       if (by && item.guardId === AGENTS_READING && item.readAt !== undefined) readings.set(by, Number(item.readAt));
     },
@@ -123,5 +86,3 @@ export function watchGuards(trace: TraceRecorder, now: () => Moment) {
 }
 
 const writerOf = ({ by, worksFor }: Caller) => ({ by, worksFor });
-
-const leasesOf = (item: ValueMap | undefined): Leases => (item?.leases ?? {}) as unknown as Leases;

@@ -172,8 +172,8 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.tuple(small, small).map(
     ([count, second]): Operation =>
       async ({ room }) => [
-        await room.first('q1', count + 1),
-        await room.first('q1', count + 1, `2026-11-24T01:00:0${second}.000Z`),
+        await room.nextInLine('q1', count + 1),
+        await room.nextInLine('q1', count + 1, `2026-11-24T01:00:0${second}.000Z`),
       ],
   ),
   fc.tuple(fc.constantFrom('n1', 'n2'), request).map(

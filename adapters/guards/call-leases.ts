@@ -1,0 +1,223 @@
+import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type CallLease,
+  isPast,
+  type LeaseChange,
+  missingFor,
+  onceRinging,
+  onLaterTurn,
+  onNews,
+  type Supply,
+} from '../../domain/call-lease.ts';
+import type { ContactNews } from '../../domain/contact-news.ts';
+import { type Documents, ttl, unlessRefused } from '../dynamodb.ts';
+import type { ReadingClock } from './shared-readings.ts';
+
+/**
+ * The leases of all calls: what becomes of each is told by these verbs alone. Each is one conditional write that may be
+ * repeated. What a lease means, and until when it counts: domain/call-lease.ts.
+ *
+ * Fails closed: in doubt there is no agent.
+ */
+export interface CallLeases {
+  /**
+   * Takes an agent and a line, both or nothing.
+   *
+   * Everybody writes a lease on trial before counting all there are: of two who race for the last place, whoever counts last
+   * sees the other, so there is never one too many. Both may step back, and wait in line then.
+   *
+   * @param firstInLine waits a moment for others on trial to step back; one at a time may
+   * @returns `had` where the request holds them already
+   */
+  take(
+    lease: CallLease,
+    supply: Supply,
+    firstInLine: boolean,
+  ): Promise<'taken' | 'had' | { missing: 'agent' | 'line' }>;
+  /** The call takes a later turn. @param deadlineAt ISO 8601 @param at epoch milliseconds */
+  keepForLaterTurn(requestId: string, deadlineAt: string, at: number): Promise<void>;
+  /** Amazon Connect accepted the call. @param linesCount false where any number of calls may be under way */
+  ringing(requestId: string, contactId: string, at: number, linesCount: boolean): Promise<void>;
+  /**
+   * Takes in everything that is known of the call's contact.
+   * @returns true where something became free right now
+   */
+  follow(requestId: string, contactId: string, news: ContactNews, at: number): Promise<boolean>;
+  /** Notes what a look at the contact means, unless the lease has changed since it was read. */
+  lookedAt(lease: CallLease, change: LeaseChange): Promise<void>;
+  giveBack(requestId: string): Promise<void>;
+  /** Gives back what a function only had on trial when it died. */
+  giveBackTrial(requestId: string): Promise<void>;
+  /** Every lease, ended ones included. */
+  all(): Promise<CallLease[]>;
+}
+
+/** All leases of a stage have one partition key, so that one query counts them. */
+const GROUP = 'calls';
+/** Another attempt at the same request comes in between so often; then there is no agent. */
+const ROUNDS = 6;
+/** Whoever is on trial takes it or steps back within three answers of the table; so often, and so long, that is waited for. */
+const PAUSES = 5;
+const PAUSE_MS = 50;
+/** So many past leases are removed by whoever takes one; a call leaves one at most. */
+const SWEPT = 3;
+/** An item that is never looked at again is deleted a day after it has ended. */
+const KEPT_MS = 24 * 60 * 60_000;
+
+const key = (requestId: string) => ({ group: GROUP, requestId });
+
+/** Leases as the items of the leases table, one per call. */
+export function dynamoCallLeases(
+  TableName: string,
+  documents: Documents,
+  { pause }: Pick<ReadingClock, 'pause'>,
+): CallLeases {
+  /** Puts a lease on trial. False where the request has one that counts. */
+  const tryOut = ({ requestId, queueId, agentUntil, lineUntil }: CallLease, supply: Supply, takenBy: string) =>
+    unlessRefused(() =>
+      documents.send(
+        new PutCommand({
+          TableName,
+          Item: {
+            ...key(requestId),
+            queueId,
+            agentUntil,
+            lineUntil: supply.lines === null ? 0 : lineUntil,
+            takenBy,
+            trial: true,
+            expiresAt: ttl(agentUntil + KEPT_MS),
+          },
+          ConditionExpression:
+            'attribute_not_exists(requestId) OR attribute_exists(trial) OR (agentUntil <= :asOf AND lineUntil <= :now)',
+          ExpressionAttributeValues: { ':asOf': supply.asOf, ':now': supply.now },
+        }),
+      ),
+    );
+
+  /** The count came out. False where somebody else has tried, or given it back, meanwhile. */
+  const confirm = (requestId: string, takenBy: string) =>
+    unlessRefused(() =>
+      documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: key(requestId),
+          UpdateExpression: 'REMOVE trial',
+          ConditionExpression: 'takenBy = :me',
+          ExpressionAttributeValues: { ':me': takenBy },
+        }),
+      ),
+    );
+
+  const change = async (requestId: string, changes: LeaseChange, unchanged?: CallLease): Promise<void> => {
+    const until = Math.max(changes.agentUntil ?? 0, changes.lineUntil ?? 0);
+    const fields = Object.entries({ ...changes, ...(until > 0 && { expiresAt: ttl(until + KEPT_MS) }) });
+    await unlessRefused(() =>
+      documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: key(requestId),
+          UpdateExpression: `SET ${fields.map(([name]) => `${name} = :${name}`).join(', ')}`,
+          ConditionExpression: unchanged
+            ? 'agentUntil = :wasAgent AND lineUntil = :wasLine'
+            : 'attribute_exists(requestId)',
+          ExpressionAttributeValues: {
+            ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+            ...(unchanged && { ':wasAgent': unchanged.agentUntil, ':wasLine': unchanged.lineUntil }),
+          },
+        }),
+      ),
+    );
+  };
+
+  const remove = async (requestId: string, condition?: string, values?: Record<string, unknown>): Promise<void> => {
+    await unlessRefused(() =>
+      documents.send(
+        new DeleteCommand({
+          TableName,
+          Key: key(requestId),
+          ...(condition !== undefined && { ConditionExpression: condition }),
+          ...(values && { ExpressionAttributeValues: values }),
+        }),
+      ),
+    );
+  };
+
+  async function all(): Promise<CallLease[]> {
+    const leases: CallLease[] = [];
+    let ExclusiveStartKey: Record<string, unknown> | undefined;
+    do {
+      const page = await documents.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: '#group = :group',
+          ExpressionAttributeNames: { '#group': 'group' },
+          ExpressionAttributeValues: { ':group': GROUP },
+          ConsistentRead: true,
+          ...(ExclusiveStartKey && { ExclusiveStartKey }),
+        }),
+      );
+      for (const { group: _, takenBy: __, expiresAt: ___, ...lease } of page.Items ?? [])
+        leases.push(lease as CallLease);
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+    return leases;
+  }
+
+  /** Removes some of those that nobody counts any more, so that a query reads few of them. */
+  const sweep = (leases: readonly CallLease[], now: number) =>
+    Promise.all(
+      leases
+        .filter((lease) => isPast(lease, now))
+        .slice(0, SWEPT)
+        .map(({ requestId, agentUntil, lineUntil }) =>
+          remove(requestId, 'agentUntil = :agent AND lineUntil = :line', { ':agent': agentUntil, ':line': lineUntil }),
+        ),
+    );
+
+  /** All leases; where others on trial alone stand in the way of whoever is first in line, what is left of them. */
+  async function count(requestId: string, supply: Supply, firstInLine: boolean): Promise<CallLease[]> {
+    for (let pauses = firstInLine ? PAUSES : 0; ; pauses -= 1) {
+      const leases = await all();
+      const certain = leases.filter((lease) => !lease.trial || lease.requestId === requestId);
+      if (pauses === 0 || !missingFor(leases, supply) || missingFor(certain, supply)) return leases;
+      await pause(PAUSE_MS);
+    }
+  }
+
+  return {
+    async take(lease, supply, firstInLine) {
+      const { requestId } = lease;
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const takenBy = crypto.randomUUID().slice(0, 8);
+        if (!(await tryOut(lease, supply, takenBy))) return 'had';
+        const leases = await count(requestId, supply, firstInLine);
+        const missing = missingFor(leases, supply);
+        if (missing) {
+          await remove(requestId, 'takenBy = :me', { ':me': takenBy });
+          return { missing };
+        }
+        const [confirmed] = await Promise.all([confirm(requestId, takenBy), sweep(leases, supply.now)]);
+        if (confirmed) return 'taken';
+      }
+      return { missing: 'agent' };
+    },
+
+    keepForLaterTurn: (requestId, deadlineAt, at) => change(requestId, onLaterTurn(deadlineAt, at)),
+
+    ringing: (requestId, contactId, at, linesCount) => change(requestId, onceRinging(contactId, at, linesCount)),
+
+    async follow(requestId, contactId, news, at) {
+      const changes = onNews(news);
+      if (!changes) return false;
+      const { agentUntil = 0, lineUntil } = changes;
+      if (lineUntil === 0 && isPast({ agentUntil, lineUntil }, at)) await remove(requestId);
+      else await change(requestId, { ...changes, contactId });
+      return agentUntil === 0 || lineUntil === 0;
+    },
+
+    lookedAt: (lease, changes) => change(lease.requestId, changes, lease),
+    giveBack: (requestId) => remove(requestId),
+    giveBackTrial: (requestId) => remove(requestId, 'attribute_exists(trial)'),
+    all,
+  };
+}

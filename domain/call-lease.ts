@@ -1,0 +1,153 @@
+import type { ContactNews } from './contact-news.ts';
+
+/**
+ * What one call holds: an agent and an outside line, each until a moment (epoch milliseconds), 0 where it holds none.
+ *
+ * Its whole life:
+ *
+ * | the call | its agent counts until | its line counts until |
+ * | --- | --- | --- |
+ * | is on trial, then holds its place | its deadline or five minutes, and the time to ring | the same |
+ * | takes a later turn | the same from that turn on | the same |
+ * | rings | 3 min | 4 h |
+ * | is with an agent | the metrics have surely seen the agent busy | stays |
+ * | is over | at once if it never reached the queue, else until the metrics have seen it | at once |
+ *
+ * A lease on trial counts for everybody else already; its own call goes on only when the count, its own included, came out.
+ */
+export interface CallLease {
+  requestId: string;
+  /** The agents it counts against are those of this queue's pool. */
+  queueId: string;
+  agentUntil: number;
+  lineUntil: number;
+  /** Written, and not yet counted. */
+  trial?: true;
+  /** The contact the call became. */
+  contactId?: string;
+  /** When Amazon Connect should be asked what became of the call, if no event told it. */
+  lookAt?: number;
+  /** Another agent missed the call before: the lease counts for both. */
+  missed?: true;
+}
+
+/** What there is for a call. */
+export interface Supply {
+  /** Queues of the pool. */
+  queueIds: readonly string[];
+  /** How many calls the pool's agents take, by a reading. */
+  agents: number;
+  /** The moment of that reading: leases that ended by then were seen by it. */
+  asOf: number;
+  /** How many lines there are; null for any number. */
+  lines: number | null;
+  now: number;
+}
+
+/** What changes in a lease. */
+export type LeaseChange = Partial<Pick<CallLease, 'agentUntil' | 'lineUntil' | 'contactId' | 'lookAt' | 'missed'>>;
+
+/** So long a call keeps its agent and its line for being asked for. */
+const PLACE_MS = 300_000;
+/** From the moment the phone rings on: ringing, greeting and the queue, until an agent has the call. */
+const CALL_SETUP_MS = 180_000;
+/** How long a line counts at most, should nothing tell that the call is over. */
+const LONGEST_CALL_MS = 4 * 60 * 60_000;
+/** When Amazon Connect is asked what became of a call of which no event told, and asked again. */
+const FIRST_LOOK_MS = 60_000;
+const LOOK_AGAIN_MS = 60_000;
+
+/**
+ * AGENTS_AVAILABLE may be 15 s old when it is read: so often the console's reports and the metrics refresh. Until then an
+ * agent who has taken a call may still be counted as available. The rest is for clocks that differ. Every bit more hides
+ * agents who are free: a lease that outlasts the lag counts an agent who is counted as busy already.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/real-time-metrics-definitions.html
+ */
+export const METRICS_LAG_MS = 15_250;
+
+/**
+ * For so long a contact is offered to an agent. Whoever waited longer, although an agent was free when the phone rang, was
+ * first offered to one who did not take the call and is not available any more.
+ * @see https://repost.aws/knowledge-center/connect-calculate-agent-non-response
+ */
+const OFFERED_MS = 20_000;
+
+/** No function works longer with a reading of the agents: its time-out, the reading's age, and clocks that differ. */
+const READING_USED_MS = 45_000;
+
+/** What is missing where these leases, the call's own among them, are more than there is. */
+export function missingFor(
+  leases: Iterable<CallLease>,
+  { queueIds, agents, asOf, lines, now }: Supply,
+): 'agent' | 'line' | undefined {
+  let [heldAgents, heldLines] = [0, 0];
+  for (const { queueId, agentUntil, lineUntil, missed } of leases) {
+    if (agentUntil > asOf && queueIds.includes(queueId)) heldAgents += missed ? 2 : 1;
+    if (lineUntil > now) heldLines += 1;
+  }
+  if (heldAgents > agents) return 'agent';
+  return lines !== null && heldLines > lines ? 'line' : undefined;
+}
+
+/** Is the lease one that nobody counts any more, however old the reading of the agents is? */
+export const isPast = ({ agentUntil, lineUntil }: Pick<CallLease, 'agentUntil' | 'lineUntil'>, now: number): boolean =>
+  agentUntil + READING_USED_MS <= now && lineUntil <= now;
+
+/**
+ * Until when agent and line of a call count that leaves at a moment, should nothing tell what became of it. Not until the
+ * deadline, which lies hours away where a night is called.
+ */
+const placeUntil = (deadlineAt: string, at: number): number =>
+  Math.min(Date.parse(deadlineAt), at + PLACE_MS) + CALL_SETUP_MS;
+
+/** The lease of a call that is to leave now. `deadlineAt` is in ISO 8601. */
+export function leaseOf(
+  { requestId, queueId, deadlineAt }: { requestId: string; queueId: string; deadlineAt: string },
+  at: number,
+): CallLease {
+  const until = placeUntil(deadlineAt, at);
+  return { requestId, queueId, agentUntil: until, lineUntil: until };
+}
+
+/** The call takes a later turn. */
+export function onLaterTurn(deadlineAt: string, at: number): LeaseChange {
+  const until = placeUntil(deadlineAt, at);
+  return { agentUntil: until, lineUntil: until };
+}
+
+/** The phone rings. @param linesCount false where any number of calls may be under way */
+export const onceRinging = (contactId: string, at: number, linesCount: boolean): LeaseChange => ({
+  agentUntil: at + CALL_SETUP_MS,
+  lineUntil: linesCount ? at + LONGEST_CALL_MS : 0,
+  contactId,
+  lookAt: at + FIRST_LOOK_MS,
+});
+
+/** What news of the contact mean for its lease; undefined where they mean nothing for it. */
+export function onNews({ queuedAt, agentAt, endedAt }: ContactNews): LeaseChange | undefined {
+  const line = endedAt !== undefined && { lineUntil: 0 };
+  if (agentAt !== undefined) {
+    const missed = queuedAt !== undefined && agentAt - queuedAt >= OFFERED_MS;
+    return { agentUntil: agentAt + METRICS_LAG_MS, ...(missed && { missed }), ...line };
+  }
+  if (endedAt === undefined) return undefined;
+  return { agentUntil: queuedAt === undefined ? 0 : endedAt + METRICS_LAG_MS, ...line };
+}
+
+/** Is it time to ask Amazon Connect what became of the call? */
+export const isToBeLookedAt = (lease: CallLease, at: number): lease is CallLease & { contactId: string } =>
+  lease.contactId !== undefined && (lease.lookAt ?? at + 1) <= at && Math.max(lease.agentUntil, lease.lineUntil) > at;
+
+/** The call goes on, by what Amazon Connect says of it: what counts still does so at least until the look after the next. */
+export function onLook({ agentUntil, lineUntil }: CallLease, news: ContactNews, at: number): LeaseChange {
+  const further = (until: number) => (until > at ? Math.max(until, at + 2 * LOOK_AGAIN_MS) : until);
+  return {
+    agentUntil: further(agentUntil),
+    lineUntil: further(lineUntil),
+    ...onNews(news),
+    ...onFailedLook(at),
+  };
+}
+
+/** Amazon Connect did not answer. Not at the next run: contacts that can never be read would keep those out that can. */
+export const onFailedLook = (at: number): LeaseChange => ({ lookAt: at + LOOK_AGAIN_MS });
