@@ -29,7 +29,11 @@ export interface CallLeases {
    * @param firstInLine waits a moment for others on trial to step back; one at a time may
    * @returns `had` where the request holds them already
    */
-  take(lease: CallLease, supply: Supply, firstInLine: boolean): Promise<'taken' | 'had' | { missing: 'agent' | 'line' }>;
+  take(
+    lease: CallLease,
+    supply: Supply,
+    firstInLine: boolean,
+  ): Promise<'taken' | 'had' | { missing: 'agent' | 'line' }>;
   /** The call takes a later turn. @param deadlineAt ISO 8601 @param at epoch milliseconds */
   keepForLaterTurn(requestId: string, deadlineAt: string, at: number): Promise<void>;
   /** Amazon Connect accepted the call. @param linesCount false where any number of calls may be under way */

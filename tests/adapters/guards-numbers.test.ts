@@ -17,7 +17,7 @@ const WHO = { by: 'somebody', at: at(0).toISOString(), why: 'the tests' };
 
 beforeAll(async () => {
   tables = await startTables();
-  guards = dynamoGuards(tables.guardsTable, tables.documents);
+  guards = dynamoGuards(tables, tables.documents);
 });
 afterAll(() => tables.close());
 
@@ -171,7 +171,7 @@ describe('the controls', () => {
       if (command.constructor.name === 'PutCommand') throw error;
       return tables.documents.send(command as never);
     };
-    const { controls } = dynamoGuards(tables.guardsTable, { send } as never);
+    const { controls } = dynamoGuards(tables, { send } as never);
 
     // Act & Assess
     await expect(controls.setStopped(true, WHO)).rejects.toBe(error);
