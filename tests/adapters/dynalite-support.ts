@@ -10,6 +10,7 @@ export interface RealTables {
   documents: Documents;
   callsTable: string;
   guardsTable: string;
+  leasesTable: string;
   waitingRoomTable: string;
   close(): Promise<void>;
 }
@@ -27,11 +28,12 @@ export async function startTables(): Promise<RealTables> {
     // Everything that the tests send at once is under way at once.
     requestHandler: { httpAgent: { maxSockets: 1_000 } },
   });
-  const { CALLS_TABLE = '', GUARDS_TABLE = '', WAITING_ROOM_TABLE = '' } = stage.environment;
+  const { CALLS_TABLE = '', GUARDS_TABLE = '', LEASES_TABLE = '', WAITING_ROOM_TABLE = '' } = stage.environment;
   return {
     documents: dynamoDocuments(client),
     callsTable: CALLS_TABLE,
     guardsTable: GUARDS_TABLE,
+    leasesTable: LEASES_TABLE,
     waitingRoomTable: WAITING_ROOM_TABLE,
     async close() {
       client.destroy();

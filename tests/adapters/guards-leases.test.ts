@@ -1,194 +1,354 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dynamoLeaseBooks, type LeaseBooks } from '../../adapters/guards/lease-books.ts';
+import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Documents } from '../../adapters/dynamodb.ts';
+import { type CallLeases, dynamoCallLeases } from '../../adapters/guards/call-leases.ts';
+import type { CallLease, Supply } from '../../domain/call-lease.ts';
+import { memoryDynamoDb } from '../../packages/sandbox/simulation/simulated-dynamodb.ts';
 import { type RealTables, startTables } from './dynalite-support.ts';
 
-let tables: RealTables;
-let books: LeaseBooks;
-let count = 0;
-/** Each test has books of its own. */
-const newBook = () => {
-  count += 1;
-  return `book-${count}`;
-};
+const QUEUE = 'queue-one';
 const FAR = 1_000_000;
+const NOBODY_WAITS = { pause: async () => undefined };
+
+let tables: RealTables;
+let leases: CallLeases;
 
 beforeAll(async () => {
   tables = await startTables();
-  books = dynamoLeaseBooks(tables.guardsTable, tables.documents);
+  leases = dynamoCallLeases(tables.leasesTable, tables.documents, NOBODY_WAITS);
 });
 afterAll(() => tables.close());
+beforeEach(async () => {
+  for (const { requestId } of await leases.all()) await leases.giveBack(requestId);
+});
 
 const ids = (length: number, name = 'request') => Array.from({ length }, (_, index) => `${name}-${index}`);
-const liveIn = async (book: string, at: number) =>
-  Object.values(await books.all(book)).filter(({ until }) => until > at).length;
+const leaseFor = (requestId: string, change: Partial<CallLease> = {}): CallLease => ({
+  ...{ requestId, queueId: QUEUE, agentUntil: FAR, lineUntil: FAR },
+  ...change,
+});
+const supplyOf = (agents: number, change: Partial<Supply> = {}): Supply => ({
+  ...{ queueIds: [QUEUE], agents, asOf: 0, lines: null, now: 0 },
+  ...change,
+});
+const take = (requestId: string, agents: number, change: Partial<Supply> = {}, on = leases) =>
+  on.take(leaseFor(requestId), supplyOf(agents, change), false);
+const counted = async () => (await leases.all()).filter(({ trial }) => !trial).map(({ requestId }) => requestId);
 
-describe('a book of leases', () => {
-  it('gives exactly 30 of 200 that come at once a place, where there are 30', async () => {
-    // Prepare
-    const book = newBook();
+/** Requests to the leases table, each of which a test may hold back or break. */
+function tampered(
+  tamper: (command: unknown, send: () => Promise<unknown>) => Promise<unknown>,
+  under = tables.documents,
+) {
+  const documents = {
+    send: (command: unknown) => tamper(command, () => under.send(command as never)),
+  } as unknown as Documents;
+  return dynamoCallLeases(tables.leasesTable, documents, NOBODY_WAITS);
+}
+
+describe('leases of calls', () => {
+  it('are never more than there are agents, whoever comes at once', async () => {
+    // Act
+    const answers = await Promise.all(ids(60).map((id) => take(id, 10)));
+    // Assess: each counts all others, so that all may step back, and never one too many goes on
+    const taken = answers.filter((answer) => answer === 'taken').length;
+    expect(taken).toBeLessThanOrEqual(10);
+    expect(await leases.all()).toHaveLength(taken);
+    // Those who come one after the other get what is left.
+    for (const id of ids(20, 'later')) await take(id, 10);
+    expect(await counted()).toHaveLength(10);
+  });
+
+  it.each([
+    ['A B a b', 'at once', ['b']],
+    ['A B b a', 'at once', ['a']],
+    ['A a B b', 'at once', ['a']],
+    ['A B a b', 'when both have counted', []],
+    ['A B b a', 'when both have counted', []],
+    ['A a B b', 'when both have counted', ['a']],
+    ['B b A a', 'when both have counted', ['b']],
+  ])('give the last place to one of two at most: %s, who take it or step back %s', async (order, settle, winners) => {
+    // Prepare: capitals write on trial, small letters count; each step ends before the next one begins
+    const steps = order.split(' ');
+    let [next, turn] = [0, Promise.withResolvers<void>()];
+    const until = async (isMine: () => boolean) => {
+      while (!isMine()) await turn.promise;
+    };
+    const pass = () => {
+      next += 1;
+      turn.resolve();
+      turn = Promise.withResolvers();
+    };
+    const racer = async (name: string) => {
+      const own = tampered(async (command, send) => {
+        const step = { PutCommand: name.toUpperCase(), QueryCommand: name }[(command as object).constructor.name];
+        await until(() => (step ? steps[next] === step : settle === 'at once' || next >= steps.length));
+        const answer = await send();
+        if (step && (step !== name || settle !== 'at once')) pass();
+        return answer;
+      });
+      const answer = await take(name, 1, {}, own);
+      if (settle === 'at once') pass();
+      return answer === 'taken' ? [name] : [];
+    };
 
     // Act
-    const answers = await Promise.all(ids(200).map((id) => books.take(book, id, 30, FAR, 0)));
+    const won = (await Promise.all([racer('a'), racer('b')])).flat();
 
     // Assess
-    expect(answers.filter((answer) => answer === 'taken')).toHaveLength(30);
-    expect(answers.filter((answer) => answer === 'full')).toHaveLength(170);
-    expect(await liveIn(book, 0)).toBe(30);
+    expect(won).toEqual(winners);
+    expect(await counted()).toEqual(winners);
+    expect(await leases.all()).toHaveLength(winners.length);
   });
 
-  it("begins with the leases of the books it takes over from, where the stage's pools were regrouped", async () => {
-    // Prepare: two pools, and calls under way in both.
-    const { guardsTable, documents } = tables;
-    await books.take('agents:day+night', 'call-of-the-day', 2, FAR, 0);
-    await books.take('agents:late', 'call-of-the-evening', 2, FAR, 0);
-    await books.take('agents:others', 'call-of-others', 2, FAR, 0);
+  it('let whoever is first in line wait until somebody on trial has stepped back', async () => {
+    // Prepare: another one is on trial, and steps back after two looks.
+    await take('another', 5, {}, tampered(failing(QueryCommand))).catch(() => undefined);
+    let looks = 0;
+    const patient = tampered(async (command, send) => {
+      if (command instanceof QueryCommand) looks += 1;
+      if (looks === 3) await leases.giveBackTrial('another');
+      return send();
+    });
 
-    // Act: one pool of three queues.
-    const answer = await books.take('agents:day+night+late', 'request', 2, FAR, 0);
-    const roomy = await books.take('agents:day+night+late', 'request', 3, FAR, 0);
-
-    // Assess
-    expect([answer, roomy]).toEqual(['full', 'taken']);
-    expect(Object.keys(await books.all('agents:day+night+late')).sort()).toEqual([
-      'call-of-the-day',
-      'call-of-the-evening',
-      'request',
-    ]);
-    // Split again: both halves count what is under way.
-    expect(await dynamoLeaseBooks(guardsTable, documents).take('agents:night', 'request-two', 3, FAR, 0)).toBe('full');
+    // Act & Assess
+    expect(await patient.take(leaseFor('request'), supplyOf(1), true)).toBe('taken');
+    expect(await counted()).toEqual(['request']);
   });
 
-  it('is taken over from by both halves of a pool that is split, whichever comes first', async () => {
-    await books.take('agents:east+west', 'under-way', 1, FAR, 0);
-    expect(await books.take('agents:east', 'request-one', 1, FAR, 0)).toBe('full');
-    expect(await books.take('agents:west', 'request-two', 1, FAR, 0)).toBe('full');
+  it('do not let it wait for those who have theirs, nor for ever', async () => {
+    await take('another', 1);
+    let looks = 0;
+    const looking = tampered((command, send) => {
+      if (command instanceof QueryCommand) looks += 1;
+      return send();
+    });
+    expect(await looking.take(leaseFor('request'), supplyOf(1), true)).toEqual({ missing: 'agent' });
+    expect(looks).toBe(1);
+    await leases.giveBack('another');
+    await take('another', 5, {}, tampered(failing(QueryCommand))).catch(() => undefined);
+    expect(await looking.take(leaseFor('request'), supplyOf(1), true)).toEqual({ missing: 'agent' });
+    expect(looks).toBeLessThan(10);
   });
 
-  it('begins anew with what was taken meanwhile, where a stage goes back to its former pools', async () => {
-    await books.take('agents:north+south', 'before', 1, 50, 0);
-    expect(await books.take('agents:north', 'request-one', 1, FAR, 100)).toBe('taken');
-    expect(await books.take('agents:north+south', 'request-two', 1, FAR, 100)).toBe('full');
-    expect(await books.take('agents:north+south', 'request-two', 2, FAR, 100)).toBe('taken');
-    // And once more.
-    expect(await books.take('agents:north', 'request-three', 2, FAR, 100)).toBe('full');
+  it('take agent and line in one, and say what is missing', async () => {
+    expect(await take('request-one', 2, { lines: 1 })).toBe('taken');
+    expect(await take('request-two', 2, { lines: 1 })).toEqual({ missing: 'line' });
+    expect(await take('request-two', 1, { lines: 2 })).toEqual({ missing: 'agent' });
+    expect(await leases.all()).toEqual([leaseFor('request-one')]);
   });
 
-  it('is taken over from, though it was begun before there was an index of books', async () => {
-    const { guardsTable: TableName, documents } = tables;
-    await documents.send(new PutCommand({ TableName, Item: { guardId: 'leases#agents:old+town', leases: {} } }));
-    expect(await books.take('agents:old+town', 'request-one', 1, FAR, 0)).toBe('taken');
-    expect(await books.take('agents:old', 'request-two', 1, FAR, 0)).toBe('full');
+  it('count for the queues of a pool as it is now, however it was when they were taken', async () => {
+    await leases.take(leaseFor('request-one', { queueId: 'day' }), supplyOf(1, { queueIds: ['day', 'night'] }), false);
+    expect(await take('request-two', 1, { queueIds: [QUEUE, 'day'] })).toEqual({ missing: 'agent' });
+    expect(await take('request-two', 1, { queueIds: [QUEUE, 'night'] })).toBe('taken');
   });
 
-  it('is deleted when nobody has taken from it for a week, counted from the last time', async () => {
-    const book = newBook();
-    await books.take(book, 'earlier-request', 2, 1_000, 0);
-    await books.take(book, 'request', 2, FAR, 0);
-    const { Item } = await tables.documents.send(
-      new GetCommand({ TableName: tables.guardsTable, Key: { guardId: `leases#${book}` } }),
-    );
-    expect(Item?.expiresAt).toBe(FAR / 1_000 + 7 * 86_400);
+  it('hold no line where any number of calls may be under way', async () => {
+    await take('request', 1, { lines: null });
+    expect(await leases.all()).toEqual([leaseFor('request', { lineUntil: 0 })]);
   });
 
-  it('never has more than there are places while leases end, are given back and are taken at once', async () => {
-    // Prepare: ten have ended, ten are given back meanwhile.
-    const book = newBook();
-    for (const id of ids(10, 'ended')) await books.take(book, id, 20, 50, 0);
-    for (const id of ids(10, 'back')) await books.take(book, id, 20, FAR, 0);
-
-    // Act
-    const [answers] = await Promise.all([
-      Promise.all(ids(60).map((id) => books.take(book, id, 20, FAR, 100))),
-      Promise.all(ids(10, 'back').map((id) => books.release(book, id))),
-    ]);
-
-    // Assess
-    expect(await liveIn(book, 100)).toBe(answers.filter((answer) => answer === 'taken').length);
-    expect(await liveIn(book, 100)).toBeLessThanOrEqual(20);
-  });
-
-  it.each([45, 130, 300])('is not blocked by %i leases that ended long ago', async (old) => {
-    // Prepare: the staff of a busy day.
-    const book = newBook();
-    const leases = Object.fromEntries(ids(old, 'old').map((id) => [id, { until: 50 }]));
-    await tables.documents.send(
-      new PutCommand({ TableName: tables.guardsTable, Item: { guardId: `leases#${book}`, leases } }),
-    );
-
-    // Act: the single agent of the evening, for whom requests ask again and again.
-    const answers: string[] = [];
-    for (const id of ids(3)) answers.push(await books.take(book, id, 1, FAR, 100));
-
-    // Assess
-    expect(answers).toContain('taken');
-    expect(await liveIn(book, 100)).toBe(1);
-  });
-
-  it('counts a lease for two agents where another one missed the call before', async () => {
-    const book = newBook();
-    await books.take(book, 'request-one', 3, FAR, 0);
-    await books.keep(book, 'request-one', { until: 500, missed: true });
-    expect(await books.take(book, 'request-two', 2, FAR, 0)).toBe('full');
-    expect(await books.take(book, 'request-two', 3, FAR, 0)).toBe('taken');
-    expect(await books.take(book, 'request-three', 3, FAR, 0)).toBe('full');
+  it('count for two agents where another one missed the call before', async () => {
+    await take('request-one', 3);
+    await leases.follow('request-one', 'contact', { queuedAt: 0, agentAt: 20_000 }, 0);
+    expect(await take('request-two', 2)).toEqual({ missing: 'agent' });
+    expect(await take('request-two', 3)).toBe('taken');
+    expect(await take('request-three', 3)).toEqual({ missing: 'agent' });
     // The metrics know both by now.
-    expect(await books.take(book, 'request-three', 2, FAR, 500)).toBe('taken');
+    expect(await take('request-three', 2, { asOf: 35_250 })).toBe('taken');
   });
 
-  it('gives a request the place it has already, whatever the capacity became', async () => {
-    const book = newBook();
-    await books.take(book, 'request', 1, FAR, 0);
-    expect(await books.take(book, 'request', 1, FAR, 0)).toBe('had');
-    expect(await books.take(book, 'request', 0, FAR, 0)).toBe('had');
+  it('are there once for a request, whatever the capacity became', async () => {
+    expect(await take('request', 1)).toBe('taken');
+    expect(await take('request', 1)).toBe('had');
+    expect(await take('request', 0)).toBe('had');
+    expect(await counted()).toEqual(['request']);
   });
 
-  it('gives one place to a request that asks ten times at once', async () => {
-    const book = newBook();
-    const answers = await Promise.all(ids(10).map(() => books.take(book, 'request', 5, FAR, 0)));
+  it('are there once for a request that asks ten times at once', async () => {
+    const answers = await Promise.all(ids(10).map(() => take('request', 1)));
     expect(answers.filter((answer) => answer === 'taken')).toHaveLength(1);
-    expect(answers.filter((answer) => answer === 'had')).toHaveLength(9);
+    expect(await counted()).toEqual(['request']);
   });
 
-  it('takes a place anew for a request whose lease has ended', async () => {
-    const book = newBook();
-    await books.take(book, 'request', 1, 50, 0);
-    expect(await books.take(book, 'request', 1, FAR, 50)).toBe('taken');
-    expect(await books.all(book)).toEqual({ request: { until: FAR } });
+  it('are taken anew by a request whose agent and line have ended', async () => {
+    await leases.take(leaseFor('request', { agentUntil: 50, lineUntil: 50 }), supplyOf(1), false);
+    expect(await take('request', 1, { asOf: 50, now: 50, lines: 5 })).toBe('taken');
+    expect(await leases.all()).toEqual([leaseFor('request')]);
   });
 
-  it.each([0, -1])('is full with a capacity of %i', async (capacity) => {
-    expect(await books.take(newBook(), 'request', capacity, FAR, 0)).toBe('full');
-  });
-
-  it.each(['a.b:c_d-e', '#until', ':lease', 'x'.repeat(128), 'until', '0'])(
-    'takes any usable request id: %s',
+  it.each(['a.b:c_d-e', '#until', ':lease', 'x'.repeat(128), 'agentUntil', '0'])(
+    'have any usable request id: %s',
     async (id) => {
-      const book = newBook();
-      expect(await books.take(book, id, 2, FAR, 0)).toBe('taken');
-      await books.keep(book, id, { until: 7, contactId: 'contact' });
-      expect(await books.all(book)).toEqual({ [id]: { until: 7, contactId: 'contact' } });
-      await books.release(book, id);
-      expect(await books.all(book)).toEqual({});
+      expect(await take(id, 2)).toBe('taken');
+      await leases.keepForLaterTurn(id, new Date(7_000).toISOString(), 0);
+      expect(await leases.all()).toMatchObject([{ requestId: id, agentUntil: 187_000, lineUntil: 187_000 }]);
+      await leases.giveBack(id);
+      expect(await leases.all()).toEqual([]);
+    },
+  );
+});
+
+/** Breaks every request of a kind before it has an effect. */
+const failing =
+  (kind: typeof QueryCommand | typeof UpdateCommand | typeof DeleteCommand) =>
+  (command: unknown, send: () => Promise<unknown>) =>
+    command instanceof kind ? Promise.reject(new Error('cut off')) : send();
+
+describe('a function that is cut off while it takes a lease', () => {
+  it.each([
+    ['before it counts', QueryCommand],
+    ['before it knows that the count came out', UpdateCommand],
+  ] as const)(
+    '%s, leaves one on trial, which counts for others and is counted again by a repetition',
+    async (_, kind) => {
+      // Prepare
+      await expect(take('request-one', 1, {}, tampered(failing(kind)))).rejects.toThrow('cut off');
+      expect(await leases.all()).toEqual([leaseFor('request-one', { lineUntil: 0, trial: true })]);
+
+      // Act & Assess: nobody else gets it
+      expect(await take('request-two', 1)).toEqual({ missing: 'agent' });
+      // The repetition finds that somebody was quicker, or that there is less by now, and keeps nothing.
+      expect(await take('request-one', 0)).toEqual({ missing: 'agent' });
+      expect(await leases.all()).toEqual([]);
     },
   );
 
-  it('gives a place back once, however often it is told, and no other', async () => {
-    const book = newBook();
-    await books.take(book, 'request-one', 2, FAR, 0);
-    await books.take(book, 'request-two', 2, FAR, 0);
-    await Promise.all([1, 2, 3].map(() => books.release(book, 'request-one')));
-    expect(Object.keys(await books.all(book))).toEqual(['request-two']);
+  it('before it steps back, leaves nothing that a repetition would trust', async () => {
+    await take('request-one', 1);
+    await expect(take('request-two', 1, {}, tampered(failing(DeleteCommand)))).rejects.toThrow('cut off');
+    expect(await counted()).toEqual(['request-one']);
+    expect(await take('request-two', 1)).toEqual({ missing: 'agent' });
+    expect(await leases.all()).toEqual([leaseFor('request-one', { lineUntil: 0 })]);
   });
 
-  it('keeps nothing for a request that has no place, and knows no book that nobody took from', async () => {
-    const [book, unknown] = [newBook(), newBook()];
-    await books.take(book, 'request-one', 1, FAR, 0);
-    for (const name of [book, unknown]) {
-      await books.keep(name, 'request-two', { until: FAR });
-      await books.release(name, 'request-two');
-    }
-    expect(Object.keys(await books.all(book))).toEqual(['request-one']);
-    expect(await books.all(unknown)).toEqual({});
+  it('has what it had on trial given back, and nothing that it was sure of', async () => {
+    await take('request-one', 2);
+    await expect(take('request-two', 2, {}, tampered(failing(QueryCommand)))).rejects.toThrow('cut off');
+    for (const id of ['request-one', 'request-two', 'nobody']) await leases.giveBackTrial(id);
+    expect(await counted()).toEqual(['request-one']);
+    expect(await leases.all()).toHaveLength(1);
   });
+
+  it.each([
+    ['the write on trial', PutCommand],
+    ['the write that makes it certain', UpdateCommand],
+  ] as const)('loses the answer of %s, which the SDK then sends once more: taken once', async (_, kind) => {
+    const repeating = tampered(async (command, send) => {
+      if (command instanceof kind) await send();
+      return send();
+    });
+    expect(await take('request', 1, {}, repeating)).toBe('taken');
+    expect(await counted()).toEqual(['request']);
+  });
+});
+
+describe('the life of a lease', () => {
+  it('goes from ringing over an agent to the end', async () => {
+    await take('request', 1, { lines: 1 });
+    await leases.ringing('request', 'contact', 1_000, true);
+    const ringing = { agentUntil: 181_000, lineUntil: 14_401_000, contactId: 'contact', lookAt: 61_000 };
+    expect(await leases.all()).toEqual([leaseFor('request', ringing)]);
+    expect(await leases.follow('request', 'contact', { agentAt: 10_000 }, 10_000)).toBe(false);
+    expect(await leases.all()).toEqual([leaseFor('request', { ...ringing, agentUntil: 25_250 })]);
+    expect(await leases.follow('request', 'contact', { agentAt: 10_000, endedAt: 100_000 }, 100_000)).toBe(true);
+    expect(await leases.all()).toEqual([]);
+  });
+
+  it('leaves the agent counted by those whose reading is older than the end of a short call', async () => {
+    await take('request', 1, { lines: 1 });
+    await leases.follow('request', 'contact', { agentAt: 10_000, endedAt: 26_000 }, 26_000);
+    expect(await take('another', 1, { asOf: 25_000, now: 27_000, lines: 1 })).toEqual({ missing: 'agent' });
+    expect(await take('another', 1, { asOf: 25_250, now: 27_000, lines: 1 })).toBe('taken');
+  });
+
+  it('changes nothing for news that say nothing, and for a request that has none', async () => {
+    await take('request', 1);
+    expect(await leases.follow('request', 'contact', { queuedAt: 5 }, 6)).toBe(false);
+    await leases.ringing('nobody', 'contact', 0, true);
+    await leases.keepForLaterTurn('nobody', new Date(0).toISOString(), 0);
+    await leases.follow('nobody', 'contact', { agentAt: 1 }, 0);
+    await leases.giveBack('nobody');
+    expect(await leases.all()).toEqual([leaseFor('request', { lineUntil: 0 })]);
+  });
+
+  it('takes in a look at the contact, unless an event was quicker', async () => {
+    await take('request', 1, { lines: 1 });
+    const [before] = await leases.all();
+    if (!before) throw new Error('nothing was taken');
+    await leases.lookedAt(before, { lookAt: 5 });
+    await leases.follow('request', 'contact', { agentAt: 10_000 }, 10_000);
+    await leases.lookedAt(before, { agentUntil: FAR, lookAt: 6 });
+    expect(await leases.all()).toMatchObject([{ agentUntil: 25_250, lookAt: 5 }]);
+  });
+
+  it.each([1, 10, 40])('is removed by those who come after it, where nobody counts it any more: %i', async (old) => {
+    for (const id of ids(old, 'old')) await take(id, 100);
+    const later = { asOf: FAR + 45_000, now: FAR + 45_000 };
+    const until = later.now + 1_000;
+    for (const id of ids(20)) await leases.take(leaseFor(id, { agentUntil: until }), supplyOf(100, later), false);
+    expect((await counted()).filter((id) => id.startsWith('old'))).toEqual([]);
+  });
+});
+
+describe('what a lease costs', () => {
+  /** A table in memory that counts units, as on-demand tables are billed. */
+  async function unitsWith(live: number) {
+    const memory = memoryDynamoDb({ tables: { [tables.leasesTable]: { hash: 'group', range: 'requestId' } } });
+    const on = dynamoCallLeases(tables.leasesTable, memory, NOBODY_WAITS);
+    for (const id of ids(live, 'live')) await take(id, 10_000, {}, on);
+    const write = () => memory.units()[tables.leasesTable]?.write ?? 0;
+    const before = write();
+    await on.take(leaseFor('request'), supplyOf(10_000, { lines: 10_000 }), false);
+    const taken = write();
+    await on.ringing('request', '00000000-0000-4000-8000-00000000d001', 0, true);
+    await on.follow('request', 'contact', { agentAt: 1 }, 1);
+    await on.follow('request', 'contact', { agentAt: 1, endedAt: 2 }, 300_000);
+    return { taking: taken - before, afterwards: write() - taken };
+  }
+
+  it('is the same beside 400 calls as beside none: two writes to take it, one for whatever happens to it', async () => {
+    const alone = await unitsWith(0);
+    expect(alone).toEqual({ taking: 2, afterwards: 3 });
+    expect(await unitsWith(400)).toEqual(alone);
+  });
+
+  it('is an item of less than 250 bytes', async () => {
+    const id = '00000000-0000-4000-8000-0000000000e1';
+    const queueId = '00000000-0000-4000-8000-00000000a001';
+    const now = Date.parse('2026-11-22T03:00:00.000Z');
+    const later = { agentUntil: now + 480_000, lineUntil: now + 480_000 };
+    await leases.take(leaseFor(id, { queueId, ...later }), supplyOf(1, { asOf: now, now, lines: 1 }), false);
+    await leases.ringing(id, '00000000-0000-4000-8000-00000000d001', now, true);
+    await leases.follow(id, '00000000-0000-4000-8000-00000000d001', { queuedAt: now, agentAt: now + 30_000 }, now);
+    const { Items } = await tables.documents.send(
+      new QueryCommand({
+        TableName: tables.leasesTable,
+        KeyConditionExpression: '#group = :group',
+        ExpressionAttributeNames: { '#group': 'group' },
+        ExpressionAttributeValues: { ':group': 'calls' },
+      }),
+    );
+    // A number takes a byte for two digits and one more; the rest is text.
+    const bytes = Object.entries(Items?.[0] ?? {}).reduce((sum, [name, value]) => {
+      const size = typeof value === 'string' ? value.length : typeof value === 'number' ? 8 : 1;
+      return sum + name.length + size;
+    }, 0);
+    expect(bytes).toBeLessThan(250);
+  });
+});
+
+it('all leases are read, on however many pages they stand', async () => {
+  const pages = [{ Items: [leaseFor('a')], LastEvaluatedKey: { requestId: 'a' } }, { Items: [leaseFor('b')] }];
+  const asked: unknown[] = [];
+  const documents = {
+    send: async ({ input }: QueryCommand) => {
+      asked.push(input.ExclusiveStartKey);
+      return pages[asked.length - 1];
+    },
+  } as unknown as Documents;
+  const found = await dynamoCallLeases('leases', documents, NOBODY_WAITS).all();
+  expect(found.map(({ requestId }) => requestId)).toEqual(['a', 'b']);
+  expect(asked).toEqual([undefined, { requestId: 'a' }]);
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   tables = await startTables();
   // Whoever pauses lets the others go first.
   const clock = { now: () => at(0), pause: () => new Promise<void>((resolve) => setImmediate(resolve)) };
-  guards = dynamoGuards(tables.guardsTable, tables.documents, clock);
+  guards = dynamoGuards(tables, tables.documents, clock);
 });
 afterAll(() => tables.close());
 
@@ -265,7 +265,7 @@ describe('the controls', () => {
       if (command.constructor.name === 'PutCommand') throw error;
       return tables.documents.send(command as never);
     };
-    const { controls } = dynamoGuards(tables.guardsTable, { send } as never);
+    const { controls } = dynamoGuards(tables, { send } as never);
 
     // Act & Assess
     await expect(controls.setStopped(true, WHO)).rejects.toBe(error);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => tables.close());
 beforeEach(async () => {
   clock = { at: START, passes: false };
-  guards = dynamoGuards(tables.guardsTable, tables.documents, {
+  guards = dynamoGuards(tables, tables.documents, {
     now: () => new Date(clock.at),
     async pause(milliseconds) {
       await new Promise((resolve) => setTimeout(resolve, 5));
