@@ -279,7 +279,7 @@ describe('settleExecution', () => {
     ['calls', `calls ${REQUEST_ID}`],
     ['the phone', `guards phone#${PHONE}`],
     ['the agent', `guards leases#${AGENTS}`],
-    ['the count of the day', `guards limit#${OF_DAY}`],
+    ['the count of the day', `guards limit#${OF_DAY}#total`],
     ['the place', `room ${QUEUE_ID} ${PLACE}`],
   ])('gives everything back when EventBridge repeats it after a fault of the table: %s', async (_name, item) => {
     for (const when of ['before', 'after'] as const) {
