@@ -220,9 +220,9 @@ export const StageFile = z
       .strictObject({
         /** By Japanese calendar day of the request. */
         callsPerNumberPerDay: whole(1, 100, 'or null').nullable().default(3),
-        /** The ids of a day are kept in one DynamoDB item, which holds 400 KB: hence 5,000 at most. */
+        /** Up to 5,000, each item of the guards table that counts them is below 1 KB. */
         callsPerDay: whole(1, 5000, 'or null').nullable().default(1000),
-        /** By the clock's minute. */
+        /** By the clock's minute. All may come in one second, and DynamoDB takes 1,000 writes of an item in it. */
         requestsPerMinute: whole(1, 1000, 'or null').nullable().default(60),
         /** Calls of this stage at once: dialling, in a flow, in a queue or with an agent. The quota of a new Amazon Connect instance is 10 for all its calls. */
         maxConcurrentCalls: whole(1, 1000, 'or null').nullable().default(10),

@@ -11,7 +11,7 @@ import { dynamoRingTimeoutRefusals, type RingTimeoutRefusals } from './ring-time
 import { dynamoSharedReadings, type ReadingClock, type SharedReadings } from './shared-readings.ts';
 import { dynamoTurns, type Turns } from './turns.ts';
 
-/** Everything that stands between a request and a call. Each guard is one item, written on a condition. */
+/** Everything that stands between a request and a call, each written on a condition. */
 export interface Guards {
   looks: Looks;
   controls: Controls;

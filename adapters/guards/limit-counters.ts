@@ -57,8 +57,8 @@ interface Step {
   expiresAt: number;
 }
 
-/** The key of a limit's total in the guards table. */
-export const limitKey = (limitId: string) => ({ guardId: `limit#${limitId}` });
+/** The key of a limit's total in the guards table. Version 0.1.0 kept every request of the limit in `limit#…` itself. */
+export const limitKey = (limitId: string) => ({ guardId: `limit#${limitId}#total` });
 
 /** How many a limit counts, from the item of its total. */
 export const countedIn = (total: Readonly<Record<string, unknown>> | undefined): number => Number(total?.counted ?? 0);
@@ -71,7 +71,7 @@ function placeOf(limitId: string, requestId: string): Place {
 const shardKey = ({ limitId, shard }: Place) => ({ guardId: `limit#${limitId}#${shard}` });
 
 /**
- * Limits in the guards table, each in two levels. Items `limit#…#<shard>` hold the requests; the item `limit#…` holds how
+ * Limits in the guards table, each in two levels. Items `limit#…#<shard>` hold the requests; the item `limit#…#total` holds how
  * many there are in all, and the tally of each shard from which it knows. A request writes into its shard, then brings the
  * total up to the tally that the shard had then, on the condition that there is room for whoever came into the shard since
  * the tally the total knows. Both writes may be repeated, by anybody and late: the first leaves in the shard what the second

@@ -110,7 +110,7 @@ describe('claimRequest, where something speaks against the call', () => {
   it('gives back what an attempt took that was cut off before something spoke against the call', async () => {
     // Prepare
     const tables = prepareClaim();
-    failOnce(tables, 'after', ({ table, key }) => `${table} ${key}` === `guards limit#${COUNTS[2]}`);
+    failOnce(tables, 'after', ({ table, key }) => `${table} ${key}` === `guards limit#${COUNTS[2]}#total`);
     await expect(tables.run()).rejects.toThrow('the table does not answer');
     await tables.guards.controls.block({ ...WHO, phone: PHONE, kind: 'blocked' });
 

@@ -69,7 +69,7 @@ describe('claimRequest', () => {
     [
       `calls ${REQUEST_ID}`,
       `guards phone#${PHONE}`,
-      ...[MINUTE, OF_DAY].flatMap((id) => [`guards limit#${id}`, `guards limit#${id}#`]),
+      ...[MINUTE, OF_DAY].flatMap((id) => [`guards limit#${id}#total`, `guards limit#${id}#`]),
     ].flatMap((item) => (['before', 'after'] as const).map((when) => [item, when] as const)),
   )('claims at the second try where the write of %s failed %s its effect', async (item, when) => {
     // Prepare

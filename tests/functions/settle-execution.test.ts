@@ -278,7 +278,7 @@ describe('settleExecution', () => {
     ['calls', `calls ${REQUEST_ID}`],
     ['the phone', `guards phone#${PHONE}`],
     ['the agent', `leases ${REQUEST_ID}`],
-    ['the count of the day', `guards limit#${OF_DAY}`],
+    ['the count of the day', `guards limit#${OF_DAY}#total`],
     ['the place', `room ${QUEUE_ID} ${PLACE}`],
   ])('gives everything back when EventBridge repeats it after a fault of the table: %s', async (_name, item) => {
     for (const when of ['before', 'after'] as const) {

@@ -1,7 +1,7 @@
 import { type CallsTable, dynamoCallsTable } from '../../adapters/calls-table.ts';
 import type { Documents } from '../../adapters/dynamodb.ts';
 import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
-import { countedIn } from '../../adapters/guards/limit-counters.ts';
+import { countedIn, limitKey } from '../../adapters/guards/limit-counters.ts';
 import { shortId } from '../../adapters/guards/short-id.ts';
 import { dynamoWaitingRoom, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import type { CallLease } from '../../domain/call-lease.ts';
@@ -102,7 +102,7 @@ export function prepareTables(): Tables {
     if (day !== undefined) return [...((guard(phone ?? '')?.[day] as Set<string> | undefined) ?? [])];
     const shards = items().filter(({ guardId }) => String(guardId).startsWith(`limit#${limit}#`));
     const ids = shards.flatMap((shard) => Object.keys(shard).filter((name) => name.length === SHORT));
-    if (countedIn(guard(`limit#${limit}`)) !== ids.length) throw new Error(`the total of ${limit} is wrong`);
+    if (countedIn(guard(limitKey(limit).guardId)) !== ids.length) throw new Error(`the total of ${limit} is wrong`);
     return ids;
   }
   return {

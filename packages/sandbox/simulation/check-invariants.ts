@@ -294,10 +294,13 @@ function liveLease(item: Readonly<Record<string, unknown>>, rang: ReadonlySet<st
 function wrongTotals(guards: FinalTables['guards'], end: Moment): Violation[] {
   const counts = new Map<string, { total: number; oneByOne: number }>();
   for (const item of guards) {
-    const [, limit = '', shard] = /^(limit#day#[^#]*)(#.*)?$/.exec(String(item.guardId)) ?? [];
-    if (limit === '') continue;
+    const [, limit, part] = /^(limit#day#[^#]*)#(.*)$/.exec(String(item.guardId)) ?? [];
+    if (limit === undefined) continue;
     const { total, oneByOne } = counts.get(limit) ?? { total: 0, oneByOne: 0 };
-    counts.set(limit, { total: shard ? total : countedIn(item), oneByOne: oneByOne + requestsIn(item).size });
+    counts.set(limit, {
+      total: part === 'total' ? countedIn(item) : total,
+      oneByOne: oneByOne + requestsIn(item).size,
+    });
   }
   return [...counts]
     .filter(([, { total, oneByOne }]) => total !== oneByOne)

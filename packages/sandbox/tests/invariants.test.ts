@@ -270,7 +270,11 @@ describe('what is left at the end', () => {
       ['counted in vain: r1', 'counted in vain: '],
     ],
     ['a count of requests', { guardId: 'limit#minute#2026-11-24T01:00#7', [shortId('r1')]: 10_001 }, []],
-    ['a total of requests that nobody is in', { guardId: 'limit#day#2026-11-24', counted: 1 }, ['counted in vain: ']],
+    [
+      'a total of requests that nobody is in',
+      { guardId: 'limit#day#2026-11-24#total', counted: 1 },
+      ['counted in vain: '],
+    ],
     [
       'a number in its cool-down',
       { guardId: `phone#${PHONE}`, requestId: 'r1', until: end + 1, coolingDown: true },
