@@ -6,6 +6,10 @@ const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[
     says: "each function's bundle size and load time beside its libraries alone, or another commit's",
     load: async () => (await import('../packages/sandbox/bench/bench-load.ts')).benchLoad,
   },
+  road: {
+    says: 'the whole road from event to call, cold and warm, in fresh processes, beside simpler ways and an older commit',
+    load: async () => (await import('../packages/sandbox/bench/bench-road.ts')).benchRoad,
+  },
   burst: {
     says: "many requests at once, in virtual time, beside the function of KARTE's guide and two simpler ways",
     load: async () => (await import('../packages/sandbox/bench/bench-burst.ts')).benchBurst,

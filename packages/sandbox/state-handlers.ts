@@ -24,12 +24,14 @@ interface Options {
   functions: Pick<LocalFunctions, 'invoke'>;
   tokens: TaskTokens;
   speed: number;
+  /** Epoch milliseconds. */
+  now: () => number;
   /** Aborts when the execution is over. */
   stopped: AbortSignal;
 }
 
 /** What the runner calls for each Task and Wait state of one execution, and the context's `$$.Task`. */
-export function stateHandlers({ definition, functions, tokens, speed, stopped }: Options) {
+export function stateHandlers({ definition, functions, tokens, speed, now, stopped }: Options) {
   let nextToken: string | undefined;
   const task = {
     /** A new one for each attempt: the handler takes it away. */
@@ -69,8 +71,8 @@ export function stateHandlers({ definition, functions, tokens, speed, stopped }:
   const waitUntil = (path: string, isFaster: boolean) => async (input: unknown) => {
     const moment = Date.parse(String(at(input, path)));
     if (Number.isNaN(moment)) throw named('States.Runtime', `${path} is not a time`);
-    if (isFaster) await rest((moment - Date.now()) / speed);
-    else while (moment > Date.now()) await rest(Math.min(moment - Date.now(), CLOCK_LOOK_MS));
+    if (isFaster) await rest((moment - now()) / speed);
+    else while (moment > now()) await rest(Math.min(moment - now(), CLOCK_LOOK_MS));
     return input;
   };
 

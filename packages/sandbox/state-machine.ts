@@ -64,12 +64,14 @@ export interface LocalStateMachine {
 }
 
 interface Options {
-  service: Service;
+  service: { stateMachine: Service['stateMachine']; stage: { file: { region: string } } };
   functions: Pick<LocalFunctions, 'invoke'>;
   /** What `Ref` means on this machine. */
   references: Record<string, string>;
   /** Retry intervals, the wait for a turn and for the answer to a task token are divided by this. */
   speed: number;
+  /** Epoch milliseconds by which turns are waited for; this machine's clock if nothing is said. */
+  now?: () => number;
   /** Is told of every execution that has ended. */
   onEnd?: (execution: Execution) => void;
   /** Is shown an execution when it starts, in each of its states, and when it has ended. It may only look. */
@@ -77,7 +79,7 @@ interface Options {
 }
 
 export function localStateMachine(options: Options): LocalStateMachine {
-  const { service, functions, references, speed, onEnd, onChange } = options;
+  const { service, functions, references, speed, now = Date.now, onEnd, onChange } = options;
   const executions = new Map<string, Execution>();
   const stops = new Map<Execution, () => void>();
   const tokens = localTaskTokens();
@@ -114,7 +116,7 @@ export function localStateMachine(options: Options): LocalStateMachine {
 
   async function run(execution: Execution): Promise<void> {
     const stopping = new AbortController();
-    const { handlers, task } = stateHandlers({ definition, functions, tokens, speed, stopped: stopping.signal });
+    const { handlers, task } = stateHandlers({ definition, functions, tokens, speed, now, stopped: stopping.signal });
     const { result, eventLogs, abort } = runner.run(execution.input as never, {
       // The runner's JSON types are wider than what each state is given.
       overrides: { taskResourceLocalHandlers: handlers as never },

@@ -1,0 +1,110 @@
+import { shareOf } from '../simulation/cold-starts.ts';
+
+/** A request to AWS, in milliseconds of the clock of the process that made it. */
+export interface RoadRequest {
+  operation: string;
+  from: number;
+  /** Undefined where no answer came. */
+  to?: number;
+  /** It asks for the phone. */
+  asks?: boolean;
+}
+
+/** What a stretch of work took, in milliseconds. */
+export interface Spent {
+  /** CPU time of all threads. */
+  cpuMs: number;
+  /** Time in which the process had nothing to do but wait for answers. */
+  idleMs: number;
+}
+
+/** One invocation of a function. */
+export interface RoadStep extends Spent {
+  /** The state that invokes it. */
+  state: string;
+  function: string;
+  memoryMb: number;
+  /** Of the process that was started for it; undefined where one was there already. */
+  started?: { nodeCpuMs: number; loadCpuMs: number };
+  /** From its begin until StartOutboundVoiceContact was sent. */
+  asked?: Spent;
+  requests: readonly RoadRequest[];
+  maxRssMb: number;
+}
+
+/** One call, from the event to its record. */
+export interface RoadCall {
+  steps: readonly RoadStep[];
+  /** States entered; 0 where there is no state machine. */
+  states: number;
+  readUnits: number;
+  writeUnits: number;
+}
+
+/** What a part of a call comes to: until the phone was asked for, or all of it. */
+export interface RoadFigures {
+  /** Module loads and invocations; the start of Node itself is apart. */
+  cpuMs: number;
+  nodeCpuMs: number;
+  /** With the share of a core that the memory gives, from the start of Node on. */
+  wallMs: number;
+  /** The same where start and module load have a whole core. */
+  wallInitBoostedMs: number;
+  inRow: number;
+  requests: number;
+}
+
+/**
+ * How many requests stood in a row: the longest chain of which each begins when the one before has its answer. Requests that
+ * are under way together count once.
+ */
+export function inRow(requests: readonly Pick<RoadRequest, 'from' | 'to'>[]): number {
+  let count = 0;
+  let over = Number.NEGATIVE_INFINITY;
+  const end = ({ to = Number.POSITIVE_INFINITY }: Pick<RoadRequest, 'to'>) => to;
+  for (const request of requests.toSorted((a, b) => end(a) - end(b))) {
+    if (request.from < over) continue;
+    count += 1;
+    over = end(request);
+  }
+  return count;
+}
+
+/** How long work lasts on a share of a core: what is computed takes longer, the waiting does not. */
+export const wallOf = ({ cpuMs, idleMs }: Spent, share: number): number => idleMs + cpuMs / share;
+
+/** From the start of the process until the function can be invoked, on its share of a core. */
+export const initMsOf = ({ started, memoryMb }: RoadStep, share = shareOf(memoryMb)): number =>
+  started ? (started.nodeCpuMs + started.loadCpuMs) / share : 0;
+
+/** The figures of some steps, one after the other. */
+function figuresOfSteps(steps: readonly RoadStep[]): RoadFigures {
+  const sum = (pick: (step: RoadStep) => number) => steps.reduce((total, step) => total + pick(step), 0);
+  const invocations = sum((step) => wallOf(step, shareOf(step.memoryMb)));
+  return {
+    cpuMs: sum(({ cpuMs, started }) => cpuMs + (started?.loadCpuMs ?? 0)),
+    nodeCpuMs: sum(({ started }) => started?.nodeCpuMs ?? 0),
+    wallMs: invocations + sum((step) => initMsOf(step)),
+    wallInitBoostedMs: invocations + sum((step) => initMsOf(step, 1)),
+    inRow: sum(({ requests }) => inRow(requests)),
+    requests: sum(({ requests }) => requests.length),
+  };
+}
+
+/** The figures of a whole call. */
+export const wholeCall = ({ steps }: RoadCall): RoadFigures => figuresOfSteps(steps);
+
+/** The figures of a call up to the moment at which the phone was asked for, that request included. */
+export function untilAsked({ steps }: RoadCall): RoadFigures {
+  const index = steps.findIndex(({ asked }) => asked !== undefined);
+  const asking = steps[index];
+  if (!asking?.asked) throw new Error('the phone was not asked for');
+  const sent = asking.requests.findIndex(({ asks }) => asks === true);
+  return figuresOfSteps([
+    ...steps.slice(0, index),
+    { ...asking, ...asking.asked, requests: asking.requests.slice(0, sent + 1) },
+  ]);
+}
+
+/** Milliseconds that Lambda bills for an invocation: start included since August 2025, each begun millisecond whole. */
+export const billedMsOf = (step: RoadStep): number => Math.ceil(initMsOf(step) + wallOf(step, shareOf(step.memoryMb)));
