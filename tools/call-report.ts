@@ -5,7 +5,7 @@ import type { Fault, FaultHit } from '../packages/sandbox/connect/connect-faults
 import type { TranscriptLine } from '../packages/sandbox/connect/contact.ts';
 import { decisionOf } from '../packages/sandbox/decision-words.ts';
 import { faultsOfVisit } from '../packages/sandbox/faults-of-visits.ts';
-import type { Execution } from '../packages/sandbox/state-machine.ts';
+import type { Execution, StateVisit } from '../packages/sandbox/state-machine.ts';
 
 /** What became of one request, as `npm run call --json` prints it. */
 export interface CallReport {
@@ -60,45 +60,48 @@ export function callReport(
   };
 }
 
-/** The report for a person. Durations count from the start of the execution. */
-export function renderReport(report: CallReport, startedAt: number, speed: number): string {
-  const since = (iso: string) => `${((Date.parse(iso) - startedAt) / 1000).toFixed(3).padStart(7)} s`;
-  const lines = [`Request ${report.requestId ?? '(none)'}`, ''];
-  for (const { at, what, text } of timeline(report)) lines.push(`  ${since(at)}  ${what.padEnd(16)} ${text}`);
-  for (const { kind, operation, times } of report.faults.left) {
-    lines.push(`${' '.repeat(13)}${'fault'.padEnd(16)} ${kind} at ${operation}: ${times} left, which hit nothing`);
-  }
-  if (report.contact) {
-    const faster = speed === 1 ? '' : ` (${speed} times faster than life)`;
-    lines.push('', `What the customer hears at ${report.record?.phone ?? 'the number'}${faster}`, '');
-    for (const line of report.contact.transcript) {
-      const voice = line.voice === undefined ? '' : `${line.voice} (${line.engine})`;
-      const text = heardOrHappened(line);
-      lines.push(`  ${since(line.at)}  ${voice.padEnd(16)} ${text}`);
-    }
-  }
-  lines.push('', 'Call record', '');
-  if (report.record) {
-    for (const [field, value] of Object.entries(report.record)) {
-      lines.push(`  ${field.padEnd(14)} ${Array.isArray(value) ? value.join(', ') : String(value)}`);
-    }
-  } else lines.push('  none was written');
-  lines.push('', ...verdict(report));
-  return `${lines.join('\n')}\n`;
-}
+/** Lines for a person, as they come. Durations count from the start of the execution. */
+export function reportLines(execution: Pick<Execution, 'startedAt'>, speed: number) {
+  const since = (at: number) => `${((at - execution.startedAt) / 1000).toFixed(3).padStart(7)} s`;
+  const line = (at: number, what: string, text: string) => `  ${since(at)}  ${what.padEnd(16)} ${text}`;
 
-/** What was decided, and the faults in between. */
-function timeline({ states, faults }: CallReport): { at: string; what: string; text: string }[] {
-  const decisions = states.flatMap(({ name, enteredAt, decision }) =>
-    decision === '' ? [] : [{ at: enteredAt, what: name, text: decision }],
-  );
-  const hits = faults.hit.map(({ kind, operation, attempt, at }) => ({
-    at,
-    what: 'fault',
-    text: `${kind} hit ${operation}${attempt === null ? '' : `, attempt ${attempt}`}`,
-  }));
-  // A fault hits after its state was entered; at the same moment it stays behind it.
-  return [...decisions, ...hits].sort((a, b) => a.at.localeCompare(b.at));
+  return {
+    request: (requestId: string): string[] => [`Request ${requestId}`, ''],
+
+    /** What was decided, and the faults that hit meanwhile: a fault hits after its state was entered. */
+    visit(visit: StateVisit, requestId: string, hits: readonly FaultHit[]): string[] {
+      const decision = decisionOf(visit).en;
+      return [
+        ...(decision === '' ? [] : [line(visit.enteredAt, visit.name, decision)]),
+        ...faultsOfVisit(visit, requestId, hits).map(({ kind, operation, attempt, at }) =>
+          line(at, 'fault', `${kind} hit ${operation}${attempt === undefined ? '' : `, attempt ${attempt}`}`),
+        ),
+      ];
+    },
+
+    faultsLeft: (left: readonly Fault[]): string[] =>
+      left.map(
+        ({ kind, operation, times }) =>
+          `${' '.repeat(13)}${'fault'.padEnd(16)} ${kind} at ${operation}: ${times} left, which hit nothing`,
+      ),
+
+    hearing(phone: string): string[] {
+      const faster = speed === 1 ? '' : ` (${speed} times faster than life)`;
+      return ['', `What the customer hears at ${phone}${faster}`, ''];
+    },
+
+    heard(said: TranscriptLine): string {
+      const voice = said.voice === undefined ? '' : `${said.voice} (${said.engine})`;
+      return line(Date.parse(said.at), voice, heardOrHappened(said));
+    },
+
+    ending(report: CallReport): string[] {
+      const fields = Object.entries(report.record ?? {}).map(
+        ([field, value]) => `  ${field.padEnd(14)} ${Array.isArray(value) ? value.join(', ') : String(value)}`,
+      );
+      return ['', 'Call record', '', ...(report.record ? fields : ['  none was written']), '', ...verdict(report)];
+    },
+  };
 }
 
 function heardOrHappened({ kind, text }: TranscriptLine): string {

@@ -7,7 +7,8 @@ import type { Event } from '../packages/sandbox/event-bus.ts';
 import type { Stack } from '../packages/sandbox/stack.ts';
 import type { StackOptions } from '../packages/sandbox/start-stack.ts';
 import type { Execution } from '../packages/sandbox/state-machine.ts';
-import { type CallReport, callReport, renderReport } from './call-report.ts';
+import { type CallReport, callReport } from './call-report.ts';
+import { liveReport } from './live-report.ts';
 
 const HELP = `Sends one event through the whole path on this machine and shows what became of it.
 
@@ -69,17 +70,32 @@ async function main(args: string[]): Promise<number> {
 
   // Loaded late: --help and a mistake are answered at once.
   const { startStack } = await import('../packages/sandbox/start-stack.ts');
-  const stack = await startStack(options);
+  let heard: ReturnType<typeof liveReport>['contactChanged'] = () => undefined;
+  const stack = await startStack({ ...options, onContact: (contact) => heard(contact) });
+  const follow = (execution: Execution) => {
+    const live = liveReport(stack, execution, speed, print);
+    heard = live.contactChanged;
+    return live;
+  };
   try {
     for (const fault of faults) stack.connect.addFault(fault);
-    return await send(stack, event, values.json, speed);
+    return await send(stack, event, values.json ? undefined : follow);
   } finally {
     await stack.close();
   }
 }
 
-async function send(stack: Stack, event: Event, json: boolean, speed: number): Promise<number> {
-  const print = (document: unknown) => process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+const print = (lines: string[]): void => {
+  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+};
+
+/** @param follow prints what becomes of a request; without it all is printed as JSON */
+async function send(
+  stack: Stack,
+  event: Event,
+  follow: ((execution: Execution) => ReturnType<typeof liveReport>) | undefined,
+): Promise<number> {
+  const printJson = (document: unknown) => print([JSON.stringify(document, null, 2)]);
   let executions: Execution[];
   if ('Records' in event) {
     executions = await stack.notify(event);
@@ -90,21 +106,23 @@ async function send(stack: Stack, event: Event, json: boolean, speed: number): P
       const because = [delivery.because].flat();
       const what =
         delivery.result === 'unmatched' ? 'The rule does not match this event' : 'The event is a dead letter';
-      if (json) print({ requestId: null, outcome: null, result: delivery.result, because });
+      if (!follow) printJson({ requestId: null, outcome: null, result: delivery.result, because });
       else process.stdout.write(`${what}: ${because.join('; ')}.\n`);
       return EXIT.problems;
     }
     executions = [delivery.execution];
   }
-  await stack.idle();
-  const reports = await Promise.all(executions.map((execution) => report(stack, execution)));
-  // One document for one request; a notification of several records gives a list.
-  if (json) print(reports.length === 1 ? reports[0] : reports);
-  else {
-    for (const [index, one] of reports.entries()) {
-      process.stdout.write(renderReport(one, executions[index]?.startedAt ?? 0, speed));
-    }
+  const reports: CallReport[] = [];
+  for (const execution of executions) {
+    const live = follow?.(execution);
+    await live?.path();
+    await stack.idle();
+    const ended = await report(stack, execution);
+    live?.end(ended);
+    reports.push(ended);
   }
+  // One document for one request; a notification of several records gives a list.
+  if (!follow) printJson(reports.length === 1 ? reports[0] : reports);
   return reports.every(({ outcome }) => outcome !== null) ? EXIT.fine : EXIT.problems;
 }
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
@@ -10,6 +10,7 @@ import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import type { StageOverrides } from '../../resources/load-stage.ts';
 import { boardActivity } from './board/activity.ts';
 import type { Answer } from './connect/call-life.ts';
+import type { Contact } from './connect/contact.ts';
 import type { ContactEvent } from './connect/contact-events.ts';
 import { connectEndpoint } from './connect/endpoint.ts';
 import { createConnectModel } from './connect/model.ts';
@@ -59,6 +60,8 @@ export interface StackOptions {
   contactEvents?: (event: ContactEvent) => readonly number[];
   /** Is given every log line of the functions. */
   onLog?: (line: string) => void;
+  /** Is given a copy of a contact whenever something happened to it or was said. */
+  onContact?: (contact: Contact) => void;
   /** Is told of every execution that has ended. */
   onEnd?: (execution: Execution) => void;
 }
@@ -68,7 +71,8 @@ const INSTANCE_ACCOUNT = '000000000000';
 /** Starts the local stack on 127.0.0.1. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   forgetAwsOfShell();
-  const server = createServer();
+  // Imported, the module would load all of Node's fetch with it.
+  const server = process.getBuiltinModule('node:http').createServer();
   // The SDK's idle connections must not keep the process.
   server.keepAliveTimeout = 1_000;
   const url = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
@@ -111,6 +115,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     answer,
     onContactEvent: (event) => events.put(event, options.contactEvents?.(event)),
     watch: { contact: activity.contactMoved, agent: () => undefined },
+    ...(options.onContact && { onChange: options.onContact }),
     ...(options.ringTimeoutNeedsCampaign && { ringTimeoutNeedsCampaign: true }),
     ...(options.ringSeconds !== undefined && { ringSeconds: options.ringSeconds }),
   });

@@ -1,0 +1,65 @@
+import { maskPhone } from '../domain/masking.ts';
+import { requestIdOf } from '../packages/sandbox/board/request-facts.ts';
+import type { Contact } from '../packages/sandbox/connect/contact.ts';
+import type { Stack } from '../packages/sandbox/stack.ts';
+import type { Execution } from '../packages/sandbox/state-machine.ts';
+import { type CallReport, reportLines } from './call-report.ts';
+
+/** Prints what becomes of one request, each line when it happens. What is said before the path has ended is printed after it. */
+export function liveReport(stack: Stack, execution: Execution, speed: number, print: (lines: string[]) => void) {
+  const lines = reportLines(execution, speed);
+  let visitsPrinted = 0;
+  let saidPrinted = 0;
+  /** The call that is listened to. */
+  let listensTo: string | undefined;
+
+  function printVisits(): void {
+    const { states, endedAt } = execution;
+    // Of the state it is in nobody knows yet what comes out.
+    const known = endedAt !== undefined || states.at(-1)?.exitedAt !== undefined ? states.length : states.length - 1;
+    const requestId = requestIdOf(execution);
+    if (visitsPrinted === 0 && known > 0) print(lines.request(requestId));
+    for (; visitsPrinted < known; visitsPrinted += 1) {
+      const visit = states[visitsPrinted];
+      if (visit) print(lines.visit(visit, requestId, stack.connect.faultHits()));
+    }
+  }
+
+  function printSaid({ id, transcript }: Pick<Contact, 'id' | 'transcript'>): void {
+    if (id !== listensTo) return;
+    print(transcript.slice(saidPrinted).map(lines.heard));
+    saidPrinted = transcript.length;
+  }
+
+  function listenTo(contact: Contact | undefined): void {
+    if (!contact || listensTo !== undefined) return;
+    listensTo = contact.id;
+    print(lines.hearing(maskPhone(contact.destination)));
+    printSaid(contact);
+  }
+
+  return {
+    /** A call has come further. */
+    contactChanged: printSaid,
+    /** Resolves when the path has ended; the call may go on. */
+    async path(): Promise<void> {
+      const stopListening = stack.activity.listen((name) => name === execution.name && printVisits());
+      printVisits();
+      await execution.done;
+      stopListening();
+      printVisits();
+      print(lines.faultsLeft(stack.connect.faults()));
+      listenTo(callOf(stack, execution));
+    },
+    /** Everything is over. */
+    end(report: CallReport): void {
+      listenTo(report.contact ? stack.connect.contact(report.contact.contactId) : undefined);
+      print(lines.ending(report));
+    },
+  };
+}
+
+function callOf({ connect }: Stack, { states }: Execution): Contact | undefined {
+  const ended = states.findLast(({ name }) => name === 'RecordOutcome')?.output as { contactId?: string } | undefined;
+  return ended?.contactId === undefined ? undefined : connect.contact(ended.contactId);
+}
