@@ -8,7 +8,7 @@ import { type BuiltFunctions, bundlesOf } from './built-functions.ts';
 import { libraryFloor } from './library-floor.ts';
 import { type Weight, weigh } from './load-times.ts';
 import { median } from './median.ts';
-import { roadOf } from './road-of-machine.ts';
+import { compareRoads, eachFigure, ROAD_TARGET, type RoadComparison } from './road-weight.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const HELP = `Bundles every function as a deployment does and loads each bundle in fresh processes, beside what esbuild leaves of its
@@ -25,9 +25,6 @@ libraries alone.
 
 /** A bundle may be this many times as big as its libraries. */
 const FLOOR_TARGET = 1.3;
-/** Of the functions on the road to a call, together, beside those of another commit. A busy machine moves CPU time less. */
-const AGAINST_TARGET = { kilobytes: 0.55, loadCpuMs: 0.65 };
-
 /** No function asks anybody while it is loaded. */
 const UNUSED_PORT = 1;
 
@@ -42,19 +39,7 @@ interface Row {
   short?: Weight;
 }
 
-/** The functions that a request invokes for which nothing is in the way, and the sums of what they weigh. */
-interface Road {
-  commit: string;
-  functions: string[];
-  sum: Weight;
-}
-
-interface Comparison {
-  before: Road;
-  now: Road;
-  ratio: Weight;
-  met: boolean;
-}
+type Comparison = RoadComparison & { commit: string };
 
 /** `npm run bench -- load` */
 export async function benchLoad(args: string[]): Promise<number> {
@@ -78,7 +63,13 @@ export async function benchLoad(args: string[]): Promise<number> {
   try {
     const weights = await measure(now, other, runs, values.names);
     const rows = rowsOf(weights, [...now.functions.keys()]);
-    const comparison = other && compare(now, other, weights);
+    const comparison = other && {
+      commit: other.says,
+      ...compareRoads(
+        { stateMachine: other.stateMachine(), weightOf: (name) => weights.get(key('before', name)) },
+        { stateMachine: now.stateMachine(), weightOf: (name) => weights.get(key('bundle', name)) },
+      ),
+    };
     const document = { node: process.version, runs, rows, ...(comparison && { against: comparison }) };
     process.stdout.write(values.json ? `${JSON.stringify(document, null, 2)}\n` : render(rows, runs, comparison));
     return comparison?.met === false ? EXIT.problems : EXIT.fine;
@@ -175,32 +166,6 @@ const rowsOf = (weights: Weights, names: readonly string[]): Row[] =>
     return { function: name, bundle, floor, ...(before && { before }), ...(short && { short }) };
   });
 
-function compare(now: BuiltFunctions, other: BuiltFunctions, weights: Weights): Comparison {
-  const roads = {
-    before: roadWeight(other, 'before', weights),
-    now: roadWeight(now, 'bundle', weights),
-  };
-  const ratio = byFigure((figure) => roads.now.sum[figure] / roads.before.sum[figure]);
-  const met = ratio.kilobytes <= AGAINST_TARGET.kilobytes && ratio.loadCpuMs <= AGAINST_TARGET.loadCpuMs;
-  return { ...roads, ratio, met };
-}
-
-function roadWeight(built: BuiltFunctions, kind: Kind, weights: Weights): Road {
-  // Whatever a function does for a second state, it is loaded once.
-  const functions = [...new Set(roadOf(built.stateMachine()))];
-  const sum = byFigure((figure) =>
-    functions.reduce((total, name) => total + (weights.get(key(kind, name))?.[figure] ?? Number.NaN), 0),
-  );
-  return { commit: built.says, functions, sum };
-}
-
-const byFigure = (of: (figure: keyof Weight) => number): Weight => ({
-  kilobytes: of('kilobytes'),
-  zipKilobytes: of('zipKilobytes'),
-  loadMs: of('loadMs'),
-  loadCpuMs: of('loadCpuMs'),
-});
-
 const FIGURES = ['size', 'zip', 'load', 'CPU'];
 const figuresOf = ({ kilobytes, zipKilobytes, loadMs, loadCpuMs }: Weight): string[] => [
   `${kilobytes.toFixed(0)} KB`,
@@ -237,12 +202,12 @@ function render(rows: Row[], runs: number, comparison: Comparison | undefined): 
   ].join('\n');
 }
 
-function renderComparison(rows: Row[], { before, now, ratio, met }: Comparison): string[] {
+function renderComparison(rows: Row[], { commit, before, now, ratio, met }: Comparison): string[] {
   const both = rows.flatMap(({ function: name, bundle, before }) => (before ? [{ name, bundle, before }] : []));
-  const { kilobytes, loadCpuMs } = AGAINST_TARGET;
+  const { kilobytes, loadCpuMs } = ROAD_TARGET;
   return [
     '',
-    `Beside ${before.commit}:`,
+    `Beside ${commit}:`,
     '',
     textTable(
       ['function', ...FIGURES.map((figure) => `${figure} before`), 'ratio KB', 'ratio CPU'],
@@ -264,7 +229,7 @@ function renderComparison(rows: Row[], { before, now, ratio, met }: Comparison):
 
 function namesSentence(rows: Row[]): string[] {
   const prices = rows.flatMap(({ bundle, short }) =>
-    short ? [byFigure((figure) => bundle[figure] - short[figure])] : [],
+    short ? [eachFigure((figure) => bundle[figure] - short[figure])] : [],
   );
   if (prices.length === 0) return [];
   const of = (figure: keyof Weight) => median(prices.map((price) => price[figure])).toFixed(1);

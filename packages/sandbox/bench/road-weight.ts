@@ -1,0 +1,53 @@
+import type { StateMachineDefinition } from '../service.ts';
+import type { Weight } from './load-times.ts';
+import { roadOf } from './road-of-machine.ts';
+
+/** Of the functions on the road to a call, together, beside those of another commit. A busy machine moves CPU time less. */
+export const ROAD_TARGET = { kilobytes: 0.55, loadCpuMs: 0.65 };
+
+/** The functions that a request invokes for which nothing is in the way, and the sums of what they weigh. */
+interface Road {
+  functions: string[];
+  sum: Weight;
+}
+
+/** The road as another commit has it, as it is now, and the one by the other. */
+export interface RoadComparison {
+  before: Road;
+  now: Road;
+  ratio: Weight;
+  met: boolean;
+}
+
+interface Weighed {
+  stateMachine: StateMachineDefinition;
+  /** What a function weighs, by its name. */
+  weightOf: (name: string) => Weight | undefined;
+}
+
+/** Compares two roads. Throws where a function on one of them was not weighed. */
+export function compareRoads(before: Weighed, now: Weighed): RoadComparison {
+  const roads = { before: roadWeight(before), now: roadWeight(now) };
+  const ratio = eachFigure((figure) => roads.now.sum[figure] / roads.before.sum[figure]);
+  const met = ratio.kilobytes <= ROAD_TARGET.kilobytes && ratio.loadCpuMs <= ROAD_TARGET.loadCpuMs;
+  return { ...roads, ratio, met };
+}
+
+function roadWeight({ stateMachine, weightOf }: Weighed): Road {
+  // Whatever a function does for a second state, it is loaded once.
+  const functions = [...new Set(roadOf(stateMachine))];
+  const weights = functions.map((name) => {
+    const weight = weightOf(name);
+    if (!weight) throw new Error(`the state machine invokes ${name}, which serverless.yml does not have`);
+    return weight;
+  });
+  return { functions, sum: eachFigure((figure) => weights.reduce((sum, weight) => sum + weight[figure], 0)) };
+}
+
+/** A weight of which each figure is computed alike. */
+export const eachFigure = (of: (figure: keyof Weight) => number): Weight => ({
+  kilobytes: of('kilobytes'),
+  zipKilobytes: of('zipKilobytes'),
+  loadMs: of('loadMs'),
+  loadCpuMs: of('loadCpuMs'),
+});
