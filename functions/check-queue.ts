@@ -57,25 +57,38 @@ export function checkQueue(dependencies: Dependencies) {
       return { decision: 'end', ending, ...claimed };
     };
 
+    /** An execution that was aborted has been settled, and what was taken since then nobody else gives back. */
+    let isOver: boolean | undefined;
+    const look = async (): Promise<void> => {
+      isOver = await calls.isOver(requestId, executionId);
+    };
+
     const next = request.opensAt === undefined ? await decide() : await decideAfterOpening();
     if (next.decision === 'end' && !next.holdsGuards) return next;
-    // Last: an execution that was aborted has been settled, and what was taken since then nobody else gives back.
-    if (!(await calls.isOver(requestId, executionId))) return next;
+    // After everything that can be given back was taken: where it was not looked at yet, now.
+    if (isOver === undefined) await look();
+    if (!isOver) return next;
     await Promise.all([giveBackNumber(request, guards), guards.leases.giveBack(requestId)]);
     return end({ outcome: 'duplicate', reason: 'already_claimed' });
 
     async function decide(): Promise<ReadyToCall | Waiting | Deferred | Ended> {
       const claim = await claimFor(executionId, state, ask);
       if (claim.decision === 'end') return claim;
-      const { look, meanwhile } = claim;
+      const { look: seen, meanwhile } = claim;
       const [queueRead, agentsRead, othersWait] = meanwhile;
       const snapshot = answerOf(queueRead);
       const closed = await whyNot(snapshot);
       if (closed) return closed;
       if (answerOf(othersWait)) return wait('others came first');
       const agents = answerOf(agentsRead);
-      const limits = { ...stage.limits, ...look.controls.limits };
-      const place = await takePlace(own, agents, limits, { stage, guards, now }, { nextTurn: look.nextTurn });
+      const limits = { ...stage.limits, ...seen.controls.limits };
+      const place = await takePlace(
+        own,
+        agents,
+        limits,
+        { stage, guards, now },
+        { nextTurn: seen.nextTurn, alongside: look },
+      );
       if ('missing' in place) return wait(place.missing);
 
       const departure = departureAt(place.turnAt);
@@ -90,10 +103,10 @@ export function checkQueue(dependencies: Dependencies) {
     }
 
     /** Every answer is looked at when it is needed: a closed queue is closed whether its agents could be counted or not. */
-    function ask(look: FirstLook) {
+    function ask(seen: FirstLook) {
       return Promise.allSettled([
-        centre.queue(queue.id, look.queue),
-        centre.agents(look.agents),
+        centre.queue(queue.id, seen.queue),
+        centre.agents(seen.agents),
         othersWaitBefore(request),
       ]);
     }

@@ -27,13 +27,13 @@ export interface CallLeases {
    * sees the other, so there is never one too many. Both may step back, and wait in line then.
    *
    * @param firstInLine waits a moment for others on trial to step back; one at a time may
-   * @returns `had` where the request holds them already
+   * @returns `had` where the request holds them already; where the count came out, what makes them the request's own
    */
   take(
     lease: CallLease,
     supply: Supply,
     firstInLine: boolean,
-  ): Promise<'taken' | 'had' | { missing: 'agent' | 'line' }>;
+  ): Promise<'had' | Counted | { missing: 'agent' | 'line' }>;
   /** The call takes a later turn. @param deadlineAt ISO 8601 @param at epoch milliseconds */
   keepForLaterTurn(requestId: string, deadlineAt: string, at: number): Promise<void>;
   /** Amazon Connect accepted the call. @param linesCount false where any number of calls may be under way */
@@ -52,10 +52,17 @@ export interface CallLeases {
   all(): Promise<CallLease[]>;
 }
 
+/** An agent and a line that are there for the request. */
+interface Counted {
+  /**
+   * Makes them its own. False where another attempt at the same request has come in between, or somebody has given back what
+   * was on trial: then nothing is held here.
+   */
+  confirm(): Promise<boolean>;
+}
+
 /** All leases of a stage have one partition key, so that one query counts them. */
 const GROUP = 'calls';
-/** Another attempt at the same request comes in between so often; then there is no agent. */
-const ROUNDS = 6;
 /** Whoever is on trial takes it or steps back within three answers of the table; so often, and so long, that is waited for. */
 const PAUSES = 5;
 const PAUSE_MS = 50;
@@ -187,19 +194,20 @@ export function dynamoCallLeases(
   return {
     async take(lease, supply, firstInLine) {
       const { requestId } = lease;
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const takenBy = crypto.randomUUID().slice(0, 8);
-        if (!(await tryOut(lease, supply, takenBy))) return 'had';
-        const leases = await count(requestId, supply, firstInLine);
-        const missing = missingFor(leases, supply);
-        if (missing) {
-          await remove(requestId, 'takenBy = :me', { ':me': takenBy });
-          return { missing };
-        }
-        const [confirmed] = await Promise.all([confirm(requestId, takenBy), sweep(leases, supply.now)]);
-        if (confirmed) return 'taken';
+      const takenBy = crypto.randomUUID().slice(0, 8);
+      if (!(await tryOut(lease, supply, takenBy))) return 'had';
+      const leases = await count(requestId, supply, firstInLine);
+      const missing = missingFor(leases, supply);
+      if (missing) {
+        await remove(requestId, 'takenBy = :me', { ':me': takenBy });
+        return { missing };
       }
-      return { missing: 'agent' };
+      return {
+        async confirm() {
+          const [confirmed] = await Promise.all([confirm(requestId, takenBy), sweep(leases, supply.now)]);
+          return confirmed;
+        },
+      };
     },
 
     keepForLaterTurn: (requestId, deadlineAt, at) => change(requestId, onLaterTurn(deadlineAt, at)),

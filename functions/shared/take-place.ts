@@ -33,13 +33,14 @@ type Place =
  * @param known.leases for whoever is first in line: the leases as they were a moment ago. Where these leave nothing, nothing
  *   is written
  * @param known.nextTurn of the row of turns
+ * @param known.alongside what is done once the lease stands, while the rest is taken
  */
 export async function takePlace(
   { requestId, queueId, deadlineAt }: { requestId: string; queueId: string; deadlineAt: string },
   agents: Reading<Record<string, number>>,
   { maxConcurrentCalls }: Limits,
   { stage, guards: { leases, turns }, now }: PlaceDependencies,
-  known: { leases?: readonly CallLease[]; nextTurn?: number },
+  known: { leases?: readonly CallLease[]; nextTurn?: number; alongside?: () => Promise<void> },
 ): Promise<Place> {
   const capacity = (agents.value[queueId] ?? 0) + stage.agents.maxContactsWaiting;
   if (capacity < 1) return { missing: 'agent' };
@@ -58,14 +59,22 @@ export async function takePlace(
     : missingFor([...certain, lease], supply);
   if (missing) return { missing };
   const taken = await leases.take(lease, supply, known.leases !== undefined);
-  if (typeof taken === 'object') return taken;
+  if (typeof taken === 'object' && 'missing' in taken) return taken;
+  const isNew = taken !== 'had';
   const giveBack = async (): Promise<void> => {
-    if (taken === 'taken') await leases.giveBack(requestId);
+    if (isNew) await leases.giveBack(requestId);
   };
+
   const at = now().getTime();
   const latest = Math.min(at + TURN_HORIZON_MS, Date.parse(deadlineAt));
   const pace = paceOf(stage.pacing);
-  const turnAt = await turns.take(pace, at + pace.lead, latest, known.nextTurn);
+  // The count came out: what is still to be written depends on nothing.
+  const [isHeld, turnAt] = await Promise.all([
+    isNew ? taken.confirm() : true,
+    turns.take(pace, at + pace.lead, latest, known.nextTurn),
+    known.alongside?.(),
+  ]);
+  if (!isHeld) return { missing: 'agent' };
   if (turnAt !== undefined) return { turnAt, lease, giveBack };
   await giveBack();
   return { missing: 'turn' };

@@ -34,7 +34,7 @@ async function prepare(record: Partial<CallRecord> = {}) {
   return {
     ...tables,
     log,
-    run: takeLaterTurn({ stage, calls, guards, now, log }),
+    run: takeLaterTurn({ calls, guards, now, log }),
   };
 }
 

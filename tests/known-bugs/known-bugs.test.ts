@@ -146,7 +146,7 @@ describe('a loop of the state machine', () => {
     // Prepare
     const { calls, guards, clock, now } = prepareTables();
     await putRecord({ calls }, claimedRecord());
-    const run = takeLaterTurn({ stage, calls, guards, now, log });
+    const run = takeLaterTurn({ calls, guards, now, log });
     const tooMany = 'ConnectLimitExceeded';
     const turn = { ...departureAt(NOW.getTime()), queueArn: QUEUE_ARN };
     let state: Awaited<ReturnType<typeof run>> = {
