@@ -334,7 +334,7 @@ export const OUTCOMES = {
     en: 'The state of the queue could not be read, so nobody was called.',
     reasons: {
       connect_unavailable: { ja: 'Amazon Connect が応答しません。', en: 'Amazon Connect does not answer.' },
-      function_failed: { ja: '関数 checkQueue が失敗しました。', en: 'The function checkQueue failed.' },
+      function_failed: { ja: 'ステップ CheckQueue が失敗しました。', en: 'The step CheckQueue failed.' },
     },
   },
   call_unconfirmed: {
@@ -347,7 +347,7 @@ export const OUTCOMES = {
         ja: 'Amazon Connect から応答がありませんでした。',
         en: 'Amazon Connect gave no answer, which does not prove that no call was placed.',
       },
-      function_failed: { ja: '関数 startCall が失敗しました。', en: 'The function startCall failed.' },
+      function_failed: { ja: 'ステップ StartCall が失敗しました。', en: 'The step StartCall failed.' },
       execution_ended: {
         ja: '発信を依頼している間に、処理が打ち切られました。',
         en: 'The execution was aborted or timed out while the call was being asked for.',
