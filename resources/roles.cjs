@@ -17,6 +17,7 @@ module.exports = async ({ resolveVariable }) => {
     );
   const calls = on('CallsTable');
   const guards = on('GuardsTable');
+  const leases = on('LeasesTable');
   const waitingRoom = on('WaitingRoomTable');
 
   // Metrics are authorised on the queues asked about, not on the instance.
@@ -36,7 +37,8 @@ module.exports = async ({ resolveVariable }) => {
     checkQueue: [
       ...readQueues,
       calls(['GetItem']),
-      guards(['GetItem', 'PutItem', 'UpdateItem']),
+      guards(['GetItem', 'UpdateItem']),
+      leases(['PutItem', 'Query', 'UpdateItem', 'DeleteItem']),
       waitingRoom(['Query']),
     ],
     enterWaitingRoom: [waitingRoom(['PutItem']), guards(['GetItem', 'UpdateItem']), sendTick],
@@ -44,7 +46,8 @@ module.exports = async ({ resolveVariable }) => {
       ...readQueues,
       allow(['connect:DescribeContact'], arn(`${instance}/contact/*`)),
       waitingRoom(['Query', 'DeleteItem']),
-      guards(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+      guards(['GetItem', 'UpdateItem', 'DeleteItem']),
+      leases(['PutItem', 'Query', 'UpdateItem', 'DeleteItem']),
       allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], stateMachine),
       allow(
         ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
@@ -54,22 +57,25 @@ module.exports = async ({ resolveVariable }) => {
     startCall: [
       calls(['GetItem', 'UpdateItem']),
       guards(['GetItem', 'UpdateItem']),
+      leases(['UpdateItem', 'DeleteItem']),
       // AWS's pages disagree on what it is authorised on: docs/assumptions.md.
       allow(['connect:StartOutboundVoiceContact'], [arn(instance), arn(`${instance}/*`)]),
     ],
-    takeLaterTurn: [calls(['GetItem']), guards(['GetItem', 'UpdateItem'])],
+    takeLaterTurn: [calls(['GetItem']), guards(['GetItem', 'UpdateItem']), leases(['UpdateItem'])],
     recordOutcome: [
       calls(['GetItem', 'UpdateItem']),
       guards(['GetItem', 'UpdateItem', 'DeleteItem']),
+      leases(['DeleteItem']),
       waitingRoom(['DeleteItem']),
     ],
     settleExecution: [
       calls(['GetItem', 'UpdateItem']),
       guards(['UpdateItem', 'DeleteItem']),
+      leases(['DeleteItem']),
       waitingRoom(['DeleteItem']),
       sendDeadLetter,
     ],
-    trackContact: [guards(['GetItem', 'UpdateItem']), sendTick, sendDeadLetter],
+    trackContact: [guards(['GetItem', 'UpdateItem']), leases(['UpdateItem', 'DeleteItem']), sendTick, sendDeadLetter],
     acceptSnsNotification: [allow(['states:StartExecution'], stateMachine), sendDeadLetter],
   };
 

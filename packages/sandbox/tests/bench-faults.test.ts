@@ -152,12 +152,12 @@ describe('a bug that was planted', () => {
     [
       'the leases',
       'leases',
-      { guards: (guards) => ({ ...guards, books: { ...guards.books, release: async () => undefined } }) },
+      { guards: (guards) => ({ ...guards, leases: { ...guards.leases, giveBack: async () => undefined } }) },
     ],
     [
       'the counting of agents',
       'over-dial',
-      { guards: (guards) => ({ ...guards, books: { ...guards.books, take: async () => 'taken' } }) },
+      { guards: (guards) => ({ ...guards, leases: { ...guards.leases, take: async () => 'taken' } }) },
       fewForACrowd(faultsScenario(2, 150)),
     ],
     [
