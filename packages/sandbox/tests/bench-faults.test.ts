@@ -152,7 +152,7 @@ describe('a bug that was planted', () => {
     [
       'the leases',
       'leases',
-      { guards: (guards) => ({ ...guards, leases: { ...guards.leases, giveBack: async () => undefined } }) },
+      { guards: (guards) => ({ ...guards, leases: { ...guards.leases, follow: async () => false } }) },
     ],
     [
       'the counting of agents',
