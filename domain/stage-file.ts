@@ -233,6 +233,7 @@ export const StageFile = z
     /** How fast StartOutboundVoiceContact may be asked: Amazon Connect's quota, which all stages of an account and region share. */
     pacing: z
       .strictObject({
+        /** How many go with how many calls at once: `tooManyLeases` in resources/stage-contradictions.ts. */
         callsPerSecond: number(0.1, 100).default(2),
         /** Requests the quota lets through at once. */
         burst: whole(1, 1000).default(5),

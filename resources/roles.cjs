@@ -17,6 +17,7 @@ module.exports = async ({ resolveVariable }) => {
     );
   const calls = on('CallsTable');
   const guards = on('GuardsTable');
+  const leases = on('LeasesTable');
   const waitingRoom = on('WaitingRoomTable');
 
   // Metrics are authorised on the queues asked about, not on the instance.
@@ -38,6 +39,7 @@ module.exports = async ({ resolveVariable }) => {
       allow(['connect:StartOutboundVoiceContact'], [arn(instance), arn(`${instance}/*`)]),
       calls(['GetItem', 'PutItem', 'UpdateItem']),
       guards(['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem']),
+      leases(['PutItem', 'Query', 'UpdateItem', 'DeleteItem']),
       waitingRoom(['Query', 'DeleteItem']),
     ],
     enterWaitingRoom: [waitingRoom(['PutItem']), guards(['GetItem', 'UpdateItem']), sendTick],
@@ -45,7 +47,8 @@ module.exports = async ({ resolveVariable }) => {
       ...readQueues,
       allow(['connect:DescribeContact'], arn(`${instance}/contact/*`)),
       waitingRoom(['Query', 'DeleteItem']),
-      guards(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+      guards(['GetItem', 'UpdateItem', 'DeleteItem']),
+      leases(['PutItem', 'Query', 'UpdateItem', 'DeleteItem']),
       allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], stateMachine),
       allow(
         ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
@@ -55,10 +58,11 @@ module.exports = async ({ resolveVariable }) => {
     settleExecution: [
       calls(['GetItem', 'UpdateItem']),
       guards(['GetItem', 'UpdateItem']),
+      leases(['DeleteItem']),
       waitingRoom(['DeleteItem']),
       sendDeadLetter,
     ],
-    trackContact: [guards(['GetItem', 'UpdateItem']), sendTick, sendDeadLetter],
+    trackContact: [guards(['GetItem', 'UpdateItem']), leases(['UpdateItem', 'DeleteItem']), sendTick, sendDeadLetter],
     acceptSnsNotification: [allow(['states:StartExecution'], stateMachine), sendDeadLetter],
   };
 

@@ -20,6 +20,7 @@ export function contradictions(file: StageFile): Contradiction[] {
     ...missingKeys(file.signature),
     ...emptyHours(file.callingHours),
     ...deadRules(file),
+    ...tooManyLeases(file),
   ];
 }
 
@@ -85,6 +86,36 @@ function emptyHours({ start, end }: StageFile['callingHours']): Contradiction[] 
   if (start !== end) return [];
   const expected = 'another time than callingHours.start; the whole day is start: "00:00", end: "24:00"';
   return [{ path: ['callingHours', 'end'], found: end, expected }];
+}
+
+/** Read units that one partition of a table has in a second, and what a query reads with one, in bytes. */
+const PARTITION_READS = 3_000;
+const BYTES_PER_READ = 4_096;
+/** An item of the leases table: tests/adapters/guards-leases.test.ts. */
+const LEASE_BYTES = 250;
+/** How often a call makes somebody read all leases: when it comes, when it is released from its line, and when it ends. */
+const READS_PER_CALL = 5;
+/** A call is on its way to its agent so long at most; a lease is left for so long after its end. */
+const WAY_SECONDS = 180;
+const LEFT_SECONDS = 60;
+
+/**
+ * All leases are in one partition, and whoever takes one reads all of them: what a table carries depends on how many calls are
+ * under way, and on how many leave in a second.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
+ */
+function tooManyLeases({ pacing: { callsPerSecond }, limits: { maxConcurrentCalls } }: StageFile): Contradiction[] {
+  const readable = (rate: number) => (PARTITION_READS * BYTES_PER_READ) / (rate * READS_PER_CALL * LEASE_BYTES);
+  const mostAt = (rate: number) => Math.floor(readable(rate) - rate * LEFT_SECONDS);
+  const because = 'every call reads the leases of all others, and a table gives out only so many of them in a second';
+  if (mostAt(callsPerSecond) < 1) {
+    const fastest = Math.floor(Math.sqrt(readable(1) / LEFT_SECONDS) * 10) / 10;
+    const expected = `at most ${fastest}: ${because}`;
+    return [{ path: ['pacing', 'callsPerSecond'], found: callsPerSecond, expected }];
+  }
+  if ((maxConcurrentCalls ?? callsPerSecond * WAY_SECONDS) <= mostAt(callsPerSecond)) return [];
+  const expected = `at most ${mostAt(callsPerSecond)} with pacing.callsPerSecond ${callsPerSecond}: ${because}`;
+  return [{ path: ['limits', 'maxConcurrentCalls'], found: maxConcurrentCalls, expected }];
 }
 
 /** Rules of routing that no request can ever match. */

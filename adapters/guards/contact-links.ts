@@ -3,7 +3,7 @@ import type { ContactNews } from '../../domain/contact-news.ts';
 import { type Documents, ttl } from '../dynamodb.ts';
 
 /** Which request a contact belongs to. */
-export interface ContactLink {
+interface ContactLink {
   requestId: string;
   queueId: string;
 }

@@ -31,8 +31,14 @@ const supplyOf = (agents: number, change: Partial<Supply> = {}): Supply => ({
   ...{ queueIds: [QUEUE], agents, asOf: 0, lines: null, now: 0 },
   ...change,
 });
+/** Takes and confirms, as `takePlace` does. */
+async function taking(on: CallLeases, ...asked: Parameters<CallLeases['take']>) {
+  const answer = await on.take(...asked);
+  if (typeof answer !== 'object' || 'missing' in answer) return answer;
+  return (await answer.confirm()) ? 'taken' : 'not confirmed';
+}
 const take = (requestId: string, agents: number, change: Partial<Supply> = {}, on = leases) =>
-  on.take(leaseFor(requestId), supplyOf(agents, change), false);
+  taking(on, leaseFor(requestId), supplyOf(agents, change), false);
 const counted = async () => (await leases.all()).filter(({ trial }) => !trial).map(({ requestId }) => requestId);
 
 /** Requests to the leases table, each of which a test may hold back or break. */
@@ -112,7 +118,7 @@ describe('leases of calls', () => {
     });
 
     // Act & Assess
-    expect(await patient.take(leaseFor('request'), supplyOf(1), true)).toBe('taken');
+    expect(await taking(patient, leaseFor('request'), supplyOf(1), true)).toBe('taken');
     expect(await counted()).toEqual(['request']);
   });
 
@@ -123,11 +129,11 @@ describe('leases of calls', () => {
       if (command instanceof QueryCommand) looks += 1;
       return send();
     });
-    expect(await looking.take(leaseFor('request'), supplyOf(1), true)).toEqual({ missing: 'agent' });
+    expect(await taking(looking, leaseFor('request'), supplyOf(1), true)).toEqual({ missing: 'agent' });
     expect(looks).toBe(1);
     await leases.giveBack('another');
     await take('another', 5, {}, tampered(failing(QueryCommand))).catch(() => undefined);
-    expect(await looking.take(leaseFor('request'), supplyOf(1), true)).toEqual({ missing: 'agent' });
+    expect(await taking(looking, leaseFor('request'), supplyOf(1), true)).toEqual({ missing: 'agent' });
     expect(looks).toBeLessThan(10);
   });
 
@@ -139,7 +145,12 @@ describe('leases of calls', () => {
   });
 
   it('count for the queues of a pool as it is now, however it was when they were taken', async () => {
-    await leases.take(leaseFor('request-one', { queueId: 'day' }), supplyOf(1, { queueIds: ['day', 'night'] }), false);
+    await taking(
+      leases,
+      leaseFor('request-one', { queueId: 'day' }),
+      supplyOf(1, { queueIds: ['day', 'night'] }),
+      false,
+    );
     expect(await take('request-two', 1, { queueIds: [QUEUE, 'day'] })).toEqual({ missing: 'agent' });
     expect(await take('request-two', 1, { queueIds: [QUEUE, 'night'] })).toBe('taken');
   });
@@ -173,7 +184,7 @@ describe('leases of calls', () => {
   });
 
   it('are taken anew by a request whose agent and line have ended', async () => {
-    await leases.take(leaseFor('request', { agentUntil: 50, lineUntil: 50 }), supplyOf(1), false);
+    await taking(leases, leaseFor('request', { agentUntil: 50, lineUntil: 50 }), supplyOf(1), false);
     expect(await take('request', 1, { asOf: 50, now: 50, lines: 5 })).toBe('taken');
     expect(await leases.all()).toEqual([leaseFor('request')]);
   });
@@ -287,7 +298,7 @@ describe('the life of a lease', () => {
     for (const id of ids(old, 'old')) await take(id, 100);
     const later = { asOf: FAR + 45_000, now: FAR + 45_000 };
     const until = later.now + 1_000;
-    for (const id of ids(20)) await leases.take(leaseFor(id, { agentUntil: until }), supplyOf(100, later), false);
+    for (const id of ids(20)) await taking(leases, leaseFor(id, { agentUntil: until }), supplyOf(100, later), false);
     expect((await counted()).filter((id) => id.startsWith('old'))).toEqual([]);
   });
 });
@@ -319,7 +330,7 @@ describe('what a lease costs', () => {
     const queueId = '00000000-0000-4000-8000-00000000a001';
     const now = Date.parse('2026-11-22T03:00:00.000Z');
     const later = { agentUntil: now + 480_000, lineUntil: now + 480_000 };
-    await leases.take(leaseFor(id, { queueId, ...later }), supplyOf(1, { asOf: now, now, lines: 1 }), false);
+    await taking(leases, leaseFor(id, { queueId, ...later }), supplyOf(1, { asOf: now, now, lines: 1 }), false);
     await leases.ringing(id, '00000000-0000-4000-8000-00000000d001', now, true);
     await leases.follow(id, '00000000-0000-4000-8000-00000000d001', { queuedAt: now, agentAt: now + 30_000 }, now);
     const { Items } = await tables.documents.send(

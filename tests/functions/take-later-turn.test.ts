@@ -11,7 +11,6 @@ import {
   recordingLog,
   secondsAfter,
   setEnvironment,
-  stage,
 } from './function-support.ts';
 import { claimedRecord, prepareTables, putRecord } from './tables.ts';
 

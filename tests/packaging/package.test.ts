@@ -133,7 +133,12 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     const tables = ofType(templateOf(stage), 'AWS::DynamoDB::Table');
     const { environment } = loadStage(stage);
     expect(tables.map(([, { Properties }]) => Properties?.TableName).sort()).toEqual(
-      [environment.CALLS_TABLE, environment.GUARDS_TABLE, environment.WAITING_ROOM_TABLE].sort(),
+      [
+        environment.CALLS_TABLE,
+        environment.GUARDS_TABLE,
+        environment.LEASES_TABLE,
+        environment.WAITING_ROOM_TABLE,
+      ].sort(),
     );
     for (const [, table] of tables) {
       // What was recorded outlives the stack.

@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { vi } from 'vitest';
 import { dynamoCallsTable } from '../../adapters/calls-table.ts';
 import { amazonConnect } from '../../adapters/connect.ts';
+import { dynamoCallLeases } from '../../adapters/guards/call-leases.ts';
 import { dynamoGuards } from '../../adapters/guards/guards.ts';
 import { sqsReleaseQueue } from '../../adapters/release-queue.ts';
 import { secretsManagerKeys } from '../../adapters/signing-keys.ts';
@@ -15,6 +16,7 @@ import { loadStage } from '../../resources/load-stage.ts';
 type Resource =
   | 'CallsTable'
   | 'GuardsTable'
+  | 'LeasesTable'
   | 'WaitingRoomTable'
   | 'ReleaseQueue'
   | 'connect'
@@ -37,7 +39,8 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
   // The client of the signing keys is made where it is used.
   vi.spyOn(SecretsManagerClient.prototype, 'send').mockImplementation(clientOf('secretsmanager').send as never);
   return {
-    ...dynamoGuards('guards', client('GuardsTable'), clock),
+    ...dynamoGuards({ guardsTable: 'guards', leasesTable: 'leases' }, client('GuardsTable'), clock),
+    leases: dynamoCallLeases('leases', client('LeasesTable'), clock),
     calls: dynamoCallsTable('calls', client('CallsTable')),
     room: dynamoWaitingRoom('waiting-room', client('WaitingRoomTable')),
     connect: amazonConnect(loadStage('dev').file.connect, client('connect')),
@@ -49,6 +52,8 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
 }
 
 type Adapters = ReturnType<typeof adapters>;
+
+const LEASE = { requestId: 'request', queueId: 'queue', agentUntil: 1, lineUntil: 1 };
 
 const ENDED = {
   ...{ requestId: 'request', executionId: 'execution', endedAt: NOW.toISOString() },
@@ -81,10 +86,22 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'limits.count': ({ limits }) => limits.count('limit', 'request', 1, NOW),
   'limits.giveBack': ({ limits }) => limits.giveBack('limit', 'request'),
   'nonces.use': ({ nonces }) => nonces.use('nonce', 'request', NOW),
-  'books.take': ({ books }) => books.take('book', 'request', 1, 1, 0),
-  'books.keep': ({ books }) => books.keep('book', 'request', { until: 1 }),
-  'books.release': ({ books }) => books.release('book', 'request'),
-  'books.all': ({ books }) => books.all('book'),
+  'leases.take': async ({ leases }) => {
+    for (const agents of [0, 1]) {
+      const taken = await leases.take(LEASE, { queueIds: ['queue'], agents, asOf: 0, lines: null, now: 0 }, false);
+      if (typeof taken === 'object' && 'confirm' in taken) await taken.confirm();
+    }
+  },
+  'leases.keepForLaterTurn': ({ leases }) => leases.keepForLaterTurn('request', NOW.toISOString(), 0),
+  'leases.ringing': ({ leases }) => leases.ringing('request', 'contact', 0, true),
+  'leases.follow': async ({ leases }) => {
+    await leases.follow('request', 'contact', { agentAt: 0 }, 0);
+    await leases.follow('request', 'contact', { endedAt: 0 }, NOW.getTime());
+  },
+  'leases.lookedAt': ({ leases }) => leases.lookedAt(LEASE, { lookAt: 1 }),
+  'leases.giveBack': ({ leases }) => leases.giveBack('request'),
+  'leases.giveBackTrial': ({ leases }) => leases.giveBackTrial('request'),
+  'leases.all': ({ leases }) => leases.all(),
   'turns.take': ({ turns }) => turns.take({ interval: 500, burst: 1_000 }, 0, 1),
   'readings.share': ({ readings }) => readings.share('reading', 1_000, async () => 0),
   'contacts.link': ({ contacts }) => contacts.link('contact', { requestId: 'request', queueId: 'queue' }, NOW),
@@ -116,7 +133,8 @@ export const RECEIVERS: ReadonlySet<string> = new Set(Object.keys(METHODS).map((
 /** What AWS answers: everything found, nothing found, or a condition that does not hold. */
 const ANSWERS: (() => unknown)[] = [
   () => ({
-    Item: { leases: {} },
+    Item: {},
+    Items: [LEASE],
     Queue: { QueueArn: 'queue', HoursOfOperationId: 'hours' },
     ContactId: 'contact',
   }),

@@ -228,6 +228,21 @@ describe('a mistake in a stage file', () => {
       'pacing.keptForJitter: found 3, expected less than pacing.burst (3)',
     ],
     [
+      'a pace at which no table could give out the leases',
+      { pacing: { callsPerSecond: 20 } },
+      'pacing.callsPerSecond: found 20, expected at most 12.8: every call reads the leases of all others',
+    ],
+    [
+      'more calls at once than a table could give out at that pace',
+      { pacing: { callsPerSecond: 10 }, limits: { maxConcurrentCalls: 1_000 } },
+      'limits.maxConcurrentCalls: found 1000, expected at most 383 with pacing.callsPerSecond 10: every call reads',
+    ],
+    [
+      'any number of calls at once at a high pace',
+      { pacing: { callsPerSecond: 10 }, limits: { maxConcurrentCalls: null } },
+      'limits.maxConcurrentCalls: found null, expected at most 383 with pacing.callsPerSecond 10',
+    ],
+    [
       'a delay of more than four days',
       { whenClosed: { do: 'wait', maxDelaySeconds: 400_000 } },
       'whenClosed.maxDelaySeconds: found 400000, expected a whole number from 60 to 345600',

@@ -15,15 +15,14 @@ export interface PlantedBug {
 const patch = (file: string, find: string, replace: string): Patch => ({ file, find, replace });
 
 const CLAIM = 'adapters/calls-table.ts';
-const BOOKS = 'adapters/guards/lease-books.ts';
+const LEASE = 'domain/call-lease.ts';
+const LEASES = 'adapters/guards/call-leases.ts';
 const PHONES = 'adapters/guards/phone-leases.ts';
 const START_CALL = 'functions/start-call.ts';
 const SETTLE = 'functions/settle-execution.ts';
 const SERVE_LINES = 'functions/shared/serve-lines.ts';
 const STATE_MACHINE = 'statemachines/call-request.asl.json';
 
-const CHECK_LETS_ONE_TOO_MANY = patch(BOOKS, 'live.length + missed >= capacity', 'live.length + missed > capacity');
-const WRITE_LETS_ONE_TOO_MANY = patch(BOOKS, "':room': capacity + gone", "':room': capacity + gone + 1");
 const START_CALL_IGNORES_STOP = patch(
   START_CALL,
   'Ending | undefined = controls.stopped',
@@ -56,20 +55,13 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     number: 5,
-    planted: 'a lease book takes one too many: the check in the code',
-    heldBy: 'the condition of the write',
-    patches: [CHECK_LETS_ONE_TOO_MANY],
+    planted: 'one call more than there are agents',
+    patches: [patch(LEASE, 'if (heldAgents > agents)', 'if (heldAgents > agents + 1)')],
   },
   {
     number: 5,
-    planted: 'a lease book takes one too many: the condition of the write',
-    heldBy: 'the check in the code, but for races',
-    patches: [WRITE_LETS_ONE_TOO_MANY],
-  },
-  {
-    number: 5,
-    planted: 'a lease book takes one too many: both',
-    patches: [CHECK_LETS_ONE_TOO_MANY, WRITE_LETS_ONE_TOO_MANY],
+    planted: 'one call more than there are lines',
+    patches: [patch(LEASE, 'heldLines > lines ?', 'heldLines > lines + 1 ?')],
   },
   {
     number: 6,
@@ -171,6 +163,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     number: 20,
     planted: 'a missing line keeps the agent',
-    patches: [patch('functions/shared/take-place.ts', "return without('line')", "return { missing: 'line' }")],
+    patches: [
+      patch(
+        LEASES,
+        '        if (missing) {\n          await',
+        "        if (missing) {\n          if (missing === 'agent') await",
+      ),
+    ],
   },
 ];

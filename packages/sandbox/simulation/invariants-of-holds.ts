@@ -3,7 +3,7 @@ import { isOfLeases, LINES, replayedBooks } from './replayed-books.ts';
 import { type EntryOf, entriesOf, type InvocationId, type Moment, type Trace } from './trace.ts';
 
 /**
- * What requests hold, as the writes of the guards table tell it: never more than there is, given back by its owner alone, and
+ * What requests hold, as the writes of their tables tell it: never more than there is, given back by its owner alone, and
  * kept from nobody by those who cannot use it.
  */
 export function checkHolds(trace: Trace, expectations: Expectations): Violation[] {

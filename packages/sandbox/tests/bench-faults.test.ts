@@ -169,12 +169,17 @@ describe('a bug that was planted', () => {
     [
       'the leases',
       'leases',
-      { guards: (guards) => ({ ...guards, books: { ...guards.books, release: async () => undefined } }) },
+      { guards: (guards) => ({ ...guards, leases: { ...guards.leases, follow: async () => false } }) },
     ],
     [
       'the counting of agents',
       'over-dial',
-      { guards: (guards) => ({ ...guards, books: { ...guards.books, take: async () => 'taken' } }) },
+      {
+        guards: (guards) => ({
+          ...guards,
+          leases: { ...guards.leases, take: async () => ({ confirm: async () => true }) },
+        }),
+      },
       fewForACrowd(faultsScenario(2, 150)),
     ],
     [

@@ -27,7 +27,7 @@ function found(happenings: readonly At[], expectations: Partial<Expectations> = 
   const trace = happenings
     .map(([seconds, happening]) => ({ ...happening, at: START + seconds * 1_000 }))
     .sort((a, b) => a.at - b.at);
-  const tables = { calls: [], guards: [], waitingRoom: [] };
+  const tables = { calls: [], guards: [], leases: [], waitingRoom: [] };
   return violationsOf(trace, tables, { ...EXPECTATIONS, ...expectations }).map(
     ({ invariant, requestIds }) => `${invariant}: ${requestIds.join(' ')}`,
   );

@@ -37,7 +37,7 @@ export function foundOf(invariant: string, happenings: readonly At[], changes: P
   const trace: TraceEntry[] = happenings
     .map(([seconds, happening]) => ({ ...happening, at: START + seconds * 1_000 }))
     .sort((a, b) => a.at - b.at);
-  const tables = { calls: [], guards: [], waitingRoom: [] };
+  const tables = { calls: [], guards: [], leases: [], waitingRoom: [] };
   return violationsOf(trace, tables, { ...USUAL, ...changes })
     .filter((violation) => violation.invariant === invariant)
     .map(({ requestIds }) => requestIds.join(' '));

@@ -11,7 +11,7 @@ const PHONE = '+447700900001';
 const QUEUE = '00000000-0000-4000-8000-00000000c001';
 
 const EXPECTATIONS: Expectations = { ...USUAL, coolDownMs: 600_000, clockSkewMs: 2_000, maxAgeMs: 3_600_000 };
-const EMPTY: FinalTables = { calls: [], guards: [], waitingRoom: [] };
+const EMPTY: FinalTables = { calls: [], guards: [], leases: [], waitingRoom: [] };
 
 /** A happening at a second of the run. */
 type At = readonly [seconds: number, happening: Happening];
@@ -252,8 +252,6 @@ describe('what is left at the end', () => {
   const end = START + 60_000;
 
   it.each([
-    ['a lease', { guardId: 'leases#lines', leases: { r1: { until: end + 1 } } }, ['leases: r1']],
-    ['a lease that ended', { guardId: 'leases#lines', leases: { r1: { until: end } } }, []],
     [
       'a number that is held',
       { guardId: `phone#${PHONE}`, requestId: 'r1', until: end + 1, coolingDown: false },
@@ -282,6 +280,14 @@ describe('what is left at the end', () => {
     ],
   ])('is looked at: %s', (_name, item, violations) => {
     expect(found(trace, {}, { guards: [item] })).toEqual(violations);
+  });
+
+  it.each([
+    ['an agent', { agentUntil: end + 1, lineUntil: 0 }, ['leases: r1']],
+    ['a line', { agentUntil: 0, lineUntil: end + 1 }, ['leases: r1']],
+    ['neither any more', { agentUntil: end, lineUntil: end }, []],
+  ])('is a lease that holds %s', (_name, lease, violations) => {
+    expect(found(trace, {}, { leases: [{ requestId: 'r1', ...lease }] })).toEqual(violations);
   });
 
   it('is nobody in the waiting room', () => {

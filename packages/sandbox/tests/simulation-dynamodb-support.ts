@@ -15,11 +15,12 @@ const CHANGE = { by: 'operator', at: '2026-11-24T01:00:00.000Z', why: 'test' };
 export interface Names {
   calls: string;
   guards: string;
+  leases: string;
   room: string;
 }
 
 /** The adapters of one database, at a moment that a test moves. */
-export function adapters(documents: Documents, { calls, guards, room }: Names, moment: { now: number }) {
+export function adapters(documents: Documents, { calls, guards, leases, room }: Names, moment: { now: number }) {
   const clock = {
     now: () => new Date(moment.now),
     async pause(milliseconds: number) {
@@ -27,7 +28,7 @@ export function adapters(documents: Documents, { calls, guards, room }: Names, m
     },
   };
   return {
-    ...dynamoGuards(guards, documents, clock),
+    ...dynamoGuards({ guardsTable: guards, leasesTable: leases }, documents, clock),
     calls: dynamoCallsTable(calls, documents),
     room: dynamoWaitingRoom(room, documents),
   };
@@ -43,7 +44,6 @@ const request = fc.constantFrom(...REQUESTS);
 const day = fc.constantFrom('2026-11-22', '2026-11-23');
 const small = fc.integer({ min: 0, max: 4 });
 const ahead = fc.integer({ min: -2_000, max: 20_000 });
-const book = fc.constantFrom('lines', 'agents:members+visitors');
 const execution = fc.constantFrom('execution-1', 'execution-2');
 
 const record = (requestId: string, executionId: string) => ({
@@ -85,35 +85,50 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
       ({ limits }) =>
         limits.giveBack('day', id),
   ),
-  fc.tuple(book, request, small, ahead, ahead).map(
-    ([name, id, capacity, until, asOf]): Operation =>
-      ({ books }, now) =>
-        books.take(name, id, capacity, now + until, now + asOf),
+  fc.tuple(request, fc.option(small), ahead, ahead).map(
+    ([requestId, lines, until, asOf]): Operation =>
+      async ({ leases }, now) => {
+        const taken = await leases.take(
+          { requestId, queueId: 'q1', agentUntil: now + until, lineUntil: now + until },
+          { queueIds: ['q1'], agents: 2, asOf: now + asOf, lines, now },
+          true,
+        );
+        return typeof taken === 'object' && 'confirm' in taken ? taken.confirm() : taken;
+      },
   ),
-  fc.tuple(book, request, ahead).map(
-    ([name, id, until]): Operation =>
-      ({ books }, now) =>
-        books.keep(name, id, { until: now + until, contactId: CONTACT, lookAt: now }),
+  request.map(
+    (requestId): Operation =>
+      ({ leases }, now) =>
+        leases.ringing(requestId, CONTACT, now, true),
   ),
-  fc.tuple(book, request).map(
-    ([name, id]): Operation =>
-      ({ books }) =>
-        books.release(name, id),
+  fc.tuple(request, ahead, fc.boolean()).map(
+    ([requestId, ms, ended]): Operation =>
+      ({ leases }, now) =>
+        leases.follow(requestId, CONTACT, ended ? { agentAt: now, endedAt: now + ms } : { agentAt: now + ms }, now),
   ),
-  book.map(
-    (name): Operation =>
-      ({ books }) =>
-        books.all(name),
+  fc.tuple(request, fc.boolean()).map(
+    ([requestId, trial]): Operation =>
+      ({ leases }) =>
+        trial ? leases.giveBackTrial(requestId) : leases.giveBack(requestId),
+  ),
+  fc.tuple(request, ahead).map(
+    ([requestId, ms]): Operation =>
+      async ({ leases }, now) => {
+        await leases.keepForLaterTurn(requestId, new Date(now + ms).toISOString(), now);
+        const found = await leases.all();
+        for (const lease of found) await leases.lookedAt(lease, { lookAt: now + ms });
+        return found;
+      },
   ),
   fc.tuple(small, ahead, fc.option(ahead, { nil: undefined })).map(
     ([burst, latest, next]): Operation =>
       ({ turns }, now) =>
         turns.take({ interval: 500, burst: burst + 1 }, now, now + latest, next === undefined ? next : now + next),
   ),
-  fc.tuple(phone, book).map(
-    ([number, name]): Operation =>
+  phone.map(
+    (number): Operation =>
       ({ looks }) =>
-        looks.first(number, name, ['day#1', 'minute#1']),
+        looks.first(number, 'q1', ['day', 'minute#1']),
   ),
   phone.map(
     (number): Operation =>

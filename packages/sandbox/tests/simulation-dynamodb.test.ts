@@ -15,6 +15,7 @@ import { adapters, type Names, NOW, operation } from './simulation-dynamodb-supp
 const KEYS = {
   calls: { hash: 'requestId' },
   guards: { hash: 'guardId' },
+  leases: { hash: 'group', range: 'requestId' },
   room: { hash: 'queueId', range: 'place' },
 };
 
@@ -28,12 +29,21 @@ const outcomeOf = async (work: Promise<unknown>): Promise<unknown> => {
 };
 
 const memory = (names: Names) =>
-  memoryDynamoDb({ tables: { [names.calls]: KEYS.calls, [names.guards]: KEYS.guards, [names.room]: KEYS.room } });
+  memoryDynamoDb({
+    tables: {
+      [names.calls]: KEYS.calls,
+      [names.guards]: KEYS.guards,
+      [names.leases]: KEYS.leases,
+      [names.room]: KEYS.room,
+    },
+  });
 
 async function itemsOf(documents: Documents, table: string): Promise<unknown[]> {
   const { Items = [] } = await documents.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
   return (
     Items.map((item) => (String(item.guardId).startsWith('change#') ? { ...item, guardId: 'change#' } : item))
+      // Drawn by lot, as the ids of changes are.
+      .map(({ takenBy: _, ...item }) => item)
       // Neither database promises an order of its keys.
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
   );
@@ -63,9 +73,14 @@ describe('what the adapters ask of the simulated DynamoDB', () => {
 
   async function tables(): Promise<Names> {
     run += 1;
-    const names = { calls: `calls-${run}`, guards: `guards-${run}`, room: `room-${run}` };
+    const names = { calls: `calls-${run}`, guards: `guards-${run}`, leases: `leases-${run}`, room: `room-${run}` };
     await createTables(
-      [table(names.calls, KEYS.calls), table(names.guards, KEYS.guards), table(names.room, KEYS.room)],
+      [
+        table(names.calls, KEYS.calls),
+        table(names.guards, KEYS.guards),
+        table(names.leases, KEYS.leases),
+        table(names.room, KEYS.room),
+      ],
       endpoint,
     );
     return names;
@@ -178,7 +193,7 @@ const table = (TableName: string, { hash, range }: { hash: string; range?: strin
 });
 
 describe('the simulated DynamoDB', () => {
-  const names = { calls: 'calls', guards: 'guards', room: 'room' };
+  const names = { calls: 'calls', guards: 'guards', leases: 'leases', room: 'room' };
   const put = (Item: Record<string, unknown>) => new PutCommand({ TableName: 'guards', Item });
   const get = new GetCommand({ TableName: 'guards', Key: { guardId: 'a' } });
 

@@ -138,7 +138,7 @@ describe('what the local stack reads of serverless.yml', () => {
 
   it('are all tables', () => {
     const names = tables.map(({ TableName }) => TableName.replace('karte-connect-call-dev-', ''));
-    expect(names.sort()).toEqual(['calls', 'guards', 'waiting-room']);
+    expect(names.sort()).toEqual(['calls', 'guards', 'leases', 'waiting-room']);
   });
 
   it('are settings laid over those of the stage, too', () => {

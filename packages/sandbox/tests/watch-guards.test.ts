@@ -1,85 +1,119 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { dynamoGuards } from '../../../adapters/guards/guards.ts';
 import { memoryDynamoDb } from '../simulation/simulated-dynamodb.ts';
 import { recordTrace } from '../simulation/trace.ts';
 import { type Caller, watchGuards } from '../simulation/watch-guards.ts';
+import { watchLeases } from '../simulation/watch-leases.ts';
 
 const NOW = Date.parse('2026-11-24T01:00:00.000Z');
 const PHONE = '+447700900001';
 const OF_DAY = { day: '2026-11-24', maxPerDay: 3 };
 const BOOK = 'agents:members+visitors';
+const LEASE = { requestId: 'r2', queueId: 'q', agentUntil: NOW + 60_000, lineUntil: NOW + 60_000 };
 
 /** The guards as invocations for requests have them, and what the trace then says. */
 function world() {
   const trace = recordTrace(() => NOW);
   const watched = watchGuards(trace, () => NOW);
+  const leases = watchLeases(trace, [{ book: BOOK, queueIds: ['q'] }], watched.readingOf);
   const database = memoryDynamoDb<Caller>({
-    tables: { guards: { hash: 'guardId' } },
+    tables: { guards: { hash: 'guardId' }, leases: { hash: 'group', range: 'requestId' } },
     onRead: ({ item, by }) => watched.read({ item, by }),
-    onWrite: ({ before, after, by }) => watched.wrote({ before, after, by }),
+    onQuery: ({ by }) => leases.counted(by),
+    onWrite: ({ table, before, after, by }) => (table === 'leases' ? leases : watched).wrote({ before, after, by }),
   });
-  const guardsFor = (worksFor: string, now = NOW) =>
-    dynamoGuards('guards', database.askedBy({ by: `function ${worksFor}`, worksFor, now: () => now }), {
+  /** What happens before an update. */
+  const before = { update: async () => undefined };
+  function guardsFor(worksFor: string, now = NOW) {
+    const documents = database.askedBy({ by: `function ${worksFor}`, worksFor, now: () => now });
+    const send = async (command: UpdateCommand) => {
+      if (command instanceof UpdateCommand) await before.update();
+      return documents.send(command);
+    };
+    return dynamoGuards({ guardsTable: 'guards', leasesTable: 'leases' }, { send } as never, {
       now: () => new Date(now),
       pause: async () => undefined,
     });
+  }
   const said = () => trace.entries.map(({ at: _, ...entry }) => entry);
-  return { guardsFor, said, trace };
+  return { before, guardsFor, said, trace };
 }
 
 describe('the trace tells of the guards', () => {
-  it('who took a place in a book by which reading, what became of it, and who gave it back', async () => {
+  it('who took an agent by which reading, what became of it, and who gave it back', async () => {
     // Prepare
     const { guardsFor, said } = world();
     const [first, second] = [guardsFor('r1'), guardsFor('r2', NOW + 1_000)];
     await first.readings.share('agents', 2_000, async () => ({ q: 3 }));
     const { readAt } = await second.readings.share('agents', 2_000, async () => ({ q: 9 }));
+    const supply = { queueIds: ['q'], agents: 3, asOf: readAt, lines: null, now: NOW + 1_000 };
 
     // Act
-    await second.books.take(BOOK, 'r2', 3, NOW + 60_000, readAt);
-    await second.books.take(BOOK, 'r2', 3, NOW + 60_000, readAt);
-    await second.books.keep(BOOK, 'r2', { until: NOW + 90_000, contactId: 'c1' });
-    await guardsFor('', NOW + 100_000).books.release(BOOK, 'r2');
+    expect(await second.leases.take(LEASE, supply, false)).toBe('taken');
+    expect(await second.leases.take(LEASE, supply, false)).toBe('had');
+    await second.leases.follow('r2', 'c1', { queuedAt: NOW, agentAt: NOW + 20_000 }, NOW);
+    await guardsFor('', NOW + 100_000).leases.giveBack('r2');
 
     // Assess
+    const own = { requestId: 'r2', book: BOOK };
     expect(said()).toEqual([
       { kind: 'reading', readAt: NOW, agents: { q: 3 } },
-      { kind: 'took', requestId: 'r2', book: BOOK, until: NOW + 60_000, asOf: NOW, by: 'function r2' },
-      { kind: 'kept', requestId: 'r2', book: BOOK, until: NOW + 90_000 },
-      {
-        kind: 'gave-back',
-        requestId: 'r2',
-        what: 'lease',
-        book: BOOK,
-        contactId: 'c1',
-        over: true,
-        by: 'function ',
-        worksFor: '',
-      },
+      { kind: 'tried', ...own, until: NOW + 60_000, by: 'function r2' },
+      { kind: 'took', ...own, until: NOW + 60_000, asOf: NOW, by: 'function r2' },
+      { kind: 'kept', ...own, until: NOW + 35_250, missed: true },
+      { kind: 'gave-back', ...own, what: 'lease', contactId: 'c1', over: true, by: 'function ', worksFor: '' },
     ]);
   });
 
-  it('that a lease is kept for a call that takes a later turn, and for two agents where one missed the call', async () => {
-    // Prepare
+  it('who tried for an agent or a line, and gave it up: it was never taken', async () => {
     const { guardsFor, said } = world();
-    const { books } = guardsFor('r1');
-    await books.take('lines', 'r1', 1, NOW + 60_000, NOW);
+    const supply = { queueIds: ['q'], agents: 1, asOf: NOW, lines: 0, now: NOW };
+    expect(await guardsFor('r2').leases.take(LEASE, supply, false)).toEqual({ missing: 'line' });
+    expect(said().map(({ kind }) => kind)).toEqual(['tried', 'tried', 'gave-up', 'gave-up']);
+  });
+
+  it('that a place was taken when all were counted, not when that was written down', async () => {
+    // Prepare: between the two, another one takes theirs
+    const { guardsFor, said, before } = world();
+    const supply = { queueIds: ['q'], agents: 2, asOf: NOW, lines: null, now: NOW };
+    before.update = async () => {
+      before.update = async () => undefined;
+      await guardsFor('r1').leases.take({ ...LEASE, requestId: 'r1' }, supply, false);
+    };
 
     // Act
-    await books.keep('lines', 'r1', { until: NOW + 90_000 });
-    await books.keep('lines', 'r1', { until: NOW + 95_000, contactId: 'c1', missed: true });
+    await guardsFor('r2').leases.take(LEASE, supply, false);
 
     // Assess
-    expect(said().slice(1)).toEqual([
-      { kind: 'kept', requestId: 'r1', book: 'lines', until: NOW + 90_000 },
-      { kind: 'kept', requestId: 'r1', book: 'lines', until: NOW + 95_000, missed: true },
+    expect(said().flatMap((entry) => (entry.kind === 'took' ? [entry.requestId] : []))).toEqual(['r2', 'r1']);
+  });
+
+  it('that a lease is kept for a call that takes a later turn, and its line for one that rings', async () => {
+    // Prepare
+    const { guardsFor, said } = world();
+    const { leases } = guardsFor('r2');
+    await leases.take(LEASE, { queueIds: ['q'], agents: 1, asOf: NOW, lines: 1, now: NOW + 5 }, false);
+    const taken = said().length;
+
+    // Act
+    await leases.keepForLaterTurn('r2', new Date(NOW).toISOString(), NOW);
+    await leases.ringing('r2', 'c1', NOW, false);
+
+    // Assess
+    expect(said().slice(taken)).toMatchObject([
+      { kind: 'kept', requestId: 'r2', book: BOOK, until: NOW + 180_000 },
+      { kind: 'kept', requestId: 'r2', book: 'lines', until: NOW + 180_000 },
+      { kind: 'gave-back', requestId: 'r2', book: 'lines', over: false },
+      { kind: 'kept', requestId: 'r2', book: BOOK, until: NOW + 180_000 },
     ]);
   });
 
-  it('that a place in the book of lines is taken by the time of whoever takes it', async () => {
+  it('that a line is taken by the time of whoever takes it', async () => {
     const { guardsFor, said } = world();
-    await guardsFor('r1', NOW + 5).books.take('lines', 'r1', 1, NOW + 60_000, NOW);
-    expect(said()).toMatchObject([{ kind: 'took', asOf: NOW + 5 }]);
+    const supply = { queueIds: ['q'], agents: 1, asOf: NOW, lines: 1, now: NOW + 5 };
+    await guardsFor('r2', NOW + 5).leases.take(LEASE, supply, false);
+    expect(said()).toContainEqual(expect.objectContaining({ kind: 'took', book: 'lines', asOf: NOW + 5 }));
   });
 
   it('that a number was given back, or was taken over when its time was up', async () => {
