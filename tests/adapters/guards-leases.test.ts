@@ -311,7 +311,7 @@ describe('what a lease costs', () => {
     for (const id of ids(live, 'live')) await take(id, 10_000, {}, on);
     const write = () => memory.units()[tables.leasesTable]?.write ?? 0;
     const before = write();
-    await on.take(leaseFor('request'), supplyOf(10_000, { lines: 10_000 }), false);
+    await taking(on, leaseFor('request'), supplyOf(10_000, { lines: 10_000 }), false);
     const taken = write();
     await on.ringing('request', '00000000-0000-4000-8000-00000000d001', 0, true);
     await on.follow('request', 'contact', { agentAt: 1 }, 1);

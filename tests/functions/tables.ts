@@ -130,7 +130,8 @@ export function prepareTables(): Tables {
     async hold(requestId, agentSeconds, lineSeconds) {
       const until = (seconds: number) => seconds && secondsAfter(seconds).getTime();
       const lease = { requestId, queueId: QUEUE_ID, agentUntil: until(agentSeconds), lineUntil: until(lineSeconds) };
-      await guards.leases.take(lease, { queueIds: [], agents: 0, asOf: 0, lines: 1_000, now: 0 }, false);
+      const taken = await guards.leases.take(lease, { queueIds: [], agents: 0, asOf: 0, lines: 1_000, now: 0 }, false);
+      if (typeof taken === 'object' && 'confirm' in taken) await taken.confirm();
     },
   };
 }
