@@ -57,7 +57,8 @@ const ENDED = {
 
 /** Every method a function may call, by the names it calls it with. */
 const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
-  'calls.claim': ({ calls }) => calls.claim({ requestId: 'request', executionId: 'execution' } as never),
+  'calls.claim': ({ calls }) =>
+    calls.claim({ requestId: 'request', executionId: 'execution', receivedAt: NOW.toISOString() } as never),
   'calls.beginAttempt': ({ calls }) => calls.beginAttempt('request', 'execution', NOW.toISOString()),
   'calls.failAttempt': ({ calls }) =>
     calls.failAttempt('request', 'execution', { lastError: 'Error', unanswered: true } as never),
