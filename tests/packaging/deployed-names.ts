@@ -69,13 +69,22 @@ interface Metric {
 }
 
 function tableKeys(id: string, properties: Record<string, unknown>): string[] {
-  const { KeySchema, AttributeDefinitions, TimeToLiveSpecification } = properties as unknown as {
-    KeySchema: { AttributeName: string; KeyType: string }[];
+  type Keys = { AttributeName: string; KeyType: string }[];
+  const {
+    KeySchema,
+    AttributeDefinitions,
+    GlobalSecondaryIndexes = [],
+    TimeToLiveSpecification,
+  } = properties as unknown as {
+    KeySchema: Keys;
+    GlobalSecondaryIndexes?: { IndexName: string; KeySchema: Keys }[];
     AttributeDefinitions: { AttributeName: string; AttributeType: string }[];
     TimeToLiveSpecification: { AttributeName: string };
   };
   return [
-    ...KeySchema.map(({ AttributeName, KeyType }) => `${id}: ${AttributeName} ${KeyType}`),
+    ...[{ IndexName: '', KeySchema }, ...GlobalSecondaryIndexes].flatMap(({ IndexName, KeySchema: keys }) =>
+      keys.map(({ AttributeName, KeyType }) => `${`${id} ${IndexName}`.trim()}: ${AttributeName} ${KeyType}`),
+    ),
     ...AttributeDefinitions.map(({ AttributeName, AttributeType }) => `${id}: ${AttributeName} is ${AttributeType}`),
     `${id}: ${TimeToLiveSpecification.AttributeName} is the time to live`,
   ];
