@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { UsageError } from 'connect-flow-kit/command-line';
+import { PROJECT } from '../service.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const run = promisify(execFile);
+
+/** The project's files as a commit has them, in a folder of their own. */
+export interface ProjectOfRef {
+  folder: string;
+  /** The commit, shortened. */
+  commit: string;
+  /** Where its libraries come from, in words. */
+  libraries: string;
+  /** Removes the folder. */
+  dispose(): void;
+}
+
+/**
+ * Writes a commit's files into a temporary folder, with its libraries. The folder goes with the process at the latest, also
+ * when that is interrupted.
+ *
+ * @param ref a commit, tag or branch. Throws a UsageError where git knows none of that name.
+ */
+export async function projectOfRef(ref: string): Promise<ProjectOfRef> {
+  const commit = await commitOf(ref);
+  const temporary = temporaryFolder('project-of-ref-');
+  try {
+    // Not a work tree of git's, which it would have to be told to forget.
+    const archive = join(temporary.path, 'files.tar');
+    await run('git', ['archive', '--format=tar', `--output=${archive}`, commit], { cwd: PROJECT });
+    const folder = join(temporary.path, 'project');
+    mkdirSync(folder);
+    await run('tar', ['-xf', archive, '-C', folder]);
+    return { folder, commit: commit.slice(0, 7), libraries: await addLibraries(folder), dispose: temporary.remove };
+  } catch (error) {
+    temporary.remove();
+    throw error;
+  }
+}
+
+async function commitOf(ref: string): Promise<string> {
+  try {
+    const { stdout } = await run('git', ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], {
+      cwd: PROJECT,
+    });
+    return stdout.trim();
+  } catch {
+    throw new UsageError(`git knows no commit ${ref}`);
+  }
+}
+
+/** The project's own libraries where they are the same; otherwise those of the commit's lockfile, from the registry. */
+async function addLibraries(folder: string): Promise<string> {
+  const here = versionsOf(PROJECT);
+  const other = [...versionsOf(folder)].find(([path, version]) => here.get(path) !== version);
+  if (!other) {
+    symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    return 'libraries of this folder, whose versions are the same';
+  }
+  // npm is a script on Windows, which only a shell runs.
+  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, shell: true });
+  return `libraries by npm ci, since ${other[0].replace(/^node_modules\//, '')} is another version`;
+}
+
+/** What the lockfile has of all that gets into a bundle, and of esbuild, which makes it: path → version. */
+function versionsOf(folder: string): Map<string, string> {
+  const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string; dev?: boolean; link?: boolean }>;
+  };
+  return new Map(
+    Object.entries(packages).flatMap(([path, { version, dev, link }]) =>
+      version !== undefined && path.startsWith('node_modules/') && !link && (!dev || path === 'node_modules/esbuild')
+        ? [[path, version]]
+        : [],
+    ),
+  );
+}
