@@ -18,6 +18,14 @@ const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[
     says: 'the same while everything goes wrong, and what must hold all the same',
     load: async () => (await import('../packages/sandbox/bench/bench-faults.ts')).benchFaults,
   },
+  stack: {
+    says: 'how much memory npm start holds after many requests',
+    load: async () => (await import('../packages/sandbox/bench/bench-stack.ts')).benchStack,
+  },
+  call: {
+    says: 'how much CPU time npm run call takes, beside an older commit',
+    load: async () => (await import('../packages/sandbox/bench/bench-call.ts')).benchCall,
+  },
   flows: {
     says: 'lint, simulation and comparison of contact flows beside parsing alone',
     load: async () => (await import('../packages/sandbox/bench/bench-flows.ts')).benchFlows,

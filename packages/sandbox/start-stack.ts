@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
@@ -71,8 +71,7 @@ const INSTANCE_ACCOUNT = '000000000000';
 /** Starts the local stack on 127.0.0.1. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   forgetAwsOfShell();
-  // Imported, the module would load all of Node's fetch with it.
-  const server = process.getBuiltinModule('node:http').createServer();
+  const server = createServer();
   // The SDK's idle connections must not keep the process.
   server.keepAliveTimeout = 1_000;
   const url = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;

@@ -1,0 +1,115 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { wholeNumber } from 'connect-flow-kit/command-line';
+import { dramaNumber, requestId } from '../drama-numbers.ts';
+import { PROJECT, readService } from '../service.ts';
+import { npmScript } from './npm-script.ts';
+import { projectOfRef } from './project-of-ref.ts';
+
+const HELP = `Sends many requests through npm start, and prints how much memory it holds meanwhile. POSIX only: it asks ps.
+
+  npm run bench -- stack [--requests N] [--against REF] [--port N]
+
+  --requests N    how many (default 2000; 20000 take the better part of an hour)
+  --against REF   the same with an older commit first
+  --port N        where the stack listens meanwhile (default 14545)
+`;
+
+/** More than this make each other wait for a line: the local instance has ten. */
+const AT_ONCE = 8;
+const ROWS = 10;
+
+/** `npm run bench -- stack` */
+export async function benchStack(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      requests: { type: 'string', default: '2000' },
+      against: { type: 'string' },
+      port: { type: 'string', default: '14545' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(HELP);
+  const count = wholeNumber('--requests', values.requests, ROWS, 1_000_000);
+  const port = wholeNumber('--port', values.port, 1, 65_535);
+  if (values.against !== undefined) {
+    const { folder, commit, dispose } = await projectOfRef(values.against);
+    try {
+      await measure(commit, folder, count, port);
+    } finally {
+      dispose();
+    }
+  }
+  await measure('as it is now', PROJECT, count, port);
+}
+
+async function measure(says: string, folder: string, count: number, port: number): Promise<void> {
+  console.log(`\nnpm start, ${says}\n\n  requests   resident`);
+  const command = [...npmScript(folder, 'start'), '--agents', '100', '--speed', '1000'];
+  const stack = spawn(process.execPath, command, {
+    cwd: folder,
+    env: { ...process.env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    await sendAll(createInterface({ input: stack.stdout }), count, port, (ended) =>
+      console.log(`${String(ended).padStart(10)}${`${residentMb(stack.pid ?? 0)} MB`.padStart(11)}`),
+    );
+  } finally {
+    const gone = once(stack, 'exit');
+    if (stack.exitCode === null && stack.kill('SIGINT')) await gone;
+  }
+}
+
+/** So many at once, the next when one has ended: npm start prints a line for each that has. */
+async function sendAll(
+  lines: AsyncIterable<string>,
+  count: number,
+  port: number,
+  show: (ended: number) => void,
+): Promise<void> {
+  const every = Math.floor(count / ROWS);
+  let sent = 0;
+  let ended = 0;
+  const send = (): Promise<unknown> =>
+    fetch(`http://127.0.0.1:${port}/events`, { method: 'POST', body: JSON.stringify(eventOf(sent++)) });
+  for await (const line of lines) {
+    if (line.startsWith('Open ')) {
+      show(0);
+      await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, send));
+    }
+    if (!/^\d\d:\d\d:\d\d {2}/.test(line)) continue;
+    ended += 1;
+    if (ended % every === 0) show(ended);
+    if (ended === count) break;
+    if (sent < count) await send();
+  }
+  // What the last calls left is collected when nothing goes on any more.
+  await sleep(1_000);
+  if (ended < count) throw new Error(`npm start ended after ${ended} requests`);
+}
+
+const SERVICE = readService('local', 0);
+
+const eventOf = (index: number) => ({
+  id: requestId(index),
+  'detail-type': 'KARTE Action',
+  source: SERVICE.rule.eventBusName,
+  detail: {
+    name: SERVICE.stage.file.karte.actionName,
+    content: {
+      phone_e164: dramaNumber(index),
+      user_type: index % 2 === 0 ? 'member' : 'visitor',
+      inquiry_type: '料金について',
+      track_id: '48291532',
+    },
+  },
+});
+
+/** @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/ps.html */
+const residentMb = (pid: number): number =>
+  Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024);

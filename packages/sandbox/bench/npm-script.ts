@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What Node is told by a script of a project's package.json that only starts Node: options and file, from the project's folder. */
+export function npmScript(folder: string, name: string): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const [program, ...args] = (scripts[name] ?? '').split(' ');
+  if (program !== 'node') throw new Error(`${folder}: npm run ${name} does not start Node`);
+  return args;
+}
