@@ -6,7 +6,7 @@ import { booksOf } from '../simulation/replayed-books.ts';
 import { type Action, type AgentShift, type Arrival, type Scenario, scenarioOf } from '../simulation/scenario.ts';
 import type { SimulationResult } from '../simulation/simulate.ts';
 import { QUOTA } from './burst-rows.ts';
-import { jitterOf } from './measure-burst.ts';
+import { jitterOf, longestStartMs } from './measure-burst.ts';
 
 const MINUTE = 60_000;
 
@@ -276,7 +276,7 @@ const AGENTS_MAX_AGE_MS = 2_000;
  * read before that, by a clock that is off. How late the metrics are is counted where agents are.
  */
 const idleMsOf = ({ delays, faults }: Scenario): number =>
-  2 * (TICK_MS + delays.queueMs[1] + delays.initMs[1] + delays.invocationMs[1]) +
+  2 * (TICK_MS + delays.queueMs[1] + longestStartMs(delays) + delays.invocationMs[1]) +
   AGENTS_MAX_AGE_MS +
   2 * faults.clockSkewMs;
 

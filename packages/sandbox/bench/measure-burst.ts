@@ -1,5 +1,6 @@
 import { readService } from '../service.ts';
 import { runBaseline } from '../simulation/baselines.ts';
+import { functionTimes } from '../simulation/cold-starts.ts';
 import { costOf, type Usage } from '../simulation/prices.ts';
 import { type Figures, figuresOf } from '../simulation/report-figures.ts';
 import type { Scenario } from '../simulation/scenario.ts';
@@ -24,7 +25,14 @@ const LONGEST_WORK_MS = 200;
 /** The longest that chance alone can keep one request back behind another, in milliseconds. */
 export const jitterOf = ({ delays }: Scenario): number =>
   STATES_BEFORE_THE_LINE * delays.stateSeconds[1] * 1_000 +
-  FUNCTIONS_BEFORE_THE_LINE * (delays.initMs[1] + delays.invocationMs[1] + LONGEST_WORK_MS);
+  FUNCTIONS_BEFORE_THE_LINE * (longestStartMs(delays) + delays.invocationMs[1] + LONGEST_WORK_MS);
+
+/** The longest that a function of this project takes to start in a new execution environment, in milliseconds. */
+export const longestStartMs = ({ initMs }: Scenario['delays']): number =>
+  initMs[1] + Math.max(...Object.values(timesHere()).map(({ startMs }) => startMs));
+
+const functionsHere = () => readService('local', 0).functions;
+const timesHere = () => functionTimes(functionsHere());
 
 /** Runs a row in every way. */
 export async function measure(row: Row, ways: readonly Way[] = row.ways): Promise<Measured[]> {
@@ -53,24 +61,23 @@ async function measureWay({ scenario, opensAt }: Row, way: Way): Promise<Measure
 
 const NO_DELAY = [0, 0] as const;
 
-/** A function computes for about so long, besides waiting for answers. */
-export const ASSUMED_COMPUTING_MS = 10;
 /** A message is sent, received and deleted. */
 const REQUESTS_PER_MESSAGE = 3;
 
 function usageOf({ use }: SimulationResult, { transitions }: Figures): Usage {
-  const functions = Object.entries(use.functions);
-  const invocations = functions.reduce((sum, [, { invocations: count }]) => sum + count, 0);
-  const memory = readService('local', 0).functions;
-  const gigabyteMs = functions.reduce((sum, [name, { invocations: count, milliseconds }]) => {
-    const gigabytes = (memory[name]?.memoryMb ?? Number.NaN) / 1024;
-    return sum + (milliseconds + count * ASSUMED_COMPUTING_MS) * gigabytes;
-  }, 0);
+  const functions = functionsHere();
+  const times = timesHere();
+  const used = Object.entries(use.functions).map(([name, { invocations, milliseconds }]) => ({
+    invocations,
+    gbSeconds:
+      ((milliseconds + invocations * (times[name]?.computeMs ?? 0)) / 1_000) *
+      ((functions[name]?.memoryMb ?? 0) / 1_024),
+  }));
   const tables = Object.values(use.tables);
   return {
     stateTransitions: transitions,
-    lambdaRequests: invocations,
-    lambdaGbSeconds: gigabyteMs / 1_000,
+    lambdaRequests: used.reduce((sum, { invocations }) => sum + invocations, 0),
+    lambdaGbSeconds: used.reduce((sum, { gbSeconds }) => sum + gbSeconds, 0),
     writeUnits: tables.reduce((sum, { write }) => sum + write, 0),
     readUnits: tables.reduce((sum, { read }) => sum + read, 0),
     queueRequests: use.messages * REQUESTS_PER_MESSAGE,

@@ -1,3 +1,5 @@
+import { readService } from '../service.ts';
+import { functionTimes } from '../simulation/cold-starts.ts';
 import type { Scenario } from '../simulation/scenario.ts';
 import { markdownTable } from '../simulation/simulation-report.ts';
 
@@ -5,16 +7,21 @@ import { markdownTable } from '../simulation/simulation-report.ts';
 export function modelTable({ delays, quotas, customers }: Scenario): string {
   const number = (value: number) => value.toLocaleString('en');
   const range = ([low, high]: readonly [number, number], unit: string) => `${number(low)}–${number(high)} ${unit}`;
+  const times = Object.values(functionTimes(readService('local', 0).functions)).map(({ startMs }) =>
+    Math.round(startMs),
+  );
+  const starts = [Math.min(...times), Math.max(...times)] as const;
   const { startExecution, stateTransitions, lambdaConcurrency, tablePartitions } = quotas;
   return markdownTable(
     ['in the model', '', 'how sure'],
     [
       ['every state of an execution begins late by', range(delays.stateSeconds, 's'), '**inferred**'],
       [
-        'a function without an idle execution environment starts in',
+        'where no execution environment is idle, a new one has its process after',
         range(delays.initMs, 'ms'),
-        'documented as a range',
+        'assumed; with the next line within the documented range',
       ],
+      ['and then the function starts in', range(starts, 'ms'), '**measured**: [cold start](cold-start.md)'],
       ['an idle execution environment is kept for', `${delays.environmentKeptMs / 60_000} min`, 'seen by others'],
       ['otherwise a function starts in', range(delays.invocationMs, 'ms'), 'assumed'],
       ['DynamoDB answers in', range(delays.tableMs, 'ms'), 'assumed'],

@@ -5,7 +5,6 @@ import { PRICES, PRICES_OF } from '../simulation/prices.ts';
 import { markdownTable } from '../simulation/simulation-report.ts';
 import { type SeedResult, seedTables } from './bench-faults.ts';
 import { type BurstResult, COLUMNS, cellsOf, endingsOf, remarksOn, uncontendedPath } from './burst-table.ts';
-import { ASSUMED_COMPUTING_MS, jitterOf } from './measure-burst.ts';
 import { modelTable } from './model-table.ts';
 
 const PAGE = join(import.meta.dirname, '../../../docs/performance.md');
@@ -42,7 +41,7 @@ waits for this project is the first line, the least certain of all: the rows say
       ];
     }),
     '### How to read the columns',
-    columns(first),
+    COLUMNS_IN_WORDS,
     '### The ways',
     WAYS_IN_WORDS,
     '## States',
@@ -60,8 +59,8 @@ whatever N and however long the wait: nobody polls, the release function answers
       : `Not met: ${missed.length} of ${results.flatMap(({ targets }) => targets).length}. The table says by how much.`,
     '## Prices',
     `Public prices of ${PRICES_OF}, Asia Pacific (Tokyo), no free tier, without what Amazon Connect charges for the calls. Usage is counted in the
-run; a function is taken to compute for ${ASSUMED_COMPUTING_MS} ms besides its start and the waiting for answers of DynamoDB and Amazon Connect, with the memory
-that serverless.yml gives it (the two simpler ways with 512 MB, the guide's with 128 MB, Lambda's own default). Not in it: logs, alarms, the guide's SNS topic, and the empty polls of the release queue, which cost the same without any call.`,
+run; what a function computes besides its start and the waiting for answers of DynamoDB and Amazon Connect, and its memory, are those of
+[cold start](cold-start.md); the others compute nothing (512 MB; the guide's 128 MB, Lambda's own default). Not in it: logs, alarms, the guide's SNS topic, and the empty polls of the release queue, which cost the same without any call.`,
     'What this project used for a thousand requests:',
     usages(results),
     markdownTable(
@@ -81,20 +80,19 @@ of time, and an emergency stop in the middle. It checks on every step and at the
     .join('\n\n');
 }
 
-const columns = (first: BurstResult | undefined): string =>
-  [
-    '**placed**: requests whose phone rang. **twice**: calls beyond the first of a request. **wait**: from a request to its call, median and longest.',
-    '**time**: from the first request to the last call. **ideal**: the least that the quota allows for the calls of this line, (N − 5) / 2 seconds, or\n  the time in which the requests come. **ratio**: one by the other.',
-    '**throttled**: share of the requests to StartOutboundVoiceContact that were refused for their rate.',
-    `**overtaken**: requests that were called after one that was delivered later by more than chance can explain: the sum of the longest jitters before
-  the place in line is settled${first ? `, ${(jitterOf(first.row.scenario) / 1_000).toFixed(1)} s here` : ''}; for the others, which have no line, the longest delay of one request.`,
-    '**over-dial**: the most calls dialling, in the flow or queued beyond the agents who were free at that moment: customers who hear music because\n  they were called too early.',
-    '**idle**: the longest that an agent was free, with no call on its way to them, while somebody waited. With staff for everybody it is long, as\n  the quota is what keeps people waiting, and with the default settings, since ten calls at once are.',
-    '**states**: entered by executions whose call was placed, mean and most. **retries**: for each placed call.',
-    '**USD/1,000 calls**, **USD/1,000 requests**: the same cost for a thousand placed calls (refused requests are in it) and for a thousand requests.',
-  ]
-    .map((line) => `- ${line}`)
-    .join('\n');
+const COLUMNS_IN_WORDS = [
+  '**placed**: requests whose phone rang. **twice**: calls beyond the first of a request. **wait**: from a request to its call, median and longest.',
+  '**time**: from the first request to the last call. **ideal**: the least that the quota allows for the calls of this line, (N − 5) / 2 seconds, or\n  the time in which the requests come. **ratio**: one by the other.',
+  '**throttled**: share of the requests to StartOutboundVoiceContact that were refused for their rate.',
+  `**overtaken**: requests that were called after one that was delivered later by more than chance can explain: the sum of the longest delays before
+  the place in line is settled; for the others, which have no line, the longest delay of one request.`,
+  '**over-dial**: the most calls dialling, in the flow or queued beyond the agents who were free at that moment: customers who hear music because\n  they were called too early.',
+  '**idle**: the longest that an agent was free, with no call on its way to them, while somebody waited. With staff for everybody it is long, as\n  the quota is what keeps people waiting, and with the default settings, since ten calls at once are.',
+  '**states**: entered by executions whose call was placed, mean and most. **retries**: for each placed call.',
+  '**USD/1,000 calls**, **USD/1,000 requests**: the same cost for a thousand placed calls (refused requests are in it) and for a thousand requests.',
+]
+  .map((line) => `- ${line}`)
+  .join('\n');
 
 const WAYS_IN_WORDS = `- **states at once**: this project once more, where Step Functions takes no time to enter a state. Between the two lines lies
   what is only inferred. It is left out of rows of 10,000 requests, whose minutes the quota takes.
@@ -102,7 +100,7 @@ const WAYS_IN_WORDS = `- **states at once**: this project once more, where Step 
   repeats what was throttled by itself, ${BOTO3.attempts} attempts in all with pauses of up to 1, 2, 4 and 8 s. A function that fails is run by Lambda twice more, after
   one minute and two. Its code names no client token, so boto3 makes one for each run: whoever is asked again in another run rings twice if the first
   was accepted. The guide says nothing of a time limit, and Lambda's own is three seconds, which often ends a run before boto3 is through. In its favour,
-  the topic takes no time here, nor does the making of the client in 128 MB of memory.
+  the topic takes no time here, nor do the start of Python and the making of the client in 128 MB of memory.
 - **guide's function, 15 min**: the same with the longest time limit that Lambda has.
 - **asks once**: a function that asks Amazon Connect once per event and never again, without the SDK's own retries. What is throttled is lost.
 - **jitter only**: a state machine of one task that repeats with full jitter (1 s, doubled, a minute at most) until the call is accepted or the

@@ -11,6 +11,7 @@ import type { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Documents } from '../../../adapters/dynamodb.ts';
 import { TaskTokenError, type TaskTokens } from '../local-task-tokens.ts';
 import type { VirtualClock } from './clock.ts';
+import type { FunctionTimes } from './cold-starts.ts';
 import { executionEnvironments } from './execution-environments.ts';
 import { documentsFor, type Reach, timeoutError } from './outside.ts';
 import type { Luck } from './random.ts';
@@ -43,6 +44,8 @@ interface Options {
   functions: SimulatedFunctions;
   /** Seconds by function name. */
   timeouts: Readonly<Record<string, number>>;
+  /** What the functions compute, by their names. */
+  times: Readonly<Record<string, FunctionTimes>>;
   clock: VirtualClock;
   trace: TraceRecorder;
   quotas: Pick<Quotas, 'lambdaConcurrency'>;
@@ -75,7 +78,7 @@ const named = (name: string, message: string): Error => Object.assign(new Error(
 
 /** AWS Lambda: runs the functions, each invocation in a world of its own that may fail in every way. */
 export function simulatedLambda(options: Options): Invocations {
-  const { functions, timeouts, clock, trace, delays, faults, quotas } = options;
+  const { functions, timeouts, times, clock, trace, delays, faults, quotas } = options;
   const use: Record<string, FunctionUse> = {};
   const environments = executionEnvironments(delays.environmentKeptMs, clock.now);
   let running = 0;
@@ -89,7 +92,8 @@ export function simulatedLambda(options: Options): Invocations {
     const began = clock.now();
     let died = false;
     try {
-      const initMs = environments.takeIdle(name) ? 0 : cause.luck.between('init', delays.initMs);
+      const startMs = times[name]?.startMs ?? 0;
+      const initMs = environments.takeIdle(name) ? 0 : cause.luck.between('init', delays.initMs) + startMs;
       await clock.pause(initMs + cause.luck.between('invocation', delays.invocationMs));
       const { requestId = '', executionId = '' } = cause;
       const id = cause.luck.id('invocation id');

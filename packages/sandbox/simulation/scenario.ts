@@ -128,7 +128,7 @@ export interface Delays {
   stateSeconds: Range;
   /** Before a function that is invoked begins. */
   invocationMs: Range;
-  /** Before that, where no execution environment of the function is idle: a new one starts. */
+  /** Before that, where no execution environment of the function is idle: until its process starts (cold-starts.ts). */
   initMs: Range;
   /** An execution environment that is idle for longer is gone. */
   environmentKeptMs: number;
@@ -232,7 +232,7 @@ const DEFAULTS: Omit<Scenario, 'seed' | 'arrivals' | 'agents'> = {
   delays: {
     stateSeconds: [0, 1.5],
     invocationMs: [5, 60],
-    initMs: [200, 1_000],
+    initMs: [100, 400],
     environmentKeptMs: 5 * 60_000,
     tableMs: [2, 10],
     connectMs: [50, 200],

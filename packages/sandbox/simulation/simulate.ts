@@ -6,6 +6,7 @@ import { readService, type Service } from '../service.ts';
 import { karteEvents } from './arrivals.ts';
 import { tokenBucket } from './bucket.ts';
 import { virtualClock } from './clock.ts';
+import { functionTimes } from './cold-starts.ts';
 import { connectClientFor } from './connect-client.ts';
 import { partitionThroughput } from './dynamodb/throughput.ts';
 import type { ValueMap } from './dynamodb/values.ts';
@@ -156,6 +157,7 @@ function buildWorld(
   const lambda = simulatedLambda({
     functions,
     timeouts: Object.fromEntries(Object.entries(service.functions).map(([name, f]) => [name, f.timeoutSeconds])),
+    times: functionTimes(service.functions),
     clock,
     trace,
     quotas,

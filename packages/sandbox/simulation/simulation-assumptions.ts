@@ -42,11 +42,29 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'lambda-cold-start',
     assumption:
-      'An invocation that finds no idle execution environment of its function starts a new one, which takes 200 to 1,000 ms (AWS: under 100 ms to over 1 second). The bundles of this project load in 20 to 60 ms of that on an ordinary core (npm run bench -- load); the rest is the environment and the start of Node.js.',
+      'An invocation that finds no idle execution environment of its function waits 100 to 400 ms until a new one starts its process. Starting Node.js, loading the module and what only a first invocation does then take the CPU time that npm run bench -- road measures (docs/cold-start.md), on the share of a core that the memory gives. Both together lie in the range that AWS names: under 100 ms to over 1 second.',
     madeIn: 'packages/sandbox/simulation/scenario.ts',
     source: 'https://docs.aws.amazon.com/lambda/latest/operatorguide/execution-environments.html',
     confidence: 'documented',
     howToCheck: 'Read Init Duration in the REPORT lines of each function after a quiet hour.',
+  },
+  {
+    id: 'lambda-cpu-share',
+    assumption:
+      'A function gets the share of a core that its memory gives, one core with 1,769 MB, from the start of its process on. Others saw a whole core and more while the module loads, whatever the memory; counting on that would flatter.',
+    madeIn: 'packages/sandbox/simulation/cold-starts.ts',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html',
+    confidence: 'documented',
+    howToCheck: 'Compare Init Duration and Duration in the REPORT lines of cold starts with 512 and 1,769 MB.',
+  },
+  {
+    id: 'lambda-init-billed',
+    assumption:
+      'Lambda bills the start of an execution environment like the invocation, since August 2025: its duration times the memory, each begun millisecond whole.',
+    madeIn: 'packages/sandbox/bench/road-figures.ts',
+    source: 'https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/',
+    confidence: 'documented',
+    howToCheck: 'Read Billed Duration beside Duration and Init Duration in the REPORT line of a cold start.',
   },
   {
     id: 'lambda-idle-environments',
