@@ -19,7 +19,7 @@ const MB_OF_A_CORE = 1_769;
 export const shareOf = (memoryMb: number): number => Math.min(1, memoryMb / MB_OF_A_CORE);
 
 /** What a function's own code takes with its memory, in milliseconds. */
-interface FunctionTimes {
+export interface FunctionTimes {
   /** More than later, where a new environment starts: Node, the module load, and what only the first invocation does. */
   startMs: number;
   /** What every invocation computes. */
