@@ -166,7 +166,7 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
       const { leases, contacts } = guards;
       const linesCount = { ...stage.limits, ...controls.limits }.maxConcurrentCalls !== null;
       await leases.ringing(requestId, contactId, now().getTime(), linesCount);
-      const news = await contacts.link(contactId, { requestId, queueId: request.queue.id }, now());
+      const news = await contacts.link(contactId, requestId, now());
       await leases.follow(requestId, contactId, news, now().getTime());
     }
   };

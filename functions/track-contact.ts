@@ -30,7 +30,7 @@ export function trackContact({ guards, queue, now, log }: Dependencies) {
     const told = contactEventNews(event);
     if (!told) return { freed: false };
     const { contactId } = told;
-    const { requestId, queueId: _, ...news } = await guards.contacts.note(contactId, told.news, now());
+    const { requestId, ...news } = await guards.contacts.note(contactId, told.news, now());
     // Not one of ours, or not known to be yet: then startCall will find the news.
     if (requestId === undefined) return { contactId, freed: false };
     log.info('contact event', { requestId, contactId, ...told.news });

@@ -2,21 +2,15 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ContactNews } from '../../domain/contact-news.ts';
 import { type Documents, ttl } from '../dynamodb.ts';
 
-/** Which request a contact belongs to. */
-interface ContactLink {
-  requestId: string;
-  queueId: string;
-}
-
 /**
  * What is known of a contact from two sides that come in any order: startCall knows the request, Amazon Connect's
  * events know what became of the call. Whoever comes second sees both.
  */
 export interface ContactLinks {
   /** Notes the request of a contact; returns the news that came before. */
-  link(contactId: string, link: ContactLink, now: Date): Promise<ContactNews>;
+  link(contactId: string, requestId: string, now: Date): Promise<ContactNews>;
   /** Notes news, which only ever grow; returns everything known, and the request if it is. */
-  note(contactId: string, news: ContactNews, now: Date): Promise<ContactNews & Partial<ContactLink>>;
+  note(contactId: string, news: ContactNews, now: Date): Promise<ContactNews & { requestId?: string }>;
 }
 
 /** Longer than any call and its late events. */
@@ -37,10 +31,9 @@ export function dynamoContactLinks(TableName: string, documents: Documents): Con
         ReturnValues: 'ALL_NEW',
       }),
     );
-    const { requestId, queueId, queuedAt, agentAt, endedAt } = (Attributes ?? {}) as ContactNews & Partial<ContactLink>;
+    const { requestId, queuedAt, agentAt, endedAt } = (Attributes ?? {}) as ContactNews & { requestId?: string };
     return {
       ...(requestId !== undefined && { requestId }),
-      ...(queueId !== undefined && { queueId }),
       ...(queuedAt !== undefined && { queuedAt }),
       ...(agentAt !== undefined && { agentAt }),
       ...(endedAt !== undefined && { endedAt }),
@@ -48,7 +41,7 @@ export function dynamoContactLinks(TableName: string, documents: Documents): Con
   }
 
   return {
-    link: (contactId, { requestId, queueId }, now) => merge(contactId, { requestId, queueId }, now),
+    link: (contactId, requestId, now) => merge(contactId, { requestId }, now),
     note: (contactId, { queuedAt, agentAt, endedAt }, now) => merge(contactId, { queuedAt, agentAt, endedAt }, now),
   };
 }

@@ -12,19 +12,21 @@ import { type Documents, unlessRefused } from '../dynamodb.ts';
  * Fails closed: in doubt there is no turn.
  */
 export interface Turns {
+  /** When the row's next turn lies, epoch milliseconds; infinitely long ago where it was never used. */
+  next(): Promise<number>;
   /**
    * Takes the next free turn.
    *
    * @param from no turn before this moment
    * @param latest undefined is returned, and nothing taken, where the next free turn lies after this moment
-   * @param next the row's next turn, as far as it is known: only which write is tried first depends on it
+   * @param seen the row's next turn, as it was a moment ago: only which write is tried first depends on it
    * @returns epoch milliseconds
    */
   take(
     pace: Pick<Pace, 'interval' | 'burst'>,
     from: number,
     latest: number,
-    next?: number,
+    seen?: number,
   ): Promise<number | undefined>;
 }
 
@@ -75,20 +77,26 @@ export function dynamoTurns(TableName: string, documents: Documents): Turns {
     return taken ? from : undefined;
   }
 
+  async function next(): Promise<number> {
+    const { Item } = await documents.send(new GetCommand({ TableName, Key: TURNS_KEY, ConsistentRead: true }));
+    return nextTurnIn(Item);
+  }
+
   return {
-    async take({ interval, burst }, from, latest, next) {
+    next,
+
+    async take({ interval, burst }, from, latest, seen) {
       const floor = firstFreeTurn({ interval, burst }, from);
       const inLine = () => takeInLine(interval, floor, latest);
       const afterIdle = () => takeAfterIdle(interval, floor, from);
-      let known = next;
+      let known = seen;
       for (let round = 0; round < ROUNDS; round += 1) {
         // The row only ever grows.
         if (from > latest || (known !== undefined && known > latest)) return undefined;
         const isIdle = known !== undefined && known <= floor;
         const taken = isIdle ? ((await afterIdle()) ?? (await inLine())) : ((await inLine()) ?? (await afterIdle()));
         if (taken !== undefined) return Math.max(from, taken);
-        const { Item } = await documents.send(new GetCommand({ TableName, Key: TURNS_KEY, ConsistentRead: true }));
-        known = nextTurnIn(Item);
+        known = await next();
       }
       return undefined;
     },

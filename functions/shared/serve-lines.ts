@@ -10,7 +10,7 @@ import type { Turn } from '../../domain/call-state.ts';
 import { CallError, endingOfFailure, retryOfError } from '../../domain/errors.ts';
 import { closingTime } from '../../domain/opening-hours.ts';
 import type { Ending } from '../../domain/outcomes.ts';
-import { departureAt } from '../../domain/pacing.ts';
+import { departureAt, paceOf } from '../../domain/pacing.ts';
 import { poolOf } from '../../domain/pools.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 import type { ConnectReadings } from './connect-readings.ts';
@@ -53,10 +53,11 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
   const limits = { ...stage.limits, ...changed };
   const agents = await readings.agents();
 
-  const leases = await guards.leases.all();
+  const [leases, nextTurn] = await Promise.all([guards.leases.all(), guards.turns.next()]);
+  const known = { leases, nextTurn };
   let left = 0;
   for (const { line, waiter } of await alreadyGivenAnAgent(lines, leases, agents.readAt, guards)) {
-    const answer = await serve(waiter, agents, limits, leases, dependencies);
+    const answer = await serve(waiter, agents, limits, known, dependencies);
     if (answer !== 'served') continue;
     left += 1;
     line.waiters = line.waiters.filter((other) => other !== waiter);
@@ -71,7 +72,7 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
       lines = lines.filter(({ queueId }) => !queueIds.includes(queueId));
       continue;
     }
-    const answer = await serve(waiter, agents, limits, leases, dependencies);
+    const answer = await serve(waiter, agents, limits, known, dependencies);
     if (answer === 'nothing free') break;
     if (answer === 'no agent') {
       // Whoever waits for another queue may be luckier.
@@ -128,7 +129,7 @@ async function serve(
   waiter: Waiter,
   agents: Reading<Record<string, number>>,
   limits: Limits,
-  leases: CallLease[],
+  known: { leases: CallLease[]; nextTurn: number },
   dependencies: Dependencies,
 ): Promise<'served' | 'no agent' | 'nothing free'> {
   const { stage, room, readings, tokens, now, log } = dependencies;
@@ -150,7 +151,7 @@ async function serve(
     await sendAway(waiter, ending, dependencies);
     return 'served';
   }
-  const taken = await takePlace(waiter, agents, limits, dependencies, { leases });
+  const taken = await takePlace(waiter, agents, limits, dependencies, known);
   if ('missing' in taken) return taken.missing === 'agent' ? 'no agent' : 'nothing free';
 
   const closesAt = closingTime(queue.openingHours, stage.callingHours, now());
@@ -162,7 +163,9 @@ async function serve(
   const told = await tokens.succeed(token, turn);
   // What the request had before belongs to an answer it was given before.
   if (told === 'gone') await taken.giveBack();
-  else leases.push(taken.lease);
+  else known.leases.push(taken.lease);
+  // At least: others take turns, too.
+  known.nextTurn += paceOf(stage.pacing).interval;
   await room.leave(queueId, place, token);
   log.info('waited long enough', { requestId, told, turnAt: turn.at });
   return 'served';

@@ -32,7 +32,7 @@ type Place =
  * @param agents how many agents Amazon Connect counted as available, and when
  * @param known.leases for whoever is first in line: the leases as they were a moment ago. Where these leave nothing, nothing
  *   is written
- * @param known.nextTurn of the row of turns
+ * @param known.nextTurn of the row of turns, as it was a moment ago
  * @param known.alongside what is done once the lease stands, while the rest is taken
  */
 export async function takePlace(
@@ -58,6 +58,10 @@ export async function takePlace(
     ? undefined
     : missingFor([...certain, lease], supply);
   if (missing) return { missing };
+  const pace = paceOf(stage.pacing);
+  const latest = Math.min(now().getTime() + TURN_HORIZON_MS, Date.parse(deadlineAt));
+  // The row only ever grows: nothing is written where there is no turn to be had.
+  if (known.nextTurn !== undefined && known.nextTurn > latest) return { missing: 'turn' };
   const taken = await leases.take(lease, supply, known.leases !== undefined);
   if (typeof taken === 'object' && 'missing' in taken) return taken;
   const isNew = taken !== 'had';
@@ -65,13 +69,10 @@ export async function takePlace(
     if (isNew) await leases.giveBack(requestId);
   };
 
-  const at = now().getTime();
-  const latest = Math.min(at + TURN_HORIZON_MS, Date.parse(deadlineAt));
-  const pace = paceOf(stage.pacing);
   // The count came out: what is still to be written depends on nothing.
   const [isHeld, turnAt] = await Promise.all([
     isNew ? taken.confirm() : true,
-    turns.take(pace, at + pace.lead, latest, known.nextTurn),
+    turns.take(pace, now().getTime() + pace.lead, latest, known.nextTurn),
     known.alongside?.(),
   ]);
   if (!isHeld) return { missing: 'agent' };

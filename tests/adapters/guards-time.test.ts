@@ -250,14 +250,14 @@ describe('the lock and the ticks of the release function', () => {
 });
 
 describe('what is known of a contact', () => {
-  const link = { requestId: 'request', queueId: 'queue' };
+  const link = { requestId: 'request' };
   const now = new Date(START);
 
   it('is told to whoever comes second, in any order', async () => {
     const { contacts } = guards;
     expect(await contacts.note('events-first', { agentAt: 5 }, now)).toEqual({ agentAt: 5 });
-    expect(await contacts.link('events-first', link, now)).toEqual({ ...link, agentAt: 5 });
-    expect(await contacts.link('link-first', link, now)).toEqual(link);
+    expect(await contacts.link('events-first', 'request', now)).toEqual({ ...link, agentAt: 5 });
+    expect(await contacts.link('link-first', 'request', now)).toEqual(link);
     expect(await contacts.note('link-first', { endedAt: 9 }, now)).toEqual({ ...link, endedAt: 9 });
   });
 
@@ -272,7 +272,7 @@ describe('what is known of a contact', () => {
     const { contacts } = guards;
     const [fromEvent, fromCall] = await Promise.all([
       contacts.note('at-once', { endedAt: 9 }, now),
-      contacts.link('at-once', link, now),
+      contacts.link('at-once', 'request', now),
     ]);
     expect([fromEvent, fromCall]).toContainEqual({ ...link, endedAt: 9 });
   });

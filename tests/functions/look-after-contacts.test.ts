@@ -17,7 +17,7 @@ async function preparePlaced(calls: readonly string[] = ['request-one'], linked 
     const { agentUntil, lineUntil } = { agentUntil: at(600), lineUntil: at(600) };
     const lease = { requestId, queueId: QUEUE_ID, agentUntil, lineUntil };
     await leases.lookedAt(lease, { contactId, lookAt: at(60) });
-    if (linked) await contacts.link(contactId, { requestId, queueId: QUEUE_ID }, NOW);
+    if (linked) await contacts.link(contactId, requestId, NOW);
     world.centre.contacts[contactId] = {};
   }
   await world.enter('waits');

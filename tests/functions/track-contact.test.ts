@@ -16,7 +16,6 @@ import { failOnce, prepareTables } from './tables.ts';
 setEnvironment();
 const { trackContact } = await import('../../functions/track-contact.ts');
 
-const LINK = { requestId: REQUEST_ID, queueId: QUEUE_ID };
 const at = (seconds: number) => secondsAfter(seconds).getTime();
 
 /** Events as Amazon Connect sends them; `seconds` after the tests' NOW. */
@@ -50,7 +49,7 @@ async function prepare({ linked = true, someoneWaits = true } = {}) {
   };
   await tables.hold(REQUEST_ID, 300, 300);
   await guards.leases.ringing(REQUEST_ID, CONTACT_ID, NOW.getTime(), true);
-  if (linked) await guards.contacts.link(CONTACT_ID, LINK, NOW);
+  if (linked) await guards.contacts.link(CONTACT_ID, REQUEST_ID, NOW);
   if (someoneWaits) await guards.ticks.advance(undefined, at(3), NOW.getTime());
   return { ...tables, log, sent, run: trackContact({ guards, queue, now, log }) };
 }
@@ -93,13 +92,6 @@ describe('trackContact', () => {
       }),
     );
     expect(await lease()).toMatchObject({ agentUntil: at(51) + METRICS_LAG_MS, missed: true });
-  });
-
-  it('frees the line of a call whose queue was taken out of the stage', async () => {
-    const { guards, holders, run } = await prepare({ linked: false });
-    await guards.contacts.link(CONTACT_ID, { ...LINK, queueId: '00000000-0000-4000-8000-0000000000ff' }, NOW);
-    await run(DISCONNECTED);
-    expect(await holders('lines')).toEqual([]);
   });
 
   it('wakes nobody where nobody waits', async () => {
@@ -153,7 +145,10 @@ describe('trackContact', () => {
     await run(DISCONNECTED_FROM_AGENT);
     expect(await holders('agents')).toEqual([REQUEST_ID]);
     expect(log.lines).toEqual([]);
-    expect(await guards.contacts.link(CONTACT_ID, LINK, NOW)).toMatchObject({ agentAt: at(19.5), endedAt: at(89.5) });
+    expect(await guards.contacts.link(CONTACT_ID, REQUEST_ID, NOW)).toMatchObject({
+      agentAt: at(19.5),
+      endedAt: at(89.5),
+    });
   });
 
   it('does not bring a lease back that has ended and gone', async () => {

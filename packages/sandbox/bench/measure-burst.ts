@@ -16,9 +16,9 @@ export interface Measured extends Figures {
 }
 
 /** States that are entered before a request's place in the line is settled; the waiting room is the last of them. */
-const STATES_BEFORE_THE_LINE = 7;
+const STATES_BEFORE_THE_LINE = 5;
 /** Functions that are invoked before. */
-const FUNCTIONS_BEFORE_THE_LINE = 4;
+const FUNCTIONS_BEFORE_THE_LINE = 3;
 /** What a function does there takes no longer than this. */
 const LONGEST_WORK_MS = 200;
 

@@ -165,7 +165,11 @@ describe('a bug that was planted', () => {
       { guards: (guards) => ({ ...guards, looks: looking(guards, () => ({ blocked: undefined })) }) },
       faultsScenario(3, 300),
     ],
-    ['the turns', 'pacing', { guards: (guards) => ({ ...guards, turns: { take: async (_pace, from) => from } }) }],
+    [
+      'the turns',
+      'pacing',
+      { guards: (guards) => ({ ...guards, turns: { ...guards.turns, take: async (_pace, from) => from } }) },
+    ],
     [
       'the leases',
       'leases',

@@ -161,7 +161,7 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   request.map(
     (requestId): Operation =>
       ({ contacts }, now) =>
-        contacts.link(CONTACT, { requestId, queueId: 'q1' }, new Date(now)),
+        contacts.link(CONTACT, requestId, new Date(now)),
   ),
   fc.tuple(ahead, fc.boolean()).map(
     ([ms, ended]): Operation =>
