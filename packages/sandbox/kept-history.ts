@@ -83,7 +83,7 @@ export function keptHistory<T extends object>({ keptMs, now, onForget }: Options
 }
 
 /** Lines in the order in which they came; those that are too old go. */
-export interface KeptLines {
+interface KeptLines {
   add(line: string): void;
   all(): string[];
 }
