@@ -33,7 +33,7 @@ function loadDynalite(): Dynalite {
   const { MemoryLevel } = memory;
   memory.MemoryLevel = class extends MemoryLevel {
     constructor(options: object) {
-      super({ ...options, storeEncoding: 'utf8' });
+      super({ ...options, storeEncoding: 'utf8', valueEncoding: ASCII_JSON });
     }
     override keys(options?: object) {
       return closable(super.keys(options));
@@ -50,6 +50,18 @@ function loadDynalite(): Dynalite {
   memory.MemoryLevel = MemoryLevel;
   return fresh;
 }
+
+/** A text with one Japanese character takes two bytes for every other one, too; written as an escape, it does not. */
+const ASCII_JSON = {
+  name: 'ascii-json',
+  format: 'utf8',
+  encode: (value: unknown): string =>
+    JSON.stringify(value).replace(
+      /[\u0080-\uffff]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
+  decode: (text: string): unknown => JSON.parse(text),
+};
 
 const closable = (iterator: Iterator): Iterator => Object.assign(iterator, { return: () => iterator.close() });
 
