@@ -22,7 +22,8 @@ export interface History<T> {
 const PACKED_WITH_ONE = 100;
 
 interface Packed {
-  bytes: Buffer;
+  /** One character for each byte: a Buffer would take 300 bytes more. */
+  deflated: string;
   dictionary?: Buffer;
   /** Epoch milliseconds. */
   until: number;
@@ -48,11 +49,10 @@ export function keptHistory<T extends object>({ keptMs, now, onForget }: Options
     const json = Buffer.from(JSON.stringify(value));
     if (!dictionary || packed % PACKED_WITH_ONE === 0) dictionary = json;
     packed += 1;
-    return { bytes: deflated(json, { dictionary }), dictionary, until: now() + keptMs };
+    return { deflated: deflate(json, { dictionary }), dictionary, until: now() + keptMs };
   }
 
-  const unpack = ({ bytes, dictionary }: Packed): T =>
-    JSON.parse(inflateRawSync(bytes, dictionary && { dictionary }).toString());
+  const unpack = (entry: Packed): T => JSON.parse(inflate(entry));
 
   function sweep(): void {
     if (now() - swept < SWEEP_MS) return;
@@ -97,23 +97,19 @@ export function keptLines({ keptMs, now }: Pick<Options<never>, 'keptMs' | 'now'
     add(line) {
       newest.push(line);
       if (newest.length < LINES_OF_PAGE) return;
-      const bytes = deflated(JSON.stringify(newest));
-      pages = [...pages.filter(({ until }) => until > now()), { bytes, until: now() + keptMs }];
+      const page = { deflated: deflate(JSON.stringify(newest)), until: now() + keptMs };
+      pages = [...pages.filter(({ until }) => until > now()), page];
       newest = [];
     },
     all: () => [
-      ...pages
-        .filter(({ until }) => until > now())
-        .flatMap(({ bytes }) => JSON.parse(inflateRawSync(bytes).toString()) as string[]),
+      ...pages.filter(({ until }) => until > now()).flatMap((page) => JSON.parse(inflate(page)) as string[]),
       ...newest,
     ],
   };
 }
 
-/** zlib's own answer is the beginning of 16 KB, which would stay with it. */
-const deflated = (text: Buffer | string, options: ZlibOptions = {}): Buffer => {
-  const answer = deflateRawSync(text, options);
-  const bytes = Buffer.allocUnsafeSlow(answer.length);
-  answer.copy(bytes);
-  return bytes;
-};
+const deflate = (text: Buffer | string, options: ZlibOptions = {}): string =>
+  deflateRawSync(text, options).toString('latin1');
+
+const inflate = ({ deflated, dictionary }: Packed): string =>
+  inflateRawSync(Buffer.from(deflated, 'latin1'), dictionary && { dictionary }).toString();

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { projectCopy } from '../project-copy.ts';
-import { command, commandHere } from '../run-command.ts';
+import { command, commandHere, PROJECT } from '../run-command.ts';
 import { NUMBER_FORMS, sample } from './path-support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'events-'));
@@ -46,6 +48,23 @@ describe('npm run call', () => {
     expect(stdout).toContain('Kazuha (Neural)  「いつもKARTEをご利用いただきありがとうございます。」');
     expect(stdout).toContain('Outcome: call_placed');
     expect(stdout).not.toMatch(NUMBER_FORMS);
+  });
+
+  it('prints a line when it happens, and Ctrl-C in the middle ends it', async () => {
+    // Prepare: at the speed of life the call lasts for most of a minute.
+    const args = ['tools/call.ts', 'events/call-request.member.json', '--speed', '1'];
+    const child = spawn(process.execPath, args, { cwd: PROJECT });
+    const ended = once(child, 'close');
+    let printed = '';
+    // Act
+    for await (const chunk of child.stdout) {
+      printed += chunk;
+      if (printed.includes('The phone rings.')) child.kill('SIGINT');
+    }
+    // Assess
+    expect(await ended).toEqual([null, 'SIGINT']);
+    expect(printed).toContain('ValidateRequest  a request of user_type member, for queue members');
+    expect(printed).not.toContain('The customer hangs up.');
   });
 
   it('shows how long a request waited for an agent, and that nobody came', async () => {

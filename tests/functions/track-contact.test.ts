@@ -5,7 +5,6 @@ import {
   CONTACT_ID,
   holdsTheNumber,
   NOW,
-  QUEUE_ID,
   REQUEST_ID,
   recordingLog,
   secondsAfter,

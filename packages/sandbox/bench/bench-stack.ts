@@ -7,7 +7,7 @@ import { wholeNumber } from 'connect-flow-kit/command-line';
 import { dramaNumber, requestId } from '../drama-numbers.ts';
 import { PROJECT, readService } from '../service.ts';
 import { npmScript } from './npm-script.ts';
-import { projectOfRef } from './project-of-ref.ts';
+import { type ProjectOfRef, projectOfRef } from './project-of-ref.ts';
 
 const HELP = `Sends many requests through npm start, and prints how much memory it holds meanwhile. POSIX only: it asks ps.
 
@@ -37,18 +37,22 @@ export async function benchStack(args: string[]): Promise<void> {
   const count = wholeNumber('--requests', values.requests, ROWS, 1_000_000);
   const port = wholeNumber('--port', values.port, 1, 65_535);
   if (values.against !== undefined) {
-    const { folder, commit, dispose } = await projectOfRef(values.against);
+    const older = await projectOfRef(values.against);
     try {
-      await measure(commit, folder, count, port);
+      await measure(older, count, port);
     } finally {
-      dispose();
+      older.dispose();
     }
   }
-  await measure('as it is now', PROJECT, count, port);
+  await measure({ commit: 'as it is now', folder: PROJECT }, count, port);
 }
 
-async function measure(says: string, folder: string, count: number, port: number): Promise<void> {
-  console.log(`\nnpm start, ${says}\n\n  requests   resident`);
+async function measure(
+  { commit, folder }: Pick<ProjectOfRef, 'commit' | 'folder'>,
+  count: number,
+  port: number,
+): Promise<void> {
+  console.log(`\nnpm start, ${commit}\n\n  requests   resident`);
   const command = [...npmScript(folder, 'start'), '--agents', '100', '--speed', '1000'];
   const stack = spawn(process.execPath, command, {
     cwd: folder,

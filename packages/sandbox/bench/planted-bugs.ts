@@ -166,8 +166,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     patches: [
       patch(
         LEASES,
-        '        if (missing) {\n          await',
-        "        if (missing) {\n          if (missing === 'agent') await",
+        '      if (missing) {\n        await',
+        "      if (missing) {\n        if (missing === 'agent') await",
       ),
     ],
   },

@@ -135,9 +135,8 @@ export function createConnectModel(options: ConnectOptions) {
     event(type, contact) {
       const event = contactEvent(type, contact, { names, instanceId, region, accountId, newId });
       later(() => onContactEvent?.(event));
-      if (type !== 'COMPLETED') return;
-      later(tellIdle);
-      if (options.endedKeptMs !== undefined) contacts.end(contact.id);
+      if (type === 'COMPLETED') later(tellIdle);
+      if (type === 'COMPLETED' && options.endedKeptMs !== undefined) contacts.end(contact.id);
     },
     changed(contact) {
       if (!onChange) return;

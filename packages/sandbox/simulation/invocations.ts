@@ -72,7 +72,7 @@ const workOf = (name: string, payload: unknown): string => {
 /** A function that dies does so at one of this many first answers that it waits for. */
 const DIES_WITHIN = 10;
 /** startCall waits for at least so many from Amazon Connect's on. */
-const START_CALL_DIES_WITHIN = 4;
+const START_CALL_DIES_WITHIN = 3;
 
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
 

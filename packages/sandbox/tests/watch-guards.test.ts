@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import type { CallLeases } from '../../../adapters/guards/call-leases.ts';
 import { dynamoGuards } from '../../../adapters/guards/guards.ts';
 import { memoryDynamoDb } from '../simulation/simulated-dynamodb.ts';
 import { recordTrace } from '../simulation/trace.ts';
@@ -10,6 +11,13 @@ const NOW = Date.parse('2026-11-24T01:00:00.000Z');
 const PHONE = '+447700900001';
 const OF_DAY = { day: '2026-11-24', maxPerDay: 3 };
 const BOOK = 'agents:members+visitors';
+/** Takes and confirms, as the functions do. */
+async function taking(leases: CallLeases, ...asked: Parameters<CallLeases['take']>) {
+  const answer = await leases.take(...asked);
+  if (typeof answer !== 'object' || 'missing' in answer) return answer;
+  return (await answer.confirm()) ? 'taken' : 'not confirmed';
+}
+
 const LEASE = { requestId: 'r2', queueId: 'q', agentUntil: NOW + 60_000, lineUntil: NOW + 60_000 };
 
 /** The guards as invocations for requests have them, and what the trace then says. */
@@ -50,8 +58,8 @@ describe('the trace tells of the guards', () => {
     const supply = { queueIds: ['q'], agents: 3, asOf: readAt, lines: null, now: NOW + 1_000 };
 
     // Act
-    expect(await second.leases.take(LEASE, supply, false)).toBe('taken');
-    expect(await second.leases.take(LEASE, supply, false)).toBe('had');
+    expect(await taking(second.leases, LEASE, supply, false)).toBe('taken');
+    expect(await taking(second.leases, LEASE, supply, false)).toBe('had');
     await second.leases.follow('r2', 'c1', { queuedAt: NOW, agentAt: NOW + 20_000 }, NOW);
     await guardsFor('', NOW + 100_000).leases.giveBack('r2');
 
@@ -69,7 +77,7 @@ describe('the trace tells of the guards', () => {
   it('who tried for an agent or a line, and gave it up: it was never taken', async () => {
     const { guardsFor, said } = world();
     const supply = { queueIds: ['q'], agents: 1, asOf: NOW, lines: 0, now: NOW };
-    expect(await guardsFor('r2').leases.take(LEASE, supply, false)).toEqual({ missing: 'line' });
+    expect(await taking(guardsFor('r2').leases, LEASE, supply, false)).toEqual({ missing: 'line' });
     expect(said().map(({ kind }) => kind)).toEqual(['tried', 'tried', 'gave-up', 'gave-up']);
   });
 
@@ -79,11 +87,11 @@ describe('the trace tells of the guards', () => {
     const supply = { queueIds: ['q'], agents: 2, asOf: NOW, lines: null, now: NOW };
     before.update = async () => {
       before.update = async () => undefined;
-      await guardsFor('r1').leases.take({ ...LEASE, requestId: 'r1' }, supply, false);
+      await taking(guardsFor('r1').leases, { ...LEASE, requestId: 'r1' }, supply, false);
     };
 
     // Act
-    await guardsFor('r2').leases.take(LEASE, supply, false);
+    await taking(guardsFor('r2').leases, LEASE, supply, false);
 
     // Assess
     expect(said().flatMap((entry) => (entry.kind === 'took' ? [entry.requestId] : []))).toEqual(['r2', 'r1']);
@@ -93,7 +101,7 @@ describe('the trace tells of the guards', () => {
     // Prepare
     const { guardsFor, said } = world();
     const { leases } = guardsFor('r2');
-    await leases.take(LEASE, { queueIds: ['q'], agents: 1, asOf: NOW, lines: 1, now: NOW + 5 }, false);
+    await taking(leases, LEASE, { queueIds: ['q'], agents: 1, asOf: NOW, lines: 1, now: NOW + 5 }, false);
     const taken = said().length;
 
     // Act
@@ -112,7 +120,7 @@ describe('the trace tells of the guards', () => {
   it('that a line is taken by the time of whoever takes it', async () => {
     const { guardsFor, said } = world();
     const supply = { queueIds: ['q'], agents: 1, asOf: NOW, lines: 1, now: NOW + 5 };
-    await guardsFor('r2', NOW + 5).leases.take(LEASE, supply, false);
+    await taking(guardsFor('r2', NOW + 5).leases, LEASE, supply, false);
     expect(said()).toContainEqual(expect.objectContaining({ kind: 'took', book: 'lines', asOf: NOW + 5 }));
   });
 
