@@ -168,7 +168,7 @@ describe("in an engineer's shell, full of AWS settings", () => {
   it('sls invoke local runs a function of the local stage', async () => {
     const { code, output } = await slsInShell(
       onStack(),
-      ...['invoke', 'local', '-f', 'claimRequest', '--stage', 'local', '-p', 'events/claim-request.json'],
+      ...['invoke', 'local', '-f', 'road', '--stage', 'local', '-p', 'events/check-queue.json'],
     );
     expect(output).toContain('"decision": "continue"');
     expect(code).toBe(0);
@@ -177,7 +177,7 @@ describe("in an engineer's shell, full of AWS settings", () => {
   it('sls invoke local without npm start says in a sentence what to do', async () => {
     const { code, output } = await slsInShell(
       withoutStack(),
-      ...['invoke', 'local', '-f', 'claimRequest', '--stage', 'local', '-p', 'events/claim-request.json'],
+      ...['invoke', 'local', '-f', 'road', '--stage', 'local', '-p', 'events/check-queue.json'],
     );
     expect(output).toContain(
       `nothing listens at http://127.0.0.1:${nobodysPort}: start the local stack with npm start, and give both the same PORT.`,

@@ -108,10 +108,10 @@ describe('npm start', () => {
   });
 
   it.each([
-    ['claimRequest', 'claim-request.json', '"decision": "continue"'],
-    ['startCall', 'start-call.json', '"contactId"'],
+    ['road', 'check-queue.json', '"decision": "continue"'],
+    ['road', 'start-call.json', '"contactId"'],
     ['acceptSnsNotification', 'sns-guide-test.json', '"started": true'],
-  ])('serves sls invoke local -f %s', async (name, event, expected) => {
+  ])('serves sls invoke local -f %s with %s', async (name, event, expected) => {
     process.env.PORT = String(port);
     const { code, output } = await sls('invoke', 'local', '-f', name, '--stage', 'local', '-p', `events/${event}`);
     expect(output).toContain(expected);
@@ -179,16 +179,16 @@ describe('npm start -- --signed', () => {
 });
 
 describe('sls invoke local', () => {
-  it('runs validateRequest on the sample event with nothing running and no credentials', async () => {
+  it('runs admit on the sample event with nothing running and no credentials', async () => {
     const { code, stdout } = await sls(
-      ...['invoke', 'local', '-f', 'validateRequest', '--stage', 'local', '-p', 'events/validate-request.json'],
+      ...['invoke', 'local', '-f', 'admit', '--stage', 'local', '-p', 'events/validate-request.json'],
     );
     expect(stdout).toContain('"decision": "continue"');
     expect(code).toBe(0);
   });
 
   it('refuses to call the number of the sample event outside the local stage', async () => {
-    const { stdout } = await sls('invoke', 'local', '-f', 'startCall', '-p', 'events/start-call.json');
+    const { stdout } = await sls('invoke', 'local', '-f', 'road', '-p', 'events/start-call.json');
     expect(stdout).toContain('"reason": "example_number"');
   });
 });
