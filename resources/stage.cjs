@@ -21,8 +21,8 @@ module.exports = async ({ options, resolveVariable }) => {
   }
 };
 
-/** validateRequest runs with nothing else up, unless it reads signing keys. */
-const reachesAws = (name, { file }) => name !== 'validateRequest' || file.signature.mode !== 'off';
+/** admit runs with nothing else up, unless it reads signing keys. */
+const reachesAws = (name, { file }) => name !== 'admit' || file.signature.mode !== 'off';
 
 /** Without the local stack, the function would fail on its first request, with a stack. */
 async function assertLocalStackIsUp(port) {

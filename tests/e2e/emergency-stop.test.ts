@@ -33,8 +33,8 @@ const STOPPED = { outcome: 'calling_disabled', reason: 'stopped', class: 'unavai
 
 /** One call has left, and the next one's turn comes five seconds later. @returns the execution of the next one */
 async function waitingForItsTurn(): Promise<Execution> {
-  const pacing = { callsPerSecond: 0.2, burst: 1, keptForJitter: 0 };
-  stack = await startStack({ speed: 10, agents: 5, settings: { ...WITH_BRITAIN, pacing } });
+  const pacing = { callsPerSecond: 0.1, burst: 1, keptForJitter: 0 };
+  stack = await startStack({ speed: 2, agents: 5, settings: { ...WITH_BRITAIN, pacing } });
   start(stack, karteEvent(otherVisitor(1)));
   await until(() => stack.connect.contacts().length === 1);
   const execution = start(stack, karteEvent(otherVisitor(2)));
