@@ -141,6 +141,10 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
           return await connect.startCall({ ...call, ringTimeoutSeconds });
         } catch (error) {
           if (!(error instanceof CallError) || error.name !== REFUSED) throw error;
+          await guards.ringTimeouts.suspect(ringTimeoutSeconds, now()).catch(() => {
+            // Others are then refused, too.
+            log.warn('suspicion of the ring time-out not noted', { requestId });
+          });
           const { deadlineAt } = request;
           const end = Math.min(Date.parse(deadlineAt), Date.parse(turn.closesAt ?? deadlineAt) - 1);
           const mayAskAgain = await waitForTurn(Math.min(now().getTime() + SECOND_PAUSE_MS, end)).catch(() => false);
@@ -151,7 +155,8 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
         }
       }
       const { contactId } = await connect.startCall(call);
-      if (!ringTimeoutRefused) {
+      // Proven by this very request, unless it never asked with it.
+      if (!ringTimeoutRefused || lastError === REFUSED) {
         log.warn('Amazon Connect refuses ringTimeoutSeconds: set it to null in settings/', { requestId });
         await guards.ringTimeouts.remember(ringTimeoutSeconds, now()).catch(() => {
           // The next call then asks twice, too.

@@ -1,15 +1,21 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type Documents, type Item, ttl } from '../dynamodb.ts';
+import { type Documents, type Item, ttl, unlessRefused } from '../dynamodb.ts';
 
 /**
  * Whether Amazon Connect refuses the stage's ring time-out. It holds for a day: then the service may have learned to take it.
  */
 export interface RingTimeoutRefusals {
+  /**
+   * Notes for a minute that it may have been the ring time-out that was refused. In a busy row there is no turn for asking
+   * without it at once; others need not be refused meanwhile.
+   */
+  suspect(seconds: number, now: Date): Promise<void>;
   /** @param seconds the ring time-out; another one is tried anew */
   remember(seconds: number, now: Date): Promise<void>;
 }
 
 const REMEMBERED_MS = 24 * 60 * 60_000;
+const SUSPECTED_MS = 60_000;
 
 export const ringTimeoutKey = (seconds: number) => ({ guardId: `ring-timeout#${seconds}` });
 
@@ -18,18 +24,24 @@ export const refusalStands = (item: Item | undefined, now: Date): boolean => Num
 
 /** Refusals as items `ring-timeout#25` of the guards table. */
 export function dynamoRingTimeoutRefusals(TableName: string, documents: Documents): RingTimeoutRefusals {
-  return {
-    async remember(seconds, now) {
-      const until = now.getTime() + REMEMBERED_MS;
-      await documents.send(
+  async function write(seconds: number, until: number): Promise<void> {
+    await unlessRefused(() =>
+      documents.send(
         new UpdateCommand({
           TableName,
           Key: ringTimeoutKey(seconds),
           UpdateExpression: 'SET #until = :until, expiresAt = :ttl',
+          // A suspicion takes nothing from what is known.
+          ConditionExpression: 'attribute_not_exists(#until) OR #until < :until',
           ExpressionAttributeNames: { '#until': 'until' },
           ExpressionAttributeValues: { ':until': until, ':ttl': ttl(until) },
         }),
-      );
-    },
+      ),
+    );
+  }
+
+  return {
+    suspect: (seconds, now) => write(seconds, now.getTime() + SUSPECTED_MS),
+    remember: (seconds, now) => write(seconds, now.getTime() + REMEMBERED_MS),
   };
 }

@@ -79,10 +79,10 @@ describe('startCall, with a ring time-out', () => {
   });
 
   it('takes no other mistake for a refusal of it: then the request without it is refused, too', async () => {
-    const { guardsLike, record, rings, run } = await prepare([REFUSED, REFUSED]);
+    const { guard, record, rings, run } = await prepare([REFUSED, REFUSED]);
     await expect(run()).rejects.toBe(REFUSED);
     expect(rings()).toEqual([25, undefined]);
-    expect(guardsLike('ring-timeout')).toEqual([]);
+    expect(guard(RING_TIMEOUT)).toMatchObject({ until: secondsAfter(60).getTime() });
     expect(await record()).toMatchObject({ lastError: 'ConnectRequestRejected', unanswered: false });
     expect(await record()).not.toHaveProperty('ringTimeoutRefused');
   });
@@ -175,7 +175,7 @@ describe('startCall, with a ring time-out that is refused, in pace', () => {
 
   it('leaves the fate of the call open where an attempt before went unanswered', async () => {
     // Prepare
-    const { clock, guardsLike, rings, run } = await prepare([error('ConnectUnavailable'), REFUSED], PACE);
+    const { clock, guard, rings, run } = await prepare([error('ConnectUnavailable'), REFUSED], PACE);
     await run().catch(() => undefined);
     clock.at = secondsAfter(5);
 
@@ -185,6 +185,29 @@ describe('startCall, with a ring time-out that is refused, in pace', () => {
     // Assess
     await expect(attempt).rejects.toMatchObject({ name: 'ConnectUnavailable' });
     expect(rings()).toEqual([25, 25]);
-    expect(guardsLike('ring-timeout')).toEqual([]);
+    expect(guard(RING_TIMEOUT)).toMatchObject({ until: secondsAfter(65).getTime() });
+  });
+
+  it('spares others the refusal while its proof waits for a turn, and proves it then for a day', async () => {
+    // Prepare: no turn is free for the second request.
+    const tables = await prepare([REFUSED, PLACED], PACE);
+    await tables.guards.turns.take(ROW, NOW.getTime(), secondsAfter(60).getTime());
+    await tables.guards.turns.take(ROW, NOW.getTime(), secondsAfter(60).getTime());
+    await expect(tables.run()).rejects.toMatchObject({ name: 'ConnectThrottled' });
+
+    // Act & Assess
+    const look = await tables.guards.looks.last('+447700900001', 25, tables.now);
+    expect(look.ringTimeoutRefused).toBe(true);
+    tables.clock.at = secondsAfter(10);
+    await tables.run();
+    expect(tables.rings()).toEqual([25, undefined]);
+    expect(tables.guard(RING_TIMEOUT)).toMatchObject({ until: secondsAfter(10 + 24 * 3_600).getTime() });
+  });
+
+  it('takes nothing from what is known by a suspicion', async () => {
+    const { guard, guards } = await prepare([]);
+    await guards.ringTimeouts.remember(25, NOW);
+    await guards.ringTimeouts.suspect(25, secondsAfter(1));
+    expect(guard(RING_TIMEOUT)).toMatchObject({ until: secondsAfter(24 * 3_600).getTime() });
   });
 });

@@ -112,6 +112,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'ticks.chain': ({ ticks }) => ticks.chain(0),
   'ticks.lock': ({ ticks }) => ticks.lock('owner', 1, 0),
   'ticks.unlock': ({ ticks }) => ticks.unlock('owner'),
+  'ringTimeouts.suspect': ({ ringTimeouts }) => ringTimeouts.suspect(25, NOW),
   'ringTimeouts.remember': ({ ringTimeouts }) => ringTimeouts.remember(25, NOW),
   'room.enter': ({ room }) =>
     room.enter({ queueId: 'queue', place: 'place', requestId: 'request', token: 't', deadlineAt: NOW.toISOString() }),
