@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallsTable } from '../adapters/calls-table.ts';
-import type { Guards } from '../adapters/guards/guards.ts';
-import type { FirstLook } from '../adapters/guards/looks.ts';
+import type { FirstLook } from '../adapters/shared-state/looks.ts';
+import type { SharedState } from '../adapters/shared-state/shared-state.ts';
 import { cameBefore, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
 import { type QueueSnapshot, whyNotNow } from '../domain/admission.ts';
 import type { CallRequest } from '../domain/call-request.ts';
@@ -24,7 +24,7 @@ interface Dependencies {
   >;
   calls: Pick<CallsTable, 'claim' | 'isOver'>;
   centre: ConnectReadings;
-  guards: Pick<Guards, 'leases' | 'limits' | 'looks' | 'nonces' | 'phones' | 'turns'>;
+  shared: Pick<SharedState, 'leases' | 'limits' | 'looks' | 'nonces' | 'phones' | 'turns'>;
   room: Pick<WaitingRoom, 'nextInLine'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
@@ -44,7 +44,7 @@ const PAGE = 25;
  * free, or others wait already, the request waits; where the queue is closed, it ends or waits for the opening.
  */
 export function checkQueue(dependencies: Dependencies) {
-  const { stage, calls, centre, guards, room, now, log } = dependencies;
+  const { stage, calls, centre, shared, room, now, log } = dependencies;
   const claimFor = claimRequest(dependencies);
 
   return async function checkQueue({ executionId, state }: Input): Promise<ReadyToCall | Waiting | Deferred | Ended> {
@@ -68,7 +68,7 @@ export function checkQueue(dependencies: Dependencies) {
     // After everything that can be given back was taken: where it was not looked at yet, now.
     if (isOver === undefined) await look();
     if (!isOver) return next;
-    await Promise.all([giveBackNumber(request, guards), guards.leases.giveBack(requestId)]);
+    await Promise.all([giveBackNumber(request, shared), shared.leases.giveBack(requestId)]);
     return end({ outcome: 'duplicate', reason: 'already_claimed' });
 
     async function decide(): Promise<ReadyToCall | Waiting | Deferred | Ended> {
@@ -86,7 +86,7 @@ export function checkQueue(dependencies: Dependencies) {
         own,
         agents,
         limits,
-        { stage, guards, now },
+        { stage, shared, now },
         { nextTurn: seen.nextTurn, alongside: look },
       );
       if ('missing' in place) return wait(place.missing);
@@ -113,7 +113,7 @@ export function checkQueue(dependencies: Dependencies) {
 
     /** It was claimed before it waited, and now stands in line behind everybody who asked before it. */
     async function decideAfterOpening(): Promise<Waiting | Deferred | Ended> {
-      const { controls, queue: seen } = await guards.looks.first(request.phone, queue.id, []);
+      const { controls, queue: seen } = await shared.looks.first(request.phone, queue.id, []);
       if (controls.stopped) return end({ outcome: 'calling_disabled', reason: 'stopped' });
       const closed = await whyNot(await centre.queue(queue.id, seen));
       return closed ?? wait('those who waited for the opening stand in line first');
@@ -142,7 +142,7 @@ export function checkQueue(dependencies: Dependencies) {
       if (!opening) return end({ outcome: 'queue_closed', reason: 'opens_too_late' });
       const opensAt = opening.toISOString();
       const callBy = new Date(opening.getTime() + stage.whenClosed.callWithinSeconds * 1000).toISOString();
-      if (!(await guards.phones.extend(request.phone, requestId, heldUntil(callBy)))) {
+      if (!(await shared.phones.extend(request.phone, requestId, heldUntil(callBy)))) {
         return end({ outcome: 'number_held', reason: 'live_request' });
       }
       log.info('request waits for the opening', { requestId, queue: queue.name, opensAt });

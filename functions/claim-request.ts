@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallsTable } from '../adapters/calls-table.ts';
-import type { Guards } from '../adapters/guards/guards.ts';
-import type { FirstLook } from '../adapters/guards/looks.ts';
+import type { FirstLook } from '../adapters/shared-state/looks.ts';
+import type { SharedState } from '../adapters/shared-state/shared-state.ts';
 import { recordOf } from '../domain/call-record.ts';
 import type { Continuing, Ended } from '../domain/call-state.ts';
 import { callDay, countersOf } from '../domain/limits.ts';
@@ -12,7 +12,7 @@ import type { StageSettings } from '../domain/stage-settings.ts';
 interface Dependencies {
   stage: Pick<StageSettings, 'recordRetentionDays' | 'limits' | 'signature'>;
   calls: Pick<CallsTable, 'claim'>;
-  guards: Pick<Guards, 'looks' | 'phones' | 'limits' | 'nonces'>;
+  shared: Pick<SharedState, 'looks' | 'phones' | 'limits' | 'nonces'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
 }
@@ -30,7 +30,7 @@ interface Claim<T> {
  * guards that concern the visitor: emergency stop, block list, and the telephone number; what is used up comes last,
  * so that whoever is refused for the number uses up nothing.
  */
-export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
+export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
   /** @param work what needs nothing but the first look, and is done while the number is taken and the request counted */
   return async function claimRequest<T>(
     executionId: string,
@@ -47,7 +47,7 @@ export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
 
     // Nothing that is looked at depends on whose the request is.
     const counters = countersOf(request, stage.limits).map(({ id }) => id);
-    const [isMine, look] = await Promise.all([claim(), guards.looks.first(phone, request.queue.id, counters)]);
+    const [isMine, look] = await Promise.all([claim(), shared.looks.first(phone, request.queue.id, counters)]);
     if (!isMine) return refuse({ outcome: 'duplicate', reason: 'already_claimed' }, false);
     if (look.controls.stopped) return endClaimed({ outcome: 'calling_disabled', reason: 'stopped' });
     if (look.blocked) return endClaimed({ outcome: 'number_blocked', reason: look.blocked });
@@ -71,7 +71,7 @@ export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
     /** Takes the number, uses up the signature and counts the request. @returns why it ends, where it does */
     async function take({ controls, counted }: FirstLook): Promise<Ending | undefined> {
       const limits = { ...stage.limits, ...controls.limits };
-      const held = await guards.phones.hold(phone, requestId, {
+      const held = await shared.phones.hold(phone, requestId, {
         until: heldUntil(request.deadlineAt),
         now: now(),
         day: callDay(request.receivedAt),
@@ -81,14 +81,14 @@ export function claimRequest({ stage, calls, guards, now, log }: Dependencies) {
       if (held !== 'held') return { outcome: 'number_held', reason: held };
       if (signature) {
         const { nonce, expiresAt } = signature;
-        const fresh = await guards.nonces.use(nonce, requestId, new Date(expiresAt));
+        const fresh = await shared.nonces.use(nonce, requestId, new Date(expiresAt));
         if (!fresh && stage.signature.mode === 'required') {
           return { outcome: 'signature_refused', reason: 'already_used' };
         }
         if (!fresh) log.warn('signature would be refused', { requestId, reason: 'already_used' });
       }
       for (const { id, max, reason, expiresAt } of countersOf(request, limits)) {
-        if (!(await guards.limits.count(id, requestId, max, expiresAt, counted.get(id)))) {
+        if (!(await shared.limits.count(id, requestId, max, expiresAt, counted.get(id)))) {
           return { outcome: 'limit_reached', reason };
         }
       }

@@ -1,15 +1,15 @@
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
-import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
+import { dynamoSharedState, type SharedState } from '../adapters/shared-state/shared-state.ts';
 import { dynamoWaitingRoom, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
 import { documentsOf } from '../domain/call-document.ts';
 import type { Waiting } from '../domain/call-state.ts';
 
 interface Dependencies {
   room: Pick<WaitingRoom, 'enter'>;
-  ticks: Pick<Guards['ticks'], 'chain' | 'advance'>;
+  ticks: Pick<SharedState['ticks'], 'chain' | 'advance'>;
   queue: ReleaseQueue;
   now: () => Date;
 }
@@ -58,7 +58,7 @@ export function enterWaitingRoom({ room, ticks, queue, now }: Dependencies) {
 
 const { guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment();
 const documents = dynamoDocuments();
-const { ticks } = dynamoGuards({ guardsTable, leasesTable }, documents);
+const { ticks } = dynamoSharedState({ guardsTable, leasesTable }, documents);
 const sqs = sqsClient();
 
 export const handler = lambdaHandler(

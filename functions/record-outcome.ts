@@ -16,7 +16,7 @@ import {
 interface Dependencies {
   stage: Pick<StageSettings, 'limits' | 'recordRetentionDays'>;
   calls: Pick<CallsTable, 'end' | 'read' | 'addDuplicate'>;
-  guards: GiveBackDependencies['guards'] & CoolDownDependencies['guards'];
+  shared: GiveBackDependencies['shared'] & CoolDownDependencies['shared'];
   room: GiveBackDependencies['room'];
   now: () => Date;
   log: Pick<Logger, 'info' | 'error'>;
@@ -30,7 +30,7 @@ interface Input {
 }
 
 /** Last state: writes the one outcome of the request, whatever happened before, and gives back what it held. */
-export function recordOutcome({ stage, calls, guards, room, now, log, count }: Dependencies) {
+export function recordOutcome({ stage, calls, shared, room, now, log, count }: Dependencies) {
   return async function recordOutcome({ executionId, state }: Input): Promise<Recorded> {
     const { request, ending, contactId, coolUntil, error, holdsGuards } = endOfRequest(state, executionId, now());
     const { requestId } = request;
@@ -49,9 +49,9 @@ export function recordOutcome({ stage, calls, guards, room, now, log, count }: D
     const rang = mayHaveRung(ending.outcome) || (other?.outcome !== undefined && mayHaveRung(other.outcome));
     if (holdsGuards && isMine && !rang) {
       const queueId = request.queue?.id;
-      await giveBackEverything({ ...request, ...(queueId !== undefined && { queueId }) }, { guards, room });
+      await giveBackEverything({ ...request, ...(queueId !== undefined && { queueId }) }, { shared, room });
     }
-    if (written && rang) await coolDown(request, coolUntil, { stage, guards, now });
+    if (written && rang) await coolDown(request, coolUntil, { stage, shared, now });
     if (!isMine) await calls.addDuplicate(requestId, executionId);
     const { outcome, reason } = written ? ending : ({ outcome: 'duplicate', reason: 'already_claimed' } as const);
     const { failsExecution } = OUTCOMES[outcome];

@@ -4,11 +4,11 @@ import type { SQSEvent } from 'aws-lambda';
 import { amazonConnect, type Connect } from '../adapters/connect.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
-import { dynamoGuards, type Guards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { PATIENCE } from '../adapters/patience.ts';
 import { type ReleaseMessage, type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
+import { dynamoSharedState, type SharedState } from '../adapters/shared-state/shared-state.ts';
 import { stepFunctionsTokens, type TaskTokens } from '../adapters/task-tokens.ts';
 import { dynamoWaitingRoom, type WaitingRoom } from '../adapters/waiting-room.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
@@ -18,7 +18,7 @@ import { serveLines } from './shared/serve-lines.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing'>;
-  guards: Pick<Guards, 'leases' | 'contacts' | 'controls' | 'ticks' | 'turns'>;
+  shared: Pick<SharedState, 'leases' | 'contacts' | 'controls' | 'ticks' | 'turns'>;
   room: WaitingRoom;
   readings: ConnectReadings;
   connect: Pick<Connect, 'readContact'>;
@@ -45,8 +45,8 @@ export const LOCK_MS = 17_000;
  */
 export function releaseWaiting(dependencies: Dependencies) {
   return async function releaseWaiting({ tickAt }: ReleaseMessage, owner: string): Promise<{ left: number | null }> {
-    const { stage, guards, room, queue, now } = dependencies;
-    const { ticks } = guards;
+    const { stage, shared, room, queue, now } = dependencies;
+    const { ticks } = shared;
     if (!(await somebodyWaits())) {
       if (tickAt === undefined) return { left: null };
       await ticks.stop(tickAt);
@@ -82,7 +82,7 @@ export function releaseWaiting(dependencies: Dependencies) {
 
 const { stage, guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment();
 const documents = dynamoDocuments();
-const guards = dynamoGuards({ guardsTable, leasesTable }, documents);
+const shared = dynamoSharedState({ guardsTable, leasesTable }, documents);
 const connect = amazonConnect(stage.connect);
 // One attempt: a repeated answer would be told that the token is gone, which looks as if nobody had got the first. The
 // next run repeats it, and knows by the lease.
@@ -95,9 +95,9 @@ export const handler = lambdaHandler(
   async function onMessages({ Records }: SQSEvent, { awsRequestId, invokedFunctionArn }) {
     const release = releaseWaiting({
       stage,
-      guards,
+      shared,
       room: dynamoWaitingRoom(waitingRoomTable, documents),
-      readings: connectReadings(connect, guards.readings, stage, now),
+      readings: connectReadings(connect, shared.readings, stage, now),
       connect,
       tokens,
       queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),

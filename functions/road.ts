@@ -2,17 +2,17 @@ import { dynamoCallsTable } from '../adapters/calls-table.ts';
 import { amazonConnect } from '../adapters/connect.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
-import { dynamoGuards, REAL_CLOCK } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { countOutcome } from '../adapters/metrics.ts';
+import { dynamoSharedState, REAL_CLOCK } from '../adapters/shared-state/shared-state.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
 import { type RoadDependencies, road, stepOf } from './road-steps.ts';
 import { connectReadings } from './shared/connect-readings.ts';
 
 const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();
-const guards = dynamoGuards({ guardsTable, leasesTable }, documents);
+const shared = dynamoSharedState({ guardsTable, leasesTable }, documents);
 const connect = amazonConnect(stage.connect);
 const now = () => new Date();
 
@@ -20,8 +20,8 @@ const dependencies: RoadDependencies = {
   stage,
   calls: dynamoCallsTable(callsTable, documents),
   connect,
-  centre: connectReadings(connect, guards.readings, stage, now),
-  guards,
+  centre: connectReadings(connect, shared.readings, stage, now),
+  shared,
   room: dynamoWaitingRoom(waitingRoomTable, documents),
   now,
   pause: REAL_CLOCK.pause,

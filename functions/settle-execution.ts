@@ -2,10 +2,10 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
-import { dynamoGuards } from '../adapters/guards/guards.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { countOutcome } from '../adapters/metrics.ts';
+import { dynamoSharedState } from '../adapters/shared-state/shared-state.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
 import { type CallRecord, recordOf } from '../domain/call-record.ts';
 import { endedExecution, endingOfExecution } from '../domain/execution-event.ts';
@@ -22,7 +22,7 @@ import {
 interface Dependencies {
   stage: Pick<StageSettings, 'limits' | 'recordRetentionDays'>;
   calls: Pick<CallsTable, 'read' | 'settle'>;
-  guards: GiveBackDependencies['guards'] & CoolDownDependencies['guards'];
+  shared: GiveBackDependencies['shared'] & CoolDownDependencies['shared'];
   room: GiveBackDependencies['room'];
   now: () => Date;
   log: Pick<Logger, 'error'>;
@@ -36,7 +36,7 @@ const ROUNDS = 3;
  * Settles an execution that never reached RecordOutcome because it was aborted, timed out as a whole, or failed in itself:
  * its request gets an outcome, and what it held is given back.
  */
-export function settleExecution({ stage, calls, guards, room, now, log, count }: Dependencies) {
+export function settleExecution({ stage, calls, shared, room, now, log, count }: Dependencies) {
   return async function settleExecution(event: unknown): Promise<{ requestId?: string; settled: boolean }> {
     const ended = endedExecution(event, now());
     if (!ended) return { settled: false };
@@ -69,8 +69,8 @@ export function settleExecution({ stage, calls, guards, room, now, log, count }:
 
     async function giveBackOrCoolDown(outcome: Outcome, record: CallRecord | undefined): Promise<void> {
       const all = { ...request, ...record, requestId };
-      if (mayHaveRung(outcome)) await coolDown(all, undefined, { stage, guards, now });
-      else await giveBackEverything(all, { guards, room });
+      if (mayHaveRung(outcome)) await coolDown(all, undefined, { stage, shared, now });
+      else await giveBackEverything(all, { shared, room });
     }
   };
 }
@@ -83,7 +83,7 @@ export const handler = lambdaHandler(
   settleExecution({
     stage,
     calls: dynamoCallsTable(callsTable, documents),
-    guards: dynamoGuards({ guardsTable, leasesTable }, documents),
+    shared: dynamoSharedState({ guardsTable, leasesTable }, documents),
     room: dynamoWaitingRoom(waitingRoomTable, documents),
     now: () => new Date(),
     log: logger,

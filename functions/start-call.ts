@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallsTable } from '../adapters/calls-table.ts';
 import type { Connect, OutboundCall } from '../adapters/connect.ts';
-import type { Guards } from '../adapters/guards/guards.ts';
+import type { SharedState } from '../adapters/shared-state/shared-state.ts';
 import type { Ended, Placed, ReadyToCall } from '../domain/call-state.ts';
 import { CallError, type CallErrorName, leavesCallUnknown, retryOfError } from '../domain/errors.ts';
 import { refusalOfExample } from '../domain/example-number.ts';
@@ -14,7 +14,7 @@ interface Dependencies {
   stage: Pick<StageSettings, 'isLocal' | 'connect' | 'limits' | 'pacing'>;
   calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts' | 'noteRingTimeoutRefused'>;
   connect: Pick<Connect, 'startCall'>;
-  guards: Pick<Guards, 'leases' | 'contacts' | 'looks' | 'ringTimeouts' | 'turns'>;
+  shared: Pick<SharedState, 'leases' | 'contacts' | 'looks' | 'ringTimeouts' | 'turns'>;
   now: () => Date;
   pause: (milliseconds: number) => Promise<void>;
   log: Pick<Logger, 'info' | 'warn'>;
@@ -45,7 +45,7 @@ const REFUSED = 'ConnectRequestRejected' satisfies CallErrorName;
  * Looks again whether the phone may ring, and asks Amazon Connect for the call. The state machine repeats it by the
  * error's class, always with the same token.
  */
-export function startCall({ stage, calls, connect, guards, now, pause, log }: Dependencies) {
+export function startCall({ stage, calls, connect, shared, now, pause, log }: Dependencies) {
   return async function startCall({ executionId, contactFlowArn, retries, state }: Input): Promise<Placed | Ended> {
     const { request, turn } = state;
     const { requestId, phone } = request;
@@ -60,7 +60,7 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
 
     await keepPace();
     const { ringTimeoutSeconds } = stage.connect;
-    const { controls, blocked, ringTimeoutRefused } = await guards.looks.last(phone, ringTimeoutSeconds, now);
+    const { controls, blocked, ringTimeoutRefused } = await shared.looks.last(phone, ringTimeoutSeconds, now);
     const late = now() > new Date(request.deadlineAt);
     const forbidden: Ending | undefined = controls.stopped
       ? { outcome: 'calling_disabled', reason: 'stopped' }
@@ -122,7 +122,7 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
     /** Waits until one request may go to Amazon Connect. False where none may until then. */
     async function waitForTurn(latest: number): Promise<boolean> {
       const at = now().getTime();
-      const turnAt = await guards.turns.take(paceOf(stage.pacing), at, latest);
+      const turnAt = await shared.turns.take(paceOf(stage.pacing), at, latest);
       if (turnAt !== undefined) await pause(turnAt - at);
       return turnAt !== undefined;
     }
@@ -141,7 +141,7 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
           return await connect.startCall({ ...call, ringTimeoutSeconds });
         } catch (error) {
           if (!(error instanceof CallError) || error.name !== REFUSED) throw error;
-          await guards.ringTimeouts.suspect(ringTimeoutSeconds, now()).catch(() => {
+          await shared.ringTimeouts.suspect(ringTimeoutSeconds, now()).catch(() => {
             // Others are then refused, too.
             log.warn('suspicion of the ring time-out not noted', { requestId });
           });
@@ -158,7 +158,7 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
       // Proven by this very request, unless it never asked with it.
       if (!ringTimeoutRefused || lastError === REFUSED) {
         log.warn('Amazon Connect refuses ringTimeoutSeconds: set it to null in settings/', { requestId });
-        await guards.ringTimeouts.remember(ringTimeoutSeconds, now()).catch(() => {
+        await shared.ringTimeouts.remember(ringTimeoutSeconds, now()).catch(() => {
           // The next call then asks twice, too.
           log.warn('refusal of the ring time-out not remembered', { requestId });
         });
@@ -168,7 +168,7 @@ export function startCall({ stage, calls, connect, guards, now, pause, log }: De
 
     /** From here on the leases end as the call's events say. Those that came before this moment are caught up with. */
     async function followContact(contactId: string): Promise<void> {
-      const { leases, contacts } = guards;
+      const { leases, contacts } = shared;
       const linesCount = { ...stage.limits, ...controls.limits }.maxConcurrentCalls !== null;
       await leases.ringing(requestId, contactId, now().getTime(), linesCount);
       const news = await contacts.link(contactId, requestId, now());

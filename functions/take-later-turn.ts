@@ -1,13 +1,13 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallsTable } from '../adapters/calls-table.ts';
-import type { Guards } from '../adapters/guards/guards.ts';
+import type { SharedState } from '../adapters/shared-state/shared-state.ts';
 import type { Ended, ReadyToCall } from '../domain/call-state.ts';
 import { endingAfterDeadline } from '../domain/outbound-call.ts';
 import { departureAt, laterBy } from '../domain/pacing.ts';
 
 interface Dependencies {
   calls: Pick<CallsTable, 'attempts'>;
-  guards: Pick<Guards, 'leases'>;
+  shared: Pick<SharedState, 'leases'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
 }
@@ -22,7 +22,7 @@ interface Input {
  * Amazon Connect turned the call away for want of capacity. The call keeps its agent and waits; it takes its turn when it has
  * waited: a turn taken now would keep the row from others meanwhile.
  */
-export function takeLaterTurn({ calls, guards: { leases }, now, log }: Dependencies) {
+export function takeLaterTurn({ calls, shared: { leases }, now, log }: Dependencies) {
   return async function takeLaterTurn({ state, tooMany }: Input): Promise<ReadyToCall | Ended> {
     const { request } = state;
     const { requestId, deadlineAt } = request;

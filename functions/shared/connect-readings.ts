@@ -1,6 +1,6 @@
 import type { Connect } from '../../adapters/connect.ts';
-import { AGENTS_READING, queueReading } from '../../adapters/guards/looks.ts';
-import type { Reading, Seen, SharedReadings } from '../../adapters/guards/shared-readings.ts';
+import { AGENTS_READING, queueReading } from '../../adapters/shared-state/looks.ts';
+import type { Reading, Seen, SharedReadings } from '../../adapters/shared-state/shared-readings.ts';
 import type { QueueSnapshot } from '../../domain/admission.ts';
 import { localTime, shiftDate } from '../../domain/opening-hours.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';

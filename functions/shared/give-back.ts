@@ -1,11 +1,11 @@
-import type { Guards } from '../../adapters/guards/guards.ts';
+import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
 import { placeOf, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import { callDay, callLimitId } from '../../domain/limits.ts';
 import type { Outcome } from '../../domain/outcomes.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 
 export interface GiveBackDependencies {
-  guards: Pick<Guards, 'phones' | 'limits' | 'leases'>;
+  shared: Pick<SharedState, 'phones' | 'limits' | 'leases'>;
   room: Pick<WaitingRoom, 'leave'>;
 }
 
@@ -19,7 +19,7 @@ interface Holder {
 
 export interface CoolDownDependencies {
   stage: Pick<StageSettings, 'limits'>;
-  guards: Pick<Guards, 'controls' | 'phones'>;
+  shared: Pick<SharedState, 'controls' | 'phones'>;
   now: () => Date;
 }
 
@@ -29,7 +29,7 @@ export const mayHaveRung = (outcome: Outcome): boolean => outcome === 'call_plac
 /** Gives back a request's number, and its counts against limits of calls. */
 export async function giveBackNumber(
   { requestId, receivedAt, phone }: Pick<Holder, 'requestId' | 'receivedAt'> & { phone: string },
-  { phones, limits }: Pick<Guards, 'phones' | 'limits'>,
+  { phones, limits }: Pick<SharedState, 'phones' | 'limits'>,
 ): Promise<void> {
   await Promise.all([
     phones.release(phone, requestId, callDay(receivedAt)),
@@ -43,13 +43,13 @@ export async function giveBackNumber(
  */
 export async function giveBackEverything(
   { requestId, receivedAt, phone, queueId }: Holder,
-  { guards, room }: GiveBackDependencies,
+  { shared, room }: GiveBackDependencies,
 ): Promise<void> {
   await Promise.all([
-    ...(phone === undefined ? [] : [giveBackNumber({ requestId, receivedAt, phone }, guards)]),
+    ...(phone === undefined ? [] : [giveBackNumber({ requestId, receivedAt, phone }, shared)]),
     ...(queueId === undefined
       ? []
-      : [guards.leases.giveBack(requestId), room.leave(queueId, placeOf({ receivedAt, requestId }))]),
+      : [shared.leases.giveBack(requestId), room.leave(queueId, placeOf({ receivedAt, requestId }))]),
   ]);
 }
 
@@ -62,7 +62,7 @@ export async function giveBackEverything(
 export async function coolDown(
   { requestId, phone }: Pick<Holder, 'requestId' | 'phone'>,
   until: string | undefined,
-  { stage, guards: { controls, phones }, now }: CoolDownDependencies,
+  { stage, shared: { controls, phones }, now }: CoolDownDependencies,
 ): Promise<void> {
   if (phone === undefined) return;
   const coolUntil = until === undefined ? await countedFromNow() : new Date(until);

@@ -1,10 +1,10 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Connect } from '../../adapters/connect.ts';
-import type { Guards } from '../../adapters/guards/guards.ts';
+import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
 import { type CallLease, isToBeLookedAt, onFailedLook, onLook } from '../../domain/call-lease.ts';
 
 interface Dependencies {
-  guards: Pick<Guards, 'leases' | 'contacts'>;
+  shared: Pick<SharedState, 'leases' | 'contacts'>;
   connect: Pick<Connect, 'readContact'>;
   now: () => Date;
   log: Pick<Logger, 'warn'>;
@@ -17,8 +17,8 @@ const LOOKS_PER_RUN = 5;
  * Asks Amazon Connect about calls of which no event has come for long: contact events are best effort, and a lost one
  * would keep an agent or a line from those who wait.
  */
-export async function lookAfterContacts({ guards, connect, now, log }: Dependencies): Promise<void> {
-  const { leases, contacts } = guards;
+export async function lookAfterContacts({ shared, connect, now, log }: Dependencies): Promise<void> {
+  const { leases, contacts } = shared;
   const at = now().getTime();
   const due = (await leases.all()).filter((lease) => isToBeLookedAt(lease, at)).slice(0, LOOKS_PER_RUN);
   await Promise.all(due.map(lookAt));

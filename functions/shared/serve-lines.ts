@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import type { Guards } from '../../adapters/guards/guards.ts';
-import type { Reading } from '../../adapters/guards/shared-readings.ts';
+import type { Reading } from '../../adapters/shared-state/shared-readings.ts';
+import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
 import type { TaskTokens } from '../../adapters/task-tokens.ts';
 import { cameBefore, type Waiter, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import { whyNotNow } from '../../domain/admission.ts';
@@ -18,7 +18,7 @@ import { takePlace } from './take-place.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing'>;
-  guards: Pick<Guards, 'leases' | 'controls' | 'turns'>;
+  shared: Pick<SharedState, 'leases' | 'controls' | 'turns'>;
   room: WaitingRoom;
   readings: ConnectReadings;
   tokens: TaskTokens;
@@ -42,21 +42,21 @@ const MAX_RUN_MS = 6_000;
  * @returns how many left the room
  */
 export async function serveLines(dependencies: Dependencies): Promise<number> {
-  const { stage, guards, room, readings, now } = dependencies;
+  const { stage, shared, room, readings, now } = dependencies;
   const endOfRun = now().getTime() + MAX_RUN_MS;
   let lines = await Promise.all(
     Object.values(stage.connect.queues).map((queueId) => lineInTime(queueId, endOfRun, dependencies)),
   );
   if (lines.every(({ waiters }) => waiters.length === 0)) return 0;
-  const { stopped, limits: changed } = await guards.controls.read();
+  const { stopped, limits: changed } = await shared.controls.read();
   if (stopped) return sendAllAway(lines, endOfRun, dependencies);
   const limits = { ...stage.limits, ...changed };
   const agents = await readings.agents();
 
-  const [leases, nextTurn] = await Promise.all([guards.leases.all(), guards.turns.next()]);
+  const [leases, nextTurn] = await Promise.all([shared.leases.all(), shared.turns.next()]);
   const known = { leases, nextTurn };
   let left = 0;
-  for (const { line, waiter } of await alreadyGivenAnAgent(lines, leases, agents.readAt, guards)) {
+  for (const { line, waiter } of await alreadyGivenAnAgent(lines, leases, agents.readAt, shared)) {
     const answer = await serve(waiter, agents, limits, known, dependencies);
     if (answer !== 'served') continue;
     left += 1;
@@ -110,7 +110,7 @@ async function alreadyGivenAnAgent(
   lines: readonly Line[],
   leases: readonly CallLease[],
   asOf: number,
-  guards: Pick<Guards, 'leases'>,
+  shared: Pick<SharedState, 'leases'>,
 ): Promise<{ line: Line; waiter: Waiter }[]> {
   const byRequest = new Map(leases.map((lease) => [lease.requestId, lease]));
   const holders = lines.flatMap((line) =>
@@ -120,7 +120,7 @@ async function alreadyGivenAnAgent(
     }),
   );
   const onTrial = holders.filter(({ lease }) => lease.trial);
-  await Promise.all(onTrial.map(({ lease }) => guards.leases.giveBackTrial(lease.requestId)));
+  await Promise.all(onTrial.map(({ lease }) => shared.leases.giveBackTrial(lease.requestId)));
   return holders.filter(({ lease }) => !lease.trial && lease.agentUntil > asOf);
 }
 

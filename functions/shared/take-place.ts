@@ -1,5 +1,5 @@
-import type { Guards } from '../../adapters/guards/guards.ts';
-import type { Reading } from '../../adapters/guards/shared-readings.ts';
+import type { Reading } from '../../adapters/shared-state/shared-readings.ts';
+import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
 import { type CallLease, leaseOf, missingFor } from '../../domain/call-lease.ts';
 import { paceOf } from '../../domain/pacing.ts';
 import { poolOf } from '../../domain/pools.ts';
@@ -13,7 +13,7 @@ const TURN_HORIZON_MS = 10_000;
 
 interface PlaceDependencies {
   stage: Pick<StageSettings, 'agents' | 'connect' | 'pacing'>;
-  guards: Pick<Guards, 'leases' | 'turns'>;
+  shared: Pick<SharedState, 'leases' | 'turns'>;
   now: () => Date;
 }
 
@@ -39,7 +39,7 @@ export async function takePlace(
   { requestId, queueId, deadlineAt }: { requestId: string; queueId: string; deadlineAt: string },
   agents: Reading<Record<string, number>>,
   { maxConcurrentCalls }: Limits,
-  { stage, guards: { leases, turns }, now }: PlaceDependencies,
+  { stage, shared: { leases, turns }, now }: PlaceDependencies,
   known: { leases?: readonly CallLease[]; nextTurn?: number; alongside?: () => Promise<void> },
 ): Promise<Place> {
   const capacity = (agents.value[queueId] ?? 0) + stage.agents.maxContactsWaiting;

@@ -1,4 +1,4 @@
-import type { Controls } from '../../adapters/guards/controls.ts';
+import type { Controls } from '../../adapters/shared-state/controls.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import type { Activity } from './board/activity.ts';
 import type { ConnectModel } from './connect/model.ts';

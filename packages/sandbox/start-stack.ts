@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
 import { dynamoCallsLog } from '../../adapters/calls-log.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
-import { dynamoControls } from '../../adapters/guards/controls.ts';
+import { dynamoControls } from '../../adapters/shared-state/controls.ts';
 import type { Accepted } from '../../functions/accept-sns-notification.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import type { StageOverrides } from '../../resources/load-stage.ts';

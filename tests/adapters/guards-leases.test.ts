@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Documents } from '../../adapters/dynamodb.ts';
-import { type CallLeases, dynamoCallLeases } from '../../adapters/guards/call-leases.ts';
+import { type CallLeases, dynamoCallLeases } from '../../adapters/shared-state/call-leases.ts';
 import type { CallLease, Supply } from '../../domain/call-lease.ts';
 import { memoryDynamoDb } from '../../packages/sandbox/simulation/simulated-dynamodb.ts';
 import { type RealTables, startTables } from './dynalite-support.ts';

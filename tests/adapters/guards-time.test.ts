@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
+import { dynamoSharedState, type SharedState } from '../../adapters/shared-state/shared-state.ts';
 import { CallError } from '../../domain/errors.ts';
 import { type RealTables, startTables } from './dynalite-support.ts';
 
@@ -8,7 +8,7 @@ const START = Date.UTC(2026, 10, 22, 3);
 const FAR = START + 1_000_000;
 
 let tables: RealTables;
-let guards: Guards;
+let shared: SharedState;
 /** Set forward by pauses of those who wait alone. */
 let clock: { at: number; passes: boolean };
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => tables.close());
 beforeEach(async () => {
   clock = { at: START, passes: false };
-  guards = dynamoGuards(tables, tables.documents, {
+  shared = dynamoSharedState(tables, tables.documents, {
     now: () => new Date(clock.at),
     async pause(milliseconds) {
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -36,7 +36,7 @@ describe('the row of turns', () => {
     const pace = { interval: 500, burst: 2 };
 
     // Act
-    const reserved = await Promise.all(Array.from({ length: 200 }, () => guards.turns.take(pace, START, FAR)));
+    const reserved = await Promise.all(Array.from({ length: 200 }, () => shared.turns.take(pace, START, FAR)));
 
     // Assess: what was saved up at once, then one each interval.
     const turns = reserved.map(Number).sort((a, b) => a - b);
@@ -50,14 +50,14 @@ describe('the row of turns', () => {
     ['as less far ahead', START - 10_000],
   ])('gives the next turn, whatever is known of the row: %s', async (_known, next) => {
     const pace = { interval: 500, burst: 1 };
-    await guards.turns.take(pace, START, FAR);
-    expect(await guards.turns.take(pace, START, FAR, next)).toBe(START + 500);
+    await shared.turns.take(pace, START, FAR);
+    expect(await shared.turns.take(pace, START, FAR, next)).toBe(START + 500);
   });
 
   it('writes nothing where the next turn is known to lie too far ahead', async () => {
     const pace = { interval: 500, burst: 1 };
-    expect(await guards.turns.take(pace, START, START + 400, START + 500)).toBeUndefined();
-    expect(await guards.turns.take(pace, START, FAR)).toBe(START);
+    expect(await shared.turns.take(pace, START, START + 400, START + 500)).toBeUndefined();
+    expect(await shared.turns.take(pace, START, FAR)).toBe(START);
   });
 
   it('gives none beyond the horizon, and reserves nothing there', async () => {
@@ -67,8 +67,8 @@ describe('the row of turns', () => {
 
     // Act
     const turns: (number | undefined)[] = [];
-    for (let count = 0; count < 6; count += 1) turns.push(await guards.turns.take(pace, START, horizon));
-    const later = await guards.turns.take(pace, START + 1_000, horizon + 1_000);
+    for (let count = 0; count < 6; count += 1) turns.push(await shared.turns.take(pace, START, horizon));
+    const later = await shared.turns.take(pace, START + 1_000, horizon + 1_000);
 
     // Assess
     expect(turns).toEqual([START, START + 1_000, START + 2_000, horizon, undefined, undefined]);
@@ -78,12 +78,12 @@ describe('the row of turns', () => {
   it.each([1, 2, 5])('saves up %i turns while idle, and no more', async (burst) => {
     // Prepare
     const pace = { interval: 1_000, burst };
-    await guards.turns.take(pace, START, FAR);
+    await shared.turns.take(pace, START, FAR);
     const later = START + 100_000;
 
     // Act
     const turns: (number | undefined)[] = [];
-    for (let count = 0; count <= burst + 1; count += 1) turns.push(await guards.turns.take(pace, later, FAR));
+    for (let count = 0; count <= burst + 1; count += 1) turns.push(await shared.turns.take(pace, later, FAR));
 
     // Assess
     expect(turns.filter((turn) => turn === later)).toHaveLength(burst);
@@ -98,7 +98,7 @@ describe('the row of turns', () => {
     // Act
     for (let count = 0; count < 60; count += 1) {
       const skewed = START + count * 100 + ([0, 2_000, -2_000][count % 3] ?? 0);
-      turns.push(Number(await guards.turns.take(pace, skewed, FAR)));
+      turns.push(Number(await shared.turns.take(pace, skewed, FAR)));
     }
 
     // Assess: never more than the burst within any interval.
@@ -109,14 +109,14 @@ describe('the row of turns', () => {
 
   it('gives a turn to somebody whose earliest moment lies in the future, and puts the others behind', async () => {
     const pace = { interval: 500, burst: 1 };
-    expect(await guards.turns.take(pace, START + 5_000, FAR)).toBe(START + 5_000);
-    expect(await guards.turns.take(pace, START, FAR)).toBe(START + 5_500);
+    expect(await shared.turns.take(pace, START + 5_000, FAR)).toBe(START + 5_000);
+    expect(await shared.turns.take(pace, START, FAR)).toBe(START + 5_500);
   });
 
   it('gives none that would lie after the latest moment, and pushes nobody back for it', async () => {
     const pace = { interval: 500, burst: 2 };
-    expect(await guards.turns.take(pace, START + 5_000, START + 4_900)).toBeUndefined();
-    expect(await guards.turns.take(pace, START, FAR)).toBe(START);
+    expect(await shared.turns.take(pace, START + 5_000, START + 4_900)).toBeUndefined();
+    expect(await shared.turns.take(pace, START, FAR)).toBe(START);
   });
 });
 
@@ -132,21 +132,21 @@ describe('a shared reading', () => {
   });
 
   it('is read once for 50 that ask at once', async () => {
-    const readings = await Promise.all(Array.from({ length: 50 }, () => guards.readings.share('once', 2_000, slowly)));
+    const readings = await Promise.all(Array.from({ length: 50 }, () => shared.readings.share('once', 2_000, slowly)));
     expect(reads).toBe(1);
     expect(readings.every(({ value, readAt }) => value.read === 1 && readAt === START)).toBe(true);
   });
 
   it('is read again when it is older than allowed, and not before', async () => {
-    await guards.readings.share('age', 2_000, slowly);
+    await shared.readings.share('age', 2_000, slowly);
     clock.at = START + 2_000;
-    expect((await guards.readings.share('age', 2_000, slowly)).readAt).toBe(START);
+    expect((await shared.readings.share('age', 2_000, slowly)).readAt).toBe(START);
     clock.at = START + 2_001;
-    expect((await guards.readings.share('age', 2_000, slowly)).readAt).toBe(START + 2_001);
+    expect((await shared.readings.share('age', 2_000, slowly)).readAt).toBe(START + 2_001);
   });
 
   it('is as old as the moment before it was asked for', async () => {
-    const reading = await guards.readings.share('moment', 2_000, async () => {
+    const reading = await shared.readings.share('moment', 2_000, async () => {
       clock.at += 1_500;
       return 'slow';
     });
@@ -156,18 +156,18 @@ describe('a shared reading', () => {
   it('fails with the error of Amazon Connect, and lets the next one try after half a second', async () => {
     clock.passes = true;
     const error = new CallError('ConnectThrottled', 'Amazon Connect: ThrottlingException');
-    await expect(guards.readings.share('error', 2_000, () => Promise.reject(error))).rejects.toBe(error);
-    expect((await guards.readings.share('error', 2_000, slowly)).readAt).toBe(START + 500);
+    await expect(shared.readings.share('error', 2_000, () => Promise.reject(error))).rejects.toBe(error);
+    expect((await shared.readings.share('error', 2_000, slowly)).readAt).toBe(START + 500);
   });
 
   it('is read by another one when whoever read it died', async () => {
     // Prepare: this one never answers.
     clock.passes = true;
-    void guards.readings.share('died', 2_000, () => new Promise(() => undefined));
+    void shared.readings.share('died', 2_000, () => new Promise(() => undefined));
     while (!(await guardItem('reading#died'))) await new Promise((resolve) => setTimeout(resolve, 5));
 
     // Act & Assess
-    expect((await guards.readings.share('died', 2_000, slowly)).value).toEqual({ read: 1 });
+    expect((await shared.readings.share('died', 2_000, slowly)).value).toEqual({ read: 1 });
     expect(clock.at).toBeGreaterThanOrEqual(START + 5_000);
   });
 
@@ -178,7 +178,7 @@ describe('a shared reading', () => {
     );
 
     // Act & Assess
-    await expect(guards.readings.share('never', 2_000, slowly)).rejects.toMatchObject({ name: 'ConnectUnavailable' });
+    await expect(shared.readings.share('never', 2_000, slowly)).rejects.toMatchObject({ name: 'ConnectUnavailable' });
     expect(reads).toBe(0);
   });
 });
@@ -192,7 +192,7 @@ async function guardItem(guardId: string): Promise<unknown> {
 
 describe('the lock and the ticks of the release function', () => {
   it('lets one of 20 runs in that come at once, and the next when it gave the lock back', async () => {
-    const { ticks } = guards;
+    const { ticks } = shared;
     const owners = Array.from({ length: 20 }, (_, index) => `run-${index}`);
     const locked = await Promise.all(owners.map((owner) => ticks.lock(owner, START + 25_000, START)));
     expect(locked.filter(Boolean)).toHaveLength(1);
@@ -203,7 +203,7 @@ describe('the lock and the ticks of the release function', () => {
   });
 
   it('lets another run in when the lock has ended', async () => {
-    const { ticks } = guards;
+    const { ticks } = shared;
     await ticks.lock('run-1', START + 25_000, START);
     expect(await ticks.lock('run-2', START + 50_000, START + 24_999)).toBe(false);
     expect(await ticks.lock('run-2', START + 50_000, START + 25_000)).toBe(true);
@@ -212,7 +212,7 @@ describe('the lock and the ticks of the release function', () => {
   });
 
   it('starts one chain of 20 that start one at once', async () => {
-    const { ticks } = guards;
+    const { ticks } = shared;
     const dues = Array.from({ length: 20 }, (_, index) => START + 1_000 + index);
     const started = await Promise.all(dues.map((due) => ticks.advance(undefined, due, START)));
     expect(started.filter(Boolean)).toHaveLength(1);
@@ -220,7 +220,7 @@ describe('the lock and the ticks of the release function', () => {
   });
 
   it('goes on from the tick that is due, once, or from a later one that was not remembered', async () => {
-    const { ticks } = guards;
+    const { ticks } = shared;
     await ticks.advance(undefined, START + 1_000, START);
     expect(await ticks.chain(START, START + 999)).toBe('alive');
     expect(await ticks.chain(START, START + 1_000)).toBe('due');
@@ -230,7 +230,7 @@ describe('the lock and the ticks of the release function', () => {
   });
 
   it('is overdue 6 s after its tick should have come', async () => {
-    const { ticks } = guards;
+    const { ticks } = shared;
     await ticks.advance(undefined, START + 1_000, START);
     expect(await ticks.chain(START + 7_000)).toBe('alive');
     expect(await ticks.chain(START + 7_001)).toBe('overdue');
@@ -239,7 +239,7 @@ describe('the lock and the ticks of the release function', () => {
   });
 
   it('ends with its own tick, and with no earlier one', async () => {
-    const { ticks } = guards;
+    const { ticks } = shared;
     await ticks.stop(START);
     await ticks.advance(undefined, START + 1_000, START);
     await ticks.stop(START + 999);
@@ -254,7 +254,7 @@ describe('what is known of a contact', () => {
   const now = new Date(START);
 
   it('is told to whoever comes second, in any order', async () => {
-    const { contacts } = guards;
+    const { contacts } = shared;
     expect(await contacts.note('events-first', { agentAt: 5 }, now)).toEqual({ agentAt: 5 });
     expect(await contacts.link('events-first', 'request', now)).toEqual({ ...link, agentAt: 5 });
     expect(await contacts.link('link-first', 'request', now)).toEqual(link);
@@ -262,14 +262,14 @@ describe('what is known of a contact', () => {
   });
 
   it('only grows: what came first stays, and news without anything in them take nothing away', async () => {
-    const { contacts } = guards;
+    const { contacts } = shared;
     await contacts.note('grows', { agentAt: 5 }, now);
     await contacts.note('grows', { agentAt: 7, endedAt: 9 }, now);
     expect(await contacts.note('grows', {}, now)).toEqual({ agentAt: 5, endedAt: 9 });
   });
 
   it('is complete for one of the two when both come at once', async () => {
-    const { contacts } = guards;
+    const { contacts } = shared;
     const [fromEvent, fromCall] = await Promise.all([
       contacts.note('at-once', { endedAt: 9 }, now),
       contacts.link('at-once', 'request', now),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Documents } from '../../adapters/dynamodb.ts';
-import { countedIn, dynamoLimitCounters, limitKey } from '../../adapters/guards/limit-counters.ts';
+import { countedIn, dynamoLimitCounters, limitKey } from '../../adapters/shared-state/limit-counters.ts';
 import { requestsIn } from '../../packages/sandbox/simulation/counted-requests.ts';
 import { itemBytes } from '../../packages/sandbox/simulation/dynamodb/values.ts';
 import { memoryDynamoDb } from '../../packages/sandbox/simulation/simulated-dynamodb.ts';

@@ -30,7 +30,7 @@ export interface Centre {
 
 /** An Amazon Connect without calls, read through the shared readings of the tables. */
 export function prepareCentre(
-  { guards, now }: Pick<Tables, 'guards' | 'now'>,
+  { shared, now }: Pick<Tables, 'shared' | 'now'>,
   whenClosed: StageSettings['whenClosed'] = stage.whenClosed,
 ): Centre {
   const asked: string[] = [];
@@ -57,7 +57,7 @@ export function prepareCentre(
     contacts: {},
     asked,
     connect,
-    readings: connectReadings(connect, guards.readings, { ...stage, whenClosed }, now),
+    readings: connectReadings(connect, shared.readings, { ...stage, whenClosed }, now),
   };
   return centre;
 }

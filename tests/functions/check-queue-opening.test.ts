@@ -13,7 +13,7 @@ describe('checkQueue, in a stage that waits for the opening', () => {
   async function prepareDeferred() {
     const prepared = prepareCheckQueue(WAIT);
     prepared.centre.queue = AFTERNOON;
-    await prepared.guards.phones.hold(goodRequest.phone, REQUEST_ID, holdUntil(secondsAfter(900), NOW));
+    await prepared.shared.phones.hold(goodRequest.phone, REQUEST_ID, holdUntil(secondsAfter(900), NOW));
     return prepared;
   }
 
@@ -62,19 +62,19 @@ describe('checkQueue, in a stage that waits for the opening', () => {
   });
 
   it('ends the request where its number went to another one', async () => {
-    const { guards, run } = await prepareDeferred();
-    await guards.phones.release(goodRequest.phone, REQUEST_ID, DAY);
-    await guards.phones.hold(goodRequest.phone, 'another-request', holdUntil(secondsAfter(900), NOW));
+    const { shared, run } = await prepareDeferred();
+    await shared.phones.release(goodRequest.phone, REQUEST_ID, DAY);
+    await shared.phones.hold(goodRequest.phone, 'another-request', holdUntil(secondsAfter(900), NOW));
     expect(await run()).toMatchObject({ ending: { outcome: 'number_held', reason: 'live_request' } });
   });
 
   it('holds no number anew after the opening where its execution was settled meanwhile', async () => {
     // Prepare
-    const { calls, clock, guards, holderOf, record, run } = await prepareDeferred();
+    const { calls, clock, shared, holderOf, record, run } = await prepareDeferred();
     const deferred = (await run()) as Deferred;
     const ended = { outcome: 'internal_error', reason: 'execution_aborted', class: 'failed' } as const;
     await calls.settle({ requestId: REQUEST_ID, executionId: EXECUTION_ID, endedAt: '', ...ended }, await record());
-    await guards.phones.release(goodRequest.phone, REQUEST_ID, DAY);
+    await shared.phones.release(goodRequest.phone, REQUEST_ID, DAY);
     clock.at = OPENS;
 
     // Act & Assess

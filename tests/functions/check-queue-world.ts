@@ -31,8 +31,8 @@ export function prepareCheckQueue(change: Partial<StageSettings> = {}) {
   const log = recordingLog();
   const settings = { ...stage, ...change };
   const centre = prepareCentre(tables, settings.whenClosed);
-  const { calls, guards, now, room } = tables;
-  const check = checkQueue({ stage: settings, calls, centre: centre.readings, guards, room, now, log });
+  const { calls, shared, now, room } = tables;
+  const check = checkQueue({ stage: settings, calls, centre: centre.readings, shared, room, now, log });
   /** Each of another request has a number of its own. */
   let numbers = 0;
   return {

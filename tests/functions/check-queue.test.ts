@@ -109,8 +109,8 @@ describe('checkQueue, where somebody can answer', () => {
   });
 
   it('obeys a limit of calls at once that was changed at run time', async () => {
-    const { guards, run } = prepareCheckQueue();
-    await guards.controls.setLimits({ maxConcurrentCalls: 0 }, WHO);
+    const { shared, run } = prepareCheckQueue();
+    await shared.controls.setLimits({ maxConcurrentCalls: 0 }, WHO);
     expect(await run()).toMatchObject({ decision: 'wait' });
   });
 });
@@ -144,9 +144,9 @@ describe('checkQueue, where nothing is free', () => {
 
   it('gives line and agent back where the next free turn lies beyond the horizon', async () => {
     // Prepare
-    const { guards, holders, log, run } = prepareCheckQueue({ pacing: NO_BURST });
+    const { shared, holders, log, run } = prepareCheckQueue({ pacing: NO_BURST });
     const far = secondsAfter(11).getTime();
-    await guards.turns.take({ interval: 500, burst: 1 }, far, far);
+    await shared.turns.take({ interval: 500, burst: 1 }, far, far);
 
     // Act
     const state = await run();
@@ -163,10 +163,10 @@ describe('checkQueue, where nothing is free', () => {
     [20.301, 'wait'],
   ] as const)('hands out no turn that comes after the deadline at 20.3 s: %s s', async (turn, decision) => {
     // Prepare
-    const { clock, guards, run } = prepareCheckQueue({ pacing: NO_BURST });
+    const { clock, shared, run } = prepareCheckQueue({ pacing: NO_BURST });
     clock.at = secondsAfter(18.5);
     const before = secondsAfter(turn - 0.5).getTime();
-    await guards.turns.take({ interval: 500, burst: 1 }, before, before);
+    await shared.turns.take({ interval: 500, burst: 1 }, before, before);
     const deadlineAt = secondsAfter(20.3).toISOString();
 
     // Act & Assess
@@ -174,9 +174,9 @@ describe('checkQueue, where nothing is free', () => {
   });
 
   it('still takes a turn at the horizon', async () => {
-    const { guards, run } = prepareCheckQueue({ pacing: NO_BURST });
+    const { shared, run } = prepareCheckQueue({ pacing: NO_BURST });
     const near = secondsAfter(9.4).getTime();
-    await guards.turns.take({ interval: 500, burst: 1 }, near, near);
+    await shared.turns.take({ interval: 500, burst: 1 }, near, near);
     expect(await run()).toMatchObject({ decision: 'turn', turn: { at: secondsAfter(9.9).toISOString() } });
   });
 
@@ -243,8 +243,8 @@ describe('checkQueue, where nobody may be called', () => {
   });
 
   it('ends the request where calling was stopped, without asking Amazon Connect', async () => {
-    const { centre, guards, run } = prepareCheckQueue();
-    await guards.controls.setStopped(true, WHO);
+    const { centre, shared, run } = prepareCheckQueue();
+    await shared.controls.setStopped(true, WHO);
     expect(await run()).toMatchObject({
       ending: { outcome: 'calling_disabled', reason: 'stopped' },
       holdsGuards: true,
@@ -296,9 +296,9 @@ describe('what Amazon Connect says', () => {
 
   it('counts leases against the moment of the reading: one that ended since still counts', async () => {
     // Prepare: the reading is of a moment before the lease ended.
-    const { clock, guards, hold, run } = prepareCheckQueue();
+    const { clock, shared, hold, run } = prepareCheckQueue();
     await hold('another-request', 1, 1);
-    await guards.readings.share('agents', 2_000, async () => ({ [QUEUE_ID]: 1 }));
+    await shared.readings.share('agents', 2_000, async () => ({ [QUEUE_ID]: 1 }));
     clock.at = secondsAfter(1.5);
 
     // Act & Assess

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortId } from '../../adapters/guards/short-id.ts';
+import { shortId } from '../../adapters/shared-state/short-id.ts';
 import { CLAIMED, COUNTS, PHONE, prepareClaim, STATE, WHO } from './claim-request-world.ts';
 import { DAY, goodRequest, holdsTheNumber, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
 import { failOnce } from './tables.ts';
@@ -7,8 +7,8 @@ import { failOnce } from './tables.ts';
 describe('claimRequest, where something speaks against the call', () => {
   it('refuses while calling is stopped, and takes nothing', async () => {
     // Prepare
-    const { guards, guardsLike, run } = prepareClaim();
-    await guards.controls.setStopped(true, WHO);
+    const { shared, guardsLike, run } = prepareClaim();
+    await shared.controls.setStopped(true, WHO);
 
     // Act
     const state = await run();
@@ -21,16 +21,16 @@ describe('claimRequest, where something speaks against the call', () => {
   });
 
   it('calls again after it was resumed', async () => {
-    const { guards, run } = prepareClaim();
-    await guards.controls.setStopped(true, WHO);
-    await guards.controls.setStopped(false, WHO);
+    const { shared, run } = prepareClaim();
+    await shared.controls.setStopped(true, WHO);
+    await shared.controls.setStopped(false, WHO);
     expect(await run()).toEqual(CLAIMED);
   });
 
   it.each(['blocked', 'opted_out'] as const)('refuses a number that is %s, and takes nothing', async (kind) => {
     // Prepare
-    const { guards, guardsLike, log, run } = prepareClaim();
-    await guards.controls.block({ ...WHO, phone: PHONE, kind });
+    const { shared, guardsLike, log, run } = prepareClaim();
+    await shared.controls.block({ ...WHO, phone: PHONE, kind });
 
     // Act
     const state = await run();
@@ -68,12 +68,12 @@ describe('claimRequest, where something speaks against the call', () => {
 
   it('leaves the minute to others where a number has had its calls of the day', async () => {
     // Prepare
-    const { guards, other, run } = prepareClaim({ requestsPerMinute: 2, callsPerNumberPerDay: 1 });
+    const { shared, other, run } = prepareClaim({ requestsPerMinute: 2, callsPerNumberPerDay: 1 });
     await other('an-earlier-call', '+447700900001');
-    await guards.phones.coolDown('+447700900001', 'an-earlier-call', NOW);
+    await shared.phones.coolDown('+447700900001', 'an-earlier-call', NOW);
     for (const click of ['first', 'second', 'third', 'fourth']) {
       expect(await other(`click-${click}`, '+447700900001')).toMatchObject({ ending: { reason: 'number_per_day' } });
-      await guards.phones.release('+447700900001', `click-${click}`, DAY);
+      await shared.phones.release('+447700900001', `click-${click}`, DAY);
     }
 
     // Act & Assess
@@ -82,9 +82,9 @@ describe('claimRequest, where something speaks against the call', () => {
 
   it('uses up no nonce where the number is held: the visitor may ask with it again', async () => {
     // Prepare
-    const { clock, guards, run } = prepareClaim();
+    const { clock, shared, run } = prepareClaim();
     const signature = { nonce: 'nonce-1', expiresAt: secondsAfter(300).toISOString() };
-    await guards.phones.coolDown(PHONE, 'an-earlier-request', secondsAfter(10));
+    await shared.phones.coolDown(PHONE, 'an-earlier-request', secondsAfter(10));
     expect(await run({ ...STATE, signature })).toMatchObject({ ending: { outcome: 'number_held' } });
     clock.at = secondsAfter(10);
     const request = { ...goodRequest, requestId: 'asked-again' };
@@ -95,9 +95,9 @@ describe('claimRequest, where something speaks against the call', () => {
 
   it("counts no request whose nonce was used: tokens that are sent again and again use up nobody's minute", async () => {
     // Prepare
-    const { countedBy, guards, run } = prepareClaim();
+    const { countedBy, shared, run } = prepareClaim();
     const signature = { nonce: 'nonce-1', expiresAt: secondsAfter(300).toISOString() };
-    await guards.nonces.use('nonce-1', 'another-request', secondsAfter(300));
+    await shared.nonces.use('nonce-1', 'another-request', secondsAfter(300));
 
     // Act
     await run({ ...STATE, signature });
@@ -112,7 +112,7 @@ describe('claimRequest, where something speaks against the call', () => {
     const tables = prepareClaim();
     failOnce(tables, 'after', ({ table, key }) => `${table} ${key}` === `guards limit#${COUNTS[2]}#total`);
     await expect(tables.run()).rejects.toThrow('the table does not answer');
-    await tables.guards.controls.block({ ...WHO, phone: PHONE, kind: 'blocked' });
+    await tables.shared.controls.block({ ...WHO, phone: PHONE, kind: 'blocked' });
 
     // Act
     const state = await tables.run();
@@ -128,9 +128,9 @@ describe('claimRequest, where something speaks against the call', () => {
     'refuses beyond the calls of a day, %s, and says that it holds the number',
     async (reason, limits, id) => {
       // Prepare
-      const { countedBy, guards, other, run } = prepareClaim(limits);
+      const { countedBy, shared, other, run } = prepareClaim(limits);
       await other('the-first-request');
-      await guards.phones.coolDown(PHONE, 'the-first-request', NOW);
+      await shared.phones.coolDown(PHONE, 'the-first-request', NOW);
 
       // Act
       const state = await run();
@@ -143,8 +143,8 @@ describe('claimRequest, where something speaks against the call', () => {
 
   it('obeys limits that were changed at run time', async () => {
     // Prepare
-    const { guards, run } = prepareClaim();
-    await guards.controls.setLimits({ callsPerDay: 0 }, WHO);
+    const { shared, run } = prepareClaim();
+    await shared.controls.setLimits({ callsPerDay: 0 }, WHO);
 
     // Act & Assess
     expect(await run()).toMatchObject({ ending: { outcome: 'limit_reached', reason: 'calls_per_day' } });
@@ -152,9 +152,9 @@ describe('claimRequest, where something speaks against the call', () => {
 
   it('refuses a nonce that another request used', async () => {
     // Prepare
-    const { guards, run } = prepareClaim();
+    const { shared, run } = prepareClaim();
     const signature = { nonce: 'nonce-1', expiresAt: secondsAfter(300).toISOString() };
-    await guards.nonces.use('nonce-1', 'another-request', secondsAfter(300));
+    await shared.nonces.use('nonce-1', 'another-request', secondsAfter(300));
 
     // Act
     const state = await run({ ...STATE, signature });
@@ -166,9 +166,9 @@ describe('claimRequest, where something speaks against the call', () => {
 
   it('only notes that a nonce was used, where the stage only warns', async () => {
     // Prepare
-    const { guards, log, run } = prepareClaim({}, 'warn');
+    const { shared, log, run } = prepareClaim({}, 'warn');
     const signature = { nonce: 'nonce-1', expiresAt: secondsAfter(300).toISOString() };
-    await guards.nonces.use('nonce-1', 'another-request', secondsAfter(300));
+    await shared.nonces.use('nonce-1', 'another-request', secondsAfter(300));
 
     // Act
     const state = await run({ ...STATE, signature });
@@ -205,7 +205,7 @@ describe('claimRequest, where something speaks against the call', () => {
     tables.interference.before = async ({ name, key }) => {
       if (name !== 'GetCommand' || key !== `phone#${PHONE}`) return;
       tables.interference.before = () => undefined;
-      await tables.guards.phones.release(PHONE, 'the-first-request', DAY);
+      await tables.shared.phones.release(PHONE, 'the-first-request', DAY);
     };
 
     // Act & Assess
@@ -221,8 +221,8 @@ describe('claimRequest, where something speaks against the call', () => {
 
   it('refuses a number that cools down, and takes it again afterwards', async () => {
     // Prepare
-    const { clock, guards, other, run } = prepareClaim();
-    await guards.phones.coolDown(PHONE, 'an-earlier-request', secondsAfter(600));
+    const { clock, shared, other, run } = prepareClaim();
+    await shared.phones.coolDown(PHONE, 'an-earlier-request', secondsAfter(600));
 
     // Act
     const tooSoon = await run();

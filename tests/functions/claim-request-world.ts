@@ -34,9 +34,9 @@ export function prepareClaim(limits: Partial<Limits> = {}, mode: StageSettings['
   const tables = prepareTables();
   tables.clock.at = secondsAfter(1);
   const log = recordingLog();
-  const { calls, guards, now } = tables;
+  const { calls, shared, now } = tables;
   const settings = { ...stage, limits: { ...stage.limits, ...limits }, signature: { ...stage.signature, mode } };
-  const claim = claimRequest({ stage: settings, calls, guards, now, log });
+  const claim = claimRequest({ stage: settings, calls, shared, now, log });
   return {
     ...tables,
     log,

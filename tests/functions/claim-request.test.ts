@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortId } from '../../adapters/guards/short-id.ts';
+import { shortId } from '../../adapters/shared-state/short-id.ts';
 import { CLAIMED, COUNTS, PHONE, prepareClaim, STATE } from './claim-request-world.ts';
 import {
   EXECUTION_ID,

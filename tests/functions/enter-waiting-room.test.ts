@@ -19,10 +19,10 @@ describe('enterWaitingRoom', () => {
   });
 
   it('wakes the release function a second later where nobody waited before', async () => {
-    const { enter, guards, sent } = prepareRelease();
+    const { enter, shared, sent } = prepareRelease();
     await enter('request-one');
     expect(sent).toEqual([{ tickAt: secondsAfter(1).getTime(), delaySeconds: 1 }]);
-    expect(await guards.ticks.chain(NOW.getTime())).toBe('alive');
+    expect(await shared.ticks.chain(NOW.getTime())).toBe('alive');
   });
 
   it('leaves a living chain of ticks alone', async () => {

@@ -9,7 +9,7 @@ const at = (seconds: number) => secondsAfter(seconds).getTime();
 /** Calls that were placed at the tests' NOW, and somebody else who waits, 61 s later. */
 async function preparePlaced(calls: readonly string[] = ['request-one'], linked = true) {
   const world = prepareRelease();
-  const { leases, contacts } = world.guards;
+  const { leases, contacts } = world.shared;
   world.centre.agents = {};
   for (const requestId of calls) {
     const contactId = contactOf(requestId);
@@ -89,7 +89,7 @@ describe('releaseWaiting, for calls of which no event came', () => {
 
   it('tells what the events already told: a contact is described without what was noted', async () => {
     const world = await preparePlaced();
-    await world.guards.contacts.note(CONTACT_ID, { agentAt: at(10) }, NOW);
+    await world.shared.contacts.note(CONTACT_ID, { agentAt: at(10) }, NOW);
     world.centre.contacts[CONTACT_ID] = { endedAt: at(40) };
     await world.run();
     expect(await world.lease('request-one')).toMatchObject({ agentUntil: at(10) + METRICS_LAG_MS, lineUntil: 0 });

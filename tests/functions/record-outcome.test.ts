@@ -40,23 +40,23 @@ const failedAt = (state: string, name: string) => ({ failed: { [state]: { Error:
 /** A request that holds everything a request can hold; its record may be missing or another execution's. */
 async function prepare(existing: CallRecord | null = CLAIMED) {
   const tables = prepareTables();
-  const { calls, clock, guards, now, room } = tables;
+  const { calls, clock, shared, now, room } = tables;
   const log = recordingLog();
   const counted: string[] = [];
   clock.at = secondsAfter(3);
   if (existing) await putRecord(tables, existing);
-  await guards.phones.hold(goodRequest.phone, REQUEST_ID, {
+  await shared.phones.hold(goodRequest.phone, REQUEST_ID, {
     ...holdUntil(secondsAfter(1_200), NOW),
     maxPerDay: 3,
   });
   await tables.hold(REQUEST_ID, 600, 600);
-  for (const count of COUNTS) await guards.limits.count(count, REQUEST_ID, 10, secondsAfter(86_400));
+  for (const count of COUNTS) await shared.limits.count(count, REQUEST_ID, 10, secondsAfter(86_400));
   const place = `${NOW.toISOString()}#${REQUEST_ID}`;
   await room.enter({
     ...{ queueId: QUEUE_ID, place, requestId: REQUEST_ID, token: 'token', deadlineAt: goodRequest.deadlineAt },
   });
   const run = recordOutcome({
-    ...{ stage, calls, guards, room, now, log },
+    ...{ stage, calls, shared, room, now, log },
     count: (outcome) => {
       counted.push(outcome);
     },
@@ -241,9 +241,9 @@ describe('recordOutcome', () => {
     'ends the hold of a night on the number when the call is over for us: from then on the cool-down counts, %s',
     async (outcome, how) => {
       // Prepare: it was asked for, and might have been asked for again until the deadline.
-      const { clock, guards, record, run } = await prepare();
+      const { clock, shared, record, run } = await prepare();
       const request = { ...goodRequest, opensAt: NOW.toISOString(), deadlineAt: secondsAfter(7_200).toISOString() };
-      await guards.phones.coolDown(request.phone, REQUEST_ID, secondsAfter(7_200));
+      await shared.phones.coolDown(request.phone, REQUEST_ID, secondsAfter(7_200));
       clock.at = secondsAfter(60);
 
       // Act
@@ -252,25 +252,25 @@ describe('recordOutcome', () => {
       // Assess
       expect(await record()).toMatchObject({ outcome });
       expect(
-        await guards.phones.hold(request.phone, 'too-soon', holdUntil(secondsAfter(9_000), secondsAfter(659))),
+        await shared.phones.hold(request.phone, 'too-soon', holdUntil(secondsAfter(9_000), secondsAfter(659))),
       ).toBe('cool_down');
       expect(
-        await guards.phones.hold(request.phone, 'afterwards', holdUntil(secondsAfter(9_000), secondsAfter(660))),
+        await shared.phones.hold(request.phone, 'afterwards', holdUntil(secondsAfter(9_000), secondsAfter(660))),
       ).toBe('held');
     },
   );
 
   it('obeys a cool-down that was changed at run time', async () => {
-    const { clock, guards, run } = await prepare();
+    const { clock, shared, run } = await prepare();
     const request = { ...goodRequest, deadlineAt: secondsAfter(7_200).toISOString() };
-    await guards.controls.setLimits(
+    await shared.controls.setLimits(
       { coolDownSeconds: 3_600 },
       { by: 'somebody', at: NOW.toISOString(), why: 'the tests' },
     );
-    await guards.phones.coolDown(request.phone, REQUEST_ID, secondsAfter(7_200));
+    await shared.phones.coolDown(request.phone, REQUEST_ID, secondsAfter(7_200));
     clock.at = secondsAfter(60);
     await run({ ...READY, request, contactId: CONTACT_ID });
-    expect(await guards.phones.hold(request.phone, 'other', holdUntil(secondsAfter(9_000), secondsAfter(3_659)))).toBe(
+    expect(await shared.phones.hold(request.phone, 'other', holdUntil(secondsAfter(9_000), secondsAfter(3_659)))).toBe(
       'cool_down',
     );
   });
@@ -339,16 +339,16 @@ describe('recordOutcome, and what the request held', () => {
   });
 
   it('takes back a cool-down that was set for a call that never rang', async () => {
-    const { guards, held, run } = await prepare();
-    await guards.phones.coolDown(goodRequest.phone, REQUEST_ID, secondsAfter(600));
+    const { shared, held, run } = await prepare();
+    await shared.phones.coolDown(goodRequest.phone, REQUEST_ID, secondsAfter(600));
     await run(ended('throttled', 'api_rate'));
     expect(await held()).not.toContain('phone');
   });
 
   it('leaves alone what another request holds of the same number by now', async () => {
-    const { guard, guards, run } = await prepare();
-    await guards.phones.release(goodRequest.phone, REQUEST_ID, DAY);
-    await guards.phones.hold(goodRequest.phone, 'another-request', holdUntil(secondsAfter(600), NOW));
+    const { guard, shared, run } = await prepare();
+    await shared.phones.release(goodRequest.phone, REQUEST_ID, DAY);
+    await shared.phones.hold(goodRequest.phone, 'another-request', holdUntil(secondsAfter(600), NOW));
     await run(ended('throttled', 'api_rate'));
     expect(guard(`phone#${goodRequest.phone}`)).toMatchObject({ requestId: 'another-request' });
   });

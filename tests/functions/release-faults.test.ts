@@ -102,8 +102,8 @@ describe('releaseWaiting, where a run dies half-way', () => {
     // Prepare: checkQueue dies after it took the agent; before it is repeated, somebody enters the line.
     const world = prepareRelease();
     world.centre.agents = { [QUEUE_ID]: 1 };
-    const { calls, guards, now, room } = world;
-    const check = checkQueue({ stage, calls, centre: world.centre.readings, guards, room, now, log: recordingLog() });
+    const { calls, shared, now, room } = world;
+    const check = checkQueue({ stage, calls, centre: world.centre.readings, shared, room, now, log: recordingLog() });
     const request = { ...goodRequest, requestId: 'request-two', receivedAt: secondsAfter(2).toISOString() };
     const input = { executionId: EXECUTION_ID, state: { decision: 'continue', request } } as const;
     const error = failOnce(world, 'before', ({ key, name }) => key === 'turns#calls' && name === 'UpdateCommand');
@@ -157,7 +157,7 @@ describe('releaseWaiting, where a run dies half-way', () => {
   it('sends everybody away exactly once where a run dies in between', async () => {
     // Prepare
     const world = await prepareTwo();
-    await world.guards.controls.setStopped(true, { by: 'somebody', at: NOW.toISOString(), why: 'the tests' });
+    await world.shared.controls.setStopped(true, { by: 'somebody', at: NOW.toISOString(), why: 'the tests' });
     const error = failOnce(world, 'before', ({ name, table }) => name === 'DeleteCommand' && table === 'room');
     await expect(world.run()).rejects.toBe(error);
 

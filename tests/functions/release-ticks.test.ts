@@ -47,7 +47,7 @@ describe('the chain of ticks', () => {
     // Assess
     expect(world.served()).toEqual(['request-one']);
     expect(world.sent).toEqual([]);
-    expect(await world.guards.ticks.chain(world.now().getTime())).toBe('none');
+    expect(await world.shared.ticks.chain(world.now().getTime())).toBe('none');
     // Once for the request, and once to see that nobody is left.
     expect(world.seen.filter(({ key }) => key === 'release#lock').length).toBeLessThanOrEqual(4);
   });
@@ -59,7 +59,7 @@ describe('the chain of ticks', () => {
     const world = prepareRelease();
     await world.run(message);
     expect(world.sent).toEqual([]);
-    expect(await world.guards.ticks.chain(world.now().getTime())).toBe('none');
+    expect(await world.shared.ticks.chain(world.now().getTime())).toBe('none');
   });
 
   it('is never doubled: a tick that comes twice, nudges and arrivals add no other chain', async () => {

@@ -35,7 +35,7 @@ const PLENTY = { [QUEUE_ID]: 50, [OTHER_QUEUE_ID]: 50 };
  */
 export function prepareRelease(change: Partial<StageSettings> = {}) {
   const tables = prepareTables();
-  const { clock, guards, now, room } = tables;
+  const { clock, shared, now, room } = tables;
   const stage = { ...stageOfTheTests, ...change };
   const centre: Centre = prepareCentre(tables);
   centre.agents = { ...PLENTY };
@@ -62,10 +62,10 @@ export function prepareRelease(change: Partial<StageSettings> = {}) {
     fail: async (token, error, cause) => answer(token, { error, cause }),
   };
 
-  const enter = enterWaitingRoom({ room, ticks: guards.ticks, queue, now });
+  const enter = enterWaitingRoom({ room, ticks: shared.ticks, queue, now });
   // `connect` and `tokens` are looked up at each run, so that tests can replace their methods.
   const release = releaseWaiting({
-    ...{ stage, guards, room, readings: centre.readings, connect: centre.connect, tokens, queue, now, log },
+    ...{ stage, shared, room, readings: centre.readings, connect: centre.connect, tokens, queue, now, log },
   });
   let runs = 0;
 

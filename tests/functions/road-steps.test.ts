@@ -18,10 +18,10 @@ setEnvironment();
 /** The steps of one request, over tables in memory and an Amazon Connect that takes every call. */
 function prepare() {
   const tables = prepareTables();
-  const { calls, guards, now, room } = tables;
+  const { calls, shared, now, room } = tables;
   const counted: string[] = [];
   const run = road({
-    ...{ stage, calls, guards, room, now, log: recordingLog() },
+    ...{ stage, calls, shared, room, now, log: recordingLog() },
     connect: { startCall: async () => ({ contactId: CONTACT_ID }) },
     centre: prepareCentre(tables).readings,
     pause: async () => undefined,

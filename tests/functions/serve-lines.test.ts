@@ -56,14 +56,14 @@ describe('releaseWaiting, first come first served', () => {
 
   it('serves no more than there are agents, the others at a later run', async () => {
     // Prepare
-    const { centre, clock, enter, guards, inLine, run, served } = prepareRelease();
+    const { centre, clock, enter, shared, inLine, run, served } = prepareRelease();
     centre.agents = { [QUEUE_ID]: 2 };
     for (const [index, id] of ['one', 'two', 'three'].entries()) await enter(`request-${id}`, index);
     await run();
     const before = served();
 
     // Act: the first call ended without an agent.
-    await guards.leases.giveBack('request-one');
+    await shared.leases.giveBack('request-one');
     clock.at = secondsAfter(5);
     await run();
 
@@ -157,11 +157,11 @@ describe('releaseWaiting, first come first served', () => {
 describe('releaseWaiting, where somebody must not be called any more', () => {
   it('sends everybody away when calling was stopped, even while Amazon Connect does not answer', async () => {
     // Prepare
-    const { answers, centre, enter, guards, guardsLike, inLine, run } = prepareRelease();
+    const { answers, centre, enter, shared, guardsLike, inLine, run } = prepareRelease();
     for (let index = 0; index < 60; index += 1) {
       await enter(`request-${index}`, index, { queueId: index % 2 ? QUEUE_ID : OTHER_QUEUE_ID });
     }
-    await guards.controls.setStopped(true, WHO);
+    await shared.controls.setStopped(true, WHO);
     centre.connect.readAgents = () => Promise.reject(new Error('no metrics'));
 
     // Act
@@ -280,12 +280,12 @@ describe('releaseWaiting, where somebody must not be called any more', () => {
     ['the execution is gone, and everybody is sent away', { stopped: true }],
   ])('harms nobody where %s', async (_name, { stopped = false }: { stopped?: boolean }) => {
     // Prepare
-    const { centre, enter, guards, holders, inLine, run, served, waiting } = prepareRelease();
+    const { centre, enter, shared, holders, inLine, run, served, waiting } = prepareRelease();
     centre.agents = { [QUEUE_ID]: 1 };
     await enter('is-gone', 1);
     await enter('still-waits', 2);
     waiting.delete('token of is-gone');
-    if (stopped) await guards.controls.setStopped(true, WHO);
+    if (stopped) await shared.controls.setStopped(true, WHO);
 
     // Act
     await run();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortId } from '../../adapters/guards/short-id.ts';
+import { shortId } from '../../adapters/shared-state/short-id.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
 import {
@@ -45,25 +45,25 @@ const statusEvent = (status: string, detail: Record<string, unknown> = {}) => ({
 /** A request that holds everything a request can hold, besides what another one holds. */
 async function prepare(record: Partial<CallRecord> | null = {}) {
   const tables = prepareTables();
-  const { calls, clock, guards, now, room } = tables;
+  const { calls, clock, shared, now, room } = tables;
   const log = recordingLog();
   const counted: string[] = [];
   clock.at = secondsAfter(60);
   if (record) await putRecord(tables, { ...CLAIMED, ...record });
   for (const id of ['another-request', REQUEST_ID]) {
-    await guards.phones.hold(id === REQUEST_ID ? PHONE : '+447700900001', id, {
+    await shared.phones.hold(id === REQUEST_ID ? PHONE : '+447700900001', id, {
       ...holdUntil(secondsAfter(1_200), NOW),
       maxPerDay: 3,
     });
     await tables.hold(id, 600, 600);
-    await guards.limits.count(OF_DAY, id, 10, secondsAfter(86_400));
+    await shared.limits.count(OF_DAY, id, 10, secondsAfter(86_400));
     await room.enter({
       ...{ queueId: QUEUE_ID, requestId: id, token: 'token', deadlineAt: goodRequest.deadlineAt },
       place: `${NOW.toISOString()}#${id}`,
     });
   }
   const settle = settleExecution({
-    ...{ stage, calls, guards, room, now, log },
+    ...{ stage, calls, shared, room, now, log },
     count: (outcome) => {
       counted.push(outcome);
     },

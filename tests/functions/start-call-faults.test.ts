@@ -71,10 +71,10 @@ describe('startCall, where the pace has no room', () => {
     ['an attempt without an answer before', [error('ConnectUnavailable')], 'ConnectUnavailable'],
   ] as const)('fails with what leaves the fate of the call as open as it is: %s', async (_name, answers, name) => {
     // Prepare
-    const { asked, clock, guards, run } = await prepareStartCall({ answers: [...answers], pacing: PACING });
+    const { asked, clock, shared, run } = await prepareStartCall({ answers: [...answers], pacing: PACING });
     for (const _answer of answers) await run().catch(() => undefined);
     const far = secondsAfter(60).getTime();
-    await guards.turns.take({ interval: 500, burst: 1 }, far, far);
+    await shared.turns.take({ interval: 500, burst: 1 }, far, far);
     clock.at = secondsAfter(2);
 
     // Act & Assess

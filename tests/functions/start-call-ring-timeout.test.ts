@@ -17,7 +17,7 @@ const ROW = { interval: 500, burst: 1 };
 async function prepare(answers: Answer[], pacing?: typeof PACE) {
   const tables = await prepareStartCall({ answers, ringTimeoutSeconds: 25, ...(pacing && { pacing }) });
   // The turn that the first request has.
-  if (pacing) await tables.guards.turns.take(ROW, NOW.getTime(), NOW.getTime());
+  if (pacing) await tables.shared.turns.take(ROW, NOW.getTime(), NOW.getTime());
   return { ...tables, rings: () => tables.asked.map(({ ringTimeoutSeconds }) => ringTimeoutSeconds) };
 }
 
@@ -62,8 +62,8 @@ describe('startCall, with a ring time-out', () => {
     ['a day later', 24 * 3_600, [25], undefined],
   ] as const)('remembers the refusal: %s', async (_name, seconds, expected, told) => {
     // Prepare
-    const { guards, record, rings, run } = await prepare([PLACED]);
-    await guards.ringTimeouts.remember(25, secondsAfter(-seconds));
+    const { shared, record, rings, run } = await prepare([PLACED]);
+    await shared.ringTimeouts.remember(25, secondsAfter(-seconds));
 
     // Act & Assess
     expect(await run()).toHaveProperty('contactId', CONTACT_ID);
@@ -72,8 +72,8 @@ describe('startCall, with a ring time-out', () => {
   });
 
   it('tries another one than the refused one', async () => {
-    const { guards, rings, run } = await prepare([PLACED]);
-    await guards.ringTimeouts.remember(30, NOW);
+    const { shared, rings, run } = await prepare([PLACED]);
+    await shared.ringTimeouts.remember(30, NOW);
     await run();
     expect(rings()).toEqual([25]);
   });
@@ -131,7 +131,7 @@ describe('startCall, with a ring time-out that is refused, in pace', () => {
       tables.interference.before = () => undefined;
       // Two others come between the turn of the first request and its refusal.
       for (let other = 0; other < 2; other += 1) {
-        await tables.guards.turns.take(ROW, NOW.getTime(), secondsAfter(60).getTime());
+        await tables.shared.turns.take(ROW, NOW.getTime(), secondsAfter(60).getTime());
       }
     };
 
@@ -191,12 +191,12 @@ describe('startCall, with a ring time-out that is refused, in pace', () => {
   it('spares others the refusal while its proof waits for a turn, and proves it then for a day', async () => {
     // Prepare: no turn is free for the second request.
     const tables = await prepare([REFUSED, PLACED], PACE);
-    await tables.guards.turns.take(ROW, NOW.getTime(), secondsAfter(60).getTime());
-    await tables.guards.turns.take(ROW, NOW.getTime(), secondsAfter(60).getTime());
+    await tables.shared.turns.take(ROW, NOW.getTime(), secondsAfter(60).getTime());
+    await tables.shared.turns.take(ROW, NOW.getTime(), secondsAfter(60).getTime());
     await expect(tables.run()).rejects.toMatchObject({ name: 'ConnectThrottled' });
 
     // Act & Assess
-    const look = await tables.guards.looks.last('+447700900001', 25, tables.now);
+    const look = await tables.shared.looks.last('+447700900001', 25, tables.now);
     expect(look.ringTimeoutRefused).toBe(true);
     tables.clock.at = secondsAfter(10);
     await tables.run();
@@ -205,9 +205,9 @@ describe('startCall, with a ring time-out that is refused, in pace', () => {
   });
 
   it('takes nothing from what is known by a suspicion', async () => {
-    const { guard, guards } = await prepare([]);
-    await guards.ringTimeouts.remember(25, NOW);
-    await guards.ringTimeouts.suspect(25, secondsAfter(1));
+    const { guard, shared } = await prepare([]);
+    await shared.ringTimeouts.remember(25, NOW);
+    await shared.ringTimeouts.suspect(25, secondsAfter(1));
     expect(guard(RING_TIMEOUT)).toMatchObject({ until: secondsAfter(24 * 3_600).getTime() });
   });
 });

@@ -57,7 +57,7 @@ export async function prepareStartCall({
   meanwhile,
 }: Prepared = {}) {
   const tables = prepareTables();
-  const { calls, clock, guards, now } = tables;
+  const { calls, clock, shared, now } = tables;
   const log = recordingLog();
   const asked: OutboundCall[] = [];
   const pauses: number[] = [];
@@ -72,7 +72,7 @@ export async function prepareStartCall({
     },
   };
   await putRecord(tables, claimedRecord(record));
-  await guards.phones.hold(PHONE, goodRequest.requestId, holdUntil(secondsAfter(1_200), NOW));
+  await shared.phones.hold(PHONE, goodRequest.requestId, holdUntil(secondsAfter(1_200), NOW));
   const { isLocal: _, ...inAnAccount } = stage;
   const start = startCall({
     stage: {
@@ -81,7 +81,7 @@ export async function prepareStartCall({
       limits: { ...stage.limits, ...limits },
       pacing: pacing ?? stage.pacing,
     },
-    ...{ calls, connect, guards, log, now },
+    ...{ calls, connect, shared, log, now },
     async pause(milliseconds) {
       pauses.push(milliseconds);
       clock.at = new Date(clock.at.getTime() + milliseconds);

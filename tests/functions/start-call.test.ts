@@ -51,8 +51,8 @@ describe('startCall', () => {
     ['belongs to another execution', { executionId: OTHER_EXECUTION_ID }],
     ['was ended', { status: 'ended' }],
   ] as const)('neither asks Amazon Connect nor holds the number where the record %s', async (_name, record) => {
-    const { asked, guards, holderOf, run } = await prepareStartCall({ record });
-    await guards.phones.release(PHONE, REQUEST_ID, DAY);
+    const { asked, shared, holderOf, run } = await prepareStartCall({ record });
+    await shared.phones.release(PHONE, REQUEST_ID, DAY);
     expect(await run()).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
     expect(asked).toEqual([]);
     expect(holderOf(PHONE)).toBeUndefined();
@@ -93,9 +93,9 @@ describe('startCall', () => {
   });
 
   it('logs nothing that holds the number', async () => {
-    const { guards, log, run } = await prepareStartCall();
+    const { shared, log, run } = await prepareStartCall();
     await run();
-    await guards.controls.setStopped(true, WHO);
+    await shared.controls.setStopped(true, WHO);
     await run();
     expect(log.lines).toHaveLength(2);
     expect(holdsTheNumber(log.lines)).toBe(false);
@@ -142,10 +142,10 @@ describe('startCall, in pace', () => {
   });
 
   it('takes another turn for each attempt', async () => {
-    const { asked, guards, pauses, run } = await prepareStartCall({ answers: [error('ConnectUnavailable'), PLACED] });
-    await guards.turns.take({ ...ROW, burst: 4 }, NOW.getTime(), NOW.getTime());
+    const { asked, shared, pauses, run } = await prepareStartCall({ answers: [error('ConnectUnavailable'), PLACED] });
+    await shared.turns.take({ ...ROW, burst: 4 }, NOW.getTime(), NOW.getTime());
     for (let taken = 0; taken < 3; taken += 1)
-      await guards.turns.take({ ...ROW, burst: 4 }, NOW.getTime(), NOW.getTime());
+      await shared.turns.take({ ...ROW, burst: 4 }, NOW.getTime(), NOW.getTime());
     await run().catch(() => undefined);
     await run();
     expect(asked).toHaveLength(2);
@@ -155,9 +155,9 @@ describe('startCall, in pace', () => {
 
   it('takes a later turn instead of waiting for long, and nothing rings', async () => {
     // Prepare
-    const { asked, clock, guards, guard, record, run } = await prepareStartCall({ pacing: PACE });
+    const { asked, clock, shared, guard, record, run } = await prepareStartCall({ pacing: PACE });
     const far = secondsAfter(20).getTime();
-    await guards.turns.take(ROW, far, far);
+    await shared.turns.take(ROW, far, far);
     clock.at = secondsAfter(1);
 
     // Act & Assess
@@ -173,7 +173,7 @@ describe('startCall, in pace', () => {
     const turn = { ...READY.turn, isOpen: true as const };
     tables.interference.after = async ({ key, name }) => {
       if (key !== 'turns#calls' || name !== 'UpdateCommand') return;
-      await tables.guards.controls.setStopped(true, WHO);
+      await tables.shared.controls.setStopped(true, WHO);
     };
 
     // Act & Assess
@@ -186,8 +186,8 @@ describe('startCall, where something changed since the turn was given', () => {
   const CLOSES = { ...READY, turn: { ...READY.turn, closesAt: secondsAfter(10).toISOString() } };
 
   it.each(['blocked', 'opted_out'] as const)('does not call a number that is %s by now', async (kind) => {
-    const { asked, guards, run } = await prepareStartCall();
-    await guards.controls.block({ ...WHO, phone: PHONE, kind });
+    const { asked, shared, run } = await prepareStartCall();
+    await shared.controls.block({ ...WHO, phone: PHONE, kind });
     expect(await run()).toMatchObject({
       decision: 'end',
       ending: { outcome: 'number_blocked', reason: kind },
@@ -197,8 +197,8 @@ describe('startCall, where something changed since the turn was given', () => {
   });
 
   it('does not call after a stop', async () => {
-    const { asked, guards, run } = await prepareStartCall();
-    await guards.controls.setStopped(true, WHO);
+    const { asked, shared, run } = await prepareStartCall();
+    await shared.controls.setStopped(true, WHO);
     expect(await run()).toMatchObject({
       ending: { outcome: 'calling_disabled', reason: 'stopped' },
       holdsGuards: true,
@@ -221,10 +221,10 @@ describe('startCall, where something changed since the turn was given', () => {
 
   it.each(['stop', 'block', 'close'])('says that a phone may have rung before: %s', async (change) => {
     // Prepare
-    const { clock, guards, run } = await prepareStartCall({ answers: [error('ConnectUnavailable')] });
+    const { clock, shared, run } = await prepareStartCall({ answers: [error('ConnectUnavailable')] });
     await run(CLOSES).catch(() => undefined);
-    if (change === 'stop') await guards.controls.setStopped(true, WHO);
-    if (change === 'block') await guards.controls.block({ ...WHO, phone: PHONE, kind: 'blocked' });
+    if (change === 'stop') await shared.controls.setStopped(true, WHO);
+    if (change === 'block') await shared.controls.block({ ...WHO, phone: PHONE, kind: 'blocked' });
     if (change === 'close') clock.at = secondsAfter(10);
 
     // Act & Assess
@@ -248,8 +248,8 @@ describe('startCall, and the number it calls', () => {
   );
 
   it('says until when it is not called again, as the limits that were changed at run time have it', async () => {
-    const { guards, run } = await prepareStartCall();
-    await guards.controls.setLimits({ coolDownSeconds: 3_600 }, WHO);
+    const { shared, run } = await prepareStartCall();
+    await shared.controls.setLimits({ coolDownSeconds: 3_600 }, WHO);
     expect(await run()).toHaveProperty('coolUntil', secondsAfter(3_600).toISOString());
   });
 });
@@ -287,8 +287,8 @@ describe('startCall, and the leases of the call', () => {
   ] as const)(
     'end as the events say that came before the contact was known: %s',
     async (_name, news, until, hasLine) => {
-      const { guards, lease, run } = await prepareLeased();
-      await guards.contacts.note(CONTACT_ID, news, NOW);
+      const { shared, lease, run } = await prepareLeased();
+      await shared.contacts.note(CONTACT_ID, news, NOW);
       await run();
       expect(await lease()).toEqual(until && expect.objectContaining({ agentUntil: until }));
       expect(((await lease())?.lineUntil ?? 0) > 0).toBe(hasLine);

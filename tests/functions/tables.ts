@@ -1,8 +1,8 @@
 import { type CallsTable, dynamoCallsTable } from '../../adapters/calls-table.ts';
 import type { Documents } from '../../adapters/dynamodb.ts';
-import { dynamoGuards, type Guards } from '../../adapters/guards/guards.ts';
-import { countedIn, limitKey } from '../../adapters/guards/limit-counters.ts';
-import { shortId } from '../../adapters/guards/short-id.ts';
+import { countedIn, limitKey } from '../../adapters/shared-state/limit-counters.ts';
+import { dynamoSharedState, type SharedState } from '../../adapters/shared-state/shared-state.ts';
+import { shortId } from '../../adapters/shared-state/short-id.ts';
 import { dynamoWaitingRoom, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import type { CallLease } from '../../domain/call-lease.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
@@ -32,7 +32,7 @@ export interface Tables {
   clock: { at: Date };
   now: () => Date;
   calls: CallsTable;
-  guards: Guards;
+  shared: SharedState;
   room: WaitingRoom;
   /** Around every request from now on. */
   interference: Interference;
@@ -87,7 +87,7 @@ export function prepareTables(): Tables {
   }
   const documents = { send } as unknown as Documents;
 
-  const guards = dynamoGuards({ guardsTable: 'guards', leasesTable: 'leases' }, documents, {
+  const shared = dynamoSharedState({ guardsTable: 'guards', leasesTable: 'leases' }, documents, {
     now,
     async pause(milliseconds) {
       clock.at = new Date(clock.at.getTime() + milliseconds);
@@ -109,7 +109,7 @@ export function prepareTables(): Tables {
     clock,
     now,
     calls,
-    guards,
+    shared,
     room: dynamoWaitingRoom('room', documents),
     interference,
     seen,
@@ -123,14 +123,14 @@ export function prepareTables(): Tables {
         .filter((guardId) => guardId.startsWith(beginning)),
     async holders(what) {
       const until = what === 'agents' ? 'agentUntil' : 'lineUntil';
-      const leases = await guards.leases.all();
+      const leases = await shared.leases.all();
       return leases.filter((lease) => lease[until] > 0 && !lease.trial).map(({ requestId }) => requestId);
     },
-    lease: async (requestId = REQUEST_ID) => (await guards.leases.all()).find((lease) => lease.requestId === requestId),
+    lease: async (requestId = REQUEST_ID) => (await shared.leases.all()).find((lease) => lease.requestId === requestId),
     async hold(requestId, agentSeconds, lineSeconds) {
       const until = (seconds: number) => seconds && secondsAfter(seconds).getTime();
       const lease = { requestId, queueId: QUEUE_ID, agentUntil: until(agentSeconds), lineUntil: until(lineSeconds) };
-      const taken = await guards.leases.take(lease, { queueIds: [], agents: 0, asOf: 0, lines: 1_000, now: 0 }, false);
+      const taken = await shared.leases.take(lease, { queueIds: [], agents: 0, asOf: 0, lines: 1_000, now: 0 }, false);
       if (typeof taken === 'object' && 'confirm' in taken) await taken.confirm();
     },
   };

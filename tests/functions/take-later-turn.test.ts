@@ -27,13 +27,13 @@ const tooMany = (name: string) => ({ state: READY, tooMany: name });
 
 async function prepare(record: Partial<CallRecord> = {}) {
   const tables = prepareTables();
-  const { calls, guards, now } = tables;
+  const { calls, shared, now } = tables;
   const log = recordingLog();
   await putRecord(tables, claimedRecord({ status: 'calling', attempts: 1, unanswered: false, ...record }));
   return {
     ...tables,
     log,
-    run: takeLaterTurn({ calls, guards, now, log }),
+    run: takeLaterTurn({ calls, shared, now, log }),
   };
 }
 

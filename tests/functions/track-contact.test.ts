@@ -38,7 +38,7 @@ const DISCONNECTED_FROM_AGENT = event('DISCONNECTED', 90, {
 /** A call that was placed at the tests' NOW. */
 async function prepare({ linked = true, someoneWaits = true } = {}) {
   const tables = prepareTables();
-  const { guards, now } = tables;
+  const { shared, now } = tables;
   const log = recordingLog();
   const sent: (ReleaseMessage & { delaySeconds: number })[] = [];
   const queue = {
@@ -47,10 +47,10 @@ async function prepare({ linked = true, someoneWaits = true } = {}) {
     },
   };
   await tables.hold(REQUEST_ID, 300, 300);
-  await guards.leases.ringing(REQUEST_ID, CONTACT_ID, NOW.getTime(), true);
-  if (linked) await guards.contacts.link(CONTACT_ID, REQUEST_ID, NOW);
-  if (someoneWaits) await guards.ticks.advance(undefined, at(3), NOW.getTime());
-  return { ...tables, log, sent, run: trackContact({ guards, queue, now, log }) };
+  await shared.leases.ringing(REQUEST_ID, CONTACT_ID, NOW.getTime(), true);
+  if (linked) await shared.contacts.link(CONTACT_ID, REQUEST_ID, NOW);
+  if (someoneWaits) await shared.ticks.advance(undefined, at(3), NOW.getTime());
+  return { ...tables, log, sent, run: trackContact({ shared, queue, now, log }) };
 }
 
 describe('trackContact', () => {
@@ -140,19 +140,19 @@ describe('trackContact', () => {
   );
 
   it('keeps news of a contact nobody knows yet, and touches no lease', async () => {
-    const { guards, holders, log, run } = await prepare({ linked: false });
+    const { shared, holders, log, run } = await prepare({ linked: false });
     await run(DISCONNECTED_FROM_AGENT);
     expect(await holders('agents')).toEqual([REQUEST_ID]);
     expect(log.lines).toEqual([]);
-    expect(await guards.contacts.link(CONTACT_ID, REQUEST_ID, NOW)).toMatchObject({
+    expect(await shared.contacts.link(CONTACT_ID, REQUEST_ID, NOW)).toMatchObject({
       agentAt: at(19.5),
       endedAt: at(89.5),
     });
   });
 
   it('does not bring a lease back that has ended and gone', async () => {
-    const { guards, holders, run } = await prepare();
-    await guards.leases.giveBack(REQUEST_ID);
+    const { shared, holders, run } = await prepare();
+    await shared.leases.giveBack(REQUEST_ID);
     await run(CONNECTED);
     expect(await holders('agents')).toEqual([]);
     expect(await holders('lines')).toEqual([]);

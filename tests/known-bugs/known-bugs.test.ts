@@ -95,7 +95,7 @@ describe('the agents of a queue', () => {
     const state = await checkQueue({
       stage,
       calls: tables.calls,
-      guards: tables.guards,
+      shared: tables.shared,
       room: tables.room,
       centre: centre.readings,
       now: tables.now,
@@ -109,9 +109,9 @@ describe('the agents of a queue', () => {
 
 it('a trunk zero after the country code neither rings another number nor makes one number two', async () => {
   // Prepare
-  const { calls, guards, now } = prepareTables();
+  const { calls, shared, now } = prepareTables();
   const validate = validateRequest({ stage, keys: { read: () => Promise.reject() }, now, log });
-  const claim = claimRequest({ stage, calls, guards, now, log });
+  const claim = claimRequest({ stage, calls, shared, now, log });
   const request = async (phone_e164: string, id: string) => {
     const state = await validate(karteEvent({ phone_e164 }, { id }));
     if (state.decision === 'end') throw new Error(`refused: ${state.ending.reason}`);
@@ -144,9 +144,9 @@ describe('a loop of the state machine', () => {
 
   it('is left at the deadline, however often Amazon Connect asks to come back later', async () => {
     // Prepare
-    const { calls, guards, clock, now } = prepareTables();
+    const { calls, shared, clock, now } = prepareTables();
     await putRecord({ calls }, claimedRecord());
-    const run = takeLaterTurn({ calls, guards, now, log });
+    const run = takeLaterTurn({ calls, shared, now, log });
     const tooMany = 'ConnectLimitExceeded';
     const turn = { ...departureAt(NOW.getTime()), queueArn: QUEUE_ARN };
     let state: Awaited<ReturnType<typeof run>> = {
@@ -173,14 +173,14 @@ describe('a loop of the state machine', () => {
 describe('a task token or a contact that is known a moment too late', () => {
   it('loses no event: one that comes before startCall knows the contact counts all the same', async () => {
     // Prepare
-    const { calls, guards, hold, now, holders } = prepareTables();
+    const { calls, shared, hold, now, holders } = prepareTables();
     await putRecord({ calls }, claimedRecord());
-    await guards.phones.hold(goodRequest.phone, REQUEST_ID, holdUntil(secondsAfter(300), NOW));
+    await shared.phones.hold(goodRequest.phone, REQUEST_ID, holdUntil(secondsAfter(300), NOW));
     await hold(REQUEST_ID, 60, 60);
     const queue = { send: async () => undefined };
-    const track = trackContact({ guards, queue, now, log });
+    const track = trackContact({ shared, queue, now, log });
     const connect = { startCall: async () => ({ contactId: CONTACT_ID }) };
-    const call = startCall({ stage, calls, connect, guards, now, pause: async () => undefined, log });
+    const call = startCall({ stage, calls, connect, shared, now, pause: async () => undefined, log });
     const turn = { ...departureAt(NOW.getTime()), queueArn: QUEUE_ARN };
 
     // Act
@@ -198,14 +198,14 @@ describe('a task token or a contact that is known a moment too late', () => {
 
   it('leaves nobody waiting unseen: the token is in the room before anybody is told to look', async () => {
     // Prepare
-    const { guards, now, room } = prepareTables();
+    const { shared, now, room } = prepareTables();
     const seenAtEachCall: string[][] = [];
     const queue = {
       send: async () => {
         seenAtEachCall.push((await room.nextInLine(QUEUE_ID, 10)).map(({ token }) => token));
       },
     };
-    const enter = enterWaitingRoom({ room, ticks: guards.ticks, queue, now });
+    const enter = enterWaitingRoom({ room, ticks: shared.ticks, queue, now });
 
     // Act
     await enter({

@@ -3,9 +3,9 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { vi } from 'vitest';
 import { dynamoCallsTable } from '../../adapters/calls-table.ts';
 import { amazonConnect } from '../../adapters/connect.ts';
-import { dynamoCallLeases } from '../../adapters/guards/call-leases.ts';
-import { dynamoGuards } from '../../adapters/guards/guards.ts';
 import { sqsReleaseQueue } from '../../adapters/release-queue.ts';
+import { dynamoCallLeases } from '../../adapters/shared-state/call-leases.ts';
+import { dynamoSharedState } from '../../adapters/shared-state/shared-state.ts';
 import { secretsManagerKeys } from '../../adapters/signing-keys.ts';
 import { stateMachineOf } from '../../adapters/step-functions.ts';
 import { stepFunctionsTokens } from '../../adapters/task-tokens.ts';
@@ -39,7 +39,7 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
   // The client of the signing keys is made where it is used.
   vi.spyOn(SecretsManagerClient.prototype, 'send').mockImplementation(clientOf('secretsmanager').send as never);
   return {
-    ...dynamoGuards({ guardsTable: 'guards', leasesTable: 'leases' }, client('GuardsTable'), clock),
+    ...dynamoSharedState({ guardsTable: 'guards', leasesTable: 'leases' }, client('GuardsTable'), clock),
     leases: dynamoCallLeases('leases', client('LeasesTable'), clock),
     calls: dynamoCallsTable('calls', client('CallsTable')),
     room: dynamoWaitingRoom('waiting-room', client('WaitingRoomTable')),

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CallsLog, dynamoCallsLog } from '../../adapters/calls-log.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
-import { type Controls, dynamoControls } from '../../adapters/guards/controls.ts';
+import { type Controls, dynamoControls } from '../../adapters/shared-state/controls.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import type { LoadedStage } from '../../resources/load-stage.ts';
 

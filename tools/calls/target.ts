@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { UsageError, wholeNumber } from 'connect-flow-kit/command-line';
-import type { Change } from '../../adapters/guards/controls.ts';
+import type { Change } from '../../adapters/shared-state/controls.ts';
 import { maskPhones } from '../../domain/masking.ts';
 import { type LoadedStage, loadStage } from '../../resources/load-stage.ts';
 import type { Connection } from './connection.ts';

@@ -16,8 +16,8 @@ const patch = (file: string, find: string, replace: string): Patch => ({ file, f
 
 const CLAIM = 'adapters/calls-table.ts';
 const LEASE = 'domain/call-lease.ts';
-const LEASES = 'adapters/guards/call-leases.ts';
-const PHONES = 'adapters/guards/phone-leases.ts';
+const LEASES = 'adapters/shared-state/call-leases.ts';
+const PHONES = 'adapters/shared-state/phone-leases.ts';
 const START_CALL = 'functions/start-call.ts';
 const SETTLE = 'functions/settle-execution.ts';
 const SERVE_LINES = 'functions/shared/serve-lines.ts';
@@ -71,7 +71,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     number: 7,
     planted: 'turns reserve nothing after idleness',
-    patches: [patch('adapters/guards/turns.ts', "':next': floor + interval", "':next': floor")],
+    patches: [patch('adapters/shared-state/turns.ts', "':next': floor + interval", "':next': floor")],
   },
   {
     number: 8,

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ControlState } from '../../../adapters/guards/controls.ts';
+import type { ControlState } from '../../../adapters/shared-state/controls.ts';
 import type { Stack } from '../stack.ts';
 import type { Execution } from '../state-machine.ts';
 import { NEWEST_ROWS } from './newest-rows.ts';

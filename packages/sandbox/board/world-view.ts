@@ -1,4 +1,4 @@
-import type { ControlState } from '../../../adapters/guards/controls.ts';
+import type { ControlState } from '../../../adapters/shared-state/controls.ts';
 import { isObject } from '../../../domain/json-object.ts';
 import type { Limits } from '../../../domain/stage-settings.ts';
 import { isOpenAt, type Queue } from '../connect/connect-queues.ts';

@@ -1,5 +1,5 @@
-import { countedIn } from '../../../adapters/guards/limit-counters.ts';
-import { shortId } from '../../../adapters/guards/short-id.ts';
+import { countedIn } from '../../../adapters/shared-state/limit-counters.ts';
+import { shortId } from '../../../adapters/shared-state/short-id.ts';
 import { callsIn, requestsIn } from './counted-requests.ts';
 import type { Expectations, FinalTables, Invariant, Opening, Violation } from './invariants.ts';
 import { checkCapacity } from './invariants-of-capacity.ts';

@@ -1,4 +1,4 @@
-import { shortId } from '../../../adapters/guards/short-id.ts';
+import { shortId } from '../../../adapters/shared-state/short-id.ts';
 
 type Item = Readonly<Record<string, unknown>> | undefined;
 

@@ -5,8 +5,8 @@ import { dynamoCallsTable } from '../../../adapters/calls-table.ts';
 import { amazonConnect, type Connect } from '../../../adapters/connect.ts';
 import type { Documents } from '../../../adapters/dynamodb.ts';
 import { readEnvironment } from '../../../adapters/function-environment.ts';
-import { dynamoGuards, type Guards } from '../../../adapters/guards/guards.ts';
 import { sqsReleaseQueue } from '../../../adapters/release-queue.ts';
+import { dynamoSharedState, type SharedState } from '../../../adapters/shared-state/shared-state.ts';
 import { stepFunctionsTokens } from '../../../adapters/task-tokens.ts';
 import { dynamoWaitingRoom } from '../../../adapters/waiting-room.ts';
 import type { StageSettings } from '../../../domain/stage-settings.ts';
@@ -25,7 +25,7 @@ interface InvocationWorld {
 
 /** Puts something else in the place of an adapter, for tests of the simulation itself: a planted bug. */
 export interface Tampering {
-  guards?(guards: Guards): Guards;
+  shared?(shared: SharedState): SharedState;
   connect?(connect: Connect): Connect;
 }
 
@@ -54,19 +54,19 @@ export async function loadSimulatedFunctions(
 ): Promise<SimulatedFunctions> {
   const modules = await loadModules(environment);
   const { callsTable, guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment(environment);
-  const { guards: tamperGuards = (guards) => guards, connect: tamperConnect = (connect) => connect } = tampering;
+  const { shared: tamperGuards = (shared) => shared, connect: tamperConnect = (connect) => connect } = tampering;
 
   const parts = ({ documents, connect, stepFunctions, sqs, arn, now, pause }: InvocationWorld) => {
-    const guards = tamperGuards(dynamoGuards({ guardsTable, leasesTable }, documents, { now, pause }));
+    const shared = tamperGuards(dynamoSharedState({ guardsTable, leasesTable }, documents, { now, pause }));
     const amazon = tamperConnect(amazonConnect(settings.connect, connect));
     return {
       stage: settings,
       calls: dynamoCallsTable(callsTable, documents),
-      guards,
-      ticks: guards.ticks,
+      shared,
+      ticks: shared.ticks,
       room: dynamoWaitingRoom(waitingRoomTable, documents),
       amazon,
-      readings: modules.connectReadings(amazon, guards.readings, settings, now),
+      readings: modules.connectReadings(amazon, shared.readings, settings, now),
       keys: { read: async () => SIGNING_KEYS },
       tokens: stepFunctionsTokens(stepFunctions),
       queue: sqsReleaseQueue(arn, releaseQueue, sqs),

@@ -1,6 +1,6 @@
 import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
 import type { Documents } from '../../../adapters/dynamodb.ts';
-import { type Controls, dynamoControls } from '../../../adapters/guards/controls.ts';
+import { type Controls, dynamoControls } from '../../../adapters/shared-state/controls.ts';
 import type { Agent } from '../connect/agents.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { ConnectModel } from '../connect/model.ts';

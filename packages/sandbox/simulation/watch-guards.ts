@@ -1,4 +1,4 @@
-import { shortId } from '../../../adapters/guards/short-id.ts';
+import { shortId } from '../../../adapters/shared-state/short-id.ts';
 import { callsIn, requestsIn } from './counted-requests.ts';
 import type { ValueMap } from './dynamodb/values.ts';
 import type { ReadSeen, WriteSeen } from './simulated-dynamodb.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Guards } from '../../../adapters/guards/guards.ts';
-import type { Looks } from '../../../adapters/guards/looks.ts';
+import type { Looks } from '../../../adapters/shared-state/looks.ts';
+import type { SharedState } from '../../../adapters/shared-state/shared-state.ts';
 import { fuzzRuns } from '../../../tests/fuzz-runs.ts';
 import { commandHere } from '../../../tests/run-command.ts';
 import { check, smallestOf } from '../bench/bench-faults.ts';
@@ -11,7 +11,7 @@ import type { Tampering } from '../simulation/simulated-functions.ts';
 import { entriesOf, type Trace } from '../simulation/trace.ts';
 
 /** Looks that see something else than there is. */
-function looking({ looks }: Guards, see: (look: Awaited<ReturnType<Looks['last']>>) => object): Looks {
+function looking({ looks }: SharedState, see: (look: Awaited<ReturnType<Looks['last']>>) => object): Looks {
   return {
     async first(...args) {
       const look = await looks.first(...args);
@@ -132,9 +132,9 @@ describe('a bug that was planted', () => {
 
   it('in the hold on a telephone number is found and shrunk to two requests', async () => {
     const run = planted({
-      guards: (guards) => ({
-        ...guards,
-        phones: { ...guards.phones, hold: async () => 'held', coolDown: async () => true },
+      shared: (shared) => ({
+        ...shared,
+        phones: { ...shared.phones, hold: async () => 'held', coolDown: async () => true },
       }),
     });
     const { violations } = await check(scenario({}), run);
@@ -149,39 +149,39 @@ describe('a bug that was planted', () => {
       'the emergency stop',
       'stopped',
       {
-        guards: (guards) => ({
-          ...guards,
+        shared: (shared) => ({
+          ...shared,
           controls: {
-            ...guards.controls,
-            read: async () => ({ ...(await guards.controls.read()), stopped: false }),
+            ...shared.controls,
+            read: async () => ({ ...(await shared.controls.read()), stopped: false }),
           },
-          looks: looking(guards, ({ controls }) => ({ controls: { ...controls, stopped: false } })),
+          looks: looking(shared, ({ controls }) => ({ controls: { ...controls, stopped: false } })),
         }),
       },
     ],
     [
       'the block list',
       'blocked',
-      { guards: (guards) => ({ ...guards, looks: looking(guards, () => ({ blocked: undefined })) }) },
+      { shared: (shared) => ({ ...shared, looks: looking(shared, () => ({ blocked: undefined })) }) },
       faultsScenario(3, 300),
     ],
     [
       'the turns',
       'pacing',
-      { guards: (guards) => ({ ...guards, turns: { ...guards.turns, take: async (_pace, from) => from } }) },
+      { shared: (shared) => ({ ...shared, turns: { ...shared.turns, take: async (_pace, from) => from } }) },
     ],
     [
       'the leases',
       'leases',
-      { guards: (guards) => ({ ...guards, leases: { ...guards.leases, follow: async () => false } }) },
+      { shared: (shared) => ({ ...shared, leases: { ...shared.leases, follow: async () => false } }) },
     ],
     [
       'the counting of agents',
       'over-dial',
       {
-        guards: (guards) => ({
-          ...guards,
-          leases: { ...guards.leases, take: async () => ({ confirm: async () => true }) },
+        shared: (shared) => ({
+          ...shared,
+          leases: { ...shared.leases, take: async () => ({ confirm: async () => true }) },
         }),
       },
       fewForACrowd(faultsScenario(2, 150)),
@@ -190,8 +190,8 @@ describe('a bug that was planted', () => {
       'the counting of calls to a number',
       'calls per number',
       {
-        guards: ({ phones, ...guards }) => ({
-          ...guards,
+        shared: ({ phones, ...shared }) => ({
+          ...shared,
           phones: { ...phones, hold: (phone, id, hold) => phones.hold(phone, id, { ...hold, maxPerDay: null }) },
         }),
       },
@@ -200,18 +200,18 @@ describe('a bug that was planted', () => {
     [
       'the counting of calls on a day',
       'calls per day',
-      { guards: (guards) => ({ ...guards, limits: { ...guards.limits, count: async () => true } }) },
+      { shared: (shared) => ({ ...shared, limits: { ...shared.limits, count: async () => true } }) },
       tenADay(faultsScenario(3, 150)),
     ],
     [
       'giving counts back',
       'counted in vain',
-      { guards: (guards) => ({ ...guards, limits: { ...guards.limits, giveBack: async () => undefined } }) },
+      { shared: (shared) => ({ ...shared, limits: { ...shared.limits, giveBack: async () => undefined } }) },
     ],
     [
       'giving numbers back',
       'held number',
-      { guards: (guards) => ({ ...guards, phones: { ...guards.phones, release: async () => undefined } }) },
+      { shared: (shared) => ({ ...shared, phones: { ...shared.phones, release: async () => undefined } }) },
       faultsScenario(3, 150),
     ],
   ])(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortId } from '../../../adapters/guards/short-id.ts';
+import { shortId } from '../../../adapters/shared-state/short-id.ts';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { violationsOf } from '../simulation/check-invariants.ts';
 import type { Expectations, FinalTables } from '../simulation/invariants.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dynamoCallsTable } from '../../../adapters/calls-table.ts';
 import type { Documents } from '../../../adapters/dynamodb.ts';
-import { dynamoGuards } from '../../../adapters/guards/guards.ts';
+import { dynamoSharedState } from '../../../adapters/shared-state/shared-state.ts';
 import { dynamoWaitingRoom } from '../../../adapters/waiting-room.ts';
 
 /** The moment at which operations begin. */
@@ -28,7 +28,7 @@ export function adapters(documents: Documents, { calls, guards, leases, room }: 
     },
   };
   return {
-    ...dynamoGuards({ guardsTable: guards, leasesTable: leases }, documents, clock),
+    ...dynamoSharedState({ guardsTable: guards, leasesTable: leases }, documents, clock),
     calls: dynamoCallsTable(calls, documents),
     room: dynamoWaitingRoom(room, documents),
   };

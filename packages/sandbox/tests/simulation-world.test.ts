@@ -209,10 +209,10 @@ describe('a simulation', () => {
 
   it('fails loudly where the code is wrong, instead of taking it for a fault', async () => {
     const broken = simulate(scenario({ arrivals: arrivals(1) }), {
-      guards: (guards) => ({
-        ...guards,
+      shared: (shared) => ({
+        ...shared,
         phones: {
-          ...guards.phones,
+          ...shared.phones,
           hold() {
             throw new TypeError('hold is not what it was');
           },

@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { CallLeases } from '../../../adapters/guards/call-leases.ts';
-import { dynamoGuards } from '../../../adapters/guards/guards.ts';
+import type { CallLeases } from '../../../adapters/shared-state/call-leases.ts';
+import { dynamoSharedState } from '../../../adapters/shared-state/shared-state.ts';
 import { memoryDynamoDb } from '../simulation/simulated-dynamodb.ts';
 import { recordTrace } from '../simulation/trace.ts';
 import { type Caller, watchGuards } from '../simulation/watch-guards.ts';
@@ -39,7 +39,7 @@ function world() {
       if (command instanceof UpdateCommand) await before.update();
       return documents.send(command);
     };
-    return dynamoGuards({ guardsTable: 'guards', leasesTable: 'leases' }, { send } as never, {
+    return dynamoSharedState({ guardsTable: 'guards', leasesTable: 'leases' }, { send } as never, {
       now: () => new Date(now),
       pause: async () => undefined,
     });

@@ -11,8 +11,11 @@ import { dynamoRingTimeoutRefusals, type RingTimeoutRefusals } from './ring-time
 import { dynamoSharedReadings, type ReadingClock, type SharedReadings } from './shared-readings.ts';
 import { dynamoTurns, type Turns } from './turns.ts';
 
-/** Everything that stands between a request and a call, each written on a condition. */
-export interface Guards {
+/**
+ * What all functions of a stage share through its tables: the guards that stand between a request and a call, each written on
+ * a condition, the switches, what Amazon Connect said, and who is to be looked after.
+ */
+export interface SharedState {
   looks: Looks;
   controls: Controls;
   phones: PhoneLeases;
@@ -31,18 +34,18 @@ export const REAL_CLOCK: ReadingClock = {
   pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
-/** Names of the tables that hold guards. */
-interface GuardTables {
+/** Names of the tables that hold it. */
+interface StateTables {
   guardsTable: string;
   leasesTable: string;
 }
 
-/** The guards of a stage in its tables. */
-export const dynamoGuards = (
-  { guardsTable: tableName, leasesTable }: GuardTables,
+/** The shared state of a stage in its tables. */
+export const dynamoSharedState = (
+  { guardsTable: tableName, leasesTable }: StateTables,
   documents: Documents,
   clock = REAL_CLOCK,
-): Guards => ({
+): SharedState => ({
   looks: dynamoLooks(tableName, documents),
   controls: dynamoControls(tableName, documents),
   phones: dynamoPhoneLeases(tableName, documents),
