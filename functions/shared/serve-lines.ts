@@ -163,7 +163,8 @@ async function serve(
   const told = await tokens.succeed(token, turn);
   // What the request had before belongs to an answer it was given before.
   if (told === 'gone') await taken.giveBack();
-  else known.leases.push(taken.lease);
+  // One that it had before is counted already.
+  else if (!known.leases.some((lease) => lease.requestId === requestId)) known.leases.push(taken.lease);
   // At least: others take turns, too.
   known.nextTurn += paceOf(stage.pacing).interval;
   await room.leave(queueId, place, token);

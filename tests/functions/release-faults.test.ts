@@ -98,6 +98,21 @@ describe('releaseWaiting, where a run dies half-way', () => {
     expect(await world.inLine()).toEqual(['came-earlier', 'request-two']);
   });
 
+  it('counts an agent once whom a run that died had given already', async () => {
+    // Prepare: two agents for two.
+    const world = await prepareTwo();
+    world.centre.agents = { [QUEUE_ID]: 2 };
+    const error = failOnce(world, 'after', ({ key, name }) => key === 'turns#calls' && name === 'UpdateCommand');
+    await expect(world.run()).rejects.toBe(error);
+
+    // Act
+    await world.run();
+
+    // Assess
+    expect(world.served()).toEqual(['request-one', 'request-two']);
+    expect(await world.holders('agents')).toEqual(['request-one', 'request-two']);
+  });
+
   it('serves a request that got its agent when the queue was checked, and then had to wait behind others', async () => {
     // Prepare: checkQueue dies after it took the agent; before it is repeated, somebody enters the line.
     const world = prepareRelease();
