@@ -16,11 +16,16 @@ export interface CallsTable {
    * execution's any more: then nobody may be called.
    */
   beginAttempt(requestId: string, executionId: string, at: string): Promise<EarlierAttempts | undefined>;
-  /** Notes why the attempt failed, and whether every attempt up to now has been clearly answered. */
+  /**
+   * Notes why an attempt failed, and whether one up to now got no clear answer. Nothing where another one has begun since, of
+   * which this one knows nothing.
+   *
+   * @param failure.attempt its number, from 1
+   */
   failAttempt(
     requestId: string,
     executionId: string,
-    failure: { lastError?: string; unanswered: boolean },
+    failure: { attempt: number; lastError?: string; unanswered: boolean },
   ): Promise<void>;
   /** Notes that Amazon Connect refused the stage's ring time-out, so that the call went out without it. */
   noteRingTimeoutRefused(requestId: string, executionId: string): Promise<void>;
@@ -37,8 +42,6 @@ export interface CallsTable {
    * @returns false where it is not like that any more: the last function of the execution may still run
    */
   settle(record: EndedRecord, asRead: CallRecord | undefined): Promise<boolean>;
-  /** True where the record is another execution's, or has an ending. */
-  isOver(requestId: string, executionId: string): Promise<boolean>;
   /** The whole record. */
   read(requestId: string): Promise<CallRecord | undefined>;
   /** Notes that another execution was started for the same request. */
@@ -176,16 +179,17 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
       return before;
     },
 
-    async failAttempt(requestId, executionId, { lastError, unanswered }) {
+    async failAttempt(requestId, executionId, { attempt, lastError, unanswered }) {
       await unlessRefused(() =>
         documents.send(
           new UpdateCommand({
             TableName: tableName,
             Key: { requestId },
             UpdateExpression: `SET unanswered = :unanswered${lastError === undefined ? '' : ', lastError = :error'}`,
-            ConditionExpression: OWNED,
+            ConditionExpression: `${OWNED} AND attempts = :attempt`,
             ExpressionAttributeValues: {
               ':executionId': executionId,
+              ':attempt': attempt,
               ':unanswered': unanswered,
               ...(lastError !== undefined && { ':error': lastError }),
             },
@@ -216,11 +220,6 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
       }),
 
     settle: (record, asRead) => writeEnding(record, asRead ? unchanged(asRead) : NO_RECORD),
-
-    async isOver(requestId, executionId) {
-      const record = await read(requestId);
-      return record !== undefined && (record.executionId !== executionId || record.status === 'ended');
-    },
 
     read,
 

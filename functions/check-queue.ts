@@ -4,6 +4,7 @@ import type { FirstLook } from '../adapters/shared-state/looks.ts';
 import type { SharedState } from '../adapters/shared-state/shared-state.ts';
 import { cameBefore, placeOf, type WaitingRoom } from '../adapters/waiting-room.ts';
 import { type QueueSnapshot, whyNotNow } from '../domain/admission.ts';
+import type { CallRecord } from '../domain/call-record.ts';
 import type { CallRequest } from '../domain/call-request.ts';
 import type { Continuing, Deferred, Ended, ReadyToCall, Waiting } from '../domain/call-state.ts';
 import { closingTime, nextOpening } from '../domain/opening-hours.ts';
@@ -11,10 +12,10 @@ import type { Ending } from '../domain/outcomes.ts';
 import { departureAt, isFarOff } from '../domain/pacing.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
 import { poolOf } from '../domain/pools.ts';
-import type { StageSettings } from '../domain/stage-settings.ts';
+import type { Limits, StageSettings } from '../domain/stage-settings.ts';
 import { claimRequest } from './claim-request.ts';
 import type { ConnectReadings } from './shared/connect-readings.ts';
-import { giveBackNumber } from './shared/give-back.ts';
+import { giveBackNumber, mayHaveRung } from './shared/give-back.ts';
 import { takePlace } from './shared/take-place.ts';
 
 interface Dependencies {
@@ -22,7 +23,7 @@ interface Dependencies {
     StageSettings,
     'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing' | 'recordRetentionDays' | 'signature' | 'whenClosed'
   >;
-  calls: Pick<CallsTable, 'claim' | 'isOver'>;
+  calls: Pick<CallsTable, 'claim' | 'read'>;
   centre: ConnectReadings;
   shared: Pick<SharedState, 'leases' | 'limits' | 'looks' | 'nonces' | 'phones' | 'turns'>;
   room: Pick<WaitingRoom, 'nextInLine'>;
@@ -57,18 +58,25 @@ export function checkQueue(dependencies: Dependencies) {
       return { decision: 'end', ending, ...claimed };
     };
 
-    /** An execution that was aborted has been settled, and what was taken since then nobody else gives back. */
-    let isOver: boolean | undefined;
+    /**
+     * An execution that was aborted has been settled, and what was taken since then nobody else gives back. Or the state machine
+     * gave this attempt up and its repetition went all the way: what the request has is then the call's that it placed.
+     */
+    let lastLook: { record: CallRecord | undefined } | undefined;
     const look = async (): Promise<void> => {
-      isOver = await calls.isOver(requestId, executionId);
+      lastLook = { record: await calls.read(requestId) };
     };
 
     const next = request.opensAt === undefined ? await decide() : await decideAfterOpening();
     if (next.decision === 'end' && !next.holdsGuards) return next;
     // After everything that can be given back was taken: where it was not looked at yet, now.
-    if (isOver === undefined) await look();
-    if (!isOver) return next;
-    await Promise.all([giveBackNumber(request, shared), shared.leases.giveBack(requestId)]);
+    if (lastLook === undefined) await look();
+    const record = lastLook?.record;
+    const isMine = record?.executionId === executionId;
+    if (!record || (isMine && record.outcome === undefined)) return next;
+    if (isMine && record.outcome !== undefined && !mayHaveRung(record.outcome)) {
+      await Promise.all([giveBackNumber(request, shared), shared.leases.giveBack(requestId)]);
+    }
     return end({ outcome: 'duplicate', reason: 'already_claimed' });
 
     async function decide(): Promise<ReadyToCall | Waiting | Deferred | Ended> {
@@ -77,11 +85,11 @@ export function checkQueue(dependencies: Dependencies) {
       const { look: seen, meanwhile } = claim;
       const [queueRead, agentsRead, othersWait] = meanwhile;
       const snapshot = answerOf(queueRead);
-      const closed = await whyNot(snapshot);
+      const limits = { ...stage.limits, ...seen.controls.limits };
+      const closed = await whyNot(snapshot, limits);
       if (closed) return closed;
       if (answerOf(othersWait)) return wait('others came first');
       const agents = answerOf(agentsRead);
-      const limits = { ...stage.limits, ...seen.controls.limits };
       const place = await takePlace(
         own,
         agents,
@@ -115,13 +123,13 @@ export function checkQueue(dependencies: Dependencies) {
     async function decideAfterOpening(): Promise<Waiting | Deferred | Ended> {
       const { controls, queue: seen } = await shared.looks.first(request.phone, queue.id, []);
       if (controls.stopped) return end({ outcome: 'calling_disabled', reason: 'stopped' });
-      const closed = await whyNot(await centre.queue(queue.id, seen));
+      const closed = await whyNot(await centre.queue(queue.id, seen), { ...stage.limits, ...controls.limits });
       return closed ?? wait('those who waited for the opening stand in line first');
     }
 
-    async function whyNot(snapshot: QueueSnapshot): Promise<Deferred | Ended | undefined> {
+    async function whyNot(snapshot: QueueSnapshot, limits: Limits): Promise<Deferred | Ended | undefined> {
       const closed = whyNotNow(snapshot, stage.callingHours, now());
-      if (closed?.outcome === 'queue_closed' && stage.whenClosed.do === 'wait') return waitForOpening(snapshot);
+      if (closed?.outcome === 'queue_closed' && stage.whenClosed.do === 'wait') return waitForOpening(snapshot, limits);
       if (closed) return end(closed);
       return secondsLeft() < 1 ? end({ outcome: 'expired', reason: 'deadline_passed' }) : undefined;
     }
@@ -136,13 +144,13 @@ export function checkQueue(dependencies: Dependencies) {
     }
 
     /** The deadline then counts from the opening, and the number stays held until after it. */
-    async function waitForOpening({ openingHours }: QueueSnapshot): Promise<Deferred | Ended> {
+    async function waitForOpening({ openingHours }: QueueSnapshot, limits: Limits): Promise<Deferred | Ended> {
       const latest = new Date(Date.parse(request.requestedAt) + stage.whenClosed.maxDelaySeconds * 1000);
       const opening = nextOpening(openingHours, stage.callingHours, now(), latest);
       if (!opening) return end({ outcome: 'queue_closed', reason: 'opens_too_late' });
       const opensAt = opening.toISOString();
       const callBy = new Date(opening.getTime() + stage.whenClosed.callWithinSeconds * 1000).toISOString();
-      if (!(await shared.phones.extend(request.phone, requestId, heldUntil(callBy)))) {
+      if (!(await shared.phones.extend(request.phone, requestId, heldUntil(callBy, limits)))) {
         return end({ outcome: 'number_held', reason: 'live_request' });
       }
       log.info('request waits for the opening', { requestId, queue: queue.name, opensAt });

@@ -72,7 +72,7 @@ export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
     async function take({ controls, counted }: FirstLook): Promise<Ending | undefined> {
       const limits = { ...stage.limits, ...controls.limits };
       const held = await shared.phones.hold(phone, requestId, {
-        until: heldUntil(request.deadlineAt),
+        until: heldUntil(request.deadlineAt, limits),
         now: now(),
         day: callDay(request.receivedAt),
         maxPerDay: limits.callsPerNumberPerDay,

@@ -98,10 +98,12 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
     } catch (error) {
       const unanswered = earlier.unanswered || leavesCallUnknown(error);
       const lastError = nameOf(error instanceof CallError && error.cause instanceof CallError ? error.cause : error);
-      await calls.failAttempt(requestId, executionId, { lastError, unanswered }).catch(() => {
-        // The record then still says that the attempt was not answered, which errs on the safe side.
-        log.warn('failure not noted', { requestId, lastError });
-      });
+      await calls
+        .failAttempt(requestId, executionId, { attempt: earlier.count + 1, lastError, unanswered })
+        .catch(() => {
+          // The record then still says that the attempt was not answered, which errs on the safe side.
+          log.warn('failure not noted', { requestId, lastError });
+        });
       throw withOpenFate(error, unanswered);
     }
 

@@ -55,7 +55,7 @@ describe('the record of a request', () => {
     expect(await calls.attempts(requestId)).toEqual({ unanswered: false, count: 0 });
     expect(await calls.beginAttempt(requestId, EXECUTION_ID, AT)).toEqual({ unanswered: false, count: 0 });
     expect(await calls.attempts(requestId)).toEqual({ unanswered: true, count: 1 });
-    await calls.failAttempt(requestId, EXECUTION_ID, { lastError: 'ConnectThrottled', unanswered: false });
+    await calls.failAttempt(requestId, EXECUTION_ID, { attempt: 1, lastError: 'ConnectThrottled', unanswered: false });
     expect(await calls.beginAttempt(requestId, EXECUTION_ID, AT)).toEqual({
       unanswered: false,
       count: 1,
@@ -106,18 +106,22 @@ describe('the record of a request', () => {
     await calls.beginAttempt(claim.requestId, claim.executionId, claim.receivedAt);
     const asked = await calls.read(claim.requestId);
     expect(await calls.settle(settle, claim)).toBe(false);
-    await calls.failAttempt(claim.requestId, claim.executionId, { lastError: 'ConnectThrottled', unanswered: false });
+    await calls.failAttempt(claim.requestId, claim.executionId, {
+      attempt: 1,
+      lastError: 'ConnectThrottled',
+      unanswered: false,
+    });
     expect(await calls.settle(settle, asked)).toBe(false);
     expect(await calls.settle(settle, await calls.read(claim.requestId))).toBe(true);
   });
 
-  it('is over for its own execution when it has an ending, for every other at once', async () => {
-    const claim = newClaim();
-    await calls.claim(claim);
-    expect(await calls.isOver(claim.requestId, claim.executionId)).toBe(false);
-    expect(await calls.isOver(claim.requestId, OTHER_EXECUTION_ID)).toBe(true);
-    await calls.end(endOf(claim));
-    expect(await calls.isOver(claim.requestId, claim.executionId)).toBe(true);
+  it('still says that an attempt was not answered when an older one fails late', async () => {
+    const { requestId, executionId } = newClaim();
+    await calls.claim({ ...newClaim(), requestId, executionId });
+    await calls.beginAttempt(requestId, executionId, NOW.toISOString());
+    await calls.beginAttempt(requestId, executionId, NOW.toISOString());
+    await calls.failAttempt(requestId, executionId, { attempt: 1, lastError: 'ConnectThrottled', unanswered: false });
+    expect(await calls.attempts(requestId)).toEqual({ count: 2, unanswered: true });
   });
 
   it('counts each second delivery once, and never comes back for one', async () => {

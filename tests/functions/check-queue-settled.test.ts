@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prepareCheckQueue } from './check-queue-world.ts';
-import { DAY, EXECUTION_ID, goodRequest, NOW, REQUEST_ID } from './function-support.ts';
+import { DAY, EXECUTION_ID, goodRequest, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
 import { claimedRecord, putRecord } from './tables.ts';
 
 describe('checkQueue, where its execution is over', () => {
@@ -34,6 +34,40 @@ describe('checkQueue, where its execution is over', () => {
       expect(holderOf(goodRequest.phone)).toBeUndefined();
       expect([countedBy(`phone#${goodRequest.phone} ${DAY}`), countedBy(`day#${DAY}`)]).toEqual([[], []]);
       expect(await tables.record()).toMatchObject(ended);
+    },
+  );
+
+  it.each(['before it takes the number', 'while it reads the agents', 'before it looks at the record'])(
+    'leaves everything to the call that its repetition placed %s',
+    async (moment) => {
+      // Prepare: the state machine has given up this attempt, which goes on all the same.
+      const { calls, countedBy, guard, holders, interference, run, shared, ...tables } = prepareCheckQueue();
+      const phone = `phone#${goodRequest.phone}`;
+      const placed = { outcome: 'call_placed', reason: 'accepted', class: 'placed' } as const;
+      let repetition: unknown;
+      interference.before = async ({ key, name, table }) => {
+        const isIt = {
+          'before it takes the number': key === phone && name === 'UpdateCommand',
+          'while it reads the agents': key === 'reading#agents' && name === 'UpdateCommand',
+          'before it looks at the record': table === 'calls' && name === 'GetCommand',
+        }[moment];
+        if (!isIt) return;
+        interference.before = () => undefined;
+        repetition = await run();
+        await calls.end({ ...ending, ...placed });
+        await shared.phones.coolDown(goodRequest.phone, REQUEST_ID, secondsAfter(600));
+      };
+
+      // Act
+      const state = await run();
+
+      // Assess
+      expect(repetition).toHaveProperty('turn');
+      expect(state).toMatchObject({ decision: 'end', holdsGuards: true });
+      expect(guard(phone)).toMatchObject({ requestId: REQUEST_ID, coolingDown: true });
+      expect(await holders('agents')).toEqual([REQUEST_ID]);
+      expect([countedBy(`${phone} ${DAY}`), countedBy(`day#${DAY}`)].map(({ length }) => length)).toEqual([1, 1]);
+      expect(await tables.record()).toMatchObject(placed);
     },
   );
 

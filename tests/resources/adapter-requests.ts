@@ -66,12 +66,11 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
     calls.claim({ requestId: 'request', executionId: 'execution', receivedAt: NOW.toISOString() } as never),
   'calls.beginAttempt': ({ calls }) => calls.beginAttempt('request', 'execution', NOW.toISOString()),
   'calls.failAttempt': ({ calls }) =>
-    calls.failAttempt('request', 'execution', { lastError: 'Error', unanswered: true } as never),
+    calls.failAttempt('request', 'execution', { attempt: 1, lastError: 'Error', unanswered: true } as never),
   'calls.noteRingTimeoutRefused': ({ calls }) => calls.noteRingTimeoutRefused('request', 'execution'),
   'calls.attempts': ({ calls }) => calls.attempts('request'),
   'calls.end': ({ calls }) => calls.end(ENDED),
   'calls.settle': ({ calls }) => calls.settle(ENDED, undefined),
-  'calls.isOver': ({ calls }) => calls.isOver('request', 'execution'),
   'calls.read': ({ calls }) => calls.read('request'),
   'calls.addDuplicate': ({ calls }) => calls.addDuplicate('request', 'execution'),
   'looks.first': ({ looks }) => looks.first('+815012345678', 'queue', ['limit']),

@@ -239,10 +239,10 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
       ({ calls }) =>
         calls.beginAttempt(id, by, CHANGE.at),
   ),
-  fc.tuple(request, execution, fc.boolean()).map(
-    ([id, by, unanswered]): Operation =>
+  fc.tuple(request, execution, fc.boolean(), fc.integer({ min: 1, max: 2 })).map(
+    ([id, by, unanswered, attempt]): Operation =>
       ({ calls }) =>
-        calls.failAttempt(id, by, { lastError: 'ConnectThrottled', unanswered }),
+        calls.failAttempt(id, by, { attempt, lastError: 'ConnectThrottled', unanswered }),
   ),
   fc.tuple(request, execution).map(
     ([id, by]): Operation =>
