@@ -1,6 +1,7 @@
 import type { CallRequest } from './call-request.ts';
 import type { Continuing, ReadyToCall, Turn, Waiting } from './call-state.ts';
 import { isObject } from './json-object.ts';
+import { OUTCOMES } from './outcomes.ts';
 
 /**
  * A step was handed a document that it cannot read: the state machine and the function are of different versions. Its
@@ -112,6 +113,33 @@ export function documentsOf(step: string) {
         holdsGuards: true,
         waitSeconds: typeof waitSeconds === 'number' ? waitSeconds : fail('waitSeconds', 'a number'),
       };
+    },
+
+    /**
+     * Whatever became of the request, or KARTE's event where the first step failed. What cannot be read is not guessed at:
+     * the execution then fails, and is settled by its record.
+     */
+    toRecord(state: unknown): unknown {
+      if (!isObject(state)) return state;
+      const { failed, request, ending } = state;
+      const failures = failed === undefined ? {} : object(failed, 'failed');
+      for (const [at, error] of Object.entries(failures)) {
+        text(object(error, `failed.${at}`).Error, `failed.${at}.Error`);
+      }
+      if ('ValidateRequest' in failures) return state;
+      if (request !== undefined) {
+        const { requestId, receivedAt } = object(request, 'request');
+        text(requestId, 'request.requestId');
+        time(receivedAt, 'request.receivedAt');
+      }
+      if (ending !== undefined) {
+        const { outcome, reason } = object(ending, 'ending');
+        text(reason, 'ending.reason');
+        if (!Object.hasOwn(OUTCOMES, text(outcome, 'ending.outcome'))) {
+          fail('ending.outcome', 'one that this function knows');
+        }
+      }
+      return state;
     },
 
     /** Name of the error that a Catch put there. */

@@ -1,5 +1,6 @@
 import { documentsOf } from '../domain/call-document.ts';
 import type { Deferred, Ended, Placed, ReadyToCall, Recorded, Waiting } from '../domain/call-state.ts';
+import { isObject } from '../domain/json-object.ts';
 import { checkQueue } from './check-queue.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { startCall } from './start-call.ts';
@@ -10,11 +11,13 @@ export type RoadDependencies = Parameters<typeof checkQueue>[0] &
   Parameters<typeof takeLaterTurn>[0] &
   Parameters<typeof recordOutcome>[0];
 
-/** What the state machine hands to a step. Everything but the step's name is looked at by the step itself. */
-type Input = Readonly<Record<string, unknown>>;
+const STEPS = ['CheckQueue', 'StartCall', 'TakeLaterTurn', 'RecordOutcome'];
 
-/** Name of the step, which is the name of its state; for logs, whatever it is. */
-export const stepOf = ({ step }: Input): string => String(step);
+/** Name of the step, which is the name of its state; for logs and metrics, so nothing else that an input may hold. */
+export function stepOf(input: unknown): string {
+  const step = isObject(input) ? input.step : undefined;
+  return typeof step === 'string' && STEPS.includes(step) ? step : 'unknown';
+}
 
 /** Runs the step of the state machine that the input names. */
 export function road(dependencies: RoadDependencies) {
@@ -23,7 +26,8 @@ export function road(dependencies: RoadDependencies) {
   const later = takeLaterTurn(dependencies);
   const record = recordOutcome(dependencies);
 
-  return async function runStep(input: Input): Promise<ReadyToCall | Waiting | Deferred | Ended | Placed | Recorded> {
+  return async function runStep(event: unknown): Promise<ReadyToCall | Waiting | Deferred | Ended | Placed | Recorded> {
+    const input = isObject(event) ? event : {};
     const { step, state } = input;
     const read = documentsOf(stepOf(input));
     const executionId = read.text(input.executionId, 'executionId');
@@ -40,8 +44,7 @@ export function road(dependencies: RoadDependencies) {
       case 'TakeLaterTurn':
         return later({ state: read.toCall(state), tooMany: read.errorIn(state, 'tooMany') });
       case 'RecordOutcome':
-        // Whatever became of the request: this step reads every document.
-        return record({ executionId, state });
+        return record({ executionId, state: read.toRecord(state) });
       default:
         return read.unknownStep();
     }

@@ -4,7 +4,7 @@ import { shortId } from './short-id.ts';
 
 /**
  * One telephone number has one live request, and so many calls a day. The lease is held from the claim, becomes a cool-down
- * right before the phone may ring, and is given back when it is certain that it did not.
+ * when the record says that the phone may have rung, and is given back when it is certain that it did not.
  *
  * Fails closed: while the table does not answer, nobody is called.
  */

@@ -58,12 +58,8 @@ describe('the steps of the road', () => {
   });
 
   it.each([
-    [
-      'a step it does not have',
-      { step: 'ClaimRequest' },
-      /ClaimRequest cannot read its document: step is not one that/,
-    ],
-    ['no step', { step: undefined }, /undefined cannot read its document: step is not one that/],
+    ['a step it does not have', { step: 'ClaimRequest' }, /unknown cannot read its document: step is not one that/],
+    ['no step', { step: undefined }, /unknown cannot read its document: step is not one that/],
     ['no execution', { executionId: undefined }, /StartCall cannot read its document: executionId is not a text/],
     ['no contact flow', { contactFlowArn: undefined }, /StartCall .*: contactFlowArn is not a text/],
     ['a document of another version', { state: { request: goodRequest } }, /StartCall .*: turn is not an object/],
@@ -74,6 +70,23 @@ describe('the steps of the road', () => {
     expect(seen).toEqual([]);
   });
 
+  it.each([
+    [
+      'an outcome of a newer version',
+      { ending: { outcome: 'called_back', reason: 'later' } },
+      /ending.outcome is not one/,
+    ],
+    ['a failure without a name', { failed: { CheckQueue: null } }, /failed.CheckQueue is not an object/],
+    ['a request without its time', { request: { ...goodRequest, receivedAt: undefined } }, /request.receivedAt is not/],
+  ])('record nothing that they would have to guess: %s', async (_name, change, sentence) => {
+    const { record, step } = prepare();
+    const ending = { outcome: 'expired', reason: 'deadline_passed' };
+    await expect(step('RecordOutcome', { decision: 'end', request: goodRequest, ending, ...change })).rejects.toThrow(
+      sentence,
+    );
+    expect(await record()).toBeUndefined();
+  });
+
   it('record an outcome for a document that no other step could read', async () => {
     const { record, step } = prepare();
     expect(await step('RecordOutcome', { nonsense: true })).toMatchObject({ outcome: 'internal_error' });
@@ -82,7 +95,14 @@ describe('the steps of the road', () => {
     });
   });
 
-  it('are named in logs and metrics by what the state machine calls them', () => {
+  it.each([null, 'RecordOutcome', []])('refuse an input that is no object at all by a sentence: %j', async (input) => {
+    await expect(prepare().run(input)).rejects.toThrow(/executionId is not a text/);
+  });
+
+  it('are named in logs and metrics by what the state machine calls them, and by nothing else', () => {
     expect(stepOf({ step: 'StartCall' })).toBe('StartCall');
+    for (const input of [null, {}, { step: '' }, { step: '+819012345678' }, { step: { toString: null } }]) {
+      expect(stepOf(input)).toBe('unknown');
+    }
   });
 });

@@ -269,7 +269,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: AUTHORIZATION,
     confidence: 'documented',
     howToCheck:
-      'Take the instance out of the role of checkQueue in a test account, and send a request: does it end as access_denied?',
+      'Take the instance out of the role of the road in a test account, and send a request: does it end as access_denied?',
   },
   {
     id: 'permission-for-metrics',
@@ -278,6 +278,6 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     madeIn: 'resources/roles.cjs',
     source: AUTHORIZATION,
     confidence: 'inferred',
-    howToCheck: 'Deploy and send a request. access_denied: the log of checkQueue names the resource.',
+    howToCheck: 'Deploy and send a request. access_denied: the log of the road, step CheckQueue, names the resource.',
   },
 ];

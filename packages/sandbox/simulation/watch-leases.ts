@@ -14,7 +14,7 @@ interface Entry {
 interface Trial {
   requestId: string;
   takenBy: string;
-  /** Where its count stands in the trace, for each book; from then on it has its place, should the count have come out. */
+  /** Where its last count stands in the trace, for each book; from then on it has its place, should the count have come out. */
   places?: Map<string, { asOf: Moment; fill: (happening: Happening) => void }>;
 }
 
@@ -44,10 +44,10 @@ export function watchLeases(
     ].filter(({ until }) => until > 0);
   }
 
-  /** All leases were read: whoever has one on trial has counted. */
+  /** All leases were read: whoever has one on trial has counted, maybe once more, because the answer was lost. */
   function counted(caller: Caller | undefined): void {
     const trial = caller && trials.get(caller);
-    if (!caller || !trial || trial.places) return;
+    if (!caller || !trial) return;
     const books = [...pools.map(({ book }) => book), LINES];
     trial.places = new Map(books.map((book) => [book, { asOf: asOfIn(book, caller), fill: trace.keepPlace() }]));
   }

@@ -1,4 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { CallLeases } from '../../../adapters/shared-state/call-leases.ts';
 import { dynamoSharedState } from '../../../adapters/shared-state/shared-state.ts';
@@ -33,10 +33,16 @@ function world() {
   });
   /** What happens before an update. */
   const before = { update: async () => undefined };
+  /** What happens until the SDK repeats a query whose answer was lost. */
+  const lost: { query?: () => Promise<void> } = {};
   function guardsFor(worksFor: string, now = NOW) {
     const documents = database.askedBy({ by: `function ${worksFor}`, worksFor, now: () => now });
     const send = async (command: UpdateCommand) => {
       if (command instanceof UpdateCommand) await before.update();
+      if ((command as unknown) instanceof QueryCommand && lost.query) {
+        await documents.send(command);
+        await lost.query();
+      }
       return documents.send(command);
     };
     return dynamoSharedState({ guardsTable: 'guards', leasesTable: 'leases' }, { send } as never, {
@@ -45,7 +51,7 @@ function world() {
     });
   }
   const said = () => trace.entries.map(({ at: _, ...entry }) => entry);
-  return { before, guardsFor, said, trace };
+  return { before, lost, guardsFor, said, trace };
 }
 
 describe('the trace tells of the guards', () => {
@@ -95,6 +101,28 @@ describe('the trace tells of the guards', () => {
 
     // Assess
     expect(said().flatMap((entry) => (entry.kind === 'took' ? [entry.requestId] : []))).toEqual(['r2', 'r1']);
+  });
+
+  it('that a place was taken by the count that was answered, not by one whose answer was lost', async () => {
+    // Prepare
+    const { lost, guardsFor, said } = world();
+    const supply = { queueIds: ['q'], agents: 1, asOf: NOW, lines: null, now: NOW };
+    await taking(guardsFor('r1').leases, { ...LEASE, requestId: 'r1' }, supply, false);
+    lost.query = async () => {
+      delete lost.query;
+      await guardsFor('').leases.giveBack('r1');
+    };
+
+    // Act
+    await taking(guardsFor('r2').leases, LEASE, supply, false);
+
+    // Assess
+    const [first, ...others] = said().filter(({ kind }) => kind === 'took' || kind === 'gave-back');
+    expect(first).toMatchObject({ kind: 'took', requestId: 'r1' });
+    expect(others).toMatchObject([
+      { kind: 'gave-back', requestId: 'r1' },
+      { kind: 'took', requestId: 'r2' },
+    ]);
   });
 
   it('that a lease is kept for a call that takes a later turn, and its line for one that rings', async () => {
