@@ -1,5 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -11,11 +13,10 @@ import { type ProjectOfRef, projectOfRef } from './project-of-ref.ts';
 
 const HELP = `Sends many requests through npm start, and prints how much memory it holds meanwhile. POSIX only: it asks ps.
 
-  npm run bench -- stack [--requests N] [--against REF] [--port N]
+  npm run bench -- stack [--requests N] [--against REF]
 
   --requests N    how many (default 2000; 20000 take the better part of an hour)
   --against REF   the same with an older commit first
-  --port N        where the stack listens meanwhile (default 14545)
 `;
 
 /** More than this make each other wait for a line: the local instance has ten. */
@@ -29,29 +30,24 @@ export async function benchStack(args: string[]): Promise<void> {
     options: {
       requests: { type: 'string', default: '2000' },
       against: { type: 'string' },
-      port: { type: 'string', default: '14545' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return void process.stdout.write(HELP);
   const count = wholeNumber('--requests', values.requests, ROWS, 1_000_000);
-  const port = wholeNumber('--port', values.port, 1, 65_535);
   if (values.against !== undefined) {
     const older = await projectOfRef(values.against);
     try {
-      await measure(older, count, port);
+      await measure(older, count);
     } finally {
       older.dispose();
     }
   }
-  await measure({ commit: 'as it is now', folder: PROJECT }, count, port);
+  await measure({ commit: 'as it is now', folder: PROJECT }, count);
 }
 
-async function measure(
-  { commit, folder }: Pick<ProjectOfRef, 'commit' | 'folder'>,
-  count: number,
-  port: number,
-): Promise<void> {
+async function measure({ commit, folder }: Pick<ProjectOfRef, 'commit' | 'folder'>, count: number): Promise<void> {
+  const port = await freePort();
   console.log(`\nnpm start, ${commit}\n\n  requests   resident`);
   const command = [...npmScript(folder, 'start'), '--agents', '100', '--speed', '1000'];
   const stack = spawn(process.execPath, command, {
@@ -67,6 +63,15 @@ async function measure(
     const gone = once(stack, 'exit');
     if (stack.exitCode === null && stack.kill('SIGINT')) await gone;
   }
+}
+
+/** Older commits cannot be told to choose one themselves and say which. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
 }
 
 /** So many at once, the next when one has ended: npm start prints a line for each that has. */

@@ -1,21 +1,11 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { run } from '../../../tests/tools/github-support.ts';
 
 const bench = (...args: string[]) => run(process.execPath, ['tools/bench.ts', ...args]);
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
 it('npm run bench -- stack prints what npm start holds after each tenth of the requests', async () => {
   // Act
-  const { code, stdout } = await bench('stack', '--requests', '20', '--port', String(await freePort()));
+  const { code, stdout } = await bench('stack', '--requests', '20');
   // Assess
   expect(code).toBe(0);
   const rows = [...stdout.matchAll(/^ +(\d+) +\d+ MB$/gm)].map(([, requests]) => Number(requests));
