@@ -34,6 +34,7 @@ const EVERY_FAULT: Scenario['faults'] = {
   tableTimeout: 0.001,
   functionDies: 0.005,
   startCallDies: 0.03,
+  answerLost: 0.01,
   executionAborted: 0.02,
   executionTimedOut: 0.01,
   contactEventLost: 0.03,

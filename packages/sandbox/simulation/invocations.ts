@@ -15,7 +15,7 @@ import type { FunctionTimes } from './cold-starts.ts';
 import { executionEnvironments } from './execution-environments.ts';
 import { documentsFor, type Reach, timeoutError } from './outside.ts';
 import type { Luck } from './random.ts';
-import type { Delays, Faults, Quotas } from './scenario.ts';
+import type { Delays, Faults, Quotas, Range } from './scenario.ts';
 import type { SimulatedFunctions } from './simulated-functions.ts';
 import type { InvocationId, TraceRecorder } from './trace.ts';
 import type { Caller } from './watch-guards.ts';
@@ -74,6 +74,10 @@ const DIES_WITHIN = 10;
 /** startCall waits for at least so many from Amazon Connect's on. */
 const START_CALL_DIES_WITHIN = 3;
 
+/** When an answer is lost, after its function has begun; and how much later everything then answers the function. */
+const LOST_AFTER_MS: Range = [0, 100];
+const SLOWED_MS: Range = [0, 2_000];
+
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
 
 /** AWS Lambda: runs the functions, each invocation in a world of its own that may fail in every way. */
@@ -83,7 +87,19 @@ export function simulatedLambda(options: Options): Invocations {
   const environments = executionEnvironments(delays.environmentKeptMs, clock.now);
   let running = 0;
 
-  async function invoke(name: string, payload: unknown, cause: Cause): Promise<unknown> {
+  function invoke(name: string, payload: unknown, cause: Cause): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      runToItsEnd(name, payload, cause, reject).then(resolve, reject);
+    });
+  }
+
+  /** @param giveUp tells whoever invoked it that it failed, while it goes on */
+  async function runToItsEnd(
+    name: string,
+    payload: unknown,
+    cause: Cause,
+    giveUp: (error: Error) => void,
+  ): Promise<unknown> {
     const run = functions[name];
     const timeout = timeouts[name];
     if (!run || timeout === undefined) throw new Error(`serverless.yml has no function "${name}"`);
@@ -110,6 +126,13 @@ export function simulatedLambda(options: Options): Invocations {
         reach.end();
         die(named('Sandbox.Timedout', `Task timed out after ${timeout} seconds`));
       });
+      const isGivenUp = cause.luck.happens('answer lost', faults.answerLost);
+      const keepAnswer = clock.after(cause.luck.between('answer lost after', LOST_AFTER_MS), () => {
+        if (!isGivenUp) return;
+        reach.slowDown();
+        reach.fault('answerLost');
+        giveUp(named('Lambda.SdkClientException', 'Unable to execute HTTP request: Read timed out'));
+      });
       const skew = faults.clockSkewMs === 0 ? 0 : cause.luck.between('skew', [-faults.clockSkewMs, faults.clockSkewMs]);
       const now = () => Math.floor(clock.now() + skew);
       const done = run(payload, {
@@ -133,6 +156,7 @@ export function simulatedLambda(options: Options): Invocations {
         throw error;
       } finally {
         cancel();
+        keepAnswer();
         reach.end();
       }
     } finally {
@@ -149,9 +173,10 @@ export function simulatedLambda(options: Options): Invocations {
     let answersLeft = luck.happens('dies', faults.functionDies)
       ? 1 + Math.floor(luck.draw('dies at') * DIES_WITHIN)
       : Number.POSITIVE_INFINITY;
-    let ended = false;
+    let [ended, isSlow] = [false, false];
 
     async function answered(): Promise<void> {
+      if (isSlow) await clock.pause(luck.between('slow answer', SLOWED_MS));
       answersLeft -= 1;
       if (answersLeft <= 0 && !ended) {
         ended = true;
@@ -171,6 +196,9 @@ export function simulatedLambda(options: Options): Invocations {
       accepted() {
         if (name !== 'startCall' || !luck.happens('startCall dies', faults.startCallDies)) return;
         answersLeft = 1 + Math.floor(luck.draw('startCall dies at') * START_CALL_DIES_WITHIN);
+      },
+      slowDown() {
+        isSlow = true;
       },
       end() {
         ended = true;

@@ -34,7 +34,7 @@ export interface Scenario {
 }
 
 /** Lowest and highest, uniformly drawn in between. */
-type Range = readonly [number, number];
+export type Range = readonly [number, number];
 
 /** One request that KARTE sends. */
 export interface Arrival {
@@ -161,6 +161,8 @@ export interface Faults {
   functionDies: number;
   /** startCall dies between Amazon Connect's answer and the end of its work. */
   startCallDies: number;
+  /** Whoever invoked the function is told that it failed, while it goes on, slowly. */
+  answerLost: number;
   /** The execution is aborted, or times out as a whole, some time after its start (`Faults.executionEndsMs`). */
   executionAborted: number;
   executionTimedOut: number;
@@ -197,6 +199,7 @@ export const NO_FAULTS: Faults = {
   tableTimeout: 0,
   functionDies: 0,
   startCallDies: 0,
+  answerLost: 0,
   executionAborted: 0,
   executionTimedOut: 0,
   contactEventLost: 0,

@@ -16,6 +16,7 @@ const FAULTS: readonly [FaultKind, number, RegExp][] = [
   ['tableTimeout', 0.03, /^tableTimeout$/],
   ['functionDies', 0.1, / dies$/],
   ['startCallDies', 0.4, /^startCall dies$/],
+  ['answerLost', 0.4, /^answerLost$/],
   ['executionAborted', 0.3, /^executionAborted$/],
   ['executionTimedOut', 0.3, /^executionTimedOut$/],
   ['contactEventLost', 0.3, /^contactEventLost$/],
