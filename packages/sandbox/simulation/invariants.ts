@@ -18,7 +18,8 @@ export const INVARIANTS = {
   lines: 'Never are more calls under way than the stage allows.',
   pacing: 'The turns given out never exceed the quota, over any stretch of time.',
   capacity: 'No agent is held beyond those the reading counted on which it was taken, and no line beyond the limit.',
-  owner: 'What is held for a request is given back for itself alone, or when its time or its call is over.',
+  owner:
+    'What is held for a request is given back for itself alone, or when its time or its call is over; its number and count not once its phone rang.',
   hoarded: 'Nobody who waits keeps an agent from the others.',
   idle: 'Nobody waits while an agent, a line and a turn are free for longer than the release function needs to come by.',
   overtaken: 'Nobody who waits for an agent is passed over for one who came later.',

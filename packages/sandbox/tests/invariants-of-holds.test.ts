@@ -70,6 +70,12 @@ describe('what is held for a request', () => {
     expect(foundOf('owner', lost(what, more))).toEqual(violations);
   });
 
+  it.each(['number', 'count'] as const)('is not given back once the phone rang: %s', (what) => {
+    const rang: At = [0, { kind: 'rang', requestId: 'v1', contactId: 'c1', phone: '+447700900001', queueId: VISITORS }];
+    expect(foundOf('owner', [rang, ...lost(what, {})])).toEqual(['v1']);
+    expect(foundOf('owner', [rang, ...lost(what, { over: true })])).toEqual([]);
+  });
+
   it('may be taken back by the run that has just given it', () => {
     const run = 'releaseWaiting 1';
     expect(foundOf('owner', [took(1, 'v1', run), gaveBack(2, 'v1', run, '')])).toEqual([]);
