@@ -91,7 +91,7 @@ function emptyHours({ start, end }: StageFile['callingHours']): Contradiction[] 
 /** Read units that one partition of a table has in a second, and what a query reads with one, in bytes. */
 const PARTITION_READS = 3_000;
 const BYTES_PER_READ = 4_096;
-/** An item of the leases table: tests/adapters/guards-leases.test.ts. */
+/** An item of the leases table: tests/adapters/call-leases.test.ts. */
 const LEASE_BYTES = 250;
 /** How often a call makes somebody read all leases: when it comes, when it is released from its line, and when it ends. */
 const READS_PER_CALL = 5;

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Documents } from '../../adapters/dynamodb.ts';
 import { countedIn, dynamoLimitCounters, limitKey } from '../../adapters/shared-state/limit-counters.ts';
+import { virtualClock } from '../../packages/sandbox/simulation/clock.ts';
 import { requestsIn } from '../../packages/sandbox/simulation/counted-requests.ts';
 import { itemBytes } from '../../packages/sandbox/simulation/dynamodb/values.ts';
+import { luckOf } from '../../packages/sandbox/simulation/random.ts';
 import { memoryDynamoDb } from '../../packages/sandbox/simulation/simulated-dynamodb.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
 
@@ -75,6 +77,39 @@ describe('a limit of 5,000', () => {
     expect([...costs]).toEqual([2]);
     expect(await costOf('another', 5_000)).toEqual([false, 0]);
     expect(Math.max(...items().map(itemBytes))).toBeLessThan(KB);
+  });
+
+  it.each([
+    ['at a thousand a second', 5_000, 2.2],
+    ['where all come in one instant', 0, 4],
+  ])('counts everybody once %s, for not much more', async (_when, withinMs, units) => {
+    // Prepare: DynamoDB answers within 4 to 12 ms
+    const clock = virtualClock(0);
+    const luck = luckOf(1);
+    const { send, total, oneByOne, writeUnits } = world();
+    const over: Send = async (command) => {
+      await clock.pause(luck.between('answer', [2, 6]));
+      const answer = await Promise.allSettled([send(command)]);
+      await clock.pause(luck.between('answer', [2, 6]));
+      if (answer[0].status === 'rejected') throw answer[0].reason;
+      return answer[0].value;
+    };
+    const documents = { send: over } as unknown as Documents;
+    const limits = dynamoLimitCounters('guards', documents, { now: () => new Date(clock.now()), pause: clock.pause });
+
+    // Act
+    const counted = Promise.all(
+      ids(5_000).map(async (id) => {
+        await clock.pause(luck.between('arrival', [0, withinMs]));
+        return limits.count(LIMIT, id, 5_000, EXPIRES);
+      }),
+    );
+    await clock.run();
+
+    // Assess
+    expect(new Set(await counted)).toEqual(new Set([true]));
+    expect([total(), oneByOne()]).toEqual([5_000, 5_000]);
+    expect(writeUnits() / 5_000).toBeLessThan(units);
   });
 
   it('still lets a request through that it counted before it was used up', async () => {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CallRecord } from '../../domain/call-record.ts';
 import {
   CONTACT_ID,
-  DAY,
   EXECUTION_ID,
   GOOD_CONTENT,
   goodRequest,
@@ -10,76 +8,16 @@ import {
   holdUntil,
   karteEvent,
   NOW,
-  OTHER_EXECUTION_ID,
-  QUEUE_ARN,
-  QUEUE_ID,
   REQUEST_ID,
-  recordingLog,
   secondsAfter,
-  setEnvironment,
-  stage,
 } from './function-support.ts';
-import { claimedRecord, failOnce, prepareTables, putRecord } from './tables.ts';
-
-setEnvironment();
-const { recordOutcome } = await import('../../functions/record-outcome.ts');
-
-const READY = {
-  decision: 'continue',
-  request: goodRequest,
-  holdsGuards: true,
-  turn: { at: NOW.toISOString(), queueArn: QUEUE_ARN },
-};
-const CLAIMED = claimedRecord({ status: 'calling', attempts: 2 });
-const OF_NUMBER = `phone#${goodRequest.phone} ${DAY}`;
-const MINUTE = 'minute#2026-11-22T03:00';
-const COUNTS = ['day#2026-11-22', MINUTE];
-const EVERYTHING = ['phone', 'lines', 'agents', OF_NUMBER, ...COUNTS, 'place'];
-const failedAt = (state: string, name: string) => ({ failed: { [state]: { Error: name, Cause: '{}' } } });
-
-/** A request that holds everything a request can hold; its record may be missing or another execution's. */
-async function prepare(existing: CallRecord | null = CLAIMED) {
-  const tables = prepareTables();
-  const { calls, clock, shared, now, room } = tables;
-  const log = recordingLog();
-  const counted: string[] = [];
-  clock.at = secondsAfter(3);
-  if (existing) await putRecord(tables, existing);
-  await shared.phones.hold(goodRequest.phone, REQUEST_ID, {
-    ...holdUntil(secondsAfter(1_200), NOW),
-    maxPerDay: 3,
-  });
-  await tables.hold(REQUEST_ID, 600, 600);
-  for (const count of COUNTS) await shared.limits.count(count, REQUEST_ID, 10, secondsAfter(86_400));
-  const place = `${NOW.toISOString()}#${REQUEST_ID}`;
-  await room.enter({
-    ...{ queueId: QUEUE_ID, place, requestId: REQUEST_ID, token: 'token', deadlineAt: goodRequest.deadlineAt },
-  });
-  const run = recordOutcome({
-    ...{ stage, calls, shared, room, now, log },
-    count: (outcome) => {
-      counted.push(outcome);
-    },
-  });
-  return {
-    ...tables,
-    counted,
-    log,
-    run: (state: unknown) => run({ executionId: EXECUTION_ID, state }),
-    /** What of all that the request still holds. */
-    async held(): Promise<string[]> {
-      const held = tables.holderOf(goodRequest.phone) === undefined ? [] : ['phone'];
-      for (const what of ['lines', 'agents'] as const) if ((await tables.holders(what)).length > 0) held.push(what);
-      for (const count of [OF_NUMBER, ...COUNTS]) if (tables.countedBy(count).length > 0) held.push(count);
-      return (await room.nextInLine(QUEUE_ID, 1)).length > 0 ? [...held, 'place'] : held;
-    },
-  };
-}
+import { CLAIMED, EVERYTHING, failedAt, MINUTE, prepareRecordOutcome, READY } from './record-outcome-world.ts';
+import { claimedRecord, failOnce } from './tables.ts';
 
 describe('recordOutcome', () => {
   it('writes a placed call to the claimed record', async () => {
     // Prepare
-    const { record, counted, log, run } = await prepare();
+    const { record, counted, log, run } = await prepareRecordOutcome();
 
     // Act
     const recorded = await run({ ...READY, contactId: CONTACT_ID });
@@ -114,7 +52,7 @@ describe('recordOutcome', () => {
     ['unavailable', { outcome: 'expired', reason: 'deadline_passed' }],
   ])('writes a quiet ending, %s, also for a request that was never claimed: %j', async (outcomeClass, ending) => {
     // Prepare
-    const { record, counted, log, run } = await prepare(null);
+    const { record, counted, log, run } = await prepareRecordOutcome(null);
 
     // Act
     const recorded = await run({ decision: 'end', request: goodRequest, ending });
@@ -140,7 +78,7 @@ describe('recordOutcome', () => {
     ['StartCall', 'Lambda.Unknown', 'call_unconfirmed', 'function_failed'],
   ])('writes a failure of %s, %s, and asks for somebody to act', async (state, error, outcome, reason) => {
     // Prepare
-    const { record, log, run } = await prepare();
+    const { record, log, run } = await prepareRecordOutcome();
 
     // Act
     const recorded = await run({ ...READY, ...failedAt(state, error) });
@@ -160,7 +98,7 @@ describe('recordOutcome', () => {
 
   it("writes a failure of the first state under the event's own id, without the event's content", async () => {
     // Prepare
-    const { record, run } = await prepare(null);
+    const { record, run } = await prepareRecordOutcome(null);
 
     // Act
     const recorded = await run({ ...karteEvent(GOOD_CONTENT), ...failedAt('ValidateRequest', 'States.Timeout') });
@@ -184,14 +122,14 @@ describe('recordOutcome', () => {
   });
 
   it.each([[null], [{}], ['text'], [[]]])('writes an outcome for a document it cannot read: %j', async (document) => {
-    const { record, run } = await prepare(null);
+    const { record, run } = await prepareRecordOutcome(null);
     const { requestId } = await run(document);
     expect(await record(requestId)).toMatchObject({ outcome: 'internal_error', status: 'ended' });
   });
 
   it('writes the same again where Step Functions repeats the state', async () => {
     // Prepare
-    const { record, run } = await prepare();
+    const { record, run } = await prepareRecordOutcome();
     const first = await run({ ...READY, contactId: CONTACT_ID });
     const written = await record();
 
@@ -206,7 +144,7 @@ describe('recordOutcome', () => {
   it('changes nothing of an execution that was aborted and has been settled while this function still ran', async () => {
     // Prepare
     const settled = claimedRecord({ status: 'ended', outcome: 'internal_error', reason: 'execution_aborted' });
-    const { held, record, run } = await prepare(settled);
+    const { held, record, run } = await prepareRecordOutcome(settled);
 
     // Act
     await run({ ...READY, contactId: CONTACT_ID });
@@ -224,7 +162,7 @@ describe('recordOutcome', () => {
     async (outcome, reason, left) => {
       // Prepare
       const settled = claimedRecord({ status: 'ended', outcome, reason });
-      const { held, record, run } = await prepare(settled);
+      const { held, record, run } = await prepareRecordOutcome(settled);
 
       // Act
       await run({ ...READY, decision: 'end', ending: { outcome: 'duplicate', reason: 'already_claimed' } });
@@ -241,7 +179,7 @@ describe('recordOutcome', () => {
     'ends the hold of a night on the number when the call is over for us: from then on the cool-down counts, %s',
     async (outcome, how) => {
       // Prepare: it was asked for, and might have been asked for again until the deadline.
-      const { clock, shared, record, run } = await prepare();
+      const { clock, shared, record, run } = await prepareRecordOutcome();
       const request = { ...goodRequest, opensAt: NOW.toISOString(), deadlineAt: secondsAfter(7_200).toISOString() };
       await shared.phones.coolDown(request.phone, REQUEST_ID, secondsAfter(7_200));
       clock.at = secondsAfter(60);
@@ -261,7 +199,7 @@ describe('recordOutcome', () => {
   );
 
   it('obeys a cool-down that was changed at run time', async () => {
-    const { clock, shared, run } = await prepare();
+    const { clock, shared, run } = await prepareRecordOutcome();
     const request = { ...goodRequest, deadlineAt: secondsAfter(7_200).toISOString() };
     await shared.controls.setLimits(
       { coolDownSeconds: 3_600 },
@@ -276,129 +214,17 @@ describe('recordOutcome', () => {
   });
 
   it('fails where the table fails, so that the state machine repeats it', async () => {
-    const tables = await prepare();
+    const tables = await prepareRecordOutcome();
     const outage = failOnce(tables, 'before', ({ table }) => table === 'calls');
     await expect(tables.run(READY)).rejects.toBe(outage);
     expect(tables.counted).toEqual([]);
   });
 
   it('logs nothing that holds the number', async () => {
-    const { log, run } = await prepare();
+    const { log, run } = await prepareRecordOutcome();
     await run({ ...READY, contactId: CONTACT_ID });
     await run({ ...READY, ...failedAt('StartCall', 'ConnectUnavailable') });
     expect(log.lines).toHaveLength(2);
     expect(holdsTheNumber(log.lines)).toBe(false);
-  });
-});
-
-describe('recordOutcome, and what the request held', () => {
-  const ended = (outcome: string, reason: string) => ({ ...READY, decision: 'end', ending: { outcome, reason } });
-
-  it.each([
-    ['a refusal after the claim', ended('queue_closed', 'outside_opening_hours')],
-    ['a limit', ended('limit_reached', 'calls_per_day')],
-    ['an emergency stop', ended('calling_disabled', 'stopped')],
-    ['a call that Amazon Connect turned away', { ...READY, ...failedAt('StartCall', 'ConnectDestinationNotAllowed') }],
-    ['a wait in vain', { ...READY, ...failedAt('WaitForAgent', 'States.Timeout') }],
-    [
-      'a state that failed half-way',
-      { decision: 'continue', request: goodRequest, ...failedAt('CheckQueue', 'Error') },
-    ],
-  ])('gives everything back but the request itself after %s', async (_name, document) => {
-    const { held, run } = await prepare();
-    expect(await held()).toEqual(EVERYTHING);
-    await run(document);
-    expect(await held()).toEqual([MINUTE]);
-  });
-
-  it.each([
-    ['a placed call', { ...READY, contactId: CONTACT_ID }],
-    ['a call that may have rung', ended('call_unconfirmed', 'connect_unavailable')],
-    ['a call whose function was cut off', { ...READY, ...failedAt('StartCall', 'Lambda.Unknown') }],
-    [
-      'a refusal before the claim',
-      { decision: 'end', request: goodRequest, ending: { outcome: 'stale', reason: 'too_old' } },
-    ],
-    [
-      'a refusal for a number that another request holds',
-      { ...ended('number_held', 'cool_down'), holdsGuards: undefined },
-    ],
-  ])('gives nothing back after %s', async (_name, document) => {
-    const { held, run } = await prepare();
-    await run(document);
-    expect(await held()).toEqual(EVERYTHING);
-  });
-
-  it('reads from the answer of the waiting room why somebody was sent away', async () => {
-    const { held, record, run } = await prepare();
-    const Cause = JSON.stringify({ outcome: 'calling_disabled', reason: 'stopped' });
-    const recorded = await run({ ...READY, failed: { WaitForAgent: { Error: 'NoLongerWaiting', Cause } } });
-    expect(recorded).toMatchObject({ outcome: 'calling_disabled', reason: 'stopped', notify: 'quiet' });
-    expect(await record()).not.toHaveProperty('lastError');
-    expect(await held()).toEqual([MINUTE]);
-  });
-
-  it('takes back a cool-down that was set for a call that never rang', async () => {
-    const { shared, held, run } = await prepare();
-    await shared.phones.coolDown(goodRequest.phone, REQUEST_ID, secondsAfter(600));
-    await run(ended('throttled', 'api_rate'));
-    expect(await held()).not.toContain('phone');
-  });
-
-  it('leaves alone what another request holds of the same number by now', async () => {
-    const { guard, shared, run } = await prepare();
-    await shared.phones.release(goodRequest.phone, REQUEST_ID, DAY);
-    await shared.phones.hold(goodRequest.phone, 'another-request', holdUntil(secondsAfter(600), NOW));
-    await run(ended('throttled', 'api_rate'));
-    expect(guard(`phone#${goodRequest.phone}`)).toMatchObject({ requestId: 'another-request' });
-  });
-
-  it.each(['before', 'after'] as const)(
-    'gives everything back, and counts once, where a write failed %s its effect',
-    async (when) => {
-      for (const part of ['phone#', 'limit#day', REQUEST_ID, QUEUE_ID]) {
-        const tables = await prepare();
-        const error = failOnce(tables, when, ({ table, key }) => table !== 'calls' && key.startsWith(part));
-        await expect(tables.run(ended('throttled', 'api_rate'))).rejects.toBe(error);
-        await tables.run(ended('throttled', 'api_rate'));
-        expect(await tables.held()).toEqual([MINUTE]);
-        expect(tables.counted).toEqual(['throttled']);
-      }
-    },
-  );
-});
-
-describe('recordOutcome, for a second delivery of the same request', () => {
-  const FIRST: CallRecord = { ...CLAIMED, executionId: OTHER_EXECUTION_ID };
-
-  it.each([
-    [
-      'the claim was refused',
-      { decision: 'end', request: goodRequest, ending: { outcome: 'duplicate', reason: 'already_claimed' } },
-    ],
-    [
-      'it was refused before the claim',
-      { decision: 'end', request: goodRequest, ending: { outcome: 'stale', reason: 'too_old' } },
-    ],
-    ['its claim failed', { decision: 'continue', request: goodRequest, ...failedAt('CheckQueue', 'States.Timeout') }],
-    ['it failed before the claim', { ...karteEvent(GOOD_CONTENT), ...failedAt('ValidateRequest', 'States.Timeout') }],
-  ])('leaves the first record as it is, notes itself there and ends quietly: %s', async (_name, document) => {
-    // Prepare
-    const { counted, held, log, record, run } = await prepare(FIRST);
-
-    // Act
-    const recorded = await run(document);
-
-    // Assess
-    expect(recorded).toEqual({
-      requestId: REQUEST_ID,
-      outcome: 'duplicate',
-      reason: 'already_claimed',
-      notify: 'quiet',
-    });
-    expect(await record()).toEqual({ ...FIRST, duplicates: [EXECUTION_ID] });
-    expect(await held()).toEqual(EVERYTHING);
-    expect(counted).toEqual(['duplicate']);
-    expect(log.lines[0]).toMatchObject({ level: 'info', fields: { outcome: 'duplicate' } });
   });
 });
