@@ -25,9 +25,9 @@ export const READY = {
   turn: { at: NOW.toISOString(), queueArn: QUEUE_ARN },
 };
 export const CLAIMED = claimedRecord({ status: 'calling', attempts: 2 });
-export const OF_NUMBER = `phone#${goodRequest.phone} ${DAY}`;
+const OF_NUMBER = `phone#${goodRequest.phone} ${DAY}`;
 export const MINUTE = 'minute#2026-11-22T03:00';
-export const COUNTS = ['day#2026-11-22', MINUTE];
+const COUNTS = ['day#2026-11-22', MINUTE];
 export const EVERYTHING = ['phone', 'lines', 'agents', OF_NUMBER, ...COUNTS, 'place'];
 export const failedAt = (state: string, name: string) => ({ failed: { [state]: { Error: name, Cause: '{}' } } });
 
