@@ -1,30 +1,43 @@
 import type { CallRequest, RequestIdentity } from './call-request.ts';
 import { maskPhone, maskPhones } from './masking.ts';
-import type { Outcome, OutcomeClass } from './outcomes.ts';
+import type { OutcomeClass } from './outcome-row.ts';
+import type { Outcome } from './outcomes.ts';
+
+/** `inbound`: a customer called the stage's number. `by_hand`: an agent dialled. */
+export type CallKind = 'inbound' | 'by_hand';
+
+/** Who ended the call; `network` also where it never connected, `system` where it was stopped from outside. */
+export type HungUpBy = 'customer' | 'agent' | 'flow' | 'network' | 'system';
 
 /**
- * One row of the calls table: everything that is known of one request. Times are ISO 8601 in UTC.
+ * One row of the calls table: everything that is known of one request and of its call. Times are ISO 8601 in UTC.
  *
  * @example
  * {
  *   "requestId": "11111111-2222-4333-8444-555555555555",
  *   "executionId": "arn:aws:states:ap-northeast-1:123456789012:execution:karte-connect-call-dev-call-request:…",
  *   "status": "ended",
- *   "outcome": "call_placed", "class": "placed", "reason": "accepted",
+ *   "outcome": "completed", "class": "reached", "reason": "agent_connected",
  *   "contactId": "00000000-0000-4000-8000-000000000001",
  *   "phone": "+819012345678",
  *   "userType": "visitor", "inquiryType": "KARTE Datahubについて", "trackId": "48291532",
  *   "queueId": "00000000-0000-4000-8000-00000000a001",
  *   "attempts": 1,
  *   "requestedAt": "2026-11-22T03:00:00.000Z", "receivedAt": "2026-11-22T03:00:01.000Z",
- *   "claimedAt": "2026-11-22T03:00:01.200Z", "endedAt": "2026-11-22T03:00:03.000Z",
+ *   "claimedAt": "2026-11-22T03:00:01.200Z", "placedAt": "2026-11-22T03:00:03.000Z",
+ *   "answeredAt": "2026-11-22T03:00:09.000Z", "queuedAt": "2026-11-22T03:00:31.000Z", "agentAt": "2026-11-22T03:00:33.000Z",
+ *   "endedAt": "2026-11-22T03:04:03.000Z",
+ *   "hungUpBy": "customer", "disconnectReason": "CUSTOMER_DISCONNECT", "flowAttributes": { "satisfied": "yes" },
  *   "leftOut": ["email"],
  *   "expiresAt": 1771729201
  * }
  */
 export interface CallRecord {
+  /** Of a call that nobody asked for on the web site: its contact's id. */
   requestId: string;
-  /** The execution that owns the request. */
+  /** Missing: a request. A customer called the stage's number, or an agent dialled by hand. */
+  kind?: CallKind;
+  /** The execution that owns the request; the contact's ARN where there is none. */
   executionId: string;
   status: 'claimed' | 'calling' | 'ended';
   outcome?: Outcome;
@@ -50,7 +63,25 @@ export interface CallRecord {
   receivedAt: string;
   claimedAt?: string;
   lastAttemptAt?: string;
+  /** When Amazon Connect accepted the call. */
+  placedAt?: string;
+  /** When the phone was picked up, by a person or a voicemail. */
+  answeredAt?: string;
+  /** When the customer first waited for an agent. */
+  queuedAt?: string;
+  /** When the first agent took the call. */
+  agentAt?: string;
+  /** When it was over: the call, or the request that became none. */
   endedAt?: string;
+  hungUpBy?: HungUpBy;
+  /** As Amazon Connect names it. */
+  disconnectReason?: string;
+  /** True where an agent was offered the call and did not take it, by the time the customer waited. */
+  agentMissed?: boolean;
+  /** Contacts that the call went on as after it was transferred. */
+  transferredTo?: string[];
+  /** What contact flows set besides what the call was asked for with. */
+  flowAttributes?: Record<string, string>;
   /** Executions that were started for the same request and ended as duplicates. */
   duplicates?: string[];
   /** DynamoDB TTL, epoch seconds. */
@@ -82,4 +113,9 @@ export const maskRecord = (record: CallRecord): CallRecord => ({
   ...record,
   ...(record.phone !== undefined && { phone: maskPhone(record.phone) }),
   ...(record.inquiryType !== undefined && { inquiryType: maskPhones(record.inquiryType) }),
+  ...(record.flowAttributes !== undefined && {
+    flowAttributes: Object.fromEntries(
+      Object.entries(record.flowAttributes).map(([name, value]) => [maskPhones(name), maskPhones(value)]),
+    ),
+  }),
 });

@@ -1,41 +1,13 @@
-/**
- * The one table of how a request can end. The call record, the alarms, the runbook and the tests are derived from it or
- * checked against it. Which error leads to which ending: errors.ts.
- */
+import type { OutcomeRow, Sentence } from './outcome-row.ts';
+import { CALL_OUTCOMES } from './outcomes-of-calls.ts';
 
 /**
- * - `placed`: the call was handed to Amazon Connect, which accepted it. Whether anybody answered is not known.
- * - `refused`: the request itself must not be called (bad number, stale, duplicate …).
- * - `unavailable`: nobody could answer, so nobody was called.
- * - `failed`: an operator's fault or an outage kept the call from going out, its fate is unknown, or a customer who was to be
- *   called after the opening was not.
+ * The one table of how a request can end, and how its call did. The call record, the alarms, the runbook and the tests are
+ * derived from it or checked against it. Which error leads to which ending: errors.ts; which call: call-life.ts.
  */
-export type OutcomeClass = 'placed' | 'refused' | 'unavailable' | 'failed';
-
-/** A sentence for people, in the two languages of this project. */
-export interface Sentence {
-  ja: string;
-  en: string;
-}
-
-interface OutcomeRow extends Sentence {
-  class: OutcomeClass;
-  /** True where an operator must act: the execution fails and the alarm rings. */
-  failsExecution: boolean;
-  /** Every reason the call record can carry under this outcome. */
-  reasons: Readonly<Record<string, Sentence>>;
-}
 
 export const OUTCOMES = {
-  call_placed: {
-    class: 'placed',
-    failsExecution: false,
-    ja: 'Amazon Connect に発信を依頼しました。',
-    en: 'The call was handed to Amazon Connect.',
-    reasons: {
-      accepted: { ja: '応答の有無は、コンタクトで分かります。', en: 'The contact tells whether anybody answered.' },
-    },
-  },
+  ...CALL_OUTCOMES,
   invalid_event: {
     class: 'refused',
     failsExecution: false,
@@ -158,8 +130,8 @@ export const OUTCOMES = {
         en: 'Another request for this number is under way.',
       },
       cool_down: {
-        ja: 'この電話番号には、先ほど発信を依頼したばかりです。',
-        en: 'A call to this number was asked for within the cool-down of the stage.',
+        ja: 'この電話番号へのお電話が、先ほど終わったばかりです。',
+        en: 'A call to this number was over a moment ago: the cool-down of the stage, or the short pause after a missed call.',
       },
     },
   },
@@ -169,6 +141,10 @@ export const OUTCOMES = {
     ja: 'お申し込み数が上限に達したため、おかけできません。',
     en: 'A limit of the stage is used up.',
     reasons: {
+      tries_per_day: {
+        ja: 'つながらなかったお電話の回数が、本日の上限に達しました。',
+        en: 'Calls to this number today that nobody answered.',
+      },
       number_per_day: { ja: 'この電話番号への本日の発信回数が上限に達しました。', en: 'Calls to this number today.' },
       calls_per_day: { ja: '本日の発信回数が上限に達しました。', en: 'Calls of the stage today.' },
       requests_per_minute: {
@@ -372,6 +348,9 @@ export type Outcome = keyof typeof OUTCOMES;
 
 /** The reasons that belong to outcome `O`. */
 export type ReasonOf<O extends Outcome> = keyof (typeof OUTCOMES)[O]['reasons'] & string;
+
+/** Outcomes of requests that became a call. */
+export type CallOutcome = keyof typeof CALL_OUTCOMES;
 
 /** How a request ends: an outcome with one of its own reasons. */
 export type Ending = { [O in Outcome]: { outcome: O; reason: ReasonOf<O> } }[Outcome];

@@ -108,15 +108,19 @@ const routingRule = z
  * whenClosed: { do: wait, maxDelaySeconds: 57600, callWithinSeconds: 7200 }
  * limits:
  *   callsPerNumberPerDay: 3
+ *   triesPerNumberPerDay: 6
  *   callsPerDay: 1000
  *   requestsPerMinute: 60
  *   maxConcurrentCalls: 10
  *   coolDownSeconds: 600
+ *   missedPauseSeconds: 60
+ *   maxCallSeconds: 7200
  * pacing: { callsPerSecond: 2, burst: 5, keptForJitter: 1 }
  * agents:
  *   pools: [[sales, support]]
  *   maxContactsWaiting: 0
  * signature: { mode: required, secretName: karte-connect-call/prod/signing-keys }
+ * callLog: { agentCalls: false }
  * recordRetentionDays: 90
  * logRetentionDays: 30
  * alarmTopicArn: arn:aws:sns:ap-northeast-1:123456789012:call-alarms
@@ -218,16 +222,22 @@ export const StageFile = z
     /** Upper bounds; null lifts one. `npm run calls -- limits` changes them at run time. */
     limits: z
       .strictObject({
-        /** By Japanese calendar day of the request. */
+        /** By Japanese calendar day of the request. A call that nobody answered, or that never rang, does not count. */
         callsPerNumberPerDay: whole(1, 100, 'or null').nullable().default(3),
+        /** Calls of the number on that day that nobody answered, or that never rang. */
+        triesPerNumberPerDay: whole(1, 100, 'or null').nullable().default(6),
         /** Up to 5,000, each item of the guards table that counts them is below 1 KB. */
         callsPerDay: whole(1, 5000, 'or null').nullable().default(1000),
         /** By the clock's minute. All may come in one second, and DynamoDB takes 1,000 writes of an item in it. */
         requestsPerMinute: whole(1, 1000, 'or null').nullable().default(60),
         /** Calls of this stage at once: dialling, in a flow, in a queue or with an agent. The quota of a new Amazon Connect instance is 10 for all its calls. */
         maxConcurrentCalls: whole(1, 1000, 'or null').nullable().default(10),
-        /** How long a number that was called is not called again; 0 for no cool-down. */
+        /** How long a number is not called again after its call was over; 0 for no cool-down. */
         coolDownSeconds: whole(0, 86_400).default(600),
+        /** The same after a call that nobody answered, that was busy, or that never rang: whoever missed it may ask again. */
+        missedPauseSeconds: whole(0, 86_400).default(60),
+        /** Longest time for which a call is believed to go on without a sign of it; then it is `lost`. */
+        maxCallSeconds: whole(600, 43_200).default(7_200),
       })
       .prefault({}),
     /** How fast StartOutboundVoiceContact may be asked: Amazon Connect's quota, which all stages of an account and region share. */
@@ -258,6 +268,13 @@ export const StageFile = z
         secretName: text(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'the name of a secret in AWS Secrets Manager, or null')
           .nullable()
           .default(null),
+      })
+      .prefault({}),
+    /** What is logged besides requests and calls to the stage's number. */
+    callLog: z
+      .strictObject({
+        /** Calls that agents dial by hand. */
+        agentCalls: z.boolean('true or false').default(false),
       })
       .prefault({}),
     /** How long a call record is kept. */

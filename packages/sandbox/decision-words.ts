@@ -1,6 +1,7 @@
 import type { CallRequest } from '../../domain/call-request.ts';
 import type { CallState, Failed } from '../../domain/call-state.ts';
-import { describeEnding, type Ending, type Sentence } from '../../domain/outcomes.ts';
+import type { Sentence } from '../../domain/outcome-row.ts';
+import { describeEnding, type Ending } from '../../domain/outcomes.ts';
 import { STATE_WORDS } from './board/state-words.ts';
 import type { StateVisit } from './state-machine.ts';
 

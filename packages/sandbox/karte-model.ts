@@ -1,5 +1,5 @@
 import { maskPhones } from '../../domain/masking.ts';
-import type { Sentence } from '../../domain/outcomes.ts';
+import type { Sentence } from '../../domain/outcome-row.ts';
 import type { KarteSend, KarteView } from './board/protocol.ts';
 import type { Delivery, Event } from './event-bus.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeEnding, OUTCOMES, type Outcome, runbookAnchor, type Sentence } from '../../domain/outcomes.ts';
+import type { Sentence } from '../../domain/outcome-row.ts';
+import { describeEnding, OUTCOMES, type Outcome, runbookAnchor } from '../../domain/outcomes.ts';
 
 const rows = Object.entries(OUTCOMES) as [Outcome, (typeof OUTCOMES)[Outcome]][];
 const reasons = rows.flatMap(([outcome, row]) =>

@@ -1,5 +1,6 @@
 import type { CallRecord } from '../../../domain/call-record.ts';
-import type { Outcome, OutcomeClass, Sentence } from '../../../domain/outcomes.ts';
+import type { OutcomeClass, Sentence } from '../../../domain/outcome-row.ts';
+import type { Outcome } from '../../../domain/outcomes.ts';
 import type { Limits, StageSettings } from '../../../domain/stage-settings.ts';
 import type { AgentStatus } from '../connect/agents.ts';
 import type { Answer } from '../connect/call-life.ts';

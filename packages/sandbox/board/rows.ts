@@ -1,4 +1,5 @@
-import { describeEnding, OUTCOMES, type Sentence } from '../../../domain/outcomes.ts';
+import type { Sentence } from '../../../domain/outcome-row.ts';
+import { describeEnding, OUTCOMES } from '../../../domain/outcomes.ts';
 import type { Execution } from '../state-machine.ts';
 import type { CallOfRequest } from './activity.ts';
 import type { RequestRow } from './protocol.ts';

@@ -1,4 +1,4 @@
-import type { Sentence } from '../../../domain/outcomes.ts';
+import type { Sentence } from '../../../domain/outcome-row.ts';
 
 /** What each state of statemachines/call-request.asl.json does, for somebody who sees it for the first time. */
 export const STATE_WORDS: Readonly<Record<string, Sentence>> = {

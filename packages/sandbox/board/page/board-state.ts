@@ -93,7 +93,7 @@ export function isTaken(
 const wayKey = (from: string, to: string, caught: boolean): string => `${from} ${caught ? '⇢' : '→'} ${to}`;
 
 /** How a request ended or that it has not: what the log is filtered by. */
-export const KINDS = ['running', 'placed', 'refused', 'unavailable', 'failed'] as const;
+export const KINDS = ['running', 'placed', 'reached', 'missed', 'refused', 'unavailable', 'failed'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** An execution that ended without an outcome has failed. */

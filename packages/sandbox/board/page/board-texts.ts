@@ -1,4 +1,4 @@
-import type { Sentence } from '../../../../domain/outcomes.ts';
+import type { Sentence } from '../../../../domain/outcome-row.ts';
 
 /** What the board itself says. */
 export const TEXTS = {

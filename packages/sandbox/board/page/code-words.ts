@@ -1,5 +1,5 @@
 import type { CallRecord } from '../../../../domain/call-record.ts';
-import type { Sentence } from '../../../../domain/outcomes.ts';
+import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { AgentStatus } from '../../connect/agents.ts';
 import type { Answer } from '../../connect/call-life.ts';
 import type { FaultKind } from '../../connect/connect-faults.ts';
@@ -12,6 +12,8 @@ import type { Kind } from './board-state.ts';
 export const KIND_WORDS: Record<Kind, Sentence & { sign: string }> = {
   running: { ja: '処理中', en: 'running', sign: '…' },
   placed: { ja: '発信依頼済み', en: 'handed over', sign: '→' },
+  reached: { ja: '通話済み', en: 'talked', sign: '●' },
+  missed: { ja: 'つながらず', en: 'missed', sign: '○' },
   refused: { ja: '受付不可', en: 'refused', sign: '×' },
   unavailable: { ja: '対応不可', en: 'unavailable', sign: '–' },
   failed: { ja: '失敗', en: 'failed', sign: '!' },
@@ -87,6 +89,7 @@ export const SAMPLE_WORDS: Record<string, Sentence> = {
 
 export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
   requestId: { ja: 'リクエスト ID', en: 'Request id' },
+  kind: { ja: '種類', en: 'Kind' },
   executionId: { ja: '実行', en: 'Execution' },
   status: { ja: '状態', en: 'Status' },
   outcome: { ja: '結果', en: 'Outcome' },
@@ -107,7 +110,16 @@ export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
   receivedAt: { ja: '受信した時刻', en: 'Received at' },
   claimedAt: { ja: '受け付けた時刻', en: 'Claimed at' },
   lastAttemptAt: { ja: '最後の発信依頼', en: 'Last attempt at' },
-  endedAt: { ja: '処理を終えた時刻', en: 'Ended at' },
+  placedAt: { ja: '発信した時刻', en: 'Placed at' },
+  answeredAt: { ja: '応答の時刻', en: 'Answered at' },
+  queuedAt: { ja: 'キューに入った時刻', en: 'Queued at' },
+  agentAt: { ja: 'オペレーターにつながった時刻', en: 'Agent at' },
+  endedAt: { ja: '終わった時刻', en: 'Ended at' },
+  hungUpBy: { ja: '終えた側', en: 'Hung up by' },
+  disconnectReason: { ja: '切断の理由', en: 'Reason of the end' },
+  agentMissed: { ja: 'オペレーターが出なかった', en: 'An agent missed it' },
+  transferredTo: { ja: '転送先のコンタクト', en: 'Transferred to' },
+  flowAttributes: { ja: 'フローが設定した属性', en: 'Set by the flow' },
   duplicates: { ja: '重複した実行', en: 'Duplicates' },
   expiresAt: { ja: '記録の保存期限', en: 'Kept until' },
 };

@@ -1,4 +1,4 @@
-import type { Sentence } from '../../../../domain/outcomes.ts';
+import type { Sentence } from '../../../../domain/outcome-row.ts';
 
 /** What the local phone network notes about a call, and the same in Japanese. */
 const HAPPENED: readonly [RegExp, (...found: string[]) => string][] = [

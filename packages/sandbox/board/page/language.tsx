@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Sentence } from '../../../../domain/outcomes.ts';
+import type { Sentence } from '../../../../domain/outcome-row.ts';
 
 export type Language = keyof Sentence;
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { groupInquiryNumber } from '../../../../domain/inquiry-number.ts';
-import type { Sentence } from '../../../../domain/outcomes.ts';
+import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { Kind } from './board-state.ts';
 import { KIND_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';

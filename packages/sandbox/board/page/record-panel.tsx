@@ -1,5 +1,5 @@
 import type { CallRecord } from '../../../../domain/call-record.ts';
-import type { Sentence } from '../../../../domain/outcomes.ts';
+import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { ContactView, RequestDetail } from '../protocol.ts';
 import { addressOf } from './address.ts';
 import { TEXTS } from './board-texts.ts';

@@ -1,4 +1,4 @@
-import type { Sentence } from '../../../../domain/outcomes.ts';
+import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { AgentStatus } from '../../connect/agents.ts';
 import type { BoardAction, WorldView } from '../protocol.ts';
 import { fromHours, TEXTS } from './board-texts.ts';

@@ -1,0 +1,96 @@
+import type { OutcomeRow } from './outcome-row.ts';
+
+/** Of a call that Amazon Connect accepted: `call_placed` until its end is known, then one of the others. */
+export const CALL_OUTCOMES = {
+  call_placed: {
+    class: 'placed',
+    failsExecution: false,
+    ja: 'Amazon Connect に発信を依頼しました。',
+    en: 'The call was handed to Amazon Connect.',
+    reasons: {
+      accepted: { ja: '結果はまだ分かっていません。', en: 'What becomes of it is not known yet.' },
+    },
+  },
+  completed: {
+    class: 'reached',
+    failsExecution: false,
+    ja: 'お客様とオペレーターがお話しになりました。',
+    en: 'The customer spoke with an agent.',
+    reasons: {
+      agent_connected: { ja: 'オペレーターにつながりました。', en: 'The call reached an agent.' },
+    },
+  },
+  abandoned: {
+    class: 'missed',
+    failsExecution: false,
+    ja: '応答はありましたが、オペレーターにつながる前に終わりました。',
+    en: 'The call was answered and ended before an agent took it.',
+    reasons: {
+      before_queue: { ja: '案内の途中で切られました。', en: 'It ended during the announcements.' },
+      in_queue: {
+        ja: 'オペレーターを待っている間に終わりました。',
+        en: 'It ended while the customer waited for an agent.',
+      },
+      flow_hung_up: {
+        ja: 'コンタクトフローが通話を終えました (受付時間外・満員・エラーなど)。',
+        en: 'The contact flow hung up: queue closed or full, nobody at work, or an error.',
+      },
+    },
+  },
+  no_key_pressed: {
+    class: 'missed',
+    failsExecution: false,
+    ja: '応答はありましたが、数字の 1 が押されませんでした。',
+    en: 'The call was answered, but nobody pressed 1.',
+    reasons: {
+      no_key: {
+        ja: '留守番電話だったか、ボタン操作がありませんでした。',
+        en: 'A voicemail, or somebody who pressed nothing or another key.',
+      },
+    },
+  },
+  not_answered: {
+    class: 'missed',
+    failsExecution: false,
+    ja: 'お客様の応答がありませんでした。',
+    en: 'Nobody answered the phone.',
+    reasons: {
+      rang_out: { ja: '呼び出しましたが、応答がありませんでした。', en: 'It rang, and nobody answered.' },
+      never_connected: {
+        ja: 'つながりませんでした。理由は通知されていません。',
+        en: 'It never connected, and Amazon Connect tells no reason.',
+      },
+    },
+  },
+  busy: {
+    class: 'missed',
+    failsExecution: false,
+    ja: 'お話し中か、着信が拒否されました。',
+    en: 'The line was busy, or the call was declined.',
+    reasons: {
+      line_busy: { ja: 'お話し中でした。', en: 'Amazon Connect says busy; a declined call may look the same.' },
+    },
+  },
+  failed_to_connect: {
+    class: 'missed',
+    failsExecution: false,
+    ja: '電話網の都合でつながりませんでした。',
+    en: 'The call failed before the phone rang.',
+    reasons: {
+      network: { ja: '電話網または事業者のエラーです。', en: 'An error of the network or the carrier.' },
+      number_unreachable: { ja: '使われていない番号などです。', en: 'The number is not in use or cannot be reached.' },
+    },
+  },
+  lost: {
+    class: 'missed',
+    failsExecution: false,
+    ja: '発信した電話の結果が分かりません。',
+    en: 'What became of the call is not known.',
+    reasons: {
+      no_sign: {
+        ja: '通知がなく、Amazon Connect に問い合わせても分かりませんでした。',
+        en: 'No event told, and Amazon Connect does not either.',
+      },
+    },
+  },
+} as const satisfies Record<string, OutcomeRow>;
