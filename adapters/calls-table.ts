@@ -1,11 +1,34 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallRecord } from '../domain/call-record.ts';
+import { mayHaveRung, OUTCOMES, type Outcome } from '../domain/outcomes.ts';
 import { type IndexKeys, indexKeysOf } from './calls-index.ts';
 import { type Documents, unlessRefused } from './dynamodb.ts';
 
 /** What a request's ending adds to its record. */
 export type EndedRecord = Partial<CallRecord> &
-  Required<Pick<CallRecord, 'requestId' | 'executionId' | 'outcome' | 'class' | 'reason' | 'endedAt'>>;
+  Required<Pick<CallRecord, 'requestId' | 'executionId' | 'outcome' | 'class' | 'reason'>>;
+
+/** What is known of a call. */
+export type CallNews = Partial<
+  Pick<
+    CallRecord,
+    | 'contactId'
+    | 'phone'
+    | 'outcome'
+    | 'class'
+    | 'reason'
+    | 'placedAt'
+    | 'answeredAt'
+    | 'queuedAt'
+    | 'agentAt'
+    | 'endedAt'
+    | 'hungUpBy'
+    | 'disconnectReason'
+    | 'agentMissed'
+    | 'transferredTo'
+    | 'flowAttributes'
+  >
+>;
 
 /** The calls table. Each write is one conditional write, safe to repeat. */
 export interface CallsTable {
@@ -42,6 +65,15 @@ export interface CallsTable {
    * @returns false where it is not like that any more: the last function of the execution may still run
    */
   settle(record: EndedRecord, asRead: CallRecord | undefined): Promise<boolean>;
+  /** Opens the record of a call that nobody asked for on the web site. False where there is one. */
+  open(record: CallRecord): Promise<boolean>;
+  /**
+   * Notes what became of the call. Nothing where the record is of no call, or more is known of it.
+   *
+   * @param version of what is known of the call's contacts
+   * @returns the outcome that stood there before, if any; undefined where nothing was written
+   */
+  noteCall(requestId: string, call: CallNews, version: number): Promise<{ outcome?: Outcome } | undefined>;
   /** The whole record. */
   read(requestId: string): Promise<CallRecord | undefined>;
   /** Notes that another execution was started for the same request. */
@@ -69,6 +101,7 @@ export const storedRecord = ({
   duplicates,
   day: _,
   inquiryAt: __,
+  seen: ___,
   ...item
 }: Record<string, unknown> & Partial<IndexKeys>): CallRecord =>
   ({
@@ -77,6 +110,9 @@ export const storedRecord = ({
   }) as unknown as CallRecord;
 
 const OWNED = 'executionId = :executionId';
+
+/** Outcomes of requests whose phone may have rung. */
+const OF_CALLS = (Object.keys(OUTCOMES) as Outcome[]).filter(mayHaveRung);
 
 const NO_RECORD = { condition: 'attribute_not_exists(requestId)' };
 
@@ -220,6 +256,54 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
       }),
 
     settle: (record, asRead) => writeEnding(record, asRead ? unchanged(asRead) : NO_RECORD),
+
+    open: (record) =>
+      unlessRefused(() =>
+        documents.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: { ...record, ...indexKeysOf(record) },
+            ConditionExpression: 'attribute_not_exists(requestId)',
+          }),
+        ),
+      ),
+
+    async noteCall(requestId, { placedAt, ...call }, version) {
+      const fields = Object.entries({
+        ...call,
+        ...(call.outcome !== undefined && { status: 'ended', unanswered: false }),
+      }).filter(([, value]) => value !== undefined);
+      const sets = [
+        ...fields.map(([name]) => `#${name} = :${name}`),
+        ...(placedAt === undefined ? [] : ['placedAt = if_not_exists(placedAt, :placedAt)']),
+        'seen = :version',
+      ];
+      let before: { outcome?: Outcome } | undefined;
+      await unlessRefused(async function noteCall() {
+        const { Attributes } = await documents.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { requestId },
+            UpdateExpression: `SET ${sets.join(', ')}`,
+            ConditionExpression: `attribute_exists(requestId) AND (attribute_not_exists(seen) OR seen <= :version) AND (attribute_not_exists(#outcome) OR #outcome IN (${OF_CALLS.map((_, index) => `:call${index}`).join(', ')}))`,
+            ExpressionAttributeNames: {
+              ...Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+              '#outcome': 'outcome',
+            },
+            ExpressionAttributeValues: {
+              ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+              ...Object.fromEntries(OF_CALLS.map((outcome, index) => [`:call${index}`, outcome])),
+              ...(placedAt !== undefined && { ':placedAt': placedAt }),
+              ':version': version,
+            },
+            ReturnValues: 'ALL_OLD',
+          }),
+        );
+        const outcome = Attributes?.outcome as Outcome | undefined;
+        before = outcome === undefined ? {} : { outcome };
+      });
+      return before;
+    },
 
     read,
 

@@ -7,7 +7,8 @@ import {
   StartOutboundVoiceContactCommand,
 } from '@aws-sdk/client-connect';
 import type { QueueSnapshot } from '../domain/admission.ts';
-import { type ContactNews, contactNewsOf } from '../domain/contact-news.ts';
+import { CALL_RESULT } from '../domain/call-outcome.ts';
+import { type ContactNews, timesOf } from '../domain/contact-news.ts';
 import { CallError, type CallErrorName } from '../domain/errors.ts';
 import { maskError } from '../domain/masking.ts';
 import { JAPANESE_CALENDAR, type OpenInterval } from '../domain/opening-hours.ts';
@@ -28,6 +29,14 @@ export interface OutboundCall {
   ringTimeoutSeconds?: number;
 }
 
+/** A contact as Amazon Connect describes it. */
+export interface DescribedContact {
+  news: ContactNews;
+  attributes: Readonly<Record<string, string>>;
+  /** The customer's, E.164; missing where it is withheld. */
+  phone?: string;
+}
+
 /** What this project asks of Amazon Connect. Every failure is a `CallError`. */
 export interface Connect {
   /**
@@ -37,8 +46,8 @@ export interface Connect {
   readQueue(queueId: string, from: string, to: string): Promise<QueueSnapshot>;
   /** AGENTS_AVAILABLE of every queue of the stage, by queue id; one that is not there has nobody. */
   readAgents(): Promise<Record<string, number>>;
-  /** What became of a contact. */
-  readContact(contactId: string): Promise<ContactNews>;
+  /** What became of a contact up to now. */
+  readContact(contactId: string): Promise<DescribedContact>;
   /** One request. A refusal proves that no call was placed; the same token may be used again. */
   startCall(call: OutboundCall): Promise<{ contactId: string }>;
 }
@@ -99,13 +108,31 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
     };
   }
 
-  async function readContact(contactId: string): Promise<ContactNews> {
+  async function readContact(contactId: string): Promise<DescribedContact> {
     const { Contact } = await client.send(new DescribeContactCommand({ InstanceId, ContactId: contactId }));
-    return contactNewsOf({
-      queuedAt: Contact?.QueueInfo?.EnqueueTimestamp,
-      agentAt: Contact?.AgentInfo?.ConnectedToAgentTimestamp,
-      endedAt: Contact?.DisconnectTimestamp,
-    });
+    const isOver = Contact?.DisconnectTimestamp !== undefined;
+    const next = Contact?.NextContacts?.at(-1)?.NextContactMetadata?.QuickConnectContactData?.ContactId;
+    const phone = Contact?.CustomerEndpoint?.Address;
+    const attributes = Contact?.Attributes ?? {};
+    const result = attributes[CALL_RESULT];
+    return {
+      news: {
+        ...timesOf({
+          startedAt: Contact?.InitiationTimestamp,
+          answeredAt: Contact?.ConnectedToSystemTimestamp,
+          queuedAt: Contact?.QueueInfo?.EnqueueTimestamp,
+          agentAt: Contact?.AgentInfo?.ConnectedToAgentTimestamp,
+          endedAt: Contact?.DisconnectTimestamp,
+        }),
+        ...(Contact?.QueueInfo?.Id !== undefined && { queueId: Contact.QueueInfo.Id }),
+        ...(next !== undefined && { nextId: next }),
+        ...(isOver && { described: true }),
+        ...(isOver && Contact.DisconnectReason !== undefined && { reason: Contact.DisconnectReason }),
+        ...(isOver && result !== undefined && { result }),
+      },
+      attributes,
+      ...(phone?.startsWith('+') && { phone }),
+    };
   }
 
   return {

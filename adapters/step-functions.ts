@@ -1,4 +1,11 @@
-import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ExecutionAlreadyExists,
+  type ExecutionListItem,
+  ListExecutionsCommand,
+  type SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { arnParts } from './function-arn.ts';
 
 /** Starts executions of one state machine. */
@@ -13,8 +20,7 @@ export interface StateMachine {
  * @param functionArn `context.invokedFunctionArn`, for the account and region
  */
 export function stateMachineOf(functionArn: string | undefined, name: string, client: SFNClient): StateMachine {
-  const { partition, region, account } = arnParts(functionArn);
-  const stateMachineArn = `arn:${partition}:states:${region}:${account}:stateMachine:${name}`;
+  const stateMachineArn = arnOf(functionArn, name);
   return {
     async start(executionName, input) {
       try {
@@ -28,4 +34,78 @@ export function stateMachineOf(functionArn: string | undefined, name: string, cl
       }
     },
   };
+}
+
+/** Executions of one state machine, as Step Functions remembers them. */
+export interface Executions {
+  /**
+   * Those that failed, were aborted or timed out since a moment, each as the event that tells of it has it.
+   */
+  endedSince(since: Date): Promise<ExecutionEvent[]>;
+}
+
+/** As in a "Step Functions Execution Status Change" event. */
+interface ExecutionEvent {
+  detail: { executionArn: string; status: string; startDate: number; input: string | null; error?: string };
+}
+
+const UNHAPPY = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+/** Of the largest that Step Functions gives. They come by their start, the latest first. */
+const PAGE = 1_000;
+/** TimeoutSeconds of the state machine: what started longer ago cannot have ended since. */
+const LONGEST_MS = 388_800_000;
+
+/**
+ * The executions of the stage's state machine.
+ *
+ * @param functionArn `context.invokedFunctionArn`, for the account and region
+ */
+export function executionsOf(functionArn: string | undefined, name: string, client: SFNClient): Executions {
+  const stateMachineArn = arnOf(functionArn, name);
+
+  async function endedWith(statusFilter: (typeof UNHAPPY)[number], since: Date): Promise<ExecutionListItem[]> {
+    const found: ExecutionListItem[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await client.send(
+        new ListExecutionsCommand({ stateMachineArn, statusFilter, maxResults: PAGE, ...(nextToken && { nextToken }) }),
+      );
+      const { executions = [] } = page;
+      found.push(...executions.filter(({ stopDate }) => stopDate !== undefined && stopDate >= since));
+      const oldest = executions.at(-1)?.startDate?.getTime() ?? 0;
+      nextToken = oldest > since.getTime() - LONGEST_MS ? page.nextToken : undefined;
+    } while (nextToken !== undefined);
+    return found;
+  }
+
+  return {
+    async endedSince(since) {
+      const ended = (await Promise.all(UNHAPPY.map((status) => endedWith(status, since)))).flat();
+      const events: ExecutionEvent[] = [];
+      // One after the other: Step Functions answers few of these questions a second.
+      for (const { executionArn } of ended) {
+        const {
+          status = '',
+          startDate,
+          input,
+          error,
+        } = await client.send(new DescribeExecutionCommand({ executionArn }));
+        events.push({
+          detail: {
+            executionArn: executionArn ?? '',
+            status,
+            startDate: startDate?.getTime() ?? 0,
+            input: input ?? null,
+            ...(error !== undefined && { error }),
+          },
+        });
+      }
+      return events;
+    },
+  };
+}
+
+function arnOf(functionArn: string | undefined, name: string): string {
+  const { partition, region, account } = arnParts(functionArn);
+  return `arn:${partition}:states:${region}:${account}:stateMachine:${name}`;
 }

@@ -9,8 +9,10 @@ interface RequestEnd {
   request: RequestIdentity & Partial<CallRequest>;
   ending: Ending;
   contactId?: string;
-  /** Until when the number is not called again, where that is known already. ISO 8601. */
-  coolUntil?: string;
+  /** When Amazon Connect accepted the call. ISO 8601. */
+  placedAt?: string;
+  /** The contact could not be noted yet. */
+  isUnlinked?: true;
   /** Name of the error that ended it, if one did. */
   error?: string;
   /** True where the request may hold guards that are to be given back. */
@@ -22,7 +24,8 @@ interface LastDocument extends Partial<Failed> {
   request?: Ended['request'];
   ending?: Ending;
   contactId?: Placed['contactId'];
-  coolUntil?: Placed['coolUntil'];
+  placedAt?: Placed['placedAt'];
+  isUnlinked?: Placed['isUnlinked'];
   holdsGuards?: boolean;
   /** Of KARTE's event, when it got no further. */
   id?: unknown;
@@ -58,7 +61,8 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
       request,
       ending: { outcome: 'call_placed', reason: 'accepted' },
       contactId: document.contactId,
-      ...(document.coolUntil !== undefined && { coolUntil: document.coolUntil }),
+      ...(document.placedAt !== undefined && { placedAt: document.placedAt }),
+      ...(document.isUnlinked && { isUnlinked: true as const }),
       holdsGuards,
     };
   }

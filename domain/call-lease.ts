@@ -1,16 +1,17 @@
-import type { ContactNews } from './contact-news.ts';
+import type { CallLife } from './contact-chain.ts';
 
 /**
  * What one call holds: an agent and an outside line, each until a moment (epoch milliseconds), 0 where it holds none.
  *
- * Its whole life:
+ * Its whole life, over however many contacts the call goes on:
  *
  * | the call | its agent counts until | its line counts until |
  * | --- | --- | --- |
  * | is on trial, then holds its place | its deadline or five minutes, and the time to ring | the same |
  * | takes a later turn | the same from that turn on | the same |
- * | rings | 3 min | 4 h |
- * | is with an agent | the metrics have surely seen the agent busy | stays |
+ * | rings, is answered, waits for an agent | 3 min after the last sign of it | `maxCallSeconds` after the last sign of it |
+ * | is with an agent | the metrics have surely seen the agent busy | the same |
+ * | is transferred | as before an agent took it | the same |
  * | is over | at once if it never reached the queue, else until the metrics have seen it | at once |
  *
  * A lease on trial counts for everybody else already; its own call goes on only when the count, its own included, came out.
@@ -25,8 +26,10 @@ export interface CallLease {
   trial?: true;
   /** The contact the call became. */
   contactId?: string;
-  /** When Amazon Connect should be asked what became of the call, if no event told it. */
+  /** When Amazon Connect should be asked what became of the call, if no event told it; `NEVER` when all is known. */
   lookAt?: number;
+  /** When the call counts as lost, if nothing tells of it any more. */
+  lostAt?: number;
   /** Another agent missed the call before: the lease counts for both. */
   missed?: true;
 }
@@ -45,14 +48,14 @@ export interface Supply {
 }
 
 /** What changes in a lease. */
-export type LeaseChange = Partial<Pick<CallLease, 'agentUntil' | 'lineUntil' | 'contactId' | 'lookAt' | 'missed'>>;
+export type LeaseChange = Partial<
+  Pick<CallLease, 'queueId' | 'agentUntil' | 'lineUntil' | 'contactId' | 'lookAt' | 'lostAt' | 'missed'>
+>;
 
 /** So long a call keeps its agent and its line for being asked for. */
 const PLACE_MS = 300_000;
 /** From the moment the phone rings on: ringing, greeting and the queue, until an agent has the call. */
 const CALL_SETUP_MS = 180_000;
-/** How long a line counts at most, should nothing tell that the call is over. */
-const LONGEST_CALL_MS = 4 * 60 * 60_000;
 /** When Amazon Connect is asked what became of a call of which no event told, and asked again. */
 const FIRST_LOOK_MS = 60_000;
 const LOOK_AGAIN_MS = 60_000;
@@ -64,13 +67,6 @@ const LOOK_AGAIN_MS = 60_000;
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/real-time-metrics-definitions.html
  */
 export const METRICS_LAG_MS = 15_250;
-
-/**
- * For so long a contact is offered to an agent. Whoever waited longer, although an agent was free when the phone rang, was
- * first offered to one who did not take the call and is not available any more.
- * @see https://repost.aws/knowledge-center/connect-calculate-agent-non-response
- */
-const OFFERED_MS = 20_000;
 
 /** No function works longer with a reading of the agents: its time-out, the reading's age, and clocks that differ. */
 const READING_USED_MS = 45_000;
@@ -89,9 +85,16 @@ export function missingFor(
   return lines !== null && heldLines > lines ? 'line' : undefined;
 }
 
+/** Amazon Connect need not be asked about the call any more. */
+export const NEVER = Number.MAX_SAFE_INTEGER;
+
 /** Is the lease one that nobody counts any more, however old the reading of the agents is? */
 export const isPast = ({ agentUntil, lineUntil }: Pick<CallLease, 'agentUntil' | 'lineUntil'>, now: number): boolean =>
   agentUntil + READING_USED_MS <= now && lineUntil <= now;
+
+/** Is it past, and nobody waits to learn what became of the call? Else it is all that leads there. */
+export const isDone = (lease: CallLease, now: number): boolean =>
+  isPast(lease, now) && (lease.contactId === undefined || lease.lookAt === NEVER);
 
 /**
  * Until when agent and line of a call count that leaves at a moment, should nothing tell what became of it. Not until the
@@ -115,39 +118,48 @@ export function onLaterTurn(deadlineAt: string, at: number): LeaseChange {
   return { agentUntil: until, lineUntil: until };
 }
 
-/** The phone rings. @param linesCount false where any number of calls may be under way */
-export const onceRinging = (contactId: string, at: number, linesCount: boolean): LeaseChange => ({
+/** The phone rings. @param maxCallMs longest time without a sign of the call */
+export const onceRinging = (contactId: string, at: number, maxCallMs: number): LeaseChange => ({
   agentUntil: at + CALL_SETUP_MS,
-  lineUntil: linesCount ? at + LONGEST_CALL_MS : 0,
   contactId,
+  ...signOfLife(at, maxCallMs),
+});
+
+const signOfLife = (at: number, maxCallMs: number): Required<Pick<LeaseChange, 'lineUntil' | 'lostAt' | 'lookAt'>> => ({
+  lineUntil: at + maxCallMs,
+  lostAt: at + maxCallMs,
   lookAt: at + FIRST_LOOK_MS,
 });
 
-/** What news of the contact mean for its lease; undefined where they mean nothing for it. */
-export function onNews({ queuedAt, agentAt, endedAt }: ContactNews): LeaseChange | undefined {
-  const line = endedAt !== undefined && { lineUntil: 0 };
-  if (agentAt !== undefined) {
-    const missed = queuedAt !== undefined && agentAt - queuedAt >= OFFERED_MS;
-    return { agentUntil: agentAt + METRICS_LAG_MS, ...(missed && { missed }), ...line };
-  }
-  if (endedAt === undefined) return undefined;
-  return { agentUntil: queuedAt === undefined ? 0 : endedAt + METRICS_LAG_MS, ...line };
+/** What the call of a lease is to the stage. */
+interface Holding {
+  /** Longest time without a sign of the call. */
+  maxCallMs: number;
+  /** Queues whose agents are counted: whoever waits elsewhere holds none. */
+  queueIds: readonly string[];
+  /** False where it is followed only, and holds nothing: the customer called, or an agent dialled. */
+  holds: boolean;
+}
+
+/** What the life of the call means for its lease. */
+export function onLife(life: CallLife, at: number, { maxCallMs, queueIds, holds }: Holding): LeaseChange {
+  const { endedAt, agentAt, agentSeenAt, waitsIn } = life;
+  // Soon, should nobody find out meanwhile how it ended.
+  const next = endedAt === undefined ? signOfLife(at, maxCallMs) : { lineUntil: 0, lookAt: at + FIRST_LOOK_MS };
+  if (!holds) return { agentUntil: 0, ...next, lineUntil: 0 };
+  const counts = endedAt === undefined && life.wantsAgent && (waitsIn === undefined || queueIds.includes(waitsIn));
+  const seenUntil = agentSeenAt === undefined ? 0 : agentSeenAt + METRICS_LAG_MS;
+  return {
+    agentUntil: counts ? Math.max(seenUntil, at + CALL_SETUP_MS) : seenUntil,
+    ...(counts && waitsIn !== undefined && { queueId: waitsIn }),
+    ...(life.missed && agentAt !== undefined && { missed: true as const }),
+    ...next,
+  };
 }
 
 /** Is it time to ask Amazon Connect what became of the call? */
 export const isToBeLookedAt = (lease: CallLease, at: number): lease is CallLease & { contactId: string } =>
-  lease.contactId !== undefined && (lease.lookAt ?? at + 1) <= at && Math.max(lease.agentUntil, lease.lineUntil) > at;
-
-/** The call goes on, by what Amazon Connect says of it: what counts still does so at least until the look after the next. */
-export function onLook({ agentUntil, lineUntil }: CallLease, news: ContactNews, at: number): LeaseChange {
-  const further = (until: number) => (until > at ? Math.max(until, at + 2 * LOOK_AGAIN_MS) : until);
-  return {
-    agentUntil: further(agentUntil),
-    lineUntil: further(lineUntil),
-    ...onNews(news),
-    ...onFailedLook(at),
-  };
-}
+  lease.contactId !== undefined && (lease.lookAt ?? at + 1) <= at;
 
 /** Amazon Connect did not answer. Not at the next run: contacts that can never be read would keep those out that can. */
 export const onFailedLook = (at: number): LeaseChange => ({ lookAt: at + LOOK_AGAIN_MS });

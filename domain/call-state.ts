@@ -65,8 +65,10 @@ export interface Deferred extends Claimed {
 /** After `StartCall`. */
 export interface Placed extends Claimed {
   contactId: string;
-  /** Until when the number is not called again. ISO 8601. */
-  coolUntil: string;
+  /** When Amazon Connect accepted the call. ISO 8601. */
+  placedAt: string;
+  /** True where the contact could not be noted yet: until then nothing of the call is heard. */
+  isUnlinked?: true;
   /** True where the call went out without the stage's ring time-out, because Amazon Connect refuses it. */
   ringTimeoutRefused?: boolean;
 }

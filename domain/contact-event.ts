@@ -1,40 +1,93 @@
-import { type ContactNews, contactNewsOf } from './contact-news.ts';
+import { type ContactNews, timesOf } from './contact-news.ts';
 import { isObject } from './json-object.ts';
 
-/**
- * What a contact event tells: the contact, and when an agent took it or it was over. Undefined where it tells neither.
- * Letters are compared without case, because the service's own samples disagree about it.
- *
- * @example
- * contactEventNews({
- *   source: 'aws.connect', time: '2026-11-22T03:01:00Z',
- *   detail: {
- *     eventType: 'CONNECTED_TO_AGENT', contactId: '00000000-0000-4000-8000-00000000d001',
- *     agentInfo: { connectedToAgentTimestamp: '2026-11-22T03:00:59.120Z' },
- *   },
- * }) // { contactId: '00000000-…', news: { agentAt: 1795316459120 } }
- * @see https://docs.aws.amazon.com/connect/latest/adminguide/contact-events.html
- */
-export function contactEventNews(event: unknown): { contactId: string; news: ContactNews } | undefined {
-  const detail = field(event, 'detail');
-  const contactId = field(detail, 'contactId');
-  if (typeof contactId !== 'string' || contactId === '') return undefined;
-  const type = String(field(detail, 'eventType') ?? '').toUpperCase();
-  const happened = text(field(event, 'time'));
-  const agentAt = text(field(field(detail, 'agentInfo'), 'connectedToAgentTimestamp'));
-  const endedAt = text(field(detail, 'disconnectTimestamp'));
-  const queuedAt = text(field(field(detail, 'queueInfo'), 'enqueueTimestamp'));
-  const over = type === 'DISCONNECTED' || type === 'COMPLETED';
-  const known = contactNewsOf({ queuedAt, agentAt, endedAt: over ? endedAt : undefined });
-  const news = {
-    ...(type === 'CONNECTED_TO_AGENT' && contactNewsOf({ agentAt: happened })),
-    ...(over && contactNewsOf({ endedAt: happened })),
-    ...known,
-  };
-  return Object.keys(news).length === 0 ? undefined : { contactId, news };
+/** What a contact event tells. */
+export interface ContactEvent {
+  contactId: string;
+  /** The contacts before it, and those it is related to; empty for the first of a chain. */
+  relatives: readonly string[];
+  /** INBOUND, OUTBOUND, API, TRANSFER, QUEUE_TRANSFER, CALLBACK …, in capitals. */
+  initiationMethod: string;
+  /** INITIATED, QUEUED …, in capitals. */
+  eventType: string;
+  /** The firm's own number, E.164. */
+  systemEndpoint?: string;
+  news: ContactNews;
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+/** Somebody listens in, or speaks with an agent: no customer is on that line. */
+const WITHOUT_CUSTOMER = new Set(['MONITOR']);
+
+/** The time in the envelope is that of what the event is named after. */
+const HAPPENED: Readonly<Record<string, keyof ContactNews>> = {
+  INITIATED: 'startedAt',
+  CONNECTED_TO_SYSTEM: 'answeredAt',
+  QUEUED: 'queuedAt',
+  CONNECTED_TO_AGENT: 'agentAt',
+  DISCONNECTED: 'endedAt',
+  COMPLETED: 'endedAt',
+};
+
+/**
+ * Reads an "Amazon Connect Contact Event" of a voice contact. Undefined where it is none, or of a type that says nothing here.
+ * Letters are compared without case, because the service's own samples disagree about it; fields that are not known are not
+ * looked at.
+ *
+ * @example
+ * contactEvent({
+ *   source: 'aws.connect', time: '2026-11-22T03:01:00Z',
+ *   detail: {
+ *     eventType: 'CONNECTED_TO_AGENT', contactId: '00000000-0000-4000-8000-00000000d001', channel: 'VOICE',
+ *     initiationMethod: 'API',
+ *     agentInfo: { connectedToAgentTimestamp: '2026-11-22T03:00:59.120Z' },
+ *   },
+ * }) // { contactId: '00000000-…', relatives: [], initiationMethod: 'API', …, news: { agentAt: 1795316459120 } }
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/contact-events.html
+ */
+export function contactEvent(event: unknown): ContactEvent | undefined {
+  const detail = field(event, 'detail');
+  const contactId = text(field(detail, 'contactId'));
+  const eventType = upper(field(detail, 'eventType'));
+  const initiationMethod = upper(field(detail, 'initiationMethod'));
+  const happened = Object.hasOwn(HAPPENED, eventType) ? HAPPENED[eventType] : undefined;
+  const channel = upper(field(detail, 'channel'));
+  if (!contactId || happened === undefined || WITHOUT_CUSTOMER.has(initiationMethod)) return undefined;
+  if (channel !== '' && channel !== 'VOICE') return undefined;
+
+  const relatives = ['initialContactId', 'previousContactId', 'relatedContactId'].map((name) =>
+    text(field(detail, name)),
+  );
+  const queueInfo = field(detail, 'queueInfo');
+  const queueArn = text(field(queueInfo, 'queueArn'));
+  const reason = text(field(detail, 'disconnectReason'));
+  const nextId = text(field(detail, 'nextContactId'));
+  const systemEndpoint = text(field(field(detail, 'tags'), 'aws:connect:systemEndpoint'));
+  const isOver = happened === 'endedAt';
+  return {
+    contactId,
+    relatives: [...new Set(relatives)].filter((id) => id !== undefined && id !== contactId) as string[],
+    initiationMethod,
+    eventType,
+    ...(systemEndpoint !== undefined && { systemEndpoint }),
+    news: {
+      ...timesOf({ [happened]: text(field(event, 'time')) }),
+      ...timesOf({
+        startedAt: text(field(detail, 'initiationTimestamp')),
+        answeredAt: text(field(detail, 'connectedToSystemTimestamp')),
+        queuedAt: text(field(queueInfo, 'enqueueTimestamp')),
+        agentAt: text(field(field(detail, 'agentInfo'), 'connectedToAgentTimestamp')),
+        // In a sample of an event that is not the last one, it stands there, too.
+        endedAt: isOver ? text(field(detail, 'disconnectTimestamp')) : undefined,
+      }),
+      ...(queueArn !== undefined && { queueId: queueArn.slice(queueArn.lastIndexOf('/') + 1) }),
+      ...(isOver && reason !== undefined && { reason }),
+      ...(isOver && nextId !== undefined && { nextId }),
+    },
+  };
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const upper = (value: unknown): string => String(value ?? '').toUpperCase();
 
 /** A field by its name in any case. */
 function field(value: unknown, name: string): unknown {

@@ -1,26 +1,41 @@
-/** What Amazon Connect has told of a contact. Times are epoch milliseconds. */
+/** What Amazon Connect has told of one contact. Times are epoch milliseconds; one that is missing never came, or was never told. */
 export interface ContactNews {
+  /** When it began: dialling, or the transfer. */
+  startedAt?: number;
+  /** When the customer's end was picked up. */
+  answeredAt?: number;
   /** When the customer began to wait for an agent. */
   queuedAt?: number;
+  /** Where the customer waits, or waited last. */
+  queueId?: string;
   /** When an agent took the call. */
   agentAt?: number;
   /** When the contact was over. */
   endedAt?: number;
+  /** Why, as Amazon Connect names it. */
+  reason?: string;
+  /** The contact as which the call goes on. */
+  nextId?: string;
+  /** What the contact flow said of the end, where it said something. */
+  result?: string;
+  /** What DescribeContact says of a contact that is over is in here. */
+  described?: true;
 }
+
+/** A field of the news whose value is a moment. */
+type Moment = 'startedAt' | 'answeredAt' | 'queuedAt' | 'agentAt' | 'endedAt';
 
 /**
  * News from times as Amazon Connect gives them: texts or dates. A time that never came is missing, unreadable, or stands at
  * the beginning of 1970, as in one of the service's own samples.
  */
-export function contactNewsOf(times: { [Time in keyof ContactNews]?: Date | string | undefined }): ContactNews {
-  const queuedAt = realTime(times.queuedAt);
-  const agentAt = realTime(times.agentAt);
-  const endedAt = realTime(times.endedAt);
-  return {
-    ...(queuedAt !== undefined && { queuedAt }),
-    ...(agentAt !== undefined && { agentAt }),
-    ...(endedAt !== undefined && { endedAt }),
-  };
+export function timesOf(times: { [Name in Moment]?: Date | string | undefined }): Pick<ContactNews, Moment> {
+  return Object.fromEntries(
+    Object.entries(times).flatMap(([name, time]) => {
+      const at = realTime(time);
+      return at === undefined ? [] : [[name, at]];
+    }),
+  );
 }
 
 const A_DAY_MS = 24 * 60 * 60_000;

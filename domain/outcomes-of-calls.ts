@@ -78,7 +78,10 @@ export const CALL_OUTCOMES = {
     en: 'The call failed before the phone rang.',
     reasons: {
       network: { ja: '電話網または事業者のエラーです。', en: 'An error of the network or the carrier.' },
-      number_unreachable: { ja: '使われていない番号などです。', en: 'The number is not in use or cannot be reached.' },
+      number_unreachable: {
+        ja: '使われていない番号か、電源が入っていないか、電波の届かない所にあります。',
+        en: 'The number is not in use, or the phone is switched off or out of reach.',
+      },
     },
   },
   lost: {

@@ -352,6 +352,10 @@ export type ReasonOf<O extends Outcome> = keyof (typeof OUTCOMES)[O]['reasons'] 
 /** Outcomes of requests that became a call. */
 export type CallOutcome = keyof typeof CALL_OUTCOMES;
 
+/** Only where it is certain that no phone rang may the number be called again at once. */
+export const mayHaveRung = (outcome: Outcome): boolean =>
+  Object.hasOwn(CALL_OUTCOMES, outcome) || outcome === 'call_unconfirmed';
+
 /** How a request ends: an outcome with one of its own reasons. */
 export type Ending = { [O in Outcome]: { outcome: O; reason: ReasonOf<O> } }[Outcome];
 

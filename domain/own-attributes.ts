@@ -9,4 +9,6 @@ export const OWN_ATTRIBUTES = new Set([
   'press_to_connect',
   'request_id',
   'queue_arn',
+  // Set by the contact flow: why it ended the call.
+  'call_result',
 ]);

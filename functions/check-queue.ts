@@ -8,14 +8,14 @@ import type { CallRecord } from '../domain/call-record.ts';
 import type { CallRequest } from '../domain/call-request.ts';
 import type { Continuing, Deferred, Ended, ReadyToCall, Waiting } from '../domain/call-state.ts';
 import { closingTime, nextOpening } from '../domain/opening-hours.ts';
-import type { Ending } from '../domain/outcomes.ts';
+import { type Ending, mayHaveRung } from '../domain/outcomes.ts';
 import { departureAt, isFarOff } from '../domain/pacing.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
 import { poolOf } from '../domain/pools.ts';
 import type { Limits, StageSettings } from '../domain/stage-settings.ts';
 import { claimRequest } from './claim-request.ts';
 import type { ConnectReadings } from './shared/connect-readings.ts';
-import { giveBackNumber, mayHaveRung } from './shared/give-back.ts';
+import { giveBackNumber } from './shared/give-back.ts';
 import { takePlace } from './shared/take-place.ts';
 
 interface Dependencies {

@@ -76,8 +76,10 @@ export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
         now: now(),
         day: callDay(request.receivedAt),
         maxPerDay: limits.callsPerNumberPerDay,
+        maxTriesPerDay: limits.triesPerNumberPerDay,
       });
-      if (held === 'used_up') return { outcome: 'limit_reached', reason: 'number_per_day' };
+      if (held === 'calls_used_up') return { outcome: 'limit_reached', reason: 'number_per_day' };
+      if (held === 'tries_used_up') return { outcome: 'limit_reached', reason: 'tries_per_day' };
       if (held !== 'held') return { outcome: 'number_held', reason: held };
       if (signature) {
         const { nonce, expiresAt } = signature;

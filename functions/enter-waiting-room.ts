@@ -56,9 +56,9 @@ export function enterWaitingRoom({ room, ticks, queue, now }: Dependencies) {
   };
 }
 
-const { guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment();
+const { stage, guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment();
 const documents = dynamoDocuments();
-const { ticks } = dynamoSharedState({ guardsTable, leasesTable }, documents);
+const { ticks } = dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents);
 const sqs = sqsClient();
 
 export const handler = lambdaHandler(

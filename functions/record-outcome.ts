@@ -3,20 +3,20 @@ import type { CallsTable } from '../adapters/calls-table.ts';
 import { endOfRequest } from '../domain/call-end.ts';
 import { recordOf } from '../domain/call-record.ts';
 import type { Recorded } from '../domain/call-state.ts';
-import { OUTCOMES } from '../domain/outcomes.ts';
+import { mayHaveRung, OUTCOMES } from '../domain/outcomes.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import {
-  type CoolDownDependencies,
-  coolDown,
   type GiveBackDependencies,
   giveBackEverything,
-  mayHaveRung,
+  type KeepNumberDependencies,
+  keepNumber,
 } from './shared/give-back.ts';
+import { linkCall } from './shared/link-call.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'limits' | 'recordRetentionDays'>;
+  stage: Pick<StageSettings, 'connect' | 'limits' | 'recordRetentionDays'>;
   calls: Pick<CallsTable, 'end' | 'read' | 'addDuplicate'>;
-  shared: GiveBackDependencies['shared'] & CoolDownDependencies['shared'];
+  shared: GiveBackDependencies['shared'] & KeepNumberDependencies['shared'];
   room: GiveBackDependencies['room'];
   now: () => Date;
   log: Pick<Logger, 'info' | 'error'>;
@@ -32,28 +32,35 @@ interface Input {
 /** Last state: writes the one outcome of the request, whatever happened before, and gives back what it held. */
 export function recordOutcome({ stage, calls, shared, room, now, log, count }: Dependencies) {
   return async function recordOutcome({ executionId, state }: Input): Promise<Recorded> {
-    const { request, ending, contactId, coolUntil, error, holdsGuards } = endOfRequest(state, executionId, now());
+    const end = endOfRequest(state, executionId, now());
+    const { request, ending, contactId, placedAt, error, holdsGuards } = end;
     const { requestId } = request;
+    if (end.isUnlinked) await link(end);
     const written = await calls.end({
       ...recordOf(request, executionId, stage.recordRetentionDays),
       ...ending,
       class: OUTCOMES[ending.outcome].class,
-      endedAt: now().toISOString(),
+      // The end of a call is told later.
+      ...(contactId === undefined && { endedAt: now().toISOString() }),
       ...(contactId !== undefined && { contactId, unanswered: false }),
+      ...(placedAt !== undefined && { placedAt }),
       ...(error !== undefined && { lastError: error }),
     });
     // The record is that of the execution that came first, and this one a second delivery of the same request; or this one
-    // was aborted, has been settled, and goes on all the same: its last function still ran, or somebody redrove it.
+    // was aborted, has been settled, and goes on all the same: its last function still ran, or somebody redrove it. Or the call
+    // was over before this step wrote that it was placed.
     const other = written ? undefined : await calls.read(requestId);
     const isMine = written || other?.executionId === executionId;
     const rang = mayHaveRung(ending.outcome) || (other?.outcome !== undefined && mayHaveRung(other.outcome));
+    const isOver = isMine && contactId !== undefined && other?.contactId === contactId;
     if (holdsGuards && isMine && !rang) {
       const queueId = request.queue?.id;
       await giveBackEverything({ ...request, ...(queueId !== undefined && { queueId }) }, { shared, room });
     }
-    if (written && rang) await coolDown(request, coolUntil, { stage, shared, now });
+    if (written && rang) await keepNumber(request, ending.outcome, { stage, shared, now });
     if (!isMine) await calls.addDuplicate(requestId, executionId);
-    const { outcome, reason } = written ? ending : ({ outcome: 'duplicate', reason: 'already_claimed' } as const);
+    const { outcome, reason } =
+      written || isOver ? ending : ({ outcome: 'duplicate', reason: 'already_claimed' } as const);
     const { failsExecution } = OUTCOMES[outcome];
     log[failsExecution ? 'error' : 'info']('request ended', { requestId, outcome, reason, contactId, error });
     count(outcome);
@@ -65,4 +72,16 @@ export function recordOutcome({ stage, calls, shared, room, now, log, count }: D
       notify: failsExecution ? 'alarm' : 'quiet',
     };
   };
+
+  /** StartCall could not: without it nothing would ever be heard of the call. */
+  async function link({ request, contactId, placedAt }: ReturnType<typeof endOfRequest>): Promise<void> {
+    const { requestId, queue, attributes = {} } = request;
+    if (contactId === undefined || placedAt === undefined || queue === undefined) return;
+    await linkCall(
+      contactId,
+      { stage, shared, controls: { limits: {} } },
+      { requestId, queue, attributes },
+      new Date(placedAt),
+    );
+  }
 }

@@ -1,11 +1,12 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSEvent } from 'aws-lambda';
-import { amazonConnect, type Connect } from '../adapters/connect.ts';
+import { dynamoCallsTable } from '../adapters/calls-table.ts';
+import { amazonConnect } from '../adapters/connect.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
+import { countCall } from '../adapters/metrics.ts';
 import { PATIENCE } from '../adapters/patience.ts';
 import { type ReleaseMessage, type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { dynamoSharedState, type SharedState } from '../adapters/shared-state/shared-state.ts';
@@ -13,23 +14,22 @@ import { stepFunctionsTokens, type TaskTokens } from '../adapters/task-tokens.ts
 import { dynamoWaitingRoom, type WaitingRoom } from '../adapters/waiting-room.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import { type ConnectReadings, connectReadings } from './shared/connect-readings.ts';
-import { lookAfterContacts } from './shared/look-after-contacts.ts';
+import { type LookDependencies, lookAfterCalls } from './shared/look-after-calls.ts';
 import { serveLines } from './shared/serve-lines.ts';
 
-interface Dependencies {
+interface Dependencies extends LookDependencies {
   stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing'>;
-  shared: Pick<SharedState, 'leases' | 'contacts' | 'controls' | 'ticks' | 'turns'>;
+  shared: LookDependencies['shared'] & Pick<SharedState, 'ticks' | 'turns'>;
   room: WaitingRoom;
   readings: ConnectReadings;
-  connect: Pick<Connect, 'readContact'>;
   tokens: TaskTokens;
   queue: ReleaseQueue;
-  now: () => Date;
-  log: Pick<Logger, 'info' | 'warn'>;
 }
 
 /** While somebody waits, the release function comes by this often: an agent who logs in sends no event. */
 export const TICK_SECONDS = 2;
+/** Amazon Connect answers 10 such questions a second, for the whole account. */
+const LOOKS_PER_RUN = 5;
 /**
  * Longer than Lambda lets a run take, so that two never overlap: one could take back what the other has given away. A run
  * that was cut off keeps the others out for so long.
@@ -65,7 +65,7 @@ export function releaseWaiting(dependencies: Dependencies) {
     if (!(await ticks.lock(owner, started + LOCK_MS, started))) return { left: null };
     try {
       const left = await serveLines(dependencies);
-      await lookAfterContacts(dependencies);
+      await lookAfterCalls(dependencies, LOOKS_PER_RUN);
       return { left };
     } finally {
       await ticks.unlock(owner);
@@ -80,9 +80,9 @@ export function releaseWaiting(dependencies: Dependencies) {
   };
 }
 
-const { stage, guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment();
+const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment();
 const documents = dynamoDocuments();
-const shared = dynamoSharedState({ guardsTable, leasesTable }, documents);
+const shared = dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents);
 const connect = amazonConnect(stage.connect);
 // One attempt: a repeated answer would be told that the token is gone, which looks as if nobody had got the first. The
 // next run repeats it, and knows by the lease.
@@ -98,7 +98,9 @@ export const handler = lambdaHandler(
       shared,
       room: dynamoWaitingRoom(waitingRoomTable, documents),
       readings: connectReadings(connect, shared.readings, stage, now),
+      calls: dynamoCallsTable(callsTable, documents),
       connect,
+      countCall,
       tokens,
       queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
       now,

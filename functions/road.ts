@@ -12,7 +12,7 @@ import { connectReadings } from './shared/connect-readings.ts';
 
 const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();
-const shared = dynamoSharedState({ guardsTable, leasesTable }, documents);
+const shared = dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents);
 const connect = amazonConnect(stage.connect);
 const now = () => new Date();
 

@@ -9,20 +9,19 @@ import { dynamoSharedState } from '../adapters/shared-state/shared-state.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
 import { type CallRecord, recordOf } from '../domain/call-record.ts';
 import { endedExecution, endingOfExecution } from '../domain/execution-event.ts';
-import { OUTCOMES, type Outcome } from '../domain/outcomes.ts';
+import { mayHaveRung, OUTCOMES, type Outcome } from '../domain/outcomes.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import {
-  type CoolDownDependencies,
-  coolDown,
   type GiveBackDependencies,
   giveBackEverything,
-  mayHaveRung,
+  type KeepNumberDependencies,
+  keepNumber,
 } from './shared/give-back.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'limits' | 'recordRetentionDays'>;
   calls: Pick<CallsTable, 'read' | 'settle'>;
-  shared: GiveBackDependencies['shared'] & CoolDownDependencies['shared'];
+  shared: GiveBackDependencies['shared'] & KeepNumberDependencies['shared'];
   room: GiveBackDependencies['room'];
   now: () => Date;
   log: Pick<Logger, 'error'>;
@@ -47,7 +46,7 @@ export function settleExecution({ stage, calls, shared, room, now, log, count }:
       // A second delivery of the request that came to nothing: the request is another execution's.
       if (record && record.executionId !== executionId) return { requestId, settled: false };
       if (record?.outcome) {
-        await giveBackOrCoolDown(record.outcome, record);
+        await giveBackOrKeep(record.outcome, record);
         return { requestId, settled: false };
       }
 
@@ -62,14 +61,14 @@ export function settleExecution({ stage, calls, shared, room, now, log, count }:
       if (!(await calls.settle(settled, record))) continue;
       log.error('execution settled', { requestId, status, ...ending });
       count(ending.outcome);
-      await giveBackOrCoolDown(ending.outcome, record);
+      await giveBackOrKeep(ending.outcome, record);
       return { requestId, settled: true };
     }
     throw new Error(`the record of ${requestId} changed whenever it was to be settled`);
 
-    async function giveBackOrCoolDown(outcome: Outcome, record: CallRecord | undefined): Promise<void> {
+    async function giveBackOrKeep(outcome: Outcome, record: CallRecord | undefined): Promise<void> {
       const all = { ...request, ...record, requestId };
-      if (mayHaveRung(outcome)) await coolDown(all, undefined, { stage, shared, now });
+      if (mayHaveRung(outcome)) await keepNumber(all, outcome, { stage, shared, now });
       else await giveBackEverything(all, { shared, room });
     }
   };
@@ -83,7 +82,7 @@ export const handler = lambdaHandler(
   settleExecution({
     stage,
     calls: dynamoCallsTable(callsTable, documents),
-    shared: dynamoSharedState({ guardsTable, leasesTable }, documents),
+    shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents),
     room: dynamoWaitingRoom(waitingRoomTable, documents),
     now: () => new Date(),
     log: logger,

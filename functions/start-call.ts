@@ -9,6 +9,7 @@ import { endingAfterDeadline, outboundCall } from '../domain/outbound-call.ts';
 import type { Ending } from '../domain/outcomes.ts';
 import { paceOf } from '../domain/pacing.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
+import { linkCall } from './shared/link-call.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'isLocal' | 'connect' | 'limits' | 'pacing'>;
@@ -88,15 +89,25 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
           log.warn('refusal of the ring time-out not noted', { requestId });
         });
       }
-      await followContact(contactId).catch((error: unknown) => {
-        // The call is out. Its agent's lease then ends by time instead of by the call's events.
-        log.warn('contact not linked', { requestId, contactId, error: nameOf(error) });
-      });
-      const { coolDownSeconds } = { ...stage.limits, ...controls.limits };
-      const coolUntil = new Date(now().getTime() + coolDownSeconds * 1000).toISOString();
-      return { request, holdsGuards: true, coolUntil, ...accepted };
+      const placedAt = now();
+      const isLinked = await linkCall(contactId, { stage, shared, controls }, request, placedAt).then(
+        () => true,
+        (error: unknown) => {
+          // The call is out: the last step does it.
+          log.warn('contact not linked', { requestId, contactId, error: nameOf(error) });
+          return false;
+        },
+      );
+      return {
+        request,
+        holdsGuards: true,
+        placedAt: placedAt.toISOString(),
+        ...accepted,
+        ...(!isLinked && { isUnlinked: true as const }),
+      };
     } catch (error) {
       const unanswered = earlier.unanswered || leavesCallUnknown(error);
+      if (unanswered) await missContact();
       const lastError = nameOf(error instanceof CallError && error.cause instanceof CallError ? error.cause : error);
       await calls
         .failAttempt(requestId, executionId, { attempt: earlier.count + 1, lastError, unanswered })
@@ -105,6 +116,14 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
           log.warn('failure not noted', { requestId, lastError });
         });
       throw withOpenFate(error, unanswered);
+    }
+
+    /** The phone may ring, and nobody may ever say by which contact. */
+    async function missContact(): Promise<void> {
+      const { maxCallSeconds } = { ...stage.limits, ...controls.limits };
+      await shared.contacts.missOne(new Date(now().getTime() + maxCallSeconds * 1000)).catch(() => {
+        log.warn('unknown contact not noted', { requestId });
+      });
     }
 
     /**
@@ -166,15 +185,6 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
         });
       }
       return { contactId, ringTimeoutRefused: true };
-    }
-
-    /** From here on the leases end as the call's events say. Those that came before this moment are caught up with. */
-    async function followContact(contactId: string): Promise<void> {
-      const { leases, contacts } = shared;
-      const linesCount = { ...stage.limits, ...controls.limits }.maxConcurrentCalls !== null;
-      await leases.ringing(requestId, contactId, now().getTime(), linesCount);
-      const news = await contacts.link(contactId, requestId, now());
-      await leases.follow(requestId, contactId, news, now().getTime());
     }
   };
 }

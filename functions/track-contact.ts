@@ -1,57 +1,114 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
+import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
+import { amazonConnect } from '../adapters/connect.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
+import { countCall } from '../adapters/metrics.ts';
 import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
+import type { LinkedChain } from '../adapters/shared-state/contact-links.ts';
 import { dynamoSharedState, type SharedState } from '../adapters/shared-state/shared-state.ts';
-import { contactEventNews } from '../domain/contact-event.ts';
+import type { CallKind } from '../domain/call-record.ts';
+import { type ContactEvent, contactEvent } from '../domain/contact-event.ts';
+import type { StageSettings } from '../domain/stage-settings.ts';
+import { type FollowDependencies, followCall } from './shared/follow-call.ts';
+import { ownerOf } from './shared/owner-of-contact.ts';
 
-interface Dependencies {
-  shared: Pick<SharedState, 'leases' | 'contacts' | 'ticks'>;
+interface Dependencies extends FollowDependencies {
+  stage: FollowDependencies['stage'] & Pick<StageSettings, 'callLog' | 'recordRetentionDays'>;
+  shared: FollowDependencies['shared'] & Pick<SharedState, 'ticks'>;
+  calls: FollowDependencies['calls'] & Pick<CallsTable, 'open'>;
   queue: ReleaseQueue;
-  now: () => Date;
-  log: Pick<Logger, 'info'>;
+  log: Pick<Logger, 'info' | 'warn'>;
 }
 
-/** What an event meant: to which request it belongs, if that is known, and whether something became free. */
+/** What an event meant: to which request, or call of its own, it belongs, if that is known. */
 interface Tracked {
   contactId?: string;
   requestId?: string;
-  freed: boolean;
 }
+
+const SECONDS_PER_DAY = 24 * 60 * 60;
 
 /**
- * Takes in one contact event: the call's agent and line become free as it says. Events may come twice, late, in any order
- * or before startCall has the contact's id; a lost one costs time only, because every lease ends by itself.
+ * Takes in one contact event: of a call of ours, on whatever contact it goes on, or of one that is logged for itself. Events may
+ * come twice, late, in any order, or before startCall has the contact's id; a lost one costs time only, because calls of which
+ * nothing is heard are looked after.
  */
-export function trackContact({ shared, queue, now, log }: Dependencies) {
+export function trackContact(dependencies: Dependencies) {
+  const { stage, shared, calls, connect, queue, now, log } = dependencies;
+  const { contacts, ticks } = shared;
+  const follow = followCall(dependencies);
+
   return async function trackContact(event: unknown): Promise<Tracked> {
-    const told = contactEventNews(event);
-    if (!told) return { freed: false };
-    const { contactId } = told;
-    const { requestId, ...news } = await shared.contacts.note(contactId, told.news, now());
+    const told = contactEvent(event);
+    if (!told) return {};
+    const { contactId, relatives, news } = told;
+    const found = await contacts.find(contactId, relatives, now());
+    const kind = kindOf(told);
+    const mayBeOurs = told.initiationMethod === 'API' && relatives.length === 0;
+    const rootId = found.rootId ?? (mayBeOurs || kind !== undefined ? contactId : undefined);
+    // Somebody else's.
+    if (rootId === undefined) return { contactId };
+    if (rootId !== contactId && !found.isNoted) await contacts.join(contactId, rootId, now());
+    let chain = await contacts.note(rootId, contactId, news, now());
+    if (chain.requestId === undefined && kind !== undefined) chain = await open(told, kind);
+    if (chain.requestId === undefined && found.isOneUnknown && told.eventType !== 'INITIATED') {
+      chain = (await ownerOf(rootId, { calls, connect, contacts, now, log })) ?? chain;
+    }
+    const { requestId } = chain;
     // Not one of ours, or not known to be yet: then startCall will find the news.
-    if (requestId === undefined) return { contactId, freed: false };
-    log.info('contact event', { requestId, contactId, ...told.news });
-    const freed = await shared.leases.follow(requestId, contactId, news, now().getTime());
-    if (freed && (await shared.ticks.chain(now().getTime())) !== 'none') await queue.send({}, 0);
-    return { contactId, requestId, freed };
+    if (requestId === undefined) return { contactId };
+    log.info('contact event', { requestId, contactId, eventType: told.eventType });
+    await follow({ ...chain, requestId }, found.controls, wakeWaiters);
+    return { contactId, requestId };
   };
+
+  async function wakeWaiters(): Promise<void> {
+    if ((await ticks.chain(now().getTime())) !== 'none') await queue.send({}, 0);
+  }
+
+  /** Calls that nobody asked for on the web site and that are logged all the same. */
+  function kindOf({ initiationMethod, systemEndpoint }: ContactEvent): CallKind | undefined {
+    if (initiationMethod === 'INBOUND' && systemEndpoint === stage.connect.sourcePhoneNumber) return 'inbound';
+    return initiationMethod === 'OUTBOUND' && stage.callLog.agentCalls ? 'by_hand' : undefined;
+  }
+
+  async function open({ contactId, news }: ContactEvent, kind: CallKind): Promise<LinkedChain> {
+    const came = new Date(news.startedAt ?? now()).toISOString();
+    await calls.open({
+      requestId: contactId,
+      kind,
+      executionId: contactId,
+      status: 'calling',
+      contactId,
+      attempts: 0,
+      ...(news.queueId !== undefined && { queueId: news.queueId }),
+      requestedAt: came,
+      receivedAt: came,
+      expiresAt: Math.floor(now().getTime() / 1000) + stage.recordRetentionDays * SECONDS_PER_DAY,
+    });
+    return contacts.link(contactId, contactId, [], now());
+  }
 }
 
-const { guardsTable, leasesTable, releaseQueue } = readEnvironment();
-const shared = dynamoSharedState({ guardsTable, leasesTable }, dynamoDocuments());
+const { stage, callsTable, guardsTable, leasesTable, releaseQueue } = readEnvironment();
+const documents = dynamoDocuments();
 const sqs = sqsClient();
+const dependencies = {
+  stage,
+  calls: dynamoCallsTable(callsTable, documents),
+  shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents),
+  connect: amazonConnect(stage.connect),
+  now: () => new Date(),
+  log: logger,
+  countCall,
+};
 
 export const handler = lambdaHandler(
   () => 'trackContact',
   function onContactEvent(event: unknown, { invokedFunctionArn }) {
-    return trackContact({
-      shared,
-      queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
-      now: () => new Date(),
-      log: logger,
-    })(event);
+    return trackContact({ ...dependencies, queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs) })(event);
   },
 );

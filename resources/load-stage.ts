@@ -4,6 +4,7 @@ import { parse, YAMLParseError } from 'yaml';
 import type * as z from 'zod';
 import { StageFile, type WrittenStageFile } from '../domain/stage-file.ts';
 import { settingsOf } from '../domain/stage-settings.ts';
+import { contactEvents } from './contact-events.ts';
 import { contradictions } from './stage-contradictions.ts';
 
 /** A stage's settings as serverless.yml and the local stack use them. */
@@ -13,6 +14,8 @@ export interface LoadedStage {
   environment: Record<string, string>;
   /** The rule's target; the guide's SNS topic takes its place with `intake: sns`. */
   ruleStartsStateMachine: boolean;
+  /** Alternatives of the rule for contact events. */
+  contactEvents: ReturnType<typeof contactEvents>;
 }
 
 /** Settings that take the place of those of a stage file: objects are merged, everything else is replaced. */
@@ -64,7 +67,12 @@ export function loadStage(
     );
   }
   const environment = environmentOf(stage, file, localPort);
-  return { file, environment, ruleStartsStateMachine: file.karte.intake === 'eventbridge' };
+  return {
+    file,
+    environment,
+    ruleStartsStateMachine: file.karte.intake === 'eventbridge',
+    contactEvents: contactEvents(file),
+  };
 }
 
 /** Stops a deployment of example values before it fails half-way in AWS. */

@@ -8,6 +8,7 @@ module.exports = async ({ resolveVariable }) => {
   const { file, environment } = await resolveVariable('self:custom.stage');
   const instance = `connect:\${AWS::Region}:\${AWS::AccountId}:instance/${file.connect.instanceId}`;
   const stateMachine = arn(`states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:${environment.STATE_MACHINE_NAME}`);
+  const executions = arn(`states:\${AWS::Region}:\${AWS::AccountId}:execution:${environment.STATE_MACHINE_NAME}:*`);
   const allow = (Action, Resource) => ({ Effect: 'Allow', Action, Resource });
 
   const on = (table) => (actions) =>
@@ -28,6 +29,7 @@ module.exports = async ({ resolveVariable }) => {
   const readSigningKeys = () =>
     // Secrets Manager puts six characters of its own behind a secret's name.
     arn(`secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${file.signature.secretName}-??????`);
+  const readContacts = allow(['connect:DescribeContact'], arn(`${instance}/contact/*`));
   const sendTick = allow(['sqs:SendMessage'], attribute('ReleaseQueue', 'Arn'));
   const sendDeadLetter = allow(['sqs:SendMessage'], attribute('DeadLetterQueue', 'Arn'));
 
@@ -45,8 +47,9 @@ module.exports = async ({ resolveVariable }) => {
     enterWaitingRoom: [waitingRoom(['PutItem']), guards(['GetItem', 'UpdateItem']), sendTick],
     releaseWaiting: [
       ...readQueues,
-      allow(['connect:DescribeContact'], arn(`${instance}/contact/*`)),
+      readContacts,
       waitingRoom(['Query', 'DeleteItem']),
+      calls(['GetItem', 'UpdateItem']),
       guards(['GetItem', 'UpdateItem', 'DeleteItem']),
       leases(['PutItem', 'Query', 'UpdateItem', 'DeleteItem']),
       allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], stateMachine),
@@ -62,7 +65,25 @@ module.exports = async ({ resolveVariable }) => {
       waitingRoom(['DeleteItem']),
       sendDeadLetter,
     ],
-    trackContact: [guards(['GetItem', 'UpdateItem']), leases(['UpdateItem', 'DeleteItem']), sendTick, sendDeadLetter],
+    trackContact: [
+      readContacts,
+      calls(['GetItem', 'PutItem', 'UpdateItem']),
+      guards(['BatchGetItem', 'GetItem', 'UpdateItem']),
+      leases(['UpdateItem']),
+      sendTick,
+      sendDeadLetter,
+    ],
+    sweepCalls: [
+      readContacts,
+      allow(['states:ListExecutions'], stateMachine),
+      allow(['states:DescribeExecution'], executions),
+      calls(['GetItem', 'UpdateItem']),
+      guards(['GetItem', 'PutItem', 'UpdateItem']),
+      leases(['Query', 'UpdateItem', 'DeleteItem']),
+      waitingRoom(['DeleteItem']),
+      sendTick,
+      sendDeadLetter,
+    ],
     acceptSnsNotification: [allow(['states:StartExecution'], stateMachine), sendDeadLetter],
   };
 

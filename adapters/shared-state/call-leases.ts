@@ -1,15 +1,14 @@
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type CallLease,
-  isPast,
+  isDone,
   type LeaseChange,
   missingFor,
+  NEVER,
   onceRinging,
   onLaterTurn,
-  onNews,
   type Supply,
 } from '../../domain/call-lease.ts';
-import type { ContactNews } from '../../domain/contact-news.ts';
 import { type Documents, ttl, unlessRefused } from '../dynamodb.ts';
 import type { ReadingClock } from './shared-readings.ts';
 
@@ -36,13 +35,17 @@ export interface CallLeases {
   ): Promise<'had' | Counted | { missing: 'agent' | 'line' }>;
   /** The call takes a later turn. @param deadlineAt ISO 8601 @param at epoch milliseconds */
   keepForLaterTurn(requestId: string, deadlineAt: string, at: number): Promise<void>;
-  /** Amazon Connect accepted the call. @param linesCount false where any number of calls may be under way */
-  ringing(requestId: string, contactId: string, at: number, linesCount: boolean): Promise<void>;
+  /** Amazon Connect accepted the call. @param maxCallMs longest time without a sign of it */
+  ringing(requestId: string, queueId: string, contactId: string, at: number, maxCallMs: number): Promise<void>;
   /**
-   * Takes in everything that is known of the call's contact.
-   * @returns true where something became free right now
+   * Takes in what the life of the call means, unless more of it is known already. A call that goes on holds something again
+   * where it was thought to be over.
+   *
+   * @param seen.version of what is known of the call's contacts
    */
-  follow(requestId: string, contactId: string, news: ContactNews, at: number): Promise<boolean>;
+  follow(call: { requestId: string; queueId: string }, change: LeaseChange, seen: Seen): Promise<void>;
+  /** All is known of the call: Amazon Connect is not asked about it any more. */
+  settled(requestId: string, version: number): Promise<void>;
   /** Notes what a look at the contact means, unless the lease has changed since it was read. */
   lookedAt(lease: CallLease, change: LeaseChange): Promise<void>;
   giveBack(requestId: string): Promise<void>;
@@ -59,6 +62,12 @@ interface Counted {
    * was on trial: then nothing is held here.
    */
   confirm(): Promise<boolean>;
+}
+
+/** From what knowledge of a call's contacts something follows. */
+interface Seen {
+  version: number;
+  goesOn: boolean;
 }
 
 /** All leases of a stage have one partition key, so that one query counts them. */
@@ -89,7 +98,7 @@ export function dynamoCallLeases(
             ...key(requestId),
             queueId,
             agentUntil,
-            lineUntil: supply.lines === null ? 0 : lineUntil,
+            lineUntil,
             takenBy,
             trial: true,
             expiresAt: ttl(agentUntil + KEPT_MS),
@@ -136,6 +145,38 @@ export function dynamoCallLeases(
     );
   };
 
+  /** Changes a lease, or writes it where the call goes on without one. */
+  const put = async (
+    requestId: string,
+    queueId: string,
+    changes: LeaseChange,
+    seen?: { condition: string; version: number },
+  ): Promise<void> => {
+    const until = Math.max(changes.agentUntil ?? 0, changes.lineUntil ?? 0, changes.lookAt ?? 0);
+    const fields = Object.entries({
+      ...changes,
+      expiresAt: ttl(until + KEPT_MS),
+      ...(seen && { seen: seen.version }),
+    });
+    const sets = fields.map(([name]) => `${name} = :${name}`);
+    if (changes.queueId === undefined) sets.push('queueId = if_not_exists(queueId, :queue)');
+    await unlessRefused(() =>
+      documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: key(requestId),
+          UpdateExpression: `SET ${sets.join(', ')}`,
+          ...(seen && { ConditionExpression: seen.condition }),
+          ExpressionAttributeValues: {
+            ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+            ...(changes.queueId === undefined && { ':queue': queueId }),
+            ...(seen && { ':version': seen.version }),
+          },
+        }),
+      ),
+    );
+  };
+
   const remove = async (requestId: string, condition?: string, values?: Record<string, unknown>): Promise<void> => {
     await unlessRefused(() =>
       documents.send(
@@ -163,7 +204,7 @@ export function dynamoCallLeases(
           ...(ExclusiveStartKey && { ExclusiveStartKey }),
         }),
       );
-      for (const { group: _, takenBy: __, expiresAt: ___, ...lease } of page.Items ?? [])
+      for (const { group: _, takenBy: __, expiresAt: ___, seen: ____, ...lease } of page.Items ?? [])
         leases.push(lease as CallLease);
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey);
@@ -174,7 +215,7 @@ export function dynamoCallLeases(
   const sweep = (leases: readonly CallLease[], now: number) =>
     Promise.all(
       leases
-        .filter((lease) => isPast(lease, now))
+        .filter((lease) => isDone(lease, now))
         .slice(0, SWEPT)
         .map(({ requestId, agentUntil, lineUntil }) =>
           remove(requestId, 'agentUntil = :agent AND lineUntil = :line', { ':agent': agentUntil, ':line': lineUntil }),
@@ -212,15 +253,27 @@ export function dynamoCallLeases(
 
     keepForLaterTurn: (requestId, deadlineAt, at) => change(requestId, onLaterTurn(deadlineAt, at)),
 
-    ringing: (requestId, contactId, at, linesCount) => change(requestId, onceRinging(contactId, at, linesCount)),
+    ringing: (requestId, queueId, contactId, at, maxCallMs) =>
+      put(requestId, queueId, onceRinging(contactId, at, maxCallMs)),
 
-    async follow(requestId, contactId, news, at) {
-      const changes = onNews(news);
-      if (!changes) return false;
-      const { agentUntil = 0, lineUntil } = changes;
-      if (lineUntil === 0 && isPast({ agentUntil, lineUntil }, at)) await remove(requestId);
-      else await change(requestId, { ...changes, contactId });
-      return agentUntil === 0 || lineUntil === 0;
+    follow: ({ requestId, queueId }, changes, { version, goesOn }) =>
+      put(requestId, queueId, changes, {
+        condition: `${goesOn ? '' : 'attribute_exists(requestId) AND '}(attribute_not_exists(seen) OR seen <= :version)`,
+        version,
+      }),
+
+    async settled(requestId, version) {
+      await unlessRefused(() =>
+        documents.send(
+          new UpdateCommand({
+            TableName,
+            Key: key(requestId),
+            UpdateExpression: 'SET lookAt = :never',
+            ConditionExpression: 'attribute_exists(requestId) AND seen <= :version',
+            ExpressionAttributeValues: { ':never': NEVER, ':version': version },
+          }),
+        ),
+      );
     },
 
     lookedAt: (lease, changes) => change(lease.requestId, changes, lease),

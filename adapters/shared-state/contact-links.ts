@@ -1,47 +1,162 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { ContactChain } from '../../domain/contact-chain.ts';
 import type { ContactNews } from '../../domain/contact-news.ts';
-import { type Documents, ttl } from '../dynamodb.ts';
+import { type Documents, type Item, readTogether, ttl } from '../dynamodb.ts';
+import { CONTROLS_KEY, type ControlState, controlsIn } from './controls.ts';
 
-/**
- * What is known of a contact from two sides that come in any order: startCall knows the request, Amazon Connect's
- * events know what became of the call. Whoever comes second sees both.
- */
-export interface ContactLinks {
-  /** Notes the request of a contact; returns the news that came before. */
-  link(contactId: string, requestId: string, now: Date): Promise<ContactNews>;
-  /** Notes news, which only ever grow; returns everything known, and the request if it is. */
-  note(contactId: string, news: ContactNews, now: Date): Promise<ContactNews & { requestId?: string }>;
+/** A chain of contacts, and the request it belongs to where that is known. */
+export interface LinkedChain extends ContactChain {
+  requestId?: string;
+  /** Names of the attributes the call was asked for with. */
+  sent?: ReadonlySet<string>;
+  /** Grows with everything that is noted: what follows from less is not written over what follows from more. */
+  version: number;
 }
 
-/** Longer than any call and its late events. */
-const KEPT_MS = 2 * 24 * 60 * 60_000;
+/** What the tables say when an event comes. */
+interface Found {
+  /** The chain's first contact, where any of the contacts belongs to one that is known. */
+  rootId?: string;
+  /** Whether an item stands for this very contact. */
+  isNoted: boolean;
+  controls: ControlState;
+  /** A call may be out whose contact nobody was told of. */
+  isOneUnknown: boolean;
+}
 
-/** Contacts as items `contact#…` of the guards table. */
-export function dynamoContactLinks(TableName: string, documents: Documents): ContactLinks {
-  async function merge(contactId: string, facts: Record<string, unknown>, now: Date) {
-    const entries = Object.entries({ ...facts, expiresAt: ttl(now.getTime() + KEPT_MS) }).filter(
-      ([, value]) => value !== undefined,
-    );
-    const { Attributes } = await documents.send(
+/**
+ * What is known of a call from two sides that come in any order: startCall knows the request, Amazon Connect's events know what
+ * became of the call. All that is known of a chain of contacts stands in the item of its first one.
+ */
+export interface ContactLinks {
+  /**
+   * Looks for the chain of a contact.
+   * @param relatives contacts that may lead there
+   */
+  find(contactId: string, relatives: readonly string[], now: Date): Promise<Found>;
+  /** Notes the request of a chain; returns all that is known of it. */
+  link(rootId: string, requestId: string, sent: readonly string[], now: Date): Promise<LinkedChain>;
+  /** Notes news of a contact of the chain, which only ever grow; returns all that is known of the chain. */
+  note(rootId: string, contactId: string, news: ContactNews, now: Date): Promise<LinkedChain>;
+  /** Notes that a contact belongs to a chain, for others that lead to it alone. */
+  join(contactId: string, rootId: string, now: Date): Promise<void>;
+  /** All that is known of a chain. */
+  read(rootId: string): Promise<LinkedChain | undefined>;
+  /** Notes that a call may be out, until then, whose contact nobody was told of. */
+  missOne(until: Date): Promise<void>;
+}
+
+const key = (contactId: string) => ({ guardId: `contact#${contactId}` });
+const UNKNOWN_KEY = { guardId: 'contact-unknown' };
+
+/** Between a contact's id and the name of a fact. Ids hold no blank. */
+const GAP = ' ';
+
+/**
+ * Contacts as items `contact#…` of the guards table. A chain's first contact has attributes such as `<contact id> endedAt`;
+ * each of the others has `root`.
+ *
+ * @param keptDays as long as call records: somebody may look for a contact's id
+ */
+export function dynamoContactLinks(TableName: string, documents: Documents, keptDays: number): ContactLinks {
+  const expiry = (now: Date): number => ttl(now.getTime() + keptDays * 24 * 60 * 60_000);
+
+  /** @param facts kept as they came first @param also `ADD …` */
+  async function merge(rootId: string, facts: Record<string, unknown>, now: Date): Promise<LinkedChain> {
+    const entries = Object.entries(facts).filter(([, value]) => value !== undefined);
+    const sets = entries.map((_, index) => `#${index} = if_not_exists(#${index}, :${index})`);
+    const { Attributes = {} } = await documents.send(
       new UpdateCommand({
         TableName,
-        Key: { guardId: `contact#${contactId}` },
-        UpdateExpression: `SET ${entries.map(([name]) => `${name} = if_not_exists(${name}, :${name})`).join(', ')}`,
-        ExpressionAttributeValues: Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
+        Key: key(rootId),
+        UpdateExpression: `SET ${[...sets, 'expiresAt = :ttl'].join(', ')} ADD version :one`,
+        ExpressionAttributeNames: Object.fromEntries(entries.map(([name], index) => [`#${index}`, name])),
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(entries.map(([, value], index) => [`:${index}`, value])),
+          ':ttl': expiry(now),
+          ':one': 1,
+        },
         ReturnValues: 'ALL_NEW',
       }),
     );
-    const { requestId, queuedAt, agentAt, endedAt } = (Attributes ?? {}) as ContactNews & { requestId?: string };
-    return {
-      ...(requestId !== undefined && { requestId }),
-      ...(queuedAt !== undefined && { queuedAt }),
-      ...(agentAt !== undefined && { agentAt }),
-      ...(endedAt !== undefined && { endedAt }),
-    };
+    return chainIn(rootId, Attributes);
   }
 
   return {
-    link: (contactId, requestId, now) => merge(contactId, { requestId }, now),
-    note: (contactId, { queuedAt, agentAt, endedAt }, now) => merge(contactId, { queuedAt, agentAt, endedAt }, now),
+    async find(contactId, relatives, now) {
+      const ids = [contactId, ...relatives];
+      const items = await readTogether(documents, TableName, [...ids.map(key), CONTROLS_KEY, UNKNOWN_KEY]);
+      const roots = ids.flatMap((id) => {
+        const item = items.get(key(id).guardId);
+        return item === undefined ? [] : [typeof item.root === 'string' ? item.root : id];
+      });
+      // The contact itself may have been noted before its chain was known.
+      const rootId = roots.find((id) => id !== contactId) ?? roots[0];
+      return {
+        ...(rootId !== undefined && { rootId }),
+        isNoted: items.has(key(contactId).guardId),
+        controls: controlsIn(items.get(CONTROLS_KEY.guardId)),
+        isOneUnknown: Number(items.get(UNKNOWN_KEY.guardId)?.until ?? 0) > now.getTime(),
+      };
+    },
+
+    link: (rootId, requestId, sent, now) => merge(rootId, { requestId, sent: [...sent] }, now),
+
+    note: (rootId, contactId, news, now) =>
+      merge(
+        rootId,
+        Object.fromEntries([
+          // A contact is known by one attribute at least.
+          [`${contactId}${GAP}known`, true],
+          ...Object.entries(news).map(([name, value]) => [`${contactId}${GAP}${name}`, value]),
+        ]),
+        now,
+      ),
+
+    async join(contactId, rootId, now) {
+      await documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: key(contactId),
+          UpdateExpression: 'SET root = :root, expiresAt = :ttl',
+          ExpressionAttributeValues: { ':root': rootId, ':ttl': expiry(now) },
+        }),
+      );
+    },
+
+    async read(rootId) {
+      const { Item } = await documents.send(new GetCommand({ TableName, Key: key(rootId), ConsistentRead: true }));
+      return Item && chainIn(rootId, Item);
+    },
+
+    async missOne(until) {
+      await documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: UNKNOWN_KEY,
+          UpdateExpression: 'SET #until = :until, expiresAt = :ttl',
+          ExpressionAttributeNames: { '#until': 'until' },
+          ExpressionAttributeValues: { ':until': until.getTime(), ':ttl': ttl(until) },
+        }),
+      );
+    },
+  };
+}
+
+function chainIn(rootId: string, item: Item): LinkedChain {
+  const contacts = new Map<string, Record<string, unknown>>([[rootId, {}]]);
+  for (const [attribute, value] of Object.entries(item)) {
+    const [contactId = '', name] = attribute.split(GAP);
+    if (name === undefined) continue;
+    const known = contacts.get(contactId) ?? {};
+    contacts.set(contactId, name === 'known' ? known : { ...known, [name]: value });
+  }
+  const { requestId, sent, version } = item;
+  return {
+    rootId,
+    contacts: contacts as ReadonlyMap<string, ContactNews>,
+    version: Number(version ?? 0),
+    ...(typeof requestId === 'string' && { requestId }),
+    ...(Array.isArray(sent) && { sent: new Set(sent as string[]) }),
   };
 }

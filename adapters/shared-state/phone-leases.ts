@@ -3,8 +3,8 @@ import { type Documents, ttl, unlessRefused } from '../dynamodb.ts';
 import { shortId } from './short-id.ts';
 
 /**
- * One telephone number has one live request, and so many calls a day. The lease is held from the claim, becomes a cool-down
- * when the record says that the phone may have rung, and is given back when it is certain that it did not.
+ * One telephone number has one live request, and so many calls a day. It is held from the claim until the call is over, cools
+ * down from then on, and is given back where it is certain that no phone rang.
  *
  * Fails closed: while the table does not answer, nobody is called.
  */
@@ -13,13 +13,33 @@ export interface PhoneLeases {
    * Takes the number for a request and counts it among the number's calls of the day, or extends what the request has;
    * otherwise tells why not, and takes nothing.
    */
-  hold(phone: string, requestId: string, hold: Hold): Promise<'held' | 'live_request' | 'cool_down' | 'used_up'>;
+  hold(phone: string, requestId: string, hold: Hold): Promise<'held' | 'live_request' | 'cool_down' | UsedUp>;
   /** Extends what the request has. False where it has nothing. */
   extend(phone: string, requestId: string, until: Date): Promise<boolean>;
-  /** Turns the request's lease into a cool-down. False where the number is another request's by now. */
-  coolDown(phone: string, requestId: string, until: Date): Promise<boolean>;
+  /**
+   * The request's call goes on: the number is its own until then. Also where the call was thought to be over, unless another
+   * request has the number by now, or more is known of the call.
+   *
+   * @param version of what is known of the call's contacts
+   */
+  callGoesOn(phone: string, requestId: string, until: Date, version: number): Promise<void>;
+  /**
+   * The request's call is over: nobody else calls the number until then. A call that nobody answered is counted among the
+   * tries of its day, and not among the calls. Nothing where more is known of the call.
+   */
+  callIsOver(phone: string, requestId: string, until: Date, call: EndedCall): Promise<void>;
   /** Gives the number back, if the request has it, and its count among the calls of a day, whoever has the number. */
   release(phone: string, requestId: string, day: string): Promise<void>;
+}
+
+type UsedUp = 'calls_used_up' | 'tries_used_up';
+
+interface EndedCall {
+  /** The calendar day on which it counts, `2026-11-22`. */
+  day: string;
+  neverAnswered: boolean;
+  /** Of what is known of the call's contacts. */
+  version: number;
 }
 
 interface Hold {
@@ -29,6 +49,8 @@ interface Hold {
   day: string;
   /** Calls of the number on that day; null where they are not limited, and not counted. */
   maxPerDay: number | null;
+  /** Calls of the number on that day that nobody answered; null where they are not limited. */
+  maxTriesPerDay: number | null;
 }
 
 const key = (phone: string) => ({ guardId: `phone#${phone}` });
@@ -42,10 +64,16 @@ const KEPT_MS = 2 * DAY_MS;
 /** A request of the day before may still be under way; of these days none is. By then the item mostly has expired. */
 const FORGOTTEN_DAYS = [2, 3, 4];
 
+/** The attribute that counts the calls of a day that nobody answered. */
+const triesOf = (day: string): string => `tries ${day}`;
+
 const daysBefore = (day: string, days: number): string =>
   new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10);
 
-/** Phone leases as items `phone#+81…` of the guards table, each with a set of requests by day. */
+/** Of the call's contacts no more is known than here. */
+const NOT_LATER = '(attribute_not_exists(seen) OR seen <= :version)';
+
+/** Phone leases as items `phone#+81…` of the guards table, each with two sets of requests by day: calls and vain tries. */
 export function dynamoPhoneLeases(TableName: string, documents: Documents): PhoneLeases {
   /** Writes a request's lease on a condition, which may use `:now`. `also` is what is written besides. */
   function write(
@@ -81,16 +109,32 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
   }
 
   /** A request's count among the calls of a day, as parts of `write`. */
-  function counting(requestId: string, { day, maxPerDay }: Hold) {
-    if (maxPerDay === null) return undefined;
-    const forgotten = FORGOTTEN_DAYS.map((days, index) => [`#d${index}`, daysBefore(day, days)]);
-    const first = maxPerDay > 0 ? 'attribute_not_exists(#day) OR ' : '';
+  function counting(requestId: string, { day, maxPerDay, maxTriesPerDay }: Hold) {
+    const forgotten = FORGOTTEN_DAYS.flatMap((days, index) => {
+      const before = daysBefore(day, days);
+      return [[`#d${index}`, before] as const, [`#t${index}`, triesOf(before)] as const];
+    });
+    const counts = maxPerDay !== null;
+    const isRoom = (set: string, max: string, most: number) =>
+      `(${most > 0 ? `attribute_not_exists(${set}) OR ` : ''}contains(${set}, :id) OR size(${set}) < ${max})`;
+    const conditions = [
+      ...(maxPerDay === null ? [] : [isRoom('#day', ':max', maxPerDay)]),
+      ...(maxTriesPerDay === null ? [] : [isRoom('#tries', ':maxTries', maxTriesPerDay)]),
+    ];
     return {
-      condition: `(${first}contains(#day, :id) OR size(#day) < :max)`,
-      values: { ':id': shortId(requestId), ':max': maxPerDay, ':ids': new Set([shortId(requestId)]) },
+      conditions,
+      values: {
+        ...(conditions.length > 0 && { ':id': shortId(requestId) }),
+        ...(maxPerDay !== null && { ':max': maxPerDay, ':ids': new Set([shortId(requestId)]) }),
+        ...(maxTriesPerDay !== null && { ':maxTries': maxTriesPerDay }),
+      },
       also: {
-        update: `ADD #day :ids REMOVE ${forgotten.map(([name]) => name).join(', ')}`,
-        names: { '#day': day, ...Object.fromEntries(forgotten) },
+        update: `${counts ? 'ADD #day :ids ' : ''}REMOVE ${[...forgotten.map(([name]) => name), 'seen'].join(', ')}`,
+        names: {
+          ...(counts && { '#day': day }),
+          ...(maxTriesPerDay !== null && { '#tries': triesOf(day) }),
+          ...Object.fromEntries(forgotten),
+        },
       },
     };
   }
@@ -101,16 +145,16 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
       const lease = { requestId, until, coolingDown: false };
       const free =
         '(attribute_not_exists(requestId) OR #until <= :now OR (requestId = :me AND coolingDown = :cooling))';
-      const count = counting(requestId, hold);
-      const condition = count ? `${free} AND ${count.condition}` : free;
+      const { conditions, values, also } = counting(requestId, hold);
+      const condition = [free, ...conditions].join(' AND ');
       for (let round = 0; round < ROUNDS; round += 1) {
-        if (await write(phone, lease, condition, { ':now': now.getTime(), ...count?.values }, count?.also))
-          return 'held';
+        if (await write(phone, lease, condition, { ':now': now.getTime(), ...values }, also)) return 'held';
         const found = await read(phone);
         const isHeld = found?.requestId !== undefined && Number(found.until) > now.getTime();
         if (isHeld && found.coolingDown === true) return 'cool_down';
         if (isHeld && found.requestId !== requestId) return 'live_request';
-        if (isUsedUp(found, requestId, hold)) return 'used_up';
+        const usedUp = whatIsUsedUp(found, requestId, hold);
+        if (usedUp) return usedUp;
         // What stood in the way is gone by now; then it is no reason either.
       }
       return 'live_request';
@@ -119,8 +163,29 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
     extend: (phone, requestId, until) =>
       write(phone, { requestId, until, coolingDown: false }, 'requestId = :me AND coolingDown = :cooling'),
 
-    coolDown: (phone, requestId, until) =>
-      write(phone, { requestId, until, coolingDown: true }, 'attribute_not_exists(requestId) OR requestId = :me'),
+    async callGoesOn(phone, requestId, until, version) {
+      await write(
+        phone,
+        { requestId, until, coolingDown: false },
+        `(attribute_not_exists(requestId) OR requestId = :me) AND ${NOT_LATER}`,
+        { ':version': version },
+        { update: ', seen = :version', names: {} },
+      );
+    },
+
+    async callIsOver(phone, requestId, until, { day, neverAnswered, version }) {
+      const [into, outOf] = neverAnswered ? ['#tries', '#day'] : ['#day', '#tries'];
+      await write(
+        phone,
+        { requestId, until, coolingDown: true },
+        `(attribute_not_exists(requestId) OR requestId = :me) AND ${NOT_LATER}`,
+        { ':version': version, ':ids': new Set([shortId(requestId)]) },
+        {
+          update: `, seen = :version ADD ${into} :ids DELETE ${outOf} :ids`,
+          names: { '#day': day, '#tries': triesOf(day) },
+        },
+      );
+    },
 
     async release(phone, requestId, day) {
       const ids = new Set([shortId(requestId)]);
@@ -129,7 +194,7 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
           new UpdateCommand({
             TableName,
             Key: key(phone),
-            UpdateExpression: 'REMOVE requestId, #until, coolingDown DELETE #day :ids',
+            UpdateExpression: 'REMOVE requestId, #until, coolingDown, seen DELETE #day :ids',
             ConditionExpression: 'requestId = :me',
             ExpressionAttributeNames: { '#until': 'until', '#day': day },
             ExpressionAttributeValues: { ':me': requestId, ':ids': ids },
@@ -161,7 +226,11 @@ const idsOf = (item: Item, day: string): ReadonlySet<unknown> => {
   return ids instanceof Set ? ids : new Set();
 };
 
-function isUsedUp(item: Item, requestId: string, { day, maxPerDay }: Hold): boolean {
-  const ids = idsOf(item, day);
-  return maxPerDay !== null && ids.size >= maxPerDay && !ids.has(shortId(requestId));
+function whatIsUsedUp(item: Item, requestId: string, { day, maxPerDay, maxTriesPerDay }: Hold): UsedUp | undefined {
+  const isFull = (set: string, max: number | null) => {
+    const ids = idsOf(item, set);
+    return max !== null && ids.size >= max && !ids.has(shortId(requestId));
+  };
+  if (isFull(day, maxPerDay)) return 'calls_used_up';
+  return isFull(triesOf(day), maxTriesPerDay) ? 'tries_used_up' : undefined;
 }

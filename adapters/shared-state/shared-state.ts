@@ -9,6 +9,7 @@ import { dynamoPhoneLeases, type PhoneLeases } from './phone-leases.ts';
 import { dynamoReleaseTicks, type ReleaseTicks } from './release-ticks.ts';
 import { dynamoRingTimeoutRefusals, type RingTimeoutRefusals } from './ring-timeout.ts';
 import { dynamoSharedReadings, type ReadingClock, type SharedReadings } from './shared-readings.ts';
+import { dynamoSweeps, type Sweeps } from './sweeps.ts';
 import { dynamoTurns, type Turns } from './turns.ts';
 
 /**
@@ -27,6 +28,7 @@ export interface SharedState {
   contacts: ContactLinks;
   ticks: ReleaseTicks;
   ringTimeouts: RingTimeoutRefusals;
+  sweeps: Sweeps;
 }
 
 export const REAL_CLOCK: ReadingClock = {
@@ -38,11 +40,13 @@ export const REAL_CLOCK: ReadingClock = {
 interface StateTables {
   guardsTable: string;
   leasesTable: string;
+  /** How long contacts are known: as long as call records. */
+  keptDays: number;
 }
 
 /** The shared state of a stage in its tables. */
 export const dynamoSharedState = (
-  { guardsTable: tableName, leasesTable }: StateTables,
+  { guardsTable: tableName, leasesTable, keptDays }: StateTables,
   documents: Documents,
   clock = REAL_CLOCK,
 ): SharedState => ({
@@ -54,7 +58,8 @@ export const dynamoSharedState = (
   leases: dynamoCallLeases(leasesTable, documents, clock),
   turns: dynamoTurns(tableName, documents),
   readings: dynamoSharedReadings(tableName, documents, clock),
-  contacts: dynamoContactLinks(tableName, documents),
+  contacts: dynamoContactLinks(tableName, documents, keptDays),
   ticks: dynamoReleaseTicks(tableName, documents),
   ringTimeouts: dynamoRingTimeoutRefusals(tableName, documents),
+  sweeps: dynamoSweeps(tableName, documents),
 });

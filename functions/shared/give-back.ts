@@ -17,15 +17,6 @@ interface Holder {
   queueId?: string;
 }
 
-export interface CoolDownDependencies {
-  stage: Pick<StageSettings, 'limits'>;
-  shared: Pick<SharedState, 'controls' | 'phones'>;
-  now: () => Date;
-}
-
-/** Only where it is certain that no phone rang may the number be called again at once. */
-export const mayHaveRung = (outcome: Outcome): boolean => outcome === 'call_placed' || outcome === 'call_unconfirmed';
-
 /** Gives back a request's number, and its counts against limits of calls. */
 export async function giveBackNumber(
   { requestId, receivedAt, phone }: Pick<Holder, 'requestId' | 'receivedAt'> & { phone: string },
@@ -53,23 +44,24 @@ export async function giveBackEverything(
   ]);
 }
 
-/**
- * From the end of a request whose phone may have rung, its number cools down. Until then it was the request's own, while the
- * call might be asked for once more.
- *
- * @param until ISO 8601, where the step that placed the call has said it
- */
-export async function coolDown(
-  { requestId, phone }: Pick<Holder, 'requestId' | 'phone'>,
-  until: string | undefined,
-  { stage, shared: { controls, phones }, now }: CoolDownDependencies,
-): Promise<void> {
-  if (phone === undefined) return;
-  const coolUntil = until === undefined ? await countedFromNow() : new Date(until);
-  await phones.coolDown(phone, requestId, coolUntil);
+export interface KeepNumberDependencies {
+  stage: Pick<StageSettings, 'limits'>;
+  shared: Pick<SharedState, 'contacts' | 'phones'>;
+  now: () => Date;
+}
 
-  async function countedFromNow(): Promise<Date> {
-    const { coolDownSeconds } = { ...stage.limits, ...(await controls.read()).limits };
-    return new Date(now().getTime() + coolDownSeconds * 1000);
-  }
+/**
+ * Keeps the number of a request whose phone may have rung, for as long as its call may go on: what is told of the call ends
+ * that. Where nobody was told of a contact, whoever reads of one will ask whose it is.
+ */
+export async function keepNumber(
+  { requestId, phone }: Pick<Holder, 'requestId' | 'phone'>,
+  outcome: Outcome,
+  { stage, shared: { contacts, phones }, now }: KeepNumberDependencies,
+): Promise<void> {
+  const until = new Date(now().getTime() + stage.limits.maxCallSeconds * 1000);
+  await Promise.all([
+    phone === undefined ? undefined : phones.extend(phone, requestId, until),
+    outcome === 'call_unconfirmed' ? contacts.missOne(until) : undefined,
+  ]);
 }

@@ -7,6 +7,7 @@ import type { Documents } from '../../../adapters/dynamodb.ts';
 import { readEnvironment } from '../../../adapters/function-environment.ts';
 import { sqsReleaseQueue } from '../../../adapters/release-queue.ts';
 import { dynamoSharedState, type SharedState } from '../../../adapters/shared-state/shared-state.ts';
+import { executionsOf } from '../../../adapters/step-functions.ts';
 import { stepFunctionsTokens } from '../../../adapters/task-tokens.ts';
 import { dynamoWaitingRoom } from '../../../adapters/waiting-room.ts';
 import type { StageSettings } from '../../../domain/stage-settings.ts';
@@ -53,11 +54,17 @@ export async function loadSimulatedFunctions(
   tampering: Tampering = {},
 ): Promise<SimulatedFunctions> {
   const modules = await loadModules(environment);
-  const { callsTable, guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment(environment);
+  const { callsTable, guardsTable, leasesTable, waitingRoomTable, releaseQueue, stateMachineName } =
+    readEnvironment(environment);
   const { shared: tamperGuards = (shared) => shared, connect: tamperConnect = (connect) => connect } = tampering;
 
   const parts = ({ documents, connect, stepFunctions, sqs, arn, now, pause }: InvocationWorld) => {
-    const shared = tamperGuards(dynamoSharedState({ guardsTable, leasesTable }, documents, { now, pause }));
+    const shared = tamperGuards(
+      dynamoSharedState({ guardsTable, leasesTable, keptDays: settings.recordRetentionDays }, documents, {
+        now,
+        pause,
+      }),
+    );
     const amazon = tamperConnect(amazonConnect(settings.connect, connect));
     return {
       stage: settings,
@@ -68,12 +75,14 @@ export async function loadSimulatedFunctions(
       amazon,
       readings: modules.connectReadings(amazon, shared.readings, settings, now),
       keys: { read: async () => SIGNING_KEYS },
+      executions: executionsOf(arn, stateMachineName, stepFunctions),
       tokens: stepFunctionsTokens(stepFunctions),
       queue: sqsReleaseQueue(arn, releaseQueue, sqs),
       now,
       pause,
       log: silent,
       count: nothing,
+      countCall: nothing,
     };
   };
   type Parts = ReturnType<typeof parts>;
@@ -96,7 +105,8 @@ export async function loadSimulatedFunctions(
       for (const { body } of Records) await release(JSON.parse(body), id);
     }),
     settleExecution: fn((with_, event) => modules.settleExecution(with_)(event)),
-    trackContact: fn((with_, event) => modules.trackContact(with_)(event)),
+    trackContact: fn((with_, event) => modules.trackContact({ ...with_, connect: with_.amazon })(event)),
+    sweepCalls: fn((with_) => modules.sweepCalls({ ...with_, connect: with_.amazon, executions: with_.executions })()),
   };
 }
 
@@ -112,6 +122,7 @@ async function loadModules(environment: Record<string, string>) {
       ...(await import('../../../functions/release-waiting.ts')),
       ...(await import('../../../functions/settle-execution.ts')),
       ...(await import('../../../functions/track-contact.ts')),
+      ...(await import('../../../functions/sweep-calls.ts')),
       ...(await import('../../../functions/shared/connect-readings.ts')),
     };
   } finally {

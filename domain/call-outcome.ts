@@ -1,0 +1,75 @@
+import type { HungUpBy } from './call-record.ts';
+import type { CallLife } from './contact-chain.ts';
+import type { CallOutcome, ReasonOf } from './outcomes.ts';
+
+/** The attribute in which a contact flow may say why it ended the call, and the value for nobody who pressed 1. */
+export const CALL_RESULT = 'call_result';
+const NO_KEY_PRESSED = 'no_key_pressed';
+
+/** How a call ended: an outcome with one of its own reasons. */
+export type CallEnding = { [O in CallOutcome]: { outcome: O; reason: ReasonOf<O> } }[CallOutcome];
+
+/**
+ * Reasons of calls that never connected, as contact records and events have them. Where it rang until somebody gave up, and
+ * where it never rang; any other is the network's.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/ctr-data-model.html
+ */
+const BUSY = new Set(['TELECOM_BUSY', 'SIT_TONE_BUSY']);
+const RANG_OUT = new Set(['TELECOM_ORIGINATOR_CANCEL', 'TELECOM_TIMEOUT', 'AMD_UNANSWERED']);
+const UNREACHABLE = new Set([
+  'TELECOM_NUMBER_INVALID',
+  // No way to the phone, by the network or the handset: switched off, out of reach.
+  'TELECOM_UNANSWERED',
+  'SIT_TONE_INVALID_NUMBER',
+  'OUTBOUND_DESTINATION_ENDPOINT_ERROR',
+]);
+const OF_NETWORK = /^(?:TELECOM_|OUTBOUND_|SIT_TONE_)/;
+
+/**
+ * What became of a call that is over.
+ *
+ * A voicemail counts as whoever answers: where no key is asked for, one that reached an agent is `completed`.
+ */
+export function endingOfCall(life: CallLife): CallEnding {
+  const reason = life.reason?.toUpperCase() ?? '';
+  if (life.agentAt !== undefined) return { outcome: 'completed', reason: 'agent_connected' };
+  if (life.answeredAt === undefined && life.queuedAt === undefined) return endingOfUnanswered(reason);
+  if (life.result === NO_KEY_PRESSED) return { outcome: 'no_key_pressed', reason: 'no_key' };
+  if (reason === 'CONTACT_FLOW_DISCONNECT') return { outcome: 'abandoned', reason: 'flow_hung_up' };
+  return { outcome: 'abandoned', reason: life.queuedAt === undefined ? 'before_queue' : 'in_queue' };
+}
+
+function endingOfUnanswered(reason: string): CallEnding {
+  if (BUSY.has(reason)) return { outcome: 'busy', reason: 'line_busy' };
+  if (RANG_OUT.has(reason)) return { outcome: 'not_answered', reason: 'rang_out' };
+  if (UNREACHABLE.has(reason)) return { outcome: 'failed_to_connect', reason: 'number_unreachable' };
+  if (OF_NETWORK.test(reason)) return { outcome: 'failed_to_connect', reason: 'network' };
+  return { outcome: 'not_answered', reason: 'never_connected' };
+}
+
+/** Of a call of which neither events nor Amazon Connect tell any more. */
+export const ENDING_OF_LOST = { outcome: 'lost', reason: 'no_sign' } as const satisfies CallEnding;
+
+/** Nobody spoke and nothing was heard: whoever missed the call may ask again soon, and it does not count as one. */
+export const wasNeverAnswered = (outcome: string): boolean =>
+  outcome === 'not_answered' || outcome === 'busy' || outcome === 'failed_to_connect';
+
+/** Who ended the call, by the reason of its end. Undefined where that does not tell. */
+export function hungUpBy(reason: string | undefined): HungUpBy | undefined {
+  if (reason === undefined) return undefined;
+  const name = reason.toUpperCase();
+  switch (name) {
+    case 'CUSTOMER_DISCONNECT':
+      return 'customer';
+    case 'AGENT_DISCONNECT':
+    case 'THIRD_PARTY_DISCONNECT':
+      return 'agent';
+    case 'CONTACT_FLOW_DISCONNECT':
+      return 'flow';
+    case 'API':
+    case 'OTHER':
+      return 'system';
+    default:
+      return OF_NETWORK.test(name) ? 'network' : undefined;
+  }
+}

@@ -1,0 +1,210 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { CallNews, CallsTable } from '../../adapters/calls-table.ts';
+import type { Connect } from '../../adapters/connect.ts';
+import type { LinkedChain } from '../../adapters/shared-state/contact-links.ts';
+import type { ControlState } from '../../adapters/shared-state/controls.ts';
+import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
+import { onLife } from '../../domain/call-lease.ts';
+import {
+  type CallEnding,
+  ENDING_OF_LOST,
+  endingOfCall,
+  hungUpBy,
+  wasNeverAnswered,
+} from '../../domain/call-outcome.ts';
+import { type CallLife, lifeOf } from '../../domain/contact-chain.ts';
+import { flowAttributes } from '../../domain/flow-attributes.ts';
+import { callDay } from '../../domain/limits.ts';
+import { OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
+
+export interface FollowDependencies {
+  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits'>;
+  shared: Pick<SharedState, 'contacts' | 'leases' | 'phones'>;
+  calls: Pick<CallsTable, 'noteCall' | 'read'>;
+  connect: Pick<Connect, 'readContact'>;
+  now: () => Date;
+  log: Pick<Logger, 'info' | 'warn'>;
+  /** Counts a call that ended. */
+  countCall: (outcome: string) => void;
+}
+
+/** What Amazon Connect said of a contact that is over. */
+interface Told {
+  chain: LinkedChain;
+  attributes: Readonly<Record<string, string>>;
+  phone?: string;
+}
+
+/**
+ * What follows from everything that is known of a call: who holds what, and what its record says. May be repeated, with news in
+ * any order.
+ */
+export function followCall(dependencies: FollowDependencies) {
+  const { stage, shared, calls, connect, now, log, countCall } = dependencies;
+  const { leases, phones, contacts } = shared;
+  const queueIds = Object.values(stage.connect.queues);
+
+  /**
+   * @param chain of a request, or of a call that nobody asked for
+   * @param freed is told that an agent or a line became free
+   */
+  return async function follow(
+    chain: LinkedChain & { requestId: string },
+    controls: Pick<ControlState, 'limits'>,
+    freed: () => Promise<void> = async () => undefined,
+  ): Promise<void> {
+    const { requestId, rootId, version } = chain;
+    const limits = { ...stage.limits, ...controls.limits };
+    const maxCallMs = limits.maxCallSeconds * 1000;
+    const record = await calls.read(requestId);
+    const isOurs = record?.kind === undefined;
+    const life = lifeOf(chain);
+    if (life.endedAt === undefined) await goesOn();
+    else if (life.described && isRecorded(life)) await leases.settled(requestId, version);
+    else await isOver();
+
+    function holdLease(): Promise<void> {
+      const change = onLife(life, now().getTime(), { maxCallMs, queueIds, holds: isOurs });
+      return leases.follow(
+        { requestId, queueId: record?.queueId ?? '' },
+        { ...change, contactId: rootId },
+        { version, goesOn: life.endedAt === undefined },
+      );
+    }
+
+    async function goesOn(): Promise<void> {
+      const until = new Date(now().getTime() + maxCallMs);
+      await Promise.all([
+        holdLease(),
+        isOurs && record?.phone !== undefined ? phones.callGoesOn(record.phone, requestId, until, version) : undefined,
+        calls.noteCall(requestId, factsOf(chain, life), version),
+      ]);
+    }
+
+    /** The agent and the line first: others wait for them. */
+    async function isOver(): Promise<void> {
+      await holdLease();
+      const [told] = await Promise.all([life.described ? { chain, attributes: {} } : askHowItEnded(), freed()]);
+      const end = lifeOf(told.chain);
+      // Amazon Connect knows of a contact after it.
+      if (end.endedAt === undefined) return follow({ ...told.chain, requestId }, controls, freed);
+      await conclude(told, end, endingOfCall(end));
+    }
+
+    /** In this order: while something is missing, the lease leads there. */
+    async function conclude(told: Told, end: CallLife, { outcome, reason }: CallEnding): Promise<void> {
+      await pauseNumber(end.endedAt ?? now().getTime(), outcome, told.chain.version);
+      const set = flowAttributes(told.attributes, told.chain.sent);
+      const before = await calls.noteCall(
+        requestId,
+        {
+          ...factsOf(told.chain, end),
+          ...(!isOurs && told.phone !== undefined && { phone: told.phone }),
+          ...(Object.keys(set).length > 0 && { flowAttributes: set }),
+          ...(isOurs && end.missed && stage.agents.maxContactsWaiting === 0 && { agentMissed: true }),
+          outcome,
+          class: OUTCOMES[outcome].class,
+          reason,
+        },
+        told.chain.version,
+      );
+      if (before && before.outcome !== outcome) {
+        log.info('call ended', { requestId, contactId: rootId, outcome, reason });
+        countCall(outcome);
+      }
+      if (end.described) await leases.settled(requestId, told.chain.version);
+    }
+
+    function isRecorded({ endedAt = 0, ...rest }: CallLife): boolean {
+      const { outcome } = endingOfCall({ endedAt, ...rest });
+      return record?.outcome === outcome && record.endedAt === new Date(endedAt).toISOString();
+    }
+
+    /** The number is not called again until some time after the call. */
+    async function pauseNumber(endedAt: number, outcome: Outcome, seen: number): Promise<void> {
+      if (!isOurs || record?.phone === undefined) return;
+      const neverAnswered = wasNeverAnswered(outcome);
+      const seconds = neverAnswered ? limits.missedPauseSeconds : limits.coolDownSeconds;
+      await phones.callIsOver(record.phone, requestId, new Date(endedAt + seconds * 1000), {
+        day: callDay(record.receivedAt),
+        neverAnswered,
+        version: seen,
+      });
+    }
+
+    /** Contact events tell neither who hung up nor what the flow set. */
+    async function askHowItEnded(): Promise<Told> {
+      try {
+        const { news, ...told } = await connect.readContact(life.lastId);
+        return { ...told, chain: await contacts.note(rootId, life.lastId, news, now()) };
+      } catch (error) {
+        // It is looked at again: the lease says when.
+        log.warn('contact not read', { contactId: life.lastId, error: error instanceof Error ? error.name : 'Error' });
+        return { chain, attributes: {} };
+      }
+    }
+  };
+}
+
+/** What a record keeps of a call. */
+function factsOf({ rootId, contacts }: LinkedChain, life: CallLife): CallNews {
+  const others = [...contacts.keys()].filter((id) => id !== rootId);
+  const who = hungUpBy(life.reason);
+  return {
+    contactId: rootId,
+    ...timeOf('placedAt', contacts.get(rootId)?.startedAt),
+    ...timeOf('answeredAt', life.answeredAt),
+    ...timeOf('queuedAt', life.queuedAt),
+    ...timeOf('agentAt', life.agentAt),
+    ...timeOf('endedAt', life.endedAt),
+    ...(who !== undefined && { hungUpBy: who }),
+    ...(life.reason !== undefined && { disconnectReason: life.reason }),
+    ...(others.length > 0 && { transferredTo: others }),
+  };
+}
+
+const timeOf = <Name extends string>(name: Name, at: number | undefined): { [N in Name]?: string } =>
+  at === undefined ? {} : ({ [name]: new Date(at).toISOString() } as { [N in Name]: string });
+
+/**
+ * Nothing tells of the call any more, and nothing told that it was over: it counts as lost, and what it held is given back.
+ */
+export async function giveUpCall(
+  { requestId, version }: LinkedChain & { requestId: string },
+  controls: Pick<ControlState, 'limits'>,
+  { stage, shared: { leases, phones }, calls, now, log, countCall }: FollowDependencies,
+): Promise<void> {
+  const record = await calls.read(requestId);
+  const endedAt = now();
+  const { outcome, reason } = ENDING_OF_LOST;
+  const before = await calls.noteCall(
+    requestId,
+    {
+      ...(record?.contactId !== undefined && { contactId: record.contactId }),
+      outcome,
+      class: OUTCOMES[outcome].class,
+      reason,
+      endedAt: endedAt.toISOString(),
+    },
+    version,
+  );
+  if (before && before.outcome !== outcome) {
+    log.warn('call lost', { requestId, contactId: record?.contactId });
+    countCall(outcome);
+  }
+  if (record?.phone !== undefined && record.kind === undefined) {
+    const { coolDownSeconds } = { ...stage.limits, ...controls.limits };
+    await phones.callIsOver(record.phone, requestId, new Date(endedAt.getTime() + coolDownSeconds * 1000), {
+      day: callDay(record.receivedAt),
+      neverAnswered: false,
+      version,
+    });
+  }
+  await leases.follow(
+    { requestId, queueId: record?.queueId ?? '' },
+    { agentUntil: 0, lineUntil: 0 },
+    { version, goesOn: false },
+  );
+  await leases.settled(requestId, version);
+}

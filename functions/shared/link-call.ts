@@ -1,0 +1,38 @@
+import type { ControlState } from '../../adapters/shared-state/controls.ts';
+import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
+import { onLife } from '../../domain/call-lease.ts';
+import type { CallRequest } from '../../domain/call-request.ts';
+import { isAnythingKnown, lifeOf } from '../../domain/contact-chain.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
+
+interface Dependencies {
+  stage: Pick<StageSettings, 'connect' | 'limits'>;
+  shared: Pick<SharedState, 'contacts' | 'leases'>;
+  controls: Pick<ControlState, 'limits'>;
+}
+
+/**
+ * The request has become a call: from here on its lease lasts as the call's events say. What was told before this moment is
+ * caught up with.
+ */
+export async function linkCall(
+  contactId: string,
+  { stage, shared: { leases, contacts }, controls }: Dependencies,
+  { requestId, queue, attributes }: Pick<CallRequest, 'requestId' | 'queue' | 'attributes'>,
+  placedAt: Date,
+): Promise<void> {
+  const at = placedAt.getTime();
+  const maxCallMs = { ...stage.limits, ...controls.limits }.maxCallSeconds * 1000;
+  await leases.ringing(requestId, queue.id, contactId, at, maxCallMs);
+  const chain = await contacts.link(contactId, requestId, Object.keys(attributes), placedAt);
+  if (!isAnythingKnown(chain)) return;
+  const life = lifeOf(chain);
+  const queueIds = Object.values(stage.connect.queues);
+  const isOver = life.endedAt !== undefined;
+  await leases.follow(
+    { requestId, queueId: queue.id },
+    // What else follows from the end is found out at the next look.
+    { ...onLife(life, at, { maxCallMs, queueIds, holds: true }), contactId, ...(isOver && { lookAt: at }) },
+    { version: chain.version, goesOn: !isOver },
+  );
+}

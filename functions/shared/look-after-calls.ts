@@ -1,0 +1,72 @@
+import type { LinkedChain } from '../../adapters/shared-state/contact-links.ts';
+import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
+import { type CallLease, isToBeLookedAt, onFailedLook } from '../../domain/call-lease.ts';
+import { lifeOf } from '../../domain/contact-chain.ts';
+import { type FollowDependencies, followCall, giveUpCall } from './follow-call.ts';
+
+export interface LookDependencies extends FollowDependencies {
+  shared: FollowDependencies['shared'] & Pick<SharedState, 'controls'>;
+}
+
+/**
+ * Asks Amazon Connect about calls of which nothing was heard for long: contact events are best effort, and a lost one would keep
+ * an agent, a line and a number from others, and the record from its end.
+ *
+ * @param most so many calls are looked at, those first that wait longest
+ * @param freed is told that an agent or a line became free
+ * @returns how many were looked at
+ */
+export async function lookAfterCalls(
+  dependencies: LookDependencies,
+  most: number,
+  freed?: () => Promise<void>,
+): Promise<number> {
+  const { shared, connect, now, log } = dependencies;
+  const { leases, contacts, controls } = shared;
+  const at = now().getTime();
+  const due = (await leases.all())
+    .filter((lease) => isToBeLookedAt(lease, at))
+    .sort((a, b) => (a.lookAt ?? 0) - (b.lookAt ?? 0))
+    .slice(0, most);
+  if (due.length === 0) return 0;
+  const switches = await controls.read();
+  const follow = followCall(dependencies);
+  await Promise.all(
+    due.map((lease) =>
+      lookAt(lease).catch((error: unknown) => {
+        log.warn('call not looked after', { requestId: lease.requestId, error: nameOf(error) });
+      }),
+    ),
+  );
+  return due.length;
+
+  async function lookAt(lease: CallLease & { contactId: string }): Promise<void> {
+    const { requestId, contactId, lostAt = Number.POSITIVE_INFINITY } = lease;
+    const known = await contacts.read(contactId);
+    const chain = known?.requestId === undefined ? await contacts.link(contactId, requestId, [], now()) : known;
+    const isOver = lifeOf(chain).endedAt !== undefined;
+    const seen = await askAbout(chain);
+    if (seen) await follow({ ...seen, requestId }, switches, freed);
+    else if (lostAt <= at) await giveUpCall({ ...chain, requestId }, switches, dependencies);
+    else await leases.lookedAt(lease, onFailedLook(at));
+    // How it ended will never be told.
+    if (isOver && lostAt <= at) await leases.settled(requestId, Math.max(chain.version, seen?.version ?? 0));
+  }
+
+  /** Undefined where Amazon Connect does not tell. */
+  async function askAbout(chain: LinkedChain): Promise<LinkedChain | undefined> {
+    let seen = chain;
+    for (const id of lifeOf(chain).alive) {
+      try {
+        const { news } = await connect.readContact(id);
+        seen = await contacts.note(chain.rootId, id, news, now());
+      } catch (error) {
+        log.warn('contact not read', { contactId: id, error: nameOf(error) });
+        return undefined;
+      }
+    }
+    return seen;
+  }
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');

@@ -1,0 +1,33 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { CallsTable } from '../../adapters/calls-table.ts';
+import type { Connect } from '../../adapters/connect.ts';
+import type { ContactLinks, LinkedChain } from '../../adapters/shared-state/contact-links.ts';
+
+interface Dependencies {
+  calls: Pick<CallsTable, 'read'>;
+  connect: Pick<Connect, 'readContact'>;
+  contacts: Pick<ContactLinks, 'link'>;
+  now: () => Date;
+  log: Pick<Logger, 'warn'>;
+}
+
+/**
+ * Asks Amazon Connect whose call a contact is: it accepted the call, and its answer never came. Undefined where it is none of
+ * ours, or was not told.
+ */
+export async function ownerOf(
+  contactId: string,
+  { calls, connect, contacts, now, log }: Dependencies,
+): Promise<LinkedChain | undefined> {
+  try {
+    const { attributes } = await connect.readContact(contactId);
+    const requestId = attributes.request_id;
+    const record = requestId === undefined ? undefined : await calls.read(requestId);
+    // A call that is known is another contact's.
+    if (requestId === undefined || !record || (record.contactId ?? contactId) !== contactId) return undefined;
+    return await contacts.link(contactId, requestId, Object.keys(attributes), now());
+  } catch (error) {
+    log.warn('owner of contact not read', { contactId, error: error instanceof Error ? error.name : 'Error' });
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import type { StageFile } from '../domain/stage-file.ts';
+
+/** A pattern of Amazon EventBridge, or a part of one. */
+type Pattern = Readonly<Record<string, unknown>>;
+
+/** Letter case varies in Amazon Connect's own samples. */
+const anyCase = (...names: readonly string[]) => names.map((name) => ({ 'equals-ignore-case': name }));
+const noneOf = (...names: readonly string[]) => [{ 'anything-but': { 'equals-ignore-case': names } }];
+
+/** What happens to a contact after it began. */
+const LATER = ['CONNECTED_TO_SYSTEM', 'QUEUED', 'CONNECTED_TO_AGENT', 'DISCONNECTED', 'COMPLETED'];
+
+/**
+ * Which contact events trackContact is told of, as the alternatives of a rule's `$or`. A call of ours may go on as a contact that
+ * began in any way. The beginning of contacts that API requests make is known to whoever asked; that of calls from outside is
+ * told for the stage's own number alone.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
+export function contactEvents({ connect, callLog }: Pick<StageFile, 'connect' | 'callLog'>): Pattern[] {
+  return [
+    { eventType: anyCase(...LATER), initiationMethod: noneOf('INBOUND', 'OUTBOUND', 'MONITOR') },
+    { eventType: anyCase('INITIATED'), initiationMethod: noneOf('API', 'INBOUND', 'OUTBOUND', 'MONITOR') },
+    {
+      eventType: anyCase('INITIATED', ...LATER),
+      initiationMethod: anyCase('INBOUND'),
+      tags: { 'aws:connect:systemEndpoint': [connect.sourcePhoneNumber] },
+    },
+    ...(callLog.agentCalls
+      ? [{ eventType: anyCase('INITIATED', ...LATER), initiationMethod: anyCase('OUTBOUND') }]
+      : []),
+  ];
+}
