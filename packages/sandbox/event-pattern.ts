@@ -33,13 +33,14 @@ export function whyUnmatched(pattern: EventPattern, event: unknown, path = ''): 
     }
     const where = path === '' ? field : `${path}.${field}`;
     const found = isObject(event) && Object.hasOwn(event, field) ? event[field] : undefined;
-    if (!isList(wanted)) {
+    if (isPattern(wanted)) {
       const fits = Array.isArray(found) && found.some((one) => whyUnmatched(wanted, one, where).length === 0);
       return fits ? [] : whyUnmatched(wanted, found, where);
     }
-    if (wanted.some((value) => matches(value, found))) return [];
+    const values = wanted as readonly PatternValue[];
+    if (values.some((value) => matches(value, found))) return [];
     const shown = found === undefined ? 'is missing' : `is ${JSON.stringify(found).slice(0, 80)}`;
-    return [`${where} ${shown}, the rule wants ${wanted.map((value) => JSON.stringify(value)).join(' or ')}`];
+    return [`${where} ${shown}, the rule wants ${values.map((value) => JSON.stringify(value)).join(' or ')}`];
   });
 }
 
@@ -77,7 +78,7 @@ function matchesLeaf(wanted: unknown, leaf: unknown): boolean {
 const ofEach = (operators: Record<string, unknown>): unknown[] =>
   Object.entries(operators).flatMap(([operator, operand]) => [operand].flat().map((one) => ({ [operator]: one })));
 
-const isList = (value: EventPattern[string]): value is readonly PatternValue[] => Array.isArray(value);
+const isPattern = (value: EventPattern[string]): value is EventPattern => !Array.isArray(value);
 
 /** A field may be named `$or`; only a list of patterns makes it the operator. */
 const isAlternatives = (value: EventPattern[string]): value is readonly EventPattern[] =>
