@@ -18,7 +18,7 @@ describe('npm run call', () => {
     const { code, stdout } = await commandHere('call', [`events/${name}`, '--json', '--speed', '200']);
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
-    expect(report).toMatchObject({ outcome: 'call_placed', record: { phone: '+81******5678' } });
+    expect(report).toMatchObject({ outcome: 'completed', record: { phone: '+81******5678' } });
     expect(report.contact.contactId).toBe(report.record.contactId);
     expect(report.contact.transcript.map(({ text }: { text: string }) => text)).toContain(
       'KARTEの利用をご検討いただきありがとうございます。',
@@ -39,7 +39,7 @@ describe('npm run call', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('queue members is enabled and open, and an agent is free');
     expect(stdout).toContain('Kazuha (Neural)  「いつもKARTEをご利用いただきありがとうございます。」');
-    expect(stdout).toContain('Outcome: call_placed');
+    expect(stdout).toContain('Outcome: completed (reached, agent_connected)');
     expect(stdout).not.toMatch(NUMBER_FORMS);
   });
 
@@ -132,7 +132,7 @@ describe('npm run call', () => {
     const asItIs = await commandHere('call', ['events/call-request.stale.json', '--json']);
     expect(JSON.parse(asItIs.stdout)).toMatchObject({ outcome: 'stale' });
     const asNow = await command('call', ['-', '--json', '--now', '--speed', '200'], { input: event });
-    expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'call_placed' });
+    expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'completed' });
   });
 
   it('exits 1 on an event that the rule does not match, and says why', async () => {
