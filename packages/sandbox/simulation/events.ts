@@ -64,6 +64,11 @@ export function simulatedEvents(options: Options): SimulatedEvents {
     contact(event) {
       const requestId = requestOf(event.detail.contactId);
       if (requestId === undefined || !isWanted(event)) return;
+      // The call's own luck, which is the same at each of its events.
+      if (luck.branch(`contact events ${requestId}`).happens('callSilent', faults.callSilent)) {
+        trace.add({ kind: 'fault', fault: 'callSilent', requestId });
+        return;
+      }
       const place = placeOf(event.detail.contactId);
       const own = luck.branch(`contact event ${requestId} ${event.detail.eventType}${place === 0 ? '' : ` ${place}`}`);
       const happens = (kind: 'contactEventLost' | 'contactEventLate' | 'contactEventDoubled'): boolean => {

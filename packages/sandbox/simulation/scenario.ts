@@ -179,6 +179,8 @@ export interface Faults {
   contactEventLost: number;
   contactEventLate: number;
   contactEventDoubled: number;
+  /** Of calls: no contact event of any of its contacts ever comes. */
+  callSilent: number;
   /** Of the events about the status of executions. */
   statusEventLate: number;
   statusEventDoubled: number;
@@ -214,6 +216,7 @@ export const NO_FAULTS: Faults = {
   contactEventLost: 0,
   contactEventLate: 0,
   contactEventDoubled: 0,
+  callSilent: 0,
   statusEventLate: 0,
   statusEventDoubled: 0,
   messageDoubled: 0,

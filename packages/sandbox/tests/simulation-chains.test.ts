@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Contact } from '../connect/contact.ts';
 import type { ContactEvent } from '../connect/contact-events.ts';
 import { readService } from '../service.ts';
 import { type VirtualClock, virtualClock } from '../simulation/clock.ts';
@@ -6,6 +7,7 @@ import { simulatedEvents } from '../simulation/events.ts';
 import { luckOf } from '../simulation/random.ts';
 import { scenarioOf } from '../simulation/scenario.ts';
 import { simulate } from '../simulation/simulate.ts';
+import { watchInstance } from '../simulation/surroundings.ts';
 import { entriesOf, recordTrace, storyOf } from '../simulation/trace.ts';
 import { arrivals, of, requestId, scenario } from './simulation-support.ts';
 
@@ -63,6 +65,32 @@ describe('a customer of a simulated world who is handed on', () => {
   });
 });
 
+describe('a contact of a simulated instance', () => {
+  it('has the request of its chain and a place in it; one of a call that came in has neither', () => {
+    // Prepare
+    const trace = recordTrace(() => 0);
+    const seen = watchInstance(trace, () => 'q');
+    const contact = (facts: Partial<Contact>) =>
+      seen.watch.contact({ state: 'in-flow', initiationMethod: 'TRANSFER', attributes: {}, ...facts } as Contact);
+    const attributes = { request_id: requestId(0) };
+
+    // Act
+    contact({ id: 'a', state: 'ringing', initiationMethod: 'API', attributes });
+    contact({ id: 'b', initialContactId: 'a', previousContactId: 'a', attributes });
+    contact({ id: 'c', initialContactId: 'a', previousContactId: 'b', attributes });
+    contact({ id: 'in', initiationMethod: 'INBOUND' });
+    contact({ id: 'in2', initialContactId: 'in', previousContactId: 'in' });
+    for (const root of ['a', 'in']) seen.watch.lineOver(root);
+
+    // Assess
+    const ids = ['a', 'b', 'c', 'in', 'in2'];
+    expect(ids.map(seen.requestOf)).toEqual([requestId(0), requestId(0), requestId(0), undefined, undefined]);
+    expect(ids.map(seen.placeOf)).toEqual([0, 1, 2, 0, 0]);
+    expect(seen.placed()).toBe(1);
+    expect(trace.entries.map(({ kind }) => kind)).toEqual(['rang', 'call', 'call', 'inbound', 'line-over', 'inbound']);
+  });
+});
+
 describe('events of contacts in a simulated world', () => {
   let clock: VirtualClock;
   let uninstall: () => void;
@@ -73,7 +101,7 @@ describe('events of contacts in a simulated world', () => {
   afterEach(() => uninstall());
 
   /** Delivers DISCONNECTED of the first and the second contact of so many calls. @returns the places that arrived, by request */
-  async function delivered(calls: number, faults: { contactEventLost?: number }) {
+  async function delivered(calls: number, faults: { contactEventLost?: number; callSilent?: number }) {
     const arrived = new Map<string, number[]>();
     const { delays, faults: all } = scenarioOf({ seed: 1, arrivals: [], agents: [], faults });
     const rule = { function: 'trackContact', pattern: { source: ['aws.connect'] } };
@@ -112,5 +140,12 @@ describe('events of contacts in a simulated world', () => {
     const kinds = new Set([...arrived.values()].map((places) => places.toSorted().join()));
     expect(kinds).toEqual(new Set(['0', '1', '0,1']));
     expect(arrived.size).toBeLessThan(60);
+  });
+
+  it('are lost all together where a call is silent', async () => {
+    const arrived = await delivered(60, { callSilent: 0.5 });
+    expect(new Set([...arrived.values()].map((places) => places.toSorted().join()))).toEqual(new Set(['0,1']));
+    expect(arrived.size).toBeGreaterThan(10);
+    expect(arrived.size).toBeLessThan(50);
   });
 });
