@@ -40,6 +40,7 @@ const EVERY_FAULT: Scenario['faults'] = {
   contactEventLost: 0.03,
   contactEventLate: 0.05,
   contactEventDoubled: 0.05,
+  callSilent: 0.01,
   statusEventLate: 0.5,
   statusEventDoubled: 0.1,
   messageDoubled: 0.05,

@@ -126,15 +126,9 @@ export function connectClientFor(reach: Reach, options: Options): ConnectClient 
 
 /** The wire has epoch seconds, the SDK dates. */
 function withDates({ Contact }: ReturnType<ConnectModel['describeContact']>): unknown {
-  const date = (seconds: number | undefined) => (seconds === undefined ? undefined : new Date(seconds * 1_000));
   return {
-    Contact: {
-      ...Contact,
-      DisconnectTimestamp: date(Contact.DisconnectTimestamp),
-      AgentInfo: Contact.AgentInfo && {
-        ...Contact.AgentInfo,
-        ConnectedToAgentTimestamp: date(Contact.AgentInfo.ConnectedToAgentTimestamp),
-      },
-    },
+    Contact: JSON.parse(JSON.stringify(Contact), (key, value: unknown) =>
+      key.endsWith('Timestamp') && typeof value === 'number' ? new Date(value * 1_000) : value,
+    ),
   };
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AslRunner } from '../asl-runner.ts';
+import type { ListedExecution } from '../execution-list.ts';
 import type { TaskTokens } from '../local-task-tokens.ts';
 import type { StateMachineDefinition } from '../service.ts';
 import { localDefinition, TOKEN_SECONDS, waitsForToken } from '../state-machine-definition.ts';
@@ -23,7 +24,15 @@ export interface EndedExecution {
   luck: Luck;
 }
 
+/** What Step Functions tells of an execution when it is asked. */
+export interface ToldExecution extends ListedExecution {
+  input: unknown;
+  error?: string;
+}
+
 export interface Executions {
+  /** Those that run and those that did not succeed, the most recent first. */
+  told(): ToldExecution[];
   /** Starts an execution; it lives by itself and is forgotten when it is over. */
   start(name: string, input: unknown, requestId: string, luck: Luck): void;
   /** Executions that are not over. */
@@ -81,11 +90,14 @@ export function simulatedStateMachine(options: Options): Executions {
   });
   const choicesBefore = choicesBetween(definition);
   const states = Object.entries(definition.States).filter(([, { Type }]) => Type === 'Task' || Type === 'Wait');
+  /** By ARN, in the order in which they began. One that succeeded is forgotten. */
+  const known = new Map<string, ToldExecution>();
   let running = 0;
 
   function start(name: string, input: unknown, requestId: string, luck: Luck): void {
     const arn = `arn:aws:states:${options.region}:000000000000:execution:${options.name}:${name}`;
     running += 1;
+    known.set(arn, { arn, name, input, startedAt: clock.now(), status: 'RUNNING' });
     trace.add({ kind: 'delivered', requestId, executionId: arn });
     drawing.run(luck, () => void live({ arn, name, requestId, input, startedAt: clock.now(), luck }));
   }
@@ -120,6 +132,12 @@ export function simulatedStateMachine(options: Options): Executions {
     cut.cancel();
     over.reject(executionOver());
     running -= 1;
+    const { status, endedAt } = ended;
+    if (status === 'SUCCEEDED') known.delete(arn);
+    else {
+      const told = 'error' in ended && ended.error !== undefined ? { error: ended.error } : {};
+      known.set(arn, { arn, name: begun.name, input, startedAt: begun.startedAt, status, endedAt, ...told });
+    }
     trace.add({
       kind: 'execution-ended',
       requestId,
@@ -244,7 +262,7 @@ export function simulatedStateMachine(options: Options): Executions {
     return { handlers, task, current };
   }
 
-  return { start, running: () => running };
+  return { start, told: () => [...known.values()].reverse(), running: () => running };
 }
 
 /** How many Choice states lie between two others. */
