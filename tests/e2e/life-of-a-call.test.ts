@@ -106,8 +106,8 @@ describe('a call', () => {
   });
 
   it('holds its number, its line and its agent while it is transferred twice', async () => {
-    // Prepare
-    await up({ agents: 4, talkSeconds: 60, transfers: [] });
+    // Prepare: they talk until somebody hangs up.
+    await up({ agents: 4, talkSeconds: 100_000 });
     const { queues } = stack.service.stage.file.connect;
     const execution = start(stack, karteEvent(visitor()));
     await until(() => stack.connect.contacts()[0]?.state === 'with-agent');
@@ -118,7 +118,8 @@ describe('a call', () => {
     await until(() => stack.connect.contact(first?.id ?? '')?.state === 'ended');
     const meanwhile = await nextCall();
     const third = stack.connect.transfer(second ?? '', { queueId: queues.visitors ?? '', by: 'agent' });
-    await until(() => stack.connect.contact(third ?? '')?.state === 'ended');
+    await until(() => stack.connect.contact(third ?? '')?.state === 'with-agent');
+    stack.connect.hangUp(third ?? '');
     // Assess
     expect(endingOf(meanwhile)).toBe('number_held: live_request');
     await execution.done;
