@@ -4,6 +4,7 @@ import {
   DescribeQueueCommand,
   GetCurrentMetricDataCommand,
   GetEffectiveHoursOfOperationsCommand,
+  ListAssociatedContactsCommand,
   StartOutboundVoiceContactCommand,
 } from '@aws-sdk/client-connect';
 import { ConnectError, NoAnswer } from '../connect/connect-errors.ts';
@@ -90,6 +91,9 @@ export function connectClientFor(reach: Reach, options: Options): ConnectClient 
     if (command instanceof DescribeContactCommand) {
       return withDates(model.describeContact(command.input.InstanceId ?? '', command.input.ContactId ?? ''));
     }
+    if (command instanceof ListAssociatedContactsCommand) {
+      return withDates(model.associatedContacts(command.input.InstanceId ?? '', command.input.ContactId ?? ''));
+    }
     throw new Error(`the simulated Amazon Connect does not know ${(command as object).constructor.name}`);
   }
 
@@ -125,10 +129,7 @@ export function connectClientFor(reach: Reach, options: Options): ConnectClient 
 }
 
 /** The wire has epoch seconds, the SDK dates. */
-function withDates({ Contact }: ReturnType<ConnectModel['describeContact']>): unknown {
-  return {
-    Contact: JSON.parse(JSON.stringify(Contact), (key, value: unknown) =>
-      key.endsWith('Timestamp') && typeof value === 'number' ? new Date(value * 1_000) : value,
-    ),
-  };
-}
+const withDates = (answer: object): unknown =>
+  JSON.parse(JSON.stringify(answer), (key, value: unknown) =>
+    key.endsWith('Timestamp') && typeof value === 'number' ? new Date(value * 1_000) : value,
+  );
