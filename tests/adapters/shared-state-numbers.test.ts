@@ -14,7 +14,7 @@ const next = () => {
 const newLimit = () => `limit-${next()}`;
 const newPhone = () => `+447700900${String(next()).padStart(3, '0')}`;
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 3) + seconds * 1000);
-const OF_DAY = { day: '2026-11-22', maxPerDay: null };
+const OF_DAY = { day: '2026-11-22', maxPerDay: null, maxTriesPerDay: null };
 const WHO = { by: 'somebody', at: at(0).toISOString(), why: 'the tests' };
 
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import { watchLeases } from '../simulation/watch-leases.ts';
 
 const NOW = Date.parse('2026-11-24T01:00:00.000Z');
 const PHONE = '+447700900001';
-const OF_DAY = { day: '2026-11-24', maxPerDay: 3 };
+const OF_DAY = { day: '2026-11-24', maxPerDay: 3, maxTriesPerDay: null };
 const BOOK = 'agents:members+visitors';
 /** Takes and confirms, as the functions do. */
 async function taking(leases: CallLeases, ...asked: Parameters<CallLeases['take']>) {
@@ -45,7 +45,7 @@ function world() {
       }
       return documents.send(command);
     };
-    return dynamoSharedState({ guardsTable: 'guards', leasesTable: 'leases' }, { send } as never, {
+    return dynamoSharedState({ guardsTable: 'guards', leasesTable: 'leases', keptDays: 30 }, { send } as never, {
       now: () => new Date(now),
       pause: async () => undefined,
     });
@@ -66,7 +66,12 @@ describe('the trace tells of the guards', () => {
     // Act
     expect(await taking(second.leases, LEASE, supply, false)).toBe('taken');
     expect(await taking(second.leases, LEASE, supply, false)).toBe('had');
-    await second.leases.follow('r2', 'c1', { queuedAt: NOW, agentAt: NOW + 20_000 }, NOW);
+    const seen = { version: 1, goesOn: true };
+    await second.leases.follow(
+      { requestId: 'r2', queueId: 'q' },
+      { contactId: 'c1', agentUntil: NOW + 35_250, missed: true },
+      seen,
+    );
     await guardsFor('', NOW + 100_000).leases.giveBack('r2');
 
     // Assess
@@ -134,7 +139,7 @@ describe('the trace tells of the guards', () => {
 
     // Act
     await leases.keepForLaterTurn('r2', new Date(NOW).toISOString(), NOW);
-    await leases.ringing('r2', 'c1', NOW, false);
+    await leases.ringing('r2', 'q', 'c1', NOW, 7_200_000);
 
     // Assess
     expect(said().slice(taken)).toMatchObject([
@@ -184,7 +189,7 @@ describe('the trace tells of the guards', () => {
 
   it('that the calls of a day that is over are forgotten, not given back', async () => {
     const { guardsFor, said } = world();
-    const hold = { until: new Date(NOW + 1), now: new Date(NOW), maxPerDay: 3 };
+    const hold = { ...OF_DAY, until: new Date(NOW + 1), now: new Date(NOW) };
     await guardsFor('r1').phones.hold(PHONE, 'r1', { ...hold, day: '2026-11-22' });
     await guardsFor('r1').phones.hold(PHONE, 'r1', { ...hold, day: '2026-11-24' });
     expect(said()).toMatchObject([{ requestId: 'r1', what: 'count', over: true }]);
