@@ -1,6 +1,6 @@
 import type { CallRecord } from '../domain/call-record.ts';
 import { maskPhones } from '../domain/masking.ts';
-import { OUTCOMES, runbookAnchor } from '../domain/outcomes.ts';
+import { describeEnding, OUTCOMES, runbookAnchor } from '../domain/outcomes.ts';
 import type { Fault, FaultHit } from '../packages/sandbox/connect/connect-faults.ts';
 import type { TranscriptLine } from '../packages/sandbox/connect/contact.ts';
 import { decisionOf } from '../packages/sandbox/decision-words.ts';
@@ -38,7 +38,7 @@ export function callReport(
   const hit = execution.states.flatMap((visit) => faultsOfVisit(visit, requestId, hits));
   return {
     requestId,
-    outcome: ended?.outcome ?? record?.outcome ?? null,
+    outcome: outcomeOf(ended, record),
     states: execution.states.map((visit) => ({
       name: visit.name,
       enteredAt: new Date(visit.enteredAt).toISOString(),
@@ -58,6 +58,12 @@ export function callReport(
       left,
     },
   };
+}
+
+/** A call goes on after its execution: the record says how it ended. */
+function outcomeOf(ended: { outcome: string } | undefined, record: CallRecord | undefined): string | null {
+  if (ended !== undefined && ended.outcome !== 'call_placed') return ended.outcome;
+  return record?.outcome ?? ended?.outcome ?? null;
 }
 
 /** Lines for a person, as they come. Durations count from the start of the execution. */
@@ -112,8 +118,16 @@ function heardOrHappened({ kind, text }: TranscriptLine): string {
 function verdict({ outcome, record }: CallReport): string[] {
   if (outcome === null || !(outcome in OUTCOMES)) return ['The request reached no outcome.'];
   const code = outcome as keyof typeof OUTCOMES;
-  const { class: kind, en, ja, failsExecution } = OUTCOMES[code];
-  const act = failsExecution ? `  An operator must act: ${runbookAnchor(code)}` : undefined;
-  const sentences = [`Outcome: ${code} (${kind}${record?.reason ? `, ${record.reason}` : ''})`, `  ${en}`, `  ${ja}`];
-  return act === undefined ? sentences : [...sentences, act];
+  const { class: kind, failsExecution } = OUTCOMES[code];
+  const reason = record?.outcome === code ? record.reason : undefined;
+  const said = describeEnding({ outcome: code, reason: reason ?? '' });
+  // Some reasons say no more than their outcome does.
+  const english = [...new Set([said.outcome.en, said.reason.en])];
+  const japanese = [...new Set([said.outcome.ja, said.reason.ja])];
+  return [
+    `Outcome: ${code} (${kind}${reason === undefined ? '' : `, ${reason}`})`,
+    `  ${english.join(' ')}`,
+    `  ${japanese.join('')}`,
+    ...(failsExecution ? [`  An operator must act: ${runbookAnchor(code)}`] : []),
+  ];
 }

@@ -2,34 +2,45 @@ import { isObject } from '../../domain/json-object.ts';
 
 /**
  * EventBridge's event patterns, as far as this project's rules may use them: exact values, `prefix`, `suffix`,
- * `equals-ignore-case`, `exists` and `anything-but` of values.
+ * `equals-ignore-case`, `exists`, `anything-but` of values or of those three, and `$or` at any level.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 export interface EventPattern {
-  readonly [field: string]: EventPattern | readonly PatternValue[];
+  readonly [field: string]: EventPattern | readonly PatternValue[] | readonly EventPattern[];
 }
 
 type Scalar = string | number | boolean | null;
+type OneOrMore<T> = T | readonly T[];
 type PatternValue =
   | Scalar
   | { prefix: string }
   | { suffix: string }
   | { 'equals-ignore-case': string }
   | { exists: boolean }
-  | { 'anything-but': Scalar | readonly Scalar[] };
+  | { 'anything-but': OneOrMore<Scalar> | { [Operator in TextOperator]?: OneOrMore<string> } };
+type TextOperator = 'prefix' | 'suffix' | 'equals-ignore-case';
 
 /**
  * Why the event does not match, one sentence per field; an empty list means that it matches. Every field of the
- * pattern must match; of the values listed for a field one must. An event's array matches if one of its elements does.
+ * pattern must match, and one of the patterns of an `$or`; of the values listed for a field one must. An event's array
+ * matches if one of its elements does, whether a value or an object.
  */
 export function whyUnmatched(pattern: EventPattern, event: unknown, path = ''): string[] {
   return Object.entries(pattern).flatMap(([field, wanted]) => {
+    if (field === '$or' && isAlternatives(wanted)) {
+      const reasons = wanted.map((alternative) => whyUnmatched(alternative, event, path));
+      return reasons.some(({ length }) => length === 0) ? [] : [reasons.map((those) => those.join(', ')).join('; or ')];
+    }
     const where = path === '' ? field : `${path}.${field}`;
     const found = isObject(event) && Object.hasOwn(event, field) ? event[field] : undefined;
-    if (!isList(wanted)) return whyUnmatched(wanted, found, where);
-    if (wanted.some((value) => matches(value, found))) return [];
+    if (isPattern(wanted)) {
+      const fits = Array.isArray(found) && found.some((one) => whyUnmatched(wanted, one, where).length === 0);
+      return fits ? [] : whyUnmatched(wanted, found, where);
+    }
+    const values = wanted as readonly PatternValue[];
+    if (values.some((value) => matches(value, found))) return [];
     const shown = found === undefined ? 'is missing' : `is ${JSON.stringify(found).slice(0, 80)}`;
-    return [`${where} ${shown}, the rule wants ${wanted.map((value) => JSON.stringify(value)).join(' or ')}`];
+    return [`${where} ${shown}, the rule wants ${values.map((value) => JSON.stringify(value)).join(' or ')}`];
   });
 }
 
@@ -40,22 +51,35 @@ function matches(wanted: PatternValue, found: unknown): boolean {
     return isLeaf === wanted.exists;
   }
   const leaves = Array.isArray(found) ? found : [found];
-  return leaves.some((leaf) => leaf !== undefined && matchesLeaf(wanted, leaf));
+  return leaves.some((leaf) => leaf !== undefined && !isObject(leaf) && matchesLeaf(wanted, leaf));
 }
 
-function matchesLeaf(wanted: PatternValue, leaf: unknown): boolean {
+const TEXT_OPERATORS: Readonly<Record<TextOperator, (leaf: string, wanted: string) => boolean>> = {
+  prefix: (leaf, wanted) => leaf.startsWith(wanted),
+  suffix: (leaf, wanted) => leaf.endsWith(wanted),
+  'equals-ignore-case': (leaf, wanted) => leaf.toLowerCase() === wanted.toLowerCase(),
+};
+
+function matchesLeaf(wanted: unknown, leaf: unknown): boolean {
   if (!isObject(wanted)) return wanted === leaf;
-  if ('prefix' in wanted) return typeof leaf === 'string' && leaf.startsWith(String(wanted.prefix));
-  if ('suffix' in wanted) return typeof leaf === 'string' && leaf.endsWith(String(wanted.suffix));
-  if ('equals-ignore-case' in wanted) {
-    return typeof leaf === 'string' && leaf.toLowerCase() === String(wanted['equals-ignore-case']).toLowerCase();
+  const [[operator = '', operand] = [], ...more] = Object.entries(wanted);
+  if (operator === 'anything-but' && more.length === 0) {
+    const unwanted: unknown[] = isObject(operand) ? ofEach(operand) : [operand].flat();
+    return !unwanted.some((one) => matchesLeaf(one, leaf));
   }
-  if ('anything-but' in wanted) {
-    const unwanted: unknown[] = [wanted['anything-but']].flat();
-    return !isObject(leaf) && !unwanted.includes(leaf);
+  const test = Object.hasOwn(TEXT_OPERATORS, operator) ? TEXT_OPERATORS[operator as TextOperator] : undefined;
+  if (!test || typeof operand !== 'string' || more.length > 0) {
+    throw new Error(`the local event bus does not know the pattern ${JSON.stringify(wanted)}`);
   }
-  throw new Error(`the local event bus does not know the pattern ${JSON.stringify(wanted)}`);
+  return typeof leaf === 'string' && test(leaf, operand);
 }
 
-const isList = (value: EventPattern | readonly PatternValue[]): value is readonly PatternValue[] =>
-  Array.isArray(value);
+/** `{ prefix: ['a', 'b'] }` is a prefix of either. */
+const ofEach = (operators: Record<string, unknown>): unknown[] =>
+  Object.entries(operators).flatMap(([operator, operand]) => [operand].flat().map((one) => ({ [operator]: one })));
+
+const isPattern = (value: EventPattern[string]): value is EventPattern => !Array.isArray(value);
+
+/** A field may be named `$or`; only a list of patterns makes it the operator. */
+const isAlternatives = (value: EventPattern[string]): value is readonly EventPattern[] =>
+  Array.isArray(value) && value.length > 1 && value.every(isObject);

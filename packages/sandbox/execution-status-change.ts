@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { stateMachineOf } from './execution-list.ts';
 import type { Execution } from './state-machine.ts';
 
 /** Input and output are left out of an event when they are longer together, escaped. */
@@ -20,7 +21,7 @@ export function executionStatusChange({
   error,
   cause,
 }: Execution) {
-  const [, , , region = '', account = '', , stateMachineName] = arn.split(':');
+  const [, , , region = '', account = ''] = arn.split(':');
   const stopDate = endedAt ?? null;
   const data = [input, output].map((value) => (value === undefined ? null : JSON.stringify(value)));
   const included = Buffer.byteLength(JSON.stringify(data)) <= MAX_DATA_BYTES;
@@ -36,7 +37,7 @@ export function executionStatusChange({
     resources: [arn],
     detail: {
       executionArn: arn,
-      stateMachineArn: `arn:aws:states:${region}:${account}:stateMachine:${stateMachineName}`,
+      stateMachineArn: stateMachineOf(arn),
       name,
       status,
       startDate: startedAt,

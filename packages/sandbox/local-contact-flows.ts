@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readFlow } from 'connect-flow-kit';
 import { checkTokens, fillTokens, readContactFlows, tokenValues } from 'connect-flow-kit/files';
 import { flowStage } from '../../resources/flow-stage.ts';
-import type { ContactFlow } from './connect/model.ts';
+import type { ContactFlow } from './connect/connect-options.ts';
 import type { Service } from './service.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type LoadedStage, loadStage, type StageOverrides } from '../../resources/load-stage.ts';
 import type { EventPattern } from './event-pattern.ts';
+import { rateSeconds } from './rate-expression.ts';
 
 export const PROJECT = join(import.meta.dirname, '../..');
 
@@ -15,6 +16,7 @@ export interface Service {
   /** Rules of the default event bus whose targets are functions. */
   functionRules: FunctionRule[];
   queues: FunctionQueue[];
+  schedules: FunctionSchedule[];
   stateMachine: { name: string; definition: StateMachineDefinition };
   tables: TableProperties[];
 }
@@ -22,6 +24,12 @@ export interface Service {
 export interface FunctionRule {
   function: string;
   pattern: EventPattern;
+}
+
+/** A function that runs again and again. */
+export interface FunctionSchedule {
+  function: string;
+  seconds: number;
 }
 
 /** A queue that a function reads. */
@@ -64,6 +72,8 @@ interface FunctionTrigger {
   eventBridge?: { pattern: EventPattern };
   /** `arn` is the text of a !GetAtt. */
   sqs?: { arn: string };
+  /** `rate(…)`, alone or with more about it. */
+  schedule?: string | { rate: string | string[] };
 }
 
 interface QueueProperties {
@@ -113,6 +123,9 @@ export function readService(stageName: string, port: number, settings?: StageOve
       eventBridge ? [{ function: name, pattern: eventBridge.pattern }] : [],
     ),
     queues: triggers.flatMap(({ function: name, sqs }) => (sqs ? [functionQueue(name, sqs.arn, queues)] : [])),
+    schedules: triggers.flatMap(({ function: name, schedule }) =>
+      ratesOf(schedule).map((rate) => ({ function: name, seconds: rateSeconds(rate) })),
+    ),
     stateMachine: {
       name: yml.stepFunctions.stateMachines.callRequest.name,
       definition: JSON.parse(readFileSync(join(PROJECT, 'statemachines/call-request.asl.json'), 'utf8')),
@@ -120,6 +133,10 @@ export function readService(stageName: string, port: number, settings?: StageOve
     tables: Object.values(resources<TableProperties>('resources/tables.yml')).map(({ Properties }) => Properties),
   };
 }
+
+/** @see https://www.serverless.com/framework/docs/providers/aws/events/schedule */
+const ratesOf = (schedule: FunctionTrigger['schedule'] = { rate: [] }): string[] =>
+  [typeof schedule === 'string' ? schedule : schedule.rate].flat();
 
 function functionQueue(
   name: string,

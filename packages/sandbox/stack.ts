@@ -31,7 +31,9 @@ export interface Stack {
   notify(notification: unknown): Promise<Execution[]>;
   records(): Promise<CallRecord[]>;
   record(requestId: string): Promise<CallRecord | undefined>;
-  /** Resolves when no execution runs, no call is going on, and what they told has been heard. */
+  /** Runs a function that has a schedule in serverless.yml now. Rejects with the function's own error. */
+  runScheduled(functionName: string): Promise<void>;
+  /** Resolves when no execution runs, no call is going on, and what they told has been heard; a scheduled run too. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
 import { dynamoCallsLog } from '../../adapters/calls-log.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
@@ -9,11 +10,13 @@ import type { Accepted } from '../../functions/accept-sns-notification.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import type { StageOverrides } from '../../resources/load-stage.ts';
 import { boardActivity } from './board/activity.ts';
-import type { Answer } from './connect/call-life.ts';
+import { type CallTimes, timesOf } from './connect/call-times.ts';
 import type { Contact } from './connect/contact.ts';
 import type { ContactEvent } from './connect/contact-events.ts';
 import { connectEndpoint } from './connect/endpoint.ts';
+import type { Answer } from './connect/live-call.ts';
 import { createConnectModel } from './connect/model.ts';
+import type { Transfers } from './connect/transfers.ts';
 import { type DeadLetter, localEventBus } from './event-bus.ts';
 import { executionStatusChange } from './execution-status-change.ts';
 import { localFunctionEvents } from './function-events.ts';
@@ -22,6 +25,7 @@ import { HISTORY_KEPT_MS } from './kept-history.ts';
 import { localContactFlows } from './local-contact-flows.ts';
 import { createTables, localDynamoDb } from './local-dynamodb.ts';
 import { loadFunctions } from './local-functions.ts';
+import { localSchedules } from './schedules.ts';
 import { secretsEndpoint } from './secrets-endpoint.ts';
 import { requestHandler } from './server.ts';
 import { readService, type Service } from './service.ts';
@@ -31,7 +35,7 @@ import type { Stack } from './stack.ts';
 import { type Execution, localStateMachine } from './state-machine.ts';
 import { statesEndpoint } from './states-endpoint.ts';
 
-export interface StackOptions {
+export interface StackOptions extends Partial<CallTimes> {
   /** 0 takes any free port. */
   port?: number;
   /**
@@ -49,8 +53,8 @@ export interface StackOptions {
   answer?: Answer;
   /** Amazon Connect refuses a ring time-out, as it was seen to do for calls that are no campaign. */
   ringTimeoutNeedsCampaign?: boolean;
-  /** Seconds of its life that a phone rings before it is picked up; 2 where nothing is said. */
-  ringSeconds?: number;
+  /** The transfers that happen to calls by themselves. */
+  transfers?: Transfers;
   queuesOpen?: boolean;
   queuesEnabled?: boolean;
   /**
@@ -97,6 +101,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
   const activity = boardActivity();
   const flows = localContactFlows(service, INSTANCE_ACCOUNT);
   const connect = createConnectModel({
+    ...timesOf(options),
     instanceId: settings.instanceId,
     region: file.region,
     accountId: INSTANCE_ACCOUNT,
@@ -116,7 +121,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     watch: { contact: activity.contactMoved, agent: () => undefined },
     ...(options.onContact && { onChange: options.onContact }),
     ...(options.ringTimeoutNeedsCampaign && { ringTimeoutNeedsCampaign: true }),
-    ...(options.ringSeconds !== undefined && { ringSeconds: options.ringSeconds }),
+    ...(options.transfers && { transfers: options.transfers }),
   });
   const queueIds = Object.values(settings.queues);
   for (let number = 1; number <= agents; number += 1) connect.addAgent({ name: `agent-${number}`, queues: queueIds });
@@ -137,9 +142,20 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
   const bus = localEventBus(service, stateMachine, deadLetters, () => new Date());
 
   const client = ownClient(service, url);
-  const { CALLS_TABLE = '', GUARDS_TABLE = '' } = service.stage.environment;
+  const documents = dynamoDocuments(client);
+  const { CALLS_TABLE = '', GUARDS_TABLE = '', LEASES_TABLE } = service.stage.environment;
   const { recordRetentionDays } = service.stage.file;
-  const log = dynamoCallsLog(CALLS_TABLE, dynamoDocuments(client), recordRetentionDays);
+  const log = dynamoCallsLog(CALLS_TABLE, documents, recordRetentionDays);
+  const schedules = localSchedules(service.schedules, {
+    functions,
+    region: file.region,
+    speed,
+    async isAlive() {
+      if (stateMachine.isRunning() || connect.activeCalls() > 0) return true;
+      const { Count = 0 } = await documents.send(new ScanCommand({ TableName: LEASES_TABLE, Limit: 1 }));
+      return Count > 0;
+    },
+  });
   const { secrets = {} } = options;
   const karte = localKarte({ actionName: service.stage.file.karte.actionName, put: bus.put, now: () => new Date() });
   const stack: Stack = {
@@ -161,9 +177,10 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
         return stateMachine.executions.get(name) ?? [];
       });
     },
-    controls: dynamoControls(GUARDS_TABLE, dynamoDocuments(client)),
+    controls: dynamoControls(GUARDS_TABLE, documents),
     records: log.all,
     record: log.one,
+    runScheduled: schedules.run,
     async idle() {
       await stateMachine.idle();
       await connect.idle();
@@ -171,6 +188,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     },
     async close() {
       (await board)?.streams.close();
+      schedules.close();
       events.close();
       queues.close();
       await stateMachine.close();

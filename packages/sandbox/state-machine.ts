@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AslRunner } from './asl-runner.ts';
+import type { ListedExecution } from './execution-list.ts';
 import { HISTORY_KEPT_MS, type History, keptHistory } from './kept-history.ts';
 import type { LocalFunctions } from './local-functions.ts';
 import { localTaskTokens, type TaskTokens } from './local-task-tokens.ts';
@@ -20,14 +21,8 @@ export interface StateVisit {
   output?: unknown;
 }
 
-export interface Execution {
-  arn: string;
-  name: string;
+export interface Execution extends ListedExecution {
   input: unknown;
-  /** Epoch milliseconds. */
-  startedAt: number;
-  endedAt?: number;
-  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   states: StateVisit[];
   output?: unknown;
   /** Of an execution that failed: `RequestFailed`'s error, or Step Functions' own. */
@@ -50,6 +45,10 @@ export class StartExecutionError extends Error {
 export interface LocalStateMachine {
   /** By name: those that run, and those of the last hour. */
   executions: Pick<History<Execution>, 'get' | 'keys'>;
+  /** All of them, the most recent first. */
+  list(): ListedExecution[];
+  /** Name of the state machine. */
+  name: string;
   /** Of the executions that wait for an answer. */
   tokens: TaskTokens;
   /**
@@ -59,6 +58,8 @@ export interface LocalStateMachine {
   start(input: unknown, name?: string): Execution;
   /** StopExecution: ends a running execution as ABORTED. What a function does meanwhile goes on, unseen. */
   abort(name: string): Promise<void>;
+  /** Is any execution under way? */
+  isRunning(): boolean;
   /** Resolves when no execution runs. */
   idle(): Promise<void>;
   /** Ends all executions, and tells nobody. */
@@ -84,10 +85,15 @@ interface Options {
 
 export function localStateMachine(options: Options): LocalStateMachine {
   const { service, functions, references, speed, now = Date.now, onEnd, onChange, onForget } = options;
+  /** By name. Those that are over are packed in the history: a list need not unpack them. */
+  const listed = new Map<string, ListedExecution>();
   const history = keptHistory<Execution>({
     keptMs: HISTORY_KEPT_MS,
     now,
-    ...(onForget && { onForget: (_, execution) => onForget(execution) }),
+    onForget(name, execution) {
+      listed.delete(name);
+      onForget?.(execution);
+    },
   });
   /** Those that run, and what stops each. */
   const stops = new Map<Execution, () => void>();
@@ -118,6 +124,7 @@ export function localStateMachine(options: Options): LocalStateMachine {
       done: Promise.resolve(),
     };
     history.begin(name, execution);
+    listed.set(name, execution);
     execution.done = run(execution);
     onChange?.(execution);
     return execution;
@@ -154,6 +161,8 @@ export function localStateMachine(options: Options): LocalStateMachine {
     }
     Object.assign(execution, await end, { endedAt: Date.now() });
     stops.delete(execution);
+    const { arn, name, status, startedAt, endedAt = startedAt } = execution;
+    listed.set(name, { arn, name, status, startedAt, endedAt });
     stopping.abort();
     if (closed) return;
     onEnd?.(execution);
@@ -172,6 +181,8 @@ export function localStateMachine(options: Options): LocalStateMachine {
       },
       keys: history.keys,
     },
+    list: () => [...listed.values()].reverse(),
+    name: service.stateMachine.name,
     tokens,
     start,
     async abort(name) {
@@ -180,6 +191,7 @@ export function localStateMachine(options: Options): LocalStateMachine {
       stops.get(execution)?.();
       await execution.done;
     },
+    isRunning: () => stops.size > 0,
     async idle() {
       while (running().length > 0) await Promise.all(running().map(({ done }) => done));
     },

@@ -1,6 +1,7 @@
 import { awsJsonEndpoint, type ServiceRefusal } from './aws-json.ts';
+import { ExecutionQuestionError, pageOfExecutions, stateMachineOf } from './execution-list.ts';
 import { TaskTokenError } from './local-task-tokens.ts';
-import { type LocalStateMachine, StartExecutionError } from './state-machine.ts';
+import { type Execution, type LocalStateMachine, StartExecutionError } from './state-machine.ts';
 
 /** Text that should be JSON and is not. */
 class InvalidTextError extends Error {
@@ -11,8 +12,19 @@ class InvalidTextError extends Error {
   }
 }
 
+/** An execution as both ListExecutions and DescribeExecution show it. */
+const shown = ({ arn, name, status, startedAt, endedAt }: Omit<Execution, 'done' | 'input' | 'states'>) => ({
+  executionArn: arn,
+  stateMachineArn: stateMachineOf(arn),
+  name,
+  status,
+  startDate: startedAt / 1000,
+  ...(endedAt !== undefined && { stopDate: endedAt / 1000 }),
+});
+
 /**
- * Step Functions' StartExecution, SendTaskSuccess and SendTaskFailure. ARNs are not compared: there is one state machine.
+ * Step Functions' StartExecution, ListExecutions and DescribeExecution, SendTaskSuccess and SendTaskFailure. There is one
+ * state machine: StartExecution does not compare its ARN.
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
 export const statesEndpoint = (stateMachine: LocalStateMachine) =>
@@ -20,12 +32,33 @@ export const statesEndpoint = (stateMachine: LocalStateMachine) =>
     target: 'AWSStepFunctions',
     version: '1.0',
     isRefusal: (error): error is ServiceRefusal =>
-      [StartExecutionError, TaskTokenError, InvalidTextError].some((kind) => error instanceof kind),
+      [StartExecutionError, ExecutionQuestionError, TaskTokenError, InvalidTextError].some(
+        (kind) => error instanceof kind,
+      ),
     operations: {
       StartExecution({ input = '{}', name }) {
         const parsed = parse(input, 'InvalidExecutionInput');
         const { arn, startedAt } = stateMachine.start(parsed, typeof name === 'string' ? name : undefined);
         return { executionArn: arn, startDate: startedAt / 1000 };
+      },
+      ListExecutions(request) {
+        const { executions, ...more } = pageOfExecutions(stateMachine.list(), stateMachine.name, request);
+        return { executions: executions.map(shown), ...more };
+      },
+      DescribeExecution({ executionArn }) {
+        const execution = stateMachine.executions.get(String(executionArn).split(':').at(-1) ?? '');
+        if (!execution || execution.arn !== executionArn) {
+          throw new ExecutionQuestionError('ExecutionDoesNotExist', `there is no execution ${executionArn}`);
+        }
+        const { input, output, error, cause } = execution;
+        return {
+          ...shown(execution),
+          input: JSON.stringify(input),
+          inputDetails: { included: true },
+          ...(output !== undefined && { output: JSON.stringify(output), outputDetails: { included: true } }),
+          error,
+          cause,
+        };
       },
       SendTaskSuccess: ({ taskToken, output }) =>
         stateMachine.tokens.succeed(String(taskToken), parse(output, 'InvalidOutput')),

@@ -43,7 +43,7 @@ const ACTIONS = [
   bare('resume'),
   z.strictObject({
     do: z.literal('set-answer'),
-    answer: oneOf(['human', 'by-hand', 'voicemail', 'no-answer', 'busy']),
+    answer: oneOf(['human', 'by-hand', 'voicemail', 'no-answer', 'busy', 'unreachable']),
   }),
   z.strictObject({ do: z.literal('answer'), contact: id }),
   z.strictObject({

@@ -3,9 +3,9 @@ import type { OutcomeClass, Sentence } from '../../../domain/outcome-row.ts';
 import type { Outcome } from '../../../domain/outcomes.ts';
 import type { Limits, StageSettings } from '../../../domain/stage-settings.ts';
 import type { AgentStatus } from '../connect/agents.ts';
-import type { Answer } from '../connect/call-life.ts';
 import type { Fault, FaultKind } from '../connect/connect-faults.ts';
 import type { ContactState, TranscriptLine } from '../connect/contact.ts';
+import type { Answer } from '../connect/live-call.ts';
 import type { Operation } from '../connect/quotas.ts';
 
 /*

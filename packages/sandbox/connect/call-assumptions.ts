@@ -16,8 +16,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'disconnect-reasons',
     assumption:
-      'The contact record says TELECOM_BUSY for a busy line, TELECOM_ORIGINATOR_CANCEL for a call that is stopped while it rings, OTHER for one that is stopped later, CONTACT_FLOW_DISCONNECT where the flow hangs up.',
-    madeIn: 'packages/sandbox/connect/call-life.ts',
+      'The contact record says TELECOM_BUSY for a busy line, TELECOM_NUMBER_INVALID for a number that is not in use, TELECOM_ORIGINATOR_CANCEL for a call that is stopped while it rings, OTHER for one that is stopped later, CONTACT_FLOW_DISCONNECT where the flow hangs up.',
+    madeIn: 'packages/sandbox/connect/phone-reactions.ts',
     source: RECORD,
     confidence: 'documented',
     howToCheck: 'Make each of these calls and read DescribeContact.',
@@ -26,7 +26,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     id: 'disconnect-reason-unanswered',
     assumption:
       'A call that nobody answers ends with TELECOM_ORIGINATOR_CANCEL. The page describes TELECOM_TIMEOUT and TELECOM_UNANSWERED in similar words.',
-    madeIn: 'packages/sandbox/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/phone-reactions.ts',
     source: RECORD,
     confidence: 'inferred',
     howToCheck: 'Let an own phone ring out and read DescribeContact.',
@@ -39,6 +39,69 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: RECORD,
     confidence: 'inferred',
     howToCheck: 'Decline a call to an own phone and read DescribeContact.',
+  },
+  {
+    id: 'number-not-in-use',
+    assumption:
+      'A number that is not in use ends the call before it rings, after a second, as busy does. TELECOM_PROBLEM (the network), TELECOM_UNANSWERED and TELECOM_POTENTIAL_BLOCKING are documented for other failures and not modelled.',
+    madeIn: 'packages/sandbox/connect/phone-reactions.ts',
+    source: RECORD,
+    confidence: 'inferred',
+    howToCheck: 'Call an own number that was given up, and read the contact events and DescribeContact.',
+  },
+  {
+    id: 'hang-up-before-agent',
+    assumption:
+      'A customer who hangs up during the announcements or in the queue leaves CUSTOMER_DISCONNECT, as in a talk. The page describes it for a talk only.',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
+    source: RECORD,
+    confidence: 'inferred',
+    howToCheck: 'Answer a call on an own phone, hang up while the flow speaks, and read DescribeContact.',
+  },
+  {
+    id: 'transfer-new-contact',
+    assumption:
+      'A customer whom an agent hands on (TRANSFER) or the flow of a queue (QUEUE_TRANSFER) goes on in a new contact, initiated at that moment, with the id of the first contact and of the one before.',
+    madeIn: 'packages/sandbox/connect/transfers.ts',
+    source: RECORD,
+    confidence: 'documented',
+    howToCheck: 'Hand an own call on with a quick connect to a queue, and read DescribeContact of both contacts.',
+  },
+  {
+    id: 'transfer-events',
+    assumption:
+      'The events of the new contact are INITIATED, QUEUED, CONNECTED_TO_AGENT, DISCONNECTED and COMPLETED, each with initialContactId and previousContactId; it is not CONNECTED_TO_SYSTEM anew. The event model has no nextContactId.',
+    madeIn: 'packages/sandbox/connect/contact-events.ts',
+    source: EVENTS,
+    confidence: 'inferred',
+    howToCheck: 'Log the contact events of a call that is handed on.',
+  },
+  {
+    id: 'transfer-ends-the-first',
+    assumption:
+      'The flow of a queue ends the contact that it hands on at once, without a reason: the list has none for it, and what it does not have is null. The contact of an agent who hands on goes on until the agent leaves, with AGENT_DISCONNECT.',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
+    source: RECORD,
+    confidence: 'inferred',
+    howToCheck:
+      'Hand own calls on in both ways, and read DisconnectReason and DisconnectTimestamp of the first contacts.',
+  },
+  {
+    id: 'transfer-one-active-call',
+    assumption: 'A customer is one active call of the instance, through however many contacts.',
+    madeIn: 'packages/sandbox/connect/call-life.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html',
+    confidence: 'inferred',
+    howToCheck: 'Read ConcurrentCalls in CloudWatch while an agent hands a call on.',
+  },
+  {
+    id: 'transfer-stop-contact',
+    assumption:
+      'StopContact ends the line of the customer, and does not work for a contact that began with a transfer. That it answers InvalidRequestException then is inferred.',
+    madeIn: 'packages/sandbox/connect/model.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_StopContact.html',
+    confidence: 'documented',
+    howToCheck: 'Hand an own call on and stop its second contact.',
   },
   {
     id: 'event-disconnect-reason',
@@ -121,7 +184,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     id: 'missed-call',
     assumption:
       'An agent has 20 s to take a contact; then it is offered to the next, where it stood in line. From the offer on, and until whoever missed it says so, the agent is not counted as available. Where the metrics counted an agent as available until the call was missed, they would be wrong for up to 15 s more.',
-    madeIn: 'packages/sandbox/connect/call-life.ts',
+    madeIn: 'packages/sandbox/connect/missed-offers.ts',
     source: 'https://repost.aws/knowledge-center/connect-calculate-agent-non-response',
     confidence: 'inferred',
     howToCheck: 'Let an agent miss a call and read AGENTS_AVAILABLE every second meanwhile.',

@@ -1,77 +1,14 @@
-import {
-  type FlowStep,
-  type FlowWorld,
-  type KeyQuestion,
-  type NamedFlow,
-  type Voice,
-  walkFlow,
-} from 'connect-flow-kit';
-import type { AgentList } from './agents.ts';
-import type { CallTimes, PerCall } from './call-times.ts';
+import { type FlowStep, type KeyQuestion, type NamedFlow, type Voice, walkFlow } from 'connect-flow-kit';
+import type { CallSurroundings } from './call-surroundings.ts';
+import type { PerCall } from './call-times.ts';
 import type { Contact, ContactState, DisconnectReason, TranscriptLine } from './contact.ts';
-import type { ContactEventType } from './contact-events.ts';
 import { playFlow } from './flow-player.ts';
-import type { Timers } from './timers.ts';
+import type { Answer, CustomerLine, LiveCall } from './live-call.ts';
+import { missedOffers } from './missed-offers.ts';
+import { reactionOf } from './phone-reactions.ts';
+import { stepInWords } from './steps-in-words.ts';
+import { carryOver, factsAfter, TRANSFER_SECONDS, type Transfer } from './transfers.ts';
 import { waitingLines } from './waiting-lines.ts';
-
-/** How the customer's phone reacts. `by-hand` does nothing by itself: somebody answers it and presses its keys, or nobody. */
-export type Answer = 'human' | 'voicemail' | 'no-answer' | 'busy' | 'by-hand';
-
-/** The customer's end of the line. */
-export interface Phone {
-  answer: Answer;
-  /** The keys that were pressed when a flow last asked. */
-  entered: string;
-}
-
-/** What calls need of the instance they belong to. */
-interface CallSurroundings extends CallTimes {
-  now(): Date;
-  timers: Timers;
-  agents: AgentList;
-  /** False keeps neither transcript nor walk: thousands of calls fit in memory then. */
-  keepTranscripts: boolean;
-  /** The flow with this id or ARN. */
-  flow(idOrArn: string): NamedFlow | undefined;
-  /** Id of the queue with this id or ARN. */
-  queueId(idOrArn: string): string | undefined;
-  /** The world in which the flows of the contact run. */
-  world(contact: Contact, phone: Readonly<Phone>): FlowWorld;
-  /** What a human presses without being told; a menu's 1 where nothing is said. */
-  presses?(contact: Contact, question: KeyQuestion): string | undefined;
-  /** Tells the world. What the world does about it must come later, not within the call. */
-  event(type: ContactEventType, contact: Contact): void;
-  changed(contact: Contact): void;
-  /** The contact's state is another than it was. */
-  moved(contact: Contact, from: ContactState | undefined): void;
-}
-
-/** A call that is not over. */
-interface LiveCall {
-  contact: Contact;
-  phone: Phone;
-  /** Keeps what the flows set from one to the next. */
-  world: FlowWorld;
-  talkSeconds: PerCall;
-  /** Stops whatever the call waits for. */
-  cancel(): void;
-  /** Takes a key; only while a flow asks for keys. */
-  press?: (key: string) => void;
-  /** Agents who will miss the call still. */
-  misses: number;
-  /** Takes the call back from the agent to whom it is offered. */
-  withdraw(): void;
-}
-
-/**
- * So long an agent may take a call that is offered, and so long we let one who missed it take until the next is wanted.
- * @see https://repost.aws/knowledge-center/connect-calculate-agent-non-response
- */
-const OFFERED_SECONDS = 20;
-const MISSED_SECONDS = 60;
-
-/** A busy tone comes after this many seconds. */
-const BUSY_SECONDS = 1;
 
 /** Whom a flow is for: what the agent hears is a whisper to the customer's transcript. */
 type Listening = Exclude<TranscriptLine['kind'], 'system'>;
@@ -86,8 +23,12 @@ export function callLives(surroundings: CallSurroundings) {
   const { agents, timers, now, presses = pressOne } = surroundings;
   /** By contact id. */
   const live = new Map<string, LiveCall>();
+  /** Customers on the line, and by the id of each of their contacts. */
+  const onLine = new Set<CustomerLine>();
+  const customers = new Map<string, CustomerLine>();
   /** Calls that wait in a queue. */
   const lines = waitingLines<LiveCall>();
+  const offerInVain = missedOffers({ timers, agents, lines, happened, connectAgents });
 
   function happened(call: LiveCall, text: string): void {
     note(call, { at: now().toISOString(), kind: 'system', text });
@@ -117,53 +58,68 @@ export function callLives(surroundings: CallSurroundings) {
 
   /** Starts to ring. @param ringTimeout seconds after which Amazon Connect gives up */
   function start(contact: Contact, answer: Answer, ringTimeout: number): void {
-    const call = begin(contact, answer);
-    happened(call, 'The phone rings.');
+    const call = begin(contact, newLine(contact, answer));
+    happened(call, answer === 'unreachable' ? 'Amazon Connect dials.' : 'The phone rings.');
     surroundings.event('INITIATED', contact);
-    const ringSeconds = secondsFor(contact, surroundings.ringSeconds);
-    if (answer === 'busy') {
-      wait(call, BUSY_SECONDS, () => end(call, 'TELECOM_BUSY', 'The line is busy.'));
-    } else if (answer === 'no-answer' || answer === 'by-hand' || ringSeconds >= ringTimeout) {
-      wait(call, ringTimeout, () => end(call, 'TELECOM_ORIGINATOR_CANCEL', 'Nobody answers.'));
-    } else {
-      wait(call, ringSeconds, () => answered(call));
-    }
+    const { seconds, over } = reactionOf(answer, secondsFor(contact, surroundings.ringSeconds), ringTimeout);
+    wait(call, seconds, () => (over ? end(call, over.reason, over.text) : answered(call)));
   }
 
-  function begin(contact: Contact, answer: Answer, talkSeconds = surroundings.talkSeconds): LiveCall {
-    const phone: Phone = { answer, entered: '' };
+  const newLine = (contact: Contact, answer: Answer): CustomerLine => ({
+    root: contact.id,
+    phone: { answer, entered: '' },
+    contactIds: [],
+    calls: new Set(),
+    transfers: [...surroundings.transfers(contact)],
+    keepPatience: nothing,
+  });
+
+  function begin(contact: Contact, line: CustomerLine, talkSeconds = surroundings.talkSeconds): LiveCall {
     const call: LiveCall = {
       contact,
-      phone,
-      world: surroundings.world(contact, phone),
+      line,
+      world: surroundings.world(contact, line.phone),
       talkSeconds,
       cancel: nothing,
       misses: secondsFor(contact, surroundings.missedBy),
       withdraw: nothing,
     };
     live.set(contact.id, call);
+    onLine.add(line);
+    customers.set(contact.id, line);
+    line.contactIds.push(contact.id);
+    line.calls.add(call);
     surroundings.moved(contact, undefined);
     return call;
   }
 
   /** A customer calls in and asks for an agent of the contact's queue. */
   function receive(contact: Contact, talkSeconds: number | undefined): void {
-    const call = begin(contact, 'human', talkSeconds);
+    const call = begin(contact, newLine(contact, 'human'), talkSeconds);
     contact.answeredAt = now().toISOString();
     happened(call, 'A customer calls in.');
     surroundings.event('INITIATED', contact);
     surroundings.event('CONNECTED_TO_SYSTEM', contact);
+    beginPatience(call);
     enterQueue(call, contact.queueId ?? '');
   }
 
   function answered(call: LiveCall): void {
-    const { contact } = call;
+    const { contact, line } = call;
     move(call, 'in-flow');
     contact.answeredAt = now().toISOString();
-    happened(call, call.phone.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
+    happened(call, line.phone.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
     surroundings.event('CONNECTED_TO_SYSTEM', contact);
+    beginPatience(call);
     const flow = surroundings.flow(contact.flowId ?? '');
     if (flow) play(call, flow, 'prompt', (last) => flowOver(call, last));
+  }
+
+  /** A customer who listens and waits for too long hangs up. */
+  function beginPatience({ contact, line }: LiveCall): void {
+    const seconds = secondsFor(contact, surroundings.patience);
+    if (line.phone.answer !== 'human' || seconds === Number.POSITIVE_INFINITY) return;
+    line.keepPatience = timers.after(seconds, () => hangUp(line, 'CUSTOMER_DISCONNECT', 'The customer hangs up.'));
   }
 
   function play(call: LiveCall, flow: NamedFlow, kind: Listening, over: (last: FlowStep | undefined) => void): void {
@@ -172,9 +128,9 @@ export function callLives(surroundings: CallSurroundings) {
       wait: (seconds, then) => wait(call, seconds, then),
       took: (step) => took(call, step),
       asks: (question, press) => asks(call, question, press),
-      pressesByItself: (question) => (call.phone.answer === 'human' ? presses(call.contact, question) : undefined),
+      pressesByItself: (question) => (call.line.phone.answer === 'human' ? presses(call.contact, question) : undefined),
       entered(keys) {
-        call.phone.entered = keys;
+        call.line.phone.entered = keys;
         stopListening(call);
       },
       hears: (text, block, voice) => hears(call, kind, text, block, voice),
@@ -183,7 +139,7 @@ export function callLives(surroundings: CallSurroundings) {
   }
 
   function asks(call: LiveCall, { choices }: KeyQuestion, press: (key: string) => void): void {
-    if (call.phone.answer === 'voicemail') return;
+    if (call.line.phone.answer === 'voicemail') return;
     call.press = press;
     call.contact.keysAsked = choices ? { choices } : {};
     surroundings.changed(call.contact);
@@ -202,26 +158,16 @@ export function callLives(surroundings: CallSurroundings) {
 
   function took(call: LiveCall, step: FlowStep): void {
     if (surroundings.keepTranscripts) call.contact.walk.push(step);
-    switch (step.kind) {
-      case 'attributes':
-        call.contact.attributes = call.world.contact.attributes;
-        break;
-      case 'keys':
-        happened(call, keysInWords(step.pressed));
-        break;
-      case 'dial':
-        happened(call, 'Amazon Connect calls a number outside.');
-        break;
-      case 'callback':
-        happened(call, 'A callback is arranged.');
-        break;
-    }
+    if (step.kind === 'attributes') call.contact.attributes = call.world.contact.attributes;
+    const text = stepInWords(step);
+    if (text !== undefined) happened(call, text);
   }
 
   function flowOver(call: LiveCall, last: FlowStep | undefined): void {
     switch (last?.kind) {
       case 'enter-queue':
-        enterQueue(call, last.queue);
+        if (call.contact.state === 'in-queue') transfer(call, { by: 'flow', queueId: last.queue });
+        else enterQueue(call, last.queue);
         return;
       case 'hang-up':
         end(call, 'CONTACT_FLOW_DISCONNECT', `Amazon Connect hangs up: ${last.because}.`);
@@ -242,14 +188,48 @@ export function callLives(surroundings: CallSurroundings) {
     contact.queueId = surroundings.queueId(idOrArn) ?? idOrArn;
     contact.queuedAt = now().toISOString();
     move(call, 'in-queue');
-    lines.enter(call, contact.queueId);
     happened(call, 'The customer waits in the queue.');
     surroundings.event('QUEUED', contact);
+    const [next] = call.line.transfers;
+    if (next?.by === 'flow') {
+      wait(call, TRANSFER_SECONDS.inFirstQueue, () => transferByItself(call));
+      return;
+    }
+    lines.enter(call, contact.queueId);
     connectAgents();
     if (contact.state !== 'in-queue') return;
     const flow = hookFlow(call, 'CustomerQueue');
     if (flow) play(call, flow, 'prompt', (last) => flowOver(call, last));
     else happened(call, "Amazon Connect's default queue flow plays, in English.");
+  }
+
+  /** The next of the transfers that were planned. */
+  function transferByItself(call: LiveCall): void {
+    const next = call.line.transfers.shift();
+    if (next) transfer(call, next);
+  }
+
+  /**
+   * The customer goes on in a contact of its own, which waits in a queue. The flow of a queue ends the contact that it hands
+   * on; an agent stays for a while.
+   * @returns the id of that contact
+   */
+  function transfer(call: LiveCall, planned: Transfer): string {
+    const { contact, line } = call;
+    const isByAgent = planned.by === 'agent';
+    const queueId = surroundings.queueId(planned.queueId ?? '') ?? contact.queueId ?? '';
+    const facts = factsAfter(contact, line.root, { by: planned.by, queueId });
+    const next = begin(surroundings.newContact(facts), line, call.talkSeconds);
+    carryOver(call.world, next.world);
+    happened(next, isByAgent ? 'An agent hands the customer on.' : 'The flow hands the customer on.');
+    surroundings.event('INITIATED', next.contact);
+    if (isByAgent) {
+      stopFlow(call);
+      happened(call, 'The agent hands the customer on.');
+      wait(call, TRANSFER_SECONDS.untilAgentLeaves, () => end(call, 'AGENT_DISCONNECT', 'The agent leaves the call.'));
+    } else end(call, undefined, 'The customer goes on to another queue.');
+    enterQueue(next, queueId);
+    return next.contact.id;
   }
 
   /** Gives waiting contacts to free agents, the longest waiting first. */
@@ -264,6 +244,7 @@ export function callLives(surroundings: CallSurroundings) {
       }
       lines.leave(call);
       stopFlow(call);
+      call.line.keepPatience();
       contact.agentId = agent.id;
       contact.agentAt = now().toISOString();
       move(call, 'with-agent');
@@ -272,29 +253,6 @@ export function callLives(surroundings: CallSurroundings) {
       const taken = call;
       whisper(taken, 'AgentWhisper', 'whisper', () => whisper(taken, 'CustomerWhisper', 'prompt', () => talk(taken)));
     }
-  }
-
-  /** The agent does not take the call, which then stands in line where it stood. */
-  function offerInVain(call: LiveCall, agentName: string): void {
-    const { contact } = call;
-    const stepBack = lines.stepOut(call);
-    const over = (): void => {
-      cancel();
-      call.withdraw = nothing;
-      const comeBack = agents.miss(contact.id);
-      happened(call, `${agentName} does not take the call.`);
-      timers.after(MISSED_SECONDS, () => {
-        comeBack();
-        connectAgents();
-      });
-    };
-    const cancel = timers.after(OFFERED_SECONDS, () => {
-      call.misses -= 1;
-      over();
-      stepBack();
-      connectAgents();
-    });
-    call.withdraw = over;
   }
 
   /** The flow set for this moment, where there is one. */
@@ -311,28 +269,52 @@ export function callLives(surroundings: CallSurroundings) {
   }
 
   function talk(call: LiveCall): void {
-    const [reason, text]: [DisconnectReason, string] =
-      call.phone.answer === 'human'
-        ? ['CUSTOMER_DISCONNECT', 'The customer hangs up.']
-        : ['AGENT_DISCONNECT', 'The agent hangs up.'];
-    wait(call, secondsFor(call.contact, call.talkSeconds), () => end(call, reason, text));
+    const { contact, line } = call;
+    const seconds = secondsFor(contact, call.talkSeconds);
+    const [next] = line.transfers;
+    if (next?.by === 'agent') {
+      wait(call, seconds / 2, () => transferByItself(call));
+      return;
+    }
+    wait(call, seconds, () => {
+      // Whoever hangs up by itself leaves all agents; the last agent leaves nobody else.
+      if (line.phone.answer === 'human') hangUp(line, 'CUSTOMER_DISCONNECT', 'The customer hangs up.');
+      else end(call, 'AGENT_DISCONNECT', 'The agent hangs up.');
+    });
   }
 
-  function end(call: LiveCall, reason: DisconnectReason, text: string): void {
-    const { contact } = call;
+  /** The customer's line is cut: all that goes on with it is over. */
+  function hangUp({ calls }: CustomerLine, reason: DisconnectReason, text: string): void {
+    // Whoever waits must not get the agent who becomes free.
+    for (const call of calls) lines.leave(call);
+    for (const call of calls) end(call, reason, text);
+  }
+
+  /** @param reason missing where the customer goes on in another contact */
+  function end(call: LiveCall, reason: DisconnectReason | undefined, text: string): void {
+    const { contact, line } = call;
     live.delete(contact.id);
+    line.calls.delete(call);
     call.withdraw();
     lines.leave(call);
     stopFlow(call);
     contact.endedAt = now().toISOString();
-    contact.disconnectReason = reason;
+    if (reason !== undefined) contact.disconnectReason = reason;
     move(call, 'ended');
+    if (line.calls.size === 0) lineIsOver(line);
     const workSeconds = contact.agentId === undefined ? 0 : secondsFor(contact, surroundings.afterCallSeconds);
     if (workSeconds > 0) agents.wrapUp(contact.id);
     happened(call, text);
     surroundings.event('DISCONNECTED', contact);
     if (workSeconds > 0) timers.after(workSeconds, () => complete(contact));
     else complete(contact);
+  }
+
+  function lineIsOver(line: CustomerLine): void {
+    line.keepPatience();
+    onLine.delete(line);
+    for (const id of line.contactIds) customers.delete(id);
+    surroundings.lineOver(line.root);
   }
 
   /** The contact is complete when the agent has done the work after it. */
@@ -349,42 +331,52 @@ export function callLives(surroundings: CallSurroundings) {
     connectAgents,
     /** Contacts in any queue, the longest waiting first. */
     waiting: (): Contact[] => lines.all().map(({ contact }) => contact),
-    /** Calls that are not over. */
-    count: (): number => live.size,
+    /** Customers on the line: calls that are not over, through however many contacts they go. */
+    count: (): number => onLine.size,
     /** Somebody picks up. @returns false where no phone rings: a busy line does not */
     answer(contactId: string): boolean {
       const call = live.get(contactId);
-      if (call?.contact.state !== 'ringing' || call.phone.answer === 'busy') return false;
-      if (call.phone.answer !== 'human') call.phone.answer = 'by-hand';
+      if (call?.contact.state !== 'ringing') return false;
+      const { phone } = call.line;
+      if (phone.answer === 'busy' || phone.answer === 'unreachable') return false;
+      if (phone.answer !== 'human') phone.answer = 'by-hand';
       call.cancel();
       answered(call);
       return true;
     },
     /** Somebody presses a key: 0–9, * or #. @returns false where no flow asks for keys */
     press(contactId: string, key: string): boolean {
-      const press = live.get(contactId)?.press;
-      if (!press || !/^[0-9*#]$/.test(key)) return false;
-      press(key);
+      const listening = [...(customers.get(contactId)?.calls ?? [])].find(({ press }) => press);
+      if (!listening?.press || !/^[0-9*#]$/.test(key)) return false;
+      listening.press(key);
       return true;
     },
-    /** Ends a call from outside. @returns false where there is no such live call */
-    stop(contactId: string, by: 'api' | 'customer'): boolean {
+    /**
+     * The flow of its queue or its agent hands a contact on.
+     * @returns the id of the contact in which the customer goes on; undefined where it does not wait, or has no agent
+     */
+    transfer(contactId: string, planned: Transfer): string | undefined {
+      const call = live.get(contactId);
+      const from: ContactState = planned.by === 'agent' ? 'with-agent' : 'in-queue';
+      return call?.contact.state === from ? transfer(call, planned) : undefined;
+    },
+    /** The customer hangs up, or declines. Any contact of the line names it. */
+    hangUp(contactId: string): void {
+      const line = customers.get(contactId);
+      if (!line) return;
+      const rings = live.get(contactId)?.contact.state === 'ringing';
+      if (rings) hangUp(line, 'TELECOM_BUSY', 'The customer declines the call.');
+      else hangUp(line, 'CUSTOMER_DISCONNECT', 'The customer hangs up.');
+    },
+    /** Ends a call from outside. @returns false where there is no such live contact */
+    stop(contactId: string): boolean {
       const call = live.get(contactId);
       if (!call) return false;
-      const rings = call.contact.state === 'ringing';
-      if (by === 'customer' && rings) end(call, 'TELECOM_BUSY', 'The customer declines the call.');
-      else if (by === 'customer') end(call, 'CUSTOMER_DISCONNECT', 'The customer hangs up.');
-      else if (rings) end(call, 'TELECOM_ORIGINATOR_CANCEL', 'The call is stopped.');
-      else end(call, 'OTHER', 'The call is stopped.');
+      const reason = call.contact.state === 'ringing' ? 'TELECOM_ORIGINATOR_CANCEL' : 'OTHER';
+      hangUp(call.line, reason, 'The call is stopped.');
       return true;
     },
   };
-}
-
-/** What was pressed for a menu may be told; a longer number is the customer's own business. */
-function keysInWords(pressed: string | undefined): string {
-  if (pressed === undefined) return 'The customer presses no key.';
-  return pressed.length === 1 ? `The customer presses ${pressed}.` : 'The customer presses some keys.';
 }
 
 const pressOne = (_contact: Contact, { choices = [] }: KeyQuestion): string | undefined =>

@@ -14,6 +14,8 @@ export interface CallTimes {
   afterCallSeconds: PerCall;
   /** No time: how many agents do not take the call before one does. */
   missedBy: PerCall;
+  /** From the answer until a customer whom no agent has taken hangs up; without an end where nothing is said. */
+  patience: PerCall;
   /** Of speech, for each character that is spoken. */
   secondsPerCharacter: number;
 }
@@ -24,11 +26,15 @@ const DEFAULT_TIMES: CallTimes = {
   talkSeconds: 30,
   afterCallSeconds: 0,
   missedBy: 0,
+  patience: Number.POSITIVE_INFINITY,
   secondsPerCharacter: SECONDS_PER_CHARACTER,
 };
 
 /** The times that are said, and the usual ones for the rest. */
 export function timesOf(said: Partial<CallTimes>): CallTimes {
-  const { ringSeconds, talkSeconds, afterCallSeconds, missedBy, secondsPerCharacter } = { ...DEFAULT_TIMES, ...said };
-  return { ringSeconds, talkSeconds, afterCallSeconds, missedBy, secondsPerCharacter };
+  const { ringSeconds, talkSeconds, afterCallSeconds, missedBy, patience, secondsPerCharacter } = {
+    ...DEFAULT_TIMES,
+    ...said,
+  };
+  return { ringSeconds, talkSeconds, afterCallSeconds, missedBy, patience, secondsPerCharacter };
 }

@@ -12,6 +12,7 @@ export const FAULT_KINDS = [
   'outbound-not-permitted',
   'access-denied',
   'invalid-request',
+  'not-found',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -42,6 +43,7 @@ const ERROR_OF_FAULT: Partial<Record<FaultKind, ConnectErrorName>> = {
   'outbound-not-permitted': 'OutboundContactNotPermittedException',
   'access-denied': 'AccessDeniedException',
   'invalid-request': 'InvalidRequestException',
+  'not-found': 'ResourceNotFoundException',
 };
 
 /** Attempts are counted of so many calls, the newest. */

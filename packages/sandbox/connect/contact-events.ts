@@ -1,7 +1,7 @@
 import type { InstanceNames } from './arns.ts';
 import type { Contact } from './contact.ts';
 
-/** The contact events of a voice call, in the order in which they happen. */
+/** The contact events of a voice call, in the order in which they happen. A transferred contact is not connected anew. */
 export type ContactEventType =
   | 'INITIATED'
   | 'CONNECTED_TO_SYSTEM'
@@ -29,6 +29,7 @@ export interface ContactEvent {
     eventType: ContactEventType;
     contactId: string;
     initialContactId: string;
+    previousContactId?: string;
     channel: 'VOICE';
     instanceArn: string;
     initiationMethod: Contact['initiationMethod'];
@@ -50,7 +51,7 @@ export function contactEvent(
   instance: { names: InstanceNames; instanceId: string; region: string; accountId: string; newId: () => string },
 ): ContactEvent {
   const { names, instanceId } = instance;
-  const { answeredAt, queuedAt, queueId, agentAt, agentId, endedAt, disconnectReason } = contact;
+  const { previousContactId, answeredAt, queuedAt, queueId, agentAt, agentId, endedAt, disconnectReason } = contact;
   return {
     version: '0',
     id: instance.newId(),
@@ -63,7 +64,8 @@ export function contactEvent(
     detail: {
       eventType,
       contactId: contact.id,
-      initialContactId: contact.id,
+      initialContactId: contact.initialContactId ?? contact.id,
+      ...(previousContactId !== undefined && { previousContactId }),
       channel: 'VOICE',
       instanceArn: names.instance,
       initiationMethod: contact.initiationMethod,

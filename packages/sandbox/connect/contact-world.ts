@@ -1,10 +1,10 @@
 import { type FlowWorld, type NamedFlow, newContact } from 'connect-flow-kit';
 import type { Agent } from './agents.ts';
 import { type InstanceNames, idOf } from './arns.ts';
-import type { Phone } from './call-life.ts';
 import { isOpenAt, type Queue } from './connect-queues.ts';
 import type { Contact } from './contact.ts';
 import { queueNow } from './current-metrics.ts';
+import type { Phone } from './live-call.ts';
 
 /** What the flows of a contact can find out about its instance. */
 interface InstanceView {
@@ -34,7 +34,8 @@ export function contactWorld(contact: Contact, phone: Readonly<Phone>, instance:
       attributes: contact.attributes,
       system: {
         ContactId: contact.id,
-        InitialContactId: contact.id,
+        InitialContactId: contact.initialContactId ?? contact.id,
+        ...(contact.previousContactId !== undefined && { PreviousContactId: contact.previousContactId }),
         InstanceARN: names.instance,
         AwsRegion: region,
         Channel: 'VOICE',

@@ -12,6 +12,7 @@ export type DisconnectReason =
   | 'AGENT_DISCONNECT'
   | 'CONTACT_FLOW_DISCONNECT'
   | 'TELECOM_BUSY'
+  | 'TELECOM_NUMBER_INVALID'
   | 'TELECOM_ORIGINATOR_CANCEL'
   | 'OTHER';
 
@@ -28,12 +29,15 @@ export interface TranscriptLine {
   block?: string;
 }
 
-/** One call. Times are ISO 8601; a time that is missing never came. */
+/** One contact: a call, or the part of it until or from a transfer. Times are ISO 8601; a time that is missing never came. */
 export interface Contact {
   id: string;
   state: ContactState;
-  /** We called the customer, or the customer called in. */
-  initiationMethod: 'API' | 'INBOUND';
+  /** We called the customer, the customer called in, or was handed on by an agent or by the flow of a queue. */
+  initiationMethod: 'API' | 'INBOUND' | 'TRANSFER' | 'QUEUE_TRANSFER';
+  /** The first contact of the chain, where this is another one, and the one before this. */
+  initialContactId?: string;
+  previousContactId?: string;
   /** The customer's number, E.164; `anonymous` where a caller withholds it. */
   destination: string;
   /** The firm's number, E.164. */
@@ -51,6 +55,7 @@ export interface Contact {
   agentAt?: string;
   agentId?: string;
   endedAt?: string;
+  /** Missing where the customer went on in another contact: the record has no word for it. */
   disconnectReason?: DisconnectReason;
   /** Set while a flow asks for keys; `choices` are those a menu knows. */
   keysAsked?: { choices?: readonly string[] };
@@ -72,7 +77,8 @@ export function describeContact(contact: Contact, names: InstanceNames) {
   return {
     Arn: names.contact(contact.id),
     Id: contact.id,
-    InitialContactId: contact.id,
+    InitialContactId: contact.initialContactId ?? contact.id,
+    PreviousContactId: contact.previousContactId,
     InitiationMethod: contact.initiationMethod,
     Name: contact.name,
     Description: contact.description,

@@ -1,77 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { FlowDocument, KeyQuestion } from 'connect-flow-kit';
 import { keptHistory } from '../kept-history.ts';
 import { type Agent, type AgentStatus, agentList } from './agents.ts';
 import { idOf, instanceNames } from './arns.ts';
-import { type Answer, callLives } from './call-life.ts';
-import { type CallTimes, timesOf } from './call-times.ts';
+import { callLives } from './call-life.ts';
+import type { NewContact } from './call-surroundings.ts';
+import { timesOf } from './call-times.ts';
 import { ConnectError, NoAnswer } from './connect-errors.ts';
 import { type Fault, type FaultKind, faultError, faultList, throttled } from './connect-faults.ts';
-import {
-  effectiveHours,
-  hoursIdOf,
-  overrideHours,
-  type Queue,
-  type QueueOptions,
-  TIME_ZONE,
-} from './connect-queues.ts';
+import type { ConnectOptions } from './connect-options.ts';
+import { effectiveHours, hoursIdOf, overrideHours, type Queue, TIME_ZONE } from './connect-queues.ts';
 import { type Contact, describeContact } from './contact.ts';
-import { type ContactEvent, contactEvent } from './contact-events.ts';
+import { contactEvent } from './contact-events.ts';
 import { contactWorld } from './contact-world.ts';
 import { type MetricRequest, metricResults } from './current-metrics.ts';
 import { laggingView } from './lagging-view.ts';
+import type { Answer } from './live-call.ts';
 import { checkOutboundRequest, clientTokens, type OutboundRequest } from './outbound-request.ts';
-import { DEFAULT_QUOTAS, type Operation, type Quotas, rateLimiter } from './quotas.ts';
+import { DEFAULT_QUOTAS, type Operation, rateLimiter } from './quotas.ts';
 import { createTimers } from './timers.ts';
-
-/** A published flow. */
-export interface ContactFlow {
-  name: string;
-  /** `CONTACT_FLOW`, `CUSTOMER_QUEUE` … */
-  type: string;
-  document: FlowDocument;
-}
-
-/** What the modelled instance looks like and how its world behaves. */
-export interface ConnectOptions extends Partial<CallTimes> {
-  instanceId: string;
-  region: string;
-  accountId: string;
-  /** Numbers claimed to the instance, E.164. */
-  sourcePhoneNumbers: readonly [string, ...string[]];
-  queues: readonly QueueOptions[];
-  /** By flow id. */
-  flows: ReadonlyMap<string, ContactFlow>;
-  quotas?: { rates?: Partial<Quotas['rates']>; activeCalls?: number };
-  /** How many times faster than life calls run and API rates recover; 1 by default. Timestamps are the clock's. */
-  speed?: number;
-  /** How every phone reacts, or each by its number (E.164). A human answers by default. */
-  answer?: Answer | ((destination: string, contact: Readonly<Contact>) => Answer);
-  /** Country calling codes that may be dialled; `['+81']` by default. */
-  allowedCountries?: readonly string[];
-  /** Refuses RingTimeoutInSeconds for traffic other than CAMPAIGN. */
-  ringTimeoutNeedsCampaign?: boolean;
-  /** What a human presses when a flow asks; a menu's 1 by default. */
-  presses?: (contact: Contact, question: KeyQuestion) => string | undefined;
-  /** How many seconds the metrics lag behind; 0 by default. */
-  metricsLagSeconds?: number;
-  /** False keeps neither transcripts nor walks. */
-  keepTranscripts?: boolean;
-  /** For how many milliseconds a contact is kept that is over; for good where nothing is said. */
-  endedKeptMs?: number;
-  /** Makes the ids of contacts, agents and events; random UUIDs by default. */
-  newId?: () => string;
-  now?: () => Date;
-  /** Is shown every change at once. It may only look, and must copy what it keeps. */
-  watch?: {
-    contact(contact: Readonly<Contact>): void;
-    agent(agent: Readonly<Agent>): void;
-  };
-  /** Gets every contact event, in order, after the request or timer that caused it. */
-  onContactEvent?: (event: ContactEvent) => void;
-  /** Gets a copy of a contact whenever something happened to it or was said. */
-  onChange?: (contact: Contact) => void;
-}
+import { METHOD_OF, type Transfer } from './transfers.ts';
 
 /**
  * Seconds for which a phone rings.
@@ -95,7 +42,7 @@ export function createConnectModel(options: ConnectOptions) {
     options.queues.map((queue): [string, Queue] => [queue.id, { enabled: true, open: true, ...queue }]),
   );
   const activeCalls = options.quotas?.activeCalls ?? DEFAULT_QUOTAS.activeCalls;
-  const { speed = 1 } = options;
+  const { speed = 1, transfers = [] } = options;
   const takeRequest = rateLimiter({ ...DEFAULT_QUOTAS.rates, ...options.quotas?.rates }, now, speed);
   const faults = faultList(now);
   const tokens = clientTokens(now);
@@ -148,6 +95,9 @@ export function createConnectModel(options: ConnectOptions) {
       else if (from === 'in-queue') seen.leftQueue(contact);
       watch?.contact(contact);
     },
+    newContact,
+    transfers: (contact) => (typeof transfers === 'function' ? transfers(contact) : transfers),
+    lineOver: (root) => watch?.lineOver?.(root),
   });
 
   /** Listeners hear of a thing when it is over, in the order of events, and may act on the model then. */
@@ -189,7 +139,7 @@ export function createConnectModel(options: ConnectOptions) {
   }
 
   /** A contact that begins now. */
-  function newContact(facts: Omit<Contact, 'id' | 'initiatedAt' | 'updatedAt' | 'transcript' | 'walk'>): Contact {
+  function newContact(facts: NewContact): Contact {
     const at = now().toISOString();
     const contact = { id: newId(), ...facts, initiatedAt: at, updatedAt: at, transcript: [], walk: [] };
     contacts.begin(contact.id, contact);
@@ -290,10 +240,14 @@ export function createConnectModel(options: ConnectOptions) {
         return { Contact: describeContact(contact, names) };
       }),
 
-    /** StopContact */
+    /** StopContact. It ends the customer's line, and does not work for what began with a transfer. */
     stopContact: (InstanceId: string, contactId: string): Record<string, never> =>
       serve('StopContact', { InstanceId }, () => {
-        if (calls.stop(contactId, 'api')) return {};
+        const method = contacts.get(contactId)?.initiationMethod;
+        if (Object.values(METHOD_OF).some((transferred) => transferred === method)) {
+          throw new ConnectError('InvalidRequestException', `A contact of the kind ${method} cannot be stopped.`);
+        }
+        if (calls.stop(contactId)) return {};
         throw new ConnectError('ContactNotFoundException', 'The contact is not active or does not exist.');
       }),
 
@@ -340,9 +294,16 @@ export function createConnectModel(options: ConnectOptions) {
     answerCall: (contactId: string): boolean => calls.answer(contactId),
     /** Somebody presses a key: 0–9, * or #. @returns false where no flow asks for keys, and nothing happens */
     pressKey: (contactId: string, key: string): boolean => calls.press(contactId, key),
-    /** The customer hangs up, or declines a call that rings. Does nothing where the call is over. */
-    hangUp(contactId: string): void {
-      calls.stop(contactId, 'customer');
+    /** The customer hangs up, or declines a call that rings. Any contact of the line will do; nothing where it is over. */
+    hangUp: (contactId: string): void => calls.hangUp(contactId),
+    /**
+     * The agent, or the flow of the queue, hands a contact on to a queue; an agent leaves the call a moment later.
+     * @param contactId one that talks with an agent, or waits in a queue
+     * @returns the id of the contact in which the customer goes on; undefined where there is no such contact
+     */
+    transfer(contactId: string, transfer: Required<Transfer>): string | undefined {
+      requireQueue(transfer.queueId);
+      return calls.transfer(contactId, transfer);
     },
 
     /** Logs an agent in, available. @param agent its queues are ids */
@@ -381,6 +342,8 @@ export function createConnectModel(options: ConnectOptions) {
     /** Copies of all contacts, in the order in which they began. */
     contacts: (): Contact[] => structuredClone(contacts.keys().flatMap((id) => contacts.get(id) ?? [])),
 
+    /** Customers on the line: however many contacts they went through, each is one active call. */
+    activeCalls: (): number => calls.count(),
     /** Resolves when no call is alive, at once if none is. */
     idle: (): Promise<void> =>
       calls.count() === 0 || closing.signal.aborted

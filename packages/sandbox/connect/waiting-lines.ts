@@ -52,3 +52,5 @@ export function waitingLines<T>() {
         .map(([one]) => one),
   };
 }
+
+export type WaitingLines<T> = ReturnType<typeof waitingLines<T>>;

@@ -1,6 +1,6 @@
 import type { StageSettings } from '../../../domain/stage-settings.ts';
-import type { Answer } from '../connect/call-life.ts';
 import type { Queue } from '../connect/connect-queues.ts';
+import type { Answer } from '../connect/live-call.ts';
 import type { Quotas as ConnectQuotas } from '../connect/quotas.ts';
 import type { PartitionQuota } from './dynamodb/throughput.ts';
 

@@ -1,9 +1,10 @@
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
 import type { StageSettings } from '../../../domain/stage-settings.ts';
-import type { Answer } from '../connect/call-life.ts';
+import type { ContactFlow } from '../connect/connect-options.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { ContactEvent } from '../connect/contact-events.ts';
-import { type ConnectModel, type ContactFlow, createConnectModel } from '../connect/model.ts';
+import type { Answer } from '../connect/live-call.ts';
+import { type ConnectModel, createConnectModel } from '../connect/model.ts';
 import type { Luck } from './random.ts';
 import type { Arrival, Scenario } from './scenario.ts';
 import { watchInstance } from './surroundings.ts';

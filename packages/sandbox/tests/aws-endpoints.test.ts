@@ -1,5 +1,14 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  type ListExecutionsCommandInput,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Stack } from '../stack.ts';
@@ -58,10 +67,65 @@ describe('the AWS SDK at the local stack', () => {
     client.destroy();
   });
 
+  it('lists executions, the most recent first, in pages', async () => {
+    // Prepare
+    const client = new SFNClient(access('states'));
+    const { name: machine } = stack.service.stateMachine;
+    const stateMachineArn = `arn:aws:states:ap-northeast-1:000000000000:stateMachine:${machine}`;
+    const start = (name: string) =>
+      client.send(new StartExecutionCommand({ stateMachineArn, name, input: `{"id":"${name}"}` }));
+    for (const name of ['first', 'second', 'third']) await start(name);
+    await stack.stateMachine.abort('second');
+    const list = (request: Partial<ListExecutionsCommandInput>) =>
+      client.send(new ListExecutionsCommand({ stateMachineArn, ...request }));
+
+    // Act & Assess
+    const { executions: two = [], nextToken } = await list({ maxResults: 2 });
+    expect(two.map(({ name }) => name)).toEqual(['third', 'second']);
+    const { executions: rest = [], ...more } = await list({ maxResults: 2, nextToken });
+    expect(rest.map(({ name }) => name)).toEqual(['first']);
+    expect(more.nextToken).toBeUndefined();
+    const { executions: aborted = [] } = await list({ statusFilter: 'ABORTED' });
+    expect(aborted).toMatchObject([
+      { name: 'second', status: 'ABORTED', stateMachineArn, startDate: expect.any(Date), stopDate: expect.any(Date) },
+    ]);
+
+    // What they are asked wrongly is refused as the service does.
+    await expect(list({ nextToken: 'none' })).rejects.toMatchObject({ name: 'InvalidToken' });
+    await expect(list({ maxResults: 1_001 })).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(list({ stateMachineArn: `${stateMachineArn}-other` })).rejects.toMatchObject({
+      name: 'StateMachineDoesNotExist',
+    });
+    client.destroy();
+  });
+
+  it('describes an execution with its input', async () => {
+    // Prepare
+    const client = new SFNClient(access('states'));
+    const { arn } = stack.stateMachine.start({ id: 'described' }, 'described');
+    const describeIt = () => client.send(new DescribeExecutionCommand({ executionArn: arn }));
+
+    // Act & Assess
+    const running = await describeIt();
+    expect(running).toMatchObject({ name: 'described', status: 'RUNNING', input: '{"id":"described"}' });
+    expect(running.stopDate).toBeUndefined();
+    await stack.stateMachine.abort('described');
+    expect(await describeIt()).toMatchObject({
+      executionArn: arn,
+      status: 'ABORTED',
+      input: '{"id":"described"}',
+      startDate: running.startDate,
+      stopDate: expect.any(Date),
+    });
+    const other = client.send(new DescribeExecutionCommand({ executionArn: `${arn}-other` }));
+    await expect(other).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
+    client.destroy();
+  });
+
   it('is told which operations there are', async () => {
     const client = new SFNClient(access('states'));
     const stop = client.send(new StopExecutionCommand({ executionArn: 'arn:aws:states:x' }));
-    await expect(stop).rejects.toThrow(/knows StartExecution, SendTaskSuccess, SendTaskFailure only/);
+    await expect(stop).rejects.toThrow(/knows StartExecution, .+, SendTaskFailure only/);
     client.destroy();
   });
 });

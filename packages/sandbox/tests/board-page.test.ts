@@ -156,7 +156,10 @@ describe('the address of a request', () => {
 describe('words', () => {
   it('has every note of the local phone network in Japanese', () => {
     // Prepare
-    const source = readFileSync(join(PROJECT, 'packages/sandbox/connect/call-life.ts'), 'utf8');
+    const files = ['call-life', 'missed-offers', 'phone-reactions', 'steps-in-words'];
+    const source = files
+      .map((file) => readFileSync(join(PROJECT, `packages/sandbox/connect/${file}.ts`), 'utf8'))
+      .join('\n');
     const code = source.replaceAll(/^ *(?:\/\*\*|\*|\/\/).*$/gm, '');
     const sentences = /'([^'\n]+\.)'|"([^"\n]+\.)"|`([^`\n]+\.)`/g;
     const notes = [...code.matchAll(sentences)].map((found) =>

@@ -8,8 +8,8 @@ import {
   type StartOutboundVoiceContactCommandInput,
 } from '@aws-sdk/client-connect';
 import { onTestFinished } from 'vitest';
+import type { ConnectOptions } from '../connect/connect-options.ts';
 import { connectEndpoint } from '../connect/endpoint.ts';
-import type { ConnectOptions } from '../connect/model.ts';
 import { INSTANCE, OTHER_QUEUE, QUEUE, REQUEST, testModel } from './connect-support.ts';
 
 /** A model behind HTTP and the real SDK in front of it, as long as the test runs. Its clock stands still until a test moves it. */

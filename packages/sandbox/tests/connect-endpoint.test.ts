@@ -13,7 +13,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { amazonConnect } from '../../../adapters/connect.ts';
 import { loadStage } from '../../../resources/load-stage.ts';
-import type { ConnectOptions } from '../connect/model.ts';
+import type { ConnectOptions } from '../connect/connect-options.ts';
 import { endpoint } from './connect-endpoint-support.ts';
 import {
   ATTRIBUTES,

@@ -14,7 +14,7 @@ import {
   TRANSFER,
 } from 'connect-flow-kit/flow-builder';
 import { describe, expect, it } from 'vitest';
-import type { ConnectOptions } from '../connect/model.ts';
+import type { ConnectOptions } from '../connect/connect-options.ts';
 import { call, contactOf, flowInstance, happened, heard, instance, pass, stopTime } from './connect-model-support.ts';
 import {
   CUSTOMER,
@@ -158,19 +158,33 @@ describe('flows that hand over', () => {
     expect(contact.attributes).toMatchObject({ user_type: 'member', step: '二番目' });
   });
 
-  it('move a contact from one queue to another', async () => {
-    const { model } = twoFlows(
+  it('move a customer from one queue to another, where another contact goes on', async () => {
+    // Prepare
+    const { model, events } = twoFlows(
       flowOf(setHook('CustomerQueue', OTHER_FLOW), ...toQueue),
       flowOf(loop([{ Text: 'お待ちください。' }], 10), {
         Type: 'DequeueContactAndTransferToQueue',
         Parameters: { QueueId: OTHER_QUEUE },
       }),
     );
-    const id = call(model);
+    const first = call(model);
+    const second = () => model.contacts().at(-1)?.id ?? '';
+
+    // Act & Assess
     await pass(5);
-    expect(contactOf(model, id).queueId).toBe(QUEUE);
+    expect(contactOf(model, first).queueId).toBe(QUEUE);
     await pass(10);
-    expect(contactOf(model, id)).toMatchObject({ queueId: OTHER_QUEUE, state: 'in-queue' });
+    expect(contactOf(model, first)).toMatchObject({ queueId: QUEUE, state: 'ended' });
+    expect(contactOf(model, second())).toMatchObject({ queueId: OTHER_QUEUE, state: 'in-queue' });
+    expect(events.map(({ detail: { eventType, contactId } }) => [eventType, contactId])).toEqual([
+      ['INITIATED', first],
+      ['CONNECTED_TO_SYSTEM', first],
+      ['QUEUED', first],
+      ['INITIATED', second()],
+      ['DISCONNECTED', first],
+      ['COMPLETED', first],
+      ['QUEUED', second()],
+    ]);
     const metrics = model.currentMetricData({
       InstanceId: INSTANCE,
       Filters: { Queues: [QUEUE, OTHER_QUEUE] },
@@ -178,7 +192,7 @@ describe('flows that hand over', () => {
     });
     expect(metrics.MetricResults[0]?.Collections[0]?.Value).toBe(1);
     model.addAgent({ name: '他', queues: [OTHER_QUEUE] });
-    expect(contactOf(model, id).state).toBe('with-agent');
+    expect(contactOf(model, second()).state).toBe('with-agent');
   });
 
   it('cannot pass a contact round for ever', async () => {
@@ -190,9 +204,13 @@ describe('flows that hand over', () => {
         Transitions: { Errors: errors({ NoMatchingError: BYE }) },
       }),
     );
-    const id = call(model);
+    call(model);
     await pass(5);
-    expect(contactOf(model, id).disconnectReason).toBe('CONTACT_FLOW_DISCONNECT');
+    const contacts = model.contacts();
+    // A contact joins twelve queues: the first one, and eleven to which it is handed on.
+    expect(contacts).toHaveLength(12);
+    expect(contacts.at(-1)?.disconnectReason).toBe('CONTACT_FLOW_DISCONNECT');
+    expect(model.activeCalls()).toBe(0);
   });
 
   it('call a number outside without writing it down', async () => {

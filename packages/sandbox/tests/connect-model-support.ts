@@ -1,8 +1,9 @@
 import type { FlowDocument } from 'connect-flow-kit';
 import { afterEach, beforeEach, vi } from 'vitest';
+import type { ConnectOptions } from '../connect/connect-options.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { ContactEvent } from '../connect/contact-events.ts';
-import type { ConnectModel, ConnectOptions } from '../connect/model.ts';
+import type { ConnectModel } from '../connect/model.ts';
 import { FLOW, REQUEST, testModel } from './connect-support.ts';
 
 const START = new Date('2026-11-22T03:00:00.000Z');

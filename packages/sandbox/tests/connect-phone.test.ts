@@ -1,7 +1,7 @@
 import { BYE, equals, errors, flowOf, say, setQueue, type TestBlock, TRANSFER } from 'connect-flow-kit/flow-builder';
 import { describe, expect, it, vi } from 'vitest';
+import type { ConnectOptions } from '../connect/connect-options.ts';
 import type { Contact } from '../connect/contact.ts';
-import type { ConnectOptions } from '../connect/model.ts';
 import {
   call,
   contactOf,

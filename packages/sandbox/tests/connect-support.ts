@@ -10,7 +10,8 @@ import {
   setVoice,
   TRANSFER,
 } from 'connect-flow-kit/flow-builder';
-import { type ConnectModel, type ConnectOptions, createConnectModel } from '../connect/model.ts';
+import type { ConnectOptions } from '../connect/connect-options.ts';
+import { type ConnectModel, createConnectModel } from '../connect/model.ts';
 
 export const INSTANCE = '00000000-0000-4000-8000-000000000001';
 export const INSTANCE_ARN = `arn:aws:connect:ap-northeast-1:123456789012:instance/${INSTANCE}`;

@@ -19,6 +19,8 @@ describe('an event pattern', () => {
     ['a nested field under a value', { a: { b: ['x'] } }, { a: 'x' }, false],
     ['an array with one listed element', { a: ['x'] }, { a: ['w', 'x'] }, true],
     ['an array without one', { a: ['x'] }, { a: ['w'] }, false],
+    ['an array with one object that fits', { a: { b: ['x'], c: [1] } }, { a: [{ b: 'y' }, { b: 'x', c: 1 }] }, true],
+    ['an array whose objects fit only together', { a: { b: ['x'], c: [1] } }, { a: [{ b: 'x' }, { c: 1 }] }, false],
     ['an empty array', { a: ['x'] }, { a: [] }, false],
     ['a prefix', { a: [{ prefix: 'ab' }] }, { a: 'abc' }, true],
     ['a prefix of a number', { a: [{ prefix: '1' }] }, { a: 12 }, false],
@@ -32,6 +34,34 @@ describe('an event pattern', () => {
     ['anything-but', { a: [{ 'anything-but': ['x'] }] }, { a: 'y' }, true],
     ['anything-but of the value', { a: [{ 'anything-but': 'x' }] }, { a: 'x' }, false],
     ['anything-but of a missing field', { a: [{ 'anything-but': 'x' }] }, {}, false],
+    [
+      'anything-but of letters in any case',
+      { a: [{ 'anything-but': { 'equals-ignore-case': ['Ab', 'c'] } }] },
+      { a: 'C' },
+      false,
+    ],
+    [
+      'anything-but of other letters',
+      { a: [{ 'anything-but': { 'equals-ignore-case': ['Ab', 'c'] } }] },
+      { a: 'abc' },
+      true,
+    ],
+    ['anything-but of a prefix', { a: [{ 'anything-but': { prefix: 'ab' } }] }, { a: 'abc' }, false],
+    ['anything-but of a prefix, at a number', { a: [{ 'anything-but': { prefix: '1' } }] }, { a: 12 }, true],
+    ['anything-but of a suffix', { a: [{ 'anything-but': { suffix: 'bc' } }] }, { a: 'abd' }, true],
+    ['anything-but of a prefix, at a missing field', { a: [{ 'anything-but': { prefix: 'ab' } }] }, {}, false],
+    ['an array with an element that is anything but', { a: [{ 'anything-but': ['x'] }] }, { a: ['x', 'y'] }, true],
+    ['one of two patterns', { $or: [{ a: ['x'] }, { b: ['y'] }] }, { b: 'y' }, true],
+    ['none of two patterns', { $or: [{ a: ['x'] }, { b: ['y'] }] }, { a: 'y', b: 'x' }, false],
+    ['one of two patterns beside a field', { a: ['x'], $or: [{ b: [1] }, { c: [1] }] }, { a: 'y', b: 1 }, false],
+    ['one of two patterns below a field', { d: { $or: [{ a: ['x'] }, { b: ['y'] }] } }, { d: { a: 'x' } }, true],
+    [
+      'patterns within patterns',
+      { $or: [{ a: ['x'] }, { b: [1], $or: [{ c: [1] }, { d: [1] }] }] },
+      { b: 1, d: 1 },
+      true,
+    ],
+    ['a field that is named $or', { $or: ['x'] }, { $or: 'x' }, true],
     ['a field of the prototype', { constructor: ['x'] }, {}, false],
   ])('treats %s as the service does', (_, pattern, event, expected) => {
     expect(matches(pattern, event)).toBe(expected);
@@ -41,6 +71,12 @@ describe('an event pattern', () => {
     expect(whyUnmatched({ a: ['x'], b: { c: [1, 2] } }, { a: 'y', b: {} })).toEqual([
       'a is "y", the rule wants "x"',
       'b.c is missing, the rule wants 1 or 2',
+    ]);
+  });
+
+  it('says of alternatives why none of them is met', () => {
+    expect(whyUnmatched({ a: { $or: [{ b: ['x'] }, { c: [1], d: [2] }] } }, { a: { c: 3 } })).toEqual([
+      'a.b is missing, the rule wants "x"; or a.c is 3, the rule wants 1, a.d is missing, the rule wants 2',
     ]);
   });
 

@@ -1,9 +1,9 @@
 import type { CallRecord } from '../../../../domain/call-record.ts';
 import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { AgentStatus } from '../../connect/agents.ts';
-import type { Answer } from '../../connect/call-life.ts';
 import type { FaultKind } from '../../connect/connect-faults.ts';
 import type { ContactState } from '../../connect/contact.ts';
+import type { Answer } from '../../connect/live-call.ts';
 import type { Operation } from '../../connect/quotas.ts';
 import type { RequestRow, StageView } from '../protocol.ts';
 import type { Kind } from './board-state.ts';
@@ -48,6 +48,7 @@ export const ANSWER_WORDS: Record<Answer, Sentence> = {
   voicemail: { ja: '留守番電話が出る', en: 'A voicemail answers' },
   'no-answer': { ja: '誰も出ない', en: 'Nobody answers' },
   busy: { ja: '話し中', en: 'Busy' },
+  unreachable: { ja: '使われていない番号', en: 'The number is not in use' },
 };
 
 export const FAULT_WORDS: Record<FaultKind, Sentence> = {
@@ -60,6 +61,7 @@ export const FAULT_WORDS: Record<FaultKind, Sentence> = {
   'outbound-not-permitted': { ja: '発信が有効になっていない', en: 'Outbound calls not enabled' },
   'access-denied': { ja: '権限不足', en: 'Access denied' },
   'invalid-request': { ja: '不正なリクエスト', en: 'Invalid request' },
+  'not-found': { ja: '見つからない', en: 'Not found' },
 };
 
 /** What an operation is asked for. */

@@ -1,5 +1,5 @@
-import type { Answer } from '../../connect/call-life.ts';
 import type { FaultKind } from '../../connect/connect-faults.ts';
+import type { Answer } from '../../connect/live-call.ts';
 import type { Operation } from '../../connect/quotas.ts';
 import type { BoardAction, WorldView } from '../protocol.ts';
 import { TEXTS } from './board-texts.ts';

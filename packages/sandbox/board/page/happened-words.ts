@@ -3,6 +3,8 @@ import type { Sentence } from '../../../../domain/outcome-row.ts';
 /** What the local phone network notes about a call, and the same in Japanese. */
 const HAPPENED: readonly [RegExp, (...found: string[]) => string][] = [
   [/^The phone rings\.$/, () => '電話が鳴っています。'],
+  [/^Amazon Connect dials\.$/, () => 'Amazon Connect が発信しています。'],
+  [/^The number is not in use\.$/, () => '使われていない番号でした。'],
   [/^The customer answers\.$/, () => 'お客様が電話に出ました。'],
   [/^A voicemail answers\.$/, () => '留守番電話が応答しました。'],
   [/^The line is busy\.$/, () => '話し中でした。'],
@@ -10,6 +12,11 @@ const HAPPENED: readonly [RegExp, (...found: string[]) => string][] = [
   [/^The customer declines the call\.$/, () => 'お客様が着信を拒否しました。'],
   [/^The customer hangs up\.$/, () => 'お客様が電話を切りました。'],
   [/^The agent hangs up\.$/, () => 'オペレーターが電話を切りました。'],
+  [/^The agent leaves the call\.$/, () => 'オペレーターが通話から抜けました。'],
+  [/^The agent hands the customer on\.$/, () => 'オペレーターが別のキューへ転送しました。'],
+  [/^The customer goes on to another queue\.$/, () => 'お客様は別のキューへ移りました。'],
+  [/^An agent hands the customer on\.$/, () => 'オペレーターから転送されました。'],
+  [/^The flow hands the customer on\.$/, () => 'フローにより別のキューから移されました。'],
   [/^The call is stopped\.$/, () => '通話が打ち切られました。'],
   [/^The flow is over\.$/, () => 'フローが終わりました。'],
   [/^The customer waits in the queue\.$/, () => 'お客様はキューでオペレーターを待っています。'],

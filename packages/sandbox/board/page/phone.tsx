@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Answer } from '../../connect/call-life.ts';
 import type { TranscriptLine } from '../../connect/contact.ts';
+import type { Answer } from '../../connect/live-call.ts';
 import type { BoardAction, ContactView, RequestRow } from '../protocol.ts';
 import { answersItself, pressKey, TEXTS } from './board-texts.ts';
 import { ANSWER_WORDS, CONTACT_WORDS } from './code-words.ts';
