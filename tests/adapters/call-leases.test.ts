@@ -2,7 +2,7 @@ import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Documents } from '../../adapters/dynamodb.ts';
 import { type CallLeases, dynamoCallLeases } from '../../adapters/shared-state/call-leases.ts';
-import type { CallLease, Supply } from '../../domain/call-lease.ts';
+import { type CallLease, NEVER, type Supply } from '../../domain/call-lease.ts';
 import { memoryDynamoDb } from '../../packages/sandbox/simulation/simulated-dynamodb.ts';
 import { type RealTables, startTables } from './dynalite-support.ts';
 
@@ -39,6 +39,8 @@ async function taking(on: CallLeases, ...asked: Parameters<CallLeases['take']>) 
 }
 const take = (requestId: string, agents: number, change: Partial<Supply> = {}, on = leases) =>
   taking(on, leaseFor(requestId), supplyOf(agents, change), false);
+/** What `follow` is told of a call. */
+const callOf = (requestId: string) => ({ requestId, queueId: QUEUE });
 const counted = async () => (await leases.all()).filter(({ trial }) => !trial).map(({ requestId }) => requestId);
 
 /** Requests to the leases table, each of which a test may hold back or break. */
@@ -155,14 +157,15 @@ describe('leases of calls', () => {
     expect(await take('request-two', 1, { queueIds: [QUEUE, 'night'] })).toBe('taken');
   });
 
-  it('hold no line where any number of calls may be under way', async () => {
+  it('hold a line that counts as soon as somebody limits them, though any number of calls may be under way', async () => {
     await take('request', 1, { lines: null });
-    expect(await leases.all()).toEqual([leaseFor('request', { lineUntil: 0 })]);
+    expect(await leases.all()).toEqual([leaseFor('request')]);
+    expect(await take('another', 2, { lines: 1 })).toEqual({ missing: 'line' });
   });
 
   it('count for two agents where another one missed the call before', async () => {
     await take('request-one', 3);
-    await leases.follow('request-one', 'contact', { queuedAt: 0, agentAt: 20_000 }, 0);
+    await leases.follow(callOf('request-one'), { agentUntil: 35_250, missed: true }, { version: 1, goesOn: true });
     expect(await take('request-two', 2)).toEqual({ missing: 'agent' });
     expect(await take('request-two', 3)).toBe('taken');
     expect(await take('request-three', 3)).toEqual({ missing: 'agent' });
@@ -216,7 +219,7 @@ describe('a function that is cut off while it takes a lease', () => {
     async (_, kind) => {
       // Prepare
       await expect(take('request-one', 1, {}, tampered(failing(kind)))).rejects.toThrow('cut off');
-      expect(await leases.all()).toEqual([leaseFor('request-one', { lineUntil: 0, trial: true })]);
+      expect(await leases.all()).toEqual([leaseFor('request-one', { trial: true })]);
 
       // Act & Assess: nobody else gets it
       expect(await take('request-two', 1)).toEqual({ missing: 'agent' });
@@ -231,7 +234,7 @@ describe('a function that is cut off while it takes a lease', () => {
     await expect(take('request-two', 1, {}, tampered(failing(DeleteCommand)))).rejects.toThrow('cut off');
     expect(await counted()).toEqual(['request-one']);
     expect(await take('request-two', 1)).toEqual({ missing: 'agent' });
-    expect(await leases.all()).toEqual([leaseFor('request-one', { lineUntil: 0 })]);
+    expect(await leases.all()).toEqual([leaseFor('request-one')]);
   });
 
   it('has what it had on trial given back, and nothing that it was sure of', async () => {
@@ -256,32 +259,68 @@ describe('a function that is cut off while it takes a lease', () => {
 });
 
 describe('the life of a lease', () => {
-  it('goes from ringing over an agent to the end', async () => {
+  const change = { agentUntil: 25_250, lineUntil: 7_210_000, lostAt: 7_210_000, lookAt: 70_000 };
+  const OVER = { agentUntil: 25_250, lineUntil: 0, lookAt: 160_000 };
+
+  it('goes from ringing over an agent to the end, and is looked at until all is known', async () => {
     await take('request', 1, { lines: 1 });
-    await leases.ringing('request', 'contact', 1_000, true);
-    const ringing = { agentUntil: 181_000, lineUntil: 14_401_000, contactId: 'contact', lookAt: 61_000 };
+    await leases.ringing('request', QUEUE, 'contact', 1_000, 7_200_000);
+    const ringing = { agentUntil: 181_000, lineUntil: 7_201_000, lostAt: 7_201_000, contactId: 'contact', lookAt: 61_000 };
     expect(await leases.all()).toEqual([leaseFor('request', ringing)]);
-    expect(await leases.follow('request', 'contact', { agentAt: 10_000 }, 10_000)).toBe(false);
-    expect(await leases.all()).toEqual([leaseFor('request', { ...ringing, agentUntil: 25_250 })]);
-    expect(await leases.follow('request', 'contact', { agentAt: 10_000, endedAt: 100_000 }, 100_000)).toBe(true);
-    expect(await leases.all()).toEqual([]);
+    await leases.follow(callOf('request'), change, { version: 2, goesOn: true });
+    expect(await leases.all()).toEqual([leaseFor('request', { ...ringing, ...change })]);
+    await leases.follow(callOf('request'), OVER, { version: 3, goesOn: false });
+    expect(await leases.all()).toEqual([leaseFor('request', { ...ringing, ...change, ...OVER })]);
+    await leases.settled('request', 3);
+    expect(await leases.all()).toMatchObject([{ ...OVER, lookAt: NEVER }]);
+  });
+
+  it('goes to the queue in which the customer waits now', async () => {
+    await take('request', 1);
+    await leases.follow(callOf('request'), { agentUntil: FAR, queueId: 'overflow' }, { version: 1, goesOn: true });
+    expect(await take('another', 1)).toBe('taken');
+    const inOverflow = leaseFor('a-third', { queueId: 'overflow' });
+    expect(await taking(leases, inOverflow, supplyOf(1, { queueIds: ['overflow'] }), false)).toEqual({
+      missing: 'agent',
+    });
   });
 
   it('leaves the agent counted by those whose reading is older than the end of a short call', async () => {
     await take('request', 1, { lines: 1 });
-    await leases.follow('request', 'contact', { agentAt: 10_000, endedAt: 26_000 }, 26_000);
+    await leases.follow(callOf('request'), OVER, { version: 1, goesOn: false });
     expect(await take('another', 1, { asOf: 25_000, now: 27_000, lines: 1 })).toEqual({ missing: 'agent' });
     expect(await take('another', 1, { asOf: 25_250, now: 27_000, lines: 1 })).toBe('taken');
   });
 
-  it('changes nothing for news that say nothing, and for a request that has none', async () => {
-    await take('request', 1);
-    expect(await leases.follow('request', 'contact', { queuedAt: 5 }, 6)).toBe(false);
-    await leases.ringing('nobody', 'contact', 0, true);
+  it('is never put back by what follows from less that is known', async () => {
+    await take('request', 1, { lines: 1 });
+    await leases.follow(callOf('request'), OVER, { version: 5, goesOn: false });
+    await leases.follow(callOf('request'), change, { version: 4, goesOn: true });
+    expect(await leases.all()).toEqual([leaseFor('request', OVER)]);
+    await leases.settled('request', 4);
+    expect(await leases.all()).toMatchObject([{ lookAt: OVER.lookAt }]);
+  });
+
+  it('may be told the same again', async () => {
+    await take('request', 1, { lines: 1 });
+    for (let again = 0; again < 2; again += 1) {
+      await leases.follow(callOf('request'), OVER, { version: 5, goesOn: false });
+    }
+    expect(await leases.all()).toEqual([leaseFor('request', OVER)]);
+  });
+
+  it('begins anew where a call rings or goes on without one, and not for one that is over', async () => {
     await leases.keepForLaterTurn('nobody', new Date(0).toISOString(), 0);
-    await leases.follow('nobody', 'contact', { agentAt: 1 }, 0);
+    await leases.follow(callOf('nobody'), OVER, { version: 1, goesOn: false });
+    await leases.settled('nobody', 1);
     await leases.giveBack('nobody');
-    expect(await leases.all()).toEqual([leaseFor('request', { lineUntil: 0 })]);
+    expect(await leases.all()).toEqual([]);
+    await leases.ringing('rings', QUEUE, 'contact', 0, 7_200_000);
+    await leases.follow(callOf('talks'), change, { version: 1, goesOn: true });
+    expect(await leases.all()).toMatchObject([
+      { requestId: 'rings', queueId: QUEUE, contactId: 'contact', lineUntil: 7_200_000 },
+      { requestId: 'talks', queueId: QUEUE, ...change },
+    ]);
   });
 
   it('takes in a look at the contact, unless an event was quicker', async () => {
@@ -289,9 +328,21 @@ describe('the life of a lease', () => {
     const [before] = await leases.all();
     if (!before) throw new Error('nothing was taken');
     await leases.lookedAt(before, { lookAt: 5 });
-    await leases.follow('request', 'contact', { agentAt: 10_000 }, 10_000);
+    expect(await leases.all()).toMatchObject([{ lookAt: 5 }]);
+    await leases.follow(callOf('request'), change, { version: 1, goesOn: true });
     await leases.lookedAt(before, { agentUntil: FAR, lookAt: 6 });
-    expect(await leases.all()).toMatchObject([{ agentUntil: 25_250, lookAt: 5 }]);
+    expect(await leases.all()).toEqual([leaseFor('request', change)]);
+  });
+
+  it('is kept by those who come after it while nobody knows what became of the call', async () => {
+    await leases.ringing('request', QUEUE, 'contact', 0, 7_200_000);
+    const later = { asOf: 2 * FAR + 7_200_000, now: 2 * FAR + 7_200_000 };
+    await taking(leases, leaseFor('second', { agentUntil: later.now + 1 }), supplyOf(100, later), false);
+    expect(await counted()).toEqual(['request', 'second']);
+    await leases.follow(callOf('request'), { agentUntil: 0, lineUntil: 0 }, { version: 1, goesOn: false });
+    await leases.settled('request', 1);
+    await taking(leases, leaseFor('third', { agentUntil: later.now + 1 }), supplyOf(100, later), false);
+    expect(await counted()).toEqual(['second', 'third']);
   });
 
   it.each([1, 10, 40])('is removed by those who come after it, where nobody counts it any more: %i', async (old) => {
@@ -313,9 +364,9 @@ describe('what a lease costs', () => {
     const before = write();
     await taking(on, leaseFor('request'), supplyOf(10_000, { lines: 10_000 }), false);
     const taken = write();
-    await on.ringing('request', '00000000-0000-4000-8000-00000000d001', 0, true);
-    await on.follow('request', 'contact', { agentAt: 1 }, 1);
-    await on.follow('request', 'contact', { agentAt: 1, endedAt: 2 }, 300_000);
+    await on.ringing('request', QUEUE, '00000000-0000-4000-8000-00000000d001', 0, 7_200_000);
+    await on.follow(callOf('request'), { agentUntil: 15_251 }, { version: 1, goesOn: true });
+    await on.follow(callOf('request'), { agentUntil: 15_251, lineUntil: 0 }, { version: 2, goesOn: false });
     return { taking: taken - before, afterwards: write() - taken };
   }
 
@@ -325,14 +376,17 @@ describe('what a lease costs', () => {
     expect(await unitsWith(400)).toEqual(alone);
   });
 
-  it('is an item of less than 250 bytes', async () => {
+  it('is an item of less than 300 bytes', async () => {
     const id = '00000000-0000-4000-8000-0000000000e1';
     const queueId = '00000000-0000-4000-8000-00000000a001';
     const now = Date.parse('2026-11-22T03:00:00.000Z');
     const later = { agentUntil: now + 480_000, lineUntil: now + 480_000 };
     await taking(leases, leaseFor(id, { queueId, ...later }), supplyOf(1, { asOf: now, now, lines: 1 }), false);
-    await leases.ringing(id, '00000000-0000-4000-8000-00000000d001', now, true);
-    await leases.follow(id, '00000000-0000-4000-8000-00000000d001', { queuedAt: now, agentAt: now + 30_000 }, now);
+    const contactId = '00000000-0000-4000-8000-00000000d001';
+    await leases.ringing(id, queueId, contactId, now, 7_200_000);
+    const until = { agentUntil: now, lineUntil: now, lostAt: now, lookAt: now };
+    const change = { ...until, queueId, contactId, missed: true as const };
+    await leases.follow({ requestId: id, queueId }, change, { version: 1, goesOn: true });
     const { Items } = await tables.documents.send(
       new QueryCommand({
         TableName: tables.leasesTable,
@@ -346,7 +400,7 @@ describe('what a lease costs', () => {
       const size = typeof value === 'string' ? value.length : typeof value === 'number' ? 8 : 1;
       return sum + name.length + size;
     }, 0);
-    expect(bytes).toBeLessThan(250);
+    expect(bytes).toBeLessThan(300);
   });
 });
 
