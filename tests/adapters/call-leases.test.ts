@@ -2,13 +2,9 @@ import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Documents } from '../../adapters/dynamodb.ts';
 import { type CallLeases, dynamoCallLeases } from '../../adapters/shared-state/call-leases.ts';
-import type { CallLease, Supply } from '../../domain/call-lease.ts';
-import { memoryDynamoDb } from '../../packages/sandbox/simulation/simulated-dynamodb.ts';
+import type { Supply } from '../../domain/call-lease.ts';
+import { ids, leaseFor, NOBODY_WAITS, QUEUE, supplyOf, taking } from './call-leases-support.ts';
 import { type RealTables, startTables } from './dynalite-support.ts';
-
-const QUEUE = 'queue-one';
-const FAR = 1_000_000;
-const NOBODY_WAITS = { pause: async () => undefined };
 
 let tables: RealTables;
 let leases: CallLeases;
@@ -22,21 +18,6 @@ beforeEach(async () => {
   for (const { requestId } of await leases.all()) await leases.giveBack(requestId);
 });
 
-const ids = (length: number, name = 'request') => Array.from({ length }, (_, index) => `${name}-${index}`);
-const leaseFor = (requestId: string, change: Partial<CallLease> = {}): CallLease => ({
-  ...{ requestId, queueId: QUEUE, agentUntil: FAR, lineUntil: FAR },
-  ...change,
-});
-const supplyOf = (agents: number, change: Partial<Supply> = {}): Supply => ({
-  ...{ queueIds: [QUEUE], agents, asOf: 0, lines: null, now: 0 },
-  ...change,
-});
-/** Takes and confirms, as `takePlace` does. */
-async function taking(on: CallLeases, ...asked: Parameters<CallLeases['take']>) {
-  const answer = await on.take(...asked);
-  if (typeof answer !== 'object' || 'missing' in answer) return answer;
-  return (await answer.confirm()) ? 'taken' : 'not confirmed';
-}
 const take = (requestId: string, agents: number, change: Partial<Supply> = {}, on = leases) =>
   taking(on, leaseFor(requestId), supplyOf(agents, change), false);
 const counted = async () => (await leases.all()).filter(({ trial }) => !trial).map(({ requestId }) => requestId);
@@ -155,14 +136,19 @@ describe('leases of calls', () => {
     expect(await take('request-two', 1, { queueIds: [QUEUE, 'night'] })).toBe('taken');
   });
 
-  it('hold no line where any number of calls may be under way', async () => {
+  it('hold a line that counts as soon as somebody limits them, though any number of calls may be under way', async () => {
     await take('request', 1, { lines: null });
-    expect(await leases.all()).toEqual([leaseFor('request', { lineUntil: 0 })]);
+    expect(await leases.all()).toEqual([leaseFor('request')]);
+    expect(await take('another', 2, { lines: 1 })).toEqual({ missing: 'line' });
   });
 
   it('count for two agents where another one missed the call before', async () => {
     await take('request-one', 3);
-    await leases.follow('request-one', 'contact', { queuedAt: 0, agentAt: 20_000 }, 0);
+    await leases.follow(
+      { requestId: 'request-one', queueId: QUEUE },
+      { agentUntil: 35_250, missed: true },
+      { version: 1, goesOn: true },
+    );
     expect(await take('request-two', 2)).toEqual({ missing: 'agent' });
     expect(await take('request-two', 3)).toBe('taken');
     expect(await take('request-three', 3)).toEqual({ missing: 'agent' });
@@ -216,7 +202,7 @@ describe('a function that is cut off while it takes a lease', () => {
     async (_, kind) => {
       // Prepare
       await expect(take('request-one', 1, {}, tampered(failing(kind)))).rejects.toThrow('cut off');
-      expect(await leases.all()).toEqual([leaseFor('request-one', { lineUntil: 0, trial: true })]);
+      expect(await leases.all()).toEqual([leaseFor('request-one', { trial: true })]);
 
       // Act & Assess: nobody else gets it
       expect(await take('request-two', 1)).toEqual({ missing: 'agent' });
@@ -231,7 +217,7 @@ describe('a function that is cut off while it takes a lease', () => {
     await expect(take('request-two', 1, {}, tampered(failing(DeleteCommand)))).rejects.toThrow('cut off');
     expect(await counted()).toEqual(['request-one']);
     expect(await take('request-two', 1)).toEqual({ missing: 'agent' });
-    expect(await leases.all()).toEqual([leaseFor('request-one', { lineUntil: 0 })]);
+    expect(await leases.all()).toEqual([leaseFor('request-one')]);
   });
 
   it('has what it had on trial given back, and nothing that it was sure of', async () => {
@@ -252,101 +238,6 @@ describe('a function that is cut off while it takes a lease', () => {
     });
     expect(await take('request', 1, {}, repeating)).toBe('taken');
     expect(await counted()).toEqual(['request']);
-  });
-});
-
-describe('the life of a lease', () => {
-  it('goes from ringing over an agent to the end', async () => {
-    await take('request', 1, { lines: 1 });
-    await leases.ringing('request', 'contact', 1_000, true);
-    const ringing = { agentUntil: 181_000, lineUntil: 14_401_000, contactId: 'contact', lookAt: 61_000 };
-    expect(await leases.all()).toEqual([leaseFor('request', ringing)]);
-    expect(await leases.follow('request', 'contact', { agentAt: 10_000 }, 10_000)).toBe(false);
-    expect(await leases.all()).toEqual([leaseFor('request', { ...ringing, agentUntil: 25_250 })]);
-    expect(await leases.follow('request', 'contact', { agentAt: 10_000, endedAt: 100_000 }, 100_000)).toBe(true);
-    expect(await leases.all()).toEqual([]);
-  });
-
-  it('leaves the agent counted by those whose reading is older than the end of a short call', async () => {
-    await take('request', 1, { lines: 1 });
-    await leases.follow('request', 'contact', { agentAt: 10_000, endedAt: 26_000 }, 26_000);
-    expect(await take('another', 1, { asOf: 25_000, now: 27_000, lines: 1 })).toEqual({ missing: 'agent' });
-    expect(await take('another', 1, { asOf: 25_250, now: 27_000, lines: 1 })).toBe('taken');
-  });
-
-  it('changes nothing for news that say nothing, and for a request that has none', async () => {
-    await take('request', 1);
-    expect(await leases.follow('request', 'contact', { queuedAt: 5 }, 6)).toBe(false);
-    await leases.ringing('nobody', 'contact', 0, true);
-    await leases.keepForLaterTurn('nobody', new Date(0).toISOString(), 0);
-    await leases.follow('nobody', 'contact', { agentAt: 1 }, 0);
-    await leases.giveBack('nobody');
-    expect(await leases.all()).toEqual([leaseFor('request', { lineUntil: 0 })]);
-  });
-
-  it('takes in a look at the contact, unless an event was quicker', async () => {
-    await take('request', 1, { lines: 1 });
-    const [before] = await leases.all();
-    if (!before) throw new Error('nothing was taken');
-    await leases.lookedAt(before, { lookAt: 5 });
-    await leases.follow('request', 'contact', { agentAt: 10_000 }, 10_000);
-    await leases.lookedAt(before, { agentUntil: FAR, lookAt: 6 });
-    expect(await leases.all()).toMatchObject([{ agentUntil: 25_250, lookAt: 5 }]);
-  });
-
-  it.each([1, 10, 40])('is removed by those who come after it, where nobody counts it any more: %i', async (old) => {
-    for (const id of ids(old, 'old')) await take(id, 100);
-    const later = { asOf: FAR + 45_000, now: FAR + 45_000 };
-    const until = later.now + 1_000;
-    for (const id of ids(20)) await taking(leases, leaseFor(id, { agentUntil: until }), supplyOf(100, later), false);
-    expect((await counted()).filter((id) => id.startsWith('old'))).toEqual([]);
-  });
-});
-
-describe('what a lease costs', () => {
-  /** A table in memory that counts units, as on-demand tables are billed. */
-  async function unitsWith(live: number) {
-    const memory = memoryDynamoDb({ tables: { [tables.leasesTable]: { hash: 'group', range: 'requestId' } } });
-    const on = dynamoCallLeases(tables.leasesTable, memory, NOBODY_WAITS);
-    for (const id of ids(live, 'live')) await take(id, 10_000, {}, on);
-    const write = () => memory.units()[tables.leasesTable]?.write ?? 0;
-    const before = write();
-    await taking(on, leaseFor('request'), supplyOf(10_000, { lines: 10_000 }), false);
-    const taken = write();
-    await on.ringing('request', '00000000-0000-4000-8000-00000000d001', 0, true);
-    await on.follow('request', 'contact', { agentAt: 1 }, 1);
-    await on.follow('request', 'contact', { agentAt: 1, endedAt: 2 }, 300_000);
-    return { taking: taken - before, afterwards: write() - taken };
-  }
-
-  it('is the same beside 400 calls as beside none: two writes to take it, one for whatever happens to it', async () => {
-    const alone = await unitsWith(0);
-    expect(alone).toEqual({ taking: 2, afterwards: 3 });
-    expect(await unitsWith(400)).toEqual(alone);
-  });
-
-  it('is an item of less than 250 bytes', async () => {
-    const id = '00000000-0000-4000-8000-0000000000e1';
-    const queueId = '00000000-0000-4000-8000-00000000a001';
-    const now = Date.parse('2026-11-22T03:00:00.000Z');
-    const later = { agentUntil: now + 480_000, lineUntil: now + 480_000 };
-    await taking(leases, leaseFor(id, { queueId, ...later }), supplyOf(1, { asOf: now, now, lines: 1 }), false);
-    await leases.ringing(id, '00000000-0000-4000-8000-00000000d001', now, true);
-    await leases.follow(id, '00000000-0000-4000-8000-00000000d001', { queuedAt: now, agentAt: now + 30_000 }, now);
-    const { Items } = await tables.documents.send(
-      new QueryCommand({
-        TableName: tables.leasesTable,
-        KeyConditionExpression: '#group = :group',
-        ExpressionAttributeNames: { '#group': 'group' },
-        ExpressionAttributeValues: { ':group': 'calls' },
-      }),
-    );
-    // A number takes a byte for two digits and one more; the rest is text.
-    const bytes = Object.entries(Items?.[0] ?? {}).reduce((sum, [name, value]) => {
-      const size = typeof value === 'string' ? value.length : typeof value === 'number' ? 8 : 1;
-      return sum + name.length + size;
-    }, 0);
-    expect(bytes).toBeLessThan(250);
   });
 });
 

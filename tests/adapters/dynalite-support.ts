@@ -12,6 +12,8 @@ export interface RealTables {
   guardsTable: string;
   leasesTable: string;
   waitingRoomTable: string;
+  /** How long contacts are known. */
+  keptDays: number;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function startTables(): Promise<RealTables> {
     guardsTable: GUARDS_TABLE,
     leasesTable: LEASES_TABLE,
     waitingRoomTable: WAITING_ROOM_TABLE,
+    keptDays: stage.file.recordRetentionDays,
     async close() {
       client.destroy();
       await new Promise((resolve) => server.close(resolve));

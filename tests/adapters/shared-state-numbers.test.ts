@@ -13,8 +13,12 @@ const next = () => {
 };
 const newLimit = () => `limit-${next()}`;
 const newPhone = () => `+447700900${String(next()).padStart(3, '0')}`;
+/** The one that was given out last. */
+const newest = () => `+447700900${String(count).padStart(3, '0')}`;
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 3) + seconds * 1000);
-const OF_DAY = { day: '2026-11-22', maxPerDay: null };
+const OF_DAY = { day: '2026-11-22', maxPerDay: null, maxTriesPerDay: null };
+/** Somebody spoke, as far as is known of the call. */
+const OVER = { day: '2026-11-22', neverAnswered: false, version: 1 };
 const WHO = { by: 'somebody', at: at(0).toISOString(), why: 'the tests' };
 
 beforeAll(async () => {
@@ -94,26 +98,69 @@ describe('the lease of a telephone number', () => {
     const { phones } = shared;
     const phone = newPhone();
     await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(60), now: at(0) });
-    expect(await phones.coolDown(phone, 'request-one', at(600))).toBe(true);
+    await phones.callIsOver(phone, 'request-one', at(600), OVER);
     expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(660), now: at(60) })).toBe('cool_down');
     expect(await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(660), now: at(60) })).toBe('cool_down');
+    expect(await phones.extend(phone, 'request-one', at(900))).toBe(false);
     expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(660), now: at(600) })).toBe('held');
   });
 
-  it('is not turned into a cool-down by a request that has lost it', async () => {
+  it("is the call's as long as that goes on, and counts as a live request meanwhile", async () => {
+    const { phones } = shared;
+    const phone = newPhone();
+    await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(60), now: at(0) });
+    expect(await phones.extend(phone, 'request-one', at(90))).toBe(true);
+    await phones.callGoesOn(phone, 'request-one', at(120), 1);
+    await phones.callGoesOn(phone, 'request-one', at(180), 2);
+    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(600), now: at(179) })).toBe('live_request');
+  });
+
+  it.each([
+    ['its call is over', () => shared.phones.callIsOver(newest(), 'request-one', at(600), OVER)],
+    ['its call goes on', () => shared.phones.callGoesOn(newest(), 'request-one', at(600), 1)],
+    ['it wants to keep it', () => shared.phones.extend(newest(), 'request-one', at(600))],
+  ])('is left to another request that has it by now, whatever is told of the one before: %s', async (_name, tell) => {
     const { phones } = shared;
     const phone = newPhone();
     await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(60), now: at(0) });
     await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(120), now: at(60) });
-    expect(await phones.coolDown(phone, 'request-one', at(600))).toBe(false);
+    await tell();
     expect(await phones.hold(phone, 'request-three', { ...OF_DAY, until: at(120), now: at(60) })).toBe('live_request');
+    expect(await phones.extend(phone, 'request-two', at(120))).toBe(true);
   });
 
-  it('is taken by the cool-down of a request whose lease is gone: its phone may ring', async () => {
+  it('is taken by a call whose hold is gone: its phone rings, or has rung', async () => {
+    const { phones } = shared;
+    const over = newPhone();
+    await phones.callIsOver(over, 'request-one', at(600), OVER);
+    expect(await phones.hold(over, 'request-two', { ...OF_DAY, until: at(60), now: at(0) })).toBe('cool_down');
+    const goesOn = newPhone();
+    await phones.callGoesOn(goesOn, 'request-one', at(600), 1);
+    expect(await phones.hold(goesOn, 'request-two', { ...OF_DAY, until: at(60), now: at(0) })).toBe('live_request');
+  });
+
+  it('is not put back by what follows from less that is known of the call', async () => {
     const { phones } = shared;
     const phone = newPhone();
-    expect(await phones.coolDown(phone, 'request-one', at(600))).toBe(true);
-    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(60), now: at(0) })).toBe('cool_down');
+    await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(60), now: at(0) });
+    await phones.callIsOver(phone, 'request-one', at(100), { ...OVER, version: 5 });
+    await phones.callGoesOn(phone, 'request-one', at(7_200), 4);
+    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(99), now: at(99) })).toBe('cool_down');
+    await phones.callIsOver(phone, 'request-one', at(7_200), { ...OVER, version: 4 });
+    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(300), now: at(100) })).toBe('held');
+  });
+
+  it("is the call's again where that turns out to go on, and begins anew with the next request", async () => {
+    const { phones } = shared;
+    const phone = newPhone();
+    await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(60), now: at(0) });
+    await phones.callIsOver(phone, 'request-one', at(100), { ...OVER, version: 5 });
+    await phones.callGoesOn(phone, 'request-one', at(200), 6);
+    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(300), now: at(150) })).toBe('live_request');
+    expect(await phones.hold(phone, 'request-two', { ...OF_DAY, until: at(300), now: at(200) })).toBe('held');
+    await phones.callIsOver(phone, 'request-two', at(250), { ...OVER, version: 1 });
+    expect(await phones.hold(phone, 'request-three', { ...OF_DAY, until: at(400), now: at(249) })).toBe('cool_down');
+    expect(await phones.hold(phone, 'request-three', { ...OF_DAY, until: at(400), now: at(250) })).toBe('held');
   });
 
   it('is given back by whoever has it, and by nobody else', async () => {
@@ -128,18 +175,24 @@ describe('the lease of a telephone number', () => {
 });
 
 describe('the calls of a number on a day', () => {
-  const hold = (second: number, maxPerDay: number | null = 2, day = '2026-11-22') => ({
+  const hold = (
+    second: number,
+    maxPerDay: number | null = 2,
+    day = '2026-11-22',
+    maxTriesPerDay: number | null = null,
+  ) => ({
     until: at(second + 60),
     now: at(second),
     day,
     maxPerDay,
+    maxTriesPerDay,
   });
   /** The calls of requests that came one after the other, each after the cool-down of the one before. */
   async function call(phone: string, requests: readonly string[], maxPerDay = 2, day = '2026-11-22') {
     const answers: string[] = [];
     for (const [index, id] of requests.entries()) {
       answers.push(await shared.phones.hold(phone, id, hold(index * 60, maxPerDay, day)));
-      await shared.phones.coolDown(phone, id, at(index * 60));
+      await shared.phones.callIsOver(phone, id, at(index * 60), { ...OVER, day });
     }
     return answers;
   }
@@ -147,7 +200,7 @@ describe('the calls of a number on a day', () => {
   it('are at most as many as the limit says, and the number is then not held', async () => {
     const phone = newPhone();
     expect(await call(phone, ['first', 'second'])).toEqual(['held', 'held']);
-    expect(await shared.phones.hold(phone, 'third', hold(600))).toBe('used_up');
+    expect(await shared.phones.hold(phone, 'third', hold(600))).toBe('calls_used_up');
     expect(await shared.phones.hold(phone, 'fourth', hold(600, null))).toBe('held');
   });
 
@@ -166,7 +219,7 @@ describe('the calls of a number on a day', () => {
     expect(await shared.phones.hold(phone, 'third', hold(600, 2, '2026-11-23'))).toBe('held');
     // Somebody who came before midnight and comes again.
     await shared.phones.release(phone, 'third', '2026-11-23');
-    expect(await shared.phones.hold(phone, 'fourth', hold(700))).toBe('used_up');
+    expect(await shared.phones.hold(phone, 'fourth', hold(700))).toBe('calls_used_up');
   });
 
   it('are forgotten when they are some days old', async () => {
@@ -185,7 +238,7 @@ describe('the calls of a number on a day', () => {
     await phones.release(phone, 'first', '2026-11-22');
     expect(await phones.hold(phone, 'third', hold(61))).toBe('live_request');
     await phones.release(phone, 'second', '2026-11-22');
-    expect(await call(phone, ['third', 'fourth', 'fifth'])).toEqual(['held', 'held', 'used_up']);
+    expect(await call(phone, ['third', 'fourth', 'fifth'])).toEqual(['held', 'held', 'calls_used_up']);
   });
 
   it('that are used up are no reason while the number is held or cools down', async () => {
@@ -193,13 +246,54 @@ describe('the calls of a number on a day', () => {
     const phone = newPhone();
     await phones.hold(phone, 'first', hold(0, 1));
     expect(await phones.hold(phone, 'second', hold(1, 1))).toBe('live_request');
-    await phones.coolDown(phone, 'first', at(600));
+    await phones.callIsOver(phone, 'first', at(600), OVER);
     expect(await phones.hold(phone, 'second', hold(2, 1))).toBe('cool_down');
-    expect(await phones.hold(phone, 'second', hold(600, 1))).toBe('used_up');
+    expect(await phones.hold(phone, 'second', hold(600, 1))).toBe('calls_used_up');
   });
 
   it.each([0, -1])('are none where the limit is %i', async (maxPerDay) => {
-    expect(await shared.phones.hold(newPhone(), 'first', hold(0, maxPerDay))).toBe('used_up');
+    expect(await shared.phones.hold(newPhone(), 'first', hold(0, maxPerDay))).toBe('calls_used_up');
+  });
+
+  it('that nobody answered are tries: of those there are as many as their own limit says', async () => {
+    // Prepare
+    const { phones } = shared;
+    const phone = newPhone();
+    const call = async (id: string, second: number, neverAnswered: boolean) => {
+      const held = await phones.hold(phone, id, hold(second, 1, '2026-11-22', 2));
+      if (held === 'held') await phones.callIsOver(phone, id, at(second), { ...OVER, neverAnswered });
+      return held;
+    };
+
+    // Act & Assess
+    expect(await call('first', 0, true)).toBe('held');
+    expect(await call('second', 10, true)).toBe('held');
+    expect(await call('third', 20, true)).toBe('tries_used_up');
+    // Only that limit stands in the way, and only on that day.
+    expect(await phones.hold(phone, 'third', hold(30, 1, '2026-11-22', 3))).toBe('held');
+    await phones.release(phone, 'third', '2026-11-22');
+    expect(await phones.hold(phone, 'third', hold(40, 1, '2026-11-23', 2))).toBe('held');
+  });
+
+  it('are what they turn out to be, and counted once', async () => {
+    const { phones } = shared;
+    const phone = newPhone();
+    await phones.hold(phone, 'first', hold(0, 1, '2026-11-22', 1));
+    await phones.callIsOver(phone, 'first', at(1), { ...OVER, neverAnswered: true, version: 1 });
+    await phones.callIsOver(phone, 'first', at(1), { ...OVER, neverAnswered: false, version: 2 });
+    expect(await phones.hold(phone, 'second', hold(2, 1, '2026-11-22', 1))).toBe('calls_used_up');
+    await phones.callIsOver(phone, 'first', at(1), { ...OVER, neverAnswered: true, version: 3 });
+    expect(await phones.hold(phone, 'second', hold(2, 1, '2026-11-22', 1))).toBe('tries_used_up');
+    expect(await phones.hold(phone, 'second', hold(2, 1, '2026-11-22', 2))).toBe('held');
+  });
+
+  it('that nobody answered are forgotten when they are some days old', async () => {
+    const phone = newPhone();
+    const { phones } = shared;
+    await phones.hold(phone, 'first', hold(0, 1, '2026-11-22', 1));
+    await phones.callIsOver(phone, 'first', at(0), { ...OVER, neverAnswered: true });
+    await phones.hold(phone, 'second', hold(600, 1, '2026-11-24', 1));
+    expect(await phones.hold(phone, 'third', hold(700, 1, '2026-11-22', 1))).toBe('held');
   });
 
   it('and the hold are kept until both are over', async () => {

@@ -248,32 +248,3 @@ describe('the lock and the ticks of the release function', () => {
     expect(await ticks.chain(START)).toBe('none');
   });
 });
-
-describe('what is known of a contact', () => {
-  const link = { requestId: 'request' };
-  const now = new Date(START);
-
-  it('is told to whoever comes second, in any order', async () => {
-    const { contacts } = shared;
-    expect(await contacts.note('events-first', { agentAt: 5 }, now)).toEqual({ agentAt: 5 });
-    expect(await contacts.link('events-first', 'request', now)).toEqual({ ...link, agentAt: 5 });
-    expect(await contacts.link('link-first', 'request', now)).toEqual(link);
-    expect(await contacts.note('link-first', { endedAt: 9 }, now)).toEqual({ ...link, endedAt: 9 });
-  });
-
-  it('only grows: what came first stays, and news without anything in them take nothing away', async () => {
-    const { contacts } = shared;
-    await contacts.note('grows', { agentAt: 5 }, now);
-    await contacts.note('grows', { agentAt: 7, endedAt: 9 }, now);
-    expect(await contacts.note('grows', {}, now)).toEqual({ agentAt: 5, endedAt: 9 });
-  });
-
-  it('is complete for one of the two when both come at once', async () => {
-    const { contacts } = shared;
-    const [fromEvent, fromCall] = await Promise.all([
-      contacts.note('at-once', { endedAt: 9 }, now),
-      contacts.link('at-once', 'request', now),
-    ]);
-    expect([fromEvent, fromCall]).toContainEqual({ ...link, endedAt: 9 });
-  });
-});

@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import {
   type CallLease,
+  isDone,
   isPast,
   isToBeLookedAt,
+  type LeaseChange,
   leaseOf,
   METRICS_LAG_MS,
   missingFor,
-  onLook,
-  onNews,
+  NEVER,
+  onceRinging,
+  onFailedLook,
+  onLaterTurn,
+  onLife,
   type Supply,
 } from '../../domain/call-lease.ts';
+import type { CallLife } from '../../domain/contact-chain.ts';
 
 const MS = Date.parse('2026-11-22T03:01:00.250Z');
 const MINUTE = 60_000;
@@ -56,55 +62,98 @@ describe('a lease', () => {
     [{ contactId: 'contact', lookAt: MS + 1 }, false],
     [{ contactId: 'contact' }, false],
     [{ lookAt: MS }, false],
-    [{ contactId: 'contact', lookAt: MS, agentUntil: MS, lineUntil: MS }, false],
-    [{ contactId: 'contact', lookAt: MS, agentUntil: 0 }, true],
+    // What became of the call is asked whatever it holds.
+    [{ contactId: 'contact', lookAt: MS, agentUntil: 0, lineUntil: 0 }, true],
+    [{ contactId: 'contact', lookAt: NEVER, agentUntil: 0 }, false],
   ])('is looked at when it is time: %j', (change, due) => {
     expect(isToBeLookedAt(lease(change), MS)).toBe(due);
   });
 
-  it('counts until the look after the next one while the call goes on, and what has ended stays so', () => {
-    expect(onLook(lease({ agentUntil: 0 }), {}, MS)).toEqual({
-      agentUntil: 0,
-      lineUntil: MS + 2 * MINUTE,
-      lookAt: MS + MINUTE,
-    });
-    expect(onLook(lease({ lineUntil: MS + 10 * MINUTE }), { agentAt: MS }, MS)).toEqual({
-      agentUntil: MS + METRICS_LAG_MS,
-      lineUntil: MS + 10 * MINUTE,
+  it.each([
+    ['its call never rang', {}, true],
+    ['all is known of its call', { contactId: 'contact', lookAt: NEVER }, true],
+    ['nobody knows yet how its call ended', { contactId: 'contact', lookAt: MS }, false],
+    ['its line still counts', { lineUntil: MS + 1 }, false],
+  ])('is done when nobody counts it and nobody waits to learn more, as where %s', (_name, change, done) => {
+    expect(isDone(lease({ agentUntil: 0, lineUntil: 0, ...change }), MS)).toBe(done);
+  });
+
+  it('lasts as long from a later turn on', () => {
+    const later = { agentUntil: MS + 240_000, lineUntil: MS + 240_000 };
+    expect(onLaterTurn(new Date(MS + 60_000).toISOString(), MS)).toEqual(later);
+  });
+
+  it('holds the agent three minutes and the line the longest call once the phone rings, and is looked at after one', () => {
+    expect(onceRinging('contact', MS, 7_200_000)).toEqual({
+      contactId: 'contact',
+      agentUntil: MS + 180_000,
+      lineUntil: MS + 7_200_000,
+      lostAt: MS + 7_200_000,
       lookAt: MS + MINUTE,
     });
   });
+
+  it('is looked at again a minute later where Amazon Connect does not tell, and nothing else changes', () => {
+    expect(onFailedLook(MS)).toEqual({ lookAt: MS + MINUTE });
+  });
 });
 
-describe('what a call still holds by the news', () => {
-  it.each([
-    ['nothing is known', {}, undefined],
-    ['an agent took the call', { agentAt: MS }, { agentUntil: MS + METRICS_LAG_MS }],
-    ['it ended before it came to a queue', { endedAt: MS }, { agentUntil: 0, lineUntil: 0 }],
+describe('what a call still holds', () => {
+  const CHAIN_MS = 7_200_000;
+  const alive: CallLife = {
+    ...{ alive: ['contact'], lastId: 'contact', missed: false, described: false, wantsAgent: true },
+  };
+  const over: CallLife = { ...alive, alive: [], wantsAgent: false, endedAt: MS - 500 };
+  const holding = { maxCallMs: CHAIN_MS, queueIds: ['queue', 'another'], holds: true };
+  const sign = { lineUntil: MS + CHAIN_MS, lostAt: MS + CHAIN_MS, lookAt: MS + MINUTE };
+  const asked = { lineUntil: 0, lookAt: MS + MINUTE };
+
+  it.each<[string, CallLife, LeaseChange]>([
+    ['it rings', alive, { agentUntil: MS + 180_000, ...sign }],
+    [
+      'it waits for an agent',
+      { ...alive, queuedAt: MS, waitsIn: 'another' },
+      { agentUntil: MS + 180_000, queueId: 'another', ...sign },
+    ],
+    [
+      'it waits for agents of another stage',
+      { ...alive, queuedAt: MS, waitsIn: 'elsewhere' },
+      { agentUntil: 0, ...sign },
+    ],
+    ['it waits in a queue nobody named', { ...alive, queuedAt: MS }, { agentUntil: MS + 180_000, ...sign }],
+    [
+      'an agent has it',
+      { ...alive, wantsAgent: false, agentAt: MS, agentSeenAt: MS },
+      { agentUntil: MS + METRICS_LAG_MS, ...sign },
+    ],
+    [
+      'an agent has it, whom another one let have it',
+      { ...alive, wantsAgent: false, agentAt: MS, agentSeenAt: MS, missed: true },
+      { agentUntil: MS + METRICS_LAG_MS, missed: true, ...sign },
+    ],
+    [
+      'it was handed on by an agent and waits again',
+      { ...alive, agentAt: MS - MINUTE, agentSeenAt: MS - MINUTE, waitsIn: 'queue' },
+      { agentUntil: MS + 180_000, queueId: 'queue', ...sign },
+    ],
+    ['it ended before it came to a queue', over, { agentUntil: 0, ...asked }],
     [
       'it ended in the queue: an agent may have missed it',
-      { queuedAt: MS - 5_000, endedAt: MS },
-      { agentUntil: MS + METRICS_LAG_MS, lineUntil: 0 },
-    ],
-    ['it waits in the queue', { queuedAt: MS }, undefined],
-    [
-      'an agent took it when it was offered',
-      { queuedAt: MS - 19_999, agentAt: MS },
-      { agentUntil: MS + METRICS_LAG_MS },
-    ],
-    [
-      'an agent took it after another had missed it',
-      { queuedAt: MS - 20_000, agentAt: MS },
-      { agentUntil: MS + METRICS_LAG_MS, missed: true },
+      { ...over, queuedAt: MS - 5_000, agentSeenAt: MS },
+      { agentUntil: MS + METRICS_LAG_MS, ...asked },
     ],
     [
       'it ended after an agent took it',
-      { agentAt: MS, endedAt: MS + 5 },
-      { agentUntil: MS + METRICS_LAG_MS, lineUntil: 0 },
+      { ...over, agentAt: MS - 1_000, agentSeenAt: MS - 1_000 },
+      { agentUntil: MS - 1_000 + METRICS_LAG_MS, ...asked },
     ],
-    ['the end is known first', { agentAt: MS + 5, endedAt: MS }, { agentUntil: MS + 5 + METRICS_LAG_MS, lineUntil: 0 }],
-  ])('where %s', (_name, news, ends) => {
-    expect(onNews(news)).toEqual(ends);
+  ])('where %s', (_name, life, change) => {
+    expect(onLife(life, MS, holding)).toEqual(change);
+  });
+
+  it('is nothing where it is followed only, and it is looked at all the same', () => {
+    expect(onLife(alive, MS, { ...holding, holds: false })).toEqual({ agentUntil: 0, ...sign, lineUntil: 0 });
+    expect(onLife(over, MS, { ...holding, holds: false })).toEqual({ agentUntil: 0, ...asked });
   });
 
   it('outlasts the 15 s by which the metrics lag', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { contactNewsOf } from '../../domain/contact-news.ts';
+import { timesOf } from '../../domain/contact-news.ts';
 
 const AT = '2026-11-22T03:01:00.250Z';
 const MS = Date.parse(AT);
 
-describe('news of a contact', () => {
-  it('are times, from texts and from dates', () => {
-    expect(contactNewsOf({ agentAt: AT, endedAt: new Date(AT) })).toEqual({ agentAt: MS, endedAt: MS });
+describe('the times of a contact', () => {
+  it('are read from texts and from dates', () => {
+    expect(timesOf({ startedAt: AT, queuedAt: new Date(AT) })).toEqual({ startedAt: MS, queuedAt: MS });
   });
 
   it.each([
@@ -18,6 +18,6 @@ describe('news of a contact', () => {
     ['an empty text', ''],
     ['an invalid date', new Date(Number.NaN)],
   ])('leave out a time that never came: %s', (_name, time) => {
-    expect(contactNewsOf({ agentAt: time, endedAt: time })).toEqual({});
+    expect(timesOf({ agentAt: time, endedAt: time })).toEqual({});
   });
 });

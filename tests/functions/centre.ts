@@ -1,4 +1,4 @@
-import type { Connect } from '../../adapters/connect.ts';
+import type { Connect, DescribedContact } from '../../adapters/connect.ts';
 import type { QueueSnapshot } from '../../domain/admission.ts';
 import type { ContactNews } from '../../domain/contact-news.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
@@ -21,7 +21,7 @@ export interface Centre {
   queue: QueueSnapshot;
   /** Free agents by queue id. */
   agents: Record<string, number>;
-  contacts: Record<string, ContactNews | Error>;
+  contacts: Record<string, (ContactNews & Partial<Omit<DescribedContact, 'news'>>) | Error>;
   /** What was read, one entry per request. */
   asked: string[];
   connect: Pick<Connect, 'readQueue' | 'readAgents' | 'readContact'>;
@@ -48,7 +48,12 @@ export function prepareCentre(
       const answer = centre.contacts[contactId];
       if (answer === undefined || answer instanceof Error)
         throw answer ?? new Error(`there is no contact ${contactId}`);
-      return answer;
+      const { attributes = {}, phone, ...news } = answer;
+      return {
+        news: { ...news, ...(news.endedAt !== undefined && { described: true }) },
+        attributes,
+        ...(phone !== undefined && { phone }),
+      };
     },
   };
   const centre: Centre = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prepareCheckQueue } from './check-queue-world.ts';
-import { DAY, EXECUTION_ID, goodRequest, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
+import { DAY, EXECUTION_ID, goodRequest, NOW, OVER, REQUEST_ID, secondsAfter } from './function-support.ts';
 import { claimedRecord, putRecord } from './tables.ts';
 
 describe('checkQueue, where its execution is over', () => {
@@ -55,7 +55,7 @@ describe('checkQueue, where its execution is over', () => {
         interference.before = () => undefined;
         repetition = await run();
         await calls.end({ ...ending, ...placed });
-        await shared.phones.coolDown(goodRequest.phone, REQUEST_ID, secondsAfter(600));
+        await shared.phones.callIsOver(goodRequest.phone, REQUEST_ID, secondsAfter(600), OVER);
       };
 
       // Act

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shortId } from '../../adapters/shared-state/short-id.ts';
 import { CLAIMED, COUNTS, PHONE, prepareClaim, STATE, WHO } from './claim-request-world.ts';
-import { DAY, goodRequest, holdsTheNumber, NOW, REQUEST_ID, secondsAfter } from './function-support.ts';
+import { DAY, goodRequest, holdsTheNumber, NOW, OVER, REQUEST_ID, secondsAfter } from './function-support.ts';
 import { failOnce } from './tables.ts';
 
 describe('claimRequest, where something speaks against the call', () => {
@@ -70,7 +70,7 @@ describe('claimRequest, where something speaks against the call', () => {
     // Prepare
     const { shared, other, run } = prepareClaim({ requestsPerMinute: 2, callsPerNumberPerDay: 1 });
     await other('an-earlier-call', '+447700900001');
-    await shared.phones.coolDown('+447700900001', 'an-earlier-call', NOW);
+    await shared.phones.callIsOver('+447700900001', 'an-earlier-call', NOW, OVER);
     for (const click of ['first', 'second', 'third', 'fourth']) {
       expect(await other(`click-${click}`, '+447700900001')).toMatchObject({ ending: { reason: 'number_per_day' } });
       await shared.phones.release('+447700900001', `click-${click}`, DAY);
@@ -84,7 +84,7 @@ describe('claimRequest, where something speaks against the call', () => {
     // Prepare
     const { clock, shared, run } = prepareClaim();
     const signature = { nonce: 'nonce-1', expiresAt: secondsAfter(300).toISOString() };
-    await shared.phones.coolDown(PHONE, 'an-earlier-request', secondsAfter(10));
+    await shared.phones.callIsOver(PHONE, 'an-earlier-request', secondsAfter(10), OVER);
     expect(await run({ ...STATE, signature })).toMatchObject({ ending: { outcome: 'number_held' } });
     clock.at = secondsAfter(10);
     const request = { ...goodRequest, requestId: 'asked-again' };
@@ -130,7 +130,7 @@ describe('claimRequest, where something speaks against the call', () => {
       // Prepare
       const { countedBy, shared, other, run } = prepareClaim(limits);
       await other('the-first-request');
-      await shared.phones.coolDown(PHONE, 'the-first-request', NOW);
+      await shared.phones.callIsOver(PHONE, 'the-first-request', NOW, OVER);
 
       // Act
       const state = await run();
@@ -222,7 +222,7 @@ describe('claimRequest, where something speaks against the call', () => {
   it('refuses a number that cools down, and takes it again afterwards', async () => {
     // Prepare
     const { clock, shared, other, run } = prepareClaim();
-    await shared.phones.coolDown(PHONE, 'an-earlier-request', secondsAfter(600));
+    await shared.phones.callIsOver(PHONE, 'an-earlier-request', secondsAfter(600), OVER);
 
     // Act
     const tooSoon = await run();

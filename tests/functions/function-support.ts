@@ -12,7 +12,10 @@ export const DAY = '2026-11-22';
 export const secondsAfter = (seconds: number, from = NOW): Date => new Date(from.getTime() + seconds * 1000);
 
 /** A hold on a number that does not count among its calls of the day. */
-export const holdUntil = (until: Date, now = NOW) => ({ until, now, day: DAY, maxPerDay: null });
+export const holdUntil = (until: Date, now = NOW) => ({ until, now, day: DAY, maxPerDay: null, maxTriesPerDay: null });
+
+/** A call of that day that somebody answered, and that is over. */
+export const OVER = { day: DAY, neverAnswered: false, version: 1 };
 
 export const REQUEST_ID = '00000000-0000-4000-8000-0000000000e1';
 export const EXECUTION_ID =

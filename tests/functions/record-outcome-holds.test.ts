@@ -10,6 +10,7 @@ import {
   karteEvent,
   NOW,
   OTHER_EXECUTION_ID,
+  OVER,
   QUEUE_ID,
   REQUEST_ID,
   secondsAfter,
@@ -66,7 +67,7 @@ describe('recordOutcome, and what the request held', () => {
 
   it('takes back a cool-down that was set for a call that never rang', async () => {
     const { shared, held, run } = await prepareRecordOutcome();
-    await shared.phones.coolDown(goodRequest.phone, REQUEST_ID, secondsAfter(600));
+    await shared.phones.callIsOver(goodRequest.phone, REQUEST_ID, secondsAfter(600), OVER);
     await run(ended('throttled', 'api_rate'));
     expect(await held()).not.toContain('phone');
   });

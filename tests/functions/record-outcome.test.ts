@@ -8,6 +8,7 @@ import {
   holdUntil,
   karteEvent,
   NOW,
+  OVER,
   REQUEST_ID,
   secondsAfter,
 } from './function-support.ts';
@@ -181,7 +182,7 @@ describe('recordOutcome', () => {
       // Prepare: it was asked for, and might have been asked for again until the deadline.
       const { clock, shared, record, run } = await prepareRecordOutcome();
       const request = { ...goodRequest, opensAt: NOW.toISOString(), deadlineAt: secondsAfter(7_200).toISOString() };
-      await shared.phones.coolDown(request.phone, REQUEST_ID, secondsAfter(7_200));
+      await shared.phones.callIsOver(request.phone, REQUEST_ID, secondsAfter(7_200), OVER);
       clock.at = secondsAfter(60);
 
       // Act
@@ -205,7 +206,7 @@ describe('recordOutcome', () => {
       { coolDownSeconds: 3_600 },
       { by: 'somebody', at: NOW.toISOString(), why: 'the tests' },
     );
-    await shared.phones.coolDown(request.phone, REQUEST_ID, secondsAfter(7_200));
+    await shared.phones.callIsOver(request.phone, REQUEST_ID, secondsAfter(7_200), OVER);
     clock.at = secondsAfter(60);
     await run({ ...READY, request, contactId: CONTACT_ID });
     expect(await shared.phones.hold(request.phone, 'other', holdUntil(secondsAfter(9_000), secondsAfter(3_659)))).toBe(

@@ -9,6 +9,9 @@ import type { CallRecord } from '../../domain/call-record.ts';
 import { memoryDynamoDb } from '../../packages/sandbox/simulation/simulated-dynamodb.ts';
 import { EXECUTION_ID, NOW, QUEUE_ID, REQUEST_ID, secondsAfter } from './function-support.ts';
 
+/** How long contacts are known. */
+const KEPT_DAYS = 30;
+
 const SHORT = shortId('').length;
 
 /** One request to DynamoDB, as far as a test tells them apart. */
@@ -87,7 +90,7 @@ export function prepareTables(): Tables {
   }
   const documents = { send } as unknown as Documents;
 
-  const shared = dynamoSharedState({ guardsTable: 'guards', leasesTable: 'leases' }, documents, {
+  const shared = dynamoSharedState({ guardsTable: 'guards', leasesTable: 'leases', keptDays: KEPT_DAYS }, documents, {
     now,
     async pause(milliseconds) {
       clock.at = new Date(clock.at.getTime() + milliseconds);

@@ -7,7 +7,7 @@ import { sqsReleaseQueue } from '../../adapters/release-queue.ts';
 import { dynamoCallLeases } from '../../adapters/shared-state/call-leases.ts';
 import { dynamoSharedState } from '../../adapters/shared-state/shared-state.ts';
 import { secretsManagerKeys } from '../../adapters/signing-keys.ts';
-import { stateMachineOf } from '../../adapters/step-functions.ts';
+import { executionsOf, stateMachineOf } from '../../adapters/step-functions.ts';
 import { stepFunctionsTokens } from '../../adapters/task-tokens.ts';
 import { dynamoWaitingRoom } from '../../adapters/waiting-room.ts';
 import { loadStage } from '../../resources/load-stage.ts';
@@ -39,7 +39,7 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
   // The client of the signing keys is made where it is used.
   vi.spyOn(SecretsManagerClient.prototype, 'send').mockImplementation(clientOf('secretsmanager').send as never);
   return {
-    ...dynamoSharedState({ guardsTable: 'guards', leasesTable: 'leases' }, client('GuardsTable'), clock),
+    ...dynamoSharedState({ guardsTable: 'guards', leasesTable: 'leases', keptDays: 30 }, client('GuardsTable'), clock),
     leases: dynamoCallLeases('leases', client('LeasesTable'), clock),
     calls: dynamoCallsTable('calls', client('CallsTable')),
     room: dynamoWaitingRoom('waiting-room', client('WaitingRoomTable')),
@@ -47,6 +47,7 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
     queue: sqsReleaseQueue(FUNCTION_ARN, 'release', client('ReleaseQueue')),
     tokens: stepFunctionsTokens(client('states')),
     keys: secretsManagerKeys('keys', () => NOW),
+    executions: executionsOf(FUNCTION_ARN, 'machine', client('states')),
     machine: stateMachineOf(FUNCTION_ARN, 'machine', client('states')),
   };
 }
@@ -71,6 +72,8 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'calls.attempts': ({ calls }) => calls.attempts('request'),
   'calls.end': ({ calls }) => calls.end(ENDED),
   'calls.settle': ({ calls }) => calls.settle(ENDED, undefined),
+  'calls.open': ({ calls }) => calls.open({ requestId: 'contact', receivedAt: NOW.toISOString() } as never),
+  'calls.noteCall': ({ calls }) => calls.noteCall('request', { contactId: 'contact' }, 1),
   'calls.read': ({ calls }) => calls.read('request'),
   'calls.addDuplicate': ({ calls }) => calls.addDuplicate('request', 'execution'),
   'looks.first': ({ looks }) => looks.first('+815012345678', 'queue', ['limit']),
@@ -78,9 +81,11 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'controls.read': ({ controls }) => controls.read(),
   'controls.blocked': ({ controls }) => controls.blocked('+815012345678'),
   'phones.hold': ({ phones }) =>
-    phones.hold('+815012345678', 'request', { until: NOW, now: NOW, day: '2026-11-22', maxPerDay: 1 }),
+    phones.hold('+815012345678', 'request', { until: NOW, now: NOW, day: '2026-11-22', maxPerDay: 1, maxTriesPerDay: 1 }),
   'phones.extend': ({ phones }) => phones.extend('+815012345678', 'request', NOW),
-  'phones.coolDown': ({ phones }) => phones.coolDown('+815012345678', 'request', NOW),
+  'phones.callGoesOn': ({ phones }) => phones.callGoesOn('+815012345678', 'request', NOW, 1),
+  'phones.callIsOver': ({ phones }) =>
+    phones.callIsOver('+815012345678', 'request', NOW, { day: '2026-11-22', neverAnswered: true, version: 1 }),
   'phones.release': ({ phones }) => phones.release('+815012345678', 'request', '2026-11-22'),
   'limits.count': ({ limits }) => limits.count('limit', 'request', 1, NOW),
   'limits.giveBack': ({ limits }) => limits.giveBack('limit', 'request'),
@@ -92,11 +97,13 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
     }
   },
   'leases.keepForLaterTurn': ({ leases }) => leases.keepForLaterTurn('request', NOW.toISOString(), 0),
-  'leases.ringing': ({ leases }) => leases.ringing('request', 'contact', 0, true),
+  'leases.ringing': ({ leases }) => leases.ringing('request', 'queue', 'contact', 0, 1),
   'leases.follow': async ({ leases }) => {
-    await leases.follow('request', 'contact', { agentAt: 0 }, 0);
-    await leases.follow('request', 'contact', { endedAt: 0 }, NOW.getTime());
+    for (const goesOn of [true, false]) {
+      await leases.follow({ requestId: 'request', queueId: 'queue' }, { agentUntil: 0 }, { version: 1, goesOn });
+    }
   },
+  'leases.settled': ({ leases }) => leases.settled('request', 1),
   'leases.lookedAt': ({ leases }) => leases.lookedAt(LEASE, { lookAt: 1 }),
   'leases.giveBack': ({ leases }) => leases.giveBack('request'),
   'leases.giveBackTrial': ({ leases }) => leases.giveBackTrial('request'),
@@ -104,8 +111,12 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'turns.next': ({ turns }) => turns.next(),
   'turns.take': ({ turns }) => turns.take({ interval: 500, burst: 1_000 }, 0, 1),
   'readings.share': ({ readings }) => readings.share('reading', 1_000, async () => 0),
-  'contacts.link': ({ contacts }) => contacts.link('contact', 'request', NOW),
-  'contacts.note': ({ contacts }) => contacts.note('contact', { endedAt: 1 }, NOW),
+  'contacts.find': ({ contacts }) => contacts.find('contact', ['root'], NOW),
+  'contacts.link': ({ contacts }) => contacts.link('contact', 'request', [], NOW),
+  'contacts.note': ({ contacts }) => contacts.note('contact', 'contact', { endedAt: 1 }, NOW),
+  'contacts.join': ({ contacts }) => contacts.join('contact', 'root', NOW),
+  'contacts.read': ({ contacts }) => contacts.read('contact'),
+  'contacts.missOne': ({ contacts }) => contacts.missOne(NOW),
   'ticks.advance': ({ ticks }) => ticks.advance(undefined, 1, 0),
   'ticks.stop': ({ ticks }) => ticks.stop(1),
   'ticks.chain': ({ ticks }) => ticks.chain(0),
@@ -125,11 +136,17 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'tokens.succeed': ({ tokens }) => tokens.succeed('token', {}),
   'tokens.fail': ({ tokens }) => tokens.fail('token', 'error', {}),
   'keys.read': ({ keys }) => keys.read(),
+  'executions.endedSince': ({ executions }) => executions.endedSince(NOW),
+  'sweeps.last': ({ sweeps }) => sweeps.last(),
+  'sweeps.done': ({ sweeps }) => sweeps.done(NOW),
   'machine.start': ({ machine }) => machine.start('name', {}),
 };
 
 /** Names of adapters, as the functions call them. */
 export const RECEIVERS: ReadonlySet<string> = new Set(Object.keys(METHODS).map((name) => name.split('.')[0] ?? ''));
+
+/** Is it a method of an adapter? Arrays have some of the same name. */
+export const isKnown = (method: string): boolean => Object.hasOwn(METHODS, method);
 
 /** What AWS answers: everything found, nothing found, or a condition that does not hold. */
 const ANSWERS: (() => unknown)[] = [
@@ -138,6 +155,7 @@ const ANSWERS: (() => unknown)[] = [
     Items: [LEASE],
     Queue: { QueueArn: 'queue', HoursOfOperationId: 'hours' },
     ContactId: 'contact',
+    executions: [{ executionArn: 'execution', startDate: NOW, stopDate: NOW }],
   }),
   () => ({}),
   () => {

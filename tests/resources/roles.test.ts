@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { readService } from '../../packages/sandbox/service.ts';
 import { loadStage, type StageOverrides } from '../../resources/load-stage.ts';
 import { PROJECT } from '../run-command.ts';
-import { RECEIVERS, requestsOf } from './adapter-requests.ts';
+import { isKnown, RECEIVERS, requestsOf } from './adapter-requests.ts';
 
 interface Sub {
   'Fn::Sub': string;
@@ -80,8 +80,8 @@ function sourcesOf(path: string, wanted?: readonly string[]): string[] {
   ];
 }
 
-/** In some functions, names of the shared readings, whose own file is looked at. */
-const NO_REQUESTS = new Set(['readings.queue', 'readings.agents']);
+/** Names of the shared readings, whose own file is looked at, and of the contacts of a chain, which is a map. */
+const NO_REQUESTS = new Set(['readings.queue', 'readings.agents', 'contacts.get']);
 
 /** What the source of a function asks AWS for. */
 async function neededBy(path: string): Promise<string[]> {
@@ -89,8 +89,10 @@ async function neededBy(path: string): Promise<string[]> {
     [...text.matchAll(/\b(\w+)\.(\w+)(?:<[^>()]*>)?\(/g)].map(([, on = '', method = '']) => ({ on, method })),
   );
   const methods = new Set(
-    // A list of books, say, is no adapter.
-    calls.filter(({ on, method }) => RECEIVERS.has(on) && !(method in [])).map(({ on, method }) => `${on}.${method}`),
+    calls
+      // A list of leases, say, is no adapter.
+      .filter(({ on, method }) => RECEIVERS.has(on) && (isKnown(`${on}.${method}`) || !(method in [])))
+      .map(({ on, method }) => `${on}.${method}`),
   );
   const needed = new Set<string>();
   for (const method of methods) {
@@ -152,6 +154,8 @@ describe('the role of a function', () => {
     ['states:SendTaskSuccess', [machine]],
     ['states:SendTaskFailure', [machine]],
     ['states:StartExecution', [machine]],
+    ['states:ListExecutions', [machine]],
+    ['states:DescribeExecution', [`${machine.replace('stateMachine', 'execution')}:*`]],
     ['secretsmanager:GetSecretValue', ['secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:call-keys-??????']],
   ])('grants %s on every kind of resource the service may authorise it on', (action, resources) => {
     const statements = [...roles.values()].flat().filter(({ Action }) => Action.includes(action));

@@ -173,7 +173,7 @@ describe('a bug that was planted', () => {
     [
       'the leases',
       'leases',
-      { shared: (shared) => ({ ...shared, leases: { ...shared.leases, follow: async () => false } }) },
+      { shared: (shared) => ({ ...shared, leases: { ...shared.leases, follow: async () => undefined } }) },
     ],
     [
       'the counting of agents',

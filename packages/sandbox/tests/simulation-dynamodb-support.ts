@@ -9,6 +9,7 @@ export const NOW = Date.parse('2026-11-24T01:00:00.000Z');
 const PHONES = ['+819012345678', '+815012345678'];
 const REQUESTS = ['1', '2', '3'].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`);
 const CONTACT = '00000000-0000-4000-8000-00000000d001';
+const OTHER_CONTACT = '00000000-0000-4000-8000-00000000d002';
 const CHANGE = { by: 'operator', at: '2026-11-24T01:00:00.000Z', why: 'test' };
 
 /** The tables of one run, the same for both databases. */
@@ -28,7 +29,7 @@ export function adapters(documents: Documents, { calls, guards, leases, room }: 
     },
   };
   return {
-    ...dynamoSharedState({ guardsTable: guards, leasesTable: leases }, documents, clock),
+    ...dynamoSharedState({ guardsTable: guards, leasesTable: leases, keptDays: 30 }, documents, clock),
     calls: dynamoCallsTable(calls, documents),
     room: dynamoWaitingRoom(room, documents),
   };
@@ -42,6 +43,7 @@ type Operation = (adapters: Adapters, now: number) => Promise<unknown>;
 const phone = fc.constantFrom(...PHONES);
 const request = fc.constantFrom(...REQUESTS);
 const day = fc.constantFrom('2026-11-22', '2026-11-23');
+const contact = fc.constantFrom(CONTACT, OTHER_CONTACT);
 const small = fc.integer({ min: 0, max: 4 });
 const ahead = fc.integer({ min: -2_000, max: 20_000 });
 const execution = fc.constantFrom('execution-1', 'execution-2');
@@ -60,15 +62,25 @@ const record = (requestId: string, executionId: string) => ({
 
 /** Anything the adapters can be asked. */
 export const operation: fc.Arbitrary<Operation> = fc.oneof(
-  fc.tuple(phone, request, ahead, day, fc.option(small)).map(
-    ([number, id, ms, of, maxPerDay]): Operation =>
+  fc.tuple(phone, request, ahead, day, fc.option(small), fc.option(small)).map(
+    ([number, id, ms, of, maxPerDay, maxTriesPerDay]): Operation =>
       ({ phones }, now) =>
-        phones.hold(number, id, { until: new Date(now + ms), now: new Date(now), day: of, maxPerDay }),
+        phones.hold(number, id, { until: new Date(now + ms), now: new Date(now), day: of, maxPerDay, maxTriesPerDay }),
+  ),
+  fc.tuple(phone, request, ahead, small).map(
+    ([number, id, ms, version]): Operation =>
+      ({ phones }, now) =>
+        phones.callGoesOn(number, id, new Date(now + ms), version),
+  ),
+  fc.tuple(phone, request, ahead, day, fc.boolean(), small).map(
+    ([number, id, ms, of, neverAnswered, version]): Operation =>
+      ({ phones }, now) =>
+        phones.callIsOver(number, id, new Date(now + ms), { day: of, neverAnswered, version }),
   ),
   fc.tuple(phone, request, ahead).map(
     ([number, id, ms]): Operation =>
       ({ phones }, now) =>
-        phones.coolDown(number, id, new Date(now + ms)),
+        phones.extend(number, id, new Date(now + ms)),
   ),
   fc.tuple(phone, request, day).map(
     ([number, id, of]): Operation =>
@@ -99,12 +111,21 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   request.map(
     (requestId): Operation =>
       ({ leases }, now) =>
-        leases.ringing(requestId, CONTACT, now, true),
+        leases.ringing(requestId, 'q1', CONTACT, now, 7_200_000),
   ),
-  fc.tuple(request, ahead, fc.boolean()).map(
-    ([requestId, ms, ended]): Operation =>
+  fc.tuple(request, ahead, fc.boolean(), small).map(
+    ([requestId, ms, goesOn, version]): Operation =>
       ({ leases }, now) =>
-        leases.follow(requestId, CONTACT, ended ? { agentAt: now, endedAt: now + ms } : { agentAt: now + ms }, now),
+        leases.follow(
+          { requestId, queueId: 'q1' },
+          { agentUntil: now + ms, ...(goesOn ? { queueId: 'q2', lineUntil: now + ms } : { lineUntil: 0 }) },
+          { version, goesOn },
+        ),
+  ),
+  fc.tuple(request, small).map(
+    ([requestId, version]): Operation =>
+      ({ leases }) =>
+        leases.settled(requestId, version),
   ),
   fc.tuple(request, fc.boolean()).map(
     ([requestId, trial]): Operation =>
@@ -161,12 +182,33 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   request.map(
     (requestId): Operation =>
       ({ contacts }, now) =>
-        contacts.link(CONTACT, requestId, new Date(now)),
+        contacts.link(CONTACT, requestId, ['request_id', 'user_type'], new Date(now)),
   ),
-  fc.tuple(ahead, fc.boolean()).map(
-    ([ms, ended]): Operation =>
+  fc.tuple(contact, ahead, fc.boolean()).map(
+    ([id, ms, ended]): Operation =>
       ({ contacts }, now) =>
-        contacts.note(CONTACT, ended ? { agentAt: now, endedAt: now + ms } : { agentAt: now + ms }, new Date(now)),
+        contacts.note(CONTACT, id, ended ? { agentAt: now, endedAt: now + ms } : { agentAt: now + ms }, new Date(now)),
+  ),
+  contact.map(
+    (id): Operation =>
+      ({ contacts }, now) =>
+        contacts.join(id, CONTACT, new Date(now)),
+  ),
+  fc.tuple(contact, contact).map(
+    ([id, relative]): Operation =>
+      async ({ contacts }, now) => [
+        await contacts.find(id, id === relative ? [] : [relative], new Date(now)),
+        await contacts.read(CONTACT),
+      ],
+  ),
+  ahead.map(
+    (ms): Operation =>
+      ({ contacts }, now) =>
+        contacts.missOne(new Date(now + ms)),
+  ),
+  ahead.map(
+    (ms): Operation =>
+      async ({ sweeps }, now) => [await sweeps.last(), await sweeps.done(new Date(now + ms))],
   ),
   fc.tuple(request, small).map(
     ([requestId, second]): Operation =>
@@ -257,6 +299,26 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
         }),
         await calls.attempts(id),
       ],
+  ),
+  fc.tuple(request, fc.option(fc.constantFrom('completed', 'abandoned')), small).map(
+    ([id, outcome, version]): Operation =>
+      ({ calls }) =>
+        calls.noteCall(
+          id,
+          {
+            contactId: CONTACT,
+            placedAt: CHANGE.at,
+            transferredTo: [OTHER_CONTACT],
+            flowAttributes: { satisfied: 'yes' },
+            ...(outcome !== null && { outcome, endedAt: CHANGE.at }),
+          },
+          version,
+        ),
+  ),
+  request.map(
+    (id): Operation =>
+      ({ calls }) =>
+        calls.open({ ...record(id, CONTACT), kind: 'inbound', status: 'calling' }),
   ),
   fc.tuple(request, execution).map(
     ([id, by]): Operation =>

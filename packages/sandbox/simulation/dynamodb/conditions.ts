@@ -77,10 +77,19 @@ const PREDICATES: Record<string, ((value: Value, argument: Value) => boolean) | 
 function comparison(tokens: Tokens): Test {
   const left = operand(tokens);
   const comparator = tokens.next();
+  if (comparator === 'IN') return isOneOf(left, tokens);
   const compare = COMPARISONS[comparator];
   if (!compare) throw new NotModelled(`the comparison ${comparator}`);
   const right = operand(tokens);
   return (item, scope) => compare(left(item, scope), right(item, scope));
+}
+
+function isOneOf(left: Operand, tokens: Tokens): Test {
+  tokens.expect('(');
+  const choices = [operand(tokens)];
+  while (tokens.take(',')) choices.push(operand(tokens));
+  tokens.expect(')');
+  return (item, scope) => choices.some((choice) => equal(left(item, scope), choice(item, scope)));
 }
 
 type Comparison = (a: Value | undefined, b: Value | undefined) => boolean;
