@@ -273,10 +273,7 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
         ...call,
         ...(call.outcome !== undefined && { status: 'ended', unanswered: false }),
       }).filter(([, value]) => value !== undefined);
-      const sets = [
-        ...fields.map(([name]) => `#${name} = :${name}`),
-        'seen = :version',
-      ];
+      const sets = [...fields.map(([name]) => `#${name} = :${name}`), 'seen = :version'];
       let before: { outcome?: Outcome } | undefined;
       await unlessRefused(async function noteCall() {
         const { Attributes } = await documents.send(

@@ -175,6 +175,8 @@ export interface Faults {
   /** The execution is aborted, or times out as a whole, some time after its start (`Faults.executionEndsMs`). */
   executionAborted: number;
   executionTimedOut: number;
+  /** Of those that did not succeed: somebody redrives them from the state they came to (`Faults.redrivenMs`). */
+  executionRedriven: number;
   /** Of contact events, each: never comes, comes so much later, comes twice. */
   contactEventLost: number;
   contactEventLate: number;
@@ -192,12 +194,14 @@ export interface Faults {
   lateMs: Range;
   /** When an execution is aborted or times out, after its start. */
   executionEndsMs: Range;
+  /** When an execution is redriven, after its end. */
+  redrivenMs: Range;
   /** Clocks of functions are off by at most so much, in either direction, at each invocation. Not a chance. */
   clockSkewMs: number;
 }
 
 /** The faults that are chances: what a failing scenario can do without, one after the other. */
-export type FaultKind = Exclude<keyof Faults, 'lateMs' | 'executionEndsMs'>;
+export type FaultKind = Exclude<keyof Faults, 'lateMs' | 'executionEndsMs' | 'redrivenMs'>;
 
 export const NO_FAULTS: Faults = {
   startThrottled: 0,
@@ -213,6 +217,7 @@ export const NO_FAULTS: Faults = {
   answerLost: 0,
   executionAborted: 0,
   executionTimedOut: 0,
+  executionRedriven: 0,
   contactEventLost: 0,
   contactEventLate: 0,
   contactEventDoubled: 0,
@@ -223,6 +228,7 @@ export const NO_FAULTS: Faults = {
   tokenTimeout: 0,
   lateMs: [5_000, 60_000],
   executionEndsMs: [0, 20_000],
+  redrivenMs: [5_000, 300_000],
   clockSkewMs: 0,
 };
 
