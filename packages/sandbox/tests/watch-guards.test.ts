@@ -110,7 +110,10 @@ describe('the trace tells of the guards', () => {
     await taking(guardsFor('r2').leases, LEASE, supply, false);
 
     // Assess
-    expect(said().flatMap((entry) => (entry.kind === 'took' && entry.book === BOOK ? [entry.requestId] : []))).toEqual(['r2', 'r1']);
+    expect(said().flatMap((entry) => (entry.kind === 'took' && entry.book === BOOK ? [entry.requestId] : []))).toEqual([
+      'r2',
+      'r1',
+    ]);
   });
 
   it('that a place was taken by the count that was answered, not by one whose answer was lost', async () => {
