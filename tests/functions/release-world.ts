@@ -35,12 +35,13 @@ const PLENTY = { [QUEUE_ID]: 50, [OTHER_QUEUE_ID]: 50 };
  */
 export function prepareRelease(change: Partial<StageSettings> = {}) {
   const tables = prepareTables();
-  const { clock, shared, now, room } = tables;
+  const { calls, clock, shared, now, room } = tables;
   const stage = { ...stageOfTheTests, ...change };
   const centre: Centre = prepareCentre(tables);
   centre.agents = { ...PLENTY };
   const log = recordingLog();
 
+  const counted: string[] = [];
   const answers: Answer[] = [];
   /** Request by token; a token that is not there is gone. */
   const waiting = new Map<string, string>();
@@ -65,7 +66,10 @@ export function prepareRelease(change: Partial<StageSettings> = {}) {
   const enter = enterWaitingRoom({ room, ticks: shared.ticks, queue, now });
   // `connect` and `tokens` are looked up at each run, so that tests can replace their methods.
   const release = releaseWaiting({
-    ...{ stage, shared, room, readings: centre.readings, connect: centre.connect, tokens, queue, now, log },
+    ...{ stage, calls, shared, room, readings: centre.readings, connect: centre.connect, tokens, queue, now, log },
+    countCall: (outcome) => {
+      counted.push(outcome);
+    },
   });
   let runs = 0;
 
@@ -73,6 +77,7 @@ export function prepareRelease(change: Partial<StageSettings> = {}) {
     ...tables,
     answers,
     centre,
+    counted,
     log,
     queue,
     sent,

@@ -8,7 +8,7 @@ const PLACED_STATE = {
   request: READY.request,
   holdsGuards: true,
   contactId: CONTACT_ID,
-  coolUntil: secondsAfter(600).toISOString(),
+  placedAt: NOW.toISOString(),
 };
 const PACE = { callsPerSecond: 2, burst: 1, keptForJitter: 0 };
 const ROW = { interval: 500, burst: 1 };

@@ -7,6 +7,7 @@ import {
   holdsTheNumber,
   NOW,
   OTHER_EXECUTION_ID,
+  QUEUE_ID,
   REQUEST_ID,
   secondsAfter,
 } from './function-support.ts';
@@ -28,7 +29,7 @@ describe('startCall', () => {
       request: READY.request,
       holdsGuards: true,
       contactId: CONTACT_ID,
-      coolUntil: secondsAfter(600).toISOString(),
+      placedAt: NOW.toISOString(),
     });
     expect(asked).toHaveLength(1);
     expect(asked[0]).toMatchObject({ destination: PHONE, clientToken: REQUEST_ID });
@@ -246,15 +247,9 @@ describe('startCall, and the number it calls', () => {
       expect(Number(before?.until)).toBeGreaterThan(Date.parse(READY.request.deadlineAt));
     },
   );
-
-  it('says until when it is not called again, as the limits that were changed at run time have it', async () => {
-    const { shared, run } = await prepareStartCall();
-    await shared.controls.setLimits({ coolDownSeconds: 3_600 }, WHO);
-    expect(await run()).toHaveProperty('coolUntil', secondsAfter(3_600).toISOString());
-  });
 });
 
-describe('startCall, and the leases of the call', () => {
+describe('startCall, and the lease of the call', () => {
   const SETUP = 180_000;
 
   async function prepareLeased(answers = [PLACED]) {
@@ -263,49 +258,96 @@ describe('startCall, and the leases of the call', () => {
     return tables;
   }
 
-  it('last as long as the call may take, and are looked after when no event comes', async () => {
+  it('lasts as long as the call may take, and is looked after when no event comes', async () => {
     const { lease, run } = await prepareLeased();
     await run();
     expect(await lease()).toMatchObject({
       agentUntil: NOW.getTime() + SETUP,
-      lineUntil: NOW.getTime() + 4 * 3_600_000,
+      lineUntil: NOW.getTime() + 7_200_000,
+      lostAt: NOW.getTime() + 7_200_000,
       contactId: CONTACT_ID,
       lookAt: NOW.getTime() + 60_000,
     });
   });
 
+  it('lasts as long as the limits say that were changed at run time', async () => {
+    const { shared, lease, run } = await prepareLeased();
+    await shared.controls.setLimits({ maxCallSeconds: 900 }, WHO);
+    await run();
+    expect(await lease()).toMatchObject({ lineUntil: NOW.getTime() + 900_000, lostAt: NOW.getTime() + 900_000 });
+  });
+
+  it('is there for a call that rings, though it was given back meanwhile', async () => {
+    const { lease, run } = await prepareStartCall();
+    await run();
+    expect(await lease()).toMatchObject({ queueId: QUEUE_ID, contactId: CONTACT_ID });
+  });
+
   it.each([
     ['an agent took the call', { agentAt: NOW.getTime() - 500 }, NOW.getTime() - 500 + METRICS_LAG_MS, true],
-    ['the call ended without an agent', { endedAt: NOW.getTime() - 500 }, undefined, false],
+    ['the call ended without an agent', { endedAt: NOW.getTime() - 500 }, 0, false],
     [
       'the call ended after an agent took it',
       { agentAt: NOW.getTime() - 5_000, endedAt: NOW.getTime() - 500 },
       NOW.getTime() - 5_000 + METRICS_LAG_MS,
       false,
     ],
-    ['the call ended long after an agent took it', { agentAt: 5_000, endedAt: 9_000 }, undefined, false],
+    ['the call ended long after an agent took it', { agentAt: 5_000, endedAt: 9_000 }, 5_000 + METRICS_LAG_MS, false],
   ] as const)(
-    'end as the events say that came before the contact was known: %s',
-    async (_name, news, until, hasLine) => {
+    'is what the events say that came before the contact was known: %s',
+    async (_name, news, agentUntil, hasLine) => {
       const { shared, lease, run } = await prepareLeased();
-      await shared.contacts.note(CONTACT_ID, news, NOW);
+      await shared.contacts.note(CONTACT_ID, CONTACT_ID, news, NOW);
       await run();
-      expect(await lease()).toEqual(until && expect.objectContaining({ agentUntil: until }));
+      expect(await lease()).toMatchObject({ agentUntil, contactId: CONTACT_ID });
       expect(((await lease())?.lineUntil ?? 0) > 0).toBe(hasLine);
     },
   );
 
-  it('cost nobody the call where they cannot be kept', async () => {
+  it('has the end looked at at once that was told before the contact was known', async () => {
+    const { shared, lease, run } = await prepareLeased();
+    await shared.contacts.note(CONTACT_ID, CONTACT_ID, { endedAt: NOW.getTime() }, NOW);
+    await run();
+    expect(await lease()).toMatchObject({ lookAt: NOW.getTime() });
+  });
+
+  it('notes whose contact it is, and what it was asked for with', async () => {
+    const { shared, run } = await prepareLeased();
+    await run();
+    expect(await shared.contacts.read(CONTACT_ID)).toMatchObject({
+      requestId: REQUEST_ID,
+      sent: new Set(['request_id', 'user_type', 'has_inquiry_type']),
+    });
+  });
+
+  it('costs nobody the call where the contact cannot be noted: the last step is told of that', async () => {
     // Prepare
     const tables = await prepareLeased();
     failOnce(tables, 'before', ({ key }) => key === `contact#${CONTACT_ID}`);
 
     // Act & Assess
-    expect(await tables.run()).toHaveProperty('contactId', CONTACT_ID);
+    expect(await tables.run()).toMatchObject({ contactId: CONTACT_ID, placedAt: NOW.toISOString(), isUnlinked: true });
     expect(tables.log.lines.map(({ message }) => message)).toEqual([
       'call handed to Amazon Connect',
       'contact not linked',
     ]);
     expect(await tables.record()).not.toHaveProperty('lastError');
+  });
+
+  it('says when the call was placed, and no more where its contact is noted', async () => {
+    const state = await (await prepareLeased()).run();
+    expect(state).toMatchObject({ placedAt: NOW.toISOString() });
+    expect(state).not.toHaveProperty('isUnlinked');
+  });
+
+  it.each([
+    ['ConnectUnavailable', true],
+    ['ConnectLimitExceeded', false],
+  ] as const)('lets events be asked about whose contact nobody was told of, after %s: %s', async (name, asks) => {
+    const { shared, run } = await prepareLeased([error(name)]);
+    await run().catch(() => undefined);
+    const found = (seconds: number) => shared.contacts.find('some contact', [], secondsAfter(seconds));
+    expect(await found(7_199)).toMatchObject({ isOneUnknown: asks });
+    expect(await found(7_200)).toMatchObject({ isOneUnknown: false });
   });
 });

@@ -178,13 +178,16 @@ describe('a task token or a contact that is known a moment too late', () => {
     await shared.phones.hold(goodRequest.phone, REQUEST_ID, holdUntil(secondsAfter(300), NOW));
     await hold(REQUEST_ID, 60, 60);
     const queue = { send: async () => undefined };
-    const track = trackContact({ shared, queue, now, log });
+    const { connect: telling } = prepareCentre({ shared, now });
+    const countCall = () => undefined;
+    const track = trackContact({ stage, calls, shared, connect: telling, queue, now, log, countCall });
     const connect = { startCall: async () => ({ contactId: CONTACT_ID }) };
     const call = startCall({ stage, calls, connect, shared, now, pause: async () => undefined, log });
     const turn = { ...departureAt(NOW.getTime()), queueArn: QUEUE_ARN };
 
     // Act
-    await track({ time: NOW.toISOString(), detail: { eventType: 'DISCONNECTED', contactId: CONTACT_ID } });
+    const over = { eventType: 'DISCONNECTED', contactId: CONTACT_ID, initiationMethod: 'API' };
+    await track({ time: NOW.toISOString(), detail: over });
     await call({
       executionId: EXECUTION_ID,
       contactFlowArn: FLOW_ARN,
