@@ -61,6 +61,7 @@ describe('an event as KARTE sends it', () => {
   it('means the same whether its content is an object or a JSON text', () => {
     expect(parse(karteEvent(JSON.stringify(GOOD_CONTENT)))).toEqual(parse(karteEvent(GOOD_CONTENT)));
     expect(parse(karteEvent(` ${JSON.stringify(GOOD_CONTENT, null, 2)}\n`))).toEqual(parse(karteEvent(GOOD_CONTENT)));
+    expect(parse(karteEvent(`\uFEFF${JSON.stringify(GOOD_CONTENT)}`))).toEqual(parse(karteEvent(GOOD_CONTENT)));
   });
 
   it('needs no more than a number', () => {

@@ -1,3 +1,5 @@
+import { parseJson } from './parse-json.ts';
+
 /**
  * The content of a flow, as Amazon Connect takes it and the console exports it.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html
@@ -62,7 +64,7 @@ export function readFlow(text: string): { flow: FlowDocument; problems: ShapePro
   // What a decoder puts in the place of bytes that are none of its own; it would be read aloud.
   if (text.includes('\uFFFD')) throw new UnreadableFlowError('is not written in UTF-8: save it in UTF-8');
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+    json = parseJson(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split('\n')[0] : '';
     throw new UnreadableFlowError(`is not JSON: ${why}`, { cause });
