@@ -1,3 +1,4 @@
+import { inquiryDigits } from './inquiry-number.ts';
 import { isUnfilled } from './phone-number.ts';
 
 /** Longest inquiry that is read aloud, in characters. */
@@ -53,10 +54,17 @@ function firstCharacters(text: string, limit: number): string {
   return cut;
 }
 
-/** The inquiry number as it is carried; undefined when there is none or it is not one. */
+/**
+ * The inquiry number as it is carried; undefined when there is none or it is not one. Eight digits are carried as digits
+ * alone, however people group them, so that a voice can spell them and the call log finds them; any other id stays as it
+ * is.
+ *
+ * @example cleanTrackId('４８２９ー１５３２') // '48291532'
+ */
 export function cleanTrackId(value: unknown): string | undefined {
   const text = textOf(value)?.slice(0, LOOKED_AT).toWellFormed().normalize('NFKC').replace(/\p{C}/gu, '').trim();
-  return text === undefined || text === '' || [...text].length > MAX_TRACK_ID_CHARACTERS ? undefined : text;
+  if (text === undefined || text === '' || [...text].length > MAX_TRACK_ID_CHARACTERS) return undefined;
+  return inquiryDigits(text) ?? text;
 }
 
 /**

@@ -77,6 +77,16 @@ describe('an event as KARTE sends it', () => {
     expect(request).not.toHaveProperty('trackId');
   });
 
+  it('has its inquiry number as digits, spelled for the agent, however KARTE groups it', () => {
+    const request = accepted(karteEvent({ ...GOOD_CONTENT, track_id: '４８２９ー１５３２' }));
+    expect(request.trackId).toBe('48291532');
+    expect(request.attributes).toMatchObject({
+      track_id: '48291532',
+      has_track_id: 'true',
+      track_id_spoken: '4、8、2、9、1、5、3、2',
+    });
+  });
+
   it('goes to the queue that the inquiry is routed to', () => {
     const request = accepted(karteEvent({ ...GOOD_CONTENT, inquiry_type: '料金プランについて' }));
     expect(request.queue).toEqual({ name: 'plans', id: stage.connect.queues.plans });

@@ -159,8 +159,26 @@ describe('an inquiry number', () => {
     ['half of a surrogate pair', `A${HALF_OF_A_PAIR}`, 'A\ufffd'],
     ['a hyphen', 'KRT-42', 'KRT-42'],
     ['64 characters', '1'.repeat(64), '1'.repeat(64)],
+    ['digits in groups of another length', '4829-15321', '4829-15321'],
+    ['eight digits of which the first is 0', '0829-1532', '0829-1532'],
+    ['a date of ten characters', '2026-11-22T', '2026-11-22T'],
   ])('is carried: %s', (_name, raw, clean) => {
     expect(cleanTrackId(raw)).toBe(clean);
+  });
+
+  it.each([
+    '4829-1532',
+    '4829 1532',
+    '4829\u30001532',
+    '４８２９－１５３２',
+    '４８２９ー１５３２',
+    '4829\u20111532',
+    ' 4829-1532\u200b',
+    '(4829)1532',
+    '4 8 2 9 1 5 3 2',
+  ])('is carried as its eight digits, and spelled, however people write it: %s', (written) => {
+    expect(cleanTrackId(written)).toBe('48291532');
+    expect(spellTrackId(String(cleanTrackId(written)))).toBe('4、8、2、9、1、5、3、2');
   });
 
   it.each([
