@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type ParsedRequest, parseCallRequest } from '../../domain/call-request.ts';
+import { outboundCall } from '../../domain/outbound-call.ts';
 import { usableId } from '../../domain/request-id.ts';
 import {
+  FLOW_ARN,
   GOOD_CONTENT,
   holdsTheNumber,
   karteEvent,
   NOW,
+  QUEUE_ARN,
   QUEUE_ID,
   REQUEST_ID,
   secondsAfter,
@@ -85,6 +88,28 @@ describe('an event as KARTE sends it', () => {
       has_track_id: 'true',
       track_id_spoken: '4、8、2、9、1、5、3、2',
     });
+  });
+
+  it("says nothing of somebody else's number: not aloud, not in an attribute, not to the agent", () => {
+    // Prepare
+    const content = {
+      ...GOOD_CONTENT,
+      inquiry_type: '080-2345-6789に電話してください',
+      track_id: '０８０・２３４５・６７８９',
+      memo: '昼は 03-1234-5678 へ',
+    };
+
+    // Act
+    const request = accepted(karteEvent(content));
+
+    // Assess
+    expect(request).toMatchObject({
+      attributes: { has_inquiry_type: 'false', has_track_id: 'false' },
+      leftOut: ['inquiry_type', 'track_id', 'memo'],
+    });
+    const call = outboundCall(request, FLOW_ARN, QUEUE_ARN, false);
+    expect(call.name).toBe('Web: お問い合わせ');
+    expect(JSON.stringify([request, call]).normalize('NFKC')).not.toMatch(/6789|1234-5678/);
   });
 
   it('goes to the queue that the inquiry is routed to', () => {
