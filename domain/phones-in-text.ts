@@ -14,6 +14,8 @@ interface PhoneInText {
 const NATIONAL = '(?:[25-9]0\\d{8}|(?![125-9]0)[1-9]\\d{8})';
 /** Japanese, as dialled at home (184 and 186 hide or show the caller's number) or from abroad. */
 const JAPANESE = new RegExp(`^(?:(?:18[46])?(?:0${NATIONAL})+|(?:00|010)?810?${NATIONAL})$`);
+/** By which most others are told quickly. */
+const JAPANESE_START = /^(?:0[1-9]|0081|81|18[46]0)/;
 /** Dialled from Japan to another country. */
 const ABROAD = /^010[1-9]\d{8,14}$/;
 /** What may be a Japanese number with a digit too few or too many. */
@@ -33,6 +35,7 @@ const MIN_DIGITS = 8;
  * By hand and not by libphonenumber, which knows no kanji and is too heavy for the functions that only mask.
  */
 export function phonesIn(text: string): PhoneInText[] {
+  if (text.length < MIN_DIGITS) return [];
   const plain = inAscii(text).replace(NO_PHONE, (found) => 'x'.repeat(found.length));
   return linkedGroups(plain).flatMap((run) => {
     const { found, rest } = takeFrom(plain, run, wholeEnd, true);
@@ -76,7 +79,7 @@ const NO_PHONE = new RegExp(
     // 2026-11-22, 22/11/2026, 9:30:00.000
     `(?<!\\d[^\\p{L}\\p{N}]{0,2})(?:19|20)\\d\\d([-/.])${TWO}\\1${TWO}(?!\\d)`,
     `(?<!\\d[^\\p{L}\\p{N}]{0,2})${TWO}([-/.])${TWO}\\2(?:19|20)\\d\\d(?!\\d|[^\\p{L}\\p{N}]\\d{4}(?!\\d))`,
-    '(?<!\\d)\\d{1,2}:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?(?!\\d)',
+    '(?<!\\d:?)(?:[01]?\\d|2[0-4]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?(?!:?\\d)',
     // 1,000,000 and 0.25
     '(?<![\\d,])[1-9]\\d{0,2}(?:,\\d{3})+(?![\\d,])',
     '(?<![\\d.])0\\.\\d+(?![\\d.])',
@@ -153,20 +156,25 @@ const digitsOf = (groups: readonly Group[], from: number, to: number): string =>
 
 /** The first end at which the number has all its digits. */
 const wholeEnd: FindEnd = (groups, at, hasPlus) => {
-  const japanese = firstEnd(groups, at, (digits) => JAPANESE.test(digits));
+  const japanese = firstEnd(groups, at);
   if (japanese !== undefined || !(hasPlus || /^010$|^010[1-9]/.test(groups[at]?.digits ?? ''))) return japanese;
   // Plans of other countries differ: as long as E.164 allows, and no other number begins.
   const form = hasPlus ? FOREIGN : ABROAD;
-  return lastEnd(groups, at, form, (next) => firstEnd(groups, next, (digits) => JAPANESE.test(digits)) !== undefined);
+  return lastEnd(groups, at, form, (next) => firstEnd(groups, next) !== undefined);
 };
 
 const nearEnd: FindEnd = (groups, at, hasPlus) =>
   lastEnd(groups, at, hasPlus ? FOREIGN : NEARLY_JAPANESE, () => false) ??
   (hasPlus ? lastEnd(groups, at, NEARLY_JAPANESE, () => false) : undefined);
 
-function firstEnd(groups: readonly Group[], at: number, isNumber: (digits: string) => boolean): number | undefined {
-  if (!/^[081]/.test(groups[at]?.digits ?? '')) return undefined;
-  for (const { digits, end } of growing(groups, at)) if (isNumber(digits)) return end;
+function firstEnd(groups: readonly Group[], at: number): number | undefined {
+  let digits = '';
+  for (let end = at; end < groups.length && digits.length < MAX_DIGITS; end += 1) {
+    digits += groups[end]?.digits;
+    if (digits.length < MIN_DIGITS) continue;
+    if (!JAPANESE_START.test(digits)) return undefined;
+    if (digits.length <= (end === at ? MAX_GLUED : MAX_DIGITS) && JAPANESE.test(digits)) return end;
+  }
   return undefined;
 }
 
@@ -176,20 +184,12 @@ function lastEnd(
   form: RegExp,
   isAnother: (next: number) => boolean,
 ): number | undefined {
+  let digits = '';
   let last: number | undefined;
-  for (const { digits, end } of growing(groups, at)) {
+  for (let end = at; end < groups.length && digits.length < MAX_DIGITS; end += 1) {
     if (end > at && isAnother(end)) break;
-    if (form.test(digits)) last = end;
+    digits += groups[end]?.digits;
+    if (digits.length >= MIN_DIGITS && digits.length <= MAX_DIGITS && form.test(digits)) last = end;
   }
   return last;
-}
-
-/** The digits from one group on, with one group more each time, as far as they could be a number. */
-function* growing(groups: readonly Group[], at: number): Generator<{ digits: string; end: number }> {
-  let digits = '';
-  for (let end = at; end < groups.length; end += 1) {
-    digits += groups[end]?.digits;
-    if (digits.length > (end === at ? MAX_GLUED : MAX_DIGITS)) return;
-    if (digits.length >= MIN_DIGITS) yield { digits, end };
-  }
 }
