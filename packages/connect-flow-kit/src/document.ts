@@ -109,7 +109,8 @@ function shapeFlow(json: Record<string, unknown>): { flow: FlowDocument; problem
     }
   }
   if (json.Version !== '2019-10-30') report('Version', json.Version, '"2019-10-30"');
-  if (typeof json.StartAction !== 'string') report('StartAction', json.StartAction, 'the Identifier of a block');
+  if (typeof json.StartAction !== 'string' || json.StartAction === '')
+    report('StartAction', json.StartAction, 'the Identifier of a block');
   if (!Array.isArray(json.Actions)) report('Actions', json.Actions, 'a list of blocks');
   if (json.Metadata !== undefined && !isObject(json.Metadata)) report('Metadata', json.Metadata, 'an object');
   if (json.Settings !== undefined && !isObject(json.Settings)) report('Settings', json.Settings, 'an object');
@@ -137,7 +138,7 @@ function shapeAction(action: unknown, path: string, report: Report): FlowAction[
     report(`${path}.Identifier`, Identifier, 'a name for the block');
     return [];
   }
-  if (typeof Type !== 'string') {
+  if (typeof Type !== 'string' || Type === '') {
     report(`${path}.Type`, Type, 'the type of the block', Identifier);
     return [];
   }
