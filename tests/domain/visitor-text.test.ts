@@ -70,6 +70,7 @@ describe('an inquiry as a voice may read it', () => {
     ['a number in kanji digits', '折り返しは〇八〇の二三四五の六七八九'],
     ['a number between angle brackets and invisible characters', `080<<<<<<<<2345${'\u2060'.repeat(9)}6789`],
     ['a number of which the cut would leave half', `${'あ'.repeat(95)}080-2345-6789`],
+    ['a number of which the end of what is looked at would leave half', `${'\u200b'.repeat(1_988)}080-2345-6789`],
     ['a number behind what is read aloud', `${'あ'.repeat(200)}080-2345-6789`],
     ['an object', { text: '料金' }],
     ['an array', ['料金']],
