@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parseJson } from '../../domain/json-text.ts';
 import { usableId } from '../../domain/request-id.ts';
 import { whyUnmatched } from './event-pattern.ts';
 import type { Service } from './service.ts';
@@ -76,7 +77,7 @@ export class MalformedDetailError extends Error {
 function fromEntry({ Source, DetailType, Detail, Time, Resources }: Event): Event {
   let detail = Detail;
   try {
-    if (typeof Detail === 'string') detail = JSON.parse(Detail);
+    if (typeof Detail === 'string') detail = parseJson(Detail);
   } catch (cause) {
     throw new MalformedDetailError('Detail of the PutEvents entry is not JSON text', { cause });
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { maskRecord } from '../../domain/call-record.ts';
 import { isObject } from '../../domain/json-object.ts';
+import { parseJson } from '../../domain/json-text.ts';
 import { UnusableNotificationError } from '../../domain/sns-notification.ts';
 import type { boardRoute as createBoardRoute } from './board/routes.ts';
 import { MalformedDetailError } from './event-bus.ts';
@@ -117,7 +118,7 @@ export const addressesOf = (url: string): Record<string, string> => ({
 async function acceptEvents(stack: Stack, request: IncomingMessage, response: ServerResponse): Promise<void> {
   let body: unknown;
   try {
-    body = JSON.parse(await readBody(request));
+    body = parseJson(await readBody(request));
   } catch (error) {
     if (error instanceof BodyTooLargeError) throw error;
     return sendJson(response, 400, { error: 'the body is not JSON' });

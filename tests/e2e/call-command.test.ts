@@ -135,6 +135,59 @@ describe('npm run call', () => {
     expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'completed' });
   });
 
+  it.each([
+    ['a file', [WRITTEN]],
+    ['standard input', ['-']],
+  ])('reads %s that begins with a byte order mark as if it did not', async (_, source) => {
+    // Prepare
+    const event = `\uFEFF${JSON.stringify(sample('call-request.visitor.json'))}`;
+    writeFileSync(WRITTEN, event);
+    // Act
+    const { code, stdout } = await command('call', [...source, '--json', '--now', '--speed', '200'], { input: event });
+    // Assess
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'call_placed' });
+  });
+
+  it.each([
+    ['SNS with the event as an object', (event: object) => ({ Sns: { Message: event } })],
+    ['SQS', (event: object) => ({ body: JSON.stringify(event), eventSource: 'aws:sqs' })],
+    [
+      'SQS around SNS',
+      (event: object) => ({ body: JSON.stringify({ Type: 'Notification', Message: JSON.stringify(event) }) }),
+    ],
+  ])('reads the event in a record of %s, as of now when told to', async (_, recordOf) => {
+    // Prepare
+    const stale = sample('call-request.stale.json');
+    writeFileSync(WRITTEN, JSON.stringify({ Records: [recordOf(stale)] }));
+    // Act
+    const asItIs = await commandHere('call', [WRITTEN, '--json']);
+    const asOfNow = await commandHere('call', [WRITTEN, '--json', '--now', '--speed', '200']);
+    // Assess
+    expect(JSON.parse(asItIs.stdout)).toMatchObject({ requestId: stale.id, outcome: 'stale' });
+    expect(JSON.parse(asOfNow.stdout)).toMatchObject({ requestId: stale.id, outcome: 'call_placed' });
+  });
+
+  it('says which record of a notification holds no event, and sends the others', async () => {
+    // Prepare
+    const good = { Sns: { Message: JSON.stringify(sample('call-request.visitor.json')) } };
+    writeFileSync(WRITTEN, JSON.stringify({ Records: [{ eventSource: 'aws:s3' }, good] }));
+    // Act
+    const { code, stdout, stderr } = await commandHere('call', [WRITTEN, '--json', '--now', '--speed', '200']);
+    // Assess
+    expect(stderr).toMatch(
+      /^Records\[0\]: found an object with eventSource, expected the event in Sns.Message .*\.\n$/,
+    );
+    expect(JSON.parse(stdout)).toMatchObject([{ outcome: 'invalid_event' }, { outcome: 'call_placed' }]);
+    expect(code).toBe(0);
+  });
+
+  it('says how a file must be saved that is not written in UTF-8', async () => {
+    writeFileSync(WRITTEN, `\uFEFF${JSON.stringify(sample('call-request.visitor.json'))}`, 'utf16le');
+    const { code, stderr } = await commandHere('call', [WRITTEN]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `${WRITTEN} is not written in UTF-8: save it in UTF-8\n` });
+  });
+
   it('exits 1 on an event that the rule does not match, and says why', async () => {
     const { code, stdout } = await commandHere('call', ['events/unmatched.json']);
     expect(code).toBe(1);

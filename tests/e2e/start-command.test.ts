@@ -88,6 +88,13 @@ describe('npm start', () => {
     expect((await post(sample('sns-guide-test.json'))).status).toBe(202);
   });
 
+  it('accepts an event that begins with a byte order mark', async () => {
+    const event = { ...sample('call-request.visitor.json'), id: '00000000-0000-4000-8000-0000000000f7' };
+    const response = await fetch(url('/events'), { method: 'POST', body: `\uFEFF${JSON.stringify(event)}` });
+    expect(response.status).toBe(202);
+    expect(await endedRecord(event.id)).toMatchObject({ userType: 'visitor' });
+  });
+
   it('answers what it cannot use with the reason', async () => {
     expect((await post(sample('unmatched.json'))).status).toBe(422);
     expect((await post([1])).status).toBe(400);

@@ -66,7 +66,7 @@ describe('npm run calls -- show with an inquiry number', () => {
   it('shows the latest record with it, however the agent types it', async () => {
     // Prepare
     await request({ track_id: '48291532' });
-    const { requestId } = await request({ track_id: '48291532' });
+    const { requestId } = await request({ track_id: '4829-1532' });
     await request({ track_id: '75214295' });
     // Act
     const shown = await Promise.all(['4829-1532', '４８２９ー１５３２'].map((number) => calls('show', number)));
