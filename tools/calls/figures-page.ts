@@ -31,7 +31,8 @@ export function figuresPage(figures: CallFigures, { name, from, width }: Surroun
   const heading = cutTo(`Requests of ${name} since ${from}: ${requests}`, width);
   const calls = Object.entries(otherCalls).map(([kind, { calls, reached: got, talked }]) => {
     const spoke = talked === undefined ? '' : `, median talk ${durationInWords(talked.median)}`;
-    return `  ${kind === 'inbound' ? 'Customers who called' : 'Dialled by hand'}: ${calls}, ${got} spoke with an agent${spoke}`;
+    const who = kind === 'inbound' ? 'Customers who called' : 'Dialled by hand';
+    return cutTo(`  ${who}: ${calls}, ${got} spoke with an agent${spoke}`, width);
   });
   const apart = calls.length === 0 ? [] : ['', 'Other calls', '', ...calls];
   if (requests === 0) return [heading, ...apart];

@@ -88,7 +88,7 @@ interface Wanted {
 }
 
 /** The latest that are wanted, and what was looked through for them, in words. */
-async function find({ log, stage }: Target, { since, limit, isWanted, whole }: Wanted) {
+async function find({ log }: Target, { since, limit, isWanted, whole }: Wanted) {
   const records: CallRecord[] = [];
   const progress = progressOn();
   let looked = 0;
@@ -112,7 +112,7 @@ async function find({ log, stage }: Target, { since, limit, isWanted, whole }: W
   } finally {
     progress.done();
   }
-  const back = since === undefined ? `the ${stage.file.recordRetentionDays} days that records are kept` : 'that time';
+  const back = since === undefined ? `all days that records are kept` : 'that time';
   return {
     records: records.slice(0, limit),
     hasMore: records.length > limit,

@@ -23,11 +23,11 @@ export function logTable(records: readonly CallRecord[], { name, timeZone, width
     ...more,
   });
   const durations = records.map(callDurations);
-  const durationColumn = (head: string, of: 'toPlaced' | 'talked'): Column => ({
-    head,
-    cells: durations.map(({ [of]: ms }) => (ms === undefined ? '' : durationAsClock(ms))),
-    right: true,
-  });
+  // Where no call was placed, what became of the requests has the room.
+  const durationColumn = (head: string, of: 'toPlaced' | 'talked'): Column[] => {
+    const cells = durations.map(({ [of]: ms }) => (ms === undefined ? '' : durationAsClock(ms)));
+    return cells.every((cell) => cell === '') ? [] : [{ head, cells, right: true }];
+  };
   const [head = '', ...rows] = tableLines(
     [
       column('time', ({ receivedAt }) => (isTerminal ? clockOf : dateAndClock)(receivedAt, timeZone)),
@@ -35,8 +35,8 @@ export function logTable(records: readonly CallRecord[], { name, timeZone, width
       column('phone', ({ phone = '' }) => phone),
       column('type', ({ userType = '' }) => userType, { least: 7 }),
       column('what became of it', endingOf, { least: 12 }),
-      durationColumn('wait', 'toPlaced'),
-      durationColumn('talk', 'talked'),
+      ...durationColumn('wait', 'toPlaced'),
+      ...durationColumn('talk', 'talked'),
       column('request id', ({ requestId }) => requestId, { spare: true }),
     ],
     width,

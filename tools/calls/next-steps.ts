@@ -1,7 +1,7 @@
 import type { CallRecord } from '../../domain/call-record.ts';
 import { type Outcome, runbookAnchor } from '../../domain/outcomes.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
-import { dateAndClock } from './clock-words.ts';
+import { dateAndClock, durationInWords } from './clock-words.ts';
 
 interface Surroundings {
   /** What counts now: the stage's own limits and those that replace them. */
@@ -29,12 +29,12 @@ const TO_DO: Readonly<Record<Outcome, string | undefined>> = {
   stale: 'Do many come too late? npm run calls -- redrive lists events that reached nobody.',
   duplicate: 'The same request was taken once, as it should be.',
   signature_refused: 'Look at what your back end signs, and at its clock.',
-  number_refused: 'With another number, or a stage that allows this one.',
+  number_refused: 'Is it a number that should be called? Then request in the settings of the stage allows it.',
   number_blocked: 'npm run calls -- block says who put it there, and why; unblock takes it off.',
   number_held: 'npm run calls -- list --phone, with its last digits, shows the other request.',
   limit_reached: 'npm run calls -- limits shows the limits, and raises them for a while.',
   calling_disabled: 'npm run calls -- status says who stopped calling; resume lets it go on.',
-  queue_closed: 'Within the opening hours of the queue and the calling hours of the stage.',
+  queue_closed: undefined,
   queue_disabled: 'Enable the queue in Amazon Connect.',
   no_agents_available: 'Were agents free? Then look at routing profiles, agents.pools and npm run calls -- limits.',
   expired: undefined,
@@ -61,18 +61,37 @@ export function nextSteps(record: CallRecord, surroundings: Surroundings): strin
   );
 }
 
-function mayAskAgain({ outcome, endedAt, ...record }: CallRecord, { limits, timeZone, now }: Surroundings): string {
+/** Of requests that became no call: when another one would fare better. At any time where nothing is said. */
+const WHEN: Partial<Record<Outcome, string | Readonly<Record<string, string>>>> = {
+  number_refused: 'with another number',
+  number_blocked: 'once the number is off the list',
+  number_held: { live_request: 'when the other request is over', cool_down: 'after the pause that follows a call' },
+  limit_reached: {
+    tries_per_day: 'tomorrow',
+    number_per_day: 'tomorrow',
+    calls_per_day: 'tomorrow',
+    requests_per_minute: 'in a minute',
+  },
+  calling_disabled: 'when calling goes on',
+  queue_closed: 'when it is open',
+  queue_disabled: 'when the queue is enabled',
+};
+
+function mayAskAgain(record: CallRecord, { limits, timeZone, now }: Surroundings): string {
+  const { outcome, reason = '', endedAt } = record;
   if (outcome === undefined) return 'The customer need not ask again: it is under way.';
   if (outcome === 'call_placed') {
-    return `The customer may ask again after the call, whose end is settled ${limits.maxCallSeconds / 60} minutes from its last sign at the latest.`;
+    const longest = durationInWords(limits.maxCallSeconds * 1000);
+    return `The customer may ask again after the call; without a sign of it, it counts as lost after ${longest}.`;
   }
   const hadCall = record.class === 'reached' || record.class === 'missed' || outcome === 'call_unconfirmed';
-  if (!hadCall || endedAt === undefined) return 'The customer may ask again at any time.';
+  if (!hadCall || endedAt === undefined) {
+    const when = WHEN[outcome];
+    return `The customer may ask again ${(typeof when === 'object' ? when[reason] : when) ?? 'at any time'}.`;
+  }
   const pause = UNANSWERED.has(outcome) ? limits.missedPauseSeconds : limits.coolDownSeconds;
   const from = new Date(Date.parse(endedAt) + pause * 1000);
-  return from <= now
-    ? 'The customer may ask again now.'
-    : `The customer may ask again from ${dateAndClock(from.toISOString(), timeZone)}.`;
+  return `The customer may ask again ${from <= now ? 'now' : `from ${dateAndClock(from.toISOString(), timeZone)} on`}.`;
 }
 
 /** What the record cannot know, where somebody might take it for known. */

@@ -36,8 +36,11 @@ export function tableLines(columns: readonly Column[], width: number): string[] 
     shown.splice(spare, 1);
   }
   const sizes = widths();
-  for (const [index, { least }] of shown.entries()) {
+  // The widest gives first.
+  const widest = [...sizes.keys()].sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0));
+  for (const index of widest) {
     const over = excess(sizes);
+    const least = shown[index]?.least;
     if (over > 0 && least !== undefined) sizes[index] = Math.max(least, (sizes[index] ?? 0) - over);
   }
   const [first] = shown;

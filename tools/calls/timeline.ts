@@ -41,7 +41,7 @@ function road({ claimedAt, lastAttemptAt, placedAt, attempts, lastError, ringTim
   const times = attempts > 1 ? `, ${attempts} times` : '';
   const error = lastError === undefined ? '' : `; the last error was ${lastError}`;
   return [
-    ...when(claimedAt, 'It was taken: the number was free, and no limit in the way.'),
+    ...when(claimedAt, 'It was taken up: is the number free, does a limit stand in the way, is the queue open?'),
     ...(waited > NOTICEABLE_MS
       ? [{ text: `It waited ${durationInWords(waited)} for the opening, an agent, a line or its turn.` }]
       : []),
