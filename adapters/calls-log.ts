@@ -19,7 +19,7 @@ export interface CallsLog {
 }
 
 /** Some records, and how far the log was read to find them: there may be none on a day. */
-export interface LogPage {
+interface LogPage {
   records: CallRecord[];
   /** `2026-11-22`: a Japanese calendar day. */
   day: string;
@@ -36,8 +36,9 @@ interface Page {
 /** Days that are looked at together, at first and then: who asks for the latest mostly finds them today. */
 const FIRST_DAYS = 2;
 const DAYS_AT_ONCE = 10;
-/** Records that one BatchGetItem reads at most. */
+/** Records that one BatchGetItem reads at most; and at first, as many mostly want to see the latest twenty. */
 const BATCH = 100;
+const FIRST_BATCH = 25;
 
 /**
  * The call log in DynamoDB.
@@ -113,11 +114,13 @@ export function dynamoCallsLog(TableName: string, documents: Documents, retentio
     async *pages(since) {
       const days = daysUntil(new Date(), retentionDays, since);
       const from = since?.toISOString() ?? '';
+      let size = FIRST_BATCH;
       for await (const { day, entries } of latestEntries(days)) {
         const wanted = entries.filter((entry) => cameAt(entry) >= from);
         if (wanted.length === 0) yield { records: [], day };
-        for (let index = 0; index < wanted.length; index += BATCH) {
-          yield { records: await recordsOf(wanted.slice(index, index + BATCH)), day };
+        while (wanted.length > 0) {
+          yield { records: await recordsOf(wanted.splice(0, size)), day };
+          size = BATCH;
         }
       }
     },

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../../domain/call-record.ts';
+import type { CallKind, CallRecord } from '../../domain/call-record.ts';
 import type { OutcomeClass } from '../../domain/outcome-row.ts';
 import { OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
 import { type CallDurations, callDurations } from './call-durations.ts';
@@ -35,7 +35,7 @@ export interface CallFigures {
   /** Inquiry type → the same, most first. */
   inquiries: { inquiry: string; requests: number; reached: number }[];
   /** Calls that were no request: of customers who called, and dialled by hand. */
-  otherCalls: Partial<Record<NonNullable<CallRecord['kind']>, { calls: number; reached: number; talked?: Spread }>>;
+  otherCalls: Partial<Record<CallKind, { calls: number; reached: number; talked?: Spread }>>;
 }
 
 const NO_INQUIRY = '(none)';

@@ -2,7 +2,7 @@
 const PATIENCE_MS = 1_000;
 
 /** The one line that says how far a command is. */
-export interface Progress {
+interface Progress {
   /** Shows how far it is, on a terminal, once it takes long. */
   at(text: string): void;
   /** Takes the line away. */

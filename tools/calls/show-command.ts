@@ -4,13 +4,13 @@ import type { CallRecord } from '../../domain/call-record.ts';
 import { groupInquiryNumber } from '../../domain/inquiry-number.ts';
 import { describeEnding } from '../../domain/outcomes.ts';
 import { askedRecord, findAsked } from './asked-record.ts';
+import { timelineOf } from './call-timeline.ts';
 import type { CallsCommand } from './calls-command.ts';
 import { clockOf, dateOf } from './clock-words.ts';
 import { nextSteps, whatIsNotKnown } from './next-steps.ts';
 import { maskingOf, REVEAL_HELP, REVEAL_OPTIONS } from './reveal.ts';
 import { settingsThatCount } from './settings-that-count.ts';
 import { onTarget, printJson, TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
-import { timelineOf } from './timeline.ts';
 import { hintOf, WHOLE_TABLE_HELP, WHOLE_TABLE_OPTION } from './whole-table.ts';
 
 export const show: CallsCommand = {

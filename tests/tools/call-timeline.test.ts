@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
+import { timelineOf } from '../../tools/calls/call-timeline.ts';
 import { nextSteps, whatIsNotKnown } from '../../tools/calls/next-steps.ts';
-import { timelineOf } from '../../tools/calls/timeline.ts';
 import { at, COMPLETED, NOT_ANSWERED, recordWith } from './call-records.ts';
 
 const wordsOf = (record: typeof COMPLETED) => timelineOf(record).map(({ text }) => text);

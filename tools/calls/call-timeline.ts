@@ -3,7 +3,7 @@ import { callDurations } from './call-durations.ts';
 import { durationInWords } from './clock-words.ts';
 
 /** Something that happened, in words. The time is missing where nothing tells it. */
-export interface Happened {
+interface Happened {
   /** ISO 8601 */
   at?: string;
   text: string;
