@@ -3,7 +3,7 @@ import type { StageSettings } from '../../domain/stage-settings.ts';
 import type { ClientOptions } from './client-options.ts';
 
 /** The credentials may not ask, or there is no such function: a stage that runs an older version. */
-const CANNOT_ASK = ['AccessDeniedException', 'ResourceNotFoundException', 'UnknownOperationException'];
+const CANNOT_ASK = ['AccessDeniedException', 'ResourceNotFoundException'];
 
 /**
  * What a deployed function was told of its stage: what counts there, whatever the stage file of this checkout says.
