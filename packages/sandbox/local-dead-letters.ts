@@ -7,6 +7,11 @@ export type QueueOperations = Record<string, (body: Record<string, unknown>) => 
 
 const ACCOUNT = '000000000000';
 
+/** The message was deleted. */
+export class MessageNotInflight extends Error {
+  override readonly name = 'MessageNotInflight';
+}
+
 /**
  * The dead-letter queue of the local stack, as EventBridge and Lambda fill the stage's: the event with the reason in
  * attributes, or the record of a function that failed.
@@ -73,6 +78,7 @@ export function deadLetterOperations(letters: DeadLetter[], service: Service, ur
     },
 
     ChangeMessageVisibility({ ReceiptHandle, VisibilityTimeout }) {
+      if (!hiddenUntil.has(String(ReceiptHandle))) throw new MessageNotInflight('there is no such message');
       hiddenUntil.set(String(ReceiptHandle), Date.now() + Number(VisibilityTimeout) * 1000);
       return {};
     },

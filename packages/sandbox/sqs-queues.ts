@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { awsJsonEndpoint, type ServiceRefusal } from './aws-json.ts';
 import { createTimers } from './connect/timers.ts';
-import type { QueueOperations } from './local-dead-letters.ts';
+import { MessageNotInflight, type QueueOperations } from './local-dead-letters.ts';
 import type { LocalFunctions } from './local-functions.ts';
 import type { FunctionQueue } from './service.ts';
 
@@ -100,7 +100,8 @@ export const queuesEndpoint = (queues: LocalQueues, deadLetters: QueueOperations
   awsJsonEndpoint({
     target: 'AmazonSQS',
     version: '1.0',
-    isRefusal: (error): error is ServiceRefusal => error instanceof QueueDoesNotExist,
+    isRefusal: (error): error is ServiceRefusal =>
+      error instanceof QueueDoesNotExist || error instanceof MessageNotInflight,
     operations: {
       ...deadLetters,
       SendMessage({ QueueUrl, MessageBody, DelaySeconds = 0 }) {

@@ -85,6 +85,7 @@ describe('npm run calls -- list', () => {
       [SPOKE, CALLED],
     ],
     [['--phone', '９０００'], []],
+    [['--phone', '1234'], []],
     [['--whole-table', '--class', 'missed'], [MISSED]],
   ])('takes %j', async (args, wanted) => {
     expect(await idsOf(...args)).toEqual(wanted.map(({ requestId }) => requestId));

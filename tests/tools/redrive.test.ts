@@ -173,7 +173,8 @@ describe('redrive --call-anyway', () => {
 describe('redrive --record-lost', () => {
   it('leaves a record by which the log shows that nobody was called', async () => {
     // Prepare
-    const event = lose(karteEvent(visitor({ track_id: '48291532' }), { time: minutesAgo(90) }));
+    const givenUp = Date.parse(minutesAgo(80));
+    const event = lose(karteEvent(visitor({ track_id: '48291532' }), { time: minutesAgo(90) }), { at: givenUp });
     // Act
     await redrive('--record-lost', await soleId(), '--why', 'called by hand');
     // Assess
@@ -186,6 +187,7 @@ describe('redrive --record-lost', () => {
       phone: '+819012345678',
       trackId: '48291532',
       requestedAt: new Date(String(event.time)).toISOString(),
+      receivedAt: new Date(givenUp).toISOString(),
     });
     const shown = await commandHere('calls', ['show', '4829-1532'], { env: { PORT: new URL(stack.url).port } });
     expect(shown.stdout).toContain(`Request ${event.id}`);
