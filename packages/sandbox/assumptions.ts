@@ -141,6 +141,15 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Put an event of more than 256 KiB of input on the bus and read the queue.',
   },
   {
+    id: 'dead-letter-form',
+    assumption:
+      'A dead letter of a rule is the event as its target would have had it, with TARGET_ARN, ERROR_CODE and ERROR_MESSAGE as message attributes; one of a function is a record with its ARN in requestContext, the event in requestPayload and the error in responsePayload.',
+    madeIn: 'packages/sandbox/local-dead-letters.ts',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html',
+    confidence: 'documented',
+    howToCheck: 'npm run calls -- redrive --stage dev, while the queue holds one of each.',
+  },
+  {
     id: 'karte-action-envelope',
     assumption:
       'A KARTE Action event has the envelope of every EventBridge event and resources ["karte"]; KARTE publishes the fields of its hook events only.',

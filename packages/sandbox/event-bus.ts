@@ -18,6 +18,10 @@ export interface DeadLetter {
   event: Event;
   errorCode: string;
   errorMessage: string;
+  /** The function that failed on it; missing where it did not even reach the state machine. */
+  function?: string;
+  /** When it was given up, epoch milliseconds. */
+  at: number;
 }
 
 export interface LocalEventBus {
@@ -44,7 +48,7 @@ export function localEventBus(
         return { event, result: 'started', execution: stateMachine.start(event, executionName(event.id)) };
       } catch (error) {
         if (!(error instanceof StartExecutionError)) throw error;
-        deadLetters.push({ event, errorCode: error.name, errorMessage: error.message });
+        deadLetters.push({ event, errorCode: error.name, errorMessage: error.message, at: now().getTime() });
         return { event, result: 'dead-letter', because: error.message };
       }
     },

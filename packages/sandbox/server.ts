@@ -57,7 +57,7 @@ export function requestHandler(
     }
     if (method === 'GET' && pathname === '/dead-letters') {
       // An event holds the visitor's number: its id and the reason tell enough.
-      const letters = stack.bus.deadLetters.map(({ event, ...why }) => ({ eventId: event.id, ...why }));
+      const letters = stack.bus.deadLetters.map(({ event, at: _, ...why }) => ({ eventId: event.id, ...why }));
       return sendJson(response, 200, letters);
     }
     const answer = (await boardRoute())(request, url);
@@ -112,6 +112,7 @@ export const addressesOf = (url: string): Record<string, string> => ({
   dynamodb: `${url}/aws/dynamodb`,
   states: `${url}/aws/states`,
   sqs: `${url}/aws/sqs`,
+  lambda: `${url}/aws/lambda`,
   secretsmanager: `${url}/aws/secretsmanager`,
 });
 
