@@ -30,6 +30,14 @@ export const cameAt = ({ inquiryAt }: Pick<IndexKeys, 'inquiryAt'>): string =>
 const DAY_MS = 24 * 60 * 60_000;
 const dayOf = (at: Date): string => localTime(at, JAPANESE_CALENDAR).date;
 
-/** Days whose requests may still have a record, the latest first. One more at each end: clocks differ, and TTL takes its time. */
-export const daysUntil = (now: Date, retentionDays: number): string[] =>
-  Array.from({ length: retentionDays + 3 }, (_, index) => dayOf(new Date(now.getTime() + (1 - index) * DAY_MS)));
+/**
+ * Days whose requests may still have a record, the latest first. One more at each end: clocks differ, and TTL takes its time.
+ *
+ * @param since no day before this moment
+ */
+export function daysUntil(now: Date, retentionDays: number, since?: Date): string[] {
+  const first = since === undefined ? '' : dayOf(since);
+  return Array.from({ length: retentionDays + 3 }, (_, index) =>
+    dayOf(new Date(now.getTime() + (1 - index) * DAY_MS)),
+  ).filter((day) => day >= first);
+}

@@ -9,10 +9,20 @@ export interface CallsLog {
   /** Every record, the oldest request first. Reads the whole table. */
   all(): Promise<CallRecord[]>;
   one(requestId: string): Promise<CallRecord | undefined>;
-  /** The records that are wanted, the latest request first, at most so many. Reads day by day. */
-  latest(limit: number, isWanted: (record: CallRecord) => boolean): Promise<CallRecord[]>;
+  /**
+   * The records page by page, the latest request first, back to a moment or as far as records are kept. Reads day by day, and
+   * no further than its caller.
+   */
+  pages(since?: Date): AsyncGenerator<LogPage>;
   /** The latest record with an inquiry number. Reads one key of each day. */
   withInquiryNumber(inquiryNumber: string): Promise<CallRecord | undefined>;
+}
+
+/** Some records, and how far the log was read to find them: there may be none on a day. */
+interface LogPage {
+  records: CallRecord[];
+  /** `2026-11-22`: a Japanese calendar day. */
+  day: string;
 }
 
 /** What the index says of a record. */
@@ -23,10 +33,12 @@ interface Page {
   LastEvaluatedKey?: object | undefined;
 }
 
-/** Days that are looked at together. */
+/** Days that are looked at together, at first and then: who asks for the latest mostly finds them today. */
+const FIRST_DAYS = 2;
 const DAYS_AT_ONCE = 10;
-/** Records that one BatchGetItem reads at most. */
+/** Records that one BatchGetItem reads at most; and at first, as many mostly want to see the latest twenty. */
 const BATCH = 100;
+const FIRST_BATCH = 25;
 
 /**
  * The call log in DynamoDB.
@@ -64,11 +76,13 @@ export function dynamoCallsLog(TableName: string, documents: Documents, retentio
   }
 
   /** The entries of one day after the other, the latest first; days are asked for together, as not all of them have any. */
-  async function* latestEntries(inquiryNumber?: string): AsyncGenerator<Entry[]> {
-    const days = daysUntil(new Date(), retentionDays);
-    for (let index = 0; index < days.length; index += DAYS_AT_ONCE) {
-      const found = days.slice(index, index + DAYS_AT_ONCE).map((day) => entriesOf(day, inquiryNumber));
+  async function* latestEntries(days: readonly string[], inquiryNumber?: string) {
+    let from = 0;
+    while (from < days.length) {
+      const to = from + (from === 0 ? FIRST_DAYS : DAYS_AT_ONCE);
+      const found = days.slice(from, to).map(async (day) => ({ day, entries: await entriesOf(day, inquiryNumber) }));
       yield* await Promise.all(found);
+      from = to;
     }
   }
 
@@ -97,24 +111,51 @@ export function dynamoCallsLog(TableName: string, documents: Documents, retentio
       return Item && storedRecord(Item);
     },
 
-    async latest(limit, isWanted) {
-      const found: CallRecord[] = [];
-      for await (const entries of latestEntries()) {
-        for (let index = 0; index < entries.length && found.length < limit; index += BATCH) {
-          const read = await recordsOf(entries.slice(index, index + BATCH));
-          found.push(...read.filter(isWanted));
+    async *pages(since) {
+      const days = daysUntil(new Date(), retentionDays, since);
+      const from = since?.toISOString() ?? '';
+      let size = FIRST_BATCH;
+      for await (const { day, entries } of latestEntries(days)) {
+        const wanted = entries.filter((entry) => cameAt(entry) >= from);
+        if (wanted.length === 0) yield { records: [], day };
+        while (wanted.length > 0) {
+          yield { records: await recordsOf(wanted.splice(0, size)), day };
+          size = BATCH;
         }
-        if (found.length >= limit) break;
       }
-      return found.slice(0, limit);
     },
 
     async withInquiryNumber(inquiryNumber) {
-      for await (const entries of latestEntries(inquiryNumber)) {
+      const days = daysUntil(new Date(), retentionDays);
+      for await (const { entries } of latestEntries(days, inquiryNumber)) {
         const [record] = await recordsOf(entries.slice(0, 1));
         if (record) return record;
       }
       return undefined;
     },
   };
+}
+
+/** A call that is transferred again and again has one contact more each time, all of which lead to the first. */
+const CONTACTS_IN_BETWEEN = 3;
+
+/**
+ * The request that a contact belongs to: the call's own contact, or one that it went on as after a transfer.
+ *
+ * @returns undefined where the contact is not one of a request, or no longer known
+ */
+export async function requestOfContact(
+  TableName: string,
+  documents: Documents,
+  contactId: string,
+): Promise<string | undefined> {
+  let id: string | undefined = contactId;
+  for (let step = 0; id !== undefined && step < CONTACTS_IN_BETWEEN; step += 1) {
+    const { Item } = (await documents.send(
+      new GetCommand({ TableName, Key: { guardId: `contact#${id}` }, ConsistentRead: true }),
+    )) as { Item?: { requestId?: string; root?: string } };
+    if (Item?.requestId !== undefined) return Item.requestId;
+    id = Item?.root;
+  }
+  return undefined;
 }

@@ -150,7 +150,7 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
     const updates = [
       'executionId = :executionId',
       'attempts = if_not_exists(attempts, :zero)',
-      ...fields.map(([name]) => `#${name} = :${name}`),
+      ...fields.map(([name]) => `#${name} = ${name === 'placedAt' ? `if_not_exists(#${name}, :${name})` : `:${name}`}`),
       // A write that changes a key of the index costs one more, and one that does not costs nothing there.
       ...keys.map(([name]) => `#${name} = if_not_exists(#${name}, :${name})`),
     ];
@@ -268,16 +268,12 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
         ),
       ),
 
-    async noteCall(requestId, { placedAt, ...call }, version) {
+    async noteCall(requestId, call, version) {
       const fields = Object.entries({
         ...call,
         ...(call.outcome !== undefined && { status: 'ended', unanswered: false }),
       }).filter(([, value]) => value !== undefined);
-      const sets = [
-        ...fields.map(([name]) => `#${name} = :${name}`),
-        ...(placedAt === undefined ? [] : ['placedAt = if_not_exists(placedAt, :placedAt)']),
-        'seen = :version',
-      ];
+      const sets = [...fields.map(([name]) => `#${name} = :${name}`), 'seen = :version'];
       let before: { outcome?: Outcome } | undefined;
       await unlessRefused(async function noteCall() {
         const { Attributes } = await documents.send(
@@ -293,7 +289,6 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
             ExpressionAttributeValues: {
               ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
               ...Object.fromEntries(OF_CALLS.map((outcome, index) => [`:call${index}`, outcome])),
-              ...(placedAt !== undefined && { ':placedAt': placedAt }),
               ':version': version,
             },
             ReturnValues: 'ALL_OLD',

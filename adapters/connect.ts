@@ -4,6 +4,7 @@ import {
   DescribeQueueCommand,
   GetCurrentMetricDataCommand,
   GetEffectiveHoursOfOperationsCommand,
+  ListAssociatedContactsCommand,
   StartOutboundVoiceContactCommand,
 } from '@aws-sdk/client-connect';
 import type { QueueSnapshot } from '../domain/admission.ts';
@@ -46,6 +47,8 @@ export interface Connect {
   readQueue(queueId: string, from: string, to: string): Promise<QueueSnapshot>;
   /** AGENTS_AVAILABLE of every queue of the stage, by queue id; one that is not there has nobody. */
   readAgents(): Promise<Record<string, number>>;
+  /** The contacts of a call, the transferred ones among them: when each began and ended. By contact id. */
+  readChain(contactId: string): Promise<ReadonlyMap<string, ContactNews>>;
   /** What became of a contact up to now. */
   readContact(contactId: string): Promise<DescribedContact>;
   /** One request. A refusal proves that no call was placed; the same token may be used again. */
@@ -126,7 +129,6 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
         }),
         ...(Contact?.QueueInfo?.Id !== undefined && { queueId: Contact.QueueInfo.Id }),
         ...(next !== undefined && { nextId: next }),
-        ...(isOver && { described: true }),
         ...(isOver && Contact.DisconnectReason !== undefined && { reason: Contact.DisconnectReason }),
         ...(isOver && result !== undefined && { result }),
       },
@@ -135,7 +137,22 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
     };
   }
 
+  async function readChain(contactId: string): Promise<ReadonlyMap<string, ContactNews>> {
+    const { ContactSummaryList = [] } = await client.send(
+      new ListAssociatedContactsCommand({ InstanceId, ContactId: contactId, MaxResults: 100 }),
+    );
+    return new Map(
+      ContactSummaryList.filter(
+        ({ Channel, InitiationMethod }) => Channel === 'VOICE' && InitiationMethod !== 'MONITOR',
+      ).map(({ ContactId = '', InitiationTimestamp, DisconnectTimestamp }) => [
+        ContactId,
+        timesOf({ startedAt: InitiationTimestamp, endedAt: DisconnectTimestamp }),
+      ]),
+    );
+  }
+
   return {
+    readChain: (contactId) => asCallErrors(() => readChain(contactId)),
     readQueue: (queueId, from, to) => asCallErrors(() => readQueue(queueId, from, to)),
     readAgents: () => asCallErrors(readAgents),
     readContact: (contactId) => asCallErrors(() => readContact(contactId)),

@@ -1,4 +1,5 @@
 import { isUsableKey, MIN_KEY_BYTES, type SigningKeys } from '../domain/call-signature.ts';
+import { parseJson } from '../domain/json-text.ts';
 
 /** Where a rotated key is known everywhere, at the latest. */
 const MAX_AGE_MS = 5 * 60_000;
@@ -56,7 +57,7 @@ function keysOf(secret: string | undefined, secretName: string): SigningKeys {
 
 function fieldsOf(secret: string | undefined): { current?: unknown; previous?: unknown } {
   try {
-    const parsed: unknown = JSON.parse(secret ?? '');
+    const parsed = parseJson(secret ?? '');
     return typeof parsed === 'object' && parsed !== null ? parsed : {};
   } catch {
     // The parser's message quotes what it could not read.

@@ -59,6 +59,8 @@ const CALL_SETUP_MS = 180_000;
 /** When Amazon Connect is asked what became of a call of which no event told, and asked again. */
 const FIRST_LOOK_MS = 60_000;
 const LOOK_AGAIN_MS = 60_000;
+/** When it is asked again whether a call goes on whose contacts are over, as far as they are known. */
+const ASK_AGAIN_MS = 10_000;
 
 /**
  * AGENTS_AVAILABLE may be 15 s old when it is read: so often the console's reports and the metrics refresh. Until then an
@@ -160,6 +162,9 @@ export function onLife(life: CallLife, at: number, { maxCallMs, queueIds, holds 
 /** Is it time to ask Amazon Connect what became of the call? */
 export const isToBeLookedAt = (lease: CallLease, at: number): lease is CallLease & { contactId: string } =>
   lease.contactId !== undefined && (lease.lookAt ?? at + 1) <= at;
+
+/** Every contact that is known is over, and Amazon Connect did not tell whether the call goes on in another. */
+export const askedInVain = (at: number): LeaseChange => ({ lookAt: at + ASK_AGAIN_MS });
 
 /** Amazon Connect did not answer. Not at the next run: contacts that can never be read would keep those out that can. */
 export const onFailedLook = (at: number): LeaseChange => ({ lookAt: at + LOOK_AGAIN_MS });

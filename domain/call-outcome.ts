@@ -54,6 +54,16 @@ export const ENDING_OF_LOST = { outcome: 'lost', reason: 'no_sign' } as const sa
 export const wasNeverAnswered = (outcome: string): boolean =>
   outcome === 'not_answered' || outcome === 'busy' || outcome === 'failed_to_connect';
 
+/**
+ * May the customer be on the line still, although every contact that is known is over? A transfer ends a contact and begins
+ * another, whose events may come later or never. Only who waited for an agent is transferred.
+ */
+export function mayGoOn({ queuedAt, agentAt, reason }: CallLife): boolean {
+  if (queuedAt === undefined && agentAt === undefined) return false;
+  const name = reason?.toUpperCase() ?? '';
+  return name !== 'CUSTOMER_DISCONNECT' && name !== 'CONTACT_FLOW_DISCONNECT' && !OF_NETWORK.test(name);
+}
+
 /** Who ended the call, by the reason of its end. Undefined where that does not tell. */
 export function hungUpBy(reason: string | undefined): HungUpBy | undefined {
   if (reason === undefined) return undefined;

@@ -1,6 +1,7 @@
 import { type ContactAttributes, contactAttributes, containsNumber, TOKEN_FIELD } from './contact-attributes.ts';
 import { refusalOfExample } from './example-number.ts';
 import { isObject } from './json-object.ts';
+import { parseJson } from './json-text.ts';
 import type { Ending, ReasonOf } from './outcomes.ts';
 import { normalisePhone } from './phone-number.ts';
 import { usableId } from './request-id.ts';
@@ -166,7 +167,7 @@ function contentOf(content: unknown): Record<string, unknown> | ReasonOf<'invali
   if (content === undefined || content === null) return 'content_missing';
   if (typeof content !== 'string') return isObject(content) ? content : 'content_not_an_object';
   try {
-    const parsed: unknown = JSON.parse(content);
+    const parsed = parseJson(content);
     return isObject(parsed) ? parsed : 'content_not_an_object';
   } catch {
     return 'content_not_json';

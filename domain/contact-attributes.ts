@@ -2,6 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { maskPhones } from './masking.ts';
 import { OWN_ATTRIBUTES } from './own-attributes.ts';
 import { EVERY_KIND, normalisePhone } from './phone-number.ts';
+import { holdsPhone } from './phones-in-text.ts';
 import type { StageSettings } from './stage-settings.ts';
 import { textOf } from './visitor-text.ts';
 
@@ -38,9 +39,11 @@ export interface ContactAttributes {
  *
  * @param own attributes of the path, already clean
  * @param content the event's content, as it came
+ * A key or value that holds a telephone number is left out, whoever it belongs to.
+ *
  * @param rules the stage's identity fields, compared without case, `-` and `_`; its countries say what a telephone
- *   number is: a value that is one is left out, whoever it belongs to
- * @param e164 the visitor's number: a value that contains it is left out, whatever its key
+ *   number is that is written as at home there
+ * @param e164 the visitor's number, which is known in more forms than others
  */
 export function contactAttributes(
   own: Readonly<Record<string, string>>,
@@ -70,8 +73,10 @@ export function contactAttributes(
       !excluded.has(foldKey(key)) &&
       bytes + size <= MAX_ATTRIBUTE_BYTES &&
       !containsNumber(text, e164) &&
+      !holdsPhone(text) &&
       !isTelephoneNumber(text, rules) &&
-      !containsNumber(key, e164);
+      !containsNumber(key, e164) &&
+      !holdsPhone(key);
     if (usable) {
       attributes.set(key, text.toWellFormed());
       bytes += size;
@@ -82,7 +87,7 @@ export function contactAttributes(
   return { attributes: Object.fromEntries(attributes), leftOut: namesToShow(leftOut, e164) };
 }
 
-/** Is the whole value a number somebody could be called at? Somebody else's is as personal as the visitor's. */
+/** Is the whole value a number somebody could be called at, by the rules of countries other than Japan, too? */
 function isTelephoneNumber(text: string, { countries }: Pick<StageSettings['request'], 'countries'>): boolean {
   const phone = normalisePhone(text, { countries, ...EVERY_KIND });
   return phone.ok || (phone.reason === 'country_not_allowed' && text.trim().startsWith('+'));

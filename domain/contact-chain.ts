@@ -29,7 +29,7 @@ export interface CallLife {
   alive: readonly string[];
   /** The contact whose end was the call's, as far as it has ended. */
   lastId: string;
-  /** DescribeContact has told of that contact since it was over. */
+  /** Amazon Connect was asked about that contact since it was over. */
   described: boolean;
   /** A contact goes on that no agent has taken. */
   wantsAgent: boolean;

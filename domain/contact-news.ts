@@ -18,7 +18,7 @@ export interface ContactNews {
   nextId?: string;
   /** What the contact flow said of the end, where it said something. */
   result?: string;
-  /** What DescribeContact says of a contact that is over is in here. */
+  /** Amazon Connect was asked how it ended, and whether the call goes on: the answers are in here. */
   described?: true;
 }
 

@@ -78,6 +78,19 @@ export const OUTCOMES = {
         en: 'The KARTE variable of the number was not filled in.',
       },
       impossible: { ja: '電話番号の形式が正しくありません。', en: 'This is not a telephone number.' },
+      letters_beside: {
+        ja: '電話番号の数字のほかに文字が入っています。',
+        en: 'Letters stand beside the digits of the number.',
+      },
+      signs_beside: {
+        ja: '電話番号の数字のほかに、区切りではない記号が入っています。',
+        en: 'Signs that are no separators stand beside the digits of the number.',
+      },
+      extension_beside: { ja: '電話番号に内線番号が付いています。', en: 'An extension stands behind the number.' },
+      plus_before_zero: {
+        ja: '+ のすぐ後が 0 です。国番号がありません。',
+        en: 'A + stands in front of a 0, where a country code belongs.',
+      },
       emergency: { ja: '緊急通報の番号にはおかけできません。', en: 'This is an emergency number.' },
       special_service: { ja: '特殊なサービスの番号にはおかけできません。', en: 'This is a special service number.' },
       toll_free: { ja: 'フリーダイヤルの番号にはおかけできません。', en: 'This is a toll-free number.' },

@@ -1,7 +1,7 @@
 import { getCountryCallingCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { ReasonOf } from './outcomes.ts';
 import type { NumberType, StageSettings } from './stage-settings.ts';
-import { withoutSeparators } from './typed-digits.ts';
+import { withoutLabels } from './typed-digits.ts';
 
 /** Why a number is not dialled. Sentences for each stand in `domain/outcomes.ts`. */
 export type PhoneRefusal = Exclude<ReasonOf<'number_refused'>, 'example_number'>;
@@ -53,10 +53,13 @@ export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
   if (isUnfilled(text)) return refuse('not_filled_in');
   if (text.length > MAX_TYPED_LENGTH) return refuse('impossible');
 
-  const typed = withoutSeparators(text);
+  const typed = withoutLabels(text);
   if (typed === '') return refuse('missing');
   const special = specialJapaneseNumber(typed, rules);
   if (special) return refuse(special);
+
+  const beside = besideDigits(typed);
+  if (beside) return refuse(beside);
 
   const written = withPlus(typed, rules);
   // E.164 has 15 digits at most; there may be a trunk prefix too many among them, and in front of them what dials abroad.
@@ -113,6 +116,20 @@ function refusedPrefix(e164: string, { allowedPrefixes, refusedPrefixes }: Phone
 
 function refuse(reason: PhoneRefusal, e164?: string): PhoneResult {
   return e164 === undefined ? { ok: false, reason } : { ok: false, reason, e164 };
+}
+
+/** With fewer digits, what else is typed is not what is wrong with it. */
+const MIN_DIGITS = 7;
+
+/** What stands beside the digits that may belong to the number, or to another: it is not guessed which. */
+function besideDigits(typed: string): PhoneRefusal | undefined {
+  const others = typed.replace(/\d/g, '');
+  if (typed.length - others.length < MIN_DIGITS) return undefined;
+  if (/^\+0/.test(typed)) return 'plus_before_zero';
+  if (others === '' || /^\+\d+$/.test(typed)) return undefined;
+  // In Japanese: naisen.
+  if (/\d(?:\u5185\u7dda|ext|x|#|;)/i.test(typed)) return 'extension_beside';
+  return /\p{L}/u.test(others) ? 'letters_beside' : 'signs_beside';
 }
 
 /** `81…` without a plus is a number whose `+` was lost as a blank in a form; anything else stays as typed. */

@@ -1,9 +1,11 @@
 import { isObject } from './json-object.ts';
+import { parseJson } from './json-text.ts';
 import { usableId } from './request-id.ts';
 
 /**
  * What SNS hands to a function. `Message` is the EventBridge event as JSON text; everything else may be missing, as in
- * the test event of KARTE's guide.
+ * the test event of KARTE's guide. Where a queue stands between them, a record is that of SQS, and its `body` is SNS's
+ * own document, or with raw message delivery the event.
  *
  * @example
  * {
@@ -19,6 +21,8 @@ import { usableId } from './request-id.ts';
  *   ]
  * }
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html
  */
 interface SnsNotification {
   Records: unknown[];
@@ -29,10 +33,12 @@ export class UnusableNotificationError extends Error {
   override readonly name = 'UnusableNotificationError';
 }
 
-/** The records of a notification. Throws `UnusableNotificationError`. */
+/** The records of a notification. Throws `UnusableNotificationError`, which says what was found and what is expected. */
 export function recordsOf(notification: unknown): unknown[] {
   if (!isSnsNotification(notification)) {
-    throw new UnusableNotificationError('this is no SNS notification: it has no list of Records');
+    throw new UnusableNotificationError(
+      `this is no SNS notification: it has no list of Records. Found ${kindOf(notification)}, expected {"Records": [{"Sns": {"Message": "<the event as JSON>"}}]}`,
+    );
   }
   return notification.Records;
 }
@@ -45,33 +51,97 @@ interface UnwrappedRecord {
   requestId: string;
   /** True where neither the event nor the message has an id, so that a redelivery cannot be recognised. */
   idIsMadeUp: boolean;
+  /** What was found in the place of an event, and what is expected there. It holds no value of the record. */
+  problem?: string;
 }
 
 /**
- * The event inside one SNS record. What cannot be read becomes an event that `validateRequest` refuses, so that it is
- * recorded like every other.
+ * The event inside one record of SNS, or of SQS with SNS or without. What cannot be read becomes an event that
+ * `validateRequest` refuses, so that it is recorded like every other.
  *
  * @param record one of `Records`
  * @param now stands for a missing time
  * @param madeUpId stands for a missing id
  */
 export function unwrapRecord(record: unknown, now: Date, madeUpId: string): UnwrappedRecord {
-  const sns = isObject(record) && isObject(record.Sns) ? record.Sns : undefined;
-  const event = eventOf(sns?.Message);
-  const knownId = usableId(event.id) ?? usableId(sns?.MessageId);
+  const { message, ids, times } = openRecord(record);
+  const event = isObject(message) ? message : { detail: { content: message } };
+  const problem = isObject(message) && isObject(message.detail) ? undefined : problemOf(record, message);
+  const knownId = [event.id, ...ids].map(usableId).find((id) => id !== undefined);
   const requestId = knownId ?? madeUpId;
-  const time = event.time ?? sns?.Timestamp ?? now.toISOString();
-  return { event: { ...event, id: requestId, time }, requestId, idIsMadeUp: knownId === undefined };
+  const time = [event.time, ...times].find((at) => at !== undefined && at !== null) ?? now.toISOString();
+  return {
+    event: { ...event, id: requestId, time },
+    requestId,
+    idIsMadeUp: knownId === undefined,
+    ...(problem !== undefined && { problem }),
+  };
 }
 
-/** The message as an event; one that is not a JSON object is carried on as unreadable content. */
-function eventOf(message: unknown): Record<string, unknown> {
-  if (typeof message !== 'string') return {};
+/** What is inside all envelopes, and their ids and times, the innermost first. */
+interface Opened {
+  message: unknown;
+  ids: unknown[];
+  times: unknown[];
+}
+
+function openRecord(record: unknown): Opened {
+  if (!isObject(record)) return { message: undefined, ids: [], times: [] };
+  if (isObject(record.Sns)) return openSns(record.Sns);
+  const { message, ids, times } = openMessage(record.body);
+  return { message, ids: [...ids, record.messageId], times: [...times, sentAt(record.attributes)] };
+}
+
+/** SNS, SQS and one that was put in by hand. A hostile text could have thousands. */
+const MAX_ENVELOPES = 3;
+
+function openSns({ Message, MessageId, Timestamp }: Record<string, unknown>, depth = 1): Opened {
+  const { message, ids, times } = openMessage(Message, depth);
+  return { message, ids: [...ids, MessageId], times: [...times, Timestamp] };
+}
+
+/** The event, or SNS's document around it, each as an object or as its JSON text; any other text is handed on. */
+function openMessage(written: unknown, depth = 0): Opened {
+  const message = typeof written === 'string' ? objectIn(written) : written;
+  const isEnvelope = isObject(message) && message.detail === undefined && message.Message !== undefined;
+  if (isEnvelope && depth < MAX_ENVELOPES) return openSns(message, depth + 1);
+  return { message, ids: [], times: [] };
+}
+
+/** The object of a JSON text; the text itself where it is none. */
+function objectIn(text: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(message);
-    if (isObject(parsed)) return parsed;
+    const parsed = parseJson(text);
+    return isObject(parsed) ? parsed : text;
   } catch {
-    // Falls through: the text itself is the content that will be refused.
+    return text;
   }
-  return { detail: { content: message } };
+}
+
+/** SQS counts milliseconds since 1970, as a text. */
+function sentAt(attributes: unknown): string | undefined {
+  const sent = isObject(attributes) && typeof attributes.SentTimestamp === 'string' ? attributes.SentTimestamp : '';
+  return /^\d{13}$/.test(sent) ? new Date(Number(sent)).toISOString() : undefined;
+}
+
+const EXPECTED =
+  'expected the event in Sns.Message of SNS, or in body of SQS, such as {"detail": {"content": {"phone_e164": "+81…"}}}';
+
+function problemOf(record: unknown, message: unknown): string {
+  const found = message === undefined ? kindOf(record) : `a message that is ${kindOf(message)}`;
+  return `found ${found}, ${EXPECTED}`;
+}
+
+/** At most so many names of fields are shown. */
+const MAX_NAMED = 8;
+
+/** A value by its kind, an object by the names of its fields. */
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return value.trim() === '' ? 'an empty text' : 'a text that is no JSON object';
+  if (!isObject(value)) return value === null ? 'null' : `a ${typeof value}`;
+  // A name could be anything: those that look like names are shown.
+  const names = Object.keys(value).filter((name) => /^[A-Za-z][A-Za-z_-]{0,30}$/.test(name));
+  return names.length === 0 ? 'an object' : `an object with ${names.slice(0, MAX_NAMED).join(', ')}`;
 }

@@ -32,9 +32,21 @@ const IDENTITY_FIELDS = [
 /** Text of one form; the same expectation is named for a wrong type and for a wrong form. */
 const text = (form: RegExp, expected: string) => z.string(expected).regex(form, expected);
 
-/** What is compared letter by letter: a blank that was copied along would let it match nothing. */
+/** No blank around it, and nothing in it that nobody sees: controls, joiners, fillers, the empty pattern of Braille. */
+const EXACT = /^(?!\s)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]+(?<!\s)$/u;
+
+/**
+ * What is compared letter by letter: a blank that was copied along would let it match nothing, and so would a mark that is
+ * stored apart from its letter (が as か and a mark), as macOS does in file names.
+ */
 const exact = (expected: string) =>
-  text(/^(?!\s)[^\p{Cc}\p{Cf}]+(?<!\s)$/u, `${expected} without a blank around it or an invisible character in it`);
+  text(EXACT, `${expected} without a blank around it or an invisible character in it`).refine(
+    (name) => name === name.normalize('NFC'),
+    `${expected} in composed characters (NFC): it looks the same and is another text`,
+  );
+
+/** Flow values that name something on the instance; every other is spoken. */
+const isReference = (value: string): boolean => /^\s*(?:arn:|[0-9a-f]{8}-)/i.test(value);
 
 const uuid = text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case');
 const e164 = text(/^\+[1-9]\d{6,14}$/, 'a telephone number in E.164 form in quotes, such as "+81…"');
@@ -161,7 +173,10 @@ export const StageFile = z
       flowValues: z
         .record(
           text(/^[A-Z][A-Za-z0-9]{0,63}$/, 'a name of letters and digits that begins with a capital'),
-          text(/^[^$<>{}\p{Cc}]{1,1000}$/u, 'a text of up to 1,000 characters without $ < > { }'),
+          text(/^[^$<>{}\p{Cc}]{1,1000}$/u, 'a text of up to 1,000 characters without $ < > { }').refine(
+            (value) => !isReference(value) || EXACT.test(value),
+            'an id or ARN without a blank around it or an invisible character in it',
+          ),
         )
         .refine(
           (values) => !Object.keys(values).some(isOwnToken),
@@ -192,7 +207,7 @@ export const StageFile = z
         /** An event older than this is recorded as stale; also the request's deadline for ringing. */
         maxAgeSeconds: whole(60, 3600).default(300),
         /** Content fields that never become contact attributes. */
-        excludedFields: z.array(text(/./, 'the name of a content field')).default(IDENTITY_FIELDS),
+        excludedFields: z.array(exact('the name of a content field')).default(IDENTITY_FIELDS),
       })
       .prefault({}),
     routing: z.strictObject({

@@ -1,4 +1,6 @@
+import { inquiryDigits } from './inquiry-number.ts';
 import { isUnfilled } from './phone-number.ts';
+import { holdsPhone } from './phones-in-text.ts';
 
 /** Longest inquiry that is read aloud, in characters. */
 export const MAX_INQUIRY_CHARACTERS = 100;
@@ -22,11 +24,12 @@ export function textOf(value: unknown): string | undefined {
 
 /**
  * An inquiry as a voice may read it: NFKC, without control characters and angle brackets, cut at 100 characters on a
- * grapheme boundary. Undefined when nothing is left.
+ * grapheme boundary. Undefined when nothing is left, or where a telephone number stands in it, whoever it belongs to: it
+ * would be read aloud to whoever was called, and stored.
  */
 export function cleanInquiry(value: unknown): string | undefined {
   const text = textOf(value);
-  if (text === undefined) return undefined;
+  if (text === undefined || holdsPhone(text.trimStart().slice(0, 2 * LOOKED_AT))) return undefined;
   const clean = text
     .trimStart()
     .slice(0, LOOKED_AT)
@@ -37,7 +40,7 @@ export function cleanInquiry(value: unknown): string | undefined {
     .replace(/\s+/gu, ' ')
     .trim();
   const cut = firstCharacters(clean, MAX_INQUIRY_CHARACTERS).trim();
-  return cut === '' ? undefined : cut;
+  return cut === '' || holdsPhone(clean) ? undefined : cut;
 }
 
 /** The longest run of whole graphemes that is at most `limit` characters (code points) long. */
@@ -53,10 +56,18 @@ function firstCharacters(text: string, limit: number): string {
   return cut;
 }
 
-/** The inquiry number as it is carried; undefined when there is none or it is not one. */
+/**
+ * The inquiry number as it is carried; undefined when there is none or it is not one. Eight digits are carried as digits
+ * alone, however people group them, so that a voice can spell them and the call log finds them; any other id stays as it
+ * is, unless a telephone number stands in it.
+ *
+ * @example cleanTrackId('４８２９ー１５３２') // '48291532'
+ */
 export function cleanTrackId(value: unknown): string | undefined {
   const text = textOf(value)?.slice(0, LOOKED_AT).toWellFormed().normalize('NFKC').replace(/\p{C}/gu, '').trim();
-  return text === undefined || text === '' || [...text].length > MAX_TRACK_ID_CHARACTERS ? undefined : text;
+  if (text === undefined || text === '' || [...text].length > MAX_TRACK_ID_CHARACTERS || holdsPhone(text))
+    return undefined;
+  return inquiryDigits(text) ?? text;
 }
 
 /**

@@ -21,7 +21,7 @@ export interface Accepted {
 }
 
 /**
- * The guide's own route: KARTE's event arrives through SNS. One execution per record, named so that a redelivery
+ * The guide's own route: KARTE's event arrives through SNS, or through SNS and SQS. One execution per record, named so that a redelivery
  * starts nothing new. Throws after the last record when one could not be started: Lambda repeats the notification,
  * and the records that were started do not start again.
  */
@@ -33,8 +33,10 @@ export function acceptSnsNotification({ stateMachine, now, log }: Dependencies) 
     const requests: Accepted['requests'] = [];
     let failure: unknown;
     for (const [index, record] of recordsOf(notification).entries()) {
-      const { event, requestId, idIsMadeUp } = unwrapRecord(record, now(), `${invocation}-${index}`);
+      const { event, requestId, idIsMadeUp, problem } = unwrapRecord(record, now(), `${invocation}-${index}`);
       if (idIsMadeUp) log.warn('a record without any id: a redelivery of it would be a new request', { requestId });
+      // It is handed on all the same, so that it is recorded why nobody was called.
+      if (problem !== undefined) log.warn('a record without a call request', { requestId, problem });
       try {
         const started = await machine.start(executionName(requestId), event);
         log.info(started ? 'execution started' : 'already started', { requestId });

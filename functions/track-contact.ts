@@ -61,7 +61,7 @@ export function trackContact(dependencies: Dependencies) {
     // Not one of ours, or not known to be yet: then startCall will find the news.
     if (requestId === undefined) return { contactId };
     log.info('contact event', { requestId, contactId, eventType: told.eventType });
-    await follow({ ...chain, requestId }, found.controls, wakeWaiters);
+    await follow({ ...chain, requestId }, found.controls, { freed: wakeWaiters });
     return { contactId, requestId };
   };
 

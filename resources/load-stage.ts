@@ -147,9 +147,17 @@ const expectation = (message: string): string =>
 const YAML_TERMS = { array: 'a list', object: 'a group of fields' } as const;
 
 function sentence(stage: string, field: string, found: unknown, expected: string): string {
-  const shown = found === undefined ? 'nothing' : JSON.stringify(found);
+  const shown = found === undefined ? 'nothing' : withoutDisguise(JSON.stringify(found));
   return `settings/${stage}.yml: ${field || 'the file'}: found ${shown.slice(0, 80)}, expected ${expected}.`;
 }
+
+/** Blanks that are none of the space bar's, and characters that nobody sees, as \u200b; combining marks stay. */
+const withoutDisguise = (json: string): string =>
+  json.replace(/(?! )[\p{Zs}\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, (character) =>
+    [...Array(character.length).keys()]
+      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 
 function environmentOf(stage: string, file: StageFile, localPort: number): Record<string, string> {
   const environment = {

@@ -29,7 +29,10 @@ module.exports = async ({ resolveVariable }) => {
   const readSigningKeys = () =>
     // Secrets Manager puts six characters of its own behind a secret's name.
     arn(`secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${file.signature.secretName}-??????`);
-  const readContacts = allow(['connect:DescribeContact'], arn(`${instance}/contact/*`));
+  const readContacts = allow(
+    ['connect:DescribeContact', 'connect:ListAssociatedContacts'],
+    arn(`${instance}/contact/*`),
+  );
   const sendTick = allow(['sqs:SendMessage'], attribute('ReleaseQueue', 'Arn'));
   const sendDeadLetter = allow(['sqs:SendMessage'], attribute('DeadLetterQueue', 'Arn'));
 

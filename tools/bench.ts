@@ -26,6 +26,10 @@ const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[
     says: 'how much CPU time npm run call takes, beside an older commit',
     load: async () => (await import('../packages/sandbox/bench/bench-call.ts')).benchCall,
   },
+  log: {
+    says: 'how many reads a question to the call log takes, in small and large tables, beside an older commit',
+    load: async () => (await import('../packages/sandbox/bench/bench-log.ts')).benchLog,
+  },
   flows: {
     says: 'lint, simulation and comparison of contact flows beside parsing alone',
     load: async () => (await import('../packages/sandbox/bench/bench-flows.ts')).benchFlows,

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import { maskRecord } from '../domain/call-record.ts';
+import { parseJson } from '../domain/json-text.ts';
+import { recordsOf, unwrapRecord } from '../domain/sns-notification.ts';
 import { FAULT_KINDS } from '../packages/sandbox/connect/connect-faults.ts';
 import type { Event } from '../packages/sandbox/event-bus.ts';
 import type { Stack } from '../packages/sandbox/stack.ts';
@@ -14,7 +17,8 @@ const HELP = `Sends one event through the whole path on this machine and shows w
 
   npm run call -- <event.json | -> [options]
 
-  <event.json>   an event as EventBridge delivers it, a PutEvents entry, or an SNS notification; - reads standard input
+  <event.json>   an event as EventBridge delivers it, a PutEvents entry, or a notification of SNS, or of SQS with SNS;
+                 - reads standard input
 
   --json             print one JSON document and nothing else
   --now              send the event as if it happened now, whatever its time says
@@ -98,6 +102,10 @@ async function send(
   const printJson = (document: unknown) => print([JSON.stringify(document, null, 2)]);
   let executions: Execution[];
   if ('Records' in event) {
+    for (const [index, record] of recordsOf(event).entries()) {
+      const { problem } = unwrapRecord(record, new Date(), randomUUID());
+      if (problem !== undefined) console.error(`Records[${index}]: ${problem}.`);
+    }
     executions = await stack.notify(event);
     if (executions.length === 0) throw new UsageError('the notification holds no record');
   } else {
@@ -143,14 +151,29 @@ function readEvent(source: string, now: boolean): Event {
   }
   let event: unknown;
   try {
-    event = JSON.parse(text);
+    event = parseJson(text);
   } catch (error) {
+    // What a decoder puts in the place of bytes that are none of its own: Windows PowerShell writes UTF-16 by default.
+    if (text.includes('\uFFFD')) throw new UsageError(`${source} is not written in UTF-8: save it in UTF-8`);
     throw new UsageError(`${source} is not JSON: ${error instanceof Error ? error.message.split('\n')[0] : ''}`);
   }
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     throw new UsageError(`${source} is not an event: expected a JSON object`);
   }
-  return now ? { ...event, time: new Date().toISOString() } : (event as Event);
+  return now ? happeningNow(event as Event) : (event as Event);
+}
+
+/** The event of now, whichever of the forms that an event comes in it has. */
+function happeningNow(event: Event): Event {
+  const time = new Date().toISOString();
+  if (Array.isArray(event.Records)) {
+    const Records = event.Records.map((record: unknown) => {
+      const { event: inside, problem } = unwrapRecord(record, new Date(), randomUUID());
+      return problem === undefined ? { Sns: { Message: { ...inside, time } } } : record;
+    });
+    return { ...event, Records };
+  }
+  return 'Detail' in event ? { ...event, Time: time } : { ...event, time };
 }
 
 function parseFault(text: string) {

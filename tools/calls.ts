@@ -3,13 +3,15 @@ import type { CallsCommand } from './calls/calls-command.ts';
 
 const COMMANDS: Record<string, () => Promise<CallsCommand>> = {
   status: async () => (await import('./calls/status-command.ts')).status,
-  list: async () => (await import('./calls/records-commands.ts')).list,
-  show: async () => (await import('./calls/records-commands.ts')).show,
+  list: async () => (await import('./calls/list-command.ts')).list,
+  show: async () => (await import('./calls/show-command.ts')).show,
+  stats: async () => (await import('./calls/stats-command.ts')).stats,
   stop: async () => (await import('./calls/switch-commands.ts')).stop,
   resume: async () => (await import('./calls/switch-commands.ts')).resume,
   block: async () => (await import('./calls/block-command.ts')).block,
   unblock: async () => (await import('./calls/block-command.ts')).unblock,
   limits: async () => (await import('./calls/limits-command.ts')).limits,
+  redrive: async () => (await import('./calls/redrive-command.ts')).redrive,
 };
 
 async function help(): Promise<string> {

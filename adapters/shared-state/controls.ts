@@ -44,6 +44,8 @@ export interface Controls {
   unblock(phone: string, change: Change): Promise<void>;
   /** Oldest first. */
   blockList(): Promise<BlockedNumber[]>;
+  /** Writes down what somebody did that is no switch, such as a look at whole numbers. */
+  note(what: string, change: Change): Promise<void>;
   /** Every change, oldest first. */
   history(): Promise<PastChange[]>;
 }
@@ -148,6 +150,10 @@ export function dynamoControls(TableName: string, documents: Documents): Control
       return numbers
         .map(({ phone, kind, by, at, why }) => ({ phone, kind, by, at, why }))
         .sort((a, b) => a.at.localeCompare(b.at));
+    },
+
+    async note(what, entry) {
+      await writeDown(entry, what);
     },
 
     async history() {

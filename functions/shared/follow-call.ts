@@ -4,14 +4,8 @@ import type { Connect } from '../../adapters/connect.ts';
 import type { LinkedChain } from '../../adapters/shared-state/contact-links.ts';
 import type { ControlState } from '../../adapters/shared-state/controls.ts';
 import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
-import { onLife } from '../../domain/call-lease.ts';
-import {
-  type CallEnding,
-  ENDING_OF_LOST,
-  endingOfCall,
-  hungUpBy,
-  wasNeverAnswered,
-} from '../../domain/call-outcome.ts';
+import { askedInVain, onLife } from '../../domain/call-lease.ts';
+import { ENDING_OF_LOST, endingOfCall, hungUpBy, mayGoOn, wasNeverAnswered } from '../../domain/call-outcome.ts';
 import { type CallLife, lifeOf } from '../../domain/contact-chain.ts';
 import { flowAttributes } from '../../domain/flow-attributes.ts';
 import { callDay } from '../../domain/limits.ts';
@@ -22,11 +16,18 @@ export interface FollowDependencies {
   stage: Pick<StageSettings, 'agents' | 'connect' | 'limits'>;
   shared: Pick<SharedState, 'contacts' | 'leases' | 'phones'>;
   calls: Pick<CallsTable, 'noteCall' | 'read'>;
-  connect: Pick<Connect, 'readContact'>;
+  connect: Pick<Connect, 'readChain' | 'readContact'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
   /** Counts a call that ended. */
   countCall: (outcome: string) => void;
+}
+
+interface FollowOptions {
+  /** Is told that an agent or a line became free. */
+  freed?: () => Promise<void>;
+  /** Nothing more will be told: what is known must do. */
+  mustDecide?: boolean;
 }
 
 /** What Amazon Connect said of a contact that is over. */
@@ -47,12 +48,11 @@ export function followCall(dependencies: FollowDependencies) {
 
   /**
    * @param chain of a request, or of a call that nobody asked for
-   * @param freed is told that an agent or a line became free
    */
   return async function follow(
     chain: LinkedChain & { requestId: string },
     controls: Pick<ControlState, 'limits'>,
-    freed: () => Promise<void> = async () => undefined,
+    { freed = async () => undefined, mustDecide = false }: FollowOptions = {},
   ): Promise<void> {
     const { requestId, rootId, version } = chain;
     const limits = { ...stage.limits, ...controls.limits };
@@ -62,14 +62,15 @@ export function followCall(dependencies: FollowDependencies) {
     const life = lifeOf(chain);
     if (life.endedAt === undefined) await goesOn();
     else if (life.described && isRecorded(life)) await leases.settled(requestId, version);
+    else if (!life.described && mayGoOn(life)) await isOverPerhaps();
     else await isOver();
 
-    function holdLease(): Promise<void> {
-      const change = onLife(life, now().getTime(), { maxCallMs, queueIds, holds: isOurs });
+    function holdLease(to = life, seen = version): Promise<void> {
+      const change = onLife(to, now().getTime(), { maxCallMs, queueIds, holds: isOurs });
       return leases.follow(
         { requestId, queueId: record?.queueId ?? '' },
         { ...change, contactId: rootId },
-        { version, goesOn: life.endedAt === undefined },
+        { version: seen, goesOn: to.endedAt === undefined },
       );
     }
 
@@ -86,14 +87,26 @@ export function followCall(dependencies: FollowDependencies) {
     async function isOver(): Promise<void> {
       await holdLease();
       const [told] = await Promise.all([life.described ? { chain, attributes: {} } : askHowItEnded(), freed()]);
+      await conclude(told ?? { chain, attributes: {} });
+    }
+
+    /** Where Amazon Connect does not tell, everything stays held: it is asked again soon. */
+    async function isOverPerhaps(): Promise<void> {
+      const told = mustDecide ? ((await askHowItEnded()) ?? { chain, attributes: {} }) : await askHowItEnded();
+      if (!told) {
+        await leases.follow({ requestId, queueId: '' }, askedInVain(now().getTime()), { version, goesOn: false });
+        return;
+      }
       const end = lifeOf(told.chain);
-      // Amazon Connect knows of a contact after it.
-      if (end.endedAt === undefined) return follow({ ...told.chain, requestId }, controls, freed);
-      await conclude(told, end, endingOfCall(end));
+      if (end.endedAt === undefined) return follow({ ...told.chain, requestId }, controls, { freed, mustDecide });
+      await holdLease(end, told.chain.version);
+      await Promise.all([freed(), conclude(told)]);
     }
 
     /** In this order: while something is missing, the lease leads there. */
-    async function conclude(told: Told, end: CallLife, { outcome, reason }: CallEnding): Promise<void> {
+    async function conclude(told: Told): Promise<void> {
+      const end = lifeOf(told.chain);
+      const { outcome, reason } = endingOfCall(end);
       await pauseNumber(end.endedAt ?? now().getTime(), outcome, told.chain.version);
       const set = flowAttributes(told.attributes, told.chain.sent);
       const before = await calls.noteCall(
@@ -133,15 +146,24 @@ export function followCall(dependencies: FollowDependencies) {
       });
     }
 
-    /** Contact events tell neither who hung up nor what the flow set. */
-    async function askHowItEnded(): Promise<Told> {
+    /** Contact events tell neither who hung up nor what the flow set; of a transfer, maybe none has told. */
+    async function askHowItEnded(): Promise<Told | undefined> {
+      const { lastId } = life;
       try {
-        const { news, ...told } = await connect.readContact(life.lastId);
-        return { ...told, chain: await contacts.note(rootId, life.lastId, news, now()) };
+        const { news, ...told } = await connect.readContact(lastId);
+        if (mayGoOn({ ...life, ...(news.reason !== undefined && { reason: news.reason }) })) await noteOthers(lastId);
+        return { ...told, chain: await contacts.note(rootId, lastId, { ...news, described: true }, now()) };
       } catch (error) {
-        // It is looked at again: the lease says when.
-        log.warn('contact not read', { contactId: life.lastId, error: error instanceof Error ? error.name : 'Error' });
-        return { chain, attributes: {} };
+        log.warn('contact not read', { contactId: lastId, error: error instanceof Error ? error.name : 'Error' });
+        return undefined;
+      }
+    }
+
+    async function noteOthers(lastId: string): Promise<void> {
+      for (const [id, news] of await connect.readChain(rootId)) {
+        if (id === lastId) continue;
+        if (!chain.contacts.has(id)) await contacts.join(id, rootId, now());
+        await contacts.note(rootId, id, news, now());
       }
     }
   };

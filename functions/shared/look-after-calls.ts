@@ -44,13 +44,15 @@ export async function lookAfterCalls(
     const { requestId, contactId, lostAt = Number.POSITIVE_INFINITY } = lease;
     const known = await contacts.read(contactId);
     const chain = known?.requestId === undefined ? await contacts.link(contactId, requestId, [], now()) : known;
+    const isLost = lostAt <= at;
     const isOver = lifeOf(chain).endedAt !== undefined;
     const seen = await askAbout(chain);
-    if (seen) await follow({ ...seen, requestId }, switches, freed);
-    else if (lostAt <= at) await giveUpCall({ ...chain, requestId }, switches, dependencies);
+    const options = { ...(freed && { freed }), mustDecide: isLost };
+    if (seen) await follow({ ...seen, requestId }, switches, options);
+    else if (isLost) await giveUpCall({ ...chain, requestId }, switches, dependencies);
     else await leases.lookedAt(lease, onFailedLook(at));
     // How it ended will never be told.
-    if (isOver && lostAt <= at) await leases.settled(requestId, Math.max(chain.version, seen?.version ?? 0));
+    if (isOver && isLost) await leases.settled(requestId, Math.max(chain.version, seen?.version ?? 0));
   }
 
   /** Undefined where Amazon Connect does not tell. */

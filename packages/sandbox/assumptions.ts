@@ -24,6 +24,24 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'StartExecution with an input one byte longer: it answers ValidationException.',
   },
   {
+    id: 'list-executions',
+    assumption:
+      'ListExecutions answers with the most recent executions first, 100 on a page unless told otherwise, 1,000 at most, and may not know of the last moments. The local one knows at once, of the executions of the last hour.',
+    madeIn: 'packages/sandbox/execution-list.ts',
+    source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html',
+    confidence: 'documented',
+    howToCheck: 'Stop an execution and list those with the status ABORTED at once.',
+  },
+  {
+    id: 'schedule-at-a-rate',
+    assumption:
+      'A rule with rate(1 minute) invokes its function about once a minute, for ever. The local stack does so while there is an execution, a call or a lease, and once more, and never more than once a second.',
+    madeIn: 'packages/sandbox/schedules.ts',
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html',
+    confidence: 'documented',
+    howToCheck: 'Read the times of the log lines of a function that has a schedule.',
+  },
+  {
     id: 'execution-name-idempotency',
     assumption:
       'StartExecution with the name and input of a running execution returns that execution; with any other use of the name it answers ExecutionAlreadyExists, for 90 days (the local stack never forgets a name).',
@@ -121,6 +139,15 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html',
     confidence: 'documented',
     howToCheck: 'Put an event of more than 256 KiB of input on the bus and read the queue.',
+  },
+  {
+    id: 'dead-letter-form',
+    assumption:
+      'A dead letter of a rule is the event as its target would have had it, with TARGET_ARN, ERROR_CODE and ERROR_MESSAGE as message attributes; one of a function is a record with its ARN in requestContext, the event in requestPayload and the error in responsePayload.',
+    madeIn: 'packages/sandbox/local-dead-letters.ts',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html',
+    confidence: 'documented',
+    howToCheck: 'npm run calls -- redrive --stage dev, while the queue holds one of each.',
   },
   {
     id: 'karte-action-envelope',

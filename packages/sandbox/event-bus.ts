@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parseJson } from '../../domain/json-text.ts';
 import { usableId } from '../../domain/request-id.ts';
 import { whyUnmatched } from './event-pattern.ts';
 import type { Service } from './service.ts';
@@ -17,6 +18,10 @@ export interface DeadLetter {
   event: Event;
   errorCode: string;
   errorMessage: string;
+  /** The function that failed on it; missing where it did not even reach the state machine. */
+  function?: string;
+  /** When it was given up, epoch milliseconds. */
+  at: number;
 }
 
 export interface LocalEventBus {
@@ -43,7 +48,7 @@ export function localEventBus(
         return { event, result: 'started', execution: stateMachine.start(event, executionName(event.id)) };
       } catch (error) {
         if (!(error instanceof StartExecutionError)) throw error;
-        deadLetters.push({ event, errorCode: error.name, errorMessage: error.message });
+        deadLetters.push({ event, errorCode: error.name, errorMessage: error.message, at: now().getTime() });
         return { event, result: 'dead-letter', because: error.message };
       }
     },
@@ -76,7 +81,7 @@ export class MalformedDetailError extends Error {
 function fromEntry({ Source, DetailType, Detail, Time, Resources }: Event): Event {
   let detail = Detail;
   try {
-    if (typeof Detail === 'string') detail = JSON.parse(Detail);
+    if (typeof Detail === 'string') detail = parseJson(Detail);
   } catch (cause) {
     throw new MalformedDetailError('Detail of the PutEvents entry is not JSON text', { cause });
   }

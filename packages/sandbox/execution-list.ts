@@ -8,7 +8,7 @@ export interface ListedExecution {
 }
 
 /** What ListExecutions is asked for. */
-export interface ListRequest {
+interface ListRequest {
   stateMachineArn?: unknown;
   statusFilter?: unknown;
   maxResults?: unknown;

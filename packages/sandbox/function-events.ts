@@ -36,7 +36,7 @@ export function localFunctionEvents(
     } catch (error) {
       const [next, ...later] = retries;
       const { name: errorCode, message: errorMessage } = error instanceof Error ? error : new Error(String(error));
-      if (next === undefined) giveUp({ event, errorCode, errorMessage });
+      if (next === undefined) giveUp({ event, errorCode, errorMessage, function: name, at: Date.now() });
       else deliverAfter(next, name, event, later);
     }
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { maskRecord } from '../../domain/call-record.ts';
 import { isObject } from '../../domain/json-object.ts';
+import { parseJson } from '../../domain/json-text.ts';
 import { UnusableNotificationError } from '../../domain/sns-notification.ts';
 import type { boardRoute as createBoardRoute } from './board/routes.ts';
 import { MalformedDetailError } from './event-bus.ts';
@@ -56,7 +57,7 @@ export function requestHandler(
     }
     if (method === 'GET' && pathname === '/dead-letters') {
       // An event holds the visitor's number: its id and the reason tell enough.
-      const letters = stack.bus.deadLetters.map(({ event, ...why }) => ({ eventId: event.id, ...why }));
+      const letters = stack.bus.deadLetters.map(({ event, at: _, ...why }) => ({ eventId: event.id, ...why }));
       return sendJson(response, 200, letters);
     }
     const answer = (await boardRoute())(request, url);
@@ -111,13 +112,14 @@ export const addressesOf = (url: string): Record<string, string> => ({
   dynamodb: `${url}/aws/dynamodb`,
   states: `${url}/aws/states`,
   sqs: `${url}/aws/sqs`,
+  lambda: `${url}/aws/lambda`,
   secretsmanager: `${url}/aws/secretsmanager`,
 });
 
 async function acceptEvents(stack: Stack, request: IncomingMessage, response: ServerResponse): Promise<void> {
   let body: unknown;
   try {
-    body = JSON.parse(await readBody(request));
+    body = parseJson(await readBody(request));
   } catch (error) {
     if (error instanceof BodyTooLargeError) throw error;
     return sendJson(response, 400, { error: 'the body is not JSON' });

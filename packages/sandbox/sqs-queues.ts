@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { awsJsonEndpoint, type ServiceRefusal } from './aws-json.ts';
 import { createTimers } from './connect/timers.ts';
+import { MessageNotInflight, type QueueOperations } from './local-dead-letters.ts';
 import type { LocalFunctions } from './local-functions.ts';
 import type { FunctionQueue } from './service.ts';
 
@@ -92,15 +93,17 @@ const recordOf = ({ name }: FunctionQueue, { messageId, body, receives }: Messag
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
 /**
- * SQS' SendMessage. Of the queue's URL only the name counts.
+ * SQS' SendMessage, of the queue's URL only the name counts; and what people do with dead letters.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
-export const queuesEndpoint = (queues: LocalQueues) =>
+export const queuesEndpoint = (queues: LocalQueues, deadLetters: QueueOperations) =>
   awsJsonEndpoint({
     target: 'AmazonSQS',
     version: '1.0',
-    isRefusal: (error): error is ServiceRefusal => error instanceof QueueDoesNotExist,
+    isRefusal: (error): error is ServiceRefusal =>
+      error instanceof QueueDoesNotExist || error instanceof MessageNotInflight,
     operations: {
+      ...deadLetters,
       SendMessage({ QueueUrl, MessageBody, DelaySeconds = 0 }) {
         const name = String(QueueUrl).split('/').at(-1) ?? '';
         const { messageId, body } = queues.send(name, String(MessageBody), Number(DelaySeconds));

@@ -22,7 +22,9 @@ import { executionStatusChange } from './execution-status-change.ts';
 import { localFunctionEvents } from './function-events.ts';
 import { localKarte } from './karte-model.ts';
 import { HISTORY_KEPT_MS } from './kept-history.ts';
+import { lambdaEndpoint } from './lambda-endpoint.ts';
 import { localContactFlows } from './local-contact-flows.ts';
+import { deadLetterOperations } from './local-dead-letters.ts';
 import { createTables, localDynamoDb } from './local-dynamodb.ts';
 import { loadFunctions } from './local-functions.ts';
 import { localSchedules } from './schedules.ts';
@@ -204,7 +206,8 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     connect: connectEndpoint(connect),
     dynamodb: (request: IncomingMessage, response: ServerResponse) => dynamoDb.emit('request', request, response),
     states: statesEndpoint(stateMachine),
-    sqs: queuesEndpoint(queues),
+    sqs: queuesEndpoint(queues, deadLetterOperations(deadLetters, service, url)),
+    lambda: lambdaEndpoint(service, functions, (letter) => deadLetters.push(letter)),
     secretsmanager: secretsEndpoint(secrets),
   };
   let board: ReturnType<typeof loadBoard> | undefined;

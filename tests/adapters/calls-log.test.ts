@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CallsLog, dynamoCallsLog } from '../../adapters/calls-log.ts';
+import { type CallsLog, dynamoCallsLog, requestOfContact } from '../../adapters/calls-log.ts';
 import { dynamoCallsTable } from '../../adapters/calls-table.ts';
 import type { Documents } from '../../adapters/dynamodb.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
@@ -50,7 +50,29 @@ beforeAll(async () => {
 afterAll(() => tables.close());
 
 const idsOf = (records: readonly CallRecord[]) => records.map(({ requestId }) => requestId);
-const any = () => true;
+
+/** All that the log shows since a moment, page after page. */
+async function read(since?: Date): Promise<CallRecord[]> {
+  const records: CallRecord[] = [];
+  for await (const page of log.pages(since)) records.push(...page.records);
+  return records;
+}
+
+describe('a contact', () => {
+  it('leads to its request, from whichever transfer it came of', async () => {
+    // Prepare
+    const { guardsTable, documents } = tables;
+    const items = { first: { requestId: 'newest' }, second: { root: 'first' }, foreign: { endedAt: 1 } };
+    for (const [id, item] of Object.entries(items)) {
+      await documents.send(new PutCommand({ TableName: guardsTable, Item: { guardId: `contact#${id}`, ...item } }));
+    }
+    // Assess
+    const found = await Promise.all(
+      ['first', 'second', 'foreign', 'nobody'].map((id) => requestOfContact(guardsTable, documents, id)),
+    );
+    expect(found).toEqual(['newest', 'newest', undefined, undefined]);
+  });
+});
 
 describe('the call log', () => {
   it('finds the latest record with an inquiry number, as far back as records are kept', async () => {
@@ -60,15 +82,24 @@ describe('the call log', () => {
     expect(await log.withInquiryNumber('91234564')).toBeUndefined();
   });
 
-  it('lists the latest that are wanted, over the days, those without an inquiry number included', async () => {
-    expect(idsOf(await log.latest(3, any))).toEqual(['newest', 'other', 'yesterday']);
-    expect(idsOf(await log.latest(10, any))).toEqual(['newest', 'other', 'yesterday', 'unclaimed', 'last-day']);
-    expect(idsOf(await log.latest(10, ({ outcome }) => outcome === 'stale'))).toEqual(['unclaimed']);
+  it('lists the latest first, over the days, those without an inquiry number included', async () => {
+    expect(idsOf(await read())).toEqual(['newest', 'other', 'yesterday', 'unclaimed', 'last-day']);
+    expect(idsOf(await read(new Date(hoursAgo(27))))).toEqual(['newest', 'other', 'yesterday']);
+    expect(idsOf(await read(new Date(hoursAgo(1.5))))).toEqual(['newest']);
+  });
+
+  it('looks at no day before the moment that is asked for, and at none after the page that was enough', async () => {
+    asked.length = 0;
+    await read(new Date());
+    expect(asked.length).toBeLessThanOrEqual(3);
+    asked.length = 0;
+    for await (const { records } of log.pages()) if (records.length > 0) break;
+    expect(asked.filter((command) => command === 'QueryCommand').length).toBeLessThan(15);
   });
 
   it('reads the whole table for nobody but who asks for all, who gets those from before the index, too', async () => {
     asked.length = 0;
-    await log.latest(100, any);
+    await read();
     await log.withInquiryNumber('91234564');
     expect(asked).not.toContain('ScanCommand');
     expect(idsOf(await log.all())).toEqual([

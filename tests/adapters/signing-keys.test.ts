@@ -40,6 +40,11 @@ describe('signing keys', () => {
     expect(world.reads).toEqual(['signing-keys-of-the-tests']);
   });
 
+  it('are read from a file that Windows began with a byte order mark', async () => {
+    const { keys } = prepare(`\uFEFF${JSON.stringify({ current: CURRENT })}`);
+    expect(await keys.read()).toEqual({ current: CURRENT });
+  });
+
   it.each([
     ['left out', { current: CURRENT }],
     ['null', { current: CURRENT, previous: null }],

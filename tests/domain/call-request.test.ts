@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type ParsedRequest, parseCallRequest } from '../../domain/call-request.ts';
+import { outboundCall } from '../../domain/outbound-call.ts';
 import { usableId } from '../../domain/request-id.ts';
 import {
+  FLOW_ARN,
   GOOD_CONTENT,
   holdsTheNumber,
   karteEvent,
   NOW,
+  QUEUE_ARN,
   QUEUE_ID,
   REQUEST_ID,
   secondsAfter,
@@ -61,6 +64,7 @@ describe('an event as KARTE sends it', () => {
   it('means the same whether its content is an object or a JSON text', () => {
     expect(parse(karteEvent(JSON.stringify(GOOD_CONTENT)))).toEqual(parse(karteEvent(GOOD_CONTENT)));
     expect(parse(karteEvent(` ${JSON.stringify(GOOD_CONTENT, null, 2)}\n`))).toEqual(parse(karteEvent(GOOD_CONTENT)));
+    expect(parse(karteEvent(`\uFEFF${JSON.stringify(GOOD_CONTENT)}`))).toEqual(parse(karteEvent(GOOD_CONTENT)));
   });
 
   it('needs no more than a number', () => {
@@ -74,6 +78,38 @@ describe('an event as KARTE sends it', () => {
     });
     expect(request).not.toHaveProperty('inquiryType');
     expect(request).not.toHaveProperty('trackId');
+  });
+
+  it('has its inquiry number as digits, spelled for the agent, however KARTE groups it', () => {
+    const request = accepted(karteEvent({ ...GOOD_CONTENT, track_id: '４８２９ー１５３２' }));
+    expect(request.trackId).toBe('48291532');
+    expect(request.attributes).toMatchObject({
+      track_id: '48291532',
+      has_track_id: 'true',
+      track_id_spoken: '4、8、2、9、1、5、3、2',
+    });
+  });
+
+  it("says nothing of somebody else's number: not aloud, not in an attribute, not to the agent", () => {
+    // Prepare
+    const content = {
+      ...GOOD_CONTENT,
+      inquiry_type: '080-2345-6789に電話してください',
+      track_id: '０８０・２３４５・６７８９',
+      memo: '昼は 03-1234-5678 へ',
+    };
+
+    // Act
+    const request = accepted(karteEvent(content));
+
+    // Assess
+    expect(request).toMatchObject({
+      attributes: { has_inquiry_type: 'false', has_track_id: 'false' },
+      leftOut: ['inquiry_type', 'track_id', 'memo'],
+    });
+    const call = outboundCall(request, FLOW_ARN, QUEUE_ARN, false);
+    expect(call.name).toBe('Web: お問い合わせ');
+    expect(JSON.stringify([request, call]).normalize('NFKC')).not.toMatch(/6789|1234-5678/);
   });
 
   it('goes to the queue that the inquiry is routed to', () => {

@@ -22,9 +22,30 @@ describe("somebody else's telephone number", () => {
     });
   });
 
-  it.each(['110', '12345', 'A-080', '0120-123-45', '2026-11-22', '1.5'])('%s is none, and is carried', (text) => {
-    expect(contactAttributes(OWN, { amount: text }, NOTHING_EXCLUDED, NUMBER).attributes.amount).toBe(text);
+  it.each([
+    '昼は 03-1234-5678 へ',
+    '携帯〇八〇二三四五六七八九',
+    '会社 +44 113 496 0000',
+    '0120-123-456 か 080-2345-6789',
+  ])('is left out with the text that it stands in: %s', (memo) => {
+    expect(contactAttributes(OWN, { memo, plan: 'a' }, NOTHING_EXCLUDED, NUMBER)).toEqual({
+      attributes: { ...OWN, plan: 'a' },
+      leftOut: ['memo'],
+    });
   });
+
+  it.each(['tel_080_2345_6789', 'tel08023456789'])('is neither an attribute nor shown where it is a key: %s', (key) => {
+    const { attributes, leftOut } = contactAttributes(OWN, { [key]: 'x' }, NOTHING_EXCLUDED, NUMBER);
+    expect(attributes).toEqual(OWN);
+    expect(leftOut.join()).not.toMatch(/2345/);
+  });
+
+  it.each(['110', '12345', 'A-080', '0120-123-45', '2026-11-22', '1.5', '1,000,000円', '4829-1532'])(
+    '%s is none, and is carried',
+    (text) => {
+      expect(contactAttributes(OWN, { amount: text }, NOTHING_EXCLUDED, NUMBER).attributes.amount).toBe(text);
+    },
+  );
 });
 
 describe('the token of a signed request', () => {

@@ -91,6 +91,76 @@ describe('the event inside a record', () => {
   });
 });
 
+describe('the envelopes of an event', () => {
+  const event = karteEvent(GOOD_CONTENT);
+  const text = JSON.stringify(event);
+  const envelope = (Message: unknown) => JSON.stringify({ Type: 'Notification', MessageId: MESSAGE_ID, Message });
+  const queued = (body: unknown, rest: object = {}) => ({
+    messageId: 'aaaaaaaa-0000-4000-8000-0000000000a3',
+    receiptHandle: 'x',
+    body,
+    attributes: { SentTimestamp: String(Date.parse('2026-11-22T02:58:00.000Z')) },
+    eventSource: 'aws:sqs',
+    ...rest,
+  });
+
+  it.each([
+    ["SNS's, with the event as an object", record(event)],
+    ["SNS's, whose message begins with a byte order mark", record(`\uFEFF${text}`)],
+    ["SQS's around SNS's", queued(envelope(text))],
+    ["SQS's around SNS's, as an object", queued({ Type: 'Notification', Message: text })],
+    ["SQS's around SNS's, with the event as an object", queued(envelope(event))],
+    ["SQS's with raw message delivery", queued(text)],
+    ["SQS's with the event as an object", queued(event)],
+    ["SNS's around SNS's", record(envelope(text))],
+    ["SNS's around SQS's around SNS's would be three", record(envelope(envelope(text)))],
+  ])('are taken off: %s', (_name, value) => {
+    expect(unwrap(value)).toEqual({ event, requestId: REQUEST_ID, idIsMadeUp: false });
+  });
+
+  it('say id and time where the event has none, the innermost first', () => {
+    const untold = JSON.stringify(karteEvent(GOOD_CONTENT, { id: undefined, time: undefined }));
+    const Timestamp = '2026-11-22T02:59:00.000Z';
+    const told = JSON.stringify({ Type: 'Notification', MessageId: MESSAGE_ID, Timestamp, Message: untold });
+    expect(unwrap(queued(told)).event).toMatchObject({ id: MESSAGE_ID, time: Timestamp });
+    expect(unwrap(queued(untold)).event).toMatchObject({
+      id: 'aaaaaaaa-0000-4000-8000-0000000000a3',
+      time: '2026-11-22T02:58:00.000Z',
+    });
+    expect(unwrap(queued(untold, { attributes: {} })).event.time).toBe(NOW.toISOString());
+  });
+
+  it('are not looked through without end', () => {
+    const deep = `${'{"Message":'.repeat(20_000)}0${'}'.repeat(20_000)}`;
+    expect(parse(unwrap(record(deep)).event)).toMatchObject({ decision: 'end', ending: { outcome: 'invalid_event' } });
+  });
+});
+
+describe('what is found in the place of an event', () => {
+  it.each([
+    ['a record of another service', { eventSource: 'aws:s3', s3: {} }, 'found an object with eventSource, expected'],
+    ['no record', null, 'found null, expected'],
+    ['a text', 'record', 'found a text that is no JSON object, expected'],
+    ['a message of plain text', record('call me'), 'found a message that is a text that is no JSON object, expected'],
+    ['an empty message', record(''), 'found a message that is an empty text, expected'],
+    ['a message without detail', record('{"content":{}}'), 'found a message that is an object with content, expected'],
+    [
+      "SNS's question whether a queue subscribes",
+      { body: '{"Type":"SubscriptionConfirmation","SubscribeURL":"https://example.com"}' },
+      'found a message that is an object with Type, SubscribeURL, expected',
+    ],
+  ])('is named, with what is expected: %s', (_name, value, sentence) => {
+    expect(unwrap(value).problem).toContain(sentence);
+    expect(unwrap(value).problem).toContain('expected the event in Sns.Message of SNS, or in body of SQS');
+  });
+
+  it('is named without a value, and without a name that is none', () => {
+    const { problem } = unwrap(record({ phone: '+819012345678', '090-1234-5678': 'x', 'a b': 'secret' }));
+    expect(problem).toContain('found a message that is an object with phone, expected');
+    expect(problem).not.toMatch(/secret|5678/);
+  });
+});
+
 describe('a record that cannot be read', () => {
   it.each([
     ['its message is plain text', record('call me'), 'content_not_json'],
@@ -100,7 +170,8 @@ describe('a record that cannot be read', () => {
     ['its message is the text null', record('null'), 'content_not_an_object'],
     ['its message is the text of a number', record('819012345678'), 'content_not_an_object'],
     ['its message is 256 KB of text', record('x'.repeat(262_144)), 'content_not_json'],
-    ['its message is an object', record({ detail: {} }), 'content_missing'],
+    ['its message is an object without content', record({ detail: {} }), 'content_missing'],
+    ['its message is a number', record(5), 'content_not_an_object'],
     ['it has no message', { Sns: {} }, 'content_missing'],
     ['it has nothing', {}, 'content_missing'],
     ['it is null', null, 'content_missing'],
@@ -141,6 +212,14 @@ describe('a notification', () => {
       expect(() => recordsOf(notification)).toThrow(UnusableNotificationError);
     },
   );
+
+  it.each([
+    [null, 'Found null, expected {"Records"'],
+    [[{ body: '{}' }], 'Found a list, expected {"Records"'],
+    [karteEvent(GOOD_CONTENT), 'detail-type, source'],
+  ])('that is none is named, and what is expected: %j', (notification, sentence) => {
+    expect(() => recordsOf(notification)).toThrow(sentence);
+  });
 
   it('may hold records of any shape: each is judged on its own', () => {
     expect(recordsOf({ Records: [null, 1, {}] })).toHaveLength(3);

@@ -66,6 +66,12 @@ describe('an inquiry as a voice may read it', () => {
     ['only control characters', '\u0000\u0001'],
     ['only half surrogate pairs', HALF_OF_A_PAIR.repeat(3)],
     ['only invisible characters', '\u200b\u202e'],
+    ["somebody else's number", '080-2345-6789に電話してください'],
+    ['a number in kanji digits', '折り返しは〇八〇の二三四五の六七八九'],
+    ['a number between angle brackets and invisible characters', `080<<<<<<<<2345${'\u2060'.repeat(9)}6789`],
+    ['a number of which the cut would leave half', `${'あ'.repeat(95)}080-2345-6789`],
+    ['a number of which the end of what is looked at would leave half', `${'\u200b'.repeat(1_988)}080-2345-6789`],
+    ['a number behind what is read aloud', `${'あ'.repeat(200)}080-2345-6789`],
     ['an object', { text: '料金' }],
     ['an array', ['料金']],
   ])('is none where there is %s', (_name, raw) => {
@@ -159,14 +165,34 @@ describe('an inquiry number', () => {
     ['half of a surrogate pair', `A${HALF_OF_A_PAIR}`, 'A\ufffd'],
     ['a hyphen', 'KRT-42', 'KRT-42'],
     ['64 characters', '1'.repeat(64), '1'.repeat(64)],
+    ['digits in groups of another length', '4829-15321', '4829-15321'],
+    ['eight digits of which the first is 0', '0829-1532', '0829-1532'],
+    ['a date of ten characters', '2026-11-22T', '2026-11-22T'],
   ])('is carried: %s', (_name, raw, clean) => {
     expect(cleanTrackId(raw)).toBe(clean);
+  });
+
+  it.each([
+    '4829-1532',
+    '4829 1532',
+    '4829\u30001532',
+    '４８２９－１５３２',
+    '４８２９ー１５３２',
+    '4829\u20111532',
+    ' 4829-1532\u200b',
+    '(4829)1532',
+    '4 8 2 9 1 5 3 2',
+  ])('is carried as its eight digits, and spelled, however people write it: %s', (written) => {
+    expect(cleanTrackId(written)).toBe('48291532');
+    expect(spellTrackId(String(cleanTrackId(written)))).toBe('4、8、2、9、1、5、3、2');
   });
 
   it.each([
     ['nothing', undefined],
     ['blanks', '  '],
     ['a variable that was not filled in', '#{track_id}'],
+    ['a telephone number', '080-2345-6789'],
+    ['a telephone number among other things', 'A-0312345678'],
     ['65 characters', '1'.repeat(65)],
     ['256 KB', '1'.repeat(262_144)],
     ['only invisible characters', '\u200b'],

@@ -18,7 +18,7 @@ describe('npm run call', () => {
     const { code, stdout } = await commandHere('call', [`events/${name}`, '--json', '--speed', '200']);
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
-    expect(report).toMatchObject({ outcome: 'call_placed', record: { phone: '+81******5678' } });
+    expect(report).toMatchObject({ outcome: 'completed', record: { phone: '+81******5678' } });
     expect(report.contact.contactId).toBe(report.record.contactId);
     expect(report.contact.transcript.map(({ text }: { text: string }) => text)).toContain(
       'KARTEの利用をご検討いただきありがとうございます。',
@@ -39,7 +39,7 @@ describe('npm run call', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('queue members is enabled and open, and an agent is free');
     expect(stdout).toContain('Kazuha (Neural)  「いつもKARTEをご利用いただきありがとうございます。」');
-    expect(stdout).toContain('Outcome: call_placed');
+    expect(stdout).toContain('Outcome: completed (reached, agent_connected)');
     expect(stdout).not.toMatch(NUMBER_FORMS);
   });
 
@@ -132,7 +132,60 @@ describe('npm run call', () => {
     const asItIs = await commandHere('call', ['events/call-request.stale.json', '--json']);
     expect(JSON.parse(asItIs.stdout)).toMatchObject({ outcome: 'stale' });
     const asNow = await command('call', ['-', '--json', '--now', '--speed', '200'], { input: event });
-    expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'call_placed' });
+    expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'completed' });
+  });
+
+  it.each([
+    ['a file', [WRITTEN]],
+    ['standard input', ['-']],
+  ])('reads %s that begins with a byte order mark as if it did not', async (_, source) => {
+    // Prepare
+    const event = `\uFEFF${JSON.stringify(sample('call-request.visitor.json'))}`;
+    writeFileSync(WRITTEN, event);
+    // Act
+    const { code, stdout } = await command('call', [...source, '--json', '--now', '--speed', '200'], { input: event });
+    // Assess
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'call_placed' });
+  });
+
+  it.each([
+    ['SNS with the event as an object', (event: object) => ({ Sns: { Message: event } })],
+    ['SQS', (event: object) => ({ body: JSON.stringify(event), eventSource: 'aws:sqs' })],
+    [
+      'SQS around SNS',
+      (event: object) => ({ body: JSON.stringify({ Type: 'Notification', Message: JSON.stringify(event) }) }),
+    ],
+  ])('reads the event in a record of %s, as of now when told to', async (_, recordOf) => {
+    // Prepare
+    const stale = sample('call-request.stale.json');
+    writeFileSync(WRITTEN, JSON.stringify({ Records: [recordOf(stale)] }));
+    // Act
+    const asItIs = await commandHere('call', [WRITTEN, '--json']);
+    const asOfNow = await commandHere('call', [WRITTEN, '--json', '--now', '--speed', '200']);
+    // Assess
+    expect(JSON.parse(asItIs.stdout)).toMatchObject({ requestId: stale.id, outcome: 'stale' });
+    expect(JSON.parse(asOfNow.stdout)).toMatchObject({ requestId: stale.id, outcome: 'call_placed' });
+  });
+
+  it('says which record of a notification holds no event, and sends the others', async () => {
+    // Prepare
+    const good = { Sns: { Message: JSON.stringify(sample('call-request.visitor.json')) } };
+    writeFileSync(WRITTEN, JSON.stringify({ Records: [{ eventSource: 'aws:s3' }, good] }));
+    // Act
+    const { code, stdout, stderr } = await commandHere('call', [WRITTEN, '--json', '--now', '--speed', '200']);
+    // Assess
+    expect(stderr).toMatch(
+      /^Records\[0\]: found an object with eventSource, expected the event in Sns.Message .*\.\n$/,
+    );
+    expect(JSON.parse(stdout)).toMatchObject([{ outcome: 'invalid_event' }, { outcome: 'call_placed' }]);
+    expect(code).toBe(0);
+  });
+
+  it('says how a file must be saved that is not written in UTF-8', async () => {
+    writeFileSync(WRITTEN, `\uFEFF${JSON.stringify(sample('call-request.visitor.json'))}`, 'utf16le');
+    const { code, stderr } = await commandHere('call', [WRITTEN]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `${WRITTEN} is not written in UTF-8: save it in UTF-8\n` });
   });
 
   it('exits 1 on an event that the rule does not match, and says why', async () => {

@@ -53,7 +53,7 @@ describe('the emergency stop', () => {
     expect(record).toMatchObject(STOPPED);
     expect(execution.status).toBe('SUCCEEDED');
     await stack.controls.setStopped(false, BY_TEST);
-    expect((await send(stack, karteEvent(otherVisitor(1)))).record.outcome).toBe('call_placed');
+    expect((await send(stack, karteEvent(otherVisitor(1)))).record.outcome).toBe('completed');
   });
 
   it('sends away whoever waits for an agent', async () => {

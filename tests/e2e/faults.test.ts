@@ -35,7 +35,7 @@ describe('a passing fault of Amazon Connect', () => {
     const { record, execution } = await send(stack, karteEvent(visitor()));
     // Assess
     expect(startCallErrors(execution)).toEqual([errorName, errorName]);
-    expect(record).toMatchObject({ outcome: 'call_placed', attempts: 3, lastError: errorName });
+    expect(record).toMatchObject({ outcome: 'completed', attempts: 3, lastError: errorName });
     expect(stack.connect.contacts().length - before).toBe(1);
   });
 
@@ -46,7 +46,7 @@ describe('a passing fault of Amazon Connect', () => {
       const before = stack.connect.contacts().length;
       const { record, execution } = await send(stack, karteEvent(visitor()));
       expect(startCallErrors(execution)).toEqual(['ConnectUnavailable']);
-      expect(record).toMatchObject({ outcome: 'call_placed', attempts: 2 });
+      expect(record).toMatchObject({ outcome: 'completed', attempts: 2 });
       expect(stack.connect.contacts().length - before).toBe(1);
     },
   );
@@ -54,7 +54,7 @@ describe('a passing fault of Amazon Connect', () => {
   it('in reading the queue is retried too', async () => {
     stack.connect.addFault({ kind: 'throttle', operation: 'GetCurrentMetricData', times: 2 });
     const { record } = await send(stack, karteEvent(visitor()));
-    expect(record.outcome).toBe('call_placed');
+    expect(record.outcome).toBe('completed');
   });
 });
 
@@ -114,7 +114,7 @@ describe('a ring time-out that is refused', () => {
 
     // Assess
     for (const { record, execution } of calls) {
-      expect(record).toMatchObject({ outcome: 'call_placed', attempts: 1, ringTimeoutRefused: true });
+      expect(record).toMatchObject({ outcome: 'completed', attempts: 1, ringTimeoutRefused: true });
       expect(execution.states.map(({ output }) => output)).toContainEqual(
         expect.objectContaining({ contactId: record.contactId, ringTimeoutRefused: true }),
       );

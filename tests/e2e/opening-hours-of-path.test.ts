@@ -49,7 +49,7 @@ describe('a request that comes while the queue is closed', () => {
     clock('09:00:12');
     const { record, contact } = await ended(stack, execution);
     // Assess
-    expect(record.outcome).toBe('call_placed');
+    expect(record.outcome).toBe('completed');
     expect(contact?.initiatedAt).toBe('2026-11-24T00:00:12.000Z');
     const visits = execution.states.map(({ name }) => name);
     expect(visits.filter((name) => name === 'WaitForOpening')).toHaveLength(1);

@@ -105,7 +105,7 @@ interface Ended {
   contact: Contact | undefined;
 }
 
-/** Puts an event on the bus and waits until its execution, and a call it placed, have ended. */
+/** Puts an event on the bus and waits until its execution has ended, and a call it placed, and that is recorded. */
 export async function send(stack: Stack, event: Event): Promise<Ended> {
   return ended(stack, start(stack, event));
 }
@@ -114,6 +114,7 @@ export async function ended(stack: Stack, execution: Execution): Promise<Ended> 
   await execution.done;
   await stack.connect.idle();
   const output = execution.states.find(({ name }) => name === 'RecordOutcome')?.output as { requestId: string };
+  await until(async () => (await stack.record(output.requestId))?.outcome !== 'call_placed');
   const record = await stack.record(output.requestId);
   if (!record) throw new Error('the request has no record');
   return { execution, record, contact: record.contactId ? stack.connect.contact(record.contactId) : undefined };

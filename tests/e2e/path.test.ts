@@ -54,9 +54,9 @@ describe('a request that is called', () => {
     expect(execution.status).toBe('SUCCEEDED');
     expect(record).toMatchObject({
       status: 'ended',
-      outcome: 'call_placed',
-      class: 'placed',
-      reason: 'accepted',
+      outcome: 'completed',
+      class: 'reached',
+      reason: 'agent_connected',
       contactId: contact?.id,
       phone: '+819012345678',
       attempts: 1,
@@ -117,7 +117,7 @@ describe('the same event delivered more than once', () => {
     expect(recorded.filter((outcome) => outcome === 'call_placed')).toHaveLength(1);
     expect(recorded.filter((outcome) => outcome === 'duplicate')).toHaveLength(9);
     const record = await stack.record(String(event.id));
-    expect(record?.outcome).toBe('call_placed');
+    expect(record?.outcome).toBe('completed');
     expect(record?.duplicates).toHaveLength(9);
   });
 
@@ -177,7 +177,7 @@ describe('a request that is refused', () => {
 
   it('calls a request with 250 KB of inquiry, and reads 100 characters of it', async () => {
     const { record, contact } = await send(stack, karteEvent(visitor({ inquiry_type: 'あ'.repeat(80_000) })));
-    expect(record.outcome).toBe('call_placed');
+    expect(record.outcome).toBe('completed');
     expect(heard(contact)[2]).toBe('あ'.repeat(100));
   });
 
@@ -201,7 +201,7 @@ describe("the guide's route through SNS", () => {
     const [execution] = await stack.notify(sample('sns-guide-test.json'));
     if (!execution) throw new Error('nothing was started');
     const { record, contact } = await ended(stack, execution);
-    expect(record.outcome).toBe('call_placed');
+    expect(record.outcome).toBe('completed');
     expect(heard(contact)[2]).toBe('動作環境について');
   });
 
@@ -223,9 +223,9 @@ describe("the guide's route through SNS", () => {
     // Assess
     expect(all.map(({ record }) => record.outcome)).toEqual([
       'invalid_event',
-      'call_placed',
+      'completed',
       'invalid_event',
-      'call_placed',
+      'completed',
     ]);
     expect(all.at(-1)?.record.requestId).toBe('aaaaaaaa-0000-4000-8000-000000000004');
 

@@ -35,7 +35,7 @@ async function ending(content: unknown) {
   return `${record.outcome}: ${record.reason}`;
 }
 
-const PLACED = 'call_placed: accepted';
+const PLACED = 'completed: agent_connected';
 
 describe('a number on the list', () => {
   it.each([

@@ -22,7 +22,8 @@ const ANSWERS: Record<string, object> = {
   'take-later-turn.json': { decision: 'turn', turn: { isOpen: true } },
   'record-outcome.json': { outcome: 'call_placed', reason: 'accepted' },
   'execution-aborted.json': { settled: false },
-  'contact-event.agent.json': { freed: false },
+  'contact-event.agent.json': { contactId: '00000000-0000-4000-8000-0000000000ff' },
+  'schedule.json': { looked: 0, settled: 0 },
   'sns-guide-test.json': { requests: [{ started: true }] },
 };
 

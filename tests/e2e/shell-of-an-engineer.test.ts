@@ -143,21 +143,21 @@ describe("in an engineer's shell, full of AWS settings", () => {
     await vi.waitUntil(
       async () => {
         const response = await fetch(`http://127.0.0.1:${port}/calls/${event.id}`);
-        return ((await response.json()) as { status?: string }).status === 'ended';
+        return ((await response.json()) as { outcome?: string }).outcome === 'completed';
       },
       { timeout: 30_000, interval: 20 },
     );
     const listed = await command('calls', ['list', '--json'], { env: onStack() });
     // Assess
     expect(listed).toMatchObject({ code: 0, stderr: '' });
-    expect(JSON.parse(listed.stdout)).toMatchObject([{ requestId: event.id, outcome: 'call_placed' }]);
+    expect(JSON.parse(listed.stdout)).toMatchObject([{ requestId: event.id, outcome: 'completed' }]);
   });
 
   it('npm run call calls', async () => {
     const args = ['events/call-request.visitor.json', '--now', '--json'];
     const { code, stdout, stderr } = await command('call', args, { env: SHELL });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'call_placed' });
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'completed' });
   });
 
   it('npm run flows reads the flows of the local stack', async () => {

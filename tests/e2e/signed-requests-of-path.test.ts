@@ -48,7 +48,7 @@ describe('a stage that requires signatures', () => {
     ['the key of now', {}],
     ['the key of before', { key: PREVIOUS }],
   ])('calls a number that was signed with %s', async (_, options) => {
-    expect(await ending(await issue(options))).toBe('call_placed: accepted');
+    expect(await ending(await issue(options))).toBe('completed: agent_connected');
   });
 
   it.each<[string, () => Promise<string | undefined>, string]>([
@@ -71,7 +71,7 @@ describe('a stage that requires signatures', () => {
     const redelivered = await send(stack, event);
     const used = await send(stack, karteEvent(visitor({ call_token })));
     // Assess
-    expect(first.record.outcome).toBe('call_placed');
+    expect(first.record.outcome).toBe('completed');
     expect(redelivered.execution.output).toMatchObject({ outcome: 'duplicate' });
     expect(used.record).toMatchObject({ outcome: 'signature_refused', reason: 'already_used' });
     expect(stack.connect.contacts().length - before).toBe(1);

@@ -18,12 +18,12 @@ describe('npm start', () => {
   const get = async (path: string) => (await (await fetch(url(path))).json()) as Record<string, unknown>;
   const post = (body: unknown) => fetch(url('/events'), { method: 'POST', body: JSON.stringify(body) });
 
-  /** The call record, once it has ended. */
+  /** The call record, once the request, and a call it became, have ended. */
   const endedRecord = (requestId: string): Promise<Record<string, unknown>> =>
     vi.waitUntil(
       async () => {
         const record = await get(`/calls/${requestId}`);
-        return record.status === 'ended' && record;
+        return record.status === 'ended' && record.outcome !== 'call_placed' && record;
       },
       { timeout: 30_000, interval: 20 },
     );
@@ -73,7 +73,7 @@ describe('npm start', () => {
     const response = await post(event);
     expect(response.status).toBe(202);
     const record = await endedRecord(String(event.id));
-    expect(record).toMatchObject({ outcome: 'call_placed', phone: '+81******5678' });
+    expect(record).toMatchObject({ outcome: 'completed', phone: '+81******5678' });
     expect(JSON.stringify(await get('/calls'))).not.toMatch(NUMBER_FORMS);
   });
 
@@ -84,8 +84,15 @@ describe('npm start', () => {
       Detail: JSON.stringify(sample('call-request.member.json').detail),
     };
     const { results } = (await (await post({ Entries: [entry] })).json()) as { results: { eventId: string }[] };
-    expect(await endedRecord(results[0]?.eventId ?? '')).toMatchObject({ outcome: 'call_placed', userType: 'member' });
+    expect(await endedRecord(results[0]?.eventId ?? '')).toMatchObject({ outcome: 'completed', userType: 'member' });
     expect((await post(sample('sns-guide-test.json'))).status).toBe(202);
+  });
+
+  it('accepts an event that begins with a byte order mark', async () => {
+    const event = { ...sample('call-request.visitor.json'), id: '00000000-0000-4000-8000-0000000000f7' };
+    const response = await fetch(url('/events'), { method: 'POST', body: `\uFEFF${JSON.stringify(event)}` });
+    expect(response.status).toBe(202);
+    expect(await endedRecord(event.id)).toMatchObject({ userType: 'visitor' });
   });
 
   it('answers what it cannot use with the reason', async () => {

@@ -62,7 +62,7 @@ describe('requests that wait for an agent', () => {
     const execution = await waits(1);
     agentComes(stack);
     const { record } = await ended(stack, execution);
-    expect(record.outcome).toBe('call_placed');
+    expect(record.outcome).toBe('completed');
     expect(statesOf(execution)).toEqual([
       'ValidateRequest',
       'IsRequestValid',
@@ -81,7 +81,7 @@ describe('requests that wait for an agent', () => {
     await up({ agents: 1, answer: 'busy' });
     const executions = [1, 2, 3].map((index) => start(stack, karteEvent(otherVisitor(index))));
     const all = await Promise.all(executions.map((execution) => ended(stack, execution)));
-    expect(all.map(({ record }) => record.outcome)).toEqual(['call_placed', 'call_placed', 'call_placed']);
+    expect(all.map(({ record }) => record.outcome)).toEqual(['busy', 'busy', 'busy']);
     expect(executions.filter((execution) => statesOf(execution).includes('WaitForAgent')).length).toBeGreaterThan(0);
   });
 
@@ -93,7 +93,7 @@ describe('requests that wait for an agent', () => {
     });
     const executions = [1, 2].map((index) => start(stack, karteEvent(otherVisitor(index))));
     const all = await Promise.all(executions.map((execution) => ended(stack, execution)));
-    expect(all.map(({ record }) => record.outcome)).toEqual(['call_placed', 'call_placed']);
+    expect(all.map(({ record }) => record.outcome)).toEqual(['busy', 'busy']);
   });
 });
 
@@ -115,7 +115,7 @@ describe('a newcomer', () => {
     const { record } = await ended(stack, execution);
     // Assess: it got in line, and was called when the line was served.
     expect(statesOf(execution)).toContain('WaitForAgent');
-    expect(record.outcome).toBe('call_placed');
+    expect(record.outcome).toBe('completed');
     expect(await inLine(stack, 0)).toEqual([]);
   });
 });

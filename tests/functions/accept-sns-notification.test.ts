@@ -144,6 +144,34 @@ describe('acceptSnsNotification', () => {
     expect(started.size).toBe(2);
   });
 
+  it('starts the good ones beside a bad one of SQS, and says in the log what the bad one is', async () => {
+    // Prepare
+    const { log, run, started } = prepare();
+    const queued = (id: string, body: unknown) => ({ messageId: id, body, eventSource: 'aws:sqs' });
+    const bad = queued('aaaaaaaa-0000-4000-8000-0000000000a1', '{"content":{"phone_e164":"+819012345678"}}');
+    const good = queued('aaaaaaaa-0000-4000-8000-0000000000a2', JSON.stringify(karteEvent(GOOD_CONTENT)));
+
+    // Act
+    const { requests } = await run([bad, good]);
+
+    // Assess
+    expect(requests).toEqual([
+      { requestId: 'aaaaaaaa-0000-4000-8000-0000000000a1', started: true },
+      { requestId: REQUEST_ID, started: true },
+    ]);
+    expect([...started.values()][1]).toEqual(karteEvent(GOOD_CONTENT));
+    expect(log.lines.filter(({ level }) => level === 'warn')).toEqual([
+      {
+        level: 'warn',
+        message: 'a record without a call request',
+        fields: {
+          requestId: 'aaaaaaaa-0000-4000-8000-0000000000a1',
+          problem: expect.stringContaining('found a message that is an object with content, expected'),
+        },
+      },
+    ]);
+  });
+
   it('tries the records behind one that could not be started, then fails so that Lambda repeats', async () => {
     // Prepare
     const { failing, log, run, started } = prepare(['request-two']);

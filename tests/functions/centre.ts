@@ -22,9 +22,11 @@ export interface Centre {
   /** Free agents by queue id. */
   agents: Record<string, number>;
   contacts: Record<string, (ContactNews & Partial<Omit<DescribedContact, 'news'>>) | Error>;
+  /** The contacts of each call, by its first one; that one alone where nothing is said. */
+  chains: Record<string, readonly string[] | Error>;
   /** What was read, one entry per request. */
   asked: string[];
-  connect: Pick<Connect, 'readQueue' | 'readAgents' | 'readContact'>;
+  connect: Pick<Connect, 'readQueue' | 'readAgents' | 'readChain' | 'readContact'>;
   readings: ConnectReadings;
 }
 
@@ -43,6 +45,18 @@ export function prepareCentre(
       asked.push('agents');
       return { ...centre.agents };
     },
+    async readChain(contactId) {
+      asked.push(`chain ${contactId}`);
+      const chain = centre.chains[contactId] ?? [contactId];
+      if (chain instanceof Error) throw chain;
+      return new Map(
+        chain.map((id) => {
+          const known = centre.contacts[id];
+          const { startedAt, endedAt } = known === undefined || known instanceof Error ? {} : known;
+          return [id, { ...(startedAt !== undefined && { startedAt }), ...(endedAt !== undefined && { endedAt }) }];
+        }),
+      );
+    },
     async readContact(contactId) {
       asked.push(`contact ${contactId}`);
       const answer = centre.contacts[contactId];
@@ -50,13 +64,14 @@ export function prepareCentre(
         throw answer ?? new Error(`there is no contact ${contactId}`);
       const { attributes = {}, phone, ...news } = answer;
       return {
-        news: { ...news, ...(news.endedAt !== undefined && { described: true }) },
+        news,
         attributes,
         ...(phone !== undefined && { phone }),
       };
     },
   };
   const centre: Centre = {
+    chains: {},
     queue: OPEN,
     agents: { [QUEUE_ID]: 1, [OTHER_QUEUE_ID]: 1 },
     contacts: {},

@@ -15,7 +15,7 @@ import keptNames from './deployed-names.json' with { type: 'json' };
 import { differences, namesIn } from './deployed-names.ts';
 import { packagedStage } from './packaged-stages.ts';
 import { failureOf } from './run-bundle.ts';
-import { type Packaged, sls, slsIn } from './sls.ts';
+import { type Packaged, slsIn } from './sls.ts';
 import { ofType, properties } from './template.ts';
 
 const packaged = new Map<string, Packaged>();
@@ -376,15 +376,15 @@ describe('a mistake in a contact flow', () => {
 });
 
 describe('a mistake in the stage settings', () => {
-  const file = join(PROJECT, 'settings/test-broken.yml');
-  const dev = readFileSync(join(PROJECT, 'settings/dev.yml'), 'utf8');
-
   it('stops sls package with one sentence that names field, finding and expectation', async () => {
-    // Prepare
-    writeFileSync(file, dev.replace(/instanceId: .*/, 'instanceId: my-instance'));
+    // Prepare: in a copy, as other tests look which stages there are.
+    const project = projectCopy();
     try {
+      const dev = readFileSync(join(project, 'settings/dev.yml'), 'utf8');
+      const broken = dev.replace(/instanceId: .*/, 'instanceId: my-instance');
+      writeFileSync(join(project, 'settings/test-broken.yml'), broken);
       // Act
-      const { code, output } = await sls('package', '--stage', 'test-broken');
+      const { code, output } = await slsIn(project, 'package', '--stage', 'test-broken');
       // Assess
       expect(code).toBe(1);
       expect(output).not.toMatch(/^ {4}at /m);
@@ -392,7 +392,7 @@ describe('a mistake in the stage settings', () => {
         'settings/test-broken.yml: connect.instanceId: found "my-instance", expected a UUID in lower case.',
       );
     } finally {
-      rmSync(file);
+      rmSync(project, { recursive: true });
     }
   });
 });

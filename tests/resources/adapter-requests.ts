@@ -81,7 +81,13 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'controls.read': ({ controls }) => controls.read(),
   'controls.blocked': ({ controls }) => controls.blocked('+815012345678'),
   'phones.hold': ({ phones }) =>
-    phones.hold('+815012345678', 'request', { until: NOW, now: NOW, day: '2026-11-22', maxPerDay: 1, maxTriesPerDay: 1 }),
+    phones.hold('+815012345678', 'request', {
+      until: NOW,
+      now: NOW,
+      day: '2026-11-22',
+      maxPerDay: 1,
+      maxTriesPerDay: 1,
+    }),
   'phones.extend': ({ phones }) => phones.extend('+815012345678', 'request', NOW),
   'phones.callGoesOn': ({ phones }) => phones.callGoesOn('+815012345678', 'request', NOW, 1),
   'phones.callIsOver': ({ phones }) =>

@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../adapters/function-environment.ts';
 import { assertDeployable, checkStage, loadStage, type StageOverrides } from '../../resources/load-stage.ts';
+import { PROJECT } from '../run-command.ts';
 import { dev, twoQueues } from './stage-of-dev.ts';
 
 describe('the stage files of the repository', () => {
@@ -8,6 +12,17 @@ describe('the stage files of the repository', () => {
     const { environment, file } = loadStage(stage);
     expect(readEnvironment(environment).stage.connect.instanceId).toBe(file.connect.instanceId);
     expect(Object.values(environment).every((value) => typeof value === 'string')).toBe(true);
+  });
+
+  it('may begin with a byte order mark, as editors of Windows write one', () => {
+    // Prepare
+    const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+    writeFileSync(join(folder, 'dev.yml'), `\uFEFF${readFileSync(join(PROJECT, 'settings/dev.yml'), 'utf8')}`);
+    // Act
+    const { file } = loadStage('dev', undefined, folder);
+    // Assess
+    rmSync(folder, { recursive: true });
+    expect(file).toEqual(loadStage('dev').file);
   });
 
   it('tells the functions every group of the file, without what only packaging reads', () => {

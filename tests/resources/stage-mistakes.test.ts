@@ -121,7 +121,7 @@ describe('a mistake in a stage file', () => {
     [
       'the name of an action behind a wide blank',
       { karte: { ...dev.karte, actionName: '\u3000call' } },
-      'karte.actionName: found "\u3000call", expected the name',
+      'karte.actionName: found "\\u3000call", expected the name',
     ],
     [
       'the name of an action with a line break',
@@ -131,7 +131,40 @@ describe('a mistake in a stage file', () => {
     [
       'the name of an action with a character that nobody sees',
       { karte: { ...dev.karte, actionName: 'call\u200B' } },
-      'karte.actionName: found "call\u200B", expected the name',
+      'karte.actionName: found "call\\u200b", expected the name',
+    ],
+    ...(
+      [
+        ['a no-break space', 'call\u00a0', 'call\\u00a0'],
+        ['a tab', 'call\t', 'call\\t'],
+        ['a byte order mark', '\ufeffcall', '\\ufeffcall'],
+        ['a mark for the direction', 'call\u200e', 'call\\u200e'],
+        ['a soft hyphen', 'ca\u00adll', 'ca\\u00adll'],
+        ['a Hangul filler', 'call\u3164', 'call\\u3164'],
+        ['a variation selector', 'call\ufe0f', 'call\\ufe0f'],
+        ['a tag beyond the basic plane', 'call\u{e0041}', 'call\\udb40\\udc41'],
+        ['the empty pattern of Braille', 'call\u2800', 'call\\u2800'],
+        ['a line separator', 'ca\u2028ll', 'ca\\u2028ll'],
+      ] as const
+    ).map(([name, actionName, shown]): [string, object, string] => [
+      `the name of an action with ${name}`,
+      { karte: { ...dev.karte, actionName } },
+      `karte.actionName: found "${shown}", expected the name`,
+    ]),
+    [
+      'the name of an action whose marks are stored apart from their letters',
+      { karte: { ...dev.karte, actionName: '電話が'.normalize('NFD') } },
+      'karte.actionName: found "電話か\u3099", expected the name given to the Amazon EventBridge action in KARTE in composed',
+    ],
+    [
+      'a field to leave out with a blank copied along',
+      { request: { excludedFields: ['email '] } },
+      'request.excludedFields.0: found "email ", expected the name of a content field without a blank around it',
+    ],
+    [
+      'the ARN of a prompt with a blank copied along',
+      { connect: { ...dev.connect, flowValues: { Music: 'arn:aws:connect:ap-northeast-1:123456789012:prompt/a ' } } },
+      'expected an id or ARN without a blank around it or an invisible character in it',
     ],
     [
       'a user_type with a blank copied along',
@@ -146,7 +179,7 @@ describe('a mistake in a stage file', () => {
     [
       'a rule for an inquiry_type of which nothing is left',
       { routing: { default: 'support', rules: [{ inquiryType: '\u3000', queue: 'support' }] } },
-      'routing.rules.0.inquiryType: found "\u3000", expected an inquiry_type of which something is left',
+      'routing.rules.0.inquiryType: found "\\u3000", expected an inquiry_type of which something is left',
     ],
     ...(
       [

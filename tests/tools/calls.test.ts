@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../../domain/outcomes.ts';
+import { describeEnding } from '../../domain/outcomes.ts';
 import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
 import { karteEvent, NUMBER_FORMS, send, visitor } from '../e2e/path-support.ts';
@@ -39,16 +39,18 @@ describe('npm run calls -- list and show', () => {
     const one = await calls('show', placed.requestId);
     // Assess
     expect(list.code).toBe(0);
-    const lines = list.stdout.trimEnd().split('\n');
+    const [heading, , head, ...lines] = list.stdout.trimEnd().split('\n');
+    expect(heading).toMatch(/^Call log of the local stack at http\S+, the latest first \(Asia\/Tokyo\)$/);
+    expect(head).toMatch(/^time +inquiry +phone +type +what became of it +(wait +)?(talk +)?request id$/);
     expect(lines).toHaveLength(2);
-    expect(lines[0]).toMatch(new RegExp(`${placed.requestId} +\\+81\\*{6}5678 +visitor +call_placed: accepted$`));
-    expect(lines[1]).toContain(`${refused.requestId}`);
-    expect(one.stdout).toContain('phone          +81******5678');
-    expect(one.stdout).toContain(
-      '\ncall_placed: The call was handed to Amazon Connect. The contact tells whether anybody answered.\n',
-    );
-    expect(one.stdout).toContain(OUTCOMES.call_placed.ja);
-    expect(one.stdout).toContain('docs/runbook.md#call_placed');
+    const when = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d';
+    expect(lines[0]).toMatch(new RegExp(`^${when} +- +\\+81\\*{6}5678 +visitor +\\w+: \\w+ .*${placed.requestId}$`));
+    expect(lines[1]).toMatch(new RegExp(`number_refused: emergency .*${refused.requestId}$`));
+    expect(one.stdout).toContain('  phone      +81******5678\n');
+    const { outcome = 'call_placed', reason = '' } = (await stack.record(placed.requestId)) ?? {};
+    const { outcome: meaning, reason: why } = describeEnding({ outcome, reason });
+    expect(one.stdout).toContain(`\n${outcome}: ${meaning.en} ${why.en}\n${meaning.ja}${why.ja}\n`);
+    expect(one.stdout).toContain(`\n      docs/runbook.md#${outcome}\n`);
   });
 
   it('print JSON for programs, by outcome and number of records', async () => {
@@ -66,7 +68,7 @@ describe('npm run calls -- show with an inquiry number', () => {
   it('shows the latest record with it, however the agent types it', async () => {
     // Prepare
     await request({ track_id: '48291532' });
-    const { requestId } = await request({ track_id: '48291532' });
+    const { requestId } = await request({ track_id: '4829-1532' });
     await request({ track_id: '75214295' });
     // Act
     const shown = await Promise.all(['4829-1532', '４８２９ー１５３２'].map((number) => calls('show', number)));
@@ -164,7 +166,12 @@ describe('npm run calls -- limits', () => {
     // Assess
     const { limits } = stack.service.stage.file;
     const replaced = { callsPerDay: 200, maxConcurrentCalls: null };
-    expect(JSON.parse(both.stdout)).toEqual({ stage: limits, replaced, effective: { ...limits, ...replaced } });
+    expect(JSON.parse(both.stdout)).toEqual({
+      stage: limits,
+      replaced,
+      effective: { ...limits, ...replaced },
+      from: 'functions',
+    });
     expect((await stack.controls.read()).limits).toEqual(replaced);
     expect((await calls('limits')).stdout).toMatch(/calls-per-day +none +200 +200\n/);
     await calls('limits', '--reset', '--why', 'over');
@@ -176,7 +183,7 @@ describe('npm run calls', () => {
   it.each<[string, string[], RegExp]>([
     ['an unknown command', ['frob'], /^there is no command frob: expected one of status, list, /],
     ['an unknown option', ['list', '--frob'], /--frob/],
-    ['an unknown outcome', ['list', '--outcome', 'lost'], /^--outcome is lost: expected one of call_placed, /],
+    ['an unknown outcome', ['list', '--outcome', 'gone'], /^--outcome is gone: expected one of call_placed, /],
     ['a change without a reason', ['stop'], /^--why is missing/],
     ['no number', ['unblock', '--why', 'x'], /^expected one number/],
     ['a block whose number got lost', ['block', '--why', 'x', '--opt-out'], /^expected a number to block/],
@@ -196,7 +203,19 @@ describe('npm run calls', () => {
       ['list', '--local', '1'],
       /^nothing listens at http:\/\/127\.0\.0\.1:1: start the local/,
     ],
-    ['no request id', ['show'], /^expected one request id/],
+    ['no request id', ['show'], /^expected one request id, contact id or inquiry number/],
+    ['an empty request id', ['show', ''], /^expected one request id, contact id or inquiry number/],
+    ['what names no record', ['show', 'お問い合わせ'], /^expected a request id, a contact id or an inquiry number/],
+    ['an unknown class', ['list', '--class', 'gone'], /^--class is gone: expected one of placed, reached, missed, /],
+    ['an unknown kind', ['list', '--kind', 'fax'], /^--kind is fax: expected one of request, inbound, by_hand/],
+    ['what is no time', ['list', '--since', 'noon'], /^--since is noon: expected 30m, 2h, 3d, 2026-11-22, /],
+    ['a time to come', ['stats', '--since', '2999-01-01'], /^--since is 2999-01-01: that moment is still to come/],
+    ['a whole number to look for', ['list', '--phone', '0000000000'], /^--phone takes the last 2 to 8 digits/],
+    ['two formats', ['list', '--json', '--csv'], /^--json and --csv exclude each other/],
+    ['whole numbers without a reason', ['list', '--reveal'], /^--why is missing/],
+    ['a letter without a reason', ['redrive', '--drop', '3f9a21c0'], /^--why is missing/],
+    ['two letters', ['redrive', '--drop', 'a', '--again', 'b', '--why', 'x'], /^one thing at a time/],
+    ['a letter that got lost', ['redrive', '--drop', '', '--why', 'x'], /^--drop is empty/],
   ])('exits 2 on %s, with one sentence', async (_, args, sentence) => {
     const { code, stdout, stderr } = await calls(...args);
     expect(code).toBe(2);
@@ -230,7 +249,18 @@ describe('npm run calls', () => {
   it('explains itself and each of its commands', async () => {
     const overview = (await calls('--help')).stdout;
     const names = [...overview.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
-    expect(names).toEqual(['status', 'list', 'show', 'stop', 'resume', 'block', 'unblock', 'limits']);
+    expect(names).toEqual([
+      'status',
+      'list',
+      'show',
+      'stats',
+      'stop',
+      'resume',
+      'block',
+      'unblock',
+      'limits',
+      'redrive',
+    ]);
     for (const { code, stdout } of await Promise.all(names.map((name) => calls(name, '--help')))) {
       expect(code).toBe(0);
       expect(stdout).toContain('--stage NAME');

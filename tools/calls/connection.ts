@@ -1,41 +1,66 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type CallsLog, dynamoCallsLog } from '../../adapters/calls-log.ts';
+import { type CallsLog, dynamoCallsLog, requestOfContact } from '../../adapters/calls-log.ts';
+import { type CallsTable, dynamoCallsTable } from '../../adapters/calls-table.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
 import { type Controls, dynamoControls } from '../../adapters/shared-state/controls.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
-import type { LoadedStage } from '../../resources/load-stage.ts';
+import { type LoadedStage, SERVICE } from '../../resources/load-stage.ts';
+import type { ClientOptions } from './client-options.ts';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
 
-/** The tables of a stage as its commands use them. */
+/** A stage as its commands use it. */
 export interface Connection {
   controls: Controls;
   log: CallsLog;
+  calls: Pick<CallsTable, 'end'>;
+  /** The request that a contact belongs to, if it does to one. */
+  requestOfContact(contactId: string): Promise<string | undefined>;
+  /** What the stage's functions were told; undefined where that cannot be asked. */
+  runningSettings(): Promise<StageSettings | undefined>;
+  /** Events that reached nobody. */
+  deadLetters(): Promise<DeadLetterQueue>;
   close(): void;
 }
 
 /**
- * Reaches a stage's tables with the AWS credentials of the shell, or those of the local stack.
+ * Reaches a stage with the AWS credentials of the shell, or the local stack with its own.
  *
  * @param localUrl where the local stack listens; undefined for AWS
  */
 export function connectTo(
+  stageName: string,
   { file: { region, recordRetentionDays }, environment }: LoadedStage,
   localUrl: string | undefined,
 ): Connection {
   if (localUrl !== undefined) forgetAwsOfShell();
-  const { CALLS_TABLE = '', GUARDS_TABLE = '' } = environment;
-  const client =
+  const { CALLS_TABLE = '', GUARDS_TABLE = '', STATE_MACHINE_NAME = '' } = environment;
+  const optionsOf = (service: string): ClientOptions =>
     localUrl === undefined
-      ? new DynamoDBClient({ region })
-      : new DynamoDBClient({
-          endpoint: `${localUrl}/aws/dynamodb`,
+      ? { region }
+      : {
+          endpoint: `${localUrl}/aws/${service}`,
           region,
           credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
           maxAttempts: 1,
-        });
+        };
+  const client = new DynamoDBClient(optionsOf('dynamodb'));
   const documents = dynamoDocuments(client);
+  const prefix = `${SERVICE}-${stageName}`;
   return {
     controls: dynamoControls(GUARDS_TABLE, documents),
     log: dynamoCallsLog(CALLS_TABLE, documents, recordRetentionDays),
+    calls: dynamoCallsTable(CALLS_TABLE, documents),
+    requestOfContact: (contactId) => requestOfContact(GUARDS_TABLE, documents, contactId),
+    async runningSettings() {
+      // Loaded late, as few commands ask.
+      const { runningSettings } = await import('./running-settings.ts');
+      return runningSettings(`${prefix}-road`, optionsOf('lambda'));
+    },
+    async deadLetters() {
+      const { deadLetterQueue } = await import('./dead-letter-queue.ts');
+      return deadLetterQueue({ prefix, stateMachineName: STATE_MACHINE_NAME, optionsOf });
+    },
     close: () => client.destroy(),
   };
 }

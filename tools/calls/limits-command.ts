@@ -3,29 +3,43 @@ import { EXIT, print, UsageError } from 'connect-flow-kit/command-line';
 import type { Limits } from '../../domain/stage-settings.ts';
 import { loadStage, StageSettingsError } from '../../resources/load-stage.ts';
 import type { CallsCommand } from './calls-command.ts';
-import { CHANGE_HELP, CHANGE_OPTIONS, changed, changeOf, onTarget, TARGET_HELP, TARGET_OPTIONS } from './target.ts';
+import {
+  CHANGE_HELP,
+  CHANGE_OPTIONS,
+  changed,
+  changeOf,
+  onTarget,
+  printJson,
+  TARGET_HELP,
+  TARGET_OPTIONS,
+} from './target.ts';
+import { tableLines } from './terminal-table.ts';
 
 /** Option → limit. */
 const LIMITS = {
   'calls-per-number-per-day': 'callsPerNumberPerDay',
+  'tries-per-number-per-day': 'triesPerNumberPerDay',
   'calls-per-day': 'callsPerDay',
   'requests-per-minute': 'requestsPerMinute',
   'max-concurrent-calls': 'maxConcurrentCalls',
   'cool-down-seconds': 'coolDownSeconds',
+  'missed-pause-seconds': 'missedPauseSeconds',
+  'max-call-seconds': 'maxCallSeconds',
 } as const satisfies Record<string, keyof Limits>;
 const NAMES = Object.keys(LIMITS) as (keyof typeof LIMITS)[];
 const NUMBER = { type: 'string' } as const;
 
 export const limits: CallsCommand = {
   summary: "the limits that count now; changes them, or brings back the stage's",
-  help: `Shows the limits of the stage file, those that replace them, and what counts. Changes count from the next request on.
+  help: `Shows the limits that the stage's functions were told when they were deployed, those that replace them, and what
+counts. Changes count from the next request on.
 
   npm run calls -- limits [--json]
   npm run calls -- limits --calls-per-day 200 --why "…"
-  npm run calls -- limits --reset --why "…"            back to the stage file's
+  npm run calls -- limits --reset --why "…"            back to the stage's own
 
 ${NAMES.map((name) => `  --${name} N`).join('\n')}
-                 a whole number, or none for no limit; for the cool-down 0
+                 a whole number, or none for no limit; for the cool-down and the pause 0
   --reset        takes back every change
 ${CHANGE_HELP}
 ${TARGET_HELP}
@@ -37,10 +51,13 @@ ${TARGET_HELP}
         ...TARGET_OPTIONS,
         ...CHANGE_OPTIONS,
         'calls-per-number-per-day': NUMBER,
+        'tries-per-number-per-day': NUMBER,
         'calls-per-day': NUMBER,
         'requests-per-minute': NUMBER,
         'max-concurrent-calls': NUMBER,
         'cool-down-seconds': NUMBER,
+        'missed-pause-seconds': NUMBER,
+        'max-call-seconds': NUMBER,
         reset: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },
@@ -52,27 +69,40 @@ ${TARGET_HELP}
     if (sets && values.reset) throw new UsageError('--reset takes back every change: name no limit beside it');
     const change = sets || values.reset ? changeOf(values) : undefined;
 
-    return onTarget(values, async ({ name, stageName, stage, controls }) => {
+    return onTarget(values, async ({ name, stageName, stage, controls, runningSettings }) => {
       checkRanges(stageName, asked);
+      const running = await runningSettings();
       if (change) await controls.setLimits(values.reset ? {} : { ...(await controls.read()).limits, ...asked }, change);
       const { limits: replaced, changes } = await controls.read();
-      const own = stage.file.limits;
+      const own = (running ?? stage.file).limits;
+      const effective = { ...own, ...replaced };
       if (values.json) {
-        const document = { stage: own, replaced, effective: { ...own, ...replaced } };
-        process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+        printJson({ stage: own, replaced, effective, from: running ? 'functions' : 'stage file' });
         return EXIT.fine;
       }
       const show = (value: number | null | undefined) => (value === undefined ? '' : String(value ?? 'none'));
-      const rows = NAMES.map((option) => {
-        const limit = LIMITS[option];
-        return [option, show(own[limit]), show(replaced[limit]), show({ ...own, ...replaced }[limit])];
-      });
-      const lines = [['', 'stage file', 'replaced by', 'counts'], ...rows].map(([first = '', ...cells]) =>
-        `  ${first.padEnd(26)}${cells.map((cell) => cell.padStart(12)).join('')}`.trimEnd(),
-      );
+      const lines = tableLines(
+        [
+          { head: '', cells: NAMES },
+          column("the stage's", own),
+          column('replaced by', replaced),
+          column('counts', effective),
+        ],
+        Number.POSITIVE_INFINITY,
+      ).map((line) => `  ${line}`);
+      const unsure = running
+        ? []
+        : [
+            '',
+            `These are of settings/${stageName}.yml here: the stage's functions could not be asked what they were told.`,
+          ];
       const since = changes.limits ? ['', `Changed ${changed(changes.limits)}`] : [];
-      print(`${[`Limits of ${name}`, '', ...lines, ...since].join('\n')}\n`);
+      print(`${[`Limits of ${name}`, '', ...lines, ...unsure, ...since].join('\n')}\n`);
       return EXIT.fine;
+
+      function column(head: string, limits: Partial<Limits>) {
+        return { head, cells: NAMES.map((option) => show(limits[LIMITS[option]])), right: true };
+      }
     });
   },
 };

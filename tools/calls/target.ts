@@ -26,6 +26,8 @@ export interface Target extends Omit<Connection, 'close'> {
   name: string;
   stageName: string;
   stage: LoadedStage;
+  /** In which people there read the clock. */
+  timeZone: string;
 }
 
 interface TargetValues {
@@ -50,10 +52,10 @@ export async function onTarget<T>(values: TargetValues, work: (target: Target) =
   const url = `http://127.0.0.1:${port}`;
   // Loaded late: --help and a mistake are answered at once.
   const { connectTo } = await import('./connection.ts');
-  const { controls, log, close } = connectTo(stage, isLocal ? url : undefined);
+  const { close, ...connection } = connectTo(stageName, stage, isLocal ? url : undefined);
   try {
     const name = isLocal ? `the local stack at ${url}` : `stage ${stageName}`;
-    return await work({ name, stageName, stage, controls, log });
+    return await work({ name, stageName, stage, timeZone: stage.file.callingHours.timeZone, ...connection });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const sentence = isLocal ? localProblem(error, url) : stageProblem(error, stageName, stage.file.region);
@@ -86,8 +88,11 @@ function stageProblem({ name, ...error }: Error, stage: string, region: string):
     // A query of an index that is not there.
     case 'ValidationException':
       return `the tables of stage ${stage} are not those of this version: deploy it with npx sls deploy --stage ${stage}`;
+    case 'QueueDoesNotExist':
+      return `stage ${stage} has no dead-letter queue in ${region} of this AWS account: deploy it with npx sls deploy --stage ${stage}, or take the credentials of its account`;
+    case 'AccessDenied':
     case 'AccessDeniedException':
-      return `these AWS credentials may not use the tables of stage ${stage}: they need dynamodb:GetItem, BatchGetItem, Query (on their indexes), Scan, PutItem, UpdateItem and DeleteItem on them`;
+      return `these AWS credentials may not do that in stage ${stage}: on its tables they need dynamodb:GetItem, BatchGetItem, Query (on their indexes), Scan, PutItem, UpdateItem and DeleteItem, for redrive also sqs:GetQueueUrl, ReceiveMessage, ChangeMessageVisibility and DeleteMessage on its dead-letter queue, states:StartExecution and lambda:InvokeFunction`;
   }
   const unreachable = ['ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNREFUSED', 'ECONNRESET', 'ENETUNREACH'];
   return unreachable.includes(codeOf({ name, ...error }))
@@ -114,6 +119,10 @@ export const withLocalPort = (args: readonly string[]): string[] =>
     if (arg === '--local') return [isPort(args[index + 1]) ? `--local=${args[index + 1]}` : '--local='];
     return isPort(arg) && args[index - 1] === '--local' ? [] : [arg];
   });
+
+export const printJson = (document: unknown): void => {
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+};
 
 /** `2026-11-22T03:00:00Z`: a moment as the tables show it. */
 export const moment = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');

@@ -1,3 +1,5 @@
+import { parseJson } from './parse-json.ts';
+
 /**
  * The content of a flow, as Amazon Connect takes it and the console exports it.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html
@@ -62,7 +64,7 @@ export function readFlow(text: string): { flow: FlowDocument; problems: ShapePro
   // What a decoder puts in the place of bytes that are none of its own; it would be read aloud.
   if (text.includes('\uFFFD')) throw new UnreadableFlowError('is not written in UTF-8: save it in UTF-8');
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+    json = parseJson(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split('\n')[0] : '';
     throw new UnreadableFlowError(`is not JSON: ${why}`, { cause });
@@ -107,7 +109,8 @@ function shapeFlow(json: Record<string, unknown>): { flow: FlowDocument; problem
     }
   }
   if (json.Version !== '2019-10-30') report('Version', json.Version, '"2019-10-30"');
-  if (typeof json.StartAction !== 'string') report('StartAction', json.StartAction, 'the Identifier of a block');
+  if (typeof json.StartAction !== 'string' || json.StartAction === '')
+    report('StartAction', json.StartAction, 'the Identifier of a block');
   if (!Array.isArray(json.Actions)) report('Actions', json.Actions, 'a list of blocks');
   if (json.Metadata !== undefined && !isObject(json.Metadata)) report('Metadata', json.Metadata, 'an object');
   if (json.Settings !== undefined && !isObject(json.Settings)) report('Settings', json.Settings, 'an object');
@@ -135,7 +138,7 @@ function shapeAction(action: unknown, path: string, report: Report): FlowAction[
     report(`${path}.Identifier`, Identifier, 'a name for the block');
     return [];
   }
-  if (typeof Type !== 'string') {
+  if (typeof Type !== 'string' || Type === '') {
     report(`${path}.Type`, Type, 'the type of the block', Identifier);
     return [];
   }

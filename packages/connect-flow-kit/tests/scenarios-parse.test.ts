@@ -18,6 +18,11 @@ const multiplied = [...'abcdefg']
   .join('\n');
 
 describe('a scenario file', () => {
+  it('may begin with a byte order mark', () => {
+    const text = fileOf(...EXPECTED);
+    expect(parseScenarios(`\uFEFF${text}`, PATH)).toEqual(parseScenarios(text, PATH));
+  });
+
   it('gives a call, what is heard in it, and its end', () => {
     // Prepare
     const text = fileOf(

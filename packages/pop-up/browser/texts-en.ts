@@ -58,6 +58,11 @@ export const english = (company = 'our contact centre'): Texts => ({
     missing: 'Please enter your phone number.',
     not_filled_in: 'Please enter your phone number.',
     impossible: 'Please check the phone number: all digits are needed, with the area code or 090 and the like.',
+    letters_beside: 'There are letters beside the digits. Please enter the digits of the phone number alone.',
+    signs_beside: 'There is a sign beside the digits. Please enter digits and hyphens alone.',
+    extension_beside: 'Extensions cannot be called. Please enter the number without it.',
+    plus_before_zero:
+      'A country code (81 for Japan) must follow a +. Please enter a number that begins with 0 without it.',
     emergency: '110, 118 and 119 are emergency numbers. Please enter your own number.',
     special_service: 'This is a special service number. Please enter your own number.',
     toll_free: 'Toll-free numbers (0120, 0800) cannot be called. Please enter another number.',

@@ -98,6 +98,10 @@ describe.each(STAGES)('a stage that calls %s', (_, rules) => {
     ['a Japanese service with its trunk prefix', '+81 0990-123-456'],
     ['more digits than a number has', '+440123456789012345'],
     ['many more digits than a number has', '+44012345678901234567'],
+    ['an extension', '03-1234-5678 内線12'],
+    ['letters', '090-1234-5678 山田'],
+    ['signs', '090*1234*5678'],
+    ['a plus sign in front of the trunk prefix', '+090-1234-5678'],
     ['a variable without a value', '#{phone_e164}'],
     ['nothing', ''],
   ])('reads it alike in both places: %s', async (_name, text) => {

@@ -73,6 +73,10 @@ describe('a number the visitor gives', () => {
     ['090-1234-567', 'impossible'],
     ['9012345678', 'impossible'],
     ['でんわ', 'impossible'],
+    ['090-1234-5678 山田', 'letters_beside'],
+    ['090*1234*5678', 'signs_beside'],
+    ['03-1234-5678 内線12', 'extension_beside'],
+    ['+090-1234-5678', 'plus_before_zero'],
     ['  ', 'missing'],
   ])('is refused with the reason alone: %s', (text, reason) => {
     expect(japan.readPhone(text)).toEqual({ ok: false, reason });
@@ -129,6 +133,7 @@ describe('a number while it is typed', () => {
     ['full-width digits and long-vowel marks', '０９０ー１２３４ー５６７８|', '090-1234-5678|'],
     ['brackets', '(03)1234|', '03-1234|'],
     ['blanks', '090 1234|', '090-1234|'],
+    ['Japanese full stops', '090。1234。5678|', '090-1234-5678|'],
     ['hyphens in other places', '0901-23-45678|', '090-1234-5678|'],
     ["the visitor's own hyphen at the end", '090-|', '090-|'],
     ['the same with a Japanese keyboard', '０９０ー|', '090-|'],

@@ -24,6 +24,10 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
       machine,
       country_not_allowed,
       impossible,
+      letters_beside,
+      signs_beside,
+      extension_beside,
+      plus_before_zero,
     } = refusals;
     const apart = [
       toll_free,
@@ -34,6 +38,10 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
       machine,
       country_not_allowed,
       impossible,
+      letters_beside,
+      signs_beside,
+      extension_beside,
+      plus_before_zero,
     ];
     expect(new Set(apart).size).toBe(apart.length);
   });

@@ -37,15 +37,18 @@ const EVERY_FAULT: Scenario['faults'] = {
   answerLost: 0.01,
   executionAborted: 0.02,
   executionTimedOut: 0.01,
+  executionRedriven: 0.3,
   contactEventLost: 0.03,
   contactEventLate: 0.05,
   contactEventDoubled: 0.05,
+  callSilent: 0.01,
   statusEventLate: 0.5,
   statusEventDoubled: 0.1,
   messageDoubled: 0.05,
   tokenTimeout: 0.02,
   lateMs: [5_000, 60_000],
   executionEndsMs: [0, 40_000],
+  redrivenMs: [5_000, 300_000],
   clockSkewMs: 1_000,
 };
 
@@ -113,15 +116,25 @@ export function faultsScenario(seed: number, requests: number): Scenario {
       callingHours: { start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' },
       limits: {
         callsPerNumberPerDay: 3,
+        triesPerNumberPerDay: 3,
         // Counted, and never used up: the last requests must wait.
         callsPerDay: requests,
         requestsPerMinute: 1_000,
         maxConcurrentCalls: day.maxConcurrentCalls,
         coolDownSeconds: day.coolDownSeconds,
+        missedPauseSeconds: 60,
+        maxCallSeconds: 900,
       },
       whenClosed: { do: seed % 2 === 0 ? 'refuse' : 'wait', maxDelaySeconds: 15 * 60, callWithinSeconds: 600 },
     },
-    customers: { talkSeconds: [20, 120], answers: { voicemail: 0.05, 'no-answer': 0.05, busy: 0.03 } },
+    // Some talk longer than the shorter of the cool-downs.
+    customers: {
+      talkSeconds: [20, 240],
+      missed: 0.05,
+      transferred: 0.1,
+      impatient: 0.05,
+      answers: { voicemail: 0.05, 'no-answer': 0.06, busy: 0.05, unreachable: 0.02 },
+    },
     // So low that the great crowd does not get through in time: what is left of it are dead letters.
     quotas: { activeCalls: 160, startExecution: { burst: 20, perSecond: 3 } },
     faults: EVERY_FAULT,
@@ -238,7 +251,7 @@ function japaneseTime(at: number): { date: string; time: string } {
 
 /** What must hold of a run of the scenario, from the scenario itself. */
 export function expectationsOf(scenario: Scenario, { settings }: Pick<SimulationResult, 'settings'>): Expectations {
-  const { coolDownSeconds, callsPerNumberPerDay, callsPerDay, maxConcurrentCalls } = settings.limits;
+  const { coolDownSeconds, missedPauseSeconds, maxCallSeconds, ...limits } = settings.limits;
   const queueIds = new Map(
     scenario.arrivals.map(({ requestId: id, userType }) => [
       id,
@@ -248,9 +261,9 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
   return {
     maxAgeMs: settings.request.maxAgeSeconds * 1_000,
     callWithinMs: settings.whenClosed.callWithinSeconds * 1_000,
-    callsPerNumberPerDay,
-    callsPerDay,
-    maxConcurrentCalls,
+    ...limits,
+    missedPauseMs: missedPauseSeconds * 1_000,
+    maxCallMs: maxCallSeconds * 1_000,
     metricsLagMs: scenario.delays.metricsLagSeconds * 1_000,
     coolDownMs: coolDownSeconds * 1_000,
     clockSkewMs: scenario.faults.clockSkewMs,

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BOTO3 } from '../simulation/boto3.ts';
 import { PRICES, PRICES_OF } from '../simulation/prices.ts';
@@ -9,8 +9,22 @@ import { modelTable } from './model-table.ts';
 
 const PAGE = join(import.meta.dirname, '../../../docs/performance.md');
 
+/** What another command has written stays. */
 export function writePerformancePage(results: readonly BurstResult[], faults: SeedResult): void {
-  writeFileSync(PAGE, performancePage(results, faults));
+  writeFileSync(PAGE, `${performancePage(results, faults)}${logSectionIn(readFileSync(PAGE, 'utf8'))}`);
+}
+
+const LOG_HEADING = '\n## The call log\n';
+
+/** The last section of the page, with its heading. */
+const logSectionIn = (page: string): string =>
+  page.includes(LOG_HEADING) ? page.slice(page.indexOf(LOG_HEADING)) : '';
+
+/** Writes the section about the call log anew. @param section without its heading */
+export function writeLogSection(section: string): void {
+  const page = readFileSync(PAGE, 'utf8');
+  const rest = page.slice(0, page.length - logSectionIn(page).length);
+  writeFileSync(PAGE, `${rest.trimEnd()}\n${LOG_HEADING}\n${section.trimEnd()}\n`);
 }
 
 /** docs/performance.md. Nothing in it depends on the machine: time is virtual, and chance comes from the seed. */

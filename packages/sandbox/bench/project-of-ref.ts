@@ -26,6 +26,23 @@ export interface ProjectOfRef {
  * @param ref a commit, tag or branch. Throws a UsageError where git knows none of that name.
  */
 export async function projectOfRef(ref: string): Promise<ProjectOfRef> {
+  const files = await filesOfRef(ref);
+  try {
+    return { ...files, libraries: await addLibraries(files.folder) };
+  } catch (error) {
+    files.dispose();
+    throw error;
+  }
+}
+
+/** The same with the libraries of this folder, whatever the commit's lockfile says: for parts that need few of them. */
+export async function partsOfRef(ref: string): Promise<Omit<ProjectOfRef, 'libraries'>> {
+  const files = await filesOfRef(ref);
+  linkLibraries(files.folder);
+  return files;
+}
+
+async function filesOfRef(ref: string): Promise<Omit<ProjectOfRef, 'libraries'>> {
   const commit = await commitOf(ref);
   const temporary = temporaryFolder('project-of-ref-');
   try {
@@ -35,12 +52,15 @@ export async function projectOfRef(ref: string): Promise<ProjectOfRef> {
     const folder = join(temporary.path, 'project');
     mkdirSync(folder);
     await run('tar', ['-xf', archive, '-C', folder]);
-    return { folder, commit: commit.slice(0, 7), libraries: await addLibraries(folder), dispose: temporary.remove };
+    return { folder, commit: commit.slice(0, 7), dispose: temporary.remove };
   } catch (error) {
     temporary.remove();
     throw error;
   }
 }
+
+const linkLibraries = (folder: string): void =>
+  symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'), 'junction');
 
 async function commitOf(ref: string): Promise<string> {
   try {
@@ -58,7 +78,7 @@ async function addLibraries(folder: string): Promise<string> {
   const here = versionsOf(PROJECT);
   const other = [...versionsOf(folder)].find(([path, version]) => here.get(path) !== version);
   if (!other) {
-    symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    linkLibraries(folder);
     return 'libraries of this folder, whose versions are the same';
   }
   // npm is a script on Windows, which only a shell runs.

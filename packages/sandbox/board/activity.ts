@@ -28,7 +28,7 @@ export function boardActivity(): Activity {
   const executions = new Map<string, string[]>();
   const running = new Set<Readonly<Execution>>();
   const calls = new Map<string, CallOfRequest>();
-  const live = new Map<string, { queueId: string | undefined; state: ContactState }>();
+  const live = new Map<string, { queueId: string | undefined; state: ContactState; requestId: string | undefined }>();
   const listeners = new Set<(execution: string) => void>();
 
   const tell = (name: string): void => {
@@ -55,17 +55,19 @@ export function boardActivity(): Activity {
       }
     },
     contactMoved({ id, state, queueId, attributes }) {
-      if (state === 'ended') live.delete(id);
-      else live.set(id, { queueId, state });
       const requestId = attributes.request_id;
+      if (state === 'ended') live.delete(id);
+      else live.set(id, { queueId, state, requestId });
       if (requestId === undefined) return;
-      calls.set(requestId, { contactId: id, state });
+      // A customer who was handed on is in a contact that goes on while the one before ends.
+      const goesOn = state === 'ended' && [...live.values()].some((other) => other.requestId === requestId);
+      if (!goesOn) calls.set(requestId, { contactId: id, state });
       for (const name of executions.get(requestId) ?? []) tell(name);
     },
     executionsOf: (requestId) => executions.get(requestId) ?? [],
     callOf: (requestId) => calls.get(requestId),
     running: () => [...running],
-    liveCalls: () => [...live.values()],
+    liveCalls: () => [...live.values()].map(({ queueId, state }) => ({ queueId, state })),
     listen(changed) {
       listeners.add(changed);
       return () => void listeners.delete(changed);

@@ -1,4 +1,5 @@
 import { isObject } from '../../../domain/json-object.ts';
+import { parseJson } from '../../../domain/json-text.ts';
 import { maskPhone, maskPhones } from '../../../domain/masking.ts';
 import { OUTCOMES, type Outcome } from '../../../domain/outcomes.ts';
 import { usableId } from '../../../domain/request-id.ts';
@@ -77,7 +78,7 @@ function contentOf(event: unknown): Record<string, unknown> {
   const { content } = detail;
   if (typeof content !== 'string') return isObject(content) ? content : {};
   try {
-    const parsed: unknown = JSON.parse(content);
+    const parsed = parseJson(content);
     return isObject(parsed) ? parsed : {};
   } catch {
     return {};

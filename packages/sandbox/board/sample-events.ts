@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJson } from '../../../domain/json-text.ts';
 import type { Event } from '../event-bus.ts';
 import { PROJECT } from '../service.ts';
 import type { Stack } from '../stack.ts';
@@ -17,7 +18,7 @@ const SAMPLES: readonly string[] = readdirSync(FOLDER)
 /** Puts a sample event on the bus as if it happened now, unless its point is that it is old. Throws `ActionError`. */
 export function sendSample(stack: Stack, name: string): ActionResult {
   if (!SAMPLES.includes(name)) throw new ActionError(`expected one of the sample events ${SAMPLES.join(', ')}`);
-  const event: Event = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
+  const event = parseJson(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as Event;
   const delivery = stack.put({ ...event, id: randomUUID() });
   if (delivery.result === 'started') return { requestId: String(delivery.event.id) };
   throw new ActionError(`the rule does not take this event: ${[delivery.because].flat().join('; ')}`);

@@ -38,6 +38,8 @@ export interface Contact {
   /** The first contact of the chain, where this is another one, and the one before this. */
   initialContactId?: string;
   previousContactId?: string;
+  /** The one after this; Amazon Connect tells of it by ListAssociatedContacts alone. */
+  nextContactId?: string;
   /** The customer's number, E.164; `anonymous` where a caller withholds it. */
   destination: string;
   /** The firm's number, E.164. */
@@ -64,6 +66,23 @@ export interface Contact {
   transcript: TranscriptLine[];
   /** Every step through the flows, branches with their reasons. */
   walk: FlowStep[];
+}
+
+/**
+ * A contact as ListAssociatedContacts has it.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_AssociatedContactSummary.html
+ */
+export function associatedContact(contact: Contact, names: InstanceNames) {
+  return {
+    ContactId: contact.id,
+    ContactArn: names.contact(contact.id),
+    InitialContactId: contact.initialContactId ?? contact.id,
+    PreviousContactId: contact.previousContactId,
+    InitiationMethod: contact.initiationMethod,
+    Channel: 'VOICE',
+    InitiationTimestamp: epochSeconds(contact.initiatedAt),
+    DisconnectTimestamp: epochSeconds(contact.endedAt),
+  };
 }
 
 const epochSeconds = (iso: string | undefined): number | undefined =>

@@ -78,6 +78,12 @@ const ROUTES: readonly Route[] = [
     serve: (model, { path: [instance = '', contact = ''] }) => model.describeContact(instance, contact),
   },
   {
+    method: 'GET',
+    path: '/contact/associated/*',
+    serve: (model, { path: [instance = ''], query }) =>
+      model.associatedContacts(instance, query.get('contactId') ?? ''),
+  },
+  {
     method: 'POST',
     path: '/contact/stop',
     serve: async (model, { body }) => {

@@ -9,7 +9,7 @@ import { ConnectError, NoAnswer } from './connect-errors.ts';
 import { type Fault, type FaultKind, faultError, faultList, throttled } from './connect-faults.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { effectiveHours, hoursIdOf, overrideHours, type Queue, TIME_ZONE } from './connect-queues.ts';
-import { type Contact, describeContact } from './contact.ts';
+import { associatedContact, type Contact, describeContact } from './contact.ts';
 import { contactEvent } from './contact-events.ts';
 import { contactWorld } from './contact-world.ts';
 import { type MetricRequest, metricResults } from './current-metrics.ts';
@@ -143,6 +143,8 @@ export function createConnectModel(options: ConnectOptions) {
     const at = now().toISOString();
     const contact = { id: newId(), ...facts, initiatedAt: at, updatedAt: at, transcript: [], walk: [] };
     contacts.begin(contact.id, contact);
+    const before = contacts.get(facts.previousContactId ?? '');
+    if (before) before.nextContactId = contact.id;
     return contact;
   }
 
@@ -238,6 +240,20 @@ export function createConnectModel(options: ConnectOptions) {
         const contact = contacts.get(contactId);
         if (!contact) throw new ConnectError('ResourceNotFoundException', 'The contact does not exist.');
         return { Contact: describeContact(contact, names) };
+      }),
+
+    /** ListAssociatedContacts: the contacts that a customer went through, on one page. */
+    associatedContacts: (InstanceId: string, contactId: string) =>
+      serve('ListAssociatedContacts', { InstanceId }, () => {
+        const asked = contacts.get(contactId);
+        if (!asked) throw new ConnectError('ResourceNotFoundException', 'The contact does not exist.');
+        const chain: Contact[] = [];
+        let next = contacts.get(asked.initialContactId ?? asked.id);
+        while (next) {
+          chain.push(next);
+          next = contacts.get(next.nextContactId ?? '');
+        }
+        return { ContactSummaryList: chain.map((contact) => associatedContact(contact, names)) };
       }),
 
     /** StopContact. It ends the customer's line, and does not work for what began with a transfer. */

@@ -5,6 +5,7 @@ export type Operation =
   | 'DescribeQueue'
   | 'GetEffectiveHoursOfOperations'
   | 'DescribeContact'
+  | 'ListAssociatedContacts'
   | 'StopContact'
   | 'ListContactFlows';
 
@@ -31,6 +32,7 @@ export const DEFAULT_QUOTAS: Quotas = {
     DescribeQueue: API_DEFAULT,
     GetEffectiveHoursOfOperations: API_DEFAULT,
     DescribeContact: { perSecond: 10, burst: 15 },
+    ListAssociatedContacts: API_DEFAULT,
     StopContact: { perSecond: 10, burst: 15 },
     ListContactFlows: API_DEFAULT,
   },

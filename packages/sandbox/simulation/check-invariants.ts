@@ -1,10 +1,13 @@
 import { countedIn } from '../../../adapters/shared-state/limit-counters.ts';
 import { shortId } from '../../../adapters/shared-state/short-id.ts';
+import { mayHaveRung, OUTCOMES, type Outcome } from '../../../domain/outcomes.ts';
 import { callsIn, requestsIn } from './counted-requests.ts';
 import type { Expectations, FinalTables, Invariant, Opening, Violation } from './invariants.ts';
+import { checkCalls } from './invariants-of-calls.ts';
 import { checkCapacity } from './invariants-of-capacity.ts';
 import { checkHolds } from './invariants-of-holds.ts';
 import { checkWaiting } from './invariants-of-waiting.ts';
+import { placedCalls, wasAnswered } from './placed-calls.ts';
 import { type EntryOf, entriesOf, type Moment, type Trace } from './trace.ts';
 
 /**
@@ -21,9 +24,10 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
     ...checkPacing(trace, expectations),
     ...checkThrottled(trace, end),
     ...checkCapacity(trace, expectations),
+    ...checkCalls(trace, tables, expectations),
     ...checkHolds(trace, expectations),
     ...checkWaiting(trace, expectations),
-    ...checkHeldInVain(trace),
+    ...checkHeldInVain(trace, expectations),
     ...checkLeftovers(trace, tables, end),
   ].sort((a, b) => a.at - b.at);
 }
@@ -32,12 +36,11 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
 type Switch = Moment | undefined;
 
 function checkRings(trace: Trace, expectations: Expectations): Violation[] {
-  const { coolDownMs, clockSkewMs, maxAgeMs, callWithinMs, openings } = expectations;
+  const { clockSkewMs, maxAgeMs, callWithinMs, openings } = expectations;
   const violations: Violation[] = [];
   const mustNotRing = new Map<string, string>();
   const arrivedAt = new Map<string, Moment>();
   const rangByRequest = new Map<string, Moment>();
-  const rangByPhone = new Map<string, EntryOf<'rang'>>();
   /** When startCall last looked at the world for the request. */
   const looked = new Map<string, Moment>();
   const blocked = new Map<string, Moment>();
@@ -52,10 +55,6 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
 
     const first = rangByRequest.get(requestId);
     if (first !== undefined) accuse('one call', `rang ${seconds(at - first)} after its first call`);
-    const last = rangByPhone.get(phone);
-    if (last && last.requestId !== requestId && at - last.at < coolDownMs - 2 * clockSkewMs) {
-      accuse('cool-down', `the number rang ${seconds(at - last.at)} before`, last.requestId);
-    }
     const why = mustNotRing.get(requestId);
     if (why !== undefined) accuse('wrong number', `must not ring: ${why}`);
     if (wasOnBefore(blocked.get(phone), lookedAt)) accuse('blocked', 'was blocked before startCall looked');
@@ -70,7 +69,6 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
     if (!inTime(arrived, maxAgeMs) && !afterOpening)
       accuse('too late', `startCall looked ${seconds(lookedAt - arrived)} after the request`);
     rangByRequest.set(requestId, first ?? at);
-    rangByPhone.set(phone, entry);
   }
 
   for (const entry of trace) {
@@ -120,7 +118,9 @@ function checkOutcomes(trace: Trace, { calls }: FinalTables, end: Moment): Viola
       case 'outcome': {
         const { at, requestId } = entry;
         const [before, now] = [outcomes.get(requestId), `${entry.outcome} (${entry.reason})`];
-        if (before !== undefined && before !== now) {
+        // What became of a call is told later, and more of it later still.
+        const isOfCall = mayHaveRung(entry.outcome as Outcome) && CALLED.test(before ?? '');
+        if (before !== undefined && before !== now && !isOfCall) {
           violations.push({ invariant: 'one outcome', at, requestIds: [requestId], says: `${before} became ${now}` });
         }
         outcomes.set(requestId, now);
@@ -137,11 +137,11 @@ function checkOutcomes(trace: Trace, { calls }: FinalTables, end: Moment): Viola
   }
   const rang = requestsOfContacts(trace);
   for (const [requestId, now] of outcomes) {
-    const saysSo = /^call_(?:placed|unconfirmed) /.test(now);
+    const saysSo = CALLED.test(now);
     if (rang.has(requestId) && !saysSo) {
       violations.push({ invariant: 'honest outcome', at: end, requestIds: [requestId], says: `rang, and is ${now}` });
     }
-    if (!rang.has(requestId) && now.startsWith('call_placed ')) {
+    if (!rang.has(requestId) && saysSo && !now.startsWith('call_unconfirmed ')) {
       violations.push({
         invariant: 'honest outcome',
         at: end,
@@ -200,6 +200,9 @@ function checkTurnsTold(trace: Trace): Violation[] {
   });
 }
 
+/** Outcomes of requests whose phone may have rung. */
+const CALLED = new RegExp(`^(?:${(Object.keys(OUTCOMES) as Outcome[]).filter(mayHaveRung).join('|')}) `);
+
 /** A few may be: the clocks by which the pace is kept differ. */
 const FEW = 3;
 
@@ -213,13 +216,28 @@ function checkThrottled(trace: Trace, end: Moment): Violation[] {
   return [{ invariant: 'throttled', at: end, requestIds: [refused.at(-1)?.requestId ?? ''], says }];
 }
 
-/** Every repetition that AWS makes of a function that is to give a number back is over by then. */
+/**
+ * Every repetition that AWS makes of a function that is to give a number back is over by then; and whatever nobody told of a call
+ * has been asked for.
+ */
 const GIVEN_BACK_WITHIN_MS = 6 * 60_000;
 
-function checkHeldInVain(trace: Trace): Violation[] {
+/** Nobody is refused for others to the same number that are long over. */
+function checkHeldInVain(trace: Trace, { coolDownMs, missedPauseMs }: Expectations): Violation[] {
   const phones = new Map<string, string>();
   const rivals = new Map<string, string[]>();
-  const overSince = new Map<string, Moment>();
+  /** From when on a request can hold nobody back any more. */
+  const freeFrom = new Map<string, Moment>();
+  const calls = new Map(placedCalls(trace).map((call) => [call.requestId, call]));
+  const unconfirmed = new Set<string>();
+
+  function endsAt(requestId: string, at: Moment): Moment {
+    const call = calls.get(requestId);
+    if (!call) return at;
+    if (call.overAt === undefined) return Number.POSITIVE_INFINITY;
+    return Math.max(at, call.overAt + (wasAnswered(call) ? coolDownMs : missedPauseMs));
+  }
+
   return trace.flatMap((entry): Violation[] => {
     if (entry.kind === 'arrived') {
       phones.set(entry.requestId, entry.phone);
@@ -227,12 +245,16 @@ function checkHeldInVain(trace: Trace): Violation[] {
     }
     if (entry.kind !== 'outcome') return [];
     const { at, requestId, outcome, reason } = entry;
-    if (!outcome.startsWith('call_')) overSince.set(requestId, at);
-    if (reason !== 'live_request') return [];
+    if (outcome === 'call_unconfirmed') unconfirmed.add(requestId);
+    else unconfirmed.delete(requestId);
+    if (outcome !== 'call_placed')
+      freeFrom.set(requestId, Math.min(freeFrom.get(requestId) ?? endsAt(requestId, at), endsAt(requestId, at)));
+    else if (calls.get(requestId)?.overAt !== undefined) freeFrom.set(requestId, endsAt(requestId, at));
+    if (outcome !== 'number_held') return [];
     const others = (rivals.get(phones.get(requestId) ?? '') ?? []).filter((other) => other !== requestId);
-    const holds = (other: string) => at - (overSince.get(other) ?? at) < GIVEN_BACK_WITHIN_MS;
+    const holds = (other: string) => unconfirmed.has(other) || at - (freeFrom.get(other) ?? at) < GIVEN_BACK_WITHIN_MS;
     if (others.some(holds)) return [];
-    const says = 'was refused for another that was over';
+    const says = `was refused (${reason}) for another that was over`;
     return [{ invariant: 'held in vain', at, requestIds: [...others.slice(-1), requestId], says }];
   });
 }

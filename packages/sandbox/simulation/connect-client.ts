@@ -4,6 +4,7 @@ import {
   DescribeQueueCommand,
   GetCurrentMetricDataCommand,
   GetEffectiveHoursOfOperationsCommand,
+  ListAssociatedContactsCommand,
   StartOutboundVoiceContactCommand,
 } from '@aws-sdk/client-connect';
 import { ConnectError, NoAnswer } from '../connect/connect-errors.ts';
@@ -90,6 +91,9 @@ export function connectClientFor(reach: Reach, options: Options): ConnectClient 
     if (command instanceof DescribeContactCommand) {
       return withDates(model.describeContact(command.input.InstanceId ?? '', command.input.ContactId ?? ''));
     }
+    if (command instanceof ListAssociatedContactsCommand) {
+      return withDates(model.associatedContacts(command.input.InstanceId ?? '', command.input.ContactId ?? ''));
+    }
     throw new Error(`the simulated Amazon Connect does not know ${(command as object).constructor.name}`);
   }
 
@@ -125,16 +129,7 @@ export function connectClientFor(reach: Reach, options: Options): ConnectClient 
 }
 
 /** The wire has epoch seconds, the SDK dates. */
-function withDates({ Contact }: ReturnType<ConnectModel['describeContact']>): unknown {
-  const date = (seconds: number | undefined) => (seconds === undefined ? undefined : new Date(seconds * 1_000));
-  return {
-    Contact: {
-      ...Contact,
-      DisconnectTimestamp: date(Contact.DisconnectTimestamp),
-      AgentInfo: Contact.AgentInfo && {
-        ...Contact.AgentInfo,
-        ConnectedToAgentTimestamp: date(Contact.AgentInfo.ConnectedToAgentTimestamp),
-      },
-    },
-  };
-}
+const withDates = (answer: object): unknown =>
+  JSON.parse(JSON.stringify(answer), (key, value: unknown) =>
+    key.endsWith('Timestamp') && typeof value === 'number' ? new Date(value * 1_000) : value,
+  );

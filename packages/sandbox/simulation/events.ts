@@ -25,6 +25,8 @@ interface Options {
   service: Service;
   lambda: Pick<Invocations, 'invoke'>;
   requestOf(contactId: string): string | undefined;
+  /** Place of the contact among those through which its customer goes, from 0. */
+  placeOf(contactId: string): number;
   delays: Delays;
   faults: Faults;
   luck: Luck;
@@ -33,7 +35,7 @@ interface Options {
 
 /** Events and messages that come late, twice or never; each with the luck of what it is about. */
 export function simulatedEvents(options: Options): SimulatedEvents {
-  const { service, lambda, requestOf, delays, faults, luck, trace } = options;
+  const { service, lambda, requestOf, placeOf, delays, faults, luck, trace } = options;
   let messages = 0;
 
   /** How often each function was invoked for each request: every invocation has luck of its own. */
@@ -62,7 +64,13 @@ export function simulatedEvents(options: Options): SimulatedEvents {
     contact(event) {
       const requestId = requestOf(event.detail.contactId);
       if (requestId === undefined || !isWanted(event)) return;
-      const own = luck.branch(`contact event ${requestId} ${event.detail.eventType}`);
+      // The call's own luck, which is the same at each of its events.
+      if (luck.branch(`contact events ${requestId}`).happens('callSilent', faults.callSilent)) {
+        trace.add({ kind: 'fault', fault: 'callSilent', requestId });
+        return;
+      }
+      const place = placeOf(event.detail.contactId);
+      const own = luck.branch(`contact event ${requestId} ${event.detail.eventType}${place === 0 ? '' : ` ${place}`}`);
       const happens = (kind: 'contactEventLost' | 'contactEventLate' | 'contactEventDoubled'): boolean => {
         const happened = own.happens(kind, faults[kind]);
         if (happened) trace.add({ kind: 'fault', fault: kind, requestId });

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AslRunner } from '../asl-runner.ts';
+import type { ListedExecution } from '../execution-list.ts';
 import type { TaskTokens } from '../local-task-tokens.ts';
 import type { StateMachineDefinition } from '../service.ts';
 import { localDefinition, TOKEN_SECONDS, waitsForToken } from '../state-machine-definition.ts';
@@ -23,7 +24,15 @@ export interface EndedExecution {
   luck: Luck;
 }
 
+/** What Step Functions tells of an execution when it is asked. */
+export interface ToldExecution extends ListedExecution {
+  input: unknown;
+  error?: string;
+}
+
 export interface Executions {
+  /** Those that run and those that did not succeed, the most recent first. */
+  told(): ToldExecution[];
   /** Starts an execution; it lives by itself and is forgotten when it is over. */
   start(name: string, input: unknown, requestId: string, luck: Luck): void;
   /** Executions that are not over. */
@@ -58,7 +67,13 @@ interface Invocation {
 interface LoggedEvent {
   type: string;
   Error?: string;
-  state?: { name: string };
+  state?: { name: string; input?: unknown };
+}
+
+/** Where an execution goes on that is redriven. */
+interface From {
+  state: string;
+  input: unknown;
 }
 
 /** The runner draws the jitter of retries from Math.random; each execution finds its own luck there. */
@@ -76,26 +91,52 @@ export function installLuck(fallback: Luck): () => void {
 /** AWS Step Functions: runs the deployed state machine file in virtual time. */
 export function simulatedStateMachine(options: Options): Executions {
   const { definition, clock, lambda, tokens, transitions, delays, faults, trace } = options;
-  const runner = new AslRunner(localDefinition(definition, options.references, 1) as never, {
-    validationOptions: { noValidate: true },
-  });
+  const runners = new Map<string, InstanceType<typeof AslRunner>>();
+  /** Runs the state machine from a state on. */
+  function runnerFrom(StartAt: string): InstanceType<typeof AslRunner> {
+    const runner =
+      runners.get(StartAt) ??
+      new AslRunner({ ...localDefinition(definition, options.references, 1), StartAt } as never, {
+        validationOptions: { noValidate: true },
+      });
+    runners.set(StartAt, runner);
+    return runner;
+  }
   const choicesBefore = choicesBetween(definition);
   const states = Object.entries(definition.States).filter(([, { Type }]) => Type === 'Task' || Type === 'Wait');
+  /** By ARN, in the order in which they began. One that succeeded is forgotten. */
+  const known = new Map<string, ToldExecution>();
   let running = 0;
 
   function start(name: string, input: unknown, requestId: string, luck: Luck): void {
     const arn = `arn:aws:states:${options.region}:000000000000:execution:${options.name}:${name}`;
     running += 1;
+    known.set(arn, { arn, name, input, startedAt: clock.now(), status: 'RUNNING' });
     trace.add({ kind: 'delivered', requestId, executionId: arn });
     drawing.run(luck, () => void live({ arn, name, requestId, input, startedAt: clock.now(), luck }));
   }
 
-  async function live(begun: Omit<EndedExecution, 'endedAt' | 'status'>): Promise<void> {
+  /** Somebody redrives an execution: it goes on, under its own ARN, with the state it came to. */
+  function redrive(ended: Omit<EndedExecution, 'endedAt' | 'status'>, from: From): void {
+    const { arn, requestId, luck } = ended;
+    if (!luck.happens('redriven', faults.executionRedriven)) return;
+    clock.after(luck.between('redriven after', faults.redrivenMs), () => {
+      trace.add({ kind: 'fault', fault: 'executionRedriven', requestId });
+      running += 1;
+      const known_ = known.get(arn);
+      if (known_) known.set(arn, { ...known_, status: 'RUNNING' });
+      const own = luck.branch('redriven');
+      drawing.run(own, () => void live({ ...ended, luck: own }, from));
+    });
+  }
+
+  async function live(begun: Omit<EndedExecution, 'endedAt' | 'status'>, from?: From): Promise<void> {
     const { arn, requestId, luck, input } = begun;
+    const runner = runnerFrom(from?.state ?? definition.StartAt);
     const over = Promise.withResolvers<never>();
     over.promise.catch(() => undefined);
     const { handlers, task, current } = handlersOf(begun, over.promise);
-    const { result, eventLogs, abort } = runner.run(input as never, {
+    const { result, eventLogs, abort } = runner.run((from?.input ?? input) as never, {
       overrides: { taskResourceLocalHandlers: handlers as never },
       context: { Execution: { Id: arn, Name: begun.name, Input: input as never }, Task: task, State: current } as never,
     });
@@ -109,9 +150,13 @@ export function simulatedStateMachine(options: Options): Executions {
     const cut = cutShort(luck, abort);
 
     let error = '';
+    let came: From = from ?? { state: definition.StartAt, input };
     for await (const event of eventLogs as AsyncIterable<LoggedEvent>) {
       const state = event.state?.name ?? '';
-      if (event.type === 'StateEntered') trace.add({ kind: 'entered', requestId, executionId: arn, state });
+      if (event.type === 'StateEntered') {
+        trace.add({ kind: 'entered', requestId, executionId: arn, state });
+        came = { state, input: event.state?.input };
+      }
       if (event.type === 'StateFailed') error = event.Error ?? '';
       if (event.type === 'StateRetried') trace.add({ kind: 'retried', requestId, executionId: arn, state, error });
     }
@@ -120,6 +165,12 @@ export function simulatedStateMachine(options: Options): Executions {
     cut.cancel();
     over.reject(executionOver());
     running -= 1;
+    const { status, endedAt } = ended;
+    if (status === 'SUCCEEDED') known.delete(arn);
+    else {
+      const told = 'error' in ended && ended.error !== undefined ? { error: ended.error } : {};
+      known.set(arn, { arn, name: begun.name, input, startedAt: begun.startedAt, status, endedAt, ...told });
+    }
     trace.add({
       kind: 'execution-ended',
       requestId,
@@ -128,6 +179,7 @@ export function simulatedStateMachine(options: Options): Executions {
       ...('error' in ended && ended.error !== undefined && { error: ended.error }),
     });
     options.onEnd(ended);
+    if (status !== 'SUCCEEDED' && !from) redrive(begun, came);
   }
 
   /** Somebody aborts the execution, or its time is up as a whole. */
@@ -244,7 +296,7 @@ export function simulatedStateMachine(options: Options): Executions {
     return { handlers, task, current };
   }
 
-  return { start, running: () => running };
+  return { start, told: () => [...known.values()].reverse(), running: () => running };
 }
 
 /** How many Choice states lie between two others. */

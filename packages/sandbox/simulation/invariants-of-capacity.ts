@@ -9,13 +9,13 @@ const TAKEN_BEFORE_MS = 45_000;
 const JAPAN_MS = 9 * 60 * 60_000;
 
 /**
- * What there is only so much of: agents, lines, and calls of a day, in all and to one number.
+ * What there is only so much of: agents, lines, and calls of a day.
  *
  * A call that is under way to an agent must have been backed by one whom the metrics counted as free when the last of those
  * calls got its agent. So there may never be more of them than agents were free together at some moment since then.
  */
 export function checkCapacity(trace: Trace, expectations: Expectations): Violation[] {
-  const { callsPerNumberPerDay, callsPerDay, maxConcurrentCalls, metricsLagMs, clockSkewMs } = expectations;
+  const { callsPerDay, maxConcurrentCalls, metricsLagMs, clockSkewMs } = expectations;
   const violations: Violation[] = [];
   const arrivedAt = new Map<string, Moment>();
   const callsOfDay = new Map<string, number>();
@@ -42,7 +42,7 @@ export function checkCapacity(trace: Trace, expectations: Expectations): Violati
     return most;
   }
 
-  function ring({ at, requestId, contactId, phone }: EntryOf<'rang'>): void {
+  function ring({ at, requestId, contactId }: EntryOf<'rang'>): void {
     const accuse = (invariant: Invariant, says: string) =>
       violations.push({ invariant, at, requestIds: [requestId], says });
     towardsAgent.add(contactId);
@@ -54,10 +54,6 @@ export function checkCapacity(trace: Trace, expectations: Expectations): Violati
     if (towardsAgent.size > agents) accuse('over-dial', `is call ${towardsAgent.size} on its way to ${agents} agents`);
 
     const day = Math.floor(((arrivedAt.get(requestId) ?? at) + JAPAN_MS) / 86_400_000);
-    const calls = countCall(`${phone} ${day}`);
-    if (callsPerNumberPerDay !== null && calls > callsPerNumberPerDay) {
-      accuse('calls per number', `is call ${calls} to its number on one day`);
-    }
     const all = countCall(String(day));
     if (callsPerDay !== null && all > callsPerDay)
       accuse('calls per day', `is call ${all} of ${callsPerDay} on one day`);
@@ -81,7 +77,9 @@ export function checkCapacity(trace: Trace, expectations: Expectations): Violati
         break;
       case 'call':
         if (entry.state === 'with-agent' || entry.state === 'ended') towardsAgent.delete(entry.contactId);
-        if (entry.state === 'ended') underWay.delete(entry.contactId);
+        break;
+      case 'line-over':
+        underWay.delete(entry.contactId);
         break;
     }
   }

@@ -33,20 +33,25 @@ function checkBooks(trace: Trace, { maxConcurrentCalls, queueOf }: Expectations)
   });
 }
 
-/** The release function works for nobody in particular: it may take back what it gave, and end the leases of calls. */
+/**
+ * Two functions work for nobody in particular: the release function may take back what it gave, and end the leases of calls; the
+ * sweep gives back what those held whose end it has recorded.
+ */
 function checkOwners(trace: Trace): Violation[] {
   const takenBy = new Map<string, InvocationId>();
   const rang = new Set<string>();
+  const ended = new Set<string>();
   return trace.flatMap((entry): Violation[] => {
     if (entry.kind === 'took') takenBy.set(`${entry.book} ${entry.requestId}`, entry.by);
     if (entry.kind === 'rang') rang.add(entry.requestId);
+    if (entry.kind === 'outcome') ended.add(entry.requestId);
     if (entry.kind !== 'gave-back' || entry.over) return [];
     const { at, requestId, what, book, contactId, by, worksFor } = entry;
     if (rang.has(requestId) && (what === 'number' || what === 'count')) {
       const says = `lost its ${what}, although its phone rang: ${by.split(' ')[0]} gave it back`;
       return [{ invariant: 'owner', at, requestIds: [requestId], says }];
     }
-    if (worksFor === requestId) return [];
+    if (worksFor === requestId || (by.startsWith('sweepCalls ') && ended.has(requestId))) return [];
     const gaveIt = takenBy.get(`${book} ${requestId}`) === by;
     if (worksFor === '' && what === 'lease' && (gaveIt || contactId !== undefined)) return [];
     const says = `lost its ${what}, which ${by.split(' ')[0]} gave back for ${worksFor || 'nobody'}`;

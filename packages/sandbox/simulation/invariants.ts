@@ -6,17 +6,22 @@ export const INVARIANTS = {
   'one outcome': 'Every request has exactly one outcome, or its event is a dead letter.',
   'honest outcome': 'Whose phone rang is recorded as called or as perhaps called; whoever is recorded as called was.',
   'one call': 'No request rings twice.',
-  'cool-down': 'No telephone number rings twice within the cool-down.',
+  'in call': 'No telephone number rings while a call to it goes on.',
+  'cool-down':
+    'No telephone number rings within the cool-down after its call, or the pause after one that nobody answered.',
   'wrong number': 'No number rings that must not: a refused kind, a stale or forged request.',
   blocked: 'No number rings that was blocked before startCall looked.',
   stopped: 'No phone rings that startCall looked after while calling was stopped.',
   closed: 'No phone rings outside the opening and the calling hours.',
   'too late': 'No phone rings that startCall looked after when the deadline of the request was over.',
-  'calls per number': 'No number rings more often on one day than the stage allows.',
+  'calls per number':
+    'No number is called more often on one day than the stage allows; calls that nobody answered have a limit of their own.',
   'calls per day': 'On no day do more phones ring than the stage allows.',
   'over-dial': 'No phone rings beyond the agents whom the metrics may have counted as free.',
   lines: 'Never are more calls under way than the stage allows.',
   pacing: 'The turns given out never exceed the quota, over any stretch of time.',
+  'line held': 'A customer on the line holds an outside line, over all transfers, and none once the call is over.',
+  'final outcome': 'Every call that was placed has an outcome in the end, and the one that it had.',
   capacity: 'No agent is held beyond those the reading counted on which it was taken, and no line beyond the limit.',
   owner:
     'What is held for a request is given back for itself alone, or when its time or its call is over; its number and count not once its phone rang.',
@@ -25,7 +30,8 @@ export const INVARIANTS = {
   overtaken: 'Nobody who waits for an agent is passed over for one who came later.',
   'tried again': 'Whose attempts were only throttled is tried again while there is time.',
   throttled: 'Of the requests to Amazon Connect not more than one in a hundred is throttled for its rate.',
-  'held in vain': 'No request is refused for another one to its number that ended without a call long ago.',
+  'held in vain':
+    'No request is refused for another one to its number that is long over; whoever missed a call may ask again.',
   'open record': 'An execution that ends leaves no open record.',
   'held number': 'At the end no number is held, except by a cool-down.',
   leases: 'At the end no agent and no line is held.',
@@ -47,6 +53,9 @@ export interface Violation {
 /** What the invariants must know of the world that was simulated. */
 export interface Expectations {
   coolDownMs: number;
+  missedPauseMs: number;
+  /** How long a call is believed to go on without a sign of it. */
+  maxCallMs: number;
   /** Clocks of functions are off by at most so much, in either direction. */
   clockSkewMs: number;
   /** Amazon Connect's rate of StartOutboundVoiceContact. */
@@ -56,6 +65,7 @@ export interface Expectations {
   callWithinMs: number;
   /** Null where there is no limit. */
   callsPerNumberPerDay: number | null;
+  triesPerNumberPerDay: number | null;
   callsPerDay: number | null;
   maxConcurrentCalls: number | null;
   /** Queues that share agents, and the book of their leases. */

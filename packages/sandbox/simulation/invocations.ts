@@ -1,19 +1,11 @@
 import type { ConnectClient } from '@aws-sdk/client-connect';
-import {
-  InvalidToken,
-  type SendTaskFailureCommand,
-  SendTaskSuccessCommand,
-  type SFNClient,
-  TaskDoesNotExist,
-  TaskTimedOut,
-} from '@aws-sdk/client-sfn';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Documents } from '../../../adapters/dynamodb.ts';
-import { TaskTokenError, type TaskTokens } from '../local-task-tokens.ts';
 import type { VirtualClock } from './clock.ts';
 import type { FunctionTimes } from './cold-starts.ts';
 import { executionEnvironments } from './execution-environments.ts';
-import { documentsFor, type Reach, timeoutError } from './outside.ts';
+import { documentsFor, type Reach } from './outside.ts';
 import type { Luck } from './random.ts';
 import type { Delays, Faults, Quotas, Range } from './scenario.ts';
 import type { SimulatedFunctions } from './simulated-functions.ts';
@@ -55,7 +47,7 @@ interface Options {
   documentsOf(caller: Caller): Documents;
   /** @param accepted is called when a call was accepted */
   connectClient(reach: Reach, accepted: () => void): ConnectClient;
-  tokens: TaskTokens;
+  stepFunctionsClient(reach: Reach): SFNClient;
   /** Takes a message of the release queue. */
   send(queueName: string, body: string, delaySeconds: number, luck: Luck): void;
   region: string;
@@ -140,7 +132,7 @@ export function simulatedLambda(options: Options): Invocations {
         arn: `arn:aws:lambda:${options.region}:000000000000:function:${name}`,
         documents: documentsFor(reach, options.documentsOf({ by, worksFor: requestId, now }), delays.tableMs),
         connect: options.connectClient(reach, reach.accepted),
-        stepFunctions: stepFunctionsFor(reach),
+        stepFunctions: options.stepFunctionsClient(reach),
         sqs: sqsFor(reach),
         now: () => new Date(now()),
         pause: async (milliseconds) => {
@@ -206,36 +198,6 @@ export function simulatedLambda(options: Options): Invocations {
     };
   }
 
-  function stepFunctionsFor({ luck, pause, answered, fault }: Reach): SFNClient {
-    const send = async (command: SendTaskSuccessCommand | SendTaskFailureCommand): Promise<unknown> => {
-      await pause(luck.between('token delay', delays.tableMs));
-      try {
-        answerToken(command);
-        if (!luck.happens('token time-out', faults.tokenTimeout)) return {};
-        fault('tokenTimeout');
-        throw timeoutError();
-      } finally {
-        await answered();
-      }
-    };
-    return { send } as unknown as SFNClient;
-  }
-
-  function answerToken(command: SendTaskSuccessCommand | SendTaskFailureCommand): void {
-    const { tokens } = options;
-    try {
-      if (command instanceof SendTaskSuccessCommand) {
-        tokens.succeed(command.input.taskToken ?? '', JSON.parse(command.input.output ?? 'null'));
-      } else {
-        const { taskToken = '', error = '', cause = '' } = command.input;
-        tokens.fail(taskToken, { error, cause });
-      }
-    } catch (error) {
-      if (!(error instanceof TaskTokenError)) throw error;
-      throw new TOKEN_ERRORS[error.name]({ message: error.message, $metadata: {} });
-    }
-  }
-
   function sqsFor({ luck, pause, answered }: Reach): SQSClient {
     const send = async ({ input }: SendMessageCommand): Promise<unknown> => {
       await pause(luck.between('message delay', delays.tableMs));
@@ -249,5 +211,3 @@ export function simulatedLambda(options: Options): Invocations {
 
   return { invoke, use };
 }
-
-const TOKEN_ERRORS = { InvalidToken, TaskDoesNotExist, TaskTimedOut };

@@ -2,6 +2,7 @@ import type { StageSettings } from '../../../domain/stage-settings.ts';
 import type { Queue } from '../connect/connect-queues.ts';
 import type { Answer } from '../connect/live-call.ts';
 import type { Quotas as ConnectQuotas } from '../connect/quotas.ts';
+import type { Transfer } from '../connect/transfers.ts';
 import type { PartitionQuota } from './dynamodb/throughput.ts';
 
 /**
@@ -53,6 +54,10 @@ export interface Arrival {
   copies?: readonly number[];
   /** How this customer's phone reacts; drawn by `customers.answers` where nothing is said. */
   answer?: Answer;
+  /** Who hands this customer on, in order; drawn by `customers.transferred` where nothing is said. */
+  transfers?: readonly Transfer['by'][];
+  /** After how many seconds this customer hangs up where no agent has come; drawn by `customers.impatient`. */
+  patienceSeconds?: number;
 }
 
 /** Settings of a stage, where they differ. */
@@ -86,6 +91,10 @@ interface Customers {
   secondsPerCharacter: number;
   /** Share of calls that the first agent to whom they are offered does not take. */
   missed: number;
+  /** Share of calls that are handed on, once or twice, by the flow of a queue or by an agent. */
+  transferred: number;
+  /** Share of customers who hang up within half a minute of the answer where no agent has come. */
+  impatient: number;
   /** Shares of phones that react so; the rest is answered by a human. */
   answers: Partial<Record<Exclude<Answer, 'human' | 'by-hand'>, number>>;
 }
@@ -166,10 +175,14 @@ export interface Faults {
   /** The execution is aborted, or times out as a whole, some time after its start (`Faults.executionEndsMs`). */
   executionAborted: number;
   executionTimedOut: number;
+  /** Of those that did not succeed: somebody redrives them from the state they came to (`Faults.redrivenMs`). */
+  executionRedriven: number;
   /** Of contact events, each: never comes, comes so much later, comes twice. */
   contactEventLost: number;
   contactEventLate: number;
   contactEventDoubled: number;
+  /** Of calls: no contact event of any of its contacts ever comes. */
+  callSilent: number;
   /** Of the events about the status of executions. */
   statusEventLate: number;
   statusEventDoubled: number;
@@ -181,12 +194,14 @@ export interface Faults {
   lateMs: Range;
   /** When an execution is aborted or times out, after its start. */
   executionEndsMs: Range;
+  /** When an execution is redriven, after its end. */
+  redrivenMs: Range;
   /** Clocks of functions are off by at most so much, in either direction, at each invocation. Not a chance. */
   clockSkewMs: number;
 }
 
 /** The faults that are chances: what a failing scenario can do without, one after the other. */
-export type FaultKind = Exclude<keyof Faults, 'lateMs' | 'executionEndsMs'>;
+export type FaultKind = Exclude<keyof Faults, 'lateMs' | 'executionEndsMs' | 'redrivenMs'>;
 
 export const NO_FAULTS: Faults = {
   startThrottled: 0,
@@ -202,15 +217,18 @@ export const NO_FAULTS: Faults = {
   answerLost: 0,
   executionAborted: 0,
   executionTimedOut: 0,
+  executionRedriven: 0,
   contactEventLost: 0,
   contactEventLate: 0,
   contactEventDoubled: 0,
+  callSilent: 0,
   statusEventLate: 0,
   statusEventDoubled: 0,
   messageDoubled: 0,
   tokenTimeout: 0,
   lateMs: [5_000, 60_000],
   executionEndsMs: [0, 20_000],
+  redrivenMs: [5_000, 300_000],
   clockSkewMs: 0,
 };
 
@@ -220,7 +238,15 @@ const DEFAULTS: Omit<Scenario, 'seed' | 'arrivals' | 'agents'> = {
   endsAt: 6 * 60 * 60_000,
   settings: {},
   queues: {},
-  customers: { ringSeconds: [4, 12], talkSeconds: [60, 240], secondsPerCharacter: 0.16, missed: 0, answers: {} },
+  customers: {
+    ringSeconds: [4, 12],
+    talkSeconds: [60, 240],
+    secondsPerCharacter: 0.16,
+    missed: 0,
+    transferred: 0,
+    impatient: 0,
+    answers: {},
+  },
   inbound: [],
   actions: [],
   quotas: {

@@ -69,7 +69,7 @@ export async function shrink(scenario: Scenario, fails: Fails, budget: number): 
 /** The kinds of fault that can happen in a scenario. */
 export function faultsIn({ faults }: Scenario): FaultKind[] {
   return (Object.keys(NO_FAULTS) as (keyof Scenario['faults'])[]).filter(
-    (fault): fault is FaultKind => fault !== 'lateMs' && fault !== 'executionEndsMs' && faults[fault] > 0,
+    (fault): fault is FaultKind => !Array.isArray(faults[fault]) && Number(faults[fault]) > 0,
   );
 }
 

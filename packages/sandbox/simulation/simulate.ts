@@ -19,6 +19,8 @@ import type { Scenario } from './scenario.ts';
 import { memoryDynamoDb, type RequestUnits } from './simulated-dynamodb.ts';
 import { loadSimulatedFunctions, type Tampering } from './simulated-functions.ts';
 import { simulatedInstance } from './simulated-instance.ts';
+import { runSchedules } from './simulated-schedules.ts';
+import { stepFunctionsClientFor } from './step-functions-client.ts';
 import { scheduleSurroundings } from './surroundings.ts';
 import { recordTrace, type Trace } from './trace.ts';
 import { type Caller, watchGuards } from './watch-guards.ts';
@@ -166,7 +168,14 @@ function buildWorld(
     documentsOf: database.askedBy,
     connectClient: (reach, accepted) =>
       connectClientFor(reach, { model, connectMs: delays.connectMs, trace, placed: instance.placed, accepted }),
-    tokens,
+    stepFunctionsClient: (reach) =>
+      stepFunctionsClientFor(reach, {
+        tokens,
+        executions: () => executions.told(),
+        stateMachine: service.stateMachine.name,
+        answerMs: delays.tableMs,
+        tokenTimeout: faults.tokenTimeout,
+      }),
     send: (...message) => events.send(...message),
     region: file.region,
     failed(error) {
@@ -174,7 +183,8 @@ function buildWorld(
     },
   });
 
-  const events = simulatedEvents({ service, lambda, requestOf: instance.requestOf, delays, faults, luck, trace });
+  const { requestOf, placeOf } = instance;
+  const events = simulatedEvents({ service, lambda, requestOf, placeOf, delays, faults, luck, trace });
 
   let stateTransitions = 0;
   const executions = simulatedStateMachine({
@@ -214,6 +224,13 @@ function buildWorld(
     queues: settings.connect.queues,
     guardsTable: GUARDS_TABLE,
     documents: database,
+  });
+  runSchedules(service.schedules, {
+    clock,
+    lambda,
+    region: file.region,
+    luck: luck.branch('schedules'),
+    isUnsettled: () => database.items(LEASES_TABLE).length > 0 || database.items(CALLS_TABLE).some(isUnderWay),
   });
   let arrived = 0;
   for (const arrival of scenario.arrivals) {
@@ -262,6 +279,9 @@ function buildWorld(
     },
   };
 }
+
+/** A call was placed, and its end is not known. */
+const isUnderWay = ({ outcome, endedAt }: ValueMap): boolean => outcome === 'call_placed' && endedAt === undefined;
 
 /** Refused conditions are errors by the ten thousand, and most of what an error costs is its stack trace. */
 function withoutStackTraces(): () => void {

@@ -5,8 +5,9 @@ import type { Contact } from '../connect/contact.ts';
 import type { ContactEvent } from '../connect/contact-events.ts';
 import type { Answer } from '../connect/live-call.ts';
 import { type ConnectModel, createConnectModel } from '../connect/model.ts';
+import type { Transfer } from '../connect/transfers.ts';
 import type { Luck } from './random.ts';
-import type { Arrival, Scenario } from './scenario.ts';
+import type { Arrival, Range, Scenario } from './scenario.ts';
 import { watchInstance } from './surroundings.ts';
 import type { TraceRecorder } from './trace.ts';
 
@@ -17,6 +18,8 @@ interface SimulatedInstance {
   placed(): number;
   /** The request whose call this is; undefined for calls that come in. */
   requestOf(contactId: string): string | undefined;
+  /** Place of the contact among those through which its customer goes, from 0. */
+  placeOf(contactId: string): number;
 }
 
 interface Options {
@@ -34,6 +37,9 @@ interface Options {
   onContactEvent(event: ContactEvent): void;
 }
 
+/** Those who lose patience hang up so many seconds after the answer. */
+const IMPATIENT_SECONDS: Range = [1, 30];
+
 /** The local model with the scenario's queues, quotas and customers; what happens in it is written into the trace. */
 export function simulatedInstance(options: Options): SimulatedInstance {
   const { scenario, settings, arrivals, luck } = options;
@@ -41,6 +47,34 @@ export function simulatedInstance(options: Options): SimulatedInstance {
   const seen = watchInstance(options.trace, options.queueOf);
   const ids = luck.branch('ids');
   const customer = ({ attributes }: Readonly<Contact>): Luck => luck.branch(`contact ${attributes.request_id}`);
+  const isServed = (name: string) => scenario.agents.some(({ queues }) => queues.includes(name));
+  const served = Object.entries(settings.connect.queues).flatMap(([name, id]) => (isServed(name) ? [id] : []));
+
+  /** By whom a customer is handed on, and where to. */
+  function transfers(contact: Readonly<Contact>): Transfer[] {
+    if (contact.initiationMethod === 'INBOUND') return [];
+    const own = customer(contact);
+    const [count, by] = [own.draw('transfers'), own.branch('transferred by')];
+    const drawn = (): Transfer['by'][] =>
+      Array.from({ length: count < 0.5 ? 1 : 2 }, () => (by.happens('an agent', 0.5) ? 'agent' : 'flow'));
+    const said = arrivals.get(contact.attributes.request_id ?? '')?.transfers;
+    const kinds = said ?? (own.happens('transferred', customers.transferred) ? drawn() : []);
+    return kinds.map((kind) => {
+      const queueId = served[Math.floor(by.draw('queue') * served.length)];
+      return { by: kind, ...(queueId !== undefined && { queueId }) };
+    });
+  }
+
+  function patience(contact: Readonly<Contact>): number {
+    if (contact.initiationMethod === 'INBOUND') return Number.POSITIVE_INFINITY;
+    const own = customer(contact);
+    const said = arrivals.get(contact.attributes.request_id ?? '')?.patienceSeconds;
+    const drawn = own.happens('impatient', customers.impatient)
+      ? own.between('patience', IMPATIENT_SECONDS)
+      : undefined;
+    return said ?? drawn ?? Number.POSITIVE_INFINITY;
+  }
+
   const model = createConnectModel({
     instanceId: settings.connect.instanceId,
     region: options.region,
@@ -58,6 +92,8 @@ export function simulatedInstance(options: Options): SimulatedInstance {
     talkSeconds: (contact) => customer(contact).between('talk', customers.talkSeconds),
     secondsPerCharacter: customers.secondsPerCharacter,
     missedBy: (contact) => (customer(contact).happens('missed', customers.missed) ? 1 : 0),
+    patience,
+    transfers,
     answer: (_, contact) =>
       arrivals.get(contact.attributes.request_id ?? '')?.answer ??
       reaction(customer(contact).draw('answer'), customers.answers),
@@ -68,13 +104,13 @@ export function simulatedInstance(options: Options): SimulatedInstance {
     watch: seen.watch,
     onContactEvent: options.onContactEvent,
   });
-  return { model, placed: seen.placed, requestOf: seen.requestOf };
+  return { model, placed: seen.placed, requestOf: seen.requestOf, placeOf: seen.placeOf };
 }
 
 /** How a phone reacts, from one draw and the shares of the reactions. */
 function reaction(draw: number, shares: Scenario['customers']['answers']): Answer {
   let sum = 0;
-  for (const answer of ['voicemail', 'no-answer', 'busy'] as const) {
+  for (const answer of ['voicemail', 'no-answer', 'busy', 'unreachable'] as const) {
     sum += shares[answer] ?? 0;
     if (draw < sum) return answer;
   }

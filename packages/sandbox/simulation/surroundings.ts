@@ -82,24 +82,54 @@ async function act(action: Action, controls: Controls, trace: TraceRecorder): Pr
   }
 }
 
+/** Whose contact it is, and its place in the chain of those through which the customer goes, from 0. */
+interface ContactOfRequest {
+  requestId: string;
+  place: number;
+}
+
 /** Writes what happens to calls and agents into the trace. @param queueOf queue a request is routed to */
 export function watchInstance(trace: TraceRecorder, queueOf: (requestId: string) => string) {
   const agents = new Map<string, string>();
-  /** Request by contact. */
-  const calls = new Map<string, string>();
+  const contacts = new Map<string, ContactOfRequest>();
+  let placed = 0;
+
+  /** Every contact of a call of ours carries its request. */
+  function note(contact: Readonly<Contact>): ContactOfRequest {
+    const { id, attributes, previousContactId = '' } = contact;
+    const known = contacts.get(id);
+    if (known) return known;
+    const before = contacts.get(previousContactId);
+    const noted = { requestId: attributes.request_id ?? '', place: before === undefined ? 0 : before.place + 1 };
+    contacts.set(id, noted);
+    return noted;
+  }
+
   return {
-    placed: (): number => calls.size,
-    requestOf: (contactId: string): string | undefined => calls.get(contactId),
+    /** Calls of ours that were placed. */
+    placed: (): number => placed,
+    /** Undefined for calls that come in. */
+    requestOf: (contactId: string): string | undefined => contacts.get(contactId)?.requestId,
+    placeOf: (contactId: string): number => contacts.get(contactId)?.place ?? 0,
     watch: {
-      contact({ id, state, initiationMethod, destination, attributes }: Readonly<Contact>): void {
+      contact(contact: Readonly<Contact>): void {
+        const { id, state, initiationMethod, destination, initialContactId: root } = contact;
         if (initiationMethod === 'INBOUND') {
           if (state === 'in-flow') trace.add({ kind: 'inbound', callId: id, state: 'started' });
-          if (state === 'ended') trace.add({ kind: 'inbound', callId: id, state: 'ended' });
-        } else if (state === 'ringing') {
-          const requestId = attributes.request_id ?? '';
-          calls.set(id, requestId);
+          return;
+        }
+        // What follows a call that came in is none of ours either.
+        if (root !== undefined && !contacts.has(root)) return;
+        const { requestId } = note(contact);
+        if (state === 'ringing') {
+          placed += 1;
           trace.add({ kind: 'rang', requestId, contactId: id, phone: destination, queueId: queueOf(requestId) });
-        } else trace.add({ kind: 'call', contactId: id, state });
+        } else trace.add({ kind: 'call', contactId: id, state, ...(root !== undefined && { root }) });
+      },
+      lineOver(root: string): void {
+        const ours = contacts.get(root);
+        if (ours) trace.add({ kind: 'line-over', requestId: ours.requestId, contactId: root });
+        else trace.add({ kind: 'inbound', callId: root, state: 'ended' });
       },
       agent({ id, status, contactId, queues }: Readonly<Agent>): void {
         const state = contactId !== undefined ? 'busy' : status === 'available' ? 'free' : status;

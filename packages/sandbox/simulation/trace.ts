@@ -53,8 +53,13 @@ type CallEntry =
    * where the token is wrong.
    */
   | { kind: 'rang'; requestId: string; contactId: string; phone: string; queueId: string }
-  /** The call reached its flow, a queue, an agent, its end. */
-  | { kind: 'call'; contactId: string; state: 'in-flow' | 'in-queue' | 'with-agent' | 'ended' };
+  /**
+   * The contact reached its flow, a queue, an agent, its end. `root` is the first contact of a customer who was handed on to
+   * this one: that customer's line goes on until `line-over`.
+   */
+  | { kind: 'call'; contactId: string; state: 'in-flow' | 'in-queue' | 'with-agent' | 'ended'; root?: string }
+  /** The customer is not on the line any more. The contact is the first one, that rang. */
+  | { kind: 'line-over'; requestId: string; contactId: string };
 
 /** What was written into the tables of guards and leases, and by which invocation. */
 type GuardEntry =
@@ -171,7 +176,7 @@ export function storyOf(trace: Trace, requestIds: readonly string[]): TraceEntry
   const contacts = new Set<string>();
   return trace.filter((entry) => {
     if (entry.kind === 'stopped' || entry.kind === 'resumed') return true;
-    if (entry.kind === 'call') return contacts.has(entry.contactId);
+    if (entry.kind === 'call') return contacts.has(entry.root ?? entry.contactId);
     if (entry.kind === 'blocked' || entry.kind === 'unblocked') return phones.has(entry.phone);
     if (!('requestId' in entry) || entry.requestId === undefined || !requestIds.includes(entry.requestId)) return false;
     if (entry.kind === 'arrived') phones.add(entry.phone);

@@ -1,5 +1,5 @@
 import { shortId } from '../../../adapters/shared-state/short-id.ts';
-import { callsIn, requestsIn } from './counted-requests.ts';
+import { callsIn, requestsIn, triesIn } from './counted-requests.ts';
 import type { ValueMap } from './dynamodb/values.ts';
 import type { ReadSeen, WriteSeen } from './simulated-dynamodb.ts';
 import { entriesOf, type InvocationId, type Moment, type TraceRecorder } from './trace.ts';
@@ -55,9 +55,11 @@ export function watchGuards(trace: TraceRecorder, now: () => Moment) {
   /** A day that is over is forgotten when the number is held on a later one. */
   function writeCalls(before: ValueMap | undefined, after: ValueMap | undefined, caller: Caller): void {
     const left = callsIn(after);
+    // A call that nobody answered counts among the tries.
+    const tries = triesIn(after);
     for (const [day, ids] of callsIn(before)) {
       const over = [...left.keys()].some((other) => other > day);
-      writeCount(ids, left.get(day) ?? new Set(), caller, over);
+      writeCount(ids, new Set([...(left.get(day) ?? []), ...tries]), caller, over);
     }
   }
 

@@ -85,6 +85,7 @@ describe('the AWS SDK at the local stack', () => {
     const { executions: rest = [], ...more } = await list({ maxResults: 2, nextToken });
     expect(rest.map(({ name }) => name)).toEqual(['first']);
     expect(more.nextToken).toBeUndefined();
+    expect((await list({ maxResults: 3 })).nextToken).toBeUndefined();
     const { executions: aborted = [] } = await list({ statusFilter: 'ABORTED' });
     expect(aborted).toMatchObject([
       { name: 'second', status: 'ABORTED', stateMachineArn, startDate: expect.any(Date), stopDate: expect.any(Date) },

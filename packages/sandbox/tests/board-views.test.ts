@@ -292,6 +292,18 @@ describe('what the board knows of the requests', () => {
     expect(told).toHaveLength(8);
   });
 
+  it('is the call in which a customer goes on, though the one before ends after it began', () => {
+    const activity = boardActivity();
+    const contact = (id: string, state: Contact['state']) =>
+      activity.contactMoved({ id, state, attributes: { request_id: REQUEST_ID } } as unknown as Contact);
+    contact('first', 'with-agent');
+    contact('second', 'in-queue');
+    contact('first', 'ended');
+    expect(activity.callOf(REQUEST_ID)).toEqual({ contactId: 'second', state: 'in-queue' });
+    contact('second', 'ended');
+    expect(activity.callOf(REQUEST_ID)).toEqual({ contactId: 'second', state: 'ended' });
+  });
+
   it.each<[string, Partial<Execution>, string]>([
     ['the event says', {}, REQUEST_ID],
     ['the path gave it', { states: [visit('ValidateRequest', { request: { requestId: 'given-id' } })] }, 'given-id'],

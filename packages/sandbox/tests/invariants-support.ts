@@ -14,10 +14,13 @@ const queueOf = (requestId: string): string => (requestId.startsWith('m') ? MEMB
 /** What is expected where a test says nothing else. */
 export const USUAL: Expectations = {
   coolDownMs: 0,
+  missedPauseMs: 0,
+  maxCallMs: 7_200_000,
   clockSkewMs: 0,
   maxAgeMs: 300_000,
   callWithinMs: 300_000,
   callsPerNumberPerDay: null,
+  triesPerNumberPerDay: null,
   callsPerDay: null,
   maxConcurrentCalls: null,
   metricsLagMs: 15_000,

@@ -22,6 +22,7 @@ const FAULTS: readonly [FaultKind, number, RegExp][] = [
   ['contactEventLost', 0.3, /^contactEventLost$/],
   ['contactEventLate', 0.3, /^contactEventLate$/],
   ['contactEventDoubled', 0.3, /^contactEventDoubled$/],
+  ['callSilent', 0.3, /^callSilent$/],
 ];
 
 const fifteen = () => arrivals(15, 2_000, { copies: [500] });

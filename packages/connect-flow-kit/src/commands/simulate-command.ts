@@ -5,6 +5,7 @@ import { CATALOGUE } from '../catalogue/catalogue.ts';
 import { EXIT, oneOf, print, UsageError, wholeNumber } from '../command-line.ts';
 import { type FlowDocument, isMadeUp, isObject } from '../document.ts';
 import { fillTokens } from '../files/contact-flow-tokens.ts';
+import { parseJson } from '../parse-json.ts';
 import type { CallCase, SimulatedCall } from '../simulate/call-case.ts';
 import { simulateCall } from '../simulate/simulate-call.ts';
 import { renderTimeline } from '../simulate/timeline.ts';
@@ -197,7 +198,7 @@ function splitPair(option: string, text: string, form: string): [string, string]
 function readStubs(path: string): Record<string, unknown> {
   let stubs: unknown;
   try {
-    stubs = JSON.parse(readFileSync(path, 'utf8'));
+    stubs = parseJson(readFileSync(path, 'utf8'));
   } catch {
     throw new UsageError(
       `${path} cannot be read as JSON: give a file with one object, {"function-name": {"key": "value"}}`,

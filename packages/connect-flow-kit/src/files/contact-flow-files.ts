@@ -4,6 +4,7 @@ import { FLOW_FOLDER, type ValuesAt } from '../config.ts';
 import { readFlow, UnreadableFlowError } from '../document.ts';
 import { FLOW_TYPES, type FlowType, flowTypeOf } from '../flow-types.ts';
 import { lintFlow, lintSentences } from '../lint/lint.ts';
+import { parseJson } from '../parse-json.ts';
 import { flowToken, type TokenValues, tokensIn } from './contact-flow-tokens.ts';
 
 /** A file that holds a flow, as it is deployed. */
@@ -44,8 +45,7 @@ export function readContactFlows(root: string, folder = FLOW_FOLDER): ContactFlo
 
 function readContactFlow(root: string, file: string): ContactFlowFile {
   const name = basename(file, '.json');
-  // Editors on Windows may begin a file with a byte order mark.
-  const text = readFileSync(join(root, file), 'utf8').replace(/^\uFEFF/, '');
+  const text = readFileSync(join(root, file), 'utf8');
   const read = parse(file, text);
   const { flow } = read;
   const type = flowTypeOf(flow);
@@ -61,7 +61,7 @@ function readContactFlow(root: string, file: string): ContactFlowFile {
     ({ severity, rule }) => severity === 'error' || REFUSED_AT_DEPLOYMENT.includes(rule),
   );
   if (refused.length > 0) throw new ContactFlowFileError(lintSentences(file, refused).join('\n'));
-  const content = JSON.stringify(JSON.parse(text));
+  const content = JSON.stringify(parseJson(text));
   return {
     name,
     path: file,

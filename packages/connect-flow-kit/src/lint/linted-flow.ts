@@ -2,6 +2,7 @@ import { CATALOGUE, formOf, nextOf } from '../catalogue/catalogue.ts';
 import type { ActionForm, ActionSpec, NextSpec } from '../catalogue/spec.ts';
 import type { FlowDocument, ShapeProblem, Transitions } from '../document.ts';
 import type { FlowType } from '../flow-types.ts';
+import { parseJson } from '../parse-json.ts';
 import { type ParameterProblem, parameterProblems } from './parameter-problems.ts';
 
 /** One transition that is written in a flow. */
@@ -125,6 +126,6 @@ const waysOf = ({ NextAction, Errors, Conditions }: Transitions): Way[] => [
 ];
 
 function sizeOf(text: string | undefined, document: FlowDocument): number {
-  const whole: unknown = text === undefined ? document : JSON.parse(text.replace(/^\uFEFF/, ''));
+  const whole: unknown = text === undefined ? document : parseJson(text);
   return JSON.stringify(whole).length;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -117,6 +117,7 @@ describe('simulate', () => {
       say('失敗しました', { Identifier: 'sorry' }),
     );
     const stubs = file('stubs.json', { 'look-up': { name: '山田' } });
+    writeFileSync(stubs, `\uFEFF${readFileSync(stubs, 'utf8')}`);
 
     // Act
     const { out } = await run(

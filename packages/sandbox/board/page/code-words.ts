@@ -72,6 +72,7 @@ export const OPERATION_WORDS: Record<Operation, Sentence> = {
   GetEffectiveHoursOfOperations: { ja: '営業時間', en: 'opening hours' },
   DescribeContact: { ja: '通話の状態', en: 'state of a call' },
   StopContact: { ja: '通話の終了', en: 'end a call' },
+  ListAssociatedContacts: { ja: '通話のコンタクトの照会', en: 'reading the contacts of a call' },
   ListContactFlows: { ja: 'フローの一覧', en: 'list of flows' },
 };
 

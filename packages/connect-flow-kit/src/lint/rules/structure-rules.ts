@@ -71,7 +71,10 @@ const danglingTransition: Rule = {
       );
       return [...open].map(([to, ways]) => ({
         block: from,
-        message: `${ways.map(({ name }) => name).join(', ')} leads to "${to}", and no block has that Identifier`,
+        message:
+          to === ''
+            ? `${ways.map(({ name }) => name).join(', ')} is empty and leads to no block`
+            : `${ways.map(({ name }) => name).join(', ')} leads to "${to}", and no block has that Identifier`,
         fix: 'Write the Identifier of a block of this flow.',
       }));
     }),

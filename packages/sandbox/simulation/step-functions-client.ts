@@ -1,0 +1,86 @@
+import {
+  DescribeExecutionCommand,
+  ExecutionDoesNotExist,
+  InvalidToken,
+  ListExecutionsCommand,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  type SFNClient,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import { pageOfExecutions, stateMachineOf } from '../execution-list.ts';
+import { TaskTokenError, type TaskTokens } from '../local-task-tokens.ts';
+import type { ToldExecution } from './executions.ts';
+import { type Reach, timeoutError } from './outside.ts';
+import type { Range } from './scenario.ts';
+
+interface Options {
+  tokens: TaskTokens;
+  /** The executions that Step Functions tells of, the most recent first. */
+  executions(): readonly ToldExecution[];
+  /** Name of the state machine. */
+  stateMachine: string;
+  /** Of one answer. */
+  answerMs: Range;
+  tokenTimeout: number;
+}
+
+/** Step Functions as one invocation sees it: the task tokens, and the executions that run or did not succeed. */
+export function stepFunctionsClientFor(reach: Reach, options: Options): SFNClient {
+  const { luck, pause, fault, answered } = reach;
+
+  async function send(command: unknown): Promise<unknown> {
+    await pause(luck.between('token delay', options.answerMs));
+    try {
+      const answer = answerTo(command, options);
+      const answersToken = command instanceof SendTaskSuccessCommand || command instanceof SendTaskFailureCommand;
+      if (!answersToken || !luck.happens('token time-out', options.tokenTimeout)) return answer;
+      fault('tokenTimeout');
+      throw timeoutError();
+    } finally {
+      await answered();
+    }
+  }
+
+  return { send } as unknown as SFNClient;
+}
+
+function answerTo(command: unknown, { tokens, executions, stateMachine }: Options): unknown {
+  if (command instanceof ListExecutionsCommand) {
+    const { statusFilter } = command.input;
+    if (statusFilter === undefined || statusFilter === 'SUCCEEDED')
+      throw new Error('the simulation keeps no executions that succeeded');
+    const page = pageOfExecutions(executions(), stateMachine, command.input);
+    return { ...page, executions: page.executions.map(shown) };
+  }
+  if (command instanceof DescribeExecutionCommand) {
+    const { executionArn } = command.input;
+    const execution = executions().find(({ arn }) => arn === executionArn);
+    if (!execution) throw new ExecutionDoesNotExist({ message: `there is no ${executionArn}`, $metadata: {} });
+    return { ...shown(execution), input: JSON.stringify(execution.input), error: execution.error };
+  }
+  try {
+    if (command instanceof SendTaskSuccessCommand) {
+      tokens.succeed(command.input.taskToken ?? '', JSON.parse(command.input.output ?? 'null'));
+    } else if (command instanceof SendTaskFailureCommand) {
+      const { taskToken = '', error = '', cause = '' } = command.input;
+      tokens.fail(taskToken, { error, cause });
+    } else throw new Error(`the simulated Step Functions does not know ${(command as object).constructor.name}`);
+    return {};
+  } catch (error) {
+    if (!(error instanceof TaskTokenError)) throw error;
+    throw new TOKEN_ERRORS[error.name]({ message: error.message, $metadata: {} });
+  }
+}
+
+const shown = ({ arn, name, status, startedAt, endedAt }: ToldExecution) => ({
+  executionArn: arn,
+  stateMachineArn: stateMachineOf(arn),
+  name,
+  status,
+  startDate: new Date(startedAt),
+  ...(endedAt !== undefined && { stopDate: new Date(endedAt) }),
+});
+
+const TOKEN_ERRORS = { InvalidToken, TaskDoesNotExist, TaskTimedOut };

@@ -1,0 +1,53 @@
+import { UsageError } from 'connect-flow-kit/command-line';
+import type { CallRecord } from '../../domain/call-record.ts';
+import { groupInquiryNumber, inquiryDigits, isInquiryNumber } from '../../domain/inquiry-number.ts';
+import type { Target } from './target.ts';
+
+/** How somebody names a record. */
+type Asked = { inquiryNumber: string } | { id: string };
+
+/** Longer than anybody names one. */
+const MAX_LENGTH = 300;
+
+/**
+ * What somebody means who wants to see a record: an inquiry number, in whatever words and digits it stands, or the id of a
+ * request or contact. Throws `UsageError` where it is neither.
+ *
+ * @example askedRecord('お問い合わせ番号：４８２９－１５３２') // { inquiryNumber: '48291532' }
+ */
+export function askedRecord(text: string): Asked {
+  const typed = text.trim();
+  const inquiryNumber = inquiryDigits(typed);
+  if (inquiryNumber !== undefined) return { inquiryNumber };
+  const id = typed.slice(typed.lastIndexOf('/') + 1);
+  if (/^[\w.:-]{1,200}$/.test(id)) return { id };
+  // Words around the number hold no digits of their own.
+  const digits = typed.length > MAX_LENGTH ? undefined : inquiryDigits(typed.normalize('NFKC').replace(/\D/g, ''));
+  if (digits !== undefined) return { inquiryNumber: digits };
+  throw new UsageError('expected a request id, a contact id or an inquiry number: npm run calls -- show 4829-1532');
+}
+
+/** The record that is meant, or why there is none, in a sentence. */
+export async function findAsked(
+  asked: Asked,
+  { log, name, requestOfContact }: Target,
+  { whole, hint }: { whole: boolean; hint: string },
+): Promise<{ record: CallRecord } | { problem: string }> {
+  if ('id' in asked) {
+    const [record, requestId] = await Promise.all([log.one(asked.id), requestOfContact(asked.id)]);
+    const found = record ?? (requestId === undefined ? undefined : await log.one(requestId));
+    if (found) return { record: found };
+    return { problem: `there is no call record with this request id or contact id in ${name}` };
+  }
+  const { inquiryNumber } = asked;
+  const record = whole
+    ? (await log.all()).findLast(({ trackId }) => trackId === inquiryNumber)
+    : await log.withInquiryNumber(inquiryNumber);
+  if (record) return { record };
+  if (isInquiryNumber(inquiryNumber)) {
+    return { problem: `there is no call record with this inquiry number in ${name}${hint}` };
+  }
+  return {
+    problem: `${groupInquiryNumber(inquiryNumber)} is no inquiry number: a digit was misheard, or two were swapped. Ask the customer to say it again`,
+  };
+}

@@ -1,0 +1,101 @@
+import type { CallRecord, HungUpBy } from '../../domain/call-record.ts';
+import { callDurations } from './call-durations.ts';
+import { durationInWords } from './clock-words.ts';
+
+/** Something that happened, in words. The time is missing where nothing tells it. */
+interface Happened {
+  /** ISO 8601 */
+  at?: string;
+  text: string;
+}
+
+/** Waiting that is shorter is how long the functions take. */
+const NOTICEABLE_MS = 3_000;
+
+/** What became of a request from click to hang-up, in the order in which it goes, as far as the record knows. */
+export function timelineOf(record: CallRecord): Happened[] {
+  return [...beginning(record), ...road(record), ...call(record), ...end(record)].map(({ at, text }) => ({
+    ...(at !== undefined && { at }),
+    text,
+  }));
+}
+
+/** A step that is told only where its time is known. */
+const when = (at: string | undefined, text: string): { at?: string | undefined; text: string }[] =>
+  at === undefined ? [] : [{ at, text }];
+
+function beginning({ kind, requestedAt, receivedAt, inquiryType }: CallRecord) {
+  if (kind === 'inbound') return when(receivedAt, "A customer called the stage's number.");
+  if (kind === 'by_hand') return when(receivedAt, 'An agent dialled the number by hand.');
+  const late = Date.parse(receivedAt) - Date.parse(requestedAt);
+  return [
+    ...when(requestedAt, `The customer asked for a call${inquiryType === undefined ? '.' : `: ${inquiryType}`}`),
+    ...when(receivedAt, `The request arrived${late > NOTICEABLE_MS ? `, ${durationInWords(late)} later` : ''}.`),
+  ];
+}
+
+function road({ claimedAt, lastAttemptAt, placedAt, attempts, lastError, ringTimeoutRefused, kind }: CallRecord) {
+  if (kind !== undefined) return [];
+  const called = placedAt ?? lastAttemptAt;
+  const waited = claimedAt && called ? Date.parse(called) - Date.parse(claimedAt) : 0;
+  const times = attempts > 1 ? `, ${attempts} times` : '';
+  const error = lastError === undefined ? '' : `; the last error was ${lastError}`;
+  return [
+    ...when(claimedAt, 'It was taken up: is the number free, does a limit stand in the way, is the queue open?'),
+    ...(waited > NOTICEABLE_MS
+      ? [{ text: `It waited ${durationInWords(waited)} for the opening, an agent, a line or its turn.` }]
+      : []),
+    ...when(lastAttemptAt, `Amazon Connect was asked for the call${times}${error}.`),
+    ...when(
+      placedAt,
+      `Amazon Connect accepted it, and calls the customer${ringTimeoutRefused ? ', without a ring time-out' : ''}.`,
+    ),
+  ];
+}
+
+function call(record: CallRecord) {
+  const { kind, answeredAt, queuedAt, agentAt, agentMissed, transferredTo = [] } = record;
+  const { rang, announced, queued } = callDurations(record);
+  const after = (ms: number | undefined, what: string) =>
+    ms === undefined ? '' : `, after ${what} ${durationInWords(ms)}`;
+  return [
+    ...(kind === 'inbound' ? [] : when(answeredAt, `The phone was answered${after(rang, 'ringing for')}.`)),
+    ...when(queuedAt, `The customer waits for an agent${after(announced, 'announcements of')}.`),
+    ...(agentMissed ? [{ text: 'An agent was offered the call and did not take it.' }] : []),
+    ...when(agentAt, `An agent took the call${after(queued, 'a wait of')}.`),
+    ...transferredTo.map((id) => ({ text: `The call was transferred: it went on as contact ${id}.` })),
+  ];
+}
+
+const HUNG_UP: Readonly<Record<HungUpBy, string>> = {
+  customer: 'The customer hung up',
+  agent: 'The agent hung up',
+  flow: 'The contact flow hung up',
+  network: 'The network ended it',
+  system: 'The call was stopped from outside',
+};
+
+function end(record: CallRecord) {
+  const { status, outcome, endedAt, hungUpBy, disconnectReason } = record;
+  if (outcome === undefined) {
+    const text =
+      status === 'claimed' ? 'It waits, or is just being taken.' : 'Amazon Connect is asked, or the call goes on.';
+    return [{ text }];
+  }
+  if (outcome === 'call_placed') return [{ text: 'How the call ended is not known yet.' }];
+  const isCall = record.class === 'reached' || record.class === 'missed';
+  if (!isCall) return when(endedAt, `It ended: ${outcome}.`);
+  const who = hungUpBy === undefined ? 'The call was over' : HUNG_UP[hungUpBy];
+  const reason = disconnectReason === undefined ? '' : ` (${disconnectReason})`;
+  return when(endedAt, `${who}${lastPart(record)}${reason}.`);
+}
+
+/** What the call had come to when it ended. */
+function lastPart(record: CallRecord): string {
+  const { agentAt, answeredAt, placedAt, endedAt } = record;
+  const { talked, queued } = callDurations(record);
+  if (agentAt !== undefined) return talked === undefined ? '' : `, after a talk of ${durationInWords(talked)}`;
+  if (queued !== undefined) return `, after a wait of ${durationInWords(queued)}`;
+  if (answeredAt !== undefined || placedAt === undefined || endedAt === undefined) return '';
+  return `, ${durationInWords(Date.parse(endedAt) - Date.parse(placedAt))} after it was placed`;
+}

@@ -1,0 +1,103 @@
+import type { CallRecord } from '../../domain/call-record.ts';
+import { groupInquiryNumber } from '../../domain/inquiry-number.ts';
+import { callDurations } from './call-durations.ts';
+import { clockOf, dateAndClock, dateOf, durationAsClock } from './clock-words.ts';
+import { csv } from './csv.ts';
+import { type Column, cutTo, tableLines } from './terminal-table.ts';
+
+interface Surroundings {
+  /** Of the stage or local stack, in words. */
+  name: string;
+  timeZone: string;
+  /** Cells of the terminal. */
+  width: number;
+}
+
+/** The call log for people: a heading, and one line for each record. */
+export function logTable(records: readonly CallRecord[], { name, timeZone, width }: Surroundings): string[] {
+  // On a terminal the day stands above its lines, which leaves room for what became of each call.
+  const isTerminal = Number.isFinite(width);
+  const column = (head: string, cellOf: (record: CallRecord) => string, more: Partial<Column> = {}): Column => ({
+    head,
+    cells: records.map(cellOf),
+    ...more,
+  });
+  const durations = records.map(callDurations);
+  // Where no call was placed, what became of the requests has the room.
+  const durationColumn = (head: string, of: 'toPlaced' | 'talked'): Column[] => {
+    const cells = durations.map(({ [of]: ms }) => (ms === undefined ? '' : durationAsClock(ms)));
+    return cells.every((cell) => cell === '') ? [] : [{ head, cells, right: true }];
+  };
+  const [head = '', ...rows] = tableLines(
+    [
+      column('time', ({ receivedAt }) => (isTerminal ? clockOf : dateAndClock)(receivedAt, timeZone)),
+      column('inquiry', inquiryOf),
+      column('phone', ({ phone = '' }) => phone),
+      column('type', ({ userType = '' }) => userType, { least: 7 }),
+      column('what became of it', endingOf, { least: 12 }),
+      ...durationColumn('wait', 'toPlaced'),
+      ...durationColumn('talk', 'talked'),
+      column('request id', ({ requestId }) => requestId, { spare: true }),
+    ],
+    width,
+  );
+  const days = records.map(({ receivedAt }) => dateOf(receivedAt, timeZone));
+  return [
+    cutTo(`Call log of ${name}, the latest first (${timeZone})`, width),
+    '',
+    head,
+    ...rows.flatMap((row, index) => (isTerminal && days[index] !== days[index - 1] ? [days[index] ?? '', row] : [row])),
+  ];
+}
+
+const inquiryOf = ({ kind, trackId }: CallRecord): string =>
+  trackId === undefined ? (kind ?? '-').replace('_', ' ') : groupInquiryNumber(trackId);
+
+/** The outcome first: it is what is left where the terminal is narrow. */
+const endingOf = ({ outcome, reason, status, agentMissed }: CallRecord): string =>
+  outcome === undefined ? `(${status})` : `${outcome}: ${reason}${agentMissed ? ', agent missed' : ''}`;
+
+const CSV_HEAD = [
+  'received_at',
+  'inquiry_number',
+  'phone',
+  'kind',
+  'user_type',
+  'inquiry_type',
+  'class',
+  'outcome',
+  'reason',
+  'wait_seconds',
+  'ring_seconds',
+  'queue_seconds',
+  'talk_seconds',
+  'hung_up_by',
+  'agent_missed',
+  'request_id',
+  'contact_id',
+] as const;
+
+/** The call log for spreadsheets. Times as the zone's clock showed them, durations in whole seconds. */
+export const logCsv = (records: readonly CallRecord[], timeZone: string): string =>
+  csv(
+    CSV_HEAD,
+    records.map((record) => {
+      const { toPlaced, rang, queued, talked } = callDurations(record);
+      return [
+        dateAndClock(record.receivedAt, timeZone),
+        groupInquiryNumber(record.trackId ?? ''),
+        record.phone ?? '',
+        record.kind ?? 'request',
+        record.userType ?? '',
+        record.inquiryType ?? '',
+        record.class ?? '',
+        record.outcome ?? record.status,
+        record.reason ?? '',
+        ...[toPlaced, rang, queued, talked].map((ms) => (ms === undefined ? '' : String(Math.round(ms / 1000)))),
+        record.hungUpBy ?? '',
+        record.agentMissed === undefined ? '' : String(record.agentMissed),
+        record.requestId,
+        record.contactId ?? '',
+      ];
+    }),
+  );

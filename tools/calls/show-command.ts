@@ -1,0 +1,120 @@
+import { parseArgs } from 'node:util';
+import { complain, EXIT, print, UsageError } from 'connect-flow-kit/command-line';
+import type { CallRecord } from '../../domain/call-record.ts';
+import { groupInquiryNumber } from '../../domain/inquiry-number.ts';
+import { describeEnding } from '../../domain/outcomes.ts';
+import { askedRecord, findAsked } from './asked-record.ts';
+import { timelineOf } from './call-timeline.ts';
+import type { CallsCommand } from './calls-command.ts';
+import { clockOf, dateOf } from './clock-words.ts';
+import { nextSteps, whatIsNotKnown } from './next-steps.ts';
+import { maskingOf, REVEAL_HELP, REVEAL_OPTIONS } from './reveal.ts';
+import { settingsThatCount } from './settings-that-count.ts';
+import { onTarget, printJson, TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
+import { hintOf, WHOLE_TABLE_HELP, WHOLE_TABLE_OPTION } from './whole-table.ts';
+
+export const show: CallsCommand = {
+  summary: 'one request from click to hang-up, what its outcome means, and what to do next',
+  help: `Shows what became of one request or call: the way from click to hang-up, what its outcome means, and what to do next.
+
+  npm run calls -- show <request id>
+  npm run calls -- show <contact id>     also one that the call was transferred to
+  npm run calls -- show 4829-1532        the latest with this inquiry number (track_id), as people write it
+
+  --all          every field of the record, too
+  --json         print the record as one JSON document
+${WHOLE_TABLE_HELP}
+${REVEAL_HELP}
+${TARGET_HELP}
+`,
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        ...TARGET_OPTIONS,
+        ...WHOLE_TABLE_OPTION,
+        ...REVEAL_OPTIONS,
+        all: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const text = positionals.join(' ');
+    if (text.trim() === '') {
+      throw new UsageError('expected one request id, contact id or inquiry number: npm run calls -- show 4829-1532');
+    }
+    const asked = askedRecord(text);
+    const shown = maskingOf(values);
+    return onTarget(values, async (target) => {
+      const found = await findAsked(asked, target, { whole: values['whole-table'], hint: hintOf(values) });
+      if ('problem' in found) {
+        complain(found.problem);
+        return EXIT.problems;
+      }
+      const [record = found.record] = await shown([found.record], found.record.requestId, target.controls);
+      if (values.json) printJson(record);
+      else
+        print(`${[...(await storyOf(record, target)), ...(values.all ? ['', ...fields(record)] : [])].join('\n')}\n`);
+      return EXIT.fine;
+    });
+  },
+};
+
+/** The whole of it, for people. */
+async function storyOf(record: CallRecord, target: Target): Promise<string[]> {
+  const { timeZone } = target;
+  const { limits, pressToConnect } = await settingsThatCount(target);
+  const surroundings = { limits, pressToConnect, timeZone, now: new Date() };
+  const unknown = whatIsNotKnown(record, surroundings);
+  return [
+    ...heading(record),
+    '',
+    ...timelineLines(record, timeZone),
+    '',
+    ...meaning(record),
+    ...unknown.map((line) => `Not known: ${line}`),
+    '',
+    ...nextSteps(record, surroundings).map((line, index) => `${index === 0 ? 'Next' : '    '}  ${line}`),
+  ];
+}
+
+function heading(record: CallRecord): string[] {
+  const { requestId, contactId, trackId, phone, userType, kind } = record;
+  const about: [string, string | undefined][] = [
+    ['inquiry', trackId === undefined ? undefined : groupInquiryNumber(trackId)],
+    ['phone', phone],
+    ['user type', userType],
+    ['contact', contactId],
+  ];
+  return [
+    `${kind === undefined ? 'Request' : 'Call'} ${requestId}`,
+    '',
+    ...about.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(9)}  ${value}`])),
+  ];
+}
+
+function timelineLines(record: CallRecord, timeZone: string): string[] {
+  let day = '';
+  return timelineOf(record).flatMap(({ at, text }) => {
+    const line = `  ${at === undefined ? '        ' : clockOf(at, timeZone)}  ${text}`;
+    const date = at === undefined ? day : dateOf(at, timeZone);
+    if (date === day) return [line];
+    day = date;
+    return [`${date} (${timeZone})`, line];
+  });
+}
+
+function meaning({ outcome, reason }: CallRecord): string[] {
+  if (outcome === undefined) return ['It has not ended yet.'];
+  const sentences = Object.values(describeEnding({ outcome, reason: reason ?? '' }));
+  // Some reasons say no more than their outcome does.
+  const english = new Set(sentences.map(({ en }) => en));
+  const japanese = new Set(sentences.map(({ ja }) => ja));
+  return [`${outcome}: ${[...english].join(' ')}`, [...japanese].join('')];
+}
+
+const fields = (record: CallRecord): string[] =>
+  Object.entries(record).map(([field, value]) => `  ${field.padEnd(14)} ${inWords(value)}`);
+
+const inWords = (value: unknown): string =>
+  Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
