@@ -102,10 +102,16 @@ describe('checkQueue, where somebody can answer', () => {
     expect(await other('request-two')).toMatchObject({ decision: 'wait' });
   });
 
-  it('takes no line where calls at once are not limited', async () => {
-    const { holders, run } = prepareCheckQueue({ limits: { ...stage.limits, maxConcurrentCalls: null } });
+  it('counts no lines where calls at once are not limited, and holds one all the same: they may be limited any time', async () => {
+    const { centre, holders, other, run, shared } = prepareCheckQueue({
+      limits: { ...stage.limits, maxConcurrentCalls: null },
+    });
+    centre.agents = { [QUEUE_ID]: 50 };
     expect(await run()).toHaveProperty('turn');
-    expect(await holders('lines')).toEqual([]);
+    expect(await other('request-two')).toHaveProperty('turn');
+    expect(await holders('lines')).toHaveLength(2);
+    await shared.controls.setLimits({ maxConcurrentCalls: 2 }, WHO);
+    expect(await other('request-three')).toMatchObject({ decision: 'wait' });
   });
 
   it('obeys a limit of calls at once that was changed at run time', async () => {

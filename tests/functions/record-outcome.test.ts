@@ -8,7 +8,6 @@ import {
   holdUntil,
   karteEvent,
   NOW,
-  OVER,
   REQUEST_ID,
   secondsAfter,
 } from './function-support.ts';
@@ -21,7 +20,7 @@ describe('recordOutcome', () => {
     const { record, counted, log, run } = await prepareRecordOutcome();
 
     // Act
-    const recorded = await run({ ...READY, contactId: CONTACT_ID });
+    const recorded = await run({ ...READY, contactId: CONTACT_ID, placedAt: NOW.toISOString() });
 
     // Assess
     expect(recorded).toEqual({
@@ -38,8 +37,11 @@ describe('recordOutcome', () => {
       class: 'placed',
       reason: 'accepted',
       contactId: CONTACT_ID,
-      endedAt: secondsAfter(3).toISOString(),
+      placedAt: NOW.toISOString(),
+      unanswered: false,
     });
+    // Of the call, that is told later.
+    expect(await record()).not.toHaveProperty('endedAt');
     expect(counted).toEqual(['call_placed']);
     expect(log.lines).toHaveLength(1);
     expect(log.lines[0]).toMatchObject({ level: 'info', message: 'request ended' });
@@ -177,12 +179,12 @@ describe('recordOutcome', () => {
     ['call_unconfirmed', failedAt('StartCall', 'ConnectUnavailable')],
     ['call_placed', { contactId: CONTACT_ID }],
   ])(
-    'ends the hold of a night on the number when the call is over for us: from then on the cool-down counts, %s',
+    'ends the hold of a night on the number when the call may have gone out: it is held as long as a call may last, %s',
     async (outcome, how) => {
       // Prepare: it was asked for, and might have been asked for again until the deadline.
       const { clock, shared, record, run } = await prepareRecordOutcome();
-      const request = { ...goodRequest, opensAt: NOW.toISOString(), deadlineAt: secondsAfter(7_200).toISOString() };
-      await shared.phones.callIsOver(request.phone, REQUEST_ID, secondsAfter(7_200), OVER);
+      const request = { ...goodRequest, opensAt: NOW.toISOString(), deadlineAt: secondsAfter(40_000).toISOString() };
+      await shared.phones.hold(request.phone, REQUEST_ID, holdUntil(secondsAfter(40_000), NOW));
       clock.at = secondsAfter(60);
 
       // Act
@@ -190,29 +192,12 @@ describe('recordOutcome', () => {
 
       // Assess
       expect(await record()).toMatchObject({ outcome });
-      expect(
-        await shared.phones.hold(request.phone, 'too-soon', holdUntil(secondsAfter(9_000), secondsAfter(659))),
-      ).toBe('cool_down');
-      expect(
-        await shared.phones.hold(request.phone, 'afterwards', holdUntil(secondsAfter(9_000), secondsAfter(660))),
-      ).toBe('held');
+      const others = (seconds: number) =>
+        shared.phones.hold(request.phone, `other-${seconds}`, holdUntil(secondsAfter(9_000), secondsAfter(seconds)));
+      expect(await others(7_259)).toBe('live_request');
+      expect(await others(7_260)).toBe('held');
     },
   );
-
-  it('obeys a cool-down that was changed at run time', async () => {
-    const { clock, shared, run } = await prepareRecordOutcome();
-    const request = { ...goodRequest, deadlineAt: secondsAfter(7_200).toISOString() };
-    await shared.controls.setLimits(
-      { coolDownSeconds: 3_600 },
-      { by: 'somebody', at: NOW.toISOString(), why: 'the tests' },
-    );
-    await shared.phones.callIsOver(request.phone, REQUEST_ID, secondsAfter(7_200), OVER);
-    clock.at = secondsAfter(60);
-    await run({ ...READY, request, contactId: CONTACT_ID });
-    expect(await shared.phones.hold(request.phone, 'other', holdUntil(secondsAfter(9_000), secondsAfter(3_659)))).toBe(
-      'cool_down',
-    );
-  });
 
   it('fails where the table fails, so that the state machine repeats it', async () => {
     const tables = await prepareRecordOutcome();
