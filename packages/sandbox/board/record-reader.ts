@@ -4,7 +4,7 @@ import type { Stack } from '../stack.ts';
 import { recordedEnding } from './request-facts.ts';
 
 /** So many records are asked for one by one; of more, the whole table is read at once. */
-const ONE_BY_ONE = 50;
+const ONE_BY_ONE = 20;
 
 /**
  * Reads the records of calls that are over, each when it was written since: how a call ended stands there a moment after its

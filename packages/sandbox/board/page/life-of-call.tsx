@@ -42,11 +42,11 @@ export function LifeOfCall({ detail }: { detail: RequestDetail }) {
 /** What a call is at, and for how long. */
 function GoesOn({ call: { state, since, agent, transferred } }: { call: NonNullable<RequestRow['call']> }) {
   const say = useSay();
+  const about = [...(agent === undefined ? [] : [agent]), ...(transferred ? [say(TEXTS.transferred)] : [])];
   return (
     <span>
       {say(CONTACT_WORDS[state])}
-      {agent !== undefined && ` (${agent})`}
-      {transferred && ` ${say(TEXTS.transferred)}`}
+      {about.length > 0 && ` (${about.join(', ')})`}
       {state !== 'ended' && (
         <>
           {' '}

@@ -52,7 +52,11 @@ export function lifeSteps({
       ? when(requestedAt, { ja: 'お客様からお電話をいただきました。', en: 'A customer called.' })
       : [
           ...when(requestedAt, { ja: 'お客様が電話を申し込みました。', en: 'The customer asked for a call.' }),
-          ...when(placedAt, { ja: 'Amazon Connect が電話をかけました。', en: 'Amazon Connect called.' }, took('toRing')),
+          ...when(
+            placedAt,
+            { ja: 'Amazon Connect が電話をかけました。', en: 'Amazon Connect called.' },
+            took('toRing'),
+          ),
           ...when(answeredAt, { ja: '電話に出ました。', en: 'It was answered.' }, took('rang')),
         ];
   const isOver = outcome !== undefined && outcome !== 'call_placed';
