@@ -3,6 +3,10 @@ import { mayHaveRung } from '../../../domain/outcomes.ts';
 import type { Stack } from '../stack.ts';
 import { recordedEnding } from './request-facts.ts';
 
+interface ReadStack extends Pick<Stack, 'activity' | 'record' | 'records'> {
+  stateMachine: Pick<Stack['stateMachine'], 'executions'>;
+}
+
 /** So many records are asked for one by one; of more, the whole table is read at once. */
 const ONE_BY_ONE = 20;
 
@@ -10,7 +14,7 @@ const ONE_BY_ONE = 20;
  * Reads the records of calls that are over, each when it was written since: how a call ended stands there a moment after its
  * end, or much later. @returns reads what there is; does nothing where there is nothing
  */
-export function recordReader({ activity, stateMachine, record, records }: Stack): () => Promise<void> {
+export function recordReader({ activity, stateMachine, record, records }: ReadStack): () => Promise<void> {
   let reading: Promise<void> | undefined;
 
   /** The record of a call that goes on says nothing that the call does not; that of a request without one, nothing new. */
@@ -37,7 +41,8 @@ export function recordReader({ activity, stateMachine, record, records }: Stack)
   }
 
   async function readAll(wanted: readonly string[]): Promise<CallRecord[]> {
-    if (wanted.length <= ONE_BY_ONE) return (await Promise.all(wanted.map(record))).filter((one) => one !== undefined);
+    if (wanted.length <= ONE_BY_ONE)
+      return (await Promise.all(wanted.map((id) => record(id)))).filter((one) => one !== undefined);
     const ids = new Set(wanted);
     return (await records()).filter(({ requestId }) => ids.has(requestId));
   }

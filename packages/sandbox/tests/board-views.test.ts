@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { NUMBER_FORMS } from '../../../tests/e2e/path-support.ts';
 import { fuzzRuns } from '../../../tests/fuzz-runs.ts';
-import { boardActivity } from '../board/activity.ts';
+import { boardActivity, endedCall } from '../board/activity.ts';
 import { detailOf } from '../board/detail.ts';
 import { requestIdOf } from '../board/request-facts.ts';
 import { rowOf } from '../board/rows.ts';
@@ -14,6 +14,8 @@ import type { Execution, StateVisit } from '../state-machine.ts';
 const REQUEST_ID = '00000000-0000-4000-8000-000000000001';
 const CONTACT_ID = '00000000-0000-4000-8000-0000000000c1';
 const STARTED = Date.parse('2026-11-22T03:00:00.000Z');
+
+const at = (seconds: number) => new Date(STARTED + seconds * 1_000).toISOString();
 
 const visit = (name: string, output?: unknown, errors: string[] = []): StateVisit => ({
   name,
@@ -121,6 +123,24 @@ describe('a row of the call log', () => {
     expect(rows[1]).not.toHaveProperty('call');
   });
 
+  it('goes by what its own record says once the call is over, and by no other record', () => {
+    // Prepare
+    const placed = execution({ status: 'SUCCEEDED', states: [recorded('call_placed', 'accepted')] });
+    const call = { ...RINGING, state: 'ended' } as const;
+    const of = { outcome: 'completed', class: 'reached', reason: 'agent_connected', agentMissed: true } as const;
+    const ended = endedCall(record({ ...of, answeredAt: at(4), agentAt: at(6), endedAt: at(9) }));
+    // Act
+    const [own, foreign, open] = [ended, { ...ended, executionId: 'another' }, endedCall(record())].map((known) =>
+      rowOf(placed, { call, ended: known }),
+    );
+    // Assess
+    expect(own).toMatchObject({ ...of, words: { en: 'The customer spoke with an agent.' } });
+    expect(own?.times).toMatchObject({ waited: 2_000, talked: 3_000 });
+    expect(own).not.toHaveProperty('call');
+    for (const row of [foreign, open]) expect(row).toMatchObject({ outcome: 'call_placed', call });
+    expect(foreign).not.toHaveProperty('times');
+  });
+
   it.each([
     ['ABORTED', 'The execution was aborted.'],
     ['TIMED_OUT', 'The execution ran into its time limit.'],
@@ -196,8 +216,8 @@ describe('the detail of a request', () => {
     });
     const call = {
       ...{ contactId: CONTACT_ID, contactIds: [CONTACT_ID], agentId: 'a-1' },
-      ...{ state: 'with-agent', since: '2026-11-22T03:00:03.000Z' },
-    } as const;
+      ...{ state: 'with-agent' as const, since: '2026-11-22T03:00:03.000Z' },
+    };
     const contact = {
       id: CONTACT_ID,
       state: 'with-agent',
