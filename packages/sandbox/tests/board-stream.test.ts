@@ -77,7 +77,10 @@ describe('the stream of the board', () => {
     expect(listener.hello().detail).toBeNull();
     expect(detail).toMatchObject({ execution: execution.name, outcome: 'completed', trackId: '48291532' });
     expect(detail?.visits.map(({ name }) => name)).toEqual(execution.states.map(({ name }) => name));
-    expect(detail?.contact?.transcript).toContainEqual(expect.objectContaining({ text: '******5678 の件' }));
+    expect(rows.find(({ execution: name }) => name === execution.name)).toMatchObject({
+      inquiryType: '******5678 の件',
+    });
+    expect(JSON.stringify(detail?.contact?.transcript)).not.toContain('の件');
     expect(detail?.record).toMatchObject({ phone: '+81******5678', contactId: detail?.contact?.id });
     expect(rows.find(({ execution: name }) => name === execution.name)).toMatchObject({
       ...{ outcome: 'completed', class: 'reached' },
