@@ -1,7 +1,7 @@
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { disturbancesIn } from './disturbances.ts';
 import type { FinalTables, Violation } from './invariants.ts';
-import { type PlacedCall, placedCalls, wasAnswered } from './placed-calls.ts';
+import { type PlacedCall, singleCalls, wasAnswered } from './placed-calls.ts';
 import { entriesOf, type Moment, type Trace } from './trace.ts';
 
 /** Of a time in a record and the same in the world. */
@@ -31,7 +31,7 @@ export function checkFinalOutcomes(trace: Trace, tables: FinalTables): Violation
     );
   }
 
-  return placedCalls(trace).flatMap((call): Violation[] => {
+  return singleCalls(trace).flatMap((call): Violation[] => {
     const { requestId, overAt } = call;
     const record = records.get(requestId);
     const { outcome = 'nothing' } = record ?? {};

@@ -1,7 +1,7 @@
 import { METRICS_LAG_MS } from '../../../domain/call-lease.ts';
 import { disturbancesIn, toldWithinMs } from './disturbances.ts';
 import type { Expectations, FinalTables, Violation } from './invariants.ts';
-import { type PlacedCall, placedCalls } from './placed-calls.ts';
+import { type PlacedCall, singleCalls } from './placed-calls.ts';
 import { isOfLeases, LINES, replayedBooks } from './replayed-books.ts';
 import type { Moment, Trace } from './trace.ts';
 
@@ -109,7 +109,7 @@ export function checkLines(trace: Trace, { calls }: FinalTables, expectations: E
     ];
   }
 
-  return placedCalls(trace).flatMap((call) => [...checkLine(call), ...checkAgent(call)]);
+  return singleCalls(trace).flatMap((call) => [...checkLine(call), ...checkAgent(call)]);
 }
 
 const accuse = (invariant: Violation['invariant'], { requestId }: PlacedCall, at: Moment, says: string): Violation => ({

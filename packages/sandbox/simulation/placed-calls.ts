@@ -63,3 +63,10 @@ function goOn(call: Growing, { contactId, state, at, reason }: EntryOf<'call'>):
 
 export const wasAnswered = ({ answeredAt, queuedAt }: PlacedCall): boolean =>
   answeredAt !== undefined || queuedAt !== undefined;
+
+/** Those of requests whose phone rang once, as it must. */
+export function singleCalls(trace: Trace): PlacedCall[] {
+  const calls = placedCalls(trace);
+  const rings = Map.groupBy(calls, ({ requestId }) => requestId);
+  return calls.filter(({ requestId }) => rings.get(requestId)?.length === 1);
+}
