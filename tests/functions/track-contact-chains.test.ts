@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS_LAG_MS, NEVER } from '../../domain/call-lease.ts';
 import { CALL, ENDED, type Event, prepareThree, shuffled } from './call-on-three-contacts.ts';
-import { at, event, iso, PHONE, prepareCall, SECOND, THIRD } from './call-world.ts';
 import { CONTACT_ID, OTHER_QUEUE_ID, REQUEST_ID } from './function-support.ts';
+import { at, event, iso, PHONE, prepareCall, SECOND, THIRD } from './placed-call-world.ts';
+
+const HUNG_UP = { disconnectReason: 'CUSTOMER_DISCONNECT' };
 
 describe('a call on three contacts', () => {
   it('is followed from the first to the last, and holds its line and number until then', async () => {
@@ -96,7 +98,7 @@ describe('a contact of a transfer', () => {
     expect(await holders('lines')).toEqual([REQUEST_ID]);
     expect(guard(`phone#${PHONE}`)).toMatchObject({ coolingDown: false });
     expect(await record()).toMatchObject({ outcome: 'call_placed' });
-    await tell(event('DISCONNECTED', 300, { ...next, disconnectTimestamp: iso(300) }));
+    await tell(event('DISCONNECTED', 300, { ...next, ...HUNG_UP, disconnectTimestamp: iso(300) }));
     expect(await holders('lines')).toEqual([]);
     expect(await record()).toMatchObject({ endedAt: iso(300), transferredTo: [SECOND] });
   });
@@ -110,7 +112,7 @@ describe('a contact of a transfer', () => {
       await tell(event('QUEUED', 41, next));
       expect(await holders('lines')).toEqual([REQUEST_ID]);
       expect(guard(`phone#${PHONE}`)).toMatchObject({ requestId: REQUEST_ID, coolingDown: false });
-      await tell(event('DISCONNECTED', 300, { ...next, disconnectTimestamp: iso(300) }));
+      await tell(event('DISCONNECTED', 300, { ...next, ...HUNG_UP, disconnectTimestamp: iso(300) }));
       expect(await holders('lines')).toEqual([]);
       expect(guard(`phone#${PHONE}`)).toMatchObject({ coolingDown: true, until: at(300 + 600) });
     },
@@ -124,7 +126,7 @@ describe('a contact of a transfer', () => {
       await tell(event('DISCONNECTED', 70, { contactId, initiationMethod: 'TRANSFER' }));
     }
     expect(await holders('lines')).toEqual([REQUEST_ID]);
-    await tell(event('DISCONNECTED', 80, { contactId: THIRD, initiationMethod: 'TRANSFER' }));
+    await tell(event('DISCONNECTED', 80, { contactId: THIRD, initiationMethod: 'TRANSFER', ...HUNG_UP }));
     expect(await holders('lines')).toEqual([]);
   });
 });

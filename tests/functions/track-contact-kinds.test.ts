@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NEVER } from '../../domain/call-lease.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
-import { at, event, iso, PLACED, prepareCall, SECOND, THIRD } from './call-world.ts';
 import { CONTACT_ID, NOW, QUEUE_ID, REQUEST_ID, secondsAfter, stage } from './function-support.ts';
+import { at, event, iso, PLACED, prepareCall, SECOND, THIRD } from './placed-call-world.ts';
 
 /** Of no call of ours. */
 const FOREIGN = '00000000-0000-4000-8000-00000000d009';

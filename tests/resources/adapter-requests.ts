@@ -136,6 +136,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'room.nextInLine': ({ room }) => room.nextInLine('queue', 1),
   'connect.readQueue': ({ connect }) => connect.readQueue('queue', '2026-11-22', '2026-11-23'),
   'connect.readAgents': ({ connect }) => connect.readAgents(),
+  'connect.readChain': ({ connect }) => connect.readChain('contact'),
   'connect.readContact': ({ connect }) => connect.readContact('contact'),
   'connect.startCall': ({ connect }) => connect.startCall({} as never),
   'queue.send': ({ queue }) => queue.send({}, 0),
