@@ -1,6 +1,7 @@
 import { ConnectClient } from '@aws-sdk/client-connect';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { amazonConnect, type Connect } from '../../adapters/connect.ts';
+import { type ConnectContacts, connectContacts } from '../../adapters/connect-contacts.ts';
 import { CALL_ERRORS, type CallErrorName } from '../../domain/errors.ts';
 import { CONTACT_ID, OTHER_QUEUE_ID, QUEUE_ARN, QUEUE_ID, stage } from '../functions/function-support.ts';
 import { LOCAL_CLIENT, startTinyServer, type TinyServer } from './tiny-server.ts';
@@ -8,12 +9,12 @@ import { LOCAL_CLIENT, startTinyServer, type TinyServer } from './tiny-server.ts
 const { instanceId } = stage.connect;
 let server: TinyServer;
 let client: ConnectClient;
-let connect: Connect;
+let connect: Connect & ConnectContacts;
 
 beforeAll(async () => {
   server = await startTinyServer();
   client = new ConnectClient({ ...LOCAL_CLIENT, endpoint: server.endpoint, maxAttempts: 1 });
-  connect = amazonConnect(stage.connect, client);
+  connect = { ...amazonConnect(stage.connect, client), ...connectContacts(stage.connect, client) };
 });
 afterAll(async () => {
   client.destroy();

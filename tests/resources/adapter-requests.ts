@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { vi } from 'vitest';
 import { dynamoCallsTable } from '../../adapters/calls-table.ts';
 import { amazonConnect } from '../../adapters/connect.ts';
+import { connectContacts } from '../../adapters/connect-contacts.ts';
 import { sqsReleaseQueue } from '../../adapters/release-queue.ts';
 import { dynamoCallLeases } from '../../adapters/shared-state/call-leases.ts';
 import { dynamoSharedState } from '../../adapters/shared-state/shared-state.ts';
@@ -43,7 +44,10 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
     leases: dynamoCallLeases('leases', client('LeasesTable'), clock),
     calls: dynamoCallsTable('calls', client('CallsTable')),
     room: dynamoWaitingRoom('waiting-room', client('WaitingRoomTable')),
-    connect: amazonConnect(loadStage('dev').file.connect, client('connect')),
+    connect: {
+      ...amazonConnect(loadStage('dev').file.connect, client('connect')),
+      ...connectContacts(loadStage('dev').file.connect, client('connect')),
+    },
     queue: sqsReleaseQueue(FUNCTION_ARN, 'release', client('ReleaseQueue')),
     tokens: stepFunctionsTokens(client('states')),
     keys: secretsManagerKeys('keys', () => NOW),

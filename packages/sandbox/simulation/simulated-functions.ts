@@ -3,6 +3,7 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { dynamoCallsTable } from '../../../adapters/calls-table.ts';
 import { amazonConnect, type Connect } from '../../../adapters/connect.ts';
+import { connectContacts } from '../../../adapters/connect-contacts.ts';
 import type { Documents } from '../../../adapters/dynamodb.ts';
 import { readEnvironment } from '../../../adapters/function-environment.ts';
 import { sqsReleaseQueue } from '../../../adapters/release-queue.ts';
@@ -65,7 +66,10 @@ export async function loadSimulatedFunctions(
         pause,
       }),
     );
-    const amazon = tamperConnect(amazonConnect(settings.connect, connect));
+    const amazon = {
+      ...tamperConnect(amazonConnect(settings.connect, connect)),
+      ...connectContacts(settings.connect, connect),
+    };
     return {
       stage: settings,
       calls: dynamoCallsTable(callsTable, documents),
