@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallNews, CallsTable } from '../../adapters/calls-table.ts';
-import type { Connect } from '../../adapters/connect.ts';
+import type { Connect, DescribedContact } from '../../adapters/connect.ts';
 import type { LinkedChain } from '../../adapters/shared-state/contact-links.ts';
 import type { ControlState } from '../../adapters/shared-state/controls.ts';
 import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
-import { askedInVain, onLife } from '../../domain/call-lease.ts';
+import { askedInVain, type LeaseChange, NEVER, onLife } from '../../domain/call-lease.ts';
 import { ENDING_OF_LOST, endingOfCall, hungUpBy, mayGoOn, wasNeverAnswered } from '../../domain/call-outcome.ts';
+import type { CallRecord } from '../../domain/call-record.ts';
 import { type CallLife, lifeOf } from '../../domain/contact-chain.ts';
 import { flowAttributes } from '../../domain/flow-attributes.ts';
 import { callDay } from '../../domain/limits.ts';
@@ -26,6 +28,8 @@ export interface FollowDependencies {
 interface FollowOptions {
   /** Is told that an agent or a line became free. */
   freed?: () => Promise<void>;
+  /** What Amazon Connect has just said of some of the contacts. */
+  asked?: ReadonlyMap<string, DescribedContact>;
   /** Nothing more will be told: what is known must do. */
   mustDecide?: boolean;
 }
@@ -52,7 +56,7 @@ export function followCall(dependencies: FollowDependencies) {
   return async function follow(
     chain: LinkedChain & { requestId: string },
     controls: Pick<ControlState, 'limits'>,
-    { freed = async () => undefined, mustDecide = false }: FollowOptions = {},
+    { freed = async () => undefined, asked, mustDecide = false }: FollowOptions = {},
   ): Promise<void> {
     const { requestId, rootId, version } = chain;
     const limits = { ...stage.limits, ...controls.limits };
@@ -61,15 +65,15 @@ export function followCall(dependencies: FollowDependencies) {
     const isOurs = record?.kind === undefined;
     const life = lifeOf(chain);
     if (life.endedAt === undefined) await goesOn();
-    else if (life.described && isRecorded(life)) await leases.settled(requestId, version);
+    else if (life.described && isRecorded()) await holdLease(life, version, { lookAt: NEVER });
     else if (!life.described && mayGoOn(life)) await isOverPerhaps();
     else await isOver();
 
-    function holdLease(to = life, seen = version): Promise<void> {
+    function holdLease(to = life, seen = version, also: LeaseChange = {}): Promise<void> {
       const change = onLife(to, now().getTime(), { maxCallMs, queueIds, holds: isOurs });
       return leases.follow(
         { requestId, queueId: record?.queueId ?? '' },
-        { ...change, contactId: rootId },
+        { ...change, contactId: rootId, ...also },
         { version: seen, goesOn: to.endedAt === undefined },
       );
     }
@@ -90,23 +94,27 @@ export function followCall(dependencies: FollowDependencies) {
       await conclude(told ?? { chain, attributes: {} });
     }
 
-    /** Where Amazon Connect does not tell, everything stays held: it is asked again soon. */
+    /**
+     * Where Amazon Connect does not tell, agent and line are free for others, who would be refused a line at worst; the number
+     * is not, or its call might be interrupted. It is asked again soon.
+     */
     async function isOverPerhaps(): Promise<void> {
-      const told = mustDecide ? ((await askHowItEnded()) ?? { chain, attributes: {} }) : await askHowItEnded();
-      if (!told) {
-        await leases.follow({ requestId, queueId: '' }, askedInVain(now().getTime()), { version, goesOn: false });
-        return;
+      const told = await askHowItEnded();
+      if (!told && !mustDecide) {
+        await holdLease(life, version, askedInVain(now().getTime()));
+        return freed();
       }
-      const end = lifeOf(told.chain);
-      if (end.endedAt === undefined) return follow({ ...told.chain, requestId }, controls, { freed, mustDecide });
-      await holdLease(end, told.chain.version);
-      await Promise.all([freed(), conclude(told)]);
+      const end = lifeOf(told?.chain ?? chain);
+      if (told && end.endedAt === undefined)
+        return follow({ ...told.chain, requestId }, controls, { freed, mustDecide });
+      await holdLease(end, told?.chain.version);
+      await Promise.all([freed(), conclude(told ?? { chain, attributes: {} })]);
     }
 
     /** In this order: while something is missing, the lease leads there. */
     async function conclude(told: Told): Promise<void> {
       const end = lifeOf(told.chain);
-      const { outcome, reason } = endingOfCall(end);
+      const { outcome, reason } = outcomeOf(end);
       await pauseNumber(end.endedAt ?? now().getTime(), outcome, told.chain.version);
       const set = flowAttributes(told.attributes, told.chain.sent);
       const before = await calls.noteCall(
@@ -115,10 +123,8 @@ export function followCall(dependencies: FollowDependencies) {
           ...factsOf(told.chain, end),
           ...(!isOurs && told.phone !== undefined && { phone: told.phone }),
           ...(Object.keys(set).length > 0 && { flowAttributes: set }),
-          ...(isOurs && end.missed && stage.agents.maxContactsWaiting === 0 && { agentMissed: true }),
-          outcome,
-          class: OUTCOMES[outcome].class,
-          reason,
+          ...missedOf(end),
+          ...outcomeOf(end),
         },
         told.chain.version,
       );
@@ -129,9 +135,17 @@ export function followCall(dependencies: FollowDependencies) {
       if (end.described) await leases.settled(requestId, told.chain.version);
     }
 
-    function isRecorded({ endedAt = 0, ...rest }: CallLife): boolean {
-      const { outcome } = endingOfCall({ endedAt, ...rest });
-      return record?.outcome === outcome && record.endedAt === new Date(endedAt).toISOString();
+    /** Does the record say everything that follows from what is known? */
+    function isRecorded(): boolean {
+      const said = { ...factsOf(chain, life), ...missedOf(life), ...outcomeOf(life) };
+      return (
+        record !== undefined &&
+        Object.entries(said).every(([name, value]) => isDeepStrictEqual(record[name as keyof CallRecord], value))
+      );
+    }
+
+    function missedOf({ missed }: CallLife) {
+      return isOurs && missed && stage.agents.maxContactsWaiting === 0 && { agentMissed: true };
     }
 
     /** The number is not called again until some time after the call. */
@@ -150,7 +164,7 @@ export function followCall(dependencies: FollowDependencies) {
     async function askHowItEnded(): Promise<Told | undefined> {
       const { lastId } = life;
       try {
-        const { news, ...told } = await connect.readContact(lastId);
+        const { news, ...told } = asked?.get(lastId) ?? (await connect.readContact(lastId));
         if (mayGoOn({ ...life, ...(news.reason !== undefined && { reason: news.reason }) })) await noteOthers(lastId);
         return { ...told, chain: await contacts.note(rootId, lastId, { ...news, described: true }, now()) };
       } catch (error) {
@@ -169,9 +183,18 @@ export function followCall(dependencies: FollowDependencies) {
   };
 }
 
+/** What a record says of the end of a call. */
+function outcomeOf(life: CallLife) {
+  const ending = endingOfCall(life);
+  return { ...ending, class: OUTCOMES[ending.outcome].class };
+}
+
 /** What a record keeps of a call. */
 function factsOf({ rootId, contacts }: LinkedChain, life: CallLife): CallNews {
-  const others = [...contacts.keys()].filter((id) => id !== rootId);
+  const others = [...contacts]
+    .filter(([id]) => id !== rootId)
+    .sort(([, a], [, b]) => (a.startedAt ?? 0) - (b.startedAt ?? 0))
+    .map(([id]) => id);
   const who = hungUpBy(life.reason);
   return {
     contactId: rootId,

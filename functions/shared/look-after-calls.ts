@@ -1,3 +1,4 @@
+import type { DescribedContact } from '../../adapters/connect.ts';
 import type { LinkedChain } from '../../adapters/shared-state/contact-links.ts';
 import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
 import { type CallLease, isToBeLookedAt, onFailedLook } from '../../domain/call-lease.ts';
@@ -46,8 +47,9 @@ export async function lookAfterCalls(
     const chain = known?.requestId === undefined ? await contacts.link(contactId, requestId, [], now()) : known;
     const isLost = lostAt <= at;
     const isOver = lifeOf(chain).endedAt !== undefined;
-    const seen = await askAbout(chain);
-    const options = { ...(freed && { freed }), mustDecide: isLost };
+    const asked = new Map<string, DescribedContact>();
+    const seen = await askAbout(chain, asked);
+    const options = { ...(freed && { freed }), asked, mustDecide: isLost };
     if (seen) await follow({ ...seen, requestId }, switches, options);
     else if (isLost) await giveUpCall({ ...chain, requestId }, switches, dependencies);
     else await leases.lookedAt(lease, onFailedLook(at));
@@ -55,13 +57,14 @@ export async function lookAfterCalls(
     if (isOver && isLost) await leases.settled(requestId, Math.max(chain.version, seen?.version ?? 0));
   }
 
-  /** Undefined where Amazon Connect does not tell. */
-  async function askAbout(chain: LinkedChain): Promise<LinkedChain | undefined> {
+  /** Undefined where Amazon Connect does not tell. @param asked takes what it tells */
+  async function askAbout(chain: LinkedChain, asked: Map<string, DescribedContact>): Promise<LinkedChain | undefined> {
     let seen = chain;
     for (const id of lifeOf(chain).alive) {
       try {
-        const { news } = await connect.readContact(id);
-        seen = await contacts.note(chain.rootId, id, news, now());
+        const told = await connect.readContact(id);
+        asked.set(id, told);
+        seen = await contacts.note(chain.rootId, id, told.news, now());
       } catch (error) {
         log.warn('contact not read', { contactId: id, error: nameOf(error) });
         return undefined;

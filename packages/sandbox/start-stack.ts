@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
@@ -27,6 +27,7 @@ import { localContactFlows } from './local-contact-flows.ts';
 import { deadLetterOperations } from './local-dead-letters.ts';
 import { createTables, localDynamoDb } from './local-dynamodb.ts';
 import { loadFunctions } from './local-functions.ts';
+import { watchWrites } from './record-writes.ts';
 import { localSchedules } from './schedules.ts';
 import { secretsEndpoint } from './secrets-endpoint.ts';
 import { requestHandler } from './server.ts';
@@ -100,7 +101,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
   const events = localFunctionEvents(service.functionRules, functions, speed, (letter) => deadLetters.push(letter));
   const queues = localQueues(service.queues, functions, speed);
 
-  const activity = boardActivity();
+  const activity = boardActivity(file.callingHours.timeZone);
   const flows = localContactFlows(service, INSTANCE_ACCOUNT);
   const connect = createConnectModel({
     ...timesOf(options),
@@ -204,7 +205,11 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
   };
   const services = {
     connect: connectEndpoint(connect),
-    dynamodb: (request: IncomingMessage, response: ServerResponse) => dynamoDb.emit('request', request, response),
+    dynamodb: watchWrites((request, response) => void dynamoDb.emit('request', request, response), {
+      table: CALLS_TABLE,
+      key: 'requestId',
+      written: activity.recordWritten,
+    }),
     states: statesEndpoint(stateMachine),
     sqs: queuesEndpoint(queues, deadLetterOperations(deadLetters, service, url)),
     lambda: lambdaEndpoint(service, functions, (letter) => deadLetters.push(letter)),

@@ -128,7 +128,7 @@ describe('a call', () => {
     await until(async () => (await stack.record(requestId))?.outcome === 'completed');
     expect(await stack.record(requestId)).toMatchObject({
       contactId: first?.id,
-      transferredTo: [second, third].toSorted(),
+      transferredTo: [second, third],
       endedAt: stack.connect.contact(third ?? '')?.endedAt,
     });
   });

@@ -52,6 +52,7 @@ const ACTIONS = [
     key: z.string('expected one key').regex(/^[0-9*#]$/, 'expected one of the keys 0–9, * and #'),
   }),
   z.strictObject({ do: z.literal('hang-up'), contact: id }),
+  z.strictObject({ do: z.literal('transfer'), contact: id }),
   z.strictObject({ do: z.literal('set-karte'), oncePerAccess: yesOrNo }),
   z.strictObject({ do: z.literal('send-sample'), name: id }),
   z.strictObject({ do: z.literal('crowd'), count: whole(LARGEST_CROWD) }),

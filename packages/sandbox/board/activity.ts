@@ -1,74 +1,120 @@
-import type { Contact, ContactState } from '../connect/contact.ts';
+import type { CallRecord } from '../../../domain/call-record.ts';
+import type { Contact } from '../connect/contact.ts';
 import type { Execution } from '../state-machine.ts';
-import { requestIdOf } from './request-facts.ts';
+import { callsUnderWay } from './calls-under-way.ts';
+import { dayFigures } from './day-figures.ts';
+import { recordedEnding, requestIdOf } from './request-facts.ts';
+import { timesOfCall } from './times-of-call.ts';
 
-/** The call of a request, as far as a row shows it. */
-export interface CallOfRequest {
-  contactId: string;
-  state: ContactState;
+/** What a row shows of a record whose call is over. */
+export type EndedCall = Pick<CallRecord, 'executionId' | 'phone' | 'outcome' | 'class' | 'reason' | 'agentMissed'> & {
+  times: ReturnType<typeof timesOfCall>;
+};
+
+/** What the board keeps of a record. */
+export function endedCall(record: CallRecord): EndedCall {
+  const { executionId, phone, outcome, class: kind, reason, agentMissed } = record;
+  return {
+    executionId,
+    times: timesOfCall(record),
+    ...(phone !== undefined && { phone }),
+    ...(outcome !== undefined && { outcome }),
+    ...(kind !== undefined && { class: kind }),
+    ...(reason !== undefined && { reason }),
+    ...(agentMissed && { agentMissed }),
+  };
 }
 
 /** What the running stack tells the board. It only notes: views are made when somebody looks. */
-export interface Activity {
-  executionChanged(execution: Readonly<Execution>): void;
-  executionForgotten(execution: Readonly<Execution>): void;
-  contactMoved(contact: Readonly<Contact>): void;
-  /** Names of a request's executions, oldest first. */
-  executionsOf(requestId: string): readonly string[];
-  callOf(requestId: string): CallOfRequest | undefined;
-  running(): readonly Readonly<Execution>[];
-  /** Calls that are not over. */
-  liveCalls(): readonly { queueId: string | undefined; state: ContactState }[];
-  /** Is told the name of each execution that changed. @returns ends it */
-  listen(changed: (execution: string) => void): () => void;
-}
+export type Activity = ReturnType<typeof boardActivity>;
 
-/** Everything is kept as long as the executions themselves. */
-export function boardActivity(): Activity {
+/**
+ * Everything is kept as long as the executions themselves.
+ *
+ * @param timeZone of the stage
+ */
+export function boardActivity(timeZone: string) {
   const executions = new Map<string, string[]>();
   const running = new Set<Readonly<Execution>>();
-  const calls = new Map<string, CallOfRequest>();
-  const live = new Map<string, { queueId: string | undefined; state: ContactState; requestId: string | undefined }>();
-  const listeners = new Set<(execution: string) => void>();
+  const calls = callsUnderWay();
+  const figures = dayFigures(timeZone);
+  /** By request id: how often its record was written, and what it said when it was last read. */
+  const writes = new Map<string, number>();
+  const ended = new Map<string, EndedCall>();
+  /** Request ids of records that were written since they were read. */
+  const unread = new Set<string>();
+  const listeners = new Set<(row: string) => void>();
 
-  const tell = (name: string): void => {
-    for (const changed of listeners) changed(name);
-  };
+  /** A row goes by the name of its execution, or by the id of a call that came in. */
+  function tellOf(requestId: string): void {
+    for (const row of executions.get(requestId) ?? [requestId]) tell(row);
+  }
+
+  function tell(row: string): void {
+    for (const changed of listeners) changed(row);
+  }
 
   return {
-    executionChanged(execution) {
+    executionChanged(execution: Readonly<Execution>): void {
+      const { name, status, startedAt } = execution;
       const requestId = requestIdOf(execution);
       const names = executions.get(requestId);
-      if (!names) executions.set(requestId, [execution.name]);
-      else if (!names.includes(execution.name)) names.push(execution.name);
-      if (execution.status === 'RUNNING') running.add(execution);
+      if (!names) executions.set(requestId, [name]);
+      else if (!names.includes(name)) names.push(name);
+      if (status === 'RUNNING') running.add(execution);
       else running.delete(execution);
-      tell(execution.name);
+      const ending = status === 'RUNNING' ? undefined : recordedEnding(execution);
+      // A record that was read knows more.
+      if (ending && ended.get(requestId)?.executionId !== execution.arn) figures.note(name, startedAt, ending);
+      tell(name);
     },
-    executionForgotten(execution) {
+    executionForgotten(execution: Readonly<Execution>): void {
       const requestId = requestIdOf(execution);
       const left = executions.get(requestId)?.filter((name) => name !== execution.name) ?? [];
       if (left.length > 0) executions.set(requestId, left);
       else {
         executions.delete(requestId);
-        calls.delete(requestId);
+        calls.forget(requestId);
+        for (const kept of [writes, ended, unread]) kept.delete(requestId);
       }
     },
-    contactMoved({ id, state, queueId, attributes }) {
-      const requestId = attributes.request_id;
-      if (state === 'ended') live.delete(id);
-      else live.set(id, { queueId, state, requestId });
-      if (requestId === undefined) return;
-      // A customer who was handed on is in a contact that goes on while the one before ends.
-      const goesOn = state === 'ended' && [...live.values()].some((other) => other.requestId === requestId);
-      if (!goesOn) calls.set(requestId, { contactId: id, state });
-      for (const name of executions.get(requestId) ?? []) tell(name);
+    contactMoved(contact: Readonly<Contact>): void {
+      const requestId = calls.moved(contact);
+      if (requestId !== undefined) tellOf(requestId);
     },
-    executionsOf: (requestId) => executions.get(requestId) ?? [],
-    callOf: (requestId) => calls.get(requestId),
-    running: () => [...running],
-    liveCalls: () => [...live.values()].map(({ queueId, state }) => ({ queueId, state })),
-    listen(changed) {
+    recordWritten(requestId: string): void {
+      writes.set(requestId, (writes.get(requestId) ?? 0) + 1);
+      unread.add(requestId);
+    },
+    /** A record is about to be read, or need not be. */
+    takeUnread: (requestId: string): void => void unread.delete(requestId),
+    /** What stands in a record whose call is over. */
+    recordRead(record: CallRecord): void {
+      const { requestId, executionId, kind, receivedAt, outcome } = record;
+      const call = endedCall(record);
+      ended.set(requestId, call);
+      const execution = executionId.slice(executionId.lastIndexOf(':') + 1);
+      if (kind === undefined && outcome !== undefined) {
+        figures.note(execution, Date.parse(receivedAt), { outcome, ...call.times });
+      }
+      tellOf(requestId);
+    },
+    /** Names of a request's executions, oldest first. */
+    executionsOf: (requestId: string): readonly string[] => executions.get(requestId) ?? [],
+    /** The call of a request, or a call that came in. */
+    callOf: calls.callOf,
+    endOf: (requestId: string): EndedCall | undefined => ended.get(requestId),
+    running: (): readonly Readonly<Execution>[] => [...running],
+    /** Contacts that are not over. */
+    liveCalls: calls.liveCalls,
+    /** Calls of customers who called by themselves, oldest first. */
+    incoming: calls.incoming,
+    incomingCall: calls.incomingCall,
+    unread: (): readonly string[] => [...unread],
+    writesOf: (requestId: string): number => writes.get(requestId) ?? 0,
+    figures: { version: figures.version, view: figures.view },
+    /** Is told the key of each row that changed. @returns ends it */
+    listen(changed: (row: string) => void): () => void {
       listeners.add(changed);
       return () => void listeners.delete(changed);
     },

@@ -54,6 +54,9 @@ export async function act(stack: Stack, action: BoardAction): Promise<ActionResu
     case 'hang-up':
       connect.hangUp(liveCall(stack, action.contact));
       return {};
+    case 'transfer':
+      handOn(stack, action.contact);
+      return {};
     case 'set-karte':
       karte.setOncePerAccess(action.oncePerAccess);
       return {};
@@ -79,6 +82,16 @@ function liveCall(stack: Stack, id: string): string {
   const call = stack.connect.contact(id);
   if (call && call.state !== 'ended') return id;
   throw new ActionError('there is no such call any more');
+}
+
+/** To a queue in which the customer has not been, where there is one. */
+function handOn({ connect }: Stack, contactId: string): void {
+  const queues = connect.queues().map(({ id }) => id);
+  const own = connect.contact(contactId)?.queueId;
+  const queueId = queues.find((id) => id !== own) ?? own ?? '';
+  if (connect.transfer(contactId, { by: 'agent', queueId }) === undefined) {
+    throw new ActionError('no agent talks in this call any more');
+  }
 }
 
 /** The first number that no agent has. */

@@ -10,16 +10,18 @@ import type { Contact } from '../connect/contact.ts';
 import { decisionOf } from '../decision-words.ts';
 import { faultsOfVisit } from '../faults-of-visits.ts';
 import type { Execution, StateVisit } from '../state-machine.ts';
-import type { CallOfRequest } from './activity.ts';
-import type { ContactView, RequestDetail } from './protocol.ts';
-import { recordedEnding, shown } from './request-facts.ts';
-import { rowOf } from './rows.ts';
+import { endedCall } from './activity.ts';
+import type { CallUnderWay, IncomingCall } from './calls-under-way.ts';
+import type { ContactView, RequestDetail, RequestRow } from './protocol.ts';
+import { shown } from './request-facts.ts';
+import { callNow, incomingRow, type KnownOfCall, rowOf } from './rows.ts';
 import { STATE_WORDS } from './state-words.ts';
 
 /** What a detail is made of, beside the execution. */
 interface DetailParts {
-  call: CallOfRequest | undefined;
-  contact: Contact | undefined;
+  call: CallUnderWay | undefined;
+  /** The call's contacts, the first one first. */
+  contacts: readonly Contact[];
   record: CallRecord | undefined;
   executions: readonly string[];
   agents: readonly Agent[];
@@ -29,9 +31,9 @@ interface DetailParts {
 
 /** Everything about one request, numbers masked. */
 export function detailOf(execution: Execution, parts: DetailParts): RequestDetail {
-  const { call, contact, record, executions, agents, faultHits } = parts;
-  const ending = recordedEnding(execution) ?? settledEnding(execution, record);
-  const row = rowOf(execution, call);
+  const { record, executions, faultHits } = parts;
+  const row = rowOf(execution, knownOf(parts));
+  const ending = endingOf(row) ?? settledEnding(execution, record);
   return {
     ...row,
     ...(ending && { outcome: ending.outcome, class: OUTCOMES[ending.outcome].class, reason: ending.reason }),
@@ -39,17 +41,34 @@ export function detailOf(execution: Execution, parts: DetailParts): RequestDetai
       visitView(visit, execution.status, faultsOfVisit(visit, row.requestId, faultHits)),
     ),
     record: record ? hideNumbers(record) : null,
-    contact: contact && row.outcome !== 'duplicate' ? contactView(contact, agents) : null,
+    contact: row.outcome === 'duplicate' ? null : contactView(parts),
     executions: [...executions],
-    ...(ending && { runbook: runbookAnchor(ending.outcome), ending: describeEnding(ending) }),
+    ...endingParts(ending),
   };
 }
 
+/** Everything about a call that came in by itself. */
+export function detailOfIncoming(incoming: IncomingCall, parts: DetailParts): RequestDetail {
+  const row = incomingRow(incoming, knownOf(parts));
+  const record = parts.record ? hideNumbers(parts.record) : null;
+  return { ...row, visits: [], record, contact: contactView(parts), executions: [], ...endingParts(endingOf(row)) };
+}
+
+const knownOf = ({ call, record, agents }: DetailParts): KnownOfCall => ({
+  call: call && callNow(call, agents),
+  ended: record && endedCall(record),
+});
+
+/** @returns the ending that a row shows */
+const endingOf = ({ outcome, reason }: Pick<RequestRow, 'outcome' | 'reason'>) =>
+  outcome === undefined || reason === undefined ? undefined : { outcome, reason };
+
+const endingParts = (ending: ReturnType<typeof endingOf>) =>
+  ending && { runbook: runbookAnchor(ending.outcome), ending: describeEnding(ending) };
+
 /** An execution that was aborted or timed out is settled from outside: only the record knows how. */
 function settledEnding({ status, arn }: Execution, record: CallRecord | undefined) {
-  if (status === 'RUNNING' || record?.executionId !== arn) return undefined;
-  const { outcome, reason } = record;
-  return outcome === undefined || reason === undefined ? undefined : { outcome, reason };
+  return status === 'RUNNING' || record?.executionId !== arn ? undefined : endingOf(record);
 }
 
 function visitView(
@@ -95,20 +114,36 @@ function hideNumbers(record: CallRecord): CallRecord {
   };
 }
 
-function contactView(contact: Contact, agents: readonly Agent[]): ContactView {
-  const { id, state, destination, source, initiatedAt, answeredAt, endedAt, disconnectReason } = contact;
-  const agent = agents.find((one) => one.id === contact.agentId)?.name;
+/** A call as the customer has it: one, through however many contacts it goes. */
+function contactView({ call, contacts, agents }: DetailParts): ContactView | null {
+  const [first] = contacts;
+  const contact = contacts.find(({ id }) => id === call?.contactId);
+  if (!first || !contact) return null;
+  const { id, state, destination, source, endedAt, disconnectReason } = contact;
+  const { initiatedAt, answeredAt } = first;
   return {
     id,
     state,
-    destination: maskPhone(destination),
+    // Who withholds the number is known by a word, which is nobody's number.
+    destination: destination.startsWith('+') ? maskPhone(destination) : destination,
     source: parsePhoneNumberFromString(source)?.formatNational() ?? source,
     initiatedAt,
     ...(answeredAt !== undefined && { answeredAt }),
     ...(endedAt !== undefined && { endedAt }),
     ...(disconnectReason !== undefined && { disconnectReason }),
-    ...(agent !== undefined && { agent }),
-    transcript: contact.transcript.map((line) => ({ ...line, text: maskPhones(line.text) })),
+    legs: contacts.map((leg) => {
+      const agent = agents.find((one) => one.id === leg.agentId)?.name;
+      return {
+        id: leg.id,
+        startedAt: leg.initiatedAt,
+        ...(agent !== undefined && { agent }),
+        ...(leg.agentAt !== undefined && { agentAt: leg.agentAt }),
+      };
+    }),
+    transcript: contacts
+      .flatMap(({ transcript }) => transcript)
+      .map((line) => ({ ...line, text: maskPhones(line.text) }))
+      .sort((a, b) => a.at.localeCompare(b.at)),
     ...(contact.keysAsked && { asksForKeys: contact.keysAsked }),
   };
 }

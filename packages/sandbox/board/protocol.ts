@@ -7,6 +7,7 @@ import type { Fault, FaultKind } from '../connect/connect-faults.ts';
 import type { ContactState, TranscriptLine } from '../connect/contact.ts';
 import type { Answer } from '../connect/live-call.ts';
 import type { Operation } from '../connect/quotas.ts';
+import type { TimesOfCall } from './times-of-call.ts';
 
 /*
  * What the board's server and its page tell each other. Types only: both sides import them. Telephone numbers are masked
@@ -43,7 +44,15 @@ export interface GraphView {
 
 /** Everything beside the requests, as it is now. */
 export interface WorldView {
-  agents: { id: string; name: string; status: AgentStatus; contactId?: string; afterCallWork?: true }[];
+  agents: {
+    id: string;
+    name: string;
+    status: AgentStatus;
+    contactId?: string;
+    /** Talks with a customer, who can be handed on. */
+    isTalking?: true;
+    afterCallWork?: true;
+  }[];
   queues: {
     id: string;
     name: string;
@@ -97,7 +106,43 @@ export interface RequestRow {
   reason?: string;
   /** The outcome's sentence, or what it waits for. */
   words: Sentence;
-  contactState?: ContactState;
+  /** A customer called by themselves: there is no request and no execution, and the key is the contact's id. */
+  isIncoming?: true;
+  /** Until it is known how the call ended. */
+  call?: CallNow;
+  /** From then on. */
+  times?: TimesOfCall;
+  /** An agent was offered the call and did not take it. */
+  agentMissed?: true;
+}
+
+/** What a call is at just now. */
+export interface CallNow {
+  state: ContactState;
+  /** Since when. */
+  since: string;
+  /** Who talks with the customer. */
+  agent?: string;
+  /** It went on in another contact. */
+  transferred?: true;
+}
+
+/** Of times, in milliseconds: the one that half of them do not exceed, and the one that 95 % do not. */
+interface Spread {
+  count: number;
+  median: number;
+  p95: number;
+}
+
+/** What became of the requests of one day. */
+export interface FiguresView {
+  /** Of the stage's zone: `2026-11-22`. */
+  day: string;
+  /** Those that occurred, in the order of the table of outcomes. */
+  outcomes: { outcome: Outcome; class: OutcomeClass; words: Sentence; count: number }[];
+  /** From the click to the ring, and from the pick-up to the agent; null where nobody waited. */
+  toRing: Spread | null;
+  toAgent: Spread | null;
 }
 
 /** Everything about one request. */
@@ -137,7 +182,8 @@ export interface ContactView {
   answeredAt?: string;
   endedAt?: string;
   disconnectReason?: string;
-  agent?: string;
+  /** The contacts it went through, the first one first. */
+  legs: { id: string; startedAt: string; agent?: string; agentAt?: string }[];
   transcript: TranscriptLine[];
   /** Set while a flow waits for a key. */
   asksForKeys?: { choices?: readonly string[] };
@@ -150,13 +196,14 @@ export interface ContactView {
 export interface Hello {
   stage: StageView;
   world: WorldView;
+  figures: FiguresView;
   /** Oldest first. */
   rows: RequestRow[];
   /** Of the request that was asked for; null where there is none of that name (yet). */
   detail: RequestDetail | null;
 }
 
-export type Change = Partial<{ world: WorldView; rows: RequestRow[]; detail: RequestDetail }>;
+export type Change = Partial<{ world: WorldView; figures: FiguresView; rows: RequestRow[]; detail: RequestDetail }>;
 
 /** `POST /board/actions`, one at a time as JSON. Answered with 200 and `ActionResult`, or 400 and `{error}`. */
 export type BoardAction =
@@ -174,6 +221,8 @@ export type BoardAction =
   | { do: 'answer'; contact: string }
   | { do: 'press'; contact: string; key: string }
   | { do: 'hang-up'; contact: string }
+  /** The agent who talks hands the customer on to another queue. */
+  | { do: 'transfer'; contact: string }
   | { do: 'set-karte'; oncePerAccess: boolean }
   /** Puts the sample event `events/<name>.json` on the bus, with a new id and the time of now. */
   | { do: 'send-sample'; name: string }

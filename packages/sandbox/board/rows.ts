@@ -1,11 +1,15 @@
+import { maskPhone } from '../../../domain/masking.ts';
 import type { Sentence } from '../../../domain/outcome-row.ts';
 import { describeEnding, OUTCOMES } from '../../../domain/outcomes.ts';
+import type { Agent } from '../connect/agents.ts';
 import type { Execution } from '../state-machine.ts';
-import type { CallOfRequest } from './activity.ts';
-import type { RequestRow } from './protocol.ts';
+import type { EndedCall } from './activity.ts';
+import type { CallUnderWay, IncomingCall } from './calls-under-way.ts';
+import type { CallNow, RequestRow } from './protocol.ts';
 import { recordedEnding, requestFacts, requestIdOf } from './request-facts.ts';
 import { STATE_WORDS } from './state-words.ts';
 
+const INCOMING: Sentence = { ja: 'お客様からお電話をいただきました。', en: 'A customer called by themselves.' };
 const NOT_STARTED: Sentence = { ja: 'まもなく始まります。', en: 'About to start.' };
 
 /** Of executions that never came to `RecordOutcome`. */
@@ -16,13 +20,21 @@ const UNRECORDED: Readonly<Record<Exclude<Execution['status'], 'RUNNING'>, Sente
   ABORTED: describeEnding({ outcome: 'internal_error', reason: 'execution_aborted' }).reason,
 };
 
-/** One request as a line of the call log, from what its execution went through. */
-export function rowOf(execution: Execution, call: CallOfRequest | undefined): RequestRow {
-  const { name, startedAt, endedAt, status, states } = execution;
+/** What is known of a call, beside the execution. */
+export interface KnownOfCall {
+  call?: CallNow | undefined;
+  ended?: EndedCall | undefined;
+}
+
+/** One request as a line of the call log, from what its execution went through, and its call after it. */
+export function rowOf(execution: Execution, { call, ended }: KnownOfCall = {}): RequestRow {
+  const { name, arn, startedAt, endedAt, status, states } = execution;
   const state = states.at(-1)?.name;
-  const ending = recordedEnding(execution);
+  const recorded = recordedEnding(execution);
   // A redelivery has no call: it is the first execution's.
-  const own = ending?.outcome === 'duplicate' ? undefined : call;
+  const isOwn = recorded?.outcome !== 'duplicate';
+  const later = isOwn && status !== 'RUNNING' && ended?.executionId === arn ? endingOf(ended) : undefined;
+  const ending = later ?? recorded;
   return {
     execution: name,
     requestId: requestIdOf(execution),
@@ -33,7 +45,48 @@ export function rowOf(execution: Execution, call: CallOfRequest | undefined): Re
     ...requestFacts(execution),
     ...(ending && { outcome: ending.outcome, class: OUTCOMES[ending.outcome].class, reason: ending.reason }),
     words: ending ? describeEnding(ending).outcome : wordsOf(status, state),
-    ...(own && { contactState: own.state }),
+    ...(isOwn && callParts(call, later && ended)),
+  };
+}
+
+/** A call that came in by itself as a line of the log. */
+export function incomingRow({ requestId, startedAt }: IncomingCall, { call, ended }: KnownOfCall): RequestRow {
+  const ending = ended && endingOf(ended);
+  return {
+    execution: requestId,
+    requestId,
+    startedAt,
+    status: ending ? 'SUCCEEDED' : 'RUNNING',
+    state: '',
+    isIncoming: true,
+    // Who withholds the number is known by a word, which is nobody's number.
+    ...(ended?.phone?.startsWith('+') && { phone: maskPhone(ended.phone) }),
+    ...(ending && { outcome: ending.outcome, class: OUTCOMES[ending.outcome].class, reason: ending.reason }),
+    words: ending ? describeEnding(ending).outcome : INCOMING,
+    ...callParts(call, ending && ended),
+  };
+}
+
+/** A call whose end is known goes by what its record says; until then, by what it is at. */
+function callParts(call: CallNow | undefined, ended: EndedCall | undefined): Partial<RequestRow> {
+  if (!ended) return call ? { call } : {};
+  return { times: ended.times, ...(ended.agentMissed && { agentMissed: true }) };
+}
+
+/** Undefined while the end is not known. */
+function endingOf({ outcome, reason }: Pick<EndedCall, 'outcome' | 'reason'>) {
+  return outcome === undefined || outcome === 'call_placed' || reason === undefined ? undefined : { outcome, reason };
+}
+
+/** A call under way as rows show it. @param agents of the instance */
+export function callNow(call: CallUnderWay, agents: readonly Agent[]): CallNow {
+  const { state, since, agentId, contactIds } = call;
+  const agent = state === 'with-agent' ? agents.find(({ id }) => id === agentId)?.name : undefined;
+  return {
+    state,
+    since,
+    ...(agent !== undefined && { agent }),
+    ...(contactIds.length > 1 && { transferred: true }),
   };
 }
 

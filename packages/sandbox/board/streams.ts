@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { ControlState } from '../../../adapters/shared-state/controls.ts';
+import type { Agent } from '../connect/agents.ts';
 import type { Stack } from '../stack.ts';
-import type { Execution } from '../state-machine.ts';
 import { NEWEST_ROWS } from './newest-rows.ts';
-import type { Hello, StageView } from './protocol.ts';
-import { rowOf } from './rows.ts';
+import type { Hello, RequestRow, StageView } from './protocol.ts';
+import { recordReader } from './record-reader.ts';
+import { requestIdOf } from './request-facts.ts';
+import { callNow, incomingRow, rowOf } from './rows.ts';
 import { watchRequest } from './watched-request.ts';
 import { worldView } from './world-view.ts';
 
@@ -26,10 +28,11 @@ export interface Streams {
 
 interface Stream {
   response: ServerResponse;
-  /** Executions that changed since the last message. A slow reader gets their newest state, once. */
+  /** Keys of the rows that changed since the last message. A slow reader gets their newest state, once. */
   changed: Set<string>;
-  /** The world as it was last sent. */
+  /** The world and the figures as they were last sent. */
   world: string;
+  figures: string;
   request: ReturnType<typeof watchRequest> | undefined;
 }
 
@@ -41,15 +44,42 @@ export function boardStreams(stack: Stack, stage: StageView): Streams {
   let ticks = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  const stopListening = activity.listen((execution) => {
-    for (const { changed } of streams) changed.add(execution);
+  const readRecords = recordReader(stack);
+  /** Made again when something counts that did not. */
+  let figures = { version: -1, json: '' };
+
+  const stopListening = activity.listen((row) => {
+    for (const { changed } of streams) changed.add(row);
   });
 
-  const row = (execution: Execution) => {
-    const view = rowOf(execution, undefined);
-    const call = activity.callOf(view.requestId);
-    return call ? rowOf(execution, call) : view;
-  };
+  /** @param key name of an execution, or id of a call that came in */
+  function row(key: string, agents: readonly Agent[]): RequestRow[] {
+    const known = (requestId: string) => {
+      const call = activity.callOf(requestId);
+      return { call: call && callNow(call, agents), ended: activity.endOf(requestId) };
+    };
+    const execution = stateMachine.executions.get(key);
+    if (execution) return [rowOf(execution, known(requestIdOf(execution)))];
+    const incoming = activity.incomingCall(key);
+    return incoming ? [incomingRow(incoming, known(key))] : [];
+  }
+
+  /** Oldest first. */
+  function newestRows(): RequestRow[] {
+    const keys = [
+      ...stateMachine.executions.keys().slice(-NEWEST_ROWS),
+      ...activity.incoming().map((one) => one.requestId),
+    ];
+    const agents = stack.connect.agents();
+    const rows = keys.flatMap((key) => row(key, agents));
+    return rows.sort((a, b) => a.startedAt.localeCompare(b.startedAt)).slice(-NEWEST_ROWS);
+  }
+
+  function figuresNow(now: Date): string {
+    const version = activity.figures.version(now);
+    if (version !== figures.version) figures = { version, json: JSON.stringify(activity.figures.view()) };
+    return figures.json;
+  }
 
   async function readControls(): Promise<void> {
     try {
@@ -62,23 +92,28 @@ export function boardStreams(stack: Stack, stage: StageView): Streams {
   function tick(): void {
     ticks += 1;
     if (ticks % CONTROLS_EVERY === 0) void readControls();
-    const world = JSON.stringify(worldView(stack, controls, new Date()));
+    void readRecords();
+    const now = new Date();
+    const world = JSON.stringify(worldView(stack, controls, now));
+    const figures = figuresNow(now);
     for (const stream of streams) {
       // Whoever has not read the last message yet gets everything since then in one, later.
-      if (!stream.response.writableNeedDrain) sendChange(stream, world);
+      if (!stream.response.writableNeedDrain) sendChange(stream, world, figures);
     }
   }
 
-  function sendChange(stream: Stream, world: string): void {
-    const rows = [...stream.changed].flatMap((name) => stateMachine.executions.get(name) ?? []).map(row);
+  function sendChange(stream: Stream, world: string, figures: string): void {
+    const agents = stream.changed.size === 0 ? [] : stack.connect.agents();
+    const rows = [...stream.changed].flatMap((key) => row(key, agents));
     stream.changed.clear();
     const detail = stream.request?.news();
     const parts = [
       ...(world === stream.world ? [] : [`"world":${world}`]),
+      ...(figures === stream.figures ? [] : [`"figures":${figures}`]),
       ...(rows.length === 0 ? [] : [`"rows":${JSON.stringify(rows)}`]),
       ...(detail === undefined ? [] : [`"detail":${detail}`]),
     ];
-    stream.world = world;
+    Object.assign(stream, { world, figures });
     if (parts.length > 0) stream.response.write(message('change', `{${parts.join(',')}}`));
     else if (ticks % HEARTBEAT_EVERY === 0) stream.response.write(': still here\n\n');
   }
@@ -92,21 +127,18 @@ export function boardStreams(stack: Stack, stage: StageView): Streams {
 
   return {
     async open(response, requested) {
-      const stream: Stream = { response, changed: new Set(), world: '', request: undefined };
+      const stream: Stream = { response, changed: new Set(), world: '', figures: '', request: undefined };
       if (requested !== undefined) stream.request = watchRequest(stack, requested);
-      await Promise.all([readControls(), stream.request?.read()]);
+      await Promise.all([readControls(), readRecords(), stream.request?.read()]);
       if (response.destroyed) return;
 
       // From here on nothing waits: what changes after the hello is in a change.
-      const world = worldView(stack, controls, new Date());
+      const now = new Date();
+      const world = worldView(stack, controls, now);
       stream.world = JSON.stringify(world);
+      stream.figures = figuresNow(now);
       const detail = stream.request?.news();
-      const newest = stateMachine.executions.keys().slice(-NEWEST_ROWS);
-      const hello: Omit<Hello, 'detail'> = {
-        stage,
-        world,
-        rows: newest.flatMap((name) => stateMachine.executions.get(name) ?? []).map(row),
-      };
+      const hello: Omit<Hello, 'detail'> = { stage, world, figures: activity.figures.view(), rows: newestRows() };
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
       response.write(`retry: ${RETRY_MS}\n\n`);
       response.write(message('hello', `${JSON.stringify(hello).slice(0, -1)},"detail":${detail ?? 'null'}}`));

@@ -13,10 +13,14 @@ export const ROUND_THE_CLOCK = { start: '00:00', end: '00:00' } as const;
 export function worldView(stack: Stack, controls: Pick<ControlState, 'stopped' | 'limits'>, now: Date): WorldView {
   const { connect, activity, karte, service } = stack;
   const calls = activity.liveCalls();
+  const talking = new Set<string | undefined>(calls.filter(({ state }) => state === 'with-agent').map(({ id }) => id));
   const running = activity.running();
   const inLine = waitingByQueue(running);
   return {
-    agents: connect.agents().map(({ queues: _, ...agent }) => agent),
+    agents: connect.agents().map(({ queues: _, ...agent }) => ({
+      ...agent,
+      ...(talking.has(agent.contactId) && { isTalking: true as const }),
+    })),
     queues: connect.queues().map((queue) => ({
       id: queue.id,
       name: queue.name,
@@ -27,7 +31,7 @@ export function worldView(stack: Stack, controls: Pick<ControlState, 'stopped' |
       contactsWaiting: calls.filter(({ state, queueId }) => state === 'in-queue' && queueId === queue.id).length,
       requestsWaiting: inLine.get(queue.id) ?? 0,
     })),
-    callsAtOnce: calls.length,
+    callsAtOnce: connect.activeCalls(),
     running: countByState(running),
     answer: connect.answer(),
     faults: connect.faults(),

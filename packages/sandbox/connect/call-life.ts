@@ -106,8 +106,8 @@ export function callLives(surroundings: CallSurroundings) {
 
   function answered(call: LiveCall): void {
     const { contact, line } = call;
-    move(call, 'in-flow');
     contact.answeredAt = now().toISOString();
+    move(call, 'in-flow');
     happened(call, line.phone.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
     surroundings.event('CONNECTED_TO_SYSTEM', contact);
     beginPatience(call);

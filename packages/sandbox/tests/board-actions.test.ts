@@ -173,7 +173,7 @@ describe('a signed stage with a keypad, tried by hand', () => {
     // Assess
     expect(page.text).toContain('<span data-setting="call_token_function">callToken</span>');
     expect(asked.detail?.contact?.asksForKeys).toEqual({ choices: ['1'] });
-    expect(served.detail).toMatchObject({ outcome: 'call_placed', contact: { agent: 'agent-1' } });
+    expect(served.detail).toMatchObject({ outcome: 'call_placed', call: { agent: 'agent-1' } });
     expect(over.detail?.contact).toMatchObject({ disconnectReason: 'CUSTOMER_DISCONNECT' });
     expect((await act(stack.url, { do: 'press', contact, key: '1' })).status).toBe(400);
     board.close();
@@ -186,8 +186,10 @@ describe('a signed stage with a keypad, tried by hand', () => {
     await done({ do: 'crowd', count: 1 });
     await done({ do: 'send-sample', name: 'call-request.visitor' });
     // Assess
-    const { rows } = await board.until((now) => now.rows.filter(({ outcome }) => outcome).length === 3);
-    expect(rows.map(({ outcome }) => outcome)).toEqual(['call_placed', 'call_placed', 'signature_refused']);
+    const { rows } = await board.until(
+      ({ rows: all }) => all.filter(({ outcome }) => outcome).length === 3 && all[0]?.outcome === 'completed',
+    );
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['completed', 'call_placed', 'signature_refused']);
     board.close();
   });
 });

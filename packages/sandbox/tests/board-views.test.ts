@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { NUMBER_FORMS } from '../../../tests/e2e/path-support.ts';
 import { fuzzRuns } from '../../../tests/fuzz-runs.ts';
-import { boardActivity } from '../board/activity.ts';
+import { boardActivity, endedCall } from '../board/activity.ts';
 import { detailOf } from '../board/detail.ts';
 import { requestIdOf } from '../board/request-facts.ts';
 import { rowOf } from '../board/rows.ts';
@@ -14,6 +14,8 @@ import type { Execution, StateVisit } from '../state-machine.ts';
 const REQUEST_ID = '00000000-0000-4000-8000-000000000001';
 const CONTACT_ID = '00000000-0000-4000-8000-0000000000c1';
 const STARTED = Date.parse('2026-11-22T03:00:00.000Z');
+
+const at = (seconds: number) => new Date(STARTED + seconds * 1_000).toISOString();
 
 const visit = (name: string, output?: unknown, errors: string[] = []): StateVisit => ({
   name,
@@ -65,9 +67,11 @@ const record = (fields: Partial<CallRecord> = {}): CallRecord => ({
 });
 
 const parts = {
-  ...{ call: undefined, contact: undefined, record: undefined },
+  ...{ call: undefined, contacts: [], record: undefined },
   ...{ executions: [`${REQUEST_ID}_1`], agents: [], faultHits: [] },
 };
+
+const RINGING = { state: 'ringing', since: '2026-11-22T03:00:01.000Z' } as const;
 
 describe('a row of the call log', () => {
   it('shows what was typed, masked, until the path has understood it', () => {
@@ -92,12 +96,12 @@ describe('a row of the call log', () => {
     // Prepare
     const running = execution({ states: [visit('ValidateRequest', { request: REQUEST }), visit('WaitForAgent')] });
     // Act
-    const row = rowOf(running, { contactId: CONTACT_ID, state: 'ringing' });
+    const row = rowOf(running, { call: RINGING });
     // Assess
     expect(row).toMatchObject({
       state: 'WaitForAgent',
       phone: '+81******5678',
-      contactState: 'ringing',
+      call: RINGING,
       words: STATE_WORDS.WaitForAgent,
     });
   });
@@ -106,17 +110,35 @@ describe('a row of the call log', () => {
     // Prepare
     const ended = (outcome: string, reason: string) =>
       execution({ status: 'SUCCEEDED', endedAt: STARTED + 9, states: [recorded(outcome, reason)] });
-    const call = { contactId: CONTACT_ID, state: 'ended' } as const;
+    const call = { ...RINGING, state: 'ended' } as const;
     // Act
     const rows = [ended('call_placed', 'accepted'), ended('duplicate', 'already_claimed')].map((one) =>
-      rowOf(one, call),
+      rowOf(one, { call }),
     );
     // Assess
     expect(rows).toMatchObject([
-      { outcome: 'call_placed', class: 'placed', contactState: 'ended', endedAt: '2026-11-22T03:00:00.009Z' },
+      { outcome: 'call_placed', class: 'placed', call, endedAt: '2026-11-22T03:00:00.009Z' },
       { outcome: 'duplicate', class: 'refused', words: { ja: '同じお申し込みを受付済みです。' } },
     ]);
-    expect(rows[1]).not.toHaveProperty('contactState');
+    expect(rows[1]).not.toHaveProperty('call');
+  });
+
+  it('goes by what its own record says once the call is over, and by no other record', () => {
+    // Prepare
+    const placed = execution({ status: 'SUCCEEDED', states: [recorded('call_placed', 'accepted')] });
+    const call = { ...RINGING, state: 'ended' } as const;
+    const of = { outcome: 'completed', class: 'reached', reason: 'agent_connected', agentMissed: true } as const;
+    const ended = endedCall(record({ ...of, answeredAt: at(4), agentAt: at(6), endedAt: at(9) }));
+    // Act
+    const [own, foreign, open] = [ended, { ...ended, executionId: 'another' }, endedCall(record())].map((known) =>
+      rowOf(placed, { call, ended: known }),
+    );
+    // Assess
+    expect(own).toMatchObject({ ...of, words: { en: 'The customer spoke with an agent.' } });
+    expect(own?.times).toMatchObject({ waited: 2_000, talked: 3_000 });
+    expect(own).not.toHaveProperty('call');
+    for (const row of [foreign, open]) expect(row).toMatchObject({ outcome: 'call_placed', call });
+    expect(foreign).not.toHaveProperty('times');
   });
 
   it.each([
@@ -192,7 +214,10 @@ describe('the detail of a request', () => {
         recorded('call_placed', 'accepted'),
       ],
     });
-    const call = { contactId: CONTACT_ID, state: 'with-agent' } as const;
+    const call = {
+      ...{ contactId: CONTACT_ID, contactIds: [CONTACT_ID], agentId: 'a-1' },
+      ...{ state: 'with-agent' as const, since: '2026-11-22T03:00:03.000Z' },
+    };
     const contact = {
       id: CONTACT_ID,
       state: 'with-agent',
@@ -208,7 +233,7 @@ describe('the detail of a request', () => {
     const agents = [{ id: 'a-1', name: 'agent-1', queues: [], status: 'available' as const }];
     const known = record({ trackId: '09012345678', userType: '090 1234 5678', leftOut: ['+81 90 1234 5678'] });
     // Act
-    const detail = detailOf(placed, { ...parts, call, contact, record: known, agents });
+    const detail = detailOf(placed, { ...parts, call, contacts: [contact], record: known, agents });
     // Assess
     expect(JSON.stringify(detail)).not.toMatch(NUMBER_FORMS);
     expect(detail.visits.map(({ words }) => words.en)).toEqual([
@@ -218,7 +243,8 @@ describe('the detail of a request', () => {
     ]);
     expect(detail).toMatchObject({
       record: { phone: '+81******5678', executionId: placed.arn, trackId: '******5678' },
-      contact: { agent: 'agent-1', destination: '+81******5678', source: '050-0000-0000' },
+      call: { agent: 'agent-1' },
+      contact: { legs: [{ agent: 'agent-1' }], destination: '+81******5678', source: '050-0000-0000' },
       runbook: 'docs/runbook.md#call_placed',
       ending: { outcome: { ja: 'Amazon Connect に発信を依頼しました。' } },
       executions: [placed.name],
@@ -270,12 +296,15 @@ describe('the detail of a request', () => {
 describe('what the board knows of the requests', () => {
   it('is which executions a request has, which run, and which call is whose', () => {
     // Prepare
-    const activity = boardActivity();
+    const activity = boardActivity('Asia/Tokyo');
     const told: string[] = [];
     const stop = activity.listen((name) => told.push(name));
     const first = execution();
     const second = execution({ name: `${REQUEST_ID}_2` });
-    const contact = { id: CONTACT_ID, attributes: { request_id: REQUEST_ID } } as unknown as Contact;
+    const contact = {
+      ...{ id: CONTACT_ID, attributes: { request_id: REQUEST_ID }, initiatedAt: '2026-11-22T03:00:01.000Z' },
+      ...{ queuedAt: '2026-11-22T03:00:02.000Z', endedAt: '2026-11-22T03:00:03.000Z' },
+    } as unknown as Contact;
     // Act
     for (const one of [first, second, first]) activity.executionChanged(one);
     activity.executionChanged({ ...second, status: 'SUCCEEDED' });
@@ -286,22 +315,25 @@ describe('what the board knows of the requests', () => {
     activity.executionChanged(first);
     // Assess
     expect(activity.executionsOf(REQUEST_ID)).toEqual([first.name, second.name]);
-    expect(activity.callOf(REQUEST_ID)).toEqual({ contactId: CONTACT_ID, state: 'ended' });
-    expect(during).toEqual([{ queueId: 'q', state: 'in-queue' }]);
+    expect(activity.callOf(REQUEST_ID)).toEqual({
+      ...{ contactId: CONTACT_ID, contactIds: [CONTACT_ID] },
+      ...{ state: 'ended', since: '2026-11-22T03:00:03.000Z' },
+    });
+    expect(during).toEqual([{ id: CONTACT_ID, queueId: 'q', state: 'in-queue' }]);
     expect(activity.liveCalls()).toEqual([]);
     expect(told).toHaveLength(8);
   });
 
   it('is the call in which a customer goes on, though the one before ends after it began', () => {
-    const activity = boardActivity();
+    const activity = boardActivity('Asia/Tokyo');
     const contact = (id: string, state: Contact['state']) =>
       activity.contactMoved({ id, state, attributes: { request_id: REQUEST_ID } } as unknown as Contact);
     contact('first', 'with-agent');
     contact('second', 'in-queue');
     contact('first', 'ended');
-    expect(activity.callOf(REQUEST_ID)).toEqual({ contactId: 'second', state: 'in-queue' });
+    expect(activity.callOf(REQUEST_ID)).toMatchObject({ contactId: 'second', state: 'in-queue' });
     contact('second', 'ended');
-    expect(activity.callOf(REQUEST_ID)).toEqual({ contactId: 'second', state: 'ended' });
+    expect(activity.callOf(REQUEST_ID)).toMatchObject({ contactId: 'second', state: 'ended' });
   });
 
   it.each<[string, Partial<Execution>, string]>([
@@ -315,7 +347,7 @@ describe('what the board knows of the requests', () => {
 
   it('takes a running execution for running until it has ended', () => {
     // Prepare
-    const activity = boardActivity();
+    const activity = boardActivity('Asia/Tokyo');
     const one = execution();
     // Act
     activity.executionChanged(one);

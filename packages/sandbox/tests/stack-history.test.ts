@@ -40,5 +40,5 @@ it('the stack knows everything of a request of the last hour, and of an older on
   expect(stack.connect.contact(older.contactId)).toBeUndefined();
   expect(stack.activity.executionsOf('00000000-0000-4000-8000-000000000001')).toEqual([]);
   expect(stack.activity.callOf('00000000-0000-4000-8000-000000000001')).toBeUndefined();
-  expect((await stack.records()).map(({ outcome }) => outcome)).toEqual(['call_placed', 'call_placed']);
+  expect((await stack.records()).map(({ outcome }) => outcome)).toEqual(['completed', 'completed']);
 });

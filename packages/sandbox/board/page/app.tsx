@@ -6,6 +6,7 @@ import { type BoardState, NOTHING_YET, withNews } from './board-state.ts';
 import { TEXTS } from './board-texts.ts';
 import { CallLog } from './call-log.tsx';
 import { Faults, Switches, TryOut } from './controls-panel.tsx';
+import { Figures } from './figures-panel.tsx';
 import { Header } from './header.tsx';
 import { firstLanguage, type Language, LanguageContext, rememberLanguage, useSay } from './language.tsx';
 import { Panel } from './parts.tsx';
@@ -18,6 +19,7 @@ import { StageSettingsPanel } from './settings-panel.tsx';
 import { StateGraph } from './state-graph.tsx';
 import { listen } from './stream.ts';
 import { Timeline } from './timeline-panel.tsx';
+import { ZoneContext } from './times.tsx';
 import { Agents, Queues } from './world-panels.tsx';
 
 function App() {
@@ -70,7 +72,7 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
   );
   const onRequest = useCallback((requestId: string) => select(addressOf(requestId)), [select]);
 
-  const { stage, world, rows } = state;
+  const { stage, world, figures, rows } = state;
   const isShown = ({ requestId, execution }: { requestId: string; execution: string }) =>
     shown === requestId || shown === execution;
   const detail = state.detail && isShown(state.detail) ? state.detail : null;
@@ -93,34 +95,39 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
           </button>
         </p>
       )}
-      {stage && world ? (
-        <main>
-          <div class="story">
-            <SampleSite karte={world.karte} language={language} onRequest={onRequest} />
-            <Panel id="path" title={TEXTS.pathTitle} help={TEXTS.pathHelp} step={2}>
-              <p class="shown">{selected === undefined ? say(TEXTS.following) : <a href="/">{say(TEXTS.follow)}</a>}</p>
-              <div class="path">
-                <StateGraph graph={stage.graph} detail={detail} running={world.running} />
-                <Timeline graph={stage.graph} row={row} detail={detail} wanted={selected} />
+      {stage && world && figures ? (
+        <ZoneContext.Provider value={stage.settings.callingHours.timeZone}>
+          <main>
+            <div class="story">
+              <SampleSite karte={world.karte} language={language} onRequest={onRequest} />
+              <Panel id="path" title={TEXTS.pathTitle} help={TEXTS.pathHelp} step={2}>
+                <p class="shown">
+                  {selected === undefined ? say(TEXTS.following) : <a href="/">{say(TEXTS.follow)}</a>}
+                </p>
+                <div class="path">
+                  <StateGraph graph={stage.graph} detail={detail} running={world.running} />
+                  <Timeline graph={stage.graph} row={row} detail={detail} wanted={selected} />
+                </div>
+              </Panel>
+              <Phone answer={world.answer} row={row} contact={detail?.contact ?? null} onAction={onAction} />
+            </div>
+            <div class="world">
+              <div>
+                <TryOut onAction={onAction} />
+                <Agents agents={world.agents} onAction={onAction} />
               </div>
-            </Panel>
-            <Phone answer={world.answer} row={row} contact={detail?.contact ?? null} onAction={onAction} />
-          </div>
-          <div class="world">
-            <div>
-              <TryOut onAction={onAction} />
-              <Agents agents={world.agents} onAction={onAction} />
+              <Queues queues={world.queues} onAction={onAction} />
+              <div>
+                <Switches world={world} onAction={onAction} />
+                <Faults faults={world.faults} onAction={onAction} />
+              </div>
             </div>
-            <Queues queues={world.queues} onAction={onAction} />
-            <div>
-              <Switches world={world} onAction={onAction} />
-              <Faults faults={world.faults} onAction={onAction} />
-            </div>
-          </div>
-          <CallLog rows={rows} selected={row?.execution} />
-          <CallRecordPanel detail={detail} />
-          <StageSettingsPanel settings={stage.settings} limits={world.limits} />
-        </main>
+            <Figures figures={figures} />
+            <CallLog rows={rows} selected={row?.execution} />
+            <CallRecordPanel detail={detail} />
+            <StageSettingsPanel settings={stage.settings} limits={world.limits} />
+          </main>
+        </ZoneContext.Provider>
       ) : (
         <main>
           <p class="empty">{say(TEXTS.connecting)}</p>

@@ -1,5 +1,14 @@
 import { NEWEST_ROWS } from '../newest-rows.ts';
-import type { Change, GraphView, Hello, RequestDetail, RequestRow, StageView, WorldView } from '../protocol.ts';
+import type {
+  Change,
+  FiguresView,
+  GraphView,
+  Hello,
+  RequestDetail,
+  RequestRow,
+  StageView,
+  WorldView,
+} from '../protocol.ts';
 
 /** Everything the server has told this page. */
 export interface BoardState {
@@ -7,18 +16,27 @@ export interface BoardState {
   connection: 'connecting' | 'live' | 'lost';
   stage: StageView | null;
   world: WorldView | null;
+  figures: FiguresView | null;
   /** Newest first. */
   rows: readonly RequestRow[];
   /** Of the request the stream was opened for; null until the server knows it. */
   detail: RequestDetail | null;
 }
 
-export const NOTHING_YET: BoardState = { connection: 'connecting', stage: null, world: null, rows: [], detail: null };
+export const NOTHING_YET: BoardState = {
+  connection: 'connecting',
+  stage: null,
+  world: null,
+  figures: null,
+  rows: [],
+  detail: null,
+};
 
 /** What arrived since the last frame, the newest of each thing. */
 export interface News {
   hello?: Hello;
   world?: WorldView;
+  figures?: FiguresView;
   rows: Map<string, RequestRow>;
   detail?: RequestDetail;
 }
@@ -28,19 +46,21 @@ export const noNews = (): News => ({ rows: new Map() });
 /** A new hello is everything: what was waiting before it is old. */
 export const newsOfHello = (hello: Hello): News => ({ hello, rows: new Map() });
 
-export function addChange(news: News, { world, rows = [], detail }: Change): void {
+export function addChange(news: News, { world, figures, rows = [], detail }: Change): void {
   if (world) news.world = world;
+  if (figures) news.figures = figures;
   if (detail) news.detail = detail;
   for (const row of rows) news.rows.set(row.execution, row);
 }
 
 /** The state after the news. Rows that did not change stay the same objects, so that only the others are drawn again. */
-export function withNews(state: BoardState, { hello, world, rows, detail }: News): BoardState {
+export function withNews(state: BoardState, { hello, world, figures, rows, detail }: News): BoardState {
   const before: BoardState = hello
     ? {
         connection: 'live',
         stage: hello.stage,
         world: hello.world,
+        figures: hello.figures,
         rows: newestFirst(hello.rows),
         detail: hello.detail,
       }
@@ -48,6 +68,7 @@ export function withNews(state: BoardState, { hello, world, rows, detail }: News
   return {
     ...before,
     world: world ?? before.world,
+    figures: figures ?? before.figures,
     detail: detail ?? before.detail,
     rows: rows.size === 0 ? before.rows : withRows(before.rows, rows),
   };

@@ -92,6 +92,7 @@ export const TEXTS = {
   },
   addAgent: { ja: 'オペレーターを追加', en: 'Add an agent' },
   remove: { ja: '削除', en: 'Remove' },
+  transfer: { ja: '転送', en: 'Transfer' },
   status: { ja: '状態', en: 'Status' },
   onCall: { ja: '通話中', en: 'on a call' },
   afterCall: { ja: '後処理中', en: 'after-call work' },
@@ -178,6 +179,29 @@ export const TEXTS = {
   phone: { ja: '電話番号', en: 'Phone' },
   result: { ja: '状況', en: 'Where it is' },
 
+  incoming: { ja: 'お客様からの着信', en: 'incoming call' },
+  rang: { ja: '呼び出し', en: 'rang' },
+  waited: { ja: '待ち', en: 'waited' },
+  talked: { ja: '通話', en: 'talked' },
+  transferred: { ja: '転送後', en: 'transferred' },
+  agentMissed: { ja: 'オペレーターが出ませんでした', en: 'an agent missed it' },
+  lifeOfCall: { ja: 'お申し込みから通話の終わりまで', en: 'From the click to the hang-up' },
+  now: { ja: 'いま', en: 'now' },
+
+  figures: { ja: '今日の結果', en: "Today's outcomes" },
+  figuresHelp: {
+    ja: '今日のお申し込みがどうなったかと、お客様をお待たせした時間です。通話の結果は、電話が終わってから決まります。',
+    en: "What became of today's requests, and how long people waited. How a call ended is known when it is over.",
+  },
+  figuresEmpty: { ja: '今日の結果はまだありません。', en: 'No request has ended today.' },
+  count: { ja: '件数', en: 'Requests' },
+  waits: { ja: 'お待たせした時間', en: 'How long people waited' },
+  toRing: { ja: 'お申し込みから呼び出しまで', en: 'From the click to the ring' },
+  toAgent: { ja: '電話に出てからオペレーターにつながるまで', en: 'From the pick-up to the agent' },
+  median: { ja: '中央値', en: 'median' },
+  p95: { ja: '95 % の方はこの時間以内', en: '95 % within' },
+  noneYet: { ja: 'まだありません', en: 'none yet' },
+
   record: { ja: '発信の記録', en: 'Call record' },
   recordHelp: {
     ja: '選んだお申し込みについて、DynamoDB に残る項目のすべてです。電話番号は伏せています。',
@@ -221,6 +245,12 @@ export const answersItself = (how: Sentence): Sentence => ({
 export const faultHit = (kind: Sentence, operation: string, attempt: number | undefined): Sentence => ({
   ja: `しかけた障害「${kind.ja}」が、${operation}${attempt === undefined ? ' ' : ` の ${attempt} 回目の依頼`}で起きました。`,
   en: `The fault “${kind.en}” hit ${operation}${attempt === undefined ? '' : `, attempt ${attempt}`}.`,
+});
+
+/** Of the day, such as 2026-11-22. */
+export const figuresOf = (day: string, count: number): Sentence => ({
+  ja: `${day} の ${count} 件`,
+  en: `${count} ${count === 1 ? 'request' : 'requests'} of ${day}`,
 });
 
 export const hereNow: Sentence = { ja: '現在地', en: 'the request is here now' };

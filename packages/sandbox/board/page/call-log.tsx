@@ -5,9 +5,11 @@ import type { RequestRow } from '../protocol.ts';
 import { addressOf } from './address.ts';
 import { KINDS, type Kind, kindOf, matches } from './board-state.ts';
 import { shown, TEXTS } from './board-texts.ts';
-import { CONTACT_WORDS, KIND_WORDS } from './code-words.ts';
+import { KIND_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
-import { Clock, Foreign, InquiryNumber, KindBadge, Panel } from './parts.tsx';
+import { CallOfRow } from './life-of-call.tsx';
+import { Foreign, InquiryNumber, KindBadge, Panel } from './parts.tsx';
+import { Clock } from './times.tsx';
 
 interface Props {
   rows: readonly RequestRow[];
@@ -131,7 +133,8 @@ interface RowProps {
 /** Drawn again only where its request, or what is selected, has changed. */
 const LogRow = memo(({ row, address, selected }: RowProps) => {
   const say = useSay();
-  const { requestId, startedAt, trackId, userType, inquiryType, phone, state, words, contactState } = row;
+  const { requestId, startedAt, trackId, userType, inquiryType, phone, state, words, isIncoming } = row;
+  const code = row.outcome ?? state;
   return (
     <tr class={selected ? 'selected' : ''} data-request={requestId}>
       <td>
@@ -141,14 +144,13 @@ const LogRow = memo(({ row, address, selected }: RowProps) => {
       </td>
       <td>{trackId === undefined ? '–' : <InquiryNumber text={trackId} />}</td>
       <td>
+        {isIncoming && <span class="tag">{say(TEXTS.incoming)}</span>}
         <Foreign text={userType} cut={24} /> <Foreign text={inquiryType} cut={120} />
       </td>
       <td>{phone}</td>
       <td>
-        <KindBadge kind={kindOf(row)} /> <code>{row.outcome ?? state}</code> <span class="dim">{say(words)}</span>
-        {contactState !== undefined && contactState !== 'ended' && (
-          <span class="tag">{say(CONTACT_WORDS[contactState])}</span>
-        )}
+        <KindBadge kind={kindOf(row)} /> {code !== '' && <code>{code}</code>} <CallOfRow row={row} />{' '}
+        <span class="dim">{say(words)}</span>
       </td>
     </tr>
   );

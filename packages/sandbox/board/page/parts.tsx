@@ -61,14 +61,6 @@ export function KindBadge({ kind }: { kind: Kind }) {
   );
 }
 
-/** @param iso shown in the time of this machine, to the second */
-export function Clock({ iso }: { iso: string }) {
-  return <time dateTime={iso}>{clockFormat.format(new Date(iso))}</time>;
-}
-
-// Made once: 500 rows are drawn with it.
-const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-
 /** A number and unit since a moment, such as `+1.234 s`. */
 export const since = (start: string, iso: string): string =>
   `+${((Date.parse(iso) - Date.parse(start)) / 1_000).toFixed(3)} s`;

@@ -6,7 +6,8 @@ import { answersItself, pressKey, TEXTS } from './board-texts.ts';
 import { ANSWER_WORDS, CONTACT_WORDS } from './code-words.ts';
 import { happenedInWords } from './happened-words.ts';
 import { useSay } from './language.tsx';
-import { Clock, Foreign, Panel } from './parts.tsx';
+import { Foreign, Panel } from './parts.tsx';
+import { Clock } from './times.tsx';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 
@@ -47,7 +48,8 @@ const whyNoCall = ({ status }: RequestRow) => (status === 'RUNNING' ? TEXTS.phon
 
 function Call({ contact, onAction }: { contact: ContactView; onAction: Props['onAction'] }) {
   const say = useSay();
-  const { id, state, agent, source, destination, asksForKeys } = contact;
+  const { id, state, legs, source, destination, asksForKeys } = contact;
+  const agent = legs.find((leg) => leg.id === id)?.agent;
   return (
     <>
       <div class="line">
@@ -64,7 +66,7 @@ function Call({ contact, onAction }: { contact: ContactView; onAction: Props['on
           {source} <span aria-hidden="true">→</span> {destination}
         </p>
       </div>
-      <Transcript key={id} lines={contact.transcript} />
+      <Transcript key={legs[0]?.id} lines={contact.transcript} />
       {state === 'ringing' && (
         <div class="call-buttons">
           <button type="button" class="answer" onClick={() => onAction({ do: 'answer', contact: id })}>

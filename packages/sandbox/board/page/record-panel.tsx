@@ -55,8 +55,13 @@ function textOf(name: string, value: unknown): string {
 
 function ContactFields({ contact }: { contact: ContactView }) {
   const say = useSay();
-  const { transcript: _, asksForKeys: __, state, ...facts } = contact;
-  const fields = Object.entries({ state: `${state} (${say(CONTACT_WORDS[state])})`, ...facts });
+  const { transcript: _, asksForKeys: __, state, legs, ...facts } = contact;
+  const agents = legs.flatMap(({ agent }) => agent ?? []).join(', ');
+  const fields = Object.entries({
+    state: `${state} (${say(CONTACT_WORDS[state])})`,
+    ...facts,
+    ...(agents !== '' && { agents }),
+  });
   return <Fields fields={fields.map(([name, text]) => ({ name, text, words: undefined }))} />;
 }
 

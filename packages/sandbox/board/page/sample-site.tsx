@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { KarteView, RequestMade } from '../protocol.ts';
 import { TEXTS } from './board-texts.ts';
 import { type Language, useSay } from './language.tsx';
-import { Clock, Foreign, Panel } from './parts.tsx';
+import { Foreign, Panel } from './parts.tsx';
+import { Clock } from './times.tsx';
 
 interface Props {
   karte: KarteView;

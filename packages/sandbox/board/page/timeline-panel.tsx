@@ -3,6 +3,7 @@ import { kindOf } from './board-state.ts';
 import { faultHit, TEXTS } from './board-texts.ts';
 import { FAULT_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
+import { LifeOfCall } from './life-of-call.tsx';
 import { Foreign, InquiryNumber, KindBadge, since } from './parts.tsx';
 
 interface Props {
@@ -26,6 +27,8 @@ export function Timeline({ graph, row, detail, wanted }: Props) {
     <section class="timeline" aria-label={say(TEXTS.timeline)} tabIndex={0}>
       <RequestSummary request={request} />
       {detail?.ending && <Ending detail={detail} />}
+      {detail && <LifeOfCall detail={detail} />}
+      {detail && <h3>{say(TEXTS.timeline)}</h3>}
       {detail ? <Visits graph={graph} detail={detail} /> : <p class="empty">{say(TEXTS.loading)}</p>}
     </section>
   );

@@ -15,7 +15,7 @@ export function Agents({ agents, onAction }: { agents: WorldView['agents']; onAc
     <Panel id="agents" title={TEXTS.agents} help={TEXTS.agentsHelp} closed="narrow">
       {agents.length === 0 && <p class="empty">{say(TEXTS.agentsEmpty)}</p>}
       <ul class="cards">
-        {agents.map(({ id, name, status, contactId, afterCallWork }) => (
+        {agents.map(({ id, name, status, contactId, isTalking, afterCallWork }) => (
           <li key={id} class={`agent ${contactId === undefined ? status : 'busy'}`}>
             <span class="name">{name}</span>
             {contactId !== undefined && <span class="tag">{say(afterCallWork ? TEXTS.afterCall : TEXTS.onCall)}</span>}
@@ -32,6 +32,16 @@ export function Agents({ agents, onAction }: { agents: WorldView['agents']; onAc
                 </option>
               ))}
             </select>
+            {isTalking && contactId !== undefined && (
+              <button
+                type="button"
+                class="quiet"
+                aria-label={`${name}: ${say(TEXTS.transfer)}`}
+                onClick={() => onAction({ do: 'transfer', contact: contactId })}
+              >
+                {say(TEXTS.transfer)}
+              </button>
+            )}
             <button
               type="button"
               class="quiet"
