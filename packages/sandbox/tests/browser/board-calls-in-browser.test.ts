@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../../../../tests/browser/browser-support.ts';
+import { axeViolations, openBrowser } from '../../../../tests/browser/browser-support.ts';
 import { FOR_THE_BOARD } from '../../board/board-settings.ts';
 import type { Stack } from '../../stack.ts';
 import { startStack } from '../../start-stack.ts';
@@ -50,9 +50,11 @@ describe('a call on the board', () => {
     await panel('agents').getByRole('button', { name: 'agent-1: 転送' }).click();
     await row.getByText('オペレーターと通話中 (agent-2, 転送後)').waitFor();
     expect(await kinds()).toContain('発信依頼済み (1)');
+    const violations = await axeViolations(page);
     await panel('phone').getByRole('button', { name: '電話を切る' }).click();
     await row.getByText('通話済み').waitFor();
 
+    expect(violations).toEqual([]);
     expect(await row.textContent()).toMatch(
       /completed 待ち [\d.]+ 秒 ?通話 [\d.]+ 秒 お客様とオペレーターがお話しになりました。/,
     );

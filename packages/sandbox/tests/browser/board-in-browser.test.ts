@@ -168,6 +168,8 @@ describe('what is changed on the board', () => {
     for (let agent = 1; agent <= 3; agent += 1) await add.click();
 
     // Assess
+    await panel('phone').getByText('オペレーターと通話中').waitFor();
+    await panel('phone').getByRole('button', { name: '電話を切る' }).click();
     await panel('path').getByText('completed / agent_connected').waitFor();
   });
 
