@@ -248,7 +248,7 @@ export async function giveUpCall(
   }
   await leases.follow(
     { requestId, queueId: record?.queueId ?? '' },
-    { agentUntil: 0, lineUntil: 0 },
+    { agentUntil: 0, lineUntil: 0, lookAt: endedAt.getTime() },
     { version, goesOn: false },
   );
   await leases.settled(requestId, version);

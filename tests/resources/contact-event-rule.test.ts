@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type EventPattern, whyUnmatched } from '../../packages/sandbox/event-pattern.ts';
-import { contactEvents } from '../../resources/contact-events.ts';
+import { contactEvents } from '../../resources/contact-event-rule.ts';
 import { loadStage } from '../../resources/load-stage.ts';
 import { PROJECT } from '../run-command.ts';
 
