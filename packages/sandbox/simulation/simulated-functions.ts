@@ -12,6 +12,7 @@ import { executionsOf } from '../../../adapters/step-functions.ts';
 import { stepFunctionsTokens } from '../../../adapters/task-tokens.ts';
 import { dynamoWaitingRoom } from '../../../adapters/waiting-room.ts';
 import type { StageSettings } from '../../../domain/stage-settings.ts';
+import { withEnvironment } from '../with-environment.ts';
 
 /** The clients and the clock of one invocation. */
 interface InvocationWorld {
@@ -114,25 +115,14 @@ export async function loadSimulatedFunctions(
   };
 }
 
-/** The modules want their environment while they load; nobody else is to see it. */
-async function loadModules(environment: Record<string, string>) {
-  const before = new Map(Object.keys(environment).map((name) => [name, process.env[name]]));
-  Object.assign(process.env, environment);
-  try {
-    return {
-      ...(await import('../../../functions/validate-request.ts')),
-      ...(await import('../../../functions/road-steps.ts')),
-      ...(await import('../../../functions/enter-waiting-room.ts')),
-      ...(await import('../../../functions/release-waiting.ts')),
-      ...(await import('../../../functions/settle-execution.ts')),
-      ...(await import('../../../functions/track-contact.ts')),
-      ...(await import('../../../functions/sweep-calls.ts')),
-      ...(await import('../../../functions/shared/connect-readings.ts')),
-    };
-  } finally {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  }
-}
+const loadModules = (environment: Record<string, string>) =>
+  withEnvironment(environment, async () => ({
+    ...(await import('../../../functions/validate-request.ts')),
+    ...(await import('../../../functions/road-steps.ts')),
+    ...(await import('../../../functions/enter-waiting-room.ts')),
+    ...(await import('../../../functions/release-waiting.ts')),
+    ...(await import('../../../functions/settle-execution.ts')),
+    ...(await import('../../../functions/track-contact.ts')),
+    ...(await import('../../../functions/sweep-calls.ts')),
+    ...(await import('../../../functions/shared/connect-readings.ts')),
+  }));
