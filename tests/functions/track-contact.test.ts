@@ -83,16 +83,16 @@ describe('trackContact, and what a call holds', () => {
     expect(sent).toEqual([{ delaySeconds: 0 }]);
   });
 
-  it('holds everything where a contact ended that may have been handed on, until Amazon Connect says whether it was', async () => {
+  it('keeps the number where a contact ended that may have been handed on, and frees the rest, until that is told', async () => {
     // Prepare: an agent had it, and nobody says who hung up.
     const { centre, clock, guard, lease, look, record, sent, tell } = await prepareCall({ someoneWaits: true });
     const untold = { disconnectTimestamp: iso(89.5) };
     await tell(CONNECTED);
     await tell(event('DISCONNECTED', 90, untold));
-    expect(await lease()).toMatchObject({ lineUntil: at(20 + 7_200), lookAt: at(90 + 10) });
+    expect(await lease()).toMatchObject({ agentUntil: at(19.5) + METRICS_LAG_MS, lineUntil: 0, lookAt: at(90 + 10) });
     expect(guard(PHONE_ITEM)).toMatchObject({ coolingDown: false });
     expect(await record()).toMatchObject({ outcome: 'call_placed' });
-    expect(sent).toEqual([]);
+    expect(sent).toEqual([{ delaySeconds: 0 }]);
 
     // Act
     centre.contacts[CONTACT_ID] = { agentAt: at(19.5), endedAt: at(89.5), reason: 'AGENT_DISCONNECT' };
