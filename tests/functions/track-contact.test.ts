@@ -197,6 +197,9 @@ describe('trackContact, and the record', () => {
     const ended = await record();
     for (const type of ['DISCONNECTED', 'COMPLETED', 'CONNECTED_TO_AGENT']) await tell(event(type, 95));
     expect(await record()).toEqual(ended);
+    // What was not known yet is noted, and the call is the same.
+    await tell(event('QUEUED', 96, { queueInfo: { enqueueTimestamp: iso(15) } }));
+    expect(await record()).toEqual({ ...ended, queuedAt: iso(15) });
     expect(centre.asked).toHaveLength(1);
     expect(counted).toEqual(['completed']);
   });
