@@ -97,6 +97,15 @@ describe('lookAfterCalls', () => {
     expect(await lease()).toMatchObject({ lineUntil: 0, lookAt: NEVER });
   });
 
+  // DescribeContact answers ten questions a second, half of which are for others; five calls are looked at in a second.
+  it('asks once for the contact of a call that is over', async () => {
+    const { centre, clock, look } = await prepareCall();
+    centre.contacts[CONTACT_ID] = { answeredAt: at(8), endedAt: at(30), reason: 'CUSTOMER_DISCONNECT' };
+    clock.at = secondsAfter(61);
+    await look();
+    expect(centre.asked).toEqual([`contact ${CONTACT_ID}`]);
+  });
+
   it('changes nothing but the next look where Amazon Connect does not tell', async () => {
     const { lease, log, look, record } = await prepareSilent(61);
     const before = await lease();

@@ -73,6 +73,14 @@ describe('the number of a call', () => {
     expect(await askAgain(50)).toBeUndefined();
   });
 
+  it('obeys a pause that was changed at run time', async () => {
+    const { askAgain, shared, tell } = await prepareCall();
+    await shared.controls.setLimits({ missedPauseSeconds: 10 }, WHO);
+    await tell(over(30, 'TELECOM_BUSY'));
+    expect(await askAgain(39)).toEqual(COOLS_DOWN);
+    expect(await askAgain(40)).toBeUndefined();
+  });
+
   it('is left to another request that has it by now, whatever is told of the call', async () => {
     const { askAgain, guard, tell } = await prepareCall();
     expect(await askAgain(7_200)).toBeUndefined();

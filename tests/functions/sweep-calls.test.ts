@@ -33,7 +33,9 @@ async function prepareSweep(prepared: Parameters<typeof prepareCall>[0] = {}) {
   const { clock, dependencies, room } = world;
   clock.at = secondsAfter(61);
   /** Executions that Step Functions names, and since when it was asked. */
-  const steps: { found: ReturnType<typeof ended>[] | Error; since: Date[] } = { found: [], since: [] };
+  const steps: { found: ReturnType<typeof ended>[] | Error; since: Date[]; takesMs: number } = {
+    ...{ found: [], since: [], takesMs: 0 },
+  };
   const pauses: number[] = [];
   const requests: string[] = [];
   const run = sweepCalls({
@@ -42,6 +44,7 @@ async function prepareSweep(prepared: Parameters<typeof prepareCall>[0] = {}) {
     executions: {
       async endedSince(since) {
         steps.since.push(since);
+        clock.at = new Date(clock.at.getTime() + steps.takesMs);
         if (steps.found instanceof Error) throw steps.found;
         return steps.found;
       },
@@ -144,6 +147,7 @@ describe('sweepCalls, for executions that ended without a word', () => {
 
   it('asks from where the run before began, a little earlier; the first time, an hour back', async () => {
     const { clock, run, steps } = await prepareSweep();
+    steps.takesMs = 30_000;
     await run();
     clock.at = secondsAfter(121);
     await run();

@@ -125,6 +125,8 @@ describe('a customer who calls the number of the stage', () => {
     const { askAgain, centre, tell } = await prepareCall({ record: null, linked: false });
     centre.contacts[FOREIGN] = { agentAt: at(5), endedAt: at(90), phone: '+819012345678' };
     await tell(inbound('DISCONNECTED', 90));
+    // The record knows the number by then.
+    await tell(inbound('QUEUED', 90, { queueInfo: { enqueueTimestamp: iso(2) } }));
     expect(await askAgain(91)).toBeUndefined();
   });
 });

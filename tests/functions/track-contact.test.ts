@@ -83,17 +83,16 @@ describe('trackContact, and what a call holds', () => {
     expect(sent).toEqual([{ delaySeconds: 0 }]);
   });
 
-  it('holds the number where a contact ended that may have been handed on, until Amazon Connect says whether it was', async () => {
+  it('keeps the number where a contact ended that may have been handed on, and frees the rest, until that is told', async () => {
     // Prepare: an agent had it, and nobody says who hung up.
     const { centre, clock, guard, lease, look, record, sent, tell } = await prepareCall({ someoneWaits: true });
     const untold = { disconnectTimestamp: iso(89.5) };
     await tell(CONNECTED);
     await tell(event('DISCONNECTED', 90, untold));
-    // Others may have agent and line: Amazon Connect would refuse a call that is one too many.
-    expect(await lease()).toMatchObject({ lineUntil: 0, lookAt: at(90 + 10) });
-    expect(sent).toHaveLength(1);
+    expect(await lease()).toMatchObject({ agentUntil: at(19.5) + METRICS_LAG_MS, lineUntil: 0, lookAt: at(90 + 10) });
     expect(guard(PHONE_ITEM)).toMatchObject({ coolingDown: false });
     expect(await record()).toMatchObject({ outcome: 'call_placed' });
+    expect(sent).toEqual([{ delaySeconds: 0 }]);
 
     // Act
     centre.contacts[CONTACT_ID] = { agentAt: at(19.5), endedAt: at(89.5), reason: 'AGENT_DISCONNECT' };
@@ -198,6 +197,9 @@ describe('trackContact, and the record', () => {
     const ended = await record();
     for (const type of ['DISCONNECTED', 'COMPLETED', 'CONNECTED_TO_AGENT']) await tell(event(type, 95));
     expect(await record()).toEqual(ended);
+    // What was not known yet is noted, and the call is the same.
+    await tell(event('QUEUED', 96, { queueInfo: { enqueueTimestamp: iso(15) } }));
+    expect(await record()).toEqual({ ...ended, queuedAt: iso(15) });
     expect(centre.asked).toHaveLength(1);
     expect(counted).toEqual(['completed']);
   });
