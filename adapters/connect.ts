@@ -1,19 +1,15 @@
 import {
   ConnectClient,
-  DescribeContactCommand,
   DescribeQueueCommand,
   GetCurrentMetricDataCommand,
   GetEffectiveHoursOfOperationsCommand,
-  ListAssociatedContactsCommand,
   StartOutboundVoiceContactCommand,
 } from '@aws-sdk/client-connect';
 import type { QueueSnapshot } from '../domain/admission.ts';
-import { CALL_RESULT } from '../domain/call-outcome.ts';
-import { type ContactNews, timesOf } from '../domain/contact-news.ts';
-import { CallError, type CallErrorName } from '../domain/errors.ts';
-import { maskError } from '../domain/masking.ts';
+import { CallError } from '../domain/errors.ts';
 import { JAPANESE_CALENDAR, type OpenInterval } from '../domain/opening-hours.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
+import { asCallErrors } from './connect-failures.ts';
 
 /** One outbound call, as StartOutboundVoiceContact takes it. */
 export interface OutboundCall {
@@ -30,14 +26,6 @@ export interface OutboundCall {
   ringTimeoutSeconds?: number;
 }
 
-/** A contact as Amazon Connect describes it. */
-export interface DescribedContact {
-  news: ContactNews;
-  attributes: Readonly<Record<string, string>>;
-  /** The customer's, E.164; missing where it is withheld. */
-  phone?: string;
-}
-
 /** What this project asks of Amazon Connect. Every failure is a `CallError`. */
 export interface Connect {
   /**
@@ -47,16 +35,12 @@ export interface Connect {
   readQueue(queueId: string, from: string, to: string): Promise<QueueSnapshot>;
   /** AGENTS_AVAILABLE of every queue of the stage, by queue id; one that is not there has nobody. */
   readAgents(): Promise<Record<string, number>>;
-  /** The contacts of a call, the transferred ones among them: when each began and ended. By contact id. */
-  readChain(contactId: string): Promise<ReadonlyMap<string, ContactNews>>;
-  /** What became of a contact up to now. */
-  readContact(contactId: string): Promise<DescribedContact>;
   /** One request. A refusal proves that no call was placed; the same token may be used again. */
   startCall(call: OutboundCall): Promise<{ contactId: string }>;
 }
 
 /** The SDK makes one attempt: the state machine retries, with longer pauses and the same token. */
-const CLIENT_OPTIONS = {
+export const CLIENT_OPTIONS = {
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 2_000, requestTimeout: 6_000, throwOnRequestTimeout: true },
 };
@@ -111,51 +95,9 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
     };
   }
 
-  async function readContact(contactId: string): Promise<DescribedContact> {
-    const { Contact } = await client.send(new DescribeContactCommand({ InstanceId, ContactId: contactId }));
-    const isOver = Contact?.DisconnectTimestamp !== undefined;
-    const next = Contact?.NextContacts?.at(-1)?.NextContactMetadata?.QuickConnectContactData?.ContactId;
-    const phone = Contact?.CustomerEndpoint?.Address;
-    const attributes = Contact?.Attributes ?? {};
-    const result = attributes[CALL_RESULT];
-    return {
-      news: {
-        ...timesOf({
-          startedAt: Contact?.InitiationTimestamp,
-          answeredAt: Contact?.ConnectedToSystemTimestamp,
-          queuedAt: Contact?.QueueInfo?.EnqueueTimestamp,
-          agentAt: Contact?.AgentInfo?.ConnectedToAgentTimestamp,
-          endedAt: Contact?.DisconnectTimestamp,
-        }),
-        ...(Contact?.QueueInfo?.Id !== undefined && { queueId: Contact.QueueInfo.Id }),
-        ...(next !== undefined && { nextId: next }),
-        ...(isOver && Contact.DisconnectReason !== undefined && { reason: Contact.DisconnectReason }),
-        ...(isOver && result !== undefined && { result }),
-      },
-      attributes,
-      ...(phone?.startsWith('+') && { phone }),
-    };
-  }
-
-  async function readChain(contactId: string): Promise<ReadonlyMap<string, ContactNews>> {
-    const { ContactSummaryList = [] } = await client.send(
-      new ListAssociatedContactsCommand({ InstanceId, ContactId: contactId, MaxResults: 100 }),
-    );
-    return new Map(
-      ContactSummaryList.filter(
-        ({ Channel, InitiationMethod }) => Channel === 'VOICE' && InitiationMethod !== 'MONITOR',
-      ).map(({ ContactId = '', InitiationTimestamp, DisconnectTimestamp }) => [
-        ContactId,
-        timesOf({ startedAt: InitiationTimestamp, endedAt: DisconnectTimestamp }),
-      ]),
-    );
-  }
-
   return {
-    readChain: (contactId) => asCallErrors(() => readChain(contactId)),
     readQueue: (queueId, from, to) => asCallErrors(() => readQueue(queueId, from, to)),
     readAgents: () => asCallErrors(readAgents),
-    readContact: (contactId) => asCallErrors(() => readContact(contactId)),
 
     startCall: (call) =>
       asCallErrors(async function startOutboundVoiceContact() {
@@ -180,40 +122,3 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
 
 const minutes = ({ Hours, Minutes }: { Hours: number | undefined; Minutes: number | undefined }): number =>
   (Hours ?? 0) * 60 + (Minutes ?? 0);
-
-async function asCallErrors<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw error instanceof CallError ? error : toCallError(error);
-  }
-}
-
-/** @see https://docs.aws.amazon.com/connect/latest/APIReference/API_StartOutboundVoiceContact.html#API_StartOutboundVoiceContact_Errors */
-const NAMES: Readonly<Record<string, CallErrorName>> = {
-  ThrottlingException: 'ConnectThrottled',
-  TooManyRequestsException: 'ConnectThrottled',
-  LimitExceededException: 'ConnectLimitExceeded',
-  DestinationNotAllowedException: 'ConnectDestinationNotAllowed',
-  OutboundContactNotPermittedException: 'ConnectOutboundNotPermitted',
-  InvalidParameterException: 'ConnectRequestRejected',
-  InvalidRequestException: 'ConnectRequestRejected',
-  ResourceNotFoundException: 'ConnectResourceNotFound',
-  AccessDeniedException: 'ConnectAccessDenied',
-};
-
-/** Sorts what the SDK throws. What is not a clear refusal leaves the call's fate open: `ConnectUnavailable`. */
-function toCallError(error: unknown): CallError {
-  maskError(error);
-  const { name = 'Error', $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
-  const status = $metadata?.httpStatusCode;
-  const byStatus = (): CallErrorName => {
-    if (status === 429) return 'ConnectThrottled';
-    if (status === 403) return 'ConnectAccessDenied';
-    if (status === 408) return 'ConnectUnavailable';
-    return status !== undefined && status >= 400 && status < 500 ? 'ConnectRequestRejected' : 'ConnectUnavailable';
-  };
-  return new CallError(NAMES[name] ?? byStatus(), `Amazon Connect: ${name}${status ? ` (HTTP ${status})` : ''}`, {
-    cause: error,
-  });
-}

@@ -7,7 +7,7 @@ export const CALL_RESULT = 'call_result';
 const NO_KEY_PRESSED = 'no_key_pressed';
 
 /** How a call ended: an outcome with one of its own reasons. */
-export type CallEnding = { [O in CallOutcome]: { outcome: O; reason: ReasonOf<O> } }[CallOutcome];
+type CallEnding = { [O in CallOutcome]: { outcome: O; reason: ReasonOf<O> } }[CallOutcome];
 
 /**
  * Reasons of calls that never connected, as contact records and events have them. Where it rang until somebody gave up, and

@@ -2,6 +2,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSEvent } from 'aws-lambda';
 import { dynamoCallsTable } from '../adapters/calls-table.ts';
 import { amazonConnect } from '../adapters/connect.ts';
+import { connectContacts } from '../adapters/connect-contacts.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
@@ -99,7 +100,7 @@ export const handler = lambdaHandler(
       room: dynamoWaitingRoom(waitingRoomTable, documents),
       readings: connectReadings(connect, shared.readings, stage, now),
       calls: dynamoCallsTable(callsTable, documents),
-      connect,
+      connect: connectContacts(stage.connect),
       countCall,
       tokens,
       queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),

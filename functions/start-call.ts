@@ -79,6 +79,8 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
     // after the deadline: only what ends the record gives it back.
     const earlier = await calls.beginAttempt(requestId, executionId, now().toISOString());
     if (!earlier) return end({ outcome: 'duplicate', reason: 'already_claimed' });
+    // The attempt before may have died with the contact it was told of.
+    if (earlier.unanswered) await missContact();
     try {
       const call = outboundCall(request, contactFlowArn, turn.queueArn, stage.connect.pressToConnect);
       const accepted = await askForCall(call, earlier.lastError);

@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { dynamoCallsTable } from '../adapters/calls-table.ts';
-import { amazonConnect } from '../adapters/connect.ts';
+import { connectContacts } from '../adapters/connect-contacts.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
@@ -97,7 +97,7 @@ const dependencies = {
   calls: dynamoCallsTable(callsTable, documents),
   shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents),
   room: dynamoWaitingRoom(waitingRoomTable, documents),
-  connect: amazonConnect(stage.connect),
+  connect: connectContacts(stage.connect),
   now: REAL_CLOCK.now,
   pause: REAL_CLOCK.pause,
   log: logger,

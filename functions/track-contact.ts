@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
-import { amazonConnect } from '../adapters/connect.ts';
+import { connectContacts } from '../adapters/connect-contacts.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
@@ -100,7 +100,7 @@ const dependencies = {
   stage,
   calls: dynamoCallsTable(callsTable, documents),
   shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents),
-  connect: amazonConnect(stage.connect),
+  connect: connectContacts(stage.connect),
   now: () => new Date(),
   log: logger,
   countCall,

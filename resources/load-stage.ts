@@ -4,7 +4,7 @@ import { parse, YAMLParseError } from 'yaml';
 import type * as z from 'zod';
 import { StageFile, type WrittenStageFile } from '../domain/stage-file.ts';
 import { settingsOf } from '../domain/stage-settings.ts';
-import { contactEvents } from './contact-events.ts';
+import { contactEvents } from './contact-event-rule.ts';
 import { contradictions } from './stage-contradictions.ts';
 
 /** A stage's settings as serverless.yml and the local stack use them. */

@@ -30,6 +30,10 @@ const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[
     says: 'how many reads a question to the call log takes, in small and large tables, beside an older commit',
     load: async () => (await import('../packages/sandbox/bench/bench-log.ts')).benchLog,
   },
+  contacts: {
+    says: 'what it costs to follow 1,000 contacts to their end, of our calls and of others',
+    load: async () => (await import('../packages/sandbox/bench/bench-contacts.ts')).benchContacts,
+  },
   flows: {
     says: 'lint, simulation and comparison of contact flows beside parsing alone',
     load: async () => (await import('../packages/sandbox/bench/bench-flows.ts')).benchFlows,

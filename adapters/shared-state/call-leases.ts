@@ -155,7 +155,7 @@ export function dynamoCallLeases(
     const until = Math.max(changes.agentUntil ?? 0, changes.lineUntil ?? 0, changes.lookAt ?? 0);
     const fields = Object.entries({
       ...changes,
-      expiresAt: ttl(until + KEPT_MS),
+      ...(until > 0 && { expiresAt: ttl(until + KEPT_MS) }),
       ...(seen && { seen: seen.version }),
     });
     const sets = fields.map(([name]) => `${name} = :${name}`);

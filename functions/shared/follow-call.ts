@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallNews, CallsTable } from '../../adapters/calls-table.ts';
-import type { Connect, DescribedContact } from '../../adapters/connect.ts';
+import type { ConnectContacts, DescribedContact } from '../../adapters/connect-contacts.ts';
 import type { LinkedChain } from '../../adapters/shared-state/contact-links.ts';
 import type { ControlState } from '../../adapters/shared-state/controls.ts';
 import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
@@ -18,7 +18,7 @@ export interface FollowDependencies {
   stage: Pick<StageSettings, 'agents' | 'connect' | 'limits'>;
   shared: Pick<SharedState, 'contacts' | 'leases' | 'phones'>;
   calls: Pick<CallsTable, 'noteCall' | 'read'>;
-  connect: Pick<Connect, 'readChain' | 'readContact'>;
+  connect: ConnectContacts;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
   /** Counts a call that ended. */
@@ -248,7 +248,7 @@ export async function giveUpCall(
   }
   await leases.follow(
     { requestId, queueId: record?.queueId ?? '' },
-    { agentUntil: 0, lineUntil: 0 },
+    { agentUntil: 0, lineUntil: 0, lookAt: endedAt.getTime() },
     { version, goesOn: false },
   );
   await leases.settled(requestId, version);

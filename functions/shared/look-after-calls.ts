@@ -1,4 +1,4 @@
-import type { DescribedContact } from '../../adapters/connect.ts';
+import type { DescribedContact } from '../../adapters/connect-contacts.ts';
 import type { LinkedChain } from '../../adapters/shared-state/contact-links.ts';
 import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
 import { type CallLease, isToBeLookedAt, onFailedLook } from '../../domain/call-lease.ts';

@@ -1,11 +1,11 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallsTable } from '../../adapters/calls-table.ts';
-import type { Connect } from '../../adapters/connect.ts';
+import type { ConnectContacts } from '../../adapters/connect-contacts.ts';
 import type { ContactLinks, LinkedChain } from '../../adapters/shared-state/contact-links.ts';
 
 interface Dependencies {
   calls: Pick<CallsTable, 'read'>;
-  connect: Pick<Connect, 'readContact'>;
+  connect: Pick<ConnectContacts, 'readContact'>;
   contacts: Pick<ContactLinks, 'link'>;
   now: () => Date;
   log: Pick<Logger, 'warn'>;

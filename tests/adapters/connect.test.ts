@@ -1,6 +1,7 @@
 import { ConnectClient } from '@aws-sdk/client-connect';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { amazonConnect, type Connect } from '../../adapters/connect.ts';
+import { type ConnectContacts, connectContacts } from '../../adapters/connect-contacts.ts';
 import { CALL_ERRORS, type CallErrorName } from '../../domain/errors.ts';
 import { CONTACT_ID, OTHER_QUEUE_ID, QUEUE_ARN, QUEUE_ID, stage } from '../functions/function-support.ts';
 import { LOCAL_CLIENT, startTinyServer, type TinyServer } from './tiny-server.ts';
@@ -8,12 +9,12 @@ import { LOCAL_CLIENT, startTinyServer, type TinyServer } from './tiny-server.ts
 const { instanceId } = stage.connect;
 let server: TinyServer;
 let client: ConnectClient;
-let connect: Connect;
+let connect: Connect & ConnectContacts;
 
 beforeAll(async () => {
   server = await startTinyServer();
   client = new ConnectClient({ ...LOCAL_CLIENT, endpoint: server.endpoint, maxAttempts: 1 });
-  connect = amazonConnect(stage.connect, client);
+  connect = { ...amazonConnect(stage.connect, client), ...connectContacts(stage.connect, client) };
 });
 afterAll(async () => {
   client.destroy();
@@ -73,10 +74,36 @@ describe('the free agents of all queues', () => {
 });
 
 describe('what became of a contact', () => {
+  const TIME = 1_795_316_459.12;
+  const MS = 1_795_316_459_120;
+  const read = () => connect.readContact(CONTACT_ID);
+
   it.each([
     ['it goes on', {}, {}],
-    ['an agent has it', { AgentInfo: { ConnectedToAgentTimestamp: 1_795_316_459.12 } }, { agentAt: 1_795_316_459_120 }],
-    ['it is over', { DisconnectTimestamp: 1_795_316_700 }, { endedAt: 1_795_316_700_000 }],
+    ['it began', { InitiationTimestamp: TIME }, { startedAt: MS }],
+    ['it was answered', { ConnectedToSystemTimestamp: TIME }, { answeredAt: MS }],
+    ['it is in a queue', { QueueInfo: { Id: QUEUE_ID, EnqueueTimestamp: TIME } }, { queuedAt: MS, queueId: QUEUE_ID }],
+    ['an agent has it', { AgentInfo: { ConnectedToAgentTimestamp: TIME } }, { agentAt: MS }],
+    [
+      'it is over',
+      { DisconnectTimestamp: TIME, DisconnectReason: 'CUSTOMER_DISCONNECT' },
+      { endedAt: MS, reason: 'CUSTOMER_DISCONNECT' },
+    ],
+    [
+      'the flow said why',
+      { DisconnectTimestamp: TIME, Attributes: { call_result: 'no_key_pressed' } },
+      { endedAt: MS, result: 'no_key_pressed' },
+    ],
+    [
+      'it is not over, whatever the flow said up to now',
+      { DisconnectReason: 'OTHER', Attributes: { call_result: 'no_key_pressed' } },
+      {},
+    ],
+    [
+      'it goes on as another one',
+      { NextContacts: [{ NextContactMetadata: { QuickConnectContactData: { ContactId: 'another' } } }] },
+      { nextId: 'another' },
+    ],
     [
       'its times stand at the beginning of 1970',
       { AgentInfo: { ConnectedToAgentTimestamp: 0 }, DisconnectTimestamp: 0 },
@@ -84,13 +111,52 @@ describe('what became of a contact', () => {
     ],
   ])('is read where %s', async (_name, contact, news) => {
     server.replies.push({ body: { Contact: { Id: CONTACT_ID, ...contact } } });
-    expect(await connect.readContact(CONTACT_ID)).toEqual(news);
+    expect((await read()).news).toEqual(news);
     expect(server.seen[0]).toMatchObject({ method: 'GET', path: `/contacts/${instanceId}/${CONTACT_ID}` });
+  });
+
+  it.each([
+    [
+      'of a customer',
+      { Attributes: { satisfied: 'yes' }, CustomerEndpoint: { Address: '+819012345678' } },
+      '+819012345678',
+    ],
+    [
+      'of a customer who withholds it',
+      { Attributes: { satisfied: 'yes' }, CustomerEndpoint: { Address: 'anonymous' } },
+      undefined,
+    ],
+  ])('comes with its attributes and the number %s', async (_name, contact, phone) => {
+    server.replies.push({ body: { Contact: { Id: CONTACT_ID, ...contact } } });
+    expect(await read()).toEqual({ news: {}, attributes: { satisfied: 'yes' }, ...(phone && { phone }) });
   });
 
   it('is nothing where there is no contact in the answer', async () => {
     server.replies.push({ body: {} });
-    expect(await connect.readContact(CONTACT_ID)).toEqual({});
+    expect(await read()).toEqual({ news: {}, attributes: {} });
+  });
+
+  it('is read of all contacts of a call, but for those without a customer', async () => {
+    const voice = { Channel: 'VOICE', InitiationMethod: 'TRANSFER' };
+    const ContactSummaryList = [
+      { ...voice, ContactId: CONTACT_ID, InitiationTimestamp: TIME, DisconnectTimestamp: TIME + 1 },
+      { ...voice, ContactId: 'goes on', InitiationTimestamp: TIME },
+      { ...voice, ContactId: 'a supervisor', InitiationMethod: 'MONITOR', InitiationTimestamp: TIME },
+      { ...voice, ContactId: 'a task', Channel: 'TASK', InitiationTimestamp: TIME },
+    ];
+    server.replies.push({ body: { ContactSummaryList } });
+    expect(await connect.readChain(CONTACT_ID)).toEqual(
+      new Map([
+        [CONTACT_ID, { startedAt: MS, endedAt: MS + 1_000 }],
+        ['goes on', { startedAt: MS }],
+      ]),
+    );
+    expect(server.seen[0]?.path).toContain(`contactId=${CONTACT_ID}`);
+  });
+
+  it('is no chain where the answer holds none', async () => {
+    server.replies.push({ body: {} });
+    expect(await connect.readChain(CONTACT_ID)).toEqual(new Map());
   });
 });
 

@@ -1,5 +1,5 @@
-import { at, event, iso, PLACED, prepareCall, SECOND, THIRD } from './call-world.ts';
 import { CONTACT_ID, OTHER_QUEUE_ID, QUEUE_ID } from './function-support.ts';
+import { at, event, iso, PLACED, prepareCall, SECOND, THIRD } from './placed-call-world.ts';
 
 export type Event = ReturnType<typeof event>;
 

@@ -1,4 +1,5 @@
-import type { Connect, DescribedContact } from '../../adapters/connect.ts';
+import type { Connect } from '../../adapters/connect.ts';
+import type { ConnectContacts, DescribedContact } from '../../adapters/connect-contacts.ts';
 import type { QueueSnapshot } from '../../domain/admission.ts';
 import type { ContactNews } from '../../domain/contact-news.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
@@ -26,7 +27,7 @@ export interface Centre {
   chains: Record<string, readonly string[] | Error>;
   /** What was read, one entry per request. */
   asked: string[];
-  connect: Pick<Connect, 'readQueue' | 'readAgents' | 'readChain' | 'readContact'>;
+  connect: Pick<Connect, 'readQueue' | 'readAgents'> & ConnectContacts;
   readings: ConnectReadings;
 }
 

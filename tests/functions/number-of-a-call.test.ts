@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { shortId } from '../../adapters/shared-state/short-id.ts';
-import { at, event, iso, PHONE, prepareCall } from './call-world.ts';
 import { CONTACT_ID, DAY, NOW, REQUEST_ID, secondsAfter, stage } from './function-support.ts';
+import { at, event, iso, PHONE, prepareCall } from './placed-call-world.ts';
 
 const LIVE = { outcome: 'number_held', reason: 'live_request' };
 const COOLS_DOWN = { outcome: 'number_held', reason: 'cool_down' };
 const WHO = { by: 'somebody', at: NOW.toISOString(), why: 'the tests' };
-const over = (seconds: number, disconnectReason?: string) =>
-  event('DISCONNECTED', seconds, { disconnectTimestamp: iso(seconds), ...(disconnectReason && { disconnectReason }) });
+const over = (seconds: number, disconnectReason = 'CUSTOMER_DISCONNECT') =>
+  event('DISCONNECTED', seconds, { disconnectTimestamp: iso(seconds), disconnectReason });
 
 describe('the number of a call', () => {
   it('is not called a second time while the call goes on, though the cool-down is over', async () => {
@@ -71,6 +71,14 @@ describe('the number of a call', () => {
     await tell(event('CONNECTED_TO_AGENT', 40, { agentInfo: { connectedToAgentTimestamp: iso(29) } }));
     expect(await askAgain(49)).toEqual(COOLS_DOWN);
     expect(await askAgain(50)).toBeUndefined();
+  });
+
+  it('obeys a pause that was changed at run time', async () => {
+    const { askAgain, shared, tell } = await prepareCall();
+    await shared.controls.setLimits({ missedPauseSeconds: 10 }, WHO);
+    await tell(over(30, 'TELECOM_BUSY'));
+    expect(await askAgain(39)).toEqual(COOLS_DOWN);
+    expect(await askAgain(40)).toBeUndefined();
   });
 
   it('is left to another request that has it by now, whatever is told of the call', async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { at, iso, PHONE } from './call-world.ts';
 import {
   CONTACT_ID,
   EXECUTION_ID,
@@ -10,6 +9,7 @@ import {
   REQUEST_ID,
   secondsAfter,
 } from './function-support.ts';
+import { at, iso, PHONE } from './placed-call-world.ts';
 import { CLAIMED, failedAt, prepareRecordOutcome, READY } from './record-outcome-world.ts';
 import { claimedRecord } from './tables.ts';
 
@@ -135,11 +135,14 @@ describe('a record', () => {
     expect(await record()).toMatchObject({ outcome: 'abandoned' });
   });
 
-  it('keeps the moment at which the call was placed first', async () => {
-    const { calls, record } = await prepareRecordOutcome();
-    await calls.noteCall(REQUEST_ID, { placedAt: iso(1) }, 1);
-    await calls.noteCall(REQUEST_ID, { placedAt: iso(2) }, 2);
-    expect(await record()).toMatchObject({ placedAt: iso(1) });
+  it('says when the call was placed as its contact does, whichever is known first', async () => {
+    for (const first of ['contact', 'step']) {
+      const { calls, record, run } = await prepareRecordOutcome();
+      if (first === 'step') await run(PLACED);
+      await calls.noteCall(REQUEST_ID, { placedAt: iso(0.5) }, 1);
+      if (first === 'contact') await run(PLACED);
+      expect(await record()).toMatchObject({ outcome: 'call_placed', placedAt: iso(0.5) });
+    }
   });
 
   it('is not made by what is told of a call', async () => {

@@ -12,6 +12,7 @@ import {
   karteEvent,
   NOW,
   OTHER_EXECUTION_ID,
+  OVER,
   QUEUE_ID,
   REQUEST_ID,
   recordingLog,
@@ -183,6 +184,9 @@ describe('settleExecution', () => {
 
   it.each([
     ['call_placed', 'accepted', EVERYTHING],
+    ['completed', 'agent_connected', EVERYTHING],
+    ['not_answered', 'rang_out', EVERYTHING],
+    ['lost', 'no_sign', EVERYTHING],
     ['call_unconfirmed', 'connect_unavailable', EVERYTHING],
     ['throttled', 'api_rate', []],
     ['limit_reached', 'calls_per_day', []],
@@ -209,6 +213,40 @@ describe('settleExecution', () => {
       expect(log.lines).toEqual([]);
     },
   );
+
+  it.each([
+    ['call_placed', 'accepted', false],
+    ['call_unconfirmed', 'execution_ended', true],
+  ] as const)(
+    'keeps the number of a call that may go on as long as one may last: %s',
+    async (outcome, reason, asks) => {
+      // Prepare
+      const ended = { status: 'ended', outcome, reason, class: OUTCOMES[outcome].class } as const;
+      const { guard, run, shared } = await prepare(ended);
+
+      // Act
+      await run(statusEvent('ABORTED'));
+
+      // Assess
+      expect(guard(`phone#${PHONE}`)).toMatchObject({ until: secondsAfter(60 + 7_200).getTime(), coolingDown: false });
+      expect(await shared.contacts.find('some contact', [], secondsAfter(7_259))).toMatchObject({ isOneUnknown: asks });
+    },
+  );
+
+  it('leaves the number of a call that is over to its cool-down', async () => {
+    const ended = { status: 'ended', outcome: 'completed', reason: 'agent_connected', class: 'reached' } as const;
+    const { guard, run, shared } = await prepare(ended);
+    await shared.phones.callIsOver(PHONE, REQUEST_ID, secondsAfter(650), OVER);
+    const before = guard(`phone#${PHONE}`);
+    await run(statusEvent('ABORTED'));
+    expect(guard(`phone#${PHONE}`)).toEqual(before);
+  });
+
+  it('asks events whose they are where it finds out that a phone may have rung', async () => {
+    const { run, shared } = await prepare({ status: 'calling', attempts: 1, unanswered: true });
+    await run(statusEvent('TIMED_OUT'));
+    expect(await shared.contacts.find('some contact', [], secondsAfter(7_259))).toMatchObject({ isOneUnknown: true });
+  });
 
   it('touches nothing of a request that another execution has', async () => {
     const { held, record, run } = await prepare({ executionId: OTHER_EXECUTION_ID });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS_LAG_MS, NEVER } from '../../domain/call-lease.ts';
 import { CALL, ENDED, type Event, prepareThree, shuffled } from './call-on-three-contacts.ts';
-import { at, event, iso, PHONE, prepareCall, SECOND, THIRD } from './call-world.ts';
 import { CONTACT_ID, OTHER_QUEUE_ID, REQUEST_ID } from './function-support.ts';
+import { at, event, iso, PHONE, prepareCall, SECOND, THIRD } from './placed-call-world.ts';
+
+const HUNG_UP = { disconnectReason: 'CUSTOMER_DISCONNECT' };
 
 describe('a call on three contacts', () => {
   it('is followed from the first to the last, and holds its line and number until then', async () => {
@@ -29,6 +31,33 @@ describe('a call on three contacts', () => {
     expect(await lease()).toMatchObject({ agentUntil: at(50) + METRICS_LAG_MS });
   });
 
+  it.each(Array.from({ length: 60 }, (_, seed) => seed))(
+    'comes to the same in every order, each event twice: seed %i',
+    async (seed) => {
+      // Prepare
+      const world = await prepareThree();
+      const events = shuffled([...CALL, ...CALL], seed);
+
+      // Act
+      for (const one of events) await world.run(one);
+      world.clock.at = new Date(at(400));
+      await world.look();
+
+      // Assess
+      const { record, lease, phone } = await world.state();
+      expect(record).toEqual(ENDED);
+      expect(lease).toMatchObject({ agentUntil: at(98) + METRICS_LAG_MS, lineUntil: 0, lookAt: NEVER });
+      expect(phone).toMatchObject({ requestId: REQUEST_ID, coolingDown: true, until: at(300 + 600) });
+      expect(world.counted.at(-1)).toBe('completed');
+    },
+  );
+
+  it('names its contacts in the order in which it went on, whichever was told of first', async () => {
+    const { record, run } = await prepareThree();
+    for (const one of [...CALL].reverse()) await run(one);
+    expect(await record()).toMatchObject({ transferredTo: [SECOND, THIRD] });
+  });
+
   it.each(Array.from({ length: 20 }, (_, seed) => seed))(
     'comes to the same where all events come at once: seed %i',
     async (seed) => {
@@ -37,7 +66,7 @@ describe('a call on three contacts', () => {
       world.clock.at = new Date(at(400));
       await world.look();
       const { record, lease } = await world.state();
-      expect({ ...record, transferredTo: record?.transferredTo?.toSorted() }).toEqual(ENDED);
+      expect(record).toEqual(ENDED);
       expect(lease).toMatchObject({ agentUntil: at(98) + METRICS_LAG_MS, lineUntil: 0, lookAt: NEVER });
     },
   );
@@ -96,7 +125,7 @@ describe('a contact of a transfer', () => {
     expect(await holders('lines')).toEqual([REQUEST_ID]);
     expect(guard(`phone#${PHONE}`)).toMatchObject({ coolingDown: false });
     expect(await record()).toMatchObject({ outcome: 'call_placed' });
-    await tell(event('DISCONNECTED', 300, { ...next, disconnectTimestamp: iso(300) }));
+    await tell(event('DISCONNECTED', 300, { ...next, ...HUNG_UP, disconnectTimestamp: iso(300) }));
     expect(await holders('lines')).toEqual([]);
     expect(await record()).toMatchObject({ endedAt: iso(300), transferredTo: [SECOND] });
   });
@@ -110,7 +139,7 @@ describe('a contact of a transfer', () => {
       await tell(event('QUEUED', 41, next));
       expect(await holders('lines')).toEqual([REQUEST_ID]);
       expect(guard(`phone#${PHONE}`)).toMatchObject({ requestId: REQUEST_ID, coolingDown: false });
-      await tell(event('DISCONNECTED', 300, { ...next, disconnectTimestamp: iso(300) }));
+      await tell(event('DISCONNECTED', 300, { ...next, ...HUNG_UP, disconnectTimestamp: iso(300) }));
       expect(await holders('lines')).toEqual([]);
       expect(guard(`phone#${PHONE}`)).toMatchObject({ coolingDown: true, until: at(300 + 600) });
     },
@@ -124,7 +153,7 @@ describe('a contact of a transfer', () => {
       await tell(event('DISCONNECTED', 70, { contactId, initiationMethod: 'TRANSFER' }));
     }
     expect(await holders('lines')).toEqual([REQUEST_ID]);
-    await tell(event('DISCONNECTED', 80, { contactId: THIRD, initiationMethod: 'TRANSFER' }));
+    await tell(event('DISCONNECTED', 80, { contactId: THIRD, initiationMethod: 'TRANSFER', ...HUNG_UP }));
     expect(await holders('lines')).toEqual([]);
   });
 });

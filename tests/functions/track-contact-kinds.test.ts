@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NEVER } from '../../domain/call-lease.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
-import { at, event, iso, PLACED, prepareCall, SECOND, THIRD } from './call-world.ts';
 import { CONTACT_ID, NOW, QUEUE_ID, REQUEST_ID, secondsAfter, stage } from './function-support.ts';
+import { at, event, iso, PLACED, prepareCall, SECOND, THIRD } from './placed-call-world.ts';
 
 /** Of no call of ours. */
 const FOREIGN = '00000000-0000-4000-8000-00000000d009';
@@ -125,6 +125,8 @@ describe('a customer who calls the number of the stage', () => {
     const { askAgain, centre, tell } = await prepareCall({ record: null, linked: false });
     centre.contacts[FOREIGN] = { agentAt: at(5), endedAt: at(90), phone: '+819012345678' };
     await tell(inbound('DISCONNECTED', 90));
+    // The record knows the number by then.
+    await tell(inbound('QUEUED', 90, { queueInfo: { enqueueTimestamp: iso(2) } }));
     expect(await askAgain(91)).toBeUndefined();
   });
 });

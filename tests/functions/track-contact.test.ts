@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS_LAG_MS, NEVER } from '../../domain/call-lease.ts';
-import { at, event, iso, PLACED, prepareCall } from './call-world.ts';
 import { CONTACT_ID, holdsTheNumber, REQUEST_ID, secondsAfter } from './function-support.ts';
+import { at, event, iso, PHONE, PLACED, prepareCall, SECOND } from './placed-call-world.ts';
 import { failOnce } from './tables.ts';
 
+const PHONE_ITEM = `phone#${PHONE}`;
 const ANSWERED = event('CONNECTED_TO_SYSTEM', 8);
 const CONNECTED = event('CONNECTED_TO_AGENT', 20, { agentInfo: { connectedToAgentTimestamp: iso(19.5) } });
-const DISCONNECTED = event('DISCONNECTED', 90, { disconnectTimestamp: iso(89.5) });
+const DISCONNECTED = event('DISCONNECTED', 90, {
+  disconnectTimestamp: iso(89.5),
+  disconnectReason: 'CUSTOMER_DISCONNECT',
+});
 /** It says what the one before said, too. */
 const DISCONNECTED_FROM_AGENT = event('DISCONNECTED', 90, {
   ...CONNECTED.detail,
-  eventType: 'DISCONNECTED',
-  disconnectTimestamp: iso(89.5),
+  ...DISCONNECTED.detail,
 });
 
 describe('trackContact, and what a call holds', () => {
@@ -55,7 +58,7 @@ describe('trackContact, and what a call holds', () => {
   it('keeps the agent for a while where the call ended in the queue: whoever did not take it is not free', async () => {
     const { lease, tell } = await prepareCall();
     const queueInfo = { enqueueTimestamp: iso(60) };
-    await tell(event('DISCONNECTED', 90, { queueInfo, disconnectTimestamp: iso(89.5) }));
+    await tell(event('DISCONNECTED', 90, { ...DISCONNECTED.detail, queueInfo }));
     expect(await lease()).toMatchObject({ agentUntil: at(89.5) + METRICS_LAG_MS, lineUntil: 0 });
   });
 
@@ -78,6 +81,57 @@ describe('trackContact, and what a call holds', () => {
     await tell(DISCONNECTED);
     expect(await lease()).toMatchObject({ agentUntil: at(19.5) + METRICS_LAG_MS, lineUntil: 0 });
     expect(sent).toEqual([{ delaySeconds: 0 }]);
+  });
+
+  it('keeps the number where a contact ended that may have been handed on, and frees the rest, until that is told', async () => {
+    // Prepare: an agent had it, and nobody says who hung up.
+    const { centre, clock, guard, lease, look, record, sent, tell } = await prepareCall({ someoneWaits: true });
+    const untold = { disconnectTimestamp: iso(89.5) };
+    await tell(CONNECTED);
+    await tell(event('DISCONNECTED', 90, untold));
+    expect(await lease()).toMatchObject({ agentUntil: at(19.5) + METRICS_LAG_MS, lineUntil: 0, lookAt: at(90 + 10) });
+    expect(guard(PHONE_ITEM)).toMatchObject({ coolingDown: false });
+    expect(await record()).toMatchObject({ outcome: 'call_placed' });
+    expect(sent).toEqual([{ delaySeconds: 0 }]);
+
+    // Act
+    centre.contacts[CONTACT_ID] = { agentAt: at(19.5), endedAt: at(89.5), reason: 'AGENT_DISCONNECT' };
+    clock.at = secondsAfter(100);
+    await look();
+
+    // Assess
+    expect(centre.asked.at(-1)).toBe(`chain ${CONTACT_ID}`);
+    expect(await lease()).toMatchObject({ lineUntil: 0, lookAt: NEVER });
+    expect(guard(PHONE_ITEM)).toMatchObject({ coolingDown: true, until: at(89.5 + 600) });
+    expect(await record()).toMatchObject({ outcome: 'completed', hungUpBy: 'agent', endedAt: iso(89.5) });
+  });
+
+  it('goes on holding it where Amazon Connect knows of a contact that no event told of', async () => {
+    const { centre, guard, lease, record, run, tell } = await prepareCall();
+    centre.contacts[CONTACT_ID] = { agentAt: at(19.5), endedAt: at(89.5), reason: 'AGENT_DISCONNECT' };
+    centre.contacts[SECOND] = { startedAt: at(88) };
+    centre.chains[CONTACT_ID] = [CONTACT_ID, SECOND];
+    await tell(CONNECTED);
+    await tell(event('DISCONNECTED', 90, { disconnectTimestamp: iso(89.5) }));
+    expect(await lease()).toMatchObject({ lineUntil: at(90 + 7_200), lookAt: at(150) });
+    expect(guard(PHONE_ITEM)).toMatchObject({ coolingDown: false, until: at(90 + 7_200) });
+    expect(await record()).toMatchObject({ outcome: 'call_placed', transferredTo: [SECOND] });
+    // Its events lead there, whatever they name.
+    await run(event('DISCONNECTED', 120, { ...DISCONNECTED.detail, contactId: SECOND, disconnectTimestamp: iso(120) }));
+    expect(await record()).toMatchObject({ outcome: 'completed', endedAt: iso(120), hungUpBy: 'customer' });
+    expect(await lease()).toMatchObject({ lineUntil: 0 });
+  });
+
+  it.each([
+    ['the customer hung up', 'CUSTOMER_DISCONNECT'],
+    ['the flow did', 'CONTACT_FLOW_DISCONNECT'],
+    ['the network failed', 'TELECOM_PROBLEM'],
+  ])('asks nobody whether the call goes on where %s', async (_name, disconnectReason) => {
+    const { centre, lease, tell } = await prepareCall();
+    await tell(CONNECTED);
+    await tell(event('DISCONNECTED', 90, { ...DISCONNECTED.detail, disconnectReason }));
+    expect(await lease()).toMatchObject({ lineUntil: 0 });
+    expect(centre.asked).toEqual([`contact ${CONTACT_ID}`]);
   });
 
   it('brings a lease back that is gone, as long as the call goes on', async () => {
@@ -143,6 +197,9 @@ describe('trackContact, and the record', () => {
     const ended = await record();
     for (const type of ['DISCONNECTED', 'COMPLETED', 'CONNECTED_TO_AGENT']) await tell(event(type, 95));
     expect(await record()).toEqual(ended);
+    // What was not known yet is noted, and the call is the same.
+    await tell(event('QUEUED', 96, { queueInfo: { enqueueTimestamp: iso(15) } }));
+    expect(await record()).toEqual({ ...ended, queuedAt: iso(15) });
     expect(centre.asked).toHaveLength(1);
     expect(counted).toEqual(['completed']);
   });
@@ -157,16 +214,16 @@ describe('trackContact, and the record', () => {
       attributes,
     };
     await tell(ANSWERED);
-    await tell(DISCONNECTED);
+    await tell(event('DISCONNECTED', 90, { disconnectTimestamp: iso(89.5) }));
     expect(await record()).toMatchObject({ outcome: 'no_key_pressed', class: 'missed', hungUpBy: 'flow' });
     expect(await record()).not.toHaveProperty('flowAttributes');
   });
 
   it('says that an agent missed the call, where each was offered to one who was free', async () => {
     const missed = event('DISCONNECTED', 90, {
+      ...DISCONNECTED.detail,
       connectedToSystemTimestamp: iso(8),
       queueInfo: { enqueueTimestamp: iso(30) },
-      disconnectTimestamp: iso(89.5),
     });
     const one = await prepareCall();
     await one.tell(missed);
@@ -182,7 +239,7 @@ describe('trackContact, and the record', () => {
     const { centre, counted, lease, look, record, tell, ...world } = await prepareCall();
     centre.contacts[CONTACT_ID] = new Error('no answer');
     await tell(ANSWERED);
-    await tell(DISCONNECTED);
+    await tell(event('DISCONNECTED', 90, { disconnectTimestamp: iso(89.5) }));
     expect(await record()).toMatchObject({ outcome: 'abandoned', reason: 'before_queue', endedAt: iso(89.5) });
     expect(await lease()).toMatchObject({ lookAt: at(90 + 60), lineUntil: 0 });
 

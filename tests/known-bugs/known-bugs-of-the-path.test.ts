@@ -22,7 +22,7 @@ describe('a throttled or failing Amazon Connect', () => {
     const { record } = await send(stack, karteEvent(visitor()));
 
     // Assess
-    expect(record).toMatchObject({ outcome: 'call_placed', attempts: 4 });
+    expect(record).toMatchObject({ outcome: 'completed', attempts: 4 });
   });
 
   it('does not make a success of a call that never went out', async () => {

@@ -110,19 +110,31 @@ describe('contact events', () => {
     expect(unmatched(sample(name))).toEqual([]);
   });
 
-  it.each(['CONNECTED_TO_AGENT', 'DISCONNECTED', 'COMPLETED', 'Completed'])('of type %s reach it', (eventType) => {
-    expect(unmatched(withDetail(event, { eventType }))).toEqual([]);
-  });
+  it.each([...['CONNECTED_TO_SYSTEM', 'QUEUED', 'CONNECTED_TO_AGENT', 'DISCONNECTED', 'COMPLETED', 'Completed']])(
+    'of type %s reach it',
+    (eventType) => {
+      expect(unmatched(withDetail(event, { eventType }))).toEqual([]);
+    },
+  );
 
   it.each([
-    ['of a type that frees nothing', { eventType: 'QUEUED' }],
-    ['of a call that a customer started', { initiationMethod: 'INBOUND' }],
+    ['of a type that says nothing here', { eventType: 'CONTACT_DATA_UPDATED' }],
+    [
+      'of a call to a number of somebody else',
+      { initiationMethod: 'INBOUND', tags: { 'aws:connect:systemEndpoint': '+815087654321' } },
+    ],
+    ['of a call that an agent dialled', { initiationMethod: 'OUTBOUND' }],
     ['of a chat', { channel: 'CHAT' }],
     ['of another instance', { instanceArn: `${String(event.detail.instanceArn).slice(0, -1)}9` }],
     // A contact's ARN begins like its instance's.
     ['that name a contact for an instance', { instanceArn: `${event.detail.instanceArn}/contact/1` }],
   ])('%s do not', (_kind, detail) => {
     expect(unmatched(withDetail(event, detail))).toHaveLength(1);
+  });
+
+  it("of a call to the stage's number reach it", () => {
+    const tags = { 'aws:connect:systemEndpoint': file.connect.sourcePhoneNumber };
+    expect(unmatched(withDetail(event, { initiationMethod: 'INBOUND', tags }))).toEqual([]);
   });
 
   it('of another source do not', () => {

@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { vi } from 'vitest';
 import { dynamoCallsTable } from '../../adapters/calls-table.ts';
 import { amazonConnect } from '../../adapters/connect.ts';
+import { connectContacts } from '../../adapters/connect-contacts.ts';
 import { sqsReleaseQueue } from '../../adapters/release-queue.ts';
 import { dynamoCallLeases } from '../../adapters/shared-state/call-leases.ts';
 import { dynamoSharedState } from '../../adapters/shared-state/shared-state.ts';
@@ -43,7 +44,10 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
     leases: dynamoCallLeases('leases', client('LeasesTable'), clock),
     calls: dynamoCallsTable('calls', client('CallsTable')),
     room: dynamoWaitingRoom('waiting-room', client('WaitingRoomTable')),
-    connect: amazonConnect(loadStage('dev').file.connect, client('connect')),
+    connect: {
+      ...amazonConnect(loadStage('dev').file.connect, client('connect')),
+      ...connectContacts(loadStage('dev').file.connect, client('connect')),
+    },
     queue: sqsReleaseQueue(FUNCTION_ARN, 'release', client('ReleaseQueue')),
     tokens: stepFunctionsTokens(client('states')),
     keys: secretsManagerKeys('keys', () => NOW),
@@ -136,6 +140,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'room.nextInLine': ({ room }) => room.nextInLine('queue', 1),
   'connect.readQueue': ({ connect }) => connect.readQueue('queue', '2026-11-22', '2026-11-23'),
   'connect.readAgents': ({ connect }) => connect.readAgents(),
+  'connect.readChain': ({ connect }) => connect.readChain('contact'),
   'connect.readContact': ({ connect }) => connect.readContact('contact'),
   'connect.startCall': ({ connect }) => connect.startCall({} as never),
   'queue.send': ({ queue }) => queue.send({}, 0),

@@ -1,3 +1,4 @@
+import { mayHaveRung, type Outcome } from '../../../domain/outcomes.ts';
 import type { Expectations, Violation } from './invariants.ts';
 import { checkIdleness } from './invariants-of-idleness.ts';
 import { replayedBooks } from './replayed-books.ts';
@@ -97,8 +98,6 @@ const THROTTLED = 'TooManyRequestsException';
 const LATER_TURN_WITHIN_MS = 60_000;
 /** Endings with which nothing is to be tried again, however much time there is. */
 const ENDED_OTHERWISE: ReadonlySet<string> = new Set([
-  'call_placed',
-  'call_unconfirmed',
   'calling_disabled',
   'number_blocked',
   'number_held',
@@ -121,6 +120,7 @@ function checkTriedAgain(trace: Trace, { maxAgeMs }: Expectations): Violation[] 
     if (entry.kind === 'arrived') arrived.set(entry.requestId, entry.at);
     if (entry.kind === 'asked') (entry.result === THROTTLED ? throttled : answered).add(entry.requestId);
     if (entry.kind !== 'outcome' || ENDED_OTHERWISE.has(entry.outcome)) return [];
+    if (mayHaveRung(entry.outcome as Outcome)) return [];
     const { at, requestId, outcome, reason } = entry;
     // The queue closed, as of any other request.
     if (reason === 'closed_again') return [];

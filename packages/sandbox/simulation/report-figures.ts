@@ -1,5 +1,6 @@
+import { mayHaveRung, type Outcome } from '../../../domain/outcomes.ts';
 import { longestIdle, metNobody, peakOverDial } from './report-staffing.ts';
-import { type EntryOf, entriesOf, type Moment, type Trace } from './trace.ts';
+import { type EntryOf, entriesOf, lastOutcomes, type Moment, type Trace } from './trace.ts';
 
 /** What one run is measured by. */
 export interface Figures {
@@ -81,7 +82,7 @@ export function figuresOf(trace: Trace, pace: Pace, jitterMs: number, countsFrom
     metNobody: metNobody(trace),
     idleSeconds: longestIdle(trace) / 1_000,
     ...stateFigures(trace, rings),
-    outcomes: countBy(entriesOf(trace, 'outcome').map(({ outcome, reason }) => `${outcome} (${reason})`)),
+    outcomes: countBy([...lastOutcomes(trace).values()].map(({ outcome, reason }) => `${outcome} (${reason})`)),
     refusedAfterSeconds: refusedAfter(arrivals, trace),
   };
 }
@@ -90,7 +91,7 @@ function refusedAfter(arrivals: readonly EntryOf<'arrived'>[], trace: Trace) {
   const arrived = new Map(arrivals.map(({ requestId, at }) => [requestId, at]));
   return spreadOf(
     entriesOf(trace, 'outcome')
-      .filter(({ outcome }) => outcome !== 'call_placed')
+      .filter(({ outcome }) => !mayHaveRung(outcome as Outcome))
       .map(({ requestId, at }) => (at - (arrived.get(requestId) ?? at)) / 1_000),
   );
 }

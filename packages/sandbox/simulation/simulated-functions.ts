@@ -3,6 +3,7 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { dynamoCallsTable } from '../../../adapters/calls-table.ts';
 import { amazonConnect, type Connect } from '../../../adapters/connect.ts';
+import { connectContacts } from '../../../adapters/connect-contacts.ts';
 import type { Documents } from '../../../adapters/dynamodb.ts';
 import { readEnvironment } from '../../../adapters/function-environment.ts';
 import { sqsReleaseQueue } from '../../../adapters/release-queue.ts';
@@ -11,6 +12,7 @@ import { executionsOf } from '../../../adapters/step-functions.ts';
 import { stepFunctionsTokens } from '../../../adapters/task-tokens.ts';
 import { dynamoWaitingRoom } from '../../../adapters/waiting-room.ts';
 import type { StageSettings } from '../../../domain/stage-settings.ts';
+import { withEnvironment } from '../with-environment.ts';
 
 /** The clients and the clock of one invocation. */
 interface InvocationWorld {
@@ -65,7 +67,10 @@ export async function loadSimulatedFunctions(
         pause,
       }),
     );
-    const amazon = tamperConnect(amazonConnect(settings.connect, connect));
+    const amazon = {
+      ...tamperConnect(amazonConnect(settings.connect, connect)),
+      ...connectContacts(settings.connect, connect),
+    };
     return {
       stage: settings,
       calls: dynamoCallsTable(callsTable, documents),
@@ -110,25 +115,14 @@ export async function loadSimulatedFunctions(
   };
 }
 
-/** The modules want their environment while they load; nobody else is to see it. */
-async function loadModules(environment: Record<string, string>) {
-  const before = new Map(Object.keys(environment).map((name) => [name, process.env[name]]));
-  Object.assign(process.env, environment);
-  try {
-    return {
-      ...(await import('../../../functions/validate-request.ts')),
-      ...(await import('../../../functions/road-steps.ts')),
-      ...(await import('../../../functions/enter-waiting-room.ts')),
-      ...(await import('../../../functions/release-waiting.ts')),
-      ...(await import('../../../functions/settle-execution.ts')),
-      ...(await import('../../../functions/track-contact.ts')),
-      ...(await import('../../../functions/sweep-calls.ts')),
-      ...(await import('../../../functions/shared/connect-readings.ts')),
-    };
-  } finally {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  }
-}
+const loadModules = (environment: Record<string, string>) =>
+  withEnvironment(environment, async () => ({
+    ...(await import('../../../functions/validate-request.ts')),
+    ...(await import('../../../functions/road-steps.ts')),
+    ...(await import('../../../functions/enter-waiting-room.ts')),
+    ...(await import('../../../functions/release-waiting.ts')),
+    ...(await import('../../../functions/settle-execution.ts')),
+    ...(await import('../../../functions/track-contact.ts')),
+    ...(await import('../../../functions/sweep-calls.ts')),
+    ...(await import('../../../functions/shared/connect-readings.ts')),
+  }));

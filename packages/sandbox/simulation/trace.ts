@@ -176,6 +176,10 @@ export function entriesOf<Kind extends Happening['kind']>(trace: Trace, kind: Ki
   return trace.filter((entry): entry is EntryOf<Kind> => entry.kind === kind);
 }
 
+/** How each request ended, as its record said last: what became of a call comes later. */
+export const lastOutcomes = (trace: Trace): ReadonlyMap<string, EntryOf<'outcome'>> =>
+  new Map(entriesOf(trace, 'outcome').map((entry) => [entry.requestId, entry]));
+
 /** What concerns one of the requests, or the whole stage: the story of a violation. */
 export function storyOf(trace: Trace, requestIds: readonly string[]): TraceEntry[] {
   const phones = new Set<string>();

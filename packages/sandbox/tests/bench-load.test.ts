@@ -11,7 +11,7 @@ import { readService } from '../service.ts';
 const invoke = (id: string) => ({ Type: 'Task', Parameters: { FunctionName: { 'Fn::GetAtt': [id, 'Arn'] } } });
 
 describe('npm run bench -- load', () => {
-  it('finds every bundle at most 1.3 times as big as its libraries, and none smaller', async () => {
+  it('finds every bundle at most 1.4 times as big as its libraries, and none smaller', async () => {
     const { code, stdout } = await command('bench', ['load', '--runs', '1', '--json']);
     expect(code).toBe(0);
     const { rows } = JSON.parse(stdout) as { rows: { function: string; bundle: Weight; floor: Weight }[] };
@@ -19,7 +19,7 @@ describe('npm run bench -- load', () => {
     for (const { function: name, bundle, floor } of rows) {
       expect(bundle.loadMs, name).toBeGreaterThan(0);
       expect(bundle.kilobytes / floor.kilobytes, name).toBeGreaterThanOrEqual(1);
-      expect(bundle.kilobytes / floor.kilobytes, name).toBeLessThanOrEqual(1.3);
+      expect(bundle.kilobytes / floor.kilobytes, name).toBeLessThanOrEqual(1.4);
     }
   });
 

@@ -18,6 +18,37 @@ import { FLOW, QUEUE, QUEUE_ARN, QUEUE_FLOW, REQUEST } from './connect-support.t
 stopTime();
 
 describe('a phone that is answered by hand', () => {
+  it('tells of each state with the time at which it began', async () => {
+    // Prepare
+    const told: unknown[] = [];
+    const contact = ({ state, initiatedAt, answeredAt, queuedAt, agentAt, endedAt }: Readonly<Contact>) =>
+      told.push([
+        state,
+        { ringing: initiatedAt, 'in-flow': answeredAt, 'in-queue': queuedAt, 'with-agent': agentAt, ended: endedAt }[
+          state
+        ],
+      ]);
+    const { model } = instance({ answer: 'by-hand', watch: { contact, agent: () => undefined } });
+    model.addAgent({ name: '佐藤', queues: [QUEUE] });
+
+    // Act
+    const id = call(model);
+    await pass(30);
+    model.answerCall(id);
+    await pass(GREETING_SECONDS);
+    model.hangUp(id);
+
+    // Assess
+    const connected = expect.stringMatching(/^2026-11-22T03:00:3\d/);
+    expect(told).toEqual([
+      ['ringing', '2026-11-22T03:00:00.000Z'],
+      ['in-flow', '2026-11-22T03:00:30.000Z'],
+      ['in-queue', connected],
+      ['with-agent', connected],
+      ['ended', '2026-11-22T03:00:40.000Z'],
+    ]);
+  });
+
   it('rings until somebody picks it up, and goes on from there', async () => {
     // Prepare
     const { model, eventTypes } = instance({ answer: 'by-hand' });

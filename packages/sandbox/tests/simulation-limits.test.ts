@@ -13,5 +13,5 @@ const crowd = scenario({
 
 it('a crowd at a limit that is as high as it may be is let through to the last place, and nobody is lost', async () => {
   const { trace } = await simulate(crowd);
-  expect(outcomeCounts(trace)).toEqual({ call_placed: 100, limit_reached: 200 });
+  expect(outcomeCounts(trace)).toEqual({ completed: 100, limit_reached: 200 });
 });

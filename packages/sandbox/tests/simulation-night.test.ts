@@ -28,7 +28,7 @@ describe('the morning after a night', () => {
     const { trace, tables } = await simulate(night(7_200));
 
     // Assess
-    expect(outcomeCounts(trace)).toEqual({ call_placed: 40 });
+    expect(outcomeCounts(trace)).toEqual({ completed: 40 });
     const rang = entriesOf(trace, 'rang');
     expect(rang.every(({ at }) => at >= Date.parse('2026-11-24T09:00:00+09:00'))).toBe(true);
     const served = entriesOf(trace, 'left-room').map(({ requestId: id }) => id);
@@ -41,7 +41,7 @@ describe('the morning after a night', () => {
     const { trace } = await simulate(night(600));
 
     // Assess
-    const { call_placed: called = 0, deferred_in_vain: missed = 0, ...others } = outcomeCounts(trace);
+    const { completed: called = 0, deferred_in_vain: missed = 0, ...others } = outcomeCounts(trace);
     expect(others).toEqual({});
     expect(called).toBeGreaterThan(3);
     expect(called + missed).toBe(40);

@@ -1,6 +1,6 @@
 import { type Arrival, type Scenario, type ScenarioChanges, scenarioOf } from '../simulation/scenario.ts';
 import type { EntryOf, Happening, Trace } from '../simulation/trace.ts';
-import { entriesOf } from '../simulation/trace.ts';
+import { entriesOf, lastOutcomes } from '../simulation/trace.ts';
 
 /** Agents are there long before the first request comes, so that the metrics have seen them. */
 export const FIRST_ARRIVAL = 60_000;
@@ -57,6 +57,6 @@ export const outcomes = (trace: Trace): Record<string, string> =>
 /** How often each outcome was recorded. */
 export function outcomeCounts(trace: Trace): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { outcome } of entriesOf(trace, 'outcome')) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  for (const { outcome } of lastOutcomes(trace).values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
 }

@@ -34,7 +34,7 @@ describe('a simulated world without faults', () => {
     const contactId = of(trace, 'rang', 0)[0]?.contactId;
     const calls = entriesOf(trace, 'call').filter((entry) => entry.contactId === contactId);
     expect(calls.map(({ state }) => state)).toEqual(['in-flow', 'in-queue', 'with-agent', 'ended']);
-    expect(tables.calls).toMatchObject([{ requestId: requestId(0), outcome: 'call_placed', contactId }]);
+    expect(tables.calls).toMatchObject([{ requestId: requestId(0), outcome: 'completed', contactId }]);
     expect(of(trace, 'execution-ended', 0)).toMatchObject([{ status: 'SUCCEEDED' }]);
     expect(unfinished).toBe(0);
     expect(use.stateTransitions).toBe(UNCONTENDED.length);
@@ -65,7 +65,7 @@ describe('a simulated world without faults', () => {
     const { trace } = await simulate(scenario({ arrivals: arrivals(30), agents: agents(80) }));
 
     // Assess
-    expect(outcomeCounts(trace)).toEqual({ call_placed: 30 });
+    expect(outcomeCounts(trace)).toEqual({ completed: 30 });
     const rang = entriesOf(trace, 'rang').map(({ at }) => at);
     expect((rang.at(-1) ?? 0) - (rang[0] ?? 0)).toBeGreaterThan(12_000);
     expect(entriesOf(trace, 'asked').filter(({ result }) => result !== 'accepted')).toEqual([]);
@@ -126,11 +126,11 @@ describe('a simulated world without faults', () => {
 
     // Assess
     expect(outcomes(trace)).toEqual({
-      [requestId(0)]: 'call_placed',
+      [requestId(0)]: 'completed',
       [requestId(1)]: 'calling_disabled',
-      [requestId(2)]: 'call_placed',
+      [requestId(2)]: 'completed',
       [requestId(3)]: 'number_blocked',
-      [requestId(4)]: 'call_placed',
+      [requestId(4)]: 'completed',
     });
   });
 
@@ -157,7 +157,7 @@ describe('a simulated world without faults', () => {
     expect(outcomes(trace)).toEqual({
       [requestId(0)]: 'number_refused',
       [requestId(1)]: 'queue_closed',
-      [requestId(2)]: 'call_placed',
+      [requestId(2)]: 'completed',
     });
     expect(entriesOf(trace, 'closed')).toHaveLength(1);
     expect(entriesOf(trace, 'opened')).toHaveLength(1);

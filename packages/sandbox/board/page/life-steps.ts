@@ -4,7 +4,7 @@ import type { RequestDetail } from '../protocol.ts';
 import { timesOfCall } from '../times-of-call.ts';
 
 /** Something that happened in the life of a call. */
-export interface LifeStep {
+interface LifeStep {
   /** ISO 8601; missing where nothing tells when it was. */
   at?: string;
   words: Sentence;

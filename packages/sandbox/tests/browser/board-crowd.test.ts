@@ -43,6 +43,8 @@ describe('200 requests at once', () => {
         `すべて (${REFUSED + WAITING})`,
         `処理中 (${WAITING})`,
         '発信依頼済み (0)',
+        '通話済み (0)',
+        'つながらず (0)',
         `受付不可 (${REFUSED})`,
         '対応不可 (0)',
         '失敗 (0)',

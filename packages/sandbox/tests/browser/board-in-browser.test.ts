@@ -101,7 +101,7 @@ describe('a request of its own address', () => {
     await panel('path').getByText('number_refused / toll_free').waitFor();
     expect(await rows.first().getAttribute('class')).toBe('selected');
     await page.goBack();
-    await panel('path').getByText('call_placed / accepted').waitFor();
+    await panel('path').getByText('completed / agent_connected').waitFor();
     expect(new URL(page.url()).pathname).toBe(first);
     await page.goForward();
     await panel('path').getByText('number_refused / toll_free').waitFor();
@@ -136,7 +136,7 @@ describe('a request of its own address', () => {
     await page.keyboard.press('Enter');
 
     // Assess
-    await panel('path').getByText('call_placed / accepted').waitFor();
+    await panel('path').getByText('completed / agent_connected').waitFor();
     expect(await rows.nth(last).getAttribute('class')).toBe('selected');
     await panel('path')
       .getByRole('option', { name: /^ValidateRequest/ })
@@ -168,7 +168,9 @@ describe('what is changed on the board', () => {
     for (let agent = 1; agent <= 3; agent += 1) await add.click();
 
     // Assess
-    await panel('path').getByText('call_placed / accepted').waitFor();
+    await panel('phone').getByText('オペレーターと通話中').waitFor();
+    await panel('phone').getByRole('button', { name: '電話を切る' }).click();
+    await panel('path').getByText('completed / agent_connected').waitFor();
   });
 
   it('lets Amazon Connect refuse the next call, which ends in the outcome of that fault', async () => {

@@ -5,7 +5,9 @@ export interface Board {
   page: Page;
   /** The sample page with the pop-up. */
   sample(): Promise<Frame>;
-  panel(id: 'phone' | 'path' | 'agents' | 'queues' | 'switches' | 'faults' | 'try-out' | 'log' | 'record'): Locator;
+  panel(
+    id: 'phone' | 'path' | 'agents' | 'queues' | 'switches' | 'faults' | 'try-out' | 'figures' | 'log' | 'record',
+  ): Locator;
   /** Rows of the call log, newest first. */
   rows: Locator;
   /** Sends a sample event of events/, and resolves when its request is on show. @returns its request id */
