@@ -42,6 +42,7 @@ const EVERY_FAULT: Scenario['faults'] = {
   contactEventLate: 0.05,
   contactEventDoubled: 0.05,
   callSilent: 0.01,
+  callUntold: 0.3,
   statusEventLate: 0.5,
   statusEventDoubled: 0.1,
   messageDoubled: 0.05,

@@ -183,6 +183,8 @@ export interface Faults {
   contactEventDoubled: number;
   /** Of calls: no contact event of any of its contacts ever comes. */
   callSilent: number;
+  /** Of those: Amazon Connect tells nothing of it when it is asked, either. */
+  callUntold: number;
   /** Of the events about the status of executions. */
   statusEventLate: number;
   statusEventDoubled: number;
@@ -222,6 +224,7 @@ export const NO_FAULTS: Faults = {
   contactEventLate: 0,
   contactEventDoubled: 0,
   callSilent: 0,
+  callUntold: 0,
   statusEventLate: 0,
   statusEventDoubled: 0,
   messageDoubled: 0,
