@@ -314,4 +314,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     planted: 'a call is over when no contact is known that goes on',
     patches: [patch(FOLLOW, '!life.described && mayGoOn(life)', 'false')],
   },
+  {
+    number: 40,
+    planted: 'a call of which nothing tells is never given up',
+    patches: [patch(LOOK_AFTER, 'else if (isLost) await giveUpCall', 'else if (false) await giveUpCall')],
+  },
 ];

@@ -65,7 +65,9 @@ describe('each fault of a simulated world', () => {
   it('a silent call may be untold, too: then nothing tells what became of it', async () => {
     // Act
     const faults = { callSilent: 1, callUntold: 0.5 };
-    const { trace, tables } = await simulate(scenario({ seed: 4, arrivals: arrivals(15, 2_000), faults }));
+    const { trace, tables } = await simulate(
+      scenario({ seed: 4, arrivals: arrivals(15, 2_000), faults, settings: { limits: { maxCallSeconds: 900 } } }),
+    );
 
     // Assess
     const untold = new Set(
