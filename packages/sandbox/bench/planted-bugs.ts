@@ -319,4 +319,14 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     planted: 'a call of which nothing tells is never given up',
     patches: [patch(LOOK_AFTER, 'else if (isLost) await giveUpCall', 'else if (false) await giveUpCall')],
   },
+  {
+    number: 41,
+    planted: 'no sign of a call keeps its number for longer',
+    patches: [patch(FOLLOW, 'isOurs && record?.phone !== undefined ? phones', 'false ? phones')],
+  },
+  {
+    number: 42,
+    planted: 'no sign of a call keeps its line and its agent for longer',
+    patches: [patch(FOLLOW, 'holdLease(),\n        isOurs', 'isOurs')],
+  },
 ];

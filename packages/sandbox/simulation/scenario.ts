@@ -56,6 +56,8 @@ export interface Arrival {
   answer?: Answer;
   /** Who hands this customer on, in order; drawn by `customers.transferred` where nothing is said. */
   transfers?: readonly Transfer['by'][];
+  /** For how long this customer talks with each agent; drawn by `customers.talkSeconds`. */
+  talkSeconds?: number;
   /** After how many seconds this customer hangs up where no agent has come; drawn by `customers.impatient`. */
   patienceSeconds?: number;
 }
