@@ -3,6 +3,7 @@ import { EXIT, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { violationsOf } from '../simulation/check-invariants.ts';
 import { INVARIANTS, type Invariant, type Violation } from '../simulation/invariants.ts';
+import { placedCalls, wasAnswered } from '../simulation/placed-calls.ts';
 import { countBy } from '../simulation/report-figures.ts';
 import type { Scenario } from '../simulation/scenario.ts';
 import { faultsIn, shrink } from '../simulation/shrink.ts';
@@ -38,7 +39,10 @@ export interface SeedResult {
   calls: number;
   /** Requests to StartOutboundVoiceContact that were throttled for their rate, not by a fault. */
   throttled: number;
+  /** Requests by the last of their outcomes. */
   outcomes: Record<string, number>;
+  /** Of calls, and of those who asked for them, what the invariants of a call's life need. */
+  lives: Record<string, number>;
   faults: Record<string, number>;
   deadLetters: number;
   violations: readonly Violation[];
@@ -91,17 +95,18 @@ export async function benchFaults(args: string[]): Promise<number> {
 export async function check(
   scenario: Scenario,
   run: (scenario: Scenario) => Promise<SimulationResult> = simulate,
-): Promise<{ trace: Trace; violations: Violation[] }> {
+): Promise<{ trace: Trace; calls: readonly CallRecord[]; violations: Violation[] }> {
   const result = await run(scenario);
-  const { calls, ...others } = result.tables;
-  const tables = { calls: calls as unknown as CallRecord[], ...others };
-  return { trace: result.trace, violations: violationsOf(result.trace, tables, expectationsOf(scenario, result)) };
+  const { trace } = result;
+  const { calls: items, ...others } = result.tables;
+  const calls = items as unknown as CallRecord[];
+  return { trace, calls, violations: violationsOf(trace, { calls, ...others }, expectationsOf(scenario, result)) };
 }
 
 /** Runs one seed and checks it; one that breaks something is shrunk, with so many runs at most. */
 export async function runSeed(seed: number, requests: number, budget: number): Promise<SeedResult> {
   const scenario = faultsScenario(seed, requests);
-  const { trace, violations } = await check(scenario);
+  const { trace, calls, violations } = await check(scenario);
   const [broken] = violations;
   return {
     seed,
@@ -109,11 +114,38 @@ export async function runSeed(seed: number, requests: number, budget: number): P
     executions: entriesOf(trace, 'delivered').length,
     calls: entriesOf(trace, 'rang').length,
     throttled: throttledOf(trace),
-    outcomes: countBy(entriesOf(trace, 'outcome').map(({ outcome, reason }) => `${outcome} (${reason})`)),
+    outcomes: countBy(
+      // An earlier one, such as call_placed, is written over.
+      [...new Map(entriesOf(trace, 'outcome').map((entry) => [entry.requestId, entry])).values()].map(
+        ({ outcome, reason }) => `${outcome} (${reason})`,
+      ),
+    ),
+    lives: livesIn(trace, calls),
     faults: countBy(entriesOf(trace, 'fault').map(({ fault }) => fault)),
     deadLetters: entriesOf(trace, 'dead-letter').length,
     violations,
     ...(broken && { smallest: await smallestOf(scenario, broken.invariant, budget) }),
+  };
+}
+
+/** How often there was what is rare in the life of a call. */
+function livesIn(trace: Trace, records: readonly CallRecord[]): Record<string, number> {
+  const calls = placedCalls(trace);
+  const faults = entriesOf(trace, 'fault');
+  const requestsWith = (name: string) =>
+    new Set(faults.flatMap(({ fault, requestId }) => (fault === name ? [requestId] : [])));
+  const unanswered = calls.filter((call) => call.overAt !== undefined && !wasAnswered(call));
+  const missedOf = Map.groupBy(unanswered, ({ phone }) => phone);
+  const again = calls.filter(({ phone, rangAt }) =>
+    missedOf.get(phone)?.some(({ overAt = rangAt }) => overAt < rangAt),
+  );
+  return {
+    'calls transferred': calls.filter(({ contacts }) => contacts.size > 1).length,
+    'calls that an agent missed': records.filter(({ agentMissed }) => agentMissed).length,
+    'calls that nobody answered': unanswered.length,
+    'calls after one that nobody answered': again.length,
+    'calls of which no event came': requestsWith('callSilent').size,
+    'executions redriven': faults.filter(({ fault }) => fault === 'executionRedriven').length,
   };
 }
 
@@ -155,6 +187,7 @@ export function seedTables(result: SeedResult, table: (head: string[], rows: str
       .map((what) => `${result[what].toLocaleString('en')} ${what}`)
       .join(', ')}, ${result.deadLetters} dead letters; ${result.throttled} attempts throttled for their rate`,
     table(['times', 'fault'], counts(result.faults)),
+    table(['times', 'in the life of a call'], counts(result.lives)),
     table(['requests', 'ended with'], counts(result.outcomes)),
     table(['invariant', 'checked', 'which says'], checked),
   ];

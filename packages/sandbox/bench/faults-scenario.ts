@@ -90,15 +90,16 @@ const CALLING_FROM = Date.parse('2026-11-24T08:00:00+09:00');
 
 /**
  * A morning on which everything goes wrong that can: requests doubled and delivered again in any order, the same numbers
- * again and again, numbers that must not ring, numbers that are blocked meanwhile, agents who come, go and take breaks, serve one
- * queue or both and are called by others, too, closed queues, an emergency stop, and every fault.
+ * again and again, visitors who miss their call and ask once more, numbers that must not ring, numbers that are blocked
+ * meanwhile, agents who come, go and take breaks, serve one queue or both and are called by others, too, closed queues, an
+ * emergency stop, and every fault.
  */
 export function faultsScenario(seed: number, requests: number): Scenario {
   const luck = luckOf(seed).branch('scenario');
   const times = timetableOf(requests);
   const day: Day = DAYS[seed % DAYS.length] ?? DAYS[0];
   const numbers = numbersFor(requests, day);
-  const arrivals = arrivalsIn(times, requests, numbers, luck);
+  const arrivals = askingAgain(arrivalsIn(times, requests, numbers, luck), numbers, luck);
   const startsAt = new Date(CALLING_FROM - times.callingFrom * MINUTE).toISOString();
   return scenarioOf({
     seed,
@@ -112,6 +113,7 @@ export function faultsScenario(seed: number, requests: number): Scenario {
       Object.entries(times.closed).map(([name, closed]) => [name, { overrides: hoursAround(startsAt, closed) }]),
     ),
     settings: {
+      connect: { pressToConnect: seed % 3 === 1 },
       request: { countries: ['JP', 'GB'], maxAgeSeconds: 300 },
       callingHours: { start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' },
       limits: {
@@ -165,6 +167,36 @@ function arrivalsIn({ requests: minutes }: Timetable, requests: number, numbers:
     };
   });
 }
+
+/** Of so many arrivals, so many are one visitor who misses call after call. */
+const MISSES = { of: 40, requests: 5 };
+/** How long after a request its visitor asks again: what it takes to ring in vain, and 70 to 400 s. */
+const ASKED_AGAIN_MS: readonly [number, number] = [100_000, 430_000];
+const MISSED = ['no-answer', 'busy', 'unreachable'] as const;
+
+/** Some visitors, each with a number of their own, ask again after every call that they miss, until they answer one. */
+function askingAgain(arrivals: readonly Arrival[], numbers: number, luck: Luck): Arrival[] {
+  const lastOf = new Map<number, number>();
+  return arrivals.map((arrival, index): Arrival => {
+    const visitor = Math.floor(index / MISSES.of);
+    if (index % MISSES.of >= MISSES.requests) return arrival;
+    const own = luck.branch(`asks again ${index}`);
+    const before = lastOf.get(visitor);
+    const at = before === undefined ? arrival.at : Math.floor(before + own.between('after', ASKED_AGAIN_MS));
+    lastOf.set(visitor, at);
+    const { mustNotRing: _, typed: __, copies: ___, ...plain } = arrival;
+    const missed = MISSED[Math.floor(own.draw('missed') * MISSED.length)] ?? MISSED[0];
+    return {
+      ...plain,
+      at,
+      phone: dramaNumber(numbers + LAST_REQUESTS + visitor),
+      answer: own.happens('answers', 0.15) ? 'human' : missed,
+    };
+  });
+}
+
+/** Three minutes of one request for each queue. */
+const LAST_REQUESTS = 6;
 
 /**
  * Requests for each queue when nobody is there any more: while one waits, the release function looks after every call. Three

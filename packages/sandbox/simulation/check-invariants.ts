@@ -3,11 +3,12 @@ import { shortId } from '../../../adapters/shared-state/short-id.ts';
 import { mayHaveRung, OUTCOMES, type Outcome } from '../../../domain/outcomes.ts';
 import { callsIn, requestsIn } from './counted-requests.ts';
 import type { Expectations, FinalTables, Invariant, Opening, Violation } from './invariants.ts';
-import { checkCalls } from './invariants-of-calls.ts';
+import { checkFinalOutcomes } from './invariants-of-calls.ts';
 import { checkCapacity } from './invariants-of-capacity.ts';
 import { checkHolds } from './invariants-of-holds.ts';
+import { checkLines } from './invariants-of-lines.ts';
+import { checkNumbers } from './invariants-of-numbers.ts';
 import { checkWaiting } from './invariants-of-waiting.ts';
-import { placedCalls, wasAnswered } from './placed-calls.ts';
 import { type EntryOf, entriesOf, type Moment, type Trace } from './trace.ts';
 
 /**
@@ -24,10 +25,11 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
     ...checkPacing(trace, expectations),
     ...checkThrottled(trace, end),
     ...checkCapacity(trace, expectations),
-    ...checkCalls(trace, tables, expectations),
+    ...checkNumbers(trace, tables, expectations),
+    ...checkLines(trace, tables, expectations),
+    ...checkFinalOutcomes(trace, tables),
     ...checkHolds(trace, expectations),
     ...checkWaiting(trace, expectations),
-    ...checkHeldInVain(trace, expectations),
     ...checkLeftovers(trace, tables, end),
   ].sort((a, b) => a.at - b.at);
 }
@@ -119,8 +121,8 @@ function checkOutcomes(trace: Trace, { calls }: FinalTables, end: Moment): Viola
         const { at, requestId } = entry;
         const [before, now] = [outcomes.get(requestId), `${entry.outcome} (${entry.reason})`];
         // What became of a call is told later, and more of it later still.
-        const isOfCall = mayHaveRung(entry.outcome as Outcome) && CALLED.test(before ?? '');
-        if (before !== undefined && before !== now && !isOfCall) {
+        const isMore = knownBy(now) > 0 && knownBy(now) >= knownBy(before) && knownBy(before) >= 0;
+        if (before !== undefined && before !== now && !isMore) {
           violations.push({ invariant: 'one outcome', at, requestIds: [requestId], says: `${before} became ${now}` });
         }
         outcomes.set(requestId, now);
@@ -203,6 +205,16 @@ function checkTurnsTold(trace: Trace): Violation[] {
 /** Outcomes of requests whose phone may have rung. */
 const CALLED = new RegExp(`^(?:${(Object.keys(OUTCOMES) as Outcome[]).filter(mayHaveRung).join('|')}) `);
 
+/**
+ * How much an outcome tells of a call: more may become known, never less. Nothing where it may not have rung.
+ */
+function knownBy(outcome = ''): number {
+  if (!CALLED.test(outcome)) return -1;
+  const levels = [/^call_/, /^lost /, /^(?:not_answered|busy|failed_to_connect) /, /^(?:abandoned|no_key_pressed) /];
+  const level = levels.findIndex((names) => names.test(outcome));
+  return level < 0 ? levels.length : level;
+}
+
 /** A few may be: the clocks by which the pace is kept differ. */
 const FEW = 3;
 
@@ -214,49 +226,6 @@ function checkThrottled(trace: Trace, end: Moment): Violation[] {
   if (throttled <= Math.max(FEW, asked.length / 100)) return [];
   const says = `is the last of those that were throttled: ${throttled} of ${asked.length}`;
   return [{ invariant: 'throttled', at: end, requestIds: [refused.at(-1)?.requestId ?? ''], says }];
-}
-
-/**
- * Every repetition that AWS makes of a function that is to give a number back is over by then; and whatever nobody told of a call
- * has been asked for.
- */
-const GIVEN_BACK_WITHIN_MS = 6 * 60_000;
-
-/** Nobody is refused for others to the same number that are long over. */
-function checkHeldInVain(trace: Trace, { coolDownMs, missedPauseMs }: Expectations): Violation[] {
-  const phones = new Map<string, string>();
-  const rivals = new Map<string, string[]>();
-  /** From when on a request can hold nobody back any more. */
-  const freeFrom = new Map<string, Moment>();
-  const calls = new Map(placedCalls(trace).map((call) => [call.requestId, call]));
-  const unconfirmed = new Set<string>();
-
-  function endsAt(requestId: string, at: Moment): Moment {
-    const call = calls.get(requestId);
-    if (!call) return at;
-    if (call.overAt === undefined) return Number.POSITIVE_INFINITY;
-    return Math.max(at, call.overAt + (wasAnswered(call) ? coolDownMs : missedPauseMs));
-  }
-
-  return trace.flatMap((entry): Violation[] => {
-    if (entry.kind === 'arrived') {
-      phones.set(entry.requestId, entry.phone);
-      rivals.set(entry.phone, [...(rivals.get(entry.phone) ?? []), entry.requestId]);
-    }
-    if (entry.kind !== 'outcome') return [];
-    const { at, requestId, outcome, reason } = entry;
-    if (outcome === 'call_unconfirmed') unconfirmed.add(requestId);
-    else unconfirmed.delete(requestId);
-    if (outcome !== 'call_placed')
-      freeFrom.set(requestId, Math.min(freeFrom.get(requestId) ?? endsAt(requestId, at), endsAt(requestId, at)));
-    else if (calls.get(requestId)?.overAt !== undefined) freeFrom.set(requestId, endsAt(requestId, at));
-    if (outcome !== 'number_held') return [];
-    const others = (rivals.get(phones.get(requestId) ?? '') ?? []).filter((other) => other !== requestId);
-    const holds = (other: string) => unconfirmed.has(other) || at - (freeFrom.get(other) ?? at) < GIVEN_BACK_WITHIN_MS;
-    if (others.some(holds)) return [];
-    const says = `was refused (${reason}) for another that was over`;
-    return [{ invariant: 'held in vain', at, requestIds: [...others.slice(-1), requestId], says }];
-  });
 }
 
 function checkLeftovers(trace: Trace, { calls, guards, leases, waitingRoom }: FinalTables, end: Moment): Violation[] {

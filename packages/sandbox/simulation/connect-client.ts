@@ -72,7 +72,7 @@ export function connectClientFor(reach: Reach, options: Options): ConnectClient 
 
   async function read(command: unknown): Promise<unknown> {
     try {
-      await disturb('read', reach.faults.readThrottled, reach.faults.readTimeout, 0);
+      await disturb('read', reach.faults.readThrottled, reach.faults.readTimeout, 0, contactIn(command));
       return answerOf(command);
     } catch (error) {
       throw await asSdkError(error);
@@ -103,9 +103,10 @@ export function connectClientFor(reach: Reach, options: Options): ConnectClient 
     throttled: number,
     timeout: number,
     unavailable: number,
+    contactId?: string,
   ): Promise<void> {
     if (luck.happens(`${what} throttled`, throttled)) {
-      reach.fault(`${what}Throttled`);
+      reach.fault(`${what}Throttled`, contactId);
       throw serviceError(what === 'start' ? 'TooManyRequestsException' : 'ThrottlingException', 429);
     }
     if (luck.happens(`${what} unavailable`, unavailable)) {
@@ -113,7 +114,7 @@ export function connectClientFor(reach: Reach, options: Options): ConnectClient 
       throw serviceError('InternalServiceException', 500);
     }
     if (luck.happens(`${what} time-out`, timeout)) {
-      reach.fault(what === 'start' ? 'startTimeoutBefore' : 'readTimeout');
+      reach.fault(what === 'start' ? 'startTimeoutBefore' : 'readTimeout', contactId);
       throw new NoAnswer();
     }
   }
@@ -127,6 +128,12 @@ export function connectClientFor(reach: Reach, options: Options): ConnectClient 
 
   return { send } as unknown as ConnectClient;
 }
+
+/** The contact that a request asks about. */
+const contactIn = (command: unknown): string | undefined =>
+  command instanceof DescribeContactCommand || command instanceof ListAssociatedContactsCommand
+    ? command.input.ContactId
+    : undefined;
 
 /** The wire has epoch seconds, the SDK dates. */
 const withDates = (answer: object): unknown =>

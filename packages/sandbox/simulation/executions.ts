@@ -147,7 +147,7 @@ export function simulatedStateMachine(options: Options): Executions {
           ? ({ status: 'ABORTED' } as const)
           : ({ status: 'FAILED', error: message } as const),
     );
-    const cut = cutShort(luck, abort);
+    const cut = cutShort(requestId, luck, abort);
 
     let error = '';
     let came: From = from ?? { state: definition.StartAt, input };
@@ -183,12 +183,16 @@ export function simulatedStateMachine(options: Options): Executions {
   }
 
   /** Somebody aborts the execution, or its time is up as a whole. */
-  function cutShort(luck: Luck, abort: () => void): { status: 'ABORTED' | 'TIMED_OUT'; cancel(): void } {
+  function cutShort(
+    requestId: string,
+    luck: Luck,
+    abort: () => void,
+  ): { status: 'ABORTED' | 'TIMED_OUT'; cancel(): void } {
     const aborted = luck.happens('aborted', faults.executionAborted);
     const timedOut = !aborted && luck.happens('timed out', faults.executionTimedOut);
     if (!aborted && !timedOut) return { status: 'ABORTED', cancel: () => undefined };
     const cancel = clock.after(luck.between('ends', faults.executionEndsMs), () => {
-      trace.add({ kind: 'fault', fault: aborted ? 'executionAborted' : 'executionTimedOut' });
+      trace.add({ kind: 'fault', fault: aborted ? 'executionAborted' : 'executionTimedOut', requestId });
       abort();
     });
     return { status: aborted ? 'ABORTED' : 'TIMED_OUT', cancel };

@@ -15,13 +15,14 @@ export const INVARIANTS = {
   closed: 'No phone rings outside the opening and the calling hours.',
   'too late': 'No phone rings that startCall looked after when the deadline of the request was over.',
   'calls per number':
-    'No number is called more often on one day than the stage allows; calls that nobody answered have a limit of their own.',
+    'No number is called more often on one day than the stage allows; calls that nobody answered count by themselves.',
   'calls per day': 'On no day do more phones ring than the stage allows.',
   'over-dial': 'No phone rings beyond the agents whom the metrics may have counted as free.',
   lines: 'Never are more calls under way than the stage allows.',
   pacing: 'The turns given out never exceed the quota, over any stretch of time.',
   'line held': 'A customer on the line holds an outside line, over all transfers, and none once the call is over.',
-  'final outcome': 'Every call that was placed has an outcome in the end, and the one that it had.',
+  'agent held': 'A customer who wants an agent holds one, and none once the metrics tell of it or the call is over.',
+  'final outcome': 'Every call that was placed has an outcome in the end, the one that it had, and its times.',
   capacity: 'No agent is held beyond those the reading counted on which it was taken, and no line beyond the limit.',
   owner:
     'What is held for a request is given back for itself alone, or when its time or its call is over; its number and count not once its phone rang.',
@@ -31,7 +32,7 @@ export const INVARIANTS = {
   'tried again': 'Whose attempts were only throttled is tried again while there is time.',
   throttled: 'Of the requests to Amazon Connect not more than one in a hundred is throttled for its rate.',
   'held in vain':
-    'No request is refused for another one to its number that is long over; whoever missed a call may ask again.',
+    'No request is refused for others to its number that are long over; whoever missed a call may ask again.',
   'open record': 'An execution that ends leaves no open record.',
   'held number': 'At the end no number is held, except by a cool-down.',
   leases: 'At the end no agent and no line is held.',

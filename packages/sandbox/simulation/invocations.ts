@@ -161,7 +161,14 @@ export function simulatedLambda(options: Options): Invocations {
 
   /** The outside of one invocation, and when the invocation dies. */
   function reachOf(name: string, by: InvocationId, { luck, requestId }: Cause, die: (error: Error) => void) {
-    const fault = (kind: string) => trace.add({ kind: 'fault', fault: kind, by, ...(requestId && { requestId }) });
+    const fault = (kind: string, contactId?: string) =>
+      trace.add({
+        kind: 'fault',
+        fault: kind,
+        by,
+        ...(requestId && { requestId }),
+        ...(contactId !== undefined && { contactId }),
+      });
     let answersLeft = luck.happens('dies', faults.functionDies)
       ? 1 + Math.floor(luck.draw('dies at') * DIES_WITHIN)
       : Number.POSITIVE_INFINITY;

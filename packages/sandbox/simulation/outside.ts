@@ -14,8 +14,8 @@ export interface Reach {
    * its code does not go on.
    */
   answered(): Promise<void>;
-  /** Notes that a fault was let loose. */
-  fault(name: string): void;
+  /** Notes that a fault was let loose. @param contactId of the contact about which Amazon Connect was asked */
+  fault(name: string, contactId?: string): void;
 }
 
 /** Every client of the AWS SDK, as the adapters use it. */

@@ -1,4 +1,11 @@
-import type { Moment, Trace } from './trace.ts';
+import type { EntryOf, Moment, Trace } from './trace.ts';
+
+/** A contact that a customer goes through. */
+interface ContactOfCall {
+  startedAt: Moment;
+  agentAt?: Moment;
+  endedAt?: Moment;
+}
 
 /** What became of one call, as the world knows it. */
 export interface PlacedCall {
@@ -12,29 +19,54 @@ export interface PlacedCall {
   agentAt?: Moment;
   /** When the customer was on the line no more; missing where the run ended before. */
   overAt?: Moment;
+  /** Why its last contact ended, as Amazon Connect names it. */
+  reason?: string;
+  /** All its contacts by id, the first one among them. */
+  contacts: ReadonlyMap<string, Readonly<ContactOfCall>>;
 }
+
+type Growing = Omit<PlacedCall, 'contacts'> & { contacts: Map<string, ContactOfCall> };
 
 /** The calls of a run, in the order in which they rang. */
 export function placedCalls(trace: Trace): PlacedCall[] {
-  const calls = new Map<string, PlacedCall>();
+  const calls = new Map<string, Growing>();
   for (const entry of trace) {
     if (entry.kind === 'rang') {
       const { requestId, contactId, phone, at } = entry;
-      calls.set(contactId, { requestId, contactId, phone, rangAt: at });
+      const contacts = new Map([[contactId, { startedAt: at }]]);
+      calls.set(contactId, { requestId, contactId, phone, rangAt: at, contacts });
     }
     if (entry.kind === 'line-over') {
       const call = calls.get(entry.contactId);
       if (call) call.overAt = entry.at;
     }
-    if (entry.kind !== 'call') continue;
-    const call = calls.get(entry.root ?? entry.contactId);
-    if (!call) continue;
-    if (entry.state === 'in-flow') call.answeredAt ??= entry.at;
-    if (entry.state === 'in-queue') call.queuedAt ??= entry.at;
-    if (entry.state === 'with-agent') call.agentAt ??= entry.at;
+    const call = entry.kind === 'call' ? calls.get(entry.root ?? entry.contactId) : undefined;
+    if (call && entry.kind === 'call') goOn(call, entry);
   }
   return [...calls.values()];
 }
 
+function goOn(call: Growing, { contactId, state, at, reason }: EntryOf<'call'>): void {
+  const contact: ContactOfCall = call.contacts.get(contactId) ?? { startedAt: at };
+  call.contacts.set(contactId, contact);
+  if (state === 'in-flow') call.answeredAt ??= at;
+  if (state === 'in-queue') call.queuedAt ??= at;
+  if (state === 'with-agent') {
+    call.agentAt ??= at;
+    contact.agentAt ??= at;
+  }
+  if (state === 'ended') {
+    contact.endedAt ??= at;
+    if (reason !== undefined) call.reason = reason;
+  }
+}
+
 export const wasAnswered = ({ answeredAt, queuedAt }: PlacedCall): boolean =>
   answeredAt !== undefined || queuedAt !== undefined;
+
+/** Those of requests whose phone rang once, as it must. */
+export function singleCalls(trace: Trace): PlacedCall[] {
+  const calls = placedCalls(trace);
+  const rings = Map.groupBy(calls, ({ requestId }) => requestId);
+  return calls.filter(({ requestId }) => rings.get(requestId)?.length === 1);
+}

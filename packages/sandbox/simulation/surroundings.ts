@@ -113,7 +113,7 @@ export function watchInstance(trace: TraceRecorder, queueOf: (requestId: string)
     placeOf: (contactId: string): number => contacts.get(contactId)?.place ?? 0,
     watch: {
       contact(contact: Readonly<Contact>): void {
-        const { id, state, initiationMethod, destination, initialContactId: root } = contact;
+        const { id, state, initiationMethod, destination, initialContactId: root, disconnectReason: reason } = contact;
         if (initiationMethod === 'INBOUND') {
           if (state === 'in-flow') trace.add({ kind: 'inbound', callId: id, state: 'started' });
           return;
@@ -124,7 +124,15 @@ export function watchInstance(trace: TraceRecorder, queueOf: (requestId: string)
         if (state === 'ringing') {
           placed += 1;
           trace.add({ kind: 'rang', requestId, contactId: id, phone: destination, queueId: queueOf(requestId) });
-        } else trace.add({ kind: 'call', contactId: id, state, ...(root !== undefined && { root }) });
+        } else {
+          trace.add({
+            kind: 'call',
+            contactId: id,
+            state,
+            ...(root !== undefined && { root }),
+            ...(reason !== undefined && { reason }),
+          });
+        }
       },
       lineOver(root: string): void {
         const ours = contacts.get(root);

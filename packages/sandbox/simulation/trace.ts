@@ -55,9 +55,15 @@ type CallEntry =
   | { kind: 'rang'; requestId: string; contactId: string; phone: string; queueId: string }
   /**
    * The contact reached its flow, a queue, an agent, its end. `root` is the first contact of a customer who was handed on to
-   * this one: that customer's line goes on until `line-over`.
+   * this one: that customer's line goes on until `line-over`. `reason` is why it ended, as Amazon Connect names it.
    */
-  | { kind: 'call'; contactId: string; state: 'in-flow' | 'in-queue' | 'with-agent' | 'ended'; root?: string }
+  | {
+      kind: 'call';
+      contactId: string;
+      state: 'in-flow' | 'in-queue' | 'with-agent' | 'ended';
+      root?: string;
+      reason?: string;
+    }
   /** The customer is not on the line any more. The contact is the first one, that rang. */
   | { kind: 'line-over'; requestId: string; contactId: string };
 
@@ -119,8 +125,8 @@ type SurroundingEntry =
     }
   /** Somebody from outside called in and takes an agent; counts as an active call. */
   | { kind: 'inbound'; callId: string; state: 'started' | 'ended' }
-  /** A fault was let loose. */
-  | { kind: 'fault'; fault: string; requestId?: string; by?: InvocationId };
+  /** A fault was let loose. The contact is the one about which Amazon Connect was asked in vain. */
+  | { kind: 'fault'; fault: string; requestId?: string; by?: InvocationId; contactId?: string };
 
 export type ExecutionEnd = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 

@@ -1,6 +1,8 @@
+import type { CallRecord } from '../../../domain/call-record.ts';
 import { violationsOf } from '../simulation/check-invariants.ts';
 import type { Expectations } from '../simulation/invariants.ts';
-import type { Happening, TraceEntry } from '../simulation/trace.ts';
+import { LINES } from '../simulation/replayed-books.ts';
+import { entriesOf, type Happening, type TraceEntry } from '../simulation/trace.ts';
 
 /** 10:00 in Japan. */
 export const START = Date.parse('2026-11-24T01:00:00.000Z');
@@ -44,6 +46,36 @@ export function foundOf(invariant: string, happenings: readonly At[], changes: P
   return violationsOf(trace, tables, { ...USUAL, ...changes })
     .filter((violation) => violation.invariant === invariant)
     .map(({ requestIds }) => requestIds.join(' '));
+}
+
+/** A call that nobody answers is over so soon where a trace says nothing. */
+const OVER_AFTER_MS = 1_000;
+
+/**
+ * A trace whose calls have everything that a call must have and that the trace does not tell: an end, a line and an agent until
+ * then, and a record of it.
+ */
+export function lived(trace: readonly TraceEntry[]): { trace: TraceEntry[]; calls: CallRecord[] } {
+  const overAt = new Map(entriesOf(trace, 'line-over').map(({ contactId, at }) => [contactId, at]));
+  const lives = entriesOf(trace, 'rang').map(({ requestId, contactId, at }) => {
+    const over = overAt.get(contactId) ?? at + OVER_AFTER_MS;
+    const lease = [LINES, BOOK].flatMap((book): TraceEntry[] => [
+      { kind: 'kept', requestId, book, until: over + 1, at },
+      { kind: 'kept', requestId, book, until: 0, at: over },
+    ]);
+    const ended: TraceEntry[] = overAt.has(contactId)
+      ? []
+      : [
+          { kind: 'call', contactId, state: 'ended', at: over },
+          { kind: 'line-over', requestId, contactId, at: over },
+        ];
+    const record = { requestId, outcome: 'not_answered', status: 'ended', endedAt: new Date(over).toISOString() };
+    return { entries: [...lease, ...ended], record: record as CallRecord };
+  });
+  return {
+    trace: [...trace, ...lives.flatMap(({ entries }) => entries)].sort((a, b) => a.at - b.at),
+    calls: lives.map(({ record }) => record),
+  };
 }
 
 /** The times of entries are seconds of the run. */
