@@ -43,6 +43,18 @@ describe('npm run call', () => {
     expect(stdout).not.toMatch(NUMBER_FORMS);
   });
 
+  it('ends with what became of the call, through however many contacts it went', async () => {
+    const transferred = await commandHere('call', [
+      ...['events/call-request.member.json', '--now', '--speed', '200', '--transfer', 'agent', '--transfer', 'flow'],
+    ]);
+    expect(transferred.stdout).toContain('agent-2 takes the call.');
+    expect(transferred.stdout).toContain('Outcome: completed (reached, agent_connected)');
+    const left = await commandHere('call', ['events/call-request.member.json', '--now', '--patience', '1', '--json']);
+    expect(JSON.parse(left.stdout)).toMatchObject({ outcome: 'abandoned', record: { reason: 'before_queue' } });
+    const nobody = await commandHere('call', ['events/call-request.member.json', '--now', '--answer', 'unreachable']);
+    expect(nobody.stdout).toContain('Outcome: failed_to_connect (missed, number_unreachable)');
+  });
+
   it('prints a line when it happens, and Ctrl-C in the middle ends it', async () => {
     // Prepare: at the speed of life the call lasts for most of a minute.
     const args = ['tools/call.ts', 'events/call-request.member.json', '--speed', '1'];

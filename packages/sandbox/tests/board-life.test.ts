@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { callDurations } from '../../../domain/call-durations.ts';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { boardActivity } from '../board/activity.ts';
 import { callsUnderWay } from '../board/calls-under-way.ts';
