@@ -158,7 +158,7 @@ describe('npm run call', () => {
     const { code, stdout } = await command('call', [...source, '--json', '--now', '--speed', '200'], { input: event });
     // Assess
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'call_placed' });
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'completed' });
   });
 
   it.each([
@@ -177,7 +177,7 @@ describe('npm run call', () => {
     const asOfNow = await commandHere('call', [WRITTEN, '--json', '--now', '--speed', '200']);
     // Assess
     expect(JSON.parse(asItIs.stdout)).toMatchObject({ requestId: stale.id, outcome: 'stale' });
-    expect(JSON.parse(asOfNow.stdout)).toMatchObject({ requestId: stale.id, outcome: 'call_placed' });
+    expect(JSON.parse(asOfNow.stdout)).toMatchObject({ requestId: stale.id, outcome: 'completed' });
   });
 
   it('says which record of a notification holds no event, and sends the others', async () => {
@@ -190,7 +190,7 @@ describe('npm run call', () => {
     expect(stderr).toMatch(
       /^Records\[0\]: found an object with eventSource, expected the event in Sns.Message .*\.\n$/,
     );
-    expect(JSON.parse(stdout)).toMatchObject([{ outcome: 'invalid_event' }, { outcome: 'call_placed' }]);
+    expect(JSON.parse(stdout)).toMatchObject([{ outcome: 'invalid_event' }, { outcome: 'completed' }]);
     expect(code).toBe(0);
   });
 
