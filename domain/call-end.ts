@@ -11,6 +11,8 @@ interface RequestEnd {
   contactId?: string;
   /** When Amazon Connect accepted the call. ISO 8601. */
   placedAt?: string;
+  /** Until when the number is the call's, should nothing be heard of it. ISO 8601. */
+  heldUntil?: string;
   /** The contact could not be noted yet. */
   isUnlinked?: true;
   /** Name of the error that ended it, if one did. */
@@ -25,6 +27,7 @@ interface LastDocument extends Partial<Failed> {
   ending?: Ending;
   contactId?: Placed['contactId'];
   placedAt?: Placed['placedAt'];
+  heldUntil?: Placed['heldUntil'];
   isUnlinked?: Placed['isUnlinked'];
   holdsGuards?: boolean;
   /** Of KARTE's event, when it got no further. */
@@ -62,6 +65,7 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
       ending: { outcome: 'call_placed', reason: 'accepted' },
       contactId: document.contactId,
       ...(document.placedAt !== undefined && { placedAt: document.placedAt }),
+      ...(document.heldUntil !== undefined && { heldUntil: document.heldUntil }),
       ...(document.isUnlinked && { isUnlinked: true as const }),
       holdsGuards,
     };

@@ -37,7 +37,7 @@ export interface CallRecord {
   requestId: string;
   /** Missing: a request. A customer called the stage's number, or an agent dialled by hand. */
   kind?: CallKind;
-  /** The execution that owns the request; the contact's ARN where there is none. */
+  /** The execution that owns the request; the contact's id where there is none. */
   executionId: string;
   status: 'claimed' | 'calling' | 'ended';
   outcome?: Outcome;

@@ -67,6 +67,8 @@ export interface Placed extends Claimed {
   contactId: string;
   /** When Amazon Connect accepted the call. ISO 8601. */
   placedAt: string;
+  /** Until when the number is the call's, should nothing be heard of it. ISO 8601. */
+  heldUntil: string;
   /** True where the contact could not be noted yet: until then nothing of the call is heard. */
   isUnlinked?: true;
   /** True where the call went out without the stage's ring time-out, because Amazon Connect refuses it. */

@@ -63,7 +63,7 @@ export function lifeOf({ rootId, contacts }: ContactChain): CallLife {
   const awaited = known.flatMap(({ nextId }) => (nextId !== undefined && !contacts.has(nextId) ? [nextId] : []));
   const isOver = known.length > 0 && alive.length === 0 && awaited.length === 0;
   const last = known.reduce<(typeof known)[number] | undefined>(
-    (latest, contact) => ((contact.endedAt ?? 0) >= (latest?.endedAt ?? 0) ? contact : latest),
+    (latest, contact) => (latest === undefined || isLater(contact, latest) ? contact : latest),
     undefined,
   );
   const answeredAt = earliest(known, 'answeredAt');
@@ -89,6 +89,12 @@ export function lifeOf({ rootId, contacts }: ContactChain): CallLife {
     ...(waitsIn !== undefined && { waitsIn }),
     ...(seen.length > 0 && { agentSeenAt: Math.max(...seen) }),
   };
+}
+
+/** Of two contacts that end in one millisecond, the one that began later is the last. */
+function isLater(one: ContactNews & { id: string }, other: ContactNews & { id: string }): boolean {
+  const [ended, started] = [(one.endedAt ?? 0) - (other.endedAt ?? 0), (one.startedAt ?? 0) - (other.startedAt ?? 0)];
+  return (ended || started || one.id.localeCompare(other.id)) > 0;
 }
 
 function earliest(contacts: readonly ContactNews[], name: 'answeredAt' | 'queuedAt' | 'agentAt'): number | undefined {

@@ -33,7 +33,7 @@ interface Input {
 export function recordOutcome({ stage, calls, shared, room, now, log, count }: Dependencies) {
   return async function recordOutcome({ executionId, state }: Input): Promise<Recorded> {
     const end = endOfRequest(state, executionId, now());
-    const { request, ending, contactId, placedAt, error, holdsGuards } = end;
+    const { request, ending, contactId, placedAt, heldUntil, error, holdsGuards } = end;
     const { requestId } = request;
     if (end.isUnlinked) await link(end);
     const written = await calls.end({
@@ -57,7 +57,7 @@ export function recordOutcome({ stage, calls, shared, room, now, log, count }: D
       const queueId = request.queue?.id;
       await giveBackEverything({ ...request, ...(queueId !== undefined && { queueId }) }, { shared, room });
     }
-    if (written && rang) await keepNumber(request, ending.outcome, { stage, shared, now });
+    if (written && rang) await keepNumber(request, ending.outcome, heldUntil, { stage, shared, now });
     if (!isMine) await calls.addDuplicate(requestId, executionId);
     const { outcome, reason } =
       written || isOver ? ending : ({ outcome: 'duplicate', reason: 'already_claimed' } as const);
@@ -79,7 +79,7 @@ export function recordOutcome({ stage, calls, shared, room, now, log, count }: D
     if (contactId === undefined || placedAt === undefined || queue === undefined) return;
     await linkCall(
       contactId,
-      { stage, shared, controls: { limits: {} } },
+      { stage, shared, controls: await shared.controls.read() },
       { requestId, queue, attributes },
       new Date(placedAt),
     );

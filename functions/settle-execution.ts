@@ -68,7 +68,7 @@ export function settleExecution({ stage, calls, shared, room, now, log, count }:
 
     async function giveBackOrKeep(outcome: Outcome, record: CallRecord | undefined): Promise<void> {
       const all = { ...request, ...record, requestId };
-      if (mayHaveRung(outcome)) await keepNumber(all, outcome, { stage, shared, now });
+      if (mayHaveRung(outcome)) await keepNumber(all, outcome, undefined, { stage, shared, now });
       else await giveBackEverything(all, { shared, room });
     }
   };

@@ -92,6 +92,7 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
         });
       }
       const placedAt = now();
+      const { maxCallSeconds } = { ...stage.limits, ...controls.limits };
       const isLinked = await linkCall(contactId, { stage, shared, controls }, request, placedAt).then(
         () => true,
         (error: unknown) => {
@@ -104,6 +105,7 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
         request,
         holdsGuards: true,
         placedAt: placedAt.toISOString(),
+        heldUntil: new Date(placedAt.getTime() + maxCallSeconds * 1000).toISOString(),
         ...accepted,
         ...(!isLinked && { isUnlinked: true as const }),
       };

@@ -25,7 +25,10 @@ const HELP = `Sends one event through the whole path on this machine and shows w
   --agents N         free agents (default 2); with 0 the request waits for one until its deadline
   --hours open|closed        the queue's opening hours (default open, at any hour)
   --queue enabled|disabled   the queue's status (default enabled)
-  --answer human|voicemail|no-answer|busy    what becomes of the ringing (default human)
+  --answer human|voicemail|no-answer|busy|unreachable        what becomes of the ringing (default human)
+  --patience N       the customer hangs up N seconds after the answer where no agent has come
+  --missed N         so many agents do not take the call before one does (default 0)
+  --transfer agent|flow      the call is handed on by the agent, or by the flow of the queue; may be repeated
   --fault NAME[:TIMES]       a fault of Amazon Connect at StartOutboundVoiceContact, once or TIMES times; may be repeated.
                              The timeline tells which requests it hit (--json: faults):
                              ${FAULT_KINDS.join(', ')}
@@ -44,6 +47,9 @@ const OPTIONS = {
   hours: { type: 'string', default: 'open' },
   queue: { type: 'string', default: 'enabled' },
   answer: { type: 'string', default: 'human' },
+  patience: { type: 'string' },
+  missed: { type: 'string', default: '0' },
+  transfer: { type: 'string', multiple: true },
   fault: { type: 'string', multiple: true },
   speed: { type: 'string', default: '50' },
   verbose: { type: 'boolean', default: false },
@@ -65,7 +71,10 @@ async function main(args: string[]): Promise<number> {
   const options: StackOptions = {
     speed,
     agents: wholeNumber('--agents', values.agents, 0, 100),
-    answer: oneOf('--answer', values.answer, ['human', 'voicemail', 'no-answer', 'busy'] as const),
+    answer: oneOf('--answer', values.answer, ['human', 'voicemail', 'no-answer', 'busy', 'unreachable'] as const),
+    missedBy: wholeNumber('--missed', values.missed, 0, 100),
+    transfers: (values.transfer ?? []).map((by) => ({ by: oneOf('--transfer', by, ['agent', 'flow'] as const) })),
+    ...(values.patience !== undefined && { patience: wholeNumber('--patience', values.patience, 0, 100_000) }),
     queuesOpen: oneOf('--hours', values.hours, ['open', 'closed'] as const) === 'open',
     queuesEnabled: oneOf('--queue', values.queue, ['enabled', 'disabled'] as const) === 'enabled',
     ...(values.verbose && { onLog: (line: string) => console.error(line) }),

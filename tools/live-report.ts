@@ -9,9 +9,10 @@ import { type CallReport, reportLines } from './call-report.ts';
 export function liveReport(stack: Stack, execution: Execution, speed: number, print: (lines: string[]) => void) {
   const lines = reportLines(execution, speed);
   let visitsPrinted = 0;
-  let saidPrinted = 0;
-  /** The call that is listened to. */
+  /** The first contact of the call that is listened to. */
   let listensTo: string | undefined;
+  /** How much of what was said in each of its contacts has been printed. */
+  const saidPrinted = new Map<string, number>();
 
   function printVisits(): void {
     const { states, endedAt } = execution;
@@ -25,10 +26,11 @@ export function liveReport(stack: Stack, execution: Execution, speed: number, pr
     }
   }
 
-  function printSaid({ id, transcript }: Pick<Contact, 'id' | 'transcript'>): void {
-    if (id !== listensTo) return;
-    print(transcript.slice(saidPrinted).map(lines.heard));
-    saidPrinted = transcript.length;
+  /** Of a call that is handed on, whatever contact it goes on in. */
+  function printSaid({ id, initialContactId = id, transcript }: Contact): void {
+    if (initialContactId !== listensTo) return;
+    print(transcript.slice(saidPrinted.get(id) ?? 0).map(lines.heard));
+    saidPrinted.set(id, transcript.length);
   }
 
   function listenTo(contact: Contact | undefined): void {

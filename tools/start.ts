@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { EXIT, runCommand, wholeNumber } from 'connect-flow-kit/command-line';
-import { OUTCOMES } from '../domain/outcomes.ts';
+import { OUTCOMES, type Outcome } from '../domain/outcomes.ts';
 import { FOR_THE_BOARD } from '../packages/sandbox/board/board-settings.ts';
 import type { Execution } from '../packages/sandbox/state-machine.ts';
 
@@ -51,6 +51,8 @@ async function main(args: string[]): Promise<number> {
   // Loaded late: --help and a mistake are answered at once.
   const { startStack } = await import('../packages/sandbox/start-stack.ts');
   const { addressesOf } = await import('../packages/sandbox/server.ts');
+  /** Requests whose call goes on. */
+  const underWay = new Set<string>();
   const stack = await startStack({
     port,
     agents,
@@ -63,8 +65,22 @@ async function main(args: string[]): Promise<number> {
     },
     ...(values.signed && { secrets: SECRETS }),
     ...(values.verbose && { onLog: (line: string) => console.error(line) }),
-    onEnd: announce,
+    onEnd(execution) {
+      const requestId = announce(execution);
+      if (requestId !== undefined) underWay.add(requestId);
+    },
+    onRecordWritten(requestId) {
+      if (underWay.has(requestId)) void announceCall(requestId);
+    },
   });
+
+  async function announceCall(requestId: string): Promise<void> {
+    const { outcome } = (await stack.record(requestId)) ?? {};
+    // Its end is written more than once: more becomes known of it.
+    if (outcome === undefined || outcome === 'call_placed' || !underWay.delete(requestId)) return;
+    console.log(lineOf(requestId, outcome));
+  }
+
   console.log(`Open ${stack.url} to see a call from the pop-up to the operator. Ctrl-C ends it.\n`);
   const { board: _, ...addresses } = addressesOf(stack.url);
   for (const [name, address] of Object.entries(addresses)) console.log(`  ${name.padEnd(14)} ${address}`);
@@ -78,15 +94,19 @@ async function main(args: string[]): Promise<number> {
   return EXIT.fine;
 }
 
-/** One line per request that ended. */
-function announce({ status, output, error, states }: Execution): void {
+/** One line per request that ended. @returns its id where a call goes on */
+function announce({ status, output, error, states }: Execution): string | undefined {
   const recorded = (output ?? states.findLast(({ name }) => name === 'RecordOutcome')?.output) as
-    | { requestId: string; outcome: keyof typeof OUTCOMES }
+    | { requestId: string; outcome: Outcome }
     | undefined;
-  const time = new Date().toLocaleTimeString('en-GB');
-  if (!recorded) console.log(`${time}  execution ${status}: ${error ?? ''}`);
-  else console.log(`${time}  ${recorded.requestId}  ${recorded.outcome}: ${OUTCOMES[recorded.outcome].en}`);
+  if (!recorded) console.log(`${timeNow()}  execution ${status}: ${error ?? ''}`);
+  else console.log(lineOf(recorded.requestId, recorded.outcome));
+  return recorded?.outcome === 'call_placed' ? recorded.requestId : undefined;
 }
+
+const timeNow = (): string => new Date().toLocaleTimeString('en-GB');
+const lineOf = (requestId: string, outcome: Outcome): string =>
+  `${timeNow()}  ${requestId}  ${outcome}: ${OUTCOMES[outcome].en}`;
 
 await runCommand(main, (error) =>
   error instanceof Error && error.name === 'PortTakenError' ? error.message : undefined,

@@ -152,7 +152,8 @@ export function dynamoCallLeases(
     changes: LeaseChange,
     seen?: { condition: string; version: number },
   ): Promise<void> => {
-    const until = Math.max(changes.agentUntil ?? 0, changes.lineUntil ?? 0, changes.lookAt ?? 0);
+    const lookAt = changes.lookAt === NEVER ? 0 : (changes.lookAt ?? 0);
+    const until = Math.max(changes.agentUntil ?? 0, changes.lineUntil ?? 0, lookAt);
     const fields = Object.entries({
       ...changes,
       ...(until > 0 && { expiresAt: ttl(until + KEPT_MS) }),

@@ -46,22 +46,30 @@ export async function giveBackEverything(
 
 export interface KeepNumberDependencies {
   stage: Pick<StageSettings, 'limits'>;
-  shared: Pick<SharedState, 'contacts' | 'phones'>;
+  shared: Pick<SharedState, 'contacts' | 'controls' | 'phones'>;
   now: () => Date;
 }
 
 /**
  * Keeps the number of a request whose phone may have rung, for as long as its call may go on: what is told of the call ends
  * that. Where nobody was told of a contact, whoever reads of one will ask whose it is.
+ *
+ * @param heldUntil ISO 8601, where the step that placed the call has said it
  */
 export async function keepNumber(
   { requestId, phone }: Pick<Holder, 'requestId' | 'phone'>,
   outcome: Outcome,
-  { stage, shared: { contacts, phones }, now }: KeepNumberDependencies,
+  heldUntil: string | undefined,
+  { stage, shared: { contacts, controls, phones }, now }: KeepNumberDependencies,
 ): Promise<void> {
-  const until = new Date(now().getTime() + stage.limits.maxCallSeconds * 1000);
+  const until = heldUntil === undefined ? await countedFromNow() : new Date(heldUntil);
   await Promise.all([
     phone === undefined ? undefined : phones.extend(phone, requestId, until),
     outcome === 'call_unconfirmed' ? contacts.missOne(until) : undefined,
   ]);
+
+  async function countedFromNow(): Promise<Date> {
+    const { maxCallSeconds } = { ...stage.limits, ...(await controls.read()).limits };
+    return new Date(now().getTime() + maxCallSeconds * 1000);
+  }
 }

@@ -69,6 +69,8 @@ export interface StackOptions extends Partial<CallTimes> {
   onLog?: (line: string) => void;
   /** Is given a copy of a contact whenever something happened to it or was said. */
   onContact?: (contact: Contact) => void;
+  /** Is told of every write of a call record. */
+  onRecordWritten?: (requestId: string) => void;
   /** Is told of every execution that has ended. */
   onEnd?: (execution: Execution) => void;
 }
@@ -208,7 +210,10 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     dynamodb: watchWrites((request, response) => void dynamoDb.emit('request', request, response), {
       table: CALLS_TABLE,
       key: 'requestId',
-      written: activity.recordWritten,
+      written(requestId) {
+        activity.recordWritten(requestId);
+        options.onRecordWritten?.(requestId);
+      },
     }),
     states: statesEndpoint(stateMachine),
     sqs: queuesEndpoint(queues, deadLetterOperations(deadLetters, service, url)),

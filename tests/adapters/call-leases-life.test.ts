@@ -174,4 +174,18 @@ describe('what a lease costs', () => {
     }, 0);
     expect(bytes).toBeLessThan(300);
   });
+
+  it.each([
+    ['lost', { agentUntil: 0, lineUntil: 0 }],
+    ['over, with all known of it', { agentUntil: 0, lineUntil: 0, lookAt: NEVER }],
+  ])('expires within days where it is %s: DynamoDB deletes nothing of 1970, or of a far future', async (_, change) => {
+    const memory = memoryDynamoDb({ tables: { leases: { hash: 'group', range: 'requestId' } } });
+    const own = dynamoCallLeases('leases', memory, NOBODY_WAITS);
+    const at = Date.parse('2026-11-22T03:00:00.000Z');
+    await own.ringing('request', QUEUE, 'contact', at, 7_200_000);
+    await own.follow(callOf('request'), change, { version: 1, goesOn: false });
+    const [item] = memory.items('leases');
+    expect(item?.expiresAt).toBeGreaterThan(at / 1_000);
+    expect(item?.expiresAt).toBeLessThan((at + 7 * 86_400_000) / 1_000);
+  });
 });

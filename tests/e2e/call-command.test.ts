@@ -43,6 +43,18 @@ describe('npm run call', () => {
     expect(stdout).not.toMatch(NUMBER_FORMS);
   });
 
+  it('ends with what became of the call, through however many contacts it went', async () => {
+    const transferred = await commandHere('call', [
+      ...['events/call-request.member.json', '--now', '--speed', '200', '--transfer', 'agent', '--transfer', 'flow'],
+    ]);
+    expect(transferred.stdout).toContain('agent-2 takes the call.');
+    expect(transferred.stdout).toContain('Outcome: completed (reached, agent_connected)');
+    const left = await commandHere('call', ['events/call-request.member.json', '--now', '--patience', '1', '--json']);
+    expect(JSON.parse(left.stdout)).toMatchObject({ outcome: 'abandoned', record: { reason: 'before_queue' } });
+    const nobody = await commandHere('call', ['events/call-request.member.json', '--now', '--answer', 'unreachable']);
+    expect(nobody.stdout).toContain('Outcome: failed_to_connect (missed, number_unreachable)');
+  });
+
   it('prints a line when it happens, and Ctrl-C in the middle ends it', async () => {
     // Prepare: at the speed of life the call lasts for most of a minute.
     const args = ['tools/call.ts', 'events/call-request.member.json', '--speed', '1'];
@@ -146,7 +158,7 @@ describe('npm run call', () => {
     const { code, stdout } = await command('call', [...source, '--json', '--now', '--speed', '200'], { input: event });
     // Assess
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'call_placed' });
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'completed' });
   });
 
   it.each([
@@ -165,7 +177,7 @@ describe('npm run call', () => {
     const asOfNow = await commandHere('call', [WRITTEN, '--json', '--now', '--speed', '200']);
     // Assess
     expect(JSON.parse(asItIs.stdout)).toMatchObject({ requestId: stale.id, outcome: 'stale' });
-    expect(JSON.parse(asOfNow.stdout)).toMatchObject({ requestId: stale.id, outcome: 'call_placed' });
+    expect(JSON.parse(asOfNow.stdout)).toMatchObject({ requestId: stale.id, outcome: 'completed' });
   });
 
   it('says which record of a notification holds no event, and sends the others', async () => {
@@ -178,7 +190,7 @@ describe('npm run call', () => {
     expect(stderr).toMatch(
       /^Records\[0\]: found an object with eventSource, expected the event in Sns.Message .*\.\n$/,
     );
-    expect(JSON.parse(stdout)).toMatchObject([{ outcome: 'invalid_event' }, { outcome: 'call_placed' }]);
+    expect(JSON.parse(stdout)).toMatchObject([{ outcome: 'invalid_event' }, { outcome: 'completed' }]);
     expect(code).toBe(0);
   });
 

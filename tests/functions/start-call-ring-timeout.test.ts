@@ -9,6 +9,7 @@ const PLACED_STATE = {
   holdsGuards: true,
   contactId: CONTACT_ID,
   placedAt: NOW.toISOString(),
+  heldUntil: secondsAfter(7_200).toISOString(),
 };
 const PACE = { callsPerSecond: 2, burst: 1, keptForJitter: 0 };
 const ROW = { interval: 500, burst: 1 };

@@ -30,6 +30,7 @@ describe('startCall', () => {
       holdsGuards: true,
       contactId: CONTACT_ID,
       placedAt: NOW.toISOString(),
+      heldUntil: secondsAfter(7_200).toISOString(),
     });
     expect(asked).toHaveLength(1);
     expect(asked[0]).toMatchObject({ destination: PHONE, clientToken: REQUEST_ID });

@@ -55,8 +55,8 @@ describe('npm run calls -- list and show', () => {
 
   it('print JSON for programs, by outcome and number of records', async () => {
     const { requestId } = await request();
-    const all = JSON.parse((await calls('list', '--outcome', 'call_placed', '--limit', '1', '--json')).stdout);
-    expect(all).toMatchObject([{ requestId, outcome: 'call_placed', phone: '+81******5678' }]);
+    const all = JSON.parse((await calls('list', '--outcome', 'completed', '--limit', '1', '--json')).stdout);
+    expect(all).toMatchObject([{ requestId, outcome: 'completed', phone: '+81******5678' }]);
     const one = JSON.parse((await calls('show', requestId, '--json')).stdout);
     expect(one).toEqual(all[0]);
     const none = await calls('list', '--outcome', 'access_denied', '--json');
@@ -96,7 +96,7 @@ describe('npm run calls -- stop and resume', () => {
     expect(await request()).toMatchObject({ outcome: 'calling_disabled', reason: 'stopped' });
     expect((await calls()).stdout).toMatch(/calling +STOPPED, since \S+Z by operator: wrong greeting/);
     expect((await calls('resume', '--why', 'mended')).stdout).toContain('Calling goes on');
-    expect(await request()).toMatchObject({ outcome: 'call_placed' });
+    expect(await request()).toMatchObject({ outcome: 'completed' });
     expect(await stack.controls.history()).toMatchObject([
       { what: 'stop', by: 'operator', why: 'wrong greeting' },
       { what: 'resume', by: userInfo().username, why: 'mended' },
@@ -132,7 +132,7 @@ describe('npm run calls -- block and unblock', () => {
     expect(list.stdout).toMatch(/\+81\*{6}5678 +opted_out +by .+: asked not to be called\n$/);
     expect(JSON.parse((await calls('block', '--json')).stdout)).toMatchObject([{ phone: '+81******5678' }]);
     expect((await calls('unblock', '+81 90 1234 5678', '--why', 'asked again')).code).toBe(0);
-    expect(await request()).toMatchObject({ outcome: 'call_placed' });
+    expect(await request()).toMatchObject({ outcome: 'completed' });
     expect((await stack.controls.history()).at(-1)).toMatchObject({
       what: 'unblock +81******5678',
       why: 'asked again',

@@ -1,7 +1,7 @@
+import { type CallDurations, callDurations } from '../../domain/call-durations.ts';
 import type { CallKind, CallRecord } from '../../domain/call-record.ts';
 import type { OutcomeClass } from '../../domain/outcome-row.ts';
 import { OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
-import { type CallDurations, callDurations } from './call-durations.ts';
 import { clockOf } from './clock-words.ts';
 
 /** Milliseconds. */
@@ -84,9 +84,7 @@ function timesOf(requests: readonly CallRecord[]): CallFigures['times'] {
   const of = (time: (durations: CallDurations) => number | undefined) => spreadOf(durations.map(time));
   const times = {
     toPlaced: of(({ toPlaced }) => toPlaced),
-    toAnswered: of(({ toPlaced, rang }) =>
-      toPlaced === undefined || rang === undefined ? undefined : toPlaced + rang,
-    ),
+    toAnswered: of(({ toAnswered }) => toAnswered),
     toAgent: of(({ toAgent }) => toAgent),
     talked: of(({ talked }) => talked),
   };

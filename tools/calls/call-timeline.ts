@@ -1,5 +1,5 @@
+import { callDurations } from '../../domain/call-durations.ts';
 import type { CallRecord, HungUpBy } from '../../domain/call-record.ts';
-import { callDurations } from './call-durations.ts';
 import { durationInWords } from './clock-words.ts';
 
 /** Something that happened, in words. The time is missing where nothing tells it. */

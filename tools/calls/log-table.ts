@@ -1,6 +1,6 @@
+import { callDurations } from '../../domain/call-durations.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { groupInquiryNumber } from '../../domain/inquiry-number.ts';
-import { callDurations } from './call-durations.ts';
 import { clockOf, dateAndClock, dateOf, durationAsClock } from './clock-words.ts';
 import { csv } from './csv.ts';
 import { type Column, cutTo, tableLines } from './terminal-table.ts';

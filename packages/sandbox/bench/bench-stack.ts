@@ -84,6 +84,7 @@ async function sendAll(
   const every = Math.floor(count / ROWS);
   let sent = 0;
   let ended = 0;
+  const told = new Set<string>();
   const send = (): Promise<unknown> =>
     fetch(`http://127.0.0.1:${port}/events`, { method: 'POST', body: JSON.stringify(eventOf(sent++)) });
   for await (const line of lines) {
@@ -91,7 +92,10 @@ async function sendAll(
       show(0);
       await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, send));
     }
-    if (!/^\d\d:\d\d:\d\d {2}/.test(line)) continue;
+    // A call has a second line, when it is over.
+    const [, id] = /^\d\d:\d\d:\d\d {2}(\S+)/.exec(line) ?? [];
+    if (id === undefined || told.has(id)) continue;
+    told.add(id);
     ended += 1;
     if (ended % every === 0) show(ended);
     if (ended === count) break;

@@ -1,14 +1,14 @@
+import { callDurations } from '../../../domain/call-durations.ts';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { Execution } from '../state-machine.ts';
 import { callsUnderWay } from './calls-under-way.ts';
 import { dayFigures } from './day-figures.ts';
 import { recordedEnding, requestIdOf } from './request-facts.ts';
-import { timesOfCall } from './times-of-call.ts';
 
 /** What a row shows of a record whose call is over. */
 export type EndedCall = Pick<CallRecord, 'executionId' | 'phone' | 'outcome' | 'class' | 'reason' | 'agentMissed'> & {
-  times: ReturnType<typeof timesOfCall>;
+  times: ReturnType<typeof callDurations>;
 };
 
 /** What the board keeps of a record. */
@@ -16,7 +16,7 @@ export function endedCall(record: CallRecord): EndedCall {
   const { executionId, phone, outcome, class: kind, reason, agentMissed } = record;
   return {
     executionId,
-    times: timesOfCall(record),
+    times: callDurations(record),
     ...(phone !== undefined && { phone }),
     ...(outcome !== undefined && { outcome }),
     ...(kind !== undefined && { class: kind }),

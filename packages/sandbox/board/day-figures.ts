@@ -1,10 +1,10 @@
+import type { CallDurations } from '../../../domain/call-durations.ts';
 import { localTime } from '../../../domain/opening-hours.ts';
 import { OUTCOMES, type Outcome } from '../../../domain/outcomes.ts';
 import type { FiguresView } from './protocol.ts';
-import type { TimesOfCall } from './times-of-call.ts';
 
 /** What counts of one request. */
-interface Counted extends Pick<TimesOfCall, 'toRing' | 'waited'> {
+interface Counted extends Pick<CallDurations, 'toPlaced' | 'waited'> {
   outcome: Outcome;
 }
 
@@ -53,7 +53,7 @@ export function dayFigures(timeZone: string) {
           const { class: of, ja, en } = OUTCOMES[outcome];
           return [{ outcome, class: of, words: { ja, en }, count }];
         }),
-        toRing: spreadOf([...counted.values()].map(({ toRing }) => toRing)),
+        toPlaced: spreadOf([...counted.values()].map(({ toPlaced }) => toPlaced)),
         // Whoever hung up before an agent came has not waited for one as long as it would have taken.
         toAgent: spreadOf(reached.map(({ waited }) => waited)),
       };
@@ -62,7 +62,7 @@ export function dayFigures(timeZone: string) {
 }
 
 /** The smallest value that so large a share does not exceed. */
-function spreadOf(times: readonly (number | undefined)[]): FiguresView['toRing'] {
+function spreadOf(times: readonly (number | undefined)[]): FiguresView['toPlaced'] {
   const sorted = times.filter((ms) => ms !== undefined).sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
   return sorted.length === 0 ? null : { count: sorted.length, median: at(0.5), p95: at(0.95) };

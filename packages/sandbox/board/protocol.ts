@@ -1,3 +1,4 @@
+import type { CallDurations } from '../../../domain/call-durations.ts';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import type { OutcomeClass, Sentence } from '../../../domain/outcome-row.ts';
 import type { Outcome } from '../../../domain/outcomes.ts';
@@ -7,7 +8,6 @@ import type { Fault, FaultKind } from '../connect/connect-faults.ts';
 import type { ContactState, TranscriptLine } from '../connect/contact.ts';
 import type { Answer } from '../connect/live-call.ts';
 import type { Operation } from '../connect/quotas.ts';
-import type { TimesOfCall } from './times-of-call.ts';
 
 /*
  * What the board's server and its page tell each other. Types only: both sides import them. Telephone numbers are masked
@@ -111,7 +111,7 @@ export interface RequestRow {
   /** Until it is known how the call ended. */
   call?: CallNow;
   /** From then on. */
-  times?: TimesOfCall;
+  times?: CallDurations;
   /** An agent was offered the call and did not take it. */
   agentMissed?: true;
 }
@@ -141,7 +141,7 @@ export interface FiguresView {
   /** Those that occurred, in the order of the table of outcomes. */
   outcomes: { outcome: Outcome; class: OutcomeClass; words: Sentence; count: number }[];
   /** From the click to the ring, and from the pick-up to the agent; null where nobody waited. */
-  toRing: Spread | null;
+  toPlaced: Spread | null;
   toAgent: Spread | null;
 }
 

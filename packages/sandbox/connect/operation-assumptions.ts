@@ -18,6 +18,24 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Read the quotas of Amazon Connect in Service Quotas, in the region of the stage.',
   },
   {
+    id: 'list-contacts-permission',
+    assumption:
+      'ListAssociatedContacts is authorised on the contact or on its instance: the role allows both, because the page names neither. Its rate is the default, 2 requests a second with a burst of 5.',
+    madeIn: 'resources/roles.cjs',
+    source: AUTHORIZATION,
+    confidence: 'inferred',
+    howToCheck: 'Let trackContact follow a call that its agent ends, and look for "contact not read" in its log.',
+  },
+  {
+    id: 'list-contacts-tells-of-transfers',
+    assumption:
+      'ListAssociatedContacts has the contacts of a call that was handed on as soon as the one before is over, with DisconnectTimestamp where they are over, too.',
+    madeIn: 'packages/sandbox/connect/model.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_ListAssociatedContacts.html',
+    confidence: 'inferred',
+    howToCheck: 'Hand a call on by a quick connect and by a queue flow, and list its contacts the moment after.',
+  },
+  {
     id: 'rate-per-operation',
     assumption: 'Each operation has a rate of its own, shared by all instances and callers of the account and region.',
     madeIn: 'packages/sandbox/connect/quotas.ts',

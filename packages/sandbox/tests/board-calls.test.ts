@@ -189,9 +189,9 @@ describe('the figures of the day', () => {
     const after = await listener.until((now) => countsIn(now).includes('completed 1'));
     await until(() => !own.stateMachine.isRunning());
     // Assess
-    expect(listener.hello().figures).toMatchObject({ outcomes: [], toRing: null, toAgent: null });
+    expect(listener.hello().figures).toMatchObject({ outcomes: [], toPlaced: null, toAgent: null });
     expect(countsIn(during)).toEqual(['call_placed 1', 'number_refused 1']);
     expect(countsIn(after)).toEqual(['completed 1', 'number_refused 1']);
-    expect(after.figures).toMatchObject({ toRing: { count: 1 }, toAgent: { count: 1 } });
+    expect(after.figures).toMatchObject({ toPlaced: { count: 1 }, toAgent: { count: 1 } });
   });
 });

@@ -7,7 +7,6 @@ import { durationInWords } from '../board/page/duration-words.ts';
 import { lifeSteps } from '../board/page/life-steps.ts';
 import type { ContactView } from '../board/protocol.ts';
 import { recordReader } from '../board/record-reader.ts';
-import { timesOfCall } from '../board/times-of-call.ts';
 import type { Contact } from '../connect/contact.ts';
 
 const REQUEST_ID = '00000000-0000-4000-8000-000000000001';
@@ -27,28 +26,7 @@ function recordOf(outcome: CallRecord['outcome'], fields: Partial<CallRecord>): 
   return { ...asked, ...(outcome && { outcome }), ...fields };
 }
 
-describe('how long the parts of a call took', () => {
-  it.each<[string, CallRecord, object]>([
-    ['a talk', COMPLETED, { toRing: 2_000, rang: 8_000, waited: 20_000, talked: 60_000 }],
-    ['a call under way', { ...COMPLETED, outcome: 'call_placed' }, { toRing: 2_000, rang: 8_000, waited: 20_000 }],
-    [
-      'a customer who left',
-      recordOf('abandoned', { answeredAt: at(10) }),
-      { toRing: 2_000, rang: 8_000, waited: 80_000 },
-    ],
-    ['a phone that rang out', recordOf('not_answered', {}), { toRing: 2_000, rang: 88_000 }],
-    ['a busy line, which does not ring', recordOf('busy', {}), { toRing: 2_000 }],
-    [
-      'a lost call, whose end nobody saw',
-      { ...COMPLETED, outcome: 'lost' },
-      { toRing: 2_000, rang: 8_000, waited: 20_000 },
-    ],
-    ['a customer who called', { ...COMPLETED, kind: 'inbound' }, { waited: 20_000, talked: 60_000 }],
-    ['clocks that differ', recordOf('busy', { placedAt: at(-1) }), { toRing: 0 }],
-  ])('is derived for %s', (_, record, times) => {
-    expect(timesOfCall(record)).toEqual(times);
-  });
-
+describe('how long a part of a call took', () => {
   it.each([
     [0, '0 s', '0 秒'],
     [340, '0.3 s', '0.3 秒'],
@@ -179,9 +157,9 @@ describe('the figures of a day', () => {
     // Act
     figures.note('a', noon, { outcome: 'call_placed' });
     figures.note('b', noon, { outcome: 'number_refused' });
-    figures.note('c', noon, { outcome: 'busy', toRing: 3_000 });
-    figures.note('a', noon, { outcome: 'completed', toRing: 1_000, waited: 20_000 });
-    figures.note('d', noon, { outcome: 'abandoned', toRing: 2_000, waited: 500_000 });
+    figures.note('c', noon, { outcome: 'busy', toPlaced: 3_000 });
+    figures.note('a', noon, { outcome: 'completed', toPlaced: 1_000, waited: 20_000 });
+    figures.note('d', noon, { outcome: 'abandoned', toPlaced: 2_000, waited: 500_000 });
     // Assess
     expect(figures.view()).toMatchObject({
       day: '2026-11-22',
@@ -191,7 +169,7 @@ describe('the figures of a day', () => {
         { outcome: 'busy', class: 'missed', count: 1 },
         { outcome: 'number_refused', class: 'refused', count: 1 },
       ],
-      toRing: { count: 3, median: 2_000, p95: 3_000 },
+      toPlaced: { count: 3, median: 2_000, p95: 3_000 },
       // Whoever left before an agent came waited for none.
       toAgent: { count: 1, median: 20_000, p95: 20_000 },
     });
@@ -201,9 +179,9 @@ describe('the figures of a day', () => {
     // Prepare
     const figures = dayFigures('Asia/Tokyo');
     for (let ms = 100; ms >= 1; ms -= 1)
-      figures.note(`${ms}`, noon, { outcome: 'completed', toRing: ms, waited: 2 * ms });
+      figures.note(`${ms}`, noon, { outcome: 'completed', toPlaced: ms, waited: 2 * ms });
     // Assess
-    expect(figures.view()).toMatchObject({ toRing: { median: 50, p95: 95 }, toAgent: { median: 100, p95: 190 } });
+    expect(figures.view()).toMatchObject({ toPlaced: { median: 50, p95: 95 }, toAgent: { median: 100, p95: 190 } });
   });
 
   it('begin anew at midnight of the stage’s zone, and take nothing of the day before', () => {

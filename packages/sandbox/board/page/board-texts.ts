@@ -196,7 +196,7 @@ export const TEXTS = {
   figuresEmpty: { ja: '今日の結果はまだありません。', en: 'No request has ended today.' },
   count: { ja: '件数', en: 'Requests' },
   waits: { ja: 'お待たせした時間', en: 'How long people waited' },
-  toRing: { ja: 'お申し込みから呼び出しまで', en: 'From the click to the ring' },
+  toPlaced: { ja: 'お申し込みから呼び出しまで', en: 'From the click to the ring' },
   toAgent: { ja: '電話に出てからオペレーターにつながるまで', en: 'From the pick-up to the agent' },
   median: { ja: '中央値', en: 'median' },
   p95: { ja: '95 % の方はこの時間以内', en: '95 % within' },

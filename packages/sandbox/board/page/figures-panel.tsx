@@ -9,7 +9,7 @@ import { Duration } from './times.tsx';
 
 /** What became of today's requests, and how long people waited. */
 export const Figures = memo(({ figures }: { figures: FiguresView }) => {
-  const { day, outcomes, toRing, toAgent } = figures;
+  const { day, outcomes, toPlaced, toAgent } = figures;
   const say = useSay();
   return (
     <Panel id="figures" title={TEXTS.figures} help={TEXTS.figuresHelp}>
@@ -18,7 +18,7 @@ export const Figures = memo(({ figures }: { figures: FiguresView }) => {
       ) : (
         <div class="figures">
           <Outcomes day={day} outcomes={outcomes} />
-          <Waits toRing={toRing} toAgent={toAgent} />
+          <Waits toPlaced={toPlaced} toAgent={toAgent} />
         </div>
       )}
     </Panel>
@@ -67,11 +67,11 @@ function Outcomes({ day, outcomes }: Pick<FiguresView, 'day' | 'outcomes'>) {
 
 const sum = (outcomes: FiguresView['outcomes']): number => outcomes.reduce((all, { count }) => all + count, 0);
 
-function Waits({ toRing, toAgent }: Pick<FiguresView, 'toRing' | 'toAgent'>) {
+function Waits({ toPlaced, toAgent }: Pick<FiguresView, 'toPlaced' | 'toAgent'>) {
   const say = useSay();
-  const longest = Math.max(toRing?.p95 ?? 0, toAgent?.p95 ?? 0);
+  const longest = Math.max(toPlaced?.p95 ?? 0, toAgent?.p95 ?? 0);
   const waits = [
-    { words: TEXTS.toRing, spread: toRing },
+    { words: TEXTS.toPlaced, spread: toPlaced },
     { words: TEXTS.toAgent, spread: toAgent },
   ];
   return (

@@ -1,7 +1,7 @@
+import { callDurations } from '../../../../domain/call-durations.ts';
 import type { HungUpBy } from '../../../../domain/call-record.ts';
 import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { RequestDetail } from '../protocol.ts';
-import { timesOfCall } from '../times-of-call.ts';
 
 /** Something that happened in the life of a call. */
 interface LifeStep {
@@ -13,7 +13,7 @@ interface LifeStep {
 }
 
 const TOOK = {
-  toRing: { ja: 'お申し込みから', en: 'after' },
+  toPlaced: { ja: 'お申し込みから', en: 'after' },
   rang: { ja: '呼び出し', en: 'rang' },
   waited: { ja: '待ち', en: 'waited' },
   talked: { ja: '通話', en: 'talked' },
@@ -39,7 +39,7 @@ export function lifeSteps({
   if (record === null || outcome === 'duplicate') return [];
   const { kind, requestedAt, placedAt, answeredAt, queuedAt, agentMissed, endedAt, hungUpBy } = record;
   if (kind === undefined && placedAt === undefined && contact === null) return [];
-  const times = timesOfCall(record);
+  const times = callDurations(record);
   const took = (what: keyof typeof TOOK) => {
     const ms = times[what];
     return ms === undefined ? {} : { took: { ms, words: TOOK[what] } };
@@ -55,7 +55,7 @@ export function lifeSteps({
           ...when(
             placedAt,
             { ja: 'Amazon Connect が電話をかけました。', en: 'Amazon Connect called.' },
-            took('toRing'),
+            took('toPlaced'),
           ),
           ...when(answeredAt, { ja: '電話に出ました。', en: 'It was answered.' }, took('rang')),
         ];
