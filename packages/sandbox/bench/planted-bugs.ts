@@ -204,7 +204,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     patches: [
       patch(
         RECORD,
-        'await keepNumber(request, ending.outcome, { stage, shared, now })',
+        'await keepNumber(request, ending.outcome, heldUntil, { stage, shared, now })',
         'await giveBackEverything({ ...request, queueId: undefined }, { shared, room })',
       ),
     ],
