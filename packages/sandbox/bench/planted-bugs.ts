@@ -329,4 +329,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     planted: 'no sign of a call keeps its line and its agent for longer',
     patches: [patch(FOLLOW, 'holdLease(),\n        isOurs', 'isOurs')],
   },
+  {
+    number: 43,
+    planted: 'what the contact flow said of the end is not heard',
+    patches: [patch('domain/call-outcome.ts', 'life.result === NO_KEY_PRESSED', 'false')],
+  },
 ];

@@ -36,13 +36,13 @@ export function checkFinalOutcomes(trace: Trace, tables: FinalTables): Violation
     const { outcome = 'nothing' } = record ?? {};
     if (overAt === undefined || (outcome === 'call_unconfirmed' && isNobodys(call))) return [];
     const isLost = disturbances.isUntold(requestId);
-    const right = isLost ? ['lost'] : rightOutcomes(call);
-    const wrong = right.includes(outcome) ? (isLost ? [] : wrongTimes(call, record)) : [`says ${outcome}`];
+    const right = isLost ? 'lost' : rightOutcome(call);
+    const wrong = right === outcome ? (isLost ? [] : wrongTimes(call, record)) : [`says ${outcome}`];
     return wrong.map((says) => ({
       invariant: 'final outcome',
       at: end,
       requestIds: [requestId],
-      says: `was ${right.join(' or ')}, and its record ${says}`,
+      says: `was ${right}, and its record ${says}`,
     }));
   });
 }
@@ -54,10 +54,10 @@ const UNANSWERED: Readonly<Record<string, string>> = {
   TELECOM_ORIGINATOR_CANCEL: 'not_answered',
 };
 
-function rightOutcomes(call: PlacedCall): readonly string[] {
-  if (call.agentAt !== undefined) return ['completed'];
-  if (wasAnswered(call)) return ['abandoned', 'no_key_pressed'];
-  return [UNANSWERED[call.reason ?? ''] ?? 'not_answered'];
+function rightOutcome(call: PlacedCall): string {
+  if (call.agentAt !== undefined) return 'completed';
+  if (wasAnswered(call)) return call.result ?? 'abandoned';
+  return UNANSWERED[call.reason ?? ''] ?? 'not_answered';
 }
 
 /** What the record says of times that is not so. */
