@@ -207,7 +207,13 @@ function talkingLong(arrivals: readonly Arrival[], luck: Luck): Arrival[] {
     const own = luck.branch(`talks long ${index}`);
     const { mustNotRing: _, typed: __, ...plain } = arrival;
     if (index % MISSES.of === TALKS_LONG.is) {
-      return { ...plain, answer: 'human', talkSeconds: Math.floor(own.between('talk', LONG_TALK_SECONDS)) };
+      // Without any sign of it nobody can know that it goes on.
+      return {
+        ...plain,
+        answer: 'human',
+        talkSeconds: Math.floor(own.between('talk', LONG_TALK_SECONDS)),
+        isTold: true,
+      };
     }
     const talker = index % MISSES.of === TALKS_LONG.asksAgain ? arrivals[index - 1] : undefined;
     const after = Math.floor(own.between('after', LONG_TALK_SECONDS)) * 1_000;

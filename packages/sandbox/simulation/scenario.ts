@@ -58,6 +58,8 @@ export interface Arrival {
   transfers?: readonly Transfer['by'][];
   /** For how long this customer talks with each agent; drawn by `customers.talkSeconds`. */
   talkSeconds?: number;
+  /** `Faults.callUntold` spares this call. */
+  isTold?: true;
   /** After how many seconds this customer hangs up where no agent has come; drawn by `customers.impatient`. */
   patienceSeconds?: number;
 }

@@ -156,7 +156,10 @@ function buildWorld(
   });
   const { model } = instance;
   const silent = silentCalls(luck, faults);
-  const isUntold = (contactId: string) => silent.isUntold(instance.requestOf(contactId) ?? '');
+  function isUntold(contactId: string): boolean {
+    const requestId = instance.requestOf(contactId) ?? '';
+    return !arrivals.get(requestId)?.isTold && silent.isUntold(requestId);
+  }
 
   const tokens = localTaskTokens();
   const lambda = simulatedLambda({
