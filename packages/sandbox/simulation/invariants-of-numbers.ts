@@ -158,18 +158,21 @@ function checkRefusals(trace: Trace, calls: readonly PlacedCall[], expectations:
 function checkCounts(
   trace: Trace,
   calls: readonly PlacedCall[],
-  { guards }: FinalTables,
+  { calls: records, guards }: FinalTables,
   { callsPerNumberPerDay, triesPerNumberPerDay, maxCallMs }: Expectations,
 ): Violation[] {
   const end = trace.at(-1)?.at ?? 0;
   const disturbances = disturbancesIn(trace);
+  const unconfirmed = new Set(
+    records.flatMap((record) => (record.outcome === 'call_unconfirmed' ? [record.requestId] : [])),
+  );
   const items = new Map(guards.map((item) => [String(item.guardId), item]));
   return calls.flatMap((call): Violation[] => {
     const { requestId, phone, overAt } = call;
     const item = items.get(`phone#${phone}`);
-    // What is unconfirmed counts as a call until more is known.
     if (item === undefined || overAt === undefined || end - overAt < maxCallMs) return [];
-    if (disturbances.isUntold(requestId)) return [];
+    // Of these nobody knows whether they were answered.
+    if (unconfirmed.has(requestId) || disturbances.isUntold(requestId)) return [];
     const id = shortId(requestId);
     const isCall = [...callsIn(item).values()].some((ids) => ids.has(id));
     const isTry = triesIn(item).has(id);

@@ -16,11 +16,15 @@ function found(
   happenings: readonly At[],
   changes: Partial<Expectations> = {},
   guards: FinalTables['guards'] = [],
+  unconfirmed: readonly string[] = [],
 ): string[] {
-  const { trace, calls } = lived(
+  const { trace, calls: records } = lived(
     happenings
       .map(([seconds, happening]): TraceEntry => ({ ...happening, at: START + seconds * 1_000 }))
       .sort((a, b) => a.at - b.at),
+  );
+  const calls = records.map((record) =>
+    unconfirmed.includes(record.requestId) ? { ...record, outcome: 'call_unconfirmed' as const } : record,
   );
   return violationsOf(trace, { calls, guards, leases: [], waitingRoom: [] }, { ...USUAL, ...EXPECTATIONS, ...changes })
     .filter(({ invariant }) => OF_NUMBERS.has(invariant))
@@ -104,6 +108,13 @@ describe('calls to one number on one day', () => {
     ['all as tries', { [`tries ${DAY}`]: ids('r1', 'r2') }, ['calls per number: r1']],
   ])('are counted in the end: %s', (_name, counts, violations) => {
     expect(found(both, limits, [{ guardId: `phone#${PHONE}`, ...counts }])).toEqual(violations);
+  });
+
+  it('count as calls where nobody knows whether they were answered', () => {
+    const item = { guardId: `phone#${PHONE}`, [DAY]: ids('r1', 'r2') };
+    const untold: At = [1_001, { kind: 'fault', fault: 'callUntold', contactId: 'c-r2', by: 'sweepCalls 1' }];
+    expect(found([...both, untold], limits, [item])).toEqual([]);
+    expect(found(both, limits, [item], ['r2'])).toEqual([]);
   });
 
   it('are not looked at where they are not counted, or not told of yet', () => {
