@@ -9,7 +9,7 @@ import type { Scenario } from '../simulation/scenario.ts';
 import { faultsIn, shrink } from '../simulation/shrink.ts';
 import { type SimulationResult, simulate } from '../simulation/simulate.ts';
 import { renderStory, textTable } from '../simulation/simulation-report.ts';
-import { entriesOf, type Trace } from '../simulation/trace.ts';
+import { entriesOf, lastOutcomes, type Trace } from '../simulation/trace.ts';
 import { benchPlanted } from './bench-planted.ts';
 import { expectationsOf, faultsScenario } from './faults-scenario.ts';
 
@@ -114,12 +114,7 @@ export async function runSeed(seed: number, requests: number, budget: number): P
     executions: entriesOf(trace, 'delivered').length,
     calls: entriesOf(trace, 'rang').length,
     throttled: throttledOf(trace),
-    outcomes: countBy(
-      // An earlier one, such as call_placed, is written over.
-      [...new Map(entriesOf(trace, 'outcome').map((entry) => [entry.requestId, entry])).values()].map(
-        ({ outcome, reason }) => `${outcome} (${reason})`,
-      ),
-    ),
+    outcomes: countBy([...lastOutcomes(trace).values()].map(({ outcome, reason }) => `${outcome} (${reason})`)),
     lives: livesIn(trace, calls),
     faults: countBy(entriesOf(trace, 'fault').map(({ fault }) => fault)),
     deadLetters: entriesOf(trace, 'dead-letter').length,
@@ -145,6 +140,8 @@ function livesIn(trace: Trace, records: readonly CallRecord[]): Record<string, n
     'calls that nobody answered': unanswered.length,
     'calls after one that nobody answered': again.length,
     'calls of which no event came': requestsWith('callSilent').size,
+    'calls of which nothing told at all': [...lastOutcomes(trace).values()].filter(({ outcome }) => outcome === 'lost')
+      .length,
     'executions redriven': faults.filter(({ fault }) => fault === 'executionRedriven').length,
   };
 }

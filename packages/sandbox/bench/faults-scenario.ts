@@ -9,6 +9,8 @@ import { QUOTA } from './burst-rows.ts';
 import { jitterOf, longestStartMs } from './measure-burst.ts';
 
 const MINUTE = 60_000;
+/** Of the stage's limits. */
+const MAX_CALL_SECONDS = 900;
 
 /** What visitors type that must not ring, and why. */
 const REFUSED: readonly { typed: string; because: string }[] = [
@@ -42,6 +44,7 @@ const EVERY_FAULT: Scenario['faults'] = {
   contactEventLate: 0.05,
   contactEventDoubled: 0.05,
   callSilent: 0.01,
+  callUntold: 0.3,
   statusEventLate: 0.5,
   statusEventDoubled: 0.1,
   messageDoubled: 0.05,
@@ -99,7 +102,7 @@ export function faultsScenario(seed: number, requests: number): Scenario {
   const times = timetableOf(requests);
   const day: Day = DAYS[seed % DAYS.length] ?? DAYS[0];
   const numbers = numbersFor(requests, day);
-  const arrivals = askingAgain(arrivalsIn(times, requests, numbers, luck), numbers, luck);
+  const arrivals = talkingLong(askingAgain(arrivalsIn(times, requests, numbers, luck), numbers, luck), luck);
   const startsAt = new Date(CALLING_FROM - times.callingFrom * MINUTE).toISOString();
   return scenarioOf({
     seed,
@@ -125,11 +128,11 @@ export function faultsScenario(seed: number, requests: number): Scenario {
         maxConcurrentCalls: day.maxConcurrentCalls,
         coolDownSeconds: day.coolDownSeconds,
         missedPauseSeconds: 60,
-        maxCallSeconds: 900,
+        maxCallSeconds: MAX_CALL_SECONDS,
       },
       whenClosed: { do: seed % 2 === 0 ? 'refuse' : 'wait', maxDelaySeconds: 15 * 60, callWithinSeconds: 600 },
     },
-    // Some talk longer than the shorter of the cool-downs.
+    // Some talk longer than the shorter of the cool-downs, a few longer than a call may last without a sign of it.
     customers: {
       talkSeconds: [20, 240],
       missed: 0.05,
@@ -192,6 +195,29 @@ function askingAgain(arrivals: readonly Arrival[], numbers: number, luck: Luck):
       phone: dramaNumber(numbers + LAST_REQUESTS + visitor),
       answer: own.happens('answers', 0.15) ? 'human' : missed,
     };
+  });
+}
+
+/** Of as many arrivals, one talks longer than a call is believed to go on without a sign of it, and asks again meanwhile. */
+const TALKS_LONG = { is: 20, asksAgain: 21 };
+const LONG_TALK_SECONDS: readonly [number, number] = [MAX_CALL_SECONDS + 100, MAX_CALL_SECONDS + 600];
+
+function talkingLong(arrivals: readonly Arrival[], luck: Luck): Arrival[] {
+  return arrivals.map((arrival, index): Arrival => {
+    const own = luck.branch(`talks long ${index}`);
+    const { mustNotRing: _, typed: __, ...plain } = arrival;
+    if (index % MISSES.of === TALKS_LONG.is) {
+      // Without any sign of it nobody can know that it goes on.
+      return {
+        ...plain,
+        answer: 'human',
+        talkSeconds: Math.floor(own.between('talk', LONG_TALK_SECONDS)),
+        isTold: true,
+      };
+    }
+    const talker = index % MISSES.of === TALKS_LONG.asksAgain ? arrivals[index - 1] : undefined;
+    const after = Math.floor(own.between('after', LONG_TALK_SECONDS)) * 1_000;
+    return talker ? { ...plain, at: talker.at + after, phone: talker.phone } : arrival;
   });
 }
 

@@ -204,7 +204,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     patches: [
       patch(
         RECORD,
-        'await keepNumber(request, ending.outcome, { stage, shared, now })',
+        'await keepNumber(request, ending.outcome, heldUntil, { stage, shared, now })',
         'await giveBackEverything({ ...request, queueId: undefined }, { shared, room })',
       ),
     ],
@@ -313,5 +313,25 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     number: 39,
     planted: 'a call is over when no contact is known that goes on',
     patches: [patch(FOLLOW, '!life.described && mayGoOn(life)', 'false')],
+  },
+  {
+    number: 40,
+    planted: 'a call of which nothing tells is never given up',
+    patches: [patch(LOOK_AFTER, 'else if (isLost) await giveUpCall', 'else if (false) await giveUpCall')],
+  },
+  {
+    number: 41,
+    planted: 'no sign of a call keeps its number for longer',
+    patches: [patch(FOLLOW, 'isOurs && record?.phone !== undefined ? phones', 'false ? phones')],
+  },
+  {
+    number: 42,
+    planted: 'no sign of a call keeps its line and its agent for longer',
+    patches: [patch(FOLLOW, 'holdLease(),\n        isOurs', 'isOurs')],
+  },
+  {
+    number: 43,
+    planted: 'what the contact flow said of the end is not heard',
+    patches: [patch('domain/call-outcome.ts', 'life.result === NO_KEY_PRESSED', 'false')],
   },
 ];

@@ -231,7 +231,10 @@ function checkThrottled(trace: Trace, end: Moment): Violation[] {
 function checkLeftovers(trace: Trace, { calls, guards, leases, waitingRoom }: FinalTables, end: Moment): Violation[] {
   const rang = requestsOfContacts(trace);
   const called = new Set([...rang].map(shortId));
-  for (const { requestId, outcome } of calls) if (outcome === 'call_unconfirmed') called.add(shortId(requestId));
+  const unconfirmed = new Set(
+    calls.flatMap(({ requestId, outcome }) => (outcome === 'call_unconfirmed' ? [requestId] : [])),
+  );
+  for (const requestId of unconfirmed) called.add(shortId(requestId));
   const requests = new Map(entriesOf(trace, 'arrived').map(({ requestId }) => [shortId(requestId), requestId]));
   const inVain = (ids: Iterable<string>): Violation[] =>
     [...ids]
@@ -248,7 +251,9 @@ function checkLeftovers(trace: Trace, { calls, guards, leases, waitingRoom }: Fi
       if (id.startsWith('limit#day#')) return inVain(requestsIn(item));
       if (!id.startsWith('phone#')) return [];
       const counted = [...callsIn(item).values()].flatMap(inVain);
-      if (item.requestId === undefined || item.coolingDown === true || Number(item.until) <= end) return counted;
+      // Nothing tells when an unconfirmed one may be called again: its hold runs out. Nobody else's is left to that.
+      const isOver = Number(item.until) <= end && unconfirmed.has(String(item.requestId));
+      if (item.requestId === undefined || item.coolingDown === true || isOver) return counted;
       return [
         ...counted,
         { invariant: 'held number', at: end, requestIds: [String(item.requestId)], says: 'still holds its number' },

@@ -23,6 +23,8 @@ interface Options {
   trace: TraceRecorder;
   /** How many calls were placed up to now. */
   placed(): number;
+  /** Is nothing ever told of the contact? */
+  isUntold(contactId: string): boolean;
   /** Is told when StartOutboundVoiceContact has accepted a call. */
   accepted(): void;
 }
@@ -30,7 +32,7 @@ interface Options {
 /** Amazon Connect as one invocation sees it: the local model behind the client that the adapter expects. */
 export function connectClientFor(reach: Reach, options: Options): ConnectClient {
   const { luck, pause } = reach;
-  const { model, connectMs, trace, placed } = options;
+  const { model, connectMs, trace, placed, isUntold } = options;
 
   async function send(command: unknown): Promise<unknown> {
     await pause(luck.between('connect delay', connectMs));
@@ -72,7 +74,12 @@ export function connectClientFor(reach: Reach, options: Options): ConnectClient 
 
   async function read(command: unknown): Promise<unknown> {
     try {
-      await disturb('read', reach.faults.readThrottled, reach.faults.readTimeout, 0, contactIn(command));
+      const contactId = contactIn(command);
+      if (contactId !== undefined && isUntold(contactId)) {
+        reach.fault('callUntold', contactId);
+        throw serviceError('ResourceNotFoundException', 404);
+      }
+      await disturb('read', reach.faults.readThrottled, reach.faults.readTimeout, 0, contactId);
       return answerOf(command);
     } catch (error) {
       throw await asSdkError(error);

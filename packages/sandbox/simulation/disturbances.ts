@@ -9,6 +9,8 @@ interface Disturbances {
   hasNone(requestId: string): boolean;
   /** Did this fault happen to it? */
   had(requestId: string, fault: RegExp): boolean;
+  /** Did neither an event nor Amazon Connect itself ever tell of its call? */
+  isUntold(requestId: string): boolean;
   /** When Amazon Connect did not answer what it was asked about the contact. */
   askedInVain(contactId: string): readonly Moment[];
 }
@@ -31,9 +33,12 @@ export function disturbancesIn(trace: Trace): Disturbances {
     const faults = ofRequest.get(requestId) ?? new Set<string>();
     ofRequest.set(requestId, faults.add(`${by.split(' ')[0]} ${fault}`));
   }
+  const had = (requestId: string, fault: RegExp) =>
+    [...(ofRequest.get(requestId) ?? [])].some((name) => fault.test(name));
   return {
+    isUntold: (requestId) => had(requestId, / callUntold$/),
     hasNone: (requestId) => !ofRequest.has(requestId),
-    had: (requestId, fault) => [...(ofRequest.get(requestId) ?? [])].some((name) => fault.test(name)),
+    had,
     askedInVain: (contactId) => ofContact.get(contactId) ?? [],
   };
 }

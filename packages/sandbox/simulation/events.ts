@@ -8,6 +8,7 @@ import type { EndedExecution } from './executions.ts';
 import type { Invocations } from './invocations.ts';
 import type { Luck } from './random.ts';
 import type { Delays, Faults } from './scenario.ts';
+import type { SilentCalls } from './silent-calls.ts';
 import type { TraceRecorder } from './trace.ts';
 
 /** What invokes functions besides the state machine: rules of Amazon EventBridge, and the release queue. */
@@ -27,6 +28,7 @@ interface Options {
   requestOf(contactId: string): string | undefined;
   /** Place of the contact among those through which its customer goes, from 0. */
   placeOf(contactId: string): number;
+  silent: Pick<SilentCalls, 'isSilent'>;
   delays: Delays;
   faults: Faults;
   luck: Luck;
@@ -35,7 +37,7 @@ interface Options {
 
 /** Events and messages that come late, twice or never; each with the luck of what it is about. */
 export function simulatedEvents(options: Options): SimulatedEvents {
-  const { service, lambda, requestOf, placeOf, delays, faults, luck, trace } = options;
+  const { service, lambda, requestOf, placeOf, silent, delays, faults, luck, trace } = options;
   let messages = 0;
 
   /** How often each function was invoked for each request: every invocation has luck of its own. */
@@ -64,8 +66,7 @@ export function simulatedEvents(options: Options): SimulatedEvents {
     contact(event) {
       const requestId = requestOf(event.detail.contactId);
       if (requestId === undefined || !isWanted(event)) return;
-      // The call's own luck, which is the same at each of its events.
-      if (luck.branch(`contact events ${requestId}`).happens('callSilent', faults.callSilent)) {
+      if (silent.isSilent(requestId)) {
         trace.add({ kind: 'fault', fault: 'callSilent', requestId });
         return;
       }

@@ -10,8 +10,7 @@ const SAME_WITHIN_MS = 1_000;
 const ASKED_FOR_WITHIN_MS = 5_000;
 
 /**
- * What the record of each call says in the end: what became of it, and when. `lost` would need that every source was silent,
- * which never is so.
+ * What the record of each call says in the end: what became of it, and when; `lost` only where every source was silent.
  */
 export function checkFinalOutcomes(trace: Trace, tables: FinalTables): Violation[] {
   const end = trace.at(-1)?.at ?? 0;
@@ -36,13 +35,14 @@ export function checkFinalOutcomes(trace: Trace, tables: FinalTables): Violation
     const record = records.get(requestId);
     const { outcome = 'nothing' } = record ?? {};
     if (overAt === undefined || (outcome === 'call_unconfirmed' && isNobodys(call))) return [];
-    const right = rightOutcomes(call);
-    const wrong = right.includes(outcome) ? wrongTimes(call, record) : [`says ${outcome}`];
+    const isLost = disturbances.isUntold(requestId);
+    const right = isLost ? 'lost' : rightOutcome(call);
+    const wrong = right === outcome ? (isLost ? [] : wrongTimes(call, record)) : [`says ${outcome}`];
     return wrong.map((says) => ({
       invariant: 'final outcome',
       at: end,
       requestIds: [requestId],
-      says: `was ${right.join(' or ')}, and its record ${says}`,
+      says: `was ${right}, and its record ${says}`,
     }));
   });
 }
@@ -54,10 +54,10 @@ const UNANSWERED: Readonly<Record<string, string>> = {
   TELECOM_ORIGINATOR_CANCEL: 'not_answered',
 };
 
-function rightOutcomes(call: PlacedCall): readonly string[] {
-  if (call.agentAt !== undefined) return ['completed'];
-  if (wasAnswered(call)) return ['abandoned', 'no_key_pressed'];
-  return [UNANSWERED[call.reason ?? ''] ?? 'not_answered'];
+function rightOutcome(call: PlacedCall): string {
+  if (call.agentAt !== undefined) return 'completed';
+  if (wasAnswered(call)) return call.result ?? 'abandoned';
+  return UNANSWERED[call.reason ?? ''] ?? 'not_answered';
 }
 
 /** What the record says of times that is not so. */

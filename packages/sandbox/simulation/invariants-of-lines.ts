@@ -37,9 +37,11 @@ export function checkLines(trace: Trace, { calls }: FinalTables, expectations: E
     calls.flatMap(({ requestId, outcome }) => (outcome === 'call_unconfirmed' ? [requestId] : [])),
   );
 
-  /** Nobody was ever told of its contact: it counts for as long as a call may last. */
-  const freedWithinMs = ({ requestId }: PlacedCall): number =>
-    toldWithinMs(requestId, disturbances) + 2 * clockSkewMs + (unconfirmed.has(requestId) ? maxCallMs : 0);
+  /** What nobody was ever told of counts for as long as a call may last. */
+  function freedWithinMs({ requestId }: PlacedCall): number {
+    const isUnknown = unconfirmed.has(requestId) || disturbances.isUntold(requestId);
+    return toldWithinMs(requestId, disturbances) + 2 * clockSkewMs + (isUnknown ? maxCallMs : 0);
+  }
 
   function checkLine(call: PlacedCall): Violation[] {
     const { requestId, rangAt, overAt = end } = call;

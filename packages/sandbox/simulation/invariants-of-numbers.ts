@@ -86,7 +86,11 @@ function checkRefusals(trace: Trace, calls: readonly PlacedCall[], expectations:
     if (endedAt === undefined) return Number.POSITIVE_INFINITY;
     if (!call || call.rangAt > at) return Math.max(unknown, reason === 'cool_down' ? 0 : endedAt);
     if (call.overAt === undefined || call.overAt > at) return Number.POSITIVE_INFINITY;
-    return Math.max(unknown, call.overAt + (reason === 'cool_down' ? pauseMs(call, expectations) : 0));
+    // Of a lost one nobody knows when it ended, and whether it was answered.
+    const isLost = disturbances.isUntold(requestId);
+    const overAt = isLost ? call.rangAt + maxCallMs : call.overAt;
+    const pause = isLost ? expectations.coolDownMs : pauseMs(call, expectations);
+    return Math.max(unknown, overAt + (reason === 'cool_down' ? pause : 0));
   }
 
   const holds = (rival: Rival, reason: string, at: Moment) => at < freeFrom(rival, reason, at) + slack(rival.requestId);
@@ -96,7 +100,7 @@ function checkRefusals(trace: Trace, calls: readonly PlacedCall[], expectations:
     const call = callOf.get(requestId);
     const isTold = (since: Moment | undefined) => since !== undefined && at >= since + slack(requestId);
     if (!call) return isTold(endedAt) && unconfirmedAt === undefined ? [] : ['call'];
-    if (wasAnswered(call)) return ['call'];
+    if (wasAnswered(call) || disturbances.isUntold(requestId)) return ['call'];
     return isTold(call.overAt) && unconfirmedAt === undefined ? ['try'] : ['call', 'try'];
   }
 
@@ -158,12 +162,14 @@ function checkCounts(
   { callsPerNumberPerDay, triesPerNumberPerDay, maxCallMs }: Expectations,
 ): Violation[] {
   const end = trace.at(-1)?.at ?? 0;
+  const disturbances = disturbancesIn(trace);
   const items = new Map(guards.map((item) => [String(item.guardId), item]));
   return calls.flatMap((call): Violation[] => {
     const { requestId, phone, overAt } = call;
     const item = items.get(`phone#${phone}`);
     // What is unconfirmed counts as a call until more is known.
     if (item === undefined || overAt === undefined || end - overAt < maxCallMs) return [];
+    if (disturbances.isUntold(requestId)) return [];
     const id = shortId(requestId);
     const isCall = [...callsIn(item).values()].some((ids) => ids.has(id));
     const isTry = triesIn(item).has(id);

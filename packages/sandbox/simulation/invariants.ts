@@ -22,7 +22,8 @@ export const INVARIANTS = {
   pacing: 'The turns given out never exceed the quota, over any stretch of time.',
   'line held': 'A customer on the line holds an outside line, over all transfers, and none once the call is over.',
   'agent held': 'A customer who wants an agent holds one, and none once the metrics tell of it or the call is over.',
-  'final outcome': 'Every call that was placed has an outcome in the end, the one that it had, and its times.',
+  'final outcome':
+    'Every placed call has the outcome in the end that it had, and its times; it is lost only where nothing told of it.',
   capacity: 'No agent is held beyond those the reading counted on which it was taken, and no line beyond the limit.',
   owner:
     'What is held for a request is given back for itself alone, or when its time or its call is over; its number and count not once its phone rang.',

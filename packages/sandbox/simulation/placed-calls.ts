@@ -21,6 +21,8 @@ export interface PlacedCall {
   overAt?: Moment;
   /** Why its last contact ended, as Amazon Connect names it. */
   reason?: string;
+  /** What the contact flow said of the end. */
+  result?: string;
   /** All its contacts by id, the first one among them. */
   contacts: ReadonlyMap<string, Readonly<ContactOfCall>>;
 }
@@ -46,7 +48,7 @@ export function placedCalls(trace: Trace): PlacedCall[] {
   return [...calls.values()];
 }
 
-function goOn(call: Growing, { contactId, state, at, reason }: EntryOf<'call'>): void {
+function goOn(call: Growing, { contactId, state, at, reason, result }: EntryOf<'call'>): void {
   const contact: ContactOfCall = call.contacts.get(contactId) ?? { startedAt: at };
   call.contacts.set(contactId, contact);
   if (state === 'in-flow') call.answeredAt ??= at;
@@ -58,6 +60,7 @@ function goOn(call: Growing, { contactId, state, at, reason }: EntryOf<'call'>):
   if (state === 'ended') {
     contact.endedAt ??= at;
     if (reason !== undefined) call.reason = reason;
+    if (result !== undefined) call.result = result;
   }
 }
 

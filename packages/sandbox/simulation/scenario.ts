@@ -56,6 +56,10 @@ export interface Arrival {
   answer?: Answer;
   /** Who hands this customer on, in order; drawn by `customers.transferred` where nothing is said. */
   transfers?: readonly Transfer['by'][];
+  /** For how long this customer talks with each agent; drawn by `customers.talkSeconds`. */
+  talkSeconds?: number;
+  /** `Faults.callUntold` spares this call. */
+  isTold?: true;
   /** After how many seconds this customer hangs up where no agent has come; drawn by `customers.impatient`. */
   patienceSeconds?: number;
 }
@@ -183,6 +187,8 @@ export interface Faults {
   contactEventDoubled: number;
   /** Of calls: no contact event of any of its contacts ever comes. */
   callSilent: number;
+  /** Of those: Amazon Connect tells nothing of it when it is asked, either. */
+  callUntold: number;
   /** Of the events about the status of executions. */
   statusEventLate: number;
   statusEventDoubled: number;
@@ -222,6 +228,7 @@ export const NO_FAULTS: Faults = {
   contactEventLate: 0,
   contactEventDoubled: 0,
   callSilent: 0,
+  callUntold: 0,
   statusEventLate: 0,
   statusEventDoubled: 0,
   messageDoubled: 0,

@@ -16,6 +16,7 @@ import { type FunctionUse, simulatedLambda } from './invocations.ts';
 import { type Luck, luckOf } from './random.ts';
 import { booksOf } from './replayed-books.ts';
 import type { Scenario } from './scenario.ts';
+import { silentCalls } from './silent-calls.ts';
 import { memoryDynamoDb, type RequestUnits } from './simulated-dynamodb.ts';
 import { loadSimulatedFunctions, type Tampering } from './simulated-functions.ts';
 import { simulatedInstance } from './simulated-instance.ts';
@@ -154,6 +155,11 @@ function buildWorld(
     onContactEvent: (event) => events.contact(event),
   });
   const { model } = instance;
+  const silent = silentCalls(luck, faults);
+  function isUntold(contactId: string): boolean {
+    const requestId = instance.requestOf(contactId) ?? '';
+    return !arrivals.get(requestId)?.isTold && silent.isUntold(requestId);
+  }
 
   const tokens = localTaskTokens();
   const lambda = simulatedLambda({
@@ -167,7 +173,14 @@ function buildWorld(
     faults,
     documentsOf: database.askedBy,
     connectClient: (reach, accepted) =>
-      connectClientFor(reach, { model, connectMs: delays.connectMs, trace, placed: instance.placed, accepted }),
+      connectClientFor(reach, {
+        model,
+        connectMs: delays.connectMs,
+        trace,
+        placed: instance.placed,
+        isUntold,
+        accepted,
+      }),
     stepFunctionsClient: (reach) =>
       stepFunctionsClientFor(reach, {
         tokens,
@@ -184,7 +197,7 @@ function buildWorld(
   });
 
   const { requestOf, placeOf } = instance;
-  const events = simulatedEvents({ service, lambda, requestOf, placeOf, delays, faults, luck, trace });
+  const events = simulatedEvents({ service, lambda, requestOf, placeOf, silent, delays, faults, luck, trace });
 
   let stateTransitions = 0;
   const executions = simulatedStateMachine({

@@ -89,7 +89,9 @@ export function simulatedInstance(options: Options): SimulatedInstance {
     quotas: { rates: quotas.connectRates, activeCalls: quotas.activeCalls },
     ringTimeoutNeedsCampaign: scenario.refusesRingTimeout,
     ringSeconds: (contact) => customer(contact).between('ring', customers.ringSeconds),
-    talkSeconds: (contact) => customer(contact).between('talk', customers.talkSeconds),
+    talkSeconds: (contact) =>
+      arrivals.get(contact.attributes.request_id ?? '')?.talkSeconds ??
+      customer(contact).between('talk', customers.talkSeconds),
     secondsPerCharacter: customers.secondsPerCharacter,
     missedBy: (contact) => (customer(contact).happens('missed', customers.missed) ? 1 : 0),
     patience,

@@ -1,6 +1,7 @@
 import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
 import type { Documents } from '../../../adapters/dynamodb.ts';
 import { type Controls, dynamoControls } from '../../../adapters/shared-state/controls.ts';
+import { CALL_RESULT } from '../../../domain/call-outcome.ts';
 import type { Agent } from '../connect/agents.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { ConnectModel } from '../connect/model.ts';
@@ -121,6 +122,7 @@ export function watchInstance(trace: TraceRecorder, queueOf: (requestId: string)
         // What follows a call that came in is none of ours either.
         if (root !== undefined && !contacts.has(root)) return;
         const { requestId } = note(contact);
+        const result = contact.attributes[CALL_RESULT];
         if (state === 'ringing') {
           placed += 1;
           trace.add({ kind: 'rang', requestId, contactId: id, phone: destination, queueId: queueOf(requestId) });
@@ -131,6 +133,7 @@ export function watchInstance(trace: TraceRecorder, queueOf: (requestId: string)
             state,
             ...(root !== undefined && { root }),
             ...(reason !== undefined && { reason }),
+            ...(result !== undefined && { result }),
           });
         }
       },

@@ -55,7 +55,8 @@ type CallEntry =
   | { kind: 'rang'; requestId: string; contactId: string; phone: string; queueId: string }
   /**
    * The contact reached its flow, a queue, an agent, its end. `root` is the first contact of a customer who was handed on to
-   * this one: that customer's line goes on until `line-over`. `reason` is why it ended, as Amazon Connect names it.
+   * this one: that customer's line goes on until `line-over`. `reason` is why it ended, as Amazon Connect names it;
+   * `result` what the flow said of that.
    */
   | {
       kind: 'call';
@@ -63,6 +64,7 @@ type CallEntry =
       state: 'in-flow' | 'in-queue' | 'with-agent' | 'ended';
       root?: string;
       reason?: string;
+      result?: string;
     }
   /** The customer is not on the line any more. The contact is the first one, that rang. */
   | { kind: 'line-over'; requestId: string; contactId: string };

@@ -172,7 +172,7 @@ describe('a bug that was planted', () => {
     ],
     [
       'the leases',
-      'leases',
+      'line held',
       { shared: (shared) => ({ ...shared, leases: { ...shared.leases, follow: async () => undefined } }) },
     ],
     [

@@ -14,7 +14,7 @@ const timeOf = (second: number): string => new Date(START + second * 1_000).toIS
 const state = (
   at: number,
   to: 'in-flow' | 'in-queue' | 'with-agent' | 'ended',
-  more: { root?: string; reason?: string } = {},
+  more: { root?: string; reason?: string; result?: string } = {},
 ): At => [at, { kind: 'call', contactId: more.root === undefined ? 'c1' : 'c2', state: to, ...more }];
 const outcome = (at: number, name: string): At => [
   at,
@@ -37,6 +37,7 @@ function says(record: Partial<CallRecord>, ...happenings: At[]): string[] {
 describe('the record of a call says in the end', () => {
   const talk = [state(14, 'in-flow'), state(18, 'in-queue'), state(20, 'with-agent'), state(300, 'ended')];
   const unanswered = (reason: string) => [state(300, 'ended', { reason })];
+  const noKey = [state(14, 'in-flow'), state(300, 'ended', { result: 'no_key_pressed' })];
   const agentAt = timeOf(20);
 
   it.each<[name: string, record: Partial<CallRecord>, happenings: At[], said: string[]]>([
@@ -58,7 +59,13 @@ describe('the record of a call says in the end', () => {
       ['was busy, and its record says not_answered'],
     ],
     ['that the customer left', { outcome: 'abandoned' }, [state(14, 'in-flow')], []],
-    ['that no key was pressed', { outcome: 'no_key_pressed' }, [state(14, 'in-flow')], []],
+    ['that no key was pressed', { outcome: 'no_key_pressed' }, noKey, []],
+    [
+      'that the customer left, who pressed no key',
+      { outcome: 'abandoned' },
+      noKey,
+      ['was no_key_pressed, and its record says abandoned'],
+    ],
     [
       'another end',
       { outcome: 'completed', agentAt, endedAt: timeOf(100) },

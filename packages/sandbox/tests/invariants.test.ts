@@ -232,6 +232,11 @@ describe('what is left at the end', () => {
       ['held number: r1'],
     ],
     [
+      'a number that was held until its time was up',
+      { guardId: `phone#${PHONE}`, requestId: 'r1', until: end - 1, coolingDown: false },
+      ['held number: r1'],
+    ],
+    [
       'a call of a number that was none',
       { guardId: `phone#${PHONE}`, '2026-11-24': new Set([shortId('r1')]) },
       ['counted in vain: r1'],

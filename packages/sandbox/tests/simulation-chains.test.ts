@@ -6,6 +6,7 @@ import { type VirtualClock, virtualClock } from '../simulation/clock.ts';
 import { simulatedEvents } from '../simulation/events.ts';
 import { luckOf } from '../simulation/random.ts';
 import { scenarioOf } from '../simulation/scenario.ts';
+import { silentCalls } from '../simulation/silent-calls.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { watchInstance } from '../simulation/surroundings.ts';
 import { entriesOf, recordTrace, storyOf } from '../simulation/trace.ts';
@@ -116,6 +117,7 @@ describe('events of contacts in a simulated world', () => {
       },
       requestOf: (contactId) => contactId.split('/')[0],
       placeOf: (contactId) => Number(contactId.split('/')[1]),
+      silent: silentCalls(luckOf(1), all),
       delays,
       faults: all,
       luck: luckOf(1),

@@ -62,6 +62,23 @@ describe('each fault of a simulated world', () => {
     expect(outcomeCounts(trace)).toEqual({ completed: 15 });
   });
 
+  it('a silent call may be untold, too: then nothing tells what became of it', async () => {
+    // Act
+    const faults = { callSilent: 1, callUntold: 0.5 };
+    const { trace, tables } = await simulate(
+      scenario({ seed: 4, arrivals: arrivals(15, 2_000), faults, settings: { limits: { maxCallSeconds: 900 } } }),
+    );
+
+    // Assess
+    const untold = new Set(
+      entriesOf(trace, 'fault').flatMap(({ fault, contactId }) => (fault === 'callUntold' ? [contactId] : [])),
+    );
+    expect(outcomeCounts(trace)).toEqual({ completed: 15 - untold.size, lost: untold.size });
+    const lost = tables.calls.filter(({ outcome }) => outcome === 'lost').map(({ contactId }) => contactId);
+    expect(new Set(lost)).toEqual(untold);
+    expect(untold.size).toBeGreaterThan(2);
+  });
+
   it('clocks that are off change what functions do, not what the trace says of the time', async () => {
     // Act
     const run = async (clockSkewMs: number) =>
