@@ -84,7 +84,7 @@ describe('the journey of a call', () => {
 
     // Assess
     expect(await board.panel('phone').getByRole('button').count()).toBe(0);
-    await board.panel('record').getByText('CUSTOMER_DISCONNECT').waitFor();
+    await board.panel('record').getByText('CUSTOMER_DISCONNECT').first().waitFor();
   });
 });
 
