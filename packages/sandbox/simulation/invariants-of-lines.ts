@@ -19,6 +19,10 @@ interface LeaseAt {
 
 /** What the writes of one function may be apart, and what it may wait for before it writes. */
 const WRITTEN_WITHIN_MS = 2_000;
+/** What a function takes for a request that it then finds to be over, it gives back within this. */
+const TAKEN_IN_VAIN_MS = 5_000;
+/** For so long a place counts from the ring on, should nobody be told of the contact: CALL_SETUP_MS of domain/call-lease.ts. */
+const UNKNOWN_FOR_MS = 180_000;
 /** After a transfer the customer wants an agent, which an event tells that has to come. */
 const WANTED_WITHIN_MS = 10_000;
 /** Whether a call goes on is asked again at the next minute, where Amazon Connect did not tell. */
@@ -45,8 +49,9 @@ export function checkLines(trace: Trace, { calls }: FinalTables, expectations: E
 
   function checkLine(call: PlacedCall): Violation[] {
     const { requestId, rangAt, overAt = end } = call;
+    const to = unconfirmed.has(requestId) ? Math.min(overAt, rangAt + UNKNOWN_FOR_MS) : overAt;
     const changes = leases.lines.get(requestId) ?? [];
-    const gaps = without(heldIn(changes, clockSkewMs), { from: rangAt, to: overAt }).flatMap((gap) =>
+    const gaps = without(heldIn(changes, clockSkewMs), { from: rangAt, to }).flatMap((gap) =>
       without(excuses(call), gap),
     );
     const missing = gaps.find(({ from, to }) => to - from > WRITTEN_WITHIN_MS + 2 * clockSkewMs);
@@ -150,10 +155,19 @@ const heldIn = (changes: readonly LeaseAt[], clockSkewMs: number): Stretch[] =>
     }))
     .filter(({ from, to }) => to > from);
 
-const heldAfter = (changes: readonly LeaseAt[], from: Moment, end: Moment): Stretch | undefined =>
-  heldIn(changes, 0)
+/** What is held after a moment. Taken and given back at once it does not count. */
+function heldAfter(changes: readonly LeaseAt[], from: Moment, end: Moment): Stretch | undefined {
+  const whole: Stretch[] = [];
+  for (const held of heldIn(changes, 0)) {
+    const last = whole.at(-1);
+    if (last && held.from <= last.to) last.to = Math.max(last.to, held.to);
+    else whole.push({ ...held });
+  }
+  return whole
+    .filter((held) => held.to - held.from > TAKEN_IN_VAIN_MS)
     .map((held) => ({ from: Math.max(held.from, from), to: Math.min(held.to, end) }))
     .find((held) => held.to > held.from);
+}
 
 /** What others, the earliest first, leave of a stretch. */
 function without(others: readonly Stretch[], { from, to }: Stretch): Stretch[] {

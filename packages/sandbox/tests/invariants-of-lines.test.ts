@@ -76,7 +76,8 @@ describe('the line of a customer', () => {
   it.each([
     ['given back at once', [givenFree(314)], []],
     ['given back late', [givenFree(320)], ['line held at 315']],
-    ['given back at once, and taken again', [givenFree(301), line(330, 331)], ['line held at 330']],
+    ['given back at once, and taken again', [givenFree(301), line(330, 350)], ['line held at 330']],
+    ['given back at once, and taken for a moment', [givenFree(301), line(330, 350), givenFree(331)], []],
     ['never given back', [], ['line held at 315']],
   ])('counts no more after the call: %s', (_name, leases, violations) => {
     expect(lines(line(5, FOREVER), ...leases)).toEqual(violations);
@@ -96,6 +97,12 @@ describe('the line of a customer', () => {
     const unknown = (until: number) => found([...CALL, ...AGENT, line(5, until)], 'call_unconfirmed');
     expect(unknown(1_214)).toEqual([]);
     expect(unknown(1_216)).toEqual(['line held at 1215']);
+  });
+
+  it('need not count for longer than a place does where nobody was ever told of its contact', () => {
+    const unknown = (until: number) => found([...CALL, ...AGENT, line(5, until)], 'call_unconfirmed');
+    expect(unknown(191)).toEqual([]);
+    expect(unknown(180)).toEqual(['line held at 190']);
   });
 
   const transferred = (...more: At[]) => [
