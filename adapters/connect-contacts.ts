@@ -1,4 +1,9 @@
-import { ConnectClient, DescribeContactCommand, ListAssociatedContactsCommand } from '@aws-sdk/client-connect';
+import {
+  ConnectClient,
+  type Contact,
+  DescribeContactCommand,
+  ListAssociatedContactsCommand,
+} from '@aws-sdk/client-connect';
 import { CALL_RESULT } from '../domain/call-outcome.ts';
 import { type ContactNews, timesOf } from '../domain/contact-news.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
@@ -38,6 +43,7 @@ export function connectContacts(
     const result = attributes[CALL_RESULT];
     return {
       news: {
+        ...(Contact !== undefined && !isOfCustomer(Contact) && { isOther: true as const }),
         ...timesOf({
           startedAt: Contact?.InitiationTimestamp,
           answeredAt: Contact?.ConnectedToSystemTimestamp,
@@ -60,9 +66,7 @@ export function connectContacts(
       new ListAssociatedContactsCommand({ InstanceId, ContactId: contactId, MaxResults: 100 }),
     );
     return new Map(
-      ContactSummaryList.filter(
-        ({ Channel, InitiationMethod }) => Channel === 'VOICE' && InitiationMethod !== 'MONITOR',
-      ).map(({ ContactId = '', InitiationTimestamp, DisconnectTimestamp }) => [
+      ContactSummaryList.filter(isOfCustomer).map(({ ContactId = '', InitiationTimestamp, DisconnectTimestamp }) => [
         ContactId,
         timesOf({ startedAt: InitiationTimestamp, endedAt: DisconnectTimestamp }),
       ]),
@@ -74,3 +78,9 @@ export function connectContacts(
     readContact: (contactId) => asCallErrors(() => readContact(contactId)),
   };
 }
+
+/** A task that an agent makes of a call belongs to its chain, and so does who listens in. */
+const isOfCustomer = ({
+  Channel = 'VOICE',
+  InitiationMethod,
+}: Pick<Contact, 'Channel' | 'InitiationMethod'>): boolean => Channel === 'VOICE' && InitiationMethod !== 'MONITOR';

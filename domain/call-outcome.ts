@@ -1,5 +1,5 @@
 import type { HungUpBy } from './call-record.ts';
-import type { CallLife } from './contact-chain.ts';
+import type { CallLife, ContactChain } from './contact-chain.ts';
 import type { CallOutcome, ReasonOf } from './outcomes.ts';
 
 /** The attribute in which a contact flow may say why it ended the call, and the value for nobody who pressed 1. */
@@ -47,8 +47,22 @@ function endingOfUnanswered(reason: string): CallEnding {
   return { outcome: 'not_answered', reason: 'never_connected' };
 }
 
-/** Of a call of which neither events nor Amazon Connect tell any more. */
-export const ENDING_OF_LOST = { outcome: 'lost', reason: 'no_sign' } as const satisfies CallEnding;
+/**
+ * How a call ended of which neither events nor Amazon Connect tell any more, and nothing told that all of it was over. An agent
+ * who took it stays true where every contact that told of itself is over: then the call went on in one that nobody told of, or
+ * did not.
+ *
+ * @param contacts what was told of each
+ * @returns with the last end that was told, epoch milliseconds, if that is the call's
+ */
+export function endingOnceGivenUp(contacts: ContactChain['contacts']): CallEnding & { endedAt?: number } {
+  const told = [...contacts.values()].filter(({ isOther }) => !isOther);
+  const ends = told.flatMap(({ endedAt }) => endedAt ?? []);
+  const isKnown = ends.length === told.length && told.some(({ agentAt }) => agentAt !== undefined);
+  return isKnown
+    ? { outcome: 'completed', reason: 'agent_connected', endedAt: Math.max(...ends) }
+    : { outcome: 'lost', reason: 'no_sign' };
+}
 
 /** Nobody spoke and nothing was heard: whoever missed the call may ask again soon, and it does not count as one. */
 export const wasNeverAnswered = (outcome: string): boolean =>

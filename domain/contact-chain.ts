@@ -58,7 +58,7 @@ export const isAnythingKnown = ({ rootId, contacts }: ContactChain): boolean =>
 
 /** What everything that is known of a call's contacts means, in whatever order it came. */
 export function lifeOf({ rootId, contacts }: ContactChain): CallLife {
-  const known = [...contacts].map(([id, news]) => ({ id, ...news }));
+  const known = [...contacts].filter(([, { isOther }]) => !isOther).map(([id, news]) => ({ id, ...news }));
   const alive = known.filter(({ endedAt }) => endedAt === undefined);
   const awaited = known.flatMap(({ nextId }) => (nextId !== undefined && !contacts.has(nextId) ? [nextId] : []));
   const isOver = known.length > 0 && alive.length === 0 && awaited.length === 0;

@@ -15,6 +15,12 @@ export interface ContactEvent {
   news: ContactNews;
 }
 
+/** @see https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeContact.html */
+const A_CONTACT_ID = /^[\w-]{1,256}$/;
+
+/** Nothing that an event tells lies further ahead. */
+const CLOCKS_DIFFER_MS = 10 * 60_000;
+
 /** Somebody listens in, or speaks with an agent: no customer is on that line. */
 const WITHOUT_CUSTOMER = new Set(['MONITOR']);
 
@@ -31,8 +37,9 @@ const HAPPENED: Readonly<Record<string, keyof ContactNews>> = {
 /**
  * Reads an "Amazon Connect Contact Event" of a voice contact. Undefined where it is none, or of a type that says nothing here.
  * Letters are compared without case, because the service's own samples disagree about it; fields that are not known are not
- * looked at.
+ * looked at. A time that cannot be true counts as that of the event itself, and that as now.
  *
+ * @param now when the event came
  * @example
  * contactEvent({
  *   source: 'aws.connect', time: '2026-11-22T03:01:00Z',
@@ -41,12 +48,12 @@ const HAPPENED: Readonly<Record<string, keyof ContactNews>> = {
  *     initiationMethod: 'API',
  *     agentInfo: { connectedToAgentTimestamp: '2026-11-22T03:00:59.120Z' },
  *   },
- * }) // { contactId: '00000000-…', relatives: [], initiationMethod: 'API', …, news: { agentAt: 1795316459120 } }
+ * }, new Date()) // { contactId: '00000000-…', relatives: [], initiationMethod: 'API', …, news: { agentAt: 1795316459120 } }
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/contact-events.html
  */
-export function contactEvent(event: unknown): ContactEvent | undefined {
+export function contactEvent(event: unknown, now: Date): ContactEvent | undefined {
   const detail = field(event, 'detail');
-  const contactId = text(field(detail, 'contactId'));
+  const contactId = contactIdIn(detail, 'contactId');
   const eventType = upper(field(detail, 'eventType'));
   const initiationMethod = upper(field(detail, 'initiationMethod'));
   const happened = Object.hasOwn(HAPPENED, eventType) ? HAPPENED[eventType] : undefined;
@@ -55,14 +62,15 @@ export function contactEvent(event: unknown): ContactEvent | undefined {
   if (channel !== '' && channel !== 'VOICE') return undefined;
 
   const relatives = ['initialContactId', 'previousContactId', 'relatedContactId'].map((name) =>
-    text(field(detail, name)),
+    contactIdIn(detail, name),
   );
   const queueInfo = field(detail, 'queueInfo');
   const queueArn = text(field(queueInfo, 'queueArn'));
   const reason = text(field(detail, 'disconnectReason'));
-  const nextId = text(field(detail, 'nextContactId'));
+  const nextId = contactIdIn(detail, 'nextContactId');
   const systemEndpoint = text(field(field(detail, 'tags'), 'aws:connect:systemEndpoint'));
   const isOver = happened === 'endedAt';
+  const latest = new Date(now.getTime() + CLOCKS_DIFFER_MS);
   return {
     contactId,
     relatives: [...new Set(relatives)].filter((id) => id !== undefined && id !== contactId) as string[],
@@ -70,15 +78,19 @@ export function contactEvent(event: unknown): ContactEvent | undefined {
     eventType,
     ...(systemEndpoint !== undefined && { systemEndpoint }),
     news: {
-      ...timesOf({ [happened]: text(field(event, 'time')) }),
-      ...timesOf({
-        startedAt: text(field(detail, 'initiationTimestamp')),
-        answeredAt: text(field(detail, 'connectedToSystemTimestamp')),
-        queuedAt: text(field(queueInfo, 'enqueueTimestamp')),
-        agentAt: text(field(field(detail, 'agentInfo'), 'connectedToAgentTimestamp')),
-        // In a sample of an event that is not the last one, it stands there, too.
-        endedAt: isOver ? text(field(detail, 'disconnectTimestamp')) : undefined,
-      }),
+      [happened]: now.getTime(),
+      ...timesOf({ [happened]: text(field(event, 'time')) }, latest),
+      ...timesOf(
+        {
+          startedAt: text(field(detail, 'initiationTimestamp')),
+          answeredAt: text(field(detail, 'connectedToSystemTimestamp')),
+          queuedAt: text(field(queueInfo, 'enqueueTimestamp')),
+          agentAt: text(field(field(detail, 'agentInfo'), 'connectedToAgentTimestamp')),
+          // In a sample of an event that is not the last one, it stands there, too.
+          endedAt: isOver ? text(field(detail, 'disconnectTimestamp')) : undefined,
+        },
+        latest,
+      ),
       ...(queueArn !== undefined && { queueId: queueArn.slice(queueArn.lastIndexOf('/') + 1) }),
       ...(isOver && reason !== undefined && { reason }),
       ...(isOver && nextId !== undefined && { nextId }),
@@ -87,7 +99,13 @@ export function contactEvent(event: unknown): ContactEvent | undefined {
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-const upper = (value: unknown): string => String(value ?? '').toUpperCase();
+const upper = (value: unknown): string => text(value)?.toUpperCase() ?? '';
+
+/** An id becomes the key of an item and the name of its facts. */
+function contactIdIn(detail: unknown, name: string): string | undefined {
+  const id = text(field(detail, name));
+  return id !== undefined && A_CONTACT_ID.test(id) ? id.toLowerCase() : undefined;
+}
 
 /** A field by its name in any case. */
 function field(value: unknown, name: string): unknown {

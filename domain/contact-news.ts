@@ -20,6 +20,8 @@ export interface ContactNews {
   result?: string;
   /** Amazon Connect was asked how it ended, and whether the call goes on: the answers are in here. */
   described?: true;
+  /** It is not the customer's call, but a task or an e-mail that somebody made of it, or one who listens in. */
+  isOther?: true;
 }
 
 /** A field of the news whose value is a moment. */
@@ -28,12 +30,17 @@ type Moment = 'startedAt' | 'answeredAt' | 'queuedAt' | 'agentAt' | 'endedAt';
 /**
  * News from times as Amazon Connect gives them: texts or dates. A time that never came is missing, unreadable, or stands at
  * the beginning of 1970, as in one of the service's own samples.
+ *
+ * @param latest what lies after it is not true either
  */
-export function timesOf(times: { [Name in Moment]?: Date | string | undefined }): Pick<ContactNews, Moment> {
+export function timesOf(
+  times: { [Name in Moment]?: Date | string | undefined },
+  latest?: Date,
+): Pick<ContactNews, Moment> {
   return Object.fromEntries(
     Object.entries(times).flatMap(([name, time]) => {
       const at = realTime(time);
-      return at === undefined ? [] : [[name, at]];
+      return at === undefined || (latest !== undefined && at > latest.getTime()) ? [] : [[name, at]];
     }),
   );
 }

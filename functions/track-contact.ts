@@ -42,7 +42,7 @@ export function trackContact(dependencies: Dependencies) {
   const follow = followCall(dependencies);
 
   return async function trackContact(event: unknown): Promise<Tracked> {
-    const told = contactEvent(event);
+    const told = contactEvent(event, now());
     if (!told) return {};
     const { contactId, relatives, news } = told;
     const found = await contacts.find(contactId, relatives, now());

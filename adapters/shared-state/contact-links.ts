@@ -86,15 +86,16 @@ export function dynamoContactLinks(TableName: string, documents: Documents, kept
     async find(contactId, relatives, now) {
       const ids = [contactId, ...relatives];
       const items = await readTogether(documents, TableName, [...ids.map(key), CONTROLS_KEY, UNKNOWN_KEY]);
+      const own = items.get(key(contactId).guardId);
       const roots = ids.flatMap((id) => {
         const item = items.get(key(id).guardId);
         return item === undefined ? [] : [typeof item.root === 'string' ? item.root : id];
       });
       // The contact itself may have been noted before its chain was known.
-      const rootId = roots.find((id) => id !== contactId) ?? roots[0];
+      const rootId = own?.requestId !== undefined ? contactId : (roots.find((id) => id !== contactId) ?? roots[0]);
       return {
         ...(rootId !== undefined && { rootId }),
-        isNoted: items.has(key(contactId).guardId),
+        isNoted: own !== undefined,
         controls: controlsIn(items.get(CONTROLS_KEY.guardId)),
         isOneUnknown: Number(items.get(UNKNOWN_KEY.guardId)?.until ?? 0) > now.getTime(),
       };

@@ -6,7 +6,7 @@ import type { LinkedChain } from '../../adapters/shared-state/contact-links.ts';
 import type { ControlState } from '../../adapters/shared-state/controls.ts';
 import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
 import { askedInVain, type LeaseChange, NEVER, onLife } from '../../domain/call-lease.ts';
-import { ENDING_OF_LOST, endingOfCall, hungUpBy, mayGoOn, wasNeverAnswered } from '../../domain/call-outcome.ts';
+import { endingOfCall, endingOnceGivenUp, hungUpBy, mayGoOn, wasNeverAnswered } from '../../domain/call-outcome.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { type CallLife, lifeOf } from '../../domain/contact-chain.ts';
 import { flowAttributes } from '../../domain/flow-attributes.ts';
@@ -66,7 +66,7 @@ export function followCall(dependencies: FollowDependencies) {
     const life = lifeOf(chain);
     if (life.endedAt === undefined) await goesOn();
     else if (life.described && isRecorded()) await holdLease(life, version, { lookAt: NEVER });
-    else if (!life.described && mayGoOn(life)) await isOverPerhaps();
+    else if (!life.described && (life.reason === undefined || mayGoOn(life))) await isOverPerhaps();
     else await isOver();
 
     function holdLease(to = life, seen = version, also: LeaseChange = {}): Promise<void> {
@@ -95,8 +95,9 @@ export function followCall(dependencies: FollowDependencies) {
     }
 
     /**
-     * Where Amazon Connect does not tell, agent and line are free for others, who would be refused a line at worst; the number
-     * is not, or its call might be interrupted. It is asked again soon.
+     * What is known neither says how the call ended nor that it did. Where Amazon Connect does not tell, agent and line are free
+     * for others, who would be refused a line at worst; the number is not, or its call might be interrupted. It is asked again
+     * soon.
      */
     async function isOverPerhaps(): Promise<void> {
       const told = await askHowItEnded();
@@ -130,7 +131,7 @@ export function followCall(dependencies: FollowDependencies) {
       );
       if (before && before.outcome !== outcome) {
         log.info('call ended', { requestId, contactId: rootId, outcome, reason });
-        countCall(outcome);
+        if (isWithoutEnd(before)) countCall(outcome);
       }
       if (end.described) await leases.settled(requestId, told.chain.version);
     }
@@ -176,8 +177,11 @@ export function followCall(dependencies: FollowDependencies) {
     async function noteOthers(lastId: string): Promise<void> {
       for (const [id, news] of await connect.readChain(rootId)) {
         if (id === lastId) continue;
-        if (!chain.contacts.has(id)) await contacts.join(id, rootId, now());
-        await contacts.note(rootId, id, news, now());
+        const isNew = !chain.contacts.has(id);
+        if (isNew) await contacts.join(id, rootId, now());
+        // An agent may have taken the call in the middle of its chain.
+        const more = isNew ? (await connect.readContact(id)).news : {};
+        await contacts.note(rootId, id, { ...news, ...more }, now());
       }
     }
   };
@@ -192,7 +196,7 @@ function outcomeOf(life: CallLife) {
 /** What a record keeps of a call. */
 function factsOf({ rootId, contacts }: LinkedChain, life: CallLife): CallNews {
   const others = [...contacts]
-    .filter(([id]) => id !== rootId)
+    .filter(([id, { isOther }]) => id !== rootId && !isOther)
     .sort(([, a], [, b]) => (a.startedAt ?? 0) - (b.startedAt ?? 0))
     .map(([id]) => id);
   const who = hungUpBy(life.reason);
@@ -212,17 +216,22 @@ function factsOf({ rootId, contacts }: LinkedChain, life: CallLife): CallNews {
 const timeOf = <Name extends string>(name: Name, at: number | undefined): { [N in Name]?: string } =>
   at === undefined ? {} : ({ [name]: new Date(at).toISOString() } as { [N in Name]: string });
 
+/** Only the first end that is told of a call is counted: what is found out later changes its record. */
+const isWithoutEnd = ({ outcome }: { outcome?: Outcome }): boolean =>
+  outcome === undefined || outcome === 'call_placed' || outcome === 'call_unconfirmed';
+
 /**
- * Nothing tells of the call any more, and nothing told that it was over: it counts as lost, and what it held is given back.
+ * Nothing tells of the call any more, and nothing told that all of it was over: what it held is given back. It counts as lost,
+ * unless it is known to have reached an agent and to have ended, as far as any contact told of itself.
  */
 export async function giveUpCall(
-  { requestId, version }: LinkedChain & { requestId: string },
+  { requestId, version, contacts }: LinkedChain & { requestId: string },
   controls: Pick<ControlState, 'limits'>,
   { stage, shared: { leases, phones }, calls, now, log, countCall }: FollowDependencies,
 ): Promise<void> {
   const record = await calls.read(requestId);
-  const endedAt = now();
-  const { outcome, reason } = ENDING_OF_LOST;
+  const { outcome, reason, ...end } = endingOnceGivenUp(contacts);
+  const endedAt = new Date(end.endedAt ?? now());
   const before = await calls.noteCall(
     requestId,
     {
@@ -235,8 +244,8 @@ export async function giveUpCall(
     version,
   );
   if (before && before.outcome !== outcome) {
-    log.warn('call lost', { requestId, contactId: record?.contactId });
-    countCall(outcome);
+    log.warn('call given up', { requestId, contactId: record?.contactId, outcome, reason });
+    if (isWithoutEnd(before)) countCall(outcome);
   }
   if (record?.phone !== undefined && record.kind === undefined) {
     const { coolDownSeconds } = { ...stage.limits, ...controls.limits };
@@ -248,7 +257,7 @@ export async function giveUpCall(
   }
   await leases.follow(
     { requestId, queueId: record?.queueId ?? '' },
-    { agentUntil: 0, lineUntil: 0, lookAt: endedAt.getTime() },
+    { agentUntil: 0, lineUntil: 0, lookAt: now().getTime() },
     { version, goesOn: false },
   );
   await leases.settled(requestId, version);

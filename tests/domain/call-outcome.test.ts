@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ENDING_OF_LOST, endingOfCall, hungUpBy, wasNeverAnswered } from '../../domain/call-outcome.ts';
+import { endingOfCall, endingOnceGivenUp, hungUpBy, wasNeverAnswered } from '../../domain/call-outcome.ts';
 import type { HungUpBy } from '../../domain/call-record.ts';
 import type { CallLife } from '../../domain/contact-chain.ts';
+import type { ContactNews } from '../../domain/contact-news.ts';
 import { type CallOutcome, OUTCOMES } from '../../domain/outcomes.ts';
 import { CALL_OUTCOMES } from '../../domain/outcomes-of-calls.ts';
 
@@ -76,7 +77,7 @@ describe('how a call ended', () => {
   });
 
   it('is one of all outcomes and reasons there are, each for something', () => {
-    const { outcome, reason } = ENDING_OF_LOST;
+    const { outcome, reason } = endingOnceGivenUp(new Map());
     const said = new Set([...ENDINGS.map(([, , ending]) => ending), `${outcome} ${reason}`, 'call_placed accepted']);
     const all = Object.entries(CALL_OUTCOMES).flatMap(([name, { reasons }]) =>
       Object.keys(reasons).map((own) => `${name} ${own}`),
@@ -87,6 +88,26 @@ describe('how a call ended', () => {
   it('was never heard by anybody where nobody answered, it was busy, or it failed, and only there', () => {
     const never = Object.keys(OUTCOMES).filter(wasNeverAnswered);
     expect(never.sort()).toEqual(['busy', 'failed_to_connect', 'not_answered']);
+  });
+});
+
+describe('how a call counts that was given up', () => {
+  const AGENT = { agentAt: 20, endedAt: 60 };
+  it.each<[string, readonly ContactNews[], object]>([
+    ['nothing was told of it', [{}], { outcome: 'lost' }],
+    ['it was answered, and nothing told of its end', [{ answeredAt: 8 }], { outcome: 'lost' }],
+    ['an agent took it, and nothing told of the end', [{ agentAt: 20 }], { outcome: 'lost' }],
+    [
+      'it waited in a queue, and went on in a contact that nothing told of',
+      [{ queuedAt: 8, endedAt: 60 }],
+      { outcome: 'lost' },
+    ],
+    ['so did it after an agent', [AGENT], { outcome: 'completed', reason: 'agent_connected', endedAt: 60 }],
+    ['so did it later', [AGENT, { endedAt: 90 }], { outcome: 'completed', endedAt: 90 }],
+    ['an agent handed it on to a queue, and nothing told of that end', [AGENT, { queuedAt: 60 }], { outcome: 'lost' }],
+    ['an agent made a task of it', [AGENT, { startedAt: 58, isOther: true }], { outcome: 'completed', endedAt: 60 }],
+  ])('%s', (_name, contacts, ending) => {
+    expect(endingOnceGivenUp(new Map(contacts.map((news, index) => [`c-${index}`, news])))).toMatchObject(ending);
   });
 });
 

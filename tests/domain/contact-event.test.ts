@@ -6,6 +6,8 @@ const [FIRST, BEFORE, RELATED] = ['d002', 'd003', 'd004'].map((end) => `00000000
 const TOOK = '2026-11-22T03:00:59.120Z';
 const OVER = '2026-11-22T03:05:00.500Z';
 const HAPPENED = '2026-11-22T03:05:01Z';
+const CAME = '2026-11-22T03:05:02Z';
+const FAR_AHEAD = '2099-01-01T00:00:00Z';
 const NEVER = '1970-01-01T00:00:00Z';
 const QUEUE_ARN =
   'arn:aws:connect:ap-northeast-1:000000000000:instance/00000000-0000-4000-8000-000000000001/queue/00000000-0000-4000-8000-00000000a001';
@@ -16,7 +18,8 @@ const event = (eventType: unknown, detail: Record<string, unknown> = {}) => ({
   time: HAPPENED,
   detail: { eventType, contactId: CONTACT, ...detail },
 });
-const newsOf = (sent: unknown) => contactEvent(sent)?.news;
+const told = (sent: unknown) => contactEvent(sent, new Date(CAME));
+const newsOf = (sent: unknown) => told(sent)?.news;
 
 describe('what a contact event tells', () => {
   it.each([
@@ -98,7 +101,18 @@ describe('what a contact event tells', () => {
       event('CONNECTED_TO_AGENT', { disconnectTimestamp: OVER, disconnectReason: 'OTHER', nextContactId: FIRST }),
       { agentAt: ms(HAPPENED) },
     ],
-    ['an end without any time', { detail: { eventType: 'DISCONNECTED', contactId: CONTACT } }, {}],
+    ['an end in times to come', event('DISCONNECTED', { disconnectTimestamp: FAR_AHEAD }), { endedAt: ms(HAPPENED) }],
+    ['an end without any time', { detail: { eventType: 'DISCONNECTED', contactId: CONTACT } }, { endedAt: ms(CAME) }],
+    [
+      'an end without any time that has come',
+      { ...event('DISCONNECTED', { disconnectTimestamp: '+275760-09-12T23:59:59Z' }), time: FAR_AHEAD },
+      { endedAt: ms(CAME) },
+    ],
+    [
+      'a next contact whose id has a blank',
+      event('DISCONNECTED', { disconnectTimestamp: OVER, nextContactId: `${FIRST} endedAt` }),
+      { endedAt: ms(OVER) },
+    ],
   ])('and not what stands there in place of it: %s', (_name, sent, news) => {
     expect(newsOf(sent)).toEqual(news);
   });
@@ -122,7 +136,7 @@ describe('what a contact event tells', () => {
         Tags: { 'AWS:Connect:SystemEndpoint': '+815012345678' },
       },
     };
-    expect(contactEvent(pascal)).toEqual({
+    expect(told(pascal)).toEqual({
       contactId: CONTACT,
       relatives: [FIRST, BEFORE, RELATED],
       initiationMethod: 'QUEUE_TRANSFER',
@@ -145,7 +159,12 @@ describe('what a contact event tells', () => {
     ['the one it is related to', { relatedContactId: RELATED }, [RELATED]],
     ['none that is no text', { previousContactId: null, relatedContactId: '', initialContactId: 7 }, []],
   ])('names relatives: %s', (_name, detail, relatives) => {
-    expect(contactEvent(event('QUEUED', detail))?.relatives).toEqual(relatives);
+    expect(told(event('QUEUED', detail))?.relatives).toEqual(relatives);
+  });
+
+  it('knows a contact by its id in capitals, too', () => {
+    const detail = { contactId: CONTACT.toUpperCase(), previousContactId: BEFORE?.toUpperCase() };
+    expect(told(event('QUEUED', detail))).toMatchObject({ contactId: CONTACT, relatives: [BEFORE] });
   });
 
   it('is the same with fields nobody knows', () => {
@@ -155,13 +174,11 @@ describe('what a contact event tells', () => {
       endedAt: OVER,
       customerVoiceActivity: 7,
     };
-    expect(contactEvent(event('CONNECTED_TO_AGENT', { ...known, ...more }))).toEqual(
-      contactEvent(event('CONNECTED_TO_AGENT', known)),
-    );
+    expect(told(event('CONNECTED_TO_AGENT', { ...known, ...more }))).toEqual(told(event('CONNECTED_TO_AGENT', known)));
   });
 
   it.each([['VOICE'], ['Voice'], [undefined]])('is read of voice, or where the channel is not said: %s', (channel) => {
-    expect(contactEvent(event('QUEUED', { channel }))).toBeDefined();
+    expect(told(event('QUEUED', { channel }))).toBeDefined();
   });
 
   it.each([
@@ -180,12 +197,15 @@ describe('what a contact event tells', () => {
     ['an event without a contact', event('DISCONNECTED', { contactId: undefined })],
     ['a contact without an id', event('DISCONNECTED', { contactId: '' })],
     ['a contact whose id is no text', event('DISCONNECTED', { contactId: 7 })],
+    ['a contact whose id has a blank', event('DISCONNECTED', { contactId: `${CONTACT} ` })],
+    ['a contact whose id is longer than any', event('DISCONNECTED', { contactId: 'x'.repeat(257) })],
+    ['a type that is an object', event({ toString: 1, valueOf: 1 })],
     ['an event without a detail', { source: 'aws.connect' }],
     ['a detail that is a list', { detail: [] }],
     ['nothing', undefined],
     ['null', null],
     ['a text', 'DISCONNECTED'],
   ])('is nothing for %s', (_name, sent) => {
-    expect(contactEvent(sent)).toBeUndefined();
+    expect(told(sent)).toBeUndefined();
   });
 });

@@ -234,28 +234,46 @@ describe('trackContact, and the record', () => {
     expect(await crowded.record()).not.toHaveProperty('agentMissed');
   });
 
-  it('has an outcome where Amazon Connect does not tell, and is completed when it does', async () => {
+  it('has an outcome where Amazon Connect does not tell more, and is completed when it does', async () => {
     // Prepare
     const { centre, counted, lease, look, record, tell, ...world } = await prepareCall();
     centre.contacts[CONTACT_ID] = new Error('no answer');
     await tell(ANSWERED);
-    await tell(event('DISCONNECTED', 90, { disconnectTimestamp: iso(89.5) }));
+    await tell(event('DISCONNECTED', 90, { disconnectTimestamp: iso(89.5), disconnectReason: 'CUSTOMER_DISCONNECT' }));
     expect(await record()).toMatchObject({ outcome: 'abandoned', reason: 'before_queue', endedAt: iso(89.5) });
     expect(await lease()).toMatchObject({ lookAt: at(90 + 60), lineUntil: 0 });
 
     // Act: by then Amazon Connect tells
     const attributes = { satisfied: 'yes' };
-    centre.contacts[CONTACT_ID] = { agentAt: at(19.5), endedAt: at(89.5), reason: 'AGENT_DISCONNECT', attributes };
+    centre.contacts[CONTACT_ID] = { agentAt: at(19.5), endedAt: at(89.5), reason: 'CUSTOMER_DISCONNECT', attributes };
     world.clock.at = secondsAfter(150);
     await look();
 
     // Assess
-    const complete = { outcome: 'completed', agentAt: iso(19.5), hungUpBy: 'agent', flowAttributes: attributes };
+    const complete = { outcome: 'completed', agentAt: iso(19.5), hungUpBy: 'customer', flowAttributes: attributes };
     expect(await record()).toMatchObject(complete);
     expect(await lease()).toMatchObject({ lookAt: NEVER });
-    expect(counted).toEqual(['abandoned', 'completed']);
+    expect(counted).toEqual(['abandoned']);
     world.clock.at = secondsAfter(86_400);
     expect(await look()).toBe(0);
+  });
+
+  it('has none while nothing tells why the call ended: it was missed, or busy, or failed', async () => {
+    // Prepare
+    const { centre, clock, counted, holders, look, record, tell } = await prepareCall();
+    centre.contacts[CONTACT_ID] = new Error('no answer');
+    await tell(event('DISCONNECTED', 12, { disconnectTimestamp: iso(12) }));
+    expect(await record()).toMatchObject({ outcome: 'call_placed' });
+    expect(await holders('lines')).toEqual([]);
+
+    // Act: by then Amazon Connect tells
+    centre.contacts[CONTACT_ID] = { endedAt: at(12), reason: 'TELECOM_BUSY' };
+    clock.at = secondsAfter(23);
+    await look();
+
+    // Assess
+    expect(await record()).toMatchObject({ outcome: 'busy', endedAt: iso(12) });
+    expect(counted).toEqual(['busy']);
   });
 
   it('leaves a request alone that became no call', async () => {
