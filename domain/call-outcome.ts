@@ -1,5 +1,5 @@
 import type { HungUpBy } from './call-record.ts';
-import type { CallLife, ContactChain } from './contact-chain.ts';
+import type { CallLife } from './contact-chain.ts';
 import type { CallOutcome, ReasonOf } from './outcomes.ts';
 
 /** The attribute in which a contact flow may say why it ended the call, and the value for nobody who pressed 1. */
@@ -48,21 +48,11 @@ function endingOfUnanswered(reason: string): CallEnding {
 }
 
 /**
- * How a call ended of which neither events nor Amazon Connect tell any more, and nothing told that all of it was over. An agent
- * who took it stays true where every contact that told of itself is over: then the call went on in one that nobody told of, or
- * did not.
- *
- * @param contacts what was told of each
- * @returns with the last end that was told, epoch milliseconds, if that is the call's
+ * How a call counts of which neither events nor Amazon Connect tell any more, and nothing told that all of it was over: as lost,
+ * unless an agent took it, which stays true.
  */
-export function endingOnceGivenUp(contacts: ContactChain['contacts']): CallEnding & { endedAt?: number } {
-  const told = [...contacts.values()].filter(({ isOther }) => !isOther);
-  const ends = told.flatMap(({ endedAt }) => endedAt ?? []);
-  const isKnown = ends.length === told.length && told.some(({ agentAt }) => agentAt !== undefined);
-  return isKnown
-    ? { outcome: 'completed', reason: 'agent_connected', endedAt: Math.max(...ends) }
-    : { outcome: 'lost', reason: 'no_sign' };
-}
+export const endingOnceGivenUp = ({ agentAt }: Pick<CallLife, 'agentAt'>): CallEnding =>
+  agentAt === undefined ? { outcome: 'lost', reason: 'no_sign' } : { outcome: 'completed', reason: 'agent_connected' };
 
 /** Nobody spoke and nothing was heard: whoever missed the call may ask again soon, and it does not count as one. */
 export const wasNeverAnswered = (outcome: string): boolean =>
@@ -70,11 +60,13 @@ export const wasNeverAnswered = (outcome: string): boolean =>
 
 /**
  * May the customer be on the line still, although every contact that is known is over? A transfer ends a contact and begins
- * another, whose events may come later or never. Only who waited for an agent is transferred.
+ * another, whose events may come later or never. Only who waited for an agent is transferred, or spoke with one.
  */
-export function mayGoOn({ queuedAt, agentAt, reason }: CallLife): boolean {
-  if (queuedAt === undefined && agentAt === undefined) return false;
+export function mayGoOn({ queuedAt, agentAt, reason }: Pick<CallLife, 'queuedAt' | 'agentAt' | 'reason'>): boolean {
   const name = reason?.toUpperCase() ?? '';
+  // What told of the agent may be lost.
+  if (name === 'AGENT_DISCONNECT') return true;
+  if (queuedAt === undefined && agentAt === undefined) return false;
   return name !== 'CUSTOMER_DISCONNECT' && name !== 'CONTACT_FLOW_DISCONNECT' && !OF_NETWORK.test(name);
 }
 

@@ -74,7 +74,7 @@ export const CALL_OUTCOMES = {
   failed_to_connect: {
     class: 'missed',
     failsExecution: false,
-    ja: '電話網の都合でつながりませんでした。',
+    ja: '呼び出す前に、つながりませんでした。',
     en: 'The call failed before the phone rang.',
     reasons: {
       network: { ja: '電話網または事業者のエラーです。', en: 'An error of the network or the carrier.' },

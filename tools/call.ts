@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
-import { maskRecord } from '../domain/call-record.ts';
+import { type CallRecord, maskRecord } from '../domain/call-record.ts';
 import { parseJson } from '../domain/json-text.ts';
 import { recordsOf, unwrapRecord } from '../domain/sns-notification.ts';
 import { FAULT_KINDS } from '../packages/sandbox/connect/connect-faults.ts';
@@ -27,7 +27,8 @@ const HELP = `Sends one event through the whole path on this machine and shows w
   --queue enabled|disabled   the queue's status (default enabled)
   --answer human|voicemail|no-answer|busy|unreachable        what becomes of the ringing (default human)
   --patience N       the customer hangs up N seconds after the answer where no agent has come
-  --missed N         so many agents do not take the call before one does (default 0)
+  --missed N         so many agents do not take the call before one does (default 0); as in life, the record infers it from a
+                     wait of 20 s: --speed 1
   --transfer agent|flow      the call is handed on by the agent, or by the flow of the queue; may be repeated
   --fault NAME[:TIMES]       a fault of Amazon Connect at StartOutboundVoiceContact, once or TIMES times; may be repeated.
                              The timeline tells which requests it hit (--json: faults):
@@ -143,9 +144,17 @@ async function send(
   return reports.every(({ outcome }) => outcome !== null) ? EXIT.fine : EXIT.problems;
 }
 
+/** The record of a request whose call is over. Of a call that ended before its request knew of it, the sweep finds that out. */
+async function settled(stack: Stack, requestId: string): Promise<CallRecord | undefined> {
+  const record = await stack.record(requestId);
+  if (record?.outcome !== 'call_placed') return record;
+  await stack.runScheduled('sweepCalls');
+  return stack.record(requestId);
+}
+
 async function report(stack: Stack, execution: Execution): Promise<CallReport> {
   const { requestId } = callReport(execution, undefined, undefined);
-  const record = requestId === null ? undefined : await stack.record(requestId);
+  const record = requestId === null ? undefined : await settled(stack, requestId);
   const contact = record?.contactId === undefined ? undefined : stack.connect.contact(record.contactId);
   const faults = { hits: stack.connect.faultHits(), left: stack.connect.faults() };
   return callReport(execution, record && maskRecord(record), contact?.transcript, faults);

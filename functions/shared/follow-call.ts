@@ -21,7 +21,7 @@ export interface FollowDependencies {
   connect: ConnectContacts;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
-  /** Counts a call that ended. */
+  /** Counts a call of the stage's own that ended. */
   countCall: (outcome: string) => void;
 }
 
@@ -131,7 +131,7 @@ export function followCall(dependencies: FollowDependencies) {
       );
       if (before && before.outcome !== outcome) {
         log.info('call ended', { requestId, contactId: rootId, outcome, reason });
-        if (isWithoutEnd(before)) countCall(outcome);
+        if (isOurs && isWithoutEnd(before)) countCall(outcome);
       }
       if (end.described) await leases.settled(requestId, told.chain.version);
     }
@@ -166,7 +166,8 @@ export function followCall(dependencies: FollowDependencies) {
       const { lastId } = life;
       try {
         const { news, ...told } = asked?.get(lastId) ?? (await connect.readContact(lastId));
-        if (mayGoOn({ ...life, ...(news.reason !== undefined && { reason: news.reason }) })) await noteOthers(lastId);
+        if (mayGoOn({ ...news, ...life, ...(news.reason !== undefined && { reason: news.reason }) }))
+          await noteOthers(lastId);
         return { ...told, chain: await contacts.note(rootId, lastId, { ...news, described: true }, now()) };
       } catch (error) {
         log.warn('contact not read', { contactId: lastId, error: error instanceof Error ? error.name : 'Error' });
@@ -221,17 +222,19 @@ const isWithoutEnd = ({ outcome }: { outcome?: Outcome }): boolean =>
   outcome === undefined || outcome === 'call_placed' || outcome === 'call_unconfirmed';
 
 /**
- * Nothing tells of the call any more, and nothing told that all of it was over: what it held is given back. It counts as lost,
- * unless it is known to have reached an agent and to have ended, as far as any contact told of itself.
+ * Nothing tells of the call any more, and nothing told that all of it was over: what it held is given back, and when it ended
+ * stays unknown.
  */
 export async function giveUpCall(
-  { requestId, version, contacts }: LinkedChain & { requestId: string },
+  { requestId, ...chain }: LinkedChain & { requestId: string },
   controls: Pick<ControlState, 'limits'>,
   { stage, shared: { leases, phones }, calls, now, log, countCall }: FollowDependencies,
 ): Promise<void> {
   const record = await calls.read(requestId);
-  const { outcome, reason, ...end } = endingOnceGivenUp(contacts);
-  const endedAt = new Date(end.endedAt ?? now());
+  const isOurs = record?.kind === undefined;
+  const { version } = chain;
+  const { outcome, reason } = endingOnceGivenUp(lifeOf(chain));
+  const givenUpAt = now();
   const before = await calls.noteCall(
     requestId,
     {
@@ -239,17 +242,17 @@ export async function giveUpCall(
       outcome,
       class: OUTCOMES[outcome].class,
       reason,
-      endedAt: endedAt.toISOString(),
+      ...(outcome === 'lost' && { endedAt: givenUpAt.toISOString() }),
     },
     version,
   );
   if (before && before.outcome !== outcome) {
     log.warn('call given up', { requestId, contactId: record?.contactId, outcome, reason });
-    if (isWithoutEnd(before)) countCall(outcome);
+    if (isOurs && isWithoutEnd(before)) countCall(outcome);
   }
-  if (record?.phone !== undefined && record.kind === undefined) {
+  if (isOurs && record?.phone !== undefined) {
     const { coolDownSeconds } = { ...stage.limits, ...controls.limits };
-    await phones.callIsOver(record.phone, requestId, new Date(endedAt.getTime() + coolDownSeconds * 1000), {
+    await phones.callIsOver(record.phone, requestId, new Date(givenUpAt.getTime() + coolDownSeconds * 1000), {
       day: callDay(record.receivedAt),
       neverAnswered: false,
       version,
@@ -257,7 +260,7 @@ export async function giveUpCall(
   }
   await leases.follow(
     { requestId, queueId: record?.queueId ?? '' },
-    { agentUntil: 0, lineUntil: 0, lookAt: now().getTime() },
+    { agentUntil: 0, lineUntil: 0, lookAt: givenUpAt.getTime() },
     { version, goesOn: false },
   );
   await leases.settled(requestId, version);

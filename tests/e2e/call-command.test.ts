@@ -55,6 +55,13 @@ describe('npm run call', () => {
     expect(nobody.stdout).toContain('Outcome: failed_to_connect (missed, number_unreachable)');
   });
 
+  it('ends with it, too, where the call is over before the answer to its request has come', async () => {
+    const args = ['events/call-request.member.json', '--now', '--json', '--fault', 'timeout-after-accepting'];
+    const { outcome, contact } = JSON.parse((await commandHere('call', args)).stdout);
+    expect(contact.transcript.at(-1).text).toBe('The customer hangs up.');
+    expect(outcome).toBe('completed');
+  });
+
   it('prints a line when it happens, and Ctrl-C in the middle ends it', async () => {
     // Prepare: at the speed of life the call lasts for most of a minute.
     const args = ['tools/call.ts', 'events/call-request.member.json', '--speed', '1'];

@@ -118,6 +118,27 @@ describe('what is known is said', () => {
     // Assess
     expect(await record()).toMatchObject({ outcome: 'completed', agentAt: iso(50) });
   });
+
+  it('a call that an agent handed on keeps line and number, though its end alone was told of', async () => {
+    // Prepare: the events of queue and agent are lost, and the end names neither.
+    const { centre, clock, guard, holders, look, record, tell } = await prepareCall();
+    centre.contacts[CONTACT_ID] = {
+      ...{ answeredAt: at(8), queuedAt: at(20), queueId: QUEUE_ID, agentAt: at(25), endedAt: at(60) },
+      reason: 'AGENT_DISCONNECT',
+    };
+    centre.contacts[SECOND] = { startedAt: at(58), agentAt: at(61) };
+    centre.chains[CONTACT_ID] = [CONTACT_ID, SECOND];
+
+    // Act
+    await tell(event('DISCONNECTED', 60, { disconnectReason: 'AGENT_DISCONNECT', disconnectTimestamp: iso(60) }));
+    clock.at = new Date(at(130));
+    await look();
+
+    // Assess
+    expect(await holders('lines')).toEqual([REQUEST_ID]);
+    expect(guard(`phone#${PHONE}`)).toMatchObject({ coolingDown: false });
+    expect(await record()).toMatchObject({ outcome: 'call_placed' });
+  });
 });
 
 describe('long chains', () => {

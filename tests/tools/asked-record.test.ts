@@ -33,6 +33,6 @@ it.each([
 it.each(['お問い合わせ番号', '問い合わせ番号:4829-153', '番号 4829-1532 と 7521-4295', 'x'.repeat(1_000)])(
   'does not guess what %j means',
   (text) => {
-    expect(() => askedRecord(text)).toThrow(/^expected a request id, a contact id or an inquiry number/);
+    expect(() => askedRecord(text)).toThrow(/^expected one request id, contact id or inquiry number/);
   },
 );

@@ -205,7 +205,8 @@ describe('npm run calls', () => {
     ],
     ['no request id', ['show'], /^expected one request id, contact id or inquiry number/],
     ['an empty request id', ['show', ''], /^expected one request id, contact id or inquiry number/],
-    ['what names no record', ['show', 'お問い合わせ'], /^expected a request id, a contact id or an inquiry number/],
+    ['a value that looks like an option', ['list', '--since', '-2h'], /^Option '--since' argument is ambiguous\..*\n$/],
+    ['what names no record', ['show', 'お問い合わせ'], /^expected one request id, contact id or inquiry number/],
     ['an unknown class', ['list', '--class', 'gone'], /^--class is gone: expected one of placed, reached, missed, /],
     ['an unknown kind', ['list', '--kind', 'fax'], /^--kind is fax: expected one of request, inbound, by_hand/],
     ['what is no time', ['list', '--since', 'noon'], /^--since is noon: expected 30m, 2h, 3d, 2026-11-22, /],
@@ -243,7 +244,7 @@ describe('npm run calls', () => {
   it('exits 1 on a request id that is not there', async () => {
     const { code, stderr } = await calls('show', 'nobody');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^there is no call record with this request id/);
+    expect(stderr).toMatch(/^there is no call record with this id or inquiry number/);
   });
 
   it('explains itself and each of its commands', async () => {

@@ -6,6 +6,9 @@ import type { Target } from './target.ts';
 /** How somebody names a record. */
 type Asked = { inquiryNumber: string } | { id: string };
 
+/** Ids are UUIDs. What is shorter may be an inquiry number of the firm's own, such as `A7K2`. */
+const LENGTH_OF_ID = 36;
+
 /** Longer than anybody names one. */
 const MAX_LENGTH = 300;
 
@@ -19,12 +22,12 @@ export function askedRecord(text: string): Asked {
   const typed = text.trim();
   const inquiryNumber = inquiryDigits(typed);
   if (inquiryNumber !== undefined) return { inquiryNumber };
-  const id = typed.slice(typed.lastIndexOf('/') + 1);
+  const id = typed.slice(typed.lastIndexOf('/') + 1).normalize('NFKC');
   if (/^[\w.:-]{1,200}$/.test(id)) return { id };
   // Words around the number hold no digits of their own.
   const digits = typed.length > MAX_LENGTH ? undefined : inquiryDigits(typed.normalize('NFKC').replace(/\D/g, ''));
   if (digits !== undefined) return { inquiryNumber: digits };
-  throw new UsageError('expected a request id, a contact id or an inquiry number: npm run calls -- show 4829-1532');
+  throw new UsageError('expected one request id, contact id or inquiry number: npm run calls -- show 4829-1532');
 }
 
 /** The record that is meant, or why there is none, in a sentence. */
@@ -34,15 +37,18 @@ export async function findAsked(
   { whole, hint }: { whole: boolean; hint: string },
 ): Promise<{ record: CallRecord } | { problem: string }> {
   if ('id' in asked) {
-    const [record, requestId] = await Promise.all([log.one(asked.id), requestOfContact(asked.id)]);
-    const found = record ?? (requestId === undefined ? undefined : await log.one(requestId));
-    if (found) return { record: found };
-    return { problem: `there is no call record with this request id or contact id in ${name}` };
+    const { id } = asked;
+    const record = (await withId(id)) ?? (await withId(id.toLowerCase()));
+    if (record) return { record };
+    if (id.length >= LENGTH_OF_ID) {
+      return { problem: `there is no call record with this request id or contact id in ${name}` };
+    }
+    const called = (await withTrackId(id)) ?? (await withTrackId(id.toUpperCase()));
+    if (called) return { record: called };
+    return { problem: `there is no call record with this id or inquiry number in ${name}${hint}` };
   }
   const { inquiryNumber } = asked;
-  const record = whole
-    ? (await log.all()).findLast(({ trackId }) => trackId === inquiryNumber)
-    : await log.withInquiryNumber(inquiryNumber);
+  const record = await withTrackId(inquiryNumber);
   if (record) return { record };
   if (isInquiryNumber(inquiryNumber)) {
     return { problem: `there is no call record with this inquiry number in ${name}${hint}` };
@@ -50,4 +56,14 @@ export async function findAsked(
   return {
     problem: `${groupInquiryNumber(inquiryNumber)} is no inquiry number: a digit was misheard, or two were swapped. Ask the customer to say it again`,
   };
+
+  async function withId(id: string): Promise<CallRecord | undefined> {
+    const [own, requestId] = await Promise.all([log.one(id), requestOfContact(id)]);
+    return own ?? (requestId === undefined ? undefined : await log.one(requestId));
+  }
+
+  /** The latest. */
+  async function withTrackId(number: string): Promise<CallRecord | undefined> {
+    return whole ? (await log.all()).findLast(({ trackId }) => trackId === number) : log.withInquiryNumber(number);
+  }
 }

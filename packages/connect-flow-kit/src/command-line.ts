@@ -24,7 +24,7 @@ export async function runCommand(
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
-    const sentence = isUsersMistake(error) ? error.message : explain(error);
+    const sentence = isUsersMistake(error) ? error.message.replaceAll('\n', ' ') : explain(error);
     if (sentence === undefined) console.error(error);
     else complain(sentence);
     process.exitCode = sentence === undefined ? EXIT.problems : EXIT.unusable;
