@@ -312,7 +312,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     number: 39,
     planted: 'a call is over when no contact is known that goes on',
-    patches: [patch(FOLLOW, '!life.described && mayGoOn(life)', 'false')],
+    patches: [patch(FOLLOW, '(life.reason === undefined || mayGoOn(life))', 'false')],
   },
   {
     number: 40,
