@@ -120,7 +120,7 @@ export function faultsScenario(seed: number, requests: number): Scenario {
       request: { countries: ['JP', 'GB'], maxAgeSeconds: 300 },
       callingHours: { start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' },
       limits: {
-        callsPerNumberPerDay: 3,
+        callsPerNumberPerDay: 2,
         triesPerNumberPerDay: 3,
         // Counted, and never used up: the last requests must wait.
         callsPerDay: requests,
