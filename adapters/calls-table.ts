@@ -250,10 +250,19 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
 
     attempts: async (requestId) => earlierAttempts(await read(requestId)),
 
-    end: (record) =>
-      writeEnding(record, {
-        condition: `attribute_not_exists(requestId) OR (${OWNED} AND (#status <> :status OR #outcome = :outcome))`,
-      }),
+    end(record) {
+      // An attempt that the state machine gave up may ask for the call after the next one has decided that there is none.
+      const open = mayHaveRung(record.outcome)
+        ? { condition: '#status <> :status' }
+        : {
+            condition: '(#status <> :status AND (attribute_not_exists(unanswered) OR unanswered <> :true))',
+            values: { ':true': true },
+          };
+      return writeEnding(record, {
+        ...open,
+        condition: `attribute_not_exists(requestId) OR (${OWNED} AND (${open.condition} OR #outcome = :outcome))`,
+      });
+    },
 
     settle: (record, asRead) => writeEnding(record, asRead ? unchanged(asRead) : NO_RECORD),
 

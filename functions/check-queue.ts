@@ -74,8 +74,13 @@ export function checkQueue(dependencies: Dependencies) {
     const record = lastLook?.record;
     const isMine = record?.executionId === executionId;
     if (!record || (isMine && record.outcome === undefined)) return next;
-    if (isMine && record.outcome !== undefined && !mayHaveRung(record.outcome)) {
-      await Promise.all([giveBackNumber(request, shared), shared.leases.giveBack(requestId)]);
+    if (isMine && record.outcome !== undefined) {
+      if (!mayHaveRung(record.outcome)) {
+        await Promise.all([giveBackNumber(request, shared), shared.leases.giveBack(requestId)]);
+      } else if (record.outcome !== 'call_unconfirmed') {
+        // The repetition's call is over already, and the place that was free again is this attempt's own.
+        await shared.leases.giveBackUnlinked(requestId);
+      }
     }
     return end({ outcome: 'duplicate', reason: 'already_claimed' });
 

@@ -3,7 +3,7 @@ import type { CallsTable } from '../adapters/calls-table.ts';
 import { endOfRequest } from '../domain/call-end.ts';
 import { recordOf } from '../domain/call-record.ts';
 import type { Recorded } from '../domain/call-state.ts';
-import { mayHaveRung, OUTCOMES } from '../domain/outcomes.ts';
+import { type Ending, mayHaveRung, OUTCOMES } from '../domain/outcomes.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import {
   type GiveBackDependencies,
@@ -33,23 +33,32 @@ interface Input {
 export function recordOutcome({ stage, calls, shared, room, now, log, count }: Dependencies) {
   return async function recordOutcome({ executionId, state }: Input): Promise<Recorded> {
     const end = endOfRequest(state, executionId, now());
-    const { request, ending, contactId, placedAt, heldUntil, error, holdsGuards } = end;
+    const { request, contactId, placedAt, heldUntil, error, holdsGuards } = end;
     const { requestId } = request;
     if (end.isUnlinked) await link(end);
-    const written = await calls.end({
-      ...recordOf(request, executionId, stage.recordRetentionDays),
-      ...ending,
-      class: OUTCOMES[ending.outcome].class,
-      // The end of a call is told later.
-      ...(contactId === undefined && { endedAt: now().toISOString() }),
-      ...(contactId !== undefined && { contactId, unanswered: false }),
-      ...(placedAt !== undefined && { placedAt }),
-      ...(error !== undefined && { lastError: error }),
-    });
+    const write = (as: Ending): Promise<boolean> =>
+      calls.end({
+        ...recordOf(request, executionId, stage.recordRetentionDays),
+        ...as,
+        class: OUTCOMES[as.outcome].class,
+        // The end of a call is told later.
+        ...(contactId === undefined && { endedAt: now().toISOString() }),
+        ...(contactId !== undefined && { contactId, unanswered: false }),
+        ...(placedAt !== undefined && { placedAt }),
+        ...(error !== undefined && { lastError: error }),
+      });
+    let { ending } = end;
+    let written = await write(ending);
+    let other = written ? undefined : await calls.read(requestId);
+    // Somebody asks for the call still, whose answer nobody waits for.
+    if (other?.executionId === executionId && other.outcome === undefined) {
+      ending = { outcome: 'call_unconfirmed', reason: 'connect_unavailable' };
+      written = await write(ending);
+      other = written ? undefined : await calls.read(requestId);
+    }
     // The record is that of the execution that came first, and this one a second delivery of the same request; or this one
     // was aborted, has been settled, and goes on all the same: its last function still ran, or somebody redrove it. Or the call
     // was over before this step wrote that it was placed.
-    const other = written ? undefined : await calls.read(requestId);
     const isMine = written || other?.executionId === executionId;
     const rang = mayHaveRung(ending.outcome) || (other?.outcome !== undefined && mayHaveRung(other.outcome));
     const isOver = isMine && contactId !== undefined && other?.contactId === contactId;

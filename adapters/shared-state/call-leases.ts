@@ -51,6 +51,8 @@ export interface CallLeases {
   giveBack(requestId: string): Promise<void>;
   /** Gives back what a function only had on trial when it died. */
   giveBackTrial(requestId: string): Promise<void>;
+  /** Gives back what no call has: of a lease that became a call's nothing. */
+  giveBackUnlinked(requestId: string): Promise<void>;
   /** Every lease, ended ones included. */
   all(): Promise<CallLease[]>;
 }
@@ -280,6 +282,7 @@ export function dynamoCallLeases(
     lookedAt: (lease, changes) => change(lease.requestId, changes, lease),
     giveBack: (requestId) => remove(requestId),
     giveBackTrial: (requestId) => remove(requestId, 'attribute_exists(trial)'),
+    giveBackUnlinked: (requestId) => remove(requestId, 'attribute_not_exists(contactId)'),
     all,
   };
 }

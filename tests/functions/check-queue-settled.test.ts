@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NEVER } from '../../domain/call-lease.ts';
 import { prepareCheckQueue } from './check-queue-world.ts';
 import { DAY, EXECUTION_ID, goodRequest, NOW, OVER, REQUEST_ID, secondsAfter } from './function-support.ts';
 import { claimedRecord, putRecord } from './tables.ts';
@@ -54,6 +55,7 @@ describe('checkQueue, where its execution is over', () => {
         if (!isIt) return;
         interference.before = () => undefined;
         repetition = await run();
+        await shared.leases.ringing(REQUEST_ID, goodRequest.queue.id, 'c1', secondsAfter(0).getTime(), 7_200_000);
         await calls.end({ ...ending, ...placed });
         await shared.phones.callIsOver(goodRequest.phone, REQUEST_ID, secondsAfter(600), OVER);
       };
@@ -70,6 +72,30 @@ describe('checkQueue, where its execution is over', () => {
       expect(await tables.record()).toMatchObject(placed);
     },
   );
+
+  it('gives back the place that it takes after the call of its repetition is over', async () => {
+    // Prepare: the state machine has given up this attempt, which goes on all the same.
+    const { calls, holders, interference, run, shared } = prepareCheckQueue();
+    const queueId = goodRequest.queue.id;
+    interference.before = async ({ key, name, table }) => {
+      if (key !== 'reading#agents' || name !== 'UpdateCommand' || table === 'calls') return;
+      interference.before = () => undefined;
+      await run();
+      await shared.leases.ringing(REQUEST_ID, queueId, 'c1', secondsAfter(0).getTime(), 7_200_000);
+      await calls.end({ ...ending, outcome: 'busy', reason: 'line_busy', class: 'missed' });
+      const over = { agentUntil: 0, lineUntil: 0, lookAt: NEVER };
+      await shared.leases.follow({ requestId: REQUEST_ID, queueId }, over, { version: 1, goesOn: false });
+      await shared.leases.settled(REQUEST_ID, 1);
+    };
+
+    // Act
+    const state = await run();
+
+    // Assess
+    expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'duplicate' } });
+    expect(await holders('lines')).toEqual([]);
+    expect(await holders('agents')).toEqual([]);
+  });
 
   it("puts nobody in line for a request that is another execution's", async () => {
     const { calls, centre, run } = prepareCheckQueue();

@@ -47,6 +47,22 @@ describe('recordOutcome', () => {
     expect(log.lines[0]).toMatchObject({ level: 'info', message: 'request ended' });
   });
 
+  it('says that a call is unconfirmed which an attempt that was given up asks for while the next one came too late', async () => {
+    // Prepare: the first attempt of StartCall has begun; the second one read the record before that.
+    const asking = { ...CLAIMED, status: 'calling', attempts: 1, unanswered: true } as const;
+    const { record, counted, run } = await prepareRecordOutcome(asking);
+    const ending = { outcome: 'expired', reason: 'deadline_passed' };
+
+    // Act
+    const recorded = await run({ decision: 'end', request: goodRequest, ending, holdsGuards: true });
+
+    // Assess
+    const unconfirmed = { outcome: 'call_unconfirmed', reason: 'connect_unavailable' };
+    expect(recorded).toMatchObject({ ...unconfirmed, notify: 'alarm' });
+    expect(await record()).toMatchObject({ ...unconfirmed, status: 'ended' });
+    expect(counted).toEqual(['call_unconfirmed']);
+  });
+
   it.each([
     ['refused', { outcome: 'number_refused', reason: 'toll_free' }],
     ['refused', { outcome: 'stale', reason: 'too_old' }],

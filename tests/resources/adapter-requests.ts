@@ -117,6 +117,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'leases.lookedAt': ({ leases }) => leases.lookedAt(LEASE, { lookAt: 1 }),
   'leases.giveBack': ({ leases }) => leases.giveBack('request'),
   'leases.giveBackTrial': ({ leases }) => leases.giveBackTrial('request'),
+  'leases.giveBackUnlinked': ({ leases }) => leases.giveBackUnlinked('request'),
   'leases.all': ({ leases }) => leases.all(),
   'turns.next': ({ turns }) => turns.next(),
   'turns.take': ({ turns }) => turns.take({ interval: 500, burst: 1_000 }, 0, 1),

@@ -43,8 +43,9 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
   const mustNotRing = new Map<string, string>();
   const arrivedAt = new Map<string, Moment>();
   const rangByRequest = new Map<string, Moment>();
-  /** When startCall last looked at the world for the request. */
-  const looked = new Map<string, Moment>();
+  /** When startCall last looked at the world for the request. An attempt that was given up works on, and may be the one that calls. */
+  const looked = new Map<string, { at: Moment; by: string }>();
+  const givenUp = new Set<string>();
   const blocked = new Map<string, Moment>();
   let stopped: Switch;
 
@@ -53,7 +54,7 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
     const accuse = (invariant: Invariant, says: string, ...others: string[]) =>
       violations.push({ invariant, at, requestIds: [...others, requestId], says });
     const wasOnBefore = (since: Switch, moment: Moment) => since !== undefined && since <= moment;
-    const lookedAt = looked.get(requestId) ?? at;
+    const lookedAt = looked.get(requestId)?.at ?? at;
 
     const first = rangByRequest.get(requestId);
     if (first !== undefined) accuse('one call', `rang ${seconds(at - first)} after its first call`);
@@ -83,7 +84,12 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
         ring(entry);
         break;
       case 'looked':
-        if (entry.by.startsWith('startCall ')) looked.set(entry.requestId, entry.at);
+        if (entry.by.startsWith('startCall ') && !givenUp.has(looked.get(entry.requestId)?.by ?? '')) {
+          looked.set(entry.requestId, entry);
+        }
+        break;
+      case 'fault':
+        if (entry.fault === 'answerLost' && entry.by !== undefined) givenUp.add(entry.by);
         break;
       case 'stopped':
         stopped ??= entry.at;

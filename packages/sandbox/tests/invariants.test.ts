@@ -106,6 +106,22 @@ describe('phones that ring', () => {
     expect(found(trace)).toEqual(count === 0 ? [] : ['blocked: r1']);
   });
 
+  it('may ring for an attempt that was given up and works on, by what it had looked at', () => {
+    const given: Happening = { kind: 'fault', fault: 'answerLost', requestId: 'r1', by: 'startCall for r1' };
+    const trace = (...lost: At[]) =>
+      traceOf(
+        [0, arrived('r1')],
+        [2, looked('r1')],
+        ...lost,
+        [4, { kind: 'blocked', phone: PHONE }],
+        [5, { kind: 'looked', requestId: 'r1', by: 'startCall again' }],
+        [7, rang('r1', 'c1')],
+        [8, outcome('r1')],
+      );
+    expect(found(trace([3, given]))).toEqual([]);
+    expect(found(trace())).toEqual(['blocked: r1']);
+  });
+
   it('must not ring when calling was stopped before startCall looked, however often it had looked before', () => {
     const trace = traceOf(
       [0, arrived('r1')],
