@@ -131,7 +131,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     number: 15,
     planted: 'an unanswered attempt is forgotten',
-    patches: [patch(START_CALL, 'earlier.unanswered || leavesCallUnknown', 'leavesCallUnknown')],
+    patches: [patch(START_CALL, 'earlier.unanswered || leavesCallUnknown(error)', 'false')],
   },
   {
     number: 16,
