@@ -180,7 +180,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     number: 21,
     planted: "an attempt of checkQueue that was given up gives back what its repetition's call holds",
-    patches: [patch('functions/check-queue.ts', ' && !mayHaveRung(record.outcome)', '')],
+    patches: [patch('functions/check-queue.ts', 'if (!mayHaveRung(record.outcome)) {', 'if (true) {')],
   },
   {
     number: 22,
