@@ -53,6 +53,7 @@ async function main(args: string[]): Promise<number> {
   const { addressesOf } = await import('../packages/sandbox/server.ts');
   /** Requests whose call goes on. */
   const underWay = new Set<string>();
+  let isEnding = false;
   const stack = await startStack({
     port,
     agents,
@@ -70,7 +71,11 @@ async function main(args: string[]): Promise<number> {
       if (requestId !== undefined) underWay.add(requestId);
     },
     onRecordWritten(requestId) {
-      if (underWay.has(requestId)) void announceCall(requestId);
+      if (!underWay.has(requestId)) return;
+      announceCall(requestId).catch((error: unknown) => {
+        // Whoever ends the stack in the middle of a call is not waiting for its record.
+        if (!isEnding) console.error(error);
+      });
     },
   });
 
@@ -90,6 +95,7 @@ async function main(args: string[]): Promise<number> {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
+  isEnding = true;
   await stack.close();
   return EXIT.fine;
 }
