@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import { PROJECT } from '../service.ts';
+import { commandCpu } from './command-cpu.ts';
 import { median } from './median.ts';
 import { npmScript } from './npm-script.ts';
 import { projectOfRef } from './project-of-ref.ts';
@@ -15,11 +15,6 @@ const HELP = `How much CPU time npm run call -- events/call-request.member.json 
   --runs N        runs of each (default 9)
   --first         every run is the first one: nothing that Node has compiled before is there
 `;
-
-/** Prints the CPU time of a process to its standard error when it ends, in milliseconds. */
-const TELL = `data:text/javascript,${encodeURIComponent(
-  "process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write('cpu ' + (user + system) / 1000); });",
-)}`;
 
 /** `npm run bench -- call` */
 export async function benchCall(args: string[]): Promise<void> {
@@ -57,11 +52,5 @@ export async function benchCall(args: string[]): Promise<void> {
   }
 }
 
-function cpuMs(folder: string, first: boolean): number {
-  const command = ['--import', TELL, ...npmScript(folder, 'call'), join('events', 'call-request.member.json')];
-  const env = { ...process.env, ...(first && { NODE_DISABLE_COMPILE_CACHE: '1' }) };
-  const { status, stderr } = spawnSync(process.execPath, command, { cwd: folder, env, encoding: 'utf8' });
-  const [, cpu] = /cpu ([\d.]+)/.exec(stderr) ?? [];
-  if (status !== 0 || cpu === undefined) throw new Error(`npm run call failed in ${folder}: ${stderr}`);
-  return Number(cpu);
-}
+const cpuMs = (folder: string, first: boolean): number =>
+  commandCpu(folder, [...npmScript(folder, 'call'), join('events', 'call-request.member.json')], { first });

@@ -1,15 +1,19 @@
 import { parseArgs } from 'node:util';
 import { type CallCase, compareFlows, lintFlow, readFlow, simulateCall } from 'connect-flow-kit';
-import { wholeNumber } from 'connect-flow-kit/command-line';
+import { EXIT, wholeNumber } from 'connect-flow-kit/command-line';
+import { measureFlowCommands, meetsTarget, renderCommands } from './bench-flow-commands.ts';
 import { median } from './median.ts';
 import { syntheticFlow } from './synthetic-flow.ts';
 
 const HELP = `Reads, lints, simulates and compares made-up flows: one of 90 blocks, and one of 250, the most Amazon Connect takes.
 
   npm run bench -- flows [--runs N] [--json]
+  npm run bench -- flows --against REF [--runs N] [--json]
 
-  --runs N   times each is measured (default 30)
-  --json     print one JSON document
+  --runs N        times each is measured (default 30; 9 with --against)
+  --against REF   the commands of npm run flows as whole processes, in turn with those of that commit; exits with 1 where one
+                  takes more than 0.7 times as much CPU time
+  --json          print one JSON document
 `;
 
 const SIZES = [90, 250];
@@ -30,23 +34,31 @@ interface Row {
  * `npm run bench -- flows`: what lint, simulation and comparison of a flow cost beside parsing its JSON and writing it
  * again, measured in turn in the same process.
  */
-export async function benchFlows(args: string[]): Promise<void> {
+export async function benchFlows(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
-      runs: { type: 'string', default: '30' },
+      against: { type: 'string' },
+      runs: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) {
     process.stdout.write(HELP);
-    return;
+    return EXIT.fine;
   }
-  const runs = wholeNumber('--runs', values.runs, 1, 10_000);
+  const { against, runs: given = against === undefined ? '30' : '9' } = values;
+  const runs = wholeNumber('--runs', given, 1, 10_000);
+  if (against !== undefined) {
+    const measured = await measureFlowCommands(against, runs);
+    process.stdout.write(values.json ? `${JSON.stringify(measured, null, 2)}\n` : renderCommands(measured, runs));
+    return meetsTarget(measured.rows) ? EXIT.fine : EXIT.problems;
+  }
   const rows = SIZES.flatMap((blocks) => measure(blocks, runs));
   if (values.json) process.stdout.write(`${JSON.stringify({ node: process.version, runs, rows }, null, 2)}\n`);
   else process.stdout.write(render(rows, runs));
+  return EXIT.fine;
 }
 
 interface Task {

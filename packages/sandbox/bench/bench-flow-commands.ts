@@ -1,0 +1,153 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandCpu } from './command-cpu.ts';
+import { median } from './median.ts';
+import { npmScript } from './npm-script.ts';
+import { patchedCopy } from './patched-copy.ts';
+import { partsOfRef } from './project-of-ref.ts';
+import { syntheticFlow } from './synthetic-flow.ts';
+
+/** A command is to take at most so much of the older commit's CPU time. */
+const TARGET = 0.7;
+
+/** Flows that both projects get: the same files, in the place of their own. */
+interface Flows {
+  says: string;
+  /** Writes them into an empty `contact-flows/`. */
+  write(folder: string): void;
+  /** Name of the one to simulate and to compare with itself, after a word of it was changed. */
+  flow: string;
+}
+
+/** One command on some flows. CPU times are medians, in milliseconds. */
+export interface CommandRow {
+  flows: string;
+  command: string;
+  before: number;
+  now: number;
+  ratio: number;
+}
+
+/**
+ * What the commands of `npm run flows` take as whole processes, start-up included, beside an older commit's, in turn: on the
+ * most blocks Amazon Connect takes, and on the flows of that commit. Both use the libraries of this folder.
+ *
+ * @returns the rows, and the older commit shortened
+ */
+export async function measureFlowCommands(ref: string, runs: number): Promise<{ rows: CommandRow[]; commit: string }> {
+  const older = await partsOfRef(ref);
+  let copy: string | undefined;
+  try {
+    copy = patchedCopy([], (path) => {
+      copy = path;
+    });
+    const folders = [older.folder, copy] as const;
+    const rows: CommandRow[] = [];
+    for (const flows of [madeUp(250), ownOf(older.folder)]) {
+      for (const folder of folders) place(flows, folder);
+      for (const command of COMMANDS) rows.push(row(flows, command, folders, runs));
+    }
+    return { rows, commit: older.commit };
+  } finally {
+    older.dispose();
+    if (copy !== undefined) rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+const COMMANDS = ['lint', 'simulate', 'diff', 'review'] as const;
+
+function row({ says, flow }: Flows, command: (typeof COMMANDS)[number], folders: readonly [string, string], runs: number) {
+  const file = join('contact-flows', `${flow}.json`);
+  const options = {
+    lint: [],
+    simulate: [file, '--press', '1,1,1'],
+    diff: [file, `changed-${flow}.json`],
+    review: [],
+  }[command];
+  const times: [number[], number[]] = [[], []];
+  // Of the first pair everything is read from the disk, and nothing is compiled yet.
+  for (let run = 0; run <= runs; run += 1) {
+    for (const [index, folder] of folders.entries()) {
+      // Exit code 1: findings, which are no matter here.
+      const cpu = commandCpu(folder, [...npmScript(folder, 'flows'), command, ...options], { allowed: [0, 1] });
+      if (run > 0) times[index]?.push(cpu);
+    }
+  }
+  const [before, now] = [median(times[0]), median(times[1])];
+  return { flows: says, command, before, now, ratio: now / before };
+}
+
+function place({ write, flow }: Flows, folder: string): void {
+  const place = join(folder, 'contact-flows');
+  rmSync(place, { recursive: true });
+  mkdirSync(join(place, 'scenarios'), { recursive: true });
+  mkdirSync(join(place, 'review'));
+  write(place);
+  const text = readFileSync(join(place, `${flow}.json`), 'utf8');
+  writeFileSync(join(folder, `changed-${flow}.json`), text.replace('申し訳ございません。', '恐れ入ります。'));
+}
+
+function madeUp(blocks: number): Flows {
+  return {
+    says: `${blocks} blocks`,
+    // The stages want a flow of this name.
+    flow: 'call-me',
+    write(folder) {
+      writeFileSync(join(folder, 'call-me.json'), JSON.stringify(syntheticFlow(blocks)));
+      writeFileSync(join(folder, 'scenarios/made-up.yml'), SCENARIOS);
+    },
+  };
+}
+
+const SCENARIOS = `flow: call-me
+scenarios:
+  - name: asks nothing
+    attributes: { user_type: visitor, queue_arn: 00000000-0000-4000-8000-00000000c001 }
+    press: [${Array.from({ length: 200 }, () => '"1"').join(', ')}]
+    hearsFirst: ご案内の0番です。
+    ends: agent
+  - name: says nothing
+    attributes: { user_type: visitor, queue_arn: 00000000-0000-4000-8000-00000000c001 }
+    hearsFirst: ご案内の0番です。
+    ends: agent
+`;
+
+/** The flows of a project, read before they are taken away. */
+function ownOf(project: string): Flows {
+  const folder = join(project, 'contact-flows');
+  const texts = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
+  const scenarios = join(project, 'scenarios-of-its-own');
+  cpSync(join(folder, 'scenarios'), scenarios, { recursive: true });
+  return {
+    says: `our ${texts.length} flows`,
+    flow: 'call-me',
+    write(to) {
+      for (const [name, text] of texts) writeFileSync(join(to, name), text);
+      cpSync(scenarios, join(to, 'scenarios'), { recursive: true });
+    },
+  };
+}
+
+/** The table, and whether the target is met. */
+export function renderCommands({ rows, commit }: Awaited<ReturnType<typeof measureFlowCommands>>, runs: number): string {
+  const missed = rows.filter(({ ratio }) => ratio > TARGET);
+  return [
+    `CPU time of whole commands, median of ${runs} runs in turn with ${commit}; target: at most ${TARGET} times`,
+    '',
+    `${'flows'.padEnd(12)}${'command'.padEnd(10)}${commit.padStart(10)}${'now'.padStart(10)}${'ratio'.padStart(8)}`,
+    ...rows.map(
+      ({ flows, command, before, now, ratio }) =>
+        `${flows.padEnd(12)}${command.padEnd(10)}${ms(before)}${ms(now)}${ratio.toFixed(2).padStart(8)}`,
+    ),
+    '',
+    missed.length === 0 ? 'Every command meets it.' : `${missed.length} of ${rows.length} miss it.`,
+    '',
+  ].join('\n');
+}
+
+const ms = (time: number): string => `${time.toFixed(0)} ms`.padStart(10);
+
+/** Does every command meet the target? */
+export const meetsTarget = (rows: readonly CommandRow[]): boolean => rows.every(({ ratio }) => ratio <= TARGET);
