@@ -56,7 +56,12 @@ export async function measureFlowCommands(ref: string, runs: number): Promise<{ 
 
 const COMMANDS = ['lint', 'simulate', 'diff', 'review'] as const;
 
-function row({ says, flow }: Flows, command: (typeof COMMANDS)[number], folders: readonly [string, string], runs: number) {
+function row(
+  { says, flow }: Flows,
+  command: (typeof COMMANDS)[number],
+  folders: readonly [string, string],
+  runs: number,
+) {
   const file = join('contact-flows', `${flow}.json`);
   const options = {
     lint: [],
@@ -131,7 +136,10 @@ function ownOf(project: string): Flows {
 }
 
 /** The table, and whether the target is met. */
-export function renderCommands({ rows, commit }: Awaited<ReturnType<typeof measureFlowCommands>>, runs: number): string {
+export function renderCommands(
+  { rows, commit }: Awaited<ReturnType<typeof measureFlowCommands>>,
+  runs: number,
+): string {
   const missed = rows.filter(({ ratio }) => ratio > TARGET);
   return [
     `CPU time of whole commands, median of ${runs} runs in turn with ${commit}; target: at most ${TARGET} times`,

@@ -36,6 +36,27 @@ describe('npm run bench -- flows', () => {
     }
   });
 
+  it('measures the commands as whole processes beside those of a commit', { timeout: 120_000 }, async () => {
+    // Act
+    const { stdout, stderr } = await bench('--against', 'HEAD', '--runs', '1', '--json');
+    // Assess
+    expect(stderr).toBe('');
+    const { rows } = JSON.parse(stdout);
+    expect(rows.map(({ flows, command }: { flows: string; command: string }) => `${flows}: ${command}`)).toEqual(
+      ['250 blocks', 'our 4 flows'].flatMap((flows) =>
+        ['lint', 'simulate', 'diff', 'review'].map((command) => `${flows}: ${command}`),
+      ),
+    );
+    for (const { before, now, ratio } of rows) expect(Math.min(before, now, ratio)).toBeGreaterThan(0);
+  });
+
+  it('says which commit git does not know', async () => {
+    expect(await bench('--against', 'no-such-commit')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('git knows no commit no-such-commit'),
+    });
+  });
+
   it('is among the benches, and tells of its options', async () => {
     expect((await run(process.execPath, ['tools/bench.ts', '--help'])).stdout).toContain('  flows ');
     expect((await bench('--help')).stdout).toContain('--runs N');

@@ -1,4 +1,4 @@
-import { behaviourClasses, type Classes } from './behaviour.ts';
+import { behaviourClasses, type ClassOf } from './behaviour.ts';
 import type { Block, Branch, FlowGraph } from './flow-graph.ts';
 import { likenessOfBlocks } from './likeness.ts';
 import { type Arrival, arrivalsOf, Pairing } from './pairing.ts';
@@ -28,7 +28,7 @@ class Matching {
   readonly pairing = new Pairing();
   readonly #earlier: FlowGraph;
   readonly #later: FlowGraph;
-  readonly #classes: Classes[];
+  readonly #classes: ClassOf[];
   readonly #arrivals: Record<'earlier' | 'later', ReadonlyMap<Block, readonly Arrival[]>>;
 
   constructor(earlier: FlowGraph, later: FlowGraph) {
@@ -50,13 +50,12 @@ class Matching {
   sameStart(): void {
     const [a, b] = [this.#earlier.start, this.#later.start];
     const last = this.#classes.at(-1);
-    if (a && b && last?.get(a) === last?.get(b)) this.#pairIfFree(a, b);
+    if (a && b && last?.(a) === last?.(b)) this.#pairIfFree(a, b);
   }
 
   /** Where a behaviour occurs once in each flow, the two are one; first by behaviour far ahead, at last by content alone. */
   onlyOnesOfTheirBehaviour(): void {
-    for (const classes of this.#classes.toReversed()) {
-      const classOf = (block: Block) => classes.get(block);
+    for (const classOf of this.#classes.toReversed()) {
       const later = Map.groupBy(this.pairing.freeLater(this.#later.blocks), classOf);
       for (const [number, blocks] of Map.groupBy(this.pairing.freeEarlier(this.#earlier.blocks), classOf)) {
         this.#pairIfOnlyOnes(blocks, later.get(number));
