@@ -8,48 +8,72 @@ export type ClassOf = (block: Block) => number | undefined;
  * by that and what their branches lead to, and so on until no further step tells any two apart. Blocks that share a class
  * in the last entry behave the same for ever.
  *
- * A long flow takes a round for each of its blocks, so all that stays the same is made a number once.
+ * A flow of many blocks in a row takes as many rounds. So a round only looks at classes with a block that leads to one that
+ * the round before gave another class.
  */
 export function behaviourClasses(blocks: readonly Block[]): ClassOf[] {
-  const places = new Map(blocks.map((block, place) => [block, place]));
-  const keys = new Numbering();
-  const ways = blocks.map(({ branches, ordered }) => ({
-    ordered,
-    branches: branches.map(({ key, to }) => ({ key: keys.of(key), to: to === undefined ? undefined : places.get(to) })),
-  }));
+  const nodes = nodesOf(blocks);
+  const members: Node[][] = [];
+  for (const same of Map.groupBy(nodes, ({ content }) => content).values()) moveToNewClass(same, members);
 
-  let classes = new Numbering();
-  let last = blocks.map(({ content }) => classes.of(content));
-  const rounds = [last];
+  const rounds = [classesOf(nodes)];
+  // Blocks that may be told apart from others of their class now.
+  let touched: readonly Node[] = nodes;
   for (;;) {
-    const count = classes.size;
-    classes = new Numbering();
-    const next = ways.map(({ branches, ordered }, place) => {
-      const leads = branches.map(({ key, to }) => `${key}→${to === undefined ? '' : last[to]}`);
-      return classes.of(`${last[place]} ${(ordered ? leads : leads.sort()).join(' ')}`);
+    const classes = new Set(touched.map(({ class: number }) => number));
+    // All of them first: a round sees the classes of the round before.
+    const groups = [...classes].map((number) => [...Map.groupBy(members[number] ?? [], waysOf).values()]);
+    const moved = groups.flatMap(([staying = [], ...leaving]) => {
+      const [first] = staying;
+      if (first !== undefined) members[first.class] = staying;
+      for (const group of leaving) moveToNewClass(group, members);
+      return leaving.flat();
     });
-    if (classes.size === count) break;
-    rounds.push(next);
-    last = next;
+    if (moved.length === 0) break;
+    rounds.push(classesOf(nodes));
+    touched = moved.flatMap(({ leadHere }) => leadHere);
   }
+  const places = new Map(blocks.map((block, place) => [block, place]));
   return rounds.map((round) => (block) => {
     const place = places.get(block);
     return place === undefined ? undefined : round[place];
   });
 }
 
-/** Numbers texts in the order they come, equal ones alike. */
-class Numbering {
-  readonly #numbers = new Map<string, number>();
+const classesOf = (nodes: readonly Node[]): number[] => nodes.map(({ class: number }) => number);
 
-  get size(): number {
-    return this.#numbers.size;
-  }
+/** A block on its way through the rounds. */
+interface Node {
+  content: string;
+  class: number;
+  ordered: boolean;
+  branches: { key: string; to: Node | undefined }[];
+  leadHere: Node[];
+}
 
-  of(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) return known;
-    this.#numbers.set(text, this.#numbers.size);
-    return this.#numbers.size - 1;
+function nodesOf(blocks: readonly Block[]): Node[] {
+  const nodes = new Map(
+    blocks.map((block): [Block, Node] => {
+      const { content, ordered } = block;
+      return [block, { content, class: 0, ordered, branches: [], leadHere: [] }];
+    }),
+  );
+  for (const [block, node] of nodes) {
+    for (const { key, to: target } of block.branches) {
+      const to = target && nodes.get(target);
+      node.branches.push({ key, to });
+      to?.leadHere.push(node);
+    }
   }
+  return [...nodes.values()];
+}
+
+function waysOf({ branches, ordered }: Node): string {
+  const ways = branches.map(({ key, to }) => `${key}→${to?.class ?? 'nowhere'}`);
+  return (ordered ? ways : ways.sort()).join(' ');
+}
+
+function moveToNewClass(nodes: Node[], members: Node[][]): void {
+  for (const node of nodes) node.class = members.length;
+  members.push(nodes);
 }
