@@ -40,7 +40,7 @@ function readMarkup(text: string): { malformed?: string; doubtful?: string } {
   const problems: { malformed?: string; doubtful?: string } = {};
   const unenclosed = 'it is not enclosed in <speak> and </speak>';
   let depth = 0;
-  const parser = new SaxesParser({ position: false, fragment: true });
+  const parser = new SaxesParser({ position: false, fragment: true, xmlns: false });
   parser.on('error', ({ message }) => {
     const place = written.slice(Math.max(0, parser.position - 20), parser.position);
     problems.malformed ??= `it is not well-formed: ${message.replace(/\.$/, '')} at "${place}"`;

@@ -1,10 +1,11 @@
 import { isObject } from '../../document.ts';
+import { isOurs } from '../../namespaces.ts';
 import { referencesIn } from '../../references.ts';
 import { attributeWrites } from '../attribute-writes.ts';
 import { RUNS_A_MODULE } from '../block-roles.ts';
 import { entrances, reachable } from '../circles.ts';
 import { block, next, say } from '../example.ts';
-import type { Block } from '../linted-flow.ts';
+import { type Block, startsCall } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
 import { referenceText, textsIn } from '../texts-in.ts';
@@ -44,8 +45,7 @@ const unsetAttribute: Rule = {
     },
   },
   check: (flow) => {
-    const startsHere = flow.type === 'CONTACT_FLOW' && !flow.continuesCall;
-    if (!startsHere && flow.attributesFromElsewhere.size === 0) return [];
+    if (!startsCall(flow) && flow.attributesFromElsewhere.size === 0) return [];
     const writes = attributeWrites(flow.document).map(({ key }) => key);
     const unforeseeable = writes.some((key) => referencesIn(key).length > 0);
     if (unforeseeable || flow.blocks.some(({ type }) => type === RUNS_A_MODULE)) return [];
@@ -99,7 +99,9 @@ const personalAttribute: Rule = {
         const encrypted = inputIsEncrypted(one, enteredFrom);
         const { Attributes } = one.parameters;
         return Object.entries(isObject(Attributes) ? Attributes : {}).flatMap(([key, value]) => {
+          // The number of the firm, a queue's name, a contact's id: nothing of the customer's, whatever the key promises.
           const references = referencesIn(String(value))
+            .filter(([root = '']) => !isOurs(root))
             .map(referenceText)
             .filter((name) => !(encrypted && name === STORED_INPUT));
           const kept =

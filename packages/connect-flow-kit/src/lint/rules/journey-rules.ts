@@ -12,7 +12,7 @@ import {
 } from '../block-roles.ts';
 import { circles, entrances, reachable } from '../circles.ts';
 import { block, next, say } from '../example.ts';
-import type { Block, LintedFlow, Way } from '../linted-flow.ts';
+import { type Block, type LintedFlow, startsCall, type Way } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
 
@@ -170,7 +170,7 @@ const transferWithoutQueue: Rule = {
     },
   },
   check: (flow) => {
-    if (flow.type !== 'CONTACT_FLOW' || flow.continuesCall || !flow.start) return [];
+    if (!startsCall(flow) || !flow.start) return [];
     const without = reachable([flow.start], ({ type, exits }) =>
       type === 'UpdateContactTargetQueue' || type === RUNS_A_MODULE ? [] : exits.map(({ to }) => to),
     );

@@ -3,7 +3,7 @@ import { DEFAULT_VOICE, enginesOf, findVoice, isJapaneseVoice } from '../../voic
 import { RUNS_A_MODULE } from '../block-roles.ts';
 import { reachable } from '../circles.ts';
 import { block, next, say } from '../example.ts';
-import type { Block, LintedFlow } from '../linted-flow.ts';
+import { type Block, type LintedFlow, startsCall } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import { isFilledInLater, isReference } from '../parameter-problems.ts';
 import type { Rule } from '../rule.ts';
@@ -119,9 +119,9 @@ const foreignVoice: Rule = {
 };
 
 /** Blocks a call can come to with the default voice, or with one that a block set and that is not Japanese. */
-function heardInAForeignVoice({ blocks, start, type, continuesCall }: LintedFlow): Set<Block> {
-  const startsHere = type === 'CONTACT_FLOW' && !continuesCall && start ? [start] : [];
-  const afterForeign = blocks
+function heardInAForeignVoice(flow: LintedFlow): Set<Block> {
+  const startsHere = startsCall(flow) && flow.start ? [flow.start] : [];
+  const afterForeign = flow.blocks
     .filter(({ type: blockType, parameters: { TextToSpeechVoice: voice } }) => {
       return blockType === SETS_VOICE && typeof voice === 'string' && !isReference(voice) && !isJapaneseVoice(voice);
     })

@@ -1,3 +1,4 @@
+import { isOurs } from '../../namespaces.ts';
 import { referencesIn } from '../../references.ts';
 import { attributeWrites } from '../attribute-writes.ts';
 import { block, next } from '../example.ts';
@@ -6,19 +7,13 @@ import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
 import { referenceText, textsIn } from '../texts-in.ts';
 
-/** Roots of references whose values Amazon Connect or the firm sets, whoever calls. */
-const OURS = new Set([
-  ...['Agent', 'AwsRegion', 'Channel', 'ContactId', 'InitialContactId', 'InitiationMethod', 'InstanceARN'],
-  ...['LanguageCode', 'Metrics', 'PreviousContactId', 'Queue', 'SystemEndpoint', 'Task', 'TextToSpeechVoiceId'],
-]);
-
 const failTo = (then: string, to: string) => next(then, { NoMatchingError: to });
 
 /** References in the text whose value may come from outside: a visitor, a caller's equipment, another system. */
 function foreignReferences(flow: LintedFlow, text: string): string[] {
   const fixed = attributesSetHereToFixedTexts(flow);
   return referencesIn(text)
-    .filter(([root = '', key = '']) => !OURS.has(root) && !(root === 'Attributes' && fixed.has(key)))
+    .filter(([root = '', key = '']) => !isOurs(root) && !(root === 'Attributes' && fixed.has(key)))
     .map(referenceText);
 }
 
