@@ -1,3 +1,4 @@
+import type { FlowType } from '../../flow-types.ts';
 import { type ReferenceValues, resolveText } from '../../references.ts';
 import { DEFAULT_VOICE, enginesOf, findVoice, isJapaneseVoice } from '../../voices.ts';
 import { RUNS_A_MODULE } from '../block-roles.ts';
@@ -131,4 +132,39 @@ function heardInAForeignVoice(flow: LintedFlow): Set<Block> {
   );
 }
 
-export const PROMPT_RULES: readonly Rule[] = [tooLongPrompt, impossibleVoice, foreignVoice];
+const fromS3 = (then: string) =>
+  block(
+    'Welcome',
+    'MessageParticipant',
+    { Media: { Uri: 'https://${Bucket}.s3.amazonaws.com/welcome.wav', SourceType: 'S3', MediaType: 'Audio' } },
+    next(then, { NoMatchingError: then }),
+  );
+
+/** @see https://docs.aws.amazon.com/connect/latest/adminguide/play.html */
+const WITHOUT_S3: ReadonlySet<FlowType | undefined> = new Set([
+  ...(['CUSTOMER_QUEUE', 'CUSTOMER_WHISPER', 'AGENT_WHISPER', 'OUTBOUND_WHISPER'] as const),
+]);
+
+const s3Prompt: Rule = {
+  id: 's3-prompt-not-here',
+  severity: 'warning',
+  title: 'Play prompt takes its recording from S3 in a queue or whisper flow',
+  why: 'There the documentation allows prompts of the library only; what is heard instead is not known. Loop prompts may play from S3 in a queue.',
+  source: adminGuide('play'),
+  example: {
+    failing: { document: { Metadata: { type: 'agentWhisper' } }, blocks: [fromS3('Resume')] },
+    mended: { document: { Metadata: { type: 'contactFlow' } }, blocks: [fromS3('Hang up')] },
+  },
+  check: ({ blocks, type }) =>
+    WITHOUT_S3.has(type)
+      ? blocks
+          .filter((one) => one.type === 'MessageParticipant' && Object.hasOwn(one.parameters, 'Media'))
+          .map((one) => ({
+            block: one,
+            message: 'its recording is in S3, and in this type of flow only prompts of the library can be played',
+            fix: 'Upload the recording as a prompt and write PromptId, or write Text.',
+          }))
+      : [],
+};
+
+export const PROMPT_RULES: readonly Rule[] = [tooLongPrompt, impossibleVoice, foreignVoice, s3Prompt];
