@@ -94,8 +94,9 @@ export function unknownReference([root = '', key]: readonly string[]): UnknownRe
 /** Roots that sound alike: `CustomerInput` is a part of `StoredCustomerInput`. */
 function likely(root: string): string[] {
   const asked = root.toLowerCase();
-  return Object.keys(NAMESPACES).filter((name) => {
-    const there = name.toLowerCase();
-    return there === asked || (there.length > 3 && (there.includes(asked) || asked.includes(there)));
-  });
+  const where = (fits: (name: string) => boolean) => Object.keys(NAMESPACES).filter((name) => fits(name.toLowerCase()));
+  const same = where((name) => name === asked);
+  const longer = asked.length > 3 ? where((name) => name.includes(asked)) : [];
+  const shorter = where((name) => name.length > 3 && asked.includes(name));
+  return [same, longer, shorter].find((names) => names.length > 0) ?? [];
 }

@@ -128,7 +128,11 @@ function inputIsEncrypted(one: Block, enteredFrom: (block: Block) => readonly Bl
   return inputs.length > 0 && inputs.every(({ parameters }) => Object.hasOwn(parameters, 'InputEncryption'));
 }
 
-/** `cardNumber` and `CARD-NUMBER` as `card_number` and `card-number`. */
-const wordsOf = (key: string): string => key.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+/** `cardNumber` and `CARD-NUMBER` as `card_number` and `card-number`; a voice mail is no address. */
+const wordsOf = (key: string): string =>
+  key
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/voice[_-]mail/g, 'voicemail');
 
 export const ATTRIBUTE_RULES: readonly Rule[] = [unsetAttribute, personalAttribute];

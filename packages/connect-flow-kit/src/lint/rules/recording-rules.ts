@@ -44,7 +44,7 @@ const announces = ({ parameters }: Block): boolean =>
   textsIn(parameters).some(
     ({ path, text }) =>
       /(^|\.)(Text|SSML)$/.test(path) &&
-      /\b(record(ed|ing|s)?|monitored|grabad[ao]|grabar|gravad[ao]|enregistr\w+|aufge(zeichnet|nommen)|registrat[ao])\b|録音|录音|錄音|녹음/i.test(
+      /\b(record(ed|ing|s)?|monitored|grabad[ao]|grabar|gravad[ao]|enregistr\w+|aufge(zeichnet|nommen)|registrat[ao])\b|録音|記録|录音|錄音|녹음/i.test(
         text,
       ),
   );

@@ -69,11 +69,11 @@ const stores = ({ parameters: { StoreInput } }: Block): boolean => String(StoreI
 const LAMBDA = {
   types: ['InvokeLambdaFunction'],
   leavesIt: answers,
-  needs: 'an InvokeLambdaFunction that is not asynchronous',
+  needs: 'an InvokeLambdaFunction that answers (an asynchronous one does not)',
 };
 
 /**
- * Customer profiles and cases are not among them: a call can bring them along.
+ * Not among them is what stays with the contact: profiles, cases, media streams, a session of Wisdom.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html
  */
 const RESULTS: readonly Result[] = [
@@ -102,13 +102,6 @@ const RESULTS: readonly Result[] = [
   { root: 'Loop', types: ['Loop'], needs: 'a Loop' },
   { root: 'Views', types: ['ShowView'], needs: 'a ShowView' },
   { root: 'Modules', keys: ['Result', 'ResultData'], types: [RUNS_A_MODULE], needs: `an ${RUNS_A_MODULE}` },
-  {
-    root: 'MediaStreams',
-    types: ['UpdateContactMediaStreamingBehavior'],
-    needs: 'an UpdateContactMediaStreamingBehavior',
-  },
-  { root: 'Wisdom', types: ['CreateWisdomSession'], needs: 'a CreateWisdomSession' },
-  { root: 'Email', types: ['LoadContactContent'], needs: 'a LoadContactContent' },
 ];
 
 const ask = (InvocationType: string) =>
@@ -156,7 +149,7 @@ const unsetResult: Rule = {
       return [
         {
           block: first,
-          message: `it reads ${reads(first)}, and ${needs} stands on no way to it${more.length > 0 ? ` (blocks that do: ${more.length + 1})` : ''}`,
+          message: `it reads ${reads(first)}, and no way to it passes ${needs}${more.length > 0 ? ` (blocks that do: ${more.length + 1})` : ''}`,
           fix: `Put ${needs} before it, or read something else.`,
         },
       ];

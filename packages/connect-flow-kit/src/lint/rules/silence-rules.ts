@@ -68,15 +68,25 @@ const waitsForOthers = ({ type, blocks }: LintedFlow): boolean =>
   type === 'CAMPAIGN' ||
   blocks.some((one) => one.type === PLAYS_ON || one.type === SHOWS);
 
+const ON_SILENCE = 'InputTimeLimitExceeded';
+/** @see https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html */
+const ON_TIMEOUT = 'Equals Timeout';
+
 /** Can a caller who says nothing and presses nothing go this way? */
-function staysSilent({ type, parameters: { StoreInput } }: Block, { kind, name }: Way): boolean {
+function staysSilent({ type, parameters, ways }: Block, { kind, name }: Way): boolean {
   switch (type) {
     case 'GetParticipantInput':
-      return String(StoreInput).toLowerCase() === 'true'
-        ? name !== 'NoMatchingError'
-        : name === 'InputTimeLimitExceeded';
+      // A menu; input that is stored goes on when nothing came.
+      return ways.some((other) => other.name === ON_SILENCE) ? name === ON_SILENCE : name !== 'NoMatchingError';
     case 'ConnectParticipantWithLexBot':
       return kind !== 'condition' || /fallback/i.test(name);
+    case 'Compare':
+      // What was stored of a caller who pressed nothing.
+      return (
+        parameters.ComparisonValue !== '$.StoredCustomerInput' ||
+        name === ON_TIMEOUT ||
+        ways.every((other) => other.name !== ON_TIMEOUT)
+      );
     default:
       return name !== 'NoMatchingError';
   }
@@ -95,10 +105,10 @@ function waysOut(flow: LintedFlow): Set<Block> {
 }
 
 /** Does the call leave the flow here when all goes well, or may it, for all that is known? */
-const mayLeave = ({ type, spec, form, next: nextOf, exits }: Block): boolean =>
-  spec === undefined ||
-  type === RUNS_A_MODULE ||
-  exits.length === 0 ||
-  (nextOf !== 'followed' && form?.conditions === undefined);
+const mayLeave = (one: Block): boolean =>
+  one.spec === undefined ||
+  one.type === RUNS_A_MODULE ||
+  (one.next !== 'followed' && one.form?.conditions === undefined) ||
+  !one.exits.some(({ way }) => staysSilent(one, way));
 
 export const SILENCE_RULES: readonly Rule[] = [endlessForTheSilent];

@@ -131,12 +131,12 @@ const OTHER_CHANNELS = new Set([
   ...['AuthenticateParticipant', 'LoadContactContent', 'ShowView', 'UpdateContactMediaProcessing'],
 ]);
 
-/** Does something in the flow look at the channel, or do what calls cannot? */
+/** Does something in the flow look at the channel, speak of a chat, or do what calls cannot? */
 const isForOtherChannels = ({ blocks }: LintedFlow): boolean =>
   blocks.some(
     ({ type, parameters }) =>
       OTHER_CHANNELS.has(type) ||
-      JSON.stringify(parameters).includes('$.Channel') ||
+      /\$\.Channel\b|\bchat|チャット/i.test(JSON.stringify(parameters)) ||
       (type === WAITS && ('Events' in parameters || Number(parameters.TimeLimitSeconds) > LONG_SECONDS)),
   );
 
