@@ -91,6 +91,12 @@ export function unknownReference([root = '', key]: readonly string[]): UnknownRe
   return { unknown: `$.${root}.${key}`, known: known.keys.map((name) => `$.${root}.${name}`) };
 }
 
+/** Roots in a text that lack the dot of a reference, as `$External.name` does: they are read aloud as they stand. */
+export const withoutDot = (text: string): string[] =>
+  [...text.matchAll(/\$([A-Za-z]+)(?=[.[])/g)]
+    .map(([, root = '']) => root)
+    .filter((root) => namespace(root) !== undefined);
+
 /** Roots that sound alike: `CustomerInput` is a part of `StoredCustomerInput`. */
 function likely(root: string): string[] {
   const asked = root.toLowerCase();

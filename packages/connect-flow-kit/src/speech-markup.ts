@@ -29,15 +29,27 @@ export function markupProblem(text: string): string | undefined {
 /** The same, only where it is certain that nothing can be heard: the text is not well-formed. */
 export const malformedMarkup = (text: string): string | undefined => readMarkup(text).malformed;
 
-function readMarkup(text: string): { malformed?: string; doubtful?: string } {
+/** Tags of a text that Amazon Connect passes over, each once. */
+export const ignoredTags = (text: string): string[] => [...readMarkup(text).ignored];
+
+/** @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html */
+const SUPPORTED = /^(speak|break|lang|mark|p|phoneme|prosody|s|say-as|sub|w|amazon:\w+)$/;
+
+interface Markup {
+  malformed?: string;
+  doubtful?: string;
+  ignored: Set<string>;
+}
+
+function readMarkup(text: string): Markup {
   const written = resolveText(text, { attributes: {}, system: {} })
     .text.replace(TOKEN, '')
     .replace(XML_DECLARATION, '');
-  if (written !== text && !written.includes('<')) return {};
+  const problems: Markup = { ignored: new Set() };
+  if (written !== text && !written.includes('<')) return problems;
   // The parser would only say that an entity never ends.
-  if (/&(?!#?\w+;)/.test(written)) return { malformed: 'it is not well-formed: a & is written &amp;' };
+  if (/&(?!#?\w+;)/.test(written)) return { ...problems, malformed: 'it is not well-formed: a & is written &amp;' };
 
-  const problems: { malformed?: string; doubtful?: string } = {};
   const unenclosed = 'it is not enclosed in <speak> and </speak>';
   let depth = 0;
   const parser = new SaxesParser({ position: false, fragment: true, xmlns: false });
@@ -50,6 +62,7 @@ function readMarkup(text: string): { malformed?: string; doubtful?: string } {
     if (name === 'break' && time !== undefined && secondsOf(time) > MAX_PAUSE_SECONDS) {
       problems.doubtful ??= `a pause of ${time} is longer than ${MAX_PAUSE_SECONDS} s, the longest there is`;
     }
+    if (!SUPPORTED.test(name)) problems.ignored.add(name);
     depth += 1;
   });
   parser.on('text', (spoken) => {

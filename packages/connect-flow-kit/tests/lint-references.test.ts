@@ -46,6 +46,17 @@ describe('a reference to something that does not exist', () => {
     expect(fix('$.Foo')).toMatch(/^Write one that Amazon Connect knows/);
   });
 
+  it.each([
+    ['Hello $External.name', ['it says $External, which is no reference without a dot behind the $']],
+    [
+      'Hello $Attributes.a and $Attributes.b',
+      ['it says $Attributes, which is no reference without a dot behind the $'],
+    ],
+    ['Hello $External, $US.5 and $$.Attributes.amount', []],
+  ])('may lack its dot: %s', (text, expected) => {
+    expect(of('unknown-reference', [say('Say', text, 'Hang up')]).map(({ message }) => message)).toEqual(expected);
+  });
+
   it('is found in what a condition compares with', () => {
     expect(of('unknown-reference', [compare('$.Channel', '$.Kanal', 'Apologise')])).toHaveLength(1);
   });
@@ -109,9 +120,26 @@ describe('a result that nothing left', () => {
     ['$.Modules.ResultData.town', [], [plain('InvokeFlowModule', { FlowModuleId: '${M}' })]],
     ['$.Loop.Shops.Index', [], [plain('Loop', { LoopCount: '2' })]],
     ['$.Views.Action', [], [plain('ShowView', {})]],
+    ['$.Customer.FirstName', [], [plain('GetCustomerProfile', {})]],
+    ['$.Case.title', [], [plain('CreateCase', {})]],
   ])('%s', (reference, without, before) => {
     expect(of('unset-result', [...without, read(reference)])).toMatchObject([{ block: 'Read' }]);
     expect(of('unset-result', [...before, read(reference)])).toEqual([]);
+  });
+
+  it('is one that lies deeper than a function answers', () => {
+    const answering = (ResponseType: string) =>
+      block(
+        'Look up',
+        'InvokeLambdaFunction',
+        { LambdaFunctionARN: '${LookUp}', InvocationTimeLimitSeconds: '3', ResponseValidation: { ResponseType } },
+        next('Read', failTo('Apologise')),
+      );
+    expect(of('unset-result', [answering('STRING_MAP'), read('$.External.address.town')])).toHaveLength(1);
+    expect(of('unset-result', [answering('STRING_MAP'), read('$.External.town')])).toEqual([]);
+    expect(of('unset-result', [answering('JSON'), read('$.External.address.town')])).toEqual([]);
+    expect(of('unset-result', [lambda('Look up', 'Read'), read('$.External.address.town')])).toEqual([]);
+    expect(of('unset-result', [read('$.External.address.town')])).toHaveLength(1);
   });
 
   it('is reported once, with the number of blocks that read it', () => {
@@ -138,5 +166,28 @@ describe('a result that nothing left', () => {
     ['where the type of the flow is not known', [], {}, {}],
   ])('is not looked for %s', (_, before, document, options) => {
     expect(of('unset-result', [...before, read('$.External.a')], document, options)).toEqual([]);
+  });
+});
+
+describe('a flow attribute', () => {
+  const rule = 'unset-flow-attribute';
+  const set = (FlowAttributes: object, then = 'Read') =>
+    block('Set', 'UpdateFlowAttributes', { FlowAttributes }, next(then, failTo('Apologise')));
+  const read = say('Read', '$.FlowAttributes.shop and $.FlowAttributes.shop', 'Hang up');
+
+  it('is reported once where the flow does not set it, whatever the type of the flow', () => {
+    expect(of(rule, [set({ shops: { Value: 'a' } }), read])).toMatchObject([
+      { block: 'Read', message: 'it reads $.FlowAttributes.shop, which the flow does not set' },
+    ]);
+    expect(of(rule, [read], typed('customerQueue'), { continuesCall: true })).toHaveLength(1);
+  });
+
+  it.each<[string, object[]]>([
+    ['the flow sets it', [set({ shop: { Value: 'a' } }), read]],
+    ['the flow sets one by a name that the call brings', [set({ '$.External.key': { Value: 'a' } }), read]],
+    ['a tool fills in the name', [set({ '${Key}': { Value: 'a' } }), read]],
+    ['a block is not known', [block('New', 'SomethingNew', {}, next('Read')), read]],
+  ])('is not reported where %s', (_, blocks) => {
+    expect(of(rule, blocks)).toEqual([]);
   });
 });

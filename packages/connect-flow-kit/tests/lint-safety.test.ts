@@ -48,6 +48,20 @@ describe('markup', () => {
     expect(rules([set({ prompt: 'Hi $.External.name' }, 'Greet'), greet])).toEqual(['foreign-text-in-markup']);
   });
 
+  it.each<[object, string[]]>([
+    [{ SSML: '<speak>Hello<break time="1s"></speak>' }, ['error broken-markup']],
+    [{ Text: '<speak>Smith & Sons</speak>' }, ['error broken-markup']],
+    [{ Text: 'Smith & Sons <3' }, []],
+    [{ SSML: '<speak><break time="20s"/></speak>' }, ['warning doubtful-markup']],
+    [{ SSML: 'Hello' }, ['warning doubtful-markup']],
+    [{ SSML: '<speak><bold>Hello</bold></speak>' }, ['warning doubtful-markup']],
+    [{ Text: 'Hello <break time="1s"/> there' }, ['warning doubtful-markup']],
+    [{ Text: 'Hello <p>there</p>' }, []],
+    [{ SSML: '${Greeting}' }, []],
+  ])('%j: %j', (parameters, expected) => {
+    expect(lintBlocks([speak(parameters)]).map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(expected);
+  });
+
   it('is looked for in every message of a loop', () => {
     const Messages = [{ Text: 'Please wait.' }, { SSML: '<speak>$.External.name</speak>' }];
     expect(lintBlocks([block('Wait', 'MessageParticipantIteratively', { Messages })])).toMatchObject([
@@ -247,8 +261,17 @@ describe('a voice', () => {
     [{ TextToSpeechVoice: 'Kazuha', TextToSpeechEngine: '${Engine}' }, false],
     [{ TextToSpeechVoice: 'Hanako', TextToSpeechEngine: 'Neural' }, false],
   ])('of %j is an error: %s', (parameters, wrong) => {
-    expect(setVoice(parameters).map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(
-      wrong ? ['error impossible-voice'] : [],
-    );
+    const errors = setVoice(parameters).filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ rule }) => rule)).toEqual(wrong ? ['impossible-voice'] : []);
+  });
+
+  it.each([
+    ['Hanako', ['unknown-voice']],
+    ['takumi', ['unknown-voice']],
+    ['Takumi', []],
+    ['$.Attributes.voice', []],
+    ['${Voice}', []],
+  ])('%s is known: %j', (TextToSpeechVoice, expected) => {
+    expect(setVoice({ TextToSpeechVoice }).map(({ rule }) => rule)).toEqual(expected);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { malformedMarkup, markupProblem } from '../src/speech-markup.ts';
+import { ignoredTags, malformedMarkup, markupProblem } from '../src/speech-markup.ts';
 
 describe('speech markup', () => {
   it.each([
@@ -45,5 +45,11 @@ describe('speech markup', () => {
   ])('%s is well-formed and yet: %s', (text, problem) => {
     expect(malformedMarkup(text)).toBeUndefined();
     expect(markupProblem(text)).toBe(problem);
+  });
+
+  it('has tags that are ignored, each told once', () => {
+    const supported = '<p/><s/><w/><sub/><lang/><mark/><phoneme/><say-as/><amazon:domain/><break/><prosody/>';
+    expect(ignoredTags(`<speak>${supported}<bold>Hello</bold><bold/><audio/></speak>`)).toEqual(['bold', 'audio']);
+    expect(ignoredTags('$.External.prompt')).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { entrances, reachable } from '../circles.ts';
 import { block, next, say } from '../example.ts';
 import { type Block, startsCall } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
+import { isFilledInLater } from '../parameter-problems.ts';
 import type { Rule } from '../rule.ts';
 import { referenceText, textsIn } from '../texts-in.ts';
 
@@ -66,6 +67,50 @@ const unsetAttribute: Rule = {
         };
       });
     });
+  },
+};
+
+const noteDown = (then: string) =>
+  block(
+    'Note the shop',
+    'UpdateFlowAttributes',
+    { FlowAttributes: { shop: { Value: 'Kobe' } } },
+    failTo(then, 'Apologise'),
+  );
+
+const unsetFlowAttribute: Rule = {
+  id: 'unset-flow-attribute',
+  severity: 'warning',
+  title: 'A flow attribute is read that the flow does not set',
+  why: 'It is empty in every call: other flows and modules cannot set it, since a flow attribute is known in its own flow only.',
+  source: adminGuide('connect-attrib-list'),
+  example: {
+    failing: { blocks: [noteDown('Greet'), say('Greet', 'This is $.FlowAttributes.shopname.', 'Hang up')] },
+    mended: { blocks: [noteDown('Greet'), say('Greet', 'This is $.FlowAttributes.shop.', 'Hang up')] },
+  },
+  check: ({ blocks }) => {
+    const writes = blocks
+      .filter(({ type }) => type === 'UpdateFlowAttributes')
+      .flatMap(({ parameters: { FlowAttributes } }) => (isObject(FlowAttributes) ? Object.keys(FlowAttributes) : []));
+    const unforeseeable = writes.some((key) => referencesIn(key).length > 0 || isFilledInLater(key));
+    // A block that is not known may set some.
+    if (unforeseeable || blocks.some(({ spec }) => spec === undefined)) return [];
+    const known = new Set(writes);
+    return blocks.flatMap((one) =>
+      textsIn(one.parameters)
+        .flatMap(({ text }) => referencesIn(text))
+        .filter(([root, key]) => root === 'FlowAttributes' && key !== undefined && !known.has(key))
+        .flatMap(([, key = '']) => {
+          known.add(key);
+          return [
+            {
+              block: one,
+              message: `it reads $.FlowAttributes.${key}, which the flow does not set`,
+              fix: 'Set it with UpdateFlowAttributes, or read a contact attribute, $.Attributes.….',
+            },
+          ];
+        }),
+    );
   },
 };
 
@@ -135,4 +180,4 @@ const wordsOf = (key: string): string =>
     .toLowerCase()
     .replace(/voice[_-]mail/g, 'voicemail');
 
-export const ATTRIBUTE_RULES: readonly Rule[] = [unsetAttribute, personalAttribute];
+export const ATTRIBUTE_RULES: readonly Rule[] = [unsetAttribute, unsetFlowAttribute, personalAttribute];

@@ -1,9 +1,9 @@
-import { malformedMarkup, markupProblem } from '../../speech-markup.ts';
+import { ignoredTags, malformedMarkup, markupProblem } from '../../speech-markup.ts';
 import { block, next } from '../example.ts';
 import type { LintedFlow } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import type { Complaint, Rule } from '../rule.ts';
-import { markupIn } from '../texts-in.ts';
+import { isMarkup, markupIn, textsIn } from '../texts-in.ts';
 
 const greet = (SSML: string) =>
   block('Greet', 'MessageParticipant', { SSML }, next('Hang up', { NoMatchingError: 'Hang up' }));
@@ -38,19 +38,35 @@ const brokenMarkup: Rule = {
 const doubtfulMarkup: Rule = {
   id: 'doubtful-markup',
   severity: 'warning',
-  title: 'Speech markup is not enclosed in <speak>, or has a pause of more than ten seconds',
-  why: 'The documentation asks for the one and allows at most the other. The block may take its error branch, or the pause may be cut short.',
+  title:
+    'Speech markup is not enclosed in <speak>, pauses for more than ten seconds, or has a tag that is not supported',
+  why: 'Without <speak> the tags may be read aloud or the block may take its error branch; a longer pause may do so, too, or be cut short; other tags are ignored.',
   source: adminGuide('supported-ssml-tags'),
   example: {
     failing: { blocks: [greet('<speak>Good morning.<break time="20s"/></speak>')] },
     mended: { blocks: [greet('<speak>Good morning.<break time="10s"/><break time="10s"/></speak>')] },
   },
-  check: (flow) =>
-    complaints(
-      flow,
-      (text) => (malformedMarkup(text) === undefined ? markupProblem(text) : undefined),
-      'Write <speak>…</speak> around it, and several pauses of at most 10 s one after the other.',
+  check: (flow) => [
+    ...complaints(flow, doubt, 'Write <speak>…</speak> around it, tags of the list, and pauses of at most 10 s.'),
+    ...flow.blocks.flatMap((one) =>
+      textsIn(one.parameters)
+        .filter(({ path, text }) => /(^|\.)Text$/.test(path) && TAG_OF_SPEECH.test(text) && !isMarkup(text))
+        .map(({ path }) => ({
+          block: one,
+          message: `${path} has tags of speech markup, and does not begin with <speak>`,
+          fix: 'Write <speak>…</speak> around it.',
+        })),
     ),
+  ],
 };
+
+function doubt(text: string): string | undefined {
+  if (malformedMarkup(text) !== undefined) return undefined;
+  const [ignored] = ignoredTags(text);
+  return markupProblem(text) ?? (ignored === undefined ? undefined : `<${ignored}> is no tag that is supported`);
+}
+
+/** Tags that stand in nothing but speech markup; <p> and <s> may be meant for a chat. */
+const TAG_OF_SPEECH = /<\/?(speak|break|prosody|say-as|phoneme|amazon:\w+)\b[^>]*>/;
 
 export const MARKUP_RULES: readonly Rule[] = [brokenMarkup, doubtfulMarkup];

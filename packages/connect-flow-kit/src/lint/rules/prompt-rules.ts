@@ -85,6 +85,32 @@ const impossibleVoice: Rule = {
     }),
 };
 
+const unknownVoice: Rule = {
+  id: 'unknown-voice',
+  severity: 'warning',
+  title: 'A voice is set that is not known',
+  why: 'The service publishes the flow without a look at the name. In the call the block takes its error branch, and Joanna speaks. Amazon Polly gets new voices now and then; this one may be one.',
+  source: adminGuide('set-voice'),
+  example: {
+    failing: { blocks: [setVoice({ TextToSpeechVoice: 'Johanna' }), say('Welcome', 'Good morning.', 'Hang up')] },
+    mended: { blocks: [setVoice({ TextToSpeechVoice: 'Joanna' }), say('Welcome', 'Good morning.', 'Hang up')] },
+  },
+  check: ({ blocks }) =>
+    blocks.flatMap((one) => {
+      const { TextToSpeechVoice: voice } = one.parameters;
+      if (one.type !== SETS_VOICE || typeof voice !== 'string' || isReference(voice) || isFilledInLater(voice))
+        return [];
+      if (voice === '' || enginesOf(voice) !== undefined) return [];
+      return [
+        {
+          block: one,
+          message: `there is no voice "${voice}" that is known`,
+          fix: 'Write the name of a voice of Amazon Polly.',
+        },
+      ];
+    }),
+};
+
 const foreignVoice: Rule = {
   id: 'japanese-text-foreign-voice',
   severity: 'warning',
@@ -167,4 +193,4 @@ const s3Prompt: Rule = {
       : [],
 };
 
-export const PROMPT_RULES: readonly Rule[] = [tooLongPrompt, impossibleVoice, foreignVoice, s3Prompt];
+export const PROMPT_RULES: readonly Rule[] = [tooLongPrompt, impossibleVoice, unknownVoice, foreignVoice, s3Prompt];

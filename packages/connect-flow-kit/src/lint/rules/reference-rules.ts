@@ -1,4 +1,5 @@
-import { unknownReference } from '../../namespaces.ts';
+import { isObject } from '../../document.ts';
+import { unknownReference, withoutDot } from '../../namespaces.ts';
 import { referencesIn } from '../../references.ts';
 import { RUNS_A_MODULE } from '../block-roles.ts';
 import { reachable } from '../circles.ts';
@@ -8,12 +9,13 @@ import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
 import { referenceText, textsIn } from '../texts-in.ts';
 
-/** Every reference in a block, in its parameters and in what it compares with. */
-const referencesOf = ({ parameters, transitions }: Block): string[][] =>
-  [
-    ...textsIn(parameters).map(({ text }) => text),
-    ...transitions.Conditions.flatMap(({ Condition: { Operands } }) => Operands),
-  ].flatMap(referencesIn);
+/** Every text of a block that can hold references: its parameters, and what it compares with. */
+const textsOf = ({ parameters, transitions }: Block): string[] => [
+  ...textsIn(parameters).map(({ text }) => text),
+  ...transitions.Conditions.flatMap(({ Condition: { Operands } }) => Operands),
+];
+
+const referencesOf = (block: Block): string[][] => textsOf(block).flatMap(referencesIn);
 
 const unknownNamespace: Rule = {
   id: 'unknown-reference',
@@ -28,12 +30,12 @@ const unknownNamespace: Rule = {
   check: ({ blocks, type }) => {
     if (type === 'CAMPAIGN') return [];
     const reported = new Set<string>();
-    return blocks.flatMap((one) =>
-      referencesOf(one).flatMap((keys) => {
+    const once = (part: string): boolean => !reported.has(part) && reported.add(part).has(part);
+    return blocks.flatMap((one) => [
+      ...referencesOf(one).flatMap((keys) => {
         // An amount such as $.50 is none.
         const found = /^[A-Za-z]/.test(keys[0] ?? '') ? unknownReference(keys) : undefined;
-        if (!found || reported.has(found.unknown)) return [];
-        reported.add(found.unknown);
+        if (!found || !once(found.unknown)) return [];
         return [
           {
             block: one,
@@ -45,7 +47,15 @@ const unknownNamespace: Rule = {
           },
         ];
       }),
-    );
+      ...textsOf(one)
+        .flatMap(withoutDot)
+        .filter((root) => once(`$${root}`))
+        .map((root) => ({
+          block: one,
+          message: `it says $${root}, which is no reference without a dot behind the $`,
+          fix: `Write $.${root}.`,
+        })),
+    ]);
   },
 };
 
@@ -57,6 +67,8 @@ interface Result {
   keys?: readonly string[];
   /** The types that leave it. */
   types: readonly string[];
+  /** Only what lies deeper in it than one key. */
+  nested?: true;
   /** Which blocks of these types do; all where it is missing. */
   leavesIt?(block: Block): boolean;
   /** What it takes, for people. */
@@ -65,7 +77,15 @@ interface Result {
 
 const answers = ({ parameters: { InvocationType } }: Block): boolean =>
   String(InvocationType).toUpperCase() !== 'ASYNCHRONOUS';
+/** A map of texts has no depth. Blocks from before 2023 do not say what they answer with. */
+const answersInDepth = (one: Block): boolean =>
+  answers(one) &&
+  !(isObject(one.parameters.ResponseValidation) && one.parameters.ResponseValidation.ResponseType === 'STRING_MAP');
 const stores = ({ parameters: { StoreInput } }: Block): boolean => String(StoreInput).toLowerCase() !== 'false';
+const PROFILES = [
+  ...['AssociateContactToCustomerProfile', 'AuthenticateParticipant', 'CreateCustomerProfile', 'GetCustomerProfile'],
+  ...['GetCalculatedAttributesForCustomerProfile', 'GetCustomerProfileObject', 'UpdateCustomerProfile'],
+];
 const LAMBDA = {
   types: ['InvokeLambdaFunction'],
   leavesIt: answers,
@@ -73,11 +93,18 @@ const LAMBDA = {
 };
 
 /**
- * Not among them is what stays with the contact: profiles, cases, media streams, a session of Wisdom.
+ * Not among them is what stays with the contact: media streams, a session of Wisdom.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html
  */
 const RESULTS: readonly Result[] = [
   { root: 'External', ...LAMBDA },
+  {
+    root: 'External',
+    nested: true,
+    types: ['InvokeLambdaFunction'],
+    leavesIt: answersInDepth,
+    needs: 'an InvokeLambdaFunction whose ResponseType is "JSON"',
+  },
   { root: 'LambdaInvocation', keys: ['ResultData'], ...LAMBDA },
   {
     root: 'LambdaInvocation',
@@ -100,6 +127,8 @@ const RESULTS: readonly Result[] = [
   { root: 'DataTables', types: ['EvaluateDataTableValues'], needs: 'an EvaluateDataTableValues' },
   { root: 'DataTableList', types: ['ListDataTableValues'], needs: 'a ListDataTableValues' },
   { root: 'Loop', types: ['Loop'], needs: 'a Loop' },
+  { root: 'Customer', types: PROFILES, needs: 'a GetCustomerProfile' },
+  { root: 'Case', types: ['GetCase', 'CreateCase', 'UpdateCase'], needs: 'a GetCase' },
   { root: 'Views', types: ['ShowView'], needs: 'a ShowView' },
   { root: 'Modules', keys: ['Result', 'ResultData'], types: [RUNS_A_MODULE], needs: `an ${RUNS_A_MODULE}` },
 ];
@@ -132,29 +161,43 @@ const unsetResult: Rule = {
     if (!startsCall(flow) || !flow.start) return [];
     const exitsOf = ({ exits }: Block): Block[] => exits.map(({ to }) => to);
     const inCalls = reachable([flow.start], exitsOf);
-    return RESULTS.flatMap(({ root, keys, types, leavesIt, needs }) => {
-      const leave = ({ type, spec, exits, ...rest }: Block): Block[] => {
-        if (spec === undefined || type === RUNS_A_MODULE) return exits.map(({ to }) => to);
-        if (!types.includes(type) || leavesIt?.({ type, spec, exits, ...rest }) === false) return [];
-        return exits.filter(({ way: { name } }) => name !== 'NoMatchingError').map(({ to }) => to);
-      };
-      const afterIt = reachable(flow.blocks.flatMap(leave), exitsOf);
-      const reads = (one: Block): string | undefined =>
-        referencesOf(one)
-          .filter(([first, key = '']) => first === root && (keys === undefined || keys.includes(key)))
-          .map(referenceText)[0];
-      const readers = flow.blocks.filter((one) => inCalls.has(one) && !afterIt.has(one) && reads(one) !== undefined);
+    const reported = new Set<Block>();
+    return RESULTS.flatMap((result) => {
+      const afterIt = reachable(
+        flow.blocks.flatMap((one) => leftBy(one, result)),
+        exitsOf,
+      );
+      const readers = flow.blocks.filter(
+        (one) => inCalls.has(one) && !afterIt.has(one) && !reported.has(one) && readIn(one, result) !== undefined,
+      );
       const [first, ...more] = readers;
       if (!first) return [];
+      if (result.root === 'External') for (const one of readers) reported.add(one);
       return [
         {
           block: first,
-          message: `it reads ${reads(first)}, and no way to it passes ${needs}${more.length > 0 ? ` (blocks that do: ${more.length + 1})` : ''}`,
-          fix: `Put ${needs} before it, or read something else.`,
+          message: `it reads ${readIn(first, result)}, and no way to it passes ${result.needs}${more.length > 0 ? ` (blocks that do: ${more.length + 1})` : ''}`,
+          fix: `Put ${result.needs} before it, or read something else.`,
         },
       ];
     });
   },
 };
+
+/** Where the call goes on with the result, be it of a block that may leave anything. */
+function leftBy(one: Block, { types, leavesIt }: Result): Block[] {
+  if (one.spec === undefined || one.type === RUNS_A_MODULE) return one.exits.map(({ to }) => to);
+  if (!types.includes(one.type) || leavesIt?.(one) === false) return [];
+  return one.exits.filter(({ way: { name } }) => name !== 'NoMatchingError').map(({ to }) => to);
+}
+
+/** The first reference to the result in a block. */
+const readIn = (one: Block, { root, keys, nested }: Result): string | undefined =>
+  referencesOf(one)
+    .filter(
+      ([first, key = '', ...deeper]) =>
+        first === root && (keys === undefined || keys.includes(key)) && (!nested || deeper.length > 0),
+    )
+    .map(referenceText)[0];
 
 export const REFERENCE_RULES: readonly Rule[] = [unknownNamespace, unsetResult];
