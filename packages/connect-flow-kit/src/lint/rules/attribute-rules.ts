@@ -96,21 +96,18 @@ const unsetFlowAttribute: Rule = {
     // A block that is not known may set some.
     if (unforeseeable || blocks.some(({ spec }) => spec === undefined)) return [];
     const known = new Set(writes);
-    return blocks.flatMap((one) =>
-      textsIn(one.parameters)
-        .flatMap(({ text }) => referencesIn(text))
-        .filter(([root, key]) => root === 'FlowAttributes' && key !== undefined && !known.has(key))
-        .flatMap(([, key = '']) => {
-          known.add(key);
-          return [
-            {
-              block: one,
-              message: `it reads $.FlowAttributes.${key}, which the flow does not set`,
-              fix: 'Set it with UpdateFlowAttributes, or read a contact attribute, $.Attributes.….',
-            },
-          ];
-        }),
-    );
+    return blocks.flatMap((one) => {
+      const read = textsIn(one.parameters).flatMap(({ text }) => referencesIn(text));
+      const unset = read.filter(([root, key]) => root === 'FlowAttributes' && key !== undefined && !known.has(key));
+      return [...new Set(unset.map(([, key = '']) => key))].map((key) => {
+        known.add(key);
+        return {
+          block: one,
+          message: `it reads $.FlowAttributes.${key}, which the flow does not set`,
+          fix: 'Set it with UpdateFlowAttributes, or read a contact attribute, $.Attributes.….',
+        };
+      });
+    });
   },
 };
 
