@@ -125,6 +125,12 @@ describe('Loop prompts', () => {
     expect(of('before-loop-prompts', [prompts('Say', '60'), say('Say', 'Still there?', 'Resume')], queue)).toEqual([]);
   });
 
+  it('stand in the way: others after their interruption are not reported once more', () => {
+    const others = { ...prompts(), Identifier: 'Others' };
+    const before = say('Before', 'One moment.', 'Wait');
+    expect(of('before-loop-prompts', [before, prompts('Others', '60'), others], queue)).toEqual(['Wait']);
+  });
+
   it('may have blocks before them that nobody hears', () => {
     const voice = block('Voice', 'UpdateContactTextToSpeechVoice', { TextToSpeechVoice: 'Joanna' }, next('Log'));
     const log = block('Log', 'UpdateFlowLoggingBehavior', { FlowLoggingBehavior: 'Enabled' }, next('Wait'));
