@@ -88,7 +88,7 @@ describe('waiting', () => {
   const left = ['WaitCompleted', 'BotParticipantDisconnected'];
 
   it.each<[string, object, string[], string[], string[]]>([
-    ['for time to pass', { TimeLimitSeconds: '60' }, ['NoMatchingError'], ['WaitCompleted'], []],
+    ['for time to pass', { TimeLimitSeconds: '3600' }, ['NoMatchingError'], ['WaitCompleted'], []],
     ['for a bot to leave', leaves, ['NoMatchingError', 'ParticipantNotFound'], left, []],
     ['for a bot to leave', leaves, ['NoMatchingError'], left, missing('ParticipantNotFound')],
     [

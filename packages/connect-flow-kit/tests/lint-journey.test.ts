@@ -66,6 +66,22 @@ describe('hanging up without a word', () => {
     expect(named(lintBlocks(blocks))).toEqual(expected.map((id) => `silent-hang-up: ${id}`));
   });
 
+  it('is reported where customers in a queue are cut off, and not where Loop prompts fail', () => {
+    const prompts = (onTime: string, onError: string) =>
+      block(
+        'Wait',
+        'MessageParticipantIteratively',
+        { Messages: [{ Text: 'Please wait.' }], InterruptFrequencySeconds: '60' },
+        next(onTime, failTo(onError), { MessagesInterrupted: onTime }),
+      );
+    const queue = typed('customerQueue');
+    expect(named(lintBlocks([prompts('Hang up', 'Resume')], queue))).toEqual(['silent-hang-up: Wait']);
+    expect(lintBlocks([prompts('Hang up', 'Hang up')], queue)[0]?.message).toBe(
+      'the branch Equals MessagesInterrupted leads to the end of the call without a word',
+    );
+    expect(named(lintBlocks([prompts('Resume', 'Resume')], queue))).toEqual([]);
+  });
+
   it.each<[string, object[]]>([
     ['the last words cannot be spoken', [say('Good-bye', 'Good-bye.', 'Hang up')]],
     ['the call is over anyway', [say('Good-bye', 'Good-bye.', 'Note'), lambda('Note', 'Hang up', 'Hang up')]],
@@ -227,6 +243,25 @@ describe('a transfer to the queue', () => {
       ['transfer-without-queue: To the queue'],
     ],
     ['after a flow that may have set one', [transfer], { continuesCall: true }, []],
+    ['a callback without a queue', [callback('Apologise', 'Apologise')], {}, ['transfer-without-queue: Call back']],
+    [
+      'a callback that names its queue',
+      [
+        block(
+          'Call back',
+          'CreateCallbackContact',
+          {
+            QueueId: '${SalesQueue}',
+            InitialCallDelaySeconds: '5',
+            RetryDelaySeconds: '600',
+            MaximumConnectionAttempts: '1',
+          },
+          next('Apologise', failTo('Apologise')),
+        ),
+      ],
+      {},
+      [],
+    ],
   ])('%s', (_, blocks, options, expected) => {
     expect(named(lintBlocks(blocks, typed('contactFlow'), options))).toEqual(expected);
   });

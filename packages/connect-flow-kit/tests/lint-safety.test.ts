@@ -32,6 +32,36 @@ describe('markup', () => {
     expect(rules([set({ shop: '$.External.shop' }, 'Greet'), greet])).toEqual(['foreign-text-in-markup']);
   });
 
+  it.each<[string, string, string[]]>([
+    ['an answer of a function', '$.External.prompt', []],
+    ['the same in its other name', ' $.LambdaInvocation.ResultData.prompt ', []],
+    ['an attribute that may come from anywhere', '$.Attributes.prompt', ['foreign-text-in-markup']],
+    ['what the customer typed', '$.StoredCustomerInput', ['foreign-text-in-markup']],
+    ['an answer with something after it', '$.External.prompt$.Attributes.x', ['foreign-text-in-markup']],
+  ])('may be %s as a whole: %s', (_, SSML, expected) => {
+    expect(rules([speak({ SSML })])).toEqual(expected);
+  });
+
+  it('may be an attribute as a whole that the flow sets to such an answer', () => {
+    const greet = speak({ SSML: '$.Attributes.prompt' });
+    expect(rules([set({ prompt: '$.External.prompt' }, 'Greet'), greet])).toEqual([]);
+    expect(rules([set({ prompt: 'Hi $.External.name' }, 'Greet'), greet])).toEqual(['foreign-text-in-markup']);
+  });
+
+  it.each<[object, string[]]>([
+    [{ SSML: '<speak>Hello<break time="1s"></speak>' }, ['error broken-markup']],
+    [{ Text: '<speak>Smith & Sons</speak>' }, ['error broken-markup']],
+    [{ Text: 'Smith & Sons <3' }, []],
+    [{ SSML: '<speak><break time="20s"/></speak>' }, ['warning doubtful-markup']],
+    [{ SSML: 'Hello' }, ['warning doubtful-markup']],
+    [{ SSML: '<speak><bold>Hello</bold></speak>' }, ['warning doubtful-markup']],
+    [{ Text: 'Hello <break time="1s"/> there' }, ['warning doubtful-markup']],
+    [{ Text: 'Hello <p>there</p>' }, []],
+    [{ SSML: '${Greeting}' }, []],
+  ])('%j: %j', (parameters, expected) => {
+    expect(lintBlocks([speak(parameters)]).map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(expected);
+  });
+
   it('is looked for in every message of a loop', () => {
     const Messages = [{ Text: 'Please wait.' }, { SSML: '<speak>$.External.name</speak>' }];
     expect(lintBlocks([block('Wait', 'MessageParticipantIteratively', { Messages })])).toMatchObject([
@@ -105,6 +135,10 @@ describe('an attribute that is set', () => {
     [{ 'E-MAIL': '$.External.a' }, true],
     [{ card: '$.Lex.Slots.card' }, true],
     [{ hasEmail: 'true' }, false],
+    [{ dialedPhoneNumber: '$.SystemEndpoint.Address' }, false],
+    [{ phone: '$.Queue.OutboundCallerId.Address' }, false],
+    [{ phone: '$.SystemEndpoint.Address or $.Attributes.phone' }, true],
+    [{ voiceMailPrompt: '$.External.prompt', 'voice-mail': '$.External.prompt' }, false],
     [{ pinned: '$.External.pinned' }, false],
     [{ telegram: '$.External.telegram' }, false],
     [{ request: '$.ContactId' }, false],
@@ -161,6 +195,44 @@ it('an ARN is reported once for a flow, tokens are not', () => {
   expect(lintBlocks(blocks)[0]?.message).toBe('it names a resource by ARN (blocks that do: 2)');
 });
 
+it('an ARN is not reported in an export as the console wrote it', () => {
+  const arn = 'arn:aws:lambda:ap-northeast-1:000000000000:function:look-up';
+  const id = '00000000-0000-4000-8000-000000000000';
+  const ask = (Identifier: string, LambdaFunctionARN: string) =>
+    block(
+      Identifier,
+      'InvokeLambdaFunction',
+      { LambdaFunctionARN, InvocationTimeLimitSeconds: '3' },
+      next('Apologise', failTo('Apologise')),
+    );
+  const exported = { Metadata: { entryPointPosition: { x: 40, y: 40 }, hash: 'a' } };
+  expect(rules([ask('Look up', arn)])).toEqual(['literal-arn']);
+  expect(rules([ask('Look up', arn)], exported)).toEqual([]);
+  expect(rules([ask(id, arn)])).toEqual([]);
+  // Somebody has begun to write tokens.
+  const say = block('Say', 'MessageParticipant', { Text: '${Greeting}' }, next('Look up'));
+  expect(rules([say, ask('Look up', arn)], exported)).toEqual(['literal-arn']);
+});
+
+describe('a recording of S3', () => {
+  const Media = { Uri: 'https://example.com/a.wav', SourceType: 'S3', MediaType: 'Audio' };
+  const play = block('Play', 'MessageParticipant', { Media }, next('Resume', failTo('Resume')));
+  const loop = block('Wait', 'MessageParticipantIteratively', { Messages: [{ Media }] });
+
+  it.each([
+    ['customerQueue', play, ['s3-prompt-not-here']],
+    ['agentWhisper', play, ['s3-prompt-not-here']],
+    ['customerWhisper', play, ['s3-prompt-not-here']],
+    ['outboundWhisper', play, ['s3-prompt-not-here']],
+    ['agentTransfer', play, []],
+    ['contactFlow', play, []],
+    ['customerQueue', loop, []],
+  ])('in a flow of type %s', (type, one, expected) => {
+    const found = lintBlocks([one], { Metadata: { type } }).map(({ rule }) => rule);
+    expect(found.filter((rule) => rule === 's3-prompt-not-here')).toEqual(expected);
+  });
+});
+
 describe('a prompt', () => {
   it.each([
     ['3,000 characters', 'あ'.repeat(3_000), 0],
@@ -189,8 +261,17 @@ describe('a voice', () => {
     [{ TextToSpeechVoice: 'Kazuha', TextToSpeechEngine: '${Engine}' }, false],
     [{ TextToSpeechVoice: 'Hanako', TextToSpeechEngine: 'Neural' }, false],
   ])('of %j is an error: %s', (parameters, wrong) => {
-    expect(setVoice(parameters).map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(
-      wrong ? ['error impossible-voice'] : [],
-    );
+    const errors = setVoice(parameters).filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ rule }) => rule)).toEqual(wrong ? ['impossible-voice'] : []);
+  });
+
+  it.each([
+    ['Hanako', ['unknown-voice']],
+    ['takumi', ['unknown-voice']],
+    ['Takumi', []],
+    ['$.Attributes.voice', []],
+    ['${Voice}', []],
+  ])('%s is known: %j', (TextToSpeechVoice, expected) => {
+    expect(setVoice({ TextToSpeechVoice }).map(({ rule }) => rule)).toEqual(expected);
   });
 });

@@ -51,5 +51,9 @@ export const speaks = ({ parameters }: Block): boolean => MESSAGE.some((key) => 
 
 export const serves = ({ type }: Block): boolean => SERVES.has(type);
 
+/** Does it wait for what the customer presses or says? */
+export const asks = ({ type }: Block): boolean =>
+  type === 'GetParticipantInput' || type === 'ConnectParticipantWithLexBot';
+
 /** Does it let time pass? */
 export const pauses = (block: Block): boolean => serves(block) || block.type === 'Wait';

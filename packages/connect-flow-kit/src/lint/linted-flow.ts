@@ -68,6 +68,9 @@ export interface LintOptions {
   continuesCall?: boolean;
 }
 
+/** Does a call start with this flow, so that nothing has happened before it? */
+export const startsCall = ({ type, continuesCall }: LintedFlow): boolean => type === 'CONTACT_FLOW' && !continuesCall;
+
 /** Looks every block up once, so that the rules only have to read. */
 export function lintedFlow(
   document: FlowDocument,

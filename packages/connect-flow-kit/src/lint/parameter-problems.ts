@@ -1,5 +1,6 @@
 import type { FieldsSpec, ValueSpec } from '../catalogue/spec.ts';
 import { isObject } from '../document.ts';
+import { holdsValues } from '../namespaces.ts';
 import { textsIn } from './texts-in.ts';
 
 /** Something a block's parameters have against the catalogue. */
@@ -10,12 +11,6 @@ export interface ParameterProblem {
   /** One sentence with full stop. */
   fix: string;
 }
-
-/** Namespaces of references that hold no value themselves. */
-const NAMESPACES = new Set([
-  ...['Agent', 'Attributes', 'Case', 'Customer', 'CustomerEndpoint', 'External', 'FlowAttributes', 'Lex', 'Media'],
-  ...['MediaStreams', 'Metrics', 'Modules', 'Queue', 'References', 'SegmentAttributes', 'SystemEndpoint', 'Views'],
-]);
 
 /** One reference and nothing else: `$.Attributes.name`, `$['Attributes']['name']`, `$.Attributes.['full name']`. */
 const ONE_REFERENCE = /^\$(?:\.?\[[^\]]+\]|\.[^\s.[\]$]+)+$/;
@@ -187,7 +182,7 @@ export const isFilledInLater = (text: string): boolean => PLACEHOLDER.test(text)
 export const isReference = (text: string): boolean => ONE_REFERENCE.test(text);
 
 const isBareNamespace = (reference: string): boolean =>
-  NAMESPACES.has(reference.replace(/^\$\.?(?:\['?)?/, '').replace(/'?\]$/, ''));
+  holdsValues(reference.replace(/^\$\.?(?:\['?)?/, '').replace(/'?\]$/, ''));
 
 const sameIgnoringCase = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 

@@ -3,11 +3,16 @@ import { ATTRIBUTE_RULES } from './rules/attribute-rules.ts';
 import { CONDITION_RULES } from './rules/condition-rules.ts';
 import { FLOW_TYPE_RULES } from './rules/flow-type-rules.ts';
 import { JOURNEY_RULES } from './rules/journey-rules.ts';
+import { MARKUP_RULES } from './rules/markup-rules.ts';
 import { PARAMETER_RULES } from './rules/parameter-rules.ts';
 import { PROMPT_RULES } from './rules/prompt-rules.ts';
+import { RECORDING_RULES } from './rules/recording-rules.ts';
+import { REFERENCE_RULES } from './rules/reference-rules.ts';
 import { SAFETY_RULES } from './rules/safety-rules.ts';
+import { SILENCE_RULES } from './rules/silence-rules.ts';
 import { STRUCTURE_RULES } from './rules/structure-rules.ts';
 import { TRANSITION_RULES } from './rules/transition-rules.ts';
+import { WAITING_RULES } from './rules/waiting-rules.ts';
 
 /** Every rule; a block's findings come in this order. */
 export const RULES: readonly Rule[] = [
@@ -17,7 +22,12 @@ export const RULES: readonly Rule[] = [
   ...CONDITION_RULES,
   ...PARAMETER_RULES,
   ...PROMPT_RULES,
+  ...MARKUP_RULES,
   ...JOURNEY_RULES,
+  ...SILENCE_RULES,
+  ...WAITING_RULES,
+  ...RECORDING_RULES,
   ...ATTRIBUTE_RULES,
+  ...REFERENCE_RULES,
   ...SAFETY_RULES,
 ];

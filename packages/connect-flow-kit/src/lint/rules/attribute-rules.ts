@@ -1,11 +1,13 @@
 import { isObject } from '../../document.ts';
+import { isOurs } from '../../namespaces.ts';
 import { referencesIn } from '../../references.ts';
 import { attributeWrites } from '../attribute-writes.ts';
 import { RUNS_A_MODULE } from '../block-roles.ts';
 import { entrances, reachable } from '../circles.ts';
 import { block, next, say } from '../example.ts';
-import type { Block } from '../linted-flow.ts';
+import { type Block, startsCall } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
+import { isFilledInLater } from '../parameter-problems.ts';
 import type { Rule } from '../rule.ts';
 import { referenceText, textsIn } from '../texts-in.ts';
 
@@ -44,8 +46,7 @@ const unsetAttribute: Rule = {
     },
   },
   check: (flow) => {
-    const startsHere = flow.type === 'CONTACT_FLOW' && !flow.continuesCall;
-    if (!startsHere && flow.attributesFromElsewhere.size === 0) return [];
+    if (!startsCall(flow) && flow.attributesFromElsewhere.size === 0) return [];
     const writes = attributeWrites(flow.document).map(({ key }) => key);
     const unforeseeable = writes.some((key) => referencesIn(key).length > 0);
     if (unforeseeable || flow.blocks.some(({ type }) => type === RUNS_A_MODULE)) return [];
@@ -63,6 +64,47 @@ const unsetAttribute: Rule = {
           block: one,
           message: `it reads $.Attributes.${key}, which nothing sets`,
           fix: `Set it with UpdateContactAttributes, or name it with --attributes ${key} if whatever starts the call sets it.`,
+        };
+      });
+    });
+  },
+};
+
+const noteDown = (then: string) =>
+  block(
+    'Note the shop',
+    'UpdateFlowAttributes',
+    { FlowAttributes: { shop: { Value: 'Kobe' } } },
+    failTo(then, 'Apologise'),
+  );
+
+const unsetFlowAttribute: Rule = {
+  id: 'unset-flow-attribute',
+  severity: 'warning',
+  title: 'A flow attribute is read that the flow does not set',
+  why: 'It is empty in every call: other flows and modules cannot set it, since a flow attribute is known in its own flow only.',
+  source: adminGuide('connect-attrib-list'),
+  example: {
+    failing: { blocks: [noteDown('Greet'), say('Greet', 'This is $.FlowAttributes.shopname.', 'Hang up')] },
+    mended: { blocks: [noteDown('Greet'), say('Greet', 'This is $.FlowAttributes.shop.', 'Hang up')] },
+  },
+  check: ({ blocks }) => {
+    const writes = blocks
+      .filter(({ type }) => type === 'UpdateFlowAttributes')
+      .flatMap(({ parameters: { FlowAttributes } }) => (isObject(FlowAttributes) ? Object.keys(FlowAttributes) : []));
+    const unforeseeable = writes.some((key) => referencesIn(key).length > 0 || isFilledInLater(key));
+    // A block that is not known may set some.
+    if (unforeseeable || blocks.some(({ spec }) => spec === undefined)) return [];
+    const known = new Set(writes);
+    return blocks.flatMap((one) => {
+      const read = textsIn(one.parameters).flatMap(({ text }) => referencesIn(text));
+      const unset = read.filter(([root, key]) => root === 'FlowAttributes' && key !== undefined && !known.has(key));
+      return [...new Set(unset.map(([, key = '']) => key))].map((key) => {
+        known.add(key);
+        return {
+          block: one,
+          message: `it reads $.FlowAttributes.${key}, which the flow does not set`,
+          fix: 'Set it with UpdateFlowAttributes, or read a contact attribute, $.Attributes.….',
         };
       });
     });
@@ -99,7 +141,9 @@ const personalAttribute: Rule = {
         const encrypted = inputIsEncrypted(one, enteredFrom);
         const { Attributes } = one.parameters;
         return Object.entries(isObject(Attributes) ? Attributes : {}).flatMap(([key, value]) => {
+          // The number of the firm, a queue's name, a contact's id: nothing of the customer's, whatever the key promises.
           const references = referencesIn(String(value))
+            .filter(([root = '']) => !isOurs(root))
             .map(referenceText)
             .filter((name) => !(encrypted && name === STORED_INPUT));
           const kept =
@@ -126,7 +170,11 @@ function inputIsEncrypted(one: Block, enteredFrom: (block: Block) => readonly Bl
   return inputs.length > 0 && inputs.every(({ parameters }) => Object.hasOwn(parameters, 'InputEncryption'));
 }
 
-/** `cardNumber` and `CARD-NUMBER` as `card_number` and `card-number`. */
-const wordsOf = (key: string): string => key.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+/** `cardNumber` and `CARD-NUMBER` as `card_number` and `card-number`; a voice mail is no address. */
+const wordsOf = (key: string): string =>
+  key
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/voice[_-]mail/g, 'voicemail');
 
-export const ATTRIBUTE_RULES: readonly Rule[] = [unsetAttribute, personalAttribute];
+export const ATTRIBUTE_RULES: readonly Rule[] = [unsetAttribute, unsetFlowAttribute, personalAttribute];

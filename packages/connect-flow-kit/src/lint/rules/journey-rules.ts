@@ -12,7 +12,7 @@ import {
 } from '../block-roles.ts';
 import { circles, entrances, reachable } from '../circles.ts';
 import { block, next, say } from '../example.ts';
-import type { Block, LintedFlow, Way } from '../linted-flow.ts';
+import { type Block, type LintedFlow, startsCall, type Way } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
 
@@ -113,9 +113,12 @@ const silentHangUp: Rule = {
     const ending = silentlyEnding(flow);
     return flow.blocks.flatMap((one) => {
       const main = mainExits(one);
-      // The call was over anyway, and the last words are said.
-      if (main.length > 0 && main.every((to) => ending.has(to)) && !serves(one)) return [];
-      const silent = one.exits.filter(({ way, to }) => ending.has(to) && isTurn(one, way));
+      // The call was over anyway, and the last words are said; who waits in a queue expects an agent.
+      const over = main.length > 0 && main.every((to) => ending.has(to));
+      if (over && !serves(one) && one.type !== PLAYS_ON) return [];
+      const silent = one.exits.filter(
+        ({ way, to }) => ending.has(to) && isTurn(one, way) && !(over && one.type === PLAYS_ON && way.kind === 'error'),
+      );
       if (silent.length === 0) return [];
       return [
         {
@@ -160,7 +163,7 @@ const transferWithoutQueue: Rule = {
   id: 'transfer-without-queue',
   severity: 'warning',
   title: 'A call can come to the transfer without a queue',
-  why: 'Transfer to queue takes the queue that Set working queue chose before; without one it goes to its error branch. Looked at where a contact flow starts the call.',
+  why: 'Transfer to queue takes the queue that Set working queue chose before, and so does a callback that names none; without one it goes to its error branch. Looked at where a contact flow starts the call.',
   source: adminGuide('transfer-to-queue'),
   example: {
     failing: { blocks: [transfer('Apologise')], document: { Metadata: { type: 'contactFlow' } } },
@@ -170,12 +173,16 @@ const transferWithoutQueue: Rule = {
     },
   },
   check: (flow) => {
-    if (flow.type !== 'CONTACT_FLOW' || flow.continuesCall || !flow.start) return [];
+    if (!startsCall(flow) || !flow.start) return [];
     const without = reachable([flow.start], ({ type, exits }) =>
       type === 'UpdateContactTargetQueue' || type === RUNS_A_MODULE ? [] : exits.map(({ to }) => to),
     );
     return [...without]
-      .filter(({ type }) => type === 'TransferContactToQueue')
+      .filter(
+        ({ type, parameters: { QueueId, AgentId } }) =>
+          type === 'TransferContactToQueue' ||
+          (type === 'CreateCallbackContact' && QueueId === undefined && AgentId === undefined),
+      )
       .map((one) => ({
         block: one,
         message: 'a call can come to it before any queue is set',

@@ -1,9 +1,10 @@
+import type { FlowType } from '../../flow-types.ts';
 import { type ReferenceValues, resolveText } from '../../references.ts';
 import { DEFAULT_VOICE, enginesOf, findVoice, isJapaneseVoice } from '../../voices.ts';
 import { RUNS_A_MODULE } from '../block-roles.ts';
 import { reachable } from '../circles.ts';
 import { block, next, say } from '../example.ts';
-import type { Block, LintedFlow } from '../linted-flow.ts';
+import { type Block, type LintedFlow, startsCall } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import { isFilledInLater, isReference } from '../parameter-problems.ts';
 import type { Rule } from '../rule.ts';
@@ -84,6 +85,32 @@ const impossibleVoice: Rule = {
     }),
 };
 
+const unknownVoice: Rule = {
+  id: 'unknown-voice',
+  severity: 'warning',
+  title: 'A voice is set that is not known',
+  why: 'The service publishes the flow without a look at the name. In the call the block takes its error branch, and Joanna speaks. Amazon Polly gets new voices now and then; this one may be one.',
+  source: adminGuide('set-voice'),
+  example: {
+    failing: { blocks: [setVoice({ TextToSpeechVoice: 'Johanna' }), say('Welcome', 'Good morning.', 'Hang up')] },
+    mended: { blocks: [setVoice({ TextToSpeechVoice: 'Joanna' }), say('Welcome', 'Good morning.', 'Hang up')] },
+  },
+  check: ({ blocks }) =>
+    blocks.flatMap((one) => {
+      const { TextToSpeechVoice: voice } = one.parameters;
+      if (one.type !== SETS_VOICE || typeof voice !== 'string' || isReference(voice) || isFilledInLater(voice))
+        return [];
+      if (voice === '' || enginesOf(voice) !== undefined) return [];
+      return [
+        {
+          block: one,
+          message: `there is no voice "${voice}" that is known`,
+          fix: 'Write the name of a voice of Amazon Polly.',
+        },
+      ];
+    }),
+};
+
 const foreignVoice: Rule = {
   id: 'japanese-text-foreign-voice',
   severity: 'warning',
@@ -119,9 +146,9 @@ const foreignVoice: Rule = {
 };
 
 /** Blocks a call can come to with the default voice, or with one that a block set and that is not Japanese. */
-function heardInAForeignVoice({ blocks, start, type, continuesCall }: LintedFlow): Set<Block> {
-  const startsHere = type === 'CONTACT_FLOW' && !continuesCall && start ? [start] : [];
-  const afterForeign = blocks
+function heardInAForeignVoice(flow: LintedFlow): Set<Block> {
+  const startsHere = startsCall(flow) && flow.start ? [flow.start] : [];
+  const afterForeign = flow.blocks
     .filter(({ type: blockType, parameters: { TextToSpeechVoice: voice } }) => {
       return blockType === SETS_VOICE && typeof voice === 'string' && !isReference(voice) && !isJapaneseVoice(voice);
     })
@@ -131,4 +158,39 @@ function heardInAForeignVoice({ blocks, start, type, continuesCall }: LintedFlow
   );
 }
 
-export const PROMPT_RULES: readonly Rule[] = [tooLongPrompt, impossibleVoice, foreignVoice];
+const fromS3 = (then: string) =>
+  block(
+    'Welcome',
+    'MessageParticipant',
+    { Media: { Uri: 'https://${Bucket}.s3.amazonaws.com/welcome.wav', SourceType: 'S3', MediaType: 'Audio' } },
+    next(then, { NoMatchingError: then }),
+  );
+
+/** @see https://docs.aws.amazon.com/connect/latest/adminguide/play.html */
+const WITHOUT_S3: ReadonlySet<FlowType | undefined> = new Set([
+  ...(['CUSTOMER_QUEUE', 'CUSTOMER_WHISPER', 'AGENT_WHISPER', 'OUTBOUND_WHISPER'] as const),
+]);
+
+const s3Prompt: Rule = {
+  id: 's3-prompt-not-here',
+  severity: 'warning',
+  title: 'Play prompt takes its recording from S3 in a queue or whisper flow',
+  why: 'There the documentation allows prompts of the library only; what is heard instead is not known. Loop prompts may play from S3 in a queue.',
+  source: adminGuide('play'),
+  example: {
+    failing: { document: { Metadata: { type: 'agentWhisper' } }, blocks: [fromS3('Resume')] },
+    mended: { document: { Metadata: { type: 'contactFlow' } }, blocks: [fromS3('Hang up')] },
+  },
+  check: ({ blocks, type }) =>
+    WITHOUT_S3.has(type)
+      ? blocks
+          .filter((one) => one.type === 'MessageParticipant' && Object.hasOwn(one.parameters, 'Media'))
+          .map((one) => ({
+            block: one,
+            message: 'its recording is in S3, and in this type of flow only prompts of the library can be played',
+            fix: 'Upload the recording as a prompt and write PromptId, or write Text.',
+          }))
+      : [],
+};
+
+export const PROMPT_RULES: readonly Rule[] = [tooLongPrompt, impossibleVoice, unknownVoice, foreignVoice, s3Prompt];

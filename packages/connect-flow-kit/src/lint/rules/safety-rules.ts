@@ -1,16 +1,13 @@
+import { type FlowDocument, isMadeUp } from '../../document.ts';
+import { isOurs } from '../../namespaces.ts';
 import { referencesIn } from '../../references.ts';
 import { attributeWrites } from '../attribute-writes.ts';
 import { block, next } from '../example.ts';
 import type { LintedFlow } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
+import { isFilledInLater, isReference } from '../parameter-problems.ts';
 import type { Rule } from '../rule.ts';
-import { referenceText, textsIn } from '../texts-in.ts';
-
-/** Roots of references whose values Amazon Connect or the firm sets, whoever calls. */
-const OURS = new Set([
-  ...['Agent', 'AwsRegion', 'Channel', 'ContactId', 'InitialContactId', 'InitiationMethod', 'InstanceARN'],
-  ...['LanguageCode', 'Metrics', 'PreviousContactId', 'Queue', 'SystemEndpoint', 'Task', 'TextToSpeechVoiceId'],
-]);
+import { markupIn, referenceText, textsIn } from '../texts-in.ts';
 
 const failTo = (then: string, to: string) => next(then, { NoMatchingError: to });
 
@@ -18,7 +15,7 @@ const failTo = (then: string, to: string) => next(then, { NoMatchingError: to })
 function foreignReferences(flow: LintedFlow, text: string): string[] {
   const fixed = attributesSetHereToFixedTexts(flow);
   return referencesIn(text)
-    .filter(([root = '', key = '']) => !OURS.has(root) && !(root === 'Attributes' && fixed.has(key)))
+    .filter(([root = '', key = '']) => !isOurs(root) && !(root === 'Attributes' && fixed.has(key)))
     .map(referenceText);
 }
 
@@ -35,7 +32,7 @@ const foreignTextInMarkup: Rule = {
   id: 'foreign-text-in-markup',
   severity: 'warning',
   title: 'A text from outside is put into speech markup',
-  why: 'A < or & in it makes the markup invalid, and the block takes its error branch; markup in it is obeyed. Plain text has neither problem.',
+  why: "A < or & in it makes the markup invalid, and the block takes its error branch; markup in it is obeyed. Plain text has neither problem. Where a function's answer is the whole markup the firm writes it itself, and nothing is reported.",
   source: adminGuide('supported-ssml-tags'),
   example: {
     failing: { blocks: [markup('<speak>Hello $.External.name<break time="1s"/></speak>')] },
@@ -48,23 +45,39 @@ const foreignTextInMarkup: Rule = {
   },
   check: (flow) =>
     flow.blocks.flatMap((one) =>
-      textsIn(one.parameters)
-        .filter(({ path, text }) => /(^|\.)SSML$/.test(path) || /^\s*<speak\b/.test(text))
-        .flatMap(({ path, text }) => {
-          // A number that the network sent holds no markup.
-          const foreign = foreignReferences(flow, text).filter((name) => name !== '$.CustomerEndpoint.Address');
-          return foreign.length === 0
-            ? []
-            : [
-                {
-                  block: one,
-                  message: `${path} is markup and holds ${[...new Set(foreign)].join(', ')}`,
-                  fix: 'Speak it as Text in a block of its own, or make sure that it holds no < and no &.',
-                },
-              ];
-        }),
+      markupIn(one.parameters).flatMap(({ path, text }) => {
+        // A number that the network sent holds no markup.
+        const foreign = foreignReferences(flow, text).filter((name) => name !== '$.CustomerEndpoint.Address');
+        return foreign.length === 0 || isWrittenByFunction(flow, text)
+          ? []
+          : [
+              {
+                block: one,
+                message: `${path} is markup and holds ${[...new Set(foreign)].join(', ')}`,
+                fix: 'Speak it as Text in a block of its own, or make sure that it holds no < and no &.',
+              },
+            ];
+      }),
     ),
 };
+
+/** Is the text a function's answer and nothing else, be it by way of an attribute that the flow sets to one? */
+function isWrittenByFunction({ document }: LintedFlow, text: string): boolean {
+  if (!isReference(text.trim())) return false;
+  const [[root, key] = []] = referencesIn(text);
+  if (root !== 'Attributes') return ANSWERS.has(root ?? '');
+  const values = attributeWrites(document).filter((write) => write.key === key);
+  return (
+    values.length > 0 &&
+    values.every(({ value }) => {
+      const read = referencesIn(value);
+      return read.length === 0 || (isReference(value) && ANSWERS.has(read[0]?.[0] ?? ''));
+    })
+  );
+}
+
+/** What a function of the firm answers with. */
+const ANSWERS = new Set(['External', 'LambdaInvocation']);
 
 const dial = (ThirdPartyPhoneNumber: string) =>
   block(
@@ -108,13 +121,14 @@ const literalArn: Rule = {
   id: 'literal-arn',
   severity: 'warning',
   title: 'A resource is named by its ARN',
-  why: 'The file then fits one instance in one account only. A token such as ${SalesQueue} is filled in for each stage. Reported once for each flow.',
+  why: 'The file then fits one instance in one account only. A token such as ${SalesQueue} is filled in for each stage. Reported once for each flow, and not for an export as the console wrote it, which nobody deploys by a tool.',
   source: adminGuide('bp-contact-flows'),
   example: {
     failing: { blocks: [ask('arn:aws:lambda:ap-northeast-1:000000000000:function:look-up')] },
     mended: { blocks: [ask('${LookUpFunction}')] },
   },
-  check: ({ blocks }) => {
+  check: ({ blocks, document }) => {
+    if (isPlainExport(document)) return [];
     const [first, ...more] = blocks.filter(({ parameters }) =>
       textsIn(parameters).some(({ text }) => /\barn:aws[\w-]*:/.test(text) && !text.includes('${')),
     );
@@ -128,5 +142,14 @@ const literalArn: Rule = {
     ];
   },
 };
+
+/** Fields of Metadata that the flow designer writes into its exports, and that a repository has no use for. */
+const OF_THE_DESIGNER = ['hash', 'status', 'snapToGrid'];
+
+/** Is it a file as the console wrote it: with the designer's own records or identifiers, and without any token? */
+const isPlainExport = ({ Actions, Metadata = {} }: FlowDocument): boolean =>
+  (OF_THE_DESIGNER.some((field) => Object.hasOwn(Metadata, field)) ||
+    Actions.some(({ Identifier }) => isMadeUp(Identifier))) &&
+  !textsIn(Actions).some(({ text }) => isFilledInLater(text));
 
 export const SAFETY_RULES: readonly Rule[] = [foreignTextInMarkup, foreignNumberDialled, literalArn];

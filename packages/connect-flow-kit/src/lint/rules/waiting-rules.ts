@@ -1,0 +1,143 @@
+import { PLAYS_ON } from '../block-roles.ts';
+import { entrances, reachable } from '../circles.ts';
+import { block, next, say } from '../example.ts';
+import type { Block, LintedFlow } from '../linted-flow.ts';
+import { adminGuide } from '../pages.ts';
+import type { Rule } from '../rule.ts';
+
+const inQueue = { Metadata: { type: 'customerQueue' } };
+const loopPrompts = (...texts: string[]) =>
+  block('Wait', PLAYS_ON, { Messages: texts.map((Text) => ({ Text })) }, { Errors: [] });
+
+/** @see https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html */
+const NOT_BEFORE_LOOP_PROMPTS = new Set([
+  'ConnectParticipantWithLexBot',
+  'CreateCallbackContact',
+  'DequeueContactAndTransferToQueue',
+  'GetParticipantInput',
+  'Loop',
+  'MessageParticipant',
+  'TransferContactToQueue',
+  'TransferParticipantToThirdParty',
+  'UpdateContactMediaStreamingBehavior',
+]);
+
+const beforeLoopPrompts: Rule = {
+  id: 'before-loop-prompts',
+  severity: 'warning',
+  title: 'A block stands before Loop prompts that may not stand there',
+  why: 'The documentation allows no Play prompt, no input, no Loop, no media streaming and no transfer before Loop prompts. Some such flows were published all the same; that they play as they should is not known.',
+  source: adminGuide('loop-prompts'),
+  example: {
+    failing: { document: inQueue, blocks: [say('Welcome', 'One moment.', 'Wait'), loopPrompts('Please wait.')] },
+    mended: { document: inQueue, blocks: [loopPrompts('One moment.', 'Please wait.')] },
+  },
+  check: (flow) => {
+    const enteredFrom = entrances(flow);
+    return flow.blocks
+      .filter(({ type }) => type === PLAYS_ON)
+      .flatMap((prompts) => {
+        const before = reachable(enteredFrom(prompts), (one) => (one.type === PLAYS_ON ? [] : enteredFrom(one)));
+        const wrong = flow.blocks.filter((one) => before.has(one) && NOT_BEFORE_LOOP_PROMPTS.has(one.type));
+        if (wrong.length === 0) return [];
+        return [
+          {
+            block: prompts,
+            message: `a call can come to it from ${wrong.map(({ id, type }) => `"${id}" (${type})`).join(', ')}, which may not stand before it`,
+            fix: 'Put what is said first into its messages, and let the flow resume (EndFlowExecution) after an interruption.',
+          },
+        ];
+      });
+  },
+};
+
+/** So long an agent's phone rings, and so long a contact cannot be taken out of the queue. */
+const RINGING_SECONDS = 20;
+
+const interrupted = (InterruptFrequencySeconds: string) =>
+  block(
+    'Wait',
+    PLAYS_ON,
+    { Messages: [{ Text: 'Please wait.' }], InterruptFrequencySeconds },
+    next('Resume', { NoMatchingError: 'Resume' }, { MessagesInterrupted: 'Resume' }),
+  );
+
+const interruptTooSoon: Rule = {
+  id: 'interrupt-too-soon',
+  severity: 'warning',
+  title: `Loop prompts are interrupted after ${RINGING_SECONDS} seconds or less`,
+  why: `An agent's phone rings for ${RINGING_SECONDS} seconds, and so long the customer cannot be taken out of the queue: what the interruption wants to do may fail.`,
+  source: adminGuide('loop-prompts'),
+  example: {
+    failing: { document: inQueue, blocks: [interrupted('20')] },
+    mended: { document: inQueue, blocks: [interrupted('21')] },
+  },
+  check: ({ blocks }) =>
+    blocks
+      .filter(({ type, parameters: { InterruptFrequencySeconds } }) => {
+        return type === PLAYS_ON && Number(InterruptFrequencySeconds ?? Number.NaN) <= RINGING_SECONDS;
+      })
+      .map((one) => ({
+        block: one,
+        message: `InterruptFrequencySeconds is ${JSON.stringify(one.parameters.InterruptFrequencySeconds)}`,
+        fix: `Write more than ${RINGING_SECONDS}.`,
+      })),
+};
+
+const WAITS = 'Wait';
+const pause = (parameters: Readonly<Record<string, unknown>>, conditions: Readonly<Record<string, string>>) =>
+  block('Pause', WAITS, parameters, next('Apologise', { NoMatchingError: 'Apologise' }, conditions));
+
+const waitOnTheLine: Rule = {
+  id: 'wait-on-a-call',
+  severity: 'warning',
+  title: 'A flow for calls waits',
+  why: 'On a voice call a Wait block takes its error branch, unless it keeps running while it waits or waits for an event. The rule keeps silent where the flow looks as if it were for chats or tasks.',
+  source: adminGuide('wait'),
+  example: {
+    failing: { blocks: [pause({ TimeLimitSeconds: '60' }, { WaitCompleted: 'Apologise' })] },
+    mended: {
+      blocks: [
+        pause(
+          { TimeLimitSeconds: '60', ContinueExecution: 'True', MinimumWaitTimeSeconds: '60' },
+          { WaitCompleted: 'Apologise', Continue: 'Apologise' },
+        ),
+      ],
+    },
+  },
+  check: (flow) =>
+    isForOtherChannels(flow)
+      ? []
+      : flow.blocks
+          .filter((one) => one.type === WAITS && !keepsRunning(one))
+          .map((one) => ({
+            block: one,
+            message: 'on a call it takes its error branch at once',
+            fix: 'Let it keep running while it waits (ContinueExecution), or play a prompt with a pause in it.',
+          })),
+};
+
+/** It goes on with other blocks, or waits for something that its parameters name. */
+const keepsRunning = ({ parameters }: Block): boolean =>
+  String(parameters.ContinueExecution).toLowerCase() === 'true' ||
+  Object.keys(parameters).some((key) => !PLAIN_WAIT.has(key));
+const PLAIN_WAIT = new Set(['TimeLimitSeconds', 'TimeoutSeconds', 'Events', 'ContinueExecution']);
+
+/** Nobody holds a line for longer. */
+const LONG_SECONDS = 600;
+
+/** Blocks that only chats, tasks and screens know. */
+const OTHER_CHANNELS = new Set([
+  ...['AuthenticateParticipant', 'LoadContactContent', 'ShowView', 'UpdateContactMediaProcessing'],
+]);
+
+/** Does something in the flow look at the channel, speak of a chat, or do what calls cannot? */
+const isForOtherChannels = ({ blocks }: LintedFlow): boolean =>
+  blocks.some(
+    ({ type, parameters }) =>
+      OTHER_CHANNELS.has(type) ||
+      /\$\.Channel\b|\bchat|チャット/i.test(JSON.stringify(parameters)) ||
+      (type === WAITS && ('Events' in parameters || Number(parameters.TimeLimitSeconds) > LONG_SECONDS)),
+  );
+
+export const WAITING_RULES: readonly Rule[] = [beforeLoopPrompts, interruptTooSoon, waitOnTheLine];

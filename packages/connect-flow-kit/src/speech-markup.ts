@@ -1,0 +1,81 @@
+import { SaxesParser } from 'saxes';
+import { resolveText } from './references.ts';
+
+/** @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html */
+const MAX_PAUSE_SECONDS = 10;
+
+/** What a tool fills in before the flow is published. */
+const TOKEN = /\$\{[^}]*\}|\{\{[^}]*\}\}|<<\w+>>|%\w+%|__\w+__/g;
+
+const XML_DECLARATION = /^\s*<\?xml\b[^>]*\?>/;
+
+/**
+ * What keeps speech markup (SSML) from being spoken: it is not well-formed, it is not enclosed in `<speak>`, or a pause
+ * in it is longer than there can be. Tags that are not supported are no problem, they are ignored.
+ *
+ * References (`$.External.name`) and tokens (`${Shop}`) count as nothing; where nothing but they could bring the tags, no
+ * problem is known.
+ *
+ * @param text of `SSML`, or a `Text` that begins with `<speak>`
+ * @returns one sentence without full stop; undefined where nothing is wrong
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html
+ * @see https://docs.aws.amazon.com/polly/latest/dg/break-tag.html
+ */
+export function markupProblem(text: string): string | undefined {
+  const { malformed, doubtful } = readMarkup(text);
+  return malformed ?? doubtful;
+}
+
+/** The same, only where it is certain that nothing can be heard: the text is not well-formed. */
+export const malformedMarkup = (text: string): string | undefined => readMarkup(text).malformed;
+
+/** Tags of a text that Amazon Connect passes over, each once. */
+export const ignoredTags = (text: string): string[] => [...readMarkup(text).ignored];
+
+/** @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html */
+const SUPPORTED = /^(speak|break|lang|mark|p|phoneme|prosody|s|say-as|sub|w|amazon:\w+)$/;
+
+interface Markup {
+  malformed?: string;
+  doubtful?: string;
+  ignored: Set<string>;
+}
+
+function readMarkup(text: string): Markup {
+  const written = resolveText(text, { attributes: {}, system: {} })
+    .text.replace(TOKEN, '')
+    .replace(XML_DECLARATION, '');
+  const problems: Markup = { ignored: new Set() };
+  if (written !== text && !written.includes('<')) return problems;
+  // The parser would only say that an entity never ends.
+  if (/&(?!#?\w+;)/.test(written)) return { ...problems, malformed: 'it is not well-formed: a & is written &amp;' };
+
+  const unenclosed = 'it is not enclosed in <speak> and </speak>';
+  let depth = 0;
+  const parser = new SaxesParser({ position: false, fragment: true, xmlns: false });
+  parser.on('error', ({ message }) => {
+    const place = written.slice(Math.max(0, parser.position - 20), parser.position);
+    problems.malformed ??= `it is not well-formed: ${message.replace(/\.$/, '')} at "${place}"`;
+  });
+  parser.on('opentag', ({ name, attributes: { time } }) => {
+    if (depth === 0 && name !== 'speak') problems.doubtful ??= unenclosed;
+    if (name === 'break' && time !== undefined && secondsOf(time) > MAX_PAUSE_SECONDS) {
+      problems.doubtful ??= `a pause of ${time} is longer than ${MAX_PAUSE_SECONDS} s, the longest there is`;
+    }
+    if (!SUPPORTED.test(name)) problems.ignored.add(name);
+    depth += 1;
+  });
+  parser.on('text', (spoken) => {
+    if (depth === 0 && spoken.trim() !== '') problems.doubtful ??= unenclosed;
+  });
+  parser.on('closetag', () => {
+    depth -= 1;
+  });
+  parser.write(written).close();
+  return problems;
+}
+
+function secondsOf(time: string): number {
+  const [, count, unit] = /^\s*\+?(\d*\.?\d+)(ms|s)\s*$/.exec(time) ?? [];
+  return Number(count ?? 0) / (unit === 'ms' ? 1_000 : 1);
+}
