@@ -20,7 +20,7 @@ export function blockNamesOf({ Actions, Metadata }: FlowDocument): BlockNames {
 }
 
 /** What the designer calls a block, without what else the name covers: `Set customer queue, whisper, …`. */
-export const kindName = (type: string): string => (CATALOGUE.get(type)?.block.split(/[(/,]/)[0] ?? type).trim();
+export const kindName = (type: string): string => CATALOGUE.get(type)?.block.split(/[(/,]/)[0]?.trim() ?? type;
 
 /** @param noted what the designer notes of the block: names of the queues, flows and prompts whose ids it has */
 function deedOf(action: FlowAction, noted: unknown): string {

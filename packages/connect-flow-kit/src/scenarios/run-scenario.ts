@@ -22,15 +22,26 @@ export interface Mismatch {
   found: string | string[];
 }
 
-/** Runs the cases of a scenario and compares what is heard with what must be. */
+/**
+ * Runs the cases of a scenario and compares what is heard with what must be.
+ *
+ * @param gone blocks that the scenarios name and no flow has, with what became of each
+ */
 export function runScenario(
   scenario: Scenario,
   entry: NamedFlow,
   find: (reference: string) => NamedFlow | undefined,
+  gone: ReadonlyMap<string, string> = new Map(),
 ): CaseResult[] {
   return scenario.cases.map((one) => {
     const call = simulateCall(entry, one.call, find);
-    const mismatches = [...failuresMissed(one, call), ...mismatchesOf(scenario.expected, call)];
+    const unknown = Object.keys(one.call.fail ?? {}).flatMap((block): Mismatch[] => {
+      const found = gone.get(block);
+      return found === undefined ? [] : [{ expectation: 'fails', expected: `"${block}"`, found }];
+    });
+    // Without its failure it is another call: what is heard in that tells nothing.
+    const mismatches =
+      unknown.length > 0 ? unknown : [...failuresMissed(one, call), ...mismatchesOf(scenario.expected, call)];
     return { flow: entry.name, scenario, case: one, call, mismatches };
   });
 }
