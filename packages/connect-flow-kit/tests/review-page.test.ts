@@ -119,9 +119,9 @@ describe('a review page', () => {
 
 | what fails | what is heard | end |
 | --- | --- | --- |
-| Set voice: NoMatchingError, entry/Set voice: NoMatchingError | Joanna: 「\\|様 &lt;b&gt;」 Takumi to the agent: 「会員です。」 | agent |
-| entry/Greet: NoMatchingError | Kazuha: 「申し訳ございません。ただいま大変混み合っておりま…」 | goodbye |
-| Set hook: NoMatchingError | nothing | silence |
+| Set voice, entry/Set voice | Joanna: 「\\|様 &lt;b&gt;」 Takumi to the agent: 「会員です。」 | agent |
+| entry/Greet | Kazuha: 「申し訳ございません。ただいま大変混み合っておりま…」 | goodbye |
+| Set hook | nothing | silence |
 
 </details>`);
   });
@@ -155,6 +155,25 @@ describe('a review page', () => {
       '- Set working queue BasicQueue on NoMatchingError → prompt "Thank you for calling."',
     );
     expect(section(page, 'Findings of the linter')).toContain('in prompt "Thank you for calling.": is odd');
+  });
+
+  it('shows the notes of the flow designer, where there are some', () => {
+    // Prepare
+    const Annotations = [
+      { content: 'Asked for by *law*.', actionId: 'Greet' },
+      { content: 'To do:\nmusic.', actionId: '' },
+      { content: ' ', actionId: '' },
+    ];
+    const flow = { name: 'noted', document: { ...(FLOWS.whisper ?? flowOf()), Metadata: { Annotations } } };
+    const coverage = { flow: 'noted', taken: 0, total: 0, missing: [] };
+    // Act
+    const noted = reviewPage({ command: 'x', flow, type: undefined, results: [], coverage, findings: [] });
+    // Assess
+    expect(section(noted, 'Notes')).toBe(`| block | note |
+| --- | --- |
+| Greet | Asked for by \\*law\\*. |
+| none | To do: music. |`);
+    expect(page).not.toContain('## Notes');
   });
 
   it('names the transitions that no scenario takes, and what the linter finds', () => {

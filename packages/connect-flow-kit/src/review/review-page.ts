@@ -7,6 +7,7 @@ import type { CaseResult } from '../scenarios/run-scenario.ts';
 import { diagramOf } from './diagram.ts';
 import { code, markdown } from './escape.ts';
 import { failureSection } from './failure-section.ts';
+import { noteSection } from './note-section.ts';
 import { promptSection } from './prompt-section.ts';
 import { scenarioSection } from './scenario-section.ts';
 
@@ -35,11 +36,12 @@ export function reviewPage({ command, flow, type, results, coverage, findings }:
     'Blue speaks, yellow decides, red comes only after a failure.',
     ...failureSection(flow.document),
     ...promptSection(flow, results),
-    ...scenarioSection(flow, results),
-    '## Transitions taken by the scenarios',
-    ...coverageInWords(coverage),
+    ...noteSection(flow.document),
     '## Findings of the linter',
     findingsInWords(findings, blockNamesOf(flow.document)),
+    '## Transitions taken by the scenarios',
+    ...coverageInWords(coverage),
+    ...scenarioSection(flow, results),
   ];
   return `${parts.join('\n\n')}\n`;
 }
