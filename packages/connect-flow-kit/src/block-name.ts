@@ -68,8 +68,10 @@ function inNames(value: unknown, noted: unknown): string {
   if (name !== undefined) return name;
   if (!isObject(value)) return isMadeUp(valueInWords(value)) ? '' : valueInWords(value);
   return Object.entries(value)
-    .map(([key, inner]) => [key, inNames(inner, isObject(noted) ? noted[key] : undefined)])
-    .flatMap(([key, text]) => (text === '' ? [] : [`${key}: ${text}`]))
+    .flatMap(([key, inner]) => {
+      const text = inNames(inner, isObject(noted) ? noted[key] : undefined);
+      return text.trim() === '' ? [] : [`${key}: ${text}`];
+    })
     .join(', ');
 }
 

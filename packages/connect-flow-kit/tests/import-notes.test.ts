@@ -42,7 +42,8 @@ function exported(Metadata: Record<string, unknown>): FlowDocument {
 const placeOf = (block: string) => layoutOf(BLOCKS).get(block) ?? { x: Number.NaN, y: Number.NaN };
 const beside = (block: string, y = 100) => ({ x: placeOf(block).x + 20, y: placeOf(block).y + y });
 
-const withNotes = (...Annotations: unknown[]): FlowDocument => ({ ...BLOCKS, Metadata: { Annotations } });
+const withNotes = (...Annotations: unknown[]): FlowDocument =>
+  readFlow(flowText({ ...BLOCKS, Metadata: { Annotations } })).flow;
 
 const importNotes = (flow: FlowDocument, existing?: FlowDocument) => notesOf(importFlow(flow, existing, tokens).flow);
 

@@ -61,8 +61,10 @@ function renderParameter(block: BlockReference | undefined, change: ParameterCha
   const name = [...(block ? [blockName(block)] : []), code(change.path)].join(', ');
   const [before, after] = [valueText(change.before), valueText(change.after)];
   if (before === undefined || after === undefined) {
-    const lines = [...marked('-', sentencesOf(before ?? '')), ...marked('+', sentencesOf(after ?? ''))];
-    return [`- ${name}, ${before === undefined ? 'new' : 'gone'}:`, diffBlock(lines)];
+    const [lone = '', what, mark] =
+      before === undefined ? [after, 'new', '+' as const] : [before, 'gone', '-' as const];
+    if (!isPrompt(change) && isShort(lone)) return [`- ${name}, ${what}: ${code(lone)}`];
+    return [`- ${name}, ${what}:`, diffBlock(marked(mark, sentencesOf(lone)))];
   }
   if (!isPrompt(change) && isShort(before) && isShort(after)) return [`- ${name}: ${code(before)} → ${code(after)}`];
   return [`- ${name}:`, diffBlock(nearChanges(compareTexts(before, after)))];

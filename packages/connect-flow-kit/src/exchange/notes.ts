@@ -28,7 +28,7 @@ export function importNotes(
 ): Note[] {
   const layout = layoutOf(imported);
   const known = existing === undefined ? [] : notesOf(existing);
-  const knownPlaces = existing === undefined ? new Map() : layoutOf(existing);
+  const knownPlaces = existing === undefined ? new Map() : placesIn(existing, new Map());
   const places = placesIn(exported, names);
   if (exported.Metadata?.Annotations === undefined) return known.map((note) => moved(note, knownPlaces, layout));
   return notesOf(exported).map((note) => {
@@ -40,7 +40,7 @@ export function importNotes(
   });
 }
 
-/** Where the blocks stood in the designer, by their names in the repository. */
+/** Where the blocks of a file stand, by their names in the repository. */
 function placesIn({ Metadata }: FlowDocument, names: ReadonlyMap<string, string>): Map<string, Position> {
   const blocks = isObject(Metadata?.ActionMetadata) ? Object.entries(Metadata.ActionMetadata) : [];
   return new Map(
