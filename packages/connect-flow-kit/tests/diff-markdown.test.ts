@@ -125,6 +125,19 @@ describe('the details', () => {
 `);
   });
 
+  it('show a short setting on one line, be it changed, new or gone', () => {
+    const queue = (parameters: object) =>
+      changed(greeting(), (flow) => Object.assign(blockIn(flow, 'Set queue'), { Parameters: parameters }));
+    expect(reportOn(queue({ QueueId: 'a', Old: '1' }), queue({ QueueId: 'b', New: '2' }))).toContain(`**Settings**
+
+- Set working queue \`Set queue\`, \`Old\`, gone: \`1\`
+
+- Set working queue \`Set queue\`, \`QueueId\`: \`a\` → \`b\`
+
+- Set working queue \`Set queue\`, \`New\`, new: \`2\`
+`);
+  });
+
   it('name the places of a rerouted branch, by what the block does where the name tells nothing', () => {
     // Prepare
     const after = changed(greeting(), (flow) => {

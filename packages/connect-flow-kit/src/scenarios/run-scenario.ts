@@ -1,3 +1,4 @@
+import { type BlockNames, blockNamesOf } from '../block-name.ts';
 import type { NamedFlow } from '../document.ts';
 import type { SimulatedCall } from '../simulate/call-case.ts';
 import { simulateCall } from '../simulate/simulate-call.ts';
@@ -13,6 +14,8 @@ export interface CaseResult {
   call: SimulatedCall;
   /** What is not as it must be; none where the case holds. */
   mismatches: Mismatch[];
+  /** What a reader is told of the blocks of a flow. */
+  namesIn(flow: string): BlockNames;
 }
 
 export interface Mismatch {
@@ -33,6 +36,10 @@ export function runScenario(
   find: (reference: string) => NamedFlow | undefined,
   gone: ReadonlyMap<string, string> = new Map(),
 ): CaseResult[] {
+  const namesIn = (flow: string): BlockNames => {
+    const { document } = (flow === entry.name ? entry : find(flow)) ?? {};
+    return document === undefined ? (block) => block : blockNamesOf(document);
+  };
   return scenario.cases.map((one) => {
     const call = simulateCall(entry, one.call, find);
     const unknown = Object.keys(one.call.fail ?? {}).flatMap((block): Mismatch[] => {
@@ -42,7 +49,7 @@ export function runScenario(
     // Without its failure it is another call: what is heard in that tells nothing.
     const mismatches =
       unknown.length > 0 ? unknown : [...failuresMissed(one, call), ...mismatchesOf(scenario.expected, call)];
-    return { flow: entry.name, scenario, case: one, call, mismatches };
+    return { flow: entry.name, scenario, case: one, call, mismatches, namesIn };
   });
 }
 
