@@ -41,7 +41,7 @@ export interface FlowStages {
 }
 
 /** A folder with a file of YAML or JSON for each stage. */
-export interface StageFiles {
+interface StageFiles {
   /** Relative to the project's root folder. */
   folder: string;
   /** The `flowValues` that the text of such a file gives; none where it cannot be read, as an old version may not. */

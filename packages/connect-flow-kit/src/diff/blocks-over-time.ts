@@ -2,7 +2,7 @@ import type { NamedFlow } from '../document.ts';
 import type { CallCase } from '../simulate/call-case.ts';
 
 /** A block that goes by another Identifier now. */
-export interface RenamedBlock {
+interface RenamedBlock {
   /** Name of its flow. */
   flow: string;
   before: string;
