@@ -55,6 +55,17 @@ describe('notes of the flow designer', () => {
     ]);
   });
 
+  it('stay with their blocks, be another one nearer', () => {
+    const Annotations = [note('Asked for by the law.', uuid(1), beside('End', 1100))];
+    expect(importNotes(exported({ Annotations }), BLOCKS)).toEqual([
+      note('Asked for by the law.', 'Greet', beside('End')),
+    ]);
+    const moved = exported({ Annotations });
+    const places = moved.Metadata?.ActionMetadata as Record<string, { position: { x: number; y: number } }>;
+    places[uuid(3)] = { position: beside('End', 1100) };
+    expect(importNotes(moved, BLOCKS)).toEqual([note('Asked for by the law.', 'Greet', beside('End'))]);
+  });
+
   it('of no block stay beside the one that is nearest', () => {
     const Annotations = [note('To do: music.', '', beside('End', 1100))];
     expect(importNotes(exported({ Annotations }), BLOCKS)).toEqual([note('To do: music.', '', beside('End'))]);
@@ -122,7 +133,7 @@ describe('the rest of what the designer notes', () => {
 
   it('is told of where several blocks were one, or nobody knows what it means', () => {
     const ActionMetadata = {
-      [uuid(1)]: { fragments: { SetContactData: uuid(2) }, children: [uuid(2)], colour: 'red' },
+      [uuid(1)]: { fragments: { SetContactData: uuid(2) }, children: [uuid(2), uuid(99)], colour: 'red' },
       [uuid(2)]: { colour: 'red', children: [] },
     };
     expect(importFlow(exported({ ActionMetadata, folder: 'IVR' }), BLOCKS, tokens).leftOut).toEqual([

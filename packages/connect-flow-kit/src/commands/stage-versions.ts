@@ -6,7 +6,7 @@ import type { Project } from './open-project.ts';
 /** What a stage gives to the flows' tokens. */
 export type StageValues = Readonly<Record<string, string>>;
 
-/** The values of one stage in two versions. */
+/** The values of one stage in two versions; none where its file is the same. */
 export interface StageVersions {
   /** The stage's file. */
   path: string;
@@ -30,6 +30,8 @@ export async function stagesSince(ref: string, { root, stages }: Project): Promi
   });
   return Promise.all(
     versions.map(async ({ path, earlier, text }) => {
+      // What reads settings takes time to load, and most comparisons have the same on both sides.
+      if (earlier === text) return { path, before: {}, after: {} };
       const stage = basename(path).replace(/\.\w+$/, '');
       return { path, before: await files.flowValues(earlier, stage), after: await files.flowValues(text, stage) };
     }),

@@ -32,7 +32,7 @@ export function blocksOverTime(renamed: readonly RenamedBlock[], later: readonly
   const [earlier, now] = [namesOf('after', 'before'), namesOf('before', 'after')];
   return {
     // A scenario that was not corrected has the earlier name already.
-    earlierName: (block) => (known.has(block) ? (earlier.get(block) ?? block) : block),
+    earlierName: (block) => earlier.get(block) ?? block,
     laterName: (block) => (known.has(block) ? block : now.get(block)),
   };
 }

@@ -115,6 +115,21 @@ The flow itself is as it was.
 `);
   });
 
+  it('that became two has moved to one of them', async () => {
+    // Prepare
+    commit();
+    project.remove('contact-flows/greet.json');
+    project.write('contact-flows/one.json', greeting());
+    project.write('contact-flows/two.json', calling('Choose queue'));
+    // Act
+    const { flows } = JSON.parse(await diff('--json'));
+    // Assess
+    expect(flows).toMatchObject([
+      { path: 'contact-flows/one.json', earlierPath: 'contact-flows/greet.json' },
+      { path: 'contact-flows/two.json', status: 'added' },
+    ]);
+  });
+
   it('is named as git does: new, deleted, changed', async () => {
     // Prepare
     project.write('contact-flows/old.json', flowOf(say('Old', 'お知らせがございます。', 'Hang up'), hangUp()));
