@@ -8,6 +8,10 @@ export default {
   rulesPage: 'docs/flow-lint-rules.md',
   stages: {
     default: 'local',
+    files: {
+      folder: 'settings',
+      flowValues: async (text, stage) => (await import('./resources/flow-stage.ts')).flowValuesIn(text, stage),
+    },
     note: '"local" is the running npm start',
     // Loaded late: most commands need no stage.
     load: async (name) => (await import('./resources/flow-stage.ts')).flowStageNamed(name),

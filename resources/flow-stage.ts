@@ -1,6 +1,8 @@
 import type { FlowStage } from 'connect-flow-kit';
+import { parse } from 'yaml';
+import * as z from 'zod';
 import { forgetAwsOfShell } from './aws-of-the-shell.ts';
-import { type LoadedStage, loadStage, SERVICE } from './load-stage.ts';
+import { checkStage, type LoadedStage, loadStage, SERVICE } from './load-stage.ts';
 
 /** What a stage's settings give to its contact flows. */
 export function flowStage(stage: string, { file, environment }: Pick<LoadedStage, 'file' | 'environment'>): FlowStage {
@@ -24,3 +26,17 @@ export function flowStageNamed(stage: string): FlowStage {
   if (stage === 'local') forgetAwsOfShell();
   return flowStage(stage, loadStage(stage, Number(process.env.PORT ?? 4545)));
 }
+
+/** The flow values of a stage file as it was once: of one that today's checks refuse, those that are written in it. */
+export function flowValuesIn(text: string, stage: string): FlowStage['flowValues'] {
+  let content: unknown;
+  try {
+    content = parse(text);
+    return checkStage(content, stage).connect.flowValues;
+  } catch {
+    const written = WrittenValues.safeParse(content);
+    return written.success ? written.data.connect.flowValues : {};
+  }
+}
+
+const WrittenValues = z.object({ connect: z.object({ flowValues: z.record(z.string(), z.string()) }) });

@@ -21,8 +21,8 @@ const review = workflow('contact-flow-review.yml');
 const steps: Step[] = review.jobs.review.steps;
 
 describe('the workflow that reviews contact flows', () => {
-  it('runs for pull requests that touch contact flows, with the base branch at hand', () => {
-    expect(review.on).toEqual({ pull_request: { paths: ['contact-flows/**'] } });
+  it('runs for pull requests that touch contact flows or their settings, with the base branch at hand', () => {
+    expect(review.on).toEqual({ pull_request: { paths: ['contact-flows/**', 'settings/**'] } });
     expect(steps[0]?.with).toEqual({ 'fetch-depth': 2, 'persist-credentials': false });
   });
 
@@ -110,7 +110,7 @@ describe('its commands on the merge commit of a pull request', () => {
 
 1 prompt changed.
 
-#### \`contact-flows/greet.json\`
+#### \`a/contact-flows/greet.json\` => \`b/contact-flows/greet.json\`
 
 **Prompts**
 

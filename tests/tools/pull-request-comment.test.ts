@@ -132,6 +132,15 @@ describe('the comment on a pull request', () => {
 });
 
 describe('Markdown that is too long', () => {
+  const folded = (...paragraphs: string[]) => ['<details><summary>x</summary>', ...paragraphs, '</details>'];
+
+  it('ends what is folded before the note, be it folded twice', () => {
+    const before = ['one', ...folded('two'), '<details><summary>x</summary>', '<details><summary>x</summary>'];
+    const markdown = [...before, 'three', 'f'.repeat(200)].join('\n\n');
+    const cut = cutAfterParagraph(markdown, markdown.length - 100, 'rest');
+    expect(cut).toBe(`${[...before, 'three', '</details>', '</details>', 'rest'].join('\n\n')}\n`);
+  });
+
   it.each([
     ['fits', 'one\n\ntwo', 8, 'one\n\ntwo'],
     ['ends after the last paragraph that fits beside the note', `one\n\n${'two '.repeat(9)}`, 20, 'one\n\nrest\n'],

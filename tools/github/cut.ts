@@ -1,10 +1,24 @@
 /**
- * Shortens Markdown to so many characters, after a paragraph, and says so.
+ * Shortens Markdown to so many characters, after a paragraph, and says so. What is folded there is folded to its end, so that
+ * the note is not folded with it.
  *
- * @param markdown without an empty line inside a code block, so that none is left open
+ * @param markdown without an empty line inside a code block, so that none is left open; `<details>` and `</details>` begin
+ * a paragraph where they fold something, and nothing else does
  */
 export function cutAfterParagraph(markdown: string, longest: number, note: string): string {
   if (markdown.length <= longest) return markdown;
-  const end = Math.max(0, markdown.lastIndexOf('\n\n', longest - note.length - 4));
-  return `${markdown.slice(0, end)}\n\n${note}\n`;
+  for (let end = longest; ; ) {
+    end = Math.max(0, markdown.lastIndexOf('\n\n', end - 1));
+    const kept = markdown.slice(0, end);
+    const cut = `${kept}${'\n\n</details>'.repeat(openFolds(kept))}\n\n${note}\n`;
+    if (cut.length <= longest || end === 0) return cut;
+  }
 }
+
+const openFolds = (markdown: string): number =>
+  markdown
+    .split('\n\n')
+    .reduce(
+      (open, paragraph) => open + Number(paragraph.startsWith('<details>')) - Number(paragraph === '</details>'),
+      0,
+    );

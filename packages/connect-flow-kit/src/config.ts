@@ -34,8 +34,18 @@ export interface FlowStages {
   load(name: string): FlowStage | Promise<FlowStage>;
   /** The stage whose texts `simulate` speaks unless told otherwise. */
   default?: string;
+  /** Where the settings of the stages are, so that `diff` compares what is heard with those of both versions. */
+  files?: StageFiles;
   /** What people should know about the stages, for help texts: `"local" is the running npm start`. */
   note?: string;
+}
+
+/** A folder with a file of YAML or JSON for each stage. */
+interface StageFiles {
+  /** Relative to the project's root folder. */
+  folder: string;
+  /** The `flowValues` that the text of such a file gives; none where it cannot be read, as an old version may not. */
+  flowValues(text: string, stage: string): FlowValues['flowValues'] | Promise<FlowValues['flowValues']>;
 }
 
 /** What a stage gives to its flows. */

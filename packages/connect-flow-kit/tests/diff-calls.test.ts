@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareCalls, type EarlierName } from '../src/diff/compare-calls.ts';
+import { blocksOverTime } from '../src/diff/blocks-over-time.ts';
+import { compareCalls } from '../src/diff/compare-calls.ts';
 import { readFlow } from '../src/document.ts';
 import { parseScenarios } from '../src/scenarios/parse-scenarios.ts';
 import { blockIn, changed, greeting, renamed, type WrittenFlow } from './diff-support.ts';
@@ -22,17 +23,27 @@ scenarios:
     ends: goodbye
 `;
 
+const named = (flow: WrittenFlow, name = 'greet') => ({ name, document: readFlow(JSON.stringify(flow)).flow });
+
 const finding = (flow: WrittenFlow, name = 'greet') => {
-  const named = { name, document: readFlow(JSON.stringify(flow)).flow };
-  return (reference: string) => (reference === name ? named : undefined);
+  const found = named(flow, name);
+  return (reference: string) => (reference === name ? found : undefined);
 };
 
-const calls = (before: WrittenFlow, after: WrittenFlow, earlierName: EarlierName = (block) => block) =>
-  compareCalls([parseScenarios(SCENARIOS, 'greet.yml')], finding(before), finding(after), earlierName);
+const calls = (before: WrittenFlow, after: WrittenFlow, renamed: [string, string][] = [], scenarios = SCENARIOS) =>
+  compareCalls(
+    [parseScenarios(scenarios, 'greet.yml')],
+    finding(before),
+    finding(after),
+    blocksOverTime(
+      renamed.map(([earlier, later]) => ({ flow: 'greet', before: earlier, after: later })),
+      [named(after)],
+    ),
+  );
 
 describe('the calls of the scenarios', () => {
   it('sound alike where nothing changed', () => {
-    expect(calls(greeting(), greeting())).toEqual({ compared: 3, different: [] });
+    expect(calls(greeting(), greeting())).toEqual({ compared: 3, different: [], outdated: [] });
   });
 
   it('are shown where another text is heard, and only those', () => {
@@ -89,27 +100,28 @@ describe('the calls of the scenarios', () => {
     );
   });
 
-  it('let the same block fail under its earlier name', () => {
+  it.each([
+    ['Set queue', SCENARIOS],
+    ['greet/Set queue', SCENARIOS.replace('Set queue: NoM', '"greet/Set queue": NoM')],
+  ])('let a renamed block fail in both versions, whichever name the scenario has: %s', (name, scenarios) => {
     // Prepare
-    const before = renamed(greeting(), (_, old) => (old === 'Set queue' ? 'Old name' : old));
+    const other = renamed(greeting(), (_, old) => (old === 'Set queue' ? 'Other name' : old));
     // Act, Assess
-    expect(calls(before, greeting()).different.map(({ scenario }) => scenario)).toEqual(['a queue that cannot be set']);
-    expect(calls(before, greeting(), (block) => (block === 'Set queue' ? 'Old name' : block)).different).toEqual([]);
+    expect(calls(other, greeting(), [], scenarios).different.map(({ scenario }) => scenario)).toEqual([
+      'a queue that cannot be set',
+    ]);
+    const corrected = calls(other, greeting(), [['Other name', 'Set queue']], scenarios);
+    expect(corrected).toEqual({ compared: 3, different: [], outdated: [] });
+    expect(calls(greeting(), other, [['Set queue', 'Other name']], scenarios)).toEqual({
+      compared: 3,
+      different: [],
+      outdated: [{ path: 'greet.yml', name, now: name.replace('Set queue', 'Other name') }],
+    });
   });
 
-  it('give the flow of a failing block where the scenario names it', () => {
-    // Prepare
-    const set = parseScenarios(SCENARIOS.replace('Set queue: NoM', '"greet/Set queue": NoM'), 'greet.yml');
-    const before = renamed(greeting(), (_, old) => (old === 'Set queue' ? 'Old name' : old));
-    const asked: unknown[] = [];
-    // Act
-    const { different } = compareCalls([set], finding(before), finding(greeting()), (...name) => {
-      asked.push(name);
-      return 'Old name';
-    });
-    // Assess
-    expect(asked).toEqual([['Set queue', 'greet']]);
-    expect(different).toEqual([]);
+  it('tell of a block that is gone', () => {
+    const without = renamed(greeting(), (_, old) => (old === 'Set queue' ? 'Another block' : old));
+    expect(calls(greeting(), without).outdated).toEqual([{ path: 'greet.yml', name: 'Set queue' }]);
   });
 
   it('are left out where one version has no such flow', () => {
@@ -117,7 +129,7 @@ describe('the calls of the scenarios', () => {
       [parseScenarios(SCENARIOS, 'greet.yml')],
       finding(greeting(), 'other'),
       finding(greeting()),
-      (block) => block,
+      blocksOverTime([], [named(greeting())]),
     );
     expect(compared).toBe(0);
   });

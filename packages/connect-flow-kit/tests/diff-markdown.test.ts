@@ -4,20 +4,9 @@ import { compareTexts } from '../src/diff/compare-texts.ts';
 import type { DiffReport } from '../src/diff/diff-report.ts';
 import { code, diffBlock } from '../src/diff/markdown.ts';
 import { renderReport } from '../src/diff/render-report.ts';
-import {
-  blockIn,
-  changed,
-  compare,
-  flowOf,
-  greeting,
-  hangUp,
-  renamed,
-  say,
-  uuid,
-  type WrittenFlow,
-} from './diff-support.ts';
+import { blockIn, changed, compare, flowOf, greeting, hangUp, renamed, say, type WrittenFlow } from './diff-support.ts';
 
-const NO_CALLS = { compared: 0, different: [] };
+const NO_CALLS = { compared: 0, different: [], outdated: [] };
 
 const reportOn = (before: WrittenFlow, after: WrittenFlow, calls: DiffReport['calls'] = NO_CALLS): string =>
   renderReport(
@@ -30,6 +19,7 @@ const reportOn = (before: WrittenFlow, after: WrittenFlow, calls: DiffReport['ca
           leftOut: { before: 0, after: 0 },
         },
       ],
+      settings: [],
       calls,
     },
     'npx flows',
@@ -61,7 +51,7 @@ describe('the summary', () => {
     [
       'nothing',
       () => {},
-      'Nothing that a call could tell has changed: at most layout, names of blocks, or their order in the file.',
+      'Nothing that a call could tell has changed: at most layout, notes, or the order of the blocks in the file.',
     ],
     [
       'two prompts and a branch',
@@ -91,7 +81,8 @@ describe('the summary', () => {
         { path: 'b.json', status: 'removed', blocks: 3 },
         { path: 'c.json', status: 'unreadable', version: 'after', because: 'is not JSON: x' },
       ],
-      calls: { compared: 12, different: [call('one', ['「はい」'], ['「いいえ」'])] },
+      settings: [],
+      calls: { ...NO_CALLS, compared: 12, different: [call('one', ['「はい」'], ['「いいえ」'])] },
     };
     // Act
     const [, , summary, ...details] = renderReport(report, 'npx flows').split('\n');
@@ -105,7 +96,7 @@ describe('the summary', () => {
   });
 
   it('says that scenarios sound as before, or cannot be used', () => {
-    expect(reportOn(greeting(), greeting(), { compared: 12, different: [] })).toContain(
+    expect(reportOn(greeting(), greeting(), { ...NO_CALLS, compared: 12 })).toContain(
       'All 12 scenarios sound as before.',
     );
     const unusable = reportOn(greeting(), greeting(), { ...NO_CALLS, unusable: 'greet.yml: flow: found nothing.' });
@@ -134,7 +125,20 @@ describe('the details', () => {
 `);
   });
 
-  it('name the places of a rerouted branch, by what is said where the name tells nothing', () => {
+  it('show a short setting on one line, be it changed, new or gone', () => {
+    const queue = (parameters: object) =>
+      changed(greeting(), (flow) => Object.assign(blockIn(flow, 'Set queue'), { Parameters: parameters }));
+    expect(reportOn(queue({ QueueId: 'a', Old: '1' }), queue({ QueueId: 'b', New: '2' }))).toContain(`**Settings**
+
+- Set working queue \`Set queue\`, \`Old\`, gone: \`1\`
+
+- Set working queue \`Set queue\`, \`QueueId\`: \`a\` → \`b\`
+
+- Set working queue \`Set queue\`, \`New\`, new: \`2\`
+`);
+  });
+
+  it('name the places of a rerouted branch, by what the block does where the name tells nothing', () => {
     // Prepare
     const after = changed(greeting(), (flow) => {
       blockIn(flow, 'Set queue').Transitions.NextAction = 'Apologise';
@@ -142,7 +146,7 @@ describe('the details', () => {
     // Act, Assess
     expect(reportOn(greeting(), after)).toContain('- Set working queue `Set queue`, next: `Transfer` → `Apologise`');
     expect(reportOn(greeting(), renamed(after))).toContain(
-      `- Set working queue \`${uuid(5)}\`, next: Transfer to queue \`${uuid(6)}\` → Play prompt \`申し訳ございません。\``,
+      '- `Set working queue queue_arn`, next: `Transfer to queue` → `prompt "申し訳ございません。"`',
     );
   });
 
@@ -171,10 +175,7 @@ describe('the details', () => {
     const lines = ['一', '二', '三', '四', '五'];
     const different = ['a', 'b'].map((name) => call(name, lines, lines.with(4, '六')));
     // Act, Assess
-    expect(reportOn(greeting(), greeting(), { compared: 2, different })).toContain(`#### What is heard
-
-- \`greet\`: \`a\`
-- \`greet\`: \`b\`
+    expect(reportOn(greeting(), greeting(), { ...NO_CALLS, compared: 2, different })).toContain(`#### What is heard
 
 \`\`\`diff
   …
@@ -183,13 +184,20 @@ describe('the details', () => {
 - 五
 + 六
 \`\`\`
+
+<details><summary>In 2 scenarios</summary>
+
+- \`greet\`: \`a\`
+- \`greet\`: \`b\`
+
+</details>
 `);
   });
 
   it('tell of another end', () => {
     const { before, ...rest } = call('a', ['一'], ['一']);
     const different = [{ ...rest, before: { ...before, end: 'silence' as const, because: 'The call is dropped.' } }];
-    expect(reportOn(greeting(), greeting(), { compared: 1, different })).toContain(
+    expect(reportOn(greeting(), greeting(), { ...NO_CALLS, compared: 1, different })).toContain(
       'The call ended with **silence** (`The call is dropped.`), and now with **agent** (`An agent talks to the customer at once.`)',
     );
   });
@@ -204,6 +212,7 @@ describe('the details', () => {
           leftOut: { before: 0, after: 2 },
         },
       ],
+      settings: [],
       calls: NO_CALLS,
     };
     expect(renderReport(report, 'npx flows')).toContain(
@@ -255,24 +264,35 @@ describe('texts of a flow in Markdown', () => {
       { Identifier: text, Type: text, Parameters: { [text]: { [text]: [text] } }, Transitions: {} },
       hangUp(),
     );
-    const calls = {
+    const calls: DiffReport['calls'] = {
       compared: 1,
       different: [
         {
           ...call(text, [], [text, `${text}2`, '@octocat']),
           flow: text,
           before: { lines: [text, '@octocat'], end: 'silence' as const, because: text },
+          stage: text,
         },
+        { ...call(`${text}1`, [text], []), flow: text },
+        { ...call(`${text}2`, [text], []), flow: text },
+      ],
+      outdated: [
+        { path: text, name: text },
+        { path: text, name: text, now: text },
       ],
     };
     const flows: DiffReport['flows'] = [
       { path: text, status: 'compared', difference: compare(before, after), leftOut: { before: 0, after: 0 } },
       { path: text, status: 'unreadable', version: 'after', because: text },
     ];
+    const settings = [{ path: text, changes: [{ token: text, before: text, after: undefined }] }];
     // Act
-    const markdown = renderReport({ flows, calls }, 'npx flows');
+    const markdown = renderReport({ flows, settings, calls }, 'npx flows');
     // Assess
-    expect(outsideOfCode(markdown)).not.toMatch(/@|<|\]\(|https?:|#\d|GH-|[0-9a-f]{40}|\||`|~|\$|Heading/);
+    const own = /^(<details><summary>[\w ,]+<\/summary>|<\/details>)$/gm;
+    expect(outsideOfCode(markdown).replace(own, '')).not.toMatch(
+      /@|<|\]\(|https?:|#\d|GH-|[0-9a-f]{40}|\||`|~|\$|Heading/,
+    );
     expect(markdown).not.toMatch(/[\r\u2028\u0085]/);
   });
 

@@ -109,7 +109,7 @@ describe('blocks with other names', () => {
     // Assess
     expect(told(difference)).toEqual(['+ 3']);
     expect(difference.added).toMatchObject([
-      { says: 'お知らせがございます。', from: [{ block: { identifier: '2' } }] },
+      { parameters: { Text: 'お知らせがございます。' }, from: [{ block: { identifier: '2' } }] },
     ]);
   });
 

@@ -119,9 +119,9 @@ describe('a review page', () => {
 
 | what fails | what is heard | end |
 | --- | --- | --- |
-| Set voice: NoMatchingError, entry/Set voice: NoMatchingError | Joanna: 「\\|様 &lt;b&gt;」 Takumi to the agent: 「会員です。」 | agent |
-| entry/Greet: NoMatchingError | Kazuha: 「申し訳ございません。ただいま大変混み合っておりま…」 | goodbye |
-| Set hook: NoMatchingError | nothing | silence |
+| Set voice, entry/Set voice | Joanna: 「\\|様 &lt;b&gt;」 Takumi to the agent: 「会員です。」 | agent |
+| entry/Greet | Kazuha: 「申し訳ございません。ただいま大変混み合っておりま…」 | goodbye |
+| Set hook | nothing | silence |
 
 </details>`);
   });
@@ -132,6 +132,48 @@ describe('a review page', () => {
 - [entry](entry.md): a &lt;member&gt; reaches an agent
 - [entry](entry.md): a step fails`);
     expect(section(pageOf('unheard'), 'Scenarios')).toBe('None.');
+  });
+
+  it('tells blocks that are named by a UUID by what they do, wherever it names one', () => {
+    // Prepare
+    const id = (number: number): string => `00000000-0000-4000-8000-00000000000${number}`;
+    const document = flowOf(
+      { ...setQueue('BasicQueue'), Identifier: id(1), Transitions: { Errors: errors({ NoMatchingError: id(2) }) } },
+      say('Thank you for calling.', { Identifier: id(2) }),
+      { ...END, Identifier: id(3) },
+    );
+    const flow = { name: 'exported', document };
+    const finding = { rule: 'some-rule', severity: 'error', block: id(2), message: 'is odd', fix: 'Mend it.' } as const;
+    const [coverage = { flow: '', taken: 0, total: 0, missing: [] }] = coverageOf([flow], []);
+    // Act
+    const page = reviewPage({ command: 'x', flow, type: undefined, results: [], coverage, findings: [finding] });
+    // Assess
+    expect(page).not.toContain('00000000-');
+    expect(section(page, 'When a block fails')).toContain('as if it had worked | Set working queue BasicQueue |');
+    expect(section(page, 'What is said')).toContain('| prompt "Thank you for calling." | not heard');
+    expect(section(page, 'Transitions taken by the scenarios')).toContain(
+      '- Set working queue BasicQueue on NoMatchingError → prompt "Thank you for calling."',
+    );
+    expect(section(page, 'Findings of the linter')).toContain('in prompt "Thank you for calling.": is odd');
+  });
+
+  it('shows the notes of the flow designer, where there are some', () => {
+    // Prepare
+    const Annotations = [
+      { content: 'Asked for by *law*.', actionId: 'Greet' },
+      { content: 'To do:\nmusic.', actionId: '' },
+      { content: ' ', actionId: '' },
+    ];
+    const flow = { name: 'noted', document: { ...(FLOWS.whisper ?? flowOf()), Metadata: { Annotations } } };
+    const coverage = { flow: 'noted', taken: 0, total: 0, missing: [] };
+    // Act
+    const noted = reviewPage({ command: 'x', flow, type: undefined, results: [], coverage, findings: [] });
+    // Assess
+    expect(section(noted, 'Notes')).toBe(`| block | note |
+| --- | --- |
+| Greet | Asked for by \\*law\\*. |
+| none | To do: music. |`);
+    expect(page).not.toContain('## Notes');
   });
 
   it('names the transitions that no scenario takes, and what the linter finds', () => {

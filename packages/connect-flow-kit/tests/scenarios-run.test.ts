@@ -169,6 +169,42 @@ Transitions taken
 `);
   });
 
+  it('tells blocks that are named by a UUID by what they do', () => {
+    // Prepare
+    const id = '00000000-0000-4000-8000-000000000001';
+    const sorry = '00000000-0000-4000-8000-000000000002';
+    const document = flowOf(
+      { ...setQueue('BasicQueue'), Identifier: id, Transitions: { Errors: errors({ NoMatchingError: sorry }) } },
+      TRANSFER,
+      say('Sorry.', { Identifier: sorry }),
+    );
+    const scenario = (fail: Record<string, string>): Scenario => ({
+      name: 'a call',
+      cases: [{ name: 'a call', call: { fail } }],
+      expected: { hears: ['Welcome.'], ends: 'agent' },
+    });
+    const entry = { name: 'entry', document };
+    // Act
+    const report = scenarioReport(runScenario(scenario({ [id]: 'NoMatchingError' }), entry, findIn(FLOWS)), []);
+    // Assess
+    expect(report).toContain('  Set working queue BasicQueue → prompt "Sorry.": ');
+    expect(report).not.toContain(id);
+  });
+
+  it('says of a block that no flow has what became of it, and nothing of the call without its failure', () => {
+    // Prepare
+    const scenario: Scenario = {
+      name: 'a call',
+      cases: [{ name: 'a call', call: { fail: { Gone: 'NoMatchingError' } } }],
+      expected: { hears: ['料金'], ends: 'waiting' },
+    };
+    const gone = new Map([['Gone', 'no flow has a block of this name']]);
+    // Act
+    const [result] = runScenario(scenario, { name: 'entry', document: ENTRY }, findIn(FLOWS), gone);
+    // Assess
+    expect(result?.mismatches).toEqual([{ expectation: 'fails', expected: '"Gone"', found: gone.get('Gone') }]);
+  });
+
   it('is fine where every case holds and every transition is taken, and only there', () => {
     // Prepare
     const right = run({ hears: ['はい。'], ends: 'agent' });

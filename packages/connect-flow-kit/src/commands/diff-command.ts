@@ -4,16 +4,16 @@ import { parseArgs } from 'node:util';
 import { EXIT, print, UsageError } from '../command-line.ts';
 import type { DiffReport } from '../diff/diff-report.ts';
 import { renderReport } from '../diff/render-report.ts';
-import { UnreadableFlowError } from '../document.ts';
-import { reportOn, type Version } from './compare-versions.ts';
-import { type FlowTexts, flowTextsAt, flowTextsNow } from './flow-versions.ts';
+import { reportOn } from './compare-versions.ts';
 import type { FlowsCommand } from './flows-command.ts';
 import type { Project } from './open-project.ts';
-import { flowOfText, loadFlow, projectFlows } from './repository.ts';
+import { loadFlow, projectFlows } from './repository.ts';
+import { stagesSince } from './stage-versions.ts';
+import { versionsSince } from './versions-since.ts';
 
 function help({ command, folders }: Project): string {
-  return `Shows what differs between two versions of a flow for whoever is called. Layout, names of blocks and their order
-in the file are no difference.
+  return `Shows what differs between two versions of a flow for whoever is called. Layout, notes and the order of the blocks in
+the file are no difference; a block that has another name is told as renamed.
 
   ${command} diff <old.json> <new.json>
   ${command} diff --base <commit>
@@ -23,7 +23,8 @@ in the file are no difference.
   --help            this text
 
 Prints Markdown. Texts of flows stand in code, so that it can be posted to GitHub as it is. Every scenario of
-${folders.scenarios}/ is simulated with both versions; those that sound different or end differently are shown.
+${folders.scenarios}/ is simulated with both versions; those that sound different or end differently are shown, with
+the settings of both versions where a stage's texts for the flows changed. What exceeds 30 lines is folded.
 
 Exit code: 0 compared, with differences or without; 2 the input cannot be used.
 `;
@@ -48,23 +49,7 @@ export const diff: FlowsCommand = {
 /** Compares the flows of a project with those it had at a commit. */
 async function diffSince(base: string, files: readonly string[], project: Project): Promise<DiffReport> {
   if (files.length > 0) throw new UsageError('expected either two files or --base <commit>');
-  const [before, after] = [await flowTextsAt(project, base), flowTextsNow(project)];
-  const paths = [...new Set([...before.keys(), ...after.keys()])].toSorted();
-  const versions = paths.map((path) => ({ path, before: versionIn(before, path), after: versionIn(after, path) }));
-  return reportOn(versions, project);
-}
-
-function versionIn(texts: FlowTexts, path: string): Version | undefined {
-  const text = texts.get(path);
-  if (text === undefined) return undefined;
-  try {
-    return flowOfText(path, text);
-  } catch (error) {
-    if (error instanceof UsageError && error.cause instanceof UnreadableFlowError) {
-      return { unreadable: error.cause.message };
-    }
-    throw error;
-  }
+  return reportOn(await versionsSince(base, project), project, await stagesSince(base, project));
 }
 
 /**
@@ -79,11 +64,11 @@ function diffOfFiles([old, now, ...more]: readonly string[], project: Project): 
   const others = existsSync(join(project.root, project.folders.flows)) ? projectFlows(project).flows : [];
   const name = [after.name, before.name].find((one) => others.some((flow) => flow.name === one));
   const known = name === undefined ? {} : { name };
-  const pair = { path: now, before: { ...before, ...known }, after: { ...after, ...known } };
+  const pair = { path: now, earlierPath: old, before: { ...before, ...known }, after: { ...after, ...known } };
   const unchanged = name === undefined ? [] : others.filter((flow) => flow.name !== name);
-  const { flows, calls } = reportOn(
+  const report = reportOn(
     [pair, ...unchanged.map((flow) => ({ path: flow.path, before: flow, after: flow }))],
     project,
   );
-  return { flows: flows.filter(({ path }) => path === now), calls };
+  return { ...report, flows: report.flows.filter(({ path }) => path === now) };
 }

@@ -8,16 +8,19 @@ import type { Project } from './open-project.ts';
 /** Where the flow files of a project are. */
 type FlowsAt = Pick<Project, 'root' | 'folders'>;
 
-/** Text of each flow file, by its path in the project. */
+/** Text of each file, by its path in the project. */
 export type FlowTexts = ReadonlyMap<string, string>;
 
 /** The flow files as they are now. */
-export function flowTextsNow({ root, folders }: FlowsAt): FlowTexts {
-  const folder = join(root, folders.flows);
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-  return new Map(
-    files.toSorted().map((name) => [`${folders.flows}/${name}`, readFileSync(join(folder, name), 'utf8')]),
-  );
+export const flowTextsNow = ({ root, folders }: FlowsAt): FlowTexts => textsNow(root, folders.flows, isFlow);
+
+const isFlow = (name: string): boolean => name.endsWith('.json');
+
+/** The files of a folder as they are now. */
+export function textsNow(root: string, folder: string, isWanted: (name: string) => boolean): FlowTexts {
+  const path = join(root, folder);
+  const files = existsSync(path) ? readdirSync(path).filter(isWanted) : [];
+  return new Map(files.toSorted().map((name) => [`${folder}/${name}`, readFileSync(join(path, name), 'utf8')]));
 }
 
 /**
@@ -25,13 +28,37 @@ export function flowTextsNow({ root, folders }: FlowsAt): FlowTexts {
  *
  * @param ref whatever git takes for a commit: `main`, `origin/main`, `HEAD^1`, a hash
  */
-export async function flowTextsAt({ root, folders }: FlowsAt, ref: string): Promise<FlowTexts> {
+export const flowTextsAt = ({ root, folders }: FlowsAt, ref: string): Promise<FlowTexts> =>
+  textsAt(root, folders.flows, isFlow, ref);
+
+/** The files of a folder as they were at a commit. */
+export async function textsAt(
+  root: string,
+  folder: string,
+  isWanted: (name: string) => boolean,
+  ref: string,
+): Promise<FlowTexts> {
   if (ref === '' || ref.startsWith('-')) throw new UsageError(`--base is "${ref}": expected a commit, such as main`);
   const commit = await commitNamed(root, ref);
-  const listed = await git(root, ['ls-tree', '-z', '--name-only', commit, `${folders.flows}/`]);
-  const paths = listed.split('\0').filter((path) => path.endsWith('.json'));
+  const listed = await git(root, ['ls-tree', '-z', '--name-only', commit, `${folder}/`]);
+  const paths = listed.split('\0').filter(isWanted);
   const texts = await Promise.all(paths.map((path) => git(root, ['cat-file', 'blob', `${commit}:./${path}`])));
   return new Map(paths.map((path, index) => [path, texts[index] ?? '']));
+}
+
+/**
+ * The last commit in which the flow files still had a text that they do not have now; undefined where there is none, or git
+ * cannot tell.
+ */
+export async function lastCommitWith(text: string, { root, folders }: FlowsAt): Promise<string | undefined> {
+  try {
+    const texts = await flowTextsAt({ root, folders }, 'HEAD');
+    if ([...texts.values()].some((file) => file.includes(text))) return 'HEAD';
+    const change = await git(root, ['log', '-1', '--format=%H', `-S${text}`, '--', folders.flows]);
+    return change === '' ? undefined : await commitNamed(root, `${change.trim()}^`);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The hash of a commit: a name is given to git once, where nothing of it can be taken for an option. */

@@ -29,14 +29,40 @@ function scenariosOfText(path: string, text: string): ScenarioSet {
   }
 }
 
-/** Runs every case of the sets, in order. A set of a flow that the library does not have is the user's mistake. */
-export function runScenarios(sets: readonly ScenarioSet[], { flows, find }: FlowLibrary): CaseResult[] {
+/** Blocks that are to fail in the scenarios and that no flow has, as the scenarios name them. */
+export function missingBlocks(sets: readonly ScenarioSet[], { flows }: FlowLibrary): string[] {
+  const known = new Set(
+    flows.flatMap(({ name, document }) =>
+      document.Actions.flatMap(({ Identifier }) => [Identifier, `${name}/${Identifier}`]),
+    ),
+  );
+  const calls = sets.flatMap(({ scenarios }) => scenarios.flatMap(({ cases }) => cases.map(({ call }) => call)));
+  return [...new Set(calls.flatMap(({ fail = {} }) => Object.keys(fail)))].filter((block) => !known.has(block));
+}
+
+/**
+ * Runs every case of the sets, in order. A set of a flow that the library does not have is the user's mistake.
+ *
+ * @param laterNames what blocks that no flow has any more are called now, as far as that is known
+ */
+export function runScenarios(
+  sets: readonly ScenarioSet[],
+  library: FlowLibrary,
+  laterNames: ReadonlyMap<string, string> = new Map(),
+): CaseResult[] {
+  const { flows, find } = library;
+  const gone = new Map(missingBlocks(sets, library).map((block) => [block, whatBecameOf(laterNames.get(block))]));
   return sets.flatMap(({ path, flow, scenarios }) => {
     const entry = flows.find(({ name }) => name === flow);
     if (!entry) {
       const known = flows.map(({ name }) => name).join(', ');
       throw new UsageError(`${path}: flow: found "${flow}", expected one of ${known}.`);
     }
-    return scenarios.flatMap((scenario) => runScenario(scenario, entry, find));
+    return scenarios.flatMap((scenario) => runScenario(scenario, entry, find, gone));
   });
 }
+
+const whatBecameOf = (laterName: string | undefined): string =>
+  laterName === undefined
+    ? 'no flow has a block of this name'
+    : `no flow has a block of this name: it is now called "${laterName}", so write that`;

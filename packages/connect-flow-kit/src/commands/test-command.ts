@@ -5,9 +5,10 @@ import { coverageOf, type FlowCoverage, percentOf } from '../scenarios/coverage.
 import type { CaseResult } from '../scenarios/run-scenario.ts';
 import { allAsExpected, scenarioReport } from '../scenarios/scenario-report.ts';
 import type { FlowsCommand } from './flows-command.ts';
+import { laterNames } from './later-names.ts';
 import type { Project } from './open-project.ts';
 import { type LoadedFlow, projectFlows } from './repository.ts';
-import { projectScenarios, runScenarios } from './scenario-files.ts';
+import { missingBlocks, projectScenarios, runScenarios } from './scenario-files.ts';
 
 function help({ command, folders, root }: Project): string {
   return `${command} test [flow…] [options]
@@ -40,7 +41,8 @@ export const test: FlowsCommand = {
     const library = projectFlows(project);
     const chosen = chosenFlows(library.flows, positionals);
     // All of them run in any case: a queue's flow is covered by the scenarios of the flow that leads there.
-    const all = runScenarios(projectScenarios(project), library);
+    const sets = projectScenarios(project);
+    const all = runScenarios(sets, library, await laterNames(missingBlocks(sets, library), project));
     const results = all.filter((result) => chosen.some(({ name }) => comesThrough(result, name)));
     const taken = all.flatMap(({ call }) => call.taken);
     const coverage = coverageOf(chosen, taken);

@@ -5,24 +5,35 @@ import type { CallCase, CallEnd, SimulatedCall } from '../simulate/call-case.ts'
 import type { FlowStep } from '../simulate/flow-steps.ts';
 import { simulateCall } from '../simulate/simulate-call.ts';
 import { DEFAULT_VOICE, type Voice } from '../voices.ts';
+import { type BlocksOverTime, inNames } from './blocks-over-time.ts';
 
 /** Finds a flow by its name, or by what other flows write to mean it. */
 type FindFlow = (reference: string) => NamedFlow | undefined;
-
-/** What a block was called in the earlier version; without a flow, a block of any of them. */
-export type EarlierName = (block: string, flow?: string) => string;
 
 /** What the scenarios tell of two versions of the flows. */
 export interface CallsDifference {
   /** Calls that could be made with both versions. */
   compared: number;
   different: CallDifference[];
+  /** Names in the scenarios that the later version does not have. */
+  outdated: OutdatedName[];
   /** Why there was nothing to compare with: a sentence. */
   unusable?: string;
 }
 
+/** The name of a block or flow that a scenario file names. */
+export interface OutdatedName {
+  /** The scenario file. */
+  path: string;
+  name: string;
+  /** What it is called now; undefined where it is gone. */
+  now?: string;
+}
+
 /** A call of a scenario that is not the same any more. */
 export interface CallDifference {
+  /** With whose settings it was made; undefined where the flows' tokens are spoken as they are. */
+  stage?: string;
   flow: string;
   scenario: string;
   before: HeardCall;
@@ -39,44 +50,46 @@ interface HeardCall {
 
 /**
  * Makes every call of the scenarios with both versions of the flows, and returns those that differ in what is heard or how
- * they end.
- *
- * @param earlierName a scenario names the blocks that are to fail
+ * they end. A scenario may name a block that is to fail as either version does.
  */
 export function compareCalls(
   sets: readonly ScenarioSet[],
   before: FindFlow,
   after: FindFlow,
-  earlierName: EarlierName,
+  blocks: BlocksOverTime,
 ): CallsDifference {
   let compared = 0;
   const different: CallDifference[] = [];
-  for (const { flow, scenarios } of sets) {
+  const outdated: OutdatedName[] = [];
+  for (const { path, flow, scenarios } of sets) {
     const [earlier, later] = [before(flow), after(flow)];
     if (!earlier || !later) continue;
     for (const { name, call } of scenarios.flatMap(({ cases }) => cases)) {
       compared += 1;
-      const was = heardCall(simulateCall(earlier, inEarlierNames(call, earlierName), before));
-      const is = heardCall(simulateCall(later, call, after));
+      const was = heardCall(simulateCall(earlier, inNames(call, blocks.earlierName), before));
+      const is = heardCall(
+        simulateCall(
+          later,
+          inNames(call, (block) => blocks.laterName(block) ?? block),
+          after,
+        ),
+      );
       if (!soundAlike(was, is)) different.push({ flow, scenario: name, before: was, after: is });
+      outdated.push(...outdatedNames(call, path, blocks));
     }
   }
-  return { compared, different };
+  return { compared, different, outdated };
 }
+
+const outdatedNames = ({ fail = {} }: CallCase, path: string, { laterName }: BlocksOverTime): OutdatedName[] =>
+  Object.keys(fail).flatMap((name) => {
+    const now = laterName(name);
+    if (now === name) return [];
+    return [{ path, name, ...(now !== undefined && { now }) }];
+  });
 
 const soundAlike = (a: HeardCall, b: HeardCall): boolean =>
   a.end === b.end && a.lines.length === b.lines.length && a.lines.every((line, index) => line === b.lines[index]);
-
-/** A failure is written for `<flow>/<block>`, or for `<block>` of whichever flow has it. */
-function inEarlierNames(call: CallCase, earlierName: EarlierName): CallCase {
-  if (!call.fail) return call;
-  const renamed = Object.entries(call.fail).map(([key, errorType]) => {
-    const [, flow, block] = /^([^/]*)\/(.*)$/s.exec(key) ?? [];
-    const name = flow === undefined || block === undefined ? earlierName(key) : `${flow}/${earlierName(block, flow)}`;
-    return [name, errorType];
-  });
-  return { ...call, fail: Object.fromEntries(renamed) };
-}
 
 function heardCall({ lines, end, because }: SimulatedCall): HeardCall {
   let voice: Voice = DEFAULT_VOICE;

@@ -40,9 +40,10 @@ function compareGraphs(earlier: FlowGraph, later: FlowGraph, pairing: Pairing): 
     added: loneBlocks(pairing.freeLater(later.blocks), later),
     removed: loneBlocks(pairing.freeEarlier(earlier.blocks), earlier),
     changed: later.blocks.flatMap((block) => compareBlock(block, pairing)),
-    renamed: [...pairing.pairs()]
-      .map(([{ identifier: before }, { identifier: after }]) => ({ before, after }))
-      .filter(({ before, after }) => before !== after),
+    renamed: later.blocks.flatMap((block) => {
+      const [before, after] = [pairing.earlierOf(block)?.identifier, block.identifier];
+      return before === undefined || before === after ? [] : [{ before, after }];
+    }),
   };
 }
 

@@ -14,6 +14,22 @@ export function compareLines(before: readonly string[], after: readonly string[]
   return diffOfTexts(before, after).map(({ side, text }) => ({ mark: MARKS[side], text }));
 }
 
+/** Lines that are the same, shown before and after those that are not. */
+const CONTEXT = 2;
+
+/** The lines that changed and a few around them. */
+export function nearChanges(lines: readonly DiffLine[]): DiffLine[] {
+  const near = new Set(
+    lines.flatMap(({ mark }, at) =>
+      mark === ' ' ? [] : Array.from({ length: 2 * CONTEXT + 1 }, (_, step) => at - CONTEXT + step),
+    ),
+  );
+  return lines.flatMap((line, at): DiffLine[] => {
+    if (near.has(at)) return [line];
+    return near.has(at - 1) || (at === 0 && near.size > 0) ? [{ mark: ' ', text: '…' }] : [];
+  });
+}
+
 /** Every line with the same mark. */
 export const marked = (mark: DiffLine['mark'], texts: readonly string[]): DiffLine[] =>
   texts.map((text) => ({ mark, text }));

@@ -4,15 +4,29 @@ import type { FlowDifference } from './difference.ts';
 /** What differs between two states of some flows. */
 export interface DiffReport {
   flows: FileDifference[];
+  /** Of stages whose values for the flows differ. */
+  settings: SettingsDifference[];
   calls: CallsDifference;
 }
 
 /** What has become of one flow file. */
 export type FileDifference = {
   path: string;
+  /** The file of the earlier version, where that is another one. */
+  earlierPath?: string;
+  /** A file of the project that has another name now. */
+  moved?: true;
 } /** `leftOut`: parts of the versions that have not the form of a flow, and are not compared. */ & (
   | { status: 'compared'; difference: FlowDifference; leftOut: { before: number; after: number } }
   | { status: 'added' | 'removed'; blocks: number }
   /** One of the versions is no flow, so that there is nothing to compare. */
   | { status: 'unreadable'; version: 'before' | 'after'; because: string }
 );
+
+/** What has become of the flow values of one stage. */
+export interface SettingsDifference {
+  /** The stage's file. */
+  path: string;
+  /** Undefined where the stage has or had no such value. */
+  changes: { token: string; before: string | undefined; after: string | undefined }[];
+}

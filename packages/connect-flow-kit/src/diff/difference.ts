@@ -21,8 +21,8 @@ export interface BlockReference {
   identifier: string;
   /** Undefined where the identifier names no block. */
   type?: string;
-  /** What it says, where it says a text; it tells more than an identifier of the flow designer's making. */
-  says?: string;
+  /** What it does, where the identifier is a UUID and tells a reader nothing. */
+  name?: string;
 }
 
 /** A block that only one of the versions has. */

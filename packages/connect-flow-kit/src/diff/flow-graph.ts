@@ -1,3 +1,4 @@
+import { blockNamesOf } from '../block-name.ts';
 import { followsNext } from '../catalogue/catalogue.ts';
 import { type FlowAction, type FlowDocument, isObject } from '../document.ts';
 
@@ -11,6 +12,8 @@ export interface FlowGraph {
 /** A block without its layout. Two blocks of the same `content` do the same, wherever they lead. */
 export interface Block {
   identifier: string;
+  /** What a reader is told: the identifier, or what the block does where that is a UUID. */
+  name: string;
   type: string;
   /** Keys in order, numbers written as text: the service takes `5` for `"5"`. */
   parameters: Record<string, unknown>;
@@ -42,16 +45,18 @@ export type BranchName =
 const DEEPEST = 40;
 
 export function graphOf(flow: FlowDocument): FlowGraph {
-  const blocks = flow.Actions.map(blockOf);
+  const nameOf = blockNamesOf(flow);
+  const blocks = flow.Actions.map((action) => blockOf(action, nameOf(action.Identifier)));
   const byIdentifier = new Map(blocks.toReversed().map((block) => [block.identifier, block]));
   for (const branch of blocks.flatMap(({ branches }) => branches)) branch.to = byIdentifier.get(branch.target);
   return { blocks, start: byIdentifier.get(flow.StartAction) };
 }
 
-function blockOf(action: FlowAction): Block {
+function blockOf(action: FlowAction, name: string): Block {
   const parameters = normalParameters(action.Parameters);
   return {
     identifier: action.Identifier,
+    name,
     type: action.Type,
     parameters,
     content: JSON.stringify([action.Type, parameters]),

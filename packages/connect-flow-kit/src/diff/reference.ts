@@ -2,10 +2,11 @@ import type { BlockReference } from './difference.ts';
 import type { Block, Branch } from './flow-graph.ts';
 
 /** Names a block for a reader. */
-export function referenceTo({ identifier, type, parameters }: Block): BlockReference {
-  const says = parameters.Text ?? parameters.SSML;
-  return { identifier, type, ...(typeof says === 'string' && { says }) };
-}
+export const referenceTo = ({ identifier, type, name }: Block): BlockReference => ({
+  identifier,
+  type,
+  ...(name !== identifier && { name }),
+});
 
 /** Names what a branch leads to, be it a block or not. */
 export const targetOf = ({ to, target }: Pick<Branch, 'to' | 'target'>): BlockReference =>

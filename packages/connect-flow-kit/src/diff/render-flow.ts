@@ -1,6 +1,6 @@
-import { CATALOGUE } from '../catalogue/catalogue.ts';
+import { kindName } from '../block-name.ts';
 import { isMadeUp, isObject } from '../document.ts';
-import { compareTexts, marked, sentencesOf } from './compare-texts.ts';
+import { compareTexts, marked, nearChanges, sentencesOf } from './compare-texts.ts';
 import type {
   BlockReference,
   BranchChange,
@@ -10,10 +10,11 @@ import type {
   ParameterChange,
 } from './difference.ts';
 import type { BranchName } from './flow-graph.ts';
+import { folded } from './fold.ts';
 import { code, diffBlock } from './markdown.ts';
 
 /** One flow's changes as paragraphs of Markdown: what is said first, then where the call goes, then the rest. */
-export function renderFlow({ type, start, settings, added, removed, changed }: FlowDifference): string[] {
+export function renderFlow({ type, start, settings, added, removed, changed, renamed }: FlowDifference): string[] {
   const begins = [
     ...(type ? [`The type of the flow was ${type.before} and is ${type.after}.`] : []),
     ...(start ? [`The flow began with ${blockName(start.before)} and begins with ${blockName(start.after)}.`] : []),
@@ -36,7 +37,19 @@ export function renderFlow({ type, start, settings, added, removed, changed }: F
       'Removed',
       removed.flatMap((block) => renderLone(block, '-')),
     ),
+    ...section('Renamed', renderRenamed(renamed)),
   ];
+}
+
+/** Where neither name is a person's, no reader and no scenario knows the block by it. */
+export const renamedForReaders = (renamed: FlowDifference['renamed']): FlowDifference['renamed'] =>
+  renamed.filter(({ before, after }) => !isMadeUp(before) || !isMadeUp(after));
+
+function renderRenamed(renamed: FlowDifference['renamed']): string[] {
+  const lines = renamedForReaders(renamed).map(({ before, after }) => `- ${code(before)} is now called ${code(after)}`);
+  if (lines.length === 0) return [];
+  const list = lines.join('\n');
+  return lines.length > MOST_LISTED ? folded(`${lines.length} blocks`, [list]) : [list];
 }
 
 const section = (title: string, paragraphs: string[]): string[] =>
@@ -48,11 +61,13 @@ function renderParameter(block: BlockReference | undefined, change: ParameterCha
   const name = [...(block ? [blockName(block)] : []), code(change.path)].join(', ');
   const [before, after] = [valueText(change.before), valueText(change.after)];
   if (before === undefined || after === undefined) {
-    const lines = [...marked('-', sentencesOf(before ?? '')), ...marked('+', sentencesOf(after ?? ''))];
-    return [`- ${name}, ${before === undefined ? 'new' : 'gone'}:`, diffBlock(lines)];
+    const [lone = '', what, mark] =
+      before === undefined ? [after, 'new', '+' as const] : [before, 'gone', '-' as const];
+    if (!isPrompt(change) && isShort(lone)) return [`- ${name}, ${what}: ${code(lone)}`];
+    return [`- ${name}, ${what}:`, diffBlock(marked(mark, sentencesOf(lone)))];
   }
   if (!isPrompt(change) && isShort(before) && isShort(after)) return [`- ${name}: ${code(before)} → ${code(after)}`];
-  return [`- ${name}:`, diffBlock(compareTexts(before, after))];
+  return [`- ${name}:`, diffBlock(nearChanges(compareTexts(before, after)))];
 }
 
 /** A text as it is, anything else as JSON; undefined where there is none. */
@@ -121,20 +136,17 @@ function listed(parts: readonly string[], separator = ', '): string {
   return [...parts.slice(0, MOST_LISTED), ...(more > 0 ? [`${more} more`] : [])].join(separator);
 }
 
-/** Such as: Play prompt `Thank member`. */
-const blockName = ({ identifier, type }: BlockReference): string =>
-  type === undefined ? `${code(identifier)}, which is no block` : `${kindName(type)} ${code(identifier)}`;
-
-/** The block that a branch leads to or comes from: its identifier, unless that tells nothing. */
-function placeName(block: BlockReference): string {
-  const { identifier, type, says } = block;
-  if (type === undefined || !isMadeUp(identifier)) return type === undefined ? blockName(block) : code(identifier);
-  return says === undefined ? blockName(block) : `${kindName(type)} ${code(beginningOf(says))}`;
+/** Such as: Play prompt `Thank member`; of a block without a name of its own what it does. */
+function blockName(block: BlockReference): string {
+  const { identifier, type, name } = block;
+  if (type === undefined || name !== undefined) return placeName(block);
+  const kind = kindName(type);
+  return `${kind === type ? code(kind) : kind} ${code(identifier)}`;
 }
 
-const kindName = (type: string): string => CATALOGUE.get(type)?.block ?? code(type);
-
-const beginningOf = (text: string): string => (text.length > 20 ? `${text.slice(0, 20)}…` : text);
+/** The block that a branch leads to or comes from. */
+const placeName = ({ identifier, type, name }: BlockReference): string =>
+  type === undefined ? `${code(identifier)}, which is no block` : code(name ?? identifier);
 
 function branchName(branch: BranchName): string {
   switch (branch.kind) {

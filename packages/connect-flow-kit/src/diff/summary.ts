@@ -1,21 +1,43 @@
 import type { DiffReport } from './diff-report.ts';
 import type { BranchChange, FlowDifference, ParameterChange } from './difference.ts';
+import { renamedForReaders } from './render-flow.ts';
 
 /** The report in one paragraph of Markdown: what a reviewer wants to know first. */
-export function summaryOf({ flows, calls }: DiffReport): string {
+export function summaryOf({ flows, settings, calls }: DiffReport): string {
   const differences = flows.flatMap((flow) => (flow.status === 'compared' ? [flow.difference] : []));
   const files = (status: string): number => flows.filter((flow) => flow.status === status).length;
+  const values = new Set(settings.flatMap(({ changes }) => changes.map(({ token }) => token)));
+  const parts = [
+    ...counted(files('unreadable'), 'file cannot be read', 'files cannot be read'),
+    ...counted(files('added'), 'flow added', 'flows added'),
+    ...counted(files('removed'), 'flow removed', 'flows removed'),
+    ...counted(flows.filter(({ moved }) => moved).length, 'file renamed', 'files renamed'),
+    ...changesIn(differences),
+    ...counted(values.size, 'setting of the stages changed', 'settings of the stages changed'),
+  ];
+  const renamed = counted(
+    differences.flatMap((difference) => renamedForReaders(difference.renamed)).length,
+    'block renamed',
+    'blocks renamed',
+  );
+  return [whatOf(parts, renamed), ...scenariosIn(calls)].join(' ');
+}
+
+function whatOf(parts: string[], renamed: string[]): string {
+  if (parts.length > 0) return `${[...parts, ...renamed].join(', ')}.`;
+  if (renamed.length > 0) return `${renamed.join()}, and nothing that a call could tell has changed.`;
+  return 'Nothing that a call could tell has changed: at most layout, notes, or the order of the blocks in the file.';
+}
+
+/** How many of which changes, such as `2 prompts changed`; those of names alone are left out. */
+export function changesIn(differences: readonly FlowDifference[]): string[] {
   const changes = (one: string, many: string, count: (difference: FlowDifference) => number): string[] =>
     counted(
       differences.reduce((sum, difference) => sum + count(difference), 0),
       one,
       many,
     );
-
-  const parts = [
-    ...counted(files('unreadable'), 'file cannot be read', 'files cannot be read'),
-    ...counted(files('added'), 'flow added', 'flows added'),
-    ...counted(files('removed'), 'flow removed', 'flows removed'),
+  return [
     ...changes('flow has another type', 'flows have another type', ({ type }) => (type ? 1 : 0)),
     ...changes('prompt changed', 'prompts changed', blocksWith('prompt')),
     ...changes('flow begins with another block', 'flows begin with another block', ({ start }) => (start ? 1 : 0)),
@@ -32,14 +54,10 @@ export function summaryOf({ flows, calls }: DiffReport): string {
     ...changes('block added', 'blocks added', ({ added }) => added.length),
     ...changes('block removed', 'blocks removed', ({ removed }) => removed.length),
   ];
-  const what =
-    parts.length === 0
-      ? 'Nothing that a call could tell has changed: at most layout, names of blocks, or their order in the file.'
-      : `${parts.join(', ')}.`;
-  return [what, ...scenariosIn(calls)].join(' ');
 }
 
-const counted = (count: number, one: string, many: string): string[] =>
+/** `2 prompts`, or nothing where there are none. */
+export const counted = (count: number, one: string, many: string): string[] =>
   count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
 
 /** How many blocks have a parameter of the kind changed; a block that says another text by another means is one. */
@@ -62,6 +80,12 @@ function scenariosIn({ compared, different, unusable }: DiffReport['calls']): st
   if (different.length === 0) {
     return [compared === 1 ? 'The scenario sounds as before.' : `All ${compared} scenarios sound as before.`];
   }
-  const sound = different.length === 1 ? 'sounds' : 'sound';
-  return [`**${different.length} of ${compared} scenarios ${sound} different.**`];
+  const scenarios = (calls: typeof different): number =>
+    new Set(calls.map(({ flow, scenario }) => JSON.stringify([flow, scenario]))).size;
+  const ends = scenarios(different.filter(({ before, after }) => before.end !== after.end));
+  const [sounding, ending] = [
+    scenarios(different),
+    ends === 0 ? '' : `, ${ends} of them ${ends === 1 ? 'ends' : 'end'} differently`,
+  ];
+  return [`**${sounding} of ${compared} scenarios ${sounding === 1 ? 'sounds' : 'sound'} different${ending}.**`];
 }

@@ -3,6 +3,8 @@ import { graphOf } from '../diff/flow-graph.ts';
 import { matchBlocks } from '../diff/match-blocks.ts';
 import { type FlowAction, type FlowDocument, isMadeUp } from '../document.ts';
 import { targetsOf } from './layout.ts';
+import { leftOutOf } from './left-out.ts';
+import { importNotes } from './notes.ts';
 import { type LiteralResource, type ResourceTokens, tokenise } from './tokenise.ts';
 
 export interface ImportedFlow {
@@ -10,11 +12,13 @@ export interface ImportedFlow {
   flow: FlowDocument;
   /** ARNs for which there is no token: the flow can be deployed to one stage only. */
   literals: LiteralResource[];
+  /** What of the designer's records is not in it, a sentence without full stop for each. */
+  leftOut: string[];
 }
 
 /**
  * Takes a flow back from the flow designer: what belongs to one instance becomes tokens again, and blocks get the names and
- * the order they have in the repository, so that a pull request shows what was changed and nothing else.
+ * the order they have in the repository, so that a pull request shows what was changed and nothing else. Notes stay.
  *
  * @param exported the designer's export
  * @param existing the flow as the repository has it, tokens unreplaced; undefined for a new one
@@ -32,19 +36,27 @@ export function importFlow(
   const names = namesOf(actions, partners, existing);
   const renamed = actions.map((action) => rename(action, names));
   const known = new Map(existing?.Actions.map((action) => [action.Identifier, action]));
-  const flow: FlowDocument = {
+  const imported: FlowDocument = {
     Version: exported.Version,
     StartAction: names.get(exported.StartAction) ?? exported.StartAction,
-    Metadata: { ...exported.Metadata, ...existing?.Metadata },
+    Metadata: { ...exported.Metadata, ...existing?.Metadata, ...describedIn(exported) },
     ...(exported.Settings && { Settings: exported.Settings }),
     Actions: inOrder(renamed, [...known.keys()], names.get(exported.StartAction)).map((action) =>
       likeBefore(action, known.get(action.Identifier)),
     ),
   };
+  const Annotations = importNotes(exported, existing, imported, names);
   return {
-    flow,
+    flow: { ...imported, Metadata: { ...imported.Metadata, Annotations } },
+    leftOut: leftOutOf(exported, names),
     literals: literals.map((literal) => ({ ...literal, block: names.get(literal.block) ?? literal.block })),
   };
+}
+
+/** A description can be changed in the designer. An export may have none. */
+function describedIn({ Metadata }: FlowDocument): { description?: string } {
+  const description = Metadata?.description;
+  return typeof description === 'string' && description !== '' ? { description } : {};
 }
 
 /** Identifier in the export → identifier in the repository. */

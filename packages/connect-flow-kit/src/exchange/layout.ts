@@ -1,7 +1,7 @@
 import type { FlowDocument } from '../document.ts';
 
 /** Where a block stands in the flow designer, in its pixels. */
-interface Position {
+export interface Position {
   x: number;
   y: number;
 }

@@ -1,15 +1,17 @@
 import { type FlowAction, type FlowDocument, isMadeUp } from '../document.ts';
 import { ENTRY_POINT, layoutOf } from './layout.ts';
+import { notesOf } from './notes.ts';
 
 /**
  * The text of a flow file as this repository keeps it: keys in one order, the layout made from the flow itself, and
- * nothing else of the designer's own records. Two flows that do the same in the same blocks are the same text.
+ * nothing else of the designer's own records but notes. Two flows that do the same in the same blocks are the same text.
  */
 export const flowText = (flow: FlowDocument): string => `${JSON.stringify(normalise(flow), null, 2)}\n`;
 
 function normalise(flow: FlowDocument) {
   const positions = layoutOf(flow);
   const { name, description, type } = flow.Metadata ?? {};
+  const notes = notesOf(flow);
   return {
     Version: flow.Version,
     StartAction: flow.StartAction,
@@ -24,6 +26,7 @@ function normalise(flow: FlowDocument) {
           { position: positions.get(Identifier), ...(!isMadeUp(Identifier) && { isFriendlyName: true }) },
         ]),
       ),
+      ...(notes.length > 0 && { Annotations: notes }),
     },
     ...(flow.Settings && { Settings: flow.Settings }),
     Actions: flow.Actions.map(normaliseAction),

@@ -1,3 +1,4 @@
+import { type BlockNames, blockNamesOf } from '../block-name.ts';
 import type { NamedFlow } from '../document.ts';
 import type { FlowType } from '../flow-types.ts';
 import type { Finding } from '../lint/finding.ts';
@@ -6,6 +7,7 @@ import type { CaseResult } from '../scenarios/run-scenario.ts';
 import { diagramOf } from './diagram.ts';
 import { code, markdown } from './escape.ts';
 import { failureSection } from './failure-section.ts';
+import { noteSection } from './note-section.ts';
 import { promptSection } from './prompt-section.ts';
 import { scenarioSection } from './scenario-section.ts';
 
@@ -34,11 +36,12 @@ export function reviewPage({ command, flow, type, results, coverage, findings }:
     'Blue speaks, yellow decides, red comes only after a failure.',
     ...failureSection(flow.document),
     ...promptSection(flow, results),
-    ...scenarioSection(flow, results),
+    ...noteSection(flow.document),
+    '## Findings of the linter',
+    findingsInWords(findings, blockNamesOf(flow.document)),
     '## Transitions taken by the scenarios',
     ...coverageInWords(coverage),
-    '## Findings of the linter',
-    findingsInWords(findings),
+    ...scenarioSection(flow, results),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -51,12 +54,12 @@ function coverageInWords(coverage: FlowCoverage): string[] {
   ];
 }
 
-const findingsInWords = (findings: readonly Finding[]): string =>
+const findingsInWords = (findings: readonly Finding[], nameOf: BlockNames): string =>
   findings.length === 0
     ? 'None.'
     : findings
         .map(
           ({ rule, severity, block, message, fix }) =>
-            `- ${severity} ${code(rule)}${block === undefined ? '' : ` in ${markdown(block)}`}: ${markdown(`${message}. ${fix}`)}`,
+            `- ${severity} ${code(rule)}${block === undefined ? '' : ` in ${markdown(nameOf(block))}`}: ${markdown(`${message}. ${fix}`)}`,
         )
         .join('\n');

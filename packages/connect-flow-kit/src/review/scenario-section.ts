@@ -59,13 +59,13 @@ const circumstances = (call: CaseResult['case']['call']): string =>
 
 const SHORT = 24;
 
-/** What fails, and what is heard then. Failures after which the same is heard share a line. */
+/** What fails, and what is heard then. Failures after which the same is heard share a line; the usual error type goes without saying. */
 function failureTable(cases: readonly CaseResult[]): string {
   const rows = new Map<string, { failing: string[]; outcome: string[] }>();
   for (const { case: one, call } of cases) {
     const outcome = [heardInShort(call), call.end];
     const row = rows.get(outcome.join()) ?? { failing: [], outcome };
-    row.failing.push(markdown(one.failing ?? ''));
+    row.failing.push(markdown((one.failing ?? '').replace(/: NoMatchingError$/, '')));
     rows.set(outcome.join(), row);
   }
   return table(

@@ -1,9 +1,9 @@
-import type { SimulatedCall } from '../simulate/call-case.ts';
 import type { CaseResult, Mismatch } from './run-scenario.ts';
 
 /** Says of a case that does not hold what was expected, what happened instead, and by which branches. Lines of text. */
-export function explainFailure({ call, mismatches }: CaseResult): string[] {
-  const branches = branchesOf(call).map(({ block, to, because }) => `  ${block} → ${to}: ${because}`);
+export function explainFailure(result: CaseResult): string[] {
+  const { call, mismatches } = result;
+  const branches = branchesOf(result).map(({ block, to, because }) => `  ${block} → ${to}: ${because}`);
   return [
     ...mismatches.flatMap(explainMismatch),
     `the call: ${call.because}`,
@@ -12,12 +12,12 @@ export function explainFailure({ call, mismatches }: CaseResult): string[] {
 }
 
 /** Where the call had a choice, and why it went as it did. */
-const branchesOf = (call: SimulatedCall): { block: string; to: string; because: string }[] =>
-  call.lines.flatMap((line) =>
-    line.kind === 'step' && line.step.kind === 'go' && line.step.because !== undefined
-      ? [{ block: line.step.block, to: line.step.to, because: line.step.because }]
-      : [],
-  );
+const branchesOf = ({ call, namesIn }: CaseResult): { block: string; to: string; because: string }[] =>
+  call.lines.flatMap((line) => {
+    if (line.kind !== 'step' || line.step.kind !== 'go' || line.step.because === undefined) return [];
+    const nameOf = namesIn(line.flow);
+    return [{ block: nameOf(line.step.block), to: nameOf(line.step.to), because: line.step.because }];
+  });
 
 function explainMismatch({ expectation, expected, found }: Mismatch): string[] {
   if (expectation === 'fails') return [`fails: expected ${[expected].flat().join()}, found ${[found].flat().join()}`];

@@ -1,3 +1,4 @@
+import { type BlockNames, blockNamesOf } from '../block-name.ts';
 import type { NamedFlow } from '../document.ts';
 import type { SimulatedCall } from '../simulate/call-case.ts';
 import { simulateCall } from '../simulate/simulate-call.ts';
@@ -13,6 +14,8 @@ export interface CaseResult {
   call: SimulatedCall;
   /** What is not as it must be; none where the case holds. */
   mismatches: Mismatch[];
+  /** What a reader is told of the blocks of a flow. */
+  namesIn(flow: string): BlockNames;
 }
 
 export interface Mismatch {
@@ -22,16 +25,31 @@ export interface Mismatch {
   found: string | string[];
 }
 
-/** Runs the cases of a scenario and compares what is heard with what must be. */
+/**
+ * Runs the cases of a scenario and compares what is heard with what must be.
+ *
+ * @param gone blocks that the scenarios name and no flow has, with what became of each
+ */
 export function runScenario(
   scenario: Scenario,
   entry: NamedFlow,
   find: (reference: string) => NamedFlow | undefined,
+  gone: ReadonlyMap<string, string> = new Map(),
 ): CaseResult[] {
+  const namesIn = (flow: string): BlockNames => {
+    const { document } = (flow === entry.name ? entry : find(flow)) ?? {};
+    return document === undefined ? (block) => block : blockNamesOf(document);
+  };
   return scenario.cases.map((one) => {
     const call = simulateCall(entry, one.call, find);
-    const mismatches = [...failuresMissed(one, call), ...mismatchesOf(scenario.expected, call)];
-    return { flow: entry.name, scenario, case: one, call, mismatches };
+    const unknown = Object.keys(one.call.fail ?? {}).flatMap((block): Mismatch[] => {
+      const found = gone.get(block);
+      return found === undefined ? [] : [{ expectation: 'fails', expected: `"${block}"`, found }];
+    });
+    // Without its failure it is another call: what is heard in that tells nothing.
+    const mismatches =
+      unknown.length > 0 ? unknown : [...failuresMissed(one, call), ...mismatchesOf(scenario.expected, call)];
+    return { flow: entry.name, scenario, case: one, call, mismatches, namesIn };
   });
 }
 

@@ -23,7 +23,11 @@ const FLOWS = {
       { ...setQueue('${DefaultQueue}'), ...sorry },
       { ...TRANSFER, Transitions: { Errors: errors({ QueueAtCapacity: 'bye', NoMatchingError: 'bye' }) } },
     ),
-    Metadata: { name: 'greet', type: 'contactFlow' },
+    Metadata: {
+      name: 'greet',
+      type: 'contactFlow',
+      Annotations: [{ content: 'Asked for by the law.', actionId: 'block 1', position: { x: 220, y: 300 } }],
+    },
   },
   wait: {
     ...flowOf({ ...loop([{ Text: 'お待ちください。' }]), Transitions: { Errors: errors({ NoMatchingError: 'bye' }) } }),
@@ -71,8 +75,17 @@ describe('export and import', () => {
     expect(greet).toContain(`"CustomerQueue": "${DEPLOYED[1]?.Arn}"`);
     expect(greet).toContain(`"QueueId": "${INSTANCE}/queue/00000000-0000-4000-8000-00000000a001"`);
     const before = read('contact-flows/greet.json');
+    expect(greet).toContain('Asked for by the law.');
     expect(await flows('import', join(out(), 'greet.json'), '--stage', 'dev')).toMatchObject({ code: 0, stderr: '' });
     expect(read('contact-flows/greet.json')).toBe(before);
+  });
+
+  it('say what of the designer is left out', async () => {
+    const exported = read('exported/greet.json').replace('"Metadata": {', '"Metadata": { "folder": "IVR",');
+    const path = project.write('again.json', exported);
+    const { code, stderr } = await flows('import', path, '--stage', 'dev');
+    const sentence = '"folder", which the designer noted of the flow, is left out';
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `contact-flows/greet.json: ${sentence}.\n` });
   });
 
   it('say where a text, id or ARN can be given a name', async () => {

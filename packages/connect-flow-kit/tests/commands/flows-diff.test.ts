@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { UsageError } from '../../src/command-line.ts';
 import { flowTextsAt, flowTextsNow } from '../../src/commands/flow-versions.ts';
 import { openProject } from '../../src/commands/open-project.ts';
-import { blockIn, changed, greeting, renamed } from '../diff-support.ts';
+import { blockIn, changed, flowOf, greeting, hangUp, renamed, say } from '../diff-support.ts';
 import { type TemporaryProject, temporaryProject } from './project-support.ts';
 import { runFlows } from './run-flows.ts';
 
@@ -72,12 +72,12 @@ describe('diff --base', () => {
     );
     project.write('contact-flows/scenarios/greet.yml', SCENARIOS.replace('Set queue:', 'Set queue (new):'));
     const { stdout } = await diff('--base', 'HEAD', '--json');
-    expect(JSON.parse(stdout).calls).toEqual({ compared: 2, different: [] });
+    expect(JSON.parse(stdout).calls).toEqual({ compared: 2, different: [], outdated: [] });
   });
 
   it('shows files that came and files that went', async () => {
     // Prepare
-    project.write('contact-flows/後で.json', greeting());
+    project.write('contact-flows/後で.json', flowOf(say('あとで', 'のちほどお電話いたします。', 'Hang up'), hangUp()));
     project.remove('contact-flows/greet.json');
     // Act
     const { stdout } = await diff('--base', 'HEAD', '--json');
@@ -85,9 +85,10 @@ describe('diff --base', () => {
     expect(JSON.parse(stdout)).toEqual({
       flows: [
         { path: 'contact-flows/greet.json', status: 'removed', blocks: 10 },
-        { path: 'contact-flows/後で.json', status: 'added', blocks: 10 },
+        { path: 'contact-flows/後で.json', status: 'added', blocks: 2 },
       ],
-      calls: { compared: 0, different: [] },
+      settings: [],
+      calls: { compared: 0, different: [], outdated: [] },
     });
   });
 
@@ -196,7 +197,7 @@ describe('diff of two files', () => {
     const { flows, calls } = JSON.parse(stdout);
     expect(flows).toHaveLength(1);
     expect(flows[0].difference.changed).toMatchObject([{ identifier: 'Thank member', parameters: [{ path: 'Text' }] }]);
-    expect(calls).toEqual({ compared: 0, different: [] });
+    expect(calls).toEqual({ compared: 0, different: [], outdated: [] });
   });
 
   it.each([
