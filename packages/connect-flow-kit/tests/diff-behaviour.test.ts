@@ -17,7 +17,7 @@ const GRAPHS = fc
   )
   .map((drafts) => {
     const blocks = drafts.map(({ content, ordered }, index): Block => {
-      return { identifier: `${index}`, type: '', parameters: {}, content, branches: [], ordered };
+      return { identifier: `${index}`, name: '', type: '', parameters: {}, content, branches: [], ordered };
     });
     for (const [index, { branches }] of drafts.entries()) {
       for (const { key, to } of branches) {
