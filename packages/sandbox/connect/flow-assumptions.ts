@@ -170,11 +170,20 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'end-of-a-queue-flow',
     assumption:
-      'A customer queue flow that ends leaves the customer in the queue, who hears nothing until an agent answers.',
+      'A customer queue flow that ends before any Loop prompts was interrupted leaves the customer in the queue, who hears nothing until an agent answers.',
     madeIn: 'packages/connect-flow-kit/src/simulate/simulate-call.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/end-flow-resume.html',
     confidence: 'inferred',
     howToCheck: 'Let the queue flow of a test call begin with End flow, and log an agent in after a minute.',
+  },
+  {
+    id: 'resume-after-an-interruption',
+    assumption:
+      'End flow / Resume after an interrupted Loop prompts starts its prompts again. With "Continue prompts during interrupt" they go on with the next one, or in the middle of the one that was heard where the branch neither spoke nor asked nor waited.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/loop-prompts.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html',
+    confidence: 'documented',
+    howToCheck: 'Wait in the queue of a test call for two interruptions, once with the option and once without.',
   },
   {
     id: 'agent-interrupts-the-queue-flow',

@@ -1,4 +1,4 @@
-import { END, flowOf, loop, TRANSFER } from 'connect-flow-kit/flow-builder';
+import { END, flowOf, loop, say, TRANSFER } from 'connect-flow-kit/flow-builder';
 import { describe, expect, it, vi } from 'vitest';
 import {
   call,
@@ -193,6 +193,38 @@ describe('flows', () => {
     await pass(600);
     expect(contactOf(model, id)).toMatchObject({ state: 'in-flow', transcript: { length: 2 } });
     expect(timers.mock.calls.length).toBeLessThan(610);
+  });
+
+  it('that resume start their loop again, after each interruption', async () => {
+    // Prepare
+    const silence = { SSML: `<speak>${'<break time="10s"/>'.repeat(4)}</speak>` };
+    const { model } = instance({
+      flows: new Map([
+        [FLOW, { name: 'greeting', type: 'CONTACT_FLOW', document: GREETING_FLOW }],
+        [
+          QUEUE_FLOW,
+          {
+            name: 'waiting',
+            type: 'CUSTOMER_QUEUE',
+            document: flowOf(loop([{ Text: 'お待ちください。' }, silence], 25), say('もう少しです。'), END),
+          },
+        ],
+      ]),
+    });
+    const id = call(model);
+
+    // Act
+    await pass(2 + GREETING_SECONDS + 2 * (25 + 1) + 5);
+
+    // Assess
+    expect(contactOf(model, id).state).toBe('in-queue');
+    expect(heard(contactOf(model, id)).slice(-5)).toEqual([
+      'お待ちください。',
+      'もう少しです。',
+      'お待ちください。',
+      'もう少しです。',
+      'お待ちください。',
+    ]);
   });
 
   it('may end while the contact waits', async () => {

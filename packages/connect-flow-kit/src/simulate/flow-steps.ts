@@ -54,10 +54,19 @@ export type FlowStep =
   /** Nothing is heard for so long. */
   | { kind: 'wait'; block: string; seconds: number }
   /**
-   * The customer hears the messages over and over. With `interruptAfterSeconds` the walk goes on when that time has
-   * passed; without it the walk is over, and the loop lasts as long as the customer waits.
+   * The customer hears the messages over and over, the first one first unless `from` says otherwise. With
+   * `interruptAfterSeconds` the walk goes on when that time has passed; without it the walk is over, and the loop lasts
+   * as long as the customer waits.
    */
-  | ({ kind: 'loop'; block: string; messages: LoopMessage[]; interruptAfterSeconds: number | undefined } & Voice)
+  | ({
+      kind: 'loop';
+      block: string;
+      messages: LoopMessage[];
+      interruptAfterSeconds: number | undefined;
+      from?: LoopPlace;
+    } & Voice)
+  /** The Loop prompts that was interrupted goes on: `again` from its beginning, with the `next` message, or `on` as if nothing had been. */
+  | { kind: 'resume'; block: string; to: string; how: 'again' | 'next' | 'on' }
   /** The flow is over and the contact stays where it is: in the queue, if it waits in one. The walk is over. */
   | { kind: 'end'; block: string }
   /** The call ends, on purpose or (`broken`) because the flow cannot go on. The walk is over. */
@@ -70,3 +79,11 @@ export type LoopMessage =
   | { kind: 'text'; text: string; unresolved?: string[]; pauseSeconds?: number }
   | { kind: 'recording'; recording: string }
   | { kind: 'silence'; seconds: number };
+
+/** A place in the messages of a loop. */
+export interface LoopPlace {
+  /** Index of the message. */
+  message: number;
+  /** Of it that were heard already. */
+  seconds: number;
+}

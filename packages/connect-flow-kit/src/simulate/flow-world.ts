@@ -69,6 +69,8 @@ export interface FlowWorld {
   /** 1–100 */
   drawPercent(): number;
   answeredBy(): 'human' | 'voicemail';
+  /** Of speech; where nothing is said, that of Japanese. */
+  secondsPerCharacter?: number;
   /** For tests: the error type with which this block fails instead of doing its work. */
   failAt?(flow: string, block: string): string | undefined;
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../document.ts';
 import { type ReferenceValues, resolveText } from '../references.ts';
-import type { FlowStep, LoopMessage } from './flow-steps.ts';
+import type { FlowStep, LoopMessage, LoopPlace } from './flow-steps.ts';
 
 /** A Japanese text is spoken at about seven characters a second. */
 export const SECONDS_PER_CHARACTER = 1 / 7;
@@ -60,6 +60,27 @@ export function messageSeconds(message: LoopMessage, secondsPerCharacter = SECON
       return message.seconds;
   }
 }
+
+/** Where messages that are heard over and over are after some more seconds. @param from where they were before */
+export function placeAfter(
+  seconds: number,
+  messages: readonly LoopMessage[],
+  from: LoopPlace,
+  secondsPerCharacter = SECONDS_PER_CHARACTER,
+): LoopPlace {
+  const lengths = messages.map((message) => messageSeconds(message, secondsPerCharacter));
+  const sum = (some: readonly number[]): number => some.reduce((total, length) => total + length, 0);
+  let left = (sum(lengths.slice(0, from.message)) + from.seconds + seconds) % sum(lengths);
+  const message = lengths.findIndex((length) => {
+    if (left < length) return true;
+    left -= length;
+    return false;
+  });
+  // Messages without any length are always at their beginning.
+  return message < 0 ? FIRST_MESSAGE : { message, seconds: left };
+}
+
+export const FIRST_MESSAGE: LoopPlace = { message: 0, seconds: 0 };
 
 /** How long a step takes; most take no time. A loop without interruption takes for ever. */
 export function stepSeconds(step: FlowStep, secondsPerCharacter = SECONDS_PER_CHARACTER): number {

@@ -78,7 +78,7 @@ function rowsOf(line: CallLine, names: Names): TimelineRow[] {
     case 'go':
       return step.because === undefined ? [] : [quiet(`${choice(step)} → ${block(step.to)}`)];
     default: {
-      const text = happening(step, names);
+      const text = happening(step, names, block);
       return text === undefined ? [] : [quiet(text)];
     }
   }
@@ -103,8 +103,10 @@ function choice({ edge, because = '' }: FlowStep & { kind: 'go' }): string {
   return `${because} [${edge.errorType}]`;
 }
 
+const RESUMED = { again: 'start again', next: 'go on with the next one', on: 'go on as if nothing had been' } as const;
+
 /** What a silent step does; undefined where there is nothing to tell. */
-function happening(step: FlowStep, names: Names): string | undefined {
+function happening(step: FlowStep, names: Names, block: (identifier: string) => string): string | undefined {
   switch (step.kind) {
     case 'voice':
       return `the voice is ${step.voice} (${step.engine})`;
@@ -134,6 +136,8 @@ function happening(step: FlowStep, names: Names): string | undefined {
       return `asks ${step.functionArn}, which answers ${JSON.stringify(step.answered)}`;
     case 'wait':
       return `silence, ${step.seconds} s`;
+    case 'resume':
+      return `back to ${block(step.to)}, whose prompts ${RESUMED[step.how]}`;
     case 'end':
       return 'the flow is over';
     case 'hang-up':

@@ -113,8 +113,4 @@ export const TRANSFER_BLOCKS: Readonly<Record<string, Perform>> = {
     yield { kind: 'hang-up', block: id, because: 'the flow ends the call' };
     return OVER;
   },
-  *EndFlowExecution({ id }) {
-    yield { kind: 'end', block: id };
-    return OVER;
-  },
 };

@@ -7,6 +7,7 @@ import { DATA_BLOCKS } from './data-blocks.ts';
 import type { FlowStep } from './flow-steps.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { INPUT_BLOCKS } from './input-blocks.ts';
+import { breaksIntoPrompts, LOOP_PROMPTS_BLOCKS } from './loop-prompts.ts';
 import { stepSeconds } from './speech.ts';
 import { SPEECH_BLOCKS, voiceFailed } from './speech-blocks.ts';
 import { TRANSFER_BLOCKS } from './transfer-blocks.ts';
@@ -14,6 +15,7 @@ import { failure, NEXT, type Outcome, type Way, wayOut } from './way-out.ts';
 
 const BLOCKS: Readonly<Record<string, Perform>> = {
   ...SPEECH_BLOCKS,
+  ...LOOP_PROMPTS_BLOCKS,
   ...INPUT_BLOCKS,
   ...CHECK_BLOCKS,
   ...DATA_BLOCKS,
@@ -48,6 +50,7 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
     let did = work.next();
     for (; !did.done; did = work.next()) {
       if (stepSeconds(did.value) > 0) blocksWithoutTime = 0;
+      if (frame.interrupted && breaksIntoPrompts(did.value)) frame.interrupted.heardElse = true;
       yield did.value;
     }
 
@@ -72,6 +75,10 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
       end = resultOf(left, end.result);
     }
     if (end.kind === 'over') return;
+    if (end.kind === 'resume') {
+      frame.next = end.to;
+      continue;
+    }
 
     const way = wayOf(left, end);
     if (typeof way === 'string') {
