@@ -1,0 +1,52 @@
+import { SaxesParser } from 'saxes';
+import { resolveText } from './references.ts';
+
+/** @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html */
+const MAX_PAUSE_SECONDS = 10;
+
+/** What a tool fills in before the flow is published. */
+const TOKEN = /\$\{[^}]*\}|\{\{[^}]*\}\}/g;
+
+/**
+ * What keeps speech markup (SSML) from being spoken: it is not well-formed, it is not enclosed in `<speak>`, or a pause
+ * in it is longer than there can be. Tags that are not supported are no problem, they are ignored.
+ *
+ * References (`$.External.name`) and tokens (`${Shop}`) count as nothing; where nothing but they could bring the tags, no
+ * problem is known.
+ *
+ * @param text of `SSML`, or a `Text` that begins with `<speak>`
+ * @returns one sentence without full stop; undefined where nothing is wrong
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html
+ * @see https://docs.aws.amazon.com/polly/latest/dg/break-tag.html
+ */
+export function markupProblem(text: string): string | undefined {
+  const written = resolveText(text, { attributes: {}, system: {} }).text.replace(TOKEN, '');
+  if (written !== text && !written.includes('<')) return undefined;
+  // The parser would only say that an entity never ends.
+  if (/&(?!#?\w+;)/.test(written)) return 'it is not well-formed: a & is written &amp;';
+
+  const problems: string[] = [];
+  let depth = 0;
+  const parser = new SaxesParser({ position: false });
+  parser.on('error', ({ message }) => {
+    const place = written.slice(Math.max(0, parser.position - 20), parser.position);
+    problems.push(`it is not well-formed: ${message.replace(/\.$/, '')} at "${place}"`);
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    if (depth === 0 && name !== 'speak') problems.push('it is not enclosed in <speak> and </speak>');
+    if (name === 'break' && secondsOf(attributes.time) > MAX_PAUSE_SECONDS) {
+      problems.push(`a pause of ${attributes.time} is longer than ${MAX_PAUSE_SECONDS} s, the longest there is`);
+    }
+    depth += 1;
+  });
+  parser.on('closetag', () => {
+    depth -= 1;
+  });
+  parser.write(written).close();
+  return problems[0];
+}
+
+function secondsOf(time = ''): number {
+  const [, count, unit] = /^\s*\+?(\d*\.?\d+)(ms|s)\s*$/.exec(time) ?? [];
+  return Number(count ?? 0) / (unit === 'ms' ? 1_000 : 1);
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { markupProblem } from '../src/speech-markup.ts';
+
+describe('speech markup', () => {
+  it.each([
+    '<speak>Hello</speak>',
+    ' <speak>Hello<break time="10s"/></speak>\n',
+    '<speak><break time="10000ms"/><break/><break strength="weak"></break></speak>',
+    '<speak xml:lang="ja-JP"><amazon:effect name="whispered">R&amp;D &#12354;</amazon:effect></speak>',
+    '<speak>Hello $.External.name and ${Shop}</speak>',
+    "<speak><break time='$.Attributes.['a long one']'/></speak>",
+    '<speak><break time="${Pause}"/>{{ shop & town }}</speak>',
+    '<speak><blink>Hello</blink></speak>',
+    '$.External.prompt',
+    '${Greeting}',
+    '$.External.start Hello $.External.end',
+  ])('nothing is wrong with %s', (text) => {
+    expect(markupProblem(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['<speak>Hello<break time="1s"></speak>', 'it is not well-formed: unexpected close tag at "k time="1s"></speak>"'],
+    ['<speak>Hello', 'it is not well-formed: unclosed tag: speak at "<speak>Hello"'],
+    ['<speak>Hello</p></speak>', 'it is not well-formed: unexpected close tag at "<speak>Hello</p>"'],
+    ['<speak>R & D</speak>', 'it is not well-formed: a & is written &amp;'],
+    ['<speak>&nbsp;</speak>', 'it is not well-formed: undefined entity at "<speak>&nbsp;"'],
+    ['<speak>1 < 2</speak>', 'it is not well-formed: disallowed character in tag name at "<speak>1 < "'],
+    ['<speak><break time=1s/></speak>', 'it is not well-formed: unquoted attribute value at "<speak><break time=1"'],
+    ['Hello', 'it is not well-formed: text data outside of root node at "Hello"'],
+    ['<speak>Hello</speak> again', 'it is not well-formed: text data outside of root node at "Hello</speak> again"'],
+    ['<p>Hello</p>', 'it is not enclosed in <speak> and </speak>'],
+    ['<speak><break time="20s"/></speak>', 'a pause of 20s is longer than 10 s, the longest there is'],
+    ['<speak><break time="10001ms"/></speak>', 'a pause of 10001ms is longer than 10 s, the longest there is'],
+    ['<speak><break time="10.5s"/></speak>', 'a pause of 10.5s is longer than 10 s, the longest there is'],
+  ])('%s: %s', (text, problem) => {
+    expect(markupProblem(text)).toBe(problem);
+  });
+});
