@@ -5,7 +5,9 @@ import { resolveText } from './references.ts';
 const MAX_PAUSE_SECONDS = 10;
 
 /** What a tool fills in before the flow is published. */
-const TOKEN = /\$\{[^}]*\}|\{\{[^}]*\}\}/g;
+const TOKEN = /\$\{[^}]*\}|\{\{[^}]*\}\}|<<\w+>>|%\w+%|__\w+__/g;
+
+const XML_DECLARATION = /^\s*<\?xml\b[^>]*\?>/;
 
 /**
  * What keeps speech markup (SSML) from being spoken: it is not well-formed, it is not enclosed in `<speak>`, or a pause
@@ -20,33 +22,47 @@ const TOKEN = /\$\{[^}]*\}|\{\{[^}]*\}\}/g;
  * @see https://docs.aws.amazon.com/polly/latest/dg/break-tag.html
  */
 export function markupProblem(text: string): string | undefined {
-  const written = resolveText(text, { attributes: {}, system: {} }).text.replace(TOKEN, '');
-  if (written !== text && !written.includes('<')) return undefined;
-  // The parser would only say that an entity never ends.
-  if (/&(?!#?\w+;)/.test(written)) return 'it is not well-formed: a & is written &amp;';
+  const { malformed, doubtful } = readMarkup(text);
+  return malformed ?? doubtful;
+}
 
-  const problems: string[] = [];
+/** The same, only where it is certain that nothing can be heard: the text is not well-formed. */
+export const malformedMarkup = (text: string): string | undefined => readMarkup(text).malformed;
+
+function readMarkup(text: string): { malformed?: string; doubtful?: string } {
+  const written = resolveText(text, { attributes: {}, system: {} })
+    .text.replace(TOKEN, '')
+    .replace(XML_DECLARATION, '');
+  if (written !== text && !written.includes('<')) return {};
+  // The parser would only say that an entity never ends.
+  if (/&(?!#?\w+;)/.test(written)) return { malformed: 'it is not well-formed: a & is written &amp;' };
+
+  const problems: { malformed?: string; doubtful?: string } = {};
+  const unenclosed = 'it is not enclosed in <speak> and </speak>';
   let depth = 0;
-  const parser = new SaxesParser({ position: false });
+  const parser = new SaxesParser({ position: false, fragment: true });
   parser.on('error', ({ message }) => {
     const place = written.slice(Math.max(0, parser.position - 20), parser.position);
-    problems.push(`it is not well-formed: ${message.replace(/\.$/, '')} at "${place}"`);
+    problems.malformed ??= `it is not well-formed: ${message.replace(/\.$/, '')} at "${place}"`;
   });
-  parser.on('opentag', ({ name, attributes }) => {
-    if (depth === 0 && name !== 'speak') problems.push('it is not enclosed in <speak> and </speak>');
-    if (name === 'break' && secondsOf(attributes.time) > MAX_PAUSE_SECONDS) {
-      problems.push(`a pause of ${attributes.time} is longer than ${MAX_PAUSE_SECONDS} s, the longest there is`);
+  parser.on('opentag', ({ name, attributes: { time } }) => {
+    if (depth === 0 && name !== 'speak') problems.doubtful ??= unenclosed;
+    if (name === 'break' && time !== undefined && secondsOf(time) > MAX_PAUSE_SECONDS) {
+      problems.doubtful ??= `a pause of ${time} is longer than ${MAX_PAUSE_SECONDS} s, the longest there is`;
     }
     depth += 1;
+  });
+  parser.on('text', (spoken) => {
+    if (depth === 0 && spoken.trim() !== '') problems.doubtful ??= unenclosed;
   });
   parser.on('closetag', () => {
     depth -= 1;
   });
   parser.write(written).close();
-  return problems[0];
+  return problems;
 }
 
-function secondsOf(time = ''): number {
+function secondsOf(time: string): number {
   const [, count, unit] = /^\s*\+?(\d*\.?\d+)(ms|s)\s*$/.exec(time) ?? [];
   return Number(count ?? 0) / (unit === 'ms' ? 1_000 : 1);
 }

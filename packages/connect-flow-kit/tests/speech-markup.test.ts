@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markupProblem } from '../src/speech-markup.ts';
+import { malformedMarkup, markupProblem } from '../src/speech-markup.ts';
 
 describe('speech markup', () => {
   it.each([
@@ -11,6 +11,9 @@ describe('speech markup', () => {
     "<speak><break time='$.Attributes.['a long one']'/></speak>",
     '<speak><break time="${Pause}"/>{{ shop & town }}</speak>',
     '<speak><blink>Hello</blink></speak>',
+    '<speak><prosody rate="<<rate>>">Hello</prosody></speak>',
+    '%Greeting%',
+    '<?xml version="1.0"?><speak>Hello</speak>',
     '$.External.prompt',
     '${Greeting}',
     '$.External.start Hello $.External.end',
@@ -19,20 +22,28 @@ describe('speech markup', () => {
   });
 
   it.each([
-    ['<speak>Hello<break time="1s"></speak>', 'it is not well-formed: unexpected close tag at "k time="1s"></speak>"'],
-    ['<speak>Hello', 'it is not well-formed: unclosed tag: speak at "<speak>Hello"'],
-    ['<speak>Hello</p></speak>', 'it is not well-formed: unexpected close tag at "<speak>Hello</p>"'],
-    ['<speak>R & D</speak>', 'it is not well-formed: a & is written &amp;'],
-    ['<speak>&nbsp;</speak>', 'it is not well-formed: undefined entity at "<speak>&nbsp;"'],
-    ['<speak>1 < 2</speak>', 'it is not well-formed: disallowed character in tag name at "<speak>1 < "'],
-    ['<speak><break time=1s/></speak>', 'it is not well-formed: unquoted attribute value at "<speak><break time=1"'],
-    ['Hello', 'it is not well-formed: text data outside of root node at "Hello"'],
-    ['<speak>Hello</speak> again', 'it is not well-formed: text data outside of root node at "Hello</speak> again"'],
-    ['<p>Hello</p>', 'it is not enclosed in <speak> and </speak>'],
+    ['<speak>Hello<break time="1s"></speak>', 'unexpected close tag at "k time="1s"></speak>"'],
+    ['<speak>Hello', 'unclosed tag: speak at "<speak>Hello"'],
+    ['<speak>Hello/speak>', 'unclosed tag: speak at "<speak>Hello/speak>"'],
+    ['<speak>Hello</p></speak>', 'unexpected close tag at "<speak>Hello</p>"'],
+    ['<speak>R & D</speak>', 'a & is written &amp;'],
+    ['<speak>&nbsp;</speak>', 'undefined entity at "<speak>&nbsp;"'],
+    ['<speak>1 < 2</speak>', 'disallowed character in tag name at "<speak>1 < "'],
+    ['<speak><break time=1s/></speak>', 'unquoted attribute value at "<speak><break time=1"'],
+  ])('%s is not well-formed: %s', (text, problem) => {
+    expect(malformedMarkup(text)).toBe(`it is not well-formed: ${problem}`);
+    expect(markupProblem(text)).toBe(`it is not well-formed: ${problem}`);
+  });
+
+  it.each([
+    ['Hello', 'it is not enclosed in <speak> and </speak>'],
+    ['<speak>Hello</speak> again', 'it is not enclosed in <speak> and </speak>'],
+    ['<break time="1s"/>', 'it is not enclosed in <speak> and </speak>'],
     ['<speak><break time="20s"/></speak>', 'a pause of 20s is longer than 10 s, the longest there is'],
     ['<speak><break time="10001ms"/></speak>', 'a pause of 10001ms is longer than 10 s, the longest there is'],
     ['<speak><break time="10.5s"/></speak>', 'a pause of 10.5s is longer than 10 s, the longest there is'],
-  ])('%s: %s', (text, problem) => {
+  ])('%s is well-formed and yet: %s', (text, problem) => {
+    expect(malformedMarkup(text)).toBeUndefined();
     expect(markupProblem(text)).toBe(problem);
   });
 });
