@@ -77,7 +77,7 @@ An agent talks to the customer after 20 seconds in the queue. [agent]`,
     );
     const text = shown(flow);
     expect(text).toContain('· block 1: Kazuha has no Standard engine, only Neural [NoMatchingError] → sorry');
-    expect(text).toContain('· gone: the call is dropped: flow "entry" has no block "gone"');
+    expect(text).toContain('· gone: the flow stops: flow "entry" has no block "gone"');
     expect(text).toMatch(/\[silence\]$/);
   });
 

@@ -170,6 +170,10 @@ export function callLives(surroundings: CallSurroundings) {
         else enterQueue(call, last.queue);
         return;
       case 'hang-up':
+        if (last.broken && call.contact.state === 'in-queue') {
+          happened(call, `The flow of the queue stops: ${last.because}.`);
+          return;
+        }
         end(call, 'CONTACT_FLOW_DISCONNECT', `Amazon Connect hangs up: ${last.because}.`);
         return;
       case 'dial':

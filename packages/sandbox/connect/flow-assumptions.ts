@@ -65,8 +65,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'prompt-length',
-    assumption: 'A prompt of more than 3,000 characters takes the error branch.',
-    madeIn: 'packages/connect-flow-kit/src/simulate/speech-blocks.ts',
+    assumption: 'A prompt of more than 3,000 characters, or 6,000 with its tags, takes the error branch.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/speech.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
     confidence: 'documented',
     howToCheck: 'Play an attribute of 3,001 characters in a test flow.',
@@ -91,11 +91,47 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'error-without-branch',
     assumption:
-      'A block that fails and has no branch for the error, nor one for NoMatchingError, drops the call; it does not go on along NextAction.',
+      'A block that fails and has no branch for the error, nor one for NoMatchingError, stops the flow; it does not go on along NextAction. In a contact flow that drops the call.',
     madeIn: 'packages/connect-flow-kit/src/simulate/way-out.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html',
     confidence: 'inferred',
+    howToCheck: 'Publish a flow by API whose Set working queue has no error branch, and let it fail.',
+  },
+  {
+    id: 'prompt-without-error-branch',
+    assumption: 'A Play prompt without an error branch goes on along NextAction where it fails, and nothing is heard.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/way-out.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
+    confidence: 'documented',
     howToCheck: 'Publish a flow by API whose prompt has no error branch, and let the prompt fail.',
+  },
+  {
+    id: 'queue-flow-stops',
+    assumption:
+      'Where the flow of a queue stops because a block fails without a branch for it, the customer stays in line and gets the next agent. The page says so of Loop prompts and of chats.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/simulate-call.ts',
+    source:
+      'https://docs.aws.amazon.com/connect/latest/APIReference/participant-actions-messageparticipantiteratively.html',
+    confidence: 'inferred',
+    howToCheck: 'Publish a queue flow by API whose Set working queue has no error branch, and wait in that queue.',
+  },
+  {
+    id: 'broken-markup',
+    assumption:
+      'Speech markup that is not well-formed, not enclosed in <speak>, or has a pause above ten seconds takes the error branch, and nothing of it is heard.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/speech.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
+    confidence: 'inferred',
+    howToCheck: 'Play <speak><break time="20s"/></speak> and an unclosed tag in a test flow.',
+  },
+  {
+    id: 'place-in-a-list',
+    assumption:
+      'A reference finds places in lists as [0], and as .0; a list or an object is no text and becomes nothing. Published for data tables and for views; that answers of functions are read alike is inferred.',
+    madeIn: 'packages/connect-flow-kit/src/references.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/data-table-block.html',
+    confidence: 'inferred',
+    howToCheck: 'Let a function answer {"items": [{"name": "a"}]} and play $.External.items[0].name.',
   },
   {
     id: 'next-action-of-a-check',

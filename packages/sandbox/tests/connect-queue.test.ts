@@ -227,6 +227,23 @@ describe('flows', () => {
     ]);
   });
 
+  it('that cannot go on leave the customer in line', async () => {
+    const { model } = instance({
+      flows: new Map([
+        [FLOW, { name: 'greeting', type: 'CONTACT_FLOW', document: GREETING_FLOW }],
+        [QUEUE_FLOW, { name: 'broken', type: 'CUSTOMER_QUEUE', document: flowOf(loop([])) }],
+      ]),
+    });
+    const id = call(model);
+    await pass(60);
+    expect(contactOf(model, id).state).toBe('in-queue');
+    expect(happened(contactOf(model, id)).at(-1)).toContain(
+      'The flow of the queue stops: block "block 1" has no branch',
+    );
+    model.addAgent({ name: '佐藤', queues: [QUEUE] });
+    expect(contactOf(model, id).state).toBe('with-agent');
+  });
+
   it('may end while the contact waits', async () => {
     const { model } = instance({
       flows: new Map([

@@ -69,7 +69,10 @@ export type FlowStep =
   | { kind: 'resume'; block: string; to: string; how: 'again' | 'next' | 'on' }
   /** The flow is over and the contact stays where it is: in the queue, if it waits in one. The walk is over. */
   | { kind: 'end'; block: string }
-  /** The call ends, on purpose or (`broken`) because the flow cannot go on. The walk is over. */
+  /**
+   * The call ends on purpose, or the flow cannot go on (`broken`): whoever waits in a queue stays there, any other call is
+   * dropped. The walk is over.
+   */
   | { kind: 'hang-up'; block: string; because: string; broken?: true }
   /** The block does something a voice call does not meet; the walk follows its main transition. `known` types are in the catalogue. */
   | { kind: 'not-simulated'; block: string; type: string; known: boolean };

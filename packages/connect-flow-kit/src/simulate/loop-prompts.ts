@@ -2,7 +2,7 @@ import { isObject } from '../document.ts';
 import { type Block, numberParameter, type Perform, parameter, type Work } from './block.ts';
 import type { FlowStep } from './flow-steps.ts';
 import { FIRST_MESSAGE, heardOf, placeAfter } from './speech.ts';
-import { passed, tooLongMessage } from './speech-blocks.ts';
+import { passed } from './speech-blocks.ts';
 import { noMatchingError, OVER } from './way-out.ts';
 
 function* loopPrompts(block: Block): Work {
@@ -10,10 +10,11 @@ function* loopPrompts(block: Block): Work {
   const from = frame.resumeAt ?? FIRST_MESSAGE;
   delete frame.resumeAt;
   const written = Array.isArray(parameters.Messages) ? parameters.Messages : [];
-  const messages = written.flatMap((message) => (isObject(message) ? (heardOf(message, values) ?? []) : []));
+  const heard = written.map((message) => heardOf(isObject(message) ? message : {}, values));
+  const problem = heard.find((message) => typeof message === 'string');
+  if (problem !== undefined) return noMatchingError(problem);
+  const messages = heard.filter((message) => typeof message !== 'string');
   if (messages.length === 0) return noMatchingError('there is nothing to say');
-  const tooLong = messages.map(tooLongMessage).find((problem) => problem !== undefined);
-  if (tooLong !== undefined) return noMatchingError(tooLong);
 
   const seconds = numberParameter(block, 'InterruptFrequencySeconds');
   const interruptAfterSeconds = seconds !== undefined && seconds > 0 ? seconds : undefined;

@@ -1,5 +1,5 @@
-import type { NamedFlow } from '../document.ts';
-import { flowTypeOf } from '../flow-types.ts';
+import type { FlowDocument, NamedFlow } from '../document.ts';
+import { type FlowType, flowTypeOf } from '../flow-types.ts';
 import type { CallCase, CallEnd, CallLine, SimulatedCall, TakenEdge } from './call-case.ts';
 import { freeAgents, worldOfCase } from './call-world.ts';
 import type { FlowStep } from './flow-steps.ts';
@@ -78,7 +78,7 @@ export function simulateCall(
 
   function hungUp(step: FlowStep): SimulatedCall {
     if (step.kind === 'dial') return ended('transferred', 'The call is put through to a number outside.');
-    if (step.kind === 'hang-up' && step.broken) return ended('silence', `The call is dropped: ${step.because}.`);
+    if (step.kind === 'hang-up' && step.broken) return stopped(step.because);
     if (callback) return ended('callback', 'A callback was arranged, and the call is over.');
     // In a contact flow there is nobody else to go on: its end is the call's.
     if (step.kind === 'end' && flowTypeOf(entry.document) !== 'CONTACT_FLOW') {
@@ -89,7 +89,18 @@ export function simulateCall(
       : ended('silence', 'The flow hangs up without a word.');
   }
 
-  function waitInQueue(): SimulatedCall {
+  /** A flow that cannot go on drops the call, unless it only accompanies it. */
+  function stopped(because: string): SimulatedCall {
+    if (isForQueue(entry.document)) {
+      return ended('over', `The flow stops, and the customer stays in line for the next agent: ${because}.`);
+    }
+    return ACCOMPANIES.has(flowTypeOf(entry.document))
+      ? ended('over', `The flow stops, and the call goes on without it: ${because}.`)
+      : ended('silence', `The call is dropped: ${because}.`);
+  }
+
+  /** @param ownFlow that plays instead of the one the contact has for it */
+  function waitInQueue(ownFlow?: NamedFlow): SimulatedCall {
     event('The customer waits in the queue.');
     const since = now;
     if (freeAgents(callCase) > 0) return withAgent(since);
@@ -102,12 +113,14 @@ export function simulateCall(
     };
 
     for (;;) {
-      const flow = hookFlow('CustomerQueue');
+      const flow = ownFlow ?? hookFlow('CustomerQueue');
       if (flow === undefined) return inQueue();
       const last = play(flow, 'customer', until);
       // The queue's flow may move the contact to another queue, whose flow is the same.
       if (last !== 'time is up' && last.kind === 'enter-queue') continue;
-      if (last === 'time is up' || last.kind === 'end') return inQueue();
+      const stops = last !== 'time is up' && last.kind === 'hang-up' && last.broken;
+      if (stops) event('The flow of the queue is over, and the customer stays in line.');
+      if (stops || last === 'time is up' || last.kind === 'end') return inQueue();
       return hungUp(last);
     }
   }
@@ -167,6 +180,8 @@ export function simulateCall(
 
   if (callCase.initiation === 'INBOUND') event('The customer calls.');
   else event(callCase.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
+  // By itself the flow of a queue is simulated until it is over, or until the agent comes of whom the case tells.
+  if (isForQueue(entry.document) && callCase.agentAfterSeconds !== undefined) return waitInQueue(entry);
   const last = play(entry, 'customer', PATIENCE_SECONDS);
   if (last === 'time is up') {
     // Only flows of the queue and of hold can have messages over and over: going on is what they are for.
@@ -177,6 +192,20 @@ export function simulateCall(
   if (last.kind === 'to-agent') return withAgent(now);
   return last.kind === 'enter-queue' ? waitInQueue() : hungUp(last);
 }
+
+/** A flow that says it is for those who wait in a queue, or has what nobody else hears. */
+function isForQueue(flow: FlowDocument): boolean {
+  const type = flowTypeOf(flow);
+  if (type !== undefined) return type === 'CUSTOMER_QUEUE';
+  return flow.Actions.some(({ Type }) => Type === 'MessageParticipantIteratively');
+}
+
+const ACCOMPANIES: ReadonlySet<FlowType | undefined> = new Set<FlowType>([
+  'CUSTOMER_HOLD',
+  'AGENT_HOLD',
+  'CUSTOMER_WHISPER',
+  'AGENT_WHISPER',
+]);
 
 /**
  * Was the last thing the customer got from the flow a word, and no choice or fault since? Whoever was told "I put you

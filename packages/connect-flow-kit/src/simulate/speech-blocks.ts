@@ -4,12 +4,6 @@ import type { FlowStep, LoopMessage } from './flow-steps.ts';
 import { heardOf } from './speech.ts';
 import { NEXT, noMatchingError, type Outcome } from './way-out.ts';
 
-/**
- * Characters one prompt may have, tags not counted; a longer one takes the error branch.
- * @see https://docs.aws.amazon.com/connect/latest/adminguide/play.html
- */
-const MAX_PROMPT_CHARACTERS = 3_000;
-
 function* setVoice(block: Block): Work {
   const found = findVoice(parameter(block, 'TextToSpeechVoice') ?? '', parameter(block, 'TextToSpeechEngine'));
   if (typeof found === 'string') return noMatchingError(found);
@@ -28,9 +22,7 @@ export function* voiceFailed({ id, world }: Block): Generator<FlowStep, void, vo
 export function* speak(block: Block): Generator<FlowStep, Outcome | undefined, void> {
   const { id, parameters, values, world } = block;
   const message = heardOf(parameters, values);
-  if (message === undefined) return noMatchingError('there is nothing to say');
-  const tooLong = tooLongMessage(message);
-  if (tooLong !== undefined) return noMatchingError(tooLong);
+  if (typeof message === 'string') return noMatchingError(message);
   yield* heard(message, id, world.contact.voice);
   return undefined;
 }
@@ -46,13 +38,6 @@ function* heard(message: LoopMessage, block: string, voice: { voice: string; eng
     case 'silence':
       yield { kind: 'wait', block, seconds: message.seconds };
   }
-}
-
-export function tooLongMessage(message: LoopMessage): string | undefined {
-  const length = message.kind === 'text' ? message.text.length : 0;
-  return length > MAX_PROMPT_CHARACTERS
-    ? `the prompt has ${length} characters, more than ${MAX_PROMPT_CHARACTERS}`
-    : undefined;
 }
 
 function* playPrompt(block: Block): Work {

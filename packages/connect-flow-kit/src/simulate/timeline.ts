@@ -141,7 +141,7 @@ function happening(step: FlowStep, names: Names, block: (identifier: string) => 
     case 'end':
       return 'the flow is over';
     case 'hang-up':
-      return step.broken ? `the call is dropped: ${step.because}` : 'hangs up';
+      return step.broken ? `the flow stops: ${step.because}` : 'hangs up';
     case 'not-simulated':
       return step.known
         ? `${step.type} is not simulated, the flow goes on as if it had worked`
