@@ -134,6 +134,29 @@ describe('a review page', () => {
     expect(section(pageOf('unheard'), 'Scenarios')).toBe('None.');
   });
 
+  it('tells blocks that are named by a UUID by what they do, wherever it names one', () => {
+    // Prepare
+    const id = (number: number): string => `00000000-0000-4000-8000-00000000000${number}`;
+    const document = flowOf(
+      { ...setQueue('BasicQueue'), Identifier: id(1), Transitions: { Errors: errors({ NoMatchingError: id(2) }) } },
+      say('Thank you for calling.', { Identifier: id(2) }),
+      { ...END, Identifier: id(3) },
+    );
+    const flow = { name: 'exported', document };
+    const finding = { rule: 'some-rule', severity: 'error', block: id(2), message: 'is odd', fix: 'Mend it.' } as const;
+    const [coverage = { flow: '', taken: 0, total: 0, missing: [] }] = coverageOf([flow], []);
+    // Act
+    const page = reviewPage({ command: 'x', flow, type: undefined, results: [], coverage, findings: [finding] });
+    // Assess
+    expect(page).not.toContain('00000000-');
+    expect(section(page, 'When a block fails')).toContain('as if it had worked | Set working queue BasicQueue |');
+    expect(section(page, 'What is said')).toContain('| prompt "Thank you for calling." | not heard');
+    expect(section(page, 'Transitions taken by the scenarios')).toContain(
+      '- Set working queue BasicQueue on NoMatchingError → prompt "Thank you for calling."',
+    );
+    expect(section(page, 'Findings of the linter')).toContain('in prompt "Thank you for calling.": is odd');
+  });
+
   it('names the transitions that no scenario takes, and what the linter finds', () => {
     const withFindings = pageOf('entry', [
       { rule: 'some-rule', severity: 'warning', block: 'Greet', message: 'the prompt is <odd>', fix: 'Mend it.' },

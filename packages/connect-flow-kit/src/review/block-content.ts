@@ -43,10 +43,14 @@ export function shortContentOf(action: FlowAction): string[] {
     const words = prompt.replace(/<[^>]*>/g, '').trim();
     return [words === '' ? 'silence' : `「${shortened(words, CHARACTERS)}」`, ...more];
   }
-  const { Type, Parameters } = action;
-  const telling = Object.hasOwn(TELLING, Type) ? TELLING[Type] : undefined;
-  const values = Object.entries(Parameters).filter(([name]) => telling === undefined || telling.includes(name));
+  const values = tellingOf(action);
   return values.length === 0 ? [] : [values.map(([, value]) => valueInWords(value)).join(', ')];
+}
+
+/** The parameters that say what a block is about. */
+export function tellingOf({ Type, Parameters }: FlowAction): [name: string, value: unknown][] {
+  const telling = Object.hasOwn(TELLING, Type) ? TELLING[Type] : undefined;
+  return Object.entries(Parameters).filter(([name]) => telling === undefined || telling.includes(name));
 }
 
 /** Parameters that say what a block is about, where not all of them do. */
@@ -59,7 +63,8 @@ const TELLING: Readonly<Record<string, readonly string[]>> = {
   ConnectParticipantWithLexBot: [],
 };
 
-function valueInWords(value: unknown): string {
+/** A value in few words: of a reference, token or ARN its last name. */
+export function valueInWords(value: unknown): string {
   if (isObject(value)) {
     return Object.entries(value)
       .map(([name, inner]) => `${name}: ${valueInWords(inner)}`)

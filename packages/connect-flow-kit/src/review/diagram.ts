@@ -1,4 +1,5 @@
-import type { FlowAction, FlowDocument } from '../document.ts';
+import { type BlockNames, blockNamesOf } from '../block-name.ts';
+import { type FlowAction, type FlowDocument, isMadeUp } from '../document.ts';
 import { type Transition, transitionsOf } from '../scenarios/transitions.ts';
 import { type BlockKind, kindOf, shortContentOf } from './block-content.ts';
 import { mermaid } from './escape.ts';
@@ -35,7 +36,7 @@ const COLOURS: Record<keyof typeof SHAPES, string> = {
 export function diagramOf(flow: FlowDocument): string {
   const order = readingOrderOf(flow);
   const blocks = blocksInOrder(order);
-  const canvas = newCanvas(order);
+  const canvas = newCanvas(order, blockNamesOf(flow));
   const { shared, single } = failuresOf(blocks);
   return [
     SETTINGS,
@@ -65,7 +66,7 @@ function failuresOf(blocks: readonly FlowAction[]): { shared: Map<string, string
   };
 }
 
-function newCanvas(order: ReadingOrder) {
+function newCanvas(order: ReadingOrder, nameOf: BlockNames) {
   const blocks = blocksInOrder(order);
   const ids = new Map(blocks.map(({ Identifier }, index) => [Identifier, `n${index + 1}`]));
   const ends = new Map(
@@ -80,7 +81,8 @@ function newCanvas(order: ReadingOrder) {
   };
   const nodeOf = (id: string, action: FlowAction): string => {
     const kind = kindOf(action);
-    const lines = [action.Identifier, ...shortContentOf(action)];
+    const { Identifier } = action;
+    const lines = isMadeUp(Identifier) ? [nameOf(Identifier)] : [Identifier, ...shortContentOf(action)];
     if (order.unreachable.includes(action)) return node(id, kind, 'failure', [...lines, '(nothing leads here)']);
     return node(id, kind, order.afterFailure.includes(action) ? 'failure' : kind, lines);
   };

@@ -1,3 +1,4 @@
+import { blockNamesOf } from '../block-name.ts';
 import type { FlowDocument } from '../document.ts';
 import { transitionsOf } from '../scenarios/transitions.ts';
 import { markdown } from './escape.ts';
@@ -8,14 +9,15 @@ const ONWARD = 'the next block, as if it had worked';
 
 /** Where failures lead, one line for each target; nothing where no block has a branch for its failure. */
 export function failureSection(flow: FlowDocument): string[] {
+  const nameOf = blockNamesOf(flow);
   const blocksByTarget = new Map<string, string[]>();
   for (const action of blocksInOrder(readingOrderOf(flow))) {
     const transitions = transitionsOf(action);
     for (const { to } of transitions.filter(isFailure)) {
       const target = transitions.some(({ edge, to: next }) => edge.kind === 'next' && next === to)
         ? ONWARD
-        : markdown(to);
-      blocksByTarget.set(target, [...(blocksByTarget.get(target) ?? []), markdown(action.Identifier)]);
+        : markdown(nameOf(to));
+      blocksByTarget.set(target, [...(blocksByTarget.get(target) ?? []), markdown(nameOf(action.Identifier))]);
     }
   }
   const rows = [...blocksByTarget].map(([target, blocks]) => [target, blocks.join(', ')]);

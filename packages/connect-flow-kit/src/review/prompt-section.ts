@@ -1,3 +1,4 @@
+import { blockNamesOf } from '../block-name.ts';
 import type { NamedFlow } from '../document.ts';
 import type { CaseResult } from '../scenarios/run-scenario.ts';
 import { promptsOf } from './block-content.ts';
@@ -7,11 +8,12 @@ import { blocksInOrder, readingOrderOf } from './reading-order.ts';
 
 /** Every prompt in the order a call comes to it, with the voices in which the scenarios hear it. */
 export function promptSection(flow: NamedFlow, results: readonly CaseResult[]): string[] {
+  const nameOf = blockNamesOf(flow.document);
   const voices = voicesHeard(flow.name, results);
   const rows = blocksInOrder(readingOrderOf(flow.document)).flatMap((action) => {
     const heard = [...(voices.get(action.Identifier) ?? ['not heard in any scenario'])].join('; ');
     return promptsOf(action).map((text) => [
-      markdown(action.Identifier),
+      markdown(nameOf(action.Identifier)),
       heard,
       text.startsWith('<speak') ? code(text) : markdown(text),
     ]);

@@ -1,3 +1,4 @@
+import { type BlockNames, blockNamesOf } from '../block-name.ts';
 import type { NamedFlow } from '../document.ts';
 import type { FlowType } from '../flow-types.ts';
 import type { Finding } from '../lint/finding.ts';
@@ -38,7 +39,7 @@ export function reviewPage({ command, flow, type, results, coverage, findings }:
     '## Transitions taken by the scenarios',
     ...coverageInWords(coverage),
     '## Findings of the linter',
-    findingsInWords(findings),
+    findingsInWords(findings, blockNamesOf(flow.document)),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -51,12 +52,12 @@ function coverageInWords(coverage: FlowCoverage): string[] {
   ];
 }
 
-const findingsInWords = (findings: readonly Finding[]): string =>
+const findingsInWords = (findings: readonly Finding[], nameOf: BlockNames): string =>
   findings.length === 0
     ? 'None.'
     : findings
         .map(
           ({ rule, severity, block, message, fix }) =>
-            `- ${severity} ${code(rule)}${block === undefined ? '' : ` in ${markdown(block)}`}: ${markdown(`${message}. ${fix}`)}`,
+            `- ${severity} ${code(rule)}${block === undefined ? '' : ` in ${markdown(nameOf(block))}`}: ${markdown(`${message}. ${fix}`)}`,
         )
         .join('\n');

@@ -1,3 +1,4 @@
+import { blockNamesOf } from '../block-name.ts';
 import type { NamedFlow } from '../document.ts';
 import type { TakenEdge } from '../simulate/call-case.ts';
 import type { Edge } from '../simulate/flow-steps.ts';
@@ -16,9 +17,12 @@ export interface FlowCoverage {
 
 interface MissedTransition {
   block: string;
+  /** What the block does, where its Identifier tells a reader nothing. */
+  blockName?: string;
   /** Condition or error type; missing for the straight way. */
   on?: string;
   to: string;
+  toName?: string;
 }
 
 /** Counts, for each flow, the transitions that the calls took. Blocks that nothing leads to count as well. */
@@ -28,12 +32,22 @@ export function coverageOf(flows: readonly NamedFlow[], taken: readonly TakenEdg
     const transitions = document.Actions.flatMap((action) =>
       transitionsOf(action).map((transition) => ({ block: action.Identifier, ...transition })),
     );
+    const nameOf = blockNamesOf(document);
     const missing = transitions.filter(({ block, edge }) => !keys.has(keyOf(name, block, edge)));
     return {
       flow: name,
       taken: transitions.length - missing.length,
       total: transitions.length,
-      missing: missing.map(({ block, on, to }) => ({ block, ...(on !== undefined && { on }), to })),
+      missing: missing.map(({ block, on, to }) => {
+        const [blockName, toName] = [nameOf(block), nameOf(to)];
+        return {
+          block,
+          ...(blockName !== block && { blockName }),
+          ...(on !== undefined && { on }),
+          to,
+          ...(toName !== to && { toName }),
+        };
+      }),
     };
   });
 }
@@ -43,8 +57,8 @@ export const percentOf = ({ taken, total }: FlowCoverage): number =>
   total === 0 ? 100 : Math.floor((taken * 100) / total);
 
 /** `"Set working queue" on NoMatchingError → "Apologise"` */
-export const missedInWords = ({ block, on, to }: MissedTransition): string =>
-  `"${block}"${on === undefined ? '' : ` on ${on}`} → "${to}"`;
+export const missedInWords = ({ block, blockName, on, to, toName }: MissedTransition): string =>
+  `${blockName ?? `"${block}"`}${on === undefined ? '' : ` on ${on}`} → ${toName ?? `"${to}"`}`;
 
 const keyOf = (flow: string, block: string, edge: Edge): string =>
   JSON.stringify([
