@@ -37,7 +37,7 @@ export function heardOf(parameters: Readonly<Record<string, unknown>>, values: R
       .trim();
     const seconds = pausesOf(text);
     if (spoken === '' && seconds > 0) return { kind: 'silence', seconds };
-    return textOf(spoken, { ...missing, ...(seconds > 0 && { pauseSeconds: seconds }) });
+    return textOf(spoken, { ssml: text, ...missing, ...(seconds > 0 && { pauseSeconds: seconds }) });
   }
   const recording = isObject(Media) ? Media.Uri : PromptId;
   if (typeof recording !== 'string') return 'there is nothing to say';
