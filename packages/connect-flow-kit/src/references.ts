@@ -60,8 +60,13 @@ export const referencesIn = (text: string): string[][] =>
 const keysOf = (reference: string): string[] =>
   [...reference.matchAll(KEY)].map(([, quoted, plain, place]) => quoted ?? plain ?? place ?? '');
 
-/** What one reference points at: a text, or a list or an object; undefined where there is nothing. */
-function referenced(reference: string, values: ReferenceValues): unknown {
+/**
+ * What one reference points at: a text, or a list or an object.
+ *
+ * @param reference and nothing else: `$.External.items`
+ * @returns undefined where there is nothing
+ */
+export function referenced(reference: string, values: ReferenceValues): unknown {
   const keys = keysOf(reference);
   const [root = '', ...rest] = keys;
   if (root === 'Attributes') return own(values.attributes, rest.join('.'));

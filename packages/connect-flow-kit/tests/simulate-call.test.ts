@@ -59,7 +59,7 @@ it('keys are pressed in the order in which the flow asks', () => {
 
 describe('the end of a call', () => {
   const hangUp = (...blocks: Parameters<typeof flowOf>) => simulated(flowOf(...blocks));
-  const silence = { Type: 'Wait', Parameters: { TimeLimitSeconds: '3' } };
+  const silence = { Type: 'MessageParticipant', Parameters: { SSML: '<speak><break time="3s"/></speak>' } };
   const attribute = { Type: 'UpdateContactAttributes', Parameters: { Attributes: { outcome: 'closed' } } };
 
   it.each([

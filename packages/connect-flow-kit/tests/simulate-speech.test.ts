@@ -186,15 +186,4 @@ describe('time', () => {
     const [step] = walk(flowOf(loop([{ Text: 'はい' }])));
     expect(step && stepSeconds(step)).toBe(Number.POSITIVE_INFINITY);
   });
-
-  it('passes as long as "Wait" says', () => {
-    const wait = {
-      Type: 'Wait',
-      Parameters: { TimeLimitSeconds: '12' },
-      Transitions: { Conditions: equals({ WaitCompleted: 'on' }) },
-    };
-    const steps = walk(flowOf(wait, say('ない'), say('はい', { Identifier: 'on' })));
-    expect(steps[0]).toEqual({ kind: 'wait', block: 'block 1', seconds: 12 });
-    expect(said(steps)).toEqual(['はい']);
-  });
 });

@@ -111,7 +111,16 @@ An agent talks to the customer after 20 seconds in the queue. [agent]`,
       'asks lookup, which answers {"name":"山田"}',
     ],
     ['a recording', { Type: 'MessageParticipant', Parameters: { PromptId: 'welcome' } }, '♪ welcome'],
-    ['silence', { Type: 'Wait', Parameters: { TimeLimitSeconds: '3' } }, 'silence, 3 s'],
+    [
+      'silence',
+      { Type: 'MessageParticipant', Parameters: { SSML: '<speak><break time="3s"/></speak>' } },
+      'silence, 3 s',
+    ],
+    [
+      'keys that are buffered',
+      { Type: 'GetParticipantInput', Parameters: { EnableDTMFBuffer: 'True' } },
+      'keys are buffered from now on',
+    ],
     [
       'a block it does not simulate',
       { Type: 'CreateTask' },

@@ -169,6 +169,51 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Press the keys of a test call slowly, and look when the flow goes on.',
   },
   {
+    id: 'buffered-keys',
+    assumption:
+      'Keys that are buffered are used by the next menu or number, whose prompt is not heard, and are gone with a transfer to a queue or an agent and with Lex. Whoever has entered a part of a number is not asked for the rest. That a key interrupts a prompt which may be skipped is not modelled.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/key-buffer.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/touchtone-buffering.html',
+    confidence: 'documented',
+    howToCheck: 'Press the keys of two menus during the greeting of a test call whose flow buffers keys.',
+  },
+  {
+    id: 'wait-on-a-voice-call',
+    assumption:
+      'Wait takes the error branch of a voice call, but for "Keep running while waiting" and event-based waits in an inbound flow.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/wait-block.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/wait.html',
+    confidence: 'documented',
+    howToCheck: 'Wait five seconds in a test flow and read the flow log.',
+  },
+  {
+    id: 'wait-that-keeps-running',
+    assumption:
+      'The Continue branch of a Wait is walked until it comes to End flow / Resume, and is left for the branch WaitCompleted when the time is over. What an event-based wait waits for has happened at once. The pages tell that there are such branches, not how they end.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/wait-block.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/wait.html',
+    confidence: 'inferred',
+    howToCheck: 'Play two prompts in the Continue branch of a Wait of a minute, and read the flow log.',
+  },
+  {
+    id: 'loop-lives-as-long-as-the-call',
+    assumption:
+      'The counter of a Loop lives as long as the call, also where its flow is used once more, and starts again after Complete. The first half is said of Loop prompts, on whose page it makes no sense.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/loop-block.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html',
+    confidence: 'inferred',
+    howToCheck: 'Let a flow with a Loop of two rounds transfer to itself in each round.',
+  },
+  {
+    id: 'loop-over-a-list',
+    assumption:
+      'A Loop whose parameters hold a list, or a reference to one, goes through it; the parameter that ends in Name is its name, and $.Loop.<name>.Index counts from 0. What the parameters are called is published nowhere.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/loop-block.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop.html',
+    confidence: 'inferred',
+    howToCheck: 'Export a flow whose Loop is set to "Set array for looping".',
+  },
+  {
     id: 'nothing-stored-is-timeout',
     assumption: 'Store customer input goes on along success with the value Timeout where no key was pressed.',
     madeIn: 'packages/connect-flow-kit/src/simulate/input-blocks.ts',

@@ -36,6 +36,7 @@ The customer
   --inbound                  the customer calls; otherwise the customer is called
   --answer human|voicemail   who picks up (default human); a voicemail presses no key
   --press KEYS               what is pressed each time the flow asks, such as 1,2; nothing between commas is silence
+  --press-ahead KEYS         what is pressed without being asked, as soon as the flow buffers keys
 
 The contact centre
   --agents N                 agents who are free (default 1; 0 with --agent-after)
@@ -61,6 +62,7 @@ export const CALL_OPTIONS = {
   inbound: { type: 'boolean', default: false },
   answer: { type: 'string', default: 'human' },
   press: { type: 'string' },
+  'press-ahead': { type: 'string' },
   agents: { type: 'string' },
   staffed: { type: 'string' },
   'agent-after': { type: 'string' },
@@ -199,6 +201,7 @@ function caseOf(values: Values): CallCase {
     percent: number('--percent', values.percent, 100, 1),
     intent: values.intent,
     press: values.press?.split(','),
+    pressAhead: values['press-ahead'],
     lambda: values.lambda === undefined ? undefined : readStubs(values.lambda),
   };
   return {

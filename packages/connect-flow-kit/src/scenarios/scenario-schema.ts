@@ -6,6 +6,8 @@ const heard = z.array(text('a text'), 'a list of texts');
 const count = (expected: string) => z.int(expected).min(0, expected);
 const seconds = count('a whole number of seconds');
 
+const keys = z.string('keys in quotes, such as "1"').regex(/^[0-9*#]*$/, 'keys in quotes, such as "1"');
+
 /** The fields of CallCase, as a scenario file writes them. */
 const CASE_FIELDS = {
   /** null takes away an attribute of `defaults`. */
@@ -20,9 +22,8 @@ const CASE_FIELDS = {
   waiting: count('a number of contacts').exactOptional(),
   queueFull: z.boolean('true or false').exactOptional(),
   hours: z.enum(['open', 'closed'], 'open or closed').exactOptional(),
-  press: z
-    .array(z.string('keys in quotes, such as "1"').regex(/^[0-9*#]*$/, 'keys in quotes, such as "1"'), 'a list of keys')
-    .exactOptional(),
+  press: z.array(keys, 'a list of keys').exactOptional(),
+  pressAhead: keys.exactOptional(),
   holdSeconds: seconds.exactOptional(),
   lambda: z.record(z.string(), z.json(), 'an answer for each function').exactOptional(),
   fail: z.record(z.string(), text('an error type'), 'an error type for each block').exactOptional(),

@@ -11,12 +11,12 @@ export interface Frame {
   next: string;
   /** `$.FlowAttributes`: they end with the flow. */
   flowAttributes: Record<string, string>;
-  /** Rounds that each `Loop` block has made. */
-  rounds: Map<string, number>;
   /** The Loop prompts that was interrupted last: to it Resume returns. */
   interrupted?: InterruptedLoop;
   /** Where the messages of that Loop prompts go on, from Resume until it is there. */
   resumeAt?: LoopPlace;
+  /** The Wait whose Continue branch is being walked, and how much of its time is left. */
+  waiting?: { block: string; secondsLeft: number };
   /** Modules within modules; 0 in a flow. */
   depth: number;
   /** Of a module: what it was given, and where to return to. */
@@ -37,7 +37,7 @@ export interface InterruptedLoop {
   heardElse: boolean;
 }
 
-/** How a block ended, or that something else goes on now: another flow, or the prompts that were interrupted. */
+/** How a block ended, or that something else goes on now: another flow, or a block that was left for a while. */
 export type BlockEnd =
   | Outcome
   | { kind: 'resume'; to: string }

@@ -22,6 +22,8 @@ export interface CallCase {
   hours?: 'open' | 'closed';
   /** Keys pressed, one entry each time the flow asks; an empty one or a missing one is silence. */
   press?: readonly string[];
+  /** Keys pressed without being asked as soon as the flow buffers keys; none. */
+  pressAhead?: string;
   /** The agent puts the customer on hold for so many seconds, once. */
   holdSeconds?: number;
   /** Answer of each Lambda function, by its name or ARN (`*` is every one); the text `error` lets it fail. None: an empty answer. */

@@ -50,6 +50,7 @@ export function worldOfCase(callCase: CallCase, find: (reference: string) => Nam
       asked += 1;
       return pressed;
     },
+    pressAhead: () => (answer === 'human' ? (callCase.pressAhead ?? '') : ''),
     invoke(functionArn) {
       const stub = [functionArn, nameOfFunction(functionArn), '*'].find((name) => Object.hasOwn(lambda, name));
       return stub === undefined ? {} : lambda[stub];

@@ -29,6 +29,8 @@ export type FlowStep =
       })
   /** Keys were asked for; `pressed` is undefined where none came in time. The prompt before is a step of its own. */
   | { kind: 'keys'; block: string; pressed: string | undefined; seconds: number }
+  /** Keys are buffered from now on, or no more; or a prompt is skipped, since there are some. */
+  | { kind: 'buffer'; block: string; did: 'starts' | 'stops' | 'skips' }
   /** The block was left for another one; every transition is reported. `because` says why where there was a choice. */
   | { kind: 'go'; block: string; edge: Edge; to: string; because?: string }
   /** A flow was set for a later moment, such as `CustomerQueue`; `flow` is an id or ARN. */

@@ -14,6 +14,10 @@ export interface ContactState {
   targetQueue: string | undefined;
   /** Flows set for later moments, by hook. */
   hooks: Record<string, string>;
+  /** Rounds that each `Loop` has made, by flow and block: they live as long as the call. */
+  rounds: Readonly<Record<string, number>>;
+  /** Keys pressed that no block has asked for yet; undefined while they are not buffered. */
+  keyBuffer: string | undefined;
   /** Queues the contact has joined. */
   queuesJoined: number;
 }
@@ -27,6 +31,8 @@ export function newContact(start: ReferenceValues & { targetQueue?: string }): C
     objects: { External: {} },
     targetQueue: start.targetQueue,
     hooks: {},
+    rounds: {},
+    keyBuffer: undefined,
     queuesJoined: 0,
   };
 }
@@ -62,6 +68,8 @@ export interface FlowWorld {
   isOpen(of: { hours: string } | { queue: string }): boolean | undefined;
   /** What the customer presses; undefined where nothing in time. */
   press(question: KeyQuestion): string | undefined;
+  /** Keys that the customer presses, without being asked, as soon as they are buffered. */
+  pressAhead?(): string;
   /** What a Lambda function answers, `error` where it fails. */
   invoke(functionArn: string): unknown;
   /** Intent that Lex understands. */

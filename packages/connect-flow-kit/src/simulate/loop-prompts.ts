@@ -33,13 +33,14 @@ function* loopPrompts(block: Block): Work {
 }
 
 /**
- * Resume, where a Loop prompts was interrupted before: its prompts start again. With "Continue prompts during interrupt"
- * they go on with the next one, or as if nothing had been where nothing else was heard. Else the flow is over, and the
- * contact stays where it is.
+ * End flow / Resume. Where a Loop prompts was interrupted before: its prompts start again. With "Continue prompts during interrupt"
+ * they go on with the next one, or as if nothing had been where nothing else was heard. Where a Wait keeps running, it
+ * goes on. Else the flow is over, and the contact stays where it is.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html
  */
 function* endFlow({ id, frame }: Block): Work {
-  const { interrupted } = frame;
+  const { interrupted, waiting } = frame;
+  if (waiting !== undefined) return { kind: 'resume', to: waiting.block };
   if (interrupted === undefined) {
     yield { kind: 'end', block: id };
     return OVER;

@@ -1,5 +1,5 @@
 import { DEFAULT_VOICE, findVoice } from '../voices.ts';
-import { type Block, numberParameter, type Perform, parameter, type Work } from './block.ts';
+import { type Block, type Perform, parameter, type Work } from './block.ts';
 import type { FlowStep, LoopMessage } from './flow-steps.ts';
 import { heardOf } from './speech.ts';
 import { NEXT, noMatchingError, type Outcome } from './way-out.ts';
@@ -41,13 +41,11 @@ function* heard(message: LoopMessage, block: string, voice: { voice: string; eng
 }
 
 function* playPrompt(block: Block): Work {
+  if (block.world.contact.keyBuffer && parameter(block, 'SkipWhenDTMFBufferEnabled')?.toLowerCase() === 'true') {
+    yield { kind: 'buffer', block: block.id, did: 'skips' };
+    return NEXT;
+  }
   return (yield* speak(block)) ?? NEXT;
-}
-
-function* wait(block: Block): Work {
-  const seconds = numberParameter(block, 'TimeLimitSeconds') ?? 0;
-  yield { kind: 'wait', block: block.id, seconds };
-  return passed(block, seconds, 'WaitCompleted');
 }
 
 /** Time has passed; the condition for it may be missing, and then NextAction counts. */
@@ -58,5 +56,4 @@ export const passed = ({ action }: Block, seconds: number, value: string): Outco
 export const SPEECH_BLOCKS: Readonly<Record<string, Perform>> = {
   UpdateContactTextToSpeechVoice: setVoice,
   MessageParticipant: playPrompt,
-  Wait: wait,
 };

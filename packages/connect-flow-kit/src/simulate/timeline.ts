@@ -103,6 +103,12 @@ function choice({ edge, because = '' }: FlowStep & { kind: 'go' }): string {
   return `${because} [${edge.errorType}]`;
 }
 
+const BUFFERED = {
+  starts: 'keys are buffered from now on',
+  stops: 'keys are buffered no more, and those that were are gone',
+  skips: 'the prompt is skipped, since there are keys in the buffer',
+} as const;
+
 const RESUMED = { again: 'start again', next: 'go on with the next one', on: 'go on as if nothing had been' } as const;
 
 /** What a silent step does; undefined where there is nothing to tell. */
@@ -112,6 +118,8 @@ function happening(step: FlowStep, names: Names, block: (identifier: string) => 
       return `the voice is ${step.voice} (${step.engine})`;
     case 'keys':
       return step.pressed === undefined ? `no key for ${step.seconds} s` : `the customer presses ${step.pressed}`;
+    case 'buffer':
+      return BUFFERED[step.did];
     case 'hook':
       return `${step.hook} is ${names.flow(step.flow)}`;
     case 'attributes':

@@ -40,6 +40,7 @@ function* joinQueue(block: Block, queue: string | undefined): Work {
     return failure('QueueAtCapacity', `queue "${queue}" takes no more contacts`);
   }
   contact.queuesJoined += 1;
+  contact.keyBuffer = undefined;
   becomesQueue(contact, queue, found);
   yield { kind: 'enter-queue', block: block.id, queue };
   return OVER;

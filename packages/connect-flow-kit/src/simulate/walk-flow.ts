@@ -7,10 +7,12 @@ import { DATA_BLOCKS } from './data-blocks.ts';
 import type { FlowStep } from './flow-steps.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { INPUT_BLOCKS } from './input-blocks.ts';
+import { loop } from './loop-block.ts';
 import { breaksIntoPrompts, LOOP_PROMPTS_BLOCKS } from './loop-prompts.ts';
 import { stepSeconds } from './speech.ts';
 import { SPEECH_BLOCKS, voiceFailed } from './speech-blocks.ts';
 import { TRANSFER_BLOCKS } from './transfer-blocks.ts';
+import { wait } from './wait-block.ts';
 import { failure, NEXT, type Outcome, type Way, wayOut } from './way-out.ts';
 
 const BLOCKS: Readonly<Record<string, Perform>> = {
@@ -20,6 +22,8 @@ const BLOCKS: Readonly<Record<string, Perform>> = {
   ...CHECK_BLOCKS,
   ...DATA_BLOCKS,
   ...TRANSFER_BLOCKS,
+  Loop: loop,
+  Wait: wait,
 };
 
 /** Blocks in a row that take no time, after which a walk is taken for an endless loop. A real call has no such limit. */
@@ -35,6 +39,8 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
   let frame = frameOf(flow);
   let blocksWithoutTime = 0;
   for (;;) {
+    // However far the Continue branch of a Wait has come, it is over with the time.
+    if (frame.waiting && frame.waiting.secondsLeft <= 0) frame.next = frame.waiting.block;
     const { next, flow } = frame;
     const action = flow.document.Actions.find(({ Identifier }) => Identifier === next);
     if (action === undefined) {
@@ -50,6 +56,7 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
     let did = work.next();
     for (; !did.done; did = work.next()) {
       if (stepSeconds(did.value) > 0) blocksWithoutTime = 0;
+      if (frame.waiting) frame.waiting.secondsLeft -= stepSeconds(did.value, world.secondsPerCharacter);
       if (frame.interrupted && breaksIntoPrompts(did.value)) frame.interrupted.heardElse = true;
       yield did.value;
     }
@@ -94,7 +101,6 @@ const frameOf = (flow: NamedFlow): Frame => ({
   flow,
   next: flow.document.StartAction,
   flowAttributes: {},
-  rounds: new Map(),
   depth: 0,
 });
 
