@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { END, flowOf, loop, say, setHook, setQueue, setVoice, TRANSFER } from '../src/flow-builder.ts';
+import type { FlowDocument } from '../src/document.ts';
+import {
+  END,
+  errors,
+  flowOf,
+  loop,
+  say,
+  setHook,
+  setQueue,
+  setVoice,
+  type TestBlock,
+  TRANSFER,
+} from '../src/flow-builder.ts';
+import type { CallCase } from '../src/simulate/call-case.ts';
 import { eventsOf, heardAt, QUEUE, simulated } from './simulate-support.ts';
 
 /** Seven characters: a second of speech. */
@@ -122,5 +135,80 @@ describe('a queue', () => {
     const other = { Type: 'DequeueContactAndTransferToQueue', Parameters: { QueueId: 'other' } };
     const call = simulated(entry, { agentAfterSeconds: 90 }, { waiting: flowOf(loop([{ Text: SECOND }], 60), other) });
     expect(call.because).toBe('An agent talks to the customer after 90 seconds in the queue.');
+  });
+});
+
+describe('an agent who misses the call', () => {
+  const entry = flowOf(setHook('CustomerQueue', 'waiting'), ...toQueue);
+  const told = (callCase: CallCase, waiting: FlowDocument) => {
+    const call = simulated(entry, callCase, { waiting });
+    return { call, events: call.lines.flatMap((line) => (line.kind === 'event' ? [[line.at, line.text]] : [])) };
+  };
+  const patient = flowOf(loop([{ Text: SECOND }], 15), say(SECOND), END);
+
+  it('lets the phone ring for 20 seconds, in which the flow of the queue goes on', () => {
+    const { call, events } = told({ agentMisses: 2 }, patient);
+    expect(events).toEqual([
+      [0, 'The customer answers.'],
+      [0, 'The customer waits in the queue.'],
+      [0, "An agent's phone rings."],
+      [20, 'The agent does not take the call: the customer is in line as before.'],
+      [20, "Another agent's phone rings."],
+      [40, 'The agent does not take the call: the customer is in line as before.'],
+      [40, 'An agent takes the call.'],
+      [40, 'The customer and the agent talk.'],
+    ]);
+    expect(heardAt(call)).toEqual([
+      [15, SECOND],
+      [31, SECOND],
+    ]);
+    expect(call.because).toBe('An agent talks to the customer after 40 seconds in the queue.');
+    expect(call.lines.map(({ at }) => at)).toEqual(call.lines.map(({ at }) => at).sort((a, b) => a - b));
+  });
+
+  it('is free as late as the first who takes one', () => {
+    const { call } = told({ agentMisses: 1, agentAfterSeconds: 30 }, patient);
+    expect(call.because).toBe('An agent talks to the customer after 50 seconds in the queue.');
+  });
+
+  it('is nobody where no agent comes', () => {
+    const { events } = told({ agentMisses: 1, agents: 0 }, patient);
+    expect(events.flat()).not.toContain("An agent's phone rings.");
+  });
+
+  it('may be rung when the flow hangs up, which is told', () => {
+    const { call, events } = told({ agentMisses: 1 }, flowOf(loop([{ Text: SECOND }], 10), say(SECOND)));
+    expect(call).toMatchObject({
+      end: 'goodbye',
+      because: "The flow speaks and hangs up, while an agent's phone rings.",
+    });
+    expect(events.at(-1)).toEqual([11, "An agent's phone was ringing for the customer."]);
+  });
+
+  it.each<[string, TestBlock]>([
+    ['to another queue', { Type: 'DequeueContactAndTransferToQueue', Parameters: { QueueId: 'other' } }],
+    [
+      'to a number outside',
+      { Type: 'TransferParticipantToThirdParty', Parameters: { ThirdPartyPhoneNumber: '+815000000000' } },
+    ],
+  ])('keeps the contact from being transferred %s meanwhile', (_name, transfer) => {
+    // Prepare
+    const leaving = flowOf(
+      loop([{ Text: SECOND }], 15),
+      { ...transfer, Transitions: { Errors: errors({ NoMatchingError: 'stay' }) } },
+      say('もう少し', { Identifier: 'stay' }),
+      END,
+    );
+
+    // Act
+    const { call } = told({ agentMisses: 1 }, leaving);
+
+    // Assess
+    expect(heardAt(call)).toEqual([[15, 'もう少し']]);
+    expect(call.lines).toContainEqual(
+      expect.objectContaining({
+        step: expect.objectContaining({ because: "an agent's phone rings for the customer" }),
+      }),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { END, flowOf, loop, say, TRANSFER } from 'connect-flow-kit/flow-builder';
+import { END, errors, flowOf, loop, say, TRANSFER } from 'connect-flow-kit/flow-builder';
 import { describe, expect, it, vi } from 'vitest';
 import {
   call,
@@ -97,6 +97,39 @@ describe('the queue', () => {
     expect(happened(contactOf(model, gone))).toContain('佐藤 does not take the call.');
     expect(before).toBe('in-queue');
     expect(contactOf(model, next).state).toBe('with-agent');
+  });
+
+  it.each<[string, number, boolean]>([
+    ['keeps a contact that its flow transfers while the phone of an agent rings', 1, true],
+    ['lets it go where no phone rings', 0, false],
+  ])('%s', async (_name, missedBy, stays) => {
+    // Prepare
+    const document = flowOf(
+      loop([{ SSML: '<speak><break time="10s"/></speak>' }], 5),
+      {
+        Type: 'DequeueContactAndTransferToQueue',
+        Parameters: { QueueId: OTHER_QUEUE },
+        Transitions: { Errors: errors({ NoMatchingError: 'stay' }) },
+      },
+      say('まだです。', { Identifier: 'stay' }),
+      END,
+    );
+    const { model } = instance({
+      missedBy,
+      flows: new Map([
+        [FLOW, { name: 'greeting', type: 'CONTACT_FLOW', document: GREETING_FLOW }],
+        [QUEUE_FLOW, { name: 'leaving', type: 'CUSTOMER_QUEUE', document }],
+      ]),
+    });
+    if (missedBy > 0) model.addAgent({ name: '佐藤', queues: [QUEUE] });
+    const id = call(model);
+
+    // Act
+    await pass(2 + GREETING_SECONDS + 6);
+
+    // Assess
+    expect(contactOf(model, id).state).toBe(stays ? 'in-queue' : 'ended');
+    expect(heard(contactOf(model, id)).includes('まだです。')).toBe(stays);
   });
 
   it('gives a contact to the agent who has been free longest, of its own queue', async () => {

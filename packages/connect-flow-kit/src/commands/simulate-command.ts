@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CATALOGUE } from '../catalogue/catalogue.ts';
+import { blockNamesOf } from '../block-name.ts';
 import { EXIT, oneOf, print, UsageError, wholeNumber } from '../command-line.ts';
-import { type FlowDocument, isMadeUp, isObject } from '../document.ts';
+import { isObject } from '../document.ts';
 import { fillTokens } from '../files/contact-flow-tokens.ts';
 import { parseJson } from '../parse-json.ts';
 import type { CallCase, SimulatedCall } from '../simulate/call-case.ts';
@@ -42,6 +42,7 @@ The contact centre
   --agents N                 agents who are free (default 1; 0 with --agent-after)
   --staffed N                agents at work, busy ones included (default: as many as are free, 1 with --agent-after)
   --agent-after SECONDS      an agent becomes free after so long in the queue (default never)
+  --agent-misses N           agents whose phone rings for 20 s and who do not take the call before one does (default 0)
   --waiting N                contacts already in the queue (default 0)
   --queue-full               the queue takes no more contacts
   --hours open|closed        opening hours (default open)
@@ -66,6 +67,7 @@ export const CALL_OPTIONS = {
   agents: { type: 'string' },
   staffed: { type: 'string' },
   'agent-after': { type: 'string' },
+  'agent-misses': { type: 'string' },
   waiting: { type: 'string' },
   'queue-full': { type: 'boolean', default: false },
   hours: { type: 'string', default: 'open' },
@@ -196,6 +198,7 @@ function caseOf(values: Values): CallCase {
     agents: number('--agents', values.agents, 1_000),
     staffed: number('--staffed', values.staffed, 1_000),
     agentAfterSeconds: number('--agent-after', values['agent-after'], MAX_SECONDS),
+    agentMisses: number('--agent-misses', values['agent-misses'], 1_000),
     waiting: number('--waiting', values.waiting, 1_000),
     holdSeconds: number('--hold', values.hold, MAX_SECONDS),
     percent: number('--percent', values.percent, 100, 1),
@@ -239,19 +242,14 @@ function readStubs(path: string): Record<string, unknown> {
 }
 
 function report(entry: LoadedFlow, call: SimulatedCall, library: FlowLibrary, { command }: Project): string[] {
+  const names = new Map(library.flows.map(({ name, document }) => [name, blockNamesOf(document)]));
   const lines = renderTimeline(call, {
     flow: (reference) => library.find(reference)?.name ?? reference,
-    block: (flow, identifier) => blockName(library.flows.find(({ name }) => name === flow)?.document, identifier),
+    block: (flow, identifier) => names.get(flow)?.(identifier) ?? identifier,
   });
   if (entry.problems.length === 0) return lines;
   const count = entry.problems.length === 1 ? '1 part' : `${entry.problems.length} parts`;
   return [...lines, '', `${entry.path} has ${count} without the form of a flow; ${command} lint names them.`];
-}
-
-/** A block without a name of its own is told by what it does. */
-function blockName(flow: FlowDocument | undefined, identifier: string): string {
-  const action = isMadeUp(identifier) && flow?.Actions.find(({ Identifier }) => Identifier === identifier);
-  return action ? `${CATALOGUE.get(action.Type)?.block ?? action.Type} ${identifier.slice(0, 4)}…` : identifier;
 }
 
 /** The call went as if these flows did not exist, which in Amazon Connect they may well do. */

@@ -19,6 +19,7 @@ const CASE_FIELDS = {
   agents: count('a number of agents').exactOptional(),
   staffed: count('a number of agents').exactOptional(),
   agentAfterSeconds: seconds.exactOptional(),
+  agentMisses: count('a number of agents').exactOptional(),
   waiting: count('a number of contacts').exactOptional(),
   queueFull: z.boolean('true or false').exactOptional(),
   hours: z.enum(['open', 'closed'], 'open or closed').exactOptional(),

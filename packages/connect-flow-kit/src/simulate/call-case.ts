@@ -14,6 +14,8 @@ export interface CallCase {
   staffed?: number;
   /** Seconds in the queue after which an agent becomes free where none was; never. */
   agentAfterSeconds?: number;
+  /** Agents whose phone rings and who do not take the call, one after another, before one does; 0. */
+  agentMisses?: number;
   /** Contacts already in the queue; 0. */
   waiting?: number;
   /** The queue takes no more contacts. */

@@ -64,6 +64,8 @@ export interface FlowWorld {
   /** Could one more contact wait in the queue? */
   queueHasRoom(idOrArn: string): boolean;
   queueNow(idOrArn: string): QueueNow;
+  /** Does the phone of an agent ring for the contact? Until it is over the contact cannot leave its queue. */
+  agentIsRung?(): boolean;
   /** Are these opening hours, or those of the queue, open now? Undefined where there are none. */
   isOpen(of: { hours: string } | { queue: string }): boolean | undefined;
   /** What the customer presses; undefined where nothing in time. */

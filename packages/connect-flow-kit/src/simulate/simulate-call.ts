@@ -1,8 +1,10 @@
 import type { FlowDocument, NamedFlow } from '../document.ts';
 import { type FlowType, flowTypeOf } from '../flow-types.ts';
+import { agentOffers } from './agent-offers.ts';
 import type { CallCase, CallEnd, CallLine, SimulatedCall, TakenEdge } from './call-case.ts';
 import { freeAgents, worldOfCase } from './call-world.ts';
 import type { FlowStep } from './flow-steps.ts';
+import type { FlowWorld } from './flow-world.ts';
 import { stepSeconds } from './speech.ts';
 import { walkFlow } from './walk-flow.ts';
 
@@ -29,7 +31,10 @@ export function simulateCall(
   callCase: CallCase,
   find: (reference: string) => NamedFlow | undefined,
 ): SimulatedCall {
-  const world = worldOfCase(callCase, find);
+  /** In the queue: what happens beside its flow and is not told yet. */
+  const due: { at: number; text: string }[] = [];
+  let agentRings = (_now: number): boolean => false;
+  const world: FlowWorld = { ...worldOfCase(callCase, find), agentIsRung: () => agentRings(now) };
   const { contact } = world;
   const lines: CallLine[] = [];
   const taken: TakenEdge[] = [];
@@ -37,10 +42,18 @@ export function simulateCall(
   let speaking = false;
   let callback = false;
 
-  const at = (): number => Math.round(now * 1_000) / 1_000;
+  const at = (time = now): number => Math.round(time * 1_000) / 1_000;
 
   function event(text: string): void {
+    tellWhatIsDue();
     lines.push({ at: at(), kind: 'event', text });
+  }
+
+  function tellWhatIsDue(): void {
+    for (let next = due[0]; next && next.at <= now; next = due[0]) {
+      lines.push({ at: at(next.at), kind: 'event', text: next.text });
+      due.shift();
+    }
   }
 
   const ended = (end: CallEnd, because: string): SimulatedCall => ({
@@ -58,6 +71,7 @@ export function simulateCall(
     for (const step of walkFlow(flow, world)) {
       if (lines.length >= MAX_LINES) return 'time is up';
       if (step.kind === 'ask') continue;
+      tellWhatIsDue();
       const name = names.at(-1) ?? flow.name;
       lines.push({ at: at(), kind: 'step', flow: name, listener, step });
       last = step;
@@ -84,9 +98,10 @@ export function simulateCall(
     if (step.kind === 'end' && flowTypeOf(entry.document) !== 'CONTACT_FLOW') {
       return ended('over', 'The flow is over without hanging up.');
     }
+    const meanwhile = agentRings(now) ? ", while an agent's phone rings" : '';
     return speaking
-      ? ended('goodbye', 'The flow speaks and hangs up.')
-      : ended('silence', 'The flow hangs up without a word.');
+      ? ended('goodbye', `The flow speaks and hangs up${meanwhile}.`)
+      : ended('silence', `The flow hangs up without a word${meanwhile}.`);
   }
 
   /** A flow that cannot go on drops the call, unless it only accompanies it. */
@@ -103,12 +118,15 @@ export function simulateCall(
   function waitInQueue(ownFlow?: NamedFlow): SimulatedCall {
     event('The customer waits in the queue.');
     const since = now;
-    if (freeAgents(callCase) > 0) return withAgent(since);
-    const agentAt = now + (callCase.agentAfterSeconds ?? Number.POSITIVE_INFINITY);
-    const until = Math.min(agentAt, now + PATIENCE_SECONDS);
+    const freeAt = freeAgents(callCase) > 0 ? now : now + (callCase.agentAfterSeconds ?? Number.POSITIVE_INFINITY);
+    const offers = agentOffers(freeAt, callCase.agentMisses ?? 0);
+    if (offers.takenAt === now) return withAgent(since);
+    agentRings = offers.ringsAt;
+    due.push(...offers.events);
+    const until = Math.min(offers.takenAt, now + PATIENCE_SECONDS);
     const inQueue = (): SimulatedCall => {
       now = until;
-      if (agentAt <= until) return withAgent(since);
+      if (offers.takenAt <= until) return withAgent(since);
       return ended('waiting', `After ${PATIENCE_SECONDS} seconds the customer still waits in the queue.`);
     };
 
@@ -121,6 +139,7 @@ export function simulateCall(
       const stops = last !== 'time is up' && last.kind === 'hang-up' && last.broken;
       if (stops) event('The flow of the queue is over, and the customer stays in line.');
       if (stops || last === 'time is up' || last.kind === 'end') return inQueue();
+      if (agentRings(now)) event("An agent's phone was ringing for the customer.");
       return hungUp(last);
     }
   }

@@ -1,3 +1,4 @@
+import { foldRounds } from '../fold-rounds.ts';
 import type { CallLine, SimulatedCall } from './call-case.ts';
 import { CUSTOMER } from './call-world.ts';
 import type { FlowStep, LoopMessage } from './flow-steps.ts';
@@ -46,9 +47,12 @@ export function renderTimeline(call: SimulatedCall, names: Names): string[] {
     }
   }
   const missing = unresolvedIn(call);
-  if (missing.length > 0) out.push('', `Nothing stands in the place of ${missing.join(', ')}.`);
-  out.push('', `${call.because} [${call.end}]`);
-  return out.map((line) => line.replace(/\s*[\r\n]\s*/g, ' '));
+  return [
+    ...foldRounds(out, ' '.repeat(10 + VOICE_WIDTH + INDENT.length * 3)),
+    ...(missing.length > 0 ? ['', `Nothing stands in the place of ${missing.join(', ')}.`] : []),
+    '',
+    `${call.because} [${call.end}]`,
+  ].map((line) => line.replace(/\s*[\r\n]\s*/g, ' '));
 }
 
 const headingOf = ({ flow, listener }: CallLine & { kind: 'step' }): string =>
@@ -103,13 +107,17 @@ function choice({ edge, because = '' }: FlowStep & { kind: 'go' }): string {
   return `${because} [${edge.errorType}]`;
 }
 
-const BUFFERED = {
+export const BUFFERED = {
   starts: 'keys are buffered from now on',
   stops: 'keys are buffered no more, and those that were are gone',
   skips: 'the prompt is skipped, since there are keys in the buffer',
 } as const;
 
-const RESUMED = { again: 'start again', next: 'go on with the next one', on: 'go on as if nothing had been' } as const;
+export const RESUMED = {
+  again: 'start again',
+  next: 'go on with the next one',
+  on: 'go on as if nothing had been',
+} as const;
 
 /** What a silent step does; undefined where there is nothing to tell. */
 function happening(step: FlowStep, names: Names, block: (identifier: string) => string): string | undefined {
