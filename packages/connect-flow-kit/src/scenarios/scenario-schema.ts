@@ -39,7 +39,7 @@ const CASE_FIELDS = {
 const ONE_FAILURE = 'one block and the error type it fails with, such as Set working queue: NoMatchingError';
 
 const EXPECTATIONS = {
-  /** All that the customer hears, word for word and in order; a recording as `[recording …]`, a loop's messages once. */
+  /** All that the customer hears, word for word and in order; a recording as `[recording …]`, a loop's messages once until it starts again. */
   hears: heard.exactOptional(),
   hearsFirst: text('a text').exactOptional(),
   hearsLast: text('a text').exactOptional(),
