@@ -37,7 +37,7 @@ describe('Wait on a voice call', () => {
 
   it('that is for a function goes on when it has returned', () => {
     const flow = flowOf(
-      waitOf({ Events: ['FunctionReturned'] }, 'FunctionReturned', 'WaitCompleted'),
+      waitOf({}, 'FunctionReturned', 'WaitCompleted'),
       ...wordsFor('FunctionReturned', 'WaitCompleted'),
     );
     expect(said(walk(flow))).toEqual(['FunctionReturned']);

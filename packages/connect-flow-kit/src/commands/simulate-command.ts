@@ -50,6 +50,7 @@ The contact centre
 
 Everything else
   --lambda FILE              answers of Lambda functions: a JSON object by name or ARN (* is every one); "error" is a failure
+  --data-tables FILE         what data tables have: a JSON object, values by query, a list of rows by group
   --fail BLOCK=ERRORTYPE     lets a block fail; <flow>/<block> where several flows have it; may be repeated
   --percent N                1–100, drawn where a flow distributes contacts (default 1)
   --intent NAME              what Lex understands (default nothing)
@@ -73,6 +74,7 @@ export const CALL_OPTIONS = {
   hours: { type: 'string', default: 'open' },
   hold: { type: 'string' },
   lambda: { type: 'string' },
+  'data-tables': { type: 'string' },
   fail: { type: 'string', multiple: true },
   percent: { type: 'string' },
   intent: { type: 'string' },
@@ -205,7 +207,11 @@ function caseOf(values: Values): CallCase {
     intent: values.intent,
     press: values.press?.split(','),
     pressAhead: values['press-ahead'],
-    lambda: values.lambda === undefined ? undefined : readStubs(values.lambda),
+    lambda: values.lambda === undefined ? undefined : readStubs(values.lambda, '{"function-name": {"key": "value"}}'),
+    dataTables:
+      values['data-tables'] === undefined
+        ? undefined
+        : readStubs(values['data-tables'], '{"query": {"attribute": "value"}}'),
   };
   return {
     attributes: pairs('--attribute', values.attribute, 'NAME=VALUE'),
@@ -227,17 +233,15 @@ function splitPair(option: string, text: string, form: string): [string, string]
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-function readStubs(path: string): Record<string, unknown> {
+/** @param form of the object, for whoever gave another file */
+function readStubs(path: string, form: string): Record<string, unknown> {
   let stubs: unknown;
   try {
     stubs = parseJson(readFileSync(path, 'utf8'));
   } catch {
-    throw new UsageError(
-      `${path} cannot be read as JSON: give a file with one object, {"function-name": {"key": "value"}}`,
-    );
+    throw new UsageError(`${path} cannot be read as JSON: give a file with one object, ${form}`);
   }
-  if (!isObject(stubs))
-    throw new UsageError(`${path} is not a JSON object: expected {"function-name": {"key": "value"}}`);
+  if (!isObject(stubs)) throw new UsageError(`${path} is not a JSON object: expected ${form}`);
   return stubs;
 }
 

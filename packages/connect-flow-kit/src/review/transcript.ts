@@ -49,6 +49,8 @@ function wordsOf({ step, listener }: CallLine & { kind: 'step' }, nameOf: BlockN
       return Object.entries(step.values).map(([name, value]) => `${code(name)} is set to ${spoken(value)}`);
     case 'lambda':
       return [`Lambda function ${code(step.functionArn)} answers ${code(JSON.stringify(step.answered))}`];
+    case 'data-table':
+      return [`${block(step.block)} reads the data table: ${code(JSON.stringify(step.found))}`];
     case 'dial':
       return ['a number outside is called'];
     case 'callback':

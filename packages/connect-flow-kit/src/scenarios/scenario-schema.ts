@@ -27,6 +27,7 @@ const CASE_FIELDS = {
   pressAhead: keys.exactOptional(),
   holdSeconds: seconds.exactOptional(),
   lambda: z.record(z.string(), z.json(), 'an answer for each function').exactOptional(),
+  dataTables: z.record(z.string(), z.json(), 'values for each query, rows for each group').exactOptional(),
   fail: z.record(z.string(), text('an error type'), 'an error type for each block').exactOptional(),
   percent: z
     .int('a percentage from 1 to 100')

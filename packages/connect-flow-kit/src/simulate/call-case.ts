@@ -30,6 +30,11 @@ export interface CallCase {
   holdSeconds?: number;
   /** Answer of each Lambda function, by its name or ARN (`*` is every one); the text `error` lets it fail. None: an empty answer. */
   lambda?: Readonly<Record<string, unknown>>;
+  /**
+   * What data tables have: by the name of a query its values, by that of a group (`default`: the whole table) a list of rows,
+   * each with values by attribute. Without it no data table is read.
+   */
+  dataTables?: Readonly<Record<string, unknown>>;
   /** Error type with which a block fails instead of doing its work, by its Identifier or by `<flow>/<Identifier>`. */
   fail?: Readonly<Record<string, string>>;
   /** Percentage drawn where a flow distributes contacts, 1–100; 1. */

@@ -53,6 +53,8 @@ export type FlowStep =
   | { kind: 'callback'; block: string; queue: string }
   /** A Lambda function was asked; `answered` is what it gave, from the stub. */
   | { kind: 'lambda'; block: string; functionArn: string; answered: Record<string, unknown> }
+  /** A data table was read; `found` by query, or by group of a list. */
+  | { kind: 'data-table'; block: string; type: string; found: Record<string, unknown> }
   /** Nothing is heard for so long. */
   | { kind: 'wait'; block: string; seconds: number }
   /**

@@ -74,6 +74,8 @@ export interface FlowWorld {
   pressAhead?(): string;
   /** What a Lambda function answers, `error` where it fails. */
   invoke(functionArn: string): unknown;
+  /** What a data table has for a query, or for a group of a list; missing where nobody says what tables have. */
+  dataTable?(name: string): unknown;
   /** Intent that Lex understands. */
   intent(): string | undefined;
   /** 1–100 */

@@ -150,6 +150,8 @@ function happening(step: FlowStep, names: Names, block: (identifier: string) => 
       return `arranges a callback from the queue ${step.queue}`;
     case 'lambda':
       return `asks ${step.functionArn}, which answers ${JSON.stringify(step.answered)}`;
+    case 'data-table':
+      return `reads the table: ${JSON.stringify(step.found)}`;
     case 'wait':
       return `silence, ${step.seconds} s`;
     case 'resume':

@@ -3,8 +3,8 @@ import { type Block, numberParameter, parameter, type Work } from './block.ts';
 import { passed } from './speech-blocks.ts';
 import { noMatchingError } from './way-out.ts';
 
-/** Events of chats. Any other is that of an event-based wait: an asynchronous Lambda function has returned. */
-const CHAT_EVENTS: readonly unknown[] = ['CustomerReturned', 'BotParticipantDisconnected'];
+/** Answers of every Wait, and of those in chats. Any other is that of an event: an asynchronous function has returned. */
+const NO_EVENTS: readonly string[] = ['WaitCompleted', 'Continue', 'CustomerReturned', 'BotParticipantDisconnected'];
 
 /**
  * Wait: a voice call takes the error branch, unless it keeps running while waiting or waits for an event, and only in an
@@ -13,7 +13,7 @@ const CHAT_EVENTS: readonly unknown[] = ['CustomerReturned', 'BotParticipantDisc
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/wait.html
  */
 export function* wait(block: Block): Work {
-  const { id, parameters, frame } = block;
+  const { id, action, frame } = block;
   const { waiting } = frame;
   if (waiting?.block === id) {
     delete frame.waiting;
@@ -21,14 +21,13 @@ export function* wait(block: Block): Work {
     yield { kind: 'wait', block: id, seconds: left };
     return passed(block, left, 'WaitCompleted');
   }
-  const [event] = (Array.isArray(parameters.Events) ? parameters.Events : []).filter(
-    (name) => !CHAT_EVENTS.includes(name),
-  );
+  const answers = action.Transitions.Conditions.flatMap(({ Condition }) => Condition.Operands);
+  const event = answers.find((answer) => !NO_EVENTS.includes(answer));
   const keepsRunning = parameter(block, 'ContinueExecution')?.toLowerCase() === 'true';
   if (flowTypeOf(frame.flow.document) === 'CUSTOMER_QUEUE' || (event === undefined && !keepsRunning)) {
     return noMatchingError('a voice call cannot wait here');
   }
-  if (event !== undefined) return { kind: 'choose', value: String(event), fact: 'what it waits for has happened' };
+  if (event !== undefined) return { kind: 'choose', value: event, fact: 'what it waits for has happened' };
   frame.waiting = { block: id, secondsLeft: numberParameter(block, 'TimeLimitSeconds') ?? 0 };
   return { kind: 'choose', value: 'Continue', fact: 'the flow goes on while it waits' };
 }

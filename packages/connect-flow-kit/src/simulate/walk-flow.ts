@@ -4,6 +4,7 @@ import { flowTypeOf } from '../flow-types.ts';
 import type { Block, BlockEnd, Frame, Perform, Work } from './block.ts';
 import { CHECK_BLOCKS } from './check-blocks.ts';
 import { DATA_BLOCKS } from './data-blocks.ts';
+import { DATA_TABLE_BLOCKS } from './data-table-blocks.ts';
 import type { FlowStep } from './flow-steps.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { INPUT_BLOCKS } from './input-blocks.ts';
@@ -21,6 +22,7 @@ const BLOCKS: Readonly<Record<string, Perform>> = {
   ...INPUT_BLOCKS,
   ...CHECK_BLOCKS,
   ...DATA_BLOCKS,
+  ...DATA_TABLE_BLOCKS,
   ...TRANSFER_BLOCKS,
   Loop: loop,
   Wait: wait,

@@ -160,6 +160,15 @@ describe('simulate', () => {
     expect((await run(file('centre.json', flow), ...options)).out).toContain(shown);
   });
 
+  it('hands over what data tables have', async () => {
+    const flow = flowOf(
+      { Type: 'EvaluateDataTableValues', Parameters: { DataTableId: 't', Queries: [{ QueryName: 'shop' }] } },
+      say('$.DataTables.shop.town'),
+    );
+    const tables = file('tables.json', { shop: { town: '東京' } });
+    expect((await run(file('table.json', flow), '--data-tables', tables)).out).toContain('「東京」');
+  });
+
   it('hands over keys that are pressed ahead', async () => {
     const flow = flowOf(
       { Type: 'GetParticipantInput', Parameters: { EnableDTMFBuffer: 'True' } },
