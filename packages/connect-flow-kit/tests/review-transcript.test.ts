@@ -132,6 +132,14 @@ describe('a transcript', () => {
     expect(line).toBe('call-me/Resume → Music: its prompts start again');
   });
 
+  it('says how many prompts the interruption never lets be heard', () => {
+    const messages = ['一', '二', '三'].map((text) => ({ kind: 'text' as const, text }));
+    const one: FlowStep = { kind: 'loop', block: 'a', messages, interruptAfterSeconds: 30, reached: 1, ...KAZUHA };
+    expect(transcriptOf(callOf(step(one)))[1]).toBe(
+      'Kazuha, for 30 seconds: 「一」 「二」 「三」 (the interruption comes before the last 2)',
+    );
+  });
+
   it('counts rounds that differ in nothing but numbers instead of writing them', () => {
     // Prepare
     const round = (number: number): CallLine[] => [

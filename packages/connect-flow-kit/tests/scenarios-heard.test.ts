@@ -25,3 +25,14 @@ it.each<[string, Record<string, unknown>, string[]]>([
   );
   expect(heardIn(call, 'customer')).toEqual(['お待ちください。', '[recording music]', 'もう少しです。', ...again]);
 });
+
+it('messages that the interruption never lets be heard are not', () => {
+  const long = [{ Text: 'あ'.repeat(7 * 29) }, { Text: '二番目' }, { PromptId: 'music' }, { Text: '三番目' }];
+  const entry = flowOf(setHook('CustomerQueue', 'waiting'), setQueue(QUEUE), TRANSFER);
+  const heard = (more: Record<string, unknown>) =>
+    heardIn(simulated(entry, { agents: 0 }, { waiting: flowOf(prompts({ Messages: long, ...more })) }), 'customer');
+  expect(heard({})).not.toContain('三番目');
+  expect(heard({})).toContain('二番目');
+  expect(heard({ ContinueMessagingDuringInterrupt: 'true' })).toContain('三番目');
+  expect(heard({ InterruptFrequencySeconds: '60' })).toContain('三番目');
+});

@@ -141,3 +141,10 @@ An agent talks to the customer after 20 seconds in the queue. [agent]`,
     expect(shown(flowOf(block), { lambda: { '*': { name: '山田' } } })).toContain(text);
   });
 });
+
+it('prompts that the interruption never lets be heard are marked', () => {
+  const flow = flowOf(loop([{ PromptId: 'music' }, { Text: '二番目' }], 9));
+  const lines = shown(flow).split('\n');
+  expect(lines.find((line) => line.includes('二番目'))).toContain('(never heard: the interruption comes first)');
+  expect(lines.find((line) => line.includes('music'))).not.toContain('never heard');
+});

@@ -34,7 +34,9 @@ function wordsOf({ step, listener }: CallLine & { kind: 'step' }, nameOf: BlockN
     case 'play':
       return [`recording ${code(step.recording)}${to}`];
     case 'loop':
-      return [`${markdown(step.voice)}${to}, ${howLong(step)}: ${step.messages.map(messageInWords).join(' ')}`];
+      return [
+        `${markdown(step.voice)}${to}, ${howLong(step)}: ${step.messages.map(messageInWords).join(' ')}${unheard(step)}`,
+      ];
     case 'keys':
       return [step.pressed === undefined ? `no key in ${step.seconds} seconds` : `keys pressed: ${code(step.pressed)}`];
     case 'go':
@@ -69,6 +71,9 @@ const missing = (unresolved: readonly string[] = []): string =>
 
 const howLong = ({ interruptAfterSeconds }: FlowStep & { kind: 'loop' }): string =>
   interruptAfterSeconds === undefined ? 'over and over' : `for ${interruptAfterSeconds} seconds`;
+
+const unheard = ({ messages, reached = messages.length }: FlowStep & { kind: 'loop' }): string =>
+  reached < messages.length ? ` (the interruption comes before the last ${messages.length - reached})` : '';
 
 function messageInWords(message: LoopMessage): string {
   switch (message.kind) {

@@ -19,7 +19,7 @@ export function heardOf(step: FlowStep): string[] {
     case 'play':
       return [recordingInWords(step.recording)];
     case 'loop':
-      return step.from === undefined ? step.messages.flatMap(heardOfMessage) : [];
+      return step.from === undefined ? step.messages.slice(0, step.reached).flatMap(heardOfMessage) : [];
     default:
       return [];
   }

@@ -5,7 +5,7 @@
 const RING_SECONDS = 20;
 
 /** A contact that is offered to agents, one after another, the last of whom takes it at once. Times are seconds of the call. */
-export interface AgentOffers {
+interface AgentOffers {
   takenAt: number;
   /** Does the phone of an agent who will miss the call ring at this moment? */
   ringsAt(now: number): boolean;

@@ -24,7 +24,7 @@ export interface Frame {
 }
 
 /** Prompts that were interrupted, with what decides how they go on. */
-export interface InterruptedLoop {
+interface InterruptedLoop {
   /** `Identifier` of the block. */
   block: string;
   /** "Continue prompts during interrupt". */

@@ -60,13 +60,15 @@ export type FlowStep =
   /**
    * The customer hears the messages over and over, the first one first unless `from` says otherwise. With
    * `interruptAfterSeconds` the walk goes on when that time has passed; without it the walk is over, and the loop lasts
-   * as long as the customer waits.
+   * as long as the customer waits. `reached` is how many of the messages are heard before the interruption, where it is
+   * not all: those after them never are.
    */
   | ({
       kind: 'loop';
       block: string;
       messages: LoopMessage[];
       interruptAfterSeconds: number | undefined;
+      reached?: number;
       from?: LoopPlace;
     } & Voice)
   /** The Loop prompts that was interrupted goes on: `again` from its beginning, with the `next` message, or `on` as if nothing had been. */

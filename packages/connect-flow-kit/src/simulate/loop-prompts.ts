@@ -1,7 +1,7 @@
 import { isObject } from '../document.ts';
 import { type Block, numberParameter, type Perform, parameter, type Work } from './block.ts';
 import type { FlowStep } from './flow-steps.ts';
-import { FIRST_MESSAGE, heardOf, placeAfter } from './speech.ts';
+import { begunWithin, FIRST_MESSAGE, heardOf, placeAfter } from './speech.ts';
 import { passed } from './speech-blocks.ts';
 import { noMatchingError, OVER } from './way-out.ts';
 
@@ -18,13 +18,16 @@ function* loopPrompts(block: Block): Work {
 
   const seconds = numberParameter(block, 'InterruptFrequencySeconds');
   const interruptAfterSeconds = seconds !== undefined && seconds > 0 ? seconds : undefined;
+  const continues = parameter(block, 'ContinueMessagingDuringInterrupt')?.toLowerCase() === 'true';
+  const reached = continues ? messages.length : begunWithin(interruptAfterSeconds, messages, world.secondsPerCharacter);
   const resumed = from !== FIRST_MESSAGE && { from };
-  yield { kind: 'loop', block: id, messages, interruptAfterSeconds, ...resumed, ...world.contact.voice };
+  const some = reached < messages.length && { reached };
+  yield { kind: 'loop', block: id, messages, interruptAfterSeconds, ...some, ...resumed, ...world.contact.voice };
   if (interruptAfterSeconds === undefined) return OVER;
   const at = placeAfter(interruptAfterSeconds, messages, from, world.secondsPerCharacter);
   frame.interrupted = {
     block: id,
-    continues: parameter(block, 'ContinueMessagingDuringInterrupt')?.toLowerCase() === 'true',
+    continues,
     at,
     next: { message: (at.message + 1) % messages.length, seconds: 0 },
     heardElse: false,

@@ -91,6 +91,21 @@ export function placeAfter(
   return message < 0 ? FIRST_MESSAGE : { message, seconds: left };
 }
 
+/** How many messages of a first round have begun after so long; all of them where there is no end. */
+export function begunWithin(
+  seconds: number | undefined,
+  messages: readonly LoopMessage[],
+  secondsPerCharacter = SECONDS_PER_CHARACTER,
+): number {
+  if (seconds === undefined) return messages.length;
+  let begun = 0;
+  for (let at = 0; begun < messages.length && at < seconds; begun += 1) {
+    const message = messages[begun];
+    at += message === undefined ? 0 : messageSeconds(message, secondsPerCharacter);
+  }
+  return begun;
+}
+
 export const FIRST_MESSAGE: LoopPlace = { message: 0, seconds: 0 };
 
 /** How long a step takes; most take no time. A loop without interruption takes for ever. */

@@ -73,9 +73,11 @@ function rowsOf(line: CallLine, names: Names): TimelineRow[] {
       const until = seconds === undefined ? 'as long as the customer waits' : `for ${seconds} seconds`;
       return [
         quiet(`over and over, ${until}:`),
-        ...step.messages.map((message) => ({
+        ...step.messages.map((message, index) => ({
           voice: message.kind === 'text' ? `${step.voice} (${step.engine})` : '',
-          text: message.kind === 'text' ? messageText(message) : `${INDENT.repeat(2)}${messageText(message)}`,
+          text: `${message.kind === 'text' ? '' : INDENT.repeat(2)}${messageText(message)}${
+            index < (step.reached ?? step.messages.length) ? '' : ' (never heard: the interruption comes first)'
+          }`,
         })),
       ];
     }
