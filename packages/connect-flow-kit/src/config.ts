@@ -64,7 +64,7 @@ export interface FlowValues {
   queues: Readonly<Record<string, string>>;
   /** Name of the queue that `${DefaultQueue}` means. */
   defaultQueue: string;
-  /** Token → text, id or ARN of the stage's own choice. */
+  /** Token → text, id or ARN of the stage's own choice; `silence` for a recording that it has not. */
   flowValues: Readonly<Record<string, string>>;
 }
 
