@@ -7,7 +7,7 @@ import { normalisePhone } from './phone-number.ts';
 import { usableId } from './request-id.ts';
 import { queueFor } from './routing.ts';
 import type { StageSettings } from './stage-settings.ts';
-import { cleanInquiry, cleanTrackId, spellTrackId, textOf } from './visitor-text.ts';
+import { cleanInquiry, cleanTrackId, isShortInquiry, spellTrackId, textOf } from './visitor-text.ts';
 
 /** What is known of every request, good or bad. Times are ISO 8601 in UTC. */
 export interface RequestIdentity {
@@ -124,6 +124,7 @@ export function parseCallRequest(
     request_id: requestId,
     user_type: knownUserType,
     has_inquiry_type: String(inquiryType !== undefined),
+    has_short_inquiry: String(inquiryType !== undefined && isShortInquiry(inquiryType)),
     ...(inquiryType !== undefined && { inquiry_type: inquiryType }),
     ...(trackId !== undefined && { track_id: trackId }),
     has_track_id: String(trackIdSpoken !== undefined),

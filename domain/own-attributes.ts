@@ -3,6 +3,7 @@ export const OWN_ATTRIBUTES = new Set([
   'user_type',
   'inquiry_type',
   'has_inquiry_type',
+  'has_short_inquiry',
   'track_id',
   'track_id_spoken',
   'has_track_id',

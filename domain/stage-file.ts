@@ -80,6 +80,16 @@ const routingRule = z
     error: 'a rule with userType, inquiryType or both',
   });
 
+/** What the contact flows here say and play in a stage that says nothing else: KARTE's guide, word for word. */
+export const FLOW_VALUES = {
+  /** What customers use or think of using: 「いつもKARTEをご利用いただき…」. */
+  ServiceName: 'KARTE',
+  /** Heard in the queue and on hold: the id or ARN of a prompt of the instance. */
+  HoldMusic: 'silence',
+  /** A sentence behind the greeting that says that the call is recorded. */
+  RecordingNotice: '',
+};
+
 /**
  * Everything a deployer edits, one file per stage. Fields with a default may be left out. What is named …Seconds or …Days
  * is counted in them. The functions are told all but what stage-settings.ts leaves out for them.
@@ -101,6 +111,9 @@ const routingRule = z
  *   pressToConnect: true
  *   flowValues:
  *     CompanyName: KARTEサポート窓口
+ *     ServiceName: KARTE
+ *     HoldMusic: arn:aws:connect:ap-northeast-1:123456789012:instance/00000000-0000-4000-8000-000000000001/prompt/00000000-0000-4000-8000-00000000d001
+ *     RecordingNotice: この通話は、応対品質の向上のため録音いたします。
  *   flowVersions: true
  * request:
  *   countries: [JP]
@@ -169,7 +182,10 @@ export const StageFile = z
       ringTimeoutSeconds: whole(15, 60, 'or null').nullable().default(null),
       /** Customers must press 1 before they reach an agent, which a voicemail does not. */
       pressToConnect: z.boolean('true or false').default(true),
-      /** What `${…}` of a contact flow stands for: a text to speak, or the id or ARN of something on the instance. */
+      /**
+       * What `${…}` of a contact flow stands for: a text to speak, or the id or ARN of something on the instance. What a
+       * stage leaves out of `FLOW_VALUES` is as written there.
+       */
       flowValues: z
         .record(
           text(/^[A-Z][A-Za-z0-9]{0,63}$/, 'a name of letters and digits that begins with a capital'),
@@ -182,7 +198,8 @@ export const StageFile = z
           (values) => !Object.keys(values).some(isOwnToken),
           'names other than DefaultQueue, …Queue and …ContactFlow',
         )
-        .default({}),
+        .transform((values): Record<string, string> => ({ ...FLOW_VALUES, ...values }))
+        .prefault({}),
       /** Cuts a version of each contact flow whenever its content changes. */
       flowVersions: z.boolean('true or false').default(true),
     }),

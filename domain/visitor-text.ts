@@ -4,6 +4,8 @@ import { holdsPhone } from './phones-in-text.ts';
 
 /** Longest inquiry that is read aloud, in characters. */
 export const MAX_INQUIRY_CHARACTERS = 100;
+/** Longest that is whispered to an agent, in characters: with the words around it five seconds, while the customer hears nothing. */
+const MAX_WHISPERED_CHARACTERS = 17;
 const MAX_TRACK_ID_CHARACTERS = 64;
 
 /** Only this much of a field is looked at: a visitor's text can be 256 KB, a spoken inquiry cannot. */
@@ -42,6 +44,9 @@ export function cleanInquiry(value: unknown): string | undefined {
   const cut = firstCharacters(clean, MAX_INQUIRY_CHARACTERS).trim();
   return cut === '' || holdsPhone(clean) ? undefined : cut;
 }
+
+/** Is a clean inquiry short enough to be whispered to the agent? */
+export const isShortInquiry = (inquiry: string): boolean => [...inquiry].length <= MAX_WHISPERED_CHARACTERS;
 
 /** The longest run of whole graphemes that is at most `limit` characters (code points) long. */
 function firstCharacters(text: string, limit: number): string {

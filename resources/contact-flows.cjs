@@ -6,7 +6,7 @@ module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable('sls:stage');
   const loaded = await resolveVariable('self:custom.stage');
   const { file } = loaded;
-  const { fillTokens, tokenValues, tokensIn } = require('connect-flow-kit/files');
+  const { fillTokens, foreignNameSentences, tokenValues, tokensIn } = require('connect-flow-kit/files');
   const { flowStage } = require('./flow-stage.ts');
   const given = flowStage(stage, loaded);
 
@@ -19,6 +19,8 @@ module.exports = async ({ resolveVariable }) => {
       queue: (id) => ({ 'Fn::Sub': `${instanceArn}/queue/${id}` }),
     }),
   );
+
+  for (const sentence of foreignNameSentences(flows, given)) console.warn(sentence);
 
   const Resources = {};
   for (const flow of flows) {

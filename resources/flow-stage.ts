@@ -1,19 +1,23 @@
 import type { FlowStage } from 'connect-flow-kit';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { FLOW_VALUES } from '../domain/stage-file.ts';
 import { forgetAwsOfShell } from './aws-of-the-shell.ts';
 import { checkStage, type LoadedStage, loadStage, SERVICE } from './load-stage.ts';
 
 /** What a stage's settings give to its contact flows. */
 export function flowStage(stage: string, { file, environment }: Pick<LoadedStage, 'file' | 'environment'>): FlowStage {
   const isLocal = stage === 'local';
+  const { flowValues } = file.connect;
   return {
     region: file.region,
     instanceId: file.connect.instanceId,
     endpoint: environment.AWS_ENDPOINT_URL_CONNECT,
     queues: file.connect.queues,
     defaultQueue: file.routing.default,
-    flowValues: file.connect.flowValues,
+    flowValues,
+    // The flows here were written for the firm of the guide.
+    foreignNames: flowValues.ServiceName?.includes(FLOW_VALUES.ServiceName) ? [] : [FLOW_VALUES.ServiceName],
     valuesAt: { setting: 'connect.flowValues', file: `settings/${stage}.yml` },
     deployedName: (flow) => `${SERVICE}-${stage}-${flow}`,
     ...(isLocal && { ifUnreachable: 'start the local stack with npm start (and give the same PORT)' }),

@@ -1,6 +1,6 @@
 import { getCountryCallingCode } from 'libphonenumber-js/max';
 import { OTHER_USER_TYPE } from '../domain/call-request.ts';
-import type { StageFile } from '../domain/stage-file.ts';
+import { FLOW_VALUES, type StageFile } from '../domain/stage-file.ts';
 import { cleanInquiry } from '../domain/visitor-text.ts';
 
 /** `expected` reads on after "expected ". */
@@ -13,6 +13,7 @@ interface Contradiction {
 /** Fields that are right by themselves and wrong beside another. */
 export function contradictions(file: StageFile): Contradiction[] {
   return [
+    ...unknownMusic(file.connect),
     ...unknownQueues(file),
     ...unpooledQueues(file),
     ...foreignPrefixes(file.request),
@@ -22,6 +23,18 @@ export function contradictions(file: StageFile): Contradiction[] {
     ...deadRules(file),
     ...tooManyLeases(file),
   ];
+}
+
+/** A recording is known to Amazon Connect by its id, while people know it by its name. */
+function unknownMusic({ flowValues: { HoldMusic = '' } }: StageFile['connect']): Contradiction[] {
+  if (
+    HoldMusic === FLOW_VALUES.HoldMusic ||
+    /^(?:arn:.+\/prompt\/)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(HoldMusic)
+  ) {
+    return [];
+  }
+  const expected = `the id or ARN of a prompt of the instance, or ${FLOW_VALUES.HoldMusic}`;
+  return [{ path: ['connect', 'flowValues', 'HoldMusic'], found: HoldMusic, expected }];
 }
 
 function unknownQueues({ connect, routing, agents }: StageFile): Contradiction[] {

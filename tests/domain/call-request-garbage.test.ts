@@ -19,7 +19,13 @@ describe('garbage', () => {
 
     // Assess
     expect(request.userType).toBe('other');
-    expect(Object.keys(request.attributes)).toEqual(['request_id', 'user_type', 'has_inquiry_type', 'has_track_id']);
+    expect(Object.keys(request.attributes)).toEqual([
+      'request_id',
+      'user_type',
+      'has_inquiry_type',
+      'has_short_inquiry',
+      'has_track_id',
+    ]);
     expect(({} as Record<string, unknown>).a).toBeUndefined();
   });
 

@@ -49,6 +49,7 @@ describe('an event as KARTE sends it', () => {
           request_id: REQUEST_ID,
           user_type: 'visitor',
           has_inquiry_type: 'true',
+          has_short_inquiry: 'true',
           inquiry_type: 'KARTE Datahubについて',
           track_id: '48291532',
           has_track_id: 'true',
@@ -73,6 +74,7 @@ describe('an event as KARTE sends it', () => {
       request_id: MADE_UP_ID,
       user_type: 'other',
       has_inquiry_type: 'false',
+      has_short_inquiry: 'false',
       has_track_id: 'false',
     });
     expect(request).not.toHaveProperty('inquiryType');
@@ -337,6 +339,17 @@ describe('what the visitor typed', () => {
     const { attributes } = accepted(karteEvent({ ...GOOD_CONTENT, inquiry_type }));
     expect(attributes.has_inquiry_type).toBe(has);
     expect(attributes.inquiry_type).toBe(inquiry);
+  });
+
+  it.each([
+    ['KARTE Datahubについて', 'true'],
+    ['KARTE Datahubについてと', 'false'],
+    ['＜KARTE Datahubについて＞', 'true'],
+    ['👨‍👩‍👧', 'true'],
+    [undefined, 'false'],
+  ])('is told to the flow as short enough to whisper to an agent, or not: %j', (inquiry_type, short) => {
+    const { attributes } = accepted(karteEvent({ ...GOOD_CONTENT, inquiry_type }));
+    expect(attributes.has_short_inquiry).toBe(short);
   });
 
   it('has an inquiry number that is spelled only where it is plain digits and letters', () => {

@@ -123,6 +123,7 @@ describe('names of the path itself', () => {
     'user_type',
     'inquiry_type',
     'has_inquiry_type',
+    'has_short_inquiry',
     'track_id',
     'track_id_spoken',
     'has_track_id',

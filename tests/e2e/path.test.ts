@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
+import { loadStage } from '../../resources/load-stage.ts';
 import {
   ended,
   heard,
@@ -28,13 +29,16 @@ const outcomes = async (event: Parameters<typeof send>[1]) => {
   return { outcome: record.outcome, reason: record.reason };
 };
 
+/** The firm's own names, which the stage gives to the flows. */
+const { CompanyName, ServiceName, RecordingNotice } = loadStage('local').file.connect.flowValues;
+
 /** What every customer hears first. */
-const COMPANY = 'KARTEサポート窓口でございます。ウェブサイトよりお申し込みいただき、お電話を差し上げました。';
+const COMPANY = `${CompanyName}でございます。ウェブサイトよりお申し込みいただき、お電話を差し上げました。${RecordingNotice}`;
 
 describe('a request that is called', () => {
   it.each([
-    ['member', 'いつもKARTEをご利用いただきありがとうございます。'],
-    ['visitor', 'KARTEの利用をご検討いただきありがとうございます。'],
+    ['member', `いつも${ServiceName}をご利用いただきありがとうございます。`],
+    ['visitor', `${ServiceName}の利用をご検討いただきありがとうございます。`],
     ['somebody-else', 'お問い合わせいただきありがとうございます。'],
   ])('greets a %s in the words of the guide, in a Japanese neural voice', async (userType, greeting) => {
     // Act
@@ -43,8 +47,7 @@ describe('a request that is called', () => {
     expect(heard(contact)).toEqual([
       COMPANY,
       greeting,
-      '料金について',
-      'のお問い合わせですね。オペレーターにおつなぎします。',
+      '料金についてのお問い合わせですね。オペレーターにおつなぎします。',
     ]);
     const voices = new Set(
       contact?.transcript.filter(({ kind }) => kind === 'prompt').map(({ voice, engine }) => `${voice} ${engine}`),
@@ -67,7 +70,7 @@ describe('a request that is called', () => {
     const { contact } = await send(stack, karteEvent({ phone_e164: '09012345678', user_type: 'member' }));
     expect(heard(contact)).toEqual([
       COMPANY,
-      'いつもKARTEをご利用いただきありがとうございます。',
+      `いつも${ServiceName}をご利用いただきありがとうございます。`,
       'オペレーターにおつなぎします。',
     ]);
   });
@@ -178,7 +181,7 @@ describe('a request that is refused', () => {
   it('calls a request with 250 KB of inquiry, and reads 100 characters of it', async () => {
     const { record, contact } = await send(stack, karteEvent(visitor({ inquiry_type: 'あ'.repeat(80_000) })));
     expect(record.outcome).toBe('completed');
-    expect(heard(contact)[2]).toBe('あ'.repeat(100));
+    expect(heard(contact)[2]).toBe(`${'あ'.repeat(100)}のお問い合わせですね。オペレーターにおつなぎします。`);
   });
 
   it('finds an event longer than an execution takes in the dead-letter queue', () => {
@@ -202,7 +205,7 @@ describe("the guide's route through SNS", () => {
     if (!execution) throw new Error('nothing was started');
     const { record, contact } = await ended(stack, execution);
     expect(record.outcome).toBe('completed');
-    expect(heard(contact)[2]).toBe('動作環境について');
+    expect(heard(contact)[2]).toBe('動作環境についてのお問い合わせですね。オペレーターにおつなぎします。');
   });
 
   it('starts one execution per record, and a bad record does not stop the good ones beside it', async () => {

@@ -26,25 +26,29 @@ describe('what changes between the check and the answer', () => {
     [
       'the queue closes',
       (stack) => stack.connect.updateQueue(queueOfVisitors(stack), { open: false }),
-      '申し訳ございません。ただいまは受付時間外のため、',
+      'あいにく、ただいまは受付時間外のため、オペレーターにおつなぎすることができません。',
     ],
     [
       'the last agent leaves',
       (stack) => {
         for (const { id } of stack.connect.agents()) stack.connect.setAgentStatus(id, 'offline');
       },
-      '申し訳ございません。ただいま対応できるオペレーターがおりません。',
+      'あいにく、ただいま対応できるオペレーターがおりません。',
     ],
     [
       'the queue fills up',
       (stack) => stack.connect.updateQueue(queueOfVisitors(stack), { maxContacts: 0 }),
-      '申し訳ございません。ただいまお電話が大変混み合っております。',
+      'あいにく、ただいまお電話が大変混み合っております。',
     ],
   ])('is told to the customer in Japanese: %s', async (_, change, apology) => {
     // Act
     const { contact } = await meanwhile(change);
     // Assess
-    expect(heard(contact).at(-1)).toMatch(new RegExp(`^${apology}.*失礼いたします。$`));
+    expect(heard(contact).slice(-3)).toEqual([
+      apology,
+      'こちらからお電話を差し上げたにもかかわらず、誠に申し訳ございません。恐れ入りますが、ウェブサイトよりあらためてお申し込みください。',
+      '失礼いたします。',
+    ]);
     expect(contact).toMatchObject({ state: 'ended', disconnectReason: 'CONTACT_FLOW_DISCONNECT' });
     expect(contact?.agentId).toBeUndefined();
   });

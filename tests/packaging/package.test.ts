@@ -362,13 +362,13 @@ describe('a mistake in a contact flow', () => {
     try {
       const file = join(project, 'contact-flows/call-me-queue.json');
       const flow = readFileSync(file, 'utf8');
-      writeFileSync(file, flow.replace('"NextAction": "Ten times"', '"NextAction": "Nowhere"'));
+      writeFileSync(file, flow.replace('"NextAction": "Wait for an agent"', '"NextAction": "Nowhere"'));
       // Act
       const { code, output } = await slsIn(project, 'package', '--stage', 'dev');
       // Assess
       expect(code).toBe(1);
       expect(output).not.toMatch(/^ {4}at /m);
-      expect(output).toMatch(/contact-flows\/call-me-queue\.json: block "Announce wait".*Nowhere/);
+      expect(output).toMatch(/contact-flows\/call-me-queue\.json: block "Set Japanese voice".*Nowhere/);
     } finally {
       rmSync(project, { recursive: true });
     }

@@ -167,6 +167,11 @@ describe('a mistake in a stage file', () => {
       'expected an id or ARN without a blank around it or an invisible character in it',
     ],
     [
+      'music by its name',
+      { connect: { ...dev.connect, flowValues: { HoldMusic: 'CustomerQueue.wav' } } },
+      'connect.flowValues.HoldMusic: found "CustomerQueue.wav", expected the id or ARN of a prompt of the instance, or silence.',
+    ],
+    [
       'a user_type with a blank copied along',
       { request: { userTypes: ['member', ' visitor'] } },
       'request.userTypes.1: found " visitor", expected a user_type without a blank around it or an invisible character in it.',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flowOf, say } from 'connect-flow-kit/flow-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadStage } from '../../resources/load-stage.ts';
 import { commandHere } from '../run-command.ts';
 
 let folder: string;
@@ -52,7 +53,7 @@ describe('npm run flows', () => {
     const path = join(folder, 'flow.json');
     writeFileSync(path, JSON.stringify(flowOf(say('${CompanyName}です。'))));
     const { stdout } = await flows('simulate', path, '--stage', 'dev');
-    expect(stdout).toContain('「KARTEサポート窓口です。」');
+    expect(stdout).toContain(`「${loadStage('dev').file.connect.flowValues.CompanyName}です。」`);
   });
 
   it('names the stages where there is none of that name', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
+import { loadStage } from '../../resources/load-stage.ts';
 import { projectCopy } from '../project-copy.ts';
 import { commandHere, PROJECT } from '../run-command.ts';
 
@@ -37,7 +38,7 @@ describe('npm run flows -- export', () => {
     expect(callMe).not.toContain('${');
     expect(callMe).toMatch(/"CustomerQueue": "arn:aws:connect:[^"]+\/contact-flow\/[0-9a-f-]{36}"/);
     expect(callMe).toMatch(/"QueueId": "arn:aws:connect:[^"]+\/queue\/00000000-0000-4000-8000-00000000c002"/);
-    expect(callMe).toContain('KARTEサポート窓口でございます。');
+    expect(callMe).toContain(`${loadStage('local').file.connect.flowValues.CompanyName}でございます。`);
   });
 
   it.each([
@@ -99,7 +100,7 @@ describe('npm run flows -- import', () => {
     const { code, stdout } = await importing([path, '--stage', 'local']);
     // Assess
     expect(code).toBe(0);
-    expect(stdout).toContain('contact-flows/call-me-hold.json: 3 blocks');
+    expect(stdout).toContain('contact-flows/call-me-hold.json: 4 blocks');
     expect(textIn(project, 'call-me-hold.json')).toBe(
       textIn(PROJECT, 'call-me-hold.json').replace('お調べしております。', '確認しております。'),
     );

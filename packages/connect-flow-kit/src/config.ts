@@ -58,6 +58,8 @@ export interface FlowStage extends FlowValues {
   endpoint?: string | undefined;
   /** Where its `flowValues` are written, for the advice to add one. */
   valuesAt: ValuesAt;
+  /** Names that customers of this stage should not hear: of the firm the flows were written for. `export` says where they do. */
+  foreignNames?: readonly string[];
   /** What a flow of the project is called on the instance. */
   deployedName(flow: string): string;
   /** What to do where the instance does not answer, as an imperative; by default what AWS needs. */
@@ -72,7 +74,7 @@ export interface FlowValues {
   queues: Readonly<Record<string, string>>;
   /** Name of the queue that `${DefaultQueue}` means. */
   defaultQueue: string;
-  /** Token → text, id or ARN of the stage's own choice. */
+  /** Token → text, id or ARN of the stage's own choice; `silence` for a recording that it has not. */
   flowValues: Readonly<Record<string, string>>;
 }
 

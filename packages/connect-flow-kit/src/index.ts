@@ -8,6 +8,7 @@ export type { CallCase } from './simulate/call-case.ts';
 export type { FlowStep, LoopMessage } from './simulate/flow-steps.ts';
 export { type FlowWorld, type KeyQuestion, newContact, type QueueNow } from './simulate/flow-world.ts';
 export { SECONDS_TO_PRESS } from './simulate/input-blocks.ts';
+export { bufferKeys } from './simulate/key-buffer.ts';
 export { simulateCall } from './simulate/simulate-call.ts';
 export { messageSeconds, SECONDS_PER_CHARACTER, stepSeconds } from './simulate/speech.ts';
 export { walkFlow } from './simulate/walk-flow.ts';

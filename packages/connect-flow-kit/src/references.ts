@@ -17,25 +17,36 @@ export interface ResolvedText {
   unresolved: string[];
 }
 
-/** `$` and at least one key, written `.key`, `['key']` or `.['key']`. */
-const REFERENCE = /\$(?:\.?\['[^']*'\]|\.[A-Za-z0-9_-]+)+/g;
-const KEY = /\['([^']*)'\]|\.([A-Za-z0-9_-]+)/g;
+/** `$` and at least one key, written `.key`, `['key']` or `.['key']`; between and behind them places in lists, `[0]`. */
+const PATH = String.raw`\$(?:\.?\['[^']*'\]|\.[A-Za-z0-9_-]+)(?:\.?\['[^']*'\]|\.[A-Za-z0-9_-]+|\[(?:-?\d+|\*)\])*`;
+const REFERENCE = new RegExp(PATH, 'g');
+const PLACE = /\[(?:-?\d+|\*)\]/;
+/** One with a place in a list may stand in backticks, which are not part of the text. */
+const WITH_BACKTICKS = new RegExp(`\`(${PATH})\`|${PATH}`, 'g');
+const KEY = /\['([^']*)'\]|\.([A-Za-z0-9_-]+)|\[(-?\d+|\*)\]/g;
 
 /**
- * Puts values in the place of every reference in a text. A reference that resolves to nothing becomes nothing. A value
- * is not searched for further references, so that what a visitor typed stays text.
+ * Puts values in the place of every reference in a text. A reference that resolves to nothing, or to a list or an object,
+ * becomes nothing. A value is not searched for further references, so that what a visitor typed stays text.
  *
  * @example resolveText('$.Attributes.name様', { attributes: { name: '山田' }, system: {} }).text // '山田様'
+ * @example resolveText('$.External.items[0].name', { objects: { External: { items: [{ name: '傘' }] } }, … }).text // '傘'
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/data-table-block.html for places in lists
  */
 export function resolveText(text: string, values: ReferenceValues): ResolvedText {
   const unresolved = new Set<string>();
-  const resolved = text.replace(REFERENCE, (reference) => {
-    const value = valueOfReference(reference, values);
-    if (value === undefined) unresolved.add(reference);
-    return value ?? '';
+  const resolved = text.replace(WITH_BACKTICKS, (written: string, inBackticks: string | undefined) => {
+    if (inBackticks !== undefined && !PLACE.test(inBackticks)) return `\`${put(inBackticks)}\``;
+    return put(inBackticks ?? written);
   });
   return { text: resolved, unresolved: [...unresolved] };
+
+  function put(reference: string): string {
+    const value = textOf(referenced(reference, values));
+    if (value === undefined) unresolved.add(reference);
+    return value ?? '';
+  }
 }
 
 /**
@@ -47,21 +58,28 @@ export const referencesIn = (text: string): string[][] =>
   [...text.matchAll(REFERENCE)].map(([reference]) => keysOf(reference));
 
 const keysOf = (reference: string): string[] =>
-  [...reference.matchAll(KEY)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  [...reference.matchAll(KEY)].map(([, quoted, plain, place]) => quoted ?? plain ?? place ?? '');
 
-function valueOfReference(reference: string, values: ReferenceValues): string | undefined {
+/**
+ * What one reference points at: a text, or a list or an object.
+ *
+ * @param reference and nothing else: `$.External.items`
+ * @returns undefined where there is nothing
+ */
+export function referenced(reference: string, values: ReferenceValues): unknown {
   const keys = keysOf(reference);
   const [root = '', ...rest] = keys;
-  if (root === 'Attributes') return textOf(own(values.attributes, rest.join('.')));
-  if (values.objects !== undefined && Object.hasOwn(values.objects, root)) {
-    return textOf(rest.reduce(own, values.objects[root]));
-  }
-  return textOf(own(values.system, keys.join('.')));
+  if (root === 'Attributes') return own(values.attributes, rest.join('.'));
+  if (values.objects !== undefined && Object.hasOwn(values.objects, root))
+    return rest.reduce(own, values.objects[root]);
+  return own(values.system, keys.join('.'));
 }
 
-/** A property of the object's own: `constructor` and its like are none. */
-const own = (object: unknown, key: string): unknown =>
-  isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
+/** A property of the object's own, or a place in a list, counted from 0: `constructor` and its like are none. */
+function own(object: unknown, key: string): unknown {
+  if (Array.isArray(object)) return /^\d+$/.test(key) ? object[Number(key)] : undefined;
+  return isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
+}
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;

@@ -52,4 +52,15 @@ describe('tokens in a flow', () => {
     const text = 'a "quoted" \\ text\n$& $1';
     expect(JSON.parse(fillTokens('{"Text":"${A}"}', { A: text }))).toEqual({ Text: text });
   });
+
+  it('make half a minute of silence of a recording that the stage has not, and of nothing else', () => {
+    const flow = JSON.stringify({ Messages: [{ PromptId: '${HoldMusic}' }, { Text: '${HoldMusic}' }] });
+    expect(JSON.parse(fillTokens(flow, { HoldMusic: 'silence' }))).toEqual({
+      Messages: [
+        { SSML: '<speak><break time="10s"/><break time="10s"/><break time="10s"/></speak>' },
+        { Text: 'silence' },
+      ],
+    });
+    expect(JSON.parse(fillTokens(flow, { HoldMusic: 'prompt-1' })).Messages[0]).toEqual({ PromptId: 'prompt-1' });
+  });
 });

@@ -5,7 +5,14 @@ const VALUES = {
   attributes: { user_type: 'member', 'a b': '空白', inquiry: '$.CustomerEndpoint.Address', empty: '' },
   system: { 'CustomerEndpoint.Address': '+819012345678', InitiationMethod: 'API', StoredCustomerInput: '42' },
   objects: {
-    External: { name: '山田', count: 3, ok: true, nothing: null, address: { city: '東京' }, list: ['a'] },
+    External: {
+      name: '山田',
+      count: 3,
+      ok: true,
+      nothing: null,
+      address: { city: '東京' },
+      list: ['a', { b: ['c', 'd'] }],
+    },
     FlowAttributes: { tries: '2' },
   },
 };
@@ -18,6 +25,11 @@ describe('references', () => {
     ['a single key', '$.StoredCustomerInput $.InitiationMethod', '42 API'],
     ['the answer of a function', '$.External.name様、$.External.count件、$.External.ok', '山田様、3件、true'],
     ['a nested answer', '$.External.address.city', '東京'],
+    ['a place in a list', '$.External.list[0] $.External.list[1].b[1]', 'a d'],
+    ['a place in a list, as a key', '$.External.list.0', 'a'],
+    ['a place in a list, in backticks', '前`$.External.list[0]`後', '前a後'],
+    ['anything else in backticks', '`$.External.name`', '`山田`'],
+    ['a dollar sign and a value', '$$.External.count', '$3'],
     ['a flow attribute', '$.FlowAttributes.tries回目', '2回目'],
     ['an attribute that is empty', '[$.Attributes.empty]', '[]'],
     ['no reference', '$5 and $.', '$5 and $.'],
@@ -33,7 +45,12 @@ describe('references', () => {
     ['an answer that is null', '$.External.nothing'],
     ['an object', '$.External.address'],
     ['something inside a text', '$.External.name.length'],
-    ['a place in a list', '$.External.list.0'],
+    ['a list', '$.External.list'],
+    ['a place that a list does not have', '$.External.list[7].name'],
+    ['a place counted from the end', '$.External.list[-1]'],
+    ['every place of a list', '$.External.list[*].b'],
+    ['a place in what is no list', '$.External.name[0]'],
+    ['the length of a list', '$.External.list.length'],
     ['an unknown namespace', '$.Nowhere.x'],
   ])('name %s as missing', (_name, reference) => {
     expect(resolveText(`あ${reference} ${reference}い`, VALUES)).toEqual({ text: 'あ い', unresolved: [reference] });

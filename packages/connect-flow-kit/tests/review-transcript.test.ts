@@ -126,6 +126,20 @@ describe('a transcript', () => {
     ]);
   });
 
+  it('tells of prompts that start again, and names blocks as it is told to', () => {
+    const resume: FlowStep = { kind: 'resume', block: 'uuid', to: 'Music', how: 'again' };
+    const [line] = transcriptOf(callOf(step(resume)), (flow, id) => (id === 'uuid' ? `${flow}/Resume` : id)).slice(1);
+    expect(line).toBe('call-me/Resume → Music: its prompts start again');
+  });
+
+  it('says how many prompts the interruption never lets be heard', () => {
+    const messages = ['一', '二', '三'].map((text) => ({ kind: 'text' as const, text }));
+    const one: FlowStep = { kind: 'loop', block: 'a', messages, interruptAfterSeconds: 30, reached: 1, ...KAZUHA };
+    expect(transcriptOf(callOf(step(one)))[1]).toBe(
+      'Kazuha, for 30 seconds: 「一」 「二」 「三」 (the interruption comes before the last 2)',
+    );
+  });
+
   it('counts rounds that differ in nothing but numbers instead of writing them', () => {
     // Prepare
     const round = (number: number): CallLine[] => [
@@ -141,7 +155,7 @@ describe('a transcript', () => {
     expect(many.slice(1, -1)).toEqual([
       'A → B: round 1 of 5',
       'Kazuha: 「お待ちください。」',
-      '… and so on, 4 times more',
+      '… and so on: these 2 lines × 5',
       '*An agent takes the call.*',
     ]);
     expect(two).toHaveLength(6);

@@ -44,8 +44,8 @@ describe('a block that is to fail', () => {
     });
   });
 
-  it('drops the call where it has no branch at all, whatever NextAction says', () => {
-    expect(walk(flowOf(say('a')), { failAt: () => 'NoMatchingError' })).toEqual([
+  it('stops the flow where it has no branch at all, whatever NextAction says', () => {
+    expect(walk(flowOf({ Type: 'TagContact' }), { failAt: () => 'NoMatchingError' })).toEqual([
       {
         kind: 'hang-up',
         block: 'block 1',
@@ -53,6 +53,17 @@ describe('a block that is to fail', () => {
         broken: true,
       },
     ]);
+  });
+
+  it('is passed over where it is a prompt without any branch for an error', () => {
+    const steps = walk(flowOf(say('a'), say('b')), {
+      failAt: (_flow, block) => (block === 'block 1' ? 'NoMatchingError' : undefined),
+    });
+    expect(said(steps)).toEqual(['b']);
+    expect(steps[0]).toMatchObject({
+      edge: { kind: 'next' },
+      because: 'it is made to fail, and there is no branch for an error',
+    });
   });
 
   it('leaves the default voice where it was to set one', () => {

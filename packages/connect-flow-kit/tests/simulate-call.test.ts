@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  BYE,
-  END,
-  equals,
-  errors,
-  flowOf,
-  loop,
-  say,
-  setHook,
-  setQueue,
-  setVoice,
-  TRANSFER,
-} from '../src/flow-builder.ts';
+import { BYE, END, equals, errors, flowOf, loop, say, setHook, setQueue, TRANSFER } from '../src/flow-builder.ts';
 import type { CallCase } from '../src/simulate/call-case.ts';
 import { eventsOf, heardAt, QUEUE, simulated } from './simulate-support.ts';
 
@@ -71,7 +59,7 @@ it('keys are pressed in the order in which the flow asks', () => {
 
 describe('the end of a call', () => {
   const hangUp = (...blocks: Parameters<typeof flowOf>) => simulated(flowOf(...blocks));
-  const silence = { Type: 'Wait', Parameters: { TimeLimitSeconds: '3' } };
+  const silence = { Type: 'MessageParticipant', Parameters: { SSML: '<speak><break time="3s"/></speak>' } };
   const attribute = { Type: 'UpdateContactAttributes', Parameters: { Attributes: { outcome: 'closed' } } };
 
   it.each([
@@ -110,82 +98,6 @@ describe('the end of a call', () => {
     const call = simulated(flowOf(attribute), { attributes: { a: '1' } });
     expect(call.attributes).toEqual({ a: '1', outcome: 'closed' });
     expect(call.taken).toEqual([{ flow: 'entry', block: 'block 1', edge: { kind: 'next' }, to: BYE }]);
-  });
-});
-
-describe('a queue', () => {
-  const entry = flowOf(setVoice('Mizuki'), setHook('CustomerQueue', 'waiting'), say(SECOND), ...toQueue);
-  const waiting = flowOf(loop([{ Text: SECOND }], 10), say('もう少し', { Transitions: { NextAction: 'block 1' } }));
-
-  it('gives the customer to an agent who is free at once', () => {
-    const call = simulated(entry, {}, { waiting });
-    expect(call).toMatchObject({ end: 'agent', because: 'An agent talks to the customer at once.' });
-    expect(heardAt(call)).toEqual([[0, SECOND]]);
-  });
-
-  it('plays its flow, in the voice of the contact, until an agent is free', () => {
-    // Act
-    const call = simulated(entry, { agentAfterSeconds: 15 }, { waiting });
-
-    // Assess: ten seconds of the loop, then a prompt; the agent breaks into the second loop.
-    expect(call).toMatchObject({
-      end: 'agent',
-      because: 'An agent talks to the customer after 15 seconds in the queue.',
-    });
-    expect(heardAt(call).slice(1)).toEqual([[11, 'もう少し']]);
-    expect(call.lines.findLast((line) => line.kind === 'step')).toMatchObject({
-      flow: 'waiting',
-      step: { kind: 'loop', voice: 'Mizuki' },
-    });
-    expect(call.lines.at(-1)).toMatchObject({ at: 16, text: 'The customer and the agent talk.' });
-  });
-
-  it('lets an agent break into a prompt', () => {
-    const call = simulated(entry, { agentAfterSeconds: 1 }, { waiting: flowOf(say(SECOND.repeat(9))) });
-    expect(call.end).toBe('agent');
-  });
-
-  it('may be left by its flow', () => {
-    const call = simulated(entry, { agents: 0 }, { waiting: flowOf(say('混み合っております')) });
-    expect(call).toMatchObject({ end: 'goodbye' });
-  });
-
-  it('keeps the customer whose flow is over', () => {
-    const call = simulated(entry, { agentAfterSeconds: 100 }, { waiting: flowOf(END) });
-    expect(call).toMatchObject({ end: 'agent' });
-  });
-
-  it('is given up after an hour', () => {
-    const call = simulated(entry, { agents: 0 }, { waiting });
-    expect(call).toMatchObject({
-      end: 'waiting',
-      because: 'After 3600 seconds the customer still waits in the queue.',
-    });
-  });
-
-  it.each([
-    [
-      'plays the default flow where none was set',
-      flowOf(...toQueue),
-      "Amazon Connect's default queue flow plays, in English.",
-    ],
-    ['names a flow that is not at hand', entry, 'Flow "waiting" plays, which is not known here.'],
-  ])('%s', (_name, flow, event) => {
-    expect(eventsOf(simulated(flow, { agents: 0 }))).toContain(event);
-  });
-
-  it('may hand the customer to another queue, and not without end', () => {
-    const other = { Type: 'DequeueContactAndTransferToQueue', Parameters: { QueueId: 'other' } };
-    const once = simulated(entry, { agents: 0 }, { waiting: flowOf(loop([{ Text: SECOND }], 60), other) });
-    expect(once.because).toBe(
-      'The call is dropped: block "block 2" has no branch for NoMatchingError: the contact was in 12 queues already.',
-    );
-  });
-
-  it('counts the wait from the first queue on', () => {
-    const other = { Type: 'DequeueContactAndTransferToQueue', Parameters: { QueueId: 'other' } };
-    const call = simulated(entry, { agentAfterSeconds: 90 }, { waiting: flowOf(loop([{ Text: SECOND }], 60), other) });
-    expect(call.because).toBe('An agent talks to the customer after 90 seconds in the queue.');
   });
 });
 

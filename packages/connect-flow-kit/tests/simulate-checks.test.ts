@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BYE, equals, errors, flowOf, say, setQueue, type TestBlock } from '../src/flow-builder.ts';
 import type { FlowWorld } from '../src/simulate/flow-world.ts';
-import { CUSTOMER, ofKind, QUEUE, said, walk } from './simulate-support.ts';
+import { CUSTOMER, QUEUE, said, walk } from './simulate-support.ts';
 
 /** A check with one condition: はい where it holds, いいえ where none does, 失敗 where the check fails. */
 const decide = (check: TestBlock, Operator: string, operand: string) =>
@@ -196,60 +196,6 @@ describe('a distribution', () => {
     [100, 'rest'],
   ])('of %i goes to %s', (percent, heard) => {
     expect(said(walk(flow, { drawPercent: () => percent }))).toEqual([heard]);
-  });
-});
-
-describe('a loop', () => {
-  const looped = (LoopCount: string) =>
-    flowOf(
-      {
-        Type: 'Loop',
-        Parameters: { LoopCount },
-        Transitions: {
-          Conditions: equals({ ContinueLooping: 'again', DoneLooping: BYE }),
-          Errors: errors({ NoMatchingError: 'failed' }),
-        },
-      },
-      say('もう一度', { Identifier: 'again', Transitions: { NextAction: 'block 1' } }),
-      say('失敗', { Identifier: 'failed' }),
-    );
-
-  it.each([
-    ['0', 0],
-    ['3', 3],
-    ['$.Attributes.rounds', 2],
-  ])('of %s goes round %i times', (count, rounds) => {
-    expect(said(walk(looped(count), { attributes: { rounds: '2' } }))).toHaveLength(rounds);
-  });
-
-  it('fails where its count is no number', () => {
-    expect(said(walk(looped('$.Attributes.nothing')))).toEqual(['失敗']);
-  });
-
-  it('counts each block for itself, and starts again when it is done', () => {
-    // Prepare: two rounds outside, in each of them two inside.
-    const round = (id: string, on: string, done: string): TestBlock => ({
-      Identifier: id,
-      Type: 'Loop',
-      Parameters: { LoopCount: '2' },
-      Transitions: { Conditions: equals({ ContinueLooping: on, DoneLooping: done }) },
-    });
-    const flow = flowOf(
-      round('outside', 'inside', BYE),
-      round('inside', 'word', 'outside'),
-      say('はい', { Identifier: 'word', Transitions: { NextAction: 'inside' } }),
-    );
-
-    // Act
-    const steps = walk(flow);
-
-    // Assess
-    expect(said(steps)).toHaveLength(4);
-    expect(ofKind(steps, 'go').flatMap(({ block, because }) => (block === 'outside' ? [because] : []))).toEqual([
-      'round 1 of 2',
-      'round 2 of 2',
-      '2 of 2 rounds are done',
-    ]);
   });
 });
 

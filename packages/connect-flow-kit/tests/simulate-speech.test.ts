@@ -66,8 +66,8 @@ describe('a prompt', () => {
     expect(step).toMatchObject({ kind: 'say', text: 'はい、どうぞ', pauseSeconds: 1 });
   });
 
-  it('of nothing but breaks is silence of at most ten seconds each', () => {
-    const [step] = walk(prompt({ SSML: '<speak><break time="30s"/><break time="500ms"/></speak>' }));
+  it('of nothing but breaks is silence', () => {
+    const [step] = walk(prompt({ SSML: '<speak><break time="10s"/><break time="500ms"/></speak>' }));
     expect(step).toEqual({ kind: 'wait', block: 'block 1', seconds: 10.5 });
   });
 
@@ -86,9 +86,27 @@ describe('a prompt', () => {
   it.each([
     ['more than 3,000 characters', { Text: 'あ'.repeat(3_001) }, 'the prompt has 3001 characters, more than 3000'],
     ['nothing in it', {}, 'there is nothing to say'],
+    [
+      'more than 6,000 characters, tags counted',
+      { SSML: `<speak>${'<p>あ</p>'.repeat(800)}</speak>` },
+      'the prompt has 6415 characters, more than 6000',
+    ],
+    [
+      'a pause above ten seconds',
+      { Text: '<speak>はい<break time="20s"/></speak>' },
+      'the markup cannot be spoken, a pause of 20s is longer than 10 s, the longest there is',
+    ],
     ['something that is no text', { Text: 7, SSML: [], PromptId: null }, 'there is nothing to say'],
   ])('with %s takes the error branch', (_name, parameters, because) => {
     expect(walk(prompt(parameters))[0]).toMatchObject({ kind: 'go', edge: { kind: 'error' }, because });
+  });
+
+  it.each([
+    ['is never closed', { SSML: '<speak>Hello<break time="5s"></speak>' }],
+    ['comes with a value', { Text: '<speak>$.Attributes.name</speak>' }],
+  ])('whose markup is broken because a tag %s takes the error branch', (_name, parameters) => {
+    const [step] = walk(prompt(parameters), { attributes: { name: 'A < B' } });
+    expect(step).toMatchObject({ kind: 'go', because: expect.stringContaining('it is not well-formed') });
   });
 
   it('may be as long as allowed, tags not counted', () => {
@@ -136,6 +154,8 @@ describe('a loop of prompts', () => {
 
   it.each([
     ['no message', []],
+    ['one that is nothing', [{ Text: 'はい' }, {}]],
+    ['one with a pause above ten seconds', [{ SSML: '<speak><break time="30s"/></speak>' }]],
     ['one that is too long', [{ Text: 'はい' }, { Text: 'あ'.repeat(3_001) }]],
   ])('with %s takes the error branch', (_name, Messages) => {
     const flow = flowOf({ ...loop(Messages), Transitions: { Errors: errors({ NoMatchingError: BYE }) } });
@@ -165,16 +185,5 @@ describe('time', () => {
   it('passes for ever in a loop without interruption', () => {
     const [step] = walk(flowOf(loop([{ Text: 'はい' }])));
     expect(step && stepSeconds(step)).toBe(Number.POSITIVE_INFINITY);
-  });
-
-  it('passes as long as "Wait" says', () => {
-    const wait = {
-      Type: 'Wait',
-      Parameters: { TimeLimitSeconds: '12' },
-      Transitions: { Conditions: equals({ WaitCompleted: 'on' }) },
-    };
-    const steps = walk(flowOf(wait, say('ない'), say('はい', { Identifier: 'on' })));
-    expect(steps[0]).toEqual({ kind: 'wait', block: 'block 1', seconds: 12 });
-    expect(said(steps)).toEqual(['はい']);
   });
 });

@@ -77,7 +77,7 @@ An agent talks to the customer after 20 seconds in the queue. [agent]`,
     );
     const text = shown(flow);
     expect(text).toContain('· block 1: Kazuha has no Standard engine, only Neural [NoMatchingError] → sorry');
-    expect(text).toContain('· gone: the call is dropped: flow "entry" has no block "gone"');
+    expect(text).toContain('· gone: the flow stops: flow "entry" has no block "gone"');
     expect(text).toMatch(/\[silence\]$/);
   });
 
@@ -111,7 +111,16 @@ An agent talks to the customer after 20 seconds in the queue. [agent]`,
       'asks lookup, which answers {"name":"山田"}',
     ],
     ['a recording', { Type: 'MessageParticipant', Parameters: { PromptId: 'welcome' } }, '♪ welcome'],
-    ['silence', { Type: 'Wait', Parameters: { TimeLimitSeconds: '3' } }, 'silence, 3 s'],
+    [
+      'silence',
+      { Type: 'MessageParticipant', Parameters: { SSML: '<speak><break time="3s"/></speak>' } },
+      'silence, 3 s',
+    ],
+    [
+      'keys that are buffered',
+      { Type: 'GetParticipantInput', Parameters: { EnableDTMFBuffer: 'True' } },
+      'keys are buffered from now on',
+    ],
     [
       'a block it does not simulate',
       { Type: 'CreateTask' },
@@ -131,4 +140,11 @@ An agent talks to the customer after 20 seconds in the queue. [agent]`,
   ])('names %s', (_name, block, text) => {
     expect(shown(flowOf(block), { lambda: { '*': { name: '山田' } } })).toContain(text);
   });
+});
+
+it('prompts that the interruption never lets be heard are marked', () => {
+  const flow = flowOf(loop([{ PromptId: 'music' }, { Text: '二番目' }], 9));
+  const lines = shown(flow).split('\n');
+  expect(lines.find((line) => line.includes('二番目'))).toContain('(never heard: the interruption comes first)');
+  expect(lines.find((line) => line.includes('music'))).not.toContain('never heard');
 });

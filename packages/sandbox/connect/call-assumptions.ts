@@ -190,6 +190,16 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Let an agent miss a call and read AGENTS_AVAILABLE every second meanwhile.',
   },
   {
+    id: 'rung-contact-stays',
+    assumption:
+      'While the phone of an agent rings for a contact, the flow of its queue goes on, interruptions included, and may hang up. A transfer out of the queue takes its error branch. The simulator is told how many agents miss the call (agentMisses): each rings for 20 s, one right after the other, and the next takes it at once.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/agent-offers.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html',
+    confidence: 'inferred',
+    howToCheck:
+      'Let an agent miss a test call whose queue flow is interrupted every 19 s and transfers then, and read the flow log; it has been seen at https://blog.ilearnaws.com/2020/05/13/dive-deep-to-contact-block-loop-prompts.',
+  },
+  {
     id: 'inbound-competes',
     assumption:
       'A customer who calls in has contact events like a call of ours, with initiationMethod INBOUND, and waits in the same line by the time of queuing. With all lines of the instance busy the caller gets a busy tone, and there is no contact.',

@@ -1,4 +1,4 @@
-import { type FlowStep, type KeyQuestion, type NamedFlow, type Voice, walkFlow } from 'connect-flow-kit';
+import { bufferKeys, type FlowStep, type KeyQuestion, type NamedFlow, type Voice, walkFlow } from 'connect-flow-kit';
 import type { CallSurroundings } from './call-surroundings.ts';
 import type { PerCall } from './call-times.ts';
 import type { Contact, ContactState, DisconnectReason, TranscriptLine } from './contact.ts';
@@ -170,6 +170,10 @@ export function callLives(surroundings: CallSurroundings) {
         else enterQueue(call, last.queue);
         return;
       case 'hang-up':
+        if (last.broken && call.contact.state === 'in-queue') {
+          happened(call, `The flow of the queue stops: ${last.because}.`);
+          return;
+        }
         end(call, 'CONTACT_FLOW_DISCONNECT', `Amazon Connect hangs up: ${last.because}.`);
         return;
       case 'dial':
@@ -344,12 +348,16 @@ export function callLives(surroundings: CallSurroundings) {
       answered(call);
       return true;
     },
-    /** Somebody presses a key: 0–9, * or #. @returns false where no flow asks for keys */
+    /** Somebody presses a key: 0–9, * or #. @returns false where no flow asks for keys, nor buffers them */
     press(contactId: string, key: string): boolean {
-      const listening = [...(customers.get(contactId)?.calls ?? [])].find(({ press }) => press);
-      if (!listening?.press || !/^[0-9*#]$/.test(key)) return false;
-      listening.press(key);
-      return true;
+      if (!/^[0-9*#]$/.test(key)) return false;
+      const calls = [...(customers.get(contactId)?.calls ?? [])];
+      const listening = calls.find(({ press }) => press);
+      listening?.press?.(key);
+      if (listening) return true;
+      const buffering = calls.filter(({ world }) => world.contact.keyBuffer !== undefined);
+      for (const { world } of buffering) bufferKeys(world.contact, key);
+      return buffering.length > 0;
     },
     /**
      * The flow of its queue or its agent hands a contact on.

@@ -19,6 +19,7 @@ interface InstanceView {
   /** Contacts in any queue. */
   waiting(): readonly Contact[];
   now(): Date;
+  secondsPerCharacter: number;
 }
 
 /** The world in which the flows of one contact run; made once, so that what one flow sets the next one finds. */
@@ -70,5 +71,6 @@ export function contactWorld(contact: Contact, phone: Readonly<Phone>, instance:
     intent: () => undefined,
     drawPercent: () => 1,
     answeredBy: () => (phone.answer === 'voicemail' ? 'voicemail' : 'human'),
+    secondsPerCharacter: instance.secondsPerCharacter,
   };
 }

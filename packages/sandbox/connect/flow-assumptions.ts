@@ -65,8 +65,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'prompt-length',
-    assumption: 'A prompt of more than 3,000 characters takes the error branch.',
-    madeIn: 'packages/connect-flow-kit/src/simulate/speech-blocks.ts',
+    assumption: 'A prompt of more than 3,000 characters, or 6,000 with its tags, takes the error branch.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/speech.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
     confidence: 'documented',
     howToCheck: 'Play an attribute of 3,001 characters in a test flow.',
@@ -91,11 +91,47 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'error-without-branch',
     assumption:
-      'A block that fails and has no branch for the error, nor one for NoMatchingError, drops the call; it does not go on along NextAction.',
+      'A block that fails and has no branch for the error, nor one for NoMatchingError, stops the flow; it does not go on along NextAction. In a contact flow that drops the call.',
     madeIn: 'packages/connect-flow-kit/src/simulate/way-out.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html',
     confidence: 'inferred',
+    howToCheck: 'Publish a flow by API whose Set working queue has no error branch, and let it fail.',
+  },
+  {
+    id: 'prompt-without-error-branch',
+    assumption: 'A Play prompt without an error branch goes on along NextAction where it fails, and nothing is heard.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/way-out.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
+    confidence: 'documented',
     howToCheck: 'Publish a flow by API whose prompt has no error branch, and let the prompt fail.',
+  },
+  {
+    id: 'queue-flow-stops',
+    assumption:
+      'Where the flow of a queue stops because a block fails without a branch for it, the customer stays in line and gets the next agent. The page says so of Loop prompts and of chats.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/simulate-call.ts',
+    source:
+      'https://docs.aws.amazon.com/connect/latest/APIReference/participant-actions-messageparticipantiteratively.html',
+    confidence: 'inferred',
+    howToCheck: 'Publish a queue flow by API whose Set working queue has no error branch, and wait in that queue.',
+  },
+  {
+    id: 'broken-markup',
+    assumption:
+      'Speech markup that is not well-formed, not enclosed in <speak>, or has a pause above ten seconds takes the error branch, and nothing of it is heard.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/speech.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
+    confidence: 'inferred',
+    howToCheck: 'Play <speak><break time="20s"/></speak> and an unclosed tag in a test flow.',
+  },
+  {
+    id: 'place-in-a-list',
+    assumption:
+      'A reference finds places in lists as [0], and as .0; a list or an object is no text and becomes nothing. Published for data tables and for views; that answers of functions are read alike is inferred.',
+    madeIn: 'packages/connect-flow-kit/src/references.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/data-table-block.html',
+    confidence: 'inferred',
+    howToCheck: 'Let a function answer {"items": [{"name": "a"}]} and play $.External.items[0].name.',
   },
   {
     id: 'next-action-of-a-check',
@@ -131,6 +167,51 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html',
     confidence: 'inferred',
     howToCheck: 'Press the keys of a test call slowly, and look when the flow goes on.',
+  },
+  {
+    id: 'buffered-keys',
+    assumption:
+      'Keys that are buffered are used by the next menu or number, whose prompt is not heard, and are gone with a transfer to a queue or an agent and with Lex. Whoever has entered a part of a number is not asked for the rest. That a key interrupts a prompt which may be skipped is not modelled.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/key-buffer.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/touchtone-buffering.html',
+    confidence: 'documented',
+    howToCheck: 'Press the keys of two menus during the greeting of a test call whose flow buffers keys.',
+  },
+  {
+    id: 'wait-on-a-voice-call',
+    assumption:
+      'Wait takes the error branch of a voice call, but for "Keep running while waiting" and event-based waits in an inbound flow.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/wait-block.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/wait.html',
+    confidence: 'documented',
+    howToCheck: 'Wait five seconds in a test flow and read the flow log.',
+  },
+  {
+    id: 'wait-that-keeps-running',
+    assumption:
+      'The Continue branch of a Wait is walked until it comes to End flow / Resume, and is left for the branch WaitCompleted when the time is over. What an event-based wait waits for has happened at once. The pages tell that there are such branches, not how they end.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/wait-block.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/wait.html',
+    confidence: 'inferred',
+    howToCheck: 'Play two prompts in the Continue branch of a Wait of a minute, and read the flow log.',
+  },
+  {
+    id: 'loop-lives-as-long-as-the-call',
+    assumption:
+      'The counter of a Loop lives as long as the call, also where its flow is used once more, and starts again after Complete. The first half is said of Loop prompts, on whose page it makes no sense.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/loop-block.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html',
+    confidence: 'inferred',
+    howToCheck: 'Let a flow with a Loop of two rounds transfer to itself in each round.',
+  },
+  {
+    id: 'loop-over-a-list',
+    assumption:
+      'A Loop whose parameters hold a list, or a reference to one, goes through it; the parameter that ends in Name is its name, and $.Loop.<name>.Index counts from 0. What the parameters are called is published nowhere.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/loop-block.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop.html',
+    confidence: 'inferred',
+    howToCheck: 'Export a flow whose Loop is set to "Set array for looping".',
   },
   {
     id: 'nothing-stored-is-timeout',
@@ -170,11 +251,20 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'end-of-a-queue-flow',
     assumption:
-      'A customer queue flow that ends leaves the customer in the queue, who hears nothing until an agent answers.',
+      'A customer queue flow that ends before any Loop prompts was interrupted leaves the customer in the queue, who hears nothing until an agent answers.',
     madeIn: 'packages/connect-flow-kit/src/simulate/simulate-call.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/end-flow-resume.html',
     confidence: 'inferred',
     howToCheck: 'Let the queue flow of a test call begin with End flow, and log an agent in after a minute.',
+  },
+  {
+    id: 'resume-after-an-interruption',
+    assumption:
+      'End flow / Resume after an interrupted Loop prompts starts its prompts again. With "Continue prompts during interrupt" they go on with the next one, or in the middle of the one that was heard where the branch neither spoke nor asked nor waited.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/loop-prompts.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html',
+    confidence: 'documented',
+    howToCheck: 'Wait in the queue of a test call for two interruptions, once with the option and once without.',
   },
   {
     id: 'agent-interrupts-the-queue-flow',

@@ -101,19 +101,20 @@ export function playFlow(walk: Iterator<FlowStep, void>, play: FlowPlay): void {
 
   function playLoop(loop: FlowStep & { kind: 'loop' }): void {
     const interruptAt = loop.interruptAfterSeconds ?? Number.POSITIVE_INFINITY;
-    const playFrom = (index: number, elapsed: number): void => {
+    const { message: first, seconds: heardBefore } = loop.from ?? { message: 0, seconds: 0 };
+    const playFrom = (index: number, elapsed: number, skipped = 0): void => {
       const message = loop.messages[index];
       if (elapsed >= interruptAt || message === undefined) {
         goOn();
         return;
       }
-      hearMessage(message, loop);
+      if (skipped === 0) hearMessage(message, loop);
       const isLast = index === loop.messages.length - 1;
-      const heard = messageSeconds(message, secondsPerCharacter);
+      const heard = messageSeconds(message, secondsPerCharacter) - skipped;
       const seconds = Math.min(isLast ? Math.max(heard, SHORTEST_LOOP_SECONDS) : heard, interruptAt - elapsed);
       wait(seconds, () => playFrom(isLast ? 0 : index + 1, elapsed + seconds));
     };
-    playFrom(0, 0);
+    playFrom(first, 0, heardBefore);
   }
 
   function hearMessage(message: LoopMessage, loop: FlowStep & { kind: 'loop' }): void {

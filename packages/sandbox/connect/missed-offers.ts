@@ -25,9 +25,11 @@ export function missedOffers({ timers, agents, lines, happened, connectAgents }:
   return function offerInVain(call: LiveCall, agentName: string): void {
     const { contact } = call;
     const stepBack = lines.stepOut(call);
+    call.world.agentIsRung = () => true;
     const over = (): void => {
       cancel();
       call.withdraw = () => undefined;
+      call.world.agentIsRung = () => false;
       const comeBack = agents.miss(contact.id);
       happened(call, `${agentName} does not take the call.`);
       timers.after(MISSED_SECONDS, () => {

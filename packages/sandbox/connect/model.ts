@@ -59,8 +59,9 @@ export function createConnectModel(options: ConnectOptions) {
   let answer: Answer = typeof options.answer === 'string' ? options.answer : 'human';
   let reactionOf = typeof options.answer === 'function' ? options.answer : () => answer;
 
+  const times = timesOf(options);
   const calls = callLives({
-    ...timesOf(options),
+    ...times,
     now,
     timers,
     agents,
@@ -78,6 +79,7 @@ export function createConnectModel(options: ConnectOptions) {
         agents: agents.now,
         waiting: () => calls.waiting(),
         now,
+        secondsPerCharacter: times.secondsPerCharacter,
       }),
     event(type, contact) {
       const event = contactEvent(type, contact, { names, instanceId, region, accountId, newId });

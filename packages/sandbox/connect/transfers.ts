@@ -44,6 +44,6 @@ export function factsAfter(contact: Contact, root: string, { by, queueId }: Requ
 
 /** What the flows of one contact have set goes on in the next; the queue is another. */
 export function carryOver(before: FlowWorld, after: FlowWorld): void {
-  const { voice, hooks, objects, queuesJoined } = before.contact;
-  Object.assign(after.contact, { voice, hooks: { ...hooks }, objects: { ...objects }, queuesJoined });
+  const { voice, hooks, objects, rounds, queuesJoined } = before.contact;
+  Object.assign(after.contact, { voice, hooks: { ...hooks }, objects: { ...objects }, rounds, queuesJoined });
 }

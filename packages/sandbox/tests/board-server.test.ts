@@ -215,7 +215,9 @@ describe('the sample page', () => {
     const [ja, en, other] = [await get('/sample'), await get('/sample?lang=en'), await get('/sample?lang="><b>')];
     // Assess
     expect(ja.text).toContain('<html lang="ja">');
-    expect(ja.text).toContain('<span data-setting="company">KARTEサポート窓口</span>');
+    expect(ja.text).toContain(
+      `<span data-setting="company">${stack.service.stage.file.connect.flowValues.CompanyName}</span>`,
+    );
     expect(en.text).toContain('<span data-setting="language">en</span>');
     expect(en.text).toContain('<span data-setting="company">Sample site support</span>');
     expect(other.text).toBe(ja.text);

@@ -394,3 +394,30 @@ describe('a number that is keyed in', () => {
     expect(said()).toBe('Timeout');
   });
 });
+
+it('keys that a flow buffers are used by its next menu, which is not heard', async () => {
+  // Prepare
+  const { model } = flowInstance(
+    flowOf(
+      { Type: 'GetParticipantInput', Parameters: { EnableDTMFBuffer: 'True' } },
+      say('ようこそお越しくださいました。'),
+      {
+        Type: 'GetParticipantInput',
+        Parameters: { Text: '1を押してください。', StoreInput: 'False', InputTimeLimitSeconds: '5' },
+        Transitions: { Conditions: equals({ 1: 'pressed' }), Errors: errors({ NoMatchingError: BYE }) },
+      },
+      say('押されました。', { Identifier: 'pressed' }),
+    ),
+    { answer: 'by-hand' },
+  );
+  const id = call(model);
+  model.answerCall(id);
+
+  // Act
+  const pressed = model.pressKey(id, '1');
+  await pass(10);
+
+  // Assess
+  expect(pressed).toBe(true);
+  expect(heard(contactOf(model, id))).toEqual(['ようこそお越しくださいました。', '押されました。']);
+});

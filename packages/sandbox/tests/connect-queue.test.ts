@@ -1,4 +1,4 @@
-import { END, flowOf, loop, TRANSFER } from 'connect-flow-kit/flow-builder';
+import { END, errors, flowOf, loop, say, TRANSFER } from 'connect-flow-kit/flow-builder';
 import { describe, expect, it, vi } from 'vitest';
 import {
   call,
@@ -99,6 +99,39 @@ describe('the queue', () => {
     expect(contactOf(model, next).state).toBe('with-agent');
   });
 
+  it.each<[string, number, boolean]>([
+    ['keeps a contact that its flow transfers while the phone of an agent rings', 1, true],
+    ['lets it go where no phone rings', 0, false],
+  ])('%s', async (_name, missedBy, stays) => {
+    // Prepare
+    const document = flowOf(
+      loop([{ SSML: '<speak><break time="10s"/></speak>' }], 5),
+      {
+        Type: 'DequeueContactAndTransferToQueue',
+        Parameters: { QueueId: OTHER_QUEUE },
+        Transitions: { Errors: errors({ NoMatchingError: 'stay' }) },
+      },
+      say('まだです。', { Identifier: 'stay' }),
+      END,
+    );
+    const { model } = instance({
+      missedBy,
+      flows: new Map([
+        [FLOW, { name: 'greeting', type: 'CONTACT_FLOW', document: GREETING_FLOW }],
+        [QUEUE_FLOW, { name: 'leaving', type: 'CUSTOMER_QUEUE', document }],
+      ]),
+    });
+    if (missedBy > 0) model.addAgent({ name: '佐藤', queues: [QUEUE] });
+    const id = call(model);
+
+    // Act
+    await pass(2 + GREETING_SECONDS + 6);
+
+    // Assess
+    expect(contactOf(model, id).state).toBe(stays ? 'in-queue' : 'ended');
+    expect(heard(contactOf(model, id)).includes('まだです。')).toBe(stays);
+  });
+
   it('gives a contact to the agent who has been free longest, of its own queue', async () => {
     const { model } = instance();
     model.addAgent({ name: '他', queues: [OTHER_QUEUE] });
@@ -193,6 +226,55 @@ describe('flows', () => {
     await pass(600);
     expect(contactOf(model, id)).toMatchObject({ state: 'in-flow', transcript: { length: 2 } });
     expect(timers.mock.calls.length).toBeLessThan(610);
+  });
+
+  it('that resume start their loop again, after each interruption', async () => {
+    // Prepare
+    const silence = { SSML: `<speak>${'<break time="10s"/>'.repeat(4)}</speak>` };
+    const { model } = instance({
+      flows: new Map([
+        [FLOW, { name: 'greeting', type: 'CONTACT_FLOW', document: GREETING_FLOW }],
+        [
+          QUEUE_FLOW,
+          {
+            name: 'waiting',
+            type: 'CUSTOMER_QUEUE',
+            document: flowOf(loop([{ Text: 'お待ちください。' }, silence], 25), say('もう少しです。'), END),
+          },
+        ],
+      ]),
+    });
+    const id = call(model);
+
+    // Act
+    await pass(2 + GREETING_SECONDS + 2 * (25 + 1) + 5);
+
+    // Assess
+    expect(contactOf(model, id).state).toBe('in-queue');
+    expect(heard(contactOf(model, id)).slice(-5)).toEqual([
+      'お待ちください。',
+      'もう少しです。',
+      'お待ちください。',
+      'もう少しです。',
+      'お待ちください。',
+    ]);
+  });
+
+  it('that cannot go on leave the customer in line', async () => {
+    const { model } = instance({
+      flows: new Map([
+        [FLOW, { name: 'greeting', type: 'CONTACT_FLOW', document: GREETING_FLOW }],
+        [QUEUE_FLOW, { name: 'broken', type: 'CUSTOMER_QUEUE', document: flowOf(loop([])) }],
+      ]),
+    });
+    const id = call(model);
+    await pass(60);
+    expect(contactOf(model, id).state).toBe('in-queue');
+    expect(happened(contactOf(model, id)).at(-1)).toContain(
+      'The flow of the queue stops: block "block 1" has no branch',
+    );
+    model.addAgent({ name: '佐藤', queues: [QUEUE] });
+    expect(contactOf(model, id).state).toBe('with-agent');
   });
 
   it('may end while the contact waits', async () => {

@@ -39,3 +39,14 @@ it('a loop of prompts is interrupted in the middle of one when its time has pass
     [19, 'over'],
   ]);
 });
+
+it('a loop of prompts that goes on begins in the middle of one, which is not told again', () => {
+  const voice = { voice: 'Kazuha', engine: 'Neural' };
+  const messages = ['おはよう', 'こんにちは'].map((text) => ({ kind: 'text' as const, text }));
+  const from = { message: 1, seconds: 2 };
+  const loop: FlowStep = { kind: 'loop', block: 'wait', messages, interruptAfterSeconds: 5, from, ...voice };
+  expect(played([loop])).toEqual([
+    [3, 'おはよう'],
+    [5, 'over'],
+  ]);
+});

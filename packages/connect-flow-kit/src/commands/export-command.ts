@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { EXIT, print, UsageError } from '../command-line.ts';
+import { complain, EXIT, print, UsageError } from '../command-line.ts';
 import { checkTokens, readContactFlows } from '../files/contact-flow-files.ts';
 import { fillTokens, tokenValues } from '../files/contact-flow-tokens.ts';
+import { foreignNameSentences } from '../files/foreign-names.ts';
 import { deployedFlows } from './deployed-flows.ts';
 import type { FlowsCommand } from './flows-command.ts';
 import { type Project, stageNamed } from './open-project.ts';
@@ -12,7 +13,7 @@ function help({ command, folders, stages }: Project): string {
   return `${command} export --stage <stage> [--out <folder>]
 
 Writes every flow of ${folders.flows}/ with the stage's ARNs filled in, as the flow designer imports it and the API takes it.
-The flows must be deployed: their ARNs are asked from Amazon Connect.
+The flows must be deployed: their ARNs are asked from Amazon Connect. Says which sentences still name another firm than the stage's.
 
   --stage <stage>  whose ARNs${stages?.note === undefined ? '' : `; ${stages.note}`}
   --out <folder>   where to write; ${folders.exported}/<stage> by default
@@ -65,6 +66,7 @@ async function filledFlows(stageName: string, project: Project): Promise<{ name:
     queue: (id) => `${arnOf(flows[0]?.name ?? '').replace(/\/contact-flow\/.*$/, '')}/queue/${id}`,
   });
   checkTokens(flows, values, stage.valuesAt);
+  for (const sentence of foreignNameSentences(flows, stage)) complain(sentence);
   const all = { ...values.texts, ...values.references };
   return flows.map(({ name, content }) => ({
     name,

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CATALOGUE } from '../catalogue/catalogue.ts';
+import { blockNamesOf } from '../block-name.ts';
 import { EXIT, oneOf, print, UsageError, wholeNumber } from '../command-line.ts';
-import { type FlowDocument, isMadeUp, isObject } from '../document.ts';
+import { isObject } from '../document.ts';
 import { fillTokens } from '../files/contact-flow-tokens.ts';
 import { parseJson } from '../parse-json.ts';
 import type { CallCase, SimulatedCall } from '../simulate/call-case.ts';
@@ -18,31 +18,7 @@ function help({ command, stages }: Project): string {
 
   ${command} simulate <flow> [options]
 
-  <flow>                     a flow's JSON file, or the name of a flow of this repository (call-me)
-
-The customer
-  --attribute NAME=VALUE     a contact attribute the call starts with; may be repeated
-  --inbound                  the customer calls; otherwise the customer is called
-  --answer human|voicemail   who picks up (default human); a voicemail presses no key
-  --press KEYS               what is pressed each time the flow asks, such as 1,2; nothing between commas is silence
-
-The contact centre
-  --agents N                 agents who are free (default 1; 0 with --agent-after)
-  --staffed N                agents at work, busy ones included (default: as many as are free, 1 with --agent-after)
-  --agent-after SECONDS      an agent becomes free after so long in the queue (default never)
-  --waiting N                contacts already in the queue (default 0)
-  --queue-full               the queue takes no more contacts
-  --hours open|closed        opening hours (default open)
-  --hold SECONDS             the agent puts the customer on hold for so long
-
-Everything else
-  --lambda FILE              answers of Lambda functions: a JSON object by name or ARN (* is every one); "error" is a failure
-  --fail BLOCK=ERRORTYPE     lets a block fail; <flow>/<block> where several flows have it; may be repeated
-  --percent N                1–100, drawn where a flow distributes contacts (default 1)
-  --intent NAME              what Lex understands (default nothing)
-  --stage NAME               whose texts are spoken for tokens such as \${CompanyName}${stages?.default === undefined ? '' : ` (default ${stages.default})`}
-  --flow REFERENCE=FILE      the flow meant by an id or ARN of an export; may be repeated. Flows in the same folder are
-                             found by their names
+${callHelp(stages)}
   --json                     print one JSON document and nothing else
   --help                     this text
 
@@ -50,30 +26,63 @@ Exit code: 0 the call was simulated, 1 it was dropped, ended in silence or never
 `;
 }
 
-const OPTIONS = {
+/** What a command that makes one call says of its options. */
+export const callHelp = (
+  stages: Project['stages'],
+): string => `  <flow>                     a flow's JSON file, or the name of a flow of this repository (call-me)
+
+The customer
+  --attribute NAME=VALUE     a contact attribute the call starts with; may be repeated
+  --inbound                  the customer calls; otherwise the customer is called
+  --answer human|voicemail   who picks up (default human); a voicemail presses no key
+  --press KEYS               what is pressed each time the flow asks, such as 1,2; nothing between commas is silence
+  --press-ahead KEYS         what is pressed without being asked, as soon as the flow buffers keys
+
+The contact centre
+  --agents N                 agents who are free (default 1; 0 with --agent-after)
+  --staffed N                agents at work, busy ones included (default: as many as are free, 1 with --agent-after)
+  --agent-after SECONDS      an agent becomes free after so long in the queue (default never)
+  --agent-misses N           agents whose phone rings for 20 s and who do not take the call before one does (default 0)
+  --waiting N                contacts already in the queue (default 0)
+  --queue-full               the queue takes no more contacts
+  --hours open|closed        opening hours (default open)
+  --hold SECONDS             the agent puts the customer on hold for so long
+
+Everything else
+  --lambda FILE              answers of Lambda functions: a JSON object by name or ARN (* is every one); "error" is a failure
+  --data-tables FILE         what data tables have: a JSON object, values by query, a list of rows by group
+  --fail BLOCK=ERRORTYPE     lets a block fail; <flow>/<block> where several flows have it; may be repeated
+  --percent N                1–100, drawn where a flow distributes contacts (default 1)
+  --intent NAME              what Lex understands (default nothing)
+  --stage NAME               whose texts are spoken for tokens such as \${CompanyName}${stages?.default === undefined ? '' : ` (default ${stages.default})`}
+  --flow REFERENCE=FILE      the flow meant by an id or ARN of an export; may be repeated. Flows in the same folder are
+                             found by their names`;
+
+/** Options of every command that makes one call. */
+export const CALL_OPTIONS = {
   attribute: { type: 'string', multiple: true },
   inbound: { type: 'boolean', default: false },
   answer: { type: 'string', default: 'human' },
   press: { type: 'string' },
+  'press-ahead': { type: 'string' },
   agents: { type: 'string' },
   staffed: { type: 'string' },
   'agent-after': { type: 'string' },
+  'agent-misses': { type: 'string' },
   waiting: { type: 'string' },
   'queue-full': { type: 'boolean', default: false },
   hours: { type: 'string', default: 'open' },
   hold: { type: 'string' },
   lambda: { type: 'string' },
+  'data-tables': { type: 'string' },
   fail: { type: 'string', multiple: true },
   percent: { type: 'string' },
   intent: { type: 'string' },
   flow: { type: 'string', multiple: true },
   stage: { type: 'string' },
-  json: { type: 'boolean', default: false },
 } as const;
 
-type Values = ReturnType<typeof parse>['values'];
-
-const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
+type Values = ReturnType<typeof parseArgs<{ options: typeof CALL_OPTIONS }>>['values'];
 
 /** A day of seconds is as long as anything may last. */
 const MAX_SECONDS = 86_400;
@@ -82,25 +91,48 @@ export const simulate: FlowsCommand = {
   summary: 'live one call through a flow: what is heard, and why',
   help,
   async run(args, project) {
-    const { values, positionals } = parse(args);
-    const [name, ...more] = positionals;
-    if (name === undefined || more.length > 0) {
-      throw new UsageError(`expected one flow: ${project.command} simulate call-me (--help shows all)`);
-    }
-    const { entry, library } = loadFlows(name, values.flow ?? [], await textsOf(values.stage, project), project);
-    const callCase = caseOf(values);
-    checkBlocks(Object.keys(callCase.fail ?? {}), library.flows);
-    const unknown = new Set<string>();
-    const call = simulateCall(entry, callCase, (reference) => {
-      const flow = library.find(reference);
-      if (flow === undefined) unknown.add(reference);
-      return flow;
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...CALL_OPTIONS, json: { type: 'boolean', default: false } },
+      allowPositionals: true,
     });
+    const { entry, library, call, unknown } = await makeCall('simulate', positionals, values, project);
     if (values.json) print(`${JSON.stringify({ flow: entry.name, ...call }, null, 2)}\n`);
     else print(`${[...report(entry, call, library, project), ...unknownFlows(unknown, library)].join('\n')}\n`);
     return wentWrong(call) ? EXIT.problems : EXIT.fine;
   },
 };
+
+/** One call as the options of a command describe it. */
+interface MadeCall {
+  entry: LoadedFlow;
+  library: FlowLibrary;
+  call: SimulatedCall;
+  /** Flows that the call should have come through, and that are not known here. */
+  unknown: ReadonlySet<string>;
+}
+
+/** Makes the call that a command was asked for. Throws `UsageError` where it was not asked well. */
+export async function makeCall(
+  command: string,
+  [name, ...more]: readonly string[],
+  values: Values,
+  project: Project,
+): Promise<MadeCall> {
+  if (name === undefined || more.length > 0) {
+    throw new UsageError(`expected one flow: ${project.command} ${command} call-me (--help shows all)`);
+  }
+  const { entry, library } = loadFlows(name, values.flow ?? [], await textsOf(values.stage, project), project);
+  const callCase = caseOf(values);
+  checkBlocks(Object.keys(callCase.fail ?? {}), library.flows);
+  const unknown = new Set<string>();
+  const call = simulateCall(entry, callCase, (reference) => {
+    const flow = library.find(reference);
+    if (flow === undefined) unknown.add(reference);
+    return flow;
+  });
+  return { entry, library, call, unknown };
+}
 
 /** What is spoken for the tokens of a stage; without any stage they stay as they are. */
 async function textsOf(stage: string | undefined, project: Project): Promise<Readonly<Record<string, string>>> {
@@ -168,12 +200,18 @@ function caseOf(values: Values): CallCase {
     agents: number('--agents', values.agents, 1_000),
     staffed: number('--staffed', values.staffed, 1_000),
     agentAfterSeconds: number('--agent-after', values['agent-after'], MAX_SECONDS),
+    agentMisses: number('--agent-misses', values['agent-misses'], 1_000),
     waiting: number('--waiting', values.waiting, 1_000),
     holdSeconds: number('--hold', values.hold, MAX_SECONDS),
     percent: number('--percent', values.percent, 100, 1),
     intent: values.intent,
     press: values.press?.split(','),
-    lambda: values.lambda === undefined ? undefined : readStubs(values.lambda),
+    pressAhead: values['press-ahead'],
+    lambda: values.lambda === undefined ? undefined : readStubs(values.lambda, '{"function-name": {"key": "value"}}'),
+    dataTables:
+      values['data-tables'] === undefined
+        ? undefined
+        : readStubs(values['data-tables'], '{"query": {"attribute": "value"}}'),
   };
   return {
     attributes: pairs('--attribute', values.attribute, 'NAME=VALUE'),
@@ -195,38 +233,31 @@ function splitPair(option: string, text: string, form: string): [string, string]
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-function readStubs(path: string): Record<string, unknown> {
+/** @param form of the object, for whoever gave another file */
+function readStubs(path: string, form: string): Record<string, unknown> {
   let stubs: unknown;
   try {
     stubs = parseJson(readFileSync(path, 'utf8'));
   } catch {
-    throw new UsageError(
-      `${path} cannot be read as JSON: give a file with one object, {"function-name": {"key": "value"}}`,
-    );
+    throw new UsageError(`${path} cannot be read as JSON: give a file with one object, ${form}`);
   }
-  if (!isObject(stubs))
-    throw new UsageError(`${path} is not a JSON object: expected {"function-name": {"key": "value"}}`);
+  if (!isObject(stubs)) throw new UsageError(`${path} is not a JSON object: expected ${form}`);
   return stubs;
 }
 
 function report(entry: LoadedFlow, call: SimulatedCall, library: FlowLibrary, { command }: Project): string[] {
+  const names = new Map(library.flows.map(({ name, document }) => [name, blockNamesOf(document)]));
   const lines = renderTimeline(call, {
     flow: (reference) => library.find(reference)?.name ?? reference,
-    block: (flow, identifier) => blockName(library.flows.find(({ name }) => name === flow)?.document, identifier),
+    block: (flow, identifier) => names.get(flow)?.(identifier) ?? identifier,
   });
   if (entry.problems.length === 0) return lines;
   const count = entry.problems.length === 1 ? '1 part' : `${entry.problems.length} parts`;
   return [...lines, '', `${entry.path} has ${count} without the form of a flow; ${command} lint names them.`];
 }
 
-/** A block without a name of its own is told by what it does. */
-function blockName(flow: FlowDocument | undefined, identifier: string): string {
-  const action = isMadeUp(identifier) && flow?.Actions.find(({ Identifier }) => Identifier === identifier);
-  return action ? `${CATALOGUE.get(action.Type)?.block ?? action.Type} ${identifier.slice(0, 4)}…` : identifier;
-}
-
 /** The call went as if these flows did not exist, which in Amazon Connect they may well do. */
-function unknownFlows(references: ReadonlySet<string>, library: FlowLibrary): string[] {
+export function unknownFlows(references: ReadonlySet<string>, library: FlowLibrary): string[] {
   // A module is looked for with its version or alias, and then without.
   const asWritten = [...references].filter(
     (reference) =>

@@ -42,7 +42,7 @@ export function importFlow(
     Metadata: { ...exported.Metadata, ...existing?.Metadata, ...describedIn(exported) },
     ...(exported.Settings && { Settings: exported.Settings }),
     Actions: inOrder(renamed, [...known.keys()], names.get(exported.StartAction)).map((action) =>
-      likeBefore(action, known.get(action.Identifier)),
+      likeBefore(action, known.get(action.Identifier), tokens),
     ),
   };
   const Annotations = importNotes(exported, existing, imported, names);
@@ -70,17 +70,18 @@ function partnersOf(existing: FlowDocument, exported: FlowDocument, { texts }: R
 /** Text tokens filled in, so that a flow with and one without them can be compared. */
 function withTexts(action: FlowAction, texts: Readonly<Record<string, string>>): FlowAction {
   const fill = (value: unknown): unknown => {
-    if (typeof value === 'string') {
-      return value.replace(/\$\{(\w+)\}/g, (whole, token: string) =>
-        Object.hasOwn(texts, token) ? (texts[token] ?? whole) : whole,
-      );
-    }
+    if (typeof value === 'string') return withText(value, texts);
     if (Array.isArray(value)) return value.map(fill);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fill(entry)]));
   };
   return { ...action, Parameters: fill(action.Parameters) as FlowAction['Parameters'] };
 }
+
+const withText = (text: string, texts: Readonly<Record<string, string>>): string =>
+  text.replace(/\$\{(\w+)\}/g, (whole, token: string) =>
+    Object.hasOwn(texts, token) ? (texts[token] ?? whole) : whole,
+  );
 
 /** @see https://docs.aws.amazon.com/connect/latest/APIReference/flow-language-actions.html */
 const LONGEST_IDENTIFIER = 50;
@@ -140,14 +141,14 @@ function inOrder(actions: FlowAction[], known: string[], start: string | undefin
 
 const leadsTo = (action: FlowAction, identifier: string): boolean => targetsOf(action).includes(identifier);
 
-/** Keys, errors and numbers written as they were before, where they say the same. */
-function likeBefore(action: FlowAction, before: FlowAction | undefined): FlowAction {
+/** Texts, keys, errors and numbers written as they were before, where they say the same: a token may stand for nothing. */
+function likeBefore(action: FlowAction, before: FlowAction | undefined, { texts }: ResourceTokens): FlowAction {
   if (!before) return action;
   const rank = new Map(before.Transitions.Errors.map(({ ErrorType }, index) => [ErrorType, index]));
   const rankOf = (type: string): number => rank.get(type) ?? rank.size;
   return {
     ...action,
-    Parameters: keysLike(action.Parameters, before.Parameters) as FlowAction['Parameters'],
+    Parameters: keysLike(action.Parameters, before.Parameters, texts) as FlowAction['Parameters'],
     Transitions: {
       ...action.Transitions,
       Errors: action.Transitions.Errors.toSorted((a, b) => rankOf(a.ErrorType) - rankOf(b.ErrorType)),
@@ -155,9 +156,12 @@ function likeBefore(action: FlowAction, before: FlowAction | undefined): FlowAct
   };
 }
 
-function keysLike(value: unknown, before: unknown): unknown {
+function keysLike(value: unknown, before: unknown, texts: Readonly<Record<string, string>>): unknown {
   if (Array.isArray(value))
-    return value.map((entry, index) => keysLike(entry, Array.isArray(before) ? before[index] : undefined));
+    return value.map((entry, index) => keysLike(entry, Array.isArray(before) ? before[index] : undefined, texts));
+  if (typeof value === 'string' && typeof before === 'string') {
+    return withText(value, texts) === withText(before, texts) ? before : value;
+  }
   if (typeof value === 'number' && String(value) === before) return before;
   if (typeof value !== 'object' || value === null) return value;
   const old = typeof before === 'object' && before !== null ? (before as Record<string, unknown>) : {};
@@ -166,6 +170,6 @@ function keysLike(value: unknown, before: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .toSorted(([a], [b]) => rankOf(a) - rankOf(b))
-      .map(([key, entry]) => [key, keysLike(entry, old[key])]),
+      .map(([key, entry]) => [key, keysLike(entry, old[key], texts)]),
   );
 }

@@ -1,4 +1,5 @@
 import { type FlowAction, type FlowDocument, isObject } from '../document.ts';
+import { isSilentRecording, SILENCE } from '../files/contact-flow-tokens.ts';
 
 /** What of an instance has a token. */
 export interface ResourceTokens {
@@ -31,11 +32,13 @@ export function tokenise(
   const used = new Set(JSON.stringify(existing?.Actions ?? []).match(/\$\{\w+\}/g) ?? []);
   const layout = isObject(exported.Metadata?.ActionMetadata) ? exported.Metadata.ActionMetadata : {};
   const literals: LiteralResource[] = [];
+  const silentToken = Object.keys(texts).find((token) => texts[token] === SILENCE && used.has(`\${${token}}`));
 
   const actions = exported.Actions.map((action) => {
     const replace = (value: unknown, path: string[]): unknown => {
       if (Array.isArray(value)) return value.map((entry, index) => replace(entry, [...path, String(index)]));
       if (isObject(value)) {
+        if (silentToken !== undefined && isSilentRecording(value)) return { PromptId: `\${${silentToken}}` };
         return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, replace(entry, [...path, key])]));
       }
       if (typeof value !== 'string') return value;
@@ -68,11 +71,15 @@ function displayName(metadata: unknown, path: string[]): string | undefined {
   return isObject(here) && typeof here.displayName === 'string' ? here.displayName : undefined;
 }
 
-/** Only texts the flow had as tokens before: a company's name may well be said for its own sake elsewhere. */
+/**
+ * Only texts the flow had as tokens before: a company's name may well be said for its own sake elsewhere. The longest first,
+ * as one name may stand in another.
+ */
 function withTextTokens(text: string, texts: Readonly<Record<string, string>>, used: ReadonlySet<string>): string {
   let result = text;
-  for (const [token, value] of Object.entries(texts)) {
-    if (value !== '' && used.has(`\${${token}}`)) result = result.replaceAll(value, () => `\${${token}}`);
+  for (const [token, value] of Object.entries(texts).toSorted(([, a], [, b]) => b.length - a.length)) {
+    const isSaid = value !== '' && value !== SILENCE;
+    if (isSaid && used.has(`\${${token}}`)) result = result.replaceAll(value, () => `\${${token}}`);
   }
   return result;
 }

@@ -46,9 +46,26 @@ export const tokensIn = (content: string): string[] => [
   ...new Set([...content.matchAll(TOKEN)].map(([, token = '']) => token)),
 ];
 
+/**
+ * What a stage gives as a recording where it has none to play: `{ "PromptId": "${HoldMusic}" }` becomes half a minute of
+ * silence. The ids of recordings differ between instances, so that a flow cannot name one for all of them.
+ */
+export const SILENCE = 'silence';
+
+const SILENT_RECORDING = /"PromptId":\s*"silence"/g;
+
+/** @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html: a break has ten seconds at most */
+const SILENT_MARKUP = `<speak>${'<break time="10s"/>'.repeat(3)}</speak>`;
+
 /** A flow's JSON with tokens replaced inside its strings. A token without replacement stays. */
 export const fillTokens = (content: string, values: Readonly<Record<string, string>>): string =>
-  content.replace(TOKEN, (whole, token: string) => {
-    const value = Object.hasOwn(values, token) ? values[token] : undefined;
-    return value === undefined ? whole : JSON.stringify(value).slice(1, -1);
-  });
+  content
+    .replace(TOKEN, (whole, token: string) => {
+      const value = Object.hasOwn(values, token) ? values[token] : undefined;
+      return value === undefined ? whole : JSON.stringify(value).slice(1, -1);
+    })
+    .replace(SILENT_RECORDING, () => `"SSML": ${JSON.stringify(SILENT_MARKUP)}`);
+
+/** Is a message the silence that `fillTokens` makes of a recording? */
+export const isSilentRecording = (message: Readonly<Record<string, unknown>>): boolean =>
+  message.SSML === SILENT_MARKUP;

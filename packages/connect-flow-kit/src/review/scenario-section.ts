@@ -1,4 +1,6 @@
+import { blockNamesOf } from '../block-name.ts';
 import type { NamedFlow } from '../document.ts';
+import { foldRounds } from '../fold-rounds.ts';
 import { heardOf } from '../scenarios/heard.ts';
 import type { CaseResult } from '../scenarios/run-scenario.ts';
 import type { SimulatedCall } from '../simulate/call-case.ts';
@@ -6,6 +8,9 @@ import { shortened } from './block-content.ts';
 import { code, html, markdown } from './escape.ts';
 import { table } from './markdown-table.ts';
 import { transcriptOf } from './transcript.ts';
+
+/** What a block of a flow is called. */
+type NameOf = (flow: string, identifier: string) => string;
 
 /** Scenarios that begin in the flow, call by call; of the others that come through it, the names. */
 export function scenarioSection(flow: NamedFlow, results: readonly CaseResult[]): string[] {
@@ -24,25 +29,27 @@ export function scenarioSection(flow: NamedFlow, results: readonly CaseResult[])
       ),
     ),
   ];
+  const ownNames = blockNamesOf(flow.document);
+  const nameOf: NameOf = (name, identifier) => (name === flow.name ? ownNames(identifier) : identifier);
   return [
     '## Scenarios',
     ...(own.size + elsewhere.length === 0 ? ['None.'] : []),
-    ...[...own].map(([{ name }, cases]) => folded(name, cases)),
+    ...[...own].map(([{ name }, cases]) => folded(name, cases, nameOf)),
     ...(elsewhere.length > 0 ? ['Scenarios of other flows that come through this one:', elsewhere.join('\n')] : []),
   ];
 }
 
-function folded(name: string, cases: readonly CaseResult[]): string {
+function folded(name: string, cases: readonly CaseResult[], nameOf: NameOf): string {
   const failed = cases.some(({ mismatches }) => mismatches.length > 0) ? ' — FAILS' : '';
   const calls = cases.length > 1 ? ` (${cases.length} calls)` : '';
   const content = cases.some(({ case: { failing } }) => failing !== undefined)
     ? failureTable(cases)
-    : cases.map(transcript).join('\n\n');
+    : cases.map((one) => transcript(one, nameOf)).join('\n\n');
   return `<details>\n<summary>${html(name)}${calls}${failed}</summary>\n\n${content}\n\n</details>`;
 }
 
-const transcript = ({ case: { call: fields }, call }: CaseResult): string =>
-  `${circumstances(fields)}\n\n${transcriptOf(call)
+const transcript = ({ case: { call: fields }, call }: CaseResult, nameOf: NameOf): string =>
+  `${circumstances(fields)}\n\n${transcriptOf(call, nameOf)
     .map((line) => `- ${line}`)
     .join('\n')}`;
 
@@ -87,5 +94,5 @@ function heardInShort({ lines }: SimulatedCall): string {
     speaker = now;
     return [speaker, ...texts];
   });
-  return heard.join(' ') || 'nothing';
+  return foldRounds(heard).join(' ') || 'nothing';
 }

@@ -1,23 +1,32 @@
+import type { BlockNames } from '../block-name.ts';
+import { foldRounds } from '../fold-rounds.ts';
 import type { CallLine, SimulatedCall } from '../simulate/call-case.ts';
 import type { FlowStep, LoopMessage } from '../simulate/flow-steps.ts';
+import { BUFFERED, RESUMED } from '../simulate/timeline.ts';
 import { code, markdown } from './escape.ts';
 
-/** A simulated call as lines of Markdown: what is heard and by whom, every choice with its reason, the end. */
-export function transcriptOf(call: SimulatedCall): string[] {
+/**
+ * A simulated call as lines of Markdown: what is heard and by whom, every choice with its reason, the end.
+ *
+ * @param nameOf what a block of a flow is called
+ */
+export function transcriptOf(
+  call: SimulatedCall,
+  nameOf = (_flow: string, identifier: string): string => identifier,
+): string[] {
   let flow = '';
   const lines = call.lines.flatMap((line): string[] => {
-    const words = wordsOf(line);
+    const words = line.kind === 'event' ? [`*${markdown(line.text)}*`] : wordsOf(line, (id) => nameOf(line.flow, id));
     if (line.kind === 'event') flow = '';
     if (line.kind === 'event' || words.length === 0 || line.flow === flow) return words;
     flow = line.flow;
     return [`flow ${code(flow)}:`, ...words];
   });
-  return [...withoutRounds(lines), `**${call.end}**: ${markdown(call.because)}`];
+  return [...foldRounds(lines), `**${call.end}**: ${markdown(call.because)}`];
 }
 
-function wordsOf(line: CallLine): string[] {
-  if (line.kind === 'event') return [`*${markdown(line.text)}*`];
-  const { step, listener } = line;
+function wordsOf({ step, listener }: CallLine & { kind: 'step' }, nameOf: BlockNames): string[] {
+  const block = (identifier: string): string => markdown(nameOf(identifier));
   const to = listener === 'agent' ? ' to the agent' : '';
   switch (step.kind) {
     case 'say':
@@ -25,25 +34,31 @@ function wordsOf(line: CallLine): string[] {
     case 'play':
       return [`recording ${code(step.recording)}${to}`];
     case 'loop':
-      return [`${markdown(step.voice)}${to}, ${howLong(step)}: ${step.messages.map(messageInWords).join(' ')}`];
+      return [
+        `${markdown(step.voice)}${to}, ${howLong(step)}: ${step.messages.map(messageInWords).join(' ')}${unheard(step)}`,
+      ];
     case 'keys':
       return [step.pressed === undefined ? `no key in ${step.seconds} seconds` : `keys pressed: ${code(step.pressed)}`];
     case 'go':
-      return step.because === undefined
-        ? []
-        : [`${markdown(step.block)} → ${markdown(step.to)}: ${markdown(step.because)}`];
+      return step.because === undefined ? [] : [`${block(step.block)} → ${block(step.to)}: ${markdown(step.because)}`];
+    case 'resume':
+      return [`${block(step.block)} → ${block(step.to)}: its prompts ${RESUMED[step.how]}`];
+    case 'buffer':
+      return [`${block(step.block)}: ${BUFFERED[step.did]}`];
     case 'wait':
       return [`${step.seconds} seconds pass`];
     case 'attributes':
       return Object.entries(step.values).map(([name, value]) => `${code(name)} is set to ${spoken(value)}`);
     case 'lambda':
       return [`Lambda function ${code(step.functionArn)} answers ${code(JSON.stringify(step.answered))}`];
+    case 'data-table':
+      return [`${block(step.block)} reads the data table: ${code(JSON.stringify(step.found))}`];
     case 'dial':
       return ['a number outside is called'];
     case 'callback':
       return ['a callback is arranged'];
     case 'not-simulated':
-      return [`${markdown(step.block)} is passed over: ${code(step.type)} is not simulated`];
+      return [`${block(step.block)} is passed over: ${code(step.type)} is not simulated`];
     default:
       return [];
   }
@@ -57,6 +72,9 @@ const missing = (unresolved: readonly string[] = []): string =>
 const howLong = ({ interruptAfterSeconds }: FlowStep & { kind: 'loop' }): string =>
   interruptAfterSeconds === undefined ? 'over and over' : `for ${interruptAfterSeconds} seconds`;
 
+const unheard = ({ messages, reached = messages.length }: FlowStep & { kind: 'loop' }): string =>
+  reached < messages.length ? ` (the interruption comes before the last ${messages.length - reached})` : '';
+
 function messageInWords(message: LoopMessage): string {
   switch (message.kind) {
     case 'text':
@@ -65,31 +83,5 @@ function messageInWords(message: LoopMessage): string {
       return `recording ${code(message.recording)}`;
     case 'silence':
       return `(${message.seconds} seconds of silence)`;
-  }
-}
-
-/** Lines of one round of a loop. */
-const LONGEST_ROUND = 8;
-
-/** Rounds that differ from the one before by nothing but numbers are counted, not written. */
-function withoutRounds(lines: readonly string[]): string[] {
-  const alike = (some: readonly string[], others: readonly string[]): boolean =>
-    some.join('\n').replace(/\d+/g, '0') === others.join('\n').replace(/\d+/g, '0');
-  const short: string[] = [];
-  for (let at = 0; at < lines.length; ) {
-    const length = Array.from({ length: LONGEST_ROUND }, (_, index) => index + 1).find((size) =>
-      [1, 2].every((round) => alike(slice(at, size), slice(at + round * size, size))),
-    );
-    const size = length ?? 1;
-    short.push(...slice(at, size));
-    let rounds = 0;
-    while (length !== undefined && alike(slice(at, size), slice(at + (rounds + 1) * size, size))) rounds++;
-    if (rounds > 0) short.push(`… and so on, ${rounds} times more`);
-    at += size * (rounds + 1);
-  }
-  return short;
-
-  function slice(from: number, size: number): string[] {
-    return lines.slice(from, from + size);
   }
 }

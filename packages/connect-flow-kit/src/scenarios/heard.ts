@@ -4,7 +4,10 @@ import type { FlowStep, LoopMessage } from '../simulate/flow-steps.ts';
 /** How a recording stands in a scenario and in a transcript. */
 export const recordingInWords = (recording: string): string => `[recording ${recording}]`;
 
-/** Everything one side hears in a call, in order. Of a loop each message counts once, however long it goes on. */
+/**
+ * Everything one side hears in a call, in order. Of a loop each message counts once, however long it goes on, interruptions
+ * that it outlives included; where they start it again, it counts again.
+ */
 export const heardIn = ({ lines }: SimulatedCall, listener: 'customer' | 'agent'): string[] =>
   lines.flatMap((line) => (line.kind === 'step' && line.listener === listener ? heardOf(line.step) : []));
 
@@ -16,7 +19,7 @@ export function heardOf(step: FlowStep): string[] {
     case 'play':
       return [recordingInWords(step.recording)];
     case 'loop':
-      return step.messages.flatMap(heardOfMessage);
+      return step.from === undefined ? step.messages.slice(0, step.reached).flatMap(heardOfMessage) : [];
     default:
       return [];
   }

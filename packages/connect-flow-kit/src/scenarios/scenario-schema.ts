@@ -6,6 +6,8 @@ const heard = z.array(text('a text'), 'a list of texts');
 const count = (expected: string) => z.int(expected).min(0, expected);
 const seconds = count('a whole number of seconds');
 
+const keys = z.string('keys in quotes, such as "1"').regex(/^[0-9*#]*$/, 'keys in quotes, such as "1"');
+
 /** The fields of CallCase, as a scenario file writes them. */
 const CASE_FIELDS = {
   /** null takes away an attribute of `defaults`. */
@@ -17,14 +19,15 @@ const CASE_FIELDS = {
   agents: count('a number of agents').exactOptional(),
   staffed: count('a number of agents').exactOptional(),
   agentAfterSeconds: seconds.exactOptional(),
+  agentMisses: count('a number of agents').exactOptional(),
   waiting: count('a number of contacts').exactOptional(),
   queueFull: z.boolean('true or false').exactOptional(),
   hours: z.enum(['open', 'closed'], 'open or closed').exactOptional(),
-  press: z
-    .array(z.string('keys in quotes, such as "1"').regex(/^[0-9*#]*$/, 'keys in quotes, such as "1"'), 'a list of keys')
-    .exactOptional(),
+  press: z.array(keys, 'a list of keys').exactOptional(),
+  pressAhead: keys.exactOptional(),
   holdSeconds: seconds.exactOptional(),
   lambda: z.record(z.string(), z.json(), 'an answer for each function').exactOptional(),
+  dataTables: z.record(z.string(), z.json(), 'values for each query, rows for each group').exactOptional(),
   fail: z.record(z.string(), text('an error type'), 'an error type for each block').exactOptional(),
   percent: z
     .int('a percentage from 1 to 100')
@@ -37,7 +40,7 @@ const CASE_FIELDS = {
 const ONE_FAILURE = 'one block and the error type it fails with, such as Set working queue: NoMatchingError';
 
 const EXPECTATIONS = {
-  /** All that the customer hears, word for word and in order; a recording as `[recording …]`, a loop's messages once. */
+  /** All that the customer hears, word for word and in order; a recording as `[recording …]`, a loop's messages once until it starts again. */
   hears: heard.exactOptional(),
   hearsFirst: text('a text').exactOptional(),
   hearsLast: text('a text').exactOptional(),

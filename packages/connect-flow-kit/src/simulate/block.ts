@@ -1,6 +1,6 @@
 import type { FlowAction, NamedFlow } from '../document.ts';
 import { type ReferenceValues, type ResolvedText, resolveText } from '../references.ts';
-import type { FlowStep } from './flow-steps.ts';
+import type { FlowStep, LoopPlace } from './flow-steps.ts';
 import type { FlowWorld } from './flow-world.ts';
 import type { Outcome } from './way-out.ts';
 
@@ -11,17 +11,36 @@ export interface Frame {
   next: string;
   /** `$.FlowAttributes`: they end with the flow. */
   flowAttributes: Record<string, string>;
-  /** Rounds that each `Loop` block has made. */
-  rounds: Map<string, number>;
+  /** The Loop prompts that was interrupted last: to it Resume returns. */
+  interrupted?: InterruptedLoop;
+  /** Where the messages of that Loop prompts go on, from Resume until it is there. */
+  resumeAt?: LoopPlace;
+  /** The Wait whose Continue branch is being walked, and how much of its time is left. */
+  waiting?: { block: string; secondsLeft: number };
   /** Modules within modules; 0 in a flow. */
   depth: number;
   /** Of a module: what it was given, and where to return to. */
   module?: { input: Record<string, unknown>; caller: Frame; invokedBy: FlowAction };
 }
 
-/** How a block ended, or that another flow goes on now. */
+/** Prompts that were interrupted, with what decides how they go on. */
+interface InterruptedLoop {
+  /** `Identifier` of the block. */
+  block: string;
+  /** "Continue prompts during interrupt". */
+  continues: boolean;
+  /** Where they were interrupted. */
+  at: LoopPlace;
+  /** Where the message after that begins. */
+  next: LoopPlace;
+  /** Something else was heard, or asked for, since. */
+  heardElse: boolean;
+}
+
+/** How a block ended, or that something else goes on now: another flow, or a block that was left for a while. */
 export type BlockEnd =
   | Outcome
+  | { kind: 'resume'; to: string }
   | { kind: 'enter'; flow: NamedFlow; into: string; as: 'flow' | 'module'; input?: Record<string, unknown> }
   | { kind: 'return'; result: string | undefined; data: Record<string, unknown> };
 

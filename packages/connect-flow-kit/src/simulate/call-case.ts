@@ -14,6 +14,8 @@ export interface CallCase {
   staffed?: number;
   /** Seconds in the queue after which an agent becomes free where none was; never. */
   agentAfterSeconds?: number;
+  /** Agents whose phone rings and who do not take the call, one after another, before one does; 0. */
+  agentMisses?: number;
   /** Contacts already in the queue; 0. */
   waiting?: number;
   /** The queue takes no more contacts. */
@@ -22,10 +24,17 @@ export interface CallCase {
   hours?: 'open' | 'closed';
   /** Keys pressed, one entry each time the flow asks; an empty one or a missing one is silence. */
   press?: readonly string[];
+  /** Keys pressed without being asked as soon as the flow buffers keys; none. */
+  pressAhead?: string;
   /** The agent puts the customer on hold for so many seconds, once. */
   holdSeconds?: number;
   /** Answer of each Lambda function, by its name or ARN (`*` is every one); the text `error` lets it fail. None: an empty answer. */
   lambda?: Readonly<Record<string, unknown>>;
+  /**
+   * What data tables have: by the name of a query its values, by that of a group (`default`: the whole table) a list of rows,
+   * each with values by attribute. Without it no data table is read.
+   */
+  dataTables?: Readonly<Record<string, unknown>>;
   /** Error type with which a block fails instead of doing its work, by its Identifier or by `<flow>/<Identifier>`. */
   fail?: Readonly<Record<string, string>>;
   /** Percentage drawn where a flow distributes contacts, 1–100; 1. */

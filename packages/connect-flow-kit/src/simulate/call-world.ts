@@ -14,7 +14,15 @@ export const freeAgents = ({ agents, agentAfterSeconds }: CallCase): number =>
 
 /** A contact centre as one case describes it: every queue that is named exists, and all are alike. */
 export function worldOfCase(callCase: CallCase, find: (reference: string) => NamedFlow | undefined): FlowWorld {
-  const { initiation = 'API', answer = 'human', waiting = 0, press = [], lambda = {}, fail = {} } = callCase;
+  const {
+    initiation = 'API',
+    answer = 'human',
+    waiting = 0,
+    press = [],
+    lambda = {},
+    fail = {},
+    dataTables,
+  } = callCase;
   const free = freeAgents(callCase);
   const staffed = callCase.staffed ?? Math.max(free, callCase.agentAfterSeconds === undefined ? 0 : 1);
   let asked = 0;
@@ -50,10 +58,12 @@ export function worldOfCase(callCase: CallCase, find: (reference: string) => Nam
       asked += 1;
       return pressed;
     },
+    pressAhead: () => (answer === 'human' ? (callCase.pressAhead ?? '') : ''),
     invoke(functionArn) {
       const stub = [functionArn, nameOfFunction(functionArn), '*'].find((name) => Object.hasOwn(lambda, name));
       return stub === undefined ? {} : lambda[stub];
     },
+    ...(dataTables && { dataTable: (name) => (Object.hasOwn(dataTables, name) ? dataTables[name] : undefined) }),
     intent: () => callCase.intent,
     drawPercent: () => callCase.percent ?? 1,
     answeredBy: () => answer,

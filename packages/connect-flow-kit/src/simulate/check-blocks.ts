@@ -1,7 +1,7 @@
 import { resolveText } from '../references.ts';
-import { type Block, type BlockEnd, numberParameter, type Perform, parameter, resolved } from './block.ts';
+import { type Block, type BlockEnd, type Perform, parameter, resolved } from './block.ts';
 import type { QueueNow } from './flow-world.ts';
-import { failure, NEXT, noMatchingError } from './way-out.ts';
+import { NEXT, noMatchingError } from './way-out.ts';
 
 function compare(block: Block): BlockEnd {
   const { parameters, values, world } = block;
@@ -89,20 +89,6 @@ function distribute({ world }: Block): BlockEnd {
   return { kind: 'choose', value: String(percent), fact: `${percent} of 100 was drawn` };
 }
 
-/** Counts the rounds of one block, and starts again when they are done. */
-function loop(block: Block): BlockEnd {
-  const { id, frame } = block;
-  const rounds = numberParameter(block, 'LoopCount');
-  if (rounds === undefined) return failure('NoMatchingError', 'LoopCount is no number');
-  const done = frame.rounds.get(id) ?? 0;
-  if (done >= rounds) {
-    frame.rounds.delete(id);
-    return { kind: 'choose', value: 'DoneLooping', fact: `${rounds} of ${rounds} rounds are done` };
-  }
-  frame.rounds.set(id, done + 1);
-  return { kind: 'choose', value: 'ContinueLooping', fact: `round ${done + 1} of ${rounds}` };
-}
-
 function callProgress({ world }: Block): BlockEnd {
   return world.answeredBy() === 'human'
     ? { kind: 'choose', value: 'CallAnswered', fact: 'a person answered' }
@@ -116,6 +102,5 @@ export const CHECK_BLOCKS: Readonly<Record<string, Perform>> = {
   CheckMetricData: checkMetric,
   GetMetricData: getMetrics,
   DistributeByPercentage: distribute,
-  Loop: loop,
   CheckOutboundCallStatus: callProgress,
 };

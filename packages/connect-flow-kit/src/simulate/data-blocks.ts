@@ -47,12 +47,16 @@ function* setHook(block: Block): Work {
   return NEXT;
 }
 
+/** `$.LambdaInvocation.InvocationId` of a function that is not waited for. */
+const NOBODYS_INVOCATION = '00000000-0000-4000-8000-000000000000';
+
 function* invokeLambda(block: Block): Work {
   const { id, parameters, world } = block;
   const functionArn = parameter(block, 'LambdaFunctionARN') ?? '';
   if (functionArn === '') return noMatchingError('there is no function to ask');
   // The service's default gives the function no time to answer.
   if (parameter(block, 'InvocationType') === 'ASYNCHRONOUS') {
+    world.contact.objects = { ...world.contact.objects, LambdaInvocation: { InvocationId: NOBODYS_INVOCATION } };
     yield { kind: 'lambda', block: id, functionArn, answered: {} };
     return NEXT;
   }

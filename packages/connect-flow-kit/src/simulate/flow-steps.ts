@@ -14,9 +14,9 @@ export type FlowStep =
   | ({ kind: 'voice'; block: string } & Voice)
   /**
    * The customer (in a whisper: the agent) hears a text. `unresolved` names references that resolved to nothing;
-   * `pauseSeconds` is the silence of speech markup with breaks in it, where there is any.
+   * `pauseSeconds` is the silence of speech markup with breaks in it, where there is any, and `ssml` that markup.
    */
-  | ({ kind: 'say'; block: string; text: string; unresolved?: string[]; pauseSeconds?: number } & Voice)
+  | ({ kind: 'say'; block: string; text: string; ssml?: string; unresolved?: string[]; pauseSeconds?: number } & Voice)
   /** A recording plays. */
   | { kind: 'play'; block: string; recording: string }
   /**
@@ -29,6 +29,8 @@ export type FlowStep =
       })
   /** Keys were asked for; `pressed` is undefined where none came in time. The prompt before is a step of its own. */
   | { kind: 'keys'; block: string; pressed: string | undefined; seconds: number }
+  /** Keys are buffered from now on, or no more; or a prompt is skipped, since there are some. */
+  | { kind: 'buffer'; block: string; did: 'starts' | 'stops' | 'skips' }
   /** The block was left for another one; every transition is reported. `because` says why where there was a choice. */
   | { kind: 'go'; block: string; edge: Edge; to: string; because?: string }
   /** A flow was set for a later moment, such as `CustomerQueue`; `flow` is an id or ARN. */
@@ -51,22 +53,46 @@ export type FlowStep =
   | { kind: 'callback'; block: string; queue: string }
   /** A Lambda function was asked; `answered` is what it gave, from the stub. */
   | { kind: 'lambda'; block: string; functionArn: string; answered: Record<string, unknown> }
+  /** A data table was read; `found` by query, or by group of a list. */
+  | { kind: 'data-table'; block: string; type: string; found: Record<string, unknown> }
   /** Nothing is heard for so long. */
   | { kind: 'wait'; block: string; seconds: number }
   /**
-   * The customer hears the messages over and over. With `interruptAfterSeconds` the walk goes on when that time has
-   * passed; without it the walk is over, and the loop lasts as long as the customer waits.
+   * The customer hears the messages over and over, the first one first unless `from` says otherwise. With
+   * `interruptAfterSeconds` the walk goes on when that time has passed; without it the walk is over, and the loop lasts
+   * as long as the customer waits. `reached` is how many of the messages are heard before the interruption, where it is
+   * not all: those after them never are.
    */
-  | ({ kind: 'loop'; block: string; messages: LoopMessage[]; interruptAfterSeconds: number | undefined } & Voice)
+  | ({
+      kind: 'loop';
+      block: string;
+      messages: LoopMessage[];
+      interruptAfterSeconds: number | undefined;
+      reached?: number;
+      from?: LoopPlace;
+    } & Voice)
+  /** The Loop prompts that was interrupted goes on: `again` from its beginning, with the `next` message, or `on` as if nothing had been. */
+  | { kind: 'resume'; block: string; to: string; how: 'again' | 'next' | 'on' }
   /** The flow is over and the contact stays where it is: in the queue, if it waits in one. The walk is over. */
   | { kind: 'end'; block: string }
-  /** The call ends, on purpose or (`broken`) because the flow cannot go on. The walk is over. */
+  /**
+   * The call ends on purpose, or the flow cannot go on (`broken`): whoever waits in a queue stays there, any other call is
+   * dropped. The walk is over.
+   */
   | { kind: 'hang-up'; block: string; because: string; broken?: true }
   /** The block does something a voice call does not meet; the walk follows its main transition. `known` types are in the catalogue. */
   | { kind: 'not-simulated'; block: string; type: string; known: boolean };
 
 /** A text, a recording, or so many seconds of silence (of an SSML that is nothing but breaks). */
 export type LoopMessage =
-  | { kind: 'text'; text: string; unresolved?: string[]; pauseSeconds?: number }
+  | { kind: 'text'; text: string; ssml?: string; unresolved?: string[]; pauseSeconds?: number }
   | { kind: 'recording'; recording: string }
   | { kind: 'silence'; seconds: number };
+
+/** A place in the messages of a loop. */
+export interface LoopPlace {
+  /** Index of the message. */
+  message: number;
+  /** Of it that were heard already. */
+  seconds: number;
+}

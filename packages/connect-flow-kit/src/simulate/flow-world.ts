@@ -14,6 +14,10 @@ export interface ContactState {
   targetQueue: string | undefined;
   /** Flows set for later moments, by hook. */
   hooks: Record<string, string>;
+  /** Rounds that each `Loop` has made, by flow and block: they live as long as the call. */
+  rounds: Readonly<Record<string, number>>;
+  /** Keys pressed that no block has asked for yet; undefined while they are not buffered. */
+  keyBuffer: string | undefined;
   /** Queues the contact has joined. */
   queuesJoined: number;
 }
@@ -27,6 +31,8 @@ export function newContact(start: ReferenceValues & { targetQueue?: string }): C
     objects: { External: {} },
     targetQueue: start.targetQueue,
     hooks: {},
+    rounds: {},
+    keyBuffer: undefined,
     queuesJoined: 0,
   };
 }
@@ -58,17 +64,25 @@ export interface FlowWorld {
   /** Could one more contact wait in the queue? */
   queueHasRoom(idOrArn: string): boolean;
   queueNow(idOrArn: string): QueueNow;
+  /** Does the phone of an agent ring for the contact? Until it is over the contact cannot leave its queue. */
+  agentIsRung?(): boolean;
   /** Are these opening hours, or those of the queue, open now? Undefined where there are none. */
   isOpen(of: { hours: string } | { queue: string }): boolean | undefined;
   /** What the customer presses; undefined where nothing in time. */
   press(question: KeyQuestion): string | undefined;
+  /** Keys that the customer presses, without being asked, as soon as they are buffered. */
+  pressAhead?(): string;
   /** What a Lambda function answers, `error` where it fails. */
   invoke(functionArn: string): unknown;
+  /** What a data table has for a query, or for a group of a list; missing where nobody says what tables have. */
+  dataTable?(name: string): unknown;
   /** Intent that Lex understands. */
   intent(): string | undefined;
   /** 1–100 */
   drawPercent(): number;
   answeredBy(): 'human' | 'voicemail';
+  /** Of speech; where nothing is said, that of Japanese. */
+  secondsPerCharacter?: number;
   /** For tests: the error type with which this block fails instead of doing its work. */
   failAt?(flow: string, block: string): string | undefined;
 }

@@ -1,5 +1,6 @@
 import { isObject } from '../document.ts';
 import { type Block, numberParameter, type Perform, parameter, resolved, type Work } from './block.ts';
+import { bufferKeys, setBuffer, setsBuffer, takeKeys } from './key-buffer.ts';
 import { isPhoneNumber } from './phone-input.ts';
 import { speak } from './speech-blocks.ts';
 import { failure, NEXT, noMatchingError, type Outcome } from './way-out.ts';
@@ -17,21 +18,47 @@ const NOTHING_STORED = 'Timeout';
 const SECONDS_BETWEEN_KEYS = 5;
 
 function* askForKeys(block: Block): Work {
+  if (setsBuffer(block)) return yield* setBuffer(block);
   const { id, parameters, world } = block;
-  const prompt = ['Text', 'SSML', 'PromptId', 'Media'].some((name) => parameters[name] !== undefined);
   const stores = parameter(block, 'StoreInput')?.toLowerCase() === 'true';
   const question = stores ? { block: id } : { block: id, choices: choicesOf(block) };
   const limit = numberParameter(block, 'InputTimeLimitSeconds') ?? 0;
+  const { secondsBetween, isEnough } = stores ? numberEntry(block) : ONE_KEY;
 
-  yield { kind: 'ask', ...question, prompt, seconds: limit, ...(stores ? numberEntry(block) : ONE_KEY) };
-  if (prompt) {
-    const failed = yield* speak(block);
-    if (failed !== undefined) return failed;
+  const before = takeKeys(world.contact);
+  let after = '';
+  if (!isEnough(before)) {
+    // Whoever has begun to enter a number is not asked for it, and has the time of the next key.
+    const begun = before !== '';
+    const prompt = !begun && ['Text', 'SSML', 'PromptId', 'Media'].some((name) => parameters[name] !== undefined);
+    const isEnoughNow = (pressed: string): boolean => isEnough(before + pressed);
+    const seconds = begun ? secondsBetween : limit;
+    yield { kind: 'ask', ...question, prompt, seconds, secondsBetween, isEnough: isEnoughNow };
+    if (prompt) {
+      const failed = yield* speak(block);
+      if (failed !== undefined) return failed;
+    }
+    after = world.press(question) ?? '';
   }
-  const keys = world.press(question) || undefined;
-  const pressed = stores ? keys : keys?.charAt(0);
-  yield { kind: 'keys', block: id, pressed, seconds: pressed === undefined ? limit : SECONDS_TO_PRESS };
+  const [taken, rest] = split(before + after, isEnough);
+  bufferKeys(world.contact, rest);
+  const pressed = taken || undefined;
+  yield { kind: 'keys', block: id, pressed, seconds: secondsToPress() };
   return stores ? storeInput(block, pressed) : choose(pressed, limit);
+
+  function secondsToPress(): number {
+    if (isEnough(before)) return 0;
+    if (after !== '') return SECONDS_TO_PRESS;
+    return before === '' ? limit : secondsBetween;
+  }
+}
+
+/** The keys that are enough, and those that are left. */
+function split(keys: string, isEnough: (pressed: string) => boolean): [taken: string, rest: string] {
+  for (let length = 1; length < keys.length; length += 1) {
+    if (isEnough(keys.slice(0, length))) return [keys.slice(0, length), keys.slice(length)];
+  }
+  return [keys, ''];
 }
 
 const choicesOf = ({ action }: Block): string[] =>
@@ -95,6 +122,8 @@ const ANSWER_SECONDS = 3;
 
 function* askLex(block: Block): Work {
   const { parameters, world } = block;
+  // Keys are not for Lex, and are buffered no more.
+  world.contact.keyBuffer = undefined;
   if (['Text', 'SSML', 'PromptId', 'Media'].some((name) => parameters[name] !== undefined)) {
     const failed = yield* speak(block);
     if (failed !== undefined) return failed;

@@ -1,8 +1,10 @@
-import type { NamedFlow } from '../document.ts';
-import { flowTypeOf } from '../flow-types.ts';
+import type { FlowDocument, NamedFlow } from '../document.ts';
+import { type FlowType, flowTypeOf } from '../flow-types.ts';
+import { agentOffers } from './agent-offers.ts';
 import type { CallCase, CallEnd, CallLine, SimulatedCall, TakenEdge } from './call-case.ts';
 import { freeAgents, worldOfCase } from './call-world.ts';
 import type { FlowStep } from './flow-steps.ts';
+import type { FlowWorld } from './flow-world.ts';
 import { stepSeconds } from './speech.ts';
 import { walkFlow } from './walk-flow.ts';
 
@@ -29,7 +31,10 @@ export function simulateCall(
   callCase: CallCase,
   find: (reference: string) => NamedFlow | undefined,
 ): SimulatedCall {
-  const world = worldOfCase(callCase, find);
+  /** In the queue: what happens beside its flow and is not told yet. */
+  const due: { at: number; text: string }[] = [];
+  let agentRings = (_now: number): boolean => false;
+  const world: FlowWorld = { ...worldOfCase(callCase, find), agentIsRung: () => agentRings(now) };
   const { contact } = world;
   const lines: CallLine[] = [];
   const taken: TakenEdge[] = [];
@@ -37,10 +42,18 @@ export function simulateCall(
   let speaking = false;
   let callback = false;
 
-  const at = (): number => Math.round(now * 1_000) / 1_000;
+  const at = (time = now): number => Math.round(time * 1_000) / 1_000;
 
   function event(text: string): void {
+    tellWhatIsDue();
     lines.push({ at: at(), kind: 'event', text });
+  }
+
+  function tellWhatIsDue(): void {
+    for (let next = due[0]; next && next.at <= now; next = due[0]) {
+      lines.push({ at: at(next.at), kind: 'event', text: next.text });
+      due.shift();
+    }
   }
 
   const ended = (end: CallEnd, because: string): SimulatedCall => ({
@@ -58,6 +71,7 @@ export function simulateCall(
     for (const step of walkFlow(flow, world)) {
       if (lines.length >= MAX_LINES) return 'time is up';
       if (step.kind === 'ask') continue;
+      tellWhatIsDue();
       const name = names.at(-1) ?? flow.name;
       lines.push({ at: at(), kind: 'step', flow: name, listener, step });
       last = step;
@@ -78,36 +92,54 @@ export function simulateCall(
 
   function hungUp(step: FlowStep): SimulatedCall {
     if (step.kind === 'dial') return ended('transferred', 'The call is put through to a number outside.');
-    if (step.kind === 'hang-up' && step.broken) return ended('silence', `The call is dropped: ${step.because}.`);
+    if (step.kind === 'hang-up' && step.broken) return stopped(step.because);
     if (callback) return ended('callback', 'A callback was arranged, and the call is over.');
     // In a contact flow there is nobody else to go on: its end is the call's.
     if (step.kind === 'end' && flowTypeOf(entry.document) !== 'CONTACT_FLOW') {
       return ended('over', 'The flow is over without hanging up.');
     }
+    const meanwhile = agentRings(now) ? ", while an agent's phone rings" : '';
     return speaking
-      ? ended('goodbye', 'The flow speaks and hangs up.')
-      : ended('silence', 'The flow hangs up without a word.');
+      ? ended('goodbye', `The flow speaks and hangs up${meanwhile}.`)
+      : ended('silence', `The flow hangs up without a word${meanwhile}.`);
   }
 
-  function waitInQueue(): SimulatedCall {
+  /** A flow that cannot go on drops the call, unless it only accompanies it. */
+  function stopped(because: string): SimulatedCall {
+    if (isForQueue(entry.document)) {
+      return ended('over', `The flow stops, and the customer stays in line for the next agent: ${because}.`);
+    }
+    return ACCOMPANIES.has(flowTypeOf(entry.document))
+      ? ended('over', `The flow stops, and the call goes on without it: ${because}.`)
+      : ended('silence', `The call is dropped: ${because}.`);
+  }
+
+  /** @param ownFlow that plays instead of the one the contact has for it */
+  function waitInQueue(ownFlow?: NamedFlow): SimulatedCall {
     event('The customer waits in the queue.');
     const since = now;
-    if (freeAgents(callCase) > 0) return withAgent(since);
-    const agentAt = now + (callCase.agentAfterSeconds ?? Number.POSITIVE_INFINITY);
-    const until = Math.min(agentAt, now + PATIENCE_SECONDS);
+    const freeAt = freeAgents(callCase) > 0 ? now : now + (callCase.agentAfterSeconds ?? Number.POSITIVE_INFINITY);
+    const offers = agentOffers(freeAt, callCase.agentMisses ?? 0);
+    if (offers.takenAt === now) return withAgent(since);
+    agentRings = offers.ringsAt;
+    due.push(...offers.events);
+    const until = Math.min(offers.takenAt, now + PATIENCE_SECONDS);
     const inQueue = (): SimulatedCall => {
       now = until;
-      if (agentAt <= until) return withAgent(since);
+      if (offers.takenAt <= until) return withAgent(since);
       return ended('waiting', `After ${PATIENCE_SECONDS} seconds the customer still waits in the queue.`);
     };
 
     for (;;) {
-      const flow = hookFlow('CustomerQueue');
+      const flow = ownFlow ?? hookFlow('CustomerQueue');
       if (flow === undefined) return inQueue();
       const last = play(flow, 'customer', until);
       // The queue's flow may move the contact to another queue, whose flow is the same.
       if (last !== 'time is up' && last.kind === 'enter-queue') continue;
-      if (last === 'time is up' || last.kind === 'end') return inQueue();
+      const stops = last !== 'time is up' && last.kind === 'hang-up' && last.broken;
+      if (stops) event('The flow of the queue is over, and the customer stays in line.');
+      if (stops || last === 'time is up' || last.kind === 'end') return inQueue();
+      if (agentRings(now)) event("An agent's phone was ringing for the customer.");
       return hungUp(last);
     }
   }
@@ -167,6 +199,8 @@ export function simulateCall(
 
   if (callCase.initiation === 'INBOUND') event('The customer calls.');
   else event(callCase.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
+  // By itself the flow of a queue is simulated until it is over, or until the agent comes of whom the case tells.
+  if (isForQueue(entry.document) && callCase.agentAfterSeconds !== undefined) return waitInQueue(entry);
   const last = play(entry, 'customer', PATIENCE_SECONDS);
   if (last === 'time is up') {
     // Only flows of the queue and of hold can have messages over and over: going on is what they are for.
@@ -177,6 +211,20 @@ export function simulateCall(
   if (last.kind === 'to-agent') return withAgent(now);
   return last.kind === 'enter-queue' ? waitInQueue() : hungUp(last);
 }
+
+/** A flow that says it is for those who wait in a queue, or has what nobody else hears. */
+function isForQueue(flow: FlowDocument): boolean {
+  const type = flowTypeOf(flow);
+  if (type !== undefined) return type === 'CUSTOMER_QUEUE';
+  return flow.Actions.some(({ Type }) => Type === 'MessageParticipantIteratively');
+}
+
+const ACCOMPANIES: ReadonlySet<FlowType | undefined> = new Set<FlowType>([
+  'CUSTOMER_HOLD',
+  'AGENT_HOLD',
+  'CUSTOMER_WHISPER',
+  'AGENT_WHISPER',
+]);
 
 /**
  * Was the last thing the customer got from the flow a word, and no choice or fault since? Whoever was told "I put you

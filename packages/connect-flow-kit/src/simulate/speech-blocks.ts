@@ -1,15 +1,8 @@
-import { isObject } from '../document.ts';
 import { DEFAULT_VOICE, findVoice } from '../voices.ts';
-import { type Block, numberParameter, type Perform, parameter, type Work } from './block.ts';
+import { type Block, type Perform, parameter, type Work } from './block.ts';
 import type { FlowStep, LoopMessage } from './flow-steps.ts';
 import { heardOf } from './speech.ts';
-import { NEXT, noMatchingError, type Outcome, OVER } from './way-out.ts';
-
-/**
- * Characters one prompt may have, tags not counted; a longer one takes the error branch.
- * @see https://docs.aws.amazon.com/connect/latest/adminguide/play.html
- */
-const MAX_PROMPT_CHARACTERS = 3_000;
+import { NEXT, noMatchingError, type Outcome } from './way-out.ts';
 
 function* setVoice(block: Block): Work {
   const found = findVoice(parameter(block, 'TextToSpeechVoice') ?? '', parameter(block, 'TextToSpeechEngine'));
@@ -29,9 +22,7 @@ export function* voiceFailed({ id, world }: Block): Generator<FlowStep, void, vo
 export function* speak(block: Block): Generator<FlowStep, Outcome | undefined, void> {
   const { id, parameters, values, world } = block;
   const message = heardOf(parameters, values);
-  if (message === undefined) return noMatchingError('there is nothing to say');
-  const tooLong = tooLongMessage(message);
-  if (tooLong !== undefined) return noMatchingError(tooLong);
+  if (typeof message === 'string') return noMatchingError(message);
   yield* heard(message, id, world.contact.voice);
   return undefined;
 }
@@ -49,46 +40,20 @@ function* heard(message: LoopMessage, block: string, voice: { voice: string; eng
   }
 }
 
-function tooLongMessage(message: LoopMessage): string | undefined {
-  const length = message.kind === 'text' ? message.text.length : 0;
-  return length > MAX_PROMPT_CHARACTERS
-    ? `the prompt has ${length} characters, more than ${MAX_PROMPT_CHARACTERS}`
-    : undefined;
-}
-
 function* playPrompt(block: Block): Work {
+  if (block.world.contact.keyBuffer && parameter(block, 'SkipWhenDTMFBufferEnabled')?.toLowerCase() === 'true') {
+    yield { kind: 'buffer', block: block.id, did: 'skips' };
+    return NEXT;
+  }
   return (yield* speak(block)) ?? NEXT;
 }
 
-function* loopPrompts(block: Block): Work {
-  const { id, parameters, values, world } = block;
-  const written = Array.isArray(parameters.Messages) ? parameters.Messages : [];
-  const messages = written.flatMap((message) => (isObject(message) ? (heardOf(message, values) ?? []) : []));
-  if (messages.length === 0) return noMatchingError('there is nothing to say');
-  const tooLong = messages.map(tooLongMessage).find((problem) => problem !== undefined);
-  if (tooLong !== undefined) return noMatchingError(tooLong);
-
-  const seconds = numberParameter(block, 'InterruptFrequencySeconds');
-  const interruptAfterSeconds = seconds !== undefined && seconds > 0 ? seconds : undefined;
-  yield { kind: 'loop', block: id, messages, interruptAfterSeconds, ...world.contact.voice };
-  if (interruptAfterSeconds === undefined) return OVER;
-  return passed(block, interruptAfterSeconds, 'MessagesInterrupted');
-}
-
-function* wait(block: Block): Work {
-  const seconds = numberParameter(block, 'TimeLimitSeconds') ?? 0;
-  yield { kind: 'wait', block: block.id, seconds };
-  return passed(block, seconds, 'WaitCompleted');
-}
-
 /** Time has passed; the condition for it may be missing, and then NextAction counts. */
-const passed = ({ action }: Block, seconds: number, value: string): Outcome =>
+export const passed = ({ action }: Block, seconds: number, value: string): Outcome =>
   action.Transitions.Conditions.length === 0 ? NEXT : { kind: 'choose', value, fact: `${seconds} seconds have passed` };
 
 /** Blocks that are heard, and silence. */
 export const SPEECH_BLOCKS: Readonly<Record<string, Perform>> = {
   UpdateContactTextToSpeechVoice: setVoice,
   MessageParticipant: playPrompt,
-  MessageParticipantIteratively: loopPrompts,
-  Wait: wait,
 };

@@ -1,6 +1,7 @@
 import { isObject } from '../document.ts';
 import { type ReferenceValues, resolveText } from '../references.ts';
-import type { FlowStep, LoopMessage } from './flow-steps.ts';
+import { markupProblem } from '../speech-markup.ts';
+import type { FlowStep, LoopMessage, LoopPlace } from './flow-steps.ts';
 
 /** A Japanese text is spoken at about seven characters a second. */
 export const SECONDS_PER_CHARACTER = 1 / 7;
@@ -9,45 +10,55 @@ export const SECONDS_PER_CHARACTER = 1 / 7;
 const RECORDING_SECONDS = 10;
 
 /**
- * What is heard of the message in a block's parameters (`Text`, `SSML`, `PromptId` or `Media`); undefined where there is
- * none. Tags are not heard. Markup with nothing but breaks in it is silence.
+ * Characters one prompt may have, tags not counted and counted; a longer one takes the error branch.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/play.html
  */
-export function heardOf(
-  parameters: Readonly<Record<string, unknown>>,
-  values: ReferenceValues,
-): LoopMessage | undefined {
+const MAX_PROMPT_CHARACTERS = 3_000;
+const MAX_WRITTEN_CHARACTERS = 6_000;
+
+/**
+ * What is heard of the message in a block's parameters (`Text`, `SSML`, `PromptId` or `Media`). Tags are not heard. Markup
+ * with nothing but breaks in it is silence.
+ * @returns a sentence (without full stop) where it cannot be played
+ */
+export function heardOf(parameters: Readonly<Record<string, unknown>>, values: ReferenceValues): LoopMessage | string {
   const { Text, SSML, PromptId, Media } = parameters;
   const written = typeof Text === 'string' ? Text : SSML;
   if (typeof written === 'string') {
     const { text, unresolved } = resolveText(written, values);
     const missing = unresolved.length > 0 && { unresolved };
-    if (SSML === undefined && !text.includes('<speak')) return { kind: 'text', text, ...missing };
+    if (SSML === undefined && !text.includes('<speak')) return textOf(text, missing);
+    const problem = markupProblem(text);
+    if (problem !== undefined) return `the markup cannot be spoken, ${problem}`;
+    if (text.length > MAX_WRITTEN_CHARACTERS) return tooLong(text, MAX_WRITTEN_CHARACTERS);
     const spoken = text
       .replace(/<[^>]*>/g, '')
       .replace(/\s+/g, ' ')
       .trim();
     const seconds = pausesOf(text);
     if (spoken === '' && seconds > 0) return { kind: 'silence', seconds };
-    return { kind: 'text', text: spoken, ...missing, ...(seconds > 0 && { pauseSeconds: seconds }) };
+    return textOf(spoken, { ssml: text, ...missing, ...(seconds > 0 && { pauseSeconds: seconds }) });
   }
   const recording = isObject(Media) ? Media.Uri : PromptId;
-  if (typeof recording !== 'string') return undefined;
+  if (typeof recording !== 'string') return 'there is nothing to say';
   return { kind: 'recording', recording: resolveText(recording, values).text };
 }
 
-/** Seconds of all `<break>` of speech markup; a break is ten seconds at most. */
+const textOf = (text: string, more: object | false): LoopMessage | string =>
+  text.length > MAX_PROMPT_CHARACTERS ? tooLong(text, MAX_PROMPT_CHARACTERS) : { kind: 'text', text, ...more };
+
+const tooLong = ({ length }: string, most: number): string => `the prompt has ${length} characters, more than ${most}`;
+
+/** Seconds of all `<break>` of speech markup. */
 function pausesOf(markup: string): number {
   let seconds = 0;
   for (const [tag] of markup.matchAll(/<break\b[^>]*>/g)) {
     const [, count, unit] = /time\s*=\s*["'](\d+(?:\.\d+)?)(ms|s)["']/.exec(tag) ?? [];
     if (count === undefined) continue;
-    seconds += Math.min(unit === 'ms' ? Number(count) / 1_000 : Number(count), MAX_BREAK_SECONDS);
+    seconds += unit === 'ms' ? Number(count) / 1_000 : Number(count);
   }
   return seconds;
 }
-
-/** @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html */
-const MAX_BREAK_SECONDS = 10;
 
 /** How long a message is heard. @param secondsPerCharacter of speech */
 export function messageSeconds(message: LoopMessage, secondsPerCharacter = SECONDS_PER_CHARACTER): number {
@@ -60,6 +71,42 @@ export function messageSeconds(message: LoopMessage, secondsPerCharacter = SECON
       return message.seconds;
   }
 }
+
+/** Where messages that are heard over and over are after some more seconds. @param from where they were before */
+export function placeAfter(
+  seconds: number,
+  messages: readonly LoopMessage[],
+  from: LoopPlace,
+  secondsPerCharacter = SECONDS_PER_CHARACTER,
+): LoopPlace {
+  const lengths = messages.map((message) => messageSeconds(message, secondsPerCharacter));
+  const sum = (some: readonly number[]): number => some.reduce((total, length) => total + length, 0);
+  let left = (sum(lengths.slice(0, from.message)) + from.seconds + seconds) % sum(lengths);
+  const message = lengths.findIndex((length) => {
+    if (left < length) return true;
+    left -= length;
+    return false;
+  });
+  // Messages without any length are always at their beginning.
+  return message < 0 ? FIRST_MESSAGE : { message, seconds: left };
+}
+
+/** How many messages of a first round have begun after so long; all of them where there is no end. */
+export function begunWithin(
+  seconds: number | undefined,
+  messages: readonly LoopMessage[],
+  secondsPerCharacter = SECONDS_PER_CHARACTER,
+): number {
+  if (seconds === undefined) return messages.length;
+  let begun = 0;
+  for (let at = 0; begun < messages.length && at < seconds; begun += 1) {
+    const message = messages[begun];
+    at += message === undefined ? 0 : messageSeconds(message, secondsPerCharacter);
+  }
+  return begun;
+}
+
+export const FIRST_MESSAGE: LoopPlace = { message: 0, seconds: 0 };
 
 /** How long a step takes; most take no time. A loop without interruption takes for ever. */
 export function stepSeconds(step: FlowStep, secondsPerCharacter = SECONDS_PER_CHARACTER): number {

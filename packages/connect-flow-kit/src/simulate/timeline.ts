@@ -1,3 +1,4 @@
+import { foldRounds } from '../fold-rounds.ts';
 import type { CallLine, SimulatedCall } from './call-case.ts';
 import { CUSTOMER } from './call-world.ts';
 import type { FlowStep, LoopMessage } from './flow-steps.ts';
@@ -46,9 +47,12 @@ export function renderTimeline(call: SimulatedCall, names: Names): string[] {
     }
   }
   const missing = unresolvedIn(call);
-  if (missing.length > 0) out.push('', `Nothing stands in the place of ${missing.join(', ')}.`);
-  out.push('', `${call.because} [${call.end}]`);
-  return out.map((line) => line.replace(/\s*[\r\n]\s*/g, ' '));
+  return [
+    ...foldRounds(out, ' '.repeat(10 + VOICE_WIDTH + INDENT.length * 3)),
+    ...(missing.length > 0 ? ['', `Nothing stands in the place of ${missing.join(', ')}.`] : []),
+    '',
+    `${call.because} [${call.end}]`,
+  ].map((line) => line.replace(/\s*[\r\n]\s*/g, ' '));
 }
 
 const headingOf = ({ flow, listener }: CallLine & { kind: 'step' }): string =>
@@ -69,16 +73,18 @@ function rowsOf(line: CallLine, names: Names): TimelineRow[] {
       const until = seconds === undefined ? 'as long as the customer waits' : `for ${seconds} seconds`;
       return [
         quiet(`over and over, ${until}:`),
-        ...step.messages.map((message) => ({
+        ...step.messages.map((message, index) => ({
           voice: message.kind === 'text' ? `${step.voice} (${step.engine})` : '',
-          text: message.kind === 'text' ? messageText(message) : `${INDENT.repeat(2)}${messageText(message)}`,
+          text: `${message.kind === 'text' ? '' : INDENT.repeat(2)}${messageText(message)}${
+            index < (step.reached ?? step.messages.length) ? '' : ' (never heard: the interruption comes first)'
+          }`,
         })),
       ];
     }
     case 'go':
       return step.because === undefined ? [] : [quiet(`${choice(step)} → ${block(step.to)}`)];
     default: {
-      const text = happening(step, names);
+      const text = happening(step, names, block);
       return text === undefined ? [] : [quiet(text)];
     }
   }
@@ -103,13 +109,27 @@ function choice({ edge, because = '' }: FlowStep & { kind: 'go' }): string {
   return `${because} [${edge.errorType}]`;
 }
 
+export const BUFFERED = {
+  starts: 'keys are buffered from now on',
+  stops: 'keys are buffered no more, and those that were are gone',
+  skips: 'the prompt is skipped, since there are keys in the buffer',
+} as const;
+
+export const RESUMED = {
+  again: 'start again',
+  next: 'go on with the next one',
+  on: 'go on as if nothing had been',
+} as const;
+
 /** What a silent step does; undefined where there is nothing to tell. */
-function happening(step: FlowStep, names: Names): string | undefined {
+function happening(step: FlowStep, names: Names, block: (identifier: string) => string): string | undefined {
   switch (step.kind) {
     case 'voice':
       return `the voice is ${step.voice} (${step.engine})`;
     case 'keys':
       return step.pressed === undefined ? `no key for ${step.seconds} s` : `the customer presses ${step.pressed}`;
+    case 'buffer':
+      return BUFFERED[step.did];
     case 'hook':
       return `${step.hook} is ${names.flow(step.flow)}`;
     case 'attributes':
@@ -132,12 +152,16 @@ function happening(step: FlowStep, names: Names): string | undefined {
       return `arranges a callback from the queue ${step.queue}`;
     case 'lambda':
       return `asks ${step.functionArn}, which answers ${JSON.stringify(step.answered)}`;
+    case 'data-table':
+      return `reads the table: ${JSON.stringify(step.found)}`;
     case 'wait':
       return `silence, ${step.seconds} s`;
+    case 'resume':
+      return `back to ${block(step.to)}, whose prompts ${RESUMED[step.how]}`;
     case 'end':
       return 'the flow is over';
     case 'hang-up':
-      return step.broken ? `the call is dropped: ${step.because}` : 'hangs up';
+      return step.broken ? `the flow stops: ${step.because}` : 'hangs up';
     case 'not-simulated':
       return step.known
         ? `${step.type} is not simulated, the flow goes on as if it had worked`

@@ -15,6 +15,12 @@ const MAX_MODULE_DEPTH = 5;
 const noQueue = (queue: string): Outcome =>
   noMatchingError(queue === '' ? 'no queue is named' : `there is no queue "${queue}"`);
 
+/**
+ * A contact that is being offered to an agent cannot leave its queue.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html
+ */
+const AGENT_IS_RUNG = noMatchingError("an agent's phone rings for the customer");
+
 function* setQueue(block: Block): Work {
   const queue = parameter(block, 'QueueId') ?? parameter(block, 'AgentId') ?? '';
   const found = block.world.queue(queue);
@@ -32,6 +38,7 @@ function becomesQueue(contact: ContactState, queue: string, { name, arn }: { nam
 
 function* joinQueue(block: Block, queue: string | undefined): Work {
   const { contact } = block.world;
+  if (block.world.agentIsRung?.()) return AGENT_IS_RUNG;
   if (queue === undefined) return noMatchingError('no queue was set');
   const found = block.world.queue(queue);
   if (found === undefined) return noQueue(queue);
@@ -40,6 +47,7 @@ function* joinQueue(block: Block, queue: string | undefined): Work {
     return failure('QueueAtCapacity', `queue "${queue}" takes no more contacts`);
   }
   contact.queuesJoined += 1;
+  contact.keyBuffer = undefined;
   becomesQueue(contact, queue, found);
   yield { kind: 'enter-queue', block: block.id, queue };
   return OVER;
@@ -81,6 +89,7 @@ function resolvedObject(value: unknown, block: Block): Record<string, unknown> {
 }
 
 function* dial(block: Block): Work {
+  if (block.world.agentIsRung?.()) return AGENT_IS_RUNG;
   if (!parameter(block, 'ThirdPartyPhoneNumber')) return failure('CallFailed', 'there is no number to dial');
   yield { kind: 'dial', block: block.id };
   return parameter(block, 'ContinueFlowExecution')?.toLowerCase() === 'true' ? NEXT : OVER;
@@ -111,10 +120,6 @@ export const TRANSFER_BLOCKS: Readonly<Record<string, Perform>> = {
   },
   *DisconnectParticipant({ id }) {
     yield { kind: 'hang-up', block: id, because: 'the flow ends the call' };
-    return OVER;
-  },
-  *EndFlowExecution({ id }) {
-    yield { kind: 'end', block: id };
     return OVER;
   },
 };

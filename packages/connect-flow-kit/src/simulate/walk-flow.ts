@@ -4,20 +4,28 @@ import { flowTypeOf } from '../flow-types.ts';
 import type { Block, BlockEnd, Frame, Perform, Work } from './block.ts';
 import { CHECK_BLOCKS } from './check-blocks.ts';
 import { DATA_BLOCKS } from './data-blocks.ts';
+import { DATA_TABLE_BLOCKS } from './data-table-blocks.ts';
 import type { FlowStep } from './flow-steps.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { INPUT_BLOCKS } from './input-blocks.ts';
+import { loop } from './loop-block.ts';
+import { breaksIntoPrompts, LOOP_PROMPTS_BLOCKS } from './loop-prompts.ts';
 import { stepSeconds } from './speech.ts';
 import { SPEECH_BLOCKS, voiceFailed } from './speech-blocks.ts';
 import { TRANSFER_BLOCKS } from './transfer-blocks.ts';
+import { wait } from './wait-block.ts';
 import { failure, NEXT, type Outcome, type Way, wayOut } from './way-out.ts';
 
 const BLOCKS: Readonly<Record<string, Perform>> = {
   ...SPEECH_BLOCKS,
+  ...LOOP_PROMPTS_BLOCKS,
   ...INPUT_BLOCKS,
   ...CHECK_BLOCKS,
   ...DATA_BLOCKS,
+  ...DATA_TABLE_BLOCKS,
   ...TRANSFER_BLOCKS,
+  Loop: loop,
+  Wait: wait,
 };
 
 /** Blocks in a row that take no time, after which a walk is taken for an endless loop. A real call has no such limit. */
@@ -33,6 +41,8 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
   let frame = frameOf(flow);
   let blocksWithoutTime = 0;
   for (;;) {
+    // However far the Continue branch of a Wait has come, it is over with the time.
+    if (frame.waiting && frame.waiting.secondsLeft <= 0) frame.next = frame.waiting.block;
     const { next, flow } = frame;
     const action = flow.document.Actions.find(({ Identifier }) => Identifier === next);
     if (action === undefined) {
@@ -48,6 +58,8 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
     let did = work.next();
     for (; !did.done; did = work.next()) {
       if (stepSeconds(did.value) > 0) blocksWithoutTime = 0;
+      if (frame.waiting) frame.waiting.secondsLeft -= stepSeconds(did.value, world.secondsPerCharacter);
+      if (frame.interrupted && breaksIntoPrompts(did.value)) frame.interrupted.heardElse = true;
       yield did.value;
     }
 
@@ -72,6 +84,10 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
       end = resultOf(left, end.result);
     }
     if (end.kind === 'over') return;
+    if (end.kind === 'resume') {
+      frame.next = end.to;
+      continue;
+    }
 
     const way = wayOf(left, end);
     if (typeof way === 'string') {
@@ -87,7 +103,6 @@ const frameOf = (flow: NamedFlow): Frame => ({
   flow,
   next: flow.document.StartAction,
   flowAttributes: {},
-  rounds: new Map(),
   depth: 0,
 });
 

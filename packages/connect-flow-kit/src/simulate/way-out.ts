@@ -29,10 +29,12 @@ export interface Way {
 }
 
 /**
- * The transition taken after an outcome; a sentence (without full stop) where there is none, and the call is dropped.
+ * The transition taken after an outcome; a sentence (without full stop) where there is none, and the flow stops.
  *
- * `NoMatchingError` catches every error type that has no branch of its own. No error follows `NextAction`: what a block
- * was to do has not happened. Where no condition holds, a block that knows no `NoMatchingCondition` goes on along `NextAction`.
+ * `NoMatchingError` catches every error type that has no branch of its own. No error follows `NextAction`, since what a
+ * block was to do has not happened; a prompt without an error branch does, and is not heard. Where no condition holds, a
+ * block that knows no `NoMatchingCondition` goes on along `NextAction`.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/play.html for prompts without an error branch
  */
 export function wayOut(action: FlowAction, outcome: Exclude<Outcome, { kind: 'over' }>): Way | string {
   const { NextAction, Errors, Conditions } = action.Transitions;
@@ -68,6 +70,9 @@ export function wayOut(action: FlowAction, outcome: Exclude<Outcome, { kind: 'ov
       const branch =
         Errors.find(({ ErrorType }) => ErrorType === errorType) ??
         Errors.find(({ ErrorType }) => ErrorType === 'NoMatchingError');
+      if (branch === undefined && action.Type === 'MessageParticipant' && NextAction !== undefined) {
+        return { edge: { kind: 'next' }, to: NextAction, because: `${because}, and there is no branch for an error` };
+      }
       if (branch === undefined) return `block "${action.Identifier}" has no branch for ${errorType}: ${because}`;
       return {
         edge: { kind: 'error', errorType: branch.ErrorType },

@@ -18,7 +18,7 @@ const sorry = { Transitions: { Errors: errors({ NoMatchingError: 'bye' }) } };
 const FLOWS = {
   greet: {
     ...flowOf(
-      say('${CompanyName}です。', sorry),
+      say('${CompanyName}です。いつも${ServiceName}をご利用いただきありがとうございます。${Notice}', sorry),
       { ...setHook('CustomerQueue', '${WaitContactFlow}'), ...sorry },
       { ...setQueue('${DefaultQueue}'), ...sorry },
       { ...TRANSFER, Transitions: { Errors: errors({ QueueAtCapacity: 'bye', NoMatchingError: 'bye' }) } },
@@ -30,7 +30,10 @@ const FLOWS = {
     },
   },
   wait: {
-    ...flowOf({ ...loop([{ Text: 'お待ちください。' }]), Transitions: { Errors: errors({ NoMatchingError: 'bye' }) } }),
+    ...flowOf({
+      ...loop([{ Text: 'お待ちください。' }, { PromptId: '${Music}' }]),
+      Transitions: { Errors: errors({ NoMatchingError: 'bye' }) },
+    }),
     Metadata: { name: 'wait', type: 'customerQueue' },
   },
 };
@@ -47,7 +50,9 @@ beforeAll(async () => {
   project = temporaryProject();
   for (const [name, flow] of Object.entries(FLOWS)) project.write(`contact-flows/${name}.json`, flowText(flow));
   const { port } = connect.address() as AddressInfo;
-  const dev = { ...stageOf({ flowValues: { CompanyName: 'サンプル窓口' } }), endpoint: `http://127.0.0.1:${port}` };
+  // One name stands in the other, a notice is left out, and there is no music.
+  const flowValues = { ServiceName: 'サンプル', CompanyName: 'サンプル窓口', Notice: '', Music: 'silence' };
+  const dev = { ...stageOf({ flowValues }), endpoint: `http://127.0.0.1:${port}` };
   const down = { ...dev, endpoint: 'http://127.0.0.1:1', ifUnreachable: 'start it' };
   project.write(
     'connect-flow-kit.config.ts',
@@ -74,10 +79,15 @@ describe('export and import', () => {
     expect(greet).not.toContain('${');
     expect(greet).toContain(`"CustomerQueue": "${DEPLOYED[1]?.Arn}"`);
     expect(greet).toContain(`"QueueId": "${INSTANCE}/queue/00000000-0000-4000-8000-00000000a001"`);
-    const before = read('contact-flows/greet.json');
     expect(greet).toContain('Asked for by the law.');
-    expect(await flows('import', join(out(), 'greet.json'), '--stage', 'dev')).toMatchObject({ code: 0, stderr: '' });
-    expect(read('contact-flows/greet.json')).toBe(before);
+    expect(greet).toContain('"サンプル窓口です。いつもサンプルをご利用いただきありがとうございます。"');
+    expect(read('exported/wait.json')).toMatch(/"SSML": "<speak>(<break time=\\"10s\\"\/>){3}<\/speak>"/);
+    for (const name of ['greet', 'wait']) {
+      const before = read(`contact-flows/${name}.json`);
+      const imported = await flows('import', join(out(), `${name}.json`), '--stage', 'dev');
+      expect(imported).toMatchObject({ code: 0, stderr: '' });
+      expect(read(`contact-flows/${name}.json`)).toBe(before);
+    }
   });
 
   it('say what of the designer is left out', async () => {

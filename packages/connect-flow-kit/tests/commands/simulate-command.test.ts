@@ -137,6 +137,7 @@ describe('simulate', () => {
     ['closed', ['--hours', 'closed'], 'it is closed now'],
     ['at work', ['--agents', '0', '--staffed', '3'], 'agents staffed: 3'],
     ['one later', ['--agent-after', '60'], 'after 60 seconds in the queue'],
+    ['missed', ['--agent-misses', '2'], 'after 40 seconds in the queue'],
     ['waiting', ['--waiting', '7'], 'contacts in the queue: 7'],
     ['full', ['--queue-full'], 'takes no more contacts'],
     ['on hold', ['--hold', '9'], 'The agent puts the customer on hold.'],
@@ -157,6 +158,25 @@ describe('simulate', () => {
       { ...TRANSFER, Transitions: { Errors: errors({ QueueAtCapacity: 'bye' }) } },
     );
     expect((await run(file('centre.json', flow), ...options)).out).toContain(shown);
+  });
+
+  it('hands over what data tables have', async () => {
+    const flow = flowOf(
+      { Type: 'EvaluateDataTableValues', Parameters: { DataTableId: 't', Queries: [{ QueryName: 'shop' }] } },
+      say('$.DataTables.shop.town'),
+    );
+    const tables = file('tables.json', { shop: { town: '東京' } });
+    expect((await run(file('table.json', flow), '--data-tables', tables)).out).toContain('「東京」');
+  });
+
+  it('hands over keys that are pressed ahead', async () => {
+    const flow = flowOf(
+      { Type: 'GetParticipantInput', Parameters: { EnableDTMFBuffer: 'True' } },
+      { Type: 'GetParticipantInput', Parameters: { Text: '番号を', StoreInput: 'True', InputTimeLimitSeconds: '5' } },
+    );
+    const { out } = await run(file('ahead.json', flow), '--press-ahead', '12#');
+    expect(out).toContain('the customer presses 12#');
+    expect(out).not.toContain('番号を');
   });
 
   it.each([
@@ -249,6 +269,6 @@ it('tells a block to which the designer gave no name by what it does', async () 
   const first = '01234567-89ab-4def-8123-456789abcdef';
   const flow = flowOf({ ...setQueue('queue'), Identifier: first });
   expect((await run(file('export.json', { ...flow, StartAction: first }))).out).toContain(
-    '· Set working queue 0123…: the queue is queue',
+    '· Set working queue queue: the queue is queue',
   );
 });

@@ -1,0 +1,41 @@
+import type { FlowStage } from '../config.ts';
+import { readFlow } from '../document.ts';
+import { textsIn } from '../lint/texts-in.ts';
+import { tokensIn } from './contact-flow-tokens.ts';
+
+/** Parameters that hold what is spoken. */
+const SPOKEN = /(?:^|\.)(?:Text|SSML)$/;
+
+/**
+ * What customers of a stage would still hear of the firm that its flows were written for, in sentences with what to do:
+ * texts of the flows that name it, and values of the stage that do.
+ *
+ * @param flows with their tokens unreplaced
+ */
+export function foreignNameSentences(
+  flows: readonly { path: string; content: string }[],
+  { foreignNames = [], flowValues, valuesAt }: Pick<FlowStage, 'foreignNames' | 'flowValues' | 'valuesAt'>,
+): string[] {
+  const used = new Set(flows.flatMap(({ content }) => tokensIn(content)));
+  const ofTexts = flows.flatMap(({ path, content }) =>
+    readFlow(content).flow.Actions.flatMap(({ Identifier, Parameters }) =>
+      textsIn(Parameters)
+        .filter((said) => SPOKEN.test(said.path))
+        .flatMap(({ text }) =>
+          foreignNames
+            .filter((name) => text.includes(name))
+            .map(
+              (name) =>
+                `${path}: block "${Identifier}" says ${name}, which is another firm's: 「${text}」. Write a token of ` +
+                `${valuesAt.setting} in its place.`,
+            ),
+        ),
+    ),
+  );
+  const ofValues = Object.entries(flowValues).flatMap(([token, value]) =>
+    foreignNames
+      .filter((name) => used.has(token) && value.includes(name))
+      .map((name) => `${valuesAt.file}: ${valuesAt.setting}.${token} is "${value}", and ${name} is another firm's.`),
+  );
+  return [...ofTexts, ...ofValues];
+}
