@@ -18,7 +18,18 @@ function help({ command, stages }: Project): string {
 
   ${command} simulate <flow> [options]
 
-  <flow>                     a flow's JSON file, or the name of a flow of this repository (call-me)
+${callHelp(stages)}
+  --json                     print one JSON document and nothing else
+  --help                     this text
+
+Exit code: 0 the call was simulated, 1 it was dropped, ended in silence or never ends, 2 the input cannot be used.
+`;
+}
+
+/** What a command that makes one call says of its options. */
+export const callHelp = (
+  stages: Project['stages'],
+): string => `  <flow>                     a flow's JSON file, or the name of a flow of this repository (call-me)
 
 The customer
   --attribute NAME=VALUE     a contact attribute the call starts with; may be repeated
@@ -42,15 +53,10 @@ Everything else
   --intent NAME              what Lex understands (default nothing)
   --stage NAME               whose texts are spoken for tokens such as \${CompanyName}${stages?.default === undefined ? '' : ` (default ${stages.default})`}
   --flow REFERENCE=FILE      the flow meant by an id or ARN of an export; may be repeated. Flows in the same folder are
-                             found by their names
-  --json                     print one JSON document and nothing else
-  --help                     this text
+                             found by their names`;
 
-Exit code: 0 the call was simulated, 1 it was dropped, ended in silence or never ends, 2 the input cannot be used.
-`;
-}
-
-const OPTIONS = {
+/** Options of every command that makes one call. */
+export const CALL_OPTIONS = {
   attribute: { type: 'string', multiple: true },
   inbound: { type: 'boolean', default: false },
   answer: { type: 'string', default: 'human' },
@@ -68,12 +74,9 @@ const OPTIONS = {
   intent: { type: 'string' },
   flow: { type: 'string', multiple: true },
   stage: { type: 'string' },
-  json: { type: 'boolean', default: false },
 } as const;
 
-type Values = ReturnType<typeof parse>['values'];
-
-const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true });
+type Values = ReturnType<typeof parseArgs<{ options: typeof CALL_OPTIONS }>>['values'];
 
 /** A day of seconds is as long as anything may last. */
 const MAX_SECONDS = 86_400;
@@ -82,25 +85,48 @@ export const simulate: FlowsCommand = {
   summary: 'live one call through a flow: what is heard, and why',
   help,
   async run(args, project) {
-    const { values, positionals } = parse(args);
-    const [name, ...more] = positionals;
-    if (name === undefined || more.length > 0) {
-      throw new UsageError(`expected one flow: ${project.command} simulate call-me (--help shows all)`);
-    }
-    const { entry, library } = loadFlows(name, values.flow ?? [], await textsOf(values.stage, project), project);
-    const callCase = caseOf(values);
-    checkBlocks(Object.keys(callCase.fail ?? {}), library.flows);
-    const unknown = new Set<string>();
-    const call = simulateCall(entry, callCase, (reference) => {
-      const flow = library.find(reference);
-      if (flow === undefined) unknown.add(reference);
-      return flow;
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...CALL_OPTIONS, json: { type: 'boolean', default: false } },
+      allowPositionals: true,
     });
+    const { entry, library, call, unknown } = await makeCall('simulate', positionals, values, project);
     if (values.json) print(`${JSON.stringify({ flow: entry.name, ...call }, null, 2)}\n`);
     else print(`${[...report(entry, call, library, project), ...unknownFlows(unknown, library)].join('\n')}\n`);
     return wentWrong(call) ? EXIT.problems : EXIT.fine;
   },
 };
+
+/** One call as the options of a command describe it. */
+interface MadeCall {
+  entry: LoadedFlow;
+  library: FlowLibrary;
+  call: SimulatedCall;
+  /** Flows that the call should have come through, and that are not known here. */
+  unknown: ReadonlySet<string>;
+}
+
+/** Makes the call that a command was asked for. Throws `UsageError` where it was not asked well. */
+export async function makeCall(
+  command: string,
+  [name, ...more]: readonly string[],
+  values: Values,
+  project: Project,
+): Promise<MadeCall> {
+  if (name === undefined || more.length > 0) {
+    throw new UsageError(`expected one flow: ${project.command} ${command} call-me (--help shows all)`);
+  }
+  const { entry, library } = loadFlows(name, values.flow ?? [], await textsOf(values.stage, project), project);
+  const callCase = caseOf(values);
+  checkBlocks(Object.keys(callCase.fail ?? {}), library.flows);
+  const unknown = new Set<string>();
+  const call = simulateCall(entry, callCase, (reference) => {
+    const flow = library.find(reference);
+    if (flow === undefined) unknown.add(reference);
+    return flow;
+  });
+  return { entry, library, call, unknown };
+}
 
 /** What is spoken for the tokens of a stage; without any stage they stay as they are. */
 async function textsOf(stage: string | undefined, project: Project): Promise<Readonly<Record<string, string>>> {
@@ -226,7 +252,7 @@ function blockName(flow: FlowDocument | undefined, identifier: string): string {
 }
 
 /** The call went as if these flows did not exist, which in Amazon Connect they may well do. */
-function unknownFlows(references: ReadonlySet<string>, library: FlowLibrary): string[] {
+export function unknownFlows(references: ReadonlySet<string>, library: FlowLibrary): string[] {
   // A module is looked for with its version or alias, and then without.
   const asWritten = [...references].filter(
     (reference) =>

@@ -14,9 +14,9 @@ export type FlowStep =
   | ({ kind: 'voice'; block: string } & Voice)
   /**
    * The customer (in a whisper: the agent) hears a text. `unresolved` names references that resolved to nothing;
-   * `pauseSeconds` is the silence of speech markup with breaks in it, where there is any.
+   * `pauseSeconds` is the silence of speech markup with breaks in it, where there is any, and `ssml` that markup.
    */
-  | ({ kind: 'say'; block: string; text: string; unresolved?: string[]; pauseSeconds?: number } & Voice)
+  | ({ kind: 'say'; block: string; text: string; ssml?: string; unresolved?: string[]; pauseSeconds?: number } & Voice)
   /** A recording plays. */
   | { kind: 'play'; block: string; recording: string }
   /**
@@ -67,6 +67,6 @@ export type FlowStep =
 
 /** A text, a recording, or so many seconds of silence (of an SSML that is nothing but breaks). */
 export type LoopMessage =
-  | { kind: 'text'; text: string; unresolved?: string[]; pauseSeconds?: number }
+  | { kind: 'text'; text: string; ssml?: string; unresolved?: string[]; pauseSeconds?: number }
   | { kind: 'recording'; recording: string }
   | { kind: 'silence'; seconds: number };

@@ -28,7 +28,7 @@ export function heardOf(
       .trim();
     const seconds = pausesOf(text);
     if (spoken === '' && seconds > 0) return { kind: 'silence', seconds };
-    return { kind: 'text', text: spoken, ...missing, ...(seconds > 0 && { pauseSeconds: seconds }) };
+    return { kind: 'text', text: spoken, ssml: text, ...missing, ...(seconds > 0 && { pauseSeconds: seconds }) };
   }
   const recording = isObject(Media) ? Media.Uri : PromptId;
   if (typeof recording !== 'string') return undefined;
