@@ -7,9 +7,6 @@ type Answer = { prompt: Prompt; mp3: Uint8Array; characters: number } | { prompt
 /** Of the text, not of the voice or the account: the next prompt may be fine. */
 const REFUSED_TEXTS = ['InvalidSsmlException', 'TextLengthExceededException', 'LanguageNotSupportedException'];
 
-/** More than the SDK's three, for an account that speaks elsewhere at the same time. */
-const MAX_ATTEMPTS = 5;
-
 /**
  * Has Amazon Polly speak prompts, one after the other, each with its voice and engine. Throws `UsageError` where it cannot
  * be asked or does not have the voice.
@@ -19,8 +16,13 @@ const MAX_ATTEMPTS = 5;
  */
 export async function* askPolly(prompts: readonly Prompt[], region: string | undefined): AsyncGenerator<Answer> {
   // Loaded late: --help, mistakes and calls that were spoken before need none of it.
-  const { PollyClient, SynthesizeSpeechCommand } = await import('@aws-sdk/client-polly');
-  const client = new PollyClient({ maxAttempts: MAX_ATTEMPTS, ...(region !== undefined && { region }) });
+  const [{ PollyClient, SynthesizeSpeechCommand }, { NodeHttpHandler }] = await Promise.all([
+    import('@aws-sdk/client-polly'),
+    import('@smithy/node-http-handler'),
+  ]);
+  // This client alone would speak HTTP/2 by itself, for a stream in both directions; not every proxy does.
+  const requestHandler = new NodeHttpHandler();
+  const client = new PollyClient({ requestHandler, ...(region !== undefined && { region }) });
   type Input = ConstructorParameters<typeof SynthesizeSpeechCommand>[0];
   try {
     for (const prompt of prompts) {
