@@ -76,7 +76,10 @@ export const listen: FlowsCommand = {
       command: `${project.command} listen ${args.map(shellWord).join(' ')}`,
       flow: entry.name,
       because: call.because,
-      speaker: values.speak === undefined ? 'Amazon Polly speaks.' : "A program speaks, not with the flow's voices.",
+      speaker:
+        values.speak === undefined
+          ? 'Amazon Polly speaks.'
+          : "A program speaks, without the flow's voices and without the pauses within its prompts.",
       lines,
       spoken,
       unheard,

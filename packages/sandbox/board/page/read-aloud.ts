@@ -17,9 +17,12 @@ export function useJapaneseVoice(): SpeechSynthesisVoice | undefined {
   return voice;
 }
 
-/** Android writes `ja_JP`. */
+/**
+ * Android writes `ja_JP`. Some browsers have voices that speak on a server, which would be sent what visitors typed: nothing
+ * leaves this machine.
+ */
 const japaneseVoice = (): SpeechSynthesisVoice | undefined =>
-  SYNTHESIS?.getVoices().find(({ lang }) => /^ja\b|^ja_/i.test(lang));
+  SYNTHESIS?.getVoices().find(({ lang, localService }) => localService && /^ja\b|^ja_/i.test(lang));
 
 /**
  * Says what the customer hears of the call on show, from now on: no recordings, nothing that only the agent hears, and
