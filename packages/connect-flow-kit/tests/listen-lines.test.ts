@@ -111,8 +111,9 @@ describe('prompts over and over', () => {
   });
 
   it('end where an agent takes the call', () => {
-    const lines = wait(flowOf(loop([SILENCE])), 4);
-    expect(short(lines)).toContainEqual({ kind: 'silence', seconds: 4 });
+    // Three characters take three sevenths of a second.
+    const lines = wait(flowOf(say('あいう'), loop([SILENCE])), 4);
+    expect(short(lines)).toContainEqual({ kind: 'silence', seconds: 3.6 });
   });
 });
 

@@ -30,7 +30,8 @@ ${callHelp(stages)}
 Who speaks
   --yes                      has Amazon Polly speak what is not in ${FOLDER}/cache without asking you first
   --speak 'PROGRAM {text} {out.wav}'
-                             has a program of yours speak instead, which writes WAV: 'espeak-ng -v ja -w {out.wav} {text}'
+                             has a program of yours speak instead, which writes WAV; on macOS:
+                             'say -v Kyoko --data-format=LEI16@22050 -o {out.wav} {text}'
   --out FILE                 the page (default ${FOLDER}/<flow>.html)
   --help                     this text
 

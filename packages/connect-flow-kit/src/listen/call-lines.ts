@@ -127,4 +127,8 @@ function heardOfMessage(message: LoopMessage, { voice, engine }: Voice): Heard[]
   }
 }
 
-const silence = (seconds: number): Heard[] => (seconds > 0 ? [{ kind: 'silence', seconds }] : []);
+/** To a tenth of a second. */
+function silence(exact: number): Heard[] {
+  const seconds = Math.round(exact * 10) / 10;
+  return seconds > 0 ? [{ kind: 'silence', seconds }] : [];
+}
