@@ -3,7 +3,7 @@ import { html } from '../review/escape.ts';
 import { isJapaneseVoice } from '../voices.ts';
 import type { HeardLine } from './call-lines.ts';
 import { PAGE_STYLE } from './page-style.ts';
-import { player } from './player.js';
+import { type PageSound, player } from './player.ts';
 import { type Audio, promptKey, type SpokenPrompts } from './prompt.ts';
 
 /** Everything a listen page is written from. */
@@ -97,7 +97,7 @@ function wordsOf(line: HeardLine, spoken: SpokenPrompts): string {
 /** What the player reads: each clip once, however often it is heard. */
 function soundOf(lines: readonly HeardLine[], spoken: SpokenPrompts): string {
   const clips: Audio[] = [];
-  const heard = lines.map((line) => {
+  const heard = lines.map((line): PageSound['lines'][number] => {
     if (line.kind === 'recording') return { isRecording: true };
     if (line.kind !== 'speech') return 'seconds' in line ? { seconds: line.seconds } : {};
     const audio = spoken.get(promptKey(line.prompt));
@@ -105,6 +105,6 @@ function soundOf(lines: readonly HeardLine[], spoken: SpokenPrompts): string {
     if (!clips.includes(audio)) clips.push(audio);
     return { clip: clips.indexOf(audio) };
   });
-  const json = JSON.stringify({ clips: clips.map((audio) => Buffer.from(audio).toString('base64')), lines: heard });
-  return json.replaceAll('<', '\\u003c');
+  const sound: PageSound = { clips: clips.map((audio) => Buffer.from(audio).toString('base64')), lines: heard };
+  return JSON.stringify(sound).replaceAll('<', '\\u003c');
 }

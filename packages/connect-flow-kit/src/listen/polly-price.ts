@@ -14,10 +14,9 @@ const DOLLARS_PER_MILLION: Readonly<Record<string, number>> = {
 
 /** What prompts cost if Amazon Polly speaks them: `2 prompts, 41 characters, about $0.0007 (Neural: $16 a million)`. */
 export function priceInWords(prompts: readonly Prompt[]): string {
-  const byEngine = Object.groupBy(prompts, ({ engine }) => engine);
-  const counts = Object.entries(byEngine).map(([engine, ones = []]) => ({ engine, characters: charactersOf(ones) }));
-  const dollars = counts.reduce((sum, { engine, characters }) => sum + characters * priceOf(engine), 0) / 1_000_000;
-  const prices = counts.map(({ engine }) => `${engine}: $${priceOf(engine)} a million`).join(', ');
+  const dollars = prompts.reduce((sum, prompt) => sum + charactersOf([prompt]) * priceOf(prompt.engine), 0) / 1_000_000;
+  const engines = [...new Set(prompts.map(({ engine }) => engine))];
+  const prices = engines.map((engine) => `${engine}: $${priceOf(engine)} a million`).join(', ');
   return `${counted(prompts.length, 'prompt')}, ${counted(charactersOf(prompts), 'character')}, about $${dollars.toFixed(4)} (${prices})`;
 }
 

@@ -1,12 +1,49 @@
+/** What the player touches of the browser that runs it; the types of browsers do not belong into the rest of the package. */
+interface PageElement {
+  textContent: string | null;
+  querySelector(selector: string): PageElement | null;
+  setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+  scrollIntoView(where: { block: 'nearest' }): void;
+  append(text: string): void;
+  addEventListener(type: string, listener: () => void): void;
+}
+interface PagePlayer extends PageElement {
+  src: string;
+  currentTime: number;
+  paused: boolean;
+  ended: boolean;
+  play(): Promise<void>;
+}
+declare const document: {
+  body: { dataset: Record<string, string> };
+  querySelector<T = PageElement>(selector: string): T;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+};
+declare const OfflineAudioContext: new (
+  channels: number,
+  length: number,
+  rate: number,
+) => { decodeAudioData(file: ArrayBuffer): Promise<{ getChannelData(channel: number): Float32Array }> };
+declare function requestAnimationFrame(next: () => void): void;
+
+/** What the page tells its player, in `#sound`. */
+export interface PageSound {
+  /** Base64. */
+  clips: string[];
+  /** `seconds` of silence where a line has no clip. */
+  lines: { clip?: number; seconds?: number; isRecording?: true }[];
+}
+
 /**
  * The script of a listen page; it runs there and nowhere else, and knows nothing outside itself. Puts the clips and what
  * is between them together as one sound, so that the browser's own player has play, pause, position and speed of the whole
  * call, and marks the line that is heard.
  *
- * In the page: `#sound` holds `{ clips: base64[], lines: { clip?, seconds?, isRecording? }[] }`, `#lines` an item for each
- * line with a button, `#call` the player, `#short` the switch for short silences, `#state` what is said meanwhile.
+ * In the page, `#lines` has an item with a button for each line, `#call` is the browser's player, `#short` the switch for short
+ * silences, `#state` says that it takes a moment.
  */
-export async function player() {
+export async function player(): Promise<void> {
   const RATE = 16_000;
   /** A line without a sound of its own is marked long enough to be seen. */
   const EVENT_SECONDS = 0.5;
@@ -14,20 +51,19 @@ export async function player() {
   const RECORDING_SECONDS = 3;
   const SHORT_SECONDS = 2;
 
-  /** @type {{ clips: string[], lines: { clip?: number, seconds?: number, isRecording?: true }[] }} */
-  const { clips, lines } = JSON.parse(document.querySelector('#sound')?.textContent ?? '');
+  const { clips, lines }: PageSound = JSON.parse(document.querySelector('#sound').textContent ?? '');
   const items = [...document.querySelectorAll('#lines > li')];
-  const audio = /** @type {HTMLAudioElement} */ (document.querySelector('#call'));
-  const short = /** @type {HTMLInputElement} */ (document.querySelector('#short'));
-  const state = /** @type {HTMLElement} */ (document.querySelector('#state'));
+  const audio = document.querySelector<PagePlayer>('#call');
+  const short = document.querySelector<PageElement & { checked: boolean }>('#short');
+  const state = document.querySelector('#state');
 
   const sounds = await Promise.all(clips.map(decoded));
-  /** Where each line begins, in seconds. @type {number[]} */
-  let starts = [];
+  /** Where each line begins, in seconds. */
+  let starts: number[] = [];
   let current = -1;
 
-  /** @param {string} base64 */
-  async function decoded(base64) {
+  /** Null where the browser cannot play it. */
+  function decoded(base64: string): Promise<Float32Array | null> {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const context = new OfflineAudioContext(1, 1, RATE);
     return context.decodeAudioData(bytes.buffer).then(
@@ -36,8 +72,8 @@ export async function player() {
     );
   }
 
-  /** Samples of a line; undefined where it is silent. @param {number} index */
-  function soundOf(index) {
+  /** Samples of a line; undefined where it is silent. */
+  function soundOf(index: number): Float32Array | undefined {
     const { clip, isRecording } = lines[index] ?? {};
     if (isRecording) {
       return Float32Array.from(
@@ -48,15 +84,14 @@ export async function player() {
     return clip === undefined ? undefined : (sounds[clip] ?? undefined);
   }
 
-  /** @param {number} index */
-  function lengthOf(index) {
+  function lengthOf(index: number): number {
     const sound = soundOf(index);
     if (sound) return sound.length;
     const seconds = lines[index]?.seconds ?? EVENT_SECONDS;
     return Math.round((short.checked ? Math.min(seconds, SHORT_SECONDS) : seconds) * RATE);
   }
 
-  function assemble() {
+  function assemble(): void {
     const lengths = lines.map((_, index) => lengthOf(index));
     const samples = new Int16Array(lengths.reduce((sum, length) => sum + length, 0));
     starts = [];
@@ -76,10 +111,10 @@ export async function player() {
     });
   }
 
-  /** One channel of 16 bits. @param {number} bytes */
-  function wavHeader(bytes) {
+  /** One channel of 16 bits. */
+  function wavHeader(bytes: number): DataView<ArrayBuffer> {
     const view = new DataView(new ArrayBuffer(44));
-    const letters = (/** @type {number} */ at, /** @type {string} */ text) =>
+    const letters = (at: number, text: string) =>
       [...text].forEach((letter, index) => {
         view.setUint8(at + index, letter.charCodeAt(0));
       });
@@ -98,10 +133,10 @@ export async function player() {
     return view;
   }
 
-  /** @param {number} seconds */
-  const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+  const clock = (seconds: number): string =>
+    `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
-  function mark() {
+  function mark(): void {
     const index = starts.findLastIndex((start) => start <= audio.currentTime + 0.001);
     if (index !== current) {
       items[current]?.removeAttribute('aria-current');
