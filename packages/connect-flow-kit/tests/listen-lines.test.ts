@@ -3,7 +3,8 @@ import type { FlowDocument } from '../src/document.ts';
 import { END, errors, flowOf, loop, say, setHook, setQueue, setVoice, TRANSFER } from '../src/flow-builder.ts';
 import { type HeardLine, heardLines } from '../src/listen/call-lines.ts';
 import { unheardIn } from '../src/listen/unheard.ts';
-import type { CallCase } from '../src/simulate/call-case.ts';
+import type { CallCase, CallLine } from '../src/simulate/call-case.ts';
+import type { FlowStep, LoopMessage } from '../src/simulate/flow-steps.ts';
 import { simulateCall } from '../src/simulate/simulate-call.ts';
 
 const NO_PROMPTS = () => false;
@@ -52,10 +53,9 @@ describe('what is heard of a call', () => {
     });
   });
 
-  it('is one silence where one follows the other, of breaks or of a wait', () => {
+  it('is one silence where one follows the other', () => {
     const pause = { Type: 'MessageParticipant', Parameters: { SSML: '<speak><break time="10s"/></speak>' } };
-    const wait = { Type: 'Wait', Parameters: { TimeLimitSeconds: '5' } };
-    expect(short(linesOf(flowOf(pause, pause, wait)))).toContainEqual({ kind: 'silence', seconds: 25 });
+    expect(short(linesOf(flowOf(pause, pause)))).toContainEqual({ kind: 'silence', seconds: 20 });
   });
 
   it('names recordings, which nobody has here', () => {
@@ -117,6 +117,53 @@ describe('prompts over and over', () => {
   });
 });
 
+describe('what happens meanwhile', () => {
+  const step = (at: number, what: FlowStep): CallLine => ({
+    at,
+    kind: 'step',
+    flow: 'queue',
+    listener: 'customer',
+    step: what,
+  });
+  const happens = (at: number, text: string): CallLine => ({ at, kind: 'event', text });
+  const voice = { voice: 'Kazuha', engine: 'Neural' };
+  const over = (lines: CallLine[]) =>
+    short(heardLines({ lines, end: 'agent', because: '', taken: [], attributes: {} }, NO_PROMPTS)).map((line) =>
+      'prompt' in line
+        ? line.prompt.text
+        : 'text' in line
+          ? line.text
+          : `${line.kind} ${'seconds' in line && line.seconds}`,
+    );
+
+  it('interrupts a silence and does not end it', () => {
+    const lines = [
+      step(0, { kind: 'wait', block: 'a', seconds: 30 }),
+      happens(22, 'A phone rings.'),
+      step(30, { kind: 'end', block: 'b' }),
+    ];
+    expect(over(lines)).toEqual(['silence 22', 'A phone rings.', 'silence 8']);
+  });
+
+  it('interrupts prompts over and over, which go on with what is next', () => {
+    const messages: LoopMessage[] = [
+      { kind: 'text', text: '七文字あります' },
+      { kind: 'silence', seconds: 10 },
+      { kind: 'text', text: 'もう七文字ある' },
+    ];
+    const loops = step(0, { kind: 'loop', block: 'a', messages, interruptAfterSeconds: undefined, ...voice });
+    expect(over([loops, happens(5, 'A phone rings.'), happens(12.5, 'An agent takes the call.')])).toEqual([
+      '七文字あります',
+      'silence 4',
+      'A phone rings.',
+      'silence 6',
+      'もう七文字ある',
+      '七文字あります',
+      'An agent takes the call.',
+    ]);
+  });
+});
+
 describe('who hears it', () => {
   it('is the agent in a whisper, and its flow is named', () => {
     const lines = linesOf(
@@ -148,6 +195,11 @@ describe('a prompt that fails in the flow', () => {
     expect(unheardIn(heard.slice(0, 2), new Map())).toEqual([
       expect.stringMatching(/^a prompt, because block 1 fails: /),
     ]);
+  });
+
+  it('is one even where the flow has no branch for it', () => {
+    const heard = lines(flowOf(say('本日の')), { fail: { 'block 1': 'NoMatchingError' } });
+    expect(heard[1]).toMatchObject({ kind: 'unsaid', text: expect.stringMatching(/^block 1 fails: /) });
   });
 
   it('is not one that was spoken before the block took its error branch', () => {

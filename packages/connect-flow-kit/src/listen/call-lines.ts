@@ -1,4 +1,4 @@
-import type { SimulatedCall } from '../simulate/call-case.ts';
+import type { CallLine, SimulatedCall } from '../simulate/call-case.ts';
 import type { FlowStep, LoopMessage } from '../simulate/flow-steps.ts';
 import { messageSeconds } from '../simulate/speech.ts';
 import type { Voice } from '../voices.ts';
@@ -30,31 +30,42 @@ const MOST_LINES = 500;
  */
 export function heardLines(call: SimulatedCall, hasPrompt: (flow: string, block: string) => boolean): HeardLine[] {
   const lines: HeardLine[] = [];
+  /** The last step that takes time; it may go on after an event that does not end it, such as an agent's phone that rings. */
+  let lasting: StepLine | undefined;
   let heardBlock = '';
   for (const [index, line] of call.lines.entries()) {
     if (lines.length >= MOST_LINES) {
       lines.push({ kind: 'event', listener: 'customer', text: 'The call goes on like this; this page does not.' });
       break;
     }
+    const after = call.lines[index + 1];
     if (line.kind === 'event') {
       lines.push({ kind: 'event', listener: 'customer', text: line.text });
+      if (lasting === undefined || after === undefined) continue;
+      const { step, at, flow, listener } = lasting;
+      for (const one of heardOfStep(step, line.at - at, after.at - at)) addLine(lines, { ...one, flow, listener });
       continue;
     }
-    const { flow, listener, step } = line;
-    const after = call.lines[index + 1];
-    const left = after?.kind === 'event' ? after.at - line.at : Number.POSITIVE_INFINITY;
-    const heard = heardOfStep(step, left).map((one): HeardLine => ({ ...one, flow, listener }));
-    const isUnsaid = step.kind === 'go' && step.edge.kind === 'error' && `${flow}/${step.block}` !== heardBlock;
-    if (isUnsaid && hasPrompt(flow, step.block)) {
-      lines.push({ kind: 'unsaid', flow, listener, text: `${step.block} fails${because(step)}` });
+    const { at, flow, listener, step } = line;
+    const until = after?.kind === 'event' ? after.at - at : Number.POSITIVE_INFINITY;
+    const heard = heardOfStep(step, 0, until).map((one): HeardLine => ({ ...one, flow, listener }));
+    const why = reasonOf(step);
+    if (why !== undefined && `${flow}/${step.block}` !== heardBlock && hasPrompt(flow, step.block)) {
+      lines.push({ kind: 'unsaid', flow, listener, text: `${step.block} fails: ${why}` });
     }
     if (heard.length > 0 || step.kind === 'go') heardBlock = step.kind === 'go' ? '' : `${flow}/${step.block}`;
     for (const one of heard) addLine(lines, one);
+    lasting = step.kind === 'wait' || step.kind === 'loop' ? line : undefined;
   }
   return lines;
 }
 
-const because = ({ because: why }: FlowStep & { kind: 'go' }): string => (why === undefined ? '' : `: ${why}`);
+type StepLine = CallLine & { kind: 'step' };
+
+/** Why the block was left; a prompt that has been heard is left without a reason. */
+function reasonOf(step: FlowStep): string | undefined {
+  return step.kind === 'go' || (step.kind === 'hang-up' && step.broken) ? step.because : undefined;
+}
 
 /** Silence after silence is one. */
 function addLine(lines: HeardLine[], line: HeardLine): void {
@@ -67,17 +78,20 @@ function addLine(lines: HeardLine[], line: HeardLine): void {
 /** Without flow and listener. */
 type Heard = HeardLine extends infer Line ? (Line extends HeardLine ? Omit<Line, 'flow' | 'listener'> : never) : never;
 
-/** @param left seconds until something outside the flow breaks in, such as an agent who takes the call */
-function heardOfStep(step: FlowStep, left: number): Heard[] {
+/**
+ * What of a step is heard from one moment to another, in seconds after it began. Only silence and prompts over and over are
+ * cut; whatever else there is belongs to the beginning.
+ */
+function heardOfStep(step: FlowStep, from: number, to: number): Heard[] {
   switch (step.kind) {
     case 'say':
       return heardOfMessage({ ...step, kind: 'text' }, step);
     case 'play':
       return [{ kind: 'recording', recording: step.recording }];
     case 'wait':
-      return silence(Math.min(step.seconds, left));
+      return silence(Math.min(step.seconds, to) - from);
     case 'loop':
-      return heardOfLoop(step, Math.min(step.interruptAfterSeconds ?? Number.POSITIVE_INFINITY, left));
+      return heardOfLoop(step, from, Math.min(step.interruptAfterSeconds ?? Number.POSITIVE_INFINITY, to));
     case 'keys':
       return [
         step.pressed === undefined
@@ -89,26 +103,28 @@ function heardOfStep(step: FlowStep, left: number): Heard[] {
     case 'callback':
       return [{ kind: 'event', text: 'A callback is arranged.' }];
     case 'hang-up':
-      return [{ kind: 'event', text: step.broken ? 'The call is dropped.' : 'The flow hangs up.' }];
+      return [{ kind: 'event', text: step.broken ? `The flow cannot go on: ${step.because}.` : 'The flow hangs up.' }];
     default:
       return [];
   }
 }
 
-function heardOfLoop(loop: FlowStep & { kind: 'loop' }, seconds: number): Heard[] {
-  const isSilent = loop.messages.every(({ kind }) => kind === 'silence');
-  if (isSilent && Number.isFinite(seconds)) return silence(seconds);
+/** One round of the messages at most, then it is told how they go on. */
+function heardOfLoop(loop: FlowStep & { kind: 'loop' }, from: number, to: number): Heard[] {
+  const { messages } = loop;
+  if (messages.every(({ kind }) => kind === 'silence') && Number.isFinite(to)) return silence(to - from);
+  const round = messages.reduce((sum, message) => sum + messageSeconds(message), 0);
+  const end = Math.min(to, from + round);
   const heard: Heard[] = [];
-  let left = seconds;
-  for (const message of loop.messages) {
-    if (left <= 0) return heard;
-    heard.push(
-      ...(message.kind === 'silence' ? silence(Math.min(message.seconds, left)) : heardOfMessage(message, loop)),
-    );
-    left -= messageSeconds(message);
+  let at = round > 0 ? from - (from % round) : from;
+  for (const message of [...messages, ...messages]) {
+    const over = at + messageSeconds(message);
+    if (message.kind === 'silence') heard.push(...silence(Math.min(over, end) - Math.max(at, from)));
+    else if (at >= from && at < end) heard.push(...heardOfMessage(message, loop));
+    at = over;
   }
-  if (left <= 0) return heard;
-  const howLong = Number.isFinite(seconds) ? `until ${Math.round(seconds)} s have passed` : 'as long as it takes';
+  if (to <= end) return heard;
+  const howLong = Number.isFinite(to) ? `until ${Math.round(to)} s have passed` : 'as long as it takes';
   return [...heard, { kind: 'event', text: `The same over and over, ${howLong}.` }];
 }
 

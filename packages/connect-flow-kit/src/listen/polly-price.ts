@@ -15,9 +15,10 @@ const DOLLARS_PER_MILLION: Readonly<Record<string, number>> = {
 /** What prompts cost if Amazon Polly speaks them: `2 prompts, 41 characters, about $0.0007 (Neural: $16 a million)`. */
 export function priceInWords(prompts: readonly Prompt[]): string {
   const dollars = prompts.reduce((sum, prompt) => sum + charactersOf([prompt]) * priceOf(prompt.engine), 0) / 1_000_000;
+  const amount = dollars < 0.0001 ? 'less than $0.0001' : `about $${dollars.toFixed(4)}`;
   const engines = [...new Set(prompts.map(({ engine }) => engine))];
   const prices = engines.map((engine) => `${engine}: $${priceOf(engine)} a million`).join(', ');
-  return `${counted(prompts.length, 'prompt')}, ${counted(charactersOf(prompts), 'character')}, about $${dollars.toFixed(4)} (${prices})`;
+  return `${counted(prompts.length, 'prompt')}, ${counted(charactersOf(prompts), 'character')}, ${amount} (${prices})`;
 }
 
 /** An engine that is newer than this list is taken for the dearest of it. */
