@@ -13,6 +13,9 @@ interface Spoken {
   voice?: string;
 }
 
+/** A machine may have much to do. */
+const PATIENCE = { timeout: 30_000 };
+
 let stack: Stack;
 let browser: Browser;
 let board: Board;
@@ -112,7 +115,7 @@ describe('reading prompts aloud', () => {
     await withVoices(board.page, ['en-US', 'ja-JP*', 'ja-JP']);
     await readAloud().check();
     const heard = await answeredCall();
-    await expect.poll(async () => (await spoken()).at(-1)?.text).toBe(heard.at(-1));
+    await expect.poll(async () => (await spoken()).at(-1)?.text, PATIENCE).toBe(heard.at(-1));
     const before = await spoken();
     expect(heard).toEqual(expect.arrayContaining(before.map(({ text }) => text)));
     expect(new Set(before.map(({ lang, voice }) => `${lang}, ${voice}`))).toEqual(new Set(['ja-JP, voice of ja-JP']));
@@ -135,7 +138,7 @@ describe('reading prompts aloud', () => {
 
     await act();
     const last = async () => (await spoken()).at(-1);
-    await expect.poll(last).toEqual({ text: '(stops)' });
+    await expect.poll(last, PATIENCE).toEqual({ text: '(stops)' });
     // Whatever is still to come of the call is not said.
     if (await readAloud().isChecked()) return;
     await hangUp();

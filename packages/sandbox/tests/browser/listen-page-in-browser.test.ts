@@ -73,14 +73,19 @@ beforeEach(async () => {
 });
 
 const player = () => page.locator('#call');
-const seconds = () => player().evaluate((audio: HTMLAudioElement) => audio.duration);
+/** Waits until the call is so long. */
+const lasts = (seconds: number) =>
+  page.waitForFunction(
+    (expected) => Math.abs((document.querySelector('#call') as HTMLAudioElement).duration - expected) < 0.01,
+    seconds,
+  );
 const current = () => page.locator('#lines > li').evaluateAll((lines) => lines.findIndex((line) => line.ariaCurrent));
 
 describe('a listen page', () => {
   it('holds the whole call as one sound: prompts, silence, and a moment for what happens', async () => {
-    await expect.poll(seconds).toBeCloseTo(2 * EVENT_SECONDS + 3 * TONE_SECONDS + 4, 2);
+    await lasts(2 * EVENT_SECONDS + 3 * TONE_SECONDS + 4);
     await page.getByLabel('Cut every silence to two seconds').check();
-    await expect.poll(seconds).toBeCloseTo(2 * EVENT_SECONDS + 3 * TONE_SECONDS + 2, 2);
+    await lasts(2 * EVENT_SECONDS + 3 * TONE_SECONDS + 2);
   });
 
   it('sounds where its lines are, and is silent between them', async () => {
@@ -125,6 +130,10 @@ describe('a listen page', () => {
       }).observe(document, { subtree: true, attributeFilter: ['aria-current'] });
     });
 
+    // A machine that has much to do draws seldom: no line is too short to be seen.
+    await player().evaluate((audio: HTMLAudioElement) => {
+      audio.playbackRate = 0.5;
+    });
     // By hand, as browsers want it before a page may make a sound.
     await page.locator('#lines button').first().click();
     await page.waitForFunction(() => (document.querySelector('#call') as HTMLAudioElement).ended);
@@ -141,7 +150,7 @@ describe('a listen page', () => {
     const line = await current();
     expect(line).toBeGreaterThanOrEqual(3);
     await page.getByLabel('Cut every silence to two seconds').check();
-    await expect.poll(current).toBe(line);
+    await expect.poll(current, { timeout: 30_000 }).toBe(line);
   });
 
   it('runs no script of a flow, and asks no network', async () => {
