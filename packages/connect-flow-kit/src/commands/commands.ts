@@ -6,6 +6,7 @@ import { openProject, type Project } from './open-project.ts';
 const COMMANDS: Record<string, () => Promise<FlowsCommand>> = {
   lint: async () => (await import('./lint-command.ts')).lint,
   simulate: async () => (await import('./simulate-command.ts')).simulate,
+  listen: async () => (await import('./listen-command.ts')).listen,
   test: async () => (await import('./test-command.ts')).test,
   review: async () => (await import('./review-command.ts')).review,
   diff: async () => (await import('./diff-command.ts')).diff,

@@ -71,6 +71,11 @@ export const TEXTS = {
   phoneIdleHelp: { ja: '電話を申し込むと、この電話が鳴ります。', en: 'Ask for a call, and this phone rings.' },
   phoneNotCalled: { ja: 'この件では、電話は鳴りませんでした。', en: 'The phone did not ring for this request.' },
   phoneNotYet: { ja: 'まだ鳴っていません。', en: 'It does not ring yet.' },
+  readAloud: { ja: '案内を読み上げる', en: 'Read prompts aloud' },
+  noJapaneseVoice: {
+    ja: '日本語の音声がない端末のため、読み上げません。',
+    en: 'This device has no Japanese voice: nothing is read aloud.',
+  },
   answer: { ja: '出る', en: 'Answer' },
   decline: { ja: '拒否', en: 'Decline' },
   hangUp: { ja: '電話を切る', en: 'Hang up' },

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TranscriptLine } from '../../connect/contact.ts';
 import type { Answer } from '../../connect/live-call.ts';
 import type { BoardAction, ContactView, RequestRow } from '../protocol.ts';
@@ -7,6 +7,7 @@ import { ANSWER_WORDS, CONTACT_WORDS } from './code-words.ts';
 import { happenedInWords } from './happened-words.ts';
 import { useSay } from './language.tsx';
 import { Foreign, Panel } from './parts.tsx';
+import { useJapaneseVoice, useReadAloud } from './read-aloud.ts';
 import { Clock } from './times.tsx';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
@@ -39,8 +40,26 @@ export function Phone({ answer, row, contact, onAction }: Props) {
             {row && <p class="dim">{say(row.words)}</p>}
           </div>
         )}
+        <ReadAloud contact={contact} />
       </div>
     </Panel>
+  );
+}
+
+/** A switch, off at first. Where the device cannot speak Japanese, it says so once somebody wants to hear it. */
+function ReadAloud({ contact }: { contact: ContactView | null }) {
+  const say = useSay();
+  const [isOn, setOn] = useState(false);
+  const voice = useJapaneseVoice();
+  useReadAloud(contact, isOn ? voice : undefined);
+  return (
+    <div class="read-aloud">
+      <label>
+        <input type="checkbox" checked={isOn} onChange={({ currentTarget }) => setOn(currentTarget.checked)} />
+        {say(TEXTS.readAloud)}
+      </label>
+      <p role="status">{isOn && voice === undefined && say(TEXTS.noJapaneseVoice)}</p>
+    </div>
   );
 }
 

@@ -1,0 +1,70 @@
+import { UsageError } from '../command-line.ts';
+import type { Prompt } from './prompt.ts';
+
+/** What Amazon Polly made of a prompt: MP3 and how many characters it charged, or why it does not speak this one. */
+type Answer = { prompt: Prompt; mp3: Uint8Array; characters: number } | { prompt: Prompt; refused: string };
+
+/** Of the text, not of the voice or the account: the next prompt may be fine. */
+const REFUSED_TEXTS = ['InvalidSsmlException', 'TextLengthExceededException', 'LanguageNotSupportedException'];
+
+/**
+ * Has Amazon Polly speak prompts, one after the other, each with its voice and engine. Throws `UsageError` where it cannot
+ * be asked or does not have the voice.
+ *
+ * @param region of the Amazon Connect instance, whose voices these are; undefined: as the shell says
+ * @see https://docs.aws.amazon.com/polly/latest/dg/API_SynthesizeSpeech.html
+ */
+export async function* askPolly(prompts: readonly Prompt[], region: string | undefined): AsyncGenerator<Answer> {
+  // Loaded late: --help, mistakes and calls that were spoken before need none of it.
+  const [{ PollyClient, SynthesizeSpeechCommand }, { NodeHttpHandler }] = await Promise.all([
+    import('@aws-sdk/client-polly'),
+    import('@smithy/node-http-handler'),
+  ]);
+  // This client alone would speak HTTP/2 by itself, for a stream in both directions; not every proxy does.
+  const requestHandler = new NodeHttpHandler();
+  const client = new PollyClient({ requestHandler, ...(region !== undefined && { region }) });
+  type Input = ConstructorParameters<typeof SynthesizeSpeechCommand>[0];
+  try {
+    for (const prompt of prompts) {
+      const { voice, engine, text, ssml } = prompt;
+      const input = {
+        VoiceId: voice as Input['VoiceId'],
+        Engine: engine.toLowerCase() as Input['Engine'],
+        OutputFormat: 'mp3' as const,
+        TextType: ssml === undefined ? ('text' as const) : ('ssml' as const),
+        Text: ssml ?? text,
+      };
+      try {
+        const { AudioStream, RequestCharacters = 0 } = await client.send(new SynthesizeSpeechCommand(input));
+        if (AudioStream === undefined) throw new Error('the answer holds no audio');
+        yield { prompt, mp3: await AudioStream.transformToByteArray(), characters: RequestCharacters };
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        if (!REFUSED_TEXTS.includes(error.name))
+          throw new UsageError(complaint(error, prompt, region), { cause: error });
+        yield { prompt, refused: `Amazon Polly: ${firstLine(error)}` };
+      }
+    }
+  } finally {
+    client.destroy();
+  }
+}
+
+function complaint(error: Error, { voice, engine }: Prompt, region = 'the region of your shell'): string {
+  const why = `${error.name}: ${firstLine(error)}`;
+  if (/Engine|voice/.test(why) && /EngineNotSupported|Validation/.test(error.name)) {
+    return `Amazon Polly does not speak as ${voice} (${engine}) in ${region} (${why}): set a voice in the flow that this region has, or give --stage of another region`;
+  }
+  return `Amazon Polly cannot be asked (${why}): ${adviceOn(error)}; what it has spoken so far is kept, and --speak has a program of yours speak in its place`;
+}
+
+function adviceOn({ name, message }: Error): string {
+  if (/Throttl|TooManyRequests/.test(name)) {
+    return 'it was asked too often, so run this again in a minute';
+  }
+  if (/AccessDenied/.test(name)) return 'your credentials must allow polly:SynthesizeSpeech';
+  if (/Region is missing/.test(message)) return 'say which region, by --stage or AWS_REGION';
+  return 'it takes a network that reaches AWS, and credentials (such as AWS_PROFILE) that allow polly:SynthesizeSpeech';
+}
+
+const firstLine = ({ message }: Error): string => message.split('\n')[0] ?? '';

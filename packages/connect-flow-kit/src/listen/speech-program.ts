@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { UsageError } from '../command-line.ts';
+import type { Prompt } from './prompt.ts';
+
+const TEXT = '{text}';
+const FILE = '{out.wav}';
+
+/** A sentence takes a second; a program that waits for something waits for ever. */
+const PATIENCE_MILLISECONDS = 60_000;
+
+/**
+ * A speech program, such as `say -v Kyoko --data-format=LEI16@22050 -o {out.wav} {text}`. It is started as it is, without a shell, so that
+ * nothing a text holds is ever taken for a command.
+ *
+ * @param command words, which may be quoted; the two placeholders must be in it. Throws `UsageError` where they are not.
+ * @returns speaks a prompt as WAV; throws `UsageError` where the program fails
+ */
+export function speechProgram(command: string): (prompt: Prompt) => Promise<Uint8Array> {
+  const [program, ...words] = wordsOf(command);
+  const has = (placeholder: string): boolean => words.some((word) => word.includes(placeholder));
+  if (program === undefined || !has(TEXT) || !has(FILE)) {
+    throw new UsageError(`--speak is ${command}: expected a program with ${TEXT} and ${FILE} among its arguments`);
+  }
+  return async (prompt) => {
+    const folder = mkdtempSync(join(tmpdir(), 'speak-'));
+    const file = join(folder, 'out.wav');
+    const args = words.map((word) => word.replaceAll(FILE, () => file).replaceAll(TEXT, () => harmless(prompt.text)));
+    try {
+      await promisify(execFile)(program, args, { timeout: PATIENCE_MILLISECONDS });
+      return wavOf(file);
+    } catch (cause) {
+      throw new UsageError(`--speak: ${program} has not said 「${prompt.text}」 (${reasonOf(cause)})`, { cause });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+/** Words as a shell would split them, quotes taken off, and nothing else. */
+const wordsOf = (command: string): string[] =>
+  [...command.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
+
+/** No control characters, which no argument may hold; and no text is taken for an option of the program. */
+const harmless = (text: string): string => text.replace(/\p{Cc}/gu, ' ').replace(/^(?=-)/, ' ');
+
+function wavOf(file: string): Uint8Array {
+  const wav = readFileSync(file);
+  const isWav = wav.toString('latin1', 0, 4) === 'RIFF' && wav.toString('latin1', 8, 12) === 'WAVE';
+  if (!isWav) throw new Error('what it wrote is no WAV');
+  return wav;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, killed, stderr } = error as { code?: unknown; killed?: boolean; stderr?: string };
+  if (code === 'ENOENT') return error.message.startsWith('spawn') ? 'there is no such program' : 'it wrote no file';
+  if (killed) return `not within ${PATIENCE_MILLISECONDS / 1_000} s`;
+  const said = stderr?.trim().split('\n').at(-1);
+  return said ? said : typeof code === 'number' ? `exit code ${code}` : error.message;
+}
