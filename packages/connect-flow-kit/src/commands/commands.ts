@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<FlowsCommand>> = {
   review: async () => (await import('./review-command.ts')).review,
   diff: async () => (await import('./diff-command.ts')).diff,
   export: async () => (await import('./export-command.ts')).exportCommand,
+  'test-cases': async () => (await import('./test-cases-command.ts')).testCases,
   import: async () => (await import('./import-command.ts')).importCommand,
 };
 
@@ -39,7 +40,7 @@ export async function flows([name, ...args]: string[], root = process.cwd()): Pr
 
 async function help({ command }: Project): Promise<string> {
   const lines = await Promise.all(
-    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).summary}`),
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(12)} ${(await load()).summary}`),
   );
   return `${command} <command> …
 

@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { complain, EXIT, print, UsageError } from '../command-line.ts';
-import { checkTokens, readContactFlows } from '../files/contact-flow-files.ts';
-import { fillTokens, tokenValues } from '../files/contact-flow-tokens.ts';
-import { foreignNameSentences } from '../files/foreign-names.ts';
-import { deployedFlows } from './deployed-flows.ts';
+import { EXIT, print, UsageError } from '../command-line.ts';
+import { fillTokens } from '../files/contact-flow-tokens.ts';
 import type { FlowsCommand } from './flows-command.ts';
-import { type Project, stageNamed } from './open-project.ts';
+import type { Project } from './open-project.ts';
+import { stageTokens } from './stage-tokens.ts';
+import { writeTo } from './written-file.ts';
 
 function help({ command, folders, stages }: Project): string {
   return `${command} export --stage <stage> [--out <folder>]
@@ -30,46 +28,12 @@ export const exportCommand: FlowsCommand = {
     const { values } = parseArgs({ args, options: { stage: { type: 'string' }, out: { type: 'string' } } });
     if (values.stage === undefined) throw new UsageError(`expected a stage: ${project.command} export --stage dev`);
     const folder = values.out ?? join(project.folders.exported, values.stage);
-    const files = await filledFlows(values.stage, project);
-    for (const { name, text } of files) {
+    const { flows, values: tokens } = await stageTokens(values.stage, project);
+    for (const { name, content } of flows) {
       const path = join(folder, `${name}.json`);
-      write(path, text);
+      writeTo(path, `${JSON.stringify(JSON.parse(fillTokens(content, tokens)), null, 2)}\n`);
       print(`${path}\n`);
     }
     return EXIT.fine;
   },
 };
-
-function write(path: string, text: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  } catch (cause) {
-    throw new UsageError(`${path} cannot be written: give another folder with --out`, { cause });
-  }
-}
-
-async function filledFlows(stageName: string, project: Project): Promise<{ name: string; text: string }[]> {
-  const stage = await stageNamed(project, stageName);
-  const flows = readContactFlows(project.root, project.folders.flows);
-  const arns = await deployedFlows(stageName, stage);
-  const arnOf = (name: string): string => {
-    const deployed = stage.deployedName(name);
-    const arn = arns.get(deployed);
-    if (arn === undefined) {
-      throw new UsageError(`the instance has no flow ${deployed}: ${stage.ifNotDeployed}`);
-    }
-    return arn;
-  };
-  const values = tokenValues(flows, stage, {
-    flow: ({ name }) => arnOf(name),
-    queue: (id) => `${arnOf(flows[0]?.name ?? '').replace(/\/contact-flow\/.*$/, '')}/queue/${id}`,
-  });
-  checkTokens(flows, values, stage.valuesAt);
-  for (const sentence of foreignNameSentences(flows, stage)) complain(sentence);
-  const all = { ...values.texts, ...values.references };
-  return flows.map(({ name, content }) => ({
-    name,
-    text: `${JSON.stringify(JSON.parse(fillTokens(content, all)), null, 2)}\n`,
-  }));
-}

@@ -89,7 +89,7 @@ describe('the config of a project', () => {
 describe('the commands', () => {
   it('are named where somebody asks for another', async () => {
     const stderr =
-      'there is no command speak: expected one of lint, simulate, listen, test, review, diff, export, import\n';
+      'there is no command speak: expected one of lint, simulate, listen, test, review, diff, export, test-cases, import\n';
     expect(await runFlows(project.folder, 'speak')).toEqual({ code: 2, stdout: '', stderr });
   });
 

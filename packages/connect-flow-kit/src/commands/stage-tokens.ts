@@ -1,0 +1,35 @@
+import { complain, UsageError } from '../command-line.ts';
+import { type ContactFlowFile, checkTokens, readContactFlows } from '../files/contact-flow-files.ts';
+import { tokenValues } from '../files/contact-flow-tokens.ts';
+import { foreignNameSentences } from '../files/foreign-names.ts';
+import { deployedFlows } from './deployed-flows.ts';
+import { type Project, stageNamed } from './open-project.ts';
+
+/**
+ * The flows of a project, and what stands for each of their tokens on a stage's instance. The flows must be deployed: their
+ * ARNs are asked from Amazon Connect. Says on the other stream which texts still name another
+ * firm. Throws a user's mistake where the stage, the instance or a flow cannot be used.
+ */
+export async function stageTokens(
+  stageName: string,
+  project: Project,
+): Promise<{ flows: ContactFlowFile[]; values: Record<string, string> }> {
+  const stage = await stageNamed(project, stageName);
+  const flows = readContactFlows(project.root, project.folders.flows);
+  const arns = await deployedFlows(stageName, stage);
+  const arnOf = (name: string): string => {
+    const deployed = stage.deployedName(name);
+    const arn = arns.get(deployed);
+    if (arn === undefined) {
+      throw new UsageError(`the instance has no flow ${deployed}: ${stage.ifNotDeployed}`);
+    }
+    return arn;
+  };
+  const { texts, references } = tokenValues(flows, stage, {
+    flow: ({ name }) => arnOf(name),
+    queue: (id) => `${arnOf(flows[0]?.name ?? '').replace(/\/contact-flow\/.*$/, '')}/queue/${id}`,
+  });
+  checkTokens(flows, { texts, references }, stage.valuesAt);
+  for (const sentence of foreignNameSentences(flows, stage)) complain(sentence);
+  return { flows, values: { ...texts, ...references } };
+}
