@@ -65,7 +65,9 @@ describe('a type that is none is an error that names the right one', () => {
   });
 
   it('names every type that may be meant', () => {
-    expect(findingsOf('CustomerProfiles')[0]?.fix).toMatch(/^Write \w+(, \w+)+ or \w+, with the parameters it takes\.$/);
+    expect(findingsOf('CustomerProfiles')[0]?.fix).toMatch(
+      /^Write \w+(, \w+)+ or \w+, with the parameters it takes\.$/,
+    );
   });
 });
 

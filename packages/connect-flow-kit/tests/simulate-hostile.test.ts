@@ -25,7 +25,13 @@ const EXITS = [
   'UpdateContactTargetQueue',
   'TransferContactToQueue',
 ];
-const TYPES = [...CATALOGUE.keys(), ...Array.from({ length: 7 }, () => EXITS).flat(), 'NoSuchType', 'toString', '__proto__'];
+const TYPES = [
+  ...CATALOGUE.keys(),
+  ...Array.from({ length: 7 }, () => EXITS).flat(),
+  'NoSuchType',
+  'toString',
+  '__proto__',
+];
 const PARAMETERS = [
   ...['Text', 'SSML', 'PromptId', 'Media', 'Messages', 'InterruptFrequencySeconds', 'QueueId', 'ContactFlowId'],
   ...['FlowModuleId', 'LoopCount', 'ComparisonValue', 'EventHooks', 'Attributes', 'FlowAttributes', 'MetricType'],

@@ -92,7 +92,7 @@ export interface Given {
 }
 
 /** The error types of a block: a closed set unless `open`. */
-export interface ErrorsSpec {
+interface ErrorsSpec {
   required: readonly string[];
   /** The flow designer always writes them now; older flows without them are still taken. */
   expected?: readonly string[];
