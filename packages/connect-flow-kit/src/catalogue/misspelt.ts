@@ -8,6 +8,7 @@ export const wordsOf = (name: string): string[] =>
  */
 export function isMisspelt(name: string, other: string): boolean {
   if (name === other) return false;
+  if (Math.abs(name.length - other.length) > 2) return false;
   const [one, two] = [name.toLowerCase(), other.toLowerCase()];
   if (one === two) return true;
   if (wordsOf(name).length !== wordsOf(other).length) return false;

@@ -104,7 +104,11 @@ const LEX: FieldsSpec = {
     },
     LexBot: { kind: 'object', fields: { Name: FIXED, Region: FIXED, Alias: FIXED } },
     LexSessionAttributes: { kind: 'any' },
-    LexTimeoutSeconds: { kind: 'any' },
+    LexTimeoutSeconds: {
+      kind: 'object',
+      fields: { Text: { kind: 'number', from: 0, to: 2_147_483_647, dynamic: true } },
+      open: true,
+    },
   },
   exactlyOne: [
     ['LexV2Bot', 'LexBot'],

@@ -18,13 +18,27 @@ import {
 } from './shared.ts';
 import type { ActionSpec, FieldsSpec, ValueSpec } from './spec.ts';
 
+/** The way into a firm's own telephone system. */
+const VOICE_CONNECTOR: ValueSpec = {
+  kind: 'object',
+  fields: {
+    // The second one stands in an export.
+    VoiceConnectorType: { kind: 'word', oneOf: ['ChimeConnector', 'CallTransferConnector'], doubtfulOthers: true },
+    VoiceConnectorArn: TEXT_OR_REFERENCE,
+    FromUser: TEXT_OR_REFERENCE,
+    ToUser: TEXT_OR_REFERENCE,
+    UserToUserInformation: TEXT_OR_REFERENCE,
+  },
+  open: true,
+};
+
 /** The number that is shown, and its name. */
 const CALLER_ID: ValueSpec = { kind: 'object', fields: { Number: PHONE_NUMBER, Name: TEXT_OR_REFERENCE } };
 
 const THIRD_PARTY: FieldsSpec = {
   fields: {
     ThirdPartyPhoneNumber: PHONE_NUMBER,
-    VoiceConnector: { kind: 'any' },
+    VoiceConnector: VOICE_CONNECTOR,
     ThirdPartyConnectionTimeLimitSeconds: { kind: 'number', from: 1, to: 600, dynamic: true },
     ContinueFlowExecution: BOOLEAN,
     ThirdPartyDTMFDigits: TEXT_OR_REFERENCE,
@@ -165,7 +179,7 @@ export const TRANSFER_ACTIONS: readonly ActionSpec[] = [
         parameters: {
           fields: {
             CallerId: CALLER_ID,
-            VoiceConnector: { kind: 'any' },
+            VoiceConnector: VOICE_CONNECTOR,
             ConnectionTimeLimitSeconds: { kind: 'number', from: 1, to: 600, dynamic: true },
           },
         },
