@@ -132,4 +132,16 @@ describe('a wait', () => {
     const wait = block('Wait', 'Wait', limit, next('Apologise', failTo('Apologise'), { WaitCompleted: 'Apologise' }));
     expect(lintBlocks([channel, wait])).toEqual([]);
   });
+
+  it('is no matter in a flow that shows views, as calls see none', () => {
+    const errors = failTo('Apologise', 'NoMatchingCondition', 'NoMatchingError', 'TimeLimitExceeded');
+    const guide = block(
+      'Guide',
+      'ShowView',
+      { ViewResource: { Id: 'form' }, InvocationTimeLimitSeconds: '400' },
+      next('Wait', errors),
+    );
+    const wait = block('Wait', 'Wait', limit, next('Apologise', failTo('Apologise'), { WaitCompleted: 'Apologise' }));
+    expect(lintBlocks([guide, wait]).map(({ rule }) => rule)).not.toContain('wait-on-voice');
+  });
 });

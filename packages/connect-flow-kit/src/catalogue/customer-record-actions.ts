@@ -17,7 +17,10 @@ const RECORD_FIELDS: ValueSpec = { kind: 'map', values: { kind: 'any' } };
 const FIELD_NAMES: ValueSpec = { kind: 'list', items: TEXT_OR_REFERENCE };
 
 /** `LinkContactToCase`, and which contact that is; the designer writes `ContactToLink`, which no page names. */
-const LINK: Record<string, ValueSpec> = { LinkContactToCase: BOOLEAN, ContactToLink: TEXT_OR_REFERENCE };
+const LINK: Record<string, ValueSpec> = {
+  LinkContactToCase: BOOLEAN,
+  ContactToLink: { kind: 'word', oneOf: ['Current', 'Related'], dynamic: true, doubtfulOthers: true },
+};
 
 const CASES_BLOCK = adminGuide('cases-block');
 const CONTACT_TO_LINK = exports_('an export of all blocks has ContactToLink "Current"');

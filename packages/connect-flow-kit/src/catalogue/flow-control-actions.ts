@@ -337,7 +337,7 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
     next: 'followed',
     forms: [
       {
-        parameters: { fields: { RoutingCriteria: { kind: 'any' } }, required: ['RoutingCriteria'], open: true },
+        parameters: { fields: { RoutingCriteria: { kind: 'any' } }, required: ['RoutingCriteria'], open: 'doubtful' },
         errors: NO_MATCHING_ERROR,
       },
     ],

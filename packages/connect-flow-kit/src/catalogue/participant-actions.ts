@@ -103,7 +103,7 @@ const LEX: FieldsSpec = {
       required: ['AliasArn'],
     },
     LexBot: { kind: 'object', fields: { Name: FIXED, Region: FIXED, Alias: FIXED } },
-    LexSessionAttributes: { kind: 'any' },
+    LexSessionAttributes: { kind: 'map', values: { kind: 'any' } },
     LexTimeoutSeconds: {
       kind: 'object',
       fields: { Text: { kind: 'number', from: 0, to: 2_147_483_647, dynamic: true } },
@@ -295,7 +295,13 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
               required: ['Id'],
               open: true,
             },
-            InvocationTimeLimitSeconds: { kind: 'value', dynamic: true },
+            // The designer exports a limit that was left empty as undefined.
+            InvocationTimeLimitSeconds: {
+              kind: 'value',
+              dynamic: true,
+              pattern: '^([1-9][0-9]*|undefined)$',
+              expected: 'a number of seconds',
+            },
             ViewData: { kind: 'any', doubtfulEmptyTexts: true },
             SensitiveDataConfiguration: { kind: 'any' },
           },

@@ -62,7 +62,7 @@ export const SIDE_CONTACT_ACTIONS: readonly ActionSpec[] = [
           atLeastOne: [['ContactFlowId', 'TaskTemplateId']],
           atMostOne: [['DelaySeconds', 'ScheduledTime']],
           // A newer page or template may bring more.
-          open: true,
+          open: 'doubtful',
         },
         errors: NO_MATCHING_ERROR,
       },
@@ -81,7 +81,11 @@ export const SIDE_CONTACT_ACTIONS: readonly ActionSpec[] = [
     next: 'followed',
     forms: [
       {
-        parameters: { fields: { WisdomAssistantArn: TEXT_OR_REFERENCE }, required: ['WisdomAssistantArn'], open: true },
+        parameters: {
+          fields: { WisdomAssistantArn: TEXT_OR_REFERENCE },
+          required: ['WisdomAssistantArn'],
+          open: 'doubtful',
+        },
         errors: NO_MATCHING_ERROR,
       },
     ],

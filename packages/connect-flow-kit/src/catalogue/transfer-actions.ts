@@ -155,7 +155,12 @@ export const TRANSFER_ACTIONS: readonly ActionSpec[] = [
         parameters: {
           fields: {
             QueuePriority: { kind: 'number', from: 1, to: 9_223_372_036_854_775_000, dynamic: true },
-            QueueTimeAdjustmentSeconds: { kind: 'value', dynamic: true },
+            QueueTimeAdjustmentSeconds: {
+              kind: 'value',
+              dynamic: true,
+              pattern: '^-?[0-9]+$',
+              expected: 'a number of seconds',
+            },
           },
           exactlyOne: [['QueuePriority', 'QueueTimeAdjustmentSeconds']],
         },

@@ -72,7 +72,8 @@ const servesOtherChannels = (blocks: readonly Block[]): boolean =>
   blocks.some(
     ({ type, parameters }) =>
       (type === 'Compare' && parameters.ComparisonValue === '$.Channel') ||
-      (type === 'Wait' && parameters.Events !== undefined),
+      (type === 'Wait' && parameters.Events !== undefined) ||
+      type === 'ShowView',
   );
 
 const wait = (parameters: object, answers: Record<string, string>) =>
