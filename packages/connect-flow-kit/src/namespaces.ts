@@ -17,6 +17,7 @@ const ENDPOINT = ['Address', 'Type', 'DisplayName'];
 const NAMESPACES: Readonly<Record<string, Namespace>> = {
   AdditionalEmailRecipients: { keys: ['CcList', 'ToList'] },
   Agent: { ours: true, keys: ['ARN', 'FirstName', 'LastName', 'UserName'] },
+  AgenticCX: {},
   Attributes: {},
   AwsRegion: { ours: true, isValue: true },
   // In exports, and in no document.
@@ -31,8 +32,9 @@ const NAMESPACES: Readonly<Record<string, Namespace>> = {
   DataTableList: { keys: ['ResultData'] },
   DataTables: {},
   Description: { isValue: true },
-  Email: { keys: ['EmailMessage'] },
+  Email: {},
   External: {},
+  ExternalTool: {},
   FlowAttributes: {},
   InitialContactId: { ours: true, isValue: true },
   InitiationMethod: { ours: true, isValue: true },
@@ -49,6 +51,7 @@ const NAMESPACES: Readonly<Record<string, Namespace>> = {
   PreviousContactId: { ours: true, isValue: true },
   Queue: { ours: true, keys: ['ARN', 'Name', 'OutboundCallerId'] },
   References: {},
+  RelatedContactId: { ours: true, isValue: true },
   SegmentAttributes: {},
   StoredCustomerInput: { isValue: true },
   SystemEndpoint: { ours: true, keys: ENDPOINT },

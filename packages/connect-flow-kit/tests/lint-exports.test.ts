@@ -31,15 +31,6 @@ describe('nothing is wrong with', () => {
       ),
     ],
     [
-      'a style of speech that does not exist',
-      block(
-        'Set voice',
-        'UpdateContactTextToSpeechVoice',
-        { TextToSpeechVoice: 'Seoyeon', TextToSpeechEngine: 'Standard', TextToSpeechStyle: 'Standard' },
-        next('Apologise'),
-      ),
-    ],
-    [
       'the voice Matthew without an engine',
       block('Set voice', 'UpdateContactTextToSpeechVoice', { TextToSpeechVoice: 'Matthew' }, next('Apologise')),
     ],
@@ -67,15 +58,6 @@ describe('nothing is wrong with', () => {
       ),
     ],
     [
-      'empty texts in what a view shows',
-      block(
-        'Guide',
-        'ShowView',
-        { ViewResource: { Id: 'form' }, InvocationTimeLimitSeconds: '400', ViewData: { Sections: [{ Heading: '' }] } },
-        next('Apologise', failTo('Apologise', 'NoMatchingCondition', 'NoMatchingError', 'TimeLimitExceeded')),
-      ),
-    ],
-    [
       'an engine that the call brings',
       block(
         'Set voice',
@@ -86,7 +68,7 @@ describe('nothing is wrong with', () => {
     ],
     [
       'errors of a block that is hardly known',
-      block('Send', 'CreateContact', {}, next('Apologise', failTo('Apologise', 'SomethingNew'))),
+      block('Send', 'RouteContactToAgent', {}, next('Apologise', failTo('Apologise', 'SomethingNew'))),
     ],
     [
       'a prompt without error branches',

@@ -22,7 +22,7 @@ const foreign = (type: string): string[] => [
 const missing = (type: string): string[] => [`missing-error-branch: it has no branch for ${type}`];
 
 describe('stored input', () => {
-  const store = { StoreInput: 'True', InputTimeLimitSeconds: '5' };
+  const store = { Text: 'Please enter your number.', StoreInput: 'True', InputTimeLimitSeconds: '5' };
   const number = { ...store, InputValidation: { PhoneNumberValidation: { NumberFormat: 'Local', CountryCode: 'JP' } } };
   const digits = { ...store, InputValidation: { CustomValidation: { MaximumLength: '4' } } };
   const InputEncryption = { EncryptionKeyId: 'key', Key: 'certificate' };

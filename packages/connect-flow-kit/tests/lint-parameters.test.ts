@@ -120,7 +120,12 @@ describe('a resource', () => {
     ['%ModuleArn%', []],
     ['Look up the customer', ['resource-by-name']],
   ])('may be %s or not', (FlowModuleId, expected) => {
-    const invoke = block('Block', 'InvokeFlowModule', { FlowModuleId }, next('Apologise', failTo('Apologise')));
+    const invoke = block(
+      'Block',
+      'InvokeFlowModule',
+      { FlowModuleId },
+      next('Apologise', failTo('Apologise', 'NoMatchingCondition', 'NoMatchingError')),
+    );
     expect(lintBlocks([invoke]).map(({ rule }) => rule)).toEqual(expected);
   });
 });

@@ -164,18 +164,6 @@ describe('the type of a block', () => {
   });
 
   it.each([
-    ['SetVoice', '; UpdateContactTextToSpeechVoice perhaps.'],
-    ['GetCustomerInput', '; GetParticipantInput perhaps.'],
-    ['CheckHoursOfOperationWait', '; CheckHoursOfOperation perhaps.'],
-    ['BrandNewBlock', 'exports it.'],
-    ['constructor', 'exports it.'],
-  ])('%s is only unknown, and what it resembles is named', (type, ending) => {
-    const [finding] = lintBlocks([block('New', type, { anything: '' }, next('Hang up'))]);
-    expect(finding).toMatchObject({ rule: 'unknown-type', severity: 'warning' });
-    expect(finding?.fix).toContain(ending);
-  });
-
-  it.each([
     ['customerWhisper', 'Hang up', ['not-in-flow-type: Hang up']],
     ['customerHold', 'Hang up', ['not-in-flow-type: Announce', 'not-in-flow-type: Hang up', 'silent-wait']],
     ['customerWhisper', 'Resume', []],

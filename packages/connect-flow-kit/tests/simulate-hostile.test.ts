@@ -17,7 +17,7 @@ function numbersFrom(seed: number): () => number {
 }
 
 const BLOCKS = ['a', 'b', 'c', 'd', 'e', 'f', '__proto__', 'constructor'];
-// The ways out of a flow three times, so that more than one road leads there.
+// The ways out of a flow several times, so that more than one road leads there.
 const EXITS = [
   'DisconnectParticipant',
   'MessageParticipant',
@@ -25,7 +25,13 @@ const EXITS = [
   'UpdateContactTargetQueue',
   'TransferContactToQueue',
 ];
-const TYPES = [...CATALOGUE.keys(), ...EXITS, ...EXITS, ...EXITS, 'NoSuchType', 'toString', '__proto__'];
+const TYPES = [
+  ...CATALOGUE.keys(),
+  ...Array.from({ length: 12 }, () => EXITS).flat(),
+  'NoSuchType',
+  'toString',
+  '__proto__',
+];
 const PARAMETERS = [
   ...['Text', 'SSML', 'PromptId', 'Media', 'Messages', 'InterruptFrequencySeconds', 'QueueId', 'ContactFlowId'],
   ...['FlowModuleId', 'LoopCount', 'ComparisonValue', 'EventHooks', 'Attributes', 'FlowAttributes', 'MetricType'],

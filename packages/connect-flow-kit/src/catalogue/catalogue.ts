@@ -1,8 +1,10 @@
 import { isObject } from '../document.ts';
 import { CONTACT_ACTIONS } from './contact-actions.ts';
 import { CUSTOMER_RECORD_ACTIONS } from './customer-record-actions.ts';
+import { DATA_TABLE_ACTIONS } from './data-table-actions.ts';
 import { FLOW_CONTROL_ACTIONS } from './flow-control-actions.ts';
 import { INTERACTION_ACTIONS } from './interaction-actions.ts';
+import { MESSAGE_ACTIONS } from './message-actions.ts';
 import { PARTICIPANT_ACTIONS } from './participant-actions.ts';
 import { SIDE_CONTACT_ACTIONS } from './side-contact-actions.ts';
 import type { ActionForm, ActionSpec, Given, NextSpec } from './spec.ts';
@@ -17,6 +19,8 @@ export const CATALOGUE: ReadonlyMap<string, ActionSpec> = new Map(
     ...FLOW_CONTROL_ACTIONS,
     ...INTERACTION_ACTIONS,
     ...CUSTOMER_RECORD_ACTIONS,
+    ...DATA_TABLE_ACTIONS,
+    ...MESSAGE_ACTIONS,
     ...SIDE_CONTACT_ACTIONS,
   ].map((spec) => [spec.type, spec]),
 );
@@ -43,3 +47,7 @@ export function followsNext(type: string, parameters: Readonly<Record<string, un
 
 /** What NextAction means for a block of this type and form. */
 export const nextOf = (spec: ActionSpec, form: ActionForm): NextSpec => form.next ?? spec.next;
+
+/** Is a block of this type known by its name alone, so that its parameters and branches are not looked into? */
+export const isKnownByNameOnly = ({ forms: [form] }: ActionSpec): boolean =>
+  form.parameters.open === true && Object.keys(form.parameters.fields).length === 0 && form.when === undefined;

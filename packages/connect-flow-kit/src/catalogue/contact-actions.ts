@@ -1,10 +1,15 @@
+import type { FlowType } from '../flow-types.ts';
+import { RECORDING_ACTIONS } from './recording-actions.ts';
 import {
   ATTRIBUTE_MAP,
+  adminGuide,
   BOOLEAN,
   CONTACT_TRANSFERS_QUEUE,
   doc,
   EVERYWHERE,
+  everywhereBut,
   exports_,
+  HOLDS,
   live,
   NO_ERRORS,
   NO_MATCHING_ERROR,
@@ -13,7 +18,7 @@ import {
   unrestrictedAnd,
   WHISPERS,
 } from './shared.ts';
-import type { ActionSpec, ValueSpec } from './spec.ts';
+import type { ActionForm, ActionSpec, ValueSpec } from './spec.ts';
 
 /** The flows that may be set for a later moment. `CustomerRemaining` is the disconnect flow. */
 const EVENT_HOOKS = [
@@ -29,8 +34,33 @@ const EVENT_HOOKS = [
   'ResumeContact',
 ] as const;
 
-const RECORDED: ValueSpec = { kind: 'list', items: { kind: 'word', oneOf: ['Agent', 'Customer'] } };
-const SWITCH: ValueSpec = { kind: 'word', oneOf: ['Enabled', 'Disabled'] };
+/** Tags of this beginning are of the service alone. */
+const TAG_KEY = '^(?![aA][wW][sS]:)';
+const TAG_EXPECTED = 'a name that does not begin with aws:, which is reserved';
+
+/** Exactly one flow is set; whether the service refuses none or several is doubtful. */
+const HOOKS: ActionForm = {
+  parameters: {
+    fields: {
+      EventHooks: {
+        kind: 'object',
+        fields: Object.fromEntries(EVENT_HOOKS.map((hook) => [hook, resource('flow')])),
+        doubtfulExactlyOne: [EVENT_HOOKS],
+      },
+      EventHooksConfiguration: { kind: 'any' },
+    },
+    required: ['EventHooks'],
+  },
+  designerOnly: ['EventHooksConfiguration'],
+  errors: NO_MATCHING_ERROR,
+};
+
+/** The block that sets this flow, and where the guide does not allow it. */
+const hookForm = (hook: (typeof EVENT_HOOKS)[number], doubtfulIn: readonly FlowType[]): ActionForm => ({
+  when: [{ parameter: `EventHooks.${hook}`, is: true }],
+  ...HOOKS,
+  doubtfulIn,
+});
 
 /** What is known of a contact besides its attributes. Voice ID ended in May 2026; older flows still set it up. */
 const CONTACT_DATA: Readonly<Record<string, ValueSpec>> = {
@@ -64,16 +94,23 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
           fields: {
             TextToSpeechVoice: TEXT_OR_REFERENCE,
             TextToSpeechEngine: TEXT_OR_REFERENCE,
-            TextToSpeechStyle: TEXT_OR_REFERENCE,
+            TextToSpeechStyle: {
+              kind: 'word',
+              oneOf: ['None', 'Conversational', 'Newscaster'],
+              dynamic: true,
+              doubtfulOthers: true,
+            },
           },
           required: ['TextToSpeechVoice'],
+          mistaken: { VoiceId: 'TextToSpeechVoice', Engine: 'TextToSpeechEngine' },
         },
         errors: { required: [], optional: ['NoMatchingError'] },
       },
     ],
     sources: [
       doc('contact-actions-updatecontacttexttospeechvoice'),
-      live('LanguageCode, VoiceId and Engine are refused; an engine that does not exist is not'),
+      adminGuide('set-voice'),
+      live('LanguageCode, VoiceId and Engine are refused; an engine that does not exist is not', 'aicc', 'flowAsCode'),
       exports_('a published flow has the style "Standard", which is none'),
       exports_('10 of 13 have no NoMatchingError'),
     ],
@@ -92,7 +129,11 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
         errors: NO_MATCHING_ERROR,
       },
     ],
-    sources: [doc('contact-actions-updatecontactattributes'), exports_('53 of 95 leave TargetContact out')],
+    sources: [
+      doc('contact-actions-updatecontactattributes'),
+      live('NoMatchingError is required, and an empty value is refused', 'aicc', 'pulumi'),
+      exports_('53 of 95 leave TargetContact out'),
+    ],
   },
   {
     type: 'UpdateContactCallbackNumber',
@@ -107,7 +148,7 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('contact-actions-updatecontactcallbacknumber'),
-      live('a fixed number, and NoMatchingError, InvalidNumber or NotDialable, are refused'),
+      live('a fixed number, and NoMatchingError, InvalidNumber or NotDialable, are refused', 'aicc'),
     ],
   },
   {
@@ -124,96 +165,54 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
         errors: NO_MATCHING_ERROR,
       },
     ],
-    sources: [doc('contact-actions-updatecontactdata'), live('References is refused')],
+    sources: [
+      doc('contact-actions-updatecontactdata'),
+      live('References is refused, and so is a block without any of these', 'pulumi'),
+    ],
   },
   {
     type: 'UpdateContactEventHooks',
-    block: 'Set customer queue, whisper, hold, disconnect or event flow',
+    block: 'Set customer queue flow / Set whisper flow / Set hold flow / Set disconnect flow / Set event flow',
     flowTypes: EVERYWHERE,
     next: 'followed',
     forms: [
+      hookForm('CustomerQueue', ['CUSTOMER_QUEUE', ...WHISPERS, ...HOLDS]),
+      hookForm('AgentHold', ['CUSTOMER_WHISPER', 'AGENT_WHISPER', ...HOLDS]),
+      hookForm('CustomerHold', ['CUSTOMER_WHISPER', 'AGENT_WHISPER', ...HOLDS]),
+      hookForm('AgentWhisper', [...WHISPERS, ...HOLDS]),
+      hookForm('CustomerWhisper', [...WHISPERS, ...HOLDS]),
       {
-        parameters: {
-          fields: {
-            EventHooks: {
-              kind: 'object',
-              fields: Object.fromEntries(EVENT_HOOKS.map((hook) => [hook, resource('flow')])),
-              exactlyOne: [EVENT_HOOKS],
-            },
-            EventHooksConfiguration: { kind: 'any' },
-          },
-          required: ['EventHooks'],
-        },
-        designerOnly: ['EventHooksConfiguration'],
-        errors: NO_MATCHING_ERROR,
+        when: [{ parameter: 'EventHooksConfiguration', is: true }],
+        ...HOOKS,
+        parameters: { ...HOOKS.parameters, required: [], doubtfullyRequired: ['EventHooks'] },
       },
+      HOOKS,
     ],
-    sources: [doc('contact-actions-updatecontacteventhooks')],
-  },
-  {
-    type: 'UpdateContactRecordingBehavior',
-    block: 'Set recording and analytics behavior',
-    flowTypes: unrestrictedAnd(
-      'CONTACT_FLOW',
-      'AGENT_TRANSFER',
-      'QUEUE_TRANSFER',
-      'OUTBOUND_WHISPER',
-      'CUSTOMER_QUEUE',
-    ),
-    next: 'followed',
-    forms: [
-      {
-        parameters: {
-          fields: {
-            RecordingBehavior: {
-              kind: 'object',
-              fields: {
-                RecordedParticipants: RECORDED,
-                ScreenRecordedParticipants: { kind: 'list', items: { kind: 'word', oneOf: ['Agent'] } },
-                IVRRecordingBehavior: SWITCH,
-              },
-            },
-            AnalyticsBehavior: { kind: 'any' },
-          },
-        },
-        errors: NO_ERRORS,
-      },
+    sources: [
+      // Allows every type of flow; the guide's page of each block has fewer.
+      doc('contact-actions-updatecontacteventhooks'),
+      adminGuide('set-customer-queue-flow'),
+      adminGuide('set-hold-flow'),
+      adminGuide('set-whisper-flow'),
+      adminGuide('set-disconnect-flow'),
+      adminGuide('set-event-flow'),
+      live('EventHooksConfiguration is refused', 'flowAsCode'),
+      live('one entry is allowed; none is refused', 'pulumi', 'aicc'),
+      live('none and two entries were taken', 'flowAsCode'),
+      exports_('a template of AWS that CloudFormation deploys has EventHooksConfiguration alone'),
     ],
-    sources: [doc('contact-actions-updatecontactrecordingbehavior'), exports_('7 of 7 have no errors')],
   },
-  {
-    type: 'UpdateContactRecordingAndAnalyticsBehavior',
-    block: 'Set recording, analytics and processing behavior',
-    flowTypes: EVERYWHERE,
-    next: 'followed',
-    forms: [
-      {
-        when: [{ parameter: 'ChatBehavior', is: true }],
-        parameters: { fields: { ChatBehavior: { kind: 'any' } } },
-        errors: {
-          required: ['NoMatchingError', 'ChannelMismatch', 'InFlightRedactionConfigurationFailed'],
-        },
-      },
-      {
-        parameters: {
-          fields: { VoiceBehavior: { kind: 'any' }, ScreenRecordingBehavior: { kind: 'any' } },
-          exactlyOne: [['VoiceBehavior', 'ScreenRecordingBehavior']],
-        },
-        errors: { required: ['NoMatchingError', 'ChannelMismatch'] },
-      },
-    ],
-    sources: [doc('contact-actions-updatecontactrecordingandanalyticsbehavior')],
-  },
+  ...RECORDING_ACTIONS,
   {
     type: 'UpdateContactMediaStreamingBehavior',
-    block: 'Start / stop media streaming',
+    block: 'Start media streaming / Stop media streaming',
     flowTypes: [...CONTACT_TRANSFERS_QUEUE, ...WHISPERS],
     next: 'followed',
     forms: [
       {
         parameters: {
           fields: {
-            MediaStreamingState: SWITCH,
+            MediaStreamingState: { kind: 'word', oneOf: ['Enabled', 'Disabled'] },
             MediaStreamType: { kind: 'word', oneOf: ['Audio'] },
             Participants: {
               kind: 'list',
@@ -236,40 +235,64 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
   },
   {
     type: 'TagContact',
-    block: 'Contact tags',
+    block: 'Contact tags (tag)',
     flowTypes: EVERYWHERE,
     next: 'followed',
     forms: [
       {
         parameters: {
-          fields: { Tags: { kind: 'map', values: { kind: 'any' }, maxEntries: 6 } },
+          fields: {
+            Tags: {
+              kind: 'map',
+              values: { kind: 'any' },
+              maxEntries: 6,
+              keyPattern: TAG_KEY,
+              keyExpected: TAG_EXPECTED,
+            },
+          },
           required: ['Tags'],
         },
         errors: NO_MATCHING_ERROR,
       },
     ],
-    sources: [doc('contact-actions-tagcontact')],
+    sources: [
+      doc('contact-actions-tagcontact'),
+      adminGuide('contact-tags-block'),
+      // A key that begins with aws: is published, and the operation behind the block refuses it in every call.
+      { kind: 'doc', note: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_TagContact.html' },
+      live('without NoMatchingError, or with more than 6 tags, the block is refused', 'flowAsCode'),
+    ],
   },
   {
     type: 'UntagContact',
-    block: 'Contact tags',
+    block: 'Contact tags (untag)',
     flowTypes: EVERYWHERE,
     next: 'followed',
     forms: [
       {
         parameters: {
-          fields: { TagKeys: { kind: 'list', items: TEXT_OR_REFERENCE, minItems: 1 } },
+          fields: {
+            TagKeys: {
+              kind: 'list',
+              items: { kind: 'value', dynamic: true, pattern: TAG_KEY, expected: TAG_EXPECTED },
+              minItems: 1,
+            },
+          },
           required: ['TagKeys'],
         },
         errors: NO_MATCHING_ERROR,
       },
     ],
-    sources: [doc('contact-actions-untagcontact'), live('UnTagContact, as the page has it, is refused')],
+    sources: [
+      doc('contact-actions-untagcontact'),
+      live('UnTagContact, as the page has it, is refused, and so is an empty list', 'pulumi', 'flowAsCode'),
+    ],
   },
   {
     type: 'InvokeFlowModule',
     block: 'Invoke module',
     flowTypes: unrestrictedAnd('CONTACT_FLOW'),
+    doubtfulIn: everywhereBut(unrestrictedAnd('CONTACT_FLOW')),
     next: 'followed',
     forms: [
       {
@@ -277,15 +300,21 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
           fields: { FlowModuleId: resource('flow module'), Input: { kind: 'any' } },
           required: ['FlowModuleId'],
         },
-        errors: { required: ['NoMatchingError'], optional: ['NoMatchingCondition'] },
+        errors: { required: ['NoMatchingError'], expected: ['NoMatchingCondition'] },
         conditions: { operators: ['Equals'], min: 0 },
       },
     ],
-    sources: [doc('flow-language-actions-invoke-flow-module')],
+    sources: [
+      // Allows contact flows; the guide allows every type of flow.
+      doc('flow-language-actions-invoke-flow-module'),
+      adminGuide('invoke-module-block'),
+      live('NoMatchingCondition and NoMatchingError are declared by every new export', 'pulumi'),
+      exports_('46 of 46 older ones have NoMatchingError alone'),
+    ],
   },
   {
     type: 'EndFlowModuleExecution',
-    block: 'Return',
+    block: 'Return / Return from module',
     flowTypes: ['MODULE'],
     next: 'none',
     forms: [

@@ -1,8 +1,10 @@
 import {
+  adminGuide,
   BOOLEAN,
   doc,
   EVERYWHERE,
   exports_,
+  live,
   NO_MATCHING_ERROR,
   OPEN_FORM,
   resource,
@@ -13,6 +15,15 @@ import type { ActionForm, ActionSpec, FieldsSpec, ValueSpec } from './spec.ts';
 /** Names that the firm's own case or profile fields have, and what they are set to. */
 const RECORD_FIELDS: ValueSpec = { kind: 'map', values: { kind: 'any' } };
 const FIELD_NAMES: ValueSpec = { kind: 'list', items: TEXT_OR_REFERENCE };
+
+/** `LinkContactToCase`, and which contact that is; the designer writes `ContactToLink`, which no page names. */
+const LINK: Record<string, ValueSpec> = {
+  LinkContactToCase: BOOLEAN,
+  ContactToLink: { kind: 'word', oneOf: ['Current', 'Related'], dynamic: true, doubtfulOthers: true },
+};
+
+const CASES_BLOCK = adminGuide('cases-block');
+const CONTACT_TO_LINK = exports_('an export of all blocks has ContactToLink "Current"');
 
 /** The two forms of a block about cases: linking the contact to the case is one more thing that can fail. */
 const caseForms = (parameters: FieldsSpec, errors: readonly string[]): readonly [ActionForm, ActionForm] => [
@@ -52,7 +63,7 @@ export const CUSTOMER_RECORD_ACTIONS: readonly ActionSpec[] = [
     forms: caseForms(
       {
         fields: {
-          LinkContactToCase: BOOLEAN,
+          ...LINK,
           CaseTemplateId: resource('case template'),
           CaseRequestFields: RECORD_FIELDS,
         },
@@ -60,7 +71,13 @@ export const CUSTOMER_RECORD_ACTIONS: readonly ActionSpec[] = [
       },
       ['NoMatchingError'],
     ),
-    sources: [doc('createcase'), exports_('2 of 2 have ContactNotLinked exactly where LinkContactToCase is true')],
+    sources: [
+      doc('createcase'),
+      CASES_BLOCK,
+      live('a parameter Fields is refused', 'aicc'),
+      exports_('2 of 2 have ContactNotLinked exactly where LinkContactToCase is true'),
+      CONTACT_TO_LINK,
+    ],
   },
   {
     type: 'GetCase',
@@ -70,18 +87,22 @@ export const CUSTOMER_RECORD_ACTIONS: readonly ActionSpec[] = [
     forms: caseForms(
       {
         fields: {
-          LinkContactToCase: BOOLEAN,
+          ...LINK,
           GetLastUpdatedCase: BOOLEAN,
           CustomerId: TEXT_OR_REFERENCE,
           CaseRequestFields: RECORD_FIELDS,
-          CaseResponseFields: FIELD_NAMES,
+          CaseResponseFields: { ...FIELD_NAMES, maxItems: 10 },
         },
         required: ['LinkContactToCase', 'GetLastUpdatedCase'],
+        // To look for the case of another contact, in place of the customer's.
+        open: 'doubtful',
       },
       ['MultipleFound', 'NoneFound', 'NoMatchingError'],
     ),
     sources: [
       doc('getcase'),
+      // More than 10 response fields are refused when the flow is published.
+      CASES_BLOCK,
       exports_('2 of 2 have all of these errors, even where only the last updated case counts'),
     ],
   },
@@ -93,13 +114,13 @@ export const CUSTOMER_RECORD_ACTIONS: readonly ActionSpec[] = [
     forms: [
       {
         parameters: {
-          fields: { LinkContactToCase: BOOLEAN, CaseId: TEXT_OR_REFERENCE, CaseRequestFields: RECORD_FIELDS },
+          fields: { ...LINK, CaseId: TEXT_OR_REFERENCE, CaseRequestFields: RECORD_FIELDS },
           required: ['CaseId'],
         },
         errors: { required: ['NoMatchingError'], optional: ['ContactNotLinked'] },
       },
     ],
-    sources: [doc('updatecase')],
+    sources: [doc('updatecase'), CASES_BLOCK, CONTACT_TO_LINK],
   },
   {
     type: 'GetCustomerProfile',
@@ -170,18 +191,46 @@ export const CUSTOMER_RECORD_ACTIONS: readonly ActionSpec[] = [
     forms: [
       {
         parameters: profileRequest('ProfileId', 'ObjectType'),
-        // The errors of this one are not confirmed.
-        errors: { required: [], optional: ['MultipleFoundError', 'NoneFoundError', 'NoMatchingError'], open: true },
+        errors: { required: ['NoneFoundError', 'NoMatchingError'] },
       },
     ],
-    sources: [doc('interactions-getcustomerprofileobject')],
+    sources: [doc('interactions-getcustomerprofileobject'), live('both errors are required', 'aicc')],
   },
   {
     type: 'UpdateCustomerProfile',
     block: 'Customer profiles',
     flowTypes: EVERYWHERE,
     next: 'followed',
+    forms: [{ parameters: profileRequest(), errors: NO_MATCHING_ERROR }],
+    sources: [doc('interactions-updatecustomerprofile'), exports_('2 of 2 have NoMatchingError, and no ProfileId')],
+  },
+  {
+    type: 'CheckSegmentMembershipForCustomerProfile',
+    block: 'Customer profiles (check segment membership)',
+    flowTypes: EVERYWHERE,
+    next: 'written',
+    forms: [
+      {
+        parameters: profileRequest('ProfileId', 'SegmentName'),
+        errors: NO_MATCHING_ERROR,
+        conditions: {
+          operators: ['Equals'],
+          operands: ['True', 'False'],
+          requiredOperands: ['True', 'False'],
+          min: 2,
+          max: 2,
+        },
+      },
+    ],
+    sources: [adminGuide('customer-profiles-block'), exports_('a saved draft has it')],
+  },
+  {
+    type: 'CheckSegmentMembership',
+    block: 'Customer profiles (check segment membership)',
+    flowTypes: EVERYWHERE,
+    next: 'followed',
     forms: [OPEN_FORM],
-    sources: [doc('interactions-updatecustomerprofile')],
+    // One public project sends it, another saw it refused where the longer name was not tried.
+    sources: [adminGuide('customer-profiles-block'), live('refused as an invalid type', 'flowAsCode')],
   },
 ];

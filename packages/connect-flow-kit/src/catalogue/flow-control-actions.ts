@@ -1,21 +1,23 @@
 import {
-  BOOLEAN,
+  adminGuide,
   CONTACT_AND_TRANSFERS,
   CONTACT_TRANSFERS_QUEUE,
   doc,
   EVERYWHERE,
   exports_,
+  HOLDS,
   live,
   NO_ERRORS,
   NO_MATCHING_ERROR,
   NO_PARAMETERS,
-  OPEN_FORM,
   QUEUE_OR_AGENT,
   resource,
+  TRANSFERS,
   unrestrictedAnd,
   WHISPERS,
 } from './shared.ts';
-import type { ActionForm, ActionSpec } from './spec.ts';
+import type { ActionSpec } from './spec.ts';
+import { WAIT_ACTION } from './wait-action.ts';
 
 const NUMBER_OPERATORS = ['NumberGreaterThan', 'NumberGreaterOrEqualTo', 'NumberLessThan', 'NumberLessOrEqualTo'];
 
@@ -34,31 +36,6 @@ const OPERATORS: readonly string[] = [
   // Not documented; the service takes it on Compare.
   'KeyExists',
 ];
-
-type WaitEvent = 'BotParticipantDisconnected' | 'CustomerReturned';
-
-/** A wait that these events end early; each has a branch of its own. */
-const waitForm = (...events: WaitEvent[]): ActionForm => ({
-  when: events.map((event) => ({ parameter: 'Events', is: [event] })),
-  parameters: {
-    fields: {
-      TimeLimitSeconds: { kind: 'number', from: 1, to: 604_800, dynamic: true },
-      Events: { kind: 'list', items: { kind: 'word', oneOf: ['CustomerReturned', 'BotParticipantDisconnected'] } },
-      ContinueExecution: BOOLEAN,
-    },
-    required: ['TimeLimitSeconds'],
-  },
-  errors: {
-    required: ['NoMatchingError', ...(events.includes('BotParticipantDisconnected') ? ['ParticipantNotFound'] : [])],
-  },
-  conditions: {
-    operators: ['Equals'],
-    operands: ['WaitCompleted', ...events],
-    requiredOperands: ['WaitCompleted', ...events],
-    min: 1 + events.length,
-    max: 1 + events.length,
-  },
-});
 
 /**
  * Blocks that decide where a flow goes on.
@@ -79,9 +56,10 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('flow-control-actions-compare'),
-      // https://docs.aws.amazon.com/connect/latest/adminguide/check-contact-attributes.html: conditions can be dynamic.
+      // Says that conditions can be dynamic.
+      adminGuide('check-contact-attributes'),
       exports_('2 published flows compare with a reference'),
-      live('a literal, a bare namespace, NoMatchingError, or no NextAction is refused'),
+      live('a literal, a bare namespace, NoMatchingError, or no NextAction is refused', 'pulumi', 'aicc'),
     ],
   },
   {
@@ -91,20 +69,28 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
     next: 'written',
     forms: [
       {
-        parameters: { fields: { HoursOfOperationId: resource('hours of operation') } },
+        parameters: {
+          fields: { HoursOfOperationId: resource('hours of operation') },
+          mistaken: { HoursId: 'HoursOfOperationId', HoursOfOperation: 'HoursOfOperationId' },
+          // Checking overrides too.
+          open: 'doubtful',
+        },
         errors: NO_MATCHING_ERROR,
         conditions: {
           operators: ['Equals'],
           operands: ['True', 'False'],
           requiredOperands: ['True', 'False'],
+          doubtfulOthers: true,
           min: 2,
-          max: 2,
         },
       },
     ],
     sources: [
       doc('flow-control-actions-checkhoursofoperation'),
-      live('NoMatchingCondition is refused'),
+      // Has branches for overrides, which the page above and a live test do not know.
+      adminGuide('check-hours-of-operation'),
+      live('NoMatchingCondition is refused, and so is a check without both answers', 'aicc'),
+      live('there are no branches but True and False, and no parameter CheckOverride', 'pulumi'),
       exports_('2 of 3 leave the id out: then the hours of the working queue count'),
     ],
   },
@@ -142,13 +128,15 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('flow-control-actions-checkmetricdata'),
-      live('both errors are required for every metric; agent metrics take "greater than 0" only'),
-      live('the operand of OldestContactInQueueAgeSeconds is in milliseconds'),
+      adminGuide('check-staffing'),
+      adminGuide('check-queue-status'),
+      live('both errors are required for every metric; agent metrics take "greater than 0" only', 'pulumi', 'aicc'),
+      live('300 seconds are exported as 300000: OldestContactInQueueAgeSeconds is in milliseconds', 'flowAsCode'),
     ],
   },
   {
     type: 'GetMetricData',
-    block: 'Get metrics',
+    block: 'Get metrics / Get queue metrics',
     flowTypes: EVERYWHERE,
     next: 'followed',
     forms: [
@@ -160,16 +148,22 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
             QueueChannel: { kind: 'word', oneOf: ['Voice', 'Chat', 'Task', 'Email'], dynamic: true },
           },
           atMostOne: [['QueueId', 'AgentId']],
+          open: 'doubtful',
         },
         errors: NO_MATCHING_ERROR,
       },
     ],
-    sources: [doc('flow-control-actions-getmetricdata')],
+    sources: [
+      doc('flow-control-actions-getmetricdata'),
+      // Has a setting for metrics of the contact, without its name in the language.
+      adminGuide('get-queue-metrics'),
+    ],
   },
   {
     type: 'DistributeByPercentage',
     block: 'Distribute by percentage',
     flowTypes: CONTACT_TRANSFERS_QUEUE,
+    doubtfulIn: ['OUTBOUND_WHISPER'],
     next: 'written',
     forms: [
       {
@@ -184,7 +178,16 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
         },
       },
     ],
-    sources: [doc('flow-control-actions-distributebypercentage')],
+    sources: [
+      doc('flow-control-actions-distributebypercentage'),
+      // Allows outbound whispers, which the page above does not.
+      adminGuide('distribute-by-percentage'),
+      live(
+        'the operator is NumberLessThan, not NumericLessThan; NoMatchingCondition is required',
+        'flowAsCode',
+        'aicc',
+      ),
+    ],
   },
   {
     type: 'Loop',
@@ -196,6 +199,9 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
         parameters: {
           fields: { LoopCount: { kind: 'number', from: 0, to: 100, dynamic: true } },
           required: ['LoopCount'],
+          mistaken: { Count: 'LoopCount', MaxLoops: 'LoopCount', NumberOfLoops: 'LoopCount' },
+          // The loop's name, and a list to go through in place of a count.
+          open: 'doubtful',
         },
         errors: { required: [], optional: ['NoMatchingError'] },
         conditions: {
@@ -207,44 +213,20 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
         },
       },
     ],
-    sources: [doc('flow-control-actions-loop'), exports_('22 of 22 have NextAction, both conditions, and no errors')],
-  },
-  {
-    type: 'Wait',
-    block: 'Wait',
-    flowTypes: EVERYWHERE,
-    next: 'written',
-    forms: [
-      {
-        when: [{ parameter: 'ContinueExecution', is: ['True'] }],
-        parameters: {
-          fields: {
-            TimeLimitSeconds: { kind: 'number', from: 1, to: 604_800, dynamic: true },
-            ContinueExecution: BOOLEAN,
-            MinimumWaitTimeSeconds: { kind: 'value', dynamic: true },
-          },
-          required: ['TimeLimitSeconds', 'MinimumWaitTimeSeconds'],
-        },
-        errors: NO_MATCHING_ERROR,
-        conditions: {
-          operators: ['Equals'],
-          operands: ['Continue', 'WaitCompleted'],
-          requiredOperands: ['Continue', 'WaitCompleted'],
-          min: 2,
-          max: 2,
-        },
-      },
-      waitForm('BotParticipantDisconnected', 'CustomerReturned'),
-      waitForm('BotParticipantDisconnected'),
-      waitForm('CustomerReturned'),
-      waitForm(),
-    ],
     sources: [
-      doc('flow-control-actions-wait'),
-      live('TimeoutSeconds, as the page has it, is refused'),
-      live('ContinueExecution, which the page leaves out, asks for MinimumWaitTimeSeconds and the answer Continue'),
+      doc('flow-control-actions-loop'),
+      // Names loops, and loops over lists; no source tells how the language writes either.
+      adminGuide('loop'),
+      live(
+        'NextAction is required besides both conditions; NoMatchingError may be there',
+        'pulumi',
+        'aicc',
+        'flowAsCode',
+      ),
+      exports_('22 of 22 have NextAction and both conditions'),
     ],
   },
+  WAIT_ACTION,
   {
     type: 'TransferToFlow',
     block: 'Transfer to flow',
@@ -256,17 +238,23 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
         errors: NO_MATCHING_ERROR,
       },
     ],
-    sources: [doc('flow-control-actions-transfertoflow'), exports_('39 of 39 have NextAction, not taken on success')],
+    sources: [
+      doc('flow-control-actions-transfertoflow'),
+      adminGuide('transfer-to-flow'),
+      exports_('39 of 39 have NextAction, not taken on success'),
+    ],
   },
   {
     type: 'EndFlowExecution',
     block: 'End flow / Resume',
     flowTypes: [...unrestrictedAnd('CONTACT_FLOW', 'CUSTOMER_QUEUE'), ...WHISPERS],
+    doubtfulIn: [...HOLDS, ...TRANSFERS],
     next: 'none',
     forms: [{ parameters: NO_PARAMETERS, errors: NO_ERRORS }],
     sources: [
+      // Allows whispers and customer queue flows; the guide allows every type of flow.
       doc('flow-control-actions-endflowexecution'),
-      // https://docs.aws.amazon.com/connect/latest/adminguide/end-flow-resume.html says the same.
+      adminGuide('end-flow-resume'),
       exports_('2 published contact flows have it, against the page; there it hangs up'),
     ],
   },
@@ -296,7 +284,7 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
         errors: NO_MATCHING_ERROR,
       },
     ],
-    sources: [doc('flow-control-actions-updateflowattributes'), live('NoMatchingError is required')],
+    sources: [doc('flow-control-actions-updateflowattributes'), live('NoMatchingError is required', 'pulumi')],
   },
   {
     type: 'UpdateFlowLoggingBehavior',
@@ -308,11 +296,16 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
         parameters: {
           fields: { FlowLoggingBehavior: { kind: 'word', oneOf: ['Enabled', 'Disabled'] } },
           required: ['FlowLoggingBehavior'],
+          mistaken: { LoggingBehavior: 'FlowLoggingBehavior' },
         },
         errors: NO_ERRORS,
       },
     ],
-    sources: [doc('flow-control-actions-updateflowloggingbehavior'), exports_('38 of 38 have no errors')],
+    sources: [
+      doc('flow-control-actions-updateflowloggingbehavior'),
+      live('LoggingBehavior is refused', 'aicc'),
+      exports_('38 of 38 have no errors'),
+    ],
   },
   {
     type: 'CheckOutboundCallStatus',
@@ -331,27 +324,27 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
         },
       },
     ],
-    sources: [doc('flow-control-actions-checkoutboundcallstatus')],
+    sources: [
+      doc('flow-control-actions-checkoutboundcallstatus'),
+      adminGuide('check-call-progress'),
+      live('NoMatchingError is required', 'aicc'),
+    ],
   },
   {
     type: 'UpdateContactRoutingCriteria',
     block: 'Set routing criteria',
-    flowTypes: EVERYWHERE,
+    flowTypes: CONTACT_TRANSFERS_QUEUE,
     next: 'followed',
     forms: [
       {
-        parameters: { fields: { RoutingCriteria: { kind: 'any' } }, required: ['RoutingCriteria'], open: true },
+        parameters: { fields: { RoutingCriteria: { kind: 'any' } }, required: ['RoutingCriteria'], open: 'doubtful' },
         errors: NO_MATCHING_ERROR,
       },
     ],
-    sources: [doc('flow-control-actions-updateroutingcriteria'), live('the page calls it UpdateRoutingCriteria')],
-  },
-  {
-    type: 'EvaluateDataTableValues',
-    block: 'Data table',
-    flowTypes: EVERYWHERE,
-    next: 'followed',
-    forms: [OPEN_FORM],
-    sources: [live('seen in an export of all blocks; its parameters are not known')],
+    sources: [
+      doc('flow-control-actions-updateroutingcriteria'),
+      adminGuide('set-routing-criteria'),
+      live('UpdateRoutingCriteria, as the page calls it, is refused', 'pulumi', 'aicc'),
+    ],
   },
 ];

@@ -1,4 +1,5 @@
 import {
+  adminGuide,
   CONTACT_TRANSFERS_QUEUE,
   doc,
   EVERYWHERE,
@@ -9,7 +10,31 @@ import {
   resource,
   TEXT_OR_REFERENCE,
 } from './shared.ts';
-import type { ActionSpec } from './spec.ts';
+import type { ActionForm, ActionSpec } from './spec.ts';
+
+/** A call of a function with at most so many seconds; longer ones are doubtful. */
+const lambdaForm = (most: number, doubtfulAbove?: number): ActionForm => ({
+  parameters: {
+    fields: {
+      LambdaFunctionARN: resource('Lambda function'),
+      InvocationTimeLimitSeconds: {
+        kind: 'number',
+        from: 1,
+        to: most,
+        ...(doubtfulAbove !== undefined && { doubtfulAbove }),
+      },
+      InvocationType: { kind: 'word', oneOf: ['SYNCHRONOUS', 'ASYNCHRONOUS'] },
+      LambdaInvocationAttributes: { kind: 'map', values: { kind: 'any' } },
+      ResponseValidation: {
+        kind: 'object',
+        fields: { ResponseType: { kind: 'word', oneOf: ['STRING_MAP', 'JSON'] } },
+      },
+    },
+    required: ['LambdaFunctionARN', 'InvocationTimeLimitSeconds'],
+    mistaken: { RequestAttributes: 'LambdaInvocationAttributes' },
+  },
+  errors: NO_MATCHING_ERROR,
+});
 
 /**
  * Blocks that reach other services, or make a contact for later.
@@ -21,29 +46,19 @@ export const INTERACTION_ACTIONS: readonly ActionSpec[] = [
     block: 'AWS Lambda function',
     flowTypes: EVERYWHERE,
     next: 'followed',
-    forms: [
-      {
-        parameters: {
-          fields: {
-            LambdaFunctionARN: resource('Lambda function'),
-            InvocationTimeLimitSeconds: { kind: 'number', from: 1, to: 8 },
-            InvocationType: { kind: 'word', oneOf: ['SYNCHRONOUS', 'ASYNCHRONOUS'] },
-            LambdaInvocationAttributes: { kind: 'map', values: { kind: 'any' } },
-            ResponseValidation: {
-              kind: 'object',
-              fields: { ResponseType: { kind: 'word', oneOf: ['STRING_MAP', 'JSON'] } },
-            },
-          },
-          required: ['LambdaFunctionARN', 'InvocationTimeLimitSeconds'],
-        },
-        errors: NO_MATCHING_ERROR,
-      },
+    forms: [{ when: [{ parameter: 'InvocationType', is: ['ASYNCHRONOUS'] }], ...lambdaForm(60, 8) }, lambdaForm(8)],
+    sources: [
+      doc('interactions-invokelambdafunction'),
+      // 8 seconds for synchronous calls, as above, and 60 for asynchronous ones, where the page above has 8.
+      adminGuide('invoke-lambda-function-block'),
+      live('JSON_OBJECT, RequestAttributes and conditions are refused', 'aicc'),
+      live('TimeLimitExceeded is refused (https://github.com/fitthejob/smartcx-demo)'),
+      exports_('2 of 2 published outbound whispers have it, which the guide leaves out and the page allows'),
     ],
-    sources: [doc('interactions-invokelambdafunction'), live('TimeLimitExceeded and JSON_OBJECT are refused')],
   },
   {
     type: 'CreateCallbackContact',
-    block: 'Transfer to queue (callback)',
+    block: 'Transfer to callback queue / Transfer to callback / Schedule callback',
     flowTypes: CONTACT_TRANSFERS_QUEUE,
     next: 'followed',
     forms: [
@@ -67,6 +82,7 @@ export const INTERACTION_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('interactions-createcallbackcontact'),
+      adminGuide('transfer-to-queue'),
       exports_('1 of 6, a newer one, has CallbackMode, for callbacks that ring the customer first'),
     ],
   },

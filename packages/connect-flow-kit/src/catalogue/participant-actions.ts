@@ -1,8 +1,9 @@
 import {
+  adminGuide,
   BOOLEAN,
   CONTACT_TRANSFERS_QUEUE,
   doc,
-  EVERYWHERE,
+  everywhereBut,
   exports_,
   FIXED,
   live,
@@ -11,17 +12,21 @@ import {
   NO_ERRORS,
   NO_MATCHING_ERROR,
   NO_PARAMETERS,
-  OPEN_FORM,
+  TEXT_OR_REFERENCE,
   unrestrictedAnd,
   WHISPERS,
 } from './shared.ts';
 import type { ActionSpec, FieldsSpec, Given, ValueSpec } from './spec.ts';
 
-const INPUT_SECONDS: ValueSpec = { kind: 'number', from: 1, to: 180, dynamic: true };
+/** The guide has 180 seconds at most, the page of the action none; a production instance had 300. */
+const INPUT_SECONDS: ValueSpec = { kind: 'number', from: 1, to: 2_147_483_647, dynamic: true, doubtfulAbove: 180 };
 
 const STORED: Given = { parameter: 'StoreInput', is: ['True'] };
 
-const STORED_INPUT: FieldsSpec = {
+const NUMBER_FORMAT = 'InputValidation.PhoneNumberValidation';
+
+/** What stored input takes; a phone number has these fields besides. */
+const storedInput = (...phoneNumber: string[]): FieldsSpec => ({
   fields: {
     ...MESSAGE,
     StoreInput: BOOLEAN,
@@ -35,8 +40,11 @@ const STORED_INPUT: FieldsSpec = {
         },
         PhoneNumberValidation: {
           kind: 'object',
-          fields: { NumberFormat: { kind: 'word', oneOf: ['Local', 'E164'] }, CountryCode: FIXED },
-          required: ['NumberFormat'],
+          fields: {
+            NumberFormat: { kind: 'word', oneOf: ['Local', 'E164'] },
+            CountryCode: { kind: 'value', dynamic: false, pattern: '^[A-Z]{2}$', expected: 'two letters, such as JP' },
+          },
+          required: ['NumberFormat', ...phoneNumber],
         },
       },
       exactlyOne: [['CustomValidation', 'PhoneNumberValidation']],
@@ -57,13 +65,32 @@ const STORED_INPUT: FieldsSpec = {
   },
   required: ['StoreInput', 'InputTimeLimitSeconds', 'InputValidation'],
   atMostOne: [MESSAGE_KEYS],
-};
+  doubtfulAtLeastOne: [MESSAGE_KEYS],
+});
 
 /** A phone number cannot be encrypted. */
 const ENCRYPTION: ValueSpec = {
   kind: 'object',
-  fields: { EncryptionKeyId: FIXED, Key: FIXED },
+  fields: { EncryptionKeyId: TEXT_OR_REFERENCE, Key: TEXT_OR_REFERENCE },
   required: ['EncryptionKeyId', 'Key'],
+};
+
+/** The buffer of keys that are pressed before they are asked for: it is switched on, or stopped and emptied. */
+const TOUCHTONE_BUFFER: FieldsSpec = {
+  fields: { EnableDTMFBuffer: BOOLEAN, StoreInput: BOOLEAN, InputEncryption: ENCRYPTION },
+  required: ['EnableDTMFBuffer'],
+};
+
+const WHERE_INPUT_IS_TAKEN = [...CONTACT_TRANSFERS_QUEUE, 'OUTBOUND_WHISPER'] as const;
+
+/** Prompts of a loop; the last one is for the loop that is interrupted. */
+const LOOP_PROMPTS: Record<string, ValueSpec> = {
+  Messages: {
+    kind: 'list',
+    items: { kind: 'object', fields: MESSAGE, exactlyOne: [MESSAGE_KEYS] },
+    minItems: 1,
+  },
+  ContinueMessagingDuringInterrupt: BOOLEAN,
 };
 
 const LEX: FieldsSpec = {
@@ -76,21 +103,19 @@ const LEX: FieldsSpec = {
       required: ['AliasArn'],
     },
     LexBot: { kind: 'object', fields: { Name: FIXED, Region: FIXED, Alias: FIXED } },
-    LexSessionAttributes: { kind: 'any' },
-    LexTimeoutSeconds: { kind: 'any' },
+    LexSessionAttributes: { kind: 'map', values: { kind: 'any' } },
+    LexTimeoutSeconds: {
+      kind: 'object',
+      fields: { Text: { kind: 'number', from: 0, to: 2_147_483_647, dynamic: true } },
+      open: true,
+    },
   },
   exactlyOne: [
     ['LexV2Bot', 'LexBot'],
     [...MESSAGE_KEYS, 'LexInitializationData'],
   ],
+  mistaken: { BotAliasArn: 'LexV2Bot', SessionAttributes: 'LexSessionAttributes' },
 };
-
-/** Types of which little more than the name is known. */
-const UNKNOWN: readonly { type: string; block: string }[] = [
-  { type: 'ConnectParticipantWithAgenticCX', block: 'Connect assistant' },
-  { type: 'AuthenticateParticipant', block: 'Authenticate customer' },
-  { type: 'RenderMessageTemplate', block: 'Render message template' },
-];
 
 /**
  * Blocks that speak to a participant, listen to one, or part with one.
@@ -113,7 +138,8 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('participant-actions-messageparticipant'),
-      live('Text together with SSML: "Only one of these properties may be defined"'),
+      adminGuide('play'),
+      live('Text together with SSML: "Only one of these properties may be defined"', 'aicc'),
       exports_('131 of 222 have NoMatchingError; without it the flow is accepted'),
     ],
   },
@@ -127,11 +153,7 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
         when: [{ parameter: 'InterruptFrequencySeconds', is: true }],
         parameters: {
           fields: {
-            Messages: {
-              kind: 'list',
-              items: { kind: 'object', fields: MESSAGE, exactlyOne: [MESSAGE_KEYS] },
-              minItems: 1,
-            },
+            ...LOOP_PROMPTS,
             InterruptFrequencySeconds: { kind: 'number', from: 1, to: 604_800, dynamic: true },
           },
           required: ['Messages'],
@@ -140,45 +162,53 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
         conditions: { operators: ['Equals'], operands: ['MessagesInterrupted'], min: 1, max: 1 },
       },
       {
-        parameters: {
-          fields: {
-            Messages: {
-              kind: 'list',
-              items: { kind: 'object', fields: MESSAGE, exactlyOne: [MESSAGE_KEYS] },
-              minItems: 1,
-            },
-          },
-          required: ['Messages'],
-        },
+        parameters: { fields: LOOP_PROMPTS, required: ['Messages'] },
         errors: { required: [], optional: ['NoMatchingError'] },
       },
     ],
     sources: [
       doc('participant-actions-messageparticipantiteratively'),
-      live('the condition stands exactly where InterruptFrequencySeconds is set; NextAction may be missing'),
+      adminGuide('loop-prompts'),
+      live(
+        'the condition stands exactly where InterruptFrequencySeconds is set; NextAction may be missing',
+        'flowAsCode',
+      ),
+      exports_('a published template of AWS has ContinueMessagingDuringInterrupt, which the guide describes'),
     ],
   },
   {
     type: 'GetParticipantInput',
-    block: 'Get customer input / Store customer input',
-    flowTypes: CONTACT_TRANSFERS_QUEUE,
+    block: 'Get customer input / Store customer input / Set touchtone buffer behavior',
+    flowTypes: WHERE_INPUT_IS_TAKEN,
     next: 'followed',
     forms: [
       {
-        when: [STORED, { parameter: 'InputValidation.PhoneNumberValidation', is: true }],
-        parameters: STORED_INPUT,
+        when: [{ parameter: 'EnableDTMFBuffer', is: true }],
+        parameters: TOUCHTONE_BUFFER,
+        errors: NO_MATCHING_ERROR,
+      },
+      {
+        when: [STORED, { parameter: `${NUMBER_FORMAT}.NumberFormat`, is: ['Local'] }],
+        parameters: storedInput('CountryCode'),
+        errors: { required: ['NoMatchingError', 'InvalidPhoneNumber'] },
+      },
+      {
+        when: [STORED, { parameter: NUMBER_FORMAT, is: true }],
+        parameters: storedInput(),
         errors: { required: ['NoMatchingError', 'InvalidPhoneNumber'] },
       },
       {
         when: [STORED],
-        parameters: { ...STORED_INPUT, fields: { ...STORED_INPUT.fields, InputEncryption: ENCRYPTION } },
+        parameters: { ...storedInput(), fields: { ...storedInput().fields, InputEncryption: ENCRYPTION } },
         errors: NO_MATCHING_ERROR,
       },
       {
         parameters: {
           fields: { ...MESSAGE, StoreInput: BOOLEAN, InputTimeLimitSeconds: INPUT_SECONDS },
-          required: ['StoreInput', 'InputTimeLimitSeconds'],
+          required: ['InputTimeLimitSeconds'],
+          doubtfullyRequired: ['StoreInput'],
           atMostOne: [MESSAGE_KEYS],
+          doubtfulAtLeastOne: [MESSAGE_KEYS],
         },
         next: 'written',
         errors: { required: ['InputTimeLimitExceeded', 'NoMatchingCondition', 'NoMatchingError'] },
@@ -192,15 +222,27 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('participant-actions-getparticipantinput'),
-      live('a menu without one of its three errors, or with DTMFConfiguration or InputValidation, is refused'),
-      live('stored input with InputTimeLimitExceeded or NoMatchingCondition is refused'),
+      // Both allow outbound whispers since October 2025; the page above does not yet.
+      adminGuide('get-customer-input'),
+      adminGuide('store-customer-input'),
+      adminGuide('set-touchtone-buffer-behavior'),
+      live('a menu without one of its three errors, or with DTMFConfiguration or InputValidation, is refused', 'aicc'),
+      live(
+        'stored input with InputTimeLimitExceeded or NoMatchingCondition is refused',
+        'pulumi',
+        'aicc',
+        'flowAsCode',
+      ),
+      live('without StoreInput, or without a prompt, the block is refused', 'aicc'),
+      live('without StoreInput the block is taken as a menu', 'flowAsCode'),
+      exports_('7 menus of a production instance have a time limit of 300 seconds'),
       exports_('29 stored and 10 menu inputs, all of these forms'),
     ],
   },
   {
     type: 'ConnectParticipantWithLexBot',
     block: 'Get customer input (Amazon Lex)',
-    flowTypes: CONTACT_TRANSFERS_QUEUE,
+    flowTypes: WHERE_INPUT_IS_TAKEN,
     next: 'written',
     forms: [
       {
@@ -217,6 +259,9 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('participant-actions-connectparticipantwithlexbot'),
+      // Allows outbound whispers since October 2025.
+      adminGuide('get-customer-input'),
+      live('both errors, a bot and one message are required; BotAliasArn and SessionAttributes are refused', 'aicc'),
       exports_(
         '31 of 31 have NoMatchingCondition and NoMatchingError; none, without LexTimeoutSeconds, InputTimeLimitExceeded',
       ),
@@ -228,12 +273,17 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
     flowTypes: CONTACT_TRANSFERS_QUEUE,
     next: 'none',
     forms: [{ parameters: NO_PARAMETERS, errors: NO_ERRORS }],
-    sources: [doc('participant-actions-disconnectparticipant'), live('refused in whispers and holds')],
+    sources: [
+      doc('participant-actions-disconnectparticipant'),
+      adminGuide('disconnect-hang-up'),
+      live('refused in whispers and holds', 'pulumi'),
+    ],
   },
   {
     type: 'ShowView',
     block: 'Show view',
-    flowTypes: EVERYWHERE,
+    flowTypes: unrestrictedAnd('CONTACT_FLOW'),
+    doubtfulIn: everywhereBut(unrestrictedAnd('CONTACT_FLOW')),
     next: 'written',
     forms: [
       {
@@ -245,8 +295,14 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
               required: ['Id'],
               open: true,
             },
-            InvocationTimeLimitSeconds: { kind: 'value', dynamic: true },
-            ViewData: { kind: 'any', emptyTexts: true },
+            // The designer exports a limit that was left empty as undefined.
+            InvocationTimeLimitSeconds: {
+              kind: 'value',
+              dynamic: true,
+              pattern: '^([1-9][0-9]*|undefined)$',
+              expected: 'a number of seconds',
+            },
+            ViewData: { kind: 'any', doubtfulEmptyTexts: true },
             SensitiveDataConfiguration: { kind: 'any' },
           },
           required: ['ViewResource', 'InvocationTimeLimitSeconds'],
@@ -255,16 +311,13 @@ export const PARTICIPANT_ACTIONS: readonly ActionSpec[] = [
         conditions: { operators: ['Equals'], min: 0 },
       },
     ],
-    sources: [doc('participant-actions-showview'), exports_('ViewData of published guides holds empty texts')],
+    sources: [
+      // Allows customer queue flows, too, which the guide does not.
+      doc('participant-actions-showview'),
+      adminGuide('show-view-block'),
+      live('an empty text in ViewData is refused', 'pulumi'),
+      live('without the time limit or one of the three errors it is refused', 'flowAsCode'),
+      exports_('ViewData of published guides holds empty texts'),
+    ],
   },
-  ...UNKNOWN.map(
-    ({ type, block }): ActionSpec => ({
-      type,
-      block,
-      flowTypes: EVERYWHERE,
-      next: 'followed',
-      forms: [OPEN_FORM],
-      sources: [live('seen in an export of all blocks; its parameters are not known')],
-    }),
-  ),
 ];

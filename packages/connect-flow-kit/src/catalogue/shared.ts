@@ -10,12 +10,16 @@ import type { ActionForm, FieldsSpec, Source, ValueSpec } from './spec.ts';
 const UNRESTRICTED: readonly FlowType[] = ['CAMPAIGN', 'MODULE'];
 
 export const EVERYWHERE = FLOW_TYPES;
-const TRANSFERS: readonly FlowType[] = ['AGENT_TRANSFER', 'QUEUE_TRANSFER'];
+export const TRANSFERS: readonly FlowType[] = ['AGENT_TRANSFER', 'QUEUE_TRANSFER'];
 export const WHISPERS: readonly FlowType[] = ['CUSTOMER_WHISPER', 'AGENT_WHISPER', 'OUTBOUND_WHISPER'];
+export const HOLDS: readonly FlowType[] = ['CUSTOMER_HOLD', 'AGENT_HOLD'];
 export const CONTACT_AND_TRANSFERS: readonly FlowType[] = ['CONTACT_FLOW', ...TRANSFERS, ...UNRESTRICTED];
 export const CONTACT_TRANSFERS_QUEUE: readonly FlowType[] = [...CONTACT_AND_TRANSFERS, 'CUSTOMER_QUEUE'];
 export const ONLY_TRANSFERS: readonly FlowType[] = [...TRANSFERS, ...UNRESTRICTED];
 export const unrestrictedAnd = (...types: FlowType[]): readonly FlowType[] => [...types, ...UNRESTRICTED];
+/** Every type of flow but these. */
+export const everywhereBut = (types: readonly FlowType[]): readonly FlowType[] =>
+  FLOW_TYPES.filter((type) => !types.includes(type));
 
 export const NO_PARAMETERS: FieldsSpec = { fields: {} };
 /** Parameters that are not known well enough to refuse any. */
@@ -23,6 +27,15 @@ const OPEN_PARAMETERS: FieldsSpec = { fields: {}, open: true };
 
 export const NO_ERRORS = { required: [] } as const;
 export const NO_MATCHING_ERROR = { required: ['NoMatchingError'] } as const;
+
+/** @see https://docs.aws.amazon.com/connect/latest/APIReference/API_Endpoint.html */
+const E164 = '^\\+[1-9]\\d{1,14}$';
+export const PHONE_NUMBER: ValueSpec = {
+  kind: 'value',
+  dynamic: true,
+  pattern: E164,
+  expected: 'a number with + and its country code (E.164), such as +819012345678',
+};
 
 export const BOOLEAN: ValueSpec = { kind: 'word', oneOf: ['True', 'False'], ignoreCase: true };
 const TEXT: ValueSpec = { kind: 'text' };
@@ -55,14 +68,28 @@ export const MESSAGE_KEYS = ['Text', 'SSML', 'PromptId', 'Media'] as const;
 /** Attributes by name; neither names nor values are looked into beyond what the service does. */
 export const ATTRIBUTE_MAP: ValueSpec = { kind: 'map', values: { kind: 'any' } };
 
-const PAGES = 'https://docs.aws.amazon.com/connect/latest/devguide';
-export const doc = (page: string): Source => ({ kind: 'doc', note: `${PAGES}/${page}.html` });
-export const live = (note: string): Source => ({ kind: 'live', note });
+const PAGES = 'https://docs.aws.amazon.com/connect/latest';
+/** A page of the developer guide: an action of the flow language. */
+export const doc = (page: string): Source => ({ kind: 'doc', note: `${PAGES}/devguide/${page}.html` });
+/** A page of the administrator guide: a block of the flow designer. */
+export const adminGuide = (page: string): Source => ({ kind: 'doc', note: `${PAGES}/adminguide/${page}.html` });
+
+/** Public projects that wrote down what the real service took and refused. */
+const PROJECTS = {
+  pulumi: 'https://github.com/mgaffigan/pulumi-amazon-connect/blob/main/docs/wire-format-checks.md',
+  flowAsCode: 'https://github.com/flow-as-code/flow-as-code/blob/main/conformance/flow-language/actions.md',
+  aicc: 'https://github.com/aws-samples/sample-aicc-builder-for-amazon-connect-ai-agent',
+} as const;
+
+export const live = (note: string, ...projects: (keyof typeof PROJECTS)[]): Source => ({
+  kind: 'live',
+  note: projects.length === 0 ? note : `${note} (${projects.map((project) => PROJECTS[project]).join(', ')})`,
+});
 export const exports_ = (note: string): Source => ({ kind: 'exports', note });
 
 /** The one form of a block of which neither parameters nor errors are known well enough to refuse any. */
 export const OPEN_FORM: ActionForm = {
   parameters: OPEN_PARAMETERS,
-  errors: { required: [], optional: ['NoMatchingError'], open: true },
+  errors: { required: [], open: true },
   conditions: { operators: ['Equals'], min: 0 },
 };

@@ -1,9 +1,11 @@
 import {
+  adminGuide,
   BOOLEAN,
   CONTACT_AND_TRANSFERS,
   CONTACT_TRANSFERS_QUEUE,
   doc,
   EVERYWHERE,
+  everywhereBut,
   exports_,
   FIXED,
   live,
@@ -12,18 +14,16 @@ import {
   OPEN_FORM,
   resource,
   TEXT_OR_REFERENCE,
+  unrestrictedAnd,
   WHISPERS,
 } from './shared.ts';
-import type { ActionForm, ActionSpec, FieldsSpec } from './spec.ts';
+import type { ActionForm, ActionSpec } from './spec.ts';
 
 /** Voice ID heard the customer in every flow but holds. */
 const WHERE_THE_CUSTOMER_IS_HEARD = [...CONTACT_TRANSFERS_QUEUE, ...WHISPERS];
 
-/** One end of a chat that is started, such as a phone number. */
-const ENDPOINT: FieldsSpec = {
-  fields: { Address: TEXT_OR_REFERENCE, Type: TEXT_OR_REFERENCE },
-  required: ['Address', 'Type'],
-};
+/** Where the agent who takes the call gets help. */
+const WITH_AN_AGENT_TO_COME = [...CONTACT_TRANSFERS_QUEUE, 'OUTBOUND_WHISPER'] as const;
 
 /** What Voice ID can be asked, and its answers. */
 const voiceIdForm = (option: string, answers: readonly string[]): ActionForm => ({
@@ -35,15 +35,8 @@ const voiceIdForm = (option: string, answers: readonly string[]): ActionForm => 
   conditions: { operators: ['Equals'], operands: answers, min: 1, max: answers.length },
 });
 
-/** Types whose parameters are not known, and so not looked into. */
-const OPEN: readonly { type: string; block: string }[] = [
-  { type: 'StartOutboundEmailContact', block: 'Send message' },
-  { type: 'CreateContact', block: 'Create contact' },
-  { type: 'CreatePersistentContactAssociation', block: 'Create persistent contact association' },
-];
-
 /**
- * Blocks beside the call: tasks, chats, stored content, the agent's assistant, Voice ID and the agent's side of a transfer.
+ * Blocks beside the call: tasks, the agent's assistant, Voice ID and the agent's side of a transfer.
  * @see https://docs.aws.amazon.com/connect/latest/devguide/contact-actions.html
  */
 export const SIDE_CONTACT_ACTIONS: readonly ActionSpec[] = [
@@ -69,50 +62,40 @@ export const SIDE_CONTACT_ACTIONS: readonly ActionSpec[] = [
           atLeastOne: [['ContactFlowId', 'TaskTemplateId']],
           atMostOne: [['DelaySeconds', 'ScheduledTime']],
           // A newer page or template may bring more.
-          open: true,
+          open: 'doubtful',
         },
         errors: NO_MATCHING_ERROR,
       },
     ],
-    sources: [doc('createtask'), exports_('4 of 4: Name, ContactFlowId, Description, Attributes')],
+    sources: [
+      doc('createtask'),
+      live('a name and a flow are required', 'aicc'),
+      exports_('4 of 4: Name, ContactFlowId, Description, Attributes'),
+    ],
   },
   {
     type: 'CreateWisdomSession',
-    block: 'Amazon Q in Connect',
-    flowTypes: EVERYWHERE,
-    next: 'followed',
-    forms: [
-      {
-        parameters: { fields: { WisdomAssistantArn: TEXT_OR_REFERENCE }, required: ['WisdomAssistantArn'], open: true },
-        errors: NO_MATCHING_ERROR,
-      },
-    ],
-    sources: [doc('createwisdomsession'), exports_('2 of 2')],
-  },
-  {
-    type: 'StartOutboundChatContact',
-    block: 'Send message',
-    flowTypes: EVERYWHERE,
+    block: 'Connect assistant / Amazon Q in Connect',
+    flowTypes: WITH_AN_AGENT_TO_COME,
+    doubtfulIn: everywhereBut(WITH_AN_AGENT_TO_COME),
     next: 'followed',
     forms: [
       {
         parameters: {
-          fields: {
-            SourceEndpoint: { kind: 'object', ...ENDPOINT },
-            DestinationEndpoint: { kind: 'object', ...ENDPOINT },
-            ContactFlowArn: resource('flow'),
-            ContactSubtype: TEXT_OR_REFERENCE,
-            InitialSystemMessage: { kind: 'any' },
-            RelatedContact: { kind: 'word', oneOf: ['CURRENT'] },
-          },
-          required: ['SourceEndpoint', 'DestinationEndpoint', 'ContactFlowArn', 'ContactSubtype'],
-          // Other channels than SMS came after the page.
-          open: true,
+          fields: { WisdomAssistantArn: TEXT_OR_REFERENCE },
+          required: ['WisdomAssistantArn'],
+          open: 'doubtful',
         },
         errors: NO_MATCHING_ERROR,
       },
     ],
-    sources: [doc('contact-actions-startoutboundchatcontact'), exports_('1 of 1')],
+    sources: [
+      // Allows every type of flow, where the guide has these.
+      doc('createwisdomsession'),
+      adminGuide('connect-assistant-block'),
+      live('NoMatchingError is required', 'aicc'),
+      exports_('2 of 2'),
+    ],
   },
   {
     type: 'UpdateContactMediaProcessing',
@@ -141,7 +124,7 @@ export const SIDE_CONTACT_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('contact-actions-updatecontactmediaprocessing'),
-      live('ChatProcessorSettings is required, where the page has it optional'),
+      live('ChatProcessorSettings is required, where the page has it optional', 'pulumi'),
     ],
   },
   {
@@ -156,6 +139,7 @@ export const SIDE_CONTACT_ACTIONS: readonly ActionSpec[] = [
     type: 'UpdatePreviousContactParticipantState',
     block: 'Hold customer or agent',
     flowTypes: CONTACT_AND_TRANSFERS,
+    doubtfulIn: ['OUTBOUND_WHISPER'],
     next: 'followed',
     forms: [
       {
@@ -168,20 +152,21 @@ export const SIDE_CONTACT_ACTIONS: readonly ActionSpec[] = [
         errors: NO_MATCHING_ERROR,
       },
     ],
-    sources: [doc('contact-actions-updatepreviouscontactparticipantstate'), exports_('8 of 8')],
+    sources: [
+      doc('contact-actions-updatepreviouscontactparticipantstate'),
+      // Allows outbound whispers, which the page above does not.
+      adminGuide('hold-customer-agent'),
+      live('the values are these three', 'pulumi'),
+      exports_('8 of 8'),
+    ],
   },
   {
-    type: 'LoadContactContent',
-    block: 'Get stored content',
-    flowTypes: EVERYWHERE,
+    type: 'RouteContactToAgent',
+    block: 'Interrupt agent',
+    flowTypes: unrestrictedAnd('CUSTOMER_QUEUE'),
     next: 'followed',
-    forms: [
-      {
-        parameters: { fields: { ContentType: TEXT_OR_REFERENCE }, open: true },
-        errors: { required: [], optional: ['NoMatchingError'], open: true },
-      },
-    ],
-    sources: [live('seen in an export of all blocks; its parameters are not known')],
+    forms: [OPEN_FORM],
+    sources: [adminGuide('interrupt-agent')],
   },
   {
     type: 'CheckVoiceId',
@@ -207,7 +192,7 @@ export const SIDE_CONTACT_ACTIONS: readonly ActionSpec[] = [
     ],
     sources: [
       doc('flow-control-actions-checkvoiceid'),
-      live('the answers are written without spaces, other than on the page'),
+      live('the answers are written without spaces, other than on the page', 'pulumi'),
       exports_('2 of 2 ask for voiceAuthentication and have all its answers'),
     ],
   },
@@ -219,14 +204,4 @@ export const SIDE_CONTACT_ACTIONS: readonly ActionSpec[] = [
     forms: [{ parameters: NO_PARAMETERS, errors: NO_MATCHING_ERROR }],
     sources: [doc('flow-control-actions-startvoiceidstream'), exports_('2 of 2')],
   },
-  ...OPEN.map(
-    ({ type, block }): ActionSpec => ({
-      type,
-      block,
-      flowTypes: EVERYWHERE,
-      next: 'followed',
-      forms: [OPEN_FORM],
-      sources: [live('seen in an export of all blocks; its parameters are not known')],
-    }),
-  ),
 ];

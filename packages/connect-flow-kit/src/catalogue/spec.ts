@@ -1,6 +1,11 @@
 import type { FlowType } from '../flow-types.ts';
 
-/** Where a fact comes from, and how far it can be trusted. */
+/**
+ * Where a fact comes from, and how far it can be trusted.
+ *
+ * A thing is *doubtful* where two sources of one kind disagree: one page of the documentation allows it and another does
+ * not, or one project saw it refused and another saw it taken. A doubtful thing is worth a warning, and never an error.
+ */
 export interface Source {
   /**
    * `live`: what public projects saw the real service accept or refuse. `exports`: counted over flows exported from real
@@ -17,10 +22,10 @@ export type ValueSpec =
   | { kind: 'text' }
   /** Speech markup, `<speak>…</speak>`. */
   | { kind: 'ssml' }
-  /** One of a few words. `dynamic`: one reference may stand in its place. */
-  | { kind: 'word'; oneOf: readonly string[]; ignoreCase?: boolean; dynamic?: boolean }
-  /** A whole number, bounds included. */
-  | { kind: 'number'; from: number; to: number; dynamic?: boolean }
+  /** One of a few words. `dynamic`: one reference may stand in its place. `doubtfulOthers`: other words are doubtful. */
+  | { kind: 'word'; oneOf: readonly string[]; ignoreCase?: boolean; dynamic?: boolean; doubtfulOthers?: true }
+  /** A whole number, bounds included. `doubtfulAbove`: a larger one, up to `to`, is doubtful. */
+  | { kind: 'number'; from: number; to: number; dynamic?: boolean; doubtfulAbove?: number }
   /** Exactly one reference and nothing else. */
   | { kind: 'reference' }
   /** Id or ARN of something that must exist on the instance, or one reference. */
@@ -36,9 +41,9 @@ export type ValueSpec =
       keyPattern?: string;
       keyExpected?: string;
     }
-  | { kind: 'list'; items: ValueSpec; minItems?: number }
-  /** Not looked into; `emptyTexts`: not even for empty texts, which are refused everywhere else. */
-  | { kind: 'any'; emptyTexts?: true };
+  | { kind: 'list'; items: ValueSpec; minItems?: number; maxItems?: number }
+  /** Not looked into but for empty texts, which are refused everywhere; `doubtfulEmptyTexts`: here they are doubtful. */
+  | { kind: 'any'; doubtfulEmptyTexts?: true };
 
 /** The fields of an object: a closed set unless `open`. */
 export interface FieldsSpec {
@@ -48,8 +53,20 @@ export interface FieldsSpec {
   exactlyOne?: readonly (readonly string[])[];
   atMostOne?: readonly (readonly string[])[];
   atLeastOne?: readonly (readonly string[])[];
-  /** Further fields are passed over: the set is not known well enough to refuse one. */
-  open?: boolean;
+  /** Of each group exactly one is there; whether none or several are refused is doubtful. */
+  doubtfulExactlyOne?: readonly (readonly string[])[];
+  /** Of each group at least one is there; whether none is refused is doubtful. */
+  doubtfulAtLeastOne?: readonly (readonly string[])[];
+  /** Whether the service refuses the block without these is doubtful. */
+  doubtfullyRequired?: readonly string[];
+  /** Names that are often written and refused → the field they mean. */
+  mistaken?: Readonly<Record<string, string>>;
+  /**
+   * Further fields. Missing: they are refused. `true`: they are passed over, since the set is not known well enough.
+   * `doubtful`: the block has settings of which no source tells the name, so that an unknown field may be one of them,
+   * and may stand for one that is required otherwise.
+   */
+  open?: true | 'doubtful';
 }
 
 interface ConditionSpec {
@@ -58,6 +75,8 @@ interface ConditionSpec {
   operands?: readonly string[];
   /** Operands that all must be there. */
   requiredOperands?: readonly string[];
+  /** Further operands are doubtful: the block has results that no source spells. */
+  doubtfulOthers?: true;
   /** An operand must match this. */
   operandPattern?: string;
   operandExpected?: string;
@@ -72,19 +91,32 @@ export interface Given {
   is: readonly string[] | true;
 }
 
+/** The error types of a block: a closed set unless `open`. */
+interface ErrorsSpec {
+  required: readonly string[];
+  /** The flow designer always writes them now; older flows without them are still taken. */
+  expected?: readonly string[];
+  optional?: readonly string[];
+  /** Types that a flow of this type refuses, required or not. */
+  refusedIn?: Partial<Record<FlowType, readonly string[]>>;
+  /** Further error types are passed over, since not all of them are known. */
+  open?: true;
+}
+
 /** What a block looks like; some types have more than one form, told apart by parameters. */
 export interface ActionForm {
   /** This form is meant where all of these hold. The form without `when` is last. */
   when?: readonly Given[];
   parameters: FieldsSpec;
-  /** `open`: further error types are passed over, since not all of them are known. */
-  errors: { required: readonly string[]; optional?: readonly string[]; open?: boolean };
+  errors: ErrorsSpec;
   /** Missing: no conditions are allowed. */
   conditions?: ConditionSpec;
   /** Parameters that the flow designer writes and the API refuses. */
   designerOnly?: readonly string[];
   /** Where it differs from the other forms. */
   next?: NextSpec;
+  /** Flow types in which this form is doubtful, besides those of the spec. */
+  doubtfulIn?: readonly FlowType[];
 }
 
 /**
@@ -98,7 +130,10 @@ export interface ActionSpec {
   type: string;
   /** The block's name in the flow designer. */
   block: string;
+  /** Where the block is allowed. */
   flowTypes: readonly FlowType[];
+  /** Where it is doubtful. Flow types in neither list refuse it. */
+  doubtfulIn?: readonly FlowType[];
   next: NextSpec;
   /** Tried in order. */
   forms: readonly [ActionForm, ...ActionForm[]];

@@ -1,3 +1,4 @@
+import { isMisspelt } from '../catalogue/misspelt.ts';
 import type { FieldsSpec, ValueSpec } from '../catalogue/spec.ts';
 import { isObject } from '../document.ts';
 import { holdsValues } from '../namespaces.ts';
@@ -5,7 +6,7 @@ import { textsIn } from './texts-in.ts';
 
 /** Something a block's parameters have against the catalogue. */
 export interface ParameterProblem {
-  kind: 'unknown' | 'missing' | 'value' | 'combination' | 'empty' | 'name';
+  kind: 'unknown' | 'missing' | 'value' | 'combination' | 'empty' | 'name' | 'doubtful';
   /** One sentence without full stop. */
   message: string;
   /** One sentence with full stop. */
@@ -29,85 +30,133 @@ export const parameterProblems = (
 
 function fieldProblems(object: Readonly<Record<string, unknown>>, spec: FieldsSpec, path: string): ParameterProblem[] {
   const at = (key: string) => (path === '' ? key : `${path}.${key}`);
-  const problems: ParameterProblem[] = [];
-  for (const [key, value] of Object.entries(object)) {
-    const field = Object.hasOwn(spec.fields, key) ? spec.fields[key] : undefined;
-    if (field) problems.push(...valueProblems(value, field, at(key)));
-    else if (spec.open) problems.push(...emptyTexts(value, at(key)));
-    else problems.push(unknownField(key, at(key), Object.keys(spec.fields)));
-  }
-  for (const key of spec.required ?? []) {
-    if (!Object.hasOwn(object, key)) {
-      const field = spec.fields[key];
-      const expected = field ? ` (${expectation(field)})` : '';
-      problems.push({ kind: 'missing', message: `it has no ${at(key)}`, fix: `Give it ${at(key)}${expected}.` });
-    }
-  }
-  return [...problems, ...groupProblems(object, spec, path)];
+  const isKnown = (key: string) => Object.hasOwn(spec.fields, key);
+  const present = Object.entries(object).flatMap(([key, value]) => {
+    const field = isKnown(key) ? spec.fields[key] : undefined;
+    if (field) return valueProblems(value, field, at(key));
+    return spec.open === true ? emptyTexts(value, at(key)) : [unknownField(key, at(key), spec)];
+  });
+  // A setting that no source spells may stand for one that is required otherwise.
+  const maySayMore =
+    spec.open === 'doubtful' && Object.keys(object).some((key) => !isKnown(key) && meantBy(key, spec) === undefined);
+  const absent = [...missingFields(object, spec, at), ...groupProblems(object, spec, path)];
+  return [...present, ...(maySayMore ? absent.map(doubtful) : absent)];
 }
 
-function unknownField(key: string, path: string, known: string[]): ParameterProblem {
-  const near = known.find((name) => name.toLowerCase() === key.toLowerCase());
+const doubtful = (problem: ParameterProblem): ParameterProblem => ({ ...problem, kind: 'doubtful' });
+
+function missingFields(
+  object: Readonly<Record<string, unknown>>,
+  { fields, required = [], doubtfullyRequired = [] }: FieldsSpec,
+  at: (key: string) => string,
+): ParameterProblem[] {
+  const missing = (key: string): ParameterProblem[] => {
+    if (Object.hasOwn(object, key)) return [];
+    const field = fields[key];
+    const expected = field ? ` (${expectation(field)})` : '';
+    return [{ kind: 'missing', message: `it has no ${at(key)}`, fix: `Give it ${at(key)}${expected}.` }];
+  };
+  return [...required.flatMap(missing), ...doubtfullyRequired.flatMap(missing).map(doubtful)];
+}
+
+/** The field that is meant by a name which is none. */
+const meantBy = (key: string, { fields, mistaken = {} }: FieldsSpec): string | undefined =>
+  Object.hasOwn(mistaken, key) ? mistaken[key] : Object.keys(fields).find((name) => isMisspelt(key, name));
+
+function unknownField(key: string, path: string, spec: FieldsSpec): ParameterProblem {
+  const known = Object.keys(spec.fields);
+  const meant = meantBy(key, spec);
+  if (meant === undefined && spec.open === 'doubtful') {
+    return {
+      kind: 'doubtful',
+      message: `the parameter ${path} is not in the catalogue`,
+      fix: `Look whether it is spelt as the flow designer exports it; known are ${known.join(', ')}.`,
+    };
+  }
   const instead =
-    near === undefined
-      ? known.length === 0
+    meant !== undefined
+      ? `Write ${meant}.`
+      : known.length === 0
         ? 'Remove it; this block takes none.'
-        : `Remove it, or use one of ${known.join(', ')}.`
-      : `Write ${near}.`;
+        : `Remove it, or use one of ${known.join(', ')}.`;
   return { kind: 'unknown', message: `there is no parameter ${path}`, fix: instead };
 }
 
-function groupProblems(
-  object: Readonly<Record<string, unknown>>,
-  { exactlyOne = [], atMostOne = [], atLeastOne = [] }: FieldsSpec,
-  path: string,
-): ParameterProblem[] {
+function groupProblems(object: Readonly<Record<string, unknown>>, spec: FieldsSpec, path: string): ParameterProblem[] {
   const where = path === '' ? 'it' : path;
-  const complain = (group: readonly string[], tooMany: boolean, atAll: string): ParameterProblem[] => {
-    const there = group.filter((key) => Object.hasOwn(object, key));
-    if (there.length > 1 && tooMany) {
-      return [
-        {
-          kind: 'combination',
-          message: `${where} has ${there.join(' and ')}, which exclude each other`,
-          fix: `Keep one of ${there.join(', ')}.`,
-        },
-      ];
-    }
-    if (there.length > 0 || atAll === '') return [];
+  const thereOf = (group: readonly string[]) => group.filter((key) => Object.hasOwn(object, key));
+  const tooMany = (group: readonly string[]): ParameterProblem[] => {
+    const there = thereOf(group);
+    if (there.length < 2) return [];
+    return [
+      {
+        kind: 'combination',
+        message: `${where} has ${there.join(' and ')}, which exclude each other`,
+        fix: `Keep one of ${there.join(', ')}.`,
+      },
+    ];
+  };
+  const none = (group: readonly string[], howMany: string): ParameterProblem[] => {
+    if (thereOf(group).length > 0) return [];
     return [
       {
         kind: 'combination',
         message: `${where} has none of ${group.join(', ')}`,
-        fix: `Give ${where} ${atAll} of ${group.join(', ')}.`,
+        fix: `Give ${where} ${howMany} of ${group.join(', ')}.`,
       },
     ];
   };
+  const exactlyOne = (group: readonly string[]) => [...tooMany(group), ...none(group, 'one')];
+  const atLeastOne = (group: readonly string[]) => none(group, 'at least one');
   return [
-    ...exactlyOne.flatMap((group) => complain(group, true, 'one')),
-    ...atMostOne.flatMap((group) => complain(group, true, '')),
-    ...atLeastOne.flatMap((group) => complain(group, false, 'at least one')),
+    ...(spec.exactlyOne ?? []).flatMap(exactlyOne),
+    ...(spec.atMostOne ?? []).flatMap(tooMany),
+    ...(spec.atLeastOne ?? []).flatMap(atLeastOne),
+    ...(spec.doubtfulExactlyOne ?? []).flatMap(exactlyOne).map(doubtful),
+    ...(spec.doubtfulAtLeastOne ?? []).flatMap(atLeastOne).map(doubtful),
   ];
 }
 
 function valueProblems(value: unknown, spec: ValueSpec, path: string): ParameterProblem[] {
   switch (spec.kind) {
     case 'any':
-      return spec.emptyTexts ? [] : emptyTexts(value, path);
+      return spec.doubtfulEmptyTexts ? emptyTexts(value, path).map(doubtful) : emptyTexts(value, path);
     case 'object':
       return isObject(value) ? fieldProblems(value, spec, path) : [wrong(value, spec, path)];
     case 'list':
-      if (!Array.isArray(value) || value.length < (spec.minItems ?? 0)) return [wrong(value, spec, path)];
-      return value.flatMap((item, index) => valueProblems(item, spec.items, `${path}[${index}]`));
+      return Array.isArray(value) ? listProblems(value, spec, path) : [wrong(value, spec, path)];
     case 'map':
       return isObject(value) ? mapProblems(value, spec, path) : [wrong(value, spec, path)];
     default:
       if (value === '') return emptyTexts(value, path);
       if (spec.kind === 'resource' && typeof value === 'string' && isName(value))
         return [resourceName(value, spec, path)];
-      return scalarFits(value, spec) ? [] : [wrong(value, spec, path)];
+      if (!scalarFits(value, spec)) {
+        const otherWord = spec.kind === 'word' && spec.doubtfulOthers === true && typeof value === 'string';
+        return [otherWord ? doubtful(wrong(value, spec, path)) : wrong(value, spec, path)];
+      }
+      return spec.kind === 'number' && Number(value) > (spec.doubtfulAbove ?? spec.to)
+        ? [doubtful(wrong(value, { ...spec, to: spec.doubtfulAbove ?? spec.to }, path))]
+        : [];
   }
 }
+
+function listProblems(
+  list: readonly unknown[],
+  spec: Extract<ValueSpec, { kind: 'list' }>,
+  path: string,
+): ParameterProblem[] {
+  const items = list.flatMap((item, index) => valueProblems(item, spec.items, `${path}[${index}]`));
+  if (list.length < (spec.minItems ?? 0)) return [wrong(list, spec, path)];
+  if (list.length <= (spec.maxItems ?? list.length)) return items;
+  return [tooManyEntries(list.length, spec, path), ...items];
+}
+
+const tooManyEntries = (entries: number, spec: ValueSpec, path: string): ParameterProblem => ({
+  kind: 'value',
+  message: `${path} has ${entries} entries, expected ${expectation(spec)}`,
+  fix: `Write ${expectation(spec)}.`,
+});
 
 const emptyTexts = (value: unknown, path: string): ParameterProblem[] =>
   textsIn(value, path)
@@ -133,13 +182,7 @@ function mapProblems(
       fix: 'Choose another name.',
     });
   }
-  if (keys.length > (spec.maxEntries ?? Number.POSITIVE_INFINITY)) {
-    problems.push({
-      kind: 'value',
-      message: `${path} has ${keys.length} entries, expected ${expectation(spec)}`,
-      fix: `Write ${expectation(spec)}.`,
-    });
-  }
+  if (keys.length > (spec.maxEntries ?? keys.length)) problems.push(tooManyEntries(keys.length, spec, path));
   return problems;
 }
 
@@ -178,8 +221,8 @@ const resourceName = (name: string, spec: ValueSpec, path: string): ParameterPro
 /** Does a tool fill in a part of the text before the flow is published? */
 export const isFilledInLater = (text: string): boolean => PLACEHOLDER.test(text);
 
-/** Is the text one reference and nothing else? */
-export const isReference = (text: string): boolean => ONE_REFERENCE.test(text);
+/** Is the text one reference and nothing else? One to an item of a list is written between backticks. */
+export const isReference = (text: string): boolean => ONE_REFERENCE.test(text.replace(/^`(.*)`$/, '$1'));
 
 const isBareNamespace = (reference: string): boolean =>
   holdsValues(reference.replace(/^\$\.?(?:\['?)?/, '').replace(/'?\]$/, ''));
@@ -217,6 +260,8 @@ function expectation(spec: ValueSpec): string {
     case 'map':
       return spec.maxEntries === undefined ? 'an object' : `an object of at most ${spec.maxEntries} entries`;
     case 'list':
+      if (spec.maxItems !== undefined)
+        return `a list of ${(spec.minItems ?? 0) > 0 ? '1' : '0'} to ${spec.maxItems} entries`;
       return (spec.minItems ?? 0) > 0 ? 'a list that is not empty' : 'a list';
     case 'any':
       return 'anything';

@@ -1,3 +1,4 @@
+import { CATALOGUE, isKnownByNameOnly } from '../catalogue/catalogue.ts';
 import { isObject } from '../document.ts';
 import type { ExampleFlow } from './example.ts';
 import type { Rule } from './rule.ts';
@@ -19,7 +20,7 @@ export function rulesPage(command: string, origin: string): string {
     '# Rules of the flow linter',
     `\`${command} lint\` looks for these in contact flows. An error keeps a flow from being published: Amazon Connect` +
       '\nrefuses it, or would publish a block that fails in every call. A warning is about a flow that is published and' +
-      '\nworks, and from which a customer or the firm suffers.',
+      '\nworks, and from which a customer or the firm suffers, or about something that one source allows and another does not.',
     'In the examples, `Apologise` stands for a prompt that hangs up after it, `Hang up` for the end of the call, and' +
       '\n`Resume` for the end of the flow. Each example is run by the tests: the first one breaks its rule and no other,' +
       '\nand the second one does not break it.',
@@ -28,9 +29,21 @@ export function rulesPage(command: string, origin: string): string {
     ...errors.map(section),
     `## Warnings (${warnings.length})`,
     ...warnings.map(section),
+    '## Blocks known by their name only',
+    'No source tells what these look like on the wire. Their transitions are checked, and nothing else.',
+    hardlyKnown(),
     '',
   ].join('\n\n');
 }
+
+const hardlyKnown = (): string =>
+  [...CATALOGUE.values()]
+    .filter(isKnownByNameOnly)
+    .map(
+      ({ type, block, sources }) =>
+        `- \`${type}\`: the block "${block}". ${sources.map(({ note }) => note).join('; ')}`,
+    )
+    .join('\n');
 
 const section = ({ id, title, why, source, example }: Rule): string =>
   [

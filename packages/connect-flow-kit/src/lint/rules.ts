@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { ANSWER_RULES } from './rules/answer-rules.ts';
 import { ATTRIBUTE_RULES } from './rules/attribute-rules.ts';
 import { CONDITION_RULES } from './rules/condition-rules.ts';
 import { FLOW_TYPE_RULES } from './rules/flow-type-rules.ts';
@@ -12,14 +13,17 @@ import { SAFETY_RULES } from './rules/safety-rules.ts';
 import { SILENCE_RULES } from './rules/silence-rules.ts';
 import { STRUCTURE_RULES } from './rules/structure-rules.ts';
 import { TRANSITION_RULES } from './rules/transition-rules.ts';
+import { TYPE_NAME_RULES } from './rules/type-name-rules.ts';
 import { WAITING_RULES } from './rules/waiting-rules.ts';
 
 /** Every rule; a block's findings come in this order. */
 export const RULES: readonly Rule[] = [
   ...STRUCTURE_RULES,
+  ...TYPE_NAME_RULES,
   ...FLOW_TYPE_RULES,
   ...TRANSITION_RULES,
   ...CONDITION_RULES,
+  ...ANSWER_RULES,
   ...PARAMETER_RULES,
   ...PROMPT_RULES,
   ...MARKUP_RULES,

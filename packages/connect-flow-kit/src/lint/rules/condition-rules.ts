@@ -1,6 +1,7 @@
 import { doc, live } from '../../catalogue/shared.ts';
 import { block, next } from '../example.ts';
 import type { Block } from '../linted-flow.ts';
+import { adminGuide } from '../pages.ts';
 import type { Complaint, Rule } from '../rule.ts';
 
 const compare = (conditions: readonly { Operator: string; Operands: string[] }[]) =>
@@ -121,7 +122,7 @@ function operandWrongs(one: Block, { Operator, Operands }: { Operator: string; O
   const expected =
     operand === ''
       ? 'a text that is not empty'
-      : spec.operands && !spec.operands.includes(operand)
+      : spec.operands && !spec.doubtfulOthers && !spec.operands.includes(operand)
         ? listed(spec.operands)
         : spec.operandPattern !== undefined && !new RegExp(spec.operandPattern).test(operand)
           ? (spec.operandExpected ?? `a match of ${spec.operandPattern}`)
@@ -129,6 +130,30 @@ function operandWrongs(one: Block, { Operator, Operands }: { Operator: string; O
   if (expected === undefined) return [];
   return [{ block: one, message: `a condition has the operand "${operand}"`, fix: `Write ${expected}.` }];
 }
+
+const doubtfulOperand: Rule = {
+  id: 'doubtful-operand',
+  severity: 'warning',
+  title: 'A condition asks for a result that is spelt in no source',
+  why: 'The flow designer has branches on this block of which no source tells the name in the language. Where the name is wrong, the service refuses the flow.',
+  source: adminGuide('check-hours-of-operation'),
+  example: {
+    failing: { blocks: [hours({ ...open, Holiday: 'Apologise' })] },
+    mended: { blocks: [hours(open)] },
+  },
+  check: ({ blocks }) =>
+    blocks.flatMap((one) => {
+      const { operands, doubtfulOthers } = one.form?.conditions ?? {};
+      if (!operands || !doubtfulOthers) return [];
+      return conditionsOf(one)
+        .flatMap(({ Operands: [operand = ''] }) => (operand === '' || operands.includes(operand) ? [] : [operand]))
+        .map((operand) => ({
+          block: one,
+          message: `a condition has the operand "${operand}", which is not among ${listed(operands)}`,
+          fix: 'Look whether it is spelt as the flow designer exports it.',
+        }));
+    }),
+};
 
 const duplicateOperand: Rule = {
   id: 'duplicate-operand',
@@ -269,6 +294,7 @@ export const CONDITION_RULES: readonly Rule[] = [
   conditionsNotAllowed,
   wrongOperator,
   wrongOperand,
+  doubtfulOperand,
   duplicateOperand,
   missingCondition,
   deadCondition,

@@ -1,107 +1,9 @@
-import { CATALOGUE } from '../../catalogue/catalogue.ts';
-import { doc, live } from '../../catalogue/shared.ts';
-import { block, next, say } from '../example.ts';
+import { doc } from '../../catalogue/shared.ts';
+import type { FlowType } from '../../flow-types.ts';
+import { say } from '../example.ts';
+import type { Block } from '../linted-flow.ts';
+import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
-
-/** Names that people and old pages give to a block, all of them refused → the type they mean. */
-const MEANT: Readonly<Record<string, string>> = {
-  CheckCondition: 'Compare',
-  CheckQueueStatus: 'CheckMetricData',
-  CheckStaffing: 'CheckMetricData',
-  Distribute: 'DistributeByPercentage',
-  LoopPrompts: 'MessageParticipantIteratively',
-  PlayPrompt: 'MessageParticipant',
-  ReturnFromFlowModule: 'EndFlowModuleExecution',
-  SendMessage: 'MessageParticipant',
-  SetCallbackNumber: 'UpdateContactCallbackNumber',
-  SetLoggingBehavior: 'UpdateFlowLoggingBehavior',
-  SetRecordingBehavior: 'UpdateContactRecordingBehavior',
-  SetWorkingQueue: 'UpdateContactTargetQueue',
-  StartMediaStreaming: 'UpdateContactMediaStreamingBehavior',
-  StoreUserInput: 'GetParticipantInput',
-  TransferToAgent: 'TransferContactToAgent',
-  TransferToPhoneNumber: 'TransferParticipantToThirdParty',
-  TransferToQueue: 'TransferContactToQueue',
-  TransferToThirdParty: 'TransferParticipantToThirdParty',
-  UnTagContact: 'UntagContact',
-  UpdateContactRoutingData: 'UpdateContactRoutingBehavior',
-  UpdateRoutingCriteria: 'UpdateContactRoutingCriteria',
-};
-
-/** Of a flow's beginning, which is no block at all. */
-const BEGINNINGS = new Set(['EntryPoint', 'Trigger']);
-
-const meantBy = (type: string): string | undefined =>
-  (Object.hasOwn(MEANT, type) ? MEANT[type] : undefined) ??
-  [...CATALOGUE.keys()].find((known) => known.toLowerCase() === type.toLowerCase());
-
-const isInvented = (type: string): boolean => BEGINNINGS.has(type) || meantBy(type) !== undefined;
-
-const inventedType: Rule = {
-  id: 'no-such-type',
-  severity: 'error',
-  title: 'A block has a type under which the service knows no block',
-  why: 'These names are often written, in older pages too, and the service refuses every one of them.',
-  source: live('each of the names was refused'),
-  example: {
-    failing: { blocks: [block('Welcome', 'PlayPrompt', { Text: 'Good morning.' }, next('Hang up'))] },
-    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
-  },
-  check: ({ blocks }) =>
-    blocks
-      .filter(({ type, spec }) => spec === undefined && isInvented(type))
-      .map((one) => ({
-        block: one,
-        message: `there is no block type ${one.type}`,
-        fix: BEGINNINGS.has(one.type)
-          ? 'Remove the block, and let StartAction name the one after it.'
-          : `Write ${meantBy(one.type)}, with the parameters it takes.`,
-      })),
-};
-
-const unknownType: Rule = {
-  id: 'unknown-type',
-  severity: 'warning',
-  title: 'A block has a type that is not in the catalogue',
-  why: 'It may be new, or misspelt. Nothing but its transitions is checked.',
-  source: doc('flow-language-actions'),
-  example: {
-    failing: {
-      blocks: [block('Score', 'UpdateContactMood', {}, next('Apologise', { NoMatchingError: 'Apologise' }))],
-    },
-    mended: {
-      blocks: [
-        block(
-          'Score',
-          'UpdateContactAttributes',
-          { Attributes: { mood: 'good' } },
-          next('Apologise', { NoMatchingError: 'Apologise' }),
-        ),
-      ],
-    },
-  },
-  check: ({ blocks }) =>
-    blocks
-      .filter(({ type, spec }) => spec === undefined && !isInvented(type))
-      .map((one) => ({
-        block: one,
-        message: `the type ${one.type} is not in the catalogue`,
-        fix: `Look whether it is spelt as the flow designer exports it${suggestion(one.type)}.`,
-      })),
-};
-
-/** The type of the block whose name in the flow designer stands in this one; of several, the longest name counts. */
-function suggestion(type: string): string {
-  const names = [...CATALOGUE.values()].flatMap((spec) =>
-    spec.block.split(/[/(]/).map((name) => ({ meant: spec.type, letters: lettersOf(name) })),
-  );
-  const [near] = names
-    .filter(({ letters }) => lettersOf(type).includes(letters))
-    .sort((one, other) => other.letters.length - one.letters.length);
-  return near === undefined ? '' : `; ${near.meant} perhaps`;
-}
-
-const lettersOf = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '');
 
 const notInFlowType: Rule = {
   id: 'not-in-flow-type',
@@ -120,17 +22,49 @@ const notInFlowType: Rule = {
     },
   },
   check: ({ blocks, type }) =>
-    blocks.flatMap((one) =>
-      type === undefined || one.spec === undefined || one.spec.flowTypes.includes(type)
-        ? []
-        : [
-            {
-              block: one,
-              message: `a flow of type ${type} may not have this block`,
-              fix: `Use it in ${one.spec.flowTypes.join(', ')} only.`,
-            },
-          ],
-    ),
+    type === undefined
+      ? []
+      : blocks
+          .filter((one) => placeIn(type, one) === 'refused')
+          .map((one) => ({
+            block: one,
+            message: `a flow of type ${type} may not have this block`,
+            fix: `Use it in ${one.spec?.flowTypes.join(', ')} only.`,
+          })),
 };
 
-export const FLOW_TYPE_RULES: readonly Rule[] = [inventedType, unknownType, notInFlowType];
+/** Is the block allowed in a flow of this type? */
+function placeIn(type: FlowType, { spec, form }: Block): 'allowed' | 'doubtful' | 'refused' {
+  if (spec === undefined || (spec.flowTypes.includes(type) && !form?.doubtfulIn?.includes(type))) return 'allowed';
+  return spec.doubtfulIn?.includes(type) || form?.doubtfulIn?.includes(type) ? 'doubtful' : 'refused';
+}
+
+/** A flow on the agent's side of a transfer that says one thing. */
+const transfer = (then: string) => ({
+  document: { Metadata: { type: 'agentTransfer' } },
+  blocks: [say('Announce', 'You are being connected.', then)],
+});
+
+const doubtfulInFlowType: Rule = {
+  id: 'doubtful-flow-type',
+  severity: 'warning',
+  title: 'Whether a block is allowed in a flow of this type is told differently by two pages',
+  why: 'One page of the documentation allows it and another does not, or leaves it out; nobody wrote down what the service does. It may refuse the flow.',
+  source: adminGuide('end-flow-resume'),
+  example: {
+    failing: transfer('Resume'),
+    mended: transfer('Hang up'),
+  },
+  check: ({ blocks, type }) =>
+    type === undefined
+      ? []
+      : blocks
+          .filter((one) => placeIn(type, one) === 'doubtful')
+          .map((one) => ({
+            block: one,
+            message: `the documentation contradicts itself on this block in a flow of type ${type}`,
+            fix: 'Publish the flow on an instance that serves no customers first, or do without the block here.',
+          })),
+};
+
+export const FLOW_TYPE_RULES: readonly Rule[] = [notInFlowType, doubtfulInFlowType];

@@ -1,5 +1,6 @@
 import { doc, live } from '../../catalogue/shared.ts';
 import { block, next, say } from '../example.ts';
+import { adminGuide } from '../pages.ts';
 import type { ParameterProblem } from '../parameter-problems.ts';
 import type { Rule } from '../rule.ts';
 
@@ -94,6 +95,18 @@ const emptyText = fromProblems('empty', {
   },
 });
 
+const doubtfulParameter = fromProblems('doubtful', {
+  id: 'doubtful-parameter',
+  severity: 'warning',
+  title: 'Whether the parameters of a block are taken is told differently by two sources',
+  why: 'One page, project or export has them so and another does not, or the flow designer has a setting of which no source tells the name. The service may refuse the flow.',
+  source: adminGuide('invoke-lambda-function-block'),
+  example: {
+    failing: { blocks: [lambda({ InvocationType: 'ASYNCHRONOUS', InvocationTimeLimitSeconds: '60' })] },
+    mended: { blocks: [lambda({ InvocationType: 'ASYNCHRONOUS', InvocationTimeLimitSeconds: '8' })] },
+  },
+});
+
 const resourceByName = fromProblems('name', {
   id: 'resource-by-name',
   severity: 'warning',
@@ -175,6 +188,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
   wrongValue,
   parameterCombination,
   emptyText,
+  doubtfulParameter,
   resourceByName,
   designerOnlyParameter,
   callbackWithoutAttempt,

@@ -1,6 +1,8 @@
-import { live } from '../../catalogue/shared.ts';
+import { doc, live } from '../../catalogue/shared.ts';
+import type { FlowType } from '../../flow-types.ts';
 import { block, next, say } from '../example.ts';
-import type { Rule } from '../rule.ts';
+import type { Block } from '../linted-flow.ts';
+import type { Complaint, Rule } from '../rule.ts';
 
 const compare = (transitions: object) =>
   block('Is it a chat', 'Compare', { ComparisonValue: '$.Channel' }, transitions);
@@ -67,16 +69,43 @@ const missingErrorBranch: Rule = {
     failing: { blocks: [compare(next('Apologise', {}, { CHAT: 'Apologise' }))] },
     mended: { blocks: [compare(next('Apologise', { NoMatchingCondition: 'Apologise' }, { CHAT: 'Apologise' }))] },
   },
-  check: ({ blocks }) =>
+  check: ({ blocks, type: flowType }) =>
     blocks.flatMap((one) => {
-      const there = one.transitions.Errors.map(({ ErrorType }) => ErrorType);
-      const missing = (one.malformed ? [] : (one.form?.errors.required ?? [])).filter((type) => !there.includes(type));
-      return missing.map((type) => ({
-        block: one,
-        message: `it has no branch for ${type}`,
-        fix: `Add {"NextAction": "…", "ErrorType": "${type}"} to Transitions.Errors.`,
-      }));
+      const refused = refusedIn(flowType, one);
+      const required = (one.form?.errors.required ?? []).filter((type) => !refused.includes(type));
+      return absentBranches(one, required);
     }),
+};
+
+/** Error types of the block that a flow of this type refuses. */
+const refusedIn = (flowType: FlowType | undefined, { form }: Block): readonly string[] =>
+  (flowType && form?.errors.refusedIn?.[flowType]) ?? [];
+
+function absentBranches(one: Block, types: readonly string[]): Complaint[] {
+  const there = one.transitions.Errors.map(({ ErrorType }) => ErrorType);
+  return (one.malformed ? [] : types)
+    .filter((type) => !there.includes(type))
+    .map((type) => ({
+      block: one,
+      message: `it has no branch for ${type}`,
+      fix: `Add {"NextAction": "…", "ErrorType": "${type}"} to Transitions.Errors.`,
+    }));
+}
+
+const invoke = (errors: Record<string, string>) =>
+  block('Identify', 'InvokeFlowModule', { FlowModuleId: '${IdentifyModule}' }, next('Apologise', errors));
+
+const expectedErrorBranch: Rule = {
+  id: 'expected-error-branch',
+  severity: 'warning',
+  title: 'A block lacks an error branch that the flow designer writes today',
+  why: 'Older flows without it are still taken. A new one without it may be refused, and whatever should go along it goes along another branch.',
+  source: live('every new export of a module that is invoked has NoMatchingCondition', 'pulumi'),
+  example: {
+    failing: { blocks: [invoke({ NoMatchingError: 'Apologise' })] },
+    mended: { blocks: [invoke({ NoMatchingCondition: 'Apologise', NoMatchingError: 'Apologise' })] },
+  },
+  check: ({ blocks }) => blocks.flatMap((one) => absentBranches(one, one.form?.errors.expected ?? [])),
 };
 
 const foreignErrorBranch: Rule = {
@@ -95,15 +124,50 @@ const foreignErrorBranch: Rule = {
     },
     mended: { blocks: [compare(next('Apologise', { NoMatchingCondition: 'Apologise' }, { CHAT: 'Apologise' }))] },
   },
-  check: ({ blocks }) =>
+  check: ({ blocks, type: flowType }) =>
     blocks.flatMap((one) => {
       if (one.next === 'none' || one.form === undefined || one.form.errors.open) return [];
-      const { required, optional = [] } = one.form.errors;
-      const known = [...required, ...optional];
+      const { required, expected = [], optional = [] } = one.form.errors;
+      const refused = refusedIn(flowType, one);
+      const known = [...required, ...expected, ...optional].filter((type) => !refused.includes(type));
       return one.transitions.Errors.filter(({ ErrorType }) => !known.includes(ErrorType)).map(({ ErrorType }) => ({
         block: one,
-        message: `it has a branch for ${ErrorType}, which is no error of this block`,
+        message: `it has a branch for ${ErrorType}, which is no error of this block${refused.includes(ErrorType) ? ` in a flow of type ${flowType}` : ''}`,
         fix: `Remove it from Transitions.Errors${known.length > 0 ? `; there is only ${known.join(', ')}` : ''}.`,
+      }));
+    }),
+};
+
+const repeatedErrorBranch: Rule = {
+  id: 'repeated-error-branch',
+  severity: 'warning',
+  title: 'Two error branches of a block are for the same error',
+  why: 'An error goes along one branch, so that the other is never taken.',
+  source: doc('flow-language-actions'),
+  example: {
+    failing: {
+      blocks: [
+        block(
+          'Welcome',
+          'MessageParticipant',
+          { Text: 'Good morning.' },
+          {
+            ...next('Hang up'),
+            Errors: ['Hang up', 'Apologise'].map((NextAction) => ({ NextAction, ErrorType: 'NoMatchingError' })),
+          },
+        ),
+      ],
+    },
+    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
+  },
+  check: ({ blocks }) =>
+    blocks.flatMap((one) => {
+      const types = one.transitions.Errors.map(({ ErrorType }) => ErrorType);
+      const repeated = new Set(types.filter((type, index) => types.indexOf(type) < index));
+      return [...repeated].map((type) => ({
+        block: one,
+        message: `it has ${types.filter((other) => other === type).length} branches for ${type}`,
+        fix: 'Keep one of them.',
       }));
     }),
 };
@@ -113,4 +177,6 @@ export const TRANSITION_RULES: readonly Rule[] = [
   transitionsAtTheEnd,
   missingErrorBranch,
   foreignErrorBranch,
+  expectedErrorBranch,
+  repeatedErrorBranch,
 ];

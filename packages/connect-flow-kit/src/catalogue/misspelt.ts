@@ -1,0 +1,30 @@
+/** Words of a name in camel case, in lower case: `LambdaFunctionARN` → lambda, function, arn. */
+export const wordsOf = (name: string): string[] =>
+  (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase());
+
+/**
+ * Is the name another one with a slip in it: in capital letters, or in up to two letters of a word? A word more or less is
+ * no slip, since it may well be another name.
+ */
+export function isMisspelt(name: string, other: string): boolean {
+  if (name === other) return false;
+  if (Math.abs(name.length - other.length) > 2) return false;
+  const [one, two] = [name.toLowerCase(), other.toLowerCase()];
+  if (one === two) return true;
+  if (wordsOf(name).length !== wordsOf(other).length) return false;
+  return distance(one, two) <= (two.length < 10 ? 1 : 2);
+}
+
+/** How many letters are to be put in, left out or changed to make one text of the other. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1];
+    for (const [at, wanted] of [...other].entries()) {
+      const changed = (row[at] ?? 0) + (letter === wanted ? 0 : 1);
+      next.push(Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}

@@ -1,0 +1,64 @@
+import { isBeginning, typesMeantBy } from '../../catalogue/guessed-types.ts';
+import { doc, live } from '../../catalogue/shared.ts';
+import { block, next, say } from '../example.ts';
+import type { Rule } from '../rule.ts';
+
+const isInvented = (type: string): boolean => isBeginning(type) || typesMeantBy(type).length > 0;
+
+const either = (types: readonly string[]): string =>
+  types.length < 2 ? types.join('') : `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;
+
+const inventedType: Rule = {
+  id: 'no-such-type',
+  severity: 'error',
+  title: 'A block has a type under which the service knows no block',
+  why: "People and language models write the flow designer's names of blocks, misspell types, or guess them, and the service refuses each of them.",
+  source: live('"Invalid Action type. Type: SetLoggingBehavior"; some twenty such names were tried', 'aicc', 'pulumi'),
+  example: {
+    failing: { blocks: [block('Welcome', 'PlayPrompt', { Text: 'Good morning.' }, next('Hang up'))] },
+    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
+  },
+  check: ({ blocks }) =>
+    blocks
+      .filter(({ type, spec }) => spec === undefined && isInvented(type))
+      .map((one) => ({
+        block: one,
+        message: `there is no block type ${one.type}`,
+        fix: isBeginning(one.type)
+          ? 'Remove the block, and let StartAction name the one after it.'
+          : `Write ${either(typesMeantBy(one.type))}, with the parameters it takes.`,
+      })),
+};
+
+const unknownType: Rule = {
+  id: 'unknown-type',
+  severity: 'warning',
+  title: 'A block has a type that is not in the catalogue',
+  why: 'It may be new, or made up. Nothing but its transitions is checked.',
+  source: doc('flow-language-actions'),
+  example: {
+    failing: {
+      blocks: [block('Score', 'UpdateContactMood', {}, next('Apologise', { NoMatchingError: 'Apologise' }))],
+    },
+    mended: {
+      blocks: [
+        block(
+          'Score',
+          'UpdateContactAttributes',
+          { Attributes: { mood: 'good' } },
+          next('Apologise', { NoMatchingError: 'Apologise' }),
+        ),
+      ],
+    },
+  },
+  check: ({ blocks }) =>
+    blocks
+      .filter(({ type, spec }) => spec === undefined && !isInvented(type))
+      .map((one) => ({
+        block: one,
+        message: `the type ${one.type} is not in the catalogue`,
+        fix: 'Look whether it is spelt as the flow designer exports it.',
+      })),
+};
+
+export const TYPE_NAME_RULES: readonly Rule[] = [inventedType, unknownType];
