@@ -1,16 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  BYE,
-  END,
-  equals,
-  flowOf,
-  loop,
-  say,
-  setHook,
-  setQueue,
-  type TestBlock,
-  TRANSFER,
-} from '../src/flow-builder.ts';
+import { END, equals, flowOf, loop, say, setHook, setQueue, type TestBlock, TRANSFER } from '../src/flow-builder.ts';
 import type { FlowStep } from '../src/simulate/flow-steps.ts';
 import { walkFlow } from '../src/simulate/walk-flow.ts';
 import { heardAt, ofKind, QUEUE, simulated, worldOf } from './simulate-support.ts';
@@ -97,11 +86,17 @@ describe('Resume after an interruption', () => {
   });
 });
 
-it('prompts that are come back to by the flow itself start again', () => {
-  const again: TestBlock = { ...say('もう少しです'), Transitions: { NextAction: 'block 1' } };
-  const steps = firstSteps(7, prompts({ ContinueMessagingDuringInterrupt: 'true' }), again, {
-    Type: 'none',
-    Identifier: BYE,
-  });
-  expect(ofKind(steps, 'loop').map(({ from }) => from)).toEqual([undefined, undefined]);
+it('prompts that are come back to by the flow itself start again, also after a Resume', () => {
+  // Prepare: the first interruption ends in Resume, the second leads back.
+  const once: TestBlock = {
+    Type: 'Loop',
+    Parameters: { LoopCount: '1' },
+    Transitions: { Conditions: equals({ ContinueLooping: 'block 3', DoneLooping: 'block 1' }) },
+  };
+
+  // Act
+  const steps = firstSteps(8, prompts({ ContinueMessagingDuringInterrupt: 'true' }), once, END);
+
+  // Assess
+  expect(ofKind(steps, 'loop').map(({ from }) => from)).toEqual([undefined, { message: 1, seconds: 1 }, undefined]);
 });

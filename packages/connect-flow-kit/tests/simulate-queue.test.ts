@@ -176,6 +176,13 @@ describe('an agent who misses the call', () => {
     expect(events.flat()).not.toContain("An agent's phone rings.");
   });
 
+  it('is not told of where the flow hangs up before the phone rings', () => {
+    const brief = flowOf(loop([{ Text: SECOND }], 10), say(SECOND));
+    const { call, events } = told({ agentMisses: 1, agentAfterSeconds: 30 }, brief);
+    expect(call.because).toBe('The flow speaks and hangs up.');
+    expect(events).toHaveLength(2);
+  });
+
   it('may be rung when the flow hangs up, which is told', () => {
     const { call, events } = told({ agentMisses: 1 }, flowOf(loop([{ Text: SECOND }], 10), say(SECOND)));
     expect(call).toMatchObject({

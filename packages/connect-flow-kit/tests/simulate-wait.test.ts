@@ -65,6 +65,6 @@ describe('Wait on a voice call', () => {
       { ...loop([{ Text: 'はい' }], 50), Identifier: 'Continue', Transitions: { NextAction: 'Continue' } },
       ...wordsFor('WaitCompleted'),
     );
-    expect(said(walk(flow))).toEqual(['WaitCompleted']);
+    expect(heardAt(simulated(flow))).toEqual([[100, 'WaitCompleted']]);
   });
 });

@@ -16,9 +16,10 @@ interface AgentOffers {
 /** @param from when the first agent is free @param misses agents who do not take the call */
 export function agentOffers(from: number, misses: number): AgentOffers {
   const rings = Array.from({ length: Number.isFinite(from) ? misses : 0 }, (_, index) => from + index * RING_SECONDS);
+  const takenAt = from + rings.length * RING_SECONDS;
   return {
-    takenAt: from + rings.length * RING_SECONDS,
-    ringsAt: (now) => rings.some((at) => at <= now && now < at + RING_SECONDS),
+    takenAt,
+    ringsAt: (now) => from <= now && now < takenAt,
     events: rings.flatMap((at, index) => [
       { at, text: index === 0 ? "An agent's phone rings." : "Another agent's phone rings." },
       { at: at + RING_SECONDS, text: 'The agent does not take the call: the customer is in line as before.' },
