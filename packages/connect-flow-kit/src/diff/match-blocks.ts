@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import { behaviourClasses, type Classes } from './behaviour.ts';
 import type { Block, Branch, FlowGraph } from './flow-graph.ts';
 import { likenessOfBlocks } from './likeness.ts';
@@ -57,8 +58,8 @@ class Matching {
   onlyOnesOfTheirBehaviour(): void {
     for (const classes of this.#classes.toReversed()) {
       const classOf = (block: Block) => classes.get(block);
-      const later = Map.groupBy(this.pairing.freeLater(this.#later.blocks), classOf);
-      for (const [number, blocks] of Map.groupBy(this.pairing.freeEarlier(this.#earlier.blocks), classOf)) {
+      const later = groupBy(this.pairing.freeLater(this.#later.blocks), classOf);
+      for (const [number, blocks] of groupBy(this.pairing.freeEarlier(this.#earlier.blocks), classOf)) {
         this.#pairIfOnlyOnes(blocks, later.get(number));
       }
     }

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { CallDifference, CallsDifference } from './compare-calls.ts';
 import { compareLines, marked } from './compare-texts.ts';
 import { code, type DiffLine, diffBlock } from './markdown.ts';
@@ -11,7 +12,7 @@ const CONTEXT = 2;
 export function renderCalls({ different, unusable }: CallsDifference): string[] {
   if (unusable !== undefined) return [TITLE, diffBlock(marked('-', unusable.split('\n')))];
   if (different.length === 0) return [];
-  const groups = Map.groupBy(different, (call) => renderCall(call).join('\n\n'));
+  const groups = groupBy(different, (call) => renderCall(call).join('\n\n'));
   return [
     TITLE,
     ...[...groups].flatMap(([text, calls]) => [

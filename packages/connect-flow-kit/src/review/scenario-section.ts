@@ -1,4 +1,5 @@
 import type { NamedFlow } from '../document.ts';
+import { groupBy } from '../group-by.ts';
 import { heardOf } from '../scenarios/heard.ts';
 import type { CaseResult } from '../scenarios/run-scenario.ts';
 import type { SimulatedCall } from '../simulate/call-case.ts';
@@ -9,7 +10,7 @@ import { transcriptOf } from './transcript.ts';
 
 /** Scenarios that begin in the flow, call by call; of the others that come through it, the names. */
 export function scenarioSection(flow: NamedFlow, results: readonly CaseResult[]): string[] {
-  const own = Map.groupBy(
+  const own = groupBy(
     results.filter((result) => result.flow === flow.name),
     ({ scenario }) => scenario,
   );
