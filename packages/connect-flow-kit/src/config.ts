@@ -18,6 +18,9 @@ export interface FlowKitConfig {
 /** The default of `folders.flows`. */
 export const FLOW_FOLDER = 'contact-flows';
 
+/** Name of the file, in the folder of the flows, in which a team says which findings it lives with. */
+export const LINT_FILE = 'lint.yml';
+
 export interface FlowFolders {
   /** One `<name>.json` for each flow. By default `contact-flows`. */
   flows: string;

@@ -2,6 +2,7 @@ import { isObject } from '../document.ts';
 import type { ExampleFlow } from './example.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules.ts';
+import { UNUSED_SILENCE } from './silences.ts';
 
 /** Widest line of an example. */
 const WIDTH = 110;
@@ -28,9 +29,24 @@ export function rulesPage(command: string, origin: string): string {
     ...errors.map(section),
     `## Warnings (${warnings.length})`,
     ...warnings.map(section),
+    '## Findings that you live with',
+    SILENCING,
+    `### ${UNUSED_SILENCE.id}`,
+    `${UNUSED_SILENCE.title}. ${UNUSED_SILENCE.why}`,
     '',
   ].join('\n\n');
 }
+
+const SILENCING = `\
+\`lint.yml\` in the folder of the flows says which findings a team has decided to live with, and why. They are counted, and neither
+shown nor in the way of a deployment. An entry without \`block\` is about a finding that names no block.
+
+\`\`\`yaml
+- file: my-flow.json
+  block: Hold
+  rule: silent-wait
+  reason: The telephone system plays music there.
+\`\`\``;
 
 const section = ({ id, title, why, source, example }: Rule): string =>
   [
