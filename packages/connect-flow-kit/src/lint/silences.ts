@@ -51,7 +51,7 @@ export const UNUSED_SILENCE = {
 } as const;
 
 /** What is known for telling whether an entry is of any use. */
-export interface LintedFiles {
+interface LintedFiles {
   /** The findings of each file that was looked at, silenced ones among them, by the file's name as entries have it. */
   findings: ReadonlyMap<string, readonly Finding[]>;
   /** Is there such a file, looked at or not? */
