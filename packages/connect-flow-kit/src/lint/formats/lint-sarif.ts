@@ -37,7 +37,7 @@ export function lintSarif({ files }: LintReport, version: string, rulesPage: str
 }
 
 function descriptor({ id, severity, title, why, source }: RuleNote, rulesPage: string | undefined) {
-  const page = rulesPage !== undefined && URL.canParse(rulesPage) ? `${rulesPage}#${id}` : source;
+  const page = rulesPage !== undefined && /^https?:/.test(rulesPage) ? `${rulesPage}#${id}` : source;
   return {
     id,
     shortDescription: { text: `${title}.` },
