@@ -97,7 +97,7 @@ function formsSchema(spec: ActionSpec, [form, ...others]: readonly ActionForm[])
 }
 
 function formProperties({ parameters, errors, conditions }: ActionForm): JsonSchema {
-  const errorTypes = [...new Set([...errors.required, ...(errors.optional ?? [])])];
+  const errorTypes = [...new Set(Object.values(errors).flatMap((types) => (Array.isArray(types) ? types : [])))];
   const condition = {
     properties: {
       Operator: proposed(conditions?.operators ?? []),
