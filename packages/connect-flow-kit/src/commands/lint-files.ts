@@ -10,7 +10,7 @@ export interface FlowFiles {
 }
 
 /**
- * Reads the flow files that somebody names: paths, folders, patterns such as `flows/**` + `/*.json`, or `-` for standard
+ * Reads the flow files that somebody names: paths, folders, patterns such as `flows/*.json`, or `-` for standard
  * input. A file that is none does not keep the others from being looked at; a pattern without a file is a user's mistake.
  *
  * @param stdinName what the flow of standard input is called
@@ -35,7 +35,9 @@ async function pathsOf(named: string): Promise<string[]> {
   const { escapePath, glob, isDynamicPattern } = await import('tinyglobby');
   const pattern = isFolder ? `${escapePath(named.replace(/[\\/]+$/, ''))}/**/*.json` : named;
   if (!isDynamicPattern(pattern)) return [named];
-  const found = await glob(pattern, { expandDirectories: false, ignore: ['**/node_modules/**'] });
+  // Installed packages are looked into by those who name them.
+  const ignore = named.includes('node_modules') ? [] : ['**/node_modules/**'];
+  const found = await glob(pattern, { expandDirectories: false, ignore });
   if (found.length === 0) throw new UsageError(`${named} matches no file: give the paths of flows' JSON files`);
   return found.sort();
 }

@@ -34,11 +34,12 @@ describe('the files of flows lint', () => {
     return JSON.parse(stdout).files.map(({ file }: { file: string }) => file);
   };
 
-  it('may be a pattern, which does not look into packages', async () => {
+  it('may be a pattern, which looks into packages only where it names them', async () => {
     for (const path of ['flows/a.json', 'flows/sub/b.json', 'flows/c.txt', 'flows/node_modules/d.json']) {
       project.write(path, FINE);
     }
     expect(await filesOf('flows/**/*.json')).toEqual(['flows/a.json', 'flows/sub/b.json']);
+    expect(await filesOf('flows/node_modules/*.json')).toEqual(['flows/node_modules/d.json']);
     expect(await filesOf('flows/*.json', '{flows/a.json,flows/sub/b.json}')).toEqual([
       'flows/a.json',
       'flows/sub/b.json',
