@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { nodesOfTheMachine } from '../machine-nodes.ts';
 import { PROJECT, type Run } from '../run-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'old-node-'));
@@ -57,15 +58,6 @@ it.each(OLD_NODES)('on an old Node ($name) every kind of command answers with on
 it('says nothing where Node is new enough', async () => {
   expect(await run(process.execPath, ['resources/needs-node-24.cjs'], '')).toEqual({ code: 0, stdout: '', stderr: '' });
 });
-
-function nodesOfTheMachine(): string[] {
-  const found = (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((directory) => join(directory, 'node'))
-    .filter((node) => existsSync(node))
-    .map((node) => realpathSync(node));
-  return [...new Set(found)].filter((node) => !node.includes('node_modules'));
-}
 
 /** Runs what stands in a script, with another Node. */
 function run(node: string, args: string[], NODE_OPTIONS: string): Promise<Run> {

@@ -1,10 +1,19 @@
 #!/usr/bin/env node
-// The commands for the project in the working directory. A Node that cannot read TypeScript can read this.
+// The commands for the project in the working directory. A Node that is too old for the rest can read this.
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+// In its repository the package runs from its source, installed from what was built of it.
+const fromSource = existsSync(join(__dirname, '../src'));
+const needed = fromSource ? '24' : '20.11';
 const { node } = process.versions;
-if (Number(node.split('.')[0]) < 24) {
-  console.error(`This needs Node 24, and runs on ${node}: please install Node 24 or newer.`);
+const [major, minor] = node.split('.').map(Number);
+const [neededMajor, neededMinor = 0] = needed.split('.').map(Number);
+if (major < neededMajor || (major === neededMajor && minor < neededMinor)) {
+  console.error(`This needs Node ${needed}, and runs on ${node}: please install Node ${needed} or newer.`);
   process.exit(2);
 }
-Promise.all([import('../src/command-line.ts'), import('../src/commands/commands.ts')]).then(
-  ([{ runCommand }, { flows }]) => runCommand(flows),
-);
+const parts = fromSource
+  ? [import('../src/command-line.ts'), import('../src/commands/commands.ts')]
+  : [import('../dist/command-line.js'), import('../dist/commands/commands.js')];
+Promise.all(parts).then(([{ runCommand }, { flows }]) => runCommand(flows));

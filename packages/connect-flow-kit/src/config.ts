@@ -1,6 +1,6 @@
 /**
- * What a project tells the commands: the default export of `connect-flow-kit.config.ts` in its root folder. The README has
- * a full example. Everything may be left out, and so may the file: files can be checked, heard and compared without it.
+ * What a project tells the commands: the default export of `connect-flow-kit.config.ts` (or `.mjs`, `.js`) in its root
+ * folder. The README has a full example. Everything may be left out, and so may the file: files can be checked, heard and compared without it.
  */
 export interface FlowKitConfig {
   /** How people call the commands, for help texts and advice; by default the call of this package's own file. */
@@ -9,7 +9,7 @@ export interface FlowKitConfig {
   folders?: Partial<FlowFolders>;
   /** Contact attributes that whatever starts the calls sets, so that the project's flows may read them. */
   attributes?: Iterable<string>;
-  /** Where the rules of the linter can be read; named by `lint --help`. */
+  /** Where the rules of the linter can be read, a path or URL: each finding links to its part of the page. */
   rulesPage?: string;
   /** Instances that the flows are deployed to; needed by `export` and `import`. */
   stages?: FlowStages;
@@ -17,6 +17,9 @@ export interface FlowKitConfig {
 
 /** The default of `folders.flows`. */
 export const FLOW_FOLDER = 'contact-flows';
+
+/** Name of the file, in the folder of the flows, in which a team says which findings it lives with. */
+export const LINT_FILE = 'lint.yml';
 
 export interface FlowFolders {
   /** One `<name>.json` for each flow. By default `contact-flows`. */

@@ -40,7 +40,11 @@ describe('the rules', () => {
   it('are all told on their page, errors first', () => {
     const page = rulesPage('npx flows', 'Written anew by each build.');
     const ids = (severity: string) => RULES.filter((rule) => rule.severity === severity).map(({ id }) => id);
-    expect([...page.matchAll(/^### (.*)$/gm)].map(([, id]) => id)).toEqual([...ids('error'), ...ids('warning')]);
+    expect([...page.matchAll(/^### (.*)$/gm)].map(([, id]) => id)).toEqual([
+      ...ids('error'),
+      ...ids('warning'),
+      'unused-silence',
+    ]);
     expect(page).toContain('`npx flows lint` looks for these');
     expect(page).toContain('\n\nWritten anew by each build.\n\n');
   });

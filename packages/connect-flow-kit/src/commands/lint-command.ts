@@ -1,12 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { complain, EXIT, print, UsageError } from '../command-line.ts';
+import { complain, EXIT, oneOf, print, UsageError, wholeNumber } from '../command-line.ts';
+import { LINT_FILE } from '../config.ts';
 import { FLOW_TYPES, flowTypeNamed } from '../flow-types.ts';
 import type { Finding } from '../lint/finding.ts';
-import { findingSentence } from '../lint/lint.ts';
+import { type LintedFile, type LintReport, lintReport, type PlacedFinding } from '../lint/formats/lint-report.ts';
+import { lintText } from '../lint/formats/lint-text.ts';
+import { RULE_NOTES, ruleLink } from '../lint/rule-links.ts';
+import { type Silence, unusedSilences } from '../lint/silences.ts';
 import type { FlowsCommand } from './flows-command.ts';
-import { lintLibrary } from './lint-library.ts';
+import { type FlowFiles, flowFiles } from './lint-files.ts';
+import { lintLibrary, nameInLintFile } from './lint-library.ts';
 import type { Project } from './open-project.ts';
-import { type LoadedFlow, libraryOf, loadFlow, projectFlows } from './repository.ts';
+import { libraryOf, projectFlows } from './repository.ts';
+
+const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
+type Format = (typeof FORMATS)[number];
 
 function help({ command, folders, rulesPage }: Project): string {
   const rules =
@@ -15,25 +25,30 @@ function help({ command, folders, rulesPage }: Project): string {
 
   ${command} lint [<flow.json> …] [options]
 
-  <flow.json>        flows as the flow designer exports them, or as the API takes them; all of ${folders.flows}/ by default
+  <flow.json>        flows as the flow designer exports them, or as the API takes them: files, folders, quoted patterns
+                     ('flows/**/*.json'), or - for standard input; all of ${folders.flows}/ by default
 
   --type TYPE        type of the flows that do not tell theirs, one of
                      ${FLOW_TYPES.slice(0, 6).join(', ')},
                      ${FLOW_TYPES.slice(6).join(', ')}
   --attributes a,b   contact attributes that something outside these flows sets
-  --json             print one JSON document and nothing else
+  --format FORMAT    text (default); json, one document for programs; github, which GitHub shows beside the lines of a
+                     pull request; sarif (2.1.0), for code scanning
+  --json             the same as --format json
+  --max-warnings N   exit code 1 where there are more warnings than this
+  --stdin-filename NAME
+                     what the flow of standard input is called
   --help             this text
 
-${rules}Exit code: 0 no errors (there may be warnings), 1 errors, 2 a file cannot be read as a flow.
-`;
-}
+A finding that you live with is silenced by an entry in ${folders.flows}/${LINT_FILE}:
 
-/** What became of one file. */
-interface LintedFile {
-  file: string;
-  findings: Finding[];
-  /** Why it could not be read, a sentence. */
-  unusable?: string;
+  - file: my-flow.json           # relative to ${LINT_FILE}
+    block: Hold                  # left out where the finding names no block
+    rule: silent-wait
+    reason: The telephone system plays music there.
+
+${rules}Exit code: 0 no errors (there may be warnings), 1 errors or too many warnings, 2 a file or an option cannot be used.
+`;
 }
 
 export const lint: FlowsCommand = {
@@ -43,63 +58,116 @@ export const lint: FlowsCommand = {
 };
 
 async function run(args: string[], project: Project): Promise<number> {
+  const { named, type, attributes, format, maxWarnings, stdinName } = optionsOf(args);
+  const silences = await silencesOf(project);
+  const files: FlowFiles =
+    named.length === 0 ? { flows: projectFlows(project).flows, unusable: [] } : await flowFiles(named, stdinName);
+  const linted = lintLibrary(libraryOf(files.flows), project, { type, attributes, silences });
+  const report = lintReport(
+    [
+      ...(await Promise.all(linted.map((one) => placed(one, project.rulesPage)))),
+      ...files.unusable.map((one) => ({ ...one, findings: [], silenced: [] })),
+    ],
+    aboutSilences(silences, linted, project),
+  );
+
+  for (const { unusable } of files.unusable) complain(unusable);
+  print(await inFormat(format, report, project.rulesPage));
+  if (files.unusable.length > 0) return EXIT.unusable;
+  if (report.warnings > maxWarnings) {
+    complain(`there are more warnings (${report.warnings}) than --max-warnings allows (${maxWarnings})`);
+    return EXIT.problems;
+  }
+  return report.errors > 0 ? EXIT.problems : EXIT.fine;
+}
+
+function optionsOf(args: string[]) {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: {
       type: { type: 'string' },
       attributes: { type: 'string', default: '' },
+      format: { type: 'string' },
       json: { type: 'boolean', default: false },
+      'max-warnings': { type: 'string' },
+      'stdin-filename': { type: 'string', default: '<stdin>' },
     },
   });
   const type = values.type === undefined ? undefined : flowTypeNamed(values.type);
   if (values.type !== undefined && type === undefined) {
     throw new UsageError(`--type is ${values.type}: expected one of ${FLOW_TYPES.join(', ')}`);
   }
-  const attributes = values.attributes.split(',').filter((name) => name !== '');
-
-  const { flows, unusable } = positionals.length === 0 ? ownFlows(project) : readAll(positionals);
-  const linted = lintLibrary(libraryOf(flows), project, { type, attributes });
-  const files: LintedFile[] = [...linted.map(({ flow, findings }) => ({ file: flow.path, findings })), ...unusable];
-  const count = (severity: Finding['severity']) =>
-    files.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
-  const [errors, warnings] = [count('error'), count('warning')];
-
-  if (values.json) print(`${JSON.stringify({ files, errors, warnings }, null, 2)}\n`);
-  else report(files, errors, warnings);
-  if (unusable.length > 0) return EXIT.unusable;
-  return errors > 0 ? EXIT.problems : EXIT.fine;
+  const format = oneOf('--format', values.format ?? (values.json ? 'json' : 'text'), FORMATS);
+  if (values.json && format !== 'json') throw new UsageError(`--json and --format ${format} exclude each other`);
+  const most = values['max-warnings'];
+  return {
+    named: positionals,
+    type,
+    attributes: values.attributes.split(',').filter((name) => name !== ''),
+    format,
+    maxWarnings: most === undefined ? Number.POSITIVE_INFINITY : wholeNumber('--max-warnings', most, 0, 1_000_000),
+    stdinName: values['stdin-filename'],
+  };
 }
 
-const ownFlows = (project: Project) => ({ flows: projectFlows(project).flows, unusable: [] as LintedFile[] });
+async function silencesOf({ root, folders }: Project): Promise<Silence[]> {
+  if (!existsSync(join(root, folders.flows, LINT_FILE))) return [];
+  // Loaded late: few projects have the file, and it takes a library to read it.
+  const { readSilences } = await import('../files/lint-file.ts');
+  return readSilences(root, folders.flows);
+}
 
-/** A file that is none does not keep the others from being looked at. */
-function readAll(paths: string[]): { flows: LoadedFlow[]; unusable: LintedFile[] } {
-  const flows: LoadedFlow[] = [];
-  const unusable: LintedFile[] = [];
-  for (const path of paths) {
-    try {
-      flows.push(loadFlow(path));
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      unusable.push({ file: path, findings: [], unusable: error.message });
+type Linted = ReturnType<typeof lintLibrary>;
+
+/** What entries of `lint.yml` that silence nothing have to be told. */
+function aboutSilences(silences: readonly Silence[], linted: Linted, project: Project): LintedFile[] {
+  const { root, folders, rulesPage } = project;
+  const unused = unusedSilences(silences, {
+    findings: new Map(
+      linted.map(({ flow, findings, silenced }) => [nameInLintFile(flow, project), [...findings, ...silenced]]),
+    ),
+    exists: (file) => existsSync(join(root, folders.flows, file)),
+    rules: RULE_NOTES.map(({ id }) => id),
+  });
+  const findings = unused.map((finding) => ({ ...withLink(finding, rulesPage), line: finding.line, column: 1 }));
+  return findings.length === 0 ? [] : [{ file: `${folders.flows}/${LINT_FILE}`, findings, silenced: [] }];
+}
+
+/** The findings of a flow with the places of their blocks. */
+async function placed(
+  { flow, findings, silenced }: Linted[number],
+  rulesPage: string | undefined,
+): Promise<LintedFile> {
+  if (findings.length + silenced.length === 0) return { file: flow.path, findings: [], silenced: [] };
+  // Loaded late: a flow without findings needs none of it.
+  const { blockPositions } = await import('../lint/block-positions.ts');
+  const positions = blockPositions(flow.text);
+  const withPlace = (finding: Finding): PlacedFinding => ({
+    ...withLink(finding, rulesPage),
+    ...(positions.get(finding.block ?? '') ?? { line: 1, column: 1 }),
+  });
+  return { file: flow.path, findings: findings.map(withPlace), silenced: silenced.map(withPlace) };
+}
+
+function withLink(finding: Finding, rulesPage: string | undefined): Finding & { url?: string } {
+  const url = ruleLink(finding.rule, rulesPage);
+  return url === undefined ? finding : { ...finding, url };
+}
+
+async function inFormat(format: Format, report: LintReport, rulesPage: string | undefined): Promise<string> {
+  switch (format) {
+    case 'text':
+      return lintText(report);
+    case 'json': {
+      const { files, errors, warnings, silenced } = report;
+      return `${JSON.stringify({ files, errors, warnings, silenced }, null, 2)}\n`;
+    }
+    case 'github':
+      return (await import('../lint/formats/lint-github.ts')).lintGithub(report);
+    case 'sarif': {
+      const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+      return (await import('../lint/formats/lint-sarif.ts')).lintSarif(report, version, rulesPage);
     }
   }
-  return { flows, unusable };
 }
-
-function report(files: LintedFile[], errors: number, warnings: number): void {
-  for (const { file, findings, unusable } of files) {
-    if (unusable !== undefined) complain(unusable);
-    if (findings.length === 0) continue;
-    const lines = findings.map((finding) => `  ${finding.severity.padEnd(7)}  ${onOneLine(findingSentence(finding))}`);
-    print(`${[file, ...lines].join('\n')}\n\n`);
-  }
-  const read = files.filter(({ unusable }) => unusable === undefined).length;
-  const numbers = [numbered(errors, 'error'), numbered(warnings, 'warning')].join(', ');
-  print(`${numbers} in ${numbered(read, 'flow')}\n`);
-}
-
-const onOneLine = (text: string): string => text.replaceAll('\n', '\\n');
-
-const numbered = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,8 +1,9 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { FlowType } from '../flow-types.ts';
 import { attributeWrites } from '../lint/attribute-writes.ts';
 import type { Finding } from '../lint/finding.ts';
 import { lintFlow } from '../lint/lint.ts';
+import { type Silence, type SilencedFinding, silence } from '../lint/silences.ts';
 import { textsIn } from '../lint/texts-in.ts';
 import type { Project } from './open-project.ts';
 import type { FlowLibrary, LoadedFlow } from './repository.ts';
@@ -14,12 +15,17 @@ import type { FlowLibrary, LoadedFlow } from './repository.ts';
  * @param project what starts its own flows sets the attributes of its config
  * @param type of the flows that do not tell theirs
  * @param attributes contact attributes that something outside the flows sets
+ * @param silences findings that the team lives with
  */
 export function lintLibrary(
   { flows, find }: FlowLibrary,
   project: Pick<Project, 'root' | 'folders' | 'attributes'>,
-  { type, attributes = [] }: { type?: FlowType | undefined; attributes?: readonly string[] } = {},
-): { flow: LoadedFlow; findings: Finding[] }[] {
+  {
+    type,
+    attributes = [],
+    silences,
+  }: { type?: FlowType | undefined; attributes?: readonly string[]; silences: readonly Silence[] },
+): { flow: LoadedFlow; findings: Finding[]; silenced: SilencedFinding[] }[] {
   const { root, folders } = project;
   const isOfProject = ({ path }: LoadedFlow): boolean => dirname(resolve(root, path)) === join(root, folders.flows);
   const entered = new Set(
@@ -37,6 +43,13 @@ export function lintLibrary(
       attributes: [...attributes, ...others.map(({ key }) => key), ...(isOfProject(flow) ? project.attributes : [])],
       continuesCall: entered.has(flow),
     };
-    return { flow, findings: lintFlow({ flow: flow.document, problems: flow.problems }, options) };
+    const findings = lintFlow({ flow: flow.document, problems: flow.problems }, options);
+    return { flow, ...silence(nameInLintFile(flow, project), findings, silences) };
   });
 }
+
+/** A flow's file as entries of `lint.yml` name it: relative to the folder of the flows. */
+export const nameInLintFile = (
+  { path }: Pick<LoadedFlow, 'path'>,
+  { root, folders }: Pick<Project, 'root' | 'folders'>,
+): string => relative(join(root, folders.flows), resolve(root, path)).replaceAll(sep, '/');

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../command-line.ts';
 import { FLOW_FOLDER, type FlowFolders, type FlowKitConfig, type FlowStage, type FlowStages } from '../config.ts';
@@ -15,7 +15,12 @@ export interface Project {
   stages: FlowStages | undefined;
 }
 
+/** The config by the name that advice uses. It may also be JavaScript. */
 export const CONFIG_FILE = 'connect-flow-kit.config.ts';
+const CONFIG_FILES = [CONFIG_FILE, 'connect-flow-kit.config.mjs', 'connect-flow-kit.config.js'];
+
+/** The page of rules that comes with the built package. */
+const RULES_PAGE = join(import.meta.dirname, '../rules.md');
 
 /** Reads the config in a project's root folder. Throws `UsageError` where it cannot be loaded. */
 export async function openProject(root: string): Promise<Project> {
@@ -23,7 +28,7 @@ export async function openProject(root: string): Promise<Project> {
   const flows = folders.flows ?? FLOW_FOLDER;
   return {
     root,
-    command: command ?? `node ${relative(root, join(import.meta.dirname, '../../bin/connect-flow-kit.cjs'))}`,
+    command: command ?? commandIn(root),
     folders: {
       flows,
       scenarios: `${flows}/scenarios`,
@@ -32,22 +37,37 @@ export async function openProject(root: string): Promise<Project> {
       ...folders,
     },
     attributes: [...attributes],
-    rulesPage,
+    rulesPage: rulesPage ?? (existsSync(RULES_PAGE) ? relative(root, RULES_PAGE).replaceAll(sep, '/') : undefined),
     stages,
   };
 }
 
+/** How people call the commands who have not said otherwise. */
+function commandIn(root: string): string {
+  const file = relative(root, join(import.meta.dirname, '../../bin/connect-flow-kit.cjs'));
+  return file.split(sep).includes('node_modules') ? 'npx connect-flow-kit' : `node ${file}`;
+}
+
 async function configIn(root: string): Promise<FlowKitConfig> {
-  const path = join(root, CONFIG_FILE);
-  if (!existsSync(path)) return {};
+  const [file, another] = CONFIG_FILES.filter((name) => existsSync(join(root, name)));
+  if (file === undefined) return {};
+  if (another !== undefined) throw new UsageError(`there are ${file} and ${another}: keep one of them`);
+  if (file === CONFIG_FILE && !process.features.typescript) {
+    const { node } = process.versions;
+    throw new UsageError(
+      `${file} needs Node 22.18 or newer, and this is ${node}: write it in JavaScript, as ${CONFIG_FILES[1]}`,
+    );
+  }
   try {
-    const { default: config }: { default?: unknown } = await import(/* @vite-ignore */ pathToFileURL(path).href);
+    const { default: config }: { default?: unknown } = await import(
+      /* @vite-ignore */ pathToFileURL(join(root, file)).href
+    );
     if (typeof config === 'object' && config !== null) return config;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw new UsageError(`${CONFIG_FILE} cannot be loaded: ${why}`, { cause });
+    throw new UsageError(`${file} cannot be loaded: ${why}`, { cause });
   }
-  throw new UsageError(`${CONFIG_FILE} exports no config: write export default { … }`);
+  throw new UsageError(`${file} exports no config: write export default { … }`);
 }
 
 /** A stage as a command names it. A name that is none is the user's mistake. */

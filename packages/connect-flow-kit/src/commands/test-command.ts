@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT, print, UsageError } from '../command-line.ts';
 import { coverageOf, type FlowCoverage, percentOf } from '../scenarios/coverage.ts';
@@ -26,7 +26,8 @@ What a scenario file may say is told in ${relative(root, SCHEMA)}.
 `;
 }
 
-const SCHEMA = join(import.meta.dirname, '../scenarios/scenario-schema.ts');
+// Of the package as it is installed: what was built of it.
+const SCHEMA = join(import.meta.dirname, `../scenarios/scenario-schema${extname(import.meta.filename)}`);
 
 /** Runs the scenarios of a project. */
 export const test: FlowsCommand = {

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { Block } from './flow-graph.ts';
 
 /** The number of a block's class. Blocks of one class do the same for so many steps. */
@@ -14,7 +15,7 @@ export type ClassOf = (block: Block) => number | undefined;
 export function behaviourClasses(blocks: readonly Block[]): ClassOf[] {
   const nodes = nodesOf(blocks);
   const members: Node[][] = [];
-  for (const same of Map.groupBy(nodes, ({ content }) => content).values()) moveToNewClass(same, members);
+  for (const same of groupBy(nodes, ({ content }) => content).values()) moveToNewClass(same, members);
 
   const rounds = [classesOf(nodes)];
   // Blocks that may be told apart from others of their class now.
@@ -22,7 +23,7 @@ export function behaviourClasses(blocks: readonly Block[]): ClassOf[] {
   for (;;) {
     const classes = new Set(touched.map(({ class: number }) => number));
     // All of them first: a round sees the classes of the round before.
-    const groups = [...classes].map((number) => [...Map.groupBy(members[number] ?? [], waysOf).values()]);
+    const groups = [...classes].map((number) => [...groupBy(members[number] ?? [], waysOf).values()]);
     const moved = groups.flatMap(([staying = [], ...leaving]) => {
       const [first] = staying;
       if (first !== undefined) members[first.class] = staying;

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import { behaviourClasses, type ClassOf } from './behaviour.ts';
 import type { Block, Branch, FlowGraph } from './flow-graph.ts';
 import { likenessOfBlocks } from './likeness.ts';
@@ -56,8 +57,8 @@ class Matching {
   /** Where a behaviour occurs once in each flow, the two are one; first by behaviour far ahead, at last by content alone. */
   onlyOnesOfTheirBehaviour(): void {
     for (const classOf of this.#classes.toReversed()) {
-      const later = Map.groupBy(this.pairing.freeLater(this.#later.blocks), classOf);
-      for (const [number, blocks] of Map.groupBy(this.pairing.freeEarlier(this.#earlier.blocks), classOf)) {
+      const later = groupBy(this.pairing.freeLater(this.#later.blocks), classOf);
+      for (const [number, blocks] of groupBy(this.pairing.freeEarlier(this.#earlier.blocks), classOf)) {
         this.#pairIfOnlyOnes(blocks, later.get(number));
       }
     }

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { CallDifference, CallsDifference, OutdatedName } from './compare-calls.ts';
 import { compareLines, marked, nearChanges } from './compare-texts.ts';
 import { folded, type Part } from './fold.ts';
@@ -11,7 +12,7 @@ export function renderCalls({ different, outdated, unusable }: CallsDifference):
     const paragraphs = [diffBlock(marked('-', unusable.split('\n')))];
     return [{ title: TITLE, inShort: 'The scenarios cannot be used', paragraphs }];
   }
-  const groups = [...Map.groupBy(different, differenceOf).values()].toSorted(
+  const groups = [...groupBy(different, differenceOf).values()].toSorted(
     (a, b) => Number(endsDifferently(b)) - Number(endsDifferently(a)) || b.length - a.length,
   );
   const [first, ...others] = groups.map((calls) => renderGroup(calls));

@@ -1,5 +1,6 @@
 import { kindName } from '../block-name.ts';
 import { isMadeUp, isObject } from '../document.ts';
+import { groupBy } from '../group-by.ts';
 import { compareTexts, marked, nearChanges, sentencesOf } from './compare-texts.ts';
 import type {
   BlockReference,
@@ -127,7 +128,7 @@ function parameterLines(name: string, value: unknown): string[] {
 
 /** Branches that lead to or come from one block, told in one go. */
 const grouped = (ways: [place: string, on: string][]): [place: string, on: string][] =>
-  [...Map.groupBy(ways, ([place]) => place)].map(([place, all]) => [place, listed(all.map(([, on]) => on))]);
+  [...groupBy(ways, ([place]) => place)].map(([place, all]) => [place, listed(all.map(([, on]) => on))]);
 
 const MOST_LISTED = 8;
 

@@ -4,8 +4,10 @@ import { FLOW_FOLDER, type ValuesAt } from '../config.ts';
 import { readFlow, UnreadableFlowError } from '../document.ts';
 import { FLOW_TYPES, type FlowType, flowTypeOf } from '../flow-types.ts';
 import { lintFlow, lintSentences } from '../lint/lint.ts';
+import { type Silence, silence } from '../lint/silences.ts';
 import { parseJson } from '../parse-json.ts';
 import { flowToken, type TokenValues, tokensIn } from './contact-flow-tokens.ts';
+import { readSilences } from './lint-file.ts';
 
 /** A file that holds a flow, as it is deployed. */
 export interface ContactFlowFile {
@@ -32,18 +34,20 @@ class ContactFlowFileError extends Error {
 const REFUSED_AT_DEPLOYMENT = ['designer-only-parameter', 'resource-by-name'];
 
 /**
- * Reads every flow of a folder. Throws `ContactFlowFileError` where one is none, or Amazon Connect would refuse it.
+ * Reads every flow of a folder. Throws `ContactFlowFileError` where one is none, or Amazon Connect would refuse it and no
+ * `lint.yml` says that it does not.
  *
  * @param root the project's root folder
  * @param folder the folder of the flows, relative to it
  */
 export function readContactFlows(root: string, folder = FLOW_FOLDER): ContactFlowFile[] {
+  const silences = readSilences(root, folder);
   return readdirSync(join(root, folder))
     .filter((fileName) => fileName.endsWith('.json'))
-    .map((fileName) => readContactFlow(root, `${folder}/${fileName}`));
+    .map((fileName) => readContactFlow(root, `${folder}/${fileName}`, silences));
 }
 
-function readContactFlow(root: string, file: string): ContactFlowFile {
+function readContactFlow(root: string, file: string, silences: readonly Silence[]): ContactFlowFile {
   const name = basename(file, '.json');
   const text = readFileSync(join(root, file), 'utf8');
   const read = parse(file, text);
@@ -57,9 +61,8 @@ function readContactFlow(root: string, file: string): ContactFlowFile {
     const types = FLOW_TYPES.filter((known) => known !== 'MODULE');
     throw new ContactFlowFileError(`${file}: Metadata.type is ${found}, expected one of ${types.join(', ')}.`);
   }
-  const refused = lintFlow(read, { text, type }).filter(
-    ({ severity, rule }) => severity === 'error' || REFUSED_AT_DEPLOYMENT.includes(rule),
-  );
+  const { findings } = silence(basename(file), lintFlow(read, { text, type }), silences);
+  const refused = findings.filter(({ severity, rule }) => severity === 'error' || REFUSED_AT_DEPLOYMENT.includes(rule));
   if (refused.length > 0) throw new ContactFlowFileError(lintSentences(file, refused).join('\n'));
   const content = JSON.stringify(parseJson(text));
   return {

@@ -14,10 +14,10 @@ export interface ParameterProblem {
 }
 
 /** One reference and nothing else: `$.Attributes.name`, `$['Attributes']['name']`, `$.Attributes.['full name']`. */
-const ONE_REFERENCE = /^\$(?:\.?\[[^\]]+\]|\.[^\s.[\]$]+)+$/;
+export const ONE_REFERENCE = /^\$(?:\.?\[[^\]]+\]|\.[^\s.[\]$]+)+$/;
 
 /** `${Name}` and its like, which a tool fills in before the flow is published: what comes of it is not known here. */
-const PLACEHOLDER = /\$\{[^}]*\}|\{\{[^}]*\}\}|<[^>]+>|%\w+%|__\w+__/;
+export const PLACEHOLDER = /\$\{[^}]*\}|\{\{[^}]*\}\}|<[^>]+>|%\w+%|__\w+__/;
 
 /** An ARN, or an id, be it with the version of a module behind it. */
 const ID = /^arn:|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:.+)?$/i;
@@ -238,7 +238,7 @@ function wrong(value: unknown, spec: ValueSpec, path: string): ParameterProblem 
 }
 
 /** What a value must be, in words. */
-function expectation(spec: ValueSpec): string {
+export function expectation(spec: ValueSpec): string {
   const orReference = 'dynamic' in spec && spec.dynamic ? ', or one reference such as $.Attributes.name' : '';
   switch (spec.kind) {
     case 'text':

@@ -3,6 +3,7 @@ import { isObject } from '../document.ts';
 import type { ExampleFlow } from './example.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules.ts';
+import { UNUSED_SILENCE } from './silences.ts';
 
 /** Widest line of an example. */
 const WIDTH = 110;
@@ -32,6 +33,10 @@ export function rulesPage(command: string, origin: string): string {
     '## Blocks known by their name only',
     'No source tells what these look like on the wire. Their transitions are checked, and nothing else.',
     hardlyKnown(),
+    '## Findings that you live with',
+    SILENCING,
+    `### ${UNUSED_SILENCE.id}`,
+    `${UNUSED_SILENCE.title}. ${UNUSED_SILENCE.why}`,
     '',
   ].join('\n\n');
 }
@@ -44,6 +49,17 @@ const hardlyKnown = (): string =>
         `- \`${type}\`: the block "${block}". ${sources.map(({ note }) => note).join('; ')}`,
     )
     .join('\n');
+
+const SILENCING = `\
+\`lint.yml\` in the folder of the flows says which findings a team has decided to live with, and why. They are counted, and neither
+shown nor in the way of a deployment. An entry without \`block\` is about a finding that names no block.
+
+\`\`\`yaml
+- file: my-flow.json
+  block: Hold
+  rule: silent-wait
+  reason: The telephone system plays music there.
+\`\`\``;
 
 const section = ({ id, title, why, source, example }: Rule): string =>
   [

@@ -1,6 +1,7 @@
 import { blockNamesOf } from '../block-name.ts';
 import type { NamedFlow } from '../document.ts';
 import { foldRounds } from '../fold-rounds.ts';
+import { groupBy } from '../group-by.ts';
 import { heardOf } from '../scenarios/heard.ts';
 import type { CaseResult } from '../scenarios/run-scenario.ts';
 import type { SimulatedCall } from '../simulate/call-case.ts';
@@ -14,7 +15,7 @@ type NameOf = (flow: string, identifier: string) => string;
 
 /** Scenarios that begin in the flow, call by call; of the others that come through it, the names. */
 export function scenarioSection(flow: NamedFlow, results: readonly CaseResult[]): string[] {
-  const own = Map.groupBy(
+  const own = groupBy(
     results.filter((result) => result.flow === flow.name),
     ({ scenario }) => scenario,
   );

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import { type FlowCoverage, missedInWords, percentOf } from './coverage.ts';
 import { explainFailure } from './explain.ts';
 import type { CaseResult } from './run-scenario.ts';
@@ -9,7 +10,7 @@ export const allAsExpected = (results: readonly CaseResult[], coverage: readonly
 /** Results and coverage for a person: a line for each case, with details where it fails, and one for each flow. */
 export function scenarioReport(results: readonly CaseResult[], coverage: readonly FlowCoverage[]): string {
   const lines: string[] = [];
-  for (const [flow, cases] of Map.groupBy(results, (result) => result.flow)) {
+  for (const [flow, cases] of groupBy(results, (result) => result.flow)) {
     lines.push(flow, ...cases.flatMap(caseLines), '');
   }
   const failed = results.filter(({ mismatches }) => mismatches.length > 0).length;

@@ -89,10 +89,12 @@ describe('flows lint', () => {
       [
         broken,
         '  error    block "Greet" (MessageParticipant): empty-text: Text is empty. Write something, or leave Text out.',
+        `           at ${broken}:1:92`,
         '',
         odd,
         '  warning  block "Greet" (MessageParticipant): unset-attribute: it reads $.Attributes.shop, which nothing sets. ' +
           'Set it with UpdateContactAttributes, or name it with --attributes shop if whatever starts the call sets it.',
+        `           at ${odd}:1:92, see https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html`,
         '',
         '1 error, 1 warning in 3 flows',
         '',
@@ -120,12 +122,16 @@ describe('flows lint', () => {
               type: 'MessageParticipant',
               message: 'Text is empty',
               fix: 'Write something, or leave Text out.',
+              line: 1,
+              column: 92,
             },
           ],
+          silenced: [],
         },
       ],
       errors: 1,
       warnings: 0,
+      silenced: 0,
     });
   });
 
@@ -149,9 +155,12 @@ describe('flows lint', () => {
     const file = join(folder, 'nowhere.json');
     expect(await lint.run([file, '--json'], project)).toBe(2);
     expect(JSON.parse(printed.out)).toEqual({
-      files: [{ file, findings: [], unusable: `${file} cannot be read: give the path of a flow's JSON file` }],
+      files: [
+        { file, findings: [], silenced: [], unusable: `${file} cannot be read: give the path of a flow's JSON file` },
+      ],
       errors: 0,
       warnings: 0,
+      silenced: 0,
     });
   });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openProject } from '../../src/commands/open-project.ts';
 import { END, flowOf, say } from '../../src/flow-builder.ts';
 import { type TemporaryProject, temporaryProject } from './project-support.ts';
@@ -74,6 +74,25 @@ describe('the config of a project', () => {
   it('may be written with types', async () => {
     configured("const command: string = 'make';\nexport default { command } satisfies { command: string };");
     expect(await openProject(project.folder)).toMatchObject({ command: 'make' });
+  });
+
+  it.each(['mjs', 'js'])('may be written in JavaScript: .%s', async (extension) => {
+    project.write(`connect-flow-kit.config.${extension}`, "export default { command: 'make' };");
+    expect(await openProject(project.folder)).toMatchObject({ command: 'make' });
+  });
+
+  it('is one file', async () => {
+    configured('export default {};');
+    project.write('connect-flow-kit.config.mjs', 'export default {};');
+    const stderr = 'there are connect-flow-kit.config.ts and connect-flow-kit.config.mjs: keep one of them\n';
+    expect(await runFlows(project.folder, 'lint')).toEqual({ code: 2, stdout: '', stderr });
+  });
+
+  it('says what to do where Node is too old to read TypeScript', async () => {
+    configured('export default {};');
+    vi.spyOn(process.features, 'typescript', 'get').mockReturnValue(false);
+    const stderr = `connect-flow-kit.config.ts needs Node 22.18 or newer, and this is ${process.versions.node}: write it in JavaScript, as connect-flow-kit.config.mjs\n`;
+    expect(await runFlows(project.folder, 'lint')).toEqual({ code: 2, stdout: '', stderr });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { FlowStage } from '../../src/config.ts';
@@ -9,6 +9,7 @@ export interface TemporaryProject {
   folder: string;
   /** Gives the absolute path. */
   write(path: string, content: unknown): string;
+  read(path: string): string;
   remove(path: string): void;
   git(...args: string[]): string;
   /** Commits the flows as they are. */
@@ -33,6 +34,7 @@ export function temporaryProject(): TemporaryProject {
       writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
       return file;
     },
+    read: (path) => readFileSync(join(folder, path), 'utf8'),
     remove: (path) => rmSync(join(folder, path)),
     commit(message) {
       git('add', '--all', 'contact-flows');

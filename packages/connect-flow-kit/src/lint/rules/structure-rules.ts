@@ -1,5 +1,6 @@
 import { doc, live } from '../../catalogue/shared.ts';
 import { flowTypeNamed } from '../../flow-types.ts';
+import { groupBy } from '../../group-by.ts';
 import { say } from '../example.ts';
 import type { LintedFlow } from '../linted-flow.ts';
 import { apiReference } from '../pages.ts';
@@ -65,7 +66,7 @@ const danglingTransition: Rule = {
   },
   check: ({ blocks, knows }) =>
     blocks.flatMap((from) => {
-      const open = Map.groupBy(
+      const open = groupBy(
         from.ways.filter(({ to }) => !knows(to)),
         ({ to }) => to,
       );
@@ -91,7 +92,7 @@ const duplicateIdentifier: Rule = {
     mended: { blocks: [say('Welcome', 'Good morning.', 'Good-bye'), say('Good-bye', 'Good-bye.', 'Hang up')] },
   },
   check: ({ blocks }) =>
-    [...Map.groupBy(blocks, ({ id }) => id).values()].flatMap((same) =>
+    [...groupBy(blocks, ({ id }) => id).values()].flatMap((same) =>
       same.slice(1).map((extra) => ({
         block: extra,
         message: `${same.length} blocks have the Identifier "${extra.id}"`,

@@ -1,0 +1,4 @@
+// Run by npm after it packed.
+import { putBackPackageJson } from './package-json.ts';
+
+putBackPackageJson();

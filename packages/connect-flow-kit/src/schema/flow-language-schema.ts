@@ -1,0 +1,129 @@
+import { CATALOGUE } from '../catalogue/catalogue.ts';
+import type { ActionForm, ActionSpec } from '../catalogue/spec.ts';
+import { fieldsSchema, givenSchema, type JsonSchema, VALUE_DEFINITIONS } from './value-schema.ts';
+
+/**
+ * A JSON Schema of the flow language, made from the catalogue: editors complete types, parameters, error types and words by
+ * it, and tell what Amazon Connect would refuse while somebody types. It knows one block at a time; the linter knows the
+ * whole flow. Of draft 7, the newest that every editor takes.
+ */
+export const flowLanguageSchema = (): JsonSchema => ({
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Amazon Connect flow',
+  description: 'The content of a flow, as Amazon Connect takes it and the flow designer exports it.',
+  type: 'object',
+  properties: {
+    Version: { const: '2019-10-30' },
+    StartAction: { type: 'string', minLength: 1, description: 'Identifier of the block that a call starts with.' },
+    Actions: { type: 'array', items: { $ref: '#/definitions/block' }, description: 'The blocks of the flow.' },
+    Metadata: { type: 'object', description: 'Layout and names of the flow designer. No effect on a call.' },
+    Settings: { type: 'object', description: 'Of a flow module only: its input, output and results.' },
+  },
+  required: ['Version', 'StartAction', 'Actions'],
+  additionalProperties: false,
+  definitions: { ...VALUE_DEFINITIONS, block: blockSchema() },
+});
+
+function blockSchema(): JsonSchema {
+  const specs = [...CATALOGUE.values()];
+  return {
+    type: 'object',
+    properties: {
+      Identifier: { type: 'string', minLength: 1, description: 'Name of the block, one of its own within the flow.' },
+      Type: {
+        anyOf: [
+          ...specs.map((spec) => ({ const: spec.type, ...aboutBlock(spec) })),
+          // A newer type than the catalogue knows is for the linter to tell.
+          { type: 'string', minLength: 1 },
+        ],
+      },
+      Parameters: { type: 'object' },
+      Transitions: TRANSITIONS,
+    },
+    required: ['Identifier', 'Type'],
+    additionalProperties: false,
+    allOf: specs.map((spec) => ({
+      if: { properties: { Type: { const: spec.type } }, required: ['Type'] },
+      // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+      then: formsSchema(spec, spec.forms),
+    })),
+  };
+}
+
+const TRANSITIONS: JsonSchema = {
+  type: 'object',
+  properties: {
+    NextAction: { type: 'string', description: 'Identifier of the block to go on with.' },
+    Errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { NextAction: { type: 'string' }, ErrorType: { type: 'string' } },
+        required: ['NextAction', 'ErrorType'],
+      },
+    },
+    Conditions: {
+      type: 'array',
+      description: 'Tried in order; the first that holds wins.',
+      items: {
+        type: 'object',
+        properties: {
+          NextAction: { type: 'string' },
+          Condition: {
+            type: 'object',
+            properties: { Operator: { type: 'string' }, Operands: { type: 'array', items: { type: 'string' } } },
+            required: ['Operator', 'Operands'],
+          },
+        },
+        required: ['NextAction', 'Condition'],
+      },
+    },
+  },
+  additionalProperties: false,
+};
+
+/** The first form whose `when` holds counts, as `formOf` of the catalogue has it. */
+function formsSchema(spec: ActionSpec, [form, ...others]: readonly ActionForm[]): JsonSchema {
+  if (!form) return {};
+  const own = { ...aboutBlock(spec), properties: formProperties(form) };
+  if (others.length === 0 || form.when === undefined) return own;
+  const given = { allOf: form.when.map(givenSchema) };
+  return {
+    if: { properties: { Parameters: given }, required: ['Parameters'] },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    then: own,
+    else: formsSchema(spec, others),
+  };
+}
+
+function formProperties({ parameters, errors, conditions }: ActionForm): JsonSchema {
+  const errorTypes = [...new Set(Object.values(errors).flatMap((types) => (Array.isArray(types) ? types : [])))];
+  const condition = {
+    properties: {
+      Operator: proposed(conditions?.operators ?? []),
+      Operands: { items: proposed(conditions?.operands ?? []) },
+    },
+  };
+  return {
+    Parameters: fieldsSchema(parameters),
+    Transitions: {
+      properties: {
+        Errors: { items: { properties: { ErrorType: proposed(errorTypes) } } },
+        ...(conditions && { Conditions: { items: { properties: { Condition: condition } } } }),
+      },
+    },
+  };
+}
+
+/** Words that an editor proposes; which ones are refused depends on more than the block, and is for the linter to tell. */
+const proposed = (words: readonly string[]): JsonSchema =>
+  words.length === 0 ? {} : { anyOf: [{ enum: words }, { type: 'string' }] };
+
+/** `markdownDescription` is an extension of VS Code: a description that has no need of escapes, and so a link. */
+function aboutBlock({ block, sources }: ActionSpec): JsonSchema {
+  const page = sources.find(({ kind }) => kind === 'doc')?.note;
+  const name = `The block "${block}".`;
+  return page === undefined
+    ? { description: name }
+    : { description: `${name} ${page}`, markdownDescription: `${name} [Documentation](${page})` };
+}
