@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # @aws-sdk/client-polly: speaks HTTP/2 and nothing else, unlike the client of Connect of the same release
-# Version 3.1136.0 of both. An end point that knows HTTP/1.1 alone, such as a local stand-in or some proxies, never sees the
+# Version 3.1136.0. An end point that knows HTTP/1.1 alone, such as a local stand-in or some proxies, never sees the
 # request of Polly's client, and the error speaks of a protocol, not of a setting. It takes a NodeHttpHandler as requestHandler.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-npm install --loglevel=error --no-audit --no-fund --ignore-scripts @aws-sdk/client-polly@3.1136.0 \
-  @aws-sdk/client-connect@3.1136.0 @smithy/node-http-handler@4.14.2 > npm.txt || exit 2
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts @smithy/node-http-handler@4.14.2 > npm.txt || exit 2
+npm install --loglevel=error --no-audit --no-fund --ignore-scripts @aws-sdk/client-connect@3.1136.0 @aws-sdk/client-polly@3.1136.0 > npm.txt || exit 2
 cat > run.mjs <<'JS'
 import { createServer } from 'node:http';
 import { ConnectClient, DescribeInstanceCommand } from '@aws-sdk/client-connect';

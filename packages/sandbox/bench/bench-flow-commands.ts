@@ -20,7 +20,7 @@ interface Flows {
 }
 
 /** One command on some flows. CPU times are medians, in milliseconds. */
-export interface CommandRow {
+interface CommandRow {
   flows: string;
   command: string;
   before: number;

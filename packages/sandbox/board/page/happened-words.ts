@@ -30,6 +30,10 @@ const HAPPENED: readonly [RegExp, (...found: string[]) => string][] = [
     () => 'フローの終わりまで進み、Amazon Connect が電話を切りました。',
   ],
   [/^Amazon Connect hangs up: (.+)\.$/, (because = '') => `Amazon Connect が電話を切りました (${because})。`],
+  [
+    /^The flow of the queue stops: (.+)\.$/,
+    (because = '') => `キューのフローが止まりました。お客様は引き続きお待ちです (${because})。`,
+  ],
   [/^Amazon Connect calls a number outside\.$/, () => 'Amazon Connect が外部の番号に発信しました。'],
   [/^A callback is arranged\.$/, () => 'かけ直しを予約しました。'],
   [/^Amazon Connect's default queue flow plays/, () => 'Amazon Connect の標準の保留音 (英語) が流れています。'],
