@@ -29,7 +29,17 @@ describe('a few words on what a block does', () => {
     [
       'a recording',
       { Type: 'MessageParticipant', Parameters: { Media: { Uri: 's3://b/a.wav' } } },
-      ['「[recording s3://b/a.…」'],
+      ['recording s3://b/a.wav'],
+    ],
+    [
+      'a recording that the stage names',
+      { Type: 'MessageParticipant', Parameters: { PromptId: '${HoldMusic}' } },
+      ['recording HoldMusic'],
+    ],
+    [
+      'a reference in brackets as one piece',
+      say("ご用件は$['Attributes']['inquiry_type']です。"),
+      ['「ご用件は{inquiry_type}です…」'],
     ],
     [
       'the first of several messages',

@@ -41,6 +41,8 @@ export function shortContentOf(action: FlowAction): string[] {
   if (prompt !== undefined) {
     const more = others.length === 0 ? [] : [`and ${others.length} more`];
     const words = prompt.replace(/<[^>]*>/g, '').trim();
+    const recording = /^\[recording (.*)\]$/s.exec(words);
+    if (recording) return [`recording ${valueInWords(recording[1])}`, ...more];
     return [words === '' ? 'silence' : `「${shortened(words, CHARACTERS)}」`, ...more];
   }
   const values = tellingOf(action);
@@ -77,10 +79,10 @@ export function valueInWords(value: unknown): string {
 
 /** The beginning of a text. A reference or token is one piece, and stands as its last name in braces. */
 export function shortened(text: string, characters: number): string {
-  const pieces = text.match(/\$\{[^}]*\}|\$(?:\.[\w-]+)+|./gsu) ?? [];
+  const pieces = text.match(/\$\{[^}]*\}|\$(?:\.[\w-]+|\.?\['[^']*'\])+|./gsu) ?? [];
   let short = '';
   for (const [index, piece] of pieces.entries()) {
-    const shown = piece.length > 2 ? `{${/[\w-]+(?=\}?$)/.exec(piece)?.[0] ?? piece}}` : piece;
+    const shown = piece.length > 2 ? `{${/[\w-]+(?=(?:\}|'\])?$)/.exec(piece)?.[0] ?? piece}}` : piece;
     if (index > 0 && short.length + shown.length > characters) return `${short}…`;
     short += shown;
   }
