@@ -10,9 +10,10 @@ const PHONE: BrowserContextOptions = { viewport: { width: 375, height: 720 }, de
 const JAPANESE: BrowserContextOptions = { locale: 'ja-JP', timezoneId: 'Asia/Tokyo' };
 const ENGLISH: BrowserContextOptions = { locale: 'en-GB', timezoneId: 'Asia/Tokyo' };
 
-/** Inquiry numbers are drawn from these bytes: the same in every picture, and how it is read to the agent. */
+/** Inquiry numbers are drawn from these bytes: the same in every picture. */
 const FIXED_RANDOM = 'crypto.getRandomValues = (bytes) => bytes.fill(42);';
-const INQUIRY_NUMBER_SPOKEN = '6、4、0、6、3、7、8、0';
+/** How the inquiry is told to the agent: the last that is said before the two talk. */
+const INQUIRY_TOLD = 'ご用件は';
 
 /** How many times faster than life: an agent talks long enough for a picture. */
 const SPEED = 10;
@@ -95,8 +96,7 @@ async function callOnBoard(browser: Browser, url: string, options: BrowserContex
   await goToPhone(site);
   await goToConfirmation(site);
   await site.locator('[data-action="send"]').click();
-  // The last that is said before the two talk.
-  await board.locator('#phone').getByText(INQUIRY_NUMBER_SPOKEN).waitFor();
+  await board.locator('#phone').getByText(INQUIRY_TOLD).waitFor();
   await board.mouse.move(0, 0);
   await board.evaluate('scrollTo(0, 0)');
   return board;
