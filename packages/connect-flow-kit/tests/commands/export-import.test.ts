@@ -106,6 +106,31 @@ describe('export and import', () => {
     expect(stderr).toContain('for which there is no token: give it a name under flowValues of every stage');
   });
 
+  it('have what a test case of the instance needs', async () => {
+    // Prepare
+    project.write(
+      'contact-flows/scenarios/greet.yml',
+      `flow: greet
+scenarios:
+  - { name: a call, attributes: { queue: "\${DefaultQueue}" }, hearsFirst: x, ends: agent }
+`,
+    );
+    // Act
+    const { code, stderr } = await flows('test-cases', '--stage', 'dev', '--out', out());
+    project.remove('contact-flows/scenarios/greet.yml');
+    // Assess
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const testCase = JSON.parse(read('exported/greet-a-call.json'));
+    const queue = `${INSTANCE}/queue/00000000-0000-4000-8000-00000000a001`;
+    expect(testCase.EntryPoint.VoiceCallEntryPointParameters.FlowId).toBe(DEPLOYED[0]?.Arn);
+    expect(JSON.parse(testCase.InitializationData).Attributes).toEqual({ queue });
+    const observations = JSON.parse(testCase.Content).Observations;
+    expect(observations[1].Event.Properties.Text).toBe(
+      'サンプル窓口です。いつもサンプルをご利用いただきありがとうございます。',
+    );
+    expect(observations.at(-1).Event.Properties.ActionParameters).toEqual({ QueueId: queue });
+  });
+
   it('say what to do where the instance does not answer, or has no such flow', async () => {
     const down = await flows('export', '--stage', 'down', '--out', out());
     expect(down).toMatchObject({ code: 2, stderr: expect.stringMatching(/cannot be asked \(.*\): start it\n$/) });
