@@ -42,6 +42,13 @@ describe('markup', () => {
     expect(rules([speak({ SSML })])).toEqual(expected);
   });
 
+  it('may be an attribute in tags of its own that the flow sets to such an answer, where its name says that it is a prompt', () => {
+    const greet = (name: string) => speak({ SSML: `<speak>\n$.Attributes.${name}\n</speak>` });
+    expect(rules([set({ GoodbyePrompt: '$.External.bye' }, 'Greet'), greet('GoodbyePrompt')])).toEqual([]);
+    expect(rules([set({ name: '$.External.name' }, 'Greet'), greet('name')])).toEqual(['foreign-text-in-markup']);
+    expect(rules([greet('GoodbyePrompt')])).toEqual(['foreign-text-in-markup']);
+  });
+
   it('may be an attribute as a whole that the flow sets to such an answer', () => {
     const greet = speak({ SSML: '$.Attributes.prompt' });
     expect(rules([set({ prompt: '$.External.prompt' }, 'Greet'), greet])).toEqual([]);

@@ -120,7 +120,7 @@ function groupProblems(object: Readonly<Record<string, unknown>>, spec: FieldsSp
 function valueProblems(value: unknown, spec: ValueSpec, path: string): ParameterProblem[] {
   switch (spec.kind) {
     case 'any':
-      return spec.doubtfulEmptyTexts ? emptyTexts(value, path).map(doubtful) : emptyTexts(value, path);
+      return spec.doubtfulEmptyTexts ? allAtOnce(emptyTexts(value, path)).map(doubtful) : emptyTexts(value, path);
     case 'object':
       return isObject(value) ? fieldProblems(value, spec, path) : [wrong(value, spec, path)];
     case 'list':
@@ -166,6 +166,12 @@ const emptyTexts = (value: unknown, path: string): ParameterProblem[] =>
       message: `${empty.path} is empty`,
       fix: `Write something, or leave ${empty.path} out.`,
     }));
+
+/** The first of several problems of one kind, with how many there are. */
+const allAtOnce = ([first, ...more]: ParameterProblem[]): ParameterProblem[] => {
+  if (!first) return [];
+  return [more.length === 0 ? first : { ...first, message: `${first.message}, and so are ${more.length} more texts` }];
+};
 
 function mapProblems(
   map: Record<string, unknown>,

@@ -17,7 +17,7 @@ const unsetAttribute: Rule = {
   id: 'unset-attribute',
   severity: 'warning',
   title: 'An attribute is read that nothing sets',
-  why: 'It is empty in every call: a prompt has a gap, a comparison never holds. Known are the attributes that this flow or another one of the run sets, and those named with --attributes. The rule keeps silent where a module is invoked, and, unless such attributes are known, in every flow but a contact flow that starts the call.',
+  why: 'It is empty in every call: a prompt has a gap, a comparison never holds. Known are the attributes that this flow or another one of the run sets, and those named with --attributes. The rule keeps silent in a module, which reads what its caller sets, where a module is invoked, and, unless such attributes are known, in every flow but a contact flow that starts the call.',
   source: adminGuide('connect-attrib-list'),
   example: {
     failing: {
@@ -46,7 +46,7 @@ const unsetAttribute: Rule = {
     },
   },
   check: (flow) => {
-    if (!startsCall(flow) && flow.attributesFromElsewhere.size === 0) return [];
+    if (flow.type === 'MODULE' || (!startsCall(flow) && flow.attributesFromElsewhere.size === 0)) return [];
     const writes = attributeWrites(flow.document).map(({ key }) => key);
     const unforeseeable = writes.some((key) => referencesIn(key).length > 0);
     if (unforeseeable || flow.blocks.some(({ type }) => type === RUNS_A_MODULE)) return [];

@@ -26,7 +26,7 @@ const spokenTexts = (one: Block) => textsIn(one.parameters).filter(({ path }) =>
 const tooLongPrompt: Rule = {
   id: 'too-long-prompt',
   severity: 'error',
-  title: `A prompt has more than ${MAX_SPOKEN.toLocaleString('en')} characters to speak, or ${MAX_WRITTEN.toLocaleString('en')} with its markup`,
+  title: 'A prompt has more than 3,000 characters to speak, or 6,000 with its markup',
   why: 'The flow is published, and the block takes its error branch in every call. References count nothing here, and may become long.',
   source: adminGuide('play'),
   example: {

@@ -63,8 +63,11 @@ const foreignTextInMarkup: Rule = {
 
 /** Is the text a function's answer and nothing else, be it by way of an attribute that the flow sets to one? */
 function isWrittenByFunction({ document }: LintedFlow, text: string): boolean {
-  if (!isReference(text.trim())) return false;
+  const enclosed = /^\s*<speak>([^<]*)<\/speak>\s*$/.exec(text)?.[1];
+  if (!isReference((enclosed ?? text).trim())) return false;
   const [[root, key] = []] = referencesIn(text);
+  // In tags of the flow's own, it may be a mere name.
+  if (enclosed !== undefined && !(root === 'Attributes' && IS_A_PROMPT.test(key ?? ''))) return false;
   if (root !== 'Attributes') return ANSWERS.has(root ?? '');
   const values = attributeWrites(document).filter((write) => write.key === key);
   return (
@@ -75,6 +78,9 @@ function isWrittenByFunction({ document }: LintedFlow, text: string): boolean {
     })
   );
 }
+
+/** A name that promises whole sentences. */
+const IS_A_PROMPT = /prompt|message|greeting|announcement|ssml/i;
 
 /** What a function of the firm answers with. */
 const ANSWERS = new Set(['External', 'LambdaInvocation']);
