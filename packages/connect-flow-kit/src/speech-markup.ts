@@ -10,8 +10,8 @@ const TOKEN = /\$\{[^}]*\}|\{\{[^}]*\}\}|<<\w+>>|%\w+%|__\w+__/g;
 const XML_DECLARATION = /^\s*<\?xml\b[^>]*\?>/;
 
 /**
- * What keeps speech markup (SSML) from being spoken: it is not well-formed, it is not enclosed in `<speak>`, or a pause
- * in it is longer than there can be. Tags that are not supported are no problem, they are ignored.
+ * What keeps speech markup (SSML) from being spoken: it is not well-formed, it is not enclosed in one `<speak>`, or a
+ * pause in it is longer than there can be. Tags that are not supported are no problem, they are ignored.
  *
  * References (`$.External.name`) and tokens (`${Shop}`) count as nothing; where nothing but they could bring the tags, no
  * problem is known.
@@ -52,6 +52,7 @@ function readMarkup(text: string): Markup {
 
   const unenclosed = 'it is not enclosed in <speak> and </speak>';
   let depth = 0;
+  let enclosures = 0;
   const parser = new SaxesParser({ position: false, fragment: true, xmlns: false });
   parser.on('error', ({ message }) => {
     const place = written.slice(Math.max(0, parser.position - 20), parser.position);
@@ -59,6 +60,7 @@ function readMarkup(text: string): Markup {
   });
   parser.on('opentag', ({ name, attributes: { time } }) => {
     if (depth === 0 && name !== 'speak') problems.doubtful ??= unenclosed;
+    if (depth === 0 && ++enclosures > 1) problems.doubtful ??= 'it is enclosed in <speak> more than once';
     if (name === 'break' && time !== undefined && secondsOf(time) > MAX_PAUSE_SECONDS) {
       problems.doubtful ??= `a pause of ${time} is longer than ${MAX_PAUSE_SECONDS} s, the longest there is`;
     }

@@ -39,7 +39,7 @@ const doubtfulMarkup: Rule = {
   id: 'doubtful-markup',
   severity: 'warning',
   title:
-    'Speech markup is not enclosed in <speak>, pauses for more than ten seconds, or has a tag that is not supported',
+    'Speech markup is not enclosed in one <speak>, pauses for more than ten seconds, or has a tag that is not supported',
   why: 'Without <speak> the tags may be read aloud or the block may take its error branch; a longer pause may do so, too, or be cut short; other tags are ignored.',
   source: adminGuide('supported-ssml-tags'),
   example: {
