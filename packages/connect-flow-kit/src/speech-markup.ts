@@ -1,4 +1,5 @@
-import { SaxesParser } from 'saxes';
+import { createRequire } from 'node:module';
+import type { SaxesParser } from 'saxes';
 import { resolveText } from './references.ts';
 
 /** @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html */
@@ -53,7 +54,7 @@ function readMarkup(text: string): Markup {
   const unenclosed = 'it is not enclosed in <speak> and </speak>';
   let depth = 0;
   let enclosures = 0;
-  const parser = new SaxesParser({ position: false, fragment: true, xmlns: false });
+  const parser = newParser();
   parser.on('error', ({ message }) => {
     const place = written.slice(Math.max(0, parser.position - 20), parser.position);
     problems.malformed ??= `it is not well-formed: ${message.replace(/\.$/, '')} at "${place}"`;
@@ -75,6 +76,12 @@ function readMarkup(text: string): Markup {
   });
   parser.write(written).close();
   return problems;
+}
+
+/** Loaded late: many flows have no markup at all. */
+function newParser(): SaxesParser<{ fragment: true; xmlns: false }> {
+  const { SaxesParser: Parser }: typeof import('saxes') = createRequire(import.meta.url)('saxes');
+  return new Parser({ position: false, fragment: true, xmlns: false });
 }
 
 function secondsOf(time: string): number {

@@ -53,7 +53,7 @@ export function typesMeantBy(name: string): readonly string[] {
   );
   if (guess.length > 0) return guess;
   const words = tellingWords(wordsOf(name));
-  return MEANINGS.get(meaningOf(words)) ?? typesOfIdea(words);
+  return meanings().get(meaningOf(words)) ?? typesOfIdea(words);
 }
 
 /** Words that say the same of a block as another one. */
@@ -93,8 +93,15 @@ function namesOf(type: string, block: string): string[][] {
   ];
 }
 
-/** Every meaning of a name → the types that have it. */
-const MEANINGS: ReadonlyMap<string, readonly string[]> = (() => {
+let known: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** Every meaning of a name → the types that have it. Made late: hardly a flow has a type that is none. */
+function meanings(): ReadonlyMap<string, readonly string[]> {
+  known ??= meaningsOfNames();
+  return known;
+}
+
+function meaningsOfNames(): Map<string, readonly string[]> {
   const meanings = new Map<string, string[]>();
   for (const { type, block } of CATALOGUE.values()) {
     for (const meaning of new Set(namesOf(type, block).map((words) => meaningOf(tellingWords(words))))) {
@@ -102,4 +109,4 @@ const MEANINGS: ReadonlyMap<string, readonly string[]> = (() => {
     }
   }
   return meanings;
-})();
+}
