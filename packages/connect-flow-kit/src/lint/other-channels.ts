@@ -1,6 +1,5 @@
 import { SHOWS } from './block-roles.ts';
 import type { Block, LintedFlow } from './linted-flow.ts';
-import { textsIn } from './texts-in.ts';
 
 /** Blocks that only chats, e-mails, tasks and screens know. */
 const OTHER_CHANNELS = new Set([
@@ -14,8 +13,7 @@ const OTHER_CHANNELS = new Set([
 const OF_NO_CALL = /\$\.(Email|Task)\b/;
 const CHANNEL = /\$\.Channel\b/;
 
-const mentions = ({ parameters }: Block, part: RegExp): boolean =>
-  textsIn(parameters).some(({ text }) => part.test(text));
+const mentions = ({ texts }: Block, part: RegExp): boolean => texts.some(({ text }) => part.test(text));
 
 /** Is the flow for chats, e-mails, tasks or an agent's screen, so that nobody listens to it? Its blocks or its name tell. */
 export function isForNoCalls({ blocks, document: { Metadata } }: LintedFlow): boolean {

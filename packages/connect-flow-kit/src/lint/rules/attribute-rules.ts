@@ -9,7 +9,7 @@ import { type Block, startsCall } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import { isFilledInLater } from '../parameter-problems.ts';
 import type { Rule } from '../rule.ts';
-import { referenceText, textsIn } from '../texts-in.ts';
+import { referenceText } from '../texts-in.ts';
 
 const failTo = (then: string, to: string) => next(then, { NoMatchingError: to });
 
@@ -54,7 +54,7 @@ const unsetAttribute: Rule = {
     const known = new Set([...writes, ...flow.attributesFromElsewhere]);
     const reported = new Set<string>();
     return flow.blocks.flatMap((one) => {
-      const read = textsIn(one.parameters).flatMap(({ text }) => referencesIn(text));
+      const read = one.texts.flatMap(({ text }) => referencesIn(text));
       const unset = read
         .filter(([root, key]) => root === 'Attributes' && key !== undefined && !known.has(key) && !reported.has(key))
         .map(([, key = '']) => key);
@@ -97,7 +97,7 @@ const unsetFlowAttribute: Rule = {
     if (unforeseeable || blocks.some(({ spec }) => spec === undefined)) return [];
     const known = new Set(writes);
     return blocks.flatMap((one) => {
-      const read = textsIn(one.parameters).flatMap(({ text }) => referencesIn(text));
+      const read = one.texts.flatMap(({ text }) => referencesIn(text));
       const unset = read.filter(([root, key]) => root === 'FlowAttributes' && key !== undefined && !known.has(key));
       return [...new Set(unset.map(([, key = '']) => key))].map((key) => {
         known.add(key);

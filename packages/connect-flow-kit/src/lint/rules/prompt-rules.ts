@@ -8,7 +8,6 @@ import { type Block, type LintedFlow, startsCall } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import { isFilledInLater, isReference } from '../parameter-problems.ts';
 import type { Rule } from '../rule.ts';
-import { textsIn } from '../texts-in.ts';
 
 /** Characters of one prompt: those that are spoken, and all of them with the markup. */
 const MAX_SPOKEN = 3_000;
@@ -21,7 +20,7 @@ const setVoice = (parameters: Readonly<Record<string, unknown>>) =>
 const NOTHING: ReferenceValues = { attributes: {}, system: {} };
 
 /** Texts of a block that somebody hears. */
-const spokenTexts = (one: Block) => textsIn(one.parameters).filter(({ path }) => /(^|\.)(Text|SSML)$/.test(path));
+const spokenTexts = ({ texts }: Block) => texts.filter(({ path }) => /(^|\.)(Text|SSML)$/.test(path));
 
 const tooLongPrompt: Rule = {
   id: 'too-long-prompt',
@@ -36,6 +35,7 @@ const tooLongPrompt: Rule = {
   check: ({ blocks }) =>
     blocks.flatMap((one) =>
       spokenTexts(one).flatMap(({ path, text: written }) => {
+        if (written.length <= MAX_SPOKEN) return [];
         const { text } = resolveText(written, NOTHING);
         const spoken = text.replace(/<[^>]*>/g, '').length;
         if (spoken <= MAX_SPOKEN && text.length <= MAX_WRITTEN) return [];

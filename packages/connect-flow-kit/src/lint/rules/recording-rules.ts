@@ -5,7 +5,6 @@ import { block, next, say } from '../example.ts';
 import type { Block } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
-import { textsIn } from '../texts-in.ts';
 
 const record = (then: string) =>
   block(
@@ -41,8 +40,8 @@ const recordingBeforeConsent: Rule = {
 };
 
 /** Does a prompt speak of recording, in one of the languages of Amazon Connect's customers? */
-const announces = ({ parameters }: Block): boolean =>
-  textsIn(parameters).some(
+const announces = ({ texts }: Block): boolean =>
+  texts.some(
     ({ path, text }) =>
       /(^|\.)(Text|SSML)$/.test(path) &&
       /\b(record(ed|ing|s)?|monitored|grabad[ao]|grabar|gravad[ao]|enregistr\w+|aufge(zeichnet|nommen)|registrat[ao])\b|録音|記録|录音|錄音|녹음/i.test(

@@ -7,11 +7,11 @@ import { block, next, say } from '../example.ts';
 import { type Block, startsCall } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
-import { referenceText, textsIn } from '../texts-in.ts';
+import { referenceText } from '../texts-in.ts';
 
 /** Every text of a block that can hold references: its parameters, and what it compares with. */
-const textsOf = ({ parameters, transitions }: Block): string[] => [
-  ...textsIn(parameters).map(({ text }) => text),
+const textsOf = ({ texts, transitions }: Block): string[] => [
+  ...texts.map(({ text }) => text),
   ...transitions.Conditions.flatMap(({ Condition: { Operands } }) => Operands),
 ];
 

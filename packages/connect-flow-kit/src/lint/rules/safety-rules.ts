@@ -45,7 +45,7 @@ const foreignTextInMarkup: Rule = {
   },
   check: (flow) =>
     flow.blocks.flatMap((one) =>
-      markupIn(one.parameters).flatMap(({ path, text }) => {
+      markupIn(one.texts).flatMap(({ path, text }) => {
         // A number that the network sent holds no markup.
         const foreign = foreignReferences(flow, text).filter((name) => name !== '$.CustomerEndpoint.Address');
         return foreign.length === 0 || isWrittenByFunction(flow, text)
@@ -135,8 +135,8 @@ const literalArn: Rule = {
   },
   check: ({ blocks, document }) => {
     if (isPlainExport(document)) return [];
-    const [first, ...more] = blocks.filter(({ parameters }) =>
-      textsIn(parameters).some(({ text }) => /\barn:aws[\w-]*:/.test(text) && !text.includes('${')),
+    const [first, ...more] = blocks.filter(({ texts }) =>
+      texts.some(({ text }) => /\barn:aws[\w-]*:/.test(text) && !text.includes('${')),
     );
     if (!first) return [];
     return [

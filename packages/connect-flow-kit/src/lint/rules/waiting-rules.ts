@@ -106,16 +106,15 @@ const waitOnTheLine: Rule = {
       ],
     },
   },
-  check: (flow) =>
-    isForOtherChannels(flow)
-      ? []
-      : flow.blocks
-          .filter((one) => one.type === WAITS && !keepsRunning(one))
-          .map((one) => ({
-            block: one,
-            message: 'on a call it takes its error branch at once',
-            fix: 'Let it keep running while it waits (ContinueExecution), or play a prompt with a pause in it.',
-          })),
+  check: (flow) => {
+    const waiting = flow.blocks.filter((one) => one.type === WAITS && !keepsRunning(one));
+    if (waiting.length === 0 || isForOtherChannels(flow)) return [];
+    return waiting.map((one) => ({
+      block: one,
+      message: 'on a call it takes its error branch at once',
+      fix: 'Let it keep running while it waits (ContinueExecution), or play a prompt with a pause in it.',
+    }));
+  },
 };
 
 /** It goes on with other blocks, or waits for something that its parameters name. */
