@@ -282,3 +282,35 @@ describe('a voice', () => {
     expect(setVoice({ TextToSpeechVoice }).map(({ rule }) => rule)).toEqual(expected);
   });
 });
+
+describe('a secret that is typed', () => {
+  const log = (id: string, FlowLoggingBehavior: string, then: string) =>
+    block(id, 'UpdateFlowLoggingBehavior', { FlowLoggingBehavior }, next(then));
+  const ask = (Text: string, more = {}) =>
+    block(
+      'Ask',
+      'GetParticipantInput',
+      {
+        Text,
+        StoreInput: 'True',
+        InputTimeLimitSeconds: '10',
+        InputValidation: { CustomValidation: { MaximumLength: '16' } },
+        ...more,
+      },
+      next('Apologise', failTo('Apologise')),
+    );
+  const logged = (...blocks: object[]) => rules(blocks).filter((rule) => rule === 'secret-is-logged');
+  const secret = 'カード番号を入力してください。';
+
+  it.each([secret, 'Enter your credit card number.', 'Your PIN, please.'])('is not to be logged: %s', (text) => {
+    expect(logged(log('Log', 'Enabled', 'Ask'), ask(text))).toHaveLength(1);
+  });
+
+  it('is safe where nothing is logged, where it is encrypted, and where it is none', () => {
+    const encrypted = { InputEncryption: { EncryptionKeyId: 'key', Key: 'x' } };
+    expect(logged(ask(secret))).toEqual([]);
+    expect(logged(log('Log', 'Enabled', 'Hush'), log('Hush', 'Disabled', 'Ask'), ask(secret))).toEqual([]);
+    expect(logged(log('Log', 'Enabled', 'Ask'), ask(secret, encrypted))).toEqual([]);
+    expect(logged(log('Log', 'Enabled', 'Ask'), ask('Press the number of your order.'))).toEqual([]);
+  });
+});
