@@ -1,4 +1,5 @@
-import { SaxesParser } from 'saxes';
+import { createRequire } from 'node:module';
+import type { SaxesParser } from 'saxes';
 import { resolveText } from './references.ts';
 
 /** @see https://docs.aws.amazon.com/connect/latest/adminguide/supported-ssml-tags.html */
@@ -10,8 +11,8 @@ const TOKEN = /\$\{[^}]*\}|\{\{[^}]*\}\}|<<\w+>>|%\w+%|__\w+__/g;
 const XML_DECLARATION = /^\s*<\?xml\b[^>]*\?>/;
 
 /**
- * What keeps speech markup (SSML) from being spoken: it is not well-formed, it is not enclosed in `<speak>`, or a pause
- * in it is longer than there can be. Tags that are not supported are no problem, they are ignored.
+ * What keeps speech markup (SSML) from being spoken: it is not well-formed, it is not enclosed in one `<speak>`, or a
+ * pause in it is longer than there can be. Tags that are not supported are no problem, they are ignored.
  *
  * References (`$.External.name`) and tokens (`${Shop}`) count as nothing; where nothing but they could bring the tags, no
  * problem is known.
@@ -52,13 +53,15 @@ function readMarkup(text: string): Markup {
 
   const unenclosed = 'it is not enclosed in <speak> and </speak>';
   let depth = 0;
-  const parser = new SaxesParser({ position: false, fragment: true, xmlns: false });
+  let enclosures = 0;
+  const parser = newParser();
   parser.on('error', ({ message }) => {
     const place = written.slice(Math.max(0, parser.position - 20), parser.position);
     problems.malformed ??= `it is not well-formed: ${message.replace(/\.$/, '')} at "${place}"`;
   });
   parser.on('opentag', ({ name, attributes: { time } }) => {
     if (depth === 0 && name !== 'speak') problems.doubtful ??= unenclosed;
+    if (depth === 0 && ++enclosures > 1) problems.doubtful ??= 'it is enclosed in <speak> more than once';
     if (name === 'break' && time !== undefined && secondsOf(time) > MAX_PAUSE_SECONDS) {
       problems.doubtful ??= `a pause of ${time} is longer than ${MAX_PAUSE_SECONDS} s, the longest there is`;
     }
@@ -73,6 +76,12 @@ function readMarkup(text: string): Markup {
   });
   parser.write(written).close();
   return problems;
+}
+
+/** Loaded late: many flows have no markup at all. */
+function newParser(): SaxesParser<{ fragment: true; xmlns: false }> {
+  const { SaxesParser: Parser }: typeof import('saxes') = createRequire(import.meta.url)('saxes');
+  return new Parser({ position: false, fragment: true, xmlns: false });
 }
 
 function secondsOf(time: string): number {

@@ -29,7 +29,10 @@ describe('a comparison', () => {
   it.each([
     ['$.Channel', 'Voice', ['other-letter-case: Write VOICE.']],
     ['$.Channel', 'VOICE', []],
-    ['$.Channel', 'SOMETHING_NEW', []],
+    ['$.Channel', 'PHONE', ['impossible-answer: Write VOICE, CHAT, TASK, EMAIL.']],
+    ['$.Channel', '$.Attributes.channel', []],
+    ['$.Channel', '${Channel}', []],
+    ['$.InitiationMethod', 'SOMETHING_NEW', []],
     ['$.InitiationMethod', 'Inbound', ['other-letter-case: Write INBOUND.']],
     ['$.CustomerEndpoint.Type', 'telephone_number', ['other-letter-case: Write TELEPHONE_NUMBER.']],
     ['$.StoredCustomerInput', 'TIMEOUT', ['other-letter-case: Write Timeout.']],

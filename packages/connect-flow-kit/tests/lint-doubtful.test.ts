@@ -35,7 +35,8 @@ describe('where sources disagree about a parameter, it is a warning', () => {
     ['an input without a prompt', menu({ StoreInput: 'False', InputTimeLimitSeconds: '5' })],
     ['an asynchronous function of 60 s', lambda('ASYNCHRONOUS', '60')],
     ['empty texts in what a view shows', view({ Sections: [{ Heading: '' }] })],
-    ['two hooks in one block', hooks({ EventHooks: { CustomerQueue: '${A}', CustomerHold: '${B}' } })],
+    ['a hook that sets none', hooks({ EventHooks: {} })],
+    ['an attribute that is an object', found('UpdateContactAttributes', { Attributes: { plan: { a: 'b' } } })],
     [
       'a style that no page has',
       found('UpdateContactTextToSpeechVoice', {

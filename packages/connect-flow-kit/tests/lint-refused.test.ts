@@ -40,6 +40,23 @@ describe('what the service refuses is an error', () => {
     expect(wrongs('UntagContact', { TagKeys: [tag] }, ['NoMatchingError'])).toMatchObject([/^wrong-value: /]);
   });
 
+  it('two flows that are set for later in one block', () => {
+    const two = { EventHooks: { CustomerQueue: '${A}', CustomerHold: '${B}' } };
+    expect(wrongs('UpdateContactEventHooks', two, ['NoMatchingError'])).toEqual([
+      'parameter-combination: EventHooks has CustomerHold and CustomerQueue, which exclude each other',
+    ]);
+  });
+
+  it('a reference where a fixed text must stand, or with text around it', () => {
+    const path = '$.Attributes.tag';
+    expect(wrongs('UntagContact', { TagKeys: [path] }, ['NoMatchingError'])).toEqual([
+      `wrong-value: TagKeys[0] is "${path}"`,
+    ]);
+    const queue = (QueueId: string) => wrongs('UpdateContactTargetQueue', { QueueId }, ['NoMatchingError']);
+    expect(queue(`queue/${path}`)).toEqual([`wrong-value: QueueId is "queue/${path}"`]);
+    expect(queue(path)).toEqual([]);
+  });
+
   it.each(['0312345678', '81312345678', '+81 3 1234 5678', '+0312345678', 'sales'])('the number %s', (number) => {
     const thirdParty = {
       ThirdPartyPhoneNumber: number,

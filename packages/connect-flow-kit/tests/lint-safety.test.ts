@@ -42,6 +42,13 @@ describe('markup', () => {
     expect(rules([speak({ SSML })])).toEqual(expected);
   });
 
+  it('may be an attribute in tags of its own that the flow sets to such an answer, where its name says that it is a prompt', () => {
+    const greet = (name: string) => speak({ SSML: `<speak>\n$.Attributes.${name}\n</speak>` });
+    expect(rules([set({ GoodbyePrompt: '$.External.bye' }, 'Greet'), greet('GoodbyePrompt')])).toEqual([]);
+    expect(rules([set({ name: '$.External.name' }, 'Greet'), greet('name')])).toEqual(['foreign-text-in-markup']);
+    expect(rules([greet('GoodbyePrompt')])).toEqual(['foreign-text-in-markup']);
+  });
+
   it('may be an attribute as a whole that the flow sets to such an answer', () => {
     const greet = speak({ SSML: '$.Attributes.prompt' });
     expect(rules([set({ prompt: '$.External.prompt' }, 'Greet'), greet])).toEqual([]);
@@ -273,5 +280,37 @@ describe('a voice', () => {
     ['${Voice}', []],
   ])('%s is known: %j', (TextToSpeechVoice, expected) => {
     expect(setVoice({ TextToSpeechVoice }).map(({ rule }) => rule)).toEqual(expected);
+  });
+});
+
+describe('a secret that is typed', () => {
+  const log = (id: string, FlowLoggingBehavior: string, then: string) =>
+    block(id, 'UpdateFlowLoggingBehavior', { FlowLoggingBehavior }, next(then));
+  const ask = (Text: string, more = {}) =>
+    block(
+      'Ask',
+      'GetParticipantInput',
+      {
+        Text,
+        StoreInput: 'True',
+        InputTimeLimitSeconds: '10',
+        InputValidation: { CustomValidation: { MaximumLength: '16' } },
+        ...more,
+      },
+      next('Apologise', failTo('Apologise')),
+    );
+  const logged = (...blocks: object[]) => rules(blocks).filter((rule) => rule === 'secret-is-logged');
+  const secret = 'カード番号を入力してください。';
+
+  it.each([secret, 'Enter your credit card number.', 'Your PIN, please.'])('is not to be logged: %s', (text) => {
+    expect(logged(log('Log', 'Enabled', 'Ask'), ask(text))).toHaveLength(1);
+  });
+
+  it('is safe where nothing is logged, where it is encrypted, and where it is none', () => {
+    const encrypted = { InputEncryption: { EncryptionKeyId: 'key', Key: 'x' } };
+    expect(logged(ask(secret))).toEqual([]);
+    expect(logged(log('Log', 'Enabled', 'Hush'), log('Hush', 'Disabled', 'Ask'), ask(secret))).toEqual([]);
+    expect(logged(log('Log', 'Enabled', 'Ask'), ask(secret, encrypted))).toEqual([]);
+    expect(logged(log('Log', 'Enabled', 'Ask'), ask('Press the number of your order.'))).toEqual([]);
   });
 });

@@ -53,6 +53,39 @@ describe('a type that is none is an error that names the right one', () => {
     ['DistributeByPercent', 'DistributeByPercentage'],
     ['StartContactRecording', 'UpdateContactRecordingBehavior'],
     ['GetCurrentMetricData', 'GetMetricData'],
+    // Words for what a block does, which nobody listed.
+    ['TextToSpeech', 'MessageParticipant'],
+    ['PlayGreeting', 'MessageParticipant'],
+    ['PlayPromptLoop', 'MessageParticipantIteratively'],
+    ['GetDTMFInput', 'GetParticipantInput'],
+    ['StartLexBot', 'ConnectParticipantWithLexBot'],
+    ['End', 'DisconnectParticipant or EndFlowExecution'],
+    ['DropCall', 'DisconnectParticipant'],
+    ['TransferCall', 'TransferContactToQueue, TransferParticipantToThirdParty or TransferToFlow'],
+    ['PutInQueue', 'TransferContactToQueue'],
+    ['DialNumber', 'TransferParticipantToThirdParty'],
+    ['JumpToFlow', 'TransferToFlow'],
+    ['AssignQueue', 'UpdateContactTargetQueue'],
+    ['UpdateContactQueue', 'UpdateContactTargetQueue'],
+    ['CheckOperatingHours', 'CheckHoursOfOperation'],
+    ['IsOpen', 'CheckHoursOfOperation'],
+    ['CheckQueueMetrics', 'CheckMetricData'],
+    ['QueueStatus', 'CheckMetricData'],
+    ['LoadMetrics', 'GetMetricData'],
+    ['SetCallAttributes', 'UpdateContactAttributes'],
+    ['SaveFlowVariables', 'UpdateFlowAttributes'],
+    ['BranchOnAttribute', 'Compare'],
+    ['TriggerLambda', 'InvokeLambdaFunction'],
+    ['SelectVoice', 'UpdateContactTextToSpeechVoice'],
+    ['TurnOnRecording', 'UpdateContactRecordingBehavior'],
+    ['DisableLogging', 'UpdateFlowLoggingBehavior'],
+    ['AdjustPriority', 'UpdateContactRoutingBehavior'],
+    ['OfferCallback', 'CreateCallbackContact'],
+    ['PlaceCallerOnHold', 'UpdatePreviousContactParticipantState'],
+    ['AddTags', 'TagContact'],
+    ['RemoveTag', 'UntagContact'],
+    ['SplitTraffic', 'DistributeByPercentage'],
+    ['WaitSeconds', 'Wait'],
   ])('%s → %s', (type, meant) => {
     expect(findingsOf(type)).toMatchObject([{ rule: 'no-such-type', severity: 'error' }]);
     expect(findingsOf(type)[0]?.fix).toContain(meant);
@@ -75,6 +108,23 @@ describe('a type that is like none stays a warning, since it may be new', () => 
   it.each([
     ...['BrandNewDesignerBlock2030', 'GetCaseId', 'InvokeExternalTool', 'LoadLambdaResult', 'ConnectParticipant'],
     ...['CheckHoursOfOperationWait', 'UpdateContactMood', 'constructor', '__proto__', 'X'],
+    // What Amazon Connect may well get one day.
+    ...['AddParticipant', 'AssignTask', 'BargeContact', 'CancelCallback', 'CheckConsent', 'CheckFraud', 'CheckHoliday'],
+    ...['CloseCase', 'CollectPayment', 'ConnectParticipantWithBot', 'CreateEvaluation', 'CreateQueue', 'DeleteTask'],
+    ...['DeleteCustomerProfile', 'DetectLanguage', 'DisconnectAgent', 'EvaluateRule', 'GetAgentStatus', 'GetConsent'],
+    ...['GetEstimatedWaitTime', 'GetForecast', 'GetPositionInQueue', 'InvokeAgent', 'InvokeGuardrail', 'LogEvent'],
+    ...[
+      'InvokeStepFunction',
+      'MergeCustomerProfiles',
+      'MuteParticipant',
+      'PauseRecording',
+      'PlayVideo',
+      'PublishEvent',
+    ],
+    ...['ScheduleTask', 'SearchCases', 'SearchKnowledge', 'SendEmail', 'SendNotification', 'SendSurvey', 'SetTimer'],
+    ...['SetAgentStatus', 'StartChatStreaming', 'StartConference', 'StartScreenRecording', 'StartScreenShare'],
+    ...['StartOutboundVoiceContact', 'StartVideoCall', 'SummarizeContact', 'TranslateMessage', 'UpdateAgentAttributes'],
+    ...['UpdateCallback', 'UpdateQueueCapacity', 'UpdateSegmentAttributes', 'UpdateTask', 'VerifyIdentity'],
   ])('%s', (type) => {
     expect(findingsOf(type)).toMatchObject([{ rule: 'unknown-type', severity: 'warning' }]);
   });

@@ -41,6 +41,12 @@ describe('a caller who keeps silent', () => {
       { ComparisonValue },
       next(otherwise, failTo(otherwise, 'NoMatchingCondition'), answers),
     );
+  const sulking = block(
+    'Bot',
+    'ConnectParticipantWithLexBot',
+    { Text: 'How can I help?', LexV2Bot: { AliasArn: '${Bot}' } },
+    next('Bot', { NoMatchingCondition: 'Bot', NoMatchingError: 'Apologise' }, { Sales: 'Apologise' }),
+  );
   const lex = (onNothing: string, intents: Record<string, string>) =>
     block(
       'Bot',
@@ -59,6 +65,7 @@ describe('a caller who keeps silent', () => {
       ['Number'],
     ],
     ['a bot that hears nothing', [lex('Bot', { Sales: 'Apologise' })], ['Bot']],
+    ['a bot whose errors alone lead on', [sulking], ['Bot']],
     ['a bot whose fallback leads back', [lex('Bot', { FallbackIntent: 'Bot', Sales: 'Apologise' })], ['Bot']],
   ])('is asked for ever by %s', (_, blocks, expected) => {
     expect(of(rule, blocks)).toEqual(expected);
@@ -228,5 +235,36 @@ describe('recording', () => {
       next('Tell', failTo('Tell', 'NoMatchingCondition'), { CHAT: 'Record' }),
     );
     expect(of(rule, [either, record(both, 'Hang up'), tell('You are recorded.', 'Hang up')])).toEqual([]);
+  });
+});
+
+describe('an analysis of a talk', () => {
+  const record = (RecordedParticipants: string[], AnalyticsBehavior: object) =>
+    lintBlocks([
+      block(
+        'Record',
+        'UpdateContactRecordingBehavior',
+        {
+          RecordingBehavior: { RecordedParticipants },
+          AnalyticsBehavior: { AnalyticsLanguage: 'ja-JP', ...AnalyticsBehavior },
+        },
+        next('Apologise'),
+      ),
+    ]).map(({ rule }) => rule);
+  const on = { Enabled: 'True' };
+  const of = (channel: string, mode: string) => ({ ChannelConfiguration: { [channel]: { AnalyticsModes: [mode] } } });
+
+  it.each<[string, string[], string[]]>([
+    ['both', ['Agent', 'Customer'], []],
+    ['one side', ['Customer'], ['analysis-of-one-side']],
+    ['nobody', [], ['analysis-of-one-side']],
+  ])('needs both sides: %s', (_, recorded, expected) => {
+    expect(record(recorded, on)).toEqual(expected);
+  });
+
+  it('needs none where it is switched off, or is of a chat or of a talk with a bot', () => {
+    expect(record([], { Enabled: 'False' })).toEqual([]);
+    expect(record([], { ...on, ...of('Chat', 'ContactLens') })).toEqual([]);
+    expect(record([], { ...on, ...of('Voice', 'AutomatedInteraction') })).toEqual([]);
   });
 });

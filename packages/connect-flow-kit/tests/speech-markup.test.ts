@@ -38,6 +38,7 @@ describe('speech markup', () => {
   it.each([
     ['Hello', 'it is not enclosed in <speak> and </speak>'],
     ['<speak>Hello</speak> again', 'it is not enclosed in <speak> and </speak>'],
+    ['<speak>Hello</speak><speak>again</speak>', 'it is enclosed in <speak> more than once'],
     ['<break time="1s"/>', 'it is not enclosed in <speak> and </speak>'],
     ['<speak><break time="20s"/></speak>', 'a pause of 20s is longer than 10 s, the longest there is'],
     ['<speak><break time="10001ms"/></speak>', 'a pause of 10001ms is longer than 10 s, the longest there is'],

@@ -38,14 +38,15 @@ const EVENT_HOOKS = [
 const TAG_KEY = '^(?![aA][wW][sS]:)';
 const TAG_EXPECTED = 'a name that does not begin with aws:, which is reserved';
 
-/** Exactly one flow is set; whether the service refuses none or several is doubtful. */
+/** One flow is set; whether the service refuses none is doubtful. */
 const HOOKS: ActionForm = {
   parameters: {
     fields: {
       EventHooks: {
         kind: 'object',
         fields: Object.fromEntries(EVENT_HOOKS.map((hook) => [hook, resource('flow')])),
-        doubtfulExactlyOne: [EVENT_HOOKS],
+        atMostOne: [EVENT_HOOKS],
+        doubtfulAtLeastOne: [EVENT_HOOKS],
       },
       EventHooksConfiguration: { kind: 'any' },
     },
@@ -197,6 +198,7 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
       adminGuide('set-disconnect-flow'),
       adminGuide('set-event-flow'),
       live('EventHooksConfiguration is refused', 'flowAsCode'),
+      live('EventHooks takes one entry, as the page has it', 'pulumi'),
       live('one entry is allowed; none is refused', 'pulumi', 'aicc'),
       live('none and two entries were taken', 'flowAsCode'),
       exports_('a template of AWS that CloudFormation deploys has EventHooksConfiguration alone'),
@@ -274,7 +276,7 @@ export const CONTACT_ACTIONS: readonly ActionSpec[] = [
           fields: {
             TagKeys: {
               kind: 'list',
-              items: { kind: 'value', dynamic: true, pattern: TAG_KEY, expected: TAG_EXPECTED },
+              items: { kind: 'value', dynamic: false, pattern: TAG_KEY, expected: TAG_EXPECTED },
               minItems: 1,
             },
           },

@@ -3,16 +3,21 @@ export const wordsOf = (name: string): string[] =>
   (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((word) => word.toLowerCase());
 
 /**
- * Is the name another one with a slip in it: in capital letters, or in up to two letters of a word? A word more or less is
- * no slip, since it may well be another name.
+ * Is the name another one with a slip in it: in capital letters, or in up to two letters of a word, of a short one in one?
+ * A word more, less or quite another is no slip, since it may well be another name.
  */
 export function isMisspelt(name: string, other: string): boolean {
   if (name === other) return false;
   if (Math.abs(name.length - other.length) > 2) return false;
   const [one, two] = [name.toLowerCase(), other.toLowerCase()];
   if (one === two) return true;
-  if (wordsOf(name).length !== wordsOf(other).length) return false;
-  return distance(one, two) <= (two.length < 10 ? 1 : 2);
+  const [words, meant] = [wordsOf(name), wordsOf(other)];
+  if (words.length !== meant.length) return false;
+  const slips = words.map((word, index) => distance(word, meant[index] ?? ''));
+  return (
+    slips.every((slip, index) => slip <= ((meant[index] ?? '').length < 6 ? 1 : 2)) &&
+    slips.reduce((sum, slip) => sum + slip, 0) <= (two.length < 10 ? 1 : 2)
+  );
 }
 
 /** How many letters are to be put in, left out or changed to make one text of the other. */

@@ -42,8 +42,11 @@ export type ValueSpec =
       keyExpected?: string;
     }
   | { kind: 'list'; items: ValueSpec; minItems?: number; maxItems?: number }
-  /** Not looked into but for empty texts, which are refused everywhere; `doubtfulEmptyTexts`: here they are doubtful. */
-  | { kind: 'any'; doubtfulEmptyTexts?: true };
+  /**
+   * Not looked into but for empty texts, which are refused everywhere. `doubtfulEmptyTexts`: here they are doubtful;
+   * `doubtfulObjects`: so are objects and lists.
+   */
+  | { kind: 'any'; doubtfulEmptyTexts?: true; doubtfulObjects?: true };
 
 /** The fields of an object: a closed set unless `open`. */
 export interface FieldsSpec {
@@ -53,8 +56,6 @@ export interface FieldsSpec {
   exactlyOne?: readonly (readonly string[])[];
   atMostOne?: readonly (readonly string[])[];
   atLeastOne?: readonly (readonly string[])[];
-  /** Of each group exactly one is there; whether none or several are refused is doubtful. */
-  doubtfulExactlyOne?: readonly (readonly string[])[];
   /** Of each group at least one is there; whether none is refused is doubtful. */
   doubtfulAtLeastOne?: readonly (readonly string[])[];
   /** Whether the service refuses the block without these is doubtful. */

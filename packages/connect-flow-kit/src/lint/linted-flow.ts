@@ -4,6 +4,7 @@ import type { FlowDocument, ShapeProblem, Transitions } from '../document.ts';
 import type { FlowType } from '../flow-types.ts';
 import { parseJson } from '../parse-json.ts';
 import { type ParameterProblem, parameterProblems } from './parameter-problems.ts';
+import { type PlacedText, textsIn } from './texts-in.ts';
 
 /** One transition that is written in a flow. */
 export interface Way {
@@ -19,6 +20,8 @@ export interface Block {
   id: string;
   type: string;
   parameters: Readonly<Record<string, unknown>>;
+  /** Every text in the parameters, with the path to it. */
+  texts: readonly PlacedText[];
   transitions: Transitions;
   /** Undefined where the type is not in the catalogue. */
   spec: ActionSpec | undefined;
@@ -85,6 +88,7 @@ export function lintedFlow(
       id: action.Identifier,
       type: action.Type,
       parameters: action.Parameters,
+      texts: textsIn(action.Parameters),
       transitions: action.Transitions,
       spec,
       form,

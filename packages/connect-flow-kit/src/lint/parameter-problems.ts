@@ -112,7 +112,6 @@ function groupProblems(object: Readonly<Record<string, unknown>>, spec: FieldsSp
     ...(spec.exactlyOne ?? []).flatMap(exactlyOne),
     ...(spec.atMostOne ?? []).flatMap(tooMany),
     ...(spec.atLeastOne ?? []).flatMap(atLeastOne),
-    ...(spec.doubtfulExactlyOne ?? []).flatMap(exactlyOne).map(doubtful),
     ...(spec.doubtfulAtLeastOne ?? []).flatMap(atLeastOne).map(doubtful),
   ];
 }
@@ -120,7 +119,8 @@ function groupProblems(object: Readonly<Record<string, unknown>>, spec: FieldsSp
 function valueProblems(value: unknown, spec: ValueSpec, path: string): ParameterProblem[] {
   switch (spec.kind) {
     case 'any':
-      return spec.doubtfulEmptyTexts ? emptyTexts(value, path).map(doubtful) : emptyTexts(value, path);
+      if (spec.doubtfulObjects && typeof value === 'object') return [doubtful(wrong(value, { kind: 'text' }, path))];
+      return spec.doubtfulEmptyTexts ? allAtOnce(emptyTexts(value, path)).map(doubtful) : emptyTexts(value, path);
     case 'object':
       return isObject(value) ? fieldProblems(value, spec, path) : [wrong(value, spec, path)];
     case 'list':
@@ -130,7 +130,7 @@ function valueProblems(value: unknown, spec: ValueSpec, path: string): Parameter
     default:
       if (value === '') return emptyTexts(value, path);
       if (spec.kind === 'resource' && typeof value === 'string' && isName(value))
-        return [resourceName(value, spec, path)];
+        return [HOLDS_REFERENCE.test(value) ? wrong(value, spec, path) : resourceName(value, spec, path)];
       if (!scalarFits(value, spec)) {
         const otherWord = spec.kind === 'word' && spec.doubtfulOthers === true && typeof value === 'string';
         return [otherWord ? doubtful(wrong(value, spec, path)) : wrong(value, spec, path)];
@@ -166,6 +166,12 @@ const emptyTexts = (value: unknown, path: string): ParameterProblem[] =>
       message: `${empty.path} is empty`,
       fix: `Write something, or leave ${empty.path} out.`,
     }));
+
+/** The first of several problems of one kind, with how many there are. */
+const allAtOnce = ([first, ...more]: ParameterProblem[]): ParameterProblem[] => {
+  if (!first) return [];
+  return [more.length === 0 ? first : { ...first, message: `${first.message}, and so are ${more.length} more texts` }];
+};
 
 function mapProblems(
   map: Record<string, unknown>,
@@ -209,6 +215,9 @@ function scalarFits(value: unknown, spec: Exclude<ValueSpec, { kind: 'any' | 'ob
       return /^-?\d+$/.test(text) && Number(text) >= spec.from && Number(text) <= spec.to;
   }
 }
+
+/** A reference with text around it, which no id or ARN takes. */
+const HOLDS_REFERENCE = /\$\.?[.[]/;
 
 const isName = (text: string): boolean => !ID.test(text) && !isReference(text) && !isFilledInLater(text);
 

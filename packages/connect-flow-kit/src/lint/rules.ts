@@ -4,6 +4,7 @@ import { ATTRIBUTE_RULES } from './rules/attribute-rules.ts';
 import { CONDITION_RULES } from './rules/condition-rules.ts';
 import { FLOW_TYPE_RULES } from './rules/flow-type-rules.ts';
 import { JOURNEY_RULES } from './rules/journey-rules.ts';
+import { LOGGING_RULES } from './rules/logging-rules.ts';
 import { MARKUP_RULES } from './rules/markup-rules.ts';
 import { PARAMETER_RULES } from './rules/parameter-rules.ts';
 import { PROMPT_RULES } from './rules/prompt-rules.ts';
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   ...SILENCE_RULES,
   ...WAITING_RULES,
   ...RECORDING_RULES,
+  ...LOGGING_RULES,
   ...ATTRIBUTE_RULES,
   ...REFERENCE_RULES,
   ...SAFETY_RULES,

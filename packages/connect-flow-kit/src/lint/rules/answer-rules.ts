@@ -2,6 +2,7 @@ import { live } from '../../catalogue/shared.ts';
 import { block, next } from '../example.ts';
 import type { Block } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
+import { isFilledInLater, isReference } from '../parameter-problems.ts';
 import type { Complaint, Rule } from '../rule.ts';
 
 /** The service publishes all of these, and some of their branches are never taken. */
@@ -49,8 +50,40 @@ const otherLetterCase: Rule = {
     }),
 };
 
+/** Whose words are all there are; the others may become more. */
+const ONLY = ['$.Channel', '$.Lex.SentimentResponse.Label'];
+
+const impossibleAnswer: Rule = {
+  id: 'impossible-answer',
+  severity: 'warning',
+  title: 'A value is compared with a word that it never is',
+  why: 'The documentation lists every word that the value can be, and this is none of them: the branch is never taken.',
+  source: adminGuide('connect-attrib-list'),
+  example: {
+    failing: { blocks: [equals('$.Channel', 'PHONE')] },
+    mended: { blocks: [equals('$.Channel', 'VOICE')] },
+  },
+  check: ({ blocks }) =>
+    blocks.flatMap((one) => {
+      const value = one.type === 'Compare' ? one.parameters.ComparisonValue : undefined;
+      const words = ONLY.flatMap((name) => (name === value ? (WORDS[name] ?? []) : []));
+      if (words.length === 0) return [];
+      return equalOperands(one)
+        .filter((operand) => operand.trim() !== '' && !isFilledInLater(operand) && !isReference(operand))
+        .filter((operand) => !words.includes(operand.toUpperCase()))
+        .map((operand) => ({
+          block: one,
+          message: `${value} is never "${operand}"`,
+          fix: `Write ${words.join(', ')}.`,
+        }));
+    }),
+};
+
+/** Texts that a block compares for being equal; a condition of several operands is refused anyway. */
 const equalOperands = ({ transitions }: Block): string[] =>
-  transitions.Conditions.flatMap(({ Condition: { Operator, Operands } }) => (Operator === 'Equals' ? Operands : []));
+  transitions.Conditions.flatMap(({ Condition: { Operator, Operands } }) =>
+    Operator === 'Equals' && Operands.length === 1 ? Operands : [],
+  );
 
 const share = (...thresholds: string[]) =>
   block(
@@ -130,4 +163,9 @@ const secondsForMilliseconds: Rule = {
       ),
 };
 
-export const ANSWER_RULES: readonly Rule[] = [otherLetterCase, thresholdsDescend, secondsForMilliseconds];
+export const ANSWER_RULES: readonly Rule[] = [
+  otherLetterCase,
+  impossibleAnswer,
+  thresholdsDescend,
+  secondsForMilliseconds,
+];

@@ -9,7 +9,7 @@ import { type Block, startsCall } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import { isFilledInLater } from '../parameter-problems.ts';
 import type { Rule } from '../rule.ts';
-import { referenceText, textsIn } from '../texts-in.ts';
+import { referenceText } from '../texts-in.ts';
 
 const failTo = (then: string, to: string) => next(then, { NoMatchingError: to });
 
@@ -17,7 +17,7 @@ const unsetAttribute: Rule = {
   id: 'unset-attribute',
   severity: 'warning',
   title: 'An attribute is read that nothing sets',
-  why: 'It is empty in every call: a prompt has a gap, a comparison never holds. Known are the attributes that this flow or another one of the run sets, and those named with --attributes. The rule keeps silent where a module is invoked, and, unless such attributes are known, in every flow but a contact flow that starts the call.',
+  why: 'It is empty in every call: a prompt has a gap, a comparison never holds. Known are the attributes that this flow or another one of the run sets, and those named with --attributes. The rule keeps silent in a module, which reads what its caller sets, where a module is invoked, and, unless such attributes are known, in every flow but a contact flow that starts the call.',
   source: adminGuide('connect-attrib-list'),
   example: {
     failing: {
@@ -46,7 +46,7 @@ const unsetAttribute: Rule = {
     },
   },
   check: (flow) => {
-    if (!startsCall(flow) && flow.attributesFromElsewhere.size === 0) return [];
+    if (flow.type === 'MODULE' || (!startsCall(flow) && flow.attributesFromElsewhere.size === 0)) return [];
     const writes = attributeWrites(flow.document).map(({ key }) => key);
     const unforeseeable = writes.some((key) => referencesIn(key).length > 0);
     if (unforeseeable || flow.blocks.some(({ type }) => type === RUNS_A_MODULE)) return [];
@@ -54,7 +54,7 @@ const unsetAttribute: Rule = {
     const known = new Set([...writes, ...flow.attributesFromElsewhere]);
     const reported = new Set<string>();
     return flow.blocks.flatMap((one) => {
-      const read = textsIn(one.parameters).flatMap(({ text }) => referencesIn(text));
+      const read = one.texts.flatMap(({ text }) => referencesIn(text));
       const unset = read
         .filter(([root, key]) => root === 'Attributes' && key !== undefined && !known.has(key) && !reported.has(key))
         .map(([, key = '']) => key);
@@ -97,7 +97,7 @@ const unsetFlowAttribute: Rule = {
     if (unforeseeable || blocks.some(({ spec }) => spec === undefined)) return [];
     const known = new Set(writes);
     return blocks.flatMap((one) => {
-      const read = textsIn(one.parameters).flatMap(({ text }) => referencesIn(text));
+      const read = one.texts.flatMap(({ text }) => referencesIn(text));
       const unset = read.filter(([root, key]) => root === 'FlowAttributes' && key !== undefined && !known.has(key));
       return [...new Set(unset.map(([, key = '']) => key))].map((key) => {
         known.add(key);

@@ -5,7 +5,6 @@ import {
   PLAYS_ON,
   pauses,
   RUNS_A_MODULE,
-  SHOWS,
   serves,
   speaks,
   TELLS_VOICEMAIL,
@@ -13,7 +12,9 @@ import {
 import { circles, entrances, reachable } from '../circles.ts';
 import { block, next, say } from '../example.ts';
 import { type Block, type LintedFlow, startsCall, type Way } from '../linted-flow.ts';
+import { isForNoCalls } from '../other-channels.ts';
 import { adminGuide } from '../pages.ts';
+import { isReference } from '../parameter-problems.ts';
 import type { Rule } from '../rule.ts';
 
 const setQueue = (then: string) =>
@@ -90,9 +91,11 @@ const silentCircle: Rule = {
     })),
 };
 
-/** A round that is one of so many. */
-const counted = ({ type }: Block, { kind, name }: Way): boolean =>
-  type === COUNTS && kind === 'condition' && name === 'Equals ContinueLooping';
+/** A round that is one of so many, or the error of a count that is written in the flow, which cannot fail. */
+const counted = ({ type, parameters: { LoopCount } }: Block, { kind, name }: Way): boolean =>
+  type === COUNTS &&
+  (name === 'Equals ContinueLooping' ||
+    (kind === 'error' && LoopCount !== undefined && !isReference(String(LoopCount))));
 
 /** A prompt that cannot be spoken, and then is tried again at once. */
 const failsInPlace = ({ id }: Block, { kind, to }: Way): boolean => kind === 'error' && to === id;
@@ -101,15 +104,14 @@ const silentHangUp: Rule = {
   id: 'silent-hang-up',
   severity: 'warning',
   title: 'A branch hangs up without a word',
-  why: 'The line goes dead, and the customer does not know whether to wait for a call or to ring again. A prompt that cannot be spoken may hang up when nothing comes after it: nothing is left to say.',
+  why: "The line goes dead, and the customer does not know whether to wait for a call or to ring again. A prompt that cannot be spoken may hang up when nothing comes after it: nothing is left to say. The rule keeps silent in a flow for chats, e-mails, tasks or an agent's screen, to which nobody listens.",
   source: adminGuide('bp-contact-flows'),
   example: {
     failing: { blocks: [setQueue('To the queue'), transfer('Hang up')] },
     mended: { blocks: [setQueue('To the queue'), transfer('Apologise')] },
   },
   check: (flow) => {
-    // A guide on an agent's screen ends without a word, and nobody minds.
-    if (flow.blocks.some(({ type }) => type === SHOWS)) return [];
+    if (isForNoCalls(flow)) return [];
     const ending = silentlyEnding(flow);
     return flow.blocks.flatMap((one) => {
       const main = mainExits(one);

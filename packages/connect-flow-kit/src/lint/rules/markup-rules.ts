@@ -3,7 +3,7 @@ import { block, next } from '../example.ts';
 import type { LintedFlow } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import type { Complaint, Rule } from '../rule.ts';
-import { isMarkup, markupIn, textsIn } from '../texts-in.ts';
+import { isMarkup, markupIn } from '../texts-in.ts';
 
 const greet = (SSML: string) =>
   block('Greet', 'MessageParticipant', { SSML }, next('Hang up', { NoMatchingError: 'Hang up' }));
@@ -15,7 +15,7 @@ const complaints = (
   fix: string,
 ): Complaint[] =>
   blocks.flatMap((one) =>
-    markupIn(one.parameters).flatMap(({ path, text }) => {
+    markupIn(one.texts).flatMap(({ path, text }) => {
       const problem = problemOf(text);
       return problem === undefined ? [] : [{ block: one, message: `${path} is markup, and ${problem}`, fix }];
     }),
@@ -39,7 +39,7 @@ const doubtfulMarkup: Rule = {
   id: 'doubtful-markup',
   severity: 'warning',
   title:
-    'Speech markup is not enclosed in <speak>, pauses for more than ten seconds, or has a tag that is not supported',
+    'Speech markup is not enclosed in one <speak>, pauses for more than ten seconds, or has a tag that is not supported',
   why: 'Without <speak> the tags may be read aloud or the block may take its error branch; a longer pause may do so, too, or be cut short; other tags are ignored.',
   source: adminGuide('supported-ssml-tags'),
   example: {
@@ -49,7 +49,7 @@ const doubtfulMarkup: Rule = {
   check: (flow) => [
     ...complaints(flow, doubt, 'Write <speak>…</speak> around it, tags of the list, and pauses of at most 10 s.'),
     ...flow.blocks.flatMap((one) =>
-      textsIn(one.parameters)
+      one.texts
         .filter(({ path, text }) => /(^|\.)Text$/.test(path) && TAG_OF_SPEECH.test(text) && !isMarkup(text))
         .map(({ path }) => ({
           block: one,

@@ -1,10 +1,10 @@
+import { doc } from '../../catalogue/shared.ts';
 import { isObject } from '../../document.ts';
 import { reachable } from '../circles.ts';
 import { block, next, say } from '../example.ts';
 import type { Block } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
-import { textsIn } from '../texts-in.ts';
 
 const record = (then: string) =>
   block(
@@ -40,8 +40,8 @@ const recordingBeforeConsent: Rule = {
 };
 
 /** Does a prompt speak of recording, in one of the languages of Amazon Connect's customers? */
-const announces = ({ parameters }: Block): boolean =>
-  textsIn(parameters).some(
+const announces = ({ texts }: Block): boolean =>
+  texts.some(
     ({ path, text }) =>
       /(^|\.)(Text|SSML)$/.test(path) &&
       /\b(record(ed|ing|s)?|monitored|grabad[ao]|grabar|gravad[ao]|enregistr\w+|aufge(zeichnet|nommen)|registrat[ao])\b|録音|記録|录音|錄音|녹음/i.test(
@@ -62,4 +62,45 @@ function recordsTheCustomer({ type, parameters }: Block): boolean {
   return menus === 'Enabled' || (Array.isArray(participants) && participants.includes('Customer'));
 }
 
-export const RECORDING_RULES: readonly Rule[] = [recordingBeforeConsent];
+const analyse = (...RecordedParticipants: string[]) =>
+  block(
+    'Record',
+    'UpdateContactRecordingBehavior',
+    {
+      RecordingBehavior: { RecordedParticipants },
+      AnalyticsBehavior: {
+        Enabled: 'True',
+        AnalyticsLanguage: 'ja-JP',
+        ChannelConfiguration: { Voice: { AnalyticsModes: ['PostContact'] } },
+      },
+    },
+    next('Apologise'),
+  );
+
+const analysisOfOneSide: Rule = {
+  id: 'analysis-of-one-side',
+  severity: 'warning',
+  title: 'A talk is to be analysed of which not both sides are recorded',
+  why: 'The documentation allows the analysis of a talk only where the agent and the customer are recorded; otherwise the flow may be refused, or nothing is analysed.',
+  source: doc('contact-actions-updatecontactrecordingbehavior'),
+  example: { failing: { blocks: [analyse('Agent')] }, mended: { blocks: [analyse('Agent', 'Customer')] } },
+  check: ({ blocks }) =>
+    blocks.filter(analysesTooLittle).map((one) => ({
+      block: one,
+      message: 'its AnalyticsBehavior is enabled, and RecordedParticipants has not both Agent and Customer',
+      fix: 'Record both, or switch the analysis off.',
+    })),
+};
+
+function analysesTooLittle({ type, parameters: { RecordingBehavior, AnalyticsBehavior } }: Block): boolean {
+  if (type !== 'UpdateContactRecordingBehavior' || !isObject(RecordingBehavior) || !isObject(AnalyticsBehavior)) {
+    return false;
+  }
+  const { RecordedParticipants: recorded } = RecordingBehavior;
+  const isOn = String(AnalyticsBehavior.Enabled).toLowerCase() === 'true';
+  // Neither a chat nor a talk with a bot is recorded so.
+  const others = /Chat|AutomatedInteraction/.test(JSON.stringify(AnalyticsBehavior));
+  return isOn && !others && Array.isArray(recorded) && !['Agent', 'Customer'].every((side) => recorded.includes(side));
+}
+
+export const RECORDING_RULES: readonly Rule[] = [recordingBeforeConsent, analysisOfOneSide];

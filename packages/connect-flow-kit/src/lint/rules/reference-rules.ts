@@ -7,11 +7,11 @@ import { block, next, say } from '../example.ts';
 import { type Block, startsCall } from '../linted-flow.ts';
 import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
-import { referenceText, textsIn } from '../texts-in.ts';
+import { referenceText } from '../texts-in.ts';
 
 /** Every text of a block that can hold references: its parameters, and what it compares with. */
-const textsOf = ({ parameters, transitions }: Block): string[] => [
-  ...textsIn(parameters).map(({ text }) => text),
+const textsOf = ({ texts, transitions }: Block): string[] => [
+  ...texts.map(({ text }) => text),
   ...transitions.Conditions.flatMap(({ Condition: { Operands } }) => Operands),
 ];
 
@@ -161,22 +161,29 @@ const unsetResult: Rule = {
     if (!startsCall(flow) || !flow.start) return [];
     const exitsOf = ({ exits }: Block): Block[] => exits.map(({ to }) => to);
     const inCalls = reachable([flow.start], exitsOf);
+    const reading = flow.blocks
+      .filter((one) => inCalls.has(one))
+      .map((one) => ({ one, references: referencesOf(one) }))
+      .filter(({ references }) => references.length > 0);
     const reported = new Set<Block>();
     return RESULTS.flatMap((result) => {
+      const reads = reading.flatMap(({ one, references }) => {
+        const read = reported.has(one) ? undefined : readIn(references, result);
+        return read === undefined ? [] : [{ one, read }];
+      });
+      if (reads.length === 0) return [];
       const afterIt = reachable(
         flow.blocks.flatMap((one) => leftBy(one, result)),
         exitsOf,
       );
-      const readers = flow.blocks.filter(
-        (one) => inCalls.has(one) && !afterIt.has(one) && !reported.has(one) && readIn(one, result) !== undefined,
-      );
+      const readers = reads.filter(({ one }) => !afterIt.has(one));
       const [first, ...more] = readers;
       if (!first) return [];
-      if (result.root === 'External') for (const one of readers) reported.add(one);
+      if (result.root === 'External') for (const { one } of readers) reported.add(one);
       return [
         {
-          block: first,
-          message: `it reads ${readIn(first, result)}, and no way to it passes ${result.needs}${more.length > 0 ? ` (blocks that do: ${more.length + 1})` : ''}`,
+          block: first.one,
+          message: `it reads ${first.read}, and no way to it passes ${result.needs}${more.length > 0 ? ` (blocks that do: ${more.length + 1})` : ''}`,
           fix: `Put ${result.needs} before it, or read something else.`,
         },
       ];
@@ -191,9 +198,9 @@ function leftBy(one: Block, { types, leavesIt }: Result): Block[] {
   return one.exits.filter(({ way: { name } }) => name !== 'NoMatchingError').map(({ to }) => to);
 }
 
-/** The first reference to the result in a block. */
-const readIn = (one: Block, { root, keys, nested }: Result): string | undefined =>
-  referencesOf(one)
+/** The first reference to the result among those of a block. */
+const readIn = (references: readonly string[][], { root, keys, nested }: Result): string | undefined =>
+  references
     .filter(
       ([first, key = '', ...deeper]) =>
         first === root && (keys === undefined || keys.includes(key)) && (!nested || deeper.length > 0),

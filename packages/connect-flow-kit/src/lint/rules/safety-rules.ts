@@ -45,7 +45,7 @@ const foreignTextInMarkup: Rule = {
   },
   check: (flow) =>
     flow.blocks.flatMap((one) =>
-      markupIn(one.parameters).flatMap(({ path, text }) => {
+      markupIn(one.texts).flatMap(({ path, text }) => {
         // A number that the network sent holds no markup.
         const foreign = foreignReferences(flow, text).filter((name) => name !== '$.CustomerEndpoint.Address');
         return foreign.length === 0 || isWrittenByFunction(flow, text)
@@ -63,8 +63,11 @@ const foreignTextInMarkup: Rule = {
 
 /** Is the text a function's answer and nothing else, be it by way of an attribute that the flow sets to one? */
 function isWrittenByFunction({ document }: LintedFlow, text: string): boolean {
-  if (!isReference(text.trim())) return false;
+  const enclosed = /^\s*<speak>([^<]*)<\/speak>\s*$/.exec(text)?.[1];
+  if (!isReference((enclosed ?? text).trim())) return false;
   const [[root, key] = []] = referencesIn(text);
+  // In tags of the flow's own, it may be a mere name.
+  if (enclosed !== undefined && !(root === 'Attributes' && IS_A_PROMPT.test(key ?? ''))) return false;
   if (root !== 'Attributes') return ANSWERS.has(root ?? '');
   const values = attributeWrites(document).filter((write) => write.key === key);
   return (
@@ -75,6 +78,9 @@ function isWrittenByFunction({ document }: LintedFlow, text: string): boolean {
     })
   );
 }
+
+/** A name that promises whole sentences. */
+const IS_A_PROMPT = /prompt|message|greeting|announcement|ssml/i;
 
 /** What a function of the firm answers with. */
 const ANSWERS = new Set(['External', 'LambdaInvocation']);
@@ -129,8 +135,8 @@ const literalArn: Rule = {
   },
   check: ({ blocks, document }) => {
     if (isPlainExport(document)) return [];
-    const [first, ...more] = blocks.filter(({ parameters }) =>
-      textsIn(parameters).some(({ text }) => /\barn:aws[\w-]*:/.test(text) && !text.includes('${')),
+    const [first, ...more] = blocks.filter(({ texts }) =>
+      texts.some(({ text }) => /\barn:aws[\w-]*:/.test(text) && !text.includes('${')),
     );
     if (!first) return [];
     return [

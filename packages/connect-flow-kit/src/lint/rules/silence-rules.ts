@@ -79,7 +79,8 @@ function staysSilent({ type, parameters, ways }: Block, { kind, name }: Way): bo
       // A menu; input that is stored goes on when nothing came.
       return ways.some((other) => other.name === ON_SILENCE) ? name === ON_SILENCE : name !== 'NoMatchingError';
     case 'ConnectParticipantWithLexBot':
-      return kind !== 'condition' || /fallback/i.test(name);
+      // Who says nothing comes to the fallback intent; an error is one of the bot.
+      return kind === 'condition' ? /fallback/i.test(name) : name !== 'NoMatchingError';
     case 'Compare':
       // What was stored of a caller who pressed nothing.
       return (

@@ -99,13 +99,21 @@ const expectedErrorBranch: Rule = {
   id: 'expected-error-branch',
   severity: 'warning',
   title: 'A block lacks an error branch that the flow designer writes today',
-  why: 'Older flows without it are still taken. A new one without it may be refused, and whatever should go along it goes along another branch.',
+  why: 'Older flows without it are still taken. A new one without it may be refused, and whatever should go along it goes along another branch. Reported once for each flow.',
   source: live('every new export of a module that is invoked has NoMatchingCondition', 'pulumi'),
   example: {
     failing: { blocks: [invoke({ NoMatchingError: 'Apologise' })] },
     mended: { blocks: [invoke({ NoMatchingCondition: 'Apologise', NoMatchingError: 'Apologise' })] },
   },
-  check: ({ blocks }) => blocks.flatMap((one) => absentBranches(one, one.form?.errors.expected ?? [])),
+  check: ({ blocks }) => {
+    const [first, ...more] = blocks.flatMap((one) => absentBranches(one, one.form?.errors.expected ?? []));
+    if (!first) return [];
+    return [
+      more.length === 0
+        ? first
+        : { ...first, message: `${first.message} (blocks that lack theirs: ${more.length + 1})` },
+    ];
+  },
 };
 
 const foreignErrorBranch: Rule = {

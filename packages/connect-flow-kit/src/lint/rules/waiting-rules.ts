@@ -2,6 +2,7 @@ import { PLAYS_ON } from '../block-roles.ts';
 import { entrances, reachable } from '../circles.ts';
 import { block, next, say } from '../example.ts';
 import type { Block, LintedFlow } from '../linted-flow.ts';
+import { isForNoCalls } from '../other-channels.ts';
 import { adminGuide } from '../pages.ts';
 import type { Rule } from '../rule.ts';
 
@@ -105,16 +106,15 @@ const waitOnTheLine: Rule = {
       ],
     },
   },
-  check: (flow) =>
-    isForOtherChannels(flow)
-      ? []
-      : flow.blocks
-          .filter((one) => one.type === WAITS && !keepsRunning(one))
-          .map((one) => ({
-            block: one,
-            message: 'on a call it takes its error branch at once',
-            fix: 'Let it keep running while it waits (ContinueExecution), or play a prompt with a pause in it.',
-          })),
+  check: (flow) => {
+    const waiting = flow.blocks.filter((one) => one.type === WAITS && !keepsRunning(one));
+    if (waiting.length === 0 || isForOtherChannels(flow)) return [];
+    return waiting.map((one) => ({
+      block: one,
+      message: 'on a call it takes its error branch at once',
+      fix: 'Let it keep running while it waits (ContinueExecution), or play a prompt with a pause in it.',
+    }));
+  },
 };
 
 /** It goes on with other blocks, or waits for something that its parameters name. */
@@ -126,18 +126,13 @@ const PLAIN_WAIT = new Set(['TimeLimitSeconds', 'TimeoutSeconds', 'Events', 'Con
 /** Nobody holds a line for longer. */
 const LONG_SECONDS = 600;
 
-/** Blocks that only chats, tasks and screens know. */
-const OTHER_CHANNELS = new Set([
-  ...['AuthenticateParticipant', 'LoadContactContent', 'ShowView', 'UpdateContactMediaProcessing'],
-]);
-
-/** Does something in the flow look at the channel, speak of a chat, or do what calls cannot? */
-const isForOtherChannels = ({ blocks }: LintedFlow): boolean =>
-  blocks.some(
+/** Is the flow for no calls, or for others, too: does something in it look at the channel or speak of a chat? */
+const isForOtherChannels = (flow: LintedFlow): boolean =>
+  isForNoCalls(flow) ||
+  flow.blocks.some(
     ({ type, parameters }) =>
-      OTHER_CHANNELS.has(type) ||
       /\$\.Channel\b|\bchat|チャット/i.test(JSON.stringify(parameters)) ||
-      (type === WAITS && ('Events' in parameters || Number(parameters.TimeLimitSeconds) > LONG_SECONDS)),
+      (type === WAITS && Number(parameters.TimeLimitSeconds) > LONG_SECONDS),
   );
 
 export const WAITING_RULES: readonly Rule[] = [beforeLoopPrompts, interruptTooSoon, waitOnTheLine];
