@@ -7,14 +7,14 @@ const LINE = 18;
 const MARGIN = 20;
 
 /** A command and what it printed. */
-export interface Session {
+export interface TypedCommand {
   command: string;
   output: string;
 }
 
 /** A picture of a terminal, as SVG: each command with what it printed. */
-export function terminalPicture(sessions: readonly Session[]): string {
-  const lines = sessions.flatMap(({ command, output }) => [
+export function terminalPicture(typed: readonly TypedCommand[]): string {
+  const lines = typed.flatMap(({ command, output }) => [
     { text: `$ ${command}`, colour: '#7ee787' },
     ...output
       .trimEnd()
@@ -32,7 +32,7 @@ export function terminalPicture(sessions: readonly Session[]): string {
       ? ''
       : `<text x="${MARGIN}" y="${y}" fill="${colour}" xml:space="preserve">${escaped(text)}</text>\n`;
   });
-  const commands = sessions.map(({ command }) => command).join(', ');
+  const commands = typed.map(({ command }) => command).join(', ');
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="12">
 <title>${escaped(`A terminal with ${commands}`)}</title>
 <rect width="100%" height="100%" rx="8" fill="#0d1117"/>

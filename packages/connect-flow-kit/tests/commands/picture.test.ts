@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Session, terminalPicture } from '../../build/terminal-picture.ts';
+import { type TypedCommand, terminalPicture } from '../../build/terminal-picture.ts';
 import { type TemporaryProject, temporaryProject } from './project-support.ts';
 import { runFlows } from './run-flows.ts';
 
@@ -24,16 +24,16 @@ afterEach(() => {
   project.delete();
 });
 
-async function session(...args: string[]): Promise<Session> {
+async function typedAndRun(...args: string[]): Promise<TypedCommand> {
   const { stdout, stderr } = await runFlows(project.folder, ...args);
   expect(stderr).toBe('');
   return { command: `npx connect-flow-kit ${args.join(' ')}`, output: stdout };
 }
 
 it('picture.svg, which the README shows, is what the commands print', async () => {
-  const sessions = [
-    await session('lint', 'support-line.json'),
-    await session('simulate', 'support-line.json', '--press', '1', '--attribute', 'customer_name=Alex'),
+  const typed = [
+    await typedAndRun('lint', 'support-line.json'),
+    await typedAndRun('simulate', 'support-line.json', '--press', '1', '--attribute', 'customer_name=Alex'),
   ];
-  await expect(terminalPicture(sessions)).toMatchFileSnapshot('../../picture.svg');
+  await expect(terminalPicture(typed)).toMatchFileSnapshot('../../picture.svg');
 });
