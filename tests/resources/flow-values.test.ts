@@ -60,6 +60,6 @@ describe('the contact flows of a stage', () => {
     // Two in the queue's round, one on hold, and one in each where no Japanese voice can be set.
     expect(flows.split(JSON.stringify({ PromptId: MUSIC }))).toHaveLength(6);
     expect(flows).toContain('お電話を差し上げました。この通話は録音いたします。"');
-    expect(flows).toContain('窓口でございます。この通話は録音いたします。オペレーターにおつなぎします。"');
+    expect(flows).toContain('窓口でございます。この通話は録音いたします。"');
   });
 });
