@@ -183,8 +183,8 @@ export const StageFile = z
       /** Customers must press 1 before they reach an agent, which a voicemail does not. */
       pressToConnect: z.boolean('true or false').default(true),
       /**
-       * What `${…}` of a contact flow stands for: a text to speak, or the id or ARN of something on the instance. What a
-       * stage leaves out of `FLOW_VALUES` is as written there.
+       * What `${…}` of a contact flow stands for: a text to speak, or the id or ARN of something on the instance. As the
+       * file has them: `FLOW_VALUES` stand for those that it leaves out.
        */
       flowValues: z
         .record(
@@ -198,7 +198,6 @@ export const StageFile = z
           (values) => !Object.keys(values).some(isOwnToken),
           'names other than DefaultQueue, …Queue and …ContactFlow',
         )
-        .transform((values): Record<string, string> => ({ ...FLOW_VALUES, ...values }))
         .prefault({}),
       /** Cuts a version of each contact flow whenever its content changes. */
       flowVersions: z.boolean('true or false').default(true),

@@ -8,22 +8,25 @@ import { checkStage, type LoadedStage, loadStage, SERVICE } from './load-stage.t
 /** What a stage's settings give to its contact flows. */
 export function flowStage(stage: string, { file, environment }: Pick<LoadedStage, 'file' | 'environment'>): FlowStage {
   const isLocal = stage === 'local';
-  const { flowValues } = file.connect;
+  const { flowValues: written } = file.connect;
   return {
     region: file.region,
     instanceId: file.connect.instanceId,
     endpoint: environment.AWS_ENDPOINT_URL_CONNECT,
     queues: file.connect.queues,
     defaultQueue: file.routing.default,
-    flowValues,
-    // The flows here were written for the firm of the guide.
-    foreignNames: flowValues.ServiceName?.includes(FLOW_VALUES.ServiceName) ? [] : [FLOW_VALUES.ServiceName],
+    flowValues: { ...FLOW_VALUES, ...written },
+    foreignNames: isOfTheGuide(written) ? [] : [FLOW_VALUES.ServiceName],
     valuesAt: { setting: 'connect.flowValues', file: `settings/${stage}.yml` },
     deployedName: (flow) => `${SERVICE}-${stage}-${flow}`,
     ...(isLocal && { ifUnreachable: 'start the local stack with npm start (and give the same PORT)' }),
     ifNotDeployed: isLocal ? 'start npm start anew' : `deploy the stage first, npx sls deploy --stage ${stage}`,
   };
 }
+
+/** The flows here were written for the firm of the guide. A stage is its own where the service that it names, or else the firm, is. */
+const isOfTheGuide = ({ ServiceName, CompanyName }: FlowStage['flowValues']): boolean =>
+  (ServiceName ?? CompanyName)?.includes(FLOW_VALUES.ServiceName) ?? true;
 
 /** The same for a stage of settings/. Throws `StageSettingsError`. */
 export function flowStageNamed(stage: string): FlowStage {
@@ -36,7 +39,7 @@ export function flowValuesIn(text: string, stage: string): FlowStage['flowValues
   let content: unknown;
   try {
     content = parse(text);
-    return checkStage(content, stage).connect.flowValues;
+    return { ...FLOW_VALUES, ...checkStage(content, stage).connect.flowValues };
   } catch {
     const written = WrittenValues.safeParse(content);
     return written.success ? written.data.connect.flowValues : {};

@@ -26,7 +26,7 @@ export function contradictions(file: StageFile): Contradiction[] {
 }
 
 /** A recording is known to Amazon Connect by its id, while people know it by its name. */
-function unknownMusic({ flowValues: { HoldMusic = '' } }: StageFile['connect']): Contradiction[] {
+function unknownMusic({ flowValues: { HoldMusic = FLOW_VALUES.HoldMusic } }: StageFile['connect']): Contradiction[] {
   if (
     HoldMusic === FLOW_VALUES.HoldMusic ||
     /^(?:arn:.+\/prompt\/)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(HoldMusic)

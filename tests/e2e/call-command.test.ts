@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadStage } from '../../resources/load-stage.ts';
+import { flowStageNamed } from '../../resources/flow-stage.ts';
 import { projectCopy } from '../project-copy.ts';
 import { command, commandHere, PROJECT } from '../run-command.ts';
 import { NUMBER_FORMS, sample } from './path-support.ts';
@@ -22,7 +22,7 @@ describe('npm run call', () => {
     expect(report).toMatchObject({ outcome: 'completed', record: { phone: '+81******5678' } });
     expect(report.contact.contactId).toBe(report.record.contactId);
     expect(report.contact.transcript.map(({ text }: { text: string }) => text)).toContain(
-      `${loadStage('local').file.connect.flowValues.ServiceName}の利用をご検討いただきありがとうございます。`,
+      `${flowStageNamed('local').flowValues.ServiceName}の利用をご検討いただきありがとうございます。`,
     );
     expect(report.states.map(({ name: state }: { name: string }) => state)).toEqual(
       expect.arrayContaining(['ValidateRequest', 'CheckQueue', 'StartCall', 'RecordOutcome']),

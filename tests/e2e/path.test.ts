@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
-import { loadStage } from '../../resources/load-stage.ts';
+import { flowStageNamed } from '../../resources/flow-stage.ts';
 import {
   ended,
   heard,
@@ -30,7 +30,7 @@ const outcomes = async (event: Parameters<typeof send>[1]) => {
 };
 
 /** The firm's own names, which the stage gives to the flows. */
-const { CompanyName, ServiceName, RecordingNotice } = loadStage('local').file.connect.flowValues;
+const { CompanyName, ServiceName, RecordingNotice } = flowStageNamed('local').flowValues;
 
 /** What every customer hears first. */
 const COMPANY = `${CompanyName}でございます。ウェブサイトよりお申し込みいただき、お電話を差し上げました。${RecordingNotice}`;

@@ -7,6 +7,7 @@ import { fillTokens, readContactFlows, tokensIn } from 'connect-flow-kit/files';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { OWN_ATTRIBUTES } from '../../domain/own-attributes.ts';
 import { readService } from '../../packages/sandbox/service.ts';
+import { flowStageNamed } from '../../resources/flow-stage.ts';
 import { loadStage } from '../../resources/load-stage.ts';
 import { projectCopy } from '../project-copy.ts';
 import { PROJECT } from '../run-command.ts';
@@ -166,7 +167,7 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
 
     it('is the one of the repository, with text and references filled in', () => {
       // Prepare
-      const { flowValues, queues } = loadStage(stage).file.connect;
+      const { flowValues, queues } = flowStageNamed(stage);
       const arns = Object.fromEntries(flow.tokensUsed.map((token) => [token, arnFor(token)]));
       // Act
       const { content, references } = deployed();

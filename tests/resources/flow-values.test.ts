@@ -51,8 +51,25 @@ describe('the contact flows of a stage', () => {
   it('are told of a value that still names the firm of the guide', async () => {
     await deployed({ ...GUIDE, ServiceName: 'みどりダイレクト' });
     expect(warned).toEqual([
-      'settings/dev.yml: connect.flowValues.CompanyName is "KARTEサポート窓口", and KARTE is another firm\'s.',
+      expect.stringMatching(
+        /^settings\/dev\.yml: connect\.flowValues\.CompanyName is "KARTEサポート窓口", and KARTE is another firm's: block "Greet" of contact-flows\/call-me\.json says 「KARTEサポート窓口でございます。/,
+      ),
     ]);
+  });
+
+  it("are told of the sentences that name the guide's service, where only the firm was written and is another one", async () => {
+    await deployed({ CompanyName: 'みどり銀行お客様相談室' });
+    expect(warned).toEqual([
+      'settings/dev.yml: connect.flowValues.ServiceName is "KARTE", and KARTE is another firm\'s: ' +
+        'block "Thank member" of contact-flows/call-me.json says 「いつもKARTEをご利用いただきありがとうございます。」, ' +
+        'block "Thank visitor" of contact-flows/call-me.json says 「KARTEの利用をご検討いただきありがとうございます。」. ' +
+        'Write there what customers should hear.',
+    ]);
+  });
+
+  it('are not told of a service that was written, be it the one of the guide', async () => {
+    await deployed({ CompanyName: 'みどり銀行お客様相談室', ServiceName: 'KARTE' });
+    expect(warned).toEqual([]);
   });
 
   it('play the music and announce the recording of the stage', async () => {
@@ -60,6 +77,6 @@ describe('the contact flows of a stage', () => {
     // Two in the queue's round, one on hold, and one in each where no Japanese voice can be set.
     expect(flows.split(JSON.stringify({ PromptId: MUSIC }))).toHaveLength(6);
     expect(flows).toContain('お電話を差し上げました。この通話は録音いたします。"');
-    expect(flows).toContain('窓口でございます。この通話は録音いたします。オペレーターにおつなぎします。"');
+    expect(flows).toContain('窓口でございます。この通話は録音いたします。"');
   });
 });

@@ -24,7 +24,7 @@ describe('names of another firm', () => {
     expect(foreignNameSentences(FLOWS, { foreignNames: ['サンプル'], flowValues, valuesAt })).toEqual([
       'flows/greet.json: block "Thank" says サンプル, which is another firm\'s: 「いつもサンプルをご利用いただきありがとうございます。」. Write a token of flowValues in its place.',
       'flows/greet.json: block "Wait" says サンプル, which is another firm\'s: 「<speak>サンプルです。</speak>」. Write a token of flowValues in its place.',
-      'settings/dev.yml: flowValues.CompanyName is "サンプル窓口", and サンプル is another firm\'s.',
+      'settings/dev.yml: flowValues.CompanyName is "サンプル窓口", and サンプル is another firm\'s: block "Greet" of flows/greet.json says 「サンプル窓口です。」. Write there what customers should hear.',
     ]);
   });
 

@@ -18,7 +18,7 @@ function help({ command, folders }: Project): string {
 
 Takes a flow back that was edited in the flow designer and exported there: its ARNs become \${…} tokens again, its blocks keep
 the names they have in the repository, notes stay, and its layout is made anew, so that a pull request shows what was changed
-and nothing else. Names what it leaves out. Writes ${folders.flows}/<flow>.json.
+and nothing else. A text keeps the tokens that it had. Names what it leaves out and what it lost. Writes ${folders.flows}/<flow>.json.
 
   --stage <stage>  the stage whose instance it was exported from
   --as <flow>      which flow it is, or what to call a new one; by default the name in the export
@@ -52,11 +52,11 @@ export const importCommand: FlowsCommand = {
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
       throw new UsageError(`"${name}" is no name for a flow: give one of small letters, digits and hyphens with --as`);
     }
-    const { flow, literals, leftOut } = await withTokens(exported, name, values.stage, stage, project);
+    const { flow, literals, leftOut, lost } = await withTokens(exported, name, values.stage, stage, project);
     const target = `${project.folders.flows}/${name}.json`;
     writeFileSync(join(project.root, target), flowText({ ...flow, Metadata: { ...flow.Metadata, name } }));
     print(`${target}: ${flow.Actions.length} blocks. See what changed: git diff ${target}\n`);
-    for (const sentence of leftOut) complain(`${target}: ${sentence}.`);
+    for (const sentence of [...leftOut, ...lost]) complain(`${target}: ${sentence}.`);
     const typeMissing = flowTypeOf(flow) === undefined;
     if (typeMissing) {
       const types = FLOW_TYPES.filter((type) => type !== 'MODULE').join(', ');

@@ -2,6 +2,8 @@ import { CATALOGUE } from '../catalogue/catalogue.ts';
 import { graphOf } from '../diff/flow-graph.ts';
 import { matchBlocks } from '../diff/match-blocks.ts';
 import { type FlowAction, type FlowDocument, isMadeUp } from '../document.ts';
+import { textsIn } from '../lint/texts-in.ts';
+import { filled, lostTokens, withFormerTokens } from './former-tokens.ts';
 import { targetsOf } from './layout.ts';
 import { leftOutOf } from './left-out.ts';
 import { importNotes } from './notes.ts';
@@ -14,6 +16,8 @@ export interface ImportedFlow {
   literals: LiteralResource[];
   /** What of the designer's records is not in it, a sentence without full stop for each. */
   leftOut: string[];
+  /** Text tokens for which there was no place any more, a sentence without full stop for each. */
+  lost: string[];
 }
 
 /**
@@ -49,6 +53,9 @@ export function importFlow(
   return {
     flow: { ...imported, Metadata: { ...imported.Metadata, Annotations } },
     leftOut: leftOutOf(exported, names),
+    lost: imported.Actions.flatMap(({ Identifier, Parameters }) =>
+      lostTokens(Identifier, known.get(Identifier)?.Parameters, Parameters, tokens.texts),
+    ),
     literals: literals.map((literal) => ({ ...literal, block: names.get(literal.block) ?? literal.block })),
   };
 }
@@ -70,18 +77,13 @@ function partnersOf(existing: FlowDocument, exported: FlowDocument, { texts }: R
 /** Text tokens filled in, so that a flow with and one without them can be compared. */
 function withTexts(action: FlowAction, texts: Readonly<Record<string, string>>): FlowAction {
   const fill = (value: unknown): unknown => {
-    if (typeof value === 'string') return withText(value, texts);
+    if (typeof value === 'string') return filled(value, texts);
     if (Array.isArray(value)) return value.map(fill);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fill(entry)]));
   };
   return { ...action, Parameters: fill(action.Parameters) as FlowAction['Parameters'] };
 }
-
-const withText = (text: string, texts: Readonly<Record<string, string>>): string =>
-  text.replace(/\$\{(\w+)\}/g, (whole, token: string) =>
-    Object.hasOwn(texts, token) ? (texts[token] ?? whole) : whole,
-  );
 
 /** @see https://docs.aws.amazon.com/connect/latest/APIReference/flow-language-actions.html */
 const LONGEST_IDENTIFIER = 50;
@@ -141,14 +143,20 @@ function inOrder(actions: FlowAction[], known: string[], start: string | undefin
 
 const leadsTo = (action: FlowAction, identifier: string): boolean => targetsOf(action).includes(identifier);
 
-/** Texts, keys, errors and numbers written as they were before, where they say the same: a token may stand for nothing. */
+/** Tokens of texts, keys, errors and numbers written as they were before, where they say the same. */
 function likeBefore(action: FlowAction, before: FlowAction | undefined, { texts }: ResourceTokens): FlowAction {
   if (!before) return action;
   const rank = new Map(before.Transitions.Errors.map(({ ErrorType }, index) => [ErrorType, index]));
   const rankOf = (type: string): number => rank.get(type) ?? rank.size;
+  // A message that was moved within its block is still the one it was.
+  const known = new Map(textsIn(before.Parameters).map(({ text }) => [filled(text, texts), text]));
+  const textLike = (text: string, there = text): string => {
+    const former = withFormerTokens(text, there, texts);
+    return former === there && former !== text ? former : (known.get(filled(text, texts)) ?? former);
+  };
   return {
     ...action,
-    Parameters: keysLike(action.Parameters, before.Parameters, texts) as FlowAction['Parameters'],
+    Parameters: keysLike(action.Parameters, before.Parameters, textLike) as FlowAction['Parameters'],
     Transitions: {
       ...action.Transitions,
       Errors: action.Transitions.Errors.toSorted((a, b) => rankOf(a.ErrorType) - rankOf(b.ErrorType)),
@@ -156,12 +164,10 @@ function likeBefore(action: FlowAction, before: FlowAction | undefined, { texts 
   };
 }
 
-function keysLike(value: unknown, before: unknown, texts: Readonly<Record<string, string>>): unknown {
+function keysLike(value: unknown, before: unknown, textLike: (text: string, there?: string) => string): unknown {
   if (Array.isArray(value))
-    return value.map((entry, index) => keysLike(entry, Array.isArray(before) ? before[index] : undefined, texts));
-  if (typeof value === 'string' && typeof before === 'string') {
-    return withText(value, texts) === withText(before, texts) ? before : value;
-  }
+    return value.map((entry, index) => keysLike(entry, Array.isArray(before) ? before[index] : undefined, textLike));
+  if (typeof value === 'string') return textLike(value, typeof before === 'string' ? before : undefined);
   if (typeof value === 'number' && String(value) === before) return before;
   if (typeof value !== 'object' || value === null) return value;
   const old = typeof before === 'object' && before !== null ? (before as Record<string, unknown>) : {};
@@ -170,6 +176,6 @@ function keysLike(value: unknown, before: unknown, texts: Readonly<Record<string
   return Object.fromEntries(
     Object.entries(value)
       .toSorted(([a], [b]) => rankOf(a) - rankOf(b))
-      .map(([key, entry]) => [key, keysLike(entry, old[key], texts)]),
+      .map(([key, entry]) => [key, keysLike(entry, old[key], textLike)]),
   );
 }

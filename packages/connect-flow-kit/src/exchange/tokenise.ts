@@ -21,9 +21,9 @@ export interface LiteralResource {
 }
 
 /** ARN, or an id of its own. */
-const RESOURCE = /^arn:aws[a-z-]*:|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export const RESOURCE = /^arn:aws[a-z-]*:|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Puts tokens in the place of what belongs to one instance: ids, ARNs, and texts that were tokens before. */
+/** Puts tokens in the place of what belongs to one instance: ids, ARNs, and the silence of a recording that it has not. */
 export function tokenise(
   exported: FlowDocument,
   existing: FlowDocument | undefined,
@@ -42,7 +42,7 @@ export function tokenise(
         return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, replace(entry, [...path, key])]));
       }
       if (typeof value !== 'string') return value;
-      if (!RESOURCE.test(value)) return withTextTokens(value, texts, used);
+      if (!RESOURCE.test(value)) return value;
       const tokens = tokensOf(value, displayName(layout[action.Identifier], path)).map((token) => `\${${token}}`);
       // A queue may be the default one and have a name: whichever the flow used before.
       const token = tokens.find((candidate) => used.has(candidate)) ?? tokens[0];
@@ -69,17 +69,4 @@ function displayName(metadata: unknown, path: string[]): string | undefined {
   let here: unknown = isObject(metadata) ? metadata.parameters : undefined;
   for (const key of path) here = Array.isArray(here) ? here[Number(key)] : isObject(here) ? here[key] : undefined;
   return isObject(here) && typeof here.displayName === 'string' ? here.displayName : undefined;
-}
-
-/**
- * Only texts the flow had as tokens before: a company's name may well be said for its own sake elsewhere. The longest first,
- * as one name may stand in another.
- */
-function withTextTokens(text: string, texts: Readonly<Record<string, string>>, used: ReadonlySet<string>): string {
-  let result = text;
-  for (const [token, value] of Object.entries(texts).toSorted(([, a], [, b]) => b.length - a.length)) {
-    const isSaid = value !== '' && value !== SILENCE;
-    if (isSaid && used.has(`\${${token}}`)) result = result.replaceAll(value, () => `\${${token}}`);
-  }
-  return result;
 }

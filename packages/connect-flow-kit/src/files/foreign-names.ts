@@ -1,7 +1,7 @@
 import type { FlowStage } from '../config.ts';
 import { readFlow } from '../document.ts';
 import { textsIn } from '../lint/texts-in.ts';
-import { tokensIn } from './contact-flow-tokens.ts';
+import { fillTokens, tokensIn } from './contact-flow-tokens.ts';
 
 /** Parameters that hold what is spoken. */
 const SPOKEN = /(?:^|\.)(?:Text|SSML)$/;
@@ -17,25 +17,36 @@ export function foreignNameSentences(
   { foreignNames = [], flowValues, valuesAt }: Pick<FlowStage, 'foreignNames' | 'flowValues' | 'valuesAt'>,
 ): string[] {
   const used = new Set(flows.flatMap(({ content }) => tokensIn(content)));
-  const ofTexts = flows.flatMap(({ path, content }) =>
-    readFlow(content).flow.Actions.flatMap(({ Identifier, Parameters }) =>
-      textsIn(Parameters)
-        .filter((said) => SPOKEN.test(said.path))
-        .flatMap(({ text }) =>
-          foreignNames
-            .filter((name) => text.includes(name))
-            .map(
-              (name) =>
-                `${path}: block "${Identifier}" says ${name}, which is another firm's: 「${text}」. Write a token of ` +
-                `${valuesAt.setting} in its place.`,
-            ),
-        ),
-    ),
+  const spoken = flows.flatMap(spokenTexts);
+  const ofTexts = spoken.flatMap(({ path, block, text }) =>
+    foreignNames
+      .filter((name) => text.includes(name))
+      .map(
+        (name) =>
+          `${path}: block "${block}" says ${name}, which is another firm's: 「${text}」. Write a token of ` +
+          `${valuesAt.setting} in its place.`,
+      ),
   );
   const ofValues = Object.entries(flowValues).flatMap(([token, value]) =>
     foreignNames
       .filter((name) => used.has(token) && value.includes(name))
-      .map((name) => `${valuesAt.file}: ${valuesAt.setting}.${token} is "${value}", and ${name} is another firm's.`),
+      .map((name) => {
+        const heard = spoken
+          .filter(({ text }) => tokensIn(text).includes(token))
+          .map(({ path, block, text }) => `block "${block}" of ${path} says 「${fillTokens(text, flowValues)}」`);
+        const where = heard.length === 0 ? '' : `: ${heard.join(', ')}`;
+        return (
+          `${valuesAt.file}: ${valuesAt.setting}.${token} is "${value}", and ${name} is another firm's${where}. ` +
+          'Write there what customers should hear.'
+        );
+      }),
   );
   return [...ofTexts, ...ofValues];
 }
+
+const spokenTexts = ({ path, content }: { path: string; content: string }) =>
+  readFlow(content).flow.Actions.flatMap(({ Identifier, Parameters }) =>
+    textsIn(Parameters)
+      .filter((said) => SPOKEN.test(said.path))
+      .map(({ text }) => ({ path, block: Identifier, text })),
+  );

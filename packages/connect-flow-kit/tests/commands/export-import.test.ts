@@ -98,6 +98,15 @@ describe('export and import', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: `contact-flows/greet.json: ${sentence}.\n` });
   });
 
+  it('say which token of a block is lost', async () => {
+    const path = project.write('wait.json', read('exported/wait.json').replaceAll('10s', '8s'));
+    const { code, stderr } = await flows('import', path, '--stage', 'dev');
+    project.write('contact-flows/wait.json', flowText(FLOWS.wait));
+    const sentence =
+      'block "block 1" has lost ${Music}, which was in Messages[1].PromptId: write it back if it belongs there';
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `contact-flows/wait.json: ${sentence}.\n` });
+  });
+
   it('say where a text, id or ARN can be given a name', async () => {
     const path = project.write('foreign.json', read('exported/greet.json').replace('00000000a001', '00000000beef'));
     const { code, stderr } = await flows('import', path, '--stage', 'dev', '--as', 'foreign');
