@@ -47,6 +47,15 @@ describe('what the service refuses is an error', () => {
     ]);
   });
 
+  it('a word or a name that was seen refused, where others are doubtful', () => {
+    const wait = (event: string) => wrongs('Wait', { TimeLimitSeconds: '60', Events: [event] }, ['NoMatchingError']);
+    expect(wait('LambdaReturned')).toContain('wrong-value: Events[0] is "LambdaReturned"');
+    expect(wait('SomethingNew').join()).not.toContain('wrong-value');
+    const hours = (name: string) => wrongs('CheckHoursOfOperation', { [name]: 'True' }, ['NoMatchingError']);
+    expect(hours('CheckOverride')).toContain('unknown-parameter: there is no parameter CheckOverride');
+    expect(hours('CheckOverrides').join()).not.toContain('unknown-parameter');
+  });
+
   it('a reference where a fixed text must stand, or with text around it', () => {
     const path = '$.Attributes.tag';
     expect(wrongs('UntagContact', { TagKeys: [path] }, ['NoMatchingError'])).toEqual([

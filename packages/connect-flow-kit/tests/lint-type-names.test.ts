@@ -56,6 +56,14 @@ describe('a type that is none is an error that names the right one', () => {
     // Words for what a block does, which nobody listed.
     ['TextToSpeech', 'MessageParticipant'],
     ['PlayGreeting', 'MessageParticipant'],
+    ['SendToQueue', 'TransferContactToQueue'],
+    ['AskQuestion', 'GetParticipantInput'],
+    ['PlayAndCollectDigits', 'GetParticipantInput'],
+    ['InvokeLexV2Bot', 'ConnectParticipantWithLexBot'],
+    ['CheckTimeOfDay', 'CheckHoursOfOperation'],
+    ['IfElse', 'Compare'],
+    ['SetHoldMusic', 'UpdateContactEventHooks'],
+    ['SetCallbackPhoneNumber', 'UpdateContactCallbackNumber'],
     ['PlayPromptLoop', 'MessageParticipantIteratively'],
     ['GetDTMFInput', 'GetParticipantInput'],
     ['StartLexBot', 'ConnectParticipantWithLexBot'],
@@ -124,6 +132,7 @@ describe('a type that is like none stays a warning, since it may be new', () => 
     ...['ScheduleTask', 'SearchCases', 'SearchKnowledge', 'SendEmail', 'SendNotification', 'SendSurvey', 'SetTimer'],
     ...['SetAgentStatus', 'StartChatStreaming', 'StartConference', 'StartScreenRecording', 'StartScreenShare'],
     ...['StartOutboundVoiceContact', 'StartVideoCall', 'SummarizeContact', 'TranslateMessage', 'UpdateAgentAttributes'],
+    ...['ForEach', 'PauseContact', 'PlayDTMF', 'RateContact', 'SpeechToText', 'UpdateContactLanguage', 'TransferTask'],
     ...['UpdateCallback', 'UpdateQueueCapacity', 'UpdateSegmentAttributes', 'UpdateTask', 'VerifyIdentity'],
   ])('%s', (type) => {
     expect(findingsOf(type)).toMatchObject([{ rule: 'unknown-type', severity: 'warning' }]);

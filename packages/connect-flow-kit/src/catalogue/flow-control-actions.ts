@@ -74,6 +74,7 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
           mistaken: { HoursId: 'HoursOfOperationId', HoursOfOperation: 'HoursOfOperationId' },
           // Checking overrides too.
           open: 'doubtful',
+          refused: ['CheckOverride'],
         },
         errors: NO_MATCHING_ERROR,
         conditions: {

@@ -20,7 +20,7 @@ const GUESSES: Readonly<Record<string, readonly string[]>> = {
   GetCustomerProfile: ['SearchProfiles'],
   GetMetricData: ['GetCurrentMetricData', 'GetRealTimeMetrics'],
   InvokeLambdaFunction: ['InvokeAPI', 'InvokeExternalResource', 'InvokeFunction'],
-  MessageParticipant: ['SendMessage'],
+  MessageParticipant: ['SendMessage', 'TextToSpeech'],
   MessageParticipantIteratively: ['HoldMusic'],
   TransferContactToAgent: ['ConnectToAgent', 'RouteToAgent'],
   TransferContactToQueue: ['EnqueueContact', 'QueueContact'],
@@ -30,7 +30,7 @@ const GUESSES: Readonly<Record<string, readonly string[]>> = {
   UpdateContactRoutingBehavior: ['UpdateContactRoutingData'],
   UpdateContactTextToSpeechVoice: ['UpdateContactTextToSpeechManner'],
   UpdateCustomerProfile: ['UpdateCustomerProfileObject'],
-  Wait: ['WaitForEvent'],
+  Wait: ['Pause', 'WaitForEvent'],
 };
 
 /** A flow's beginning, which is no block at all. */

@@ -15,10 +15,13 @@ export function isMisspelt(name: string, other: string): boolean {
   if (words.length !== meant.length) return false;
   const slips = words.map((word, index) => distance(word, meant[index] ?? ''));
   return (
-    slips.every((slip, index) => slip <= ((meant[index] ?? '').length < 6 ? 1 : 2)) &&
+    slips.every((slip, index) => slip <= slipsIn(meant[index] ?? '', words[index] ?? '')) &&
     slips.reduce((sum, slip) => sum + slip, 0) <= (two.length < 10 ? 1 : 2)
   );
 }
+
+/** Who misspells a word begins it right, or has nothing else wrong in it. */
+const slipsIn = (meant: string, word: string): number => (meant.length < 6 || meant[0] !== word[0] ? 1 : 2);
 
 /** How many letters are to be put in, left out or changed to make one text of the other. */
 function distance(one: string, other: string): number {

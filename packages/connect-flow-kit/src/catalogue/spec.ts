@@ -22,8 +22,18 @@ export type ValueSpec =
   | { kind: 'text' }
   /** Speech markup, `<speak>…</speak>`. */
   | { kind: 'ssml' }
-  /** One of a few words. `dynamic`: one reference may stand in its place. `doubtfulOthers`: other words are doubtful. */
-  | { kind: 'word'; oneOf: readonly string[]; ignoreCase?: boolean; dynamic?: boolean; doubtfulOthers?: true }
+  /**
+   * One of a few words. `dynamic`: one reference may stand in its place. `doubtfulOthers`: other words are doubtful, but
+   * for those that were seen `refused`.
+   */
+  | {
+      kind: 'word';
+      oneOf: readonly string[];
+      ignoreCase?: boolean;
+      dynamic?: boolean;
+      doubtfulOthers?: true;
+      refused?: readonly string[];
+    }
   /** A whole number, bounds included. `doubtfulAbove`: a larger one, up to `to`, is doubtful. */
   | { kind: 'number'; from: number; to: number; dynamic?: boolean; doubtfulAbove?: number }
   /** Exactly one reference and nothing else. */
@@ -68,6 +78,8 @@ export interface FieldsSpec {
    * and may stand for one that is required otherwise.
    */
   open?: true | 'doubtful';
+  /** Names that were seen refused, where others are doubtful. */
+  refused?: readonly string[];
 }
 
 interface ConditionSpec {

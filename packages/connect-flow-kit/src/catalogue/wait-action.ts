@@ -21,7 +21,12 @@ const WAIT: FieldsSpec = {
     TimeLimitSeconds: { kind: 'number', from: 1, to: 604_800, dynamic: true },
     Events: {
       kind: 'list',
-      items: { kind: 'word', oneOf: ['CustomerReturned', 'BotParticipantDisconnected'], doubtfulOthers: true },
+      items: {
+        kind: 'word',
+        oneOf: ['CustomerReturned', 'BotParticipantDisconnected'],
+        doubtfulOthers: true,
+        refused: ['LambdaReturned', 'AsyncLambdaCompletion'],
+      },
     },
     ContinueExecution: BOOLEAN,
   },
@@ -78,6 +83,7 @@ export const WAIT_ACTION: ActionSpec = {
     // Allows every type of flow; the guide allows contact and customer queue flows, and describes more events.
     doc('flow-control-actions-wait'),
     adminGuide('wait'),
+    live('the events LambdaReturned and AsyncLambdaCompletion are refused', 'pulumi'),
     live('TimeoutSeconds, as the page has it, is refused', 'pulumi', 'flowAsCode'),
     live(
       'ContinueExecution, which the page leaves out, asks for MinimumWaitTimeSeconds and the answer Continue',

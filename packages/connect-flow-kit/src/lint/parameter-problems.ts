@@ -38,7 +38,10 @@ function fieldProblems(object: Readonly<Record<string, unknown>>, spec: FieldsSp
   });
   // A setting that no source spells may stand for one that is required otherwise.
   const maySayMore =
-    spec.open === 'doubtful' && Object.keys(object).some((key) => !isKnown(key) && meantBy(key, spec) === undefined);
+    spec.open === 'doubtful' &&
+    Object.keys(object).some(
+      (key) => !isKnown(key) && meantBy(key, spec) === undefined && !spec.refused?.includes(key),
+    );
   const absent = [...missingFields(object, spec, at), ...groupProblems(object, spec, path)];
   return [...present, ...(maySayMore ? absent.map(doubtful) : absent)];
 }
@@ -66,7 +69,7 @@ const meantBy = (key: string, { fields, mistaken = {} }: FieldsSpec): string | u
 function unknownField(key: string, path: string, spec: FieldsSpec): ParameterProblem {
   const known = Object.keys(spec.fields);
   const meant = meantBy(key, spec);
-  if (meant === undefined && spec.open === 'doubtful') {
+  if (meant === undefined && spec.open === 'doubtful' && !spec.refused?.includes(key)) {
     return {
       kind: 'doubtful',
       message: `the parameter ${path} is not in the catalogue`,
@@ -133,7 +136,11 @@ function valueProblems(value: unknown, spec: ValueSpec, path: string): Parameter
       if (spec.kind === 'resource' && typeof value === 'string' && isName(value))
         return [HOLDS_REFERENCE.test(value) ? wrong(value, spec, path) : resourceName(value, spec, path)];
       if (!scalarFits(value, spec)) {
-        const otherWord = spec.kind === 'word' && spec.doubtfulOthers === true && typeof value === 'string';
+        const otherWord =
+          spec.kind === 'word' &&
+          spec.doubtfulOthers === true &&
+          typeof value === 'string' &&
+          !spec.refused?.includes(value);
         return [otherWord ? doubtful(wrong(value, spec, path)) : wrong(value, spec, path)];
       }
       return spec.kind === 'number' ? tooLarge(value, spec, path) : [];

@@ -35,9 +35,12 @@ export function fieldsSchema(spec: FieldsSpec): JsonSchema {
   );
   if (open) return { type: 'object', properties };
   const has = (key: string) => ({ required: [key] });
+  const isEveryField = (group: readonly string[]) => Object.keys(fields).every((key) => group.includes(key));
+  const oneOf = (group: readonly string[]): JsonSchema[] =>
+    isEveryField(group) ? [{ maxProperties: 1 }] : pairs(group).map((both) => ({ not: { required: both } }));
   const groups = [
     ...[...exactlyOne, ...atLeastOne].map((group) => ({ anyOf: group.map(has) })),
-    ...[...exactlyOne, ...atMostOne].flatMap((group) => pairs(group).map((both) => ({ not: { required: both } }))),
+    ...[...exactlyOne, ...atMostOne].flatMap(oneOf),
   ];
   return {
     type: 'object',
