@@ -67,16 +67,17 @@ async function run(args: string[], project: Project): Promise<number> {
   const lintFiles = await lintFilesFor(files.flows, named, project);
   const unknownTokens = await unknownTokensOf(files.flows, project);
   const linted = lintLibrary(libraryOf(files.flows), project, { type, attributes, lintFiles, unknownTokens });
+  const rulesPage = pageFor(format, project);
   const report = lintReport(
     [
-      ...(await Promise.all(linted.map((one) => placed(one, project.rulesPage)))),
+      ...(await Promise.all(linted.map((one) => placed(one, rulesPage)))),
       ...files.unusable.map((one) => ({ ...one, findings: [], silenced: [] })),
     ],
-    lintFiles.flatMap((lintFile) => aboutSilences(lintFile, lintFiles, linted, project)),
+    lintFiles.flatMap((lintFile) => aboutSilences(lintFile, lintFiles, linted, project, rulesPage)),
   );
 
   for (const { unusable } of files.unusable) complain(unusable);
-  print(await inFormat(format, report, project.rulesPage));
+  print(await inFormat(format, report, rulesPage));
   if (files.unusable.length > 0) return EXIT.unusable;
   if (report.warnings > maxWarnings) {
     complain(`there are more warnings (${report.warnings}) than --max-warnings allows (${maxWarnings})`);
@@ -84,6 +85,10 @@ async function run(args: string[], project: Project): Promise<number> {
   }
   return report.errors > 0 ? EXIT.problems : EXIT.fine;
 }
+
+/** The page of rules to link to. Who reads a report on GitHub has no packages installed, and so no page of theirs. */
+const pageFor = (format: Format, { rulesPage }: Project): string | undefined =>
+  (format === 'github' || format === 'sarif') && rulesPage?.split('/').includes('node_modules') ? undefined : rulesPage;
 
 function optionsOf(args: string[]) {
   const { values, positionals } = parseArgs({
@@ -143,6 +148,7 @@ function aboutSilences(
   lintFiles: readonly LintFile[],
   linted: Linted,
   project: Project,
+  rulesPage: string | undefined,
 ): LintedFile[] {
   const own = linted.filter(({ flow }) => lintFileOf(flow, lintFiles, project) === lintFile);
   const unused = unusedSilences(lintFile.silences, {
@@ -153,7 +159,7 @@ function aboutSilences(
     rules: RULE_NOTES.map(({ id }) => id),
   });
   const findings = unused.map((finding) => ({
-    ...withLink(finding, project.rulesPage),
+    ...withLink(finding, rulesPage),
     line: finding.line,
     column: 1,
   }));

@@ -89,6 +89,24 @@ describe('flows lint --format', () => {
   });
 });
 
+describe('the link of a finding', () => {
+  const PAGE = 'node_modules/connect-flow-kit/dist/rules.md#silent-hang-up';
+  const AWS = 'https://docs.aws.amazon.com/connect/latest/adminguide/bp-contact-flows.html';
+
+  it.each([
+    ['text', PAGE, AWS],
+    ['github', AWS, PAGE],
+    ['sarif', AWS, PAGE],
+  ])('leads to the page of the installed package only where it is installed: %s', async (format, there, not) => {
+    project.write('connect-flow-kit.config.mjs', `export default { rulesPage: '${PAGE.replace(/#.*/, '')}' };`);
+    const hours = { ...say('Greet', 'Good morning.', 'Hang up'), Type: 'CheckHoursOfOperation', Parameters: {} };
+    project.write('a.json', exampleText({ blocks: [hours] }));
+    const { stdout } = await lint('--format', format, 'a.json');
+    expect(stdout).toContain(there);
+    expect(stdout).not.toContain(not);
+  });
+});
+
 describe('flows lint --max-warnings', () => {
   it.each([
     ['0', 1],
