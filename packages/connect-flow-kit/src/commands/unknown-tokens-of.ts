@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { flowToken, tokensIn, tokenValues } from '../files/contact-flow-tokens.ts';
 import type { UnknownTokens } from '../lint/unknown-tokens.ts';
@@ -18,11 +18,14 @@ export async function unknownTokensOf(
 ): Promise<UnknownTokens | undefined> {
   const { root, folders, stages } = project;
   if (stages?.default === undefined) return undefined;
-  const used = new Set(flows.filter((flow) => isOfProject(flow, project)).flatMap(({ text }) => tokensIn(text)));
+  const own = flows.filter((flow) => isOfProject(flow, project));
+  const used = new Set(own.flatMap(({ text }) => tokensIn(text)));
   if (used.size === 0) return undefined;
-  const named = readdirSync(join(root, folders.flows))
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => ({ token: flowToken(name.replace(/\.json$/, '')) }));
+  const folder = join(root, folders.flows);
+  // Of standard input the file need not be there, nor its folder.
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+  const names = [...files.map((name) => name.replace(/\.json$/, '')), ...own.map(({ name }) => name)];
+  const named = names.map((name) => ({ token: flowToken(name) }));
   const open = [...used].filter((token) => token !== 'DefaultQueue' && !named.some((flow) => flow.token === token));
   if (open.length === 0 || areNamedIn(stageFiles(project), open)) return undefined;
   try {

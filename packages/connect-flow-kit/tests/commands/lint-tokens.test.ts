@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exampleText, say } from '../../src/lint/example.ts';
 import { stageOf, type TemporaryProject, temporaryProject } from './project-support.ts';
 import { runFlows } from './run-flows.ts';
 
+const BIN = join(import.meta.dirname, '../../bin/connect-flow-kit.cjs');
 const START = process.cwd();
 let project: TemporaryProject;
 
@@ -59,6 +62,17 @@ describe('a token in a flow of a project', () => {
     config(GIVES);
     const known = '${CompanyName} ${CallMeHoldContactFlow} ${SupportQueue} ${DefaultQueue}';
     expect(await found(known)).toEqual([]);
+  });
+
+  it('may mean a flow of standard input that is not in the folder yet', () => {
+    config(GIVES);
+    const run = spawnSync(process.execPath, [BIN, 'lint', '-', '--stdin-filename', 'contact-flows/new.json'], {
+      cwd: project.folder,
+      input: flowSaying('This is ${NewContactFlow} of ${Shop}.'),
+      encoding: 'utf8',
+    });
+    expect(run.stdout).toContain('${Shop} stands for nothing');
+    expect(run.stdout).not.toContain('${NewContactFlow} stands for nothing');
   });
 
   it('is passed over where the stage cannot be loaded, and where the config says of none', async () => {
