@@ -66,10 +66,19 @@ export function readFlow(text: string): { flow: FlowDocument; problems: ShapePro
   try {
     json = parseJson(text);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message.split('\n')[0] : '';
-    throw new UnreadableFlowError(`is not JSON: ${why}`, { cause });
+    const why = cause instanceof Error ? cause.message.replace(/\s+/g, ' ') : '';
+    const json = why.startsWith("Unexpected token '/'") ? 'JSON, which has no comments' : 'JSON';
+    throw new UnreadableFlowError(`is not ${json}: ${why}`, { cause });
   }
   if (!isObject(json)) throw new UnreadableFlowError('is no flow: expected a JSON object with Version and Actions');
+  for (const key of ['ContactFlow', 'ContactFlowModule']) {
+    const answer = json[key];
+    if (isObject(answer) && typeof answer.Content === 'string') {
+      throw new UnreadableFlowError(
+        `is an answer of Amazon Connect about a flow: the flow is the text in ${key}.Content, save that in a file of its own`,
+      );
+    }
+  }
   if (Array.isArray(json.modules) && json.Actions === undefined) {
     throw new UnreadableFlowError(
       "is in the flow designer's export format from before 2021: import it in the designer and export it again",
@@ -104,8 +113,12 @@ function shapeFlow(json: Record<string, unknown>): { flow: FlowDocument; problem
   };
 
   for (const key of Object.keys(json)) {
-    if (!['Version', 'StartAction', 'Actions', 'Metadata', 'Settings'].includes(key)) {
-      report(key, json[key], 'no such field: a flow has Version, StartAction, Metadata and Actions');
+    if (!FLOW_FIELDS.includes(key)) {
+      report(
+        key,
+        json[key],
+        fieldInstead(key, FLOW_FIELDS, 'no such field: a flow has Version, StartAction, Metadata and Actions'),
+      );
     }
   }
   if (json.Version !== '2019-10-30') report('Version', json.Version, '"2019-10-30"');
@@ -126,6 +139,16 @@ function shapeFlow(json: Record<string, unknown>): { flow: FlowDocument; problem
   return { flow, problems };
 }
 
+const FLOW_FIELDS = ['Version', 'StartAction', 'Actions', 'Metadata', 'Settings'];
+const BLOCK_FIELDS = ['Identifier', 'Type', 'Parameters', 'Transitions'];
+const TRANSITION_FIELDS = ['NextAction', 'Errors', 'Conditions'];
+
+/** What is expected in the place of a field that is none; by far the most are written in other letters. */
+function fieldInstead(key: string, fields: readonly string[], otherwise = 'no such field'): string {
+  const meant = fields.find((field) => field.toLowerCase() === key.toLowerCase());
+  return meant === undefined ? otherwise : `the name ${meant}, which is written with a capital`;
+}
+
 type Report = (path: string, found: unknown, expected: string, block?: string) => void;
 
 function shapeAction(action: unknown, path: string, report: Report): FlowAction[] {
@@ -134,18 +157,20 @@ function shapeAction(action: unknown, path: string, report: Report): FlowAction[
     return [];
   }
   const { Identifier, Type, Parameters = {}, Transitions = {} } = action;
+  const block = typeof Identifier === 'string' && Identifier !== '' ? Identifier : undefined;
+  for (const key of Object.keys(action)) {
+    if (!BLOCK_FIELDS.includes(key)) report(`${path}.${key}`, action[key], fieldInstead(key, BLOCK_FIELDS), block);
+  }
   if (typeof Identifier !== 'string' || Identifier === '') {
-    report(`${path}.Identifier`, Identifier, 'a name for the block');
+    // One in other letters is reported already.
+    if (!Object.keys(action).some((key) => key.toLowerCase() === 'identifier' && key !== 'Identifier')) {
+      report(`${path}.Identifier`, Identifier, 'a name for the block');
+    }
     return [];
   }
   if (typeof Type !== 'string' || Type === '') {
     report(`${path}.Type`, Type, 'the type of the block', Identifier);
     return [];
-  }
-  for (const key of Object.keys(action)) {
-    if (!['Identifier', 'Type', 'Parameters', 'Transitions'].includes(key)) {
-      report(`${path}.${key}`, action[key], 'no such field', Identifier);
-    }
   }
   if (!isObject(Parameters)) report(`${path}.Parameters`, Parameters, 'an object', Identifier);
   return [
@@ -167,8 +192,8 @@ function shapeTransitions(transitions: unknown, path: string, report: Report): T
   }
   const { NextAction, Errors = [], Conditions = [] } = transitions;
   for (const key of Object.keys(transitions)) {
-    if (!['NextAction', 'Errors', 'Conditions'].includes(key))
-      report(`${path}.${key}`, transitions[key], 'no such field');
+    if (!TRANSITION_FIELDS.includes(key))
+      report(`${path}.${key}`, transitions[key], fieldInstead(key, TRANSITION_FIELDS));
   }
   if (NextAction !== undefined && typeof NextAction !== 'string') {
     report(`${path}.NextAction`, NextAction, 'the Identifier of a block');
@@ -195,6 +220,11 @@ function shapeTransitions(transitions: unknown, path: string, report: Report): T
         Operands.every((operand) => typeof operand === 'string')
       ) {
         return [{ NextAction: entry.NextAction, Condition: { Operator, Operands } }];
+      }
+      if (Array.isArray(Operands) && Operands.some((operand) => ['number', 'boolean'].includes(typeof operand))) {
+        const texts = JSON.stringify(Operands.map((operand) => String(operand)));
+        report(`${path}.Conditions[${index}].Condition.Operands`, Operands, `texts in quotes, ${texts}`);
+        return [];
       }
       const expected = '{"NextAction": "…", "Condition": {"Operator": "Equals", "Operands": ["…"]}}';
       report(`${path}.Conditions[${index}]`, entry, expected);

@@ -12,8 +12,11 @@ const schema = flowLanguageSchema();
 const isValid = new Ajv({ allErrors: true, strict: false }).compile(schema);
 const why = () => JSON.stringify(isValid.errors?.slice(0, 3));
 
+/** The error branches of the blocks here; what is one too many is for the linter to tell. */
+const ALL_ERRORS = { InputTimeLimitExceeded: 'Resume', NoMatchingCondition: 'Resume', NoMatchingError: 'Resume' };
+const LAMBDA = { LambdaFunctionARN: '${LookUpFunction}', InvocationTimeLimitSeconds: '3' };
 const withParameters = (Type: string, Parameters: Record<string, unknown>): unknown =>
-  JSON.parse(exampleText({ blocks: [block('A', Type, Parameters, next('Resume'))] }));
+  JSON.parse(exampleText({ blocks: [block('A', Type, Parameters, next('Resume', ALL_ERRORS))] }));
 
 it('flow-language.schema.json is the schema of the catalogue as it is', async () => {
   await expect(`${JSON.stringify(schema, null, 1)}\n`).toMatchFileSnapshot('../flow-language.schema.json');
@@ -28,7 +31,10 @@ describe('the schema of the flow language', () => {
   )('refuses nothing but what the linter calls an error: example of %s, %s', (_, __, example) => {
     const text = exampleText(example);
     const read = readFlow(text);
-    const errors = lintFlow(read, { text, type: flowTypeOf(read.flow) }).filter(({ severity }) => severity === 'error');
+    // A type that is not known is a warning of the linter, and of editors.
+    const errors = lintFlow(read, { text, type: flowTypeOf(read.flow) }).filter(
+      ({ severity, rule }) => severity === 'error' || rule === 'unknown-type',
+    );
     expect(isValid(JSON.parse(text)) || errors.length > 0, why()).toBe(true);
   });
 
@@ -49,7 +55,8 @@ describe('the schema of the flow language', () => {
     ['a token for a number', 'Loop', { LoopCount: '${Times}' }],
     ['a number that is no text', 'Loop', { LoopCount: 3 }],
     ['a word in small letters', 'GetParticipantInput', { Text: 'a', StoreInput: 'false', InputTimeLimitSeconds: '5' }],
-    ['a type that is not known', 'BrandNewBlock', { Anything: [] }],
+    ['a number with a zero before it', 'Loop', { LoopCount: '05' }],
+    ['the largest number', 'Loop', { LoopCount: '100' }],
   ])('takes %s, as the linter does', (_, type, parameters) => {
     expect(isValid(withParameters(type, parameters)), why()).toBe(true);
   });
@@ -57,6 +64,9 @@ describe('the schema of the flow language', () => {
   it.each([
     ['a text for a number', 'Loop', { LoopCount: 'three' }],
     ['a number too large', 'Loop', { LoopCount: 1000 }],
+    ['a number too large, as a text', 'Loop', { LoopCount: '101' }],
+    ['milliseconds for seconds', 'InvokeLambdaFunction', { ...LAMBDA, InvocationTimeLimitSeconds: '3000' }],
+    ['a type that is not known', 'PlayPrompt', { Text: 'a' }],
     ['another word', 'UpdateFlowLoggingBehavior', { FlowLoggingBehavior: 'On' }],
     ['an empty text', 'MessageParticipant', { Text: '' }],
     ['two that exclude each other', 'MessageParticipant', { Text: 'a', SSML: '<speak>a</speak>' }],
@@ -68,6 +78,31 @@ describe('the schema of the flow language', () => {
     ],
   ])('refuses %s', (_, type, parameters) => {
     expect(isValid(withParameters(type, parameters))).toBe(false);
+  });
+
+  it.each([
+    ['a branch for each of two errors', next('Resume', { QueueAtCapacity: 'Resume', NoMatchingError: 'Resume' }), true],
+    ['a branch for one of two errors', next('Resume', { NoMatchingError: 'Resume' }), false],
+    ['no branch for an error', next('Resume'), false],
+    [
+      'no NextAction',
+      { Errors: next('Resume', { QueueAtCapacity: 'Resume', NoMatchingError: 'Resume' }).Errors },
+      false,
+    ],
+    ['nothing', {}, false],
+  ])('knows the transitions that a block must have: %s', (_, transitions, taken) => {
+    const blocks = [block('A', 'TransferContactToQueue', {}, transitions)];
+    expect(isValid(JSON.parse(exampleText({ blocks }))), why()).toBe(taken);
+  });
+
+  it.each([
+    [['1', '9', '10', '99', '259199', '259200', '0007'], true],
+    [['0', '259201', '260000', '1000000', '-1', '1.5', ''], false],
+  ])('takes the numbers of a range as texts, %j: %s', (numbers, taken) => {
+    for (const RetryDelaySeconds of numbers) {
+      const callback = { InitialCallDelaySeconds: '5', MaximumConnectionAttempts: '1', RetryDelaySeconds };
+      expect(isValid(withParameters('CreateCallbackContact', callback)), RetryDelaySeconds).toBe(taken);
+    }
   });
 
   it.each([

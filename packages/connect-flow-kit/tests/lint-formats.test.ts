@@ -159,6 +159,17 @@ describe('a report in SARIF', () => {
     expect(linkOf('docs/rules.md')).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
   });
 
+  it('has both pages in the help of a rule, as text and as Markdown', () => {
+    const helpOf = (rulesPage?: string) =>
+      sarif([], rulesPage).runs[0].tool.driver.rules.find(({ id }: { id: string }) => id === 'unset-attribute').help;
+    const { text, markdown } = helpOf('docs/rules.md');
+    expect(text).toMatch(/\nAbout the rule: docs\/rules\.md#unset-attribute\nWhere it is from: https:\/\/docs\.aws\./);
+    expect(markdown).toMatch(
+      /\n\n\[About the rule\]\(docs\/rules\.md#unset-attribute\)\n\n\[Where it is from\]\(https:\/\/docs\.aws\./,
+    );
+    expect(helpOf().text).not.toContain('About the rule');
+  });
+
   it.each([
     ['a b/受付.json', 'a%20b/%E5%8F%97%E4%BB%98.json'],
     ['./a.json', 'a.json'],

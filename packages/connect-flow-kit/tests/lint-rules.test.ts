@@ -43,7 +43,7 @@ describe('the rules', () => {
     expect([...page.matchAll(/^### (.*)$/gm)].map(([, id]) => id)).toEqual([
       ...ids('error'),
       ...ids('warning'),
-      'unused-silence',
+      ...['unknown-token', 'repeated-name', 'unused-silence'],
     ]);
     expect(page).toContain('`npx flows lint` looks for these');
     expect(page).toContain('\n\nWritten anew by each build.\n\n');

@@ -12,6 +12,13 @@ describe('markup', () => {
 
   it.each<[string, object, string[]]>([
     ['an answer of a function', { SSML: '<speak>$.External.name</speak>' }, ['foreign-text-in-markup']],
+    ['a prompt that a function answers with', { SSML: '<speak>$.External.prompt</speak>' }, []],
+    ['such a prompt, deeper in the answer', { SSML: '<speak>$.External.prompts.welcome</speak>' }, []],
+    [
+      'such a prompt with a text around it',
+      { SSML: '<speak>Hello, $.External.prompt</speak>' },
+      ['foreign-text-in-markup'],
+    ],
     [
       'an attribute, in a text that is markup',
       { Text: ' <speak>$.Attributes.name</speak>' },

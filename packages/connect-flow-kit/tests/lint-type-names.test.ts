@@ -94,6 +94,16 @@ describe('a type that is none is an error that names the right one', () => {
     ['RemoveTag', 'UntagContact'],
     ['SplitTraffic', 'DistributeByPercentage'],
     ['WaitSeconds', 'Wait'],
+    ['EndFlowResume', 'EndFlowExecution'],
+    ['CallFlow', 'InvokeFlowModule or TransferToFlow'],
+    ['MakeCall', 'CompleteOutboundCall or TransferParticipantToThirdParty'],
+    ['InvokeThirdPartyFunction', 'InvokeLambdaFunction'],
+    ['AgentWhisper', 'UpdateContactEventHooks'],
+    ['SendTask', 'CreateTask'],
+    ['SendSMS', 'StartOutboundChatContact'],
+    ['SendEmail', 'StartOutboundEmailContact'],
+    ['Authenticate', 'AuthenticateParticipant'],
+    ['MessagePraticipant', 'MessageParticipant'],
   ])('%s → %s', (type, meant) => {
     expect(findingsOf(type)).toMatchObject([{ rule: 'no-such-type', severity: 'error' }]);
     expect(findingsOf(type)[0]?.fix).toContain(meant);
@@ -102,6 +112,12 @@ describe('a type that is none is an error that names the right one', () => {
   it.each(['Start', 'EntryPoint', 'Trigger'])('%s → the beginning, which is no block', (type) => {
     expect(findingsOf(type)).toMatchObject([
       { rule: 'no-such-type', fix: 'Remove the block, and let StartAction name the one after it.' },
+    ]);
+  });
+
+  it.each(['Goto', 'Error'])('%s → a transition, which is no block either', (type) => {
+    expect(findingsOf(type)).toMatchObject([
+      { rule: 'no-such-type', fix: expect.stringMatching(/^Remove the block, and let the transitions /) },
     ]);
   });
 
@@ -129,7 +145,7 @@ describe('a type that is like none stays a warning, since it may be new', () => 
       'PlayVideo',
       'PublishEvent',
     ],
-    ...['ScheduleTask', 'SearchCases', 'SearchKnowledge', 'SendEmail', 'SendNotification', 'SendSurvey', 'SetTimer'],
+    ...['ScheduleTask', 'SearchCases', 'SearchKnowledge', 'SendNotification', 'SendSurvey', 'SetTimer'],
     ...['SetAgentStatus', 'StartChatStreaming', 'StartConference', 'StartScreenRecording', 'StartScreenShare'],
     ...['StartOutboundVoiceContact', 'StartVideoCall', 'SummarizeContact', 'TranslateMessage', 'UpdateAgentAttributes'],
     ...['ForEach', 'PauseContact', 'PlayDTMF', 'RateContact', 'SpeechToText', 'UpdateContactLanguage', 'TransferTask'],

@@ -193,7 +193,10 @@ describe('recording', () => {
   const record = (behavior: object, then: string) =>
     block('Record', 'UpdateContactRecordingBehavior', { RecordingBehavior: behavior }, next(then));
   const both = { RecordedParticipants: ['Agent', 'Customer'] };
+  const menus = { RecordedParticipants: [], IVRRecordingBehavior: 'Enabled' };
   const tell = (Text: string, then: string) => say('Tell', Text, then);
+  const transfer = (then: string) =>
+    block('Transfer', 'TransferContactToQueue', {}, next(then, failTo(then, 'QueueAtCapacity', 'NoMatchingError')));
 
   it.each([
     'This call may be recorded.',
@@ -201,22 +204,36 @@ describe('recording', () => {
     '応対品質の向上のため、通話を録音いたします。',
     'Esta llamada puede ser grabada.',
   ])('before "%s"', (sentence) => {
-    expect(of(rule, [record(both, 'Tell'), tell(sentence, 'Hang up')])).toEqual(['Record']);
-    expect(of(rule, [tell(sentence, 'Record'), record(both, 'Hang up')])).toEqual([]);
+    expect(of(rule, [record(menus, 'Tell'), tell(sentence, 'Hang up')])).toEqual(['Record']);
+    expect(of(rule, [tell(sentence, 'Record'), record(menus, 'Hang up')])).toEqual([]);
+  });
+
+  it('of a talk begins when an agent joins: it is early enough to tell before the transfer', () => {
+    const sentence = 'You are recorded.';
+    expect(of(rule, [record(both, 'Tell'), tell(sentence, 'Transfer'), transfer('Hang up')])).toEqual([]);
+    expect(of(rule, [record(both, 'Transfer'), transfer('Tell'), tell(sentence, 'Hang up')])).toEqual(['Record']);
+    const either = block(
+      'Who',
+      'Compare',
+      { ComparisonValue: '$.Attributes.user_type' },
+      next('Tell', failTo('Tell', 'NoMatchingCondition'), { member: 'Transfer' }),
+    );
+    expect(of(rule, [record(both, 'Who'), either, tell(sentence, 'Transfer'), transfer('Hang up')])).toEqual([
+      'Record',
+    ]);
   });
 
   it.each<[string, object, boolean]>([
     ['the agent alone', { RecordedParticipants: ['Agent'] }, false],
     ['nobody', { RecordedParticipants: [] }, false],
-    ['the menus', { RecordedParticipants: [], IVRRecordingBehavior: 'Enabled' }, true],
+    ['the agent and the customer', both, true],
   ])('of %s before the customer is told: reported %s', (_, behavior, reported) => {
-    expect(of(rule, [record(behavior, 'Tell'), tell('You are recorded.', 'Hang up')])).toEqual(
-      reported ? ['Record'] : [],
-    );
+    const blocks = [record(behavior, 'Transfer'), transfer('Tell'), tell('You are recorded.', 'Hang up')];
+    expect(of(rule, blocks)).toEqual(reported ? ['Record'] : []);
   });
 
   it('is found in the newer block, too', () => {
-    const VoiceBehavior = { VoiceRecordingBehavior: both };
+    const VoiceBehavior = { VoiceRecordingBehavior: menus };
     const newer = block(
       'Record',
       'UpdateContactRecordingAndAnalyticsBehavior',
@@ -227,14 +244,14 @@ describe('recording', () => {
   });
 
   it('is not reported where no prompt speaks of it, or none can follow', () => {
-    expect(of(rule, [record(both, 'Tell'), tell('Good morning.', 'Hang up')])).toEqual([]);
+    expect(of(rule, [record(menus, 'Tell'), tell('Good morning.', 'Hang up')])).toEqual([]);
     const either = block(
       'Who',
       'Compare',
       { ComparisonValue: '$.Channel' },
       next('Tell', failTo('Tell', 'NoMatchingCondition'), { CHAT: 'Record' }),
     );
-    expect(of(rule, [either, record(both, 'Hang up'), tell('You are recorded.', 'Hang up')])).toEqual([]);
+    expect(of(rule, [either, record(menus, 'Hang up'), tell('You are recorded.', 'Hang up')])).toEqual([]);
   });
 });
 

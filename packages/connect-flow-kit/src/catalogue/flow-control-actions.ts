@@ -173,7 +173,7 @@ export const FLOW_CONTROL_ACTIONS: readonly ActionSpec[] = [
         conditions: {
           operators: ['NumberLessThan'],
           operandPattern: '^([1-9]\\d?|10[01])$',
-          operandExpected: 'a percentage, cumulative, plus one',
+          operandExpected: 'a number from 1 to 101, the percentages up to here added up, plus one',
           min: 1,
           max: 100,
         },

@@ -33,10 +33,21 @@ const GUESSES: Readonly<Record<string, readonly string[]>> = {
   Wait: ['Pause', 'WaitForEvent'],
 };
 
-/** A flow's beginning, which is no block at all. */
-const BEGINNINGS = new Set(['Begin', 'Entry', 'EntryPoint', 'Start', 'Trigger']);
+/** What the flow language writes elsewhere, and not as a block. */
+const NO_BLOCKS: readonly { names: readonly string[]; instead: string }[] = [
+  {
+    names: ['Begin', 'Entry', 'EntryPoint', 'Start', 'StartAction', 'Trigger'],
+    instead: 'Remove the block, and let StartAction name the one after it.',
+  },
+  {
+    names: ['Catch', 'Error', 'GoTo', 'Jump'],
+    instead: 'Remove the block, and let the transitions that lead to it name the one after it.',
+  },
+];
 
-export const isBeginning = (type: string): boolean => BEGINNINGS.has(type);
+/** What to do with a block that is none, a sentence; undefined of every other type. */
+export const insteadOfBlock = (type: string): string | undefined =>
+  NO_BLOCKS.find(({ names }) => names.some((name) => name.toLowerCase() === type.toLowerCase()))?.instead;
 
 /**
  * The types that are meant by the name of none: a slip of spelling, the name of a block in the flow designer, the words of

@@ -23,16 +23,19 @@ export function isMisspelt(name: string, other: string): boolean {
 /** Who misspells a word begins it right, or has nothing else wrong in it. */
 const slipsIn = (meant: string, word: string): number => (meant.length < 6 || meant[0] !== word[0] ? 1 : 2);
 
-/** How many letters are to be put in, left out or changed to make one text of the other. */
+/** How many letters are to be put in, left out, changed or swapped with the next to make one text of the other. */
 function distance(one: string, other: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...one].entries()) {
     const next = [index + 1];
     for (const [at, wanted] of [...other].entries()) {
       const changed = (row[at] ?? 0) + (letter === wanted ? 0 : 1);
-      next.push(Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+      const isSwapped = index > 0 && at > 0 && letter === other[at - 1] && wanted === one[index - 1];
+      const swapped = isSwapped ? (before[at - 1] ?? 0) + 1 : changed;
+      next.push(Math.min(changed, swapped, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[other.length] ?? 0;
 }

@@ -66,7 +66,7 @@ export const MESSAGE: Record<string, ValueSpec> = {
 export const MESSAGE_KEYS = ['Text', 'SSML', 'PromptId', 'Media'] as const;
 
 /** Attributes by name; neither names nor values are looked into beyond what the service does. A value is one text. */
-export const ATTRIBUTE_MAP: ValueSpec = { kind: 'map', values: { kind: 'any', doubtfulObjects: true } };
+export const ATTRIBUTE_MAP: ValueSpec = { kind: 'map', values: { kind: 'any', doubtfulUnlessText: true } };
 
 const PAGES = 'https://docs.aws.amazon.com/connect/latest';
 /** A page of the developer guide: an action of the flow language. */

@@ -54,9 +54,9 @@ export type ValueSpec =
   | { kind: 'list'; items: ValueSpec; minItems?: number; maxItems?: number }
   /**
    * Not looked into but for empty texts, which are refused everywhere. `doubtfulEmptyTexts`: here they are doubtful;
-   * `doubtfulObjects`: so are objects and lists.
+   * `doubtfulUnlessText`: so is what is neither a text nor a number.
    */
-  | { kind: 'any'; doubtfulEmptyTexts?: true; doubtfulObjects?: true };
+  | { kind: 'any'; doubtfulEmptyTexts?: true; doubtfulUnlessText?: true };
 
 /** The fields of an object: a closed set unless `open`. */
 export interface FieldsSpec {

@@ -1,19 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { complain, EXIT, oneOf, print, UsageError, wholeNumber } from '../command-line.ts';
 import { LINT_FILE } from '../config.ts';
+import type { LintFile } from '../files/lint-file.ts';
 import { FLOW_TYPES, flowTypeNamed } from '../flow-types.ts';
 import type { Finding } from '../lint/finding.ts';
 import { type LintedFile, type LintReport, lintReport, type PlacedFinding } from '../lint/formats/lint-report.ts';
 import { lintText } from '../lint/formats/lint-text.ts';
 import { RULE_NOTES, ruleLink } from '../lint/rule-links.ts';
-import { type Silence, unusedSilences } from '../lint/silences.ts';
+import { unusedSilences } from '../lint/silences.ts';
 import type { FlowsCommand } from './flows-command.ts';
 import { type FlowFiles, flowFiles } from './lint-files.ts';
-import { lintLibrary, nameInLintFile } from './lint-library.ts';
+import { lintFileOf, lintLibrary, nameInLintFile } from './lint-library.ts';
 import type { Project } from './open-project.ts';
-import { libraryOf, projectFlows } from './repository.ts';
+import { type LoadedFlow, libraryOf, projectFlows } from './repository.ts';
+import { unknownTokensOf } from './unknown-tokens-of.ts';
 
 const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
 type Format = (typeof FORMATS)[number];
@@ -40,7 +42,8 @@ function help({ command, folders, rulesPage }: Project): string {
                      what the flow of standard input is called
   --help             this text
 
-A finding that you live with is silenced by an entry in ${folders.flows}/${LINT_FILE}:
+A finding that you live with is silenced by an entry in ${folders.flows}/${LINT_FILE}, or in the ${LINT_FILE} beside the
+flows that are given:
 
   - file: my-flow.json           # relative to ${LINT_FILE}
     block: Hold                  # left out where the finding names no block
@@ -59,20 +62,22 @@ export const lint: FlowsCommand = {
 
 async function run(args: string[], project: Project): Promise<number> {
   const { named, type, attributes, format, maxWarnings, stdinName } = optionsOf(args);
-  const silences = await silencesOf(project);
   const files: FlowFiles =
     named.length === 0 ? { flows: projectFlows(project).flows, unusable: [] } : await flowFiles(named, stdinName);
-  const linted = lintLibrary(libraryOf(files.flows), project, { type, attributes, silences });
+  const lintFiles = await lintFilesFor(files.flows, named, project);
+  const unknownTokens = await unknownTokensOf(files.flows, project);
+  const linted = lintLibrary(libraryOf(files.flows), project, { type, attributes, lintFiles, unknownTokens });
+  const rulesPage = pageFor(format, project);
   const report = lintReport(
     [
-      ...(await Promise.all(linted.map((one) => placed(one, project.rulesPage)))),
+      ...(await Promise.all(linted.map((one) => placed(one, rulesPage)))),
       ...files.unusable.map((one) => ({ ...one, findings: [], silenced: [] })),
     ],
-    aboutSilences(silences, linted, project),
+    lintFiles.flatMap((lintFile) => aboutSilences(lintFile, lintFiles, linted, project, rulesPage)),
   );
 
   for (const { unusable } of files.unusable) complain(unusable);
-  print(await inFormat(format, report, project.rulesPage));
+  print(await inFormat(format, report, rulesPage));
   if (files.unusable.length > 0) return EXIT.unusable;
   if (report.warnings > maxWarnings) {
     complain(`there are more warnings (${report.warnings}) than --max-warnings allows (${maxWarnings})`);
@@ -80,6 +85,10 @@ async function run(args: string[], project: Project): Promise<number> {
   }
   return report.errors > 0 ? EXIT.problems : EXIT.fine;
 }
+
+/** The page of rules to link to. Who reads a report on GitHub has no packages installed, and so no page of theirs. */
+const pageFor = (format: Format, { rulesPage }: Project): string | undefined =>
+  (format === 'github' || format === 'sarif') && rulesPage?.split('/').includes('node_modules') ? undefined : rulesPage;
 
 function optionsOf(args: string[]) {
   const { values, positionals } = parseArgs({
@@ -111,27 +120,50 @@ function optionsOf(args: string[]) {
   };
 }
 
-async function silencesOf({ root, folders }: Project): Promise<Silence[]> {
-  if (!existsSync(join(root, folders.flows, LINT_FILE))) return [];
+/** The project's `lint.yml`, and those beside the flows that were named; what is not the project's is told. */
+async function lintFilesFor(flows: readonly LoadedFlow[], named: readonly string[], project: Project) {
+  const { root, folders } = project;
+  const beside = new Map(
+    [folders.flows, ...named, ...flows.map(({ path }) => dirname(path))].map((folder) => [
+      resolve(root, folder),
+      folder,
+    ]),
+  );
+  const there = [...beside].filter(([folder]) => existsSync(join(folder, LINT_FILE)));
+  if (there.length === 0) return [];
   // Loaded late: few projects have the file, and it takes a library to read it.
-  const { readSilences } = await import('../files/lint-file.ts');
-  return readSilences(root, folders.flows);
+  const { readLintFile } = await import('../files/lint-file.ts');
+  return there.flatMap(([folder, asNamed]) => {
+    const read = readLintFile(root, asNamed);
+    if (read && folder !== join(root, folders.flows)) complain(`findings are silenced as ${read.path} says`);
+    return read ?? [];
+  });
 }
 
 type Linted = ReturnType<typeof lintLibrary>;
 
-/** What entries of `lint.yml` that silence nothing have to be told. */
-function aboutSilences(silences: readonly Silence[], linted: Linted, project: Project): LintedFile[] {
-  const { root, folders, rulesPage } = project;
-  const unused = unusedSilences(silences, {
+/** What entries of a `lint.yml` that silence nothing have to be told. */
+function aboutSilences(
+  lintFile: LintFile,
+  lintFiles: readonly LintFile[],
+  linted: Linted,
+  project: Project,
+  rulesPage: string | undefined,
+): LintedFile[] {
+  const own = linted.filter(({ flow }) => lintFileOf(flow, lintFiles, project) === lintFile);
+  const unused = unusedSilences(lintFile.silences, {
     findings: new Map(
-      linted.map(({ flow, findings, silenced }) => [nameInLintFile(flow, project), [...findings, ...silenced]]),
+      own.map(({ flow, findings, silenced }) => [nameInLintFile(flow, lintFile, project), [...findings, ...silenced]]),
     ),
-    exists: (file) => existsSync(join(root, folders.flows, file)),
+    exists: (file) => existsSync(join(lintFile.folder, file)),
     rules: RULE_NOTES.map(({ id }) => id),
   });
-  const findings = unused.map((finding) => ({ ...withLink(finding, rulesPage), line: finding.line, column: 1 }));
-  return findings.length === 0 ? [] : [{ file: `${folders.flows}/${LINT_FILE}`, findings, silenced: [] }];
+  const findings = unused.map((finding) => ({
+    ...withLink(finding, rulesPage),
+    line: finding.line,
+    column: 1,
+  }));
+  return findings.length === 0 ? [] : [{ file: lintFile.path, findings, silenced: [] }];
 }
 
 /** The findings of a flow with the places of their blocks. */

@@ -1,10 +1,13 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { LintFile } from '../files/lint-file.ts';
 import type { FlowType } from '../flow-types.ts';
 import { attributeWrites } from '../lint/attribute-writes.ts';
 import type { Finding } from '../lint/finding.ts';
 import { lintFlow } from '../lint/lint.ts';
-import { type Silence, type SilencedFinding, silence } from '../lint/silences.ts';
+import { repeatedNames } from '../lint/repeated-names.ts';
+import { type SilencedFinding, silence } from '../lint/silences.ts';
 import { textsIn } from '../lint/texts-in.ts';
+import { type UnknownTokens, unknownTokenFindings } from '../lint/unknown-tokens.ts';
 import type { Project } from './open-project.ts';
 import type { FlowLibrary, LoadedFlow } from './repository.ts';
 
@@ -15,7 +18,8 @@ import type { FlowLibrary, LoadedFlow } from './repository.ts';
  * @param project what starts its own flows sets the attributes of its config
  * @param type of the flows that do not tell theirs
  * @param attributes contact attributes that something outside the flows sets
- * @param silences findings that the team lives with
+ * @param lintFiles what says which findings the team lives with
+ * @param unknownTokens tokens that stand for nothing in the project's flows
  */
 export function lintLibrary(
   { flows, find }: FlowLibrary,
@@ -23,11 +27,15 @@ export function lintLibrary(
   {
     type,
     attributes = [],
-    silences,
-  }: { type?: FlowType | undefined; attributes?: readonly string[]; silences: readonly Silence[] },
+    lintFiles,
+    unknownTokens,
+  }: {
+    type?: FlowType | undefined;
+    attributes?: readonly string[];
+    lintFiles: readonly LintFile[];
+    unknownTokens?: UnknownTokens | undefined;
+  },
 ): { flow: LoadedFlow; findings: Finding[]; silenced: SilencedFinding[] }[] {
-  const { root, folders } = project;
-  const isOfProject = ({ path }: LoadedFlow): boolean => dirname(resolve(root, path)) === join(root, folders.flows);
   const entered = new Set(
     flows.flatMap((flow) =>
       flow.document.Actions.flatMap(({ Parameters }) => textsIn(Parameters))
@@ -40,16 +48,45 @@ export function lintLibrary(
     const options = {
       text: flow.text,
       type: flow.type ?? type,
-      attributes: [...attributes, ...others.map(({ key }) => key), ...(isOfProject(flow) ? project.attributes : [])],
+      attributes: [
+        ...attributes,
+        ...others.map(({ key }) => key),
+        ...(isOfProject(flow, project) ? project.attributes : []),
+      ],
       continuesCall: entered.has(flow),
     };
-    const findings = lintFlow({ flow: flow.document, problems: flow.problems }, options);
-    return { flow, ...silence(nameInLintFile(flow, project), findings, silences) };
+    const findings = [
+      ...repeatedNames(flow.text),
+      ...(unknownTokens && isOfProject(flow, project) ? unknownTokenFindings(flow, unknownTokens) : []),
+      ...lintFlow({ flow: flow.document, problems: flow.problems }, options),
+    ];
+    const lintFile = lintFileOf(flow, lintFiles, project);
+    if (!lintFile) return { flow, findings, silenced: [] };
+    return { flow, ...silence(nameInLintFile(flow, lintFile, project), findings, lintFile.silences) };
   });
 }
 
-/** A flow's file as entries of `lint.yml` name it: relative to the folder of the flows. */
-export const nameInLintFile = (
+/** Is the flow one of the project's own folder? */
+export const isOfProject = (
   { path }: Pick<LoadedFlow, 'path'>,
   { root, folders }: Pick<Project, 'root' | 'folders'>,
-): string => relative(join(root, folders.flows), resolve(root, path)).replaceAll(sep, '/');
+): boolean => dirname(resolve(root, path)) === join(root, folders.flows);
+
+/** The file that counts for a flow: the nearest one above it, or else the project's. */
+export function lintFileOf(
+  { path }: Pick<LoadedFlow, 'path'>,
+  lintFiles: readonly LintFile[],
+  { root, folders }: Pick<Project, 'root' | 'folders'>,
+): LintFile | undefined {
+  const [nearest] = lintFiles
+    .filter(({ folder }) => resolve(root, path).startsWith(`${folder}${sep}`))
+    .toSorted((one, other) => other.folder.length - one.folder.length);
+  return nearest ?? lintFiles.find(({ folder }) => folder === join(root, folders.flows));
+}
+
+/** A flow's file as entries of a `lint.yml` name it. */
+export const nameInLintFile = (
+  { path }: Pick<LoadedFlow, 'path'>,
+  { folder }: Pick<LintFile, 'folder'>,
+  { root }: Pick<Project, 'root'>,
+): string => relative(folder, resolve(root, path)).replaceAll(sep, '/');

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT, UsageError } from '../command-line.ts';
-import { readSilences } from '../files/lint-file.ts';
+import { readLintFile } from '../files/lint-file.ts';
 import { reviewPage } from '../review/review-page.ts';
 import { coverageOf } from '../scenarios/coverage.ts';
 import type { FlowsCommand } from './flows-command.ts';
@@ -36,7 +36,8 @@ interface ReviewPage {
 export function reviewPages(library: FlowLibrary, project: Project): ReviewPage[] {
   const results = runScenarios(projectScenarios(project), library);
   const taken = results.flatMap(({ call }) => call.taken);
-  return lintLibrary(library, project, { silences: readSilences(project.root, project.folders.flows) })
+  const lintFile = readLintFile(project.root, project.folders.flows);
+  return lintLibrary(library, project, { lintFiles: lintFile ? [lintFile] : [] })
     .toSorted((a, b) => (a.flow.name < b.flow.name ? -1 : 1))
     .flatMap(({ flow, findings }) =>
       coverageOf([flow], taken).map((coverage) => ({

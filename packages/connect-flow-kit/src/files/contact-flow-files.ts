@@ -7,7 +7,7 @@ import { lintFlow, lintSentences } from '../lint/lint.ts';
 import { type Silence, silence } from '../lint/silences.ts';
 import { parseJson } from '../parse-json.ts';
 import { flowToken, type TokenValues, tokensIn } from './contact-flow-tokens.ts';
-import { readSilences } from './lint-file.ts';
+import { readLintFile } from './lint-file.ts';
 
 /** A file that holds a flow, as it is deployed. */
 export interface ContactFlowFile {
@@ -41,7 +41,7 @@ const REFUSED_AT_DEPLOYMENT = ['designer-only-parameter', 'resource-by-name'];
  * @param folder the folder of the flows, relative to it
  */
 export function readContactFlows(root: string, folder = FLOW_FOLDER): ContactFlowFile[] {
-  const silences = readSilences(root, folder);
+  const silences = readLintFile(root, folder)?.silences ?? [];
   return readdirSync(join(root, folder))
     .filter((fileName) => fileName.endsWith('.json'))
     .map((fileName) => readContactFlow(root, `${folder}/${fileName}`, silences));

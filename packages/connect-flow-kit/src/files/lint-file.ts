@@ -1,18 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { LINT_FILE } from '../config.ts';
 import { parseSilences } from '../lint/parse-silences.ts';
 import type { Silence } from '../lint/silences.ts';
 
+/** A `lint.yml`. */
+export interface LintFile {
+  /** As people know it, relative to the project where it is in it. */
+  path: string;
+  /** The folder it is in, absolute: its entries name files from there. */
+  folder: string;
+  silences: readonly Silence[];
+}
+
 /**
- * The findings that a team lives with; none where it has no `lint.yml`. Throws an error with `isUsersMistake` where the
- * file cannot be used.
+ * The `lint.yml` of a folder; undefined where there is none. Throws an error with `isUsersMistake` where it cannot be used.
  *
  * @param root the project's root folder
- * @param folder the folder of the flows, relative to it
+ * @param folder relative to it, or absolute
  */
-export function readSilences(root: string, folder: string): Silence[] {
-  const path = `${folder}/${LINT_FILE}`;
-  const file = join(root, path);
-  return existsSync(file) ? parseSilences(readFileSync(file, 'utf8'), path) : [];
+export function readLintFile(root: string, folder: string): LintFile | undefined {
+  const path = join(folder, LINT_FILE).replaceAll('\\', '/');
+  const file = resolve(root, folder, LINT_FILE);
+  if (!existsSync(file)) return undefined;
+  return { path, folder: resolve(root, folder), silences: parseSilences(readFileSync(file, 'utf8'), path) };
 }

@@ -5,7 +5,7 @@ export interface Position {
 }
 
 /** What tells where things stand in JSON: a text, the name of a member with its colon, or a bracket. */
-const PART = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}[\]]/g;
+export const JSON_PART = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}[\]]/g;
 
 /**
  * Where the blocks of a flow stand in the text of its file: Identifier → the opening bracket of the block. Of blocks with
@@ -23,7 +23,7 @@ export function blockPositions(text: string): Map<string, Position> {
   let inActions = false;
   let identifier: string | undefined;
   let offset = 0;
-  for (const { 0: part, 1: content = '', 2: colon, index } of text.matchAll(PART)) {
+  for (const { 0: part, 1: content = '', 2: colon, index } of text.matchAll(JSON_PART)) {
     if (colon !== undefined) {
       member = content;
     } else if (part === '{' || part === '[') {

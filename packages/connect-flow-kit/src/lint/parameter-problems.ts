@@ -122,7 +122,8 @@ function groupProblems(object: Readonly<Record<string, unknown>>, spec: FieldsSp
 function valueProblems(value: unknown, spec: ValueSpec, path: string): ParameterProblem[] {
   switch (spec.kind) {
     case 'any':
-      if (spec.doubtfulObjects && typeof value === 'object') return [doubtful(wrong(value, { kind: 'text' }, path))];
+      if (spec.doubtfulUnlessText && !['string', 'number'].includes(typeof value))
+        return [doubtful(wrong(value, { kind: 'text' }, path))];
       return spec.doubtfulEmptyTexts ? allAtOnce(emptyTexts(value, path)).map(doubtful) : emptyTexts(value, path);
     case 'object':
       return isObject(value) ? fieldProblems(value, spec, path) : [wrong(value, spec, path)];
@@ -142,10 +143,21 @@ function valueProblems(value: unknown, spec: ValueSpec, path: string): Parameter
           !spec.refused?.includes(value);
         return [otherWord ? doubtful(wrong(value, spec, path)) : wrong(value, spec, path)];
       }
-      return spec.kind === 'number' && Number(value) > (spec.doubtfulAbove ?? spec.to)
-        ? [doubtful(wrong(value, { ...spec, to: spec.doubtfulAbove ?? spec.to }, path))]
-        : [];
+      return spec.kind === 'number' ? tooLarge(value, spec, path) : [];
   }
+}
+
+/** A number that one source takes and another does not. */
+function tooLarge(value: unknown, spec: Extract<ValueSpec, { kind: 'number' }>, path: string): ParameterProblem[] {
+  const { doubtfulAbove = spec.to } = spec;
+  if (!(Number(value) > doubtfulAbove)) return [];
+  return [
+    {
+      kind: 'doubtful',
+      message: `${path} is ${show(value)}, and one source has ${doubtfulAbove} at most, another ${spec.to}`,
+      fix: `Write ${expectation({ ...spec, to: doubtfulAbove })}, or look whether Amazon Connect takes it.`,
+    },
+  ];
 }
 
 function listProblems(

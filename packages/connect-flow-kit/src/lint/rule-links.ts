@@ -1,5 +1,7 @@
+import { REPEATED_NAME } from './repeated-names.ts';
 import { RULES } from './rules.ts';
 import { UNUSED_SILENCE } from './silences.ts';
+import { UNKNOWN_TOKEN } from './unknown-tokens.ts';
 
 /** What reports say of a rule. */
 export interface RuleNote {
@@ -11,6 +13,9 @@ export interface RuleNote {
   source?: string;
 }
 
+/** Rules about what stands around a flow: its file, its project, its `lint.yml`. */
+export const RULES_AROUND_FLOWS: readonly RuleNote[] = [UNKNOWN_TOKEN, REPEATED_NAME, UNUSED_SILENCE];
+
 /** Every rule that a finding may be of. */
 export const RULE_NOTES: readonly RuleNote[] = [
   ...RULES.map(({ id, severity, title, why, source }) => ({
@@ -20,7 +25,7 @@ export const RULE_NOTES: readonly RuleNote[] = [
     why,
     ...(source.kind === 'doc' && { source: source.note }),
   })),
-  UNUSED_SILENCE,
+  ...RULES_AROUND_FLOWS,
 ];
 
 /**

@@ -2,8 +2,8 @@ import { CATALOGUE, isKnownByNameOnly } from '../catalogue/catalogue.ts';
 import { isObject } from '../document.ts';
 import type { ExampleFlow } from './example.ts';
 import type { Rule } from './rule.ts';
+import { RULES_AROUND_FLOWS } from './rule-links.ts';
 import { RULES } from './rules.ts';
-import { UNUSED_SILENCE } from './silences.ts';
 
 /** Widest line of an example. */
 const WIDTH = 110;
@@ -35,8 +35,11 @@ export function rulesPage(command: string, origin: string): string {
     hardlyKnown(),
     '## Findings that you live with',
     SILENCING,
-    `### ${UNUSED_SILENCE.id}`,
-    `${UNUSED_SILENCE.title}. ${UNUSED_SILENCE.why}`,
+    '## Around the flows',
+    ...RULES_AROUND_FLOWS.map(
+      ({ id, severity, title, why }) =>
+        `### ${id}\n\n${severity === 'error' ? 'An error' : 'A warning'}. ${title}. ${why}`,
+    ),
     '',
   ].join('\n\n');
 }

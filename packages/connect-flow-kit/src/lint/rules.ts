@@ -1,6 +1,7 @@
 import type { Rule } from './rule.ts';
 import { ANSWER_RULES } from './rules/answer-rules.ts';
 import { ATTRIBUTE_RULES } from './rules/attribute-rules.ts';
+import { CHARACTER_RULES } from './rules/character-rules.ts';
 import { CONDITION_RULES } from './rules/condition-rules.ts';
 import { FLOW_TYPE_RULES } from './rules/flow-type-rules.ts';
 import { JOURNEY_RULES } from './rules/journey-rules.ts';
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   ...ANSWER_RULES,
   ...PARAMETER_RULES,
   ...PROMPT_RULES,
+  ...CHARACTER_RULES,
   ...MARKUP_RULES,
   ...JOURNEY_RULES,
   ...SILENCE_RULES,

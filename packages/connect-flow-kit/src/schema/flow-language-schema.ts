@@ -1,11 +1,12 @@
-import { CATALOGUE } from '../catalogue/catalogue.ts';
+import { CATALOGUE, nextOf } from '../catalogue/catalogue.ts';
 import type { ActionForm, ActionSpec } from '../catalogue/spec.ts';
 import { fieldsSchema, givenSchema, type JsonSchema, VALUE_DEFINITIONS } from './value-schema.ts';
 
 /**
  * A JSON Schema of the flow language, made from the catalogue: editors complete types, parameters, error types and words by
  * it, and tell what Amazon Connect would refuse while somebody types. It knows one block at a time; the linter knows the
- * whole flow. Of draft 7, the newest that every editor takes.
+ * whole flow. A type that is not in the catalogue it refuses, be it invented or newer: to an editor that is a warning, as
+ * it is to the linter where nothing tells what it should have been. Of draft 7, the newest that every editor takes.
  */
 export const flowLanguageSchema = (): JsonSchema => ({
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -31,11 +32,9 @@ function blockSchema(): JsonSchema {
     properties: {
       Identifier: { type: 'string', minLength: 1, description: 'Name of the block, one of its own within the flow.' },
       Type: {
-        anyOf: [
-          ...specs.map((spec) => ({ const: spec.type, ...aboutBlock(spec) })),
-          // A newer type than the catalogue knows is for the linter to tell.
-          { type: 'string', minLength: 1 },
-        ],
+        description:
+          'Type of the block. One that is not proposed here is misspelt, made up, or newer than this schema.',
+        anyOf: specs.map((spec) => ({ const: spec.type, ...aboutBlock(spec) })),
       },
       Parameters: { type: 'object' },
       Transitions: TRANSITIONS,
@@ -85,7 +84,12 @@ const TRANSITIONS: JsonSchema = {
 /** The first form whose `when` holds counts, as `formOf` of the catalogue has it. */
 function formsSchema(spec: ActionSpec, [form, ...others]: readonly ActionForm[]): JsonSchema {
   if (!form) return {};
-  const own = { ...aboutBlock(spec), properties: formProperties(form) };
+  const required = requiredTransitions(spec, form);
+  const own = {
+    ...aboutBlock(spec),
+    properties: formProperties(form, required),
+    ...(required.length > 0 && { required: ['Transitions'] }),
+  };
   if (others.length === 0 || form.when === undefined) return own;
   const given = { allOf: form.when.map(givenSchema) };
   return {
@@ -96,7 +100,25 @@ function formsSchema(spec: ActionSpec, [form, ...others]: readonly ActionForm[])
   };
 }
 
-function formProperties({ parameters, errors, conditions }: ActionForm): JsonSchema {
+/** The fields of Transitions that must be there. */
+const requiredTransitions = (spec: ActionSpec, form: ActionForm): string[] => [
+  ...(['followed', 'written'].includes(nextOf(spec, form)) ? ['NextAction'] : []),
+  ...(requiredErrors(form).length > 0 ? ['Errors'] : []),
+];
+
+/** Error types that must have a branch, in whatever type of flow. */
+function requiredErrors({ errors: { required, refusedIn = {} } }: ActionForm): string[] {
+  const refused = Object.values(refusedIn).flat();
+  return required.filter((type) => !refused.includes(type));
+}
+
+const hasBranchFor = (type: string): JsonSchema => ({
+  contains: { type: 'object', properties: { ErrorType: { const: type } }, required: ['ErrorType'] },
+});
+
+function formProperties(form: ActionForm, required: readonly string[]): JsonSchema {
+  const { parameters, errors, conditions } = form;
+  const branches = requiredErrors(form).map(hasBranchFor);
   const errorTypes = [...new Set(Object.values(errors).flatMap((types) => (Array.isArray(types) ? types : [])))];
   const condition = {
     properties: {
@@ -108,9 +130,13 @@ function formProperties({ parameters, errors, conditions }: ActionForm): JsonSch
     Parameters: fieldsSchema(parameters),
     Transitions: {
       properties: {
-        Errors: { items: { properties: { ErrorType: proposed(errorTypes) } } },
+        Errors: {
+          items: { properties: { ErrorType: proposed(errorTypes) } },
+          ...(branches.length > 0 && { allOf: branches }),
+        },
         ...(conditions && { Conditions: { items: { properties: { Condition: condition } } } }),
       },
+      ...(required.length > 0 && { required }),
     },
   };
 }

@@ -88,7 +88,7 @@ function valueSchema(spec: ValueSpec): JsonSchema {
     case 'number':
       return {
         anyOf: [
-          { type: 'string', pattern: '^-?\\d+$' },
+          { type: 'string', pattern: wholeNumbers(spec.from, spec.to) },
           { type: 'integer', minimum: spec.from, maximum: spec.to },
           ...(spec.dynamic ? [REFERENCE] : []),
           TOKEN,
@@ -97,6 +97,28 @@ function valueSchema(spec: ValueSpec): JsonSchema {
     case 'word':
       return wordSchema(spec);
   }
+}
+
+/**
+ * A pattern of the whole numbers between two bounds, both included, with zeros before them or not.
+ *
+ * @example wholeNumbers(1, 250) // '^0*([1-9]|[1-9]\\d{1}|1\\d{2}|2[0-4]\\d{1}|250)$'
+ */
+function wholeNumbers(from: number, to: number): string {
+  if (from < 0 || !Number.isSafeInteger(to)) return '^-?\\d+$';
+  const alternatives: string[] = [];
+  for (let at = from; at <= to; ) {
+    // Digits at the end that may be any.
+    let free = 0;
+    while (at > 0 && at % 10 ** (free + 1) === 0 && at + 10 ** (free + 1) - 1 <= to) free += 1;
+    const step = 10 ** free;
+    const digit = Math.floor(at / step) % 10;
+    const last = Math.min(9, digit + Math.floor((to - at + 1) / step) - 1);
+    const before = Math.floor(at / step / 10) || '';
+    alternatives.push(`${before}${digit === last ? digit : `[${digit}-${last}]`}${free > 0 ? `\\d{${free}}` : ''}`);
+    at += (last - digit + 1) * step;
+  }
+  return `^0*(${alternatives.join('|')})$`;
 }
 
 function wordSchema(spec: Extract<ValueSpec, { kind: 'word' }>): JsonSchema {

@@ -89,6 +89,24 @@ describe('flows lint --format', () => {
   });
 });
 
+describe('the link of a finding', () => {
+  const PAGE = 'node_modules/connect-flow-kit/dist/rules.md#silent-hang-up';
+  const AWS = 'https://docs.aws.amazon.com/connect/latest/adminguide/bp-contact-flows.html';
+
+  it.each([
+    ['text', PAGE, AWS],
+    ['github', AWS, PAGE],
+    ['sarif', AWS, PAGE],
+  ])('leads to the page of the installed package only where it is installed: %s', async (format, there, not) => {
+    project.write('connect-flow-kit.config.mjs', `export default { rulesPage: '${PAGE.replace(/#.*/, '')}' };`);
+    const hours = { ...say('Greet', 'Good morning.', 'Hang up'), Type: 'CheckHoursOfOperation', Parameters: {} };
+    project.write('a.json', exampleText({ blocks: [hours] }));
+    const { stdout } = await lint('--format', format, 'a.json');
+    expect(stdout).toContain(there);
+    expect(stdout).not.toContain(not);
+  });
+});
+
 describe('flows lint --max-warnings', () => {
   it.each([
     ['0', 1],
@@ -158,5 +176,35 @@ describe('contact-flows/lint.yml', () => {
     project.write('contact-flows/lint.yml', entry());
     await runFlows(project.folder, 'review');
     expect(project.read('contact-flows/review/a.md')).not.toContain('empty-text');
+  });
+});
+
+describe('a lint.yml beside the flows that are given', () => {
+  const entry = (file: string) => `- file: ${file}\n  block: Greet\n  rule: empty-text\n  reason: It is filled in.\n`;
+
+  it('silences their findings, which is told', async () => {
+    project.write('flows/a.json', BROKEN);
+    project.write('flows/lint.yml', entry('a.json'));
+    const expected = {
+      code: 0,
+      stdout: '0 errors, 0 warnings in 1 flow, 1 finding silenced\n',
+      stderr: 'findings are silenced as flows/lint.yml says\n',
+    };
+    expect(await lint('flows')).toEqual(expected);
+    expect(await lint('flows/a.json')).toEqual(expected);
+  });
+
+  it('counts for the folders in a folder, too, and for no other', async () => {
+    project.write('flows/sub/a.json', BROKEN);
+    project.write('flows/lint.yml', entry('sub/a.json'));
+    project.write('other/sub/a.json', BROKEN);
+    expect((await lint('flows')).code).toBe(0);
+    expect((await lint('other')).code).toBe(1);
+  });
+
+  it('is warned of where an entry silences nothing', async () => {
+    project.write('flows/a.json', FINE);
+    project.write('flows/lint.yml', entry('a.json'));
+    expect((await lint('flows')).stdout).toMatch(/^flows\/lint\.yml\n {2}warning {2}unused-silence: /);
   });
 });

@@ -37,13 +37,22 @@ export function lintSarif({ files }: LintReport, version: string, rulesPage: str
 }
 
 function descriptor({ id, severity, title, why, source }: RuleNote, rulesPage: string | undefined) {
-  const page = rulesPage !== undefined && /^https?:/.test(rulesPage) ? `${rulesPage}#${id}` : source;
+  const own = rulesPage === undefined ? undefined : `${rulesPage}#${id}`;
+  // SARIF takes URLs only; a path is for people to read.
+  const url = own !== undefined && /^https?:/.test(own) ? own : source;
+  const pages = [
+    ...(own === undefined ? [] : [{ name: 'About the rule', page: own }]),
+    ...(source === undefined ? [] : [{ name: 'Where it is from', page: source }]),
+  ];
   return {
     id,
     shortDescription: { text: `${title}.` },
     fullDescription: { text: why },
-    help: { text: `${title}. ${why}` },
-    ...(page !== undefined && { helpUri: page }),
+    help: {
+      text: [`${title}. ${why}`, ...pages.map(({ name, page }) => `${name}: ${page}`)].join('\n'),
+      markdown: [`${title}. ${why}`, ...pages.map(({ name, page }) => `[${name}](${page})`)].join('\n\n'),
+    },
+    ...(url !== undefined && { helpUri: url }),
     defaultConfiguration: { level: severity },
   };
 }

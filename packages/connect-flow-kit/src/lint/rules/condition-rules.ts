@@ -1,3 +1,4 @@
+import { wordsOf } from '../../catalogue/misspelt.ts';
 import { doc, live } from '../../catalogue/shared.ts';
 import { block, next } from '../example.ts';
 import type { Block } from '../linted-flow.ts';
@@ -87,10 +88,22 @@ const wrongOperator: Rule = {
         .map(({ Operator }) => ({
           block: one,
           message: `a condition has the operator ${Operator}`,
-          fix: `Use ${operators.join(', ')}.`,
+          fix: `Use ${operatorsInstead(Operator, operators)}.`,
         }));
     }),
 };
+
+/** The operators there are; the one that is meant alone comes first. */
+function operatorsInstead(wrong: string, operators: readonly string[]): string {
+  const written = wordsOf(wrong);
+  const matching = operators
+    .map((operator) => ({ operator, words: wordsOf(operator).filter((word) => !['number', 'text'].includes(word)) }))
+    .filter(({ words }) => !written.includes('not') && words.every((word) => written.includes(word)));
+  const [meant] = matching.toSorted((one, other) => other.words.length - one.words.length);
+  const others = operators.filter((operator) => operator !== meant?.operator);
+  if (meant === undefined) return operators.join(', ');
+  return others.length === 0 ? meant.operator : `${meant.operator}; there are also ${others.join(', ')}`;
+}
 
 const wrongOperand: Rule = {
   id: 'wrong-operand',
@@ -150,10 +163,15 @@ const doubtfulOperand: Rule = {
         .map((operand) => ({
           block: one,
           message: `a condition has the operand "${operand}", which is not among ${listed(operands)}`,
-          fix: 'Look whether it is spelt as the flow designer exports it.',
+          fix: spelling(operand, operands),
         }));
     }),
 };
+
+function spelling(operand: string, operands: readonly string[]): string {
+  const meant = operands.find((word) => word.toLowerCase() === operand.toLowerCase());
+  return meant === undefined ? 'Look whether it is spelt as the flow designer exports it.' : `Write ${meant}.`;
+}
 
 const duplicateOperand: Rule = {
   id: 'duplicate-operand',

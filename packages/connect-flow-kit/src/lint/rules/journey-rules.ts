@@ -87,9 +87,17 @@ const silentCircle: Rule = {
         circle.length === 1
           ? 'a call can come back to it at once, again and again'
           : `a call can go round ${quoted(circle)} again and again, without a word or a wait`,
-      fix: 'Let one of the transitions lead to a prompt, a wait, or out of the circle; a Loop block counts the rounds.',
+      fix: wayOutOf(circle),
     })),
 };
+
+/** A Loop in the circle counts its rounds, and is started anew or fails all the same. */
+function wayOutOf(circle: readonly Block[]): string {
+  const counter = circle.find(({ type }) => type === COUNTS);
+  return counter === undefined
+    ? 'Let one of the transitions lead to a prompt, a wait, or out of the circle; a Loop block counts the rounds.'
+    : `Let every branch of the Loop "${counter.id}" but ContinueLooping lead out of the circle.`;
+}
 
 /** A round that is one of so many, or the error of a count that is written in the flow, which cannot fail. */
 const counted = ({ type, parameters: { LoopCount } }: Block, { kind, name }: Way): boolean =>

@@ -19,25 +19,51 @@ const recordingBeforeConsent: Rule = {
   id: 'recording-before-announcement',
   severity: 'warning',
   title: 'A call is recorded before the customer is told',
-  why: 'The flow has a prompt that speaks of the recording, and a call can come to the block that switches it on without having heard it. Many laws ask for the announcement first, and the menus are recorded from that block on where IVRRecordingBehavior is Enabled. The rule keeps silent where no prompt of the flow speaks of it: another flow, or a recorded prompt, may.',
-  source: adminGuide('set-recording-behavior'),
+  why: 'The flow has a prompt that speaks of the recording, and it comes too late. Many laws ask for the announcement first. Where IVRRecordingBehavior is Enabled, the menus are recorded from that block on; a talk with an agent is recorded when the agent joins, so that the announcement may come between the block and the transfer. The rule keeps silent where no prompt of the flow speaks of it: another flow, or a recorded prompt, may.',
+  source: adminGuide('about-recording-behavior'),
   example: {
     failing: { blocks: [record('Announce'), announcement('Hang up')] },
     mended: { blocks: [announcement('Record'), record('Hang up')] },
   },
   check: ({ blocks, start }) => {
     if (!start || !blocks.some(announces)) return [];
-    const untold = reachable([start], (one) => (announces(one) ? [] : one.exits.map(({ to }) => to)));
+    const exitsOf = ({ exits }: Block): Block[] => exits.map(({ to }) => to);
+    const untold = (from: Block) => reachable([from], (one) => (announces(one) ? [] : exitsOf(one)));
+    const untoldInCalls = untold(start);
     return blocks
-      .filter((one) => untold.has(one) && recordsTheCustomer(one))
-      .filter((one) => [...reachable([one], ({ exits }) => exits.map(({ to }) => to))].some(announces))
-      .map((one) => ({
-        block: one,
-        message: 'a call can come to it before it has heard that it is recorded',
-        fix: 'Put it behind the prompt that says so.',
-      }));
+      .filter((one) => untoldInCalls.has(one) && [...reachable([one], exitsOf)].some(announces))
+      .flatMap((one) => {
+        if (recordsMenus(one)) {
+          return [
+            {
+              block: one,
+              message: 'a call can come to it before it has heard that it is recorded',
+              fix: 'Put it behind the prompt that says so.',
+            },
+          ];
+        }
+        const agent = recordsTheCustomer(one)
+          ? [...untold(one)].find(({ type }) => BRINGS_AN_AGENT.has(type))
+          : undefined;
+        if (!agent) return [];
+        return [
+          {
+            block: one,
+            message: `a call can come over it to an agent, by "${agent.id}", before it has heard that it is recorded`,
+            fix: `Put the prompt that says so on every way to "${agent.id}".`,
+          },
+        ];
+      });
   },
 };
+
+/** Types after which an agent joins, and with the agent the recording of the talk begins. */
+const BRINGS_AN_AGENT = new Set([
+  'DequeueContactAndTransferToQueue',
+  'RouteContactToAgent',
+  'TransferContactToAgent',
+  'TransferContactToQueue',
+]);
 
 /** Does a prompt speak of recording, in one of the languages of Amazon Connect's customers? */
 const announces = ({ texts }: Block): boolean =>
@@ -49,17 +75,22 @@ const announces = ({ texts }: Block): boolean =>
       ),
   );
 
-/** Does the block switch on that the customer is recorded, by an agent's side or in the menus? */
-function recordsTheCustomer({ type, parameters }: Block): boolean {
+const recordsMenus = (one: Block): boolean => recordingOf(one)?.IVRRecordingBehavior === 'Enabled';
+
+/** Does the block switch on that the customer is recorded while an agent is there? */
+function recordsTheCustomer(one: Block): boolean {
+  const participants = recordingOf(one)?.RecordedParticipants;
+  return Array.isArray(participants) && participants.includes('Customer');
+}
+
+function recordingOf({ type, parameters }: Block): Record<string, unknown> | undefined {
   const behaviour =
     type === 'UpdateContactRecordingBehavior'
       ? parameters.RecordingBehavior
       : type === 'UpdateContactRecordingAndAnalyticsBehavior' && isObject(parameters.VoiceBehavior)
         ? parameters.VoiceBehavior.VoiceRecordingBehavior
         : undefined;
-  if (!isObject(behaviour)) return false;
-  const { RecordedParticipants: participants, IVRRecordingBehavior: menus } = behaviour;
-  return menus === 'Enabled' || (Array.isArray(participants) && participants.includes('Customer'));
+  return isObject(behaviour) ? behaviour : undefined;
 }
 
 const analyse = (...RecordedParticipants: string[]) =>

@@ -65,9 +65,9 @@ const foreignTextInMarkup: Rule = {
 function isWrittenByFunction({ document }: LintedFlow, text: string): boolean {
   const enclosed = /^\s*<speak>([^<]*)<\/speak>\s*$/.exec(text)?.[1];
   if (!isReference((enclosed ?? text).trim())) return false;
-  const [[root, key] = []] = referencesIn(text);
+  const [[root, key, ...deeper] = []] = referencesIn(text);
   // In tags of the flow's own, it may be a mere name.
-  if (enclosed !== undefined && !(root === 'Attributes' && IS_A_PROMPT.test(key ?? ''))) return false;
+  if (enclosed !== undefined && ![key, ...deeper].some((name) => IS_A_PROMPT.test(name ?? ''))) return false;
   if (root !== 'Attributes') return ANSWERS.has(root ?? '');
   const values = attributeWrites(document).filter((write) => write.key === key);
   return (

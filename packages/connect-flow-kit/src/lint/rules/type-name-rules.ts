@@ -1,9 +1,9 @@
-import { isBeginning, typesMeantBy } from '../../catalogue/guessed-types.ts';
+import { insteadOfBlock, typesMeantBy } from '../../catalogue/guessed-types.ts';
 import { doc, live } from '../../catalogue/shared.ts';
 import { block, next, say } from '../example.ts';
 import type { Rule } from '../rule.ts';
 
-const isInvented = (type: string): boolean => isBeginning(type) || typesMeantBy(type).length > 0;
+const isInvented = (type: string): boolean => insteadOfBlock(type) !== undefined || typesMeantBy(type).length > 0;
 
 const either = (types: readonly string[]): string =>
   types.length < 2 ? types.join('') : `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;
@@ -24,9 +24,7 @@ const inventedType: Rule = {
       .map((one) => ({
         block: one,
         message: `there is no block type ${one.type}`,
-        fix: isBeginning(one.type)
-          ? 'Remove the block, and let StartAction name the one after it.'
-          : `Write ${either(typesMeantBy(one.type))}, with the parameters it takes.`,
+        fix: insteadOfBlock(one.type) ?? `Write ${either(typesMeantBy(one.type))}, with the parameters it takes.`,
       })),
 };
 

@@ -1,0 +1,63 @@
+import { parseJson } from '../parse-json.ts';
+import { JSON_PART } from './block-positions.ts';
+import type { Finding } from './finding.ts';
+
+/** The rule about names in the text of a file: what was read of it does not show them any more. */
+export const REPEATED_NAME = {
+  id: 'repeated-name',
+  severity: 'warning',
+  title: 'An object in the file has the same name twice',
+  why: 'Of two values under one name the last one counts here; what Amazon Connect takes is not known, and whoever reads the file sees both.',
+} as const;
+
+/**
+ * A finding for each name that an object of a flow file has more than once.
+ *
+ * @param text JSON
+ */
+export function repeatedNames(text: string): Finding[] {
+  // Reading the text part by part takes as long as all rules together, and hardly a file has such a name.
+  if (quotes(text) === quotes(JSON.stringify(parseJson(text)))) return [];
+  const found: Finding[] = [];
+  /** The names of each object that is open, outermost first; of a list undefined. */
+  const open: (Set<string> | undefined)[] = [];
+  let block: string | undefined;
+  let isIdentifier = false;
+  const outside: string[] = [];
+  let inBlock: string[] = [];
+  for (const { 0: part, 1: name = '', 2: colon } of text.matchAll(JSON_PART)) {
+    const names = open.at(-1);
+    if (colon !== undefined) {
+      if (names?.has(name)) (open.length < IN_A_BLOCK ? outside : inBlock).push(name);
+      names?.add(name);
+      isIdentifier = open.length === IN_A_BLOCK && name === 'Identifier';
+    } else if (part === '{' || part === '[') {
+      open.push(part === '{' ? new Set() : undefined);
+      isIdentifier = false;
+    } else if (part === '}' || part === ']') {
+      open.pop();
+      if (open.length < IN_A_BLOCK) {
+        found.push(...inBlock.map((again) => finding(again, block)));
+        [block, inBlock] = [undefined, []];
+      }
+    } else if (isIdentifier) {
+      block = JSON.parse(part);
+      isIdentifier = false;
+    }
+  }
+  return [...outside.map((again) => finding(again, undefined)), ...found];
+}
+
+/** Each name that is lost when the text is read takes two with it. */
+const quotes = (text: string): number => text.split('"').length;
+
+/** A block is an object in the list of a flow. */
+const IN_A_BLOCK = 3;
+
+const finding = (name: string, block: string | undefined): Finding => ({
+  rule: REPEATED_NAME.id,
+  severity: REPEATED_NAME.severity,
+  ...(block !== undefined && { block }),
+  message: `"${name}" stands twice in one object`,
+  fix: 'Remove one of them.',
+});
