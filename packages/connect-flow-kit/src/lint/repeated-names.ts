@@ -1,5 +1,5 @@
+import { visit } from 'jsonc-parser';
 import { parseJson } from '../parse-json.ts';
-import { JSON_PART } from './block-positions.ts';
 import type { Finding } from './finding.ts';
 
 /** The rule about names in the text of a file: what was read of it does not show them any more. */
@@ -22,29 +22,35 @@ export function repeatedNames(text: string): Finding[] {
   /** The names of each object that is open, outermost first; of a list undefined. */
   const open: (Set<string> | undefined)[] = [];
   let block: string | undefined;
-  let isIdentifier = false;
+  let name = '';
   const outside: string[] = [];
   let inBlock: string[] = [];
-  for (const { 0: part, 1: name = '', 2: colon } of text.matchAll(JSON_PART)) {
-    const names = open.at(-1);
-    if (colon !== undefined) {
+  visit(text.replace(/^\uFEFF/, ''), {
+    onObjectBegin() {
+      open.push(new Set());
+    },
+    onArrayBegin() {
+      open.push(undefined);
+    },
+    onObjectProperty(property) {
+      name = property;
+      const names = open.at(-1);
       if (names?.has(name)) (open.length < IN_A_BLOCK ? outside : inBlock).push(name);
       names?.add(name);
-      isIdentifier = open.length === IN_A_BLOCK && name === 'Identifier';
-    } else if (part === '{' || part === '[') {
-      open.push(part === '{' ? new Set() : undefined);
-      isIdentifier = false;
-    } else if (part === '}' || part === ']') {
+    },
+    onLiteralValue(value) {
+      if (open.length === IN_A_BLOCK && name === 'Identifier' && typeof value === 'string') block = value;
+    },
+    onArrayEnd() {
       open.pop();
-      if (open.length < IN_A_BLOCK) {
-        found.push(...inBlock.map((again) => finding(again, block)));
-        [block, inBlock] = [undefined, []];
-      }
-    } else if (isIdentifier) {
-      block = JSON.parse(part);
-      isIdentifier = false;
-    }
-  }
+    },
+    onObjectEnd() {
+      open.pop();
+      if (open.length >= IN_A_BLOCK) return;
+      found.push(...inBlock.map((again) => finding(again, block)));
+      [block, inBlock] = [undefined, []];
+    },
+  });
   return [...outside.map((again) => finding(again, undefined)), ...found];
 }
 
