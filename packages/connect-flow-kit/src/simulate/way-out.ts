@@ -26,6 +26,8 @@ export interface Way {
   edge: Edge;
   to: string;
   because?: string;
+  /** An error that leads where the block leads without one. */
+  asNext?: true;
 }
 
 /**
@@ -78,6 +80,8 @@ export function wayOut(action: FlowAction, outcome: Exclude<Outcome, { kind: 'ov
         edge: { kind: 'error', errorType: branch.ErrorType },
         to: branch.NextAction,
         because: branch.ErrorType === errorType ? because : `${errorType}: ${because}`,
+        ...(branch.NextAction === NextAction &&
+          followsNext(action.Type, action.Parameters) && { asNext: true as const }),
       };
     }
   }
