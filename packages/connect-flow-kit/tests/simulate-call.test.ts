@@ -104,6 +104,10 @@ describe('the end of a call', () => {
     expect(hangUp(say('はい', { Transitions: { NextAction: 'gone' } })).because).toBe(
       'The call is dropped: flow "entry" has no block "gone".',
     );
+    const made = { Identifier: '00000000-0000-4000-8000-000000000001', Transitions: { NextAction: undefined } };
+    expect(hangUp(setQueue('q'), { ...setQueue('other'), ...made } as never).because).toBe(
+      'The call is dropped: Set working queue other leads nowhere.',
+    );
   });
 
   it('comes with the attributes and the edges that were taken', () => {

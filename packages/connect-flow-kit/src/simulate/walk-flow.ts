@@ -1,5 +1,6 @@
+import { blockInWords } from '../block-name.ts';
 import { CATALOGUE } from '../catalogue/catalogue.ts';
-import { type FlowAction, isObject, type NamedFlow } from '../document.ts';
+import { type FlowAction, type FlowDocument, isObject, type NamedFlow } from '../document.ts';
 import { flowTypeOf } from '../flow-types.ts';
 import type { Block, BlockEnd, Frame, Perform, Work } from './block.ts';
 import { CHECK_BLOCKS } from './check-blocks.ts';
@@ -89,7 +90,7 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
       continue;
     }
 
-    const way = wayOf(left, end);
+    const way = wayOf(left, end, frame.flow.document);
     if (typeof way === 'string') {
       yield brokenOff(left.Identifier, way);
       return;
@@ -165,7 +166,7 @@ function resultOf(invokedBy: FlowAction, result: string | undefined): Outcome {
 }
 
 /** A block without NextAction whose work is not simulated goes on along its first condition. */
-function wayOf(action: FlowAction, outcome: Exclude<Outcome, { kind: 'over' }>): Way | string {
+function wayOf(action: FlowAction, outcome: Exclude<Outcome, { kind: 'over' }>, flow: FlowDocument): Way | string {
   const [first] = action.Transitions.Conditions;
   if (
     outcome.kind === 'next' &&
@@ -175,5 +176,5 @@ function wayOf(action: FlowAction, outcome: Exclude<Outcome, { kind: 'over' }>):
   ) {
     return { edge: { kind: 'condition', index: 0 }, to: first.NextAction };
   }
-  return wayOut(action, outcome);
+  return wayOut(action, outcome, () => blockInWords(flow, action.Identifier));
 }
