@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { speechProgram } from '../src/listen/speech-program.ts';
+import { inCode, wavOf } from './wav-files.ts';
 
 let folder: string;
 
@@ -20,24 +21,13 @@ function program(name: string, body: string): string {
 
 const says = (text: string) => ({ voice: 'Kazuha', engine: 'Neural', text });
 
-/** Of one channel, with as many bytes of samples, and one odd chunk before them. @param claims how many the header tells of */
-function wavOf(samples: number, { rate = 8_000, claims = samples } = {}): Buffer {
-  const wav = Buffer.alloc(54 + samples);
-  wav.write('RIFF    WAVEfmt ');
-  for (const [at, value] of [16, 0x1_0001, rate, rate * 2, 0x10_0002].entries()) wav.writeUInt32LE(value, 16 + at * 4);
-  wav.write('note\u0001', 36);
-  wav.write('data', 46);
-  wav.writeUInt32LE(claims, 50);
-  return wav;
-}
 const WAV = wavOf(2);
-const bytes = (wav: Buffer) => `Buffer.from('${wav.toString('base64')}', 'base64')`;
 
 /** Keeps its arguments. */
 const writing = (seen: string) =>
   program(
     'writing',
-    `writeFileSync(${JSON.stringify(seen)}, JSON.stringify(args)); writeFileSync(args.at(-1), ${bytes(WAV)});`,
+    `writeFileSync(${JSON.stringify(seen)}, JSON.stringify(args)); writeFileSync(args.at(-1), ${inCode(WAV)});`,
   );
 
 describe('a speech program', () => {
@@ -69,18 +59,18 @@ describe('a speech program', () => {
     ['fails without a word', 'process.exit(3);', 'exit code 3'],
     ['writes nothing', '', 'it wrote no file'],
     ['writes something else', "writeFileSync(args[1], 'ID3');", 'what it wrote is no WAV'],
-    ['writes no samples', `writeFileSync(args[1], ${bytes(wavOf(0))});`, 'what it wrote is no WAV'],
+    ['writes no samples', `writeFileSync(args[1], ${inCode(wavOf(0))});`, 'what it wrote is no WAV'],
     [
       'writes no samples after all',
-      `writeFileSync(args[1], ${bytes(wavOf(0, { claims: 2 }))});`,
+      `writeFileSync(args[1], ${inCode(wavOf(0, { claims: 2 }))});`,
       'what it wrote is no WAV',
     ],
     [
       'writes samples at no rate',
-      `writeFileSync(args[1], ${bytes(wavOf(2, { rate: 0 }))});`,
+      `writeFileSync(args[1], ${inCode(wavOf(2, { rate: 0 }))});`,
       'what it wrote is no WAV',
     ],
-    ['writes half a header', `writeFileSync(args[1], ${bytes(WAV.subarray(0, 30))});`, 'what it wrote is no WAV'],
+    ['writes half a header', `writeFileSync(args[1], ${inCode(WAV.subarray(0, 30))});`, 'what it wrote is no WAV'],
   ])('that %s is told with the text and the reason', async (_, body, reason) => {
     const speak = speechProgram(`${program('broken', body)} {text} {out.wav}`);
     await expect(speak(says('はい'))).rejects.toMatchObject({
@@ -91,7 +81,9 @@ describe('a speech program', () => {
 
   it('may not know how much it will say when it writes the header', async () => {
     const endless = wavOf(2, { claims: 0xffff_ffff });
-    const speak = speechProgram(`${program('endless', `writeFileSync(args[1], ${bytes(endless)});`)} {text} {out.wav}`);
+    const speak = speechProgram(
+      `${program('endless', `writeFileSync(args[1], ${inCode(endless)});`)} {text} {out.wav}`,
+    );
     expect(await speak(says('はい'))).toEqual(endless);
   });
 

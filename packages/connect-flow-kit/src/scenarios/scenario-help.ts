@@ -1,5 +1,5 @@
 /** A scenario file as people write it. */
-export const SCENARIO_EXAMPLE = `flow: call-me
+const SCENARIO_EXAMPLE = `flow: call-me
 defaults:
   attributes: { user_type: member, queue_arn: 00000000-0000-4000-8000-00000000c001 }
 scenarios:
