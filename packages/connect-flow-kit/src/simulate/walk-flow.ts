@@ -45,7 +45,7 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
     // However far the Continue branch of a Wait has come, it is over with the time.
     if (frame.waiting && frame.waiting.secondsLeft <= 0) frame.next = frame.waiting.block;
     const { next, flow } = frame;
-    const action = flow.document.Actions.find(({ Identifier }) => Identifier === next);
+    const action = blocksOf(flow.document).get(next);
     if (action === undefined) {
       yield brokenOff(next, `flow "${flow.name}" has no block "${next}"`);
       return;
@@ -98,6 +98,17 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
     yield { kind: 'go', block: left.Identifier, ...way };
     frame.next = way.to;
   }
+}
+
+const blocks = new WeakMap<FlowDocument, ReadonlyMap<string, FlowAction>>();
+
+/** Blocks by Identifier; of several with the same the first. Kept, since many calls go through the same flow. */
+function blocksOf(document: FlowDocument): ReadonlyMap<string, FlowAction> {
+  const known = blocks.get(document);
+  if (known) return known;
+  const found = new Map(document.Actions.toReversed().map((action) => [action.Identifier, action]));
+  blocks.set(document, found);
+  return found;
 }
 
 const frameOf = (flow: NamedFlow): Frame => ({
