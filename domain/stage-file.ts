@@ -63,6 +63,8 @@ const queueName = z.string('the name of a queue under connect.queues');
 const CLOCK = 'a time of day in quotes, such as "09:00"';
 const opening = text(/^(?:[01]\d|2[0-3]):[0-5]\d$/, CLOCK);
 const closing = text(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, CLOCK);
+const DEFAULT_TIME_ZONE = 'Asia/Tokyo';
+
 const timeZone = text(/./, 'a time zone name, such as Asia/Tokyo').refine(
   isTimeZone,
   'a time zone name, such as Asia/Tokyo',
@@ -238,7 +240,7 @@ export const StageFile = z
      */
     callingHours: z
       .strictObject({ start: opening, end: closing, timeZone })
-      .default({ start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' }),
+      .default({ start: '08:00', end: '21:00', timeZone: DEFAULT_TIME_ZONE }),
     /** What becomes of a request while the queue or the calling hours are closed. */
     whenClosed: z
       .strictObject({
@@ -337,6 +339,8 @@ export type WrittenStageFile = z.input<typeof StageFile>;
 const isOwnToken = (name: string): boolean => /(?:Queue|ContactFlow)$/.test(name);
 
 function isTimeZone(zone: string): boolean {
+  // Asking Node takes longer than all other checks together.
+  if (zone === DEFAULT_TIME_ZONE) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return true;

@@ -25,7 +25,7 @@ describe('npm run flows', () => {
   it.each([
     ['lint', 'Every rule, with the reason for it and an example, is in docs/flow-lint-rules.md.\n'],
     ['simulate', 'spoken for tokens such as ${CompanyName} (default local)\n'],
-    ['test', 'is told in packages/connect-flow-kit/src/scenarios/scenario-schema.ts.\n'],
+    ['test', 'Makes the calls of contact-flows/scenarios/*.yml'],
     ['export', '--stage <stage>  whose ARNs; "local" is the running npm start\n'],
   ])('%s --help tells what this project is like', async (name, line) => {
     const { code, stdout } = await flows(name, '--help');

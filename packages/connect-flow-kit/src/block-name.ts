@@ -19,6 +19,12 @@ export function blockNamesOf({ Actions, Metadata }: FlowDocument): BlockNames {
   };
 }
 
+/** A block within a sentence: `block "Greet"`, or what it does. */
+export function blockInWords(flow: FlowDocument, identifier: string): string {
+  const name = blockNamesOf(flow)(identifier);
+  return name === identifier ? `block "${identifier}"` : name;
+}
+
 /** What the designer calls a block, without what else the name covers: `Set customer queue, whisper, …`. */
 export const kindName = (type: string): string => CATALOGUE.get(type)?.block.split(/[(/,]/)[0]?.trim() ?? type;
 

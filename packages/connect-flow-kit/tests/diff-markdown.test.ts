@@ -46,6 +46,12 @@ const call = (scenario: string, before: string[], after: string[]): CallDifferen
   after: { lines: after, end: 'agent', because: 'An agent talks to the customer at once.' },
 });
 
+it('cuts a name where that saves something', () => {
+  const name = (length: number) => 'x'.repeat(length);
+  expect(code(name(240))).toBe(`\`${name(240)}\``);
+  expect(code(name(300))).toBe(`\`${name(120)}… (180 more)\``);
+});
+
 describe('the summary', () => {
   it.each<[string, (flow: WrittenFlow) => unknown, string]>([
     [

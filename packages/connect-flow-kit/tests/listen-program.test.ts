@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { speechProgram } from '../src/listen/speech-program.ts';
+import { inCode, wavOf } from './wav-files.ts';
 
 let folder: string;
 
@@ -19,13 +20,14 @@ function program(name: string, body: string): string {
 }
 
 const says = (text: string) => ({ voice: 'Kazuha', engine: 'Neural', text });
-const WAV = "Buffer.from('RIFF0000WAVEfmt ')";
+
+const WAV = wavOf(2);
 
 /** Keeps its arguments. */
 const writing = (seen: string) =>
   program(
     'writing',
-    `writeFileSync(${JSON.stringify(seen)}, JSON.stringify(args)); writeFileSync(args.at(-1), ${WAV});`,
+    `writeFileSync(${JSON.stringify(seen)}, JSON.stringify(args)); writeFileSync(args.at(-1), ${inCode(WAV)});`,
   );
 
 describe('a speech program', () => {
@@ -34,7 +36,7 @@ describe('a speech program', () => {
     async (text) => {
       const seen = join(folder, 'seen.json');
       const speak = speechProgram(`${writing(seen)} -v ja "two words" --text={text} {text} {out.wav}`);
-      expect(Buffer.from(await speak(says(text))).toString()).toBe('RIFF0000WAVEfmt ');
+      expect(await speak(says(text))).toEqual(WAV);
       expect(JSON.parse(readFileSync(seen, 'utf8'))).toEqual([
         '-v',
         'ja',
@@ -57,12 +59,32 @@ describe('a speech program', () => {
     ['fails without a word', 'process.exit(3);', 'exit code 3'],
     ['writes nothing', '', 'it wrote no file'],
     ['writes something else', "writeFileSync(args[1], 'ID3');", 'what it wrote is no WAV'],
+    ['writes no samples', `writeFileSync(args[1], ${inCode(wavOf(0))});`, 'what it wrote is no WAV'],
+    [
+      'writes no samples after all',
+      `writeFileSync(args[1], ${inCode(wavOf(0, { claims: 2 }))});`,
+      'what it wrote is no WAV',
+    ],
+    [
+      'writes samples at no rate',
+      `writeFileSync(args[1], ${inCode(wavOf(2, { rate: 0 }))});`,
+      'what it wrote is no WAV',
+    ],
+    ['writes half a header', `writeFileSync(args[1], ${inCode(WAV.subarray(0, 30))});`, 'what it wrote is no WAV'],
   ])('that %s is told with the text and the reason', async (_, body, reason) => {
     const speak = speechProgram(`${program('broken', body)} {text} {out.wav}`);
     await expect(speak(says('はい'))).rejects.toMatchObject({
       isUsersMistake: true,
       message: `--speak: ${process.execPath} has not said 「はい」 (${reason})`,
     });
+  });
+
+  it('may not know how much it will say when it writes the header', async () => {
+    const endless = wavOf(2, { claims: 0xffff_ffff });
+    const speak = speechProgram(
+      `${program('endless', `writeFileSync(args[1], ${inCode(endless)});`)} {text} {out.wav}`,
+    );
+    expect(await speak(says('はい'))).toEqual(endless);
   });
 
   it('that is not there is told, too', async () => {

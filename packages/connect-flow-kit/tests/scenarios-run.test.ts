@@ -235,3 +235,26 @@ Transitions taken
     ).toBe(diff);
   });
 });
+
+it('a block to which the designer gave no name is told by what it does', () => {
+  // Prepare
+  const [greet, never, last] = ['1', '2', '3'].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`);
+  const document = flowOf(
+    say('はい。', { Identifier: greet ?? '' }),
+    say('いいえ。', { Identifier: last ?? '', Transitions: { NextAction: BYE, Errors: errors({ Other: BYE }) } }),
+    { ...setQueue('q'), Identifier: never ?? '', Transitions: {} },
+  );
+  const fail = { [`entry/${never}`]: 'NoMatchingError', [last ?? '']: 'NoMatchingError' };
+  const scenario = {
+    name: 'a call',
+    cases: [{ name: 'a call', call: { fail } }],
+    expected: { ends: 'goodbye' },
+  } as const;
+  // Act
+  const report = scenarioReport(
+    runScenario(scenario as unknown as Scenario, { name: 'entry', document }, () => undefined),
+    [],
+  );
+  // Assess
+  expect(report).toContain(`fails: expected "entry/${never}" (Set working queue q), found the call never comes to it`);
+});

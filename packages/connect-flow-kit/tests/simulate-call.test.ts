@@ -88,9 +88,25 @@ describe('the end of a call', () => {
     expect(simulated({ ...flowOf(say('さようなら'), END), Metadata: { type } }).end).toBe(end);
   });
 
+  it.each([
+    ['goodbye', 'words of which the last cannot be spoken', say('失礼いたします'), BYE],
+    ['silence', 'words after which another prompt leads to another end', say('おつなぎします'), 'end'],
+    ['silence', 'words after which nobody can be reached', TRANSFER, BYE],
+  ])('is %s after %s', (end, _name, block, to) => {
+    // Prepare
+    const fails = { ...block, Transitions: { NextAction: BYE, Errors: errors({ NoMatchingError: to }) } };
+    const flow = flowOf(say('申し訳ございません'), fails, { Identifier: 'end', Type: 'DisconnectParticipant' });
+    // Act and assess
+    expect(simulated(flow, { fail: { 'block 2': 'NoMatchingError' } }).end).toBe(end);
+  });
+
   it('says which block dropped the call', () => {
     expect(hangUp(say('はい', { Transitions: { NextAction: 'gone' } })).because).toBe(
       'The call is dropped: flow "entry" has no block "gone".',
+    );
+    const made = { Identifier: '00000000-0000-4000-8000-000000000001', Transitions: { NextAction: undefined } };
+    expect(hangUp(setQueue('q'), { ...setQueue('other'), ...made } as never).because).toBe(
+      'The call is dropped: Set working queue other leads nowhere.',
     );
   });
 

@@ -131,6 +131,39 @@ describe('a queue', () => {
     );
   });
 
+  it.each<[string, CallCase, string]>([
+    ['nobody at work', { agents: 0, staffed: 0 }, 'goodbye'],
+    ['an agent who misses the call', { agentMisses: 1 }, 'agent'],
+    ['an agent later', { agentAfterSeconds: 30 }, 'agent'],
+    ['an agent who is free', { agents: 1 }, 'agent'],
+  ])('has %s for a flow that is looked at alone, too', (_name, callCase, end) => {
+    // Prepare
+    const check: TestBlock = {
+      Type: 'CheckMetricData',
+      Parameters: { MetricType: 'NumberOfAgentsStaffed' },
+      Transitions: {
+        Conditions: [{ NextAction: 'block 1', Condition: { Operator: 'NumberGreaterThan', Operands: ['0'] } }],
+        Errors: errors({ NoMatchingCondition: 'block 3', NoMatchingError: 'bye' }),
+      },
+    };
+    // Act
+    const call = simulated(flowOf(loop([{ Text: SECOND }], 15), check, say('$.Queue.Name')), callCase);
+    // Assess
+    expect(call.end).toBe(end);
+    expect(heardAt(call)).toEqual(end === 'goodbye' ? [[15, 'BasicQueue']] : []);
+  });
+
+  it.each([
+    ['customerWhisper', 'BasicQueue'],
+    ['agentWhisper', 'BasicQueue'],
+    ['customerHold', 'BasicQueue'],
+    ['queueTransfer', 'BasicQueue'],
+    ['agentTransfer', 'BasicQueue'],
+    ['contactFlow', ''],
+  ])('is there before a flow of type %s, looked at alone, or not', (type, name) => {
+    expect(heardAt(simulated({ ...flowOf(say('$.Queue.Name')), Metadata: { type } }))).toEqual([[0, name]]);
+  });
+
   it('counts the wait from the first queue on', () => {
     const other = { Type: 'DequeueContactAndTransferToQueue', Parameters: { QueueId: 'other' } };
     const call = simulated(entry, { agentAfterSeconds: 90 }, { waiting: flowOf(loop([{ Text: SECOND }], 60), other) });

@@ -2,7 +2,7 @@ import { UsageError } from '../command-line.ts';
 import { type BlocksOverTime, blocksOverTime } from '../diff/blocks-over-time.ts';
 import { type CallsDifference, compareCalls } from '../diff/compare-calls.ts';
 import { compareFlows } from '../diff/compare-flows.ts';
-import type { DiffReport, FileDifference } from '../diff/diff-report.ts';
+import type { DiffReport, FileDifference, FormerName } from '../diff/diff-report.ts';
 import { fillTokens } from '../files/contact-flow-tokens.ts';
 import type { ScenarioSet } from '../scenarios/parse-scenarios.ts';
 import type { Project } from './open-project.ts';
@@ -19,6 +19,8 @@ export interface FlowVersions {
   moved?: true;
   before: Version | undefined;
   after: Version | undefined;
+  /** What the later version still calls by names that files had, and that version as if it did not. */
+  leftBehind?: { names: readonly FormerName[]; corrected: LoadedFlow };
 }
 
 /** A flow, or why the file holds none. */
@@ -56,8 +58,13 @@ export const namesOverTime = (
     versions.flatMap(({ after }) => readable(after)),
   );
 
-function compareVersions({ path, earlierPath, moved, before, after }: FlowVersions): FileDifference {
-  const named = { path, ...(earlierPath !== undefined && { earlierPath }), ...(moved && { moved }) };
+function compareVersions({ path, earlierPath, moved, before, after, leftBehind }: FlowVersions): FileDifference {
+  const named = {
+    path,
+    ...(earlierPath !== undefined && { earlierPath }),
+    ...(moved && { moved }),
+    ...(leftBehind && { leftBehind: leftBehind.names }),
+  };
   if (after && 'unreadable' in after)
     return { ...named, status: 'unreadable', version: 'after', because: after.unreadable };
   if (before && 'unreadable' in before) {
@@ -65,7 +72,8 @@ function compareVersions({ path, earlierPath, moved, before, after }: FlowVersio
   }
   if (before && after) {
     const leftOut = { before: before.problems.length, after: after.problems.length };
-    return { ...named, status: 'compared', difference: compareFlows(before.document, after.document), leftOut };
+    const difference = compareFlows(before.document, (leftBehind?.corrected ?? after).document);
+    return { ...named, status: 'compared', difference, leftOut };
   }
   const blocks = (after ?? before)?.document.Actions.length ?? 0;
   return { ...named, status: after ? 'added' : 'removed', blocks };

@@ -49,13 +49,17 @@ export function flowOfText(path: string, text: string): LoadedFlow {
 
 /** Flows as a library: a flow is found by its token, its name, or the last part of an ARN. */
 export function libraryOf(flows: LoadedFlow[]): FlowLibrary {
+  const named = flows.map((flow) => ({
+    flow,
+    token: `\${${flowToken(flow.name)}}`,
+    endOfArn: `/contact-flow/${flow.name}`,
+  }));
   return {
     flows,
     find: (reference) =>
-      flows.find(
-        ({ name }) =>
-          reference === `\${${flowToken(name)}}` || reference === name || reference.endsWith(`/contact-flow/${name}`),
-      ),
+      named.find(
+        ({ flow, token, endOfArn }) => reference === token || reference === flow.name || reference.endsWith(endOfArn),
+      )?.flow,
   };
 }
 

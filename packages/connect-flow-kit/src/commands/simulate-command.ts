@@ -205,8 +205,8 @@ function caseOf(values: Values): CallCase {
     holdSeconds: number('--hold', values.hold, MAX_SECONDS),
     percent: number('--percent', values.percent, 100, 1),
     intent: values.intent,
-    press: values.press?.split(','),
-    pressAhead: values['press-ahead'],
+    press: values.press?.split(',').map((keys) => keysOf('--press', keys)),
+    pressAhead: values['press-ahead'] === undefined ? undefined : keysOf('--press-ahead', values['press-ahead']),
     lambda: values.lambda === undefined ? undefined : readStubs(values.lambda, '{"function-name": {"key": "value"}}'),
     dataTables:
       values['data-tables'] === undefined
@@ -222,6 +222,12 @@ function caseOf(values: Values): CallCase {
     fail: pairs('--fail', values.fail, 'BLOCK=ERRORTYPE'),
     ...(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<CallCase>),
   };
+}
+
+/** Keys of a telephone; none is silence. */
+function keysOf(option: string, keys: string): string {
+  if (/^[0-9*#]*$/.test(keys)) return keys;
+  throw new UsageError(`${option} has "${keys}": a telephone has the keys 0 to 9, * and #`);
 }
 
 const pairs = (option: string, texts: readonly string[] | undefined, form: string): Record<string, string> =>

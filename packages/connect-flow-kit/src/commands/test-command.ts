@@ -1,8 +1,8 @@
-import { extname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT, print, UsageError } from '../command-line.ts';
 import { coverageOf, type FlowCoverage, percentOf } from '../scenarios/coverage.ts';
 import type { CaseResult } from '../scenarios/run-scenario.ts';
+import { SCENARIO_HELP } from '../scenarios/scenario-help.ts';
 import { allAsExpected, scenarioReport } from '../scenarios/scenario-report.ts';
 import type { FlowsCommand } from './flows-command.ts';
 import { laterNames } from './later-names.ts';
@@ -10,7 +10,7 @@ import type { Project } from './open-project.ts';
 import { type LoadedFlow, projectFlows } from './repository.ts';
 import { missingBlocks, projectScenarios, runScenarios } from './scenario-files.ts';
 
-function help({ command, folders, root }: Project): string {
+function help({ command, folders }: Project): string {
   return `${command} test [flow…] [options]
 
 Makes the calls of ${folders.scenarios}/*.yml, compares what is heard with what must be, and counts the transitions of
@@ -22,12 +22,8 @@ Options:
 
 Exit code: 0 everything is as expected and every transition is taken, 1 it is not, 2 a scenario file cannot be used.
 
-What a scenario file may say is told in ${relative(root, SCHEMA)}.
-`;
+${SCENARIO_HELP}`;
 }
-
-// Of the package as it is installed: what was built of it.
-const SCHEMA = join(import.meta.dirname, `../scenarios/scenario-schema${extname(import.meta.filename)}`);
 
 /** Runs the scenarios of a project. */
 export const test: FlowsCommand = {

@@ -1,7 +1,7 @@
 import { UsageError } from '../command-line.ts';
 import { compareFlows } from '../diff/compare-flows.ts';
 import { UnreadableFlowError } from '../document.ts';
-import { flowToken } from '../files/contact-flow-tokens.ts';
+import { flowToken, tokensIn } from '../files/contact-flow-tokens.ts';
 import type { FlowVersions, Version } from './compare-versions.ts';
 import { type FlowTexts, flowTextsAt, flowTextsNow } from './flow-versions.ts';
 import type { Project } from './open-project.ts';
@@ -45,8 +45,21 @@ function withMoved(versions: FlowVersions[]): FlowVersions[] {
     .map((version): FlowVersions => {
       const move = moves.find(({ to }) => to === version.after);
       const before = underNewNames(move ? { ...move.from, name: move.to.name } : version.before, moves);
-      return move ? { ...version, before, earlierPath: move.from.path, moved: true } : { ...version, before };
+      const now = { ...version, before, ...namesLeftBehind(version.after, moves) };
+      return move ? { ...now, earlierPath: move.from.path, moved: true } : now;
     });
+}
+
+function namesLeftBehind(after: Version | undefined, moves: readonly Move[]): Pick<FlowVersions, 'leftBehind'> {
+  const corrected = underNewNames(after, moves);
+  if (after === undefined || 'unreadable' in after || corrected === after) return {};
+  if (corrected === undefined || 'unreadable' in corrected) return {};
+  const tokens = tokensIn(after.text);
+  const names = moves.flatMap(({ from, to }) => {
+    const [token, now] = [flowToken(from.name), flowToken(to.name)];
+    return tokens.includes(token) ? [{ token, now, path: to.path }] : [];
+  });
+  return { leftBehind: { names, corrected } };
 }
 
 function movesIn(versions: readonly FlowVersions[]): Move[] {

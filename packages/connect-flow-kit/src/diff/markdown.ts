@@ -3,7 +3,7 @@
  * GitHub follows no link, mentions nobody, refers to no issue and knows no HTML.
  */
 
-/** The longest name that is shown whole. */
+/** What is shown of a name that is cut. */
 const LONGEST_NAME = 120;
 /** The longest text that is shown whole: as much as a prompt may have. */
 const LONGEST_TEXT = 6_000;
@@ -37,7 +37,8 @@ export function diffBlock(lines: readonly DiffLine[]): string {
 }
 
 function shortened(text: string, longest: number): string {
-  return text.length > longest ? `${text.slice(0, longest)}… (${text.length - longest} more)` : text;
+  // Half a name tells less than a few characters more would take.
+  return text.length > longest * 2 ? `${text.slice(0, longest)}… (${text.length - longest} more)` : text;
 }
 
 /** Shows what cannot be seen: control characters, and those that turn the direction of writing. */

@@ -1,9 +1,9 @@
-import type { DiffReport, FileDifference, SettingsDifference } from './diff-report.ts';
+import type { DiffReport, FileDifference, FormerName, SettingsDifference } from './diff-report.ts';
 import { linesShown, type Part, withinLines } from './fold.ts';
 import { code } from './markdown.ts';
 import { renderCalls } from './render-calls.ts';
 import { renamedForReaders, renderFlow } from './render-flow.ts';
-import { changesIn, counted, summaryOf } from './summary.ts';
+import { changesIn, counted, leftBehindIn, summaryOf } from './summary.ts';
 
 /** More is not read in a comment. */
 const MOST_LINES = 30;
@@ -27,9 +27,12 @@ export function renderReport(report: DiffReport, command: string): string {
 
 function renderFile(file: FileDifference, command: string): Part[] {
   const title = titleOf(file);
+  const formerNames = renderFormerNames(file.leftBehind);
   switch (file.status) {
-    case 'added':
-      return [{ title, inShort: 'A new flow', paragraphs: [`A new flow of ${blocks(file.blocks)}.`] }];
+    case 'added': {
+      const paragraphs = [`A new flow of ${blocks(file.blocks)}.`, ...formerNames];
+      return [{ title, inShort: 'A new flow', paragraphs }];
+    }
     case 'removed':
       return [{ title, inShort: 'The flow is gone', paragraphs: [`The flow is gone; it had ${blocks(file.blocks)}.`] }];
     case 'unreadable': {
@@ -39,13 +42,26 @@ function renderFile(file: FileDifference, command: string): Part[] {
     }
     case 'compared': {
       const { difference, leftOut, earlierPath } = file;
-      const paragraphs = [...renderFlow(difference), ...(leftOut.after > 0 ? [warning(leftOut.after, command)] : [])];
+      const paragraphs = [
+        ...formerNames,
+        ...renderFlow(difference),
+        ...(leftOut.after > 0 ? [warning(leftOut.after, command)] : []),
+      ];
       if (paragraphs.length === 0 && earlierPath !== undefined) paragraphs.push('The flow itself is as it was.');
       const renamed = counted(renamedForReaders(difference.renamed).length, 'block renamed', 'blocks renamed');
-      const inShort = [...changesIn([difference]), ...renamed].join(', ') || 'What could not be compared';
+      const inShort =
+        [...leftBehindIn([file]), ...changesIn([difference]), ...renamed].join(', ') || 'What could not be compared';
       return paragraphs.length === 0 ? [] : [{ title, inShort, paragraphs }];
     }
   }
+}
+
+function renderFormerNames(names: readonly FormerName[] = []): string[] {
+  const lines = names.map(
+    ({ token, now, path }) =>
+      `- It still names ${code(`\${${token}}`)}, whose file is now ${code(path)}: write ${code(`\${${now}}`)}`,
+  );
+  return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 /** Files as git names them: `a/` is the earlier version, `b/` the later one. */

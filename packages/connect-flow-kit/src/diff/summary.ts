@@ -12,6 +12,7 @@ export function summaryOf({ flows, settings, calls }: DiffReport): string {
     ...counted(files('added'), 'flow added', 'flows added'),
     ...counted(files('removed'), 'flow removed', 'flows removed'),
     ...counted(flows.filter(({ moved }) => moved).length, 'file renamed', 'files renamed'),
+    ...leftBehindIn(flows),
     ...changesIn(differences),
     ...counted(values.size, 'setting of the stages changed', 'settings of the stages changed'),
   ];
@@ -22,6 +23,14 @@ export function summaryOf({ flows, settings, calls }: DiffReport): string {
   );
   return [whatOf(parts, renamed), ...scenariosIn(calls)].join(' ');
 }
+
+/** How often flows still name a file by the name it had. */
+export const leftBehindIn = (flows: DiffReport['flows']): string[] =>
+  counted(
+    flows.reduce((sum, { leftBehind = [] }) => sum + leftBehind.length, 0),
+    'former name still in use',
+    'former names still in use',
+  );
 
 function whatOf(parts: string[], renamed: string[]): string {
   if (parts.length > 0) return `${[...parts, ...renamed].join(', ')}.`;

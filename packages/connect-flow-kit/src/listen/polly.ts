@@ -36,8 +36,9 @@ export async function* askPolly(prompts: readonly Prompt[], region: string | und
       };
       try {
         const { AudioStream, RequestCharacters = 0 } = await client.send(new SynthesizeSpeechCommand(input));
-        if (AudioStream === undefined) throw new Error('the answer holds no audio');
-        yield { prompt, mp3: await AudioStream.transformToByteArray(), characters: RequestCharacters };
+        const mp3 = await AudioStream?.transformToByteArray();
+        if (mp3 === undefined || mp3.length === 0) throw new Error('the answer holds no audio');
+        yield { prompt, mp3, characters: RequestCharacters };
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         if (!REFUSED_TEXTS.includes(error.name))

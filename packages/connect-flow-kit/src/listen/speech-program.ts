@@ -49,9 +49,25 @@ const harmless = (text: string): string => text.replace(/\p{Cc}/gu, ' ').replace
 
 function wavOf(file: string): Uint8Array {
   const wav = readFileSync(file);
-  const isWav = wav.toString('latin1', 0, 4) === 'RIFF' && wav.toString('latin1', 8, 12) === 'WAVE';
-  if (!isWav) throw new Error('what it wrote is no WAV');
+  if (!hasSound(wav)) throw new Error('what it wrote is no WAV');
   return wav;
+}
+
+/** Chunks of `RIFF…WAVE`: a format that can be played, and after it samples. Programs that write to a pipe do not know how many. */
+function hasSound(wav: Buffer): boolean {
+  const nameAt = (at: number): string => wav.toString('latin1', at, at + 4);
+  if (nameAt(0) !== 'RIFF' || nameAt(8) !== 'WAVE') return false;
+  let playable = false;
+  for (let at = 12; at + 8 < wav.length; ) {
+    const [name, size, content] = [nameAt(at), wav.readUInt32LE(at + 4), at + 8];
+    if (name === 'fmt ' && content + 16 <= wav.length) {
+      playable = wav.readUInt16LE(content + 2) > 0 && wav.readUInt32LE(content + 4) > 0;
+    }
+    if (name === 'data') return playable && size > 0;
+    // An odd chunk is filled up to an even one.
+    at = content + size + (size % 2);
+  }
+  return false;
 }
 
 function reasonOf(error: unknown): string {

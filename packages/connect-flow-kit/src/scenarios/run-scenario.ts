@@ -40,6 +40,13 @@ export function runScenario(
     const { document } = (flow === entry.name ? entry : find(flow)) ?? {};
     return document === undefined ? (block) => block : blockNamesOf(document);
   };
+  /** A block as the scenario names it, and where that is a UUID, what it does. */
+  const inWords = (block: string): string => {
+    const at = block.lastIndexOf('/');
+    const identifier = block.slice(at + 1);
+    const name = namesIn(at < 0 ? entry.name : block.slice(0, at))(identifier);
+    return name === identifier ? `"${block}"` : `"${block}" (${name})`;
+  };
   return scenario.cases.map((one) => {
     const call = simulateCall(entry, one.call, find);
     const unknown = Object.keys(one.call.fail ?? {}).flatMap((block): Mismatch[] => {
@@ -48,7 +55,7 @@ export function runScenario(
     });
     // Without its failure it is another call: what is heard in that tells nothing.
     const mismatches =
-      unknown.length > 0 ? unknown : [...failuresMissed(one, call), ...mismatchesOf(scenario.expected, call)];
+      unknown.length > 0 ? unknown : [...failuresMissed(one, call, inWords), ...mismatchesOf(scenario.expected, call)];
     return { flow: entry.name, scenario, case: one, call, mismatches, namesIn };
   });
 }
@@ -77,17 +84,23 @@ function mismatchesOf(expected: Expectation, call: SimulatedCall): Mismatch[] {
  * What was to fail and did not, as the case has it: a block that the call never came to, or an error type that the block
  * has no branch for while it has others. Such a case would show nothing.
  */
-function failuresMissed({ call: { fail = {} } }: ScenarioCase, { lines, taken }: SimulatedCall): Mismatch[] {
+function failuresMissed(
+  { call: { fail = {} } }: ScenarioCase,
+  { lines, taken }: SimulatedCall,
+  inWords: (block: string) => string,
+): Mismatch[] {
   const names = (flow: string, block: string): string[] => [block, `${flow}/${block}`];
   const reached = new Set(lines.flatMap((line) => (line.kind === 'step' ? names(line.flow, line.step.block) : [])));
   return Object.entries(fail).flatMap(([block, errorType]): Mismatch[] => {
     if (!reached.has(block))
-      return [{ expectation: 'fails', expected: `"${block}"`, found: 'the call never comes to it' }];
+      return [{ expectation: 'fails', expected: inWords(block), found: 'the call never comes to it' }];
     const branches = taken.flatMap((way) =>
       way.edge.kind === 'error' && names(way.flow, way.block).includes(block) ? [way.edge.errorType] : [],
     );
     if (branches.length === 0 || branches.includes(errorType)) return [];
-    return [{ expectation: 'fails', expected: `a branch of "${block}" for ${errorType}`, found: branches[0] ?? '' }];
+    return [
+      { expectation: 'fails', expected: `a branch of ${inWords(block)} for ${errorType}`, found: branches[0] ?? '' },
+    ];
   });
 }
 

@@ -86,32 +86,7 @@ const Scenario = z
 
 /**
  * Calls that a flow must stand, one file per flow that a call can start with. A scenario is a call (all fields of
- * `CallCase`), what is heard in it, and how it ends. It must say both.
- *
- * @example
- * flow: call-me
- * defaults:
- *   attributes: { user_type: member, queue_arn: 00000000-0000-4000-8000-00000000c001 }
- * scenarios:
- *   - name: a member reaches an agent who is free
- *     agents: 1
- *     hears:
- *       - いつもご利用いただきありがとうございます。
- *       - オペレーターにおつなぎします。
- *     agentHears:
- *       - 会員のお客様です。
- *     ends: agent
- *   - name: whoever is not known is greeted as well
- *     attributes: { user_type: null }
- *     hearsFirst: お問い合わせいただきありがとうございます。
- *     hearsNot: [いつも]
- *     ends: agent
- *   - name: whatever fails, the customer hears an apology
- *     eachFails:
- *       - Set working queue: NoMatchingError
- *       - Transfer to queue: NoMatchingError
- *     hearsLast: 申し訳ございません。
- *     ends: goodbye
+ * `CallCase`), what is heard in it, and how it ends. It must say both. In words, with an example: `SCENARIO_HELP`.
  */
 export const ScenarioFile = z
   .strictObject(

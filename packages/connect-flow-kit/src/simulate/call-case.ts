@@ -64,7 +64,7 @@ export type CallLine = {
 export type CallEnd =
   /** The customer talks to an agent. */
   | 'agent'
-  /** A flow spoke and hung up, no choice and no fault in between. */
+  /** A flow spoke and hung up, with no choice in between and no fault that led it there. */
   | 'goodbye'
   /** A flow hung up without a word right before, or could not go on: the call is dropped. */
   | 'silence'

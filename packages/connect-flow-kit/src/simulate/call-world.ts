@@ -8,12 +8,23 @@ export const CUSTOMER = '+819012345678';
 /** The number of the contact centre in a simulated call. */
 const CENTRE = '+815000000000';
 
+/** The queue of a contact whose flow comes after one; Amazon Connect calls the one it makes so. */
+const QUEUE = 'BasicQueue';
+
 /** Agents who are free when the customer enters the queue. */
 export const freeAgents = ({ agents, agentAfterSeconds }: CallCase): number =>
   agents ?? (agentAfterSeconds === undefined ? 1 : 0);
 
-/** A contact centre as one case describes it: every queue that is named exists, and all are alike. */
-export function worldOfCase(callCase: CallCase, find: (reference: string) => NamedFlow | undefined): FlowWorld {
+/**
+ * A contact centre as one case describes it: every queue that is named exists, and all are alike.
+ *
+ * @param inQueue whether the contact has a queue already
+ */
+export function worldOfCase(
+  callCase: CallCase,
+  find: (reference: string) => NamedFlow | undefined,
+  inQueue: boolean,
+): FlowWorld {
   const {
     initiation = 'API',
     answer = 'human',
@@ -39,7 +50,9 @@ export function worldOfCase(callCase: CallCase, find: (reference: string) => Nam
         'CustomerEndpoint.Type': 'TELEPHONE_NUMBER',
         'SystemEndpoint.Address': CENTRE,
         'SystemEndpoint.Type': 'TELEPHONE_NUMBER',
+        ...(inQueue && { 'Queue.Name': QUEUE, 'Queue.ARN': QUEUE }),
       },
+      ...(inQueue && { targetQueue: QUEUE }),
     }),
     findFlow: find,
     queue: (idOrArn) => (idOrArn === '' ? undefined : { name: lastPart(idOrArn), arn: idOrArn }),

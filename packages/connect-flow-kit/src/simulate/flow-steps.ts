@@ -31,8 +31,11 @@ export type FlowStep =
   | { kind: 'keys'; block: string; pressed: string | undefined; seconds: number }
   /** Keys are buffered from now on, or no more; or a prompt is skipped, since there are some. */
   | { kind: 'buffer'; block: string; did: 'starts' | 'stops' | 'skips' }
-  /** The block was left for another one; every transition is reported. `because` says why where there was a choice. */
-  | { kind: 'go'; block: string; edge: Edge; to: string; because?: string }
+  /**
+   * The block was left for another one; every transition is reported. `because` says why where there was a choice, `asNext` that
+   * an error changed nothing of where the flow goes.
+   */
+  | { kind: 'go'; block: string; edge: Edge; to: string; because?: string; asNext?: true }
   /** A flow was set for a later moment, such as `CustomerQueue`; `flow` is an id or ARN. */
   | { kind: 'hook'; block: string; hook: string; flow: string }
   /** Contact attributes were set. */

@@ -1,4 +1,8 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { createRequire } from 'node:module';
+import type { CountryCode } from 'libphonenumber-js/max';
+
+/** Loaded late: hardly a flow asks for a phone number, and the metadata of all countries take longer than most calls. */
+const library = (): typeof import('libphonenumber-js/max') => createRequire(import.meta.url)('libphonenumber-js/max');
 
 /**
  * Is what a customer pressed a phone number, as "Store customer input" checks it?
@@ -12,8 +16,8 @@ export function isPhoneNumber(pressed: string, validation: Readonly<Record<strin
   const country = String(validation.CountryCode ?? '').replace(/^\+/, '');
   if (validation.NumberFormat !== 'Local') return isValid(`+${digits}`);
   if (/^\d+$/.test(country)) return isValid(`+${country}${digits}`);
-  return isSupportedCountry(country) && isValid(digits, country as CountryCode);
+  return library().isSupportedCountry(country) && isValid(digits, country as CountryCode);
 }
 
 const isValid = (number: string, country?: CountryCode): boolean =>
-  parsePhoneNumberFromString(number, country)?.isValid() ?? false;
+  library().parsePhoneNumberFromString(number, country)?.isValid() ?? false;

@@ -34,7 +34,10 @@ export function simulateCall(
   /** In the queue: what happens beside its flow and is not told yet. */
   const due: { at: number; text: string }[] = [];
   let agentRings = (_now: number): boolean => false;
-  const world: FlowWorld = { ...worldOfCase(callCase, find), agentIsRung: () => agentRings(now) };
+  const world: FlowWorld = {
+    ...worldOfCase(callCase, find, comesAfterQueue(entry.document)),
+    agentIsRung: () => agentRings(now),
+  };
   const { contact } = world;
   const lines: CallLine[] = [];
   const taken: TakenEdge[] = [];
@@ -200,7 +203,9 @@ export function simulateCall(
   if (callCase.initiation === 'INBOUND') event('The customer calls.');
   else event(callCase.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
   // By itself the flow of a queue is simulated until it is over, or until the agent comes of whom the case tells.
-  if (isForQueue(entry.document) && callCase.agentAfterSeconds !== undefined) return waitInQueue(entry);
+  const { agents, agentAfterSeconds, agentMisses } = callCase;
+  const tellsOfAgent = (agents ?? 0) > 0 || agentAfterSeconds !== undefined || agentMisses !== undefined;
+  if (isForQueue(entry.document) && tellsOfAgent) return waitInQueue(entry);
   const last = play(entry, 'customer', PATIENCE_SECONDS);
   if (last === 'time is up') {
     // Only flows of the queue and of hold can have messages over and over: going on is what they are for.
@@ -219,6 +224,17 @@ function isForQueue(flow: FlowDocument): boolean {
   return flow.Actions.some(({ Type }) => Type === 'MessageParticipantIteratively');
 }
 
+/**
+ * A flow whose contact has a queue before it begins: all but those that calls start with.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/default-queue-transfer.html for transfers
+ */
+function comesAfterQueue(flow: FlowDocument): boolean {
+  const type = flowTypeOf(flow);
+  return type === undefined ? isForQueue(flow) : !STARTS_WITHOUT_QUEUE.has(type);
+}
+
+const STARTS_WITHOUT_QUEUE: ReadonlySet<FlowType> = new Set<FlowType>(['CONTACT_FLOW', 'CAMPAIGN', 'MODULE']);
+
 const ACCOMPANIES: ReadonlySet<FlowType | undefined> = new Set<FlowType>([
   'CUSTOMER_HOLD',
   'AGENT_HOLD',
@@ -227,8 +243,9 @@ const ACCOMPANIES: ReadonlySet<FlowType | undefined> = new Set<FlowType>([
 ]);
 
 /**
- * Was the last thing the customer got from the flow a word, and no choice or fault since? Whoever was told "I put you
- * through" before a transfer failed hears no goodbye. Steps that take no notice of the customer do not count.
+ * Was the last thing the customer got from the flow a word, and no choice or fault since that led to the end? Whoever was told
+ * "I put you through" before a transfer failed hears no goodbye; whoever heard an apology does, although the last words after
+ * it could not be spoken. Steps that take no notice of the customer do not count.
  */
 function speaksAfter(step: FlowStep, before: boolean): boolean {
   switch (step.kind) {
@@ -237,7 +254,7 @@ function speaksAfter(step: FlowStep, before: boolean): boolean {
     case 'play':
       return true;
     case 'go':
-      return before && step.edge.kind === 'next';
+      return before && (step.edge.kind === 'next' || step.asNext === true);
     case 'keys':
     case 'wait':
     case 'loop':

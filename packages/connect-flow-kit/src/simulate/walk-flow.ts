@@ -1,5 +1,6 @@
+import { blockInWords } from '../block-name.ts';
 import { CATALOGUE } from '../catalogue/catalogue.ts';
-import { type FlowAction, isObject, type NamedFlow } from '../document.ts';
+import { type FlowAction, type FlowDocument, isObject, type NamedFlow } from '../document.ts';
 import { flowTypeOf } from '../flow-types.ts';
 import type { Block, BlockEnd, Frame, Perform, Work } from './block.ts';
 import { CHECK_BLOCKS } from './check-blocks.ts';
@@ -44,7 +45,7 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
     // However far the Continue branch of a Wait has come, it is over with the time.
     if (frame.waiting && frame.waiting.secondsLeft <= 0) frame.next = frame.waiting.block;
     const { next, flow } = frame;
-    const action = flow.document.Actions.find(({ Identifier }) => Identifier === next);
+    const action = blocksOf(flow.document).get(next);
     if (action === undefined) {
       yield brokenOff(next, `flow "${flow.name}" has no block "${next}"`);
       return;
@@ -89,7 +90,7 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
       continue;
     }
 
-    const way = wayOf(left, end);
+    const way = wayOf(left, end, frame.flow.document);
     if (typeof way === 'string') {
       yield brokenOff(left.Identifier, way);
       return;
@@ -97,6 +98,17 @@ export function* walkFlow(flow: NamedFlow, world: FlowWorld): Generator<FlowStep
     yield { kind: 'go', block: left.Identifier, ...way };
     frame.next = way.to;
   }
+}
+
+const blocks = new WeakMap<FlowDocument, ReadonlyMap<string, FlowAction>>();
+
+/** Blocks by Identifier; of several with the same the first. Kept, since many calls go through the same flow. */
+function blocksOf(document: FlowDocument): ReadonlyMap<string, FlowAction> {
+  const known = blocks.get(document);
+  if (known) return known;
+  const found = new Map(document.Actions.toReversed().map((action) => [action.Identifier, action]));
+  blocks.set(document, found);
+  return found;
 }
 
 const frameOf = (flow: NamedFlow): Frame => ({
@@ -165,7 +177,7 @@ function resultOf(invokedBy: FlowAction, result: string | undefined): Outcome {
 }
 
 /** A block without NextAction whose work is not simulated goes on along its first condition. */
-function wayOf(action: FlowAction, outcome: Exclude<Outcome, { kind: 'over' }>): Way | string {
+function wayOf(action: FlowAction, outcome: Exclude<Outcome, { kind: 'over' }>, flow: FlowDocument): Way | string {
   const [first] = action.Transitions.Conditions;
   if (
     outcome.kind === 'next' &&
@@ -175,5 +187,5 @@ function wayOf(action: FlowAction, outcome: Exclude<Outcome, { kind: 'over' }>):
   ) {
     return { edge: { kind: 'condition', index: 0 }, to: first.NextAction };
   }
-  return wayOut(action, outcome);
+  return wayOut(action, outcome, () => blockInWords(flow, action.Identifier));
 }

@@ -26,23 +26,29 @@ export interface Way {
   edge: Edge;
   to: string;
   because?: string;
+  /** An error that leads where the block leads without one. */
+  asNext?: true;
 }
 
 /**
  * The transition taken after an outcome; a sentence (without full stop) where there is none, and the flow stops.
+ *
+ * @param inWords the block, for that sentence
  *
  * `NoMatchingError` catches every error type that has no branch of its own. No error follows `NextAction`, since what a
  * block was to do has not happened; a prompt without an error branch does, and is not heard. Where no condition holds, a
  * block that knows no `NoMatchingCondition` goes on along `NextAction`.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/play.html for prompts without an error branch
  */
-export function wayOut(action: FlowAction, outcome: Exclude<Outcome, { kind: 'over' }>): Way | string {
+export function wayOut(
+  action: FlowAction,
+  outcome: Exclude<Outcome, { kind: 'over' }>,
+  inWords: () => string,
+): Way | string {
   const { NextAction, Errors, Conditions } = action.Transitions;
   switch (outcome.kind) {
     case 'next':
-      return NextAction === undefined
-        ? `block "${action.Identifier}" leads nowhere`
-        : { edge: { kind: 'next' }, to: NextAction };
+      return NextAction === undefined ? `${inWords()} leads nowhere` : { edge: { kind: 'next' }, to: NextAction };
 
     case 'choose': {
       const { value, fact, exists = true, operand = asWritten } = outcome;
@@ -57,7 +63,7 @@ export function wayOut(action: FlowAction, outcome: Exclude<Outcome, { kind: 'ov
           !Errors.some(({ ErrorType }) => ErrorType === 'NoMatchingCondition');
         return goesOn && NextAction !== undefined
           ? { edge: { kind: 'next' }, to: NextAction, because: `${fact}, no condition holds` }
-          : wayOut(action, { kind: 'error', errorType: 'NoMatchingCondition', because: fact });
+          : wayOut(action, { kind: 'error', errorType: 'NoMatchingCondition', because: fact }, inWords);
       }
       const { Operator, Operands } = held.Condition;
       const words = Object.hasOwn(OPERATOR_WORDS, Operator) ? OPERATOR_WORDS[Operator] : undefined;
@@ -73,11 +79,13 @@ export function wayOut(action: FlowAction, outcome: Exclude<Outcome, { kind: 'ov
       if (branch === undefined && action.Type === 'MessageParticipant' && NextAction !== undefined) {
         return { edge: { kind: 'next' }, to: NextAction, because: `${because}, and there is no branch for an error` };
       }
-      if (branch === undefined) return `block "${action.Identifier}" has no branch for ${errorType}: ${because}`;
+      if (branch === undefined) return `${inWords()} has no branch for ${errorType}: ${because}`;
       return {
         edge: { kind: 'error', errorType: branch.ErrorType },
         to: branch.NextAction,
         because: branch.ErrorType === errorType ? because : `${errorType}: ${because}`,
+        ...(branch.NextAction === NextAction &&
+          followsNext(action.Type, action.Parameters) && { asNext: true as const }),
       };
     }
   }

@@ -91,13 +91,14 @@ describe('a renamed block', () => {
 });
 
 describe('a file', () => {
+  const pointer = (token: string) => ({
+    ...hangUp('Go on'),
+    Type: 'TransferToFlow',
+    Parameters: { ContactFlowId: token },
+  });
+
   it('that has another name now is one flow, also to the flows that name it and to its scenarios', async () => {
     // Prepare
-    const pointer = (token: string) => ({
-      ...hangUp('Go on'),
-      Type: 'TransferToFlow',
-      Parameters: { ContactFlowId: token },
-    });
     project.write('contact-flows/entry.json', flowOf(pointer('${GreetContactFlow}')));
     commit();
     project.remove('contact-flows/greet.json');
@@ -113,6 +114,27 @@ describe('a file', () => {
 
 The flow itself is as it was.
 `);
+  });
+
+  it('that has another name now is told of where a flow has the former one, which is no change of that flow', async () => {
+    // Prepare
+    project.write('contact-flows/entry.json', flowOf(pointer('${GreetContactFlow}')));
+    const scenario = '{ name: x, attributes: { user_type: member }, hearsLast: 申し訳ございません。, ends: goodbye }';
+    project.write('contact-flows/scenarios/entry.yml', `flow: entry\nscenarios:\n  - ${scenario}\n`);
+    commit();
+    project.remove('contact-flows/greet.json');
+    project.remove('contact-flows/scenarios/greet.yml');
+    project.write('contact-flows/welcome.json', greeting());
+    // Act
+    const report = await diff();
+    project.remove('contact-flows/scenarios/entry.yml');
+    // Assess
+    expect(report).toContain('1 file renamed, 1 former name still in use. **1 of 1 scenarios sounds different');
+    expect(report).toContain(`#### \`a/contact-flows/entry.json\` => \`b/contact-flows/entry.json\`
+
+- It still names \`\${GreetContactFlow}\`, whose file is now \`contact-flows/welcome.json\`: write \`\${WelcomeContactFlow}\`
+
+#### \`a/contact-flows/greet.json\``);
   });
 
   it('that became two has moved to one of them', async () => {

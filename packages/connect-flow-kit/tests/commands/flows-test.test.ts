@@ -4,6 +4,8 @@ import { openProject, type Project } from '../../src/commands/open-project.ts';
 import { projectFlows } from '../../src/commands/repository.ts';
 import { runScenarios } from '../../src/commands/scenario-files.ts';
 import { END, errors, flowOf, loop, say, setHook, setQueue, TRANSFER } from '../../src/flow-builder.ts';
+import { parseScenarios } from '../../src/scenarios/parse-scenarios.ts';
+import { FIELDS } from '../../src/scenarios/scenario-schema.ts';
 import { type TemporaryProject, temporaryProject } from './project-support.ts';
 import { runFlows } from './run-flows.ts';
 
@@ -81,9 +83,19 @@ describe('test', () => {
     );
   });
 
-  it('tells where the form of a scenario file can be read', async () => {
+  it('tells every field of a scenario file, with an example that can be used', async () => {
     const { stdout } = await test('--help');
-    const [, path] = /may say is told in (\S+)\.\n/.exec(stdout) ?? [];
-    expect(path).toMatch(/src\/scenarios\/scenario-schema\.ts$/);
+    const told = new Set([...stdout.matchAll(/^ {2}(\w+) {2,}\S/gm)].map(([, field]) => field));
+    for (const field of Object.values(FIELDS).flat()) expect([...told, 'name']).toContain(field);
+    const example = stdout.split('For example:\n\n')[1]?.replace(/^ {2}/gm, '') ?? '';
+    expect(parseScenarios(example, 'call-me.yml').scenarios).toHaveLength(3);
+  });
+
+  it('tells each end of a call', async () => {
+    const { stdout } = await test('--help');
+    const told = [...stdout.matchAll(/^ {2}(?:ends)? {10,}(\w+): /gm)].map(([, end]) => end);
+    expect(() => parseScenarios('flow: x\nscenarios: [{ name: x, hears: [], ends: x }]', 'x.yml')).toThrow(
+      `expected how the call ends: ${told.join(', ')}.`,
+    );
   });
 });

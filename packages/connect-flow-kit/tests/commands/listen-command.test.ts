@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { errors, flowOf, say, setVoice } from '../../src/flow-builder.ts';
 import { startPolly } from '../polly-double.ts';
+import { inCode, wavOf } from '../wav-files.ts';
 import { type TemporaryProject, temporaryProject } from './project-support.ts';
 import { runFlows } from './run-flows.ts';
 
@@ -190,7 +191,8 @@ describe('listen with Amazon Polly', () => {
 });
 
 describe('listen with a program', () => {
-  const SAYS = "require('node:fs').writeFileSync(process.argv[3], Buffer.from('RIFF0000WAVEfmt '));";
+  const WAV = wavOf(2);
+  const SAYS = `require('node:fs').writeFileSync(process.argv[3], ${inCode(WAV)});`;
   const program = () => {
     const path = join(project.folder, 'say.cjs');
     writeFileSync(path, SAYS);
@@ -212,7 +214,7 @@ describe('listen with a program', () => {
       /pages\/one\.html has the call as it sounds: open it in a browser\.\nNobody has heard:\n {2}the recording arn:music\n$/,
     );
     expect(page('pages/one.html')).toContain('<p class="said">山田様</p>');
-    expect(page('pages/one.html')).toContain(Buffer.from('RIFF0000WAVEfmt ').toString('base64'));
+    expect(page('pages/one.html')).toContain(WAV.toString('base64'));
 
     const failed = await listen('--speak', program(), '--fail', 'Greet=NoMatchingError');
     expect(failed.stdout).toMatch(

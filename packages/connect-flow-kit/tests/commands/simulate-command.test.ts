@@ -231,6 +231,8 @@ describe('simulate', () => {
     [['call-me', '--attribute', 'name'], '--attribute is name: expected NAME=VALUE'],
     [['call-me', '--fail', '=x'], '--fail is =x: expected BLOCK=ERRORTYPE'],
     [['call-me', '--fail', 'Gret=NoMatchingError'], '--fail names block "Gret", which no flow here has'],
+    [['call-me', '--press', '1,a'], '--press has "a": a telephone has the keys 0 to 9, * and #'],
+    [['call-me', '--press-ahead', '1 2'], '--press-ahead has "1 2": a telephone has the keys 0 to 9, * and #'],
     [['call-me', '--lambda', 'nowhere.json'], /^nowhere.json cannot be read as JSON: /],
     [['call-me', '--flow', 'x=nowhere.json'], /^nowhere.json cannot be read: /],
   ])('says in one sentence what is wrong with %j', async (args, sentence) => {

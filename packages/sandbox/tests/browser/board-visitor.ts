@@ -18,15 +18,23 @@ export interface Board {
 
 const WIDE = { width: 1440, height: 900 };
 
-/** @param path such as `/requests/<request id>` */
+/**
+ * @param path such as `/requests/<request id>`
+ * @param prepare what is done to the page before anything is loaded
+ */
 export async function openBoard(
   browser: Browser,
   url: string,
-  { path = '/', ...options }: BrowserContextOptions & { path?: string } = {},
+  {
+    path = '/',
+    prepare,
+    ...options
+  }: BrowserContextOptions & { path?: string; prepare?: (page: Page) => Promise<unknown> } = {},
 ): Promise<Board> {
   const context = await browser.newContext({ viewport: WIDE, locale: 'ja-JP', ...options });
   const page = await context.newPage();
   const board = boardOn(page);
+  await prepare?.(page);
   await page.goto(url + path);
   await board.panel('log').waitFor();
   return board;
