@@ -81,13 +81,11 @@ export const testCases: FlowsCommand = {
   },
 };
 
-/** Tokens stand within JSON within JSON, and are filled in at every depth. */
+/** What has tokens in it: an id, and JSON within JSON. */
+const FILLED = ['FlowId', 'Content', 'InitializationData'];
+
 const textOf = (testCase: TestCase, tokens: Readonly<Record<string, string>>): string =>
-  `${JSON.stringify(
-    testCase,
-    (key, value) => (key === 'Content' || key === 'InitializationData' ? fillTokens(String(value), tokens) : value),
-    2,
-  ).replace(/"FlowId": "[^"]*"/, (line) => fillTokens(line, tokens))}\n`;
+  `${JSON.stringify(testCase, (key, value) => (FILLED.includes(key) ? fillTokens(value, tokens) : value), 2)}\n`;
 
 const fileName = ({ flow, case: { name } }: CaseResult): string =>
   `${flow}-${name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')}`.replace(/-+$/, '').slice(0, 120);
