@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../src/document.ts';
 import {
+  BYE,
   END,
   errors,
   flowOf,
@@ -201,6 +202,23 @@ describe('an agent who misses the call', () => {
 
   it('is free as late as the first who takes one', () => {
     const { call } = told({ agentMisses: 1, agentAfterSeconds: 30 }, patient);
+    expect(call.because).toBe('An agent talks to the customer after 50 seconds in the queue.');
+  });
+
+  it('is at work while the phone rings, whatever the case says', () => {
+    // Prepare
+    const staffing = {
+      Type: 'CheckMetricData',
+      Parameters: { MetricType: 'NumberOfAgentsStaffed' },
+      Transitions: {
+        Conditions: [{ NextAction: 'stay', Condition: { Operator: 'NumberGreaterThan', Operands: ['0'] } }],
+        Errors: errors({ NoMatchingCondition: BYE, NoMatchingError: BYE }),
+      },
+    };
+    const waiting = flowOf(loop([{ Text: SECOND }], 35), staffing, { ...END, Identifier: 'stay' });
+    // Act
+    const { call } = told({ agentMisses: 1, agentAfterSeconds: 30, staffed: 0 }, waiting);
+    // Assess
     expect(call.because).toBe('An agent talks to the customer after 50 seconds in the queue.');
   });
 

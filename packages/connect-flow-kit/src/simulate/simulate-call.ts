@@ -34,9 +34,20 @@ export function simulateCall(
   /** In the queue: what happens beside its flow and is not told yet. */
   const due: { at: number; text: string }[] = [];
   let agentRings = (_now: number): boolean => false;
+  const centre = worldOfCase(callCase, find, comesAfterQueue(entry.document));
   const world: FlowWorld = {
-    ...worldOfCase(callCase, find, comesAfterQueue(entry.document)),
+    ...centre,
     agentIsRung: () => agentRings(now),
+    // Whoever is rung is at work, whatever the case says.
+    queueNow(queue) {
+      const { agentsStaffed, agentsOnline, ...rest } = centre.queueNow(queue);
+      const atLeast = agentRings(now) ? 1 : 0;
+      return {
+        ...rest,
+        agentsStaffed: Math.max(agentsStaffed, atLeast),
+        agentsOnline: Math.max(agentsOnline, atLeast),
+      };
+    },
   };
   const { contact } = world;
   const lines: CallLine[] = [];
