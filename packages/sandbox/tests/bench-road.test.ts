@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { commandHere, PROJECT } from '../../../tests/run-command.ts';
 import { coldStartPage } from '../bench/cold-start-page.ts';
 import { inRow, type RoadCall, type RoadStep, untilAsked, wallOf, wholeCall } from '../bench/road-figures.ts';
@@ -149,10 +149,8 @@ describe('the road of this project', () => {
   afterAll(async () => {
     way.dispose();
     await road.close();
-    // A process that has ended is forgotten with the next turn of the event loop.
-    await new Promise(setImmediate);
-    // That of the end points is gone, and so is every function's.
-    expect(processes()).toBe(processesBefore - 1);
+    // That of the end points is gone, and so is every function's: forgotten some turns of the event loop after they ended.
+    await vi.waitFor(() => expect(processes()).toBe(processesBefore - 1), 10_000);
   });
 
   it('leads through functions that the state machine names, each in a process of its own that stays', () => {
