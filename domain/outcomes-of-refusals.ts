@@ -1,0 +1,163 @@
+import type { OutcomeRow } from './outcome-row.ts';
+
+/** Of a request that must not be called, whoever could answer. */
+export const REFUSALS = {
+  invalid_event: {
+    class: 'refused',
+    failsExecution: false,
+    ja: 'イベントの形式が正しくないため、おかけできません。',
+    en: 'The event is not a call request.',
+    reasons: {
+      not_an_object: { ja: 'イベントがオブジェクトではありません。', en: 'The event is not a JSON object.' },
+      wrong_type: { ja: 'イベントの項目の型が違います。', en: 'A field of the event has the wrong type.' },
+      content_missing: { ja: 'detail.content がありません。', en: 'detail.content is missing.' },
+      content_not_json: {
+        ja: 'detail.content の文字列が JSON ではありません。',
+        en: 'detail.content is text that is not JSON.',
+      },
+      content_not_an_object: {
+        ja: 'detail.content がオブジェクトではありません。',
+        en: 'detail.content is not a JSON object.',
+      },
+      time_unusable: { ja: 'イベントの時刻を読み取れません。', en: "The event's time cannot be read." },
+      time_in_future: { ja: 'イベントの時刻が未来です。', en: "The event's time lies in the future." },
+    },
+  },
+  stale: {
+    class: 'refused',
+    failsExecution: false,
+    ja: 'お申し込みから時間が経ちすぎたため、おかけしません。',
+    en: 'The request is older than the stage allows.',
+    reasons: {
+      too_old: { ja: 'イベントが届くまでに時間がかかりすぎました。', en: 'The event arrived too late.' },
+    },
+  },
+  duplicate: {
+    class: 'refused',
+    failsExecution: false,
+    ja: '同じお申し込みを受付済みです。',
+    en: 'The same request was already taken.',
+    reasons: {
+      already_claimed: {
+        ja: '同じリクエスト ID を別の実行が処理しています。',
+        en: 'Another execution holds the same request id.',
+      },
+    },
+  },
+  signature_refused: {
+    class: 'refused',
+    failsExecution: false,
+    ja: 'お申し込みの正当性を確認できないため、おかけできません。',
+    en: "The request does not carry the firm's own signature.",
+    reasons: {
+      missing: { ja: '署名 (call_token) がありません。', en: 'There is no call_token.' },
+      malformed: { ja: '署名の形式が正しくありません。', en: 'The call_token cannot be read.' },
+      expired: { ja: '署名の有効期限が切れています。', en: 'The call_token has expired.' },
+      wrong: {
+        ja: '署名がこの電話番号と合いません。',
+        en: 'The call_token was not issued for this number with a key of this stage.',
+      },
+      already_used: { ja: '署名は使用済みです。', en: 'The call_token was used by another request.' },
+    },
+  },
+  number_refused: {
+    class: 'refused',
+    failsExecution: false,
+    ja: 'この電話番号にはおかけできません。',
+    en: 'This telephone number is not called.',
+    reasons: {
+      missing: { ja: '電話番号を入力してください。', en: 'There is no telephone number.' },
+      not_filled_in: {
+        ja: '電話番号の変数に値が入っていません。',
+        en: 'The KARTE variable of the number was not filled in.',
+      },
+      impossible: { ja: '電話番号の形式が正しくありません。', en: 'This is not a telephone number.' },
+      letters_beside: {
+        ja: '電話番号の数字のほかに文字が入っています。',
+        en: 'Letters stand beside the digits of the number.',
+      },
+      signs_beside: {
+        ja: '電話番号の数字のほかに、区切りではない記号が入っています。',
+        en: 'Signs that are no separators stand beside the digits of the number.',
+      },
+      extension_beside: { ja: '電話番号に内線番号が付いています。', en: 'An extension stands behind the number.' },
+      plus_before_zero: {
+        ja: '+ のすぐ後が 0 です。国番号がありません。',
+        en: 'A + stands in front of a 0, where a country code belongs.',
+      },
+      emergency: { ja: '緊急通報の番号にはおかけできません。', en: 'This is an emergency number.' },
+      special_service: { ja: '特殊なサービスの番号にはおかけできません。', en: 'This is a special service number.' },
+      toll_free: { ja: 'フリーダイヤルの番号にはおかけできません。', en: 'This is a toll-free number.' },
+      shared_cost: {
+        ja: 'ナビダイヤルなど、0570 の番号にはおかけできません。',
+        en: 'This is a shared-cost number (0570).',
+      },
+      premium_rate: { ja: '情報料のかかる番号にはおかけできません。', en: 'This is a premium-rate number.' },
+      machine: { ja: '020 で始まる番号にはおかけできません。', en: 'This number belongs to a machine or pager (020).' },
+      country_not_allowed: {
+        ja: 'この国・地域の電話番号にはおかけできません。',
+        en: 'The country of this number is not allowed in this stage.',
+      },
+      type_not_allowed: {
+        ja: 'この種類の電話番号にはおかけできません。',
+        en: 'This kind of number is not allowed in this stage.',
+      },
+      prefix_not_allowed: {
+        ja: 'この番号帯にはおかけできません。',
+        en: "The number begins with none of the stage's allowed prefixes.",
+      },
+      prefix_refused: {
+        ja: 'この番号帯にはおかけできません。',
+        en: "The number begins with one of the stage's refused prefixes.",
+      },
+      example_number: {
+        ja: 'サンプルの電話番号にはおかけできません。',
+        en: 'This is the number of the sample events, which only the local stack calls.',
+      },
+    },
+  },
+  number_blocked: {
+    class: 'refused',
+    failsExecution: false,
+    ja: 'この電話番号にはおかけしません。',
+    en: 'This number is on the list of numbers that are not called.',
+    reasons: {
+      blocked: { ja: '担当者が発信を禁止した番号です。', en: 'Somebody blocked this number.' },
+      opted_out: { ja: 'お客様が発信を希望されていません。', en: 'The customer asked not to be called.' },
+    },
+  },
+  number_held: {
+    class: 'refused',
+    failsExecution: false,
+    ja: '同じ電話番号のお申し込みを受付済みです。',
+    en: 'The same number has a request already, or was called a moment ago.',
+    reasons: {
+      live_request: {
+        ja: '同じ電話番号の別のお申し込みを処理しています。',
+        en: 'Another request for this number is under way.',
+      },
+      cool_down: {
+        ja: 'この電話番号へのお電話が、先ほど終わったばかりです。',
+        en: 'A call to this number was over a moment ago: the cool-down of the stage, or the short pause after a missed call.',
+      },
+    },
+  },
+  limit_reached: {
+    class: 'refused',
+    failsExecution: false,
+    ja: 'お申し込み数が上限に達したため、おかけできません。',
+    en: 'A limit of the stage is used up.',
+    reasons: {
+      tries_per_day: {
+        ja: 'つながらなかったお電話の回数が、本日の上限に達しました。',
+        en: 'Calls to this number today that nobody answered.',
+      },
+      number_per_day: { ja: 'この電話番号への本日の発信回数が上限に達しました。', en: 'Calls to this number today.' },
+      calls_per_day: { ja: '本日の発信回数が上限に達しました。', en: 'Calls of the stage today.' },
+      requests_per_minute: {
+        ja: '1 分あたりの受付数が上限に達しました。',
+        en: 'Requests of the stage in this minute.',
+      },
+    },
+  },
+} as const satisfies Record<string, OutcomeRow>;
