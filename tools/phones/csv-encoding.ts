@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 
 /** What a file can be written in. CP932 is the Shift_JIS of Japanese Windows, with the characters of NEC and IBM. */
@@ -73,6 +74,7 @@ async function utf8OrCp932(file: FileHandle): Promise<Encoding> {
     const bytes = await read(file, from);
     if (bytes.length === 0) break;
     from += bytes.length;
+    if (isAscii(bytes)) continue;
     for (const [mark] of decoder.decode(bytes, { stream: true }).matchAll(/[^\0-\x7f]/gu)) {
       if (mark === REPLACEMENT) wrong += 1;
       else right += 1;

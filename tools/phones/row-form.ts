@@ -34,6 +34,8 @@ export function formOfRow(cells: readonly string[], length: number): RowForm {
 }
 
 const refusalOfLength = (cells: readonly string[], length: number): RowRefusal | undefined =>
-  cells.length < length || !cells.slice(length).every(isBlankCell) ? 'row_length' : undefined;
+  cells.length === length || (cells.length > length && cells.slice(length).every(isBlankCell))
+    ? undefined
+    : 'row_length';
 
 const isBlankCell = (cell: string): boolean => cell.trim() === '';

@@ -1,6 +1,9 @@
 /** What a spreadsheet, or what writes for one, makes of a number. */
 export type Damage = 'apostrophe' | 'formula_text' | 'scientific' | 'scientific_short' | 'decimal' | 'eaten_zero';
 
+/** Without one of these there is no such damage; most cells have none. */
+const SIGNS = /['=+.]/;
+
 interface Damaged {
   damage: Damage;
   /** The cell without it, where nothing was lost. */
@@ -16,6 +19,7 @@ interface Damaged {
  * - `9012345678.0`: a number that passed through a column of fractions
  */
 export function damageOf(cell: string): Damaged | undefined {
+  if (!SIGNS.test(cell)) return undefined;
   const text = cell.trim();
   if (text.startsWith("'")) return { damage: 'apostrophe', mended: text.slice(1) };
   const formula = /^="([^"]*)"$/.exec(text)?.[1];
