@@ -14,7 +14,7 @@ const HELP = `Makes the file that KARTE Datahub reads telephone numbers from (us
   --phone NAME       the column of numbers (default: a usual name, such as phone, tel or 電話番号)
   --fix-excel        mends what Excel did, where nothing is lost: a missing 0 in front, ="090…", an apostrophe, 8.19012345678E+11
                      with all digits, .0 at the end. Without it such rows are rejected
-  --stage NAME       whose countries the numbers may be of; the first is that of numbers without + (default dev)
+  --stage NAME       takes numbers of this stage's countries; the first is that of numbers without + (default: Japan's)
   --language LANG    of the reasons: en or ja (default en)
   --force            overwrite out.csv and out.rejected.csv
   --help             this text
@@ -33,7 +33,7 @@ async function main(args: string[]): Promise<number> {
       id: { type: 'string' },
       phone: { type: 'string' },
       'fix-excel': { type: 'boolean', default: false },
-      stage: { type: 'string', default: 'dev' },
+      stage: { type: 'string' },
       language: { type: 'string', default: 'en' },
       force: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -69,7 +69,7 @@ async function main(args: string[]): Promise<number> {
   const rejectedFile = rejectedBeside(out);
   refuseToOverwrite(input, [out, rejectedFile], { force });
   const form = await formOf(input, wanted);
-  const options = { rules: rulesOfAgents(values.stage), fixExcel: values['fix-excel'], language };
+  const options = { rules: await rulesOfAgents(values.stage), fixExcel: values['fix-excel'], language };
   const progress = progressOn();
   const tell = (rows: number) => progress.at(`${rows.toLocaleString('en')} rows read`);
   const counts = await writeWhole([rejectedFile, out], { force }, (rejected, written) =>
