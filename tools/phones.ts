@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, parse as parsePath } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT, oneOf, print, runCommand, UsageError } from 'connect-flow-kit/command-line';
@@ -47,7 +47,10 @@ async function main(args: string[]): Promise<number> {
   if (input === undefined || out === undefined || more.length > 0) {
     throw new UsageError(`expected two files, in.csv and out.csv; found ${positionals.length}`);
   }
-  if (!existsSync(input)) throw new UsageError(`there is no file ${input}`);
+  const there = statSync(input, { throwIfNoEntry: false });
+  if (!there) throw new UsageError(`there is no file ${input}`);
+  // It is read more than once, which a pipe is not.
+  if (!there.isFile()) throw new UsageError(`${input} is no file: save what is to be read as one`);
   const language = oneOf('--language', values.language, ['en', 'ja']);
 
   // Loaded late: --help and a mistake are answered at once.
@@ -86,4 +89,5 @@ function rejectedBeside(out: string): string {
   return join(dir, `${name}.rejected${ext || '.csv'}`);
 }
 
-await runCommand(main);
+/** What the file system says of a file that is not ours to read is clear enough. */
+await runCommand(main, (error) => (error instanceof Error && 'syscall' in error ? error.message : undefined));
