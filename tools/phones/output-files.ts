@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from 'connect-flow-kit/command-line';
@@ -44,7 +44,7 @@ export async function writeWhole<T>(
 ): Promise<T> {
   const files: OpenFile[] = [];
   const clear = () => {
-    for (const { partial } of files) rmSync(partial, { force: true });
+    for (const path of paths) rmSync(partialOf(path), { force: true });
   };
   const stopListening = onInterruption(clear);
   try {
@@ -79,9 +79,13 @@ function onInterruption(clear: () => void): () => void {
   };
 }
 
+const partialOf = (path: string): string => `${path}.${process.pid}.partial`;
+
 async function openPartial(path: string): Promise<OpenFile> {
-  const partial = `${path}.${process.pid}.partial`;
-  const handle = await told(path, () => open(partial, 'wx'));
+  const partial = partialOf(path);
+  // An opening that creates, and goes on while a signal is handled, could leave the file behind.
+  await told(path, async () => closeSync(openSync(partial, 'wx')));
+  const handle = await told(path, () => open(partial, 'r+'));
   const file: OpenFile = {
     path,
     partial,
