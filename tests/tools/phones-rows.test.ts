@@ -94,6 +94,12 @@ describe('rows', () => {
     ]);
   });
 
+  it('of a short file are not taken for UTF-16 because of a NUL', async () => {
+    const { out, rejected } = await convert('id,tel\na\0,09012345678\nb,09012345678\n');
+    expect(out).toBe(written('b'));
+    expect(refused(rejected)).toEqual([['2', expect.stringContaining('NUL')]]);
+  });
+
   it('that have run together behind a quotation mark are rejected, and not swallowed', async () => {
     const { out, rejected } = await convert('id,tel,memo\na,09012345678,"open\nb,09012345678,"x"y\nc,09012345678,z\n');
     expect(out).toBe(written('c'));

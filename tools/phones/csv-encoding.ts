@@ -53,12 +53,15 @@ async function read(file: FileHandle, from: number): Promise<Buffer> {
   return buffer.subarray(0, bytesRead);
 }
 
+/** Fewer zeros are NUL characters that strayed into a short file. */
+const LEAST_ZEROS = 3;
+
 /** Delimiters, digits and line ends have a zero as their other byte; more than a tenth of a table is made of them. */
 function utf16Of(head: Buffer): Encoding | undefined {
   const zeros = [0, 0];
   for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
-  if (Math.max(even, odd) < head.length / 20) return undefined;
+  if (Math.max(even, odd) < Math.max(LEAST_ZEROS, head.length / 20)) return undefined;
   return odd > even ? 'utf-16le' : 'utf-16be';
 }
 

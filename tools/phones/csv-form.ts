@@ -3,7 +3,7 @@ import type { Options } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 
 /** Names of delimiters on the command line, and what they are. */
-export const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
+const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
 export type Delimiter = keyof typeof DELIMITERS;
 export const DELIMITER_NAMES = Object.keys(DELIMITERS) as Delimiter[];
 

@@ -9,7 +9,7 @@ interface JudgeOptions {
 }
 
 /** A user and their number in E.164, or why the row is not written. */
-export type JudgedRow = { id: string; e164: string } | { refusal: RowRefusal };
+type JudgedRow = { id: string; e164: string } | { refusal: RowRefusal };
 
 /**
  * Judges a user id and a number as they stand in the file. The id is taken over as it is; KARTE compares it by every
