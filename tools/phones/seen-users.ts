@@ -11,10 +11,16 @@ const FULLEST = 0.75;
  * place of the id. Two of a million ids share them once in 36 million files.
  */
 export class SeenUsers {
-  #ids = new Uint32Array(2 * SLOTS);
+  #ids: Uint32Array;
   /** Digits of E.164, at most 15, which a double holds exactly; 0 is a free slot. */
-  #numbers = new Float64Array(SLOTS);
+  #numbers: Float64Array;
   #count = 0;
+
+  /** @param slots a power of 2, twice as many each time that they do not do */
+  constructor(slots = SLOTS) {
+    this.#ids = new Uint32Array(2 * slots);
+    this.#numbers = new Float64Array(slots);
+  }
 
   /** Adds a user, unless they were there already: with the same number or with another. */
   add(id: string, e164: string): 'new' | 'same number' | 'other number' {
