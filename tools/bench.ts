@@ -38,6 +38,10 @@ const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[
     says: 'lint, simulation and comparison of contact flows beside parsing alone',
     load: async () => (await import('../packages/sandbox/bench/bench-flows.ts')).benchFlows,
   },
+  phones: {
+    says: 'rows a second of npm run phones, and its memory, beside a bare loop of parsing, checking and writing',
+    load: async () => (await import('../packages/sandbox/bench/bench-phones.ts')).benchPhones,
+  },
 };
 
 const HELP = `Measures this project, each figure beside its baseline.

@@ -1,7 +1,7 @@
 /**
  * What Excel of a Japanese Windows needs to read the file as UTF-8: it takes a CSV without it for Shift_JIS.
  */
-const BYTE_ORDER_MARK = '\ufeff';
+export const BYTE_ORDER_MARK = '\ufeff';
 
 /** A cell that begins so is a formula to a spreadsheet, in full width, too: a visitor's words must not become one. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
@@ -15,9 +15,11 @@ const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export const csv = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  BYTE_ORDER_MARK + [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  BYTE_ORDER_MARK + [head, ...rows].map((row) => csvLine(row.map(noFormula))).join('');
 
-function cell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+const noFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+
+/** One line of such a document, whatever its cells hold. */
+export const csvLine = (cells: readonly string[]): string => `${cells.map(quotedWhereNeeded).join(',')}\r\n`;
+
+const quotedWhereNeeded = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

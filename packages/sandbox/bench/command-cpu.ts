@@ -1,22 +1,32 @@
 import { spawnSync } from 'node:child_process';
 
-/** Prints the CPU time of a process to its standard error when it ends, in milliseconds. */
+/** Prints the CPU time of a process, in milliseconds, and its most memory, in kilobytes, to its standard error when it ends. */
 const TELL = `data:text/javascript,${encodeURIComponent(
-  "process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write('cpu ' + (user + system) / 1000); });",
+  "process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write('cpu ' + (user + system) / 1000 + ' peak ' + process.resourceUsage().maxRSS); });",
 )}`;
 
+interface CommandOptions {
+  /** Nothing that Node has compiled before is there. */
+  first?: boolean;
+  /** Exit codes that are no failure. */
+  allowed?: readonly number[];
+}
+
+/** The CPU time of a command, user and system, in milliseconds: see `commandUsage`. */
+export const commandCpu = (folder: string, args: readonly string[], options?: CommandOptions): number =>
+  commandUsage(folder, args, options).cpuMs;
+
 /**
- * Runs a command in a process of its own and gives its CPU time, user and system, in milliseconds. Throws where it ends
- * with another exit code than those that are allowed.
+ * Runs a command in a process of its own and gives its CPU time, user and system, and the most memory that it held. Throws
+ * where it ends with another exit code than those that are allowed.
  *
  * @param args what Node is told: options, file and what the file takes
- * @param first nothing that Node has compiled before is there
  */
-export function commandCpu(
+export function commandUsage(
   folder: string,
   args: readonly string[],
-  { first = false, allowed = [0] }: { first?: boolean; allowed?: readonly number[] } = {},
-): number {
+  { first = false, allowed = [0] }: CommandOptions = {},
+): { cpuMs: number; peakMb: number } {
   const env = { ...process.env, ...(first && { NODE_DISABLE_COMPILE_CACHE: '1' }) };
   const { status, stderr } = spawnSync(process.execPath, ['--import', TELL, ...args], {
     cwd: folder,
@@ -24,9 +34,9 @@ export function commandCpu(
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  const [, cpu] = /cpu ([\d.]+)/.exec(stderr) ?? [];
+  const [, cpu, peak] = /cpu ([\d.]+) peak (\d+)/.exec(stderr) ?? [];
   if (status === null || !allowed.includes(status) || cpu === undefined) {
     throw new Error(`${args.join(' ')} failed in ${folder}: ${stderr}`);
   }
-  return Number(cpu);
+  return { cpuMs: Number(cpu), peakMb: Number(peak) / 1_024 };
 }

@@ -1,0 +1,93 @@
+import { statSync } from 'node:fs';
+import { join, parse as parsePath } from 'node:path';
+import { parseArgs } from 'node:util';
+import { EXIT, oneOf, print, runCommand, UsageError } from 'connect-flow-kit/command-line';
+import { progressOn } from './calls/progress.ts';
+
+const HELP = `Makes the file that KARTE Datahub reads telephone numbers from (user_id,phone_e164) of one that you have.
+
+  npm run phones -- in.csv out.csv [options]
+
+  --encoding NAME    of in.csv: utf-8, cp932 (Shift_JIS of Windows), utf-16le or utf-16be (default: detected)
+  --delimiter NAME   comma, semicolon or tab (default: detected)
+  --id NAME          the column of user ids, as the first row names it (default: a usual name, such as user_id or 会員番号)
+  --phone NAME       the column of numbers (default: a usual name, such as phone, tel or 電話番号)
+  --fix-excel        mends what Excel did, where nothing is lost: a missing 0 in front, ="090…", an apostrophe, 8.19012345678E+11
+                     with all digits, .0 at the end. Without it such rows are rejected
+  --stage NAME       takes numbers of this stage's countries; the first is that of numbers without + (default: Japan's)
+  --language LANG    of the reasons: en or ja (default en)
+  --force            overwrite out.csv and out.rejected.csv
+  --help             this text
+
+Rows that cannot be taken are in out.rejected.csv, with their line in in.csv and the reason: mend them there, and run that file
+again. Exit code 0: every row is written; 1: some were rejected; 2: nothing was written. More: docs/phones.md.
+`;
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      encoding: { type: 'string' },
+      delimiter: { type: 'string' },
+      id: { type: 'string' },
+      phone: { type: 'string' },
+      'fix-excel': { type: 'boolean', default: false },
+      stage: { type: 'string' },
+      language: { type: 'string', default: 'en' },
+      force: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help || args.length === 0) {
+    process.stdout.write(HELP);
+    return values.help ? EXIT.fine : EXIT.unusable;
+  }
+  const [input, out, ...more] = positionals;
+  if (input === undefined || out === undefined || more.length > 0) {
+    throw new UsageError(`expected two files, in.csv and out.csv; found ${positionals.length}`);
+  }
+  const there = statSync(input, { throwIfNoEntry: false });
+  if (!there) throw new UsageError(`there is no file ${input}`);
+  // It is read more than once, which a pipe is not.
+  if (!there.isFile()) throw new UsageError(`${input} is no file: save what is to be read as one`);
+  const language = oneOf('--language', values.language, ['en', 'ja']);
+
+  // Loaded late: --help and a mistake are answered at once.
+  const { ENCODINGS } = await import('./phones/csv-encoding.ts');
+  const { DELIMITER_NAMES } = await import('./phones/csv-form.ts');
+  const { refuseToOverwrite, writeWhole } = await import('./phones/output-files.ts');
+  const { convertPhones } = await import('./phones/convert-phones.ts');
+  const { formOf } = await import('./phones/file-form.ts');
+  const { rulesOfAgents } = await import('./phones/rules-of-agents.ts');
+  const { summaryOf } = await import('./phones/phones-summary.ts');
+
+  const { encoding, delimiter, id, phone, force } = values;
+  const wanted = {
+    ...(encoding !== undefined && { encoding: oneOf('--encoding', encoding, ENCODINGS) }),
+    ...(delimiter !== undefined && { delimiter: oneOf('--delimiter', delimiter, DELIMITER_NAMES) }),
+    ...(id !== undefined && { id }),
+    ...(phone !== undefined && { phone }),
+  };
+  const rejectedFile = rejectedBeside(out);
+  refuseToOverwrite(input, [out, rejectedFile], { force });
+  const form = await formOf(input, wanted);
+  const options = { rules: await rulesOfAgents(values.stage), fixExcel: values['fix-excel'], language };
+  const progress = progressOn();
+  const tell = (rows: number) => progress.at(`${rows.toLocaleString('en')} rows read`);
+  const counts = await writeWhole([rejectedFile, out], { force }, (rejected, written) =>
+    convertPhones(form, { written, rejected }, options, tell),
+  ).finally(() => progress.done());
+  const given = { delimiter: delimiter !== undefined, id: id !== undefined, phone: phone !== undefined };
+  print(summaryOf(form, counts, { out, rejectedFile, language, given }));
+  return counts.rejected.size === 0 ? EXIT.fine : EXIT.problems;
+}
+
+/** `out.csv` → `out.rejected.csv`, in the same folder. */
+function rejectedBeside(out: string): string {
+  const { dir, name, ext } = parsePath(out);
+  return join(dir, `${name}.rejected${ext || '.csv'}`);
+}
+
+/** What the file system says of a file that is not ours to read is clear enough. */
+await runCommand(main, (error) => (error instanceof Error && 'syscall' in error ? error.message : undefined));

@@ -1,0 +1,100 @@
+import { isAscii } from 'node:buffer';
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** What a file can be written in. CP932 is the Shift_JIS of Japanese Windows, with the characters of NEC and IBM. */
+export const ENCODINGS = ['utf-8', 'cp932', 'utf-16le', 'utf-16be'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+export interface EncodingOfFile {
+  encoding: Encoding;
+  /** Bytes of the byte order mark in front; 0 where there is none. */
+  mark: number;
+  /** Where the encoding comes from, in words. */
+  how: '--encoding' | 'byte order mark' | 'detected';
+}
+
+const MARKS: readonly { encoding: Encoding; bytes: readonly number[] }[] = [
+  { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
+  { encoding: 'utf-16le', bytes: [0xff, 0xfe] },
+  { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
+];
+
+/** What stands where bytes mean nothing in an encoding. */
+export const REPLACEMENT = '\ufffd';
+
+const CHUNK = 64 * 1024;
+
+/** After so many characters beyond ASCII it is clear what they are. */
+const ENOUGH = 1_000;
+
+/**
+ * The encoding of a file: that of its byte order mark, else what its bytes look like. It is read until that is clear, to its
+ * end where it is plain ASCII, since the first Japanese name may stand in the last row.
+ *
+ * @param wanted what somebody said it is; a mark of that encoding is still left out
+ */
+export async function encodingOf(path: string, wanted?: Encoding): Promise<EncodingOfFile> {
+  const file = await open(path);
+  try {
+    const head = await read(file, 0);
+    const mark = MARKS.find(({ bytes }) => bytes.every((byte, at) => head[at] === byte));
+    if (wanted !== undefined) {
+      return { encoding: wanted, mark: mark?.encoding === wanted ? mark.bytes.length : 0, how: '--encoding' };
+    }
+    if (mark) return { encoding: mark.encoding, mark: mark.bytes.length, how: 'byte order mark' };
+    return { encoding: utf16Of(head) ?? (await utf8OrCp932(file)), mark: 0, how: 'detected' };
+  } finally {
+    await file.close();
+  }
+}
+
+async function read(file: FileHandle, from: number): Promise<Buffer> {
+  const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, from);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** Fewer zeros are NUL characters that strayed into a short file. */
+const LEAST_ZEROS = 3;
+
+/** Delimiters, digits and line ends have a zero as their other byte; more than a tenth of a table is made of them. */
+function utf16Of(head: Buffer): Encoding | undefined {
+  const zeros = [0, 0];
+  for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (Math.max(even, odd) < Math.max(LEAST_ZEROS, head.length / 20)) return undefined;
+  return odd > even ? 'utf-16le' : 'utf-16be';
+}
+
+/**
+ * More than half of what is not ASCII in a Japanese CP932 file is no UTF-8; of a UTF-8 file nothing, or a few damaged bytes.
+ * Plain ASCII is UTF-8.
+ */
+async function utf8OrCp932(file: FileHandle): Promise<Encoding> {
+  const decoder = new TextDecoder('utf-8');
+  let right = 0;
+  let wrong = 0;
+  for (let from = 0; right + wrong < ENOUGH; ) {
+    const bytes = await read(file, from);
+    if (bytes.length === 0) break;
+    from += bytes.length;
+    if (isAscii(bytes)) continue;
+    for (const [mark] of decoder.decode(bytes, { stream: true }).matchAll(/[^\0-\x7f]/gu)) {
+      if (mark === REPLACEMENT) wrong += 1;
+      else right += 1;
+    }
+  }
+  return wrong > right ? 'cp932' : 'utf-8';
+}
+
+/**
+ * Turns bytes into what the CSV parser takes, chunk by chunk: it reads UTF-8 itself. Bytes that mean nothing become
+ * `REPLACEMENT` in either way.
+ *
+ * The decoder of Node is ICU with the table of the WHATWG for `shift_jis`, which is Windows' CP932.
+ * @see https://encoding.spec.whatwg.org/#shift_jis
+ */
+export function decoderOf(encoding: Encoding): (bytes: Buffer | undefined) => Buffer | string {
+  if (encoding === 'utf-8') return (bytes) => bytes ?? '';
+  const decoder = new TextDecoder(encoding === 'cp932' ? 'shift_jis' : encoding, { ignoreBOM: true });
+  return (bytes) => (bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode());
+}

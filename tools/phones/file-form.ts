@@ -1,0 +1,50 @@
+import { open } from 'node:fs/promises';
+import { UsageError } from 'connect-flow-kit/command-line';
+import { decoderOf, type Encoding, type EncodingOfFile, encodingOf } from './csv-encoding.ts';
+import { type Delimiter, delimiterOf, headerOf } from './csv-form.ts';
+import { type Columns, columnsOf } from './datahub-columns.ts';
+import { isRejectedFile, originalRow } from './rejected-rows.ts';
+
+/** What is said of a file, where detection is not to decide. */
+interface Wanted {
+  encoding?: Encoding;
+  delimiter?: Delimiter;
+  id?: string;
+  phone?: string;
+}
+
+/** How a file is to be read, and what its first row says. */
+export interface FileForm {
+  path: string;
+  encoding: EncodingOfFile;
+  delimiter: Delimiter;
+  columns: Columns;
+  header: readonly string[];
+  /** Is it a mended file of rejected rows? */
+  isRejectedFile: boolean;
+}
+
+/** A row that is longer holds an open quote, or is no row of a table. */
+export const LONGEST_ROW = 1024 * 1024;
+
+/** Looks at the beginning of a file. Throws `UsageError` where it cannot be told how to read it. */
+export async function formOf(path: string, wanted: Wanted): Promise<FileForm> {
+  const encoding = await encodingOf(path, wanted.encoding);
+  const head = await beginning(path, encoding);
+  if (head.length === 0) throw new UsageError(`${path} is empty: expected a header and rows`);
+  const delimiter = wanted.delimiter ?? delimiterOf(head);
+  const first = headerOf(head, delimiter);
+  const isOurs = isRejectedFile(first);
+  const header = isOurs ? originalRow(first) : first;
+  return { path, encoding, delimiter, columns: columnsOf(header, wanted), header, isRejectedFile: isOurs };
+}
+
+async function beginning(path: string, { encoding, mark }: EncodingOfFile): Promise<Buffer | string> {
+  const file = await open(path);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(LONGEST_ROW), 0, LONGEST_ROW, mark);
+    return decoderOf(encoding)(buffer.subarray(0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}

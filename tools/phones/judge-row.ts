@@ -1,0 +1,56 @@
+import { normalisePhone, type PhoneRules } from '../../domain/phone-number.ts';
+import type { RowRefusal } from './row-refusals.ts';
+import { damageOf, withEatenZero } from './spreadsheet-damage.ts';
+
+interface JudgeOptions {
+  rules: PhoneRules;
+  /** Take away what a spreadsheet did to numbers and ids, where nothing was lost. */
+  fixExcel: boolean;
+}
+
+/** A user and their number in E.164, or why the row is not written. */
+type JudgedRow = { id: string; e164: string } | { refusal: RowRefusal };
+
+/**
+ * Judges a user id and a number as they stand in the file. The id is taken over as it is; KARTE compares it by every
+ * character.
+ */
+export function judgeRow(idCell: string, phoneCell: string, options: JudgeOptions): JudgedRow {
+  const id = judgeId(idCell, options);
+  if (typeof id !== 'string') return id;
+  const phone = judgePhone(phoneCell, options);
+  return typeof phone === 'string' ? { id, e164: phone } : phone;
+}
+
+function judgeId(cell: string, options: JudgeOptions): string | { refusal: RowRefusal } {
+  const text = cell.trim();
+  if (text === '') return { refusal: 'id_missing' };
+  if (text !== cell) return { refusal: 'id_blanks' };
+  const found = damageOf(text);
+  switch (found?.damage) {
+    case 'apostrophe':
+    case 'formula_text':
+      return options.fixExcel ? judgeId(found.mended ?? '', options) : { refusal: 'id_wrapped' };
+    case 'scientific':
+    case 'scientific_short':
+      return { refusal: 'id_scientific' };
+    default:
+      return text;
+  }
+}
+
+function judgePhone(cell: string, options: JudgeOptions): string | { refusal: RowRefusal } {
+  const found = damageOf(cell);
+  if (found) {
+    if (!options.fixExcel || found.mended === undefined) return { refusal: found.damage };
+    return judgePhone(found.mended, options);
+  }
+  const result = normalisePhone(cell, options.rules);
+  if (result.ok) return result.e164;
+  const withZero = options.rules.countries[0] === 'JP' ? withEatenZero(cell) : undefined;
+  if (withZero === undefined) return { refusal: result.reason };
+  const mended = normalisePhone(withZero, options.rules);
+  if (!mended.ok && mended.reason === 'impossible') return { refusal: result.reason };
+  if (!options.fixExcel) return { refusal: 'eaten_zero' };
+  return mended.ok ? mended.e164 : { refusal: mended.reason };
+}
