@@ -1,5 +1,6 @@
 import { getCountries } from 'libphonenumber-js/max';
 import * as z from 'zod';
+import { appointmentSettings } from './appointment-settings.ts';
 import {
   closing,
   DEFAULT_TIME_ZONE,
@@ -111,6 +112,7 @@ export const FLOW_VALUES = {
  *       queue: support
  * callingHours: { start: "08:00", end: "21:00", timeZone: Asia/Tokyo }
  * whenClosed: { do: wait, maxDelaySeconds: 57600, callWithinSeconds: 7200 }
+ * appointments: { maxDays: 14, slotMinutes: 30, perSlot: 3 }
  * limits:
  *   callsPerNumberPerDay: 3
  *   triesPerNumberPerDay: 6
@@ -230,6 +232,8 @@ export const StageFile = z
         callWithinSeconds: whole(60, 28_800).default(7_200),
       })
       .prefault({}),
+    /** Calls at a time that the visitor chose (`call_at`). */
+    appointments: appointmentSettings,
     /** Upper bounds; null lifts one. `npm run calls -- limits` changes them at run time. */
     limits: z
       .strictObject({
