@@ -1,6 +1,7 @@
 import { getCountries } from 'libphonenumber-js/max';
 import * as z from 'zod';
 import { appointmentSettings } from './appointment-settings.ts';
+import { availabilitySettings } from './availability-settings.ts';
 import {
   closing,
   DEFAULT_TIME_ZONE,
@@ -128,6 +129,7 @@ export const FLOW_VALUES = {
  *   maxContactsWaiting: 0
  * signature: { mode: required, secretName: karte-connect-call/prod/signing-keys }
  * callLog: { agentCalls: false }
+ * availability: { origins: ["https://www.example.com"] }
  * recordRetentionDays: 90
  * logRetentionDays: 30
  * alarmTopicArn: arn:aws:sns:ap-northeast-1:123456789012:call-alarms
@@ -292,6 +294,8 @@ export const StageFile = z
         agentCalls: z.boolean('true or false').default(false),
       })
       .prefault({}),
+    /** Whether pages may ask if somebody would be called now: docs/availability.md. */
+    availability: availabilitySettings,
     /** How long a call record is kept. */
     recordRetentionDays: whole(1, 3650).default(90),
     logRetentionDays: z
