@@ -9,7 +9,9 @@ const LOCAL_HOSTS = ['localhost', '127.0.0.1'];
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { origin, protocol, hostname } = new URL(text);
-  return origin === text && (protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.includes(hostname)));
+  // An origin with a * would be one that no browser sends.
+  if (origin !== text || !/^[a-z0-9.-]+$/.test(hostname)) return false;
+  return protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.includes(hostname));
 }
 
 /**

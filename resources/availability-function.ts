@@ -11,9 +11,9 @@ export type AvailabilityFunction = NonNullable<ReturnType<typeof availabilityFun
 export function availabilityFunction({ availability }: StageFile) {
   if (!availability) return null;
   return {
-    handler: 'functions/availability.handler',
+    handler: 'functions/tell-availability.handler',
     description: 'availability.json - tells pages whether somebody would be called now',
-    role: 'AvailabilityRole',
+    role: 'TellAvailabilityRole',
     memorySize: 512,
     // As many queues as stage-contradictions.ts lets a stage tell of, one after the other.
     timeout: 20,

@@ -100,7 +100,7 @@ module.exports = async ({ resolveVariable }) => {
     acceptSnsNotification: [allow(['states:StartExecution'], stateMachine), sendDeadLetter],
     // Strangers run it: of the guards it sees the switches and what Amazon Connect said, and writes the latter alone.
     ...(file.availability && {
-      availability: [
+      tellAvailability: [
         allow(['connect:DescribeQueue'], arn(`${instance}/queue/*`)),
         readHours,
         onKeys(guards(['GetItem']), ['controls', 'reading#*']),

@@ -226,7 +226,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     board ??= loadBoard(stack, speed);
     return (await board).route;
   };
-  const availability = service.urls.find(({ function: name }) => name === 'availability');
+  const availability = service.urls.find(({ function: name }) => name === 'tellAvailability');
   server.on(
     'request',
     requestHandler(stack, services, boardRoute, availability && functionUrl(availability, functions)),

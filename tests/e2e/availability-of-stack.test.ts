@@ -71,7 +71,6 @@ describe('GET /availability.json', () => {
     // Assess
     expect(answers.map(({ status }) => status)).toEqual(Array(100).fill(200));
     expect([queues.mock.calls.length, hours.mock.calls.length]).toEqual([2, 2]);
-    vi.restoreAllMocks();
   });
 
   it('tells of the emergency stop, and of its end', async () => {
@@ -138,7 +137,6 @@ describe('a page of another origin', () => {
     });
     expect(cors(foreign)).toEqual({});
     expect(queues).not.toHaveBeenCalled();
-    vi.restoreAllMocks();
   });
 
   it('may read it even when nothing can be told: a page must know that, too', async () => {

@@ -36,10 +36,10 @@ const PAUSE_MS = 1_000;
  * from here they would be there twice.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors
  */
-export function answerAvailability({ stage, connect, shared, now, pause, log }: Dependencies) {
+export function tellAvailability({ stage, connect, shared, now, pause, log }: Dependencies) {
   let last: { at: number; readings: Promise<AvailabilityReadings> } | undefined;
 
-  return async function answerAvailability(event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> {
+  return async function tellAvailability(event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> {
     if (event.requestContext.http.method !== 'GET') return { statusCode: 405, headers: { allow: 'GET' }, body: '' };
     const read = await readings().catch(() => undefined);
     // Whoever cannot know must not say that somebody would call.
@@ -82,8 +82,8 @@ export function answerAvailability({ stage, connect, shared, now, pause, log }: 
 const { stage, guardsTable, leasesTable } = readEnvironment();
 
 export const handler = lambdaHandler(
-  () => 'availability',
-  answerAvailability({
+  () => 'tellAvailability',
+  tellAvailability({
     stage,
     connect: amazonConnect(stage.connect),
     shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, dynamoDocuments()),

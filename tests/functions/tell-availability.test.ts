@@ -6,7 +6,7 @@ import { NOW, OTHER_QUEUE_ID, QUEUE_ARN, QUEUE_ID, secondsAfter, setEnvironment,
 import { failOnce, prepareTables } from './tables.ts';
 
 setEnvironment();
-const { answerAvailability } = await import('../../functions/availability.ts');
+const { tellAvailability } = await import('../../functions/tell-availability.ts');
 
 const BY_TEST = { by: 'test', at: NOW.toISOString(), why: 'a test' };
 
@@ -34,7 +34,7 @@ function prepare(settings: Partial<StageSettings> = {}) {
     },
   };
   function environment() {
-    const answer = answerAvailability({
+    const answer = tellAvailability({
       stage: { ...stage, tellsAvailability: true, ...settings },
       connect,
       shared: tables.shared,
