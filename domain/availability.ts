@@ -1,7 +1,14 @@
 import { type QueueSnapshot, whyNotNow } from './admission.ts';
+import { slotsOf } from './appointment-slots.ts';
 import { closingTime, nextOpening } from './opening-hours.ts';
 import type { StageSettings } from './stage-settings.ts';
 import { isoInZone } from './zoned-time.ts';
+
+/** A time that a visitor may choose for the call, and for how many it is still free. */
+interface FreeSlot {
+  at: string;
+  free: number;
+}
 
 /** What is told of one queue. Times are ISO 8601 with the offset of the stage's time zone. */
 interface QueueAvailability {
@@ -13,6 +20,8 @@ interface QueueAvailability {
   nextOpening: string | null;
   /** Only where it is closed: a request that is made now is called at `nextOpening`. */
   calledAtOpening?: boolean;
+  /** Only where the stage makes appointments: those that are free and still to come, soonest first, 200 at most. */
+  slots?: FreeSlot[];
 }
 
 /** availability.json: what a visitor may know before asking for a call. */
@@ -30,8 +39,11 @@ export interface Availability {
 export interface AvailabilityReadings {
   stopped: boolean;
   /** By the queue's name. */
-  queues: Readonly<Record<string, QueueSnapshot>>;
+  queues: Readonly<Record<string, { snapshot: QueueSnapshot; slots: readonly FreeSlot[] | undefined }>>;
 }
+
+/** More times than that nobody looks through, and the document stays small. */
+const MOST_SLOTS = 200;
 
 /** So many days ahead an opening is looked for: longer than firms close over New Year or in Golden Week. */
 export const DAYS_AHEAD = 14;
@@ -42,6 +54,26 @@ const DAY_MS = 24 * 60 * 60_000;
 export function toldQueues({ connect, routing }: Pick<StageSettings, 'connect' | 'routing'>): [string, string][] {
   const reached = new Set([routing.default, ...routing.rules.map(({ queue }) => queue)]);
   return Object.entries(connect.queues).filter(([name]) => reached.has(name));
+}
+
+/**
+ * The slots of a queue with places left; undefined in a stage that makes no appointments.
+ *
+ * @param taken how many places are, by the first moment of their slot in epoch milliseconds
+ */
+export function freeSlots(
+  { enabled, openingHours }: QueueSnapshot,
+  taken: ReadonlyMap<number, number> = new Map(),
+  { appointments, callingHours }: Pick<StageSettings, 'appointments' | 'callingHours'>,
+  now: Date,
+): FreeSlot[] | undefined {
+  if (!appointments) return undefined;
+  if (!enabled) return [];
+  return slotsOf(openingHours, { callingHours, appointments }, now)
+    .map((slot) => ({ slot, free: appointments.perSlot - (taken.get(slot.getTime()) ?? 0) }))
+    .filter(({ free }) => free > 0)
+    .slice(0, MOST_SLOTS)
+    .map(({ slot, free }) => ({ at: isoInZone(slot, callingHours.timeZone), free }));
 }
 
 /** The document as it is at a moment. */
@@ -55,7 +87,13 @@ export function availabilityAt(
     stopped,
     waitsForOpening: stage.whenClosed.do === 'wait',
     queues: Object.fromEntries(
-      Object.entries(queues).map(([name, snapshot]) => [name, queueAvailability(snapshot, stage, now)]),
+      Object.entries(queues).map(([name, { snapshot, slots }]) => [
+        name,
+        {
+          ...queueAvailability(snapshot, stage, now),
+          ...(slots && { slots: slots.filter(({ at }) => Date.parse(at) > now.getTime()) }),
+        },
+      ]),
     ),
   };
 }

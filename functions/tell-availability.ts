@@ -6,15 +6,19 @@ import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { dynamoSharedState, REAL_CLOCK, type SharedState } from '../adapters/shared-state/shared-state.ts';
-import type { QueueSnapshot } from '../domain/admission.ts';
-import { type AvailabilityReadings, availabilityAt, toldQueues } from '../domain/availability.ts';
+import { dayOfSlot } from '../domain/appointment-slots.ts';
+import { type AvailabilityReadings, availabilityAt, freeSlots, toldQueues } from '../domain/availability.ts';
+import { shiftDate } from '../domain/opening-hours.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import { queueReadings } from './shared/connect-readings.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'appointments' | 'callingHours' | 'connect' | 'routing' | 'tellsAvailability' | 'whenClosed'>;
+  stage: Pick<
+    StageSettings,
+    'appointments' | 'callingHours' | 'connect' | 'routing' | 'tellsAvailability' | 'whenClosed'
+  >;
   connect: Pick<Connect, 'readQueue'>;
-  shared: Pick<SharedState, 'controls' | 'readings'>;
+  shared: Pick<SharedState, 'appointments' | 'controls' | 'readings'>;
   now: () => Date;
   pause: (milliseconds: number) => Promise<void>;
   log: Pick<Logger, 'error'>;
@@ -68,14 +72,24 @@ export function tellAvailability({ stage, connect, shared, now, pause, log }: De
       },
     };
     const centre = queueReadings(counted, shared.readings, stage, now);
+    const told = toldQueues(stage);
     const { stopped } = await shared.controls.read();
-    const queues: Record<string, QueueSnapshot> = {};
-    for (const [name, id] of toldQueues(stage)) {
+    const taken = await placesTaken(told.map(([, id]) => id));
+    const queues: Record<string, AvailabilityReadings['queues'][string]> = {};
+    for (const [name, id] of told) {
       // Before the reading is locked: a call may be about to ask for the same.
       if (asked >= QUEUES_AT_ONCE) await pause(PAUSE_MS);
-      queues[name] = await centre.calendar(id);
+      const snapshot = await centre.calendar(id);
+      queues[name] = { snapshot, slots: freeSlots(snapshot, taken.get(id), stage, now()) };
     }
     return { stopped, queues };
+  }
+
+  async function placesTaken(queueIds: readonly string[]): Promise<Map<string, Map<number, number>>> {
+    if (!stage.appointments) return new Map();
+    const today = dayOfSlot(now());
+    const days = Array.from({ length: stage.appointments.maxDays + 1 }, (_, ahead) => shiftDate(today, ahead));
+    return shared.appointments.taken(queueIds, days);
   }
 }
 

@@ -98,13 +98,15 @@ module.exports = async ({ resolveVariable }) => {
       sendDeadLetter,
     ],
     acceptSnsNotification: [allow(['states:StartExecution'], stateMachine), sendDeadLetter],
-    // Strangers run it: of the guards it sees the switches and what Amazon Connect said, and writes the latter alone.
+    // Strangers run it: of the guards it sees the switches, what Amazon Connect said and how many have which slot. It writes
+    // what Amazon Connect said, and nothing else.
     ...(file.availability && {
       tellAvailability: [
         allow(['connect:DescribeQueue'], arn(`${instance}/queue/*`)),
         readHours,
         onKeys(guards(['GetItem']), ['controls', 'reading#*']),
         onKeys(guards(['UpdateItem']), ['reading#*']),
+        ...(file.appointments ? [onKeys(guards(['BatchGetItem']), ['slots#*'])] : []),
       ],
     }),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QueueSnapshot } from '../../domain/admission.ts';
-import { availabilityAt, toldQueues } from '../../domain/availability.ts';
+import { availabilityAt, freeSlots, toldQueues } from '../../domain/availability.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 
 type Stage = Pick<StageSettings, 'callingHours' | 'whenClosed'>;
@@ -33,13 +33,17 @@ const queue = (
 /** Friday and Saturday, then Monday: 27, 28, 30. */
 const WEEK = queue({ 27: [NINE, SIX], 28: [NINE, SIX], 30: [NINE, SIX] });
 
+const read = (snapshot: QueueSnapshot, stopped = false) => ({
+  stopped,
+  queues: { sales: { snapshot, slots: undefined } },
+});
 const at = (time: string) => new Date(`2026-11-${time}+09:00`);
 const told = (snapshot: QueueSnapshot, time: string, stage = REFUSE) =>
-  availabilityAt({ stopped: false, queues: { sales: snapshot } }, stage, at(time)).queues.sales;
+  availabilityAt(read(snapshot), stage, at(time)).queues.sales;
 
 describe('availability.json', () => {
   it('tells of an open queue until when, and when it opens next, in the zone of the stage', () => {
-    expect(availabilityAt({ stopped: false, queues: { sales: WEEK } }, REFUSE, at('28T12:00:00.900'))).toEqual({
+    expect(availabilityAt(read(WEEK), REFUSE, at('28T12:00:00.900'))).toEqual({
       at: '2026-11-28T12:00:00+09:00',
       stopped: false,
       waitsForOpening: false,
@@ -50,7 +54,7 @@ describe('availability.json', () => {
   });
 
   it('tells of a stop beside the hours, and of nothing that is no time, truth or name', () => {
-    const document = availabilityAt({ stopped: true, queues: { sales: WEEK } }, WAIT, at('28T12:00:00'));
+    const document = availabilityAt(read(WEEK, true), WAIT, at('28T12:00:00'));
     expect(document).toMatchObject({ stopped: true, waitsForOpening: true, queues: { sales: { open: true } } });
     expect(JSON.stringify(document)).not.toContain('arn:');
   });
@@ -158,6 +162,48 @@ describe('availability.json', () => {
     ['the second before', WAIT, '29T16:59:59', false],
   ])('promises a call at the opening as the road keeps it: %s', (_, stage, time, calledAtOpening) => {
     expect(told(WEEK, time, stage)).toMatchObject({ open: false, calledAtOpening });
+  });
+});
+
+describe('the slots of a queue', () => {
+  const APPOINTMENTS: Pick<StageSettings, 'appointments' | 'callingHours'> = {
+    callingHours: CALLING,
+    appointments: { maxDays: 3, slotMinutes: 60, perSlot: 2 },
+  };
+
+  it('are those with places left, with how many', () => {
+    const taken = new Map([
+      [at('27T16:00:00').getTime(), 1],
+      [at('27T17:00:00').getTime(), 2],
+      // There were more places when these were taken.
+      [at('28T09:00:00').getTime(), 3],
+    ]);
+    expect(freeSlots(WEEK, taken, APPOINTMENTS, at('27T15:00:00'))?.slice(0, 2)).toEqual([
+      { at: '2026-11-27T16:00:00+09:00', free: 1 },
+      { at: '2026-11-28T10:00:00+09:00', free: 2 },
+    ]);
+  });
+
+  it('are none of a disabled queue, 200 at most, and not told of where the stage makes no appointments', () => {
+    const month = queue(Object.fromEntries(['27', '28', '29', '30'].map((day) => [day, [0, 0]])));
+    const often = {
+      callingHours: ALL_DAY.callingHours,
+      appointments: { maxDays: 3, slotMinutes: 10, perSlot: 1 },
+    } as const;
+    expect(freeSlots({ ...WEEK, enabled: false }, undefined, APPOINTMENTS, at('27T12:00:00'))).toEqual([]);
+    expect(freeSlots(month, undefined, often, at('27T12:00:00'))).toHaveLength(200);
+    expect(freeSlots(WEEK, undefined, { ...APPOINTMENTS, appointments: null }, at('27T12:00:00'))).toBeUndefined();
+  });
+
+  it('leave the document when they begin, although they were read before', () => {
+    const slots = [
+      { at: '2026-11-27T16:00:00+09:00', free: 1 },
+      { at: '2026-11-27T17:00:00+09:00', free: 2 },
+    ];
+    const readings = { stopped: false, queues: { sales: { snapshot: WEEK, slots } } };
+    const toldAt = (time: string) => availabilityAt(readings, REFUSE, at(time)).queues.sales?.slots;
+    expect(toldAt('27T15:59:59')).toEqual(slots);
+    expect(toldAt('27T16:00:00')).toEqual(slots.slice(1));
   });
 });
 

@@ -1,4 +1,8 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { dynamoDocuments } from '../../adapters/dynamodb.ts';
+import { dynamoAppointmentBook } from '../../adapters/shared-state/appointment-book.ts';
+import { REAL_CLOCK } from '../../adapters/shared-state/shared-state.ts';
 import type { Availability } from '../../domain/availability.ts';
 import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
@@ -16,6 +20,7 @@ beforeAll(async () => {
     settings: {
       availability: { origins: [ORIGIN, 'http://localhost:3000'] },
       whenClosed: { do: 'wait' },
+      appointments: { maxDays: 1, slotMinutes: 60, perSlot: 2 },
       callingHours: { start: '08:00', end: '21:00', timeZone: 'Asia/Tokyo' },
     },
   });
@@ -39,7 +44,12 @@ beforeEach(() => {
 const ask = (headers: Record<string, string> = {}, method = 'GET') =>
   fetch(`${stack.url}/availability.json`, { method, headers });
 
+const documentsOf = ({ url }: Stack) => dynamoDocuments(new DynamoDBClient({ endpoint: `${url}/aws/dynamodb` }));
+
 const document = async () => (await (await ask()).json()) as Availability;
+
+/** The slots that are left at noon, while none is taken. */
+const AFTERNOON = [13, 14, 15, 16, 17].map((hour) => ({ at: `2026-11-28T${hour}:00:00+09:00`, free: 2 }));
 
 /** What browsers look at. */
 const cors = ({ headers }: Response) =>
@@ -56,8 +66,14 @@ describe('GET /availability.json', () => {
       stopped: false,
       waitsForOpening: true,
       queues: {
-        members: { open: true, openUntil: '2026-11-28T18:00:00+09:00', nextOpening: '2026-11-30T09:00:00+09:00' },
-        visitors: { open: true, openUntil: '2026-11-28T18:00:00+09:00', nextOpening: '2026-12-01T09:00:00+09:00' },
+        members: {
+          ...{ open: true, openUntil: '2026-11-28T18:00:00+09:00', nextOpening: '2026-11-30T09:00:00+09:00' },
+          slots: AFTERNOON,
+        },
+        visitors: {
+          ...{ open: true, openUntil: '2026-11-28T18:00:00+09:00', nextOpening: '2026-12-01T09:00:00+09:00' },
+          slots: AFTERNOON,
+        },
       },
     });
   });
@@ -73,6 +89,29 @@ describe('GET /availability.json', () => {
     expect([queues.mock.calls.length, hours.mock.calls.length]).toEqual([2, 2]);
   });
 
+  it('tells how many places a slot has left, and of none that is full', async () => {
+    // Prepare
+    const book = dynamoAppointmentBook(
+      stack.service.stage.environment.GUARDS_TABLE ?? '',
+      documentsOf(stack),
+      REAL_CLOCK,
+    );
+    const take = (hour: number, number: number) =>
+      book.book(
+        {
+          ...{ requestId: `request-${hour}-${number}`, phone: `+81900000000${number}`, queueId: VISITORS },
+          at: new Date(`2026-11-28T${hour}:00:00+09:00`),
+        },
+        { perSlot: 2, perNumber: 2 },
+      );
+    await Promise.all([take(13, 1), take(14, 1), take(14, 2)]);
+    // Act
+    const { queues } = await document();
+    // Assess
+    expect(queues.members?.slots).toEqual(AFTERNOON);
+    expect(queues.visitors?.slots).toEqual([{ ...AFTERNOON[0], free: 1 }, ...AFTERNOON.slice(2)]);
+  });
+
   it('tells of the emergency stop, and of its end', async () => {
     await stack.controls.setStopped(true, BY_TEST);
     expect(await document()).toMatchObject({ stopped: true });
@@ -83,8 +122,9 @@ describe('GET /availability.json', () => {
 
   it('tells of a disabled queue as closed, beside one that is open', async () => {
     stack.connect.updateQueue(VISITORS, { enabled: false });
-    expect(await document()).toMatchObject({
-      queues: { members: { open: true }, visitors: { open: false, nextOpening: null, calledAtOpening: false } },
+    expect((await document()).queues).toMatchObject({
+      members: { open: true },
+      visitors: { open: false, nextOpening: null, calledAtOpening: false, slots: [] },
     });
     stack.connect.updateQueue(VISITORS, { enabled: true });
   });
@@ -154,7 +194,7 @@ describe('a page of another origin', () => {
 // The last: the clock is not put back.
 it('says while it is closed whether a request would be kept until the opening', async () => {
   vi.setSystemTime(new Date('2026-11-29T20:00:00+09:00'));
-  expect((await document()).queues).toEqual({
+  expect((await document()).queues).toMatchObject({
     members: { open: false, nextOpening: '2026-11-30T09:00:00+09:00', calledAtOpening: true },
     visitors: { open: false, nextOpening: '2026-12-01T09:00:00+09:00', calledAtOpening: false },
   });

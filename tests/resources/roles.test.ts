@@ -116,6 +116,7 @@ interface FunctionYml {
 const EVERYTHING = {
   signature: { mode: 'required', secretName: 'call-keys' },
   availability: { origins: ['https://www.example.com'] },
+  appointments: { perSlot: 1 },
 } satisfies StageOverrides;
 
 const { functions } = readService('dev', 0, EVERYTHING);
@@ -174,12 +175,13 @@ describe('the role of a function', () => {
     }
   });
 
-  it('lets strangers see no guard but the switches and what Amazon Connect said, and write the latter alone', () => {
+  it('lets strangers see no guard but the switches, readings and slots, and write readings alone', () => {
     const onGuards = (roles.get('tellAvailability') ?? []).filter(({ Resource }) => 'Fn::GetAtt' in Resource);
     const like = (keys: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } });
     expect(onGuards.map(({ Action, Condition }) => [Action, Condition])).toEqual([
       [['dynamodb:GetItem'], like([CONTROLS_KEY.guardId, readingKey('*').guardId])],
       [['dynamodb:UpdateItem'], like([readingKey('*').guardId])],
+      [['dynamodb:BatchGetItem'], like(['slots#*'])],
     ]);
   });
 
