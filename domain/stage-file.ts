@@ -1,5 +1,7 @@
 import { getCountries } from 'libphonenumber-js/max';
 import * as z from 'zod';
+import { appointmentSettings } from './appointment-settings.ts';
+import { availabilitySettings } from './availability-settings.ts';
 import {
   closing,
   DEFAULT_TIME_ZONE,
@@ -111,6 +113,7 @@ export const FLOW_VALUES = {
  *       queue: support
  * callingHours: { start: "08:00", end: "21:00", timeZone: Asia/Tokyo }
  * whenClosed: { do: wait, maxDelaySeconds: 57600, callWithinSeconds: 7200 }
+ * appointments: { maxDays: 14, slotMinutes: 30, perSlot: 3 }
  * limits:
  *   callsPerNumberPerDay: 3
  *   triesPerNumberPerDay: 6
@@ -126,6 +129,7 @@ export const FLOW_VALUES = {
  *   maxContactsWaiting: 0
  * signature: { mode: required, secretName: karte-connect-call/prod/signing-keys }
  * callLog: { agentCalls: false }
+ * availability: { origins: ["https://www.example.com"] }
  * recordRetentionDays: 90
  * logRetentionDays: 30
  * alarmTopicArn: arn:aws:sns:ap-northeast-1:123456789012:call-alarms
@@ -230,6 +234,8 @@ export const StageFile = z
         callWithinSeconds: whole(60, 28_800).default(7_200),
       })
       .prefault({}),
+    /** Calls at a time that the visitor chose (`call_at`). */
+    appointments: appointmentSettings,
     /** Upper bounds; null lifts one. `npm run calls -- limits` changes them at run time. */
     limits: z
       .strictObject({
@@ -288,6 +294,8 @@ export const StageFile = z
         agentCalls: z.boolean('true or false').default(false),
       })
       .prefault({}),
+    /** Whether pages may ask if somebody would be called now: docs/availability.md. */
+    availability: availabilitySettings,
     /** How long a call record is kept. */
     recordRetentionDays: whole(1, 3650).default(90),
     logRetentionDays: z

@@ -6,9 +6,9 @@ import type { StageFile } from './stage-file.ts';
  * @param isLocal true in the local stack alone, whose phones are models
  */
 export function settingsOf(file: StageFile, isLocal: boolean) {
-  const { region, karte, logRetentionDays, alarmTopicArn, ...groups } = file;
+  const { region, karte, logRetentionDays, alarmTopicArn, availability, ...groups } = file;
   const { contactFlow, flowValues, flowVersions, ...connect } = file.connect;
-  return { ...groups, connect, ...(isLocal && { isLocal }) };
+  return { ...groups, connect, ...(availability && { tellsAvailability: true as const }), ...(isLocal && { isLocal }) };
 }
 
 /**

@@ -4,6 +4,7 @@ import { parse, YAMLParseError } from 'yaml';
 import type * as z from 'zod';
 import { StageFile, type WrittenStageFile } from '../domain/stage-file.ts';
 import { settingsOf } from '../domain/stage-settings.ts';
+import { type AvailabilityFunction, availabilityFunction } from './availability-function.ts';
 import { contactEvents } from './contact-event-rule.ts';
 import { contradictions } from './stage-contradictions.ts';
 
@@ -16,6 +17,8 @@ export interface LoadedStage {
   ruleStartsStateMachine: boolean;
   /** Alternatives of the rule for contact events. */
   contactEvents: ReturnType<typeof contactEvents>;
+  /** The function of availability.json as serverless.yml takes it; null in a stage without. */
+  availabilityFunction: AvailabilityFunction | null;
 }
 
 /** Settings that take the place of those of a stage file: objects are merged, everything else is replaced. */
@@ -72,6 +75,7 @@ export function loadStage(
     environment,
     ruleStartsStateMachine: file.karte.intake === 'eventbridge',
     contactEvents: contactEvents(file),
+    availabilityFunction: availabilityFunction(file),
   };
 }
 
@@ -115,7 +119,9 @@ export function checkStage(content: unknown, stage: string): StageFile {
   // Compiled checks pay where a form is checked often.
   const result = StageFile.safeParse(content, { jitless: true });
   const sentences = result.success
-    ? contradictions(result.data).map(({ path, found, expected }) => sentence(stage, path.join('.'), found, expected))
+    ? contradictions(result.data, stage).map(({ path, found, expected }) =>
+        sentence(stage, path.join('.'), found, expected),
+      )
     : result.error.issues.map((issue) => sentenceOf(issue, content, stage));
   if (result.success && sentences.length === 0) return result.data;
   throw new StageSettingsError(sentences.join('\n'));

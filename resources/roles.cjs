@@ -16,15 +16,24 @@ module.exports = async ({ resolveVariable }) => {
       actions.map((action) => `dynamodb:${action}`),
       attribute(table, 'Arn'),
     );
+  /** Of a table, the items whose partition key is like one of these. */
+  const onKeys = (statement, keys) => ({
+    ...statement,
+    Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } },
+  });
   const calls = on('CallsTable');
   const guards = on('GuardsTable');
   const leases = on('LeasesTable');
   const waitingRoom = on('WaitingRoomTable');
 
+  const readHours = allow(
+    ['connect:GetEffectiveHoursOfOperations'],
+    [arn(`${instance}/operating-hours/*`), arn(instance)],
+  );
   // Metrics are authorised on the queues asked about, not on the instance.
   const readQueues = [
     allow(['connect:GetCurrentMetricData', 'connect:DescribeQueue'], arn(`${instance}/queue/*`)),
-    allow(['connect:GetEffectiveHoursOfOperations'], [arn(`${instance}/operating-hours/*`), arn(instance)]),
+    readHours,
   ];
   const readSigningKeys = () =>
     // Secrets Manager puts six characters of its own behind a secret's name.
@@ -89,6 +98,17 @@ module.exports = async ({ resolveVariable }) => {
       sendDeadLetter,
     ],
     acceptSnsNotification: [allow(['states:StartExecution'], stateMachine), sendDeadLetter],
+    // Strangers run it: of the guards it sees the switches, what Amazon Connect said and how many have which slot. It writes
+    // what Amazon Connect said, and nothing else.
+    ...(file.availability && {
+      tellAvailability: [
+        allow(['connect:DescribeQueue'], arn(`${instance}/queue/*`)),
+        readHours,
+        onKeys(guards(['GetItem']), ['controls', 'reading#*']),
+        onKeys(guards(['UpdateItem']), ['reading#*']),
+        ...(file.appointments ? [onKeys(guards(['BatchGetItem']), ['slots#*'])] : []),
+      ],
+    }),
   };
 
   const Resources = {};

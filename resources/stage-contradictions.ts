@@ -1,4 +1,5 @@
 import { getCountryCallingCode } from 'libphonenumber-js/max';
+import { toldQueues } from '../domain/availability.ts';
 import { OTHER_USER_TYPE } from '../domain/call-request.ts';
 import { FLOW_VALUES, type StageFile } from '../domain/stage-file.ts';
 import { cleanInquiry } from '../domain/visitor-text.ts';
@@ -10,8 +11,8 @@ interface Contradiction {
   expected: string;
 }
 
-/** Fields that are right by themselves and wrong beside another. */
-export function contradictions(file: StageFile): Contradiction[] {
+/** Fields that are right by themselves and wrong beside another, or in that stage. */
+export function contradictions(file: StageFile, stage: string): Contradiction[] {
   return [
     ...unknownMusic(file.connect),
     ...unknownQueues(file),
@@ -22,6 +23,8 @@ export function contradictions(file: StageFile): Contradiction[] {
     ...emptyHours(file.callingHours),
     ...deadRules(file),
     ...tooManyLeases(file),
+    ...plainOrigins(file, stage),
+    ...tooManyTold(file),
   ];
 }
 
@@ -129,6 +132,32 @@ function tooManyLeases({ pacing: { callsPerSecond }, limits: { maxConcurrentCall
   if ((maxConcurrentCalls ?? callsPerSecond * WAY_SECONDS) <= mostAt(callsPerSecond)) return [];
   const expected = `at most ${mostAt(callsPerSecond)} with pacing.callsPerSecond ${callsPerSecond}: ${because}`;
   return [{ path: ['limits', 'maxConcurrentCalls'], found: maxConcurrentCalls, expected }];
+}
+
+/** What plain HTTP carries, anybody on the way can change. */
+function plainOrigins({ availability }: StageFile, stage: string): Contradiction[] {
+  if (stage === 'local') return [];
+  return (availability?.origins ?? []).flatMap((origin, index) =>
+    origin.startsWith('https:')
+      ? []
+      : [
+          {
+            path: ['availability', 'origins', index],
+            found: origin,
+            expected: 'an origin that begins with https:// (http://localhost is for the stage "local")',
+          },
+        ],
+  );
+}
+
+/** Twice so many requests in 30 s are a sixth of what Amazon Connect lets an account ask. */
+const MOST_TOLD = 10;
+
+function tooManyTold(file: StageFile): Contradiction[] {
+  const told = file.availability ? toldQueues(file) : [];
+  if (told.length <= MOST_TOLD) return [];
+  const expected = `null, as routing leads to more than ${MOST_TOLD} queues: to read them all would use up Amazon Connect's quota`;
+  return [{ path: ['availability'], found: `${told.length} queues`, expected }];
 }
 
 /** Rules of routing that no request can ever match. */

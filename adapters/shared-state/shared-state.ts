@@ -1,4 +1,5 @@
 import type { Documents } from '../dynamodb.ts';
+import { type AppointmentBook, dynamoAppointmentBook } from './appointment-book.ts';
 import { type CallLeases, dynamoCallLeases } from './call-leases.ts';
 import { type ContactLinks, dynamoContactLinks } from './contact-links.ts';
 import { type Controls, dynamoControls } from './controls.ts';
@@ -29,6 +30,7 @@ export interface SharedState {
   ticks: ReleaseTicks;
   ringTimeouts: RingTimeoutRefusals;
   sweeps: Sweeps;
+  appointments: AppointmentBook;
 }
 
 export const REAL_CLOCK: ReadingClock = {
@@ -62,4 +64,5 @@ export const dynamoSharedState = (
   ticks: dynamoReleaseTicks(tableName, documents),
   ringTimeouts: dynamoRingTimeoutRefusals(tableName, documents),
   sweeps: dynamoSweeps(tableName, documents),
+  appointments: dynamoAppointmentBook(tableName, documents, clock),
 });

@@ -2,6 +2,7 @@ import type { Connect } from '../../adapters/connect.ts';
 import { AGENTS_READING, queueReading } from '../../adapters/shared-state/looks.ts';
 import type { Reading, Seen, SharedReadings } from '../../adapters/shared-state/shared-readings.ts';
 import type { QueueSnapshot } from '../../domain/admission.ts';
+import { DAYS_AHEAD } from '../../domain/availability.ts';
 import { localTime, shiftDate } from '../../domain/opening-hours.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 
@@ -15,27 +16,50 @@ const SECONDS_PER_DAY = 24 * 60 * 60;
 export interface ConnectReadings {
   /** @param seen what has just been looked at, for both */
   queue(queueId: string, seen?: Seen): Promise<QueueSnapshot>;
+  /** The same with the opening hours of all days for which appointments are made, or of which availability.json tells. */
+  calendar(queueId: string): Promise<QueueSnapshot>;
   /** AGENTS_AVAILABLE by queue id. */
   agents(seen?: Seen): Promise<Reading<Record<string, number>>>;
 }
 
+type ReadingSettings = Pick<StageSettings, 'appointments' | 'callingHours' | 'tellsAvailability' | 'whenClosed'>;
+
 export function connectReadings(
   connect: Pick<Connect, 'readQueue' | 'readAgents'>,
   readings: SharedReadings,
-  { callingHours, whenClosed }: Pick<StageSettings, 'callingHours' | 'whenClosed'>,
+  stage: ReadingSettings,
   now: () => Date,
 ): ConnectReadings {
-  // A queue in another zone than the stage's, and one open past midnight, is covered by the days around.
-  const daysAhead = 1 + (whenClosed.do === 'wait' ? Math.ceil(whenClosed.maxDelaySeconds / SECONDS_PER_DAY) : 0);
   return {
-    async queue(queueId, seen) {
-      const readQueue = () => {
-        const today = localTime(now(), callingHours.timeZone).date;
-        return connect.readQueue(queueId, shiftDate(today, -2), shiftDate(today, daysAhead));
-      };
-      const { value } = await readings.share(queueReading(queueId), QUEUE_MAX_AGE_MS, readQueue, seen);
-      return value;
-    },
+    ...queueReadings(connect, readings, stage, now),
     agents: (seen) => readings.share(AGENTS_READING, AGENTS_MAX_AGE_MS, () => connect.readAgents(), seen),
+  };
+}
+
+/** Of them, what is read of queues. */
+export function queueReadings(
+  connect: Pick<Connect, 'readQueue'>,
+  readings: SharedReadings,
+  { callingHours, whenClosed, appointments, tellsAvailability }: ReadingSettings,
+  now: () => Date,
+): Pick<ConnectReadings, 'queue' | 'calendar'> {
+  const daysUntilOpening = whenClosed.do === 'wait' ? Math.ceil(whenClosed.maxDelaySeconds / SECONDS_PER_DAY) : 0;
+  // A slot that begins on the last day may end on the next.
+  const daysOfSlots = 1 + (appointments?.maxDays ?? 0);
+  const daysOfCalendar = Math.max(daysUntilOpening, daysOfSlots, tellsAvailability ? DAYS_AHEAD : 0);
+
+  /** A queue in another zone than the stage's, and one open past midnight, is covered by the days around. */
+  async function read(name: string, queueId: string, days: number, seen?: Seen): Promise<QueueSnapshot> {
+    const readQueue = () => {
+      const today = localTime(now(), callingHours.timeZone).date;
+      return connect.readQueue(queueId, shiftDate(today, -2), shiftDate(today, 1 + days));
+    };
+    const { value } = await readings.share(name, QUEUE_MAX_AGE_MS, readQueue, seen);
+    return value;
+  }
+
+  return {
+    queue: (queueId, seen) => read(queueReading(queueId), queueId, daysUntilOpening, seen),
+    calendar: (queueId) => read(`calendar#${queueId}`, queueId, daysOfCalendar),
   };
 }

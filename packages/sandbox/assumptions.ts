@@ -51,6 +51,25 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'StartExecution twice with one name, while it runs and after it ended.',
   },
   {
+    id: 'function-url-cors',
+    assumption:
+      'The CORS configuration of a function URL answers preflight requests without the function, and adds its headers to every other answer beside those of the function: the same header from both is there twice.',
+    madeIn: 'packages/sandbox/function-url.ts',
+    source: 'https://github.com/aws-powertools/powertools-lambda-python/issues/4163',
+    confidence: 'seen by others',
+    howToCheck:
+      'With curl, send the URL of availability.json an OPTIONS request with Origin and Access-Control-Request-Method, then a GET with Origin.',
+  },
+  {
+    id: 'function-url-foreign-origin',
+    assumption:
+      'A function URL runs the function for a page of an origin that its configuration does not name, too, and leaves the CORS headers out of the answer.',
+    madeIn: 'packages/sandbox/function-url.ts',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors',
+    confidence: 'inferred',
+    howToCheck: 'With curl, GET the URL of availability.json with an Origin that the settings do not name.',
+  },
+  {
     id: 'task-error-name',
     assumption:
       "The name of a failed Task's error is the errorType of Lambda's answer, which is the thrown error.name.",

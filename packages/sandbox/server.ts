@@ -9,6 +9,7 @@ import { BodyTooLargeError, readBody, sendJson } from './http.ts';
 import type { Stack } from './stack.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+type AsyncHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
  * Everything the local stack answers on its one port:
@@ -16,26 +17,30 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
  * - `GET /calls`, `GET /calls/<request id>`: call records, numbers masked, with the call's transcript
  * - `GET /dead-letters`: events the rule could not hand on
  * - `/aws/<service>`: the services, for the AWS SDK
+ * - `/availability.json`: the function URL of that name, where the stage has it; its own CORS says which pages may read it
  *
  * - `/`, `/requests/…`, `/board/…`, `/sample…`, `/karte/…`: the board, see board/routes.ts
  *
- * Only requests to this machine by its own name are answered, and none that a foreign page sends.
+ * Only requests to this machine by its own name are answered, and but for availability.json none that a foreign page sends.
  */
 export function requestHandler(
   stack: Stack,
   services: Readonly<Record<string, Handler>>,
   boardRoute: () => Promise<ReturnType<typeof createBoardRoute>>,
+  availability: AsyncHandler | undefined,
 ): Handler {
   const host = new URL(stack.url).host;
   const ownHosts = [host, host.replace('127.0.0.1', 'localhost')];
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method, headers } = request;
-    if (!ownHosts.includes(headers.host ?? '') || isForeign(request, ownHosts)) {
+    const url = addressIn(request.url ?? '/', stack.url);
+    const toFunction = url?.pathname === '/availability.json' ? availability : undefined;
+    if (!ownHosts.includes(headers.host ?? '') || (!toFunction && isForeign(request, ownHosts))) {
       return sendJson(response, 403, { error: `only requests to ${host} from this machine are answered` });
     }
-    const url = addressIn(request.url ?? '/', stack.url);
     if (!url) return sendJson(response, 400, { error: 'this is not an address' });
+    if (toFunction) return toFunction(request, response);
     const { pathname } = url;
     const name = /^\/aws\/([a-z]+)(?:\/.*)?$/.exec(pathname)?.[1] ?? '';
     const service = Object.hasOwn(services, name) ? services[name] : undefined;
@@ -108,6 +113,7 @@ export const addressesOf = (url: string): Record<string, string> => ({
   calls: `GET ${url}/calls`,
   call: `GET ${url}/calls/<request id>`,
   deadLetters: `GET ${url}/dead-letters`,
+  availability: `GET ${url}/availability.json`,
   connect: `${url}/aws/connect`,
   dynamodb: `${url}/aws/dynamodb`,
   states: `${url}/aws/states`,

@@ -17,6 +17,8 @@ export interface Service {
   functionRules: FunctionRule[];
   queues: FunctionQueue[];
   schedules: FunctionSchedule[];
+  /** Functions that have an address of their own. */
+  urls: FunctionUrl[];
   stateMachine: { name: string; definition: StateMachineDefinition };
   tables: TableProperties[];
 }
@@ -30,6 +32,12 @@ export interface FunctionRule {
 export interface FunctionSchedule {
   function: string;
   seconds: number;
+}
+
+/** A function URL, and which pages of other origins may read what it answers. */
+export interface FunctionUrl {
+  function: string;
+  cors: { allowedOrigins: readonly string[]; allowedMethods: readonly string[]; maxAge: number };
 }
 
 /** A queue that a function reads. */
@@ -64,8 +72,16 @@ type KeySchema = { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[];
 
 interface ServerlessYml {
   provider: { timeout: number; memorySize: number };
-  functions: Record<string, { handler: string; timeout?: number; memorySize?: number; events?: FunctionTrigger[] }>;
+  functions: Record<string, FunctionYml>;
   stepFunctions: { stateMachines: { callRequest: { name: string; events: { eventBridge: EventBridgeTrigger }[] } } };
+}
+
+interface FunctionYml {
+  handler: string;
+  timeout?: number;
+  memorySize?: number;
+  events?: FunctionTrigger[];
+  url?: { cors: FunctionUrl['cors'] };
 }
 
 interface FunctionTrigger {
@@ -98,19 +114,21 @@ export function readService(stageName: string, port: number, settings?: StageOve
   const raw = readYaml('serverless.yml') as { custom: Record<string, unknown>; service: string };
   const variables = { ...raw, custom: { ...raw.custom, stage } };
   const yml = resolve(raw, variables, stageName) as unknown as ServerlessYml;
+  // The framework drops a function that is null: the stage does without it.
+  const functions = Object.entries(yml.functions).filter(([, written]) => written !== null);
 
   const trigger = yml.stepFunctions.stateMachines.callRequest.events[0]?.eventBridge;
   if (!trigger) throw new Error('serverless.yml: the state machine has no EventBridge rule');
   const resources = <T>(path: string) =>
     (resolve(readYaml(path), variables, stageName) as { Resources: Record<string, { Properties: T }> }).Resources;
-  const triggers = Object.entries(yml.functions).flatMap(([name, { events = [] }]) =>
+  const triggers = functions.flatMap(([name, { events = [] }]) =>
     events.map((event) => ({ function: name, ...event })),
   );
   const queues = resources<QueueProperties>('resources/release-queue.yml');
   return {
     stage,
     functions: Object.fromEntries(
-      Object.entries(yml.functions).map(([name, { handler, timeout, memorySize }]) => {
+      functions.map(([name, { handler, timeout, memorySize }]) => {
         const dot = handler.lastIndexOf('.');
         const module = join(PROJECT, `${handler.slice(0, dot)}.ts`);
         const timeoutSeconds = timeout ?? yml.provider.timeout;
@@ -126,6 +144,7 @@ export function readService(stageName: string, port: number, settings?: StageOve
     schedules: triggers.flatMap(({ function: name, schedule }) =>
       ratesOf(schedule).map((rate) => ({ function: name, seconds: rateSeconds(rate) })),
     ),
+    urls: functions.flatMap(([name, { url }]) => (url ? [{ function: name, cors: url.cors }] : [])),
     stateMachine: {
       name: yml.stepFunctions.stateMachines.callRequest.name,
       definition: JSON.parse(readFileSync(join(PROJECT, 'statemachines/call-request.asl.json'), 'utf8')),
@@ -168,7 +187,7 @@ function resolve(value: unknown, variables: unknown, stage: string): unknown {
   }
   if (typeof value !== 'string') return value;
   const lookUp = (path: string) => resolve(at(variables, path), variables, stage);
-  const alone = /^\$\{self:([\w.]+)\}$/.exec(value)?.[1];
+  const alone = /^\$\{self:([\w.]+)(?:, null)?\}$/.exec(value)?.[1];
   if (alone !== undefined) return lookUp(alone);
   return value
     .replaceAll('${sls:stage}', stage)

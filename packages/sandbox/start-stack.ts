@@ -20,6 +20,7 @@ import type { Transfers } from './connect/transfers.ts';
 import { type DeadLetter, localEventBus } from './event-bus.ts';
 import { executionStatusChange } from './execution-status-change.ts';
 import { localFunctionEvents } from './function-events.ts';
+import { functionUrl } from './function-url.ts';
 import { localKarte } from './karte-model.ts';
 import { HISTORY_KEPT_MS } from './kept-history.ts';
 import { lambdaEndpoint } from './lambda-endpoint.ts';
@@ -225,7 +226,11 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     board ??= loadBoard(stack, speed);
     return (await board).route;
   };
-  server.on('request', requestHandler(stack, services, boardRoute));
+  const availability = service.urls.find(({ function: name }) => name === 'tellAvailability');
+  server.on(
+    'request',
+    requestHandler(stack, services, boardRoute, availability && functionUrl(availability, functions)),
+  );
   await createTables(service.tables, `${url}/aws/dynamodb`);
   return stack;
 }

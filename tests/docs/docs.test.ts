@@ -47,13 +47,15 @@ describe('the page about security', () => {
   it('says of every function what it may do', () => {
     const permissions = read('docs/security.md').split('## Permissions')[1]?.split('## ')[0] ?? '';
     const named = [...permissions.matchAll(/^\| (\w+) \| /gm)].map(([, name]) => name);
-    expect(named).toEqual(['function', ...Object.keys(readService('dev', 0).functions)]);
+    const everything = readService('dev', 0, { availability: { origins: ['https://www.example.com'] } });
+    expect(named).toEqual(['function', ...Object.keys(everything.functions)]);
   });
 });
 
 describe.each([
   ['README.md', 'README.ja.md'],
   ['docs/setup.md', 'docs/setup.ja.md'],
+  ['docs/availability.md', 'docs/availability.ja.md'],
 ])('%s and its Japanese counterpart', (english, japanese) => {
   const commands = (path: string) =>
     [...read(path).matchAll(/`?((?:npm (?:ci|run|start|test)|npx sls)[^`\n#]*)/g)].map(([, command = '']) =>
@@ -71,7 +73,14 @@ describe.each([
   });
 });
 
-describe.each(['README.md', 'README.ja.md', 'docs/setup.md', 'docs/setup.ja.md'])('%s', (path) => {
+describe.each([
+  'README.md',
+  'README.ja.md',
+  'docs/setup.md',
+  'docs/setup.ja.md',
+  'docs/availability.md',
+  'docs/availability.ja.md',
+])('%s', (path) => {
   it('links only to files that exist', () => {
     const links = [...read(path).matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link);
     expect(links.length).toBeGreaterThan(0);

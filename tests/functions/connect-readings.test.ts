@@ -5,12 +5,13 @@ import { QUEUE_ARN, QUEUE_ID, stage } from './function-support.ts';
 const EVENING_IN_LONDON = new Date('2026-11-22T16:00:00Z');
 
 it.each([
-  ['Asia/Tokyo', 'refuse', '2026-11-21', '2026-11-24'],
-  ['Europe/London', 'refuse', '2026-11-20', '2026-11-23'],
-  ['Europe/London', 'wait', '2026-11-20', '2026-11-24'],
+  ['queue', 'Asia/Tokyo', 'refuse', '2026-11-21', '2026-11-24'],
+  ['queue', 'Europe/London', 'refuse', '2026-11-20', '2026-11-23'],
+  ['queue', 'Europe/London', 'wait', '2026-11-20', '2026-11-24'],
+  ['calendar', 'Asia/Tokyo', 'refuse', '2026-11-21', '2026-12-09'],
 ] as const)(
-  'opening hours are read for the days around today in %s, with whenClosed %s',
-  async (timeZone, what, from, to) => {
+  'opening hours of the %s are read for the days around today in %s, with whenClosed %s',
+  async (which, timeZone, what, from, to) => {
     // Prepare
     const asked: string[][] = [];
     const connect = {
@@ -26,10 +27,11 @@ it.each([
     const settings = {
       callingHours: { ...stage.callingHours, timeZone },
       whenClosed: { ...stage.whenClosed, do: what },
+      appointments: { maxDays: 14, slotMinutes: 30, perSlot: 1 } as const,
     };
 
     // Act
-    await connectReadings(connect, readings, settings, () => EVENING_IN_LONDON).queue(QUEUE_ID);
+    await connectReadings(connect, readings, settings, () => EVENING_IN_LONDON)[which](QUEUE_ID);
 
     // Assess
     expect(asked).toEqual([[QUEUE_ID, from, to]]);

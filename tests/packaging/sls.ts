@@ -58,10 +58,13 @@ export interface Packaged {
 /**
  * Packages a stage into a folder. In a copy of the project: whatever folder it packages into, the framework puts everything
  * together in `.serverless`, where two runs at once take each other's template.
+ *
+ * @param change is given the copy before it is packaged
  */
-export async function packageInto(folder: string, stage: string): Promise<void> {
+export async function packageInto(folder: string, stage: string, change?: (project: string) => void): Promise<void> {
   const project = projectCopy();
   try {
+    change?.(project);
     const { code, output } = await slsIn(project, 'package', '--stage', stage, '--package', folder);
     if (code !== 0) throw new Error(`sls package --stage ${stage} failed:\n${output}`);
     writeFileSync(join(folder, OUTPUT), output);

@@ -121,6 +121,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'leases.all': ({ leases }) => leases.all(),
   'turns.next': ({ turns }) => turns.next(),
   'turns.take': ({ turns }) => turns.take({ interval: 500, burst: 1_000 }, 0, 1),
+  'appointments.taken': ({ appointments }) => appointments.taken(['queue'], ['2026-11-22']),
   'readings.share': ({ readings }) => readings.share('reading', 1_000, async () => 0),
   'contacts.find': ({ contacts }) => contacts.find('contact', ['root'], NOW),
   'contacts.link': ({ contacts }) => contacts.link('contact', 'request', [], NOW),

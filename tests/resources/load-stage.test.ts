@@ -28,9 +28,19 @@ describe('the stage files of the repository', () => {
   it('tells the functions every group of the file, without what only packaging reads', () => {
     const { environment, file } = loadStage('prod');
     const told = readEnvironment(environment).stage;
-    const { region, karte, logRetentionDays, alarmTopicArn, ...groups } = file;
+    const { region, karte, logRetentionDays, alarmTopicArn, availability, ...groups } = file;
     const { contactFlow, flowValues, flowVersions, ...connect } = file.connect;
     expect(told).toEqual({ ...groups, connect });
+  });
+
+  it('tells the functions that availability is told, and not to whom', () => {
+    const origins = Array.from({ length: 100 }, (_, index) => `https://${index}.shops.example.com`);
+    const { environment, file } = loadStage('dev', undefined, undefined, { availability: { origins } });
+    expect(file.availability).toEqual({ origins });
+    expect(readEnvironment(environment).stage).toEqual({
+      ...readEnvironment(loadStage('dev').environment).stage,
+      tellsAvailability: true,
+    });
   });
 
   it('marks the stage local alone as local', () => {

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { CONTROLS_KEY } from '../../adapters/shared-state/controls.ts';
+import { readingKey } from '../../adapters/shared-state/shared-readings.ts';
 import { readService } from '../../packages/sandbox/service.ts';
 import { loadStage, type StageOverrides } from '../../resources/load-stage.ts';
 import { PROJECT } from '../run-command.ts';
@@ -15,6 +17,7 @@ interface Sub {
 interface Statement {
   Action: string[];
   Resource: { 'Fn::GetAtt': [string, string] } | Sub | Sub[];
+  Condition?: object;
 }
 
 interface Role {
@@ -109,7 +112,14 @@ interface FunctionYml {
   destinations?: unknown;
 }
 
-const { functions } = readService('dev', 0);
+/** A stage that has every function. */
+const EVERYTHING = {
+  signature: { mode: 'required', secretName: 'call-keys' },
+  availability: { origins: ['https://www.example.com'] },
+  appointments: { perSlot: 1 },
+} satisfies StageOverrides;
+
+const { functions } = readService('dev', 0, EVERYTHING);
 const yml = parse(readFileSync(join(PROJECT, 'serverless.yml'), 'utf8'), { logLevel: 'silent' }) as {
   functions: Record<string, FunctionYml>;
 };
@@ -125,7 +135,7 @@ const neededByLambda = ({ events = [], destinations }: FunctionYml): string[] =>
 describe('the role of a function', () => {
   let roles: Map<string, Statement[]>;
   beforeAll(async () => {
-    roles = await rolesOf({ signature: { mode: 'required', secretName: 'call-keys' } });
+    roles = await rolesOf(EVERYTHING);
   });
 
   it('is there for each of them, and for nothing else', () => {
@@ -163,6 +173,20 @@ describe('the role of a function', () => {
     for (const { Resource } of statements) {
       expect([Resource].flat()).toEqual(resources.map((arn) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${arn}` })));
     }
+  });
+
+  it('lets strangers see no guard but the switches, readings and slots, and write readings alone', () => {
+    const onGuards = (roles.get('tellAvailability') ?? []).filter(({ Resource }) => 'Fn::GetAtt' in Resource);
+    const like = (keys: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } });
+    expect(onGuards.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+      [['dynamodb:GetItem'], like([CONTROLS_KEY.guardId, readingKey('*').guardId])],
+      [['dynamodb:UpdateItem'], like([readingKey('*').guardId])],
+      [['dynamodb:BatchGetItem'], like(['slots#*'])],
+    ]);
+  });
+
+  it('of availability.json is not there in a stage without', async () => {
+    expect([...(await rolesOf()).keys()]).not.toContain('tellAvailability');
   });
 
   it.each([

@@ -55,11 +55,16 @@ interface ServerlessYml {
     };
   };
   provider: { timeout: number; memorySize: number };
-  functions: Record<
-    string,
-    { handler: string; timeout?: number; memorySize?: number; environment?: Record<string, string> }
-  >;
+  /** A variable stands for a function that only some stages have: the stage `local` has none of them. */
+  functions: Record<string, FunctionYml | string>;
   stepFunctions: { stateMachines: { callRequest: { definition: string } } };
+}
+
+interface FunctionYml {
+  handler: string;
+  timeout?: number;
+  memorySize?: number;
+  environment?: Record<string, string>;
 }
 
 /**
@@ -81,16 +86,17 @@ export async function bundlesOf(ref: string | undefined, port: number): Promise<
     const options = esbuildOptions(folder, yml);
     const bundle = (modules: Readonly<Record<string, string>>, over: BuildOptions = {}) =>
       bundleModules(modules, folder, { ...options, outdir: output.path, ...over });
-    const modules = Object.fromEntries(
-      Object.entries(yml.functions).map(([name, { handler }]) => [name, join(folder, moduleOf(handler))]),
+    const written = Object.entries(yml.functions).filter(
+      (entry): entry is [string, FunctionYml] => typeof entry[1] === 'object',
     );
+    const modules = Object.fromEntries(written.map(([name, { handler }]) => [name, join(folder, moduleOf(handler))]));
     const bundles = await bundle(modules);
     const environment = await environmentOf(folder, yml, port);
     return {
       says: project.libraries === '' ? project.commit : `${project.commit}, ${project.libraries}`,
       folder,
       functions: new Map(
-        Object.entries(yml.functions).map(([name, settings]) => [
+        written.map(([name, settings]) => [
           name,
           {
             module: modules[name] ?? '',

@@ -2,9 +2,11 @@ import type { StageOverrides } from '../../../resources/load-stage.ts';
 import { DRAMA_PREFIXES } from '../drama-numbers.ts';
 
 /**
- * What the board needs beyond settings/local.yml for many requests at once, each of another number. Japan has no numbers that
- * belong to nobody, so Britain's may be called as well, and no other number of Britain.
+ * What the board needs beyond settings/local.yml. For many requests at once, each of another number: Japan has no numbers that
+ * belong to nobody, so Britain's may be called as well, and no other number of Britain. And availability.json, which the sample
+ * page reads as its own; so may a page that is developed on this machine.
  */
 export const FOR_THE_BOARD = {
   request: { countries: ['JP', 'GB'], allowedPrefixes: ['+81', ...DRAMA_PREFIXES] },
+  availability: { origins: ['http://localhost:3000', 'http://localhost:5173', 'http://localhost:8080'] },
 } satisfies StageOverrides;

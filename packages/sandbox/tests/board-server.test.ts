@@ -57,6 +57,12 @@ describe("the board's server", () => {
     expect(text).toContain(part);
   });
 
+  it('lets the sample page know whether somebody would be called now', async () => {
+    const { status, text } = await get('/availability.json', { 'sec-fetch-site': 'same-origin' });
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toMatchObject({ stopped: false, queues: { visitors: { open: true } } });
+  });
+
   it.each<[string, string, Record<string, string>]>([
     ['another origin', '/sample', { origin: 'https://example.com' }],
     ['an origin of another scheme', '/sample', { origin: 'https://127.0.0.1' }],

@@ -1,0 +1,175 @@
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { dayOfSlot } from '../../domain/appointment-slots.ts';
+import { type Documents, readTogether, ttl, unlessRefused } from '../dynamodb.ts';
+import type { ReadingClock } from './shared-readings.ts';
+import { shortId } from './short-id.ts';
+
+/** A place in a slot of a queue, for one request. */
+export interface Appointment {
+  requestId: string;
+  /** E.164. */
+  phone: string;
+  queueId: string;
+  /** The first moment of the slot. */
+  at: Date;
+}
+
+/** How many places there are in a slot of a queue, and how many appointments ahead a number may have. */
+interface Most {
+  perSlot: number;
+  perNumber: number;
+}
+
+/** `slot_full`: others have it. The other two are of the number: it has one at this time, or as many as it may have. */
+type Booked = 'booked' | 'slot_full' | 'number_has_slot' | 'number_has_enough';
+
+/**
+ * Who is to be called when. A place in a slot is a request's own until it is given back; what is past is nobody's.
+ *
+ * Fails closed: while the table does not answer, nothing is promised.
+ */
+export interface AppointmentBook {
+  /** Takes a place in a slot, one however often the request asks. */
+  book(appointment: Appointment, most: Most): Promise<Booked>;
+  /** Gives the place back. Safe to repeat, and nothing where the request has none. */
+  giveBack(appointment: Appointment): Promise<void>;
+  /**
+   * How many places are taken. One request to the table reads 100 days of queues.
+   *
+   * @param days each as `dayOfSlot` has it
+   * @returns by queue id, then by the first moment of the slot in epoch milliseconds: those of which any are taken
+   */
+  taken(queueIds: readonly string[], days: readonly string[]): Promise<Map<string, Map<number, number>>>;
+}
+
+/** An item is kept for so long after the last of its appointments. */
+const KEPT_MS = 2 * 24 * 60 * 60_000;
+/** So many items are read together. */
+const TOGETHER = 100;
+/** Races for the appointments of one number are run again so often; then the book cannot tell, which is an error. */
+const ROUNDS = 8;
+/** Pauses between the rounds grow by at most so much. */
+const PAUSE_MS = 100;
+
+const dayKey = (queueId: string, day: string) => ({ guardId: `slots#${queueId}#${day}` });
+const numberKey = (phone: string) => ({ guardId: `appointments#${phone}` });
+
+/** An attribute of a day's item is a slot: its first moment in epoch milliseconds. */
+const SLOT_NAME = /^\d+$/;
+
+/**
+ * The book in the guards table: an item `slots#<queue id>#<day>` has an attribute for each slot that is taken, a set with a short
+ * id for each place; an item `appointments#+81…` says which request of the number has which slot.
+ */
+export function dynamoAppointmentBook(TableName: string, documents: Documents, clock: ReadingClock): AppointmentBook {
+  /** Changes what the number has ahead, as one step however many change it. @returns false where `change` wants none */
+  async function changeNumber(phone: string, change: (open: Map<string, string>) => boolean): Promise<boolean> {
+    const Key = numberKey(phone);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      const all = Object.entries((Item?.open ?? {}) as Record<string, string>);
+      const open = new Map(all.filter(([at]) => Number(at) > clock.now().getTime()));
+      if (!change(open)) return false;
+      const version = Number(Item?.version ?? 0);
+      const last = Math.max(clock.now().getTime(), ...[...open.keys()].map(Number));
+      const written = await unlessRefused(() =>
+        documents.send(
+          new PutCommand({
+            TableName,
+            Item: {
+              ...Key,
+              open: Object.fromEntries(open),
+              version: version + 1,
+              expiresAt: ttl(last + KEPT_MS),
+            },
+            ConditionExpression: version === 0 ? 'attribute_not_exists(guardId)' : 'version = :version',
+            ...(version !== 0 && { ExpressionAttributeValues: { ':version': version } }),
+          }),
+        ),
+      );
+      if (written) return true;
+      await clock.pause(Math.random() * PAUSE_MS * (round + 1));
+    }
+    throw new Error('the appointments of a number were changed by too many at once');
+  }
+
+  const leaveNumber = ({ phone, at, requestId }: Appointment) =>
+    changeNumber(phone, (open) => open.get(nameOf(at)) === requestId && open.delete(nameOf(at)));
+
+  const enterSlot = ({ queueId, at, requestId }: Appointment, perSlot: number) =>
+    unlessRefused(() =>
+      documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: dayKey(queueId, dayOfSlot(at)),
+          UpdateExpression: 'SET expiresAt = :ttl ADD #slot :me',
+          ConditionExpression: 'attribute_not_exists(#slot) OR contains(#slot, :id) OR size(#slot) < :most',
+          ExpressionAttributeNames: { '#slot': nameOf(at) },
+          ExpressionAttributeValues: {
+            ':ttl': ttl(at.getTime() + KEPT_MS),
+            ':me': new Set([shortId(requestId)]),
+            ':id': shortId(requestId),
+            ':most': perSlot,
+          },
+        }),
+      ),
+    );
+
+  const leaveSlot = ({ queueId, at, requestId }: Appointment) =>
+    unlessRefused(() =>
+      documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: dayKey(queueId, dayOfSlot(at)),
+          UpdateExpression: 'DELETE #slot :me',
+          // Without it, an item that has expired would come back empty.
+          ConditionExpression: 'contains(#slot, :id)',
+          ExpressionAttributeNames: { '#slot': nameOf(at) },
+          ExpressionAttributeValues: { ':me': new Set([shortId(requestId)]), ':id': shortId(requestId) },
+        }),
+      ),
+    );
+
+  return {
+    async book(appointment, { perSlot, perNumber }) {
+      const { requestId, phone, at } = appointment;
+      let answer: Booked = 'booked';
+      await changeNumber(phone, function enterNumber(open) {
+        const has = open.get(nameOf(at));
+        if (has !== undefined && has !== requestId) answer = 'number_has_slot';
+        else if (has === undefined && open.size >= perNumber) answer = 'number_has_enough';
+        else answer = 'booked';
+        if (answer !== 'booked' || has === requestId) return false;
+        open.set(nameOf(at), requestId);
+        return true;
+      });
+      if (answer !== 'booked') return answer;
+      if (await enterSlot(appointment, perSlot)) return 'booked';
+      await leaveNumber(appointment);
+      return 'slot_full';
+    },
+
+    async giveBack(appointment) {
+      await Promise.all([leaveSlot(appointment), leaveNumber(appointment)]);
+    },
+
+    async taken(queueIds, days) {
+      const places = queueIds.flatMap((queueId) => days.map((day) => ({ queueId, ...dayKey(queueId, day) })));
+      const taken = new Map<string, Map<number, number>>();
+      for (let first = 0; first < places.length; first += TOGETHER) {
+        const some = places.slice(first, first + TOGETHER);
+        const keys = some.map(({ guardId }) => ({ guardId }));
+        const items = await readTogether(documents, TableName, keys);
+        for (const { queueId, guardId } of some) {
+          const slots = Object.entries(items.get(guardId) ?? {}).filter(([name]) => SLOT_NAME.test(name));
+          const ofQueue = taken.get(queueId) ?? new Map<number, number>();
+          for (const [name, ids] of slots) ofQueue.set(Number(name), (ids as ReadonlySet<string>).size);
+          taken.set(queueId, ofQueue);
+        }
+      }
+      return taken;
+    },
+  };
+}
+
+const nameOf = (at: Date): string => String(at.getTime());

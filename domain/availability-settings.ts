@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+const ORIGIN =
+  'an origin as browsers send it: https:// and a host name in ASCII, without a path or a / at its end, such as https://www.example.com';
+
+/** Plain HTTP is for pages of one's own machine; stage-contradictions.ts keeps it to the local stage. */
+const LOCAL_HOSTS = ['localhost', '127.0.0.1'];
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { origin, protocol, hostname } = new URL(text);
+  // An origin with a * would be one that no browser sends.
+  if (origin !== text || !/^[a-z0-9.-]+$/.test(hostname)) return false;
+  return protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.includes(hostname));
+}
+
+/**
+ * Who may read availability.json from another address than its own; null where it is not deployed. Up to 100 of up to 253
+ * characters are what a function URL takes.
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_Cors.html
+ */
+export const availabilitySettings = z
+  .strictObject({
+    origins: z
+      .array(z.string(ORIGIN).max(253, ORIGIN).refine(isOrigin, ORIGIN))
+      .min(1, 'at least one origin, such as https://www.example.com')
+      .max(100, 'at most 100 origins')
+      .refine((origins) => new Set(origins).size === origins.length, 'every origin once'),
+  })
+  .nullable()
+  .default(null);
