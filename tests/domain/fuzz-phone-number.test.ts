@@ -4,7 +4,7 @@ import { OUTCOMES } from '../../domain/outcomes.ts';
 import { EVERY_KIND, normalisePhone, type PhoneRules } from '../../domain/phone-number.ts';
 import { FUZZ_SEED, fuzzRuns } from '../fuzz-runs.ts';
 import { isWhatWasTyped, whyNotDialable } from './dialable.ts';
-import { MISTYPED, SEPARATORS, SPELLINGS } from './request-support.ts';
+import { LINKS, MISTYPED, SEPARATORS, SPELLINGS } from './request-support.ts';
 
 const RUNS = { numRuns: fuzzRuns(6_000), seed: FUZZ_SEED };
 
@@ -42,7 +42,7 @@ const disturbed = fc
   .tuple(spelling, fc.nat(20), fc.oneof(fc.string({ maxLength: 2 }), separator))
   .map(([text, at, noise]) => text.slice(0, at) + noise + text.slice(at));
 
-const mistyped = fc.constantFrom(...MISTYPED.map(([text]) => text));
+const mistyped = fc.constantFrom(...MISTYPED.map(([text]) => text), ...LINKS.map(([, text]) => text));
 const several = fc
   .tuple(nearNumber, fc.constantFrom(' / ', '、', '\n', 'または', ' '), nearNumber)
   .map((parts) => parts.join(''));

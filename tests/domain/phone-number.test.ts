@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { EVERY_KIND, isUnfilled, normalisePhone, type PhoneRules } from '../../domain/phone-number.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
-import { MISTYPED, pick, randomText, SEPARATORS, SPELLINGS, seededRandom } from './request-support.ts';
+import { LINKS, MISTYPED, pick, randomText, SEPARATORS, SPELLINGS, seededRandom } from './request-support.ts';
 
 const JAPAN: PhoneRules = { countries: ['JP'], ...EVERY_KIND };
 const JAPAN_AND_US: PhoneRules = { countries: ['JP', 'US'], ...EVERY_KIND };
 
 describe('a number that is dialled', () => {
-  it.each(SPELLINGS)('is read in this spelling: %s', (_name, text) => {
+  it.each([...SPELLINGS, ...LINKS])('is read in this spelling: %s', (_name, text) => {
     // Act
     const result = normalisePhone(text, JAPAN);
 

@@ -113,11 +113,6 @@ export const SPELLINGS: readonly (readonly [name: string, text: string])[] = [
   ['TEL and a full-width colon', 'ＴＥＬ：０９０－１２３４－５６７８'],
   ['Tel. and a blank', 'Tel. 090-1234-5678'],
   ['a link to a number', 'tel:+81-90-1234-5678'],
-  ['a link to a number of here', 'tel:09012345678;phone-context=+81'],
-  ['a link to a number within a firm', 'tel:090-1234-5678;phone-context=example.com'],
-  ['a link with an escaped plus sign', 'TEL:%2B819012345678'],
-  ['a link as the web has them', 'tel://09012345678'],
-  ['a link with a parameter of another kind', 'tel:+81(90)1234.5678;npdi'],
   ['the sign for TEL', '℡090-1234-5678'],
   ['TEL in brackets', '[TEL] 090-1234-5678'],
   ['a telephone in front', '☎ 090-1234-5678'],
@@ -130,6 +125,15 @@ export const SPELLINGS: readonly (readonly [name: string, text: string])[] = [
   ['the same without brackets', '090-1234-5678 代表'],
   ['the same in front', '代表 090-1234-5678'],
   ['a mark in front and behind', 'TEL 090-1234-5678 (大代表)'],
+];
+
+/** The same as links, whose other parts have digits of their own. */
+export const LINKS: readonly (readonly [name: string, text: string])[] = [
+  ['a link to a number of here', 'tel:09012345678;phone-context=+81'],
+  ['a link to a number within a firm', 'tel:090-1234-5678;phone-context=example.com'],
+  ['a link with an escaped plus sign', 'TEL:%2B819012345678'],
+  ['a link as the web has them', 'tel://09012345678'],
+  ['a link with a parameter of another kind', 'tel:+81(90)1234.5678;npdi'],
 ];
 
 /** What people type that is not called, by what they are told of it where Japanese numbers are dialled. */
