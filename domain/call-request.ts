@@ -159,9 +159,9 @@ export function parseCallRequest(
  * The inquiry of a request as it is carried: clean text, or where the stage has a list, one of it or `other`, which is not spoken.
  * Undefined where there is none.
  */
-function inquiryOf(value: unknown, listed: readonly string[] | undefined): string | undefined {
+function inquiryOf(value: unknown, listed: readonly string[] | null): string | undefined {
   const inquiry = cleanInquiry(value);
-  if (listed === undefined || textOf(value) === undefined) return inquiry;
+  if (listed === null || textOf(value) === undefined) return inquiry;
   return listed.map(cleanInquiry).find((known) => known !== undefined && known === inquiry) ?? OTHER_INQUIRY_TYPE;
 }
 

@@ -175,14 +175,15 @@ export const StageFile = z
         /** `user_type` values the contact flow knows; every other is carried as `other`. */
         userTypes: z.array(exact('a user_type')).min(1, 'at least one user_type').default(['member', 'visitor']),
         /**
-         * `inquiry_type` values that are spoken and written; every other is carried as `other`. Without a list, whatever a visitor
-         * typed is, unless it holds a number or an address.
+         * `inquiry_type` values that are spoken and written; every other is carried as `other`. null: whatever a visitor typed is, unless
+         * it holds a number or an address.
          */
         inquiryTypes: z
           .array(exact('an inquiry_type'))
           .min(1, 'at least one inquiry_type, or no list')
           .max(50, 'at most 50 inquiry types')
-          .optional(),
+          .nullable()
+          .default(null),
         /** An event older than this is recorded as stale; also the request's deadline for ringing. */
         maxAgeSeconds: whole(60, 3600).default(300),
         /** Content fields that never become contact attributes, besides those of domain/identity-fields.ts. */

@@ -135,7 +135,8 @@ function tooManyLeases({ pacing: { callsPerSecond }, limits: { maxConcurrentCall
 const SPOKEN = 'an inquiry_type with a letter or digit in it, and without a telephone number or an address';
 
 /** Inquiries of the list that no request can have, or that stand in it twice. */
-function unspeakableInquiries({ inquiryTypes = [] }: StageFile['request']): Contradiction[] {
+function unspeakableInquiries({ inquiryTypes: listed }: StageFile['request']): Contradiction[] {
+  const inquiryTypes = listed ?? [];
   const clean = inquiryTypes.map(cleanInquiry);
   return clean.flatMap((inquiry, index) => {
     const earlier = clean.indexOf(inquiry);
