@@ -22,9 +22,10 @@ export function lambdaHandler<Input, Output>(
   // middy's types cannot follow a generic handler; the cast gives back what `run` says.
   const untyped = (input: unknown, context: Context): Promise<unknown> => run(input as Input, context);
   const wrapped = middy()
-    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
     .before(({ event }) => {
       logger.appendKeys({ step: stepOf(event as Input) });
+      logEvent(event);
     })
     .onError(({ event, error }) => {
       if (!error) return;
@@ -34,4 +35,13 @@ export function lambdaHandler<Input, Output>(
     })
     .handler(untyped);
   return wrapped as Handler<Input, Output>;
+}
+
+/** Logs the event where the event log is on; one that cannot be written must not fail the function for that. */
+function logEvent(event: unknown): void {
+  try {
+    logger.logEventIfEnabled(event);
+  } catch (error) {
+    logger.warn('event not logged', { error: error instanceof Error ? error.name : 'Error' });
+  }
 }

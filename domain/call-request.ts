@@ -7,7 +7,15 @@ import { normalisePhone } from './phone-number.ts';
 import { usableId } from './request-id.ts';
 import { queueFor } from './routing.ts';
 import type { StageSettings } from './stage-settings.ts';
-import { cleanInquiry, cleanTrackId, isShortInquiry, spellTrackId, textOf } from './visitor-text.ts';
+import {
+  cleanInquiry,
+  cleanTrackId,
+  decodeEntities,
+  isShortInquiry,
+  OTHER_INQUIRY_TYPE,
+  spellTrackId,
+  textOf,
+} from './visitor-text.ts';
 
 /** What is known of every request, good or bad. Times are ISO 8601 in UTC. */
 export interface RequestIdentity {
@@ -105,7 +113,8 @@ export function parseCallRequest(
   const content = contentOf(detail?.content);
   if (typeof content === 'string') return invalid(content);
 
-  const phone = normalisePhone(content.phone_e164, rules.request);
+  const { phone_e164: typed } = content;
+  const phone = normalisePhone(typeof typed === 'string' ? decodeEntities(typed) : typed, rules.request);
   if (!phone.ok) return end({ outcome: 'number_refused', reason: phone.reason }, phone.e164);
   const refusal = refusalOfExample(phone.e164, rules);
   if (refusal) return end(refusal, phone.e164);
@@ -116,21 +125,22 @@ export function parseCallRequest(
   const spokenFields = withoutNumber(content, phone.e164);
   const userType = textOf(spokenFields.user_type)?.trim() ?? OTHER_USER_TYPE;
   const knownUserType = rules.request.userTypes.includes(userType) ? userType : OTHER_USER_TYPE;
-  const inquiryType = cleanInquiry(spokenFields.inquiry_type);
+  const inquiry = inquiryOf(spokenFields.inquiry_type, rules.request.inquiryTypes);
+  const spoken = inquiry === OTHER_INQUIRY_TYPE ? undefined : inquiry;
   const trackId = cleanTrackId(spokenFields.track_id);
   const trackIdSpoken = trackId === undefined ? undefined : spellTrackId(trackId);
 
   const own = {
     request_id: requestId,
     user_type: knownUserType,
-    has_inquiry_type: String(inquiryType !== undefined),
-    has_short_inquiry: String(inquiryType !== undefined && isShortInquiry(inquiryType)),
-    ...(inquiryType !== undefined && { inquiry_type: inquiryType }),
+    has_inquiry_type: String(spoken !== undefined),
+    has_short_inquiry: String(spoken !== undefined && isShortInquiry(spoken)),
+    ...(inquiry !== undefined && { inquiry_type: inquiry }),
     ...(trackId !== undefined && { track_id: trackId }),
     has_track_id: String(trackIdSpoken !== undefined),
     ...(trackIdSpoken !== undefined && { track_id_spoken: trackIdSpoken }),
   };
-  const routed = { userType: knownUserType, ...(inquiryType !== undefined && { inquiryType }) };
+  const routed = { userType: knownUserType, ...(inquiry !== undefined && { inquiryType: inquiry }) };
   return {
     decision: 'continue',
     request: {
@@ -143,6 +153,16 @@ export function parseCallRequest(
       ...contactAttributes(own, content, rules.request, phone.e164),
     },
   };
+}
+
+/**
+ * The inquiry of a request as it is carried: clean text, or where the stage has a list, one of it or `other`, which is not spoken.
+ * Undefined where there is none.
+ */
+function inquiryOf(value: unknown, listed: readonly string[] | null): string | undefined {
+  const inquiry = cleanInquiry(value);
+  if (listed === null || textOf(value) === undefined) return inquiry;
+  return listed.map(cleanInquiry).find((known) => known !== undefined && known === inquiry) ?? OTHER_INQUIRY_TYPE;
 }
 
 /** The token of a signed request as it came, from any JSON value; undefined where there is none. Never throws. */

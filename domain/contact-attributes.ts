@@ -1,10 +1,11 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { holdsAddress } from './addresses-in-text.ts';
+import { isIdentityField } from './identity-fields.ts';
 import { maskPhones } from './masking.ts';
 import { OWN_ATTRIBUTES } from './own-attributes.ts';
 import { EVERY_KIND, normalisePhone } from './phone-number.ts';
-import { holdsPhone } from './phones-in-text.ts';
 import type { StageSettings } from './stage-settings.ts';
-import { textOf } from './visitor-text.ts';
+import { holdsContact, textOf } from './visitor-text.ts';
 
 /**
  * UTF-8 bytes of all keys and values of a contact.
@@ -21,6 +22,9 @@ const READ_NAMES = new Set(['user_type', 'inquiry_type', 'track_id']);
 /** The field a signed request carries its token in: never an attribute, however it is spelt. */
 export const TOKEN_FIELD = 'call_token';
 
+/** Fields that the path reads, or that KARTE needs, and that never are attributes. */
+const NO_ATTRIBUTES = new Set(['phone_e164', TOKEN_FIELD, 'call_at']);
+
 /** Keys that mean something to JavaScript, whatever Connect would say to them. */
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -35,13 +39,12 @@ export interface ContactAttributes {
 
 /**
  * The contact attributes of a request: the path's own first, then every further field of the content that Amazon
- * Connect can carry and that does not identify the visitor.
+ * Connect can carry and that does not identify the visitor. A key or value that holds a telephone number, an address or a number
+ * as long as a card's is left out, whoever it belongs to: flows may speak an attribute, and agents see it.
  *
  * @param own attributes of the path, already clean
  * @param content the event's content, as it came
- * A key or value that holds a telephone number is left out, whoever it belongs to.
- *
- * @param rules the stage's identity fields, compared without case, `-` and `_`; its countries say what a telephone
+ * @param rules fields that the stage leaves out besides the usual ones of identity, compared without case, `-` and `_`; its countries say what a telephone
  *   number is that is written as at home there
  * @param e164 the visitor's number, which is known in more forms than others
  */
@@ -58,7 +61,7 @@ export function contactAttributes(
 
   const leftOut: string[] = [];
   for (const [key, value] of Object.entries(content)) {
-    if (key === 'phone_e164' || key === TOKEN_FIELD) continue;
+    if (NO_ATTRIBUTES.has(key)) continue;
     if (OWN_ATTRIBUTES.has(key)) {
       // A field the path reads itself; it is left out only where the path could not use it.
       if (!READ_NAMES.has(key) || !attributes.has(key)) leftOut.push(key);
@@ -71,12 +74,13 @@ export function contactAttributes(
       /^[A-Za-z0-9_-]{1,128}$/.test(key) &&
       !PROTOTYPE_KEYS.has(key) &&
       !excluded.has(foldKey(key)) &&
+      !isIdentityField(key) &&
       bytes + size <= MAX_ATTRIBUTE_BYTES &&
       !containsNumber(text, e164) &&
-      !holdsPhone(text) &&
+      !holdsContact(text) &&
       !isTelephoneNumber(text, rules) &&
       !containsNumber(key, e164) &&
-      !holdsPhone(key);
+      !holdsContact(key);
     if (usable) {
       attributes.set(key, text.toWellFormed());
       bytes += size;
@@ -108,10 +112,10 @@ export function containsNumber(text: string, e164: string): boolean {
     .includes(national);
 }
 
-/** A key is typed by whoever wrote the content: shortened, and masked if it reads like a telephone number. */
+/** A key is typed by whoever wrote the content: shortened, and masked if it reads like a telephone number or an address. */
 function namesToShow(keys: string[], e164: string): string[] {
   const named = keys.slice(0, MAX_NAMED).map((key) => {
-    if (containsNumber(key, e164)) return '******';
+    if (containsNumber(key, e164) || holdsAddress(key)) return '******';
     const text = maskPhones(key.toWellFormed().replace(/\p{C}/gu, '')).slice(0, 64);
     return text.replace(/\d{6,}/g, '******');
   });

@@ -25,6 +25,34 @@ export function maskPhones(text: string): string {
   return masked + text.slice(end);
 }
 
+/** 9 to 15 digits, as a number without its `+` or 0 has them; but no time in seconds or milliseconds since 1970. */
+const BARE = /^(?!1(?:\d{9}|\d{12})$)\d{9,15}$/;
+
+/** Such digits where JSON has a value or a key, also in JSON within a text of JSON. */
+const BARE_IN_JSON = /(?<=(?:^|[:[,"])\s{0,9}-?)\d{9,15}(?=(?:\.\d+)?\s{0,9}(?:[,}\]"\\]|$))/g;
+
+const maskBare = (digits: string): string => (BARE.test(digits) ? `******${digits.slice(-4)}` : digits);
+
+const maskText = (text: string): string => maskPhones(text).replace(BARE_IN_JSON, maskBare);
+
+/**
+ * A value of a log line without telephone numbers, whatever its type; what is inside objects and lists is left to the next call.
+ * More is masked than in a text for people: a JSON number has lost the sign by which a telephone number is told.
+ *
+ * @example maskLogged(9012345678) // '******5678'
+ */
+export function maskLogged(value: unknown): unknown {
+  if (typeof value === 'string') return maskText(value);
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    const digits = String(value).replace(/^-|\.\d+$/g, '');
+    return BARE.test(digits) ? maskBare(digits) : value;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Error) return value;
+  const keys = Object.keys(value);
+  if (keys.every((key) => maskText(key) === key)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inside]) => [maskText(key), inside]));
+}
+
 /** Masks numbers in an error and in its causes, in place. */
 export function maskError(error: unknown): void {
   const seen = new Set<unknown>();

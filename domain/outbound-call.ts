@@ -1,22 +1,24 @@
 import type { CallRequest } from './call-request.ts';
 import { usedUpQuota } from './errors.ts';
 import type { Ending } from './outcomes.ts';
+import { OTHER_INQUIRY_TYPE } from './visitor-text.ts';
 
 /**
  * The call Amazon Connect is asked for.
  * @param pressToConnect tells the contact flow to let the customer press 1 before an agent is connected
  */
 export function outboundCall(request: CallRequest, contactFlowArn: string, queueArn: string, pressToConnect: boolean) {
-  const inquiry = request.inquiryType ?? 'お問い合わせ';
+  const isOther = request.inquiryType === OTHER_INQUIRY_TYPE;
+  const inquiry = isOther ? 'その他' : request.inquiryType;
   return {
     contactFlowId: contactFlowArn.slice(contactFlowArn.lastIndexOf('/') + 1),
     destination: request.phone,
     clientToken: request.requestId,
     attributes: { ...request.attributes, queue_arn: queueArn, press_to_connect: String(pressToConnect) },
-    name: `Web: ${inquiry}`,
+    name: `Web: ${inquiry ?? 'お問い合わせ'}`,
     description: [
       `ユーザー種別: ${request.userType}`,
-      `お問い合わせ内容: ${request.inquiryType ?? '(なし)'}`,
+      `お問い合わせ内容: ${inquiry ?? '(なし)'}`,
       `問い合わせ番号: ${request.trackId ?? '(なし)'}`,
     ].join(' / '),
   };

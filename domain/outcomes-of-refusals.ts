@@ -72,6 +72,9 @@ export const REFUSALS = {
         en: 'The KARTE variable of the number was not filled in.',
       },
       impossible: { ja: '電話番号の形式が正しくありません。', en: 'This is not a telephone number.' },
+      too_few_digits: { ja: '電話番号の桁が足りません。', en: 'Digits of the number are missing.' },
+      too_many_digits: { ja: '電話番号の桁が多すぎます。', en: 'The number has too many digits.' },
+      two_numbers: { ja: '電話番号が 2 つ以上入っています。', en: 'There are two numbers, or more.' },
       letters_beside: {
         ja: '電話番号の数字のほかに文字が入っています。',
         en: 'Letters stand beside the digits of the number.',

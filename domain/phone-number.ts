@@ -1,7 +1,7 @@
 import { getCountryCallingCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { ReasonOf } from './outcomes.ts';
 import type { NumberType, StageSettings } from './stage-settings.ts';
-import { withoutLabels } from './typed-digits.ts';
+import { holdsTwoNumbers, telLink, withoutLabels } from './typed-digits.ts';
 
 /** Why a number is not dialled. Sentences for each stand in `domain/outcomes.ts`. */
 export type PhoneRefusal = Exclude<ReasonOf<'number_refused'>, 'example_number'>;
@@ -53,11 +53,16 @@ export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
   if (isUnfilled(text)) return refuse('not_filled_in');
   if (text.length > MAX_TYPED_LENGTH) return refuse('impossible');
 
-  const typed = withoutLabels(text);
+  const code = `+${getCountryCallingCode(rules.countries[0])}`;
+  const link = telLink(text);
+  // A local number within another country is not one of here that looks the same.
+  if (link?.context !== undefined && !link.context.startsWith(code)) return refuse('country_not_allowed');
+  const typed = withoutLabels(link?.number ?? text);
   if (typed === '') return refuse('missing');
   const special = specialJapaneseNumber(typed, rules);
   if (special) return refuse(special);
 
+  if (holdsTwoNumbers(link?.number ?? text, MIN_DIGITS)) return refuse('two_numbers');
   const beside = besideDigits(typed);
   if (beside) return refuse(beside);
 
@@ -65,9 +70,9 @@ export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
   // E.164 has 15 digits at most; there may be a trunk prefix too many among them, and in front of them what dials abroad.
   // In Japan a domestic number starts with 0: guessing it where it is missing could ring a stranger.
   const form = rules.countries[0] === 'JP' ? /^(?:\+\d{4,17}|0\d{4,20})$/ : /^(?:\+\d{4,17}|\d{4,20})$/;
-  if (!form.test(written)) return refuse('impossible');
+  if (!form.test(written)) return refuse(whyImpossible(written, rules));
   const parsed = parsePhoneNumberFromString(written, { defaultCountry: rules.countries[0], extract: false });
-  if (!parsed) return refuse('impossible');
+  if (!parsed) return refuse(whyImpossible(written, rules));
   const e164: string = parsed.number;
 
   if (parsed.countryCallingCode === '81') {
@@ -76,7 +81,7 @@ export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
   }
   const allowedCodes = rules.countries.map((country) => getCountryCallingCode(country));
   if (!allowedCodes.includes(parsed.countryCallingCode)) return refuse('country_not_allowed', e164);
-  if (!parsed.isValid()) return refuse('impossible', e164);
+  if (!parsed.isValid()) return refuse(whyImpossible(written, rules), e164);
   if (!parsed.country || !rules.countries.includes(parsed.country)) return refuse('country_not_allowed', e164);
   const refusal = refusedKind(parsed, rules.numberTypes) ?? refusedPrefix(e164, rules);
   return refusal ? refuse(refusal, e164) : { ok: true, e164 };
@@ -127,9 +132,33 @@ function besideDigits(typed: string): PhoneRefusal | undefined {
   if (typed.length - others.length < MIN_DIGITS) return undefined;
   if (/^\+0/.test(typed)) return 'plus_before_zero';
   if (others === '' || /^\+\d+$/.test(typed)) return undefined;
-  // In Japanese: naisen.
-  if (/\d(?:\u5185\u7dda|ext|x|#|;)/i.test(typed)) return 'extension_beside';
+  // In Japanese: naisen, in kanji and in kana.
+  if (/\u5185\u7dda|\u30ca\u30a4\u30bb\u30f3|(?<!\p{L})ext(?!\p{L})|\dext?|\d[x#;]/iu.test(typed))
+    return 'extension_beside';
   return /\p{L}/u.test(others) ? 'letters_beside' : 'signs_beside';
+}
+
+/** E.164. */
+const MOST_DIGITS = 15;
+
+/**
+ * Whether digits are missing or too many, where that is sure: a number whose digits are as many as they should be is
+ * impossible for another reason, and a visitor who is asked for all digits would look for a mistake that is not there.
+ */
+function whyImpossible(written: string, { countries }: PhoneRules): PhoneRefusal {
+  const digits = written.replace(/\D/g, '');
+  if (digits === '') return 'impossible';
+  const isAtHome = countries[0] === 'JP' && !written.startsWith('+');
+  if (!isAtHome && !written.startsWith('+81')) {
+    if (digits.length < MIN_DIGITS) return 'too_few_digits';
+    return digits.length > MOST_DIGITS ? 'too_many_digits' : 'impossible';
+  }
+  // The 0 in front, too, is a digit that is missing.
+  if (isAtHome && !digits.startsWith('0')) return digits.length > 10 ? 'too_many_digits' : 'too_few_digits';
+  const national = isAtHome ? digits.slice(1) : digits.slice('81'.length).replace(/^0/, '');
+  const right = /^[25-9]0/.test(national) ? 10 : 9;
+  if (national.length === right) return 'impossible';
+  return national.length < right ? 'too_few_digits' : 'too_many_digits';
 }
 
 /** `81…` without a plus is a number whose `+` was lost as a blank in a form; anything else stays as typed. */

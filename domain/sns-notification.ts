@@ -33,14 +33,29 @@ export class UnusableNotificationError extends Error {
   override readonly name = 'UnusableNotificationError';
 }
 
-/** The records of a notification. Throws `UnusableNotificationError`, which says what was found and what is expected. */
+/**
+ * The records of a notification, or of what else people hand over by hand and can mean nothing else: one event, SNS's own document,
+ * or entries of PutEvents. Throws `UnusableNotificationError`, which says what was found and what is expected.
+ */
 export function recordsOf(notification: unknown): unknown[] {
-  if (!isSnsNotification(notification)) {
-    throw new UnusableNotificationError(
-      `this is no SNS notification: it has no list of Records. Found ${kindOf(notification)}, expected {"Records": [{"Sns": {"Message": "<the event as JSON>"}}]}`,
-    );
+  if (isSnsNotification(notification)) return notification.Records;
+  const entries = isObject(notification) ? notification.Entries : notification;
+  if (Array.isArray(entries) && entries.length > 0 && entries.every(isEntry)) return entries.map(recordOfEntry);
+  if (isObject(notification) && (isObject(notification.detail) || notification.Message !== undefined)) {
+    return [{ body: notification }];
   }
-  return notification.Records;
+  throw new UnusableNotificationError(
+    `this is no SNS notification: it has no list of Records. Found ${kindOf(notification)}, expected {"Records": [{"Sns": {"Message": "<the event as JSON>"}}]}`,
+  );
+}
+
+/** An entry of PutEvents: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
+const isEntry = (value: unknown): value is Record<string, unknown> => isObject(value) && value.Detail !== undefined;
+
+/** What the bus would make of an entry; it has no id. */
+function recordOfEntry({ Source, DetailType, Time, Resources, Detail }: Record<string, unknown>): unknown {
+  const detail = typeof Detail === 'string' ? objectIn(Detail) : Detail;
+  return { body: { source: Source, 'detail-type': DetailType, time: Time, resources: Resources, detail } };
 }
 
 const isSnsNotification = (value: unknown): value is SnsNotification => isObject(value) && Array.isArray(value.Records);
@@ -70,8 +85,10 @@ export function unwrapRecord(record: unknown, now: Date, madeUpId: string): Unwr
   const knownId = [event.id, ...ids].map(usableId).find((id) => id !== undefined);
   const requestId = knownId ?? madeUpId;
   const time = [event.time, ...times].find((at) => at !== undefined && at !== null) ?? now.toISOString();
+  // Only the path itself makes requests of its own; whoever may publish to a topic cannot.
+  const { ownRequest: _ownRequest, ...told } = event;
   return {
-    event: { ...event, id: requestId, time },
+    event: { ...told, id: requestId, time },
     requestId,
     idIsMadeUp: knownId === undefined,
     ...(problem !== undefined && { problem }),

@@ -17,34 +17,6 @@ import {
   whole,
 } from './setting-forms.ts';
 
-/** Content fields that identify a visitor; a stage may replace the list. */
-const IDENTITY_FIELDS = [
-  'phone',
-  'phone_e164',
-  'phone_number',
-  'tel',
-  'telephone',
-  'mobile',
-  'mobile_phone',
-  'fax',
-  'email',
-  'mail',
-  'email_address',
-  'name',
-  'full_name',
-  'first_name',
-  'last_name',
-  'kana',
-  'address',
-  'zip',
-  'postal_code',
-  'birthday',
-  'birth_date',
-  // KARTE's own keys of a person. The content carries user_id for KARTE's sake; Amazon Connect has no use for it.
-  'user_id',
-  'visitor_id',
-];
-
 /** Flow values that name something on the instance; every other is spoken. */
 const isReference = (value: string): boolean => /^\s*(?:arn:|[0-9a-f]{8}-)/i.test(value);
 
@@ -55,7 +27,7 @@ const countries = getCountries() as [ReturnType<typeof getCountries>[number], ..
 const routingRule = z
   .strictObject({
     userType: exact('a user_type').optional(),
-    inquiryType: text(/./, 'an inquiry_type').optional(),
+    inquiryType: exact('an inquiry_type').optional(),
     queue: queueName,
   })
   .refine(({ userType, inquiryType }) => userType !== undefined || inquiryType !== undefined, {
@@ -103,7 +75,9 @@ export const FLOW_VALUES = {
  *   allowedPrefixes: ["+8170", "+8180", "+8190"]
  *   refusedPrefixes: ["+81901234"]
  *   userTypes: [member, visitor]
+ *   inquiryTypes: [KARTE Datahubについて, 料金プランについて]
  *   maxAgeSeconds: 300
+ *   excludedFields: [membership]
  * routing:
  *   default: support
  *   rules:
@@ -204,10 +178,20 @@ export const StageFile = z
         refusedPrefixes: z.array(prefix).default([]),
         /** `user_type` values the contact flow knows; every other is carried as `other`. */
         userTypes: z.array(exact('a user_type')).min(1, 'at least one user_type').default(['member', 'visitor']),
+        /**
+         * `inquiry_type` values that are spoken and written; every other is carried as `other`. null: whatever a visitor typed is, unless
+         * it holds a number or an address.
+         */
+        inquiryTypes: z
+          .array(exact('an inquiry_type'))
+          .min(1, 'at least one inquiry_type, or no list')
+          .max(50, 'at most 50 inquiry types')
+          .nullable()
+          .default(null),
         /** An event older than this is recorded as stale; also the request's deadline for ringing. */
         maxAgeSeconds: whole(60, 3600).default(300),
-        /** Content fields that never become contact attributes. */
-        excludedFields: z.array(exact('the name of a content field')).default(IDENTITY_FIELDS),
+        /** Content fields that never become contact attributes, besides those of domain/identity-fields.ts. */
+        excludedFields: z.array(exact('the name of a content field')).default([]),
       })
       .prefault({}),
     routing: z.strictObject({

@@ -38,3 +38,40 @@ const LABEL_BEHIND = /(?<=\d)(?:\u5927?\u4ee3\u8868|\u4ee3|\u76f4\u901a)$/;
  */
 export const withoutLabels = (typed: string): string =>
   withoutSeparators(typed).replace(QUOTES, '').replace(LABEL_BEFORE, '').replace(LABEL_BEHIND, '');
+
+/** An extension or a sub-address, which is dialled behind a number; everything else a link may say does not change the number. */
+const DIALLED_BEHIND = /^(?:ext|isub)=/i;
+
+/**
+ * What a `tel:` link says, as it is copied from a page; undefined for any other text.
+ *
+ * @returns the number, with its extension where it has one, and the `+…` within which a local number counts
+ * @example telLink('tel:09012345678;phone-context=+81') // { number: '09012345678', context: '+81' }
+ * @see https://www.rfc-editor.org/rfc/rfc3966
+ */
+export function telLink(typed: string): { number: string; context?: string } | undefined {
+  const link = /^\s*tel:(.*)/is.exec(typed.normalize('NFKC').replace(/%2b/gi, '+'))?.[1];
+  if (link === undefined) return undefined;
+  const [local = '', ...parameters] = link.split(';');
+  const number = [local, ...parameters.filter((parameter) => DIALLED_BEHIND.test(parameter))].join(';');
+  const context = parameters.map((parameter) => /^phone-context=(\+[\d.()-]+)/i.exec(parameter)?.[1]).find(Boolean);
+  return context === undefined ? { number } : { number, context: withoutSeparators(context) };
+}
+
+/** Between two numbers, in a field that is meant for one; in Japanese: matawa and moshikuwa. */
+const BETWEEN_NUMBERS = /[/,;|&\n\r\u3001\u3002]|\u307e\u305f\u306f|\u53c8\u306f|\u3082\u3057\u304f\u306f|\bor\b/iu;
+
+/** A Japanese number with its right count of digits. */
+const JAPANESE = '(?:\\+?810?|0)(?:[25-9]0[1-9]\\d{7}|(?![25-9]0)[1-9]\\d{8})';
+const JAPANESE_NUMBERS = new RegExp(`^(?:\\D*?${JAPANESE}){2,}\\D*$`);
+
+/**
+ * Do two numbers or more stand in a text that is meant for one? What does not say so for certain is one.
+ *
+ * @param leastDigits with fewer it is no number
+ */
+export function holdsTwoNumbers(typed: string, leastDigits: number): boolean {
+  const text = typed.normalize('NFKC');
+  const parts = text.split(BETWEEN_NUMBERS).filter((part) => part.replace(/\D/g, '').length >= leastDigits);
+  return parts.length > 1 || JAPANESE_NUMBERS.test(withoutSeparators(text));
+}

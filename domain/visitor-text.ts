@@ -1,6 +1,11 @@
+import { holdsAddress } from './addresses-in-text.ts';
+import { holdsLongNumber } from './identity-fields.ts';
 import { inquiryDigits } from './inquiry-number.ts';
 import { isUnfilled } from './phone-number.ts';
 import { holdsPhone } from './phones-in-text.ts';
+
+/** `inquiry_type` of whatever the stage's list does not name, where it has one. */
+export const OTHER_INQUIRY_TYPE = 'other';
 
 /** Longest inquiry that is read aloud, in characters. */
 export const MAX_INQUIRY_CHARACTERS = 100;
@@ -17,21 +22,41 @@ const LOOKED_AT = 2_000;
  */
 const UNSPOKEN = /[<>\p{Co}\uFFFD]|(?!\u200D)\p{Cf}|(?<!\p{Extended_Pictographic}[\uFE0F\u{1F3FB}-\u{1F3FF}]?)\u200D/gu;
 
-/** A scalar of the content as text; undefined for anything that is empty, unfilled or not a scalar. */
+const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&apos;': "'" };
+
+/**
+ * A text with the entities decoded in which KARTE writes the five signs that mean something in HTML; once, so that what was
+ * encoded twice keeps the entities that somebody typed.
+ *
+ * @example decodeEntities('Q&amp;A') // 'Q&A'
+ */
+export const decodeEntities = (text: string): string =>
+  text.replace(/&(?:amp|lt|gt|quot|#39|apos);/g, (entity) => ENTITIES[entity as keyof typeof ENTITIES]);
+
+/** A scalar of the content as text, its entities decoded; undefined for anything that is empty, unfilled or not a scalar. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
-  const text = String(value);
+  const text = decodeEntities(String(value));
   return text.trim() === '' || isUnfilled(text) ? undefined : text;
 }
 
 /**
+ * Does the text hold what is neither spoken in the firm's name nor stored with the call: a telephone number, a web or mail address,
+ * or a number as long as that of a card?
+ */
+export const holdsContact = (text: string): boolean => holdsPhone(text) || holdsAddress(text) || holdsLongNumber(text);
+
+/** What a voice has something to read of. */
+const holdsWord = (text: string): boolean => /[a-z0-9]/i.test(text) || /[\p{L}\p{N}]/u.test(text);
+
+/**
  * An inquiry as a voice may read it: NFKC, without control characters and angle brackets, cut at 100 characters on a
- * grapheme boundary. Undefined when nothing is left, or where a telephone number stands in it, whoever it belongs to: it
- * would be read aloud to whoever was called, and stored.
+ * grapheme boundary. Undefined where no letter and no digit is left, or where a telephone number or an address stands in it,
+ * whoever it belongs to: it would be read aloud to whoever was called, and stored.
  */
 export function cleanInquiry(value: unknown): string | undefined {
   const text = textOf(value);
-  if (text === undefined || holdsPhone(text.trimStart().slice(0, 2 * LOOKED_AT))) return undefined;
+  if (text === undefined || holdsContact(text.trimStart().slice(0, 2 * LOOKED_AT))) return undefined;
   const clean = text
     .trimStart()
     .slice(0, LOOKED_AT)
@@ -42,7 +67,7 @@ export function cleanInquiry(value: unknown): string | undefined {
     .replace(/\s+/gu, ' ')
     .trim();
   const cut = firstCharacters(clean, MAX_INQUIRY_CHARACTERS).trim();
-  return cut === '' || holdsPhone(clean) ? undefined : cut;
+  return !holdsWord(cut) || holdsContact(clean) ? undefined : cut;
 }
 
 /** Is a clean inquiry short enough to be whispered to the agent? */
@@ -64,14 +89,14 @@ function firstCharacters(text: string, limit: number): string {
 /**
  * The inquiry number as it is carried; undefined when there is none or it is not one. Eight digits are carried as digits
  * alone, however people group them, so that a voice can spell them and the call log finds them; any other id stays as it
- * is, unless a telephone number stands in it.
+ * is, unless a telephone number or an address stands in it. A long number is no card's here: the firm itself makes it.
  *
  * @example cleanTrackId('４８２９ー１５３２') // '48291532'
  */
 export function cleanTrackId(value: unknown): string | undefined {
   const text = textOf(value)?.slice(0, LOOKED_AT).toWellFormed().normalize('NFKC').replace(/\p{C}/gu, '').trim();
-  if (text === undefined || text === '' || [...text].length > MAX_TRACK_ID_CHARACTERS || holdsPhone(text))
-    return undefined;
+  if (text === undefined || text === '' || [...text].length > MAX_TRACK_ID_CHARACTERS) return undefined;
+  if (!holdsWord(text) || holdsPhone(text) || holdsAddress(text)) return undefined;
   return inquiryDigits(text) ?? text;
 }
 

@@ -2,7 +2,7 @@ import { getCountryCallingCode } from 'libphonenumber-js/max';
 import { toldQueues } from '../domain/availability.ts';
 import { OTHER_USER_TYPE } from '../domain/call-request.ts';
 import { FLOW_VALUES, type StageFile } from '../domain/stage-file.ts';
-import { cleanInquiry } from '../domain/visitor-text.ts';
+import { cleanInquiry, OTHER_INQUIRY_TYPE } from '../domain/visitor-text.ts';
 
 /** `expected` reads on after "expected ". */
 interface Contradiction {
@@ -21,6 +21,7 @@ export function contradictions(file: StageFile, stage: string): Contradiction[] 
     ...exhaustedBurst(file.pacing),
     ...missingKeys(file.signature),
     ...emptyHours(file.callingHours),
+    ...unspeakableInquiries(file.request),
     ...deadRules(file),
     ...tooManyLeases(file),
     ...plainOrigins(file, stage),
@@ -160,6 +161,20 @@ function tooManyTold(file: StageFile): Contradiction[] {
   return [{ path: ['availability'], found: `${told.length} queues`, expected }];
 }
 
+const SPOKEN = 'an inquiry_type with a letter or digit in it, and without a telephone number or an address';
+
+/** Inquiries of the list that no request can have, or that stand in it twice. */
+function unspeakableInquiries({ inquiryTypes: listed }: StageFile['request']): Contradiction[] {
+  const inquiryTypes = listed ?? [];
+  const clean = inquiryTypes.map(cleanInquiry);
+  return clean.flatMap((inquiry, index) => {
+    const earlier = clean.indexOf(inquiry);
+    const expected = inquiry === undefined ? SPOKEN : `another text than request.inquiryTypes.${earlier}`;
+    const isRight = inquiry !== undefined && earlier === index;
+    return isRight ? [] : [{ path: ['request', 'inquiryTypes', index], found: inquiryTypes[index], expected }];
+  });
+}
+
 /** Rules of routing that no request can ever match. */
 function deadRules({ request, routing: { rules } }: StageFile): Contradiction[] {
   return rules.flatMap(({ userType, inquiryType }, index) => {
@@ -174,8 +189,12 @@ function deadRules({ request, routing: { rules } }: StageFile): Contradiction[] 
         `one of request.userTypes (${known}), or ${OTHER_USER_TYPE}, as every other is carried`,
       );
     }
-    if (inquiryType !== undefined && cleanInquiry(inquiryType) === undefined) {
-      return at('inquiryType', inquiryType, 'an inquiry_type of which something is left when it is cleaned');
+    if (inquiryType !== undefined && cleanInquiry(inquiryType) === undefined)
+      return at('inquiryType', inquiryType, SPOKEN);
+    const listed = request.inquiryTypes && [...request.inquiryTypes.map(cleanInquiry), OTHER_INQUIRY_TYPE];
+    if (inquiryType !== undefined && listed?.includes(cleanInquiry(inquiryType)) === false) {
+      const expected = `one of request.inquiryTypes, or ${OTHER_INQUIRY_TYPE}, as every other is carried`;
+      return at('inquiryType', inquiryType, expected);
     }
     const earlier = rules
       .slice(0, index)

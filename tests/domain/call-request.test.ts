@@ -345,7 +345,8 @@ describe('what the visitor typed', () => {
     ['KARTE Datahubについて', 'true'],
     ['KARTE Datahubについてと', 'false'],
     ['＜KARTE Datahubについて＞', 'true'],
-    ['👨‍👩‍👧', 'true'],
+    ['家族👨‍👩‍👧', 'true'],
+    ['👨‍👩‍👧', 'false'],
     [undefined, 'false'],
   ])('is told to the flow as short enough to whisper to an agent, or not: %j', (inquiry_type, short) => {
     const { attributes } = accepted(karteEvent({ ...GOOD_CONTENT, inquiry_type }));

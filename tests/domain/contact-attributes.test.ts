@@ -48,6 +48,52 @@ describe("somebody else's telephone number", () => {
   );
 });
 
+describe('whoever asked', () => {
+  it('is left out by the usual keys, and by name, whatever the stage lists', () => {
+    const content = {
+      plan_name: 'standard',
+      mail_address: 'x',
+      customerName: 'x',
+      'zip-code': 'x',
+      user_id: 'x',
+      card1: 'x',
+    };
+    expect(contactAttributes(OWN, content, NOTHING_EXCLUDED, NUMBER)).toEqual({
+      attributes: { ...OWN, plan_name: 'standard' },
+      leftOut: ['mail_address', 'customerName', 'zip-code', 'user_id', 'card1'],
+    });
+  });
+
+  it.each([
+    ['a mail address', 'ご連絡は someone@example.com まで'],
+    ['a mail address in full width', 'ｓｏｍｅｏｎｅ＠ｅｘａｍｐｌｅ．ｃｏｍ'],
+    ['a web address', 'https://example.com/?user=1'],
+    ['the number of a card', '4111-1111-1111-1111'],
+    ['the number of a card as a JSON number', 4111111111111111],
+    ['13 digits, which may be a card', '4901234567894'],
+  ])('is left out with a value that holds %s', (_name, memo) => {
+    expect(contactAttributes(OWN, { memo }, NOTHING_EXCLUDED, NUMBER)).toEqual({ attributes: OWN, leftOut: ['memo'] });
+  });
+
+  it('is not shown where a key names them', () => {
+    const { leftOut } = contactAttributes(OWN, { 'someone@example.com': 'x' }, NOTHING_EXCLUDED, NUMBER);
+    expect(leftOut).toEqual(['******']);
+  });
+});
+
+it('an appointment is no attribute, and not missed', () => {
+  expect(contactAttributes(OWN, { call_at: '2026-11-22T12:00:00+09:00' }, NOTHING_EXCLUDED, NUMBER)).toEqual({
+    attributes: OWN,
+    leftOut: [],
+  });
+});
+
+it('the entities of a value are decoded once', () => {
+  expect(contactAttributes({}, { plan: 'Q&amp;A &amp;lt;' }, NOTHING_EXCLUDED, NUMBER).attributes).toEqual({
+    plan: 'Q&A &lt;',
+  });
+});
+
 describe('the token of a signed request', () => {
   it.each(['call_token', 'callToken', 'Call-Token', 'CALL_TOKEN'])('is no attribute under the key %s', (key) => {
     const content = { [key]: 'v1.1795339800.00000000-0000-4000-8000-0000000000a7.mac' };
@@ -162,7 +208,7 @@ describe("the stage's list of identity fields", () => {
     },
   );
 
-  it.each(['phones', 'username', 'plan_name'])('names whole fields only: %s', (key) => {
+  it.each(['phones', 'planName', 'plan_name'])('names whole fields only: %s', (key) => {
     expect(contactAttributes(OWN, { [key]: 'x' }, EXCLUDED, NUMBER).attributes).toHaveProperty(key, 'x');
   });
 

@@ -40,7 +40,7 @@ const INTERNATIONAL_PREFIX: Partial<Record<string, string>> = { JP: '010', US: '
  */
 export function isWhatWasTyped(e164: string, typed: unknown, rules: PhoneRules): boolean {
   const parsed = parsePhoneNumberFromString(e164);
-  const digits = digitsOf(typed);
+  const digits = digitsOf(withoutParameters(String(typed)));
   if (!parsed || !digits.endsWith(parsed.nationalNumber)) return false;
   const code = parsed.countryCallingCode;
   const inFront = digits.slice(0, -parsed.nationalNumber.length);
@@ -51,6 +51,10 @@ export function isWhatWasTyped(e164: string, typed: unknown, rules: PhoneRules):
     inFront,
   );
 }
+
+/** A `tel:` link without what it says besides the number, and with its plus sign as it is meant. */
+const withoutParameters = (typed: string): string =>
+  /^\s*tel:/i.test(typed) ? typed.replace(/;.*/s, '').replace(/%2b/i, '+') : typed;
 
 /** Its digits, half-width, and nothing else. */
 export const digitsOf = (typed: unknown): string => String(typed).normalize('NFKC').replace(/\D/g, '');

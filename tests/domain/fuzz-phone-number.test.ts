@@ -4,7 +4,7 @@ import { OUTCOMES } from '../../domain/outcomes.ts';
 import { EVERY_KIND, normalisePhone, type PhoneRules } from '../../domain/phone-number.ts';
 import { FUZZ_SEED, fuzzRuns } from '../fuzz-runs.ts';
 import { isWhatWasTyped, whyNotDialable } from './dialable.ts';
-import { SEPARATORS, SPELLINGS } from './request-support.ts';
+import { LINKS, MISTYPED, SEPARATORS, SPELLINGS } from './request-support.ts';
 
 const RUNS = { numRuns: fuzzRuns(6_000), seed: FUZZ_SEED };
 
@@ -42,12 +42,19 @@ const disturbed = fc
   .tuple(spelling, fc.nat(20), fc.oneof(fc.string({ maxLength: 2 }), separator))
   .map(([text, at, noise]) => text.slice(0, at) + noise + text.slice(at));
 
+const mistyped = fc.constantFrom(...MISTYPED.map(([text]) => text), ...LINKS.map(([, text]) => text));
+const several = fc
+  .tuple(nearNumber, fc.constantFrom(' / ', '、', '\n', 'または', ' '), nearNumber)
+  .map((parts) => parts.join(''));
+
 const typed = fc.oneof(
   { weight: 4, arbitrary: nearNumber },
   { weight: 1, arbitrary: nearNumber.map(fullWidth) },
   { weight: 2, arbitrary: spreadOut },
   { weight: 1, arbitrary: digitSoup.map((parts) => parts.join('')) },
   { weight: 1, arbitrary: disturbed },
+  { weight: 1, arbitrary: mistyped },
+  { weight: 1, arbitrary: several },
   { weight: 1, arbitrary: fc.string({ maxLength: 40 }) },
   { weight: 1, arbitrary: fc.double() },
   { weight: 1, arbitrary: fc.maxSafeNat() },

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { EVERY_KIND, isUnfilled, normalisePhone, type PhoneRules } from '../../domain/phone-number.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
-import { pick, randomText, SEPARATORS, SPELLINGS, seededRandom } from './request-support.ts';
+import { LINKS, MISTYPED, pick, randomText, SEPARATORS, SPELLINGS, seededRandom } from './request-support.ts';
 
 const JAPAN: PhoneRules = { countries: ['JP'], ...EVERY_KIND };
 const JAPAN_AND_US: PhoneRules = { countries: ['JP', 'US'], ...EVERY_KIND };
 
 describe('a number that is dialled', () => {
-  it.each(SPELLINGS)('is read in this spelling: %s', (_name, text) => {
+  it.each([...SPELLINGS, ...LINKS])('is read in this spelling: %s', (_name, text) => {
     // Act
     const result = normalisePhone(text, JAPAN);
 
@@ -92,20 +92,20 @@ describe('a number that is not dialled', () => {
     ['+80012345678', 'country_not_allowed'],
     ['+979123456789', 'country_not_allowed'],
     ['+44012345678901234', 'country_not_allowed'],
-    ['+440123456789012345', 'impossible'],
-    ['+44012345678901234567', 'impossible'],
+    ['+440123456789012345', 'too_many_digits'],
+    ['+44012345678901234567', 'too_many_digits'],
     ['0600-123-4567', 'impossible'],
     ['060-0123-4567', 'impossible'],
     ['090-0123-4567', 'impossible'],
     ['050-0123-4567', 'impossible'],
-    ['09012345', 'impossible'],
-    ['090123456789', 'impossible'],
-    ['+8190123456', 'impossible'],
-    ['+81901234567890', 'impossible'],
-    ['9012345678', 'impossible'],
-    ['0', 'impossible'],
+    ['09012345', 'too_few_digits'],
+    ['090123456789', 'too_many_digits'],
+    ['+8190123456', 'too_few_digits'],
+    ['+81901234567890', 'too_many_digits'],
+    ['9012345678', 'too_few_digits'],
+    ['0', 'too_few_digits'],
     ['+', 'impossible'],
-    ['+81', 'impossible'],
+    ['+81', 'too_few_digits'],
     ['++819012345678', 'signs_beside'],
     ['+81+9012345678', 'signs_beside'],
     ['090*1234*5678', 'signs_beside'],
@@ -126,15 +126,15 @@ describe('a number that is not dialled', () => {
     ['TEL:110', 'emergency'],
     ['代表 0120-123-456', 'toll_free'],
     ['〇九〇-一二三四-五六七八', 'impossible'],
-    ['186-090-1234-5678', 'impossible'],
-    ['#110', 'impossible'],
+    ['186-090-1234-5678', 'too_many_digits'],
+    ['#110', 'too_few_digits'],
     ['09012345678 ext. 5', 'extension_beside'],
     ['09012345678;ext=5', 'extension_beside'],
     ['03-1234-5678 x12', 'extension_beside'],
     ['03-1234-5678（内線12）', 'extension_beside'],
     ['09012345678#5', 'extension_beside'],
-    ['09012345678,080-1234-5678', 'impossible'],
-    ['0xFFFFFFFFFF', 'impossible'],
+    ['09012345678,080-1234-5678', 'two_numbers'],
+    ['0xFFFFFFFFFF', 'too_few_digits'],
     ['٠٩٠١٢٣٤٥٦٧٨', 'impossible'],
     ['0\u00009012345678', 'signs_beside'],
     ['', 'missing'],
@@ -150,6 +150,7 @@ describe('a number that is not dialled', () => {
     ['NULL', 'not_filled_in'],
     ['undefined', 'not_filled_in'],
     ['NaN', 'not_filled_in'],
+    ...MISTYPED,
   ] as const)('is refused with its own reason: %j is %s', (text, reason) => {
     expect(normalisePhone(text, JAPAN)).toMatchObject({ ok: false, reason });
   });
@@ -163,7 +164,7 @@ describe('a number that is not dialled', () => {
     ['an object that would turn into a number', { toString: () => '+819012345678' }, 'impossible'],
     ['an array', ['+819012345678'], 'impossible'],
     ['zero', 0, 'impossible'],
-    ['a number that lost its leading zero', 9012345678, 'impossible'],
+    ['a number that lost its leading zero', 9012345678, 'too_few_digits'],
     ['a number too large to be exact', 1e21, 'impossible'],
     ['a negative number', -819012345678, 'impossible'],
     ['a fraction', 0.9012345678, 'impossible'],
@@ -198,11 +199,13 @@ describe('a stage of two countries', () => {
     ['+14165550123', 'country_not_allowed'],
     ['+18005550123', 'toll_free'],
     ['+19005550123', 'premium_rate'],
-    ['+1911', 'impossible'],
+    ['+1911', 'too_few_digits'],
     ['0120-123-456', 'toll_free'],
     ['119', 'emergency'],
+    ['+1 202 555 01', 'impossible'],
+    ['tel:202-555-0123;phone-context=+1', 'country_not_allowed'],
     // Without + it is read as a Japanese number.
-    ['2025550123', 'impossible'],
+    ['2025550123', 'too_few_digits'],
   ] as const)('refuses %s as %s', (text, reason) => {
     expect(normalisePhone(text, JAPAN_AND_US)).toMatchObject({ ok: false, reason });
   });

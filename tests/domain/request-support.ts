@@ -126,3 +126,54 @@ export const SPELLINGS: readonly (readonly [name: string, text: string])[] = [
   ['the same in front', '代表 090-1234-5678'],
   ['a mark in front and behind', 'TEL 090-1234-5678 (大代表)'],
 ];
+
+/** The same as links, whose other parts have digits of their own. */
+export const LINKS: readonly (readonly [name: string, text: string])[] = [
+  ['a link to a number of here', 'tel:09012345678;phone-context=+81'],
+  ['a link to a number within a firm', 'tel:090-1234-5678;phone-context=example.com'],
+  ['a link with an escaped plus sign', 'TEL:%2B819012345678'],
+  ['a link as the web has them', 'tel://09012345678'],
+  ['a link with a parameter of another kind', 'tel:+81(90)1234.5678;npdi'],
+];
+
+/** What people type that is not called, by what they are told of it where Japanese numbers are dialled. */
+export const MISTYPED = [
+  ['03-1234-5678 内線12', 'extension_beside'],
+  ['03-1234-5678（内線 12）', 'extension_beside'],
+  ['03-1234-5678 内線：１２', 'extension_beside'],
+  ['内線12 03-1234-5678', 'extension_beside'],
+  ['03-1234-5678 ナイセン12', 'extension_beside'],
+  ['03-1234-5678 ext. 12', 'extension_beside'],
+  ['03-1234-5678 (ex12)', 'extension_beside'],
+  ['tel:+81-3-1234-5678;ext=12', 'extension_beside'],
+  ['tel:+81-3-1234-5678;isub=12', 'extension_beside'],
+  ['tel:03-1234-5678;phone-context=+81;EXT=12', 'extension_beside'],
+  ['090-1234-5678 / 03-1234-5678', 'two_numbers'],
+  ['090-1234-5678、03-1234-5678', 'two_numbers'],
+  ['090-1234-5678, 03-1234-5678', 'two_numbers'],
+  ['090-1234-5678\n03-1234-5678', 'two_numbers'],
+  ['090-1234-5678　03-1234-5678', 'two_numbers'],
+  ['090-1234-5678または03-1234-5678', 'two_numbers'],
+  ['090-1234-5678 か 03-1234-5678', 'two_numbers'],
+  ['090-1234-5678 or 03-1234-5678', 'two_numbers'],
+  ['０９０ー１２３４ー５６７８／０３ー１２３４ー５６７８', 'two_numbers'],
+  ['自宅03-1234-5678 携帯090-1234-5678', 'two_numbers'],
+  ['+81-90-1234-5678 / +81312345678', 'two_numbers'],
+  ['+81-90-1234-5678, +44 113 496 0000', 'two_numbers'],
+  ['090-1234-567', 'too_few_digits'],
+  ['9012345678', 'too_few_digits'],
+  ['1234-5678', 'too_few_digits'],
+  ['03-1234-56', 'too_few_digits'],
+  ['+81 90 1234 567', 'too_few_digits'],
+  ['TEL: 090', 'too_few_digits'],
+  ['090-1234-56789', 'too_many_digits'],
+  ['03-1234-5678-9', 'too_many_digits'],
+  ['03-1234-5678/9', 'too_many_digits'],
+  ['+81 90 1234 56789', 'too_many_digits'],
+  ['090-1234-5678です', 'letters_beside'],
+  ['090-1234-5678（自宅）', 'letters_beside'],
+  ['tel:09012345678;phone-context=+1', 'country_not_allowed'],
+  // As many digits as there should be: nobody is told to look for more.
+  ['060-0123-4567', 'impossible'],
+  ['でんわ', 'impossible'],
+] as const;

@@ -216,9 +216,31 @@ describe('a notification', () => {
   it.each([
     [null, 'Found null, expected {"Records"'],
     [[{ body: '{}' }], 'Found a list, expected {"Records"'],
-    [karteEvent(GOOD_CONTENT), 'detail-type, source'],
+    [{ Entries: [] }, 'Found an object with Entries, expected {"Records"'],
+    [[{ Detail: '{}' }, {}], 'Found a list, expected {"Records"'],
+    [{ content: GOOD_CONTENT }, 'Found an object with content, expected {"Records"'],
   ])('that is none is named, and what is expected: %j', (notification, sentence) => {
     expect(() => recordsOf(notification)).toThrow(sentence);
+  });
+
+  const entry = { Source: 'a', DetailType: 'KARTE Action', Detail: JSON.stringify(karteEvent(GOOD_CONTENT).detail) };
+  it.each([
+    ['one event', karteEvent(GOOD_CONTENT)],
+    ["SNS's own document", { Type: 'Notification', Message: JSON.stringify(karteEvent(GOOD_CONTENT)) }],
+    ['the input of PutEvents', { Entries: [entry] }],
+    ['the entries of PutEvents', [entry]],
+    ['an entry whose detail is an object', [{ ...entry, Detail: karteEvent(GOOD_CONTENT).detail }]],
+  ])('that is another form of an event is read: %s', (_name, notification) => {
+    const [record, ...more] = recordsOf(notification);
+    expect(more).toEqual([]);
+    expect(unwrap(record).problem).toBeUndefined();
+    expect(parse(unwrap(record).event)).toMatchObject({ decision: 'continue', request: { phone: '+819012345678' } });
+  });
+
+  it("cannot carry what the path's own requests are told by", () => {
+    const event = { ...karteEvent(GOOD_CONTENT), ownRequest: { try: 1 } };
+    expect(unwrap(record(JSON.stringify(event))).event).not.toHaveProperty('ownRequest');
+    expect(unwrap(recordsOf(event)[0]).event).not.toHaveProperty('ownRequest');
   });
 
   it('may hold records of any shape: each is judged on its own', () => {

@@ -54,6 +54,11 @@ describe('an inquiry as a voice may read it', () => {
     ['half of a surrogate pair', `料金${HALF_OF_A_PAIR}`, '料金'],
     ['the other half', '\udc00料金', '料金'],
     ['a template brace inside a sentence', '#{plan} について', '#{plan} について'],
+    ['the entities of HTML', 'Q&amp;A &quot;料金&quot; &#39;A&apos;', 'Q&A "料金" \'A\''],
+    ['markup as entities', '&lt;b&gt;料金&lt;/b&gt;', 'b料金/b'],
+    ['entities that were encoded twice', 'Q&amp;amp;A &amp;lt;料金', 'Q&amp;A &lt;料金'],
+    ['other entities', '料金&nbsp;&#38;&copy;', '料金&nbsp;&#38;&copy;'],
+    ['versions and slashes', 'Ver.2.0のA/Bテスト', 'Ver.2.0のA/Bテスト'],
   ])('is cleaned: %s', (_name, raw, clean) => {
     expect(cleanInquiry(raw)).toBe(clean);
   });
@@ -72,6 +77,17 @@ describe('an inquiry as a voice may read it', () => {
     ['a number of which the cut would leave half', `${'あ'.repeat(95)}080-2345-6789`],
     ['a number of which the end of what is looked at would leave half', `${'\u200b'.repeat(1_988)}080-2345-6789`],
     ['a number behind what is read aloud', `${'あ'.repeat(200)}080-2345-6789`],
+    ['a web address', '詳しくは https://example.com/ へ'],
+    ['a web address without a scheme', '当選です example.comへ'],
+    ['a web address in full width', 'ｈｔｔｐｓ：／／ｅｘａｍｐｌｅ．ｃｏｍ'],
+    ['a web address between invisible characters', 'exa\u200bmple.\u2060com'],
+    ['a web address in entities', 'https:&#39;//example.com'],
+    ['a mail address', 'someone@example.com まで'],
+    ['a mail address of which the cut would leave half', `${'あ'.repeat(95)} someone@example.com`],
+    ['a number as long as that of a card', '4111 1111 1111 1111 で払えますか'],
+    ['punctuation', '！？…'],
+    ['a dash', '---'],
+    ['an emoji', '🙂👨‍👩‍👧'],
     ['an object', { text: '料金' }],
     ['an array', ['料金']],
   ])('is none where there is %s', (_name, raw) => {
@@ -83,9 +99,10 @@ describe('an inquiry as a voice may read it', () => {
     ['characters outside the basic plane', '𠮷'],
     ['emoji', '🙂'],
   ])('is cut at 100 characters, counted as people count them: %s', (_name, character) => {
-    expect(cleanInquiry(character.repeat(100))).toBe(character.repeat(100));
-    expect(cleanInquiry(character.repeat(101))).toBe(character.repeat(100));
-    expect(cleanInquiry(character.repeat(1_000))).toBe(character.repeat(100));
+    const [all, more] = [`料${character.repeat(99)}`, `料${character.repeat(999)}`];
+    expect(cleanInquiry(all)).toBe(all);
+    expect(cleanInquiry(`${all}${character}`)).toBe(all);
+    expect(cleanInquiry(more)).toBe(all);
   });
 
   it.each([
@@ -168,6 +185,8 @@ describe('an inquiry number', () => {
     ['digits in groups of another length', '4829-15321', '4829-15321'],
     ['eight digits of which the first is 0', '0829-1532', '0829-1532'],
     ['a date of ten characters', '2026-11-22T', '2026-11-22T'],
+    ['the number of an order, as long as that of a card', '2026112200012345', '2026112200012345'],
+    ['the entities of HTML', 'A&amp;1', 'A&1'],
   ])('is carried: %s', (_name, raw, clean) => {
     expect(cleanTrackId(raw)).toBe(clean);
   });
@@ -196,6 +215,9 @@ describe('an inquiry number', () => {
     ['65 characters', '1'.repeat(65)],
     ['256 KB', '1'.repeat(262_144)],
     ['only invisible characters', '\u200b'],
+    ['a web address', 'https://example.com/48291532'],
+    ['a mail address', 'someone@example.com'],
+    ['punctuation', '--'],
     ['an object', {}],
   ])('is none where there is %s', (_name, raw) => {
     expect(cleanTrackId(raw)).toBeUndefined();

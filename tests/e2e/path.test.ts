@@ -143,7 +143,7 @@ describe('a request that is refused', () => {
     ['118', 'emergency'],
     ['+81119', 'emergency'],
     ['+1 202 555 0123', 'country_not_allowed'],
-    ['090-1234-567', 'impossible'],
+    ['090-1234-567', 'too_few_digits'],
     ['', 'missing'],
     ['#{phone_e164}', 'not_filled_in'],
     ['null', 'not_filled_in'],

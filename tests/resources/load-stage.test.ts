@@ -14,6 +14,13 @@ describe('the stage files of the repository', () => {
     expect(Object.values(environment).every((value) => typeof value === 'string')).toBe(true);
   });
 
+  it('may begin with the byte order mark of an editor', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stages-'));
+    writeFileSync(join(folder, 'dev.yml'), `\uFEFF${readFileSync(join(PROJECT, 'settings/dev.yml'), 'utf8')}`);
+    expect(loadStage('dev', 4545, folder).file).toEqual(loadStage('dev').file);
+    rmSync(folder, { recursive: true });
+  });
+
   it('may begin with a byte order mark, as editors of Windows write one', () => {
     // Prepare
     const folder = mkdtempSync(join(tmpdir(), 'settings-'));

@@ -182,15 +182,50 @@ describe('a mistake in a stage file', () => {
       'routing.rules.0.userType: found "premium", expected one of request.userTypes (member, visitor), or other, as every',
     ],
     [
-      'a rule for an inquiry_type of which nothing is left',
-      { routing: { default: 'support', rules: [{ inquiryType: '\u3000', queue: 'support' }] } },
-      'routing.rules.0.inquiryType: found "\\u3000", expected an inquiry_type of which something is left',
+      'a rule for an inquiry_type of which nothing is spoken',
+      { routing: { default: 'support', rules: [{ inquiryType: 'example.com', queue: 'support' }] } },
+      'routing.rules.0.inquiryType: found "example.com", expected an inquiry_type with a letter or digit in it, and without a',
+    ],
+    [
+      'a rule for an inquiry_type with a blank copied along',
+      { routing: { default: 'support', rules: [{ inquiryType: '料金\u00a0', queue: 'support' }] } },
+      'routing.rules.0.inquiryType: found "料金\\u00a0", expected an inquiry_type without a blank around it or an invisible',
+    ],
+    [
+      'a rule for an inquiry_type that is not in the list',
+      {
+        request: { inquiryTypes: ['料金', 'KARTE Datahub'] },
+        routing: {
+          default: 'support',
+          rules: [
+            { inquiryType: 'ＫＡＲＴＥ Ｄａｔａｈｕｂ', queue: 'support' },
+            { inquiryType: 'other', queue: 'support' },
+            { inquiryType: '解約', queue: 'support' },
+          ],
+        },
+      },
+      'routing.rules.2.inquiryType: found "解約", expected one of request.inquiryTypes, or other, as every other is carried.',
+    ],
+    [
+      'an inquiry_type of the list that is never spoken',
+      { request: { inquiryTypes: ['料金', '03-1234-5678へ'] } },
+      'request.inquiryTypes.1: found "03-1234-5678へ", expected an inquiry_type with a letter or digit in it, and without a',
+    ],
+    [
+      'an inquiry_type that stands in the list twice',
+      { request: { inquiryTypes: ['ＫＡＲＴＥ', '料金', 'KARTE'] } },
+      'request.inquiryTypes.2: found "KARTE", expected another text than request.inquiryTypes.0.',
+    ],
+    [
+      'a list of inquiries without one',
+      { request: { inquiryTypes: [] } },
+      'request.inquiryTypes: found [], expected at least one inquiry_type, or no list',
     ],
     ...(
       [
         [{ userType: 'member' }, { userType: 'member' }],
         [{ userType: 'member' }, { userType: 'member', inquiryType: '料金' }],
-        [{ inquiryType: 'ＫＡＲＴＥ' }, { userType: 'member', inquiryType: 'KARTE ' }],
+        [{ inquiryType: 'ＫＡＲＴＥ' }, { userType: 'member', inquiryType: 'KARTE' }],
       ] as const
     ).map(([first, second]): [string, object, string] => [
       `a rule that an earlier one catches, ${JSON.stringify([first, second])}`,

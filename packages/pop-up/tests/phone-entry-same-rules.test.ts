@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVERY_KIND, normalisePhone, type PhoneResult, type PhoneRules } from '../../../domain/phone-number.ts';
-import { SEPARATORS, SPELLINGS } from '../../../tests/domain/request-support.ts';
+import { LINKS, MISTYPED, SEPARATORS, SPELLINGS } from '../../../tests/domain/request-support.ts';
 import { FUZZ_SEED, fuzzRuns } from '../../../tests/fuzz-runs.ts';
 import { bundledPhoneRules } from './bundled-phone-rules.ts';
 
@@ -58,7 +58,19 @@ const disturbed = fc
     fc.oneof(fc.string({ maxLength: 2 }), digits(2)),
   )
   .map(([text, at, noise]) => text.slice(0, at) + noise + text.slice(at));
-const typed = fc.oneof({ weight: 3, arbitrary: number }, spreadOut, fullWidth, disturbed, fc.string());
+const mistyped = fc.constantFrom(...MISTYPED.map(([text]) => text), ...LINKS.map(([, text]) => text));
+const several = fc
+  .tuple(number, fc.constantFrom('/', ', ', '\n', 'または', ' '), number)
+  .map((parts) => parts.join(''));
+const typed = fc.oneof(
+  { weight: 3, arbitrary: number },
+  spreadOut,
+  fullWidth,
+  disturbed,
+  mistyped,
+  several,
+  fc.string(),
+);
 
 /** What the visitor and the call depend on. Of a refused foreign number the server may know a tidier form. */
 const ending = (result: PhoneResult) => (result.ok ? result.e164 : result.reason);
@@ -84,7 +96,9 @@ describe.each(STAGES)('a stage that calls %s', (_, rules) => {
 
   it.each<readonly [string, string]>([
     ...SPELLINGS,
+    ...LINKS,
     ...SPELLINGS.map(([name, text]) => [`${name}, one digit less`, text.replace('5', '')] as const),
+    ...MISTYPED.map(([text, reason]) => [reason, text] as const),
     ['a British number', '+44 113 496 0000'],
     ['a British number dialled from Japan', '010-44-113-496-0000'],
     ['a British number dialled from America', '011 44 113 496 0000'],

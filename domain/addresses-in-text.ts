@@ -1,0 +1,50 @@
+/*
+ * No Unicode classes: compiling them takes more of a cold function's first event than all that is looked for here.
+ */
+
+/**
+ * Endings of web addresses that people write without a scheme: those that are usual in Japan and cheap ones that are misused.
+ * @see https://data.iana.org/TLD/tlds-alpha-by-domain.txt
+ */
+const LONG_ENDINGS =
+  'com|net|org|edu|gov|mil|int|info|biz|name|pro|mobi|tel|jobs|asia|tokyo|osaka|nagoya|app|dev|web|page|site|website|online|' +
+  'shop|store|sale|club|blog|news|live|life|link|click|xyz|top|icu|vip|win|bid|loan|work|fun|one|cloud|tech|space|world|' +
+  'support|help|center|agency|company|systems|services|solutions|digital|email|zone|today|media|network|group|team|chat|zip|mov';
+
+/**
+ * Endings of countries, by their first letter. Those that are usual for files and libraries are left out: README.md, main.py.
+ * @see https://www.iana.org/domains/root/db
+ */
+const SHORT_ENDINGS =
+  'a[c-gilmoq-uwxz]|b[abd-jmnorstvwyz]|c[acdf-ik-oru-z]|d[ejkmoz]|e[cegrstu]|f[ijkmor]|g[abd-ilmnp-uwy]|h[kmnrtu]|' +
+  'i[del-oq-t]|j[emop]|k[eghimnprwyz]|l[abcikr-vy]|m[aceghk-z]|n[acefgilopruz]|om|p[aef-hkmnrtw]|qa|r[eouw]|' +
+  's[a-egijk-or-tuvxyz]|t[cdfghj-ortvwz]|u[agksyz]|v[aceginu]|w[fs]|y[et]|z[amw]';
+
+/** What web browsers read as the dot of an address, also with blanks in front of it, where no sentence has one. */
+const DOT = '(?:[.\\u3002\\uff0e\\uff61]|\\s{1,9}[.\\u3002\\uff0e\\uff61]\\s{0,9})';
+
+/** Names of products that read like addresses. */
+const PRODUCTS = /(?<![a-z0-9.-])(?:(?:asp|vb|ado)\.net|socket\.io)(?![a-z0-9-]|\.[a-z])/gi;
+
+const ADDRESS = new RegExp(
+  [
+    // https://, also as hxxps://
+    '[a-z0-9]\\s?:\\s?//',
+    '(?<![a-z0-9])(?:www|ww\\d)\\d?\\.[^\\s.]',
+    '(?<![a-z])(?:mailto|javascript|sms|callto):\\S',
+    // somebody@example.com
+    '[^\\s@]\\s?@\\s?(?:[^\\s@.]{1,63}\\.){1,8}[^\\s@.\\x00-\\x2f]{2}',
+    // example.com, 料金.jp
+    `[a-z0-9\\u0080-\\uffff](?:${DOT})(?:${LONG_ENDINGS}|xn--[a-z0-9-]+|jp)(?![a-z0-9-])`,
+    `[a-z0-9]\\.(?:${SHORT_ENDINGS})(?![a-z0-9-])`,
+  ].join('|'),
+  'i',
+);
+
+/**
+ * Does the text hold a web address or a mail address, in half or full width? One without a scheme is told by its ending, so that
+ * 「Ver.2.0」, 「Node.js」 and 「A/Bテスト」 are none.
+ *
+ * @example holdsAddress('詳しくは example.com まで') // true
+ */
+export const holdsAddress = (text: string): boolean => ADDRESS.test(text.normalize('NFKC').replace(PRODUCTS, 'x'));

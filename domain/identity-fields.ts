@@ -1,0 +1,97 @@
+/*
+ * Which fields of the content say who somebody is. A field that is left out by mistake is named in the record and in the log, and can
+ * be given another name; one that is carried by mistake lies in contact records for years. So a word that identifies people
+ * decides, unless the word beside it names a thing, or another one says that it is a mark, a count or a kind.
+ */
+
+/** Words that identify somebody wherever they stand in a key. In English, and in Japanese as keys have it. */
+const IDENTITY = words(`
+  phone telephone tel telno cellphone phonenumber mobilephone fax denwa denwabango keitai
+  mail email mailaddress emailaddress mailaddr emailaddr
+  name fullname firstname lastname familyname givenname middlename surname nickname username customername
+  namekana kananame kana furigana hurigana yomigana katakana hiragana shimei simei namae onamae myoji myouji
+  address addr streetaddress street jusho jyusho juusho jyuusho zip zipcode postal postalcode postcode yubin yuubin yubinbango
+  birth birthday birthdate dateofbirth dob seinengappi tanjobi tanjoubi
+  card creditcard cardnumber cardno ccnumber cvv cvc cvv2 pan iban bankaccount kouza koza
+  mynumber kojinbango passport ssn password passwd
+`);
+
+/** Words that do so alone, or where every other word is one of these or of `BESIDE_SHORT`: sei and mei are half a name. */
+const SHORT = words('sei mei mobile cell first last');
+const BESIDE_SHORT = words('customer user member visitor client guest contact person your my kanji no num number');
+
+/** What is no person and has a name, an address, a mail or a card of its own; or what a card, a phone or a birthday has. */
+const THINGS = words(`
+  company corp corporation organization organisation firm office branch shop store tenant brand vendor maker
+  product item goods plan course service menu option feature function ticket coupon content article book title
+  page screen site website web url domain host server path event campaign segment category tag label group team project
+  file folder browser os device app application model version machine queue form field column button banner popup modal
+  department dept division section role industry job prefecture city area region country station
+  hotel school facility webinar seminar lesson program scenario variant test action template query search keyword
+  kaisha shohin shouhin tenpo mise color position rank point points mac
+`);
+
+/** What says something about a field in the place of its value. */
+const SAYS = words(`
+  is has had was can allow allows accept accepts opt optin optout flag flg count status verified registered subscribed
+  subscription permission consent enabled disabled magazine mailmagazine merumaga mailmaga newsletter type kind changed updated
+  length valid
+`);
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
+}
+
+/** The words of a key in snake, kebab or camel case, in small letters and without the digits behind them. */
+const wordsOf = (key: string): string[] =>
+  key
+    .replace(/([a-z\d])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$2_')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .map((word) => (word === 'cvv2' ? word : word.replace(/(?<=[a-z])\d+$/, '')))
+    .filter((word) => word !== '');
+
+/**
+ * Does a key name what identifies somebody, in usual English or Japanese words? Keys that are no Latin letters never become
+ * attributes, so none of them is looked for.
+ *
+ * @example isIdentityField('customerName') // true
+ * @example isIdentityField('plan_name') // false
+ */
+export function isIdentityField(key: string): boolean {
+  const all = wordsOf(key);
+  const joined = all.join('');
+  // The content has these two for KARTE's sake: Amazon Connect has no use for them.
+  if (IDENTITY.has(joined) || joined === 'userid' || joined === 'visitorid') return true;
+  if (all.some((word) => SAYS.has(word))) return false;
+  const isThing = (index: number) => THINGS.has(all[index] ?? '');
+  if (all.some((word, index) => IDENTITY.has(word) && !isThing(index - 1) && !isThing(index + 1))) return true;
+  return (
+    all.some((word) => SHORT.has(word)) &&
+    all.every((word) => SHORT.has(word) || BESIDE_SHORT.has(word) || /^\d+$/.test(word))
+  );
+}
+
+/** UUIDs and hashes. */
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}/gi;
+
+/** Between the groups of a card's number, as people write it; after NFKC. */
+const GAP = '[ _/\\u00b7\\u2010-\\u2015\\u2212\\u30fb\\u30fc-]{1,3}';
+
+/** 13 to 19 digits in one run, or in groups as on cards (4-4-4-4, 4-6-5). Dates and times have smaller groups. */
+const LONG_NUMBER = new RegExp(
+  `(?<![\\d.]|\\d${GAP})(?:\\d{13,19}|\\d{4}(?:${GAP}\\d{3,7}){2,4})(?!\\.?\\d|${GAP}\\d)`,
+  'g',
+);
+
+/**
+ * Does the text hold 13 to 19 digits together, as a card's number has them? No check digit is asked for: a card with a slip in it is a
+ * card, and one in ten order numbers would pass by chance.
+ *
+ * @see ISO/IEC 7812-1
+ */
+export const holdsLongNumber = (text: string): boolean =>
+  [...text.normalize('NFKC').replace(ID, 'x').matchAll(LONG_NUMBER)].some(([found]) => {
+    const { length } = found.replace(/\D/g, '');
+    return length >= 13 && length <= 19;
+  });
