@@ -126,6 +126,7 @@ export const FLOW_VALUES = {
  *   maxContactsWaiting: 0
  * signature: { mode: required, secretName: karte-connect-call/prod/signing-keys }
  * callLog: { agentCalls: false }
+ * recognizeCaller: { hours: 24 }
  * recordRetentionDays: 90
  * logRetentionDays: 30
  * alarmTopicArn: arn:aws:sns:ap-northeast-1:123456789012:call-alarms
@@ -288,6 +289,14 @@ export const StageFile = z
         agentCalls: z.boolean('true or false').default(false),
       })
       .prefault({}),
+    /** Whether customers who call back are told by their number; null asks nobody and deploys nothing for it. */
+    recognizeCaller: z
+      .strictObject({
+        /** So long after our call somebody who calls counts as calling back. */
+        hours: whole(1, 72).default(24),
+      })
+      .nullable()
+      .default(null),
     /** How long a call record is kept. */
     recordRetentionDays: whole(1, 3650).default(90),
     logRetentionDays: z

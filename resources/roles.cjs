@@ -88,6 +88,11 @@ module.exports = async ({ resolveVariable }) => {
       sendTick,
       sendDeadLetter,
     ],
+    recognizeCaller: [
+      // By index the number's calls, and no other way to find any.
+      allow(['dynamodb:Query'], { 'Fn::Sub': '${CallsTable.Arn}/index/byPhone' }),
+      calls(['BatchGetItem', 'UpdateItem']),
+    ],
     acceptSnsNotification: [allow(['states:StartExecution'], stateMachine), sendDeadLetter],
   };
 
