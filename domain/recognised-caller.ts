@@ -6,7 +6,7 @@ import { usableId } from './request-id.ts';
 import { spellTrackId } from './visitor-text.ts';
 
 /** A customer who calls in, as Amazon Connect hands the contact to a function. */
-export interface Caller {
+interface Caller {
   contactId: string;
   /** E.164; missing where it is withheld, or is no telephone number that could have been called. */
   phone?: string;
