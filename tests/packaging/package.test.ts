@@ -167,8 +167,9 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
 
     it('is the one of the repository, with text and references filled in', () => {
       // Prepare
-      const { flowValues, queues, functions } = flowStageNamed(stage);
-      const [{ content: expected, tokensUsed } = flow] = withoutMissingFunctions([flow], { functions });
+      const given = flowStageNamed(stage);
+      const { flowValues, queues } = given;
+      const [{ content: expected, tokensUsed } = flow] = withoutMissingFunctions([flow], given);
       const arns = Object.fromEntries(tokensUsed.map((token) => [token, arnFor(token)]));
       // Act
       const { content, references } = deployed();
