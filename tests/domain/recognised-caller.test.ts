@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
 import { callerAnswer, callerOf, requestCalledBack, requestCalledBackIn } from '../../domain/recognised-caller.ts';
+import sample from '../../events/caller.json' with { type: 'json' };
 
 const CONTACT_ID = '00000000-0000-4000-8000-00000000d001';
 
@@ -20,6 +21,8 @@ const event = (customer: unknown, change: Record<string, unknown> = {}) => ({
 const number = (Address: unknown, Type: unknown = 'TELEPHONE_NUMBER') => event({ Address, Type });
 
 describe('who calls', () => {
+  it('is told in the sample event', () => expect(callerOf(sample)).toMatchObject({ phone: '+819012345678' }));
+
   it.each(['+819012345678', '+81312345678', '+815012345678', '+447700900001', '+16505550123'])(
     'is known by a number in E.164: %s',
     (phone) => expect(callerOf(number(phone))).toEqual({ contactId: CONTACT_ID, phone }),
