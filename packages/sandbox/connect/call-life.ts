@@ -98,11 +98,11 @@ export function callLives(surroundings: CallSurroundings) {
   function receive(contact: Contact, talkSeconds: number | undefined): void {
     const call = begin(contact, newLine(contact, 'human'), talkSeconds);
     contact.answeredAt = now().toISOString();
-    happened(call, 'A customer calls in.');
+    const flow = surroundings.flow(contact.flowId ?? '');
+    happened(call, flow ? 'The customer calls back.' : 'A customer calls in.');
     surroundings.event('INITIATED', contact);
     surroundings.event('CONNECTED_TO_SYSTEM', contact);
     beginPatience(call);
-    const flow = surroundings.flow(contact.flowId ?? '');
     if (flow) play(call, flow, 'prompt', (last) => flowOver(call, last));
     else enterQueue(call, contact.queueId ?? '');
   }

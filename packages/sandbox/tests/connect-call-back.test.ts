@@ -1,7 +1,7 @@
 import { errors, flowOf, say } from 'connect-flow-kit/flow-builder';
 import { describe, expect, it, vi } from 'vitest';
 import type { ConnectOptions } from '../connect/connect-options.ts';
-import { call, contactOf, flowInstance, heard, instance, pass, stopTime } from './connect-model-support.ts';
+import { call, contactOf, flowInstance, happened, heard, instance, pass, stopTime } from './connect-model-support.ts';
 import { CUSTOMER, INSTANCE_ARN, QUEUE, SOURCE } from './connect-support.ts';
 
 stopTime();
@@ -35,6 +35,7 @@ describe('a customer who calls back', () => {
     const { events, id, model } = await callsBack({ askFunction });
     await pass(1.1);
     expect(heard(contactOf(model, id))).toEqual(['member']);
+    expect(happened(contactOf(model, id))[0]).toBe('The customer calls back.');
     expect(askFunction).toHaveBeenCalledExactlyOnceWith(LOOK_UP, {
       Name: 'ContactFlowEvent',
       Details: {
