@@ -1,5 +1,6 @@
 import { type ContactAttributes, contactAttributes, containsNumber, TOKEN_FIELD } from './contact-attributes.ts';
 import { refusalOfExample } from './example-number.ts';
+import { spellTrackId } from './inquiry-number.ts';
 import { isObject } from './json-object.ts';
 import { parseJson } from './json-text.ts';
 import type { Ending, ReasonOf } from './outcomes.ts';
@@ -7,7 +8,7 @@ import { normalisePhone } from './phone-number.ts';
 import { usableId } from './request-id.ts';
 import { queueFor } from './routing.ts';
 import type { StageSettings } from './stage-settings.ts';
-import { cleanInquiry, cleanTrackId, isShortInquiry, spellTrackId, textOf } from './visitor-text.ts';
+import { cleanInquiry, cleanTrackId, isShortInquiry, textOf } from './visitor-text.ts';
 
 /** What is known of every request, good or bad. Times are ISO 8601 in UTC. */
 export interface RequestIdentity {

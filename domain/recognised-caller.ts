@@ -1,9 +1,8 @@
 import type { CallRecord } from './call-record.ts';
-import { inquiryDigits } from './inquiry-number.ts';
+import { inquiryDigits, spellTrackId } from './inquiry-number.ts';
 import { isObject } from './json-object.ts';
 import type { Outcome } from './outcomes.ts';
 import { usableId } from './request-id.ts';
-import { spellTrackId } from './visitor-text.ts';
 
 /** A customer who calls in, as Amazon Connect hands the contact to a function. */
 interface Caller {

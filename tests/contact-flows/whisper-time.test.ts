@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFlow, simulateCall, stepSeconds } from 'connect-flow-kit';
 import { expect, it } from 'vitest';
-import { spellTrackId } from '../../domain/visitor-text.ts';
+import { spellTrackId } from '../../domain/inquiry-number.ts';
 import { PROJECT } from '../run-command.ts';
 
 /** So long the customer hears nothing. */
