@@ -1,13 +1,20 @@
 import { JAPANESE_CALENDAR, localTime } from '../domain/opening-hours.ts';
 
 /**
- * The index of the calls table: one partition per Japanese calendar day on which requests came, in it the inquiry number and
+ * The index of days: one partition per Japanese calendar day on which requests came, in it the inquiry number and
  * the time of each. It serves the list of a day and the search for an inquiry number, because CloudFormation adds one index
  * to a table in one deployment.
  */
 export const BY_DAY = 'byDay';
 
-/** The keys of the index, as attributes of a record. */
+/**
+ * The index of the calls of a number: by `phone` and `placedAt`, both of the record itself, so that a request is in it once it
+ * has become a call. A record that was written before the index was made is in it, too: DynamoDB fills it.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.OnlineOps.html
+ */
+export const BY_PHONE = 'byPhone';
+
+/** The keys of the index of days, as attributes of a record. */
 export interface IndexKeys {
   /** `2026-11-22` */
   day: string;

@@ -27,6 +27,7 @@ export type CallNews = Partial<
     | 'agentMissed'
     | 'transferredTo'
     | 'flowAttributes'
+    | 'callBackOf'
   >
 >;
 
@@ -74,6 +75,12 @@ export interface CallsTable {
    * @returns the outcome that stood there before, if any; undefined where nothing was written
    */
   noteCall(requestId: string, call: CallNews, version: number): Promise<{ outcome?: Outcome } | undefined>;
+  /**
+   * Notes on a request's record that the customer called back; the first time stays. Nothing where there is no such request.
+   *
+   * @param call the customer's, and when it came
+   */
+  noteCalledBack(requestId: string, call: { contactId: string; at: string }): Promise<void>;
   /** The whole record. */
   read(requestId: string): Promise<CallRecord | undefined>;
   /** Notes that another execution was started for the same request. */
@@ -307,6 +314,22 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
         before = outcome === undefined ? {} : { outcome };
       });
       return before;
+    },
+
+    async noteCalledBack(requestId, { contactId, at }) {
+      await unlessRefused(() =>
+        documents.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { requestId },
+            UpdateExpression: 'SET calledBackAt = :at, calledBackBy = :contact',
+            ConditionExpression:
+              'attribute_exists(requestId) AND attribute_not_exists(#kind) AND attribute_not_exists(calledBackAt)',
+            ExpressionAttributeNames: { '#kind': 'kind' },
+            ExpressionAttributeValues: { ':at': at, ':contact': contactId },
+          }),
+        ),
+      );
     },
 
     read,

@@ -82,6 +82,12 @@ export interface CallRecord {
   transferredTo?: string[];
   /** What contact flows set besides what the call was asked for with. */
   flowAttributes?: Record<string, string>;
+  /** When the customer first called back, by the caller's number. The outcome stays that of our own call. */
+  calledBackAt?: string;
+  /** Contact of that call. */
+  calledBackBy?: string;
+  /** Of a call of kind `inbound`: the request that it is the call-back of, by the caller's number. */
+  callBackOf?: string;
   /** Executions that were started for the same request and ended as duplicates. */
   duplicates?: string[];
   /** DynamoDB TTL, epoch seconds. */

@@ -1,5 +1,6 @@
 import { type ContactAttributes, contactAttributes, containsNumber, TOKEN_FIELD } from './contact-attributes.ts';
 import { refusalOfExample } from './example-number.ts';
+import { spellTrackId } from './inquiry-number.ts';
 import { isObject } from './json-object.ts';
 import { parseJson } from './json-text.ts';
 import type { Ending, ReasonOf } from './outcomes.ts';
@@ -13,7 +14,6 @@ import {
   decodeEntities,
   isShortInquiry,
   OTHER_INQUIRY_TYPE,
-  spellTrackId,
   textOf,
 } from './visitor-text.ts';
 

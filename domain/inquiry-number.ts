@@ -75,3 +75,11 @@ export function isInquiryNumber(text: string): boolean {
  * @example groupInquiryNumber('48291532') // '4829-1532'
  */
 export const groupInquiryNumber = (digits: string): string => digits.replace(/^(\d{4})(\d{4})$/, '$1-$2');
+
+/**
+ * The inquiry number as a voice should spell it; undefined where it is not plain digits and letters.
+ * @example spellTrackId('A12') // 'A、1、2'
+ */
+export function spellTrackId(trackId: string): string | undefined {
+  return /^[0-9A-Za-z]+$/.test(trackId) ? [...trackId].join('、') : undefined;
+}

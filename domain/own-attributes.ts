@@ -12,4 +12,11 @@ export const OWN_ATTRIBUTES = new Set([
   'queue_arn',
   // Set by the contact flow: why it ended the call.
   'call_result',
+  // Set by the contact flow of a customer who calls: the request that the number was rung for in vain (recognised-caller.ts).
+  'called_back',
+  'called_back_request_id',
+  'called_back_user_type',
+  'called_back_has_short_track_id',
+  'called_back_track_id',
+  'called_back_track_id_spoken',
 ]);

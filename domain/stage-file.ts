@@ -104,6 +104,7 @@ export const FLOW_VALUES = {
  * signature: { mode: required, secretName: karte-connect-call/prod/signing-keys }
  * callLog: { agentCalls: false }
  * availability: { origins: ["https://www.example.com"] }
+ * recognizeCaller: { hours: 24 }
  * recordRetentionDays: 90
  * logRetentionDays: 30
  * alarmTopicArn: arn:aws:sns:ap-northeast-1:123456789012:call-alarms
@@ -280,6 +281,14 @@ export const StageFile = z
       .prefault({}),
     /** Whether pages may ask if somebody would be called now: docs/availability.md. */
     availability: availabilitySettings,
+    /** Whether customers who call back are told by their number; null asks nobody and deploys nothing for it. */
+    recognizeCaller: z
+      .strictObject({
+        /** So long after our call somebody who calls counts as calling back. */
+        hours: whole(1, 72).default(24),
+      })
+      .nullable()
+      .default(null),
     /** How long a call record is kept. */
     recordRetentionDays: whole(1, 3650).default(90),
     logRetentionDays: z

@@ -99,11 +99,3 @@ export function cleanTrackId(value: unknown): string | undefined {
   if (!holdsWord(text) || holdsPhone(text) || holdsAddress(text)) return undefined;
   return inquiryDigits(text) ?? text;
 }
-
-/**
- * The inquiry number as a voice should spell it; undefined where it is not plain digits and letters.
- * @example spellTrackId('A12') // 'A、1、2'
- */
-export function spellTrackId(trackId: string): string | undefined {
-  return /^[0-9A-Za-z]+$/.test(trackId) ? [...trackId].join('、') : undefined;
-}

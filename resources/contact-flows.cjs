@@ -17,6 +17,7 @@ module.exports = async ({ resolveVariable }) => {
     tokenValues(flows, given, {
       flow: (flow) => ({ Ref: idOf(flow) }),
       queue: (id) => ({ 'Fn::Sub': `${instanceArn}/queue/${id}` }),
+      function: (name) => ({ 'Fn::GetAtt': [lambdaIdOf(name), 'Arn'] }),
     }),
   );
 
@@ -35,6 +36,8 @@ module.exports = async ({ resolveVariable }) => {
         Type: flow.type,
         Content: Object.keys(references).length === 0 ? content : { 'Fn::Sub': [content, references] },
       },
+      // No flow can be published that names a function which the instance does not know.
+      ...('RecognizeCallerFunction' in references && { DependsOn: ['RecognizeCallerAssociation'] }),
     };
     if (!file.connect.flowVersions) continue;
     // Another content, another description: CloudFormation then cuts a new version. The old ones are the history of what
@@ -52,12 +55,18 @@ module.exports = async ({ resolveVariable }) => {
   return { Resources };
 };
 
-function readFlows({ valuesAt }, valuesOf) {
-  const { checkTokens, readContactFlows } = require('connect-flow-kit/files');
+/** As the framework names the resource of a function: karte-connect-call-dev-recognizeCaller → RecognizeCallerLambdaFunction. */
+function lambdaIdOf(name) {
+  const key = name.slice(name.lastIndexOf('-') + 1);
+  return `${key[0].toUpperCase()}${key.slice(1)}LambdaFunction`;
+}
+
+function readFlows(given, valuesOf) {
+  const { checkTokens, readContactFlows, withoutMissingFunctions } = require('connect-flow-kit/files');
   try {
-    const flows = readContactFlows(join(__dirname, '..'));
+    const flows = withoutMissingFunctions(readContactFlows(join(__dirname, '..')), given);
     const values = valuesOf(flows);
-    checkTokens(flows, values, valuesAt);
+    checkTokens(flows, values, given.valuesAt);
     return [flows, values];
   } catch (error) {
     // The framework prints an error's stack; the sentence is enough for a mistake in a file.

@@ -16,6 +16,9 @@ export function flowStage(stage: string, { file, environment }: Pick<LoadedStage
     queues: file.connect.queues,
     defaultQueue: file.routing.default,
     flowValues: { ...FLOW_VALUES, ...written },
+    functions: {
+      RecognizeCallerFunction: file.recognizeCaller === null ? null : `${SERVICE}-${stage}-recognizeCaller`,
+    },
     foreignNames: isOfTheGuide(written) ? [] : [FLOW_VALUES.ServiceName],
     valuesAt: { setting: 'connect.flowValues', file: `settings/${stage}.yml` },
     deployedName: (flow) => `${SERVICE}-${stage}-${flow}`,

@@ -12,12 +12,13 @@ import { type CallLife, lifeOf } from '../../domain/contact-chain.ts';
 import { flowAttributes } from '../../domain/flow-attributes.ts';
 import { callDay } from '../../domain/limits.ts';
 import { OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
+import { requestCalledBackIn } from '../../domain/recognised-caller.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 
 export interface FollowDependencies {
   stage: Pick<StageSettings, 'agents' | 'connect' | 'limits'>;
   shared: Pick<SharedState, 'contacts' | 'leases' | 'phones'>;
-  calls: Pick<CallsTable, 'noteCall' | 'read'>;
+  calls: Pick<CallsTable, 'noteCall' | 'noteCalledBack' | 'read'>;
   connect: ConnectContacts;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
@@ -118,12 +119,17 @@ export function followCall(dependencies: FollowDependencies) {
       const { outcome, reason } = outcomeOf(end);
       await pauseNumber(end.endedAt ?? now().getTime(), outcome, told.chain.version);
       const set = flowAttributes(told.attributes, told.chain.sent);
+      const callBackOf = record?.kind === 'inbound' ? requestCalledBackIn(told.attributes) : undefined;
+      // As the function that recognised the caller did, unless it could not.
+      if (callBackOf !== undefined)
+        await calls.noteCalledBack(callBackOf, { contactId: rootId, at: record?.receivedAt ?? now().toISOString() });
       const before = await calls.noteCall(
         requestId,
         {
           ...factsOf(told.chain, end),
           ...(!isOurs && told.phone !== undefined && { phone: told.phone }),
           ...(Object.keys(set).length > 0 && { flowAttributes: set }),
+          ...(callBackOf !== undefined && { callBackOf }),
           ...missedOf(end),
           ...outcomeOf(end),
         },

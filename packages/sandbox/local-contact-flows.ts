@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { readFlow } from 'connect-flow-kit';
-import { checkTokens, fillTokens, readContactFlows, tokenValues } from 'connect-flow-kit/files';
+import {
+  checkTokens,
+  fillTokens,
+  readContactFlows,
+  tokenValues,
+  withoutMissingFunctions,
+} from 'connect-flow-kit/files';
 import { flowStage } from '../../resources/flow-stage.ts';
 import type { ContactFlow } from './connect/connect-options.ts';
 import type { Service } from './service.ts';
@@ -22,10 +28,11 @@ export function localContactFlows(service: Service, accountId: string): LocalCon
   const instanceArn = `arn:aws:connect:${file.region}:${accountId}:instance/${connect.instanceId}`;
   const arnOf = (name: string): string => `${instanceArn}/contact-flow/${idOf(name)}`;
   const stage = flowStage('local', service.stage);
-  const flows = readContactFlows(PROJECT);
+  const flows = withoutMissingFunctions(readContactFlows(PROJECT), stage);
   const values = tokenValues(flows, stage, {
     flow: ({ name }) => arnOf(name),
     queue: (id) => `${instanceArn}/queue/${id}`,
+    function: (name) => `arn:aws:lambda:${file.region}:${accountId}:function:${name}`,
   });
   checkTokens(flows, values, stage.valuesAt);
   const byId = new Map(

@@ -123,6 +123,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     endedKeptMs: HISTORY_KEPT_MS,
     allowedCountries: callingCodes(file.request.countries),
     answer,
+    askFunction: (functionArn, event) => functions.invoke(functionArn.slice(functionArn.lastIndexOf('-') + 1), event),
     onContactEvent: (event) => events.put(event, options.contactEvents?.(event)),
     watch: { contact: activity.contactMoved, agent: () => undefined },
     ...(options.onContact && { onChange: options.onContact }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cleanInquiry, cleanTrackId, MAX_INQUIRY_CHARACTERS, spellTrackId, textOf } from '../../domain/visitor-text.ts';
+import { spellTrackId } from '../../domain/inquiry-number.ts';
+import { cleanInquiry, cleanTrackId, MAX_INQUIRY_CHARACTERS, textOf } from '../../domain/visitor-text.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
 import { randomText, seededRandom } from './request-support.ts';
 

@@ -93,6 +93,37 @@ describe('a customer who calls the number of the stage', () => {
     expect(counted).toEqual([]);
   });
 
+  it('who was recognised is the call-back of the request, which says so however the function fared', async () => {
+    // Prepare: a request that was missed, and a flow that was told of it.
+    const missed = { outcome: 'not_answered', class: 'missed', reason: 'rang_out' } as const;
+    const { centre, record, tell } = await prepareCall({ record: { ...PLACED, ...missed } });
+    const attributes = {
+      ...{ called_back: 'true', called_back_request_id: REQUEST_ID, called_back_user_type: 'member' },
+      ...{ called_back_track_id: '48291532', plan: 'gold' },
+    };
+    centre.contacts[FOREIGN] = { agentAt: at(350), endedAt: at(400), phone: '+819012345678', attributes };
+    // Act
+    await tell(inbound('DISCONNECTED', 400, { initiationTimestamp: iso(300), disconnectTimestamp: iso(400) }));
+    // Assess
+    expect(await record(FOREIGN)).toMatchObject({ callBackOf: REQUEST_ID, flowAttributes: { plan: 'gold' } });
+    expect(await record()).toMatchObject({ ...missed, calledBackAt: iso(300), calledBackBy: FOREIGN });
+
+    // The first time stays.
+    centre.contacts[THIRD] = { endedAt: at(600), attributes };
+    await tell(inbound('DISCONNECTED', 600, { contactId: THIRD, disconnectTimestamp: iso(600) }));
+    expect(await record(THIRD)).toMatchObject({ callBackOf: REQUEST_ID });
+    expect(await record()).toMatchObject({ calledBackBy: FOREIGN });
+  });
+
+  it('is the call-back of nothing where a call of ours carries such attributes', async () => {
+    const { centre, record, tell } = await prepareCall();
+    const attributes = { called_back: 'true', called_back_request_id: REQUEST_ID };
+    centre.contacts[CONTACT_ID] = { endedAt: at(60), reason: 'TELECOM_TIMEOUT', attributes };
+    await tell(event('DISCONNECTED', 60, { disconnectTimestamp: iso(60) }));
+    expect(await record()).toMatchObject({ outcome: 'not_answered' });
+    expect(await record()).not.toHaveProperty('calledBackAt');
+  });
+
   it('is logged whichever event comes first, and once', async () => {
     const { centre, record, tell } = await prepareCall({ record: null, linked: false });
     centre.contacts[FOREIGN] = { answeredAt: at(0), endedAt: at(90) };

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { vi } from 'vitest';
+import { dynamoCallsOfNumber } from '../../adapters/calls-of-number.ts';
 import { dynamoCallsTable } from '../../adapters/calls-table.ts';
 import { amazonConnect } from '../../adapters/connect.ts';
 import { connectContacts } from '../../adapters/connect-contacts.ts';
@@ -43,6 +44,7 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
     ...dynamoSharedState({ guardsTable: 'guards', leasesTable: 'leases', keptDays: 30 }, client('GuardsTable'), clock),
     leases: dynamoCallLeases('leases', client('LeasesTable'), clock),
     calls: dynamoCallsTable('calls', client('CallsTable')),
+    callsOf: dynamoCallsOfNumber('calls', client('CallsTable')),
     room: dynamoWaitingRoom('waiting-room', client('WaitingRoomTable')),
     connect: {
       ...amazonConnect(loadStage('dev').file.connect, client('connect')),
@@ -78,6 +80,9 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'calls.settle': ({ calls }) => calls.settle(ENDED, undefined),
   'calls.open': ({ calls }) => calls.open({ requestId: 'contact', receivedAt: NOW.toISOString() } as never),
   'calls.noteCall': ({ calls }) => calls.noteCall('request', { contactId: 'contact' }, 1),
+  'calls.noteCalledBack': ({ calls }) =>
+    calls.noteCalledBack('request', { contactId: 'contact', at: NOW.toISOString() }),
+  'callsOf.latest': ({ callsOf }) => callsOf.latest('+815012345678', NOW),
   'calls.read': ({ calls }) => calls.read('request'),
   'calls.addDuplicate': ({ calls }) => calls.addDuplicate('request', 'execution'),
   'looks.first': ({ looks }) => looks.first('+815012345678', 'queue', ['limit']),

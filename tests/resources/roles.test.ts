@@ -44,12 +44,19 @@ async function rolesOf(overrides?: StageOverrides): Promise<Map<string, Statemen
   );
 }
 
+/** The table or queue that a resource is, or is an index of. */
+function ownerOf(resource: Statement['Resource']): string | undefined {
+  if ('Fn::GetAtt' in resource) return resource['Fn::GetAtt'][0];
+  return 'Fn::Sub' in resource ? /^\$\{(\w+)\.Arn\}\/index\//.exec(resource['Fn::Sub'])?.[1] : undefined;
+}
+
 /** `dynamodb:GetItem GuardsTable`, or `connect:DescribeQueue` where the resource is an ARN that is written out. */
 const granted = (statements: Statement[]): string[] =>
   statements
-    .flatMap(({ Action, Resource }) =>
-      Action.map((action) => ('Fn::GetAtt' in Resource ? `${action} ${Resource['Fn::GetAtt'][0]}` : action)),
-    )
+    .flatMap(({ Action, Resource }) => {
+      const on = ownerOf(Resource);
+      return Action.map((action) => (on === undefined ? action : `${action} ${on}`));
+    })
     .filter((action) => !action.startsWith('logs:'));
 
 /** A function's source, and what it uses of functions/: only the declarations that are reached count. */
@@ -187,6 +194,14 @@ describe('the role of a function', () => {
 
   it('of availability.json is not there in a stage without', async () => {
     expect([...(await rolesOf()).keys()]).not.toContain('tellAvailability');
+  });
+
+  it('lets the function that recognises callers look for calls by their number alone', () => {
+    const query = roles.get('recognizeCaller')?.find(({ Action }) => Action.includes('dynamodb:Query'));
+    expect(query).toMatchObject({
+      Action: ['dynamodb:Query'],
+      Resource: { 'Fn::Sub': '${CallsTable.Arn}/index/byPhone' },
+    });
   });
 
   it.each([

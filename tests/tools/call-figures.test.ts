@@ -17,7 +17,9 @@ const later = recordWith({ receivedAt: at(HOUR), endedAt: at(83) });
 const open = recordWith({ status: 'claimed' }, ['outcome', 'class', 'placedAt', 'answeredAt', 'agentAt', 'endedAt']);
 const inbound = recordWith({ kind: 'inbound', agentAt: at(5), endedAt: at(35) });
 
-const RECORDS = [COMPLETED, later, NOT_ANSWERED, left, refused, open, inbound];
+const calledBack = { ...left, calledBackAt: at(HOUR), calledBackBy: '00000000-0000-4000-8000-00000000d002' };
+
+const RECORDS = [COMPLETED, later, NOT_ANSWERED, calledBack, refused, open, inbound];
 
 describe('the figures of a day', () => {
   const figures = callFigures(RECORDS, 'Asia/Tokyo');
@@ -34,6 +36,11 @@ describe('the figures of a day', () => {
   it('reckon rates of the calls whose end is known', () => {
     expect(figures.answered).toEqual({ count: 3, of: 4 });
     expect(figures.reached).toEqual({ count: 2, of: 4 });
+  });
+
+  it('say after how many missed calls the customer called back; the outcome stays that of our call', () => {
+    expect(figures.calledBack).toEqual({ count: 1, of: 2 });
+    expect(figures.outcomes.abandoned).toBe(1);
   });
 
   it('reckon times, median and 95 %', () => {
@@ -68,6 +75,7 @@ describe('the page of the figures', () => {
   it('says how many were reached, and what calls lasted', () => {
     const text = pageOf(80).join('\n');
     expect(text).toContain('  answered  75.0 % (3 of 4)\n  reached   50.0 % (2 of 4)\n');
+    expect(text).toContain('  called back after a missed call  50.0 % (1 of 2)\n');
     expect(text).toMatch(/talk +40 s +3 min 30 s +2\n/);
     expect(text).toContain('Customers who called: 1, 1 spoke with an agent, median talk 30 s');
   });

@@ -45,6 +45,19 @@ describe('the way from click to hang-up, in words', () => {
     expect(wordsOf(left).at(-1)).toBe('The customer hung up, after a wait of 30 s (CUSTOMER_DISCONNECT).');
   });
 
+  it('tells of a customer who called back, and of that call', () => {
+    const contact = '00000000-0000-4000-8000-00000000d002';
+    const missed = { ...NOT_ANSWERED, calledBackAt: at(300), calledBackBy: contact };
+    expect(timelineOf(missed).at(-1)).toEqual({
+      at: at(300),
+      text: `The customer called back, by the number: contact ${contact}.`,
+    });
+    const inbound = recordWith({ kind: 'inbound', callBackOf: NOT_ANSWERED.requestId });
+    expect(wordsOf(inbound)[0]).toBe(
+      `A customer called the stage's number: by its number, the call-back of request ${NOT_ANSWERED.requestId}.`,
+    );
+  });
+
   it('says of a call that goes on that its end is not known', () => {
     const placed = recordWith({ outcome: 'call_placed', class: 'placed', reason: 'accepted' }, ['endedAt', 'hungUpBy']);
     expect(wordsOf(placed).at(-1)).toBe('How the call ended is not known yet.');

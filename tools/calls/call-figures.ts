@@ -28,6 +28,8 @@ export interface CallFigures {
   /** Of the calls whose end is known: how many were answered, and how many reached an agent. */
   answered: Share;
   reached: Share;
+  /** Of those in which nobody spoke with an agent: after how many the customer called back. */
+  calledBack: Share;
   /** Of requests: to the call, to the pick-up, to an agent; and how long customer and agent spoke. */
   times: Partial<Record<'toPlaced' | 'toAnswered' | 'toAgent' | 'talked', Spread>>;
   /** `09` → requests of that hour, of the zone, and how many of them reached an agent. */
@@ -44,6 +46,7 @@ const NO_INQUIRY = '(none)';
 export function callFigures(records: readonly CallRecord[], timeZone: string): CallFigures {
   const requests = records.filter(({ kind }) => kind === undefined);
   const ended = requests.filter(({ class: of }) => of === 'reached' || of === 'missed');
+  const missed = ended.filter((record) => !isReached(record));
   return {
     requests: requests.length,
     outcomes: counted(
@@ -56,6 +59,10 @@ export function callFigures(records: readonly CallRecord[], timeZone: string): C
     ),
     answered: { count: ended.filter(wasAnswered).length, of: ended.length },
     reached: { count: ended.filter(isReached).length, of: ended.length },
+    calledBack: {
+      count: missed.filter(({ calledBackAt }) => calledBackAt !== undefined).length,
+      of: missed.length,
+    },
     times: timesOf(requests),
     hours: Object.fromEntries(
       [...grouped(requests, ({ receivedAt }) => clockOf(receivedAt, timeZone).slice(0, 2))]

@@ -14,18 +14,23 @@ const NOTICEABLE_MS = 3_000;
 
 /** What became of a request from click to hang-up, in the order in which it goes, as far as the record knows. */
 export function timelineOf(record: CallRecord): Happened[] {
-  return [...beginning(record), ...road(record), ...call(record), ...end(record)].map(({ at, text }) => ({
-    ...(at !== undefined && { at }),
-    text,
-  }));
+  return [...beginning(record), ...road(record), ...call(record), ...end(record), ...afterwards(record)].map(
+    ({ at, text }) => ({
+      ...(at !== undefined && { at }),
+      text,
+    }),
+  );
 }
 
 /** A step that is told only where its time is known. */
 const when = (at: string | undefined, text: string): { at?: string | undefined; text: string }[] =>
   at === undefined ? [] : [{ at, text }];
 
-function beginning({ kind, requestedAt, receivedAt, inquiryType }: CallRecord) {
-  if (kind === 'inbound') return when(receivedAt, "A customer called the stage's number.");
+function beginning({ kind, requestedAt, receivedAt, inquiryType, callBackOf }: CallRecord) {
+  if (kind === 'inbound') {
+    const what = callBackOf === undefined ? '.' : `: by its number, the call-back of request ${callBackOf}.`;
+    return when(receivedAt, `A customer called the stage's number${what}`);
+  }
   if (kind === 'by_hand') return when(receivedAt, 'An agent dialled the number by hand.');
   const late = Date.parse(receivedAt) - Date.parse(requestedAt);
   return [
@@ -89,6 +94,9 @@ function end(record: CallRecord) {
   const reason = disconnectReason === undefined ? '' : ` (${disconnectReason})`;
   return when(endedAt, `${who}${lastPart(record)}${reason}.`);
 }
+
+const afterwards = ({ calledBackAt, calledBackBy }: CallRecord) =>
+  when(calledBackAt, `The customer called back, by the number: contact ${calledBackBy}.`);
 
 /** What the call had come to when it ended. */
 function lastPart(record: CallRecord): string {

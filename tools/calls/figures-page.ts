@@ -27,7 +27,7 @@ const TIMES = {
 
 /** What became of the requests, for people. Bars are plain characters, one cell wide on every terminal. */
 export function figuresPage(figures: CallFigures, { name, from, width }: Surroundings): string[] {
-  const { requests, outcomes, answered, reached, times, hours, inquiries, otherCalls } = figures;
+  const { requests, outcomes, answered, reached, calledBack, times, hours, inquiries, otherCalls } = figures;
   const heading = cutTo(`Requests of ${name} since ${from}: ${requests}`, width);
   const calls = Object.entries(otherCalls).map(([kind, { calls, reached: got, talked }]) => {
     const spoke = talked === undefined ? '' : `, median talk ${durationInWords(talked.median)}`;
@@ -69,6 +69,7 @@ export function figuresPage(figures: CallFigures, { name, from, width }: Surroun
     '',
     `  answered  ${rate(answered)}`,
     `  reached   ${rate(reached)}`,
+    ...(calledBack.count === 0 ? [] : [`  called back after a missed call  ${rate(calledBack)}`]),
     ...(Object.keys(times).length === 0
       ? []
       : section('Times', [

@@ -54,8 +54,13 @@ const inquiryOf = ({ kind, trackId }: CallRecord): string =>
   trackId === undefined ? (kind ?? '-').replace('_', ' ') : groupInquiryNumber(trackId);
 
 /** The outcome first: it is what is left where the terminal is narrow. */
-const endingOf = ({ outcome, reason, status, agentMissed }: CallRecord): string =>
-  outcome === undefined ? `(${status})` : `${outcome}: ${reason}${agentMissed ? ', agent missed' : ''}`;
+const endingOf = ({ outcome, reason, status, agentMissed, calledBackAt, callBackOf }: CallRecord): string =>
+  [
+    outcome === undefined ? `(${status})` : `${outcome}: ${reason}`,
+    ...(agentMissed ? ['agent missed'] : []),
+    ...(calledBackAt === undefined ? [] : ['called back']),
+    ...(callBackOf === undefined ? [] : ['a call-back']),
+  ].join(', ');
 
 const CSV_HEAD = [
   'received_at',
@@ -75,6 +80,8 @@ const CSV_HEAD = [
   'agent_missed',
   'request_id',
   'contact_id',
+  'called_back_at',
+  'call_back_of',
 ] as const;
 
 /** The call log for spreadsheets. Times as the zone's clock showed them, durations in whole seconds. */
@@ -98,6 +105,8 @@ export const logCsv = (records: readonly CallRecord[], timeZone: string): string
         record.agentMissed === undefined ? '' : String(record.agentMissed),
         record.requestId,
         record.contactId ?? '',
+        record.calledBackAt === undefined ? '' : dateAndClock(record.calledBackAt, timeZone),
+        record.callBackOf ?? '',
       ];
     }),
   );

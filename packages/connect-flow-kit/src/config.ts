@@ -79,6 +79,11 @@ export interface FlowValues {
   defaultQueue: string;
   /** Token → text, id or ARN of the stage's own choice; `silence` for a recording that it has not. */
   flowValues: Readonly<Record<string, string>>;
+  /**
+   * Token → name of a Lambda function that the stage deploys beside its flows; null where it does not: blocks that ask it are left
+   * out there, and calls go on as after its failure.
+   */
+  functions?: Readonly<Record<string, string | null>>;
 }
 
 /** A setting and the file it is in: `connect.flowValues` of `settings/dev.yml`. */

@@ -2,3 +2,4 @@
 export { checkTokens, readContactFlows } from './files/contact-flow-files.ts';
 export { fillTokens, tokensIn, tokenValues } from './files/contact-flow-tokens.ts';
 export { foreignNameSentences } from './files/foreign-names.ts';
+export { withoutMissingFunctions } from './files/missing-functions.ts';

@@ -13,17 +13,19 @@ const flow = (name: string): ContactFlowFile => ({
 });
 
 describe('the tokens of a stage', () => {
-  it('are its flows, its queues, the default one, and the values of its own choice', () => {
+  it('are its flows, its queues, the default one, the values of its own choice, and the functions that it has', () => {
     // Prepare
     const settings = {
       queues: { 'vip-members': 'id-1', support: 'id-2' },
       defaultQueue: 'support',
       flowValues: { CompanyName: '窓口' },
+      functions: { LookUpFunction: 'look-up', OtherFunction: null },
     };
     // Act
     const values = tokenValues([flow('call-me'), flow('call-me-queue')], settings, {
       flow: ({ name }) => `flow ${name}`,
       queue: (id) => `queue ${id}`,
+      function: (name) => `function ${name}`,
     });
     // Assess
     expect(values).toEqual({
@@ -34,6 +36,7 @@ describe('the tokens of a stage', () => {
         VipMembersQueue: 'queue id-1',
         SupportQueue: 'queue id-2',
         DefaultQueue: 'queue id-2',
+        LookUpFunction: 'function look-up',
       },
     });
   });

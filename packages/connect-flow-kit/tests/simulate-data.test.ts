@@ -85,7 +85,8 @@ describe('a Lambda function', () => {
   it('gives its answer to $.External', () => {
     const steps = walk(flow(), { invoke: () => ({ name: '山田', age: 3 }) });
     expect(said(steps)).toEqual(['山田']);
-    expect(steps[0]).toMatchObject({ kind: 'lambda', answered: { name: '山田', age: 3 } });
+    expect(steps[0]).toMatchObject({ kind: 'ask-function', seconds: 3 });
+    expect(steps[1]).toMatchObject({ kind: 'lambda', answered: { name: '山田', age: 3 } });
   });
 
   it('replaces the answer of the one before', () => {

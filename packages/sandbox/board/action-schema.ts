@@ -32,6 +32,7 @@ const ACTIONS = [
     hours: z.strictObject({ start: clock, end: clock }).nullable().exactOptional(),
   }),
   z.strictObject({ do: z.literal('call-in'), queue: id }),
+  z.strictObject({ do: z.literal('call-back'), contact: id }),
   z.strictObject({
     do: z.literal('add-fault'),
     kind: oneOf(FAULT_KINDS),

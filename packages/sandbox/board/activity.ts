@@ -7,13 +7,16 @@ import { dayFigures } from './day-figures.ts';
 import { recordedEnding, requestIdOf } from './request-facts.ts';
 
 /** What a row shows of a record whose call is over. */
-export type EndedCall = Pick<CallRecord, 'executionId' | 'phone' | 'outcome' | 'class' | 'reason' | 'agentMissed'> & {
+export type EndedCall = Pick<
+  CallRecord,
+  'executionId' | 'phone' | 'outcome' | 'class' | 'reason' | 'agentMissed' | 'calledBackAt' | 'callBackOf'
+> & {
   times: ReturnType<typeof callDurations>;
 };
 
 /** What the board keeps of a record. */
 export function endedCall(record: CallRecord): EndedCall {
-  const { executionId, phone, outcome, class: kind, reason, agentMissed } = record;
+  const { executionId, phone, outcome, class: kind, reason, agentMissed, calledBackAt, callBackOf } = record;
   return {
     executionId,
     times: callDurations(record),
@@ -22,6 +25,8 @@ export function endedCall(record: CallRecord): EndedCall {
     ...(kind !== undefined && { class: kind }),
     ...(reason !== undefined && { reason }),
     ...(agentMissed && { agentMissed }),
+    ...(calledBackAt !== undefined && { calledBackAt }),
+    ...(callBackOf !== undefined && { callBackOf }),
   };
 }
 

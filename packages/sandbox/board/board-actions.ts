@@ -28,6 +28,8 @@ export async function act(stack: Stack, action: BoardAction): Promise<ActionResu
         throw new ActionError('all lines of the instance are busy');
       }
       return {};
+    case 'call-back':
+      return { requestId: callBack(stack, action.contact) };
     case 'add-fault':
       connect.addFault({ kind: action.kind, operation: action.operation, times: action.times });
       return {};
@@ -82,6 +84,14 @@ function liveCall(stack: Stack, id: string): string {
   const call = stack.connect.contact(id);
   if (call && call.state !== 'ended') return id;
   throw new ActionError('there is no such call any more');
+}
+
+/** @returns the id by which the call that came in is known */
+function callBack({ connect }: Stack, contactId: string): string {
+  if (connect.contact(contactId)?.state !== 'ended') throw new ActionError('there is no such call that is over');
+  const contact = connect.callBack(contactId);
+  if (contact === undefined) throw new ActionError('all lines of the instance are busy');
+  return contact;
 }
 
 /** To a queue in which the customer has not been, where there is one. */

@@ -114,6 +114,9 @@ export interface RequestRow {
   times?: CallDurations;
   /** An agent was offered the call and did not take it. */
   agentMissed?: true;
+  /** The customer called back; it is such a call. */
+  calledBack?: true;
+  isCallBack?: true;
 }
 
 /** What a call is at just now. */
@@ -213,6 +216,8 @@ export type BoardAction =
   | { do: 'set-queue'; queue: string; enabled?: boolean; open?: boolean; hours?: { start: string; end: string } | null }
   /** Somebody else calls in and takes an agent of the queue. */
   | { do: 'call-in'; queue: string }
+  /** The customer of a call that is over calls the number that it came from. */
+  | { do: 'call-back'; contact: string }
   | { do: 'add-fault'; kind: FaultKind; operation: Operation; times: number }
   | { do: 'clear-faults' }
   | { do: 'stop' }

@@ -70,7 +70,13 @@ export function incomingRow({ requestId, startedAt }: IncomingCall, { call, ende
 /** A call whose end is known goes by what its record says; until then, by what it is at. */
 function callParts(call: CallNow | undefined, ended: EndedCall | undefined): Partial<RequestRow> {
   if (!ended) return call ? { call } : {};
-  return { times: ended.times, ...(ended.agentMissed && { agentMissed: true }) };
+  const { times, agentMissed, calledBackAt, callBackOf } = ended;
+  return {
+    times,
+    ...(agentMissed && { agentMissed: true }),
+    ...(calledBackAt !== undefined && { calledBack: true }),
+    ...(callBackOf !== undefined && { isCallBack: true }),
+  };
 }
 
 /** Undefined while the end is not known. */

@@ -3,6 +3,7 @@ import type { CallSurroundings } from './call-surroundings.ts';
 import type { PerCall } from './call-times.ts';
 import type { Contact, ContactState, DisconnectReason, TranscriptLine } from './contact.ts';
 import { playFlow } from './flow-player.ts';
+import { waitForAnswer } from './function-calls.ts';
 import type { Answer, CustomerLine, LiveCall } from './live-call.ts';
 import { missedOffers } from './missed-offers.ts';
 import { reactionOf } from './phone-reactions.ts';
@@ -20,7 +21,7 @@ const secondsFor = (contact: Contact, seconds: PerCall): number =>
 
 /** Lives the calls of one instance, from the first ring to the last word. */
 export function callLives(surroundings: CallSurroundings) {
-  const { agents, timers, now, presses = pressOne } = surroundings;
+  const { agents, timers, now, presses = pressOne, askFunction: ask } = surroundings;
   /** By contact id. */
   const live = new Map<string, LiveCall>();
   /** Customers on the line, and by the id of each of their contacts. */
@@ -93,15 +94,17 @@ export function callLives(surroundings: CallSurroundings) {
     return call;
   }
 
-  /** A customer calls in and asks for an agent of the contact's queue. */
+  /** A customer calls in, and hears the contact's flow; without one, asks for an agent of the contact's queue. */
   function receive(contact: Contact, talkSeconds: number | undefined): void {
     const call = begin(contact, newLine(contact, 'human'), talkSeconds);
     contact.answeredAt = now().toISOString();
-    happened(call, 'A customer calls in.');
+    const flow = surroundings.flow(contact.flowId ?? '');
+    happened(call, flow ? 'The customer calls back.' : 'A customer calls in.');
     surroundings.event('INITIATED', contact);
     surroundings.event('CONNECTED_TO_SYSTEM', contact);
     beginPatience(call);
-    enterQueue(call, contact.queueId ?? '');
+    if (flow) play(call, flow, 'prompt', (last) => flowOver(call, last));
+    else enterQueue(call, contact.queueId ?? '');
   }
 
   function answered(call: LiveCall): void {
@@ -133,6 +136,10 @@ export function callLives(surroundings: CallSurroundings) {
         call.line.phone.entered = keys;
         stopListening(call);
       },
+      ...(ask && {
+        asksFunction: ({ functionArn, seconds }, then) =>
+          waitForAnswer(call, ask(call.contact, functionArn, seconds), then),
+      }),
       hears: (text, block, voice) => hears(call, kind, text, block, voice),
       over,
     });

@@ -26,6 +26,8 @@ export interface CallSurroundings extends CallTimes {
   transfers(contact: Contact): readonly Transfer[];
   /** What a human presses without being told; a menu's 1 where nothing is said. */
   presses?(contact: Contact, question: KeyQuestion): string | undefined;
+  /** What a Lambda function answers that a flow of the contact asks; `error` where it fails or takes too long. */
+  askFunction?(contact: Contact, functionArn: string, seconds: number): Promise<unknown>;
   /** Tells the world. What the world does about it must come later, not within the call. */
   event(type: ContactEventType, contact: Contact): void;
   changed(contact: Contact): void;

@@ -37,6 +37,8 @@ export interface ConnectOptions extends Partial<CallTimes> {
   ringTimeoutNeedsCampaign?: boolean;
   /** What a human presses when a flow asks; a menu's 1 by default. */
   presses?: (contact: Contact, question: KeyQuestion) => string | undefined;
+  /** Runs a Lambda function for a flow; without it there is none. */
+  askFunction?: (functionArn: string, event: object) => Promise<unknown>;
   /** The transfers that happen by themselves; none by default. */
   transfers?: Transfers;
   /** How many seconds the metrics lag behind; 0 by default. */

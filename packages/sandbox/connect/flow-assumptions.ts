@@ -240,6 +240,16 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Place a test call, call the number back, and read the block "Did the customer call" in the flow log.',
   },
   {
+    id: 'function-asked-by-a-flow',
+    assumption:
+      'A Lambda block waits for at most its time limit and takes the error branch where the function fails, is late, or answers no flat map. The function is told InitiationMethod INBOUND and the caller in CustomerEndpoint.Address: E.164, or no such number where it is withheld.',
+    madeIn: 'packages/sandbox/connect/function-calls.ts',
+    source: 'https://docs.aws.amazon.com/connect/latest/adminguide/connect-lambda-functions.html',
+    confidence: 'documented',
+    howToCheck:
+      'Call the number once with and once without caller id, and read what the block "Recognise caller" got in the flow log.',
+  },
+  {
     id: 'checks-of-the-working-queue',
     assumption:
       'Check hours of operation and Check staffing without a queue of their own look at the working queue that was set before.',

@@ -22,6 +22,8 @@ interface FlowPlay {
   pressesByItself(question: KeyQuestion): string | undefined;
   /** Nobody listens to keys any more; these were pressed. */
   entered(keys: string): void;
+  /** A function is asked; the walk goes on when it has answered. At once where nothing is said. */
+  asksFunction?(question: FunctionAsked, then: () => void): void;
   /** Something is heard. */
   hears(text: string, block: string, voice?: Voice): void;
   /** The flow is over; `last` says how. */
@@ -29,6 +31,7 @@ interface FlowPlay {
 }
 
 type KeysAsked = FlowStep & { kind: 'ask' };
+type FunctionAsked = FlowStep & { kind: 'ask-function' };
 
 /** One pass through a loop of prompts lasts at least this long, so that an empty one does not spin. */
 const SHORTEST_LOOP_SECONDS = 1;
@@ -52,6 +55,11 @@ export function playFlow(walk: Iterator<FlowStep, void>, play: FlowPlay): void {
         }
         prompted = step;
         continue;
+      }
+      if (step.kind === 'ask-function') {
+        if (!play.asksFunction) continue;
+        play.asksFunction(step, goOn);
+        return;
       }
       last = step;
       took(step);

@@ -13,6 +13,7 @@ import { associatedContact, type Contact, describeContact } from './contact.ts';
 import { contactEvent } from './contact-events.ts';
 import { contactWorld } from './contact-world.ts';
 import { type MetricRequest, metricResults } from './current-metrics.ts';
+import { functionsOfFlows } from './function-calls.ts';
 import { laggingView } from './lagging-view.ts';
 import type { Answer } from './live-call.ts';
 import { checkOutboundRequest, clientTokens, type OutboundRequest } from './outbound-request.ts';
@@ -69,6 +70,7 @@ export function createConnectModel(options: ConnectOptions) {
     flow: (idOrArn) => flows.get(idOf(idOrArn)),
     queueId: (idOrArn) => findQueue(idOrArn)?.id,
     ...(options.presses && { presses: options.presses }),
+    ...functionsOfFlows(options.askFunction, names.instance),
     world: (contact, phone) =>
       contactWorld(contact, phone, {
         names,
@@ -298,6 +300,21 @@ export function createConnectModel(options: ConnectOptions) {
         attributes: {},
       });
       calls.receive(contact, talkSeconds);
+      return contact.id;
+    },
+
+    /**
+     * A customer whom we called calls our number, and hears the flow that our call had.
+     * @returns the id of the new contact; undefined where there was no such call, or all lines of the instance are busy
+     */
+    callBack(contactId: string): string | undefined {
+      const called = contacts.get(contactId);
+      const first = contacts.get(called?.initialContactId ?? contactId);
+      if (first?.flowId === undefined || calls.count() >= activeCalls) return undefined;
+      const { destination, source, flowId } = first;
+      const call = { state: 'in-flow', initiationMethod: 'INBOUND', attributes: {} } as const;
+      const contact = newContact({ ...call, destination, source, flowId });
+      calls.receive(contact, undefined);
       return contact.id;
     },
 

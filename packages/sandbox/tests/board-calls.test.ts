@@ -174,6 +174,28 @@ describe('a customer who calls by themselves', () => {
   });
 });
 
+describe('a customer who calls back from the phone of a call that is over', () => {
+  it('has a row that says so, and so has the request', async () => {
+    // Prepare
+    stack.connect.setAnswer('no-answer');
+    const { contact, record } = await ended(stack, start(stack, karteEvent(visitor())));
+    stack.connect.setAnswer('human');
+    const listener = await listenTo();
+    // Act
+    const { answer } = await act(stack.url, { do: 'call-back', contact: contact?.id ?? '' });
+    const id = String(answer.requestId);
+    const rowIn = ({ rows }: Hello, requestId: string) => rows.find((row) => row.requestId === requestId);
+    const now = await listener.until(
+      (hello) => rowIn(hello, id)?.isCallBack && rowIn(hello, record.requestId)?.calledBack,
+    );
+    const refused = await act(stack.url, { do: 'call-back', contact: 'nobody' });
+    // Assess
+    expect(rowIn(now, id)).toMatchObject({ isIncoming: true, outcome: 'completed' });
+    expect(rowIn(now, record.requestId)).toMatchObject({ outcome: 'not_answered' });
+    expect([refused.status, refused.answer.error]).toEqual([400, 'there is no such call that is over']);
+  });
+});
+
 describe('the figures of the day', () => {
   it('follow each request from the outcome it has first to the one it ends with', async () => {
     // Prepare

@@ -43,6 +43,17 @@ describe('the life of a call in words', () => {
   const wordsOf = (detail: Parameters<typeof lifeSteps>[0]) =>
     lifeSteps(detail).map(({ words, took }) => (took ? `${words.en} ${took.words.en} ${took.ms}` : words.en));
 
+  it('ends with the call of a customer who called back, which says for itself by what it is known', () => {
+    const missed = recordOf('not_answered', { endedAt: at(62), calledBackAt: at(100) });
+    expect(wordsOf({ record: missed, contact: null, outcome: 'not_answered' }).at(-1)).toBe(
+      'The customer called back.',
+    );
+    const back = { ...COMPLETED, kind: 'inbound', callBackOf: REQUEST_ID } as const;
+    expect(wordsOf({ record: back, contact: null, outcome: 'completed' })[0]).toBe(
+      'A customer called back, by the number.',
+    );
+  });
+
   it('leads from the click to the hang-up', () => {
     // Act
     const steps = lifeSteps({ record: COMPLETED, contact: null, outcome: 'completed' });

@@ -104,7 +104,7 @@ async function withTokens(
 
 /** @param deployed flows of the instance: name → ARN */
 function tokensOf(stage: FlowStage, flows: string[], deployed: ReadonlyMap<string, string>): ResourceTokens {
-  const { queues, defaultQueue, flowValues } = stage;
+  const { queues, defaultQueue, flowValues, functions = {} } = stage;
   return {
     texts: flowValues,
     tokensOf(value, name) {
@@ -120,6 +120,7 @@ function tokensOf(stage: FlowStage, flows: string[], deployed: ReadonlyMap<strin
           .map(([queue]) => queueToken(queue)),
         ...(isThis(queues[defaultQueue]) ? ['DefaultQueue'] : []),
         ...Object.keys(flowValues).filter((token) => isThis(flowValues[token])),
+        ...Object.keys(functions).filter((token) => value.endsWith(`:function:${functions[token]}`)),
       ];
     },
   };

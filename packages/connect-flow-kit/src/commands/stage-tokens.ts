@@ -2,6 +2,7 @@ import { complain, UsageError } from '../command-line.ts';
 import { type ContactFlowFile, checkTokens, readContactFlows } from '../files/contact-flow-files.ts';
 import { tokenValues } from '../files/contact-flow-tokens.ts';
 import { foreignNameSentences } from '../files/foreign-names.ts';
+import { withoutMissingFunctions } from '../files/missing-functions.ts';
 import { deployedFlows } from './deployed-flows.ts';
 import { type Project, stageNamed } from './open-project.ts';
 
@@ -15,7 +16,7 @@ export async function stageTokens(
   project: Project,
 ): Promise<{ flows: ContactFlowFile[]; values: Record<string, string> }> {
   const stage = await stageNamed(project, stageName);
-  const flows = readContactFlows(project.root, project.folders.flows);
+  const flows = withoutMissingFunctions(readContactFlows(project.root, project.folders.flows), stage);
   const arns = await deployedFlows(stageName, stage);
   const arnOf = (name: string): string => {
     const deployed = stage.deployedName(name);
@@ -28,6 +29,10 @@ export async function stageTokens(
   const { texts, references } = tokenValues(flows, stage, {
     flow: ({ name }) => arnOf(name),
     queue: (id) => `${arnOf(flows[0]?.name ?? '').replace(/\/contact-flow\/.*$/, '')}/queue/${id}`,
+    function(name) {
+      const [, partition, , region, account] = arnOf(flows[0]?.name ?? '').split(':');
+      return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+    },
   });
   checkTokens(flows, { texts, references }, stage.valuesAt);
   for (const sentence of foreignNameSentences(flows, stage)) complain(sentence);

@@ -30,8 +30,8 @@ export async function unknownTokensOf(
   if (open.length === 0 || areNamedIn(stageFiles(project), open)) return undefined;
   try {
     const stage = await stages.load(stages.default);
-    const { texts, references } = tokenValues(named, stage, { flow: () => '', queue: () => '' });
-    const known = [...Object.keys(texts), ...Object.keys(references)];
+    const { texts, references } = tokenValues(named, stage, { flow: () => '', queue: () => '', function: () => '' });
+    const known = [...Object.keys(texts), ...Object.keys(references), ...Object.keys(stage.functions ?? {})];
     const tokens = open.filter((token) => !known.includes(token));
     const { setting, file } = stage.valuesAt;
     return tokens.length === 0 ? undefined : { tokens, known, valuesAt: `${setting} of ${file}` };

@@ -10,14 +10,14 @@ export interface TokenValues<Reference> {
 
 /**
  * The tokens of a stage: `${CallMeQueueContactFlow}` for each flow, `${DefaultQueue}` for the default queue,
- * `${<Name>Queue}` for each queue, and the names of its flow values.
+ * `${<Name>Queue}` for each queue, and the names of its flow values and functions.
  *
- * @param make turns a flow, or the id of a queue, into its ARN or what stands for it
+ * @param make turns a flow, the id of a queue, or the name of a function into its ARN or what stands for it
  */
 export function tokenValues<Flow extends { token: string }, Reference>(
   flows: readonly Flow[],
-  { queues, defaultQueue, flowValues }: FlowValues,
-  make: { flow(flow: Flow): Reference; queue(id: string): Reference },
+  { queues, defaultQueue, flowValues, functions = {} }: FlowValues,
+  make: { flow(flow: Flow): Reference; queue(id: string): Reference; function(name: string): Reference },
 ): TokenValues<Reference> {
   const named = Object.entries(queues).map(([name, id]) => [queueToken(name), make.queue(id)] as const);
   const defaultId = queues[defaultQueue];
@@ -27,6 +27,9 @@ export function tokenValues<Flow extends { token: string }, Reference>(
       ...Object.fromEntries(named),
       ...(defaultId !== undefined && { DefaultQueue: make.queue(defaultId) }),
       ...Object.fromEntries(flows.map((flow) => [flow.token, make.flow(flow)])),
+      ...Object.fromEntries(
+        Object.entries(functions).flatMap(([token, name]) => (name === null ? [] : [[token, make.function(name)]])),
+      ),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../document.ts';
-import { type Block, type BlockEnd, type Perform, parameter, resolved, type Work } from './block.ts';
+import { type Block, type BlockEnd, numberParameter, type Perform, parameter, resolved, type Work } from './block.ts';
 import { failure, NEXT, noMatchingError } from './way-out.ts';
 
 /** @see https://docs.aws.amazon.com/connect/latest/adminguide/set-contact-attributes.html */
@@ -50,6 +50,12 @@ function* setHook(block: Block): Work {
 /** `$.LambdaInvocation.InvocationId` of a function that is not waited for. */
 const NOBODYS_INVOCATION = '00000000-0000-4000-8000-000000000000';
 
+/**
+ * Seconds that a function may take at most.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/interactions-invokelambdafunction.html
+ */
+const MOST_SECONDS = 8;
+
 function* invokeLambda(block: Block): Work {
   const { id, parameters, world } = block;
   const functionArn = parameter(block, 'LambdaFunctionARN') ?? '';
@@ -60,6 +66,8 @@ function* invokeLambda(block: Block): Work {
     yield { kind: 'lambda', block: id, functionArn, answered: {} };
     return NEXT;
   }
+  const seconds = numberParameter(block, 'InvocationTimeLimitSeconds') ?? MOST_SECONDS;
+  yield { kind: 'ask-function', block: id, functionArn, seconds };
   const answered = world.invoke(functionArn);
   if (answered === 'error') return noMatchingError('the function failed');
   const { ResponseValidation } = parameters;

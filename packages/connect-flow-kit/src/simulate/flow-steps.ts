@@ -54,6 +54,8 @@ export type FlowStep =
   | { kind: 'dial'; block: string }
   /** A callback contact was made; the customer is called back later. */
   | { kind: 'callback'; block: string; queue: string }
+  /** A Lambda function is asked, and has so many seconds to answer: the world is asked for its answer when the walk goes on after that. */
+  | { kind: 'ask-function'; block: string; functionArn: string; seconds: number }
   /** A Lambda function was asked; `answered` is what it gave, from the stub. */
   | { kind: 'lambda'; block: string; functionArn: string; answered: Record<string, unknown> }
   /** A data table was read; `found` by query, or by group of a list. */

@@ -84,7 +84,7 @@ export function simulateCall(
     let last: FlowStep = { kind: 'end', block: flow.document.StartAction };
     for (const step of walkFlow(flow, world)) {
       if (lines.length >= MAX_LINES) return 'time is up';
-      if (step.kind === 'ask') continue;
+      if (step.kind === 'ask' || step.kind === 'ask-function') continue;
       tellWhatIsDue();
       const name = names.at(-1) ?? flow.name;
       lines.push({ at: at(), kind: 'step', flow: name, listener, step });

@@ -9,7 +9,7 @@ import { stageOf, type TemporaryProject, temporaryProject } from './project-supp
 import { runFlows } from './run-flows.ts';
 
 const INSTANCE = 'arn:aws:connect:ap-northeast-1:123456789012:instance/00000000-0000-4000-8000-000000000001';
-const DEPLOYED = ['greet', 'wait'].map((name, index) => ({
+const DEPLOYED = ['greet', 'wait', 'ask'].map((name, index) => ({
   Name: `dev-${name}`,
   Arn: `${INSTANCE}/contact-flow/00000000-0000-4000-8000-00000000f00${index + 1}`,
 }));
@@ -36,6 +36,14 @@ const FLOWS = {
     }),
     Metadata: { name: 'wait', type: 'customerQueue' },
   },
+  ask: {
+    ...flowOf({
+      Type: 'InvokeLambdaFunction',
+      Parameters: { LambdaFunctionARN: '${LookUpFunction}', InvocationTimeLimitSeconds: '3' },
+      ...sorry,
+    }),
+    Metadata: { name: 'ask', type: 'contactFlow' },
+  },
 };
 
 let connect: Server;
@@ -52,11 +60,13 @@ beforeAll(async () => {
   const { port } = connect.address() as AddressInfo;
   // One name stands in the other, a notice is left out, and there is no music.
   const flowValues = { ServiceName: 'サンプル', CompanyName: 'サンプル窓口', Notice: '', Music: 'silence' };
-  const dev = { ...stageOf({ flowValues }), endpoint: `http://127.0.0.1:${port}` };
+  const functions = { LookUpFunction: 'dev-look-up' };
+  const dev = { ...stageOf({ flowValues, functions }), endpoint: `http://127.0.0.1:${port}` };
+  const without = { ...dev, functions: { LookUpFunction: null } };
   const down = { ...dev, endpoint: 'http://127.0.0.1:1', ifUnreachable: 'start it' };
   project.write(
     'connect-flow-kit.config.ts',
-    `const stages = ${JSON.stringify({ dev, down })};
+    `const stages = ${JSON.stringify({ dev, down, without })};
      export default { stages: { load: (name) => ({ ...stages[name], deployedName: (flow) => 'dev-' + flow }) } };`,
   );
 });
@@ -82,12 +92,19 @@ describe('export and import', () => {
     expect(greet).toContain('Asked for by the law.');
     expect(greet).toContain('"サンプル窓口です。いつもサンプルをご利用いただきありがとうございます。"');
     expect(read('exported/wait.json')).toMatch(/"SSML": "<speak>(<break time=\\"10s\\"\/>){3}<\/speak>"/);
-    for (const name of ['greet', 'wait']) {
+    expect(read('exported/ask.json')).toContain('arn:aws:lambda:ap-northeast-1:123456789012:function:dev-look-up"');
+    for (const name of ['greet', 'wait', 'ask']) {
       const before = read(`contact-flows/${name}.json`);
       const imported = await flows('import', join(out(), `${name}.json`), '--stage', 'dev');
       expect(imported).toMatchObject({ code: 0, stderr: '' });
       expect(read(`contact-flows/${name}.json`)).toBe(before);
     }
+  });
+
+  it('leave out the block that asks a function which the stage has not', async () => {
+    const folder = join(project.folder, 'without');
+    expect(await flows('export', '--stage', 'without', '--out', folder)).toMatchObject({ code: 0, stderr: '' });
+    expect(read('without/ask.json')).not.toContain('InvokeLambdaFunction');
   });
 
   it('say what of the designer is left out', async () => {

@@ -123,6 +123,9 @@ export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
   agentMissed: { ja: 'オペレーターが出なかった', en: 'An agent missed it' },
   transferredTo: { ja: '転送先のコンタクト', en: 'Transferred to' },
   flowAttributes: { ja: 'フローが設定した属性', en: 'Set by the flow' },
+  calledBackAt: { ja: '折り返しのお電話をいただいた時刻', en: 'Called back at' },
+  calledBackBy: { ja: '折り返しのお電話のコンタクト', en: 'Call-back' },
+  callBackOf: { ja: '折り返し元のリクエスト (電話番号からの推定)', en: 'Calls back for (by number only)' },
   duplicates: { ja: '重複した実行', en: 'Duplicates' },
   expiresAt: { ja: '記録の保存期限', en: 'Kept until' },
 };

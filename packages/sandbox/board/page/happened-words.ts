@@ -38,6 +38,7 @@ const HAPPENED: readonly [RegExp, (...found: string[]) => string][] = [
   [/^A callback is arranged\.$/, () => 'かけ直しを予約しました。'],
   [/^Amazon Connect's default queue flow plays/, () => 'Amazon Connect の標準の保留音 (英語) が流れています。'],
   [/^A customer calls in\.$/, () => '別のお客様から着信がありました。'],
+  [/^The customer calls back\.$/, () => 'お客様から折り返しの着信がありました。'],
 ];
 
 /** A line of what happened in both languages; one that is not known stays as it is. */

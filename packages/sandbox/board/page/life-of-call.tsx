@@ -58,7 +58,7 @@ function GoesOn({ call: { state, since, agent, transferred } }: { call: NonNulla
 }
 
 /** How the call of a row goes, or went. */
-export function CallOfRow({ row: { call, times, agentMissed } }: { row: RequestRow }) {
+export function CallOfRow({ row: { call, times, agentMissed, calledBack, isCallBack } }: { row: RequestRow }) {
   const say = useSay();
   const parts = [
     { words: TEXTS.rang, ms: times?.waited === undefined ? times?.rang : undefined },
@@ -81,6 +81,8 @@ export function CallOfRow({ row: { call, times, agentMissed } }: { row: RequestR
           ),
       )}
       {agentMissed && <span class="tag missed-by-agent">{say(TEXTS.agentMissed)}</span>}
+      {calledBack && <span class="tag">{say(TEXTS.calledBack)}</span>}
+      {isCallBack && <span class="tag">{say(TEXTS.isCallBack)}</span>}
     </>
   );
 }

@@ -49,7 +49,7 @@ export function lifeSteps({
 
   const begun =
     kind === 'inbound'
-      ? when(requestedAt, { ja: 'お客様からお電話をいただきました。', en: 'A customer called.' })
+      ? when(requestedAt, record.callBackOf === undefined ? CALLED : CALLED_BACK)
       : [
           ...when(requestedAt, { ja: 'お客様が電話を申し込みました。', en: 'The customer asked for a call.' }),
           ...when(
@@ -74,6 +74,10 @@ export function lifeSteps({
       : []),
     ...agentsOf(record, contact, took('waited')),
     ...(isOver ? over() : []),
+    ...when(record.calledBackAt, {
+      ja: 'お客様から折り返しのお電話をいただきました。',
+      en: 'The customer called back.',
+    }),
   ];
 }
 
@@ -99,6 +103,11 @@ function agentsOf(
   });
 }
 
+const CALLED: Sentence = { ja: 'お客様からお電話をいただきました。', en: 'A customer called.' };
+const CALLED_BACK: Sentence = {
+  ja: 'お客様から折り返しのお電話をいただきました (電話番号からの推定)。',
+  en: 'A customer called back, by the number.',
+};
 const TRANSFERRED: Sentence = { ja: '転送されました。', en: 'The call was transferred.' };
 const TAKEN: Sentence = { ja: 'オペレーターにつながりました。', en: 'An agent took the call.' };
 const takenBy = (agent: string): Sentence => ({

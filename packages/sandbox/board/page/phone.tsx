@@ -111,6 +111,13 @@ function Call({ contact, onAction }: { contact: ContactView; onAction: Props['on
           <code>{contact.disconnectReason}</code>
         </p>
       )}
+      {state === 'ended' && contact.destination !== 'anonymous' && (
+        <div class="call-buttons">
+          <button type="button" class="answer" onClick={() => onAction({ do: 'call-back', contact: id })}>
+            {say(TEXTS.callBack)}
+          </button>
+        </div>
+      )}
     </>
   );
 }

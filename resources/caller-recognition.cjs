@@ -1,0 +1,34 @@
+// Lets the stage's instance ask the function recognizeCaller, where the stage recognises callers. A flow that names a function
+// cannot be published before the instance knows it: contact-flows.cjs waits for the association.
+module.exports = async ({ resolveVariable }) => {
+  const { file } = await resolveVariable('self:custom.stage');
+  if (file.recognizeCaller === null) return { Resources: {} };
+  const instanceArn = {
+    'Fn::Sub': `arn:\${AWS::Partition}:connect:\${AWS::Region}:\${AWS::AccountId}:instance/${file.connect.instanceId}`,
+  };
+  const functionArn = { 'Fn::GetAtt': ['RecognizeCallerLambdaFunction', 'Arn'] };
+  return {
+    Resources: {
+      RecognizeCallerPermission: {
+        Type: 'AWS::Lambda::Permission',
+        Properties: {
+          FunctionName: functionArn,
+          Action: 'lambda:InvokeFunction',
+          Principal: 'connect.amazonaws.com',
+          SourceArn: instanceArn,
+          SourceAccount: { Ref: 'AWS::AccountId' },
+        },
+      },
+      RecognizeCallerAssociation: {
+        Type: 'AWS::Connect::IntegrationAssociation',
+        DependsOn: ['RecognizeCallerPermission'],
+        Properties: {
+          // The ARN, whatever the property is called.
+          InstanceId: instanceArn,
+          IntegrationType: 'LAMBDA_FUNCTION',
+          IntegrationArn: functionArn,
+        },
+      },
+    },
+  };
+};
