@@ -21,6 +21,9 @@ const READ_NAMES = new Set(['user_type', 'inquiry_type', 'track_id']);
 /** The field a signed request carries its token in: never an attribute, however it is spelt. */
 export const TOKEN_FIELD = 'call_token';
 
+/** When the visitor wants to be called, which is nobody's business once they are. */
+const TIME_FIELD = 'call_at';
+
 /** Keys that mean something to JavaScript, whatever Connect would say to them. */
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -58,7 +61,7 @@ export function contactAttributes(
 
   const leftOut: string[] = [];
   for (const [key, value] of Object.entries(content)) {
-    if (key === 'phone_e164' || key === TOKEN_FIELD) continue;
+    if (key === 'phone_e164' || key === TOKEN_FIELD || key === TIME_FIELD) continue;
     if (OWN_ATTRIBUTES.has(key)) {
       // A field the path reads itself; it is left out only where the path could not use it.
       if (!READ_NAMES.has(key) || !attributes.has(key)) leftOut.push(key);

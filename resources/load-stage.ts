@@ -6,6 +6,7 @@ import { StageFile, type WrittenStageFile } from '../domain/stage-file.ts';
 import { settingsOf } from '../domain/stage-settings.ts';
 import { contactEvents } from './contact-event-rule.ts';
 import { contradictions } from './stage-contradictions.ts';
+import { stateMachineOfStage } from './state-machine-of-stage.ts';
 
 /** A stage's settings as serverless.yml and the local stack use them. */
 export interface LoadedStage {
@@ -16,6 +17,7 @@ export interface LoadedStage {
   ruleStartsStateMachine: boolean;
   /** Alternatives of the rule for contact events. */
   contactEvents: ReturnType<typeof contactEvents>;
+  stateMachine: ReturnType<typeof stateMachineOfStage>;
 }
 
 /** Settings that take the place of those of a stage file: objects are merged, everything else is replaced. */
@@ -72,6 +74,7 @@ export function loadStage(
     environment,
     ruleStartsStateMachine: file.karte.intake === 'eventbridge',
     contactEvents: contactEvents(file),
+    stateMachine: stateMachineOfStage(file),
   };
 }
 

@@ -128,7 +128,7 @@ export function readService(stageName: string, port: number, settings?: StageOve
     ),
     stateMachine: {
       name: yml.stepFunctions.stateMachines.callRequest.name,
-      definition: JSON.parse(readFileSync(join(PROJECT, 'statemachines/call-request.asl.json'), 'utf8')),
+      definition: stage.stateMachine as unknown as StateMachineDefinition,
     },
     tables: Object.values(resources<TableProperties>('resources/tables.yml')).map(({ Properties }) => Properties),
   };

@@ -24,13 +24,15 @@ export function timelineOf(record: CallRecord): Happened[] {
 const when = (at: string | undefined, text: string): { at?: string | undefined; text: string }[] =>
   at === undefined ? [] : [{ at, text }];
 
-function beginning({ kind, requestedAt, receivedAt, inquiryType }: CallRecord) {
+function beginning({ kind, requestedAt, receivedAt, inquiryType, callAt, bookedAt }: CallRecord) {
   if (kind === 'inbound') return when(receivedAt, "A customer called the stage's number.");
   if (kind === 'by_hand') return when(receivedAt, 'An agent dialled the number by hand.');
   const late = Date.parse(receivedAt) - Date.parse(requestedAt);
   return [
     ...when(requestedAt, `The customer asked for a call${inquiryType === undefined ? '.' : `: ${inquiryType}`}`),
     ...when(receivedAt, `The request arrived${late > NOTICEABLE_MS ? `, ${durationInWords(late)} later` : ''}.`),
+    ...when(bookedAt, 'A call was promised for the time that the customer chose.'),
+    ...(bookedAt === undefined ? [] : when(callAt, 'The time that was promised.')),
   ];
 }
 
@@ -79,7 +81,11 @@ function end(record: CallRecord) {
   const { status, outcome, endedAt, hungUpBy, disconnectReason } = record;
   if (outcome === undefined) {
     const text =
-      status === 'claimed' ? 'It waits, or is just being taken.' : 'Amazon Connect is asked, or the call goes on.';
+      status === 'claimed' && record.bookedAt !== undefined
+        ? 'It waits for its time, or stands in line since then.'
+        : status === 'claimed'
+          ? 'It waits, or is just being taken.'
+          : 'Amazon Connect is asked, or the call goes on.';
     return [{ text }];
   }
   if (outcome === 'call_placed') return [{ text: 'How the call ended is not known yet.' }];

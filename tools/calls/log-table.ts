@@ -28,12 +28,17 @@ export function logTable(records: readonly CallRecord[], { name, timeZone, width
     const cells = durations.map(({ [of]: ms }) => (ms === undefined ? '' : durationAsClock(ms)));
     return cells.every((cell) => cell === '') ? [] : [{ head, cells, right: true }];
   };
+  const appointmentColumn = (): Column[] =>
+    records.every(({ callAt }) => callAt === undefined)
+      ? []
+      : [column('call at', ({ callAt }) => (callAt === undefined ? '' : dateAndClock(callAt, timeZone).slice(0, 16)))];
   const [head = '', ...rows] = tableLines(
     [
       column('time', ({ receivedAt }) => (isTerminal ? clockOf : dateAndClock)(receivedAt, timeZone)),
       column('inquiry', inquiryOf),
       column('phone', ({ phone = '' }) => phone),
       column('type', ({ userType = '' }) => userType, { least: 7 }),
+      ...appointmentColumn(),
       column('what became of it', endingOf, { least: 12 }),
       ...durationColumn('wait', 'toPlaced'),
       ...durationColumn('talk', 'talked'),
@@ -54,8 +59,10 @@ const inquiryOf = ({ kind, trackId }: CallRecord): string =>
   trackId === undefined ? (kind ?? '-').replace('_', ' ') : groupInquiryNumber(trackId);
 
 /** The outcome first: it is what is left where the terminal is narrow. */
-const endingOf = ({ outcome, reason, status, agentMissed }: CallRecord): string =>
-  outcome === undefined ? `(${status})` : `${outcome}: ${reason}${agentMissed ? ', agent missed' : ''}`;
+const endingOf = ({ outcome, reason, status, agentMissed, bookedAt }: CallRecord): string =>
+  outcome === undefined
+    ? `(${status === 'claimed' && bookedAt !== undefined ? 'appointment' : status})`
+    : `${outcome}: ${reason}${agentMissed ? ', agent missed' : ''}`;
 
 const CSV_HEAD = [
   'received_at',
@@ -75,6 +82,7 @@ const CSV_HEAD = [
   'agent_missed',
   'request_id',
   'contact_id',
+  'call_at',
 ] as const;
 
 /** The call log for spreadsheets. Times as the zone's clock showed them, durations in whole seconds. */
@@ -98,6 +106,7 @@ export const logCsv = (records: readonly CallRecord[], timeZone: string): string
         record.agentMissed === undefined ? '' : String(record.agentMissed),
         record.requestId,
         record.contactId ?? '',
+        record.callAt === undefined ? '' : dateAndClock(record.callAt, timeZone),
       ];
     }),
   );

@@ -111,6 +111,8 @@ export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
   ringTimeoutRefused: { ja: '呼び出し時間の指定が拒否された', en: 'Ring time-out refused' },
   requestedAt: { ja: '申し込みの時刻', en: 'Requested at' },
   receivedAt: { ja: '受信した時刻', en: 'Received at' },
+  callAt: { ja: 'お約束の日時', en: 'Appointment at' },
+  bookedAt: { ja: '予約した時刻', en: 'Appointment made at' },
   claimedAt: { ja: '受け付けた時刻', en: 'Claimed at' },
   lastAttemptAt: { ja: '最後の発信依頼', en: 'Last attempt at' },
   placedAt: { ja: '発信した時刻', en: 'Placed at' },
