@@ -80,6 +80,7 @@ export const OPERATION_WORDS: Record<Operation, Sentence> = {
 export const SAMPLE_WORDS: Record<string, Sentence> = {
   'call-request.visitor': { ja: '検討中のお客様', en: 'a visitor' },
   'call-request.member': { ja: '会員のお客様', en: 'a member' },
+  'call-request.appointment': { ja: '日時のご希望あり', en: 'chose a time' },
   'call-request.other': { ja: '種別が未知', en: 'unknown user type' },
   'call-request.content-as-text': { ja: 'content が文字列', en: 'content as text' },
   'call-request.toll-free': { ja: 'フリーダイヤル', en: 'toll-free number' },
