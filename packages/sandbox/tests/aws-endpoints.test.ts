@@ -7,7 +7,7 @@ import {
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
-  StartSyncExecutionCommand,
+  DescribeStateMachineCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -129,8 +129,8 @@ describe('the AWS SDK at the local stack', () => {
 
   it('is told which operations there are', async () => {
     const client = new SFNClient(access('states'));
-    const express = client.send(new StartSyncExecutionCommand({ stateMachineArn: 'arn:aws:states:x' }));
-    await expect(express).rejects.toThrow(/knows StartExecution, .+, SendTaskFailure only/);
+    const undone = client.send(new DescribeStateMachineCommand({ stateMachineArn: 'arn:aws:states:x' }));
+    await expect(undone).rejects.toThrow(/knows StartExecution, .+, SendTaskFailure only/);
     client.destroy();
   });
 });
