@@ -69,7 +69,10 @@ describe('an appointment', () => {
     await up({ limits: { callsPerNumberPerDay: 1 } });
     const event = at(CALL_AT);
     const execution = await promised(event);
-    expect(await stack.record(String(event.id))).toMatchObject({ status: 'claimed', callAt: '2026-11-29T01:00:00.000Z' });
+    expect(await stack.record(String(event.id))).toMatchObject({
+      status: 'claimed',
+      callAt: '2026-11-29T01:00:00.000Z',
+    });
     // It holds its slot, and not the number: who asks for a call now is called now.
     expect((await send(stack, karteEvent(visitor()))).record.outcome).toBe('completed');
     expect(stack.connect.contacts()).toHaveLength(1);
@@ -149,17 +152,27 @@ describe('npm run calls -- cancel', () => {
     const execution = await promised(event);
     // Act
     const shown = await calls('cancel', '4829-1532');
-    const cancelled = await calls('cancel', '4829-1532', '--why', 'the customer rang');
+    const [list, one, status] = [await calls('list'), await calls('show', '4829-1532'), await calls('status')];
+    await promised(at('2026-11-30T10:00:00+09:00', { track_id: '48291532' }));
+    const several = await calls('cancel', '4829-1532', '--why', 'the customer rang');
+    const cancelled = await calls('cancel', String(event.id), '--why', 'the customer rang');
     const again = await calls('cancel', String(event.id), '--why', 'once more');
     await execution.done;
-    await stack.idle();
     // Assess
     expect(shown.stdout).toMatch(/\+81\*{6}5678, asked on 2026-11-01 12:00:00 for a call at 2026-11-29 10:00:00/);
     expect(shown.stdout).toContain('Nothing was cancelled: repeat it with --why');
+    expect(list.stdout).toMatch(/call at .+ 2026-11-29 10:00 +\(appointment\)/s);
+    expect(one.stdout).toMatch(/call at +2026-11-29 10:00:00/);
+    expect(one.stdout).toContain('A call was promised for the time that the customer chose.');
+    expect(status.stdout).toContain('appointments  1 ahead, the next at 2026-11-29 10:00:00');
+    expect(several).toMatchObject({ code: 1, stdout: '' });
+    expect(several.stderr).toMatch(/^several requests with this inquiry number wait: name one by its id\n/);
     expect(cancelled).toMatchObject({ code: 0, stderr: '' });
     expect(again).toMatchObject({ code: 1 });
     expect(again.stderr).toContain('it was cancelled already');
-    expect([shown, cancelled, again].map(({ stdout, stderr }) => stdout + stderr).join()).not.toMatch(NUMBER_FORMS);
+    expect(
+      [shown, list, one, several, cancelled, again].map(({ stdout, stderr }) => stdout + stderr).join(),
+    ).not.toMatch(NUMBER_FORMS);
     expect(execution.status).toBe('ABORTED');
     expect(await stack.record(String(event.id))).toMatchObject({ outcome: 'cancelled', reason: 'by_staff' });
     expect((await promised()).states.at(-1)?.name).toBe('WaitForAppointment');

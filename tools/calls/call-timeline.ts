@@ -24,7 +24,7 @@ export function timelineOf(record: CallRecord): Happened[] {
 const when = (at: string | undefined, text: string): { at?: string | undefined; text: string }[] =>
   at === undefined ? [] : [{ at, text }];
 
-function beginning({ kind, requestedAt, receivedAt, inquiryType, callAt, bookedAt }: CallRecord) {
+function beginning({ kind, requestedAt, receivedAt, inquiryType, bookedAt }: CallRecord) {
   if (kind === 'inbound') return when(receivedAt, "A customer called the stage's number.");
   if (kind === 'by_hand') return when(receivedAt, 'An agent dialled the number by hand.');
   const late = Date.parse(receivedAt) - Date.parse(requestedAt);
@@ -32,7 +32,6 @@ function beginning({ kind, requestedAt, receivedAt, inquiryType, callAt, bookedA
     ...when(requestedAt, `The customer asked for a call${inquiryType === undefined ? '.' : `: ${inquiryType}`}`),
     ...when(receivedAt, `The request arrived${late > NOTICEABLE_MS ? `, ${durationInWords(late)} later` : ''}.`),
     ...when(bookedAt, 'A call was promised for the time that the customer chose.'),
-    ...(bookedAt === undefined ? [] : when(callAt, 'The time that was promised.')),
   ];
 }
 
