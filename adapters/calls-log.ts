@@ -16,6 +16,8 @@ export interface CallsLog {
   pages(since?: Date): AsyncGenerator<LogPage>;
   /** The latest record with an inquiry number. Reads one key of each day. */
   withInquiryNumber(inquiryNumber: string): Promise<CallRecord | undefined>;
+  /** Those with an inquiry number whose call has not been asked for and that have not ended, the latest first. */
+  waitingWithInquiryNumber(inquiryNumber: string): Promise<CallRecord[]>;
 }
 
 /** Some records, and how far the log was read to find them: there may be none on a day. */
@@ -132,6 +134,17 @@ export function dynamoCallsLog(TableName: string, documents: Documents, retentio
         if (record) return record;
       }
       return undefined;
+    },
+
+    async waitingWithInquiryNumber(inquiryNumber) {
+      const waiting: CallRecord[] = [];
+      for await (const { entries } of latestEntries(daysUntil(new Date(), retentionDays), inquiryNumber)) {
+        for (let at = 0; at < entries.length; at += BATCH) {
+          const records = await recordsOf(entries.slice(at, at + BATCH));
+          waiting.push(...records.filter(({ status }) => status === 'claimed'));
+        }
+      }
+      return waiting;
     },
   };
 }

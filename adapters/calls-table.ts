@@ -35,6 +35,8 @@ export type CallNews = Partial<
 export interface CallsTable {
   /** Takes the request for this execution. False when another execution has it, or the request got further already. */
   claim(record: CallRecord): Promise<boolean>;
+  /** Notes that the call was promised for its time. False where the record has ended, or is not this execution's any more. */
+  noteBooked(requestId: string, executionId: string, at: string): Promise<boolean>;
   /**
    * Notes that Connect is about to be asked, and returns what was known before. Undefined when the record is not this
    * execution's any more: then nobody may be called.
@@ -192,6 +194,20 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
             ConditionExpression: `attribute_not_exists(requestId) OR (${OWNED} AND #status = :claimed)`,
             ExpressionAttributeNames: { '#status': 'status' },
             ExpressionAttributeValues: { ':executionId': record.executionId, ':claimed': 'claimed' },
+          }),
+        ),
+      ),
+
+    noteBooked: (requestId, executionId, at) =>
+      unlessRefused(() =>
+        documents.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { requestId },
+            UpdateExpression: 'SET bookedAt = :at',
+            ConditionExpression: `${OWNED} AND #status = :claimed`,
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: { ':executionId': executionId, ':claimed': 'claimed', ':at': at },
           }),
         ),
       ),

@@ -52,15 +52,18 @@ interface ExecutionEvent {
 const UNHAPPY = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 /** Of the largest that Step Functions gives. They come by their start, the latest first. */
 const PAGE = 1_000;
-/** TimeoutSeconds of the state machine: what started longer ago cannot have ended since. */
-const LONGEST_MS = 388_800_000;
-
 /**
  * The executions of the stage's state machine.
  *
  * @param functionArn `context.invokedFunctionArn`, for the account and region
+ * @param longestSeconds its TimeoutSeconds: what started longer ago cannot have ended since
  */
-export function executionsOf(functionArn: string | undefined, name: string, client: SFNClient): Executions {
+export function executionsOf(
+  functionArn: string | undefined,
+  name: string,
+  client: SFNClient,
+  longestSeconds: number,
+): Executions {
   const stateMachineArn = arnOf(functionArn, name);
 
   async function endedWith(statusFilter: (typeof UNHAPPY)[number], since: Date): Promise<ExecutionListItem[]> {
@@ -73,7 +76,7 @@ export function executionsOf(functionArn: string | undefined, name: string, clie
       const { executions = [] } = page;
       found.push(...executions.filter(({ stopDate }) => stopDate !== undefined && stopDate >= since));
       const oldest = executions.at(-1)?.startDate?.getTime() ?? 0;
-      nextToken = oldest > since.getTime() - LONGEST_MS ? page.nextToken : undefined;
+      nextToken = oldest > since.getTime() - longestSeconds * 1000 ? page.nextToken : undefined;
     } while (nextToken !== undefined);
     return found;
   }

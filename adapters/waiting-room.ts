@@ -27,9 +27,16 @@ export interface WaitingRoom {
   nextInLine(queueId: string, count: number, after?: string): Promise<Waiter[]>;
 }
 
-/** A request's place: by when the path received it. */
-export const placeOf = ({ receivedAt, requestId }: { receivedAt: string; requestId: string }): string =>
-  `${receivedAt}#${requestId}`;
+/** A request's place: by when the path received it, or by the time for which it was promised a call. */
+export const placeOf = ({
+  receivedAt,
+  callAt = receivedAt,
+  requestId,
+}: {
+  receivedAt: string;
+  callAt?: string | undefined;
+  requestId: string;
+}): string => `${callAt}#${requestId}`;
 
 /** Did somebody come before somebody else? In the order in which DynamoDB keeps them. */
 export const cameBefore = (place: string, other: string): boolean => place < other;

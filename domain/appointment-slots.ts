@@ -9,7 +9,7 @@ import {
 import type { StageSettings } from './stage-settings.ts';
 
 /** How a stage makes appointments; null where it makes none. */
-export type Appointments = NonNullable<StageSettings['appointments']>;
+type Appointments = NonNullable<StageSettings['appointments']>;
 
 interface SlotRules {
   /** In its zone slots are aligned to the clock. */

@@ -65,6 +65,8 @@ export function documentsOf(step: string) {
       ...maybe(request, 'inquiryType', 'request', text),
       ...maybe(request, 'trackId', 'request', text),
       ...maybe(request, 'opensAt', 'request', time),
+      ...maybe(request, 'callAt', 'request', time),
+      ...maybe(request, 'bookedAt', 'request', time),
     };
   }
 
@@ -90,6 +92,16 @@ export function documentsOf(step: string) {
   const documentIn = (state: unknown) => object(state, 'the state');
 
   return {
+    toBook(state: unknown): Continuing & { request: { callAt: string } } {
+      const document = documentIn(state);
+      const request = requestIn(document);
+      return {
+        decision: 'appointment',
+        request: { ...request, callAt: time(request.callAt, 'request.callAt') },
+        ...maybe(document, 'signature', 'state', signatureIn),
+      };
+    },
+
     toCheck(state: unknown): Continuing {
       const document = documentIn(state);
       return {

@@ -51,8 +51,7 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
     receivedAt: now.toISOString(),
   };
   const holdsGuards = document.holdsGuards === true || failed !== undefined;
-  const isDeferred = 'opensAt' in request;
-  const end = (ending: Ending) => ({ request, ending: isDeferred ? endingOfDeferred(ending) : ending, holdsGuards });
+  const end = (ending: Ending) => ({ request, ending: endingOfPromised(request, ending), holdsGuards });
   if (failed) {
     const [at, { Error: error, Cause }] = failed;
     const told = error === NO_LONGER_WAITING ? endingIn(Cause) : undefined;
@@ -71,6 +70,32 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
     };
   }
   return { request, ending: { outcome: 'internal_error', reason: 'function_failed' }, holdsGuards };
+}
+
+/** How a request ends of whoever was told that they would be called later: what nobody tells them, an operator must. */
+function endingOfPromised(request: RequestEnd['request'], ending: Ending): Ending {
+  if (request.bookedAt !== undefined) return endingOfAppointment(ending);
+  return request.opensAt === undefined ? ending : endingOfDeferred(ending);
+}
+
+/** How a request ends that was promised a call for a time. Whoever is on the block list by now is promised none. */
+function endingOfAppointment(ending: Ending): Ending {
+  switch (ending.outcome) {
+    case 'no_agents_available':
+    case 'expired':
+      return { outcome: 'appointment_missed', reason: 'not_in_time' };
+    case 'queue_closed':
+    case 'queue_disabled':
+      return { outcome: 'appointment_missed', reason: 'closed_when_due' };
+    case 'calling_disabled':
+      return { outcome: 'appointment_missed', reason: 'stopped' };
+    case 'limit_reached':
+      return { outcome: 'appointment_missed', reason: 'limit_used_up' };
+    case 'number_held':
+      return { outcome: 'appointment_missed', reason: 'number_held' };
+    default:
+      return ending;
+  }
 }
 
 /**

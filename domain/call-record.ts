@@ -61,6 +61,9 @@ export interface CallRecord {
   ringTimeoutRefused?: boolean;
   requestedAt: string;
   receivedAt: string;
+  /** The time for which the customer asked, and when it was promised. */
+  callAt?: string;
+  bookedAt?: string;
   claimedAt?: string;
   lastAttemptAt?: string;
   /** When Amazon Connect accepted the call. */
@@ -98,19 +101,33 @@ const SECONDS_PER_DAY = 24 * 60 * 60;
 
 /** The fields of a record that come from the request itself, as far as they are known. */
 export function recordOf(request: RequestIdentity & Partial<CallRequest>, executionId: string, retentionDays: number) {
-  const { requestId, requestedAt, receivedAt, phone, userType, inquiryType, trackId, queue, leftOut } = request;
+  const {
+    requestId,
+    requestedAt,
+    receivedAt,
+    phone,
+    userType,
+    inquiryType,
+    trackId,
+    queue,
+    leftOut,
+    callAt,
+    bookedAt,
+  } = request;
   return {
     requestId,
     executionId,
     requestedAt,
     receivedAt,
+    ...(callAt !== undefined && { callAt }),
+    ...(bookedAt !== undefined && { bookedAt }),
     ...(phone !== undefined && { phone }),
     ...(userType !== undefined && { userType }),
     ...(inquiryType !== undefined && { inquiryType }),
     ...(trackId !== undefined && { trackId }),
     ...(queue !== undefined && { queueId: queue.id }),
     ...(leftOut !== undefined && leftOut.length > 0 && { leftOut }),
-    expiresAt: Math.floor(Date.parse(receivedAt) / 1000) + retentionDays * SECONDS_PER_DAY,
+    expiresAt: Math.floor(Date.parse(callAt ?? receivedAt) / 1000) + retentionDays * SECONDS_PER_DAY,
   } satisfies Partial<CallRecord>;
 }
 

@@ -1,6 +1,8 @@
+import { chosenTime } from './chosen-time.ts';
 import { type ContactAttributes, contactAttributes, containsNumber, TOKEN_FIELD } from './contact-attributes.ts';
 import { refusalOfExample } from './example-number.ts';
 import { spellTrackId } from './inquiry-number.ts';
+import { momentOf } from './iso-time.ts';
 import { isObject } from './json-object.ts';
 import { parseJson } from './json-text.ts';
 import type { Ending, ReasonOf } from './outcomes.ts';
@@ -31,6 +33,10 @@ export interface RequestIdentity {
 export interface CallRequest extends RequestIdentity {
   /** After this moment the phone must not start to ring. */
   deadlineAt: string;
+  /** The first moment of the slot that the visitor chose; its deadline counts from it. */
+  callAt?: string;
+  /** When the call was promised for that time. */
+  bookedAt?: string;
   /** The opening for which a request waits that came while the queue was closed; its deadline counts from it. */
   opensAt?: string;
   /** E.164. */
@@ -84,7 +90,7 @@ export const OTHER_USER_TYPE = 'other';
  */
 export function parseCallRequest(
   event: unknown,
-  rules: Pick<StageSettings, 'isLocal' | 'request' | 'routing' | 'connect'>,
+  rules: Pick<StageSettings, 'isLocal' | 'request' | 'routing' | 'connect' | 'appointments' | 'callingHours'>,
   now: Date,
   newId: () => string,
 ): ParsedRequest {
@@ -121,6 +127,8 @@ export function parseCallRequest(
 
   const deadline = new Date(requestedAt.getTime() + rules.request.maxAgeSeconds * 1000);
   if (now > deadline) return end({ outcome: 'stale', reason: 'too_old' }, phone.e164);
+  const chosen = chosenTime(content.call_at, rules, now);
+  if (chosen && 'outcome' in chosen) return end(chosen, phone.e164);
 
   const spokenFields = withoutNumber(content, phone.e164);
   const userType = textOf(spokenFields.user_type)?.trim() ?? OTHER_USER_TYPE;
@@ -148,6 +156,7 @@ export function parseCallRequest(
       ...routed,
       ...(trackId !== undefined && { trackId }),
       deadlineAt: deadline.toISOString(),
+      ...chosen,
       phone: phone.e164,
       queue: queueFor(routed, rules.routing, rules.connect.queues),
       ...contactAttributes(own, content, rules.request, phone.e164),
@@ -172,15 +181,10 @@ export function callTokenOf(event: unknown): unknown {
   return typeof content === 'string' ? undefined : content[TOKEN_FIELD];
 }
 
-/** ISO 8601 with an offset: without one, a time would mean another moment on a machine in another zone. */
-const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
-
 /** A missing time means now; anything else that is not a time is unusable. */
 function timeOf(time: unknown, now: Date): Date | undefined {
   if (time === undefined || time === null) return now;
-  if (typeof time !== 'string' || !ISO_TIME.test(time)) return undefined;
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  return typeof time === 'string' ? momentOf(time) : undefined;
 }
 
 /** `detail.content` as an object, or the reason why it is none. */

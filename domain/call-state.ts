@@ -6,10 +6,11 @@ import type { Ending, Outcome } from './outcomes.ts';
  * The document that travels through the state machine. Each function takes it and returns it with its own findings;
  * the Choice states look at `decision` only.
  */
-export type CallState = Continuing | Waiting | Deferred | ReadyToCall | Ended;
+export type CallState = Continuing | Booked | Waiting | Deferred | ReadyToCall | Ended;
 
 export interface Continuing {
-  decision: 'continue';
+  /** `appointment`: the request is for a time that is yet to be booked. */
+  decision: 'continue' | 'appointment';
   request: CallRequest;
   /** A valid signature's nonce, which `CheckQueue` uses up. */
   signature?: { nonce: string; expiresAt: string };
@@ -35,6 +36,15 @@ export interface Turn {
   queueArn: string;
   /** The phone must not ring from this moment on: the queue or the calling hours close. ISO 8601. */
   closesAt?: string;
+}
+
+/** After `BookAppointment`: the request has a place in its slot. The state machine waits for it, twice at most 20 days. */
+export interface Booked {
+  decision: 'appointment';
+  request: CallRequest;
+  holdsGuards: true;
+  /** ISO 8601. `breakAt` is a moment on the way to `dueAt`, or the same. */
+  appointment: { breakAt: string; dueAt: string };
 }
 
 /** A request that `CheckQueue` has claimed: its id and its telephone number are this execution's. */

@@ -59,7 +59,13 @@ export class CallError extends Error {
 }
 
 /** The states of the machine that run a function and can fail. */
-export type TaskState = 'ValidateRequest' | 'CheckQueue' | 'WaitForAgent' | 'StartCall' | 'TakeLaterTurn';
+export type TaskState =
+  | 'ValidateRequest'
+  | 'BookAppointment'
+  | 'CheckQueue'
+  | 'WaitForAgent'
+  | 'StartCall'
+  | 'TakeLaterTurn';
 
 const rowOf = (name: string): CallErrorRow | undefined =>
   Object.hasOwn(CALL_ERRORS, name) ? CALL_ERRORS[name as CallErrorName] : undefined;
@@ -77,6 +83,7 @@ export function endingOfFailure(state: TaskState, errorName: string): Ending {
   switch (state) {
     case 'StartCall':
       return known?.ending ?? { outcome: 'call_unconfirmed', reason: 'function_failed' };
+    case 'BookAppointment':
     case 'CheckQueue': {
       // Reading was refused or unanswered: only faults an operator must mend keep their own outcome.
       if (known?.retry === 'none') return known.ending;

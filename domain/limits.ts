@@ -12,42 +12,53 @@ interface Counter {
   expiresAt: Date;
 }
 
-type Counted = { receivedAt: string };
+/** What says on which day a request counts: an appointment does on the day for which it was made. */
+interface Counted {
+  receivedAt: string;
+  callAt?: string | undefined;
+}
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** The Japanese calendar day on which the calls of a request count, `2026-11-22`. */
-export const callDay = (receivedAt: string): string => localTime(new Date(receivedAt), JAPANESE_CALENDAR).date;
+export const callDay = ({ receivedAt, callAt = receivedAt }: Counted): string =>
+  localTime(new Date(callAt), JAPANESE_CALENDAR).date;
 
 /** The limit of the calls of that day: counted before the call and given back when none was placed. */
-export const callLimitId = (receivedAt: string): string => `day#${callDay(receivedAt)}`;
+export const callLimitId = (counted: Counted): string => `day#${callDay(counted)}`;
 
-/** All limits but that of the number's own calls, which stands with the number, in the order in which a request is counted. */
-export function countersOf({ receivedAt }: Counted, { requestsPerMinute, callsPerDay }: Limits): Counter[] {
-  const after = (milliseconds: number) => new Date(Date.parse(receivedAt) + milliseconds);
-  return [
-    // Of requests: counted as they come, whatever becomes of them.
-    ...(requestsPerMinute === null
-      ? []
-      : [
-          {
-            id: `minute#${receivedAt.slice(0, 16)}`,
-            max: requestsPerMinute,
-            reason: 'requests_per_minute' as const,
-            // Longer than an event may be late (`request.maxAgeSeconds`).
-            expiresAt: after(120 * MINUTE_MS),
-          },
-        ]),
-    ...(callsPerDay === null
-      ? []
-      : [
-          {
-            id: callLimitId(receivedAt),
-            max: callsPerDay,
-            reason: 'calls_per_day' as const,
-            expiresAt: after(2 * DAY_MS),
-          },
-        ]),
-  ];
-}
+/**
+ * All limits but that of the number's own calls, which stands with the number, in the order in which a request is counted. An
+ * appointment was counted as a request when it was made.
+ */
+export const countersOf = (counted: Counted, limits: Limits): Counter[] => [
+  ...(counted.callAt === undefined ? requestCounters(counted, limits) : []),
+  ...callCounters(counted, limits),
+];
+
+/** Limits of requests: counted as they come, whatever becomes of them. */
+export const requestCounters = ({ receivedAt }: Counted, { requestsPerMinute }: Limits): Counter[] =>
+  requestsPerMinute === null
+    ? []
+    : [
+        {
+          id: `minute#${receivedAt.slice(0, 16)}`,
+          max: requestsPerMinute,
+          reason: 'requests_per_minute',
+          // Longer than an event may be late (`request.maxAgeSeconds`).
+          expiresAt: new Date(Date.parse(receivedAt) + 120 * MINUTE_MS),
+        },
+      ];
+
+const callCounters = (counted: Counted, { callsPerDay }: Limits): Counter[] =>
+  callsPerDay === null
+    ? []
+    : [
+        {
+          id: callLimitId(counted),
+          max: callsPerDay,
+          reason: 'calls_per_day',
+          expiresAt: new Date(Date.parse(counted.callAt ?? counted.receivedAt) + 2 * DAY_MS),
+        },
+      ];

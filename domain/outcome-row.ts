@@ -4,8 +4,8 @@
  * - `missed`: the call was placed, and nobody spoke with an agent, as far as anything tells.
  * - `refused`: the request itself must not be called (bad number, stale, duplicate …).
  * - `unavailable`: nobody could answer, so nobody was called.
- * - `failed`: an operator's fault or an outage kept the call from going out, its fate is unknown, or a customer who was to be
- *   called after the opening was not.
+ * - `failed`: an operator's fault or an outage kept the call from going out, its fate is unknown, or a customer who was
+ *   promised a call, after the opening or at a time of their own, did not get it.
  */
 export type OutcomeClass = 'placed' | 'reached' | 'missed' | 'refused' | 'unavailable' | 'failed';
 

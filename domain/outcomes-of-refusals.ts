@@ -32,6 +32,54 @@ export const REFUSALS = {
       too_old: { ja: 'イベントが届くまでに時間がかかりすぎました。', en: 'The event arrived too late.' },
     },
   },
+  appointment_refused: {
+    class: 'refused',
+    failsExecution: false,
+    ja: 'ご希望の日時にはおかけできません。',
+    en: 'There is no call at the time that was chosen (call_at).',
+    reasons: {
+      not_offered: {
+        ja: 'このステージでは、日時を指定したお申し込みを受け付けていません。',
+        en: 'The stage makes no appointments: appointments is null in its settings.',
+      },
+      unreadable: { ja: 'call_at を日時として読み取れません。', en: 'call_at is no time in ISO 8601.' },
+      without_offset: {
+        ja: 'call_at に時差 (+09:00 など) がありません。',
+        en: 'call_at has no offset, such as +09:00, so that it may mean several moments.',
+      },
+      in_the_past: { ja: 'ご希望の時間帯は、もう終わっています。', en: 'The slot that was chosen is over.' },
+      too_far_ahead: {
+        ja: 'ご希望の日時が先すぎます。',
+        en: 'The slot lies further ahead than appointments.maxDays.',
+      },
+      between_slots: {
+        ja: 'ご希望の時刻は、予約枠の始まりではありません。',
+        en: 'No slot begins at that time: appointments.slotMinutes says when they do.',
+      },
+      closed_then: {
+        ja: 'ご希望の時間帯は、受付時間外です。',
+        en: 'The queue, or the calling hours of the stage, are not open in all of the slot.',
+      },
+      slot_full: { ja: 'ご希望の時間帯は、予約でいっぱいです。', en: 'All places of the slot are taken.' },
+      number_has_slot: {
+        ja: 'この電話番号は、同じ時間帯に予約済みです。',
+        en: 'The number has an appointment at that time already.',
+      },
+      number_has_enough: {
+        ja: 'この電話番号の予約が、上限に達しています。',
+        en: 'The number has as many appointments ahead as one may have.',
+      },
+    },
+  },
+  cancelled: {
+    class: 'refused',
+    failsExecution: false,
+    ja: 'お電話は取り消されました。',
+    en: 'The call was cancelled before it went out.',
+    reasons: {
+      by_staff: { ja: '担当者が取り消しました。', en: 'Somebody cancelled it (npm run calls -- cancel).' },
+    },
+  },
   duplicate: {
     class: 'refused',
     failsExecution: false,

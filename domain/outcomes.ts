@@ -87,6 +87,34 @@ export const OUTCOMES = {
       },
     },
   },
+  appointment_missed: {
+    class: 'failed',
+    failsExecution: true,
+    ja: 'お約束した日時に、お電話をおかけできませんでした。',
+    en: 'A call that was promised for a time was not placed.',
+    reasons: {
+      not_in_time: {
+        ja: '期限までに、対応できるオペレーターが見つかりませんでした。',
+        en: 'No agent, no line and no turn became free before the deadline, which counts from the time that was promised.',
+      },
+      closed_when_due: {
+        ja: 'お約束の日時に、キューが営業時間外か無効でした。',
+        en: 'The queue or the calling hours were closed when it was due, or the queue was disabled.',
+      },
+      stopped: {
+        ja: 'お約束の日時に、担当者が発信を停止していました。',
+        en: 'Calling was stopped when it was due (npm run calls -- stop).',
+      },
+      limit_used_up: {
+        ja: 'お約束の日の発信回数が、上限に達していました。',
+        en: 'A limit of calls of that day was used up when it was due.',
+      },
+      number_held: {
+        ja: 'お約束の日時に、同じ電話番号の別のお申し込みを処理していたか、お電話が終わったばかりでした。',
+        en: 'Another request of the number was under way when it was due, or its call was just over.',
+      },
+    },
+  },
   throttled: {
     class: 'failed',
     failsExecution: true,
@@ -167,7 +195,10 @@ export const OUTCOMES = {
     en: 'The state of the queue could not be read, so nobody was called.',
     reasons: {
       connect_unavailable: { ja: 'Amazon Connect が応答しません。', en: 'Amazon Connect does not answer.' },
-      function_failed: { ja: 'ステップ CheckQueue が失敗しました。', en: 'The step CheckQueue failed.' },
+      function_failed: {
+        ja: 'ステップ CheckQueue か BookAppointment が失敗しました。',
+        en: 'The step CheckQueue or BookAppointment failed.',
+      },
     },
   },
   call_unconfirmed: {

@@ -150,7 +150,9 @@ export function checkQueue(dependencies: Dependencies) {
 
     /** The deadline then counts from the opening, and the number stays held until after it. */
     async function waitForOpening({ openingHours }: QueueSnapshot, limits: Limits): Promise<Deferred | Ended> {
-      const latest = new Date(Date.parse(request.requestedAt) + stage.whenClosed.maxDelaySeconds * 1000);
+      const latest = new Date(
+        Date.parse(request.callAt ?? request.requestedAt) + stage.whenClosed.maxDelaySeconds * 1000,
+      );
       const opening = nextOpening(openingHours, stage.callingHours, now(), latest);
       if (!opening) return end({ outcome: 'queue_closed', reason: 'opens_too_late' });
       const opensAt = opening.toISOString();

@@ -8,6 +8,7 @@ import { callDay, countersOf } from '../domain/limits.ts';
 import type { Ending } from '../domain/outcomes.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
+import { useSignature } from './shared/use-signature.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'recordRetentionDays' | 'limits' | 'signature'>;
@@ -74,21 +75,15 @@ export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
       const held = await shared.phones.hold(phone, requestId, {
         until: heldUntil(request.deadlineAt, limits),
         now: now(),
-        day: callDay(request.receivedAt),
+        day: callDay(request),
         maxPerDay: limits.callsPerNumberPerDay,
         maxTriesPerDay: limits.triesPerNumberPerDay,
       });
       if (held === 'calls_used_up') return { outcome: 'limit_reached', reason: 'number_per_day' };
       if (held === 'tries_used_up') return { outcome: 'limit_reached', reason: 'tries_per_day' };
       if (held !== 'held') return { outcome: 'number_held', reason: held };
-      if (signature) {
-        const { nonce, expiresAt } = signature;
-        const fresh = await shared.nonces.use(nonce, requestId, new Date(expiresAt));
-        if (!fresh && stage.signature.mode === 'required') {
-          return { outcome: 'signature_refused', reason: 'already_used' };
-        }
-        if (!fresh) log.warn('signature would be refused', { requestId, reason: 'already_used' });
-      }
+      const used = await useSignature(requestId, signature, { stage, shared, log });
+      if (used) return used;
       for (const { id, max, reason, expiresAt } of countersOf(request, limits)) {
         if (!(await shared.limits.count(id, requestId, max, expiresAt, counted.get(id)))) {
           return { outcome: 'limit_reached', reason };

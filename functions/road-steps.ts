@@ -1,17 +1,19 @@
 import { documentsOf } from '../domain/call-document.ts';
-import type { Deferred, Ended, Placed, ReadyToCall, Recorded, Waiting } from '../domain/call-state.ts';
+import type { Booked, Deferred, Ended, Placed, ReadyToCall, Recorded, Waiting } from '../domain/call-state.ts';
 import { isObject } from '../domain/json-object.ts';
+import { bookAppointment } from './book-appointment.ts';
 import { checkQueue } from './check-queue.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { startCall } from './start-call.ts';
 import { takeLaterTurn } from './take-later-turn.ts';
 
-export type RoadDependencies = Parameters<typeof checkQueue>[0] &
+export type RoadDependencies = Parameters<typeof bookAppointment>[0] &
+  Parameters<typeof checkQueue>[0] &
   Parameters<typeof startCall>[0] &
   Parameters<typeof takeLaterTurn>[0] &
   Parameters<typeof recordOutcome>[0];
 
-const STEPS = ['CheckQueue', 'StartCall', 'TakeLaterTurn', 'RecordOutcome'];
+const STEPS = ['BookAppointment', 'CheckQueue', 'StartCall', 'TakeLaterTurn', 'RecordOutcome'];
 
 /** Name of the step, which is the name of its state; for logs and metrics, so nothing else that an input may hold. */
 export function stepOf(input: unknown): string {
@@ -21,17 +23,22 @@ export function stepOf(input: unknown): string {
 
 /** Runs the step of the state machine that the input names. */
 export function road(dependencies: RoadDependencies) {
+  const book = bookAppointment(dependencies);
   const check = checkQueue(dependencies);
   const call = startCall(dependencies);
   const later = takeLaterTurn(dependencies);
   const record = recordOutcome(dependencies);
 
-  return async function runStep(event: unknown): Promise<ReadyToCall | Waiting | Deferred | Ended | Placed | Recorded> {
+  return async function runStep(
+    event: unknown,
+  ): Promise<Booked | ReadyToCall | Waiting | Deferred | Ended | Placed | Recorded> {
     const input = isObject(event) ? event : {};
     const { step, state } = input;
     const read = documentsOf(stepOf(input));
     const executionId = read.text(input.executionId, 'executionId');
     switch (step) {
+      case 'BookAppointment':
+        return book({ executionId, state: read.toBook(state) });
       case 'CheckQueue':
         return check({ executionId, state: read.toCheck(state) });
       case 'StartCall':

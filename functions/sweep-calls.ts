@@ -12,6 +12,7 @@ import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/relea
 import { dynamoSharedState, REAL_CLOCK, type SharedState } from '../adapters/shared-state/shared-state.ts';
 import { type Executions, executionsOf } from '../adapters/step-functions.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
+import { longestExecutionSeconds } from '../domain/execution-time.ts';
 import { OUTCOMES } from '../domain/outcomes.ts';
 import { settleExecution } from './settle-execution.ts';
 import { type LookDependencies, lookAfterCalls } from './shared/look-after-calls.ts';
@@ -110,7 +111,7 @@ export const handler = lambdaHandler(
   function onSchedule(_event: unknown, { invokedFunctionArn }) {
     return sweepCalls({
       ...dependencies,
-      executions: executionsOf(invokedFunctionArn, stateMachineName, stepFunctions),
+      executions: executionsOf(invokedFunctionArn, stateMachineName, stepFunctions, longestExecutionSeconds(stage)),
       queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
     })();
   },

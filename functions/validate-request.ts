@@ -37,9 +37,10 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
 
     const { userType, queue, leftOut } = parsed.request;
     log.info('request accepted', { requestId, userType, queue: queue.name, leftOut });
-    if (!signature?.ok) return parsed;
+    const decision = parsed.request.callAt === undefined ? 'continue' : 'appointment';
+    if (!signature?.ok) return { ...parsed, decision };
     const { nonce, expiresAt } = signature;
-    return { ...parsed, signature: { nonce, expiresAt: expiresAt.toISOString() } };
+    return { ...parsed, decision, signature: { nonce, expiresAt: expiresAt.toISOString() } };
 
     async function checkSignature(phone: string): Promise<TokenCheck | undefined> {
       try {

@@ -7,6 +7,7 @@ import { settingsOf } from '../domain/stage-settings.ts';
 import { type AvailabilityFunction, availabilityFunction } from './availability-function.ts';
 import { contactEvents } from './contact-event-rule.ts';
 import { contradictions } from './stage-contradictions.ts';
+import { stateMachineOfStage } from './state-machine-of-stage.ts';
 
 /** A stage's settings as serverless.yml and the local stack use them. */
 export interface LoadedStage {
@@ -19,6 +20,7 @@ export interface LoadedStage {
   contactEvents: ReturnType<typeof contactEvents>;
   /** The function of availability.json as serverless.yml takes it; null in a stage without. */
   availabilityFunction: AvailabilityFunction | null;
+  stateMachine: ReturnType<typeof stateMachineOfStage>;
 }
 
 /** Settings that take the place of those of a stage file: objects are merged, everything else is replaced. */
@@ -76,6 +78,7 @@ export function loadStage(
     ruleStartsStateMachine: file.karte.intake === 'eventbridge',
     contactEvents: contactEvents(file),
     availabilityFunction: availabilityFunction(file),
+    stateMachine: stateMachineOfStage(file),
   };
 }
 

@@ -5,6 +5,7 @@ import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from 'connect-flow-k
 import { type CallRecord, maskRecord } from '../domain/call-record.ts';
 import { parseJson } from '../domain/json-text.ts';
 import { recordsOf, unwrapRecord } from '../domain/sns-notification.ts';
+import { atSlot } from '../packages/sandbox/at-slot.ts';
 import { FAULT_KINDS } from '../packages/sandbox/connect/connect-faults.ts';
 import type { Event } from '../packages/sandbox/event-bus.ts';
 import type { Stack } from '../packages/sandbox/stack.ts';
@@ -21,7 +22,8 @@ const HELP = `Sends one event through the whole path on this machine and shows w
                  - reads standard input
 
   --json             print one JSON document and nothing else
-  --now              send the event as if it happened now, whatever its time says
+  --now              send the event as if it happened now, whatever its time says, and for the slot that runs now where it
+                     chooses a time (call_at)
   --agents N         free agents (default 2); with 0 the request waits for one until its deadline
   --hours open|closed        the queue's opening hours (default open, at any hour)
   --queue enabled|disabled   the queue's status (default enabled)
@@ -93,7 +95,8 @@ async function main(args: string[]): Promise<number> {
   };
   try {
     for (const fault of faults) stack.connect.addFault(fault);
-    return await send(stack, event, values.json ? undefined : follow);
+    const chosen = values.now ? atSlot(event, stack.service.stage, Date.now()) : event;
+    return await send(stack, chosen, values.json ? undefined : follow);
   } finally {
     await stack.close();
   }

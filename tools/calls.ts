@@ -10,6 +10,7 @@ const COMMANDS: Record<string, () => Promise<CallsCommand>> = {
   resume: async () => (await import('./calls/switch-commands.ts')).resume,
   block: async () => (await import('./calls/block-command.ts')).block,
   unblock: async () => (await import('./calls/block-command.ts')).unblock,
+  cancel: async () => (await import('./calls/cancel-command.ts')).cancel,
   limits: async () => (await import('./calls/limits-command.ts')).limits,
   redrive: async () => (await import('./calls/redrive-command.ts')).redrive,
 };

@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { dayOfSlot } from '../../domain/appointment-slots.ts';
 import { type Documents, readTogether, ttl, unlessRefused } from '../dynamodb.ts';
 import type { ReadingClock } from './shared-readings.ts';
@@ -74,16 +74,18 @@ export function dynamoAppointmentBook(TableName: string, documents: Documents, c
       const last = Math.max(clock.now().getTime(), ...[...open.keys()].map(Number));
       const written = await unlessRefused(() =>
         documents.send(
-          new PutCommand({
+          new UpdateCommand({
             TableName,
-            Item: {
-              ...Key,
-              open: Object.fromEntries(open),
-              version: version + 1,
-              expiresAt: ttl(last + KEPT_MS),
+            Key,
+            UpdateExpression: 'SET #open = :open, version = :next, expiresAt = :ttl',
+            ConditionExpression: version === 0 ? 'attribute_not_exists(version)' : 'version = :version',
+            ExpressionAttributeNames: { '#open': 'open' },
+            ExpressionAttributeValues: {
+              ':open': Object.fromEntries(open),
+              ':next': version + 1,
+              ':ttl': ttl(last + KEPT_MS),
+              ...(version !== 0 && { ':version': version }),
             },
-            ConditionExpression: version === 0 ? 'attribute_not_exists(guardId)' : 'version = :version',
-            ...(version !== 0 && { ExpressionAttributeValues: { ':version': version } }),
           }),
         ),
       );

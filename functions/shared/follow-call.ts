@@ -161,7 +161,7 @@ export function followCall(dependencies: FollowDependencies) {
       const neverAnswered = wasNeverAnswered(outcome);
       const seconds = neverAnswered ? limits.missedPauseSeconds : limits.coolDownSeconds;
       await phones.callIsOver(record.phone, requestId, new Date(endedAt + seconds * 1000), {
-        day: callDay(record.receivedAt),
+        day: callDay(record),
         neverAnswered,
         version: seen,
       });
@@ -259,7 +259,7 @@ export async function giveUpCall(
   if (isOurs && record?.phone !== undefined) {
     const { coolDownSeconds } = { ...stage.limits, ...controls.limits };
     await phones.callIsOver(record.phone, requestId, new Date(givenUpAt.getTime() + coolDownSeconds * 1000), {
-      day: callDay(record.receivedAt),
+      day: callDay(record),
       neverAnswered: false,
       version,
     });

@@ -5,7 +5,7 @@ import type { Outcome } from '../../domain/outcomes.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 
 export interface GiveBackDependencies {
-  shared: Pick<SharedState, 'phones' | 'limits' | 'leases'>;
+  shared: Pick<SharedState, 'phones' | 'limits' | 'leases' | 'appointments'>;
   room: Pick<WaitingRoom, 'leave'>;
 }
 
@@ -13,34 +13,41 @@ export interface GiveBackDependencies {
 interface Holder {
   requestId: string;
   receivedAt: string;
+  callAt?: string;
   phone?: string;
   queueId?: string;
 }
 
 /** Gives back a request's number, and its counts against limits of calls. */
 export async function giveBackNumber(
-  { requestId, receivedAt, phone }: Pick<Holder, 'requestId' | 'receivedAt'> & { phone: string },
+  { requestId, receivedAt, callAt, phone }: Pick<Holder, 'requestId' | 'receivedAt' | 'callAt'> & { phone: string },
   { phones, limits }: Pick<SharedState, 'phones' | 'limits'>,
 ): Promise<void> {
   await Promise.all([
-    phones.release(phone, requestId, callDay(receivedAt)),
-    limits.giveBack(callLimitId(receivedAt), requestId),
+    phones.release(phone, requestId, callDay({ receivedAt, callAt })),
+    limits.giveBack(callLimitId({ receivedAt, callAt }), requestId),
   ]);
+}
+
+/** Gives back a request's place in the slot for which it asked. */
+async function giveBackSlot(
+  { requestId, callAt, phone, queueId }: Holder,
+  { appointments }: Pick<SharedState, 'appointments'>,
+): Promise<void> {
+  if (callAt === undefined || phone === undefined || queueId === undefined) return;
+  await appointments.giveBack({ requestId, phone, queueId, at: new Date(callAt) });
 }
 
 /**
  * Gives back everything a request holds that ended without a call: its number, its counts, its agent and line, its
- * place in the waiting room. Each is safe to repeat and touches nothing of another request.
+ * place in the waiting room and in its slot. Each is safe to repeat and touches nothing of another request.
  */
-export async function giveBackEverything(
-  { requestId, receivedAt, phone, queueId }: Holder,
-  { shared, room }: GiveBackDependencies,
-): Promise<void> {
+export async function giveBackEverything(holder: Holder, { shared, room }: GiveBackDependencies): Promise<void> {
+  const { requestId, phone, queueId } = holder;
   await Promise.all([
-    ...(phone === undefined ? [] : [giveBackNumber({ requestId, receivedAt, phone }, shared)]),
-    ...(queueId === undefined
-      ? []
-      : [shared.leases.giveBack(requestId), room.leave(queueId, placeOf({ receivedAt, requestId }))]),
+    ...(phone === undefined ? [] : [giveBackNumber({ ...holder, phone }, shared)]),
+    ...(queueId === undefined ? [] : [shared.leases.giveBack(requestId), room.leave(queueId, placeOf(holder))]),
+    giveBackSlot(holder, shared),
   ]);
 }
 

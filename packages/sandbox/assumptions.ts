@@ -98,6 +98,15 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Let a request wait for an agent, and read timeoutInSeconds of its TaskScheduled event.',
   },
   {
+    id: 'stop-execution',
+    assumption:
+      'StopExecution ends a running execution as ABORTED in whatever state it waits, and answers when it has; an ended one is left as it is.',
+    madeIn: 'packages/sandbox/states-endpoint.ts',
+    source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html',
+    confidence: 'documented',
+    howToCheck: 'Cancel an appointment (npm run calls -- cancel) and look at its execution.',
+  },
+  {
     id: 'execution-status-event',
     assumption:
       'An execution that fails, times out or is stopped sends "Step Functions Execution Status Change" to the default event bus, with its input as JSON text unless that is too long.',

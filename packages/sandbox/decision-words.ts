@@ -6,7 +6,15 @@ import { STATE_WORDS } from './board/state-words.ts';
 import type { StateVisit } from './state-machine.ts';
 
 /** States that only lead on. */
-const SILENT = ['IsRequestValid', 'CanQueueTakeIt', 'HasLaterTurn', 'MustSomebodyAct', 'RequestEnded', 'RequestFailed'];
+const SILENT = [
+  'IsRequestValid',
+  'IsAppointmentMade',
+  'CanQueueTakeIt',
+  'HasLaterTurn',
+  'MustSomebodyAct',
+  'RequestEnded',
+  'RequestFailed',
+];
 
 /** What a state's output may hold, as far as it is told here. */
 interface StateOutput {
@@ -89,6 +97,15 @@ function wentOn(name: string, state: StateOutput, seconds: number): Sentence {
   switch (name) {
     case 'ValidateRequest':
       return valid(state.request);
+    case 'BookAppointment':
+      return {
+        ja: `${state.request.callAt} にお電話するお約束をしました。`,
+        en: `promised a call at ${state.request.callAt}`,
+      };
+    case 'WaitForAppointment':
+      return { ja: 'お約束の日時が来たか、20 日が過ぎました。', en: 'its time has come, or 20 days have passed' };
+    case 'WaitUntilDue':
+      return { ja: 'お約束の日時が来ました。', en: 'its time has come' };
     case 'CheckQueue':
       return checked(state);
     case 'WaitForOpening':

@@ -147,7 +147,7 @@ export function readService(stageName: string, port: number, settings?: StageOve
     urls: functions.flatMap(([name, { url }]) => (url ? [{ function: name, cors: url.cors }] : [])),
     stateMachine: {
       name: yml.stepFunctions.stateMachines.callRequest.name,
-      definition: JSON.parse(readFileSync(join(PROJECT, 'statemachines/call-request.asl.json'), 'utf8')),
+      definition: stage.stateMachine as unknown as StateMachineDefinition,
     },
     tables: Object.values(resources<TableProperties>('resources/tables.yml')).map(({ Properties }) => Properties),
   };

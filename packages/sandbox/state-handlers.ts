@@ -7,8 +7,8 @@ import { TOKEN_SECONDS, waitsForToken } from './state-machine-definition.ts';
 /** The result of a state, in UTF-8 bytes. */
 const MAX_RESULT_BYTES = 262_144;
 
-/** The state after it compares the clock with the opening hours: coming there sooner would not help. */
-const BY_THE_CLOCK = ['WaitForOpening'];
+/** The state after it compares the clock with hours and deadlines: coming there sooner would not help. */
+const BY_THE_CLOCK = ['WaitForAppointment', 'WaitUntilDue', 'WaitForOpening'];
 /** How often such a wait looks at the clock, which a test may have set forward. */
 const CLOCK_LOOK_MS = 100;
 

@@ -33,7 +33,7 @@ export function localDefinition(
     return value;
   }) as StateMachineDefinition;
   const States = Object.fromEntries(Object.entries(local.States).map(([name, state]) => [name, localState(state)]));
-  return { ...local, States };
+  return { ...local, TimeoutSeconds: Math.min(Number(local.TimeoutSeconds), NO_TIMEOUT_SECONDS), States };
 }
 
 function localState(state: State): State {

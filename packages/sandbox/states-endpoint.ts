@@ -23,7 +23,7 @@ const shown = ({ arn, name, status, startedAt, endedAt }: Omit<Execution, 'done'
 });
 
 /**
- * Step Functions' StartExecution, ListExecutions and DescribeExecution, SendTaskSuccess and SendTaskFailure. There is one
+ * Step Functions' StartExecution, StopExecution, ListExecutions and DescribeExecution, SendTaskSuccess and SendTaskFailure. There is one
  * state machine: StartExecution does not compare its ARN.
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
@@ -59,6 +59,14 @@ export const statesEndpoint = (stateMachine: LocalStateMachine) =>
           error,
           cause,
         };
+      },
+      async StopExecution({ executionArn }) {
+        const execution = stateMachine.executions.get(String(executionArn).split(':').at(-1) ?? '');
+        if (!execution || execution.arn !== executionArn) {
+          throw new ExecutionQuestionError('ExecutionDoesNotExist', `there is no execution ${executionArn}`);
+        }
+        await stateMachine.abort(execution.name);
+        return { stopDate: Date.now() / 1000 };
       },
       SendTaskSuccess: ({ taskToken, output }) =>
         stateMachine.tokens.succeed(String(taskToken), parse(output, 'InvalidOutput')),

@@ -18,7 +18,12 @@ let executions: Executions;
 beforeAll(async () => {
   server = await startTinyServer();
   client = new SFNClient({ ...LOCAL_CLIENT, endpoint: server.endpoint, maxAttempts: 1 });
-  executions = executionsOf('arn:aws:lambda:ap-northeast-1:000000000000:function:example', 'machine', client);
+  executions = executionsOf(
+    'arn:aws:lambda:ap-northeast-1:000000000000:function:example',
+    'machine',
+    client,
+    LONGEST_S,
+  );
 });
 afterAll(async () => {
   client.destroy();

@@ -44,6 +44,38 @@ describe('how a request ended, read from its last document', () => {
     expect(OUTCOMES.deferred_in_vain.failsExecution).toBe(true);
   });
 
+  it.each([
+    ['no_agents_available', 'waited_in_vain', 'not_in_time'],
+    ['expired', 'deadline_passed', 'not_in_time'],
+    ['queue_closed', 'outside_opening_hours', 'closed_when_due'],
+    ['queue_closed', 'opens_too_late', 'closed_when_due'],
+    ['queue_disabled', 'disabled', 'closed_when_due'],
+    ['calling_disabled', 'stopped', 'stopped'],
+    ['limit_reached', 'calls_per_day', 'limit_used_up'],
+    ['limit_reached', 'number_per_day', 'limit_used_up'],
+    ['number_held', 'live_request', 'number_held'],
+    ['number_held', 'cool_down', 'number_held'],
+  ])('is one that an operator sees where a call was promised in vain: %s (%s)', (outcome, reason, why) => {
+    const callAt = NOW.toISOString();
+    const document = { decision: 'end', ending: { outcome, reason }, holdsGuards: true };
+    expect(end({ ...document, request: { ...goodRequest, callAt, bookedAt: callAt } }).ending).toEqual({
+      outcome: 'appointment_missed',
+      reason: why,
+    });
+    expect(OUTCOMES.appointment_missed.failsExecution).toBe(true);
+    // What was never promised is no broken promise.
+    expect(end({ ...document, request: { ...goodRequest, callAt } }).ending).toEqual({ outcome, reason });
+  });
+
+  it.each([
+    ['number_blocked', 'opted_out'],
+    ['duplicate', 'already_claimed'],
+    ['throttled', 'api_rate'],
+  ])('is the same as ever for a promised call that ends so: %s', (outcome, reason) => {
+    const request = { ...goodRequest, callAt: NOW.toISOString(), bookedAt: NOW.toISOString() };
+    expect(end({ decision: 'end', request, ending: { outcome, reason } }).ending).toEqual({ outcome, reason });
+  });
+
   it('is the same as ever for a deferred request that ends for a reason of its own', () => {
     const deferred = { ...goodRequest, opensAt: NOW.toISOString() };
     const stopped = { outcome: 'calling_disabled', reason: 'stopped' };

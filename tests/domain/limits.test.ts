@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callDay, callLimitId, countersOf } from '../../domain/limits.ts';
+import { callDay, callLimitId, countersOf, requestCounters } from '../../domain/limits.ts';
 import { stage } from '../functions/function-support.ts';
 
 const AT = '2026-11-22T03:00:00.000Z';
@@ -15,8 +15,15 @@ describe('what a request is counted against', () => {
     ['2028-02-28T15:00:00.000Z', '2028-02-28T15:00', '2028-02-29'],
   ])('is the minute of %s by the clock, and the Japanese calendar day', (receivedAt, minute, day) => {
     expect(idsOf(receivedAt)).toEqual([`minute#${minute}`, `day#${day}`]);
-    expect(callDay(receivedAt)).toBe(day);
-    expect(callLimitId(receivedAt)).toBe(`day#${day}`);
+    expect(callDay({ receivedAt })).toBe(day);
+    expect(callLimitId({ receivedAt })).toBe(`day#${day}`);
+  });
+
+  it('is the day of the call for an appointment, which was counted as a request when it was made', () => {
+    const appointment = { receivedAt: '2026-11-22T03:00:00.000Z', callAt: '2026-11-29T15:00:00.000Z' };
+    expect(countersOf(appointment, stage.limits).map(({ id }) => id)).toEqual(['day#2026-11-30']);
+    expect(requestCounters(appointment, stage.limits).map(({ id }) => id)).toEqual(['minute#2026-11-22T03:00']);
+    expect(callDay(appointment)).toBe('2026-11-30');
   });
 
   it.each([

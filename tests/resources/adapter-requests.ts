@@ -53,7 +53,7 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
     queue: sqsReleaseQueue(FUNCTION_ARN, 'release', client('ReleaseQueue')),
     tokens: stepFunctionsTokens(client('states')),
     keys: secretsManagerKeys('keys', () => NOW),
-    executions: executionsOf(FUNCTION_ARN, 'machine', client('states')),
+    executions: executionsOf(FUNCTION_ARN, 'machine', client('states'), 388_800),
     machine: stateMachineOf(FUNCTION_ARN, 'machine', client('states')),
   };
 }
@@ -61,6 +61,8 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
 type Adapters = ReturnType<typeof adapters>;
 
 const LEASE = { requestId: 'request', queueId: 'queue', agentUntil: 1, lineUntil: 1 };
+
+const APPOINTMENT = { requestId: 'request', phone: '+815012345678', queueId: 'queue', at: new Date(NOW.getTime() + 1) };
 
 const ENDED = {
   ...{ requestId: 'request', executionId: 'execution', endedAt: NOW.toISOString() },
@@ -71,6 +73,7 @@ const ENDED = {
 const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'calls.claim': ({ calls }) =>
     calls.claim({ requestId: 'request', executionId: 'execution', receivedAt: NOW.toISOString() } as never),
+  'calls.noteBooked': ({ calls }) => calls.noteBooked('request', 'execution', NOW.toISOString()),
   'calls.beginAttempt': ({ calls }) => calls.beginAttempt('request', 'execution', NOW.toISOString()),
   'calls.failAttempt': ({ calls }) =>
     calls.failAttempt('request', 'execution', { attempt: 1, lastError: 'Error', unanswered: true } as never),
@@ -104,6 +107,8 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'phones.release': ({ phones }) => phones.release('+815012345678', 'request', '2026-11-22'),
   'limits.count': ({ limits }) => limits.count('limit', 'request', 1, NOW),
   'limits.giveBack': ({ limits }) => limits.giveBack('limit', 'request'),
+  'appointments.book': ({ appointments }) => appointments.book(APPOINTMENT, { perSlot: 1, perNumber: 1 }),
+  'appointments.giveBack': ({ appointments }) => appointments.giveBack(APPOINTMENT),
   'nonces.use': ({ nonces }) => nonces.use('nonce', 'request', NOW),
   'leases.take': async ({ leases }) => {
     for (const agents of [0, 1]) {

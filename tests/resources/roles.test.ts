@@ -91,7 +91,7 @@ function sourcesOf(path: string, wanted?: readonly string[]): string[] {
 }
 
 /** Names of the shared readings, whose own file is looked at, and of the contacts of a chain, which is a map. */
-const NO_REQUESTS = new Set(['readings.queue', 'readings.agents', 'contacts.get', 'contacts.has']);
+const NO_REQUESTS = new Set(['readings.queue', 'readings.agents', 'readings.calendar', 'contacts.get', 'contacts.has']);
 
 /** What the source of a function asks AWS for. */
 async function neededBy(path: string): Promise<string[]> {

@@ -121,6 +121,15 @@ describe('the state machine', () => {
     expect(spare).toBeLessThan(24 * 3_600);
   });
 
+  it('lives longer by as many days as appointments are made ahead, and no wait is too long for a timer', () => {
+    const limitOf = (maxDays: number | null) =>
+      loadStage('dev', 0, undefined, { appointments: maxDays === null ? null : { maxDays } }).stateMachine
+        .TimeoutSeconds;
+    expect(limitOf(null)).toBe(machine.TimeoutSeconds);
+    expect(limitOf(30)).toBe(machine.TimeoutSeconds + 30 * 86_400);
+    expect(() => limitOf(31)).toThrow(/appointments\.maxDays: found 31, expected a whole number from 1 to 30/);
+  });
+
   it('is written in JSONPath, and of the context it uses the execution id, the task token and the number of retries only', () => {
     expect(text).not.toMatch(/"(?:QueryLanguage|Assign|Arguments|Output)"|\{%/);
     const fields = text.match(/\$\$[\w.[\]'"]*/g) ?? [];
@@ -165,8 +174,18 @@ describe('the state machine', () => {
     expect(entered.length).toBeLessThanOrEqual(10);
   });
 
+  it('waits for an appointment before it looks at the queue, in two waits without a function between them', () => {
+    const entered = statesEntered({ IsRequestValid: 'appointment', IsAppointmentMade: 'appointment' });
+    expect(entered.slice(0, 7)).toEqual([
+      ...['ValidateRequest', 'IsRequestValid', 'BookAppointment', 'IsAppointmentMade'],
+      ...['WaitForAppointment', 'WaitUntilDue', 'CheckQueue'],
+    ]);
+    expect(entered.at(-1)).toBe('RequestEnded');
+  });
+
   it.each<[string, Record<string, string>]>([
     ['is refused', { IsRequestValid: 'end' }],
+    ['can be promised no call at its time', { IsRequestValid: 'appointment', IsAppointmentMade: 'end' }],
     ['is taken already, or comes while the queue is closed', { CanQueueTakeIt: 'end' }],
   ])('ends recorded when a request %s', (_why, found) => {
     expect(statesEntered(found).slice(-3)).toEqual(['RecordOutcome', 'MustSomebodyAct', 'RequestEnded']);
@@ -241,7 +260,7 @@ describe('the tasks of the machine', () => {
 
   it('are those whose failure the domain can read', () => {
     const known = {
-      ...{ ValidateRequest: 1, CheckQueue: 1 },
+      ...{ ValidateRequest: 1, BookAppointment: 1, CheckQueue: 1 },
       ...{ WaitForAgent: 1, StartCall: 1, TakeLaterTurn: 1 },
     } satisfies Record<TaskState, 1>;
     const caught = tasks.map(([name]) => name).filter((name) => name !== 'RecordOutcome');
@@ -253,6 +272,7 @@ describe('the retries of the machine', () => {
   it.each([
     // Reading has no turns: what is throttled is read again.
     ['CheckQueue', errorsOf('none')],
+    ['BookAppointment', errorsOf('none')],
     // A later turn is not a retry: the pace would not know of it.
     ['StartCall', errorsOf('later', 'none')],
     [WAITING_FOR_TOKEN, ['States.Timeout', NO_LONGER_WAITING]],
@@ -272,7 +292,7 @@ describe('the retries of the machine', () => {
     expect(named.filter(([, error]) => error !== 'States.ALL')).toEqual([]);
     const silenced = tasks.filter(([, { Retry = [] }]) => Retry.some(({ MaxAttempts }) => MaxAttempts === 0));
     expect(silenced.map(([state]) => state).toSorted()).toEqual(
-      ['CheckQueue', 'StartCall', WAITING_FOR_TOKEN].toSorted(),
+      ['BookAppointment', 'CheckQueue', 'StartCall', WAITING_FOR_TOKEN].toSorted(),
     );
   });
 

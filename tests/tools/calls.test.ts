@@ -259,6 +259,7 @@ describe('npm run calls', () => {
       'resume',
       'block',
       'unblock',
+      'cancel',
       'limits',
       'redrive',
     ]);

@@ -26,7 +26,7 @@ export function timelineOf(record: CallRecord): Happened[] {
 const when = (at: string | undefined, text: string): { at?: string | undefined; text: string }[] =>
   at === undefined ? [] : [{ at, text }];
 
-function beginning({ kind, requestedAt, receivedAt, inquiryType, callBackOf }: CallRecord) {
+function beginning({ kind, requestedAt, receivedAt, inquiryType, callBackOf, bookedAt }: CallRecord) {
   if (kind === 'inbound') {
     const what = callBackOf === undefined ? '.' : `: by its number, the call-back of request ${callBackOf}.`;
     return when(receivedAt, `A customer called the stage's number${what}`);
@@ -36,6 +36,7 @@ function beginning({ kind, requestedAt, receivedAt, inquiryType, callBackOf }: C
   return [
     ...when(requestedAt, `The customer asked for a call${inquiryType === undefined ? '.' : `: ${inquiryType}`}`),
     ...when(receivedAt, `The request arrived${late > NOTICEABLE_MS ? `, ${durationInWords(late)} later` : ''}.`),
+    ...when(bookedAt, 'A call was promised for the time that the customer chose.'),
   ];
 }
 
@@ -84,7 +85,11 @@ function end(record: CallRecord) {
   const { status, outcome, endedAt, hungUpBy, disconnectReason } = record;
   if (outcome === undefined) {
     const text =
-      status === 'claimed' ? 'It waits, or is just being taken.' : 'Amazon Connect is asked, or the call goes on.';
+      status === 'claimed' && record.bookedAt !== undefined
+        ? 'It waits for its time, or stands in line since then.'
+        : status === 'claimed'
+          ? 'It waits, or is just being taken.'
+          : 'Amazon Connect is asked, or the call goes on.';
     return [{ text }];
   }
   if (outcome === 'call_placed') return [{ text: 'How the call ended is not known yet.' }];

@@ -2,7 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CallsLog, dynamoCallsLog, requestOfContact } from '../../adapters/calls-log.ts';
 import { type CallsTable, dynamoCallsTable } from '../../adapters/calls-table.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
+import { type AppointmentBook, dynamoAppointmentBook } from '../../adapters/shared-state/appointment-book.ts';
 import { type Controls, dynamoControls } from '../../adapters/shared-state/controls.ts';
+import { REAL_CLOCK } from '../../adapters/shared-state/shared-state.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import { type LoadedStage, SERVICE } from '../../resources/load-stage.ts';
@@ -13,11 +15,14 @@ import type { DeadLetterQueue } from './dead-letter-queue.ts';
 export interface Connection {
   controls: Controls;
   log: CallsLog;
-  calls: Pick<CallsTable, 'end'>;
+  calls: Pick<CallsTable, 'end' | 'settle'>;
+  appointments: AppointmentBook;
   /** The request that a contact belongs to, if it does to one. */
   requestOfContact(contactId: string): Promise<string | undefined>;
   /** What the stage's functions were told; undefined where that cannot be asked. */
   runningSettings(): Promise<StageSettings | undefined>;
+  /** Aborts an execution. @returns the name of the error where it could not be stopped */
+  stopExecution(executionArn: string, cause: string): Promise<string | undefined>;
   /** Events that reached nobody. */
   deadLetters(): Promise<DeadLetterQueue>;
   close(): void;
@@ -30,7 +35,7 @@ export interface Connection {
  */
 export function connectTo(
   stageName: string,
-  { file: { region, recordRetentionDays }, environment }: LoadedStage,
+  { file: { region, recordRetentionDays, appointments }, environment }: LoadedStage,
   localUrl: string | undefined,
 ): Connection {
   if (localUrl !== undefined) forgetAwsOfShell();
@@ -49,13 +54,19 @@ export function connectTo(
   const prefix = `${SERVICE}-${stageName}`;
   return {
     controls: dynamoControls(GUARDS_TABLE, documents),
-    log: dynamoCallsLog(CALLS_TABLE, documents, recordRetentionDays),
+    // An appointment's record is kept from the day of its call on.
+    log: dynamoCallsLog(CALLS_TABLE, documents, recordRetentionDays + (appointments?.maxDays ?? 0)),
     calls: dynamoCallsTable(CALLS_TABLE, documents),
+    appointments: dynamoAppointmentBook(GUARDS_TABLE, documents, REAL_CLOCK),
     requestOfContact: (contactId) => requestOfContact(GUARDS_TABLE, documents, contactId),
     async runningSettings() {
       // Loaded late, as few commands ask.
       const { runningSettings } = await import('./running-settings.ts');
       return runningSettings(`${prefix}-road`, optionsOf('lambda'));
+    },
+    async stopExecution(executionArn, cause) {
+      const { stopExecution } = await import('./stop-execution.ts');
+      return stopExecution(executionArn, cause, optionsOf('states'));
     },
     async deadLetters() {
       const { deadLetterQueue } = await import('./dead-letter-queue.ts');

@@ -28,12 +28,17 @@ export function logTable(records: readonly CallRecord[], { name, timeZone, width
     const cells = durations.map(({ [of]: ms }) => (ms === undefined ? '' : durationAsClock(ms)));
     return cells.every((cell) => cell === '') ? [] : [{ head, cells, right: true }];
   };
+  const appointmentColumn = (): Column[] =>
+    records.every(({ callAt }) => callAt === undefined)
+      ? []
+      : [column('call at', ({ callAt }) => (callAt === undefined ? '' : dateAndClock(callAt, timeZone).slice(0, 16)))];
   const [head = '', ...rows] = tableLines(
     [
       column('time', ({ receivedAt }) => (isTerminal ? clockOf : dateAndClock)(receivedAt, timeZone)),
       column('inquiry', inquiryOf),
       column('phone', ({ phone = '' }) => phone),
       column('type', ({ userType = '' }) => userType, { least: 7 }),
+      ...appointmentColumn(),
       column('what became of it', endingOf, { least: 12 }),
       ...durationColumn('wait', 'toPlaced'),
       ...durationColumn('talk', 'talked'),
@@ -54,9 +59,11 @@ const inquiryOf = ({ kind, trackId }: CallRecord): string =>
   trackId === undefined ? (kind ?? '-').replace('_', ' ') : groupInquiryNumber(trackId);
 
 /** The outcome first: it is what is left where the terminal is narrow. */
-const endingOf = ({ outcome, reason, status, agentMissed, calledBackAt, callBackOf }: CallRecord): string =>
+const endingOf = ({ outcome, reason, status, bookedAt, agentMissed, calledBackAt, callBackOf }: CallRecord): string =>
   [
-    outcome === undefined ? `(${status})` : `${outcome}: ${reason}`,
+    outcome === undefined
+      ? `(${status === 'claimed' && bookedAt !== undefined ? 'appointment' : status})`
+      : `${outcome}: ${reason}`,
     ...(agentMissed ? ['agent missed'] : []),
     ...(calledBackAt === undefined ? [] : ['called back']),
     ...(callBackOf === undefined ? [] : ['a call-back']),
@@ -80,6 +87,7 @@ const CSV_HEAD = [
   'agent_missed',
   'request_id',
   'contact_id',
+  'call_at',
   'called_back_at',
   'call_back_of',
 ] as const;
@@ -105,6 +113,7 @@ export const logCsv = (records: readonly CallRecord[], timeZone: string): string
         record.agentMissed === undefined ? '' : String(record.agentMissed),
         record.requestId,
         record.contactId ?? '',
+        record.callAt === undefined ? '' : dateAndClock(record.callAt, timeZone),
         record.calledBackAt === undefined ? '' : dateAndClock(record.calledBackAt, timeZone),
         record.callBackOf ?? '',
       ];

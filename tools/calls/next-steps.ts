@@ -27,6 +27,8 @@ const TO_DO: Readonly<Record<Outcome, string | undefined>> = {
   lost: 'Contact search of Amazon Connect may know the contact.',
   invalid_event: "Correct what KARTE's action sends.",
   stale: 'Do many come too late? npm run calls -- redrive lists events that reached nobody.',
+  appointment_refused: 'Offer times that can be kept: appointments, callingHours and the hours of the queue say which.',
+  cancelled: undefined,
   duplicate: 'The same request was taken once, as it should be.',
   signature_refused: 'Look at what your back end signs, and at its clock.',
   number_refused: 'Is it a number that should be called? Then request in the settings of the stage allows it.',
@@ -39,6 +41,7 @@ const TO_DO: Readonly<Record<Outcome, string | undefined>> = {
   no_agents_available: 'Were agents free? Then look at routing profiles, agents.pools and npm run calls -- limits.',
   expired: undefined,
   deferred_in_vain: 'They were told that they would be called: call them by hand. --reveal --why "…" shows the number.',
+  appointment_missed: 'They were promised a call at that time: call them by hand. --reveal --why "…" shows the number.',
   throttled: 'Give this stage less of the rate, or ask AWS for more.',
   capacity_exhausted: 'Ask AWS for more calls at once, or lower npm run calls -- limits --max-concurrent-calls.',
   destination_not_allowed: 'Enable the country for the instance of Amazon Connect.',
@@ -72,6 +75,7 @@ const WHEN: Partial<Record<Outcome, string | Readonly<Record<string, string>>>> 
     calls_per_day: 'tomorrow',
     requests_per_minute: 'in a minute',
   },
+  appointment_refused: 'for another time, or now',
   calling_disabled: 'when calling goes on',
   queue_closed: 'when it is open',
   queue_disabled: 'when the queue is enabled',
@@ -79,6 +83,9 @@ const WHEN: Partial<Record<Outcome, string | Readonly<Record<string, string>>>> 
 
 function mayAskAgain(record: CallRecord, { limits, timeZone, now }: Surroundings): string {
   const { outcome, reason = '', endedAt } = record;
+  if (outcome === undefined && record.bookedAt !== undefined) {
+    return 'It is promised. npm run calls -- cancel takes it back; the customer may ask for a call now all the same.';
+  }
   if (outcome === undefined) return 'The customer need not ask again: it is under way.';
   if (outcome === 'call_placed') {
     const longest = durationInWords(limits.maxCallSeconds * 1000);

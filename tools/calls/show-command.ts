@@ -6,7 +6,7 @@ import { describeEnding } from '../../domain/outcomes.ts';
 import { askedRecord, findAsked } from './asked-record.ts';
 import { timelineOf } from './call-timeline.ts';
 import type { CallsCommand } from './calls-command.ts';
-import { clockOf, dateOf } from './clock-words.ts';
+import { clockOf, dateAndClock, dateOf } from './clock-words.ts';
 import { nextSteps, whatIsNotKnown } from './next-steps.ts';
 import { maskingOf, REVEAL_HELP, REVEAL_OPTIONS } from './reveal.ts';
 import { settingsThatCount } from './settings-that-count.ts';
@@ -67,7 +67,7 @@ async function storyOf(record: CallRecord, target: Target): Promise<string[]> {
   const surroundings = { limits, pressToConnect, timeZone, now: new Date() };
   const unknown = whatIsNotKnown(record, surroundings);
   return [
-    ...heading(record),
+    ...heading(record, timeZone),
     '',
     ...timelineLines(record, timeZone),
     '',
@@ -78,13 +78,14 @@ async function storyOf(record: CallRecord, target: Target): Promise<string[]> {
   ];
 }
 
-function heading(record: CallRecord): string[] {
-  const { requestId, contactId, trackId, phone, userType, kind } = record;
+function heading(record: CallRecord, timeZone: string): string[] {
+  const { requestId, contactId, trackId, phone, userType, kind, callAt } = record;
   const about: [string, string | undefined][] = [
     ['inquiry', trackId === undefined ? undefined : groupInquiryNumber(trackId)],
     ['phone', phone],
     ['user type', userType],
     ['contact', contactId],
+    ['call at', callAt === undefined ? undefined : dateAndClock(callAt, timeZone)],
   ];
   return [
     `${kind === undefined ? 'Request' : 'Call'} ${requestId}`,

@@ -1,7 +1,23 @@
 import { parseArgs } from 'node:util';
 import { EXIT, print } from 'connect-flow-kit/command-line';
+import { dayOfSlot } from '../../domain/appointment-slots.ts';
 import type { CallsCommand } from './calls-command.ts';
-import { changed, moment, onTarget, TARGET_HELP, TARGET_OPTIONS } from './target.ts';
+import { dateAndClock } from './clock-words.ts';
+import { changed, moment, onTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
+
+/** How many calls are promised from now on, and when the next one is due. Undefined where the stage makes no appointments. */
+async function appointmentsAhead({ stage, appointments }: Pick<Target, 'stage' | 'appointments'>, now: Date) {
+  const { connect, appointments: settings } = stage.file;
+  if (settings === null) return undefined;
+  const days = Array.from({ length: settings.maxDays + 1 }, (_, day) =>
+    dayOfSlot(new Date(now.getTime() + day * 24 * 60 * 60_000)),
+  );
+  const taken = await appointments.taken(Object.values(connect.queues), days);
+  const slots = [...taken.values()].flatMap((slots) => [...slots]).filter(([at]) => at > now.getTime());
+  const count = slots.reduce((sum, [, places]) => sum + places, 0);
+  if (count === 0) return { count };
+  return { count, next: new Date(Math.min(...slots.map(([at]) => at))).toISOString() };
+}
 
 /** Changes that are shown. */
 const LAST_CHANGES = 10;
@@ -18,15 +34,24 @@ ${TARGET_HELP}
 `,
   async run(args) {
     const { values } = parseArgs({ args, options: { ...TARGET_OPTIONS, json: { type: 'boolean', default: false } } });
-    return onTarget(values, async ({ name, controls }) => {
-      const [{ stopped, limits, changes }, blocked, history] = await Promise.all([
+    return onTarget(values, async ({ name, controls, ...target }) => {
+      const [{ stopped, limits, changes }, blocked, history, ahead] = await Promise.all([
         controls.read(),
         controls.blockList(),
         controls.history(),
+        appointmentsAhead(target, new Date()),
       ]);
       const optedOut = blocked.filter(({ kind }) => kind === 'opted_out').length;
       if (values.json) {
-        const document = { stopped, limits, changes, blocked: blocked.length, optedOut, history };
+        const document = {
+          stopped,
+          limits,
+          changes,
+          blocked: blocked.length,
+          optedOut,
+          history,
+          ...(ahead && { appointments: ahead }),
+        };
         process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
         return EXIT.fine;
       }
@@ -39,6 +64,10 @@ ${TARGET_HELP}
         `  limits   ${replaced === 0 ? "the stage's own" : `${replaced} replaced (npm run calls -- limits)`}${since(changes.limits)}`,
         `  blocked  ${blocked.length === 1 ? '1 number' : `${blocked.length} numbers`}, ${optedOut} opted out`,
       ];
+      if (ahead) {
+        const next = ahead.next === undefined ? '' : `, the next at ${dateAndClock(ahead.next, target.timeZone)}`;
+        lines.push(`  appointments  ${ahead.count} ahead${next} (npm run calls -- list)`);
+      }
       if (history.length > 0) lines.push('', 'Last changes', '');
       for (const { at, by, what, why } of history.slice(-LAST_CHANGES).reverse()) {
         lines.push(`  ${moment(at)}  ${what}, by ${by}: ${why}`);

@@ -102,8 +102,9 @@ export function faultsScenario(seed: number, requests: number): Scenario {
   const times = timetableOf(requests);
   const day: Day = DAYS[seed % DAYS.length] ?? DAYS[0];
   const numbers = numbersFor(requests, day);
-  const arrivals = talkingLong(askingAgain(arrivalsIn(times, requests, numbers, luck), numbers, luck), luck);
   const startsAt = new Date(CALLING_FROM - times.callingFrom * MINUTE).toISOString();
+  const askedNow = talkingLong(askingAgain(arrivalsIn(times, requests, numbers, luck), numbers, luck), luck);
+  const arrivals = seed % 3 === 0 ? askedNow : choosingTimes(askedNow, Date.parse(startsAt), luck);
   return scenarioOf({
     seed,
     startsAt,
@@ -130,6 +131,7 @@ export function faultsScenario(seed: number, requests: number): Scenario {
         missedPauseSeconds: 60,
         maxCallSeconds: MAX_CALL_SECONDS,
       },
+      appointments: APPOINTMENTS,
       whenClosed: { do: seed % 2 === 0 ? 'refuse' : 'wait', maxDelaySeconds: 15 * 60, callWithinSeconds: 600 },
     },
     // Some talk longer than the shorter of the cool-downs, a few longer than a call may last without a sign of it.
@@ -220,6 +222,20 @@ function talkingLong(arrivals: readonly Arrival[], luck: Luck): Arrival[] {
     return talker ? { ...plain, at: talker.at + after, phone: talker.phone } : arrival;
   });
 }
+
+const APPOINTMENTS = { maxDays: 1, slotMinutes: 10, perSlot: 6 } as const;
+/** So far ahead some choose their time: slots are full, closed, and due when nobody is there any more. */
+const AHEAD_MS: readonly [number, number] = [0, 15 * MINUTE];
+
+/** Some choose a slot, the next after some minutes. */
+const choosingTimes = (arrivals: readonly Arrival[], startsAt: number, luck: Luck): Arrival[] =>
+  arrivals.map((arrival, index): Arrival => {
+    const own = luck.branch(`chooses ${index}`);
+    if (index % MISSES.of <= TALKS_LONG.asksAgain || !own.happens('a time', 0.1)) return arrival;
+    const length = APPOINTMENTS.slotMinutes * MINUTE;
+    const from = startsAt + arrival.at + own.between('ahead', AHEAD_MS);
+    return { ...arrival, callAt: Math.ceil(from / length) * length };
+  });
 
 /** Three minutes of one request for each queue. */
 const LAST_REQUESTS = 6;
@@ -318,6 +334,8 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
   );
   return {
     maxAgeMs: settings.request.maxAgeSeconds * 1_000,
+    perSlot: settings.appointments?.perSlot ?? 0,
+    slotMs: Math.max((settings.appointments?.slotMinutes ?? 0) * MINUTE, settings.request.maxAgeSeconds * 1_000),
     callWithinMs: settings.whenClosed.callWithinSeconds * 1_000,
     ...limits,
     missedPauseMs: missedPauseSeconds * 1_000,

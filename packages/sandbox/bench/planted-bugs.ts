@@ -14,6 +14,7 @@ export interface PlantedBug {
 
 const patch = (file: string, find: string, replace: string): Patch => ({ file, find, replace });
 
+const BOOK = 'adapters/shared-state/appointment-book.ts';
 const CLAIM = 'adapters/calls-table.ts';
 const LEASE = 'domain/call-lease.ts';
 const LEASES = 'adapters/shared-state/call-leases.ts';
@@ -333,5 +334,23 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     number: 43,
     planted: 'what the contact flow said of the end is not heard',
     patches: [patch('domain/call-outcome.ts', 'life.result === NO_KEY_PRESSED', 'false')],
+  },
+  {
+    number: 44,
+    planted: 'a slot has one place more',
+    patches: [patch(BOOK, 'size(#slot) < :most', 'size(#slot) <= :most')],
+  },
+  {
+    number: 45,
+    planted: 'an appointment is called when it is made',
+    patches: [
+      patch(STATE_MACHINE, '"TimestampPath": "$.appointment.breakAt"', '"TimestampPath": "$.request.bookedAt"'),
+      patch(STATE_MACHINE, '"TimestampPath": "$.appointment.dueAt"', '"TimestampPath": "$.request.bookedAt"'),
+    ],
+  },
+  {
+    number: 46,
+    planted: 'an appointment whose execution is aborted keeps its slot',
+    patches: [patch('functions/shared/give-back.ts', 'callAt === undefined || phone', 'true || phone')],
   },
 ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJson } from '../../../domain/json-text.ts';
+import { atSlot } from '../at-slot.ts';
 import type { Event } from '../event-bus.ts';
 import { PROJECT } from '../service.ts';
 import type { Stack } from '../stack.ts';
@@ -19,7 +20,9 @@ const SAMPLES: readonly string[] = readdirSync(FOLDER)
 export function sendSample(stack: Stack, name: string): ActionResult {
   if (!SAMPLES.includes(name)) throw new ActionError(`expected one of the sample events ${SAMPLES.join(', ')}`);
   const event = parseJson(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as Event;
-  const delivery = stack.put({ ...event, id: randomUUID() });
+  const { stage } = stack.service;
+  const inNextSlot = Date.now() + (stage.file.appointments?.slotMinutes ?? 0) * 60_000;
+  const delivery = stack.put({ ...atSlot(event, stage, inNextSlot), id: randomUUID() });
   if (delivery.result === 'started') return { requestId: String(delivery.event.id) };
   throw new ActionError(`the rule does not take this event: ${[delivery.because].flat().join('; ')}`);
 }

@@ -7,6 +7,13 @@ export const STATE_WORDS: Readonly<Record<string, Sentence>> = {
     en: 'Reads the request: may this number be called, and was it asked for just now?',
   },
   IsRequestValid: { ja: '内容に問題はありませんか。', en: 'Is it a request that may be called?' },
+  BookAppointment: {
+    ja: 'ご希望の日時が受付時間内で、予約枠に空きがあれば、お約束します。',
+    en: 'The visitor chose a time: promises the call if the queue is open then and the slot has a place left.',
+  },
+  IsAppointmentMade: { ja: 'お約束できましたか。', en: 'Was the call promised?' },
+  WaitForAppointment: { ja: 'お約束の日時まで待ちます。', en: 'Waits for the time that was promised.' },
+  WaitUntilDue: { ja: 'お約束の日時まで、残りの時間を待ちます。', en: 'Waits for the rest of that time.' },
   CheckQueue: {
     ja: '電話番号ごとに 1 件だけ受け付け、上限を確認します。キューが営業中でオペレーターの手が空いていれば、1 人を確保します。',
     en: 'Takes the request, one per number, and counts it against the limits. Then asks whether the queue is open and an agent is free, and reserves one.',

@@ -18,6 +18,16 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Read the quotas of Amazon Connect in Service Quotas, in the region of the stage.',
   },
   {
+    id: 'effective-hours-of-a-month',
+    assumption:
+      'GetEffectiveHoursOfOperations answers for as many days as it is asked for: its page names no longest range. Appointments ask for up to 33, by a reading of their own, so that a refusal would keep nobody from a call now.',
+    madeIn: 'functions/shared/connect-readings.ts',
+    source: HOURS,
+    confidence: 'inferred',
+    howToCheck:
+      'Ask for the effective hours from today to 33 days from now, and compare the last day with the override of it.',
+  },
+  {
     id: 'list-contacts-permission',
     assumption:
       'ListAssociatedContacts is authorised on the contact or on its instance: the role allows both, because the page names neither. Its rate is the default, 2 requests a second with a burst of 5.',

@@ -61,7 +61,7 @@ export function karteEvents(options: Options) {
 
 /** The event as the rule hands it on. */
 function eventOf(
-  { requestId, phone, typed, userType, inquiryType }: Arrival,
+  { requestId, phone, typed, userType, inquiryType, callAt }: Arrival,
   at: number,
   { source, actionName }: Pick<Options, 'source' | 'actionName'>,
 ): object {
@@ -80,6 +80,7 @@ function eventOf(
         phone_e164: typed ?? phone,
         user_type: userType,
         ...(inquiryType !== undefined && { inquiry_type: inquiryType }),
+        ...(callAt !== undefined && { call_at: new Date(callAt).toISOString() }),
       },
     },
   };

@@ -3,6 +3,7 @@ import { shortId } from '../../../adapters/shared-state/short-id.ts';
 import { mayHaveRung, OUTCOMES, type Outcome } from '../../../domain/outcomes.ts';
 import { callsIn, requestsIn } from './counted-requests.ts';
 import type { Expectations, FinalTables, Invariant, Opening, Violation } from './invariants.ts';
+import { checkAppointments } from './invariants-of-appointments.ts';
 import { checkFinalOutcomes } from './invariants-of-calls.ts';
 import { checkCapacity } from './invariants-of-capacity.ts';
 import { checkHolds } from './invariants-of-holds.ts';
@@ -29,6 +30,7 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
     ...checkLines(trace, tables, expectations),
     ...checkFinalOutcomes(trace, tables),
     ...checkHolds(trace, expectations),
+    ...checkAppointments(trace, tables, expectations),
     ...checkWaiting(trace, expectations),
     ...checkLeftovers(trace, tables, end),
   ].sort((a, b) => a.at - b.at);
@@ -38,10 +40,11 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
 type Switch = Moment | undefined;
 
 function checkRings(trace: Trace, expectations: Expectations): Violation[] {
-  const { clockSkewMs, maxAgeMs, callWithinMs, openings } = expectations;
+  const { clockSkewMs, maxAgeMs, slotMs, callWithinMs, openings } = expectations;
   const violations: Violation[] = [];
   const mustNotRing = new Map<string, string>();
-  const arrivedAt = new Map<string, Moment>();
+  /** When a request came, or the time that its visitor chose, and for how long its call may go out from then on. */
+  const wanted = new Map<string, { since: Moment; forMs: number }>();
   const rangByRequest = new Map<string, Moment>();
   /** When startCall last looked at the world for the request. An attempt that was given up works on, and may be the one that calls. */
   const looked = new Map<string, { at: Moment; by: string }>();
@@ -65,19 +68,22 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
     const isOpen = ({ from, to }: Opening) => lookedAt >= from - clockSkewMs && lookedAt < to + clockSkewMs;
     if (openings.get(queueId)?.some(isOpen) === false) accuse('closed', 'the queue was closed when startCall looked');
     // Whoever came while the queue was closed may wait for its opening, from which the deadline then counts.
-    const arrived = arrivedAt.get(requestId) ?? at;
+    const { since: wantedAt, forMs: inTimeMs } = wanted.get(requestId) ?? { since: at, forMs: maxAgeMs };
     const inTime = (since: Moment, forMs: number) =>
-      since >= arrived && since <= lookedAt && lookedAt <= since + forMs + clockSkewMs;
+      since >= wantedAt && since <= lookedAt && lookedAt <= since + forMs + clockSkewMs;
     const afterOpening = (openings.get(queueId) ?? []).some(({ from }) => inTime(from, callWithinMs));
-    if (!inTime(arrived, maxAgeMs) && !afterOpening)
-      accuse('too late', `startCall looked ${seconds(lookedAt - arrived)} after the request`);
+    if (!inTime(wantedAt, inTimeMs) && !afterOpening)
+      accuse('too late', `startCall looked ${seconds(lookedAt - wantedAt)} after the request`);
     rangByRequest.set(requestId, first ?? at);
   }
 
   for (const entry of trace) {
     switch (entry.kind) {
       case 'arrived':
-        arrivedAt.set(entry.requestId, entry.at);
+        wanted.set(entry.requestId, {
+          since: entry.callAt ?? entry.at,
+          forMs: entry.callAt === undefined ? maxAgeMs : slotMs,
+        });
         if (entry.mustNotRing !== undefined) mustNotRing.set(entry.requestId, entry.mustNotRing);
         break;
       case 'rang':

@@ -62,6 +62,10 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
       case 'invoked':
         began.set(entry.by, entry.at);
         break;
+      case 'arrived':
+        // Whoever chose a time came then.
+        if (entry.callAt !== undefined) delivered.set(entry.requestId, entry.callAt);
+        break;
       case 'delivered':
         if (!delivered.has(entry.requestId)) delivered.set(entry.requestId, entry.at);
         break;
@@ -117,13 +121,13 @@ function checkTriedAgain(trace: Trace, { maxAgeMs }: Expectations): Violation[] 
     }
   }
   return trace.flatMap((entry): Violation[] => {
-    if (entry.kind === 'arrived') arrived.set(entry.requestId, entry.at);
+    if (entry.kind === 'arrived') arrived.set(entry.requestId, entry.callAt ?? entry.at);
     if (entry.kind === 'asked') (entry.result === THROTTLED ? throttled : answered).add(entry.requestId);
     if (entry.kind !== 'outcome' || ENDED_OTHERWISE.has(entry.outcome)) return [];
     if (mayHaveRung(entry.outcome as Outcome)) return [];
     const { at, requestId, outcome, reason } = entry;
     // The queue closed, as of any other request.
-    if (reason === 'closed_again') return [];
+    if (reason === 'closed_again' || (outcome === 'appointment_missed' && reason !== 'not_in_time')) return [];
     const left = (arrived.get(requestId) ?? at) + maxAgeMs - at;
     const onlyThrottled = throttled.has(requestId) && !answered.has(requestId) && !cutShort.has(requestId);
     if (!onlyThrottled || left < LATER_TURN_WITHIN_MS) return [];

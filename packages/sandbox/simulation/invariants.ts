@@ -12,6 +12,8 @@ export const INVARIANTS = {
   'wrong number': 'No number rings that must not: a refused kind, a stale or forged request.',
   blocked: 'No number rings that was blocked before startCall looked.',
   stopped: 'No phone rings that startCall looked after while calling was stopped.',
+  'too early': 'No phone rings before the time that its visitor chose, and none for a time that was not promised.',
+  slot: 'No slot has more places than the stage allows, and whoever ended before its time has none.',
   closed: 'No phone rings outside the opening and the calling hours.',
   'too late': 'No phone rings that startCall looked after when the deadline of the request was over.',
   'calls per number':
@@ -63,6 +65,10 @@ export interface Expectations {
   /** Amazon Connect's rate of StartOutboundVoiceContact. */
   quota: { callsPerSecond: number; burst: number };
   maxAgeMs: number;
+  /** Places in a slot of a queue. */
+  perSlot: number;
+  /** How long after the time that was promised its call may go out. */
+  slotMs: number;
   /** How long after the opening a request is called that waited for it. */
   callWithinMs: number;
   /** Null where there is no limit. */

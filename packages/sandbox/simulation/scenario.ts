@@ -50,6 +50,8 @@ export interface Arrival {
   mustNotRing?: string;
   userType: string;
   inquiryType?: string;
+  /** The time that the visitor chose, epoch milliseconds. */
+  callAt?: number;
   /** Moments after `at` at which the bus delivers the same event once more. */
   copies?: readonly number[];
   /** How this customer's phone reacts; drawn by `customers.answers` where nothing is said. */

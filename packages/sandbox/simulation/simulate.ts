@@ -248,8 +248,12 @@ function buildWorld(
   let arrived = 0;
   for (const arrival of scenario.arrivals) {
     clock.after(arrival.at, () => {
-      const { requestId, phone, mustNotRing } = arrival;
-      trace.add({ kind: 'arrived', requestId, phone, ...(mustNotRing !== undefined && { mustNotRing }) });
+      const { requestId, phone, mustNotRing, callAt } = arrival;
+      trace.add({
+        ...{ kind: 'arrived', requestId, phone },
+        ...(mustNotRing !== undefined && { mustNotRing }),
+        ...(callAt !== undefined && { callAt }),
+      });
       arrived += 1;
       karte.arrive(arrival);
     });

@@ -11,6 +11,7 @@ import { dynamoSharedState, type SharedState } from '../../../adapters/shared-st
 import { executionsOf } from '../../../adapters/step-functions.ts';
 import { stepFunctionsTokens } from '../../../adapters/task-tokens.ts';
 import { dynamoWaitingRoom } from '../../../adapters/waiting-room.ts';
+import { longestExecutionSeconds } from '../../../domain/execution-time.ts';
 import type { StageSettings } from '../../../domain/stage-settings.ts';
 import { withEnvironment } from '../with-environment.ts';
 
@@ -80,7 +81,7 @@ export async function loadSimulatedFunctions(
       amazon,
       readings: modules.connectReadings(amazon, shared.readings, settings, now),
       keys: { read: async () => SIGNING_KEYS },
-      executions: executionsOf(arn, stateMachineName, stepFunctions),
+      executions: executionsOf(arn, stateMachineName, stepFunctions, longestExecutionSeconds(settings)),
       tokens: stepFunctionsTokens(stepFunctions),
       queue: sqsReleaseQueue(arn, releaseQueue, sqs),
       now,

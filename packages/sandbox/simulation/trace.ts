@@ -10,9 +10,9 @@ export type Moment = number;
 type RequestEntry =
   /**
    * A visitor asked to be called. One per request, whatever becomes of its event. `mustNotRing` says why the number must
-   * not ring, whatever happens: whoever made the request knows, and the path is not asked.
+   * not ring, whatever happens: whoever made the request knows, and the path is not asked. `callAt` is the time it chose.
    */
-  | { kind: 'arrived'; requestId: string; phone: string; mustNotRing?: string }
+  | { kind: 'arrived'; requestId: string; phone: string; mustNotRing?: string; callAt?: Moment }
   /** A copy of its event was delivered and started an execution. */
   | { kind: 'delivered'; requestId: string; executionId: string }
   /** A copy of its event could not be delivered for good and lies in the dead-letter queue. */
@@ -99,6 +99,8 @@ type GuardEntry =
       by: InvocationId;
       worksFor: string;
     }
+  /** Who has a place in a slot, once a place of its queue and day was taken or given back. */
+  | { kind: 'slot'; requestIds: string[] }
   /**
    * A turn was taken out of its row (`calls` leave by it, `requests` go out by it): the next free one, or now. `nextAt` is
    * what is left: the next free one.

@@ -27,12 +27,21 @@ export function watchGuards(trace: TraceRecorder, now: () => Moment) {
   function wrote({ before, after, by }: Omit<WriteSeen<Caller>, 'table'>): void {
     if (!by) return;
     const id = String((after ?? before)?.guardId);
-    if (id.startsWith('limit#')) writeCount(requestsIn(before), requestsIn(after), by);
+    if (id.startsWith('slots#')) fillSlots(after);
+    else if (id.startsWith('limit#')) writeCount(requestsIn(before), requestsIn(after), by);
     else if (id.startsWith('phone#') || id.startsWith('nonce#')) {
       writeHold(id, before, after, by);
       writeCalls(before, after, by);
     } else if (id === TURNS && after) takeTurn(before, after);
     else if (id === AGENTS_READING && after && after.readAt !== before?.readAt) share(after, by);
+  }
+
+  /** Attributes of a day's item that are sets are its slots. */
+  function fillSlots(after: ValueMap | undefined): void {
+    for (const places of Object.values(after ?? {})) {
+      if (places instanceof Set)
+        trace.add({ kind: 'slot', requestIds: [...places].map((id) => requestOf(String(id))) });
+    }
   }
 
   function takeTurn(before: ValueMap | undefined, after: ValueMap): void {

@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
   DescribeExecutionCommand,
+  DescribeStateMachineCommand,
   ListExecutionsCommand,
   type ListExecutionsCommandInput,
   SendTaskFailureCommand,
@@ -75,7 +76,10 @@ describe('the AWS SDK at the local stack', () => {
     const start = (name: string) =>
       client.send(new StartExecutionCommand({ stateMachineArn, name, input: `{"id":"${name}"}` }));
     for (const name of ['first', 'second', 'third']) await start(name);
-    await stack.stateMachine.abort('second');
+    const executionArn = `${stateMachineArn.replace('stateMachine', 'execution')}:second`;
+    expect((await client.send(new StopExecutionCommand({ executionArn }))).stopDate).toBeInstanceOf(Date);
+    const unknown = client.send(new StopExecutionCommand({ executionArn: `${executionArn}-too` }));
+    await expect(unknown).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
     const list = (request: Partial<ListExecutionsCommandInput>) =>
       client.send(new ListExecutionsCommand({ stateMachineArn, ...request }));
 
@@ -125,8 +129,8 @@ describe('the AWS SDK at the local stack', () => {
 
   it('is told which operations there are', async () => {
     const client = new SFNClient(access('states'));
-    const stop = client.send(new StopExecutionCommand({ executionArn: 'arn:aws:states:x' }));
-    await expect(stop).rejects.toThrow(/knows StartExecution, .+, SendTaskFailure only/);
+    const undone = client.send(new DescribeStateMachineCommand({ stateMachineArn: 'arn:aws:states:x' }));
+    await expect(undone).rejects.toThrow(/knows StartExecution, .+, SendTaskFailure only/);
     client.destroy();
   });
 });

@@ -49,6 +49,8 @@ describe('the graph of the state machine', () => {
       graph.transitions.filter(({ from, kind }) => from === 'HasLaterTurn' || kind === 'choice').map(shown),
     ).toEqual([
       'IsRequestValid choice CheckQueue continue',
+      'IsRequestValid choice BookAppointment appointment',
+      'IsAppointmentMade choice WaitForAppointment appointment',
       'CanQueueTakeIt choice StartCall continue',
       'CanQueueTakeIt choice WaitForTurn turn',
       'CanQueueTakeIt choice WaitForAgent wait',

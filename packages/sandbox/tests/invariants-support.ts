@@ -20,6 +20,8 @@ export const USUAL: Expectations = {
   maxCallMs: 7_200_000,
   clockSkewMs: 0,
   maxAgeMs: 300_000,
+  perSlot: 1,
+  slotMs: 600_000,
   callWithinMs: 300_000,
   callsPerNumberPerDay: null,
   triesPerNumberPerDay: null,

@@ -80,6 +80,7 @@ export const OPERATION_WORDS: Record<Operation, Sentence> = {
 export const SAMPLE_WORDS: Record<string, Sentence> = {
   'call-request.visitor': { ja: '検討中のお客様', en: 'a visitor' },
   'call-request.member': { ja: '会員のお客様', en: 'a member' },
+  'call-request.appointment': { ja: '日時のご希望あり', en: 'chose a time' },
   'call-request.other': { ja: '種別が未知', en: 'unknown user type' },
   'call-request.content-as-text': { ja: 'content が文字列', en: 'content as text' },
   'call-request.toll-free': { ja: 'フリーダイヤル', en: 'toll-free number' },
@@ -111,6 +112,8 @@ export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
   ringTimeoutRefused: { ja: '呼び出し時間の指定が拒否された', en: 'Ring time-out refused' },
   requestedAt: { ja: '申し込みの時刻', en: 'Requested at' },
   receivedAt: { ja: '受信した時刻', en: 'Received at' },
+  callAt: { ja: 'お約束の日時', en: 'Appointment at' },
+  bookedAt: { ja: '予約した時刻', en: 'Appointment made at' },
   claimedAt: { ja: '受け付けた時刻', en: 'Claimed at' },
   lastAttemptAt: { ja: '最後の発信依頼', en: 'Last attempt at' },
   placedAt: { ja: '発信した時刻', en: 'Placed at' },

@@ -1,0 +1,15 @@
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * The moment that a text in ISO 8601 names. Undefined where it is none, or has no offset: without one, it would mean another
+ * moment on a machine in another zone. A day that no month has is none either, though JavaScript reads on into the next one.
+ *
+ * @example momentOf('2026-11-30T10:00:00+09:00') // 2026-11-30T01:00:00.000Z
+ */
+export function momentOf(text: string): Date | undefined {
+  if (!ISO_TIME.test(text)) return undefined;
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text.slice(0, 10)) return undefined;
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}

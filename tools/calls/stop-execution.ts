@@ -1,0 +1,26 @@
+import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import type { ClientOptions } from './client-options.ts';
+
+/**
+ * Aborts an execution, whose end is then settled as any other's.
+ *
+ * @param cause for whoever reads its history
+ * @returns the name of the error where it could not be stopped; undefined where it was, or is over already
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html
+ */
+export async function stopExecution(
+  executionArn: string,
+  cause: string,
+  options: ClientOptions,
+): Promise<string | undefined> {
+  const client = new SFNClient(options);
+  try {
+    await client.send(new StopExecutionCommand({ executionArn, error: 'Cancelled', cause }));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return error.name === 'ExecutionDoesNotExist' ? undefined : error.name;
+  } finally {
+    client.destroy();
+  }
+}
