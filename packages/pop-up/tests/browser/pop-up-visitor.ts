@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-type Step = 'user-type' | 'inquiry-type' | 'contact' | 'phone' | 'confirm' | 'done' | 'closed' | 'failed';
+type Step = 'user-type' | 'inquiry-type' | 'contact' | 'phone' | 'time' | 'confirm' | 'done' | 'closed' | 'failed';
 
 /** What a visitor can see and do in the pop-up, by the hooks that its elements carry. */
 export interface Visitor {
@@ -64,6 +64,7 @@ async function walk([goal, number]: readonly [string, string]): Promise<string |
     if (at === 'user-type') click('[data-choice="visitor"]');
     if (at === 'inquiry-type') click('[data-choice]');
     if (at === 'contact') click('[data-choice="phone"]');
+    if (at === 'time') click('[data-choice="now"]');
     if (at === 'confirm') click('[data-action="send"]');
     if (at === 'phone') {
       const field = root?.querySelector<HTMLInputElement>('input[name="phone"]');
