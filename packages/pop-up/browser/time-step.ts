@@ -27,8 +27,8 @@ export function timeStep(visit: Visit): StepView {
   const content: Node[] = [];
   if (journey.slotIsGone)
     content.push(element('p', { class: 'error', role: 'alert', 'data-error': '' }, words.slotGone));
-  if (outlook === 'closed') content.push(...closedNow(visit));
-  else {
+  else if (outlook === 'closed') content.push(...closedNow(visit));
+  if (outlook !== 'closed') {
     const waits = outlook === 'waits';
     const note = time && (waits ? words.fromTime : words.untilTime).replace('{time}', readTime(time));
     const now = (): void => move({ do: 'choose-time', callAt: undefined });
