@@ -146,9 +146,7 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
       phone,
       userType: userType.value,
       inquiryType: inquiryType.value,
-      // KARTE keeps the latest value of a field, and a field without one for nothing: the time of an earlier request
-      // would go along with this one. https://support.karte.io/post/1QlCNz9MJKGaZIneC77EoV
-      callAt: stage.offersTimes ? (callAt ?? 'now') : undefined,
+      callAt: stage.offersTimes ? (callAt ?? NO_TIME) : undefined,
     });
   }
 
@@ -183,6 +181,15 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
     }
   }
 }
+
+/**
+ * What `call_at` is where no time was chosen. KARTE's action takes the latest value of a field, and KARTE drops a field
+ * without a value: were it left out, the time of an earlier request would go along with this one. The server reads this
+ * text, which also stands in for user variables without a value, as none.
+ *
+ * @see https://support.karte.io/post/1QlCNz9MJKGaZIneC77EoV
+ */
+const NO_TIME = 'null';
 
 /** A number in E.164 form as people read it; anything else as it was set. */
 const readable = (number: string): string => (/^\+\d{7,15}$/.test(number) ? formatForReading(number) : number);

@@ -8,7 +8,7 @@ interface CallWish {
   phone: Phone;
   userType: string;
   inquiryType: string;
-  /** The time chosen, or `now`; undefined where the stage lets nobody choose. */
+  /** The time chosen, or what stands for none; undefined where the stage lets nobody choose. */
   callAt?: string | undefined;
 }
 

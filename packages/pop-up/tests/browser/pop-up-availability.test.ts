@@ -1,5 +1,6 @@
 import type { Route } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { textOf as textOfField } from '../../../../domain/visitor-text.ts';
 import { axeViolations } from '../../../../tests/browser/browser-support.ts';
 import { availabilityFile, inMinutes, popUpWithTimes, slotsFrom } from './availability-file.ts';
 import { type Harness, openHarness } from './harness.ts';
@@ -8,6 +9,8 @@ import { misfits } from './misfits.ts';
 import { type Visitor, visitor } from './pop-up-visitor.ts';
 
 const FORM = { contact_1_label: 'お問い合わせフォーム', contact_1_url: '/form' };
+/** What the server reads as no time at all, and KARTE keeps as a value. */
+const NO_TIME = 'null';
 const CONDITION = { ja: /お電話できないことがあります/, en: /we may be unable to call you/ };
 const TOMORROW = 24 * 60;
 const CLOSED = { open: false, nextOpening: inMinutes(2 * TOMORROW) };
@@ -66,7 +69,7 @@ describe('what will happen', () => {
     await person.tap(person.button('send'));
     await person.sees('done');
     expect(await textOf('done')).toMatch(/まで受付中です/);
-    expect((await requests())[0]?.values.call_at).toBe('now');
+    expect((await requests())[0]?.values.call_at).toBe(NO_TIME);
   });
 
   it('is a call after the opening where the firm keeps the request', async () => {
@@ -203,7 +206,7 @@ describe('the time of the call', () => {
     expect(await textOf('done')).toContain(clock);
     await person.tap(person.button('again'));
     await person.goesTo('done', '090-8765-4321');
-    expect((await requests())[1]?.values.call_at).toBe('now');
+    expect((await requests())[1]?.values.call_at).toBe(NO_TIME);
   });
 
   it('shows the free times alone, and keeps the one chosen on the way back', async () => {
@@ -258,6 +261,10 @@ describe('the time of the call', () => {
     await person.enters('090-1234-5678');
     await person.sees('confirm');
   });
+});
+
+it('is nothing to the server where none was chosen', () => {
+  expect(textOfField(NO_TIME)).toBeUndefined();
 });
 
 describe("a browser that keeps KARTE's script back", () => {
