@@ -18,7 +18,7 @@ export const slotsFrom = (minutes: number): { at: string; free: number }[] => [
 ];
 
 /** What the queue of visitors is like; that of members is open round the clock. */
-export interface Visitors {
+interface Visitors {
   open?: boolean;
   openUntil?: string;
   nextOpening?: string | null;
