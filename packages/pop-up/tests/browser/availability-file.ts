@@ -1,6 +1,3 @@
-import { loadStage } from '../../../../resources/load-stage.ts';
-import { buildVisualIvr } from '../../build-pop-up.ts';
-
 const ZONE_MS = 9 * 60 * 60_000;
 
 /** So many minutes from now, as availability.json tells it: in Japan's zone, to the minute. */
@@ -36,10 +33,3 @@ export const availabilityFile = (visitors: Visitors = {}, more: Record<string, u
   },
   ...more,
 });
-
-/** The pop-up of the local stage, were it to offer times. */
-export function popUpWithTimes() {
-  const stage = loadStage('local');
-  const file = Object.assign({}, stage.file, { appointments: { maxDays: 7, slotMinutes: 30, perSlot: 1 } });
-  return buildVisualIvr({ ...stage, file }, '/availability.json');
-}

@@ -2,8 +2,8 @@ import type { Route } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { textOf as textOfField } from '../../../../domain/visitor-text.ts';
 import { axeViolations } from '../../../../tests/browser/browser-support.ts';
-import { availabilityFile, inMinutes, popUpWithTimes, slotsFrom } from './availability-file.ts';
-import { type Harness, openHarness } from './harness.ts';
+import { availabilityFile, inMinutes, slotsFrom } from './availability-file.ts';
+import { type Harness, openHarness, popUpOf } from './harness.ts';
 import { STRICT_POLICY } from './host-page.ts';
 import { misfits } from './misfits.ts';
 import { type Visitor, visitor } from './pop-up-visitor.ts';
@@ -44,7 +44,10 @@ const goesOnAs = async (userType: 'member' | 'visitor') => {
 };
 
 beforeAll(async () => {
-  const popUp = { built: popUpWithTimes(), sitePolicy: `${STRICT_POLICY}; connect-src 'self'` };
+  const popUp = {
+    built: popUpOf({ maxDays: 7, slotMinutes: 30, perSlot: 1 }, '/availability.json'),
+    sitePolicy: `${STRICT_POLICY}; connect-src 'self'`,
+  };
   harness = await openHarness({ timezoneId: 'Asia/Tokyo' }, popUp);
   person = visitor(harness.page);
   await harness.page.clock.install();
