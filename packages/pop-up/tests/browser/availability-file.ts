@@ -6,13 +6,16 @@ export const inMinutes = (minutes: number): string =>
 
 const DAY = 24 * 60;
 
-/** Times of two days, the third of them taken. */
-export const slotsFrom = (minutes: number): { at: string; free: number }[] => [
-  { at: inMinutes(minutes), free: 2 },
-  { at: inMinutes(minutes + 30), free: 1 },
-  { at: inMinutes(minutes + 60), free: 0 },
-  { at: inMinutes(minutes + DAY), free: 3 },
-];
+/** Times of the day that is so many minutes ahead, the third of them taken, and one of the next day. */
+export const slotsFrom = (minutes: number): { at: string; free: number }[] => {
+  const on = (days: number, clock: string) => `${inMinutes(minutes + days * DAY).slice(0, 10)}T${clock}:00+09:00`;
+  return [
+    { at: on(0, '10:00'), free: 2 },
+    { at: on(0, '10:30'), free: 1 },
+    { at: on(0, '11:00'), free: 0 },
+    { at: on(1, '09:30'), free: 3 },
+  ];
+};
 
 /** What the queue of visitors is like; that of members is open round the clock. */
 interface Visitors {
