@@ -6,10 +6,13 @@ import { loadStage } from '../resources/load-stage.ts';
 
 const HELP = `Builds the pop-up that asks for a call: packages/pop-up/.
 
-  npm run visual-ivr -- build [--stage NAME --out FOLDER]
+  npm run visual-ivr -- build [--stage NAME --out FOLDER --availability-url URL]
 
   --stage NAME   whose telephone numbers the pop-up takes, and whose number it says will ring (default dev)
   --out FOLDER   where the files go (default visual-ivr/dist)
+  --availability-url URL
+                 where pages find the stage's availability.json (docs/availability.md), unless their setting
+                 availability_url says otherwise; without either, the pop-up promises nothing
   --help         this text
 
 Writes template.html, style.css and script.js for the three tabs of a KARTE action, and visual-ivr.js for any page.
@@ -23,6 +26,7 @@ async function main(args: string[]): Promise<number> {
     options: {
       stage: { type: 'string', default: 'dev' },
       out: { type: 'string', default: 'visual-ivr/dist' },
+      'availability-url': { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -33,14 +37,20 @@ async function main(args: string[]): Promise<number> {
   }
   if (command !== 'build') throw new UsageError(`there is no command ${command}: expected build`);
   if (more.length > 0) throw new UsageError(`expected nothing after build but options, found ${more[0]}`);
-  return build(values.stage, values.out);
+  return build(values.stage, values.out, checkedAddress(values['availability-url']));
 }
 
-async function build(stageName: string, folder: string): Promise<number> {
+/** An address that a page can fetch; a mistake would be seen in the browser alone. */
+function checkedAddress(address: string): string {
+  if (address === '' || /^(https?:\/)?\/[^\s"'<>\\]+$/.test(address)) return address;
+  throw new UsageError('--availability-url is the address of availability.json: https://… or /…');
+}
+
+async function build(stageName: string, folder: string, availabilityUrl: string): Promise<number> {
   const stage = loadStage(stageName);
   // Loaded late: --help and a mistake are answered at once.
   const { buildVisualIvr, gzipSize, SCRIPT_LIMIT } = await import('../packages/pop-up/build-pop-up.ts');
-  const { template, style, script, embed, sizes } = await buildVisualIvr(stage);
+  const { template, style, script, embed, sizes } = await buildVisualIvr(stage, availabilityUrl);
   const files: BuiltFile[] = [
     { name: 'template.html', text: template, goes: 'HTML tab of the KARTE action' },
     { name: 'style.css', text: style, goes: 'CSS tab of the same action' },
@@ -62,9 +72,10 @@ ${table([
 ])}
 
 ${weighs}; the phone rules are ${bytes(sizes.phoneRules)}.
+Texts of your own in confirm_note and done_note: promise no call within moments, since nobody may be there to call.
 Next: docs/karte-setup.md leads through KARTE (日本語: docs/karte-setup.ja.md).
 `);
-  for (const warning of warningsAbout(stageName, stage)) complain(`Note: ${warning}`);
+  for (const warning of warningsAbout(stageName, stage, availabilityUrl)) complain(`Note: ${warning}`);
   if (sizes.scriptWithoutPhoneRules <= SCRIPT_LIMIT) return EXIT.fine;
   complain(
     'the script is larger than it may be: make it smaller, or raise SCRIPT_LIMIT in packages/pop-up/build-pop-up.ts',

@@ -4,9 +4,10 @@ import { gzipSync } from 'node:zlib';
 import { type LoadedStage, loadStage } from '../../resources/load-stage.ts';
 import { bundle } from './bundle.ts';
 import { checkTabs, type KarteTabs } from './karte-tabs.ts';
+import { stageFacts } from './stage-facts.ts';
 
 /** What the script may weigh without the phone rules: bytes, gzip level 9. */
-export const SCRIPT_LIMIT = 15_000;
+export const SCRIPT_LIMIT = 18_000;
 
 /** The pop-up, built for a stage. */
 export interface VisualIvr extends KarteTabs {
@@ -27,14 +28,11 @@ export interface VisualIvr extends KarteTabs {
  * sources hold what KARTE would misread, `StageSettingsError` where the stage does.
  *
  * @param stage its name, or its settings
+ * @param availabilityUrl where pages find availability.json, unless they say otherwise
  */
-export async function buildVisualIvr(stage: string | LoadedStage): Promise<VisualIvr> {
-  const { connect, request } = (typeof stage === 'string' ? loadStage(stage) : stage).file;
-  const { countries, numberTypes, allowedPrefixes, refusedPrefixes } = request;
-  const facts = {
-    phoneRules: { countries, numberTypes, allowedPrefixes, refusedPrefixes },
-    callerNumber: connect.sourcePhoneNumber,
-  };
+export async function buildVisualIvr(stage: string | LoadedStage, availabilityUrl = ''): Promise<VisualIvr> {
+  const { file } = typeof stage === 'string' ? loadStage(stage) : stage;
+  const facts = stageFacts(file, availabilityUrl);
   const [template, style, script, withoutPhoneRules] = await Promise.all([
     readFile(source('karte/template.html'), 'utf8'),
     readFile(source('karte/style.css'), 'utf8'),

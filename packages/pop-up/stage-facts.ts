@@ -1,8 +1,40 @@
 import type { PhoneRules } from '../../domain/phone-number.ts';
+import type { StageFile } from '../../domain/stage-file.ts';
 
 /** What the pop-up knows of the stage it is built for; written into its script. */
 export interface StageFacts {
   phoneRules: PhoneRules;
   /** The number that calls the visitor, E.164. */
   callerNumber: string;
+  /** `user_type` values that the stage knows; every other counts as `other`. */
+  userTypes: readonly string[];
+  /** `inquiry_type` values that the stage knows, in its language; empty where it takes any. */
+  inquiryTypes: readonly string[];
+  /** Which queue takes a request: names alone, as in availability.json. */
+  routing: StageFile['routing'];
+  /** Whether visitors may choose the time of the call. */
+  offersTimes: boolean;
+  /** Where availability.json is; empty where the pop-up does without it, or the page says where. */
+  availabilityUrl: string;
+}
+
+/** Settings that a stage need not have. */
+interface Optional {
+  request: Pick<StageFile['request'], 'userTypes'> & { inquiryTypes?: readonly string[] | null };
+  appointments?: object | null;
+}
+
+/** What of a stage's settings the pop-up is told. @param availabilityUrl address of availability.json, or nothing */
+export function stageFacts(file: StageFile, availabilityUrl: string): StageFacts {
+  const { countries, numberTypes, allowedPrefixes, refusedPrefixes } = file.request;
+  const { request, appointments }: Optional = file;
+  return {
+    phoneRules: { countries, numberTypes, allowedPrefixes, refusedPrefixes },
+    callerNumber: file.connect.sourcePhoneNumber,
+    userTypes: request.userTypes,
+    inquiryTypes: request.inquiryTypes ?? [],
+    routing: file.routing,
+    offersTimes: Boolean(appointments),
+    availabilityUrl,
+  };
 }

@@ -1,8 +1,12 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { LoadedStage } from '../../resources/load-stage.ts';
+import { textsIn } from './browser/default-texts.ts';
+import { stageFacts } from './stage-facts.ts';
 
 /** What would not work with a stage although its pop-up can be built: one sentence each, with what to do. */
-export function warningsAbout(name: string, { file: { connect, signature } }: LoadedStage): string[] {
+export function warningsAbout(name: string, { file }: LoadedStage, availabilityUrl: string): string[] {
+  const { connect, signature } = file;
+  const { inquiryTypes, offersTimes } = stageFacts(file, availabilityUrl);
   const found: string[] = [];
   if (signature.mode === 'required') {
     found.push(
@@ -14,6 +18,20 @@ export function warningsAbout(name: string, { file: { connect, signature } }: Lo
     found.push(
       `connect.sourcePhoneNumber of settings/${name}.yml is no number that exists, and the pop-up says that it will ring. ` +
         'Put in your own and build again.',
+    );
+  }
+  if (offersTimes && availabilityUrl === '') {
+    found.push(
+      `stage ${name} has appointments, but the pop-up offers no times without availability.json: build it with ` +
+        '--availability-url, or set availability_url in the page.',
+    );
+  }
+  const labelled = textsIn('en').inquiryTypes.map(({ value }) => value);
+  const withoutLabel = inquiryTypes.flatMap((value, at) => (labelled.includes(value) ? [] : [at + 1]));
+  if (withoutLabel.length > 0) {
+    found.push(
+      `there is no English label for ${withoutLabel.length} of the ${inquiryTypes.length} request.inquiryTypes: an English pop-up ` +
+        `shows them as they are, unless you set ${withoutLabel.map((at) => `inquiry_type_${at}_label`).join(', ')}.`,
     );
   }
   return found;

@@ -37,6 +37,7 @@ const VARIABLES = {
   inquiry_type: ['call_request', 'inquiry_type'],
   track_id: ['call_request', 'track_id'],
   user_id: ['identify', 'user_id'],
+  call_at: ['call_request', 'call_at'],
   call_token: ['call_request', 'call_token'],
 } as const;
 
@@ -93,7 +94,8 @@ export function localKarte({ actionName, put, now }: Options): Karte {
       inquiry_type: latest('inquiry_type'),
       track_id: latest('track_id'),
       user_id: latest('user_id'),
-      // Only a stage that wants signatures has this variable.
+      // Only a stage that makes appointments, or wants signatures, has these variables.
+      ...(variables.has('call_at') && { call_at: latest('call_at') }),
       ...(variables.has('call_token') && { call_token: latest('call_token') }),
     };
     const delivery = put({ 'detail-type': 'KARTE Action', detail: { name: actionName, content } });

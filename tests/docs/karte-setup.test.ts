@@ -65,7 +65,10 @@ describe.each([ENGLISH, JAPANESE])('%s', (page) => {
   const headings = headingsOf(page).map(({ text }) => text);
   const textsAt = headings.findIndex((text) => ['Change the texts', '文言を変える'].includes(text));
   const variablesAt = headings.findIndex((text) => ['User variables', 'ユーザー情報変数'].includes(text));
-  const variables = sectionOf(page, variablesAt).filter(([name = '']) => name.startsWith('`'));
+  // Those of requests with a time follow in a section of their own.
+  const variables = [...sectionOf(page, variablesAt), ...sectionOf(page, variablesAt + 1)].filter(([name = '']) =>
+    name.startsWith('`'),
+  );
 
   it('explains every setting of the pop-up, and no other', () => {
     const explained = sectionOf(page, textsAt).flatMap(([names]) => codeIn(names));
@@ -83,12 +86,13 @@ describe.each([ENGLISH, JAPANESE])('%s', (page) => {
   });
 
   it('shows the content with exactly the user variables it tells to make', () => {
-    const [unsigned = {}, signed = {}] = jsonOf(page);
-    for (const content of [unsigned, signed]) {
+    const [unsigned = {}, signed = {}, withTime = {}] = jsonOf(page);
+    for (const content of [unsigned, signed, withTime]) {
       for (const [field, value] of Object.entries(content)) expect(value).toBe(`#{${field}}`);
     }
     expect(Object.keys(unsigned)).toEqual(['phone_e164', 'user_type', 'inquiry_type', 'track_id', 'user_id']);
-    expect(variables.flatMap(([name]) => codeIn(name)).toSorted()).toEqual(Object.keys(signed).toSorted());
+    const fields = new Set([...Object.keys(signed), ...Object.keys(withTime)]);
+    expect(variables.flatMap(([name]) => codeIn(name)).toSorted()).toEqual([...fields].toSorted());
   });
 
   it('takes each variable from the field of its name, as its latest value', () => {

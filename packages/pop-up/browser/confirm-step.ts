@@ -1,7 +1,7 @@
 import { groupInquiryNumber } from '../../../domain/inquiry-number.ts';
 import { button, element, spoken } from './elements.ts';
 import type { StepView } from './shell.ts';
-import { backButton } from './step-parts.ts';
+import { backButton, sentence } from './step-parts.ts';
 import type { Visit } from './visit.ts';
 
 /** Everything once more before it is sent, with the inquiry number, who will ring, and what comes then. */
@@ -31,11 +31,30 @@ export function confirmStep(visit: Visit): StepView {
     content: [
       inquiryNumberBox(visit),
       factsOf(visit),
-      element('div', { class: 'next' }, element('h4', {}, words.nextTitle), element('p', {}, editable.confirm_note)),
+      element(
+        'div',
+        { class: 'next' },
+        element('h4', {}, words.nextTitle),
+        ...(isPromised(visit) ? [element('p', { class: 'lead' }, ...expected(visit))] : []),
+        element('p', {}, editable.confirm_note),
+      ),
       problem,
     ],
     buttons: [back, send],
   };
+}
+
+const isPromised = ({ journey, prospect }: Visit): boolean =>
+  journey.callAt !== undefined || prospect.outlook === 'open' || prospect.outlook === 'waits';
+
+/** What will happen, as far as it is known: a call now, after the opening, at the time chosen; else a call, perhaps. */
+export function expected({ settings, journey, callerNumber: number, prospect, readTime }: Visit): (Node | string)[] {
+  const { callAtTime, callNow, callWhileOpen, callAfterOpening, callPerhaps } = settings.texts.words;
+  const { outlook, time } = prospect;
+  if (journey.callAt !== undefined) return sentence(callAtTime, { number, time: readTime(journey.callAt) });
+  if (outlook === 'waits' && time !== undefined) return sentence(callAfterOpening, { number, time: readTime(time) });
+  if (outlook !== 'open') return sentence(callPerhaps, { number });
+  return time === undefined ? sentence(callNow, { number }) : sentence(callWhileOpen, { number, time: readTime(time) });
 }
 
 /** The inquiry number, large, and spelt for screen readers, which would read it as a large number. */
@@ -55,12 +74,13 @@ export function inquiryNumberBox({ settings, journey: { inquiryNumber } }: Visit
   );
 }
 
-export function factsOf({ settings, journey, callerNumber }: Visit): HTMLElement {
+export function factsOf({ settings, journey, callerNumber, readTime }: Visit): HTMLElement {
   const { words } = settings.texts;
   const facts = {
     [words.yourNumber]: journey.phone?.national,
     [words.callerNumber]: callerNumber,
-    [words.inquiryType]: journey.inquiryType,
+    [words.callTime]: journey.callAt && readTime(journey.callAt),
+    [words.inquiryType]: journey.inquiryType?.label,
     [words.userType]: journey.userType?.label,
   };
   const list = element('dl', { class: 'facts' });

@@ -1,13 +1,13 @@
-import { factsOf, inquiryNumberBox } from './confirm-step.ts';
+import { expected, factsOf, inquiryNumberBox } from './confirm-step.ts';
 import { button, element } from './elements.ts';
 import type { Link } from './pop-up-settings.ts';
 import type { StepView } from './shell.ts';
-import { backButton, listOfLinks } from './step-parts.ts';
+import { backButton, listOfLinks, sentence } from './step-parts.ts';
 import type { Visit } from './visit.ts';
 
 /** Sent. Opened again later, it is the receipt: without the visitor's number, and with a way to ask anew. */
 export function doneStep(visit: Visit): StepView {
-  const { settings, journey, callerNumber, startAgain } = visit;
+  const { settings, journey, startAgain } = visit;
   const { editable, words } = settings.texts;
   if (journey.phone === undefined) {
     return {
@@ -16,11 +16,10 @@ export function doneStep(visit: Visit): StepView {
       buttons: [finishButton(visit), button('again', 'main second', startAgain, words.again)],
     };
   }
-  const [before, after] = words.ringsSoon;
   return {
     heading: editable.done_title,
     content: [
-      element('p', { class: 'lead' }, before, element('span', { class: 'whole' }, callerNumber), after),
+      element('p', { class: 'lead' }, ...expected(visit)),
       inquiryNumberBox(visit),
       element('p', {}, editable.done_note),
       factsOf(visit),
@@ -29,30 +28,39 @@ export function doneStep(visit: Visit): StepView {
   };
 }
 
-/** Outside opening hours. */
+/** Outside opening hours, or the firm calls nobody. Where another inquiry may go elsewhere, there is a way back. */
 export function closedStep(visit: Visit): StepView {
-  const { settings } = visit;
+  const { settings, prospect, readTime } = visit;
   const { editable, words } = settings.texts;
+  const { outlook, time } = prospect;
+  const isStopped = settings.open && outlook === 'stopped';
+  const content = [element('p', {}, isStopped ? words.stoppedText : editable.closed_text)];
+  if (settings.open && time !== undefined)
+    content.push(element('p', {}, ...sentence(words.opensAt, { time: readTime(time) })));
   return {
-    heading: words.closedTitle,
-    content: [element('p', {}, editable.closed_text), ...otherWays(settings.alternatives, words.otherWays)],
-    buttons: [finishButton(visit)],
+    heading: isStopped ? words.stoppedTitle : words.closedTitle,
+    content: [...content, ...otherWays(settings.alternatives, words.otherWays)],
+    buttons: [...(settings.open ? [backButton(visit)] : []), finishButton(visit)],
   };
 }
 
-/** The page cannot tell KARTE, perhaps because the visitor's browser blocks it. */
+/** The page cannot tell KARTE, perhaps because the visitor's browser blocks it. Nothing was sent. */
 export function failedStep(visit: Visit): StepView {
   const { settings } = visit;
   const { words } = settings.texts;
   return {
     heading: words.failedTitle,
-    content: [element('p', {}, words.failedText), ...otherWays(settings.alternatives, words.otherWays)],
+    content: [
+      element('p', {}, words.failedText),
+      element('p', { class: 'note' }, words.blocked),
+      ...otherWays(settings.alternatives, words.otherWays),
+    ],
     buttons: [backButton(visit), finishButton(visit)],
   };
 }
 
-const otherWays = (links: readonly Link[], sentence: string): HTMLElement[] =>
-  links.length === 0 ? [] : [element('p', {}, sentence), listOfLinks(links)];
+const otherWays = (links: readonly Link[], text: string): HTMLElement[] =>
+  links.length === 0 ? [] : [element('p', {}, text), listOfLinks(links)];
 
 const finishButton = ({ settings, close }: Visit): HTMLButtonElement =>
   button('finish', 'main', close, settings.texts.words.close);

@@ -1,4 +1,4 @@
-const STOPS = 'a[href], button, input';
+const STOPS = 'a[href], button, input, select';
 
 /** Tab goes round within the window, also where the browser would step out to its own buttons. */
 export function keepFocusInside(dialog: HTMLDialogElement, root: ShadowRoot): void {

@@ -1,10 +1,26 @@
-import type { UserType } from './texts.ts';
+import type { Answer } from './texts.ts';
 
-/** `closed`: outside opening hours. `failed`: the page has no way to tell KARTE. */
-export type Step = 'user-type' | 'inquiry-type' | 'contact' | 'phone' | 'confirm' | 'done' | 'closed' | 'failed';
+/** `closed`: outside opening hours, or calls are stopped. `failed`: the page has no way to tell KARTE. */
+export type Step =
+  | 'user-type'
+  | 'inquiry-type'
+  | 'contact'
+  | 'phone'
+  | 'time'
+  | 'confirm'
+  | 'done'
+  | 'closed'
+  | 'failed';
 
-/** The steps in which a visitor answers, in order. */
-export const ANSWER_STEPS: readonly Step[] = ['user-type', 'inquiry-type', 'contact', 'phone', 'confirm'];
+/** The steps in which a visitor answers, in order. @param offersTimes does the stage let them choose the time of the call? */
+export const answerSteps = (offersTimes: boolean): readonly Step[] => [
+  'user-type',
+  'inquiry-type',
+  'contact',
+  'phone',
+  ...(offersTimes ? ['time' as const] : []),
+  'confirm',
+];
 
 /** The visitor's number: E.164, as people of the country write it, and in national digits. */
 export interface Phone {
@@ -17,20 +33,29 @@ export interface Phone {
 export interface Journey {
   step: Step;
   inquiryNumber: string;
-  userType: UserType | undefined;
-  inquiryType: string | undefined;
+  userType: Answer | undefined;
+  inquiryType: Answer | undefined;
   /** What stands in the number's field, right or wrong. */
   typedPhone: string;
   /** Known from the confirmation on; gone when the pop-up closes, also after the request was sent. */
   phone: Phone | undefined;
+  /** Was the step `time` on the way? */
+  asksTime: boolean;
+  /** The time chosen, as availability.json has it; undefined for a call as soon as possible. */
+  callAt: string | undefined;
+  /** The time chosen before is no longer free. */
+  slotIsGone: boolean;
 }
 
 export type Move =
-  | { do: 'choose-user-type'; userType: UserType }
-  | { do: 'choose-inquiry-type'; inquiryType: string }
+  | { do: 'choose-user-type'; userType: Answer }
+  | { do: 'choose-inquiry-type'; inquiryType: Answer }
   | { do: 'choose-telephone' }
   | { do: 'type-phone'; typed: string }
   | { do: 'enter-phone'; phone: Phone }
+  /** Another time must, or may, be chosen before the confirmation. */
+  | { do: 'ask-time'; slotIsGone: boolean }
+  | { do: 'choose-time'; callAt: string | undefined }
   | { do: 'back' }
   | { do: 'sent' }
   | { do: 'find-closed' }
@@ -47,6 +72,9 @@ export const newJourney = (inquiryNumber: string): Journey => ({
   inquiryType: undefined,
   typedPhone: '',
   phone: undefined,
+  asksTime: false,
+  callAt: undefined,
+  slotIsGone: false,
 });
 
 /** Where a move leads. A move that makes no sense where the visitor is changes nothing. */
@@ -61,9 +89,13 @@ export function journeyAfter(journey: Journey, move: Move): Journey {
     case 'type-phone':
       return { ...journey, typedPhone: move.typed };
     case 'enter-phone':
-      return { ...journey, phone: move.phone, typedPhone: move.phone.national, step: 'confirm' };
+      return { ...journey, phone: move.phone, typedPhone: move.phone.national, asksTime: false, step: 'confirm' };
+    case 'ask-time':
+      return { ...journey, asksTime: true, slotIsGone: move.slotIsGone, step: 'time' };
+    case 'choose-time':
+      return { ...journey, callAt: move.callAt, slotIsGone: false, step: 'confirm' };
     case 'back':
-      return { ...journey, step: stepBefore(journey.step) };
+      return { ...journey, step: stepBefore(journey) };
     case 'sent':
       return journey.step === 'confirm' ? { ...journey, typedPhone: '', step: 'done' } : journey;
     case 'find-closed':
@@ -77,17 +109,21 @@ export function journeyAfter(journey: Journey, move: Move): Journey {
   }
 }
 
-function stepBefore(step: Step): Step {
+function stepBefore({ step, asksTime }: Journey): Step {
   if (step === 'failed') return 'confirm';
-  return ANSWER_STEPS[ANSWER_STEPS.indexOf(step) - 1] ?? step;
+  if (step === 'closed') return 'contact';
+  const steps = answerSteps(asksTime);
+  return steps[steps.indexOf(step) - 1] ?? step;
 }
 
 /** Nothing personal outlives the closing: the number goes, the choices stay. After sending, the receipt stays. */
 function afterClosing(journey: Journey, inquiryNumber: string): Journey {
-  const forgetful = { ...journey, typedPhone: '', phone: undefined };
+  const receipt = { ...journey, typedPhone: '', phone: undefined };
+  const forgetful = { ...receipt, asksTime: false, callAt: undefined, slotIsGone: false };
   switch (journey.step) {
     case 'done':
-      return forgetful;
+      return receipt;
+    case 'time':
     case 'confirm':
     case 'failed':
       return { ...forgetful, inquiryNumber, step: 'phone' };

@@ -3,7 +3,7 @@ export type Send = (event: string, values: Record<string, string>) => void;
 
 /**
  * How to reach KARTE from here: the function of its tag (`krt('send', event, values)`), else the `tracker` that an
- * action's script sees. Undefined where there is neither.
+ * action's script sees. Undefined where there is neither, or where nobody would send on what the function is told.
  *
  * @param scope the page's global object
  * @param tracker the free variable `tracker` of an action's script
@@ -15,10 +15,45 @@ export function karteSender(
   tracker: unknown,
 ): Send | undefined {
   const krt = scope[krtName];
-  if (typeof krt === 'function') return (event, values) => krt('send', event, values);
+  if (typeof krt === 'function' && !onlyQueues(krt)) return (event, values) => krt('send', event, values);
   if (hasTrack(tracker)) return (event, values) => tracker.track(event, values);
   return undefined;
 }
+
+/** How long KARTE's script may take to come once a visitor wants to send. */
+export const KARTE_TIMEOUT_MS = 8_000;
+const LOOK_EVERY_MS = 200;
+
+/**
+ * Waits for KARTE's script where the page has its tag; resolves when it is there, or too late. Undefined where there is
+ * nothing to wait for.
+ *
+ * @param startTimer calls `then` after so many ms
+ */
+export function karteArriving(
+  scope: Readonly<Record<string, unknown>>,
+  krtName: string,
+  startTimer: (ms: number, then: () => void) => unknown,
+): Promise<void> | undefined {
+  const isComing = (): boolean => {
+    const krt = scope[krtName];
+    return typeof krt === 'function' && onlyQueues(krt);
+  };
+  if (!isComing()) return undefined;
+  return new Promise((resolve) => {
+    const lookAfter = (left: number): unknown =>
+      isComing() && left > 0 ? startTimer(LOOK_EVERY_MS, () => lookAfter(left - LOOK_EVERY_MS)) : resolve();
+    lookAfter(KARTE_TIMEOUT_MS);
+  });
+}
+
+/**
+ * KARTE's tag is a function that puts what it is told into its list `q`, and a script that loads later, sets `x`, and
+ * sends. Where a browser blocks the script, the function stays alone, and what it keeps goes nowhere.
+ *
+ * @see The tag: https://support.karte.io/post/7E5yZwHWroaDTDmd4f0SDx. `q` and `x` are as in tags on public pages.
+ */
+const onlyQueues = (krt: object): boolean => 'q' in krt && !('x' in krt && krt.x);
 
 const hasTrack = (tracker: unknown): tracker is { track(event: string, values: Record<string, string>): unknown } =>
   typeof tracker === 'object' && tracker !== null && 'track' in tracker && typeof tracker.track === 'function';

@@ -1,9 +1,10 @@
 import type { StageFacts } from '../stage-facts.ts';
 import { appearanceFrom, propertyOf } from './appearance.ts';
+import { watchAvailability } from './availability-watch.ts';
 import { callTokenFrom } from './call-token.ts';
 import { parseRgb, type Rgb } from './colours.ts';
 import { element } from './elements.ts';
-import { karteSender } from './karte.ts';
+import { karteArriving, karteSender } from './karte.ts';
 import { runPopUp } from './pop-up.ts';
 import { readSettings } from './pop-up-settings.ts';
 import { SETTING_NAMES, type StyleName } from './setting-names.ts';
@@ -73,8 +74,10 @@ function mount(host: HTMLElement): void {
   const scope = window as unknown as Readonly<Record<string, unknown>>;
   runPopUp(root, {
     settings: () => settingsOf(host, complain),
-    callerNumber: STAGE_FACTS.callerNumber,
+    stage: STAGE_FACTS,
+    availability: watchAvailability(startTimer),
     sender: (krtName) => karteSender(scope, krtName, typeof tracker === 'undefined' ? undefined : tracker),
+    karteArriving: (krtName) => karteArriving(scope, krtName, startTimer),
     callToken: (functionName, e164) => callTokenFrom(scope, functionName, e164, startTimer),
     complain,
   });
@@ -90,7 +93,7 @@ function settingsOf(host: HTMLElement, complain: (problem: string) => void) {
     if (SETTING_NAMES.some((known) => known === name)) texts.set(name, each.textContent);
     else complain(`there is no setting "${name}"`);
   }
-  return readSettings((name) => texts.get(name), complain);
+  return readSettings((name) => texts.get(name), complain, STAGE_FACTS.inquiryTypes);
 }
 
 /** Adopted style sheets need no permission of a Content-Security-Policy. Returns a rule for what is computed. */

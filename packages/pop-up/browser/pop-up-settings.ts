@@ -2,7 +2,7 @@ import { isUnfilled } from '../../../domain/phone-number.ts';
 import { type Language, textsIn } from './default-texts.ts';
 import { safeLink } from './links.ts';
 import type { SettingName } from './setting-names.ts';
-import type { EditableText, Texts, UserType } from './texts.ts';
+import type { Answer, EditableText, Texts } from './texts.ts';
 
 /** Names KARTE gives the events and their fields. */
 export interface KarteNames {
@@ -14,6 +14,7 @@ export interface KarteNames {
     inquiryType: string;
     trackId: string;
     callToken: string;
+    callAt: string;
   };
 }
 
@@ -31,8 +32,8 @@ export interface Settings {
   /** The number that calls the visitor, as it was set; undefined for the stage's. */
   callerNumber: string | undefined;
   texts: Texts;
-  userTypes: readonly UserType[];
-  inquiryTypes: readonly string[];
+  userTypes: readonly Answer[];
+  inquiryTypes: readonly Answer[];
   /** Ways of contact beside the telephone. */
   contacts: readonly Link[];
   consentUrl: string | undefined;
@@ -43,6 +44,8 @@ export interface Settings {
   karte: KarteNames;
   /** Name of the page's function that signs a request; undefined where requests are not signed. */
   callTokenFunction: string | undefined;
+  /** Where availability.json is, as it was set; undefined for the stage's. */
+  availabilityUrl: string | undefined;
 }
 
 /** Tells whoever sets the page up what is wrong with it. Never holds anything a visitor typed. */
@@ -53,8 +56,13 @@ export type Complain = (problem: string) => void;
  * cannot be used does, too, and is complained about.
  *
  * @param raw the text of a setting as the page holds it
+ * @param stageInquiries the stage's `request.inquiryTypes`; without any it takes every text
  */
-export function readSettings(raw: (name: SettingName) => string | null | undefined, complain: Complain): Settings {
+export function readSettings(
+  raw: (name: SettingName) => string | null | undefined,
+  complain: Complain,
+  stageInquiries: readonly string[] = [],
+): Settings {
   const read = (name: SettingName): string | undefined => {
     // As HTML shows it: line breaks of the source are blanks.
     const text = (raw(name) ?? '').replace(/[\t\n\r ]+/g, ' ').trim();
@@ -94,13 +102,14 @@ export function readSettings(raw: (name: SettingName) => string | null | undefin
     callerNumber: read('caller_number'),
     texts: { ...defaults, editable },
     userTypes: readUserTypes(read, complain) ?? defaults.userTypes,
-    inquiryTypes: readInquiryTypes(read, complain) ?? defaults.inquiryTypes,
+    inquiryTypes: readInquiryTypes(read, complain, defaults.inquiryTypes, stageInquiries),
     contacts,
     consentUrl: readLink('consent_url'),
     alternatives,
     krt: read('krt') ?? 'krt',
     karte: readKarteNames(read, complain),
     callTokenFunction: read('call_token_function'),
+    availabilityUrl: read('availability_url'),
   };
 }
 
@@ -122,7 +131,7 @@ function readOpen(read: Read, complain: Complain): boolean {
 }
 
 /** Undefined where none is set. A label alone is also the value, and the other way round. */
-function readUserTypes(read: Read, complain: Complain): UserType[] | undefined {
+function readUserTypes(read: Read, complain: Complain): Answer[] | undefined {
   const types = ([1, 2, 3, 4] as const).flatMap((at) => {
     const value = read(`user_type_${at}_value`);
     const label = read(`user_type_${at}_label`);
@@ -134,17 +143,44 @@ function readUserTypes(read: Read, complain: Complain): UserType[] | undefined {
   return types.length > 0 ? types : undefined;
 }
 
-function readInquiryTypes(read: Read, complain: Complain): string[] | undefined {
-  const types = ([1, 2, 3, 4, 5, 6, 7, 8] as const).flatMap((at) => {
-    const text = read(`inquiry_type_${at}`);
-    if (text !== undefined && /["\\]/.test(text)) {
-      complain(
-        `inquiry_type_${at} holds " or \\: within the JSON of KARTE's action it may break, and nobody is called`,
-      );
+/**
+ * Those that are set, else the stage's, else the default ones; where labels alone are set, they are those of the stage's
+ * or the default ones, in order. `inquiry_type_1` is value and label in one.
+ */
+function readInquiryTypes(
+  read: Read,
+  complain: Complain,
+  byDefault: readonly Answer[],
+  ofStage: readonly string[],
+): readonly Answer[] {
+  const labelOf = (value: string): string => byDefault.find((each) => each.value === value)?.label ?? value;
+  const known = ofStage.length > 0 ? ofStage.map((value) => ({ value, label: labelOf(value) })) : byDefault;
+  const set = ([1, 2, 3, 4, 5, 6, 7, 8] as const).map((at) => ({
+    name: `inquiry_type_${at}`,
+    value: read(`inquiry_type_${at}_value`) ?? read(`inquiry_type_${at}`),
+    label: read(`inquiry_type_${at}_label`) ?? read(`inquiry_type_${at}`),
+  }));
+  if (set.every(({ value }) => value === undefined)) {
+    for (const { name, label } of set.slice(known.length)) {
+      if (label !== undefined) complain(`${name}_label is left out: there is no inquiry type of that number`);
     }
-    return text ?? [];
-  });
-  return types.length > 0 ? [...new Set(types)] : undefined;
+    return known.map(({ value, label }, at) => ({ value, label: set[at]?.label ?? label }));
+  }
+  const types = new Map<string, Answer>();
+  for (const { name, value, label } of set) {
+    if (value === undefined) {
+      if (label !== undefined) complain(`${name}_value is missing: its label is left out`);
+      continue;
+    }
+    if (/["\\]/.test(value)) {
+      complain(`${name} holds " or \\: within the JSON of KARTE's action it may break, and nobody is called`);
+    }
+    if (ofStage.length > 0 && !ofStage.includes(value)) {
+      complain(`${name} is none of the stage's request.inquiryTypes: the call does not say what it is about`);
+    }
+    if (!types.has(value)) types.set(value, { value, label: label ?? labelOf(value) });
+  }
+  return [...types.values()];
 }
 
 /**
@@ -172,6 +208,7 @@ function readKarteNames(read: Read, complain: Complain): KarteNames {
     inquiryType: name('field_inquiry_type', 'inquiry_type'),
     trackId: name('field_track_id', 'track_id'),
     callToken: name('field_call_token', 'call_token'),
+    callAt: name('field_call_at', 'call_at'),
   };
   const distinct = <Names extends object>(names: Names, kind: keyof KarteNames, byDefault: () => Names): Names => {
     if (new Set(Object.values(names)).size === Object.keys(names).length) return names;

@@ -1,25 +1,32 @@
 import { newInquiryNumber } from '../../../domain/inquiry-number.ts';
+import type { StageFacts } from '../stage-facts.ts';
+import type { AvailabilityWatch } from './availability-watch.ts';
 import { type Journey, journeyAfter, type Move, newJourney } from './journey.ts';
 import type { Send } from './karte.ts';
 import { formatForReading } from './phone-entry.ts';
 import type { Complain, Settings } from './pop-up-settings.ts';
+import { isOut, type Prospect, prospectOf } from './prospect.ts';
+import { queueOf } from './queue-choice.ts';
 import { buildShell } from './shell.ts';
 import { viewOf } from './steps.ts';
 import { newSubmission, type Submission, type SubmissionEnd } from './submission.ts';
+import { timeText } from './time-text.ts';
 
 /** What the pop-up needs of the page. */
 interface HostPage {
   /** Read anew each time: the page may change them, `open` above all. */
   settings(): Settings;
-  /** The stage's number, E.164. */
-  callerNumber: string;
+  stage: StageFacts;
+  availability: AvailabilityWatch;
   sender(krtName: string): Send | undefined;
+  karteArriving(krtName: string): Promise<void> | undefined;
   callToken(functionName: string, e164: string): Promise<string>;
   complain: Complain;
 }
 
 /** Puts the pop-up into a shadow root and runs it. */
 export function runPopUp(root: ShadowRoot, page: HostPage): void {
+  const { stage, availability } = page;
   let settings = page.settings();
   let journey: Journey = newJourney(newInquiryNumber());
   let submission: Submission | undefined;
@@ -34,6 +41,7 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
     if (shell.isOpen()) return;
     settings = page.settings();
     if (!settings.open && journey.step !== 'done') journey = journeyAfter(journey, { do: 'find-closed' });
+    void readAvailability();
     shell.label(settings);
     shell.open();
     show();
@@ -42,27 +50,52 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
   function closed(): void {
     submission = undefined;
     isSending = false;
+    availability.forget();
     journey = journeyAfter(journey, { do: 'close', inquiryNumber: newInquiryNumber() });
+  }
+
+  const availabilityUrl = (): string | undefined => settings.availabilityUrl ?? (stage.availabilityUrl || undefined);
+  const readAvailability = (): Promise<void> | undefined => availability.read(availabilityUrl());
+  const offersTimes = (): boolean => stage.offersTimes && availabilityUrl() !== undefined;
+
+  /** What the firm says at this moment to somebody who asks for what this visitor asks for. */
+  function prospect(): Prospect {
+    const queue = queueOf(stage, journey.userType?.value ?? '', journey.inquiryType?.value ?? '');
+    const found = prospectOf(availability.latest(), queue, Date.now());
+    return stage.offersTimes ? found : { ...found, slots: [] };
   }
 
   function move(made: Move): void {
     if (isSending) return;
     const { step } = journey;
     journey = journeyAfter(journey, made);
-    if (journey.step !== step) show();
+    if (journey.step === step) return;
+    if (made.do === 'choose-telephone' || made.do === 'enter-phone') lookAhead(made.do === 'enter-phone');
+    show();
+  }
+
+  /** Leads to other ways where no call can be had, and to the times where they can be chosen. */
+  function lookAhead(asksTime: boolean): void {
+    const ahead = prospect();
+    if (isOut(ahead)) journey = journeyAfter(journey, { do: 'find-closed' });
+    else if (asksTime && ahead.slots.length > 0) {
+      journey = journeyAfter(journey, { do: 'ask-time', slotIsGone: false });
+    } else if (asksTime) journey = journeyAfter(journey, { do: 'choose-time', callAt: undefined });
   }
 
   function show(): void {
     const view = viewOf({
       settings,
       journey,
-      callerNumber: readable(settings.callerNumber ?? page.callerNumber),
+      callerNumber: readable(settings.callerNumber ?? stage.callerNumber),
+      prospect: prospect(),
+      readTime: (time) => timeText(time, settings.language, Date.now()),
       move,
       send,
       startAgain,
       close: () => shell.close(),
     });
-    shell.show(journey.step, view, settings);
+    shell.show(journey.step, view, settings, offersTimes());
   }
 
   /** Opening hours may have ended meanwhile. */
@@ -75,20 +108,46 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
   function startAgain(): void {
     submission = undefined;
     journey = journeyAfter(journey, { do: 'start-again', inquiryNumber: newInquiryNumber() });
+    void readAvailability();
     if (lookAgain()) show();
   }
 
   async function send(): Promise<string | undefined> {
-    const { phone, userType, inquiryType, inquiryNumber } = journey;
-    if (isSending || !phone || !userType || !inquiryType || !lookAgain()) return undefined;
+    if (isSending || !lookAgain()) return undefined;
     submission ??= submissionOfThisOpening();
     const mine = submission;
     isSending = true;
-    const end = await mine.send({ inquiryNumber, phone, userType: userType.value, inquiryType });
+    const reading = readAvailability();
+    if (reading) await reading;
+    const hindrance = mine === submission ? whatHinders() : undefined;
+    const end = hindrance || mine !== submission ? undefined : await sendBy(mine);
     // Closed meanwhile, and perhaps opened again: this answer is nobody's any more.
     if (mine !== submission) return undefined;
     isSending = false;
-    return afterSending(end);
+    if (hindrance) move(hindrance);
+    return end && afterSending(end);
+  }
+
+  /** What the firm says now against what the visitor has chosen. */
+  function whatHinders(): Move | undefined {
+    const { outlook, slots } = prospect();
+    if (isOut({ outlook, slots })) return { do: 'find-closed' };
+    const { callAt } = journey;
+    if (callAt === undefined) return outlook === 'closed' ? { do: 'ask-time', slotIsGone: false } : undefined;
+    // Where nothing is known, the stage itself decides.
+    return outlook === 'unknown' || slots.includes(callAt) ? undefined : { do: 'ask-time', slotIsGone: true };
+  }
+
+  async function sendBy(mine: Submission): Promise<SubmissionEnd | undefined> {
+    const { phone, userType, inquiryType, inquiryNumber, callAt } = journey;
+    if (!phone || !userType || !inquiryType) return undefined;
+    return mine.send({
+      inquiryNumber,
+      phone,
+      userType: userType.value,
+      inquiryType: inquiryType.value,
+      callAt: stage.offersTimes ? (callAt ?? NO_TIME) : undefined,
+    });
   }
 
   function submissionOfThisOpening(): Submission {
@@ -96,6 +155,7 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
     const made = newSubmission({
       names,
       sender: () => page.sender(krt),
+      karteArriving: () => page.karteArriving(krt),
       callTokenFor: callTokenFunction === undefined ? undefined : (e164) => page.callToken(callTokenFunction, e164),
       isWanted: () => submission === made && shell.isOpen(),
       complain: page.complain,
@@ -121,6 +181,15 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
     }
   }
 }
+
+/**
+ * What `call_at` is where no time was chosen. KARTE's action takes the latest value of a field, and KARTE drops a field
+ * without a value: were it left out, the time of an earlier request would go along with this one. The server reads this
+ * text, which also stands in for user variables without a value, as none.
+ *
+ * @see https://support.karte.io/post/1QlCNz9MJKGaZIneC77EoV
+ */
+const NO_TIME = 'null';
 
 /** A number in E.164 form as people read it; anything else as it was set. */
 const readable = (number: string): string => (/^\+\d{7,15}$/.test(number) ? formatForReading(number) : number);

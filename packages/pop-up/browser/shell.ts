@@ -1,6 +1,6 @@
 import { button, element, icon, spoken } from './elements.ts';
 import { keepFocusInside } from './focus.ts';
-import { ANSWER_STEPS, type Step } from './journey.ts';
+import { answerSteps, type Step } from './journey.ts';
 import type { Settings } from './pop-up-settings.ts';
 
 /** What a step shows. */
@@ -21,7 +21,7 @@ interface Shell {
   isOpen(): boolean;
   close(): void;
   /** Puts a step into the window and the focus on its heading, so that it is read aloud. */
-  show(step: Step, view: StepView, settings: Settings): void;
+  show(step: Step, view: StepView, settings: Settings, offersTimes: boolean): void;
 }
 
 /** Builds icon and window in the shadow root. `closed` runs once for each opening, however the window was closed. */
@@ -39,7 +39,6 @@ export function buildShell(root: ShadowRoot, on: { launch: () => void; closed: (
   const title = element('h2', { id: 'title' });
   const close = button('close', 'plain', () => closeWindow(), icon('close'));
   const progress = element('div', { class: 'progress', 'aria-hidden': 'true' });
-  progress.append(...ANSWER_STEPS.map(() => element('span')));
   const section = element('section');
   const dialog = element(
     'dialog',
@@ -98,15 +97,16 @@ export function buildShell(root: ShadowRoot, on: { launch: () => void; closed: (
     // An application that empties its page takes an open window along, without closing it.
     isOpen: () => dialog.open && dialog.isConnected,
     close: closeWindow,
-    show(step, view, { texts }) {
-      const at = ANSWER_STEPS.indexOf(step);
-      const reached = step === 'done' ? ANSWER_STEPS.length : at + 1;
-      [...progress.children].forEach((part, index) => {
-        part.className = index < reached ? 'reached' : '';
-      });
+    show(step, view, { texts }, offersTimes) {
+      const steps = answerSteps(offersTimes);
+      const at = steps.indexOf(step);
+      const reached = step === 'done' ? steps.length : at + 1;
+      progress.replaceChildren(
+        ...steps.map((_, index) => element('span', index < reached ? { class: 'reached' } : {})),
+      );
 
       const heading = element('h3', { tabindex: '-1' });
-      if (at >= 0) heading.append(spoken(`${texts.words.progress(at + 1, ANSWER_STEPS.length)} `));
+      if (at >= 0) heading.append(spoken(`${texts.words.progress(at + 1, steps.length)} `));
       heading.append(view.heading);
       const panel = element(
         'form',
@@ -134,7 +134,8 @@ function ignoreSecondClicks(dialog: HTMLDialogElement): void {
   dialog.addEventListener(
     'click',
     (event) => {
-      if (event.detail <= 1 || event.target instanceof HTMLInputElement) return;
+      if (event.detail <= 1 || event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement)
+        return;
       event.preventDefault();
       event.stopPropagation();
     },

@@ -26,6 +26,16 @@ export const choiceLink = ({ label, url }: Link): HTMLElement =>
 export const listOf = (entries: HTMLElement[]): HTMLElement =>
   element('ul', { class: 'choices', role: 'list' }, ...entries.map((entry) => element('li', {}, entry)));
 
+/** A sentence in which a text stands for each `{name}`; short ones are not broken between lines. */
+export const sentence = (text: string, values: Readonly<Record<string, string>>): (Node | string)[] =>
+  text.split(/[{}]/).map((part, at) => {
+    const value = at % 2 === 0 ? part : (values[part] ?? '');
+    return at % 2 === 0 || value.length > LONGEST_WHOLE ? value : element('span', { class: 'whole' }, value);
+  });
+
+/** As long as a day and clock in Japanese, which would break anywhere. English breaks at its blanks. */
+const LONGEST_WHOLE = 24;
+
 /** Other ways to get in touch. */
 export const listOfLinks = (links: readonly Link[]): HTMLElement => listOf(links.map(choiceLink));
 

@@ -4,6 +4,7 @@ import { closedStep, doneStep, failedStep } from './ending-steps.ts';
 import { phoneStep } from './phone-step.ts';
 import type { StepView } from './shell.ts';
 import { backButton, choice, choiceLink, listOf } from './step-parts.ts';
+import { timeStep } from './time-step.ts';
 import type { Visit } from './visit.ts';
 
 export function viewOf(visit: Visit): StepView {
@@ -16,6 +17,8 @@ export function viewOf(visit: Visit): StepView {
       return contactStep(visit);
     case 'phone':
       return phoneStep(visit);
+    case 'time':
+      return timeStep(visit);
     case 'confirm':
       return confirmStep(visit);
     case 'done':
@@ -39,7 +42,7 @@ function userTypeStep({ settings, journey, move }: Visit): StepView {
 function inquiryTypeStep(visit: Visit): StepView {
   const { settings, journey, move } = visit;
   const choices = settings.inquiryTypes.map((inquiryType) =>
-    choice(inquiryType, inquiryType, inquiryType === journey.inquiryType, () =>
+    choice(inquiryType.value, inquiryType.label, inquiryType.value === journey.inquiryType?.value, () =>
       move({ do: 'choose-inquiry-type', inquiryType }),
     ),
   );

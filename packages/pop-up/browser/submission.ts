@@ -8,6 +8,8 @@ interface CallWish {
   phone: Phone;
   userType: string;
   inquiryType: string;
+  /** The time chosen, or what stands for none; undefined where the stage lets nobody choose. */
+  callAt?: string | undefined;
 }
 
 interface KarteEvent {
@@ -20,7 +22,7 @@ interface KarteEvent {
  * and the visitor's attributes in place when `call_request` fires the action.
  */
 function eventsOf(wish: CallWish, { events, fields }: KarteNames, callToken?: string): KarteEvent[] {
-  const { phone, inquiryNumber, userType, inquiryType } = wish;
+  const { phone, inquiryNumber, userType, inquiryType, callAt } = wish;
   return [
     { name: events.tracking, values: { [fields.trackId]: inquiryNumber } },
     { name: events.identify, values: { [fields.phone]: phone.digits, [fields.phoneE164]: phone.e164 } },
@@ -31,6 +33,7 @@ function eventsOf(wish: CallWish, { events, fields }: KarteNames, callToken?: st
         [fields.userType]: userType,
         [fields.inquiryType]: inquiryType,
         [fields.trackId]: inquiryNumber,
+        ...(callAt !== undefined && { [fields.callAt]: callAt }),
         ...(callToken !== undefined && { [fields.callToken]: callToken }),
       },
     },
@@ -38,7 +41,7 @@ function eventsOf(wish: CallWish, { events, fields }: KarteNames, callToken?: st
 }
 
 /**
- * - `no-way-to-send`: neither krt nor tracker is there.
+ * - `no-way-to-send`: neither krt nor tracker is there, or KARTE's script does not come; nothing was sent.
  * - `no-token`: the page's function gave no signature; nothing was sent.
  * - `interrupted`: krt threw; the next attempt goes on with the event it threw at.
  * - `cancelled`: the visitor closed the pop-up meanwhile; nothing was sent.
@@ -49,6 +52,8 @@ export interface SubmissionWorld {
   names: KarteNames;
   /** Looked up at each attempt: KARTE's tag may load late. */
   sender(): Send | undefined;
+  /** Waits until the tag has loaded, or too long; undefined where there is nothing to wait for. */
+  karteArriving(): Promise<void> | undefined;
   /** Fetches a signature; undefined where requests are not signed. Rejects where there is none. */
   callTokenFor: ((e164: string) => Promise<string>) | undefined;
   /** False once the visitor has closed the pop-up: what has not been sent by then never will be. */
@@ -61,15 +66,30 @@ export interface Submission {
   send(wish: CallWish): Promise<SubmissionEnd>;
 }
 
-export function newSubmission({ names, sender, callTokenFor, isWanted, complain }: SubmissionWorld): Submission {
+export function newSubmission({
+  names,
+  sender,
+  karteArriving,
+  callTokenFor,
+  isWanted,
+  complain,
+}: SubmissionWorld): Submission {
   const sentAlready = new Set<string>();
   let running: Promise<SubmissionEnd> | undefined;
 
-  // Without a signature nothing is awaited: the events leave within the visitor's click.
+  // Without a signature, where KARTE's script is there, nothing is awaited: the events leave within the visitor's click.
   async function attempt(wish: CallWish): Promise<SubmissionEnd> {
-    const send = sender();
+    let send = sender();
+    const arriving = send ? undefined : karteArriving();
+    if (arriving) {
+      await arriving;
+      if (!isWanted()) return 'cancelled';
+      send = sender();
+    }
     if (!send) {
-      complain('nothing was sent: the page has neither the function krt of KARTE nor tracker.track');
+      complain(
+        'nothing was sent: the page has neither the function krt of KARTE nor tracker.track, or krt alone without its script',
+      );
       return 'no-way-to-send';
     }
     let callToken: string | undefined;

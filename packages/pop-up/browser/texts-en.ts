@@ -1,4 +1,7 @@
 import type { Texts } from './texts.ts';
+import { INQUIRIES } from './texts-ja.ts';
+
+const LABELS = ['The service', 'Prices and payment', 'How to use it', 'Something else'];
 
 export const english = (company = 'our contact centre'): Texts => ({
   editable: {
@@ -12,10 +15,10 @@ export const english = (company = 'our contact centre'): Texts => ({
     phone_note: '090-1234-5678, for example; hyphens can be left out. Please enter a number you can answer right now.',
     consent_text: 'We use your phone number to deal with your inquiry. If you agree, press “Next”.',
     consent_label: 'How we handle personal data',
-    confirm_note: `Press “Request the call”, and your phone rings in a moment: it is ${company}. A recorded voice greets you, then an operator takes over.`,
-    done_title: 'Your request has been received',
+    confirm_note: `Press “Request the call” to send your request. The call comes from ${company}: a recorded voice greets you, then an operator takes over. When many people ask for a call, or outside our hours, we may be unable to call you.`,
+    done_title: 'Your request has been sent',
     done_note:
-      'Please keep your phone at hand. A recorded voice greets you, then an operator takes over. When many people ask for a call, it may take a while. If no call comes, please ask again.',
+      'When you answer, a recorded voice greets you, then an operator takes over. When many people ask for a call, it may take a while. If no call comes, please ask again.',
     closed_text: 'We are sorry: no calls can be requested at this time.',
     closed_label: 'Contact us in another way',
   },
@@ -23,7 +26,7 @@ export const english = (company = 'our contact centre'): Texts => ({
     { value: 'member', label: 'Yes, I am a customer' },
     { value: 'visitor', label: 'No, I am thinking about it' },
   ],
-  inquiryTypes: ['The service', 'Prices and payment', 'How to use it', 'Something else'],
+  inquiryTypes: INQUIRIES.map((value, at) => ({ value, label: LABELS[at] ?? value })),
   words: {
     next: 'Next',
     back: 'Back',
@@ -44,12 +47,33 @@ export const english = (company = 'our contact centre'): Texts => ({
     callerNumber: 'The number that calls you',
     nextTitle: 'What happens next',
     spell: (digits) => [...digits].join(', '),
-    ringsSoon: ['You will get a call from ', ' in a moment.'],
-    receiptTitle: 'Your request has been received',
+    callPerhaps:
+      'The call comes from {number}. When many people ask for a call, or outside our hours, we may be unable to call you.',
+    callNow: 'You get a call from {number} as soon as an operator is free.',
+    callWhileOpen: 'We are open until {time}. You get a call from {number} as soon as an operator is free.',
+    callAfterOpening: 'We are closed at the moment. We open at {time}, and then call you in turn, from {number}.',
+    callAtTime: 'We call you from {number} at about {time}.',
+    callTime: 'Time of the call',
+    timeQuestion: 'When should we call you?',
+    soonest: 'As soon as possible',
+    untilTime: 'We are open until {time}',
+    afterOpening: 'After we open',
+    fromTime: 'In turn, from {time}',
+    atATime: 'At a time of your choice',
+    day: 'Day',
+    clock: 'Time',
+    chooseTime: 'Choose this time',
+    slotGone: 'We are sorry: this time is no longer free. Please choose another.',
+    closedNow: 'We are closed at the moment, but you can choose a time for the call.',
+    opensAt: 'We open at {time}.',
+    stoppedTitle: 'We are not calling at the moment',
+    stoppedText: 'We are sorry: we cannot call anybody at the moment.',
+    receiptTitle: 'Your request has been sent',
     receiptNote: 'If no call has come, or it is about something else, you can request another one.',
     closedTitle: 'We are closed at the moment',
     failedTitle: 'Your request could not be sent',
     failedText: 'We are sorry: no call can be requested on this page at the moment.',
+    blocked: 'Something that blocks ads or tracking may be in the way.',
     otherWays: 'Please contact us in another way:',
     sendFailed: 'It could not be sent. Please try again.',
     tokenFailed: 'Your request could not be confirmed. Please try again.',

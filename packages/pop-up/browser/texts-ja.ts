@@ -1,5 +1,8 @@
 import type { Texts } from './texts.ts';
 
+/** What visitors ask about. A voice reads it aloud in the call, so that it is sent in Japanese, whatever the pop-up's language. */
+export const INQUIRIES = ['サービスの内容について', '料金・お支払いについて', '操作方法について', 'その他'] as const;
+
 export const japanese = (company = '担当窓口'): Texts => ({
   editable: {
     launcher_label: 'お電話でのお問い合わせ',
@@ -13,10 +16,10 @@ export const japanese = (company = '担当窓口'): Texts => ({
     consent_text:
       'ご入力いただいた電話番号は、お問い合わせへの対応のために利用いたします。ご同意いただける場合は、「次へ」を押してください。',
     consent_label: '個人情報の取り扱いについて',
-    confirm_note: `「電話を申し込む」を押すと、まもなく${company}からお電話いたします。自動音声のあと、オペレーターにおつなぎします。`,
-    done_title: 'お申し込みを受け付けました',
+    confirm_note: `「電話を申し込む」を押すと、お申し込みが完了します。${company}からお電話し、自動音声のあと、オペレーターにおつなぎします。混雑時や受付時間外は、お電話できないことがあります。`,
+    done_title: 'お申し込みを送信しました',
     done_note:
-      '電話に出られる状態でお待ちください。自動音声のあと、オペレーターにおつなぎします。混み合っているときは、お時間をいただくことがございます。しばらくたってもお電話がない場合は、恐れ入りますが、あらためてお申し込みください。',
+      'お電話に出ていただくと、自動音声のあと、オペレーターにおつなぎします。混み合っているときは、お時間をいただくことがございます。お電話がない場合は、恐れ入りますが、あらためてお申し込みください。',
     closed_text: '恐れ入りますが、ただいまの時間は、お電話の受付を行っておりません。',
     closed_label: 'ほかの方法で問い合わせる',
   },
@@ -24,7 +27,7 @@ export const japanese = (company = '担当窓口'): Texts => ({
     { value: 'member', label: 'ご利用中の方' },
     { value: 'visitor', label: 'ご検討中の方' },
   ],
-  inquiryTypes: ['サービスの内容について', '料金・お支払いについて', '操作方法について', 'その他'],
+  inquiryTypes: INQUIRIES.map((value) => ({ value, label: value })),
   words: {
     next: '次へ',
     back: '戻る',
@@ -45,12 +48,32 @@ export const japanese = (company = '担当窓口'): Texts => ({
     callerNumber: '発信元の電話番号',
     nextTitle: 'このあとの流れ',
     spell: (digits) => [...digits].join('、'),
-    ringsSoon: ['まもなく ', ' からお電話いたします。'],
-    receiptTitle: 'お申し込みは受付済みです',
+    callPerhaps: '{number} からお電話いたします。混雑時や受付時間外は、お電話できないことがあります。',
+    callNow: 'オペレーターの手が空きしだい、{number} からお電話いたします。',
+    callWhileOpen: '{time} まで受付中です。オペレーターの手が空きしだい、{number} からお電話いたします。',
+    callAfterOpening: 'ただいま受付時間外です。{time} の受付開始後、順番に {number} からお電話いたします。',
+    callAtTime: '{time} ごろ、{number} からお電話いたします。',
+    callTime: 'お電話の日時',
+    timeQuestion: 'お電話の時間をお選びください',
+    soonest: 'できるだけ早く電話を受ける',
+    untilTime: '{time} まで受付中です',
+    afterOpening: '受付開始後に電話を受ける',
+    fromTime: '{time} から順番にお電話します',
+    atATime: '日時を指定する',
+    day: '日付',
+    clock: '時刻',
+    chooseTime: 'この日時で進む',
+    slotGone: '恐れ入りますが、お選びの日時は受付を終了しました。別の時間をお選びください。',
+    closedNow: 'ただいま受付時間外ですが、日時を指定してお申し込みいただけます。',
+    opensAt: '次の受付開始は {time} です。',
+    stoppedTitle: 'ただいまお電話を承っておりません',
+    stoppedText: '恐れ入りますが、ただいまお電話の受付を停止しております。',
+    receiptTitle: 'お申し込みは送信済みです',
     receiptNote: 'お電話がかかってこないときや、別の件でのお問い合わせのときは、もう一度お申し込みいただけます。',
     closedTitle: 'ただいま受付時間外です',
     failedTitle: 'お申し込みを送信できませんでした',
     failedText: '恐れ入りますが、ただいまこのページからはお電話をお申し込みいただけません。',
+    blocked: '広告やトラッキングを防ぐ機能が、送信を妨げていることがあります。',
     otherWays: 'お手数ですが、次の方法でお問い合わせください。',
     sendFailed: '送信できませんでした。恐れ入りますが、もう一度お試しください。',
     tokenFailed: 'お申し込みを確認できませんでした。恐れ入りますが、もう一度お試しください。',

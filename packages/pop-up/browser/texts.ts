@@ -18,8 +18,8 @@ export type EditableText =
   | 'closed_text'
   | 'closed_label';
 
-/** A kind of visitor: what KARTE is told, and what the visitor reads. */
-export interface UserType {
+/** A user type or inquiry type: what KARTE is told, and what the visitor reads. */
+export interface Answer {
   value: string;
   label: string;
 }
@@ -27,9 +27,9 @@ export interface UserType {
 /** Everything the pop-up says in one language. */
 export interface Texts {
   editable: Record<EditableText, string>;
-  userTypes: readonly UserType[];
-  /** Text shown and value sent are the same, since a voice reads it aloud in the call. */
-  inquiryTypes: readonly string[];
+  userTypes: readonly Answer[];
+  /** The value is Japanese in every language: a voice reads it aloud in the call. */
+  inquiryTypes: readonly Answer[];
   words: {
     next: string;
     back: string;
@@ -52,13 +52,33 @@ export interface Texts {
     nextTitle: string;
     /** How a screen reader is to spell digits. */
     spell(digits: string): string;
-    /** What stands in front of the number that calls, and behind it. */
-    ringsSoon: readonly [string, string];
+    /** What will happen. `{number}` is the number that calls, `{time}` a day with its clock. */
+    callPerhaps: string;
+    callNow: string;
+    callWhileOpen: string;
+    callAfterOpening: string;
+    callAtTime: string;
+    callTime: string;
+    timeQuestion: string;
+    soonest: string;
+    untilTime: string;
+    afterOpening: string;
+    fromTime: string;
+    atATime: string;
+    day: string;
+    clock: string;
+    chooseTime: string;
+    slotGone: string;
+    closedNow: string;
+    opensAt: string;
+    stoppedTitle: string;
+    stoppedText: string;
     receiptTitle: string;
     receiptNote: string;
     closedTitle: string;
     failedTitle: string;
     failedText: string;
+    blocked: string;
     otherWays: string;
     sendFailed: string;
     tokenFailed: string;

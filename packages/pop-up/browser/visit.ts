@@ -1,5 +1,6 @@
 import type { Journey, Move } from './journey.ts';
 import type { Settings } from './pop-up-settings.ts';
+import type { Prospect } from './prospect.ts';
 
 /** What a step knows and may do. */
 export interface Visit {
@@ -7,6 +8,9 @@ export interface Visit {
   journey: Journey;
   /** As visitors read it. */
   callerNumber: string;
+  prospect: Prospect;
+  /** A moment as visitors read it. @param time ISO 8601 with offset */
+  readTime(time: string): string;
   move(move: Move): void;
   /** Sends the request and moves on; a sentence for the visitor where it may be tried again. */
   send(): Promise<string | undefined>;

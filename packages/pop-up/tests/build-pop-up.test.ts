@@ -42,10 +42,10 @@ describe('the script', () => {
     },
   );
 
-  it('weighs at most 15 KB without the phone rules, whose weight is said', () => {
+  it('weighs at most 18 KB without the phone rules, whose weight is said', () => {
     const { script, scriptWithoutPhoneRules, embed, phoneRules } = dev.sizes;
     expect(scriptWithoutPhoneRules).toBeLessThanOrEqual(SCRIPT_LIMIT);
-    expect(SCRIPT_LIMIT).toBe(15_000);
+    expect(SCRIPT_LIMIT).toBe(18_000);
     expect(script).toBe(gzip(dev.script));
     expect(embed).toBe(gzip(dev.embed));
     expect(scriptWithoutPhoneRules + phoneRules).toBe(script);

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type Journey, journeyAfter, type Move, newJourney, type Step } from '../browser/journey.ts';
 
+const DATAHUB = { value: 'KARTE Datahubについて', label: 'Datahub' };
 const VISITOR = { value: 'visitor', label: 'ご検討中の方' };
 const PHONE = { e164: '+819012345678', national: '090-1234-5678', digits: '09012345678' };
 
 const TO_CONFIRM: Move[] = [
   { do: 'choose-user-type', userType: VISITOR },
-  { do: 'choose-inquiry-type', inquiryType: 'KARTE Datahubについて' },
+  { do: 'choose-inquiry-type', inquiryType: DATAHUB },
   { do: 'choose-telephone' },
   { do: 'type-phone', typed: '0901234567' },
   { do: 'enter-phone', phone: PHONE },
@@ -46,7 +47,7 @@ describe('a journey through the pop-up', () => {
     expect(steps).toEqual(['phone', 'contact', 'inquiry-type', 'user-type', 'user-type']);
     expect(journey).toMatchObject({
       userType: VISITOR,
-      inquiryType: 'KARTE Datahubについて',
+      inquiryType: DATAHUB,
       typedPhone: '090-1234-5678',
       inquiryNumber: '48291532',
     });

@@ -4,11 +4,12 @@ import { readSettings } from '../browser/pop-up-settings.ts';
 import { SETTING_NAMES, type SettingName } from '../browser/setting-names.ts';
 
 /** Settings of a page that holds these texts, and what was complained about. */
-function settingsOf(texts: Partial<Record<SettingName, string>>) {
+function settingsOf(texts: Partial<Record<SettingName, string>>, stageInquiries?: string[]) {
   const complaints: string[] = [];
   const settings = readSettings(
     (name) => texts[name],
     (problem) => complaints.push(problem),
+    stageInquiries,
   );
   return { settings, complaints };
 }
@@ -50,7 +51,7 @@ describe('the settings of a page', () => {
       },
     });
     expect(settings.userTypes.map(({ value }) => value)).toEqual(['member', 'visitor']);
-    expect(settings.inquiryTypes).toContain('その他');
+    expect(settings.inquiryTypes).toContainEqual({ value: 'その他', label: 'その他' });
     expect(settings.texts.editable.title).toBe('お電話でのお問い合わせ');
     expect(complaints).toEqual([]);
   });
@@ -74,7 +75,7 @@ describe('the settings of a page', () => {
     const { settings: own } = settingsOf({ company: 'KARTEサポート窓口', confirm_note: 'お電話します。' });
 
     // Assess
-    expect(settings.texts.editable.confirm_note).toContain('まもなくKARTEサポート窓口からお電話いたします');
+    expect(settings.texts.editable.confirm_note).toContain('KARTEサポート窓口からお電話し');
     expect(own.texts.editable.confirm_note).toBe('お電話します。');
   });
 
@@ -132,8 +133,86 @@ describe('the settings of a page', () => {
       { value: 'member', label: '会員の方' },
       { value: 'partner', label: 'partner' },
     ]);
-    expect(settings.inquiryTypes).toEqual(['KARTE Datahubについて', '動作環境について']);
+    expect(settings.inquiryTypes.map(({ value, label }) => [value, label])).toEqual([
+      ['KARTE Datahubについて', 'KARTE Datahubについて'],
+      ['動作環境について', '動作環境について'],
+    ]);
     expect(complaints).toEqual([]);
+  });
+
+  it('send inquiries in the language of the stage, whatever the language of the pop-up', () => {
+    const japanese = settingsOf({}).settings.inquiryTypes;
+    const english = settingsOf({ language: 'en' }).settings.inquiryTypes;
+    expect(english.map(({ value }) => value)).toEqual(japanese.map(({ value }) => value));
+    expect(english.map(({ label }) => label)).toEqual([
+      'The service',
+      'Prices and payment',
+      'How to use it',
+      'Something else',
+    ]);
+  });
+
+  it.each<[string, Partial<Record<SettingName, string>>, [string, string][], RegExp[]]>([
+    [
+      'their own labels in Japanese',
+      {},
+      [
+        ['その他', 'その他'],
+        ['料金プラン', '料金プラン'],
+      ],
+      [],
+    ],
+    [
+      'English labels where there are any',
+      { language: 'en' },
+      [
+        ['その他', 'Something else'],
+        ['料金プラン', '料金プラン'],
+      ],
+      [],
+    ],
+    [
+      'the labels that were set, in their order',
+      { language: 'en', inquiry_type_2_label: 'Plans' },
+      [
+        ['その他', 'Something else'],
+        ['料金プラン', 'Plans'],
+      ],
+      [],
+    ],
+    [
+      'no label beyond the list',
+      { inquiry_type_3_label: 'Jobs' },
+      [
+        ['その他', 'その他'],
+        ['料金プラン', '料金プラン'],
+      ],
+      [/^inquiry_type_3_label is left out/],
+    ],
+    [
+      'the values that were set, with their labels',
+      {
+        language: 'en',
+        inquiry_type_1_value: '料金プラン',
+        inquiry_type_1_label: 'Plans',
+        inquiry_type_2_value: 'その他',
+      },
+      [
+        ['料金プラン', 'Plans'],
+        ['その他', 'Something else'],
+      ],
+      [],
+    ],
+    [
+      'a value that the stage does not know, which is told',
+      { inquiry_type_1: 'Prices', inquiry_type_4_label: 'Jobs' },
+      [['Prices', 'Prices']],
+      [/^inquiry_type_1 is none of the stage's/, /^inquiry_type_4_value is missing/],
+    ],
+  ])("take over the stage's inquiry types: %s", (_, texts, expected, told) => {
+    const { settings, complaints } = settingsOf(texts, ['その他', '料金プラン']);
+    expect(settings.inquiryTypes.map(({ value, label }) => [value, label])).toEqual(expected);
+    expect(complaints).toEqual(told.map((sentence) => expect.stringMatching(sentence)));
   });
 
   it.each(['「A"B」について', 'A\\Bについて'])(
@@ -142,7 +221,7 @@ describe('the settings of a page', () => {
       // Act
       const { settings, complaints } = settingsOf({ inquiry_type_1: '料金について', inquiry_type_2: text });
       // Assess
-      expect(settings.inquiryTypes).toEqual(['料金について', text]);
+      expect(settings.inquiryTypes.map(({ value }) => value)).toEqual(['料金について', text]);
       expect(complaints).toEqual([expect.stringContaining('inquiry_type_2 holds')]);
     },
   );

@@ -34,6 +34,7 @@ function recorded({ throwsAt = [], ...world }: Partial<SubmissionWorld> & { thro
   const submission = newSubmission({
     names: NAMES,
     sender: () => karteSender({ krt }, 'krt', undefined),
+    karteArriving: () => undefined,
     callTokenFor: undefined,
     isWanted: () => true,
     complain: (problem) => complaints.push(problem),
@@ -76,7 +77,15 @@ describe('a request', () => {
     // Prepare
     const names: KarteNames = {
       events: { tracking: 'ct', identify: 'id', request: 'cr' },
-      fields: { phone: 'p', phoneE164: 'e', userType: 'u', inquiryType: 'i', trackId: 't', callToken: 'k' },
+      fields: {
+        phone: 'p',
+        phoneE164: 'e',
+        userType: 'u',
+        inquiryType: 'i',
+        trackId: 't',
+        callToken: 'k',
+        callAt: 'a',
+      },
     };
     const { submission, calls } = recorded({ names, callTokenFor: async () => 'v1.token' });
 
@@ -138,6 +147,24 @@ describe('a request', () => {
     expect([before, then]).toEqual(['no-way-to-send', 'sent']);
     expect(complaints).toHaveLength(1);
     expect(sent).toHaveLength(3);
+  });
+});
+
+describe('a request with a time', () => {
+  it('tells KARTE of it in the request alone, under the name that was set', async () => {
+    // Prepare
+    const names: KarteNames = { ...NAMES, fields: { ...NAMES.fields, callAt: 'wished_at' } };
+    const { submission, calls } = recorded({ names });
+
+    // Act
+    await submission.send({ ...WISH, callAt: '2026-11-30T10:00:00+09:00' });
+
+    // Assess
+    expect(calls.map(([, , values]) => values)).toEqual([
+      { track_id: '48291532' },
+      { phone: '09012345678', phone_e164: '+819012345678' },
+      { ...REQUEST, wished_at: '2026-11-30T10:00:00+09:00' },
+    ]);
   });
 });
 
@@ -249,44 +276,5 @@ describe("the page's function that signs", () => {
     expect(timers[0]?.ms).toBe(TOKEN_TIMEOUT_MS);
     expect(TOKEN_TIMEOUT_MS).toBe(10_000);
     await expect.poll(() => timers[1]?.stopped).toBe(true);
-  });
-});
-
-describe('the way to KARTE', () => {
-  const recorder = () => {
-    const calls: unknown[] = [];
-    return { calls, record: (...call: unknown[]) => calls.push(call) };
-  };
-
-  it('is the function of its tag, by the name it has on the page', () => {
-    // Prepare
-    const { calls, record } = recorder();
-    const tracker = { track: () => expect.unreachable() };
-
-    // Act
-    karteSender({ krtAlt: record }, 'krtAlt', tracker)?.('call_request', { track_id: '48291532' });
-
-    // Assess
-    expect(calls).toEqual([['send', 'call_request', { track_id: '48291532' }]]);
-  });
-
-  it("is the tracker of an action's script where there is no such function", () => {
-    // Prepare
-    const calls: unknown[] = [];
-    const tracker = {
-      track(...call: unknown[]) {
-        calls.push(this === tracker, ...call);
-      },
-    };
-
-    // Act
-    karteSender({ krt: 'no function' }, 'krt', tracker)?.('call_request', { track_id: '48291532' });
-
-    // Assess
-    expect(calls).toEqual([true, 'call_request', { track_id: '48291532' }]);
-  });
-
-  it.each([[undefined], [null], [{}], [{ track: 1 }], ['track']])('is none with the tracker %j alone', (tracker) => {
-    expect(karteSender({}, 'krt', tracker)).toBeUndefined();
   });
 });

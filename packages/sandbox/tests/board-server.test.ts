@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FOR_THE_BOARD } from '../board/board-settings.ts';
+import { samplePage } from '../board/sample/sample-page.ts';
 import type { Stack } from '../stack.ts';
 import { startStack } from '../start-stack.ts';
 import { ask, post } from './board-support.ts';
@@ -239,8 +240,18 @@ describe('the sample page', () => {
     for (const id of queues) stack.connect.updateQueue(id, { open: true });
     // Assess
     expect(before.text).not.toContain('data-setting="open"');
-    expect(closed.text).toContain('<span data-setting="open">no</span>');
+    expect(closed.text).toMatch(/data-setting="(?:open">no|availability_url">\/availability\.json)</);
     expect(before.text).not.toContain('call_token_function');
+  });
+
+  it('leaves it to availability.json whether somebody is there, where the stage has one', () => {
+    const page = { language: 'ja', open: false, company: undefined, signed: false } as const;
+    const told = samplePage({ ...page, tellsAvailability: true });
+    expect(told).toContain('<span data-setting="availability_url">/availability.json</span>');
+    expect(told).not.toContain('data-setting="open"');
+    const untold = samplePage({ ...page, tellsAvailability: false });
+    expect(untold).toContain('<span data-setting="open">no</span>');
+    expect(untold).not.toContain('availability_url');
   });
 
   it('has no back end that signs where the stage wants no signatures', async () => {

@@ -42,7 +42,11 @@ describe('the model of KARTE', () => {
     request({ track_id: '11111111' });
     events.length = 0;
     // Act
-    const { requestId, did } = request({ track_id: '48291532', call_token: 'a-token' });
+    const { requestId, did } = request({
+      track_id: '48291532',
+      call_at: '2026-11-30T10:00:00+09:00',
+      call_token: 'a-token',
+    });
     // Assess
     expect(events).toEqual([
       {
@@ -56,6 +60,7 @@ describe('the model of KARTE', () => {
             inquiry_type: 'KARTE Datahubについて',
             track_id: '48291532',
             user_id: 'null',
+            call_at: '2026-11-30T10:00:00+09:00',
             call_token: 'a-token',
           },
         },

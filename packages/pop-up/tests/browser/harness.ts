@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { loadStage } from '../../../../resources/load-stage.ts';
 import { openBrowser } from '../../../../tests/browser/browser-support.ts';
 import { buildVisualIvr } from '../../build-pop-up.ts';
 import {
@@ -37,8 +38,19 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-export async function openHarness(options: BrowserContextOptions = {}): Promise<Harness> {
-  const [built, browser] = await Promise.all([buildVisualIvr('local'), openBrowser()]);
+/** The pop-up of the local stage, were its appointments these. @param availabilityUrl as for the build */
+export function popUpOf(appointments: object | null, availabilityUrl?: string): Promise<VisualIvr> {
+  const stage = loadStage('local');
+  return buildVisualIvr({ ...stage, file: Object.assign({}, stage.file, { appointments }) }, availabilityUrl);
+}
+
+/** @param popUp what is embedded; the pages may ask their own site for something with `connect-src` */
+export async function openHarness(
+  options: BrowserContextOptions = {},
+  popUp: { built?: Promise<VisualIvr>; sitePolicy?: string } = {},
+): Promise<Harness> {
+  const { built: building = popUpOf(null), sitePolicy = STRICT_POLICY } = popUp;
+  const [built, browser] = await Promise.all([building, openBrowser()]);
   const files = new Map<string, { type: string; body: string; policy: string }>();
   const server = createServer(({ url = '' }, response) => {
     const file = files.get(url);
@@ -69,7 +81,7 @@ export async function openHarness(options: BrowserContextOptions = {}): Promise<
 
   let pages = 0;
   let keepsPage = false;
-  const put = (path: string, type: string, body: string, policy = STRICT_POLICY) =>
+  const put = (path: string, type: string, body: string, policy = sitePolicy) =>
     files.set(path, { type, body, policy });
   put('/visual-ivr.js', 'text/javascript', built.embed);
   put('/favicon.ico', 'text/plain', '');
@@ -99,7 +111,7 @@ export async function openHarness(options: BrowserContextOptions = {}): Promise<
       await page.goto(site + base);
       keepsPage = isPlain;
     },
-    async open(html, policy = STRICT_POLICY) {
+    async open(html, policy = sitePolicy) {
       pages += 1;
       put(`/pages/${pages}`, 'text/html', html, policy);
       consoleErrors.length = 0;

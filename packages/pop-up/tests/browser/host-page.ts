@@ -4,8 +4,11 @@ export interface HostPage {
   settings?: Readonly<Record<string, string>>;
   /** A page whose own style sheet spoils whatever is put into it. */
   hostile?: boolean;
-  /** What it offers for sending events: the tag, the `tracker` of a KARTE action script, or neither. */
-  sends?: 'krt' | 'tracker' | 'nothing';
+  /**
+   * What it offers for sending events: the tag, the `tracker` of a KARTE action script, or neither; `blocked` is a tag
+   * whose script does not come, unless `karteComes()` is called.
+   */
+  sends?: 'krt' | 'tracker' | 'nothing' | 'blocked';
   /** Which calls of `krt` throw, counted from 1. */
   krtFailsAt?: readonly number[];
   /** What its function `callToken` does: answers; fails in three ways, then answers; or waits for `answerToken()`. */
@@ -76,12 +79,22 @@ function record(event, values) {
   if (${JSON.stringify(krtFailsAt)}.includes(calls)) throw new Error('the tag is not ready');
   recorded.sent.push({ event, values: { ...values } });
 }
-for (const name of ['krt', 'krtAlt', 'recordingTracker', 'callToken']) delete window[name];
+for (const name of ['krt', 'krtAlt', 'recordingTracker', 'callToken', 'karteComes']) delete window[name];
 ${sends === 'krt' ? "window.krt = (method, event, values) => { if (method === 'send') record(event, values); };" : ''}
+${sends === 'blocked' ? BLOCKED_TAG : ''}
 ${sends === 'tracker' ? 'window.recordingTracker = { track: record };' : ''}
 ${token === undefined ? '' : tokenFunction(token)}
 })();`;
 }
+
+/** As KARTE's tag does: it keeps what it is told until its script has come. */
+const BLOCKED_TAG = `
+window.krt = (...told) => (krt.x ? krt.x(...told) : krt.q.push(told));
+krt.q = [];
+window.karteComes = () => {
+  krt.x = (method, event, values) => record(event, values);
+  for (const told of krt.q.splice(0)) krt.x(...told);
+};`;
 
 const tokenFunction = (does: NonNullable<HostPage['token']>): string => `
 window.callToken = (phone) => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from '../../../../tests/browser/browser-support.ts';
 import { type Harness, openHarness } from './harness.ts';
+import { misfits as misfitsOf } from './misfits.ts';
 import { type Visitor, visitor } from './pop-up-visitor.ts';
 
 let harness: Harness;
@@ -12,39 +13,7 @@ beforeAll(async () => {
   return () => harness.close();
 });
 
-/** What of the pop-up lies outside the window, is too small for a finger, or out of the keyboard's reach. */
-const misfits = () =>
-  harness.page.evaluate(() => {
-    const found: string[] = [];
-    const root = document.querySelector('[data-visual-ivr]')?.shadowRoot;
-    if (!root) return ['there is no pop-up'];
-    if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
-    const dialog = root.querySelector('dialog');
-    if (dialog && dialog.scrollWidth > dialog.clientWidth) found.push('the dialog scrolls sideways');
-    for (const element of root.querySelectorAll('*')) {
-      if (!element.checkVisibility()) continue;
-      const { left, right, width, height } = element.getBoundingClientRect();
-      const name = `${element.tagName} ${element.textContent?.slice(0, 20)}`;
-      const isHiddenFromSight = width <= 1 && height <= 1;
-      if (!isHiddenFromSight && (left < -0.5 || right > innerWidth + 0.5)) found.push(`${name} is cut off`);
-      if (
-        !isHiddenFromSight &&
-        element.scrollWidth > element.clientWidth + 1 &&
-        getComputedStyle(element).display !== 'inline'
-      )
-        found.push(`${name} holds more than fits`);
-      if (element.matches('button, input, a[data-choice]') && (width < 44 || height < 44))
-        found.push(`${name} is too small`);
-      const scrolls =
-        /auto|scroll/.test(getComputedStyle(element).overflowY) && element.scrollHeight > element.clientHeight;
-      if (scrolls && !element.querySelector('button, input, a[href]')) found.push(`${name} scrolls by the mouse alone`);
-      if (element.matches('[data-error]:not(:empty)')) {
-        const { x, bottom } = element.getBoundingClientRect();
-        if (root.elementFromPoint(x + 4, bottom - 12) !== element) found.push(`${name} is out of sight`);
-      }
-    }
-    return found;
-  });
+const misfits = () => misfitsOf(harness.page);
 
 /** Goes through all steps and looks at each. */
 async function everyStep(look: (step: string) => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-type Step = 'user-type' | 'inquiry-type' | 'contact' | 'phone' | 'confirm' | 'done' | 'closed' | 'failed';
+type Step = 'user-type' | 'inquiry-type' | 'contact' | 'phone' | 'time' | 'confirm' | 'done' | 'closed' | 'failed';
 
 /** What a visitor can see and do in the pop-up, by the hooks that its elements carry. */
 export interface Visitor {
@@ -47,7 +47,13 @@ export function visitor(page: Pick<Page, 'locator' | 'evaluate'>): Visitor {
     async goesTo(name, number = '090-1234-5678') {
       await page.locator('[data-action="launcher"]').waitFor();
       const arrived = await page.evaluate(walk, [name, number] as const);
-      if (arrived !== name) throw new Error(`the pop-up shows ${arrived} on the way to ${name}`);
+      if (arrived === name) return;
+      // Where it asks for availability.json before it sends, that takes a moment.
+      await step(name)
+        .waitFor({ timeout: 5_000 })
+        .catch((cause) => {
+          throw new Error(`the pop-up shows ${arrived} on the way to ${name}`, { cause });
+        });
     },
   };
 }
@@ -64,6 +70,7 @@ async function walk([goal, number]: readonly [string, string]): Promise<string |
     if (at === 'user-type') click('[data-choice="visitor"]');
     if (at === 'inquiry-type') click('[data-choice]');
     if (at === 'contact') click('[data-choice="phone"]');
+    if (at === 'time') click('[data-choice="now"]');
     if (at === 'confirm') click('[data-action="send"]');
     if (at === 'phone') {
       const field = root?.querySelector<HTMLInputElement>('input[name="phone"]');

@@ -5,6 +5,8 @@ interface SamplePageOptions {
   language: 'ja' | 'en';
   /** Is anybody there to answer? Otherwise the pop-up offers the form instead. */
   open: boolean;
+  /** Does the stage tell the pop-up itself, in availability.json? */
+  tellsAvailability: boolean;
   /** What the firm calls itself on the telephone; the page's own name for it where it does not. */
   company: string | undefined;
   /** Must the firm's back end sign for each request? */
@@ -15,12 +17,12 @@ interface SamplePageOptions {
  * A page of a firm that does not exist, with the pop-up on it, as a firm would embed it: the tag of KARTE, one element with
  * the settings, one script.
  */
-export function samplePage({ language, open, company, signed }: SamplePageOptions): string {
+export function samplePage({ language, open, tellsAvailability, company, signed }: SamplePageOptions): string {
   const texts = TEXTS[language];
   const settings = {
     language,
     company: company ?? texts.company,
-    ...(!open && { open: 'no' }),
+    ...(tellsAvailability ? { availability_url: '/availability.json' } : !open && { open: 'no' }),
     closed_label: texts.form,
     closed_url: '#contact',
     contact_1_label: texts.form,

@@ -10,10 +10,14 @@ export function samplePageNow({ connect, service }: Stack, language: string | nu
   return samplePage({
     language: isEnglish ? 'en' : 'ja',
     open: connect.queues().some((queue) => queue.enabled && isOpenAt(queue, now)),
+    tellsAvailability: tellsAvailability(service.stage),
     company: isEnglish ? undefined : CompanyName,
     signed: service.stage.file.signature.mode !== 'off',
   });
 }
+
+const tellsAvailability = ({ file }: { file: { connect: object; availability?: object | null } }): boolean =>
+  Boolean(file.availability);
 
 const popUps = new WeakMap<Stack, Promise<string>>();
 

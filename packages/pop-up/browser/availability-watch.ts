@@ -1,0 +1,57 @@
+/** How long the file may take to come. */
+const TIMEOUT_MS = 4_000;
+/** What was read is believed for so long. */
+const FRESH_MS = 30_000;
+
+/** Calls `then` after so many milliseconds; the returned function takes it back. */
+type StartTimer = (ms: number, then: () => void) => () => void;
+
+/** The firm's availability.json, read while the pop-up is open. */
+export interface AvailabilityWatch {
+  /** As it was parsed; undefined where there is none, it cannot be read, or it has not come yet. */
+  latest(): unknown;
+  /** Reads it again, unless that was done in the last 30 seconds. Undefined where there is nothing to wait for. */
+  read(url: string | undefined): Promise<void> | undefined;
+  forget(): void;
+}
+
+export function watchAvailability(startTimer: StartTimer): AvailabilityWatch {
+  let file: unknown;
+  let readAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | undefined;
+
+  return {
+    latest: () => file,
+    read(url) {
+      if (url === undefined || (file !== undefined && performance.now() - readAt < FRESH_MS)) return undefined;
+      if (reading) return reading;
+      const mine = fetchJson(url, startTimer).then((answer) => {
+        // Forgotten meanwhile?
+        if (mine !== reading) return;
+        reading = undefined;
+        file = answer;
+        readAt = performance.now();
+      });
+      reading = mine;
+      return mine;
+    },
+    forget() {
+      reading = undefined;
+      file = undefined;
+    },
+  };
+}
+
+/** Without cookies: it is the same for everybody. Undefined for whatever goes wrong. */
+async function fetchJson(url: string, startTimer: StartTimer): Promise<unknown> {
+  const abort = new AbortController();
+  const stopTimer = startTimer(TIMEOUT_MS, () => abort.abort());
+  try {
+    const response = await fetch(url, { credentials: 'omit', signal: abort.signal });
+    return response.ok ? await response.json() : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    stopTimer();
+  }
+}

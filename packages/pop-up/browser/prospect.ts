@@ -1,0 +1,70 @@
+/** What becomes of a request that is made now, as far as the firm's availability.json says. Times are ISO 8601. */
+export interface Prospect {
+  /**
+   * - `unknown`: nothing can be promised
+   * - `open`: a call now, as soon as an agent is free; `time` is the closing, where it is known
+   * - `waits`: a call after the opening, at `time`
+   * - `closed`: no call; `time` is the next opening, where it is known
+   * - `stopped`: the firm calls nobody
+   */
+  outlook: 'unknown' | 'open' | 'waits' | 'closed' | 'stopped';
+  time?: string | undefined;
+  /** When a call can be had instead, in order. */
+  slots: readonly string[];
+}
+
+const UNKNOWN: Prospect = { outlook: 'unknown', slots: [] };
+
+/**
+ * Older than this it says nothing about now. So does a file from the future: then the visitor's clock is wrong, and no
+ * time of the file can be told from the past.
+ */
+const TRUSTED_MS = 15 * 60_000;
+
+/**
+ * What availability.json says to somebody whose request goes to this queue. Whatever is not as it should be counts as
+ * nothing said: docs/availability.md has the format.
+ *
+ * @param file as it was parsed
+ * @param now the visitor's clock, ms since 1970
+ */
+export function prospectOf(file: unknown, queueName: string, now: number): Prospect {
+  if (!isRecord(file) || !isTime(file.at) || Math.abs(Date.parse(file.at) - now) > TRUSTED_MS) return UNKNOWN;
+  const { stopped, queues, waitsForOpening } = file;
+  if (stopped === true) return { outlook: 'stopped', slots: [] };
+  const queue = isRecord(queues) ? queues[queueName] : undefined;
+  if (stopped !== false || !isRecord(queue)) return UNKNOWN;
+
+  const { open, openUntil, nextOpening, calledAtOpening = waitsForOpening } = queue;
+  const slots = slotsOf(queue.slots ?? [], now);
+  const time = (open === true ? openUntil : nextOpening) ?? undefined;
+  // What has begun or ended meanwhile is no longer as the file says.
+  if (!slots || typeof open !== 'boolean' || (time !== undefined && !isAhead(time, now))) return UNKNOWN;
+  if (open) return { outlook: 'open', time, slots };
+  return { outlook: calledAtOpening === true && time !== undefined ? 'waits' : 'closed', time, slots };
+}
+
+/** Can this visitor get no call at all? */
+export const isOut = ({ outlook, slots }: Prospect): boolean =>
+  (outlook === 'closed' || outlook === 'stopped') && slots.length === 0;
+
+/** Those that are free and ahead; undefined where the list is none. */
+function slotsOf(list: unknown, now: number): string[] | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const times: string[] = [];
+  for (const slot of list) {
+    if (!isRecord(slot) || !isTime(slot.at) || typeof slot.free !== 'number') return undefined;
+    if (slot.free > 0 && isAhead(slot.at, now)) times.push(slot.at);
+  }
+  return times;
+}
+
+const isAhead = (time: unknown, now: number): time is string => isTime(time) && Date.parse(time) > now;
+
+/** With the offset of the zone in which it is told. */
+const isTime = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?[+-]\d\d:\d\d$/.test(value) &&
+  !Number.isNaN(Date.parse(value));
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
