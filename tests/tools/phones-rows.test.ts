@@ -35,8 +35,8 @@ describe('what Excel makes of a number', () => {
     ['8.19E+11', 'digits are lost'],
     ['8.19012E+11', 'digits are lost'],
     ['120444444', 'toll-free'],
-    ['12345', 'not a telephone number'],
-    ['901234567', 'not a telephone number'],
+    ['12345', 'Digits of the number are missing'],
+    ['901234567', 'Digits of the number are missing'],
   ])('%s is not mended', async (cell, reason) => {
     const { code, out, rejected } = await convert(`id,tel\nuser001,${cell}\n`, ['--fix-excel']);
     expect({ code, out }).toEqual({ code: 1, out: HEADER });
@@ -140,7 +140,7 @@ describe('the file of rejected rows', () => {
       [
         "\ufeffrejected_line,rejected_reason,id,'=cmd,tel",
         "2,This is not a telephone number.,a,'=1+1,'@x",
-        `3,This is not a telephone number.,b,"'+1,""2""",'-1`,
+        `3,Digits of the number are missing.,b,"'+1,""2""",'-1`,
         '',
       ].join('\r\n'),
     );
@@ -152,10 +152,10 @@ describe('the file of rejected rows', () => {
     expect(again.out).toBe(written('001'));
     expect(refused(again.rejected)).toEqual([
       ['3', expect.stringContaining('user id has an apostrophe')],
-      ['4', 'This is not a telephone number.'],
+      ['4', 'Digits of the number are missing.'],
     ]);
     expect(again.rejected).toContain('rejected_line,rejected_reason,id,memo,tel\r\n3,');
-    expect(again.rejected).toContain("4,This is not a telephone number.,'003,y,'14\r\n");
+    expect(again.rejected).toContain("4,XX,'003,y,'14\r\n");
   });
 });
 

@@ -39,6 +39,9 @@ function judgeId(cell: string, options: JudgeOptions): string | { refusal: RowRe
   }
 }
 
+/** With a 0 in front it is no number either: none was eaten. */
+const NO_NUMBER = new Set<string>(['impossible', 'too_few_digits', 'too_many_digits']);
+
 function judgePhone(cell: string, options: JudgeOptions): string | { refusal: RowRefusal } {
   const found = damageOf(cell);
   if (found) {
@@ -50,7 +53,7 @@ function judgePhone(cell: string, options: JudgeOptions): string | { refusal: Ro
   const withZero = options.rules.countries[0] === 'JP' ? withEatenZero(cell) : undefined;
   if (withZero === undefined) return { refusal: result.reason };
   const mended = normalisePhone(withZero, options.rules);
-  if (!mended.ok && mended.reason === 'impossible') return { refusal: result.reason };
+  if (!mended.ok && NO_NUMBER.has(mended.reason)) return { refusal: result.reason };
   if (!options.fixExcel) return { refusal: 'eaten_zero' };
   return mended.ok ? mended.e164 : { refusal: mended.reason };
 }
