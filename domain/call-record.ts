@@ -1,4 +1,4 @@
-import type { CallRequest, RequestIdentity } from './call-request.ts';
+import type { CallRequest, OwnReason, RequestIdentity } from './call-request.ts';
 import { maskPhone, maskPhones } from './masking.ts';
 import type { OutcomeClass } from './outcome-row.ts';
 import type { Outcome } from './outcomes.ts';
@@ -82,6 +82,15 @@ export interface CallRecord {
   transferredTo?: string[];
   /** What contact flows set besides what the call was asked for with. */
   flowAttributes?: Record<string, string>;
+  /** Of a request that we asked for ourselves: the first one, and which call of it this is, 2 for the second. */
+  tryOf?: string;
+  try?: number;
+  /** Why we asked for it. */
+  because?: OwnReason;
+  /** The request with which we called once more, after this one's call. */
+  triedAgainAs?: string;
+  /** Of a first request: those with which we called once more, in order. */
+  tries?: string[];
   /** Executions that were started for the same request and ended as duplicates. */
   duplicates?: string[];
   /** DynamoDB TTL, epoch seconds. */
@@ -92,7 +101,7 @@ const SECONDS_PER_DAY = 24 * 60 * 60;
 
 /** The fields of a record that come from the request itself, as far as they are known. */
 export function recordOf(request: RequestIdentity & Partial<CallRequest>, executionId: string, retentionDays: number) {
-  const { requestId, requestedAt, receivedAt, phone, userType, inquiryType, trackId, queue, leftOut } = request;
+  const { requestId, requestedAt, receivedAt, phone, userType, inquiryType, trackId, queue, leftOut, own } = request;
   return {
     requestId,
     executionId,
@@ -104,6 +113,7 @@ export function recordOf(request: RequestIdentity & Partial<CallRequest>, execut
     ...(trackId !== undefined && { trackId }),
     ...(queue !== undefined && { queueId: queue.id }),
     ...(leftOut !== undefined && leftOut.length > 0 && { leftOut }),
+    ...(own && { tryOf: own.tryOf, try: own.try, because: own.because }),
     expiresAt: Math.floor(Date.parse(receivedAt) / 1000) + retentionDays * SECONDS_PER_DAY,
   } satisfies Partial<CallRecord>;
 }

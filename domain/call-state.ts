@@ -6,13 +6,20 @@ import type { Ending, Outcome } from './outcomes.ts';
  * The document that travels through the state machine. Each function takes it and returns it with its own findings;
  * the Choice states look at `decision` only.
  */
-export type CallState = Continuing | Waiting | Deferred | ReadyToCall | Ended;
+export type CallState = Continuing | Later | Waiting | Deferred | ReadyToCall | Ended;
 
 export interface Continuing {
   decision: 'continue';
   request: CallRequest;
   /** A valid signature's nonce, which `CheckQueue` uses up. */
   signature?: { nonce: string; expiresAt: string };
+}
+
+/** After `ValidateRequest`: a request of our own, whose phone must not ring yet. */
+export interface Later extends Omit<Continuing, 'decision'> {
+  decision: 'later';
+  /** ISO 8601, whole seconds. */
+  notBefore: string;
 }
 
 /** The request ends here, without a call. Only `RecordOutcome` comes after. */

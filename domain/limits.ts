@@ -12,7 +12,8 @@ interface Counter {
   expiresAt: Date;
 }
 
-type Counted = { receivedAt: string };
+/** What is counted; `own` where we asked for the call ourselves. */
+type Counted = { receivedAt: string; own?: unknown };
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -24,11 +25,11 @@ export const callDay = (receivedAt: string): string => localTime(new Date(receiv
 export const callLimitId = (receivedAt: string): string => `day#${callDay(receivedAt)}`;
 
 /** All limits but that of the number's own calls, which stands with the number, in the order in which a request is counted. */
-export function countersOf({ receivedAt }: Counted, { requestsPerMinute, callsPerDay }: Limits): Counter[] {
+export function countersOf({ receivedAt, own }: Counted, { requestsPerMinute, callsPerDay }: Limits): Counter[] {
   const after = (milliseconds: number) => new Date(Date.parse(receivedAt) + milliseconds);
   return [
-    // Of requests: counted as they come, whatever becomes of them.
-    ...(requestsPerMinute === null
+    // Of requests: counted as they come, whatever becomes of them. Nobody sent those of our own.
+    ...(requestsPerMinute === null || own !== undefined
       ? []
       : [
           {

@@ -14,6 +14,7 @@ import {
   uuid,
   whole,
 } from './setting-forms.ts';
+import { offerCallBack, retryUnanswered } from './try-settings.ts';
 
 /** Content fields that identify a visitor; a stage may replace the list. */
 const IDENTITY_FIELDS = [
@@ -111,6 +112,8 @@ export const FLOW_VALUES = {
  *       queue: support
  * callingHours: { start: "08:00", end: "21:00", timeZone: Asia/Tokyo }
  * whenClosed: { do: wait, maxDelaySeconds: 57600, callWithinSeconds: 7200 }
+ * retryUnanswered: { times: 1, afterSeconds: 300 }
+ * offerCallBack: { afterSeconds: 120, callWithinSeconds: 3600 }
  * limits:
  *   callsPerNumberPerDay: 3
  *   triesPerNumberPerDay: 6
@@ -230,6 +233,8 @@ export const StageFile = z
         callWithinSeconds: whole(60, 28_800).default(7_200),
       })
       .prefault({}),
+    retryUnanswered,
+    offerCallBack,
     /** Upper bounds; null lifts one. `npm run calls -- limits` changes them at run time. */
     limits: z
       .strictObject({

@@ -123,6 +123,11 @@ export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
   agentMissed: { ja: 'オペレーターが出なかった', en: 'An agent missed it' },
   transferredTo: { ja: '転送先のコンタクト', en: 'Transferred to' },
   flowAttributes: { ja: 'フローが設定した属性', en: 'Set by the flow' },
+  tryOf: { ja: '最初のお申し込み', en: 'First request' },
+  try: { ja: '何回目のお電話か', en: 'Which call of the request' },
+  because: { ja: 'もう一度おかけした理由', en: 'Why called once more' },
+  triedAgainAs: { ja: '次のお電話', en: 'Called once more as' },
+  tries: { ja: 'もう一度おかけしたお申し込み', en: 'Further calls' },
   duplicates: { ja: '重複した実行', en: 'Duplicates' },
   expiresAt: { ja: '記録の保存期限', en: 'Kept until' },
 };
