@@ -13,16 +13,16 @@ import { arnParts } from './function-arn.ts';
 /** Starts executions of one state machine. */
 export interface StateMachine {
   /**
-   * Starts the execution of a request. False when one was started for it before: names stand for 90 days.
+   * Starts an execution under a name. False when one of that name was started before: names stand for 90 days.
    * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
    */
-  start(requestId: string, input: unknown): Promise<boolean>;
+  start(name: string, input: unknown): Promise<boolean>;
   /** What an execution was started with; undefined where Step Functions does not know it, or not any more. */
   inputOf(executionId: string): Promise<unknown>;
 }
 
 /** Execution names are visible in many places and at most 80 characters of few kinds: a hash of the request id. */
-const executionName = (requestId: string): string => createHash('sha256').update(requestId).digest('hex');
+export const executionName = (requestId: string): string => createHash('sha256').update(requestId).digest('hex');
 
 /**
  * The stage's state machine.
@@ -32,11 +32,9 @@ const executionName = (requestId: string): string => createHash('sha256').update
 export function stateMachineOf(functionArn: string | undefined, name: string, client: SFNClient): StateMachine {
   const stateMachineArn = arnOf(functionArn, name);
   return {
-    async start(requestId, input) {
+    async start(name, input) {
       try {
-        await client.send(
-          new StartExecutionCommand({ stateMachineArn, name: executionName(requestId), input: JSON.stringify(input) }),
-        );
+        await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
         return true;
       } catch (error) {
         if (error instanceof ExecutionAlreadyExists) return false;

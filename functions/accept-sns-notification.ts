@@ -6,7 +6,7 @@ import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { PATIENCE } from '../adapters/patience.ts';
-import { type StateMachine, stateMachineOf } from '../adapters/step-functions.ts';
+import { executionName, type StateMachine, stateMachineOf } from '../adapters/step-functions.ts';
 import { withoutOwnRequest } from '../domain/own-request.ts';
 import { recordsOf, unwrapRecord } from '../domain/sns-notification.ts';
 
@@ -39,7 +39,7 @@ export function acceptSnsNotification({ stateMachine, now, log }: Dependencies) 
       // It is handed on all the same, so that it is recorded why nobody was called.
       if (problem !== undefined) log.warn('a record without a call request', { requestId, problem });
       try {
-        const started = await machine.start(requestId, withoutOwnRequest(event));
+        const started = await machine.start(executionName(requestId), withoutOwnRequest(event));
         log.info(started ? 'execution started' : 'already started', { requestId });
         requests.push({ requestId, started });
       } catch (error) {

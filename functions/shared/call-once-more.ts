@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallsTable } from '../../adapters/calls-table.ts';
-import type { StateMachine } from '../../adapters/step-functions.ts';
+import { executionName, type StateMachine } from '../../adapters/step-functions.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import type { OwnReason } from '../../domain/call-request.ts';
 import { karteEventIn, type OwnInput, ownInput, ownRequestAfter } from '../../domain/own-request.ts';
@@ -32,7 +32,7 @@ export function callOnceMore({ stage, calls, machine, log }: Dependencies) {
     const { ownRequest: earlier } = ownInput(input) ?? {};
     const first = { receivedAt: earlier?.firstReceivedAt ?? before.receivedAt };
     const ownRequest = ownRequestAfter(before, because, endedAt, first, stage);
-    const isNew = await machine.start(ownRequest.requestId, {
+    const isNew = await machine.start(executionName(ownRequest.requestId), {
       ownRequest,
       event: karteEventIn(input),
     } satisfies OwnInput);

@@ -78,6 +78,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'calls.settle': ({ calls }) => calls.settle(ENDED, undefined),
   'calls.open': ({ calls }) => calls.open({ requestId: 'contact', receivedAt: NOW.toISOString() } as never),
   'calls.noteCall': ({ calls }) => calls.noteCall('request', { contactId: 'contact' }, 1),
+  'calls.noteTry': ({ calls }) => calls.noteTry({ requestId: 'try', tryOf: 'request', after: 'request' }),
   'calls.read': ({ calls }) => calls.read('request'),
   'calls.addDuplicate': ({ calls }) => calls.addDuplicate('request', 'execution'),
   'looks.first': ({ looks }) => looks.first('+815012345678', 'queue', ['limit']),
@@ -152,6 +153,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'sweeps.last': ({ sweeps }) => sweeps.last(),
   'sweeps.done': ({ sweeps }) => sweeps.done(NOW),
   'machine.start': ({ machine }) => machine.start('name', {}),
+  'machine.inputOf': ({ machine }) => machine.inputOf('execution'),
 };
 
 /** Names of adapters, as the functions call them. */

@@ -125,7 +125,7 @@ const neededByLambda = ({ events = [], destinations }: FunctionYml): string[] =>
 describe('the role of a function', () => {
   let roles: Map<string, Statement[]>;
   beforeAll(async () => {
-    roles = await rolesOf({ signature: { mode: 'required', secretName: 'call-keys' } });
+    roles = await rolesOf({ signature: { mode: 'required', secretName: 'call-keys' }, retryUnanswered: { times: 1 } });
   });
 
   it('is there for each of them, and for nothing else', () => {
@@ -164,6 +164,19 @@ describe('the role of a function', () => {
       expect([Resource].flat()).toEqual(resources.map((arn) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${arn}` })));
     }
   });
+
+  it.each([
+    ['neither', {}, []],
+    ['retryUnanswered', { retryUnanswered: { times: 1 } }, ['releaseWaiting', 'sweepCalls']],
+    ['offerCallBack', { offerCallBack: {} }, ['releaseWaiting', 'sweepCalls']],
+  ] as const)(
+    'lets functions start calls of our own only in a stage with %s',
+    async (_setting, overrides, expected) => {
+      const stage = [...(await rolesOf(overrides))];
+      const starting = stage.filter(([, statements]) => granted(statements).includes('states:StartExecution'));
+      expect(starting.map(([name]) => name).filter((name) => name !== 'acceptSnsNotification')).toEqual(expected);
+    },
+  );
 
   it.each([
     ['off', { mode: 'off' }, []],

@@ -8,6 +8,7 @@ import { checkCapacity } from './invariants-of-capacity.ts';
 import { checkHolds } from './invariants-of-holds.ts';
 import { checkLines } from './invariants-of-lines.ts';
 import { checkNumbers } from './invariants-of-numbers.ts';
+import { checkTries } from './invariants-of-tries.ts';
 import { checkWaiting } from './invariants-of-waiting.ts';
 import { type EntryOf, entriesOf, type Moment, type Trace } from './trace.ts';
 
@@ -29,6 +30,7 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
     ...checkLines(trace, tables, expectations),
     ...checkFinalOutcomes(trace, tables),
     ...checkHolds(trace, expectations),
+    ...checkTries(trace, tables, expectations),
     ...checkWaiting(trace, expectations),
     ...checkLeftovers(trace, tables, end),
   ].sort((a, b) => a.at - b.at);
@@ -77,7 +79,7 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
   for (const entry of trace) {
     switch (entry.kind) {
       case 'arrived':
-        arrivedAt.set(entry.requestId, entry.at);
+        arrivedAt.set(entry.requestId, entry.own?.notBefore ?? entry.at);
         if (entry.mustNotRing !== undefined) mustNotRing.set(entry.requestId, entry.mustNotRing);
         break;
       case 'rang':
