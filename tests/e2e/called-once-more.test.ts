@@ -2,7 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../domain/call-record.ts';
 import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
-import { BY_TEST, karteEvent, MANY_AGENTS, NO_LIMITS, otherVisitor, send, until, WITH_BRITAIN } from './path-support.ts';
+import {
+  BY_TEST,
+  karteEvent,
+  MANY_AGENTS,
+  NO_LIMITS,
+  otherVisitor,
+  send,
+  until,
+  WITH_BRITAIN,
+} from './path-support.ts';
 
 let stack: Stack;
 

@@ -54,8 +54,9 @@ const inquiryOf = ({ kind, trackId }: CallRecord): string =>
   trackId === undefined ? (kind ?? '-').replace('_', ' ') : groupInquiryNumber(trackId);
 
 /** The outcome first: it is what is left where the terminal is narrow. */
-const endingOf = ({ outcome, reason, status, agentMissed }: CallRecord): string =>
-  outcome === undefined ? `(${status})` : `${outcome}: ${reason}${agentMissed ? ', agent missed' : ''}`;
+const endingOf = ({ outcome, reason, status, agentMissed, try: nth }: CallRecord): string =>
+  (outcome === undefined ? `(${status})` : `${outcome}: ${reason}${agentMissed ? ', agent missed' : ''}`) +
+  (nth === undefined ? '' : `, call ${nth}`);
 
 const CSV_HEAD = [
   'received_at',
@@ -75,6 +76,8 @@ const CSV_HEAD = [
   'agent_missed',
   'request_id',
   'contact_id',
+  'try_of',
+  'try',
 ] as const;
 
 /** The call log for spreadsheets. Times as the zone's clock showed them, durations in whole seconds. */
@@ -98,6 +101,8 @@ export const logCsv = (records: readonly CallRecord[], timeZone: string): string
         record.agentMissed === undefined ? '' : String(record.agentMissed),
         record.requestId,
         record.contactId ?? '',
+        record.tryOf ?? '',
+        record.try === undefined ? '' : String(record.try),
       ];
     }),
   );

@@ -79,12 +79,14 @@ async function storyOf(record: CallRecord, target: Target): Promise<string[]> {
 }
 
 function heading(record: CallRecord): string[] {
-  const { requestId, contactId, trackId, phone, userType, kind } = record;
+  const { requestId, contactId, trackId, phone, userType, kind, tryOf, tries = [], try: nth = 1 } = record;
   const about: [string, string | undefined][] = [
     ['inquiry', trackId === undefined ? undefined : groupInquiryNumber(trackId)],
     ['phone', phone],
     ['user type', userType],
     ['contact', contactId],
+    ['call', tryOf === undefined ? undefined : `${nth} of ${tryOf}`],
+    ['then', tries.length === 0 ? undefined : tries.join(', ')],
   ];
   return [
     `${kind === undefined ? 'Request' : 'Call'} ${requestId}`,
