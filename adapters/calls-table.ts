@@ -1,6 +1,7 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallRecord } from '../domain/call-record.ts';
 import { mayHaveRung, OUTCOMES, type Outcome } from '../domain/outcomes.ts';
+import type { OwnRequest } from '../domain/own-request.ts';
 import { type IndexKeys, indexKeysOf } from './calls-index.ts';
 import { type Documents, unlessRefused } from './dynamodb.ts';
 
@@ -83,6 +84,8 @@ export interface CallsTable {
    * @param call the customer's, and when it came
    */
   noteCalledBack(requestId: string, call: { contactId: string; at: string }): Promise<void>;
+  /** Notes in the records that we call once more, with which request: in the first request's, and in that of the call before. */
+  noteTry(own: Pick<OwnRequest, 'requestId' | 'tryOf' | 'after'>): Promise<void>;
   /** The whole record. */
   read(requestId: string): Promise<CallRecord | undefined>;
   /** Notes that another execution was started for the same request. */
@@ -105,9 +108,10 @@ const earlierAttempts = ({ unanswered, attempts, lastError }: Partial<CallRecord
   ...(lastError !== undefined && { lastError }),
 });
 
-/** A record from its item: without the keys of the index; DynamoDB's set of duplicates becomes a list, which JSON can hold. */
+/** A record from its item: without the keys of the index; DynamoDB's sets become lists, which JSON can hold. */
 export const storedRecord = ({
   duplicates,
+  tries,
   day: _,
   inquiryAt: __,
   seen: ___,
@@ -116,6 +120,7 @@ export const storedRecord = ({
   ({
     ...item,
     ...(duplicates instanceof Set && { duplicates: [...duplicates].toSorted() }),
+    ...(tries instanceof Set && { tries: [...tries].toSorted() }),
   }) as unknown as CallRecord;
 
 const OWNED = 'executionId = :executionId';
@@ -346,6 +351,25 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
           }),
         ),
       );
+    },
+
+    async noteTry({ requestId, tryOf, after }) {
+      const note = (of: string, UpdateExpression: string, value: unknown) =>
+        unlessRefused(() =>
+          documents.send(
+            new UpdateCommand({
+              TableName: tableName,
+              Key: { requestId: of },
+              UpdateExpression,
+              // A record that expired meanwhile must not come back as a stub.
+              ConditionExpression: 'attribute_exists(requestId)',
+              ExpressionAttributeValues: { ':try': value },
+            }),
+          ),
+        );
+      await note(tryOf, 'ADD tries :try', new Set([requestId]));
+      // Last: it says that all of it is done.
+      await note(after, 'SET triedAgainAs = :try', requestId);
     },
 
     read,

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
   type ExecutionListItem,
   ListExecutionsCommand,
   type SFNClient,
@@ -10,9 +12,17 @@ import { arnParts } from './function-arn.ts';
 
 /** Starts executions of one state machine. */
 export interface StateMachine {
-  /** Starts an execution under a name. False when one of that name was started before. */
+  /**
+   * Starts an execution under a name. False when one of that name was started before: names stand for 90 days.
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+   */
   start(name: string, input: unknown): Promise<boolean>;
+  /** What an execution was started with; undefined where Step Functions does not know it, or not any more. */
+  inputOf(executionId: string): Promise<unknown>;
 }
+
+/** Execution names are visible in many places and at most 80 characters of few kinds: a hash of the request id. */
+export const executionName = (requestId: string): string => createHash('sha256').update(requestId).digest('hex');
 
 /**
  * The stage's state machine.
@@ -22,14 +32,22 @@ export interface StateMachine {
 export function stateMachineOf(functionArn: string | undefined, name: string, client: SFNClient): StateMachine {
   const stateMachineArn = arnOf(functionArn, name);
   return {
-    async start(executionName, input) {
+    async start(name, input) {
       try {
-        await client.send(
-          new StartExecutionCommand({ stateMachineArn, name: executionName, input: JSON.stringify(input) }),
-        );
+        await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
         return true;
       } catch (error) {
         if (error instanceof ExecutionAlreadyExists) return false;
+        throw error;
+      }
+    },
+
+    async inputOf(executionArn) {
+      try {
+        const { input } = await client.send(new DescribeExecutionCommand({ executionArn }));
+        return input === undefined ? undefined : JSON.parse(input);
+      } catch (error) {
+        if (error instanceof ExecutionDoesNotExist) return undefined;
         throw error;
       }
     },

@@ -1,4 +1,4 @@
-import type { CallRequest } from './call-request.ts';
+import type { CallRequest, OwnPart } from './call-request.ts';
 import type { Continuing, ReadyToCall, Turn, Waiting } from './call-state.ts';
 import { isObject } from './json-object.ts';
 import { OUTCOMES } from './outcomes.ts';
@@ -67,6 +67,22 @@ export function documentsOf(step: string) {
       ...maybe(request, 'opensAt', 'request', time),
       ...maybe(request, 'callAt', 'request', time),
       ...maybe(request, 'bookedAt', 'request', time),
+      ...maybe(request, 'own', 'request', ownIn),
+    };
+  }
+
+  function ownIn(value: unknown, field: string): OwnPart {
+    const own = object(value, field);
+    const because = text(own.because, `${field}.because`);
+    return {
+      tryOf: text(own.tryOf, `${field}.tryOf`),
+      try: typeof own.try === 'number' ? own.try : fail(`${field}.try`, 'a number'),
+      after: text(own.after, `${field}.after`),
+      because:
+        because === 'not_reached' || because === 'call_back'
+          ? because
+          : fail(`${field}.because`, 'one that this function knows'),
+      endedAt: time(own.endedAt, `${field}.endedAt`),
     };
   }
 

@@ -2,6 +2,7 @@ import type { CallRequest, RequestIdentity } from './call-request.ts';
 import type { Ended, Failed, Placed } from './call-state.ts';
 import { endingOfFailure, type TaskState } from './errors.ts';
 import { type Ending, OUTCOMES } from './outcomes.ts';
+import { ownInput } from './own-request.ts';
 import { usableId } from './request-id.ts';
 
 /** What is known when a request ends. */
@@ -36,7 +37,7 @@ interface LastDocument extends Partial<Failed> {
 
 /**
  * Reads the ending from the document that reached `RecordOutcome`: a refusal, a placed call, or a state that failed.
- * When the very first state failed, the document is still KARTE's event; its id is the request id then too.
+ * When the very first state failed, the document is still the execution's input; the request id stands there.
  *
  * @param executionId names the request when the event had no usable id
  */
@@ -46,7 +47,10 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
   const failed = failures.find(([at]) => at === 'ValidateRequest') ?? failures[0];
   const isEvent = failed?.[0] === 'ValidateRequest';
   const request = (isEvent ? undefined : document.request) ?? {
-    requestId: usableId(document.id) ?? executionId.slice(executionId.lastIndexOf(':') + 1),
+    requestId:
+      ownInput(state)?.ownRequest.requestId ??
+      usableId(document.id) ??
+      executionId.slice(executionId.lastIndexOf(':') + 1),
     requestedAt: now.toISOString(),
     receivedAt: now.toISOString(),
   };
@@ -72,8 +76,12 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
   return { request, ending: { outcome: 'internal_error', reason: 'function_failed' }, holdsGuards };
 }
 
-/** How a request ends of whoever was told that they would be called later: what nobody tells them, an operator must. */
+/**
+ * How a request ends of whoever was told that they would be called later: what nobody tells them, an operator must.
+ * Nobody was promised to be tried again.
+ */
 function endingOfPromised(request: RequestEnd['request'], ending: Ending): Ending {
+  if (request.own) return request.own.because === 'call_back' ? endingOfCallBack(ending) : ending;
   if (request.bookedAt !== undefined) return endingOfAppointment(ending);
   return request.opensAt === undefined ? ending : endingOfDeferred(ending);
 }
@@ -93,6 +101,22 @@ function endingOfAppointment(ending: Ending): Ending {
       return { outcome: 'appointment_missed', reason: 'limit_used_up' };
     case 'number_held':
       return { outcome: 'appointment_missed', reason: 'number_held' };
+    default:
+      return ending;
+  }
+}
+
+/** How a call-back ends: whoever hung up because of it hears nothing, so that an operator must. */
+function endingOfCallBack(ending: Ending): Ending {
+  switch (ending.outcome) {
+    case 'no_agents_available':
+    case 'expired':
+      return { outcome: 'call_back_in_vain', reason: 'not_in_time' };
+    case 'queue_closed':
+    case 'queue_disabled':
+      return { outcome: 'call_back_in_vain', reason: 'closed' };
+    case 'limit_reached':
+      return { outcome: 'call_back_in_vain', reason: 'limit' };
     default:
       return ending;
   }

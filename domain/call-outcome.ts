@@ -2,9 +2,13 @@ import type { HungUpBy } from './call-record.ts';
 import type { CallLife } from './contact-chain.ts';
 import type { CallOutcome, ReasonOf } from './outcomes.ts';
 
-/** The attribute in which a contact flow may say why it ended the call, and the value for nobody who pressed 1. */
+/**
+ * The attribute in which a contact flow may say why it ended the call, the value for nobody who pressed 1, and the one for a
+ * customer who waited and pressed 1 to be called back.
+ */
 export const CALL_RESULT = 'call_result';
 const NO_KEY_PRESSED = 'no_key_pressed';
+export const WANTS_CALL_BACK = 'call_back';
 
 /** How a call ended: an outcome with one of its own reasons. */
 type CallEnding = { [O in CallOutcome]: { outcome: O; reason: ReasonOf<O> } }[CallOutcome];
@@ -34,6 +38,7 @@ export function endingOfCall(life: CallLife): CallEnding {
   const reason = life.reason?.toUpperCase() ?? '';
   if (life.agentAt !== undefined) return { outcome: 'completed', reason: 'agent_connected' };
   if (life.answeredAt === undefined && life.queuedAt === undefined) return endingOfUnanswered(reason);
+  if (life.result === WANTS_CALL_BACK) return { outcome: 'abandoned', reason: 'wants_call_back' };
   if (life.result === NO_KEY_PRESSED) return { outcome: 'no_key_pressed', reason: 'no_key' };
   if (reason === 'CONTACT_FLOW_DISCONNECT') return { outcome: 'abandoned', reason: 'flow_hung_up' };
   return { outcome: 'abandoned', reason: life.queuedAt === undefined ? 'before_queue' : 'in_queue' };

@@ -1,4 +1,4 @@
-import type { CallRequest, RequestIdentity } from './call-request.ts';
+import type { CallRequest, OwnReason, RequestIdentity } from './call-request.ts';
 import { maskPhone, maskPhones } from './masking.ts';
 import type { OutcomeClass } from './outcome-row.ts';
 import type { Outcome } from './outcomes.ts';
@@ -91,6 +91,15 @@ export interface CallRecord {
   calledBackBy?: string;
   /** Of a call of kind `inbound`: the request that it is the call-back of, by the caller's number. */
   callBackOf?: string;
+  /** Of a request that we asked for ourselves: the first one, and which call of it this is, 2 for the second. */
+  tryOf?: string;
+  try?: number;
+  /** Why we asked for it. */
+  because?: OwnReason;
+  /** The request with which we called once more, after this one's call. */
+  triedAgainAs?: string;
+  /** Of a first request: those with which we called once more, in order. */
+  tries?: string[];
   /** Executions that were started for the same request and ended as duplicates. */
   duplicates?: string[];
   /** DynamoDB TTL, epoch seconds. */
@@ -113,6 +122,7 @@ export function recordOf(request: RequestIdentity & Partial<CallRequest>, execut
     leftOut,
     callAt,
     bookedAt,
+    own,
   } = request;
   return {
     requestId,
@@ -127,6 +137,7 @@ export function recordOf(request: RequestIdentity & Partial<CallRequest>, execut
     ...(trackId !== undefined && { trackId }),
     ...(queue !== undefined && { queueId: queue.id }),
     ...(leftOut !== undefined && leftOut.length > 0 && { leftOut }),
+    ...(own && { tryOf: own.tryOf, try: own.try, because: own.because }),
     expiresAt: Math.floor(Date.parse(callAt ?? receivedAt) / 1000) + retentionDays * SECONDS_PER_DAY,
   } satisfies Partial<CallRecord>;
 }

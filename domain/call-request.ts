@@ -29,6 +29,25 @@ export interface RequestIdentity {
   receivedAt: string;
 }
 
+/**
+ * Why we ask for a call ourselves: the phone was not answered, or the customer, who waited for an agent, wished to be called
+ * back.
+ */
+export type OwnReason = 'not_reached' | 'call_back';
+
+/** What a request knows of the calls before it, where we ask for it ourselves. */
+export interface OwnPart {
+  /** The first request. */
+  tryOf: string;
+  /** 2 for the second call of a request. */
+  try: number;
+  /** The request whose call came right before. */
+  after: string;
+  because: OwnReason;
+  /** When that call was over. */
+  endedAt: string;
+}
+
 /** A request that may be called, everything in it already clean. */
 export interface CallRequest extends RequestIdentity {
   /** After this moment the phone must not start to ring. */
@@ -39,6 +58,8 @@ export interface CallRequest extends RequestIdentity {
   bookedAt?: string;
   /** The opening for which a request waits that came while the queue was closed; its deadline counts from it. */
   opensAt?: string;
+  /** We asked for the call ourselves, after another one. */
+  own?: OwnPart;
   /** E.164. */
   phone: string;
   userType: string;

@@ -6,7 +6,7 @@ import type { Ending, Outcome } from './outcomes.ts';
  * The document that travels through the state machine. Each function takes it and returns it with its own findings;
  * the Choice states look at `decision` only.
  */
-export type CallState = Continuing | Booked | Waiting | Deferred | ReadyToCall | Ended;
+export type CallState = Continuing | Booked | Later | Waiting | Deferred | ReadyToCall | Ended;
 
 export interface Continuing {
   /** `appointment`: the request is for a time that is yet to be booked. */
@@ -14,6 +14,13 @@ export interface Continuing {
   request: CallRequest;
   /** A valid signature's nonce, which `CheckQueue` uses up. */
   signature?: { nonce: string; expiresAt: string };
+}
+
+/** After `ValidateRequest`: a request of our own, whose phone must not ring yet. */
+export interface Later extends Omit<Continuing, 'decision'> {
+  decision: 'later';
+  /** ISO 8601, whole seconds. */
+  notBefore: string;
 }
 
 /** The request ends here, without a call. Only `RecordOutcome` comes after. */

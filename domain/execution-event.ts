@@ -2,6 +2,7 @@ import type { CallRecord } from './call-record.ts';
 import type { RequestIdentity } from './call-request.ts';
 import { isObject } from './json-object.ts';
 import type { Ending } from './outcomes.ts';
+import { ownInput } from './own-request.ts';
 import { usableId } from './request-id.ts';
 
 /** How an execution ended that did not succeed. */
@@ -50,7 +51,7 @@ const isUnhappyEnd = (status: unknown): status is EndedExecution['status'] =>
 function requestIdIn(input: unknown): string | undefined {
   try {
     const event: unknown = JSON.parse(String(input));
-    return isObject(event) ? usableId(event.id) : undefined;
+    return ownInput(event)?.ownRequest.requestId ?? (isObject(event) ? usableId(event.id) : undefined);
   } catch {
     return undefined;
   }

@@ -16,6 +16,8 @@ interface Counter {
 interface Counted {
   receivedAt: string;
   callAt?: string | undefined;
+  /** Where we asked for the call ourselves. */
+  own?: unknown;
 }
 
 const MINUTE_MS = 60_000;
@@ -30,10 +32,10 @@ export const callLimitId = (counted: Counted): string => `day#${callDay(counted)
 
 /**
  * All limits but that of the number's own calls, which stands with the number, in the order in which a request is counted. An
- * appointment was counted as a request when it was made.
+ * appointment was counted as a request when it was made, and nobody sent those of our own.
  */
 export const countersOf = (counted: Counted, limits: Limits): Counter[] => [
-  ...(counted.callAt === undefined ? requestCounters(counted, limits) : []),
+  ...(counted.callAt === undefined && counted.own === undefined ? requestCounters(counted, limits) : []),
   ...callCounters(counted, limits),
 ];
 

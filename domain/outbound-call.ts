@@ -1,20 +1,36 @@
 import type { CallRequest } from './call-request.ts';
 import { usedUpQuota } from './errors.ts';
 import type { Ending } from './outcomes.ts';
+import type { StageSettings } from './stage-settings.ts';
 import { OTHER_INQUIRY_TYPE } from './visitor-text.ts';
 
+interface Told {
+  connect: Pick<StageSettings['connect'], 'pressToConnect'>;
+}
+
 /**
- * The call Amazon Connect is asked for.
- * @param pressToConnect tells the contact flow to let the customer press 1 before an agent is connected
+ * The call Amazon Connect is asked for. The contact flow is told whether the customer must press 1 before an agent is connected,
+ * and after how many seconds in the queue a call-back is offered: not to whoever is called back already.
  */
-export function outboundCall(request: CallRequest, contactFlowArn: string, queueArn: string, pressToConnect: boolean) {
+export function outboundCall(
+  request: CallRequest,
+  contactFlowArn: string,
+  queueArn: string,
+  { connect: { pressToConnect }, offerCallBack }: Pick<StageSettings, 'offerCallBack'> & Told,
+) {
+  const offers = offerCallBack !== null && request.own?.because !== 'call_back';
   const isOther = request.inquiryType === OTHER_INQUIRY_TYPE;
   const inquiry = isOther ? 'その他' : request.inquiryType;
   return {
     contactFlowId: contactFlowArn.slice(contactFlowArn.lastIndexOf('/') + 1),
     destination: request.phone,
     clientToken: request.requestId,
-    attributes: { ...request.attributes, queue_arn: queueArn, press_to_connect: String(pressToConnect) },
+    attributes: {
+      ...request.attributes,
+      queue_arn: queueArn,
+      press_to_connect: String(pressToConnect),
+      ...(offers && { call_back_after: String(offerCallBack.afterSeconds) }),
+    },
     name: `Web: ${inquiry ?? 'お問い合わせ'}`,
     description: [
       `ユーザー種別: ${request.userType}`,

@@ -35,6 +35,10 @@ export const CALL_OUTCOMES = {
         ja: 'コンタクトフローが通話を終えました (受付時間外・満員・エラーなど)。',
         en: 'The contact flow hung up: queue closed or full, nobody at work, or an error.',
       },
+      wants_call_back: {
+        ja: 'お待ちいただいている間に、折り返しのお電話を希望されました。',
+        en: 'The customer, who waited for an agent, wished to be called back.',
+      },
     },
   },
   no_key_pressed: {

@@ -191,6 +191,26 @@ export const REFUSALS = {
         ja: 'この電話番号へのお電話が、先ほど終わったばかりです。',
         en: 'A call to this number was over a moment ago: the cool-down of the stage, or the short pause after a missed call.',
       },
+      another_since: {
+        ja: 'この電話番号について、その後、別のお申し込みがありました。',
+        en: 'We were to call once more, and another request for this number came since.',
+      },
+    },
+  },
+  not_tried_again: {
+    class: 'refused',
+    failsExecution: false,
+    ja: 'もう一度おかけする必要がなくなりました。',
+    en: 'We were to call once more, and did not.',
+    reasons: {
+      reached_meanwhile: {
+        ja: '先のお電話はつながっていたか、結果が分からなくなりました。',
+        en: 'It turned out that the call before was answered, or what became of it is not certain any more.',
+      },
+      stopped_meanwhile: {
+        ja: '先のお電話の後に、担当者が発信を停止しました。',
+        en: 'Somebody stopped calling after the call before (npm run calls -- stop).',
+      },
     },
   },
   limit_reached: {

@@ -115,6 +115,26 @@ export const OUTCOMES = {
       },
     },
   },
+  call_back_in_vain: {
+    class: 'failed',
+    failsExecution: true,
+    ja: '折り返しのお電話をお約束しましたが、おかけできませんでした。',
+    en: 'A customer who was promised a call-back was not called.',
+    reasons: {
+      not_in_time: {
+        ja: '期限までに、対応できるオペレーターが見つかりませんでした。',
+        en: 'No agent, no line and no turn became free within offerCallBack.callWithinSeconds.',
+      },
+      closed: {
+        ja: 'おかけする前に、受付時間が終わったか、キューが無効になりました。',
+        en: 'The queue closed, was disabled, or the calling hours ended before the call could go out.',
+      },
+      limit: {
+        ja: '発信回数の上限に達していました。',
+        en: 'A limit of calls was used up.',
+      },
+    },
+  },
   throttled: {
     class: 'failed',
     failsExecution: true,

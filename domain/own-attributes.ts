@@ -10,6 +10,7 @@ export const OWN_ATTRIBUTES = new Set([
   'press_to_connect',
   'request_id',
   'queue_arn',
+  'call_back_after',
   // Set by the contact flow: why it ended the call.
   'call_result',
   // Set by the contact flow of a customer who calls: the request that the number was rung for in vain (recognised-caller.ts).

@@ -16,6 +16,7 @@ import {
   uuid,
   whole,
 } from './setting-forms.ts';
+import { offerCallBack, retryUnanswered } from './try-settings.ts';
 
 /** Flow values that name something on the instance; every other is spoken. */
 const isReference = (value: string): boolean => /^\s*(?:arn:|[0-9a-f]{8}-)/i.test(value);
@@ -88,6 +89,8 @@ export const FLOW_VALUES = {
  * callingHours: { start: "08:00", end: "21:00", timeZone: Asia/Tokyo }
  * whenClosed: { do: wait, maxDelaySeconds: 57600, callWithinSeconds: 7200 }
  * appointments: { maxDays: 14, slotMinutes: 30, perSlot: 3 }
+ * retryUnanswered: { times: 1, afterSeconds: 300 }
+ * offerCallBack: { afterSeconds: 120, callWithinSeconds: 3600 }
  * limits:
  *   callsPerNumberPerDay: 3
  *   triesPerNumberPerDay: 6
@@ -221,6 +224,8 @@ export const StageFile = z
       .prefault({}),
     /** Calls at a time that the visitor chose (`call_at`). */
     appointments: appointmentSettings,
+    retryUnanswered,
+    offerCallBack,
     /** Upper bounds; null lifts one. `npm run calls -- limits` changes them at run time. */
     limits: z
       .strictObject({

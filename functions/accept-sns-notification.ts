@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
@@ -6,11 +6,12 @@ import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { PATIENCE } from '../adapters/patience.ts';
-import { type StateMachine, stateMachineOf } from '../adapters/step-functions.ts';
+import { executionName, type StateMachine, stateMachineOf } from '../adapters/step-functions.ts';
+import { withoutOwnRequest } from '../domain/own-request.ts';
 import { recordsOf, unwrapRecord } from '../domain/sns-notification.ts';
 
 interface Dependencies {
-  stateMachine: (functionArn: string | undefined) => StateMachine;
+  stateMachine: (functionArn: string | undefined) => Pick<StateMachine, 'start'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
@@ -38,7 +39,7 @@ export function acceptSnsNotification({ stateMachine, now, log }: Dependencies) 
       // It is handed on all the same, so that it is recorded why nobody was called.
       if (problem !== undefined) log.warn('a record without a call request', { requestId, problem });
       try {
-        const started = await machine.start(executionName(requestId), event);
+        const started = await machine.start(executionName(requestId), withoutOwnRequest(event));
         log.info(started ? 'execution started' : 'already started', { requestId });
         requests.push({ requestId, started });
       } catch (error) {
@@ -50,9 +51,6 @@ export function acceptSnsNotification({ stateMachine, now, log }: Dependencies) 
     return { requests };
   };
 }
-
-/** Execution names are visible in many places and at most 80 characters of few kinds: a hash of the request id. */
-const executionName = (requestId: string): string => createHash('sha256').update(requestId).digest('hex');
 
 const client = new SFNClient(PATIENCE);
 const { stateMachineName } = readEnvironment();

@@ -6,13 +6,14 @@ import { recordOf } from '../domain/call-record.ts';
 import type { Continuing, Ended } from '../domain/call-state.ts';
 import { callDay, countersOf } from '../domain/limits.ts';
 import type { Ending } from '../domain/outcomes.ts';
+import { stillAsksFor } from '../domain/own-request.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import { useSignature } from './shared/use-signature.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'recordRetentionDays' | 'limits' | 'signature'>;
-  calls: Pick<CallsTable, 'claim'>;
+  calls: Pick<CallsTable, 'claim' | 'read'>;
   shared: Pick<SharedState, 'looks' | 'phones' | 'limits' | 'nonces'>;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
@@ -52,6 +53,8 @@ export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
     if (!isMine) return refuse({ outcome: 'duplicate', reason: 'already_claimed' }, false);
     if (look.controls.stopped) return endClaimed({ outcome: 'calling_disabled', reason: 'stopped' });
     if (look.blocked) return endClaimed({ outcome: 'number_blocked', reason: look.blocked });
+    const pointless = await whyNotOnceMore(look);
+    if (pointless) return endClaimed(pointless);
 
     // Both to their end: what goes on after the answer is given is nobody's any more.
     const [taken, meanwhile] = await Promise.allSettled([take(look), work(look)]);
@@ -69,6 +72,20 @@ export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
       });
     }
 
+    /** A call that was reported late as answered is not repeated, and none that somebody wanted to stop. */
+    async function whyNotOnceMore({ controls }: FirstLook): Promise<Ending | undefined> {
+      const { own } = request;
+      if (!own) return undefined;
+      const { stopped } = controls.changes;
+      if (own.because === 'not_reached' && stopped && stopped.at >= own.endedAt) {
+        return { outcome: 'not_tried_again', reason: 'stopped_meanwhile' };
+      }
+      const before = await calls.read(own.after);
+      return before && stillAsksFor(own.because, before)
+        ? undefined
+        : { outcome: 'not_tried_again', reason: 'reached_meanwhile' };
+    }
+
     /** Takes the number, uses up the signature and counts the request. @returns why it ends, where it does */
     async function take({ controls, counted }: FirstLook): Promise<Ending | undefined> {
       const limits = { ...stage.limits, ...controls.limits };
@@ -78,6 +95,7 @@ export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
         day: callDay(request),
         maxPerDay: limits.callsPerNumberPerDay,
         maxTriesPerDay: limits.triesPerNumberPerDay,
+        ...(request.own && { after: request.own.after }),
       });
       if (held === 'calls_used_up') return { outcome: 'limit_reached', reason: 'number_per_day' };
       if (held === 'tries_used_up') return { outcome: 'limit_reached', reason: 'tries_per_day' };

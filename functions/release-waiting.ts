@@ -11,15 +11,17 @@ import { countCall } from '../adapters/metrics.ts';
 import { PATIENCE } from '../adapters/patience.ts';
 import { type ReleaseMessage, type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { dynamoSharedState, type SharedState } from '../adapters/shared-state/shared-state.ts';
+import { stateMachineOf } from '../adapters/step-functions.ts';
 import { stepFunctionsTokens, type TaskTokens } from '../adapters/task-tokens.ts';
 import { dynamoWaitingRoom, type WaitingRoom } from '../adapters/waiting-room.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
+import { callOnceMore } from './shared/call-once-more.ts';
 import { type ConnectReadings, connectReadings } from './shared/connect-readings.ts';
 import { type LookDependencies, lookAfterCalls } from './shared/look-after-calls.ts';
 import { serveLines } from './shared/serve-lines.ts';
 
 interface Dependencies extends LookDependencies {
-  stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'limits' | 'pacing'>;
+  stage: LookDependencies['stage'] & Pick<StageSettings, 'callingHours' | 'pacing'>;
   shared: LookDependencies['shared'] & Pick<SharedState, 'ticks' | 'turns'>;
   room: WaitingRoom;
   readings: ConnectReadings;
@@ -81,13 +83,16 @@ export function releaseWaiting(dependencies: Dependencies) {
   };
 }
 
-const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment();
+const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable, releaseQueue, stateMachineName } =
+  readEnvironment();
 const documents = dynamoDocuments();
+const calls = dynamoCallsTable(callsTable, documents);
 const shared = dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents);
 const connect = amazonConnect(stage.connect);
 // One attempt: a repeated answer would be told that the token is gone, which looks as if nobody had got the first. The
 // next run repeats it, and knows by the lease.
 const tokens = stepFunctionsTokens(new SFNClient({ ...PATIENCE, maxAttempts: 1 }));
+const stepFunctions = new SFNClient(PATIENCE);
 const now = () => new Date();
 const sqs = sqsClient();
 
@@ -99,9 +104,15 @@ export const handler = lambdaHandler(
       shared,
       room: dynamoWaitingRoom(waitingRoomTable, documents),
       readings: connectReadings(connect, shared.readings, stage, now),
-      calls: dynamoCallsTable(callsTable, documents),
+      calls,
       connect: connectContacts(stage.connect),
       countCall,
+      callOnceMore: callOnceMore({
+        stage,
+        calls,
+        machine: stateMachineOf(invokedFunctionArn, stateMachineName, stepFunctions),
+        log: logger,
+      }),
       tokens,
       queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
       now,

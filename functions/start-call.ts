@@ -12,7 +12,7 @@ import type { StageSettings } from '../domain/stage-settings.ts';
 import { linkCall } from './shared/link-call.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'isLocal' | 'connect' | 'limits' | 'pacing'>;
+  stage: Pick<StageSettings, 'isLocal' | 'connect' | 'limits' | 'offerCallBack' | 'pacing'>;
   calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts' | 'noteRingTimeoutRefused'>;
   connect: Pick<Connect, 'startCall'>;
   shared: Pick<SharedState, 'leases' | 'contacts' | 'looks' | 'ringTimeouts' | 'turns'>;
@@ -82,7 +82,7 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
     // The attempt before may have died with the contact it was told of.
     if (earlier.unanswered) await missContact();
     try {
-      const call = outboundCall(request, contactFlowArn, turn.queueArn, stage.connect.pressToConnect);
+      const call = outboundCall(request, contactFlowArn, turn.queueArn, stage);
       const accepted = await askForCall(call, earlier.lastError);
       const { contactId } = accepted;
       log.info('call handed to Amazon Connect', { requestId, contactId });

@@ -10,11 +10,12 @@ import { countCall, countOutcome } from '../adapters/metrics.ts';
 import { PATIENCE } from '../adapters/patience.ts';
 import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { dynamoSharedState, REAL_CLOCK, type SharedState } from '../adapters/shared-state/shared-state.ts';
-import { type Executions, executionsOf } from '../adapters/step-functions.ts';
+import { type Executions, executionsOf, stateMachineOf } from '../adapters/step-functions.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
 import { longestExecutionSeconds } from '../domain/execution-time.ts';
 import { OUTCOMES } from '../domain/outcomes.ts';
 import { settleExecution } from './settle-execution.ts';
+import { callOnceMore } from './shared/call-once-more.ts';
 import { type LookDependencies, lookAfterCalls } from './shared/look-after-calls.ts';
 
 type SettleDependencies = Parameters<typeof settleExecution>[0];
@@ -109,8 +110,10 @@ const dependencies = {
 export const handler = lambdaHandler(
   () => 'sweepCalls',
   function onSchedule(_event: unknown, { invokedFunctionArn }) {
+    const machine = stateMachineOf(invokedFunctionArn, stateMachineName, stepFunctions);
     return sweepCalls({
       ...dependencies,
+      callOnceMore: callOnceMore({ ...dependencies, machine }),
       executions: executionsOf(invokedFunctionArn, stateMachineName, stepFunctions, longestExecutionSeconds(stage)),
       queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
     })();

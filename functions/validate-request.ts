@@ -3,7 +3,8 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { KeyStore } from '../adapters/signing-keys.ts';
 import { callTokenOf, parseCallRequest } from '../domain/call-request.ts';
 import { type TokenCheck, verifyCallToken } from '../domain/call-signature.ts';
-import type { Continuing, Ended } from '../domain/call-state.ts';
+import type { Continuing, Ended, Later } from '../domain/call-state.ts';
+import { type OwnInput, ownInput } from '../domain/own-request.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 
 interface Dependencies {
@@ -13,9 +14,11 @@ interface Dependencies {
   log: Pick<Logger, 'info' | 'warn'>;
 }
 
-/** First state: the event as KARTE sent it becomes a request, or the reason why it is none. */
+/** First state: the event as KARTE sent it, or what we ask for ourselves, becomes a request, or the reason why it is none. */
 export function validateRequest({ stage, keys, now, log }: Dependencies) {
-  return async function validateRequest(event: unknown): Promise<Continuing | Ended> {
+  return async function validateRequest(event: unknown): Promise<Continuing | Later | Ended> {
+    const own = ownInput(event);
+    if (own) return validateOwn(own);
     const { mode } = stage.signature;
     const parsed = parseCallRequest(event, stage, now(), randomUUID);
     const { requestId, phone } = parsed.request;
@@ -53,4 +56,32 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
       }
     }
   };
+
+  /**
+   * The event was in time when the path first saw it, and its signature, if any, was used by the first request: neither is asked
+   * for again. What the stage allows now counts.
+   */
+  function validateOwn({ ownRequest, event }: OwnInput): Later | Ended {
+    const { requestId, receivedAt, deadlineAt, notBefore, tryOf, try: nth, after, because, endedAt } = ownRequest;
+    const parsed = parseCallRequest(event, stage, new Date(ownRequest.firstReceivedAt), () => requestId);
+    if (parsed.decision === 'end') {
+      log.info('request refused', { requestId, ...parsed.ending });
+      return { ...parsed, request: { ...parsed.request, requestId, receivedAt } };
+    }
+    // The time that was chosen was that of the first call.
+    const { callAt: _, ...request } = parsed.request;
+    log.info('called once more', { requestId, tryOf, because, notBefore });
+    return {
+      decision: 'later',
+      notBefore,
+      request: {
+        ...request,
+        requestId,
+        receivedAt,
+        deadlineAt,
+        own: { tryOf, try: nth, after, because, endedAt },
+        attributes: { ...request.attributes, request_id: requestId },
+      },
+    };
+  }
 }

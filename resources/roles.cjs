@@ -43,6 +43,9 @@ module.exports = async ({ resolveVariable }) => {
     allow(['connect:DescribeContact'], arn(`${instance}/contact/*`)),
     allow(['connect:ListAssociatedContacts'], [arn(`${instance}/contact/*`), arn(instance)]),
   ];
+  // Only a stage that calls once more starts executions of its own: the state machine's, on that machine alone.
+  const callsOnceMore = file.retryUnanswered.times > 0 || file.offerCallBack !== null;
+  const startOwn = callsOnceMore ? [allow(['states:StartExecution'], stateMachine)] : [];
   const sendTick = allow(['sqs:SendMessage'], attribute('ReleaseQueue', 'Arn'));
   const sendDeadLetter = allow(['sqs:SendMessage'], attribute('DeadLetterQueue', 'Arn'));
 
@@ -66,6 +69,8 @@ module.exports = async ({ resolveVariable }) => {
       guards(['GetItem', 'UpdateItem', 'DeleteItem']),
       leases(['PutItem', 'Query', 'UpdateItem', 'DeleteItem']),
       allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], stateMachine),
+      ...startOwn,
+      ...(callsOnceMore ? [allow(['states:DescribeExecution'], executions)] : []),
       allow(
         ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
         attribute('ReleaseQueue', 'Arn'),
@@ -90,6 +95,7 @@ module.exports = async ({ resolveVariable }) => {
       ...readContacts,
       allow(['states:ListExecutions'], stateMachine),
       allow(['states:DescribeExecution'], executions),
+      ...startOwn,
       calls(['GetItem', 'UpdateItem']),
       guards(['GetItem', 'PutItem', 'UpdateItem']),
       leases(['Query', 'UpdateItem', 'DeleteItem']),

@@ -22,6 +22,7 @@ export function contradictions(file: StageFile, stage: string): Contradiction[] 
     ...missingKeys(file.signature),
     ...emptyHours(file.callingHours),
     ...unspeakableInquiries(file.request),
+    ...uselessTries(file),
     ...deadRules(file),
     ...tooManyLeases(file),
     ...plainOrigins(file, stage),
@@ -103,6 +104,28 @@ function emptyHours({ start, end }: StageFile['callingHours']): Contradiction[] 
   if (start !== end) return [];
   const expected = 'another time than callingHours.start; the whole day is start: "00:00", end: "24:00"';
   return [{ path: ['callingHours', 'end'], found: end, expected }];
+}
+
+/** A try that a limit refuses, or that comes during the pause after the call before, would never ring. */
+function uselessTries({ retryUnanswered, limits }: StageFile): Contradiction[] {
+  const { times, afterSeconds } = retryUnanswered;
+  const { triesPerNumberPerDay, missedPauseSeconds } = limits;
+  if (times === 0) return [];
+  const at = (field: string, found: unknown, expected: string) => [
+    { path: ['retryUnanswered', field], found, expected },
+  ];
+  return [
+    ...(triesPerNumberPerDay !== null && times >= triesPerNumberPerDay
+      ? at(
+          'times',
+          times,
+          `less than limits.triesPerNumberPerDay (${triesPerNumberPerDay}), which counts the first call, too`,
+        )
+      : []),
+    ...(afterSeconds < missedPauseSeconds
+      ? at('afterSeconds', afterSeconds, `at least limits.missedPauseSeconds (${missedPauseSeconds})`)
+      : []),
+  ];
 }
 
 /** Read units that one partition of a table has in a second, and what a query reads with one, in bytes. */

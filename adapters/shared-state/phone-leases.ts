@@ -13,7 +13,11 @@ export interface PhoneLeases {
    * Takes the number for a request and counts it among the number's calls of the day, or extends what the request has;
    * otherwise tells why not, and takes nothing.
    */
-  hold(phone: string, requestId: string, hold: Hold): Promise<'held' | 'live_request' | 'cool_down' | UsedUp>;
+  hold(
+    phone: string,
+    requestId: string,
+    hold: Hold,
+  ): Promise<'held' | 'live_request' | 'cool_down' | 'another_since' | UsedUp>;
   /** Extends what the request has. False where it has nothing. */
   extend(phone: string, requestId: string, until: Date): Promise<boolean>;
   /**
@@ -51,6 +55,11 @@ interface Hold {
   maxPerDay: number | null;
   /** Calls of the number on that day that nobody answered; null where they are not limited. */
   maxTriesPerDay: number | null;
+  /**
+   * The request after whose call the number is taken once more, with its cool-down: only where nobody had the number since. Left
+   * out for a request that comes by itself.
+   */
+  after?: string;
 }
 
 const key = (phone: string) => ({ guardId: `phone#${phone}` });
@@ -141,16 +150,24 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
 
   return {
     async hold(phone, requestId, hold) {
-      const { until, now } = hold;
+      const { until, now, after } = hold;
       const lease = { requestId, until, coolingDown: false };
+      const isMine = '(requestId = :me AND coolingDown = :cooling)';
       const free =
-        '(attribute_not_exists(requestId) OR #until <= :now OR (requestId = :me AND coolingDown = :cooling))';
+        after === undefined
+          ? `(attribute_not_exists(requestId) OR #until <= :now OR ${isMine})`
+          : `((requestId = :after AND (coolingDown = :over OR #until <= :now)) OR ${isMine})`;
+      const extra =
+        after === undefined ? { ':now': now.getTime() } : { ':now': now.getTime(), ':after': after, ':over': true };
       const { conditions, values, also } = counting(requestId, hold);
       const condition = [free, ...conditions].join(' AND ');
       for (let round = 0; round < ROUNDS; round += 1) {
-        if (await write(phone, lease, condition, { ':now': now.getTime(), ...values }, also)) return 'held';
+        if (await write(phone, lease, condition, { ...extra, ...values }, also)) return 'held';
         const found = await read(phone);
         const isHeld = found?.requestId !== undefined && Number(found.until) > now.getTime();
+        if (after !== undefined && found?.requestId !== after && found?.requestId !== requestId) {
+          return isHeld && found.coolingDown !== true ? 'live_request' : 'another_since';
+        }
         if (isHeld && found.coolingDown === true) return 'cool_down';
         if (isHeld && found.requestId !== requestId) return 'live_request';
         const usedUp = whatIsUsedUp(found, requestId, hold);

@@ -12,11 +12,13 @@ import { type CallLife, lifeOf } from '../../domain/contact-chain.ts';
 import { flowAttributes } from '../../domain/flow-attributes.ts';
 import { callDay } from '../../domain/limits.ts';
 import { OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
+import { whyOnceMore } from '../../domain/own-request.ts';
 import { requestCalledBackIn } from '../../domain/recognised-caller.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
+import type { CallOnceMore } from './call-once-more.ts';
 
 export interface FollowDependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits'>;
+  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'offerCallBack' | 'retryUnanswered'>;
   shared: Pick<SharedState, 'contacts' | 'leases' | 'phones'>;
   calls: Pick<CallsTable, 'noteCall' | 'noteCalledBack' | 'read'>;
   connect: ConnectContacts;
@@ -24,6 +26,8 @@ export interface FollowDependencies {
   log: Pick<Logger, 'info' | 'warn'>;
   /** Counts a call of the stage's own that ended. */
   countCall: (outcome: string) => void;
+  /** Those who look after calls ask for another one, too; whoever only hears of a call leaves that to them. */
+  callOnceMore?: CallOnceMore;
 }
 
 interface FollowOptions {
@@ -139,7 +143,23 @@ export function followCall(dependencies: FollowDependencies) {
         log.info('call ended', { requestId, contactId: rootId, outcome, reason });
         if (isOurs && isWithoutEnd(before)) countCall(outcome);
       }
+      if (before && (await isAnotherAskedFor(end, told.chain.version))) return;
       if (end.described) await leases.settled(requestId, told.chain.version);
+    }
+
+    /** @returns true where somebody else must ask for another call: the lease leads there */
+    async function isAnotherAskedFor(end: CallLife, seen: number): Promise<boolean> {
+      const because = whyAnother(end);
+      if (record === undefined || because === undefined || end.endedAt === undefined) return false;
+      if (dependencies.callOnceMore) await dependencies.callOnceMore(record, because, end.endedAt);
+      else await holdLease(end, seen, { lookAt: now().getTime() });
+      return dependencies.callOnceMore === undefined;
+    }
+
+    /** Why another call is to be asked for, and was not yet. */
+    function whyAnother(end: CallLife) {
+      const isOpen = isOurs && record !== undefined && record.triedAgainAs === undefined;
+      return isOpen ? whyOnceMore(end, record, stage) : undefined;
     }
 
     /** Does the record say everything that follows from what is known? */
@@ -147,6 +167,7 @@ export function followCall(dependencies: FollowDependencies) {
       const said = { ...factsOf(chain, life), ...missedOf(life), ...outcomeOf(life) };
       return (
         record !== undefined &&
+        whyAnother(life) === undefined &&
         Object.entries(said).every(([name, value]) => isDeepStrictEqual(record[name as keyof CallRecord], value))
       );
     }

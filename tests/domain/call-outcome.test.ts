@@ -37,6 +37,11 @@ const ENDINGS: readonly Row[] = [
   ['somebody waited, and no answer was told', { queuedAt: 2 }, 'abandoned in_queue'],
   ['the flow hung up', { answeredAt: 1, reason: 'CONTACT_FLOW_DISCONNECT' }, 'abandoned flow_hung_up'],
   [
+    'the customer wished to be called back',
+    { answeredAt: 1, queuedAt: 2, reason: 'CONTACT_FLOW_DISCONNECT', result: 'call_back' },
+    'abandoned wants_call_back',
+  ],
+  [
     'the flow hung up, in other letters',
     { answeredAt: 1, queuedAt: 2, reason: 'Contact_Flow_Disconnect' },
     'abandoned flow_hung_up',

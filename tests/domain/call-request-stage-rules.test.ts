@@ -78,7 +78,9 @@ describe("the stage's list of inquiries", () => {
       has_inquiry_type: 'false',
       has_short_inquiry: 'false',
     });
-    expect(outboundCall(request, FLOW_ARN, QUEUE_ARN, false)).toMatchObject({
+    expect(
+      outboundCall(request, FLOW_ARN, QUEUE_ARN, { connect: { pressToConnect: true }, offerCallBack: null }),
+    ).toMatchObject({
       name: 'Web: その他',
       description: 'ユーザー種別: visitor / お問い合わせ内容: その他 / 問い合わせ番号: 48291532',
     });

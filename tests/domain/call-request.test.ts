@@ -108,7 +108,10 @@ describe('an event as KARTE sends it', () => {
       attributes: { has_inquiry_type: 'false', has_track_id: 'false' },
       leftOut: ['inquiry_type', 'track_id', 'memo'],
     });
-    const call = outboundCall(request, FLOW_ARN, QUEUE_ARN, false);
+    const call = outboundCall(request, FLOW_ARN, QUEUE_ARN, {
+      connect: { pressToConnect: false },
+      offerCallBack: null,
+    });
     expect(call.name).toBe('Web: お問い合わせ');
     expect(JSON.stringify([request, call]).normalize('NFKC')).not.toMatch(/6789|1234-5678/);
   });

@@ -41,7 +41,8 @@ it('no number, mail address or web address of the content is spoken, written or 
       // Act
       const parsed = parseCallRequest(event, of, NOW, () => 'made-up-id');
       if (parsed.decision !== 'continue') throw new Error(parsed.ending.reason);
-      const { attributes, name, description } = outboundCall(parsed.request, FLOW_ARN, QUEUE_ARN, true);
+      const stage = { connect: { pressToConnect: true }, offerCallBack: null };
+      const { attributes, name, description } = outboundCall(parsed.request, FLOW_ARN, QUEUE_ARN, stage);
       // Assess
       const { phone: _phone, ...rest } = parsed.request;
       const carried = plain(JSON.stringify([rest, attributes, name, description]));

@@ -3,9 +3,11 @@ import { contactAttributes } from '../../domain/contact-attributes.ts';
 import { endingAfterDeadline, outboundCall } from '../../domain/outbound-call.ts';
 import { FLOW_ARN, goodRequest, holdsTheNumber, QUEUE_ARN, REQUEST_ID } from '../functions/function-support.ts';
 
+const STAGE = { connect: { pressToConnect: false }, offerCallBack: null };
+
 describe('the call Amazon Connect is asked for', () => {
   it('carries the request', () => {
-    expect(outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN, false)).toEqual({
+    expect(outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN, STAGE)).toEqual({
       contactFlowId: '00000000-0000-4000-8000-00000000c001',
       destination: '+819012345678',
       clientToken: REQUEST_ID,
@@ -16,16 +18,18 @@ describe('the call Amazon Connect is asked for', () => {
   });
 
   it('has the same token at every attempt, and another for another request', () => {
-    const first = outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN, false);
-    const repeat = outboundCall(structuredClone(goodRequest), FLOW_ARN, QUEUE_ARN, false);
-    const other = outboundCall({ ...goodRequest, requestId: 'another-request' }, FLOW_ARN, QUEUE_ARN, false);
+    const first = outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN, STAGE);
+    const repeat = outboundCall(structuredClone(goodRequest), FLOW_ARN, QUEUE_ARN, STAGE);
+    const other = outboundCall({ ...goodRequest, requestId: 'another-request' }, FLOW_ARN, QUEUE_ARN, STAGE);
     expect(repeat.clientToken).toBe(first.clientToken);
     expect(other.clientToken).not.toBe(first.clientToken);
   });
 
   it.each([true, false])("says the queue that was checked and the stage's %s, whatever the attributes say", (press) => {
     const forged = { ...goodRequest, attributes: { queue_arn: 'forged', press_to_connect: 'forged' } };
-    expect(outboundCall(forged, FLOW_ARN, QUEUE_ARN, press).attributes).toEqual({
+    expect(
+      outboundCall(forged, FLOW_ARN, QUEUE_ARN, { ...STAGE, connect: { pressToConnect: press } }).attributes,
+    ).toEqual({
       queue_arn: QUEUE_ARN,
       press_to_connect: String(press),
     });
@@ -33,14 +37,14 @@ describe('the call Amazon Connect is asked for', () => {
 
   it('says so where there is no inquiry and no inquiry number', () => {
     const { inquiryType: _inquiry, trackId: _track, ...bare } = goodRequest;
-    expect(outboundCall(bare, FLOW_ARN, QUEUE_ARN, false)).toMatchObject({
+    expect(outboundCall(bare, FLOW_ARN, QUEUE_ARN, STAGE)).toMatchObject({
       name: 'Web: お問い合わせ',
       description: 'ユーザー種別: visitor / お問い合わせ内容: (なし) / 問い合わせ番号: (なし)',
     });
   });
 
   it('holds the number as its destination and nowhere else', () => {
-    const { destination: _destination, ...rest } = outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN, false);
+    const { destination: _destination, ...rest } = outboundCall(goodRequest, FLOW_ARN, QUEUE_ARN, STAGE);
     expect(holdsTheNumber(rest)).toBe(false);
   });
 
@@ -55,7 +59,7 @@ describe('the call Amazon Connect is asked for', () => {
     const largest = { ...goodRequest, inquiryType: '🙂'.repeat(100), trackId: '🙂'.repeat(64), attributes };
 
     // Act
-    const call = outboundCall(largest, FLOW_ARN, QUEUE_ARN, false);
+    const call = outboundCall(largest, FLOW_ARN, QUEUE_ARN, STAGE);
 
     // Assess
     const bytes = Object.entries(call.attributes)

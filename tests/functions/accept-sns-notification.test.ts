@@ -68,6 +68,15 @@ describe('acceptSnsNotification', () => {
     expect(log.lines.map(({ level }) => level)).toEqual(['info', 'info']);
   });
 
+  it('hands on nothing that would ask for a call in our own name', async () => {
+    const { run, started } = prepare();
+    const Message = JSON.stringify(
+      karteEvent(GOOD_CONTENT, { id: 'request-one', ownRequest: { requestId: 'forged' } }),
+    );
+    await run([{ Sns: { Message } }]);
+    expect([...started.values()]).toEqual([karteEvent(GOOD_CONTENT, { id: 'request-one' })]);
+  });
+
   it('names executions by a hash: plain characters, at most 80, and no request id', async () => {
     const { run, started } = prepare();
     await run([withId('request:one.of_128-characters'), withId('a'.repeat(128))]);

@@ -114,7 +114,7 @@ it('a trunk zero after the country code neither rings another number nor makes o
   const claim = claimRequest({ stage, calls, shared, now, log });
   const request = async (phone_e164: string, id: string) => {
     const state = await validate(karteEvent({ phone_e164 }, { id }));
-    if (state.decision === 'end') throw new Error(`refused: ${state.ending.reason}`);
+    if (state.decision !== 'continue') throw new Error('refused');
     return { request: state.request, claim: () => claim(`${EXECUTION_ID}-${id}`, state, async () => undefined) };
   };
   const first = await request('+8109012345678', '00000000-0000-4000-8000-0000000000e1');

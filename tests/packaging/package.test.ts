@@ -363,7 +363,7 @@ describe('a mistake in a contact flow', () => {
     try {
       const file = join(project, 'contact-flows/call-me-queue.json');
       const flow = readFileSync(file, 'utf8');
-      writeFileSync(file, flow.replace('"NextAction": "Wait for an agent"', '"NextAction": "Nowhere"'));
+      writeFileSync(file, flow.replace('"NextAction": "Is a call-back offered"', '"NextAction": "Nowhere"'));
       // Act
       const { code, output } = await slsIn(project, 'package', '--stage', 'dev');
       // Assess

@@ -86,6 +86,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'calls.noteCalledBack': ({ calls }) =>
     calls.noteCalledBack('request', { contactId: 'contact', at: NOW.toISOString() }),
   'callsOf.latest': ({ callsOf }) => callsOf.latest('+815012345678', NOW),
+  'calls.noteTry': ({ calls }) => calls.noteTry({ requestId: 'try', tryOf: 'request', after: 'request' }),
   'calls.read': ({ calls }) => calls.read('request'),
   'calls.addDuplicate': ({ calls }) => calls.addDuplicate('request', 'execution'),
   'looks.first': ({ looks }) => looks.first('+815012345678', 'queue', ['limit']),
@@ -163,6 +164,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'sweeps.last': ({ sweeps }) => sweeps.last(),
   'sweeps.done': ({ sweeps }) => sweeps.done(NOW),
   'machine.start': ({ machine }) => machine.start('name', {}),
+  'machine.inputOf': ({ machine }) => machine.inputOf('execution'),
 };
 
 /** Names of adapters, as the functions call them. */

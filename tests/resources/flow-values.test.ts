@@ -75,7 +75,7 @@ describe('the contact flows of a stage', () => {
   it('play the music and announce the recording of the stage', async () => {
     const flows = await deployed({ ...GUIDE, HoldMusic: MUSIC, RecordingNotice: 'この通話は録音いたします。' });
     // Two in the queue's round, one on hold, and one in each where no Japanese voice can be set.
-    expect(flows.split(JSON.stringify({ PromptId: MUSIC }))).toHaveLength(6);
+    expect(flows.split(JSON.stringify({ PromptId: MUSIC }))).toHaveLength(8);
     expect(flows).toContain('お電話を差し上げました。この通話は録音いたします。"');
     expect(flows).toContain('窓口でございます。この通話は録音いたします。"');
   });

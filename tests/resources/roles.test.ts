@@ -205,6 +205,19 @@ describe('the role of a function', () => {
   });
 
   it.each([
+    ['neither', {}, []],
+    ['retryUnanswered', { retryUnanswered: { times: 1 } }, ['releaseWaiting', 'sweepCalls']],
+    ['offerCallBack', { offerCallBack: {} }, ['releaseWaiting', 'sweepCalls']],
+  ] as const)(
+    'lets functions start calls of our own only in a stage with %s',
+    async (_setting, overrides, expected) => {
+      const stage = [...(await rolesOf(overrides))];
+      const starting = stage.filter(([, statements]) => granted(statements).includes('states:StartExecution'));
+      expect(starting.map(([name]) => name).filter((name) => name !== 'acceptSnsNotification')).toEqual(expected);
+    },
+  );
+
+  it.each([
     ['off', { mode: 'off' }, []],
     ['warn', { mode: 'warn', secretName: 'call-keys' }, ['secretsmanager:GetSecretValue']],
   ] as const)(

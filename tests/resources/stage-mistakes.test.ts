@@ -301,6 +301,16 @@ describe('a mistake in a stage file', () => {
       'pacing.keptForJitter: found 3, expected less than pacing.burst (3)',
     ],
     [
+      'more tries than a number has on a day',
+      { retryUnanswered: { times: 3 }, limits: { triesPerNumberPerDay: 3 } },
+      'retryUnanswered.times: found 3, expected less than limits.triesPerNumberPerDay (3)',
+    ],
+    [
+      'a try within the pause after a call that nobody answered',
+      { retryUnanswered: { times: 1, afterSeconds: 60 }, limits: { missedPauseSeconds: 90 } },
+      'retryUnanswered.afterSeconds: found 60, expected at least limits.missedPauseSeconds (90)',
+    ],
+    [
       'a pace at which no table could give out the leases',
       { pacing: { callsPerSecond: 20 } },
       'pacing.callsPerSecond: found 20, expected at most 12.8: every call reads the leases of all others',

@@ -42,9 +42,26 @@ export interface CallFigures {
 
 const NO_INQUIRY = '(none)';
 
-/** Counts records. Requests alone make the rates and times: whoever called by themselves stands apart. */
+/** A request that was tried again counts once, when it came, by the last of its calls. A try without a call tells nothing of it. */
+function eachRequestOnce(records: readonly CallRecord[]): CallRecord[] {
+  const lastOf = new Map<string, CallRecord>();
+  for (const record of records) {
+    const tells = record.class === 'reached' || record.class === 'missed' || record.class === 'failed';
+    if (record.tryOf === undefined || !tells) continue;
+    const known = lastOf.get(record.tryOf);
+    if ((known?.try ?? 0) < (record.try ?? 0)) lastOf.set(record.tryOf, record);
+  }
+  return records
+    .filter(({ tryOf }) => tryOf === undefined)
+    .map((first) => ({ ...first, ...lastOf.get(first.requestId), receivedAt: first.receivedAt }));
+}
+
+/**
+ * Counts records. Requests alone make the rates and times: whoever called by themselves stands apart. A request that was tried
+ * again counts once.
+ */
 export function callFigures(records: readonly CallRecord[], timeZone: string): CallFigures {
-  const requests = records.filter(({ kind }) => kind === undefined);
+  const requests = eachRequestOnce(records.filter(({ kind }) => kind === undefined));
   const ended = requests.filter(({ class: of }) => of === 'reached' || of === 'missed');
   const missed = ended.filter((record) => !isReached(record));
   return {

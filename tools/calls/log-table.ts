@@ -59,11 +59,21 @@ const inquiryOf = ({ kind, trackId }: CallRecord): string =>
   trackId === undefined ? (kind ?? '-').replace('_', ' ') : groupInquiryNumber(trackId);
 
 /** The outcome first: it is what is left where the terminal is narrow. */
-const endingOf = ({ outcome, reason, status, bookedAt, agentMissed, calledBackAt, callBackOf }: CallRecord): string =>
+const endingOf = ({
+  outcome,
+  reason,
+  status,
+  bookedAt,
+  agentMissed,
+  calledBackAt,
+  callBackOf,
+  try: nth,
+}: CallRecord): string =>
   [
     outcome === undefined
       ? `(${status === 'claimed' && bookedAt !== undefined ? 'appointment' : status})`
       : `${outcome}: ${reason}`,
+    ...(nth === undefined ? [] : [`call ${nth}`]),
     ...(agentMissed ? ['agent missed'] : []),
     ...(calledBackAt === undefined ? [] : ['called back']),
     ...(callBackOf === undefined ? [] : ['a call-back']),
@@ -90,6 +100,8 @@ const CSV_HEAD = [
   'call_at',
   'called_back_at',
   'call_back_of',
+  'try_of',
+  'try',
 ] as const;
 
 /** The call log for spreadsheets. Times as the zone's clock showed them, durations in whole seconds. */
@@ -116,6 +128,8 @@ export const logCsv = (records: readonly CallRecord[], timeZone: string): string
         record.callAt === undefined ? '' : dateAndClock(record.callAt, timeZone),
         record.calledBackAt === undefined ? '' : dateAndClock(record.calledBackAt, timeZone),
         record.callBackOf ?? '',
+        record.tryOf ?? '',
+        record.try === undefined ? '' : String(record.try),
       ];
     }),
   );

@@ -79,13 +79,15 @@ async function storyOf(record: CallRecord, target: Target): Promise<string[]> {
 }
 
 function heading(record: CallRecord, timeZone: string): string[] {
-  const { requestId, contactId, trackId, phone, userType, kind, callAt } = record;
+  const { requestId, contactId, trackId, phone, userType, kind, callAt, tryOf, tries = [], try: nth = 1 } = record;
   const about: [string, string | undefined][] = [
     ['inquiry', trackId === undefined ? undefined : groupInquiryNumber(trackId)],
     ['phone', phone],
     ['user type', userType],
     ['contact', contactId],
     ['call at', callAt === undefined ? undefined : dateAndClock(callAt, timeZone)],
+    ['call', tryOf === undefined ? undefined : `${nth} of ${tryOf}`],
+    ['then', tries.length === 0 ? undefined : tries.join(', ')],
   ];
   return [
     `${kind === undefined ? 'Request' : 'Call'} ${requestId}`,

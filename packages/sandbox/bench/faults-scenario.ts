@@ -12,6 +12,9 @@ const MINUTE = 60_000;
 /** Of the stage's limits. */
 const MAX_CALL_SECONDS = 900;
 
+/** Longer than the pause after a call that nobody answered. */
+const RETRIED_AFTER_SECONDS = 120;
+
 /** What visitors type that must not ring, and why. */
 const REFUSED: readonly { typed: string; because: string }[] = [
   { typed: '110', because: 'an emergency number' },
@@ -132,6 +135,7 @@ export function faultsScenario(seed: number, requests: number): Scenario {
         maxCallSeconds: MAX_CALL_SECONDS,
       },
       appointments: APPOINTMENTS,
+      retryUnanswered: { times: seed % 3, afterSeconds: RETRIED_AFTER_SECONDS },
       whenClosed: { do: seed % 2 === 0 ? 'refuse' : 'wait', maxDelaySeconds: 15 * 60, callWithinSeconds: 600 },
     },
     // Some talk longer than the shorter of the cool-downs, a few longer than a call may last without a sign of it.
@@ -345,7 +349,9 @@ export function expectationsOf(scenario: Scenario, { settings }: Pick<Simulation
     clockSkewMs: scenario.faults.clockSkewMs,
     quota: QUOTA,
     pools: booksOf(settings),
-    queueOf: (id) => queueIds.get(id),
+    retries: settings.retryUnanswered.times,
+    // A request of our own has the id of the first one, and its try behind it.
+    queueOf: (id) => queueIds.get(id.replace(/\.try\d+$/, '')),
     jitterMs: jitterOf(scenario),
     idleMs: idleMsOf(scenario),
     openings: new Map(

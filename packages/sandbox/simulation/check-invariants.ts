@@ -9,6 +9,7 @@ import { checkCapacity } from './invariants-of-capacity.ts';
 import { checkHolds } from './invariants-of-holds.ts';
 import { checkLines } from './invariants-of-lines.ts';
 import { checkNumbers } from './invariants-of-numbers.ts';
+import { checkTries } from './invariants-of-tries.ts';
 import { checkWaiting } from './invariants-of-waiting.ts';
 import { type EntryOf, entriesOf, type Moment, type Trace } from './trace.ts';
 
@@ -31,6 +32,7 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
     ...checkFinalOutcomes(trace, tables),
     ...checkHolds(trace, expectations),
     ...checkAppointments(trace, tables, expectations),
+    ...checkTries(trace, tables, expectations),
     ...checkWaiting(trace, expectations),
     ...checkLeftovers(trace, tables, end),
   ].sort((a, b) => a.at - b.at);
@@ -81,7 +83,7 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
     switch (entry.kind) {
       case 'arrived':
         wanted.set(entry.requestId, {
-          since: entry.callAt ?? entry.at,
+          since: entry.own?.notBefore ?? entry.callAt ?? entry.at,
           forMs: entry.callAt === undefined ? maxAgeMs : slotMs,
         });
         if (entry.mustNotRing !== undefined) mustNotRing.set(entry.requestId, entry.mustNotRing);

@@ -1,3 +1,4 @@
+import { ownInput } from '../../../domain/own-request.ts';
 import type { ContactEvent } from '../connect/contact-events.ts';
 import { whyUnmatched } from '../event-pattern.ts';
 import { executionStatusChange } from '../execution-status-change.ts';
@@ -118,5 +119,7 @@ export function simulatedEvents(options: Options): SimulatedEvents {
 function requestIn(payload: unknown, requestOf: Options['requestOf']): string | undefined {
   const { detail } = payload as { detail?: { contactId?: string; input?: string } };
   if (detail?.contactId !== undefined) return requestOf(detail.contactId);
-  return detail?.input === undefined ? undefined : (JSON.parse(detail.input) as { id?: string }).id;
+  if (detail?.input === undefined) return undefined;
+  const input: unknown = JSON.parse(detail.input);
+  return ownInput(input)?.ownRequest.requestId ?? (input as { id?: string }).id;
 }

@@ -33,6 +33,8 @@ export interface ToldExecution extends ListedExecution {
 export interface Executions {
   /** Those that run and those that did not succeed, the most recent first. */
   told(): ToldExecution[];
+  /** What an execution was started with, also one that succeeded. */
+  inputOf(arn: string): unknown;
   /** Starts an execution; it lives by itself and is forgotten when it is over. */
   start(name: string, input: unknown, requestId: string, luck: Luck): void;
   /** Executions that are not over. */
@@ -106,11 +108,13 @@ export function simulatedStateMachine(options: Options): Executions {
   const states = Object.entries(definition.States).filter(([, { Type }]) => Type === 'Task' || Type === 'Wait');
   /** By ARN, in the order in which they began. One that succeeded is forgotten. */
   const known = new Map<string, ToldExecution>();
+  const inputs = new Map<string, unknown>();
   let running = 0;
 
   function start(name: string, input: unknown, requestId: string, luck: Luck): void {
     const arn = `arn:aws:states:${options.region}:000000000000:execution:${options.name}:${name}`;
     running += 1;
+    inputs.set(arn, input);
     known.set(arn, { arn, name, input, startedAt: clock.now(), status: 'RUNNING' });
     trace.add({ kind: 'delivered', requestId, executionId: arn });
     drawing.run(luck, () => void live({ arn, name, requestId, input, startedAt: clock.now(), luck }));
@@ -300,7 +304,12 @@ export function simulatedStateMachine(options: Options): Executions {
     return { handlers, task, current };
   }
 
-  return { start, told: () => [...known.values()].reverse(), running: () => running };
+  return {
+    start,
+    told: () => [...known.values()].reverse(),
+    inputOf: (arn) => inputs.get(arn),
+    running: () => running,
+  };
 }
 
 /** How many Choice states lie between two others. */

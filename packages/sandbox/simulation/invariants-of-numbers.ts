@@ -74,6 +74,8 @@ function checkRefusals(trace: Trace, calls: readonly PlacedCall[], expectations:
   const disturbances = disturbancesIn(trace);
   const dayOf = daysOf(trace);
   const callOf = new Map(calls.map((call) => [call.requestId, call]));
+  const owns = new Map(entriesOf(trace, 'arrived').map((entry) => [entry.requestId, entry.own]));
+  const deliveredAt = new Map<string, Moment>();
   const rivals = new Map<string, Rival>();
   const phones = new Map<string, string>();
   const ofPhone = new Map<string, Rival[]>();
@@ -116,6 +118,15 @@ function checkRefusals(trace: Trace, calls: readonly PlacedCall[], expectations:
         says,
       },
     ];
+    // Nobody else had it since the call before, or it is right.
+    const after = owns.get(requestId)?.after;
+    if (reason === 'another_since' && after !== undefined) {
+      const since = callOf.get(after)?.rangAt ?? at;
+      const came = others.some(
+        (other) => other.requestId !== after && (deliveredAt.get(other.requestId) ?? 0) >= since,
+      );
+      return came ? [] : accuse('was refused for another that nobody sent', others);
+    }
     if (outcome === 'number_held') {
       if (others.some((other) => holds(other, reason, at))) return [];
       return accuse(`was refused (${reason}) for another that was over`, others);
@@ -141,6 +152,7 @@ function checkRefusals(trace: Trace, calls: readonly PlacedCall[], expectations:
     const rival = rivals.get(entry.requestId);
     if (entry.kind === 'delivered') {
       if (rival) rival.isDelivered = true;
+      if (!deliveredAt.has(entry.requestId)) deliveredAt.set(entry.requestId, entry.at);
       return [];
     }
     const { at, outcome, reason } = entry;

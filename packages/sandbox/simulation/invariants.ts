@@ -30,6 +30,8 @@ export const INVARIANTS = {
   owner:
     'What is held for a request is given back for itself alone, or when its time or its call is over; its number and count not once its phone rang.',
   hoarded: 'Nobody who waits keeps an agent from the others.',
+  'called once more':
+    'A number is called once more only after a call that nobody answered, as often as the stage says, and by nobody else since; and then it is asked for.',
   idle: 'Nobody waits while an agent, a line and a turn are free for longer than the release function needs to come by.',
   overtaken: 'Nobody who waits for an agent is passed over for one who came later.',
   'tried again': 'Whose attempts were only throttled is tried again while there is time.',
@@ -75,6 +77,8 @@ export interface Expectations {
   callsPerNumberPerDay: number | null;
   triesPerNumberPerDay: number | null;
   callsPerDay: number | null;
+  /** How often a number is called once more that did not answer. */
+  retries: number;
   maxConcurrentCalls: number | null;
   /** Queues that share agents, and the book of their leases. */
   pools: readonly { book: string; queueIds: readonly string[] }[];

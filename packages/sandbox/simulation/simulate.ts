@@ -1,3 +1,4 @@
+import { ownInput } from '../../../domain/own-request.ts';
 import { queueFor } from '../../../domain/routing.ts';
 import type { StageSettings } from '../../../domain/stage-settings.ts';
 import { localContactFlows } from '../local-contact-flows.ts';
@@ -185,6 +186,8 @@ function buildWorld(
       stepFunctionsClientFor(reach, {
         tokens,
         executions: () => executions.told(),
+        inputOf: (arn) => executions.inputOf(arn),
+        start: startOwn,
         stateMachine: service.stateMachine.name,
         answerMs: delays.tableMs,
         tokenTimeout: faults.tokenTimeout,
@@ -195,6 +198,22 @@ function buildWorld(
       if (error instanceof Error && MISTAKES.has(error.name)) mistake ??= error;
     },
   });
+
+  const startedByUs = new Set<string>();
+  /** A request of our own: the same visitor, who may react in another way. */
+  function startOwn(name: string, input: unknown): boolean {
+    const { ownRequest } = ownInput(input) ?? {};
+    const first = arrivals.get(ownRequest?.tryOf ?? '');
+    if (startedByUs.has(name) || !ownRequest || !first) return false;
+    startedByUs.add(name);
+    const { requestId, after, try: nth } = ownRequest;
+    const { answer: _, talkSeconds: __, copies: ___, ...visitor } = first;
+    arrivals.set(requestId, { ...visitor, requestId });
+    const own = { after, try: nth, notBefore: Date.parse(ownRequest.notBefore) };
+    trace.add({ kind: 'arrived', requestId, phone: first.phone, own });
+    executions.start(name, input, requestId, luck.branch(`request ${requestId}`));
+    return true;
+  }
 
   const { requestOf, placeOf } = instance;
   const events = simulatedEvents({ service, lambda, requestOf, placeOf, silent, delays, faults, luck, trace });

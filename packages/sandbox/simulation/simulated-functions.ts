@@ -8,7 +8,7 @@ import type { Documents } from '../../../adapters/dynamodb.ts';
 import { readEnvironment } from '../../../adapters/function-environment.ts';
 import { sqsReleaseQueue } from '../../../adapters/release-queue.ts';
 import { dynamoSharedState, type SharedState } from '../../../adapters/shared-state/shared-state.ts';
-import { executionsOf } from '../../../adapters/step-functions.ts';
+import { executionsOf, stateMachineOf } from '../../../adapters/step-functions.ts';
 import { stepFunctionsTokens } from '../../../adapters/task-tokens.ts';
 import { dynamoWaitingRoom } from '../../../adapters/waiting-room.ts';
 import { longestExecutionSeconds } from '../../../domain/execution-time.ts';
@@ -72,9 +72,10 @@ export async function loadSimulatedFunctions(
       ...tamperConnect(amazonConnect(settings.connect, connect)),
       ...connectContacts(settings.connect, connect),
     };
+    const calls = dynamoCallsTable(callsTable, documents);
     return {
       stage: settings,
-      calls: dynamoCallsTable(callsTable, documents),
+      calls,
       shared,
       ticks: shared.ticks,
       room: dynamoWaitingRoom(waitingRoomTable, documents),
@@ -82,6 +83,12 @@ export async function loadSimulatedFunctions(
       readings: modules.connectReadings(amazon, shared.readings, settings, now),
       keys: { read: async () => SIGNING_KEYS },
       executions: executionsOf(arn, stateMachineName, stepFunctions, longestExecutionSeconds(settings)),
+      callOnceMore: modules.callOnceMore({
+        stage: settings,
+        calls,
+        machine: stateMachineOf(arn, stateMachineName, stepFunctions),
+        log: silent,
+      }),
       tokens: stepFunctionsTokens(stepFunctions),
       queue: sqsReleaseQueue(arn, releaseQueue, sqs),
       now,
@@ -111,7 +118,9 @@ export async function loadSimulatedFunctions(
       for (const { body } of Records) await release(JSON.parse(body), id);
     }),
     settleExecution: fn((with_, event) => modules.settleExecution(with_)(event)),
-    trackContact: fn((with_, event) => modules.trackContact({ ...with_, connect: with_.amazon })(event)),
+    trackContact: fn(({ callOnceMore: _, ...with_ }, event) =>
+      modules.trackContact({ ...with_, connect: with_.amazon })(event),
+    ),
     sweepCalls: fn((with_) => modules.sweepCalls({ ...with_, connect: with_.amazon, executions: with_.executions })()),
   };
 }
@@ -125,5 +134,6 @@ const loadModules = (environment: Record<string, string>) =>
     ...(await import('../../../functions/settle-execution.ts')),
     ...(await import('../../../functions/track-contact.ts')),
     ...(await import('../../../functions/sweep-calls.ts')),
+    ...(await import('../../../functions/shared/call-once-more.ts')),
     ...(await import('../../../functions/shared/connect-readings.ts')),
   }));

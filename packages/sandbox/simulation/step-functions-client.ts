@@ -1,11 +1,13 @@
 import {
   DescribeExecutionCommand,
+  ExecutionAlreadyExists,
   ExecutionDoesNotExist,
   InvalidToken,
   ListExecutionsCommand,
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
   type SFNClient,
+  StartExecutionCommand,
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
@@ -19,6 +21,10 @@ interface Options {
   tokens: TaskTokens;
   /** The executions that Step Functions tells of, the most recent first. */
   executions(): readonly ToldExecution[];
+  /** What an execution was started with, also one that succeeded. */
+  inputOf(arn: string): unknown;
+  /** Starts an execution of our own; false where there was one of that name. */
+  start(name: string, input: unknown): boolean;
   /** Name of the state machine. */
   stateMachine: string;
   /** Of one answer. */
@@ -26,7 +32,7 @@ interface Options {
   tokenTimeout: number;
 }
 
-/** Step Functions as one invocation sees it: the task tokens, and the executions that run or did not succeed. */
+/** Step Functions as one invocation sees it: the task tokens, the executions that run or did not succeed, and those we start. */
 export function stepFunctionsClientFor(reach: Reach, options: Options): SFNClient {
   const { luck, pause, fault, answered } = reach;
 
@@ -34,8 +40,11 @@ export function stepFunctionsClientFor(reach: Reach, options: Options): SFNClien
     await pause(luck.between('token delay', options.answerMs));
     try {
       const answer = answerTo(command, options);
-      const answersToken = command instanceof SendTaskSuccessCommand || command instanceof SendTaskFailureCommand;
-      if (!answersToken || !luck.happens('token time-out', options.tokenTimeout)) return answer;
+      const changes =
+        command instanceof SendTaskSuccessCommand ||
+        command instanceof SendTaskFailureCommand ||
+        command instanceof StartExecutionCommand;
+      if (!changes || !luck.happens('token time-out', options.tokenTimeout)) return answer;
       fault('tokenTimeout');
       throw timeoutError();
     } finally {
@@ -46,7 +55,12 @@ export function stepFunctionsClientFor(reach: Reach, options: Options): SFNClien
   return { send } as unknown as SFNClient;
 }
 
-function answerTo(command: unknown, { tokens, executions, stateMachine }: Options): unknown {
+function answerTo(command: unknown, { tokens, executions, inputOf, start, stateMachine }: Options): unknown {
+  if (command instanceof StartExecutionCommand) {
+    const { name = '', input = '' } = command.input;
+    if (start(name, JSON.parse(input))) return {};
+    throw new ExecutionAlreadyExists({ message: `there was an execution named ${name}`, $metadata: {} });
+  }
   if (command instanceof ListExecutionsCommand) {
     const { statusFilter } = command.input;
     if (statusFilter === undefined || statusFilter === 'SUCCEEDED')
@@ -57,7 +71,9 @@ function answerTo(command: unknown, { tokens, executions, stateMachine }: Option
   if (command instanceof DescribeExecutionCommand) {
     const { executionArn } = command.input;
     const execution = executions().find(({ arn }) => arn === executionArn);
-    if (!execution) throw new ExecutionDoesNotExist({ message: `there is no ${executionArn}`, $metadata: {} });
+    const input = inputOf(executionArn ?? '');
+    if (input === undefined) throw new ExecutionDoesNotExist({ message: `there is no ${executionArn}`, $metadata: {} });
+    if (!execution) return { executionArn, status: 'SUCCEEDED', input: JSON.stringify(input) };
     return { ...shown(execution), input: JSON.stringify(execution.input), error: execution.error };
   }
   try {

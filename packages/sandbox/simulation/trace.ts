@@ -10,9 +10,10 @@ export type Moment = number;
 type RequestEntry =
   /**
    * A visitor asked to be called. One per request, whatever becomes of its event. `mustNotRing` says why the number must
-   * not ring, whatever happens: whoever made the request knows, and the path is not asked. `callAt` is the time it chose.
+   * not ring, whatever happens: whoever made the request knows, and the path is not asked. `callAt` is the time it chose. Or we
+   * ask for it ourselves, `after` the call of another request.
    */
-  | { kind: 'arrived'; requestId: string; phone: string; mustNotRing?: string; callAt?: Moment }
+  | { kind: 'arrived'; requestId: string; phone: string; mustNotRing?: string; callAt?: Moment; own?: OwnArrival }
   /** A copy of its event was delivered and started an execution. */
   | { kind: 'delivered'; requestId: string; executionId: string }
   /** A copy of its event could not be delivered for good and lies in the dead-letter queue. */
@@ -40,6 +41,14 @@ type RequestEntry =
   | { kind: 'execution-ended'; requestId: string; executionId: string; status: ExecutionEnd; error?: string }
   /** Its call record says for the first time, or says differently, how it ended. */
   | { kind: 'outcome'; requestId: string; outcome: string; reason: string };
+
+/** A request of our own, as it was asked for. */
+interface OwnArrival {
+  after: string;
+  /** 2 for the second call of a request. */
+  try: number;
+  notBefore: Moment;
+}
 
 /** What happened between the path and Amazon Connect, and to the calls. */
 type CallEntry =

@@ -26,6 +26,7 @@ export const USUAL: Expectations = {
   callsPerNumberPerDay: null,
   triesPerNumberPerDay: null,
   callsPerDay: null,
+  retries: 0,
   maxConcurrentCalls: null,
   metricsLagMs: 15_000,
   quota: { callsPerSecond: 2, burst: 5 },

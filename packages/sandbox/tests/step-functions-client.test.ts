@@ -1,4 +1,9 @@
-import { DescribeExecutionCommand, ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { expect, it } from 'vitest';
 import { localTaskTokens } from '../local-task-tokens.ts';
 import type { ToldExecution } from '../simulation/executions.ts';
@@ -16,11 +21,21 @@ const execution = (name: string, status: ToldExecution['status']): ToldExecution
   input: { id: name },
 });
 
+const started: string[] = [];
+const inputs = new Map<string, unknown>(
+  [execution('b', 'RUNNING'), execution('d', 'SUCCEEDED')].map(({ arn, input }) => [arn, input]),
+);
 const client = stepFunctionsClientFor(
   { luck: luckOf(1), faults: NO_FAULTS, pause: async () => {}, answered: async () => {}, fault: () => {} },
   {
     tokens: localTaskTokens(),
     executions: () => [execution('c', 'FAILED'), execution('b', 'RUNNING'), execution('a', 'FAILED')],
+    inputOf: (arn) => inputs.get(arn),
+    start: (name) => {
+      const isNew = !started.includes(name);
+      started.push(name);
+      return isNew;
+    },
     stateMachine: 'calls',
     answerMs: [0, 0],
     tokenTimeout: 0,
@@ -57,6 +72,18 @@ it('a function of a simulated world reads the input of an execution', async () =
 it('a simulated world fails loudly where it is asked for what it does not keep or know', async () => {
   const succeeded = client.send(new ListExecutionsCommand({ stateMachineArn: MACHINE, statusFilter: 'SUCCEEDED' }));
   await expect(succeeded).rejects.toThrow('keeps no executions that succeeded');
-  const start = client.send(new StartExecutionCommand({ stateMachineArn: MACHINE }));
-  await expect(start).rejects.toThrow('does not know StartExecutionCommand');
+  const stop = client.send(new StopExecutionCommand({ executionArn: execution('b', 'RUNNING').arn }));
+  await expect(stop).rejects.toThrow('does not know StopExecutionCommand');
+});
+
+it('a function of a simulated world reads what one that succeeded was started with', async () => {
+  const { arn } = execution('d', 'SUCCEEDED');
+  const described = await client.send(new DescribeExecutionCommand({ executionArn: arn }));
+  expect(described).toMatchObject({ status: 'SUCCEEDED', input: '{"id":"d"}' });
+});
+
+it('a function of a simulated world starts an execution once', async () => {
+  const start = () => client.send(new StartExecutionCommand({ stateMachineArn: MACHINE, name: 'once', input: '{}' }));
+  await start();
+  await expect(start()).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
 });

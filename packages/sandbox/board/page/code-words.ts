@@ -129,6 +129,11 @@ export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
   calledBackAt: { ja: '折り返しのお電話をいただいた時刻', en: 'Called back at' },
   calledBackBy: { ja: '折り返しのお電話のコンタクト', en: 'Call-back' },
   callBackOf: { ja: '折り返し元のリクエスト (電話番号からの推定)', en: 'Calls back for (by number only)' },
+  tryOf: { ja: '最初のお申し込み', en: 'First request' },
+  try: { ja: '何回目のお電話か', en: 'Which call of the request' },
+  because: { ja: 'もう一度おかけした理由', en: 'Why called once more' },
+  triedAgainAs: { ja: '次のお電話', en: 'Called once more as' },
+  tries: { ja: 'もう一度おかけしたお申し込み', en: 'Further calls' },
   duplicates: { ja: '重複した実行', en: 'Duplicates' },
   expiresAt: { ja: '記録の保存期限', en: 'Kept until' },
 };

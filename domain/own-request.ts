@@ -1,0 +1,148 @@
+import { WANTS_CALL_BACK, wasNeverAnswered } from './call-outcome.ts';
+import type { OwnPart, OwnReason } from './call-request.ts';
+import type { CallLife } from './contact-chain.ts';
+import { isObject } from './json-object.ts';
+import type { StageSettings } from './stage-settings.ts';
+
+/**
+ * What we ask for ourselves, after a call of ours: the same visitor is called once more. A request of its own, so that every
+ * guard, lease and client token is its own, too. Times are ISO 8601 in UTC.
+ *
+ * @example
+ * {
+ *   "requestId": "11111111-2222-4333-8444-555555555555.try2",
+ *   "tryOf": "11111111-2222-4333-8444-555555555555", "try": 2,
+ *   "after": "11111111-2222-4333-8444-555555555555", "because": "not_reached",
+ *   "endedAt": "2026-11-22T03:01:03.000Z",
+ *   "firstReceivedAt": "2026-11-22T03:00:01.000Z", "receivedAt": "2026-11-22T03:06:03.000Z",
+ *   "notBefore": "2026-11-22T03:06:03.000Z", "deadlineAt": "2026-11-22T03:11:03.000Z"
+ * }
+ */
+export interface OwnRequest extends OwnPart {
+  /** Made of the first request's id and the try: repeated news of a call asks for the same. */
+  requestId: string;
+  /** When the path first looked at the first request: by then its event was in time. */
+  firstReceivedAt: string;
+  /** Its place in line, and the day on which it counts. */
+  receivedAt: string;
+  /** The phone does not ring before. */
+  notBefore: string;
+  deadlineAt: string;
+}
+
+/** The input of an execution that a function of ours starts. */
+export interface OwnInput {
+  ownRequest: OwnRequest;
+  /** The first request's own, as KARTE sent it. */
+  event: unknown;
+}
+
+/** What is known of the request whose call is over. */
+interface Before {
+  requestId: string;
+  receivedAt: string;
+  callAt?: string;
+  tryOf?: string;
+  try?: number;
+  because?: OwnReason;
+}
+
+const TIMES = ['endedAt', 'firstReceivedAt', 'receivedAt', 'notBefore', 'deadlineAt'] as const;
+const TEXTS = ['requestId', 'tryOf', 'after'] as const;
+
+/** Reasons by which a call that never connected may be answered later: rang, busy, switched off or out of reach. */
+const MAY_BE_REACHED = new Set([
+  'TELECOM_BUSY',
+  'SIT_TONE_BUSY',
+  'TELECOM_ORIGINATOR_CANCEL',
+  'TELECOM_TIMEOUT',
+  'TELECOM_UNANSWERED',
+  'AMD_UNANSWERED',
+  'CUSTOMER_DISCONNECT',
+  // None was told.
+  '',
+]);
+
+/**
+ * Whether and why a call that is over asks for another one, which is proven by its end alone: it is over, and was never picked
+ * up, or the customer wished it. Never after an agent, and never after a call that was a call-back itself. A number that is not
+ * in use, an error of the network and a call that somebody stopped are not tried again.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/ctr-data-model.html
+ */
+export function whyOnceMore(
+  life: CallLife,
+  before: Before,
+  { retryUnanswered, offerCallBack }: Pick<StageSettings, 'retryUnanswered' | 'offerCallBack'>,
+): OwnReason | undefined {
+  if (life.endedAt === undefined || life.agentAt !== undefined || before.because === 'call_back') return undefined;
+  if (life.result === WANTS_CALL_BACK) return offerCallBack === null ? undefined : 'call_back';
+  if (life.answeredAt !== undefined || life.queuedAt !== undefined) return undefined;
+  const isLast = (before.try ?? 1) > retryUnanswered.times;
+  return isLast || !MAY_BE_REACHED.has(life.reason?.toUpperCase() ?? '') ? undefined : 'not_reached';
+}
+
+/** Does the record of the call before still say why we are to call once more? More may have become known since. */
+export const stillAsksFor = (
+  because: OwnReason,
+  { outcome, reason }: { outcome?: string; reason?: string },
+): boolean =>
+  because === 'call_back' ? reason === 'wants_call_back' : outcome !== undefined && wasNeverAnswered(outcome);
+
+/**
+ * The request for another call. Of the same call and the same settings it is the same.
+ *
+ * @param endedAt of the call, epoch milliseconds
+ * @param first when the path received the first request
+ */
+export function ownRequestAfter(
+  before: Before,
+  because: OwnReason,
+  endedAt: number,
+  first: { receivedAt: string },
+  stage: Pick<StageSettings, 'limits' | 'offerCallBack' | 'request' | 'retryUnanswered'>,
+): OwnRequest {
+  const tryOf = before.tryOf ?? before.requestId;
+  const nextTry = (before.try ?? 1) + 1;
+  const isCallBack = because === 'call_back';
+  const pause = Math.max(stage.retryUnanswered.afterSeconds, stage.limits.missedPauseSeconds);
+  // The state machine waits for whole seconds.
+  const notBefore = Math.ceil(endedAt / 1000 + (isCallBack ? 0 : pause)) * 1000;
+  const within = isCallBack ? (stage.offerCallBack?.callWithinSeconds ?? 0) : stage.request.maxAgeSeconds;
+  return {
+    requestId: `${tryOf}.try${nextTry}`,
+    tryOf,
+    try: nextTry,
+    after: before.requestId,
+    because,
+    endedAt: isoOf(endedAt),
+    firstReceivedAt: first.receivedAt,
+    receivedAt: isCallBack ? (before.callAt ?? before.receivedAt) : isoOf(notBefore),
+    notBefore: isoOf(notBefore),
+    deadlineAt: isoOf(notBefore + within * 1000),
+  };
+}
+
+const isoOf = (at: number): string => new Date(at).toISOString();
+
+/**
+ * Reads the input of an execution that we started. Undefined where it is anything else, such as KARTE's own event. Never throws.
+ */
+export function ownInput(input: unknown): OwnInput | undefined {
+  const own = isObject(input) ? input.ownRequest : undefined;
+  if (!isObject(input) || !isObject(own)) return undefined;
+  const isText = (name: string) => typeof own[name] === 'string' && own[name] !== '';
+  const isRight =
+    TEXTS.every(isText) &&
+    TIMES.every((name) => isText(name) && !Number.isNaN(Date.parse(String(own[name])))) &&
+    Number.isInteger(own.try) &&
+    (own.because === 'not_reached' || own.because === 'call_back');
+  return isRight ? { ownRequest: own as unknown as OwnRequest, event: input.event } : undefined;
+}
+
+/** KARTE's own event, out of the input of any execution. */
+export const karteEventIn = (input: unknown): unknown => ownInput(input)?.event ?? input;
+
+/** An event from outside: whoever may publish to a topic asks for no call of ours. */
+export function withoutOwnRequest({ ownRequest: _, ...event }: Record<string, unknown>): Record<string, unknown> {
+  return event;
+}

@@ -1,0 +1,42 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { CallsTable } from '../../adapters/calls-table.ts';
+import { executionName, type StateMachine } from '../../adapters/step-functions.ts';
+import type { CallRecord } from '../../domain/call-record.ts';
+import type { OwnReason } from '../../domain/call-request.ts';
+import { karteEventIn, type OwnInput, ownInput, ownRequestAfter } from '../../domain/own-request.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
+
+interface Dependencies {
+  stage: Pick<StageSettings, 'limits' | 'offerCallBack' | 'request' | 'retryUnanswered'>;
+  calls: Pick<CallsTable, 'noteTry'>;
+  machine: StateMachine;
+  log: Pick<Logger, 'info' | 'error'>;
+}
+
+/** Asks for another call to the same visitor, after one that is over. May be repeated: it is asked for once. */
+export type CallOnceMore = ReturnType<typeof callOnceMore>;
+
+/**
+ * Starts the request for another call, then notes it: whoever is cut off between the two starts what was started already. What the
+ * visitor asked for stands in the execution of the call before, as it came from KARTE.
+ */
+export function callOnceMore({ stage, calls, machine, log }: Dependencies) {
+  /** @param endedAt of the call before, epoch milliseconds */
+  return async function callOnceMore(before: CallRecord, because: OwnReason, endedAt: number): Promise<void> {
+    const { requestId, executionId } = before;
+    const input = await machine.inputOf(executionId);
+    if (input === undefined) {
+      log.error('not called once more: its execution is unknown', { requestId, because });
+      return;
+    }
+    const { ownRequest: earlier } = ownInput(input) ?? {};
+    const first = { receivedAt: earlier?.firstReceivedAt ?? before.receivedAt };
+    const ownRequest = ownRequestAfter(before, because, endedAt, first, stage);
+    const isNew = await machine.start(executionName(ownRequest.requestId), {
+      ownRequest,
+      event: karteEventIn(input),
+    } satisfies OwnInput);
+    await calls.noteTry(ownRequest);
+    if (isNew) log.info('call once more', { requestId, because, as: ownRequest.requestId });
+  };
+}
