@@ -21,8 +21,8 @@ const PATH_AND_COMMANDS = [
   'tests/tools/**/*.test.ts',
   'tests/known-bugs/known-bugs-of-the-path.test.ts',
 ];
-/** A process is its own: the client of AWS Secrets Manager is made once in a process, for the stack that asks it first. */
-const ALONE = ['tests/e2e/signed-requests-of-path.test.ts'];
+/** A process is its own: what these are about is made once in a process, a client of AWS Secrets Manager or the logger. */
+const ALONE = ['tests/e2e/signed-requests-of-path.test.ts', 'tests/adapters/event-log.test.ts'];
 /** What a deployment would send, packaged once for them all; each loads the functions' modules without a stack. */
 const PACKAGED = ['package', 'events-and-queues', 'deployed-names', 'availability-function', 'caller-recognition'].map(
   (name) => `tests/packaging/${name}.test.ts`,

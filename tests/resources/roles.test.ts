@@ -124,6 +124,7 @@ const EVERYTHING = {
   signature: { mode: 'required', secretName: 'call-keys' },
   availability: { origins: ['https://www.example.com'] },
   appointments: { perSlot: 1 },
+  retryUnanswered: { times: 1 },
 } satisfies StageOverrides;
 
 const { functions } = readService('dev', 0, EVERYTHING);

@@ -155,7 +155,7 @@ describe('the file of rejected rows', () => {
       ['4', 'Digits of the number are missing.'],
     ]);
     expect(again.rejected).toContain('rejected_line,rejected_reason,id,memo,tel\r\n3,');
-    expect(again.rejected).toContain("4,XX,'003,y,'14\r\n");
+    expect(again.rejected).toContain("4,Digits of the number are missing.,'003,y,'14\r\n");
   });
 });
 
