@@ -24,7 +24,7 @@ const PATH_AND_COMMANDS = [
 /** A process is its own: the client of AWS Secrets Manager is made once in a process, for the stack that asks it first. */
 const ALONE = ['tests/e2e/signed-requests-of-path.test.ts'];
 /** What a deployment would send, packaged once for them all; each loads the functions' modules without a stack. */
-const PACKAGED = ['package', 'events-and-queues', 'deployed-names', 'availability-function'].map(
+const PACKAGED = ['package', 'events-and-queues', 'deployed-names', 'availability-function', 'approved-origins'].map(
   (name) => `tests/packaging/${name}.test.ts`,
 );
 

@@ -1,6 +1,7 @@
 import { getCountries } from 'libphonenumber-js/max';
 import * as z from 'zod';
 import { appointmentSettings } from './appointment-settings.ts';
+import { approvedOrigins } from './approved-origins.ts';
 import { availabilitySettings } from './availability-settings.ts';
 import {
   closing,
@@ -97,6 +98,7 @@ export const FLOW_VALUES = {
  *     HoldMusic: arn:aws:connect:ap-northeast-1:123456789012:instance/00000000-0000-4000-8000-000000000001/prompt/00000000-0000-4000-8000-00000000d001
  *     RecordingNotice: この通話は、応対品質の向上のため録音いたします。
  *   flowVersions: true
+ *   approvedOrigins: ["https://admin.karte.io"]
  * request:
  *   countries: [JP]
  *   numberTypes: [mobile, fixed, voip]
@@ -185,6 +187,8 @@ export const StageFile = z
         .prefault({}),
       /** Cuts a version of each contact flow whenever its content changes. */
       flowVersions: z.boolean('true or false').default(true),
+      /** Sites that may embed the softphone of the instance, such as KARTE's own: docs/softphone.md. */
+      approvedOrigins,
     }),
     request: z
       .strictObject({
