@@ -1,7 +1,6 @@
 import { getCountries } from 'libphonenumber-js/max';
 import * as z from 'zod';
 import { appointmentSettings } from './appointment-settings.ts';
-import { approvedOrigins } from './approved-origins.ts';
 import { availabilitySettings } from './availability-settings.ts';
 import {
   closing,
@@ -17,6 +16,7 @@ import {
   uuid,
   whole,
 } from './setting-forms.ts';
+import { approvedOrigins } from './softphone-settings.ts';
 
 /** Content fields that identify a visitor; a stage may replace the list. */
 const IDENTITY_FIELDS = [

@@ -105,7 +105,7 @@ it('the second sample is what the pop-up sends, without the inquiry number', asy
   // Act
   await submission.send({
     inquiryNumber: '48291532',
-    phone: { digits: '09012345678', e164: E164 },
+    phone: { digits: '09012345678', e164: E164, national: '090-1234-5678' },
     userType: 'visitor',
     inquiryType: 'KARTE Datahubについて',
   });
