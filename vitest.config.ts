@@ -24,9 +24,14 @@ const PATH_AND_COMMANDS = [
 /** A process is its own: what these are about is made once in a process, a client of AWS Secrets Manager or the logger. */
 const ALONE = ['tests/e2e/signed-requests-of-path.test.ts', 'tests/adapters/event-log.test.ts'];
 /** What a deployment would send, packaged once for them all; each loads the functions' modules without a stack. */
-const PACKAGED = ['package', 'events-and-queues', 'deployed-names', 'availability-function', 'caller-recognition'].map(
-  (name) => `tests/packaging/${name}.test.ts`,
-);
+const PACKAGED = [
+  'package',
+  'events-and-queues',
+  'deployed-names',
+  'availability-function',
+  'caller-recognition',
+  'approved-origins',
+].map((name) => `tests/packaging/${name}.test.ts`);
 
 export default defineConfig({
   test: {

@@ -1,16 +1,12 @@
 import * as z from 'zod';
-
-const ORIGIN =
-  'an origin as browsers send it: https:// and a host name in ASCII, without a path or a / at its end, such as https://www.example.com';
+import { isOrigin, ORIGIN } from './web-origin.ts';
 
 /** Plain HTTP is for pages of one's own machine; stage-contradictions.ts keeps it to the local stage. */
 const LOCAL_HOSTS = ['localhost', '127.0.0.1'];
 
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { origin, protocol, hostname } = new URL(text);
-  // An origin with a * would be one that no browser sends.
-  if (origin !== text || !/^[a-z0-9.-]+$/.test(hostname)) return false;
+function isOfPages(text: string): boolean {
+  if (!isOrigin(text)) return false;
+  const { protocol, hostname } = new URL(text);
   return protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.includes(hostname));
 }
 
@@ -22,7 +18,7 @@ function isOrigin(text: string): boolean {
 export const availabilitySettings = z
   .strictObject({
     origins: z
-      .array(z.string(ORIGIN).max(253, ORIGIN).refine(isOrigin, ORIGIN))
+      .array(z.string(ORIGIN).max(253, ORIGIN).refine(isOfPages, ORIGIN))
       .min(1, 'at least one origin, such as https://www.example.com')
       .max(100, 'at most 100 origins')
       .refine((origins) => new Set(origins).size === origins.length, 'every origin once'),

@@ -16,6 +16,7 @@ import {
   uuid,
   whole,
 } from './setting-forms.ts';
+import { approvedOrigins } from './softphone-settings.ts';
 import { offerCallBack, retryUnanswered } from './try-settings.ts';
 
 /** Flow values that name something on the instance; every other is spoken. */
@@ -70,6 +71,7 @@ export const FLOW_VALUES = {
  *     HoldMusic: arn:aws:connect:ap-northeast-1:123456789012:instance/00000000-0000-4000-8000-000000000001/prompt/00000000-0000-4000-8000-00000000d001
  *     RecordingNotice: この通話は、応対品質の向上のため録音いたします。
  *   flowVersions: true
+ *   approvedOrigins: ["https://admin.karte.io"]
  * request:
  *   countries: [JP]
  *   numberTypes: [mobile, fixed, voip]
@@ -163,6 +165,8 @@ export const StageFile = z
         .prefault({}),
       /** Cuts a version of each contact flow whenever its content changes. */
       flowVersions: z.boolean('true or false').default(true),
+      /** Sites that may embed the softphone of the instance, such as KARTE's own: docs/softphone.md. */
+      approvedOrigins,
     }),
     request: z
       .strictObject({

@@ -7,7 +7,7 @@ import type { StageFile } from './stage-file.ts';
  */
 export function settingsOf(file: StageFile, isLocal: boolean) {
   const { region, karte, logRetentionDays, alarmTopicArn, availability, ...groups } = file;
-  const { contactFlow, flowValues, flowVersions, ...connect } = file.connect;
+  const { contactFlow, flowValues, flowVersions, approvedOrigins, ...connect } = file.connect;
   return { ...groups, connect, ...(availability && { tellsAvailability: true as const }), ...(isLocal && { isLocal }) };
 }
 

@@ -80,6 +80,8 @@ describe.each([
   'docs/setup.ja.md',
   'docs/availability.md',
   'docs/availability.ja.md',
+  'docs/softphone.md',
+  'docs/softphone.ja.md',
 ])('%s', (path) => {
   it('links only to files that exist', () => {
     const links = [...read(path).matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link);
