@@ -100,6 +100,7 @@ it('the second sample is what the pop-up sends, without the inquiry number', asy
       (event, { track_id, ...values }) =>
         sent.push([event, values]),
     callTokenFor: undefined,
+    karteArriving: () => undefined,
     isWanted: () => true,
     complain: () => undefined,
   });
