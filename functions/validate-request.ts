@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { KeyStore } from '../adapters/signing-keys.ts';
-import { callTokenOf, parseCallRequest } from '../domain/call-request.ts';
+import { callTokenOf, contentFields, parseCallRequest } from '../domain/call-request.ts';
 import { type TokenCheck, verifyCallToken } from '../domain/call-signature.ts';
 import type { Continuing, Ended, Later } from '../domain/call-state.ts';
+import { karteKeyOf } from '../domain/karte-key.ts';
 import { type OwnInput, ownInput } from '../domain/own-request.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 
@@ -22,6 +23,8 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
     const { mode } = stage.signature;
     const parsed = parseCallRequest(event, stage, now(), randomUUID);
     const { requestId, phone } = parsed.request;
+    const karteKey = stage.reportToKarte ? karteKeyOf(contentFields(event)) : undefined;
+    if (karteKey) parsed.request.karteKey = karteKey;
     const refuse = (ended: Ended): Ended => {
       log.info('request refused', { requestId, ...ended.ending });
       return ended;
