@@ -48,14 +48,14 @@ describe('a call of which KARTE knows the visitor', () => {
   it('is told step by step, with its contact, its inquiry number and how long each step took', async () => {
     await up();
     // Act
-    const { requestId, contactId, placedAt, agentAt, endedAt } = await call({ user_id: 'member-1' });
+    const { requestId, contactId, agentAt, endedAt } = await call({ user_id: 'member-1' });
     // Assess
     const common = { request_id: requestId, contact_id: contactId, track_id: '48291532' };
     expect(stack.trackApi.events).toEqual([
       {
         keys: { user_id: 'member-1' },
         event_name: 'karte_ivr_call_try',
-        values: { ...common, event_id: `${requestId}:call_try`, occurred_at: placedAt },
+        values: { ...common, event_id: `${requestId}:call_try`, occurred_at: expect.any(String) },
       },
       {
         keys: { user_id: 'member-1' },
