@@ -8,7 +8,7 @@ import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { type RecordWrite, recordWrite } from '../adapters/record-stream.ts';
 import { sqsClient } from '../adapters/release-queue.ts';
-import { readSecret } from '../adapters/secrets-manager.ts';
+import { secretsManager } from '../adapters/secrets-manager.ts';
 import { REAL_CLOCK } from '../adapters/shared-state/shared-state.ts';
 import { dueReports, type KarteReport } from '../domain/karte-reports.ts';
 
@@ -142,7 +142,7 @@ const { endpoint = '', secretName = '', eventPrefix = '' } = stage.reportToKarte
 const sqs = sqsClient();
 const dependencies = {
   eventPrefix,
-  karte: karteTrack(endpoint, secretsManagerToken(secretName, REAL_CLOCK.now, readSecret)),
+  karte: karteTrack(endpoint, secretsManagerToken(secretName, REAL_CLOCK.now, secretsManager())),
   clock: REAL_CLOCK,
   log: logger,
   settled: new Set<string>(),

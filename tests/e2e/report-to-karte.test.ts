@@ -87,7 +87,7 @@ describe('a call of which KARTE knows the visitor', () => {
   });
 
   it('is told by the visitor id where nobody is signed in, under names of the stage', async () => {
-    await up({ settings: { reportToKarte: { secretName: SECRET, eventPrefix: 'shop_' } }, answer: 'nobody' });
+    await up({ settings: { reportToKarte: { secretName: SECRET, eventPrefix: 'shop_' } }, answer: 'no-answer' });
     await call({ user_id: 'null', visitor_id: 'vis-0000' });
     expect(stack.trackApi.events).toMatchObject([
       { keys: { visitor_id: 'vis-0000' }, event_name: 'shop_call_try' },
@@ -133,7 +133,9 @@ it('loses nothing while KARTE fails, does not delay the call, and writes neither
     'karte_ivr_call_ended',
   ]);
   expect(told().length).toBeGreaterThan(3);
-  const written = [...logs, JSON.stringify(stack.trackApi.requests()), JSON.stringify(stack.trackApi.events)].join('\n');
+  const written = [...logs, JSON.stringify(stack.trackApi.requests()), JSON.stringify(stack.trackApi.events)].join(
+    '\n',
+  );
   expect(written).toContain('not reported to KARTE yet');
   expect(written).not.toContain(TOKEN);
   expect(written).not.toMatch(/9012345678/);
