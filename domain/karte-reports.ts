@@ -56,7 +56,7 @@ export function dueReports(before: CallRecord | undefined, after: CallRecord, pr
 
 /** All that a record tells KARTE, in the order in which it happened. Nothing where KARTE does not know the visitor. */
 function reportsOf(record: CallRecord, prefix: string): KarteReport[] {
-  const { requestId, karteKey, contactId, trackId, outcome, reason, hungUpBy, placedAt, agentAt, endedAt } = record;
+  const { requestId, karteKey, contactId, trackId, tryOf, outcome, reason, hungUpBy, placedAt, agentAt, endedAt } = record;
   if (karteKey === undefined || record.kind !== undefined) return [];
   const { rang, waited, talked } = callDurations(record);
   const ending = record.class && ENDS[record.class];
@@ -68,7 +68,7 @@ function reportsOf(record: CallRecord, prefix: string): KarteReport[] {
       values: {
         event_id: `${requestId}:${id}`,
         request_id: requestId,
-        ...filled({ contact_id: contactId, track_id: withoutPhone(trackId), ...values }),
+        ...filled({ contact_id: contactId, track_id: withoutPhone(trackId), try_of: tryOf, ...values }),
       },
     },
   });

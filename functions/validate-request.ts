@@ -21,10 +21,8 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
     const own = ownInput(event);
     if (own) return validateOwn(own);
     const { mode } = stage.signature;
-    const parsed = parseCallRequest(event, stage, now(), randomUUID);
+    const parsed = requestIn(event, now(), randomUUID);
     const { requestId, phone } = parsed.request;
-    const karteKey = stage.reportToKarte ? karteKeyOf(contentFields(event)) : undefined;
-    if (karteKey) parsed.request.karteKey = karteKey;
     const refuse = (ended: Ended): Ended => {
       log.info('request refused', { requestId, ...ended.ending });
       return ended;
@@ -60,13 +58,21 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
     }
   };
 
+  /** With whom it is of, where KARTE is to be told. */
+  function requestIn(event: unknown, at: Date, newId: () => string) {
+    const parsed = parseCallRequest(event, stage, at, newId);
+    const karteKey = stage.reportToKarte ? karteKeyOf(contentFields(event)) : undefined;
+    if (karteKey) parsed.request.karteKey = karteKey;
+    return parsed;
+  }
+
   /**
    * The event was in time when the path first saw it, and its signature, if any, was used by the first request: neither is asked
    * for again. What the stage allows now counts.
    */
   function validateOwn({ ownRequest, event }: OwnInput): Later | Ended {
     const { requestId, receivedAt, deadlineAt, notBefore, tryOf, try: nth, after, because, endedAt } = ownRequest;
-    const parsed = parseCallRequest(event, stage, new Date(ownRequest.firstReceivedAt), () => requestId);
+    const parsed = requestIn(event, new Date(ownRequest.firstReceivedAt), () => requestId);
     if (parsed.decision === 'end') {
       log.info('request refused', { requestId, ...parsed.ending });
       return { ...parsed, request: { ...parsed.request, requestId, receivedAt } };
