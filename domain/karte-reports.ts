@@ -56,7 +56,8 @@ export function dueReports(before: CallRecord | undefined, after: CallRecord, pr
 
 /** All that a record tells KARTE, in the order in which it happened. Nothing where KARTE does not know the visitor. */
 function reportsOf(record: CallRecord, prefix: string): KarteReport[] {
-  const { requestId, karteKey, contactId, trackId, tryOf, outcome, reason, hungUpBy, placedAt, agentAt, endedAt } = record;
+  const { requestId, karteKey, contactId, trackId, tryOf, outcome, reason, hungUpBy, placedAt, agentAt, endedAt } =
+    record;
   if (karteKey === undefined || record.kind !== undefined) return [];
   const { rang, waited, talked } = callDurations(record);
   const ending = record.class && ENDS[record.class];
