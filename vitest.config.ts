@@ -31,6 +31,7 @@ const PACKAGED = [
   'availability-function',
   'caller-recognition',
   'approved-origins',
+  'report-to-karte',
 ].map((name) => `tests/packaging/${name}.test.ts`);
 
 export default defineConfig({

@@ -11,7 +11,9 @@ const TRACK_API = 'https://api.karte.io/v2/track/event/write';
 export const karteReportSettings = z
   .strictObject({
     /** Of the Track API v2. */
-    endpoint: text(/^(https:\/\/|http:\/\/127\.0\.0\.1:)[^\s?#@]+$/, 'an address that begins with https://').default(TRACK_API),
+    endpoint: text(/^(https:\/\/|http:\/\/127\.0\.0\.1:)[^\s?#@]+$/, 'an address that begins with https://').default(
+      TRACK_API,
+    ),
     /** Secret of AWS Secrets Manager with the access token. */
     secretName: text(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'the name of a secret in AWS Secrets Manager'),
     /** What the events' names begin with. */

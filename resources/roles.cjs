@@ -127,10 +127,9 @@ module.exports = async ({ resolveVariable }) => {
     ...(file.reportToKarte && {
       reportToKarte: [
         allow(
-          ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'],
+          ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
           attribute('CallsTable', 'StreamArn'),
         ),
-        allow(['dynamodb:ListStreams'], '*'),
         allow(['secretsmanager:GetSecretValue'], secret(file.reportToKarte.secretName)),
         sendDeadLetter,
       ],

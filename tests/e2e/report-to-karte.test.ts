@@ -4,6 +4,7 @@ import type { KarteFault } from '../../packages/sandbox/karte-track-api.ts';
 import type { Stack } from '../../packages/sandbox/stack.ts';
 import { type StackOptions, startStack } from '../../packages/sandbox/start-stack.ts';
 import { deadLetterQueue } from '../../tools/calls/dead-letter-queue.ts';
+import { seededRandom } from '../domain/request-support.ts';
 import { karteEvent, NO_LIMITS, send, until, visitor } from './path-support.ts';
 
 const SECRET = 'karte-token';
@@ -139,6 +140,43 @@ it('loses nothing while KARTE fails, does not delay the call, and writes neither
   expect(written).toContain('not reported to KARTE yet');
   expect(written).not.toContain(TOKEN);
   expect(written).not.toMatch(/9012345678/);
+});
+
+it.each([1, 2, 3])(
+  'tells each event exactly once, duplicates removed, whatever happens on the way (seed %i)',
+  async (seed) => {
+    const kinds = ['error', 'lost-answer', 'throttled', 'unauthorised', undefined] as const;
+    const next = seededRandom(seed);
+    // After the first ones KARTE is well: pauses grow with the time that it is not.
+    await up({ karteFault: (index) => (index < 8 ? kinds[Math.floor(next() * kinds.length)] : undefined) });
+    const [first, second] = await Promise.all([
+      call({ user_id: 'member-1' }),
+      call({ visitor_id: 'vis-0000', phone_e164: '+81110' }),
+    ]);
+    await stack.idle();
+    expect([...distinct().keys()].toSorted()).toEqual(
+      [
+        `${first.requestId}:call_connected`,
+        `${first.requestId}:call_ended:completed`,
+        `${first.requestId}:call_try`,
+        `${second.requestId}:call_fail:number_refused`,
+      ].toSorted(),
+    );
+  },
+);
+
+it('calls all the same while KARTE is down, and reports when it is back', async () => {
+  let isDown = true;
+  await up({ karteFault: (index) => (isDown ? (index === 0 ? 'silence' : 'error') : undefined) });
+  const { record, contact } = await send(stack, karteEvent(visitor({ user_id: 'member-1' })));
+  expect(record.outcome).toBe('completed');
+  expect(contact?.endedAt).toBeDefined();
+  expect(stack.trackApi.events).toEqual([]);
+  isDown = false;
+  await stack.idle();
+  expect([...distinct().keys()]).toEqual(
+    ['call_try', 'call_connected', 'call_ended:completed'].map((event) => `${record.requestId}:${event}`),
+  );
 });
 
 it('makes a dead letter of what KARTE refuses, which is sent again as it was', async () => {

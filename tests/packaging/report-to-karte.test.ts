@@ -50,7 +50,9 @@ describe('a stage that reports to KARTE', () => {
 
 it('a stage that does not report has nothing of it, and no stream', () => {
   const { template, bundles } = packagedStage('dev');
-  expect(JSON.stringify(template)).not.toMatch(/reportToKarte|StreamSpecification|StreamArn/i);
+  expect(JSON.stringify(template)).not.toMatch(
+    /ReportToKarte|-reportToKarte|KarteReports|StreamSpecification|StreamArn/,
+  );
   expect(bundles.has('reportToKarte')).toBe(false);
   expect(readService('dev', 0).functions).not.toHaveProperty('reportToKarte');
 });
