@@ -31,7 +31,7 @@ const PACKAGED = [
   'availability-function',
   'caller-recognition',
   'approved-origins',
-  'report-to-karte',
+  'karte-reports-function',
 ].map((name) => `tests/packaging/${name}.test.ts`);
 
 export default defineConfig({

@@ -2,7 +2,7 @@ import { getCountries } from 'libphonenumber-js/max';
 import * as z from 'zod';
 import { appointmentSettings } from './appointment-settings.ts';
 import { availabilitySettings } from './availability-settings.ts';
-import { karteReportSettings } from './karte-report-settings.ts';
+import { karteReportSettings } from './report-settings.ts';
 import {
   closing,
   DEFAULT_TIME_ZONE,

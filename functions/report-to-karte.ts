@@ -42,7 +42,7 @@ const REMEMBERED = 2_000;
  *
  * At least once: KARTE takes an event twice as two, and both have the same `event_id`.
  */
-export function reportToKarte(dependencies: Dependencies) {
+function reportToKarte(dependencies: Dependencies) {
   const { eventPrefix, karte, deadLetters, clock, log, settled, remainingMs } = dependencies;
 
   return async function reportToKarte(input: Input): Promise<DynamoDBBatchResponse> {

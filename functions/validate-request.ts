@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { KeyStore } from '../adapters/signing-keys.ts';
-import { callTokenOf, contentFields, parseCallRequest } from '../domain/call-request.ts';
+import { callTokenOf, contentFields, parseCallRequest, type RequestIdentity } from '../domain/call-request.ts';
 import { type TokenCheck, verifyCallToken } from '../domain/call-signature.ts';
 import type { Continuing, Ended, Later } from '../domain/call-state.ts';
 import { karteKeyOf } from '../domain/karte-key.ts';
@@ -21,7 +21,8 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
     const own = ownInput(event);
     if (own) return validateOwn(own);
     const { mode } = stage.signature;
-    const parsed = requestIn(event, now(), randomUUID);
+    const parsed = parseCallRequest(event, stage, now(), randomUUID);
+    noteKarteKey(parsed.request, event);
     const { requestId, phone } = parsed.request;
     const refuse = (ended: Ended): Ended => {
       log.info('request refused', { requestId, ...ended.ending });
@@ -58,12 +59,10 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
     }
   };
 
-  /** With whom it is of, where KARTE is to be told. */
-  function requestIn(event: unknown, at: Date, newId: () => string) {
-    const parsed = parseCallRequest(event, stage, at, newId);
+  /** Notes who asks, where KARTE is to be told. */
+  function noteKarteKey(request: RequestIdentity, event: unknown): void {
     const karteKey = stage.reportToKarte ? karteKeyOf(contentFields(event)) : undefined;
-    if (karteKey) parsed.request.karteKey = karteKey;
-    return parsed;
+    if (karteKey) request.karteKey = karteKey;
   }
 
   /**
@@ -72,7 +71,8 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
    */
   function validateOwn({ ownRequest, event }: OwnInput): Later | Ended {
     const { requestId, receivedAt, deadlineAt, notBefore, tryOf, try: nth, after, because, endedAt } = ownRequest;
-    const parsed = requestIn(event, new Date(ownRequest.firstReceivedAt), () => requestId);
+    const parsed = parseCallRequest(event, stage, new Date(ownRequest.firstReceivedAt), () => requestId);
+    noteKarteKey(parsed.request, event);
     if (parsed.decision === 'end') {
       log.info('request refused', { requestId, ...parsed.ending });
       return { ...parsed, request: { ...parsed.request, requestId, receivedAt } };

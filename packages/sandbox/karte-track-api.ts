@@ -8,11 +8,10 @@ import { readBody, sendJson } from './http.ts';
  * - `lost-answer`: KARTE has the event, and nobody hears of it
  * - `silence`: it has not, and nobody hears of that
  */
-export const KARTE_FAULTS = ['error', 'throttled', 'unauthorised', 'refused', 'lost-answer', 'silence'] as const;
-export type KarteFault = (typeof KARTE_FAULTS)[number];
+export type KarteFault = 'error' | 'throttled' | 'unauthorised' | 'refused' | 'lost-answer' | 'silence';
 
 /** A request to the Track API and its answer, without the token. */
-export interface TrackRequest {
+interface TrackRequest {
   at: string;
   answered: number | 'nothing';
   event?: string;

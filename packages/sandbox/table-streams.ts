@@ -9,7 +9,7 @@ import type { FunctionStream } from './service.ts';
 type Image = Record<string, AttributeValue>;
 
 /** A table's stream with the function that reads it. */
-export interface LocalStream {
+interface LocalStream {
   /** An item was written. */
   written(key: string): void;
   /** Resolves when everything that was written has been taken by the function. */
