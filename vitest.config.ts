@@ -31,6 +31,7 @@ const PACKAGED = [
   'availability-function',
   'caller-recognition',
   'approved-origins',
+  'karte-reports-function',
 ].map((name) => `tests/packaging/${name}.test.ts`);
 
 export default defineConfig({

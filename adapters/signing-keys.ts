@@ -39,7 +39,7 @@ export function secretsManagerKeys(
 }
 
 /** Loaded when it is needed: the client doubles what a function takes to start, and most stages sign nothing. */
-const fromSecretsManager: ReadSecret = async (name) => (await import('./secrets-manager.ts')).readSecret(name);
+const fromSecretsManager: ReadSecret = async (name) => (await import('./secrets-manager.ts')).secretsManager()(name);
 
 function keysOf(secret: string | undefined, secretName: string): SigningKeys {
   const { current, previous } = fieldsOf(secret);

@@ -1,6 +1,7 @@
 import type { CallRequest, OwnPart } from './call-request.ts';
 import type { Continuing, ReadyToCall, Turn, Waiting } from './call-state.ts';
 import { isObject } from './json-object.ts';
+import type { KarteKey } from './karte-key.ts';
 import { OUTCOMES } from './outcomes.ts';
 
 /**
@@ -42,6 +43,13 @@ export function documentsOf(step: string) {
   ): Partial<Record<Name, T>> =>
     of[name] === undefined ? {} : ({ [name]: read(of[name], `${where}.${name}`) } as Record<Name, T>);
 
+  function keyOf(value: unknown, field: string): KarteKey {
+    const key = object(value, field);
+    return 'user_id' in key
+      ? { user_id: text(key.user_id, `${field}.user_id`) }
+      : { visitor_id: text(key.visitor_id, `${field}.visitor_id`) };
+  }
+
   function requestIn(state: Record<string, unknown>): CallRequest {
     const request = object(state.request, 'request');
     const queue = object(request.queue, 'request.queue');
@@ -64,6 +72,7 @@ export function documentsOf(step: string) {
       leftOut: leftOut.map((name, index) => text(name, `request.leftOut[${index}]`)),
       ...maybe(request, 'inquiryType', 'request', text),
       ...maybe(request, 'trackId', 'request', text),
+      ...maybe(request, 'karteKey', 'request', keyOf),
       ...maybe(request, 'opensAt', 'request', time),
       ...maybe(request, 'callAt', 'request', time),
       ...maybe(request, 'bookedAt', 'request', time),

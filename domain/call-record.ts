@@ -1,4 +1,5 @@
 import type { CallRequest, OwnReason, RequestIdentity } from './call-request.ts';
+import type { KarteKey } from './karte-key.ts';
 import { maskPhone, maskPhones } from './masking.ts';
 import type { OutcomeClass } from './outcome-row.ts';
 import type { Outcome } from './outcomes.ts';
@@ -49,6 +50,8 @@ export interface CallRecord {
   userType?: string;
   inquiryType?: string;
   trackId?: string;
+  /** Whom KARTE is told about; only in stages that report to KARTE. */
+  karteKey?: KarteKey;
   queueId?: string;
   leftOut?: string[];
   /** How often StartOutboundVoiceContact was about to be asked. */
@@ -118,6 +121,7 @@ export function recordOf(request: RequestIdentity & Partial<CallRequest>, execut
     userType,
     inquiryType,
     trackId,
+    karteKey,
     queue,
     leftOut,
     callAt,
@@ -135,6 +139,7 @@ export function recordOf(request: RequestIdentity & Partial<CallRequest>, execut
     ...(userType !== undefined && { userType }),
     ...(inquiryType !== undefined && { inquiryType }),
     ...(trackId !== undefined && { trackId }),
+    ...(karteKey !== undefined && { karteKey }),
     ...(queue !== undefined && { queueId: queue.id }),
     ...(leftOut !== undefined && leftOut.length > 0 && { leftOut }),
     ...(own && { tryOf: own.tryOf, try: own.try, because: own.because }),
@@ -147,9 +152,14 @@ export const maskRecord = (record: CallRecord): CallRecord => ({
   ...record,
   ...(record.phone !== undefined && { phone: maskPhone(record.phone) }),
   ...(record.inquiryType !== undefined && { inquiryType: maskPhones(record.inquiryType) }),
+  ...(record.karteKey !== undefined && { karteKey: maskedKey(record.karteKey) }),
   ...(record.flowAttributes !== undefined && {
     flowAttributes: Object.fromEntries(
       Object.entries(record.flowAttributes).map(([name, value]) => [maskPhones(name), maskPhones(value)]),
     ),
   }),
 });
+
+/** Some firms' ids of members are their telephone numbers. */
+const maskedKey = (key: KarteKey): KarteKey =>
+  'user_id' in key ? { user_id: maskPhones(key.user_id) } : { visitor_id: maskPhones(key.visitor_id) };

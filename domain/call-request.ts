@@ -5,6 +5,7 @@ import { spellTrackId } from './inquiry-number.ts';
 import { momentOf } from './iso-time.ts';
 import { isObject } from './json-object.ts';
 import { parseJson } from './json-text.ts';
+import type { KarteKey } from './karte-key.ts';
 import type { Ending, ReasonOf } from './outcomes.ts';
 import { normalisePhone } from './phone-number.ts';
 import { usableId } from './request-id.ts';
@@ -27,6 +28,8 @@ export interface RequestIdentity {
   requestedAt: string;
   /** When the path first looked at it. */
   receivedAt: string;
+  /** Who asks, to KARTE; only in stages that report to KARTE. */
+  karteKey?: KarteKey;
 }
 
 /**
@@ -196,10 +199,13 @@ function inquiryOf(value: unknown, listed: readonly string[] | null): string | u
 }
 
 /** The token of a signed request as it came, from any JSON value; undefined where there is none. Never throws. */
-export function callTokenOf(event: unknown): unknown {
+export const callTokenOf = (event: unknown): unknown => contentFields(event)[TOKEN_FIELD];
+
+/** What the marketer's JSON holds, as it came, from any JSON value; nothing where it cannot be read. Never throws. */
+export function contentFields(event: unknown): Record<string, unknown> {
   const detail = isObject(event) && isObject(event.detail) ? event.detail : {};
   const content = contentOf(detail.content);
-  return typeof content === 'string' ? undefined : content[TOKEN_FIELD];
+  return typeof content === 'string' ? {} : content;
 }
 
 /** A missing time means now; anything else that is not a time is unusable. */

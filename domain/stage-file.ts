@@ -2,6 +2,7 @@ import { getCountries } from 'libphonenumber-js/max';
 import * as z from 'zod';
 import { appointmentSettings } from './appointment-settings.ts';
 import { availabilitySettings } from './availability-settings.ts';
+import { karteReportSettings } from './report-settings.ts';
 import {
   closing,
   DEFAULT_TIME_ZONE,
@@ -110,6 +111,7 @@ export const FLOW_VALUES = {
  * callLog: { agentCalls: false }
  * availability: { origins: ["https://www.example.com"] }
  * recognizeCaller: { hours: 24 }
+ * reportToKarte: { secretName: karte-connect-call/prod/karte-token, eventPrefix: karte_ivr_ }
  * recordRetentionDays: 90
  * logRetentionDays: 30
  * alarmTopicArn: arn:aws:sns:ap-northeast-1:123456789012:call-alarms
@@ -298,6 +300,8 @@ export const StageFile = z
       })
       .nullable()
       .default(null),
+    /** Whether KARTE is told what became of each request: docs/report-to-karte.md. */
+    reportToKarte: karteReportSettings,
     /** How long a call record is kept. */
     recordRetentionDays: whole(1, 3650).default(90),
     logRetentionDays: z

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { KeyStore } from '../adapters/signing-keys.ts';
-import { callTokenOf, parseCallRequest } from '../domain/call-request.ts';
+import { callTokenOf, contentFields, parseCallRequest, type RequestIdentity } from '../domain/call-request.ts';
 import { type TokenCheck, verifyCallToken } from '../domain/call-signature.ts';
 import type { Continuing, Ended, Later } from '../domain/call-state.ts';
+import { karteKeyOf } from '../domain/karte-key.ts';
 import { type OwnInput, ownInput } from '../domain/own-request.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 
@@ -21,6 +22,7 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
     if (own) return validateOwn(own);
     const { mode } = stage.signature;
     const parsed = parseCallRequest(event, stage, now(), randomUUID);
+    noteKarteKey(parsed.request, event);
     const { requestId, phone } = parsed.request;
     const refuse = (ended: Ended): Ended => {
       log.info('request refused', { requestId, ...ended.ending });
@@ -57,6 +59,12 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
     }
   };
 
+  /** Notes who asks, where KARTE is to be told. */
+  function noteKarteKey(request: RequestIdentity, event: unknown): void {
+    const karteKey = stage.reportToKarte ? karteKeyOf(contentFields(event)) : undefined;
+    if (karteKey) request.karteKey = karteKey;
+  }
+
   /**
    * The event was in time when the path first saw it, and its signature, if any, was used by the first request: neither is asked
    * for again. What the stage allows now counts.
@@ -64,6 +72,7 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
   function validateOwn({ ownRequest, event }: OwnInput): Later | Ended {
     const { requestId, receivedAt, deadlineAt, notBefore, tryOf, try: nth, after, because, endedAt } = ownRequest;
     const parsed = parseCallRequest(event, stage, new Date(ownRequest.firstReceivedAt), () => requestId);
+    noteKarteKey(parsed.request, event);
     if (parsed.decision === 'end') {
       log.info('request refused', { requestId, ...parsed.ending });
       return { ...parsed, request: { ...parsed.request, requestId, receivedAt } };

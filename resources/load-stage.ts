@@ -6,6 +6,7 @@ import { StageFile, type WrittenStageFile } from '../domain/stage-file.ts';
 import { settingsOf } from '../domain/stage-settings.ts';
 import { type AvailabilityFunction, availabilityFunction } from './availability-function.ts';
 import { contactEvents } from './contact-event-rule.ts';
+import { type KarteReportFunction, karteReportFunction } from './karte-report-function.ts';
 import { contradictions } from './stage-contradictions.ts';
 import { stateMachineOfStage } from './state-machine-of-stage.ts';
 
@@ -21,6 +22,8 @@ export interface LoadedStage {
   /** The function of availability.json as serverless.yml takes it; null in a stage without. */
   availabilityFunction: AvailabilityFunction | null;
   stateMachine: ReturnType<typeof stateMachineOfStage>;
+  /** The function that reports to KARTE as serverless.yml takes it; null in a stage without. */
+  karteReportFunction: KarteReportFunction | null;
 }
 
 /** Settings that take the place of those of a stage file: objects are merged, everything else is replaced. */
@@ -79,6 +82,7 @@ export function loadStage(
     contactEvents: contactEvents(file),
     availabilityFunction: availabilityFunction(file),
     stateMachine: stateMachineOfStage(file),
+    karteReportFunction: karteReportFunction(file),
   };
 }
 

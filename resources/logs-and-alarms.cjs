@@ -86,6 +86,19 @@ module.exports = async ({ resolveVariable }) => {
         'For two hours requests were refused because calling is switched off: was resuming it forgotten?',
         { ...ofOutcome('calling_disabled'), Period: 3600, EvaluationPeriods: 2 },
       ),
+      ...(file.reportToKarte && {
+        KarteReportsLateAlarm: alarm(
+          'karte-reports-late',
+          'For a quarter of an hour KARTE has not taken what became of a call: no call is delayed by it.',
+          {
+            Namespace: 'AWS/Lambda',
+            MetricName: 'IteratorAge',
+            Statistic: 'Maximum',
+            Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'ReportToKarteLambdaFunction' } }],
+            Threshold: 900_000,
+          },
+        ),
+      }),
     },
   };
 };

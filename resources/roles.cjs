@@ -35,9 +35,9 @@ module.exports = async ({ resolveVariable }) => {
     allow(['connect:GetCurrentMetricData', 'connect:DescribeQueue'], arn(`${instance}/queue/*`)),
     readHours,
   ];
-  const readSigningKeys = () =>
+  const secret = (name) =>
     // Secrets Manager puts six characters of its own behind a secret's name.
-    arn(`secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${file.signature.secretName}-??????`);
+    arn(`secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${name}-??????`);
   // AWS's page does not say what listing a call's contacts is authorised on: docs/assumptions.md.
   const readContacts = [
     allow(['connect:DescribeContact'], arn(`${instance}/contact/*`)),
@@ -50,7 +50,10 @@ module.exports = async ({ resolveVariable }) => {
   const sendDeadLetter = allow(['sqs:SendMessage'], attribute('DeadLetterQueue', 'Arn'));
 
   const statements = {
-    admit: file.signature.mode === 'off' ? [] : [allow(['secretsmanager:GetSecretValue'], readSigningKeys())],
+    admit:
+      file.signature.mode === 'off'
+        ? []
+        : [allow(['secretsmanager:GetSecretValue'], secret(file.signature.secretName))],
     road: [
       ...readQueues,
       // AWS's pages disagree on what it is authorised on: docs/assumptions.md.
@@ -118,6 +121,17 @@ module.exports = async ({ resolveVariable }) => {
         onKeys(guards(['GetItem']), ['controls', 'reading#*']),
         onKeys(guards(['UpdateItem']), ['reading#*']),
         ...(file.appointments ? [onKeys(guards(['BatchGetItem']), ['slots#*'])] : []),
+      ],
+    }),
+    // Of the calls table it reads what its stream tells, and nothing else.
+    ...(file.reportToKarte && {
+      reportToKarte: [
+        allow(
+          ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
+          attribute('CallsTable', 'StreamArn'),
+        ),
+        allow(['secretsmanager:GetSecretValue'], secret(file.reportToKarte.secretName)),
+        sendDeadLetter,
       ],
     }),
   };

@@ -70,6 +70,24 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'With curl, GET the URL of availability.json with an Origin that the settings do not name.',
   },
   {
+    id: 'karte-track-write',
+    assumption:
+      'POST /v2/track/event/write of api.karte.io takes {keys: {user_id or visitor_id}, event: {event_name, values}} with a bearer token.',
+    madeIn: 'packages/sandbox/karte-track-api.ts',
+    source: 'https://github.com/plaidev/craft-codes/tree/main/craft-functions/delayed-event',
+    confidence: 'inferred',
+    howToCheck: "Send one event of a test user with curl and look at the user's events in KARTE.",
+  },
+  {
+    id: 'karte-track-answers',
+    assumption:
+      'KARTE answers 401 to a token it does not know, another 4xx to an event it will never take, and 429 or 5xx where it may take it later. It does not tell duplicates, and names no rate.',
+    madeIn: 'packages/sandbox/karte-track-api.ts',
+    source: 'https://support2.karte.io/note/note-definition/11194/',
+    confidence: 'inferred',
+    howToCheck: 'With curl, send an event with a wrong token, one without keys, and one event twice.',
+  },
+  {
     id: 'task-error-name',
     assumption:
       "The name of a failed Task's error is the errorType of Lambda's answer, which is the thrown error.name.",

@@ -67,6 +67,17 @@ export function deadLetterOperations(letters: DeadLetter[], service: Service, ur
   }
 
   return {
+    /** A function gives up by itself, in the form of Lambda's own letters. */
+    SendMessage({ MessageBody }) {
+      const body = String(MessageBody);
+      const { requestContext, requestPayload, responsePayload } = JSON.parse(body);
+      const { errorType, errorMessage } = responsePayload;
+      const name = String(requestContext.functionArn).split('-').at(-1) ?? '';
+      const letter = { event: requestPayload, errorCode: errorType, errorMessage, function: name, at: Date.now() };
+      letters.push(letter);
+      return { MessageId: idOf(letter), MD5OfMessageBody: createHash('md5').update(body).digest('hex') };
+    },
+
     GetQueueUrl: () => ({ QueueUrl: `${url}/aws/sqs/${ACCOUNT}/${queueName}` }),
 
     ReceiveMessage({ MaxNumberOfMessages = 1, VisibilityTimeout = 30 }) {

@@ -8,6 +8,9 @@ import { MalformedDetailError } from './event-bus.ts';
 import { BodyTooLargeError, readBody, sendJson } from './http.ts';
 import type { Stack } from './stack.ts';
 
+/** Where KARTE's Track API is. */
+export const TRACK_PATH = '/karte-api/v2/track/event/write';
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type AsyncHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -18,6 +21,7 @@ type AsyncHandler = (request: IncomingMessage, response: ServerResponse) => Prom
  * - `GET /dead-letters`: events the rule could not hand on
  * - `/aws/<service>`: the services, for the AWS SDK
  * - `/availability.json`: the function URL of that name, where the stage has it; its own CORS says which pages may read it
+ * - `POST /karte-api/v2/track/event/write`: KARTE's Track API; `GET /karte-api`: what it was asked and answered
  *
  * - `/`, `/requests/…`, `/board/…`, `/sample…`, `/karte/…`: the board, see board/routes.ts
  *
@@ -49,6 +53,8 @@ export function requestHandler(
       await service(request, response);
       return;
     }
+    if (method === 'POST' && pathname === TRACK_PATH) return stack.trackApi.handle(request, response);
+    if (method === 'GET' && pathname === '/karte-api') return sendJson(response, 200, stack.trackApi.requests());
     if (method === 'POST' && pathname === '/events') return acceptEvents(stack, request, response);
     if (method === 'GET' && pathname === '/calls') {
       return sendJson(response, 200, (await stack.records()).map(maskRecord));
@@ -114,6 +120,7 @@ export const addressesOf = (url: string): Record<string, string> => ({
   call: `GET ${url}/calls/<request id>`,
   deadLetters: `GET ${url}/dead-letters`,
   availability: `GET ${url}/availability.json`,
+  karteEvents: `GET ${url}/karte-api`,
   connect: `${url}/aws/connect`,
   dynamodb: `${url}/aws/dynamodb`,
   states: `${url}/aws/states`,

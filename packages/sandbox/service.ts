@@ -19,6 +19,8 @@ export interface Service {
   schedules: FunctionSchedule[];
   /** Functions that have an address of their own. */
   urls: FunctionUrl[];
+  /** Functions that are told what is written into a table. */
+  streams: FunctionStream[];
   stateMachine: { name: string; definition: StateMachineDefinition };
   tables: TableProperties[];
 }
@@ -38,6 +40,16 @@ export interface FunctionSchedule {
 export interface FunctionUrl {
   function: string;
   cors: { allowedOrigins: readonly string[]; allowedMethods: readonly string[]; maxAge: number };
+}
+
+/** A table's stream that a function reads. */
+export interface FunctionStream {
+  function: string;
+  /** Logical id of the table. */
+  table: string;
+  batchSize: number;
+  /** A write that matches one of them is told. */
+  patterns: readonly EventPattern[];
 }
 
 /** A queue that a function reads. */
@@ -90,6 +102,7 @@ interface FunctionTrigger {
   sqs?: { arn: string };
   /** `rate(…)`, alone or with more about it. */
   schedule?: string | { rate: string | string[] };
+  stream?: { arn: { 'Fn::GetAtt': [table: string, 'StreamArn'] }; batchSize: number; filterPatterns: EventPattern[] };
 }
 
 interface QueueProperties {
@@ -145,6 +158,7 @@ export function readService(stageName: string, port: number, settings?: StageOve
       ratesOf(schedule).map((rate) => ({ function: name, seconds: rateSeconds(rate) })),
     ),
     urls: functions.flatMap(([name, { url }]) => (url ? [{ function: name, cors: url.cors }] : [])),
+    streams: triggers.flatMap(({ function: name, stream }) => (stream ? [functionStream(name, stream)] : [])),
     stateMachine: {
       name: yml.stepFunctions.stateMachines.callRequest.name,
       definition: stage.stateMachine as unknown as StateMachineDefinition,
@@ -156,6 +170,11 @@ export function readService(stageName: string, port: number, settings?: StageOve
 /** @see https://www.serverless.com/framework/docs/providers/aws/events/schedule */
 const ratesOf = (schedule: FunctionTrigger['schedule'] = { rate: [] }): string[] =>
   [typeof schedule === 'string' ? schedule : schedule.rate].flat();
+
+const functionStream = (
+  name: string,
+  { arn, batchSize, filterPatterns }: NonNullable<FunctionTrigger['stream']>,
+): FunctionStream => ({ function: name, table: arn['Fn::GetAtt'][0], batchSize, patterns: filterPatterns });
 
 function functionQueue(
   name: string,

@@ -104,8 +104,10 @@ export const queuesEndpoint = (queues: LocalQueues, deadLetters: QueueOperations
       error instanceof QueueDoesNotExist || error instanceof MessageNotInflight,
     operations: {
       ...deadLetters,
-      SendMessage({ QueueUrl, MessageBody, DelaySeconds = 0 }) {
+      SendMessage(message) {
+        const { QueueUrl, MessageBody, DelaySeconds = 0 } = message;
         const name = String(QueueUrl).split('/').at(-1) ?? '';
+        if (/(?<!-release)-dead-letters$/.test(name)) return deadLetters.SendMessage?.(message);
         const { messageId, body } = queues.send(name, String(MessageBody), Number(DelaySeconds));
         return { MessageId: messageId, MD5OfMessageBody: md5(body) };
       },

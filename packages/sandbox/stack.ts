@@ -4,6 +4,7 @@ import type { Activity } from './board/activity.ts';
 import type { ConnectModel } from './connect/model.ts';
 import type { Delivery, Event, LocalEventBus } from './event-bus.ts';
 import type { Karte } from './karte-model.ts';
+import type { KarteTrackApi } from './karte-track-api.ts';
 import type { LocalFunctions } from './local-functions.ts';
 import type { Service } from './service.ts';
 import type { LocalQueues } from './sqs-queues.ts';
@@ -19,6 +20,8 @@ export interface Stack {
   functions: LocalFunctions;
   queues: LocalQueues;
   karte: Karte;
+  /** What KARTE is told of requests and calls, in a stage that reports to it. */
+  trackApi: KarteTrackApi;
   /** What the board knows of the requests. */
   activity: Activity;
   /** Secrets of AWS Secrets Manager, by name. */

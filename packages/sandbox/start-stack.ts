@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
 import { dynamoCallsLog } from '../../adapters/calls-log.ts';
@@ -22,6 +22,7 @@ import { executionStatusChange } from './execution-status-change.ts';
 import { localFunctionEvents } from './function-events.ts';
 import { functionUrl } from './function-url.ts';
 import { localKarte } from './karte-model.ts';
+import { type KarteFault, karteTrackApi } from './karte-track-api.ts';
 import { HISTORY_KEPT_MS } from './kept-history.ts';
 import { lambdaEndpoint } from './lambda-endpoint.ts';
 import { localContactFlows } from './local-contact-flows.ts';
@@ -31,13 +32,14 @@ import { loadFunctions } from './local-functions.ts';
 import { watchWrites } from './record-writes.ts';
 import { localSchedules } from './schedules.ts';
 import { secretsEndpoint } from './secrets-endpoint.ts';
-import { requestHandler } from './server.ts';
+import { requestHandler, TRACK_PATH } from './server.ts';
 import { readService, type Service } from './service.ts';
 import { atSpeed } from './speed.ts';
 import { localQueues, queuesEndpoint } from './sqs-queues.ts';
 import type { Stack } from './stack.ts';
 import { type Execution, localStateMachine } from './state-machine.ts';
 import { statesEndpoint } from './states-endpoint.ts';
+import { localStream } from './table-streams.ts';
 
 export interface StackOptions extends Partial<CallTimes> {
   /** 0 takes any free port. */
@@ -66,6 +68,8 @@ export interface StackOptions extends Partial<CallTimes> {
    * At once where nothing is said.
    */
   contactEvents?: (event: ContactEvent) => readonly number[];
+  /** What happens to a request to KARTE's Track API, by its number from 0. */
+  karteFault?: (index: number) => KarteFault | undefined;
   /** Is given every log line of the functions. */
   onLog?: (line: string) => void;
   /** Is given a copy of a contact whenever something happened to it or was said. */
@@ -96,7 +100,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
 async function stackOn(server: Server, url: string, options: StackOptions): Promise<Stack> {
   const { speed = 20, agents = 2, answer = 'human', queuesOpen = true, queuesEnabled = true } = options;
-  const service = atSpeed(speed, readService('local', Number(new URL(url).port), options.settings));
+  const service = atSpeed(
+    speed,
+    readService('local', Number(new URL(url).port), withLocalKarte(options.settings, url)),
+  );
   const { connect: settings, karte: _, ...file } = service.stage.file;
 
   const functions = await loadFunctions(service, options.onLog);
@@ -164,6 +171,25 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     },
   });
   const { secrets = {} } = options;
+  const trackApi = karteTrackApi({
+    token: () => tokenIn(secrets[file.reportToKarte?.secretName ?? '']),
+    fault: options.karteFault,
+  });
+  const streams = service.streams.map((stream) =>
+    localStream({
+      stream,
+      functions,
+      key: 'requestId',
+      read: async (requestId) =>
+        (
+          await client.send(
+            new GetItemCommand({ TableName: CALLS_TABLE, Key: { requestId: { S: requestId } }, ConsistentRead: true }),
+          )
+        ).Item,
+      speed,
+      region: file.region,
+    }),
+  );
   const karte = localKarte({ actionName: service.stage.file.karte.actionName, put: bus.put, now: () => new Date() });
   const stack: Stack = {
     url,
@@ -174,6 +200,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     functions,
     queues,
     karte,
+    trackApi,
     activity,
     secrets,
     put: (event) => bus.put(event),
@@ -192,10 +219,12 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
       await stateMachine.idle();
       await connect.idle();
       await functions.idle();
+      for (const stream of streams) await stream.idle();
     },
     async close() {
       (await board)?.streams.close();
       schedules.close();
+      for (const stream of streams) stream.close();
       events.close();
       queues.close();
       await stateMachine.close();
@@ -214,6 +243,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
       key: 'requestId',
       written(requestId) {
         activity.recordWritten(requestId);
+        for (const stream of streams) stream.written(requestId);
         options.onRecordWritten?.(requestId);
       },
     }),
@@ -246,6 +276,16 @@ async function loadBoard(stack: Stack, speed: number) {
   const streams = boardStreams(stack, stageView(stack, speed));
   return { streams, route: boardRoute(stack, streams) };
 }
+
+/** A stage that reports to KARTE reports to this machine's. */
+const withLocalKarte = (settings: StageOverrides | undefined, url: string): StageOverrides | undefined =>
+  settings?.reportToKarte
+    ? { ...settings, reportToKarte: { ...settings.reportToKarte, endpoint: `${url}${TRACK_PATH}` } }
+    : settings;
+
+/** The token in a secret of docs/report-to-karte.md. */
+const tokenIn = (secret: string | undefined): string | undefined =>
+  secret === undefined ? undefined : (JSON.parse(secret) as { token?: string }).token;
 
 /** The instance may call the countries that the stage calls. */
 const callingCodes = (countries: readonly CountryCode[]): string[] =>

@@ -47,7 +47,10 @@ describe('the page about security', () => {
   it('says of every function what it may do', () => {
     const permissions = read('docs/security.md').split('## Permissions')[1]?.split('## ')[0] ?? '';
     const named = [...permissions.matchAll(/^\| (\w+) \| /gm)].map(([, name]) => name);
-    const everything = readService('dev', 0, { availability: { origins: ['https://www.example.com'] } });
+    const everything = readService('dev', 0, {
+      availability: { origins: ['https://www.example.com'] },
+      reportToKarte: { secretName: 'karte-token' },
+    });
     expect(named).toEqual(['function', ...Object.keys(everything.functions)]);
   });
 });
@@ -56,6 +59,7 @@ describe.each([
   ['README.md', 'README.ja.md'],
   ['docs/setup.md', 'docs/setup.ja.md'],
   ['docs/availability.md', 'docs/availability.ja.md'],
+  ['docs/report-to-karte.md', 'docs/report-to-karte.ja.md'],
 ])('%s and its Japanese counterpart', (english, japanese) => {
   const commands = (path: string) =>
     [...read(path).matchAll(/`?((?:npm (?:ci|run|start|test)|npx sls)[^`\n#]*)/g)].map(([, command = '']) =>
@@ -82,6 +86,8 @@ describe.each([
   'docs/availability.ja.md',
   'docs/softphone.md',
   'docs/softphone.ja.md',
+  'docs/report-to-karte.md',
+  'docs/report-to-karte.ja.md',
 ])('%s', (path) => {
   it('links only to files that exist', () => {
     const links = [...read(path).matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link);

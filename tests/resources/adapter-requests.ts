@@ -5,7 +5,11 @@ import { dynamoCallsOfNumber } from '../../adapters/calls-of-number.ts';
 import { dynamoCallsTable } from '../../adapters/calls-table.ts';
 import { amazonConnect } from '../../adapters/connect.ts';
 import { connectContacts } from '../../adapters/connect-contacts.ts';
+import { sqsDeadLetters } from '../../adapters/dead-letters.ts';
+import { secretsManagerToken } from '../../adapters/karte-token.ts';
+import { karteTrack } from '../../adapters/karte-track.ts';
 import { sqsReleaseQueue } from '../../adapters/release-queue.ts';
+import { secretsManager } from '../../adapters/secrets-manager.ts';
 import { dynamoCallLeases } from '../../adapters/shared-state/call-leases.ts';
 import { dynamoSharedState } from '../../adapters/shared-state/shared-state.ts';
 import { secretsManagerKeys } from '../../adapters/signing-keys.ts';
@@ -21,6 +25,7 @@ type Resource =
   | 'LeasesTable'
   | 'WaitingRoomTable'
   | 'ReleaseQueue'
+  | 'DeadLetterQueue'
   | 'connect'
   | 'states'
   | 'secretsmanager';
@@ -53,6 +58,12 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
     queue: sqsReleaseQueue(FUNCTION_ARN, 'release', client('ReleaseQueue')),
     tokens: stepFunctionsTokens(client('states')),
     keys: secretsManagerKeys('keys', () => NOW),
+    // It has no token, and goes no further.
+    karte: karteTrack(
+      'https://karte.example',
+      secretsManagerToken('token', () => NOW, secretsManager()),
+    ),
+    deadLetters: sqsDeadLetters(FUNCTION_ARN, client('DeadLetterQueue')),
     executions: executionsOf(FUNCTION_ARN, 'machine', client('states'), 388_800),
     machine: stateMachineOf(FUNCTION_ARN, 'machine', client('states')),
   };
@@ -159,6 +170,8 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'queue.send': ({ queue }) => queue.send({}, 0),
   'tokens.succeed': ({ tokens }) => tokens.succeed('token', {}),
   'tokens.fail': ({ tokens }) => tokens.fail('token', 'error', {}),
+  'karte.write': ({ karte }) => karte.write({} as never),
+  'deadLetters.send': ({ deadLetters }) => deadLetters.send({ payload: {}, error: new Error('refused') }),
   'keys.read': ({ keys }) => keys.read(),
   'executions.endedSince': ({ executions }) => executions.endedSince(NOW),
   'sweeps.last': ({ sweeps }) => sweeps.last(),

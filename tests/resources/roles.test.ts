@@ -125,15 +125,23 @@ const EVERYTHING = {
   availability: { origins: ['https://www.example.com'] },
   appointments: { perSlot: 1 },
   retryUnanswered: { times: 1 },
+  reportToKarte: { secretName: 'call-keys' },
 } satisfies StageOverrides;
 
-const { functions } = readService('dev', 0, EVERYTHING);
+const { functions, streams } = readService('dev', 0, EVERYTHING);
 const yml = parse(readFileSync(join(PROJECT, 'serverless.yml'), 'utf8'), { logLevel: 'silent' }) as {
   functions: Record<string, FunctionYml>;
 };
 
 /** What Lambda does in the function's name. */
-const neededByLambda = ({ events = [], destinations }: FunctionYml): string[] => [
+const neededByLambda = (name: string, { events = [], destinations }: FunctionYml = {}): string[] => [
+  ...streams
+    .filter((stream) => stream.function === name)
+    .flatMap(({ table }) =>
+      ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListStreams'].map(
+        (action) => `dynamodb:${action} ${table}`,
+      ),
+    ),
   ...(events.some(({ sqs }) => sqs)
     ? ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((action) => `sqs:${action} ReleaseQueue`)
     : []),
@@ -154,7 +162,7 @@ describe('the role of a function', () => {
     'lets %s do what its code asks AWS for, and nothing else',
     async (name, { module }) => {
       // Act
-      const needed = [...(await neededBy(module)), ...neededByLambda(yml.functions[name] ?? {})];
+      const needed = [...(await neededBy(module)), ...neededByLambda(name, yml.functions[name])];
       // Assess
       expect(granted(roles.get(name) ?? []).toSorted()).toEqual([...new Set(needed)].toSorted());
     },
@@ -193,8 +201,8 @@ describe('the role of a function', () => {
     ]);
   });
 
-  it('of availability.json is not there in a stage without', async () => {
-    expect([...(await rolesOf()).keys()]).not.toContain('tellAvailability');
+  it.each(['tellAvailability', 'reportToKarte'])('%s is not there in a stage without', async (name) => {
+    expect([...(await rolesOf()).keys()]).not.toContain(name);
   });
 
   it('lets the function that recognises callers look for calls by their number alone', () => {

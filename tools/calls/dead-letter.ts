@@ -94,9 +94,19 @@ function forFunction(functionName: string, payload: unknown): Pick<DeadLetter, '
       };
     case 'trackContact':
       return { what: `contact event ${wordOf(detail.eventType)}`, ...aboutOf(detail.contactId), belongsTo };
+    case 'reportToKarte': {
+      const values = reportedValues(payload);
+      return { what: `report to KARTE ${wordOf(values.name)}`, ...aboutOf(values.request_id), belongsTo };
+    }
     default:
       return { what: `run of ${functionName}`, belongsTo };
   }
+}
+
+function reportedValues(payload: unknown): Record<string, unknown> {
+  const report = isObject(payload) && isObject(payload.report) ? payload.report : {};
+  const event = isObject(report.event) ? report.event : {};
+  return { ...(isObject(event.values) ? event.values : {}), name: event.event_name };
 }
 
 const aboutOf = (id: unknown): { about?: string } => {

@@ -103,6 +103,7 @@ export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
   phone: { ja: '電話番号', en: 'Phone' },
   userType: { ja: 'ユーザー種別', en: 'User type' },
   inquiryType: { ja: '問い合わせ内容', en: 'Inquiry' },
+  karteKey: { ja: 'KARTE 上のユーザー', en: 'user of KARTE' },
   trackId: { ja: '問い合わせ番号', en: 'Inquiry number' },
   queueId: { ja: 'キュー ID', en: 'Queue id' },
   leftOut: { ja: '渡さなかった項目', en: 'Fields left out' },

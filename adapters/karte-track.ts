@@ -1,0 +1,104 @@
+import type { KarteReport } from '../domain/karte-reports.ts';
+import { maskPhones } from '../domain/masking.ts';
+import type { KarteToken } from './karte-token.ts';
+
+/** KARTE takes this event neither now nor later. */
+export class KarteRefusedError extends Error {
+  override readonly name = 'KarteRefused';
+}
+
+/** KARTE did not say that it has the event. It may have it all the same. */
+export class KarteUnavailableError extends Error {
+  override readonly name = 'KarteUnavailable';
+  /** How long KARTE asks to be left alone, if it does. */
+  readonly retryAfterMs: number | undefined;
+  constructor(message: string, options: ErrorOptions & { retryAfterMs?: number | undefined } = {}) {
+    super(message, options);
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** Events go to KARTE one by one; it takes one that it has already as another. */
+export interface KarteTrack {
+  /** Throws `KarteRefusedError` or `KarteUnavailableError`. */
+  write(report: KarteReport): Promise<void>;
+}
+
+/** KARTE writes in the background and answers soon. */
+const PATIENCE_MS = 5_000;
+const LONGEST_ANSWER = 300;
+
+/**
+ * The Track API v2 of KARTE over HTTP.
+ *
+ * Which answers may be another one later is what KARTE's own samples take for it: 408, 429 and 5xx. A token that KARTE does
+ * not take, or not for this, somebody will exchange: nothing is wrong with the event.
+ * @see https://github.com/plaidev/craft-codes/tree/main/craft-functions/delayed-event
+ */
+export function karteTrack(endpoint: string, token: KarteToken): KarteTrack {
+  async function post(report: KarteReport, bearer: string): Promise<Response> {
+    try {
+      return await fetch(endpoint, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+        body: JSON.stringify(report),
+        // The token is for this address alone.
+        redirect: 'manual',
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+    } catch (cause) {
+      throw new KarteUnavailableError(`KARTE did not answer: ${cause instanceof Error ? cause.name : 'Error'}`, {
+        cause,
+      });
+    }
+  }
+
+  async function tokenOf(refused?: string): Promise<string> {
+    try {
+      return await token.read(refused);
+    } catch (cause) {
+      throw new KarteUnavailableError(`no token for KARTE: ${cause instanceof Error ? cause.message : 'Error'}`, {
+        cause,
+      });
+    }
+  }
+
+  return {
+    async write(report) {
+      let bearer = await tokenOf();
+      let response = await post(report, bearer);
+      if (response.status === 401) {
+        const newer = await tokenOf(bearer);
+        if (newer !== bearer) {
+          await response.body?.cancel();
+          bearer = newer;
+          response = await post(report, bearer);
+        }
+      }
+      const { status } = response;
+      const answer = await textOf(response);
+      if (response.ok) return;
+      const said = maskPhones(answer.replaceAll(bearer, '…').replace(/\s+/g, ' ')).slice(0, LONGEST_ANSWER);
+      const message = `KARTE answered ${status}: ${said}`;
+      if (mayChange(status)) throw new KarteUnavailableError(message, { retryAfterMs: retryAfterOf(response) });
+      throw new KarteRefusedError(message);
+    },
+  };
+}
+
+const mayChange = (status: number): boolean => status >= 500 || [401, 403, 408, 429].includes(status);
+
+/** A connection whose answer is not read is not used again. */
+async function textOf(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch {
+    return '';
+  }
+}
+
+/** In seconds; the other form of the header, a date, is not worth reading. */
+function retryAfterOf({ headers }: Response): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? 'none');
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
+}
