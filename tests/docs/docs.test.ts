@@ -47,7 +47,10 @@ describe('the page about security', () => {
   it('says of every function what it may do', () => {
     const permissions = read('docs/security.md').split('## Permissions')[1]?.split('## ')[0] ?? '';
     const named = [...permissions.matchAll(/^\| (\w+) \| /gm)].map(([, name]) => name);
-    const everything = readService('dev', 0, { availability: { origins: ['https://www.example.com'] } });
+    const everything = readService('dev', 0, {
+      availability: { origins: ['https://www.example.com'] },
+      recognizeCaller: {},
+    });
     expect(named).toEqual(['function', ...Object.keys(everything.functions)]);
   });
 });

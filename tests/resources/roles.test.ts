@@ -125,6 +125,7 @@ const EVERYTHING = {
   availability: { origins: ['https://www.example.com'] },
   appointments: { perSlot: 1 },
   retryUnanswered: { times: 1 },
+  recognizeCaller: {},
 } satisfies StageOverrides;
 
 const { functions } = readService('dev', 0, EVERYTHING);
@@ -193,8 +194,8 @@ describe('the role of a function', () => {
     ]);
   });
 
-  it('of availability.json is not there in a stage without', async () => {
-    expect([...(await rolesOf()).keys()]).not.toContain('tellAvailability');
+  it.each(['tellAvailability', 'recognizeCaller'])('%s is not there in a stage without', async (name) => {
+    expect([...(await rolesOf()).keys()]).not.toContain(name);
   });
 
   it('lets the function that recognises callers look for calls by their number alone', () => {
