@@ -4,6 +4,7 @@ import type { KeyStore } from '../adapters/signing-keys.ts';
 import { callTokenOf, parseCallRequest } from '../domain/call-request.ts';
 import { type TokenCheck, verifyCallToken } from '../domain/call-signature.ts';
 import type { Continuing, Ended, Later } from '../domain/call-state.ts';
+import { kindOfValue } from '../domain/kind-of-value.ts';
 import { type OwnInput, ownInput } from '../domain/own-request.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 
@@ -23,7 +24,9 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
     const parsed = parseCallRequest(event, stage, now(), randomUUID);
     const { requestId, phone } = parsed.request;
     const refuse = (ended: Ended): Ended => {
-      log.info('request refused', { requestId, ...ended.ending });
+      const isWrapped = ended.ending.reason === 'wrong_envelope';
+      const shape = isWrapped && { found: kindOfValue(event), expected: 'the event, with detail.content' };
+      log.info('request refused', { requestId, ...ended.ending, ...shape });
       return ended;
     };
 
