@@ -1,7 +1,6 @@
-import { BY_DAY, BY_PHONE } from '../adapters/calls-index.ts';
 import type { StageFile } from '../domain/stage-file.ts';
 
-/** The indexes of the calls table, and the attributes that they and the table have for keys, as CloudFormation takes them. */
+/** The indexes of the calls table, which adapters/calls-index.ts names too, and the attributes that they and the table have for keys, as CloudFormation takes them. */
 export type CallsTableIndexes = ReturnType<typeof callsTableIndexes>;
 
 /**
@@ -17,7 +16,7 @@ export function callsTableIndexes({ recognizeCaller }: StageFile) {
       AttributeName,
       AttributeType: 'S',
     })),
-    indexes: [index(BY_DAY, 'day', 'inquiryAt'), ...(byNumber ? [index(BY_PHONE, 'phone', 'placedAt')] : [])],
+    indexes: [index('byDay', 'day', 'inquiryAt'), ...(byNumber ? [index('byPhone', 'phone', 'placedAt')] : [])],
   };
 }
 
