@@ -134,6 +134,7 @@ export function parseCallRequest(
   });
   const invalid = (reason: ReasonOf<'invalid_event'>) => end({ outcome: 'invalid_event', reason });
 
+  if (isEnvelope(event)) return invalid('wrong_envelope');
   if (!isObject(event)) return invalid('not_an_object');
   const { detail } = event;
   if (detail !== undefined && !isObject(detail)) return invalid('wrong_type');
@@ -207,6 +208,13 @@ export function contentFields(event: unknown): Record<string, unknown> {
   const content = contentOf(detail.content);
   return typeof content === 'string' ? {} : content;
 }
+
+/** What producers and transports put around events, which somebody handed over by hand: EventBridge's rule never does. */
+const isEnvelope = (value: unknown): boolean =>
+  Array.isArray(value) ||
+  (isObject(value) &&
+    value.detail === undefined &&
+    ['Entries', 'Records', 'Message', 'Detail'].some((name) => value[name] !== undefined));
 
 /** A missing time means now; anything else that is not a time is unusable. */
 function timeOf(time: unknown, now: Date): Date | undefined {

@@ -9,6 +9,10 @@ export const REFUSALS = {
     en: 'The event is not a call request.',
     reasons: {
       not_an_object: { ja: 'イベントがオブジェクトではありません。', en: 'The event is not a JSON object.' },
+      wrong_envelope: {
+        ja: 'イベントそのものではなく、それを包んだもの (Entries、Records、Message、Detail、または配列) です。',
+        en: 'What came is not the event but something around it (Entries, Records, Message, Detail or a list).',
+      },
       wrong_type: { ja: 'イベントの項目の型が違います。', en: 'A field of the event has the wrong type.' },
       content_missing: { ja: 'detail.content がありません。', en: 'detail.content is missing.' },
       content_not_json: {

@@ -1,5 +1,6 @@
 import { isObject } from './json-object.ts';
 import { parseJson } from './json-text.ts';
+import { kindOfValue } from './kind-of-value.ts';
 import { usableId } from './request-id.ts';
 
 /**
@@ -45,7 +46,7 @@ export function recordsOf(notification: unknown): unknown[] {
     return [{ body: notification }];
   }
   throw new UnusableNotificationError(
-    `this is no SNS notification: it has no list of Records. Found ${kindOf(notification)}, expected {"Records": [{"Sns": {"Message": "<the event as JSON>"}}]}`,
+    `this is no SNS notification: it has no list of Records. Found ${kindOfValue(notification)}, expected {"Records": [{"Sns": {"Message": "<the event as JSON>"}}]}`,
   );
 }
 
@@ -145,20 +146,6 @@ const EXPECTED =
   'expected the event in Sns.Message of SNS, or in body of SQS, such as {"detail": {"content": {"phone_e164": "+81…"}}}';
 
 function problemOf(record: unknown, message: unknown): string {
-  const found = message === undefined ? kindOf(record) : `a message that is ${kindOf(message)}`;
+  const found = message === undefined ? kindOfValue(record) : `a message that is ${kindOfValue(message)}`;
   return `found ${found}, ${EXPECTED}`;
-}
-
-/** At most so many names of fields are shown. */
-const MAX_NAMED = 8;
-
-/** A value by its kind, an object by the names of its fields. */
-function kindOf(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'string') return value.trim() === '' ? 'an empty text' : 'a text that is no JSON object';
-  if (!isObject(value)) return value === null ? 'null' : `a ${typeof value}`;
-  // A name could be anything: those that look like names are shown.
-  const names = Object.keys(value).filter((name) => /^[A-Za-z][A-Za-z_-]{0,30}$/.test(name));
-  return names.length === 0 ? 'an object' : `an object with ${names.slice(0, MAX_NAMED).join(', ')}`;
 }

@@ -1,6 +1,6 @@
 import { holdsAddress } from './addresses-in-text.ts';
 import { holdsLongNumber } from './identity-fields.ts';
-import { inquiryDigits } from './inquiry-number.ts';
+import { inquiryDigits, isInquiryNumber } from './inquiry-number.ts';
 import { isUnfilled } from './phone-number.ts';
 import { holdsPhone } from './phones-in-text.ts';
 
@@ -86,16 +86,22 @@ function firstCharacters(text: string, limit: number): string {
   return cut;
 }
 
+/** What people and templates write in front of an inquiry number, in text that is NFKC, which makes `No` of `№`. */
+const INQUIRY_LABEL = /^(?:#|(?:お?問い?合わ?せ|受け?付け?)?(?:番号|id|no\.?))[\s:#]*(?:no\.?|は)?[\s:#]*(?=[\d(])/iu;
+
 /**
  * The inquiry number as it is carried; undefined when there is none or it is not one. Eight digits are carried as digits
  * alone, however people group them, so that a voice can spell them and the call log finds them; any other id stays as it
- * is, unless a telephone number or an address stands in it. A long number is no card's here: the firm itself makes it.
+ * is, unless a telephone number or an address stands in it. What says only that a number follows is left out where the check
+ * digit is right; `No.` before another number may be a part of it. A long number is no card's here: the firm itself makes it.
  *
  * @example cleanTrackId('４８２９ー１５３２') // '48291532'
  */
 export function cleanTrackId(value: unknown): string | undefined {
   const text = textOf(value)?.slice(0, LOOKED_AT).toWellFormed().normalize('NFKC').replace(/\p{C}/gu, '').trim();
   if (text === undefined || text === '' || [...text].length > MAX_TRACK_ID_CHARACTERS) return undefined;
+  const unlabelled = text.replace(INQUIRY_LABEL, '');
+  if (isInquiryNumber(unlabelled)) return inquiryDigits(unlabelled);
   if (!holdsWord(text) || holdsPhone(text) || holdsAddress(text)) return undefined;
   return inquiryDigits(text) ?? text;
 }

@@ -5,6 +5,7 @@ import { callTokenOf, contentFields, parseCallRequest, type RequestIdentity } fr
 import { type TokenCheck, verifyCallToken } from '../domain/call-signature.ts';
 import type { Continuing, Ended, Later } from '../domain/call-state.ts';
 import { karteKeyOf } from '../domain/karte-key.ts';
+import { kindOfValue } from '../domain/kind-of-value.ts';
 import { type OwnInput, ownInput } from '../domain/own-request.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 
@@ -25,7 +26,9 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
     noteKarteKey(parsed.request, event);
     const { requestId, phone } = parsed.request;
     const refuse = (ended: Ended): Ended => {
-      log.info('request refused', { requestId, ...ended.ending });
+      const isWrapped = ended.ending.reason === 'wrong_envelope';
+      const shape = isWrapped && { found: kindOfValue(event), expected: 'the event, with detail.content' };
+      log.info('request refused', { requestId, ...ended.ending, ...shape });
       return ended;
     };
 

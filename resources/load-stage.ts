@@ -5,6 +5,8 @@ import type * as z from 'zod';
 import { StageFile, type WrittenStageFile } from '../domain/stage-file.ts';
 import { settingsOf } from '../domain/stage-settings.ts';
 import { type AvailabilityFunction, availabilityFunction } from './availability-function.ts';
+import { type CallerFunction, callerFunction } from './caller-function.ts';
+import { type CallsTableIndexes, callsTableIndexes } from './calls-table-indexes.ts';
 import { contactEvents } from './contact-event-rule.ts';
 import { type KarteReportFunction, karteReportFunction } from './karte-report-function.ts';
 import { contradictions } from './stage-contradictions.ts';
@@ -21,6 +23,9 @@ export interface LoadedStage {
   contactEvents: ReturnType<typeof contactEvents>;
   /** The function of availability.json as serverless.yml takes it; null in a stage without. */
   availabilityFunction: AvailabilityFunction | null;
+  /** The function that recognises callers, likewise. */
+  callerFunction: CallerFunction | null;
+  callsTable: CallsTableIndexes;
   stateMachine: ReturnType<typeof stateMachineOfStage>;
   /** The function that reports to KARTE as serverless.yml takes it; null in a stage without. */
   karteReportFunction: KarteReportFunction | null;
@@ -81,6 +86,8 @@ export function loadStage(
     ruleStartsStateMachine: file.karte.intake === 'eventbridge',
     contactEvents: contactEvents(file),
     availabilityFunction: availabilityFunction(file),
+    callerFunction: callerFunction(file),
+    callsTable: callsTableIndexes(file),
     stateMachine: stateMachineOfStage(file),
     karteReportFunction: karteReportFunction(file),
   };

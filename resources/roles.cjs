@@ -106,12 +106,14 @@ module.exports = async ({ resolveVariable }) => {
       sendTick,
       sendDeadLetter,
     ],
-    recognizeCaller: [
-      // By index the number's calls, and no other way to find any.
-      allow(['dynamodb:Query'], { 'Fn::Sub': '${CallsTable.Arn}/index/byPhone' }),
-      calls(['BatchGetItem', 'UpdateItem']),
-    ],
     acceptSnsNotification: [allow(['states:StartExecution'], stateMachine), sendDeadLetter],
+    ...(file.recognizeCaller && {
+      recognizeCaller: [
+        // By index the number's calls, and no other way to find any.
+        allow(['dynamodb:Query'], { 'Fn::Sub': '${CallsTable.Arn}/index/byPhone' }),
+        calls(['BatchGetItem', 'UpdateItem']),
+      ],
+    }),
     // Strangers run it: of the guards it sees the switches, what Amazon Connect said and how many have which slot. It writes
     // what Amazon Connect said, and nothing else.
     ...(file.availability && {

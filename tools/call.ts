@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import { type CallRecord, maskRecord } from '../domain/call-record.ts';
+import { isObject } from '../domain/json-object.ts';
 import { parseJson } from '../domain/json-text.ts';
+import { kindOfValue } from '../domain/kind-of-value.ts';
 import { recordsOf, unwrapRecord } from '../domain/sns-notification.ts';
 import { atSlot } from '../packages/sandbox/at-slot.ts';
 import { FAULT_KINDS } from '../packages/sandbox/connect/connect-faults.ts';
@@ -19,7 +21,7 @@ const HELP = `Sends one event through the whole path on this machine and shows w
   npm run call -- <event.json | -> [options]
 
   <event.json>   an event as EventBridge delivers it, a PutEvents entry, or a notification of SNS, or of SQS with SNS;
-                 - reads standard input
+                 a list of events or entries, as put-events takes it, with one in it; - reads standard input
 
   --json             print one JSON document and nothing else
   --now              send the event as if it happened now, whatever its time says, and for the slot that runs now where it
@@ -178,10 +180,19 @@ function readEvent(source: string, now: boolean): Event {
     if (text.includes('\uFFFD')) throw new UsageError(`${source} is not written in UTF-8: save it in UTF-8`);
     throw new UsageError(`${source} is not JSON: ${error instanceof Error ? error.message.split('\n')[0] : ''}`);
   }
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-    throw new UsageError(`${source} is not an event: expected a JSON object`);
+  const only = onlyOf(event, source);
+  if (!isObject(only)) {
+    throw new UsageError(`${source} is not an event: found ${kindOfValue(only)}, expected a JSON object`);
   }
-  return now ? happeningNow(event as Event) : (event as Event);
+  return now ? happeningNow(only) : only;
+}
+
+/** What is in a list of one, with or without `Entries` around it: the input of `aws events put-events`. */
+function onlyOf(event: unknown, source: string): unknown {
+  const list = isObject(event) && event.detail === undefined ? (event.Entries ?? event) : event;
+  if (!Array.isArray(list)) return list;
+  if (list.length === 1) return list[0];
+  throw new UsageError(`${source} is not an event but a list of ${list.length}: expected one, or a list with one`);
 }
 
 /** The event of now, whichever of the forms that an event comes in it has. */

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { type LoadedStage, loadStage, type StageOverrides } from '../../resources/load-stage.ts';
 import type { EventPattern } from './event-pattern.ts';
 import { rateSeconds } from './rate-expression.ts';
+import { resolveVariables } from './serverless-variables.ts';
 
 export const PROJECT = join(import.meta.dirname, '../..');
 
@@ -126,14 +127,15 @@ export function readService(stageName: string, port: number, settings?: StageOve
   const stage = loadStage(stageName, port, undefined, settings);
   const raw = readYaml('serverless.yml') as { custom: Record<string, unknown>; service: string };
   const variables = { ...raw, custom: { ...raw.custom, stage } };
-  const yml = resolve(raw, variables, stageName) as unknown as ServerlessYml;
+  const yml = resolveVariables(raw, variables, stageName) as unknown as ServerlessYml;
   // The framework drops a function that is null: the stage does without it.
   const functions = Object.entries(yml.functions).filter(([, written]) => written !== null);
 
   const trigger = yml.stepFunctions.stateMachines.callRequest.events[0]?.eventBridge;
   if (!trigger) throw new Error('serverless.yml: the state machine has no EventBridge rule');
   const resources = <T>(path: string) =>
-    (resolve(readYaml(path), variables, stageName) as { Resources: Record<string, { Properties: T }> }).Resources;
+    (resolveVariables(readYaml(path), variables, stageName) as { Resources: Record<string, { Properties: T }> })
+      .Resources;
   const triggers = functions.flatMap(([name, { events = [] }]) =>
     events.map((event) => ({ function: name, ...event })),
   );
@@ -193,33 +195,4 @@ function functionQueue(
 function readYaml(path: string): unknown {
   const text = readFileSync(join(PROJECT, path), 'utf8');
   return parse(text, { logLevel: 'silent' });
-}
-
-/**
- * Puts values for `${self:…}` and `${sls:stage}`, wherever they stand; other variables stay as they are, and so do
- * CloudFormation's. A variable alone in its string keeps its type.
- */
-function resolve(value: unknown, variables: unknown, stage: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => resolve(item, variables, stage));
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, variables, stage)]));
-  }
-  if (typeof value !== 'string') return value;
-  const lookUp = (path: string) => resolve(at(variables, path), variables, stage);
-  const alone = /^\$\{self:([\w.]+)(?:, null)?\}$/.exec(value)?.[1];
-  if (alone !== undefined) return lookUp(alone);
-  return value
-    .replaceAll('${sls:stage}', stage)
-    .replace(/\$\{self:([\w.]+)\}/g, (_, path: string) => String(lookUp(path)));
-}
-
-function at(variables: unknown, path: string): unknown {
-  const found = path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-      variables,
-    );
-  if (found === undefined) throw new Error(`serverless.yml: \${self:${path}} leads nowhere`);
-  return found;
 }

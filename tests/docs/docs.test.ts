@@ -50,6 +50,7 @@ describe('the page about security', () => {
     const everything = readService('dev', 0, {
       availability: { origins: ['https://www.example.com'] },
       reportToKarte: { secretName: 'karte-token' },
+      recognizeCaller: {},
     });
     expect(named).toEqual(['function', ...Object.keys(everything.functions)]);
   });

@@ -202,10 +202,27 @@ describe('an inquiry number', () => {
     ' 4829-1532\u200b',
     '(4829)1532',
     '4 8 2 9 1 5 3 2',
+    'No.48291532',
+    'NO 4829-1532',
+    '№48291532',
+    '#4829-1532',
+    '＃４８２９－１５３２',
+    '問い合わせ番号 4829-1532',
+    'お問合せ番号：48291532',
+    '受付番号は4829 1532',
+    '番号No.48291532',
+    'ID: 4829-1532',
   ])('is carried as its eight digits, and spelled, however people write it: %s', (written) => {
     expect(cleanTrackId(written)).toBe('48291532');
     expect(spellTrackId(String(cleanTrackId(written)))).toBe('4、8、2、9、1、5、3、2');
   });
+
+  it.each(['No.48291533', '#12345678', 'A48291532', 'order 48291532', '問い合わせ番号', '48291532番'])(
+    'stays as it is where it may be the number of something else: %s',
+    (written) => {
+      expect(cleanTrackId(written)).toBe(written);
+    },
+  );
 
   it.each([
     ['nothing', undefined],

@@ -188,6 +188,20 @@ describe('npm run call', () => {
     expect(JSON.parse(asOfNow.stdout)).toMatchObject({ requestId: stale.id, outcome: 'completed' });
   });
 
+  it('reads the one event of what put-events takes, and says how many it found of more', async () => {
+    // Prepare
+    const { 'detail-type': DetailType, detail } = sample('call-request.toll-free.json');
+    const entry = { Source: 'karte', DetailType, Detail: JSON.stringify(detail) };
+    // Act
+    writeFileSync(WRITTEN, JSON.stringify({ Entries: [entry] }));
+    const one = await commandHere('call', [WRITTEN, '--json']);
+    writeFileSync(WRITTEN, JSON.stringify([entry, entry]));
+    const two = await commandHere('call', [WRITTEN, '--json']);
+    // Assess
+    expect(JSON.parse(one.stdout)).toMatchObject({ outcome: 'number_refused' });
+    expect(two).toMatchObject({ code: 2, stderr: expect.stringContaining('is not an event but a list of 2') });
+  });
+
   it('says which record of a notification holds no event, and sends the others', async () => {
     // Prepare
     const good = { Sns: { Message: JSON.stringify(sample('call-request.visitor.json')) } };

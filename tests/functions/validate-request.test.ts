@@ -80,6 +80,16 @@ describe('validateRequest', () => {
     ]);
   });
 
+  it('names what stands around an event that was handed over by hand, and none of its values', async () => {
+    const { log, run } = prepare();
+    const state = await run({ Entries: [{ Detail: JSON.stringify({ content: GOOD_CONTENT }) }] });
+    expect(state).toMatchObject({ decision: 'end', ending: { outcome: 'invalid_event', reason: 'wrong_envelope' } });
+    expect(log.lines).toMatchObject([
+      { fields: { found: 'an object with Entries', expected: 'the event, with detail.content' } },
+    ]);
+    expect(JSON.stringify(log.lines)).not.toMatch(/9012345678/);
+  });
+
   it.each([
     ['null', null],
     ['a text', 'text'],

@@ -1,39 +1,50 @@
-import { createRequire } from 'node:module';
-import { describe, expect, it } from 'vitest';
-import { loadStage, type StageOverrides } from '../../resources/load-stage.ts';
-import { type Template, templateFaults } from './cloudformation-check.ts';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readService } from '../../packages/sandbox/service.ts';
+import { templateFaults } from './cloudformation-check.ts';
 import keptNames from './deployed-names.json' with { type: 'json' };
 import { differences, namesIn } from './deployed-names.ts';
 import { packagedStage } from './packaged-stages.ts';
+import { type Packaged, packageInto, readPackaged } from './sls.ts';
 import { properties } from './template.ts';
 
-const require = createRequire(import.meta.url);
-
-type Resources = Template['Resources'];
-
-/** What one of resources/ makes for the stage dev with other settings. */
-async function made(file: string, settings: StageOverrides): Promise<Resources> {
-  const stage = loadStage('dev', 0, undefined, settings);
-  const variables: Record<string, unknown> = { 'sls:stage': 'dev', 'self:custom.stage': stage };
-  const make = require(`../../resources/${file}.cjs`);
-  const { Resources } = await make({ resolveVariable: async (name: string) => variables[name] });
-  return Resources as Resources;
-}
-
-const ON = { recognizeCaller: { hours: 24 } };
 const FUNCTION = { 'Fn::GetAtt': ['RecognizeCallerLambdaFunction', 'Arn'] };
-const { template: off } = packagedStage('dev');
+const { template: off, bundles: bundlesOff } = packagedStage('dev');
+
+const folder = mkdtempSync(join(tmpdir(), 'caller-recognition-'));
+let on: Packaged;
+
+beforeAll(async () => {
+  await packageInto(folder, 'dev', (project) => {
+    const file = join(project, 'settings/dev.yml');
+    const asked = 'recognizeCaller: { hours: 24 }';
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^recognizeCaller: null$/m, asked));
+  });
+  on = readPackaged(folder);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a stage that recognises callers', () => {
-  it('lets its instance, and no other, ask the function, and tells the instance of it before the flow', async () => {
-    const [recognition, flows] = [await made('caller-recognition', ON), await made('contact-flows', ON)];
-    const template: Template = { ...off, Resources: { ...off.Resources, ...recognition, ...flows } };
+  it('has what it is deployed for, by the names that are kept, and agrees with the schema of every resource', () => {
+    const [without, found] = [namesIn(off, 'dev'), namesIn(on.template, 'dev')];
+    const ofItsOwn = (kind: 'resource' | 'name' | 'key') => found[kind].filter((line) => !without[kind].includes(line));
+    expect(
+      differences(keptNames.whereCallersAreRecognised, {
+        ...{ resource: ofItsOwn('resource'), name: ofItsOwn('name'), key: ofItsOwn('key') },
+      }),
+    ).toEqual([]);
+    expect(templateFaults(on.template)).toEqual([]);
+  });
+
+  it('lets its instance, and no other, ask the function, and tells the instance of it before the flow', () => {
+    const { template } = on;
     const instance = {
       'Fn::Sub':
         'arn:${AWS::Partition}:connect:${AWS::Region}:${AWS::AccountId}:instance/00000000-0000-4000-8000-000000000001',
     };
-
-    expect(templateFaults(template)).toEqual([]);
     expect(properties(template, 'RecognizeCallerPermission')).toEqual({
       ...{ FunctionName: FUNCTION, Action: 'lambda:InvokeFunction', Principal: 'connect.amazonaws.com' },
       ...{ SourceArn: instance, SourceAccount: { Ref: 'AWS::AccountId' } },
@@ -49,22 +60,44 @@ describe('a stage that recognises callers', () => {
       [template.Resources[id]?.DependsOn ?? []].flat().includes('RecognizeCallerAssociation'),
     );
     expect(waiting).toEqual(['EntryContactFlow']);
-    const { resource } = namesIn({ Resources: recognition }, 'dev');
-    expect(differences(keptNames.whereCallersAreRecognised, { resource })).toEqual([]);
-  });
-
-  it('is one of its own choice: another deploys nothing for it, and a flow that asks no function', () => {
-    const written = JSON.stringify(off);
-    expect(written).not.toContain('AWS::Connect::IntegrationAssociation');
-    expect(written).not.toContain('connect.amazonaws.com');
-    expect(written).not.toContain('InvokeLambdaFunction');
-    expect(written).not.toContain('External');
   });
 });
 
-it('the index of the numbers is the one new index of the table, and holds keys alone', () => {
-  expect(properties(off, 'CallsTable').GlobalSecondaryIndexes).toMatchObject([
-    { IndexName: 'byDay' },
-    { IndexName: 'byPhone', Projection: { ProjectionType: 'KEYS_ONLY' } },
-  ]);
+it('a stage that does not ask for it has nothing of it, and a flow that asks no function', () => {
+  const written = JSON.stringify(off);
+  expect(Object.keys(off.Resources).filter((id) => id.startsWith('RecognizeCaller'))).toEqual([]);
+  expect(written).not.toContain('AWS::Connect::IntegrationAssociation');
+  expect(written).not.toContain('connect.amazonaws.com');
+  expect(written).not.toContain('InvokeLambdaFunction');
+  expect(written).not.toContain('External');
+  expect(bundlesOff.has('recognizeCaller')).toBe(false);
+  expect(readService('dev', 0).functions).not.toHaveProperty('recognizeCaller');
+});
+
+describe('indexes of the calls table', () => {
+  type Table = { GlobalSecondaryIndexes: Index[]; AttributeDefinitions: { AttributeName: string }[]; KeySchema: Key[] };
+  type Index = { IndexName: string; KeySchema: Key[]; Projection: unknown };
+  type Key = { AttributeName: string };
+  const tableOf = ({ template }: Pick<Packaged, 'template'>) => properties(template, 'CallsTable') as unknown as Table;
+
+  it('are added one by one: byDay by an upgrade, byPhone by switching the recognition on', () => {
+    // CloudFormation adds one index of a table in one deployment; 0.1.0 has none.
+    const [without, wanting] = [tableOf({ template: off }), tableOf(on)].map((table) =>
+      table.GlobalSecondaryIndexes.map(({ IndexName }) => IndexName),
+    );
+    expect(without).toEqual(['byDay']);
+    expect(wanting).toEqual(['byDay', 'byPhone']);
+    expect(tableOf(on).GlobalSecondaryIndexes[0]).toEqual(tableOf({ template: off }).GlobalSecondaryIndexes[0]);
+  });
+
+  it('hold keys alone, and with the table use every attribute that is defined', () => {
+    for (const table of [tableOf({ template: off }), tableOf(on)]) {
+      const indexes = table.GlobalSecondaryIndexes;
+      for (const { Projection } of indexes) expect(Projection).toEqual({ ProjectionType: 'KEYS_ONLY' });
+      const keys = [table, ...indexes].flatMap(({ KeySchema }) => KeySchema.map(({ AttributeName }) => AttributeName));
+      expect(table.AttributeDefinitions.map(({ AttributeName }) => AttributeName).toSorted()).toEqual(
+        [...new Set(keys)].toSorted(),
+      );
+    }
+  });
 });

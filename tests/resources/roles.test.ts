@@ -126,6 +126,7 @@ const EVERYTHING = {
   appointments: { perSlot: 1 },
   retryUnanswered: { times: 1 },
   reportToKarte: { secretName: 'call-keys' },
+  recognizeCaller: {},
 } satisfies StageOverrides;
 
 const { functions, streams } = readService('dev', 0, EVERYTHING);
@@ -201,9 +202,12 @@ describe('the role of a function', () => {
     ]);
   });
 
-  it.each(['tellAvailability', 'reportToKarte'])('%s is not there in a stage without', async (name) => {
-    expect([...(await rolesOf()).keys()]).not.toContain(name);
-  });
+  it.each(['tellAvailability', 'reportToKarte', 'recognizeCaller'])(
+    '%s is not there in a stage without',
+    async (name) => {
+      expect([...(await rolesOf()).keys()]).not.toContain(name);
+    },
+  );
 
   it('lets the function that recognises callers look for calls by their number alone', () => {
     const query = roles.get('recognizeCaller')?.find(({ Action }) => Action.includes('dynamodb:Query'));

@@ -26,6 +26,11 @@ describe('lint.yml', () => {
     ]);
   });
 
+  it('may begin with a byte order mark', () => {
+    const text = '- { file: a.json, rule: flow-size, reason: "It was bigger." }';
+    expect(parse(`\uFEFF${text}`)).toEqual(parse(text));
+  });
+
   it.each(['', '# nothing yet\n', '[]'])('may hold none: %j', (text) => {
     expect(parse(text)).toEqual([]);
   });

@@ -5,7 +5,8 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { BuildOptions } from 'esbuild';
 import { parse } from 'yaml';
-import { PROJECT, type StateMachineDefinition } from '../service.ts';
+import { resolveVariables } from '../serverless-variables.ts';
+import { PROJECT, type StateMachineDefinition, type TableProperties } from '../service.ts';
 import { type ProjectOfRef, projectOfRef } from './project-of-ref.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -36,6 +37,7 @@ export interface BuiltFunctions {
   /** Bundles other modules with the same options, or some of them changed: name → path, name → path of the bundle. */
   bundle(modules: Readonly<Record<string, string>>, over?: BuildOptions): Promise<Map<string, string>>;
   stateMachine(): StateMachineDefinition;
+  tables(): TableProperties[];
   /** Removes what was written. */
   dispose(): void;
 }
@@ -55,9 +57,10 @@ interface ServerlessYml {
     };
   };
   provider: { timeout: number; memorySize: number };
-  /** A variable stands for a function that only some stages have: the stage `local` has none of them. */
-  functions: Record<string, FunctionYml | string>;
-  stepFunctions: { stateMachines: { callRequest: { definition: string } } };
+  /** Null: a function that the stage does without. */
+  functions: Record<string, FunctionYml | null>;
+  /** A path as `${file(…)}`, or the state machine itself. */
+  stepFunctions: { stateMachines: { callRequest: { definition: string | StateMachineDefinition } } };
 }
 
 interface FunctionYml {
@@ -82,16 +85,16 @@ export async function bundlesOf(ref: string | undefined, port: number): Promise<
   };
   try {
     const { folder } = project;
-    const yml = parse(readFileSync(join(folder, 'serverless.yml'), 'utf8'), { logLevel: 'silent' }) as ServerlessYml;
+    const raw = readYaml(join(folder, 'serverless.yml')) as ServerlessYml;
+    const stage = await stageOf(folder, raw, port);
+    const resolved = (value: unknown) => resolveVariables(value, { ...raw, custom: { ...raw.custom, stage } }, STAGE);
+    const yml = resolved(raw) as ServerlessYml;
     const options = esbuildOptions(folder, yml);
     const bundle = (modules: Readonly<Record<string, string>>, over: BuildOptions = {}) =>
       bundleModules(modules, folder, { ...options, outdir: output.path, ...over });
-    const written = Object.entries(yml.functions).filter(
-      (entry): entry is [string, FunctionYml] => typeof entry[1] === 'object',
-    );
+    const written = Object.entries(yml.functions).filter((entry): entry is [string, FunctionYml] => entry[1] !== null);
     const modules = Object.fromEntries(written.map(([name, { handler }]) => [name, join(folder, moduleOf(handler))]));
     const bundles = await bundle(modules);
-    const environment = await environmentOf(folder, yml, port);
     return {
       says: project.libraries === '' ? project.commit : `${project.commit}, ${project.libraries}`,
       folder,
@@ -102,17 +105,24 @@ export async function bundlesOf(ref: string | undefined, port: number): Promise<
             module: modules[name] ?? '',
             file: bundles.get(name) ?? '',
             export: settings.handler.slice(settings.handler.lastIndexOf('.') + 1),
-            environment: { ...environment, ...settings.environment },
+            environment: { ...stage.environment, ...settings.environment },
             memoryMb: settings.memorySize ?? yml.provider.memorySize,
             timeoutSeconds: settings.timeout ?? yml.provider.timeout,
           },
         ]),
       ),
       bundle,
-      stateMachine: () =>
-        JSON.parse(
-          readFileSync(join(folder, fileOf(yml.stepFunctions.stateMachines.callRequest.definition)), 'utf8'),
-        ) as StateMachineDefinition,
+      stateMachine: () => {
+        const { definition } = yml.stepFunctions.stateMachines.callRequest;
+        if (typeof definition === 'object') return definition;
+        return JSON.parse(readFileSync(join(folder, fileOf(definition)), 'utf8')) as StateMachineDefinition;
+      },
+      tables: () => {
+        const { Resources } = resolved(readYaml(join(folder, 'resources/tables.yml'))) as {
+          Resources: Record<string, { Properties: TableProperties }>;
+        };
+        return Object.values(Resources).map(({ Properties }) => Properties);
+      },
       dispose,
     };
   } catch (error) {
@@ -120,6 +130,12 @@ export async function bundlesOf(ref: string | undefined, port: number): Promise<
     throw error;
   }
 }
+
+/** The stage whose settings the functions are given. */
+const STAGE = 'local';
+
+/** Tags such as !GetAtt are CloudFormation's; nothing that is read here carries one. */
+const readYaml = (path: string): unknown => parse(readFileSync(path, 'utf8'), { logLevel: 'silent' });
 
 const projectHere = (): ProjectOfRef => ({
   folder: PROJECT,
@@ -169,16 +185,21 @@ async function bundleModules(
   return new Map(Object.keys(metafile.outputs).map((path) => [basename(path, '.cjs'), join(folder, path)]));
 }
 
+/** Of what a commit's loader makes of a stage, what every commit has; `${self:custom.stage.…}` may ask for more. */
+interface StageOfCommit {
+  environment: Record<string, string>;
+}
+
 /** What the commit's own code makes of its settings: as the framework loads them, and in a process of its own. */
-async function environmentOf(folder: string, { custom }: ServerlessYml, port: number): Promise<Record<string, string>> {
+async function stageOf(folder: string, { custom }: ServerlessYml, port: number): Promise<StageOfCommit> {
   const script = `
     const load = require(${JSON.stringify(join(folder, fileOf(custom.stage)))});
-    load({ options: {}, resolveVariable: async () => 'local' }).then(({ environment }) => {
-      process.stdout.write(JSON.stringify(environment));
+    load({ options: {}, resolveVariable: async () => ${JSON.stringify(STAGE)} }).then((stage) => {
+      process.stdout.write(JSON.stringify(stage));
     });`;
   const { stdout } = await run(process.execPath, ['-e', script], {
     cwd: folder,
     env: { ...process.env, PORT: String(port) },
   });
-  return JSON.parse(stdout) as Record<string, string>;
+  return JSON.parse(stdout) as StageOfCommit;
 }

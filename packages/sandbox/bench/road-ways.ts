@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { parse } from 'yaml';
 import type { StateMachineDefinition, TableProperties } from '../service.ts';
 import { bundlesOf } from './built-functions.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -62,7 +60,7 @@ export async function projectWay(name: string, ref: string | undefined, port: nu
     says: `this project, ${built.says}`,
     functions,
     stateMachine: built.stateMachine(),
-    tables: tablesIn(built.folder, environment),
+    tables: built.tables(),
     instance: connect,
     dispose: built.dispose,
   };
@@ -75,18 +73,6 @@ const overTls = (environment: Readonly<Record<string, string>>): Record<string, 
       name.startsWith('AWS_ENDPOINT_URL_') ? value.replace('http:', 'https:') : value,
     ]),
   );
-
-/** The tables of a commit, named as the functions' environment names them. */
-function tablesIn(folder: string, environment: Readonly<Record<string, string>>): TableProperties[] {
-  const text = readFileSync(join(folder, 'resources/tables.yml'), 'utf8').replace(
-    /\$\{self:custom\.stage\.environment\.(\w+)\}/g,
-    (_, name: string) => environment[name] ?? '',
-  );
-  const { Resources } = parse(text, { logLevel: 'silent' }) as {
-    Resources: Record<string, { Properties: TableProperties }>;
-  };
-  return Object.values(Resources).map(({ Properties }) => Properties);
-}
 
 /** Lambda's own default. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
 const LAMBDA_MB = 128;

@@ -4,7 +4,7 @@ import { STATE_WORDS } from './state-words.ts';
 
 /*
  * The state machine as people draw it: one road straight down the middle, what leads back up on the left, detours on the
- * right. Nearly every state can also end in the same one (`RecordOutcome`); those ways share two lanes at the right edge,
+ * right, a second one beside it on the left. Nearly every state can also end in the same one (`RecordOutcome`); those ways share two lanes at the right edge,
  * so that they do not cover the road. No general layout keeps a road straight and bundles ways, so rows, columns and
  * lanes are worked out here.
  */
@@ -45,10 +45,15 @@ export function graphOf(definition: StateMachineDefinition): GraphView {
     own.toSorted((a, b) => Number(road.has(a.to)) - Number(road.has(b.to))),
   );
   const rowOf = (name: string): number => rows.get(name) ?? 0;
-  const columnOf = (name: string): Column => {
+  const columns = new Map<string, Column>();
+  for (const name of Object.keys(definition.States)) columns.set(name, columnOf(name));
+
+  function columnOf(name: string): Column {
     if (road.has(name)) return 'road';
-    return leadsUp(name, own, rowOf) ? 'left' : 'right';
-  };
+    // Of two detours that begin in the same row, the second goes where there is room.
+    const isTaken = [...columns].some(([other, column]) => column === 'right' && rowOf(other) === rowOf(name));
+    return isTaken || leadsUp(name, own, rowOf) ? 'left' : 'right';
+  }
 
   const left = MARGIN + LANE + GAP / 2 + STATE.width / 2;
   const middle = { left, road: left + STATE.width + GAP, right: left + 2 * (STATE.width + GAP) };
@@ -58,7 +63,7 @@ export function graphOf(definition: StateMachineDefinition): GraphView {
       name,
       type: Type,
       words: STATE_WORDS[name] ?? { ja: name, en: name },
-      x: middle[columnOf(name)],
+      x: middle[columns.get(name) ?? 'right'],
       y: MARGIN + STATE.height / 2 + rowOf(name) * ROW,
       ...(Type === 'Choice' ? CHOICE : STATE),
     }),

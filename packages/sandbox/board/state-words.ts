@@ -14,6 +14,7 @@ export const STATE_WORDS: Readonly<Record<string, Sentence>> = {
   IsAppointmentMade: { ja: 'お約束できましたか。', en: 'Was the call promised?' },
   WaitForAppointment: { ja: 'お約束の日時まで待ちます。', en: 'Waits for the time that was promised.' },
   WaitUntilDue: { ja: 'お約束の日時まで、残りの時間を待ちます。', en: 'Waits for the rest of that time.' },
+  WaitForTry: { ja: 'もう一度お電話する時刻まで待ちます。', en: 'Waits for the time of a further call.' },
   CheckQueue: {
     ja: '電話番号ごとに 1 件だけ受け付け、上限を確認します。キューが営業中でオペレーターの手が空いていれば、1 人を確保します。',
     en: 'Takes the request, one per number, and counts it against the limits. Then asks whether the queue is open and an agent is free, and reserves one.',

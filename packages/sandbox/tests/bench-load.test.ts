@@ -15,7 +15,7 @@ describe('npm run bench -- load', () => {
     const { code, stdout } = await command('bench', ['load', '--runs', '1', '--json']);
     expect(code).toBe(0);
     const { rows } = JSON.parse(stdout) as { rows: { function: string; bundle: Weight; floor: Weight }[] };
-    expect(rows.map((row) => row.function)).toEqual(Object.keys(readService('dev', 0).functions));
+    expect(rows.map((row) => row.function)).toEqual(Object.keys(readService('local', 0).functions));
     for (const { function: name, bundle, floor } of rows) {
       expect(bundle.loadMs, name).toBeGreaterThan(0);
       expect(bundle.kilobytes / floor.kilobytes, name).toBeGreaterThanOrEqual(1);
@@ -88,10 +88,11 @@ describe('the road beside that of another commit', () => {
 });
 
 describe('the floor of a function', () => {
-  it('holds the names that its own code imports, each once, nothing of Node, and on demand what comes on demand', () => {
+  it('holds the names that its own code uses, each once, nothing of Node, and on demand what comes on demand', () => {
     const ownCode = [
       'import {\n  GetThingCommand,\n  ThingClient as ThingClient2\n} from "@aws-sdk/client-thing";',
       'import middy from "@middy/core";',
+      'import { parseThing } from "unused-thing";',
       'import { readFileSync } from "node:fs";',
       'import { GetThingCommand as GetThingCommand2 } from "@aws-sdk/client-thing";',
       'const later = () => import("/project/later.ts");',

@@ -50,6 +50,7 @@ describe('the graph of the state machine', () => {
     ).toEqual([
       'IsRequestValid choice CheckQueue continue',
       'IsRequestValid choice BookAppointment appointment',
+      'IsRequestValid choice WaitForTry later',
       'IsAppointmentMade choice WaitForAppointment appointment',
       'CanQueueTakeIt choice StartCall continue',
       'CanQueueTakeIt choice WaitForTurn turn',

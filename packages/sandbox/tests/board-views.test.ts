@@ -141,6 +141,14 @@ describe('a row of the call log', () => {
     expect(foreign).not.toHaveProperty('times');
   });
 
+  it('of an appointment that was cancelled says so, though its execution was aborted', () => {
+    const aborted = execution({ status: 'ABORTED', states: [visit('WaitForAppointment')] });
+    const cancelled = { outcome: 'cancelled', class: 'refused', reason: 'by_staff' } as const;
+    expect(rowOf(aborted, { ended: endedCall(record(cancelled)) })).toMatchObject({
+      ...{ ...cancelled, words: { en: 'The call was cancelled before it went out.' } },
+    });
+  });
+
   it.each([
     ['ABORTED', 'The execution was aborted.'],
     ['TIMED_OUT', 'The execution ran into its time limit.'],

@@ -1,4 +1,5 @@
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import { withoutMark } from '../without-mark.ts';
 import type { Silence } from './silences.ts';
 
 /** A `lint.yml` that cannot be used. The message is for the person who wrote it: a sentence for each mistake. */
@@ -25,7 +26,7 @@ const MISSING: Readonly<Record<Field, string | undefined>> = {
  */
 export function parseSilences(text: string, path: string): Silence[] {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
+  const document = parseDocument(withoutMark(text), { lineCounter: lines, logLevel: 'error' });
   const [broken] = document.errors;
   if (broken) throw new UnusableSilencesError(`${path} is not YAML: ${broken.message.split('\n')[0]}`);
   const entries = contentOf(document, path);

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import type { CallCase, CallEnd } from '../simulate/call-case.ts';
+import { withoutMark } from '../without-mark.ts';
 import { FIELDS, ScenarioFile } from './scenario-schema.ts';
 
 /** The scenarios of one file. */
@@ -103,7 +104,7 @@ function failingCase(name: string, call: CallCase, failure: Record<string, strin
 
 function readYaml(text: string, path: string): unknown {
   try {
-    const content: unknown = parse(text, { logLevel: 'error' });
+    const content: unknown = parse(withoutMark(text), { logLevel: 'error' });
     // Throws where an alias stands within what it names.
     JSON.stringify(content);
     return content;
