@@ -48,7 +48,8 @@ export function callOnceMore({ stage, calls, machine, log }: Dependencies) {
       return;
     }
     const { ownRequest: earlier } = ownInput(input) ?? {};
-    const inVain: InVain | undefined = why === 'wish_unknown' ? why : input === undefined ? 'request_unknown' : undefined;
+    const inVain: InVain | undefined =
+      why === 'wish_unknown' ? why : input === undefined ? 'request_unknown' : undefined;
     const first = { receivedAt: earlier?.firstReceivedAt ?? before.receivedAt, ...(inVain && { inVain }) };
     const ownRequest = ownRequestAfter(before, because, endedAt, first, stage);
     const isNew = await machine.start(executionName(ownRequest.requestId), {

@@ -375,9 +375,4 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       patch('functions/shared/why-not-once-more.ts', "own.because === 'not_reached' && stopped", 'false && stopped'),
     ],
   },
-  {
-    number: 50,
-    planted: 'a further try looks at no other request of the number',
-    patches: [patch(CLAIM_REQUEST, '...(request.own && { after: request.own.after }),', '')],
-  },
 ];
