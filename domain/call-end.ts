@@ -117,6 +117,8 @@ function endingOfCallBack(ending: Ending): Ending {
       return { outcome: 'call_back_in_vain', reason: 'closed' };
     case 'limit_reached':
       return { outcome: 'call_back_in_vain', reason: 'limit' };
+    case 'calling_disabled':
+      return { outcome: 'call_back_in_vain', reason: 'stopped' };
     default:
       return ending;
   }

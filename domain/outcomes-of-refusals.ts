@@ -211,6 +211,10 @@ export const REFUSALS = {
         ja: '先のお電話はつながっていたか、結果が分からなくなりました。',
         en: 'It turned out that the call before was answered, or what became of it is not certain any more.',
       },
+      called_back: {
+        ja: 'お客様から、すでにお電話をいただいています。',
+        en: 'The customer has called us meanwhile, by the number.',
+      },
       stopped_meanwhile: {
         ja: '先のお電話の後に、担当者が発信を停止しました。',
         en: 'Somebody stopped calling after the call before (npm run calls -- stop).',

@@ -133,6 +133,18 @@ export const OUTCOMES = {
         ja: '発信回数の上限に達していました。',
         en: 'A limit of calls was used up.',
       },
+      stopped: {
+        ja: 'おかけする時に、担当者が発信を停止していました。',
+        en: 'Calling was stopped when the call was to go out (npm run calls -- stop).',
+      },
+      wish_unknown: {
+        ja: 'お待ちいただいたお電話の終わり方が分からず、折り返しをご希望だったかもしれません。',
+        en: 'Nothing told how the call ended in which the offer may have been heard: perhaps they wished it.',
+      },
+      request_unknown: {
+        ja: '最初のお申し込みの内容が残っていないため、おかけできません。',
+        en: 'Step Functions does not know any more what the visitor had asked for.',
+      },
     },
   },
   throttled: {

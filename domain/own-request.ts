@@ -2,6 +2,7 @@ import { WANTS_CALL_BACK, wasNeverAnswered } from './call-outcome.ts';
 import type { OwnPart, OwnReason } from './call-request.ts';
 import type { CallLife } from './contact-chain.ts';
 import { isObject } from './json-object.ts';
+import type { ReasonOf } from './outcomes.ts';
 import type { StageSettings } from './stage-settings.ts';
 
 /**
@@ -28,7 +29,12 @@ export interface OwnRequest extends OwnPart {
   /** The phone does not ring before. */
   notBefore: string;
   deadlineAt: string;
+  /** The call was promised, or may have been, and cannot be placed: the request is there to be told to somebody. */
+  inVain?: InVain;
 }
+
+/** Why a promised call cannot be placed, by the time it is asked for. */
+export type InVain = Extract<ReasonOf<'call_back_in_vain'>, 'wish_unknown' | 'request_unknown'>;
 
 /** The input of an execution that a function of ours starts. */
 export interface OwnInput {
@@ -45,6 +51,7 @@ interface Before {
   tryOf?: string;
   try?: number;
   because?: OwnReason;
+  calledBackAt?: string;
 }
 
 const TIMES = ['endedAt', 'firstReceivedAt', 'receivedAt', 'notBefore', 'deadlineAt'] as const;
@@ -75,11 +82,49 @@ export function whyOnceMore(
   { retryUnanswered, offerCallBack }: Pick<StageSettings, 'retryUnanswered' | 'offerCallBack'>,
 ): OwnReason | undefined {
   if (life.endedAt === undefined || life.agentAt !== undefined || before.because === 'call_back') return undefined;
-  if (life.result === WANTS_CALL_BACK) return offerCallBack === null ? undefined : 'call_back';
+  const asks = life.result === WANTS_CALL_BACK ? 'call_back' : 'not_reached';
+  if (hasCalledBack(before, asks, life.endedAt)) return undefined;
+  if (asks === 'call_back') return offerCallBack === null ? undefined : asks;
   if (life.answeredAt !== undefined || life.queuedAt !== undefined) return undefined;
   const isLast = (before.try ?? 1) > retryUnanswered.times;
-  return isLast || !MAY_BE_REACHED.has(life.reason?.toUpperCase() ?? '') ? undefined : 'not_reached';
+  return isLast || !MAY_BE_REACHED.has(life.reason?.toUpperCase() ?? '') ? undefined : asks;
 }
+
+/**
+ * Nothing tells any more how the call ended, which only Amazon Connect itself could: may its customer have wished to be called
+ * back? Whoever heard the offer had waited for so long; of a call that is lost anything may be true.
+ */
+export function mayHaveWished(
+  life: CallLife,
+  before: Before,
+  { offerCallBack }: Pick<StageSettings, 'offerCallBack'>,
+): boolean {
+  const { answeredAt, queuedAt = answeredAt, endedAt } = life;
+  if (offerCallBack === null || before.because === 'call_back') return false;
+  if (life.described || life.agentAt !== undefined) return false;
+  if (endedAt === undefined) return true;
+  if (queuedAt === undefined) return life.reason?.toUpperCase() === 'CONTACT_FLOW_DISCONNECT';
+  return endedAt - queuedAt >= offerCallBack.afterSeconds * 1000;
+}
+
+/**
+ * Has the customer called us, so that there is no need to call? Whoever wished to be called back: since that call was over.
+ *
+ * @param endedAt of the call before, epoch milliseconds
+ */
+export function hasCalledBack(
+  { calledBackAt }: { calledBackAt?: string },
+  because: OwnReason,
+  endedAt: number,
+): boolean {
+  return calledBackAt !== undefined && (because === 'not_reached' || Date.parse(calledBackAt) >= endedAt);
+}
+
+/** The requests whose calls came before the one that we ask for, the first one first. */
+export const requestsBefore = ({ tryOf, try: nth }: Pick<OwnPart, 'tryOf' | 'try'>): string[] =>
+  Array.from({ length: nth - 1 }, (_, index) => idOfTry(tryOf, index + 1));
+
+const idOfTry = (tryOf: string, nth: number): string => (nth === 1 ? tryOf : `${tryOf}.try${nth}`);
 
 /** Does the record of the call before still say why we are to call once more? More may have become known since. */
 export const stillAsksFor = (
@@ -92,13 +137,13 @@ export const stillAsksFor = (
  * The request for another call. Of the same call and the same settings it is the same.
  *
  * @param endedAt of the call, epoch milliseconds
- * @param first when the path received the first request
+ * @param first when the path received the first request, and why no call can come of it, where that is known
  */
 export function ownRequestAfter(
   before: Before,
   because: OwnReason,
   endedAt: number,
-  first: { receivedAt: string },
+  first: { receivedAt: string; inVain?: InVain },
   stage: Pick<StageSettings, 'limits' | 'offerCallBack' | 'request' | 'retryUnanswered'>,
 ): OwnRequest {
   const tryOf = before.tryOf ?? before.requestId;
@@ -109,13 +154,14 @@ export function ownRequestAfter(
   const notBefore = Math.ceil(endedAt / 1000 + (isCallBack ? 0 : pause)) * 1000;
   const within = isCallBack ? (stage.offerCallBack?.callWithinSeconds ?? 0) : stage.request.maxAgeSeconds;
   return {
-    requestId: `${tryOf}.try${nextTry}`,
+    requestId: idOfTry(tryOf, nextTry),
     tryOf,
     try: nextTry,
     after: before.requestId,
     because,
     endedAt: isoOf(endedAt),
     firstReceivedAt: first.receivedAt,
+    ...(first.inVain && { inVain: first.inVain }),
     receivedAt: isCallBack ? (before.callAt ?? before.receivedAt) : isoOf(notBefore),
     notBefore: isoOf(notBefore),
     deadlineAt: isoOf(notBefore + within * 1000),

@@ -6,10 +6,10 @@ import { recordOf } from '../domain/call-record.ts';
 import type { Continuing, Ended } from '../domain/call-state.ts';
 import { callDay, countersOf } from '../domain/limits.ts';
 import type { Ending } from '../domain/outcomes.ts';
-import { stillAsksFor } from '../domain/own-request.ts';
 import { heldUntil } from '../domain/phone-hold.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import { useSignature } from './shared/use-signature.ts';
+import { whyNotOnceMore } from './shared/why-not-once-more.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'recordRetentionDays' | 'limits' | 'signature'>;
@@ -53,7 +53,7 @@ export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
     if (!isMine) return refuse({ outcome: 'duplicate', reason: 'already_claimed' }, false);
     if (look.controls.stopped) return endClaimed({ outcome: 'calling_disabled', reason: 'stopped' });
     if (look.blocked) return endClaimed({ outcome: 'number_blocked', reason: look.blocked });
-    const pointless = await whyNotOnceMore(look);
+    const pointless = await whyNotOnceMore(request, look.controls, calls);
     if (pointless) return endClaimed(pointless);
 
     // Both to their end: what goes on after the answer is given is nobody's any more.
@@ -70,20 +70,6 @@ export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
         attempts: 0,
         claimedAt: now().toISOString(),
       });
-    }
-
-    /** A call that was reported late as answered is not repeated, and none that somebody wanted to stop. */
-    async function whyNotOnceMore({ controls }: FirstLook): Promise<Ending | undefined> {
-      const { own } = request;
-      if (!own) return undefined;
-      const { stopped } = controls.changes;
-      if (own.because === 'not_reached' && stopped && stopped.at >= own.endedAt) {
-        return { outcome: 'not_tried_again', reason: 'stopped_meanwhile' };
-      }
-      const before = await calls.read(own.after);
-      return before && stillAsksFor(own.because, before)
-        ? undefined
-        : { outcome: 'not_tried_again', reason: 'reached_meanwhile' };
     }
 
     /** Takes the number, uses up the signature and counts the request. @returns why it ends, where it does */

@@ -10,10 +10,11 @@ import type { Ending } from '../domain/outcomes.ts';
 import { paceOf } from '../domain/pacing.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import { linkCall } from './shared/link-call.ts';
+import { whyNotOnceMore } from './shared/why-not-once-more.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'isLocal' | 'connect' | 'limits' | 'offerCallBack' | 'pacing'>;
-  calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts' | 'noteRingTimeoutRefused'>;
+  calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts' | 'noteRingTimeoutRefused' | 'read'>;
   connect: Pick<Connect, 'startCall'>;
   shared: Pick<SharedState, 'leases' | 'contacts' | 'looks' | 'ringTimeouts' | 'turns'>;
   now: () => Date;
@@ -62,6 +63,8 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
     await keepPace();
     const { ringTimeoutSeconds } = stage.connect;
     const { controls, blocked, ringTimeoutRefused } = await shared.looks.last(phone, ringTimeoutSeconds, now);
+    // The line may have been long.
+    const pointless = await whyNotOnceMore(request, controls, calls);
     const late = now() > new Date(request.deadlineAt);
     const forbidden: Ending | undefined = controls.stopped
       ? { outcome: 'calling_disabled', reason: 'stopped' }
@@ -69,7 +72,7 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
         ? { outcome: 'number_blocked', reason: blocked }
         : turn.closesAt !== undefined && now() >= new Date(turn.closesAt)
           ? { outcome: 'queue_closed', reason: 'closed_meanwhile' }
-          : undefined;
+          : pointless;
     if (late || forbidden) {
       const earlier = await calls.attempts(requestId);
       return end(earlier.unanswered || !forbidden ? endingAfterDeadline(earlier) : forbidden);

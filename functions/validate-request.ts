@@ -6,6 +6,7 @@ import { type TokenCheck, verifyCallToken } from '../domain/call-signature.ts';
 import type { Continuing, Ended, Later } from '../domain/call-state.ts';
 import { karteKeyOf } from '../domain/karte-key.ts';
 import { kindOfValue } from '../domain/kind-of-value.ts';
+import type { Ending } from '../domain/outcomes.ts';
 import { type OwnInput, ownInput } from '../domain/own-request.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 
@@ -74,12 +75,15 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
    */
   function validateOwn({ ownRequest, event }: OwnInput): Later | Ended {
     const { requestId, receivedAt, deadlineAt, notBefore, tryOf, try: nth, after, because, endedAt } = ownRequest;
+    const own = { tryOf, try: nth, after, because, endedAt };
     const parsed = parseCallRequest(event, stage, new Date(ownRequest.firstReceivedAt), () => requestId);
     noteKarteKey(parsed.request, event);
-    if (parsed.decision === 'end') {
-      log.info('request refused', { requestId, ...parsed.ending });
-      return { ...parsed, request: { ...parsed.request, requestId, receivedAt } };
-    }
+    const refuse = (ending: Ending): Ended => {
+      log.info('request refused', { requestId, ...ending });
+      return { decision: 'end', request: { ...parsed.request, requestId, receivedAt, own }, ending };
+    };
+    if (ownRequest.inVain) return refuse({ outcome: 'call_back_in_vain', reason: ownRequest.inVain });
+    if (parsed.decision === 'end') return refuse(parsed.ending);
     // The time that was chosen was that of the first call.
     const { callAt: _, ...request } = parsed.request;
     log.info('called once more', { requestId, tryOf, because, notBefore });
@@ -91,7 +95,7 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
         requestId,
         receivedAt,
         deadlineAt,
-        own: { tryOf, try: nth, after, because, endedAt },
+        own,
         attributes: { ...request.attributes, request_id: requestId },
       },
     };

@@ -12,7 +12,7 @@ import { type CallLife, lifeOf } from '../../domain/contact-chain.ts';
 import { flowAttributes } from '../../domain/flow-attributes.ts';
 import { callDay } from '../../domain/limits.ts';
 import { OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
-import { whyOnceMore } from '../../domain/own-request.ts';
+import { mayHaveWished, whyOnceMore } from '../../domain/own-request.ts';
 import { requestCalledBackIn } from '../../domain/recognised-caller.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 import type { CallOnceMore } from './call-once-more.ts';
@@ -158,8 +158,9 @@ export function followCall(dependencies: FollowDependencies) {
 
     /** Why another call is to be asked for, and was not yet. */
     function whyAnother(end: CallLife) {
-      const isOpen = isOurs && record !== undefined && record.triedAgainAs === undefined;
-      return isOpen ? whyOnceMore(end, record, stage) : undefined;
+      if (!isOurs || record === undefined || record.triedAgainAs !== undefined) return undefined;
+      const because = whyOnceMore(end, record, stage);
+      return because ?? (mustDecide && mayHaveWished(end, record, stage) ? 'wish_unknown' : undefined);
     }
 
     /** Does the record say everything that follows from what is known? */
@@ -255,12 +256,13 @@ const isWithoutEnd = ({ outcome }: { outcome?: Outcome }): boolean =>
 export async function giveUpCall(
   { requestId, ...chain }: LinkedChain & { requestId: string },
   controls: Pick<ControlState, 'limits'>,
-  { stage, shared: { leases, phones }, calls, now, log, countCall }: FollowDependencies,
+  { stage, shared: { leases, phones }, calls, now, log, countCall, callOnceMore }: FollowDependencies,
 ): Promise<void> {
   const record = await calls.read(requestId);
   const isOurs = record?.kind === undefined;
   const { version } = chain;
-  const { outcome, reason } = endingOnceGivenUp(lifeOf(chain));
+  const life = lifeOf(chain);
+  const { outcome, reason } = endingOnceGivenUp(life);
   const givenUpAt = now();
   const before = await calls.noteCall(
     requestId,
@@ -290,5 +292,7 @@ export async function giveUpCall(
     { agentUntil: 0, lineUntil: 0, lookAt: givenUpAt.getTime() },
     { version, goesOn: false },
   );
+  const isUntold = isOurs && record !== undefined && record.triedAgainAs === undefined;
+  if (isUntold && mayHaveWished(life, record, stage)) await callOnceMore?.(record, 'wish_unknown', givenUpAt.getTime());
   await leases.settled(requestId, version);
 }

@@ -18,6 +18,7 @@ const READY = { decision: 'continue', request: goodRequest, turn: { at: NOW.toIS
 const failedAt = (state: TaskState, name: string) => ({
   failed: { [state]: { Error: name, Cause: '{"errorMessage":"x"}' } },
 });
+const OWN = { tryOf: REQUEST_ID, try: 2, after: REQUEST_ID, endedAt: NOW.toISOString() };
 const end = (document: unknown) => endOfRequest(document, EXECUTION_ID, NOW);
 
 describe('how a request ended, read from its last document', () => {
@@ -42,6 +43,33 @@ describe('how a request ended, read from its last document', () => {
       holdsGuards: true,
     });
     expect(OUTCOMES.deferred_in_vain.failsExecution).toBe(true);
+  });
+
+  it.each([
+    ['no_agents_available', 'waited_in_vain', 'not_in_time'],
+    ['expired', 'deadline_passed', 'not_in_time'],
+    ['queue_closed', 'outside_opening_hours', 'closed'],
+    ['queue_closed', 'closed_meanwhile', 'closed'],
+    ['queue_disabled', 'disabled', 'closed'],
+    ['limit_reached', 'number_per_day', 'limit'],
+    ['calling_disabled', 'stopped', 'stopped'],
+    ['call_back_in_vain', 'wish_unknown', 'wish_unknown'],
+    ['call_back_in_vain', 'request_unknown', 'request_unknown'],
+  ])('is one that an operator sees where a call-back was promised in vain: %s (%s)', (outcome, reason, why) => {
+    const own = { ...OWN, because: 'call_back' as const };
+    const document = { decision: 'end', request: { ...goodRequest, own }, ending: { outcome, reason } };
+    expect(end(document).ending).toEqual({ outcome: 'call_back_in_vain', reason: why });
+    expect(OUTCOMES.call_back_in_vain.failsExecution).toBe(true);
+  });
+
+  it.each([
+    ['call_back', 'not_tried_again', 'called_back'],
+    ['call_back', 'number_blocked', 'opted_out'],
+    ['not_reached', 'expired', 'deadline_passed'],
+    ['not_reached', 'calling_disabled', 'stopped'],
+  ] as const)('stays as it is where nobody waits for the call (%s): %s (%s)', (because, outcome, reason) => {
+    const request = { ...goodRequest, own: { ...OWN, because } };
+    expect(end({ decision: 'end', request, ending: { outcome, reason } }).ending).toEqual({ outcome, reason });
   });
 
   it.each([

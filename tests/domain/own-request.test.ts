@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { CallLife } from '../../domain/contact-chain.ts';
-import { ownInput, stillAsksFor, whyOnceMore, withoutOwnRequest } from '../../domain/own-request.ts';
+import {
+  ownInput,
+  ownRequestAfter,
+  requestsBefore,
+  stillAsksFor,
+  whyOnceMore,
+  withoutOwnRequest,
+} from '../../domain/own-request.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 
 const STAGE = {
   retryUnanswered: { times: 2, afterSeconds: 300 },
@@ -49,6 +57,35 @@ describe('whether a call asks for another one', () => {
     const off = { retryUnanswered: { times: 0, afterSeconds: 300 }, offerCallBack: null };
     expect(whyOnceMore(life({ reason: 'TELECOM_TIMEOUT' }), FIRST, off)).toBeUndefined();
     expect(whyOnceMore(life({ queuedAt: 1, result: 'call_back' }), FIRST, off)).toBeUndefined();
+  });
+});
+
+describe('a request that we ask for ourselves', () => {
+  const stage = { ...STAGE, limits: { missedPauseSeconds: 60 }, request: { maxAgeSeconds: 300 } } as StageSettings;
+  const ENDED = Date.parse('2026-11-22T03:10:00.500Z');
+  const askedAfter = (before: Parameters<typeof ownRequestAfter>[0], because: 'not_reached' | 'call_back') =>
+    ownRequestAfter(before, because, ENDED, FIRST, stage);
+
+  it('stands in line where the first one stood, for whoever was promised a call', () => {
+    expect(askedAfter(FIRST, 'call_back').receivedAt).toBe(FIRST.receivedAt);
+  });
+
+  it('stands where the appointment stood, which nobody had before its time', () => {
+    const callAt = '2026-11-22T03:05:00.000Z';
+    expect(askedAfter({ ...FIRST, callAt }, 'call_back').receivedAt).toBe(callAt);
+  });
+
+  it('stands behind everybody who came until it is due, for whoever was not reached', () => {
+    const due = '2026-11-22T03:15:01.000Z';
+    expect(askedAfter(FIRST, 'not_reached')).toMatchObject({ receivedAt: due, notBefore: due });
+  });
+
+  it('comes after every call before it', () => {
+    expect(requestsBefore({ tryOf: 'request-1', try: 2 })).toEqual(['request-1']);
+    expect(requestsBefore({ tryOf: 'request-1', try: 4 })).toEqual(['request-1', 'request-1.try2', 'request-1.try3']);
+    expect(
+      askedAfter({ ...FIRST, requestId: 'request-1.try2', tryOf: 'request-1', try: 2 }, 'not_reached').requestId,
+    ).toBe('request-1.try3');
   });
 });
 

@@ -86,6 +86,15 @@ describe('a visitor who was not reached', () => {
     expect((await stack.record(second.requestId))?.triedAgainAs).toBeUndefined();
   });
 
+  it('and calls back is not called again', async () => {
+    const { record } = await ask('no-answer');
+    stack.connect.setAnswer('human');
+    stack.connect.callBack(record.contactId ?? '');
+    await until(async () => (await stack.record(record.requestId))?.calledBackAt !== undefined);
+    await sweep();
+    expect((await stack.record(record.requestId))?.triedAgainAs).toBeUndefined();
+  });
+
   it('is not called once more while calling is stopped', async () => {
     const { record } = await ask('no-answer');
     await stack.controls.setStopped(true, BY_TEST);

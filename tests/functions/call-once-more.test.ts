@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { StageSettings } from '../../domain/stage-settings.ts';
-import { MISSED, NEVER_CONNECTED, ONCE, prepare, SECOND_TRY } from './call-once-more-world.ts';
+import { MISSED, NEVER_CONNECTED, OFFERED, ONCE, prepare, SECOND_TRY, WISHED } from './call-once-more-world.ts';
 import { CONTACT_ID, EXECUTION_ID, GOOD_CONTENT, karteEvent, REQUEST_ID } from './function-support.ts';
 import { at, event, iso, PHONE } from './placed-call-world.ts';
 import { failOnce } from './tables.ts';
-
-const OFFERED: Partial<StageSettings> = { offerCallBack: { afterSeconds: 120, callWithinSeconds: 3600 } };
-const WISHED = {
-  ...{ startedAt: at(0), answeredAt: at(8), queuedAt: at(20), endedAt: at(200), reason: 'CONTACT_FLOW_DISCONNECT' },
-  ...{ result: 'call_back', attributes: { call_result: 'call_back' } },
-};
 
 /** A call that nobody answered, of which the sweep knows. */
 async function missed(change = ONCE) {

@@ -24,12 +24,18 @@ interface Prepared {
   now?: Date;
   mode?: StageSettings['signature']['mode'];
   keys?: KeyStore;
+  appointments?: StageSettings['appointments'];
 }
 
-function prepare({ now = NOW, mode = 'off', keys = { read: async () => ({ current: KEY }) } }: Prepared = {}) {
+function prepare({
+  now = NOW,
+  mode = 'off',
+  keys = { read: async () => ({ current: KEY }) },
+  appointments = null,
+}: Prepared = {}) {
   const log = recordingLog();
   const signature = { mode, secretName: 'signing-keys-of-the-tests' };
-  return { log, run: validateRequest({ stage: { ...stage, signature }, keys, now: () => now, log }) };
+  return { log, run: validateRequest({ stage: { ...stage, appointments, signature }, keys, now: () => now, log }) };
 }
 
 const unreadable: KeyStore = {
@@ -127,6 +133,33 @@ describe('validateRequest', () => {
 
   it('is exported as a handler for Lambda', () => {
     expect(handler).toBeTypeOf('function');
+  });
+});
+
+describe('a request of our own, after an appointment that nobody answered', () => {
+  it('is no appointment: it waits until it is due, and books no slot', async () => {
+    const event = karteEvent({ ...GOOD_CONTENT, call_at: '2026-11-22T13:00:00+09:00' });
+    const appointments = { maxDays: 7, slotMinutes: 30, perSlot: 2 } as const;
+    const { run } = prepare({ appointments });
+    expect(await run(event)).toMatchObject({
+      decision: 'appointment',
+      request: { callAt: '2026-11-22T04:00:00.000Z' },
+    });
+
+    const due = '2026-11-22T04:06:00.000Z';
+    const times = {
+      endedAt: due,
+      firstReceivedAt: NOW.toISOString(),
+      receivedAt: due,
+      notBefore: due,
+      deadlineAt: due,
+    };
+    const requestId = `${REQUEST_ID}.try2`;
+    const own = { tryOf: REQUEST_ID, try: 2, after: REQUEST_ID, because: 'not_reached' };
+    const state = await run({ ownRequest: { requestId, ...own, ...times }, event });
+
+    expect(state).toMatchObject({ decision: 'later', notBefore: due, request: { own, deadlineAt: due } });
+    expect(state.request).not.toHaveProperty('callAt');
   });
 });
 

@@ -19,6 +19,9 @@ const inbound = recordWith({ kind: 'inbound', agentAt: at(5), endedAt: at(35) })
 
 const calledBack = { ...left, calledBackAt: at(HOUR), calledBackBy: '00000000-0000-4000-8000-00000000d002' };
 
+const IN_VAIN = { outcome: 'call_back_in_vain', class: 'failed', reason: 'not_in_time' } as const;
+const NOT_TRIED = { outcome: 'not_tried_again', class: 'refused', reason: 'called_back' } as const;
+
 const RECORDS = [COMPLETED, later, NOT_ANSWERED, calledBack, refused, open, inbound];
 
 describe('the figures of a day', () => {
@@ -31,6 +34,19 @@ describe('the figures of a day', () => {
     expect(figures.otherCalls).toEqual({
       inbound: { calls: 1, reached: 1, talked: { count: 1, median: 30_000, p95: 30_000 } },
     });
+  });
+
+  it.each([
+    ['by the last of its calls', { outcome: 'completed', class: 'reached', reason: 'agent_connected' }, 'completed'],
+    ['also where it was promised in vain', IN_VAIN, 'call_back_in_vain'],
+    ['by its own where the try came to nothing', NOT_TRIED, 'not_answered'],
+  ] as const)('count a request once that was called more than once: %s', (_what, ending, outcome) => {
+    const first = { ...NOT_ANSWERED, triedAgainAs: `${NOT_ANSWERED.requestId}.try2` };
+    const part = { requestId: first.triedAgainAs, tryOf: first.requestId, try: 2, receivedAt: at(HOUR) };
+    const once = callFigures([first, recordWith({ ...part, ...ending })], 'Asia/Tokyo');
+    expect(once.requests).toBe(1);
+    expect(once.outcomes).toEqual({ [outcome]: 1 });
+    expect(once.hours).toMatchObject({ 12: { requests: 1 } });
   });
 
   it('reckon rates of the calls whose end is known', () => {

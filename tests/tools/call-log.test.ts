@@ -8,7 +8,7 @@ import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
 import { NUMBER_FORMS } from '../e2e/path-support.ts';
 import { commandHere, type Run } from '../run-command.ts';
-import { COMPLETED, NOT_ANSWERED } from './call-records.ts';
+import { COMPLETED, NOT_ANSWERED, recordWith } from './call-records.ts';
 
 let stack: Stack;
 
@@ -22,7 +22,9 @@ beforeAll(async () => {
   const documents = dynamoDocuments(client);
   const { CALLS_TABLE, GUARDS_TABLE } = stack.service.stage.environment;
   for (const record of RECORDS) {
-    await documents.send(new PutCommand({ TableName: CALLS_TABLE, Item: { ...record, ...indexKeysOf(record) } }));
+    await documents.send(
+      new PutCommand({ TableName: CALLS_TABLE, Item: { ...record, ...setsOf(record), ...indexKeysOf(record) } }),
+    );
   }
   const contacts = { [FIRST_CONTACT]: { requestId: SPOKE.requestId }, [TRANSFERRED]: { root: FIRST_CONTACT } };
   for (const [id, item] of Object.entries(contacts)) {
@@ -54,7 +56,20 @@ const MISSED = shifted(NOT_ANSWERED, 20, {
 });
 const CALLED = shifted(COMPLETED, 40, { requestId: '00000000-0000-4000-8000-00000000d009', kind: 'inbound' });
 const YESTERDAYS = shifted(COMPLETED, 24 * 60 + 30, { requestId: 'the-day-before' });
-const RECORDS = [SPOKE, MISSED, CALLED, YESTERDAYS];
+/** Nobody answered, and the second call could not be placed that was promised then: of one request, the day before. */
+const WISHED = shifted(NOT_ANSWERED, 24 * 60 + 60, {
+  ...{ requestId: 'who-pressed-1', phone: '+819012341111', trackId: '12345674', tries: ['who-pressed-1.try2'] },
+  ...{ outcome: 'abandoned', class: 'missed', reason: 'wants_call_back', triedAgainAs: 'who-pressed-1.try2' },
+});
+const IN_VAIN = shifted(recordWith({}, ['placedAt', 'answeredAt', 'queuedAt', 'agentAt', 'contactId']), 24 * 60 + 40, {
+  ...{ requestId: 'who-pressed-1.try2', phone: '+819012341111', trackId: '12345674', attempts: 0 },
+  ...{ outcome: 'call_back_in_vain', class: 'failed', reason: 'not_in_time' },
+  ...{ tryOf: 'who-pressed-1', try: 2, because: 'call_back' },
+});
+const RECORDS = [SPOKE, MISSED, CALLED, YESTERDAYS, IN_VAIN, WISHED];
+
+/** DynamoDB's own sets, where a record has a list. */
+const setsOf = ({ tries }: CallRecord) => tries && { tries: new Set(tries) };
 
 const calls = (...args: string[]): Promise<Run> =>
   commandHere('calls', args, { env: { PORT: new URL(stack.url).port } });
@@ -66,7 +81,8 @@ async function idsOf(...args: string[]): Promise<string[]> {
 
 describe('npm run calls -- list', () => {
   it.each<[string[], CallRecord[]]>([
-    [[], [SPOKE, MISSED, CALLED, YESTERDAYS]],
+    [[], [SPOKE, MISSED, CALLED, YESTERDAYS, IN_VAIN, WISHED]],
+    [['--outcome', 'call_back_in_vain'], [IN_VAIN]],
     [
       ['--since', '2h'],
       [SPOKE, MISSED, CALLED],
@@ -86,7 +102,10 @@ describe('npm run calls -- list', () => {
     ],
     [['--phone', '９０００'], []],
     [['--phone', '1234'], []],
-    [['--whole-table', '--class', 'missed'], [MISSED]],
+    [
+      ['--whole-table', '--class', 'missed'],
+      [MISSED, WISHED],
+    ],
   ])('takes %j', async (args, wanted) => {
     expect(await idsOf(...args)).toEqual(wanted.map(({ requestId }) => requestId));
   });
@@ -95,7 +114,7 @@ describe('npm run calls -- list', () => {
     const { stdout, stderr } = await calls('list', '--limit', '1', '--json');
     expect(JSON.parse(stdout)).toMatchObject([{ requestId: SPOKE.requestId }]);
     expect(stderr).toBe('These are the latest 1; there are more: --limit N shows them\n');
-    expect((await calls('list', '--limit', '4')).stderr).toBe('');
+    expect((await calls('list', '--limit', '6')).stderr).toBe('');
   });
 
   it('shows what became of each call, and how long it took', async () => {
@@ -112,6 +131,16 @@ describe('npm run calls -- list', () => {
     expect(stdout).toMatch(
       /^There is no such call record in the local stack at \S+: looked through 3 records of that time/,
     );
+  });
+
+  it('says of a further call which one it is, and of which request, also to a spreadsheet', async () => {
+    const args = ['--outcome', 'call_back_in_vain'];
+    expect((await calls('list', ...args)).stdout).toMatch(
+      / call_back_in_vain: not_in_time, call 2 .*who-pressed-1\.try2\n/,
+    );
+    const [head = '', row = ''] = (await calls('list', '--csv', ...args)).stdout.split('\r\n');
+    expect(head).toMatch(/,try_of,try$/);
+    expect(row).toMatch(/,who-pressed-1\.try2,.*,who-pressed-1,2$/);
   });
 
   it('writes CSV that no spreadsheet takes for formulas, numbers masked', async () => {
@@ -134,6 +163,15 @@ describe('npm run calls -- show', () => {
       expect(stdout).toMatch(/^Request the-one-who-spoke\n/);
     },
   );
+
+  it('leads from a request to the call after it, and back, and says whom to call', async () => {
+    const first = (await calls('show', WISHED.requestId)).stdout;
+    expect(first).toMatch(/\n {2}then +who-pressed-1\.try2\n/);
+    const second = (await calls('show', IN_VAIN.requestId)).stdout;
+    expect(second).toMatch(/\n {2}call +2 of who-pressed-1\n/);
+    expect(second).toContain('call_back_in_vain: A customer who was promised a call-back was not called.');
+    expect(second).toMatch(/Next {2}.*They were promised a call: call them by hand\./);
+  });
 
   it('tells its way, what it means, what is not known, and what comes next', async () => {
     const { stdout } = await calls('show', SPOKE.requestId);

@@ -18,6 +18,7 @@ const BOOK = 'adapters/shared-state/appointment-book.ts';
 const CLAIM = 'adapters/calls-table.ts';
 const LEASE = 'domain/call-lease.ts';
 const LEASES = 'adapters/shared-state/call-leases.ts';
+const OWN = 'domain/own-request.ts';
 const PHONES = 'adapters/shared-state/phone-leases.ts';
 const START_CALL = 'functions/start-call.ts';
 const SETTLE = 'functions/settle-execution.ts';
@@ -352,5 +353,26 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     number: 46,
     planted: 'an appointment whose execution is aborted keeps its slot',
     patches: [patch('functions/shared/give-back.ts', 'callAt === undefined || phone', 'true || phone')],
+  },
+  {
+    number: 47,
+    planted: 'a call is tried again after a talk',
+    patches: [
+      patch(OWN, 'life.agentAt !== undefined || before.because', 'before.because'),
+      patch(OWN, 'if (life.answeredAt !== undefined || life.queuedAt !== undefined) return', 'if (false) return'),
+      patch(OWN, 'outcome !== undefined && wasNeverAnswered(outcome)', 'outcome !== undefined'),
+    ],
+  },
+  {
+    number: 48,
+    planted: 'a further try is called when it is asked for',
+    patches: [patch(STATE_MACHINE, '"TimestampPath": "$.notBefore"', '"TimestampPath": "$.request.requestedAt"')],
+  },
+  {
+    number: 49,
+    planted: 'a further try goes out although calling was stopped since',
+    patches: [
+      patch('functions/shared/why-not-once-more.ts', "own.because === 'not_reached' && stopped", 'false && stopped'),
+    ],
   },
 ];

@@ -22,7 +22,16 @@ export interface StageView {
   graph: GraphView;
   settings: Pick<
     StageSettings,
-    'agents' | 'callingHours' | 'limits' | 'pacing' | 'request' | 'routing' | 'signature' | 'whenClosed'
+    | 'agents'
+    | 'callingHours'
+    | 'limits'
+    | 'offerCallBack'
+    | 'pacing'
+    | 'request'
+    | 'retryUnanswered'
+    | 'routing'
+    | 'signature'
+    | 'whenClosed'
   > & { connect: Pick<StageSettings['connect'], 'sourcePhoneNumber' | 'ringTimeoutSeconds' | 'pressToConnect'> };
 }
 

@@ -2,6 +2,7 @@ import { isObject } from '../../../domain/json-object.ts';
 import { parseJson } from '../../../domain/json-text.ts';
 import { maskPhone, maskPhones } from '../../../domain/masking.ts';
 import { OUTCOMES, type Outcome } from '../../../domain/outcomes.ts';
+import { karteEventIn, ownInput } from '../../../domain/own-request.ts';
 import { usableId } from '../../../domain/request-id.ts';
 import type { Execution } from '../state-machine.ts';
 
@@ -20,13 +21,13 @@ export function requestIdOf({ name, input, states }: Execution): string {
     const id = isObject(output.request) ? output.request.requestId : output.requestId;
     if (typeof id === 'string') return id;
   }
-  return (isObject(input) ? usableId(input.id) : undefined) ?? name;
+  return ownInput(input)?.ownRequest.requestId ?? (isObject(input) ? usableId(input.id) : undefined) ?? name;
 }
 
 /** As the path understood it, and where it understood nothing, as the event has it. */
 export function requestFacts({ input, states }: Execution): RequestFacts {
   const read = states.map(({ output }) => isObject(output) && output.request).find(isObject);
-  const typed = contentOf(input);
+  const typed = contentOf(karteEventIn(input));
   const phone = textOf(read?.phone);
   const facts = {
     phone: phone === undefined ? maskTyped(typed.phone_e164) : maskPhone(phone),

@@ -4,7 +4,8 @@ import type { StageView } from './protocol.ts';
 
 /** The stage as it is for as long as the stack is up. @param speed how many times faster than life it runs */
 export function stageView({ service }: Pick<Stack, 'service'>, speed: number): StageView {
-  const { agents, callingHours, connect, limits, pacing, request, routing, signature, whenClosed } = service.stage.file;
+  const { connect, routing, ...file } = service.stage.file;
+  const { agents, callingHours, limits, offerCallBack, pacing, request, retryUnanswered, signature, whenClosed } = file;
   const { sourcePhoneNumber, ringTimeoutSeconds, pressToConnect } = connect;
   return {
     name: 'local',
@@ -14,8 +15,10 @@ export function stageView({ service }: Pick<Stack, 'service'>, speed: number): S
       agents,
       callingHours,
       limits,
+      offerCallBack,
       pacing,
       request,
+      retryUnanswered,
       routing: routing as StageView['settings']['routing'],
       signature,
       whenClosed,

@@ -268,6 +268,17 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Let the queue flow of a test call begin with End flow, and log an agent in after a minute.',
   },
   {
+    id: 'interruption-from-an-attribute',
+    assumption:
+      'The interruption period of Loop prompts may be a reference to an attribute that holds whole seconds as text. Where it is refused, the block takes its error branch, after which customers wait without an offer to be called back.',
+    madeIn: 'packages/connect-flow-kit/src/simulate/loop-prompts.ts',
+    source:
+      'https://docs.aws.amazon.com/connect/latest/APIReference/participant-actions-messageparticipantiteratively.html',
+    confidence: 'inferred',
+    howToCheck:
+      'Deploy a stage with offerCallBack, wait in the queue of a test call for longer than afterSeconds, and read the flow log.',
+  },
+  {
     id: 'resume-after-an-interruption',
     assumption:
       'End flow / Resume after an interrupted Loop prompts starts its prompts again. With "Continue prompts during interrupt" they go on with the next one, or in the middle of the one that was heard where the branch neither spoke nor asked nor waited.',

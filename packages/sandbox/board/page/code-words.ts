@@ -146,6 +146,8 @@ export const SETTING_WORDS: Record<keyof StageView['settings'], Sentence> = {
   routing: { ja: 'キューへの振り分け', en: 'Which queue takes what' },
   callingHours: { ja: '電話をかけてよい時間帯', en: 'Hours in which a phone may ring' },
   whenClosed: { ja: '営業時間外の扱い', en: 'What happens outside opening hours' },
+  retryUnanswered: { ja: '応答がなかったときのかけ直し', en: 'Further calls where nobody answered' },
+  offerCallBack: { ja: 'お待ちの間の折り返しのご案内', en: 'The offer to call back, while a customer waits' },
   limits: { ja: '上限', en: 'Limits' },
   pacing: { ja: '発信の間隔', en: 'Pace of the calls' },
   agents: { ja: 'オペレーターの共有', en: 'Who shares agents' },

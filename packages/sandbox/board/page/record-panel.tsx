@@ -34,6 +34,15 @@ export function CallRecordPanel({ detail }: { detail: RequestDetail | null }) {
   );
 }
 
+/** Fields that name other requests and calls: each has a page. */
+const LEADS_ON: ReadonlySet<string> = new Set<keyof CallRecord>([
+  'tryOf',
+  'tries',
+  'triedAgainAs',
+  'callBackOf',
+  'calledBackBy',
+]);
+
 function RecordFields({ record }: { record: CallRecord }) {
   const known = Object.keys(RECORD_WORDS);
   const fields = Object.entries(record).map(([name, value]) => ({
@@ -41,6 +50,7 @@ function RecordFields({ record }: { record: CallRecord }) {
     // A field that a later version of the record brings is shown by its name, behind the others.
     words: (RECORD_WORDS as Partial<Record<string, Sentence>>)[name],
     text: textOf(name, value),
+    ...(LEADS_ON.has(name) && { leadsTo: [value].flat().map(String) }),
   }));
   const placeOf = ({ name, words }: Field) => (words ? known.indexOf(name) : known.length);
   return <Fields fields={fields.toSorted((a, b) => placeOf(a) - placeOf(b))} />;
@@ -69,19 +79,29 @@ interface Field {
   name: string;
   words: Sentence | undefined;
   text: string;
+  /** Ids of the requests that the text names. */
+  leadsTo?: readonly string[];
 }
 
 function Fields({ fields }: { fields: readonly Field[] }) {
   const say = useSay();
   return (
     <dl class="fields">
-      {fields.map(({ name, words, text }) => (
+      {fields.map(({ name, words, text, leadsTo }) => (
         <div key={name}>
           <dt>
             {words && say(words)} <code>{name}</code>
           </dt>
           <dd>
-            <Foreign text={text} cut={1_000} />
+            {leadsTo === undefined ? (
+              <Foreign text={text} cut={1_000} />
+            ) : (
+              leadsTo.map((id) => (
+                <a key={id} href={addressOf(id)}>
+                  <Foreign text={id} cut={120} />{' '}
+                </a>
+              ))
+            )}
           </dd>
         </div>
       ))}

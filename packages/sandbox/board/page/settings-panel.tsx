@@ -23,8 +23,9 @@ export function StageSettingsPanel({ settings, limits }: Props) {
             <h3>
               {say(SETTING_WORDS[group])} <code>{group}</code>
             </h3>
+            {settings[group] === null && <p class="empty">{say(TEXTS.none)}</p>}
             <dl class="fields">
-              {Object.entries(settings[group]).map(([name, value]) => {
+              {Object.entries(settings[group] ?? {}).map(([name, value]) => {
                 const current = group === 'limits' ? limits[name as keyof Limits] : value;
                 return (
                   <div key={name}>

@@ -118,6 +118,32 @@ describe('a call on the board', () => {
     await panel('path').getByText('つながらないまま終わりました。').waitFor();
   });
 
+  it('leads to the request with which the customer was called once more', async () => {
+    // Prepare
+    const [record] = await stack.records();
+    const { requestId = '' } = record ?? {};
+    await board.page.goto(`${stack.url}/requests/${encodeURIComponent(requestId)}`);
+
+    // Act
+    await putRecord(stack, { ...record, triedAgainAs: `${requestId}.try2` });
+    await board
+      .panel('record')
+      .getByRole('link', { name: `${requestId}.try2` })
+      .click();
+
+    // Assess
+    await expect.poll(() => board.page.url(), PATIENTLY).toBe(`${stack.url}/requests/${requestId}.try2`);
+    await board.page.goBack();
+    const settings = board.page.locator('#settings');
+    await settings.locator('summary').click();
+    expect(await settings.getByRole('region', { name: '応答がなかったときのかけ直し' }).textContent()).toContain(
+      'times0',
+    );
+    expect(await settings.getByRole('region', { name: 'お待ちの間の折り返しのご案内' }).textContent()).toContain(
+      'なし',
+    );
+  });
+
   it('tells of an agent who did not take it, as soon as the record does', async () => {
     // Prepare
     const [record] = await stack.records();
