@@ -18,23 +18,16 @@ export interface StageFacts {
   availabilityUrl: string;
 }
 
-/** Settings that a stage need not have. */
-interface Optional {
-  request: Pick<StageFile['request'], 'userTypes'> & { inquiryTypes?: readonly string[] | null };
-  appointments?: object | null;
-}
-
 /** What of a stage's settings the pop-up is told. @param availabilityUrl address of availability.json, or nothing */
 export function stageFacts(file: StageFile, availabilityUrl: string): StageFacts {
   const { countries, numberTypes, allowedPrefixes, refusedPrefixes } = file.request;
-  const { request, appointments }: Optional = file;
   return {
     phoneRules: { countries, numberTypes, allowedPrefixes, refusedPrefixes },
     callerNumber: file.connect.sourcePhoneNumber,
-    userTypes: request.userTypes,
-    inquiryTypes: request.inquiryTypes ?? [],
+    userTypes: file.request.userTypes,
+    inquiryTypes: file.request.inquiryTypes ?? [],
     routing: file.routing,
-    offersTimes: Boolean(appointments),
+    offersTimes: file.appointments !== null,
     availabilityUrl,
   };
 }

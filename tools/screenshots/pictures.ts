@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { FOR_THE_BOARD } from '../../packages/sandbox/board/board-settings.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
 
 /** Wide enough for the three columns, with the decisions beside the graph. */
@@ -31,7 +32,7 @@ export async function* takePictures(
   const browser = await chromium.connect(endpoint);
   try {
     for (const [name, take] of Object.entries(PICTURES)) {
-      const stack = await startStack({ speed: SPEED });
+      const stack = await startStack({ speed: SPEED, settings: FOR_THE_BOARD });
       try {
         const file = join(folder, name);
         const page = await take(browser, stack.url);
@@ -84,6 +85,7 @@ async function goToPhone(site: Page | FrameLocator): Promise<void> {
 async function goToConfirmation(site: Page | FrameLocator): Promise<void> {
   await site.locator('input[name="phone"]').fill('090-1234-5678');
   await site.locator('[data-action="next"]').click();
+  await site.locator('[data-choice="now"]').click();
   await site.locator('[data-step="confirm"]').waitFor();
 }
 

@@ -332,6 +332,13 @@ it.each([
   await person.tap(person.button('send'));
   await person.sees('time');
   await look('time taken');
+  says(availabilityFile({ slots: slotsFrom(5 * TOMORROW) }));
+  await harness.page.clock.fastForward(31_000);
+  await person.tap(person.button('next'));
+  await person.tap(person.button('send'));
+  await person.choice('now').waitFor();
+  expect(await person.error.count()).toBe(1);
+  await look('time taken, or now');
   await person.tap(person.button('next'));
   await person.tap(person.button('send'));
   await person.sees('done');

@@ -120,6 +120,23 @@ describe('the field of the telephone number', () => {
     expect(await harness.recorded()).toEqual({ sent: [], tokensAskedFor: [], complaints: [] });
   });
 
+  it.each([
+    ['full stops', '０９０。１２３４。５６７８', '090-1234-5678'],
+    ['a full stop at the end', '090-1234-5678。', '090-1234-5678'],
+    ['commas', '０９０、１２３４、５６７８', '090-1234-5678'],
+    ['middle dots', '090·1234·5678', '090-1234-5678'],
+    ['bullets behind a country code', '+81 90•1234•5678', '090-1234-5678'],
+    ['a switchboard', '03-1234-5678（代表）', '03-1234-5678'],
+    ['a label', 'TEL:090-1234-5678', '090-1234-5678'],
+    ['a picture', '☎ 090-1234-5678', '090-1234-5678'],
+    ['an apostrophe', "'09012345678", '090-1234-5678'],
+  ])('takes %s as they are written or pasted', async (_, typed, read) => {
+    await person.enters(typed);
+    await person.sees('confirm');
+    expect(await person.step('confirm').innerText()).toContain(read);
+    await person.tap(person.button('back'));
+  });
+
   it('does not complain about a number that is still being typed, but when it is left', async () => {
     await types('012012345');
     expect(await person.error.count()).toBe(0);
@@ -127,3 +144,28 @@ describe('the field of the telephone number', () => {
     expect(await person.error.innerText()).toMatch(/0120/);
   });
 });
+
+it.each([
+  ['ja', /内線/, /文字/, /1 つだけ/, /桁が足りません/, /桁が多すぎます/],
+  ['en', /Extension/, /letters/, /more than one/, /Digits are missing/, /too many digits/],
+] as const)(
+  'says in %s what is wrong with a number, and asks for all digits only where some are missing',
+  async (language, ...sentences) => {
+    await harness.visit({ settings: { language } });
+    await person.goesTo('phone');
+    const typed = [
+      '03-1234-5678 内線 12',
+      '090-1234-5678 です',
+      '090-1234-5678 / 03-1234-5678',
+      '090-1234-567',
+      '090-1234-56789',
+    ];
+    const said: string[] = [];
+    for (const number of typed) {
+      await person.enters(number);
+      said.push(await person.error.innerText());
+    }
+    for (const [at, sentence] of sentences.entries()) expect(said[at]).toMatch(sentence);
+    expect(said.map((each) => /すべての桁|enter all of them/.test(each))).toEqual([false, false, false, true, false]);
+  },
+);

@@ -23,8 +23,6 @@ export function samplePage({ language, open, tellsAvailability, company, signed 
     language,
     company: company ?? texts.company,
     ...(tellsAvailability ? { availability_url: '/availability.json' } : !open && { open: 'no' }),
-    closed_label: texts.form,
-    closed_url: '#contact',
     contact_1_label: texts.form,
     contact_1_url: '#contact',
     ...(signed && { call_token_function: 'callToken' }),

@@ -6,18 +6,16 @@ import { samplePage } from './sample-page.ts';
 export function samplePageNow({ connect, service }: Stack, language: string | null): string {
   const now = new Date();
   const isEnglish = language === 'en';
-  const { CompanyName } = service.stage.file.connect.flowValues;
+  const { availability, connect: settings, signature } = service.stage.file;
+  const { CompanyName } = settings.flowValues;
   return samplePage({
     language: isEnglish ? 'en' : 'ja',
     open: connect.queues().some((queue) => queue.enabled && isOpenAt(queue, now)),
-    tellsAvailability: tellsAvailability(service.stage),
+    tellsAvailability: availability !== null,
     company: isEnglish ? undefined : CompanyName,
-    signed: service.stage.file.signature.mode !== 'off',
+    signed: signature.mode !== 'off',
   });
 }
-
-const tellsAvailability = ({ file }: { file: { connect: object; availability?: object | null } }): boolean =>
-  Boolean(file.availability);
 
 const popUps = new WeakMap<Stack, Promise<string>>();
 
