@@ -11,14 +11,8 @@ import { normalisePhone } from './phone-number.ts';
 import { usableId } from './request-id.ts';
 import { queueFor } from './routing.ts';
 import type { StageSettings } from './stage-settings.ts';
-import {
-  cleanInquiry,
-  cleanTrackId,
-  decodeEntities,
-  isShortInquiry,
-  OTHER_INQUIRY_TYPE,
-  textOf,
-} from './visitor-text.ts';
+import { OTHER_INQUIRY_TYPE } from './unlisted.ts';
+import { cleanInquiry, cleanTrackId, decodeEntities, isShortInquiry, textOf } from './visitor-text.ts';
 
 /** What is known of every request, good or bad. Times are ISO 8601 in UTC. */
 export interface RequestIdentity {

@@ -2,7 +2,7 @@ import type { CallRequest } from './call-request.ts';
 import { usedUpQuota } from './errors.ts';
 import type { Ending } from './outcomes.ts';
 import type { StageSettings } from './stage-settings.ts';
-import { OTHER_INQUIRY_TYPE } from './visitor-text.ts';
+import { OTHER_INQUIRY_TYPE } from './unlisted.ts';
 
 interface Told {
   connect: Pick<StageSettings['connect'], 'pressToConnect'>;

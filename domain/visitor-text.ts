@@ -4,9 +4,6 @@ import { inquiryDigits, isInquiryNumber } from './inquiry-number.ts';
 import { isUnfilled } from './phone-number.ts';
 import { holdsPhone } from './phones-in-text.ts';
 
-/** `inquiry_type` of whatever the stage's list does not name, where it has one. */
-export const OTHER_INQUIRY_TYPE = 'other';
-
 /** Longest inquiry that is read aloud, in characters. */
 export const MAX_INQUIRY_CHARACTERS = 100;
 /** Longest that is whispered to an agent, in characters: with the words around it five seconds, while the customer hears nothing. */

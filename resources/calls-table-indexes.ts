@@ -1,6 +1,9 @@
 import type { StageFile } from '../domain/stage-file.ts';
 
-/** The indexes of the calls table, which adapters/calls-index.ts names too, and the attributes that they and the table have for keys, as CloudFormation takes them. */
+/**
+ * The indexes of the calls table, which adapters/calls-index.ts names too, and the attributes that they and the table have for
+ * keys, as CloudFormation takes them.
+ */
 export type CallsTableIndexes = ReturnType<typeof callsTableIndexes>;
 
 /**

@@ -1,11 +1,12 @@
 const { readFile } = require('node:fs/promises');
 
 /**
- * Plugins of esbuild for serverless.yml, which keep out of the bundles what a Lambda function never uses of its libraries.
+ * Plugins of esbuild for serverless.yml, which keep out of the bundles what a Lambda function never uses of its libraries,
+ * and of this project's own words.
  * What they rely on in the AWS SDK's files they look for, and fail the build where it is gone: an update of the SDK is
  * noticed there, not by bundles that have grown.
  */
-module.exports = [leaveOutOnDemand(), shortenLibraries()];
+module.exports = [leaveOutOnDemand(), shortenLibraries(), leaveOutSentences()];
 
 const CREDENTIALS =
   'a function takes its credentials from the environment, where AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set and AWS_PROFILE must not';
@@ -43,7 +44,8 @@ function leaveOutOnDemand() {
       }));
       build.onEnd(() => {
         const gone = Object.keys(NEVER_NEEDED).find((path) => !met.has(path));
-        return hasSdk && gone && failure(`the AWS SDK imports ${gone} on demand no more: is it still left out?`);
+        if (!hasSdk || gone === undefined) return undefined;
+        return failure(`the AWS SDK imports ${gone} on demand no more: is it still left out?`);
       });
     },
   };
@@ -112,5 +114,22 @@ function withLiteralKeys(text, path) {
   return literal;
 }
 
+/** A sentence of the table of outcomes: `ja: '…',` or `en: "…",`. */
+const SENTENCE = /\b(?:ja|en):\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),?/g;
+
+/** Functions record how a request ended; what that means to people, in two languages, is said by commands and pages. */
+function leaveOutSentences() {
+  return {
+    name: 'leave-out-sentences',
+    setup(build) {
+      build.onLoad({ filter: /[\\/]domain[\\/]outcomes[\w-]*\.ts$/ }, async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const contents = text.replace(SENTENCE, '');
+        return contents === text ? failure(`${path} has no sentences`) : { contents, loader: 'ts' };
+      });
+    },
+  };
+}
+
 /** Fails the build by a sentence. */
-const failure = (what) => ({ errors: [{ text: `resources/slim-bundles.cjs no longer fits the libraries: ${what}` }] });
+const failure = (what) => ({ errors: [{ text: `resources/slim-bundles.cjs no longer fits what it reads: ${what}` }] });

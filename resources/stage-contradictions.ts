@@ -2,7 +2,8 @@ import { getCountryCallingCode } from 'libphonenumber-js/max';
 import { toldQueues } from '../domain/availability.ts';
 import { OTHER_USER_TYPE } from '../domain/call-request.ts';
 import { FLOW_VALUES, type StageFile } from '../domain/stage-file.ts';
-import { cleanInquiry, OTHER_INQUIRY_TYPE } from '../domain/visitor-text.ts';
+import { OTHER_INQUIRY_TYPE } from '../domain/unlisted.ts';
+import { cleanInquiry } from '../domain/visitor-text.ts';
 
 /** `expected` reads on after "expected ". */
 interface Contradiction {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OUTCOMES } from '../../domain/outcomes.ts';
 import { PROJECT } from '../run-command.ts';
 
 const plugins = createRequire(import.meta.url)('../../resources/slim-bundles.cjs') as Plugin[];
@@ -108,7 +109,20 @@ describe('an update of the AWS SDK', () => {
     ['it imports something on demand no more', { [schemas]: sound }, 'on demand no more: is it still left out?'],
   ])('stops the build by a sentence where %s', async (_name, files, sentence) => {
     const sdk = { [index]: `export * from './schemas/schemas_0.js';`, ...files };
-    await expect(bundledWith(sdk)).rejects.toThrow(`resources/slim-bundles.cjs no longer fits the libraries`);
+    await expect(bundledWith(sdk)).rejects.toThrow(`resources/slim-bundles.cjs no longer fits what it reads`);
     await expect(bundledWith(sdk)).rejects.toThrow(sentence);
   });
+});
+
+it('a bundle with the table of outcomes has its classes and reasons, and no sentence for people', async () => {
+  // Act
+  const text = await bundled(`export { OUTCOMES } from './domain/outcomes.ts';`, PROJECT);
+  // Assess
+  const withoutSentences = Object.fromEntries(
+    Object.entries(OUTCOMES).map(([outcome, { class: of, failsExecution, reasons }]) => [
+      outcome,
+      { class: of, failsExecution, reasons: Object.fromEntries(Object.keys(reasons).map((reason) => [reason, {}])) },
+    ]),
+  );
+  expect(run(text)).toEqual({ OUTCOMES: withoutSentences });
 });
