@@ -71,27 +71,3 @@ export function isIdentityField(key: string): boolean {
     all.every((word) => SHORT.has(word) || BESIDE_SHORT.has(word) || /^\d+$/.test(word))
   );
 }
-
-/** UUIDs and hashes. */
-const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}/gi;
-
-/** Between the groups of a card's number, as people write it; after NFKC. */
-const GAP = '[ _/\\u00b7\\u2010-\\u2015\\u2212\\u30fb\\u30fc-]{1,3}';
-
-/** 13 to 19 digits in one run, or in groups as on cards (4-4-4-4, 4-6-5). Dates and times have smaller groups. */
-const LONG_NUMBER = new RegExp(
-  `(?<![\\d.]|\\d${GAP})(?:\\d{13,19}|\\d{4}(?:${GAP}\\d{3,7}){2,4})(?!\\.?\\d|${GAP}\\d)`,
-  'g',
-);
-
-/**
- * Does the text hold 13 to 19 digits together, as a card's number has them? No check digit is asked for: a card with a slip in it is a
- * card, and one in ten order numbers would pass by chance.
- *
- * @see ISO/IEC 7812-1
- */
-export const holdsLongNumber = (text: string): boolean =>
-  [...text.normalize('NFKC').replace(ID, 'x').matchAll(LONG_NUMBER)].some(([found]) => {
-    const { length } = found.replace(/\D/g, '');
-    return length >= 13 && length <= 19;
-  });
