@@ -21,12 +21,12 @@ export function inAscii(text: string): string {
 }
 
 /**
- * The value of a decimal digit of any script: each has ten in a row, from zero to nine.
- * @see https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-4/ (4.6, Numeric Value)
+ * The value of a decimal digit of any script: each has ten in a row, from zero to nine, and some rows follow each other.
+ * @see http://www.unicode.org/L2/L2012/12310-numeric-type-def.html
  */
 function decimalOf(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
-  let value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
-  return String(value);
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
+  return String(before % 10);
 }
