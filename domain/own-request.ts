@@ -2,6 +2,7 @@ import { WANTS_CALL_BACK, wasNeverAnswered } from './call-outcome.ts';
 import type { OwnPart, OwnReason } from './call-request.ts';
 import type { CallLife } from './contact-chain.ts';
 import { isObject } from './json-object.ts';
+import { idOfTry } from './request-id.ts';
 import type { StageSettings } from './stage-settings.ts';
 
 /**
@@ -109,7 +110,7 @@ export function ownRequestAfter(
   const notBefore = Math.ceil(endedAt / 1000 + (isCallBack ? 0 : pause)) * 1000;
   const within = isCallBack ? (stage.offerCallBack?.callWithinSeconds ?? 0) : stage.request.maxAgeSeconds;
   return {
-    requestId: `${tryOf}.try${nextTry}`,
+    requestId: idOfTry(tryOf, nextTry),
     tryOf,
     try: nextTry,
     after: before.requestId,
