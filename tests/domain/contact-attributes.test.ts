@@ -54,7 +54,7 @@ describe("somebody else's telephone number", () => {
     '110',
     '12345',
     'A-080',
-    'ORD-9012345678',
+    'ORD-8023456789',
     '100%25',
     '1.2.3.4',
     'deploy.sh',
