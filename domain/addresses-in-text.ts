@@ -1,3 +1,5 @@
+import { readingsOf } from './escapes-in-text.ts';
+
 /*
  * No Unicode classes: compiling them takes more of a cold function's first event than all that is looked for here.
  */
@@ -41,10 +43,25 @@ const ADDRESS = new RegExp(
   'i',
 );
 
+/** Four numbers with dots, of which one at least has two digits: 1.2.3.4 is a chapter. */
+const BYTE = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+const IP_ADDRESS = new RegExp(`(?<![\\d.])(?!(?:\\d\\.){3}\\d(?!\\d))(?:${BYTE}\\.){3}${BYTE}(?!\\.?\\d)`);
+/** Versions have four numbers, too. In Japanese: version. */
+const VERSION = /(?:(?<![a-z])v(?:er(?:sion)?)?\.?|\u30d0\u30fc\u30b8\u30e7\u30f3)\s?\d[\d.]*/gi;
+
+/** How people hide an address from machines: foo [at] example [dot] com. The Japanese words are at, at mark, dot. */
+const HIDDEN_AT = /\s{0,9}[[({<]\s{0,3}(?:at|@|\u30a2\u30c3\u30c8(?:\u30de\u30fc\u30af)?)\s{0,3}[\])}>]\s{0,9}/gi;
+const HIDDEN_DOT =
+  /\s{0,9}[[({<]\s{0,3}(?:dot|\.|\u30c9\u30c3\u30c8)\s{0,3}[\])}>]\s{0,9}|\s{1,9}dot\s{1,9}(?=(?:com|net|org|co|jp)\b)/gi;
+
 /**
- * Does the text hold a web address or a mail address, in half or full width? One without a scheme is told by its ending, so that
- * 「Ver.2.0」, 「Node.js」 and 「A/Bテスト」 are none.
+ * Does the text hold a web address, a mail address or an IP address, in half or full width, escaped or hidden? One without a scheme is
+ * told by its ending, so that 「Ver.2.0」, 「Node.js」 and 「A/Bテスト」 are none.
  *
  * @example holdsAddress('詳しくは example.com まで') // true
  */
-export const holdsAddress = (text: string): boolean => ADDRESS.test(text.normalize('NFKC').replace(PRODUCTS, 'x'));
+export const holdsAddress = (text: string): boolean =>
+  readingsOf(text).some((reading) => {
+    const plain = reading.normalize('NFKC').replace(HIDDEN_AT, '@').replace(HIDDEN_DOT, '.').replace(PRODUCTS, 'x');
+    return ADDRESS.test(plain) || IP_ADDRESS.test(plain.replace(VERSION, 'x'));
+  });

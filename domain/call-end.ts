@@ -3,7 +3,7 @@ import type { Ended, Failed, Placed } from './call-state.ts';
 import { endingOfFailure, type TaskState } from './errors.ts';
 import { type Ending, OUTCOMES } from './outcomes.ts';
 import { ownInput } from './own-request.ts';
-import { usableId } from './request-id.ts';
+import { usableIdFromOutside } from './request-id.ts';
 
 /** What is known when a request ends. */
 interface RequestEnd {
@@ -49,7 +49,7 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
   const request = (isEvent ? undefined : document.request) ?? {
     requestId:
       ownInput(state)?.ownRequest.requestId ??
-      usableId(document.id) ??
+      usableIdFromOutside(document.id) ??
       executionId.slice(executionId.lastIndexOf(':') + 1),
     requestedAt: now.toISOString(),
     receivedAt: now.toISOString(),

@@ -8,7 +8,7 @@ import { parseJson } from './json-text.ts';
 import type { KarteKey } from './karte-key.ts';
 import type { Ending, ReasonOf } from './outcomes.ts';
 import { normalisePhone } from './phone-number.ts';
-import { usableId } from './request-id.ts';
+import { usableIdFromOutside } from './request-id.ts';
 import { queueFor } from './routing.ts';
 import type { StageSettings } from './stage-settings.ts';
 import { OTHER_INQUIRY_TYPE } from './unlisted.ts';
@@ -113,7 +113,7 @@ export function parseCallRequest(
   newId: () => string,
 ): ParsedRequest {
   const envelope = isObject(event) ? event : {};
-  const requestId = usableId(envelope.id) ?? newId();
+  const requestId = usableIdFromOutside(envelope.id) ?? newId();
   const receivedAt = now.toISOString();
   const requestedAt = timeOf(envelope.time, now);
   const identity: RequestIdentity = {

@@ -1,5 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { holdsAddress } from './addresses-in-text.ts';
+import { inAscii } from './digit-forms.ts';
+import { readingsOf } from './escapes-in-text.ts';
 import { isIdentityField } from './identity-fields.ts';
 import { maskPhones } from './masking.ts';
 import { OWN_ATTRIBUTES } from './own-attributes.ts';
@@ -106,10 +108,11 @@ const sizeOf = (key: string, value: string): number => utf8.encode(key).length +
 /** Does the text hold the number, however it is written? Compared by its national digits. */
 export function containsNumber(text: string, e164: string): boolean {
   const national = parsePhoneNumberFromString(e164)?.nationalNumber ?? e164.slice(1);
-  return text
-    .normalize('NFKC')
-    .replace(/[^0-9]/g, '')
-    .includes(national);
+  return readingsOf(text).some((reading) =>
+    inAscii(reading.normalize('NFKC'))
+      .replace(/[^0-9]/g, '')
+      .includes(national),
+  );
 }
 
 /** A key is typed by whoever wrote the content: shortened, and masked if it reads like a telephone number or an address. */

@@ -3,7 +3,7 @@ import type { RequestIdentity } from './call-request.ts';
 import { isObject } from './json-object.ts';
 import type { Ending } from './outcomes.ts';
 import { ownInput } from './own-request.ts';
-import { usableId } from './request-id.ts';
+import { usableIdFromOutside } from './request-id.ts';
 
 /** How an execution ended that did not succeed. */
 interface EndedExecution {
@@ -51,7 +51,7 @@ const isUnhappyEnd = (status: unknown): status is EndedExecution['status'] =>
 function requestIdIn(input: unknown): string | undefined {
   try {
     const event: unknown = JSON.parse(String(input));
-    return ownInput(event)?.ownRequest.requestId ?? (isObject(event) ? usableId(event.id) : undefined);
+    return ownInput(event)?.ownRequest.requestId ?? (isObject(event) ? usableIdFromOutside(event.id) : undefined);
   } catch {
     return undefined;
   }

@@ -14,11 +14,22 @@ const IDENTITY = words(`
   birth birthday birthdate dateofbirth dob seinengappi tanjobi tanjoubi
   card creditcard cardnumber cardno ccnumber cvv cvc cvv2 pan iban bankaccount kouza koza
   mynumber kojinbango passport ssn password passwd
+  seimei jusyo jyuusyo cardholder cardnum renrakusaki todokesaki otodokesaki kaiinmei otodokemei
+`);
+
+/** Words next to each other that identify somebody together; accounts of a person at other firms among them. */
+const TOGETHER = words(`
+  securitycode accountnumber accountnum accountno bankaccount accountholder mynumber ccnumber ccnum
+  lineid lineuserid twitterid instagramid facebookid kakaoid wechatid whatsappid skypeid telegramid appleid
+  pincode nationalid
 `);
 
 /** Words that do so alone, or where every other word is one of these or of `BESIDE_SHORT`: sei and mei are half a name. */
 const SHORT = words('sei mei mobile cell first last');
-const BESIDE_SHORT = words('customer user member visitor client guest contact person your my kanji no num number');
+const BESIDE_SHORT = words(`
+  customer user member visitor client guest contact person your my kanji no num number
+  kaiin kokyaku okyaku okyakusama otodoke todoke haiso haisou moushikomi keiyakusha hogosha honnin kazoku kodomo yoyaku tanto tantou
+`);
 
 /** What is no person and has a name, an address, a mail or a card of its own; or what a card, a phone or a birthday has. */
 const THINGS = words(`
@@ -28,7 +39,14 @@ const THINGS = words(`
   file folder browser os device app application model version machine queue form field column button banner popup modal
   department dept division section role industry job prefecture city area region country station
   hotel school facility webinar seminar lesson program scenario variant test action template query search keyword
-  kaisha shohin shouhin tenpo mise color position rank point points mac
+  kaisha shohin shouhin syohin syouhin seihin tenpo mise color position rank point points mac
+`);
+
+/** What has a name (mei) of its own besides, in Japanese. */
+const NAMED_THINGS = words(`
+  ten busho bumon gakkou gakko daigaku gakka gakubu kurasu kigyou kigyo houjin hojin dantai shisetsu tatemono biru chi eki ken toshi
+  shi kuni gyoshu gyoushu shokushu yakushoku katagaki kamoku hoken kategori peji saito apuri burando meka kyanpen ibento hin byou
+  byouin kijun koumoku shurui
 `);
 
 /** What says something about a field in the place of its value. */
@@ -66,32 +84,16 @@ export function isIdentityField(key: string): boolean {
   if (all.some((word) => SAYS.has(word))) return false;
   const isThing = (index: number) => THINGS.has(all[index] ?? '');
   if (all.some((word, index) => IDENTITY.has(word) && !isThing(index - 1) && !isThing(index + 1))) return true;
+  const joinedFrom = (index: number, count: number) => all.slice(index, index + count).join('');
+  const isTogether = (index: number) => [2, 3].some((count) => TOGETHER.has(joinedFrom(index, count)));
+  if (all.some((_, index) => TOGETHER.has(joinedFrom(index, 1)) || (isTogether(index) && !isThing(index - 1))))
+    return true;
+  // The name of whoever it is: kaiin_mei.
+  const names = all.filter((word) => !/^\d+$/.test(word));
+  const named = names.at(-2);
+  if (names.at(-1) === 'mei' && named !== undefined && !THINGS.has(named) && !NAMED_THINGS.has(named)) return true;
   return (
     all.some((word) => SHORT.has(word)) &&
     all.every((word) => SHORT.has(word) || BESIDE_SHORT.has(word) || /^\d+$/.test(word))
   );
 }
-
-/** UUIDs and hashes. */
-const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}/gi;
-
-/** Between the groups of a card's number, as people write it; after NFKC. */
-const GAP = '[ _/\\u00b7\\u2010-\\u2015\\u2212\\u30fb\\u30fc-]{1,3}';
-
-/** 13 to 19 digits in one run, or in groups as on cards (4-4-4-4, 4-6-5). Dates and times have smaller groups. */
-const LONG_NUMBER = new RegExp(
-  `(?<![\\d.]|\\d${GAP})(?:\\d{13,19}|\\d{4}(?:${GAP}\\d{3,7}){2,4})(?!\\.?\\d|${GAP}\\d)`,
-  'g',
-);
-
-/**
- * Does the text hold 13 to 19 digits together, as a card's number has them? No check digit is asked for: a card with a slip in it is a
- * card, and one in ten order numbers would pass by chance.
- *
- * @see ISO/IEC 7812-1
- */
-export const holdsLongNumber = (text: string): boolean =>
-  [...text.normalize('NFKC').replace(ID, 'x').matchAll(LONG_NUMBER)].some(([found]) => {
-    const { length } = found.replace(/\D/g, '');
-    return length >= 13 && length <= 19;
-  });

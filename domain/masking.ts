@@ -1,4 +1,4 @@
-import { phonesIn } from './phones-in-text.ts';
+import { mobilesWithoutZero, phonesIn } from './phones-in-text.ts';
 
 /**
  * A telephone number as logs and terminals may show it: country code of Japan or the first digit, and the last four.
@@ -15,10 +15,12 @@ export function maskPhone(e164: string): string {
  *
  * @example maskPhones('電話は〇九〇-1234-5678です') // '電話は******5678です'
  */
-export function maskPhones(text: string): string {
+export const maskPhones = (text: string): string => withStars(text, phonesIn(text));
+
+function withStars(text: string, found: ReturnType<typeof phonesIn>): string {
   let masked = '';
   let end = 0;
-  for (const { from, to, digits } of phonesIn(text)) {
+  for (const { from, to, digits } of found) {
     masked += `${text.slice(end, from)}******${digits.slice(-4)}`;
     end = to;
   }
@@ -33,7 +35,10 @@ const BARE_IN_JSON = /(?<=(?:^|[:[,"])\s{0,9}-?)\d{9,15}(?=(?:\.\d+)?\s{0,9}(?:[
 
 const maskBare = (digits: string): string => (BARE.test(digits) ? `******${digits.slice(-4)}` : digits);
 
-const maskText = (text: string): string => maskPhones(text).replace(BARE_IN_JSON, maskBare);
+function maskText(text: string): string {
+  const masked = maskPhones(text).replace(BARE_IN_JSON, maskBare);
+  return withStars(masked, mobilesWithoutZero(masked));
+}
 
 /**
  * A value of a log line without telephone numbers, whatever its type; what is inside objects and lists is left to the next call.

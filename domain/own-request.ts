@@ -3,6 +3,7 @@ import type { OwnPart, OwnReason } from './call-request.ts';
 import type { CallLife } from './contact-chain.ts';
 import { isObject } from './json-object.ts';
 import type { ReasonOf } from './outcomes.ts';
+import { idOfTry } from './request-id.ts';
 import type { StageSettings } from './stage-settings.ts';
 
 /**
@@ -123,8 +124,6 @@ export function hasCalledBack(
 /** The requests whose calls came before the one that we ask for, the first one first. */
 export const requestsBefore = ({ tryOf, try: nth }: Pick<OwnPart, 'tryOf' | 'try'>): string[] =>
   Array.from({ length: nth - 1 }, (_, index) => idOfTry(tryOf, index + 1));
-
-const idOfTry = (tryOf: string, nth: number): string => (nth === 1 ? tryOf : `${tryOf}.try${nth}`);
 
 /** Does the record of the call before still say why we are to call once more? More may have become known since. */
 export const stillAsksFor = (

@@ -1,7 +1,7 @@
 import { getCountryCallingCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { ReasonOf } from './outcomes.ts';
 import type { NumberType, StageSettings } from './stage-settings.ts';
-import { holdsTwoNumbers, telLink, withoutLabels } from './typed-digits.ts';
+import { holdsTwoNumbers, telLink, withoutEntities, withoutLabels } from './typed-digits.ts';
 
 /** Why a number is not dialled. Sentences for each stand in `domain/outcomes.ts`. */
 export type PhoneRefusal = Exclude<ReasonOf<'number_refused'>, 'example_number'>;
@@ -48,7 +48,7 @@ export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
   // A JSON number has lost its leading zero or plus; only the country code in front can still tell what it was.
   const isTyped = typeof raw === 'string' || (typeof raw === 'number' && Number.isSafeInteger(raw) && raw > 0);
   if (!isTyped) return refuse('impossible');
-  const text = String(raw).trim();
+  const text = withoutEntities(String(raw)).trim();
   if (text === '') return refuse('missing');
   if (isUnfilled(text)) return refuse('not_filled_in');
   if (text.length > MAX_TYPED_LENGTH) return refuse('impossible');
@@ -132,8 +132,8 @@ function besideDigits(typed: string): PhoneRefusal | undefined {
   if (typed.length - others.length < MIN_DIGITS) return undefined;
   if (/^\+0/.test(typed)) return 'plus_before_zero';
   if (others === '' || /^\+\d+$/.test(typed)) return undefined;
-  // In Japanese: naisen, in kanji and in kana.
-  if (/\u5185\u7dda|\u30ca\u30a4\u30bb\u30f3|(?<!\p{L})ext(?!\p{L})|\dext?|\d[x#;]/iu.test(typed))
+  // In Japanese: naisen, in kanji, in kana, and short.
+  if (/\u5185(?:\u7dda|\d)|\u30ca\u30a4\u30bb\u30f3|(?<!\p{L})ext(?!\p{L})|\dext?|\d[x#;]/iu.test(typed))
     return 'extension_beside';
   return /\p{L}/u.test(others) ? 'letters_beside' : 'signs_beside';
 }

@@ -1,3 +1,6 @@
+import { FILLER, inAscii } from './digit-forms.ts';
+import { unescaped } from './escapes-in-text.ts';
+
 /** A telephone number in a text, or what reads like one. */
 interface PhoneInText {
   /** Index of its first character, a plus sign included. */
@@ -12,13 +15,50 @@ interface PhoneInText {
 
 /**
  * The telephone numbers in a text, in whatever form people write them: half- or full-width or kanji digits, with anything
- * between them that is no letter, or as it is spoken (03の1234の5678). Ids, dates, times, amounts and postcodes are none.
+ * between them that is no letter, or as it is spoken (03の1234の5678), also where a browser or a program has escaped some of
+ * it (090%2D1234). Ids, dates, times, amounts and postcodes are none.
  *
  * By hand and not by libphonenumber, which knows no kanji and is too heavy for the functions that only mask.
  */
-export function phonesIn(text: string): PhoneInText[] {
-  const plain = withoutScripts(inAscii(text)).replace(NO_PHONE, (found) => 'x'.repeat(found.length));
-  return [...plain.matchAll(PHONE)].map(({ 0: found, 1: whole, index: from }) => ({
+export const phonesIn = (text: string): PhoneInText[] => foundIn(text, PHONE);
+
+/** Does the text hold a number that somebody could be called at? */
+export const holdsPhone = (text: string): boolean => phonesIn(text).some(({ isWhole }) => isWhole);
+
+/**
+ * Mobile numbers of which the 0 in front is missing, as spreadsheets lose it. Apart from the others, as an id of ten digits may
+ * be the same; behind Latin letters it is one.
+ *
+ * @example mobilesWithoutZero('9012345678まで').length // 1
+ */
+export const mobilesWithoutZero = (text: string): PhoneInText[] =>
+  foundIn(text, MOBILE_WITHOUT_ZERO).filter(
+    ({ from }) => !/[a-z][-_#]?$/i.test(text.slice(Math.max(0, from - 2), from)),
+  );
+
+/** In the text as it came, and as it reads without escapes: either may hide a number from the other. In order, none overlapping. */
+function foundIn(text: string, pattern: RegExp): PhoneInText[] {
+  const plain = unescaped(text);
+  const found = matchesIn(text, pattern);
+  const { cameFrom } = plain;
+  if (cameFrom === null) return found;
+  const at = (index: number) => cameFrom[index] ?? text.length;
+  const further = matchesIn(plain.text, pattern).map((phone) => ({ ...phone, from: at(phone.from), to: at(phone.to) }));
+  const all: PhoneInText[] = [];
+  for (const phone of [...found, ...further].sort((one, other) => one.from - other.from || other.to - one.to)) {
+    const last = all.at(-1);
+    if (last === undefined || phone.from >= last.to) all.push({ ...phone });
+    else if (phone.to > last.to)
+      Object.assign(last, { to: phone.to, digits: phone.digits, isWhole: last.isWhole || phone.isWhole });
+    else last.isWhole ||= phone.isWhole;
+  }
+  return all;
+}
+
+function matchesIn(text: string, pattern: RegExp): PhoneInText[] {
+  const ascii = withoutScripts(withZeros(inAscii(text)));
+  const plain = ascii.replace(NO_PHONE, (found) => 'x'.repeat(found.length));
+  return [...plain.matchAll(pattern)].map(({ 0: found, 1: whole, index: from }) => ({
     from,
     to: from + found.length,
     digits: found.replace(/\D/g, ''),
@@ -26,29 +66,16 @@ export function phonesIn(text: string): PhoneInText[] {
   }));
 }
 
-/** Does the text hold a number that somebody could be called at? */
-export const holdsPhone = (text: string): boolean => phonesIn(text).some(({ isWhole }) => isWhole);
+/** Digits and the letter O, in the length of a number and with what stands between its groups. */
+const WITH_LETTER_O = /(?<![a-z0-9])[o0](?:[^a-z0-9"{}]{0,2}[o0-9]){8,14}(?![a-z0-9])/gi;
+/** With fewer digits than so many letters O are a sigh. */
+const LEAST_DIGITS_BESIDE_O = 6;
 
-const KANJI = '〇零一二三四五六七八九';
-
-/**
- * The same text, index by index, with ASCII in the place of digits and signs of other forms. A circle is a zero beside kanji
- * digits, and 一 a hyphen between others: both are typed for want of the right key.
- */
-function inAscii(text: string): string {
-  if (!/[^\0-\x7f]/.test(text)) return text;
-  return text
-    .replace(/(?<=[0-9０-９])一(?=[0-9０-９])/g, '-')
-    .replace(/[○◯](?=[〇零一二三四五六七八九○◯])|(?<=[〇零一二三四五六七八九○◯])[○◯]/g, '〇')
-    .replace(/[〇零一二三四五六七八九]/g, (digit) => String(Math.max(0, KANJI.indexOf(digit) - 1)))
-    .replace(/[\uff01-\uff5e]|\p{No}|[\u{1d7ce}-\u{1d7ff}]/gu, (character) => {
-      const ascii = character.normalize('NFKC');
-      return ascii.length === 1 ? ascii.padEnd(character.length, FILLER) : character;
-    });
-}
-
-/** In the place of the second half of a digit beyond the basic plane. */
-const FILLER = '\u200b';
+/** The same text, index by index, with a zero for the letter that is typed in its place. */
+const withZeros = (text: string): string =>
+  text.replace(WITH_LETTER_O, (found) =>
+    found.replace(/\D/g, '').length < LEAST_DIGITS_BESIDE_O ? found : found.replace(/o/gi, '0'),
+  );
 
 /** In the place of a letter that may stand between the digits of a number. */
 const JOINT = '\x01';
@@ -83,6 +110,12 @@ const further = (count: string) => `(?:(?:${SIGN}{1,60}(?!${JAPANESE}))?\\d){${c
 const PHONE = new RegExp(
   `(?<!\\d)(?:((?:\\+[^a-z0-9+\\x01]{0,2})?${JAPANESE}|(?:\\+[^a-z0-9+\\x01]{0,2}|010${GAP})[1-9]${further('7,14')})|` +
     `(?:\\+[^a-z0-9+\\x01]{0,2})?(?:8${GAP}1|0)${further('8,12')})${FILLER}?`,
+  'gi',
+);
+
+/** In one run, or in groups as they are usual. Group 1 is the whole. */
+const MOBILE_WITHOUT_ZERO = new RegExp(
+  `(?<!\\d|\\d[-.,])([6-9]0${SIGN}{0,3}[1-9]\\d{3}${SIGN}{0,3}\\d{4})(?!\\d|[-.,]\\d)`,
   'gi',
 );
 

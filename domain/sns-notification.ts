@@ -1,7 +1,7 @@
 import { isObject } from './json-object.ts';
 import { parseJson } from './json-text.ts';
 import { kindOfValue } from './kind-of-value.ts';
-import { usableId } from './request-id.ts';
+import { usableIdFromOutside } from './request-id.ts';
 
 /**
  * What SNS hands to a function. `Message` is the EventBridge event as JSON text; everything else may be missing, as in
@@ -83,7 +83,7 @@ export function unwrapRecord(record: unknown, now: Date, madeUpId: string): Unwr
   const { message, ids, times } = openRecord(record);
   const event = isObject(message) ? message : { detail: { content: message } };
   const problem = isObject(message) && isObject(message.detail) ? undefined : problemOf(record, message);
-  const knownId = [event.id, ...ids].map(usableId).find((id) => id !== undefined);
+  const knownId = [event.id, ...ids].map(usableIdFromOutside).find((id) => id !== undefined);
   const requestId = knownId ?? madeUpId;
   const time = [event.time, ...times].find((at) => at !== undefined && at !== null) ?? now.toISOString();
   // Only the path itself makes requests of its own; whoever may publish to a topic cannot.

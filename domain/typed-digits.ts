@@ -19,8 +19,8 @@ const SEPARATORS =
  */
 export const withoutSeparators = (typed: string): string => typed.normalize('NFKC').replace(SEPARATORS, '');
 
-/** Quotes around a cell, and the apostrophe that keeps a spreadsheet from reading a number. */
-const QUOTES = /^['"`]+|['"`]+$/g;
+/** Quotes around a cell, the apostrophe that keeps a spreadsheet from reading a number, and what ends a cell or a list. */
+const AROUND = /^['"`]+|['"`;]+$/g;
 
 /**
  * Tel, telephone, phone, mobile; a telephone as a picture; and in Japanese: daihyo (of a switchboard), denwa, denwa bango,
@@ -37,10 +37,27 @@ const LABEL_BEHIND = /(?<=\d)(?:\u5927?\u4ee3\u8868|\u4ee3|\u76f4\u901a)$/;
  * @example withoutLabels('TEL:03-1234-5678（代表）') // '0312345678'
  */
 export const withoutLabels = (typed: string): string =>
-  withoutSeparators(typed).replace(QUOTES, '').replace(LABEL_BEFORE, '').replace(LABEL_BEHIND, '');
+  withoutSeparators(typed).replace(AROUND, '').replace(LABEL_BEFORE, '').replace(LABEL_BEHIND, '');
+
+/** A character as a web page writes it where it takes none as they are: &#45; and &#x2d;. */
+const ENTITY = /&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));/gi;
+
+/**
+ * What somebody copied out of a page's source, with the characters that its numeric entities stand for.
+ *
+ * @example withoutEntities('090&#45;1234&#45;5678') // '090-1234-5678'
+ */
+export const withoutEntities = (typed: string): string =>
+  typed.replace(ENTITY, (entity, hex?: string, decimal?: string) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return code > 0x10ffff ? entity : String.fromCodePoint(code);
+  });
 
 /** An extension or a sub-address, which is dialled behind a number; everything else a link may say does not change the number. */
 const DIALLED_BEHIND = /^(?:ext|isub)=/i;
+
+/** Printable ASCII as links have it. */
+const ESCAPED = /%[2-7][0-9a-f]/gi;
 
 /**
  * What a `tel:` link says, as it is copied from a page; undefined for any other text.
@@ -50,7 +67,9 @@ const DIALLED_BEHIND = /^(?:ext|isub)=/i;
  * @see https://www.rfc-editor.org/rfc/rfc3966
  */
 export function telLink(typed: string): { number: string; context?: string } | undefined {
-  const link = /^\s*tel:(.*)/is.exec(typed.normalize('NFKC').replace(/%2b/gi, '+'))?.[1];
+  const link = /^\s*tel:(.*)/is
+    .exec(typed.normalize('NFKC'))?.[1]
+    ?.replace(ESCAPED, (escaped) => decodeURIComponent(escaped));
   if (link === undefined) return undefined;
   const [local = '', ...parameters] = link.split(';');
   const number = [local, ...parameters.filter((parameter) => DIALLED_BEHIND.test(parameter))].join(';');

@@ -1,8 +1,8 @@
 import { holdsAddress } from './addresses-in-text.ts';
-import { holdsLongNumber } from './identity-fields.ts';
 import { inquiryDigits, isInquiryNumber } from './inquiry-number.ts';
+import { holdsCard, holdsLongNumber } from './long-numbers.ts';
 import { isUnfilled } from './phone-number.ts';
-import { holdsPhone } from './phones-in-text.ts';
+import { holdsPhone, mobilesWithoutZero } from './phones-in-text.ts';
 
 /** Longest inquiry that is read aloud, in characters. */
 export const MAX_INQUIRY_CHARACTERS = 100;
@@ -38,10 +38,11 @@ export function textOf(value: unknown): string | undefined {
 }
 
 /**
- * Does the text hold what is neither spoken in the firm's name nor stored with the call: a telephone number, a web or mail address,
- * or a number as long as that of a card?
+ * Does the text hold what is neither spoken in the firm's name nor stored with the call: a telephone number, also one that has lost
+ * its 0, a web or mail address, or a number as long as that of a card? Escaped or not.
  */
-export const holdsContact = (text: string): boolean => holdsPhone(text) || holdsAddress(text) || holdsLongNumber(text);
+export const holdsContact = (text: string): boolean =>
+  holdsPhone(text) || mobilesWithoutZero(text).length > 0 || holdsAddress(text) || holdsLongNumber(text);
 
 /** What a voice has something to read of. */
 const holdsWord = (text: string): boolean => /[a-z0-9]/i.test(text) || /[\p{L}\p{N}]/u.test(text);
@@ -89,8 +90,9 @@ const INQUIRY_LABEL = /^(?:#|(?:お?問い?合わ?せ|受け?付け?)?(?:番号|
 /**
  * The inquiry number as it is carried; undefined when there is none or it is not one. Eight digits are carried as digits
  * alone, however people group them, so that a voice can spell them and the call log finds them; any other id stays as it
- * is, unless a telephone number or an address stands in it. What says only that a number follows is left out where the check
- * digit is right; `No.` before another number may be a part of it. A long number is no card's here: the firm itself makes it.
+ * is, unless a telephone number, an address or the number of a card stands in it. What says only that a number follows is left
+ * out where the check digit is right; `No.` before another number may be a part of it. Any other long number is no card's here,
+ * and ten digits are no mobile number: the firm itself makes it.
  *
  * @example cleanTrackId('４８２９ー１５３２') // '48291532'
  */
@@ -98,7 +100,7 @@ export function cleanTrackId(value: unknown): string | undefined {
   const text = textOf(value)?.slice(0, LOOKED_AT).toWellFormed().normalize('NFKC').replace(/\p{C}/gu, '').trim();
   if (text === undefined || text === '' || [...text].length > MAX_TRACK_ID_CHARACTERS) return undefined;
   const unlabelled = text.replace(INQUIRY_LABEL, '');
-  if (isInquiryNumber(unlabelled)) return inquiryDigits(unlabelled);
-  if (!holdsWord(text) || holdsPhone(text) || holdsAddress(text)) return undefined;
+  if (isInquiryNumber(unlabelled) && !holdsAddress(unlabelled)) return inquiryDigits(unlabelled);
+  if (!holdsWord(text) || holdsPhone(text) || holdsAddress(text) || holdsCard(text)) return undefined;
   return inquiryDigits(text) ?? text;
 }

@@ -27,6 +27,13 @@ describe("somebody else's telephone number", () => {
     '携帯〇八〇二三四五六七八九',
     '会社 +44 113 496 0000',
     '0120-123-456 か 080-2345-6789',
+    'tel:080%2D2345%2D6789',
+    'O8O-2345-6789',
+    '٠٨٠٢٣٤٥٦٧٨٩',
+    '8023456789',
+    '4111.1111.1111.1111',
+    'someone [at] example [dot] com',
+    '192.168.0.1',
   ])('is left out with the text that it stands in: %s', (memo) => {
     expect(contactAttributes(OWN, { memo, plan: 'a' }, NOTHING_EXCLUDED, NUMBER)).toEqual({
       attributes: { ...OWN, plan: 'a' },
@@ -34,18 +41,31 @@ describe("somebody else's telephone number", () => {
     });
   });
 
-  it.each(['tel_080_2345_6789', 'tel08023456789'])('is neither an attribute nor shown where it is a key: %s', (key) => {
-    const { attributes, leftOut } = contactAttributes(OWN, { [key]: 'x' }, NOTHING_EXCLUDED, NUMBER);
-    expect(attributes).toEqual(OWN);
-    expect(leftOut.join()).not.toMatch(/2345/);
-  });
-
-  it.each(['110', '12345', 'A-080', '0120-123-45', '2026-11-22', '1.5', '1,000,000円', '4829-1532'])(
-    '%s is none, and is carried',
-    (text) => {
-      expect(contactAttributes(OWN, { amount: text }, NOTHING_EXCLUDED, NUMBER).attributes.amount).toBe(text);
+  it.each(['tel_080_2345_6789', 'tel08023456789', 'tel:080%2D2345%2D6789', 'tel O8O 2345 6789'])(
+    'is neither an attribute nor shown where it is a key: %s',
+    (key) => {
+      const { attributes, leftOut } = contactAttributes(OWN, { [key]: 'x' }, NOTHING_EXCLUDED, NUMBER);
+      expect(attributes).toEqual(OWN);
+      expect(leftOut.join()).not.toMatch(/2345/);
     },
   );
+
+  it.each([
+    '110',
+    '12345',
+    'A-080',
+    'ORD-8023456789',
+    '100%25',
+    '1.2.3.4',
+    'deploy.sh',
+    '0120-123-45',
+    '2026-11-22',
+    '1.5',
+    '1,000,000円',
+    '4829-1532',
+  ])('%s is none, and is carried', (text) => {
+    expect(contactAttributes(OWN, { amount: text }, NOTHING_EXCLUDED, NUMBER).attributes.amount).toBe(text);
+  });
 });
 
 describe('whoever asked', () => {

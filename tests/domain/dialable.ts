@@ -52,9 +52,13 @@ export function isWhatWasTyped(e164: string, typed: unknown, rules: PhoneRules):
   );
 }
 
-/** A `tel:` link without what it says besides the number, and with its plus sign as it is meant. */
-const withoutParameters = (typed: string): string =>
-  /^\s*tel:/i.test(typed) ? typed.replace(/;.*/s, '').replace(/%2b/i, '+') : typed;
+/** Without numeric entities; a `tel:` link also without escapes and without what it says besides the number. */
+function withoutParameters(typed: string): string {
+  const text = typed
+    .replace(/&#x([0-9a-f]{1,4});/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/&#(\d{1,4});/g, (_, code) => String.fromCharCode(Number(code)));
+  return /^\s*tel:/i.test(text) ? unescape(text).replace(/;.*/s, '') : text;
+}
 
 /** Its digits, half-width, and nothing else. */
 export const digitsOf = (typed: unknown): string => String(typed).normalize('NFKC').replace(/\D/g, '');

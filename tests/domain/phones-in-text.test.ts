@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maskPhones } from '../../domain/masking.ts';
-import { holdsPhone } from '../../domain/phones-in-text.ts';
+import { holdsPhone, mobilesWithoutZero } from '../../domain/phones-in-text.ts';
 import { SEPARATORS, SPELLINGS } from './request-support.ts';
 
 /** As people write numbers into a text, by kind. */
@@ -48,6 +48,12 @@ const WRITTEN: readonly (readonly [kind: string, text: string])[] = [
   ['that could be a date', '080-2026-1122'],
   ['fixed, with an area code of four digits', '0466-12-3456'],
   ['IP telephone', '050-1234-5678'],
+  ['the letter O for zeros', 'O8O-2345-6789'],
+  ['the letter o, in one run', 'o8o23456789です'],
+  ['the letter O, full-width', 'Ｏ８Ｏー２３４５ー６７８９'],
+  ['Arabic-Indic digits', '٠٨٠-٢٣٤٥-٦٧٨٩'],
+  ['Devanagari digits', '०८०२३४५६७८९'],
+  ['digits beyond the basic plane', '𑁦𑁮𑁦𑁨𑁩𑁪𑁫𑁬𑁭𑁮𑁯'],
   ['toll-free', '0120-123-456'],
   ['toll-free of 0800', '0800-123-4567'],
   ['shared-cost', '0570-123-456'],
@@ -107,6 +113,9 @@ describe('what is no telephone number', () => {
     ['an order', '注文2026-000123'],
     ['a number of which a digit is missing', '090-1234-567'],
     ['hours and days', '24時間365日'],
+    ['letters O that are a sigh', 'ooooooooooh ooo ooo 0 ooooo'],
+    ['letters O in a word', 'O2Oとto 2000'],
+    ['letters O in an id', '0O12-3456-78AB'],
     ['an id', '11111111-2222-4333-8444-090123456789'],
     ['nothing', ''],
   ])('is not taken for one: %s', (_kind, text) => {
@@ -123,5 +132,36 @@ describe('what is no telephone number', () => {
 
     // Assess
     expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});
+
+describe('a mobile number without its 0', () => {
+  it.each([
+    '9012345678',
+    '80-2345-6789',
+    '70 1234 5678に電話',
+    '九〇一二三四五六七八',
+    '電話9012345678まで',
+    '９０１２３４５６７８',
+    '90%2D1234%2D5678',
+    '(90)1234-5678',
+  ])('is found: %s', (text) => {
+    expect(mobilesWithoutZero(text)).toHaveLength(1);
+  });
+
+  it.each([
+    ['another length', '901234567'],
+    ['another length', '90123456789'],
+    ['another beginning', '4012345678'],
+    ['a third digit that none has', '9002345678'],
+    ['an order with letters', 'ORD-9012345678'],
+    ['an order with a letter', 'A9012345678'],
+    ['an amount', '9,012,345,678円'],
+    ['a fraction', '1.9012345678'],
+    ['seconds since 1970', '1795316400'],
+    ['a day', '20901122'],
+    ['an id', '11111111-2222-4333-8012-345678901234'],
+  ])('is told from %s: %s', (_what, text) => {
+    expect(mobilesWithoutZero(text)).toHaveLength(0);
   });
 });

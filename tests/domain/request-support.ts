@@ -81,6 +81,8 @@ export const SEPARATORS: readonly (readonly [name: string, text: string])[] = [
 export const SPELLINGS: readonly (readonly [name: string, text: string])[] = [
   ['E.164', '+819012345678'],
   ['national', '09012345678'],
+  ['a semicolon behind it', '090-1234-5678;'],
+  ['numeric entities', '090&#45;1234&#x2D;5678'],
   ['full-width digits', '０９０１２３４５６７８'],
   ['full-width digits and full-width hyphens', '０９０－１２３４－５６７８'],
   ['full-width digits and long-vowel marks', '０９０ー１２３４ー５６７８'],
@@ -133,6 +135,8 @@ export const LINKS: readonly (readonly [name: string, text: string])[] = [
   ['a link to a number within a firm', 'tel:090-1234-5678;phone-context=example.com'],
   ['a link with an escaped plus sign', 'TEL:%2B819012345678'],
   ['a link as the web has them', 'tel://09012345678'],
+  ['a link with escaped hyphens', 'tel:090%2D1234%2D5678'],
+  ['a link with escaped blanks', 'tel:090%201234%205678;npdi'],
   ['a link with a parameter of another kind', 'tel:+81(90)1234.5678;npdi'],
 ];
 
@@ -141,6 +145,13 @@ export const MISTYPED = [
   ['03-1234-5678 内線12', 'extension_beside'],
   ['03-1234-5678（内線 12）', 'extension_beside'],
   ['03-1234-5678 内線：１２', 'extension_beside'],
+  ['03-1234-5678(内123)', 'extension_beside'],
+  ['03-1234-5678 内:12', 'extension_beside'],
+  ['03-1234-5678（社内）', 'letters_beside'],
+  ['tel:03-1234-5678%3Bext=12', 'extension_beside'],
+  ['09012345678;5', 'extension_beside'],
+  ['090-1234-5678;03-1234-5678;', 'two_numbers'],
+  ['090&#45;1234&#45;567', 'too_few_digits'],
   ['内線12 03-1234-5678', 'extension_beside'],
   ['03-1234-5678 ナイセン12', 'extension_beside'],
   ['03-1234-5678 ext. 12', 'extension_beside'],

@@ -86,6 +86,8 @@ describe('an inquiry as a voice may read it', () => {
     ['a mail address', 'someone@example.com まで'],
     ['a mail address of which the cut would leave half', `${'あ'.repeat(95)} someone@example.com`],
     ['a number as long as that of a card', '4111 1111 1111 1111 で払えますか'],
+    ['a mobile number without its 0', '9012345678まで'],
+    ['the same in kanji digits', '九〇一二三四五六七八'],
     ['punctuation', '！？…'],
     ['a dash', '---'],
     ['an emoji', '🙂👨‍👩‍👧'],
@@ -187,6 +189,7 @@ describe('an inquiry number', () => {
     ['eight digits of which the first is 0', '0829-1532', '0829-1532'],
     ['a date of ten characters', '2026-11-22T', '2026-11-22T'],
     ['the number of an order, as long as that of a card', '2026112200012345', '2026112200012345'],
+    ['ten digits that could be a mobile number without its 0', '9012345678', '9012345678'],
     ['the entities of HTML', 'A&amp;1', 'A&1'],
   ])('is carried: %s', (_name, raw, clean) => {
     expect(cleanTrackId(raw)).toBe(clean);
@@ -235,6 +238,10 @@ describe('an inquiry number', () => {
     ['only invisible characters', '\u200b'],
     ['a web address', 'https://example.com/48291532'],
     ['a mail address', 'someone@example.com'],
+    ['an IP address', '192.168.0.1'],
+    ['an IP address of eight digits', '48.29.15.32'],
+    ['the number of a card', '4111111111111111'],
+    ['the number of a card in groups', '4111 1111 1111 1111'],
     ['punctuation', '--'],
     ['an object', {}],
   ])('is none where there is %s', (_name, raw) => {

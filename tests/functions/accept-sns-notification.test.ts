@@ -46,6 +46,22 @@ function prepare(failing: string[] = []) {
 }
 
 describe('acceptSnsNotification', () => {
+  it('takes no id that is that of a further call of ours: the message names it, at a redelivery, too', async () => {
+    // Prepare
+    const { run, started } = prepare();
+    const message = JSON.stringify(karteEvent(GOOD_CONTENT, { id: `${REQUEST_ID}.try2` }));
+    const MessageId = '00000000-0000-4000-8000-000000000099';
+
+    // Act
+    const first = await run([record(message, { MessageId })]);
+    const again = await run([record(message, { MessageId })]);
+
+    // Assess
+    expect(first.requests).toEqual([{ requestId: MessageId, started: true }]);
+    expect(again.requests).toEqual([{ requestId: MessageId, started: false }]);
+    expect([...started.values()]).toEqual([karteEvent(GOOD_CONTENT, { id: MessageId })]);
+  });
+
   it('starts one execution per record, with the event as the rule would hand it on', async () => {
     // Prepare
     const { arns, log, run, started } = prepare();

@@ -50,6 +50,15 @@ const issue = (phone = '+819012345678', expiresAt = EXPIRES_AT, key = KEY) =>
   issueCallToken({ phone, expiresAt, nonce: NONCE, key });
 
 describe('validateRequest', () => {
+  it.each(['.try2', '.try10', '.TRY2'])(
+    'takes no id from outside that is that of a further call of ours: %s',
+    async (end) => {
+      const { run } = prepare();
+      const state = await run(karteEvent(GOOD_CONTENT, { id: `${REQUEST_ID}${end}` }));
+      expect(state).toMatchObject({ request: { requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) } });
+    },
+  );
+
   it('hands a good request on', async () => {
     // Prepare
     const { log, run } = prepare();
