@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import { type CallRecord, maskRecord } from '../domain/call-record.ts';
-import { parseJson } from '../domain/json-text.ts';
+import { parseJson, whereNoJson } from '../domain/json-text.ts';
 import { recordsOf, unwrapRecord } from '../domain/sns-notification.ts';
 import { atSlot } from '../packages/sandbox/at-slot.ts';
 import { FAULT_KINDS } from '../packages/sandbox/connect/connect-faults.ts';
@@ -173,10 +173,10 @@ function readEvent(source: string, now: boolean): Event {
   let event: unknown;
   try {
     event = parseJson(text);
-  } catch (error) {
+  } catch {
     // What a decoder puts in the place of bytes that are none of its own: Windows PowerShell writes UTF-16 by default.
     if (text.includes('\uFFFD')) throw new UsageError(`${source} is not written in UTF-8: save it in UTF-8`);
-    throw new UsageError(`${source} is not JSON: ${error instanceof Error ? error.message.split('\n')[0] : ''}`);
+    throw new UsageError(`${source} is not JSON from ${whereNoJson(text)} on`);
   }
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     throw new UsageError(`${source} is not an event: expected a JSON object`);
