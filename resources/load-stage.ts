@@ -7,6 +7,7 @@ import { settingsOf } from '../domain/stage-settings.ts';
 import { type AvailabilityFunction, availabilityFunction } from './availability-function.ts';
 import { contactEvents } from './contact-event-rule.ts';
 import { contradictions } from './stage-contradictions.ts';
+import { fieldsExpected } from './stage-groups.ts';
 import { stateMachineOfStage } from './state-machine-of-stage.ts';
 
 /** A stage's settings as serverless.yml and the local stack use them. */
@@ -144,8 +145,12 @@ function sentenceOf(issue: z.core.$ZodIssue, content: unknown, stage: string): s
     (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
     content,
   );
-  return sentence(stage, issue.path.join('.'), found, expectation(issue.message));
+  return sentence(stage, issue.path.join('.'), found, fieldsOf(issue) ?? expectation(issue.message));
 }
+
+/** Where a group stands for which something else was found: its fields, and whether null will do. */
+const fieldsOf = (issue: z.core.$ZodIssue): string | undefined =>
+  issue.code === 'invalid_type' && issue.expected === 'object' ? fieldsExpected(issue.path) : undefined;
 
 /** zod's own messages are kept only where the schema gives no expectation, which is for a wrong type. */
 const expectation = (message: string): string =>

@@ -151,6 +151,10 @@ describe('npm run call', () => {
     const event = JSON.stringify(sample('call-request.stale.json'));
     const asItIs = await commandHere('call', ['events/call-request.stale.json', '--json']);
     expect(JSON.parse(asItIs.stdout)).toMatchObject({ outcome: 'stale' });
+    for (const name of ['stale', 'appointment']) {
+      const { stdout } = await commandHere('call', [`events/call-request.${name}.json`]);
+      expect(stdout).toContain('lies in the past: --now sends it as if it happened now.');
+    }
     const asNow = await command('call', ['-', '--json', '--now', '--speed', '200'], { input: event });
     expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'completed' });
   });
