@@ -143,7 +143,9 @@ export function recordOf(request: RequestIdentity & Partial<CallRequest>, execut
     ...(queue !== undefined && { queueId: queue.id }),
     ...(leftOut !== undefined && leftOut.length > 0 && { leftOut }),
     ...(own && { tryOf: own.tryOf, try: own.try, because: own.because }),
-    expiresAt: Math.floor(Date.parse(callAt ?? receivedAt) / 1000) + retentionDays * SECONDS_PER_DAY,
+    expiresAt:
+      Math.floor(Date.parse(bookedAt === undefined ? receivedAt : (callAt ?? receivedAt)) / 1000) +
+      retentionDays * SECONDS_PER_DAY,
   } satisfies Partial<CallRecord>;
 }
 

@@ -70,7 +70,10 @@ export interface CallRequest extends RequestIdentity {
 
 export type ParsedRequest =
   | { decision: 'continue'; request: CallRequest }
-  | { decision: 'end'; request: RequestIdentity & { phone?: string }; ending: Ending };
+  | { decision: 'end'; request: RequestIdentity & Partial<ToldOfRefused>; ending: Ending };
+
+/** What its record keeps of a refused request, as far as it could be read: by it the customer is found who asks again. */
+type ToldOfRefused = Pick<CallRequest, 'phone' | 'userType' | 'inquiryType' | 'trackId' | 'callAt'>;
 
 /** A producer's clock may run ahead by this much. */
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
@@ -123,7 +126,7 @@ export function parseCallRequest(
   };
   const end = (ending: Ending, phone?: string): ParsedRequest => ({
     decision: 'end',
-    request: phone === undefined ? identity : { ...identity, phone },
+    request: { ...identity, ...readableOf(event, rules.request), ...(phone !== undefined && { phone }) },
     ending,
   });
   const invalid = (reason: ReasonOf<'invalid_event'>) => end({ outcome: 'invalid_event', reason });
@@ -150,8 +153,7 @@ export function parseCallRequest(
   if (chosen && 'outcome' in chosen) return end(chosen, phone.e164);
 
   const spokenFields = withoutNumber(content, phone.e164);
-  const userType = textOf(spokenFields.user_type)?.trim() ?? OTHER_USER_TYPE;
-  const knownUserType = rules.request.userTypes.includes(userType) ? userType : OTHER_USER_TYPE;
+  const knownUserType = userTypeOf(spokenFields.user_type, rules.request);
   const inquiry = inquiryOf(spokenFields.inquiry_type, rules.request.inquiryTypes);
   const spoken = inquiry === OTHER_INQUIRY_TYPE ? undefined : inquiry;
   const trackId = cleanTrackId(spokenFields.track_id);
@@ -191,6 +193,34 @@ function inquiryOf(value: unknown, listed: readonly string[] | null): string | u
   const inquiry = cleanInquiry(value);
   if (listed === null || textOf(value) === undefined) return inquiry;
   return listed.map(cleanInquiry).find((known) => known !== undefined && known === inquiry) ?? OTHER_INQUIRY_TYPE;
+}
+
+function userTypeOf(value: unknown, { userTypes }: Pick<StageSettings['request'], 'userTypes'>): string {
+  const userType = textOf(value)?.trim() ?? OTHER_USER_TYPE;
+  return userTypes.includes(userType) ? userType : OTHER_USER_TYPE;
+}
+
+/**
+ * What a refused event says all the same. A text of the visitor's own is kept only where it is known which number must not
+ * stand in it. A time that cannot be read is no time.
+ */
+function readableOf(event: unknown, rules: StageSettings['request']): Partial<Omit<ToldOfRefused, 'phone'>> {
+  const detail = isObject(event) && isObject(event.detail) ? event.detail : {};
+  const content = contentOf(detail.content);
+  if (typeof content === 'string') return {};
+  const { phone_e164: typed } = content;
+  const { e164 } = normalisePhone(typeof typed === 'string' ? decodeEntities(typed) : typed, rules);
+  const fields = e164 === undefined ? content : withoutNumber(content, e164);
+  const trackId = cleanTrackId(fields.track_id);
+  const isOfNumber = trackId !== undefined && String(typed).replace(/\D/g, '').includes(trackId);
+  const inquiryType = e164 === undefined ? undefined : inquiryOf(fields.inquiry_type, rules.inquiryTypes);
+  const callAt = momentOf(textOf(content.call_at)?.trim() ?? '');
+  return {
+    ...(textOf(fields.user_type) !== undefined && { userType: userTypeOf(fields.user_type, rules) }),
+    ...(inquiryType !== undefined && { inquiryType }),
+    ...(trackId !== undefined && !isOfNumber && { trackId }),
+    ...(callAt && { callAt: callAt.toISOString() }),
+  };
 }
 
 /** The token of a signed request as it came, from any JSON value; undefined where there is none. Never throws. */

@@ -10,6 +10,7 @@ import { type CallsTableIndexes, callsTableIndexes } from './calls-table-indexes
 import { contactEvents } from './contact-event-rule.ts';
 import { type KarteReportFunction, karteReportFunction } from './karte-report-function.ts';
 import { contradictions } from './stage-contradictions.ts';
+import { fieldsExpected } from './stage-groups.ts';
 import { stateMachineOfStage } from './state-machine-of-stage.ts';
 
 /** A stage's settings as serverless.yml and the local stack use them. */
@@ -155,8 +156,12 @@ function sentenceOf(issue: z.core.$ZodIssue, content: unknown, stage: string): s
     (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
     content,
   );
-  return sentence(stage, issue.path.join('.'), found, expectation(issue.message));
+  return sentence(stage, issue.path.join('.'), found, fieldsOf(issue) ?? expectation(issue.message));
 }
+
+/** Where a group stands for which something else was found: its fields, and whether null will do. */
+const fieldsOf = (issue: z.core.$ZodIssue): string | undefined =>
+  issue.code === 'invalid_type' && issue.expected === 'object' ? fieldsExpected(issue.path) : undefined;
 
 /** zod's own messages are kept only where the schema gives no expectation, which is for a wrong type. */
 const expectation = (message: string): string =>

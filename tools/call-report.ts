@@ -115,6 +115,10 @@ function heardOrHappened({ kind, text }: TranscriptLine): string {
   return kind === 'whisper' ? `「${text}」 to the agent only` : `「${text}」`;
 }
 
+/** Reasons of events that were sent too late, as every sample is one day. */
+const PAST = ['too_old', 'in_the_past'];
+const MOVE_IT = 'The time that the event names lies in the past: --now sends it as if it happened now.';
+
 function verdict({ outcome, record }: CallReport): string[] {
   if (outcome === null || !(outcome in OUTCOMES)) return ['The request reached no outcome.'];
   const code = outcome as keyof typeof OUTCOMES;
@@ -128,6 +132,7 @@ function verdict({ outcome, record }: CallReport): string[] {
     `Outcome: ${code} (${kind}${reason === undefined ? '' : `, ${reason}`})`,
     `  ${english.join(' ')}`,
     `  ${japanese.join('')}`,
+    ...(reason !== undefined && PAST.includes(reason) ? [`  ${MOVE_IT}`] : []),
     ...(failsExecution ? [`  An operator must act: ${runbookAnchor(code)}`] : []),
   ];
 }

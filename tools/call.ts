@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { EXIT, oneOf, runCommand, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import { type CallRecord, maskRecord } from '../domain/call-record.ts';
 import { isObject } from '../domain/json-object.ts';
-import { parseJson } from '../domain/json-text.ts';
+import { parseJson, whereNoJson } from '../domain/json-text.ts';
 import { kindOfValue } from '../domain/kind-of-value.ts';
 import { recordsOf, unwrapRecord } from '../domain/sns-notification.ts';
 import { atSlot } from '../packages/sandbox/at-slot.ts';
@@ -175,10 +175,10 @@ function readEvent(source: string, now: boolean): Event {
   let event: unknown;
   try {
     event = parseJson(text);
-  } catch (error) {
+  } catch {
     // What a decoder puts in the place of bytes that are none of its own: Windows PowerShell writes UTF-16 by default.
     if (text.includes('\uFFFD')) throw new UsageError(`${source} is not written in UTF-8: save it in UTF-8`);
-    throw new UsageError(`${source} is not JSON: ${error instanceof Error ? error.message.split('\n')[0] : ''}`);
+    throw new UsageError(`${source} is not JSON from ${whereNoJson(text)} on`);
   }
   const only = onlyOf(event, source);
   if (!isObject(only)) {

@@ -8,19 +8,21 @@ const HELP = `Makes the file that KARTE Datahub reads telephone numbers from (us
 
   npm run phones -- in.csv out.csv [options]
 
-  --encoding NAME    of in.csv: utf-8, cp932 (Shift_JIS of Windows), utf-16le or utf-16be (default: detected)
-  --delimiter NAME   comma, semicolon or tab (default: detected)
+  --encoding NAME    of in.csv: utf-8, cp932 (Shift_JIS of Windows), euc-jp, iso-2022-jp, utf-16le or utf-16be (default:
+                     detected; where the bytes may be EUC-JP as well as CP932, it asks for this option)
+  --delimiter NAME   comma, semicolon or tab (default: that of a first line sep=…, else detected)
   --id NAME          the column of user ids, as the first row names it (default: a usual name, such as user_id or 会員番号)
   --phone NAME       the column of numbers (default: a usual name, such as phone, tel or 電話番号)
   --fix-excel        mends what Excel did, where nothing is lost: a missing 0 in front, ="090…", an apostrophe, 8.19012345678E+11
-                     with all digits, .0 at the end. Without it such rows are rejected
+                     with all digits, .0 at the end, 9,012,345,678. Without it such rows are rejected
   --stage NAME       takes numbers of this stage's countries; the first is that of numbers without + (default: Japan's)
   --language LANG    of the reasons: en or ja (default en)
   --force            overwrite out.csv and out.rejected.csv
   --help             this text
 
 Rows that cannot be taken are in out.rejected.csv, with their line in in.csv and the reason: mend them there, and run that file
-again. Exit code 0: every row is written; 1: some were rejected; 2: nothing was written. More: docs/phones.md.
+again. Exit code 0: every row is written, of a header alone, too; 1: some were rejected; 2: nothing was written. More:
+docs/phones.md.
 `;
 
 async function main(args: string[]): Promise<number> {
@@ -54,7 +56,7 @@ async function main(args: string[]): Promise<number> {
   const language = oneOf('--language', values.language, ['en', 'ja']);
 
   // Loaded late: --help and a mistake are answered at once.
-  const { ENCODINGS } = await import('./phones/csv-encoding.ts');
+  const { ENCODINGS } = await import('./phones/encodings.ts');
   const { DELIMITER_NAMES } = await import('./phones/csv-form.ts');
   const { refuseToOverwrite, writeWhole } = await import('./phones/output-files.ts');
   const { convertPhones } = await import('./phones/convert-phones.ts');

@@ -137,12 +137,18 @@ async function acceptEvents(stack: Stack, request: IncomingMessage, response: Se
     if (error instanceof BodyTooLargeError) throw error;
     return sendJson(response, 400, { error: 'the body is not JSON' });
   }
-  if (!isObject(body)) return sendJson(response, 400, { error: 'the body is not an event: expected a JSON object' });
-  const events: unknown[] = Array.isArray(body.Entries) ? body.Entries : [body];
+  const entries = isObject(body) && Array.isArray(body.Entries) ? body.Entries : body;
+  if (!isObject(body) && !Array.isArray(body)) {
+    return sendJson(response, 400, { error: 'the body is not an event: expected a JSON object, or a list of them' });
+  }
+  const events: unknown[] = Array.isArray(entries) ? entries : [entries];
+  if (events.length === 0) {
+    return sendJson(response, 400, { error: 'the body is an empty list: expected an event, or entries of put-events' });
+  }
   if (!events.every(isObject))
     return sendJson(response, 400, { error: 'an entry is not an event: expected JSON objects' });
   try {
-    if ('Records' in body) {
+    if (isObject(body) && 'Records' in body) {
       const executions = await stack.notify(body);
       return sendJson(response, 202, { results: executions.map(({ arn }) => ({ result: 'started', execution: arn })) });
     }

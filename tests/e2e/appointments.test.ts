@@ -163,7 +163,7 @@ describe('npm run calls -- cancel', () => {
     expect(shown.stdout).toContain('Nothing was cancelled: repeat it with --why');
     expect(list.stdout).toMatch(/call at .+ 2026-11-29 10:00 +\(appointment\)/s);
     expect(one.stdout).toMatch(/call at +2026-11-29 10:00:00/);
-    expect(one.stdout).toContain('A call was promised for the time that the customer chose.');
+    expect(one.stdout).toContain('The call was promised for that time.');
     expect(status.stdout).toContain('appointments  1 ahead, the next at 2026-11-29 10:00:00');
     expect(several).toMatchObject({ code: 1, stdout: '' });
     expect(several.stderr).toMatch(/^several requests with this inquiry number wait: name one by its id\n/);

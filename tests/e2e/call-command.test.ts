@@ -151,6 +151,10 @@ describe('npm run call', () => {
     const event = JSON.stringify(sample('call-request.stale.json'));
     const asItIs = await commandHere('call', ['events/call-request.stale.json', '--json']);
     expect(JSON.parse(asItIs.stdout)).toMatchObject({ outcome: 'stale' });
+    for (const name of ['stale', 'appointment']) {
+      const { stdout } = await commandHere('call', [`events/call-request.${name}.json`]);
+      expect(stdout).toContain('lies in the past: --now sends it as if it happened now.');
+    }
     const asNow = await command('call', ['-', '--json', '--now', '--speed', '200'], { input: event });
     expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'completed' });
   });
@@ -220,6 +224,12 @@ describe('npm run call', () => {
     writeFileSync(WRITTEN, `\uFEFF${JSON.stringify(sample('call-request.visitor.json'))}`, 'utf16le');
     const { code, stderr } = await commandHere('call', [WRITTEN]);
     expect({ code, stderr }).toEqual({ code: 2, stderr: `${WRITTEN} is not written in UTF-8: save it in UTF-8\n` });
+  });
+
+  it('says where a file stops being JSON, and nothing of what stands in it', async () => {
+    writeFileSync(WRITTEN, '{\n  "09012345678": x}');
+    const { code, stderr } = await commandHere('call', [WRITTEN]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `${WRITTEN} is not JSON from line 2, column 18 on\n` });
   });
 
   it('exits 1 on an event that the rule does not match, and says why', async () => {

@@ -86,6 +86,8 @@ describe('npm start', () => {
     const { results } = (await (await post({ Entries: [entry] })).json()) as { results: { eventId: string }[] };
     expect(await endedRecord(results[0]?.eventId ?? '')).toMatchObject({ outcome: 'completed', userType: 'member' });
     expect((await post(sample('sns-guide-test.json'))).status).toBe(202);
+    expect((await post([entry])).status).toBe(202);
+    expect(await (await post({ Entries: [] })).json()).toEqual({ error: expect.stringContaining('an empty list') });
   });
 
   it('accepts an event that begins with a byte order mark', async () => {

@@ -45,6 +45,16 @@ describe('the way from click to hang-up, in words', () => {
     expect(wordsOf(left).at(-1)).toBe('The customer hung up, after a wait of 30 s (CUSTOMER_DISCONNECT).');
   });
 
+  it('tells of an appointment in the order in which it went, and of no call before its time', () => {
+    const record = recordWith({ callAt: at(12), claimedAt: at(1.2), bookedAt: at(1.3) });
+    expect(timelineOf(record).slice(1, 5)).toEqual([
+      { at: at(1), text: 'The request arrived.' },
+      { at: at(1.2), text: 'It was taken up: can a call be promised for the time that the customer chose?' },
+      { at: at(1.3), text: 'The call was promised for that time.' },
+      { text: 'It waited 12 s for its time, and then for its turn.' },
+    ]);
+  });
+
   it('tells of a customer who called back, and of that call', () => {
     const contact = '00000000-0000-4000-8000-00000000d002';
     const missed = { ...NOT_ANSWERED, calledBackAt: at(300), calledBackBy: contact };

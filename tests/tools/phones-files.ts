@@ -51,3 +51,24 @@ export const utf16 = (text: string, order: 'le' | 'be'): Buffer => {
   const bytes = Buffer.from(text, 'utf16le');
   return order === 'le' ? bytes : bytes.swap16();
 };
+
+/** Bytes of each character of JIS X 0208, as EUC-JP has them. */
+const EUC = new Map<string, readonly number[]>();
+for (let lead = 0xa1; lead <= 0xfe; lead += 1) {
+  for (let trail = 0xa1; trail <= 0xfe; trail += 1) {
+    EUC.set(new TextDecoder('euc-jp').decode(Buffer.from([lead, trail])), [lead, trail]);
+  }
+}
+
+export const eucJp = (text: string): Buffer =>
+  Buffer.from([...text].flatMap((character) => EUC.get(character) ?? [character.charCodeAt(0)]));
+
+/** ISO-2022-JP: the same characters in seven bits, between escape sequences. */
+export const jis = (text: string): Buffer =>
+  Buffer.concat(
+    text.split(/(\P{ASCII}+)/u).map((part) => {
+      if (/^\p{ASCII}*$/u.test(part)) return Buffer.from(part);
+      const kanji = eucJp(part).map((byte) => byte & 0x7f);
+      return Buffer.concat([Buffer.from('\x1b$B'), kanji, Buffer.from('\x1b(B')]);
+    }),
+  );

@@ -22,6 +22,9 @@ describe('what Excel makes of a number', () => {
     ['scientific with all digits', '8.19012345678E+11', 'with all of its digits'],
     ['scientific and eaten zero', '9.012345678E+9', 'with all of its digits'],
     ['fraction', '9012345678.0', 'ends with .0'],
+    ['scientific with a comma, full-width', '"９，012345678Ｅ＋９"', 'with all of its digits'],
+    ['thousands set apart', '"9,012,345,678"', 'thousands set apart'],
+    ['thousands set apart, full-width', '"819，012，345，678"', 'thousands set apart'],
     ['apostrophe before a formula', `'="09012345678"`, 'An apostrophe'],
   ])('%s is named, and mended by --fix-excel', async (_, cell, reason) => {
     const text = `id,tel\nuser001,${cell}\n`;
@@ -34,6 +37,8 @@ describe('what Excel makes of a number', () => {
   it.each([
     ['8.19E+11', 'digits are lost'],
     ['8.19012E+11', 'digits are lost'],
+    ['８．１９Ｅ＋１１', 'digits are lost'],
+    ['8190123456.78', 'has become a fraction'],
     ['120444444', 'toll-free'],
     ['12345', 'Digits of the number are missing'],
     ['901234567', 'Digits of the number are missing'],
@@ -177,7 +182,7 @@ describe('any table', () => {
             callable ? '09012345678' : '110',
           ]);
           const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
-          const text = [['id', 'memo', 'tel'], ...table]
+          const text = [['id', 'メモ', 'tel'], ...table]
             .map((cells) => cells.map(quoted).join(delimiter) + end)
             .join('');
           // Act

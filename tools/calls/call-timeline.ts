@@ -26,7 +26,7 @@ export function timelineOf(record: CallRecord): Happened[] {
 const when = (at: string | undefined, text: string): { at?: string | undefined; text: string }[] =>
   at === undefined ? [] : [{ at, text }];
 
-function beginning({ kind, requestedAt, receivedAt, inquiryType, callBackOf, bookedAt }: CallRecord) {
+function beginning({ kind, requestedAt, receivedAt, inquiryType, callBackOf }: CallRecord) {
   if (kind === 'inbound') {
     const what = callBackOf === undefined ? '.' : `: by its number, the call-back of request ${callBackOf}.`;
     return when(receivedAt, `A customer called the stage's number${what}`);
@@ -36,21 +36,27 @@ function beginning({ kind, requestedAt, receivedAt, inquiryType, callBackOf, boo
   return [
     ...when(requestedAt, `The customer asked for a call${inquiryType === undefined ? '.' : `: ${inquiryType}`}`),
     ...when(receivedAt, `The request arrived${late > NOTICEABLE_MS ? `, ${durationInWords(late)} later` : ''}.`),
-    ...when(bookedAt, 'A call was promised for the time that the customer chose.'),
   ];
 }
 
-function road({ claimedAt, lastAttemptAt, placedAt, attempts, lastError, ringTimeoutRefused, kind }: CallRecord) {
+function road(record: CallRecord) {
+  const { claimedAt, bookedAt, lastAttemptAt, placedAt, attempts, lastError, ringTimeoutRefused, kind } = record;
   if (kind !== undefined) return [];
   const called = placedAt ?? lastAttemptAt;
-  const waited = claimedAt && called ? Date.parse(called) - Date.parse(claimedAt) : 0;
+  const since = bookedAt ?? claimedAt;
+  const waited = since && called ? Date.parse(called) - Date.parse(since) : 0;
+  const what = bookedAt === undefined ? 'the opening, an agent, a line or its turn' : 'its time, and then for its turn';
   const times = attempts > 1 ? `, ${attempts} times` : '';
   const error = lastError === undefined ? '' : `; the last error was ${lastError}`;
   return [
-    ...when(claimedAt, 'It was taken up: is the number free, does a limit stand in the way, is the queue open?'),
-    ...(waited > NOTICEABLE_MS
-      ? [{ text: `It waited ${durationInWords(waited)} for the opening, an agent, a line or its turn.` }]
-      : []),
+    ...when(
+      claimedAt,
+      record.callAt === undefined
+        ? 'It was taken up: is the number free, does a limit stand in the way, is the queue open?'
+        : 'It was taken up: can a call be promised for the time that the customer chose?',
+    ),
+    ...when(bookedAt, 'The call was promised for that time.'),
+    ...(waited > NOTICEABLE_MS ? [{ text: `It waited ${durationInWords(waited)} for ${what}.` }] : []),
     ...when(lastAttemptAt, `Amazon Connect was asked for the call${times}${error}.`),
     ...when(
       placedAt,

@@ -33,7 +33,7 @@ export async function convertPhones(
     const decode = decoderOf(form.encoding.encoding);
     let line = sorter.nextLine;
     let unfinished = 0;
-    for await (const bytes of createReadStream(form.path, { start: form.encoding.mark, highWaterMark: CHUNK })) {
+    for await (const bytes of createReadStream(form.path, { start: form.start, highWaterMark: CHUNK })) {
       yield decode(bytes);
       await flush();
       tell(sorter.counts.rows);

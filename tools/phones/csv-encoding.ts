@@ -1,9 +1,9 @@
 import { isAscii } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
-
-/** What a file can be written in. CP932 is the Shift_JIS of Japanese Windows, with the characters of NEC and IBM. */
-export const ENCODINGS = ['utf-8', 'cp932', 'utf-16le', 'utf-16be'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
+import { UsageError } from 'connect-flow-kit/command-line';
+import { type Encoding, LABELS, REPLACEMENT } from './encodings.ts';
+import { JapaneseTally } from './japanese-tally.ts';
+import { whyNoTable } from './no-table.ts';
 
 export interface EncodingOfFile {
   encoding: Encoding;
@@ -19,9 +19,6 @@ const MARKS: readonly { encoding: Encoding; bytes: readonly number[] }[] = [
   { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
 ];
 
-/** What stands where bytes mean nothing in an encoding. */
-export const REPLACEMENT = '\ufffd';
-
 const CHUNK = 64 * 1024;
 
 /** After so many characters beyond ASCII it is clear what they are. */
@@ -29,7 +26,8 @@ const ENOUGH = 1_000;
 
 /**
  * The encoding of a file: that of its byte order mark, else what its bytes look like. It is read until that is clear, to its
- * end where it is plain ASCII, since the first Japanese name may stand in the last row.
+ * end where it is plain ASCII, since the first Japanese name may stand in the last row. Throws `UsageError` where the file is
+ * no text that can be read, or where its bytes may be either of two encodings.
  *
  * @param wanted what somebody said it is; a mark of that encoding is still left out
  */
@@ -37,12 +35,16 @@ export async function encodingOf(path: string, wanted?: Encoding): Promise<Encod
   const file = await open(path);
   try {
     const head = await read(file, 0);
+    const noTable = whyNoTable(head);
+    if (noTable !== undefined) throw new UsageError(`${path} ${noTable}`);
     const mark = MARKS.find(({ bytes }) => bytes.every((byte, at) => head[at] === byte));
     if (wanted !== undefined) {
       return { encoding: wanted, mark: mark?.encoding === wanted ? mark.bytes.length : 0, how: '--encoding' };
     }
     if (mark) return { encoding: mark.encoding, mark: mark.bytes.length, how: 'byte order mark' };
-    return { encoding: utf16Of(head) ?? (await utf8OrCp932(file)), mark: 0, how: 'detected' };
+    const encoding = utf16Of(head) ?? (await encodingOfBytes(file));
+    if (encoding === undefined) throw new UsageError(`${path} ${UNCLEAR}`);
+    return { encoding, mark: 0, how: 'detected' };
   } finally {
     await file.close();
   }
@@ -65,36 +67,56 @@ function utf16Of(head: Buffer): Encoding | undefined {
   return odd > even ? 'utf-16le' : 'utf-16be';
 }
 
+const UNCLEAR =
+  'may be written in EUC-JP or in CP932 (Shift_JIS of Windows), which would make other user ids: say which by --encoding euc-jp or --encoding cp932';
+
 /**
- * More than half of what is not ASCII in a Japanese CP932 file is no UTF-8; of a UTF-8 file nothing, or a few damaged bytes.
- * Plain ASCII is UTF-8.
+ * More than half of what is not ASCII in a Japanese CP932 or EUC-JP file is no UTF-8; of a UTF-8 file nothing, or a few
+ * damaged bytes. ISO-2022-JP is ASCII with escape sequences. Plain ASCII is UTF-8.
  */
-async function utf8OrCp932(file: FileHandle): Promise<Encoding> {
+async function encodingOfBytes(file: FileHandle): Promise<Encoding | undefined> {
   const decoder = new TextDecoder('utf-8');
+  const japanese = new JapaneseTally();
   let right = 0;
   let wrong = 0;
+  let end = '';
   for (let from = 0; right + wrong < ENOUGH; ) {
     const bytes = await read(file, from);
     if (bytes.length === 0) break;
     from += bytes.length;
-    if (isAscii(bytes)) continue;
+    if (isAscii(bytes)) {
+      const text = end + bytes.toString('latin1');
+      if (ESCAPE_TO_KANJI.test(text)) return 'iso-2022-jp';
+      // A sequence may lie across two chunks.
+      end = text.slice(-3);
+      continue;
+    }
+    japanese.add(bytes);
     for (const [mark] of decoder.decode(bytes, { stream: true }).matchAll(/[^\0-\x7f]/gu)) {
       if (mark === REPLACEMENT) wrong += 1;
       else right += 1;
     }
   }
-  return wrong > right ? 'cp932' : 'utf-8';
+  return wrong > right ? japanese.encoding() : 'utf-8';
 }
+
+/**
+ * What turns to JIS X 0208.
+ * @see https://www.rfc-editor.org/rfc/rfc1468
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequence begins with one.
+const ESCAPE_TO_KANJI = /\x1b\$[@B]/;
 
 /**
  * Turns bytes into what the CSV parser takes, chunk by chunk: it reads UTF-8 itself. Bytes that mean nothing become
  * `REPLACEMENT` in either way.
  *
- * The decoder of Node is ICU with the table of the WHATWG for `shift_jis`, which is Windows' CP932.
- * @see https://encoding.spec.whatwg.org/#shift_jis
+ * The decoder of Node is ICU with the table of the WHATWG for `shift_jis`, which is Windows' CP932. `euc-jp` and
+ * `iso-2022-jp` have the characters of NEC and IBM, too.
+ * @see https://encoding.spec.whatwg.org/#legacy-multi-byte-japanese-encodings
  */
 export function decoderOf(encoding: Encoding): (bytes: Buffer | undefined) => Buffer | string {
   if (encoding === 'utf-8') return (bytes) => bytes ?? '';
-  const decoder = new TextDecoder(encoding === 'cp932' ? 'shift_jis' : encoding, { ignoreBOM: true });
+  const decoder = new TextDecoder(LABELS[encoding], { ignoreBOM: true });
   return (bytes) => (bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode());
 }

@@ -7,6 +7,9 @@ const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
 export type Delimiter = keyof typeof DELIMITERS;
 export const DELIMITER_NAMES = Object.keys(DELIMITERS) as Delimiter[];
 
+export const delimiterNamed = (sign: string): Delimiter | undefined =>
+  DELIMITER_NAMES.find((name) => DELIMITERS[name] === sign);
+
 /**
  * How rows are read: every cell stays text, every kind of line end counts, in one file, too, and quotes within a cell are
  * part of it (`="090…"`). Rows of another length than the header are judged by whoever takes them.

@@ -56,7 +56,11 @@ function columnOf(kind: 'id' | 'phone', header: readonly string[], wanted: strin
   const option = OPTIONS[kind];
   if (first === undefined) {
     const missing = wanted === undefined ? `no column is known to hold ${MEANT[kind]}` : `no column is named ${wanted}`;
-    throw new UsageError(`${missing}; the first row has ${list(header)}: name one by ${option}`);
+    throw new UsageError(
+      isHeader(header)
+        ? `${missing}; the first row has ${list(header)}: name one by ${option}`
+        : `${missing}; the first row looks like a customer's: is the header missing? Put one in front, such as user_id,phone`,
+    );
   }
   const names = list(found.map((at) => header[at] ?? ''));
   const where = found.map((at) => at + 1).join(' and ');
@@ -66,6 +70,11 @@ function columnOf(kind: 'id' | 'phone', header: readonly string[], wanted: strin
       : `columns ${where} are both named ${wanted}: give them names of their own in the file`,
   );
 }
+
+/** A file without one has a customer in its first row, of whom nothing is shown. */
+const isHeader = (names: readonly string[]): boolean =>
+  names.some((name) => [...USUAL.id, ...USUAL.phone].some((usual) => usual === plain(name))) ||
+  !names.some((name) => /[\d@]/.test(name.normalize('NFKC')));
 
 const plain = (name: string): string =>
   name
@@ -79,7 +88,7 @@ const MANY = 20;
 const list = (names: readonly string[]): string =>
   names.slice(0, MANY).map(shown).join(', ') + (names.length > MANY ? ` and ${names.length - MANY} more` : '');
 
-/** A file without a header has a customer's number in its first row. */
+/** A name that was given by an option may be a customer's number, of a file without a header. */
 const shown = (name: string): string => {
   const masked = maskPhones(name.trim()).replace(/\d(?=\d{4})/g, '*');
   if (masked === '') return '(no name)';

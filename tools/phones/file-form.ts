@@ -1,9 +1,11 @@
 import { open } from 'node:fs/promises';
 import { UsageError } from 'connect-flow-kit/command-line';
-import { decoderOf, type Encoding, type EncodingOfFile, encodingOf } from './csv-encoding.ts';
+import { decoderOf, type EncodingOfFile, encodingOf } from './csv-encoding.ts';
 import { type Delimiter, delimiterOf, headerOf } from './csv-form.ts';
 import { type Columns, columnsOf } from './datahub-columns.ts';
+import type { Encoding } from './encodings.ts';
 import { isRejectedFile, originalRow } from './rejected-rows.ts';
+import { separatorLineOf } from './separator-line.ts';
 
 /** What is said of a file, where detection is not to decide. */
 interface Wanted {
@@ -20,6 +22,9 @@ export interface FileForm {
   delimiter: Delimiter;
   columns: Columns;
   header: readonly string[];
+  /** Where the header begins: in bytes, and its line in the file. */
+  start: number;
+  firstLine: number;
   /** Is it a mended file of rejected rows? */
   isRejectedFile: boolean;
 }
@@ -30,13 +35,25 @@ export const LONGEST_ROW = 1024 * 1024;
 /** Looks at the beginning of a file. Throws `UsageError` where it cannot be told how to read it. */
 export async function formOf(path: string, wanted: Wanted): Promise<FileForm> {
   const encoding = await encodingOf(path, wanted.encoding);
-  const head = await beginning(path, encoding);
+  const whole = await beginning(path, encoding);
+  const separator = separatorLineOf(whole.slice(0, 100).toString());
+  const head = whole.slice(separator?.length ?? 0);
   if (head.length === 0) throw new UsageError(`${path} is empty: expected a header and rows`);
-  const delimiter = wanted.delimiter ?? delimiterOf(head);
+  const delimiter = wanted.delimiter ?? separator?.delimiter ?? delimiterOf(head);
   const first = headerOf(head, delimiter);
   const isOurs = isRejectedFile(first);
   const header = isOurs ? originalRow(first) : first;
-  return { path, encoding, delimiter, columns: columnsOf(header, wanted), header, isRejectedFile: isOurs };
+  const bytesOfOne = encoding.encoding.startsWith('utf-16') ? 2 : 1;
+  return {
+    path,
+    encoding,
+    delimiter,
+    columns: columnsOf(header, wanted),
+    header,
+    start: encoding.mark + (separator?.length ?? 0) * bytesOfOne,
+    firstLine: separator ? 2 : 1,
+    isRejectedFile: isOurs,
+  };
 }
 
 async function beginning(path: string, { encoding, mark }: EncodingOfFile): Promise<Buffer | string> {

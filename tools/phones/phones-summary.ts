@@ -6,9 +6,13 @@ import type { Counts } from './row-sorter.ts';
 const NAMES_OF_ENCODINGS = {
   'utf-8': 'UTF-8',
   cp932: 'CP932 (Shift_JIS of Windows)',
+  'euc-jp': 'EUC-JP',
+  'iso-2022-jp': 'ISO-2022-JP (JIS)',
   'utf-16le': 'UTF-16 LE',
   'utf-16be': 'UTF-16 BE',
 } as const;
+
+const NO_ROWS = '  The file has a header and no row below it: so has what was written.';
 
 /**
  * What is told at the end: how the file was read, what became of its rows, why some were rejected. No number and no user id.
@@ -34,6 +38,7 @@ export function summaryOf(
     row('written', written),
     row('repeated', repeated, repeated > 0 ? 'same user id and number as before, written once' : ''),
     row('rejected', count, count > 0 ? `in ${rejectedFile}, each with line and reason` : ''),
+    ...(rows + blank === 0 ? ['', NO_ROWS] : []),
     ...refused.map(([reason, of]) => `  ${number(of).padStart(11)}  ${reason}: ${sentenceOf(reason)[language]}`),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,4 +1,4 @@
-import { REPLACEMENT } from './csv-encoding.ts';
+import { REPLACEMENT } from './encodings.ts';
 import type { RowRefusal } from './row-refusals.ts';
 
 interface RowForm {

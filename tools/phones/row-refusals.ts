@@ -29,6 +29,14 @@ const OF_DAMAGE = {
     ja: `電話番号の末尾に .0 が付いています。${FIX.ja}`,
     en: `The number has become a fraction that ends with .0. ${FIX.en}`,
   },
+  fraction: {
+    ja: '電話番号が小数になっています。元のデータから取り直してください。',
+    en: 'The number has become a fraction: take it from the source again.',
+  },
+  grouped: {
+    ja: `電話番号が桁区切りの数値 (9,012,345,678 など) になっています。${FIX.ja}`,
+    en: `The number has its thousands set apart (such as 9,012,345,678). ${FIX.en}`,
+  },
   eaten_zero: {
     ja: `電話番号の先頭の 0 がありません。表計算ソフトで失われたようです。${FIX.ja}`,
     en: `The number lacks its leading 0, as after a spreadsheet. ${FIX.en}`,

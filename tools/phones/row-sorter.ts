@@ -25,19 +25,22 @@ export interface SortOptions {
   language: keyof Sentence;
 }
 
+type FormOfRows = Pick<FileForm, 'columns' | 'header' | 'firstLine' | 'isRejectedFile'>;
+
 /** Takes the rows of a file one by one, header first, and makes of them the texts of both outputs. */
 export class RowSorter {
   readonly counts: Counts = { rows: 0, written: 0, repeated: 0, blank: 0, rejected: new Map() };
   /** The line in which the next row begins. */
-  nextLine = 1;
-  readonly #form: Pick<FileForm, 'columns' | 'header' | 'isRejectedFile'>;
+  nextLine: number;
+  readonly #form: FormOfRows;
   readonly #options: SortOptions;
   readonly #users = new SeenUsers();
   #written = DATAHUB_HEADER;
   #rejected = '';
 
-  constructor(form: Pick<FileForm, 'columns' | 'header' | 'isRejectedFile'>, options: SortOptions) {
+  constructor(form: FormOfRows, options: SortOptions) {
     this.#form = form;
+    this.nextLine = form.firstLine;
     this.#options = options;
   }
 
@@ -46,7 +49,7 @@ export class RowSorter {
     const row = this.#form.isRejectedFile ? originalRow(cells) : cells;
     const form = formOfRow(row, this.#form.header.length);
     this.nextLine += form.lines;
-    if (line === 1) return;
+    if (line === this.#form.firstLine) return;
     if (form.isBlank) {
       this.counts.blank += 1;
       return;

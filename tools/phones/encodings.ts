@@ -1,0 +1,20 @@
+/**
+ * What a file can be written in, with the label under which `TextDecoder` knows it. CP932 is the Shift_JIS of Japanese Windows,
+ * with the characters of NEC and IBM.
+ *
+ * @see https://encoding.spec.whatwg.org/#names-and-labels
+ */
+export const LABELS = {
+  'utf-8': 'utf-8',
+  cp932: 'shift_jis',
+  'euc-jp': 'euc-jp',
+  'iso-2022-jp': 'iso-2022-jp',
+  'utf-16le': 'utf-16le',
+  'utf-16be': 'utf-16be',
+} as const;
+
+export type Encoding = keyof typeof LABELS;
+export const ENCODINGS = Object.keys(LABELS) as Encoding[];
+
+/** What stands where bytes mean nothing in an encoding. */
+export const REPLACEMENT = '\ufffd';
