@@ -6,8 +6,8 @@ import { bundle } from './bundle.ts';
 import { checkTabs, type KarteTabs } from './karte-tabs.ts';
 import { stageFacts } from './stage-facts.ts';
 
-/** What the script may weigh without the phone rules: bytes, gzip level 9. */
-export const SCRIPT_LIMIT = 18_000;
+/** What the script may weigh without the phone rules, with eight inquiry types of the stage: bytes, gzip level 9. */
+export const SCRIPT_LIMIT = 19_000;
 
 /** The pop-up, built for a stage. */
 export interface VisualIvr extends KarteTabs {

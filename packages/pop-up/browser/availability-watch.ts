@@ -2,6 +2,8 @@
 const TIMEOUT_MS = 4_000;
 /** What was read is believed for so long. */
 const FRESH_MS = 30_000;
+/** Characters. A longer file is none of the firm's: it is not worked through. */
+const LONGEST = 300_000;
 
 /** Calls `then` after so many milliseconds; the returned function takes it back. */
 type StartTimer = (ms: number, then: () => void) => () => void;
@@ -48,7 +50,9 @@ async function fetchJson(url: string, startTimer: StartTimer): Promise<unknown> 
   const stopTimer = startTimer(TIMEOUT_MS, () => abort.abort());
   try {
     const response = await fetch(url, { credentials: 'omit', signal: abort.signal });
-    return response.ok ? await response.json() : undefined;
+    if (!response.ok) return undefined;
+    const text = await response.text();
+    return text.length > LONGEST ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   } finally {

@@ -21,6 +21,10 @@ const UNKNOWN: Prospect = { outlook: 'unknown', slots: [] };
  */
 const TRUSTED_MS = 15 * 60_000;
 
+/** As many times as the lists hold at most, and how far ahead. */
+const MOST_SLOTS = 200;
+const FARTHEST_MS = 40 * 24 * 3_600_000;
+
 /**
  * What availability.json says to somebody whose request goes to this queue. Whatever is not as it should be counts as
  * nothing said: docs/availability.md has the format.
@@ -48,15 +52,17 @@ export function prospectOf(file: unknown, queueName: string, now: number): Prosp
 export const isOut = ({ outlook, slots }: Prospect): boolean =>
   (outlook === 'closed' || outlook === 'stopped') && slots.length === 0;
 
-/** Those that are free and ahead; undefined where the list is none. */
+/** Those that are free and ahead, in order, each once; undefined where the list is none. */
 function slotsOf(list: unknown, now: number): string[] | undefined {
   if (!Array.isArray(list)) return undefined;
-  const times: string[] = [];
+  const times = new Map<number, string>();
   for (const slot of list) {
     if (!isRecord(slot) || !isTime(slot.at) || typeof slot.free !== 'number') return undefined;
-    if (slot.free > 0 && isAhead(slot.at, now)) times.push(slot.at);
+    const moment = Date.parse(slot.at);
+    if (slot.free > 0 && moment > now && moment <= now + FARTHEST_MS) times.set(moment, slot.at);
   }
-  return times;
+  const inOrder = [...times].sort(([a], [b]) => a - b);
+  return inOrder.slice(0, MOST_SLOTS).map(([, at]) => at);
 }
 
 const isAhead = (time: unknown, now: number): time is string => isTime(time) && Date.parse(time) > now;

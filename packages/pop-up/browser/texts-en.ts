@@ -52,7 +52,8 @@ export const english = (company = 'our contact centre'): Texts => ({
     callNow: 'You get a call from {number} as soon as an operator is free.',
     callWhileOpen: 'We are open until {time}. You get a call from {number} as soon as an operator is free.',
     callAfterOpening: 'We are closed at the moment. We open at {time}, and then call you in turn, from {number}.',
-    callAtTime: 'We call you from {number} at about {time}.',
+    callAtTime:
+      'We call you from {number} at about {time}. If others ask for the same time at the same moment, we may be unable to call you.',
     callTime: 'Time of the call',
     timeQuestion: 'When should we call you?',
     soonest: 'As soon as possible',

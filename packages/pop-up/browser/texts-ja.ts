@@ -52,7 +52,8 @@ export const japanese = (company = '担当窓口'): Texts => ({
     callNow: 'オペレーターの手が空きしだい、{number} からお電話いたします。',
     callWhileOpen: '{time} まで受付中です。オペレーターの手が空きしだい、{number} からお電話いたします。',
     callAfterOpening: 'ただいま受付時間外です。{time} の受付開始後、順番に {number} からお電話いたします。',
-    callAtTime: '{time} ごろ、{number} からお電話いたします。',
+    callAtTime:
+      '{time} ごろ、{number} からお電話いたします。同じ時間にお申し込みが重なったときは、お電話できないことがあります。',
     callTime: 'お電話の日時',
     timeQuestion: 'お電話の時間をお選びください',
     soonest: 'できるだけ早く電話を受ける',

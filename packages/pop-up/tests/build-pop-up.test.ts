@@ -42,16 +42,31 @@ describe('the script', () => {
     },
   );
 
-  it('weighs at most 18 KB without the phone rules, whose weight is said', () => {
+  it('weighs at most 19 KB without the phone rules, whose weight is said', () => {
     const { script, scriptWithoutPhoneRules, embed, phoneRules } = dev.sizes;
     expect(scriptWithoutPhoneRules).toBeLessThanOrEqual(SCRIPT_LIMIT);
-    expect(SCRIPT_LIMIT).toBe(18_000);
+    expect(SCRIPT_LIMIT).toBe(19_000);
     expect(script).toBe(gzip(dev.script));
     expect(embed).toBe(gzip(dev.embed));
     expect(scriptWithoutPhoneRules + phoneRules).toBe(script);
     // The library and its metadata are in neither by mistake.
     expect(phoneRules).toBeGreaterThan(10_000);
     expect(phoneRules).toBeLessThan(20_000);
+  });
+
+  it('keeps to its limit where the stage has eight inquiry types', async () => {
+    const inquiryTypes = [
+      '料金・お支払いについて',
+      '解約のお手続きについて',
+      'KARTE Datahubについて',
+      '配送状況の確認',
+      '返品・交換のご相談',
+      '法人契約のお見積もり',
+      'アカウントの設定変更',
+      '採用に関するお問い合わせ',
+    ];
+    const { sizes } = await buildVisualIvr(loadStage('dev', undefined, undefined, { request: { inquiryTypes } }));
+    expect(sizes.scriptWithoutPhoneRules).toBeLessThanOrEqual(SCRIPT_LIMIT);
   });
 
   it('is the same for KARTE and for any other page', () => {

@@ -80,6 +80,29 @@ describe('what a request would become', () => {
     expect(prospectOf(fileWith({ slots }), 'sales', NOW).slots).toEqual(['2026-11-30T10:00:00+09:00']);
   });
 
+  it('puts the slots in order and tells each moment once', () => {
+    const slots = ['2026-11-30T11:00:00+09:00', '2026-11-30T10:00:00+09:00', '2026-11-30T11:00:00+09:00'].map((at) => ({
+      at,
+      free: 1,
+    }));
+    expect(prospectOf(fileWith({ slots }), 'sales', NOW).slots).toEqual([
+      '2026-11-30T10:00:00+09:00',
+      '2026-11-30T11:00:00+09:00',
+    ]);
+  });
+
+  it('takes the first 200 slots, and none beyond 40 days', () => {
+    const inMinutes = (minutes: number) => ({
+      at: new Date(NOW + minutes * 60_000).toISOString().replace('Z', '+00:00'),
+      free: 1,
+    });
+    const many = Array.from({ length: 300 }, (_, index) => inMinutes(index + 1));
+    expect(prospectOf(fileWith({ slots: many }), 'sales', NOW).slots).toEqual(many.slice(0, 200).map(({ at }) => at));
+    const lastDay = inMinutes(40 * 24 * 60);
+    const slots = [lastDay, inMinutes(40 * 24 * 60 + 1)];
+    expect(prospectOf(fileWith({ slots }), 'sales', NOW).slots).toEqual([lastDay.at]);
+  });
+
   it('is no call at all where it is closed or stopped and no time is free', () => {
     expect(isOut({ outlook: 'closed', slots: [] })).toBe(true);
     expect(isOut({ outlook: 'stopped', slots: [] })).toBe(true);

@@ -204,7 +204,9 @@ describe('the time of the call', () => {
     expect(await textOf('confirm')).toMatch(new RegExp(`お電話の日時\\s*\\d+月\\d+日\\(.\\)${clock}`));
     await person.tap(person.button('send'));
     await person.sees('done');
-    expect(await textOf('done')).toMatch(new RegExp(`${clock} ごろ、050-0000-0000 からお電話いたします`));
+    expect(await textOf('done')).toMatch(
+      new RegExp(`${clock} ごろ、050-0000-0000 からお電話いたします。同じ時間に.*お電話できないことがあります`),
+    );
     expect((await requests())[0]?.values.call_at).toBe(at);
     // Act: a later request to be called at once
     await person.tap(person.button('close'));
