@@ -65,6 +65,9 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
       case 'arrived':
         // Whoever chose a time came then.
         if (entry.callAt !== undefined) delivered.set(entry.requestId, entry.callAt);
+        // Whoever was promised a call keeps the place in line.
+        if (entry.own?.calledBackBy !== undefined)
+          delivered.set(entry.requestId, delivered.get(entry.own.after) ?? entry.at);
         break;
       case 'delivered':
         if (!delivered.has(entry.requestId)) delivered.set(entry.requestId, entry.at);
