@@ -76,6 +76,7 @@ describe('the line', () => {
   it.each([
     ['who was promised a call, with the place of the call before', { calledBackBy: START + 1_200_000 }, []],
     ['who is called once more for another reason', {}, ['v1 v9.try2']],
+    ['who was due before, and was asked for late', { notBefore: START + 10_000 }, []],
   ])('goes after one %s', (_name, promise, violations) => {
     const own = { after: 'v9', try: 2, notBefore: START + 40_000, ...promise };
     const trace: At[] = [
