@@ -32,7 +32,10 @@ export interface PhoneLeases {
    * tries of its day, and not among the calls. Nothing where more is known of the call.
    */
   callIsOver(phone: string, requestId: string, until: Date, call: EndedCall): Promise<void>;
-  /** Gives the number back, if the request has it, and its count among the calls of a day, whoever has the number. */
+  /**
+   * Gives the number back, if the request has it, and its count among the calls of a day, whoever has the number. What was taken
+   * over goes back to the request before: its number cools down as if nobody had taken it.
+   */
   release(phone: string, requestId: string, day: string): Promise<void>;
 }
 
@@ -56,8 +59,8 @@ interface Hold {
   /** Calls of the number on that day that nobody answered; null where they are not limited. */
   maxTriesPerDay: number | null;
   /**
-   * The request after whose call the number is taken once more, with its cool-down: only where nobody had the number since. Left
-   * out for a request that comes by itself.
+   * The request after whose call the number is taken once more, with its cool-down, which nobody else may shorten: only where
+   * nobody had the number since. Left out for a request that comes by itself.
    */
   after?: string;
 }
@@ -82,7 +85,10 @@ const daysBefore = (day: string, days: number): string =>
 /** Of the call's contacts no more is known than here. */
 const NOT_LATER = '(attribute_not_exists(seen) OR seen <= :version)';
 
-/** Phone leases as items `phone#+81…` of the guards table, each with two sets of requests by day: calls and vain tries. */
+/**
+ * Phone leases as items `phone#+81…` of the guards table, each with two sets of requests by day: calls and vain tries. One that was
+ * taken over keeps whose it was, and until when that one's number cools down: `formerId` and `formerUntil`.
+ */
 export function dynamoPhoneLeases(TableName: string, documents: Documents): PhoneLeases {
   /** Writes a request's lease on a condition, which may use `:now`. `also` is what is written besides. */
   function write(
@@ -90,14 +96,14 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
     lease: { requestId: string; until: Date; coolingDown: boolean },
     ConditionExpression: string,
     values: Record<string, unknown> = {},
-    also: { update: string; names: Record<string, string> } = { update: '', names: {} },
+    also: { update: string; names: Record<string, string>; until?: string } = { update: '', names: {} },
   ): Promise<boolean> {
     return unlessRefused(() =>
       documents.send(
         new UpdateCommand({
           TableName,
           Key: key(phone),
-          UpdateExpression: `SET requestId = :me, #until = :until, coolingDown = :cooling, expiresAt = :ttl ${also.update}`,
+          UpdateExpression: `SET requestId = :me, #until = ${also.until ?? ':until'}, coolingDown = :cooling, expiresAt = :ttl ${also.update}`,
           ConditionExpression,
           ExpressionAttributeNames: { '#until': 'until', ...also.names },
           ExpressionAttributeValues: {
@@ -138,7 +144,7 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
         ...(maxTriesPerDay !== null && { ':maxTries': maxTriesPerDay }),
       },
       also: {
-        update: `${counts ? 'ADD #day :ids ' : ''}REMOVE ${[...forgotten.map(([name]) => name), 'seen'].join(', ')}`,
+        update: `${counts ? ' ADD #day :ids' : ''} REMOVE ${[...forgotten.map(([name]) => name), 'seen'].join(', ')}`,
         names: {
           ...(counts && { '#day': day }),
           ...(maxTriesPerDay !== null && { '#tries': triesOf(day) }),
@@ -153,16 +159,24 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
       const { until, now, after } = hold;
       const lease = { requestId, until, coolingDown: false };
       const isMine = '(requestId = :me AND coolingDown = :cooling)';
-      const free =
-        after === undefined
-          ? `(attribute_not_exists(requestId) OR #until <= :now OR ${isMine})`
-          : `((requestId = :after AND (coolingDown = :over OR #until <= :now)) OR ${isMine})`;
-      const extra =
-        after === undefined ? { ':now': now.getTime() } : { ':now': now.getTime(), ':after': after, ':over': true };
       const { conditions, values, also } = counting(requestId, hold);
-      const condition = [free, ...conditions].join(' AND ');
+      const take = (from: string, extra: Record<string, unknown>, update: string) =>
+        write(phone, lease, [from, ...conditions].join(' AND '), { ...extra, ...values }, { ...also, update });
+      const takeNew = () =>
+        take(
+          `(attribute_not_exists(requestId) OR #until <= :now OR ${isMine})`,
+          { ':now': now.getTime() },
+          `${also.update}, formerId, formerUntil`,
+        );
+      const takeOver = () =>
+        take(
+          '(requestId = :after AND (coolingDown = :over OR #until <= :now))',
+          { ':now': now.getTime(), ':after': after, ':over': true },
+          `, formerId = :after, formerUntil = #until${also.update}`,
+        );
       for (let round = 0; round < ROUNDS; round += 1) {
-        if (await write(phone, lease, condition, { ...extra, ...values }, also)) return 'held';
+        if (after === undefined ? await takeNew() : (await takeOver()) || (await take(isMine, {}, also.update)))
+          return 'held';
         const found = await read(phone);
         const isHeld = found?.requestId !== undefined && Number(found.until) > now.getTime();
         if (after !== undefined && found?.requestId !== after && found?.requestId !== requestId) {
@@ -192,16 +206,21 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
 
     async callIsOver(phone, requestId, until, { day, neverAnswered, version }) {
       const [into, outOf] = neverAnswered ? ['#tries', '#day'] : ['#day', '#tries'];
-      await write(
-        phone,
-        { requestId, until, coolingDown: true },
-        `(attribute_not_exists(requestId) OR requestId = :me) AND ${NOT_LATER}`,
-        { ':version': version, ':ids': new Set([shortId(requestId)]) },
-        {
-          update: `, seen = :version ADD ${into} :ids DELETE ${outOf} :ids`,
-          names: { '#day': day, '#tries': triesOf(day) },
-        },
-      );
+      const endAt = (end: ':until' | 'formerUntil', condition: string) =>
+        write(
+          phone,
+          { requestId, until, coolingDown: true },
+          `(attribute_not_exists(requestId) OR requestId = :me) AND ${NOT_LATER} AND ${condition}`,
+          { ':version': version, ':ids': new Set([shortId(requestId)]) },
+          {
+            update: `, seen = :version ADD ${into} :ids DELETE ${outOf} :ids`,
+            names: { '#day': day, '#tries': triesOf(day) },
+            until: end,
+          },
+        );
+      if (await endAt(':until', '(attribute_not_exists(formerUntil) OR formerUntil <= :until)')) return;
+      // What is left of the cool-down before is longer than this one's own.
+      await endAt('formerUntil', 'formerUntil > :until');
     },
 
     async release(phone, requestId, day) {
@@ -212,13 +231,16 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
             TableName,
             Key: key(phone),
             UpdateExpression: 'REMOVE requestId, #until, coolingDown, seen DELETE #day :ids',
-            ConditionExpression: 'requestId = :me',
+            ConditionExpression: 'requestId = :me AND attribute_not_exists(formerId)',
             ExpressionAttributeNames: { '#until': 'until', '#day': day },
             ExpressionAttributeValues: { ':me': requestId, ':ids': ids },
           }),
         ),
       );
-      if (wasMine || !idsOf(await read(phone), day).has(shortId(requestId))) return;
+      if (wasMine) return;
+      const found = await read(phone);
+      if (found?.requestId === requestId && (await putBack())) return;
+      if (!idsOf(found, day).has(shortId(requestId))) return;
       await unlessRefused(() =>
         documents.send(
           new UpdateCommand({
@@ -232,6 +254,22 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
           }),
         ),
       );
+
+      function putBack(): Promise<boolean> {
+        return unlessRefused(() =>
+          documents.send(
+            new UpdateCommand({
+              TableName,
+              Key: key(phone),
+              UpdateExpression:
+                'SET requestId = formerId, #until = formerUntil, coolingDown = :over REMOVE formerId, formerUntil, seen DELETE #day :ids',
+              ConditionExpression: 'requestId = :me AND attribute_exists(formerId)',
+              ExpressionAttributeNames: { '#until': 'until', '#day': day },
+              ExpressionAttributeValues: { ':me': requestId, ':over': true, ':ids': ids },
+            }),
+          ),
+        );
+      }
     },
   };
 }

@@ -15,6 +15,8 @@ const MAX_CALL_SECONDS = 900;
 /** Longer than the pause after a call that nobody answered. */
 const RETRIED_AFTER_SECONDS = 120;
 
+const OFFER = { afterSeconds: 30, callWithinSeconds: 1_200 };
+
 /** What visitors type that must not ring, and why. */
 const REFUSED: readonly { typed: string; because: string }[] = [
   { typed: '110', because: 'an emergency number' },
@@ -136,6 +138,7 @@ export function faultsScenario(seed: number, requests: number): Scenario {
       },
       appointments: APPOINTMENTS,
       retryUnanswered: { times: seed % 3, afterSeconds: RETRIED_AFTER_SECONDS },
+      ...(seed % 2 === 1 && { offerCallBack: OFFER }),
       whenClosed: { do: seed % 2 === 0 ? 'refuse' : 'wait', maxDelaySeconds: 15 * 60, callWithinSeconds: 600 },
     },
     // Some talk longer than the shorter of the cool-downs, a few longer than a call may last without a sign of it.

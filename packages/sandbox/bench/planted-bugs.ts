@@ -141,8 +141,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     patches: [
       patch(
         PHONES,
-        "ConditionExpression: 'requestId = :me',",
-        "ConditionExpression: 'requestId = :me OR requestId <> :me',",
+        "ConditionExpression: 'requestId = :me AND attribute_not_exists(formerId)',",
+        "ConditionExpression: '(requestId = :me OR requestId <> :me) AND attribute_not_exists(formerId)',",
       ),
     ],
   },

@@ -41,6 +41,10 @@ export function violationsOf(trace: Trace, tables: FinalTables, expectations: Ex
 /** A switch that people turn on and off: since when it is on. */
 type Switch = Moment | undefined;
 
+/** For how long a call-back may go out from the moment on at which it was promised. */
+const promisedFor = (own: EntryOf<'arrived'>['own']): number | undefined =>
+  own?.calledBackBy === undefined ? undefined : own.calledBackBy - own.notBefore;
+
 function checkRings(trace: Trace, expectations: Expectations): Violation[] {
   const { clockSkewMs, maxAgeMs, slotMs, callWithinMs, openings } = expectations;
   const violations: Violation[] = [];
@@ -84,7 +88,7 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
       case 'arrived':
         wanted.set(entry.requestId, {
           since: entry.own?.notBefore ?? entry.callAt ?? entry.at,
-          forMs: entry.callAt === undefined ? maxAgeMs : slotMs,
+          forMs: promisedFor(entry.own) ?? (entry.callAt === undefined ? maxAgeMs : slotMs),
         });
         if (entry.mustNotRing !== undefined) mustNotRing.set(entry.requestId, entry.mustNotRing);
         break;

@@ -1,3 +1,4 @@
+import { WANTS_CALL_BACK } from '../../../domain/call-outcome.ts';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { disturbancesIn } from './disturbances.ts';
 import type { FinalTables, Violation } from './invariants.ts';
@@ -56,6 +57,7 @@ const UNANSWERED: Readonly<Record<string, string>> = {
 
 function rightOutcome(call: PlacedCall): string {
   if (call.agentAt !== undefined) return 'completed';
+  if (call.result === WANTS_CALL_BACK) return 'abandoned';
   if (wasAnswered(call)) return call.result ?? 'abandoned';
   return UNANSWERED[call.reason ?? ''] ?? 'not_answered';
 }

@@ -39,14 +39,19 @@ function checkBooks(trace: Trace, { maxConcurrentCalls, queueOf }: Expectations)
  */
 function checkOwners(trace: Trace): Violation[] {
   const takenBy = new Map<string, InvocationId>();
+  const owns = new Map(entriesOf(trace, 'arrived').map((entry) => [entry.requestId, entry.own]));
+  const over = new Set<string>();
   const rang = new Set<string>();
   const ended = new Set<string>();
   return trace.flatMap((entry): Violation[] => {
     if (entry.kind === 'took') takenBy.set(`${entry.book} ${entry.requestId}`, entry.by);
     if (entry.kind === 'rang') rang.add(entry.requestId);
     if (entry.kind === 'outcome') ended.add(entry.requestId);
+    if (entry.kind === 'line-over') over.add(entry.requestId);
     if (entry.kind !== 'gave-back' || entry.over) return [];
     const { at, requestId, what, book, contactId, by, worksFor } = entry;
+    // Whoever calls once more takes the number over, with the cool-down of the call before.
+    if (what === 'number' && over.has(requestId) && owns.get(worksFor)?.after === requestId) return [];
     if (rang.has(requestId) && (what === 'number' || what === 'count')) {
       const says = `lost its ${what}, although its phone rang: ${by.split(' ')[0]} gave it back`;
       return [{ invariant: 'owner', at, requestIds: [requestId], says }];

@@ -23,6 +23,7 @@ function checkRings(trace: Trace, calls: readonly PlacedCall[], expectations: Ex
   const { clockSkewMs, callsPerNumberPerDay, triesPerNumberPerDay } = expectations;
   const dayOf = daysOf(trace);
   const byPhone = Map.groupBy(calls, ({ phone }) => phone);
+  const owns = new Map(entriesOf(trace, 'arrived').map((entry) => [entry.requestId, entry.own]));
   return [...byPhone.values()].flatMap((ofNumber) =>
     ofNumber.flatMap((call, index): Violation[] => {
       const { rangAt: at, requestId } = call;
@@ -38,6 +39,8 @@ function checkRings(trace: Trace, calls: readonly PlacedCall[], expectations: Ex
         (other) =>
           other.overAt !== undefined &&
           other.overAt <= at &&
+          // Whoever was promised a call need not wait for the end of the cool-down.
+          !(owns.get(requestId)?.calledBackBy !== undefined && owns.get(requestId)?.after === other.requestId) &&
           at - other.overAt < pauseMs(other, expectations) - 2 * clockSkewMs,
       );
       const ofDay = earlier.filter((other) => dayOf(other.requestId) === dayOf(requestId));

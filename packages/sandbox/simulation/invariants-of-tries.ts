@@ -1,3 +1,4 @@
+import { WANTS_CALL_BACK } from '../../../domain/call-outcome.ts';
 import { disturbancesIn } from './disturbances.ts';
 import type { Expectations, FinalTables, Violation } from './invariants.ts';
 import { placedCalls, wasAnswered } from './placed-calls.ts';
@@ -10,7 +11,11 @@ const TRIED_AGAIN = new Set(['not_answered', 'busy']);
 
 /** When a number is called once more that did not answer, by ourselves. */
 export function checkTries(trace: Trace, tables: FinalTables, expectations: Expectations): Violation[] {
-  return [...checkProofs(trace, expectations), ...checkStarts(trace, tables, expectations)];
+  return [
+    ...checkProofs(trace, expectations),
+    ...checkStarts(trace, tables, expectations),
+    ...checkPromises(trace, tables),
+  ];
 }
 
 /** What must have been so when the phone of a try rang. */
@@ -29,17 +34,20 @@ function checkProofs(trace: Trace, { clockSkewMs, retries }: Expectations): Viol
       { invariant: 'called once more', at, requestIds: [own.after, requestId], says },
     ];
     const before = callOf.get(own.after);
-    if (own.try > retries + 1) return accuse(`is try ${own.try} of ${retries + 1}`);
+    const isPromised = own.calledBackBy !== undefined;
+    if (!isPromised && own.try > retries + 1) return accuse(`is try ${own.try} of ${retries + 1}`);
     if (before?.overAt === undefined || before.overAt > at) return accuse('rang before the call before was over');
-    if (wasAnswered(before)) return accuse('rang although somebody had answered before');
+    if (isPromised && (before.result !== WANTS_CALL_BACK || before.agentAt !== undefined))
+      return accuse('rang although the customer did not wish it, or had spoken with an agent');
+    if (!isPromised && wasAnswered(before)) return accuse('rang although somebody had answered before');
     const { outcome = 'nothing' } = said.get(own.after) ?? {};
-    if (!UNANSWERED.has(outcome)) return accuse(`rang although the record before said ${outcome}`);
+    if (!isPromised && !UNANSWERED.has(outcome)) return accuse(`rang although the record before said ${outcome}`);
     if (at < own.notBefore - clockSkewMs) return accuse('rang before it was due');
     const between = (moment: Moment) => moment > (before.overAt ?? at) && moment < at;
     const other = calls.find((call) => call.phone === phone && between(call.rangAt));
     if (other) return accuse('rang although the number had another call since');
     // Whoever placed it looked a while before it rang.
-    if (stops.some((moment) => between(moment + clockSkewMs) && moment < own.notBefore - clockSkewMs))
+    if (!isPromised && stops.some((moment) => between(moment + clockSkewMs) && moment < own.notBefore - clockSkewMs))
       return accuse('rang although calling was stopped since');
     return [];
   });
@@ -52,9 +60,34 @@ function checkStarts(trace: Trace, { calls }: FinalTables, { retries }: Expectat
   const disturbances = disturbancesIn(trace);
   return calls
     .filter((record) => TRIED_AGAIN.has(record.outcome ?? '') && (record.try ?? 1) <= retries)
+    .filter(({ because }) => because !== 'call_back')
     .filter(({ requestId }) => !followed.has(requestId) && !disturbances.isUntold(requestId))
     .map(({ requestId }) => {
       const says = 'was not answered, and nobody asked for another call';
       return { invariant: 'called once more', at: end, requestIds: [requestId], says };
     });
+}
+
+/** With these a promised call ends that is not placed, and each has a reason that its customer knows or an operator hears of. */
+const NO_CALL = new Set(['call_back_in_vain', 'number_blocked', 'number_held', 'not_tried_again', 'internal_error']);
+
+/** Whoever was promised a call gets one, or somebody is told that nobody can. */
+function checkPromises(trace: Trace, { calls }: FinalTables): Violation[] {
+  const end = trace.at(-1)?.at ?? 0;
+  const rang = new Set(entriesOf(trace, 'rang').map(({ requestId }) => requestId));
+  const records = new Map(calls.map((record) => [record.requestId, record]));
+  const backOf = new Map(
+    entriesOf(trace, 'arrived').flatMap(({ requestId, own }) =>
+      own?.calledBackBy === undefined ? [] : [[own.after, requestId] as const],
+    ),
+  );
+  const promised = placedCalls(trace).filter((call) => call.result === WANTS_CALL_BACK && call.agentAt === undefined);
+  return promised.flatMap(({ requestId, overAt }): Violation[] => {
+    if (overAt === undefined) return [];
+    const callBack = backOf.get(requestId) ?? '';
+    const { outcome = 'nothing' } = records.get(callBack) ?? {};
+    if (rang.has(callBack) || NO_CALL.has(outcome)) return [];
+    const says = callBack === '' ? 'was promised a call, and nobody asked for it' : `was promised a call: ${outcome}`;
+    return [{ invariant: 'promise', at: end, requestIds: [requestId, callBack].filter(Boolean), says }];
+  });
 }

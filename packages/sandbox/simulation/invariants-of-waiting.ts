@@ -30,6 +30,10 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
   const lastGivenBack = new Map<string, Moment>();
   const queueIds = new Map(pools.map((pool) => [pool.book, pool.queueIds]));
 
+  /** Whoever was promised a call keeps the place in line; any other is called once more as of when it is due. */
+  const placeInTime = ({ calledBackBy, after, notBefore }: NonNullable<EntryOf<'arrived'>['own']>): Moment =>
+    (calledBackBy === undefined ? undefined : delivered.get(after)) ?? notBefore;
+
   function isEarlier(other: Waiter, { requestId }: EntryOf<'took'>): boolean {
     const own = waiting.get(requestId);
     if (own) return other.place < own.place;
@@ -65,6 +69,7 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
       case 'arrived':
         // Whoever chose a time came then.
         if (entry.callAt !== undefined) delivered.set(entry.requestId, entry.callAt);
+        if (entry.own !== undefined) delivered.set(entry.requestId, placeInTime(entry.own));
         break;
       case 'delivered':
         if (!delivered.has(entry.requestId)) delivered.set(entry.requestId, entry.at);

@@ -32,6 +32,7 @@ export const INVARIANTS = {
   hoarded: 'Nobody who waits keeps an agent from the others.',
   'called once more':
     'A number is called once more only after a call that nobody answered, as often as the stage says, and by nobody else since; and then it is asked for.',
+  promise: 'Whoever was promised a call is called, or somebody is told that nobody is.',
   idle: 'Nobody waits while an agent, a line and a turn are free for longer than the release function needs to come by.',
   overtaken: 'Nobody who waits for an agent is passed over for one who came later.',
   'tried again': 'Whose attempts were only throttled is tried again while there is time.',

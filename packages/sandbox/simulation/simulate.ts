@@ -206,10 +206,13 @@ function buildWorld(
     const first = arrivals.get(ownRequest?.tryOf ?? '');
     if (startedByUs.has(name) || !ownRequest || !first) return false;
     startedByUs.add(name);
-    const { requestId, after, try: nth } = ownRequest;
+    const { requestId, after, try: nth, because, deadlineAt } = ownRequest;
     const { answer: _, talkSeconds: __, copies: ___, ...visitor } = first;
     arrivals.set(requestId, { ...visitor, requestId });
-    const own = { after, try: nth, notBefore: Date.parse(ownRequest.notBefore) };
+    const own = {
+      ...{ after, try: nth, notBefore: Date.parse(ownRequest.notBefore) },
+      ...(because === 'call_back' && { calledBackBy: Date.parse(deadlineAt) }),
+    };
     trace.add({ kind: 'arrived', requestId, phone: first.phone, own });
     executions.start(name, input, requestId, luck.branch(`request ${requestId}`));
     return true;

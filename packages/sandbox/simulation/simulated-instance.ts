@@ -40,6 +40,9 @@ interface Options {
 /** Those who lose patience hang up so many seconds after the answer. */
 const IMPATIENT_SECONDS: Range = [1, 30];
 
+/** Of customers who are offered a call-back while they wait, so many wish it. */
+const WISHES = 0.7;
+
 /** The local model with the scenario's queues, quotas and customers; what happens in it is written into the trace. */
 export function simulatedInstance(options: Options): SimulatedInstance {
   const { scenario, settings, arrivals, luck } = options;
@@ -75,6 +78,8 @@ export function simulatedInstance(options: Options): SimulatedInstance {
     return said ?? drawn ?? Number.POSITIVE_INFINITY;
   }
 
+  // Nobody hears the offer to be called back who waits for one agent alone.
+  const missing = settings.offerCallBack === null ? 1 : 3;
   const model = createConnectModel({
     instanceId: settings.connect.instanceId,
     region: options.region,
@@ -93,12 +98,16 @@ export function simulatedInstance(options: Options): SimulatedInstance {
       arrivals.get(contact.attributes.request_id ?? '')?.talkSeconds ??
       customer(contact).between('talk', customers.talkSeconds),
     secondsPerCharacter: customers.secondsPerCharacter,
-    missedBy: (contact) => (customer(contact).happens('missed', customers.missed) ? 1 : 0),
+    missedBy: (contact) => (customer(contact).happens('missed', customers.missed) ? missing : 0),
     patience,
     transfers,
     answer: (_, contact) =>
       arrivals.get(contact.attributes.request_id ?? '')?.answer ??
       reaction(customer(contact).draw('answer'), customers.answers),
+    presses: (contact, { choices = [] }) =>
+      choices.includes('1') && (contact.queuedAt === undefined || customer(contact).happens('call back', WISHES))
+        ? '1'
+        : undefined,
     metricsLagSeconds: delays.metricsLagSeconds,
     keepTranscripts: false,
     newId: () => ids.id('id'),

@@ -48,6 +48,8 @@ interface OwnArrival {
   /** 2 for the second call of a request. */
   try: number;
   notBefore: Moment;
+  /** The customer, who waited, wished to be called back, by then. */
+  calledBackBy?: Moment;
 }
 
 /** What happened between the path and Amazon Connect, and to the calls. */

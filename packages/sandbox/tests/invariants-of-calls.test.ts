@@ -38,6 +38,7 @@ describe('the record of a call says in the end', () => {
   const talk = [state(14, 'in-flow'), state(18, 'in-queue'), state(20, 'with-agent'), state(300, 'ended')];
   const unanswered = (reason: string) => [state(300, 'ended', { reason })];
   const noKey = [state(14, 'in-flow'), state(300, 'ended', { result: 'no_key_pressed' })];
+  const wishes = [state(14, 'in-flow'), state(18, 'in-queue'), state(300, 'ended', { result: 'call_back' })];
   const agentAt = timeOf(20);
 
   it.each<[name: string, record: Partial<CallRecord>, happenings: At[], said: string[]]>([
@@ -65,6 +66,13 @@ describe('the record of a call says in the end', () => {
       { outcome: 'abandoned' },
       noKey,
       ['was no_key_pressed, and its record says abandoned'],
+    ],
+    ['that the customer wished to be called back', { outcome: 'abandoned' }, wishes, []],
+    [
+      'that it was completed, and the customer wished to be called back',
+      { outcome: 'completed' },
+      wishes,
+      ['was abandoned, and its record says completed'],
     ],
     [
       'another end',

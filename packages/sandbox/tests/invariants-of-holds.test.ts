@@ -76,6 +76,19 @@ describe('what is held for a request', () => {
     expect(foundOf('owner', [rang, ...lost(what, { over: true })])).toEqual([]);
   });
 
+  it('may be taken over by whoever calls once more, and only after the call', () => {
+    const own = { after: 'v1', try: 2, notBefore: START };
+    const rang: At[] = [
+      [0, { kind: 'rang', requestId: 'v1', contactId: 'c1', phone: '+447700900001', queueId: VISITORS }],
+      [1, { kind: 'arrived', requestId: 'v1.try2', phone: '+447700900001', own }],
+    ];
+    const over: At = [1, { kind: 'line-over', requestId: 'v1', contactId: 'c1' }];
+    const taken = (worksFor: string) => lost('number', { worksFor });
+    expect(foundOf('owner', [...rang, over, ...taken('v1.try2')])).toEqual([]);
+    expect(foundOf('owner', [...rang, ...taken('v1.try2')])).toEqual(['v1']);
+    expect(foundOf('owner', [...rang, over, ...taken('v2')])).toEqual(['v1']);
+  });
+
   it('may be taken back by the run that has just given it', () => {
     const run = 'releaseWaiting 1';
     expect(foundOf('owner', [took(1, 'v1', run), gaveBack(2, 'v1', run, '')])).toEqual([]);

@@ -77,6 +77,24 @@ describe('a number', () => {
     expect(found(calls)).toEqual(['cool-down: r1 r2', 'cool-down: r1 r3']);
   });
 
+  it('rings within the cool-down for whoever was promised that, and for nobody else', () => {
+    const own = { after: 'r1', try: 2, notBefore: START + 100_000 };
+    const promised = { ...own, calledBackBy: START + 1_300_000 };
+    const [first, back] = [answered('r1', 10, 100), called('r1.try2', 110, 120)];
+    const ownArrival = (more: typeof own): At => [
+      109,
+      { kind: 'arrived', requestId: 'r1.try2', phone: PHONE, own: more },
+    ];
+    const all = (more: typeof own) => [
+      ...first,
+      ...back.filter(([, { kind }]) => kind !== 'arrived'),
+      ownArrival(more),
+    ];
+    expect(found(all(promised))).toEqual([]);
+    expect(found(all(own))).toEqual(['cool-down: r1 r1.try2']);
+    expect(found([...all(promised), ...called('r2', 300, 310)])).toEqual(['cool-down: r1 r2']);
+  });
+
   it('rests from the end of the call, not from its start', () => {
     expect(found([...answered('r1', 10, 500), ...called('r2', 650, 660)])).toEqual(['cool-down: r1 r2']);
   });

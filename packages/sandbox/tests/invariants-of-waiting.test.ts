@@ -72,6 +72,21 @@ describe('the line', () => {
     const atOnce = [delivered(1, 'v1'), delivered(deliveredAt, 'v9'), took(101, 'v9', RUN, 100)];
     expect(foundOf('overtaken', [...line(1), ...atOnce])).toEqual(violations);
   });
+
+  it.each([
+    ['who was promised a call, with the place of the call before', { calledBackBy: START + 1_200_000 }, []],
+    ['who is called once more for another reason', {}, ['v1 v9.try2']],
+    ['who was due before, and was asked for late', { notBefore: START + 10_000 }, []],
+  ])('goes after one %s', (_name, promise, violations) => {
+    const own = { after: 'v9', try: 2, notBefore: START + 40_000, ...promise };
+    const trace: At[] = [
+      [0.5, { kind: 'delivered', requestId: 'v9', executionId: 'v9' }],
+      [20, { kind: 'delivered', requestId: 'v1', executionId: 'v1' }],
+      [40, { kind: 'arrived', requestId: 'v9.try2', phone: '+447700900001', own }],
+      [41, { kind: 'delivered', requestId: 'v9.try2', executionId: 'v9.try2' }],
+    ];
+    expect(foundOf('overtaken', [...line(1), ...trace, took(101, 'v9.try2', RUN, 100)])).toEqual(violations);
+  });
 });
 
 describe('an agent whom nobody calls', () => {
