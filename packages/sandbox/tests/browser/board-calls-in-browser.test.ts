@@ -140,7 +140,7 @@ describe('a call on the board', () => {
       'times1',
     );
     expect(await settings.getByRole('region', { name: 'お待ちの間の折り返しのご案内' }).textContent()).toContain(
-      'なし',
+      'afterSeconds60',
     );
   });
 
