@@ -111,6 +111,10 @@ export interface CallRecord {
 
 const SECONDS_PER_DAY = 24 * 60 * 60;
 
+/** When a record is gone: so long after the request, or after the time for which a call was promised. */
+export const expiryOf = (at: string, retentionDays: number): number =>
+  Math.floor(Date.parse(at) / 1000) + retentionDays * SECONDS_PER_DAY;
+
 /** The fields of a record that come from the request itself, as far as they are known. */
 export function recordOf(request: RequestIdentity & Partial<CallRequest>, executionId: string, retentionDays: number) {
   const {
@@ -143,9 +147,7 @@ export function recordOf(request: RequestIdentity & Partial<CallRequest>, execut
     ...(queue !== undefined && { queueId: queue.id }),
     ...(leftOut !== undefined && leftOut.length > 0 && { leftOut }),
     ...(own && { tryOf: own.tryOf, try: own.try, because: own.because }),
-    expiresAt:
-      Math.floor(Date.parse(bookedAt === undefined ? receivedAt : (callAt ?? receivedAt)) / 1000) +
-      retentionDays * SECONDS_PER_DAY,
+    expiresAt: expiryOf(bookedAt === undefined ? receivedAt : (callAt ?? receivedAt), retentionDays),
   } satisfies Partial<CallRecord>;
 }
 

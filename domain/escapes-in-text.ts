@@ -56,10 +56,12 @@ export function unescaped(text: string): Unescaped {
   return now;
 }
 
-/** The text as it came, and without escapes where it has any: either may hide something from the other. */
+const TAG = /<[^<>]{1,200}>/g;
+
+/** The text as it came, and without escapes and without tags where it has any: each may hide something from the others. */
 export function readingsOf(text: string): string[] {
   const { text: plain } = unescaped(text);
-  return plain === text ? [text] : [text, plain];
+  return [...new Set([text, plain, plain.replace(TAG, '')])];
 }
 
 function decodeOnce(text: string): { text: string; cameFrom: number[] } {

@@ -1,5 +1,5 @@
 import { FILLER, inAscii } from './digit-forms.ts';
-import { unescaped } from './escapes-in-text.ts';
+import { readingsOf, unescaped } from './escapes-in-text.ts';
 
 /** A telephone number in a text, or what reads like one. */
 interface PhoneInText {
@@ -23,7 +23,8 @@ interface PhoneInText {
 export const phonesIn = (text: string): PhoneInText[] => foundIn(text, PHONE);
 
 /** Does the text hold a number that somebody could be called at? */
-export const holdsPhone = (text: string): boolean => phonesIn(text).some(({ isWhole }) => isWhole);
+export const holdsPhone = (text: string): boolean =>
+  readingsOf(text).some((reading) => phonesIn(reading).some(({ isWhole }) => isWhole));
 
 /**
  * Mobile numbers of which the 0 in front is missing, as spreadsheets lose it. Apart from the others, as an id of ten digits may

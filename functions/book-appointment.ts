@@ -2,7 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallsTable } from '../adapters/calls-table.ts';
 import type { SharedState } from '../adapters/shared-state/shared-state.ts';
 import { isSlotOpen } from '../domain/appointment-slots.ts';
-import { recordOf } from '../domain/call-record.ts';
+import { expiryOf, recordOf } from '../domain/call-record.ts';
 import type { CallRequest } from '../domain/call-request.ts';
 import type { Booked, Continuing, Ended } from '../domain/call-state.ts';
 import { requestCounters } from '../domain/limits.ts';
@@ -53,6 +53,8 @@ export function bookAppointment({ stage, calls, centre, shared, now, log }: Depe
     const refuse = (reason: ReasonOf<'appointment_refused'>): Ended => end({ outcome: 'appointment_refused', reason });
     const isMine = await calls.claim({
       ...recordOf(request, executionId, stage.recordRetentionDays),
+      // Not gone before the call.
+      expiresAt: expiryOf(callAt, stage.recordRetentionDays),
       status: 'claimed',
       attempts: 0,
       claimedAt: now().toISOString(),

@@ -80,12 +80,11 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
     noteKarteKey(parsed.request, event);
     const refuse = (ending: Ending): Ended => {
       log.info('request refused', { requestId, ...ending });
-      return { decision: 'end', request: { ...parsed.request, requestId, receivedAt, own }, ending };
+      return { decision: 'end', request: { ...withoutTime(parsed.request), requestId, receivedAt, own }, ending };
     };
     if (ownRequest.inVain) return refuse({ outcome: 'call_back_in_vain', reason: ownRequest.inVain });
     if (parsed.decision === 'end') return refuse(parsed.ending);
-    // The time that was chosen was that of the first call.
-    const { callAt: _, ...request } = parsed.request;
+    const request = withoutTime(parsed.request);
     log.info('called once more', { requestId, tryOf, because, notBefore });
     return {
       decision: 'later',
@@ -100,4 +99,9 @@ export function validateRequest({ stage, keys, now, log }: Dependencies) {
       },
     };
   }
+}
+
+/** The time that was chosen was that of the first call. */
+function withoutTime<Request extends { callAt?: string }>({ callAt: _, ...request }: Request) {
+  return request;
 }

@@ -27,6 +27,14 @@ describe('a number with escapes in it', () => {
     expect(cleanTrackId(text)).toBeUndefined();
   });
 
+  it.each(['080<b>2345</b>6789', '080&lt;br&gt;2345&lt;br/&gt;6789'])(
+    'is neither spoken nor carried where tags part it: %s',
+    (text) => {
+      expect(cleanInquiry(`${text}に電話`)).toBeUndefined();
+      expect(cleanTrackId(text)).toBeUndefined();
+    },
+  );
+
   it.each(ESCAPED)('is masked in a log, as a value and as a key: %s', (text) => {
     expect(maskLogged(`「${text}」`)).toMatch(/^「(?:tel:)?\*{6}6789」$/);
     expect(Object.keys(maskLogged({ [text]: 1 }) as object)).toEqual([expect.stringMatching(/\*{6}6789$/)]);

@@ -136,7 +136,7 @@ describe('the stream of the board', () => {
     expect(rows.find(({ execution }) => execution === name)).toMatchObject({
       phone: '110',
       inquiryType: markup,
-      userType: '__proto__',
+      userType: 'other',
     });
     expect(detail).toBeNull();
   });

@@ -137,10 +137,10 @@ describe('a call on the board', () => {
     const settings = board.page.locator('#settings');
     await settings.locator('summary').click();
     expect(await settings.getByRole('region', { name: '応答がなかったときのかけ直し' }).textContent()).toContain(
-      'times0',
+      'times1',
     );
     expect(await settings.getByRole('region', { name: 'お待ちの間の折り返しのご案内' }).textContent()).toContain(
-      'なし',
+      'afterSeconds60',
     );
   });
 

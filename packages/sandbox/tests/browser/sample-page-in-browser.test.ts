@@ -12,7 +12,7 @@ let stack: Stack;
 let browser: Browser;
 
 beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack({ speed: 200, agents: 5, settings: FOR_THE_BOARD }), openBrowser()]);
+  [stack, browser] = await Promise.all([startStack({ speed: 50, agents: 5, settings: FOR_THE_BOARD }), openBrowser()]);
 });
 
 afterAll(async () => {
@@ -49,7 +49,7 @@ it('an English inquiry is recorded, spoken and counted as the Japanese one', asy
   const called = async () => (await stack.records()).filter(({ outcome }) => outcome === 'completed');
   for (const [at, language] of (['ja', 'en'] as const).entries()) {
     await onSamplePage(language, async (person) => {
-      await person.goesTo('done', `090-1234-567${at}`);
+      await person.goesTo('done', '090-1234-5678');
       await vi.waitUntil(async () => (await called()).length > at, { timeout: 30_000 });
     });
   }
