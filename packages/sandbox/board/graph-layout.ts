@@ -4,14 +4,14 @@ import { STATE_WORDS } from './state-words.ts';
 
 /*
  * The state machine as people draw it: one road straight down the middle, what leads back up on the left, detours on the
- * right, a second one beside it on the left. Nearly every state can also end in the same one (`RecordOutcome`); those ways share two lanes at the right edge,
- * so that they do not cover the road. No general layout keeps a road straight and bundles ways, so rows, columns and
- * lanes are worked out here.
+ * right, a second one beside it on the left. Nearly every state can also end in the same one (`RecordOutcome`); those ways
+ * share two lanes at the right edge, so that they do not cover the road. No general layout keeps a road straight and bundles
+ * ways, so rows, columns and lanes are worked out here.
  */
 
 /** Pixels. */
-const STATE = { width: 136, height: 34 };
-const CHOICE = { width: 136, height: 26 };
+const STATE = { width: 148, height: 34 };
+const CHOICE = { width: 148, height: 26 };
 const ROW = 62;
 const MARGIN = 10;
 const LANE = 12;

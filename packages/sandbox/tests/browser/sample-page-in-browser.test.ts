@@ -12,7 +12,7 @@ let stack: Stack;
 let browser: Browser;
 
 beforeAll(async () => {
-  [stack, browser] = await Promise.all([startStack({ speed: 50, agents: 5, settings: FOR_THE_BOARD }), openBrowser()]);
+  [stack, browser] = await Promise.all([startStack({ speed: 100, agents: 5, settings: FOR_THE_BOARD }), openBrowser()]);
 });
 
 afterAll(async () => {
