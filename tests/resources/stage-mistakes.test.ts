@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkStage, loadStage } from '../../resources/load-stage.ts';
-import { dev, twoQueues } from './stage-of-dev.ts';
+import { dev } from './stage-of-dev.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stages-'));
 
@@ -334,26 +334,6 @@ describe('a mistake in a stage file', () => {
       'a way with closed hours that is none',
       { whenClosed: { do: 'defer' } },
       'whenClosed.do: found "defer", expected refuse or wait',
-    ],
-    [
-      'a pool of a queue that is not there',
-      { agents: { pools: [['support', 'vip']] } },
-      'agents.pools.0.1: found "vip", expected the name of a queue under connect.queues (support)',
-    ],
-    [
-      'a queue in no pool',
-      twoQueues({ agents: { pools: [['support']] } }),
-      'agents.pools: found [["support"]], expected every queue in one pool: sales is in none',
-    ],
-    [
-      'a queue in two pools',
-      twoQueues({ agents: { pools: [['support', 'sales'], ['support']] } }),
-      'agents.pools: found [["support","sales"],["support"]], expected every queue in one pool: support is in 2',
-    ],
-    [
-      'an empty pool',
-      { agents: { pools: [['support'], []] } },
-      'agents.pools.1: found [], expected at least one queue in each pool',
     ],
     [
       'signed requests without a key',
