@@ -12,13 +12,14 @@ import {
 } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { karteEvent, visitor } from '../../../tests/e2e/path-support.ts';
 import type { Stack } from '../stack.ts';
 import { startStack } from '../start-stack.ts';
 
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack({ secrets: { keys: 'a secret text' } });
+  stack = await startStack({ agents: 0, secrets: { keys: 'a secret text' } });
 });
 afterAll(async () => {
   await stack.close();
@@ -73,9 +74,12 @@ describe('the AWS SDK at the local stack', () => {
     const client = new SFNClient(access('states'));
     const { name: machine } = stack.service.stateMachine;
     const stateMachineArn = `arn:aws:states:ap-northeast-1:000000000000:stateMachine:${machine}`;
-    const start = (name: string) =>
-      client.send(new StartExecutionCommand({ stateMachineArn, name, input: `{"id":"${name}"}` }));
-    for (const name of ['first', 'second', 'third']) await start(name);
+    const start = (name: string, event: object) =>
+      client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(event) }));
+    await start('first', { id: 'first' });
+    // Waits for an agent, and so has not ended by itself when it is stopped.
+    await start('second', karteEvent(visitor()));
+    await start('third', { id: 'third' });
     const executionArn = `${stateMachineArn.replace('stateMachine', 'execution')}:second`;
     expect((await client.send(new StopExecutionCommand({ executionArn }))).stopDate).toBeInstanceOf(Date);
     const unknown = client.send(new StopExecutionCommand({ executionArn: `${executionArn}-too` }));
