@@ -13,8 +13,7 @@ const logicalIds = {
   routingProfile: (pool) => `RoutingProfile${pascalCase(poolName(pool))}`,
 };
 
-/** A pool of agents.pools is called after its first queue: every queue is in one pool. */
-const poolName = (pool) => pool[0];
+const poolName = (pool) => require('../domain/pools.ts').nameOfPool(pool);
 
 // Read late: TypeScript is for a Node that resources/needs-node-24.cjs has let through.
 const isMade = (id) => id === require('../domain/created-ids.ts').CREATE;

@@ -1,9 +1,16 @@
 import { CREATE } from '../domain/created-ids.ts';
 import type { StageFile } from '../domain/stage-file.ts';
+import { bytesOfIds, MOST_BYTES } from './ids-document.ts';
 
 /** Fields about what the stack makes that are right by themselves and wrong beside another. */
 export function createContradictions(file: StageFile): { path: string[]; found: unknown; expected: string }[] {
-  return [...instanceAlias(file), ...queuesElsewhere(file), ...hoursOfQueues(file), ...indistinctNames(file)];
+  return [
+    ...instanceAlias(file),
+    ...queuesElsewhere(file),
+    ...hoursOfQueues(file),
+    ...indistinctNames(file),
+    ...tooManyIds(file),
+  ];
 }
 
 /** The name of an instance cannot be changed later: it is asked for, and never made up. */
@@ -56,4 +63,13 @@ function indistinctNames({ connect: { queues }, create: { routingProfiles } }: S
     const expected = `a name that differs from ${names[earlier]} in more than hyphens`;
     return earlier === index ? [] : [{ path: ['connect', 'queues'], found: name, expected }];
   });
+}
+
+/** The functions are told the ids of what the stack makes by one parameter. */
+function tooManyIds(file: StageFile) {
+  const bytes = bytesOfIds(file);
+  if (bytes <= MOST_BYTES) return [];
+  const names = Object.values(file.connect.queues).filter((id) => id === CREATE);
+  const expected = `fewer, or with shorter names: their ids take ${bytes} bytes of the parameter that tells them to the functions, of ${MOST_BYTES}`;
+  return [{ path: ['connect', 'queues'], found: `${names.length} queues that the stack makes`, expected }];
 }

@@ -202,6 +202,7 @@ function environmentOf(stage: string, file: StageFile, localPort: number): Recor
     LEASES_TABLE: `${SERVICE}-${stage}-leases`,
     WAITING_ROOM_TABLE: `${SERVICE}-${stage}-waiting-room`,
     RELEASE_QUEUE: `${SERVICE}-${stage}-release`,
+    IDS_PARAMETER: `/${SERVICE}/${stage}/ids`,
     STATE_MACHINE_NAME: `${SERVICE}-${stage}-call-request`,
     POWERTOOLS_SERVICE_NAME: SERVICE,
     POWERTOOLS_METRICS_NAMESPACE: `${SERVICE}-${stage}`,
@@ -232,5 +233,6 @@ function localEnvironment(region: string, port: number): Record<string, string> 
     AWS_ENDPOINT_URL_SFN: `${base}/states`,
     AWS_ENDPOINT_URL_SQS: `${base}/sqs`,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: `${base}/secretsmanager`,
+    AWS_ENDPOINT_URL_SSM: `${base}/ssm`,
   };
 }

@@ -93,7 +93,7 @@ export function baselineWorld(scenario: Scenario, clock: VirtualClock, gigabytes
   function start({ requestId, phone, userType }: Arrival, clientToken: string): void {
     model.startOutbound({
       InstanceId: connect.instanceId,
-      ContactFlowId: flows.references.EntryContactFlow ?? '',
+      ContactFlowId: flows.entryFlow,
       DestinationPhoneNumber: phone,
       SourcePhoneNumber: connect.sourcePhoneNumber,
       ClientToken: clientToken,

@@ -64,7 +64,12 @@ const MISTAKES = new Set(['Error', 'TypeError', 'ReferenceError', 'RangeError', 
 export async function simulate(scenario: Scenario, tampering: Tampering = {}): Promise<SimulationResult> {
   const service = readService('local', 0);
   const settings = settingsOf(service, scenario);
-  const functions = await loadSimulatedFunctions(service.stage.environment, settings, tampering);
+  const functions = await loadSimulatedFunctions(
+    service.stage.environment,
+    settings,
+    localContactFlows(service, ACCOUNT).entryFlow,
+    tampering,
+  );
   const clock = virtualClock(Date.parse(scenario.startsAt));
   const luck = luckOf(scenario.seed);
   const uninstall = [clock.install(), installLuck(luck.branch('elsewhere')), withoutStackTraces()];
@@ -224,7 +229,6 @@ function buildWorld(
   let stateTransitions = 0;
   const executions = simulatedStateMachine({
     definition: service.stateMachine.definition,
-    references: flows.references,
     name: service.stateMachine.name,
     region: file.region,
     clock,

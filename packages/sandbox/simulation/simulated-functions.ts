@@ -54,6 +54,7 @@ const silent = { info: nothing, warn: nothing, error: nothing };
 export async function loadSimulatedFunctions(
   environment: Record<string, string>,
   settings: StageSettings,
+  entryFlow: string,
   tampering: Tampering = {},
 ): Promise<SimulatedFunctions> {
   const modules = await loadModules(environment);
@@ -82,6 +83,7 @@ export async function loadSimulatedFunctions(
       amazon,
       readings: modules.connectReadings(amazon, shared.readings, settings, now),
       keys: { read: async () => SIGNING_KEYS },
+      ids: { entryFlow: async () => entryFlow },
       executions: executionsOf(arn, stateMachineName, stepFunctions, longestExecutionSeconds(settings)),
       callOnceMore: modules.callOnceMore({
         stage: settings,
