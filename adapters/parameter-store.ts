@@ -1,5 +1,8 @@
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 
+/** So often at most a parameter is asked for in one invocation. */
+export const PARAMETER_ATTEMPTS = 4;
+
 /**
  * An account answers 40 such requests a second. What is refused or unanswered is asked for again, after pauses of random
  * lengths: 500, 1,000 and 2,000 ms at most where it was refused. A function has time for that; what asks it comes again.
@@ -7,7 +10,7 @@ import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/clie
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 const PATIENCE = {
-  maxAttempts: 4,
+  maxAttempts: PARAMETER_ATTEMPTS,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true },
 };
 

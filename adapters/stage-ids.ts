@@ -1,5 +1,13 @@
 import type { Context } from 'aws-lambda';
-import { entryFlowOf, lacksIds, type PackagedSettings, readIds, UnusableIds, withIds } from '../domain/created-ids.ts';
+import {
+  entryFlowOf,
+  lacksIds,
+  type PackagedSettings,
+  readIds,
+  type StageIds,
+  UnusableIds,
+  withIds,
+} from '../domain/created-ids.ts';
 import { CallError } from '../domain/errors.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 
@@ -9,6 +17,7 @@ import type { StageSettings } from '../domain/stage-settings.ts';
  * `StageIdsMissing` does not.
  */
 export interface IdStore {
+  read(): Promise<StageIds>;
   /** The settings with an id wherever the stack makes something. */
   complete(settings: PackagedSettings): Promise<StageSettings>;
   /** ARN or id of the flow that a call starts with. */
@@ -20,7 +29,7 @@ type ReadParameter = (name: string) => Promise<string | undefined>;
 
 /** The ids in the parameter that the stack writes: resources/ids-parameter.cjs. */
 export function stageIds(parameter: string, readParameter: ReadParameter = fromParameterStore): IdStore {
-  const known = once(async function readStageIds() {
+  const read = once(async function readStageIds() {
     const text = await readParameter(parameter).catch((error: Error) => {
       throw new CallError('StageIdsUnavailable', `${parameter} could not be read: ${error.name}`, { cause: error });
     });
@@ -33,18 +42,19 @@ export function stageIds(parameter: string, readParameter: ReadParameter = fromP
       return take();
     } catch (error) {
       if (!(error instanceof UnusableIds)) throw error;
-      const sentence = `the parameter ${parameter} ${error.message}: deploy the stage again, which writes it`;
+      const sentence = `the parameter ${parameter} ${error.message}: deploy the stage again, or see docs/runbook.md under misconfigured`;
       throw new CallError('StageIdsMissing', sentence, { cause: error });
     }
   }
 
   return {
+    read,
     async complete(settings) {
-      const ids = await known();
+      const ids = await read();
       return usable(() => withIds(settings, ids));
     },
     async entryFlow(instanceId) {
-      const ids = await known();
+      const ids = await read();
       return usable(() => entryFlowOf(ids, instanceId));
     },
   };

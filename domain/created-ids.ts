@@ -22,6 +22,8 @@ export interface StageIds {
   contactFlow: string;
   instanceId?: string;
   queues: Readonly<Record<string, string>>;
+  /** By the name of the pool of agents. */
+  routingProfiles: Readonly<Record<string, string>>;
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -40,13 +42,25 @@ export class UnusableIds extends Error {
 export function readIds(text: string | undefined): StageIds {
   if (text === undefined) throw new UnusableIds('does not exist');
   const ids = jsonOf(text);
-  const { contactFlow, instanceId, queues = {} } = isObject(ids) ? ids : {};
+  const { contactFlow, instanceId, queues = {}, routingProfiles = {} } = isObject(ids) ? ids : {};
   if (typeof contactFlow !== 'string' || !FLOW.test(contactFlow)) throw new UnusableIds('names no contact flow');
   if (instanceId !== undefined && !isUuid(instanceId)) throw new UnusableIds('has an instance id that is no id');
-  if (!isObject(queues)) throw new UnusableIds('has no list of queues');
-  const wrong = Object.keys(queues).find((name) => !isUuid(queues[name]));
-  if (wrong !== undefined) throw new UnusableIds(`has an id of the queue ${wrong} that is no id`);
-  return { contactFlow, queues: queues as Record<string, string>, ...(instanceId !== undefined && { instanceId }) };
+  return {
+    contactFlow,
+    ...(instanceId !== undefined && { instanceId }),
+    queues: idsByName(queues, 'queue'),
+    routingProfiles: idsByName(routingProfiles, 'routing profile'),
+  };
+}
+
+function idsByName(ids: unknown, what: string): Record<string, string> {
+  if (!isObject(ids)) throw new UnusableIds(`has no list of ${what}s`);
+  return Object.fromEntries(
+    Object.entries(ids).map(([name, id]) => {
+      if (!isUuid(id)) throw new UnusableIds(`has an id of the ${what} ${name} that is no id`);
+      return [name, id];
+    }),
+  );
 }
 
 /** Settings with the id of everything in them. Throws `UnusableIds` where one is not there, or they are another stage's. */

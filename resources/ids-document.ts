@@ -11,9 +11,6 @@ interface Ids {
   routingProfile(pool: readonly string[]): string;
 }
 
-/** Parameters of Systems Manager that cost nothing take so many bytes. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
-export const MOST_BYTES = 4_096;
-
 /**
  * What the stack writes for the functions: the ids of what it made, and of the flow that a call starts with.
  * domain/created-ids.ts reads it.
@@ -29,10 +26,3 @@ export function idsDocument({ connect, create, agents }: StageFile, ids: Ids): s
     }),
   });
 }
-
-const ID = '00000000-0000-4000-8000-000000000000';
-const ARN = `arn:aws-us-gov:connect:ap-northeast-1:000000000000:instance/${ID}/contact-flow/${ID}`;
-
-/** How long that gets, whatever the ids. */
-export const bytesOfIds = (file: StageFile): number =>
-  Buffer.byteLength(idsDocument(file, { instance: ID, contactFlow: ARN, queue: () => ID, routingProfile: () => ID }));

@@ -145,6 +145,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     instanceId: settings.instanceId,
     contactFlow: flows.entryFlow,
     queues: settings.queues,
+    routingProfiles: {},
   };
   for (let number = 1; number <= agents; number += 1) connect.addAgent({ name: `agent-${number}`, queues: queueIds });
 

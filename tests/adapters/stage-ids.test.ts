@@ -144,7 +144,7 @@ describe('the ids of a deployed stack', () => {
     server.replies.push(answer);
     await expect(environment().run('one')).rejects.toMatchObject({
       name: 'StageIdsMissing',
-      message: `the parameter ${NAME} ${sentence}: deploy the stage again, which writes it`,
+      message: `the parameter ${NAME} ${sentence}: deploy the stage again, or see docs/runbook.md under misconfigured`,
     });
     expect(server.seen).toHaveLength(1);
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
+import type { StageOverrides } from '../../resources/load-stage.ts';
 import { agentComes, ended, karteEvent, sample, start, until, visitor } from './path-support.ts';
 
 /** A stage whose stack makes the instance and its queues. */
@@ -12,7 +13,7 @@ const CREATED = {
     routingProfiles: true,
   },
   availability: { origins: ['https://www.example.com'] },
-} as const;
+} satisfies StageOverrides;
 
 const lines: string[] = [];
 let stack: Stack;
