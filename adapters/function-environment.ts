@@ -1,8 +1,10 @@
-import type { StageSettings } from '../domain/stage-settings.ts';
+import type { PackagedSettings } from '../domain/created-ids.ts';
 
 /** Everything the environment tells a function. Read once, when the module loads. */
 interface FunctionEnvironment {
-  stage: StageSettings;
+  settings: PackagedSettings;
+  /** Name of the parameter with the ids that only the deployed stack knows. */
+  idsParameter: string;
   callsTable: string;
   guardsTable: string;
   leasesTable: string;
@@ -18,7 +20,8 @@ interface FunctionEnvironment {
  */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): FunctionEnvironment {
   return {
-    stage: JSON.parse(required(env, 'STAGE_SETTINGS')) as StageSettings,
+    settings: JSON.parse(required(env, 'STAGE_SETTINGS')) as PackagedSettings,
+    idsParameter: required(env, 'IDS_PARAMETER'),
     callsTable: required(env, 'CALLS_TABLE'),
     guardsTable: required(env, 'GUARDS_TABLE'),
     leasesTable: required(env, 'LEASES_TABLE'),

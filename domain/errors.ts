@@ -41,6 +41,9 @@ export const CALL_ERRORS = {
   ConnectRequestRejected: { ending: { outcome: 'misconfigured', reason: 'request_rejected' }, retry: 'none' },
   ConnectResourceNotFound: { ending: { outcome: 'misconfigured', reason: 'resource_not_found' }, retry: 'none' },
   ConnectAccessDenied: { ending: { outcome: 'access_denied', reason: 'not_authorized' }, retry: 'none' },
+  // What only the deployed stack knows: adapters/stage-ids.ts. It is read before anything is asked of Amazon Connect.
+  StageIdsUnavailable: { ending: { outcome: 'internal_error', reason: 'ids_unreadable' }, retry: 'backoff' },
+  StageIdsMissing: { ending: { outcome: 'misconfigured', reason: 'ids_missing' }, retry: 'none' },
 } as const satisfies Record<string, CallErrorRow>;
 
 /** Name of one of this project's own errors. */
@@ -85,8 +88,8 @@ export function endingOfFailure(state: TaskState, errorName: string): Ending {
       return known?.ending ?? { outcome: 'call_unconfirmed', reason: 'function_failed' };
     case 'BookAppointment':
     case 'CheckQueue': {
-      // Reading was refused or unanswered: only faults an operator must mend keep their own outcome.
-      if (known?.retry === 'none') return known.ending;
+      // Reading was refused or unanswered: only faults that are not about a call keep their own outcome.
+      if (known && !isOfCall(known)) return known.ending;
       return { outcome: 'queue_unreadable', reason: known ? 'connect_unavailable' : 'function_failed' };
     }
     case 'WaitForAgent':
@@ -95,9 +98,13 @@ export function endingOfFailure(state: TaskState, errorName: string): Ending {
         : { outcome: 'internal_error', reason: 'function_failed' };
     case 'ValidateRequest':
     case 'TakeLaterTurn':
-      return { outcome: 'internal_error', reason: 'function_failed' };
+      return known && !isOfCall(known) ? known.ending : { outcome: 'internal_error', reason: 'function_failed' };
   }
 }
+
+/** Does its ending say something of a call that was asked for? Anywhere but in StartCall none was. */
+const isOfCall = ({ retry, ending }: CallErrorRow): boolean =>
+  retry === 'later' || ending.outcome === 'call_unconfirmed';
 
 /** True where an attempt that failed with this error may still have placed the call. */
 export const leavesCallUnknown = (error: unknown): boolean =>

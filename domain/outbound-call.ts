@@ -11,10 +11,12 @@ interface Told {
 /**
  * The call Amazon Connect is asked for. The contact flow is told whether the customer must press 1 before an agent is connected,
  * and after how many seconds in the queue a call-back is offered: not to whoever is called back already.
+ *
+ * @param contactFlow its ARN or id
  */
 export function outboundCall(
   request: CallRequest,
-  contactFlowArn: string,
+  contactFlow: string,
   queueArn: string,
   { connect: { pressToConnect }, offerCallBack }: Pick<StageSettings, 'offerCallBack'> & Told,
 ) {
@@ -22,7 +24,7 @@ export function outboundCall(
   const isOther = request.inquiryType === OTHER_INQUIRY_TYPE;
   const inquiry = isOther ? 'その他' : request.inquiryType;
   return {
-    contactFlowId: contactFlowArn.slice(contactFlowArn.lastIndexOf('/') + 1),
+    contactFlowId: contactFlow.slice(contactFlow.lastIndexOf('/') + 1),
     destination: request.phone,
     clientToken: request.requestId,
     attributes: {

@@ -209,6 +209,10 @@ export const OUTCOMES = {
         ja: 'インスタンス・フロー・キューの ID が見つかりません。',
         en: 'The id of the instance, flow or queue is unknown to Amazon Connect.',
       },
+      ids_missing: {
+        ja: 'デプロイで書き込まれるはずの ID (インスタンス・フロー・キュー) がないか、正しくありません。',
+        en: 'Ids of the instance, flow or queues that a deployment writes are not there, or are wrong.',
+      },
     },
   },
   access_denied: {
@@ -257,6 +261,10 @@ export const OUTCOMES = {
     en: 'A part of this system failed before the call.',
     reasons: {
       function_failed: { ja: '関数が失敗しました。', en: 'A function failed.' },
+      ids_unreadable: {
+        ja: 'デプロイで書き込まれた ID を読み取れませんでした。',
+        en: 'The ids that the deployment wrote could not be read.',
+      },
       execution_aborted: { ja: '処理が中止されました。', en: 'The execution was aborted.' },
       execution_timed_out: { ja: '処理の制限時間を過ぎました。', en: 'The execution ran into its time limit.' },
       execution_failed: { ja: '処理そのものが失敗しました。', en: 'The execution itself failed.' },

@@ -5,6 +5,9 @@ interface Pool {
   queueIds: readonly string[];
 }
 
+/** A pool is called after its first queue: no other pool has it. */
+export const nameOfPool = ([first = '']: readonly string[]): string => first;
+
 /** The pool of a queue. Throws where the queue belongs to none, which the stage's schema rules out. */
 export function poolOf({ agents, connect }: Pick<StageSettings, 'agents' | 'connect'>, queueId: string): Pool {
   for (const names of agents.pools) {

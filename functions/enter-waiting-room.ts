@@ -56,9 +56,9 @@ export function enterWaitingRoom({ room, ticks, queue, now }: Dependencies) {
   };
 }
 
-const { stage, guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment();
+const { settings, guardsTable, leasesTable, waitingRoomTable, releaseQueue } = readEnvironment();
 const documents = dynamoDocuments();
-const { ticks } = dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents);
+const { ticks } = dynamoSharedState({ guardsTable, leasesTable, keptDays: settings.recordRetentionDays }, documents);
 const sqs = sqsClient();
 
 export const handler = lambdaHandler(

@@ -1,4 +1,5 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
 import { type CallsOfNumber, dynamoCallsOfNumber } from '../adapters/calls-of-number.ts';
 import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
@@ -6,6 +7,7 @@ import { arnParts } from '../adapters/function-arn.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
+import { onStage, stageIds } from '../adapters/stage-ids.ts';
 import { type CallerAnswer, callerAnswer, callerOf, NOBODY, requestCalledBack } from '../domain/recognised-caller.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 
@@ -69,22 +71,23 @@ const lateness = (signal: AbortSignal): Promise<undefined> =>
     signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
 
-const { stage, callsTable } = readEnvironment();
+const { settings, idsParameter, callsTable } = readEnvironment();
 const documents = dynamoDocuments();
-const dependencies = {
-  stage,
-  callsOf: dynamoCallsOfNumber(callsTable, documents),
-  calls: dynamoCallsTable(callsTable, documents),
-  now: () => new Date(),
-  patience: () => AbortSignal.timeout(PATIENCE_MS),
-  log: logger,
-};
 
-export const handler = lambdaHandler(
-  () => 'recognizeCaller',
-  function onCaller(event: unknown, { invokedFunctionArn }) {
+function onCallerOf(stage: StageSettings) {
+  const dependencies = {
+    stage,
+    callsOf: dynamoCallsOfNumber(callsTable, documents),
+    calls: dynamoCallsTable(callsTable, documents),
+    now: () => new Date(),
+    patience: () => AbortSignal.timeout(PATIENCE_MS),
+    log: logger,
+  };
+  return function onCaller(event: unknown, { invokedFunctionArn }: Context) {
     const { partition, region, account } = arnParts(invokedFunctionArn);
     const queueArnPrefix = `arn:${partition}:connect:${region}:${account}:instance/${stage.connect.instanceId}/queue/`;
     return recognizeCaller({ ...dependencies, queueArnPrefix })(event);
-  },
-);
+  };
+}
+
+export const handler = lambdaHandler(() => 'recognizeCaller', onStage(settings, stageIds(idsParameter), onCallerOf));

@@ -1,5 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import type { SQSEvent } from 'aws-lambda';
+import type { Context, SQSEvent } from 'aws-lambda';
 import { dynamoCallsTable } from '../adapters/calls-table.ts';
 import { amazonConnect } from '../adapters/connect.ts';
 import { connectContacts } from '../adapters/connect-contacts.ts';
@@ -11,6 +11,7 @@ import { countCall } from '../adapters/metrics.ts';
 import { PATIENCE } from '../adapters/patience.ts';
 import { type ReleaseMessage, type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { dynamoSharedState, type SharedState } from '../adapters/shared-state/shared-state.ts';
+import { onStage, stageIds } from '../adapters/stage-ids.ts';
 import { stateMachineOf } from '../adapters/step-functions.ts';
 import { stepFunctionsTokens, type TaskTokens } from '../adapters/task-tokens.ts';
 import { dynamoWaitingRoom, type WaitingRoom } from '../adapters/waiting-room.ts';
@@ -83,12 +84,19 @@ export function releaseWaiting(dependencies: Dependencies) {
   };
 }
 
-const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable, releaseQueue, stateMachineName } =
-  readEnvironment();
+const {
+  settings,
+  idsParameter,
+  callsTable,
+  guardsTable,
+  leasesTable,
+  waitingRoomTable,
+  releaseQueue,
+  stateMachineName,
+} = readEnvironment();
 const documents = dynamoDocuments();
 const calls = dynamoCallsTable(callsTable, documents);
-const shared = dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents);
-const connect = amazonConnect(stage.connect);
+const shared = dynamoSharedState({ guardsTable, leasesTable, keptDays: settings.recordRetentionDays }, documents);
 // One attempt: a repeated answer would be told that the token is gone, which looks as if nobody had got the first. The
 // next run repeats it, and knows by the lease.
 const tokens = stepFunctionsTokens(new SFNClient({ ...PATIENCE, maxAttempts: 1 }));
@@ -96,9 +104,9 @@ const stepFunctions = new SFNClient(PATIENCE);
 const now = () => new Date();
 const sqs = sqsClient();
 
-export const handler = lambdaHandler(
-  () => 'releaseWaiting',
-  async function onMessages({ Records }: SQSEvent, { awsRequestId, invokedFunctionArn }) {
+function onMessagesOf(stage: StageSettings) {
+  const connect = amazonConnect(stage.connect);
+  return async function onMessages({ Records }: SQSEvent, { awsRequestId, invokedFunctionArn }: Context) {
     const release = releaseWaiting({
       stage,
       shared,
@@ -121,5 +129,7 @@ export const handler = lambdaHandler(
     const runs: Awaited<ReturnType<typeof release>>[] = [];
     for (const { body } of Records) runs.push(await release(JSON.parse(body) as ReleaseMessage, awsRequestId));
     return { runs };
-  },
-);
+  };
+}
+
+export const handler = lambdaHandler(() => 'releaseWaiting', onStage(settings, stageIds(idsParameter), onMessagesOf));

@@ -137,8 +137,8 @@ async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<voi
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, one));
 }
 
-const { stage } = readEnvironment();
-const { endpoint = '', secretName = '', eventPrefix = '' } = stage.reportToKarte ?? {};
+const { settings } = readEnvironment();
+const { endpoint = '', secretName = '', eventPrefix = '' } = settings.reportToKarte ?? {};
 const sqs = sqsClient();
 const dependencies = {
   eventPrefix,

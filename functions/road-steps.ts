@@ -44,7 +44,6 @@ export function road(dependencies: RoadDependencies) {
       case 'StartCall':
         return call({
           executionId,
-          contactFlowArn: read.text(input.contactFlowArn, 'contactFlowArn'),
           retries: Number(input.retries ?? 0),
           state: read.toCall(state),
         });

@@ -74,15 +74,15 @@ export function settleExecution({ stage, calls, shared, room, now, log, count }:
   };
 }
 
-const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable } = readEnvironment();
+const { settings, callsTable, guardsTable, leasesTable, waitingRoomTable } = readEnvironment();
 const documents = dynamoDocuments();
 
 export const handler = lambdaHandler(
   () => 'settleExecution',
   settleExecution({
-    stage,
+    stage: settings,
     calls: dynamoCallsTable(callsTable, documents),
-    shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents),
+    shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: settings.recordRetentionDays }, documents),
     room: dynamoWaitingRoom(waitingRoomTable, documents),
     now: () => new Date(),
     log: logger,

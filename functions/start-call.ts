@@ -2,6 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallsTable } from '../adapters/calls-table.ts';
 import type { Connect, OutboundCall } from '../adapters/connect.ts';
 import type { SharedState } from '../adapters/shared-state/shared-state.ts';
+import type { IdStore } from '../adapters/stage-ids.ts';
 import type { Ended, Placed, ReadyToCall } from '../domain/call-state.ts';
 import { CallError, type CallErrorName, leavesCallUnknown, retryOfError } from '../domain/errors.ts';
 import { refusalOfExample } from '../domain/example-number.ts';
@@ -16,6 +17,7 @@ interface Dependencies {
   stage: Pick<StageSettings, 'isLocal' | 'connect' | 'limits' | 'offerCallBack' | 'pacing'>;
   calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts' | 'noteRingTimeoutRefused' | 'read'>;
   connect: Pick<Connect, 'startCall'>;
+  ids: Pick<IdStore, 'entryFlow'>;
   shared: Pick<SharedState, 'leases' | 'contacts' | 'looks' | 'ringTimeouts' | 'turns'>;
   now: () => Date;
   pause: (milliseconds: number) => Promise<void>;
@@ -24,8 +26,6 @@ interface Dependencies {
 
 interface Input {
   executionId: string;
-  /** ARN of the contact flow, known to the state machine only. */
-  contactFlowArn: string;
   /** How often the state machine has repeated this step since it came to it. */
   retries: number;
   state: ReadyToCall;
@@ -47,8 +47,8 @@ const REFUSED = 'ConnectRequestRejected' satisfies CallErrorName;
  * Looks again whether the phone may ring, and asks Amazon Connect for the call. The state machine repeats it by the
  * error's class, always with the same token.
  */
-export function startCall({ stage, calls, connect, shared, now, pause, log }: Dependencies) {
-  return async function startCall({ executionId, contactFlowArn, retries, state }: Input): Promise<Placed | Ended> {
+export function startCall({ stage, calls, connect, ids, shared, now, pause, log }: Dependencies) {
+  return async function startCall({ executionId, retries, state }: Input): Promise<Placed | Ended> {
     const { request, turn } = state;
     const { requestId, phone } = request;
     const end = (ending: Ending): Ended => {
@@ -60,6 +60,8 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
     const example = refusalOfExample(phone, stage);
     if (example) return end(example);
 
+    // Before the turn, which a first read would let pass.
+    const contactFlow = await entryFlow();
     await keepPace();
     const { ringTimeoutSeconds } = stage.connect;
     const { controls, blocked, ringTimeoutRefused } = await shared.looks.last(phone, ringTimeoutSeconds, now);
@@ -85,7 +87,7 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
     // The attempt before may have died with the contact it was told of.
     if (earlier.unanswered) await missContact();
     try {
-      const call = outboundCall(request, contactFlowArn, turn.queueArn, stage);
+      const call = outboundCall(request, contactFlow, turn.queueArn, stage);
       const accepted = await askForCall(call, earlier.lastError);
       const { contactId } = accepted;
       log.info('call handed to Amazon Connect', { requestId, contactId });
@@ -123,6 +125,15 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
           log.warn('failure not noted', { requestId, lastError });
         });
       throw withOpenFate(error, unanswered);
+    }
+
+    /** That it is not known proves that this attempt called nobody; of those before it proves nothing. */
+    async function entryFlow(): Promise<string> {
+      try {
+        return await ids.entryFlow(stage.connect.instanceId);
+      } catch (error) {
+        throw withOpenFate(error, (await calls.attempts(requestId)).unanswered);
+      }
     }
 
     /** The phone may ring, and nobody may ever say by which contact. */
@@ -199,11 +210,12 @@ export function startCall({ stage, calls, connect, shared, now, pause, log }: De
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
 
 /**
- * What the state machine is told. Once an attempt went unanswered, a later one that was turned away for want of capacity
- * does not settle whether the phone rang: the error stays `ConnectUnavailable`.
+ * What the state machine is told. Once an attempt went unanswered, a later one that was turned away for want of capacity, or
+ * that never got to ask, does not settle whether the phone rang: the error stays `ConnectUnavailable`.
  */
 function withOpenFate(error: unknown, unanswered: boolean): unknown {
   if (!unanswered || leavesCallUnknown(error)) return error;
-  if (!(error instanceof CallError) || retryOfError(error.name) === 'none') return error;
+  if (!(error instanceof CallError) || (retryOfError(error.name) === 'none' && error.name !== 'StageIdsMissing'))
+    return error;
   return new CallError('ConnectUnavailable', `${error.message}; an attempt went unanswered`, { cause: error });
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import type { Context } from 'aws-lambda';
 import { dynamoCallsTable } from '../adapters/calls-table.ts';
 import { connectContacts } from '../adapters/connect-contacts.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
@@ -10,10 +11,12 @@ import { countCall, countOutcome } from '../adapters/metrics.ts';
 import { PATIENCE } from '../adapters/patience.ts';
 import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { dynamoSharedState, REAL_CLOCK, type SharedState } from '../adapters/shared-state/shared-state.ts';
+import { onStage, stageIds } from '../adapters/stage-ids.ts';
 import { type Executions, executionsOf, stateMachineOf } from '../adapters/step-functions.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
 import { longestExecutionSeconds } from '../domain/execution-time.ts';
 import { OUTCOMES } from '../domain/outcomes.ts';
+import type { StageSettings } from '../domain/stage-settings.ts';
 import { settleExecution } from './settle-execution.ts';
 import { callOnceMore } from './shared/call-once-more.ts';
 import { type LookDependencies, lookAfterCalls } from './shared/look-after-calls.ts';
@@ -89,27 +92,34 @@ export function sweepCalls(dependencies: Dependencies) {
   }
 }
 
-const { stage, callsTable, guardsTable, leasesTable, waitingRoomTable, releaseQueue, stateMachineName } =
-  readEnvironment();
+const {
+  settings,
+  idsParameter,
+  callsTable,
+  guardsTable,
+  leasesTable,
+  waitingRoomTable,
+  releaseQueue,
+  stateMachineName,
+} = readEnvironment();
 const documents = dynamoDocuments();
 const sqs = sqsClient();
 const stepFunctions = new SFNClient(PATIENCE);
-const dependencies = {
-  stage,
-  calls: dynamoCallsTable(callsTable, documents),
-  shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents),
-  room: dynamoWaitingRoom(waitingRoomTable, documents),
-  connect: connectContacts(stage.connect),
-  now: REAL_CLOCK.now,
-  pause: REAL_CLOCK.pause,
-  log: logger,
-  count: countOutcome,
-  countCall,
-};
 
-export const handler = lambdaHandler(
-  () => 'sweepCalls',
-  function onSchedule(_event: unknown, { invokedFunctionArn }) {
+function onScheduleOf(stage: StageSettings) {
+  const dependencies = {
+    stage,
+    calls: dynamoCallsTable(callsTable, documents),
+    shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents),
+    room: dynamoWaitingRoom(waitingRoomTable, documents),
+    connect: connectContacts(stage.connect),
+    now: REAL_CLOCK.now,
+    pause: REAL_CLOCK.pause,
+    log: logger,
+    count: countOutcome,
+    countCall,
+  };
+  return function onSchedule(_event: unknown, { invokedFunctionArn }: Context) {
     const machine = stateMachineOf(invokedFunctionArn, stateMachineName, stepFunctions);
     return sweepCalls({
       ...dependencies,
@@ -117,5 +127,7 @@ export const handler = lambdaHandler(
       executions: executionsOf(invokedFunctionArn, stateMachineName, stepFunctions, longestExecutionSeconds(stage)),
       queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs),
     })();
-  },
-);
+  };
+}
+
+export const handler = lambdaHandler(() => 'sweepCalls', onStage(settings, stageIds(idsParameter), onScheduleOf));

@@ -6,6 +6,7 @@ import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
 import { dynamoSharedState, REAL_CLOCK, type SharedState } from '../adapters/shared-state/shared-state.ts';
+import { onStage, stageIds } from '../adapters/stage-ids.ts';
 import { dayOfSlot } from '../domain/appointment-slots.ts';
 import { type AvailabilityReadings, availabilityAt, freeSlots, toldQueues } from '../domain/availability.ts';
 import { shiftDate } from '../domain/opening-hours.ts';
@@ -93,16 +94,19 @@ export function tellAvailability({ stage, connect, shared, now, pause, log }: De
   }
 }
 
-const { stage, guardsTable, leasesTable } = readEnvironment();
+const { settings, idsParameter, guardsTable, leasesTable } = readEnvironment();
+const documents = dynamoDocuments();
 
 export const handler = lambdaHandler(
   () => 'tellAvailability',
-  tellAvailability({
-    stage,
-    connect: amazonConnect(stage.connect),
-    shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, dynamoDocuments()),
-    now: () => new Date(),
-    pause: REAL_CLOCK.pause,
-    log: logger,
-  }),
+  onStage(settings, stageIds(idsParameter), (stage) =>
+    tellAvailability({
+      stage,
+      connect: amazonConnect(stage.connect),
+      shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents),
+      now: () => new Date(),
+      pause: REAL_CLOCK.pause,
+      log: logger,
+    }),
+  ),
 );

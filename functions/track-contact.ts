@@ -1,4 +1,5 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
 import { type CallsTable, dynamoCallsTable } from '../adapters/calls-table.ts';
 import { connectContacts } from '../adapters/connect-contacts.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
@@ -9,6 +10,7 @@ import { countCall } from '../adapters/metrics.ts';
 import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import type { LinkedChain } from '../adapters/shared-state/contact-links.ts';
 import { dynamoSharedState, type SharedState } from '../adapters/shared-state/shared-state.ts';
+import { onStage, stageIds } from '../adapters/stage-ids.ts';
 import type { CallKind } from '../domain/call-record.ts';
 import { type ContactEvent, contactEvent } from '../domain/contact-event.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
@@ -93,22 +95,23 @@ export function trackContact(dependencies: Dependencies) {
   }
 }
 
-const { stage, callsTable, guardsTable, leasesTable, releaseQueue } = readEnvironment();
+const { settings, idsParameter, callsTable, guardsTable, leasesTable, releaseQueue } = readEnvironment();
 const documents = dynamoDocuments();
 const sqs = sqsClient();
-const dependencies = {
-  stage,
-  calls: dynamoCallsTable(callsTable, documents),
-  shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents),
-  connect: connectContacts(stage.connect),
-  now: () => new Date(),
-  log: logger,
-  countCall,
-};
 
-export const handler = lambdaHandler(
-  () => 'trackContact',
-  function onContactEvent(event: unknown, { invokedFunctionArn }) {
+function onContactEventOf(stage: StageSettings) {
+  const dependencies = {
+    stage,
+    calls: dynamoCallsTable(callsTable, documents),
+    shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents),
+    connect: connectContacts(stage.connect),
+    now: () => new Date(),
+    log: logger,
+    countCall,
+  };
+  return function onContactEvent(event: unknown, { invokedFunctionArn }: Context) {
     return trackContact({ ...dependencies, queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs) })(event);
-  },
-);
+  };
+}
+
+export const handler = lambdaHandler(() => 'trackContact', onStage(settings, stageIds(idsParameter), onContactEventOf));

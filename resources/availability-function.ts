@@ -14,6 +14,7 @@ export function availabilityFunction({ availability }: StageFile) {
     handler: 'functions/tell-availability.handler',
     description: 'availability.json - tells pages whether somebody would be called now',
     role: 'TellAvailabilityRole',
+    dependsOn: ['StageIds'],
     memorySize: 512,
     // As many queues as stage-contradictions.ts lets a stage tell of, one after the other.
     timeout: 20,

@@ -1,4 +1,6 @@
 // One role per function: its own log group, and only the actions it calls on only the things it calls them on.
+const { instanceArn } = require('./connect-references.cjs');
+
 const arn = (path) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${path}` });
 const attribute = (id, name) => ({ 'Fn::GetAtt': [id, name] });
 
@@ -6,7 +8,9 @@ module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable('sls:stage');
   const service = await resolveVariable('self:service');
   const { file, environment } = await resolveVariable('self:custom.stage');
-  const instance = `connect:\${AWS::Region}:\${AWS::AccountId}:instance/${file.connect.instanceId}`;
+  const { lacksIds } = require('../domain/created-ids.ts');
+  const instance = instanceArn(file);
+  const inInstance = (path) => instanceArn(file, path);
   const stateMachine = arn(`states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:${environment.STATE_MACHINE_NAME}`);
   const executions = arn(`states:\${AWS::Region}:\${AWS::AccountId}:execution:${environment.STATE_MACHINE_NAME}:*`);
   const allow = (Action, Resource) => ({ Effect: 'Allow', Action, Resource });
@@ -26,13 +30,10 @@ module.exports = async ({ resolveVariable }) => {
   const leases = on('LeasesTable');
   const waitingRoom = on('WaitingRoomTable');
 
-  const readHours = allow(
-    ['connect:GetEffectiveHoursOfOperations'],
-    [arn(`${instance}/operating-hours/*`), arn(instance)],
-  );
+  const readHours = allow(['connect:GetEffectiveHoursOfOperations'], [inInstance('/operating-hours/*'), instance]);
   // Metrics are authorised on the queues asked about, not on the instance.
   const readQueues = [
-    allow(['connect:GetCurrentMetricData', 'connect:DescribeQueue'], arn(`${instance}/queue/*`)),
+    allow(['connect:GetCurrentMetricData', 'connect:DescribeQueue'], inInstance('/queue/*')),
     readHours,
   ];
   const secret = (name) =>
@@ -40,24 +41,32 @@ module.exports = async ({ resolveVariable }) => {
     arn(`secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${name}-??????`);
   // AWS's page does not say what listing a call's contacts is authorised on: docs/assumptions.md.
   const readContacts = [
-    allow(['connect:DescribeContact'], arn(`${instance}/contact/*`)),
-    allow(['connect:ListAssociatedContacts'], [arn(`${instance}/contact/*`), arn(instance)]),
+    allow(['connect:DescribeContact'], inInstance('/contact/*')),
+    allow(['connect:ListAssociatedContacts'], [inInstance('/contact/*'), instance]),
   ];
   // Only a stage that calls once more starts executions of its own: the state machine's, on that machine alone.
   const callsOnceMore = file.retryUnanswered.times > 0 || file.offerCallBack !== null;
   const startOwn = callsOnceMore ? [allow(['states:StartExecution'], stateMachine)] : [];
+  // Only the stack knows the ids of what it makes; and of the flow that a call starts with, which the road asks for.
+  const readIds = [
+    allow(['ssm:GetParameter'], arn(`ssm:\${AWS::Region}:\${AWS::AccountId}:parameter${environment.IDS_PARAMETER}`)),
+  ];
+  const readMadeIds = lacksIds(file) ? readIds : [];
   const sendTick = allow(['sqs:SendMessage'], attribute('ReleaseQueue', 'Arn'));
   const sendDeadLetter = allow(['sqs:SendMessage'], attribute('DeadLetterQueue', 'Arn'));
 
   const statements = {
-    admit:
-      file.signature.mode === 'off'
+    admit: [
+      ...(file.signature.mode === 'off'
         ? []
-        : [allow(['secretsmanager:GetSecretValue'], secret(file.signature.secretName))],
+        : [allow(['secretsmanager:GetSecretValue'], secret(file.signature.secretName))]),
+      ...readMadeIds,
+    ],
     road: [
+      ...readIds,
       ...readQueues,
       // AWS's pages disagree on what it is authorised on: docs/assumptions.md.
-      allow(['connect:StartOutboundVoiceContact'], [arn(instance), arn(`${instance}/*`)]),
+      allow(['connect:StartOutboundVoiceContact'], [instance, inInstance('/*')]),
       calls(['GetItem', 'PutItem', 'UpdateItem']),
       guards(['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem']),
       leases(['PutItem', 'Query', 'UpdateItem', 'DeleteItem']),
@@ -65,6 +74,7 @@ module.exports = async ({ resolveVariable }) => {
     ],
     enterWaitingRoom: [waitingRoom(['PutItem']), guards(['GetItem', 'UpdateItem']), sendTick],
     releaseWaiting: [
+      ...readMadeIds,
       ...readQueues,
       ...readContacts,
       waitingRoom(['Query', 'DeleteItem']),
@@ -87,6 +97,7 @@ module.exports = async ({ resolveVariable }) => {
       sendDeadLetter,
     ],
     trackContact: [
+      ...readMadeIds,
       ...readContacts,
       calls(['GetItem', 'PutItem', 'UpdateItem']),
       guards(['BatchGetItem', 'GetItem', 'UpdateItem']),
@@ -95,6 +106,7 @@ module.exports = async ({ resolveVariable }) => {
       sendDeadLetter,
     ],
     sweepCalls: [
+      ...readMadeIds,
       ...readContacts,
       allow(['states:ListExecutions'], stateMachine),
       allow(['states:DescribeExecution'], executions),
@@ -109,6 +121,7 @@ module.exports = async ({ resolveVariable }) => {
     acceptSnsNotification: [allow(['states:StartExecution'], stateMachine), sendDeadLetter],
     ...(file.recognizeCaller && {
       recognizeCaller: [
+        ...readMadeIds,
         // By index the number's calls, and no other way to find any.
         allow(['dynamodb:Query'], { 'Fn::Sub': '${CallsTable.Arn}/index/byPhone' }),
         calls(['BatchGetItem', 'UpdateItem']),
@@ -118,7 +131,8 @@ module.exports = async ({ resolveVariable }) => {
     // what Amazon Connect said, and nothing else.
     ...(file.availability && {
       tellAvailability: [
-        allow(['connect:DescribeQueue'], arn(`${instance}/queue/*`)),
+        ...readMadeIds,
+        allow(['connect:DescribeQueue'], inInstance('/queue/*')),
         readHours,
         onKeys(guards(['GetItem']), ['controls', 'reading#*']),
         onKeys(guards(['UpdateItem']), ['reading#*']),

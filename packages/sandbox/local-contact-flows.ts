@@ -17,8 +17,8 @@ const PROJECT = join(import.meta.dirname, '../..');
 /** The repository's contact flows as the local instance holds them. */
 interface LocalContactFlows {
   byId: Map<string, ContactFlow>;
-  /** What `Ref` of each flow resource is: its ARN. */
-  references: Record<string, string>;
+  /** ARN of the flow that a call starts with. */
+  entryFlow: string;
 }
 
 /** Gives every flow of contact-flows/ an id and fills in its tokens, as deployment does. */
@@ -41,8 +41,7 @@ export function localContactFlows(service: Service, accountId: string): LocalCon
       return [idOf(name), { name: stage.deployedName(name), type, document }] as const;
     }),
   );
-  const references = Object.fromEntries(flows.map(({ name, token }) => [token, arnOf(name)]));
-  return { byId, references: { ...references, EntryContactFlow: arnOf(connect.contactFlow) } };
+  return { byId, entryFlow: arnOf(connect.contactFlow) };
 }
 
 /** The same id at every start, so that sample events can name it. */

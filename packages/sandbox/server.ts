@@ -127,6 +127,7 @@ export const addressesOf = (url: string): Record<string, string> => ({
   sqs: `${url}/aws/sqs`,
   lambda: `${url}/aws/lambda`,
   secretsmanager: `${url}/aws/secretsmanager`,
+  ssm: `${url}/aws/ssm`,
 });
 
 async function acceptEvents(stack: Stack, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { lacksIds } from '../../domain/created-ids.ts';
 import { type LoadedStage, loadStage, type StageOverrides } from '../../resources/load-stage.ts';
 import type { EventPattern } from './event-pattern.ts';
+import { inventedIds } from './invented-ids.ts';
 import { rateSeconds } from './rate-expression.ts';
 import { resolveVariables } from './serverless-variables.ts';
 
@@ -124,7 +126,7 @@ interface EventBridgeTrigger {
  * @param settings laid over the stage's own
  */
 export function readService(stageName: string, port: number, settings?: StageOverrides): Service {
-  const stage = loadStage(stageName, port, undefined, settings);
+  const stage = deployedStage(stageName, port, settings);
   const raw = readYaml('serverless.yml') as { custom: Record<string, unknown>; service: string };
   const variables = { ...raw, custom: { ...raw.custom, stage } };
   const yml = resolveVariables(raw, variables, stageName) as unknown as ServerlessYml;
@@ -167,6 +169,14 @@ export function readService(stageName: string, port: number, settings?: StageOve
     },
     tables: Object.values(resources<TableProperties>('resources/tables.yml')).map(({ Properties }) => Properties),
   };
+}
+
+/** A stage as it is once it was deployed: everything has an id. The functions are told no more of them than in AWS. */
+function deployedStage(name: string, port: number, settings?: StageOverrides): LoadedStage {
+  const stage = loadStage(name, port, undefined, settings);
+  if (!lacksIds(stage.file)) return stage;
+  const deployed = loadStage(name, port, undefined, inventedIds(stage.file, settings));
+  return { ...deployed, environment: stage.environment };
 }
 
 /** @see https://www.serverless.com/framework/docs/providers/aws/events/schedule */

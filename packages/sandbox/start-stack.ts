@@ -6,6 +6,7 @@ import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
 import { dynamoCallsLog } from '../../adapters/calls-log.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
 import { dynamoControls } from '../../adapters/shared-state/controls.ts';
+import type { StageIds } from '../../domain/created-ids.ts';
 import type { Accepted } from '../../functions/accept-sns-notification.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import type { StageOverrides } from '../../resources/load-stage.ts';
@@ -29,6 +30,7 @@ import { localContactFlows } from './local-contact-flows.ts';
 import { deadLetterOperations } from './local-dead-letters.ts';
 import { createTables, localDynamoDb } from './local-dynamodb.ts';
 import { loadFunctions } from './local-functions.ts';
+import { parametersEndpoint } from './parameters-endpoint.ts';
 import { watchWrites } from './record-writes.ts';
 import { localSchedules } from './schedules.ts';
 import { secretsEndpoint } from './secrets-endpoint.ts';
@@ -138,13 +140,19 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     ...(options.transfers && { transfers: options.transfers }),
   });
   const queueIds = Object.values(settings.queues);
+  /** What the stack of a deployment writes down. */
+  const ids: StageIds = {
+    instanceId: settings.instanceId,
+    contactFlow: flows.entryFlow,
+    queues: settings.queues,
+    routingProfiles: {},
+  };
   for (let number = 1; number <= agents; number += 1) connect.addAgent({ name: `agent-${number}`, queues: queueIds });
 
   const dynamoDb = localDynamoDb();
   const stateMachine = localStateMachine({
     service,
     functions,
-    references: flows.references,
     speed,
     onEnd(execution) {
       events.put(executionStatusChange(execution));
@@ -157,7 +165,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
 
   const client = ownClient(service, url);
   const documents = dynamoDocuments(client);
-  const { CALLS_TABLE = '', GUARDS_TABLE = '', LEASES_TABLE } = service.stage.environment;
+  const { CALLS_TABLE = '', GUARDS_TABLE = '', LEASES_TABLE, IDS_PARAMETER = '' } = service.stage.environment;
   const { recordRetentionDays } = service.stage.file;
   const log = dynamoCallsLog(CALLS_TABLE, documents, recordRetentionDays);
   const schedules = localSchedules(service.schedules, {
@@ -251,6 +259,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     sqs: queuesEndpoint(queues, deadLetterOperations(deadLetters, service, url)),
     lambda: lambdaEndpoint(service, functions, (letter) => deadLetters.push(letter)),
     secretsmanager: secretsEndpoint(secrets),
+    ssm: parametersEndpoint({ [IDS_PARAMETER]: JSON.stringify(ids) }),
   };
   let board: ReturnType<typeof loadBoard> | undefined;
   const boardRoute = async () => {

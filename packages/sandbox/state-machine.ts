@@ -70,7 +70,7 @@ interface Options {
   service: { stateMachine: Service['stateMachine']; stage: { file: { region: string } } };
   functions: Pick<LocalFunctions, 'invoke'>;
   /** What `Ref` means on this machine. */
-  references: Record<string, string>;
+  references?: Record<string, string>;
   /** Retry intervals, the wait for a turn and for the answer to a task token are divided by this. */
   speed: number;
   /** Epoch milliseconds by which turns are waited for; this machine's clock if nothing is said. */
@@ -84,7 +84,7 @@ interface Options {
 }
 
 export function localStateMachine(options: Options): LocalStateMachine {
-  const { service, functions, references, speed, now = Date.now, onEnd, onChange, onForget } = options;
+  const { service, functions, references = {}, speed, now = Date.now, onEnd, onChange, onForget } = options;
   /** By name. Those that are over are packed in the history: a list need not unpack them. */
   const listed = new Map<string, ListedExecution>();
   const history = keptHistory<Execution>({

@@ -2,14 +2,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import {
-  EXECUTION_ID,
-  FLOW_ARN,
-  goodRequest,
-  karteEvent,
-  lambdaContext,
-  setEnvironment,
-} from '../functions/function-support.ts';
+import { EXECUTION_ID, goodRequest, karteEvent, lambdaContext, setEnvironment } from '../functions/function-support.ts';
 
 setEnvironment();
 // Before the logger is made, as Lambda has them.
@@ -64,7 +57,7 @@ it.each<[string, object]>([
   ['admit', karteEvent(JSON.stringify(content))],
   ['enter-waiting-room', { token: 'token', state }],
   ['release-waiting', { Records: [record(FORMS)] }],
-  ['road', { step: 'StartCall', executionId: EXECUTION_ID, contactFlowArn: FLOW_ARN, retries: 0, state }],
+  ['road', { step: 'StartCall', executionId: EXECUTION_ID, retries: 0, state }],
   ['settle-execution', { detail: { input: JSON.stringify(karteEvent(content)), status: 'ABORTED', ...FORMS } }],
   ['sweep-calls', FORMS],
   ['track-contact', { detail: { ...FORMS, eventType: 'INITIATED', customerEndpoint: { address: FORMS.text } } }],

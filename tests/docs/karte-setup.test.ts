@@ -5,6 +5,7 @@ import { readEnvironment } from '../../adapters/function-environment.ts';
 import { parseCallRequest } from '../../domain/call-request.ts';
 import { isInquiryNumber } from '../../domain/inquiry-number.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 import { textsIn } from '../../packages/pop-up/browser/default-texts.ts';
 import { SETTING_NAMES, STYLE_NAMES } from '../../packages/pop-up/browser/setting-names.ts';
 import { loadStage } from '../../resources/load-stage.ts';
@@ -215,5 +216,10 @@ function anchorOf(heading: string): string {
 function requestWith(content: Record<string, unknown>) {
   const { file, environment } = loadStage('prod');
   const event = { id: '00000000-0000-4000-8000-0000000000e1', detail: { name: file.karte.actionName, content } };
-  return parseCallRequest(event, readEnvironment(environment).stage, new Date('2026-11-22T03:00:00.000Z'), () => '');
+  return parseCallRequest(
+    event,
+    readEnvironment(environment).settings as StageSettings,
+    new Date('2026-11-22T03:00:00.000Z'),
+    () => '',
+  );
 }

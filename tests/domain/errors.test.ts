@@ -14,6 +14,10 @@ import { OUTCOMES } from '../../domain/outcomes.ts';
 const NAMES = Object.keys(CALL_ERRORS) as CallErrorName[];
 const namesOf = (retry: ReturnType<typeof retryOfError>) => NAMES.filter((name) => retryOfError(name) === retry);
 
+/** Whatever asked for it: nothing that was to be done was done. */
+const isOwnFault = (name: string): boolean =>
+  name === 'StageIdsUnavailable' || namesOf('none').includes(name as CallErrorName);
+
 /** Names of lambda:invoke and of Step Functions itself. */
 const FOREIGN_ERRORS = [
   'States.Timeout',
@@ -41,10 +45,13 @@ describe('the errors of this project', () => {
     expect(new Set(endings).size).toBe(NAMES.length);
   });
 
-  it('leave the call unknown only where Connect did not answer, which is what may pass by itself', () => {
+  it('leave the call unknown only where Connect did not answer', () => {
     const unknown = NAMES.filter((name) => leavesCallUnknown(new CallError(name, 'message')));
     expect(unknown).toEqual(['ConnectUnavailable']);
-    expect(namesOf('backoff')).toEqual(unknown);
+  });
+
+  it('may pass by themselves where nobody answered', () => {
+    expect(namesOf('backoff')).toEqual(['ConnectUnavailable', 'StageIdsUnavailable']);
   });
 
   it('get a later turn only where a quota is used up', () => {
@@ -82,7 +89,7 @@ describe('the ending of a state that failed', () => {
     'names the fault an operator must mend, or an unreadable queue, where CheckQueue ended in %s',
     (name) => {
       const ending = endingOfFailure('CheckQueue', name);
-      if (retryOfError(name) === 'none') expect(ending).toEqual(endingOfFailure('StartCall', name));
+      if (isOwnFault(name)) expect(ending).toEqual(endingOfFailure('StartCall', name));
       else expect(ending).toEqual({ outcome: 'queue_unreadable', reason: 'connect_unavailable' });
     },
   );
@@ -104,8 +111,9 @@ describe('the ending of a state that failed', () => {
     (['ValidateRequest', 'TakeLaterTurn'] satisfies TaskState[]).flatMap((state) =>
       [...FOREIGN_ERRORS, ...NAMES].map((name) => [state, name] as const),
     ),
-  )('is an internal error where %s ended in %j', (state, name) => {
-    expect(endingOfFailure(state, name)).toEqual({ outcome: 'internal_error', reason: 'function_failed' });
+  )('is an internal error, or the fault an operator must mend, where %s ended in %j', (state, name) => {
+    const internal = { outcome: 'internal_error', reason: 'function_failed' };
+    expect(endingOfFailure(state, name)).toEqual(isOwnFault(name) ? endingOfFailure('StartCall', name) : internal);
   });
 
   it.each(

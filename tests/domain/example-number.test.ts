@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../adapters/function-environment.ts';
 import { parseCallRequest } from '../../domain/call-request.ts';
 import { EXAMPLE_NUMBER, refusalOfExample } from '../../domain/example-number.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
 import { loadStage } from '../../resources/load-stage.ts';
 import { GOOD_CONTENT, karteEvent, NOW } from '../functions/function-support.ts';
 import { SPELLINGS } from './request-support.ts';
 
-const stageNamed = (name: string) => readEnvironment(loadStage(name).environment).stage;
+const stageNamed = (name: string) => readEnvironment(loadStage(name).environment).settings as StageSettings;
 const parse = (event: unknown, stage: string) => parseCallRequest(event, stageNamed(stage), NOW, () => 'made-up-id');
 
 const EVENTS = join(import.meta.dirname, '../../events');

@@ -4,8 +4,8 @@ import { departureAt } from '../../domain/pacing.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 import {
   EXECUTION_ID,
-  FLOW_ARN,
   GOOD_CONTENT,
+  ids,
   karteEvent,
   QUEUE_ARN,
   REQUEST_ID,
@@ -61,7 +61,7 @@ export async function prepare(change: Partial<StageSettings> = ONCE) {
       return { contactId: 'contact of the try' };
     },
   };
-  const start = startCall({ stage, calls, connect, shared, now, log, pause: async () => undefined });
+  const start = startCall({ stage, calls, connect, ids, shared, now, log, pause: async () => undefined });
   let last: Awaited<ReturnType<typeof validate>> | undefined;
   return {
     ...world,
@@ -92,7 +92,7 @@ export async function prepare(change: Partial<StageSettings> = ONCE) {
       if (last === undefined || last.decision === 'end') throw new Error('the try was refused');
       const turn = { ...departureAt(now().getTime()), queueArn: QUEUE_ARN };
       const state = { ...last, decision: 'turn' as const, holdsGuards: true as const, turn };
-      const input = { executionId: 'execution of the try', contactFlowArn: FLOW_ARN, retries: 0, state };
+      const input = { executionId: 'execution of the try', retries: 0, state };
       const placed = await start(input);
       return 'ending' in placed ? placed.ending : undefined;
     },

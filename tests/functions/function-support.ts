@@ -67,6 +67,9 @@ const STAGE_FILE = StageFile.parse({
 /** A whole stage. It is a local one because the tests call the example number. */
 export const stage: StageSettings = settingsOf(STAGE_FILE, true);
 
+/** What the stack of the stage tells. */
+export const ids = { entryFlow: async (): Promise<string> => FLOW_ARN };
+
 /** What a function's module needs to load. Call it before the dynamic import. */
 export function setEnvironment(): void {
   Object.assign(process.env, {
@@ -78,6 +81,7 @@ export function setEnvironment(): void {
     WAITING_ROOM_TABLE: 'waiting-room-of-the-tests',
     RELEASE_QUEUE: 'release-of-the-tests',
     STATE_MACHINE_NAME: 'call-request-of-the-tests',
+    IDS_PARAMETER: '/ids-of-the-tests',
   });
 }
 

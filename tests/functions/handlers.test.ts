@@ -1,4 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { logger } from '../../adapters/logging.ts';
@@ -49,7 +50,7 @@ const state = {
   waitSeconds: 60,
   tooMany: { Error: 'ConnectThrottled' },
 };
-const toStep = (step: string) => ({ step, executionId: EXECUTION_ID, contactFlowArn: FLOW_ARN, retries: 0, state });
+const toStep = (step: string) => ({ step, executionId: EXECUTION_ID, retries: 0, state });
 
 it.each([
   ['road', 'check-queue', 'checkQueue', toStep('CheckQueue')],
@@ -67,6 +68,8 @@ it.each([
     Object.defineProperty(prototype, 'send', { configurable: true, value: theTableDoesNotAnswer });
     onTestFinished(() => void Reflect.deleteProperty(prototype, 'send'));
     vi.spyOn(logger, 'error').mockReturnValue();
+    const Value = JSON.stringify({ contactFlow: FLOW_ARN });
+    vi.spyOn(SSMClient.prototype, 'send').mockImplementation(async () => ({ Parameter: { Value } }));
     const { handler } = await import(`../../functions/${handles}.ts`);
     // Act
     const failure: unknown = await handler(input, {}).catch((error: unknown) => error);

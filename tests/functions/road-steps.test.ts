@@ -2,15 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { departureAt } from '../../domain/pacing.ts';
 import { road, stepOf } from '../../functions/road-steps.ts';
 import { prepareCentre } from './centre.ts';
-import {
-  CONTACT_ID,
-  EXECUTION_ID,
-  FLOW_ARN,
-  goodRequest,
-  recordingLog,
-  setEnvironment,
-  stage,
-} from './function-support.ts';
+import { CONTACT_ID, EXECUTION_ID, goodRequest, ids, recordingLog, setEnvironment, stage } from './function-support.ts';
 import { prepareTables } from './tables.ts';
 
 setEnvironment();
@@ -21,7 +13,7 @@ function prepare() {
   const { calls, shared, now, room } = tables;
   const counted: string[] = [];
   const run = road({
-    ...{ stage, calls, shared, room, now, log: recordingLog() },
+    ...{ stage, calls, ids, shared, room, now, log: recordingLog() },
     connect: { startCall: async () => ({ contactId: CONTACT_ID }) },
     centre: prepareCentre(tables).readings,
     pause: async () => undefined,
@@ -39,7 +31,7 @@ describe('the steps of the road', () => {
 
     // Act
     const checked = await step('CheckQueue', { decision: 'continue', request: goodRequest });
-    const placed = await step('StartCall', checked, { contactFlowArn: FLOW_ARN, retries: 0 });
+    const placed = await step('StartCall', checked, { retries: 0 });
     const recorded = await step('RecordOutcome', placed);
 
     // Assess
@@ -61,11 +53,10 @@ describe('the steps of the road', () => {
     ['a step it does not have', { step: 'ClaimRequest' }, /unknown cannot read its document: step is not one that/],
     ['no step', { step: undefined }, /unknown cannot read its document: step is not one that/],
     ['no execution', { executionId: undefined }, /StartCall cannot read its document: executionId is not a text/],
-    ['no contact flow', { contactFlowArn: undefined }, /StartCall .*: contactFlowArn is not a text/],
     ['a document of another version', { state: { request: goodRequest } }, /StartCall .*: turn is not an object/],
   ])('refuse %s by a sentence, and ask nobody for anything', async (_name, change, sentence) => {
     const { run, seen } = prepare();
-    const input = { step: 'StartCall', executionId: EXECUTION_ID, contactFlowArn: FLOW_ARN, state: {}, ...change };
+    const input = { step: 'StartCall', executionId: EXECUTION_ID, state: {}, ...change };
     await expect(run(input)).rejects.toThrow(sentence);
     expect(seen).toEqual([]);
   });

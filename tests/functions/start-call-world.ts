@@ -7,9 +7,9 @@ import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 import {
   CONTACT_ID,
   EXECUTION_ID,
-  FLOW_ARN,
   goodRequest,
   holdUntil,
+  ids,
   NOW,
   QUEUE_ARN,
   recordingLog,
@@ -81,7 +81,7 @@ export async function prepareStartCall({
       limits: { ...stage.limits, ...limits },
       pacing: pacing ?? stage.pacing,
     },
-    ...{ calls, connect, shared, log, now },
+    ...{ calls, connect, ids, shared, log, now },
     async pause(milliseconds) {
       pauses.push(milliseconds);
       clock.at = new Date(clock.at.getTime() + milliseconds);
@@ -96,7 +96,7 @@ export async function prepareStartCall({
     /** The state machine repeats it: every run after the first is a retry. */
     run: (state: ReadyToCall = READY) => {
       runs += 1;
-      return start({ executionId: EXECUTION_ID, contactFlowArn: FLOW_ARN, retries: runs - 1, state });
+      return start({ executionId: EXECUTION_ID, retries: runs - 1, state });
     },
   };
 }

@@ -12,10 +12,10 @@ import { prepareCentre } from '../functions/centre.ts';
 import {
   CONTACT_ID,
   EXECUTION_ID,
-  FLOW_ARN,
   GOOD_CONTENT,
   goodRequest,
   holdUntil,
+  ids,
   karteEvent,
   NOW,
   QUEUE_ARN,
@@ -182,7 +182,7 @@ describe('a task token or a contact that is known a moment too late', () => {
     const countCall = () => undefined;
     const track = trackContact({ stage, calls, shared, connect: telling, queue, now, log, countCall });
     const connect = { startCall: async () => ({ contactId: CONTACT_ID }) };
-    const call = startCall({ stage, calls, connect, shared, now, pause: async () => undefined, log });
+    const call = startCall({ stage, calls, connect, ids, shared, now, pause: async () => undefined, log });
     const turn = { ...departureAt(NOW.getTime()), queueArn: QUEUE_ARN };
 
     // Act
@@ -190,7 +190,6 @@ describe('a task token or a contact that is known a moment too late', () => {
     await track({ time: NOW.toISOString(), detail: over });
     await call({
       executionId: EXECUTION_ID,
-      contactFlowArn: FLOW_ARN,
       retries: 0,
       state: { decision: 'continue', holdsGuards: true, request: goodRequest, turn },
     });

@@ -58,7 +58,7 @@ export function namesIn(template: Template, stage: string): Omit<DeployedNames, 
     }),
     output: Object.entries(template.Outputs ?? {}).map(([id, { Export }]) => `${id}: ${Export?.Name ?? ''}`),
   };
-  const own = new RegExp(`(karte-?connect-?call-?)${stage}`, 'gi');
+  const own = new RegExp(`(karte-?connect-?call[-/]?)${stage}`, 'gi');
   return mapValues(names, (lines) => lines.map((line) => line.replaceAll(own, '$1<stage>')).sort());
 }
 

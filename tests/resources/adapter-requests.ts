@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { vi } from 'vitest';
 import { dynamoCallsOfNumber } from '../../adapters/calls-of-number.ts';
 import { dynamoCallsTable } from '../../adapters/calls-table.ts';
@@ -13,6 +14,7 @@ import { secretsManager } from '../../adapters/secrets-manager.ts';
 import { dynamoCallLeases } from '../../adapters/shared-state/call-leases.ts';
 import { dynamoSharedState } from '../../adapters/shared-state/shared-state.ts';
 import { secretsManagerKeys } from '../../adapters/signing-keys.ts';
+import { stageIds } from '../../adapters/stage-ids.ts';
 import { executionsOf, stateMachineOf } from '../../adapters/step-functions.ts';
 import { stepFunctionsTokens } from '../../adapters/task-tokens.ts';
 import { dynamoWaitingRoom } from '../../adapters/waiting-room.ts';
@@ -28,7 +30,8 @@ type Resource =
   | 'DeadLetterQueue'
   | 'connect'
   | 'states'
-  | 'secretsmanager';
+  | 'secretsmanager'
+  | 'ssm';
 
 /** A client that does nothing but tell what it was asked. */
 interface FakeClient {
@@ -43,7 +46,8 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
   // The adapters use nothing of a client but `send`.
   const client = (resource: Resource) => clientOf(resource) as never;
   const clock = { now: () => NOW, pause: async () => {} };
-  // The client of the signing keys is made where it is used.
+  // These clients are made where they are used.
+  vi.spyOn(SSMClient.prototype, 'send').mockImplementation(clientOf('ssm').send as never);
   vi.spyOn(SecretsManagerClient.prototype, 'send').mockImplementation(clientOf('secretsmanager').send as never);
   return {
     ...dynamoSharedState({ guardsTable: 'guards', leasesTable: 'leases', keptDays: 30 }, client('GuardsTable'), clock),
@@ -58,6 +62,7 @@ function adapters(clientOf: (resource: Resource) => FakeClient) {
     queue: sqsReleaseQueue(FUNCTION_ARN, 'release', client('ReleaseQueue')),
     tokens: stepFunctionsTokens(client('states')),
     keys: secretsManagerKeys('keys', () => NOW),
+    ids: stageIds('/ids'),
     // It has no token, and goes no further.
     karte: karteTrack(
       'https://karte.example',
@@ -173,6 +178,7 @@ const METHODS: Record<string, (on: Adapters) => Promise<unknown>> = {
   'karte.write': ({ karte }) => karte.write({} as never),
   'deadLetters.send': ({ deadLetters }) => deadLetters.send({ payload: {}, error: new Error('refused') }),
   'keys.read': ({ keys }) => keys.read(),
+  'ids.entryFlow': ({ ids }) => ids.entryFlow('instance'),
   'executions.endedSince': ({ executions }) => executions.endedSince(NOW),
   'sweeps.last': ({ sweeps }) => sweeps.last(),
   'sweeps.done': ({ sweeps }) => sweeps.done(NOW),

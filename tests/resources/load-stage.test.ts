@@ -10,7 +10,7 @@ import { dev, twoQueues } from './stage-of-dev.ts';
 describe('the stage files of the repository', () => {
   it.each(['dev', 'prod', 'local'])('%s is complete, and its functions can read their environment', (stage) => {
     const { environment, file } = loadStage(stage);
-    expect(readEnvironment(environment).stage.connect.instanceId).toBe(file.connect.instanceId);
+    expect(readEnvironment(environment).settings.connect.instanceId).toBe(file.connect.instanceId);
     expect(Object.values(environment).every((value) => typeof value === 'string')).toBe(true);
   });
 
@@ -34,8 +34,8 @@ describe('the stage files of the repository', () => {
 
   it('tells the functions every group of the file, without what only packaging reads', () => {
     const { environment, file } = loadStage('prod');
-    const told = readEnvironment(environment).stage;
-    const { region, karte, logRetentionDays, alarmTopicArn, availability, ...groups } = file;
+    const told = readEnvironment(environment).settings;
+    const { region, karte, create, logRetentionDays, alarmTopicArn, availability, ...groups } = file;
     const { contactFlow, flowValues, flowVersions, approvedOrigins, ...connect } = file.connect;
     expect(told).toEqual({ ...groups, connect });
   });
@@ -44,14 +44,16 @@ describe('the stage files of the repository', () => {
     const origins = Array.from({ length: 100 }, (_, index) => `https://${index}.shops.example.com`);
     const { environment, file } = loadStage('dev', undefined, undefined, { availability: { origins } });
     expect(file.availability).toEqual({ origins });
-    expect(readEnvironment(environment).stage).toEqual({
-      ...readEnvironment(loadStage('dev').environment).stage,
+    expect(readEnvironment(environment).settings).toEqual({
+      ...readEnvironment(loadStage('dev').environment).settings,
       tellsAvailability: true,
     });
   });
 
   it('marks the stage local alone as local', () => {
-    const marks = ['dev', 'prod', 'local'].map((stage) => readEnvironment(loadStage(stage).environment).stage.isLocal);
+    const marks = ['dev', 'prod', 'local'].map(
+      (stage) => readEnvironment(loadStage(stage).environment).settings.isLocal,
+    );
     expect(marks).toEqual([undefined, undefined, true]);
   });
 
@@ -143,7 +145,7 @@ describe('the stage files of the repository', () => {
 
 describe('settings laid over a stage file', () => {
   const settingsOf = (overrides: StageOverrides) =>
-    readEnvironment(loadStage('local', 4545, undefined, overrides).environment).stage;
+    readEnvironment(loadStage('local', 4545, undefined, overrides).environment).settings;
 
   it('change what they name and nothing else', () => {
     // Act

@@ -184,6 +184,7 @@ describe('the role of a function', () => {
     ['states:ListExecutions', [machine]],
     ['states:DescribeExecution', [`${machine.replace('stateMachine', 'execution')}:*`]],
     ['secretsmanager:GetSecretValue', ['secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:call-keys-??????']],
+    ['ssm:GetParameter', ['ssm:${AWS::Region}:${AWS::AccountId}:parameter/karte-connect-call/dev/ids']],
   ])('grants %s on every kind of resource the service may authorise it on', (action, resources) => {
     const statements = [...roles.values()].flat().filter(({ Action }) => Action.includes(action));
     expect(statements.length).toBeGreaterThan(0);
@@ -229,6 +230,37 @@ describe('the role of a function', () => {
       expect(starting.map(([name]) => name).filter((name) => name !== 'acceptSnsNotification')).toEqual(expected);
     },
   );
+
+  it.each<[string, StageOverrides, string[]]>([
+    ['makes nothing', {}, ['road']],
+    [
+      'makes a queue',
+      { connect: { queues: { support: 'create' } }, create: { hours: INSTANCE } },
+      ['admit', 'road', 'releaseWaiting', 'trackContact', 'sweepCalls', 'recognizeCaller', 'tellAvailability'],
+    ],
+  ])('lets those functions read ids that need some which a stack knows that %s', async (_what, overrides, expected) => {
+    const stage = [...(await rolesOf({ ...EVERYTHING, ...overrides }))];
+    const reading = stage.filter(([, statements]) => granted(statements).includes('ssm:GetParameter'));
+    expect(reading.map(([name]) => name)).toEqual(expected);
+    // As their modules ask for them: onStage() where a setting may lack its id.
+    const asking = Object.entries(functions).filter(([, { module }]) =>
+      /\bonStage\(/.test(readFileSync(module, 'utf8')),
+    );
+    if (expected.length > 1) expect(new Set(asking.map(([name]) => name))).toEqual(new Set(expected));
+  });
+
+  it('names the instance that the stack makes by what CloudFormation knows of it', async () => {
+    const stage = await rolesOf({
+      connect: { instanceId: 'create', queues: { support: 'create' } },
+      create: { instanceAlias: 'example', hours: { days: ['MONDAY'], start: '09:00', end: '18:00' } },
+    });
+    const call = stage.get('road')?.find(({ Action }) => Action.includes('connect:StartOutboundVoiceContact'));
+    expect(call?.Resource).toEqual([
+      { 'Fn::GetAtt': ['ConnectInstance', 'Arn'] },
+      { 'Fn::Sub': '${ConnectInstance.Arn}/*' },
+    ]);
+    expect(JSON.stringify([...stage.values()])).not.toMatch(/instance\/(?:create|undefined|\[object)/);
+  });
 
   it.each([
     ['off', { mode: 'off' }, []],

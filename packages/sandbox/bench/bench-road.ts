@@ -25,7 +25,7 @@ functions as one writes it at first.
 `;
 
 /** Of one answer. Nothing is published on either; what the burst model takes lies around them. */
-const DELAYS: RoadDelays = { tableMs: 5, connectReadMs: 80, startCallMs: 80 };
+const DELAYS: RoadDelays = { tableMs: 5, parameterMs: 5, connectReadMs: 80, startCallMs: 80 };
 
 /** `npm run bench -- road` */
 export async function benchRoad(args: string[]): Promise<number> {

@@ -39,7 +39,7 @@ starts ([performance](performance.md) has what is assumed of those).`,
     '## How it is measured',
     `Each function is bundled as \`serverless.yml\` of its commit says, and runs in a fresh process with the variables that Lambda would give it and no
 compile cache. The state machine file leads the event through them. DynamoDB and Amazon Connect are those of the local stack, in a
-process of their own, over TLS. They answer after ${delays.tableMs} ms (DynamoDB), ${delays.connectReadMs} ms (what is read of Amazon Connect) and ${delays.startCallMs} ms (StartOutboundVoiceContact): assumed, AWS
+process of their own, over TLS. They answer after ${delays.tableMs} ms (DynamoDB), ${delays.parameterMs} ms (Parameter Store), ${delays.connectReadMs} ms (what is read of Amazon Connect) and ${delays.startCallMs} ms (StartOutboundVoiceContact): assumed, AWS
 publishes nothing. Every figure is the median of ${runs} runs, in which the ways take turns.`,
     `The CPU time is measured. The wall time is computed from it: the waiting for answers as it was, and the CPU time divided by the share of a core that
 the memory gives (memory / 1,769 MB), from the start of Node on. Under a real limit of that share (a cgroup quota of Linux) cold calls took a tenth to a fifth longer than

@@ -12,6 +12,7 @@ import { connectEndpoint } from '../connect/endpoint.ts';
 import { type ConnectModel, createConnectModel } from '../connect/model.ts';
 import { readBody } from '../http.ts';
 import { createTables, localDynamoDb } from '../local-dynamodb.ts';
+import { parametersEndpoint } from '../parameters-endpoint.ts';
 import type { TableProperties } from '../service.ts';
 
 /** What the end points answer with, from empty tables on. */
@@ -23,11 +24,14 @@ export interface RoadWorld {
   /** Queue id by name. */
   queues: Readonly<Record<string, string>>;
   flowId: string;
+  /** Of Parameter Store, by name. */
+  parameters: Readonly<Record<string, string>>;
 }
 
 /** What an answer takes, from the arrival of its request on, in milliseconds. */
 export interface RoadDelays {
   tableMs: number;
+  parameterMs: number;
   connectReadMs: number;
   startCallMs: number;
 }
@@ -56,14 +60,16 @@ const AGENTS = 5;
  * its own: what it computes is not the functions' CPU time.
  */
 function roadEndpoints() {
-  let delays: RoadDelays = { tableMs: 0, connectReadMs: 0, startCallMs: 0 };
+  let delays: RoadDelays = { tableMs: 0, parameterMs: 0, connectReadMs: 0, startCallMs: 0 };
   let served: Served = { requests: 0, readUnits: 0, writeUnits: 0 };
   let tables: Server | undefined;
   let model: ConnectModel | undefined;
+  let parameters = parametersEndpoint({});
   const agent = new Agent({ keepAlive: true });
 
   async function begin(world: RoadWorld): Promise<void> {
     model?.close();
+    parameters = parametersEndpoint(world.parameters);
     if (tables) await closed(tables);
     tables = localDynamoDb();
     await new Promise<void>((resolve) => tables?.listen(0, '127.0.0.1', resolve));
@@ -91,14 +97,10 @@ function roadEndpoints() {
     const [, service = ''] = /^\/aws\/([a-z]+)/.exec(incoming.url ?? '') ?? [];
     incoming.url = (incoming.url ?? '').slice(`/aws/${service}`.length) || '/';
     if (service === 'dynamodb') return askTables(incoming, response, arrivedAt);
+    if (service === 'ssm') return parameters(incoming, heldBack(response, arrivedAt + delays.parameterMs));
     if (service === 'connect' && model) {
       const delay = incoming.url === '/contact/outbound-voice' ? delays.startCallMs : delays.connectReadMs;
-      const end = response.end.bind(response) as (text: string) => void;
-      response.end = ((text: string) => {
-        later(arrivedAt + delay, () => end(text));
-        return response;
-      }) as typeof response.end;
-      return connectEndpoint(model)(incoming, response);
+      return connectEndpoint(model)(incoming, heldBack(response, arrivedAt + delay));
     }
     response.writeHead(404).end(`the bench has no ${service}`);
   }
@@ -160,6 +162,16 @@ function roadEndpoints() {
     }
   });
   process.once('disconnect', () => process.exit());
+}
+
+/** The response with its end at a moment, or later. */
+function heldBack(response: ServerResponse, moment: number): ServerResponse {
+  const end = response.end.bind(response) as (text: string) => void;
+  response.end = ((text: string) => {
+    later(moment, () => end(text));
+    return response;
+  }) as typeof response.end;
+  return response;
 }
 
 const READ_OPERATIONS = ['GetCurrentMetricData', 'DescribeQueue', 'GetEffectiveHoursOfOperations'] as const;

@@ -208,6 +208,7 @@ async function passThrough(
   const machine = localStateMachine({
     service: { stateMachine: { name: 'road', definition: stateMachine }, stage: { file: { region: REGION } } },
     functions: { invoke },
+    // Of commits before the functions read it themselves.
     references: { EntryContactFlow: FLOW_ID },
     speed: 1,
     now,
@@ -223,8 +224,9 @@ async function passThrough(
   return { entered: states.length, tasks };
 }
 
-const worldOf = ({ instance: { instanceId, sourcePhoneNumber, queues }, tables }: RoadWay): RoadWorld => ({
+const worldOf = ({ instance: { instanceId, sourcePhoneNumber, queues }, tables, parameters }: RoadWay): RoadWorld => ({
   tables,
+  parameters,
   instanceId,
   sourcePhoneNumber,
   queues,

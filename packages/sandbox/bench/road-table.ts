@@ -110,7 +110,8 @@ export function targetsOf(project: MeasuredWay, baseline: MeasuredWay): RoadTarg
     share('CPU time of a cold call until the phone is asked for', ({ untilAsked }) => untilAsked.cpuMs, 0.45),
     share('wall time of a cold call until the phone is asked for', ({ untilAsked }) => untilAsked.wallMs, 0.35),
     atMost('requests in a row until the phone is asked for, cold', ours.untilAsked.inRow, 12),
-    atMost('requests of a cold call', ours.whole.requests, 20),
+    // One of them for the ids that only the stack knows, once in the life of an environment.
+    atMost('requests of a cold call', ours.whole.requests, 21),
     atMost('states entered', ours.states, 8),
     atMost('USD for 1,000 cold calls', ours.usdPerThousand, 0.24, 3),
   ];

@@ -33,6 +33,8 @@ export interface RoadWay {
   stateMachine?: StateMachineDefinition;
   tables: readonly TableProperties[];
   instance: RoadInstance;
+  /** Of Parameter Store, by name. */
+  parameters: Readonly<Record<string, string>>;
   dispose(): void;
 }
 
@@ -62,6 +64,8 @@ export async function projectWay(name: string, ref: string | undefined, port: nu
     stateMachine: built.stateMachine(),
     tables: built.tables(),
     instance: connect,
+    // None in commits whose state machine hands on the flow.
+    parameters: { [environment.IDS_PARAMETER ?? '']: JSON.stringify({ contactFlow: FLOW_ID }) },
     dispose: built.dispose,
   };
 }
@@ -118,6 +122,7 @@ export async function otherWays({ functions, instance, tables }: RoadWay): Promi
       functions: new Map([bundled('guide-function', LAMBDA_MB)]),
       tables,
       instance,
+      parameters: {},
       dispose,
     },
     {
@@ -127,6 +132,7 @@ export async function otherWays({ functions, instance, tables }: RoadWay): Promi
       stateMachine: oneAfterTheOther(NAIVE.map(camelCase)),
       tables,
       instance,
+      parameters: {},
       dispose,
     },
   ];

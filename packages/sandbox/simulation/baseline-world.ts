@@ -93,7 +93,7 @@ export function baselineWorld(scenario: Scenario, clock: VirtualClock, gigabytes
   function start({ requestId, phone, userType }: Arrival, clientToken: string): void {
     model.startOutbound({
       InstanceId: connect.instanceId,
-      ContactFlowId: flows.references.EntryContactFlow ?? '',
+      ContactFlowId: flows.entryFlow,
       DestinationPhoneNumber: phone,
       SourcePhoneNumber: connect.sourcePhoneNumber,
       ClientToken: clientToken,
@@ -145,7 +145,7 @@ export function baselineWorld(scenario: Scenario, clock: VirtualClock, gigabytes
           running -= 1;
           usage.lambdaRequests += 1;
           usage.lambdaGbSeconds += ((clock.now() - began) / 1_000) * gigabytes;
-          if (!died) environments.giveBack('baseline');
+          if (!died) environments.giveBack('baseline', {});
         },
       };
     },

@@ -1,9 +1,18 @@
+import type { IdStore } from '../../../adapters/stage-ids.ts';
+
+/** What stays in an execution environment from one invocation to the next, as a module's variables do. */
+export interface Kept {
+  ids?: IdStore;
+  /** As the invocation reaches it that is under way. */
+  readParameter?(name: string): Promise<string | undefined>;
+}
+
 /** Where Lambda runs functions: each environment belongs to one function and runs one invocation at a time. */
 interface ExecutionEnvironments {
-  /** Takes an idle environment of the function. @returns false where there is none: a new one has to start first */
-  takeIdle(name: string): boolean;
+  /** Takes an idle environment of the function. @returns undefined where there is none: a new one has to start first */
+  takeIdle(name: string): Kept | undefined;
   /** An invocation is over and leaves its environment idle. One whose runtime died is not given back. */
-  giveBack(name: string): void;
+  giveBack(name: string, kept: Kept): void;
 }
 
 /**
@@ -15,19 +24,20 @@ interface ExecutionEnvironments {
  */
 export function executionEnvironments(keptMs: number, now: () => number): ExecutionEnvironments {
   /** By function: since when each is idle, the longest first. */
-  const idle = new Map<string, number[]>();
+  const idle = new Map<string, { since: number; kept: Kept }[]>();
   return {
     takeIdle(name) {
-      const since = idle.get(name)?.pop();
-      if (since !== undefined && now() - since <= keptMs) return true;
+      const last = idle.get(name)?.pop();
+      if (last !== undefined && now() - last.since <= keptMs) return last.kept;
       // Where the last one is gone, so are those that were idle before it.
       idle.delete(name);
-      return false;
+      return undefined;
     },
-    giveBack(name) {
+    giveBack(name, kept) {
       const those = idle.get(name);
-      if (those) those.push(now());
-      else idle.set(name, [now()]);
+      const last = { since: now(), kept };
+      if (those) those.push(last);
+      else idle.set(name, [last]);
     },
   };
 }

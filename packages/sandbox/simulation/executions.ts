@@ -44,7 +44,6 @@ export interface Executions {
 interface Options {
   definition: StateMachineDefinition;
   /** What `Ref` means. */
-  references: Record<string, string>;
   /** Name of the state machine. */
   name: string;
   region: string;
@@ -98,7 +97,7 @@ export function simulatedStateMachine(options: Options): Executions {
   function runnerFrom(StartAt: string): InstanceType<typeof AslRunner> {
     const runner =
       runners.get(StartAt) ??
-      new AslRunner({ ...localDefinition(definition, options.references, 1), StartAt } as never, {
+      new AslRunner({ ...localDefinition(definition, {}, 1), StartAt } as never, {
         validationOptions: { noValidate: true },
       });
     runners.set(StartAt, runner);

@@ -48,6 +48,7 @@ interface Options {
   /** @param accepted is called when a call was accepted */
   connectClient(reach: Reach, accepted: () => void): ConnectClient;
   stepFunctionsClient(reach: Reach): SFNClient;
+  readParameter(reach: Reach): (name: string) => Promise<string | undefined>;
   /** Takes a message of the release queue. */
   send(queueName: string, body: string, delaySeconds: number, luck: Luck): void;
   region: string;
@@ -98,10 +99,12 @@ export function simulatedLambda(options: Options): Invocations {
     if (running >= quotas.lambdaConcurrency) throw named('Lambda.TooManyRequestsException', 'Rate Exceeded.');
     running += 1;
     const began = clock.now();
+    const idle = environments.takeIdle(name);
+    const kept = idle ?? {};
     let died = false;
     try {
       const startMs = times[name]?.startMs ?? 0;
-      const initMs = environments.takeIdle(name) ? 0 : cause.luck.between('init', delays.initMs) + startMs;
+      const initMs = idle ? 0 : cause.luck.between('init', delays.initMs) + startMs;
       await clock.pause(initMs + cause.luck.between('invocation', delays.invocationMs));
       const { requestId = '', executionId = '' } = cause;
       const id = cause.luck.id('invocation id');
@@ -134,6 +137,8 @@ export function simulatedLambda(options: Options): Invocations {
         connect: options.connectClient(reach, reach.accepted),
         stepFunctions: options.stepFunctionsClient(reach),
         sqs: sqsFor(reach),
+        readParameter: options.readParameter(reach),
+        kept,
         now: () => new Date(now()),
         pause: async (milliseconds) => {
           await clock.pause(milliseconds);
@@ -153,7 +158,7 @@ export function simulatedLambda(options: Options): Invocations {
       }
     } finally {
       running -= 1;
-      if (!died) environments.giveBack(name);
+      if (!died) environments.giveBack(name, kept);
       const { invocations, milliseconds } = use[name] ?? { invocations: 0, milliseconds: 0 };
       use[name] = { invocations: invocations + 1, milliseconds: milliseconds + clock.now() - began };
     }

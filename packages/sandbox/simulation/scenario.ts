@@ -19,6 +19,8 @@ export interface Scenario {
   arrivals: readonly Arrival[];
   /** Changes to the settings of the stage `local`; they may go beyond what a stage file may say. */
   settings: SettingsChanges;
+  /** The stack makes the instance and its queues: their ids stand in a parameter alone. */
+  isCreated: boolean;
   /** Changes to the queues of the stage, by name; a queue not named is enabled and open at any hour. */
   queues: Readonly<Record<string, QueueChanges>>;
   agents: readonly AgentShift[];
@@ -131,6 +133,8 @@ export interface Quotas {
   stateTransitions: Bucket;
   /** Functions that run at the same time, in the whole account. */
   lambdaConcurrency: number;
+  /** GetParameter of Systems Manager. */
+  parameterReads: Bucket;
   /** What DynamoDB takes. */
   tablePartitions: PartitionQuota;
   connectRates: Partial<ConnectQuotas['rates']>;
@@ -262,11 +266,13 @@ const DEFAULTS: Omit<Scenario, 'seed' | 'arrivals' | 'agents'> = {
     startExecution: { burst: 800, perSecond: 150 },
     stateTransitions: { burst: 800, perSecond: 800 },
     lambdaConcurrency: 1_000,
+    parameterReads: { burst: 40, perSecond: 40 },
     tablePartitions: { partitions: 4, write: 1_000, read: 3_000 },
     connectRates: {},
     activeCalls: 10,
   },
   refusesRingTimeout: false,
+  isCreated: false,
   delays: {
     stateSeconds: [0, 1.5],
     invocationMs: [5, 60],

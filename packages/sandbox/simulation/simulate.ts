@@ -1,6 +1,8 @@
+import { CREATE, type PackagedSettings, type StageIds, withIds } from '../../../domain/created-ids.ts';
 import { ownInput } from '../../../domain/own-request.ts';
 import { queueFor } from '../../../domain/routing.ts';
 import type { StageSettings } from '../../../domain/stage-settings.ts';
+import type { StageOverrides } from '../../../resources/load-stage.ts';
 import { localContactFlows } from '../local-contact-flows.ts';
 import { localTaskTokens } from '../local-task-tokens.ts';
 import { readService, type Service } from '../service.ts';
@@ -14,6 +16,7 @@ import type { ValueMap } from './dynamodb/values.ts';
 import { simulatedEvents } from './events.ts';
 import { installLuck, simulatedStateMachine } from './executions.ts';
 import { type FunctionUse, simulatedLambda } from './invocations.ts';
+import { parameterReaderFor } from './parameter-reader.ts';
 import { type Luck, luckOf } from './random.ts';
 import { booksOf } from './replayed-books.ts';
 import type { Scenario } from './scenario.ts';
@@ -47,11 +50,18 @@ export interface SimulationResult {
     messages: number;
     /** On Amazon EventBridge, from KARTE. */
     events: number;
+    /** GetParameter. */
+    parametersRead: number;
     stateTransitions: number;
   };
 }
 
 const ACCOUNT = '000000000000';
+/** A stage whose stack makes all that it can. */
+const CREATED: StageOverrides = {
+  connect: { instanceId: CREATE, queues: { members: CREATE, visitors: CREATE } },
+  create: { instanceAlias: 'example', hours: { days: ['MONDAY'], start: '09:00', end: '18:00' } },
+};
 /** Of the rule in serverless.yml. */
 const MAX_RETRIES = 10;
 /** Names of errors that no service answers with: the code under simulation, or the simulation itself, is wrong. */
@@ -62,9 +72,10 @@ const MISTAKES = new Set(['Error', 'TypeError', 'ReferenceError', 'RangeError', 
  * AWS in memory. Throws what is a mistake of the code rather than an answer of a service.
  */
 export async function simulate(scenario: Scenario, tampering: Tampering = {}): Promise<SimulationResult> {
-  const service = readService('local', 0);
-  const settings = settingsOf(service, scenario);
-  const functions = await loadSimulatedFunctions(service.stage.environment, settings, tampering);
+  const service = readService('local', 0, scenario.isCreated ? CREATED : undefined);
+  const packaged = settingsOf(service, scenario);
+  const settings = withIds(packaged, idsOf(service));
+  const functions = await loadSimulatedFunctions(service.stage.environment, packaged, tampering);
   const clock = virtualClock(Date.parse(scenario.startsAt));
   const luck = luckOf(scenario.seed);
   const uninstall = [clock.install(), installLuck(luck.branch('elsewhere')), withoutStackTraces()];
@@ -87,7 +98,13 @@ function buildWorld(
 ) {
   const { quotas, delays, faults } = scenario;
   const { file, environment } = service.stage;
-  const { CALLS_TABLE = '', GUARDS_TABLE = '', LEASES_TABLE = '', WAITING_ROOM_TABLE = '' } = environment;
+  const {
+    CALLS_TABLE = '',
+    GUARDS_TABLE = '',
+    LEASES_TABLE = '',
+    WAITING_ROOM_TABLE = '',
+    IDS_PARAMETER = '',
+  } = environment;
   const startedAt = clock.now();
   const trace = recordTrace(() => Math.floor(clock.now()));
   const arrivals = new Map(scenario.arrivals.map((arrival) => [arrival.requestId, arrival]));
@@ -162,6 +179,8 @@ function buildWorld(
     return !arrivals.get(requestId)?.isTold && silent.isUntold(requestId);
   }
 
+  const parameterReads = tokenBucket(quotas.parameterReads, clock.now);
+  let parametersRead = 0;
   const tokens = localTaskTokens();
   const lambda = simulatedLambda({
     functions,
@@ -191,6 +210,15 @@ function buildWorld(
         stateMachine: service.stateMachine.name,
         answerMs: delays.tableMs,
         tokenTimeout: faults.tokenTimeout,
+      }),
+    readParameter: (reach) =>
+      parameterReaderFor(reach, {
+        parameters: { [IDS_PARAMETER]: JSON.stringify(idsOf(service)) },
+        quota: parameterReads,
+        answerMs: delays.tableMs,
+        asked() {
+          parametersRead += 1;
+        },
       }),
     send: (...message) => events.send(...message),
     region: file.region,
@@ -224,7 +252,6 @@ function buildWorld(
   let stateTransitions = 0;
   const executions = simulatedStateMachine({
     definition: service.stateMachine.definition,
-    references: flows.references,
     name: service.stateMachine.name,
     region: file.region,
     clock,
@@ -312,6 +339,7 @@ function buildWorld(
           },
           messages: events.messages(),
           events: arrived,
+          parametersRead,
           stateTransitions,
         },
       };
@@ -331,13 +359,19 @@ function withoutStackTraces(): () => void {
   };
 }
 
+/** What the stack of a deployment writes down. */
+function idsOf(service: Service): StageIds {
+  const { instanceId, queues } = service.stage.file.connect;
+  return { instanceId, queues, routingProfiles: {}, contactFlow: localContactFlows(service, ACCOUNT).entryFlow };
+}
+
 /** The settings of the stage `local` with the scenario's changes. */
-function settingsOf({ stage }: Service, { settings: changes }: Scenario): StageSettings {
-  const base = JSON.parse(stage.environment.STAGE_SETTINGS ?? '') as StageSettings;
+function settingsOf({ stage }: Service, { settings: changes }: Scenario): PackagedSettings {
+  const base = JSON.parse(stage.environment.STAGE_SETTINGS ?? '') as PackagedSettings;
   const merged: Record<string, unknown> = { ...base };
   for (const [section, change] of Object.entries(changes)) {
     const before = merged[section];
     merged[section] = typeof change === 'object' && typeof before === 'object' ? { ...before, ...change } : change;
   }
-  return merged as unknown as StageSettings;
+  return merged as unknown as PackagedSettings;
 }

@@ -8,12 +8,15 @@ import type { Documents } from '../../../adapters/dynamodb.ts';
 import { readEnvironment } from '../../../adapters/function-environment.ts';
 import { sqsReleaseQueue } from '../../../adapters/release-queue.ts';
 import { dynamoSharedState, type SharedState } from '../../../adapters/shared-state/shared-state.ts';
+import { stageIds } from '../../../adapters/stage-ids.ts';
 import { executionsOf, stateMachineOf } from '../../../adapters/step-functions.ts';
 import { stepFunctionsTokens } from '../../../adapters/task-tokens.ts';
 import { dynamoWaitingRoom } from '../../../adapters/waiting-room.ts';
+import { lacksIds, type PackagedSettings } from '../../../domain/created-ids.ts';
 import { longestExecutionSeconds } from '../../../domain/execution-time.ts';
 import type { StageSettings } from '../../../domain/stage-settings.ts';
 import { withEnvironment } from '../with-environment.ts';
+import type { Kept } from './execution-environments.ts';
 
 /** The clients and the clock of one invocation. */
 interface InvocationWorld {
@@ -23,6 +26,9 @@ interface InvocationWorld {
   connect: ConnectClient;
   stepFunctions: SFNClient;
   sqs: SQSClient;
+  readParameter(name: string): Promise<string | undefined>;
+  /** What its environment keeps. */
+  kept: Kept;
   now(): Date;
   pause(milliseconds: number): Promise<void>;
 }
@@ -53,15 +59,25 @@ const silent = { info: nothing, warn: nothing, error: nothing };
  */
 export async function loadSimulatedFunctions(
   environment: Record<string, string>,
-  settings: StageSettings,
+  settings: PackagedSettings,
   tampering: Tampering = {},
 ): Promise<SimulatedFunctions> {
   const modules = await loadModules(environment);
-  const { callsTable, guardsTable, leasesTable, waitingRoomTable, releaseQueue, stateMachineName } =
+  const { idsParameter, callsTable, guardsTable, leasesTable, waitingRoomTable, releaseQueue, stateMachineName } =
     readEnvironment(environment);
   const { shared: tamperGuards = (shared) => shared, connect: tamperConnect = (connect) => connect } = tampering;
 
-  const parts = ({ documents, connect, stepFunctions, sqs, arn, now, pause }: InvocationWorld) => {
+  /** As their modules do it: what the settings lack is read once in the life of an environment. */
+  async function stageOf({ kept, readParameter }: InvocationWorld) {
+    kept.readParameter = readParameter;
+    kept.ids ??= stageIds(idsParameter, async (name) => kept.readParameter?.(name));
+    const stage = lacksIds(settings) ? await kept.ids.complete(settings) : (settings as StageSettings);
+    return { stage, ids: kept.ids };
+  }
+
+  const parts = async (world: InvocationWorld) => {
+    const { documents, connect, stepFunctions, sqs, arn, now, pause } = world;
+    const { stage, ids } = await stageOf(world);
     const shared = tamperGuards(
       dynamoSharedState({ guardsTable, leasesTable, keptDays: settings.recordRetentionDays }, documents, {
         now,
@@ -69,22 +85,23 @@ export async function loadSimulatedFunctions(
       }),
     );
     const amazon = {
-      ...tamperConnect(amazonConnect(settings.connect, connect)),
-      ...connectContacts(settings.connect, connect),
+      ...tamperConnect(amazonConnect(stage.connect, connect)),
+      ...connectContacts(stage.connect, connect),
     };
     const calls = dynamoCallsTable(callsTable, documents);
     return {
-      stage: settings,
+      stage,
       calls,
       shared,
       ticks: shared.ticks,
       room: dynamoWaitingRoom(waitingRoomTable, documents),
       amazon,
-      readings: modules.connectReadings(amazon, shared.readings, settings, now),
+      readings: modules.connectReadings(amazon, shared.readings, stage, now),
       keys: { read: async () => SIGNING_KEYS },
+      ids,
       executions: executionsOf(arn, stateMachineName, stepFunctions, longestExecutionSeconds(settings)),
       callOnceMore: modules.callOnceMore({
-        stage: settings,
+        stage,
         calls,
         machine: stateMachineOf(arn, stateMachineName, stepFunctions),
         log: silent,
@@ -98,12 +115,12 @@ export async function loadSimulatedFunctions(
       countCall: nothing,
     };
   };
-  type Parts = ReturnType<typeof parts>;
+  type Parts = Awaited<ReturnType<typeof parts>>;
   /** The state machine and the rules pass what the function takes. */
   const fn =
     <Input>(run: (parts: Parts, input: Input, world: InvocationWorld) => Promise<unknown>): SimulatedFunction =>
-    (input, world) =>
-      run(parts(world), input as Input, world);
+    async (input, world) =>
+      run(await parts(world), input as Input, world);
 
   return {
     admit: fn((with_, event) => modules.validateRequest(with_)(event)),

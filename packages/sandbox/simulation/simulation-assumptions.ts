@@ -40,6 +40,15 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck: 'Reserve one concurrent run for a function and start ten executions.',
   },
   {
+    id: 'get-parameter-quota',
+    assumption:
+      'Systems Manager answers 40 GetParameter a second, of all applications of an account and region together; others are throttled with ThrottlingException, and the SDK asks again after pauses of random lengths.',
+    madeIn: 'packages/sandbox/simulation/scenario.ts',
+    source: 'https://docs.aws.amazon.com/general/latest/gr/ssm.html',
+    confidence: 'documented',
+    howToCheck: 'Read the throughput of Parameter Store in its settings, and ask a hundred times at once.',
+  },
+  {
     id: 'lambda-cold-start',
     assumption:
       'An invocation that finds no idle execution environment of its function waits 100 to 400 ms until a new one starts its process. Starting Node.js, loading the module and what only a first invocation does then take the CPU time that npm run bench -- road measures (docs/cold-start.md), on the share of a core that the memory gives. Both together lie in the range that AWS names: under 100 ms to over 1 second.',

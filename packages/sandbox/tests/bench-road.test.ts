@@ -10,7 +10,7 @@ import { type MeasuredWay, targetsOf } from '../bench/road-table.ts';
 import { projectWay, type RoadWay } from '../bench/road-ways.ts';
 import { readService } from '../service.ts';
 
-const DELAYS = { tableMs: 5, connectReadMs: 10, startCallMs: 10 };
+const DELAYS = { tableMs: 5, parameterMs: 5, connectReadMs: 10, startCallMs: 10 };
 
 describe('requests in a row', () => {
   it.each([

@@ -10,35 +10,35 @@ describe('execution environments of Lambda', () => {
     // Prepare
     let now = 0;
     const environments = executionEnvironments(1_000, () => now);
-    const found = () => environments.takeIdle('startCall');
+    const found = () => environments.takeIdle('startCall') !== undefined;
 
     // Act, assess
     expect(found()).toBe(false);
-    environments.giveBack('startCall');
+    environments.giveBack('startCall', {});
     now += 1_000;
     expect([found(), found()]).toEqual([true, false]);
-    environments.giveBack('startCall');
+    environments.giveBack('startCall', {});
     now += 1_001;
     expect(found()).toBe(false);
   });
 
   it('belong to one function', () => {
     const environments = executionEnvironments(1_000, () => 0);
-    environments.giveBack('startCall');
-    expect([environments.takeIdle('checkQueue'), environments.takeIdle('startCall')]).toEqual([false, true]);
+    environments.giveBack('startCall', {});
+    expect([environments.takeIdle('checkQueue'), environments.takeIdle('startCall')]).toEqual([undefined, {}]);
   });
 
   it('let the longest idle ones go: the last used is used first', () => {
     // Prepare: two are idle, one of them for longer
     let now = 0;
     const environments = executionEnvironments(1_000, () => now);
-    environments.giveBack('startCall');
+    environments.giveBack('startCall', {});
     now = 600;
-    environments.giveBack('startCall');
+    environments.giveBack('startCall', {});
 
     // Act, assess
     now = 1_200;
-    expect([environments.takeIdle('startCall'), environments.takeIdle('startCall')]).toEqual([true, false]);
+    expect([environments.takeIdle('startCall'), environments.takeIdle('startCall')]).toEqual([{}, undefined]);
   });
 });
 

@@ -34,7 +34,6 @@ function waitingRoom(enter: (token: string, attempt: number) => unknown, waitSec
   const machine = localStateMachine({
     service: { ...service, stateMachine: { ...stateMachine, definition } },
     functions: { invoke },
-    references: { EntryContactFlow: 'arn:flow' },
     speed: SPEED,
     onEnd: (execution) => ended.push(execution),
   });

@@ -8,7 +8,7 @@ stopTime();
 
 const service = readService('local', 4545);
 const { instanceId: InstanceId, queues, sourcePhoneNumber } = service.stage.file.connect;
-const { byId, references } = localContactFlows(service, '123456789012');
+const { byId, entryFlow } = localContactFlows(service, '123456789012');
 const QUEUE = queues.visitors ?? '';
 
 /**
@@ -29,7 +29,7 @@ async function waiting(misses: number[]) {
   const request = {
     InstanceId,
     SourcePhoneNumber: sourcePhoneNumber,
-    ContactFlowId: references.EntryContactFlow?.split('/').at(-1) ?? '',
+    ContactFlowId: entryFlow.split('/').at(-1) ?? '',
     Attributes: { ...ATTRIBUTES, queue_arn: QUEUE },
   };
   const talking = call(model, request);

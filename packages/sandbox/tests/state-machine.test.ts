@@ -33,8 +33,7 @@ function functionsFailing(failing: string, errorName: string, times: number) {
   return { functions, payloads };
 }
 
-const machine = (functions: Pick<LocalFunctions, 'invoke'>) =>
-  localStateMachine({ service, functions, references: { EntryContactFlow: 'arn:flow' }, speed: 10_000 });
+const machine = (functions: Pick<LocalFunctions, 'invoke'>) => localStateMachine({ service, functions, speed: 10_000 });
 
 const EVENT = { id: '11111111-2222-4333-8444-000000000001', detail: {} };
 
@@ -96,12 +95,6 @@ describe('an execution', () => {
     expect(() => machine(functions).start({ text: 'x'.repeat(262_144) })).toThrow(/longer than 262144 bytes/);
   });
 
-  it('hands the deployed contact flow to StartCall', async () => {
-    const { functions, payloads } = functionsFailing('none', '', 0);
-    await machine(functions).start(EVENT).done;
-    expect(payloads.find(({ name }) => name === 'StartCall')?.payload).toMatchObject({ contactFlowArn: 'arn:flow' });
-  });
-
   it('fails when an operator must act', async () => {
     const alarm: Pick<LocalFunctions, 'invoke'> = {
       async invoke(functionName, payload) {
@@ -121,7 +114,6 @@ describe('an execution', () => {
     const local = localStateMachine({
       service,
       functions,
-      references: { EntryContactFlow: 'arn:flow' },
       speed: 10_000,
       onChange({ status, states }) {
         const { name = '', errors = [], exitedAt } = states.at(-1) ?? {};

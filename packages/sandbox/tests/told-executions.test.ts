@@ -16,7 +16,6 @@ it('a simulated state machine tells of executions that run or were aborted, the 
   const { delays, quotas } = scenarioOf({ seed: 1, arrivals: [], agents: [] });
   const machine = simulatedStateMachine({
     definition,
-    references: { EntryContactFlow: 'arn:flow' },
     name,
     region: 'ap-northeast-1',
     clock,

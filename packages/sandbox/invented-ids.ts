@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { CREATE } from '../../domain/created-ids.ts';
+import type { StageFile } from '../../domain/stage-file.ts';
+import type { StageOverrides } from '../../resources/load-stage.ts';
+
+/**
+ * What a deployment would have made of a stage, laid over its settings: an id in the place of everything that the stack makes.
+ * The same at every start, and none that a stage file of this project has.
+ */
+export function inventedIds(
+  { connect: { instanceId, queues } }: StageFile,
+  written: StageOverrides = {},
+): StageOverrides {
+  const idOf = (found: string, name: string) => (found === CREATE ? inventedId(name) : found);
+  return {
+    ...written,
+    connect: {
+      ...written.connect,
+      instanceId: idOf(instanceId, 'the instance'),
+      queues: Object.fromEntries(Object.entries(queues).map(([name, id]) => [name, idOf(id, `the queue ${name}`)])),
+    },
+    create: { ...written.create, instanceAlias: null, hours: null },
+  };
+}
+
+const inventedId = (name: string): string =>
+  `00000000-0000-4000-9000-${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;
