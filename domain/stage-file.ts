@@ -2,6 +2,7 @@ import { getCountries } from 'libphonenumber-js/max';
 import * as z from 'zod';
 import { appointmentSettings } from './appointment-settings.ts';
 import { availabilitySettings } from './availability-settings.ts';
+import { createSettings, idOrCreate } from './create-settings.ts';
 import { karteReportSettings } from './report-settings.ts';
 import {
   closing,
@@ -14,7 +15,6 @@ import {
   prefix,
   text,
   timeZone,
-  uuid,
   whole,
 } from './setting-forms.ts';
 import { approvedOrigins } from './softphone-settings.ts';
@@ -62,7 +62,7 @@ export const FLOW_VALUES = {
  *   contactFlow: call-me
  *   sourcePhoneNumber: "+815000000000"
  *   queues:
- *     sales: 00000000-0000-4000-8000-00000000a001
+ *     sales: create
  *     support: 00000000-0000-4000-8000-00000000a002
  *   ringTimeoutSeconds: null
  *   pressToConnect: true
@@ -73,6 +73,16 @@ export const FLOW_VALUES = {
  *     RecordingNotice: この通話は、応対品質の向上のため録音いたします。
  *   flowVersions: true
  *   approvedOrigins: ["https://admin.karte.io"]
+ * create:
+ *   instanceAlias: null
+ *   hours:
+ *     days: [MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY]
+ *     start: "09:00"
+ *     end: "18:00"
+ *     closedOnHolidays: true
+ *     alsoClosed: ["2026-12-29", "2026-12-30"]
+ *   routingProfiles: true
+ *   eventBus: true
  * request:
  *   countries: [JP]
  *   numberTypes: [mobile, fixed, voip]
@@ -131,17 +141,17 @@ export const StageFile = z
       intake: z.enum(['eventbridge', 'sns'], 'eventbridge or sns').default('eventbridge'),
     }),
     connect: z.strictObject({
-      /** Of the Amazon Connect instance. */
-      instanceId: uuid,
+      /** Of the Amazon Connect instance; `create`: the stack makes one. */
+      instanceId: idOrCreate,
       /** The file of contact-flows/ the call starts with. */
       contactFlow: text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'the name of a file in contact-flows/ without .json').default(
         'call-me',
       ),
       /** Number claimed for the instance, which the call comes from. */
       sourcePhoneNumber: e164,
-      /** Name → UUID of each queue that requests may be routed to. */
+      /** Name → UUID of each queue that requests may be routed to; `create`: the stack makes the queue. */
       queues: z
-        .record(text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a queue name of small letters, digits and hyphens'), uuid)
+        .record(text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a queue name of small letters, digits and hyphens'), idOrCreate)
         .refine((queues) => Object.keys(queues).length > 0, 'at least one queue: name and id')
         .refine((queues) => Object.keys(queues).length <= 100, 'at most 100 queues'),
       /** How long a phone rings, 15–60; null leaves it to Amazon Connect (60 s), which may refuse anything else. */
@@ -170,6 +180,8 @@ export const StageFile = z
       /** Sites that may embed the softphone of the instance, such as KARTE's own: docs/softphone.md. */
       approvedOrigins,
     }),
+    /** What the stack makes: where `connect` says `create`, and what else a new stage needs. */
+    create: createSettings,
     request: z
       .strictObject({
         countries: z

@@ -137,9 +137,18 @@ export function checkStage(content: unknown, stage: string): StageFile {
     ? contradictions(result.data, stage).map(({ path, found, expected }) =>
         sentence(stage, path.join('.'), found, expected),
       )
-    : result.error.issues.map((issue) => sentenceOf(issue, content, stage));
+    : result.error.issues.flatMap(issuesMeant).map((issue) => sentenceOf(issue, content, stage));
   if (result.success && sentences.length === 0) return result.data;
   throw new StageSettingsError(sentences.join('\n'));
+}
+
+/** Where one of two forms was found, what is wrong with that one: a group where either a group or an id may stand. */
+function issuesMeant(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const meant = issue.errors.find((issues) =>
+    issues.every(({ code, path }) => code !== 'invalid_type' || path.length > 0),
+  );
+  return meant?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })) ?? [issue];
 }
 
 function sentenceOf(issue: z.core.$ZodIssue, content: unknown, stage: string): string {

@@ -1,4 +1,6 @@
 // One role per function: its own log group, and only the actions it calls on only the things it calls them on.
+const { instanceArn } = require('./connect-references.cjs');
+
 const arn = (path) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${path}` });
 const attribute = (id, name) => ({ 'Fn::GetAtt': [id, name] });
 
@@ -6,7 +8,8 @@ module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable('sls:stage');
   const service = await resolveVariable('self:service');
   const { file, environment } = await resolveVariable('self:custom.stage');
-  const instance = `connect:\${AWS::Region}:\${AWS::AccountId}:instance/${file.connect.instanceId}`;
+  const instance = instanceArn(file);
+  const inInstance = (path) => instanceArn(file, path);
   const stateMachine = arn(`states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:${environment.STATE_MACHINE_NAME}`);
   const executions = arn(`states:\${AWS::Region}:\${AWS::AccountId}:execution:${environment.STATE_MACHINE_NAME}:*`);
   const allow = (Action, Resource) => ({ Effect: 'Allow', Action, Resource });
@@ -26,13 +29,10 @@ module.exports = async ({ resolveVariable }) => {
   const leases = on('LeasesTable');
   const waitingRoom = on('WaitingRoomTable');
 
-  const readHours = allow(
-    ['connect:GetEffectiveHoursOfOperations'],
-    [arn(`${instance}/operating-hours/*`), arn(instance)],
-  );
+  const readHours = allow(['connect:GetEffectiveHoursOfOperations'], [inInstance('/operating-hours/*'), instance]);
   // Metrics are authorised on the queues asked about, not on the instance.
   const readQueues = [
-    allow(['connect:GetCurrentMetricData', 'connect:DescribeQueue'], arn(`${instance}/queue/*`)),
+    allow(['connect:GetCurrentMetricData', 'connect:DescribeQueue'], inInstance('/queue/*')),
     readHours,
   ];
   const secret = (name) =>
@@ -40,8 +40,8 @@ module.exports = async ({ resolveVariable }) => {
     arn(`secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${name}-??????`);
   // AWS's page does not say what listing a call's contacts is authorised on: docs/assumptions.md.
   const readContacts = [
-    allow(['connect:DescribeContact'], arn(`${instance}/contact/*`)),
-    allow(['connect:ListAssociatedContacts'], [arn(`${instance}/contact/*`), arn(instance)]),
+    allow(['connect:DescribeContact'], inInstance('/contact/*')),
+    allow(['connect:ListAssociatedContacts'], [inInstance('/contact/*'), instance]),
   ];
   // Only a stage that calls once more starts executions of its own: the state machine's, on that machine alone.
   const callsOnceMore = file.retryUnanswered.times > 0 || file.offerCallBack !== null;
@@ -57,7 +57,7 @@ module.exports = async ({ resolveVariable }) => {
     road: [
       ...readQueues,
       // AWS's pages disagree on what it is authorised on: docs/assumptions.md.
-      allow(['connect:StartOutboundVoiceContact'], [arn(instance), arn(`${instance}/*`)]),
+      allow(['connect:StartOutboundVoiceContact'], [instance, inInstance('/*')]),
       calls(['GetItem', 'PutItem', 'UpdateItem']),
       guards(['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem']),
       leases(['PutItem', 'Query', 'UpdateItem', 'DeleteItem']),
@@ -118,7 +118,7 @@ module.exports = async ({ resolveVariable }) => {
     // what Amazon Connect said, and nothing else.
     ...(file.availability && {
       tellAvailability: [
-        allow(['connect:DescribeQueue'], arn(`${instance}/queue/*`)),
+        allow(['connect:DescribeQueue'], inInstance('/queue/*')),
         readHours,
         onKeys(guards(['GetItem']), ['controls', 'reading#*']),
         onKeys(guards(['UpdateItem']), ['reading#*']),

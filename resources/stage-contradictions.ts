@@ -4,6 +4,7 @@ import { OTHER_USER_TYPE } from '../domain/call-request.ts';
 import { FLOW_VALUES, type StageFile } from '../domain/stage-file.ts';
 import { OTHER_INQUIRY_TYPE } from '../domain/unlisted.ts';
 import { cleanInquiry } from '../domain/visitor-text.ts';
+import { createContradictions } from './create-contradictions.ts';
 
 /** `expected` reads on after "expected ". */
 interface Contradiction {
@@ -28,6 +29,7 @@ export function contradictions(file: StageFile, stage: string): Contradiction[] 
     ...tooManyLeases(file),
     ...plainOrigins(file, stage),
     ...tooManyTold(file),
+    ...createContradictions(file),
   ];
 }
 

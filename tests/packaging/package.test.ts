@@ -390,7 +390,7 @@ describe('a mistake in the stage settings', () => {
       expect(code).toBe(1);
       expect(output).not.toMatch(/^ {4}at /m);
       expect(output).toContain(
-        'settings/test-broken.yml: connect.instanceId: found "my-instance", expected a UUID in lower case.',
+        'settings/test-broken.yml: connect.instanceId: found "my-instance", expected a UUID in lower case, or create.',
       );
     } finally {
       rmSync(project, { recursive: true });
