@@ -67,12 +67,14 @@ const expectation = (message: string): string =>
   );
 
 /** What whoever writes a stage file calls zod's types. */
-const YAML_TERMS = { array: 'a list', object: 'a group of fields' } as const;
+const YAML_TERMS = { array: 'a list', object: 'a group of fields', record: 'a group of fields' } as const;
 
 function sentence(stage: string, field: string, found: unknown, expected: string): string {
   const shown = found === undefined ? 'nothing' : withoutDisguise(JSON.stringify(found));
-  return `settings/${stage}.yml: ${field || 'the file'}: found ${shown.slice(0, 80)}, expected ${expected}${expected.endsWith('?') ? '' : '.'}`;
+  return `settings/${stage}.yml: ${field || 'the file'}: found ${shortened(shown)}, expected ${expected}${expected.endsWith('?') ? '' : '.'}`;
 }
+
+const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
 /** Blanks that are none of the space bar's, and characters that nobody sees, as \u200b; combining marks stay. */
 const withoutDisguise = (json: string): string =>

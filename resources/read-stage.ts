@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -14,8 +15,15 @@ export function readStage(stage: string, folder: string): unknown {
   const mistake = stageNameMistake(stage, folder);
   if (mistake) throw new StageSettingsError([mistake]);
   const path = `settings/${stage}.yml`;
-  const document = parseDocument(readFileSync(join(folder, `${stage}.yml`), 'utf8'));
-  const mistakes = document.errors.map(({ message, linePos }) => ({ message, line: linePos?.[0].line }));
+  const bytes = readFileSync(join(folder, `${stage}.yml`));
+  // As editors of Windows may save it.
+  if (!isUtf8(bytes)) throw new StageSettingsError([`${path} is not UTF-8: save it in that encoding.`]);
+  const document = parseDocument(bytes.toString());
+  const mistakes = document.errors.map(({ code, message, linePos }) => ({
+    // The library speaks to programmers here.
+    message: code === 'MULTIPLE_DOCS' ? 'A second document begins: take --- away' : message,
+    line: linePos?.[0].line,
+  }));
   const sentences = mistakes
     // One mistake is often followed by others on its line that only come of it.
     .filter(({ line }, index) => mistakes.findIndex((other) => other.line === line) === index)

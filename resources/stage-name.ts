@@ -19,6 +19,8 @@ export function stageNameMistake(stage: string, folder: string): string | undefi
     return `the stage name "${stage}" cannot be used, expected small letters, digits and hyphens behind a first letter, such as dev.`;
   }
   if (existsSync(join(folder, `${stage}.yml`))) return undefined;
+  if (existsSync(join(folder, `${stage}.yaml`)))
+    return `settings/${stage}.yaml is not read: rename it to ${stage}.yml.`;
   const known = readdirSync(folder)
     .filter((name) => name.endsWith('.yml'))
     .map((name) => name.slice(0, -'.yml'.length));

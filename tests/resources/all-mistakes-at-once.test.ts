@@ -19,9 +19,10 @@ function sentencesOf(check: () => unknown): string[] {
 
 const mistakesIn = (change: object): string[] => sentencesOf(() => checkStage({ ...dev, ...change }, 'dev'));
 
-function loadText(text: string, stage = 'dev') {
+function loadText(text: string | Buffer, stage = 'dev') {
   const folder = mkdtempSync(join(tmpdir(), 'stages-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'other.yaml'), text);
   for (const name of ['dev', 'prod']) writeFileSync(join(folder, `${name}.yml`), text);
   return loadStage(stage, undefined, folder);
 }
@@ -113,16 +114,24 @@ describe('a file that is not YAML', () => {
       ],
     ],
     ['region: b: c\n', ['line 1: Nested mappings are not allowed in compact mappings.']],
+    ['region: a\n---\nregion: b\n', ['line 2: A second document begins: take --- away.']],
     ['region: *other\n', ['Unresolved alias (the anchor must be set before the alias): other.']],
   ])('is told with the line: %j', (text, sentences) => {
     expect(sentencesOf(() => loadText(text))).toEqual(
       sentences.map((sentence) => `settings/dev.yml is not YAML: ${sentence}`),
     );
   });
+
+  it('is told where it is none of UTF-8', () => {
+    expect(sentencesOf(() => loadText(Buffer.from('\ufeffregion: a', 'utf16le')))).toEqual([
+      'settings/dev.yml is not UTF-8: save it in that encoding.',
+    ]);
+  });
 });
 
 describe('the name of a stage', () => {
   it.each([
+    ['other', 'settings/other.yaml is not read: rename it to other.yml.'],
     [
       'prdo',
       'there is no stage "prdo": expected one of dev, prod, or a new one by npm run stage -- init prdo; did you mean prod?',
