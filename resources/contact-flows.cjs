@@ -1,5 +1,6 @@
 const { createHash } = require('node:crypto');
 const { join } = require('node:path');
+const { endWith } = require('./last-sentence.cjs');
 
 // Every file of contact-flows/ becomes a contact flow of the stage's instance, and a version of it per content.
 module.exports = async ({ resolveVariable }) => {
@@ -69,8 +70,7 @@ function readFlows(given, valuesOf) {
     checkTokens(flows, values, given.valuesAt);
     return [flows, values];
   } catch (error) {
-    // The framework prints an error's stack; the sentence is enough for a mistake in a file.
-    if (error.isUsersMistake) error.stack = error.message;
+    if (error.isUsersMistake) endWith(error.message);
     throw error;
   }
 }

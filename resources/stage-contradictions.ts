@@ -1,10 +1,14 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { getCountryCallingCode } from 'libphonenumber-js/max';
 import { toldQueues } from '../domain/availability.ts';
 import { OTHER_USER_TYPE } from '../domain/call-request.ts';
 import { FLOW_VALUES, type StageFile } from '../domain/stage-file.ts';
 import { OTHER_INQUIRY_TYPE } from '../domain/unlisted.ts';
 import { cleanInquiry } from '../domain/visitor-text.ts';
+import { foreignFlowValues, foreignTopic, unclaimableNumber, unknownRegion } from './aws-contradictions.ts';
 import { createContradictions } from './create-contradictions.ts';
+import { didYouMean } from './near-names.ts';
 
 /** `expected` reads on after "expected ". */
 interface Contradiction {
@@ -13,24 +17,56 @@ interface Contradiction {
   expected: string;
 }
 
-/** Fields that are right by themselves and wrong beside another, or in that stage. */
-export function contradictions(file: StageFile, stage: string): Contradiction[] {
-  return [
-    ...unknownMusic(file.connect),
-    ...unknownQueues(file),
-    ...unpooledQueues(file),
-    ...foreignPrefixes(file.request),
-    ...exhaustedBurst(file.pacing),
-    ...missingKeys(file.signature),
-    ...emptyHours(file.callingHours),
-    ...unspeakableInquiries(file.request),
-    ...uselessTries(file),
-    ...deadRules(file),
-    ...tooManyLeases(file),
-    ...plainOrigins(file, stage),
-    ...tooManyTold(file),
-    ...createContradictions(file),
-  ];
+interface Rule {
+  /** Paths of all that it reads: it says nothing where one of them is broken. */
+  reads: string[];
+  find(file: StageFile, stage: string): Contradiction[];
+}
+
+const RULES: readonly Rule[] = [
+  { reads: ['region'], find: unknownRegion },
+  { reads: ['region', 'alarmTopicArn'], find: foreignTopic },
+  { reads: ['connect.sourcePhoneNumber'], find: unclaimableNumber },
+  { reads: ['connect.contactFlow'], find: ({ connect }) => missingFlow(connect) },
+  { reads: ['region', 'connect.instanceId', 'connect.flowValues'], find: foreignFlowValues },
+  { reads: ['connect.flowValues'], find: ({ connect }) => unknownMusic(connect) },
+  { reads: ['connect.queues', 'routing', 'agents.pools'], find: unknownQueues },
+  { reads: ['connect.queues', 'agents.pools'], find: unpooledQueues },
+  { reads: ['request'], find: ({ request }) => foreignPrefixes(request) },
+  { reads: ['pacing'], find: ({ pacing }) => exhaustedBurst(pacing) },
+  { reads: ['signature'], find: ({ signature }) => missingKeys(signature) },
+  { reads: ['callingHours'], find: ({ callingHours }) => emptyHours(callingHours) },
+  { reads: ['request'], find: ({ request }) => unspeakableInquiries(request) },
+  { reads: ['retryUnanswered', 'limits'], find: uselessTries },
+  { reads: ['request', 'routing'], find: deadRules },
+  { reads: ['pacing', 'limits'], find: tooManyLeases },
+  { reads: ['availability'], find: plainOrigins },
+  { reads: ['availability', 'connect.queues', 'routing'], find: tooManyTold },
+  { reads: ['connect.instanceId', 'connect.queues', 'create', 'agents.pools'], find: createContradictions },
+];
+
+/**
+ * Fields that are right by themselves and wrong beside another, in that stage, or for AWS.
+ *
+ * @param broken paths of fields that are not right by themselves: nothing is said of them, or of others beside them
+ */
+export const contradictions = (file: StageFile, stage: string, broken: readonly string[]): Contradiction[] =>
+  RULES.filter(({ reads }) => !reads.some((read) => broken.some((path) => overlap(read, path)))).flatMap(({ find }) =>
+    find(file, stage),
+  );
+
+const overlap = (one: string, other: string): boolean =>
+  one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+
+const FLOWS = join(import.meta.dirname, '../contact-flows');
+
+function missingFlow({ contactFlow }: StageFile['connect']): Contradiction[] {
+  if (existsSync(join(FLOWS, `${contactFlow}.json`))) return [];
+  const known = readdirSync(FLOWS)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length));
+  const expected = `the name of a file in contact-flows/ (${known.join(', ')})${didYouMean(contactFlow, known)}`;
+  return [{ path: ['connect', 'contactFlow'], found: contactFlow, expected }];
 }
 
 /** A recording is known to Amazon Connect by its id, while people know it by its name. */
@@ -56,7 +92,7 @@ function unknownQueues({ connect, routing, agents }: StageFile): Contradiction[]
     ),
   ]
     .filter(({ found }) => !names.includes(found))
-    .map((named) => ({ ...named, expected }));
+    .map((named) => ({ ...named, expected: `${expected}${didYouMean(named.found, names)}` }));
 }
 
 /** Agents of a queue are counted in its pool: in two pools they would be counted twice, in none never. */

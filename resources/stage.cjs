@@ -1,25 +1,48 @@
 const { get } = require('node:http');
 require('./needs-node-24.cjs');
+const { endWith } = require('./last-sentence.cjs');
 
 // The Serverless Framework reads .cjs only; the loader itself is TypeScript, which Node 24 runs as it is.
 module.exports = async ({ options, resolveVariable }) => {
-  const stage = await resolveVariable('sls:stage');
-  const { loadStage, assertDeployable, StageSettingsError } = require('./load-stage.ts');
+  // Given on the command line it may be no name at all, of which the framework would complain once for every variable.
+  const stage = options.stage ?? (await resolveVariable('sls:stage'));
+  const { loadStage, stageMistakes, StageSettingsError } = require('./load-stage.ts');
   // Whatever runs a deployment may use this variable for something else.
   const port = stage === 'local' ? portOf(process.env.PORT || '4545') : undefined;
   // Before the framework looks for credentials, and in the process that sls invoke local runs the function in.
   if (stage === 'local') require('./aws-of-the-shell.ts').forgetAwsOfShell();
+  const [command, what] = commandWords();
+  if (command === 'deploy' && what !== 'list') {
+    const mistakes = stageMistakes(stage);
+    if (mistakes.length > 0) endWith(mistakes.join('\n'));
+  }
   try {
     const loaded = loadStage(stage, port);
-    if (process.argv.includes('deploy')) assertDeployable(stage, loaded);
-    if (stage === 'local' && process.argv.includes('invoke') && reachesAws(options.function, loaded)) {
+    assertRegion(options.region, stage, loaded);
+    if (stage === 'local' && command === 'invoke' && reachesAws(options.function, loaded)) {
       await assertLocalStackIsUp(port);
     }
     return loaded;
   } catch (error) {
-    throw error instanceof StageSettingsError ? asSentence(error) : error;
+    if (!(error instanceof StageSettingsError)) throw error;
+    endWith(error.message);
   }
 };
+
+/** The words of the command, which come before the first option: a stage or a function may be called "deploy", too. */
+function commandWords() {
+  const args = process.argv.slice(2);
+  const firstOption = args.findIndex((arg) => arg.startsWith('-'));
+  return firstOption < 0 ? args : args.slice(0, firstOption);
+}
+
+/** The framework would deploy there, and everything named in the file would be missing. */
+function assertRegion(region, stage, { file }) {
+  if (!region || region === file.region) return;
+  endWith(
+    `--region is ${region}, and settings/${stage}.yml has region: ${file.region}: leave the option out, or make a stage of that region.`,
+  );
+}
 
 /** admit runs with nothing else up, unless it reads signing keys. */
 const reachesAws = (name, { file }) => name !== 'admit' || file.signature.mode !== 'off';
@@ -29,12 +52,9 @@ async function assertLocalStackIsUp(port) {
   const url = `http://127.0.0.1:${port}`;
   const answer = await answerOf(`${url}/dead-letters`);
   if (answer === undefined) {
-    throw asSentence(
-      new Error(`nothing listens at ${url}: start the local stack with npm start, and give both the same PORT.`),
-    );
-  }
-  if (!answer.startsWith('[')) {
-    throw asSentence(new Error(`what listens at ${url} is not the local stack: give the PORT of npm start.`));
+    endWith(`nothing listens at ${url}: start the local stack with npm start, and give both the same PORT.`);
+  } else if (!answer.startsWith('[')) {
+    endWith(`what listens at ${url} is not the local stack: give the PORT of npm start.`);
   }
 }
 
@@ -54,11 +74,5 @@ function answerOf(url) {
 function portOf(text) {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw asSentence(new Error(`PORT is ${text}: expected a whole number from 1 to 65535.`));
-}
-
-/** The framework prints an error's stack; a person who mistyped a setting needs the sentence only. */
-function asSentence(error) {
-  error.stack = error.message;
-  return error;
+  return endWith(`PORT is ${text}: expected a whole number from 1 to 65535.`);
 }

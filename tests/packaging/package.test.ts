@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { lintFlow, readFlow } from 'connect-flow-kit';
 import { fillTokens, readContactFlows, tokensIn, withoutMissingFunctions } from 'connect-flow-kit/files';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
@@ -9,14 +7,13 @@ import { OWN_ATTRIBUTES } from '../../domain/own-attributes.ts';
 import { readService } from '../../packages/sandbox/service.ts';
 import { flowStageNamed } from '../../resources/flow-stage.ts';
 import { loadStage } from '../../resources/load-stage.ts';
-import { projectCopy } from '../project-copy.ts';
 import { PROJECT } from '../run-command.ts';
 import { type Template, templateFaults } from './cloudformation-check.ts';
 import keptNames from './deployed-names.json' with { type: 'json' };
 import { differences, namesIn } from './deployed-names.ts';
 import { packagedStage } from './packaged-stages.ts';
 import { failureOf } from './run-bundle.ts';
-import { type Packaged, slsIn } from './sls.ts';
+import type { Packaged } from './sls.ts';
 import { ofType, properties } from './template.ts';
 
 const packaged = new Map<string, Packaged>();
@@ -299,6 +296,14 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     expect(stack + log).not.toMatch(/\d{9}5678/);
   });
 
+  it('said once what it is about to do, without colours, and whether nobody is told of alarms', () => {
+    const { output = '' } = packaged.get(stage) ?? {};
+    expect(output.match(/^Stage \w+ in ap-northeast-1\n {2}calls from /gm)).toHaveLength(1);
+    expect(output).toContain(`Stage ${stage} in ap-northeast-1`);
+    expect(output).not.toContain('\x1b');
+    expect(output.includes('Warning: nobody is told of alarms')).toBe(stage === 'dev');
+  });
+
   it('was packaged without a permission left out', () => {
     expect(packaged.get(stage)?.output).not.toMatch(/cannot generate iam policy/i);
   });
@@ -353,47 +358,5 @@ describe('the schema check', () => {
         'Typo: there is no resource type AWS::SQS::Cue',
       ]),
     );
-  });
-});
-
-describe('a mistake in a contact flow', () => {
-  it("stops sls package with the linter's sentence instead of a 400 at deployment", async () => {
-    // Prepare
-    const project = projectCopy();
-    try {
-      const file = join(project, 'contact-flows/call-me-queue.json');
-      const flow = readFileSync(file, 'utf8');
-      writeFileSync(file, flow.replace('"NextAction": "Is a call-back offered"', '"NextAction": "Nowhere"'));
-      // Act
-      const { code, output } = await slsIn(project, 'package', '--stage', 'dev');
-      // Assess
-      expect(code).toBe(1);
-      expect(output).not.toMatch(/^ {4}at /m);
-      expect(output).toMatch(/contact-flows\/call-me-queue\.json: block "Set Japanese voice".*Nowhere/);
-    } finally {
-      rmSync(project, { recursive: true });
-    }
-  });
-});
-
-describe('a mistake in the stage settings', () => {
-  it('stops sls package with one sentence that names field, finding and expectation', async () => {
-    // Prepare: in a copy, as other tests look which stages there are.
-    const project = projectCopy();
-    try {
-      const dev = readFileSync(join(project, 'settings/dev.yml'), 'utf8');
-      const broken = dev.replace(/instanceId: .*/, 'instanceId: my-instance');
-      writeFileSync(join(project, 'settings/test-broken.yml'), broken);
-      // Act
-      const { code, output } = await slsIn(project, 'package', '--stage', 'test-broken');
-      // Assess
-      expect(code).toBe(1);
-      expect(output).not.toMatch(/^ {4}at /m);
-      expect(output).toContain(
-        'settings/test-broken.yml: connect.instanceId: found "my-instance", expected a UUID in lower case, or create.',
-      );
-    } finally {
-      rmSync(project, { recursive: true });
-    }
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../adapters/function-environment.ts';
-import { assertDeployable, checkStage, loadStage, type StageOverrides } from '../../resources/load-stage.ts';
+import { checkStage, loadStage, type StageOverrides } from '../../resources/load-stage.ts';
 import { PROJECT } from '../run-command.ts';
 import { dev, twoQueues } from './stage-of-dev.ts';
 
@@ -167,20 +167,6 @@ describe('settings laid over a stage file', () => {
 
   it('are checked like the file', () => {
     expect(messageOf(() => settingsOf({ limits: { callsPerDay: 0 } }))).toContain('limits.callsPerDay: found 0');
-  });
-});
-
-describe('a deployment', () => {
-  it('is refused while an id is still the example, and for the stage of this machine', () => {
-    expect(messageOf(() => assertDeployable('dev', loadStage('dev')))).toContain('this is the example value');
-    expect(messageOf(() => assertDeployable('local', loadStage('local')))).toContain('for this machine only');
-  });
-
-  it('goes on with ids of an instance', () => {
-    const loaded = loadStage('dev');
-    const id = '12345678-1234-4123-8123-123456789012';
-    const connect = { ...loaded.file.connect, instanceId: id, queues: { support: id } };
-    expect(() => assertDeployable('dev', { ...loaded, file: { ...loaded.file, connect } })).not.toThrow();
   });
 });
 

@@ -5,20 +5,35 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 const stageOf = createRequire(import.meta.url)('../../resources/stage.cjs');
 
-/** Loads a stage as the framework does for its commands, `sls invoke local -f checkQueue` by default. */
-async function load(stage: string, port = '', command = ['invoke', 'local']): Promise<string> {
+class Ended extends Error {}
+
+/**
+ * Loads a stage as the framework does for its commands, `sls invoke local -f checkQueue` by default.
+ *
+ * @returns what stands on standard error when the process ends, or "loaded"
+ */
+async function load(stage: string, port = '', command = ['invoke', 'local'], given: object = {}): Promise<string> {
   vi.stubEnv('PORT', port);
   const { argv } = process;
-  process.argv = [...argv, ...command];
+  process.argv = ['node', 'serverless.js', ...command, '--stage', stage];
+  const said = vi.spyOn(console, 'error').mockReturnValue();
+  const exit = vi.spyOn(process, 'exit').mockImplementation(() => {
+    throw new Ended();
+  });
   onTestFinished(() => {
     process.argv = argv;
+    said.mockRestore();
+    exit.mockRestore();
   });
-  const options = { function: 'checkQueue' };
-  return stageOf({ options, resolveVariable: async () => stage }).then(
-    () => 'loaded',
-    // What the framework prints of an error is its stack.
-    ({ stack }: Error) => stack,
-  );
+  const options = { function: 'checkQueue', stage, ...given };
+  try {
+    await stageOf({ options, resolveVariable: async () => 'dev' });
+    return 'loaded';
+  } catch (error) {
+    if (!(error instanceof Ended)) throw error;
+    expect(exit).toHaveBeenCalledExactlyOnceWith(1);
+    return said.mock.calls.map(([line]) => String(line)).join('\n');
+  }
 }
 
 /** A server of this machine that is not the local stack. */
@@ -47,13 +62,49 @@ describe('the stage that a function is invoked for', () => {
 });
 
 describe('the stage that is deployed', () => {
-  it('has no example ids, which AWS would refuse halfway', async () => {
-    expect(await load('dev', '', ['deploy'])).toMatch(
-      /^settings\/dev\.yml: connect\.instanceId: found "00000000-0000-4000-8000-000000000001", expected the id of your own/,
+  it.each([
+    [['deploy']],
+    [['deploy', 'function', '--function', 'admit']],
+    [['deploy', '--stage=dev']],
+    [['deploy', '-s', 'dev']],
+  ])('has no example ids, which AWS would refuse halfway: %j', async (command) => {
+    expect(await load('dev', '', command)).toMatch(
+      /^settings\/dev\.yml: karte\.eventBusName: found the example "aws\.partner\/.*\nsettings\/dev\.yml: connect\.instanceId: found/,
     );
+  });
+
+  it.each([
+    [['package']],
+    [['print']],
+    [['remove']],
+    [['info']],
+    [['logs', '--function', 'deploy']],
+    [['deploy', 'list']],
+    [['deploy', 'list', 'functions']],
+    [['rollback']],
+    [['package', '--package', 'deploy']],
+  ])('may have them where nothing is deployed: %j', async (command) => {
+    expect(await load('dev', '', command)).toBe('loaded');
   });
 
   it('is not the local one', async () => {
     expect(await load('local', '', ['deploy'])).toMatch(/^the stage "local" is for this machine only/);
+  });
+
+  it('is not sent to another region than that of its file', async () => {
+    expect(await load('dev', '', ['package'], { region: 'us-east-1' })).toBe(
+      '--region is us-east-1, and settings/dev.yml has region: ap-northeast-1: leave the option out, or make a stage of that region.',
+    );
+    expect(await load('dev', '', ['package'], { region: 'ap-northeast-1' })).toBe('loaded');
+  });
+
+  it('is dev where none is named', async () => {
+    expect(await load('dev', '', ['package'], { stage: null, region: null })).toBe('loaded');
+  });
+
+  it.each(['stage_of_mine', 'Dev', '本番'])('has a name that AWS takes, unlike %s', async (name) => {
+    expect(await load(name, '', ['package'])).toBe(
+      `the stage name "${name}" cannot be used, expected small letters, digits and hyphens behind a first letter, such as dev.`,
+    );
   });
 });

@@ -196,7 +196,11 @@ describe('npm run calls', () => {
     ['a limit that is no number', ['limits', '--calls-per-day', 'many', '--why', 'x'], /^--calls-per-day is many/],
     ['--reset beside a limit', ['limits', '--reset', '--calls-per-day', '1', '--why', 'x'], /^--reset takes back/],
     ['an unknown stage', ['--stage', 'nowhere'], /^there is no stage "nowhere"/],
-    ['what no stage can be called', ['--stage', '../dev'], /^there is no stage "..\/dev": expected one of [\w, ]+\n$/],
+    [
+      'what no stage can be called',
+      ['--stage', '../dev'],
+      /^the stage name "..\/dev" cannot be used, expected small letters, [\w, ]+\.\n$/,
+    ],
     ['a stage and the local stack', ['--stage', 'dev', '--local'], /exclude each other/],
     [
       'a port where nothing listens',

@@ -1,0 +1,14 @@
+const { endWith } = require('./last-sentence.cjs');
+
+// Stops before the deployment what AWS would refuse in the middle of it.
+module.exports = class CheckTemplate {
+  constructor(serverless) {
+    this.hooks = {
+      'after:package:finalize': () => {
+        const { tooLong } = require('./template-limits.ts');
+        const sentences = tooLong(serverless.service.provider.compiledCloudFormationTemplate);
+        if (sentences.length > 0) endWith(sentences.join('\n'));
+      },
+    };
+  }
+};

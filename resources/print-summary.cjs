@@ -1,0 +1,19 @@
+// Says what a stage is about to do, once, where it is packaged or deployed. On standard error, as the framework's own notes: what
+// `sls print` writes is read by programs.
+module.exports = class PrintSummary {
+  constructor(serverless, _options, { log }) {
+    this.hooks = {
+      initialize: () => {
+        const [command, part] = serverless.processedInput.commands;
+        if ((command !== 'package' && command !== 'deploy') || part !== undefined) return;
+        const { stageSummary } = require('./stage-summary.ts');
+        const { file } = serverless.service.custom.stage;
+        const stage = serverless.service.provider.stage;
+        log.notice(stageSummary(stage, file).join('\n'));
+        if (file.alarmTopicArn === null) {
+          log.warning(`nobody is told of alarms: give settings/${stage}.yml an alarmTopicArn.`);
+        }
+      },
+    };
+  }
+};

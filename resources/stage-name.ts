@@ -1,0 +1,29 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { didYouMean } from './near-names.ts';
+
+/** Names of things in AWS begin with it and may have 64 characters. */
+const MAX_LENGTH = 20;
+
+/**
+ * What is wrong with the name of a stage, in one sentence.
+ *
+ * @param folder where the stage files lie
+ * @returns undefined where it has a file there
+ */
+export function stageNameMistake(stage: string, folder: string): string | undefined {
+  if (stage.length > MAX_LENGTH) {
+    return `the stage name "${stage}" has ${stage.length} characters, expected at most ${MAX_LENGTH}: names of things in AWS are made of it.`;
+  }
+  if (!/^[a-z][a-z0-9-]*$/.test(stage)) {
+    return `the stage name "${stage}" cannot be used, expected small letters, digits and hyphens behind a first letter, such as dev.`;
+  }
+  if (existsSync(join(folder, `${stage}.yml`))) return undefined;
+  if (existsSync(join(folder, `${stage}.yaml`)))
+    return `settings/${stage}.yaml is not read: rename it to ${stage}.yml.`;
+  const known = readdirSync(folder)
+    .filter((name) => name.endsWith('.yml'))
+    .map((name) => name.slice(0, -'.yml'.length));
+  const another = `or a new one by npm run stage -- init ${stage}`;
+  return `there is no stage "${stage}": expected one of ${known.join(', ')}, ${another}${didYouMean(stage, known)}`;
+}

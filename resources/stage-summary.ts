@@ -1,0 +1,117 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { CREATE } from '../domain/created-ids.ts';
+import type { StageFile } from '../domain/stage-file.ts';
+
+/** What a stage is about to do, for the person who packages or deploys it: lines of a name and what is so. */
+export function stageSummary(stage: string, file: StageFile): string[] {
+  const lines = {
+    'calls from': caller(file),
+    speaks: `as ${file.connect.flowValues.CompanyName ?? '(CompanyName is not set)'}, flow ${file.connect.contactFlow}${file.connect.pressToConnect ? ', press 1 to be connected' : ''}`,
+    'called for': `${file.karte.actionName} on ${file.karte.eventBusName}${file.karte.intake === 'sns' ? ', through SNS' : ''}`,
+    queues: queues(file),
+    numbers: numbers(file.request),
+    hours: hours(file),
+    limits: limits(file),
+    'no answer': unanswered(file),
+    makes: makes(file),
+    'switched on': options(file),
+    keeps: `records ${file.recordRetentionDays} days, logs ${file.logRetentionDays} days`,
+    alarms: file.alarmTopicArn ?? 'tell NOBODY',
+  };
+  const width = Math.max(...Object.keys(lines).map((name) => name.length));
+  return [
+    `Stage ${stage} in ${file.region}`,
+    ...Object.entries(lines).map(([name, text]) => `  ${name.padEnd(width)}  ${text}`),
+  ];
+}
+
+function caller({ connect: { sourcePhoneNumber, instanceId }, request: { countries } }: StageFile): string {
+  const country = parsePhoneNumberFromString(sourcePhoneNumber)?.country;
+  const foreign =
+    country && !countries.includes(country) ? ` (a number of ${country}: who is called may not ring back)` : '';
+  return `${sourcePhoneNumber}${foreign}, instance ${instanceId === CREATE ? 'that the stack makes' : instanceId}`;
+}
+
+/** Each queue with what leads to it, and those that share agents. */
+function queues({ connect, routing, agents: { pools, maxContactsWaiting } }: StageFile): string {
+  const named = Object.keys(connect.queues).map((name) => {
+    const rules = routing.rules
+      .filter(({ queue }) => queue === name)
+      .map(({ userType, inquiryType }) => [userType, inquiryType].filter(Boolean).join(' + '));
+    const from = [...rules, ...(routing.default === name ? [routing.rules.length > 0 ? 'all others' : 'all'] : [])];
+    return `${name} (${from.join(', ') || 'nobody'})`;
+  });
+  const shared = pools.filter((pool) => pool.length > 1).map((pool) => pool.join(' + '));
+  return [
+    named.join(', '),
+    ...(shared.length > 0 ? [`shared agents: ${shared.join('; ')}`] : []),
+    ...(maxContactsWaiting > 0 ? [`${maxContactsWaiting} more calls than free agents`] : []),
+  ].join('; ');
+}
+
+function numbers({ countries, numberTypes, allowedPrefixes, refusedPrefixes }: StageFile['request']): string {
+  return [
+    `${countries.join(', ')}: ${numberTypes.join(', ')}`,
+    ...(allowedPrefixes.length > 0 ? [`only ${allowedPrefixes.join(', ')}`] : []),
+    ...(refusedPrefixes.length > 0 ? [`not ${refusedPrefixes.join(', ')}`] : []),
+  ].join('; ');
+}
+
+function hours({ callingHours: { start, end, timeZone }, whenClosed }: StageFile): string {
+  const closed =
+    whenClosed.do === 'wait'
+      ? `waits ${time(whenClosed.maxDelaySeconds)} at most, called within ${time(whenClosed.callWithinSeconds)} of the opening`
+      : 'refused';
+  return `phones ring ${start}-${end} ${timeZone}; who asks while it is closed: ${closed}`;
+}
+
+function limits({ limits, pacing }: StageFile): string {
+  const most = (limit: number | null, what: string) => (limit === null ? `any number of ${what}` : `${limit} ${what}`);
+  return [
+    most(limits.maxConcurrentCalls, 'calls at once'),
+    most(limits.callsPerDay, 'calls a day'),
+    most(limits.callsPerNumberPerDay, 'calls a day to one number'),
+    most(limits.requestsPerMinute, 'requests a minute'),
+    `${pacing.callsPerSecond} a second`,
+    `${time(limits.coolDownSeconds)} between calls to a number`,
+  ].join(', ');
+}
+
+function unanswered({ retryUnanswered: { times, afterSeconds }, limits }: StageFile): string {
+  const tries = limits.triesPerNumberPerDay === null ? '' : `; ${limits.triesPerNumberPerDay} tries a day at most`;
+  return `${times === 0 ? 'not called again' : `called ${times} more ${times === 1 ? 'time' : 'times'}, after ${time(afterSeconds)}`}${tries}`;
+}
+
+/** What the stack makes in Amazon Connect and on the way from KARTE, besides its own functions and tables. */
+function makes({ connect, create }: StageFile): string {
+  const made = Object.keys(connect.queues).filter((name) => connect.queues[name] === CREATE);
+  return [
+    ...(connect.instanceId === CREATE ? [`the instance ${create.instanceAlias}`] : []),
+    ...(made.length > 0 ? [`queues ${made.join(', ')}`] : []),
+    ...(made.length > 0 && typeof create.hours !== 'string' ? ['hours of operation'] : []),
+    ...(create.routingProfiles ? ['routing profiles'] : []),
+    ...(create.eventBus ? ['the event bus'] : []),
+    `contact flows${connect.flowVersions ? ' and their versions' : ''}`,
+    ...(connect.approvedOrigins.length > 0 ? [`approved origins ${connect.approvedOrigins.join(', ')}`] : []),
+  ].join(', ');
+}
+
+function options(file: StageFile): string {
+  const { appointments, offerCallBack, availability, reportToKarte, recognizeCaller, signature, callLog } = file;
+  const on = Object.entries({ appointments, offerCallBack, availability, reportToKarte, recognizeCaller })
+    .filter(([, option]) => option !== null)
+    .map(([name]) => name);
+  return (
+    [
+      ...on,
+      ...(signature.mode === 'off' ? [] : [`signature ${signature.mode}`]),
+      ...(callLog.agentCalls ? ['callLog.agentCalls'] : []),
+    ].join(', ') || 'nothing'
+  );
+}
+
+/** 57600 → 16 h, 90 → 90 s. */
+function time(seconds: number): string {
+  if (seconds > 0 && seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds > 0 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}

@@ -1,0 +1,108 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { checkStage } from '../../resources/load-stage.ts';
+import { stageSummary } from '../../resources/stage-summary.ts';
+import { dev, twoQueues } from './stage-of-dev.ts';
+
+const summaryOf = (content: object) => stageSummary('dev', checkStage(content, 'dev'));
+const lineOf = (name: string, content: object) =>
+  summaryOf(content)
+    .find((line) => line.startsWith(`  ${name} `))
+    ?.slice(2 + 'switched on'.length + 2);
+
+describe('the summary of a stage', () => {
+  it('fits a screen', () => {
+    const lines = summaryOf(dev);
+    expect(lines[0]).toBe('Stage dev in ap-northeast-1');
+    expect(lines.length).toBeLessThanOrEqual(15);
+  });
+
+  it.each<[string, object, string]>([
+    ['calls from', dev, '+815000000000, instance 00000000-0000-4000-8000-000000000001'],
+    [
+      'calls from',
+      { ...dev, connect: { ...dev.connect, sourcePhoneNumber: '+12025550123' } },
+      '+12025550123 (a number of US: who is called may not ring back), instance 00000000-0000-4000-8000-000000000001',
+    ],
+    ['queues', dev, 'support (all)'],
+    [
+      'queues',
+      twoQueues({
+        routing: { default: 'support', rules: [{ userType: 'member', inquiryType: '料金', queue: 'sales' }] },
+        agents: { pools: [['support', 'sales']], maxContactsWaiting: 2 },
+      }),
+      'support (all others), sales (member + 料金); shared agents: support + sales; 2 more calls than free agents',
+    ],
+    ['numbers', { ...dev, request: { refusedPrefixes: ['+81901234'] } }, 'JP: mobile, fixed, voip; not +81901234'],
+    ['hours', dev, 'phones ring 08:00-21:00 Asia/Tokyo; who asks while it is closed: refused'],
+    [
+      'hours',
+      { ...dev, whenClosed: { do: 'wait' } },
+      'phones ring 08:00-21:00 Asia/Tokyo; who asks while it is closed: waits 16 h at most, called within 2 h of the opening',
+    ],
+    [
+      'limits',
+      { ...dev, limits: { callsPerDay: null, coolDownSeconds: 90 } },
+      '10 calls at once, any number of calls a day, 3 calls a day to one number, 60 requests a minute, 2 a second, 90 s between calls to a number',
+    ],
+    [
+      'no answer',
+      { ...dev, retryUnanswered: { times: 1, afterSeconds: 300 } },
+      'called 1 more time, after 5 min; 6 tries a day at most',
+    ],
+    ['makes', dev, 'contact flows and their versions'],
+    [
+      'makes',
+      {
+        ...dev,
+        connect: { ...dev.connect, instanceId: 'create', queues: { support: 'create' }, flowVersions: false },
+        create: {
+          instanceAlias: 'shop-calls',
+          hours: { days: ['MONDAY'], start: '09:00', end: '18:00' },
+          routingProfiles: true,
+          eventBus: true,
+        },
+      },
+      'the instance shop-calls, queues support, hours of operation, routing profiles, the event bus, contact flows',
+    ],
+    ['switched on', dev, 'nothing'],
+    [
+      'switched on',
+      { ...dev, recognizeCaller: { hours: 24 }, signature: { mode: 'warn', secretName: 'keys' } },
+      'recognizeCaller, signature warn',
+    ],
+    ['alarms', dev, 'tell NOBODY'],
+  ])('tells %s', (name, content, text) => {
+    expect(lineOf(name, content)).toBe(text);
+  });
+});
+
+describe('what sls says of a stage', () => {
+  /** What the plug-in says where the framework runs these commands. */
+  function saidBy(commands: string[], alarmTopicArn: string | null = null): string[] {
+    const PrintSummary = createRequire(import.meta.url)('../../resources/print-summary.cjs');
+    const said: string[] = [];
+    const log = { notice: (text: string) => said.push(text), warning: (text: string) => said.push(`! ${text}`) };
+    const file = checkStage({ ...dev, alarmTopicArn }, 'dev');
+    const service = { provider: { stage: 'dev' }, custom: { stage: { file } } };
+    new PrintSummary({ processedInput: { commands }, service }, {}, { log }).hooks.initialize();
+    return said;
+  }
+
+  it('is its summary where it is packaged or deployed, and a warning where nobody is told of alarms', () => {
+    for (const command of ['package', 'deploy']) {
+      expect(saidBy([command])).toEqual([
+        expect.stringMatching(/^Stage dev in ap-northeast-1\n {2}calls from /),
+        '! nobody is told of alarms: give settings/dev.yml an alarmTopicArn.',
+      ]);
+    }
+    expect(saidBy(['deploy'], 'arn:aws:sns:ap-northeast-1:210987654321:alarms')).toHaveLength(1);
+  });
+
+  it.each([[['invoke', 'local']], [['print']], [['info']], [['deploy', 'function']], [['deploy', 'list']], [[]]])(
+    'is nothing where it is neither: %j',
+    (commands) => {
+      expect(saidBy(commands)).toEqual([]);
+    },
+  );
+});
