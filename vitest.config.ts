@@ -56,7 +56,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'pop-up', include: ['packages/pop-up/tests/*.test.ts'] } },
-      { extends: true, test: { name: 'sandbox', include: ['packages/sandbox/tests/*.test.ts'] } },
+      { extends: true, test: { name: 'sandbox', include: ['packages/{account,sandbox}/tests/*.test.ts'] } },
       {
         extends: true,
         test: {

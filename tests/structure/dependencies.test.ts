@@ -13,8 +13,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   [KIT]: [],
   resources: [KIT, 'domain'],
   'packages/pop-up': [KIT, 'resources', 'domain'],
+  'packages/account': ['resources', 'adapters', 'domain'],
   'packages/sandbox': [KIT, 'packages/pop-up', 'resources', 'functions', 'adapters', 'domain'],
-  tools: [KIT, 'packages/pop-up', 'packages/sandbox', 'resources', 'adapters', 'domain'],
+  tools: [KIT, 'packages/account', 'packages/pop-up', 'packages/sandbox', 'resources', 'adapters', 'domain'],
 };
 
 /** The room of a file. */

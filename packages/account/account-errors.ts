@@ -1,0 +1,80 @@
+/** What is wrong with the credentials, the network or the region, so that no question makes sense. Throws nothing. */
+export function whyNothingWorks(error: unknown, region: string): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  switch (error.name) {
+    case 'CredentialsProviderError':
+      return 'there are no AWS credentials: log in (aws sso login) or set AWS_PROFILE';
+    case 'UnrecognizedClientException':
+    case 'InvalidClientTokenId':
+    case 'InvalidSignatureException':
+    case 'SignatureDoesNotMatch':
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+      return `AWS does not take these credentials (${error.name}): log in again, or set AWS_PROFILE`;
+  }
+  return isUnreachable(error) ? `AWS cannot be reached in ${region}: check the network and the region` : undefined;
+}
+
+/** Why one question found no answer, and what to do; undefined for an error that is nobody's but ours. */
+export function whyUnread(
+  error: unknown,
+  permissions: readonly string[],
+  region: string,
+): { seen: string; nextStep: string } | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (isDenied(error)) {
+    return {
+      seen: `these credentials may not ask (${error.name})`,
+      nextStep: `Allow whoever asks ${permissions.join(', ')}.`,
+    };
+  }
+  if (isThrottled(error)) {
+    return { seen: `AWS refused the question for its rate (${error.name})`, nextStep: 'Ask again later.' };
+  }
+  if (isTimeOut(error)) return { seen: 'no answer in time', nextStep: 'Ask again later.' };
+  if (isUnreachable(error)) {
+    return {
+      seen: `the service cannot be reached in ${region}`,
+      nextStep: 'Check the network, and that AWS offers the service in this region.',
+    };
+  }
+  // A region or partition that does not know the operation.
+  if (['UnknownOperationException', 'NotImplemented', 'UnknownEndpoint'].includes(error.name)) {
+    return { seen: `AWS does not offer this operation in ${region} (${error.name})`, nextStep: 'Look by hand.' };
+  }
+  if (statusOf(error) >= 500) {
+    return { seen: `AWS failed (${error.name})`, nextStep: 'Ask again later.' };
+  }
+  return undefined;
+}
+
+/** Services name it differently. */
+export const isDenied = ({ name }: Error): boolean =>
+  ['AccessDenied', 'AccessDeniedException', 'AuthorizationError', 'NotAuthorized', 'UnauthorizedOperation'].includes(
+    name,
+  );
+
+/** The same by their answers' names. @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
+const isThrottled = ({ name }: Error): boolean =>
+  [
+    'Throttling',
+    'ThrottlingException',
+    'ThrottledException',
+    'TooManyRequestsException',
+    'RequestLimitExceeded',
+  ].includes(name);
+
+const isTimeOut = ({ name, ...error }: Error): boolean => name === 'TimeoutError' || codeOf(error) === 'ETIMEDOUT';
+
+const isUnreachable = (error: Error): boolean =>
+  ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ENETUNREACH', 'EPIPE'].includes(codeOf(error));
+
+const codeOf = (error: object): string => ('code' in error ? String(error.code) : '');
+
+/** 0 where there was no answer. */
+function statusOf(error: Error): number {
+  const metadata = '$metadata' in error ? error.$metadata : undefined;
+  return typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
+    ? Number(metadata.httpStatusCode)
+    : 0;
+}

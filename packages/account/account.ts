@@ -1,0 +1,123 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { ConnectClient } from '@aws-sdk/client-connect';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+
+/**
+ * Between two requests of one operation of Amazon Connect. Most operations allow 2 a second, which all callers of an account
+ * share: half of that is left to the calls of its stages.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html#api-throttling-quotas
+ */
+const PAUSE_MS = 1_000;
+
+interface AccountOptions {
+  region: string;
+  /** Of every service, with credentials that nobody checks; where it is left out, the shell's: AWS_ENDPOINT_URL is honoured. */
+  endpoint?: string;
+  /** Between two requests of one operation of Amazon Connect. */
+  pauseMs?: number;
+  /** One request may take so long. */
+  timeoutMs?: number;
+}
+
+/** The services of an AWS account in one region, each with the real SDK's client, made when it is first used. */
+export interface Account {
+  readonly region: string;
+  readonly connect: ConnectClient;
+  readonly eventBridge: EventBridgeClient;
+  readonly sts: STSClient;
+  readonly ssm: SSMClient;
+  readonly serviceQuotas: ServiceQuotasClient;
+  readonly iam: IAMClient;
+  readonly cloudFormation: CloudFormationClient;
+  readonly sqs: SQSClient;
+  readonly stepFunctions: SFNClient;
+  readonly lambda: LambdaClient;
+  readonly dynamodb: DynamoDBClient;
+  close(): void;
+}
+
+/** Reaches an account with the AWS credentials of the shell, or a double of one at `endpoint`. */
+export function accountOf({ region, endpoint, pauseMs = PAUSE_MS, timeoutMs = 10_000 }: AccountOptions): Account {
+  const options = {
+    region,
+    maxAttempts: 4,
+    requestHandler: {
+      connectionTimeout: Math.min(3_000, timeoutMs),
+      requestTimeout: timeoutMs,
+      throwOnRequestTimeout: true,
+    },
+    ...(endpoint !== undefined && { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+  };
+  const made = new Map<string, { destroy(): void }>();
+  const once = <T extends { destroy(): void }>(name: string, make: () => T): T => {
+    const client = made.get(name) ?? make();
+    made.set(name, client);
+    return client as T;
+  };
+  return {
+    region,
+    get connect() {
+      return once('connect', () => paced(new ConnectClient(options), pauseMs));
+    },
+    get eventBridge() {
+      return once('eventBridge', () => new EventBridgeClient(options));
+    },
+    get sts() {
+      return once('sts', () => new STSClient(options));
+    },
+    get ssm() {
+      return once('ssm', () => new SSMClient(options));
+    },
+    get serviceQuotas() {
+      return once('serviceQuotas', () => new ServiceQuotasClient(options));
+    },
+    get iam() {
+      return once('iam', () => new IAMClient(options));
+    },
+    get cloudFormation() {
+      return once('cloudFormation', () => new CloudFormationClient(options));
+    },
+    get sqs() {
+      return once('sqs', () => new SQSClient(options));
+    },
+    get stepFunctions() {
+      return once('stepFunctions', () => new SFNClient(options));
+    },
+    get lambda() {
+      return once('lambda', () => new LambdaClient(options));
+    },
+    get dynamodb() {
+      return once('dynamodb', () => new DynamoDBClient(options));
+    },
+    close: () => {
+      for (const client of made.values()) client.destroy();
+    },
+  };
+}
+
+/** Lets one attempt after the other go, for each operation by itself; its repetitions by the SDK count, too. */
+function paced(client: ConnectClient, pauseMs: number): ConnectClient {
+  const nextAt = new Map<string, number>();
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (request) => {
+        const now = Date.now();
+        const at = Math.max(now, nextAt.get(commandName) ?? now);
+        nextAt.set(commandName, at + pauseMs);
+        if (at > now) await wait(at - now);
+        return next(request);
+      },
+    // Behind the retries, before the signature: a signature is not to grow old while its request waits.
+    { step: 'finalizeRequest', name: 'pace', priority: 'normal' },
+  );
+  return client;
+}

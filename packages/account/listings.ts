@@ -1,0 +1,235 @@
+import {
+  paginateListApprovedOrigins,
+  paginateListContactFlows,
+  paginateListHoursOfOperations,
+  paginateListInstances,
+  paginateListLambdaFunctions,
+  paginateListPhoneNumbersV2,
+  paginateListQueues,
+  paginateListRoutingProfileQueues,
+  paginateListRoutingProfiles,
+  paginateSearchUsers,
+} from '@aws-sdk/client-connect';
+import { ListEventSourcesCommand } from '@aws-sdk/client-eventbridge';
+import { paginateListServiceQuotas } from '@aws-sdk/client-service-quotas';
+import type { Account } from './account.ts';
+
+/** What every thing of an instance has. */
+interface Named {
+  id: string;
+  arn: string;
+  name: string;
+}
+
+export interface ListedInstance {
+  id: string;
+  arn: string;
+  /** The name in https://<alias>.my.connect.aws; empty where a directory of the firm stands for it. */
+  alias: string;
+  /** `CREATION_IN_PROGRESS`, `ACTIVE` or `CREATION_FAILED`. */
+  status: string;
+  outboundCallsEnabled: boolean;
+  inboundCallsEnabled: boolean;
+}
+
+export interface ListedFlow extends Named {
+  /** `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `AGENT_WHISPER` … */
+  type: string;
+  /** `ACTIVE` or `ARCHIVED`. */
+  state: string;
+  /** `PUBLISHED` or `SAVED`. */
+  status: string;
+}
+
+export interface ListedNumber {
+  id: string;
+  arn: string;
+  /** E.164. */
+  number: string;
+  /** `JP`. */
+  country: string;
+  /** `DID`, `TOLL_FREE` … */
+  type: string;
+  /** The instance it was claimed for, or the traffic distribution group of several. */
+  targetArn: string;
+}
+
+export interface ListedUser {
+  id: string;
+  arn: string;
+  username: string;
+  routingProfileId: string;
+}
+
+interface QueueOfProfile {
+  queueId: string;
+  queueName: string;
+  /** `VOICE`, `CHAT`, `TASK` … */
+  channel: string;
+  priority: number;
+  delaySeconds: number;
+}
+
+export interface ListedEventSource {
+  /** `aws.partner/karte.io/…`: the name of the bus that takes its events, too. */
+  name: string;
+  arn: string;
+  /** `PENDING` (no bus takes its events), `ACTIVE` or `DELETED`. */
+  state: string;
+}
+
+export interface ListedQuota {
+  name: string;
+  value: number;
+  /** Of which thing it is the quota, where it is that of a single one: an ARN. */
+  appliesTo?: string;
+}
+
+/**
+ * All instances of the region. Amazon Connect lists ten on a page.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_ListInstances.html
+ */
+export const instances = async ({ connect: client }: Account): Promise<ListedInstance[]> =>
+  (await all(paginateListInstances({ client }, {}), (page) => page.InstanceSummaryList)).map((one) => ({
+    id: one.Id ?? '',
+    arn: one.Arn ?? '',
+    alias: one.InstanceAlias ?? '',
+    status: one.InstanceStatus ?? '',
+    outboundCallsEnabled: one.OutboundCallsEnabled ?? false,
+    inboundCallsEnabled: one.InboundCallsEnabled ?? false,
+  }));
+
+/** Queues that calls wait in; those of single agents are left out. */
+export const queues = async ({ connect: client }: Account, InstanceId: string): Promise<Named[]> =>
+  (
+    await all(paginateListQueues({ client }, { InstanceId, QueueTypes: ['STANDARD'] }), (page) => page.QueueSummaryList)
+  ).map(named);
+
+export const hours = async ({ connect: client }: Account, InstanceId: string): Promise<Named[]> =>
+  (
+    await all(paginateListHoursOfOperations({ client }, { InstanceId }), (page) => page.HoursOfOperationSummaryList)
+  ).map(named);
+
+/** Flows of every type. */
+export const flows = async ({ connect: client }: Account, InstanceId: string): Promise<ListedFlow[]> =>
+  (await all(paginateListContactFlows({ client }, { InstanceId }), (page) => page.ContactFlowSummaryList)).map(
+    (one) => ({
+      ...named(one),
+      type: one.ContactFlowType ?? '',
+      state: one.ContactFlowState ?? '',
+      status: one.ContactFlowStatus ?? '',
+    }),
+  );
+
+/** Numbers claimed in the region, of whichever instance. */
+export const phoneNumbers = async ({ connect: client }: Account): Promise<ListedNumber[]> =>
+  (await all(paginateListPhoneNumbersV2({ client }, {}), (page) => page.ListPhoneNumbersSummaryList)).map((one) => ({
+    id: one.PhoneNumberId ?? '',
+    arn: one.PhoneNumberArn ?? '',
+    number: one.PhoneNumber ?? '',
+    country: one.PhoneNumberCountryCode ?? '',
+    type: one.PhoneNumberType ?? '',
+    targetArn: one.TargetArn ?? '',
+  }));
+
+export const routingProfiles = async ({ connect: client }: Account, InstanceId: string): Promise<Named[]> =>
+  (await all(paginateListRoutingProfiles({ client }, { InstanceId }), (page) => page.RoutingProfileSummaryList)).map(
+    named,
+  );
+
+/** The queues whose contacts the agents of a routing profile are offered. */
+export const queuesOfProfile = async (
+  { connect: client }: Account,
+  InstanceId: string,
+  RoutingProfileId: string,
+): Promise<QueueOfProfile[]> =>
+  (
+    await all(
+      paginateListRoutingProfileQueues({ client }, { InstanceId, RoutingProfileId }),
+      (page) => page.RoutingProfileQueueConfigSummaryList,
+    )
+  ).map((one) => ({
+    queueId: one.QueueId ?? '',
+    queueName: one.QueueName ?? '',
+    channel: one.Channel ?? '',
+    priority: one.Priority ?? 1,
+    delaySeconds: one.Delay ?? 0,
+  }));
+
+/**
+ * Users with their routing profiles: ListUsers would take a request for each.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_SearchUsers.html
+ */
+export const users = async ({ connect: client }: Account, InstanceId: string): Promise<ListedUser[]> =>
+  (await all(paginateSearchUsers({ client }, { InstanceId }), (page) => page.Users)).map((one) => ({
+    id: one.Id ?? '',
+    arn: one.Arn ?? '',
+    username: one.Username ?? '',
+    routingProfileId: one.RoutingProfileId ?? '',
+  }));
+
+/** Origins of pages that may embed the softphone. */
+export const approvedOrigins = ({ connect: client }: Account, InstanceId: string): Promise<string[]> =>
+  all(paginateListApprovedOrigins({ client }, { InstanceId }), (page) => page.Origins);
+
+/** ARNs of the functions that flows of the instance may call. */
+export const functionsOfInstance = ({ connect: client }: Account, InstanceId: string): Promise<string[]> =>
+  all(paginateListLambdaFunctions({ client }, { InstanceId }), (page) => page.LambdaFunctions);
+
+/**
+ * Event sources of partners, such as KARTE's.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListEventSources.html
+ */
+export async function eventSources({ eventBridge }: Account, NamePrefix?: string): Promise<ListedEventSource[]> {
+  const found: ListedEventSource[] = [];
+  let NextToken: string | undefined;
+  do {
+    // The SDK has no paginator for it.
+    const page = await eventBridge.send(new ListEventSourcesCommand({ NamePrefix, NextToken }));
+    found.push(
+      ...(page.EventSources ?? []).map(({ Name = '', Arn = '', State = '' }) => ({
+        name: Name,
+        arn: Arn,
+        state: State,
+      })),
+    );
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found;
+}
+
+/**
+ * Quotas of a service as they are applied, of the account and of single things; those that were never asked about are left
+ * out by AWS.
+ *
+ * @param ServiceCode `connect`, `states`, `lambda`
+ * @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html
+ */
+export const quotas = async ({ serviceQuotas: client }: Account, ServiceCode: string): Promise<ListedQuota[]> =>
+  (
+    await all(paginateListServiceQuotas({ client }, { ServiceCode, QuotaAppliedAtLevel: 'ALL' }), (page) => page.Quotas)
+  ).map(({ QuotaName = '', Value = 0, QuotaContext }) => ({
+    name: QuotaName,
+    value: Value,
+    ...(QuotaContext?.ContextId && QuotaContext.ContextId !== '*' && { appliesTo: QuotaContext.ContextId }),
+  }));
+
+/** As Amazon Connect lists most things. */
+interface Summary {
+  Id?: string | undefined;
+  Arn?: string | undefined;
+  Name?: string | undefined;
+}
+
+const named = ({ Id = '', Arn = '', Name = '' }: Summary): Named => ({
+  id: Id,
+  arn: Arn,
+  name: Name,
+});
+
+/** Every item of all pages. */
+async function all<Page, T>(pages: AsyncIterable<Page>, itemsOf: (page: Page) => T[] | undefined): Promise<T[]> {
+  const found: T[] = [];
+  for await (const page of pages) found.push(...(itemsOf(page) ?? []));
+  return found;
+}

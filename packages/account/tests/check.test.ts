@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { loadStage } from '../../../resources/load-stage.ts';
+import { whyUnread } from '../account-errors.ts';
+import { type Check, findingOf } from '../check.ts';
+import { instances } from '../listings.ts';
+import { testAccount } from './account-support.ts';
+
+const STAGE = { name: 'dev', ...loadStage('dev') };
+const CHECK: Check = {
+  id: 'instances',
+  title: 'There is an instance',
+  permissions: ['connect:ListInstances'],
+  ask: async (account) => ({ state: 'fine', seen: `${(await instances(account)).length} instances` }),
+};
+const ACTION = 'connect:ListInstances';
+
+it('is asked again where AWS refuses for the rate', async () => {
+  const { account, requests } = await testAccount({ throttle: { [ACTION]: 1 } });
+  expect(await findingOf(CHECK, account, STAGE)).toEqual({ state: 'fine', seen: '0 instances' });
+  expect(requests).toEqual([ACTION, ACTION]);
+});
+
+it.each([
+  ['a missing permission', { deny: [ACTION] }, 'these credentials may not ask (AccessDeniedException)', ACTION],
+  ['no answer', { silent: [ACTION] }, 'no answer in time', 'later'],
+])('is unchecked after %s, and says why', async (_, parts, seen, nextStep) => {
+  const { account } = await testAccount(parts, 200);
+  const finding = await findingOf(CHECK, account, STAGE);
+  expect(finding.state).toBe('unchecked');
+  expect(finding.seen).toContain(seen);
+  expect(finding.nextStep).toContain(nextStep);
+});
+
+it('is unchecked where nothing listens', async () => {
+  const { account, close } = await testAccount();
+  await close();
+  expect(await findingOf(CHECK, account, STAGE)).toMatchObject({
+    state: 'unchecked',
+    seen: 'the service cannot be reached in ap-northeast-1',
+  });
+});
+
+it.each([
+  ['ThrottlingException', 'for its rate'],
+  ['UnknownOperationException', 'does not offer this operation'],
+])('says what %s means', (name, seen) => {
+  expect(whyUnread(Object.assign(new Error('No.'), { name }), [ACTION], 'ap-northeast-1')?.seen).toContain(seen);
+});
+
+it('keeps quiet about no mistake of ours', () => {
+  expect(whyUnread(new TypeError('undefined is not a function'), [ACTION], 'ap-northeast-1')).toBeUndefined();
+});

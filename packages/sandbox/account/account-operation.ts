@@ -1,0 +1,30 @@
+import type { AccountState } from './account-state.ts';
+
+/** What a request says: path, query and body in one, under AWS's names. */
+export type Input = Readonly<Record<string, unknown>>;
+
+/** One operation of an AWS service, as the double of an account answers it. Throws `AccountRefusal`. */
+export type Operation = (state: AccountState, input: Input) => unknown;
+
+/** An error under the name by which the AWS SDK knows it. */
+export class AccountRefusal extends Error {
+  override readonly name: string;
+  readonly status: number;
+  constructor(name: string, message: string, status = 400) {
+    super(message);
+    this.name = name;
+    this.status = status;
+  }
+}
+
+/** One page of a list, from where NextToken says, as the field that is named. */
+export function page(
+  { pageSize }: AccountState,
+  { NextToken }: Input,
+  field: string,
+  items: readonly unknown[],
+): Record<string, unknown> {
+  const from = Number(NextToken ?? 0);
+  const to = from + pageSize;
+  return { [field]: items.slice(from, to), ...(to < items.length && { NextToken: String(to) }) };
+}

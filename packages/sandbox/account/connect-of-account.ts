@@ -1,0 +1,197 @@
+import { instanceNames } from '../connect/arns.ts';
+import { AccountRefusal, type Input, type Operation, page } from './account-operation.ts';
+import type { AccountState, InstanceState, PhoneNumberState } from './account-state.ts';
+
+/**
+ * Method and path → operation of Amazon Connect and what it answers.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_Operations.html
+ */
+export const CONNECT_ROUTES: Readonly<Record<string, readonly [operation: string, answer: Operation]>> = {
+  'GET /instance': [
+    'ListInstances',
+    (state, input) =>
+      page(
+        state,
+        input,
+        'InstanceSummaryList',
+        state.instances.map((instance) => shownInstance(state, instance)),
+      ),
+  ],
+  'GET /instance/{InstanceId}': [
+    'DescribeInstance',
+    (state, input) => ({ Instance: shownInstance(state, instanceOf(state, input)) }),
+  ],
+  'GET /queues-summary/{InstanceId}': [
+    'ListQueues',
+    (state, input) => {
+      const { id, queues } = instanceOf(state, input);
+      const shown = queues.map(({ id: queue, name }) => ({
+        Id: queue,
+        Arn: names(state, id).queue(queue),
+        Name: name,
+        QueueType: 'STANDARD',
+      }));
+      return page(state, input, 'QueueSummaryList', shown);
+    },
+  ],
+  'GET /queues/{InstanceId}/{QueueId}': [
+    'DescribeQueue',
+    (state, input) => {
+      const { id, queues } = instanceOf(state, input);
+      const queue = found(queues, input.QueueId, 'queue');
+      return {
+        Queue: {
+          QueueId: queue.id,
+          QueueArn: names(state, id).queue(queue.id),
+          Name: queue.name,
+          Status: queue.status ?? 'ENABLED',
+          HoursOfOperationId: queue.hoursId,
+        },
+      };
+    },
+  ],
+  'GET /hours-of-operations-summary/{InstanceId}': [
+    'ListHoursOfOperations',
+    (state, input) => {
+      const { id, hours } = instanceOf(state, input);
+      return page(
+        state,
+        input,
+        'HoursOfOperationSummaryList',
+        hours.map(({ id: one, name }) => named(names(state, id).hours(one), one, name)),
+      );
+    },
+  ],
+  'GET /contact-flows-summary/{InstanceId}': [
+    'ListContactFlows',
+    (state, input) => {
+      const { id, flows } = instanceOf(state, input);
+      const shown = flows.map((flow) => ({
+        ...named(names(state, id).flow(flow.id), flow.id, flow.name),
+        ContactFlowType: flow.type ?? 'CONTACT_FLOW',
+        ContactFlowState: flow.state ?? 'ACTIVE',
+        ContactFlowStatus: flow.status ?? 'PUBLISHED',
+      }));
+      return page(state, input, 'ContactFlowSummaryList', shown);
+    },
+  ],
+  'GET /routing-profiles-summary/{InstanceId}': [
+    'ListRoutingProfiles',
+    (state, input) => {
+      const { id, routingProfiles } = instanceOf(state, input);
+      return page(
+        state,
+        input,
+        'RoutingProfileSummaryList',
+        routingProfiles.map((one) => named(names(state, id).routingProfile(one.id), one.id, one.name)),
+      );
+    },
+  ],
+  'GET /routing-profiles/{InstanceId}/{RoutingProfileId}/queues': [
+    'ListRoutingProfileQueues',
+    (state, input) => {
+      const instance = instanceOf(state, input);
+      const profile = found(instance.routingProfiles, input.RoutingProfileId, 'routing profile');
+      const shown = profile.queues.map((QueueId) => ({
+        QueueId,
+        QueueArn: names(state, instance.id).queue(QueueId),
+        QueueName: instance.queues.find(({ id }) => id === QueueId)?.name ?? '',
+        Channel: 'VOICE',
+        Priority: 1,
+        Delay: 0,
+      }));
+      return page(state, input, 'RoutingProfileQueueConfigSummaryList', shown);
+    },
+  ],
+  'POST /search-users': [
+    'SearchUsers',
+    (state, input) => {
+      const { id, users } = instanceOf(state, input);
+      const shown = users.map((user) => ({
+        Id: user.id,
+        Arn: names(state, id).agent(user.id),
+        Username: user.username,
+        RoutingProfileId: user.routingProfileId,
+      }));
+      return page(state, input, 'Users', shown);
+    },
+  ],
+  'POST /users/{InstanceId}/{UserId}/routing-profile': [
+    'UpdateUserRoutingProfile',
+    (state, input) => {
+      const { users, routingProfiles } = instanceOf(state, input);
+      const { id } = found(routingProfiles, input.RoutingProfileId, 'routing profile');
+      found(users, input.UserId, 'user').routingProfileId = id;
+    },
+  ],
+  'GET /instance/{InstanceId}/approved-origins': [
+    'ListApprovedOrigins',
+    (state, input) => page(state, input, 'Origins', instanceOf(state, input).approvedOrigins),
+  ],
+  'GET /instance/{InstanceId}/lambda-functions': [
+    'ListLambdaFunctions',
+    (state, input) => page(state, input, 'LambdaFunctions', instanceOf(state, input).functions),
+  ],
+  'POST /phone-number/list': [
+    'ListPhoneNumbersV2',
+    (state, input) => {
+      const { TargetArn, InstanceId } = input;
+      const shown = state.phoneNumbers
+        .map((number) => shownNumber(state, number))
+        .filter((one) => TargetArn === undefined || one.TargetArn === TargetArn)
+        .filter((one) => InstanceId === undefined || one.InstanceId === InstanceId);
+      return page(state, input, 'ListPhoneNumbersSummaryList', shown);
+    },
+  ],
+  'PUT /phone-number/{PhoneNumberId}/contact-flow': [
+    'AssociatePhoneNumberContactFlow',
+    (state, input) => {
+      const number = found(state.phoneNumbers, input.PhoneNumberId, 'phone number');
+      const flow = found(instanceOf(state, input).flows, input.ContactFlowId, 'flow');
+      number.flowId = flow.id;
+    },
+  ],
+};
+
+const named = (Arn: string, Id: string, Name: string) => ({ Id, Arn, Name });
+
+function names({ region, accountId }: AccountState, instanceId: string) {
+  const shared = instanceNames(region, accountId, instanceId);
+  return {
+    ...shared,
+    hours: (id: string) => `${shared.instance}/operating-hours/${id}`,
+    routingProfile: (id: string) => `${shared.instance}/routing-profile/${id}`,
+  };
+}
+
+const shownInstance = (state: AccountState, { id, alias, status = 'ACTIVE', ...more }: InstanceState) => ({
+  Id: id,
+  Arn: names(state, id).instance,
+  InstanceAlias: alias,
+  InstanceStatus: status,
+  IdentityManagementType: 'CONNECT_MANAGED',
+  OutboundCallsEnabled: more.outboundCallsEnabled ?? true,
+  InboundCallsEnabled: true,
+});
+
+const shownNumber = (state: AccountState, { id, number, instanceId }: PhoneNumberState) => ({
+  PhoneNumberId: id,
+  PhoneNumberArn: `arn:aws:connect:${state.region}:${state.accountId}:phone-number/${id}`,
+  PhoneNumber: number,
+  PhoneNumberCountryCode: number.startsWith('+81') ? 'JP' : 'US',
+  PhoneNumberType: 'DID',
+  TargetArn: names(state, instanceId).instance,
+  InstanceId: instanceId,
+});
+
+/** Operations take the id or the ARN of an instance. */
+function instanceOf({ instances }: AccountState, { InstanceId }: Input): InstanceState {
+  return found(instances, InstanceId, 'instance');
+}
+
+function found<T extends { id: string }>(things: readonly T[], idOrArn: unknown, what: string): T {
+  const id = String(idOrArn).split('/').at(-1);
+  const thing = things.find((one) => one.id === id);
+  if (!thing) throw new AccountRefusal('ResourceNotFoundException', `there is no such ${what}`, 404);
+  return thing;
+}
