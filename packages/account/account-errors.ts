@@ -38,6 +38,12 @@ export function whyUnread(
       nextStep: 'Check the network, and that AWS offers the service in this region.',
     };
   }
+  if (isMissing(error)) {
+    return {
+      seen: `what is asked about is not there (${error.name})`,
+      nextStep: 'Deploy the stage, and look at the ids and the region in its settings.',
+    };
+  }
   // A region or partition that does not know the operation.
   if (['UnknownOperationException', 'NotImplemented', 'UnknownEndpoint'].includes(error.name)) {
     return { seen: `AWS does not offer this operation in ${region} (${error.name})`, nextStep: 'Look by hand.' };
@@ -54,7 +60,11 @@ export const isDenied = ({ name }: Error): boolean =>
     name,
   );
 
-/** The same by their answers' names. @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
+/** The services' names for something that does not exist. */
+const isMissing = ({ name }: Error): boolean =>
+  ['ResourceNotFoundException', 'NoSuchEntity', 'NoSuchEntityException', 'StateMachineDoesNotExist'].includes(name);
+
+/** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 const isThrottled = ({ name }: Error): boolean =>
   [
     'Throttling',

@@ -5,6 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { PollyClient } from '@aws-sdk/client-polly';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -42,6 +43,7 @@ export interface Account {
   readonly stepFunctions: SFNClient;
   readonly lambda: LambdaClient;
   readonly dynamodb: DynamoDBClient;
+  readonly polly: PollyClient;
   close(): void;
 }
 
@@ -97,6 +99,9 @@ export function accountOf({ region, endpoint, pauseMs = PAUSE_MS, timeoutMs = 10
     },
     get dynamodb() {
       return once('dynamodb', () => new DynamoDBClient(options));
+    },
+    get polly() {
+      return once('polly', () => new PollyClient(options));
     },
     close: () => {
       for (const client of made.values()) client.destroy();

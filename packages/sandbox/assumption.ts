@@ -1,3 +1,19 @@
+/** Why no command finds out by itself: what it would take. */
+export const BEYOND_COMMANDS = {
+  flow: 'a flow made for it, and somebody who listens or reads its log',
+  agent: 'an agent who takes, misses or hands on calls',
+  answer: 'somebody who answers, declines or lets a voicemail answer, one call for each',
+  caller: 'somebody who calls the number of the instance',
+  abroad: 'calls to other countries: no operation tells what the instance may call',
+  events: 'the contact events of real calls, which nothing keeps',
+  history: 'the log lines or histories of executions, looked at for this one thing',
+  load: 'requests at the quota that the calls of the account share',
+  failure: 'a failure or a change of the stage that nobody makes for a check',
+  days: 'days or weeks of real calls',
+  karte: "an account of KARTE's",
+  elsewhere: 'something that is no part of the account',
+} as const;
+
 /** Something the local stack takes for true of AWS, and what it rests on. */
 export interface Assumption {
   id: string;
@@ -14,4 +30,11 @@ export interface Assumption {
   confidence: 'documented' | 'seen by others' | 'inferred';
   /** How somebody with an account finds out. */
   howToCheck: string;
+  /**
+   * Who finds out: `account`, the check of this id in packages/account/checks, which rings nobody; `ring`, a call to an own
+   * phone (npm run conformance -- --ring); or, where no command can, what it takes.
+   */
+  checkedBy: 'account' | 'ring' | keyof typeof BEYOND_COMMANDS;
+  /** File and title of the test that fails where the local stack stops assuming it, or why there is none. */
+  test: `${string}.test.ts > ${string}` | { none: string };
 }

@@ -1,7 +1,8 @@
-import type { Assumption } from './assumption.ts';
+import { type Assumption, BEYOND_COMMANDS } from './assumption.ts';
 import { CALL_ASSUMPTIONS } from './connect/call-assumptions.ts';
 import { FLOW_ASSUMPTIONS } from './connect/flow-assumptions.ts';
 import { OPERATION_ASSUMPTIONS } from './connect/operation-assumptions.ts';
+import { DEPLOYMENT_ASSUMPTIONS } from './deployment-assumptions.ts';
 import { SIMULATION_ASSUMPTIONS } from './simulation/simulation-assumptions.ts';
 
 /** Step Functions, EventBridge, Lambda and DynamoDB. */
@@ -14,6 +15,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html',
     confidence: 'documented',
     howToCheck: 'Run a Wait until a timestamp that ends in .900 and compare it with the time of its WaitStateExited.',
+    checkedBy: 'history',
+    test: 'tests/domain/pacing.test.ts > at %s wakes the state machine at %s: in whole seconds, and early enough for its steps',
   },
   {
     id: 'state-data-limit',
@@ -22,6 +25,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
     confidence: 'documented',
     howToCheck: 'StartExecution with an input one byte longer: it answers ValidationException.',
+    checkedBy: 'failure',
+    test: 'packages/sandbox/tests/state-machine.test.ts > takes no input longer than 256 KiB',
   },
   {
     id: 'list-executions',
@@ -31,6 +36,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html',
     confidence: 'documented',
     howToCheck: 'Stop an execution and list those with the status ABORTED at once.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/aws-endpoints.test.ts > lists executions, the most recent first, in pages',
   },
   {
     id: 'schedule-at-a-rate',
@@ -40,6 +47,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html',
     confidence: 'documented',
     howToCheck: 'Read the times of the log lines of a function that has a schedule.',
+    checkedBy: 'history',
+    test: 'packages/sandbox/tests/schedules.test.ts > runs at its rate, as much faster as the stack lives',
   },
   {
     id: 'execution-name-idempotency',
@@ -49,6 +58,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html',
     confidence: 'documented',
     howToCheck: 'StartExecution twice with one name, while it runs and after it ended.',
+    checkedBy: 'failure',
+    test: 'packages/sandbox/tests/state-machine.test.ts > is started once under a name',
   },
   {
     id: 'function-url-cors',
@@ -59,6 +70,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'seen by others',
     howToCheck:
       'With curl, send the URL of availability.json an OPTIONS request with Origin and Access-Control-Request-Method, then a GET with Origin.',
+    checkedBy: 'account',
+    test: 'tests/e2e/availability-of-stack.test.ts > is told so before it asks, without the function',
   },
   {
     id: 'function-url-foreign-origin',
@@ -68,6 +81,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors',
     confidence: 'inferred',
     howToCheck: 'With curl, GET the URL of availability.json with an Origin that the settings do not name.',
+    checkedBy: 'account',
+    test: 'tests/e2e/availability-of-stack.test.ts > may not read it as %s',
   },
   {
     id: 'karte-track-write',
@@ -77,6 +92,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://github.com/plaidev/craft-codes/tree/main/craft-functions/delayed-event',
     confidence: 'inferred',
     howToCheck: "Send one event of a test user with curl and look at the user's events in KARTE.",
+    checkedBy: 'karte',
+    test: 'tests/e2e/report-to-karte.test.ts > is told step by step, with its contact, its inquiry number and how long each step took',
   },
   {
     id: 'karte-track-answers',
@@ -86,6 +103,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://support2.karte.io/note/note-definition/11194/',
     confidence: 'inferred',
     howToCheck: 'With curl, send an event with a wrong token, one without keys, and one event twice.',
+    checkedBy: 'karte',
+    test: 'tests/e2e/report-to-karte.test.ts > makes a dead letter of what KARTE refuses, which is sent again as it was',
   },
   {
     id: 'task-error-name',
@@ -95,6 +114,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
     confidence: 'documented',
     howToCheck: 'Let a function throw an error with a name of its own and read the TaskFailed event.',
+    checkedBy: 'failure',
+    test: 'packages/sandbox/tests/state-machine.test.ts > %s that fails for good still ends in RecordOutcome, its state named',
   },
   {
     id: 'task-token-answers',
@@ -105,6 +126,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'documented',
     howToCheck:
       'SendTaskSuccess twice with the token of a waiting execution, and once after the execution was stopped.',
+    checkedBy: 'failure',
+    test: 'packages/sandbox/tests/local-task-tokens.test.ts > is taken once',
   },
   {
     id: 'timeout-path-on-input',
@@ -114,6 +137,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://states-language.net/spec.html#task-state',
     confidence: 'inferred',
     howToCheck: 'Let a request wait for an agent, and read timeoutInSeconds of its TaskScheduled event.',
+    checkedBy: 'history',
+    test: 'packages/sandbox/tests/local-task-tokens.test.ts > waits until waitSeconds are over, divided by the speed, and not for 60 seconds',
   },
   {
     id: 'stop-execution',
@@ -123,6 +148,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html',
     confidence: 'documented',
     howToCheck: 'Cancel an appointment (npm run calls -- cancel) and look at its execution.',
+    checkedBy: 'failure',
+    test: 'packages/sandbox/tests/local-task-tokens.test.ts > runs nothing more, and its token is worth nothing',
   },
   {
     id: 'execution-status-event',
@@ -132,6 +159,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html',
     confidence: 'documented',
     howToCheck: 'Stop an execution and look for the log lines of settleExecution.',
+    checkedBy: 'failure',
+    test: 'packages/sandbox/tests/local-task-tokens.test.ts > is told of in an event with its input as JSON text',
   },
   {
     id: 'asynchronous-retries',
@@ -141,6 +170,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html',
     confidence: 'documented',
     howToCheck: 'Take a permission from trackContact for a moment and read the times of its log lines.',
+    checkedBy: 'failure',
+    test: 'packages/sandbox/tests/sqs-queues.test.ts > runs a function again one and two minutes after it failed, then gives the event up',
   },
   {
     id: 'queue-redelivery',
@@ -150,6 +181,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html',
     confidence: 'documented',
     howToCheck: 'Send a message that is not JSON to the release queue.',
+    checkedBy: 'failure',
+    test: 'packages/sandbox/tests/sqs-queues.test.ts > gives up what the function failed on three times',
   },
   {
     id: 'function-timeout-name',
@@ -158,6 +191,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
     confidence: 'inferred',
     howToCheck: 'Invoke a function that sleeps past its time limit from a state machine and read the TaskFailed event.',
+    checkedBy: 'failure',
+    test: 'packages/sandbox/tests/simulation-fault-kinds.test.ts > has done everything up to then, and does nothing after it',
   },
   {
     id: 'no-platform-quotas',
@@ -168,6 +203,10 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'inferred',
     howToCheck:
       'Read the quotas of the account in Service Quotas, Lambda concurrency above all: new accounts have little.',
+    checkedBy: 'account',
+    test: {
+      none: 'Nothing can fail: the local stack has none of these quotas. The simulation has, and fails in tests of its own.',
+    },
   },
   {
     id: 'eventbridge-at-least-once',
@@ -177,6 +216,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html',
     confidence: 'documented',
     howToCheck: 'Look for records with duplicates after some weeks.',
+    checkedBy: 'days',
+    test: 'packages/sandbox/tests/sqs-queues.test.ts > delivers as often and as late as it is told',
   },
   {
     id: 'eventbridge-dead-letter',
@@ -185,6 +226,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html',
     confidence: 'documented',
     howToCheck: 'Put an event of more than 256 KiB of input on the bus and read the queue.',
+    checkedBy: 'failure',
+    test: 'tests/e2e/path.test.ts > finds an event longer than an execution takes in the dead-letter queue',
   },
   {
     id: 'dead-letter-form',
@@ -194,6 +237,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html',
     confidence: 'documented',
     howToCheck: 'npm run calls -- redrive --stage dev, while the queue holds one of each.',
+    checkedBy: 'failure',
+    test: 'tests/tools/dead-letter.test.ts > of a function that failed holds what it failed on, and why, without a number',
   },
   {
     id: 'karte-action-envelope',
@@ -203,6 +248,8 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://developers.karte.io/reference/amazon-eventbridge-request',
     confidence: 'inferred',
     howToCheck: 'Send the rule of a KARTE event bus to a log group and trigger the action once.',
+    checkedBy: 'karte',
+    test: 'packages/sandbox/tests/karte-model.test.ts > fires its action with the latest values of the user variables',
   },
   {
     id: 'dynamodb-ttl',
@@ -212,6 +259,10 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html',
     confidence: 'documented',
     howToCheck: 'Query the table for items whose TTL has passed.',
+    checkedBy: 'days',
+    test: {
+      none: 'Nothing can fail: the local tables delete nothing, and whatever reads a record that expires judges its time itself.',
+    },
   },
 ];
 
@@ -221,6 +272,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   ...CALL_ASSUMPTIONS,
   ...FLOW_ASSUMPTIONS,
   ...PLATFORM_ASSUMPTIONS,
+  ...DEPLOYMENT_ASSUMPTIONS,
   ...SIMULATION_ASSUMPTIONS,
 ];
 
@@ -228,14 +280,14 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 export function renderAssumptions(): string {
   const sections = (['inferred', 'seen by others', 'documented'] as const).map((confidence) => {
     const rows = ASSUMPTIONS.filter((assumption) => assumption.confidence === confidence).map(
-      ({ id, assumption, madeIn, source, howToCheck }) =>
-        `| ${[`\`${id}\``, assumption, howToCheck, `[source](${source})`, `\`${madeIn}\``].map(cell).join(' | ')} |`,
+      ({ id, assumption, madeIn, source, howToCheck, checkedBy, test }) =>
+        `| ${[`\`${id}\``, assumption, foundOutBy(checkedBy), howToCheck, `[source](${source})`, `\`${madeIn}\``, testIn(test)].map(cell).join(' | ')} |`,
     );
     return [
       `## ${confidence.charAt(0).toUpperCase()}${confidence.slice(1)} (${rows.length})`,
       '',
-      '| id | assumption | how to check | source | made in |',
-      '| --- | --- | --- | --- | --- |',
+      '| id | assumption | found out by | by hand | source | made in | fails otherwise |',
+      '| --- | --- | --- | --- | --- | --- | --- |',
       ...rows,
     ].join('\n');
   });
@@ -243,11 +295,21 @@ export function renderAssumptions(): string {
     '# Assumptions about AWS',
     'Without an AWS account, the local stack can only be as right as what it takes for true. This is all of it: what is' +
       '\ninferred may be wrong, what others saw may have changed, and what is documented may be read wrongly.',
+    '`npm run conformance -- --stage dev` finds out on a real account what can be found out without ringing anybody, `--ring` with\n' +
+      'a call to an own phone; the rest takes what stands there.',
     'Written from `packages/sandbox/assumptions.ts`; after a change there, run' +
       '\n`npx vitest run packages/sandbox/tests/assumptions.test.ts --update`.',
     ...sections,
     '',
   ].join('\n\n');
 }
+
+const foundOutBy = (checkedBy: Assumption['checkedBy']): string =>
+  checkedBy === 'account' || checkedBy === 'ring' ? BY_COMMAND[checkedBy] : BEYOND_COMMANDS[checkedBy];
+
+const BY_COMMAND = { account: '`npm run conformance`', ring: '`npm run conformance -- --ring`' };
+
+const testIn = (test: Assumption['test']): string =>
+  typeof test === 'string' ? `\`${test.split(' > ')[0]}\`` : `no test: ${test.none}`;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');

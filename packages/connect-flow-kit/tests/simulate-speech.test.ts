@@ -58,6 +58,12 @@ describe('a prompt', () => {
     expect(step).toMatchObject({ kind: 'say', text: '様', unresolved: ['$.Attributes.name'] });
   });
 
+  it('whose text becomes empty says nothing and goes on', () => {
+    const steps = walk(flowOf(say('$.Attributes.nothing'), say('はい')));
+    expect(ofKind(steps, 'go')[0]).toMatchObject({ edge: { kind: 'next' }, to: 'block 2' });
+    expect(said(steps).filter((text) => text !== '')).toEqual(['はい']);
+  });
+
   it.each([
     ['SSML', { SSML: '<speak>はい<break time="1s"/>、<prosody rate="slow">どうぞ</prosody></speak>' }],
     ['SSML in a text', { Text: '<speak>はい<break time="1000ms"/>、<p>どうぞ</p></speak>' }],
@@ -150,6 +156,14 @@ describe('a loop of prompts', () => {
     );
     expect(walk(flow)[0]).toMatchObject({ interruptAfterSeconds: 30 });
     expect(said(walk(flow))).toEqual(['もう少し']);
+  });
+
+  it('may take the time of its interruption from an attribute', () => {
+    const flow = flowOf({
+      ...loop(messages),
+      Parameters: { Messages: messages, InterruptFrequencySeconds: '$.Attributes.patience' },
+    });
+    expect(walk(flow, { attributes: { patience: '30' } })[0]).toMatchObject({ interruptAfterSeconds: 30 });
   });
 
   it.each([

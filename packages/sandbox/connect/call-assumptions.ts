@@ -12,6 +12,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: EVENTS,
     confidence: 'documented',
     howToCheck: 'Call an own phone with voicemail and let it ring.',
+    checkedBy: 'answer',
+    test: 'packages/sandbox/tests/connect-model.test.ts > lets a voicemail hear the flow, and the agent hang up',
   },
   {
     id: 'disconnect-reasons',
@@ -21,6 +23,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: RECORD,
     confidence: 'documented',
     howToCheck: 'Make each of these calls and read DescribeContact.',
+    checkedBy: 'answer',
+    test: 'packages/sandbox/tests/connect-model.test.ts > stops it %s',
   },
   {
     id: 'disconnect-reason-unanswered',
@@ -30,6 +34,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: RECORD,
     confidence: 'inferred',
     howToCheck: 'Let an own phone ring out and read DescribeContact.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-model.test.ts > rings for 60 seconds',
   },
   {
     id: 'declined-call',
@@ -39,6 +45,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: RECORD,
     confidence: 'inferred',
     howToCheck: 'Decline a call to an own phone and read DescribeContact.',
+    checkedBy: 'answer',
+    test: 'packages/sandbox/tests/connect-phone.test.ts > may decline the call, which looks to the network like a busy line',
   },
   {
     id: 'number-not-in-use',
@@ -48,6 +56,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: RECORD,
     confidence: 'inferred',
     howToCheck: 'Call an own number that was given up, and read the contact events and DescribeContact.',
+    checkedBy: 'answer',
+    test: 'packages/sandbox/tests/connect-transfers.test.ts > never rings: the call is over before',
   },
   {
     id: 'hang-up-before-agent',
@@ -57,6 +67,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: RECORD,
     confidence: 'inferred',
     howToCheck: 'Answer a call on an own phone, hang up while the flow speaks, and read DescribeContact.',
+    checkedBy: 'answer',
+    test: 'packages/sandbox/tests/connect-model.test.ts > lets the customer hang up, once',
   },
   {
     id: 'transfer-new-contact',
@@ -66,6 +78,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: RECORD,
     confidence: 'documented',
     howToCheck: 'Hand an own call on with a quick connect to a queue, and read DescribeContact of both contacts.',
+    checkedBy: 'agent',
+    test: 'packages/sandbox/tests/connect-transfers.test.ts > leaves a chain in which each contact names the first and the one before',
   },
   {
     id: 'transfer-events',
@@ -75,6 +89,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: EVENTS,
     confidence: 'inferred',
     howToCheck: 'Log the contact events of a call that is handed on.',
+    checkedBy: 'agent',
+    test: 'packages/sandbox/tests/connect-transfers.test.ts > stays for a moment, and the customer goes on in another contact',
   },
   {
     id: 'transfer-ends-the-first',
@@ -85,6 +101,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'inferred',
     howToCheck:
       'Hand own calls on in both ways, and read DisconnectReason and DisconnectTimestamp of the first contacts.',
+    checkedBy: 'agent',
+    test: 'packages/sandbox/tests/connect-transfers.test.ts > ends the contact at once, and takes no agent of the first queue',
   },
   {
     id: 'transfer-one-active-call',
@@ -93,6 +111,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html',
     confidence: 'inferred',
     howToCheck: 'Read ConcurrentCalls in CloudWatch while an agent hands a call on.',
+    checkedBy: 'agent',
+    test: 'packages/sandbox/tests/connect-transfers.test.ts > is one active call of the instance, and over once',
   },
   {
     id: 'transfer-stop-contact',
@@ -102,6 +122,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_StopContact.html',
     confidence: 'documented',
     howToCheck: 'Hand an own call on and stop its second contact.',
+    checkedBy: 'agent',
+    test: 'packages/sandbox/tests/connect-transfers.test.ts > is cut as a whole by StopContact of its first contact, which does not know the others',
   },
   {
     id: 'event-disconnect-reason',
@@ -111,6 +133,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: EVENTS,
     confidence: 'inferred',
     howToCheck: 'Log the contact events of an answered and of an unanswered call.',
+    checkedBy: 'events',
+    test: 'packages/sandbox/tests/connect-model.test.ts > have the documented shape',
   },
   {
     id: 'event-order',
@@ -119,6 +143,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: EVENTS,
     confidence: 'documented',
     howToCheck: 'Compare the arrival of the events of a day with the timestamps in them.',
+    checkedBy: 'events',
+    test: 'packages/sandbox/tests/connect-model.test.ts > rings, greets, queues, talks and ends',
   },
   {
     id: 'event-spelling',
@@ -128,6 +154,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: EVENTS,
     confidence: 'inferred',
     howToCheck: 'Log the contact events of a call.',
+    checkedBy: 'events',
+    test: 'packages/sandbox/tests/connect-model.test.ts > have the documented shape',
   },
   {
     id: 'event-missing-times',
@@ -137,6 +165,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: EVENTS,
     confidence: 'inferred',
     howToCheck: 'Log the contact events of a call that nobody answers.',
+    checkedBy: 'events',
+    test: 'packages/sandbox/tests/connect-model.test.ts > leave out the times that never came',
   },
   {
     id: 'event-completed',
@@ -146,6 +176,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: EVENTS,
     confidence: 'documented',
     howToCheck: 'Log the contact events of a call that the flow ends, and of one with an agent.',
+    checkedBy: 'events',
+    test: 'packages/sandbox/tests/connect-centre.test.ts > can be a work of the agent after the call, which keeps the agent from the next',
   },
   {
     id: 'event-before-answer',
@@ -154,6 +186,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: EVENTS,
     confidence: 'inferred',
     howToCheck: 'Compare the time of the answer with the arrival of INITIATED over some calls.',
+    checkedBy: 'events',
+    test: 'packages/sandbox/tests/connect-model.test.ts > rings, greets, queues, talks and ends',
   },
   {
     id: 'describe-contact-at-once',
@@ -162,6 +196,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeContact.html',
     confidence: 'inferred',
     howToCheck: 'Call it right after StartOutboundVoiceContact, and right after hanging up.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-endpoint.test.ts > describes a call that rings',
   },
   {
     id: 'longest-waiting-first',
@@ -170,6 +206,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/about-routing.html',
     confidence: 'documented',
     howToCheck: 'Queue two calls with no agent free, then make one available.',
+    checkedBy: 'agent',
+    test: 'packages/sandbox/tests/connect-queue.test.ts > gives an agent the contact that waits longest',
   },
   {
     id: 'agent-takes-at-once',
@@ -179,6 +217,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/about-routing.html',
     confidence: 'inferred',
     howToCheck: 'Compare the times of QUEUED and CONNECTED_TO_AGENT, with and without auto-accept.',
+    checkedBy: 'agent',
+    test: 'packages/sandbox/tests/connect-model.test.ts > rings, greets, queues, talks and ends',
   },
   {
     id: 'missed-call',
@@ -188,6 +228,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://repost.aws/knowledge-center/connect-calculate-agent-non-response',
     confidence: 'inferred',
     howToCheck: 'Let an agent miss a call and read AGENTS_AVAILABLE every second meanwhile.',
+    checkedBy: 'agent',
+    test: 'packages/sandbox/tests/connect-queue.test.ts > offers a contact for 20 s to an agent who does not take it, then to the next, where it stood in line',
   },
   {
     id: 'rung-contact-stays',
@@ -198,6 +240,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'inferred',
     howToCheck:
       'Let an agent miss a test call whose queue flow is interrupted every 19 s and transfers then, and read the flow log; it has been seen at https://blog.ilearnaws.com/2020/05/13/dive-deep-to-contact-block-loop-prompts.',
+    checkedBy: 'agent',
+    test: 'packages/connect-flow-kit/tests/simulate-queue.test.ts > keeps the contact from being transferred %s meanwhile',
   },
   {
     id: 'inbound-competes',
@@ -207,6 +251,8 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: EVENTS,
     confidence: 'inferred',
     howToCheck: 'Log the contact events of a call to the number of the instance; call in with the quota used up.',
+    checkedBy: 'caller',
+    test: 'packages/sandbox/tests/connect-centre.test.ts > waits in line with those whom we called',
   },
   {
     id: 'disabled-queue',
@@ -216,5 +262,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://repost.aws/knowledge-center/connect-remove-callback-queue-contacts',
     confidence: 'inferred',
     howToCheck: 'Disable a queue while a test call hears its greeting.',
+    checkedBy: 'flow',
+    test: 'packages/sandbox/tests/connect-queue.test.ts > apologises where it is %s',
   },
 ];

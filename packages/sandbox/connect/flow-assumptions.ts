@@ -11,6 +11,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/sample-queue-configurations.html',
     confidence: 'documented',
     howToCheck: 'Take the hook out of a test flow and listen.',
+    checkedBy: 'flow',
+    test: 'packages/sandbox/tests/connect-queue.test.ts > plays what Amazon Connect plays where no flow was set',
   },
   {
     id: 'voice-outlives-the-flow',
@@ -20,6 +22,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
       'https://docs.aws.amazon.com/connect/latest/APIReference/contact-actions-updatecontacttexttospeechvoice.html',
     confidence: 'inferred',
     howToCheck: 'Wait in the queue of a test call and listen.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-queue.test.ts > plays its flow, in the voice of the contact, until an agent is free',
   },
   {
     id: 'japanese-voices',
@@ -29,6 +33,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/polly/latest/dg/available-voices.html',
     confidence: 'documented',
     howToCheck: 'aws polly describe-voices --language-code ja-JP',
+    checkedBy: 'account',
+    test: 'packages/connect-flow-kit/tests/voices.test.ts > %s with the engine %s does not exist',
   },
   {
     id: 'voice-after-error',
@@ -38,6 +44,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/set-voice.html',
     confidence: 'inferred',
     howToCheck: 'Set Kazuha with the engine Standard in a test flow and listen.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-speech.test.ts > is Joanna again after one could not be set, along the error branch',
   },
   {
     id: 'unresolved-reference',
@@ -46,6 +54,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: ATTRIBUTES,
     confidence: 'inferred',
     howToCheck: 'Play "a $.Attributes.no_such_attribute b" in a test flow and read the flow log.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/references.test.ts > name %s as missing',
   },
   {
     id: 'reference-in-a-value',
@@ -54,6 +64,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: ATTRIBUTES,
     confidence: 'inferred',
     howToCheck: 'Place a test call with the attribute inquiry_type "$.CustomerEndpoint.Address".',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/references.test.ts > resolve to %s',
   },
   {
     id: 'empty-prompt',
@@ -62,6 +74,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
     confidence: 'inferred',
     howToCheck: 'Play "$.Attributes.no_such_attribute" alone in a test flow and read the flow log.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-speech.test.ts > whose text becomes empty says nothing and goes on',
   },
   {
     id: 'prompt-length',
@@ -70,6 +84,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
     confidence: 'documented',
     howToCheck: 'Play an attribute of 3,001 characters in a test flow.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-speech.test.ts > may be as long as allowed, tags not counted',
   },
   {
     id: 'compare-letter-case',
@@ -78,6 +94,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/check-contact-attributes.html',
     confidence: 'documented',
     howToCheck: 'Place a test call with user_type "Member".',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-checks.test.ts > %s: "%s" against "%s" is %s',
   },
   {
     id: 'reference-as-operand',
@@ -87,6 +105,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/check-contact-attributes.html',
     confidence: 'documented',
     howToCheck: 'Compare $.Attributes.a with $.Attributes.b in a test flow, with both equal, and with neither set.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-checks.test.ts > a comparison %s with a reference compares with its value, as of %j',
   },
   {
     id: 'error-without-branch',
@@ -96,6 +116,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html',
     confidence: 'inferred',
     howToCheck: 'Publish a flow by API whose Set working queue has no error branch, and let it fail.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-branches.test.ts > stops the flow where it has no branch at all, whatever NextAction says',
   },
   {
     id: 'prompt-without-error-branch',
@@ -104,6 +126,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
     confidence: 'documented',
     howToCheck: 'Publish a flow by API whose prompt has no error branch, and let the prompt fail.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-branches.test.ts > is passed over where it is a prompt without any branch for an error',
   },
   {
     id: 'queue-flow-stops',
@@ -114,6 +138,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
       'https://docs.aws.amazon.com/connect/latest/APIReference/participant-actions-messageparticipantiteratively.html',
     confidence: 'inferred',
     howToCheck: 'Publish a queue flow by API whose Set working queue has no error branch, and wait in that queue.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-queue.test.ts > keeps a customer whose flow stops, and gives the next agent',
   },
   {
     id: 'broken-markup',
@@ -123,6 +149,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
     confidence: 'inferred',
     howToCheck: 'Play <speak><break time="20s"/></speak> and an unclosed tag in a test flow.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-speech.test.ts > whose markup is broken because a tag %s takes the error branch',
   },
   {
     id: 'place-in-a-list',
@@ -132,6 +160,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/data-table-block.html',
     confidence: 'inferred',
     howToCheck: 'Let a function answer {"items": [{"name": "a"}]} and play $.External.items[0].name.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/references.test.ts > resolve to %s',
   },
   {
     id: 'next-action-of-a-check',
@@ -141,6 +171,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/flow-control-actions-compare.html',
     confidence: 'inferred',
     howToCheck: 'Publish a Compare whose NextAction and NoMatchingCondition lead to different prompts.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-checks.test.ts > never takes NextAction',
   },
   {
     id: 'whisper-breaks-off',
@@ -149,6 +181,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/create-contact-flow.html',
     confidence: 'inferred',
     howToCheck: 'Let a whisper flow of a test call end in a block that fails.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-call.test.ts > talks though a whisper breaks off',
   },
   {
     id: 'keys-interrupt-their-prompt',
@@ -158,6 +192,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/get-customer-input.html',
     confidence: 'documented',
     howToCheck: 'In a test call, press a key during a play prompt, and another during the prompt of a menu.',
+    checkedBy: 'flow',
+    test: 'packages/sandbox/tests/connect-phone.test.ts > interrupt the prompt that asks for them',
   },
   {
     id: 'keys-of-a-number',
@@ -167,6 +203,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html',
     confidence: 'inferred',
     howToCheck: 'Press the keys of a test call slowly, and look when the flow goes on.',
+    checkedBy: 'flow',
+    test: 'packages/sandbox/tests/connect-keyed-number.test.ts > is over %s after its last key',
   },
   {
     id: 'buffered-keys',
@@ -176,6 +214,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/touchtone-buffering.html',
     confidence: 'documented',
     howToCheck: 'Press the keys of two menus during the greeting of a test call whose flow buffers keys.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-key-buffer.test.ts > are used by the next menus, which are not heard',
   },
   {
     id: 'wait-on-a-voice-call',
@@ -185,6 +225,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/wait.html',
     confidence: 'documented',
     howToCheck: 'Wait five seconds in a test flow and read the flow log.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-wait.test.ts > %s takes the error branch at once',
   },
   {
     id: 'wait-that-keeps-running',
@@ -194,6 +236,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/wait.html',
     confidence: 'inferred',
     howToCheck: 'Play two prompts in the Continue branch of a Wait of a minute, and read the flow log.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-wait.test.ts > that keeps running goes on meanwhile, and the rest of the time passes at the end of that',
   },
   {
     id: 'loop-lives-as-long-as-the-call',
@@ -203,6 +247,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html',
     confidence: 'inferred',
     howToCheck: 'Let a flow with a Loop of two rounds transfer to itself in each round.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-loop.test.ts > keeps counting where the flow is used once more in the call',
   },
   {
     id: 'loop-over-a-list',
@@ -212,6 +258,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop.html',
     confidence: 'inferred',
     howToCheck: 'Export a flow whose Loop is set to "Set array for looping".',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-loop.test.ts > goes through a list',
   },
   {
     id: 'nothing-stored-is-timeout',
@@ -220,6 +268,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html',
     confidence: 'documented',
     howToCheck: 'Press nothing in a test call and read $.StoredCustomerInput in the flow log.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-input.test.ts > is Timeout where nothing was pressed, along the same way',
   },
   {
     id: 'generative-voices',
@@ -229,6 +279,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/polly/latest/dg/available-voices.html',
     confidence: 'inferred',
     howToCheck: 'aws polly describe-voices --engine generative',
+    checkedBy: 'elsewhere',
+    test: 'packages/connect-flow-kit/tests/voices.test.ts > %s speaks with the engine %s',
   },
   {
     id: 'initiation-method',
@@ -238,6 +290,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: ATTRIBUTES,
     confidence: 'documented',
     howToCheck: 'Place a test call, call the number back, and read the block "Did the customer call" in the flow log.',
+    checkedBy: 'flow',
+    test: 'packages/sandbox/tests/connect-call-back.test.ts > hears the flow of our call, which is told who calls',
   },
   {
     id: 'function-asked-by-a-flow',
@@ -248,6 +302,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'documented',
     howToCheck:
       'Call the number once with and once without caller id, and read what the block "Recognise caller" got in the flow log.',
+    checkedBy: 'caller',
+    test: 'packages/sandbox/tests/connect-call-back.test.ts > goes on without a function that %s',
   },
   {
     id: 'checks-of-the-working-queue',
@@ -257,6 +313,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/check-hours-of-operation.html',
     confidence: 'documented',
     howToCheck: 'Close the hours of one of two queues and place a test call for each.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-checks.test.ts > asks for those of the queue where it names none',
   },
   {
     id: 'end-of-a-queue-flow',
@@ -266,6 +324,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/end-flow-resume.html',
     confidence: 'inferred',
     howToCheck: 'Let the queue flow of a test call begin with End flow, and log an agent in after a minute.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-queue.test.ts > keeps the customer whose flow is over',
   },
   {
     id: 'interruption-from-an-attribute',
@@ -277,6 +337,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'inferred',
     howToCheck:
       'Deploy a stage with offerCallBack, wait in the queue of a test call for longer than afterSeconds, and read the flow log.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-speech.test.ts > may take the time of its interruption from an attribute',
   },
   {
     id: 'resume-after-an-interruption',
@@ -286,6 +348,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html',
     confidence: 'documented',
     howToCheck: 'Wait in the queue of a test call for two interruptions, once with the option and once without.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-loop-prompts.test.ts > starts the prompts again, each time',
   },
   {
     id: 'agent-interrupts-the-queue-flow',
@@ -294,6 +358,8 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/create-contact-flow.html',
     confidence: 'inferred',
     howToCheck: 'Answer while a long prompt of the queue flow plays.',
+    checkedBy: 'flow',
+    test: 'packages/connect-flow-kit/tests/simulate-queue.test.ts > lets an agent break into a prompt',
   },
   {
     id: 'versions-of-contact-flows',
@@ -303,5 +369,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlowVersion.html',
     confidence: 'inferred',
     howToCheck: 'Deploy with connect.flowVersions: true; if a …ContactFlowVersion is refused, set it to false.',
+    checkedBy: 'account',
+    test: 'tests/packaging/package.test.ts > has a version that changes with its content, and that outlives the stack',
   },
 ];

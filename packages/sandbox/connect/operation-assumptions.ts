@@ -16,6 +16,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: QUOTAS,
     confidence: 'documented',
     howToCheck: 'Read the quotas of Amazon Connect in Service Quotas, in the region of the stage.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > counts every operation by itself',
   },
   {
     id: 'effective-hours-of-a-month',
@@ -26,6 +28,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'inferred',
     howToCheck:
       'Ask for the effective hours from today to 33 days from now, and compare the last day with the override of it.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/connect-endpoint.test.ts > follows the hours of a month',
   },
   {
     id: 'list-contacts-permission',
@@ -35,6 +39,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: AUTHORIZATION,
     confidence: 'inferred',
     howToCheck: 'Let trackContact follow a call that its agent ends, and look for "contact not read" in its log.',
+    checkedBy: 'failure',
+    test: 'tests/resources/roles.test.ts > lets %s do what its code asks AWS for, and nothing else',
   },
   {
     id: 'list-contacts-tells-of-transfers',
@@ -44,6 +50,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_ListAssociatedContacts.html',
     confidence: 'inferred',
     howToCheck: 'Hand a call on by a quick connect and by a queue flow, and list its contacts the moment after.',
+    checkedBy: 'agent',
+    test: 'packages/sandbox/tests/connect-transfers.test.ts > leaves a chain in which each contact names the first and the one before',
   },
   {
     id: 'rate-per-operation',
@@ -52,6 +60,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/best-practices-connect-apis.html',
     confidence: 'documented',
     howToCheck: 'Call DescribeQueue at its limit and StartOutboundVoiceContact once beside it.',
+    checkedBy: 'load',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > counts every operation by itself',
   },
   {
     id: 'rate-is-token-bucket',
@@ -60,6 +70,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: QUOTAS,
     confidence: 'inferred',
     howToCheck: 'Call DescribeQueue 20 times at once, wait a second, call 5 times more; count the refusals of both.',
+    checkedBy: 'load',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > throttles calls above 5 at once and 2 a second',
   },
   {
     id: 'throttling-error-name',
@@ -70,6 +82,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
       'https://dev.classmethod.jp/articles/tsnote-how-to-workaround-toomanyrequestsexception-throttling-error-with-amazon-connect-api/',
     confidence: 'seen by others',
     howToCheck: 'Call StartOutboundVoiceContact 10 times at once with an unknown flow id and read the error names.',
+    checkedBy: 'load',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > throttles calls above 5 at once and 2 a second',
   },
   {
     id: 'active-call-quota',
@@ -79,6 +93,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: QUOTAS,
     confidence: 'documented',
     howToCheck: 'Read "Concurrent active calls per instance" in Service Quotas.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > refuses a call above the active calls, until one has ended',
   },
   {
     id: 'active-call-quota-error',
@@ -88,6 +104,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: START,
     confidence: 'inferred',
     howToCheck: 'Lower the quota to 1 in a test instance and place two calls.',
+    checkedBy: 'load',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > refuses a call above the active calls, until one has ended',
   },
   {
     id: 'client-token-life',
@@ -96,6 +114,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: START,
     confidence: 'documented',
     howToCheck: 'Place a call to an own phone twice with one token.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > answers a known client token with the first contact, for 7 days',
   },
   {
     id: 'client-token-after-the-call',
@@ -106,6 +126,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
       'https://hackage.haskell.org/package/amazonka-connect-1.6.1/docs/Network-AWS-Connect-StartOutboundVoiceContact.html',
     confidence: 'inferred',
     howToCheck: 'Place a call to an own phone, hang up, and ask again with the same token.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > answers a known client token with the first contact, for 7 days',
   },
   {
     id: 'client-token-other-parameters',
@@ -114,6 +136,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: START,
     confidence: 'inferred',
     howToCheck: 'Repeat a token with another Name.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > answers a known client token with the first contact, for 7 days',
   },
   {
     id: 'ring-timeout-traffic-type',
@@ -124,6 +148,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'inferred',
     howToCheck:
       'Call an own phone with RingTimeoutInSeconds 15 and no TrafficType; read the error, or count the seconds.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > may need campaign traffic for a ring time-out',
   },
   {
     id: 'ring-timeout-range-error',
@@ -132,6 +158,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: START,
     confidence: 'inferred',
     howToCheck: 'Call StartOutboundVoiceContact with RingTimeoutInSeconds 5.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > refuses %s and places nothing',
   },
   {
     id: 'ring-timeout-default',
@@ -140,6 +168,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: START,
     confidence: 'documented',
     howToCheck: 'Let an own phone ring.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-model.test.ts > rings for 60 seconds',
   },
   {
     id: 'attribute-limits',
@@ -148,6 +178,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: START,
     confidence: 'documented',
     howToCheck: 'Call StartOutboundVoiceContact with attributes above the limit.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > takes attributes of 32,768 bytes',
   },
   {
     id: 'attribute-limits-error',
@@ -156,6 +188,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: START,
     confidence: 'inferred',
     howToCheck: 'Call StartOutboundVoiceContact with an attribute key that has a blank.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > refuses %s and places nothing',
   },
   {
     id: 'phone-number-errors',
@@ -165,6 +199,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: START,
     confidence: 'inferred',
     howToCheck: 'Call StartOutboundVoiceContact with DestinationPhoneNumber "09012345678", then with a foreign source.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > refuses %s and places nothing',
   },
   {
     id: 'destination-countries',
@@ -174,6 +210,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/country-code-allow-list.html',
     confidence: 'documented',
     howToCheck: 'Read the countries in the telephony settings of the instance.',
+    checkedBy: 'abroad',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > refuses %s and places nothing',
   },
   {
     id: 'japanese-mobile-numbers',
@@ -183,6 +221,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/country-code-allow-list.html',
     confidence: 'inferred',
     howToCheck: 'Place a call to an own mobile phone before going live.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-outbound.test.ts > places a call',
   },
   {
     id: 'unknown-things',
@@ -193,6 +233,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'inferred',
     howToCheck:
       'Ask for each with a random UUID; a role limited to the instance may get AccessDeniedException instead.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/connect-endpoint.test.ts > refuses an unknown queue',
   },
   {
     id: 'stop-ended-contact',
@@ -201,6 +243,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_StopContact.html',
     confidence: 'documented',
     howToCheck: 'Stop a contact twice.',
+    checkedBy: 'ring',
+    test: 'packages/sandbox/tests/connect-model.test.ts > stops it %s',
   },
   {
     id: 'metrics-empty',
@@ -209,6 +253,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: METRICS,
     confidence: 'documented',
     howToCheck: 'Ask for AGENTS_AVAILABLE of a queue with all agents offline.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/connect-endpoint.test.ts > has no results while nobody is logged in',
   },
   {
     id: 'metrics-lag',
@@ -219,6 +265,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'inferred',
     howToCheck:
       'Ask for AGENTS_AVAILABLE every second while an agent changes status, and note when the number follows.',
+    checkedBy: 'agent',
+    test: 'packages/sandbox/tests/connect-centre.test.ts > show agents as they were so many seconds ago',
   },
   {
     id: 'metrics-available',
@@ -228,6 +276,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/metrics-definitions.html',
     confidence: 'documented',
     howToCheck: 'Log one agent in whose routing profile has two queues.',
+    checkedBy: 'agent',
+    test: 'packages/sandbox/tests/connect-endpoint.test.ts > counts the free agents of each queue',
   },
   {
     id: 'metrics-after-contact-work',
@@ -237,6 +287,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/metrics-definitions.html',
     confidence: 'documented',
     howToCheck: 'Ask for the metrics while an agent has not closed the contact yet.',
+    checkedBy: 'agent',
+    test: 'packages/sandbox/tests/connect-centre.test.ts > can be a work of the agent after the call, which keeps the agent from the next',
   },
   {
     id: 'metrics-oldest-contact',
@@ -245,6 +297,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: METRICS,
     confidence: 'documented',
     howToCheck: 'Ask for it both ways while a contact waits.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/connect-endpoint.test.ts > knows who talks, who pauses and who waits',
   },
   {
     id: 'hours-whole-day',
@@ -253,6 +307,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://github.com/aws-samples/amazon-connect-power-dialer',
     confidence: 'seen by others',
     howToCheck: 'Call GetEffectiveHoursOfOperations for the hours "Basic Hours" set to all day.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/connect-endpoint.test.ts > is open at any hour by default',
   },
   {
     id: 'hours-overrides',
@@ -262,6 +318,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: HOURS,
     confidence: 'inferred',
     howToCheck: 'Call GetEffectiveHoursOfOperations for a day with an override.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/connect-centre.test.ts > replace those of the week, and none close the day',
   },
   {
     id: 'hours-closed-day',
@@ -270,6 +328,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: HOURS,
     confidence: 'inferred',
     howToCheck: 'Call GetEffectiveHoursOfOperations for a week with a closed Sunday and a holiday override.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/connect-endpoint.test.ts > is never open where the queue is closed',
   },
   {
     id: 'error-header',
@@ -278,6 +338,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html',
     confidence: 'documented',
     howToCheck: 'Call any operation with --debug and a wrong id.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/connect-endpoint.test.ts > refuses an unknown queue',
   },
   {
     id: 'permission-to-call',
@@ -288,6 +350,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'inferred',
     howToCheck:
       'Deploy and place the first call to an own phone. AccessDeniedException: do what docs/runbook.md says under access_denied.',
+    checkedBy: 'account',
+    test: 'tests/resources/roles.test.ts > grants %s on every kind of resource the service may authorise it on',
   },
   {
     id: 'permission-for-hours',
@@ -298,6 +362,8 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'documented',
     howToCheck:
       'Take the instance out of the role of the road in a test account, and send a request: does it end as access_denied?',
+    checkedBy: 'account',
+    test: 'tests/resources/roles.test.ts > grants %s on every kind of resource the service may authorise it on',
   },
   {
     id: 'permission-for-metrics',
@@ -307,5 +373,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: AUTHORIZATION,
     confidence: 'inferred',
     howToCheck: 'Deploy and send a request. access_denied: the log of the road, step CheckQueue, names the resource.',
+    checkedBy: 'account',
+    test: 'tests/resources/roles.test.ts > grants %s on every kind of resource the service may authorise it on',
   },
 ];

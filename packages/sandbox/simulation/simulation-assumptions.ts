@@ -11,6 +11,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: STEP_FUNCTIONS,
     confidence: 'documented',
     howToCheck: 'Read the bucket size and refill rate of StartExecution in Service Quotas.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/simulation-world.test.ts > make a dead letter of an event that cannot start an execution for too long',
   },
   {
     id: 'state-transition-quota',
@@ -20,6 +22,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: STEP_FUNCTIONS,
     confidence: 'documented',
     howToCheck: 'Watch ThrottledEvents of StateTransition while a thousand events are put on the bus.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/simulation-world.test.ts > slow executions down when there are too many state transitions',
   },
   {
     id: 'state-jitter',
@@ -29,6 +33,10 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html',
     confidence: 'inferred',
     howToCheck: 'Compare the times in the histories of a hundred executions with what their functions log.',
+    checkedBy: 'account',
+    test: {
+      none: 'Nothing can fail: it is a number that the simulation is given. Its figures are also told without it.',
+    },
   },
   {
     id: 'lambda-concurrency',
@@ -38,6 +46,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
     confidence: 'documented',
     howToCheck: 'Reserve one concurrent run for a function and start ten executions.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/simulation-world.test.ts > let functions be throttled beyond their concurrency, and the state machine tries again',
   },
   {
     id: 'get-parameter-quota',
@@ -56,6 +66,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/operatorguide/execution-environments.html',
     confidence: 'documented',
     howToCheck: 'Read Init Duration in the REPORT lines of each function after a quiet hour.',
+    checkedBy: 'history',
+    test: 'packages/sandbox/tests/execution-environments.test.ts > starts later where it needs a new environment: the first time, and after a long pause',
   },
   {
     id: 'lambda-cpu-share',
@@ -65,6 +77,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html',
     confidence: 'documented',
     howToCheck: 'Compare Init Duration and Duration in the REPORT lines of cold starts with 512 and 1,769 MB.',
+    checkedBy: 'history',
+    test: 'packages/sandbox/tests/cold-starts.test.ts > takes half as long with twice the memory, up to a core',
   },
   {
     id: 'lambda-init-billed',
@@ -74,6 +88,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/',
     confidence: 'documented',
     howToCheck: 'Read Billed Duration beside Duration and Init Duration in the REPORT line of a cold start.',
+    checkedBy: 'history',
+    test: 'packages/sandbox/tests/bench-road.test.ts > Lambda bills the start, and each begun millisecond',
   },
   {
     id: 'lambda-idle-environments',
@@ -83,6 +99,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://mikhail.io/2019/08/aws-lambda-cold-starts-after-10-minutes/',
     confidence: 'seen by others',
     howToCheck: 'Send a request every four, six and twelve minutes, and look which invocations have an Init Duration.',
+    checkedBy: 'history',
+    test: 'packages/sandbox/tests/execution-environments.test.ts > are used again while they are kept, each by one invocation at a time',
   },
   {
     id: 'lambda-scaling-rate',
@@ -92,6 +110,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/scaling-behavior.html',
     confidence: 'documented',
     howToCheck: 'Needed only where the concurrency quota of the account was raised: read it in Service Quotas.',
+    checkedBy: 'account',
+    test: { none: 'Nothing can fail: it is not simulated, because no account here may run more functions than that.' },
   },
   {
     id: 'boto3-retries',
@@ -101,6 +121,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/boto3/latest/guide/retries.html',
     confidence: 'documented',
     howToCheck: "Run the guide's function against an endpoint that answers 429, and read the requests.",
+    checkedBy: 'elsewhere',
+    test: 'packages/sandbox/tests/baselines.test.ts > asks five times in each of three runs, a minute and then two minutes apart',
   },
   {
     id: 'guide-function-limits',
@@ -110,6 +132,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
     confidence: 'documented',
     howToCheck: 'Create a function in the console as the guide does, and read its general configuration.',
+    checkedBy: 'elsewhere',
+    test: 'packages/sandbox/tests/baselines.test.ts > is cut off after three seconds unless somebody gave it more',
   },
   {
     id: 'eventbridge-retry-pauses',
@@ -119,6 +143,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html',
     confidence: 'inferred',
     howToCheck: 'Compare the start times of executions with the times of their events after a burst.',
+    checkedBy: 'failure',
+    test: 'packages/sandbox/tests/simulation-world.test.ts > make a dead letter of an event that cannot start an execution for too long',
   },
   {
     id: 'dynamodb-partition-throughput',
@@ -129,6 +155,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'documented',
     howToCheck:
       'Read WarmThroughput of the guards table, turn on Contributor Insights for it, and look for throttled keys.',
+    checkedBy: 'account',
+    test: 'packages/sandbox/tests/simulation-dynamodb.test.ts > lets an item take as many units in a second as its partition, and counts nothing of what it refuses',
   },
   {
     id: 'dynamodb-lost-answer',
@@ -138,5 +166,7 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html',
     confidence: 'inferred',
     howToCheck: 'Drop an answer of DynamoDB with a proxy and read what the function saw.',
+    checkedBy: 'failure',
+    test: 'packages/sandbox/tests/bench-faults.test.ts > have every fault among them, and every kind of ending',
   },
 ];

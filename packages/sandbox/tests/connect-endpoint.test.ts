@@ -148,6 +148,12 @@ describe('GetEffectiveHoursOfOperations', () => {
     );
   });
 
+  it('follows the hours of a month', async () => {
+    const { EffectiveHoursOfOperationList } = await hours({}, '2026-11-22', '2026-12-25');
+    expect(EffectiveHoursOfOperationList).toHaveLength(34);
+    expect(EffectiveHoursOfOperationList?.at(-1)?.Date).toBe('2026-12-25');
+  });
+
   it('is never open where the queue is closed', async () => {
     const { EffectiveHoursOfOperationList } = await hours({ queues: [{ id: QUEUE, name: 'support', open: false }] });
     expect(EffectiveHoursOfOperationList?.map(({ OperationalHours }) => OperationalHours)).toEqual([[], [], []]);

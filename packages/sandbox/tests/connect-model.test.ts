@@ -248,6 +248,16 @@ describe('contact events', () => {
     expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
   });
 
+  it('leave out the times that never came', async () => {
+    const { model, events } = instance({ answer: 'no-answer' });
+    call(model);
+    await pass(61);
+    expect(Object.keys(events.at(-1)?.detail ?? {}).filter((field) => field.endsWith('Timestamp'))).toEqual([
+      'initiationTimestamp',
+      'disconnectTimestamp',
+    ]);
+  });
+
   it('carry neither the number of the customer nor attributes', async () => {
     const { model, events } = instance();
     call(model);

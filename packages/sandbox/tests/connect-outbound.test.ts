@@ -97,8 +97,8 @@ describe('StartOutboundVoiceContact', () => {
     const { model, clock, start } = await endpoint({ speed: 1 });
     const first = await start({ ClientToken: 'request-1' });
 
-    // Act: while it is alive, and after it has ended.
-    const second = await start({ ClientToken: 'request-1' });
+    // Act: while it is alive, whatever else is asked for, and after it has ended.
+    const second = await start({ ClientToken: 'request-1', Name: 'Another name' });
     model.hangUp(first.ContactId ?? '');
     const third = await start({ ClientToken: 'request-1' });
 

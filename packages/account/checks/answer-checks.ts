@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import {
+  DescribeContactCommand,
+  DescribeQueueCommand,
+  GetEffectiveHoursOfOperationsCommand,
+} from '@aws-sdk/client-connect';
+import type { Account } from '../account.ts';
+import { isDenied } from '../account-errors.ts';
+import type { Check } from '../check.ts';
+import { idsOf } from '../stage-facts.ts';
+
+const EXPECTED = 'ResourceNotFoundException';
+
+/** How Amazon Connect refuses. What is asked for is not there, so nothing is read. */
+export const ANSWER_CHECKS: readonly Check[] = [
+  {
+    id: 'unknown-things',
+    title: `What is not there answers ${EXPECTED}`,
+    permissions: ['connect:DescribeQueue', 'connect:GetEffectiveHoursOfOperations', 'connect:DescribeContact'],
+    async ask(account, stage) {
+      const { instanceId: InstanceId } = await idsOf(account, stage);
+      const [unknown, today] = [randomUUID(), new Date().toISOString().slice(0, 10)];
+      const { connect } = account;
+      const answers = {
+        queue: await answerTo(connect.send(new DescribeQueueCommand({ InstanceId, QueueId: unknown }))),
+        hours: await answerTo(
+          connect.send(
+            new GetEffectiveHoursOfOperationsCommand({
+              InstanceId,
+              HoursOfOperationId: unknown,
+              FromDate: today,
+              ToDate: today,
+            }),
+          ),
+        ),
+        contact: await answerTo(connect.send(new DescribeContactCommand({ InstanceId, ContactId: unknown }))),
+        instance: await answerTo(connect.send(new DescribeQueueCommand({ InstanceId: unknown, QueueId: unknown }))),
+      };
+      const seen = Object.entries(answers)
+        .map(([what, error]) => `${what}: ${error?.name ?? 'an answer'}`)
+        .join(', ');
+      const errors = Object.values(answers);
+      if (errors.every((error) => error?.name === EXPECTED)) return { state: 'fine', seen };
+      if (errors.every((error) => error?.name === EXPECTED || (error && isDenied(error)))) {
+        return {
+          state: 'unchecked',
+          seen,
+          nextStep:
+            'Ask with credentials that are not limited to the instance: what they may not see is denied instead.',
+        };
+      }
+      return {
+        state: 'problem',
+        seen,
+        nextStep: 'Report this: adapters/connect-failures.ts sorts errors by these names.',
+      };
+    },
+  },
+  {
+    id: 'error-header',
+    title: 'The name of an error is in the header x-amzn-errortype',
+    permissions: ['connect:DescribeQueue'],
+    async ask(account, stage) {
+      const { instanceId: InstanceId } = await idsOf(account, stage);
+      const header = await errorHeader(account, { InstanceId, QueueId: randomUUID() });
+      return header?.startsWith(EXPECTED)
+        ? { state: 'fine', seen: 'the header names the error' }
+        : {
+            state: 'problem',
+            seen: header === undefined ? 'there is no such header' : `the header says ${header}`,
+            nextStep: 'Report this: the local stack names errors there.',
+          };
+    },
+  },
+];
+
+/** The error of a request that ought to be refused. What is nothing of Amazon Connect's goes on. */
+async function answerTo(request: Promise<unknown>): Promise<Error | undefined> {
+  try {
+    await request;
+    return undefined;
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      '$fault' in error &&
+      error.$fault === 'client' &&
+      !/Thrott|TooMany/.test(error.name)
+    ) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+/** The header of the answer to a request that is refused. */
+async function errorHeader(
+  { connect }: Account,
+  of: { InstanceId: string; QueueId: string },
+): Promise<string | undefined> {
+  let header: string | undefined;
+  const command = new DescribeQueueCommand(of);
+  command.middlewareStack.add(
+    (next) => async (request) => {
+      try {
+        return await next(request);
+      } catch (error) {
+        const response = error instanceof Error && '$response' in error ? error.$response : undefined;
+        header = (response as { headers?: Record<string, string> } | undefined)?.headers?.['x-amzn-errortype'];
+        throw error;
+      }
+    },
+    { step: 'deserialize', priority: 'high' },
+  );
+  const error = await answerTo(connect.send(command));
+  if (error && isDenied(error)) throw error;
+  return header;
+}

@@ -1,0 +1,201 @@
+import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import type { CallRecord } from '../../../domain/call-record.ts';
+import { EXAMPLE_NUMBER } from '../../../domain/example-number.ts';
+import { isObject } from '../../../domain/json-object.ts';
+import { parseJson } from '../../../domain/json-text.ts';
+import type { Account } from '../account.ts';
+import { whyUnread } from '../account-errors.ts';
+import type { Check, CheckedStage, Finding } from '../check.ts';
+import { functionName, functionOf, idsOf, latestCalls, once } from '../stage-facts.ts';
+
+const RUNBOOK = 'Do what docs/runbook.md says under access_denied.';
+const LOG = ['dynamodb:Query', 'dynamodb:BatchGetItem'];
+const SIMULATION = ['lambda:GetFunctionConfiguration', 'iam:SimulatePrincipalPolicy'];
+
+/**
+ * Whether the deployed functions may do what every call depends on. What proves it is a request that the function made itself, with
+ * its own role: one that is made here and rings nobody, or one of a visitor that the call log tells of. IAM's simulation
+ * knows the role, the boundary and the organisation's policies, and not what Amazon Connect authorises on: it can
+ * show that a permission is missing, never that it suffices.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
+ */
+export const PERMISSION_CHECKS: readonly Check[] = [
+  {
+    id: 'permission-for-hours',
+    title: 'The functions may read queues and their hours',
+    permissions: ['lambda:InvokeFunction', ...LOG, ...SIMULATION],
+    async ask(account, stage) {
+      const { error, decision } = await askRoad(account, stage).catch(unlessUnread(account, ['lambda:InvokeFunction']));
+      if (error === 'ConnectAccessDenied') {
+        return {
+          state: 'problem',
+          seen: 'the function road, asked for the queue with its own role, was refused by Amazon Connect (AccessDeniedException)',
+          nextStep: `${RUNBOOK} Its log names the action and the resource.`,
+        };
+      }
+      if (decision !== undefined) {
+        return {
+          state: 'fine',
+          seen: `the function road read the queue and its hours with its own role (${decision})`,
+        };
+      }
+      return byRole(account, stage, 'connect:GetEffectiveHoursOfOperations', (instance) => [
+        instance,
+        `${instance}/operating-hours/00000000-0000-4000-8000-000000000000`,
+      ]);
+    },
+  },
+  {
+    id: 'permission-to-call',
+    title: 'The functions may place calls',
+    permissions: [...LOG, ...SIMULATION],
+    ask: (account, stage) =>
+      byCalls(account, stage, {
+        proves: ({ placedAt }) => placedAt,
+        disproves: ({ attempts }) => attempts > 0,
+        otherwise: () => byRole(account, stage, 'connect:StartOutboundVoiceContact', (instance) => [instance]),
+      }),
+  },
+  {
+    id: 'permission-for-metrics',
+    title: 'The functions may count free agents',
+    permissions: [...LOG, ...SIMULATION],
+    ask: (account, stage) =>
+      byCalls(account, stage, {
+        // No call leaves before the agents were counted.
+        proves: ({ placedAt }) => placedAt,
+        disproves: ({ attempts }) => attempts === 0,
+        otherwise: async () => {
+          const { queues } = await idsOf(account, stage);
+          return byRole(account, stage, 'connect:GetCurrentMetricData', (instance) =>
+            Object.values(queues).map((id) => `${instance}/queue/${id}`),
+          );
+        },
+      }),
+  },
+  {
+    id: 'cjs-handlers',
+    title: 'Lambda loads the functions',
+    permissions: ['lambda:InvokeFunction'],
+    async ask(account, stage) {
+      const { error, decision } = await askRoad(account, stage);
+      if (error?.startsWith('Runtime.')) {
+        return { state: 'problem', seen: `the function road cannot be loaded (${error})`, nextStep: 'Read its log.' };
+      }
+      return { state: 'fine', seen: `the function road ran (${decision ?? error})` };
+    },
+  },
+];
+
+/**
+ * Lets the function `road` look at the default queue with its own role, as it does for a request that waited for the
+ * opening: it reads the queue and its hours, takes nothing and writes nothing but the reading itself, which the functions
+ * share for 30 s. The number is the example number, which is never called.
+ */
+const askRoad = (account: Account, stage: CheckedStage): Promise<{ error?: string; decision?: string }> =>
+  once(account, 'road', async () => {
+    const { queues } = await idsOf(account, stage);
+    const { Payload, FunctionError } = await account.lambda.send(
+      new InvokeCommand({
+        FunctionName: functionName(stage, 'road'),
+        Payload: JSON.stringify(questionForRoad(stage.file.routing.default, queues)),
+      }),
+    );
+    const answer = parseJson(Payload?.transformToString() ?? '{}');
+    const read = (name: string) => (isObject(answer) && typeof answer[name] === 'string' ? answer[name] : 'unknown');
+    return FunctionError === undefined ? { decision: read('decision') } : { error: read('errorType') };
+  });
+
+/** What `road` is asked: only what its step reads. */
+export function questionForRoad(queue: string, queues: Record<string, string>, now = new Date()) {
+  const at = now.toISOString();
+  return {
+    step: 'CheckQueue',
+    executionId: 'conformance',
+    state: {
+      decision: 'continue',
+      request: {
+        requestId: `conformance-${now.getTime()}`,
+        requestedAt: at,
+        receivedAt: at,
+        deadlineAt: new Date(now.getTime() + 300_000).toISOString(),
+        opensAt: at,
+        phone: EXAMPLE_NUMBER,
+        userType: 'other',
+        queue: { name: queue, id: queues[queue] ?? '' },
+        attributes: {},
+        leftOut: [],
+      },
+    },
+  };
+}
+
+interface Evidence {
+  /** When a record proves it; undefined where it does not. */
+  proves(record: CallRecord): string | undefined;
+  /** Of a record with the outcome access_denied: whether it is about this permission. */
+  disproves(record: CallRecord): boolean;
+  /** What is asked where no record tells. */
+  otherwise(): Promise<Finding>;
+}
+
+/** Passes over what could not be read: there is another way to find out. */
+const unlessUnread =
+  (account: Account, permissions: readonly string[]) =>
+  (error: unknown): Record<string, never> => {
+    if (whyUnread(error, permissions, account.region) === undefined) throw error;
+    return {};
+  };
+
+/** What the latest request of a visitor tells. */
+async function byCalls(account: Account, stage: CheckedStage, evidence: Evidence): Promise<Finding> {
+  const read = latestCalls(account, stage).then((calls) => ({ calls }));
+  const { calls = [] } = await read.catch(unlessUnread(account, LOG));
+  for (const record of calls) {
+    const provenAt = evidence.proves(record);
+    if (provenAt !== undefined) return { state: 'fine', seen: `a call went out on ${provenAt.slice(0, 10)}` };
+    if (record.outcome === 'access_denied' && evidence.disproves(record)) {
+      const day = record.receivedAt.slice(0, 10);
+      return { state: 'problem', seen: `a request ended as access_denied on ${day}`, nextStep: RUNBOOK };
+    }
+  }
+  return evidence.otherwise();
+}
+
+/** What IAM thinks of the role of the function `road`. */
+async function byRole(
+  account: Account,
+  stage: CheckedStage,
+  action: string,
+  resourcesOf: (instanceArn: string) => string[],
+): Promise<Finding> {
+  const { Role, FunctionArn = '' } = await functionOf(account, stage, 'road');
+  const { instanceId } = await idsOf(account, stage);
+  const [, partition, , region, accountId] = FunctionArn.split(':');
+  const instanceArn = `arn:${partition}:connect:${region}:${accountId}:instance/${instanceId}`;
+  const { EvaluationResults = [] } = await account.iam.send(
+    new SimulatePrincipalPolicyCommand({
+      PolicySourceArn: Role,
+      ActionNames: [action],
+      ResourceArns: resourcesOf(instanceArn),
+    }),
+  );
+  const refused = EvaluationResults.find(({ EvalDecision }) => EvalDecision !== 'allowed');
+  if (refused) {
+    return {
+      state: 'problem',
+      seen: `the role of the function road does not allow ${action} (${refused.EvalDecision})`,
+      nextStep:
+        refused.EvalDecision === 'explicitDeny'
+          ? 'A boundary or a policy of the organisation forbids it: ask whoever looks after the account.'
+          : `Deploy the stage again: npx sls deploy --stage ${stage.name}.`,
+    };
+  }
+  return {
+    state: 'unchecked',
+    seen: `the role of the function road allows ${action}; whether that is what Amazon Connect asks for, only a request shows`,
+    nextStep: 'Place a first call to an own phone through the stage, and run this again.',
+  };
+}

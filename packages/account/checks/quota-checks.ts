@@ -1,0 +1,153 @@
+import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
+import type { Account } from '../account.ts';
+import type { Check, Finding } from '../check.ts';
+import { type ListedQuota, quotas } from '../listings.ts';
+import { idsOf, once } from '../stage-facts.ts';
+
+const PERMISSIONS = ['servicequotas:ListServiceQuotas'];
+const LAMBDA = ['lambda:GetAccountSettings'];
+
+/** Lambda's own limit of an account that was never raised. */
+const USUAL_CONCURRENCY = 1_000;
+
+/**
+ * What the account may do at once. Service Quotas names what it counts in words, which are what is looked for here.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html
+ */
+export const QUOTA_CHECKS: readonly Check[] = [
+  {
+    id: 'active-call-quota',
+    title: 'The instance allows the calls at once that the stage places',
+    permissions: PERMISSIONS,
+    async ask(account, stage) {
+      const { instanceId } = await idsOf(account, stage);
+      const quota = quotaOf(await listed(account, 'connect'), /concurrent.*\bcalls?\b.*instance/i, instanceId);
+      if (!quota) return notListed('calls at once');
+      const { maxConcurrentCalls } = stage.file.limits;
+      return quota.value >= (maxConcurrentCalls ?? 0)
+        ? {
+            state: 'fine',
+            seen: `${quota.value} calls at once; the stage places ${maxConcurrentCalls ?? 'any number'}`,
+          }
+        : {
+            state: 'problem',
+            seen: `${quota.value} calls at once; the stage would place ${maxConcurrentCalls}`,
+            nextStep: `Set limits.maxConcurrentCalls to ${quota.value} or less, or ask for a higher quota.`,
+          };
+    },
+  },
+  {
+    id: 'rate-quotas',
+    title: 'Calls may be asked for as fast as the stage does',
+    permissions: PERMISSIONS,
+    async ask(account, stage) {
+      const quota = quotaOf(await listed(account, 'connect'), /StartOutboundVoiceContact/i);
+      if (!quota) return notListed('requests of StartOutboundVoiceContact');
+      const { callsPerSecond } = stage.file.pacing;
+      return quota.value >= callsPerSecond
+        ? { state: 'fine', seen: `${quota.value} a second; the stage asks for ${callsPerSecond}` }
+        : {
+            state: 'problem',
+            seen: `${quota.value} a second; the stage would ask for ${callsPerSecond}`,
+            nextStep: `Set pacing.callsPerSecond to ${quota.value} or less, or ask for a higher quota.`,
+          };
+    },
+  },
+  {
+    id: 'start-execution-quota',
+    title: 'Executions may be started as fast as the simulation assumes',
+    permissions: PERMISSIONS,
+    async ask(account) {
+      const states = await listed(account, 'states');
+      const bucket = quotaOf(states, /StartExecution.*bucket/i);
+      const refill = quotaOf(states, /StartExecution.*refill/i);
+      if (!bucket || !refill) return notListed('StartExecution');
+      return atLeast(
+        bucket.value >= 800 && refill.value >= 150,
+        `${bucket.value} at once, ${refill.value} a second`,
+        '800 and 150',
+      );
+    },
+  },
+  {
+    id: 'state-transition-quota',
+    title: 'State machines may go on as fast as the simulation assumes',
+    permissions: PERMISSIONS,
+    async ask(account) {
+      const quota = quotaOf(await listed(account, 'states'), /StateTransition.*refill/i);
+      if (!quota) return notListed('state transitions');
+      return atLeast(quota.value >= 800, `${quota.value} state transitions a second`, '800');
+    },
+  },
+  {
+    id: 'lambda-concurrency',
+    title: `${USUAL_CONCURRENCY} functions may run at once`,
+    permissions: LAMBDA,
+    async ask(account) {
+      const concurrency = await concurrencyOf(account);
+      return atLeast(concurrency >= USUAL_CONCURRENCY, `${concurrency} at once`, String(USUAL_CONCURRENCY));
+    },
+  },
+  {
+    id: 'lambda-scaling-rate',
+    title: 'No function can ask for more new environments than Lambda gives',
+    permissions: LAMBDA,
+    async ask(account) {
+      const concurrency = await concurrencyOf(account);
+      return concurrency <= USUAL_CONCURRENCY
+        ? { state: 'fine', seen: `${concurrency} functions at once, hence no more new environments` }
+        : {
+            state: 'problem',
+            seen: `${concurrency} functions may run at once`,
+            nextStep: 'The simulation does not know bursts beyond 1,000 new environments in ten seconds: mind that.',
+          };
+    },
+  },
+  {
+    id: 'no-platform-quotas',
+    title: 'A burst of requests stays below the quotas of Lambda and Step Functions',
+    permissions: [...PERMISSIONS, ...LAMBDA],
+    async ask(account, stage) {
+      // As many as may come within a minute, should they all come in the same second.
+      const burst = stage.file.limits.requestsPerMinute ?? 800;
+      const concurrency = await concurrencyOf(account);
+      const bucket = quotaOf(await listed(account, 'states'), /StartExecution.*bucket/i)?.value ?? 800;
+      const least = Math.min(concurrency, bucket);
+      const seen = `${concurrency} functions and ${bucket} new executions at once; limits.requestsPerMinute is ${burst}`;
+      return least >= burst
+        ? { state: 'fine', seen }
+        : { state: 'problem', seen, nextStep: 'Ask for a higher quota: until then some of a burst wait for retries.' };
+    },
+  },
+];
+
+const listed = (account: Account, service: string): Promise<ListedQuota[]> =>
+  once(account, `quotas of ${service}`, () => quotas(account, service));
+
+/** That of one thing before that of all. */
+function quotaOf(all: readonly ListedQuota[], name: RegExp, id?: string): ListedQuota | undefined {
+  const named = all.filter((quota) => name.test(quota.name));
+  const own = id === undefined ? undefined : named.find(({ appliesTo }) => appliesTo?.includes(id));
+  return own ?? named.find(({ appliesTo }) => appliesTo === undefined);
+}
+
+const concurrencyOf = (account: Account): Promise<number> =>
+  once(account, 'concurrency', async () => {
+    const { AccountLimit } = await account.lambda.send(new GetAccountSettingsCommand());
+    return AccountLimit?.ConcurrentExecutions ?? 0;
+  });
+
+const notListed = (what: string): Finding => ({
+  state: 'unchecked',
+  seen: `Service Quotas lists no quota of ${what} for this account and region`,
+  nextStep: 'Look in the console under Service Quotas, or ask the support.',
+});
+
+const atLeast = (isEnough: boolean, seen: string, wanted: string): Finding =>
+  isEnough
+    ? { state: 'fine', seen }
+    : {
+        state: 'problem',
+        seen: `${seen}, less than ${wanted}`,
+        nextStep: 'Ask for a higher quota; new accounts have less.',
+      };

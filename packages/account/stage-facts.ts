@@ -1,0 +1,142 @@
+import {
+  DescribeHoursOfOperationCommand,
+  DescribeQueueCommand,
+  GetEffectiveHoursOfOperationsCommand,
+  paginateListHoursOfOperationOverrides,
+} from '@aws-sdk/client-connect';
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { dynamoCallsLog } from '../../adapters/calls-log.ts';
+import { dynamoDocuments } from '../../adapters/dynamodb.ts';
+import type { CallRecord } from '../../domain/call-record.ts';
+import { isObject } from '../../domain/json-object.ts';
+import { parseJson } from '../../domain/json-text.ts';
+import { localTime, shiftDate } from '../../domain/opening-hours.ts';
+import { SERVICE } from '../../resources/load-stage.ts';
+import type { Account } from './account.ts';
+import type { CheckedStage } from './check.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** So many days ahead the hours are asked for: as far as appointments look. */
+export const DAYS_AHEAD = 33;
+/** Records of calls that are looked at: enough to hold a call, and no long reading of a busy stage. */
+const LATEST_CALLS = 200;
+
+/** Ids of a stage: of its settings, or of what its stack made. */
+export interface StageIds {
+  instanceId: string;
+  /** Name → id. */
+  queues: Record<string, string>;
+  /** Of the flow that calls start with; missing where the stack has not told it. */
+  contactFlow?: string;
+  routingProfiles: Record<string, string>;
+}
+
+/** What several checks ask an account, asked once. */
+const asked = new WeakMap<Account, Map<string, Promise<unknown>>>();
+
+/** Reads something of an account once, however many checks want it; a failure is each one's own. */
+export function once<T>(account: Account, what: string, read: () => Promise<T>): Promise<T> {
+  const answers = asked.get(account) ?? new Map<string, Promise<unknown>>();
+  asked.set(account, answers);
+  const answer = answers.get(what) ?? read();
+  answers.set(what, answer);
+  return answer as Promise<T>;
+}
+
+/** Name of the parameter in which the stack tells its ids. */
+export const idsParameter = ({ name }: CheckedStage): string => `/${SERVICE}/${name}/ids`;
+
+/** The ids that the stack told; undefined where there is no such parameter. */
+export const toldIds = (account: Account, stage: CheckedStage): Promise<Partial<StageIds> | undefined> =>
+  once(account, 'told ids', async () => {
+    try {
+      const { Parameter } = await account.ssm.send(new GetParameterCommand({ Name: idsParameter(stage) }));
+      const told = parseJson(Parameter?.Value ?? '{}');
+      return isObject(told) ? (told as Partial<StageIds>) : {};
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ParameterNotFound') return undefined;
+      throw error;
+    }
+  });
+
+/** All ids of the stage. What the settings say needs no parameter. */
+export async function idsOf(account: Account, stage: CheckedStage): Promise<StageIds> {
+  const { instanceId, queues } = stage.file.connect;
+  const isSettled = [instanceId, ...Object.values(queues)].every((id) => id !== 'create');
+  const told = isSettled ? await toldIds(account, stage).catch(() => undefined) : await toldIds(account, stage);
+  return {
+    instanceId: told?.instanceId ?? instanceId,
+    queues: { ...queues, ...told?.queues },
+    routingProfiles: told?.routingProfiles ?? {},
+    ...(told?.contactFlow !== undefined && { contactFlow: idIn(told.contactFlow) }),
+  };
+}
+
+/** The id in an ARN; of a version of a flow, which has its number behind it, the flow's. */
+export const idIn = (idOrArn: string): string => (idOrArn.split('/').at(-1) ?? '').replace(/:\d+$/, '');
+
+/** A queue of the stage as Amazon Connect describes it. */
+export const queueOf = (account: Account, stage: CheckedStage, name: string) =>
+  once(account, `queue ${name}`, async () => {
+    const { instanceId: InstanceId, queues } = await idsOf(account, stage);
+    const { Queue } = await account.connect.send(new DescribeQueueCommand({ InstanceId, QueueId: queues[name] ?? '' }));
+    return { name, status: Queue?.Status ?? '', hoursId: Queue?.HoursOfOperationId ?? '' };
+  });
+
+/** The hours of the queue that requests go to by default: by the days of the week, with overrides, and as they come out. */
+export const hoursOfStage = (account: Account, stage: CheckedStage) =>
+  once(account, 'hours', async () => {
+    const { instanceId: InstanceId } = await idsOf(account, stage);
+    const { hoursId: HoursOfOperationId } = await queueOf(account, stage, stage.file.routing.default);
+    const FromDate = localTime(new Date(), stage.file.callingHours.timeZone).date;
+    const ToDate = shiftDate(FromDate, DAYS_AHEAD);
+    const effective = await account.connect.send(
+      new GetEffectiveHoursOfOperationsCommand({ InstanceId, HoursOfOperationId, FromDate, ToDate }),
+    );
+    return {
+      from: FromDate,
+      to: ToDate,
+      days: effective.EffectiveHoursOfOperationList ?? [],
+      overrides: effective.EffectiveOverrideHoursList ?? [],
+    };
+  });
+
+/** The same hours as somebody entered them. */
+export const enteredHours = (account: Account, stage: CheckedStage) =>
+  once(account, 'entered hours', async () => {
+    const { instanceId: InstanceId } = await idsOf(account, stage);
+    const { hoursId: HoursOfOperationId } = await queueOf(account, stage, stage.file.routing.default);
+    const of = { InstanceId, HoursOfOperationId };
+    const { HoursOfOperation } = await account.connect.send(new DescribeHoursOfOperationCommand(of));
+    const overrides = [];
+    for await (const page of paginateListHoursOfOperationOverrides({ client: account.connect }, of)) {
+      overrides.push(...(page.HoursOfOperationOverrideList ?? []));
+    }
+    return { week: HoursOfOperation?.Config ?? [], overrides };
+  });
+
+/** What Lambda says of a function of the stage. */
+export const functionOf = (account: Account, stage: CheckedStage, name: string) =>
+  once(account, `function ${name}`, async () => {
+    const FunctionName = functionName(stage, name);
+    return account.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  });
+
+export const functionName = (stage: CheckedStage, name: string): string => `${SERVICE}-${stage.name}-${name}`;
+
+/** The latest requests of the last month, the latest first. */
+export const latestCalls = (account: Account, stage: CheckedStage): Promise<CallRecord[]> =>
+  once(account, 'calls', async () => {
+    const { recordRetentionDays } = stage.file;
+    const table = stage.environment.CALLS_TABLE ?? '';
+    const log = dynamoCallsLog(table, dynamoDocuments(account.dynamodb), recordRetentionDays);
+    const found: CallRecord[] = [];
+    for await (const { records } of log.pages(new Date(Date.now() - 30 * DAY_MS))) {
+      found.push(...records.filter(({ kind }) => kind === undefined));
+      if (found.length >= LATEST_CALLS) break;
+    }
+    return found;
+  });

@@ -1,0 +1,62 @@
+import type { Assumption } from './assumption.ts';
+
+/** What a deployment and its permissions rest on; what of it the local stack has no part in says so. */
+export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
+  {
+    id: 'cjs-handlers',
+    assumption:
+      "Lambda's Node.js runtime finds the handler of a function in a file that ends in .cjs: it tries the name alone, then .js, .mjs and .cjs.",
+    madeIn: 'serverless.yml',
+    source: 'https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/UserFunction.js',
+    confidence: 'seen by others',
+    howToCheck: 'Deploy and invoke any function: Runtime.ImportModuleError says that it was not found.',
+    checkedBy: 'account',
+    test: {
+      none: 'Nothing can fail: the local stack runs the sources, and the packaging test loads the files by their names.',
+    },
+  },
+  {
+    id: 'permission-for-task-answers',
+    assumption:
+      'SendTaskSuccess and SendTaskFailure are authorised on the state machine, although the authorization reference names no resource type for them.',
+    madeIn: 'resources/roles.cjs',
+    source: 'https://github.com/aws/aws-cdk/pull/8486',
+    confidence: 'seen by others',
+    howToCheck: 'Let a request wait for an agent, log one in, and look for AccessDenied in the log of releaseWaiting.',
+    checkedBy: 'agent',
+    test: 'tests/resources/roles.test.ts > grants %s on every kind of resource the service may authorise it on',
+  },
+  {
+    id: 'pattern-of-lists',
+    assumption:
+      'A rule looks into every object of a list where its pattern has a field. The local bus does not, and no event of KARTE has a list there: PutEvents takes an object for detail.',
+    madeIn: 'packages/sandbox/event-pattern.ts',
+    source: 'https://github.com/aws/event-ruler',
+    confidence: 'seen by others',
+    howToCheck: 'aws events test-event-pattern, with a detail that is a list of objects.',
+    checkedBy: 'elsewhere',
+    test: 'packages/sandbox/tests/event-pattern.test.ts > treats %s as the service does',
+  },
+  {
+    id: 'partner-event-source',
+    assumption:
+      "An event bus with the name of a pending partner event source associates it, and is deleted with none of the partner's settings.",
+    madeIn: 'domain/stage-file.ts',
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-saas.html',
+    confidence: 'documented',
+    howToCheck: 'Connect KARTE, deploy a stage, and look at the state of the event source.',
+    checkedBy: 'karte',
+    test: { none: 'Nothing can fail: the local stack has one bus, which is there.' },
+  },
+  {
+    id: 'retain-except-on-create',
+    assumption:
+      'RetainExceptOnCreate keeps what a stack made when it is removed or replaced, and takes it away where the operation that first made it is rolled back: a second attempt at a first deployment finds its names free.',
+    madeIn: 'resources/tables.yml',
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
+    confidence: 'documented',
+    howToCheck: 'Deploy a new stage whose flow does not publish, correct it, and deploy it again.',
+    checkedBy: 'failure',
+    test: { none: 'Nothing can fail: the local stack deploys nothing.' },
+  },
+];
