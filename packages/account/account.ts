@@ -11,6 +11,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /**
  * Between two requests of one operation of Amazon Connect. Most operations allow 2 a second, which all callers of an account
@@ -101,7 +102,11 @@ export function accountOf({ region, endpoint, pauseMs = PAUSE_MS, timeoutMs = 10
       return once('dynamodb', () => new DynamoDBClient(options));
     },
     get polly() {
-      return once('polly', () => new PollyClient(options));
+      // Its own handler speaks HTTP/2 alone, which no end point of one's own does.
+      return once(
+        'polly',
+        () => new PollyClient({ ...options, requestHandler: new NodeHttpHandler(options.requestHandler) }),
+      );
     },
     close: () => {
       for (const client of made.values()) client.destroy();

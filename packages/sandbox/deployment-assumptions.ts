@@ -29,7 +29,7 @@ export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'pattern-of-lists',
     assumption:
-      'A rule looks into every object of a list where its pattern has a field. The local bus does not, and no event of KARTE has a list there: PutEvents takes an object for detail.',
+      'A rule looks into every object of a list, also where detail itself is one. The local bus does not do the latter, which no event needs: PutEvents takes an object for detail.',
     madeIn: 'packages/sandbox/event-pattern.ts',
     source: 'https://github.com/aws/event-ruler',
     confidence: 'seen by others',

@@ -21,13 +21,17 @@ export const instanceState = (parts: Partial<InstanceState> = {}): InstanceState
 });
 
 /** A double of an account, and the account as the SDK reaches it, as long as the test runs. */
-export async function testAccount(parts: Partial<AccountState> = {}, timeoutMs = 10_000) {
+export async function testAccount(
+  parts: Partial<AccountState> = {},
+  timeoutMs = 10_000,
+  calls?: Parameters<typeof startAccountDouble>[1],
+) {
   const state = accountState(parts);
-  const double = await startAccountDouble(state);
+  const double = await startAccountDouble(state, calls);
   const account = accountOf({ region: state.region, endpoint: double.url, pauseMs: 0, timeoutMs });
   onTestFinished(async () => {
     account.close();
     await double.close();
   });
-  return { account, state, requests: double.requests, close: double.close };
+  return { account, state, requests: double.requests, url: double.url, close: double.close };
 }

@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { parseJson } from '../../../domain/json-text.ts';
 import { readBody } from '../http.ts';
-import { AccountRefusal, type Input, type Operation } from './account-operation.ts';
+import { AccountRefusal, AnswerWithHeaders, type Input, type Operation } from './account-operation.ts';
 import type { AccountState } from './account-state.ts';
 import { CONNECT_ROUTES } from './connect-of-account.ts';
+import { FUNCTION_ROUTES } from './functions-of-account.ts';
 import { JSON_SERVICES, OPERATIONS, QUERY_SERVICES } from './services-of-account.ts';
 import { errorXml, responseXml } from './xml.ts';
 
@@ -37,7 +38,7 @@ interface Asked {
  * checked: permissions are what `state.deny` says.
  *
  * @param state may be changed while it listens; requests that change something change it
- * @param calls answers what is asked of Amazon Connect and not known here, such as connectEndpoint of a model
+ * @param calls answers what is asked of calls, such as connectEndpoint of a model; without it there is none
  */
 export async function startAccountDouble(
   state: AccountState,
@@ -46,8 +47,8 @@ export async function startAccountDouble(
   const requests: string[] = [];
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (calls && isRest(request) && /^\/contacts?\//.test(request.url ?? '')) return calls(request, response);
     const route = restRoute(request);
-    if (!route && isRest(request) && calls) return calls(request, response);
     const { action, input, answer, protocol } = asked(request, await readBody(request), route);
     requests.push(action);
     if (state.silent.includes(action)) return;
@@ -84,7 +85,14 @@ export async function startAccountDouble(
   };
 }
 
-type RestRoute = { operation: string; answer: Operation; path: Record<string, string> };
+const REST_ROUTES: Readonly<Record<string, readonly [action: string, answer: Operation]>> = {
+  ...Object.fromEntries(
+    Object.entries(CONNECT_ROUTES).map(([route, [operation, answer]]) => [route, [`connect:${operation}`, answer]]),
+  ),
+  ...FUNCTION_ROUTES,
+};
+
+type RestRoute = { action: string; answer: Operation; path: Record<string, string> };
 
 /** Services that name their operation in the method and the path. */
 const isRest = ({ headers }: IncomingMessage): boolean =>
@@ -93,7 +101,7 @@ const isRest = ({ headers }: IncomingMessage): boolean =>
 function restRoute(request: IncomingMessage): RestRoute | undefined {
   if (!isRest(request)) return undefined;
   const segments = new URL(request.url ?? '/', 'http://localhost').pathname.split('/');
-  for (const [route, [operation, answer]] of Object.entries(CONNECT_ROUTES)) {
+  for (const [route, [action, answer]] of Object.entries(REST_ROUTES)) {
     const [method, pattern = ''] = route.split(' ');
     const wanted = pattern.split('/');
     if (method !== request.method || wanted.length !== segments.length) continue;
@@ -102,7 +110,7 @@ function restRoute(request: IncomingMessage): RestRoute | undefined {
     const path = wanted.flatMap((part, index) =>
       isVariable(part) ? [[part.slice(1, -1), decodeURIComponent(segments[index] ?? '')]] : [],
     );
-    return { operation, answer, path: Object.fromEntries(path) };
+    return { action, answer, path: Object.fromEntries(path) };
   }
   return undefined;
 }
@@ -112,7 +120,7 @@ function asked(request: IncomingMessage, body: string, rest: RestRoute | undefin
   if (rest) {
     const query = Object.fromEntries([...url.searchParams].map(([name, value]) => [upperFirst(name), value]));
     const input = { ...query, ...fieldsOf(body), ...rest.path };
-    return { action: `connect:${rest.operation}`, input, answer: rest.answer, protocol: JSON_PROTOCOL };
+    return { action: rest.action, input, answer: rest.answer, protocol: JSON_PROTOCOL };
   }
   if (isRest(request)) return unknown(`${request.method} ${url.pathname}`, JSON_PROTOCOL);
   const target = request.headers['x-amz-target'];
@@ -143,8 +151,10 @@ const fieldsOf = (body: string): Record<string, unknown> =>
   body === '' ? {} : (parseJson(body) as Record<string, unknown>);
 
 const JSON_PROTOCOL: Protocol = {
-  send: (response, _operation, answer) =>
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer)),
+  send: (response, _operation, answer) => {
+    const { body, headers } = answer instanceof AnswerWithHeaders ? answer : { body: answer, headers: {} };
+    response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+  },
   refuse: (response, { name, message, status }) =>
     response
       .writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': name })

@@ -6,6 +6,16 @@ export type Input = Readonly<Record<string, unknown>>;
 /** One operation of an AWS service, as the double of an account answers it. Throws `AccountRefusal`. */
 export type Operation = (state: AccountState, input: Input) => unknown;
 
+/** An answer that is not only a JSON document. */
+export class AnswerWithHeaders {
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(body: unknown, headers: Readonly<Record<string, string>>) {
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
 /** An error under the name by which the AWS SDK knows it. */
 export class AccountRefusal extends Error {
   override readonly name: string;

@@ -1,3 +1,6 @@
+import type { CallRecord } from '../../../domain/call-record.ts';
+import type { Queue } from '../connect/connect-queues.ts';
+
 /** A queue, hours, a routing profile or a prompt: an id and a name. */
 interface Named {
   id: string;
@@ -9,16 +12,16 @@ interface QueueState extends Named {
   hoursId: string;
 }
 
-interface HoursState extends Named {
-  /** Asia/Tokyo unless told. */
-  timeZone?: string;
-}
+/** Open at any hour unless told otherwise; Asia/Tokyo. */
+export interface HoursState extends Named, Pick<Queue, 'hours' | 'overrides'> {}
 
 interface FlowState extends Named {
   /** CONTACT_FLOW unless told. */
   type?: string;
   state?: 'ACTIVE' | 'ARCHIVED';
   status?: 'PUBLISHED' | 'SAVED';
+  /** Versions it has; none unless told. */
+  versions?: number;
 }
 
 interface RoutingProfileState extends Named {
@@ -45,6 +48,10 @@ export interface InstanceState {
   approvedOrigins: string[];
   /** ARNs of functions that flows may call. */
   functions: string[];
+  /** Agents who are logged in; nobody unless told. */
+  agentsOnline?: number;
+  /** How long somebody has waited in a queue. */
+  oldestContactSeconds?: number;
 }
 
 export interface PhoneNumberState {
@@ -65,6 +72,25 @@ interface RuleState {
   /** As JSON has it. */
   pattern: object;
   targets: { id: string; arn: string; [more: string]: unknown }[];
+}
+
+interface FunctionState {
+  name: string;
+  /** Its answer is an error of this name. */
+  errorType?: string;
+  /** Its answer otherwise. */
+  answer?: object;
+  /** Of its function URL. */
+  url?: string;
+}
+
+interface ExecutionState {
+  name: string;
+  /** ISO 8601. */
+  startedAt: string;
+  endedAt?: string;
+  /** Milliseconds between the end of a state and the beginning of the next. */
+  pausesMs?: number[];
 }
 
 /** An AWS account in one region: what its double answers from, and what requests to it change. */
@@ -90,6 +116,19 @@ export interface AccountState {
   parameters: Record<string, string>;
   /** `service` as Service Quotas calls it: connect, states, lambda. `appliesTo` is an ARN. */
   quotas: { service: string; name: string; value: number; appliesTo?: string }[];
+  functions: FunctionState[];
+  /** Of Lambda, for all functions together. */
+  concurrentExecutions: number;
+  /** The latest first. */
+  executions: ExecutionState[];
+  /** Of the calls table. */
+  records: CallRecord[];
+  /** Units a second that tables take from the start. */
+  warmThroughput?: { read: number; write: number };
+  /** Action → what IAM's simulation says of it; allowed unless told. */
+  simulation: Record<string, 'allowed' | 'implicitDeny' | 'explicitDeny'>;
+  /** Japanese voices of Polly, with their engines. */
+  voices: Record<string, string[]>;
   stacks: { name: string; status?: string; outputs?: Record<string, string> }[];
 }
 
@@ -108,6 +147,12 @@ export const accountState = (parts: Partial<AccountState> = {}): AccountState =>
   rules: [],
   parameters: {},
   quotas: [],
+  functions: [],
+  concurrentExecutions: 1_000,
+  executions: [],
+  records: [],
+  simulation: {},
+  voices: { Mizuki: ['standard'], Takumi: ['standard', 'neural'], Kazuha: ['neural'], Tomoko: ['neural'] },
   stacks: [],
   ...parts,
 });

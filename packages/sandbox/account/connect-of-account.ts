@@ -1,6 +1,7 @@
 import { instanceNames } from '../connect/arns.ts';
 import { AccountRefusal, type Input, type Operation, page } from './account-operation.ts';
 import type { AccountState, InstanceState, PhoneNumberState } from './account-state.ts';
+import { effective, overridesOf, weekOf } from './tell-hours.ts';
 
 /**
  * Method and path → operation of Amazon Connect and what it answers.
@@ -60,6 +61,55 @@ export const CONNECT_ROUTES: Readonly<Record<string, readonly [operation: string
         'HoursOfOperationSummaryList',
         hours.map(({ id: one, name }) => named(names(state, id).hours(one), one, name)),
       );
+    },
+  ],
+  'GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}': [
+    'DescribeHoursOfOperation',
+    (state, input) => {
+      const hours = found(instanceOf(state, input).hours, input.HoursOfOperationId, 'hours');
+      return { HoursOfOperation: { HoursOfOperationId: hours.id, Name: hours.name, Config: weekOf(hours) } };
+    },
+  ],
+  'GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides': [
+    'ListHoursOfOperationOverrides',
+    (state, input) => {
+      const hours = found(instanceOf(state, input).hours, input.HoursOfOperationId, 'hours');
+      return page(state, input, 'HoursOfOperationOverrideList', overridesOf(hours));
+    },
+  ],
+  'GET /effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}': [
+    'GetEffectiveHoursOfOperations',
+    (state, input) => {
+      const hours = found(instanceOf(state, input).hours, input.HoursOfOperationId, 'hours');
+      return effective(hours, String(input.FromDate), String(input.ToDate));
+    },
+  ],
+  'GET /contacts/{InstanceId}/{ContactId}': [
+    'DescribeContact',
+    () => {
+      throw new AccountRefusal('ResourceNotFoundException', 'there is no such contact', 404);
+    },
+  ],
+  'POST /metrics/current/{InstanceId}': [
+    'GetCurrentMetricData',
+    (state, input) => {
+      const { agentsOnline = 0, oldestContactSeconds = 0 } = instanceOf(state, input);
+      if (agentsOnline === 0 && oldestContactSeconds === 0) return { MetricResults: [] };
+      const isGrouped = Array.isArray(input.Groupings) && input.Groupings.length > 0;
+      const values: Record<string, number> = {
+        AGENTS_ONLINE: agentsOnline,
+        OLDEST_CONTACT_AGE: isGrouped ? oldestContactSeconds : oldestContactSeconds * 1_000,
+      };
+      const Collections = Object.entries(values).map(([Name, Value]) => ({ Metric: { Name }, Value }));
+      return { MetricResults: [{ Collections }] };
+    },
+  ],
+  'GET /contact-flows/{InstanceId}/{ContactFlowId}/versions': [
+    'ListContactFlowVersions',
+    (state, input) => {
+      const { versions = 0 } = found(instanceOf(state, input).flows, input.ContactFlowId, 'flow');
+      const shown = Array.from({ length: versions + 1 }, (_, index) => ({ Version: index }));
+      return page(state, input, 'ContactFlowVersionSummaryList', shown);
     },
   ],
   'GET /contact-flows-summary/{InstanceId}': [

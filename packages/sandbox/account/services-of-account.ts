@@ -1,20 +1,25 @@
 import { AccountRefusal, type Operation, page } from './account-operation.ts';
+import { EXECUTIONS_AND_TABLES } from './executions-of-account.ts';
 
 /** What stands before an operation's name in `x-amz-target` → prefix of the service's actions in a policy. */
 export const JSON_SERVICES: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
   AmazonSSM: 'ssm',
   ServiceQuotasV20190624: 'servicequotas',
+  AWSStepFunctions: 'states',
+  DynamoDB_20120810: 'dynamodb',
 };
 
 /** Version of an API in a request of the query protocol → the same. */
 export const QUERY_SERVICES: Readonly<Record<string, string>> = {
   '2011-06-15': 'sts',
   '2010-05-15': 'cloudformation',
+  '2010-05-08': 'iam',
 };
 
 /** Operations of the services that speak JSON or the query protocol, by action. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
+  ...EXECUTIONS_AND_TABLES,
   'events:ListEventSources': (state, input) => {
     const { region } = state;
     const shown = state.eventSources
@@ -73,6 +78,18 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
         ...(appliesTo !== undefined && { QuotaContext: { ContextScope: 'RESOURCE', ContextId: appliesTo } }),
       }));
     return page(state, input, 'Quotas', shown);
+  },
+  'iam:SimulatePrincipalPolicy': ({ simulation }, input) => {
+    const action = String(input['ActionNames.member.1']);
+    const resources = Object.entries(input).filter(([name]) => name.startsWith('ResourceArns.member.'));
+    return {
+      EvaluationResults: resources.map(([, EvalResourceName]) => ({
+        EvalActionName: action,
+        EvalResourceName,
+        EvalDecision: simulation[action] ?? 'allowed',
+      })),
+      IsTruncated: false,
+    };
   },
   'sts:GetCallerIdentity': ({ accountId }) => ({
     Account: accountId,

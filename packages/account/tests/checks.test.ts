@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountState } from '../../sandbox/account/account-state.ts';
+import { ASSUMPTIONS } from '../../sandbox/assumptions.ts';
+import { findingOf } from '../check.ts';
+import { ASSUMPTION_CHECKS } from '../checks/every-check.ts';
+import { STAGE_CHECKS } from '../checks/stage-checks.ts';
+import { testAccount } from './account-support.ts';
+import { QUEUE, STAGE, wholeAccount } from './whole-account.ts';
+
+const CHECKS = [...ASSUMPTION_CHECKS, ...STAGE_CHECKS];
+/** They ask an address of their own: function-url-checks.test.ts. */
+const OF_THE_URL = ['function-url-cors', 'function-url-foreign-origin'];
+const OTHERS = CHECKS.filter(({ id }) => !OF_THE_URL.includes(id));
+
+function checkOf(id: string) {
+  const check = CHECKS.find((one) => one.id === id);
+  if (!check) throw new Error(`there is no check ${id}`);
+  return check;
+}
+
+/** What a check finds in an account that was changed. */
+async function find(id: string, change: (state: AccountState) => void = () => undefined) {
+  const { account, state } = await testAccount(wholeAccount());
+  // Its oldest contact is needed by one check only, and its absence by another.
+  if (id === 'metrics-oldest-contact') instanceIn(state).oldestContactSeconds = 42;
+  change(state);
+  return findingOf(checkOf(id), account, STAGE);
+}
+
+function instanceIn({ instances: [instance] }: AccountState) {
+  if (!instance) throw new Error('there is no instance');
+  return instance;
+}
+
+const hoursIn = (state: AccountState) => instanceIn(state).hours[0] ?? { id: '', name: '' };
+const quota = (name: string, value: number) => (state: AccountState) => {
+  for (const one of state.quotas) if (one.name.includes(name)) one.value = value;
+};
+
+describe('a check', () => {
+  it.each(OTHERS)('$id is fine where all is as the local stack assumes', async ({ id }) => {
+    expect(await find(id)).toMatchObject({ state: 'fine' });
+  });
+
+  it.each(OTHERS)('$id is unchecked where its permissions are missing, and names them', async ({ id, permissions }) => {
+    const finding = await find(id, (state) => {
+      state.deny.push(...permissions, 'connect:DescribeQueue', 'lambda:GetFunctionConfiguration', 'ssm:GetParameter');
+    });
+    expect(finding.state).toBe('unchecked');
+  });
+
+  const road = (errorType: string) => (state: AccountState) => {
+    state.functions = [{ name: 'karte-connect-call-dev-road', errorType }];
+  };
+  const denied = (attempts: number) => (state: AccountState) => {
+    const [record] = state.records;
+    if (!record) return;
+    const { placedAt: _, ...rest } = record;
+    state.records = [{ ...rest, attempts, outcome: 'access_denied' }];
+  };
+  it.each<[string, (state: AccountState) => void, string]>([
+    ['permission-for-hours', road('ConnectAccessDenied'), 'refused'],
+    ['permission-to-call', denied(1), 'access_denied'],
+    ['permission-for-metrics', denied(0), 'access_denied'],
+    ['cjs-handlers', road('Runtime.ImportModuleError'), 'Runtime.ImportModuleError'],
+    [
+      'active-call-quota',
+      (state) => {
+        for (const one of state.quotas) one.value = 2;
+      },
+      '2 calls at once',
+    ],
+    ['rate-quotas', quota('StartOutbound', 1), '1 a second'],
+    ['start-execution-quota', quota('bucket', 100), '100 at once'],
+    ['state-transition-quota', quota('StateTransition', 100), '100 state transitions'],
+    ['lambda-concurrency', (state) => (state.concurrentExecutions = 10), '10 at once'],
+    ['lambda-scaling-rate', (state) => (state.concurrentExecutions = 5_000), '5000 functions'],
+    ['no-platform-quotas', (state) => (state.concurrentExecutions = 10), 'limits.requestsPerMinute is 60'],
+    ['metrics-empty', (state) => (instanceIn(state).oldestContactSeconds = 1), '1 results with zero agents'],
+    ['list-executions', (state) => state.executions.reverse(), 'in another order'],
+    ['state-jitter', (state) => state.executions[0]?.pausesMs?.push(4_000), '4000 ms at most'],
+    [
+      'versions-of-contact-flows',
+      (state) => (instanceIn(state).flows = [{ id: flowId(state), name: 'x' }]),
+      'no version',
+    ],
+    ['dynamodb-partition-throughput', (state) => (state.warmThroughput = { read: 1, write: 1 }), '1 write and 1 read'],
+    ['japanese-voices', (state) => state.voices.Kazuha?.push('generative'), 'Kazuha: generative neural'],
+    ['instance', (state) => (instanceIn(state).status = 'CREATION_FAILED'), 'CREATION_FAILED'],
+    ['instance', (state) => (instanceIn(state).outboundCallsEnabled = false), 'outbound calls are not allowed'],
+    ['instance', (state) => (state.instances = []), 'there is no instance'],
+    ['source-number', (state) => (state.phoneNumbers = []), 'none of the 0'],
+    [
+      'queues',
+      (state) => Object.assign(instanceIn(state).queues[0] ?? {}, { status: 'DISABLED' }),
+      'support is disabled',
+    ],
+    ['queues', (state) => (instanceIn(state).queues = []), 'support is not there'],
+    ['routing-profiles', (state) => (instanceIn(state).routingProfiles = []), 'no routing profile has support'],
+    ['ids-parameter', (state) => (state.parameters = {}), 'there is no parameter /karte-connect-call/dev/ids'],
+    ['flows', (state) => Object.assign(instanceIn(state).flows[0] ?? {}, { status: 'SAVED' }), 'SAVED'],
+    ['event-source', (state) => Object.assign(state.eventSources[0] ?? {}, { state: 'PENDING' }), 'PENDING'],
+    ['event-source', (state) => (state.eventSources = []), 'no such event source'],
+    ['event-source', (state) => (state.eventBuses = []), 'without its event bus'],
+    ['event-rule', (state) => (state.rules = []), 'no rule waits'],
+    ['event-rule', (state) => state.rules.push(...structuredClone(state.rules)), '2 rules wait'],
+  ])('%s is a problem after %o', async (id, change, seen) => {
+    const finding = await find(id, change);
+    expect(finding).toMatchObject({ state: 'problem', seen: expect.stringContaining(seen) });
+    expect(finding.nextStep).toMatch(/\.$/);
+  });
+
+  it.each<[string, (state: AccountState) => void, string]>([
+    ['hours-whole-day', (state) => Object.assign(hoursIn(state), { hours: {} }), 'open all day'],
+    ['hours-closed-day', (state) => Reflect.deleteProperty(hoursIn(state), 'hours'), 'open on every day'],
+    ['hours-overrides', (state) => Reflect.deleteProperty(hoursIn(state), 'overrides'), 'no override'],
+    ['metrics-empty', (state) => (instanceIn(state).agentsOnline = 3), '3 agents are logged in'],
+    ['metrics-oldest-contact', (state) => (instanceIn(state).oldestContactSeconds = 0), 'nobody waits'],
+    ['list-executions', (state) => (state.executions = []), 'no execution'],
+    ['active-call-quota', (state) => (state.quotas = []), 'lists no quota'],
+  ])('%s is unchecked where there is nothing to see', async (id, change, seen) => {
+    expect(await find(id, change)).toMatchObject({ state: 'unchecked', seen: expect.stringContaining(seen) });
+  });
+});
+
+const flowId = (state: AccountState): string => instanceIn(state).flows[0]?.id ?? '';
+
+describe('a permission of the functions', () => {
+  const undeployed = (state: AccountState) => {
+    state.records = [];
+    state.functions = [{ name: 'karte-connect-call-dev-road', answer: {} }];
+  };
+  it.each([
+    ['allowed', 'unchecked', 'only a request shows'],
+    ['implicitDeny', 'problem', 'does not allow connect:StartOutboundVoiceContact'],
+    ['explicitDeny', 'problem', 'explicitDeny'],
+  ] as const)('that no call has shown is asked of IAM: %s is %s', async (decision, state, seen) => {
+    const finding = await find('permission-to-call', (account) => {
+      undeployed(account);
+      account.simulation['connect:StartOutboundVoiceContact'] = decision;
+    });
+    expect(finding).toMatchObject({ state, seen: expect.stringContaining(seen) });
+  });
+});
+
+describe('the checks of assumptions', () => {
+  it('are those of the list that an account finds out, and no others', () => {
+    const wanted = ASSUMPTIONS.filter(({ checkedBy }) => checkedBy === 'account').map(({ id }) => id);
+    expect(ASSUMPTION_CHECKS.map(({ id }) => id).toSorted()).toEqual(wanted.toSorted());
+  });
+
+  it('ask for the queue of the stage by one request, whichever of them want it', async () => {
+    const { account, requests } = await testAccount(wholeAccount());
+    for (const { id } of OTHERS) await findingOf(checkOf(id), account, STAGE);
+    expect(QUEUE).not.toBe('');
+    // Twice more for a queue and an instance that are not there, and once for the header of such an answer.
+    expect(requests.filter((action) => action === 'connect:DescribeQueue')).toHaveLength(4);
+  });
+});

@@ -1,0 +1,36 @@
+import { effectiveHours, overrideHours, type Queue } from '../connect/connect-queues.ts';
+import type { HoursState } from './account-state.ts';
+
+const DAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
+
+/** What GetEffectiveHoursOfOperations answers. Dates are YYYY-MM-DD. */
+export function effective(hours: HoursState, from: string, to: string) {
+  const queue = queueWith(hours);
+  return {
+    EffectiveHoursOfOperationList: effectiveHours(queue, from, to),
+    EffectiveOverrideHoursList: overrideHours(queue, from, to),
+    TimeZone: 'Asia/Tokyo',
+  };
+}
+
+/** What DescribeHoursOfOperation tells of the days of the week. */
+export const weekOf = ({ hours }: HoursState) =>
+  DAYS.flatMap((Day) => {
+    const intervals = hours === undefined ? [{ start: '00:00', end: '00:00' }] : (hours[Day] ?? []);
+    return intervals.map(({ start, end }) => ({ Day, StartTime: clockOf(start), EndTime: clockOf(end) }));
+  });
+
+/** What ListHoursOfOperationOverrides lists. */
+export const overridesOf = ({ overrides = {} }: HoursState) =>
+  Object.keys(overrides).map((date) => ({ Name: `hours of ${date}`, EffectiveFrom: date, EffectiveTill: date }));
+
+const queueWith = ({ id, name, hours, overrides }: HoursState): Queue => ({
+  ...{ id, name, enabled: true, open: true },
+  ...(hours && { hours }),
+  ...(overrides && { overrides }),
+});
+
+function clockOf(clock: string) {
+  const [Hours, Minutes] = clock.split(':').map(Number);
+  return { Hours, Minutes };
+}

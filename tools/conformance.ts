@@ -1,0 +1,125 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { EXIT, print, runCommand, UsageError } from 'connect-flow-kit/command-line';
+
+const HELP = `npm run conformance -- --stage dev [options]
+
+Asks a real AWS account, with the credentials of your shell, whether what the local stack takes for true is so: first the
+permissions that every call depends on, then the stage, then every assumption of docs/assumptions.md that can be checked without
+ringing anybody. It changes nothing, and asks Amazon Connect at half of its rate, so that the calls of a live stage go on.
+
+  --stage NAME       the stage: settings/NAME.yml, in the account of your credentials
+  --ring NUMBER      then also calls your own phone, twice, after asking you; do not answer: +818012345678
+  --yes              does not ask before it calls, for where nobody sits at the terminal
+  --report FILE      where the report goes: .json, or Markdown (conformance-NAME-DATE.md where nothing is said)
+  --json             prints the report as one JSON document
+  --with-account-id  names the AWS account in the report
+
+A claim is held, broken, or not checked, with what was seen. Exit code 1 where one is broken. The report names neither numbers nor
+visitors: hand it in where a claim is broken, so that the local stack learns it.
+`;
+
+async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      stage: { type: 'string' },
+      ring: { type: 'string' },
+      yes: { type: 'boolean', default: false },
+      report: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      'with-account-id': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.fine;
+  }
+  const name = values.stage;
+  if (name === undefined) throw new UsageError('--stage is missing: name the stage, such as --stage dev');
+  if (name === 'local') throw new UsageError('the stage local is no account: name one that is deployed to AWS');
+  // Loaded late: --help and a mistake are answered at once.
+  const { loadStage } = await import('../resources/load-stage.ts');
+  const stage = { name, ...loadStage(name) };
+  const phone = values.ring === undefined ? undefined : await agreedPhone(values.ring, stage.file, values.yes);
+
+  const { accountOf } = await import('../packages/account/account.ts');
+  const { accountIdOf } = await import('../packages/account/caller.ts');
+  const { resultsOf } = await import('./conformance/results.ts');
+  const { markdown, terminalText } = await import('./conformance/conformance-report.ts');
+  const { progressOn } = await import('./calls/progress.ts');
+  const { region } = stage.file;
+  const account = accountOf({ region });
+  const progress = progressOn();
+  try {
+    const accountId = await accountIdOf(account);
+    const results = await resultsOf({ account, stage, phone, progress: progress.at });
+    progress.done();
+    const report = {
+      stage: name,
+      region,
+      at: new Date().toISOString(),
+      version: versionOfProject(),
+      ...(values['with-account-id'] && { accountId }),
+      results,
+    };
+    const file = values.report ?? `conformance-${name}-${report.at.slice(0, 10)}.md`;
+    const json = `${JSON.stringify(report, null, 2)}\n`;
+    writeReport(file, file.endsWith('.json') ? json : markdown(report));
+    if (values.json) process.stdout.write(json);
+    else print(terminalText(report, file));
+    return results.some(({ state }) => state === 'broken') ? EXIT.problems : EXIT.fine;
+  } finally {
+    progress.done();
+    account.close();
+  }
+}
+
+/** The number to call, once its owner has agreed. */
+async function agreedPhone(
+  written: string,
+  { request }: { request: Parameters<typeof import('../domain/phone-number.ts').normalisePhone>[1] },
+  isAgreed: boolean,
+): Promise<string> {
+  const { normalisePhone } = await import('../domain/phone-number.ts');
+  const { refusalOfExample } = await import('../domain/example-number.ts');
+  const number = normalisePhone(written, request);
+  if (!number.ok) {
+    throw new UsageError(
+      `--ring: this stage does not call this number (${number.reason}): give that of your own phone`,
+    );
+  }
+  if (refusalOfExample(number.e164, {})) {
+    throw new UsageError(
+      '--ring: this is the number of the examples, which may be somebody’s: give that of your own phone',
+    );
+  }
+  if (isAgreed) return number.e164;
+  if (!process.stdin.isTTY) {
+    throw new UsageError('--ring asks before it calls, and nobody sits at this terminal: say --yes where you mean it');
+  }
+  const { confirm } = await import('@inquirer/prompts');
+  const message = 'Two calls go to this phone, the first rings for a minute. Is it your own, and will you let it ring?';
+  const agreed = await confirm({ message, default: false }).catch((error: unknown) => {
+    // Ctrl+C is a no.
+    if (error instanceof Error && error.name === 'ExitPromptError') return false;
+    throw error;
+  });
+  if (!agreed) throw new UsageError('nobody was called: the rest is found out without --ring');
+  return number.e164;
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
+    throw new UsageError(`--report: ${file} cannot be written (${code}): name a file in a folder that is there`);
+  }
+}
+
+const versionOfProject = (): string =>
+  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
+await runCommand(main);

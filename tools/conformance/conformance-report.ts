@@ -1,0 +1,72 @@
+import { GROUPS, type Result } from './results.ts';
+
+/** What a run found, for people and for machines. */
+export interface Report {
+  stage: string;
+  region: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** Of this project. */
+  version: string;
+  /** Only where somebody asked for it. */
+  accountId?: string;
+  results: Result[];
+}
+
+const count = (results: readonly Result[], state: Result['state']): number =>
+  results.filter((result) => result.state === state).length;
+
+/** `31 held, 1 broken, 12 not checked` */
+export const inShort = (results: readonly Result[]): string =>
+  (['held', 'broken', 'not checked'] as const).map((state) => `${count(results, state)} ${state}`).join(', ');
+
+/** What a terminal shows: what was asked, and of the rest how much there is. */
+export function terminalText({ results, stage, region }: Report, file: string): string {
+  const byHand = results.filter(({ group }) => group === 'hand');
+  const shown = results.filter(({ group }) => group !== 'hand');
+  const blocks = Object.entries(GROUPS).flatMap(([group, heading]) => {
+    const own = shown.filter((result) => result.group === group);
+    return own.length === 0 ? [] : [[heading, ...own.flatMap(lines)].join('\n')];
+  });
+  return [
+    `Stage ${stage} in ${region}`,
+    ...blocks,
+    `${inShort(shown)}; ${byHand.length} more take what no command has. All of it is in ${file}.`,
+    '',
+  ].join('\n\n');
+}
+
+const lines = ({ id, state, seen, nextStep }: Result): string[] => [
+  `  ${state.padEnd(11)} ${id}: ${seen}`,
+  ...(nextStep !== undefined && state === 'broken' ? [`  ${' '.repeat(11)} ${nextStep}`] : []),
+];
+
+/** The report as a page to hand in. */
+export function markdown({ results, stage, region, at, version, accountId }: Report): string {
+  const sections = Object.entries(GROUPS).flatMap(([group, heading]) => {
+    const own = results.filter((result) => result.group === group);
+    if (own.length === 0) return [];
+    const rows = own.map(({ id, claim, state, seen, nextStep = '', madeIn }) =>
+      [state, `\`${id}\``, claim, seen, nextStep, madeIn ? `\`${madeIn}\`` : ''].map(cell).join(' | '),
+    );
+    return [
+      `## ${heading} (${inShort(own)})`,
+      [
+        '| | id | held to be so | seen | what to do | made in |',
+        '| --- | --- | --- | --- | --- | --- |',
+        ...rows.map((row) => `| ${row} |`),
+      ].join('\n'),
+    ];
+  });
+  return [
+    `# Conformance of stage ${stage}, ${at.slice(0, 10)}`,
+    [
+      `Region ${region}, version ${version}${accountId === undefined ? '' : `, account ${accountId}`}: ${inShort(results)}.`,
+      'It holds no telephone number and nothing of visitors.',
+    ].join('\n'),
+    ...sections,
+    '',
+  ].join('\n\n');
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

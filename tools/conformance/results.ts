@@ -1,0 +1,122 @@
+import { maskPhones } from '../../domain/masking.ts';
+import type { Account } from '../../packages/account/account.ts';
+import { type Check, type CheckedStage, type Finding, findingOf } from '../../packages/account/check.ts';
+import { ASSUMPTION_CHECKS } from '../../packages/account/checks/every-check.ts';
+import { STAGE_CHECKS } from '../../packages/account/checks/stage-checks.ts';
+import { RING_IDS, ring } from '../../packages/account/ring.ts';
+import { type Assumption, BEYOND_COMMANDS } from '../../packages/sandbox/assumption.ts';
+import { ASSUMPTIONS } from '../../packages/sandbox/assumptions.ts';
+
+/** What became of one check or assumption. */
+export interface Result {
+  id: string;
+  /** What is held to be so. */
+  claim: string;
+  group: Group;
+  state: 'held' | 'broken' | 'not checked';
+  seen: string;
+  nextStep?: string;
+  /** Of an assumption: the file that would change. */
+  madeIn?: string;
+}
+
+/** In the order of the report. */
+export const GROUPS = {
+  first: 'What every call depends on',
+  stage: 'The stage and what it needs',
+  account: 'What the local stack takes for true of the account',
+  ring: 'What a call to an own phone shows',
+  hand: 'What no command finds out',
+} as const;
+type Group = keyof typeof GROUPS;
+
+/** Without one of these no call leaves. */
+const FIRST = ['permission-for-hours', 'permission-to-call', 'permission-for-metrics'];
+
+const STATES = { fine: 'held', problem: 'broken', unchecked: 'not checked' } as const;
+
+interface Run {
+  account: Account;
+  stage: CheckedStage;
+  /** A phone to call, E.164; undefined to ring nobody. */
+  phone: string | undefined;
+  /** Is told what is asked now, and how far that is. */
+  progress(text: string): void;
+  pollMs?: number;
+}
+
+/** Asks everything that can be asked, one after the other, and lists the rest. */
+export async function resultsOf({ account, stage, phone, progress, pollMs }: Run): Promise<Result[]> {
+  const results: Result[] = [];
+  const questions = questionsInOrder();
+  for (const [index, { group, check, assumption }] of questions.entries()) {
+    progress(`${index + 1} of ${questions.length}: ${check.title}`);
+    results.push(
+      resultOf(group, check.id, claimOf(check, assumption), await findingOf(check, account, stage), assumption),
+    );
+  }
+  const rung = new Map<string, Finding>();
+  if (phone !== undefined) {
+    progress('calling');
+    await ring(
+      account,
+      stage,
+      phone,
+      (id, finding) => {
+        rung.set(id, finding);
+        progress(`calling: ${rung.size} of ${RING_IDS.length} found out`);
+      },
+      pollMs,
+    );
+  }
+  for (const assumption of ASSUMPTIONS) {
+    const { id, checkedBy, howToCheck } = assumption;
+    if (checkedBy === 'account') continue;
+    const byHand: Finding = {
+      state: 'unchecked',
+      seen: checkedBy === 'ring' ? 'a call to an own phone shows it' : `it takes ${BEYOND_COMMANDS[checkedBy]}`,
+      nextStep: checkedBy === 'ring' ? 'Run this with --ring and the number of an own phone.' : howToCheck,
+    };
+    const group = checkedBy === 'ring' ? 'ring' : 'hand';
+    results.push(resultOf(group, id, assumption.assumption, rung.get(id) ?? byHand, assumption));
+  }
+  return results;
+}
+
+interface Question {
+  group: Group;
+  check: Check;
+  assumption: Assumption | undefined;
+}
+
+function questionsInOrder(): Question[] {
+  const assumptionOf = (check: Check) => ASSUMPTIONS.find(({ id }) => id === check.id);
+  const first = FIRST.flatMap((id) => ASSUMPTION_CHECKS.filter((check) => check.id === id));
+  const others = ASSUMPTION_CHECKS.filter(({ id }) => !FIRST.includes(id));
+  return [
+    ...first.map((check) => ({ group: 'first' as const, check, assumption: assumptionOf(check) })),
+    ...STAGE_CHECKS.map((check) => ({ group: 'stage' as const, check, assumption: undefined })),
+    ...others.map((check) => ({ group: 'account' as const, check, assumption: assumptionOf(check) })),
+  ];
+}
+
+const claimOf = (check: Check, assumption: Assumption | undefined): string => assumption?.assumption ?? check.title;
+
+const resultOf = (
+  group: Group,
+  id: string,
+  claim: string,
+  { state, seen, nextStep }: Finding,
+  assumption: Assumption | undefined,
+): Result => ({
+  id,
+  claim,
+  group,
+  state: STATES[state],
+  seen: withoutNumbers(seen),
+  ...(nextStep !== undefined && { nextStep: withoutNumbers(nextStep) }),
+  ...(assumption && { madeIn: assumption.madeIn }),
+});
+
+/** Nothing that is somebody's leaves the machine, whatever AWS put into an answer: no number and no account id. */
+const withoutNumbers = (text: string): string => maskPhones(text.replace(/(?<![0-9a-f-])\d{12}(?![0-9a-f-])/g, '…'));
