@@ -9,7 +9,7 @@ permissions that every call depends on, then the stage, then every assumption of
 ringing anybody. It changes nothing, and asks Amazon Connect at half of its rate, so that the calls of a live stage go on.
 
   --stage NAME       the stage: settings/NAME.yml, in the account of your credentials
-  --ring NUMBER      then also calls your own phone, twice, after asking you; do not answer: +818012345678
+  --ring NUMBER      then also calls your own phone, +81…, twice, after asking you; do not answer
   --yes              does not ask before it calls, for where nobody sits at the terminal
   --report FILE      where the report goes: .json, or Markdown (conformance-NAME-DATE.md where nothing is said)
   --json             prints the report as one JSON document

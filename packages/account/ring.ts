@@ -32,10 +32,10 @@ export const RING_IDS = [
 ] as const;
 type RingId = (typeof RING_IDS)[number];
 
-/** A number that no instance of anybody has claimed: 050 with zeros is given to nobody. */
-const FOREIGN_SOURCE = '+815000000000';
-/** A phone that nobody answers rings for 60 s; connecting takes some more. */
+/** A number that is given to nobody, and that no instance has claimed. */
+const FOREIGN_SOURCE = '+815000000009';
 const LONGEST_CALL_MS = 150_000;
+/** Seconds: 60 of ringing, and some for connecting. */
 const RINGS_FOR = { least: 50, most: 80 };
 
 type Change = Partial<StartOutboundVoiceContactCommandInput>;
@@ -151,9 +151,7 @@ export async function ring(
       tell('ring-timeout-default', unchecked);
       tell('disconnect-reason-unanswered', unchecked);
     } else {
-      const rang = (contact.DisconnectTimestamp.getTime() - (contact.InitiationTimestamp?.getTime() ?? 0)) / 1_000;
-      const isUsual = rang >= RINGS_FOR.least && rang <= RINGS_FOR.most;
-      tell('ring-timeout-default', report(isUsual, `${Math.round(rang)} s from the request to the end`));
+      tell('ring-timeout-default', lengthOfRinging(contact));
       const reason = contact.DisconnectReason ?? 'no reason';
       tell('disconnect-reason-unanswered', report(reason === 'TELECOM_ORIGINATOR_CANCEL', reason));
     }
@@ -217,6 +215,13 @@ export async function ring(
     if (!why) throw error;
     leaveOpen(why.seen, why.nextStep);
   }
+}
+
+/** Whether a call that nobody answered rang as long as it should. */
+export function lengthOfRinging({ InitiationTimestamp, DisconnectTimestamp }: Contact): Finding {
+  const seconds = ((DisconnectTimestamp?.getTime() ?? 0) - (InitiationTimestamp?.getTime() ?? 0)) / 1_000;
+  const isUsual = seconds >= RINGS_FOR.least && seconds <= RINGS_FOR.most;
+  return report(isUsual, `${Math.round(seconds)} s from the request to the end`);
 }
 
 const held = (isHeld: boolean, seen: string): Finding => ({ state: isHeld ? 'fine' : 'problem', seen });

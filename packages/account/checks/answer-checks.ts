@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-connect';
 import type { Account } from '../account.ts';
 import { isDenied } from '../account-errors.ts';
-import type { Check } from '../check.ts';
-import { idsOf } from '../stage-facts.ts';
+import type { Check, CheckedStage } from '../check.ts';
+import { idsOf, once } from '../stage-facts.ts';
 
 const EXPECTED = 'ResourceNotFoundException';
 
@@ -22,7 +22,7 @@ export const ANSWER_CHECKS: readonly Check[] = [
       const [unknown, today] = [randomUUID(), new Date().toISOString().slice(0, 10)];
       const { connect } = account;
       const answers = {
-        queue: await answerTo(connect.send(new DescribeQueueCommand({ InstanceId, QueueId: unknown }))),
+        queue: (await unknownQueue(account, stage)).error,
         hours: await answerTo(
           connect.send(
             new GetEffectiveHoursOfOperationsCommand({
@@ -34,7 +34,7 @@ export const ANSWER_CHECKS: readonly Check[] = [
           ),
         ),
         contact: await answerTo(connect.send(new DescribeContactCommand({ InstanceId, ContactId: unknown }))),
-        instance: await answerTo(connect.send(new DescribeQueueCommand({ InstanceId: unknown, QueueId: unknown }))),
+        instance: await answerTo(connect.send(new DescribeContactCommand({ InstanceId: unknown, ContactId: unknown }))),
       };
       const seen = Object.entries(answers)
         .map(([what, error]) => `${what}: ${error?.name ?? 'an answer'}`)
@@ -61,8 +61,8 @@ export const ANSWER_CHECKS: readonly Check[] = [
     title: 'The name of an error is in the header x-amzn-errortype',
     permissions: ['connect:DescribeQueue'],
     async ask(account, stage) {
-      const { instanceId: InstanceId } = await idsOf(account, stage);
-      const header = await errorHeader(account, { InstanceId, QueueId: randomUUID() });
+      const { error, header } = await unknownQueue(account, stage);
+      if (error && isDenied(error)) throw error;
       return header?.startsWith(EXPECTED)
         ? { state: 'fine', seen: 'the header names the error' }
         : {
@@ -92,26 +92,12 @@ async function answerTo(request: Promise<unknown>): Promise<Error | undefined> {
   }
 }
 
-/** The header of the answer to a request that is refused. */
-async function errorHeader(
-  { connect }: Account,
-  of: { InstanceId: string; QueueId: string },
-): Promise<string | undefined> {
-  let header: string | undefined;
-  const command = new DescribeQueueCommand(of);
-  command.middlewareStack.add(
-    (next) => async (request) => {
-      try {
-        return await next(request);
-      } catch (error) {
-        const response = error instanceof Error && '$response' in error ? error.$response : undefined;
-        header = (response as { headers?: Record<string, string> } | undefined)?.headers?.['x-amzn-errortype'];
-        throw error;
-      }
-    },
-    { step: 'deserialize', priority: 'high' },
-  );
-  const error = await answerTo(connect.send(command));
-  if (error && isDenied(error)) throw error;
-  return header;
-}
+/** A question for a queue that is not there: the error, and the header of the answer that names it. */
+const unknownQueue = (account: Account, stage: CheckedStage): Promise<{ error?: Error; header?: string }> =>
+  once(account, 'unknown queue', async () => {
+    const { instanceId: InstanceId } = await idsOf(account, stage);
+    const error = await answerTo(account.connect.send(new DescribeQueueCommand({ InstanceId, QueueId: randomUUID() })));
+    const response = error && '$response' in error ? error.$response : undefined;
+    const header = (response as { headers?: Record<string, string> } | undefined)?.headers?.['x-amzn-errortype'];
+    return { ...(error && { error }), ...(header !== undefined && { header }) };
+  });

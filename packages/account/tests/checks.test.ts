@@ -5,7 +5,7 @@ import { findingOf } from '../check.ts';
 import { ASSUMPTION_CHECKS } from '../checks/every-check.ts';
 import { STAGE_CHECKS } from '../checks/stage-checks.ts';
 import { testAccount } from './account-support.ts';
-import { QUEUE, STAGE, wholeAccount } from './whole-account.ts';
+import { STAGE, wholeAccount } from './whole-account.ts';
 
 const CHECKS = [...ASSUMPTION_CHECKS, ...STAGE_CHECKS];
 /** They ask an address of their own: function-url-checks.test.ts. */
@@ -123,6 +123,35 @@ describe('a check', () => {
   });
 });
 
+const aged = (Value: number) => ({
+  MetricResults: [{ Collections: [{ Metric: { Name: 'OLDEST_CONTACT_AGE' }, Value }] }],
+});
+
+const HOURS = 'connect:GetEffectiveHoursOfOperations';
+
+describe('an answer that is otherwise than assumed', () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const month = Array.from({ length: 35 }, (_, index) => ({
+    Date: new Date(Date.parse(today) + (index - 1) * 86_400_000).toISOString().slice(0, 10),
+    OperationalHours: [{ Start: { Hours: 0, Minutes: 0 }, End: { Hours: 24, Minutes: 0 } }],
+  }));
+
+  it.each<[string, string, object, string]>([
+    ['effective-hours-of-a-month', HOURS, { EffectiveHoursOfOperationList: month.slice(0, 8) }, '8 days'],
+    ['hours-whole-day', HOURS, { EffectiveHoursOfOperationList: month }, 'from 00:00 to 24:00'],
+    ['hours-overrides', HOURS, { EffectiveHoursOfOperationList: month }, '1 of 1 overrides'],
+    ['hours-closed-day', HOURS, { EffectiveHoursOfOperationList: [] }, '0 of'],
+    ['metrics-oldest-contact', 'connect:GetCurrentMetricData', aged(42), '42 with groupings, 42 without'],
+    ['unknown-things', 'connect:DescribeContact', {}, 'contact: an answer'],
+    ['error-header', 'connect:DescribeQueue', {}, 'no such header'],
+  ])('breaks %s', async (id, action, answer, seen) => {
+    const finding = await find(id, ({ answers }) => {
+      answers[action] = answer;
+    });
+    expect(finding).toMatchObject({ state: 'problem', seen: expect.stringContaining(seen) });
+  });
+});
+
 const flowId = (state: AccountState): string => instanceIn(state).flows[0]?.id ?? '';
 
 describe('a permission of the functions', () => {
@@ -149,11 +178,10 @@ describe('the checks of assumptions', () => {
     expect(ASSUMPTION_CHECKS.map(({ id }) => id).toSorted()).toEqual(wanted.toSorted());
   });
 
-  it('ask for the queue of the stage by one request, whichever of them want it', async () => {
+  it('ask for the queue of the stage once, whichever of them want it', async () => {
     const { account, requests } = await testAccount(wholeAccount());
     for (const { id } of OTHERS) await findingOf(checkOf(id), account, STAGE);
-    expect(QUEUE).not.toBe('');
-    // Twice more for a queue and an instance that are not there, and once for the header of such an answer.
-    expect(requests.filter((action) => action === 'connect:DescribeQueue')).toHaveLength(4);
+    // Once more for a queue that is not there.
+    expect(requests.filter((action) => action === 'connect:DescribeQueue')).toHaveLength(2);
   });
 });

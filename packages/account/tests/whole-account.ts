@@ -4,12 +4,12 @@ import { INSTANCE, instanceState } from './account-support.ts';
 
 export const ORIGIN = 'https://www.example.com';
 const ROAD = 'karte-connect-call-dev-road';
-const FLOW = '00000000-0000-4000-8000-00000000c001';
+const FLOW = '00000000-0000-4000-8000-00000000f001';
 
 /** The stage of the tests: dev, with what only some stages have. */
 export const STAGE = { name: 'dev', ...loadStage('dev', 4545, undefined, { availability: { origins: [ORIGIN] } }) };
 const { file } = STAGE;
-export const QUEUE = file.connect.queues.support ?? '';
+const QUEUE = file.connect.queues.support ?? '';
 const HOURS = '00000000-0000-4000-8000-00000000b001';
 const WEEKDAY = [{ start: '09:00', end: '18:00' }];
 

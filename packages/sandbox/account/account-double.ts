@@ -61,7 +61,7 @@ export async function startAccountDouble(
         state.throttle[action] = refusals - 1;
         throw new AccountRefusal('ThrottlingException', 'Rate exceeded', 429);
       }
-      protocol.send(response, action.split(':')[1] ?? '', answer(state, input) ?? {});
+      protocol.send(response, action.split(':')[1] ?? '', state.answers[action] ?? answer(state, input) ?? {});
     } catch (error) {
       if (!(error instanceof AccountRefusal)) throw error;
       protocol.refuse(response, error);

@@ -105,6 +105,8 @@ export interface AccountState {
   throttle: Record<string, number>;
   /** Actions that are never answered. */
   silent: string[];
+  /** Action → what is answered in the place of what the rest of this says. */
+  answers: Record<string, object>;
   instances: InstanceState[];
   phoneNumbers: PhoneNumberState[];
   /** Partner event sources. */
@@ -140,6 +142,7 @@ export const accountState = (parts: Partial<AccountState> = {}): AccountState =>
   deny: [],
   throttle: {},
   silent: [],
+  answers: {},
   instances: [],
   phoneNumbers: [],
   eventSources: [],

@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wholeAccount } from '../../packages/account/tests/whole-account.ts';
+import { type AccountDouble, startAccountDouble } from '../../packages/sandbox/account/account-double.ts';
+import type { AccountState } from '../../packages/sandbox/account/account-state.ts';
+import { ASSUMPTIONS } from '../../packages/sandbox/assumptions.ts';
+import type { Report } from '../../tools/conformance/conformance-report.ts';
+import { commandHere } from '../run-command.ts';
+
+let state: AccountState;
+let double: AccountDouble;
+let folder: string;
+
+beforeAll(async () => {
+  state = wholeAccount({ accountId: '123456789012' });
+  double = await startAccountDouble(state);
+  folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+});
+afterAll(async () => {
+  await double.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
+
+const conformance = (args: string[], env: Record<string, string> = CREDENTIALS) =>
+  commandHere('conformance', args, { env: { AWS_ENDPOINT_URL: double.url, ...env } });
+
+describe('npm run conformance', () => {
+  it('asks everything, says what is broken, and writes a report to hand in', async () => {
+    // Prepare
+    state.phoneNumbers = [];
+    const file = join(folder, 'report.json');
+
+    // Act
+    const { code, stdout, stderr } = await conformance(['--stage', 'dev', '--report', file]);
+
+    // Assess
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/^ {2}held +permission-for-hours: /m);
+    expect(stdout).toMatch(/^ {2}broken +source-number: the number is none of the 0/m);
+    expect(stdout.indexOf('permission-to-call')).toBeLessThan(stdout.indexOf('source-number'));
+    expect(stdout).toContain(`All of it is in ${file}.`);
+    const written = readFileSync(file, 'utf8');
+    const { results, ...head } = JSON.parse(written) as Report;
+    expect(head).toMatchObject({ stage: 'dev', region: 'ap-northeast-1' });
+    expect(results.map(({ id }) => id)).toEqual(expect.arrayContaining(ASSUMPTIONS.map(({ id }) => id)));
+    expect(new Set(results.map(({ id }) => id)).size).toBe(results.length);
+    expect(written).not.toContain('123456789012');
+    expect(written).not.toContain('815000000000');
+    // No request of it places, stops or changes anything.
+    expect(
+      double.requests.filter((action) => !/:(?:List|Describe|Get|Search|Simulate|Query|Batch)/.test(action)),
+    ).toEqual(['lambda:InvokeFunction']);
+  });
+
+  it.each([
+    ['no stage', [], '--stage is missing: name the stage, such as --stage dev'],
+    ['the local stage', ['--stage', 'local'], 'the stage local is no account: name one that is deployed to AWS'],
+    ['a stage that is not there', ['--stage', 'nowhere'], 'there is no stage "nowhere"'],
+    ['no number', ['--stage', 'dev', '--ring', 'x'], '--ring: this stage does not call this number'],
+    ['the example number', ['--stage', 'dev', '--ring', '+819012345678'], '--ring: this is the number of the examples'],
+    ['nobody to ask', ['--stage', 'dev', '--ring', '050-1234-5678'], '--ring asks before it calls'],
+  ])('takes no notice of %s but one sentence', async (_, args, sentence) => {
+    const { code, stdout, stderr } = await conformance(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('says that there are no credentials', async () => {
+    const none = await conformance(['--stage', 'dev'], {});
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('there are no AWS credentials') });
+  });
+});
