@@ -1,3 +1,5 @@
+import { UnusableIds } from '../../domain/created-ids.ts';
+
 /** What is wrong with the credentials, the network or the region, so that no question makes sense. Throws nothing. */
 export function whyNothingWorks(error: unknown, region: string): string | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -37,6 +39,9 @@ export function whyUnread(
       seen: `the service cannot be reached in ${region}`,
       nextStep: 'Check the network, and that AWS offers the service in this region.',
     };
+  }
+  if (error instanceof UnusableIds) {
+    return { seen: `the parameter with the ids of the stage ${error.message}`, nextStep: 'Deploy the stage.' };
   }
   if (isMissing(error)) {
     return {

@@ -5,12 +5,11 @@ import {
   paginateListHoursOfOperationOverrides,
 } from '@aws-sdk/client-connect';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { dynamoCallsLog } from '../../adapters/calls-log.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
+import { parameterStore } from '../../adapters/parameter-store.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
-import { isObject } from '../../domain/json-object.ts';
-import { parseJson } from '../../domain/json-text.ts';
+import { CREATE, lacksIds, readIds, type StageIds } from '../../domain/created-ids.ts';
 import { localTime, shiftDate } from '../../domain/opening-hours.ts';
 import { SERVICE } from '../../resources/load-stage.ts';
 import type { Account } from './account.ts';
@@ -25,13 +24,12 @@ export const DAYS_AHEAD = 33;
 const LATEST_CALLS = 200;
 
 /** Ids of a stage: of its settings, or of what its stack made. */
-export interface StageIds {
+interface IdsOfStage {
   instanceId: string;
   /** Name → id. */
   queues: Record<string, string>;
   /** Of the flow that calls start with; missing where the stack has not told it. */
   contactFlow?: string;
-  routingProfiles: Record<string, string>;
 }
 
 /** What several checks ask an account, asked once. */
@@ -47,36 +45,30 @@ export function once<T>(account: Account, what: string, read: () => Promise<T>):
 }
 
 /** Name of the parameter in which the stack tells its ids. */
-export const idsParameter = ({ name }: CheckedStage): string => `/${SERVICE}/${name}/ids`;
+export const idsParameter = ({ environment }: CheckedStage): string => environment.IDS_PARAMETER ?? '';
 
-/** The ids that the stack told; undefined where there is no such parameter. */
-export const toldIds = (account: Account, stage: CheckedStage): Promise<Partial<StageIds> | undefined> =>
-  once(account, 'told ids', async () => {
-    try {
-      const { Parameter } = await account.ssm.send(new GetParameterCommand({ Name: idsParameter(stage) }));
-      const told = parseJson(Parameter?.Value ?? '{}');
-      return isObject(told) ? (told as Partial<StageIds>) : {};
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ParameterNotFound') return undefined;
-      throw error;
-    }
-  });
+/** What the stack told. Throws `UnusableIds` where that is of no use, or not there. */
+export const toldIds = (account: Account, stage: CheckedStage): Promise<StageIds> =>
+  once(account, 'told ids', async () => readIds(await parameterStore(account.ssm)(idsParameter(stage))));
 
-/** All ids of the stage. What the settings say needs no parameter. */
-export async function idsOf(account: Account, stage: CheckedStage): Promise<StageIds> {
+/** All ids of the stage. A flow that is not told leaves what the settings say as it is. */
+export async function idsOf(account: Account, stage: CheckedStage): Promise<IdsOfStage> {
   const { instanceId, queues } = stage.file.connect;
-  const isSettled = [instanceId, ...Object.values(queues)].every((id) => id !== 'create');
-  const told = isSettled ? await toldIds(account, stage).catch(() => undefined) : await toldIds(account, stage);
+  const isTold = lacksIds(stage.file);
+  const told = await toldIds(account, stage).catch((error: unknown) => {
+    if (isTold) throw error;
+    return undefined;
+  });
+  const idFor = (found: string, made: string | undefined) => (found === CREATE ? (made ?? found) : found);
   return {
-    instanceId: told?.instanceId ?? instanceId,
-    queues: { ...queues, ...told?.queues },
-    routingProfiles: told?.routingProfiles ?? {},
-    ...(told?.contactFlow !== undefined && { contactFlow: idIn(told.contactFlow) }),
+    instanceId: idFor(instanceId, told?.instanceId),
+    queues: Object.fromEntries(Object.entries(queues).map(([name, id]) => [name, idFor(id, told?.queues[name])])),
+    ...(told && { contactFlow: idIn(told.contactFlow) }),
   };
 }
 
 /** The id in an ARN; of a version of a flow, which has its number behind it, the flow's. */
-export const idIn = (idOrArn: string): string => (idOrArn.split('/').at(-1) ?? '').replace(/:\d+$/, '');
+const idIn = (idOrArn: string): string => (idOrArn.split('/').at(-1) ?? '').replace(/:\d+$/, '');
 
 /** A queue of the stage as Amazon Connect describes it. */
 export const queueOf = (account: Account, stage: CheckedStage, name: string) =>

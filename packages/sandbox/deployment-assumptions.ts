@@ -59,4 +59,17 @@ export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
     checkedBy: 'failure',
     test: { none: 'Nothing can fail: the local stack deploys nothing.' },
   },
+  {
+    id: 'parameter-rate',
+    assumption:
+      'Systems Manager answers 40 GetParameter a second of an account and region. The local stack answers at any rate; an environment asks once.',
+    madeIn: 'adapters/parameter-store.ts',
+    source: 'https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm',
+    confidence: 'documented',
+    howToCheck: 'Read the rate in the settings of Parameter Store: throughput is standard or higher.',
+    checkedBy: 'load',
+    test: {
+      none: 'Nothing can fail: that a throttled environment asks again is what tests/adapters/stage-ids.test.ts is about.',
+    },
+  },
 ];

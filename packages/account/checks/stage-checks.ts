@@ -1,4 +1,5 @@
 import { DescribeEventBusCommand, DescribeEventSourceCommand, ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { UnusableIds } from '../../../domain/created-ids.ts';
 import type { Account } from '../account.ts';
 import type { Check, CheckedStage, Finding } from '../check.ts';
 import { flows, instances, phoneNumbers, queuesOfProfile, routingProfiles } from '../listings.ts';
@@ -106,13 +107,17 @@ export const STAGE_CHECKS: readonly Check[] = [
     title: 'The stack tells the functions its ids',
     permissions: ['ssm:GetParameter'],
     async ask(account, stage) {
-      const told = await toldIds(account, stage);
-      if (told?.contactFlow) return { state: 'fine', seen: idsParameter(stage) };
-      return {
-        state: 'problem',
-        seen: told ? `${idsParameter(stage)} names no contact flow` : `there is no parameter ${idsParameter(stage)}`,
-        nextStep: deploy(stage),
-      };
+      try {
+        await toldIds(account, stage);
+        return { state: 'fine', seen: idsParameter(stage) };
+      } catch (error) {
+        if (!(error instanceof UnusableIds)) throw error;
+        return {
+          state: 'problem',
+          seen: `the parameter ${idsParameter(stage)} ${error.message}`,
+          nextStep: deploy(stage),
+        };
+      }
     },
   },
   {

@@ -97,7 +97,7 @@ describe('a check', () => {
     ],
     ['queues', (state) => (instanceIn(state).queues = []), 'support is not there'],
     ['routing-profiles', (state) => (instanceIn(state).routingProfiles = []), 'no routing profile has support'],
-    ['ids-parameter', (state) => (state.parameters = {}), 'there is no parameter /karte-connect-call/dev/ids'],
+    ['ids-parameter', (state) => (state.parameters = {}), 'the parameter /karte-connect-call/dev/ids does not exist'],
     ['flows', (state) => Object.assign(instanceIn(state).flows[0] ?? {}, { status: 'SAVED' }), 'SAVED'],
     ['event-source', (state) => Object.assign(state.eventSources[0] ?? {}, { state: 'PENDING' }), 'PENDING'],
     ['event-source', (state) => (state.eventSources = []), 'no such event source'],
