@@ -23,7 +23,8 @@ type TextOperator = 'prefix' | 'suffix' | 'equals-ignore-case';
 /**
  * Why the event does not match, one sentence per field; an empty list means that it matches. Every field of the
  * pattern must match, and one of the patterns of an `$or`; of the values listed for a field one must. An event's array
- * matches if one of its elements does, whether a value or an object.
+ * matches if one of its elements does, whether a value, an object or another array's element. `npm run parity` compares all of
+ * this with AWS's own matcher.
  */
 export function whyUnmatched(pattern: EventPattern, event: unknown, path = ''): string[] {
   return Object.entries(pattern).flatMap(([field, wanted]) => {
@@ -34,8 +35,10 @@ export function whyUnmatched(pattern: EventPattern, event: unknown, path = ''): 
     const where = path === '' ? field : `${path}.${field}`;
     const found = isObject(event) && Object.hasOwn(event, field) ? event[field] : undefined;
     if (isPattern(wanted)) {
-      const fits = Array.isArray(found) && found.some((one) => whyUnmatched(wanted, one, where).length === 0);
-      return fits ? [] : whyUnmatched(wanted, found, where);
+      const reasons = (Array.isArray(found) ? elementsOf(found).filter(isObject) : []).map((one) =>
+        whyUnmatched(wanted, one, where),
+      );
+      return reasons.find(({ length }) => length === 0) ?? reasons[0] ?? whyUnmatched(wanted, found, where);
     }
     const values = wanted as readonly PatternValue[];
     if (values.some((value) => matches(value, found))) return [];
@@ -47,12 +50,16 @@ export function whyUnmatched(pattern: EventPattern, event: unknown, path = ''): 
 function matches(wanted: PatternValue, found: unknown): boolean {
   if (isObject(wanted) && 'exists' in wanted) {
     // Only leaves exist: an object or an empty array does not.
-    const isLeaf = found !== undefined && !isObject(found) && !(Array.isArray(found) && found.length === 0);
-    return isLeaf === wanted.exists;
+    return leavesOf(found).length > 0 === wanted.exists;
   }
-  const leaves = Array.isArray(found) ? found : [found];
-  return leaves.some((leaf) => leaf !== undefined && !isObject(leaf) && matchesLeaf(wanted, leaf));
+  return leavesOf(found).some((leaf) => matchesLeaf(wanted, leaf));
 }
+
+/** An array within an array counts as the elements it has. */
+const elementsOf = (found: unknown): unknown[] => (Array.isArray(found) ? found.flat(Number.POSITIVE_INFINITY) : []);
+
+const leavesOf = (found: unknown): unknown[] =>
+  (Array.isArray(found) ? elementsOf(found) : [found]).filter((leaf) => leaf !== undefined && !isObject(leaf));
 
 const TEXT_OPERATORS: Readonly<Record<TextOperator, (leaf: string, wanted: string) => boolean>> = {
   prefix: (leaf, wanted) => leaf.startsWith(wanted),
