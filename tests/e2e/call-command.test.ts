@@ -159,18 +159,19 @@ describe('npm run call', () => {
     expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'completed' });
   });
 
-  it.each([
-    ['a file', [WRITTEN]],
-    ['standard input', ['-']],
-  ])('reads %s that begins with a byte order mark as if it did not', async (_, source) => {
+  it('reads a file and standard input that begin with a byte order mark as if they did not', async () => {
     // Prepare
     const event = `\uFEFF${JSON.stringify(sample('call-request.visitor.json'))}`;
     writeFileSync(WRITTEN, event);
+    const options = ['--json', '--now', '--speed', '200'];
     // Act
-    const { code, stdout } = await command('call', [...source, '--json', '--now', '--speed', '200'], { input: event });
+    const ofFile = await commandHere('call', [WRITTEN, ...options]);
+    const ofInput = await command('call', ['-', ...options], { input: event });
     // Assess
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'completed' });
+    for (const { code, stdout } of [ofFile, ofInput]) {
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'completed' });
+    }
   });
 
   it.each([

@@ -1,9 +1,10 @@
 import { lintFlow, readFlow, simulateCall } from 'connect-flow-kit';
 import { describe, expect, it } from 'vitest';
+import { commandHere } from '../../../tests/run-command.ts';
 import { run } from '../../../tests/tools/github-support.ts';
 import { syntheticFlow } from '../bench/synthetic-flow.ts';
 
-const bench = (...args: string[]) => run(process.execPath, ['tools/bench.ts', 'flows', ...args]);
+const bench = (...args: string[]) => commandHere('bench', ['flows', ...args]);
 
 describe('npm run bench -- flows', () => {
   it('prints a row for each task and size, each beside its baseline', async () => {
@@ -38,7 +39,9 @@ describe('npm run bench -- flows', () => {
 
   it('measures the commands as whole processes beside those of a commit', { timeout: 120_000 }, async () => {
     // Act
-    const { stdout, stderr } = await bench('--against', 'HEAD', '--runs', '1', '--json');
+    const { stdout, stderr } = await run(process.execPath, [
+      ...['tools/bench.ts', 'flows', '--against', 'HEAD', '--runs', '1', '--json'],
+    ]);
     // Assess
     expect(stderr).toBe('');
     const { rows } = JSON.parse(stdout);
@@ -58,7 +61,7 @@ describe('npm run bench -- flows', () => {
   });
 
   it('is among the benches, and tells of its options', async () => {
-    expect((await run(process.execPath, ['tools/bench.ts', '--help'])).stdout).toContain('  flows ');
+    expect((await commandHere('bench', ['--help'])).stdout).toContain('  flows ');
     expect((await bench('--help')).stdout).toContain('--runs N');
     expect(await bench('--runs', '0')).toMatchObject({ code: 2, stderr: expect.stringContaining('--runs is 0') });
   });

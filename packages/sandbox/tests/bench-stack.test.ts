@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { commandHere } from '../../../tests/run-command.ts';
 import { run } from '../../../tests/tools/github-support.ts';
 
 const bench = (...args: string[]) => run(process.execPath, ['tools/bench.ts', ...args]);
@@ -16,5 +17,5 @@ it('npm run bench -- call compares the commit it is told with the files as they 
   const { code, stdout } = await bench('call', '--against', 'HEAD', '--runs', '1');
   expect(code).toBe(0);
   expect(stdout).toMatch(/^ {2}[0-9a-f]{7} +\d+ ms\n {2}as it is now +\d+ ms, \d+\.\d\d times as much$/m);
-  expect(await bench('call')).toMatchObject({ code: 2, stderr: expect.stringContaining('--against') });
+  expect(await commandHere('bench', ['call'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--against') });
 });
