@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
 import type { StageOverrides } from '../../resources/load-stage.ts';
+import { connectTo } from '../../tools/calls/connection.ts';
 import { agentComes, ended, karteEvent, sample, start, until, visitor } from './path-support.ts';
 
 /** A stage whose stack makes the instance and its queues. */
@@ -40,6 +41,18 @@ describe('a stage whose stack makes its instance and queues', () => {
     const { queues } = stack.service.stage.file.connect;
     expect(contact?.queueId).toBe(queues.members);
     expect(record).toMatchObject({ outcome: 'completed', queueId: queues.members });
+  });
+
+  it('tells the commands of a person the ids, too', async () => {
+    // Prepare
+    const { stage } = stack.service;
+    const { withIds, close } = connectTo('local', stage, stack.url);
+    // Act
+    const settings = await withIds(JSON.parse(stage.environment.STAGE_SETTINGS ?? ''));
+    // Assess
+    close();
+    const { instanceId, queues } = stage.file.connect;
+    expect(settings.connect).toMatchObject({ instanceId, queues });
   });
 
   it('knows who calls back, tells whether it would call, and sweeps', async () => {

@@ -5,6 +5,7 @@ import { dynamoDocuments } from '../../adapters/dynamodb.ts';
 import { type AppointmentBook, dynamoAppointmentBook } from '../../adapters/shared-state/appointment-book.ts';
 import { type Controls, dynamoControls } from '../../adapters/shared-state/controls.ts';
 import { REAL_CLOCK } from '../../adapters/shared-state/shared-state.ts';
+import { lacksIds, type PackagedSettings } from '../../domain/created-ids.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import { type LoadedStage, SERVICE } from '../../resources/load-stage.ts';
@@ -20,7 +21,9 @@ export interface Connection {
   /** The request that a contact belongs to, if it does to one. */
   requestOfContact(contactId: string): Promise<string | undefined>;
   /** What the stage's functions were told; undefined where that cannot be asked. */
-  runningSettings(): Promise<StageSettings | undefined>;
+  runningSettings(): Promise<PackagedSettings | undefined>;
+  /** Settings with the ids of what the stack made, which only a deployed stack knows. */
+  withIds(settings: PackagedSettings): Promise<StageSettings>;
   /** Aborts an execution. @returns the name of the error where it could not be stopped */
   stopExecution(executionArn: string, cause: string): Promise<string | undefined>;
   /** Events that reached nobody. */
@@ -39,7 +42,7 @@ export function connectTo(
   localUrl: string | undefined,
 ): Connection {
   if (localUrl !== undefined) forgetAwsOfShell();
-  const { CALLS_TABLE = '', GUARDS_TABLE = '', STATE_MACHINE_NAME = '' } = environment;
+  const { CALLS_TABLE = '', GUARDS_TABLE = '', STATE_MACHINE_NAME = '', IDS_PARAMETER = '' } = environment;
   const optionsOf = (service: string): ClientOptions =>
     localUrl === undefined
       ? { region }
@@ -63,6 +66,11 @@ export function connectTo(
       // Loaded late, as few commands ask.
       const { runningSettings } = await import('./running-settings.ts');
       return runningSettings(`${prefix}-road`, optionsOf('lambda'));
+    },
+    async withIds(settings) {
+      if (!lacksIds(settings)) return settings as StageSettings;
+      const { completeSettings } = await import('./complete-settings.ts');
+      return completeSettings(settings, IDS_PARAMETER, optionsOf('ssm'));
     },
     async stopExecution(executionArn, cause) {
       const { stopExecution } = await import('./stop-execution.ts');

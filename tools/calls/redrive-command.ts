@@ -162,7 +162,8 @@ async function carryOut(
     return whyRefused(() => queue.invoke(functionName, payload));
   }
   const { event } = belongsTo;
-  const settings = (await target.runningSettings()) ?? settingsOf(target.stage.file, target.stageName === 'local');
+  const running = await target.runningSettings();
+  const settings = await target.withIds(running ?? settingsOf(target.stage.file, target.stageName === 'local'));
   const request = (now: Date) => parseCallRequest(event, settings, now, () => letter.id);
   if (deed === 'record-lost') return recordLost(request(askedAt(event, letter)), letter, target);
   const now = new Date();

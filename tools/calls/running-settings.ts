@@ -1,5 +1,5 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { StageSettings } from '../../domain/stage-settings.ts';
+import type { PackagedSettings } from '../../domain/created-ids.ts';
 import type { ClientOptions } from './client-options.ts';
 
 /** The credentials may not ask, or there is no such function: a stage that runs an older version. */
@@ -14,12 +14,12 @@ const CANNOT_ASK = ['AccessDeniedException', 'ResourceNotFoundException'];
 export async function runningSettings(
   FunctionName: string,
   options: ClientOptions,
-): Promise<StageSettings | undefined> {
+): Promise<PackagedSettings | undefined> {
   const client = new LambdaClient(options);
   try {
     const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
     const settings = Environment?.Variables?.STAGE_SETTINGS;
-    return settings === undefined ? undefined : (JSON.parse(settings) as StageSettings);
+    return settings === undefined ? undefined : (JSON.parse(settings) as PackagedSettings);
   } catch (error) {
     if (error instanceof Error && CANNOT_ASK.includes(error.name)) return undefined;
     throw error;

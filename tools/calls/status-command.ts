@@ -1,17 +1,22 @@
 import { parseArgs } from 'node:util';
 import { EXIT, print } from 'connect-flow-kit/command-line';
 import { dayOfSlot } from '../../domain/appointment-slots.ts';
+import { settingsOf } from '../../domain/stage-settings.ts';
 import type { CallsCommand } from './calls-command.ts';
 import { dateAndClock } from './clock-words.ts';
 import { changed, moment, onTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
 
 /** How many calls are promised from now on, and when the next one is due. Undefined where the stage makes no appointments. */
-async function appointmentsAhead({ stage, appointments }: Pick<Target, 'stage' | 'appointments'>, now: Date) {
-  const { connect, appointments: settings } = stage.file;
+async function appointmentsAhead(
+  { stage, appointments, withIds }: Pick<Target, 'stage' | 'appointments' | 'withIds'>,
+  now: Date,
+) {
+  const { appointments: settings } = stage.file;
   if (settings === null) return undefined;
   const days = Array.from({ length: settings.maxDays + 1 }, (_, day) =>
     dayOfSlot(new Date(now.getTime() + day * 24 * 60 * 60_000)),
   );
+  const { connect } = await withIds(settingsOf(stage.file, false));
   const taken = await appointments.taken(Object.values(connect.queues), days);
   const slots = [...taken.values()].flatMap((slots) => [...slots]).filter(([at]) => at > now.getTime());
   const count = slots.reduce((sum, [, places]) => sum + places, 0);

@@ -75,7 +75,7 @@ function localProblem(error: Error, url: string): string | undefined {
   return '$metadata' in error ? `what listens at ${url} is not the local stack: name its port with --local` : undefined;
 }
 
-function stageProblem({ name, ...error }: Error, stage: string, region: string): string | undefined {
+function stageProblem({ name, message, ...error }: Error, stage: string, region: string): string | undefined {
   switch (name) {
     case 'CredentialsProviderError':
       return `there are no AWS credentials for stage ${stage}: log in (aws sso login) or set AWS_PROFILE`;
@@ -88,14 +88,16 @@ function stageProblem({ name, ...error }: Error, stage: string, region: string):
     // A query of an index that is not there.
     case 'ValidationException':
       return `the tables of stage ${stage} are not those of this version: deploy it with npx sls deploy --stage ${stage}`;
+    case 'StageIdsMissing':
+      return message;
     case 'QueueDoesNotExist':
       return `stage ${stage} has no dead-letter queue in ${region} of this AWS account: deploy it with npx sls deploy --stage ${stage}, or take the credentials of its account`;
     case 'AccessDenied':
     case 'AccessDeniedException':
-      return `these AWS credentials may not do that in stage ${stage}: on its tables they need dynamodb:GetItem, BatchGetItem, Query (on their indexes), Scan, PutItem, UpdateItem and DeleteItem, for redrive also sqs:GetQueueUrl, ReceiveMessage, ChangeMessageVisibility and DeleteMessage on its dead-letter queue, states:StartExecution and lambda:InvokeFunction, for cancel states:StopExecution`;
+      return `these AWS credentials may not do that in stage ${stage}: on its tables they need dynamodb:GetItem, BatchGetItem, Query (on their indexes), Scan, PutItem, UpdateItem and DeleteItem, for redrive also sqs:GetQueueUrl, ReceiveMessage, ChangeMessageVisibility and DeleteMessage on its dead-letter queue, states:StartExecution and lambda:InvokeFunction, for cancel states:StopExecution, where the stack makes queues ssm:GetParameter on its ids`;
   }
   const unreachable = ['ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNREFUSED', 'ECONNRESET', 'ENETUNREACH'];
-  return unreachable.includes(codeOf({ name, ...error }))
+  return unreachable.includes(codeOf({ name, message, ...error }))
     ? `AWS cannot be reached in ${region}: check the network`
     : undefined;
 }

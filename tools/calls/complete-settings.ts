@@ -1,0 +1,26 @@
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { parameterStore } from '../../adapters/parameter-store.ts';
+import { stageIds } from '../../adapters/stage-ids.ts';
+import type { PackagedSettings } from '../../domain/created-ids.ts';
+import { CallError } from '../../domain/errors.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
+import type { ClientOptions } from './client-options.ts';
+
+/**
+ * Settings with the ids that the deployed stack wrote down, as its functions read them. Rejects with what the SDK throws, and
+ * with a `CallError` where the ids are of no use.
+ */
+export async function completeSettings(
+  settings: PackagedSettings,
+  parameter: string,
+  options: ClientOptions,
+): Promise<StageSettings> {
+  const client = new SSMClient(options);
+  try {
+    return await stageIds(parameter, parameterStore(client)).complete(settings);
+  } catch (error) {
+    throw error instanceof CallError && error.name === 'StageIdsUnavailable' ? error.cause : error;
+  } finally {
+    client.destroy();
+  }
+}
