@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CONTACT_ID, goodRequest, holdsTheNumber, REQUEST_ID, secondsAfter } from './function-support.ts';
+import { CallError, endingOfFailure } from '../../domain/errors.ts';
+import { mayHaveRung } from '../../domain/outcomes.ts';
+import { CONTACT_ID, goodRequest, holdsTheNumber, ids, REQUEST_ID, secondsAfter } from './function-support.ts';
 import { type Answer, error, PLACED, prepareStartCall } from './start-call-world.ts';
 import { failOnce } from './tables.ts';
 
@@ -124,5 +126,49 @@ describe('startCall, after the deadline', () => {
 
     // Act & Assess
     expect(await run()).toMatchObject({ decision: 'end', ending: { outcome: 'call_unconfirmed' } });
+  });
+});
+
+describe('startCall, where the contact flow is not known', () => {
+  const failing = (name: 'StageIdsUnavailable' | 'StageIdsMissing') => {
+    const failure = new CallError(name, 'the parameter does not exist');
+    return { failure, entryFlow: () => Promise.reject(failure) };
+  };
+
+  it.each(['StageIdsUnavailable', 'StageIdsMissing'] as const)(
+    'asks nobody and takes no attempt: %s proves that no phone rang',
+    async (name) => {
+      // Prepare
+      const { failure, entryFlow } = failing(name);
+      const { asked, pauses, record, run } = await prepareStartCall({ entryFlow });
+      // Act & Assess
+      await expect(run()).rejects.toBe(failure);
+      expect([asked, pauses]).toEqual([[], []]);
+      expect(await record()).toMatchObject({ attempts: 0 });
+      expect(mayHaveRung(endingOfFailure('StartCall', name).outcome)).toBe(false);
+    },
+  );
+
+  it.each(['StageIdsUnavailable', 'StageIdsMissing'] as const)(
+    'leaves the call unknown where the attempt before went unanswered: %s says nothing of that',
+    async (name) => {
+      const { entryFlow } = failing(name);
+      const { run } = await prepareStartCall({ entryFlow, record: { attempts: 1, unanswered: true } });
+      await expect(run()).rejects.toMatchObject({ name: 'ConnectUnavailable', cause: { name } });
+    },
+  );
+
+  it('asks again after it was not known for a while, and calls', async () => {
+    // Prepare
+    let isDown = true;
+    const { entryFlow: fail } = failing('StageIdsUnavailable');
+    const { asked, record, run } = await prepareStartCall({ entryFlow: () => (isDown ? fail() : ids.entryFlow()) });
+    // Act
+    await expect(run()).rejects.toMatchObject({ name: 'StageIdsUnavailable' });
+    isDown = false;
+    await run();
+    // Assess
+    expect(asked).toHaveLength(1);
+    expect(await record()).toMatchObject({ attempts: 1 });
   });
 });

@@ -42,6 +42,8 @@ interface Prepared {
   ringTimeoutSeconds?: number | null;
   /** A stage of an AWS account, not the local one. */
   inAws?: boolean;
+  /** What becomes of the read of the contact flow. */
+  entryFlow?: () => Promise<string>;
   /** Comes just before Amazon Connect answers. */
   meanwhile?: () => Promise<unknown>;
 }
@@ -54,6 +56,7 @@ export async function prepareStartCall({
   pacing,
   ringTimeoutSeconds = null,
   inAws = false,
+  entryFlow = ids.entryFlow,
   meanwhile,
 }: Prepared = {}) {
   const tables = prepareTables();
@@ -81,7 +84,8 @@ export async function prepareStartCall({
       limits: { ...stage.limits, ...limits },
       pacing: pacing ?? stage.pacing,
     },
-    ...{ calls, connect, ids, shared, log, now },
+    ...{ calls, connect, shared, log, now },
+    ids: { entryFlow },
     async pause(milliseconds) {
       pauses.push(milliseconds);
       clock.at = new Date(clock.at.getTime() + milliseconds);
