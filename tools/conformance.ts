@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { EXIT, print, runCommand, UsageError } from 'connect-flow-kit/command-line';
+import type { PhoneRules } from '../domain/phone-number.ts';
 
 const HELP = `npm run conformance -- --stage dev [options]
 
@@ -77,11 +78,7 @@ async function main(args: string[]): Promise<number> {
 }
 
 /** The number to call, once its owner has agreed. */
-async function agreedPhone(
-  written: string,
-  { request }: { request: Parameters<typeof import('../domain/phone-number.ts').normalisePhone>[1] },
-  isAgreed: boolean,
-): Promise<string> {
+async function agreedPhone(written: string, { request }: { request: PhoneRules }, isAgreed: boolean): Promise<string> {
   const { normalisePhone } = await import('../domain/phone-number.ts');
   const { refusalOfExample } = await import('../domain/example-number.ts');
   const number = normalisePhone(written, request);

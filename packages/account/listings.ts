@@ -32,7 +32,7 @@ export interface ListedInstance {
   inboundCallsEnabled: boolean;
 }
 
-export interface ListedFlow extends Named {
+interface ListedFlow extends Named {
   /** `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `AGENT_WHISPER` … */
   type: string;
   /** `ACTIVE` or `ARCHIVED`. */
@@ -54,7 +54,7 @@ export interface ListedNumber {
   targetArn: string;
 }
 
-export interface ListedUser {
+interface ListedUser {
   id: string;
   arn: string;
   username: string;

@@ -10,7 +10,7 @@ import {
 import type { Account } from './account.ts';
 import { isDenied, whyUnread } from './account-errors.ts';
 import type { CheckedStage, Finding } from './check.ts';
-import { idsOf } from './stage-facts.ts';
+import { idsOf } from './stage-answers.ts';
 
 const PERMISSIONS = ['connect:StartOutboundVoiceContact', 'connect:DescribeContact', 'connect:StopContact'];
 
@@ -70,6 +70,8 @@ export async function ring(
     return leaveOpen('the stack tells no id of the flow', `Deploy the stage: npx sls deploy --stage ${stage.name}.`);
   }
 
+  const placed: string[] = [];
+
   /** The contact's id, or the error by which the call was refused. What is no refusal is thrown. */
   async function call(change: Change = {}): Promise<{ contactId: string } | { error: Error }> {
     try {
@@ -84,6 +86,7 @@ export async function ring(
           ...change,
         }),
       );
+      placed.push(contactId);
       return { contactId };
     } catch (error) {
       if (error instanceof Error && '$fault' in error && error.$fault === 'client' && !isDenied(error))
@@ -92,6 +95,11 @@ export async function ring(
     }
   }
   const stop = (ContactId: string) => connect.send(new StopContactCommand({ InstanceId, ContactId }));
+  /** Ends a call that may be over already. */
+  const hangUp = (contactId: string) =>
+    stop(contactId).catch((error: unknown) => {
+      if (!(error instanceof Error && error.name === 'ContactNotFoundException')) throw error;
+    });
   const describe = async (ContactId: string): Promise<Contact> =>
     (await connect.send(new DescribeContactCommand({ InstanceId, ContactId }))).Contact ?? {};
 
@@ -101,7 +109,7 @@ export async function ring(
     let isAsAssumed = true;
     for (const change of changes) {
       const answer = await call(change);
-      if ('contactId' in answer) await stop(answer.contactId);
+      if ('contactId' in answer) await hangUp(answer.contactId);
       seen.push('error' in answer ? answer.error.name : 'a call was placed');
       isAsAssumed &&= 'error' in answer && name.test(answer.error.name);
     }
@@ -138,14 +146,14 @@ export async function ring(
     tell('describe-contact-at-once', await known(contactId));
     const again = await call({ ClientToken: token, Name: 'Conformance, asked again' });
     const isSame = 'contactId' in again && again.contactId === contactId;
-    if ('contactId' in again && !isSame) await stop(again.contactId);
+    if ('contactId' in again && !isSame) await hangUp(again.contactId);
     const seen = isSame ? 'the first contact' : 'error' in again ? again.error.name : 'another contact';
     tell('client-token-life', report(isSame, seen));
     tell('client-token-other-parameters', report(isSame, seen));
 
     const contact = await untilOver(contactId);
     if (!contact.DisconnectTimestamp || contact.ConnectedToSystemTimestamp) {
-      if (!contact.DisconnectTimestamp) await stop(contactId);
+      if (!contact.DisconnectTimestamp) await hangUp(contactId);
       const told = 'the call was answered, or went on too long';
       const unchecked: Finding = { state: 'unchecked', seen: told, nextStep: 'Run this again and let it ring.' };
       tell('ring-timeout-default', unchecked);
@@ -158,7 +166,7 @@ export async function ring(
 
     const after = await call({ ClientToken: token });
     const isStillSame = 'contactId' in after && after.contactId === contactId;
-    if ('contactId' in after && !isStillSame) await stop(after.contactId);
+    if ('contactId' in after && !isStillSame) await hangUp(after.contactId);
     tell('client-token-after-the-call', report(isStillSame, isStillSame ? 'the first contact' : 'something else'));
     const stopped = await stop(contactId).then(
       () => 'it was accepted',
@@ -204,13 +212,15 @@ export async function ring(
     await unanswered();
     if (!open.has('ring-timeout-traffic-type')) return;
     const short = await call({ RingTimeoutInSeconds: 15 });
-    if ('contactId' in short) await stop(short.contactId);
+    if ('contactId' in short) await hangUp(short.contactId);
     const seen = 'error' in short ? short.error.name : 'accepted without TrafficType';
     tell('ring-timeout-traffic-type', {
       ...held('contactId' in short, seen),
       ...('error' in short && { nextStep: 'Leave connect.ringTimeoutSeconds null: it is refused here.' }),
     });
   } catch (error) {
+    // No call goes on that nobody looks at any more.
+    await Promise.allSettled(placed.map(hangUp));
     const why = whyUnread(error, PERMISSIONS, account.region);
     if (!why) throw error;
     leaveOpen(why.seen, why.nextStep);

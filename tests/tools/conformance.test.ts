@@ -6,7 +6,7 @@ import { wholeAccount } from '../../packages/account/tests/whole-account.ts';
 import { type AccountDouble, startAccountDouble } from '../../packages/sandbox/account/account-double.ts';
 import type { AccountState } from '../../packages/sandbox/account/account-state.ts';
 import { ASSUMPTIONS } from '../../packages/sandbox/assumptions.ts';
-import type { Report } from '../../tools/conformance/conformance-report.ts';
+import { markdown, type Report } from '../../tools/conformance/conformance-report.ts';
 import { commandHere } from '../run-command.ts';
 
 let state: AccountState;
@@ -74,4 +74,26 @@ describe('npm run conformance', () => {
     const none = await conformance(['--stage', 'dev'], {});
     expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('there are no AWS credentials') });
   });
+});
+
+it('a report is a page that names the account only where somebody asked for it', () => {
+  const results: Report['results'] = [
+    {
+      id: 'a',
+      claim: 'This | that',
+      group: 'account',
+      state: 'broken',
+      seen: 'neither',
+      nextStep: 'Look.',
+      madeIn: 'a.ts',
+    },
+    { id: 'b', claim: 'Other', group: 'hand', state: 'not checked', seen: 'it takes time' },
+  ];
+  const report = { stage: 'dev', region: 'ap-northeast-1', at: '2026-11-22T03:00:00.000Z', version: '0.1.0', results };
+  const page = markdown(report);
+  expect(page).toContain('# Conformance of stage dev, 2026-11-22');
+  expect(page).toContain('0 held, 1 broken, 1 not checked');
+  expect(page).toContain('| broken | `a` | This \\| that | neither | Look. | `a.ts` |');
+  expect(page).not.toContain(', account ');
+  expect(markdown({ ...report, accountId: '123456789012' })).toContain(', account 123456789012');
 });

@@ -17,7 +17,7 @@ const count = (results: readonly Result[], state: Result['state']): number =>
   results.filter((result) => result.state === state).length;
 
 /** `31 held, 1 broken, 12 not checked` */
-export const inShort = (results: readonly Result[]): string =>
+const inShort = (results: readonly Result[]): string =>
   (['held', 'broken', 'not checked'] as const).map((state) => `${count(results, state)} ${state}`).join(', ');
 
 /** What a terminal shows: what was asked, and of the rest how much there is. */

@@ -7,7 +7,7 @@ import {
 import type { Account } from '../account.ts';
 import { isDenied } from '../account-errors.ts';
 import type { Check, CheckedStage } from '../check.ts';
-import { idsOf, once } from '../stage-facts.ts';
+import { idsOf, once } from '../stage-answers.ts';
 
 const EXPECTED = 'ResourceNotFoundException';
 

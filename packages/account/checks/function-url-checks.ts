@@ -1,7 +1,7 @@
 import { GetFunctionUrlConfigCommand } from '@aws-sdk/client-lambda';
 import type { Account } from '../account.ts';
 import type { Check, CheckedStage, Finding } from '../check.ts';
-import { functionName, once } from '../stage-facts.ts';
+import { functionName, once } from '../stage-answers.ts';
 
 const PERMISSIONS = ['lambda:GetFunctionUrlConfig'];
 /** Nobody's page: the name is kept for examples. */

@@ -1,6 +1,6 @@
 import type { Account } from '../account.ts';
 import type { Check, CheckedStage } from '../check.ts';
-import { DAYS_AHEAD, enteredHours, hoursOfStage } from '../stage-facts.ts';
+import { DAYS_AHEAD, enteredHours, hoursOfStage } from '../stage-answers.ts';
 
 const EFFECTIVE = ['connect:DescribeQueue', 'connect:GetEffectiveHoursOfOperations'];
 const ENTERED = [...EFFECTIVE, 'connect:DescribeHoursOfOperation', 'connect:ListHoursOfOperationOverrides'];

@@ -1,7 +1,7 @@
 import { type CurrentMetricName, GetCurrentMetricDataCommand } from '@aws-sdk/client-connect';
 import type { Account } from '../account.ts';
 import type { Check, CheckedStage } from '../check.ts';
-import { idsOf, once } from '../stage-facts.ts';
+import { idsOf, once } from '../stage-answers.ts';
 
 const PERMISSIONS = ['connect:GetCurrentMetricData'];
 

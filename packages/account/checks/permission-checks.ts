@@ -7,7 +7,7 @@ import { parseJson } from '../../../domain/json-text.ts';
 import type { Account } from '../account.ts';
 import { whyUnread } from '../account-errors.ts';
 import type { Check, CheckedStage, Finding } from '../check.ts';
-import { functionName, functionOf, idsOf, latestCalls, once } from '../stage-facts.ts';
+import { functionName, functionOf, idsOf, latestCalls, once } from '../stage-answers.ts';
 
 const RUNBOOK = 'Do what docs/runbook.md says under access_denied.';
 const LOG = ['dynamodb:Query', 'dynamodb:BatchGetItem'];

@@ -3,7 +3,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import type { Account } from '../account.ts';
 import type { Check, CheckedStage } from '../check.ts';
-import { functionOf, idsOf, once } from '../stage-facts.ts';
+import { functionOf, idsOf, once } from '../stage-answers.ts';
 
 /** Executions whose history is looked at. */
 const HISTORIES = 10;

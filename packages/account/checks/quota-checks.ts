@@ -2,7 +2,7 @@ import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import type { Account } from '../account.ts';
 import type { Check, Finding } from '../check.ts';
 import { type ListedQuota, quotas } from '../listings.ts';
-import { idsOf, once } from '../stage-facts.ts';
+import { idsOf, once } from '../stage-answers.ts';
 
 const PERMISSIONS = ['servicequotas:ListServiceQuotas'];
 const LAMBDA = ['lambda:GetAccountSettings'];

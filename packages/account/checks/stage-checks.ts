@@ -3,7 +3,7 @@ import { UnusableIds } from '../../../domain/created-ids.ts';
 import type { Account } from '../account.ts';
 import type { Check, CheckedStage, Finding } from '../check.ts';
 import { flows, instances, phoneNumbers, queuesOfProfile, routingProfiles } from '../listings.ts';
-import { idsOf, idsParameter, once, queueOf, toldIds } from '../stage-facts.ts';
+import { idsOf, idsParameter, once, queueOf, toldIds } from '../stage-answers.ts';
 
 const deploy = ({ name }: CheckedStage): string => `Deploy the stage: npx sls deploy --stage ${name}.`;
 
