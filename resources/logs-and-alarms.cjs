@@ -67,7 +67,7 @@ module.exports = async ({ resolveVariable }) => {
         ofQueue('DeadLetterQueue', 'ApproximateNumberOfMessagesVisible'),
       ),
       ReleaseDeadLettersAlarm: alarm(
-        'release-dead-letters',
+        'release-failures',
         'The function releaseWaiting failed three times on the same message: those who wait may wait in vain.',
         ofQueue('ReleaseDeadLetterQueue', 'ApproximateNumberOfMessagesVisible'),
       ),

@@ -107,7 +107,7 @@ export const queuesEndpoint = (queues: LocalQueues, deadLetters: QueueOperations
       SendMessage(message) {
         const { QueueUrl, MessageBody, DelaySeconds = 0 } = message;
         const name = String(QueueUrl).split('/').at(-1) ?? '';
-        if (/(?<!-release)-dead-letters$/.test(name)) return deadLetters.SendMessage?.(message);
+        if (/-dead-letters$/.test(name)) return deadLetters.SendMessage?.(message);
         const { messageId, body } = queues.send(name, String(MessageBody), Number(DelaySeconds));
         return { MessageId: messageId, MD5OfMessageBody: md5(body) };
       },
