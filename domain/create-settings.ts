@@ -30,7 +30,7 @@ const weeklyHours = z.strictObject({
   start: opening,
   /** Exclusive; "24:00" is midnight. */
   end: closing,
-  /** Closed on the holidays of Japan, this year's and next year's as they are when the stage is packaged. */
+  /** Closed on the holidays of Japan of two years, from the day on which the stage is packaged. */
   closedOnHolidays: z.boolean('true or false').default(true),
   /** Further days on which they are closed, YYYY-MM-DD. */
   alsoClosed: z

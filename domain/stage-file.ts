@@ -122,6 +122,7 @@ export const FLOW_VALUES = {
  * availability: { origins: ["https://www.example.com"] }
  * recognizeCaller: { hours: 24 }
  * reportToKarte: { secretName: karte-connect-call/prod/karte-token, eventPrefix: karte_ivr_ }
+ * protectTables: true
  * recordRetentionDays: 90
  * logRetentionDays: 30
  * alarmTopicArn: arn:aws:sns:ap-northeast-1:123456789012:call-alarms
@@ -314,6 +315,8 @@ export const StageFile = z
       .default(null),
     /** Whether KARTE is told what became of each request: docs/report-to-karte.md. */
     reportToKarte: karteReportSettings,
+    /** Nobody can delete the tables, by hand neither, until a deployment with false. */
+    protectTables: z.boolean('true or false').default(false),
     /** How long a call record is kept. */
     recordRetentionDays: whole(1, 3650).default(90),
     logRetentionDays: z
