@@ -32,6 +32,7 @@ const PACKAGED = [
   'caller-recognition',
   'approved-origins',
   'karte-reports-function',
+  'made-by-the-stack',
 ].map((name) => `tests/packaging/${name}.test.ts`);
 
 export default defineConfig({

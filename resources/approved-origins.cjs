@@ -1,14 +1,12 @@
 const { createHash } = require('node:crypto');
+const { instanceArn } = require('./connect-references.cjs');
 
 // Sites that may embed the softphone of the stage's instance: the guide's "Add origin".
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-connect-approvedorigin.html
 module.exports = async ({ resolveVariable }) => {
   const { file } = await resolveVariable('self:custom.stage');
-  const { approvedOrigins, instanceId } = file.connect;
-  const InstanceId = {
-    'Fn::Sub': `arn:\${AWS::Partition}:connect:\${AWS::Region}:\${AWS::AccountId}:instance/${instanceId}`,
-  };
-  const resources = approvedOrigins.map((Origin) => [
+  const InstanceId = instanceArn(file);
+  const resources = file.connect.approvedOrigins.map((Origin) => [
     // The same id wherever it stands in the list: under another one CloudFormation would make it before it takes the old one
     // away, and fail.
     `ApprovedOrigin${createHash('sha256').update(Origin).digest('hex').slice(0, 8)}`,

@@ -1,11 +1,11 @@
 // Lets the stage's instance ask the function recognizeCaller, where the stage recognises callers. A flow that names a function
 // cannot be published before the instance knows it: contact-flows.cjs waits for the association.
+const { instanceArn } = require('./connect-references.cjs');
+
 module.exports = async ({ resolveVariable }) => {
   const { file } = await resolveVariable('self:custom.stage');
   if (file.recognizeCaller === null) return { Resources: {} };
-  const instanceArn = {
-    'Fn::Sub': `arn:\${AWS::Partition}:connect:\${AWS::Region}:\${AWS::AccountId}:instance/${file.connect.instanceId}`,
-  };
+  const instance = instanceArn(file);
   const functionArn = { 'Fn::GetAtt': ['RecognizeCallerLambdaFunction', 'Arn'] };
   return {
     Resources: {
@@ -15,7 +15,7 @@ module.exports = async ({ resolveVariable }) => {
           FunctionName: functionArn,
           Action: 'lambda:InvokeFunction',
           Principal: 'connect.amazonaws.com',
-          SourceArn: instanceArn,
+          SourceArn: instance,
           SourceAccount: { Ref: 'AWS::AccountId' },
         },
       },
@@ -24,7 +24,7 @@ module.exports = async ({ resolveVariable }) => {
         DependsOn: ['RecognizeCallerPermission'],
         Properties: {
           // The ARN, whatever the property is called.
-          InstanceId: instanceArn,
+          InstanceId: instance,
           IntegrationType: 'LAMBDA_FUNCTION',
           IntegrationArn: functionArn,
         },

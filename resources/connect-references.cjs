@@ -46,4 +46,14 @@ const routingProfileId = (pool) => lastOf(attribute(logicalIds.routingProfile(po
 /** The id in the ARN of something on an instance. */
 const lastOf = (arn) => ({ 'Fn::Select': [3, { 'Fn::Split': ['/', arn] }] });
 
-module.exports = { instanceId, instanceArn, queueId, queueArn, routingProfileId, logicalIds, poolName };
+module.exports = {
+  instanceId,
+  instanceArn,
+  instanceIsMade,
+  queueId,
+  queueArn,
+  queueIsMade,
+  routingProfileId,
+  logicalIds,
+  poolName,
+};

@@ -1,4 +1,10 @@
+import { createRequire } from 'node:module';
+import { CREATE } from '../domain/created-ids.ts';
 import type { StageFile } from '../domain/stage-file.ts';
+
+const { logicalIds } = createRequire(import.meta.url)('./connect-references.cjs') as {
+  logicalIds: { instance: string };
+};
 
 /** A pattern of Amazon EventBridge, or a part of one. */
 type Pattern = Readonly<Record<string, unknown>>;
@@ -31,3 +37,11 @@ export function contactEvents({ connect, callLog }: Pick<StageFile, 'connect' | 
       : []),
   ];
 }
+
+/**
+ * The instance whose contacts these are, by the end of its ARN: an existing one's id is in the settings, and CloudFormation fills in
+ * that of one it makes.
+ */
+export const contactInstance = ({ connect: { instanceId } }: Pick<StageFile, 'connect'>): Pattern => ({
+  suffix: instanceId === CREATE ? { 'Fn::Sub': `:instance/\${${logicalIds.instance}.Id}` } : `:instance/${instanceId}`,
+});

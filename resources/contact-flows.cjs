@@ -1,5 +1,7 @@
 const { createHash } = require('node:crypto');
 const { join } = require('node:path');
+const { instanceArn, queueArn } = require('./connect-references.cjs');
+const kept = require('./kept.cjs');
 const { endWith } = require('./last-sentence.cjs');
 
 // Every file of contact-flows/ becomes a contact flow of the stage's instance, and a version of it per content.
@@ -11,15 +13,20 @@ module.exports = async ({ resolveVariable }) => {
   const { flowStage } = require('./flow-stage.ts');
   const given = flowStage(stage, loaded);
 
-  const instanceArn = `arn:\${AWS::Partition}:connect:\${AWS::Region}:\${AWS::AccountId}:instance/${file.connect.instanceId}`;
   // The state machine names the flow a call starts with EntryContactFlow, whichever file the stage chose.
   const idOf = ({ name, token }) => (name === file.connect.contactFlow ? 'EntryContactFlow' : token);
+  // By their names: what the stack makes has no id yet.
+  const queues = Object.fromEntries(Object.keys(given.queues).map((name) => [name, name]));
   const [flows, values] = readFlows(given, (flows) =>
-    tokenValues(flows, given, {
-      flow: (flow) => ({ Ref: idOf(flow) }),
-      queue: (id) => ({ 'Fn::Sub': `${instanceArn}/queue/${id}` }),
-      function: (name) => ({ 'Fn::GetAtt': [lambdaIdOf(name), 'Arn'] }),
-    }),
+    tokenValues(
+      flows,
+      { ...given, queues },
+      {
+        flow: (flow) => ({ Ref: idOf(flow) }),
+        queue: (name) => queueArn(file, name),
+        function: (name) => ({ 'Fn::GetAtt': [lambdaIdOf(name), 'Arn'] }),
+      },
+    ),
   );
 
   for (const sentence of foreignNameSentences(flows, given)) console.warn(sentence);
@@ -31,7 +38,7 @@ module.exports = async ({ resolveVariable }) => {
     Resources[idOf(flow)] = {
       Type: 'AWS::Connect::ContactFlow',
       Properties: {
-        InstanceArn: { 'Fn::Sub': instanceArn },
+        InstanceArn: instanceArn(file),
         Name: given.deployedName(flow.name),
         Description: flow.description,
         Type: flow.type,
@@ -45,8 +52,7 @@ module.exports = async ({ resolveVariable }) => {
     // customers heard, so that they stay, also when the stack goes.
     Resources[`${idOf(flow)}Version`] = {
       Type: 'AWS::Connect::ContactFlowVersion',
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
+      ...kept,
       Properties: {
         ContactFlowId: { Ref: idOf(flow) },
         Description: `${flow.path}, sha256 ${createHash('sha256').update(content).digest('hex')}`,

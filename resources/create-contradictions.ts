@@ -1,5 +1,6 @@
 import { CREATE } from '../domain/created-ids.ts';
 import type { StageFile } from '../domain/stage-file.ts';
+import { closedDayContradictions } from './closed-days-of-stage.ts';
 import { idsDocument } from './ids-document.ts';
 
 /** Fields about what the stack makes that are right by themselves and wrong beside another. */
@@ -10,6 +11,8 @@ export function createContradictions(file: StageFile): { path: string[]; found: 
     ...hoursOfQueues(file),
     ...indistinctNames(file),
     ...tooManyIds(file),
+    ...longNames(file),
+    ...closedDayContradictions(file),
   ];
 }
 
@@ -77,4 +80,17 @@ function tooManyIds(file: StageFile) {
   if (bytes <= MOST_BYTES) return [];
   const expected = `fewer, or shorter names: the ids of what the stack makes take ${bytes} bytes of the parameter that tells them to the functions, of ${MOST_BYTES}`;
   return [{ path: ['connect', 'queues'], found: `${Object.keys(file.connect.queues).length} queues`, expected }];
+}
+
+/** Amazon Connect takes 127 characters; karte-connect-call-, a stage and a slash take 40 of them. */
+const MAX_QUEUE_NAME = 87;
+
+function longNames({ connect: { queues }, create: { routingProfiles } }: StageFile) {
+  return Object.entries(queues)
+    .filter(([name, id]) => (routingProfiles || id === CREATE) && name.length > MAX_QUEUE_NAME)
+    .map(([found]) => ({
+      path: ['connect', 'queues'],
+      found,
+      expected: `a name of at most ${MAX_QUEUE_NAME} characters: queues and routing profiles of the stack are called after it`,
+    }));
 }

@@ -5,7 +5,8 @@ import { type AvailabilityFunction, availabilityFunction } from './availability-
 import { type CallerFunction, callerFunction } from './caller-function.ts';
 import { type CallsTableIndexes, callsTableIndexes } from './calls-table-indexes.ts';
 import { checkStage } from './check-stage.ts';
-import { contactEvents } from './contact-event-rule.ts';
+import { closedDaysOf } from './closed-days-of-stage.ts';
+import { contactEvents, contactInstance } from './contact-event-rule.ts';
 import { exampleValues } from './example-values.ts';
 import { type KarteReportFunction, karteReportFunction } from './karte-report-function.ts';
 import { readStage } from './read-stage.ts';
@@ -21,6 +22,10 @@ export interface LoadedStage {
   ruleStartsStateMachine: boolean;
   /** Alternatives of the rule for contact events. */
   contactEvents: ReturnType<typeof contactEvents>;
+  /** Days off of the hours of operation that the stack makes. */
+  closedDays: ReturnType<typeof closedDaysOf>;
+  /** The instance of that rule. */
+  contactInstance: ReturnType<typeof contactInstance>;
   /** The function of availability.json as serverless.yml takes it; null in a stage without. */
   availabilityFunction: AvailabilityFunction | null;
   /** The function that recognises callers, likewise. */
@@ -63,6 +68,8 @@ export function loadStage(stage: string, localPort = 4545, folder = SETTINGS, ov
     environment,
     ruleStartsStateMachine: file.karte.intake === 'eventbridge',
     contactEvents: contactEvents(file),
+    contactInstance: contactInstance(file),
+    closedDays: closedDaysOf(file),
     availabilityFunction: availabilityFunction(file),
     callerFunction: callerFunction(file),
     callsTable: callsTableIndexes(file),

@@ -1,4 +1,6 @@
 // The guide's own route, where the stage asks for it: rule → SNS topic → acceptSnsNotification → state machine.
+const { logicalIds } = require('./connect-references.cjs');
+
 module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable('sls:stage');
   const service = await resolveVariable('self:service');
@@ -60,6 +62,7 @@ module.exports = async ({ resolveVariable }) => {
       },
       CallRequestTopicRule: {
         Type: 'AWS::Events::Rule',
+        ...(file.create.eventBus && { DependsOn: [logicalIds.eventBus] }),
         Properties: {
           Description: 'KARTE call requests of this stage, to the SNS topic',
           EventBusName: file.karte.eventBusName,

@@ -1,5 +1,7 @@
+import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { readService } from '../../packages/sandbox/service.ts';
+import { loadStage } from '../../resources/load-stage.ts';
 import { templateFaults } from './cloudformation-check.ts';
 import keptNames from './deployed-names.json' with { type: 'json' };
 import { differences, namesIn } from './deployed-names.ts';
@@ -26,12 +28,19 @@ describe('a stage that recognises callers', () => {
     expect(templateFaults(on.template)).toEqual([]);
   });
 
-  it('lets its instance, and no other, ask the function, and tells the instance of it before the flow', () => {
-    const { template } = on;
-    const instance = {
+  it('lets its instance, and no other, ask the function, and tells the instance of it before the flow', async () => {
+    const existing = {
       'Fn::Sub':
         'arn:${AWS::Partition}:connect:${AWS::Region}:${AWS::AccountId}:instance/00000000-0000-4000-8000-000000000001',
     };
+    const stage = loadStage('dev', undefined, undefined, { recognizeCaller: { hours: 24 } });
+    const recognition = createRequire(import.meta.url)('../../resources/caller-recognition.cjs');
+    const { Resources } = await recognition({ resolveVariable: async () => stage });
+    expect(Resources.RecognizeCallerPermission.Properties.SourceArn).toEqual(existing);
+    expect(Resources.RecognizeCallerAssociation.Properties.InstanceId).toEqual(existing);
+    // The one that the stack makes.
+    const { template } = on;
+    const instance = { 'Fn::GetAtt': ['ConnectInstance', 'Arn'] };
     expect(properties(template, 'RecognizeCallerPermission')).toEqual({
       ...{ FunctionName: FUNCTION, Action: 'lambda:InvokeFunction', Principal: 'connect.amazonaws.com' },
       ...{ SourceArn: instance, SourceAccount: { Ref: 'AWS::AccountId' } },

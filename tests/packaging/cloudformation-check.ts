@@ -2,8 +2,16 @@ import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { PropertyType, Resource, SpecDatabase } from '@aws-cdk/service-spec-types';
 
 export interface Template {
-  Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; DependsOn?: string | string[] }>;
-  Outputs?: Record<string, { Export?: { Name: string } }>;
+  Resources: Record<string, TemplateResource>;
+  Outputs?: Record<string, { Value?: unknown; Export?: { Name: string } }>;
+}
+
+interface TemplateResource {
+  Type: string;
+  Properties?: Record<string, unknown>;
+  DependsOn?: string | string[];
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
 }
 
 let database: SpecDatabase | undefined;

@@ -33,9 +33,9 @@ export function namesIn(template: Template, stage: string): Omit<DeployedNames, 
     resource: resources.map(([id, { Type }]) => `${id}: ${Type}`),
     name: resources.flatMap(([id, { Properties = {} }]) =>
       Object.entries(Properties)
+        .filter(([key, value]) => /Name$/.test(key) && typeof value === 'string' && key !== 'MetricName')
         // The bus is KARTE's own, and differs by stage.
-        .filter(([key, value]) => /Name$/.test(key) && typeof value === 'string' && key !== 'EventBusName')
-        .filter(([key]) => key !== 'MetricName')
+        .filter(([, value]) => !String(value).startsWith('aws.partner/'))
         .map(([key, value]) => `${id}.${key}: ${String(value)}`),
     ),
     key: ofType(template, 'AWS::DynamoDB::Table').flatMap(([id, { Properties = {} }]) => tableKeys(id, Properties)),

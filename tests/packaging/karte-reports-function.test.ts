@@ -11,10 +11,10 @@ const packaged = packagedWithOptions();
 describe('a stage that reports to KARTE', () => {
   it('has the names that are kept, and agrees with the schema of every resource', () => {
     const known = packagedStage('dev').template.Resources;
-    // The other options' are told by their names.
-    const isOfOthers = (id: string) => /^(?:TellAvailability|RecognizeCaller)/.test(id);
     const Resources = Object.fromEntries(
-      Object.entries(packaged.template.Resources).filter(([id]) => !Object.hasOwn(known, id) && !isOfOthers(id)),
+      Object.entries(packaged.template.Resources).filter(
+        ([id]) => !Object.hasOwn(known, id) && /^(?:ReportToKarte|KarteReports)/.test(id),
+      ),
     );
     const { resource, name } = namesIn({ Resources, Outputs: {} }, 'dev');
     expect(differences(keptNames.withReportToKarte, { resource, name })).toEqual([]);

@@ -140,7 +140,7 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     );
     for (const [, table] of tables) {
       // What was recorded outlives the stack.
-      expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      expect(table).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
       expect(table.Properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
         SSESpecification: { SSEEnabled: true },
@@ -198,7 +198,7 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
       const text = typeof Content === 'string' ? Content : Content['Fn::Sub'][0];
       expect(version).toEqual({
         Type: 'AWS::Connect::ContactFlowVersion',
-        DeletionPolicy: 'Retain',
+        DeletionPolicy: 'RetainExceptOnCreate',
         UpdateReplacePolicy: 'Retain',
         Properties: {
           ContactFlowId: { Ref: id },

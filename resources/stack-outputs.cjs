@@ -1,0 +1,47 @@
+// What whoever has deployed needs next: npx sls info --verbose prints it, the CloudFormation console shows it.
+const { instanceIsMade } = require('./connect-references.cjs');
+
+module.exports = async ({ resolveVariable }) => {
+  const stage = await resolveVariable('sls:stage');
+  const { file, environment, closedDays } = await resolveVariable('self:custom.stage');
+  const { instanceAlias, routingProfiles } = file.create;
+  const console = 'https://${AWS::Region}.console.aws.amazon.com';
+  const lastClosedDay = closedDays.at(-1)?.day;
+
+  const commands = [
+    `npm run stage -- attach-flow ${stage}`,
+    ...(routingProfiles ? [`npm run stage -- agents ${stage}`] : []),
+    `npm run conformance -- --stage ${stage}`,
+  ];
+  const output = (Description, Value) => ({ Description, Value });
+  return {
+    Outputs: {
+      NextCommands: output('The number takes calls, agents take them, and AWS is as assumed', commands.join('; ')),
+      FlowToAttach: output('The contact flow of connect.sourcePhoneNumber, for customers who call back', {
+        Ref: 'EntryContactFlow',
+      }),
+      StateMachineLink: output('One execution per request', {
+        'Fn::Sub': `${console}/states/home?region=\${AWS::Region}#/statemachines/view/\${CallRequestStateMachine}`,
+      }),
+      ConnectConsoleLink: output(
+        'Choose the instance: its telephony options, and emergency access as its administrator',
+        {
+          'Fn::Sub': `${console}/connect/`,
+        },
+      ),
+      IdsParameterName: output(
+        'Ids that the deployment has found out, as a parameter of Systems Manager',
+        environment.IDS_PARAMETER,
+      ),
+      ...(instanceIsMade(file) && {
+        AgentSoftphoneLink: output(
+          'Where agents log in and become Available',
+          `https://${instanceAlias}.my.connect.aws/ccp-v2/`,
+        ),
+      }),
+      ...(lastClosedDay && {
+        LastClosedDay: output('Later holidays are open days until the next deployment', lastClosedDay),
+      }),
+    },
+  };
+};
