@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadStage, type StageOverrides } from '../../resources/load-stage.ts';
@@ -61,7 +62,9 @@ describe('a stage whose stack makes everything', () => {
   it('has the names that are kept, and agrees with the schema of every resource', () => {
     const [before, found] = [namesIn(without, 'dev'), namesIn(template, 'dev')];
     const isOfOthers = (line: string) =>
-      /^(?:TellAvailability|RecognizeCaller|ReportToKarte|KarteReports|ApprovedOrigin)/.test(line);
+      /^(?:TellAvailability|RecognizeCaller|ReportToKarte|KarteReports|ApprovedOrigin|\w+ContactFlowVersion:)/.test(
+        line,
+      );
     const added = (kind: 'resource' | 'name' | 'output') =>
       found[kind].filter((line) => !before[kind].includes(line) && !isOfOthers(line));
     const ofItsOwn = { resource: added('resource'), name: added('name'), output: added('output') };
@@ -256,6 +259,34 @@ it('tables are protected from everybody where the stage says so, as prod does', 
     ofType(of, 'AWS::DynamoDB::Table').map(([, { Properties }]) => Properties?.DeletionProtectionEnabled);
   expect(protection(packagedStage('prod').template)).toEqual([true, true, true, true]);
   expect(protection(without)).toEqual([false, false, false, false]);
+});
+
+describe('versions of contact flows', () => {
+  const versions = ofType(template, 'AWS::Connect::ContactFlowVersion');
+
+  it('have the names that are kept, and are none where a stage does without, as the stages here do', () => {
+    const resource = versions.map(([id, { Type }]) => `${id}: ${Type}`);
+    expect(differences(keptNames.withFlowVersions, { resource })).toEqual([]);
+    for (const stage of ['dev', 'prod'] as const) {
+      expect(ofType(packagedStage(stage).template, 'AWS::Connect::ContactFlowVersion')).toEqual([]);
+    }
+  });
+
+  it('change with the content of their flows, of which they are the history', () => {
+    for (const [id, { Properties }] of versions) {
+      const flow = id.replace(/Version$/, '');
+      const { Name, Content } = properties(template, flow) as {
+        Name: string;
+        Content: string | { 'Fn::Sub': [string] };
+      };
+      const text = typeof Content === 'string' ? Content : Content['Fn::Sub'][0];
+      const sha256 = createHash('sha256').update(text).digest('hex');
+      expect(Properties).toEqual({
+        ContactFlowId: { Ref: flow },
+        Description: `contact-flows/${Name.replace('karte-connect-call-dev-', '')}.json, sha256 ${sha256}`,
+      });
+    }
+  });
 });
 
 describe('what whoever has deployed is told', () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { lintFlow, readFlow } from 'connect-flow-kit';
 import { fillTokens, readContactFlows, tokensIn, withoutMissingFunctions } from 'connect-flow-kit/files';
@@ -190,21 +189,6 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
       const findings = lintFlow(readFlow(content), { text: content, type: flow.type, attributes: [...OWN_ATTRIBUTES] });
       expect(findings.filter(({ rule }) => rule !== 'literal-arn')).toEqual([]);
       expect(content.length).toBeLessThanOrEqual(256_000);
-    });
-
-    it('has a version that changes with its content, and that outlives the stack', () => {
-      const version = templateOf(stage).Resources[`${id}Version`];
-      const { Content } = properties(templateOf(stage), id) as { Content: string | { 'Fn::Sub': [string, object] } };
-      const text = typeof Content === 'string' ? Content : Content['Fn::Sub'][0];
-      expect(version).toEqual({
-        Type: 'AWS::Connect::ContactFlowVersion',
-        DeletionPolicy: 'RetainExceptOnCreate',
-        UpdateReplacePolicy: 'Retain',
-        Properties: {
-          ContactFlowId: { Ref: id },
-          Description: `contact-flows/${flow.name}.json, sha256 ${createHash('sha256').update(text).digest('hex')}`,
-        },
-      });
     });
   });
 

@@ -23,6 +23,7 @@ const OPTIONS = {
     '  hours: { days: [MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY], start: "09:00", end: "24:00", alsoClosed: ["2099-12-29"] }',
   '  routingProfiles: false': '  routingProfiles: true',
   '  eventBus: false': '  eventBus: true',
+  '  flowVersions: false': '  flowVersions: true',
   '  approvedOrigins: []': '  approvedOrigins: ["https://admin.karte.io"]',
 };
 
