@@ -33,6 +33,7 @@ const PACKAGED = [
   'approved-origins',
   'karte-reports-function',
   'made-by-the-stack',
+  'stage-names',
 ].map((name) => `tests/packaging/${name}.test.ts`);
 
 export default defineConfig({
