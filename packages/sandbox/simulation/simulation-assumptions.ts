@@ -57,6 +57,8 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://docs.aws.amazon.com/general/latest/gr/ssm.html',
     confidence: 'documented',
     howToCheck: 'Read the throughput of Parameter Store in its settings, and ask a hundred times at once.',
+    checkedBy: 'load',
+    test: 'packages/sandbox/tests/simulation-ids.test.ts > lose no request where environments start by the hundred and others use most of the quota',
   },
   {
     id: 'lambda-cold-start',
