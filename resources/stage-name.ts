@@ -5,6 +5,17 @@ import { didYouMean } from './near-names.ts';
 /** Names of things in AWS begin with it and may have 64 characters. */
 const MAX_LENGTH = 20;
 
+/** Why no stage can have a name, in one sentence; undefined where one can. */
+export function unusableName(stage: string): string | undefined {
+  if (stage.length > MAX_LENGTH) {
+    return `the stage name "${stage}" has ${stage.length} characters, expected at most ${MAX_LENGTH}: names of things in AWS are made of it.`;
+  }
+  if (!/^[a-z][a-z0-9-]*$/.test(stage)) {
+    return `the stage name "${stage}" cannot be used, expected small letters, digits and hyphens behind a first letter, such as dev.`;
+  }
+  return undefined;
+}
+
 /**
  * What is wrong with the name of a stage, in one sentence.
  *
@@ -12,12 +23,8 @@ const MAX_LENGTH = 20;
  * @returns undefined where it has a file there
  */
 export function stageNameMistake(stage: string, folder: string): string | undefined {
-  if (stage.length > MAX_LENGTH) {
-    return `the stage name "${stage}" has ${stage.length} characters, expected at most ${MAX_LENGTH}: names of things in AWS are made of it.`;
-  }
-  if (!/^[a-z][a-z0-9-]*$/.test(stage)) {
-    return `the stage name "${stage}" cannot be used, expected small letters, digits and hyphens behind a first letter, such as dev.`;
-  }
+  const unusable = unusableName(stage);
+  if (unusable) return unusable;
   if (existsSync(join(folder, `${stage}.yml`))) return undefined;
   if (existsSync(join(folder, `${stage}.yaml`)))
     return `settings/${stage}.yaml is not read: rename it to ${stage}.yml.`;

@@ -1,6 +1,7 @@
 import {
   paginateListApprovedOrigins,
   paginateListContactFlows,
+  paginateListFlowAssociations,
   paginateListHoursOfOperations,
   paginateListInstances,
   paginateListLambdaFunctions,
@@ -8,6 +9,7 @@ import {
   paginateListQueues,
   paginateListRoutingProfileQueues,
   paginateListRoutingProfiles,
+  paginateListSecurityProfiles,
   paginateSearchUsers,
 } from '@aws-sdk/client-connect';
 import { ListEventSourcesCommand } from '@aws-sdk/client-eventbridge';
@@ -59,6 +61,7 @@ interface ListedUser {
   arn: string;
   username: string;
   routingProfileId: string;
+  securityProfileIds: string[];
 }
 
 interface QueueOfProfile {
@@ -166,7 +169,32 @@ export const users = async ({ connect: client }: Account, InstanceId: string): P
     arn: one.Arn ?? '',
     username: one.Username ?? '',
     routingProfileId: one.RoutingProfileId ?? '',
+    securityProfileIds: one.SecurityProfileIds ?? [],
   }));
+
+/** What users may see and do. */
+export const securityProfiles = async ({ connect: client }: Account, InstanceId: string): Promise<Named[]> =>
+  (await all(paginateListSecurityProfiles({ client }, { InstanceId }), (page) => page.SecurityProfileSummaryList)).map(
+    named,
+  );
+
+/**
+ * ARN of a number → ARN of the flow that its calls start with; numbers without one are left out.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_ListFlowAssociations.html
+ * @see https://github.com/hashicorp/terraform-provider-aws/pull/43557 for what stands in ResourceId and FlowId
+ */
+export const flowsOfNumbers = async (
+  { connect: client }: Account,
+  InstanceId: string,
+): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (
+      await all(
+        paginateListFlowAssociations({ client }, { InstanceId, ResourceType: 'VOICE_PHONE_NUMBER' }),
+        (page) => page.FlowAssociationSummaryList,
+      )
+    ).map(({ ResourceId = '', FlowId = '' }) => [ResourceId, FlowId]),
+  );
 
 /** Origins of pages that may embed the softphone. */
 export const approvedOrigins = ({ connect: client }: Account, InstanceId: string): Promise<string[]> =>

@@ -33,6 +33,7 @@ interface UserState {
   id: string;
   username: string;
   routingProfileId: string;
+  securityProfileIds?: string[];
 }
 
 export interface InstanceState {
@@ -45,6 +46,7 @@ export interface InstanceState {
   flows: FlowState[];
   routingProfiles: RoutingProfileState[];
   users: UserState[];
+  securityProfiles?: Named[];
   approvedOrigins: string[];
   /** ARNs of functions that flows may call. */
   functions: string[];

@@ -162,6 +162,7 @@ export const CONNECT_ROUTES: Readonly<Record<string, readonly [operation: string
         Arn: names(state, id).agent(user.id),
         Username: user.username,
         RoutingProfileId: user.routingProfileId,
+        SecurityProfileIds: user.securityProfileIds ?? [],
       }));
       return page(state, input, 'Users', shown);
     },
@@ -172,6 +173,14 @@ export const CONNECT_ROUTES: Readonly<Record<string, readonly [operation: string
       const { users, routingProfiles } = instanceOf(state, input);
       const { id } = found(routingProfiles, input.RoutingProfileId, 'routing profile');
       found(users, input.UserId, 'user').routingProfileId = id;
+    },
+  ],
+  'GET /security-profiles-summary/{InstanceId}': [
+    'ListSecurityProfiles',
+    (state, input) => {
+      const { id, securityProfiles = [] } = instanceOf(state, input);
+      const shown = securityProfiles.map((one) => named(names(state, id).securityProfile(one.id), one.id, one.name));
+      return page(state, input, 'SecurityProfileSummaryList', shown);
     },
   ],
   'GET /instance/{InstanceId}/approved-origins': [
@@ -201,6 +210,30 @@ export const CONNECT_ROUTES: Readonly<Record<string, readonly [operation: string
       number.flowId = flow.id;
     },
   ],
+  'DELETE /phone-number/{PhoneNumberId}/contact-flow': [
+    'DisassociatePhoneNumberContactFlow',
+    (state, input) => {
+      delete found(state.phoneNumbers, input.PhoneNumberId, 'phone number').flowId;
+    },
+  ],
+  'GET /flow-associations-summary/{InstanceId}': [
+    'ListFlowAssociations',
+    (state, input) => {
+      const { id } = instanceOf(state, input);
+      const shown = state.phoneNumbers.flatMap((number) =>
+        number.instanceId === id && number.flowId !== undefined
+          ? [
+              {
+                ResourceId: numberArn(state, number),
+                FlowId: names(state, id).flow(number.flowId),
+                ResourceType: input.ResourceType,
+              },
+            ]
+          : [],
+      );
+      return page(state, input, 'FlowAssociationSummaryList', shown);
+    },
+  ],
 };
 
 const named = (Arn: string, Id: string, Name: string) => ({ Id, Arn, Name });
@@ -211,6 +244,7 @@ function names({ region, accountId }: AccountState, instanceId: string) {
     ...shared,
     hours: (id: string) => `${shared.instance}/operating-hours/${id}`,
     routingProfile: (id: string) => `${shared.instance}/routing-profile/${id}`,
+    securityProfile: (id: string) => `${shared.instance}/security-profile/${id}`,
   };
 }
 
@@ -224,9 +258,12 @@ const shownInstance = (state: AccountState, { id, alias, status = 'ACTIVE', ...m
   InboundCallsEnabled: true,
 });
 
+const numberArn = ({ region, accountId }: AccountState, { id }: PhoneNumberState) =>
+  `arn:aws:connect:${region}:${accountId}:phone-number/${id}`;
+
 const shownNumber = (state: AccountState, { id, number, instanceId }: PhoneNumberState) => ({
   PhoneNumberId: id,
-  PhoneNumberArn: `arn:aws:connect:${state.region}:${state.accountId}:phone-number/${id}`,
+  PhoneNumberArn: numberArn(state, { id, number, instanceId }),
   PhoneNumber: number,
   PhoneNumberCountryCode: number.startsWith('+81') ? 'JP' : 'US',
   PhoneNumberType: 'DID',

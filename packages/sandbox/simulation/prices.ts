@@ -68,3 +68,60 @@ export const PRICES: Readonly<Record<keyof Usage, Price>> = {
 /** What the usage costs, in US dollars. */
 export const costOf = (usage: Usage): number =>
   (Object.keys(PRICES) as (keyof Usage)[]).reduce((sum, kind) => sum + usage[kind] * PRICES[kind].usd, 0);
+
+/** A price that was not seen where the others were. */
+interface DatedPrice extends Price {
+  /** When AWS, or whoever wrote it down, said so: YYYY-MM-DD. */
+  seen: string;
+}
+
+/** What costs without a call, and what the calls themselves cost. None of it is counted in a simulation. */
+export const STANDING_PRICES = {
+  localNumber: {
+    says: 'Amazon Connect, one 03 or 050 number: $0.10 a day',
+    usd: 0.1,
+    seen: '2018-12-15',
+    source: 'https://qiita.com/boxboxbax/items/06f24c923c939fa4f77f',
+  },
+  tollFreeNumber: {
+    says: 'Amazon Connect, one 0120 or 0800 number: $0.48 a day',
+    usd: 0.48,
+    seen: '2018-12-15',
+    source: 'https://qiita.com/boxboxbax/items/06f24c923c939fa4f77f',
+  },
+  voiceMinute: {
+    says: 'Amazon Connect, one minute of voice: $0.038',
+    usd: 0.038,
+    seen: '2026-10-07',
+    source: 'https://aws.amazon.com/products/connect/customer/pricing/',
+  },
+  outboundMinute: {
+    says: 'Amazon Connect, one minute of a call from Tokyo to a Japanese number: $0.10',
+    usd: 0.1,
+    seen: '2018-12-15',
+    source: 'https://qiita.com/boxboxbax/items/06f24c923c939fa4f77f',
+  },
+  alarmMetric: {
+    says: 'CloudWatch, one metric of an alarm: $0.10 a month (said of N. Virginia, taken to be the same in Tokyo)',
+    usd: 0.1,
+    seen: '2026-02-15',
+    source: 'https://aws.amazon.com/cloudwatch/pricing/',
+  },
+  customMetric: {
+    says: 'CloudWatch, one metric of our own: $0.30 a month (said of N. Virginia, taken to be the same in Tokyo)',
+    usd: 0.3,
+    seen: '2026-02-15',
+    source: 'https://aws.amazon.com/cloudwatch/pricing/',
+  },
+} as const satisfies Record<string, DatedPrice>;
+
+/** What one call of a quiet day uses: docs/performance.md, "60 requests, one every 60 s", what looks after calls every minute included. */
+export const USAGE_OF_A_CALL: Usage = {
+  stateTransitions: 8,
+  lambdaRequests: 15,
+  lambdaGbSeconds: 1.767,
+  writeUnits: 47.9,
+  readUnits: 47.25,
+  queueRequests: 0,
+  partnerEvents: 1,
+};

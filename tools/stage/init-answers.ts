@@ -1,0 +1,120 @@
+import { complain, oneOf, UsageError } from 'connect-flow-kit/command-line';
+import { CREATE } from '../../domain/created-ids.ts';
+import type { Account } from '../../packages/account/account.ts';
+import {
+  eventSources,
+  hours,
+  instances,
+  type ListedInstance,
+  phoneNumbers,
+  queues,
+} from '../../packages/account/listings.ts';
+import type { Asker } from './ask.ts';
+import { eventSourceAnswer, KARTE_SOURCES } from './event-source-question.ts';
+import { aliasAnswer, instanceAnswer } from './instance-question.ts';
+import { numberAnswer } from './number-question.ts';
+import { type Listed, listed } from './on-account.ts';
+import { defaultQueueAnswer, hoursAnswer, queueAnswers } from './queue-questions.ts';
+import type { StageChange } from './stage-of-model.ts';
+
+/** What the flags of `init` say; what is undefined is asked for. */
+interface InitFlags {
+  region: string;
+  instance?: string | undefined;
+  'instance-alias'?: string | undefined;
+  queue: string[];
+  'default-queue'?: string | undefined;
+  hours?: string | undefined;
+  'routing-profiles'?: string | undefined;
+  number?: string | undefined;
+  'event-source'?: string | undefined;
+  'event-bus'?: string | undefined;
+  company?: string | undefined;
+}
+
+/** Asks for everything that no flag says. */
+export async function initAnswers(account: Account, flags: InitFlags, asker: Asker): Promise<StageChange[]> {
+  const list = <T>(what: string, permission: string, items: Promise<T[]>) => listed(account, what, permission, items);
+  const sources = list('event sources', 'events:ListEventSources', eventSources(account, KARTE_SOURCES));
+  // It is looked at later, and may fail before.
+  sources.catch(() => undefined);
+  const all = tell(await list('instances', 'connect:ListInstances', instances(account)));
+  const instanceId = await instanceAnswer(asker, flags.instance, all);
+  const isMade = instanceId === CREATE;
+  const instanceAlias = isMade ? await aliasAnswer(asker, flags['instance-alias']) : null;
+  if (!isMade && flags['instance-alias'] !== undefined)
+    throw new UsageError('--instance-alias is for --instance create');
+  warnOfInstance(all.items.find(({ id }) => id === instanceId));
+
+  const nothing: Listed<never> = { items: [] };
+  const [itsQueues, itsHours, itsNumbers] = await Promise.all([
+    isMade ? nothing : list('queues', 'connect:ListQueues', queues(account, instanceId)),
+    isMade ? nothing : list('hours of operation', 'connect:ListHoursOfOperations', hours(account, instanceId)),
+    isMade ? nothing : list('numbers', 'connect:ListPhoneNumbers', numbersOf(account, instanceId)),
+  ]);
+  const named = await queueAnswers(asker, flags.queue, tell(itsQueues), !isMade);
+  const fallback = await defaultQueueAnswer(asker, flags['default-queue'], Object.keys(named));
+  const makesQueues = Object.values(named).includes(CREATE);
+  const open = makesQueues ? await hoursAnswer(asker, flags.hours, tell(itsHours)) : null;
+  if (!makesQueues && flags.hours !== undefined) throw new UsageError('--hours are for queues that the stack makes');
+  const routingProfiles = await makesProfiles(asker, flags['routing-profiles'], makesQueues);
+  if (itsNumbers.why === undefined && itsNumbers.items.length === 0) complain(NO_NUMBER);
+  const number = await numberAnswer(asker, flags.number, tell(itsNumbers));
+  const itsSources = tell(await sources);
+  if (itsSources.why === undefined && itsSources.items.length === 0) complain(NO_SOURCE);
+  const bus = await eventSourceAnswer(asker, { source: flags['event-source'], bus: flags['event-bus'] }, itsSources);
+  const company =
+    flags.company ??
+    (await asker.text('--company', 'Name of your firm, which customers hear first:', (text) =>
+      text === '' ? 'expected a name' : undefined,
+    ));
+  return [
+    { path: ['region'], value: flags.region },
+    { path: ['karte', 'eventBusName'], value: bus.name },
+    { path: ['connect', 'instanceId'], value: instanceId },
+    { path: ['connect', 'sourcePhoneNumber'], value: number },
+    { path: ['connect', 'queues'], value: named },
+    { path: ['connect', 'flowValues', 'CompanyName'], value: company },
+    { path: ['create', 'instanceAlias'], value: instanceAlias },
+    { path: ['create', 'hours'], value: open },
+    { path: ['create', 'routingProfiles'], value: routingProfiles },
+    { path: ['create', 'eventBus'], value: bus.createBus },
+    { path: ['routing', 'default'], value: fallback },
+  ];
+}
+
+async function numbersOf(account: Account, instanceId: string) {
+  const all = await phoneNumbers(account);
+  return all.filter(({ targetArn }) => targetArn.endsWith(`:instance/${instanceId}`));
+}
+
+async function makesProfiles(asker: Asker, flag: string | undefined, makesQueues: boolean): Promise<boolean> {
+  if (flag !== undefined) return oneOf('--routing-profiles', flag, ['yes', 'no']) === 'yes';
+  if (!makesQueues) return false;
+  const answer = await asker.one(
+    '--routing-profiles',
+    'Shall the stack make routing profiles with the queues, for the agents?',
+    [
+      { value: 'yes', name: 'yes: npm run stage -- agents assigns them' },
+      { value: 'no', name: 'no: I add the new queues to routing profiles by hand' },
+    ],
+  );
+  return answer === 'yes';
+}
+
+function warnOfInstance(instance: ListedInstance | undefined): void {
+  if (instance && !instance.outboundCallsEnabled) {
+    complain('The instance may not call out: allow outbound calls under Telephony in its AWS console.');
+  }
+}
+
+const NO_NUMBER =
+  'The instance has no telephone number. A Japanese one takes a support case with business papers, and weeks: docs/deploy.md.';
+const NO_SOURCE =
+  'There is no event source of KARTE in this region: KARTE makes it once its plug-in Amazon EventBridge is told this AWS account and region.';
+
+/** Says why a list is not there. */
+function tell<T>(list: Listed<T>): Listed<T> {
+  if (list.why !== undefined) complain(list.why);
+  return list;
+}

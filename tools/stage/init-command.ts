@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { EXIT, print, UsageError } from 'connect-flow-kit/command-line';
+import { unusableName } from '../../resources/stage-name.ts';
+import { asker } from './ask.ts';
+import { initAnswers } from './init-answers.ts';
+import { newStageFile } from './new-stage-file.ts';
+import { onAccount } from './on-account.ts';
+import { SETTINGS, type StageCommand, stageNamed } from './stage-command.ts';
+import { refuseToReplace, writeWholeFile } from './write-whole-file.ts';
+
+/** The stage file whose comments and other settings a new one takes over. */
+const MODEL = 'dev';
+
+const PERMISSIONS = [
+  'connect:ListInstances',
+  'connect:ListQueues',
+  'connect:ListHoursOfOperations',
+  'connect:ListPhoneNumbers',
+  'events:ListEventSources',
+];
+
+const OPTIONS = {
+  region: { type: 'string', default: 'ap-northeast-1' },
+  instance: { type: 'string' },
+  'instance-alias': { type: 'string' },
+  queue: { type: 'string', multiple: true },
+  'default-queue': { type: 'string' },
+  hours: { type: 'string' },
+  'routing-profiles': { type: 'string' },
+  number: { type: 'string' },
+  'event-source': { type: 'string' },
+  'event-bus': { type: 'string' },
+  company: { type: 'string' },
+  force: { type: 'boolean', default: false },
+} as const;
+
+export const init: StageCommand = {
+  summary: 'writes settings/<name>.yml from what the AWS account has, asking or by flags',
+  help: `Writes settings/<name>.yml. With the AWS credentials of your shell it lists what the account has, and asks for what no flag
+says; without a terminal every flag below is needed that applies. Whatever is not asked for is taken from settings/${MODEL}.yml,
+comments included. Nothing in AWS is changed.
+
+  npm run stage -- init <name> [flags]
+
+  --region REGION          default ap-northeast-1
+  --instance ID            Amazon Connect instance, by id or alias; create: the stack makes one
+  --instance-alias NAME    with --instance create: its name in https://<name>.my.connect.aws
+  --queue NAME=QUEUE       a queue: its name in the settings, and its id or name in Amazon Connect, or create; once per queue
+  --default-queue NAME     with several: the one that takes what no rule of routing names
+  --hours HOURS            with created queues: "MONDAY-FRIDAY 09:00-18:00", or id or name of hours that exist
+  --routing-profiles yes   with created queues: the stack makes routing profiles for the agents; or no
+  --number +81…            number that calls go out from, in E.164 form; it may be claimed later
+  --event-source NAME      KARTE's event source, aws.partner/karte.io/…
+  --event-bus create       the stack associates the event source; exists: it is or will be associated by hand
+  --company NAME           name of your firm, which customers hear first
+  --force                  replaces settings/<name>.yml
+`,
+  async run(args) {
+    const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+    const name = stageNamed(positionals);
+    const unusable = unusableName(name);
+    if (unusable) throw new UsageError(unusable);
+    if (name === 'local') throw new UsageError('the stage "local" is that of this machine: name another one');
+    const path = join(SETTINGS, `${name}.yml`);
+    refuseToReplace(path, values);
+    const changes = await onAccount(values.region, PERMISSIONS, (account) => initAnswers(account, { ...values, queue: values.queue ?? [] }, asker()));
+    const text = newStageFile(readFileSync(join(SETTINGS, `${MODEL}.yml`), 'utf8'), name, changes);
+    writeWholeFile(path, text, values);
+    print(nextSteps(name, values.region));
+    return EXIT.fine;
+  },
+};
+
+const nextSteps = (
+  name: string,
+  region: string,
+): string => `settings/${name}.yml is written. What was not asked for is as in settings/${MODEL}.yml: limits, calling hours, alarms, routing …
+
+Next:
+  npm run stage -- check ${name}          is it right, and what does it say
+  npm run stage -- plan ${name}           what a deployment makes in ${region}, and what that costs
+  npx sls deploy --stage ${name}
+`;

@@ -1,0 +1,56 @@
+import { type Account, accountOf } from '../../packages/account/account.ts';
+import { whyNothingWorks, whyUnread } from '../../packages/account/account-errors.ts';
+
+/** Something about the account that the person at the keyboard can mend: no credentials, no permission, no network. */
+class AccountError extends Error {
+  override readonly name = 'AccountError';
+  /** Commands show its message alone. */
+  readonly isUsersMistake = true;
+}
+
+/**
+ * Lets a command work on the account of the shell's credentials. Throws `AccountError`, a sentence, where AWS does not answer.
+ *
+ * @param permissions actions that the command needs
+ */
+export async function onAccount<T>(
+  region: string,
+  permissions: readonly string[],
+  work: (account: Account) => Promise<T>,
+): Promise<T> {
+  const account = accountOf({ region });
+  try {
+    return await work(account);
+  } catch (error) {
+    const why = whyNothingWorks(error, region) ?? sentenceOf(whyUnread(error, permissions, region));
+    throw why === undefined ? error : new AccountError(why, { cause: error });
+  } finally {
+    account.close();
+  }
+}
+
+/** A list, or why it could not be had. */
+export interface Listed<T> {
+  items: T[];
+  /** A sentence about a list that could not be read. */
+  why?: string;
+}
+
+/** Reads a list. One that these credentials may not read, or that does not come, is empty and says why. */
+export async function listed<T>(
+  { region }: Account,
+  what: string,
+  permission: string,
+  list: Promise<T[]>,
+): Promise<Listed<T>> {
+  try {
+    return { items: await list };
+  } catch (error) {
+    const why = whyNothingWorks(error, region) ? undefined : sentenceOf(whyUnread(error, [permission], region));
+    if (why === undefined) throw error;
+    return { items: [], why: `${what} could not be listed: ${why}` };
+  }
+}
+
+const sentenceOf = (why: ReturnType<typeof whyUnread>): string | undefined =>
+  why && `${why.seen}. ${why.nextStep.replace(/\.$/, '')}`;

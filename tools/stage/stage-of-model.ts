@@ -1,0 +1,57 @@
+import { isMap, isNode, parseDocument, stringify } from 'yaml';
+
+/** What a new stage file says otherwise than its model: path → value. */
+export interface StageChange {
+  path: readonly [string, ...string[]];
+  value: unknown;
+}
+
+/** The model lacks a field that is to be set. */
+export class FieldMissing extends Error {
+  override readonly name = 'FieldMissing';
+}
+
+/**
+ * The text of a stage file like another one: comments, order and everything that is not named stay as they are, so that what
+ * explains the settings stands in one place. Throws `FieldMissing`.
+ *
+ * @param model text of a stage file that says all that is to be set
+ * @param stage name of the new stage, which the first line tells
+ */
+export function stageOfModel(model: string, stage: string, changes: readonly StageChange[]): string {
+  const document = parseDocument(model);
+  const pieces = changes.flatMap(({ path, value }) => {
+    const node = document.getIn(path, true);
+    if (!isNode(node) || !node.range) throw new FieldMissing(path.join('.'));
+    const [start] = node.range;
+    // A block of fields is followed by the comment of the next field, which is not its own.
+    const end = isMap(node) ? (endOf(node.items.at(-1)?.value) ?? node.range[1]) : node.range[1];
+    const indent = model.slice(model.lastIndexOf('\n', start) + 1, start);
+    const text = isMap(node) && !node.flow ? blockOf(value, indent) : inline(value);
+    return [{ start, end, text }];
+  });
+  const changed = pieces
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((text, piece) => text.slice(0, piece.start) + piece.text + text.slice(piece.end), model);
+  return changed.replace(/^# Settings of the stage ".*$/m, headOf(stage));
+}
+
+/** Whether a stage file says something at a path, so that it can be set there. */
+export const hasField = (model: string, path: readonly string[]): boolean => parseDocument(model).hasIn(path);
+
+const headOf = (stage: string) => () =>
+  `# Settings of the stage "${stage}". Every field is described in domain/stage-file.ts.`;
+
+const endOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[1] : undefined);
+
+/** A value in one line. Texts are in quotes where YAML could take them for something else, and times of day always. */
+const inline = (value: unknown): string =>
+  stringify(value, {
+    collectionStyle: 'flow',
+    flowCollectionPadding: false,
+    lineWidth: 0,
+    ...(typeof value === 'object' && { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' }),
+  }).trimEnd();
+
+const blockOf = (value: unknown, indent: string): string =>
+  stringify(value, { lineWidth: 0 }).trimEnd().replaceAll('\n', `\n${indent}`);

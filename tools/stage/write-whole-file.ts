@@ -1,0 +1,26 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { UsageError } from 'connect-flow-kit/command-line';
+
+/**
+ * Writes a file beside its place and puts it there at once: no signal, full disk or second writer leaves half of it. Throws
+ * `UsageError` where it cannot be written, or exists and `force` is not given.
+ */
+export function writeWholeFile(path: string, text: string, { force }: { force: boolean }): void {
+  const partial = `${path}.${process.pid}.partial`;
+  try {
+    writeFileSync(partial, text, { flag: 'wx' });
+    refuseToReplace(path, { force });
+    renameSync(partial, path);
+  } catch (cause) {
+    rmSync(partial, { force: true });
+    if (cause instanceof UsageError) throw cause;
+    const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+    throw new UsageError(`${path} cannot be written${code}; nothing is left of it`, { cause });
+  }
+}
+
+/** Throws `UsageError` where a file would be replaced that nobody wants replaced. */
+export function refuseToReplace(path: string, { force }: { force: boolean }): void {
+  if (!force && existsSync(path))
+    throw new UsageError(`${path} exists: replace it with --force, or name another stage`);
+}
