@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { complain, EXIT, print, UsageError } from 'connect-flow-kit/command-line';
 import { loadStage, stageMistakes } from '../../resources/load-stage.ts';
+import { stageNameMistake } from '../../resources/stage-name.ts';
 import { StageSettingsError } from '../../resources/stage-settings-error.ts';
 import { stageSummary } from '../../resources/stage-summary.ts';
 import { SETTINGS, type StageCommand, stageNamed } from './stage-command.ts';
-import { stageNameMistake } from '../../resources/stage-name.ts';
 
 export const check: StageCommand = {
   summary: 'is settings/<name>.yml right, every field at once; without AWS',
@@ -25,7 +25,9 @@ Exit codes: 0 it can be packaged and deployed, 1 it cannot, 2 there is no such s
     const file = fileOf(name);
     if (file) print(`${stageSummary(name, file).join('\n')}\n`);
     if (mistakes.length > 0) {
-      complain(`\n${mistakes.length} ${mistakes.length === 1 ? 'thing keeps' : 'things keep'} the stage ${name} from being deployed.`);
+      complain(
+        `\n${mistakes.length} ${mistakes.length === 1 ? 'thing keeps' : 'things keep'} the stage ${name} from being deployed.`,
+      );
       return EXIT.problems;
     }
     return EXIT.fine;

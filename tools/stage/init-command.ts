@@ -65,7 +65,9 @@ comments included. Nothing in AWS is changed.
     if (name === 'local') throw new UsageError('the stage "local" is that of this machine: name another one');
     const path = join(SETTINGS, `${name}.yml`);
     refuseToReplace(path, values);
-    const changes = await onAccount(values.region, PERMISSIONS, (account) => initAnswers(account, { ...values, queue: values.queue ?? [] }, asker()));
+    const changes = await onAccount(values.region, PERMISSIONS, (account) =>
+      initAnswers(account, { ...values, queue: values.queue ?? [] }, asker()),
+    );
     const text = newStageFile(readFileSync(join(SETTINGS, `${MODEL}.yml`), 'utf8'), name, changes);
     writeWholeFile(path, text, values);
     print(nextSteps(name, values.region));

@@ -8,7 +8,10 @@ import { FieldMissing, hasField, type StageChange, stageOfModel } from './stage-
  * what is wrong with it, and `UsageError` where the other file cannot be taken as a model.
  */
 export function newStageFile(model: string, stage: string, changes: readonly StageChange[]): string {
-  const text = textOf(model, stage, [...changes.filter((change) => saysSomething(model, change)), ...queuesOf(model, changes)]);
+  const text = textOf(model, stage, [
+    ...changes.filter((change) => saysSomething(model, change)),
+    ...queuesOf(model, changes),
+  ]);
   checkStage(parse(text), stage);
   return text;
 }

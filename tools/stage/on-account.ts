@@ -1,3 +1,5 @@
+import { UnusableIds } from '../../domain/created-ids.ts';
+import { CallError } from '../../domain/errors.ts';
 import { type Account, accountOf } from '../../packages/account/account.ts';
 import { whyNothingWorks, whyUnread } from '../../packages/account/account-errors.ts';
 
@@ -22,11 +24,19 @@ export async function onAccount<T>(
   try {
     return await work(account);
   } catch (error) {
-    const why = whyNothingWorks(error, region) ?? sentenceOf(whyUnread(error, permissions, region));
+    const why = whyOf(error, permissions, region);
     throw why === undefined ? error : new AccountError(why, { cause: error });
   } finally {
     account.close();
   }
+}
+
+function whyOf(error: unknown, permissions: readonly string[], region: string): string | undefined {
+  if (error instanceof CallError) {
+    // Whatever AWS said when the ids of the stack were read.
+    return error.cause instanceof UnusableIds ? error.message : whyOf(error.cause, permissions, region);
+  }
+  return whyNothingWorks(error, region) ?? sentenceOf(whyUnread(error, permissions, region));
 }
 
 /** A list, or why it could not be had. */

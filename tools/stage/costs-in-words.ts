@@ -1,0 +1,89 @@
+import type { StageFile } from '../../domain/stage-file.ts';
+import {
+  costOf,
+  PRICES,
+  PRICES_OF,
+  STANDING_PRICES,
+  USAGE_OF_A_CALL,
+} from '../../packages/sandbox/simulation/prices.ts';
+import type { Resources } from './packaged-template.ts';
+
+const DAYS_A_MONTH = 30.4;
+const MINUTES_A_MONTH = 43_800;
+/** Lambda asks a queue with five requests at once, which wait 20 s each. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+const POLLS_A_MONTH = MINUTES_A_MONTH * 3 * 5;
+/** For which the price of a call is told. */
+const MINUTES_OF_A_CALL = 3;
+
+/** What is paid for. */
+interface Cost {
+  what: string;
+  usd: number;
+}
+
+/** What a month costs without any call, of what the template and the settings say. */
+export function monthlyCosts(resources: Resources, file: StageFile): Cost[] {
+  const all = Object.values(resources);
+  const count = (type: string) => all.filter(({ Type }) => Type === type).length;
+  const alarms = all
+    .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
+    .reduce((sum, { Properties = {} }) => sum + metricsOf(Properties.Metrics), 0);
+  const looks = all.filter(({ Properties = {} }) => Properties.ScheduleExpression === 'rate(1 minute)').length;
+  const isTollFree = /^\+81(?:120|800)/.test(file.connect.sourcePhoneNumber);
+  const number = isTollFree ? STANDING_PRICES.tollFreeNumber : STANDING_PRICES.localNumber;
+  return [
+    { what: `the ${isTollFree ? 'toll-free ' : ''}number that calls go out from`, usd: number.usd * DAYS_A_MONTH },
+    { what: `${count('AWS::CloudWatch::Alarm')} alarms`, usd: alarms * STANDING_PRICES.alarmMetric.usd },
+    {
+      what: 'Lambda asking its message queue',
+      usd: count('AWS::Lambda::EventSourceMapping') * POLLS_A_MONTH * PRICES.queueRequests.usd,
+    },
+    { what: 'looking after calls every minute', usd: looks * MINUTES_A_MONTH * PRICES.lambdaRequests.usd },
+  ].filter(({ usd }) => usd > 0);
+}
+
+/** An alarm on an expression pays for each metric in it. */
+const metricsOf = (metrics: unknown): number =>
+  Array.isArray(metrics) ? metrics.filter((metric: object) => 'MetricStat' in metric).length : 1;
+
+/** What a call of a few minutes costs. */
+const callCosts = (): Cost[] => [
+  { what: `${MINUTES_OF_A_CALL} minutes of voice`, usd: MINUTES_OF_A_CALL * STANDING_PRICES.voiceMinute.usd },
+  {
+    what: `${MINUTES_OF_A_CALL} minutes of telephone to Japan`,
+    usd: MINUTES_OF_A_CALL * STANDING_PRICES.outboundMinute.usd,
+  },
+  { what: 'this project: functions, tables, state machine', usd: costOf(USAGE_OF_A_CALL) },
+];
+
+/** Prices of a stage, for people: what is fixed, what a call costs, what is not known, and where the prices are from. */
+export function costsInWords(resources: Resources, file: StageFile): string[] {
+  const secrets = [file.signature.secretName, file.reportToKarte?.secretName].filter((name) => name != null).length;
+  return [
+    'A month without any call, in US dollars',
+    ...table(monthlyCosts(resources, file)),
+    '',
+    `A call of ${MINUTES_OF_A_CALL} minutes`,
+    ...table(callCosts()),
+    '',
+    'Not in it',
+    `  own metrics: $${STANDING_PRICES.customMetric.usd.toFixed(2)} a month for each that is sent, by the hour`,
+    '  what tables and logs hold, by the gigabyte; the computing time of the look every minute, some cents',
+    '  what calls to mobiles cost more than others, if they do: it was not to be found',
+    '  calls that come in to the number; recordings, if a flow of yours records',
+    ...(secrets > 0 ? [`  ${secrets} secrets of AWS Secrets Manager, which are yours`] : []),
+    '  what AWS gives for nothing: it is not taken off',
+    '',
+    `Prices of Tokyo. Of Step Functions, Lambda, DynamoDB, SQS and EventBridge: AWS's pages, ${PRICES_OF}. The others, of which`,
+    'the old ones are as somebody wrote them down, so look at https://aws.amazon.com/connect/pricing/ before you count on them:',
+    ...Object.values(STANDING_PRICES).map(({ says, seen, source }) => `  ${seen}  ${says}\n              ${source}`),
+  ];
+}
+
+function table(costs: readonly Cost[]): string[] {
+  const lines = [...costs, { what: 'together', usd: costs.reduce((sum, { usd }) => sum + usd, 0) }];
+  return lines.map(({ what, usd }) => `  ${amount(usd).padStart(8)}  ${what}`);
+}
+
+/** Below a cent, two digits that say something. */
+const amount = (usd: number): string => (usd >= 0.01 ? usd.toFixed(2) : usd.toPrecision(1));

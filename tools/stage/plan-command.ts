@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { complain, EXIT, print } from 'connect-flow-kit/command-line';
+import type { StageFile } from '../../domain/stage-file.ts';
+import { SERVICE } from '../../resources/load-stage.ts';
+import { costsInWords } from './costs-in-words.ts';
+import { stageOfAws } from './deployed-stage.ts';
+import { packagedResources, type Resources, resourcesIn } from './packaged-template.ts';
+import { keptOnRemoval, linesOf } from './resources-in-words.ts';
+import { type StageCommand, stageNamed } from './stage-command.ts';
+
+export const plan: StageCommand = {
+  summary: 'what a deployment makes, in words, with its prices, and what a removal leaves; without AWS',
+  help: `Packages the stage as a deployment does and tells what its template makes, what that costs a month and a call, and what stays
+when it is removed. AWS is not asked, so that no credentials are needed, and what is deployed already is not known.
+
+  npm run stage -- plan <name> [--package DIR]
+
+  --package DIR   of what was packaged there before (npx sls package --stage <name> --package DIR)
+`,
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { package: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const name = stageNamed(positionals);
+    const { file } = stageOfAws(name);
+    if (values.package === undefined && process.stderr.isTTY) complain('Packaging …');
+    const resources = values.package === undefined ? await packagedResources(name) : resourcesIn(values.package);
+    print(`${planInWords(name, resources, file)}\n`);
+    return EXIT.fine;
+  },
+};
+
+/** The whole plan of a stage. */
+export function planInWords(name: string, resources: Resources, file: StageFile): string {
+  const prefix = `${SERVICE}-${name}-`;
+  const groups = Map.groupBy(linesOf(resources, prefix), ({ group }) => group);
+  const kept = keptOnRemoval(resources, prefix);
+  return [
+    `A deployment of the stage ${name} makes in ${file.region}, all names beginning with ${prefix}:`,
+    ...[...groups].flatMap(([group, lines]) => [
+      '',
+      group,
+      ...lines.flatMap(({ text, names }) => [`  ${text}`, ...names.map((one) => `    ${one}`)]),
+    ]),
+    '',
+    'Stays when the stack is removed',
+    ...kept.map((line) => `  ${line}`),
+    '',
+    ...costsInWords(resources, file),
+  ].join('\n');
+}

@@ -1,0 +1,106 @@
+import type { Resource, Resources } from './packaged-template.ts';
+
+/** A kind of resource, as people call it. */
+interface Kind {
+  group: string;
+  one: string;
+  many: string;
+  /** Property with the name that it will have. */
+  name?: string;
+  /** Property that says what it is for. */
+  about?: string;
+}
+
+const CONNECT = 'In Amazon Connect';
+const ROAD = 'From KARTE to the call';
+const KEPT = 'Tables and queues';
+const WATCHED = 'Logs and alarms';
+const HELPERS = 'Behind it';
+
+/** In the order in which they are told. */
+const KINDS: Readonly<Record<string, Kind>> = {
+  'AWS::Connect::Instance': { group: CONNECT, one: 'instance', many: 'instances', name: 'InstanceAlias' },
+  'AWS::Connect::HoursOfOperation': {
+    group: CONNECT,
+    one: 'hours of operation',
+    many: 'hours of operation',
+    name: 'Name',
+  },
+  'AWS::Connect::Queue': { group: CONNECT, one: 'queue', many: 'queues', name: 'Name' },
+  'AWS::Connect::RoutingProfile': { group: CONNECT, one: 'routing profile', many: 'routing profiles', name: 'Name' },
+  'AWS::Connect::ContactFlow': { group: CONNECT, one: 'contact flow', many: 'contact flows', name: 'Name' },
+  'AWS::Connect::ContactFlowVersion': { group: CONNECT, one: 'version of a flow', many: 'versions of the flows' },
+  'AWS::Connect::ApprovedOrigin': { group: CONNECT, one: 'approved origin', many: 'approved origins', name: 'Origin' },
+  'AWS::Connect::IntegrationAssociation': {
+    group: CONNECT,
+    one: 'permission for flows to call a function',
+    many: 'permissions for flows to call functions',
+  },
+  'AWS::Events::EventBus': { group: ROAD, one: 'event bus', many: 'event buses', name: 'Name' },
+  'AWS::Events::Rule': { group: ROAD, one: 'rule', many: 'rules', about: 'Description' },
+  'AWS::SNS::Topic': { group: ROAD, one: 'topic', many: 'topics', name: 'TopicName' },
+  'AWS::StepFunctions::StateMachine': {
+    group: ROAD,
+    one: 'state machine',
+    many: 'state machines',
+    name: 'StateMachineName',
+  },
+  'AWS::Lambda::Function': { group: ROAD, one: 'function', many: 'functions', name: 'FunctionName' },
+  'AWS::Lambda::Url': { group: ROAD, one: 'public address', many: 'public addresses' },
+  'AWS::DynamoDB::Table': { group: KEPT, one: 'table', many: 'tables', name: 'TableName' },
+  'AWS::SQS::Queue': { group: KEPT, one: 'message queue', many: 'message queues', name: 'QueueName' },
+  'AWS::Logs::LogGroup': { group: WATCHED, one: 'log group', many: 'log groups' },
+  'AWS::CloudWatch::Alarm': { group: WATCHED, one: 'alarm', many: 'alarms', name: 'AlarmName' },
+  'AWS::IAM::Role': { group: HELPERS, one: 'role', many: 'roles' },
+  'AWS::SSM::Parameter': { group: HELPERS, one: 'parameter with the ids', many: 'parameters', name: 'Name' },
+  'AWS::S3::Bucket': { group: HELPERS, one: 'bucket for the code', many: 'buckets' },
+};
+
+/** Say of others what they may do or where they belong; nobody needs to hear of them. */
+const SILENT = /::(?:\w*Policy|Permission|EventInvokeConfig|EventSourceMapping|BucketPolicy|Subscription)$/;
+
+/** A line of the plan, and the names that stand below it. */
+interface PlanLine {
+  group: string;
+  text: string;
+  names: string[];
+}
+
+/**
+ * What a template makes, in words. Nothing of it is left out but what only ties the rest together.
+ *
+ * @param prefix what the names of the stage's things begin with, which is said once
+ */
+export function linesOf(resources: Resources, prefix: string): PlanLine[] {
+  const all = Object.entries(resources);
+  const known = Object.entries(KINDS).flatMap(([type, kind]) => {
+    const found = all.filter(([, { Type }]) => Type === type);
+    if (found.length === 0) return [];
+    const names = found.map(([id, resource]) => nameOf(id, resource, kind, prefix)).filter((name) => name !== '');
+    return [{ group: kind.group, text: `${found.length} ${found.length === 1 ? kind.one : kind.many}`, names }];
+  });
+  const others = Map.groupBy(
+    all.map(([, { Type }]) => Type).filter((type) => !Object.hasOwn(KINDS, type) && !SILENT.test(type)),
+    (type) => type,
+  );
+  return [
+    ...known,
+    ...[...others].map(([type, { length }]) => ({ group: HELPERS, text: `${length} ${type}`, names: [] })),
+  ];
+}
+
+function nameOf(id: string, { Properties = {} }: Resource, { name, about }: Kind, prefix: string): string {
+  const property = name ?? about;
+  if (property === undefined) return '';
+  const written = Properties[property];
+  const text = typeof written === 'string' ? written : id;
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
+}
+
+/** What stays in the account when the stack is removed. */
+export function keptOnRemoval(resources: Resources, prefix: string): string[] {
+  const kept = Object.entries(resources).filter(([, { DeletionPolicy = '' }]) => DeletionPolicy.startsWith('Retain'));
+  return linesOf(Object.fromEntries(kept), prefix).map(({ text, names }) =>
+    names.length === 0 ? text : `${text}: ${names.join(', ')}`,
+  );
+}
