@@ -34,6 +34,7 @@ const PACKAGED = [
   'karte-reports-function',
   'made-by-the-stack',
   'stage-names',
+  'stage-plan',
 ].map((name) => `tests/packaging/${name}.test.ts`);
 
 export default defineConfig({

@@ -4,6 +4,10 @@ import { UsageError } from 'connect-flow-kit/command-line';
 export interface Choice {
   value: string;
   name: string;
+  /** What is shown once it is chosen, where the name says more. */
+  short?: string;
+  /** Shown below the list while it is pointed at. */
+  description?: string;
   /** Why it cannot be chosen. */
   disabled?: string;
 }
@@ -21,7 +25,7 @@ export interface Asker {
 }
 
 /** The streams of a terminal. */
-export interface Terminal {
+interface Terminal {
   input: NodeJS.ReadableStream & { isTTY?: boolean };
   output: NodeJS.WritableStream;
 }

@@ -6,7 +6,7 @@ import { choicesOf, namedBy, notAmong } from './listed-answer.ts';
 import type { Agent, Profile, Team } from './team.ts';
 
 /** Users who get another routing profile. */
-export interface Assignment {
+interface Assignment {
   profile: Profile;
   agents: Agent[];
 }

@@ -21,9 +21,9 @@ Exit codes: 0 it can be packaged and deployed, 1 it cannot, 2 there is no such s
     const unknown = stageNameMistake(name, SETTINGS);
     if (unknown) throw new UsageError(unknown);
     const mistakes = name === 'local' ? [] : stageMistakes(name);
-    for (const mistake of mistakes) complain(mistake);
     const file = fileOf(name);
     if (file) print(`${stageSummary(name, file).join('\n')}\n`);
+    for (const mistake of mistakes) complain(mistake);
     if (mistakes.length > 0) {
       complain(
         `\n${mistakes.length} ${mistakes.length === 1 ? 'thing keeps' : 'things keep'} the stage ${name} from being deployed.`,

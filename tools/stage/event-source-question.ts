@@ -24,7 +24,7 @@ const wrongSource = (text: string): string | undefined =>
     : `expected ${KARTE_SOURCES}<AWS account>/<KARTE project>/<name>`;
 
 /** Where KARTE's events come from, and whether the stack associates it. */
-export interface EventSourceAnswer {
+interface EventSourceAnswer {
   name: string;
   createBus: boolean;
 }
@@ -57,7 +57,9 @@ async function chosenSource(asker: Asker, items: readonly ListedEventSource[]): 
       : await asker.one(FLAG, 'Which event source of KARTE?', [
           ...items.map(({ name, state }) => ({
             value: name,
-            name: `${name}  ${STATES[state] ?? state}`,
+            name: `${name}  ${state.toLowerCase()}`,
+            short: name,
+            description: STATES[state] ?? state,
             ...(state === 'DELETED' && { disabled: `(${STATES.DELETED})` }),
           })),
           { value: OTHER, name: 'another one, which KARTE makes later' },

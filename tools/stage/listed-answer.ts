@@ -17,7 +17,7 @@ export const wrongId = (text: string): string | undefined =>
 
 /** A list as choices: name and id, as names need not be unique. */
 export const choicesOf = (items: readonly Named[]): Choice[] =>
-  items.map(({ id, name }) => ({ value: id, name: `${name}  ${id}` }));
+  items.map(({ id, name }) => ({ value: id, name: `${name}  ${id}`, short: name }));
 
 /**
  * The thing that a flag names, by id or by name. Throws `UsageError` where none of the list or several are meant.

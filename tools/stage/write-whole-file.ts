@@ -1,4 +1,5 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { UsageError } from 'connect-flow-kit/command-line';
 
 /**
@@ -15,12 +16,14 @@ export function writeWholeFile(path: string, text: string, { force }: { force: b
     rmSync(partial, { force: true });
     if (cause instanceof UsageError) throw cause;
     const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
-    throw new UsageError(`${path} cannot be written${code}; nothing is left of it`, { cause });
+    throw new UsageError(`${shown(path)} cannot be written${code}; nothing is left of it`, { cause });
   }
 }
 
 /** Throws `UsageError` where a file would be replaced that nobody wants replaced. */
 export function refuseToReplace(path: string, { force }: { force: boolean }): void {
   if (!force && existsSync(path))
-    throw new UsageError(`${path} exists: replace it with --force, or name another stage`);
+    throw new UsageError(`${shown(path)} exists: replace it with --force, or name another stage`);
 }
+
+const shown = (path: string): string => relative(process.cwd(), path);

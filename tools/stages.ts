@@ -11,7 +11,7 @@ const COMMANDS: Record<string, () => Promise<StageCommand>> = {
 
 async function help(): Promise<string> {
   const lines = await Promise.all(
-    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(11)} ${(await load()).summary}`),
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(12)} ${(await load()).summary}`),
   );
   return `npm run stage -- <command> <name> …
 

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { costOf, USAGE_OF_A_CALL } from '../../packages/sandbox/simulation/prices.ts';
+import { loadStage } from '../../resources/load-stage.ts';
+import { monthlyCosts } from '../../tools/stage/costs-in-words.ts';
+import { planInWords } from '../../tools/stage/plan-command.ts';
+import { linesOf } from '../../tools/stage/resources-in-words.ts';
+import { commandHere, PROJECT } from '../run-command.ts';
+import { packagedStage, packagedWithOptions } from './packaged-stages.ts';
+
+const resources = () => packagedStage('dev').template.Resources;
+const { file } = loadStage('dev');
+
+describe('npm run stage -- plan', () => {
+  it('tells what was packaged, what stays, and what it costs', async () => {
+    const folder = join(inject('packagedStages'), 'dev');
+    const { code, stdout } = await commandHere('stages', ['plan', 'dev', '--package', folder]);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`${planInWords('dev', resources(), file)}\n`);
+    expect(stdout).toContain('\n  4 contact flows\n    call-me-hold\n');
+    expect(stdout).toMatch(
+      /\nStays when the stack is removed\n(?: {2}.*\n)* {2}4 tables: calls, guards, leases, waiting-room\n/,
+    );
+    expect(stdout).toMatch(/\n +\d+\.\d\d {2}together\n/);
+  });
+
+  it('names every type of resource in words, with and without what a stage may ask for', () => {
+    const all = { ...resources(), ...packagedWithOptions().template.Resources };
+    const lines = linesOf(all, 'karte-connect-call-dev-');
+    expect(lines.filter(({ text }) => text.includes('::'))).toEqual([]);
+    expect(lines.length).toBeGreaterThan(10);
+  });
+
+  it('counts each resource once, and shows one that it does not know', () => {
+    const lines = linesOf({ ...resources(), Other: { Type: 'AWS::Example::Thing' } }, 'karte-connect-call-dev-');
+    expect(lines.at(-1)).toEqual({ group: 'Behind it', text: '1 AWS::Example::Thing', names: [] });
+    const functions = Object.values(resources()).filter(({ Type }) => Type === 'AWS::Lambda::Function').length;
+    expect(lines).toContainEqual(expect.objectContaining({ text: `${functions} functions` }));
+  });
+
+  it('says that a folder holds nothing', async () => {
+    const { code, stderr } = await commandHere('stages', ['plan', 'dev', '--package', 'settings']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^settings holds no cloudformation-template-update-stack\.json: package the stage/);
+  });
+});
+
+describe('the prices of a plan', () => {
+  const costs = (of: ReturnType<typeof resources>, number = file.connect.sourcePhoneNumber) =>
+    Object.fromEntries(
+      monthlyCosts(of, { ...file, connect: { ...file.connect, sourcePhoneNumber: number } }).map(({ what, usd }) => [
+        what,
+        Number(usd.toFixed(2)),
+      ]),
+    );
+
+  it('are a month of the number, of each metric of each alarm, and of what runs by itself', () => {
+    const alarm = { Type: 'AWS::CloudWatch::Alarm' };
+    const sum = { ...alarm, Properties: { Metrics: [{ MetricStat: {} }, { MetricStat: {} }, { Expression: 'a+b' }] } };
+    const poll = { Type: 'AWS::Lambda::EventSourceMapping' };
+    expect(costs({ alarm, sum, poll })).toEqual({
+      'the number that calls go out from': 3.04,
+      '2 alarms': 0.3,
+      'Lambda asking its message queue': 0.26,
+    });
+    expect(costs({}, '+81120000000')).toEqual({ 'the toll-free number that calls go out from': 14.59 });
+  });
+
+  it('are, for a call, what was counted on a quiet day', () => {
+    const page = readFileSync(join(PROJECT, 'docs/performance.md'), 'utf8');
+    const [, row = ''] = /\n\| 60 requests, one every 60 s \|([ \d,|]+)\|\n/.exec(page) ?? [];
+    const counted = row.split('|').map((cell) => Number(cell.replaceAll(',', '')) / 1_000);
+    expect(Object.values(USAGE_OF_A_CALL)).toEqual(counted);
+    expect(costOf(USAGE_OF_A_CALL)).toBeCloseTo(0.00027, 5);
+  });
+});
