@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { AccountState } from '../../packages/sandbox/account/account-state.ts';
+import { writeWholeFile } from '../../tools/stage/write-whole-file.ts';
 import { projectCopy } from '../project-copy.ts';
 import { commandHere, type Run } from '../run-command.ts';
 import {
@@ -98,17 +99,22 @@ describe('npm run stage -- init writes a stage file', () => {
     });
   });
 
-  it('never over another, unless that is wanted', async () => {
+  it('never over another, unless that is wanted; then what is not asked for stays in it', async () => {
     const path = join(project, 'settings/next.yml');
-    writeFileSync(path, 'mine: true\n');
+    const mine = readFileSync(join(project, 'settings/dev.yml'), 'utf8').replace('callsPerDay: 1000', 'callsPerDay: 7');
+    writeFileSync(path, mine);
     const refused = await init(['next', ...EXISTING, ...SOURCE]);
     expect(refused).toMatchObject({
       code: 2,
       stderr: 'settings/next.yml exists: replace it with --force, or name another stage\n',
     });
-    expect(readFileSync(path, 'utf8')).toBe('mine: true\n');
+    expect(readFileSync(path, 'utf8')).toBe(mine);
     expect((await init(['next', '--force', ...EXISTING, ...SOURCE])).code).toBe(0);
-    expect(written()).toMatchObject({ connect: { instanceId: INSTANCE } });
+    expect(written()).toMatchObject({ karte: { eventBusName: PENDING }, limits: { callsPerDay: 7 } });
+    writeFileSync(path, 'mine: true\n');
+    const foreign = await init(['next', '--force', ...EXISTING, ...SOURCE]);
+    expect(foreign.stderr).toBe('settings/next.yml is taken as a model and says nothing of region: add it\n');
+    expect(readFileSync(path, 'utf8')).toBe('mine: true\n');
   });
 
   it('from a model whose own queues have rules and pools, and which is older', async () => {
@@ -130,13 +136,14 @@ describe('npm run stage -- init writes a stage file', () => {
     ];
     const sources: AccountState['eventSources'] = [{ name: PENDING.replace('call', 'other'), state: 'ACTIVE' }];
     const fine = await init(['next', ...sales, ...bus('exists')], exampleState({ eventSources: sources }));
+    const made = written();
     const short = await init(['next', '--force', ...sales, ...bus('create')], exampleState({ eventSources: sources }));
     writeFileSync(path, dev);
     expect(fine).toMatchObject({ code: 0, stderr: '' });
-    expect(written()).toMatchObject({ routing: { default: 'sales', rules: [] }, agents: { pools: [['sales']] } });
+    expect(made).toMatchObject({ routing: { default: 'sales', rules: [] }, agents: { pools: [['sales']] } });
     expect(short).toMatchObject({
       code: 2,
-      stderr: 'settings/dev.yml is taken as a model and says nothing of create.eventBus: add it\n',
+      stderr: 'settings/next.yml is taken as a model and says nothing of create.eventBus: add it\n',
     });
   });
 });
@@ -218,15 +225,18 @@ describe('npm run stage -- init says in a sentence, and writes nothing,', () => 
     );
   });
 
-  it('that the folder cannot be written to', async () => {
+  it('that a file cannot be read or written', async () => {
     const path = join(project, 'settings/next.yml');
     mkdirSync(path);
     const { code, stderr } = await init(['next', '--force', ...EXISTING, ...SOURCE]);
-    rmSync(path, { recursive: true });
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'settings/next.yml cannot be written (EISDIR); nothing is left of it\n',
+      stderr: 'settings/next.yml is taken as a model and cannot be read\n',
     });
+    expect(() => writeWholeFile(path, 'text', { force: true })).toThrow(
+      /next\.yml cannot be written \(EISDIR\); nothing is left of it$/,
+    );
+    rmSync(path, { recursive: true });
     nothingIsLeft();
   });
 });

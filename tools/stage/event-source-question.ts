@@ -60,7 +60,7 @@ async function chosenSource(asker: Asker, items: readonly ListedEventSource[]): 
             name: `${name}  ${state.toLowerCase()}`,
             short: name,
             description: STATES[state] ?? state,
-            ...(state === 'DELETED' && { disabled: `(${STATES.DELETED})` }),
+            ...(state === 'DELETED' && { disabled: '(by KARTE: create it anew there)' }),
           })),
           { value: OTHER, name: 'another one, which KARTE makes later' },
         ]);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT, print, UsageError } from 'connect-flow-kit/command-line';
@@ -10,7 +10,7 @@ import { onAccount } from './on-account.ts';
 import { SETTINGS, type StageCommand, stageNamed } from './stage-command.ts';
 import { refuseToReplace, writeWholeFile } from './write-whole-file.ts';
 
-/** The stage file whose comments and other settings a new one takes over. */
+/** The stage file whose comments and other settings a new one takes over; one that is replaced keeps its own. */
 const MODEL = 'dev';
 
 const PERMISSIONS = [
@@ -40,7 +40,7 @@ export const init: StageCommand = {
   summary: 'writes settings/<name>.yml from what the AWS account has, asking or by flags',
   help: `Writes settings/<name>.yml. With the AWS credentials of your shell it lists what the account has, and asks for what no flag
 says; without a terminal every flag below is needed that applies. Whatever is not asked for is taken from settings/${MODEL}.yml,
-comments included. Nothing in AWS is changed.
+comments included; with --force it stays as it is in settings/<name>.yml. Nothing in AWS is changed.
 
   npm run stage -- init <name> [flags]
 
@@ -55,7 +55,7 @@ comments included. Nothing in AWS is changed.
   --event-source NAME      KARTE's event source, aws.partner/karte.io/…
   --event-bus create       the stack associates the event source; exists: it is or will be associated by hand
   --company NAME           name of your firm, which customers hear first
-  --force                  replaces settings/<name>.yml
+  --force                  writes into a settings/<name>.yml that exists
 `,
   async run(args) {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
@@ -68,17 +68,27 @@ comments included. Nothing in AWS is changed.
     const changes = await onAccount(values.region, PERMISSIONS, (account) =>
       initAnswers(account, { ...values, queue: values.queue ?? [] }, asker()),
     );
-    const text = newStageFile(readFileSync(join(SETTINGS, `${MODEL}.yml`), 'utf8'), name, changes);
+    const model = existsSync(path) ? name : MODEL;
+    const text = newStageFile(modelText(model), model, name, changes);
     writeWholeFile(path, text, values);
-    print(nextSteps(name, values.region));
+    print(nextSteps(name, model, values.region));
     return EXIT.fine;
   },
 };
 
+function modelText(name: string): string {
+  try {
+    return readFileSync(join(SETTINGS, `${name}.yml`), 'utf8');
+  } catch (cause) {
+    throw new UsageError(`settings/${name}.yml is taken as a model and cannot be read`, { cause });
+  }
+}
+
 const nextSteps = (
   name: string,
+  model: string,
   region: string,
-): string => `settings/${name}.yml is written. What was not asked for is as in settings/${MODEL}.yml: limits, calling hours, alarms, routing …
+): string => `settings/${name}.yml is written. What was not asked for is as in settings/${model}.yml: limits, calling hours, alarms, routing …
 
 Next:
   npm run stage -- check ${name}          is it right, and what does it say

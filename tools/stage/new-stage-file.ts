@@ -7,11 +7,9 @@ import { FieldMissing, hasField, type StageChange, stageOfModel } from './stage-
  * The text of a new stage file, like another one but for what is told. It has been checked. Throws `StageSettingsError` with
  * what is wrong with it, and `UsageError` where the other file cannot be taken as a model.
  */
-export function newStageFile(model: string, stage: string, changes: readonly StageChange[]): string {
-  const text = textOf(model, stage, [
-    ...changes.filter((change) => saysSomething(model, change)),
-    ...queuesOf(model, changes),
-  ]);
+export function newStageFile(model: string, modelName: string, stage: string, changes: readonly StageChange[]): string {
+  const all = [...changes.filter((change) => saysSomething(model, change)), ...queuesOf(model, changes)];
+  const text = textOf(model, modelName, stage, all);
   checkStage(parse(text), stage);
   return text;
 }
@@ -30,12 +28,12 @@ function queuesOf(model: string, changes: readonly StageChange[]): StageChange[]
   return all.filter(({ path }) => hasField(model, path));
 }
 
-function textOf(model: string, stage: string, changes: readonly StageChange[]): string {
+function textOf(model: string, modelName: string, stage: string, changes: readonly StageChange[]): string {
   try {
     return stageOfModel(model, stage, changes);
   } catch (error) {
     if (!(error instanceof FieldMissing)) throw error;
-    throw new UsageError(`settings/dev.yml is taken as a model and says nothing of ${error.message}: add it`, {
+    throw new UsageError(`settings/${modelName}.yml is taken as a model and says nothing of ${error.message}: add it`, {
       cause: error,
     });
   }
