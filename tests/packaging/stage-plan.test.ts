@@ -27,14 +27,16 @@ describe('npm run stage -- plan', () => {
 
   it('names every type of resource in words, with and without what a stage may ask for', () => {
     const all = { ...resources(), ...packagedWithOptions().template.Resources };
-    const lines = linesOf(all, 'karte-connect-call-dev-');
+    const lines = linesOf(all, 'karte-connect-call-dev');
     expect(lines.filter(({ text }) => text.includes('::'))).toEqual([]);
     expect(lines.length).toBeGreaterThan(10);
   });
 
   it('counts each resource once, and shows one that it does not know', () => {
-    const lines = linesOf({ ...resources(), Other: { Type: 'AWS::Example::Thing' } }, 'karte-connect-call-dev-');
+    const lines = linesOf({ ...resources(), Other: { Type: 'AWS::Example::Thing' } }, 'karte-connect-call-dev');
     expect(lines.at(-1)).toEqual({ group: 'Behind it', text: '1 AWS::Example::Thing', names: [] });
+    const queue = { Type: 'AWS::Connect::Queue', Properties: { Name: 'karte-connect-call-dev/support' } };
+    expect(linesOf({ queue }, 'karte-connect-call-dev')).toMatchObject([{ text: '1 queue', names: ['support'] }]);
     const functions = Object.values(resources()).filter(({ Type }) => Type === 'AWS::Lambda::Function').length;
     expect(lines).toContainEqual(expect.objectContaining({ text: `${functions} functions` }));
   });

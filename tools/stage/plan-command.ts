@@ -34,11 +34,11 @@ when it is removed. AWS is not asked, so that no credentials are needed, and wha
 
 /** The whole plan of a stage. */
 export function planInWords(name: string, resources: Resources, file: StageFile): string {
-  const prefix = `${SERVICE}-${name}-`;
+  const prefix = `${SERVICE}-${name}`;
   const groups = Map.groupBy(linesOf(resources, prefix), ({ group }) => group);
   const kept = keptOnRemoval(resources, prefix);
   return [
-    `A deployment of the stage ${name} makes in ${file.region}, all names beginning with ${prefix}:`,
+    `A deployment of the stage ${name} makes in ${file.region}, most names beginning with ${prefix}:`,
     ...[...groups].flatMap(([group, lines]) => [
       '',
       group,

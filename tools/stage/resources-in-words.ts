@@ -22,8 +22,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::Connect::Instance': { group: CONNECT, one: 'instance', many: 'instances', name: 'InstanceAlias' },
   'AWS::Connect::HoursOfOperation': {
     group: CONNECT,
-    one: 'hours of operation',
-    many: 'hours of operation',
+    one: 'set of hours of operation',
+    many: 'sets of hours of operation',
     name: 'Name',
   },
   'AWS::Connect::Queue': { group: CONNECT, one: 'queue', many: 'queues', name: 'Name' },
@@ -94,7 +94,7 @@ function nameOf(id: string, { Properties = {} }: Resource, { name, about }: Kind
   if (property === undefined) return '';
   const written = Properties[property];
   const text = typeof written === 'string' ? written : id;
-  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
+  return /^[-/]./.test(text.slice(prefix.length)) && text.startsWith(prefix) ? text.slice(prefix.length + 1) : text;
 }
 
 /** What stays in the account when the stack is removed. */
