@@ -35,6 +35,9 @@ const PACKAGED = [
   'made-by-the-stack',
   'stage-names',
   'stage-plan',
+  'roles-used',
+  'template-safety',
+  'deployer-policy',
 ].map((name) => `tests/packaging/${name}.test.ts`);
 
 export default defineConfig({

@@ -1,5 +1,7 @@
-// One role per function: its own log group, and only the actions it calls on only the things it calls them on.
+// One role per function: its own log group, and only the actions it calls on only the things it calls them on. Those of the state
+// machine and of the rule that starts it: resources/machine-roles.cjs.
 const { instanceArn } = require('./connect-references.cjs');
+const { takenBy } = require('./role-trust.cjs');
 
 const arn = (path) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${path}` });
 const attribute = (id, name) => ({ 'Fn::GetAtt': [id, name] });
@@ -31,19 +33,17 @@ module.exports = async ({ resolveVariable }) => {
   const waitingRoom = on('WaitingRoomTable');
 
   const readHours = allow(['connect:GetEffectiveHoursOfOperations'], [inInstance('/operating-hours/*'), instance]);
-  // Metrics are authorised on the queues asked about, not on the instance.
+  // Metrics are authorised on the queues asked about, not on the instance. AWS's reference wants routing profiles as well, of which
+  // no request asks: docs/assumptions.md.
   const readQueues = [
-    allow(['connect:GetCurrentMetricData', 'connect:DescribeQueue'], inInstance('/queue/*')),
+    allow(['connect:GetCurrentMetricData'], [inInstance('/queue/*'), inInstance('/routing-profile/*')]),
+    allow(['connect:DescribeQueue'], inInstance('/queue/*')),
     readHours,
   ];
   const secret = (name) =>
     // Secrets Manager puts six characters of its own behind a secret's name.
     arn(`secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${name}-??????`);
-  // AWS's page does not say what listing a call's contacts is authorised on: docs/assumptions.md.
-  const readContacts = [
-    allow(['connect:DescribeContact'], inInstance('/contact/*')),
-    allow(['connect:ListAssociatedContacts'], [inInstance('/contact/*'), instance]),
-  ];
+  const readContacts = [allow(['connect:DescribeContact', 'connect:ListAssociatedContacts'], inInstance('/contact/*'))];
   // Only a stage that calls once more starts executions of its own: the state machine's, on that machine alone.
   const callsOnceMore = file.retryUnanswered.times > 0 || file.offerCallBack !== null;
   const startOwn = callsOnceMore ? [allow(['states:StartExecution'], stateMachine)] : [];
@@ -158,10 +158,7 @@ module.exports = async ({ resolveVariable }) => {
     Resources[`${name[0].toUpperCase()}${name.slice(1)}Role`] = {
       Type: 'AWS::IAM::Role',
       Properties: {
-        AssumeRolePolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-        },
+        AssumeRolePolicyDocument: takenBy('lambda.amazonaws.com'),
         Policies: [
           {
             PolicyName: name,

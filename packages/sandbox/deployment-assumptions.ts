@@ -24,7 +24,7 @@ export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'seen by others',
     howToCheck: 'Let a request wait for an agent, log one in, and look for AccessDenied in the log of releaseWaiting.',
     checkedBy: 'agent',
-    test: 'tests/resources/roles.test.ts > grants %s on every kind of resource the service may authorise it on',
+    test: 'tests/packaging/roles-used.test.ts > allows each of its requests',
   },
   {
     id: 'pattern-of-lists',

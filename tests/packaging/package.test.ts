@@ -100,32 +100,6 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     for (const [, { Properties }] of groups) expect(Properties?.RetentionInDays).toBe(file.logRetentionDays);
   });
 
-  it('lets the state machine run the functions that its file names, and nothing else', () => {
-    // Prepare
-    const named = JSON.stringify(readService(stage, 0).stateMachine.definition).match(/\w+LambdaFunction/g) ?? [];
-    // Act
-    const role = ofType(templateOf(stage), 'AWS::IAM::Role').find(([id]) => /^CallRequest.*StateMachineRole$/.test(id));
-    const policies = JSON.stringify(role?.[1].Properties?.Policies);
-    // Assess
-    expect(new Set(policies.match(/\w+LambdaFunction/g))).toEqual(new Set(named));
-    expect(new Set(policies.match(/"(?!logs:)\w+:[A-Z]\w+"/g))).toEqual(new Set(['"lambda:InvokeFunction"']));
-  });
-
-  it('grants no function more than named actions on named things', () => {
-    const roles = ofType(templateOf(stage), 'AWS::IAM::Role').filter(([id]) => !id.startsWith('CallRequest'));
-    expect(roles).toHaveLength(ofType(templateOf(stage), 'AWS::Lambda::Function').length);
-    const granted = JSON.stringify(roles.map(([, { Properties }]) => Properties?.Policies));
-    expect(granted).not.toMatch(/"Resource":"\*"|"Action":"\*"|:\*"\s*[,\]]\s*"Resource"|connect:\*/);
-    const { instanceId } = loadStage(stage).file.connect;
-    const instance = `arn:\${AWS::Partition}:connect:\${AWS::Region}:\${AWS::AccountId}:instance/${instanceId}`;
-    const onInstance = (...kinds: string[]) =>
-      JSON.stringify(kinds.map((kind) => ({ 'Fn::Sub': `${instance}${kind}` })));
-    expect(granted).toContain(`"connect:StartOutboundVoiceContact"],"Resource":${onInstance('', '/*')}`);
-    expect(granted).toContain(
-      `"connect:GetEffectiveHoursOfOperations"],"Resource":${onInstance('/operating-hours/*', '')}`,
-    );
-  });
-
   it('keeps tables encrypted, recoverable and short-lived, and execution data out of the logs', () => {
     const tables = ofType(templateOf(stage), 'AWS::DynamoDB::Table');
     const { environment } = loadStage(stage);

@@ -15,6 +15,11 @@ const OPTIONS = {
   '\navailability: null\n': `\navailability: { origins: ${JSON.stringify(ORIGINS)} }\n`,
   '\nrecognizeCaller: null\n': '\nrecognizeCaller: { hours: 24 }\n',
   '\nreportToKarte: null\n': '\nreportToKarte: { secretName: karte-token }\n',
+  '  intake: eventbridge': '  intake: sns',
+  'signature:\n  mode: "off"\n  secretName: null': 'signature: { mode: required, secretName: signing-keys }',
+  '\nappointments: null\n': '\nappointments: { perSlot: 1 }\n',
+  'retryUnanswered:\n  times: 0': 'retryUnanswered:\n  times: 1',
+  '\nofferCallBack: null\n': '\nofferCallBack: {}\n',
   // All that a stack can make.
   'instanceId: 00000000-0000-4000-8000-000000000001': 'instanceId: create',
   'support: 00000000-0000-4000-8000-00000000a001': 'support: create\n    sales-team: create',

@@ -34,13 +34,13 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'list-contacts-permission',
     assumption:
-      'ListAssociatedContacts is authorised on the contact or on its instance: the role allows both, because the page names neither. Its rate is the default, 2 requests a second with a burst of 5.',
+      "ListAssociatedContacts is authorised on the contact, as the reference says and the operation's own page does not. Its rate is the default, 2 requests a second with a burst of 5.",
     madeIn: 'resources/roles.cjs',
     source: AUTHORIZATION,
     confidence: 'inferred',
     howToCheck: 'Let trackContact follow a call that its agent ends, and look for "contact not read" in its log.',
     checkedBy: 'failure',
-    test: 'tests/resources/roles.test.ts > lets %s do what its code asks AWS for, and nothing else',
+    test: 'tests/packaging/roles-used.test.ts > allows each of its requests',
   },
   {
     id: 'list-contacts-tells-of-transfers',
@@ -351,7 +351,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck:
       'Deploy and place the first call to an own phone. AccessDeniedException: do what docs/runbook.md says under access_denied.',
     checkedBy: 'account',
-    test: 'tests/resources/roles.test.ts > grants %s on every kind of resource the service may authorise it on',
+    test: 'tests/packaging/roles-used.test.ts > allows each of its requests',
   },
   {
     id: 'permission-for-hours',
@@ -363,17 +363,18 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     howToCheck:
       'Take the instance out of the role of the road in a test account, and send a request: does it end as access_denied?',
     checkedBy: 'account',
-    test: 'tests/resources/roles.test.ts > grants %s on every kind of resource the service may authorise it on',
+    test: 'tests/packaging/roles-used.test.ts > allows each of its requests',
   },
   {
     id: 'permission-for-metrics',
     assumption:
-      'GetCurrentMetricData that filters by queues is authorised on those queues alone, although the reference marks routing profiles as required, too.',
+      'GetCurrentMetricData that filters by queues is authorised on those queues. The reference marks routing profiles as required, too, of which the request names none: the roles allow all of the instance, because nobody is called where AWS looks at them.',
     madeIn: 'resources/roles.cjs',
     source: AUTHORIZATION,
     confidence: 'inferred',
-    howToCheck: 'Deploy and send a request. access_denied: the log of the road, step CheckQueue, names the resource.',
+    howToCheck:
+      'Take routing-profile/* out of the role of the road in a test account, and send a request: does it end as access_denied?',
     checkedBy: 'account',
-    test: 'tests/resources/roles.test.ts > grants %s on every kind of resource the service may authorise it on',
+    test: 'tests/packaging/roles-used.test.ts > is asked for each thing that AWS authorises the request on, but routing profiles',
   },
 ];
