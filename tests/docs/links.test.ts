@@ -1,0 +1,92 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandHere, PROJECT } from '../run-command.ts';
+
+const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8');
+
+/** All pages of the project, as paths from its root. Review pages are generated, and have a test of their own. */
+const PAGES = ['*.md', '.github/**/*.md', 'docs/**/*.md', 'findings/**/*.md', 'packages/*/*.md']
+  .flatMap((pattern) => globSync(join(PROJECT, pattern)))
+  .map((path) => relative(PROJECT, path))
+  .toSorted();
+
+/** A page without its code, in which brackets mean something else. */
+const proseOf = (page: string) =>
+  read(page)
+    .replaceAll(/^( *)```[\s\S]*?^ *```$/gm, '')
+    .replaceAll(/`[^`\n]*`/g, '`code`');
+
+/**
+ * The anchors GitHub gives to the headings of a page: lower case, without signs, blanks as hyphens, a repeated one numbered.
+ * Formatting and targets of links within a heading do not count.
+ */
+function anchorsOf(page: string): Set<string> {
+  const seen = new Map<string, number>();
+  const headings = read(page)
+    .replaceAll(/^( *)```[\s\S]*?^ *```$/gm, '')
+    .matchAll(/^#{1,6} (.+)$/gm);
+  return new Set(
+    [...headings].map(([, heading = '']) => {
+      const anchor = heading
+        .replaceAll(/\]\([^)]*\)/g, ']')
+        .trim()
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\p{M}\p{Pc} -]/gu, '')
+        .replaceAll(' ', '-');
+      const times = seen.get(anchor) ?? 0;
+      seen.set(anchor, times + 1);
+      return times === 0 ? anchor : `${anchor}-${times}`;
+    }),
+  );
+}
+
+/** What a page links to inside this repository, as it is written. */
+const linksOf = (page: string) =>
+  [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link = '']) => link)
+    .filter((link) => !/^[a-z]+:/.test(link));
+
+function isBroken(page: string, link: string): boolean {
+  const [file = '', anchor] = link.split('#');
+  const path = file === '' ? page : normalize(join(dirname(page), file));
+  if (!existsSync(join(PROJECT, path))) return true;
+  if (anchor === undefined) return false;
+  // A line of a source file is no heading.
+  return path.endsWith('.md') ? !anchorsOf(path).has(decodeURIComponent(anchor)) : !/^L\d+(-L\d+)?$/.test(anchor);
+}
+
+describe('the pages of the project', () => {
+  it.each(PAGES)('%s links only to files and headings that exist', (page) => {
+    expect(linksOf(page).filter((link) => isBroken(page, link))).toEqual([]);
+  });
+
+  it('have many links, some to headings in Japanese', () => {
+    const links = PAGES.flatMap(linksOf);
+    expect(links.length).toBeGreaterThan(300);
+    expect(links.filter((link) => /#.*\p{Script=Hiragana}/u.test(link)).length).toBeGreaterThan(5);
+  });
+});
+
+describe('the commands that pages name', () => {
+  /** `npm run <name>`, and the word that follows `-- `. What was is told in the changelogs. */
+  const named = PAGES.filter((page) => !page.endsWith('CHANGELOG.md') && !page.startsWith('packages/')).flatMap((page) =>
+    [...read(page).matchAll(/npm run (?:-s )?([a-z][\w:-]*)(?: -- ([a-z][a-z-]*))?/g)].map(([, name = '', word]) => ({
+      name,
+      word,
+    })),
+  );
+
+  it('are scripts of package.json', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    expect(named.length).toBeGreaterThan(100);
+    expect([...new Set(named.map(({ name }) => name))].filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+
+  it.each(['calls', 'flows', 'stage', 'visual-ivr'])('npm run %s -- has each command', async (tool) => {
+    const words = new Set(named.flatMap(({ name, word }) => (name === tool && word !== undefined ? [word] : [])));
+    const { stdout } = await commandHere(tool, ['--help']);
+    expect(words.size).toBeGreaterThan(0);
+    expect([...words].filter((word) => !new RegExp(`^ +(?:npm run .+ )?${word}\\b`, 'm').test(stdout))).toEqual([]);
+  });
+});
