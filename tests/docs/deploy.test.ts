@@ -65,13 +65,18 @@ describe.each([ENGLISH, JAPANESE])('%s', (page) => {
 
   it('speaks of one stage until the section about prod', () => {
     const sections = read(page).split(/^## /m);
-    const others = sections.filter((section) => !section.startsWith('10.') && /(?:--stage|init|check|plan) prod/.test(section));
+    const others = sections.filter(
+      (section) => !section.startsWith('10.') && /(?:--stage|init|check|plan) prod/.test(section),
+    );
     expect(sections.length).toBeGreaterThan(10);
     expect(others).toEqual([]);
   });
 
   it('tells which outcomes the first call may have, and each is one', () => {
-    const first = read(page).split(/^## 8\. /m)[1]?.split(/^## /m)[0] ?? '';
+    const first =
+      read(page)
+        .split(/^## 8\. /m)[1]
+        ?.split(/^## /m)[0] ?? '';
     const rows = [...first.matchAll(/^\| `(\w+)`/gm)].map(([, name = '']) => name);
     expect(rows).toContain('no_agents_available');
     expect(rows.filter((name) => !(name in OUTCOMES))).toEqual([]);

@@ -43,9 +43,7 @@ function anchorsOf(page: string): Set<string> {
 
 /** What a page links to inside this repository, as it is written. */
 const linksOf = (page: string) =>
-  [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
-    .map(([, link = '']) => link)
-    .filter((link) => !/^[a-z]+:/.test(link));
+  [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link).filter((link) => !/^[a-z]+:/.test(link));
 
 function isBroken(page: string, link: string): boolean {
   const [file = '', anchor] = link.split('#');
@@ -70,11 +68,12 @@ describe('the pages of the project', () => {
 
 describe('the commands that pages name', () => {
   /** `npm run <name>`, and the word that follows `-- `. What was is told in the changelogs. */
-  const named = PAGES.filter((page) => !page.endsWith('CHANGELOG.md') && !page.startsWith('packages/')).flatMap((page) =>
-    [...read(page).matchAll(/npm run (?:-s )?([a-z][\w:-]*)(?: -- ([a-z][a-z-]*))?/g)].map(([, name = '', word]) => ({
-      name,
-      word,
-    })),
+  const named = PAGES.filter((page) => !page.endsWith('CHANGELOG.md') && !page.startsWith('packages/')).flatMap(
+    (page) =>
+      [...read(page).matchAll(/npm run (?:-s )?([a-z][\w:-]*)(?: -- ([a-z][a-z-]*))?/g)].map(([, name = '', word]) => ({
+        name,
+        word,
+      })),
   );
 
   it('are scripts of package.json', () => {
