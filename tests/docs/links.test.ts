@@ -67,6 +67,8 @@ describe('the pages of the project', () => {
 });
 
 describe('the commands that pages name', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+
   /** `npm run <name>`, and the word that follows `-- `. What was is told in the changelogs. */
   const named = PAGES.filter((page) => !page.endsWith('CHANGELOG.md') && !page.startsWith('packages/')).flatMap(
     (page) =>
@@ -77,13 +79,13 @@ describe('the commands that pages name', () => {
   );
 
   it('are scripts of package.json', () => {
-    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     expect(named.length).toBeGreaterThan(100);
     expect([...new Set(named.map(({ name }) => name))].filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
 
-  it.each(['calls', 'flows', 'stage', 'visual-ivr'])('npm run %s -- has each command', async (tool) => {
-    const words = new Set(named.flatMap(({ name, word }) => (name === tool && word !== undefined ? [word] : [])));
+  it.each(['calls', 'flows', 'stage', 'visual-ivr'])('npm run %s -- has each command', async (script) => {
+    const words = new Set(named.flatMap(({ name, word }) => (name === script && word !== undefined ? [word] : [])));
+    const [, tool = ''] = /tools\/([\w-]+)\.ts$/.exec(scripts[script] ?? '') ?? [];
     const { stdout } = await commandHere(tool, ['--help']);
     expect(words.size).toBeGreaterThan(0);
     expect([...words].filter((word) => !new RegExp(`^ +(?:npm run .+ )?${word}\\b`, 'm').test(stdout))).toEqual([]);
