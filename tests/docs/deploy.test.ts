@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -8,6 +8,27 @@ import { PROJECT } from '../run-command.ts';
 
 const ENGLISH = 'docs/deploy.md';
 const JAPANESE = 'docs/deploy.ja.md';
+
+/** What one sees, by which somebody finds the line of the page. */
+const QUOTED = [
+  'yml is written.',
+  'exists: replace it with --force, or name another stage',
+  'The instance has no telephone number.',
+  'There is no event source of KARTE in this region',
+  'The instance may not call out',
+  'users are offered calls of the stage',
+  "nobody's phone rings",
+  'The instance has no users.',
+  'no routing profile serves a queue of the stage',
+  'Attached: call the number to hear it.',
+  'found the example',
+  'nobody is told of alarms',
+  'only a request shows',
+];
+/** Of the commands that say so. */
+const SOURCES = ['tools/stage/*.ts', 'packages/account/**/*.ts', 'resources/*.{ts,cjs}']
+  .flatMap((pattern) => globSync(join(PROJECT, pattern)))
+  .map((path) => readFileSync(path, 'utf8'));
 
 const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8');
 
@@ -80,5 +101,10 @@ describe.each([ENGLISH, JAPANESE])('%s', (page) => {
     const rows = [...first.matchAll(/^\| `(\w+)`/gm)].map(([, name = '']) => name);
     expect(rows).toContain('no_agents_available');
     expect(rows.filter((name) => !(name in OUTCOMES))).toEqual([]);
+  });
+
+  it('quotes commands as they speak', () => {
+    expect(QUOTED.filter((words) => !read(page).includes(words))).toEqual([]);
+    expect(QUOTED.filter((words) => !SOURCES.some((source) => source.includes(words)))).toEqual([]);
   });
 });
