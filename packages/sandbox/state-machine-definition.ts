@@ -33,7 +33,8 @@ export function localDefinition(
     return value;
   }) as StateMachineDefinition;
   const States = Object.fromEntries(Object.entries(local.States).map(([name, state]) => [name, localState(state)]));
-  return { ...local, TimeoutSeconds: Math.min(Number(local.TimeoutSeconds), NO_TIMEOUT_SECONDS), States };
+  const TimeoutSeconds = Math.min(Number(local.TimeoutSeconds ?? NO_TIMEOUT_SECONDS), NO_TIMEOUT_SECONDS);
+  return { ...local, TimeoutSeconds, States };
 }
 
 function localState(state: State): State {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LocalFunctions } from '../local-functions.ts';
 import { readService } from '../service.ts';
 import { localStateMachine, StartExecutionError } from '../state-machine.ts';
+import { localDefinition } from '../state-machine-definition.ts';
 
 const service = readService('dev', 0);
 
@@ -88,6 +89,11 @@ describe('an execution', () => {
     expect(() => local.start({ id: 'other' }, 'a-name')).toThrow(StartExecutionError);
     await first.done;
     expect(() => local.start(EVENT, 'a-name')).toThrow(/there was an execution named a-name/);
+  });
+
+  it('lasts for weeks where its definition has no time limit', () => {
+    const { TimeoutSeconds: _, ...unlimited } = service.stateMachine.definition;
+    expect(localDefinition(unlimited, {}, 1).TimeoutSeconds).toBeGreaterThan(14 * 24 * 60 * 60);
   });
 
   it('takes no input longer than 256 KiB', () => {
