@@ -179,6 +179,7 @@ function buildWorld(
     return !arrivals.get(requestId)?.isTold && silent.isUntold(requestId);
   }
 
+  const ids = JSON.stringify(idsOf(service));
   const parameterReads = tokenBucket(quotas.parameterReads, clock.now);
   let parametersRead = 0;
   const tokens = localTaskTokens();
@@ -213,7 +214,7 @@ function buildWorld(
       }),
     readParameter: (reach) =>
       parameterReaderFor(reach, {
-        parameters: { [IDS_PARAMETER]: JSON.stringify(idsOf(service)) },
+        parameters: { [IDS_PARAMETER]: ids },
         quota: parameterReads,
         answerMs: delays.tableMs,
         asked() {
