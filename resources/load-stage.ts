@@ -9,6 +9,7 @@ import { closedDaysOf } from './closed-days-of-stage.ts';
 import { contactEvents, contactInstance } from './contact-event-rule.ts';
 import { exampleValues } from './example-values.ts';
 import { type KarteReportFunction, karteReportFunction } from './karte-report-function.ts';
+import { clashesWithOthers } from './other-stages.ts';
 import { readStage } from './read-stage.ts';
 import { StageSettingsError } from './stage-settings-error.ts';
 import { stateMachineOfStage } from './state-machine-of-stage.ts';
@@ -79,8 +80,8 @@ export function loadStage(stage: string, localPort = 4545, folder = SETTINGS, ov
 }
 
 /**
- * All that keeps a stage from being deployed, a sentence each: mistakes in its file, and examples that still stand where
- * something of one's own belongs, which AWS would refuse halfway. None: it can be deployed.
+ * All that keeps a stage from being deployed, a sentence each: mistakes in its file, examples that still stand where something
+ * of one's own belongs, which AWS would refuse halfway, and what another stage has already. None: it can be deployed.
  *
  * @param folder where the stage files lie
  */
@@ -89,6 +90,7 @@ export function stageMistakes(stage: string, folder = SETTINGS): string[] {
   return [
     ...sentencesOf(() => loadStage(stage, undefined, folder)),
     ...sentencesOf(() => assertNoExamples(readStage(stage, folder), stage)),
+    ...sentencesOf(() => assertAlone(stage, folder)),
   ].filter((sentence, index, all) => all.indexOf(sentence) === index);
 }
 
@@ -96,6 +98,11 @@ function assertNoExamples(content: unknown, stage: string): void {
   const sentences = exampleValues(content).map(
     ({ path, found, own }) => `settings/${stage}.yml: ${path}: found the example "${found}", expected ${own}.`,
   );
+  if (sentences.length > 0) throw new StageSettingsError(sentences);
+}
+
+function assertAlone(stage: string, folder: string): void {
+  const sentences = clashesWithOthers(checkStage(readStage(stage, folder), stage), stage, folder);
   if (sentences.length > 0) throw new StageSettingsError(sentences);
 }
 
