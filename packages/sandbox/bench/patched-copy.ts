@@ -38,8 +38,8 @@ export function patchedTexts(patches: readonly Patch[]): ReadonlyMap<string, str
 }
 
 /**
- * A copy of the project's sources in a folder of its own, with patches. The libraries are the project's own, by a link. The
- * caller removes it.
+ * A copy of the project's sources, without their tests, in a folder of its own, with patches. The libraries are the project's
+ * own, by a link. The caller removes it.
  *
  * @param begun is told its path before anything is in it
  * @returns its path
@@ -49,11 +49,11 @@ export function patchedCopy(patches: readonly Patch[], begun: (copy: string) => 
   begun(copy);
   for (const name of readdirSync(PROJECT)) {
     if (name === 'node_modules') symlinkSync(join(PROJECT, name), join(copy, name));
-    else if (!name.startsWith('.'))
+    else if (!name.startsWith('.') && isSource(name))
       cpSync(join(PROJECT, name), join(copy, name), { recursive: true, filter: isSource });
   }
   for (const [file, text] of patchedTexts(patches)) writeFileSync(join(copy, file), text);
   return copy;
 }
 
-const isSource = (path: string): boolean => basename(path) !== 'node_modules';
+const isSource = (path: string): boolean => !['node_modules', 'tests'].includes(basename(path));
