@@ -54,7 +54,7 @@ describe('planted bugs', () => {
 });
 
 describe('npm run bench -- faults --planted', () => {
-  const few = ['--requests', '60', '--seeds', '1'];
+  const few = ['--requests', '20', '--seeds', '1'];
   const planted = (...args: string[]) => commandHere('bench', ['faults', '--planted', ...few, ...args]);
 
   it('sees a bug, and tells by what', async () => {
