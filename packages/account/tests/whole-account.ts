@@ -7,7 +7,10 @@ const ROAD = 'karte-connect-call-dev-road';
 const FLOW = '00000000-0000-4000-8000-00000000f001';
 
 /** The stage of the tests: dev, with what only some stages have. */
-export const STAGE = { name: 'dev', ...loadStage('dev', 4545, undefined, { availability: { origins: [ORIGIN] } }) };
+export const STAGE = {
+  name: 'dev',
+  ...loadStage('dev', 4545, undefined, { availability: { origins: [ORIGIN] }, connect: { flowVersions: true } }),
+};
 const { file } = STAGE;
 const QUEUE = file.connect.queues.support ?? '';
 const HOURS = '00000000-0000-4000-8000-00000000b001';

@@ -370,6 +370,6 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     confidence: 'inferred',
     howToCheck: 'Deploy with connect.flowVersions: true; if a …ContactFlowVersion is refused, set it to false.',
     checkedBy: 'account',
-    test: 'tests/packaging/package.test.ts > has a version that changes with its content, and that outlives the stack',
+    test: 'tests/packaging/made-by-the-stack.test.ts > change with the content of their flows, of which they are the history',
   },
 ];
