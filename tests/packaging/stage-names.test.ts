@@ -9,6 +9,7 @@ const LONGEST: Record<string, number> = {
   'AWS::Events::Rule': 64,
   'AWS::StepFunctions::StateMachine': 80,
   'AWS::SQS::Queue': 80,
+  'AWS::SNS::Topic': 256,
   'AWS::Connect::ContactFlow': 127,
   'AWS::Connect::Queue': 127,
   'AWS::Connect::RoutingProfile': 127,

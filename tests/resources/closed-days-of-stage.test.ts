@@ -62,5 +62,5 @@ it('a queue that the stack makes has a name that Amazon Connect takes', () => {
       'dev',
     );
   expect(named('q'.repeat(87))).not.toThrow();
-  expect(named('q'.repeat(88))).toThrow(/connect\.queues: found "q+, expected a name of at most 87 characters/);
+  expect(named('q'.repeat(88))).toThrow(/connect\.queues: found "q+…, expected a name of at most 87 characters/);
 });

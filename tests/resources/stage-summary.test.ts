@@ -50,7 +50,7 @@ describe('the summary of a stage', () => {
       { ...dev, retryUnanswered: { times: 1, afterSeconds: 300 } },
       'called 1 more time, after 5 min; 6 tries a day at most',
     ],
-    ['makes', dev, 'contact flows and their versions'],
+    ['makes', { ...dev, connect: { ...dev.connect, flowVersions: true } }, 'contact flows and their versions'],
     [
       'makes',
       {

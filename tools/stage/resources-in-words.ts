@@ -53,6 +53,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::CloudWatch::Alarm': { group: WATCHED, one: 'alarm', many: 'alarms', name: 'AlarmName' },
   'AWS::IAM::Role': { group: HELPERS, one: 'role', many: 'roles' },
   'AWS::SSM::Parameter': { group: HELPERS, one: 'parameter with the ids', many: 'parameters', name: 'Name' },
+  'AWS::KMS::Key': { group: HELPERS, one: 'key that encrypts the topic', many: 'keys' },
   'AWS::S3::Bucket': { group: HELPERS, one: 'bucket for the code', many: 'buckets' },
 };
 
