@@ -18,7 +18,7 @@ import type { StageSettings } from '../domain/stage-settings.ts';
  */
 export interface IdStore {
   read(): Promise<StageIds>;
-  /** The settings with an id wherever the stack makes something. */
+  /** The settings with an id wherever the stack makes something; nobody is asked where they have them all. */
   complete(settings: PackagedSettings): Promise<StageSettings>;
   /** ARN or id of the flow that a call starts with. */
   entryFlow(instanceId: string): Promise<string>;
@@ -50,6 +50,7 @@ export function stageIds(parameter: string, readParameter: ReadParameter = fromP
   return {
     read,
     async complete(settings) {
+      if (!lacksIds(settings)) return settings as StageSettings;
       const ids = await read();
       return usable(() => withIds(settings, ids));
     },

@@ -14,7 +14,9 @@ import {
 import { linkCall } from './shared/link-call.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'connect' | 'limits' | 'recordRetentionDays'>;
+  stage: Pick<StageSettings, 'limits' | 'recordRetentionDays'>;
+  /** The stage with its ids, which nothing but a call needs: a request ends also where they cannot be read. */
+  wholeStage: () => Promise<Pick<StageSettings, 'connect' | 'limits'>>;
   calls: Pick<CallsTable, 'end' | 'read' | 'addDuplicate'>;
   shared: GiveBackDependencies['shared'] & KeepNumberDependencies['shared'];
   room: GiveBackDependencies['room'];
@@ -30,7 +32,7 @@ interface Input {
 }
 
 /** Last state: writes the one outcome of the request, whatever happened before, and gives back what it held. */
-export function recordOutcome({ stage, calls, shared, room, now, log, count }: Dependencies) {
+export function recordOutcome({ stage, wholeStage, calls, shared, room, now, log, count }: Dependencies) {
   return async function recordOutcome({ executionId, state }: Input): Promise<Recorded> {
     const end = endOfRequest(state, executionId, now());
     const { request, contactId, placedAt, heldUntil, error, holdsGuards } = end;
@@ -88,7 +90,7 @@ export function recordOutcome({ stage, calls, shared, room, now, log, count }: D
     if (contactId === undefined || placedAt === undefined || queue === undefined) return;
     await linkCall(
       contactId,
-      { stage, shared, controls: await shared.controls.read() },
+      { stage: await wholeStage(), shared, controls: await shared.controls.read() },
       { requestId, queue, attributes },
       new Date(placedAt),
     );

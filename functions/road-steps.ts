@@ -21,22 +21,34 @@ export function stepOf(input: unknown): string {
   return typeof step === 'string' && STEPS.includes(step) ? step : 'unknown';
 }
 
+function inputOf(event: unknown) {
+  const input = isObject(event) ? event : {};
+  const read = documentsOf(stepOf(input));
+  return { input, state: input.state, read, executionId: read.text(input.executionId, 'executionId') };
+}
+
+/** RecordOutcome alone, which needs no id of Amazon Connect: a request ends also where none can be read. */
+export function lastStep(dependencies: Parameters<typeof recordOutcome>[0]) {
+  const record = recordOutcome(dependencies);
+  return async function runLastStep(event: unknown): Promise<Recorded> {
+    const { state, read, executionId } = inputOf(event);
+    return record({ executionId, state: read.toRecord(state) });
+  };
+}
+
 /** Runs the step of the state machine that the input names. */
 export function road(dependencies: RoadDependencies) {
   const book = bookAppointment(dependencies);
   const check = checkQueue(dependencies);
   const call = startCall(dependencies);
   const later = takeLaterTurn(dependencies);
-  const record = recordOutcome(dependencies);
+  const end = lastStep(dependencies);
 
   return async function runStep(
     event: unknown,
   ): Promise<Booked | ReadyToCall | Waiting | Deferred | Ended | Placed | Recorded> {
-    const input = isObject(event) ? event : {};
-    const { step, state } = input;
-    const read = documentsOf(stepOf(input));
-    const executionId = read.text(input.executionId, 'executionId');
-    switch (step) {
+    const { input, state, read, executionId } = inputOf(event);
+    switch (input.step) {
       case 'BookAppointment':
         return book({ executionId, state: read.toBook(state) });
       case 'CheckQueue':
@@ -50,7 +62,7 @@ export function road(dependencies: RoadDependencies) {
       case 'TakeLaterTurn':
         return later({ state: read.toCall(state), tooMany: read.errorIn(state, 'tooMany') });
       case 'RecordOutcome':
-        return record({ executionId, state: read.toRecord(state) });
+        return end(event);
       default:
         return read.unknownStep();
     }

@@ -9,7 +9,7 @@ import { dynamoSharedState, REAL_CLOCK } from '../adapters/shared-state/shared-s
 import { onStage, stageIds } from '../adapters/stage-ids.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
-import { type RoadDependencies, road, stepOf } from './road-steps.ts';
+import { lastStep, type RoadDependencies, road, stepOf } from './road-steps.ts';
 import { connectReadings } from './shared/connect-readings.ts';
 
 const { settings, idsParameter, callsTable, guardsTable, leasesTable, waitingRoomTable } = readEnvironment();
@@ -18,25 +18,34 @@ const shared = dynamoSharedState({ guardsTable, leasesTable, keptDays: settings.
 const ids = stageIds(idsParameter);
 const now = () => new Date();
 
+/** What a request needs to end; the rest of it rests on ids that may be unreadable. */
+const ending = {
+  stage: settings,
+  wholeStage: () => ids.complete(settings),
+  calls: dynamoCallsTable(callsTable, documents),
+  shared,
+  room: dynamoWaitingRoom(waitingRoomTable, documents),
+  now,
+  log: logger,
+  count: countOutcome,
+};
+
 function dependenciesOf(stage: StageSettings): RoadDependencies {
   const connect = amazonConnect(stage.connect);
   return {
+    ...ending,
     stage,
-    calls: dynamoCallsTable(callsTable, documents),
     connect,
     centre: connectReadings(connect, shared.readings, stage, now),
     ids,
-    shared,
-    room: dynamoWaitingRoom(waitingRoomTable, documents),
-    now,
     pause: REAL_CLOCK.pause,
-    log: logger,
-    count: countOutcome,
   };
 }
 
+const end = lastStep(ending);
+const runStep = onStage(settings, ids, (stage) => road(dependenciesOf(stage)));
+
 /** The steps of a request that was admitted: whatever runs one of them is warm for the next. */
-export const handler = lambdaHandler(
-  stepOf,
-  onStage(settings, ids, (stage) => road(dependenciesOf(stage))),
-);
+export const handler = lambdaHandler(stepOf, async function onRoad(input: unknown, context) {
+  return stepOf(input) === 'RecordOutcome' ? end(input) : runStep(input, context);
+});

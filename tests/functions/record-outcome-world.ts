@@ -50,7 +50,7 @@ export async function prepareRecordOutcome(existing: CallRecord | null = CLAIMED
     ...{ queueId: QUEUE_ID, place, requestId: REQUEST_ID, token: 'token', deadlineAt: goodRequest.deadlineAt },
   });
   const run = recordOutcome({
-    ...{ stage, calls, shared, room, now, log },
+    ...{ stage, wholeStage: async () => stage, calls, shared, room, now, log },
     count: (outcome) => {
       counted.push(outcome);
     },

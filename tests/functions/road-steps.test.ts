@@ -13,7 +13,7 @@ function prepare() {
   const { calls, shared, now, room } = tables;
   const counted: string[] = [];
   const run = road({
-    ...{ stage, calls, ids, shared, room, now, log: recordingLog() },
+    ...{ stage, wholeStage: async () => stage, calls, ids, shared, room, now, log: recordingLog() },
     connect: { startCall: async () => ({ contactId: CONTACT_ID }) },
     centre: prepareCentre(tables).readings,
     pause: async () => undefined,

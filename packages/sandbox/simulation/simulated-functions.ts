@@ -91,6 +91,7 @@ export async function loadSimulatedFunctions(
     const calls = dynamoCallsTable(callsTable, documents);
     return {
       stage,
+      wholeStage: async () => stage,
       calls,
       shared,
       ticks: shared.ticks,
