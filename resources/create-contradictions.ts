@@ -12,6 +12,7 @@ export function createContradictions(file: StageFile): { path: string[]; found: 
     ...indistinctNames(file),
     ...tooManyIds(file),
     ...longNames(file),
+    ...crowdedPools(file),
     ...closedDayContradictions(file),
   ];
 }
@@ -93,4 +94,19 @@ function longNames({ connect: { queues }, create: { routingProfiles } }: StageFi
       found,
       expected: `a name of at most ${MAX_QUEUE_NAME} characters: queues and routing profiles of the stack are called after it`,
     }));
+}
+
+/**
+ * What CreateRoutingProfile, which CloudFormation asks, takes at once.
+ * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateRoutingProfile.html QueueConfigs
+ */
+const MOST_QUEUES_OF_PROFILE = 10;
+
+function crowdedPools({ agents: { pools }, create: { routingProfiles } }: StageFile) {
+  if (!routingProfiles) return [];
+  return pools.flatMap((pool, index) => {
+    if (pool.length <= MOST_QUEUES_OF_PROFILE) return [];
+    const expected = `at most ${MOST_QUEUES_OF_PROFILE} queues in a pool, as a routing profile is made with no more (create.routingProfiles is true); or make the profiles by hand`;
+    return [{ path: ['agents', 'pools', String(index)], found: `${pool.length} queues`, expected }];
+  });
 }

@@ -18,6 +18,16 @@ const everything = (create: object, connect: object = {}) =>
   );
 const aQueue = (hours: unknown) => making({ hours }, { queues: { support: 'create' } });
 
+/** Two pools, one of a queue that exists and one of eleven. */
+function elevenQueues(routingProfiles: boolean) {
+  const names = Array.from({ length: 11 }, (_, index) => `team${index}`);
+  const queues = Object.fromEntries(names.map((name) => [name, UUID]));
+  return {
+    ...making({ routingProfiles }, { queues: { support: dev.connect.queues.support, ...queues } }),
+    agents: { pools: [['support'], names] },
+  };
+}
+
 const because = 'as the stack makes the instance (connect.instanceId is create)';
 
 describe('a mistake in what the stack shall make', () => {
@@ -115,6 +125,11 @@ describe('a mistake in what the stack shall make', () => {
       aQueue({ ...HOURS, closedOnHoliday: true }),
       'create.hours.closedOnHoliday: found a field that does not exist',
     ],
+    [
+      'a pool with more queues than a routing profile is made with',
+      elevenQueues(true),
+      'agents.pools.1: found "11 queues", expected at most 10 queues in a pool',
+    ],
     ['a word for a switch', making({ eventBus: 'yes' }), 'create.eventBus: found "yes", expected true or false.'],
     [
       'two names that CloudFormation does not tell apart',
@@ -137,6 +152,10 @@ describe('a mistake in what the stack shall make', () => {
 });
 
 describe('what the stack makes', () => {
+  it('takes pools of any size where it makes no routing profiles', () => {
+    expect(checkStage(elevenQueues(false), 'dev').agents.pools[1]).toHaveLength(11);
+  });
+
   it('is nothing in a stage that does not say so', () => {
     expect(checkStage({ ...dev, create: undefined }, 'dev').create).toEqual({
       instanceAlias: null,
