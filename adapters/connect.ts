@@ -47,7 +47,7 @@ export const CLIENT_OPTIONS = {
 
 /** Amazon Connect through the AWS SDK (`AWS_ENDPOINT_URL_CONNECT` is honoured). */
 export function amazonConnect(settings: StageSettings['connect'], client = new ConnectClient(CLIENT_OPTIONS)): Connect {
-  const InstanceId = settings.instanceId;
+  const { instanceId: InstanceId, sourcePhoneNumber: SourcePhoneNumber } = settings;
 
   async function readAgents(): Promise<Record<string, number>> {
     const { MetricResults = [] } = await client.send(
@@ -101,12 +101,16 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
 
     startCall: (call) =>
       asCallErrors(async function startOutboundVoiceContact() {
+        // Without one Amazon Connect would take the queue's own number, which agents call from.
+        if (SourcePhoneNumber === null) {
+          throw new CallError('ConnectRequestRejected', 'the settings name no number that the call could come from');
+        }
         const { ContactId: contactId } = await client.send(
           new StartOutboundVoiceContactCommand({
             InstanceId,
             ContactFlowId: call.contactFlowId,
             DestinationPhoneNumber: call.destination,
-            SourcePhoneNumber: settings.sourcePhoneNumber,
+            SourcePhoneNumber,
             ClientToken: call.clientToken,
             Attributes: call.attributes,
             Name: call.name,

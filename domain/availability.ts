@@ -27,7 +27,7 @@ interface QueueAvailability {
 /** availability.json: what a visitor may know before asking for a call. */
 export interface Availability {
   at: string;
-  /** The emergency stop: nobody is called. */
+  /** Nobody is called: the emergency stop, or a stage that has no number yet. */
   stopped: boolean;
   /** The stage keeps requests that come while it is closed: `calledAtOpening` says whether it keeps this one. */
   waitsForOpening: boolean;

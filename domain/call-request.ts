@@ -151,6 +151,9 @@ export function parseCallRequest(
   if (now > deadline) return end({ outcome: 'stale', reason: 'too_old' }, phone.e164);
   const chosen = chosenTime(content.call_at, rules, now);
   if (chosen && 'outcome' in chosen) return end(chosen, phone.e164);
+  if (rules.connect.sourcePhoneNumber === null) {
+    return end({ outcome: 'misconfigured', reason: 'no_source_number' }, phone.e164);
+  }
 
   const spokenFields = withoutNumber(content, phone.e164);
   const knownUserType = userTypeOf(spokenFields.user_type, rules.request);

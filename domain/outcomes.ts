@@ -209,6 +209,10 @@ export const OUTCOMES = {
         ja: 'インスタンス・フロー・キューの ID が見つかりません。',
         en: 'The id of the instance, flow or queue is unknown to Amazon Connect.',
       },
+      no_source_number: {
+        ja: '発信元の電話番号が、まだ設定されていません。',
+        en: 'The settings name no number yet that calls could come from.',
+      },
       ids_missing: {
         ja: 'デプロイで書き込まれるはずの ID (インスタンス・フロー・キュー) がないか、正しくありません。',
         en: 'Ids of the instance, flow or queues that a deployment writes are not there, or are wrong.',

@@ -17,7 +17,7 @@ export const exact = (expected: string) =>
   );
 
 export const uuid = text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case');
-export const e164 = text(/^\+[1-9]\d{6,14}$/, 'a telephone number in E.164 form in quotes, such as "+81…"');
+export const e164 = text(/^\+[1-9]\d{6,14}$/, 'a telephone number in E.164 form in quotes, such as "+81…", or null');
 export const whole = (from: number, to: number, or = '') => {
   const expected = `a whole number from ${from} to ${to}${or && `, ${or}`}`;
   return z.int(expected).min(from, expected).max(to, expected);

@@ -71,7 +71,7 @@ export const FLOW_VALUES = {
  *     ServiceName: KARTE
  *     HoldMusic: arn:aws:connect:ap-northeast-1:123456789012:instance/00000000-0000-4000-8000-000000000001/prompt/00000000-0000-4000-8000-00000000d001
  *     RecordingNotice: この通話は、応対品質の向上のため録音いたします。
- *   flowVersions: true
+ *   flowVersions: false
  *   approvedOrigins: ["https://admin.karte.io"]
  * create:
  *   instanceAlias: null
@@ -148,8 +148,8 @@ export const StageFile = z
       contactFlow: text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'the name of a file in contact-flows/ without .json').default(
         'call-me',
       ),
-      /** Number claimed for the instance, which the call comes from. */
-      sourcePhoneNumber: e164,
+      /** Number claimed for the instance, which the call comes from; null while there is none: then nobody is called. */
+      sourcePhoneNumber: e164.nullable(),
       /** Name → UUID of each queue that requests may be routed to; `create`: the stack makes the queue. */
       queues: z
         .record(text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a queue name of small letters, digits and hyphens'), idOrCreate)
@@ -176,8 +176,8 @@ export const StageFile = z
           'names other than DefaultQueue, …Queue and …ContactFlow',
         )
         .prefault({}),
-      /** Cuts a version of each contact flow whenever its content changes. */
-      flowVersions: z.boolean('true or false').default(true),
+      /** Cuts a version of each contact flow whenever its content changes; not in every region: resources/connect-regions.ts. */
+      flowVersions: z.boolean('true or false').default(false),
       /** Sites that may embed the softphone of the instance, such as KARTE's own: docs/softphone.md. */
       approvedOrigins,
     }),

@@ -74,7 +74,8 @@ export function tellAvailability({ stage, connect, shared, now, pause, log }: De
     };
     const centre = queueReadings(counted, shared.readings, stage, now);
     const told = toldQueues(stage);
-    const { stopped } = await shared.controls.read();
+    const controls = await shared.controls.read();
+    const stopped = controls.stopped || stage.connect.sourcePhoneNumber === null;
     const taken = await placesTaken(told.map(([, id]) => id));
     const queues: Record<string, AvailabilityReadings['queues'][string]> = {};
     for (const [name, id] of told) {

@@ -50,7 +50,7 @@ const CLAIMED_IN_JAPAN: readonly unknown[] = ['VOIP', 'FIXED_LINE', 'TOLL_FREE']
 
 /** @see https://docs.aws.amazon.com/connect/latest/adminguide/connect-tokyo-region.html */
 export function unclaimableNumber({ connect: { sourcePhoneNumber: found } }: Pick<StageFile, 'connect'>) {
-  if (isExampleNumber(found)) return [];
+  if (found === null || isExampleNumber(found)) return [];
   const number = parsePhoneNumberFromString(found);
   const at = (expected: string) => [{ path: ['connect', 'sourcePhoneNumber'], found, expected }];
   if (!number?.isPossible()) return at('a number that can be dialled, of the length that its country has');

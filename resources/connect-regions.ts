@@ -17,3 +17,19 @@ export const CONNECT_REGIONS = [
   'eu-west-2',
   'us-gov-west-1',
 ] as const;
+
+/**
+ * Those in which CloudFormation has no AWS::Connect::ContactFlowVersion, by the resource types that cfn-lint 1.51.0 (May 2026) knows
+ * of each region: it refuses the whole template.
+ * @see https://github.com/aws-cloudformation/cfn-lint/tree/v1.51.0/src/cfnlint/data/schemas/providers
+ */
+const WITHOUT_FLOW_VERSIONS: readonly string[] = [
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'us-gov-west-1',
+];
+
+export const hasFlowVersions = (region: string): boolean => !WITHOUT_FLOW_VERSIONS.includes(region);

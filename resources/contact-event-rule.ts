@@ -19,7 +19,7 @@ const LATER = ['CONNECTED_TO_SYSTEM', 'QUEUED', 'CONNECTED_TO_AGENT', 'DISCONNEC
 /**
  * Which contact events trackContact is told of, as the alternatives of a rule's `$or`. A call of ours may go on as a contact that
  * began in any way. The beginning of contacts that API requests make is known to whoever asked; that of calls from outside is
- * told for the stage's own number alone.
+ * told for the stage's own number alone, once it has one.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
@@ -27,11 +27,15 @@ export function contactEvents({ connect, callLog }: Pick<StageFile, 'connect' | 
   return [
     { eventType: anyCase(...LATER), initiationMethod: noneOf('INBOUND', 'OUTBOUND', 'MONITOR') },
     { eventType: anyCase('INITIATED'), initiationMethod: noneOf('API', 'INBOUND', 'OUTBOUND', 'MONITOR') },
-    {
-      eventType: anyCase('INITIATED', ...LATER),
-      initiationMethod: anyCase('INBOUND'),
-      tags: { 'aws:connect:systemEndpoint': [connect.sourcePhoneNumber] },
-    },
+    ...(connect.sourcePhoneNumber === null
+      ? []
+      : [
+          {
+            eventType: anyCase('INITIATED', ...LATER),
+            initiationMethod: anyCase('INBOUND'),
+            tags: { 'aws:connect:systemEndpoint': [connect.sourcePhoneNumber] },
+          },
+        ]),
     ...(callLog.agentCalls
       ? [{ eventType: anyCase('INITIATED', ...LATER), initiationMethod: anyCase('OUTBOUND') }]
       : []),

@@ -6,13 +6,11 @@ module.exports = class PrintSummary {
       initialize: () => {
         const [command, part] = serverless.processedInput.commands;
         if ((command !== 'package' && command !== 'deploy') || part !== undefined) return;
-        const { stageSummary } = require('./stage-summary.ts');
+        const { stageSummary, stageWarnings } = require('./stage-summary.ts');
         const { file } = serverless.service.custom.stage;
         const stage = serverless.service.provider.stage;
         log.notice(stageSummary(stage, file).join('\n'));
-        if (file.alarmTopicArn === null) {
-          log.warning(`nobody is told of alarms: give settings/${stage}.yml an alarmTopicArn.`);
-        }
+        for (const warning of stageWarnings(stage, file)) log.warning(warning);
       },
     };
   }

@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { CREATE } from '../domain/created-ids.ts';
 import type { StageFile } from '../domain/stage-file.ts';
+import { hasFlowVersions } from './connect-regions.ts';
 
 /** What a stage is about to do, for the person who packages or deploys it: lines of a name and what is so. */
 export function stageSummary(stage: string, file: StageFile): string[] {
@@ -25,11 +26,30 @@ export function stageSummary(stage: string, file: StageFile): string[] {
   ];
 }
 
+/** What keeps no deployment from being made, and ought to be known before it is: a sentence each. */
+export function stageWarnings(stage: string, { region, connect, alarmTopicArn }: StageFile): string[] {
+  return [
+    ...(connect.sourcePhoneNumber === null
+      ? [
+          `nobody can be called, as connect.sourcePhoneNumber is null: every request ends as misconfigured. Claim a number for the instance, put it into settings/${stage}.yml, deploy again.`,
+        ]
+      : []),
+    ...(connect.flowVersions && !hasFlowVersions(region)
+      ? [
+          `CloudFormation was not seen to know versions of flows in ${region}, and then refuses the whole template (Unrecognized resource types): set connect.flowVersions of settings/${stage}.yml to false.`,
+        ]
+      : []),
+    ...(alarmTopicArn === null ? [`nobody is told of alarms: give settings/${stage}.yml an alarmTopicArn.`] : []),
+  ];
+}
+
 function caller({ connect: { sourcePhoneNumber, instanceId }, request: { countries } }: StageFile): string {
+  const instance = `instance ${instanceId === CREATE ? 'that the stack makes' : instanceId}`;
+  if (sourcePhoneNumber === null) return `NO NUMBER, so nobody can be called; ${instance}`;
   const country = parsePhoneNumberFromString(sourcePhoneNumber)?.country;
   const foreign =
     country && !countries.includes(country) ? ` (a number of ${country}: who is called may not ring back)` : '';
-  return `${sourcePhoneNumber}${foreign}, instance ${instanceId === CREATE ? 'that the stack makes' : instanceId}`;
+  return `${sourcePhoneNumber}${foreign}, ${instance}`;
 }
 
 /** Each queue with what leads to it, and those that share agents. */

@@ -70,6 +70,12 @@ export async function ring(
     return leaveOpen('the stack tells no id of the flow', `Deploy the stage: npx sls deploy --stage ${stage.name}.`);
   }
 
+  const { sourcePhoneNumber } = stage.file.connect;
+  if (sourcePhoneNumber === null) {
+    return leaveOpen('connect.sourcePhoneNumber is null', 'Claim a number, put it into the settings and deploy.');
+  }
+  const ownNumber = { SourcePhoneNumber: sourcePhoneNumber };
+
   const placed: string[] = [];
 
   /** The contact's id, or the error by which the call was refused. What is no refusal is thrown. */
@@ -80,7 +86,7 @@ export async function ring(
           InstanceId,
           ContactFlowId,
           DestinationPhoneNumber: phone,
-          SourcePhoneNumber: stage.file.connect.sourcePhoneNumber,
+          ...ownNumber,
           ClientToken: randomUUID(),
           Name: 'Conformance',
           ...change,

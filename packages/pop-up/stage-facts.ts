@@ -4,7 +4,7 @@ import type { StageFile } from '../../domain/stage-file.ts';
 /** What the pop-up knows of the stage it is built for; written into its script. */
 export interface StageFacts {
   phoneRules: PhoneRules;
-  /** The number that calls the visitor, E.164. */
+  /** The number that calls the visitor, E.164; empty while the stage has none. */
   callerNumber: string;
   /** `user_type` values that the stage knows; every other counts as `other`. */
   userTypes: readonly string[];
@@ -23,7 +23,7 @@ export function stageFacts(file: StageFile, availabilityUrl: string): StageFacts
   const { countries, numberTypes, allowedPrefixes, refusedPrefixes } = file.request;
   return {
     phoneRules: { countries, numberTypes, allowedPrefixes, refusedPrefixes },
-    callerNumber: file.connect.sourcePhoneNumber,
+    callerNumber: file.connect.sourcePhoneNumber ?? '',
     userTypes: file.request.userTypes,
     inquiryTypes: file.request.inquiryTypes ?? [],
     routing: file.routing,

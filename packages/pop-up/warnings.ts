@@ -14,7 +14,12 @@ export function warningsAbout(name: string, { file }: LoadedStage, availabilityU
         'to the name of the function of your page that gets one: docs/signed-requests.md.',
     );
   }
-  if (name !== 'local' && !parsePhoneNumberFromString(connect.sourcePhoneNumber)?.isValid()) {
+  if (connect.sourcePhoneNumber === null) {
+    found.push(
+      `stage ${name} has no number yet (connect.sourcePhoneNumber is null): nobody is called, and the pop-up says that somebody ` +
+        'would be. Put the number in, deploy and build again.',
+    );
+  } else if (name !== 'local' && !parsePhoneNumberFromString(connect.sourcePhoneNumber)?.isValid()) {
     found.push(
       `connect.sourcePhoneNumber of settings/${name}.yml is no number that exists, and the pop-up says that it will ring. ` +
         'Put in your own and build again.',

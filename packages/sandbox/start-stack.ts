@@ -30,6 +30,7 @@ import { localContactFlows } from './local-contact-flows.ts';
 import { deadLetterOperations } from './local-dead-letters.ts';
 import { createTables, localDynamoDb } from './local-dynamodb.ts';
 import { loadFunctions } from './local-functions.ts';
+import { modelNumber } from './model-number.ts';
 import { parametersEndpoint } from './parameters-endpoint.ts';
 import { watchWrites } from './record-writes.ts';
 import { localSchedules } from './schedules.ts';
@@ -120,7 +121,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
     instanceId: settings.instanceId,
     region: file.region,
     accountId: INSTANCE_ACCOUNT,
-    sourcePhoneNumbers: [settings.sourcePhoneNumber],
+    sourcePhoneNumbers: [modelNumber(settings)],
     queues: Object.entries(settings.queues).map(([name, id]) => ({
       id,
       name,

@@ -28,6 +28,16 @@ beforeEach(() => {
 const metric = (queueId: string, Collections: unknown) => ({ Dimensions: { Queue: { Id: queueId } }, Collections });
 const available = (Value?: number | null) => [{ Metric: { Name: 'AGENTS_AVAILABLE', Unit: 'COUNT' }, Value }];
 
+describe('a stage without a number', () => {
+  it('asks for no call, which would come from the number of the queue', async () => {
+    const without = amazonConnect({ ...stage.connect, sourcePhoneNumber: null }, client);
+    const call = { destination: '+819012345678', contactFlowId: CONTACT_ID, clientToken: CONTACT_ID, attributes: {} };
+    const asked = without.startCall({ ...call, name: 'call', description: 'a call' });
+    await expect(asked).rejects.toMatchObject({ name: 'ConnectRequestRejected' });
+    expect(server.seen).toEqual([]);
+  });
+});
+
 describe('the free agents of all queues', () => {
   it('are asked for at once', async () => {
     server.replies.push({ body: { MetricResults: [] } });

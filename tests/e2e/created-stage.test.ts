@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
 import type { StageOverrides } from '../../resources/load-stage.ts';
@@ -63,5 +63,25 @@ describe('a stage whose stack makes its instance and queues', () => {
     // Assess
     expect([caller, status]).toEqual([expect.any(Object), 200]);
     expect(lines.filter((line) => /StageIds|function failed/.test(line))).toEqual([]);
+  });
+});
+
+describe('the same stage before a number is claimed', () => {
+  it('ends every request at once, calls nobody and holds nothing', async () => {
+    // Prepare
+    const numberless = await startStack({
+      speed: 40,
+      settings: { ...CREATED, connect: { ...CREATED.connect, sourcePhoneNumber: null } },
+    });
+    onTestFinished(() => numberless.close());
+    // Act
+    const execution = start(numberless, karteEvent(visitor()));
+    const { record, contact } = await ended(numberless, execution);
+    const answer = await fetch(`${numberless.url}/availability.json`);
+    // Assess
+    expect(execution.states.map(({ name }) => name)).not.toContain('CheckQueue');
+    expect(contact).toBeUndefined();
+    expect(record).toMatchObject({ outcome: 'misconfigured', reason: 'no_source_number', class: 'failed' });
+    expect(await answer.json()).toMatchObject({ stopped: true });
   });
 });

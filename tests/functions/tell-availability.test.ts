@@ -48,6 +48,11 @@ function prepare(settings: Partial<StageSettings> = {}) {
 }
 
 describe('a request for availability.json', () => {
+  it('hears that nobody is called from a stage that has no number yet', async () => {
+    const { ask } = prepare({ connect: { ...stage.connect, sourcePhoneNumber: null } });
+    expect(JSON.parse((await ask()).body)).toMatchObject({ stopped: true });
+  });
+
   it('is answered with the document, which may be kept for 30 s, and without CORS headers', async () => {
     const { ask } = prepare();
     const { statusCode, headers, body } = await ask();

@@ -25,6 +25,7 @@ interface Prepared {
   mode?: StageSettings['signature']['mode'];
   keys?: KeyStore;
   appointments?: StageSettings['appointments'];
+  sourcePhoneNumber?: string | null;
 }
 
 function prepare({
@@ -32,11 +33,21 @@ function prepare({
   mode = 'off',
   keys = { read: async () => ({ current: KEY }) },
   appointments = null,
+  sourcePhoneNumber = stage.connect.sourcePhoneNumber,
 }: Prepared = {}) {
   const log = recordingLog();
   const signature = { mode, secretName: 'signing-keys-of-the-tests' };
-  return { log, run: validateRequest({ stage: { ...stage, appointments, signature }, keys, now: () => now, log }) };
+  const settings = { ...stage, appointments, signature, connect: { ...stage.connect, sourcePhoneNumber } };
+  return { log, run: validateRequest({ stage: settings, keys, now: () => now, log }) };
 }
+
+/** What a function of ours asks for after a call that nobody answered. */
+const ofOurOwn = (event: unknown) => {
+  const [at, due] = [NOW.toISOString(), secondsAfter(600).toISOString()];
+  const own = { tryOf: REQUEST_ID, try: 2, after: REQUEST_ID, because: 'not_reached' };
+  const times = { endedAt: at, firstReceivedAt: at, receivedAt: at, notBefore: due, deadlineAt: due };
+  return { ownRequest: { requestId: `${REQUEST_ID}.try2`, ...own, ...times }, event };
+};
 
 const unreadable: KeyStore = {
   read: async () => {
@@ -50,6 +61,26 @@ const issue = (phone = '+819012345678', expiresAt = EXPIRES_AT, key = KEY) =>
   issueCallToken({ phone, expiresAt, nonce: NONCE, key });
 
 describe('validateRequest', () => {
+  it.each([
+    ['a request', karteEvent(GOOD_CONTENT)],
+    ['a request of our own', ofOurOwn(karteEvent(GOOD_CONTENT))],
+  ])('ends %s at once in a stage that has no number yet', async (_name, event) => {
+    const { run } = prepare({ sourcePhoneNumber: null });
+    const state = await run(event);
+    expect(state).toMatchObject({
+      decision: 'end',
+      request: { phone: '+819012345678', userType: 'visitor' },
+      ending: { outcome: 'misconfigured', reason: 'no_source_number' },
+    });
+    expect(state).not.toHaveProperty('holdsGuards');
+  });
+
+  it('tells a visitor what is wrong with the request also where the stage has no number', async () => {
+    const { run } = prepare({ sourcePhoneNumber: null });
+    const state = await run(karteEvent({ ...GOOD_CONTENT, phone_e164: '+81312' }));
+    expect(state).toMatchObject({ ending: { outcome: 'number_refused' } });
+  });
+
   it.each(['.try2', '.try10', '.TRY2'])(
     'takes no id from outside that is that of a further call of ours: %s',
     async (end) => {

@@ -8,7 +8,7 @@ import { loadStage } from '../../resources/load-stage.ts';
 import { PROJECT } from '../run-command.ts';
 
 const { file } = loadStage('dev');
-const OUR_NUMBER = file.connect.sourcePhoneNumber;
+const OUR_NUMBER = file.connect.sourcePhoneNumber ?? '';
 const CONTACT = '00000000-0000-4000-8000-00000000d001';
 
 const event = (eventType: string, initiationMethod: string, detail: Record<string, unknown> = {}) => ({
@@ -69,6 +69,15 @@ describe('trackContact is told', () => {
     ['of inbound calls', event('Connected_To_Agent', 'Inbound', ofNumber(OUR_NUMBER))],
   ])('in whatever letters it is written: %s', (_name, sent) => {
     expect(isTold(sent)).toBe(true);
+  });
+});
+
+describe('the rule of a stage without a number', () => {
+  it('tells of no call that comes in, and of all that follows', () => {
+    const connect = { ...file.connect, sourcePhoneNumber: null };
+    const alternatives = contactEvents({ ...file, connect });
+    expect(alternatives).toEqual(contactEvents(file).filter((pattern) => !('tags' in pattern)));
+    expect(alternatives).toHaveLength(2);
   });
 });
 

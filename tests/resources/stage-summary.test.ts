@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { checkStage } from '../../resources/load-stage.ts';
-import { stageSummary } from '../../resources/stage-summary.ts';
+import { stageSummary, stageWarnings } from '../../resources/stage-summary.ts';
 import { dev, twoQueues } from './stage-of-dev.ts';
 
 const summaryOf = (content: object) => stageSummary('dev', checkStage(content, 'dev'));
@@ -23,6 +23,11 @@ describe('the summary of a stage', () => {
       'calls from',
       { ...dev, connect: { ...dev.connect, sourcePhoneNumber: '+12025550123' } },
       '+12025550123 (a number of US: who is called may not ring back), instance 00000000-0000-4000-8000-000000000001',
+    ],
+    [
+      'calls from',
+      { ...dev, connect: { ...dev.connect, sourcePhoneNumber: null } },
+      'NO NUMBER, so nobody can be called; instance 00000000-0000-4000-8000-000000000001',
     ],
     ['queues', dev, 'support (all)'],
     [
@@ -50,6 +55,7 @@ describe('the summary of a stage', () => {
       { ...dev, retryUnanswered: { times: 1, afterSeconds: 300 } },
       'called 1 more time, after 5 min; 6 tries a day at most',
     ],
+    ['makes', dev, 'contact flows'],
     ['makes', { ...dev, connect: { ...dev.connect, flowVersions: true } }, 'contact flows and their versions'],
     [
       'makes',
@@ -74,6 +80,40 @@ describe('the summary of a stage', () => {
     ['alarms', dev, 'tell NOBODY'],
   ])('tells %s', (name, content, text) => {
     expect(lineOf(name, content)).toBe(text);
+  });
+});
+
+describe('the warnings about a stage', () => {
+  const warningsOf = (content: object) => stageWarnings('dev', checkStage(content, 'dev'));
+  const told = { ...dev, alarmTopicArn: 'arn:aws:sns:ap-northeast-1:210987654321:call-alarms' };
+
+  it.each<[string, object, RegExp[]]>([
+    ['none', told, []],
+    ['that nobody is told of alarms', dev, [/^nobody is told of alarms: /]],
+    [
+      'that nobody can be called',
+      { ...told, connect: { ...dev.connect, sourcePhoneNumber: null } },
+      [/^nobody can be called, as connect\.sourcePhoneNumber is null: .* settings\/dev\.yml, deploy again\.$/],
+    ],
+    [
+      'that CloudFormation refuses the template',
+      { ...told, connect: { ...dev.connect, flowVersions: true } },
+      [
+        /^CloudFormation .* versions of flows in ap-northeast-1, .* set connect\.flowVersions of settings\/dev\.yml to false/,
+      ],
+    ],
+    [
+      'none of versions where CloudFormation has them',
+      {
+        ...told,
+        region: 'us-east-1',
+        connect: { ...dev.connect, flowVersions: true },
+        alarmTopicArn: 'arn:aws:sns:us-east-1:210987654321:call-alarms',
+      },
+      [],
+    ],
+  ])('are %s', (_, content, sentences) => {
+    expect(warningsOf(content)).toEqual(sentences.map((sentence) => expect.stringMatching(sentence)));
   });
 });
 

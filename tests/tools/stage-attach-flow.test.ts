@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AccountState } from '../../packages/sandbox/account/account-state.ts';
+import { projectCopy } from '../project-copy.ts';
 import { commandHere, type Run } from '../run-command.ts';
 import { ENTRY_FLOW, exampleAccount, exampleState, INSTANCE, OLD_FLOW, shellOf } from './example-account.ts';
 
@@ -88,5 +91,20 @@ describe('npm run stage -- attach-flow', () => {
     expect(run).toMatchObject({ code, stderr: expect.stringContaining(sentence) });
     expect(run.stderr).not.toContain('+81');
     expect(run.requests).not.toContain('connect:AssociatePhoneNumberContactFlow');
+  });
+
+  it('says what to do in a stage that has no number yet, and asks AWS nothing', async () => {
+    const project = projectCopy();
+    onTestFinished(() => rmSync(project, { recursive: true }));
+    const path = join(project, 'settings/dev.yml');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"+815000000000"', 'null'));
+    const double = await exampleAccount(deployed());
+    const run = await commandHere('stages', ['attach-flow', 'dev'], { cwd: project, env: shellOf(double) });
+    expect(run).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('settings/dev.yml has no number yet'),
+    });
+    expect(double.requests).toEqual([]);
   });
 });

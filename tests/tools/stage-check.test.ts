@@ -29,6 +29,22 @@ describe('npm run stage -- check', () => {
     expect(said.filter((line) => /^settings\/dev\.yml: \S+: found the example /.test(line))).toHaveLength(4);
   });
 
+  it('warns of what may be deployed and ought to be known', async () => {
+    const dev = readFileSync(join(project, 'settings/dev.yml'), 'utf8');
+    const filledIn = dev
+      .replace('123456789012/example-project/', '210987654321/shop/')
+      .replaceAll(/: 00000000-0000-4000-8000-/g, ': 12345678-1234-4123-8123-')
+      .replace('"+815000000000"', 'null');
+    writeFileSync(join(project, 'settings/numberless.yml'), filledIn);
+    const { code, stdout, stderr } = await check('numberless');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/calls from +NO NUMBER, so nobody can be called; /);
+    expect(lines(stderr)).toEqual([
+      expect.stringMatching(/^Warning: nobody can be called, as connect\.sourcePhoneNumber is null/),
+      expect.stringMatching(/^Warning: nobody is told of alarms/),
+    ]);
+  });
+
   it('says every mistake of a file at once', async () => {
     const dev = readFileSync(join(project, 'settings/dev.yml'), 'utf8');
     const wrong = dev

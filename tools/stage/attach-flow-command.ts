@@ -35,6 +35,12 @@ flow that the stage's calls start with to connect.sourcePhoneNumber, and says wh
     const name = stageNamed(positionals);
     const stage = stageOfAws(name);
     const change = values.detach ? 'DisassociatePhoneNumberContactFlow' : 'AssociatePhoneNumberContactFlow';
+    if (stage.file.connect.sourcePhoneNumber === null) {
+      complain(
+        `settings/${name}.yml has no number yet (connect.sourcePhoneNumber is null): claim one for the stage's instance, put it there, npx sls deploy --stage ${name}, then this again.`,
+      );
+      return EXIT.problems;
+    }
     return onAccount(stage.file.region, [...READING, `connect:${change}`], (account) =>
       changeNumber(account, { name, ...stage }, asker(), values),
     );

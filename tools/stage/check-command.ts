@@ -3,7 +3,7 @@ import { complain, EXIT, print, UsageError } from 'connect-flow-kit/command-line
 import { loadStage, stageMistakes } from '../../resources/load-stage.ts';
 import { stageNameMistake } from '../../resources/stage-name.ts';
 import { StageSettingsError } from '../../resources/stage-settings-error.ts';
-import { stageSummary } from '../../resources/stage-summary.ts';
+import { stageSummary, stageWarnings } from '../../resources/stage-summary.ts';
 import { SETTINGS, type StageCommand, stageNamed } from './stage-command.ts';
 
 export const check: StageCommand = {
@@ -22,7 +22,10 @@ Exit codes: 0 it can be packaged and deployed, 1 it cannot, 2 there is no such s
     if (unknown) throw new UsageError(unknown);
     const mistakes = name === 'local' ? [] : stageMistakes(name);
     const file = fileOf(name);
-    if (file) print(`${stageSummary(name, file).join('\n')}\n`);
+    if (file) {
+      print(`${stageSummary(name, file).join('\n')}\n`);
+      if (name !== 'local') for (const warning of stageWarnings(name, file)) complain(`Warning: ${warning}`);
+    }
     for (const mistake of mistakes) complain(mistake);
     if (mistakes.length > 0) {
       complain(

@@ -29,10 +29,8 @@ export function monthlyCosts(resources: Resources, file: StageFile): Cost[] {
     .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
     .reduce((sum, { Properties = {} }) => sum + metricsOf(Properties.Metrics), 0);
   const looks = all.filter(({ Properties = {} }) => Properties.ScheduleExpression === 'rate(1 minute)').length;
-  const isTollFree = /^\+81(?:120|800)/.test(file.connect.sourcePhoneNumber);
-  const number = isTollFree ? STANDING_PRICES.tollFreeNumber : STANDING_PRICES.localNumber;
   return [
-    { what: `the ${isTollFree ? 'toll-free ' : ''}number that calls go out from`, usd: number.usd * DAYS_A_MONTH },
+    ...costOfNumber(file),
     { what: `${count('AWS::CloudWatch::Alarm')} alarms`, usd: alarms * STANDING_PRICES.alarmMetric.usd },
     {
       what: 'Lambda asking its message queue',
@@ -40,6 +38,16 @@ export function monthlyCosts(resources: Resources, file: StageFile): Cost[] {
     },
     { what: 'looking after calls every minute', usd: looks * MINUTES_A_MONTH * PRICES.lambdaRequests.usd },
   ].filter(({ usd }) => usd > 0);
+}
+
+/** A stage without one pays for none. */
+function costOfNumber({ connect: { sourcePhoneNumber } }: StageFile): Cost[] {
+  if (sourcePhoneNumber === null) return [];
+  const isTollFree = /^\+81(?:120|800)/.test(sourcePhoneNumber);
+  const price = isTollFree ? STANDING_PRICES.tollFreeNumber : STANDING_PRICES.localNumber;
+  return [
+    { what: `the ${isTollFree ? 'toll-free ' : ''}number that calls go out from`, usd: price.usd * DAYS_A_MONTH },
+  ];
 }
 
 /** An alarm on an expression pays for each metric in it. */

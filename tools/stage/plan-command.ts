@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { complain, EXIT, print } from 'connect-flow-kit/command-line';
 import type { StageFile } from '../../domain/stage-file.ts';
 import { SERVICE } from '../../resources/load-stage.ts';
+import { stageWarnings } from '../../resources/stage-summary.ts';
 import { costsInWords } from './costs-in-words.ts';
 import { stageOfAws } from './deployed-stage.ts';
 import { packagedResources, type Resources, resourcesIn } from './packaged-template.ts';
@@ -28,9 +29,14 @@ when it is removed. AWS is not asked, so that no credentials are needed, and wha
     if (values.package === undefined && process.stderr.isTTY) complain('Packaging …');
     const resources = values.package === undefined ? await packagedResources(name) : resourcesIn(values.package);
     print(`${planInWords(name, resources, file)}\n`);
+    for (const warning of stageWarnings(name, file)) complain(`Warning: ${warning}`);
     return EXIT.fine;
   },
 };
+
+/** CloudFormation takes a failed deployment back, and cannot delete what is protected. */
+const PROTECTED = `Is this the stage's first deployment? Make it with protectTables: false, and protect the tables with the second. A first one
+that fails cannot take protected tables back, and the next one needs their names: docs/operations.md.`;
 
 /** The whole plan of a stage. */
 export function planInWords(name: string, resources: Resources, file: StageFile): string {
@@ -47,6 +53,7 @@ export function planInWords(name: string, resources: Resources, file: StageFile)
     '',
     'Stays when the stack is removed',
     ...kept.map((line) => `  ${line}`),
+    ...(file.protectTables ? ['', PROTECTED] : []),
     '',
     ...costsInWords(resources, file),
   ].join('\n');

@@ -43,8 +43,16 @@ export const STAGE_CHECKS: readonly Check[] = [
     permissions: ['connect:ListPhoneNumbersV2'],
     async ask(account, stage) {
       const { instanceId } = await idsOf(account, stage);
+      const { sourcePhoneNumber } = stage.file.connect;
+      if (sourcePhoneNumber === null) {
+        return {
+          state: 'problem',
+          seen: 'connect.sourcePhoneNumber is null: nobody can be called',
+          nextStep: `Claim a number for the instance, put it into settings/${stage.name}.yml, deploy, attach the flow.`,
+        };
+      }
       const claimed = await once(account, 'numbers', () => phoneNumbers(account));
-      const own = claimed.find(({ number }) => number === stage.file.connect.sourcePhoneNumber);
+      const own = claimed.find(({ number }) => number === sourcePhoneNumber);
       if (own?.targetArn.endsWith(`/${instanceId}`)) return { state: 'fine', seen: 'claimed' };
       return {
         state: 'problem',

@@ -185,3 +185,10 @@ describe('the checks of assumptions', () => {
     expect(requests.filter((action) => action === 'connect:DescribeQueue')).toHaveLength(2);
   });
 });
+
+it('a stage without a number is told as a problem, with the way to one', async () => {
+  const { account } = await testAccount(wholeAccount());
+  const connect = { ...STAGE.file.connect, sourcePhoneNumber: null };
+  const finding = await findingOf(checkOf('source-number'), account, { ...STAGE, file: { ...STAGE.file, connect } });
+  expect(finding).toMatchObject({ state: 'problem', seen: expect.stringContaining('nobody can be called') });
+});

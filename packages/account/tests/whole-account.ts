@@ -7,10 +7,8 @@ const ROAD = 'karte-connect-call-dev-road';
 const FLOW = '00000000-0000-4000-8000-00000000f001';
 
 /** The stage of the tests: dev, with what only some stages have. */
-export const STAGE = {
-  name: 'dev',
-  ...loadStage('dev', 4545, undefined, { availability: { origins: [ORIGIN] }, connect: { flowVersions: true } }),
-};
+const OPTIONS = { availability: { origins: [ORIGIN] }, connect: { flowVersions: true } };
+export const STAGE = { name: 'dev', ...loadStage('dev', 4545, undefined, OPTIONS) };
 const { file } = STAGE;
 const QUEUE = file.connect.queues.support ?? '';
 const HOURS = '00000000-0000-4000-8000-00000000b001';
@@ -44,7 +42,7 @@ export const wholeAccount = (parts: Partial<AccountState> = {}): AccountState =>
         routingProfiles: [{ id: 'a', name: 'Support', queues: [QUEUE] }],
       }),
     ],
-    phoneNumbers: [{ id: 'a', number: file.connect.sourcePhoneNumber, instanceId: INSTANCE }],
+    phoneNumbers: [{ id: 'a', number: file.connect.sourcePhoneNumber ?? '', instanceId: INSTANCE }],
     eventSources: [{ name: file.karte.eventBusName, state: 'ACTIVE' }],
     eventBuses: [file.karte.eventBusName],
     rules: [

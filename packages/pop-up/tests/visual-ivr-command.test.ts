@@ -141,6 +141,12 @@ describe('the notes about a stage', () => {
       [/^connect\.sourcePhoneNumber of settings\/dev\.yml is no number that exists.*build again\.$/],
     ],
     [
+      'no number yet',
+      'dev',
+      { connect: { sourcePhoneNumber: null } },
+      [/^stage dev has no number yet .*: nobody is called, .* deploy and build again\.$/],
+    ],
+    [
       'tokens that are required',
       'dev',
       { connect: { sourcePhoneNumber: '+81312345678' }, signature: { mode: 'required', secretName: 'keys' } },

@@ -4,6 +4,7 @@ import type { ConnectContacts } from '../../../adapters/connect-contacts.ts';
 import type { Documents } from '../../../adapters/dynamodb.ts';
 import { dynamoSharedState } from '../../../adapters/shared-state/shared-state.ts';
 import type { StageSettings } from '../../../domain/stage-settings.ts';
+import { modelNumber } from '../model-number.ts';
 import { readService } from '../service.ts';
 import { functionTimes } from '../simulation/cold-starts.ts';
 import { costOf } from '../simulation/prices.ts';
@@ -77,7 +78,7 @@ export async function contactRows(): Promise<Row[]> {
       says: "a customer who calls the stage's number",
       method: 'INBOUND',
       events: ['INITIATED', ...TOLD.slice(1)],
-      number: stage.connect.sourcePhoneNumber,
+      number: modelNumber(stage.connect),
     },
   ];
   const { computeMs = 0 } = functionTimes(service.functions).trackContact ?? {};

@@ -5,6 +5,7 @@ import type { StageSettings } from '../../../domain/stage-settings.ts';
 import { ConnectError } from '../connect/connect-errors.ts';
 import { type ConnectModel, createConnectModel } from '../connect/model.ts';
 import { localContactFlows } from '../local-contact-flows.ts';
+import { modelNumber } from '../model-number.ts';
 import { readService } from '../service.ts';
 import type { VirtualClock } from './clock.ts';
 import { executionEnvironments } from './execution-environments.ts';
@@ -67,7 +68,7 @@ export function baselineWorld(scenario: Scenario, clock: VirtualClock, gigabytes
     instanceId: connect.instanceId,
     region: service.stage.file.region,
     accountId: ACCOUNT,
-    sourcePhoneNumbers: [connect.sourcePhoneNumber],
+    sourcePhoneNumbers: [modelNumber(connect)],
     allowedCountries: countries.map((code: CountryCode) => `+${getCountryCallingCode(code)}`),
     queues: Object.entries(connect.queues).map(([name, id]) => ({ id, name })),
     flows: flows.byId,
@@ -95,7 +96,7 @@ export function baselineWorld(scenario: Scenario, clock: VirtualClock, gigabytes
       InstanceId: connect.instanceId,
       ContactFlowId: flows.entryFlow,
       DestinationPhoneNumber: phone,
-      SourcePhoneNumber: connect.sourcePhoneNumber,
+      SourcePhoneNumber: modelNumber(connect),
       ClientToken: clientToken,
       Attributes: {
         request_id: requestId,

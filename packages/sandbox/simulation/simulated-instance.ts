@@ -6,6 +6,7 @@ import type { ContactEvent } from '../connect/contact-events.ts';
 import type { Answer } from '../connect/live-call.ts';
 import { type ConnectModel, createConnectModel } from '../connect/model.ts';
 import type { Transfer } from '../connect/transfers.ts';
+import { modelNumber } from '../model-number.ts';
 import type { Luck } from './random.ts';
 import type { Arrival, Range, Scenario } from './scenario.ts';
 import { watchInstance } from './surroundings.ts';
@@ -84,7 +85,7 @@ export function simulatedInstance(options: Options): SimulatedInstance {
     instanceId: settings.connect.instanceId,
     region: options.region,
     accountId: options.accountId,
-    sourcePhoneNumbers: [settings.connect.sourcePhoneNumber],
+    sourcePhoneNumbers: [modelNumber(settings.connect)],
     allowedCountries: settings.request.countries.map((code: CountryCode) => `+${getCountryCallingCode(code)}`),
     queues: Object.entries(settings.connect.queues).map(([name, id]) => {
       const { switched: _, ...changes } = scenario.queues[name] ?? {};

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { localContactFlows } from '../local-contact-flows.ts';
+import { modelNumber } from '../model-number.ts';
 import { readService } from '../service.ts';
 import { call, contactOf, happened, heard, instance, pass, stopTime } from './connect-model-support.ts';
 import { ATTRIBUTES } from './connect-support.ts';
@@ -7,7 +8,8 @@ import { ATTRIBUTES } from './connect-support.ts';
 stopTime();
 
 const service = readService('local', 4545);
-const { instanceId: InstanceId, queues, sourcePhoneNumber } = service.stage.file.connect;
+const { instanceId: InstanceId, queues } = service.stage.file.connect;
+const sourcePhoneNumber = modelNumber(service.stage.file.connect);
 const { byId, entryFlow } = localContactFlows(service, '123456789012');
 const QUEUE = queues.visitors ?? '';
 
