@@ -77,6 +77,16 @@ export const exampleValues = (content: unknown): ExampleValue[] =>
     })),
   );
 
+/** What every stage must have of its own. */
+const OWN = /^(?:karte\.eventBusName|connect\.(?:instanceId|sourcePhoneNumber|queues\..+))$/;
+
+/** Whether all that a stage must have of its own is still an example: nobody has written the file's settings yet. */
+export function isAllExamples(content: unknown): boolean {
+  const examples = new Set(exampleValues(content).map(({ path }) => path));
+  const own = textsIn(content).filter(({ path }) => OWN.test(path));
+  return own.length > 0 && own.every(({ path }) => examples.has(path));
+}
+
 export const isExampleNumber = (number: string): boolean => NUMBER.test(number);
 
 /** Every text of a file, with the path to it. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { exampleValues } from '../../resources/example-values.ts';
+import { exampleValues, isAllExamples } from '../../resources/example-values.ts';
 import { stageMistakes } from '../../resources/load-stage.ts';
 import { PROJECT } from '../run-command.ts';
 
@@ -89,5 +89,26 @@ describe('a stage that is filled in', () => {
       expect.stringContaining('karte.intake: found "sqs"'),
       expect.stringContaining('connect.queues.support: found the example'),
     ]);
+  });
+});
+
+describe('a file that nobody has filled in', () => {
+  const isAll = (text: string) => isAllExamples(parse(text));
+
+  it.each(['dev', 'prod'])('is %s as it is shipped', (stage) => {
+    expect(isAll(shipped(stage))).toBe(true);
+  });
+
+  it.each([
+    ['the id of an instance', '00000000-0000-4000-8000-000000000001', '12345678-1234-4123-8123-000000000001'],
+    ['a number', '+815000000000', '+81312345678'],
+    ['a queue that is to be made', 'support: 00000000-0000-4000-8000-00000000a001', 'support: create'],
+    ['an event source', '123456789012/example-project/', '210987654321/shop/'],
+  ])('is none with %s in it', (_, example, own) => {
+    expect(isAll(shipped('dev').replace(example, own))).toBe(false);
+  });
+
+  it.each(['', 'mine: true', '- a list'])('is none that says nothing of a stage: %s', (text) => {
+    expect(isAll(text)).toBe(false);
   });
 });

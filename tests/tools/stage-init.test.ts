@@ -38,6 +38,9 @@ const written = (stage = 'next') => parse(readFileSync(join(project, `settings/$
 const nothingIsLeft = () =>
   expect(readdirSync(join(project, 'settings')).toSorted()).toEqual(['dev.yml', 'local.yml', 'prod.yml']);
 
+/** A stage file in which somebody has begun to write: the shipped ones, and the accounts here, have examples alone. */
+const withNumberOfOnesOwn = (text: string) => text.replace('"+815000000000"', '"+81312345678"');
+
 const EXISTING = ['--instance', 'example', '--queue', 'support=サポート', '--number', NUMBER];
 const SOURCE = ['--event-source', PENDING, '--event-bus', 'create', '--company', '例の会社'];
 
@@ -99,9 +102,49 @@ describe('npm run stage -- init writes a stage file', () => {
     });
   });
 
+  it('in the place of the shipped one, which holds examples alone, and of no other', async () => {
+    const path = join(project, 'settings/dev.yml');
+    const shipped = readFileSync(path, 'utf8');
+    const first = await init(['dev', ...EXISTING, ...SOURCE]);
+    const made = written('dev');
+    writeFileSync(path, withNumberOfOnesOwn(shipped));
+    const second = await init(['dev', ...EXISTING, ...SOURCE]);
+    writeFileSync(path, shipped);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(made).toMatchObject({ connect: { instanceId: INSTANCE }, limits: { callsPerDay: 1000 } });
+    expect(second).toMatchObject({ code: 2, stderr: expect.stringContaining('settings/dev.yml exists') });
+  });
+
+  it('without a number where there is none yet, and says what comes next', async () => {
+    const made = ['--instance', 'create', '--instance-alias', 'example-centre', '--queue', 'support=create'];
+    const more = ['--hours', 'mon-fri 09:00-18:00', '--routing-profiles', 'yes'];
+    for (const [args, state] of [
+      [[...made, ...more], exampleState()],
+      [['--instance', 'example', '--queue', 'support=サポート'], exampleState({ phoneNumbers: [] })],
+      [['--instance', 'example', '--queue', 'support=サポート', '--number', 'none'], exampleState()],
+    ] as const) {
+      const { code, stdout, stderr } = await init(['next', '--force', ...args, ...SOURCE], state);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) });
+      expect(written().connect.sourcePhoneNumber).toBeNull();
+      expect(stdout).toMatch(/Nobody can be called yet: claim a number [\s\S]*npm run stage -- attach-flow next/);
+    }
+  });
+
+  it('without versions of flows where CloudFormation has none', async () => {
+    const path = join(project, 'settings/next.yml');
+    const mine = readFileSync(join(project, 'settings/dev.yml'), 'utf8').replace(
+      'flowVersions: false',
+      'flowVersions: true',
+    );
+    writeFileSync(path, mine);
+    expect((await init(['next', '--force', ...EXISTING, ...SOURCE])).code).toBe(0);
+    expect(written().connect.flowVersions).toBe(false);
+  });
+
   it('never over another, unless that is wanted; then what is not asked for stays in it', async () => {
     const path = join(project, 'settings/next.yml');
-    const mine = readFileSync(join(project, 'settings/dev.yml'), 'utf8').replace('callsPerDay: 1000', 'callsPerDay: 7');
+    const shipped = readFileSync(join(project, 'settings/dev.yml'), 'utf8');
+    const mine = withNumberOfOnesOwn(shipped).replace('callsPerDay: 1000', 'callsPerDay: 7');
     writeFileSync(path, mine);
     const refused = await init(['next', ...EXISTING, ...SOURCE]);
     expect(refused).toMatchObject({

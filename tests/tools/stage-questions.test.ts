@@ -79,7 +79,6 @@ describe('npm run stage -- init at a terminal', () => {
       'Which queue takes what no rule of routing names?': `${DOWN}${ENTER}`,
       'When are the new queues open?': ENTER,
       'Shall the stack make routing profiles': ENTER,
-      'Number that calls go out from': `${NUMBER}${ENTER}`,
       'Name of KARTE’s event source:': `\u0015${PENDING}${ENTER}`,
       'Who associates the event source': ENTER,
       'Name of your firm': `例${ENTER}`,
@@ -90,10 +89,26 @@ describe('npm run stage -- init at a terminal', () => {
       'connect.queues': { support: 'create', sales: 'create' },
       'create.hours': { days: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'], start: '09:00', end: '18:00' },
       'create.routingProfiles': true,
+      'connect.sourcePhoneNumber': null,
       'routing.default': 'sales',
     });
-    expect(user.asked).toHaveLength(10);
+    expect(user.asked).toHaveLength(9);
     expect(told).toHaveBeenCalledTimes(2);
+  });
+
+  it('takes a number, or none, as it is typed where numbers may not be listed', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    const flags = { ...FLAGS, queue: ['support=Sales'], instance: 'example', company: '例' };
+    const bus = { 'event-source': PENDING, 'event-bus': 'create' };
+    for (const [typed, number] of [
+      [NUMBER, NUMBER],
+      ['none', null],
+    ]) {
+      const { account } = await exampleAccount(exampleState({ deny: ['connect:ListPhoneNumbersV2'] }));
+      const user = somebody({ 'Number that calls go out from, in E.164 form, or none:': `${typed}${ENTER}` });
+      const changes = values(await initAnswers(account, { ...flags, ...bus }, user.asker));
+      expect(changes['connect.sourcePhoneNumber']).toBe(number);
+    }
   });
 
   it('knows all of 250 queues, and offers hours that exist for a new one beside them', async () => {

@@ -9,6 +9,7 @@ import {
   phoneNumbers,
   queues,
 } from '../../packages/account/listings.ts';
+import { hasFlowVersions } from '../../resources/connect-regions.ts';
 import type { Asker } from './ask.ts';
 import { eventSourceAnswer, KARTE_SOURCES } from './event-source-question.ts';
 import { aliasAnswer, instanceAnswer } from './instance-question.ts';
@@ -75,6 +76,7 @@ export async function initAnswers(account: Account, flags: InitFlags, asker: Ask
     { path: ['connect', 'sourcePhoneNumber'], value: number },
     { path: ['connect', 'queues'], value: named },
     { path: ['connect', 'flowValues', 'CompanyName'], value: company },
+    ...(hasFlowVersions(flags.region) ? [] : [{ path: ['connect', 'flowVersions'] as const, value: false }]),
     { path: ['create', 'instanceAlias'], value: instanceAlias },
     { path: ['create', 'hours'], value: open },
     { path: ['create', 'routingProfiles'], value: routingProfiles },

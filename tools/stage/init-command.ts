@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT, print, UsageError } from 'connect-flow-kit/command-line';
+import { parse } from 'yaml';
+import { isAllExamples } from '../../resources/example-values.ts';
 import { unusableName } from '../../resources/stage-name.ts';
 import { asker } from './ask.ts';
 import { initAnswers } from './init-answers.ts';
@@ -40,7 +42,7 @@ export const init: StageCommand = {
   summary: 'writes settings/<name>.yml from what the AWS account has, asking or by flags',
   help: `Writes settings/<name>.yml. With the AWS credentials of your shell it lists what the account has, and asks for what no flag
 says; without a terminal every flag below is needed that applies. Whatever is not asked for is taken from settings/${MODEL}.yml,
-comments included; with --force it stays as it is in settings/<name>.yml. Nothing in AWS is changed.
+comments included; where settings/<name>.yml is replaced, it stays as it is there. Nothing in AWS is changed.
 
   npm run stage -- init <name> [flags]
 
@@ -51,11 +53,11 @@ comments included; with --force it stays as it is in settings/<name>.yml. Nothin
   --default-queue NAME     with several: the one that takes what no rule of routing names
   --hours HOURS            with created queues: "MONDAY-FRIDAY 09:00-18:00", or id or name of hours that exist
   --routing-profiles yes   with created queues: the stack makes routing profiles for the agents; or no
-  --number +81…            number that calls go out from, in E.164 form; it may be claimed later
+  --number +81…            number that calls go out from, in E.164 form; none: there is none yet, and nobody can be called
   --event-source NAME      KARTE's event source, aws.partner/karte.io/…
   --event-bus create       the stack associates the event source; exists: it is or will be associated by hand
   --company NAME           name of your firm, which customers hear first
-  --force                  writes into a settings/<name>.yml that exists
+  --force                  writes into a settings/<name>.yml that exists and holds more than examples
 `,
   async run(args) {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
@@ -64,17 +66,28 @@ comments included; with --force it stays as it is in settings/<name>.yml. Nothin
     if (unusable) throw new UsageError(unusable);
     if (name === 'local') throw new UsageError('the stage "local" is that of this machine: name another one');
     const path = join(SETTINGS, `${name}.yml`);
-    refuseToReplace(path, values);
+    const force = values.force || holdsExamples(path);
+    refuseToReplace(path, { force });
     const changes = await onAccount(values.region, PERMISSIONS, (account) =>
       initAnswers(account, { ...values, queue: values.queue ?? [] }, asker()),
     );
     const model = existsSync(path) ? name : MODEL;
     const text = newStageFile(modelText(model), model, name, changes);
-    writeWholeFile(path, text, values);
-    print(nextSteps(name, model, values.region));
+    writeWholeFile(path, text, { force });
+    const isWithoutNumber = changes.some(({ path, value }) => path.at(-1) === 'sourcePhoneNumber' && value === null);
+    print(nextSteps(name, model, values.region) + (isWithoutNumber ? stepsToNumber(name) : ''));
     return EXIT.fine;
   },
 };
+
+/** The settings that are shipped: nothing of anybody's own is lost with them. */
+function holdsExamples(path: string): boolean {
+  try {
+    return isAllExamples(parse(readFileSync(path, 'utf8')));
+  } catch {
+    return false;
+  }
+}
 
 function modelText(name: string): string {
   try {
@@ -94,4 +107,11 @@ Next:
   npm run stage -- check ${name}          is it right, and what does it say
   npm run stage -- plan ${name}           what a deployment makes in ${region}, and what that costs
   npx sls deploy --stage ${name}
+`;
+
+const stepsToNumber = (
+  name: string,
+): string => `  Nobody can be called yet: claim a number for the instance, put it into settings/${name}.yml (connect.sourcePhoneNumber), then
+  npx sls deploy --stage ${name}
+  npm run stage -- attach-flow ${name}    lets customers who call back hear the stage's flow
 `;

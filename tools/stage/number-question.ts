@@ -4,15 +4,18 @@ import type { Asker } from './ask.ts';
 import type { Listed } from './on-account.ts';
 
 const FLAG = '--number';
-const OTHER = 'other';
+const NONE = 'none';
 
 const wrongNumber = (text: string): string | undefined =>
   /^\+[1-9]\d{6,14}$/.test(text)
     ? undefined
     : 'expected a number in E.164 form, such as +81 and the rest without its 0';
 
+const wrongAnswer = (text: string): string | undefined =>
+  text === NONE || !wrongNumber(text) ? undefined : `${wrongNumber(text)}; or ${NONE}`;
+
 /**
- * From which number calls go out. One that is not claimed yet may be written down, as claiming a Japanese one takes weeks.
+ * From which number calls go out; null while there is none, as claiming a Japanese one takes an instance and weeks.
  *
  * @param numbers those of the instance
  */
@@ -20,21 +23,24 @@ export async function numberAnswer(
   asker: Asker,
   flag: string | undefined,
   { items, why }: Listed<ListedNumber>,
-): Promise<string> {
-  if (flag !== undefined) {
-    const wrong = wrongNumber(flag);
-    if (wrong) throw new UsageError(`${FLAG} cannot be used: ${wrong}`);
-    if (why === undefined && items.length > 0 && !items.some(({ number }) => number === flag)) {
-      throw new UsageError(`${FLAG} names none of the ${items.length} numbers of the instance`);
-    }
-    return flag;
+): Promise<string | null> {
+  const answer = flag ?? (await asked());
+  if (answer === NONE) return null;
+  const wrong = wrongAnswer(answer);
+  if (wrong) throw new UsageError(`${FLAG} cannot be used: ${wrong}`);
+  if (why === undefined && items.length > 0 && !items.some(({ number }) => number === answer)) {
+    throw new UsageError(`${FLAG} names none of the ${items.length} numbers of the instance`);
   }
-  const chosen =
-    items.length === 0
-      ? OTHER
-      : await asker.one(FLAG, 'From which number do calls go out?', [
-          ...items.map(({ number, type, country }) => ({ value: number, name: `${number}  ${type} ${country}` })),
-          { value: OTHER, name: 'another one, which is claimed later' },
-        ]);
-  return chosen === OTHER ? asker.text(FLAG, 'Number that calls go out from, in E.164 form:', wrongNumber) : chosen;
+  return answer;
+
+  async function asked(): Promise<string> {
+    if (why !== undefined) {
+      return asker.text(FLAG, `Number that calls go out from, in E.164 form, or ${NONE}:`, wrongAnswer);
+    }
+    if (items.length === 0) return NONE;
+    return asker.one(FLAG, 'From which number do calls go out?', [
+      ...items.map(({ number, type, country }) => ({ value: number, name: `${number}  ${type} ${country}` })),
+      { value: NONE, name: 'none yet: nobody can be called until one is in the settings' },
+    ]);
+  }
 }

@@ -25,9 +25,10 @@ export function stageOfModel(model: string, stage: string, changes: readonly Sta
     if (!isNode(node) || !node.range) throw new FieldMissing(path.join('.'));
     const [start] = node.range;
     // A block of fields is followed by the comment of the next field, which is not its own.
-    const end = isMap(node) ? (endOf(node.items.at(-1)?.value) ?? node.range[1]) : node.range[1];
+    const isBlock = isMap(node) && !node.flow;
+    const end = isBlock ? (endOf(node.items.at(-1)?.value) ?? node.range[1]) : node.range[1];
     const indent = model.slice(model.lastIndexOf('\n', start) + 1, start);
-    const text = isMap(node) && !node.flow ? blockOf(value, indent) : inline(value);
+    const text = isBlock ? blockOf(value, indent) : inline(value);
     return [{ start, end, text }];
   });
   const changed = pieces
