@@ -23,6 +23,9 @@ const QUOTED = [
   'Attached: call the number to hear it.',
   'found the example',
   'nobody is told of alarms',
+  'nobody can be called',
+  'Nobody can be called yet',
+  'has no number yet',
   'only a request shows',
 ];
 /** Of the commands that say so. */
