@@ -25,6 +25,12 @@ describe('npm run stage -- plan', () => {
     expect(stdout).toMatch(/\n +\d+\.\d\d {2}together\n/);
   });
 
+  it('says of protected tables alone that a first deployment is made without', () => {
+    const saysSo = (protectTables: boolean) =>
+      planInWords('dev', resources(), { ...file, protectTables }).includes("Is this the stage's first deployment?");
+    expect([saysSo(true), saysSo(false)]).toEqual([true, false]);
+  });
+
   it('names every type of resource in words, with and without what a stage may ask for', () => {
     const all = { ...resources(), ...packagedWithOptions().template.Resources };
     const lines = linesOf(all, 'karte-connect-call-dev');
@@ -66,6 +72,7 @@ describe('the prices of a plan', () => {
       '2 alarms': 0.3,
       'Lambda asking its message queue': 0.26,
     });
+    expect(costs({}, null)).toEqual({});
     expect(costs({}, '+81120000000')).toEqual({ 'the toll-free number that calls go out from': 14.59 });
   });
 
