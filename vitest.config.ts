@@ -50,7 +50,15 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'flow kit', include: ['packages/connect-flow-kit/tests/**/*.test.ts'] } },
       // Local stacks and function tests do not share modules: the functions' logger writes to the stack's log.
-      { extends: true, test: { name: 'path and commands', include: PATH_AND_COMMANDS, exclude: ALONE } },
+      {
+        extends: true,
+        test: {
+          name: 'path and commands',
+          include: PATH_AND_COMMANDS,
+          exclude: ALONE,
+          setupFiles: ['tests/process-as-found.ts'],
+        },
+      },
       { extends: true, test: { name: 'alone', include: ALONE, isolate: true } },
       {
         extends: true,
@@ -62,7 +70,14 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'pop-up', include: ['packages/pop-up/tests/*.test.ts'] } },
-      { extends: true, test: { name: 'sandbox', include: ['packages/{account,sandbox}/tests/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'sandbox',
+          include: ['packages/{account,sandbox}/tests/*.test.ts'],
+          setupFiles: ['tests/process-as-found.ts'],
+        },
+      },
       {
         extends: true,
         test: {

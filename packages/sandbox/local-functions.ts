@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { HISTORY_KEPT_MS, keptLines } from './kept-history.ts';
 import type { Service } from './service.ts';
+import { lendEnvironment } from './with-environment.ts';
 
 /** Runs the project's own functions in this process, as they are, with what Lambda would give them. */
 export interface LocalFunctions {
@@ -13,6 +14,8 @@ export interface LocalFunctions {
   idle(): Promise<void>;
   /** What the functions logged in the last hour. */
   logs(): string[];
+  /** Gives the process its own environment back. */
+  close(): void;
 }
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
@@ -39,7 +42,7 @@ let generation = 0;
 
 /**
  * The functions of the service, each loaded when it is first invoked: one request needs few of them. They find their environment in
- * `process.env`, as in Lambda.
+ * `process.env`, as in Lambda, until they are closed.
  *
  * @param onLog is given every log line
  */
@@ -47,9 +50,8 @@ export async function loadFunctions(
   service: Service,
   onLog: (line: string) => void = () => {},
 ): Promise<LocalFunctions> {
-  Object.assign(process.env, service.stage.environment);
-  // Powertools then writes logs that people can read, and no metrics.
-  process.env.POWERTOOLS_DEV = 'true';
+  // With the last, Powertools writes logs that people can read, and no metrics.
+  const giveBack = lendEnvironment({ ...service.stage.environment, POWERTOOLS_DEV: 'true' });
   const lines = keptLines({ keptMs: HISTORY_KEPT_MS, now: Date.now });
   takeLine = (line) => {
     lines.add(line);
@@ -66,6 +68,7 @@ export async function loadFunctions(
   }
 
   async function load(module: string, exported: string): Promise<Handler> {
+    // Another stack may have started since.
     Object.assign(process.env, service.stage.environment);
     const loaded: Record<string, unknown> = await import(`${pathToFileURL(module)}${query}`);
     return loaded[exported] as Handler;
@@ -106,6 +109,7 @@ export async function loadFunctions(
     async idle() {
       while (running.size > 0) await Promise.allSettled(running);
     },
+    close: giveBack,
   };
 }
 

@@ -29,7 +29,7 @@ import { lambdaEndpoint } from './lambda-endpoint.ts';
 import { localContactFlows } from './local-contact-flows.ts';
 import { deadLetterOperations } from './local-dead-letters.ts';
 import { createTables, localDynamoDb } from './local-dynamodb.ts';
-import { loadFunctions } from './local-functions.ts';
+import { type LocalFunctions, loadFunctions } from './local-functions.ts';
 import { modelNumber } from './model-number.ts';
 import { parametersEndpoint } from './parameters-endpoint.ts';
 import { watchWrites } from './record-writes.ts';
@@ -84,6 +84,7 @@ export interface StackOptions extends Partial<CallTimes> {
 }
 
 const INSTANCE_ACCOUNT = '000000000000';
+const SPEED = 20;
 
 /** Starts the local stack on 127.0.0.1. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
@@ -92,24 +93,30 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   // The SDK's idle connections must not keep the process.
   server.keepAliveTimeout = 1_000;
   const url = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
+  let functions: LocalFunctions | undefined;
   try {
-    return await stackOn(server, url, options);
+    const written = withLocalKarte(options.settings, url);
+    const service = atSpeed(options.speed ?? SPEED, readService('local', Number(new URL(url).port), written));
+    functions = await loadFunctions(service, options.onLog);
+    return await stackOn(server, url, service, functions, options);
   } catch (error) {
     // A mistake in a flow or a setting: a server without a stack would keep the process.
+    functions?.close();
     server.close();
     throw error;
   }
 }
 
-async function stackOn(server: Server, url: string, options: StackOptions): Promise<Stack> {
-  const { speed = 20, agents = 2, answer = 'human', queuesOpen = true, queuesEnabled = true } = options;
-  const service = atSpeed(
-    speed,
-    readService('local', Number(new URL(url).port), withLocalKarte(options.settings, url)),
-  );
+async function stackOn(
+  server: Server,
+  url: string,
+  service: Service,
+  functions: LocalFunctions,
+  options: StackOptions,
+): Promise<Stack> {
+  const { speed = SPEED, agents = 2, answer = 'human', queuesOpen = true, queuesEnabled = true } = options;
   const { connect: settings, karte: _, ...file } = service.stage.file;
 
-  const functions = await loadFunctions(service, options.onLog);
   const deadLetters: DeadLetter[] = [];
   const events = localFunctionEvents(service.functionRules, functions, speed, (letter) => deadLetters.push(letter));
   const queues = localQueues(service.queues, functions, speed);
@@ -240,6 +247,7 @@ async function stackOn(server: Server, url: string, options: StackOptions): Prom
       connect.close();
       // What a function still does may reach the stack.
       await functions.idle();
+      functions.close();
       client.destroy();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

@@ -121,7 +121,7 @@ describe('npm start', () => {
     ['road', 'start-call.json', '"contactId"'],
     ['acceptSnsNotification', 'sns-guide-test.json', '"started": true'],
   ])('serves sls invoke local -f %s with %s', async (name, event, expected) => {
-    process.env.PORT = String(port);
+    vi.stubEnv('PORT', String(port));
     const { code, output } = await sls('invoke', 'local', '-f', name, '--stage', 'local', '-p', `events/${event}`);
     expect(output).toContain(expected);
     expect(code).toBe(0);

@@ -32,7 +32,10 @@ beforeAll(async () => {
   } as unknown as Service);
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  functions.close();
+  rmSync(folder, { recursive: true });
+});
 
 it('eight functions run at a time, the others when one has ended, however, in the order in which they came', async () => {
   // Prepare
