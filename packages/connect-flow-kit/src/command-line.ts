@@ -8,8 +8,8 @@ export class UsageError extends Error {
 export const EXIT = { fine: 0, problems: 1, unusable: 2 } as const;
 
 /**
- * Runs a command and ends the process with its exit code. A user's mistake is printed as one sentence, anything else
- * with its stack: it is ours.
+ * Runs a command and ends the process with its exit code. A user's mistake is printed as one sentence, several a line
+ * each, anything else with its stack: it is ours.
  *
  * @param explain turns known errors into a sentence for the user
  */
@@ -24,7 +24,7 @@ export async function runCommand(
   try {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
-    const sentence = isUsersMistake(error) ? error.message.replaceAll('\n', ' ') : explain(error);
+    const sentence = isUsersMistake(error) ? sentencesOf(error) : explain(error);
     if (sentence === undefined) console.error(error);
     else complain(sentence);
     process.exitCode = sentence === undefined ? EXIT.problems : EXIT.unusable;
@@ -57,6 +57,12 @@ const isUsersMistake = (error: unknown): error is Error =>
 /** node:util's parseArgs says clearly enough which option is wrong. */
 const isParseArgsError = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+/** What an error says; one that has found several mistakes says so in `sentences`, and each is a line. */
+const sentencesOf = (error: Error): string =>
+  ('sentences' in error && Array.isArray(error.sentences) ? error.sentences : [error.message])
+    .map((sentence) => String(sentence).replaceAll('\n', ' '))
+    .join('\n');
 
 /** The value of an option that has a few words to choose from. */
 export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { printable } from '../src/command-line.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { printable, runCommand } from '../src/command-line.ts';
 
 const COMMANDS = join(import.meta.dirname, '../bin/connect-flow-kit.cjs');
 
@@ -29,6 +29,23 @@ describe('every command', () => {
     ['turns the direction of writing', '\u202eabc\u2066', '\\u202eabc\\u2066'],
   ])('shows text that %s without letting it', (_, text, shown) => {
     expect(printable(text)).toBe(shown);
+  });
+
+  it('says each of several mistakes on a line of its own, and one on one', async () => {
+    // Prepare
+    const { exitCode } = process;
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const failing = (message: string, more: object = {}) =>
+      runCommand(async () => {
+        throw Object.assign(new Error(message), { isUsersMistake: true, ...more });
+      });
+    // Act
+    await failing('one\ntwo', { sentences: ['one', 'two,\nof two lines'] });
+    await failing('three,\nof two lines');
+    // Assess
+    expect(said.mock.calls).toEqual([['one\ntwo, of two lines'], ['three, of two lines']]);
+    expect(process.exitCode).toBe(2);
+    process.exitCode = exitCode;
   });
 
   it('leaves everything else as it is', () => {
