@@ -48,10 +48,10 @@ export const exampleState = (parts: Partial<AccountState> = {}): AccountState =>
     ...parts,
   });
 
-/** A double of it, as long as the test runs, and the account as a command reaches it, without its pauses. */
+/** A double of it, as long as the test runs, and the account as a command reaches it. */
 export async function exampleAccount(state: AccountState): Promise<AccountDouble & { account: Account }> {
   const double = await startAccountDouble(state);
-  const account = accountOf({ region: state.region, endpoint: double.url, pauseMs: 0 });
+  const account = accountOf({ region: state.region, endpoint: double.url });
   onTestFinished(async () => {
     account.close();
     await double.close();

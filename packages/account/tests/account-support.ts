@@ -28,7 +28,7 @@ export async function testAccount(
 ) {
   const state = accountState(parts);
   const double = await startAccountDouble(state, calls);
-  const account = accountOf({ region: state.region, endpoint: double.url, pauseMs: 0, timeoutMs });
+  const account = accountOf({ region: state.region, endpoint: double.url, timeoutMs });
   onTestFinished(async () => {
     account.close();
     await double.close();
