@@ -113,6 +113,7 @@ describe('a check', () => {
   it.each<[string, (state: AccountState) => void, string]>([
     ['hours-whole-day', (state) => Object.assign(hoursIn(state), { hours: {} }), 'open all day'],
     ['hours-closed-day', (state) => Reflect.deleteProperty(hoursIn(state), 'hours'), 'open on every day'],
+    ['hours-override-without-hours', (state) => Reflect.deleteProperty(hoursIn(state), 'overrides'), 'no day off'],
     ['hours-overrides', (state) => Reflect.deleteProperty(hoursIn(state), 'overrides'), 'no override'],
     ['metrics-empty', (state) => (instanceIn(state).agentsOnline = 3), '3 agents are logged in'],
     ['metrics-oldest-contact', (state) => (instanceIn(state).oldestContactSeconds = 0), 'nobody waits'],
@@ -140,6 +141,7 @@ describe('an answer that is otherwise than assumed', () => {
     ['effective-hours-of-a-month', HOURS, { EffectiveHoursOfOperationList: month.slice(0, 8) }, '8 days'],
     ['hours-whole-day', HOURS, { EffectiveHoursOfOperationList: month }, 'from 00:00 to 24:00'],
     ['hours-overrides', HOURS, { EffectiveHoursOfOperationList: month }, '1 of 1 overrides'],
+    ['hours-override-without-hours', HOURS, { EffectiveHoursOfOperationList: month }, '1 of 1 days off'],
     ['hours-closed-day', HOURS, { EffectiveHoursOfOperationList: [] }, '0 of'],
     ['metrics-oldest-contact', 'connect:GetCurrentMetricData', aged(42), '42 with groupings, 42 without'],
     ['unknown-things', 'connect:DescribeContact', {}, 'contact: an answer'],

@@ -22,7 +22,12 @@ export const weekOf = ({ hours }: HoursState) =>
 
 /** What ListHoursOfOperationOverrides lists. */
 export const overridesOf = ({ overrides = {} }: HoursState) =>
-  Object.keys(overrides).map((date) => ({ Name: `hours of ${date}`, EffectiveFrom: date, EffectiveTill: date }));
+  Object.entries(overrides).map(([date, intervals]) => ({
+    Name: `hours of ${date}`,
+    EffectiveFrom: date,
+    EffectiveTill: date,
+    Config: intervals.map(({ start, end }) => ({ StartTime: clockOf(start), EndTime: clockOf(end) })),
+  }));
 
 const queueWith = ({ id, name, hours, overrides }: HoursState): Queue => ({
   ...{ id, name, enabled: true, open: true },

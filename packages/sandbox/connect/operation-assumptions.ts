@@ -322,6 +322,17 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     test: 'packages/sandbox/tests/connect-centre.test.ts > replace those of the week, and none close the day',
   },
   {
+    id: 'hours-override-without-hours',
+    assumption:
+      'An override with an empty list of hours, which the API allows, closes the day: the stack writes days off like this.',
+    madeIn: 'resources/made-queues.cjs',
+    source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateHoursOfOperationOverride.html',
+    confidence: 'inferred',
+    howToCheck: 'Call GetEffectiveHoursOfOperations for the next holiday of a stage with create.hours.',
+    checkedBy: 'account',
+    test: 'tests/packaging/made-by-the-stack.test.ts > have no hours on each day off from today on, by the calendar of Japan',
+  },
+  {
     id: 'hours-closed-day',
     assumption: 'A closed day is in the list with empty OperationalHours.',
     madeIn: 'packages/sandbox/connect/connect-queues.ts',
