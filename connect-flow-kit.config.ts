@@ -14,6 +14,6 @@ export default {
     },
     note: '"local" is the running npm start',
     // Loaded late: most commands need no stage.
-    load: async (name) => (await import('./resources/flow-stage.ts')).flowStageNamed(name),
+    load: async (name) => (await import('./tools/flows/stage-with-ids.ts')).stageWithIds(name),
   },
 } satisfies FlowKitConfig;

@@ -14,13 +14,15 @@ class AccountError extends Error {
  * Lets a command work on the account of the shell's credentials. Throws `AccountError`, a sentence, where AWS does not answer.
  *
  * @param permissions actions that the command needs
+ * @param endpoint of what takes the place of AWS
  */
 export async function onAccount<T>(
   region: string,
   permissions: readonly string[],
   work: (account: Account) => Promise<T>,
+  endpoint?: string,
 ): Promise<T> {
-  const account = accountOf({ region });
+  const account = accountOf({ region, ...(endpoint !== undefined && { endpoint }) });
   try {
     return await work(account);
   } catch (error) {

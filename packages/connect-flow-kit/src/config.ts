@@ -65,6 +65,12 @@ export interface FlowStage extends FlowValues {
   foreignNames?: readonly string[];
   /** What a flow of the project is called on the instance. */
   deployedName(flow: string): string;
+  /**
+   * Reads the ids that only the deployed stage knows, to take the place of those here: of an instance and queues that its
+   * deployment makes. Asked by `export`, `import` and other commands that need the instance. Throws an error with
+   * `isUsersMistake: true` where they cannot be read.
+   */
+  madeIds?(): Promise<Pick<FlowStage, 'instanceId' | 'queues'>>;
   /** What to do where the instance does not answer, as an imperative; by default what AWS needs. */
   ifUnreachable?: string | undefined;
   /** What to do where a flow is not on the instance yet, as an imperative. */

@@ -10,7 +10,7 @@ import { flowToken, queueToken } from '../files/contact-flow-tokens.ts';
 import { FLOW_TYPES, flowTypeOf } from '../flow-types.ts';
 import { deployedFlows } from './deployed-flows.ts';
 import type { FlowsCommand } from './flows-command.ts';
-import { type Project, stageNamed } from './open-project.ts';
+import { deployedStage, type Project } from './open-project.ts';
 import { type LoadedFlow, loadFlow, projectFlows } from './repository.ts';
 
 function help({ command, folders }: Project): string {
@@ -47,7 +47,7 @@ export const importCommand: FlowsCommand = {
     if (exported.type === 'MODULE') {
       throw new UsageError(`${path} is a flow module (it has Settings): this project deploys flows only`);
     }
-    const stage = await stageNamed(project, values.stage);
+    const stage = await deployedStage(project, values.stage);
     const name = values.as ?? nameOf(exported, stage);
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
       throw new UsageError(`"${name}" is no name for a flow: give one of small letters, digits and hyphens with --as`);

@@ -75,3 +75,10 @@ export async function stageNamed({ stages }: Project, name: string): Promise<Flo
   if (!stages) throw new UsageError(`there is no stage "${name}": ${CONFIG_FILE} says of none`);
   return stages.load(name);
 }
+
+/** The same for a command that asks the stage's instance: with the ids of what its deployment has made. */
+export async function deployedStage(project: Project, name: string): Promise<FlowStage> {
+  const stage = await stageNamed(project, name);
+  const made = await stage.madeIds?.();
+  return made ? { ...stage, instanceId: made.instanceId, queues: made.queues } : stage;
+}

@@ -4,7 +4,7 @@ import { tokenValues } from '../files/contact-flow-tokens.ts';
 import { foreignNameSentences } from '../files/foreign-names.ts';
 import { withoutMissingFunctions } from '../files/missing-functions.ts';
 import { deployedFlows } from './deployed-flows.ts';
-import { type Project, stageNamed } from './open-project.ts';
+import { deployedStage, type Project } from './open-project.ts';
 
 /**
  * The flows of a project, and what stands for each of their tokens on a stage's instance. The flows must be deployed: their
@@ -15,7 +15,7 @@ export async function stageTokens(
   stageName: string,
   project: Project,
 ): Promise<{ flows: ContactFlowFile[]; values: Record<string, string> }> {
-  const stage = await stageNamed(project, stageName);
+  const stage = await deployedStage(project, stageName);
   const flows = withoutMissingFunctions(readContactFlows(project.root, project.folders.flows), stage);
   const arns = await deployedFlows(stageName, stage);
   const arnOf = (name: string): string => {
