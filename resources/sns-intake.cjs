@@ -10,12 +10,13 @@ module.exports = async ({ resolveVariable }) => {
   const deadLetters = { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] };
   const acceptor = { 'Fn::GetAtt': ['AcceptSnsNotificationLambdaFunction', 'Arn'] };
   const topic = { Ref: 'CallRequestTopic' };
+  const topicName = `${service}-${stage}-call-requests`;
 
   return {
     Resources: {
       CallRequestTopic: {
         Type: 'AWS::SNS::Topic',
-        Properties: { TopicName: `${service}-${stage}-call-requests`, KmsMasterKeyId: { Ref: 'CallRequestTopicKey' } },
+        Properties: { TopicName: topicName, KmsMasterKeyId: { Ref: 'CallRequestTopicKey' } },
       },
       // EventBridge cannot publish to a topic encrypted with the key AWS manages for SNS.
       CallRequestTopicKey: {
@@ -37,7 +38,16 @@ module.exports = async ({ resolveVariable }) => {
                 Principal: { Service: 'events.amazonaws.com' },
                 Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
                 Resource: '*',
-                Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+                // Nothing arrives where aws:SourceAccount or aws:SourceArn is asked for:
+                // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+                // SNS names the topic when it uses the key. Its ARN is spelled out, since the topic refers to the key.
+                Condition: {
+                  StringEquals: {
+                    'kms:EncryptionContext:aws:sns:topicArn': {
+                      'Fn::Sub': `arn:\${AWS::Partition}:sns:\${AWS::Region}:\${AWS::AccountId}:${topicName}`,
+                    },
+                  },
+                },
               },
             ],
           },

@@ -27,6 +27,18 @@ export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
     test: 'tests/packaging/roles-used.test.ts > allows each of its requests',
   },
   {
+    id: 'encrypted-topic',
+    assumption:
+      "EventBridge publishes to the encrypted topic of karte.intake: sns although no source (aws:SourceAccount, aws:SourceArn) is asked for in the key's policy, and does not where one is. SNS names the topic in the encryption context of all that it asks of the key, so that the policy may ask for that.",
+    madeIn: 'resources/sns-intake.cjs',
+    source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html',
+    confidence: 'documented',
+    howToCheck:
+      'Deploy a stage with karte.intake: sns, let the action fire, and look at NumberOfMessagesPublished of the topic and at the dead-letter queue.',
+    checkedBy: 'karte',
+    test: 'tests/packaging/template-safety.test.ts > lets EventBridge use the key of the SNS topic for that topic, whatever it acts for',
+  },
+  {
     id: 'pattern-of-lists',
     assumption:
       'A rule looks into every object of a list, also where detail itself is one. The local bus does not do the latter, which no event needs: PutEvents takes an object for detail.',

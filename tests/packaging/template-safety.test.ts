@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Template } from './cloudformation-check.ts';
 import { packagedStage, packagedWithOptions } from './packaged-stages.ts';
+import { resolved, statementsOf } from './template-policies.ts';
 import { safetyFaults } from './template-safety.ts';
 
 /** What AWS leaves no other way for, with why. */
@@ -16,6 +17,8 @@ const ACCEPTED_WITH_OPTIONS: Record<string, string> = {
     'The account itself keeps its key in hand, or nobody could ever change the policy',
   'CallRequestTopicKey: allows kms:* … on anything': "In a key's policy, * is the key",
   'CallRequestTopicKey: allows kms:GenerateDataKey … on anything': "In a key's policy, * is the key",
+  'CallRequestTopicKey: events.amazonaws.com may come from any account':
+    'With a source in the policy of the key, EventBridge delivers nothing: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html',
   'CallRequestTopicPolicy: events.amazonaws.com may come from any account':
     'EventBridge takes no condition in the policy of a topic: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions',
   'TellAvailabilityLambdaPermissionFnUrl: is open to anybody':
@@ -38,6 +41,15 @@ describe('a packaged stage', () => {
   it('lets the URL of availability.json alone be asked by anybody, and that by its URL', () => {
     expect(withOptions.Resources.TellAvailabilityLambdaPermissionFn?.Properties).toMatchObject({
       InvokedViaFunctionUrl: true,
+    });
+  });
+
+  it('lets EventBridge use the key of the SNS topic for that topic, whatever it acts for', () => {
+    const { KeyPolicy } = withOptions.Resources.CallRequestTopicKey?.Properties ?? {};
+    const [use] = statementsOf(withOptions, KeyPolicy).filter(({ Action }) => Action.includes('kms:Decrypt'));
+    const topic = resolved(withOptions, { Ref: 'CallRequestTopic' });
+    expect(resolved(withOptions, use?.Condition)).toEqual({
+      StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': topic },
     });
   });
 });
