@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { PROJECT } from '../run-command.ts';
 import { resourceTypesOf } from './authorization.ts';
 import { packagedStage, packagedWithOptions } from './packaged-stages.ts';
@@ -87,6 +88,10 @@ const ON_ANYTHING: [RegExp, because: string][] = [
     /^lambda:(Create|Update|Delete)EventSourceMapping$/,
     'mappings have an id for a name; the condition says of which functions',
   ],
+  [
+    /^kms:TagResource$/,
+    'a key is tagged as it is made, when it has no name: https://docs.aws.amazon.com/kms/latest/developerguide/tag-permissions.html',
+  ],
   [/^ds:/, 'an instance has a directory of its own, whose id is made with it'],
 ];
 
@@ -118,6 +123,21 @@ describe('the policies of whoever deploys', () => {
       }),
     );
     expect(odd).toEqual([]);
+  });
+
+  // Tags count up to five minutes after they are set: https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
+  it('ask for no tag of a key that is just being made, and for it of one that is changed or deleted', () => {
+    const conditionsOf = (action: string) =>
+      STATEMENTS.filter(({ Action }) => Action.includes(action)).map(({ Condition }) => Condition?.StringEquals);
+    const { service } = parse(readFileSync(join(PROJECT, 'serverless.yml'), 'utf8')).provider.stackTags;
+    const made = { 'aws:RequestTag/service': service };
+    const there = { 'aws:ResourceTag/service': service };
+    expect(conditionsOf('kms:CreateKey')).toEqual([made]);
+    expect(conditionsOf('kms:TagResource')).toEqual([made, there]);
+    for (const action of ['DescribeKey', 'EnableKeyRotation', 'GetKeyPolicy', 'GetKeyRotationStatus', 'ListResourceTags'])
+      expect(conditionsOf(`kms:${action}`), action).toEqual([undefined]);
+    for (const action of ['DisableKeyRotation', 'PutKeyPolicy', 'ScheduleKeyDeletion', 'UntagResource'])
+      expect(conditionsOf(`kms:${action}`), action).toEqual([there]);
   });
 
   it.each([
