@@ -298,7 +298,7 @@ describe('npm run stage -- init on an account that does not answer everything', 
     expect(stderr.trimEnd().split('\n')).toEqual([
       'instances could not be listed: these credentials may not ask (AccessDeniedException). Allow whoever asks connect:ListInstances',
       'queues could not be listed: these credentials may not ask (AccessDeniedException). Allow whoever asks connect:ListQueues',
-      'numbers could not be listed: these credentials may not ask (AccessDeniedException). Allow whoever asks connect:ListPhoneNumbers',
+      'numbers could not be listed: these credentials may not ask (AccessDeniedException). Allow whoever asks connect:ListPhoneNumbersV2',
       'event sources could not be listed: these credentials may not ask (AccessDeniedException). Allow whoever asks events:ListEventSources',
     ]);
     expect(written()).toMatchObject({ connect: { instanceId: INSTANCE, queues: { support: SUPPORT } } });

@@ -11,7 +11,7 @@ import { type StageCommand, stageNamed } from './stage-command.ts';
 
 const READING = [
   'ssm:GetParameter',
-  'connect:ListPhoneNumbers',
+  'connect:ListPhoneNumbersV2',
   'connect:ListFlowAssociations',
   'connect:ListContactFlows',
 ];

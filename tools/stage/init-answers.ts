@@ -51,7 +51,7 @@ export async function initAnswers(account: Account, flags: InitFlags, asker: Ask
   const [itsQueues, itsHours, itsNumbers] = await Promise.all([
     isMade ? nothing : list('queues', 'connect:ListQueues', queues(account, instanceId)),
     isMade ? nothing : list('hours of operation', 'connect:ListHoursOfOperations', hours(account, instanceId)),
-    isMade ? nothing : list('numbers', 'connect:ListPhoneNumbers', numbersOf(account, instanceId)),
+    isMade ? nothing : list('numbers', 'connect:ListPhoneNumbersV2', numbersOf(account, instanceId)),
   ]);
   const named = await queueAnswers(asker, flags.queue, tell(itsQueues), !isMade);
   const fallback = await defaultQueueAnswer(asker, flags['default-queue'], Object.keys(named));

@@ -19,7 +19,7 @@ const PERMISSIONS = [
   'connect:ListInstances',
   'connect:ListQueues',
   'connect:ListHoursOfOperations',
-  'connect:ListPhoneNumbers',
+  'connect:ListPhoneNumbersV2',
   'events:ListEventSources',
 ];
 
