@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { EXIT, print, runCommand, UsageError } from 'connect-flow-kit/command-line';
+import { complain, EXIT, print, runCommand, UsageError } from 'connect-flow-kit/command-line';
 import type { PhoneRules } from '../domain/phone-number.ts';
 
 const HELP = `npm run conformance -- --stage dev [options]
@@ -55,6 +55,9 @@ async function main(args: string[]): Promise<number> {
   const progress = progressOn();
   try {
     const accountId = await accountIdOf(account);
+    if (accountId === undefined && values['with-account-id']) {
+      complain('The report does not name the account: AWS refused to tell it (sts:GetCallerIdentity).');
+    }
     const results = await resultsOf({ account, stage, phone, progress: progress.at });
     progress.done();
     const report = {
@@ -62,7 +65,7 @@ async function main(args: string[]): Promise<number> {
       region,
       at: new Date().toISOString(),
       version: versionOfProject(),
-      ...(values['with-account-id'] && { accountId }),
+      ...(values['with-account-id'] && accountId !== undefined && { accountId }),
       results,
     };
     const file = values.report ?? `conformance-${name}-${report.at.slice(0, 10)}.md`;

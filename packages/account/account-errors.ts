@@ -86,10 +86,13 @@ const isUnreachable = (error: Error): boolean =>
 
 const codeOf = (error: object): string => ('code' in error ? String(error.code) : '');
 
+/** An error that AWS answered with, whatever it says; everything else is the network's, the shell's or ours. */
+export const isAnswerOfAws = (error: unknown): error is Error => error instanceof Error && statusOf(error) > 0;
+
 /** 0 where there was no answer. */
 function statusOf(error: Error): number {
   const metadata = '$metadata' in error ? error.$metadata : undefined;
   return typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
-    ? Number(metadata.httpStatusCode)
+    ? Number(metadata.httpStatusCode) || 0
     : 0;
 }

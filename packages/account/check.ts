@@ -1,6 +1,7 @@
 import type { StageFile } from '../../domain/stage-file.ts';
 import type { Account } from './account.ts';
-import { whyUnread } from './account-errors.ts';
+import { isAnswerOfAws, whyNothingWorks, whyUnread } from './account-errors.ts';
+import { withoutNumbers } from './without-numbers.ts';
 
 /** A stage as checks know it: a `LoadedStage` with its name is one. */
 export interface CheckedStage {
@@ -29,13 +30,23 @@ export interface Check {
   ask(account: Account, stage: CheckedStage): Promise<Finding>;
 }
 
-/** Asks; what could not be read because of a missing permission, a time-out and the like is `unchecked`. */
+/**
+ * Asks; what could not be read because of a missing permission, a time-out and the like is `unchecked`, and so is what AWS refused
+ * for a reason that nothing here knows: the other checks go on.
+ */
 export async function findingOf(check: Check, account: Account, stage: CheckedStage): Promise<Finding> {
   try {
     return await check.ask(account, stage);
   } catch (error) {
     const why = whyUnread(error, check.permissions, account.region);
-    if (!why) throw error;
-    return { state: 'unchecked', ...why };
+    if (why) return { state: 'unchecked', ...why };
+    const seen = whyNothingWorks(error, account.region);
+    if (seen !== undefined) return { state: 'unchecked', seen, nextStep: 'Run this again after that.' };
+    if (!isAnswerOfAws(error)) throw error;
+    return {
+      state: 'unchecked',
+      seen: `AWS answered ${error.name}: ${withoutNumbers(error.message)}`,
+      nextStep: 'Report this: no such answer was expected.',
+    };
   }
 }

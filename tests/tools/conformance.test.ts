@@ -70,6 +70,26 @@ describe('npm run conformance', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
+  it('goes on where it may not be asked whose account it is, and names none', async () => {
+    // Prepare
+    const file = join(folder, 'nameless.json');
+    state.deny.push('sts:GetCallerIdentity');
+
+    // Act
+    const { code, stdout, stderr } = await conformance(['--stage', 'dev', '--report', file, '--with-account-id']);
+    state.deny.pop();
+
+    // Assess
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'The report does not name the account: AWS refused to tell it (sts:GetCallerIdentity).\n',
+    });
+    expect(stdout).toContain(`All of it is in ${file}.`);
+    const written = readFileSync(file, 'utf8');
+    expect(JSON.parse(written)).not.toHaveProperty('accountId');
+    expect(written).not.toContain('123456789012');
+  });
+
   it('says that there are no credentials', async () => {
     const none = await conformance(['--stage', 'dev'], {});
     expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('there are no AWS credentials') });

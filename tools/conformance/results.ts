@@ -1,9 +1,9 @@
-import { maskPhones } from '../../domain/masking.ts';
 import type { Account } from '../../packages/account/account.ts';
 import { type Check, type CheckedStage, type Finding, findingOf } from '../../packages/account/check.ts';
 import { ASSUMPTION_CHECKS } from '../../packages/account/checks/every-check.ts';
 import { STAGE_CHECKS } from '../../packages/account/checks/stage-checks.ts';
 import { RING_IDS, ring } from '../../packages/account/ring.ts';
+import { withoutNumbers } from '../../packages/account/without-numbers.ts';
 import { type Assumption, BEYOND_COMMANDS } from '../../packages/sandbox/assumption.ts';
 import { ASSUMPTIONS } from '../../packages/sandbox/assumptions.ts';
 
@@ -117,6 +117,3 @@ const resultOf = (
   ...(nextStep !== undefined && { nextStep: withoutNumbers(nextStep) }),
   ...(assumption && { madeIn: assumption.madeIn }),
 });
-
-/** Nothing that is somebody's leaves the machine, whatever AWS put into an answer: no number and no account id. */
-const withoutNumbers = (text: string): string => maskPhones(text.replace(/(?<![0-9a-f-])\d{12}(?![0-9a-f-])/g, '…'));

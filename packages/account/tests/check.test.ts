@@ -41,6 +41,22 @@ it('is unchecked where nothing listens', async () => {
 });
 
 it.each([
+  ['ExpiredTokenException', 'log in again'],
+  ['InvalidRequestException', 'AWS answered InvalidRequestException: No … here.'],
+])('goes on after %s, which nothing else expects', async (name, seen) => {
+  const error = Object.assign(new Error('No 123456789012 here.'), { name, $metadata: { httpStatusCode: 400 } });
+  const { account } = await testAccount();
+  const finding = await findingOf({ ...CHECK, ask: () => Promise.reject(error) }, account, STAGE);
+  expect(finding).toMatchObject({ state: 'unchecked', seen: expect.stringContaining(seen) });
+});
+
+it('stops at a mistake of ours', async () => {
+  const { account } = await testAccount();
+  const ours = { ...CHECK, ask: () => Promise.reject(new TypeError('undefined is not a function')) };
+  await expect(findingOf(ours, account, STAGE)).rejects.toThrow(TypeError);
+});
+
+it.each([
   ['ThrottlingException', 'for its rate'],
   ['UnknownOperationException', 'does not offer this operation'],
 ])('says what %s means', (name, seen) => {
