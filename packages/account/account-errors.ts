@@ -1,4 +1,6 @@
 import { UnusableIds } from '../../domain/created-ids.ts';
+import { thingAsked } from './asked-request.ts';
+import { refusalInWords } from './refusal.ts';
 
 /** What is wrong with the credentials, the network or the region, so that no question makes sense. Throws nothing. */
 export function whyNothingWorks(error: unknown, region: string): string | undefined {
@@ -17,19 +19,21 @@ export function whyNothingWorks(error: unknown, region: string): string | undefi
   return isUnreachable(error) ? `AWS cannot be reached in ${region}: check the network and the region` : undefined;
 }
 
-/** Why one question found no answer, and what to do; undefined for an error that is nobody's but ours. */
+/**
+ * Why one question found no answer, and what to do; undefined for an error that is nobody's but ours.
+ *
+ * @param permissions all actions that whoever asked needs
+ * @param stage which one it is about
+ */
 export function whyUnread(
   error: unknown,
   permissions: readonly string[],
   region: string,
+  stage?: string,
 ): { seen: string; nextStep: string } | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (isDenied(error)) {
-    return {
-      seen: `these credentials may not ask (${error.name})`,
-      nextStep: `Allow whoever asks ${permissions.join(', ')}.`,
-    };
-  }
+  const by = stage === undefined ? '' : `: npx sls deploy --stage ${stage}`;
+  if (isDenied(error)) return refusalInWords(error, permissions);
   if (isThrottled(error)) {
     return { seen: `AWS refused the question for its rate (${error.name})`, nextStep: 'Ask again later.' };
   }
@@ -41,12 +45,15 @@ export function whyUnread(
     };
   }
   if (error instanceof UnusableIds) {
-    return { seen: `the parameter with the ids of the stage ${error.message}`, nextStep: 'Deploy the stage.' };
+    return { seen: `the parameter with the ids of the stage ${error.message}`, nextStep: `Deploy the stage${by}.` };
   }
   if (isMissing(error)) {
+    const thing = thingAsked(error);
     return {
-      seen: `what is asked about is not there (${error.name})`,
-      nextStep: 'Deploy the stage, and look at the ids and the region in its settings.',
+      seen: `${thing?.name ?? 'what is asked about'} is not there (${error.name})`,
+      nextStep: thing?.isOfStack
+        ? `Deploy the stage first${by}.`
+        : 'Look at the ids, the names and the region in the settings of the stage.',
     };
   }
   // A region or partition that does not know the operation.

@@ -12,6 +12,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { remembering } from './asked-request.ts';
 
 /**
  * Between two requests of one operation of Amazon Connect. Most operations allow 2 a second, which all callers of an account
@@ -61,8 +62,8 @@ export function accountOf({ region, endpoint, pause = wait, timeoutMs = 10_000 }
     ...(endpoint !== undefined && { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
   };
   const made = new Map<string, { destroy(): void }>();
-  const once = <T extends { destroy(): void }>(name: string, make: () => T): T => {
-    const client = made.get(name) ?? make();
+  const once = <T extends { destroy(): void; middlewareStack: unknown }>(name: string, make: () => T): T => {
+    const client = made.get(name) ?? remembering(make());
     made.set(name, client);
     return client as T;
   };

@@ -38,7 +38,7 @@ export async function findingOf(check: Check, account: Account, stage: CheckedSt
   try {
     return await check.ask(account, stage);
   } catch (error) {
-    const why = whyUnread(error, check.permissions, account.region);
+    const why = whyUnread(error, check.permissions, account.region, stage.name);
     if (why) return { state: 'unchecked', ...why };
     const seen = whyNothingWorks(error, account.region);
     if (seen !== undefined) return { state: 'unchecked', seen, nextStep: 'Run this again after that.' };

@@ -83,8 +83,8 @@ describe('npm run stage -- attach-flow', () => {
       2,
       'of another instance',
     ],
-    ['ids may not be read', { deny: ['ssm:GetParameter'] }, 2, 'ssm:GetParameter'],
-    ['numbers may not be read', { deny: ['connect:ListPhoneNumbersV2'] }, 2, 'connect:ListPhoneNumbersV2'],
+    ['ids may not be read', { deny: ['ssm:GetParameter'] }, 2, 'ssm:GetParameter was refused'],
+    ['numbers may not be read', { deny: ['connect:ListPhoneNumbersV2'] }, 2, 'connect:ListPhoneNumbersV2 was refused'],
     ['the number is not claimed', { phoneNumbers: [] }, 1, 'is not claimed in ap-northeast-1'],
   ])('changes nothing where %s', async (_, parts, code, sentence) => {
     const run = await attachFlow([], deployed(undefined, parts));

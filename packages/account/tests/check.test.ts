@@ -21,7 +21,18 @@ it('is asked again where AWS refuses for the rate', async () => {
 });
 
 it.each([
-  ['a missing permission', { deny: [ACTION] }, 'these credentials may not ask (AccessDeniedException)', ACTION],
+  [
+    'a missing permission',
+    { deny: [ACTION] },
+    'connect:ListInstances was refused (AccessDeniedException): no identity-based policy allows it',
+    'Allow it to whoever asks.',
+  ],
+  [
+    'a refusal that does not say of what',
+    { refusals: { [ACTION]: { name: 'AccessDeniedException', message: 'Insufficient permissions.' } } },
+    'connect:ListInstances was refused (AccessDeniedException): Insufficient permissions.',
+    'Allow it to whoever asks.',
+  ],
   ['no answer', { silent: [ACTION] }, 'no answer in time', 'later'],
 ])('is unchecked after %s, and says why', async (_, parts, seen, nextStep) => {
   const { account } = await testAccount(parts, 200);

@@ -54,8 +54,12 @@ export async function startAccountDouble(
     if (state.silent.includes(action)) return;
     try {
       if (state.deny.includes(action)) {
-        throw new AccountRefusal('AccessDeniedException', `User is not authorized to perform: ${action}`, 403);
+        const user = `User: arn:aws:iam::${state.accountId}:user/example`;
+        const message = `${user} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
+        throw new AccountRefusal('AccessDeniedException', message, 403);
       }
+      const refusal = state.refusals[action];
+      if (refusal) throw new AccountRefusal(refusal.name, refusal.message);
       const refusals = state.throttle[action] ?? 0;
       if (refusals > 0) {
         state.throttle[action] = refusals - 1;

@@ -103,6 +103,8 @@ export interface AccountState {
   pageSize: number;
   /** Actions that are refused for want of a permission: `connect:ListQueues`. */
   deny: string[];
+  /** Action → the error that it is answered with. */
+  refusals: Record<string, { name: string; message: string }>;
   /** Action → how many requests are refused for their rate before one is answered. */
   throttle: Record<string, number>;
   /** Actions that are never answered. */
@@ -142,6 +144,7 @@ export const accountState = (parts: Partial<AccountState> = {}): AccountState =>
   accountId: '000000000000',
   pageSize: 2,
   deny: [],
+  refusals: {},
   throttle: {},
   silent: [],
   answers: {},

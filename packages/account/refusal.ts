@@ -1,0 +1,54 @@
+import { actionAsked } from './asked-request.ts';
+import { withoutNumbers } from './without-numbers.ts';
+
+/** AWS's texts are as long as they like. */
+const LONGEST = 200;
+
+/**
+ * What AWS says where it refuses a request, as far as its text is of the usual form:
+ * `User: … is not authorized to perform: … on resource: … because no … allows the … action`, or `with an explicit deny in a …`.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+const PERFORM = /not authorized to perform:? ([\w-]+:\w+)/i;
+const RESOURCE = /on resource:? (\S+)/i;
+const NOT_ALLOWED = /because no (.+?) allows/i;
+const DENIED = /explicit deny in (?:an? |the )?([a-z][a-z -]*[a-z])/i;
+
+/**
+ * Which action was refused, on what and by which policy, and who can mend it. Says neither who asked nor any account.
+ *
+ * @param permissions all actions that whoever asked needs
+ */
+export function refusalInWords(error: Error, permissions: readonly string[]): { seen: string; nextStep: string } {
+  const { name, message } = error;
+  const told = PERFORM.exec(message)?.[1];
+  const action = told ?? actionAsked(error);
+  const resource = RESOURCE.exec(message)?.[1]?.replace(/[.,]$/, '');
+  const denied = DENIED.exec(message)?.[1];
+  const lacking = NOT_ALLOWED.exec(message)?.[1];
+  const on = resource === undefined || resource === '*' ? '' : ` on ${resource}`;
+  const why = [
+    denied !== undefined && `: an explicit deny in ${/^[aeiou]/i.test(denied) ? 'an' : 'a'} ${denied}`,
+    lacking !== undefined && `: no ${lacking} allows it`,
+    told === undefined && message !== '' && `: ${shortened(message)}`,
+  ].find((text) => text !== false);
+  const policy = denied ?? (lacking === 'identity-based policy' ? undefined : lacking);
+  const mend =
+    policy === undefined
+      ? `Allow ${action === undefined ? permissions.join(', ') : 'it'} to whoever asks.`
+      : `Another permission does not help: whoever looks after the ${policy} has to let it through.`;
+  const isAll = action === undefined || permissions.every((one) => one === action);
+  return {
+    seen: withoutNumbers(`${action ?? 'the request'} was refused (${name})${on}${why ?? ''}`),
+    nextStep: isAll ? mend : `${mend} In all this needs ${[...new Set([action, ...permissions])].join(', ')}.`,
+  };
+}
+
+/** A text of AWS's in one line, without who asked. */
+function shortened(message: string): string {
+  const line = message
+    .replace(/arn:[\w-]+:(?:iam|sts)::\S+/g, 'somebody')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+}
