@@ -61,6 +61,22 @@ describe('npm run stage -- agents', () => {
     expect(profilesIn(state)).toEqual({ aoki: BASIC, kato: BASIC, 佐藤: CALLS });
   });
 
+  it('warns, before it asks and afterwards, of a profile with which no phone rings, and assigns it', async () => {
+    const state = team([SATO]);
+    const named = ['--assign', '佐藤', '--profile', 'Basic Routing Profile'];
+    const before =
+      "Warning: Basic Routing Profile has none of the stage's queues for voice: no call of dev rings there.";
+    const asked = await agents(named, state);
+    expect(asked.stderr).toBe(`${before}\n--yes is missing, and there is no terminal to ask in\n`);
+    const { code, stderr } = await agents([...named, '--yes'], state);
+    expect(code).toBe(0);
+    expect(profilesIn(state)).toEqual({ 佐藤: BASIC });
+    expect(stderr).toBe(
+      `${before}\nWarning: phones that no longer ring for dev: 佐藤. npm run stage -- agents dev shows whose do.\n`,
+    );
+    expect((await agents(['--assign', '佐藤', '--profile', CALLS, '--yes'], state)).stderr).toBe('');
+  });
+
   it('changes nothing where nobody agrees', async () => {
     const state = team();
     const { code, stderr } = await agents(['--assign', 'aoki', '--profile', '折り返し'], state);

@@ -43,8 +43,9 @@ routing profile serves none is offered none of its calls. Assigning says what it
     const permissions = values.assign === undefined ? READING : [...READING, 'connect:UpdateUserRoutingProfile'];
     return onAccount(stage.file.region, permissions, async (account) => {
       const connect = await connectOf(account, stage);
-      const isAssigning = values.assign !== undefined;
-      const team = await teamOf(account, connect, { looksAtAll: isAssigning && values.profile === undefined });
+      const team = await teamOf(account, connect, ({ id, name }) =>
+        values.profile === undefined ? values.assign !== undefined : [id, name].includes(values.profile),
+      );
       if (values.assign === undefined) {
         print(teamTable(name, Object.keys(connect.queues), team.agents));
         return team.agents.some(isServing) ? EXIT.fine : EXIT.problems;

@@ -66,6 +66,10 @@ export async function assign(
   { profile, agents }: Assignment,
   isAgreed: () => Promise<boolean>,
 ): Promise<number> {
+  // Not refused: taking an assignment back needs the same command.
+  const isServing = (profile.serves ?? []).length > 0;
+  if (!isServing)
+    complain(`Warning: ${profile.name} has none of the stage's queues for voice: no call of ${stage} rings there.`);
   const others = agents.filter((agent) => agent.profile.id !== profile.id);
   for (const { username } of agents.filter((agent) => !others.includes(agent))) {
     print(`${username} has the routing profile ${profile.name} already.\n`);
@@ -97,6 +101,12 @@ export async function assign(
   print(
     `Assigned to ${done.length} ${done.length === 1 ? 'user' : 'users'}, from their next contact on.\n${takeBack(stage, done)}\n`,
   );
+  if (!isServing) {
+    const names = done.map(({ username }) => username).join(', ');
+    complain(
+      `Warning: phones that no longer ring for ${stage}: ${names}. npm run stage -- agents ${stage} shows whose do.`,
+    );
+  }
   return EXIT.fine;
 }
 

@@ -33,12 +33,12 @@ const LONG = 10;
 /**
  * Users and routing profiles of the stage's instance.
  *
- * @param looksAtAll also at the queues of profiles that nobody has; each takes a request
+ * @param looksAt at the queues of which profiles besides those that somebody has; each takes a request
  */
 export async function teamOf(
   account: Account,
   { instanceId, queues }: StageSettings['connect'],
-  { looksAtAll }: { looksAtAll: boolean },
+  looksAt: (profile: Pick<Profile, 'id' | 'name'>) => boolean,
 ): Promise<Team> {
   const [all, found, security] = await Promise.all([
     users(account, instanceId),
@@ -47,7 +47,9 @@ export async function teamOf(
     listed(account, 'security profiles', 'connect:ListSecurityProfiles', securityProfiles(account, instanceId)),
   ]);
   if (security.why !== undefined) complain(security.why);
-  const looked = found.filter(({ id }) => looksAtAll || all.some(({ routingProfileId }) => routingProfileId === id));
+  const looked = found.filter(
+    (profile) => looksAt(profile) || all.some(({ routingProfileId }) => routingProfileId === profile.id),
+  );
   if (looked.length > LONG) complain(`Reading the queues of ${looked.length} routing profiles, one a second.`);
   const profiles: Profile[] = found.map(({ id, name }) => ({ id, name }));
   for (const profile of profiles.filter(({ id }) => looked.some((one) => one.id === id))) {
