@@ -6,7 +6,8 @@ interface ExampleForm {
   own: string;
 }
 
-const ID = /(?:^|\/)0{8}-0{4}-/;
+/** Those of the shipped settings, the guide to a deployment and domain/stage-file.ts; whoever tries something may have others. */
+const ID = /(?:^|\/)0{8}-0{4}-4000-8000-0{8}(?:000[0-2]|[abc]00[12]|d001)$/;
 const ACCOUNT = /\b(?:123456789012|0{12})\b/;
 /** 050-0000-…, which nobody has, and the number of KARTE's guide. */
 const NUMBER = /^\+81500000\d{4}$|^\+819012345678$/;
@@ -16,7 +17,7 @@ const SITE = /^https?:\/\/(?:[^/]+\.)?example\.(?:com|net|org)\b/;
 const FORMS: readonly ExampleForm[] = [
   {
     field: /^karte\.eventBusName$/,
-    example: new RegExp(`${ACCOUNT.source}|/(?:example|my)-project/`),
+    example: new RegExp(`${ACCOUNT.source}|/example-project/`),
     own: 'the name of your event source: EventBridge console, Partner event sources, once KARTE has been given your AWS account',
   },
   {
@@ -36,7 +37,7 @@ const FORMS: readonly ExampleForm[] = [
   },
   {
     field: /^connect\.flowValues\./,
-    example: new RegExp(`^arn:.*(?:${ID.source}|${ACCOUNT.source})|${ID.source}`),
+    example: new RegExp(`^arn:.*${ACCOUNT.source}|${ID.source}`),
     own: 'the ARN of your own: of a prompt, Amazon Connect, Routing > Prompts',
   },
   {

@@ -70,6 +70,13 @@ describe('the examples of the shipped settings', () => {
 });
 
 describe('a stage that is filled in', () => {
+  it("can be deployed with KARTE's project my-project, and ids that only begin as the examples do", () => {
+    const text = filledIn()
+      .replace('210987654321/shop/', '210987654321/my-project/')
+      .replace(/instanceId: .*/, 'instanceId: 00000000-0000-4000-8000-123456789abc');
+    expect(mistakesOf(text)).toEqual([]);
+  });
+
   it('can be deployed', () => {
     expect(mistakesOf(filledIn())).toEqual([]);
   });
