@@ -1,13 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../packages/sandbox/account/account-state.ts';
-import { writeWholeFile } from '../../tools/stage/write-whole-file.ts';
-import { projectCopy } from '../project-copy.ts';
-import { commandHere, type Run } from '../run-command.ts';
 import {
-  exampleAccount,
   exampleInstance,
   exampleState,
   INSTANCE,
@@ -16,33 +10,13 @@ import {
   PENDING,
   SALES,
   SUPPORT,
-  shellOf,
 } from './example-account.ts';
+import { EXISTING, initInCopy, SOURCE } from './init-in-copy.ts';
 
-let project = '';
-beforeAll(() => {
-  project = projectCopy();
-});
-afterAll(() => rmSync(project, { recursive: true }));
-beforeEach(() => {
-  rmSync(join(project, 'settings/next.yml'), { force: true });
-});
-
-/** Runs init in a copy of the project, with credentials for an account. */
-async function init(args: string[], state: AccountState = exampleState()): Promise<Run> {
-  const env = shellOf(await exampleAccount(state));
-  return commandHere('stages', ['init', ...args], { cwd: project, env });
-}
-
-const written = (stage = 'next') => parse(readFileSync(join(project, `settings/${stage}.yml`), 'utf8'));
-const nothingIsLeft = () =>
-  expect(readdirSync(join(project, 'settings')).toSorted()).toEqual(['dev.yml', 'local.yml', 'prod.yml']);
+const { fileOf, init, written } = initInCopy();
 
 /** A stage file in which somebody has begun to write: the shipped ones, and the accounts here, have examples alone. */
 const withNumberOfOnesOwn = (text: string) => text.replace('"+815000000000"', '"+81312345678"');
-
-const EXISTING = ['--instance', 'example', '--queue', 'support=サポート', '--number', NUMBER];
-const SOURCE = ['--event-source', PENDING, '--event-bus', 'create', '--company', '例の会社'];
 
 describe('npm run stage -- init writes a stage file', () => {
   it('for what exists, by names as people see them, with the comments of settings/dev.yml', async () => {
@@ -64,7 +38,7 @@ describe('npm run stage -- init writes a stage file', () => {
     });
     const comments = (text: string) =>
       text.split('\n').filter((line, index) => index > 0 && line.trim().startsWith('#'));
-    const [next, dev] = ['next', 'dev'].map((stage) => readFileSync(join(project, `settings/${stage}.yml`), 'utf8'));
+    const [next, dev] = ['next', 'dev'].map((stage) => readFileSync(fileOf(stage), 'utf8'));
     expect(next).toMatch(/^# Settings of the stage "next"\. .*\n/);
     expect(comments(next ?? '')).toEqual(comments(dev ?? ''));
     expect(comments(next ?? '').length).toBeGreaterThan(20);
@@ -102,8 +76,42 @@ describe('npm run stage -- init writes a stage file', () => {
     });
   });
 
+  it('with routing profiles for queues that exist, where they are asked for', async () => {
+    expect((await init(['next', ...EXISTING, ...SOURCE, '--routing-profiles', 'yes'])).code).toBe(0);
+    expect(written()).toMatchObject({ connect: { queues: { support: SUPPORT } }, create: { routingProfiles: true } });
+  });
+
+  it.each(['"例" の会社', "it's 例 # 1", '- 例: 会社', '--- 例', '... 例'])(
+    'with the name %s as it is typed',
+    async (name) => {
+      expect((await init(['next', ...EXISTING, ...SOURCE.slice(0, 4), `--company=${name}`])).code).toBe(0);
+      expect(written().connect.flowValues.CompanyName).toBe(name);
+    },
+  );
+
+  it('and warns of values that count as examples, which no deployment takes', async () => {
+    const { examples } = await init(['next', ...EXISTING, ...SOURCE]);
+    expect(examples.map((line) => line.split(' is ')[0])).toEqual([
+      'Warning: karte.eventBusName',
+      'Warning: connect.instanceId',
+      'Warning: connect.sourcePhoneNumber',
+      'Warning: connect.queues.support',
+    ]);
+    const own = { id: '12345678-1234-4123-8123-000000000001', name: 'own' };
+    const queues = [{ ...own, hoursId: OFFICE_HOURS }];
+    const source = 'aws.partner/karte.io/210987654321/my-project/call';
+    const state = exampleState({
+      instances: [exampleInstance({ id: own.id, queues })],
+      phoneNumbers: [],
+      eventSources: [{ name: source, state: 'ACTIVE' }],
+    });
+    const args = ['--instance', 'example', '--queue', 'a=own', '--event-source', source, '--company', '例'];
+    const { code, examples: none } = await init(['next', '--force', ...args], state);
+    expect({ code, none }).toEqual({ code: 0, none: [] });
+  });
+
   it('in the place of the shipped one, which holds examples alone, and of no other', async () => {
-    const path = join(project, 'settings/dev.yml');
+    const path = fileOf('dev');
     const shipped = readFileSync(path, 'utf8');
     const first = await init(['dev', ...EXISTING, ...SOURCE]);
     const made = written('dev');
@@ -131,19 +139,16 @@ describe('npm run stage -- init writes a stage file', () => {
   });
 
   it('without versions of flows where CloudFormation has none', async () => {
-    const path = join(project, 'settings/next.yml');
-    const mine = readFileSync(join(project, 'settings/dev.yml'), 'utf8').replace(
-      'flowVersions: false',
-      'flowVersions: true',
-    );
+    const path = fileOf('next');
+    const mine = readFileSync(fileOf('dev'), 'utf8').replace('flowVersions: false', 'flowVersions: true');
     writeFileSync(path, mine);
     expect((await init(['next', '--force', ...EXISTING, ...SOURCE])).code).toBe(0);
     expect(written().connect.flowVersions).toBe(false);
   });
 
   it('never over another, unless that is wanted; then what is not asked for stays in it', async () => {
-    const path = join(project, 'settings/next.yml');
-    const shipped = readFileSync(join(project, 'settings/dev.yml'), 'utf8');
+    const path = fileOf('next');
+    const shipped = readFileSync(fileOf('dev'), 'utf8');
     const mine = withNumberOfOnesOwn(shipped).replace('callsPerDay: 1000', 'callsPerDay: 7');
     writeFileSync(path, mine);
     const refused = await init(['next', ...EXISTING, ...SOURCE]);
@@ -161,7 +166,7 @@ describe('npm run stage -- init writes a stage file', () => {
   });
 
   it('from a model whose own queues have rules and pools, and which is older', async () => {
-    const path = join(project, 'settings/dev.yml');
+    const path = fileOf('dev');
     const dev = readFileSync(path, 'utf8');
     const older = dev
       .replace(/\n# What the stack makes\.[\s\S]*?eventBus: false\n/, '')
@@ -188,139 +193,5 @@ describe('npm run stage -- init writes a stage file', () => {
       code: 2,
       stderr: 'settings/next.yml is taken as a model and says nothing of create.eventBus: add it\n',
     });
-  });
-});
-
-describe('npm run stage -- init says in a sentence, and writes nothing,', () => {
-  const said = async (args: string[], state?: AccountState) => {
-    const { code, stderr, stdout } = await init(args, state);
-    nothingIsLeft();
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    return stderr.trimEnd();
-  };
-
-  it.each([
-    ['--instance', ['next']],
-    ['--instance-alias', ['next', '--instance', 'create']],
-    ['--queue', ['next', '--instance', 'example']],
-    ['--default-queue', ['next', '--instance', 'example', '--queue', 'a=Sales', '--queue', 'b=サポート']],
-    ['--hours', ['next', '--instance', 'example', '--queue', 'support=create']],
-    ['--routing-profiles', ['next', '--instance', 'example', '--queue', 'a=create', '--hours', '平日']],
-    ['--number', ['next', '--instance', 'example', '--queue', 'support=サポート']],
-    ['--event-source', ['next', ...EXISTING]],
-    ['--event-bus', ['next', ...EXISTING, '--event-source', PENDING]],
-    ['--company', ['next', ...EXISTING, '--event-source', PENDING, '--event-bus', 'create']],
-  ])('that %s is missing where nobody can be asked', async (flag, args) => {
-    expect(await said(args)).toBe(`${flag} is missing, and there is no terminal to ask in`);
-  });
-
-  it.each([
-    [['Next'], 'the stage name "Next" cannot be used'],
-    [['a-name-that-is-too-long-for-a-stage'], 'has 35 characters, expected at most 20'],
-    [['local'], 'the stage "local" is that of this machine'],
-    [[], 'the name of the stage is missing'],
-    [['next', 'other'], 'expected the name of one stage; found 2 names'],
-    [['next', '--instance', 'exmaple'], '--instance is exmaple: expected one of example, create'],
-    [
-      ['next', '--instance', 'example', '--queue', 'サポート'],
-      '--queue is サポート: expected a name in the settings and a queue',
-    ],
-    [
-      ['next', '--instance', 'example', '--queue', 'a=Suport'],
-      '--queue a is Suport: expected one of サポート, Sales, create',
-    ],
-    [['next', '--instance', 'example', '--queue', 'a=Sales', '--queue', 'a=create'], '--queue names a twice'],
-    [['next', ...EXISTING, '--hours', '平日'], '--hours are for queues that the stack makes'],
-    [['next', ...EXISTING, '--instance-alias', 'x'], '--instance-alias is for --instance create'],
-    [['next', ...EXISTING, '--number', '050-0000-0000'], '--number cannot be used: expected a number in E.164 form'],
-    [['next', ...EXISTING, '--number', '+815000000001'], '--number names none of the 1 numbers of the instance'],
-    [
-      ['next', ...EXISTING, '--event-source', 'aws.partner/example.com/x'],
-      'expected aws.partner/karte.io/<AWS account>',
-    ],
-    [['next', ...EXISTING, '--event-source', `${PENDING}s`], `expected one of ${PENDING}`],
-    [
-      ['next', ...EXISTING, '--event-source', PENDING, '--event-bus', 'exists'],
-      'nobody has associated it with an event bus yet: expected create',
-    ],
-    [
-      ['next', '--instance', 'example', '--queue', 'a=create', '--hours', '9-18'],
-      '--hours is 9-18: expected one of 平日, days and times',
-    ],
-  ])('what is wrong with %j', async (args, sentence) => {
-    expect(await said(args)).toContain(sentence);
-  });
-
-  it('that what it would write contradicts itself', async () => {
-    const args = ['next', '--instance', 'example', '--queue', 'a=create', '--hours', 'mon-fri 18:00-09:00'];
-    const sentence = await said([...args, '--routing-profiles', 'yes', '--number', NUMBER, ...SOURCE]);
-    expect(sentence).toContain(
-      'settings/next.yml: create.hours.end: found "09:00", expected a time after create.hours.start',
-    );
-  });
-
-  it('that an instance cannot be used yet, and a source not any more', async () => {
-    const creating = exampleState({ instances: [exampleInstance({ status: 'CREATION_IN_PROGRESS' })] });
-    expect(await said(['next', ...EXISTING], creating)).toContain('which is CREATION_IN_PROGRESS');
-    const deleted = exampleState({ eventSources: [{ name: PENDING, state: 'DELETED' }] });
-    expect(await said(['next', ...EXISTING, ...SOURCE], deleted)).toContain(
-      'which is deleted by KARTE: create it anew',
-    );
-  });
-
-  it('that a file cannot be read or written', async () => {
-    const path = join(project, 'settings/next.yml');
-    mkdirSync(path);
-    const { code, stderr } = await init(['next', '--force', ...EXISTING, ...SOURCE]);
-    expect({ code, stderr }).toEqual({
-      code: 2,
-      stderr: 'settings/next.yml is taken as a model and cannot be read\n',
-    });
-    expect(() => writeWholeFile(path, 'text', { force: true })).toThrow(
-      /next\.yml cannot be written \(EISDIR\); nothing is left of it$/,
-    );
-    rmSync(path, { recursive: true });
-    nothingIsLeft();
-  });
-});
-
-describe('npm run stage -- init on an account that does not answer everything', () => {
-  it('takes ids as they are typed where a list may not be read, and says which permission it lacks', async () => {
-    const deny = [
-      'connect:ListInstances',
-      'connect:ListQueues',
-      'connect:ListPhoneNumbersV2',
-      'events:ListEventSources',
-    ];
-    const ids = ['--instance', INSTANCE, '--queue', `support=${SUPPORT}`, '--number', NUMBER];
-    const { code, stderr } = await init(['next', ...ids, ...SOURCE], exampleState({ deny }));
-    expect(code).toBe(0);
-    expect(stderr.trimEnd().split('\n')).toEqual([
-      'instances could not be listed: connect:ListInstances was refused (AccessDeniedException): no identity-based policy allows it. Allow it to whoever asks',
-      'queues could not be listed: connect:ListQueues was refused (AccessDeniedException): no identity-based policy allows it. Allow it to whoever asks',
-      'numbers could not be listed: connect:ListPhoneNumbersV2 was refused (AccessDeniedException): no identity-based policy allows it. Allow it to whoever asks',
-      'event sources could not be listed: events:ListEventSources was refused (AccessDeniedException): no identity-based policy allows it. Allow it to whoever asks',
-    ]);
-    expect(written()).toMatchObject({ connect: { instanceId: INSTANCE, queues: { support: SUPPORT } } });
-  });
-
-  it('says what is missing in an empty one, and takes what comes later', async () => {
-    const empty = exampleState({ phoneNumbers: [], eventSources: [] });
-    const { code, stderr } = await init(['next', ...EXISTING, ...SOURCE], empty);
-    expect(code).toBe(0);
-    expect(stderr).toMatch(
-      /^The instance has no telephone number\. .*\nThere is no event source of KARTE in this region/,
-    );
-  });
-
-  it('stops without credentials', async () => {
-    const env = { ...shellOf(await exampleAccount(exampleState())), AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
-    const { code, stderr } = await commandHere('stages', ['init', 'next', ...EXISTING, ...SOURCE], {
-      cwd: project,
-      env,
-    });
-    expect(code).toBe(2);
-    expect(stderr).toBe('there are no AWS credentials: log in (aws sso login) or set AWS_PROFILE\n');
-    nothingIsLeft();
   });
 });

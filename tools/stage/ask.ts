@@ -14,6 +14,8 @@ export interface Choice {
 
 /** Asks whoever sits at the terminal. Where nobody does, each question is a `UsageError` that names its flag. */
 export interface Asker {
+  /** Whether somebody sits there. */
+  canAsk: boolean;
   /** One of a list. */
   one(flag: string, message: string, choices: readonly Choice[]): Promise<string>;
   /** Any number of a list; at least one. */
@@ -43,6 +45,7 @@ export function asker(terminal: Terminal = OF_PROCESS): Asker {
     return import('@inquirer/prompts');
   }
   return {
+    canAsk: terminal.input.isTTY === true,
     async one(flag, message, choices) {
       const { select } = await prompts(flag);
       return select<string>({ message, choices, pageSize: LINES, loop: false }, terminal);

@@ -12,26 +12,12 @@ import {
 import { hasFlowVersions } from '../../resources/connect-regions.ts';
 import type { Asker } from './ask.ts';
 import { eventSourceAnswer, KARTE_SOURCES } from './event-source-question.ts';
+import { type InitFlags, refuseGaps } from './init-flags.ts';
 import { aliasAnswer, instanceAnswer } from './instance-question.ts';
 import { numberAnswer } from './number-question.ts';
 import { type Listed, listed } from './on-account.ts';
 import { defaultQueueAnswer, hoursAnswer, queueAnswers } from './queue-questions.ts';
 import type { StageChange } from './stage-of-model.ts';
-
-/** What the flags of `init` say; what is undefined is asked for. */
-interface InitFlags {
-  region: string;
-  instance?: string | undefined;
-  'instance-alias'?: string | undefined;
-  queue: string[];
-  'default-queue'?: string | undefined;
-  hours?: string | undefined;
-  'routing-profiles'?: string | undefined;
-  number?: string | undefined;
-  'event-source'?: string | undefined;
-  'event-bus'?: string | undefined;
-  company?: string | undefined;
-}
 
 /** Asks for everything that no flag says. */
 export async function initAnswers(account: Account, flags: InitFlags, asker: Asker): Promise<StageChange[]> {
@@ -40,9 +26,9 @@ export async function initAnswers(account: Account, flags: InitFlags, asker: Ask
   // It is looked at later, and may fail before.
   sources.catch(() => undefined);
   const all = tell(await list('instances', 'connect:ListInstances', instances(account)));
+  if (!asker.canAsk && flags.instance === undefined) refuseGaps(flags, { sources: await sources });
   const instanceId = await instanceAnswer(asker, flags.instance, all);
   const isMade = instanceId === CREATE;
-  const instanceAlias = isMade ? await aliasAnswer(asker, flags['instance-alias']) : null;
   if (!isMade && flags['instance-alias'] !== undefined)
     throw new UsageError('--instance-alias is for --instance create');
   warnOfInstance(all.items.find(({ id }) => id === instanceId));
@@ -53,6 +39,8 @@ export async function initAnswers(account: Account, flags: InitFlags, asker: Ask
     isMade ? nothing : list('hours of operation', 'connect:ListHoursOfOperations', hours(account, instanceId)),
     isMade ? nothing : list('numbers', 'connect:ListPhoneNumbersV2', numbersOf(account, instanceId)),
   ]);
+  if (!asker.canAsk) refuseGaps(flags, { numbers: itsNumbers, sources: await sources });
+  const instanceAlias = isMade ? await aliasAnswer(asker, flags['instance-alias']) : null;
   const named = await queueAnswers(asker, flags.queue, tell(itsQueues), !isMade);
   const fallback = await defaultQueueAnswer(asker, flags['default-queue'], Object.keys(named));
   const makesQueues = Object.values(named).includes(CREATE);

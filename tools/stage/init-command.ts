@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { EXIT, print, UsageError } from 'connect-flow-kit/command-line';
+import { complain, EXIT, print, UsageError } from 'connect-flow-kit/command-line';
 import { parse } from 'yaml';
-import { isAllExamples } from '../../resources/example-values.ts';
+import { unknownRegion } from '../../resources/aws-contradictions.ts';
+import { exampleValues, isAllExamples } from '../../resources/example-values.ts';
+import { readStage } from '../../resources/read-stage.ts';
 import { unusableName } from '../../resources/stage-name.ts';
+import { StageSettingsError } from '../../resources/stage-settings-error.ts';
 import { asker } from './ask.ts';
 import { initAnswers } from './init-answers.ts';
 import { newStageFile } from './new-stage-file.ts';
@@ -52,7 +55,8 @@ comments included; where settings/<name>.yml is replaced, it stays as it is ther
   --queue NAME=QUEUE       a queue: its name in the settings, and its id or name in Amazon Connect, or create; once per queue
   --default-queue NAME     with several: the one that takes what no rule of routing names
   --hours HOURS            with created queues: "MONDAY-FRIDAY 09:00-18:00", or id or name of hours that exist
-  --routing-profiles yes   with created queues: the stack makes routing profiles for the agents; or no
+  --routing-profiles yes   the stack makes routing profiles with the queues, for the agents, whoever made these; or no. Needed
+                           with created queues, else no
   --number +81…            number that calls go out from, in E.164 form; none: there is none yet, and nobody can be called
   --event-source NAME      KARTE's event source, aws.partner/karte.io/…
   --event-bus create       the stack associates the event source; exists: it is or will be associated by hand
@@ -68,11 +72,15 @@ comments included; where settings/<name>.yml is replaced, it stays as it is ther
     const path = join(SETTINGS, `${name}.yml`);
     const force = values.force || holdsExamples(path);
     refuseToReplace(path, { force });
+    for (const { found, expected } of unknownRegion(values)) {
+      throw new UsageError(`--region is ${found}: expected ${expected}`);
+    }
     const changes = await onAccount(values.region, PERMISSIONS, (account) =>
       initAnswers(account, { ...values, queue: values.queue ?? [] }, asker()),
     );
     const model = existsSync(path) ? name : MODEL;
     const text = newStageFile(modelText(model), model, name, changes);
+    warnOfExamples(text);
     writeWholeFile(path, text, { force });
     const isWithoutNumber = changes.some(({ path, value }) => path.at(-1) === 'sourcePhoneNumber' && value === null);
     print(nextSteps(name, model, values.region) + (isWithoutNumber ? stepsToNumber(name) : ''));
@@ -89,10 +97,19 @@ function holdsExamples(path: string): boolean {
   }
 }
 
+function warnOfExamples(text: string): void {
+  for (const { path, found } of exampleValues(parse(text))) {
+    complain(`Warning: ${path} is ${found}, which counts as an example: it can be packaged, and not be deployed.`);
+  }
+}
+
 function modelText(name: string): string {
   try {
+    // What is no YAML is told by the line.
+    readStage(name, SETTINGS);
     return readFileSync(join(SETTINGS, `${name}.yml`), 'utf8');
   } catch (cause) {
+    if (cause instanceof StageSettingsError) throw cause;
     throw new UsageError(`settings/${name}.yml is taken as a model and cannot be read`, { cause });
   }
 }

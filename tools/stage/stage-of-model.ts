@@ -51,8 +51,12 @@ const inline = (value: unknown): string =>
     collectionStyle: 'flow',
     flowCollectionPadding: false,
     lineWidth: 0,
-    ...(typeof value === 'object' && { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' }),
+    ...(isQuoted(value) && { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' }),
   }).trimEnd();
+
+/** A text of several lines would become a block, and one that begins as a document does, another document. */
+const isQuoted = (value: unknown): boolean =>
+  typeof value === 'string' ? /[\n\r]|^(?:---|\.\.\.)/.test(value) : typeof value === 'object';
 
 const blockOf = (value: unknown, indent: string): string =>
   stringify(value, { lineWidth: 0 }).trimEnd().replaceAll('\n', `\n${indent}`);
