@@ -32,4 +32,7 @@ const WITHOUT_FLOW_VERSIONS: readonly string[] = [
   'us-gov-west-1',
 ];
 
+/** The only one that KARTE's guide has for its plug-in Amazon EventBridge. @see https://support.karte.io/post/3Tz80ZJVfXUyPWdh0TwyaE */
+export const KARTE_REGION = 'ap-northeast-1';
+
 export const hasFlowVersions = (region: string): boolean => !WITHOUT_FLOW_VERSIONS.includes(region);

@@ -29,6 +29,9 @@ export function readStage(stage: string, folder: string): unknown {
     .filter(({ line }, index) => mistakes.findIndex((other) => other.line === line) === index)
     .map(({ message, line }) => `${path} is not YAML: line ${line}: ${message.split(' at line ')[0]}.`);
   if (sentences.length > 0) throw new StageSettingsError(sentences);
+  if (document.contents === null) {
+    throw new StageSettingsError([`${path} is empty: take it away, and npm run stage -- init ${stage} writes one.`]);
+  }
   try {
     return document.toJS();
   } catch (error) {

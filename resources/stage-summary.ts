@@ -1,7 +1,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { CREATE } from '../domain/created-ids.ts';
 import type { StageFile } from '../domain/stage-file.ts';
-import { hasFlowVersions } from './connect-regions.ts';
+import { hasFlowVersions, KARTE_REGION } from './connect-regions.ts';
+import { wrapped } from './wrapped.ts';
 
 /** What a stage is about to do, for the person who packages or deploys it: lines of a name and what is so. */
 export function stageSummary(stage: string, file: StageFile): string[] {
@@ -22,7 +23,7 @@ export function stageSummary(stage: string, file: StageFile): string[] {
   const width = Math.max(...Object.keys(lines).map((name) => name.length));
   return [
     `Stage ${stage} in ${file.region}`,
-    ...Object.entries(lines).map(([name, text]) => `  ${name.padEnd(width)}  ${text}`),
+    ...Object.entries(lines).flatMap(([name, text]) => wrapped(text, `  ${name.padEnd(width)}  `)),
   ];
 }
 
@@ -37,6 +38,11 @@ export function stageWarnings(stage: string, { region, connect, alarmTopicArn }:
     ...(connect.flowVersions && !hasFlowVersions(region)
       ? [
           `CloudFormation was not seen to know versions of flows in ${region}, and then refuses the whole template (Unrecognized resource types): set connect.flowVersions of settings/${stage}.yml to false.`,
+        ]
+      : []),
+    ...(region !== KARTE_REGION
+      ? [
+          `KARTE's guide names ${KARTE_REGION} alone as the region that its events are sent to: in ${region} no event source may ever appear.`,
         ]
       : []),
     ...(alarmTopicArn === null ? [`nobody is told of alarms: give settings/${stage}.yml an alarmTopicArn.`] : []),

@@ -1,4 +1,5 @@
 import { EXIT, runCommand, UsageError } from 'connect-flow-kit/command-line';
+import { wrapped } from '../resources/wrapped.ts';
 import type { StageCommand } from './stage/stage-command.ts';
 
 const COMMANDS: Record<string, () => Promise<StageCommand>> = {
@@ -11,17 +12,18 @@ const COMMANDS: Record<string, () => Promise<StageCommand>> = {
 
 async function help(): Promise<string> {
   const lines = await Promise.all(
-    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(12)} ${(await load()).summary}`),
+    Object.entries(COMMANDS).map(async ([name, load]) => wrapped((await load()).summary, `  ${name.padEnd(12)} `)),
   );
   return `npm run stage -- <command> <name> …
 
-A stage from nothing to a ringing phone, in this order; a deployment (npx sls deploy --stage <name>) stands between plan and
-agents.
+A stage from nothing to a ringing phone, in this order; a deployment (npx sls
+deploy --stage <name>) stands between plan and agents.
 
-${lines.join('\n')}
+${lines.flat().join('\n')}
 
-npm run stage -- <command> --help shows the options of a command. Exit codes: 0 fine, 1 something is wrong with the stage or its
-account, 2 a mistake in the command.
+npm run stage -- <command> --help shows the options of a command. Exit codes:
+0 fine, 1 something is wrong with the stage or its account, 2 a mistake in the
+command.
 `;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { costOf, USAGE_OF_A_CALL } from '../../packages/sandbox/simulation/prices.ts';
 import { loadStage } from '../../resources/load-stage.ts';
-import { monthlyCosts } from '../../tools/stage/costs-in-words.ts';
+import { costsInWords, monthlyCosts } from '../../tools/stage/costs-in-words.ts';
 import { planInWords } from '../../tools/stage/plan-command.ts';
 import { linesOf } from '../../tools/stage/resources-in-words.ts';
 import { commandHere, PROJECT } from '../run-command.ts';
@@ -23,6 +23,16 @@ describe('npm run stage -- plan', () => {
       /\nStays when the stack is removed\n(?: {2}.*\n)* {2}4 tables: calls, guards, leases, waiting-room\n/,
     );
     expect(stdout).toMatch(/\n +\d+\.\d\d {2}together\n/);
+    expect(stdout.split('\n').filter((line) => line.length > 80 && !/^ *https:\S+$/.test(line))).toEqual([]);
+  });
+
+  it('names log groups that stay, which are not told by the functions that write them', () => {
+    const Properties = { LogGroupName: '/aws/lambda/karte-connect-call-dev-road' };
+    const logs = { Type: 'AWS::Logs::LogGroup', DeletionPolicy: 'RetainExceptOnCreate', Properties };
+    expect(planInWords('dev', { logs }, file)).toContain(
+      '\nStays when the stack is removed\n  1 log group: /aws/lambda/karte-connect-call-dev-road\n',
+    );
+    expect(linesOf({ logs }, 'karte-connect-call-dev')).toMatchObject([{ text: '1 log group', names: [] }]);
   });
 
   it('says of protected tables alone that a first deployment is made without', () => {
@@ -55,6 +65,12 @@ describe('npm run stage -- plan', () => {
 });
 
 describe('the prices of a plan', () => {
+  it('are said to be those of Tokyo above the tables of a stage that is elsewhere', () => {
+    const above = (region: typeof file.region) => costsInWords({}, { ...file, region })[0];
+    expect(above('us-east-1')).toMatch(/^All prices are those of Tokyo \(ap-northeast-1\): those of us-east-1, /);
+    expect(above('ap-northeast-1')).toBe('A month without any call, in US dollars');
+  });
+
   const costs = (of: ReturnType<typeof resources>, number = file.connect.sourcePhoneNumber) =>
     Object.fromEntries(
       monthlyCosts(of, { ...file, connect: { ...file.connect, sourcePhoneNumber: number } }).map(({ what, usd }) => [

@@ -18,14 +18,18 @@ const READING = [
 
 export const agents: StageCommand = {
   summary: 'users of the instance: whose phone rings for the stage; assigns its routing profile',
-  help: `Lists the users of the stage's instance with their routing profiles, and which queues of the stage these serve. A user whose
-routing profile serves none is offered none of its calls. Assigning says what it changed and how to take it back.
+  help: `Lists the users of the stage's instance with their routing profiles, and which
+queues of the stage these serve. A user whose routing profile serves none is
+offered none of its calls. Assigning says what it changed and how to take it
+back.
 
   npm run stage -- agents <name>
   npm run stage -- agents <name> --assign user1,user2 [--profile NAME] [--yes]
 
-  --assign USERS   user names, with commas between them: they get a routing profile that serves the stage's queues
-  --profile NAME   which routing profile, by name or id, where several serve queues of the stage, or another one
+  --assign USERS   user names, with commas between them: they get a routing
+                   profile that serves the stage's queues
+  --profile NAME   which routing profile, by name or id, where several serve
+                   queues of the stage, or another one
   --yes            does not ask before it assigns
 `,
   async run(args) {

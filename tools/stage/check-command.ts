@@ -8,12 +8,14 @@ import { SETTINGS, type StageCommand, stageNamed } from './stage-command.ts';
 
 export const check: StageCommand = {
   summary: 'is settings/<name>.yml right, every field at once; without AWS',
-  help: `Reads settings/<name>.yml and says all that is wrong with it, a sentence each; else what the stage is about to do. AWS is not
-asked, so that no credentials are needed.
+  help: `Reads settings/<name>.yml and says all that is wrong with it, a sentence each;
+else what the stage is about to do. AWS is not asked, so that no credentials are
+needed.
 
   npm run stage -- check <name>
 
-Exit codes: 0 it can be packaged and deployed, 1 it cannot, 2 there is no such stage.
+Exit codes: 0 it can be packaged and deployed, 1 it cannot, 2 there is no such
+stage.
 `,
   async run(args) {
     const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });

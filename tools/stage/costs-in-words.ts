@@ -6,8 +6,11 @@ import {
   STANDING_PRICES,
   USAGE_OF_A_CALL,
 } from '../../packages/sandbox/simulation/prices.ts';
+import { wrapped } from '../../resources/wrapped.ts';
 import type { Resources } from './packaged-template.ts';
 
+/** Where the prices are from. */
+const PRICED = 'ap-northeast-1';
 const DAYS_A_MONTH = 30.4;
 const MINUTES_A_MONTH = 43_800;
 /** Lambda asks a queue with five requests at once, which wait 20 s each. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
@@ -68,6 +71,14 @@ const callCosts = (): Cost[] => [
 export function costsInWords(resources: Resources, file: StageFile): string[] {
   const secrets = [file.signature.secretName, file.reportToKarte?.secretName].filter((name) => name != null).length;
   return [
+    ...(file.region === PRICED
+      ? []
+      : [
+          ...wrapped(
+            `All prices are those of Tokyo (${PRICED}): those of ${file.region}, where this stage is, were not looked up.`,
+          ),
+          '',
+        ]),
     'A month without any call, in US dollars',
     ...table(monthlyCosts(resources, file)),
     '',
@@ -76,15 +87,23 @@ export function costsInWords(resources: Resources, file: StageFile): string[] {
     '',
     'Not in it',
     `  own metrics: $${STANDING_PRICES.customMetric.usd.toFixed(2)} a month for each that is sent, by the hour`,
-    '  what tables and logs hold, by the gigabyte; the computing time of the look every minute, some cents',
-    '  what calls to mobiles cost more than others, if they do: it was not to be found',
+    ...wrapped(
+      'what tables and logs hold, by the gigabyte; the computing time of the look every minute, some cents',
+      '  ',
+      4,
+    ),
+    ...wrapped('what calls to mobiles cost more than others, if they do: it was not to be found', '  ', 4),
     '  calls that come in to the number; recordings, if a flow of yours records',
     ...(secrets > 0 ? [`  ${secrets} secrets of AWS Secrets Manager, which are yours`] : []),
     '  what AWS gives for nothing: it is not taken off',
     '',
-    `Prices of Tokyo. Of Step Functions, Lambda, DynamoDB, SQS and EventBridge: AWS's pages, ${PRICES_OF}. The others, of which`,
-    'the old ones are as somebody wrote them down, so look at https://aws.amazon.com/connect/pricing/ before you count on them:',
-    ...Object.values(STANDING_PRICES).map(({ says, seen, source }) => `  ${seen}  ${says}\n              ${source}`),
+    ...wrapped(
+      `Prices of Tokyo. Of Step Functions, Lambda, DynamoDB, SQS and EventBridge: AWS's pages, ${PRICES_OF}. The others, of which the old ones are as somebody wrote them down, so look at https://aws.amazon.com/connect/pricing/ before you count on them:`,
+    ),
+    ...Object.values(STANDING_PRICES).flatMap(({ says, seen, source }) => {
+      const date = `  ${seen}  `;
+      return [...wrapped(says, date), ' '.repeat(date.length) + source];
+    }),
   ];
 }
 

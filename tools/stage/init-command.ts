@@ -43,25 +43,36 @@ const OPTIONS = {
 
 export const init: StageCommand = {
   summary: 'writes settings/<name>.yml from what the AWS account has, asking or by flags',
-  help: `Writes settings/<name>.yml. With the AWS credentials of your shell it lists what the account has, and asks for what no flag
-says; without a terminal every flag below is needed that applies. Whatever is not asked for is taken from settings/${MODEL}.yml,
-comments included; where settings/<name>.yml is replaced, it stays as it is there. Nothing in AWS is changed.
+  help: `Writes settings/<name>.yml. With the AWS credentials of your shell it lists what
+the account has, and asks for what no flag says; without a terminal every flag
+below is needed that applies. Whatever is not asked for is taken from
+settings/${MODEL}.yml, comments included; where settings/<name>.yml is replaced, it
+stays as it is there. Nothing in AWS is changed.
 
   npm run stage -- init <name> [flags]
 
   --region REGION          default ap-northeast-1
-  --instance ID            Amazon Connect instance, by id or alias; create: the stack makes one
-  --instance-alias NAME    with --instance create: its name in https://<name>.my.connect.aws
-  --queue NAME=QUEUE       a queue: its name in the settings, and its id or name in Amazon Connect, or create; once per queue
-  --default-queue NAME     with several: the one that takes what no rule of routing names
-  --hours HOURS            with created queues: "MONDAY-FRIDAY 09:00-18:00", or id or name of hours that exist
-  --routing-profiles yes   the stack makes routing profiles with the queues, for the agents, whoever made these; or no. Needed
-                           with created queues, else no
-  --number +81…            number that calls go out from, in E.164 form; none: there is none yet, and nobody can be called
+  --instance ID            Amazon Connect instance, by id or alias; create: the
+                           stack makes one
+  --instance-alias NAME    with --instance create: its name in
+                           https://<name>.my.connect.aws
+  --queue NAME=QUEUE       a queue: its name in the settings, and its id or name
+                           in Amazon Connect, or create; once per queue
+  --default-queue NAME     with several: the one that takes what no rule of
+                           routing names
+  --hours HOURS            with created queues: "MONDAY-FRIDAY 09:00-18:00", or
+                           id or name of hours that exist
+  --routing-profiles yes   the stack makes routing profiles with the queues, for
+                           the agents, whoever made these; or no. Needed with
+                           created queues, else no
+  --number +81…            number that calls go out from, in E.164 form; none:
+                           there is none yet, and nobody can be called
   --event-source NAME      KARTE's event source, aws.partner/karte.io/…
-  --event-bus create       the stack associates the event source; exists: it is or will be associated by hand
+  --event-bus create       the stack associates the event source; exists: it is
+                           or will be associated by hand
   --company NAME           name of your firm, which customers hear first
-  --force                  writes into a settings/<name>.yml that exists and holds more than examples
+  --force                  writes into a settings/<name>.yml that exists and
+                           holds more than examples
 `,
   async run(args) {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
@@ -118,7 +129,8 @@ const nextSteps = (
   name: string,
   model: string,
   region: string,
-): string => `settings/${name}.yml is written. What was not asked for is as in settings/${model}.yml: limits, calling hours, alarms, routing …
+): string => `settings/${name}.yml is written. What was not asked for is as in
+settings/${model}.yml: limits, calling hours, alarms, routing …
 
 Next:
   npm run stage -- check ${name}          is it right, and what does it say
@@ -128,7 +140,8 @@ Next:
 
 const stepsToNumber = (
   name: string,
-): string => `  Nobody can be called yet: claim a number for the instance, put it into settings/${name}.yml (connect.sourcePhoneNumber), then
+): string => `  Nobody can be called yet: claim a number for the instance, put it into
+  settings/${name}.yml (connect.sourcePhoneNumber), then
   npx sls deploy --stage ${name}
   npm run stage -- attach-flow ${name}    lets customers who call back hear the stage's flow
 `;

@@ -3,6 +3,7 @@ import { complain, EXIT, print } from 'connect-flow-kit/command-line';
 import type { StageFile } from '../../domain/stage-file.ts';
 import { SERVICE } from '../../resources/load-stage.ts';
 import { stageWarnings } from '../../resources/stage-summary.ts';
+import { wrapped } from '../../resources/wrapped.ts';
 import { costsInWords } from './costs-in-words.ts';
 import { stageOfAws } from './deployed-stage.ts';
 import { packagedResources, type Resources, resourcesIn } from './packaged-template.ts';
@@ -11,12 +12,15 @@ import { type StageCommand, stageNamed } from './stage-command.ts';
 
 export const plan: StageCommand = {
   summary: 'what a deployment makes, in words, with its prices, and what a removal leaves; without AWS',
-  help: `Packages the stage as a deployment does and tells what its template makes, what that costs a month and a call, and what stays
-when it is removed. AWS is not asked, so that no credentials are needed, and what is deployed already is not known.
+  help: `Packages the stage as a deployment does and tells what its template makes, what
+that costs a month and a call, and what stays when it is removed. AWS is not
+asked, so that no credentials are needed, and what is deployed already is not
+known.
 
   npm run stage -- plan <name> [--package DIR]
 
-  --package DIR   of what was packaged there before (npx sls package --stage <name> --package DIR)
+  --package DIR   of what was packaged there before (npx sls package --stage
+                  <name> --package DIR)
 `,
   async run(args) {
     const { values, positionals } = parseArgs({
@@ -35,8 +39,8 @@ when it is removed. AWS is not asked, so that no credentials are needed, and wha
 };
 
 /** CloudFormation takes a failed deployment back, and cannot delete what is protected. */
-const PROTECTED = `Is this the stage's first deployment? Make it with protectTables: false, and protect the tables with the second. A first one
-that fails cannot take protected tables back, and the next one needs their names: docs/operations.md.`;
+const PROTECTED =
+  "Is this the stage's first deployment? Make it with protectTables: false, and protect the tables with the second. A first one that fails cannot take protected tables back, and the next one needs their names: docs/operations.md.";
 
 /** The whole plan of a stage. */
 export function planInWords(name: string, resources: Resources, file: StageFile): string {
@@ -44,16 +48,16 @@ export function planInWords(name: string, resources: Resources, file: StageFile)
   const groups = Map.groupBy(linesOf(resources, prefix), ({ group }) => group);
   const kept = keptOnRemoval(resources, prefix);
   return [
-    `A deployment of the stage ${name} makes in ${file.region}, most names beginning with ${prefix}:`,
+    ...wrapped(`A deployment of the stage ${name} makes in ${file.region}, most names beginning with ${prefix}:`),
     ...[...groups].flatMap(([group, lines]) => [
       '',
       group,
-      ...lines.flatMap(({ text, names }) => [`  ${text}`, ...names.map((one) => `    ${one}`)]),
+      ...lines.flatMap(({ text, names }) => [`  ${text}`, ...names.flatMap((one) => wrapped(one, '    ', 6))]),
     ]),
     '',
     'Stays when the stack is removed',
-    ...kept.map((line) => `  ${line}`),
-    ...(file.protectTables ? ['', PROTECTED] : []),
+    ...kept.flatMap((line) => wrapped(line, '  ', 4)),
+    ...(file.protectTables ? ['', ...wrapped(PROTECTED)] : []),
     '',
     ...costsInWords(resources, file),
   ].join('\n');

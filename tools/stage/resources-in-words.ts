@@ -7,6 +7,8 @@ interface Kind {
   many: string;
   /** Property with the name that it will have. */
   name?: string;
+  /** Property with a name that another thing of the stage tells as well, unless it alone stays. */
+  nameOfKept?: string;
   /** Property that says what it is for. */
   about?: string;
 }
@@ -49,7 +51,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::Lambda::Url': { group: ROAD, one: 'public address', many: 'public addresses' },
   'AWS::DynamoDB::Table': { group: KEPT, one: 'table', many: 'tables', name: 'TableName' },
   'AWS::SQS::Queue': { group: KEPT, one: 'message queue', many: 'message queues', name: 'QueueName' },
-  'AWS::Logs::LogGroup': { group: WATCHED, one: 'log group', many: 'log groups' },
+  'AWS::Logs::LogGroup': { group: WATCHED, one: 'log group', many: 'log groups', nameOfKept: 'LogGroupName' },
   'AWS::CloudWatch::Alarm': { group: WATCHED, one: 'alarm', many: 'alarms', name: 'AlarmName' },
   'AWS::IAM::Role': { group: HELPERS, one: 'role', many: 'roles' },
   'AWS::SSM::Parameter': { group: HELPERS, one: 'parameter with the ids', many: 'parameters', name: 'Name' },
@@ -72,16 +74,18 @@ interface PlanLine {
  *
  * @param prefix what the names of the stage's things begin with, which is said once
  */
-export function linesOf(resources: Resources, prefix: string): PlanLine[] {
+export const linesOf = (resources: Resources, prefix: string): PlanLine[] => inWords(resources, prefix, KINDS);
+
+function inWords(resources: Resources, prefix: string, kinds: Readonly<Record<string, Kind>>): PlanLine[] {
   const all = Object.entries(resources);
-  const known = Object.entries(KINDS).flatMap(([type, kind]) => {
+  const known = Object.entries(kinds).flatMap(([type, kind]) => {
     const found = all.filter(([, { Type }]) => Type === type);
     if (found.length === 0) return [];
     const names = found.map(([id, resource]) => nameOf(id, resource, kind, prefix)).filter((name) => name !== '');
     return [{ group: kind.group, text: `${found.length} ${found.length === 1 ? kind.one : kind.many}`, names }];
   });
   const others = Map.groupBy(
-    all.map(([, { Type }]) => Type).filter((type) => !Object.hasOwn(KINDS, type) && !SILENT.test(type)),
+    all.map(([, { Type }]) => Type).filter((type) => !Object.hasOwn(kinds, type) && !SILENT.test(type)),
     (type) => type,
   );
   return [
@@ -98,10 +102,17 @@ function nameOf(id: string, { Properties = {} }: Resource, { name, about }: Kind
   return /^[-/]./.test(text.slice(prefix.length)) && text.startsWith(prefix) ? text.slice(prefix.length + 1) : text;
 }
 
+const KINDS_OF_KEPT: Readonly<Record<string, Kind>> = Object.fromEntries(
+  Object.entries(KINDS).map(([type, { nameOfKept, ...kind }]) => [
+    type,
+    nameOfKept === undefined ? kind : { ...kind, name: nameOfKept },
+  ]),
+);
+
 /** What stays in the account when the stack is removed. */
 export function keptOnRemoval(resources: Resources, prefix: string): string[] {
   const kept = Object.entries(resources).filter(([, { DeletionPolicy = '' }]) => DeletionPolicy.startsWith('Retain'));
-  return linesOf(Object.fromEntries(kept), prefix).map(({ text, names }) =>
+  return inWords(Object.fromEntries(kept), prefix, KINDS_OF_KEPT).map(({ text, names }) =>
     names.length === 0 ? text : `${text}: ${names.join(', ')}`,
   );
 }
