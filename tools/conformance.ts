@@ -50,6 +50,7 @@ async function main(args: string[]): Promise<number> {
   const { resultsOf } = await import('./conformance/results.ts');
   const { markdown, terminalText } = await import('./conformance/conformance-report.ts');
   const { progressOn } = await import('./calls/progress.ts');
+  const { widthOf } = await import('./calls/terminal-table.ts');
   const { region } = stage.file;
   const account = accountOf({ region });
   const progress = progressOn();
@@ -72,7 +73,7 @@ async function main(args: string[]): Promise<number> {
     const json = `${JSON.stringify(report, null, 2)}\n`;
     writeReport(file, file.endsWith('.json') ? json : markdown(report));
     if (values.json) process.stdout.write(json);
-    else print(terminalText(report, file));
+    else print(terminalText(report, file, widthOf(process.stdout)));
     return results.some(({ state }) => state === 'broken') ? EXIT.problems : EXIT.fine;
   } finally {
     progress.done();

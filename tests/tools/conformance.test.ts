@@ -6,7 +6,7 @@ import { wholeAccount } from '../../packages/account/tests/whole-account.ts';
 import { type AccountDouble, startAccountDouble } from '../../packages/sandbox/account/account-double.ts';
 import type { AccountState } from '../../packages/sandbox/account/account-state.ts';
 import { ASSUMPTIONS } from '../../packages/sandbox/assumptions.ts';
-import { markdown, type Report } from '../../tools/conformance/conformance-report.ts';
+import { markdown, type Report, terminalText } from '../../tools/conformance/conformance-report.ts';
 import { commandHere } from '../run-command.ts';
 
 let state: AccountState;
@@ -40,7 +40,7 @@ describe('npm run conformance', () => {
     // Assess
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(/^ {2}held +permission-for-hours: /m);
-    expect(stdout).toMatch(/^ {2}broken +source-number: the number is none of the 0/m);
+    expect(stdout).toMatch(/^ {2}broken +source-number: it is not claimed in this account and region/m);
     expect(stdout.indexOf('permission-to-call')).toBeLessThan(stdout.indexOf('source-number'));
     expect(stdout).toContain(`All of it is in ${file}.`);
     const written = readFileSync(file, 'utf8');
@@ -116,4 +116,30 @@ it('a report is a page that names the account only where somebody asked for it',
   expect(page).toContain('| broken | `a` | This \\| that | neither | Look. | `a.ts` |');
   expect(page).not.toContain(', account ');
   expect(markdown({ ...report, accountId: '123456789012' })).toContain(', account 123456789012');
+});
+
+it('a terminal shows no line that is wider than it, and says once what several wait for', () => {
+  const nextStep = 'Deploy the stage first: npx sls deploy --stage dev.';
+  const seen = 'the function karte-connect-call-dev-road is not there (ResourceNotFoundException)';
+  const results = ['permission-for-hours', 'permission-to-call', 'permission-for-metrics'].map((id) => ({
+    id,
+    claim: 'x',
+    group: 'first' as const,
+    state: 'not checked' as const,
+    seen,
+    nextStep,
+  }));
+  const report = { stage: 'dev', region: 'ap-northeast-1', at: '2026-11-22T03:00:00.000Z', version: '0.1.0', results };
+  const text = terminalText(report, 'conformance-dev-2026-11-22.md', 80);
+  expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  expect(text).toContain(
+    [
+      '  not checked permission-for-hours: the function karte-connect-call-dev-road is',
+      '              not there (ResourceNotFoundException)',
+      `              ${nextStep}`,
+      '  not checked permission-to-call: ',
+    ].join('\n'),
+  );
+  expect(text.split(nextStep)).toHaveLength(2);
+  expect(terminalText(report, 'report.md', Number.POSITIVE_INFINITY)).toContain(`permission-to-call: ${seen}\n`);
 });

@@ -1,3 +1,4 @@
+import { wrapWords } from '../calls/wrap-words.ts';
 import { GROUPS, type Result } from './results.ts';
 
 /** What a run found, for people and for machines. */
@@ -20,26 +21,34 @@ const count = (results: readonly Result[], state: Result['state']): number =>
 const inShort = (results: readonly Result[]): string =>
   (['held', 'broken', 'not checked'] as const).map((state) => `${count(results, state)} ${state}`).join(', ');
 
-/** What a terminal shows: what was asked, and of the rest how much there is. */
-export function terminalText({ results, stage, region }: Report, file: string): string {
+/** Width of the column of states. */
+const STATE = 'not checked'.length;
+const MARGIN = 2 + STATE + 1;
+
+/**
+ * What a terminal shows: what was asked, and of the rest how much there is. What to do before asking again is said once, however many wait for it.
+ *
+ * @param width of the terminal, in cells
+ */
+export function terminalText({ results, stage, region }: Report, file: string, width: number): string {
   const byHand = results.filter(({ group }) => group === 'hand');
   const shown = results.filter(({ group }) => group !== 'hand');
+  const said = new Set<string>();
+  const lines = ({ id, state, seen, nextStep }: Result): string[] => {
+    const isSaid = nextStep !== undefined && (state === 'broken' || (state !== 'held' && !said.has(nextStep)));
+    if (isSaid) said.add(nextStep);
+    return [
+      wrapWords(`  ${state.padEnd(STATE)} ${id}: ${seen}`, width, MARGIN),
+      ...(isSaid ? [wrapWords(' '.repeat(MARGIN) + nextStep, width, MARGIN)] : []),
+    ];
+  };
   const blocks = Object.entries(GROUPS).flatMap(([group, heading]) => {
     const own = shown.filter((result) => result.group === group);
     return own.length === 0 ? [] : [[heading, ...own.flatMap(lines)].join('\n')];
   });
-  return [
-    `Stage ${stage} in ${region}`,
-    ...blocks,
-    `${inShort(shown)}; ${byHand.length} more take what no command has. All of it is in ${file}.`,
-    '',
-  ].join('\n\n');
+  const end = `${inShort(shown)}; ${byHand.length} more are beyond any command. All of it is in ${file}.`;
+  return [`Stage ${stage} in ${region}`, ...blocks, wrapWords(end, width), ''].join('\n\n');
 }
-
-const lines = ({ id, state, seen, nextStep }: Result): string[] => [
-  `  ${state.padEnd(11)} ${id}: ${seen}`,
-  ...(nextStep !== undefined && state === 'broken' ? [`  ${' '.repeat(11)} ${nextStep}`] : []),
-];
 
 /** The report as a page to hand in. */
 export function markdown({ results, stage, region, at, version, accountId }: Report): string {
