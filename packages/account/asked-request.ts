@@ -77,7 +77,7 @@ const NAMED_BY: readonly (readonly [field: string, what: string, isOfStack: bool
   ['QueueId', 'the queue', false],
   ['RoutingProfileId', 'the routing profile', false],
   ['ContactId', 'the contact', false],
-  ['InstanceId', 'the Amazon Connect instance, or something of it:', false],
+  ['InstanceId', 'the Amazon Connect instance', false],
 ];
 
 /** What the request was about that this error answers; undefined for one that names nothing, or is not known. */
@@ -86,7 +86,10 @@ export function thingAsked(error: Error): Thing | undefined {
   if (!isObject(input)) return undefined;
   for (const [field, what, isOfStack] of NAMED_BY) {
     const value = input[field];
-    if (typeof value === 'string') return { name: `${what} ${lastOf(value)}`, isOfStack };
+    if (typeof value !== 'string') continue;
+    // Nothing narrower names it, as in a question for the metrics of queues.
+    const more = field === 'InstanceId' ? ', or what was asked of it,' : '';
+    return { name: `${what} ${lastOf(value)}${more}`, isOfStack };
   }
   return undefined;
 }

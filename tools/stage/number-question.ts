@@ -1,4 +1,5 @@
 import { UsageError } from 'connect-flow-kit/command-line';
+import { counted } from '../../packages/account/counted.ts';
 import type { ListedNumber } from '../../packages/account/listings.ts';
 import type { Asker } from './ask.ts';
 import type { Listed } from './on-account.ts';
@@ -29,7 +30,7 @@ export async function numberAnswer(
   const wrong = wrongAnswer(answer);
   if (wrong) throw new UsageError(`${FLAG} cannot be used: ${wrong}`);
   if (why === undefined && items.length > 0 && !items.some(({ number }) => number === answer)) {
-    throw new UsageError(`${FLAG} names none of the ${items.length} numbers of the instance`);
+    throw new UsageError(`${FLAG} is not a number of the instance, which has ${counted(items.length, 'other')}`);
   }
   return answer;
 

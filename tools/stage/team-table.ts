@@ -1,3 +1,4 @@
+import { counted } from '../../packages/account/counted.ts';
 import { tableLines, widthOf } from '../calls/terminal-table.ts';
 import { type Agent, isServing } from './team.ts';
 
@@ -25,7 +26,7 @@ function verdict(stage: string, queues: readonly string[], agents: readonly Agen
   const count = agents.filter(isServing).length;
   const assign = `npm run stage -- agents ${stage} --assign ${agents.find((agent) => !isServing(agent))?.username ?? 'user1'}`;
   if (count === 0)
-    return `None of the ${agents.length} users is offered calls of the stage: nobody's phone rings.\n  ${assign}`;
+    return `No user is offered calls of the stage (there ${agents.length === 1 ? 'is' : 'are'} ${counted(agents.length, 'user')}): nobody's phone rings.\n  ${assign}`;
   return [
     `${count} of ${agents.length} users are offered calls of the stage, once they are logged in to the CCP and Available.`,
     ...(alone.length > 0 ? [`Nobody serves ${alone.join(', ')}.\n  ${assign}`] : []),

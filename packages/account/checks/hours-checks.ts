@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts';
 import type { Check, CheckedStage } from '../check.ts';
+import { counted } from '../counted.ts';
 import { DAYS_AHEAD, enteredHours, hoursOfStage } from '../stage-answers.ts';
 
 const EFFECTIVE = ['connect:DescribeQueue', 'connect:GetEffectiveHoursOfOperations'];
@@ -78,10 +79,10 @@ export const HOURS_CHECKS: readonly Check[] = [
       );
       const missing = within.filter(({ Name }) => !named.has(Name));
       return missing.length === 0
-        ? { state: 'fine', seen: `${within.length} overrides, each named in the answer` }
+        ? { state: 'fine', seen: `${counted(within.length, 'override')}, each named in the answer` }
         : {
             state: 'problem',
-            seen: `${missing.length} of ${within.length} overrides are not named in the answer`,
+            seen: `not named in the answer: ${missing.length} of ${counted(within.length, 'override')}`,
             nextStep: 'Report this: compare the hours of such a day in the answer with what was entered.',
           };
     },

@@ -1,6 +1,7 @@
 import { type CurrentMetricName, GetCurrentMetricDataCommand } from '@aws-sdk/client-connect';
 import type { Account } from '../account.ts';
 import type { Check, CheckedStage } from '../check.ts';
+import { counted } from '../counted.ts';
 import { idsOf, once } from '../stage-answers.ts';
 
 const PERMISSIONS = ['connect:GetCurrentMetricData'];
@@ -17,7 +18,7 @@ export const METRICS_CHECKS: readonly Check[] = [
       if (online > 0) {
         return {
           state: 'unchecked',
-          seen: `${online} agents are logged in`,
+          seen: `${counted(online, 'agent')} logged in`,
           nextStep: 'Run this again when nobody is.',
         };
       }
@@ -26,7 +27,7 @@ export const METRICS_CHECKS: readonly Check[] = [
         : {
             // A zero is read as nobody, too.
             state: 'problem',
-            seen: `${rows.length} results with zero agents`,
+            seen: `${counted(rows.length, 'result')} with zero agents`,
             nextStep: 'Report this; calls are decided as before.',
           };
     },

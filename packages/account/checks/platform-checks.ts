@@ -1,8 +1,10 @@
 import { paginateListContactFlowVersions } from '@aws-sdk/client-connect';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { hasFlowVersions } from '../../../resources/connect-regions.ts';
 import type { Account } from '../account.ts';
 import type { Check, CheckedStage } from '../check.ts';
+import { counted } from '../counted.ts';
 import { functionOf, idsOf, once } from '../stage-answers.ts';
 
 /** Executions whose history is looked at. */
@@ -38,7 +40,7 @@ export const PLATFORM_CHECKS: readonly Check[] = [
       for (const { executionArn } of ended) pauses.push(...(await pausesOf(account, executionArn ?? '')));
       if (pauses.length === 0) return few(ended.length);
       const longest = Math.max(...pauses);
-      const seen = `${longest} ms at most, in ${pauses.length} steps of ${ended.length} executions`;
+      const seen = `${longest} ms at most, in ${counted(pauses.length, 'step')} of ${counted(ended.length, 'execution')}`;
       return longest <= JITTER_MS
         ? { state: 'fine', seen }
         : { state: 'problem', seen, nextStep: 'Report this: visitors wait longer than docs/performance.md says.' };
@@ -50,7 +52,13 @@ export const PLATFORM_CHECKS: readonly Check[] = [
     permissions: ['ssm:GetParameter', 'connect:ListContactFlowVersions'],
     async ask(account, stage) {
       if (!stage.file.connect.flowVersions) {
-        return { state: 'unchecked', seen: 'connect.flowVersions is false', nextStep: 'Set it to true and deploy.' };
+        return {
+          state: 'unchecked',
+          seen: 'connect.flowVersions is false',
+          nextStep: hasFlowVersions(account.region)
+            ? 'Set it to true and deploy.'
+            : `Nothing to do: CloudFormation makes no versions of flows in ${account.region}.`,
+        };
       }
       const { instanceId: InstanceId, contactFlow: ContactFlowId } = await idsOf(account, stage);
       if (ContactFlowId === undefined) {
@@ -67,7 +75,7 @@ export const PLATFORM_CHECKS: readonly Check[] = [
         versions += ContactFlowVersionSummaryList.filter(({ Version }) => (Version ?? 0) > 0).length;
       }
       return versions > 0
-        ? { state: 'fine', seen: `${versions} versions of it` }
+        ? { state: 'fine', seen: counted(versions, 'version') }
         : {
             state: 'problem',
             seen: 'it has no version',

@@ -95,7 +95,10 @@ export const QUOTA_CHECKS: readonly Check[] = [
     async ask(account) {
       const concurrency = await concurrencyOf(account);
       return concurrency <= USUAL_CONCURRENCY
-        ? { state: 'fine', seen: `${concurrency} functions at once, hence no more new environments` }
+        ? {
+            state: 'fine',
+            seen: `at most ${concurrency} functions run at once, which Lambda starts within ten seconds`,
+          }
         : {
             state: 'problem',
             seen: `${concurrency} functions may run at once`,

@@ -2,6 +2,7 @@ import { DescribeEventBusCommand, DescribeEventSourceCommand, ListRulesCommand }
 import { UnusableIds } from '../../../domain/created-ids.ts';
 import type { Account } from '../account.ts';
 import type { Check, CheckedStage, Finding } from '../check.ts';
+import { counted } from '../counted.ts';
 import { flows, instances, phoneNumbers, queuesOfProfile, routingProfiles } from '../listings.ts';
 import { idsOf, idsParameter, once, queueOf, toldIds } from '../stage-answers.ts';
 
@@ -57,8 +58,8 @@ export const STAGE_CHECKS: readonly Check[] = [
       return {
         state: 'problem',
         seen: own
-          ? 'the number is claimed for something else'
-          : `the number is none of the ${claimed.length} that are claimed in this account and region`,
+          ? 'it is claimed for something else'
+          : `it is not claimed in this account and region, which have ${counted(claimed.length, 'other number')}`,
         nextStep: 'Claim it for the instance, or set connect.sourcePhoneNumber to one that is.',
       };
     },

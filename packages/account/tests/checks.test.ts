@@ -76,7 +76,7 @@ describe('a check', () => {
     ['lambda-concurrency', (state) => (state.concurrentExecutions = 10), '10 at once'],
     ['lambda-scaling-rate', (state) => (state.concurrentExecutions = 5_000), '5000 functions'],
     ['no-platform-quotas', (state) => (state.concurrentExecutions = 10), 'limits.requestsPerMinute is 60'],
-    ['metrics-empty', (state) => (instanceIn(state).oldestContactSeconds = 1), '1 results with zero agents'],
+    ['metrics-empty', (state) => (instanceIn(state).oldestContactSeconds = 1), '1 result with zero agents'],
     ['list-executions', (state) => state.executions.reverse(), 'in another order'],
     ['state-jitter', (state) => state.executions[0]?.pausesMs?.push(4_000), '4000 ms at most'],
     [
@@ -89,7 +89,11 @@ describe('a check', () => {
     ['instance', (state) => (instanceIn(state).status = 'CREATION_FAILED'), 'CREATION_FAILED'],
     ['instance', (state) => (instanceIn(state).outboundCallsEnabled = false), 'outbound calls are not allowed'],
     ['instance', (state) => (state.instances = []), 'there is no instance'],
-    ['source-number', (state) => (state.phoneNumbers = []), 'none of the 0'],
+    [
+      'source-number',
+      (state) => (state.phoneNumbers = []),
+      'it is not claimed in this account and region, which have 0 other numbers',
+    ],
     [
       'queues',
       (state) => Object.assign(instanceIn(state).queues[0] ?? {}, { status: 'DISABLED' }),
@@ -115,7 +119,7 @@ describe('a check', () => {
     ['hours-closed-day', (state) => Reflect.deleteProperty(hoursIn(state), 'hours'), 'open on every day'],
     ['hours-override-without-hours', (state) => Reflect.deleteProperty(hoursIn(state), 'overrides'), 'no day off'],
     ['hours-overrides', (state) => Reflect.deleteProperty(hoursIn(state), 'overrides'), 'no override'],
-    ['metrics-empty', (state) => (instanceIn(state).agentsOnline = 3), '3 agents are logged in'],
+    ['metrics-empty', (state) => (instanceIn(state).agentsOnline = 3), '3 agents logged in'],
     ['metrics-oldest-contact', (state) => (instanceIn(state).oldestContactSeconds = 0), 'nobody waits'],
     ['list-executions', (state) => (state.executions = []), 'no execution'],
     ['active-call-quota', (state) => (state.quotas = []), 'lists no quota'],
@@ -130,6 +134,25 @@ const aged = (Value: number) => ({
 
 const HOURS = 'connect:GetEffectiveHoursOfOperations';
 
+it.each([
+  ['hours-overrides', '1 override, each named in the answer'],
+  ['state-jitter', '900 ms at most, in 2 steps of 1 execution'],
+  ['lambda-scaling-rate', 'at most 1000 functions run at once, which Lambda starts within ten seconds'],
+])('%s counts as people do', async (id, seen) => {
+  expect((await find(id)).seen).toBe(seen);
+});
+
+it('versions of flows are not asked for where CloudFormation has none', async () => {
+  const { account } = await testAccount(wholeAccount());
+  const connect = { ...STAGE.file.connect, flowVersions: false };
+  const stage = { ...STAGE, file: { ...STAGE.file, connect } };
+  const { state, nextStep } = await findingOf(checkOf('versions-of-contact-flows'), account, stage);
+  expect({ state, nextStep }).toEqual({
+    state: 'unchecked',
+    nextStep: 'Nothing to do: CloudFormation makes no versions of flows in ap-northeast-1.',
+  });
+});
+
 describe('an answer that is otherwise than assumed', () => {
   const today = new Date().toISOString().slice(0, 10);
   const month = Array.from({ length: 35 }, (_, index) => ({
@@ -140,8 +163,8 @@ describe('an answer that is otherwise than assumed', () => {
   it.each<[string, string, object, string]>([
     ['effective-hours-of-a-month', HOURS, { EffectiveHoursOfOperationList: month.slice(0, 8) }, '8 days'],
     ['hours-whole-day', HOURS, { EffectiveHoursOfOperationList: month }, 'from 00:00 to 24:00'],
-    ['hours-overrides', HOURS, { EffectiveHoursOfOperationList: month }, '1 of 1 overrides'],
-    ['hours-override-without-hours', HOURS, { EffectiveHoursOfOperationList: month }, '1 of 1 days off'],
+    ['hours-overrides', HOURS, { EffectiveHoursOfOperationList: month }, '1 of 1 override'],
+      ['hours-override-without-hours', HOURS, { EffectiveHoursOfOperationList: month }, '1 of 1 days off'],
     ['hours-closed-day', HOURS, { EffectiveHoursOfOperationList: [] }, '0 of'],
     ['metrics-oldest-contact', 'connect:GetCurrentMetricData', aged(42), '42 with groupings, 42 without'],
     ['unknown-things', 'connect:DescribeContact', {}, 'contact: an answer'],
