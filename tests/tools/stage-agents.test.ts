@@ -42,8 +42,9 @@ describe('npm run stage -- agents', () => {
   });
 
   it("says that nobody's phone would ring, and what to do", async () => {
-    const idle = await agents([], team([AOKI, KATO]));
+    const idle = await agents([], team([AOKI]));
     expect(idle.code).toBe(1);
+    expect(idle.stdout).toContain('No user is offered calls of the stage (there is 1 user): ');
     expect(idle.stdout).toContain("nobody's phone rings.\n  npm run stage -- agents dev --assign aoki\n");
     const empty = await agents([], team([]));
     expect(empty).toMatchObject({ code: 1, stdout: expect.stringMatching(/^The instance has no users\. Add agents/) });
