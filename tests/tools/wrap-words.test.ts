@@ -5,6 +5,7 @@ describe('a text is broken', () => {
   it.each([
     ['between words', 'one two three', 9, 2, 'one two\n  three'],
     ['not at all where it fits', '  one   two', 11, 4, '  one   two'],
+    ['where one cell is missing', 'one two three', 12, 0, 'one two\nthree'],
     ['nowhere without a terminal', 'one two three', Number.POSITIVE_INFINITY, 0, 'one two three'],
     [
       'not within a word',
