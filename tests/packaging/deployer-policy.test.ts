@@ -129,12 +129,19 @@ describe('the policies of whoever deploys', () => {
   it('ask for no tag of a key that is just being made, and for it of one that is changed or deleted', () => {
     const conditionsOf = (action: string) =>
       STATEMENTS.filter(({ Action }) => Action.includes(action)).map(({ Condition }) => Condition?.StringEquals);
-    const { service } = parse(readFileSync(join(PROJECT, 'serverless.yml'), 'utf8')).provider.stackTags;
+    const { service } = parse(readFileSync(join(PROJECT, 'serverless.yml'), 'utf8'), { logLevel: 'error' }).provider
+      .stackTags;
     const made = { 'aws:RequestTag/service': service };
     const there = { 'aws:ResourceTag/service': service };
     expect(conditionsOf('kms:CreateKey')).toEqual([made]);
     expect(conditionsOf('kms:TagResource')).toEqual([made, there]);
-    for (const action of ['DescribeKey', 'EnableKeyRotation', 'GetKeyPolicy', 'GetKeyRotationStatus', 'ListResourceTags'])
+    for (const action of [
+      'DescribeKey',
+      'EnableKeyRotation',
+      'GetKeyPolicy',
+      'GetKeyRotationStatus',
+      'ListResourceTags',
+    ])
       expect(conditionsOf(`kms:${action}`), action).toEqual([undefined]);
     for (const action of ['DisableKeyRotation', 'PutKeyPolicy', 'ScheduleKeyDeletion', 'UntagResource'])
       expect(conditionsOf(`kms:${action}`), action).toEqual([there]);
