@@ -84,7 +84,7 @@ describe('npm run stage -- init says in a sentence, and writes nothing,', () => 
     [['next', ...EXISTING, '--hours', '平日'], '--hours are for queues that the stack makes'],
     [['next', ...EXISTING, '--instance-alias', 'x'], '--instance-alias is for --instance create'],
     [['next', ...EXISTING, '--number', '050-0000-0000'], '--number cannot be used: expected a number in E.164 form'],
-    [['next', ...EXISTING, '--number', '+815000000001'], '--number names none of the 1 numbers of the instance'],
+    [['next', ...EXISTING, '--number', '+815000000001'], '--number is not a number of the instance, which has 1 other'],
     [
       ['next', ...EXISTING, '--event-source', 'aws.partner/example.com/x'],
       'expected aws.partner/karte.io/<AWS account>',
@@ -172,10 +172,10 @@ describe('npm run stage -- init on an account that does not answer everything', 
     const { code, stderr } = await init(['next', ...ids, ...SOURCE], exampleState({ deny }));
     expect(code).toBe(0);
     expect(stderr.trimEnd().split('\n')).toEqual([
-      'instances could not be listed: these credentials may not ask (AccessDeniedException). Allow whoever asks connect:ListInstances',
-      'queues could not be listed: these credentials may not ask (AccessDeniedException). Allow whoever asks connect:ListQueues',
-      'numbers could not be listed: these credentials may not ask (AccessDeniedException). Allow whoever asks connect:ListPhoneNumbers',
-      'event sources could not be listed: these credentials may not ask (AccessDeniedException). Allow whoever asks events:ListEventSources',
+      'instances could not be listed: connect:ListInstances was refused (AccessDeniedException): no identity-based policy allows it. Allow it to whoever asks',
+      'queues could not be listed: connect:ListQueues was refused (AccessDeniedException): no identity-based policy allows it. Allow it to whoever asks',
+      'numbers could not be listed: connect:ListPhoneNumbersV2 was refused (AccessDeniedException): no identity-based policy allows it. Allow it to whoever asks',
+      'event sources could not be listed: events:ListEventSources was refused (AccessDeniedException): no identity-based policy allows it. Allow it to whoever asks',
     ]);
     expect(written()).toMatchObject({ connect: { instanceId: INSTANCE, queues: { support: SUPPORT } } });
   });

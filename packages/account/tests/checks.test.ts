@@ -164,7 +164,7 @@ describe('an answer that is otherwise than assumed', () => {
     ['effective-hours-of-a-month', HOURS, { EffectiveHoursOfOperationList: month.slice(0, 8) }, '8 days'],
     ['hours-whole-day', HOURS, { EffectiveHoursOfOperationList: month }, 'from 00:00 to 24:00'],
     ['hours-overrides', HOURS, { EffectiveHoursOfOperationList: month }, '1 of 1 override'],
-      ['hours-override-without-hours', HOURS, { EffectiveHoursOfOperationList: month }, '1 of 1 days off'],
+    ['hours-override-without-hours', HOURS, { EffectiveHoursOfOperationList: month }, '1 of 1 days off'],
     ['hours-closed-day', HOURS, { EffectiveHoursOfOperationList: [] }, '0 of'],
     ['metrics-oldest-contact', 'connect:GetCurrentMetricData', aged(42), '42 with groupings, 42 without'],
     ['unknown-things', 'connect:DescribeContact', {}, 'contact: an answer'],
