@@ -21,8 +21,12 @@ const PATH_AND_COMMANDS = [
   'tests/tools/**/*.test.ts',
   'tests/known-bugs/known-bugs-of-the-path.test.ts',
 ];
-/** A process is its own: what these are about is made once in a process, a client of AWS Secrets Manager or the logger. */
-const ALONE = ['tests/e2e/signed-requests-of-path.test.ts', 'tests/adapters/event-log.test.ts'];
+/** A process is its own: what these are about is made once in a process, a client of AWS, the logger, a function with its settings. */
+const ALONE = [
+  'tests/e2e/signed-requests-of-path.test.ts',
+  'tests/adapters/event-log.test.ts',
+  'tests/functions/ends-without-ids.test.ts',
+];
 /** What a deployment would send, packaged once for them all; each loads the functions' modules without a stack. */
 const PACKAGED = [
   'package',

@@ -30,7 +30,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
  * Operations that an action of another name authorises.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
-const OTHER_NAMES: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+const OTHER_NAMES: Readonly<Record<string, string>> = { Invoke: 'InvokeFunction' };
 
 /** Keeps in mind what was asked where AWS answers with an error: its text does not always say. */
 export function remembering<T extends { middlewareStack: unknown }>(client: T): T {
@@ -43,8 +43,9 @@ export function remembering<T extends { middlewareStack: unknown }>(client: T): 
           return await next(request);
         } catch (error) {
           if (error instanceof Error) {
-            const name = `${PREFIXES[clientName] ?? clientName}:${commandName.replace(/Command$/, '')}`;
-            refused.set(error, { action: OTHER_NAMES[name] ?? name, input: request.input });
+            const name = commandName.replace(/Command$/, '');
+            const action = `${PREFIXES[clientName] ?? clientName}:${OTHER_NAMES[name] ?? name}`;
+            refused.set(error, { action, input: request.input });
           }
           throw error;
         }

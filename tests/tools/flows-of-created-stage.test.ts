@@ -78,7 +78,11 @@ describe('npm run flows of a stage whose stack makes its instance', () => {
 
   it.each([
     ['is not deployed', exampleState(), 'the parameter /karte-connect-call/dev/ids does not exist: deploy the stage'],
-    ['may not be asked', exampleState({ deny: ['ssm:GetParameter'] }), 'Allow whoever asks ssm:GetParameter'],
+    [
+      'may not be asked',
+      exampleState({ deny: ['ssm:GetParameter'] }),
+      'ssm:GetParameter was refused (AccessDeniedException)',
+    ],
   ])('says in one line that the stage %s', async (_, state, sentence) => {
     const { code, stderr } = await flows(['export', '--out', folder], state);
     expect(code).toBe(2);
