@@ -73,7 +73,7 @@ describe('npm run stage -- agents', () => {
     expect(code).toBe(0);
     expect(profilesIn(state)).toEqual({ 佐藤: BASIC });
     expect(stderr).toBe(
-      `${before}\nWarning: phones that no longer ring for dev: 佐藤. npm run stage -- agents dev shows whose do.\n`,
+      `${before}\nWarning: phones that do not ring for dev: 佐藤. npm run stage -- agents dev shows whose do.\n`,
     );
     expect((await agents(['--assign', '佐藤', '--profile', CALLS, '--yes'], state)).stderr).toBe('');
   });

@@ -104,7 +104,7 @@ export async function assign(
   if (!isServing) {
     const names = done.map(({ username }) => username).join(', ');
     complain(
-      `Warning: phones that no longer ring for ${stage}: ${names}. npm run stage -- agents ${stage} shows whose do.`,
+      `Warning: phones that do not ring for ${stage}: ${names}. npm run stage -- agents ${stage} shows whose do.`,
     );
   }
   return EXIT.fine;
