@@ -21,6 +21,8 @@ const CTRL_C = '\u0003';
 
 /** Somebody at a terminal: answers each question, in any order, with the keys that are told for it. */
 function somebody(keys: Record<string, string>) {
+  // At a terminal that calls itself dumb, Node's readline edits no line.
+  vi.stubEnv('TERM', 'xterm');
   const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   // Nothing ends the streams of a process.
   const output = Object.assign(new PassThrough(), { _isStdio: true });
