@@ -34,18 +34,8 @@ function somebody(keys: Record<string, string>) {
     if (question === undefined) return;
     asked.push(question);
     // Once the prompt is drawn, it listens.
-    setImmediate(press, keys[question] ?? '');
+    setImmediate(() => input.write(keys[question]));
   });
-
-  /** Whoever sees nothing happen for a while presses the keys again. */
-  function press(text: string): void {
-    const before = shown;
-    input.write(text);
-    setTimeout(() => {
-      if (shown === before) press(text);
-    }, 3_000).unref();
-  }
-
   return { asker: asker({ input, output }), asked, shown: () => shown };
 }
 
