@@ -1,9 +1,10 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context, Handler } from 'aws-lambda';
+import { CALL_ERRORS } from '../domain/errors.ts';
 import { maskError } from '../domain/masking.ts';
 import { logger } from './logging.ts';
-import { countFailure } from './metrics.ts';
+import { measure } from './metrics.ts';
 
 /** V8 keeps 10 lines of a stack, which the AWS SDK alone fills: ours, at its end, would be missing. */
 Error.stackTraceLimit = 30;
@@ -31,11 +32,14 @@ export function lambdaHandler<Input, Output>(
       if (!error) return;
       maskError(error);
       logger.error('function failed', error);
-      countFailure(stepOf(event as Input));
+      measure({ StepsFailed: 1 }, { step: stepOf(event as Input), error: nameOf(error) });
     })
     .handler(untyped);
   return wrapped as Handler<Input, Output>;
 }
+
+/** Names of our own errors alone become values of a metric's dimension: libraries have any number of theirs. */
+const nameOf = ({ name }: Error): string => (Object.hasOwn(CALL_ERRORS, name) ? name : 'other');
 
 /** Logs the event where the event log is on; one that cannot be written must not fail the function for that. */
 function logEvent(event: unknown): void {

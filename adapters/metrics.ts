@@ -1,26 +1,16 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { METRICS, type Measure, type MetricName } from '../domain/metrics.ts';
 import { logger } from './logging.ts';
 
-/** Counters in CloudWatch's embedded metric format; namespace and service come from the environment. */
+/** Lines in CloudWatch's embedded metric format; namespace and service come from the environment. */
 const metrics = new Metrics({ logger });
 
-/** Counts one request that ended. */
-export function countOutcome(outcome: string): void {
-  const single = metrics.singleMetric();
-  single.addDimension('outcome', outcome);
-  single.addMetric('RequestsEnded', MetricUnit.Count, 1);
-}
-
-/** Counts one call that is over, or of which nothing is heard any more. */
-export function countCall(outcome: string): void {
-  const single = metrics.singleMetric();
-  single.addDimension('outcome', outcome);
-  single.addMetric('CallsEnded', MetricUnit.Count, 1);
-}
-
-/** Counts a step that failed, whether it is tried again or not: a function may serve several. */
-export function countFailure(step: string): void {
-  const single = metrics.singleMetric();
-  single.addDimension('step', step);
-  single.addMetric('StepsFailed', MetricUnit.Count, 1);
-}
+/** Writes one line for each set of dimensions: powertools warns where two sets of a line share a dimension. */
+export const measure: Measure = (figures, dimensions: Readonly<Record<string, string>>) => {
+  const names = Object.keys(figures) as MetricName[];
+  for (const set of METRICS[names[0] as MetricName].dimensions) {
+    for (const dimension of set) metrics.addDimension(dimension, dimensions[dimension] as string);
+    for (const name of names) metrics.addMetric(name, METRICS[name].unit, figures[name as never] as number);
+    metrics.publishStoredMetrics();
+  }
+};

@@ -6,7 +6,7 @@ import { ownInput } from './own-request.ts';
 import { usableIdFromOutside } from './request-id.ts';
 
 /** What is known when a request ends. */
-interface RequestEnd {
+export interface RequestEnd {
   request: RequestIdentity & Partial<CallRequest>;
   ending: Ending;
   contactId?: string;

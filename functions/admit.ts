@@ -1,6 +1,7 @@
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
+import { measure } from '../adapters/metrics.ts';
 import { secretsManagerKeys } from '../adapters/signing-keys.ts';
 import { onStage, stageIds } from '../adapters/stage-ids.ts';
 import { validateRequest } from './validate-request.ts';
@@ -12,5 +13,5 @@ const keys = secretsManagerKeys(settings.signature.secretName ?? '', now);
 /** The step that reads what strangers wrote has a function of its own, which may do nothing else. */
 export const handler = lambdaHandler(
   () => 'ValidateRequest',
-  onStage(settings, stageIds(idsParameter), (stage) => validateRequest({ stage, keys, now, log: logger })),
+  onStage(settings, stageIds(idsParameter), (stage) => validateRequest({ stage, keys, now, log: logger, measure })),
 );

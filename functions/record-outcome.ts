@@ -1,8 +1,9 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { CallsTable } from '../adapters/calls-table.ts';
-import { endOfRequest } from '../domain/call-end.ts';
+import { endOfRequest, type RequestEnd } from '../domain/call-end.ts';
 import { recordOf } from '../domain/call-record.ts';
 import type { Recorded } from '../domain/call-state.ts';
+import type { Measure } from '../domain/metrics.ts';
 import { type Ending, mayHaveRung, OUTCOMES } from '../domain/outcomes.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import {
@@ -22,7 +23,7 @@ interface Dependencies {
   room: GiveBackDependencies['room'];
   now: () => Date;
   log: Pick<Logger, 'info' | 'error'>;
-  count: (outcome: string) => void;
+  measure: Measure;
 }
 
 interface Input {
@@ -32,7 +33,7 @@ interface Input {
 }
 
 /** Last state: writes the one outcome of the request, whatever happened before, and gives back what it held. */
-export function recordOutcome({ stage, wholeStage, calls, shared, room, now, log, count }: Dependencies) {
+export function recordOutcome({ stage, wholeStage, calls, shared, room, now, log, measure }: Dependencies) {
   return async function recordOutcome({ executionId, state }: Input): Promise<Recorded> {
     const end = endOfRequest(state, executionId, now());
     const { request, contactId, placedAt, heldUntil, error, holdsGuards } = end;
@@ -74,7 +75,8 @@ export function recordOutcome({ stage, wholeStage, calls, shared, room, now, log
       written || isOver ? ending : ({ outcome: 'duplicate', reason: 'already_claimed' } as const);
     const { failsExecution } = OUTCOMES[outcome];
     log[failsExecution ? 'error' : 'info']('request ended', { requestId, outcome, reason, contactId, error });
-    count(outcome);
+    measure({ RequestsEnded: 1 }, { outcome, reason });
+    if (outcome === 'call_placed' && placedAt !== undefined) countPlaced(request, placedAt);
     return {
       requestId,
       outcome,
@@ -84,8 +86,15 @@ export function recordOutcome({ stage, wholeStage, calls, shared, room, now, log
     };
   };
 
+  /** Whoever was promised a call for later, or is called once more, waits for something else than us. */
+  function countPlaced({ requestedAt, callAt, opensAt, own }: RequestEnd['request'], placedAt: string): void {
+    measure({ CallsPlaced: 1 }, {});
+    if (callAt !== undefined || opensAt !== undefined || own !== undefined) return;
+    measure({ WaitToPlaced: Math.max(0, Date.parse(placedAt) - Date.parse(requestedAt)) }, {});
+  }
+
   /** StartCall could not: without it nothing would ever be heard of the call. */
-  async function link({ request, contactId, placedAt }: ReturnType<typeof endOfRequest>): Promise<void> {
+  async function link({ request, contactId, placedAt }: RequestEnd): Promise<void> {
     const { requestId, queue, attributes = {} } = request;
     if (contactId === undefined || placedAt === undefined || queue === undefined) return;
     await linkCall(

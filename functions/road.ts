@@ -4,7 +4,7 @@ import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { countOutcome } from '../adapters/metrics.ts';
+import { measure } from '../adapters/metrics.ts';
 import { dynamoSharedState, REAL_CLOCK } from '../adapters/shared-state/shared-state.ts';
 import { onStage, stageIds } from '../adapters/stage-ids.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
@@ -27,7 +27,7 @@ const ending = {
   room: dynamoWaitingRoom(waitingRoomTable, documents),
   now,
   log: logger,
-  count: countOutcome,
+  measure,
 };
 
 function dependenciesOf(stage: StageSettings): RoadDependencies {

@@ -4,11 +4,12 @@ import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { countOutcome } from '../adapters/metrics.ts';
+import { measure } from '../adapters/metrics.ts';
 import { dynamoSharedState } from '../adapters/shared-state/shared-state.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';
 import { type CallRecord, recordOf } from '../domain/call-record.ts';
 import { endedExecution, endingOfExecution } from '../domain/execution-event.ts';
+import type { Measure } from '../domain/metrics.ts';
 import { mayHaveRung, OUTCOMES, type Outcome } from '../domain/outcomes.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import {
@@ -25,7 +26,7 @@ interface Dependencies {
   room: GiveBackDependencies['room'];
   now: () => Date;
   log: Pick<Logger, 'error'>;
-  count: (outcome: string) => void;
+  measure: Measure;
 }
 
 /** So often a record is looked at that changes under our hands; then the event comes again. */
@@ -35,7 +36,7 @@ const ROUNDS = 3;
  * Settles an execution that never reached RecordOutcome because it was aborted, timed out as a whole, or failed in itself:
  * its request gets an outcome, and what it held is given back.
  */
-export function settleExecution({ stage, calls, shared, room, now, log, count }: Dependencies) {
+export function settleExecution({ stage, calls, shared, room, now, log, measure }: Dependencies) {
   return async function settleExecution(event: unknown): Promise<{ requestId?: string; settled: boolean }> {
     const ended = endedExecution(event, now());
     if (!ended) return { settled: false };
@@ -60,7 +61,7 @@ export function settleExecution({ stage, calls, shared, room, now, log, count }:
       // Its last function may still run, and be about to ask for the call.
       if (!(await calls.settle(settled, record))) continue;
       log.error('execution settled', { requestId, status, ...ending });
-      count(ending.outcome);
+      measure({ RequestsEnded: 1 }, ending);
       await giveBackOrKeep(ending.outcome, record);
       return { requestId, settled: true };
     }
@@ -86,6 +87,6 @@ export const handler = lambdaHandler(
     room: dynamoWaitingRoom(waitingRoomTable, documents),
     now: () => new Date(),
     log: logger,
-    count: countOutcome,
+    measure,
   }),
 );

@@ -7,7 +7,7 @@ import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { countCall, countOutcome } from '../adapters/metrics.ts';
+import { measure } from '../adapters/metrics.ts';
 import { PATIENCE } from '../adapters/patience.ts';
 import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { dynamoSharedState, REAL_CLOCK, type SharedState } from '../adapters/shared-state/shared-state.ts';
@@ -32,7 +32,6 @@ interface Dependencies extends LookDependencies {
   queue: ReleaseQueue;
   pause: (milliseconds: number) => Promise<void>;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
-  count: SettleDependencies['count'];
 }
 
 /** Amazon Connect describes 10 contacts a second, for the whole account; half of that is for others. */
@@ -116,8 +115,7 @@ function onScheduleOf(stage: StageSettings) {
     now: REAL_CLOCK.now,
     pause: REAL_CLOCK.pause,
     log: logger,
-    count: countOutcome,
-    countCall,
+    measure,
   };
   return function onSchedule(_event: unknown, { invokedFunctionArn }: Context) {
     const machine = stateMachineOf(invokedFunctionArn, stateMachineName, stepFunctions);

@@ -6,7 +6,7 @@ import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { countCall } from '../adapters/metrics.ts';
+import { measure } from '../adapters/metrics.ts';
 import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import type { LinkedChain } from '../adapters/shared-state/contact-links.ts';
 import { dynamoSharedState, type SharedState } from '../adapters/shared-state/shared-state.ts';
@@ -107,7 +107,7 @@ function onContactEventOf(stage: StageSettings) {
     connect: connectContacts(stage.connect),
     now: () => new Date(),
     log: logger,
-    countCall,
+    measure,
   };
   return function onContactEvent(event: unknown, { invokedFunctionArn }: Context) {
     return trackContact({ ...dependencies, queue: sqsReleaseQueue(invokedFunctionArn, releaseQueue, sqs) })(event);

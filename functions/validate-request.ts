@@ -6,6 +6,7 @@ import { type TokenCheck, verifyCallToken } from '../domain/call-signature.ts';
 import type { Continuing, Ended, Later } from '../domain/call-state.ts';
 import { karteKeyOf } from '../domain/karte-key.ts';
 import { kindOfValue } from '../domain/kind-of-value.ts';
+import type { Measure } from '../domain/metrics.ts';
 import type { Ending } from '../domain/outcomes.ts';
 import { type OwnInput, ownInput } from '../domain/own-request.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
@@ -15,13 +16,15 @@ interface Dependencies {
   keys: KeyStore;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
+  measure: Measure;
 }
 
 /** First state: the event as KARTE sent it, or what we ask for ourselves, becomes a request, or the reason why it is none. */
-export function validateRequest({ stage, keys, now, log }: Dependencies) {
+export function validateRequest({ stage, keys, now, log, measure }: Dependencies) {
   return async function validateRequest(event: unknown): Promise<Continuing | Later | Ended> {
     const own = ownInput(event);
     if (own) return validateOwn(own);
+    measure({ RequestsAsked: 1 }, {});
     const { mode } = stage.signature;
     const parsed = parseCallRequest(event, stage, now(), randomUUID);
     noteKarteKey(parsed.request, event);

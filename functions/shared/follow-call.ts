@@ -5,12 +5,14 @@ import type { ConnectContacts, DescribedContact } from '../../adapters/connect-c
 import type { LinkedChain } from '../../adapters/shared-state/contact-links.ts';
 import type { ControlState } from '../../adapters/shared-state/controls.ts';
 import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
+import { callDurations } from '../../domain/call-durations.ts';
 import { askedInVain, type LeaseChange, NEVER, onLife } from '../../domain/call-lease.ts';
 import { endingOfCall, endingOnceGivenUp, hungUpBy, mayGoOn, wasNeverAnswered } from '../../domain/call-outcome.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { type CallLife, lifeOf } from '../../domain/contact-chain.ts';
 import { flowAttributes } from '../../domain/flow-attributes.ts';
 import { callDay } from '../../domain/limits.ts';
+import type { Measure } from '../../domain/metrics.ts';
 import { OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
 import { mayHaveWished, whyOnceMore } from '../../domain/own-request.ts';
 import { requestCalledBackIn } from '../../domain/recognised-caller.ts';
@@ -18,14 +20,13 @@ import type { StageSettings } from '../../domain/stage-settings.ts';
 import type { CallOnceMore } from './call-once-more.ts';
 
 export interface FollowDependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'offerCallBack' | 'retryUnanswered'>;
+  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'offerCallBack' | 'request' | 'retryUnanswered'>;
   shared: Pick<SharedState, 'contacts' | 'leases' | 'phones'>;
   calls: Pick<CallsTable, 'noteCall' | 'noteCalledBack' | 'read'>;
   connect: ConnectContacts;
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
-  /** Counts a call of the stage's own that ended. */
-  countCall: (outcome: string) => void;
+  measure: Measure;
   /** Those who look after calls ask for another one, too; whoever only hears of a call leaves that to them. */
   callOnceMore?: CallOnceMore;
 }
@@ -51,7 +52,7 @@ interface Told {
  * any order.
  */
 export function followCall(dependencies: FollowDependencies) {
-  const { stage, shared, calls, connect, now, log, countCall } = dependencies;
+  const { stage, shared, calls, connect, now, log, measure } = dependencies;
   const { leases, phones, contacts } = shared;
   const queueIds = Object.values(stage.connect.queues);
 
@@ -141,10 +142,22 @@ export function followCall(dependencies: FollowDependencies) {
       );
       if (before && before.outcome !== outcome) {
         log.info('call ended', { requestId, contactId: rootId, outcome, reason });
-        if (isOurs && isWithoutEnd(before)) countCall(outcome);
+        if (isOurs && isWithoutEnd(before)) {
+          measure({ CallsEnded: 1 }, { outcome });
+          if (record) measureTimes({ ...record, ...factsOf(told.chain, end), outcome });
+        }
       }
       if (before && (await isAnotherAskedFor(end, told.chain.version))) return;
       if (end.described) await leases.settled(requestId, told.chain.version);
+    }
+
+    /** Nobody waited for the phone who was promised a call for later: those come after the longest wait there is. */
+    function measureTimes(call: CallRecord): void {
+      const { toPlaced, waited } = callDurations(call);
+      const isForNow = call.callAt === undefined && call.tryOf === undefined;
+      if (isForNow && toPlaced !== undefined && toPlaced <= stage.request.maxAgeSeconds * 1000)
+        measure({ TimeToRing: toPlaced }, {});
+      if (call.agentAt !== undefined && waited !== undefined) measure({ TimeToAgent: waited }, {});
     }
 
     /** @returns true where somebody else must ask for another call: the lease leads there */
@@ -256,7 +269,7 @@ const isWithoutEnd = ({ outcome }: { outcome?: Outcome }): boolean =>
 export async function giveUpCall(
   { requestId, ...chain }: LinkedChain & { requestId: string },
   controls: Pick<ControlState, 'limits'>,
-  { stage, shared: { leases, phones }, calls, now, log, countCall, callOnceMore }: FollowDependencies,
+  { stage, shared: { leases, phones }, calls, now, log, measure, callOnceMore }: FollowDependencies,
 ): Promise<void> {
   const record = await calls.read(requestId);
   const isOurs = record?.kind === undefined;
@@ -277,7 +290,7 @@ export async function giveUpCall(
   );
   if (before && before.outcome !== outcome) {
     log.warn('call given up', { requestId, contactId: record?.contactId, outcome, reason });
-    if (isOurs && isWithoutEnd(before)) countCall(outcome);
+    if (isOurs && isWithoutEnd(before)) measure({ CallsEnded: 1 }, { outcome });
   }
   if (isOurs && record?.phone !== undefined) {
     const { coolDownSeconds } = { ...stage.limits, ...controls.limits };

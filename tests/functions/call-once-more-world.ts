@@ -12,6 +12,7 @@ import {
   recordingLog,
   secondsAfter,
   setEnvironment,
+  unmeasured,
 } from './function-support.ts';
 import { at, event, iso, prepareCall } from './placed-call-world.ts';
 
@@ -52,7 +53,7 @@ export async function prepare(change: Partial<StageSettings> = ONCE) {
   const { stage } = dependencies;
   const onceMore = callOnceMore({ stage, calls, machine, log });
   const looking = { ...dependencies, callOnceMore: onceMore };
-  const validate = validateRequest({ stage, keys: { read: () => Promise.reject() }, now, log });
+  const validate = validateRequest({ stage, keys: { read: () => Promise.reject() }, now, log, measure: unmeasured });
   const claim = claimRequest({ stage, calls, shared, now, log });
   const asked: OutboundCall[] = [];
   const connect = {

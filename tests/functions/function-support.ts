@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { CallRequest } from '../../domain/call-request.ts';
+import type { Measure } from '../../domain/metrics.ts';
 import { StageFile, type WrittenStageFile } from '../../domain/stage-file.ts';
 import { type StageSettings, settingsOf } from '../../domain/stage-settings.ts';
 
@@ -154,3 +155,17 @@ export const lambdaContext = (awsRequestId = '00000000-0000-4000-8000-0000000000
   fail: () => undefined,
   succeed: () => undefined,
 });
+
+/** Takes what a function measures: each figure with its dimensions, and the outcomes of whatever ended. */
+export function recordingMeasure() {
+  const measured: Record<string, number | string>[] = [];
+  const counted: string[] = [];
+  const measure: Measure = (figures, dimensions: Readonly<Record<string, string>>) => {
+    measured.push({ ...(figures as Record<string, number>), ...dimensions });
+    if (dimensions.outcome !== undefined) counted.push(dimensions.outcome);
+  };
+  return { measure, measured, counted };
+}
+
+/** For tests that ask nothing of it. */
+export const unmeasured: Measure = () => undefined;

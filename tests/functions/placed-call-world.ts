@@ -10,6 +10,7 @@ import {
   QUEUE_ID,
   REQUEST_ID,
   recordingLog,
+  recordingMeasure,
   secondsAfter,
   setEnvironment,
   stage as stageOfTheTests,
@@ -62,7 +63,7 @@ export async function prepareCall({
   const tables = prepareTables();
   const { calls, clock, shared, now } = tables;
   const log = recordingLog();
-  const counted: string[] = [];
+  const { measure, measured, counted } = recordingMeasure();
   const sent: (ReleaseMessage & { delaySeconds: number })[] = [];
   const queue = {
     async send(message: ReleaseMessage, delaySeconds: number) {
@@ -84,9 +85,7 @@ export async function prepareCall({
   if (someoneWaits) await shared.ticks.advance(undefined, at(3), NOW.getTime());
   const dependencies = {
     ...{ stage, calls, shared, connect: centre.connect, queue, now, log },
-    countCall: (outcome: string) => {
-      counted.push(outcome);
-    },
+    measure,
   };
   const track = trackContact(dependencies);
   const claim = claimRequest({ stage, calls, shared, now, log });
@@ -95,6 +94,7 @@ export async function prepareCall({
     ...tables,
     centre,
     counted,
+    measured,
     dependencies,
     link,
     log,

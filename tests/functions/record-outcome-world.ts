@@ -9,6 +9,7 @@ import {
   QUEUE_ID,
   REQUEST_ID,
   recordingLog,
+  recordingMeasure,
   secondsAfter,
   setEnvironment,
   stage,
@@ -36,7 +37,7 @@ export async function prepareRecordOutcome(existing: CallRecord | null = CLAIMED
   const tables = prepareTables();
   const { calls, clock, shared, now, room } = tables;
   const log = recordingLog();
-  const counted: string[] = [];
+  const { measure, measured, counted } = recordingMeasure();
   clock.at = secondsAfter(3);
   if (existing) await putRecord(tables, existing);
   await shared.phones.hold(goodRequest.phone, REQUEST_ID, {
@@ -51,13 +52,12 @@ export async function prepareRecordOutcome(existing: CallRecord | null = CLAIMED
   });
   const run = recordOutcome({
     ...{ stage, wholeStage: async () => stage, calls, shared, room, now, log },
-    count: (outcome) => {
-      counted.push(outcome);
-    },
+    measure,
   });
   return {
     ...tables,
     counted,
+    measured,
     log,
     run: (state: unknown) => run({ executionId: EXECUTION_ID, state }),
     /** What of all that the request still holds. */

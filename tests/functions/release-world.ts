@@ -8,6 +8,7 @@ import {
   OTHER_QUEUE_ID,
   QUEUE_ID,
   recordingLog,
+  recordingMeasure,
   secondsAfter,
   setEnvironment,
   stage as stageOfTheTests,
@@ -41,7 +42,7 @@ export function prepareRelease(change: Partial<StageSettings> = {}) {
   centre.agents = { ...PLENTY };
   const log = recordingLog();
 
-  const counted: string[] = [];
+  const { measure, counted } = recordingMeasure();
   const answers: Answer[] = [];
   /** Request by token; a token that is not there is gone. */
   const waiting = new Map<string, string>();
@@ -67,9 +68,7 @@ export function prepareRelease(change: Partial<StageSettings> = {}) {
   // `connect` and `tokens` are looked up at each run, so that tests can replace their methods.
   const release = releaseWaiting({
     ...{ stage, calls, shared, room, readings: centre.readings, connect: centre.connect, tokens, queue, now, log },
-    countCall: (outcome) => {
-      counted.push(outcome);
-    },
+    measure,
   });
   let runs = 0;
 

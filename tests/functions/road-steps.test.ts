@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { departureAt } from '../../domain/pacing.ts';
 import { road, stepOf } from '../../functions/road-steps.ts';
 import { prepareCentre } from './centre.ts';
-import { CONTACT_ID, EXECUTION_ID, goodRequest, ids, recordingLog, setEnvironment, stage } from './function-support.ts';
+import {
+  CONTACT_ID,
+  EXECUTION_ID,
+  goodRequest,
+  ids,
+  recordingLog,
+  recordingMeasure,
+  setEnvironment,
+  stage,
+} from './function-support.ts';
 import { prepareTables } from './tables.ts';
 
 setEnvironment();
@@ -11,13 +20,13 @@ setEnvironment();
 function prepare() {
   const tables = prepareTables();
   const { calls, shared, now, room } = tables;
-  const counted: string[] = [];
+  const { measure, counted } = recordingMeasure();
   const run = road({
     ...{ stage, wholeStage: async () => stage, calls, ids, shared, room, now, log: recordingLog() },
     connect: { startCall: async () => ({ contactId: CONTACT_ID }) },
     centre: prepareCentre(tables).readings,
     pause: async () => undefined,
-    count: (outcome) => counted.push(outcome),
+    measure,
   });
   const step = (name: string, state: unknown, more: object = {}) =>
     run({ step: name, executionId: EXECUTION_ID, state, ...more });

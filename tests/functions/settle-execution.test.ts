@@ -16,6 +16,7 @@ import {
   QUEUE_ID,
   REQUEST_ID,
   recordingLog,
+  recordingMeasure,
   secondsAfter,
   setEnvironment,
   stage,
@@ -48,7 +49,7 @@ async function prepare(record: Partial<CallRecord> | null = {}) {
   const tables = prepareTables();
   const { calls, clock, shared, now, room } = tables;
   const log = recordingLog();
-  const counted: string[] = [];
+  const { measure, counted } = recordingMeasure();
   clock.at = secondsAfter(60);
   if (record) await putRecord(tables, { ...CLAIMED, ...record });
   for (const id of ['another-request', REQUEST_ID]) {
@@ -65,9 +66,7 @@ async function prepare(record: Partial<CallRecord> | null = {}) {
   }
   const settle = settleExecution({
     ...{ stage, calls, shared, room, now, log },
-    count: (outcome) => {
-      counted.push(outcome);
-    },
+    measure,
   });
   return {
     ...tables,

@@ -53,8 +53,9 @@ async function prepareSweep(prepared: Parameters<typeof prepareCall>[0] = {}) {
       pauses.push(milliseconds);
       clock.at = new Date(clock.at.getTime() + milliseconds);
     },
-    count: (outcome) => {
-      requests.push(outcome);
+    measure(figures, dimensions: Readonly<Record<string, string>>) {
+      dependencies.measure(figures, dimensions);
+      if ('RequestsEnded' in figures) requests.push(String(dimensions.outcome));
     },
   });
   return { ...world, pauses, requests, run, steps };

@@ -9,6 +9,7 @@ import {
   NOW,
   REQUEST_ID,
   recordingLog,
+  recordingMeasure,
   secondsAfter,
   setEnvironment,
   stage,
@@ -38,7 +39,8 @@ function prepare({
   const log = recordingLog();
   const signature = { mode, secretName: 'signing-keys-of-the-tests' };
   const settings = { ...stage, appointments, signature, connect: { ...stage.connect, sourcePhoneNumber } };
-  return { log, run: validateRequest({ stage: settings, keys, now: () => now, log }) };
+  const { measure, measured } = recordingMeasure();
+  return { log, measured, run: validateRequest({ stage: settings, keys, now: () => now, log, measure }) };
 }
 
 /** What a function of ours asks for after a call that nobody answered. */

@@ -25,6 +25,7 @@ import {
   secondsAfter,
   setEnvironment,
   stage,
+  unmeasured,
 } from '../functions/function-support.ts';
 import { claimedRecord, prepareTables, putRecord } from '../functions/tables.ts';
 import { PROJECT } from '../run-command.ts';
@@ -46,7 +47,7 @@ it('a check whose answer comes later is not taken for a yes', async () => {
   // Prepare
   const signed = { ...stage, signature: { mode: 'required' as const, secretName: 'signing-keys-of-the-tests' } };
   const keys = { read: async () => ({ current: 'an-example-key-that-signs-no-real-request' }) };
-  const run = validateRequest({ stage: signed, keys, now: () => NOW, log });
+  const run = validateRequest({ stage: signed, keys, now: () => NOW, log, measure: unmeasured });
 
   // Act
   const state = await run(karteEvent({ ...GOOD_CONTENT, call_token: 'v1.let-me-through' }));
@@ -110,7 +111,7 @@ describe('the agents of a queue', () => {
 it('a trunk zero after the country code neither rings another number nor makes one number two', async () => {
   // Prepare
   const { calls, shared, now } = prepareTables();
-  const validate = validateRequest({ stage, keys: { read: () => Promise.reject() }, now, log });
+  const validate = validateRequest({ stage, keys: { read: () => Promise.reject() }, now, log, measure: unmeasured });
   const claim = claimRequest({ stage, calls, shared, now, log });
   const request = async (phone_e164: string, id: string) => {
     const state = await validate(karteEvent({ phone_e164 }, { id }));
@@ -179,8 +180,7 @@ describe('a task token or a contact that is known a moment too late', () => {
     await hold(REQUEST_ID, 60, 60);
     const queue = { send: async () => undefined };
     const { connect: telling } = prepareCentre({ shared, now });
-    const countCall = () => undefined;
-    const track = trackContact({ stage, calls, shared, connect: telling, queue, now, log, countCall });
+    const track = trackContact({ stage, calls, shared, connect: telling, queue, now, log, measure: unmeasured });
     const connect = { startCall: async () => ({ contactId: CONTACT_ID }) };
     const call = startCall({ stage, calls, connect, ids, shared, now, pause: async () => undefined, log });
     const turn = { ...departureAt(NOW.getTime()), queueArn: QUEUE_ARN };

@@ -266,11 +266,11 @@ describe('an alarm', () => {
     vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
     vi.resetModules();
-    const { countOutcome } = await import('../../adapters/metrics.ts');
+    const { measure } = await import('../../adapters/metrics.ts');
     // Act
-    countOutcome(outcome);
+    measure({ RequestsEnded: 1 }, { outcome, reason: 'any' });
     // Assess
-    const { _aws, ...counted } = JSON.parse(String(log.mock.lastCall?.[0]));
+    const { _aws, ...counted } = JSON.parse(String(log.mock.calls[0]?.[0]));
     const [{ Namespace, Dimensions, Metrics }] = _aws.CloudWatchMetrics;
     expect(properties(template, id)).toMatchObject({
       Namespace,

@@ -190,10 +190,10 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     const { environment } = loadStage(stage);
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     vi.resetModules();
-    const { countOutcome } = await import('../../adapters/metrics.ts');
+    const { measure } = await import('../../adapters/metrics.ts');
     const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     // Act
-    countOutcome('limit_reached');
+    measure({ RequestsEnded: 1 }, { outcome: 'limit_reached', reason: 'calls_per_day' });
     const text = written.mock.calls.map(([line]) => String(line)).join('');
     written.mockRestore();
     vi.unstubAllEnvs();
@@ -203,7 +203,7 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
       MetricName: string;
       Dimensions: { Name: string; Value: string }[];
     };
-    expect(JSON.parse(text)).toMatchObject({
+    expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({
       _aws: {
         CloudWatchMetrics: [
           {

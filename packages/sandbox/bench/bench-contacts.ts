@@ -109,7 +109,7 @@ export async function contactRows(): Promise<Row[]> {
     };
     const log = { info: nothing, warn: nothing };
     const queue = { send: async () => undefined };
-    const track = trackContact({ stage, calls, shared, connect, queue, now, log, countCall: nothing });
+    const track = trackContact({ stage, calls, shared, connect, queue, now, log, measure: nothing });
     for (const eventType of events) {
       at += 10_000;
       await track(eventOf(eventType, method, now().toISOString(), number));

@@ -112,8 +112,7 @@ export async function loadSimulatedFunctions(
       now,
       pause,
       log: silent,
-      count: nothing,
-      countCall: nothing,
+      measure: nothing,
     };
   };
   type Parts = Awaited<ReturnType<typeof parts>>;

@@ -1,0 +1,126 @@
+import type { Sentence } from './outcome-row.ts';
+
+/** What tells one figure of a metric from another, besides `service`, which every figure carries. */
+type DimensionName = 'outcome' | 'reason' | 'step' | 'error';
+
+interface MetricRow extends Sentence {
+  unit: 'Count' | 'Milliseconds' | 'Seconds';
+  /** Each figure is written once for every set, so that it can be asked for by any of them. */
+  dimensions: readonly (readonly DimensionName[])[];
+}
+
+/**
+ * The one table of what the functions measure; alarms, the dashboard and the tests are held to it. A set of dimensions has at most
+ * 30 members, and a line at most 100 metrics. Every value of a dimension is a custom metric that costs money, so all of them come
+ * from tables of ours: outcomes and reasons, steps, and the names of errors.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export const METRICS = {
+  RequestsAsked: {
+    unit: 'Count',
+    dimensions: [[]],
+    ja: 'お客様のお申し込みの件数。同じイベントが二度届いた場合は二度数え、二度目は duplicate で終わります。',
+    en: 'Requests of visitors. An event that is delivered twice counts twice, and the second ends as duplicate.',
+  },
+  RequestsEnded: {
+    unit: 'Count',
+    dimensions: [['outcome'], ['outcome', 'reason']],
+    ja: '終わったお申し込みの件数。結果と理由の別に数えます。',
+    en: 'Requests that ended, by outcome and by reason.',
+  },
+  CallsPlaced: {
+    unit: 'Count',
+    dimensions: [[]],
+    ja: 'Amazon Connect が受け付けた発信の件数。',
+    en: 'Calls that Amazon Connect accepted.',
+  },
+  CallsEnded: {
+    unit: 'Count',
+    dimensions: [['outcome']],
+    ja: '終わった通話の件数。結果の別に数えます。',
+    en: 'Calls that are over, by what became of them.',
+  },
+  StepsFailed: {
+    unit: 'Count',
+    dimensions: [['step'], ['error']],
+    ja: '失敗した処理の件数 (再試行されるものを含む)。処理の別と、エラーの別に数えます。',
+    en: 'Steps that failed, tried again or not, by step and by error.',
+  },
+  WaitToPlaced: {
+    unit: 'Milliseconds',
+    dimensions: [[]],
+    ja: 'お申し込みから、発信を依頼するまでの時間。後の日時をお約束したものは除きます。',
+    en: 'From the click until Amazon Connect accepted the call; not of requests that were promised a call for later.',
+  },
+  TimeToRing: {
+    unit: 'Milliseconds',
+    dimensions: [[]],
+    ja: 'お申し込みから、Amazon Connect が電話をかけ始めるまでの時間。後の日時をお約束したものは除きます。',
+    en: 'From the click until Amazon Connect began to dial, by its own events; not of requests that were promised a call for later.',
+  },
+  TimeToAgent: {
+    unit: 'Milliseconds',
+    dimensions: [[]],
+    ja: 'お客様の応答から、オペレーターにつながるまでの時間。',
+    en: 'From the pick-up until an agent took the call.',
+  },
+  RequestsWaiting: {
+    unit: 'Count',
+    dimensions: [[]],
+    ja: 'オペレーターを待っているお申し込みの件数。1 分ごと。',
+    en: 'Requests that wait for an agent; once a minute.',
+  },
+  OldestWaitSeconds: {
+    unit: 'Seconds',
+    dimensions: [[]],
+    ja: '列の先頭のお申し込みが待っている時間。夜間のお申し込みは営業開始から数えます。1 分ごと。',
+    en: 'How long the first in line has waited, those of a night from the opening on; once a minute.',
+  },
+  LinesInUse: {
+    unit: 'Count',
+    dimensions: [[]],
+    ja: '使用中の回線の数。1 分ごと。',
+    en: 'Outside lines in use; once a minute.',
+  },
+  AgentsAvailable: {
+    unit: 'Count',
+    dimensions: [[]],
+    ja: '対応できるオペレーターの人数。直前に Amazon Connect から読み取ったときだけ。',
+    en: 'Agents who are available; only where Amazon Connect was asked within the last minute.',
+  },
+  OpenNow: {
+    unit: 'Count',
+    dimensions: [[]],
+    ja: '今お電話をおかけできるステージなら 1、そうでなければ 0。1 分ごと。',
+    en: '1 where the stage can place calls now, else 0; once a minute.',
+  },
+  OpenMinutesWithoutRequest: {
+    unit: 'Count',
+    dimensions: [[]],
+    ja: '最後のお申し込みから数えた、受付時間内の分数。1 分ごと。',
+    en: 'Minutes of opening hours since the last request; once a minute.',
+  },
+  RequestsWithoutCall: {
+    unit: 'Count',
+    dimensions: [[]],
+    ja: '最後に発信してから、受付時間内に届いたお申し込みの件数。1 分ごと。',
+    en: 'Requests that came in opening hours since a call was last placed; once a minute.',
+  },
+  OpenMinutesWithoutCall: {
+    unit: 'Count',
+    dimensions: [[]],
+    ja: 'そのうち最初のお申し込みから数えた、受付時間内の分数。1 分ごと。',
+    en: 'Minutes of opening hours since the first of them; once a minute.',
+  },
+} as const satisfies Record<string, MetricRow>;
+
+export type MetricName = keyof typeof METRICS;
+
+type DimensionOf<Name extends MetricName> = (typeof METRICS)[Name]['dimensions'][number][number];
+
+/** Writes figures of metrics that have the same dimensions, with a value for each of these. */
+export type Measure = <Name extends MetricName>(
+  figures: Readonly<Partial<Record<Name, number>>>,
+  dimensions: Readonly<Record<DimensionOf<Name>, string>>,
+) => void;
