@@ -4,7 +4,7 @@ import type { Context, Handler } from 'aws-lambda';
 import { CALL_ERRORS } from '../domain/errors.ts';
 import { maskError } from '../domain/masking.ts';
 import { logger } from './logging.ts';
-import { measure } from './metrics.ts';
+import { measure } from './measure.ts';
 
 /** V8 keeps 10 lines of a stack, which the AWS SDK alone fills: ours, at its end, would be missing. */
 Error.stackTraceLimit = 30;

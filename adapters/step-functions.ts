@@ -60,6 +60,8 @@ export interface Executions {
    * Those that failed, were aborted or timed out since a moment, each as the event that tells of it has it.
    */
   endedSince(since: Date): Promise<ExecutionEvent[]>;
+  /** Those that started after one moment and not after another. Epoch milliseconds. */
+  startedBetween(after: Date, until: Date): Promise<{ startedAt: number; isOver: boolean }[]>;
 }
 
 /** As in a "Step Functions Execution Status Change" event. */
@@ -122,6 +124,23 @@ export function executionsOf(
         });
       }
       return events;
+    },
+
+    async startedBetween(after, until) {
+      const found: { startedAt: number; isOver: boolean }[] = [];
+      let nextToken: string | undefined;
+      do {
+        const page = await client.send(
+          new ListExecutionsCommand({ stateMachineArn, maxResults: PAGE, ...(nextToken && { nextToken }) }),
+        );
+        const listed = (page.executions ?? []).map(({ startDate, status }) => ({
+          startedAt: startDate?.getTime() ?? 0,
+          isOver: status !== 'RUNNING',
+        }));
+        found.push(...listed.filter(({ startedAt }) => startedAt > after.getTime() && startedAt <= until.getTime()));
+        nextToken = (listed.at(-1)?.startedAt ?? 0) > after.getTime() ? page.nextToken : undefined;
+      } while (nextToken !== undefined);
+      return found;
     },
   };
 }

@@ -25,6 +25,8 @@ export interface WaitingRoom {
   leave(queueId: string, place: string, token?: string): Promise<void>;
   /** The next of the queue's line, the first of them first. @param after the last place that was seen */
   nextInLine(queueId: string, count: number, after?: string): Promise<Waiter[]>;
+  /** How many are in the queue's line. Reads all of it. */
+  lengthOf(queueId: string): Promise<number>;
 }
 
 /** A request's place: by when the path received it, or by the time for which it was promised a call. */
@@ -37,6 +39,10 @@ export const placeOf = ({
   callAt?: string | undefined;
   requestId: string;
 }): string => `${callAt}#${requestId}`;
+
+/** Since when somebody waits for an agent, whom nobody serves before the line of a night has gathered. Epoch milliseconds. */
+export const cameAt = ({ place, notBefore }: Pick<Waiter, 'place' | 'notBefore'>): number =>
+  Math.max(Date.parse(place.slice(0, place.indexOf('#'))), notBefore === undefined ? 0 : Date.parse(notBefore));
 
 /** Did somebody come before somebody else? In the order in which DynamoDB keeps them. */
 export const cameBefore = (place: string, other: string): boolean => place < other;
@@ -77,6 +83,25 @@ export function dynamoWaitingRoom(TableName: string, documents: Documents): Wait
         }),
       );
       return Items.map(({ expiresAt: _, ...waiter }) => waiter as Waiter);
+    },
+
+    async lengthOf(queueId) {
+      let length = 0;
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const page = await documents.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: 'queueId = :queue',
+            ExpressionAttributeValues: { ':queue': queueId },
+            Select: 'COUNT',
+            ...(ExclusiveStartKey && { ExclusiveStartKey }),
+          }),
+        );
+        length += page.Count ?? 0;
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+      return length;
     },
   };
 }

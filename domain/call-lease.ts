@@ -26,6 +26,8 @@ export interface CallLease {
   trial?: true;
   /** The contact the call became. */
   contactId?: string;
+  /** When it became that contact. */
+  placedAt?: number;
   /** When Amazon Connect should be asked what became of the call, if no event told it; `NEVER` when all is known. */
   lookAt?: number;
   /** When the call counts as lost, if nothing tells of it any more. */
@@ -49,7 +51,7 @@ export interface Supply {
 
 /** What changes in a lease. */
 export type LeaseChange = Partial<
-  Pick<CallLease, 'queueId' | 'agentUntil' | 'lineUntil' | 'contactId' | 'lookAt' | 'lostAt' | 'missed'>
+  Pick<CallLease, 'queueId' | 'agentUntil' | 'lineUntil' | 'contactId' | 'lookAt' | 'lostAt' | 'missed' | 'placedAt'>
 >;
 
 /** So long a call keeps its agent and its line for being asked for. */
@@ -124,6 +126,7 @@ export function onLaterTurn(deadlineAt: string, at: number): LeaseChange {
 export const onceRinging = (contactId: string, at: number, maxCallMs: number): LeaseChange => ({
   agentUntil: at + CALL_SETUP_MS,
   contactId,
+  placedAt: at,
   ...signOfLife(at, maxCallMs),
 });
 

@@ -8,6 +8,16 @@ interface Pool {
 /** A pool is called after its first queue: no other pool has it. */
 export const nameOfPool = ([first = '']: readonly string[]): string => first;
 
+/** Agents who are available, each once. @param counted by queue: whoever serves several is counted in all of them */
+export const availableAgents = (
+  { agents, connect }: Pick<StageSettings, 'agents' | 'connect'>,
+  counted: Readonly<Record<string, number>>,
+): number =>
+  agents.pools.reduce(
+    (sum, names) => sum + Math.max(0, ...names.map((name) => counted[connect.queues[name] ?? ''] ?? 0)),
+    0,
+  );
+
 /** The pool of a queue. Throws where the queue belongs to none, which the stage's schema rules out. */
 export function poolOf({ agents, connect }: Pick<StageSettings, 'agents' | 'connect'>, queueId: string): Pool {
   for (const names of agents.pools) {

@@ -1,7 +1,7 @@
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { measure } from '../adapters/metrics.ts';
+import { measure } from '../adapters/measure.ts';
 import { secretsManagerKeys } from '../adapters/signing-keys.ts';
 import { onStage, stageIds } from '../adapters/stage-ids.ts';
 import { validateRequest } from './validate-request.ts';

@@ -7,7 +7,7 @@ import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { measure } from '../adapters/metrics.ts';
+import { measure } from '../adapters/measure.ts';
 import { PATIENCE } from '../adapters/patience.ts';
 import { type ReleaseMessage, type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { dynamoSharedState, type SharedState } from '../adapters/shared-state/shared-state.ts';

@@ -4,7 +4,7 @@ import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { measure } from '../adapters/metrics.ts';
+import { measure } from '../adapters/measure.ts';
 import { dynamoSharedState, REAL_CLOCK } from '../adapters/shared-state/shared-state.ts';
 import { onStage, stageIds } from '../adapters/stage-ids.ts';
 import { dynamoWaitingRoom } from '../adapters/waiting-room.ts';

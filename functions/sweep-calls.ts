@@ -2,12 +2,13 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
 import { dynamoCallsTable } from '../adapters/calls-table.ts';
+import { amazonConnect } from '../adapters/connect.ts';
 import { connectContacts } from '../adapters/connect-contacts.ts';
 import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { measure } from '../adapters/metrics.ts';
+import { measure } from '../adapters/measure.ts';
 import { PATIENCE } from '../adapters/patience.ts';
 import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import { dynamoSharedState, REAL_CLOCK, type SharedState } from '../adapters/shared-state/shared-state.ts';
@@ -19,15 +20,21 @@ import { OUTCOMES } from '../domain/outcomes.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 import { settleExecution } from './settle-execution.ts';
 import { callOnceMore } from './shared/call-once-more.ts';
+import { connectReadings } from './shared/connect-readings.ts';
 import { type LookDependencies, lookAfterCalls } from './shared/look-after-calls.ts';
+import { type MeasureDependencies, measureStage } from './shared/measure-stage.ts';
 
 type SettleDependencies = Parameters<typeof settleExecution>[0];
 
 interface Dependencies extends LookDependencies {
-  stage: LookDependencies['stage'] & SettleDependencies['stage'];
+  stage: LookDependencies['stage'] & SettleDependencies['stage'] & MeasureDependencies['stage'];
   calls: LookDependencies['calls'] & SettleDependencies['calls'];
-  shared: LookDependencies['shared'] & SettleDependencies['shared'] & Pick<SharedState, 'sweeps' | 'ticks'>;
-  room: SettleDependencies['room'];
+  shared: LookDependencies['shared'] &
+    SettleDependencies['shared'] &
+    MeasureDependencies['shared'] &
+    Pick<SharedState, 'sweeps' | 'ticks'>;
+  room: SettleDependencies['room'] & MeasureDependencies['room'];
+  centre: MeasureDependencies['centre'];
   executions: Executions;
   queue: ReleaseQueue;
   pause: (milliseconds: number) => Promise<void>;
@@ -46,7 +53,7 @@ const FIRST_RUN_MS = 60 * 60_000;
 
 /**
  * Finds out what no event told: how calls ended of which nothing was heard, and which executions ended without recording an
- * outcome.
+ * outcome; and measures the stage as it is now.
  *
  * @returns how many calls were looked at, and how many executions were settled
  */
@@ -56,8 +63,10 @@ export function sweepCalls(dependencies: Dependencies) {
 
   return async function sweepCalls(): Promise<{ looked: number; settled: number }> {
     const started = now();
+    const measured = measureStage(dependencies);
     // Whatever becomes of the one, the other is done.
     const [calls, ended] = await Promise.allSettled([lookAfterAll(started), settleAll(started)]);
+    await measured;
     if (calls.status === 'rejected') throw calls.reason;
     if (ended.status === 'rejected') throw ended.reason;
     return { looked: calls.value, settled: ended.value };
@@ -106,10 +115,12 @@ const sqs = sqsClient();
 const stepFunctions = new SFNClient(PATIENCE);
 
 function onScheduleOf(stage: StageSettings) {
+  const shared = dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents);
   const dependencies = {
     stage,
     calls: dynamoCallsTable(callsTable, documents),
-    shared: dynamoSharedState({ guardsTable, leasesTable, keptDays: stage.recordRetentionDays }, documents),
+    shared,
+    centre: connectReadings(amazonConnect(stage.connect), shared.readings, stage, REAL_CLOCK.now),
     room: dynamoWaitingRoom(waitingRoomTable, documents),
     connect: connectContacts(stage.connect),
     now: REAL_CLOCK.now,

@@ -6,7 +6,7 @@ import { dynamoDocuments } from '../adapters/dynamodb.ts';
 import { readEnvironment } from '../adapters/function-environment.ts';
 import { lambdaHandler } from '../adapters/lambda.ts';
 import { logger } from '../adapters/logging.ts';
-import { measure } from '../adapters/metrics.ts';
+import { measure } from '../adapters/measure.ts';
 import { type ReleaseQueue, sqsClient, sqsReleaseQueue } from '../adapters/release-queue.ts';
 import type { LinkedChain } from '../adapters/shared-state/contact-links.ts';
 import { dynamoSharedState, type SharedState } from '../adapters/shared-state/shared-state.ts';

@@ -22,6 +22,8 @@ export interface SharedReadings {
    * @param seen the reading's item where it has just been looked at
    */
   share<T>(name: string, maxAgeMs: number, read: () => Promise<T>, seen?: Seen): Promise<Reading<T>>;
+  /** What was last read, however long ago; Amazon Connect is not asked. */
+  last<T>(name: string): Promise<Reading<T> | undefined>;
 }
 
 /** What stood under a reading's key. */
@@ -116,6 +118,8 @@ export function dynamoSharedReadings(TableName: string, documents: Documents, cl
   }
 
   return {
+    last: async <T>(name: string) => readingIn<T>(await look(name), Number.POSITIVE_INFINITY),
+
     async share<T>(name: string, maxAgeMs: number, read: () => Promise<T>, seen?: Seen) {
       let item = seen ? seen.item : await look(name);
       for (let pauses = 0; pauses < PAUSES; pauses += 1) {

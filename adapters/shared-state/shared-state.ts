@@ -3,6 +3,7 @@ import { type AppointmentBook, dynamoAppointmentBook } from './appointment-book.
 import { type CallLeases, dynamoCallLeases } from './call-leases.ts';
 import { type ContactLinks, dynamoContactLinks } from './contact-links.ts';
 import { type Controls, dynamoControls } from './controls.ts';
+import { dynamoSilence, type KeptSilence } from './kept-silence.ts';
 import { dynamoLimitCounters, type LimitCounters } from './limit-counters.ts';
 import { dynamoLooks, type Looks } from './looks.ts';
 import { dynamoNonces, type Nonces } from './nonces.ts';
@@ -29,6 +30,7 @@ export interface SharedState {
   contacts: ContactLinks;
   ticks: ReleaseTicks;
   ringTimeouts: RingTimeoutRefusals;
+  silence: KeptSilence;
   sweeps: Sweeps;
   appointments: AppointmentBook;
 }
@@ -63,6 +65,7 @@ export const dynamoSharedState = (
   contacts: dynamoContactLinks(tableName, documents, keptDays),
   ticks: dynamoReleaseTicks(tableName, documents),
   ringTimeouts: dynamoRingTimeoutRefusals(tableName, documents),
+  silence: dynamoSilence(tableName, documents),
   sweeps: dynamoSweeps(tableName, documents),
   appointments: dynamoAppointmentBook(tableName, documents, clock),
 });

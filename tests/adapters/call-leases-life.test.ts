@@ -36,6 +36,7 @@ describe('the life of a lease', () => {
       lineUntil: 7_201_000,
       lostAt: 7_201_000,
       contactId: 'contact',
+      placedAt: 1_000,
       lookAt: 61_000,
     };
     expect(await leases.all()).toEqual([leaseFor('request', ringing)]);

@@ -105,3 +105,20 @@ describe('executions that ended without success', () => {
     await expect(executions.endedSince(SINCE)).rejects.toMatchObject({ name: 'ThrottlingException' });
   });
 });
+
+describe('executions that started in a stretch of time', () => {
+  it('are read back to its beginning, whatever became of them, and told apart by whether they are over', async () => {
+    const started = (name: string, seconds: number, status = 'SUCCEEDED') => ({
+      ...execution(name, undefined, at(seconds)),
+      status,
+    });
+    server.replies.push(page([started('too-new', 61), started('goes-on', 60, 'RUNNING')], 'more'));
+    server.replies.push(page([started('over', 1), started('counted-before', 0)], 'even more'));
+    const found = await executions.startedBetween(SINCE, new Date(SINCE.getTime() + 60_000));
+    expect(found).toEqual([
+      { startedAt: SINCE.getTime() + 60_000, isOver: false },
+      { startedAt: SINCE.getTime() + 1_000, isOver: true },
+    ]);
+    expect(server.seen).toHaveLength(2);
+  });
+});

@@ -86,6 +86,7 @@ describe('a lease', () => {
   it('holds the agent three minutes and the line the longest call once the phone rings, and is looked at after one', () => {
     expect(onceRinging('contact', MS, 7_200_000)).toEqual({
       contactId: 'contact',
+      placedAt: MS,
       agentUntil: MS + 180_000,
       lineUntil: MS + 7_200_000,
       lostAt: MS + 7_200_000,

@@ -23,6 +23,7 @@ it.each([
     };
     const readings = {
       share: async <T>(_key: string, _age: number, read: () => Promise<T>) => ({ value: await read(), readAt: 0 }),
+      last: async () => undefined,
     };
     const settings = {
       callingHours: { ...stage.callingHours, timeZone },

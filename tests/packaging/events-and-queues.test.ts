@@ -266,7 +266,7 @@ describe('an alarm', () => {
     vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
     vi.resetModules();
-    const { measure } = await import('../../adapters/metrics.ts');
+    const { measure } = await import('../../adapters/measure.ts');
     // Act
     measure({ RequestsEnded: 1 }, { outcome, reason: 'any' });
     // Assess

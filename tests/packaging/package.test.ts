@@ -190,7 +190,7 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     const { environment } = loadStage(stage);
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     vi.resetModules();
-    const { measure } = await import('../../adapters/metrics.ts');
+    const { measure } = await import('../../adapters/measure.ts');
     const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     // Act
     measure({ RequestsEnded: 1 }, { outcome: 'limit_reached', reason: 'calls_per_day' });

@@ -115,6 +115,7 @@ const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   'ConsistentRead',
   'Limit',
   'ScanIndexForward',
+  'Select',
   'ExclusiveStartKey',
 ]);
 
@@ -275,7 +276,7 @@ export function memoryDynamoDb<Caller = never>({
       onQuery?.({ table: at.name, by });
     }
     return {
-      Items: items,
+      ...(input.Select !== 'COUNT' && { Items: items }),
       Count: items.length,
       ScannedCount: seen,
       ...(seen >= limit && last && { LastEvaluatedKey: at.table.keyOf(last.item) }),
@@ -284,6 +285,7 @@ export function memoryDynamoDb<Caller = never>({
 
   function query(input: Input): unknown {
     if (input.ScanIndexForward === false) throw new NotModelled('queries in reverse order');
+    if (input.Select !== undefined && input.Select !== 'COUNT') throw new NotModelled(`Select ${input.Select}`);
     const condition = conditionIn(input.KeyConditionExpression);
     const [, name = '', placeholder = ''] = /^([#\w]+) = (:\w+)/.exec(String(input.KeyConditionExpression)) ?? [];
     return list(

@@ -1,0 +1,116 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { AGENTS_READING } from '../../adapters/shared-state/looks.ts';
+import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
+import type { Executions } from '../../adapters/step-functions.ts';
+import { cameAt, type WaitingRoom } from '../../adapters/waiting-room.ts';
+import { whyNotNow } from '../../domain/admission.ts';
+import type { CallLease } from '../../domain/call-lease.ts';
+import type { Measure } from '../../domain/metrics.ts';
+import { withinCallingHours } from '../../domain/opening-hours.ts';
+import { availableAgents } from '../../domain/pools.ts';
+import { silenceAfter, startOfSilence } from '../../domain/silence.ts';
+import type { StageSettings } from '../../domain/stage-settings.ts';
+import type { ConnectReadings } from './connect-readings.ts';
+
+export interface MeasureDependencies {
+  stage: Pick<StageSettings, 'agents' | 'callingHours' | 'connect' | 'request'>;
+  shared: Pick<SharedState, 'controls' | 'leases' | 'readings' | 'silence'>;
+  room: Pick<WaitingRoom, 'nextInLine' | 'lengthOf'>;
+  centre: Pick<ConnectReadings, 'queue'>;
+  executions: Pick<Executions, 'startedBetween'>;
+  now: () => Date;
+  log: Pick<Logger, 'warn'>;
+  measure: Measure;
+}
+
+/** An older answer of Amazon Connect says nothing of now. */
+const AGENTS_MAX_AGE_MS = 60_000;
+/** Step Functions may tell of an execution late. */
+const LATE_MS = 15_000;
+
+/**
+ * Measures the stage as it is now, once a minute. None of it is worth a failed run: what cannot be read is left out, and told
+ * again a minute later.
+ */
+export async function measureStage(dependencies: MeasureDependencies): Promise<void> {
+  const { shared, log } = dependencies;
+  const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      log.warn('not measured', { what, error: error instanceof Error ? error.name : 'Error' });
+    }
+  };
+  await attempt('stage', async function measureParts() {
+    const leases = await shared.leases.all();
+    await Promise.all([
+      attempt('lines', () => measureLines(leases, dependencies)),
+      attempt('agents', () => measureAgents(dependencies)),
+      attempt('silence', () => measureSilence(leases, dependencies)),
+    ]);
+  });
+}
+
+async function measureLines(
+  leases: readonly CallLease[],
+  { stage, room, now, measure }: MeasureDependencies,
+): Promise<void> {
+  const at = now().getTime();
+  const queueIds = Object.values(stage.connect.queues);
+  const lines = await Promise.all(
+    queueIds.map(async function lineOf(queueId) {
+      const [first] = await room.nextInLine(queueId, 1);
+      return first ? { length: await room.lengthOf(queueId), since: cameAt(first) } : { length: 0, since: at };
+    }),
+  );
+  measure(
+    {
+      RequestsWaiting: lines.reduce((sum, { length }) => sum + length, 0),
+      OldestWaitSeconds: Math.max(0, ...lines.map(({ since }) => Math.round((at - since) / 1_000))),
+      LinesInUse: leases.filter(({ lineUntil, trial }) => !trial && lineUntil > at).length,
+    },
+    {},
+  );
+}
+
+/** As whoever needed to know has just read them: Amazon Connect is not asked for this. */
+async function measureAgents({ stage, shared, now, measure }: MeasureDependencies): Promise<void> {
+  const agents = await shared.readings.last<Record<string, number>>(AGENTS_READING);
+  if (agents && now().getTime() - agents.readAt <= AGENTS_MAX_AGE_MS)
+    measure({ AgentsAvailable: availableAgents(stage, agents.value) }, {});
+}
+
+async function measureSilence(leases: readonly CallLease[], dependencies: MeasureDependencies): Promise<void> {
+  const { stage, shared, executions, now, measure } = dependencies;
+  const at = now().getTime();
+  const before = (await shared.silence.read()) ?? startOfSilence(at);
+  // By then a request is over, unless it waits for the opening or for a time of its own.
+  const countedTo = Math.max(before.countedTo, at - stage.request.maxAgeSeconds * 1_000 - LATE_MS);
+  const [isOpen, requests] = await Promise.all([
+    canCallNow(dependencies),
+    countedTo > before.countedTo ? executions.startedBetween(new Date(before.countedTo), new Date(countedTo)) : [],
+  ]);
+  const placedAt = Math.max(0, ...leases.map((lease) => lease.placedAt ?? 0));
+  const silence = silenceAfter(before, { now: at, isOpen, requests, countedTo, placedAt });
+  await shared.silence.write(silence);
+  measure(
+    {
+      OpenNow: isOpen ? 1 : 0,
+      OpenMinutesWithoutRequest: Math.floor(silence.minutesWithoutRequest),
+      RequestsWithoutCall: silence.requestsWithoutCall,
+      OpenMinutesWithoutCall: Math.floor(silence.minutesWithoutCall),
+    },
+    {},
+  );
+}
+
+/** Would a request that comes now be called, as far as hours and switches say? In a night nothing is asked of Amazon Connect. */
+async function canCallNow({ stage, shared, centre, now }: MeasureDependencies): Promise<boolean> {
+  const { callingHours, connect } = stage;
+  if (connect.sourcePhoneNumber === null || !withinCallingHours(callingHours, now())) return false;
+  if ((await shared.controls.read()).stopped) return false;
+  for (const queueId of Object.values(connect.queues)) {
+    if (!whyNotNow(await centre.queue(queueId), callingHours, now())) return true;
+  }
+  return false;
+}
