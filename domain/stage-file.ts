@@ -1,5 +1,6 @@
 import { getCountries } from 'libphonenumber-js/max';
 import * as z from 'zod';
+import { alarmSettings } from './alarm-settings.ts';
 import { appointmentSettings } from './appointment-settings.ts';
 import { availabilitySettings } from './availability-settings.ts';
 import { createSettings, idOrCreate } from './create-settings.ts';
@@ -126,6 +127,7 @@ export const FLOW_VALUES = {
  * recordRetentionDays: 90
  * logRetentionDays: 30
  * alarmTopicArn: arn:aws:sns:ap-northeast-1:123456789012:call-alarms
+ * alarms: { addresses: [], runbookUrl: null, silentCalls: { openHours: 2, requests: 3 }, callsLost: 3 }
  */
 export const StageFile = z
   .strictObject({
@@ -327,10 +329,12 @@ export const StageFile = z
         },
       )
       .default(30),
-    /** SNS topic that is told of alarms; null for none. */
+    /** SNS topic that is told of alarms; null for none, or for the one that the stack makes: `alarms.addresses`. */
     alarmTopicArn: text(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/, 'the ARN of an SNS topic, or null')
       .nullable()
       .default(null),
+    /** When alarms ring, and who is told. */
+    alarms: alarmSettings,
   })
   .transform((file) => ({
     ...file,

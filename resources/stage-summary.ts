@@ -18,7 +18,7 @@ export function stageSummary(stage: string, file: StageFile): string[] {
     makes: makes(file),
     'switched on': options(file),
     keeps: `records ${file.recordRetentionDays} days, logs ${file.logRetentionDays} days`,
-    alarms: file.alarmTopicArn ?? 'tell NOBODY',
+    alarms: toldOfAlarms(file),
   };
   const width = Math.max(...Object.keys(lines).map((name) => name.length));
   return [
@@ -28,7 +28,7 @@ export function stageSummary(stage: string, file: StageFile): string[] {
 }
 
 /** What keeps no deployment from being made, and ought to be known before it is: a sentence each. */
-export function stageWarnings(stage: string, { region, connect, alarmTopicArn }: StageFile): string[] {
+export function stageWarnings(stage: string, { region, connect, alarmTopicArn, alarms }: StageFile): string[] {
   return [
     ...(connect.sourcePhoneNumber === null
       ? [
@@ -45,8 +45,21 @@ export function stageWarnings(stage: string, { region, connect, alarmTopicArn }:
           `KARTE's guide names ${KARTE_REGION} alone as the region that its events are sent to: in ${region} no event source may ever appear.`,
         ]
       : []),
-    ...(alarmTopicArn === null ? [`nobody is told of alarms: give settings/${stage}.yml an alarmTopicArn.`] : []),
+    ...(alarmTopicArn === null && alarms.addresses.length === 0
+      ? [`nobody is told of alarms: give settings/${stage}.yml alarms.addresses, or an alarmTopicArn.`]
+      : []),
+    ...(alarms.addresses.length > 0
+      ? [
+          `SNS sends each of alarms.addresses a mail with a link: who does not follow it is told of no alarm. npm run calls -- alarm-test --stage ${stage} says who has.`,
+        ]
+      : []),
   ];
+}
+
+/** Never the addresses: what a deployment says is read by many. */
+function toldOfAlarms({ alarmTopicArn, alarms: { addresses } }: StageFile): string {
+  const mails = `${addresses.length} mail ${addresses.length === 1 ? 'address' : 'addresses'}`;
+  return [alarmTopicArn, addresses.length > 0 && mails].filter(Boolean).join(', ') || 'tell NOBODY';
 }
 
 function caller({ connect: { sourcePhoneNumber, instanceId }, request: { countries } }: StageFile): string {

@@ -1,0 +1,122 @@
+import type { CallErrorName } from '../domain/errors.ts';
+import type { MetricName } from '../domain/metrics.ts';
+import type { CallOutcome, Outcome } from '../domain/outcomes.ts';
+import type { StageFile } from '../domain/stage-file.ts';
+
+/** A metric that an alarm looks at, as CloudFormation takes it. */
+export interface AlarmMetric {
+  /** In the alarm's expression: letters and digits that begin with a small letter. */
+  id: string;
+  namespace: string;
+  name: string;
+  dimensions: readonly { Name: string; Value: unknown }[];
+  statistic: 'Sum' | 'Maximum' | 'Minimum' | 'SampleCount';
+}
+
+/**
+ * Which outcomes and reasons count as what. An alarm looks at ten metrics at most.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+export const ALARM_METRICS = {
+  setup: ['misconfigured', 'access_denied', 'destination_not_allowed', 'outbound_not_permitted'],
+  capacity: ['throttled', 'capacity_exhausted'],
+  system: ['call_unconfirmed', 'queue_unreadable', 'internal_error'],
+  refused: [
+    ...['invalid_event', 'stale', 'appointment_refused', 'signature_refused'],
+    ...['number_refused', 'number_blocked', 'number_held', 'limit_reached'],
+  ] as Outcome[],
+  unusable: ['invalid_event', 'stale', 'signature_refused'],
+  /** Of outcomes whose other reasons are the visitor's own. */
+  unusableReasons: [
+    ['number_refused', 'missing'],
+    ['number_refused', 'not_filled_in'],
+    ['appointment_refused', 'unreadable'],
+    ['appointment_refused', 'without_offset'],
+  ],
+  answered: ['completed', 'abandoned', 'no_key_pressed'],
+  unanswered: ['not_answered', 'busy', 'failed_to_connect', 'lost'],
+} as const satisfies Record<string, readonly (Outcome | readonly [Outcome, string])[]>;
+
+/** The metrics of a stage, by what is asked of them. */
+export type Metrics = ReturnType<typeof metricsOf>;
+
+/** Where CloudFormation knows a thing by a name of its own. */
+export interface MadeNames {
+  /** Name of the entry flow and id of the instance. */
+  flowName: string;
+  instanceId: unknown;
+}
+
+const FUNCTIONS = [
+  ...['admit', 'road', 'enterWaitingRoom', 'releaseWaiting', 'settleExecution'],
+  ...['trackContact', 'sweepCalls', 'acceptSnsNotification'],
+];
+const idOf = (text: string): string => text.replace(/[^a-z0-9]+(.)/gi, (_, next: string) => next.toUpperCase());
+
+/** @param environment of the functions: names of the namespace, the service and the tables */
+export function metricsOf(file: StageFile, environment: Readonly<Record<string, string>>, made: MadeNames) {
+  const own = (
+    name: MetricName,
+    dimensions: Record<string, string> = {},
+    statistic: AlarmMetric['statistic'] = 'Sum',
+  ): AlarmMetric => ({
+    id: idOf([name.charAt(0).toLowerCase() + name.slice(1), ...Object.values(dimensions)].join('-')),
+    namespace: environment.POWERTOOLS_METRICS_NAMESPACE ?? '',
+    name,
+    dimensions: Object.entries({ service: environment.POWERTOOLS_SERVICE_NAME, ...dimensions }).map(
+      ([Name, Value]) => ({
+        Name,
+        Value,
+      }),
+    ),
+    statistic,
+  });
+  const aws = (
+    namespace: string,
+    name: string,
+    dimensions: Record<string, unknown>,
+    statistic: AlarmMetric['statistic'] = 'Sum',
+    id = name,
+  ): AlarmMetric => ({
+    ...{ id: idOf(id.charAt(0).toLowerCase() + id.slice(1)), namespace, name, statistic },
+    dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+  });
+  const functionRef = (name: string) => ({ Ref: `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction` });
+  const functions = [
+    ...FUNCTIONS,
+    ...(file.recognizeCaller ? ['recognizeCaller'] : []),
+    ...(file.availability ? ['tellAvailability'] : []),
+  ];
+  const tables = ['CALLS_TABLE', 'GUARDS_TABLE', 'LEASES_TABLE', 'WAITING_ROOM_TABLE'];
+  const ofInstance = { InstanceId: made.instanceId };
+
+  return {
+    asked: own('RequestsAsked'),
+    outcomes: (...outcomes: readonly Outcome[]) => outcomes.map((outcome) => own('RequestsEnded', { outcome })),
+    reasons: (...reasons: readonly (readonly [Outcome, string])[]) =>
+      reasons.map(([outcome, reason]) => own('RequestsEnded', { outcome, reason })),
+    calls: (...outcomes: readonly CallOutcome[]) => outcomes.map((outcome) => own('CallsEnded', { outcome })),
+    errors: (...errors: readonly CallErrorName[]) => errors.map((error) => own('StepsFailed', { error })),
+    /** What the sweep measures. */
+    stage: (name: MetricName) => own(name, {}, 'Maximum'),
+    machine: (name: string) => aws('AWS/States', name, { StateMachineArn: { Ref: 'CallRequestStateMachine' } }),
+    queue: (queue: string, name: string) =>
+      aws('AWS/SQS', name, { QueueName: { 'Fn::GetAtt': [queue, 'QueueName'] } }, 'Maximum'),
+    functions: (name: 'Errors' | 'Throttles') =>
+      functions.map((one) => aws('AWS/Lambda', name, { FunctionName: functionRef(one) }, 'Sum', one)),
+    tables: () =>
+      tables.flatMap((table) =>
+        ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
+          aws('AWS/DynamoDB', name, { TableName: environment[table] }, 'Sum', `${name}-${table.toLowerCase()}`),
+        ),
+      ),
+    connect: {
+      lines: aws('AWS/Connect', 'CallsBreachingConcurrencyQuota', { ...ofInstance, MetricGroup: 'VoiceCalls' }),
+      flow: aws('AWS/Connect', 'ContactFlowFatalErrors', {
+        ...{ ...ofInstance, MetricGroup: 'ContactFlow', ContactFlowName: made.flowName },
+      }),
+    },
+    /** How old the oldest change is that the function reportToKarte has not handed on. */
+    reports: aws('AWS/Lambda', 'IteratorAge', { FunctionName: functionRef('reportToKarte') }, 'Maximum'),
+  };
+}

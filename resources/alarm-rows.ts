@@ -1,0 +1,263 @@
+import type { StageFile } from '../domain/stage-file.ts';
+import { ALARM_METRICS, type AlarmMetric, type Metrics } from './alarm-metrics.ts';
+
+/** An alarm as docs, template and tests know it. */
+export interface AlarmRow {
+  /** Logical id without `Alarm`. */
+  id: string;
+  /** End of its name, and the heading of its section in the runbook. */
+  name: string;
+  en: string;
+  ja: string;
+  metrics: readonly AlarmMetric[];
+  /** Metric math over the metrics' ids; left out where there is one metric. */
+  expression?: string;
+  periodSeconds: number;
+  /** So many periods one after the other. */
+  periods?: number;
+  threshold: number;
+  /** Rings below the threshold; else at it and above. */
+  below?: true;
+  /** What a period without a figure is: nothing bad, unless said otherwise. */
+  missing?: 'ignore' | 'missing';
+  /** Tells when it is over, too. */
+  tellsEnd?: true;
+  /** Tells where no figure comes any more. */
+  tellsNoData?: true;
+}
+
+const [MINUTE, HOUR] = [60, 3_600];
+const FIVE_MINUTES = 5 * MINUTE;
+
+/** What CloudWatch makes of a sum whose parts are not written in every period. */
+const sumOf = (metrics: readonly AlarmMetric[]): string => metrics.map(({ id }) => `FILL(${id},0)`).join('+');
+
+/** The share in percent of one sum in another, where the first is so many at least. */
+const shareOf = (part: string, whole: string, least: number): string =>
+  `IF((${part}) >= ${least}, 100*(${part})/IF((${whole}) > (${part}), ${whole}, ${part}), 0)`;
+
+/** Rings where so many of something are counted; none where that is null. */
+const counted = (
+  threshold: number | null,
+  periodSeconds: number,
+  metrics: readonly AlarmMetric[],
+  words: Pick<AlarmRow, 'id' | 'name' | 'en' | 'ja'>,
+): AlarmRow[] =>
+  threshold === null
+    ? []
+    : [{ ...words, metrics, periodSeconds, threshold, ...(metrics.length > 1 && { expression: sumOf(metrics) }) }];
+
+/** The alarms of a stage, in the order in which the documents show them. */
+export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
+  const { alarms, reportToKarte, whenClosed, appointments, offerCallBack } = file;
+  const { outcomes, calls, stage, errors, queue, machine, functions, tables, connect } = metrics;
+  return [
+    ...silences(alarms, stage),
+    ...refusals(alarms, metrics),
+    ...counted(alarms.failedSetup, FIVE_MINUTES, outcomes(...ALARM_METRICS.setup), {
+      ...{ id: 'FailedSetup', name: 'failed-setup' },
+      en: 'Requests failed because of a setting, a permission or something missing in Amazon Connect: every further one will.',
+      ja: '設定・権限の誤りか、Amazon Connect 側の不足により、お申し込みが失敗しました。今後のお申し込みもすべて失敗します。',
+    }),
+    ...counted(alarms.failedCapacity, FIVE_MINUTES, outcomes(...ALARM_METRICS.capacity), {
+      ...{ id: 'FailedCapacity', name: 'failed-capacity' },
+      en: 'Requests failed because a quota of Amazon Connect stayed used up until their deadline.',
+      ja: 'Amazon Connect の上限に達したまま期限を過ぎたため、お申し込みが失敗しました。',
+    }),
+    ...counted(alarms.failedSystem, FIVE_MINUTES, outcomes(...ALARM_METRICS.system), {
+      ...{ id: 'FailedSystem', name: 'failed-system' },
+      en: 'Requests failed because Amazon Connect did not answer or a part of this system failed; a phone may have rung.',
+      ja: 'Amazon Connect の無応答か、このシステムの不具合により、お申し込みが失敗しました。電話が鳴った可能性もあります。',
+    }),
+    ...(whenClosed.do === 'wait'
+      ? counted(alarms.nightNotServed, HOUR, outcomes('deferred_in_vain'), {
+          ...{ id: 'NightNotServed', name: 'night-not-served' },
+          en: 'Requests that waited for the opening were not called after it: nobody tells these customers.',
+          ja: '営業開始をお待ちだったお客様に、お電話をおかけできませんでした。お客様には何も通知されません。',
+        })
+      : []),
+    ...(appointments !== null || offerCallBack !== null
+      ? counted(alarms.promisesBroken, HOUR, outcomes('appointment_missed', 'call_back_in_vain'), {
+          ...{ id: 'PromisesBroken', name: 'promises-broken' },
+          en: 'Customers were promised a call for a time, or a call-back, and did not get it.',
+          ja: '日時のお約束、または折り返しのお約束をしたお客様に、お電話をおかけできませんでした。',
+        })
+      : []),
+    ...counted(alarms.executionsFailed, HOUR, [machine('ExecutionsFailed')], {
+      ...{ id: 'ExecutionsFailed', name: 'executions-failed' },
+      en: "Many executions failed within an hour, by Step Functions' own count, whatever the functions wrote.",
+      ja: 'Step Functions の集計で、1 時間に多くの実行が失敗しました。',
+    }),
+    ...counted(1, MINUTE, [machine('ExecutionsTimedOut')], {
+      ...{ id: 'ExecutionsTimedOut', name: 'executions-timed-out' },
+      en: 'An execution ran into its time limit: its request may have no outcome.',
+      ja: '実行が制限時間を過ぎました。お申し込みの結果が記録されていない可能性があります。',
+    }),
+    ...counted(1, MINUTE, [queue('DeadLetterQueue', 'ApproximateNumberOfMessagesVisible')], {
+      ...{ id: 'DeadLetters', name: 'dead-letters' },
+      en: 'A call request could not be handed to the state machine, or what became of one could not be settled.',
+      ja: 'お申し込みをステートマシンに渡せなかったか、結果を確定できませんでした。',
+    }),
+    ...counted(1, MINUTE, [queue('ReleaseDeadLetterQueue', 'ApproximateNumberOfMessagesVisible')], {
+      ...{ id: 'ReleaseDeadLetters', name: 'release-failures' },
+      en: 'The function releaseWaiting failed three times on the same message: those who wait may wait in vain.',
+      ja: '関数 releaseWaiting が同じメッセージで 3 回失敗しました。お待ちのお客様がそのままになる可能性があります。',
+    }),
+    {
+      ...{ id: 'ReleaseLate', name: 'release-late', threshold: 60, periodSeconds: MINUTE, periods: 3 },
+      metrics: [queue('ReleaseQueue', 'ApproximateAgeOfOldestMessage')],
+      en: 'For three minutes, messages to the function releaseWaiting were a minute old: free agents are found late.',
+      ja: '関数 releaseWaiting へのメッセージが 3 分間にわたり 1 分以上滞留しています。空いたオペレーターの検知が遅れます。',
+    },
+    ...answers(alarms, metrics),
+    ...counted(alarms.callsLost, HOUR, calls('lost'), {
+      ...{ id: 'CallsLost', name: 'calls-lost' },
+      en: 'What became of calls is not known: neither events nor Amazon Connect told. Do contact events still arrive?',
+      ja: '結果の分からない通話があります。コンタクトイベントが届いているか確認してください。',
+    }),
+    ...counted(alarms.functionsThrottled, FIVE_MINUTES, functions('Throttles'), {
+      ...{ id: 'FunctionsThrottled', name: 'functions-throttled' },
+      en: "Lambda turned functions away: the account's concurrency is used up.",
+      ja: 'Lambda の同時実行数の上限により、関数を実行できませんでした。',
+    }),
+    ...counted(alarms.functionsFailing, 3 * FIVE_MINUTES, functions('Errors'), {
+      ...{ id: 'FunctionsFailing', name: 'functions-failing' },
+      en: 'Many invocations of functions failed or ran out of time within 15 minutes, tried again or not.',
+      ja: '15 分間に、関数の実行が何度も失敗したか、タイムアウトしました (再試行を含む)。',
+    }),
+    ...counted(alarms.tablesThrottled, FIVE_MINUTES, tables(), {
+      ...{ id: 'TablesThrottled', name: 'tables-throttled' },
+      en: 'DynamoDB turned reads or writes away: requests are slower, and may fail.',
+      ja: 'DynamoDB の読み書きが制限されました。処理が遅れ、失敗することもあります。',
+    }),
+    ...counted(alarms.connectThrottled, FIVE_MINUTES, errors('ConnectThrottled'), {
+      ...{ id: 'ConnectThrottled', name: 'connect-throttled' },
+      en: 'Amazon Connect throttled steps: something else asks it, too, or pacing.callsPerSecond is above the quota.',
+      ja: 'Amazon Connect の API 呼び出しが制限されました。ほかの利用者がいるか、pacing.callsPerSecond が上限を超えています。',
+    }),
+    ...counted(alarms.connectUnavailable, FIVE_MINUTES, errors('ConnectUnavailable'), {
+      ...{ id: 'ConnectUnavailable', name: 'connect-unavailable' },
+      en: 'Amazon Connect did not answer, or answered with an error of its own.',
+      ja: 'Amazon Connect から応答がないか、内部エラーが返されました。',
+    }),
+    ...counted(alarms.linesUsedUp, FIVE_MINUTES, [connect.lines], {
+      ...{ id: 'LinesUsedUp', name: 'lines-used-up' },
+      en: 'The instance refused calls because its quota of calls at once was used up, by whatever calls there are.',
+      ja: 'インスタンスの同時通話数の上限を超えたため、通話が拒否されました。',
+    }),
+    ...counted(alarms.flowErrors, FIVE_MINUTES, [connect.flow], {
+      ...{ id: 'FlowErrors', name: 'flow-errors' },
+      en: 'The contact flow failed to run, by Amazon Connect itself: customers who answered heard nothing more.',
+      ja: 'Amazon Connect のシステムエラーにより、コンタクトフローを実行できませんでした。応答されたお客様の通話が途切れています。',
+    }),
+    ...(reportToKarte ? [karteUnreachable(alarms.karteUnreachableMinutes, metrics)].flatMap((row) => row ?? []) : []),
+    ...counted(alarms.limitReached, FIVE_MINUTES, outcomes('limit_reached'), {
+      ...{ id: 'LimitReached', name: 'limit-reached' },
+      en: 'In five minutes a limit of the stage refused many requests: a rush, or somebody abuses the button.',
+      ja: '5 分間に、ステージの上限により多くのお申し込みをお断りしました。混雑か、ボタンの悪用が考えられます。',
+    }),
+    ...(alarms.callingStoppedHours === null
+      ? []
+      : counted(1, HOUR, outcomes('calling_disabled'), {
+          ...{ id: 'CallingStopped', name: 'calling-stopped' },
+          en: 'For hours requests were refused because calling is switched off: was resuming it forgotten?',
+          ja: '発信の停止により、お申し込みをお断りし続けています。再開を忘れていませんか。',
+        }).map((row) => ({ ...row, periods: alarms.callingStoppedHours ?? 1 }))),
+  ];
+}
+
+/** A stage that nobody asks, or that calls nobody, in opening hours. The sweep counts the minutes, so that nights add nothing. */
+function silences({ silentCalls, silentRequests }: StageFile['alarms'], stage: Metrics['stage']): AlarmRow[] {
+  const every = { periodSeconds: FIVE_MINUTES, missing: 'ignore', tellsEnd: true } as const;
+  return [
+    ...(silentCalls === null
+      ? []
+      : [
+          {
+            ...{ ...every, id: 'SilentCalls', name: 'silent-calls', threshold: silentCalls.openHours * 60 },
+            metrics: [stage('RequestsWithoutCall'), stage('OpenMinutesWithoutCall')],
+            expression: `IF(requestsWithoutCall >= ${silentCalls.requests}, openMinutesWithoutCall, 0)`,
+            en: `Requests came, and for ${silentCalls.openHours} open hours no call was placed.`,
+            ja: `お申し込みは届いていますが、受付時間内の ${silentCalls.openHours} 時間、一度も発信していません。`,
+          },
+        ]),
+    ...(silentRequests === null
+      ? []
+      : [
+          {
+            ...{ ...every, id: 'SilentRequests', name: 'silent-requests', threshold: silentRequests * 60 },
+            metrics: [stage('OpenMinutesWithoutRequest')],
+            en: `For ${silentRequests} open hours no request came at all: is the pop-up shown, and does KARTE still send events?`,
+            ja: `受付時間内の ${silentRequests} 時間、お申し込みが届いていません。接客サービスの配信と、KARTE からのイベントを確認してください。`,
+          },
+        ]),
+    {
+      ...{ id: 'SweepSilent', name: 'sweep-silent', threshold: 0, below: true, missing: 'missing', tellsNoData: true },
+      ...{ periodSeconds: FIVE_MINUTES, periods: 3, metrics: [stage('RequestsWaiting')] },
+      en: 'INSUFFICIENT_DATA: for 15 minutes the function sweepCalls measured nothing, so that other alarms are blind, too.',
+      ja: 'INSUFFICIENT_DATA: 関数 sweepCalls の計測が 15 分間ありません。ほかのアラームも働いていない可能性があります。',
+    },
+  ];
+}
+
+/** Requests that end without a call although every execution is green. */
+function refusals({ unusable, refused }: StageFile['alarms'], { asked, outcomes, reasons }: Metrics): AlarmRow[] {
+  const row = (
+    id: string,
+    name: string,
+    metrics: AlarmMetric[],
+    { requests, share }: { requests: number; share: number },
+  ) => ({
+    ...{ id, name, metrics: [asked, ...metrics], periodSeconds: HOUR, threshold: share, tellsEnd: true as const },
+    expression: shareOf(sumOf(metrics), sumOf([asked]), requests),
+  });
+  const useless = [...outcomes(...ALARM_METRICS.unusable), ...reasons(...ALARM_METRICS.unusableReasons)];
+  return [
+    ...(unusable === null
+      ? []
+      : [
+          {
+            ...row('RequestsUnusable', 'requests-unusable', useless, unusable),
+            en: `Within an hour ${unusable.requests} requests or more, and ${unusable.share} % of all, lacked what KARTE or your own system puts in: no visitor can do that. Is the action of KARTE broken?`,
+            ja: `1 時間に ${unusable.requests} 件以上、全体の ${unusable.share} % 以上のお申し込みに、KARTE または自社システムが設定するはずの値がありませんでした。KARTE のアクションの設定を確認してください。`,
+          },
+        ]),
+    ...(refused === null
+      ? []
+      : [
+          {
+            ...row('RequestsRefused', 'requests-refused', outcomes(...ALARM_METRICS.refused), refused),
+            en: `Within an hour ${refused.requests} requests or more, and ${refused.share} % of all, were refused: nobody was called for them.`,
+            ja: `1 時間に ${refused.requests} 件以上、全体の ${refused.share} % 以上のお申し込みをお断りし、お電話をおかけしていません。`,
+          },
+        ]),
+  ];
+}
+
+function answers({ fewAnswered }: StageFile['alarms'], { calls }: Metrics): AlarmRow[] {
+  if (fewAnswered === null) return [];
+  const answered = calls(...ALARM_METRICS.answered);
+  const unanswered = calls(...ALARM_METRICS.unanswered);
+  const [yes, all] = [sumOf(answered), sumOf([...answered, ...unanswered])];
+  return [
+    {
+      ...{ id: 'FewAnswered', name: 'few-answered', metrics: [...answered, ...unanswered] },
+      ...{ periodSeconds: HOUR, threshold: fewAnswered.share, below: true },
+      // Nothing bad where there are too few to tell.
+      expression: `IF((${all}) >= ${fewAnswered.calls}, 100*(${yes})/(${all}), 100)`,
+      en: `Of ${fewAnswered.calls} calls or more within an hour, customers answered fewer than ${fewAnswered.share} %: is the number that calls shown as spam, or blocked?`,
+      ja: `1 時間に終わった ${fewAnswered.calls} 件以上の通話のうち、お客様の応答が ${fewAnswered.share} % 未満でした。発信元番号が迷惑電話とみなされていないか確認してください。`,
+    },
+  ];
+}
+
+function karteUnreachable(minutes: number | null, { reports }: Metrics): AlarmRow | undefined {
+  if (minutes === null) return undefined;
+  return {
+    ...{ id: 'KarteReportsLate', name: 'karte-reports-late', metrics: [reports], periodSeconds: MINUTE },
+    threshold: minutes * 60_000,
+    tellsEnd: true,
+    en: `For ${minutes} minutes KARTE has not taken what became of a call: no call is delayed by it.`,
+    ja: `${minutes} 分間、通話の結果を KARTE に送信できていません。お電話には影響しません。`,
+  };
+}

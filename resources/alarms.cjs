@@ -1,0 +1,59 @@
+// What an operator is woken by: the rows of alarm-rows.ts as CloudFormation takes them.
+const { instanceId } = require('./connect-references.cjs');
+const { alarmTopics } = require('./alarm-topic.cjs');
+
+module.exports = async ({ resolveVariable }) => {
+  const stage = await resolveVariable('sls:stage');
+  const service = await resolveVariable('self:service');
+  const loaded = await resolveVariable('self:custom.stage');
+  const { file, environment } = loaded;
+  const { alarmRows } = require('./alarm-rows.ts');
+  const { metricsOf } = require('./alarm-metrics.ts');
+  const { flowStage } = require('./flow-stage.ts');
+  const tell = alarmTopics(file);
+  const runbook = file.alarms.runbookUrl ?? 'docs/runbook.md';
+  const flowName = flowStage(stage, loaded).deployedName(file.connect.contactFlow);
+  const metrics = metricsOf(file, environment, { flowName, instanceId: instanceId(file) });
+
+  const metricStat = ({ id, namespace, name, dimensions, statistic }, Period) => ({
+    Id: id,
+    MetricStat: {
+      Metric: { Namespace: namespace, MetricName: name, Dimensions: dimensions },
+      Period,
+      Stat: statistic,
+    },
+    ReturnData: false,
+  });
+  /** One metric stands for itself; of several an expression makes one series. */
+  const watched = ({ metrics: [first, ...others], expression, periodSeconds }) =>
+    expression === undefined
+      ? {
+          Namespace: first.namespace,
+          MetricName: first.name,
+          Dimensions: first.dimensions,
+          Statistic: first.statistic,
+          Period: periodSeconds,
+        }
+      : {
+          Metrics: [
+            { Id: 'watched', Expression: expression, ReturnData: true },
+            ...[first, ...others].map((metric) => metricStat(metric, periodSeconds)),
+          ],
+        };
+  const alarm = (row) => ({
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      AlarmName: `${service}-${stage}-${row.name}`,
+      AlarmDescription: `${row.en}\n${row.ja}\n${runbook}#${row.name}`,
+      AlarmActions: tell,
+      ...(row.tellsEnd && { OKActions: tell }),
+      ...(row.tellsNoData && { InsufficientDataActions: tell }),
+      ...watched(row),
+      EvaluationPeriods: row.periods ?? 1,
+      Threshold: row.threshold,
+      ComparisonOperator: row.below ? 'LessThanThreshold' : 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: row.missing ?? 'notBreaching',
+    },
+  });
+  return { Resources: Object.fromEntries(alarmRows(file, metrics).map((row) => [`${row.id}Alarm`, alarm(row)])) };
+};
