@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { costOf, USAGE_OF_A_CALL } from '../../packages/sandbox/simulation/prices.ts';
 import { loadStage } from '../../resources/load-stage.ts';
+import { costOf, USAGE_OF_A_CALL } from '../../resources/prices.ts';
 import { costsInWords, monthlyCosts } from '../../tools/stage/costs-in-words.ts';
 import { planInWords } from '../../tools/stage/plan-command.ts';
 import { linesOf } from '../../tools/stage/resources-in-words.ts';

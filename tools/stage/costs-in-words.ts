@@ -1,11 +1,12 @@
 import type { StageFile } from '../../domain/stage-file.ts';
 import {
   costOf,
+  MINUTES_OF_A_CALL,
   PRICES,
   PRICES_OF,
   STANDING_PRICES,
   USAGE_OF_A_CALL,
-} from '../../packages/sandbox/simulation/prices.ts';
+} from '../../resources/prices.ts';
 import { wrapped } from '../../resources/wrapped.ts';
 import type { Resources } from './packaged-template.ts';
 
@@ -15,8 +16,6 @@ const DAYS_A_MONTH = 30.4;
 const MINUTES_A_MONTH = 43_800;
 /** Lambda asks a queue with five requests at once, which wait 20 s each. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 const POLLS_A_MONTH = MINUTES_A_MONTH * 3 * 5;
-/** For which the price of a call is told. */
-const MINUTES_OF_A_CALL = 3;
 
 /** What is paid for. */
 interface Cost {
@@ -35,6 +34,7 @@ export function monthlyCosts(resources: Resources, file: StageFile): Cost[] {
   return [
     ...costOfNumber(file),
     { what: `${count('AWS::CloudWatch::Alarm')} alarms`, usd: alarms * STANDING_PRICES.alarmMetric.usd },
+    { what: 'the dashboard', usd: count('AWS::CloudWatch::Dashboard') * STANDING_PRICES.dashboard.usd },
     {
       what: 'Lambda asking its message queue',
       usd: count('AWS::Lambda::EventSourceMapping') * POLLS_A_MONTH * PRICES.queueRequests.usd,

@@ -1,7 +1,7 @@
+import { costOf, type Usage } from '../../../resources/prices.ts';
 import { readService } from '../service.ts';
 import { runBaseline } from '../simulation/baselines.ts';
 import { functionTimes } from '../simulation/cold-starts.ts';
-import { costOf, type Usage } from '../simulation/prices.ts';
 import { type Figures, figuresOf } from '../simulation/report-figures.ts';
 import type { Scenario } from '../simulation/scenario.ts';
 import { type SimulationResult, simulate } from '../simulation/simulate.ts';

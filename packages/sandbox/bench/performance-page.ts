@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PRICES, PRICES_OF } from '../../../resources/prices.ts';
 import { BOTO3 } from '../simulation/boto3.ts';
-import { PRICES, PRICES_OF } from '../simulation/prices.ts';
 import { markdownTable } from '../simulation/simulation-report.ts';
 import { type SeedResult, seedTables } from './bench-faults.ts';
 import { type BurstResult, COLUMNS, cellsOf, endingsOf, remarksOn, uncontendedPath } from './burst-table.ts';

@@ -1,5 +1,5 @@
+import { costOf } from '../../../resources/prices.ts';
 import { shareOf } from '../simulation/cold-starts.ts';
-import { costOf } from '../simulation/prices.ts';
 import { median } from './median.ts';
 import {
   billedMsOf,

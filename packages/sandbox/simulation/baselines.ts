@@ -1,8 +1,8 @@
+import type { Usage } from '../../../resources/prices.ts';
 import { RETRIES_AFTER } from '../function-events.ts';
 import { type BaselineWorld, baselineWorld, type Invocation } from './baseline-world.ts';
 import { BOTO3 } from './boto3.ts';
 import { type VirtualClock, virtualClock } from './clock.ts';
-import type { Usage } from './prices.ts';
 import type { Luck } from './random.ts';
 import type { Arrival, Scenario } from './scenario.ts';
 import type { Trace } from './trace.ts';

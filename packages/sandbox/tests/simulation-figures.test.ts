@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { costOf, PRICES } from '../simulation/prices.ts';
+import { costOf, PRICES } from '../../../resources/prices.ts';
 import { figuresOf } from '../simulation/report-figures.ts';
 import { longestIdle, metNobody, peakOverDial } from '../simulation/report-staffing.ts';
 import { markdownTable, textTable } from '../simulation/simulation-report.ts';

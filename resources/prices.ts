@@ -113,7 +113,19 @@ export const STANDING_PRICES = {
     seen: '2026-02-15',
     source: 'https://aws.amazon.com/cloudwatch/pricing/',
   },
+  dashboard: {
+    says: 'CloudWatch, one dashboard: $3.00 a month; an account has three for nothing, of up to 50 metrics each, and this one has more',
+    usd: 3,
+    seen: '2026-06-13',
+    source: 'https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/',
+  },
 } as const satisfies Record<string, DatedPrice>;
+
+/** For which the price of a call is told. */
+export const MINUTES_OF_A_CALL = 3;
+
+/** What a minute of an answered call to Japan costs, in US dollars: the voice and the telephone. */
+export const USD_OF_A_MINUTE = STANDING_PRICES.voiceMinute.usd + STANDING_PRICES.outboundMinute.usd;
 
 /** What one call of a quiet day uses: docs/performance.md, "60 requests, one every 60 s", what looks after calls every minute included. */
 export const USAGE_OF_A_CALL: Usage = {
