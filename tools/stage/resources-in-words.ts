@@ -16,7 +16,7 @@ interface Kind {
 const CONNECT = 'In Amazon Connect';
 const ROAD = 'From KARTE to the call';
 const KEPT = 'Tables and queues';
-const WATCHED = 'Logs and alarms';
+const WATCHED = 'Logs, alarms and dashboard';
 const HELPERS = 'Behind it';
 
 /** In the order in which they are told. */
@@ -53,6 +53,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::SQS::Queue': { group: KEPT, one: 'message queue', many: 'message queues', name: 'QueueName' },
   'AWS::Logs::LogGroup': { group: WATCHED, one: 'log group', many: 'log groups', nameOfKept: 'LogGroupName' },
   'AWS::CloudWatch::Alarm': { group: WATCHED, one: 'alarm', many: 'alarms', name: 'AlarmName' },
+  'AWS::CloudWatch::Dashboard': { group: WATCHED, one: 'dashboard', many: 'dashboards', name: 'DashboardName' },
   'AWS::IAM::Role': { group: HELPERS, one: 'role', many: 'roles' },
   'AWS::SSM::Parameter': { group: HELPERS, one: 'parameter with the ids', many: 'parameters', name: 'Name' },
   'AWS::KMS::Key': { group: HELPERS, one: 'key that encrypts the topic', many: 'keys' },
