@@ -42,6 +42,7 @@ const PACKAGED = [
   'roles-used',
   'template-safety',
   'deployer-policy',
+  'dashboard-of-stage',
 ].map((name) => `tests/packaging/${name}.test.ts`);
 
 export default defineConfig({

@@ -6,7 +6,7 @@ import { deadLetters, executions, ofFunction } from './aws-metrics.ts';
 import type { Line, MeasuredLine, Metric, Statistic, Tone, View, Widget } from './widget.ts';
 
 /** The stage as its dashboard needs it. */
-export interface DashboardStage {
+interface DashboardStage {
   /** Namespace and service of the metrics that the functions write. */
   namespace: string;
   service: string;
@@ -220,7 +220,7 @@ export function dashboardWidgets(stage: DashboardStage): Widget[] {
           widget('dead-letters', 'lines', 'count', { ja: '届かなかったもの (デッドレター)', en: 'Dead letters' }, [
             measured('events', 'failed', deadLetters('DeadLetterQueue'), 'Maximum', { ja: 'イベント', en: 'events' }),
             measured('release', 'missed', deadLetters('ReleaseDeadLetterQueue'), 'Maximum', {
-              ja: '順番待ちの通知',
+              ja: '順番待ちの再開通知',
               en: 'ticks of the waiting line',
             }),
           ]),

@@ -16,6 +16,7 @@ const LONGEST: Record<string, number> = {
   'AWS::Connect::HoursOfOperation': 127,
   'AWS::DynamoDB::Table': 255,
   'AWS::CloudWatch::Alarm': 255,
+  'AWS::CloudWatch::Dashboard': 255,
   'AWS::Logs::LogGroup': 512,
   'AWS::SSM::Parameter': 1_011,
 };

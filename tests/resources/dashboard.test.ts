@@ -1,4 +1,4 @@
-import Ajv from 'ajv';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../domain/metrics.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
