@@ -3,7 +3,7 @@ import { METRICS, type Measure, type MetricName } from '../domain/metrics.ts';
 import { logger } from './logging.ts';
 
 /** Lines in CloudWatch's embedded metric format; namespace and service come from the environment. */
-const metrics = new Metrics({ logger });
+export const metrics = new Metrics({ logger });
 
 /** Writes one line for each set of dimensions: powertools warns where two sets of a line share a dimension. */
 export const measure: Measure = (figures, dimensions: Readonly<Record<string, string>>) => {

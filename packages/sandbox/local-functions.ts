@@ -6,6 +6,13 @@ import { HISTORY_KEPT_MS, keptLines } from './kept-history.ts';
 import type { Service } from './service.ts';
 import { lendEnvironment } from './with-environment.ts';
 
+interface Listeners {
+  /** Is given every log line. */
+  onLog?: ((line: string) => void) | undefined;
+  /** Is given every line in CloudWatch's embedded metric format, which in AWS stands in the log as well. */
+  onMetric?: (line: string) => void;
+}
+
 /** Runs the project's own functions in this process, as they are, with what Lambda would give them. */
 export interface LocalFunctions {
   /** Invokes a function by its name in serverless.yml. Rejects with the function's own error. */
@@ -37,26 +44,35 @@ const LOG = new Writable({
 });
 const FUNCTIONS_CONSOLE = new Console(LOG, LOG);
 
+/** The same for lines of metrics, which nobody wants to read among the others. */
+let takeMetric: (line: string) => void = () => undefined;
+const METRIC_LINES = new Writable({
+  write(chunk: Buffer, _encoding, done) {
+    takeMetric(chunk.toString().trimEnd());
+    done();
+  },
+});
+const METRICS_CONSOLE = new Console(METRIC_LINES, METRIC_LINES);
+
 /** A counter makes each stack of this process load the function modules anew, with its own environment. */
 let generation = 0;
 
 /**
  * The functions of the service, each loaded when it is first invoked: one request needs few of them. They find their environment in
  * `process.env`, as in Lambda, until they are closed.
- *
- * @param onLog is given every log line
  */
 export async function loadFunctions(
   service: Service,
-  onLog: (line: string) => void = () => {},
+  { onLog, onMetric = () => undefined }: Listeners = {},
 ): Promise<LocalFunctions> {
-  // With the last, Powertools writes logs that people can read, and no metrics.
+  // With the last, Powertools writes logs that people can read, and metrics where it is told to alone.
   const giveBack = lendEnvironment({ ...service.stage.environment, POWERTOOLS_DEV: 'true' });
   const lines = keptLines({ keptMs: HISTORY_KEPT_MS, now: Date.now });
   takeLine = (line) => {
     lines.add(line);
-    onLog(line);
+    onLog?.(line);
   };
+  takeMetric = onMetric;
   generation += 1;
   const query = `?stack=${generation}`;
   const handlers = new Map<string, Promise<Handler>>();
@@ -77,6 +93,9 @@ export async function loadFunctions(
   // Whoever loaded the logger first in this process: from now on it is the functions'.
   const { logger } = await import('../../adapters/logging.ts');
   Object.assign(logger, { console: FUNCTIONS_CONSOLE });
+  const { metrics } = await import('../../adapters/metrics.ts');
+  const { POWERTOOLS_METRICS_NAMESPACE: namespace } = service.stage.environment;
+  Object.assign(metrics, { console: METRICS_CONSOLE, disabled: false, namespace });
 
   const running = new Set<Promise<unknown>>();
   const inTurn = atMost(RUNS_AT_ONCE);

@@ -2,6 +2,7 @@ import type { Controls } from '../../adapters/shared-state/controls.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import type { Activity } from './board/activity.ts';
 import type { ConnectModel } from './connect/model.ts';
+import type { MetricStore } from './dashboard/metric-store.ts';
 import type { Delivery, Event, LocalEventBus } from './event-bus.ts';
 import type { Karte } from './karte-model.ts';
 import type { KarteTrackApi } from './karte-track-api.ts';
@@ -24,6 +25,8 @@ export interface Stack {
   trackApi: KarteTrackApi;
   /** What the board knows of the requests. */
   activity: Activity;
+  /** What the functions measured, and what AWS would have counted beside them. */
+  metrics: MetricStore;
   /** Secrets of AWS Secrets Manager, by name. */
   secrets: Readonly<Record<string, string>>;
   /** What people switch at run time. */

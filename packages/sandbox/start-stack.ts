@@ -18,6 +18,8 @@ import { connectEndpoint } from './connect/endpoint.ts';
 import type { Answer } from './connect/live-call.ts';
 import { createConnectModel } from './connect/model.ts';
 import type { Transfers } from './connect/transfers.ts';
+import { type MetricStore, metricStore } from './dashboard/metric-store.ts';
+import { countExecution, withErrorsCounted } from './dashboard/own-metrics-of-aws.ts';
 import { type DeadLetter, localEventBus } from './event-bus.ts';
 import { executionStatusChange } from './execution-status-change.ts';
 import { localFunctionEvents } from './function-events.ts';
@@ -97,8 +99,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   try {
     const written = withLocalKarte(options.settings, url);
     const service = atSpeed(options.speed ?? SPEED, readService('local', Number(new URL(url).port), written));
-    functions = await loadFunctions(service, options.onLog);
-    return await stackOn(server, url, service, functions, options);
+    const metrics = metricStore(Date.now());
+    functions = await loadFunctions(service, { onLog: options.onLog, onMetric: metrics.takeLine });
+    return await stackOn(server, url, service, { functions: withErrorsCounted(functions, metrics), metrics }, options);
   } catch (error) {
     // A mistake in a flow or a setting: a server without a stack would keep the process.
     functions?.close();
@@ -111,7 +114,7 @@ async function stackOn(
   server: Server,
   url: string,
   service: Service,
-  functions: LocalFunctions,
+  { functions, metrics }: { functions: LocalFunctions; metrics: MetricStore },
   options: StackOptions,
 ): Promise<Stack> {
   const { speed = SPEED, agents = 2, answer = 'human', queuesOpen = true, queuesEnabled = true } = options;
@@ -163,6 +166,7 @@ async function stackOn(
     functions,
     speed,
     onEnd(execution) {
+      countExecution(execution, metrics);
       events.put(executionStatusChange(execution));
       options.onEnd?.(execution);
     },
@@ -218,6 +222,7 @@ async function stackOn(
     karte,
     trackApi,
     activity,
+    metrics,
     secrets,
     put: (event) => bus.put(event),
     async notify(notification) {
@@ -291,8 +296,9 @@ async function loadBoard(stack: Stack, speed: number) {
     import('./board/streams.ts'),
     import('./board/stage-view.ts'),
   ]);
-  const streams = boardStreams(stack, stageView(stack, speed));
-  return { streams, route: boardRoute(stack, streams) };
+  const view = stageView(stack, speed);
+  const streams = boardStreams(stack, view);
+  return { streams, route: boardRoute(stack, view, streams) };
 }
 
 /** A stage that reports to KARTE reports to this machine's. */
