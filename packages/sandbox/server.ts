@@ -23,7 +23,7 @@ type AsyncHandler = (request: IncomingMessage, response: ServerResponse) => Prom
  * - `/availability.json`: the function URL of that name, where the stage has it; its own CORS says which pages may read it
  * - `POST /karte-api/v2/track/event/write`: KARTE's Track API; `GET /karte-api`: what it was asked and answered
  *
- * - `/`, `/requests/…`, `/board/…`, `/sample…`, `/karte/…`: the board, see board/routes.ts
+ * - `/`, `/requests/…`, `/dashboard…`, `/board/…`, `/sample…`, `/karte/…`: the board, see board/routes.ts
  *
  * Only requests to this machine by its own name are answered, and but for availability.json none that a foreign page sends.
  */
@@ -115,6 +115,7 @@ function decoded(part: string | undefined): string | undefined {
 /** What a person can ask the stack. */
 export const addressesOf = (url: string): Record<string, string> => ({
   board: `GET ${url}/`,
+  dashboard: `GET ${url}/dashboard`,
   events: `POST ${url}/events`,
   calls: `GET ${url}/calls`,
   call: `GET ${url}/calls/<request id>`,

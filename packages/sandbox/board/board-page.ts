@@ -1,5 +1,5 @@
-/** The board's page. Everything on it is made by its program. */
-export const BOARD_PAGE = `<!doctype html>
+/** A page of the board, of which everything is made by its program. @param folder where program and style are */
+const pageOf = (folder: string): string => `<!doctype html>
 <html lang="ja">
   <head>
     <meta charset="utf-8">
@@ -7,14 +7,17 @@ export const BOARD_PAGE = `<!doctype html>
     <meta name="color-scheme" content="light dark">
     <title>karte-connect-call</title>
     <link rel="icon" href="/board/icon.svg" type="image/svg+xml">
-    <link rel="stylesheet" href="/board/style.css">
-    <script src="/board/app.js" defer></script>
+    <link rel="stylesheet" href="/${folder}/style.css">
+    <script src="/${folder}/app.js" defer></script>
   </head>
   <body>
     <noscript>この画面には JavaScript が必要です。 This page needs JavaScript.</noscript>
   </body>
 </html>
 `;
+
+export const BOARD_PAGE = pageOf('board');
+export const DASHBOARD_PAGE = pageOf('dashboard');
 
 /** Its icon: a handset. */
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">

@@ -6,8 +6,9 @@ import { ActionError } from './action-error.ts';
 import { ACTION } from './action-schema.ts';
 import { bundled } from './assets.ts';
 import { act } from './board-actions.ts';
-import { BOARD_PAGE, ICON } from './board-page.ts';
-import type { KarteSend } from './protocol.ts';
+import { BOARD_PAGE, DASHBOARD_PAGE, ICON } from './board-page.ts';
+import { dashboardOf } from './dashboard-of-stack.ts';
+import type { KarteSend, StageView } from './protocol.ts';
 import { readChecked, sendText } from './responses.ts';
 import { embeddedPopUp, samplePageNow } from './sample/serve.ts';
 import { callTokenFor } from './sample-token.ts';
@@ -20,6 +21,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => 
  * machine's own pages, or of no page.
  *
  * - `GET /` for a browser, `GET /requests/<request id or execution>`: the page
+ * - `GET /dashboard`, `GET /dashboard/…`: the dashboard that a stage has in CloudWatch, drawn from this stack's own metrics
  * - `GET /board/…`: its program, its style, and the stream of what happens
  * - `POST /board/actions`: what is clicked on it
  * - `GET /sample`, `GET /sample/…`: a page of a firm, with the pop-up; `POST /sample/token`: that firm's back end
@@ -27,7 +29,8 @@ type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => 
  *
  * @returns undefined where the board does not answer such a request
  */
-export function boardRoute(stack: Stack, streams: Streams) {
+export function boardRoute(stack: Stack, stage: StageView, streams: Streams) {
+  const dashboard = dashboardOf(stack, stage);
   const page: Answer = (_, response) => sendText(response, 'html', BOARD_PAGE);
 
   const get: Readonly<Record<string, Answer>> = {
@@ -35,6 +38,10 @@ export function boardRoute(stack: Stack, streams: Streams) {
     '/board/style.css': async (_, response) => sendText(response, 'css', await bundled('page/style.css')),
     '/board/icon.svg': (_, response) => sendText(response, 'svg', ICON),
     '/board/stream': (_, response, url) => streams.open(response, url.searchParams.get('request') || undefined),
+    '/dashboard': (_, response) => sendText(response, 'html', DASHBOARD_PAGE),
+    '/dashboard/app.js': async (_, response) => sendText(response, 'js', await bundled('page/dashboard-app.tsx')),
+    '/dashboard/style.css': async (_, response) => sendText(response, 'css', await bundled('page/dashboard.css')),
+    '/dashboard/values': (_, response) => sendJson(response, 200, dashboard()),
     '/sample': (_, response, url) => sendText(response, 'html', samplePageNow(stack, url.searchParams.get('lang'))),
     '/sample/style.css': async (_, response) => sendText(response, 'css', await bundled('sample/style.css')),
     '/sample/krt.js': async (_, response) => sendText(response, 'js', await bundled('sample/krt.ts')),

@@ -8,6 +8,7 @@ export const TEXTS = {
     en: 'One request on a web site becomes one phone call: watch it happen. Everything runs on this machine, without AWS.',
   },
   language: { ja: '表示言語', en: 'Language' },
+  dashboard: { ja: 'ダッシュボード', en: 'Dashboard' },
   stage: { ja: 'ステージ', en: 'Stage' },
   speed: { ja: '速さ', en: 'Speed' },
   callsAtOnce: { ja: '通話中・呼び出し中', en: 'Calls under way' },

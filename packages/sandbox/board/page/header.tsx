@@ -1,8 +1,7 @@
 import type { BoardState } from './board-state.ts';
 import { TEXTS, timesFaster } from './board-texts.ts';
 import { type Language, useSay } from './language.tsx';
-
-const LANGUAGES: Record<Language, string> = { ja: '日本語', en: 'English' };
+import { LanguageButtons } from './language-buttons.tsx';
 
 interface Props extends Pick<BoardState, 'connection' | 'stage' | 'world'> {
   language: Language;
@@ -33,20 +32,8 @@ export function Header({ connection, stage, world, language, onLanguage }: Props
       </dl>
       <p class={`connection ${connection}`}>{say(connection === 'live' ? TEXTS.live : TEXTS.connecting)}</p>
       {world?.stopped && <p class="tag alarm">{say(TEXTS.stopped)}</p>}
-      <fieldset class="languages">
-        <legend class="unseen">{say(TEXTS.language)}</legend>
-        {Object.entries(LANGUAGES).map(([tag, name]) => (
-          <button
-            key={tag}
-            type="button"
-            lang={tag}
-            aria-pressed={tag === language}
-            onClick={() => onLanguage(tag as Language)}
-          >
-            {name}
-          </button>
-        ))}
-      </fieldset>
+      <a href="/dashboard">{say(TEXTS.dashboard)}</a>
+      <LanguageButtons language={language} onLanguage={onLanguage} />
     </header>
   );
 }

@@ -1,0 +1,27 @@
+import { dashboardWidgets } from '../../../resources/dashboard/dashboard-widgets.ts';
+import { widgetView, windowOf } from '../dashboard/dashboard-view.ts';
+import { measureQueues } from '../dashboard/own-metrics-of-aws.ts';
+import type { Stack } from '../stack.ts';
+import type { DashboardView } from './dashboard-protocol.ts';
+import type { StageView } from './protocol.ts';
+
+/** The dashboard of this machine's stack: the widgets that CloudWatch would have, with what the stack has measured until now. */
+export function dashboardOf(stack: Stack, { name, speed }: Pick<StageView, 'name' | 'speed'>): () => DashboardView {
+  const { environment, file } = stack.service.stage;
+  const widgets = dashboardWidgets({
+    namespace: environment.POWERTOOLS_METRICS_NAMESPACE ?? '',
+    service: environment.POWERTOOLS_SERVICE_NAME ?? '',
+    functions: Object.keys(stack.service.functions),
+  });
+  return () => {
+    measureQueues(stack);
+    const window = windowOf(stack.metrics.since, Date.now());
+    return {
+      stage: name,
+      speed,
+      timeZone: file.callingHours.timeZone,
+      ...window,
+      widgets: widgets.map((widget) => widgetView(widget, stack.metrics, window)),
+    };
+  };
+}

@@ -1,0 +1,46 @@
+import type { Sentence } from '../../../../domain/outcome-row.ts';
+import type { DashboardView } from '../dashboard-protocol.ts';
+
+/** What the page of the dashboard says beside the titles of the widgets. */
+export const DASHBOARD_TEXTS = {
+  title: { ja: 'ダッシュボード', en: 'Dashboard' },
+  intro: {
+    ja: '各ステージが CloudWatch に持つものと同じ画面です。値はこのパソコンで動く関数が計測しました。',
+    en: 'What each stage has in CloudWatch, drawn from what the functions on this machine measured.',
+  },
+  board: { ja: '発信ボードへ', en: 'To the call board' },
+  loading: { ja: '値を読み込んでいます…', en: 'Loading the values…' },
+  lost: {
+    ja: 'サーバーから応答がありません (npm start が動いているかご確認ください)。表示は最後に受け取った値です。',
+    en: 'The server does not answer (is npm start still running?). What is shown are the last values.',
+  },
+  none: { ja: 'まだ値がありません。', en: 'No values yet.' },
+  noneOfKind: { ja: 'まだ 1 件もありません。', en: 'None yet.' },
+  elsewhere: { ja: 'AWS でのみ計測', en: 'measured in AWS only' },
+  reason: { ja: '理由', en: 'Reason' },
+  count: { ja: '件数', en: 'Count' },
+} as const satisfies Record<string, Sentence>;
+
+/** @param speed how many times faster than life the stack lives */
+export const timesFasterHere = (speed: number): Sentence => ({
+  ja: `待ち時間は実際の ${speed} 分の 1`,
+  en: `waits ${speed} times shorter than in life`,
+});
+
+const MINUTE_MS = 60_000;
+
+/** Which time the values are of. */
+export function valuesSince({ stage, periodMs, periods, timeZone }: DashboardView): Sentence {
+  const minutes = (periodMs * periods) / MINUTE_MS;
+  const zone = zoneName(timeZone);
+  return {
+    ja: `ステージ ${stage}、直近 ${minutes} 分 (${zone})`,
+    en: `Stage ${stage}, the last ${minutes} min (${zone})`,
+  };
+}
+
+/** `JST`: in other languages than its own, browsers know a zone by its difference alone. */
+const zoneName = (timeZone: string): string =>
+  new Intl.DateTimeFormat('ja', { timeZone, timeZoneName: 'short' })
+    .formatToParts()
+    .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;

@@ -1,0 +1,49 @@
+import type { Sentence } from '../../../../domain/outcome-row.ts';
+import type { LineView, WidgetView } from '../dashboard-protocol.ts';
+import { durationInWords } from './duration-words.ts';
+
+/** A value with its unit; a dash where there is none. */
+export function valueInWords(value: number | null | undefined, unit: WidgetView['unit']): Sentence {
+  if (value === null || value === undefined) return { ja: '–', en: '–' };
+  if (unit === 'milliseconds') return durationInWords(Math.round(value));
+  const text = unit === 'dollars' ? `$${value.toFixed(value > 0 && value < 1 ? 3 : 2)}` : String(value);
+  return { ja: text, en: text };
+}
+
+/** The last value that was written. */
+export const newestOf = ({ points }: Pick<LineView, 'points'>): number | null =>
+  points.findLast((value) => value !== null) ?? null;
+
+/** What a line says in one number: how many in all, or the last value. */
+export const figureOf = (line: Pick<LineView, 'points' | 'isSum'>): number | null =>
+  line.isSum && newestOf(line) !== null
+    ? line.points.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+    : newestOf(line);
+
+const STEPS = [1, 2, 5, 10];
+
+/** The end of an axis: a round number that no value exceeds. */
+export function axisEnd(values: readonly (number | null)[]): number {
+  const most = Math.max(1, ...values.map((value) => value ?? 0));
+  const power = 10 ** Math.floor(Math.log10(most));
+  return (STEPS.find((step) => step * power >= most) ?? 10) * power;
+}
+
+/** Width and height of the drawing, in units of its own. */
+export const DRAWING = { width: 600, height: 100 } as const;
+
+/**
+ * The way of a line through its points, as SVG has it: those that are missing are passed over, one alone is a dot.
+ *
+ * @param end of the axis
+ */
+export function pathThrough(points: LineView['points'], end: number): string {
+  const { width, height } = DRAWING;
+  const step = width / points.length;
+  const places = points.flatMap((value, index) =>
+    value === null ? [] : [`${((index + 0.5) * step).toFixed(1)} ${(height - (value / end) * height).toFixed(1)}`],
+  );
+  const [first, ...others] = places;
+  if (first === undefined) return '';
+  return others.length === 0 ? `M${first}h0` : `M${first}L${others.join('L')}`;
+}
