@@ -93,7 +93,7 @@ export async function loadFunctions(
   // Whoever loaded the logger first in this process: from now on it is the functions'.
   const { logger } = await import('../../adapters/logging.ts');
   Object.assign(logger, { console: FUNCTIONS_CONSOLE });
-  const { metrics } = await import('../../adapters/metrics.ts');
+  const { metrics } = await import('../../adapters/measure.ts');
   const { POWERTOOLS_METRICS_NAMESPACE: namespace } = service.stage.environment;
   Object.assign(metrics, { console: METRICS_CONSOLE, disabled: false, namespace });
 

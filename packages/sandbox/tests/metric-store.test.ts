@@ -21,7 +21,7 @@ describe('the metrics of the local stack', () => {
     // Prepare
     vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'example').stubEnv('POWERTOOLS_SERVICE_NAME', 'karte-connect-call');
     vi.resetModules();
-    const { measure, metrics } = await import('../../../adapters/metrics.ts');
+    const { measure, metrics } = await import('../../../adapters/measure.ts');
     const store = metricStore(AT);
     const lines = new Writable({
       write(chunk: Buffer, _encoding, done) {
