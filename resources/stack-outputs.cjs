@@ -23,6 +23,9 @@ module.exports = async ({ resolveVariable }) => {
       StateMachineLink: output('One execution per request', {
         'Fn::Sub': `${console}/states/home?region=\${AWS::Region}#/statemachines/view/\${CallRequestStateMachine}`,
       }),
+      DashboardLink: output('Requests, waits, agents, errors and the cost of the day', {
+        'Fn::Sub': `${console}/cloudwatch/home?region=\${AWS::Region}#dashboards/dashboard/\${Dashboard}`,
+      }),
       ConnectConsoleLink: output(
         'Choose the instance: its telephony options, and emergency access as its administrator',
         {

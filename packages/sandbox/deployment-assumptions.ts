@@ -84,4 +84,27 @@ export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
       none: 'Nothing can fail: that a throttled environment asks again is what tests/adapters/stage-ids.test.ts is about.',
     },
   },
+  {
+    id: 'metric-math',
+    assumption:
+      'Metric math takes a missing value for 0 where another one stands beside it, drops what would be divided by zero, and leaves metrics their labels where an expression returns several and has an empty label of its own.',
+    madeIn: 'packages/sandbox/dashboard/metric-math.ts',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html',
+    confidence: 'documented',
+    howToCheck: "Open a stage's dashboard after a day of calls, and npm run calls -- stats beside it.",
+    checkedBy: 'days',
+    test: 'packages/sandbox/tests/metric-math.test.ts > returns several series under the ids of the metrics',
+  },
+  {
+    id: 'whole-time-of-widgets',
+    assumption:
+      'With setPeriodToTimeRange a number, a bar and a row of a table tell of the whole time that is chosen, expressions included: SORT sorts by it. The page names it for bars and numbers; for tables it is what the AWS CDK writes.',
+    madeIn: 'resources/dashboard/dashboard-body.ts',
+    source: 'https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-cloudwatch/lib/graph.ts',
+    confidence: 'inferred',
+    howToCheck:
+      'Let a few numbers be refused, and compare the first rows of the table with npm run calls -- list --class refused.',
+    checkedBy: 'days',
+    test: 'packages/sandbox/tests/dashboard-view.test.ts > lists the reasons that occurred, most first, in words and by the word of the runbook',
+  },
 ];

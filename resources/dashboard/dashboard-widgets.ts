@@ -42,7 +42,7 @@ export function dashboardWidgets(stage: DashboardStage): Widget[] {
 
   return inRows([
     [
-      4,
+      3,
       [
         [
           16,
@@ -77,7 +77,7 @@ export function dashboardWidgets(stage: DashboardStage): Widget[] {
       ],
     ],
     [
-      8,
+      7,
       [
         [
           12,
@@ -93,6 +93,10 @@ export function dashboardWidgets(stage: DashboardStage): Widget[] {
               en: 'nobody to call',
             }),
             calculated('failed', 'failed', 'SUM(METRICS("failed_"))', { ja: '失敗', en: 'failed' }),
+            measured('waiting', 'dim', own('RequestsWaiting'), 'Maximum', {
+              ja: '順番待ち (最大)',
+              en: 'waiting, at most',
+            }),
             measured('called', 'placed', called, 'Sum', WORDS.called),
             calculated('answered', 'missed', 'SUM(METRICS("answered_"))', { ja: '応答', en: 'answered' }),
             measured('talked', 'reached', callEnded('completed'), 'Sum', WORDS.talked),

@@ -23,6 +23,7 @@ describe('a widget of the local dashboard', () => {
     for (let count = 0; count < 4; count += 1) put(store, 'RequestsAsked', 1);
     put(store, 'RequestsEnded', 1, { outcome: 'number_refused' });
     put(store, 'RequestsEnded', 1, { outcome: 'stale' });
+    for (const waiting of [5, 2]) put(store, 'RequestsWaiting', waiting);
     put(store, 'CallsPlaced', 1);
     put(store, 'CallsEnded', 1, { outcome: 'no_key_pressed' });
     const figures = linesOf('funnel', store).map(({ id, points }) => [id, ...points]);
@@ -31,6 +32,7 @@ describe('a widget of the local dashboard', () => {
       ['refused', 2],
       ['unavailable', null],
       ['failed', null],
+      ['waiting', 5],
       ['called', 1],
       ['answered', 1],
       ['talked', null],

@@ -41,7 +41,16 @@ it('shows what the functions measured: a call, and two requests of a broken acti
   await widget('funnel').getByText('お申し込み', { exact: true }).waitFor();
   const rows = async (id: string) =>
     (await widget(id).locator('dl > div').allTextContents()).map((text) => text.trim());
-  expect(await rows('funnel')).toEqual(['お申し込み3', '受付不可2', '対応不可0', '失敗0', '発信1', '応答1', '通話1']);
+  expect(await rows('funnel')).toEqual([
+    'お申し込み3',
+    '受付不可2',
+    '対応不可0',
+    '失敗0',
+    '順番待ち (最大)0',
+    '発信1',
+    '応答1',
+    '通話1',
+  ]);
   expect(await widget('reasons').locator('tbody tr').allTextContents()).toEqual([
     '電話番号の変数に値が入っていません。 number_refused: not_filled_in2',
   ]);
