@@ -1,0 +1,81 @@
+import { styleText } from 'node:util';
+import { printable } from 'connect-flow-kit/command-line';
+import type { Finding } from '../../packages/account/check.ts';
+import { wrapWords } from '../calls/wrap-words.ts';
+import type { Line } from './asked-in-order.ts';
+
+/** All that the doctor found, for people and for machines. */
+export interface Report {
+  stage: string;
+  region: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** Of this project. */
+  version: string;
+  fine: number;
+  problems: number;
+  unchecked: number;
+  /** In the order in which a request meets them. */
+  lines: readonly Line[];
+}
+
+/** Counts the lines. */
+export function reportOf(of: Pick<Report, 'stage' | 'region' | 'at' | 'version'>, lines: readonly Line[]): Report {
+  const count = (state: Finding['state']) => lines.filter((line) => line.state === state).length;
+  return { ...of, fine: count('fine'), problems: count('problem'), unchecked: count('unchecked'), lines };
+}
+
+/** How a state is shown; the words alone tell where there is no colour. */
+const STATES = {
+  fine: { word: 'fine', colour: 'green' },
+  problem: { word: 'PROBLEM', colour: 'red' },
+  unchecked: { word: 'unchecked', colour: 'yellow' },
+} as const;
+
+const WORD = 'unchecked'.length;
+const MARGIN = 2 + WORD + 2;
+
+/**
+ * What a terminal shows: each line with what to do about it, and where to begin.
+ *
+ * @param width of the terminal, in cells
+ * @param isColoured whether it shows colours
+ */
+export function doctorText(report: Report, width: number, isColoured: boolean): string {
+  const { stage, region, lines } = report;
+  const coloured = (state: Finding['state'], text: string) =>
+    isColoured ? styleText(STATES[state].colour, text, { validateStream: false }) : text;
+  /** A next step that several lines in a row have is said once. */
+  let said: string | undefined;
+  const shown = ({ title, state, seen, nextStep }: Line): string[] => {
+    const { word } = STATES[state];
+    const what = state === 'unchecked' ? `could not be checked: ${seen}` : seen;
+    const text = wrapWords(printable(`  ${word.padEnd(WORD)}  ${title}: ${what}`), width, MARGIN);
+    const isNew = nextStep !== undefined && state !== 'fine' && nextStep !== said;
+    said = nextStep;
+    return [
+      text.replace(word, coloured(state, word)),
+      ...(isNew ? [wrapWords(printable(`${' '.repeat(MARGIN)}→ ${nextStep}`), width, MARGIN + 2)] : []),
+    ];
+  };
+  const sections = [...Map.groupBy(lines, ({ section }) => section)].map(([heading, own]) => {
+    said = undefined;
+    return [heading, ...own.flatMap(shown)].join('\n');
+  });
+  return [
+    `Stage ${stage} in ${region}`,
+    ...sections,
+    ending(report)
+      .map((sentence) => wrapWords(printable(sentence), width))
+      .join('\n'),
+    '',
+  ].join('\n\n');
+}
+
+/** How many lines are what, and what to do first. */
+function ending({ lines, fine, problems, unchecked }: Report): string[] {
+  const inShort = `${fine} fine, ${problems} ${problems === 1 ? 'problem' : 'problems'}, ${unchecked} could not be checked.`;
+  const first = lines.find(({ state }) => state === 'problem');
+  if (!first) return [inShort];
+  return [inShort, `Begin with the first problem, which the others may come from: ${first.title}.`];
+}
