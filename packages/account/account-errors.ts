@@ -33,6 +33,7 @@ export function whyUnread(
 ): { seen: string; nextStep: string } | undefined {
   if (!(error instanceof Error)) return undefined;
   const by = stage === undefined ? '' : `: npx sls deploy --stage ${stage}`;
+  if (error.name === NO_COUNTERPART) return { seen: error.message, nextStep: 'Ask a stage that is deployed to AWS.' };
   if (isDenied(error)) return refusalInWords(error, permissions);
   if (isThrottled(error)) {
     return { seen: `AWS refused the question for its rate (${error.name})`, nextStep: 'Ask again later.' };
@@ -66,6 +67,9 @@ export function whyUnread(
   return undefined;
 }
 
+/** What the local stack answers where it has nothing that a service of AWS could be asked for. */
+export const NO_COUNTERPART = 'NoCounterpartOnThisMachine';
+
 /** Services name it differently. */
 export const isDenied = ({ name }: Error): boolean =>
   ['AccessDenied', 'AccessDeniedException', 'AuthorizationError', 'NotAuthorized', 'UnauthorizedOperation'].includes(
@@ -74,7 +78,14 @@ export const isDenied = ({ name }: Error): boolean =>
 
 /** The services' names for something that does not exist. */
 const isMissing = ({ name }: Error): boolean =>
-  ['ResourceNotFoundException', 'NoSuchEntity', 'NoSuchEntityException', 'StateMachineDoesNotExist'].includes(name);
+  [
+    'ResourceNotFoundException',
+    'NoSuchEntity',
+    'NoSuchEntityException',
+    'StateMachineDoesNotExist',
+    'QueueDoesNotExist',
+    'NotFoundException',
+  ].includes(name);
 
 /** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 const isThrottled = ({ name }: Error): boolean =>

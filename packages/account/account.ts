@@ -1,13 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ConnectClient } from '@aws-sdk/client-connect';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { PollyClient } from '@aws-sdk/client-polly';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -46,6 +50,10 @@ export interface Account {
   readonly lambda: LambdaClient;
   readonly dynamodb: DynamoDBClient;
   readonly polly: PollyClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly sns: SNSClient;
+  readonly secretsManager: SecretsManagerClient;
   close(): void;
 }
 
@@ -108,6 +116,18 @@ export function accountOf({ region, endpoint, pause = wait, timeoutMs = 10_000 }
         'polly',
         () => new PollyClient({ ...options, requestHandler: new NodeHttpHandler(options.requestHandler) }),
       );
+    },
+    get cloudWatch() {
+      return once('cloudWatch', () => new CloudWatchClient(options));
+    },
+    get logs() {
+      return once('logs', () => new CloudWatchLogsClient(options));
+    },
+    get sns() {
+      return once('sns', () => new SNSClient(options));
+    },
+    get secretsManager() {
+      return once('secretsManager', () => new SecretsManagerClient(options));
     },
     close: () => {
       for (const client of made.values()) client.destroy();

@@ -24,6 +24,10 @@ const PREFIXES: Readonly<Record<string, string>> = {
   LambdaClient: 'lambda',
   DynamoDBClient: 'dynamodb',
   PollyClient: 'polly',
+  CloudWatchClient: 'cloudwatch',
+  CloudWatchLogsClient: 'logs',
+  SNSClient: 'sns',
+  SecretsManagerClient: 'secretsmanager',
 };
 
 /**
@@ -71,6 +75,9 @@ const NAMED_BY: readonly (readonly [field: string, what: string, isOfStack: bool
   ['FunctionName', 'the function', true],
   ['TableName', 'the table', true],
   ['stateMachineArn', 'the state machine', true],
+  ['QueueName', 'the message queue', true],
+  ['TopicArn', 'the topic', false],
+  ['SecretId', 'the secret', false],
   ['PolicySourceArn', 'the role', true],
   ['ContactFlowId', 'the flow', true],
   ['EventBusName', 'the event bus', false],

@@ -5,6 +5,7 @@ import {
   paginateListHoursOfOperationOverrides,
 } from '@aws-sdk/client-connect';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { dynamoCallsLog } from '../../adapters/calls-log.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
 import { parameterStore } from '../../adapters/parameter-store.ts';
@@ -115,6 +116,22 @@ export const functionOf = (account: Account, stage: CheckedStage, name: string) 
   once(account, `function ${name}`, async () => {
     const FunctionName = functionName(stage, name);
     return account.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  });
+
+/** The state machine of the stage, in the place of its functions: the ARN of one names partition, region and account. */
+export async function stateMachineArn(account: Account, stage: CheckedStage): Promise<string> {
+  const { FunctionArn = '' } = await functionOf(account, stage, 'road');
+  const [, partition, , region, accountId] = FunctionArn.split(':');
+  return `arn:${partition}:states:${region}:${accountId}:stateMachine:${stage.environment.STATE_MACHINE_NAME}`;
+}
+
+/** One page of the stage's executions, the latest first. */
+export const executionsOf = (account: Account, stage: CheckedStage) =>
+  once(account, 'executions', async () => {
+    const page = await account.stepFunctions.send(
+      new ListExecutionsCommand({ stateMachineArn: await stateMachineArn(account, stage) }),
+    );
+    return page.executions ?? [];
   });
 
 export const functionName = (stage: CheckedStage, name: string): string => `${SERVICE}-${stage.name}-${name}`;

@@ -1,11 +1,11 @@
 import { paginateListContactFlowVersions } from '@aws-sdk/client-connect';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { hasFlowVersions } from '../../../resources/connect-regions.ts';
 import type { Account } from '../account.ts';
-import type { Check, CheckedStage } from '../check.ts';
+import type { Check } from '../check.ts';
 import { counted } from '../counted.ts';
-import { functionOf, idsOf, once } from '../stage-answers.ts';
+import { executionsOf, idsOf } from '../stage-answers.ts';
 
 /** Executions whose history is looked at. */
 const HISTORIES = 10;
@@ -21,7 +21,7 @@ export const PLATFORM_CHECKS: readonly Check[] = [
     title: 'Executions are listed with the most recent first',
     permissions: ['lambda:GetFunctionConfiguration', 'states:ListExecutions'],
     async ask(account, stage) {
-      const starts = (await executions(account, stage)).map(({ startDate }) => startDate?.getTime() ?? 0);
+      const starts = (await executionsOf(account, stage)).map(({ startDate }) => startDate?.getTime() ?? 0);
       if (starts.length < 2) return few(starts.length);
       const isInOrder = starts.every((start, index) => index === 0 || start <= (starts[index - 1] ?? 0));
       const seen = `${starts.length} executions on a page`;
@@ -35,7 +35,7 @@ export const PLATFORM_CHECKS: readonly Check[] = [
     title: `A state is entered within ${JITTER_MS / 1_000} s of the end of the one before`,
     permissions: ['lambda:GetFunctionConfiguration', 'states:ListExecutions', 'states:GetExecutionHistory'],
     async ask(account, stage) {
-      const ended = (await executions(account, stage)).filter(({ stopDate }) => stopDate).slice(0, HISTORIES);
+      const ended = (await executionsOf(account, stage)).filter(({ stopDate }) => stopDate).slice(0, HISTORIES);
       const pauses = [];
       for (const { executionArn } of ended) pauses.push(...(await pausesOf(account, executionArn ?? '')));
       if (pauses.length === 0) return few(ended.length);
@@ -107,18 +107,6 @@ const few = (count: number) => ({
   seen: `the stage has ${count === 0 ? 'no execution' : 'one execution'}`,
   nextStep: 'Send some requests, and run this again.',
 });
-
-/** One page of the stage's executions. */
-const executions = (account: Account, stage: CheckedStage) =>
-  once(account, 'executions', async () => {
-    // The ARN of a function names partition, region and account.
-    const { FunctionArn = '' } = await functionOf(account, stage, 'road');
-    const [, partition, , region, accountId] = FunctionArn.split(':');
-    const name = stage.environment.STATE_MACHINE_NAME;
-    const stateMachineArn = `arn:${partition}:states:${region}:${accountId}:stateMachine:${name}`;
-    const page = await account.stepFunctions.send(new ListExecutionsCommand({ stateMachineArn }));
-    return page.executions ?? [];
-  });
 
 /** Milliseconds between the end of a state and the beginning of the next, for each step. Reads no data of the execution. */
 async function pausesOf({ stepFunctions }: Account, executionArn: string): Promise<number[]> {

@@ -84,6 +84,12 @@ interface FunctionState {
   answer?: object;
   /** Of its function URL. */
   url?: string;
+  /** Active unless told. */
+  state?: 'Active' | 'Inactive' | 'Failed';
+  /** Successful unless told. */
+  lastUpdate?: 'Successful' | 'Failed';
+  /** What it was told. */
+  variables?: Record<string, string>;
 }
 
 interface ExecutionState {
@@ -91,8 +97,32 @@ interface ExecutionState {
   /** ISO 8601. */
   startedAt: string;
   endedAt?: string;
+  /** RUNNING until it has ended, then SUCCEEDED, unless told. */
+  status?: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   /** Milliseconds between the end of a state and the beginning of the next. */
   pausesMs?: number[];
+}
+
+interface MetricState {
+  /** `AWS/Events`. */
+  namespace: string;
+  name: string;
+  dimensions: Record<string, string>;
+  /** What was counted, and how many hours ago. */
+  points: { hoursAgo: number; value: number }[];
+}
+
+interface MessageQueueState {
+  name: string;
+  /** Messages in it; none unless told. */
+  messages?: number;
+}
+
+interface SubscriptionState {
+  topicArn: string;
+  protocol: string;
+  endpoint: string;
+  isConfirmed?: boolean;
 }
 
 /** An AWS account in one region: what its double answers from, and what requests to it change. */
@@ -135,7 +165,22 @@ export interface AccountState {
   simulation: Record<string, 'allowed' | 'implicitDeny' | 'explicitDeny'>;
   /** Japanese voices of Polly, with their engines. */
   voices: Record<string, string[]>;
-  stacks: { name: string; status?: string; outputs?: Record<string, string> }[];
+  stacks: {
+    name: string;
+    status?: string;
+    outputs?: Record<string, string>;
+    /** Logical id → what it became. */
+    resources?: Record<string, string>;
+  }[];
+  metrics: MetricState[];
+  /** Of Amazon SQS. */
+  messageQueues: MessageQueueState[];
+  /** Names of secrets; true where one is about to be deleted. */
+  secrets: Record<string, boolean>;
+  /** Of SNS. */
+  subscriptions: SubscriptionState[];
+  dashboards: string[];
+  logGroups: { name: string; retentionInDays?: number }[];
 }
 
 /** An account in which there is nothing but what is told. */
@@ -162,5 +207,11 @@ export const accountState = (parts: Partial<AccountState> = {}): AccountState =>
   simulation: {},
   voices: { Mizuki: ['standard'], Takumi: ['standard', 'neural'], Kazuha: ['neural'], Tomoko: ['neural'] },
   stacks: [],
+  metrics: [],
+  messageQueues: [],
+  secrets: {},
+  subscriptions: [],
+  dashboards: [],
+  logGroups: [],
   ...parts,
 });

@@ -5,13 +5,17 @@ import type { Operation } from './account-operation.ts';
 /** Operations of Step Functions and of DynamoDB, as far as a call log is read. */
 export const EXECUTIONS_AND_TABLES: Readonly<Record<string, Operation>> = {
   'states:ListExecutions': ({ executions }, { stateMachineArn }) => ({
-    executions: executions.map(({ name, startedAt, endedAt }) => ({
+    executions: executions.map(({ name, startedAt, endedAt, status }) => ({
       executionArn: `${String(stateMachineArn).replace(':stateMachine:', ':execution:')}:${name}`,
       name,
-      status: endedAt === undefined ? 'RUNNING' : 'SUCCEEDED',
+      status: status ?? (endedAt === undefined ? 'RUNNING' : 'SUCCEEDED'),
       startDate: seconds(startedAt),
       ...(endedAt !== undefined && { stopDate: seconds(endedAt) }),
     })),
+  }),
+  'states:DescribeStateMachine': ({ accountId }, { stateMachineArn }) => ({
+    stateMachineArn,
+    roleArn: `arn:aws:iam::${accountId}:role/${String(stateMachineArn).split(':').at(-1)}`,
   }),
   'states:GetExecutionHistory': ({ executions }, { executionArn }) => {
     const { startedAt = '', pausesMs = [] } =

@@ -9,12 +9,15 @@ export const FUNCTION_ROUTES: Readonly<Record<string, readonly [action: string, 
   'GET /2015-03-31/functions/{FunctionName}/configuration': [
     'lambda:GetFunctionConfiguration',
     (state, input) => {
-      const { name } = functionOf(state, input);
+      const { name, variables, ...more } = functionOf(state, input);
       const { region, accountId } = state;
       return {
         FunctionName: name,
         FunctionArn: `arn:aws:lambda:${region}:${accountId}:function:${name}`,
         Role: `arn:aws:iam::${accountId}:role/${name}`,
+        State: more.state ?? 'Active',
+        LastUpdateStatus: more.lastUpdate ?? 'Successful',
+        ...(variables && { Environment: { Variables: variables } }),
       };
     },
   ],

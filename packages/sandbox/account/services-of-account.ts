@@ -1,5 +1,6 @@
 import { AccountRefusal, type Operation, page } from './account-operation.ts';
 import { EXECUTIONS_AND_TABLES } from './executions-of-account.ts';
+import { WATCHED } from './watched-of-account.ts';
 
 /** What stands before an operation's name in `x-amz-target` → prefix of the service's actions in a policy. */
 export const JSON_SERVICES: Readonly<Record<string, string>> = {
@@ -8,6 +9,10 @@ export const JSON_SERVICES: Readonly<Record<string, string>> = {
   ServiceQuotasV20190624: 'servicequotas',
   AWSStepFunctions: 'states',
   DynamoDB_20120810: 'dynamodb',
+  AmazonSQS: 'sqs',
+  secretsmanager: 'secretsmanager',
+  GraniteServiceVersion20100801: 'cloudwatch',
+  Logs_20140328: 'logs',
 };
 
 /** Version of an API in a request of the query protocol → the same. */
@@ -15,11 +20,13 @@ export const QUERY_SERVICES: Readonly<Record<string, string>> = {
   '2011-06-15': 'sts',
   '2010-05-15': 'cloudformation',
   '2010-05-08': 'iam',
+  '2010-03-31': 'sns',
 };
 
 /** Operations of the services that speak JSON or the query protocol, by action. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...EXECUTIONS_AND_TABLES,
+  ...WATCHED,
   'events:ListEventSources': (state, input) => {
     const { region } = state;
     const shown = state.eventSources
@@ -56,6 +63,23 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       }));
     return page(state, input, 'Rules', shown);
   },
+  'events:ListRuleNamesByTarget': (state, { TargetArn, ...input }) => {
+    const bus = input.EventBusName ?? 'default';
+    const found = state.rules.filter(
+      (rule) => (rule.bus ?? 'default') === bus && rule.targets.some(({ arn }) => arn === TargetArn),
+    );
+    return page(
+      state,
+      input,
+      'RuleNames',
+      found.map(({ name }) => name),
+    );
+  },
+  'events:DescribeRule': ({ rules }, { Name }) => {
+    const rule = rules.find(({ name }) => name === Name);
+    if (!rule) throw new AccountRefusal('ResourceNotFoundException', `there is no rule ${Name}`);
+    return { Name, State: rule.state ?? 'ENABLED', EventPattern: JSON.stringify(rule.pattern) };
+  },
   'events:ListTargetsByRule': (state, input) => {
     const rule = state.rules.find(({ name }) => name === input.Rule);
     if (!rule) throw new AccountRefusal('ResourceNotFoundException', `there is no rule ${input.Rule}`);
@@ -80,14 +104,17 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     return page(state, input, 'Quotas', shown);
   },
   'iam:SimulatePrincipalPolicy': ({ simulation }, input) => {
-    const action = String(input['ActionNames.member.1']);
-    const resources = Object.entries(input).filter(([name]) => name.startsWith('ResourceArns.member.'));
+    const members = (list: string) =>
+      Object.entries(input).flatMap(([name, value]) => (name.startsWith(`${list}.member.`) ? [String(value)] : []));
+    const resources = members('ResourceArns');
     return {
-      EvaluationResults: resources.map(([, EvalResourceName]) => ({
-        EvalActionName: action,
-        EvalResourceName,
-        EvalDecision: simulation[action] ?? 'allowed',
-      })),
+      EvaluationResults: members('ActionNames').flatMap((action) =>
+        resources.map((EvalResourceName) => ({
+          EvalActionName: action,
+          EvalResourceName,
+          EvalDecision: simulation[action] ?? 'allowed',
+        })),
+      ),
       IsTruncated: false,
     };
   },
@@ -96,6 +123,16 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     Arn: `arn:aws:iam::${accountId}:user/example`,
     UserId: 'example',
   }),
+  'cloudformation:DescribeStackResource': ({ stacks }, { StackName, LogicalResourceId }) => {
+    const made = stacks.find(({ name }) => name === StackName)?.resources?.[String(LogicalResourceId)];
+    if (made === undefined) {
+      throw new AccountRefusal(
+        'ValidationError',
+        `Resource ${LogicalResourceId} does not exist for stack ${StackName}`,
+      );
+    }
+    return { StackResourceDetail: { StackName, LogicalResourceId, PhysicalResourceId: made } };
+  },
   'cloudformation:DescribeStacks': (state, input) => {
     const asked = state.stacks.filter(({ name }) => input.StackName === undefined || name === input.StackName);
     if (asked.length === 0) {

@@ -1,6 +1,14 @@
 import type { Check } from '../../check.ts';
 import { PERMISSION_CHECKS } from '../permission-checks.ts';
 import { STAGE_CHECKS } from '../stage-checks.ts';
+import { CONTACT_EVENT_CHECKS } from './contact-event-checks.ts';
+import { EVENT_CHECKS } from './event-checks.ts';
+import { FUNCTION_CHECKS } from './function-checks.ts';
+import { DEAD_LETTERS, RELEASE_CHECKS } from './queue-checks.ts';
+import { REQUEST_CHECKS } from './request-checks.ts';
+import { ROLE_CHECKS } from './role-checks.ts';
+import { KARTE_TOKEN, SIGNING_SECRET } from './secret-checks.ts';
+import { SNS_INTAKE, WATCH_CHECKS } from './watch-checks.ts';
 
 /** What belongs together in the doctor's output. */
 interface Section {
@@ -16,6 +24,7 @@ function from(checks: readonly Check[], id: string): Check {
   return found;
 }
 
+const ofEvents = (id: string): Check => from(EVENT_CHECKS, id);
 const ofStage = (id: string): Check => from(STAGE_CHECKS, id);
 const ofPermissions = (id: string): Check => from(PERMISSION_CHECKS, id);
 
@@ -27,16 +36,34 @@ const ofPermissions = (id: string): Check => from(PERMISSION_CHECKS, id);
  * @see https://support.karte.io/post/3Tz80ZJVfXUyPWdh0TwyaE
  */
 export const IN_ORDER: readonly Section[] = [
-  { heading: "Does KARTE's action reach the event bus?", checks: [ofStage('event-source')] },
-  { heading: 'Does a request that arrives there start the functions?', checks: [ofStage('event-rule')] },
+  {
+    heading: "Does KARTE's action reach the event bus?",
+    checks: [ofStage('event-source'), ofEvents('karte-events')],
+  },
+  {
+    heading: 'Does a request that arrives there start the functions?',
+    checks: [
+      ofStage('event-rule'),
+      ofEvents('rule-pattern'),
+      ofEvents('rule-matches'),
+      ofEvents('rule-target'),
+      SNS_INTAKE,
+      ofEvents('failed-invocations'),
+      DEAD_LETTERS,
+      ...FUNCTION_CHECKS,
+      ...REQUEST_CHECKS,
+    ],
+  },
   {
     heading: 'May the functions do what a call needs?',
     checks: [
       ofStage('ids-parameter'),
+      ...ROLE_CHECKS,
       ofPermissions('cjs-handlers'),
       ofPermissions('permission-for-hours'),
       ofPermissions('permission-for-metrics'),
       ofPermissions('permission-to-call'),
+      SIGNING_SECRET,
     ],
   },
   {
@@ -49,4 +76,9 @@ export const IN_ORDER: readonly Section[] = [
       ofStage('routing-profiles'),
     ],
   },
+  {
+    heading: 'Is it known what becomes of calls?',
+    checks: [...CONTACT_EVENT_CHECKS, ...RELEASE_CHECKS, KARTE_TOKEN],
+  },
+  { heading: 'Does anybody hear of it when something goes wrong?', checks: WATCH_CHECKS },
 ];

@@ -1,0 +1,78 @@
+import type { CallRecord } from '../../../../domain/call-record.ts';
+import type { Check } from '../../check.ts';
+import { counted } from '../../counted.ts';
+import { pointsOf, sumOf } from '../../metric-sums.ts';
+import { contactEventPattern, differencesOf } from '../../packaged-patterns.ts';
+import { contactRule, isEnabled } from '../../rules-of-stage.ts';
+import { idsOf, latestCalls } from '../../stage-answers.ts';
+import { deployAgain } from './next-steps.ts';
+
+const RULE = ['lambda:GetFunctionConfiguration', 'events:ListRuleNamesByTarget', 'events:DescribeRule'];
+
+/** The longest that a call may last without anything being heard of it, in ordinary life. */
+const HOUR_MS = 3_600_000;
+
+/** Whether it is told what becomes of calls: otherwise numbers and lines stay held until the sweep finds out. */
+export const CONTACT_EVENT_CHECKS: readonly Check[] = [
+  {
+    id: 'contact-event-rule',
+    title: 'A rule tells trackContact what becomes of contacts',
+    permissions: RULE,
+    async ask(account, stage) {
+      const rule = await contactRule(account, stage);
+      if (!rule) return { state: 'problem', seen: 'there is none', nextStep: deployAgain(stage) };
+      if (!isEnabled(rule)) {
+        return { state: 'problem', seen: 'it is disabled', nextStep: 'Enable it in the console: EventBridge > Rules.' };
+      }
+      const { instanceId } = await idsOf(account, stage);
+      const wanted = contactEventPattern(stage.file, instanceId);
+      const different = differencesOf(JSON.parse(rule.EventPattern ?? '{}'), wanted);
+      return different.length === 0
+        ? { state: 'fine', seen: 'enabled, for the instance of the stage' }
+        : {
+            state: 'problem',
+            seen: `its pattern is not what the settings make: ${different.join(', ')}`,
+            nextStep: deployAgain(stage),
+          };
+    },
+  },
+  {
+    id: 'contact-events',
+    title: 'It is heard how calls end',
+    permissions: [...RULE, 'cloudwatch:GetMetricData', 'dynamodb:Query', 'dynamodb:BatchGetItem'],
+    async ask(account, stage) {
+      const placed = (await latestCalls(account, stage)).filter(
+        ({ placedAt }) => placedAt !== undefined && Date.parse(placedAt) < Date.now() - HOUR_MS,
+      );
+      const [latest] = placed;
+      if (!latest) {
+        return {
+          state: 'unchecked',
+          seen: 'no call of the last month is older than an hour',
+          nextStep: 'Place a call to an own phone through the stage, and run this again an hour later.',
+        };
+      }
+      const heard = placed.filter(isHeardOf);
+      if (heard.length > 0 && isHeardOf(latest)) {
+        return { state: 'fine', seen: `the end of the call of ${latest.placedAt?.slice(0, 10)} is known` };
+      }
+      const rule = await contactRule(account, stage);
+      const [points = []] = await pointsOf(
+        account,
+        [{ namespace: 'AWS/Events', name: 'MatchedEvents', dimensions: { RuleName: rule?.Name ?? 'none' } }],
+        24,
+      );
+      return {
+        state: 'problem',
+        seen: `how ${heard.length === 0 ? `${counted(placed.length, 'call')} ended` : 'the latest call ended'} was never heard; the rule matched ${counted(sumOf(points), 'event')} in the last 24 hours`,
+        nextStep:
+          sumOf(points) === 0
+            ? 'Look at the rule of trackContact, above, and whether the instance is the one that the settings name.'
+            : 'Read the log of the function trackContact.',
+      };
+    },
+  },
+];
+
+/** An outcome of its call, and not that of the sweep, which found out nothing. */
+const isHeardOf = ({ outcome }: CallRecord): boolean => outcome !== 'call_placed' && outcome !== 'lost';

@@ -1,0 +1,155 @@
+import type { Account } from '../../account.ts';
+import type { Check, CheckedStage } from '../../check.ts';
+import { counted } from '../../counted.ts';
+import { latestOf, type Metric, type Points, pointsOf, sumOf } from '../../metric-sums.ts';
+import { callRequestPattern, differencesOf } from '../../packaged-patterns.ts';
+import { karteRule, targetsOfKarteRule } from '../../rules-of-stage.ts';
+import { once } from '../../stage-answers.ts';
+import { callsCommand, deployAgain } from './next-steps.ts';
+
+const DAYS = 14;
+const METRICS = ['events:ListRules', 'cloudwatch:GetMetricData'];
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+const TRY = 'Send the pop-up as a test user, wait five minutes, and run this again.';
+
+/** Whether KARTE's events arrive, and what becomes of them on the event bus. */
+export const EVENT_CHECKS: readonly Check[] = [
+  {
+    id: 'karte-events',
+    title: "KARTE's action fires, and its events arrive",
+    permissions: METRICS,
+    async ask(account, stage) {
+      const { arrived, matched } = await trafficOf(account, stage);
+      const latest = latestOf(matched) ?? latestOf(arrived);
+      if (!latest) {
+        return {
+          state: 'unchecked',
+          seen: `no event came in the last ${DAYS} days`,
+          nextStep: `${TRY} If none comes then, the action does not fire for that user: look at the delivery settings of the campaign in KARTE.`,
+        };
+      }
+      const seen = `${counted(Math.max(sumOf(arrived), sumOf(matched)), 'event')} in ${DAYS} days, the last on ${day(latest)}`;
+      return Date.now() - latest.getTime() < WEEK_MS
+        ? { state: 'fine', seen }
+        : {
+            state: 'problem',
+            seen: `${seen}, and none in the last week`,
+            nextStep: `${TRY} Was the campaign stopped in KARTE, or its plug-in Amazon EventBridge switched off?`,
+          };
+    },
+  },
+  {
+    id: 'rule-matches',
+    title: "KARTE's events match the rule",
+    permissions: METRICS,
+    async ask(account, stage) {
+      const { arrived, matched } = await trafficOf(account, stage);
+      const [came, taken] = [sumOf(arrived), sumOf(matched)];
+      if (taken > 0) return { state: 'fine', seen: `${counted(taken, 'event')} in ${DAYS} days` };
+      if (came === 0) return { state: 'unchecked', seen: `no event came in the last ${DAYS} days`, nextStep: TRY };
+      return {
+        state: 'problem',
+        seen: `none of ${counted(came, 'event')} that came in ${DAYS} days`,
+        nextStep: `Give the action in KARTE the name ${stage.file.karte.actionName} (karte.actionName), or the settings the name it has. Where all of them were for other stages, nothing is wrong.`,
+      };
+    },
+  },
+  {
+    id: 'rule-pattern',
+    title: 'The rule has the pattern that the settings make',
+    permissions: ['events:ListRules'],
+    async ask(account, stage) {
+      const rule = await karteRule(account, stage);
+      if (!rule) return { state: 'problem', seen: 'there is no rule', nextStep: deployAgain(stage) };
+      const different = differencesOf(JSON.parse(rule.EventPattern ?? '{}'), callRequestPattern(stage.file));
+      return different.length === 0
+        ? { state: 'fine', seen: `KARTE Action, ${stage.file.karte.actionName}` }
+        : {
+            state: 'problem',
+            seen: `somebody changed it: ${different.join(', ')}`,
+            nextStep: `Take the change back in the console, or remove the rule there; ${deployAgain(stage).toLowerCase()}`,
+          };
+    },
+  },
+  {
+    id: 'rule-target',
+    title: 'The rule hands events to where the settings say',
+    permissions: ['events:ListRules', 'events:ListTargetsByRule'],
+    async ask(account, stage) {
+      const targets = await targetsOfKarteRule(account, stage);
+      const isSns = stage.file.karte.intake === 'sns';
+      const wanted = isSns
+        ? `:karte-connect-call-${stage.name}-call-requests`
+        : `:stateMachine:${stage.environment.STATE_MACHINE_NAME}`;
+      return targets.some(({ Arn }) => Arn?.endsWith(wanted))
+        ? { state: 'fine', seen: isSns ? "the guide's SNS topic" : 'the state machine' }
+        : {
+            state: 'problem',
+            seen:
+              targets.length === 0
+                ? 'it has no target'
+                : `its target is not the ${isSns ? 'SNS topic' : 'state machine'}`,
+            nextStep: deployAgain(stage),
+          };
+    },
+  },
+  {
+    id: 'failed-invocations',
+    title: 'No event was lost on the way from the rule to its target',
+    permissions: METRICS,
+    async ask(account, stage) {
+      const rule = await karteRule(account, stage);
+      if (!rule) return { state: 'unchecked', seen: 'there is no rule', nextStep: deployAgain(stage) };
+      const dimensions = { EventBusName: stage.file.karte.eventBusName, RuleName: rule.Name ?? '' };
+      const of = (name: string): Metric => ({ namespace: 'AWS/Events', name, dimensions });
+      const sums = (
+        await pointsOf(
+          account,
+          LOST.map(([name]) => of(name)),
+          24,
+        )
+      ).map(sumOf);
+      const lost = LOST.flatMap(([, words], index) => ((sums[index] ?? 0) > 0 ? [`${sums[index]} ${words}`] : []));
+      return lost.length === 0
+        ? { state: 'fine', seen: 'none in the last 24 hours' }
+        : {
+            state: 'problem',
+            seen: `in the last 24 hours: ${lost.join(', ')}`,
+            nextStep: `${callsCommand(stage, 'redrive')} lists what lies among the dead letters, with the reason; see also whether the role of the rule is allowed to start it, below.`,
+          };
+    },
+  },
+];
+
+/**
+ * Metrics of what a rule could not hand on.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ */
+const LOST = [
+  ['FailedInvocations', 'failed for good'],
+  ['InvocationsSentToDlq', 'became dead letters'],
+  ['InvocationsFailedToBeSentToDlq', 'could not even become dead letters'],
+] as const;
+
+/** What came from KARTE, and what the rule of the stage took of it, by the hour. */
+const trafficOf = (account: Account, stage: CheckedStage): Promise<{ arrived: Points; matched: Points }> =>
+  once(account, 'traffic', async () => {
+    const { eventBusName } = stage.file.karte;
+    const rule = await karteRule(account, stage);
+    const [arrived = [], matched = []] = await pointsOf(
+      account,
+      [
+        { namespace: 'AWS/Events', name: 'Events', dimensions: { EventSourceName: eventBusName } },
+        {
+          namespace: 'AWS/Events',
+          name: 'MatchedEvents',
+          dimensions: { EventBusName: eventBusName, RuleName: rule?.Name ?? 'none' },
+        },
+      ],
+      DAYS * 24,
+    );
+    return { arrived, matched };
+  });
+
+const day = (at: Date): string => at.toISOString().slice(0, 10);

@@ -1,0 +1,121 @@
+import type { ExecutionListItem } from '@aws-sdk/client-sfn';
+import type { CallRecord } from '../../../../domain/call-record.ts';
+import { OUTCOMES, type Outcome } from '../../../../domain/outcomes.ts';
+import type { Account } from '../../account.ts';
+import type { Check, CheckedStage } from '../../check.ts';
+import { counted } from '../../counted.ts';
+import { executionsOf, latestCalls } from '../../stage-answers.ts';
+import { callsCommand, deployAgain } from './next-steps.ts';
+
+const LOG = ['dynamodb:Query', 'dynamodb:BatchGetItem'];
+/** Executions that are looked at. */
+const LATEST = 20;
+const DAY_MS = 24 * 3_600_000;
+/** So many refusals, and this share of the requests, are no accident: every visitor is refused. */
+const MANY = 5;
+const MOST = 0.8;
+
+/** What became of the latest requests. */
+export const REQUEST_CHECKS: readonly Check[] = [
+  {
+    id: 'executions',
+    title: 'Requests start executions',
+    permissions: ['states:ListExecutions', 'lambda:GetFunctionConfiguration'],
+    async ask(account, stage) {
+      const executions = (await executionsIfAny(account, stage))?.slice(0, LATEST);
+      if (!executions) {
+        return { state: 'problem', seen: 'there is no state machine', nextStep: deployAgain(stage) };
+      }
+      const [latest] = executions;
+      if (!latest) {
+        return {
+          state: 'unchecked',
+          seen: 'there was no execution yet',
+          nextStep: 'Send the pop-up as a test user, and run this again.',
+        };
+      }
+      const bad = executions.filter(({ status = '' }) => ['TIMED_OUT', 'ABORTED'].includes(status));
+      const seen = `the last began on ${minute(latest.startDate)} (${latest.status})`;
+      return bad.length === 0
+        ? { state: 'fine', seen }
+        : {
+            state: 'problem',
+            seen: `${seen}; of the last ${executions.length}, ${bad.length} timed out or were aborted`,
+            nextStep: `${callsCommand(stage, 'list')} shows what became of their requests; docs/runbook.md says what to do about the alarm executions-timed-out.`,
+          };
+    },
+  },
+  {
+    id: 'refusals',
+    title: 'Visitors are not refused one after the other',
+    permissions: LOG,
+    async ask(account, stage) {
+      const ended = (await latestCalls(account, stage)).filter(
+        ({ receivedAt, outcome }) => outcome !== undefined && Date.parse(receivedAt) > Date.now() - DAY_MS,
+      );
+      if (ended.length === 0)
+        return { state: 'unchecked', seen: 'no request ended in the last 24 hours', nextStep: TRY };
+      const refused = Map.groupBy(
+        ended.filter((record) => record.class === 'refused'),
+        ({ outcome, reason }) => `${outcome}/${reason}`,
+      );
+      const [worst = []] = [...refused.values()].toSorted((a, b) => b.length - a.length);
+      const [one] = worst;
+      if (one && worst.length >= MANY && worst.length >= ended.length * MOST) {
+        return {
+          state: 'problem',
+          seen: `${worst.length} of ${counted(ended.length, 'request')} in the last 24 hours: ${inWords(one)}`,
+          nextStep: `Look at what the action in KARTE sends, and do what ${runbook(one)} says.`,
+        };
+      }
+      const count = ended.filter((record) => record.class === 'refused').length;
+      return { state: 'fine', seen: `${count} of ${counted(ended.length, 'request')} refused in the last 24 hours` };
+    },
+  },
+  {
+    id: 'last-failure',
+    title: 'The latest request did not fail',
+    permissions: LOG,
+    async ask(account, stage) {
+      const ended = (await latestCalls(account, stage)).filter(({ outcome }) => outcome !== undefined);
+      if (ended.length === 0) return { state: 'unchecked', seen: 'no request ended in the last month', nextStep: TRY };
+      const index = ended.findIndex((record) => record.class === 'failed');
+      const failed = ended[index];
+      if (!failed) return { state: 'fine', seen: `none of the last ${ended.length} failed` };
+      const day = failed.receivedAt.slice(0, 10);
+      const later = ended.slice(0, index).filter(({ placedAt }) => placedAt !== undefined).length;
+      return later > 0
+        ? {
+            state: 'fine',
+            seen: `${counted(later, 'call')} went out since the last failure, ${failed.outcome} on ${day}`,
+          }
+        : {
+            state: 'problem',
+            seen: `${inWords(failed)}, on ${day}; no call went out since`,
+            nextStep: `Do what ${runbook(failed)} says.`,
+          };
+    },
+  },
+];
+
+const TRY = 'Send the pop-up as a test user, and run this again.';
+
+/** @example 'limit_reached (per_minute): …' */
+function inWords({ outcome = 'lost', reason }: CallRecord): string {
+  const { en, reasons } = OUTCOMES[outcome];
+  const own = reason === undefined ? undefined : (reasons as Record<string, { en: string }>)[reason]?.en;
+  const sentence = (own ?? en).replace(/\.$/, '');
+  return `${outcome}${reason === undefined ? '' : ` (${reason})`}: ${sentence}`;
+}
+
+const runbook = ({ outcome = 'lost' }: { outcome?: Outcome }): string => `docs/runbook.md#${outcome}`;
+
+/** Undefined where there is no state machine. */
+const executionsIfAny = (account: Account, stage: CheckedStage): Promise<ExecutionListItem[] | undefined> =>
+  executionsOf(account, stage).catch((error: unknown) => {
+    if (error instanceof Error && error.name === 'StateMachineDoesNotExist') return undefined;
+    throw error;
+  });
+
+/** `2026-11-22 03:00 UTC` */
+const minute = (at: Date | undefined): string => `${at?.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

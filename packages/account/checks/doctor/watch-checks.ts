@@ -1,0 +1,114 @@
+import { DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation';
+import { paginateListDashboards } from '@aws-sdk/client-cloudwatch';
+import { paginateListSubscriptionsByTopic, type Subscription } from '@aws-sdk/client-sns';
+import { SERVICE } from '../../../../resources/load-stage.ts';
+import type { Account } from '../../account.ts';
+import type { Check, CheckedStage } from '../../check.ts';
+import { counted } from '../../counted.ts';
+import { targetsOfKarteRule } from '../../rules-of-stage.ts';
+import { functionName, once } from '../../stage-answers.ts';
+import { deployAgain } from './next-steps.ts';
+
+/** The guide's route: rule, topic, function. */
+export const SNS_INTAKE: Check = {
+  id: 'sns-intake',
+  title: 'What lies between the rule and the state machine hands requests on',
+  permissions: ['events:ListRules', 'events:ListTargetsByRule', 'sns:ListSubscriptionsByTopic'],
+  async ask(account, stage) {
+    if (stage.file.karte.intake !== 'sns') {
+      return { state: 'fine', seen: 'nothing does: karte.intake is eventbridge' };
+    }
+    const topic = (await targetsOfKarteRule(account, stage)).find(({ Arn }) => Arn?.includes(':sns:'))?.Arn;
+    if (topic === undefined) {
+      return { state: 'problem', seen: 'the rule has no topic as its target', nextStep: deployAgain(stage) };
+    }
+    const own = functionName(stage, 'acceptSnsNotification');
+    const isSubscribed = (await subscriptions(account, topic)).some(
+      ({ Protocol, Endpoint }) => Protocol === 'lambda' && Endpoint?.endsWith(`:${own}`),
+    );
+    return isSubscribed
+      ? { state: 'fine', seen: 'acceptSnsNotification is subscribed to the topic' }
+      : {
+          state: 'problem',
+          seen: 'acceptSnsNotification is not subscribed to the topic',
+          nextStep: deployAgain(stage),
+        };
+  },
+};
+
+/** Whether somebody hears of it when something goes wrong. */
+export const WATCH_CHECKS: readonly Check[] = [
+  {
+    id: 'alarm-subscriptions',
+    title: 'Alarms reach somebody',
+    permissions: ['cloudformation:DescribeStackResource', 'sns:ListSubscriptionsByTopic'],
+    async ask(account, stage) {
+      const topic = stage.file.alarmTopicArn ?? (await madeTopic(account, stage));
+      if (topic === undefined) {
+        return {
+          state: 'problem',
+          seen: 'the stage has no topic for its alarms: nobody is told',
+          nextStep: `Say in settings/${stage.name}.yml who is, and deploy: docs/deploy.md.`,
+        };
+      }
+      const all = await subscriptions(account, topic);
+      const pending = all.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation').length;
+      if (all.length === 0) {
+        return {
+          state: 'problem',
+          seen: 'nobody is subscribed to the topic of the alarms',
+          nextStep: 'Subscribe an address to it: SNS > Topics in the console.',
+        };
+      }
+      return pending === 0
+        ? { state: 'fine', seen: `${counted(all.length, 'subscription')}, all confirmed` }
+        : {
+            state: 'problem',
+            seen: `${pending} of ${counted(all.length, 'subscription')} not confirmed`,
+            nextStep: 'Open the mail of AWS with the subject "Subscription Confirmation", and follow its link.',
+          };
+    },
+  },
+  {
+    id: 'dashboard',
+    title: 'The dashboard of the stage is there',
+    permissions: ['cloudwatch:ListDashboards'],
+    async ask(account, stage) {
+      const name = `${SERVICE}-${stage.name}`;
+      for await (const { DashboardEntries = [] } of paginateListDashboards(
+        { client: account.cloudWatch },
+        { DashboardNamePrefix: name },
+      )) {
+        if (DashboardEntries.some(({ DashboardName }) => DashboardName === name)) return { state: 'fine', seen: name };
+      }
+      return { state: 'problem', seen: `there is no dashboard ${name}`, nextStep: deployAgain(stage) };
+    },
+  },
+];
+
+/** The topic that the stack makes, where it makes one. */
+async function madeTopic({ cloudFormation }: Account, stage: CheckedStage): Promise<string | undefined> {
+  try {
+    const { StackResourceDetail } = await cloudFormation.send(
+      new DescribeStackResourceCommand({ StackName: `${SERVICE}-${stage.name}`, LogicalResourceId: 'AlarmTopic' }),
+    );
+    return StackResourceDetail?.PhysicalResourceId;
+  } catch (error) {
+    // Neither the stack nor a resource that is not there has an error of its own.
+    if (error instanceof Error && error.name === 'ValidationError') return undefined;
+    throw error;
+  }
+}
+
+/** @see https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html */
+const subscriptions = (account: Account, TopicArn: string): Promise<Subscription[]> =>
+  once(account, `subscriptions of ${TopicArn}`, async () => {
+    const found: Subscription[] = [];
+    for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic(
+      { client: account.sns },
+      { TopicArn },
+    )) {
+      found.push(...Subscriptions);
+    }
+    return found;
+  });
