@@ -24,6 +24,8 @@ import { remembering } from './asked-request.ts';
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html#api-throttling-quotas
  */
 const PAUSE_MS = 1_000;
+/** The same for IAM, which does not tell its rate and refuses bursts; a stage has a dozen roles. */
+const IAM_PAUSE_MS = 200;
 
 interface AccountOptions {
   region: string;
@@ -78,7 +80,7 @@ export function accountOf({ region, endpoint, pause = wait, timeoutMs = 10_000 }
   return {
     region,
     get connect() {
-      return once('connect', () => paced(new ConnectClient(options), pause));
+      return once('connect', () => paced(new ConnectClient(options), PAUSE_MS, pause));
     },
     get eventBridge() {
       return once('eventBridge', () => new EventBridgeClient(options));
@@ -93,7 +95,7 @@ export function accountOf({ region, endpoint, pause = wait, timeoutMs = 10_000 }
       return once('serviceQuotas', () => new ServiceQuotasClient(options));
     },
     get iam() {
-      return once('iam', () => new IAMClient(options));
+      return once('iam', () => paced(new IAMClient(options), IAM_PAUSE_MS, pause));
     },
     get cloudFormation() {
       return once('cloudFormation', () => new CloudFormationClient(options));
@@ -139,15 +141,21 @@ export function accountOf({ region, endpoint, pause = wait, timeoutMs = 10_000 }
  * Lets one attempt after the other go, for each operation by itself; its repetitions by the SDK count, too. What takes the place
  * of AWS on this machine has no quota, and nobody waits for it.
  */
-function paced(client: ConnectClient, pause: (ms: number) => Promise<unknown>): ConnectClient {
+function paced<T extends { middlewareStack: unknown }>(
+  client: T,
+  pauseMs: number,
+  pause: (ms: number) => Promise<unknown>,
+): T {
   const nextAt = new Map<string, number>();
-  client.middlewareStack.add(
+  // Every client's is one for its own requests; this looks at none of them.
+  const stack = client.middlewareStack as ConnectClient['middlewareStack'];
+  stack.add(
     (next, { commandName = '' }) =>
       async (request) => {
         if (isOnThisMachine(request.request)) return next(request);
         const now = Date.now();
         const at = Math.max(now, nextAt.get(commandName) ?? now);
-        nextAt.set(commandName, at + PAUSE_MS);
+        nextAt.set(commandName, at + pauseMs);
         if (at > now) await pause(at - now);
         return next(request);
       },

@@ -28,7 +28,12 @@ export interface LocalEventBus {
   /** Puts an event on the bus: as EventBridge delivers one, or a PutEvents entry. */
   put(event: Event): Delivery;
   deadLetters: readonly DeadLetter[];
+  /** The last events, and whether the rule took each. */
+  traffic: readonly { at: number; isMatched: boolean }[];
 }
+
+/** So many events are counted. */
+const COUNTED = 10_000;
 
 /** The partner event bus with the stage's one rule, whose target is the state machine. */
 export function localEventBus(
@@ -37,11 +42,15 @@ export function localEventBus(
   deadLetters: DeadLetter[],
   now: () => Date,
 ): LocalEventBus {
+  const traffic: { at: number; isMatched: boolean }[] = [];
   return {
     deadLetters,
+    traffic,
     put(input) {
       const event = toEvent(input, service, now());
       const because = whyUnmatched(service.rule.pattern, event);
+      traffic.push({ at: now().getTime(), isMatched: because.length === 0 });
+      if (traffic.length > COUNTED) traffic.shift();
       if (because.length > 0) return { event, result: 'unmatched', because };
       try {
         // EventBridge names executions itself; a redelivery of the same event is a new execution.

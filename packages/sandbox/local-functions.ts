@@ -19,6 +19,8 @@ export interface LocalFunctions {
   invoke(name: string, payload: unknown): Promise<unknown>;
   /** Resolves when no function runs. */
   idle(): Promise<void>;
+  /** How often each function ran since the start, and how often it failed. */
+  counts: ReadonlyMap<string, { runs: number; errors: number }>;
   /** What the functions logged in the last hour. */
   logs(): string[];
   /** Gives the process its own environment back. */
@@ -98,8 +100,15 @@ export async function loadFunctions(
   Object.assign(metrics, { console: METRICS_CONSOLE, disabled: false, namespace });
 
   const running = new Set<Promise<unknown>>();
+  const counts = new Map<string, { runs: number; errors: number }>();
+  function count(name: string, what: 'runs' | 'errors'): void {
+    const own = counts.get(name) ?? { runs: 0, errors: 0 };
+    own[what] += 1;
+    counts.set(name, own);
+  }
   const inTurn = atMost(RUNS_AT_ONCE);
   return {
+    counts,
     logs: lines.all,
     async invoke(name, payload) {
       const found = service.functions[name];
@@ -119,8 +128,12 @@ export async function loadFunctions(
         return withTimeout(timeoutSeconds, handler(throughJson(payload), context));
       });
       running.add(run);
+      count(name, 'runs');
       try {
         return throughJson(await run);
+      } catch (error) {
+        count(name, 'errors');
+        throw error;
       } finally {
         running.delete(run);
       }

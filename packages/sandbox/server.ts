@@ -19,7 +19,7 @@ type AsyncHandler = (request: IncomingMessage, response: ServerResponse) => Prom
  * - `POST /events`: an event as EventBridge delivers it, a PutEvents entry or request, or an SNS notification
  * - `GET /calls`, `GET /calls/<request id>`: call records, numbers masked, with the call's transcript
  * - `GET /dead-letters`: events the rule could not hand on
- * - `/aws/<service>`: the services, for the AWS SDK
+ * - `/aws/<service>`: the services, for the AWS SDK; `/aws/account` is all of them, for `npm run doctor`
  * - `/availability.json`: the function URL of that name, where the stage has it; its own CORS says which pages may read it
  * - `POST /karte-api/v2/track/event/write`: KARTE's Track API; `GET /karte-api`: what it was asked and answered
  *
@@ -129,6 +129,7 @@ export const addressesOf = (url: string): Record<string, string> => ({
   lambda: `${url}/aws/lambda`,
   secretsmanager: `${url}/aws/secretsmanager`,
   ssm: `${url}/aws/ssm`,
+  account: `${url}/aws/account`,
 });
 
 async function acceptEvents(stack: Stack, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -18,6 +18,8 @@ interface Message {
 export interface LocalQueues {
   /** SendMessage. Throws where there is no such queue. */
   send(queueName: string, body: string, delaySeconds?: number): Message;
+  /** Messages of a queue that were not delivered yet. */
+  waiting(queueName: string): number;
   /** Messages the function failed on so often that they were given up. */
   deadLetters: readonly Message[];
   /** Drops every message. */
@@ -42,6 +44,7 @@ export function localQueues(
 ): LocalQueues {
   const timers = createTimers(speed);
   const deadLetters: Message[] = [];
+  const waiting = new Set<Message>();
 
   async function deliver(queue: FunctionQueue, message: Message): Promise<void> {
     message.receives += 1;
@@ -55,11 +58,16 @@ export function localQueues(
   }
 
   function deliverAfter(queue: FunctionQueue, message: Message, seconds: number): void {
-    timers.after(seconds, () => void deliver(queue, message));
+    waiting.add(message);
+    timers.after(seconds, () => {
+      waiting.delete(message);
+      void deliver(queue, message);
+    });
   }
 
   return {
     deadLetters,
+    waiting: (name) => [...waiting].filter(({ queueName }) => queueName === name).length,
     send(queueName, body, delaySeconds = 0) {
       const queue = queues.find(({ name }) => name === queueName);
       if (!queue) throw new QueueDoesNotExist(`there is no queue ${queueName}`);

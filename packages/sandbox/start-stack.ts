@@ -10,6 +10,7 @@ import type { StageIds } from '../../domain/created-ids.ts';
 import type { Accepted } from '../../functions/accept-sns-notification.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import type { StageOverrides } from '../../resources/load-stage.ts';
+import { accountDoor } from './account/account-door.ts';
 import { boardActivity } from './board/activity.ts';
 import { type CallTimes, timesOf } from './connect/call-times.ts';
 import type { Contact } from './connect/contact.ts';
@@ -258,6 +259,7 @@ async function stackOn(
       await new Promise((done) => server.close(done));
     },
   };
+  const parameters = { [IDS_PARAMETER]: JSON.stringify(ids) };
   const services = {
     connect: connectEndpoint(connect),
     dynamodb: watchWrites((request, response) => void dynamoDb.emit('request', request, response), {
@@ -273,8 +275,9 @@ async function stackOn(
     sqs: queuesEndpoint(queues, deadLetterOperations(deadLetters, service, url)),
     lambda: lambdaEndpoint(service, functions, (letter) => deadLetters.push(letter)),
     secretsmanager: secretsEndpoint(secrets),
-    ssm: parametersEndpoint({ [IDS_PARAMETER]: JSON.stringify(ids) }),
+    ssm: parametersEndpoint(parameters),
   };
+  const account = accountDoor(stack, services, parameters);
   let board: ReturnType<typeof loadBoard> | undefined;
   const boardRoute = async () => {
     board ??= loadBoard(stack, speed);
@@ -283,7 +286,7 @@ async function stackOn(
   const availability = service.urls.find(({ function: name }) => name === 'tellAvailability');
   server.on(
     'request',
-    requestHandler(stack, services, boardRoute, availability && functionUrl(availability, functions)),
+    requestHandler(stack, { ...services, account }, boardRoute, availability && functionUrl(availability, functions)),
   );
   await createTables(service.tables, `${url}/aws/dynamodb`);
   return stack;

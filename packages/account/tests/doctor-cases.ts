@@ -142,6 +142,15 @@ export const PROBLEMS: readonly Case[] = [
     seen: 'there is no state machine',
   },
   {
+    id: 'calling-on',
+    change: (state) =>
+      (state.controls = {
+        stopped: true,
+        stoppedChange: { by: 'example', at: '2026-11-22T03:00:00.000Z', why: 'training' },
+      }),
+    seen: 'calling is stopped, since 2026-11-22T03:00:00.000Z by example: training',
+  },
+  {
     id: 'refusals',
     change: (state) => (state.records = Array.from({ length: 30 }, (_, index) => refused(index))),
     seen: '30 of 30 requests in the last 24 hours: number_refused (not_filled_in): ',

@@ -33,6 +33,8 @@ interface Asked {
   protocol: Protocol;
 }
 
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
 /**
  * Answers the APIs that read an account over HTTP, as the AWS SDK asks for them, from a plain object. Signatures are not
  * checked: permissions are what `state.deny` says.
@@ -40,17 +42,48 @@ interface Asked {
  * @param state may be changed while it listens; requests that change something change it
  * @param calls answers what is asked of calls, such as connectEndpoint of a model; without it there is none
  */
-export async function startAccountDouble(
-  state: AccountState,
-  calls?: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): Promise<AccountDouble> {
+export async function startAccountDouble(state: AccountState, calls?: Handler): Promise<AccountDouble> {
   const requests: string[] = [];
+  const answer = accountHandler(
+    () => state,
+    (action) => requests.push(action),
+  );
+  const serve: Handler = (request, response) =>
+    calls && isRest(request) && /^\/contacts?\//.test(request.url ?? '')
+      ? calls(request, response)
+      : answer(request, response);
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      response.writeHead(500).end(String(error));
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (calls && isRest(request) && /^\/contacts?\//.test(request.url ?? '')) return calls(request, response);
+/**
+ * The same for any HTTP server.
+ *
+ * @param look the state at the time of a request
+ * @param asked is told of every action that is asked for
+ */
+export function accountHandler(
+  look: () => AccountState,
+  asked: (action: string) => unknown = () => undefined,
+): Handler {
+  return async (request, response) => {
     const route = restRoute(request);
-    const { action, input, answer, protocol } = asked(request, await readBody(request), route);
-    requests.push(action);
+    const { action, input, answer, protocol } = understood(request, await readBody(request), route);
+    asked(action);
+    const state = look();
     if (state.silent.includes(action)) return;
     try {
       if (state.deny.includes(action)) {
@@ -70,22 +103,6 @@ export async function startAccountDouble(
       if (!(error instanceof AccountRefusal)) throw error;
       protocol.refuse(response, error);
     }
-  }
-
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) => {
-      response.writeHead(500).end(String(error));
-    });
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
   };
 }
 
@@ -119,7 +136,7 @@ function restRoute(request: IncomingMessage): RestRoute | undefined {
   return undefined;
 }
 
-function asked(request: IncomingMessage, body: string, rest: RestRoute | undefined): Asked {
+function understood(request: IncomingMessage, body: string, rest: RestRoute | undefined): Asked {
   const url = new URL(request.url ?? '/', 'http://localhost');
   if (rest) {
     const query = Object.fromEntries([...url.searchParams].map(([name, value]) => [upperFirst(name), value]));

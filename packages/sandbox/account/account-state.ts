@@ -173,6 +173,10 @@ export interface AccountState {
     resources?: Record<string, string>;
   }[];
   metrics: MetricState[];
+  /** Namespace → the error that a question for a metric of it is answered with. */
+  refusedMetrics: Record<string, { name: string; message: string }>;
+  /** The switches, as the guards table has them. */
+  controls?: { stopped: boolean; stoppedChange: { by: string; at: string; why: string } };
   /** Of Amazon SQS. */
   messageQueues: MessageQueueState[];
   /** Names of secrets; true where one is about to be deleted. */
@@ -208,6 +212,7 @@ export const accountState = (parts: Partial<AccountState> = {}): AccountState =>
   voices: { Mizuki: ['standard'], Takumi: ['standard', 'neural'], Kazuha: ['neural'], Tomoko: ['neural'] },
   stacks: [],
   metrics: [],
+  refusedMetrics: {},
   messageQueues: [],
   secrets: {},
   subscriptions: [],

@@ -1,5 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { indexKeysOf } from '../../../adapters/calls-index.ts';
+import { CONTROLS_KEY } from '../../../adapters/shared-state/controls.ts';
 import type { Operation } from './account-operation.ts';
 
 /** Operations of Step Functions and of DynamoDB, as far as a call log is read. */
@@ -42,6 +43,10 @@ export const EXECUTIONS_AND_TABLES: Readonly<Record<string, Operation>> = {
     const found = records.filter(({ requestId }) => wanted.includes(requestId));
     return { Responses: { [table]: found.map((record) => marshall(record)) }, UnprocessedKeys: {} };
   },
+  'dynamodb:GetItem': ({ controls }, { Key }) =>
+    controls && (Key as { guardId?: { S: string } }).guardId?.S === CONTROLS_KEY.guardId
+      ? { Item: marshall({ ...CONTROLS_KEY, ...controls }) }
+      : {},
   'dynamodb:DescribeTable': ({ warmThroughput }, { TableName }) => ({
     Table: {
       TableName,

@@ -5,8 +5,10 @@ const HOUR_MS = 3_600_000;
 
 /** Operations of CloudWatch, its logs, SNS, SQS and Secrets Manager, as far as an account is looked over. */
 export const WATCHED: Readonly<Record<string, Operation>> = {
-  'cloudwatch:GetMetricData': ({ metrics }, { MetricDataQueries, StartTime }) => ({
+  'cloudwatch:GetMetricData': ({ metrics, refusedMetrics }, { MetricDataQueries, StartTime }) => ({
     MetricDataResults: (MetricDataQueries as MetricQuery[]).map(({ Id, MetricStat: { Metric } }) => {
+      const refusal = refusedMetrics[Metric.Namespace];
+      if (refusal) throw new AccountRefusal(refusal.name, refusal.message);
       const own = metrics.filter((metric) => isAsked(metric, Metric)).flatMap(({ points }) => points);
       const shown = own
         .map(({ hoursAgo, value }) => ({ at: (Date.now() - hoursAgo * HOUR_MS) / 1_000, value }))

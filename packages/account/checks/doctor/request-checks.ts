@@ -1,4 +1,6 @@
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
+import { dynamoDocuments } from '../../../../adapters/dynamodb.ts';
+import { dynamoControls } from '../../../../adapters/shared-state/controls.ts';
 import type { CallRecord } from '../../../../domain/call-record.ts';
 import { OUTCOMES, type Outcome } from '../../../../domain/outcomes.ts';
 import type { Account } from '../../account.ts';
@@ -17,6 +19,22 @@ const MOST = 0.8;
 
 /** What became of the latest requests. */
 export const REQUEST_CHECKS: readonly Check[] = [
+  {
+    id: 'calling-on',
+    title: 'Nobody has stopped calling',
+    permissions: ['dynamodb:GetItem'],
+    async ask(account, stage) {
+      const { GUARDS_TABLE = '' } = stage.environment;
+      const { stopped, changes } = await dynamoControls(GUARDS_TABLE, dynamoDocuments(account.dynamodb)).read();
+      if (!stopped) return { state: 'fine', seen: 'calling is on' };
+      const { at, by, why } = changes.stopped ?? {};
+      return {
+        state: 'problem',
+        seen: `calling is stopped${at === undefined ? '' : `, since ${at} by ${by}: ${why}`}`,
+        nextStep: `Where the reason is gone: ${callsCommand(stage, 'resume')} --why "…"`,
+      };
+    },
+  },
   {
     id: 'executions',
     title: 'Requests start executions',
