@@ -1,18 +1,8 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import { readFlow } from 'connect-flow-kit';
-import {
-  checkTokens,
-  fillTokens,
-  readContactFlows,
-  tokenValues,
-  withoutMissingFunctions,
-} from 'connect-flow-kit/files';
+import { filledFlows } from '../../resources/filled-flows.ts';
 import { flowStage } from '../../resources/flow-stage.ts';
 import type { ContactFlow } from './connect/connect-options.ts';
 import type { Service } from './service.ts';
-
-const PROJECT = join(import.meta.dirname, '../..');
 
 /** The repository's contact flows as the local instance holds them. */
 interface LocalContactFlows {
@@ -27,19 +17,13 @@ export function localContactFlows(service: Service, accountId: string): LocalCon
   const { connect } = file;
   const instanceArn = `arn:aws:connect:${file.region}:${accountId}:instance/${connect.instanceId}`;
   const arnOf = (name: string): string => `${instanceArn}/contact-flow/${idOf(name)}`;
-  const stage = flowStage('local', service.stage);
-  const flows = withoutMissingFunctions(readContactFlows(PROJECT), stage);
-  const values = tokenValues(flows, stage, {
-    flow: ({ name }) => arnOf(name),
+  const flows = filledFlows(flowStage('local', service.stage), {
+    flow: arnOf,
     queue: (id) => `${instanceArn}/queue/${id}`,
     function: (name) => `arn:aws:lambda:${file.region}:${accountId}:function:${name}`,
   });
-  checkTokens(flows, values, stage.valuesAt);
   const byId = new Map(
-    flows.map(({ name, type, content }) => {
-      const document = readFlow(fillTokens(content, { ...values.texts, ...values.references })).flow;
-      return [idOf(name), { name: stage.deployedName(name), type, document }] as const;
-    }),
+    flows.map(({ name, deployedName, type, document }) => [idOf(name), { name: deployedName, type, document }]),
   );
   return { byId, entryFlow: arnOf(connect.contactFlow) };
 }
