@@ -3,6 +3,7 @@ import {
   DescribeQueueCommand,
   GetCurrentMetricDataCommand,
   GetEffectiveHoursOfOperationsCommand,
+  type GetEffectiveHoursOfOperationsCommandOutput,
   StartOutboundVoiceContactCommand,
 } from '@aws-sdk/client-connect';
 import type { QueueSnapshot } from '../domain/admission.ts';
@@ -84,14 +85,7 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
     return {
       queueArn,
       enabled: Queue?.Status === 'ENABLED',
-      openingHours: {
-        timeZone: hours.TimeZone ?? JAPANESE_CALENDAR,
-        intervals: (hours.EffectiveHoursOfOperationList ?? []).flatMap(({ Date: date, OperationalHours }) =>
-          (OperationalHours ?? []).flatMap(({ Start, End }): OpenInterval[] =>
-            date && Start && End ? [{ date, start: minutes(Start), end: minutes(End) }] : [],
-          ),
-        ),
-      },
+      openingHours: openingHoursIn(hours),
     };
   }
 
@@ -123,6 +117,22 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
       }),
   };
 }
+
+/** Opening hours as Amazon Connect tells them, overrides applied. */
+export const openingHoursIn = ({
+  TimeZone,
+  EffectiveHoursOfOperationList: days = [],
+}: Pick<
+  GetEffectiveHoursOfOperationsCommandOutput,
+  'TimeZone' | 'EffectiveHoursOfOperationList'
+>): QueueSnapshot['openingHours'] => ({
+  timeZone: TimeZone ?? JAPANESE_CALENDAR,
+  intervals: days.flatMap(({ Date: date, OperationalHours = [] }) =>
+    OperationalHours.flatMap(({ Start, End }): OpenInterval[] =>
+      date && Start && End ? [{ date, start: minutes(Start), end: minutes(End) }] : [],
+    ),
+  ),
+});
 
 const minutes = ({ Hours, Minutes }: { Hours: number | undefined; Minutes: number | undefined }): number =>
   (Hours ?? 0) * 60 + (Minutes ?? 0);

@@ -50,7 +50,8 @@ const PROJECT = join(import.meta.dirname, '..');
 /** Lambda's limit for all variables of a function; some is left for what the framework adds. */
 const MAX_ENVIRONMENT_BYTES = 3_800;
 
-const SETTINGS = join(PROJECT, 'settings');
+/** Where the stage files lie. */
+export const SETTINGS = join(PROJECT, 'settings');
 
 /**
  * Reads and checks settings/<stage>.yml. Throws `StageSettingsError` with one sentence per mistake.

@@ -4,6 +4,17 @@ import { checkStage } from './check-stage.ts';
 import { readStage } from './read-stage.ts';
 import { StageSettingsError } from './stage-settings-error.ts';
 
+/** The stages of a folder besides one and that of this machine; those whose files have mistakes are left out. */
+export const otherStages = (stage: string, folder: string): { name: string; file: StageFile }[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.yml'))
+    .map((name) => name.slice(0, -'.yml'.length))
+    .filter((name) => name !== stage && name !== 'local')
+    .flatMap((name) => {
+      const file = fileOf(name, folder);
+      return file ? [{ name, file }] : [];
+    });
+
 /**
  * What a stage must not share with another of the same folder, a sentence each. The name of a bus holds account and project,
  * so that the same name is the same bus.
@@ -11,13 +22,8 @@ import { StageSettingsError } from './stage-settings-error.ts';
  * @param folder where the stage files lie
  */
 export function clashesWithOthers({ karte, create }: StageFile, stage: string, folder: string): string[] {
-  const others = readdirSync(folder)
-    .filter((name) => name.endsWith('.yml'))
-    .map((name) => name.slice(0, -'.yml'.length))
-    .filter((name) => name !== stage && name !== 'local');
-  return others.flatMap((other) => {
-    const theirs = fileOf(other, folder);
-    if (theirs?.karte.eventBusName !== karte.eventBusName) return [];
+  return otherStages(stage, folder).flatMap(({ name: other, file: theirs }) => {
+    if (theirs.karte.eventBusName !== karte.eventBusName) return [];
     const found = (field: string, value: unknown, expected: string) =>
       `settings/${stage}.yml: ${field}: found ${JSON.stringify(value)}, expected ${expected}.`;
     return [

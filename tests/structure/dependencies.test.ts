@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   [KIT]: [],
   resources: [KIT, 'domain'],
   'packages/pop-up': [KIT, 'resources', 'domain'],
-  'packages/account': ['resources', 'adapters', 'domain'],
+  'packages/account': [KIT, 'resources', 'adapters', 'domain'],
   'packages/sandbox': [KIT, 'packages/pop-up', 'resources', 'functions', 'adapters', 'domain'],
   tools: [KIT, 'packages/account', 'packages/pop-up', 'packages/sandbox', 'resources', 'adapters', 'domain'],
 };

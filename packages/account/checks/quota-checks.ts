@@ -10,6 +10,9 @@ const LAMBDA = ['lambda:GetAccountSettings'];
 /** Lambda's own limit of an account that was never raised. */
 const USUAL_CONCURRENCY = 1_000;
 
+/** Calls of campaigns have a quota of their own, of nearly the same name. */
+const CALLS_AT_ONCE = /concurrent(?!.*campaign).*\bcalls?\b.*instance/i;
+
 /**
  * What the account may do at once. Service Quotas names what it counts in words, which are what is looked for here.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html
@@ -21,18 +24,21 @@ export const QUOTA_CHECKS: readonly Check[] = [
     permissions: PERMISSIONS,
     async ask(account, stage) {
       const { instanceId } = await idsOf(account, stage);
-      const quota = quotaOf(await listed(account, 'connect'), /concurrent.*\bcalls?\b.*instance/i, instanceId);
+      const quota = quotaOf(await listed(account, 'connect'), CALLS_AT_ONCE, instanceId);
       if (!quota) return notListed('calls at once');
       const { maxConcurrentCalls } = stage.file.limits;
-      return quota.value >= (maxConcurrentCalls ?? 0)
+      return quota.value >= (maxConcurrentCalls ?? 1)
         ? {
             state: 'fine',
             seen: `${quota.value} calls at once; the stage places ${maxConcurrentCalls ?? 'any number'}`,
           }
         : {
             state: 'problem',
-            seen: `${quota.value} calls at once; the stage would place ${maxConcurrentCalls}`,
-            nextStep: `Set limits.maxConcurrentCalls to ${quota.value} or less, or ask for a higher quota.`,
+            seen: `${quota.value} calls at once; the stage would place ${maxConcurrentCalls ?? 'any number'}`,
+            nextStep:
+              quota.value < 1
+                ? 'Ask for a higher quota: the instance can hold no call at all.'
+                : `Set limits.maxConcurrentCalls to ${quota.value} or less, or ask for a higher quota.`,
           };
     },
   },

@@ -3,7 +3,8 @@ import { UnusableIds } from '../../../domain/created-ids.ts';
 import type { Account } from '../account.ts';
 import type { Check, CheckedStage, Finding } from '../check.ts';
 import { counted } from '../counted.ts';
-import { flows, instances, phoneNumbers, queuesOfProfile, routingProfiles } from '../listings.ts';
+import { flowsOfStage } from '../flows-of-stage.ts';
+import { instances, phoneNumbers, queuesOfProfile, routingProfiles } from '../listings.ts';
 import { idsOf, idsParameter, once, queueOf, toldIds } from '../stage-answers.ts';
 
 const deploy = ({ name }: CheckedStage): string => `Deploy the stage: npx sls deploy --stage ${name}.`;
@@ -131,22 +132,25 @@ export const STAGE_CHECKS: readonly Check[] = [
   },
   {
     id: 'flows',
-    title: 'The flow that calls start with is published',
+    title: 'Every flow is published',
     permissions: ['ssm:GetParameter', 'connect:ListContactFlows'],
     async ask(account, stage) {
-      const { instanceId, contactFlow } = await idsOf(account, stage);
+      const { contactFlow } = await idsOf(account, stage);
       if (contactFlow === undefined) {
         return { state: 'unchecked', seen: 'the stack tells no id of the flow', nextStep: deploy(stage) };
       }
-      const found = (await flows(account, instanceId)).find(({ id }) => id === contactFlow);
-      if (!found) return { state: 'problem', seen: 'the instance does not have it', nextStep: deploy(stage) };
-      return found.state === 'ACTIVE' && found.status === 'PUBLISHED'
-        ? { state: 'fine', seen: found.name }
-        : {
-            state: 'problem',
-            seen: `${found.name}: ${found.state}, ${found.status}`,
-            nextStep: 'Publish it, or deploy the stage again.',
-          };
+      const flows = await flowsOfStage(account, stage);
+      const problems = flows.flatMap(({ name, isEntry, deployed }) => {
+        if (!deployed) return [`the instance does not have ${name}`];
+        const { id, state, status } = deployed;
+        if (state !== 'ACTIVE' || status !== 'PUBLISHED') return [`${name}: ${state}, ${status}`];
+        return isEntry && id !== contactFlow
+          ? [`${name} is not the flow that the stack made: calls start with that`]
+          : [];
+      });
+      return problems.length === 0
+        ? { state: 'fine', seen: flows.map(({ name }) => name).join(', ') }
+        : { state: 'problem', seen: problems.join('; '), nextStep: 'Publish it, or deploy the stage again.' };
     },
   },
   {

@@ -1,5 +1,9 @@
+import { filledFlows } from '../../../resources/filled-flows.ts';
+import { flowStage } from '../../../resources/flow-stage.ts';
 import { loadStage } from '../../../resources/load-stage.ts';
 import { type AccountState, accountState } from '../../sandbox/account/account-state.ts';
+import { instanceNames } from '../../sandbox/connect/arns.ts';
+import type { CheckedStage } from '../check.ts';
 import { INSTANCE, instanceState } from './account-support.ts';
 
 export const ORIGIN = 'https://www.example.com';
@@ -13,6 +17,25 @@ const { file } = STAGE;
 const QUEUE = file.connect.queues.support ?? '';
 const HOURS = '00000000-0000-4000-8000-00000000b001';
 const WEEKDAY = [{ start: '09:00', end: '18:00' }];
+
+/** The flows of the repository as the deployment of a stage leaves them on the instance. */
+export function publishedFlows(stage: CheckedStage) {
+  const names = instanceNames(file.region, '000000000000', INSTANCE);
+  const idOf = (name: string) => (name === file.connect.contactFlow ? FLOW : FLOW.replace('f001', `f0${name.length}`));
+  return filledFlows(flowStage(stage.name, stage), {
+    flow: (name) => names.flow(idOf(name)),
+    queue: names.queue,
+    function: (name) => `arn:aws:lambda:${file.region}:000000000000:function:${name}`,
+  }).map(({ name, deployedName, type, document }) => ({
+    id: idOf(name),
+    name: deployedName,
+    type,
+    versions: 2,
+    content: JSON.stringify(document),
+    changedAt: '2026-11-22T03:00:00.000Z',
+  }));
+}
+const FLOWS = publishedFlows(STAGE);
 
 /** YYYY-MM-DD, so many days from today. */
 const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -38,11 +61,12 @@ export const wholeAccount = (parts: Partial<AccountState> = {}): AccountState =>
             overrides: { [dayFromNow(9)]: [] },
           },
         ],
-        flows: [{ id: FLOW, name: 'call-me', versions: 2 }],
+        flows: structuredClone(FLOWS),
         routingProfiles: [{ id: 'a', name: 'Support', queues: [QUEUE] }],
+        users: [{ id: 'a', username: 'example', routingProfileId: 'a' }],
       }),
     ],
-    phoneNumbers: [{ id: 'a', number: file.connect.sourcePhoneNumber ?? '', instanceId: INSTANCE }],
+    phoneNumbers: [{ id: 'a', number: file.connect.sourcePhoneNumber ?? '', instanceId: INSTANCE, flowId: FLOW }],
     eventSources: [{ name: file.karte.eventBusName, state: 'ACTIVE' }],
     eventBuses: [file.karte.eventBusName],
     rules: [

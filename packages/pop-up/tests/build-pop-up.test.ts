@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadStage } from '../../../resources/load-stage.ts';
 import { PROJECT } from '../../../tests/run-command.ts';
+import { CALLER_NUMBER } from '../../account/checks/doctor/pop-up-checks.ts';
 import { buildVisualIvr, SCRIPT_LIMIT, type VisualIvr } from '../build-pop-up.ts';
 import { phoneMetadata } from '../phone-metadata.ts';
 
@@ -26,6 +27,10 @@ describe('the script', () => {
     // Assess
     expect(Object.getOwnPropertyNames(vm.runInContext('globalThis', page))).toEqual(before);
     expect(dev.script.match(/.{0,20}[^\t\n\x20-\x7e].{0,20}/u)?.[0]).toBeUndefined();
+  });
+
+  it('tells the doctor which number it names', () => {
+    expect(CALLER_NUMBER.exec(dev.script)?.[1]).toBe(loadStage('dev').file.connect.sourcePhoneNumber);
   });
 
   it('names licences in its first line, and nothing of this machine', () => {

@@ -22,6 +22,10 @@ interface FlowState extends Named {
   status?: 'PUBLISHED' | 'SAVED';
   /** Versions it has; none unless told. */
   versions?: number;
+  /** What is published, as JSON. */
+  content?: string;
+  /** When that was changed last, ISO 8601. */
+  changedAt?: string;
 }
 
 interface RoutingProfileState extends Named {
@@ -52,6 +56,8 @@ export interface InstanceState {
   functions: string[];
   /** Agents who are logged in; nobody unless told. */
   agentsOnline?: number;
+  /** By id of the queue; in their place `agentsOnline` tells of the instance as a whole. */
+  agentsOfQueues?: Record<string, { online: number; available: number }>;
   /** How long somebody has waited in a queue. */
   oldestContactSeconds?: number;
 }
@@ -60,6 +66,10 @@ export interface PhoneNumberState {
   id: string;
   /** E.164. */
   number: string;
+  /** DID unless told. */
+  type?: 'DID' | 'TOLL_FREE' | 'UIFN' | 'SHORT_CODE';
+  /** JP or US, by the number, unless told. */
+  country?: string;
   /** Id of the instance it was claimed for. */
   instanceId: string;
   /** Id of the flow it leads to, once one is attached. */

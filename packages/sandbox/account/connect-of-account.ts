@@ -93,7 +93,8 @@ export const CONNECT_ROUTES: Readonly<Record<string, readonly [operation: string
   'POST /metrics/current/{InstanceId}': [
     'GetCurrentMetricData',
     (state, input) => {
-      const { agentsOnline = 0, oldestContactSeconds = 0 } = instanceOf(state, input);
+      const { id, agentsOnline = 0, oldestContactSeconds = 0, agentsOfQueues } = instanceOf(state, input);
+      if (agentsOfQueues) return { MetricResults: agentsByQueue(names(state, id).queue, agentsOfQueues) };
       if (agentsOnline === 0 && oldestContactSeconds === 0) return { MetricResults: [] };
       const isGrouped = Array.isArray(input.Groupings) && input.Groupings.length > 0;
       const values: Record<string, number> = {
@@ -110,6 +111,26 @@ export const CONNECT_ROUTES: Readonly<Record<string, readonly [operation: string
       const { versions = 0 } = found(instanceOf(state, input).flows, input.ContactFlowId, 'flow');
       const shown = Array.from({ length: versions + 1 }, (_, index) => ({ Version: index }));
       return page(state, input, 'ContactFlowVersionSummaryList', shown);
+    },
+  ],
+  'GET /contact-flows/{InstanceId}/{ContactFlowId}': [
+    'DescribeContactFlow',
+    (state, input) => {
+      const instance = instanceOf(state, input);
+      const flow = found(instance.flows, input.ContactFlowId, 'flow');
+      if (flow.status === 'SAVED') {
+        throw new AccountRefusal('ContactFlowNotPublishedException', 'the flow has not been published', 404);
+      }
+      return {
+        ContactFlow: {
+          ...named(names(state, instance.id).flow(flow.id), flow.id, flow.name),
+          Type: flow.type ?? 'CONTACT_FLOW',
+          State: flow.state ?? 'ACTIVE',
+          Status: 'PUBLISHED',
+          Content: flow.content ?? '',
+          ...(flow.changedAt !== undefined && { LastModifiedTime: Date.parse(flow.changedAt) / 1_000 }),
+        },
+      };
     },
   ],
   'GET /contact-flows-summary/{InstanceId}': [
@@ -261,15 +282,27 @@ const shownInstance = (state: AccountState, { id, alias, status = 'ACTIVE', ...m
 const numberArn = ({ region, accountId }: AccountState, { id }: PhoneNumberState) =>
   `arn:aws:connect:${region}:${accountId}:phone-number/${id}`;
 
-const shownNumber = (state: AccountState, { id, number, instanceId }: PhoneNumberState) => ({
+const shownNumber = (state: AccountState, { id, number, type = 'DID', country, instanceId }: PhoneNumberState) => ({
   PhoneNumberId: id,
   PhoneNumberArn: numberArn(state, { id, number, instanceId }),
   PhoneNumber: number,
-  PhoneNumberCountryCode: number.startsWith('+81') ? 'JP' : 'US',
-  PhoneNumberType: 'DID',
+  PhoneNumberCountryCode: country ?? (number.startsWith('+81') ? 'JP' : 'US'),
+  PhoneNumberType: type,
   TargetArn: names(state, instanceId).instance,
   InstanceId: instanceId,
 });
+
+/** Nobody who is not there has a row. */
+const agentsByQueue = (arnOf: (id: string) => string, agents: NonNullable<InstanceState['agentsOfQueues']>) =>
+  Object.entries(agents)
+    .filter(([, { online }]) => online > 0)
+    .map(([Id, { online, available }]) => ({
+      Dimensions: { Queue: { Id, Arn: arnOf(Id) } },
+      Collections: [
+        { Metric: { Name: 'AGENTS_ONLINE' }, Value: online },
+        { Metric: { Name: 'AGENTS_AVAILABLE' }, Value: available },
+      ],
+    }));
 
 /** Operations take the id or the ARN of an instance. */
 function instanceOf({ instances }: AccountState, { InstanceId }: Input): InstanceState {

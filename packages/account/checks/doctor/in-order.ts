@@ -1,13 +1,20 @@
 import type { Check } from '../../check.ts';
 import { PERMISSION_CHECKS } from '../permission-checks.ts';
+import { QUOTA_CHECKS } from '../quota-checks.ts';
 import { STAGE_CHECKS } from '../stage-checks.ts';
+import { AGENT_CHECKS } from './agent-checks.ts';
 import { CONTACT_EVENT_CHECKS } from './contact-event-checks.ts';
 import { EVENT_CHECKS } from './event-checks.ts';
+import { FLOW_CHECKS } from './flow-checks.ts';
 import { FUNCTION_CHECKS } from './function-checks.ts';
+import { NUMBER_CHECKS } from './number-checks.ts';
+import { OPENING_CHECKS } from './opening-checks.ts';
+import { popUpChecks } from './pop-up-checks.ts';
 import { DEAD_LETTERS, RELEASE_CHECKS } from './queue-checks.ts';
 import { REQUEST_CHECKS } from './request-checks.ts';
 import { ROLE_CHECKS } from './role-checks.ts';
 import { KARTE_TOKEN, SIGNING_SECRET } from './secret-checks.ts';
+import { SOFTPHONE_CHECKS } from './softphone-checks.ts';
 import { SNS_INTAKE, WATCH_CHECKS } from './watch-checks.ts';
 
 /** What belongs together in the doctor's output. */
@@ -26,6 +33,8 @@ function from(checks: readonly Check[], id: string): Check {
 
 const ofEvents = (id: string): Check => from(EVENT_CHECKS, id);
 const ofStage = (id: string): Check => from(STAGE_CHECKS, id);
+const ofNumber = (id: string): Check => from(NUMBER_CHECKS, id);
+const ofQuotas = (id: string): Check => from(QUOTA_CHECKS, id);
 const ofPermissions = (id: string): Check => from(PERMISSION_CHECKS, id);
 
 /**
@@ -71,10 +80,19 @@ export const IN_ORDER: readonly Section[] = [
     checks: [
       ofStage('instance'),
       ofStage('source-number'),
-      ofStage('flows'),
-      ofStage('queues'),
-      ofStage('routing-profiles'),
+      ofNumber('source-number-kind'),
+      ofNumber('mobile-prefixes'),
+      ofQuotas('active-call-quota'),
+      ofQuotas('rate-quotas'),
     ],
+  },
+  {
+    heading: 'Is somebody there to take the call?',
+    checks: [ofStage('queues'), ...OPENING_CHECKS, ofStage('routing-profiles'), ...AGENT_CHECKS, ...SOFTPHONE_CHECKS],
+  },
+  {
+    heading: 'Do customers hear and see what they should?',
+    checks: [ofStage('flows'), ...FLOW_CHECKS, ofNumber('number-flow'), ...popUpChecks()],
   },
   {
     heading: 'Is it known what becomes of calls?',

@@ -1,0 +1,39 @@
+import type { Account } from '../../account.ts';
+import type { Check, CheckedStage, Finding } from '../../check.ts';
+import { openingOf } from '../../opening-of-queue.ts';
+import { wallClock } from '../../wall-clock.ts';
+
+/** When calls go out. */
+export const OPENING_CHECKS: readonly Check[] = [
+  {
+    id: 'opening-hours-now',
+    title: 'Every queue has hours in which calls go out',
+    permissions: ['connect:DescribeQueue', 'connect:GetEffectiveHoursOfOperations'],
+    async ask(account, stage) {
+      const names = Object.keys(stage.file.connect.queues);
+      const told = [];
+      for (const name of names) told.push(await toldOf(account, stage, name));
+      const never = told.filter(({ opens }) => !opens);
+      const seen = told.map(({ text }) => text).join('; ');
+      if (never.length === 0) return { state: 'fine', seen } satisfies Finding;
+      return {
+        state: 'problem',
+        seen,
+        nextStep:
+          'Look at the hours of operation of the queue in Amazon Connect, with their overrides, and at callingHours in the settings: calls go out where both are open.',
+      };
+    },
+  },
+];
+
+async function toldOf(account: Account, stage: CheckedStage, name: string): Promise<{ text: string; opens: boolean }> {
+  const { isOpen, closesAt, opensAt, overrides } = await openingOf(account, stage, name);
+  const { timeZone } = stage.file.callingHours;
+  const today = overrides.length === 0 ? '' : ` (override today: ${overrides.join(', ')})`;
+  if (isOpen) {
+    const until = closesAt ? ` until ${wallClock(closesAt, timeZone)}` : ', and does not close within a day';
+    return { text: `${name} is open${until}${today}`, opens: true };
+  }
+  const next = opensAt ? `opens ${wallClock(opensAt, timeZone)}` : 'does not open within two weeks';
+  return { text: `${name} is closed now, and ${next}${today}`, opens: opensAt !== undefined };
+}

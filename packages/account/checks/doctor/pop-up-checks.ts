@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SETTINGS } from '../../../../resources/load-stage.ts';
+import { otherStages } from '../../../../resources/other-stages.ts';
+import type { Check } from '../../check.ts';
+
+/** Where `npm run visual-ivr` writes. */
+const BUILT = join(import.meta.dirname, '../../../../visual-ivr/dist');
+
+/** The fact of the stage that the build writes into the script: packages/pop-up/stage-facts.ts. */
+export const CALLER_NUMBER = /callerNumber:"(\+\d+|)"/;
+
+/** @param folder where the built pop-up is */
+export const popUpChecks = (folder = BUILT): readonly Check[] => [
+  {
+    id: 'pop-up-number',
+    title: 'The pop-up says which number will ring',
+    permissions: [],
+    async ask(_account, { name, file }) {
+      if (name === 'local') return { state: 'fine', seen: 'the local stack builds it from these settings' };
+      const build = `npm run visual-ivr -- build --stage ${name}`;
+      const named = CALLER_NUMBER.exec(scriptIn(folder))?.[1];
+      if (named === undefined) {
+        return {
+          state: 'unchecked',
+          seen: 'no pop-up is built here, and no API tells what stands in KARTE',
+          nextStep: `${build}, and compare visual-ivr/dist/script.js with the Script tab of the action in KARTE.`,
+        };
+      }
+      const number = file.connect.sourcePhoneNumber ?? '';
+      if (named === number) {
+        return {
+          state: 'fine',
+          seen: 'the pop-up that was built here last names the number of the settings; whether it is the one in KARTE, no API tells',
+        };
+      }
+      const of = otherStages(name, SETTINGS).find((other) => other.file.connect.sourcePhoneNumber === named)?.name;
+      return of === undefined
+        ? {
+            state: 'problem',
+            seen: 'the pop-up that was built here last names another number than the settings',
+            nextStep: `${build}, and paste it into KARTE: docs/karte-setup.md.`,
+          }
+        : {
+            state: 'unchecked',
+            seen: `the pop-up that was built here last is that of stage ${of}`,
+            nextStep: `${build}, and compare visual-ivr/dist/script.js with the Script tab of the action in KARTE.`,
+          };
+    },
+  },
+];
+
+/** Nothing where there is none. */
+function scriptIn(folder: string): string {
+  try {
+    return readFileSync(join(folder, 'script.js'), 'utf8');
+  } catch {
+    return '';
+  }
+}
