@@ -5,7 +5,7 @@ import type { CheckedStage } from '../check.ts';
 import { EXAMINED, functionArn, hoursAgo, SIGNING_KEYS, TOKEN, TOPIC } from './healthy-account.ts';
 
 /** What is wrong in an account, and what the doctor says of it. */
-interface Case {
+export interface Case {
   id: string;
   change?: (state: AccountState) => unknown;
   /** Part of what was seen. */
@@ -206,7 +206,7 @@ export const PROBLEMS: readonly Case[] = [
   {
     id: 'contact-events',
     change: ({ records: [called] }) => Object.assign(called ?? {}, { outcome: 'lost' }),
-    seen: 'how 1 call ended was never heard; the rule matched 48 events',
+    seen: 'how the latest call ended was never heard; the rule matched 48 events',
   },
   {
     id: 'release-queue',

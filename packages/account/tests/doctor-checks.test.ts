@@ -5,9 +5,12 @@ import { type Account, accountOf } from '../account.ts';
 import { type Check, findingOf } from '../check.ts';
 import { IN_ORDER } from '../checks/doctor/in-order.ts';
 import { PROBLEMS, SNS, UNCHECKED } from './doctor-cases.ts';
+import { PROBLEMS_OF_CONNECT, UNCHECKED_OF_CONNECT } from './doctor-cases-connect.ts';
 import { EXAMINED, healthyAccount } from './healthy-account.ts';
 
-const CHECKS = IN_ORDER.flatMap(({ checks }) => checks);
+/** What asks nothing of an account is tried where it is all there is: doctor-connect.test.ts. */
+const CHECKS = IN_ORDER.flatMap(({ checks }) => checks).filter(({ permissions }) => permissions.length > 0);
+const ALL_PROBLEMS = [...PROBLEMS, ...PROBLEMS_OF_CONNECT];
 
 let state: AccountState;
 let double: AccountDouble;
@@ -49,21 +52,24 @@ describe('a line of the doctor', () => {
     expect(finding).toMatchObject({ state: 'unchecked', seen: expect.stringMatching(/was refused|tells no id/) });
   });
 
-  it.each(PROBLEMS)('$id is a problem: $seen', async ({ id, change, seen, stage }) => {
+  it.each(ALL_PROBLEMS)('$id is a problem: $seen', async ({ id, change, seen, stage }) => {
     const finding = await find(checkOf(id), change, stage);
     expect(finding).toMatchObject({ state: 'problem', seen: expect.stringContaining(seen) });
     expect(finding.nextStep).toBeTruthy();
   });
 
-  it.each(UNCHECKED)('$id could not be checked: $seen', async ({ id, change, seen, stage }) => {
-    const finding = await find(checkOf(id), change, stage);
-    expect(finding).toMatchObject({ state: 'unchecked', seen: expect.stringContaining(seen) });
-    expect(finding.nextStep).toBeTruthy();
-  });
+  it.each([...UNCHECKED, ...UNCHECKED_OF_CONNECT])(
+    '$id could not be checked: $seen',
+    async ({ id, change, seen, stage }) => {
+      const finding = await find(checkOf(id), change, stage);
+      expect(finding).toMatchObject({ state: 'unchecked', seen: expect.stringContaining(seen) });
+      expect(finding.nextStep).toBeTruthy();
+    },
+  );
 
   it('has an id of its own, and a case in which it is a problem', () => {
     const ids = CHECKS.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids.filter((id) => !PROBLEMS.some((one) => one.id === id))).toEqual([]);
+    expect(ids.filter((id) => !ALL_PROBLEMS.some((one) => one.id === id))).toEqual([]);
   });
 });

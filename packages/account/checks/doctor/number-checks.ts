@@ -107,11 +107,15 @@ async function mobilePrefixes(account: Account, stage: CheckedStage): Promise<Fi
   if (!countries.includes('JP') || !numberTypes.includes('mobile') || wanted.length === 0) {
     return { state: 'fine', seen: 'the stage calls no mobile phones of Japan' };
   }
-  const calls = await latestCalls(account, stage).catch((error: unknown) => {
-    if (whyUnread(error, LOG, account.region) === undefined) throw error;
-    return [];
-  });
-  const latest = wanted.map((prefix) => ({ prefix, call: calls.find((call) => tells(call, prefix)) }));
+  const log = await latestCalls(account, stage).then(
+    (calls) => ({ calls, why: 'no call to such a phone is in the log' }),
+    (error: unknown) => {
+      const why = whyUnread(error, LOG, account.region, stage.name);
+      if (why === undefined) throw error;
+      return { calls: [], why: `the call log, which may show it, could not be read: ${why.seen}` };
+    },
+  );
+  const latest = wanted.map((prefix) => ({ prefix, call: log.calls.find((call) => tells(call, prefix)) }));
   const refused = latest.filter(({ call }) => call?.outcome === 'destination_not_allowed');
   if (refused.length > 0) {
     return {
@@ -124,7 +128,7 @@ async function mobilePrefixes(account: Account, stage: CheckedStage): Promise<Fi
   if (unknown.length === 0) return { state: 'fine', seen: `calls went out to ${named(latest)}` };
   return {
     state: 'unchecked',
-    seen: `no API tells whether ${named(unknown)} may be dialled, and no call to such a phone is in the log`,
+    seen: `no API tells whether ${named(unknown)} may be dialled, and ${log.why}`,
     nextStep: `Call one: npm run doctor -- --stage ${stage.name} --place-test-call +81… Where that is refused: ${supportCase(stage)}`,
   };
 }
