@@ -101,7 +101,7 @@ export function accountOf({ region, endpoint, pause = wait, timeoutMs = 10_000 }
       return once('cloudFormation', () => new CloudFormationClient(options));
     },
     get sqs() {
-      return once('sqs', () => new SQSClient(options));
+      return once('sqs', () => new SQSClient({ ...options, useQueueUrlAsEndpoint: false }));
     },
     get stepFunctions() {
       return once('stepFunctions', () => new SFNClient(options));

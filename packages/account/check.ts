@@ -1,6 +1,6 @@
 import type { StageFile } from '../../domain/stage-file.ts';
 import type { Account } from './account.ts';
-import { isAnswerOfAws, whyNothingWorks, whyUnread } from './account-errors.ts';
+import { isAnswerOfAws, isDenied, whyNothingWorks, whyUnread } from './account-errors.ts';
 import { withoutNumbers } from './without-numbers.ts';
 
 /** A stage as checks know it: a `LoadedStage` with its name is one. */
@@ -18,6 +18,8 @@ export interface Finding {
   seen: string;
   /** What to do about it. */
   nextStep?: string;
+  /** Where a permission is missing: all that the check needs. */
+  lacks?: readonly string[];
 }
 
 /** One question to a real account that changes nothing and rings nobody. */
@@ -39,7 +41,7 @@ export async function findingOf(check: Check, account: Account, stage: CheckedSt
     return await check.ask(account, stage);
   } catch (error) {
     const why = whyUnread(error, check.permissions, account.region, stage.name);
-    if (why) return { state: 'unchecked', ...why };
+    if (why) return { state: 'unchecked', ...why, ...(isLacking(error) && { lacks: check.permissions }) };
     const seen = whyNothingWorks(error, account.region);
     if (seen !== undefined) return { state: 'unchecked', seen, nextStep: 'Run this again after that.' };
     if (!isAnswerOfAws(error)) throw error;
@@ -50,3 +52,7 @@ export async function findingOf(check: Check, account: Account, stage: CheckedSt
     };
   }
 }
+
+/** Whoever asks lacks a permission, which a permission would mend: an explicit deny is another matter. */
+const isLacking = (error: unknown): boolean =>
+  error instanceof Error && isDenied(error) && !/explicit deny/i.test(error.message);

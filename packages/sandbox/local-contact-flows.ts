@@ -5,7 +5,7 @@ import type { ContactFlow } from './connect/connect-options.ts';
 import type { Service } from './service.ts';
 
 /** The repository's contact flows as the local instance holds them. */
-interface LocalContactFlows {
+export interface LocalContactFlows {
   byId: Map<string, ContactFlow>;
   /** ARN of the flow that a call starts with. */
   entryFlow: string;

@@ -277,7 +277,7 @@ async function stackOn(
     secretsmanager: secretsEndpoint(secrets),
     ssm: parametersEndpoint(parameters),
   };
-  const account = accountDoor(stack, services, parameters);
+  const account = accountDoor({ ...stack, parameters, flows }, services);
   let board: ReturnType<typeof loadBoard> | undefined;
   const boardRoute = async () => {
     board ??= loadBoard(stack, speed);

@@ -26,7 +26,7 @@ export async function askedInOrder(
   const lines: Line[] = [];
   for (const [index, { heading, check }] of questions.entries()) {
     progress(`${index + 1} of ${questions.length}: ${check.title}`);
-    const { state, seen, nextStep } = await findingOf(check, account, stage);
+    const { state, seen, nextStep, lacks } = await findingOf(check, account, stage);
     lines.push({
       section: heading,
       id: check.id,
@@ -34,6 +34,7 @@ export async function askedInOrder(
       state,
       seen: withoutNumbers(seen),
       ...(nextStep !== undefined && { nextStep: withoutNumbers(nextStep) }),
+      ...(lacks && { lacks }),
     });
   }
   return lines;

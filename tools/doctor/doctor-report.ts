@@ -47,11 +47,12 @@ export function doctorText(report: Report, width: number, isColoured: boolean): 
     isColoured ? styleText(STATES[state].colour, text, { validateStream: false }) : text;
   /** A next step that several lines in a row have is said once. */
   let said: string | undefined;
-  const shown = ({ title, state, seen, nextStep }: Line): string[] => {
+  const shown = ({ title, state, seen, nextStep, lacks }: Line): string[] => {
     const { word } = STATES[state];
     const what = state === 'unchecked' ? `could not be checked: ${seen}` : seen;
     const text = wrapWords(printable(`  ${word.padEnd(WORD)}  ${title}: ${what}`), width, MARGIN);
-    const isNew = nextStep !== undefined && state !== 'fine' && nextStep !== said;
+    // Permissions are named together, at the end.
+    const isNew = nextStep !== undefined && state !== 'fine' && !lacks && nextStep !== said;
     said = nextStep;
     return [
       text.replace(word, coloured(state, word)),
@@ -74,8 +75,15 @@ export function doctorText(report: Report, width: number, isColoured: boolean): 
 
 /** How many lines are what, and what to do first. */
 function ending({ lines, fine, problems, unchecked }: Report): string[] {
-  const inShort = `${fine} fine, ${problems} ${problems === 1 ? 'problem' : 'problems'}, ${unchecked} could not be checked.`;
   const first = lines.find(({ state }) => state === 'problem');
-  if (!first) return [inShort];
-  return [inShort, `Begin with the first problem, which the others may come from: ${first.title}.`];
+  const lacking = new Set(lines.flatMap(({ lacks = [] }) => lacks));
+  return [
+    `${fine} fine, ${problems} ${problems === 1 ? 'problem' : 'problems'}, ${unchecked} could not be checked.`,
+    ...(first ? [`Begin with the first problem, which the others may come from: ${first.title}.`] : []),
+    ...(lacking.size > 0
+      ? [
+          `To look at everything, whoever asks needs the policy docs/operator-policy.json. What was refused needs ${[...lacking].toSorted().join(', ')}.`,
+        ]
+      : []),
+  ];
 }

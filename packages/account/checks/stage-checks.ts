@@ -137,6 +137,8 @@ export const STAGE_CHECKS: readonly Check[] = [
     async ask(account, stage) {
       const { contactFlow } = await idsOf(account, stage);
       if (contactFlow === undefined) {
+        // What keeps it from being read, such as a missing permission, is thrown here.
+        await toldIds(account, stage);
         return { state: 'unchecked', seen: 'the stack tells no id of the flow', nextStep: deploy(stage) };
       }
       const flows = await flowsOfStage(account, stage);

@@ -2,9 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseJson } from '../../../domain/json-text.ts';
 import { SERVICE } from '../../../resources/load-stage.ts';
 import { readBody, sendJson } from '../http.ts';
-import type { Stack } from '../stack.ts';
 import { accountHandler } from './account-double.ts';
-import { accountOfStack } from './account-of-stack.ts';
+import { accountOfStack, type ShownStack } from './account-of-stack.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -31,13 +30,9 @@ const OF_CONNECT =
  * The door through which the local stack is looked over as an account of AWS is: one address for all services. The stack's own
  * services answer what they know, the rest is told from its state. `GET /stage` tells the settings that it runs with.
  */
-export function accountDoor(
-  stack: Pick<Stack, 'service' | 'bus' | 'queues' | 'connect' | 'functions' | 'secrets'>,
-  services: OwnServices,
-  parameters: Record<string, string>,
-): Handler {
+export function accountDoor(stack: ShownStack, services: OwnServices): Handler {
   const { file, environment } = stack.service.stage;
-  const answerFromState = accountHandler(() => accountOfStack(stack, parameters));
+  const answerFromState = accountHandler(() => accountOfStack(stack));
 
   return (request, response) => {
     const { method = '', url = '', headers } = request;

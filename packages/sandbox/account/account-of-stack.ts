@@ -1,5 +1,8 @@
 import { SERVICE } from '../../../resources/load-stage.ts';
 import { NO_COUNTERPART } from '../../account/account-errors.ts';
+import { idOf } from '../connect/arns.ts';
+import { DEFAULT_QUOTAS } from '../connect/quotas.ts';
+import type { LocalContactFlows } from '../local-contact-flows.ts';
 import { modelNumber } from '../model-number.ts';
 import type { Stack } from '../stack.ts';
 import { type AccountState, accountState } from './account-state.ts';
@@ -9,28 +12,24 @@ const NOTHING_LIKE_IT: Readonly<Record<string, string>> = {
   'cloudformation:DescribeStackResource': 'the topic of the alarms',
   'cloudwatch:ListDashboards': 'a dashboard of CloudWatch',
   'connect:ListApprovedOrigins': 'the list of approved origins',
-  'connect:SearchUsers': 'the list of users',
   'iam:SimulatePrincipalPolicy': "IAM's simulation",
   'lambda:GetAccountSettings': 'the quota of functions at once',
   'logs:DescribeLogGroups': 'a log group',
-  'servicequotas:ListServiceQuotas': 'a list of quotas',
   'sns:ListSubscriptionsByTopic': 'a topic of SNS',
 };
 
 const HOUR_MS = 3_600_000;
 
+/** What of the stack an account shows. */
+export interface ShownStack extends Pick<Stack, 'service' | 'bus' | 'queues' | 'connect' | 'functions' | 'secrets'> {
+  /** Of Systems Manager. */
+  parameters: Record<string, string>;
+  flows: LocalContactFlows;
+}
+
 /** An account in which the stack is what it is at this moment. What it has no counterpart of is refused with a sentence. */
-export function accountOfStack(
-  {
-    service,
-    bus,
-    queues,
-    connect,
-    functions,
-    secrets,
-  }: Pick<Stack, 'service' | 'bus' | 'queues' | 'connect' | 'functions' | 'secrets'>,
-  parameters: Record<string, string>,
-): AccountState {
+export function accountOfStack(stack: ShownStack): AccountState {
+  const { service, bus, queues, connect, functions, secrets, parameters, flows } = stack;
   const { file, environment } = service.stage;
   const { instanceId } = file.connect;
   const { eventBusName, pattern } = service.rule;
@@ -74,17 +73,22 @@ export function accountOfStack(
           ...(open ? { ...(hours && { hours }) } : { hours: {} }),
           ...(overrides && { overrides }),
         })),
-        flows: [],
-        // Agents of the local instance serve queues without one.
-        routingProfiles: [
-          { id: 'local', name: 'local', queues: [...new Set(connect.agents().flatMap((agent) => agent.queues))] },
-        ],
-        users: [],
+        flows: [...flows.byId].map(([id, { name, type, document }]) => ({
+          id,
+          name,
+          ...(type !== undefined && { type }),
+          content: JSON.stringify(document),
+        })),
+        // Each agent of the local instance has queues of their own.
+        routingProfiles: connect
+          .agents()
+          .map((agent) => ({ id: agent.id, name: agent.name, queues: [...agent.queues] })),
+        users: connect.agents().map(({ id, name }) => ({ id, username: name, routingProfileId: id })),
         approvedOrigins: [],
-        functions: [],
+        functions: Object.keys(service.functions).map((name) => arn('lambda', `function:${prefix}${name}`)),
       },
     ],
-    phoneNumbers: [{ id: 'local', number: modelNumber(file.connect), instanceId }],
+    phoneNumbers: [{ id: 'local', number: modelNumber(file.connect), instanceId, flowId: idOf(flows.entryFlow) }],
     eventSources: [{ name: eventBusName, state: 'ACTIVE' }],
     eventBuses: [eventBusName],
     rules: [
@@ -107,6 +111,14 @@ export function accountOfStack(
       })),
     ],
     parameters,
+    quotas: [
+      { service: 'connect', name: 'Concurrent active calls per instance', value: DEFAULT_QUOTAS.activeCalls },
+      {
+        service: 'connect',
+        name: 'Rate of StartOutboundVoiceContact API requests',
+        value: DEFAULT_QUOTAS.rates.StartOutboundVoiceContact.perSecond,
+      },
+    ],
     functions: Object.keys(service.functions).map((name) => ({ name: `${prefix}${name}`, variables: environment })),
     metrics: [
       metric('AWS/Events', 'Events', { EventSourceName: eventBusName }, traffic.map(point)),

@@ -99,7 +99,7 @@ export const REQUEST_CHECKS: readonly Check[] = [
       if (ended.length === 0) return { state: 'unchecked', seen: 'no request ended in the last month', nextStep: TRY };
       const index = ended.findIndex((record) => record.class === 'failed');
       const failed = ended[index];
-      if (!failed) return { state: 'fine', seen: `none of the last ${ended.length} failed` };
+      if (!failed) return { state: 'fine', seen: `none of ${counted(ended.length, 'request')} failed` };
       const day = failed.receivedAt.slice(0, 10);
       const later = ended.slice(0, index).filter(({ placedAt }) => placedAt !== undefined).length;
       return later > 0

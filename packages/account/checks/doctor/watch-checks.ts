@@ -12,11 +12,14 @@ import { deployAgain } from './next-steps.ts';
 /** The guide's route: rule, topic, function. */
 export const SNS_INTAKE: Check = {
   id: 'sns-intake',
-  title: 'What lies between the rule and the state machine hands requests on',
+  title: "The guide's SNS topic hands requests on",
   permissions: ['events:ListRules', 'events:ListTargetsByRule', 'sns:ListSubscriptionsByTopic'],
   async ask(account, stage) {
     if (stage.file.karte.intake !== 'sns') {
-      return { state: 'fine', seen: 'nothing does: karte.intake is eventbridge' };
+      return {
+        state: 'fine',
+        seen: 'there is none between the rule and the state machine (karte.intake: eventbridge)',
+      };
     }
     const topic = (await targetsOfKarteRule(account, stage)).find(({ Arn }) => Arn?.includes(':sns:'))?.Arn;
     if (topic === undefined) {
