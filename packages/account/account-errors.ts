@@ -67,8 +67,8 @@ export function whyUnread(
   return undefined;
 }
 
-/** What the local stack answers where it has nothing that a service of AWS could be asked for. */
-export const NO_COUNTERPART = 'NoCounterpartOnThisMachine';
+/** What the local stack answers where it has nothing like it: packages/sandbox/account/account-of-stack.ts. */
+const NO_COUNTERPART = 'NoCounterpartOnThisMachine';
 
 /** Services name it differently. */
 export const isDenied = ({ name }: Error): boolean =>

@@ -12,14 +12,19 @@ const ALLOWED = STATEMENTS.flatMap(({ Action }) => Action).toSorted();
 
 /** Package of a client → how IAM names the service. */
 const SERVICES: Record<string, string> = {
+  cloudformation: 'cloudformation',
+  cloudwatch: 'cloudwatch',
+  'cloudwatch-logs': 'logs',
   connect: 'connect',
   dynamodb: 'dynamodb',
   eventbridge: 'events',
   iam: 'iam',
   lambda: 'lambda',
   polly: 'polly',
+  'secrets-manager': 'secretsmanager',
   'service-quotas': 'servicequotas',
   sfn: 'states',
+  sns: 'sns',
   sqs: 'sqs',
   ssm: 'ssm',
   sts: 'sts',
@@ -58,7 +63,7 @@ function readFrom(
   return found;
 }
 
-const COMMANDS = ['tools/stages.ts', 'tools/conformance.ts', 'tools/calls.ts'].map((path) =>
+const COMMANDS = ['tools/stages.ts', 'tools/conformance.ts', 'tools/calls.ts', 'tools/doctor.ts'].map((path) =>
   readFrom(join(PROJECT, path)),
 );
 const ASKED = new Set(COMMANDS.flatMap(({ asked }) => [...asked]));
@@ -69,7 +74,7 @@ const NOT_ASKED: Record<string, string> = {
     "AWS's own policy for reading has it beside connect:List*: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonConnectReadOnlyAccess.html",
 };
 
-describe('the policy of whoever runs stage, conformance and calls', () => {
+describe('the policy of whoever runs stage, conformance, calls and doctor', () => {
   it('allows what they ask AWS for, and nothing else', () => {
     expect(ALLOWED).toEqual([...ASKED, ...Object.keys(NOT_ASKED)].toSorted());
   });
@@ -90,7 +95,7 @@ describe('the policy of whoever runs stage, conformance and calls', () => {
     expect(odd).toEqual([]);
   });
 
-  const { environment } = loadStage('dev', 4545);
+  const { environment, file } = loadStage('dev', 4545);
   const INSTANCE = 'connect:ap-northeast-1:210987654321:instance/00000000-0000-4000-8000-000000000001';
   const NUMBER = 'connect:ap-northeast-1:210987654321:phone-number/00000000-0000-4000-8000-00000000c001';
   const inPlace = (service: string, rest: string) => `${service}:ap-northeast-1:210987654321:${rest}`;
@@ -108,6 +113,14 @@ describe('the policy of whoever runs stage, conformance and calls', () => {
     ['ssm:GetParameter', inPlace('ssm', `parameter${environment.IDS_PARAMETER}`)],
     ['states:StartExecution', inPlace('states', `stateMachine:${environment.STATE_MACHINE_NAME}`)],
     ['states:StopExecution', inPlace('states', `execution:${environment.STATE_MACHINE_NAME}:redriven`)],
+    ['events:DescribeRule', inPlace('events', 'rule/karte-connect-call-dev-trackContact-rule-1')],
+    ['events:ListTargetsByRule', inPlace('events', `rule/${file.karte.eventBusName}/karte-connect-call-dev-rule`)],
+    ['logs:DescribeLogGroups', inPlace('logs', 'log-group:/aws/lambda/karte-connect-call-dev-road')],
+    ['sns:ListSubscriptionsByTopic', inPlace('sns', 'call-alarms')],
+    ['sqs:GetQueueAttributes', inPlace('sqs', environment.RELEASE_QUEUE ?? '')],
+    ['secretsmanager:DescribeSecret', inPlace('secretsmanager', 'secret:karte-connect-call/dev/signing-keys-aBcDeF')],
+    ['states:DescribeStateMachine', inPlace('states', `stateMachine:${environment.STATE_MACHINE_NAME}`)],
+    ['cloudformation:DescribeStackResource', inPlace('cloudformation', 'stack/karte-connect-call-dev/0')],
     ['events:DescribeEventSource', 'events:ap-northeast-1::event-source/aws.partner/karte.io/example/example/calls'],
   ])('reaches with %s what it is about: %s', (action, thing) => {
     const resources = STATEMENTS.filter(({ Action }) => Action.includes(action)).flatMap(({ Resource }) => Resource);

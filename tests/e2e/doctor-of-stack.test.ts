@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { accountOf } from '../../packages/account/account.ts';
+import { findingOf } from '../../packages/account/check.ts';
+import { SIGNING_SECRET } from '../../packages/account/checks/doctor/secret-checks.ts';
 import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
 import type { Report } from '../../tools/doctor/doctor-report.ts';
@@ -65,6 +68,29 @@ describe('npm run doctor -- --stage local', () => {
       nextStep: 'Do what docs/runbook.md#access_denied says.',
     });
   });
+});
+
+it('asks the function of signed requests itself whether its keys have their form', async () => {
+  // Prepare
+  const secrets = { 'signing-keys': '{"current": "too short"}' };
+  const settings = { signature: { mode: 'required', secretName: 'signing-keys' } } as const;
+  const signed = await startStack({ speed: 200, secrets, settings });
+  onTestFinished(() => signed.close());
+  const { file, environment } = signed.service.stage;
+  const found = async () => {
+    const account = accountOf({ region: file.region, endpoint: `${signed.url}/aws/account` });
+    const finding = await findingOf(SIGNING_SECRET, account, { name: 'local', file, environment });
+    account.close();
+    return finding;
+  };
+  // Act
+  const before = await found();
+  secrets['signing-keys'] = `{"current": "${'k'.repeat(32)}"}`;
+  const after = await found();
+  // Assess
+  expect(before).toMatchObject({ state: 'problem', seen: expect.stringContaining('SigningKeysError') });
+  expect(before.seen).not.toContain('too short');
+  expect(after).toEqual({ state: 'fine', seen: 'admit read them, and refused a request without a signature' });
 });
 
 it('is told where nothing listens', async () => {

@@ -36,6 +36,13 @@ const CORRECTIONS: Record<string, { required: string[]; optional?: string[]; bec
     required: ['stream'],
     because: 'The framework itself writes it so: serverless, lib/plugins/aws/package/compile/events/stream.js',
   },
+  'cloudwatch:GetMetricData': {
+    required: [],
+    optional: [],
+    because:
+      'A dataset is named where metrics are kept in one that is encrypted; those of services are not: ' +
+      'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/permissions-reference-cw.html',
+  },
   'logs:CreateLogStream': {
     required: ['log-group'],
     because: 'The ARN of a group with :* has those of its streams in it.',

@@ -1,4 +1,5 @@
 import { ListInstancesCommand, ListUsersCommand } from '@aws-sdk/client-connect';
+import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { afterEach, expect, it, vi } from 'vitest';
 import { accountOf } from '../account.ts';
 import { testAccount } from './account-support.ts';
@@ -44,4 +45,19 @@ it('what answers on this machine in the place of AWS is not waited for', async (
   for (let asked = 0; asked < 3; asked += 1) await account.connect.send(new ListInstancesCommand({}));
   account.close();
   expect(pauses).toEqual([]);
+});
+
+it('IAM is asked five times a second', async () => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'example');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
+  const { account, pauses } = accountAt();
+  account.iam.middlewareStack.add(() => async () => ({ output: { $metadata: {} }, response: {} }) as never, {
+    step: 'deserialize',
+    priority: 'high',
+  });
+  const question = { PolicySourceArn: 'arn:aws:iam::000000000000:role/example', ActionNames: ['sqs:SendMessage'] };
+  for (let asked = 0; asked < 3; asked += 1) await account.iam.send(new SimulatePrincipalPolicyCommand(question));
+  account.close();
+  vi.unstubAllEnvs();
+  expect(pauses).toEqual([200, 400]);
 });

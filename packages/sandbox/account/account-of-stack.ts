@@ -1,11 +1,13 @@
 import { SERVICE } from '../../../resources/load-stage.ts';
-import { NO_COUNTERPART } from '../../account/account-errors.ts';
 import { idOf } from '../connect/arns.ts';
 import { DEFAULT_QUOTAS } from '../connect/quotas.ts';
 import type { LocalContactFlows } from '../local-contact-flows.ts';
 import { modelNumber } from '../model-number.ts';
 import type { Stack } from '../stack.ts';
 import { type AccountState, accountState } from './account-state.ts';
+
+/** Name of the error that says so: packages/account/account-errors.ts knows it. */
+const NO_COUNTERPART = 'NoCounterpartOnThisMachine';
 
 /** Actions for which the local stack has nothing to tell → what is missing. */
 const NOTHING_LIKE_IT: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import { pointsOf, sumOf } from '../../metric-sums.ts';
 import { contactEventPattern, differencesOf } from '../../packaged-patterns.ts';
 import { contactRule, isEnabled } from '../../rules-of-stage.ts';
 import { idsOf, latestCalls } from '../../stage-answers.ts';
-import { deployAgain } from './next-steps.ts';
+import { deployAgain } from './commands-to-run.ts';
 
 const RULE = ['lambda:GetFunctionConfiguration', 'events:ListRuleNamesByTarget', 'events:DescribeRule'];
 

@@ -5,7 +5,7 @@ import { latestOf, type Metric, type Points, pointsOf, sumOf } from '../../metri
 import { callRequestPattern, differencesOf } from '../../packaged-patterns.ts';
 import { karteRule, targetsOfKarteRule } from '../../rules-of-stage.ts';
 import { once } from '../../stage-answers.ts';
-import { callsCommand, deployAgain } from './next-steps.ts';
+import { callsCommand, deployAgain } from './commands-to-run.ts';
 
 const DAYS = 14;
 const METRICS = ['events:ListRules', 'cloudwatch:GetMetricData'];

@@ -6,7 +6,7 @@ import { counted } from '../../counted.ts';
 import { functionsOfStage } from '../../functions-of-stage.ts';
 import { type Metric, pointsOf, sumOf } from '../../metric-sums.ts';
 import { functionName, functionOf, once } from '../../stage-answers.ts';
-import { deployAgain } from './next-steps.ts';
+import { deployAgain } from './commands-to-run.ts';
 
 const CONFIGURATION = ['lambda:GetFunctionConfiguration'];
 

@@ -5,7 +5,7 @@ import type { Check, CheckedStage } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { pointsOf } from '../../metric-sums.ts';
 import { once } from '../../stage-answers.ts';
-import { callsCommand } from './next-steps.ts';
+import { callsCommand } from './commands-to-run.ts';
 
 const QUEUE = ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'];
 

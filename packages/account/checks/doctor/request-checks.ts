@@ -7,7 +7,7 @@ import type { Account } from '../../account.ts';
 import type { Check, CheckedStage } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { executionsOf, latestCalls } from '../../stage-answers.ts';
-import { callsCommand, deployAgain } from './next-steps.ts';
+import { callsCommand, deployAgain } from './commands-to-run.ts';
 
 const LOG = ['dynamodb:Query', 'dynamodb:BatchGetItem'];
 /** Executions that are looked at. */

@@ -7,7 +7,7 @@ import { functionsOfStage } from '../../functions-of-stage.ts';
 import { type Need, neededPermissions, type Place } from '../../needed-permissions.ts';
 import { targetsOfKarteRule } from '../../rules-of-stage.ts';
 import { functionOf, idsOf, once, stateMachineArn } from '../../stage-answers.ts';
-import { deployAgain } from './next-steps.ts';
+import { deployAgain } from './commands-to-run.ts';
 
 const SIMULATION = ['lambda:GetFunctionConfiguration', 'iam:SimulatePrincipalPolicy'];
 

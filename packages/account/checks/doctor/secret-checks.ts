@@ -120,7 +120,7 @@ async function answerToUnsigned(
 }
 
 /** The number is that of the examples, which no stage calls. */
-export const unsignedRequest = ({ file: { karte } }: Pick<CheckedStage, 'file'>, now = new Date()) => ({
+const unsignedRequest = ({ file: { karte } }: Pick<CheckedStage, 'file'>, now = new Date()) => ({
   version: '0',
   id: `doctor-${now.getTime()}`,
   'detail-type': 'KARTE Action',
