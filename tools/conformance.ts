@@ -83,32 +83,12 @@ async function main(args: string[]): Promise<number> {
 
 /** The number to call, once its owner has agreed. */
 async function agreedPhone(written: string, { request }: { request: PhoneRules }, isAgreed: boolean): Promise<string> {
-  const { normalisePhone } = await import('../domain/phone-number.ts');
-  const { refusalOfExample } = await import('../domain/example-number.ts');
-  const number = normalisePhone(written, request);
-  if (!number.ok) {
-    throw new UsageError(
-      `--ring: this stage does not call this number (${number.reason}): give that of your own phone`,
-    );
-  }
-  if (refusalOfExample(number.e164, {})) {
-    throw new UsageError(
-      '--ring: this is the number of the examples, which may be somebody’s: give that of your own phone',
-    );
-  }
-  if (isAgreed) return number.e164;
-  if (!process.stdin.isTTY) {
-    throw new UsageError('--ring asks before it calls, and nobody sits at this terminal: say --yes where you mean it');
-  }
-  const { confirm } = await import('@inquirer/prompts');
+  const { agreesToRing, mustBeAskable, phoneToRing } = await import('./calls/agreed-phone.ts');
+  const phone = phoneToRing('--ring', written, { request, isLocal: false });
+  mustBeAskable('--ring', isAgreed);
   const message = 'Two calls go to this phone, the first rings for a minute. Is it your own, and will you let it ring?';
-  const agreed = await confirm({ message, default: false }).catch((error: unknown) => {
-    // Ctrl+C is a no.
-    if (error instanceof Error && error.name === 'ExitPromptError') return false;
-    throw error;
-  });
-  if (!agreed) throw new UsageError('nobody was called: the rest is found out without --ring');
-  return number.e164;
+  if (isAgreed || (await agreesToRing(message))) return phone;
+  throw new UsageError('nobody was called: the rest is found out without --ring');
 }
 
 function writeReport(file: string, text: string): void {

@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { EXIT, runCommand, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
+import { EXIT, print, runCommand, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 
-const HELP = `npm run doctor -- --stage NAME [--json]
+const HELP = `npm run doctor -- --stage NAME [--json] [--place-test-call +81…]
 
 No call comes? Asks the AWS account of your shell's credentials for everything that a request needs on its way from KARTE to the
 ringing phone, in the order in which a request meets it. Each line is fine, a problem, or could not be checked, with what was seen and
-what to do. It changes nothing and rings nobody, and names neither numbers nor accounts.
+what to do. It changes nothing and rings nobody unless it is asked to, and names neither numbers nor accounts.
 
   --stage NAME  the stage: settings/NAME.yml; local is the stack that npm start keeps up (on PORT, or 4545)
   --json        prints one JSON document
+  --place-test-call NUMBER
+                afterwards asks, and then lets the stage call this phone, as a visitor's request would: through every check and
+                limit to the flow and an agent. Shows what happens until the call is over. KARTE is not asked for anything
+  --yes         does not ask before it calls, for where nobody sits at the terminal
   --help        this text
 
 Exit codes: 0 no problem was found, 1 there is one, 2 a mistake in the command, or nothing could be asked.
@@ -21,6 +25,8 @@ async function main(args: string[]): Promise<number> {
     options: {
       stage: { type: 'string' },
       json: { type: 'boolean', default: false },
+      'place-test-call': { type: 'string' },
+      yes: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -34,6 +40,9 @@ async function main(args: string[]): Promise<number> {
   const { reachStage } = await import('./doctor/reach-stage.ts');
   const port = wholeNumber('PORT', process.env.PORT || '4545', 1, 65_535);
   const { account, stage } = await reachStage(name, port);
+  const { phoneOfTestCall, placeTestCall, testCallText } = await import('./doctor/place-test-call.ts');
+  const written = values['place-test-call'];
+  const phone = written === undefined ? undefined : phoneOfTestCall(written, stage, values.yes);
 
   const { askedInOrder } = await import('./doctor/asked-in-order.ts');
   const { doctorText, reportOf } = await import('./doctor/doctor-report.ts');
@@ -48,11 +57,14 @@ async function main(args: string[]): Promise<number> {
       lines,
     );
     const { stdout } = process;
+    const width = widthOf(stdout);
     const isColoured = stdout.isTTY === true && !process.env.NO_COLOR;
-    stdout.write(
-      values.json ? `${JSON.stringify(report, null, 2)}\n` : doctorText(report, widthOf(stdout), isColoured),
-    );
-    return report.problems > 0 ? EXIT.problems : EXIT.fine;
+    if (!values.json) stdout.write(doctorText(report, width, isColoured));
+    const asked = { isAgreed: values.yes, isTold: !values.json, width };
+    const testCall = phone === undefined ? undefined : await placeTestCall(account, stage, phone, asked);
+    if (values.json) stdout.write(`${JSON.stringify({ ...report, ...(testCall && { testCall }) }, null, 2)}\n`);
+    else if (testCall) print(testCallText(testCall, width));
+    return report.problems > 0 || testCall?.state === 'problem' ? EXIT.problems : EXIT.fine;
   } finally {
     progress.done();
     account.close();

@@ -10,7 +10,7 @@ export function wallClock(at: Date, timeZone: string): string {
 }
 
 /** English has no name for Japan's zone but its distance from Greenwich. */
-function zoneName(at: Date, timeZone: string): string {
+export function zoneName(at: Date, timeZone: string): string {
   if (timeZone === JAPANESE_CALENDAR) return 'JST';
   const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'short' }).formatToParts(at);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;

@@ -52,7 +52,7 @@ describe('a line that is fine', () => {
     ['agents-of-queues', () => 0, '1 of 1 user is offered calls of the stage'],
     ['pools-of-agents', () => 0, 'support and sales'],
     ['flow-voices', () => 0, 'Kazuha neural, Takumi standard'],
-    ['mobile-prefixes', () => 0, 'calls went out to +8170, +8180, +8190'],
+    ['mobile-prefixes', () => 0, 'calls went out to +8170 and +8180 and +8190'],
   ])('%s says what there is, after %o', async (id, change, seen) => {
     expect(await find(id, change)).toEqual({ state: 'fine', seen: expect.stringContaining(seen) });
   });

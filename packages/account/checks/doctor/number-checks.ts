@@ -136,8 +136,8 @@ async function mobilePrefixes(account: Account, stage: CheckedStage): Promise<Fi
 const tells = ({ phone, placedAt, outcome }: CallRecord, prefix: string): boolean =>
   phone?.startsWith(prefix) === true && (placedAt !== undefined || outcome === 'destination_not_allowed');
 
-const named = (list: readonly { prefix: string }[]): string => list.map(({ prefix }) => prefix).join(', ');
+const named = (list: readonly { prefix: string }[]): string => list.map(({ prefix }) => prefix).join(' and ');
 
 /** What the form of AWS Support asks for: docs/deploy.md, the first step. */
 const supportCase = ({ file: { region } }: CheckedStage): string =>
-  `Open a case with AWS Support, Connect (Number Management), Country Allowlisting for Outbound Calls: "Please allow our Amazon Connect instance in ${region} (its ARN) to dial Japan, with the mobile prefixes ${MOBILES.join(', ')}, and no other country."`;
+  `Open a case with AWS Support, Connect (Number Management), Country Allowlisting for Outbound Calls: "Please allow our Amazon Connect instance in ${region} (its ARN) to dial Japan, with the mobile prefixes ${MOBILES.join(' and ')}, and no other country."`;

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { complain, print, UsageError } from 'connect-flow-kit/command-line';
+import type { CallRecord } from '../../domain/call-record.ts';
+import { describeEnding, mayHaveRung } from '../../domain/outcomes.ts';
+import type { Account } from '../../packages/account/account.ts';
+import { whyUnread } from '../../packages/account/account-errors.ts';
+import type { CheckedStage, Finding } from '../../packages/account/check.ts';
+import { callsCommand } from '../../packages/account/checks/doctor/next-steps.ts';
+import { zoneName } from '../../packages/account/wall-clock.ts';
+import { agreesToRing, mustBeAskable, phoneToRing } from '../calls/agreed-phone.ts';
+import { timelineOf } from '../calls/call-timeline.ts';
+import { clockOf, durationInWords } from '../calls/clock-words.ts';
+import { nextSteps } from '../calls/next-steps.ts';
+import { progressOn } from '../calls/progress.ts';
+import { wrapWords } from '../calls/wrap-words.ts';
+import { followTestCall, isOver, startTestCall, TEST_CALL_PERMISSIONS, whyNoTestCall } from './test-call.ts';
+
+const FLAG = '--place-test-call';
+
+/** What came of a test call. */
+interface TestCall extends Finding {
+  requestId: string;
+  outcome?: string;
+  reason?: string;
+}
+
+interface Asked {
+  /** The owner has agreed. */
+  isAgreed: boolean;
+  /** Prints what happens as it does. */
+  isTold: boolean;
+  /** Cells of the terminal. */
+  width: number;
+  pollMs?: number;
+}
+
+/**
+ * The number to call, E.164. Throws `UsageError` for one that the stage does not call, where no test call can come of the stage, and
+ * where nobody can agree.
+ */
+export function phoneOfTestCall(written: string, { name, file }: CheckedStage, isAgreed: boolean): string {
+  const why = whyNoTestCall(file);
+  if (why !== undefined) throw new UsageError(`${FLAG}: no test call can come of stage ${name}: ${why}`);
+  const phone = phoneToRing(FLAG, written, { request: file.request, isLocal: name === 'local' });
+  mustBeAskable(FLAG, isAgreed);
+  return phone;
+}
+
+/**
+ * Asks, calls and follows the call until its end. Ctrl+C ends the following, and not the call.
+ *
+ * @returns undefined where nobody agreed
+ */
+export async function placeTestCall(
+  account: Account,
+  stage: CheckedStage,
+  phone: string,
+  { isAgreed, isTold, width, pollMs }: Asked,
+): Promise<TestCall | undefined> {
+  if (!(isAgreed || (await agreesToRing(question(stage))))) {
+    complain('Nobody was called.');
+    return undefined;
+  }
+  const requestId = `test-call-${randomUUID()}`;
+  const { timeZone } = stage.file.callingHours;
+  const told = new Set<string>();
+  const progress = progressOn();
+  const tell = (line: string, margin = 0) => {
+    progress.done();
+    if (isTold) print(`${wrapWords(line, width, margin)}\n`);
+  };
+  const interrupted = new AbortController();
+  const interrupt = () => interrupted.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    tell(
+      `Test call, request ${requestId} (times in ${zoneName(new Date(), timeZone)}). Ctrl+C stops looking, and not the call.`,
+    );
+    await startTestCall(account, stage, { requestId, phone });
+    const record = await followTestCall(account, stage, requestId, {
+      signal: interrupted.signal,
+      ...(pollMs !== undefined && { pollMs }),
+      changed(record) {
+        for (const { at, text } of timelineOf(record)) {
+          if (at === undefined) progress.at(text);
+          else if (!told.has(text)) tell(`  ${clockOf(at, timeZone)}  ${text}`, 12);
+          told.add(text);
+        }
+      },
+    });
+    return resultOf(stage, requestId, record, interrupted.signal.aborted);
+  } catch (error) {
+    const why = whyUnread(error, TEST_CALL_PERMISSIONS, account.region, stage.name);
+    if (why === undefined) throw error;
+    const later = `Whether a call was asked for all the same: ${callsCommand(stage, `show ${requestId}`)}.`;
+    return { requestId, state: 'unchecked', seen: why.seen, nextStep: `${why.nextStep} ${later}` };
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    progress.done();
+  }
+}
+
+/** What the phone's owner is asked. */
+function question({ name, file: { retryUnanswered, whenClosed } }: CheckedStage): string {
+  const again =
+    retryUnanswered.times > 0
+      ? ` If nobody answers, the stage calls again after ${durationInWords(retryUnanswered.afterSeconds * 1_000)}.`
+      : '';
+  const later = whenClosed.do === 'wait' ? ' While it is closed, the stage calls after the opening.' : '';
+  return `Stage ${name} calls this phone, as if it had been asked for on the site.${again}${later} Is it your own, or does its owner agree?`;
+}
+
+function resultOf(
+  stage: CheckedStage,
+  requestId: string,
+  record: CallRecord | undefined,
+  isInterrupted: boolean,
+): TestCall {
+  const show = callsCommand(stage, `show ${requestId}`);
+  if (record?.outcome === undefined || !isOver(record)) {
+    const seen = isInterrupted ? 'nobody looked on' : record ? 'its end was not heard of' : 'no call record came of it';
+    const cancel = `${callsCommand(stage, `cancel ${requestId}`)} takes it back while it waits`;
+    const looking = record
+      ? `What became of it: ${show}; ${cancel}.`
+      : `Look at the latest execution of the state machine in Step Functions; later ${show}. ${cancel[0]?.toUpperCase()}${cancel.slice(1)}.`;
+    return { requestId, state: record || isInterrupted ? 'unchecked' : 'problem', seen, nextStep: looking };
+  }
+  const { outcome, reason = '' } = record;
+  const { en } = describeEnding({ outcome, reason }).reason;
+  const { limits, connect, callingHours } = stage.file;
+  const surroundings = {
+    limits,
+    pressToConnect: connect.pressToConnect,
+    timeZone: callingHours.timeZone,
+    now: new Date(),
+  };
+  return {
+    requestId,
+    outcome,
+    reason,
+    state: mayHaveRung(outcome) && record.class !== 'failed' ? 'fine' : 'problem',
+    seen: `${outcome}: ${en}`,
+    nextStep: nextSteps(record, surroundings).join(' '),
+  };
+}
+
+/** The end of a test call, for people. */
+export function testCallText({ state, seen, nextStep }: TestCall, width: number): string {
+  const word = { fine: 'The phone was called', problem: 'PROBLEM', unchecked: 'Could not be followed to its end' }[
+    state
+  ];
+  return [`${word}: ${seen}`, ...(nextStep === undefined ? [] : [`→ ${nextStep}`])]
+    .map((line) => `${wrapWords(line, width, 2)}\n`)
+    .join('');
+}
