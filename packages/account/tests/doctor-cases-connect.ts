@@ -71,7 +71,7 @@ export const PROBLEMS_OF_CONNECT: readonly Case[] = [
   {
     id: 'opening-hours-now',
     change: (state) => Object.assign(instanceIn(state).hours[0] ?? {}, { hours: {} }),
-    seen: 'support is closed now, and does not open within two weeks; sales is closed now',
+    seen: 'support, sales: closed now, and does not open within two weeks',
   },
   {
     id: 'agents-of-queues',

@@ -40,13 +40,13 @@ describe('a line that is fine', () => {
   const loggedOff = (state: AccountState) => (instanceIn(state).agentsOfQueues = {});
 
   it.each<[id: string, change: Change, seen: string]>([
-    ['opening-hours-now', () => 0, 'support is open until Thu 2026-11-26 18:00 JST; sales is open until Thu'],
+    ['opening-hours-now', () => 0, 'support, sales: open until Thu 2026-11-26 18:00 JST'],
     [
       'opening-hours-now',
       dayOff,
       'closed now, and opens Fri 2026-11-27 09:00 JST (override today: hours of 2026-11-26)',
     ],
-    ['opening-hours-now', allDay, 'support is open, and does not close within a day'],
+    ['opening-hours-now', allDay, 'support, sales: open, and does not close within a day'],
     ['agents-now', () => 0, 'support and sales: 2 agents logged in, 1 free'],
     ['agents-now', (state) => [loggedOff(state), dayOff(state)], 'nobody is logged in, and it is closed'],
     ['agents-of-queues', () => 0, '1 of 1 user is offered calls of the stage'],

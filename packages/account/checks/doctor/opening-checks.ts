@@ -12,9 +12,11 @@ export const OPENING_CHECKS: readonly Check[] = [
     async ask(account, stage) {
       const names = Object.keys(stage.file.connect.queues);
       const told = [];
-      for (const name of names) told.push(await toldOf(account, stage, name));
+      for (const name of names) told.push({ name, ...(await toldOf(account, stage, name)) });
       const never = told.filter(({ opens }) => !opens);
-      const seen = told.map(({ text }) => text).join('; ');
+      const seen = [...Map.groupBy(told, ({ text }) => text)]
+        .map(([text, queues]) => `${queues.map(({ name }) => name).join(', ')}: ${text}`)
+        .join('; ');
       if (never.length === 0) return { state: 'fine', seen } satisfies Finding;
       return {
         state: 'problem',
@@ -32,8 +34,8 @@ async function toldOf(account: Account, stage: CheckedStage, name: string): Prom
   const today = overrides.length === 0 ? '' : ` (override today: ${overrides.join(', ')})`;
   if (isOpen) {
     const until = closesAt ? ` until ${wallClock(closesAt, timeZone)}` : ', and does not close within a day';
-    return { text: `${name} is open${until}${today}`, opens: true };
+    return { text: `open${until}${today}`, opens: true };
   }
   const next = opensAt ? `opens ${wallClock(opensAt, timeZone)}` : 'does not open within two weeks';
-  return { text: `${name} is closed now, and ${next}${today}`, opens: opensAt !== undefined };
+  return { text: `closed now, and ${next}${today}`, opens: opensAt !== undefined };
 }
