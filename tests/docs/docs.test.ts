@@ -55,25 +55,3 @@ describe('the page about security', () => {
     expect(named).toEqual(['function', ...Object.keys(everything.functions)]);
   });
 });
-
-describe.each([
-  ['README.md', 'README.ja.md'],
-  ['docs/deploy.md', 'docs/deploy.ja.md'],
-  ['docs/availability.md', 'docs/availability.ja.md'],
-  ['docs/report-to-karte.md', 'docs/report-to-karte.ja.md'],
-])('%s and its Japanese counterpart', (english, japanese) => {
-  const commands = (path: string) =>
-    [...read(path).matchAll(/`?((?:npm (?:ci|run|start|test)|npx sls)[^`\n#]*)/g)].map(([, command = '']) =>
-      command.trim(),
-    );
-
-  it('name the same commands', () => {
-    const inEnglish = new Set(
-      commands(english).map((command) => command.replace(/your-event|<stage>|<request id>/g, '…')),
-    );
-    const inJapanese = new Set(
-      commands(japanese).map((command) => command.replace(/イベント|<ステージ>|<リクエスト ID>/g, '…')),
-    );
-    expect(inJapanese).toEqual(inEnglish);
-  });
-});

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../adapters/function-environment.ts';
 import { parseCallRequest } from '../../domain/call-request.ts';
-import { isInquiryNumber } from '../../domain/inquiry-number.ts';
 import { OUTCOMES } from '../../domain/outcomes.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 import { textsIn } from '../../packages/pop-up/browser/default-texts.ts';
@@ -152,12 +151,6 @@ describe.each([ENGLISH, JAPANESE])('%s', (page) => {
       const known = [...Object.keys(reasons), ...Object.keys(OUTCOMES)];
       expect(known).toEqual(expect.arrayContaining(others));
     }
-  });
-
-  it('shows an inquiry number that is one', () => {
-    const numbers = read(page).match(/(?<![\d-])\d{4}-?\d{4}(?![\d-])/g) ?? [];
-    expect(numbers.length).toBeGreaterThan(3);
-    expect(numbers.filter((number) => !isInquiryNumber(number))).toEqual([]);
   });
 });
 

@@ -1,0 +1,63 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isInquiryNumber } from '../../domain/inquiry-number.ts';
+import { PROJECT } from '../run-command.ts';
+
+const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8');
+
+/** Pages that are there in both languages, each by its Japanese name. */
+const JAPANESE = globSync(['*.ja.md', 'docs/*.ja.md'], { cwd: PROJECT }).toSorted();
+const englishOf = (japanese: string) => japanese.replace('.ja.md', '.md');
+
+/** What people type; what a language says in its own words is `…`. */
+const commandsOf = (page: string) =>
+  new Set(
+    [...read(page).matchAll(/(?:npm (?:ci|run|start|test)|npx sls)[^`\n#|]*/g)].map(([command]) =>
+      command
+        .trim()
+        .replace(/[。、].*| --language ja/, '')
+        .replaceAll(/<[^>]+>/g, '…'),
+    ),
+  );
+
+const sectionsOf = (page: string) =>
+  [
+    ...read(page)
+      .replaceAll(/^ *```[\s\S]*?^ *```$/gm, '')
+      .matchAll(/^(#+) /gm),
+  ].map(([, level]) => level);
+
+/** How many cells each row of each table has. */
+const tablesOf = (page: string) =>
+  read(page)
+    .split('\n')
+    .filter((line) => /^ *\|/.test(line))
+    .map((line) => line.split('|').length);
+
+describe.each(JAPANESE)('%s and its English counterpart', (japanese) => {
+  const english = englishOf(japanese);
+
+  it('are there both, and each leads to the other', () => {
+    expect(existsSync(join(PROJECT, english))).toBe(true);
+    const name = (path: string) => path.replace(/.*\//, '');
+    expect(read(english)).toContain(`日本語: [${name(japanese)}](${name(japanese)})`);
+    expect(read(japanese)).toContain(`English: [${name(english)}](${name(english)})`);
+  });
+
+  it('name the same commands', () => {
+    expect(commandsOf(japanese)).toEqual(commandsOf(english));
+  });
+
+  it('have the same sections and tables', () => {
+    expect(sectionsOf(japanese)).toEqual(sectionsOf(english));
+    expect(tablesOf(japanese)).toEqual(tablesOf(english));
+  });
+});
+
+it('inquiry numbers in the pages are such', () => {
+  const pages = [...JAPANESE, ...JAPANESE.map(englishOf)];
+  const numbers = pages.flatMap((page) => read(page).match(/(?<![\d-])(?:\d{4}-\d{4}|48\d{6})(?![\d-])/g) ?? []);
+  expect(numbers.length).toBeGreaterThan(10);
+  expect(numbers.filter((number) => !isInquiryNumber(number))).toEqual([]);
+});
