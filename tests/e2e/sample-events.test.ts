@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-/** What the functions say to each sample event when they come in the order of the README. */
+/** What the functions say to each sample event when they come in the order of docs/local-stack.md. */
 const ANSWERS: Record<string, object> = {
   'validate-request.json': { decision: 'continue', request: { queue: { name: 'visitors' } } },
   'check-queue.json': { decision: 'continue', turn: { queueArn: expect.stringContaining(':instance/') } },
@@ -27,16 +27,16 @@ const ANSWERS: Record<string, object> = {
   'sns-guide-test.json': { requests: [{ started: true }] },
 };
 
-/** The table of functions and sample events in a README. */
-const offeredIn = (readme: string) =>
-  [...readFileSync(join(PROJECT, readme), 'utf8').matchAll(/^\| (\w+) \| events\/(\S+\.json)/gm)].map(
+/** The table of functions and sample events in a page. */
+const offeredIn = (page: string) =>
+  [...readFileSync(join(PROJECT, page), 'utf8').matchAll(/^\| (\w+) \| events\/(\S+\.json)/gm)].map(
     ([, name = '', event = '']) => ({ name, event }),
   );
 
-it('each function takes the sample event that the READMEs offer for it', async () => {
+it('each function takes the sample event that the page offers for it', async () => {
   // Prepare
-  const offered = offeredIn('README.md');
-  expect(offeredIn('README.ja.md')).toEqual(offered);
+  const offered = offeredIn('docs/local-stack.md');
+  expect(offeredIn('docs/local-stack.ja.md')).toEqual(offered);
   expect([...new Set(offered.map(({ name }) => name))].sort()).toEqual(Object.keys(stack.service.functions).sort());
   // Act
   const answers: Record<string, unknown> = {};

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commandHere, PROJECT } from '../run-command.ts';
@@ -10,7 +10,7 @@ it('npm run screenshots says what to do where there is no browser, and starts no
   expect(stdout).toBe('');
 });
 
-it('the pictures are those that it takes, and those that the READMEs show', () => {
+it('the pictures are those that it takes, and those that the documents show', () => {
   // Prepare
   const read = (name: string) => readFileSync(join(PROJECT, name), 'utf8');
   const named = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, name]) => name));
@@ -18,5 +18,6 @@ it('the pictures are those that it takes, and those that the READMEs show', () =
   const kept = new Set(readdirSync(join(PROJECT, 'docs/images')));
   // Assess
   expect(named(read('tools/screenshots/pictures.ts'), /'([\w.-]+\.png)'/g)).toEqual(kept);
-  expect(named(read('README.md') + read('README.ja.md'), /docs\/images\/([\w.-]+)\)/g)).toEqual(kept);
+  const pages = globSync(['*.md', 'docs/*.md'], { cwd: PROJECT }).map(read).join('\n');
+  expect(named(pages, /\bimages\/([\w.-]+)\)/g)).toEqual(kept);
 });
