@@ -20,6 +20,8 @@ describe('the runbook', () => {
     expect(section).toContain(row.en);
     expect(section).toContain(row.ja);
     expect(section).toContain(row.failsExecution ? 'the alarm rings' : 'The execution succeeds');
+    expect(section).toContain(`npm run calls -- list --since 1h --outcome ${code} --stage prod`);
+    if (row.class === 'failed') expect(section).toContain('(#do-a-request-again--もう一度電話をかける)');
     for (const [reason, { en, ja }] of Object.entries(row.reasons)) {
       expect(section).toContain(`| \`${reason}\` | ${en} | ${ja} |`);
     }
