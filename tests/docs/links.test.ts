@@ -69,25 +69,55 @@ describe('the pages of the project', () => {
 describe('the commands that pages name', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
-  /** `npm run <name>`, and the word that follows `-- `. What was is told in the changelogs. */
+  /**
+   * `npm run <name>`, the word that follows `-- `, and the options: as code in a line, or a line of a block. What was is told in
+   * the changelogs.
+   */
   const named = PAGES.filter((page) => !page.endsWith('CHANGELOG.md') && !page.startsWith('packages/')).flatMap(
     (page) =>
-      [...read(page).matchAll(/npm run (?:-s )?([a-z][\w:-]*)(?: -- ([a-z][a-z-]*))?/g)].map(([, name = '', word]) => ({
-        name,
-        word,
-      })),
+      [...read(page).matchAll(/npm run (?:-s )?([a-z][\w:-]*)(?: -- ([^`\n]*))?/g)].map(([, name = '', rest = '']) => {
+        const typed = rest.replace(/ #.*/, '').replaceAll(/"[^"]*"/g, '""');
+        const [, word] = /^([a-z][a-z-]*)\b/.exec(typed) ?? [];
+        return { page, name, word, options: typed.match(/(?<=^| )--(?!help)[a-z][a-z-]*/g) ?? [] };
+      }),
   );
+
+  const helps = new Map<string, Promise<string>>();
+  /** What a command says of itself, asked once. */
+  function helpOf(name: string, word?: string): Promise<string> {
+    const key = `${name} ${word ?? ''}`;
+    const [, tool = ''] = /tools\/([\w-]+)\.ts$/.exec(scripts[name] ?? '') ?? [];
+    const help = helps.get(key) ?? commandHere(tool, [...(word ? [word] : []), '--help']).then(({ stdout }) => stdout);
+    helps.set(key, help);
+    return help;
+  }
 
   it('are scripts of package.json', () => {
     expect(named.length).toBeGreaterThan(100);
     expect([...new Set(named.map(({ name }) => name))].filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
 
-  it.each(['calls', 'flows', 'stage', 'visual-ivr'])('npm run %s -- has each command', async (script) => {
-    const words = new Set(named.flatMap(({ name, word }) => (name === script && word !== undefined ? [word] : [])));
-    const [, tool = ''] = /tools\/([\w-]+)\.ts$/.exec(scripts[script] ?? '') ?? [];
-    const { stdout } = await commandHere(tool, ['--help']);
-    expect(words.size).toBeGreaterThan(0);
-    expect([...words].filter((word) => !new RegExp(`^ +(?:npm run .+ )?${word}\\b`, 'm').test(stdout))).toEqual([]);
+  it.each(['calls', 'flows', 'stage', 'visual-ivr'])('npm run %s -- has each command and option', async (script) => {
+    const uses = named.filter(({ name }) => name === script);
+    const commands = await helpOf(script);
+    const isCommand = (word: string) => new RegExp(`^ +(?:npm run .+ )?${word}\\b`, 'm').test(commands);
+    expect(uses.flatMap(({ word }) => word ?? []).filter((word) => !isCommand(word))).toEqual([]);
+    // calls without a command is its status.
+    const options = uses.flatMap(({ word = script === 'calls' ? 'status' : undefined, options }) =>
+      options.map((option) => ({ word, option })),
+    );
+    expect(options.length).toBeGreaterThan(0);
+    const missing = [];
+    for (const { word, option } of options) {
+      if (!(await helpOf(script, word)).includes(option)) missing.push(`${script} ${word} ${option}`);
+    }
+    expect(missing).toEqual([]);
+  });
+
+  it.each(['doctor', 'conformance', 'call', 'phones'])('npm run %s has each option', async (script) => {
+    const options = named.filter(({ name }) => name === script).flatMap(({ options }) => options);
+    expect(options.length).toBeGreaterThan(0);
+    const help = await helpOf(script);
+    expect([...new Set(options)].filter((option) => !help.includes(option))).toEqual([]);
   });
 });
