@@ -61,3 +61,19 @@ it('inquiry numbers in the pages are such', () => {
   expect(numbers.length).toBeGreaterThan(10);
   expect(numbers.filter((number) => !isInquiryNumber(number))).toEqual([]);
 });
+
+it.each([
+  ['docs/README.md', ''],
+  ['docs/README.ja.md', '.ja'],
+])('every page has its reader in %s', (index, ending) => {
+  const pages = globSync('docs/*.md', { cwd: PROJECT })
+    .map((path) => path.replace(/^docs\//, ''))
+    .filter((name) => !name.endsWith('.ja.md') && name !== 'README.md');
+  const inThisLanguage = pages.map((name) => {
+    const translated = name.replace(/\.md$/, `${ending}.md`);
+    return existsSync(join(PROJECT, 'docs', translated)) ? translated : name;
+  });
+  const text = read(index);
+  expect(pages.length).toBeGreaterThan(20);
+  expect(inThisLanguage.filter((name) => !text.includes(`](${name})`))).toEqual([]);
+});
