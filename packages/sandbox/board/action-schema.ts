@@ -20,6 +20,13 @@ const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
   z.enum(words, `expected one of ${words.join(', ')}`);
 const bare = <const T extends string>(name: T) => z.strictObject({ do: z.literal(name) });
 
+/** As long as the command takes it. */
+const why = z
+  .string('say why, for whoever comes after you')
+  .trim()
+  .min(1, 'say why, for whoever comes after you')
+  .max(500, 'too long: 500 characters at most');
+
 const ACTIONS = [
   bare('add-agent'),
   z.strictObject({ do: z.literal('remove-agent'), agent: id }),
@@ -40,8 +47,8 @@ const ACTIONS = [
     times: whole(1_000),
   }),
   bare('clear-faults'),
-  bare('stop'),
-  bare('resume'),
+  z.strictObject({ do: z.literal('stop'), why }),
+  z.strictObject({ do: z.literal('resume'), why }),
   z.strictObject({
     do: z.literal('set-answer'),
     answer: oneOf(['human', 'by-hand', 'voicemail', 'no-answer', 'busy', 'unreachable']),

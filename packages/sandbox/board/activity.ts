@@ -1,5 +1,6 @@
 import { callDurations } from '../../../domain/call-durations.ts';
 import type { CallRecord } from '../../../domain/call-record.ts';
+import { ownInput } from '../../../domain/own-request.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { Execution } from '../state-machine.ts';
 import { callsUnderWay } from './calls-under-way.ts';
@@ -64,8 +65,11 @@ export function boardActivity(timeZone: string) {
       const { name, status, startedAt } = execution;
       const requestId = requestIdOf(execution);
       const names = executions.get(requestId);
-      if (!names) executions.set(requestId, [name]);
-      else if (!names.includes(name)) names.push(name);
+      if (!names) {
+        executions.set(requestId, [name]);
+        // The name is the same before and after the request has its id.
+        if (!ownInput(execution.input)) figures.ask(name, startedAt);
+      } else if (!names.includes(name)) names.push(name);
       if (status === 'RUNNING') running.add(execution);
       else running.delete(execution);
       const ending = status === 'RUNNING' ? undefined : recordedEnding(execution);

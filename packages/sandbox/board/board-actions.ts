@@ -1,11 +1,11 @@
+import { maskPhones } from '../../../domain/masking.ts';
+import { DAYS } from '../connect/connect-queues.ts';
 import type { Stack } from '../stack.ts';
 import { ActionError } from './action-error.ts';
 import { sendCrowd } from './crowd.ts';
 import type { ActionResult, BoardAction } from './protocol.ts';
 import { sendSample } from './sample-events.ts';
 import { ROUND_THE_CLOCK } from './world-view.ts';
-
-const DAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
 
 /** Does what was clicked on the board. Throws `ActionError`. */
 export async function act(stack: Stack, action: BoardAction): Promise<ActionResult> {
@@ -41,7 +41,7 @@ export async function act(stack: Stack, action: BoardAction): Promise<ActionResu
       await stack.controls.setStopped(action.do === 'stop', {
         by: 'board',
         at: new Date().toISOString(),
-        why: 'switched on the board',
+        why: maskPhones(action.why),
       });
       return {};
     case 'set-answer':

@@ -14,6 +14,7 @@ interface Counted extends Pick<CallDurations, 'toPlaced' | 'waited'> {
  * @param timeZone of the stage: its clocks say when a day ends
  */
 export function dayFigures(timeZone: string) {
+  const asked = new Set<string>();
   const counted = new Map<string, Counted>();
   let day = '';
   /** Grows with every change. */
@@ -24,11 +25,19 @@ export function dayFigures(timeZone: string) {
   function turnTo(today: string): void {
     if (today <= day) return;
     day = today;
+    asked.clear();
     counted.clear();
     version += 1;
   }
 
   return {
+    /** A visitor asked for a call. @param key of the request @param at when, in epoch milliseconds */
+    ask(key: string, at: number): void {
+      turnTo(dayOf(at));
+      if (dayOf(at) !== day) return;
+      asked.add(key);
+      version += 1;
+    },
     /** @param at when the request came, in epoch milliseconds @param key of the request */
     note(key: string, at: number, what: Counted): void {
       turnTo(dayOf(at));
@@ -47,6 +56,7 @@ export function dayFigures(timeZone: string) {
       const reached = [...counted.values()].filter(({ outcome }) => OUTCOMES[outcome].class === 'reached');
       return {
         day,
+        asked: asked.size,
         outcomes: known.flatMap((outcome) => {
           const count = counts.get(outcome);
           if (count === undefined) return [];

@@ -10,13 +10,13 @@ import { STATE_WORDS } from './state-words.ts';
  */
 
 /** Pixels. */
-const STATE = { width: 148, height: 34 };
-const CHOICE = { width: 148, height: 26 };
-const ROW = 62;
+const STATE = { width: 122, height: 30 };
+const CHOICE = { width: 122, height: 24 };
+const ROW = 50;
 const MARGIN = 10;
-const LANE = 12;
+const LANE = 11;
 /** Between two columns, and between a column and a lane. */
-const GAP = 24;
+const GAP = 12;
 
 type Transition = Omit<GraphView['transitions'][number], 'points'>;
 type Column = 'left' | 'road' | 'right';

@@ -1,2 +1,2 @@
 /** The call log holds so many requests, the newest, before and after a reload; an older one keeps its own address. */
-export const NEWEST_ROWS = 500;
+export const NEWEST_ROWS = 1_000;

@@ -69,23 +69,47 @@ export interface WorldView {
     open: boolean;
     /** Not closed, and within its hours. */
     openNow: boolean;
-    /** Every day from and until; missing where it is open round the clock. */
-    hours?: { start: string; end: string };
+    /** The week's hours, days that have the same together; empty where it is open round the clock. */
+    week: WeekPart[];
+    /** Single days that have other hours (YYYY-MM-DD); none on a holiday. */
+    otherDays: { date: string; hours: DailyHours[] }[];
+    /** It is not as the stack started with it. */
+    changed?: true;
     /** Contacts in the queue, and requests in line before they are called. */
     contactsWaiting: number;
     requestsWaiting: number;
   }[];
+  /** Hours in which a phone may ring, and whether that is now. */
+  callingHours: DailyHours & { timeZone: string; openNow: boolean };
   /** Calls under way: ringing, in a flow, in a queue, with an agent. */
   callsAtOnce: number;
+  /** The same by what they are at; `other` are those in a flow or in a queue. */
+  calls: { ringing: number; talking: number; other: number };
+  /** Requests that wait for an agent or for their turn, the longest of them since then; and those for a later time. */
+  waiting: { count: number; since?: string; later: number };
   /** How many requests are in each state: those of the log and all others. */
   running: Readonly<Record<string, number>>;
   /** How the visitor's phone is answered. */
   answer: Answer;
   faults: Fault[];
   stopped: boolean;
+  /** Who stopped it, or let it go on, last. */
+  stopChange?: { by: string; at: string; why: string };
   /** The limits in force, changes at run time included. */
   limits: Limits;
   karte: KarteView;
+}
+
+/** From and until a time of the day, `HH:MM` in the zone of the stage. */
+export interface DailyHours {
+  start: string;
+  end: string;
+}
+
+/** Days of the week, 0 for Sunday, with the same hours: none where it is closed. */
+export interface WeekPart {
+  days: number[];
+  hours: DailyHours[];
 }
 
 /** The model of KARTE that the sample page talks to. */
@@ -150,6 +174,8 @@ interface Spread {
 export interface FiguresView {
   /** Of the stage's zone: `2026-11-22`. */
   day: string;
+  /** Visitors who asked for a call: a redelivery, or a further call of the same request, does not count again. */
+  asked: number;
   /** Those that occurred, in the order of the table of outcomes. */
   outcomes: { outcome: Outcome; class: OutcomeClass; words: Sentence; count: number }[];
   /** From the click to the ring, and from the pick-up to the agent; null where nobody waited. */
@@ -172,6 +198,8 @@ export interface RequestDetail extends RequestRow {
     /** What was decided; empty texts for a state that only leads on. */
     words: Sentence;
   }[];
+  /** Where it stands in its queue's line, while it waits for an agent. */
+  inLine?: { place: number; of: number };
   /** The call record with every field it has; null while there is none. */
   record: CallRecord | null;
   contact: ContactView | null;
@@ -222,15 +250,15 @@ export type BoardAction =
   | { do: 'add-agent' }
   | { do: 'remove-agent'; agent: string }
   | { do: 'set-agent'; agent: string; status: AgentStatus }
-  | { do: 'set-queue'; queue: string; enabled?: boolean; open?: boolean; hours?: { start: string; end: string } | null }
+  | { do: 'set-queue'; queue: string; enabled?: boolean; open?: boolean; hours?: DailyHours | null }
   /** Somebody else calls in and takes an agent of the queue. */
   | { do: 'call-in'; queue: string }
   /** The customer of a call that is over calls the number that it came from. */
   | { do: 'call-back'; contact: string }
   | { do: 'add-fault'; kind: FaultKind; operation: Operation; times: number }
   | { do: 'clear-faults' }
-  | { do: 'stop' }
-  | { do: 'resume' }
+  /** As `npm run calls -- stop --why`: it is written down who says so, and why. */
+  | { do: 'stop' | 'resume'; why: string }
   | { do: 'set-answer'; answer: Answer }
   | { do: 'answer'; contact: string }
   | { do: 'press'; contact: string; key: string }

@@ -40,7 +40,8 @@ interface Stream {
 export function boardStreams(stack: Stack, stage: StageView): Streams {
   const { activity, stateMachine } = stack;
   const streams = new Set<Stream>();
-  let controls: Pick<ControlState, 'stopped' | 'limits'> = { stopped: false, limits: {} };
+  let controls: ControlState = { stopped: false, limits: {}, changes: {} };
+  const queuesAtStart = stack.connect.queues();
   let ticks = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -94,7 +95,7 @@ export function boardStreams(stack: Stack, stage: StageView): Streams {
     if (ticks % CONTROLS_EVERY === 0) void readControls();
     void readRecords();
     const now = new Date();
-    const world = JSON.stringify(worldView(stack, controls, now));
+    const world = JSON.stringify(worldView(stack, controls, queuesAtStart, now));
     const figures = figuresNow(now);
     for (const stream of streams) {
       // Whoever has not read the last message yet gets everything since then in one, later.
@@ -134,7 +135,7 @@ export function boardStreams(stack: Stack, stage: StageView): Streams {
 
       // From here on nothing waits: what changes after the hello is in a change.
       const now = new Date();
-      const world = worldView(stack, controls, now);
+      const world = worldView(stack, controls, queuesAtStart, now);
       stream.world = JSON.stringify(world);
       stream.figures = figuresNow(now);
       const detail = stream.request?.news();

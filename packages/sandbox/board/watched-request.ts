@@ -3,6 +3,7 @@ import type { Stack } from '../stack.ts';
 import type { Execution } from '../state-machine.ts';
 import { detailOf, detailOfIncoming } from './detail.ts';
 import { requestIdOf } from './request-facts.ts';
+import { placeInLine } from './waiting-line.ts';
 
 /**
  * One request somebody looks at. The record is read from the table when it was written, not at every look.
@@ -67,7 +68,8 @@ export function watchRequest(stack: Stack, requested: string) {
       };
       const incoming = activity.incomingCall(requestId);
       const detail = found.execution ? detailOf(found.execution, parts) : incoming && detailOfIncoming(incoming, parts);
-      const json = JSON.stringify(detail);
+      const inLine = found.execution && placeInLine(found.execution.name, activity.running());
+      const json = JSON.stringify(detail && { ...detail, ...(inLine && { inLine }) });
       if (json === sent) return undefined;
       sent = json;
       return json;

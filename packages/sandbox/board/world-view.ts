@@ -1,53 +1,115 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ControlState } from '../../../adapters/shared-state/controls.ts';
-import { isObject } from '../../../domain/json-object.ts';
+import { withinCallingHours } from '../../../domain/opening-hours.ts';
 import type { Limits } from '../../../domain/stage-settings.ts';
-import { isOpenAt, type Queue } from '../connect/connect-queues.ts';
+import { DAYS, isOpenAt, type Queue } from '../connect/connect-queues.ts';
 import type { Stack } from '../stack.ts';
 import type { Execution } from '../state-machine.ts';
-import type { WorldView } from './protocol.ts';
+import type { WeekPart, WorldView } from './protocol.ts';
+import { lineOf } from './waiting-line.ts';
 
 /** Hours that the model takes for "round the clock". */
 export const ROUND_THE_CLOCK = { start: '00:00', end: '00:00' } as const;
 
-/** Everything beside the requests, as it is now. @param controls what people switched, as last read */
-export function worldView(stack: Stack, controls: Pick<ControlState, 'stopped' | 'limits'>, now: Date): WorldView {
-  const { connect, activity, karte, service } = stack;
+/**
+ * Everything beside the requests, as it is now.
+ *
+ * @param controls what people switched, as last read
+ * @param queuesAtStart as the stack started with them
+ */
+export function worldView(
+  { connect, activity, karte, service }: Stack,
+  controls: ControlState,
+  queuesAtStart: readonly Queue[],
+  now: Date,
+): WorldView {
   const calls = activity.liveCalls();
   const talking = new Set<string | undefined>(calls.filter(({ state }) => state === 'with-agent').map(({ id }) => id));
   const running = activity.running();
-  const inLine = waitingByQueue(running);
+  const inLine = Map.groupBy(lineOf(running), ({ queueId }) => queueId);
+  const { callingHours, limits } = service.stage.file;
   return {
-    agents: connect.agents().map(({ queues: _, ...agent }) => ({
-      ...agent,
-      ...(talking.has(agent.contactId) && { isTalking: true as const }),
-    })),
+    agents: connect
+      .agents()
+      .map(({ queues: _, ...agent }) => ({
+        ...agent,
+        ...(talking.has(agent.contactId) && { isTalking: true as const }),
+      }))
+      // Amazon Connect's own order is that of who has been idle longest: a list that people use keeps still.
+      .sort((a, b) => byName.compare(a.name, b.name)),
     queues: connect.queues().map((queue) => ({
       id: queue.id,
       name: queue.name,
       enabled: queue.enabled,
       open: queue.open,
       openNow: isOpenAt(queue, now),
-      ...dailyHours(queue),
+      week: weekOf(queue),
+      otherDays: Object.entries(queue.overrides ?? {}).map(([date, hours]) => ({ date, hours: [...hours] })),
+      ...(isChanged(queue, queuesAtStart) && { changed: true as const }),
       contactsWaiting: calls.filter(({ state, queueId }) => state === 'in-queue' && queueId === queue.id).length,
-      requestsWaiting: inLine.get(queue.id) ?? 0,
+      requestsWaiting: inLine.get(queue.id)?.length ?? 0,
     })),
+    callingHours: { ...callingHours, openNow: withinCallingHours(callingHours, now) },
     callsAtOnce: connect.activeCalls(),
+    calls: {
+      ringing: calls.filter(({ state }) => state === 'ringing').length,
+      talking: talking.size,
+      other: calls.filter(({ state }) => state === 'in-flow' || state === 'in-queue').length,
+    },
+    waiting: waitingNow(running),
     running: countByState(running),
     answer: connect.answer(),
     faults: connect.faults(),
     stopped: controls.stopped,
-    limits: limitsInForce(service.stage.file.limits, controls.limits),
+    ...(controls.changes.stopped && { stopChange: controls.changes.stopped }),
+    limits: limitsInForce(limits, controls.limits),
     karte: karte.view(),
   };
 }
 
 const limitsInForce = (stage: Limits, replaced: Partial<Limits>): Limits => ({ ...stage, ...replaced });
 
-/** Hours that the board sets are the same every day; of others, those of Monday. */
-function dailyHours({ hours }: Queue): { hours?: { start: string; end: string } } {
-  const [first] = hours?.MONDAY ?? [];
-  if (!first || (first.start === ROUND_THE_CLOCK.start && first.end === ROUND_THE_CLOCK.end)) return {};
-  return { hours: first };
+/** `agent-2` before `agent-10`. */
+const byName = new Intl.Collator('en', { numeric: true });
+
+const isChanged = (queue: Queue, atStart: readonly Queue[]): boolean =>
+  !isDeepStrictEqual(
+    queue,
+    atStart.find(({ id }) => id === queue.id),
+  );
+
+/** Days that follow each other and have the same hours are one part; Monday comes first, as in Amazon Connect's console. */
+function weekOf({ hours }: Queue): WeekPart[] {
+  if (!hours) return [];
+  const parts: WeekPart[] = [];
+  for (const day of [1, 2, 3, 4, 5, 6, 0]) {
+    const own = [...(hours[DAYS[day] ?? 'SUNDAY'] ?? [])];
+    const last = parts.at(-1);
+    if (last && isDeepStrictEqual(last.hours, own)) last.days.push(day);
+    else parts.push({ days: [day], hours: own });
+  }
+  const [only] = parts;
+  return parts.length === 1 && isDeepStrictEqual(only?.hours, [ROUND_THE_CLOCK]) ? [] : parts;
+}
+
+/** States in which a request waits for its call now, and those in which it waits for a later time. */
+const WAITING: ReadonlySet<string | undefined> = new Set(['WaitForAgent', 'WaitForTurn']);
+const LATER: ReadonlySet<string | undefined> = new Set([
+  'WaitForOpening',
+  'WaitForAppointment',
+  'WaitUntilDue',
+  'WaitForTry',
+]);
+
+function waitingNow(running: readonly Readonly<Execution>[]): WorldView['waiting'] {
+  const first = (of: readonly Readonly<Execution>[]) =>
+    Math.min(...of.map(({ states }) => states.at(-1)?.enteredAt ?? 0));
+  const now = running.filter(({ states }) => WAITING.has(states.at(-1)?.name));
+  return {
+    count: now.length,
+    ...(now.length > 0 && { since: new Date(first(now)).toISOString() }),
+    later: running.filter(({ states }) => LATER.has(states.at(-1)?.name)).length,
+  };
 }
 
 /** State → how many requests are in it. */
@@ -58,17 +120,4 @@ function countByState(running: readonly Readonly<Execution>[]): Record<string, n
     if (state !== undefined) counts[state] = (counts[state] ?? 0) + 1;
   }
   return counts;
-}
-
-/** Requests that wait for an agent: queue id → how many. */
-function waitingByQueue(running: readonly Readonly<Execution>[]): ReadonlyMap<string, number> {
-  const waiting = new Map<string, number>();
-  for (const { states } of running) {
-    if (states.at(-1)?.name !== 'WaitForAgent') continue;
-    const output = states.findLast(({ name }) => name === 'CheckQueue')?.output;
-    const request = isObject(output) && isObject(output.request) ? output.request : {};
-    const id = isObject(request.queue) ? request.queue.id : undefined;
-    if (typeof id === 'string') waiting.set(id, (waiting.get(id) ?? 0) + 1);
-  }
-  return waiting;
 }

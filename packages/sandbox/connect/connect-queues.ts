@@ -1,7 +1,8 @@
 import { isOpen, localTime, minutesOf, shiftDate } from '../../../domain/opening-hours.ts';
 import { ConnectError } from './connect-errors.ts';
 
-const DAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
+/** By the number of the day, 0 for Sunday. */
+export const DAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
 
 /** From and until a time of the day, `HH:MM` in the time zone of the model. */
 interface Interval {

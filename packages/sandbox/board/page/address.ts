@@ -1,3 +1,5 @@
+import { KINDS, type Kind } from './board-state.ts';
+
 const REQUESTS = '/requests/';
 
 /** Each request has a page of its own. @param id request id, or name of an execution */
@@ -13,4 +15,40 @@ export function requestOf(pathname: string): string | undefined {
     // A per cent sign that encodes nothing: the text as it stands names no request, and the page says so.
     return text;
   }
+}
+
+export const TABS = ['log', 'record', 'centre', 'trials', 'figures', 'settings'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** What is looked at below the story, and how: all of it stands in the address. */
+export interface View {
+  tab: Tab;
+  kind: Kind | 'all';
+  search: string;
+  /** Of the log, from 1. */
+  page: number;
+}
+
+const AT_FIRST: View = { tab: 'log', kind: 'all', search: '', page: 1 };
+
+/** @param query such as `?tab=log&result=refused&search=4829&page=2`; what it does not say, or says wrongly, is as at first */
+export function viewOf(query: string): View {
+  const given = new URLSearchParams(query);
+  const page = Number(given.get('page'));
+  return {
+    tab: TABS.find((tab) => tab === given.get('tab')) ?? AT_FIRST.tab,
+    kind: KINDS.find((kind) => kind === given.get('result')) ?? AT_FIRST.kind,
+    search: given.get('search') ?? AT_FIRST.search,
+    page: Number.isInteger(page) && page > 0 ? page : AT_FIRST.page,
+  };
+}
+
+/** @returns the shortest query that says so: empty for what is seen at first */
+export function queryOf({ tab, kind, search, page }: View): string {
+  const query = new URLSearchParams();
+  if (tab !== AT_FIRST.tab) query.set('tab', tab);
+  if (kind !== AT_FIRST.kind) query.set('result', kind);
+  if (search !== AT_FIRST.search) query.set('search', search);
+  if (page !== AT_FIRST.page) query.set('page', String(page));
+  return query.size === 0 ? '' : `?${query}`;
 }

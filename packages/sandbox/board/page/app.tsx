@@ -9,7 +9,8 @@ import { Faults, Switches, TryOut } from './controls-panel.tsx';
 import { Figures } from './figures-panel.tsx';
 import { Header } from './header.tsx';
 import { firstLanguage, type Language, LanguageContext, rememberLanguage, useSay } from './language.tsx';
-import { Panel } from './parts.tsx';
+import { Numbers } from './numbers.tsx';
+import { ChangedBy, Panel } from './parts.tsx';
 import { Phone } from './phone.tsx';
 import { CallRecordPanel } from './record-panel.tsx';
 import { SampleSite } from './sample-site.tsx';
@@ -18,6 +19,7 @@ import { act } from './send-action.ts';
 import { StageSettingsPanel } from './settings-panel.tsx';
 import { StateGraph } from './state-graph.tsx';
 import { listen } from './stream.ts';
+import { Tabs } from './tabs.tsx';
 import { Timeline } from './timeline-panel.tsx';
 import { ZoneContext } from './times.tsx';
 import { Agents, Queues } from './world-panels.tsx';
@@ -41,12 +43,12 @@ function App() {
   );
 }
 
-/** The whole page: the story in three columns, below it what changes the world, and the log. */
+/** The whole page: how it stands, the story of one request in three columns, and below it the log and all the rest. */
 function Board({ language, onLanguage }: { language: Language; onLanguage(language: Language): void }) {
   const say = useSay();
   const [state, setState] = useState(NOTHING_YET);
   const [problem, setProblem] = useState<string>();
-  const { selected, select } = useSelection();
+  const { selected, view, go, select, show } = useSelection();
   const shown = useFollowed(selected, state);
 
   useEffect(
@@ -70,7 +72,8 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
     },
     [select],
   );
-  const onRequest = useCallback((requestId: string) => select(addressOf(requestId)), [select]);
+  // Whoever asked for the call still looks at the sample page: nothing moves.
+  const onRequest = useCallback((requestId: string) => go(addressOf(requestId), location.search), [go]);
 
   const { stage, world, figures, rows } = state;
   const isShown = ({ requestId, execution }: { requestId: string; execution: string }) =>
@@ -80,11 +83,16 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
   const row = detail ?? rows.findLast(isShown);
 
   return (
-    <>
+    <ZoneContext.Provider value={stage?.settings.callingHours.timeZone ?? 'UTC'}>
       <Header {...state} language={language} onLanguage={onLanguage} />
       {state.connection === 'lost' && (
         <p class="banner" role="alert">
           {say(TEXTS.lost)}
+        </p>
+      )}
+      {state.world?.stopped && (
+        <p class="banner" role="status">
+          {say(TEXTS.stopped)} {state.world.stopChange && <ChangedBy {...state.world.stopChange} />}
         </p>
       )}
       {problem !== undefined && (
@@ -96,44 +104,48 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
         </p>
       )}
       {stage && world && figures ? (
-        <ZoneContext.Provider value={stage.settings.callingHours.timeZone}>
-          <main>
-            <div class="story">
-              <SampleSite karte={world.karte} language={language} onRequest={onRequest} />
-              <Panel id="path" title={TEXTS.pathTitle} help={TEXTS.pathHelp} step={2}>
-                <p class="shown">
-                  {selected === undefined ? say(TEXTS.following) : <a href="/">{say(TEXTS.follow)}</a>}
-                </p>
-                <div class="path">
-                  <StateGraph graph={stage.graph} detail={detail} running={world.running} />
-                  <Timeline graph={stage.graph} row={row} detail={detail} wanted={selected} />
-                </div>
-              </Panel>
-              <Phone answer={world.answer} row={row} contact={detail?.contact ?? null} onAction={onAction} />
-            </div>
-            <div class="world">
-              <div>
-                <TryOut onAction={onAction} />
-                <Agents agents={world.agents} onAction={onAction} />
+        <main>
+          {rows.length === 0 && <p class="intro">{say(TEXTS.intro)}</p>}
+          <Numbers world={world} figures={figures} inLine={detail?.inLine} />
+          <div class="story">
+            <SampleSite karte={world.karte} language={language} onRequest={onRequest} />
+            <Panel id="path" title={TEXTS.pathTitle} step={2}>
+              <p class="shown">{selected === undefined ? say(TEXTS.following) : <a href="/">{say(TEXTS.follow)}</a>}</p>
+              <div class="path">
+                <StateGraph graph={stage.graph} detail={detail} running={world.running} />
+                <Timeline graph={stage.graph} row={row} detail={detail} wanted={selected} />
               </div>
-              <Queues queues={world.queues} onAction={onAction} />
-              <div>
-                <Switches world={world} onAction={onAction} />
-                <Faults faults={world.faults} onAction={onAction} />
-              </div>
-            </div>
-            <Figures figures={figures} />
-            <CallLog rows={rows} selected={row?.execution} />
-            <CallRecordPanel detail={detail} />
-            <StageSettingsPanel settings={stage.settings} limits={world.limits} />
-          </main>
-        </ZoneContext.Provider>
+            </Panel>
+            <Phone answer={world.answer} row={row} contact={detail?.contact ?? null} onAction={onAction} />
+          </div>
+          <Tabs shown={view.tab} onTab={(tab) => show({ tab })}>
+            {{
+              log: <CallLog rows={rows} selected={row?.execution} view={view} onView={show} />,
+              record: <CallRecordPanel detail={detail} />,
+              centre: (
+                <>
+                  <Agents agents={world.agents} onAction={onAction} />
+                  <Queues world={world} onAction={onAction} />
+                </>
+              ),
+              trials: (
+                <>
+                  <TryOut onAction={onAction} />
+                  <Switches world={world} onAction={onAction} />
+                  <Faults faults={world.faults} onAction={onAction} />
+                </>
+              ),
+              figures: <Figures figures={figures} />,
+              settings: <StageSettingsPanel settings={stage.settings} limits={world.limits} />,
+            }}
+          </Tabs>
+        </main>
       ) : (
         <main>
           <p class="empty">{say(TEXTS.connecting)}</p>
         </main>
       )}
-    </>
+    </ZoneContext.Provider>
   );
 }
 

@@ -125,10 +125,24 @@ export const kindOf = ({ status, class: kind }: Pick<RequestRow, 'status' | 'cla
 export function matches(row: RequestRow, search: string): boolean {
   const wanted = fold(search);
   if (wanted === '') return true;
-  const { requestId, trackId, phone, userType, inquiryType, outcome, reason, state, words } = row;
-  const texts = [requestId, trackId, phone, userType, inquiryType, outcome, reason, state, words.ja, words.en];
-  return texts.some((text) => text !== undefined && fold(text).includes(wanted));
+  return textOf(row).includes(wanted);
 }
+
+/** Rows are replaced, never changed: what one holds is folded once, however often it is searched. */
+const texts = new WeakMap<RequestRow, string>();
+
+function textOf(row: RequestRow): string {
+  const known = texts.get(row);
+  if (known !== undefined) return known;
+  const { requestId, trackId, phone, userType, inquiryType, outcome, reason, state, words } = row;
+  const parts = [requestId, trackId, phone, userType, inquiryType, outcome, reason, state, words.ja, words.en];
+  const text = parts.map((part) => fold(part ?? '')).join(BETWEEN);
+  texts.set(row, text);
+  return text;
+}
+
+/** Nobody's search holds it: `fold` takes white space out. */
+const BETWEEN = '\n';
 
 /** Upper and lower case, full and half width, and the hyphen of an inquiry number make no difference. */
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[\s-]/g, '');

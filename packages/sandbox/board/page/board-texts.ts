@@ -1,4 +1,6 @@
 import type { Sentence } from '../../../../domain/outcome-row.ts';
+import type { DailyHours, WeekPart } from '../protocol.ts';
+import type { Tab } from './address.ts';
 
 /** What the board itself says. */
 export const TEXTS = {
@@ -157,6 +159,29 @@ export const TEXTS = {
   clearFaults: { ja: 'すべて取り消す', en: 'Clear all' },
   noFaults: { ja: 'しかけた障害はありません。', en: 'No fault is set.' },
 
+  numbers: { ja: 'いまと今日の件数', en: 'Now and today' },
+  today: { ja: '今日', en: 'today' },
+  asked: { ja: 'お申し込み', en: 'asked' },
+  refused: { ja: '受付不可', en: 'refused' },
+  waiting: { ja: '順番待ち', en: 'waiting' },
+  longest: { ja: '最長', en: 'longest' },
+  ringing: { ja: '呼び出し中', en: 'ringing' },
+  talking: { ja: '通話中', en: 'talking' },
+  answered: { ja: '通話済み', en: 'answered' },
+  notReached: { ja: 'つながらず', en: 'not reached' },
+  freeAgents: { ja: '空いているオペレーター', en: 'Free agents' },
+  tabs: { ja: '一覧と操作', en: 'Log and controls' },
+  pages: { ja: '一覧のページ', en: 'Pages of the log' },
+  newer: { ja: '新しい 25 件', en: 'Newer' },
+  older: { ja: '古い 25 件', en: 'Older' },
+  why: { ja: '理由', en: 'Why' },
+  whyHint: { ja: '例: 営業時間の設定に誤り', en: 'e.g. wrong opening hours' },
+  changedNow: { ja: '実行中に変更', en: 'changed while running' },
+  notKept: { ja: '(窓口を閉めているため、いまは適用されません)', en: '(not in force: the queue is closed by hand)' },
+  callingHours: { ja: '電話をかけてよい時間帯', en: 'Phones may ring' },
+  mayRing: { ja: 'いま発信できます', en: 'now, too' },
+  mayNotRing: { ja: 'いまは発信しません', en: 'not now' },
+
   tryOut: { ja: '試す', en: 'Try it' },
   tryOutHelp: {
     ja: '用意したイベントを流します。断られる番号や、古いイベントもあります。',
@@ -170,8 +195,8 @@ export const TEXTS = {
   log: { ja: 'お申し込みの一覧', en: 'Call log' },
   logRows: { ja: '一覧の表', en: 'Rows of the call log' },
   logHelp: {
-    ja: '新しい順に、最新の 500 件までを並べます。選ぶと、図・電話・記録にその 1 件を表示します。',
-    en: 'The newest 500, newest first. Select one to see it above and below.',
+    ja: '新しい順に、最新の 1,000 件までを並べます。選ぶと、上の図と電話、「発信の記録」にその 1 件を表示します。',
+    en: 'The newest 1,000, newest first. Select one to see it above, and under “Call record”.',
   },
   logEmpty: {
     ja: 'まだお申し込みがありません。サンプルサイトで電話のアイコンを押すか、「試す」からイベントを流してください。',
@@ -244,12 +269,6 @@ export const visitedAs = (places: readonly number[]): Sentence => ({
   en: `visited as number ${places.join(', ')}`,
 });
 
-/** @param how the phone is answered */
-export const answersItself = (how: Sentence): Sentence => ({
-  ja: `いまは「${how.ja}」設定です (「スイッチ」で変えられます)。聞こえる音声は文字で表示します。`,
-  en: `Now set to “${how.en}” (see Switches). What is heard appears as text.`,
-});
-
 /** An injected fault, and which request it hit. @param kind in words @param attempt of a call, from 1 */
 export const faultHit = (kind: Sentence, operation: string, attempt: number | undefined): Sentence => ({
   ja: `しかけた障害「${kind.ja}」が、${operation}${attempt === undefined ? ' ' : ` の ${attempt} 回目の依頼`}で起きました。`,
@@ -259,8 +278,18 @@ export const faultHit = (kind: Sentence, operation: string, attempt: number | un
 /** Of the day, such as 2026-11-22. */
 export const figuresOf = (day: string, count: number): Sentence => ({
   ja: `${day} の ${count} 件`,
-  en: `${count} ${count === 1 ? 'request' : 'requests'} of ${day}`,
+  en: `${requests(count)} of ${day}`,
 });
+
+/** The parts below the story. */
+export const TAB_WORDS: Record<Tab, Sentence> = {
+  log: TEXTS.log,
+  record: TEXTS.record,
+  centre: { ja: 'オペレーターとキュー', en: 'Agents and queues' },
+  trials: { ja: '試す・停止・障害', en: 'Try, stop, break' },
+  figures: TEXTS.figures,
+  settings: TEXTS.settings,
+};
 
 export const hereNow: Sentence = { ja: '現在地', en: 'the request is here now' };
 
@@ -272,5 +301,63 @@ export const pressKey = (key: string): Sentence => ({ ja: `${key} を押す`, en
 
 export const shown = (count: number, of: number): Sentence =>
   count === of
-    ? { ja: `${of} 件`, en: `${of} requests` }
-    : { ja: `${of} 件中 ${count} 件`, en: `${count} of ${of} requests` };
+    ? { ja: `${of} 件`, en: requests(of) }
+    : { ja: `${of} 件中 ${count} 件`, en: `${count} of ${requests(of)}` };
+
+const requests = (count: number): string => `${count} ${count === 1 ? 'request' : 'requests'}`;
+
+/** @param first place of the first row that is shown, from 1 */
+export const rowsOfAll = (first: number, last: number, of: number): Sentence => ({
+  ja: `${of} 件中 ${first}〜${last} 件目`,
+  en: `${first}–${last} of ${of}`,
+});
+
+export const placeInLine = ({ place, of }: { place: number; of: number }): Sentence => ({
+  ja: `この件は ${of} 件中 ${place} 番目`,
+  en: `this one is number ${place} of ${of}`,
+});
+
+export const laterToo = (count: number): Sentence => ({ ja: `ほかに予約など ${count} 件`, en: `${count} for later` });
+
+/** Calls that are in a flow or in a queue. */
+export const onTheLine = (count: number): Sentence => ({
+  ja: `ほかに案内・待ち ${count} 件`,
+  en: `${count} not with an agent yet`,
+});
+
+const DAY_WORDS: readonly Sentence[] = [
+  { ja: '日', en: 'Sun' },
+  { ja: '月', en: 'Mon' },
+  { ja: '火', en: 'Tue' },
+  { ja: '水', en: 'Wed' },
+  { ja: '木', en: 'Thu' },
+  { ja: '金', en: 'Fri' },
+  { ja: '土', en: 'Sat' },
+];
+
+/** The opening hours of a week, such as `月〜金 09:00〜18:00、土・日 休み`. */
+export function weekInWords(week: readonly WeekPart[]): Sentence {
+  if (week.length === 0) return TEXTS.isAroundTheClock;
+  const parts = week.map(({ days, hours }) => ({ days: daysInWords(days), hours: hoursInWords(hours) }));
+  return {
+    ja: parts.map(({ days, hours }) => `${days.ja} ${hours.ja}`).join('、'),
+    en: parts.map(({ days, hours }) => `${days.en} ${hours.en}`).join(', '),
+  };
+}
+
+/** The hours of one day. */
+export function hoursInWords(hours: readonly DailyHours[]): Sentence {
+  if (hours.length === 0) return { ja: '休み', en: 'closed' };
+  const parts = hours.map(({ start, end }) => fromHours(start, end));
+  return { ja: parts.map(({ ja }) => ja).join('・'), en: parts.map(({ en }) => en).join(' and ') };
+}
+
+const ALL_DAYS = 7;
+
+/** @param days that follow each other, 0 for Sunday */
+function daysInWords(days: readonly number[]): Sentence {
+  if (days.length === ALL_DAYS) return { ja: '毎日', en: 'every day' };
+  const [first, last] = [days[0], days.at(-1)].map((day) => DAY_WORDS[day ?? 0] ?? { ja: '', en: '' });
+  if (!first || !last || days.length === 1) return first ?? { ja: '', en: '' };
+  return { ja: `${first.ja}〜${last.ja}`, en: `${first.en}–${last.en}` };
+}

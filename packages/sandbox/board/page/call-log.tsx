@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { memo } from 'preact/compat';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { RequestRow } from '../protocol.ts';
-import { addressOf } from './address.ts';
-import { KINDS, type Kind, kindOf, matches } from './board-state.ts';
-import { shown, TEXTS } from './board-texts.ts';
+import { addressOf, type View } from './address.ts';
+import { KINDS, kindOf, matches } from './board-state.ts';
+import { rowsOfAll, shown, TEXTS } from './board-texts.ts';
 import { KIND_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { CallOfRow } from './life-of-call.tsx';
@@ -15,18 +15,26 @@ interface Props {
   rows: readonly RequestRow[];
   /** Execution of the request on show. */
   selected: string | undefined;
+  /** What is filtered, searched and leafed to stands in the address. */
+  view: Pick<View, 'kind' | 'search' | 'page'>;
+  onView(change: Partial<View>): void;
 }
 
+/** So many rows are drawn, however many requests there are. */
+const ROWS_OF_PAGE = 25;
+
 /** Every request, newest first. A row is a link to the request's own page. */
-export function CallLog({ rows, selected }: Props) {
+export function CallLog({ rows, selected, view, onView }: Props) {
   const say = useSay();
-  const [kind, setKind] = useState<Kind | 'all'>('all');
-  const [search, setSearch] = useState('');
+  const { kind, search } = view;
   const found = useMemo(
     () => rows.filter((row) => (kind === 'all' || kindOf(row) === kind) && matches(row, search)),
     [rows, kind, search],
   );
   const addresses = useMemo(() => addressesOf(rows), [rows]);
+  const pages = Math.max(1, Math.ceil(found.length / ROWS_OF_PAGE));
+  const page = Math.min(view.page, pages);
+  const from = (page - 1) * ROWS_OF_PAGE;
   const counts = useMemo(() => Map.groupBy(rows, kindOf), [rows]);
 
   return (
@@ -34,7 +42,7 @@ export function CallLog({ rows, selected }: Props) {
       <search class="filters">
         <label>
           {say(TEXTS.filterKind)}
-          <select value={kind} onChange={({ currentTarget: { value } }) => setKind(value as Kind | 'all')}>
+          <select value={kind} onChange={({ currentTarget: { value } }) => onView({ kind: value as View['kind'] })}>
             <option value="all">
               {say(TEXTS.all)} ({rows.length})
             </option>
@@ -51,7 +59,7 @@ export function CallLog({ rows, selected }: Props) {
             type="search"
             value={search}
             placeholder={say(TEXTS.filterHint)}
-            onInput={({ currentTarget: { value } }) => setSearch(value)}
+            onInput={({ currentTarget: { value } }) => onView({ search: value })}
           />
         </label>
         <output>{say(shown(found.length, rows.length))}</output>
@@ -60,7 +68,7 @@ export function CallLog({ rows, selected }: Props) {
         <p class="empty">{say(rows.length === 0 ? TEXTS.logEmpty : TEXTS.logNoMatch)}</p>
       ) : (
         <LogTable>
-          {found.map((row) => (
+          {found.slice(from, from + ROWS_OF_PAGE).map((row) => (
             <LogRow
               key={row.execution}
               row={row}
@@ -70,7 +78,34 @@ export function CallLog({ rows, selected }: Props) {
           ))}
         </LogTable>
       )}
+      {pages > 1 && (
+        <Pager page={page} pages={pages} onPage={(next) => onView({ page: next })}>
+          {say(rowsOfAll(from + 1, Math.min(from + ROWS_OF_PAGE, found.length), found.length))}
+        </Pager>
+      )}
     </Panel>
+  );
+}
+
+interface PagerProps {
+  page: number;
+  pages: number;
+  onPage(page: number): void;
+  children: ComponentChildren;
+}
+
+function Pager({ page, pages, onPage, children }: PagerProps) {
+  const say = useSay();
+  return (
+    <nav class="pager" aria-label={say(TEXTS.pages)}>
+      <button type="button" class="quiet" disabled={page === 1} onClick={() => onPage(page - 1)}>
+        {say(TEXTS.newer)}
+      </button>
+      <span>{children}</span>
+      <button type="button" class="quiet" disabled={page === pages} onClick={() => onPage(page + 1)}>
+        {say(TEXTS.older)}
+      </button>
+    </nav>
   );
 }
 
@@ -88,13 +123,8 @@ function addressesOf(rows: readonly RequestRow[]): ReadonlyMap<string, string> {
 function LogTable({ children }: { children: ComponentChildren }) {
   const say = useSay();
   return (
-    <section
-      class="log-rows"
-      aria-label={say(TEXTS.logRows)}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-      tabIndex={0}
-      onKeyDown={moveBetweenRows}
-    >
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys lead on from here.
+    <section class="log-rows" aria-label={say(TEXTS.logRows)} tabIndex={0} onKeyDown={moveBetweenRows}>
       <table>
         <thead>
           <tr>

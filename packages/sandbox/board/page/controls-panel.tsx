@@ -1,44 +1,20 @@
 import type { FaultKind } from '../../connect/connect-faults.ts';
-import type { Answer } from '../../connect/live-call.ts';
 import type { Operation } from '../../connect/quotas.ts';
 import type { BoardAction, WorldView } from '../protocol.ts';
 import { TEXTS } from './board-texts.ts';
-import { ANSWER_WORDS, FAULT_WORDS, OPERATION_WORDS, SAMPLE_WORDS } from './code-words.ts';
+import { FAULT_WORDS, OPERATION_WORDS, SAMPLE_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
-import { Panel } from './parts.tsx';
+import { ChangedBy, Panel } from './parts.tsx';
 
 type OnAction = (action: BoardAction) => void;
 
 /** What is switched while it runs. */
 export function Switches({ world, onAction }: { world: WorldView; onAction: OnAction }) {
   const say = useSay();
-  const { stopped, answer, karte } = world;
+  const { karte } = world;
   return (
-    <Panel id="switches" title={TEXTS.switches} help={TEXTS.switchesHelp} closed="narrow">
-      <p class="switch">
-        <span class={stopped ? 'tag alarm' : 'tag'}>{say(stopped ? TEXTS.stopped : TEXTS.notStopped)}</span>
-        <button
-          type="button"
-          class={stopped ? '' : 'danger'}
-          onClick={() => onAction({ do: stopped ? 'resume' : 'stop' })}
-        >
-          {say(stopped ? TEXTS.resume : TEXTS.stop)}
-        </button>
-      </p>
-      <fieldset>
-        <legend>{say(TEXTS.answerMode)}</legend>
-        {Object.entries(ANSWER_WORDS).map(([value, words]) => (
-          <label key={value}>
-            <input
-              type="radio"
-              name="answer"
-              checked={answer === value}
-              onChange={() => onAction({ do: 'set-answer', answer: value as Answer })}
-            />
-            {say(words)}
-          </label>
-        ))}
-      </fieldset>
+    <Panel id="switches" title={TEXTS.switches} help={TEXTS.switchesHelp}>
+      <Stop world={world} onAction={onAction} />
       <label>
         <input
           type="checkbox"
@@ -55,11 +31,46 @@ export function Switches({ world, onAction }: { world: WorldView; onAction: OnAc
   );
 }
 
+/** The emergency stop. Whoever switches it says why, as on the command line, for whoever comes after. */
+function Stop({ world: { stopped, stopChange }, onAction }: { world: WorldView; onAction: OnAction }) {
+  const say = useSay();
+  return (
+    <form
+      class="stop"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const why = String(new FormData(event.currentTarget).get('why'));
+        event.currentTarget.reset();
+        onAction({ do: stopped ? 'resume' : 'stop', why });
+      }}
+    >
+      <p>
+        <span class={stopped ? 'tag alarm' : 'tag'}>{say(stopped ? TEXTS.stopped : TEXTS.notStopped)}</span>{' '}
+        {stopChange && <ChangedBy {...stopChange} />}
+      </p>
+      <label>
+        {say(TEXTS.why)}
+        <input
+          name="why"
+          required
+          pattern=".*\S.*"
+          maxLength={500}
+          placeholder={say(TEXTS.whyHint)}
+          autocomplete="off"
+        />
+      </label>
+      <button type="submit" class={stopped ? '' : 'danger'}>
+        {say(stopped ? TEXTS.resume : TEXTS.stop)}
+      </button>
+    </form>
+  );
+}
+
 /** What shall go wrong next. */
 export function Faults({ faults, onAction }: { faults: WorldView['faults']; onAction: OnAction }) {
   const say = useSay();
   return (
-    <Panel id="faults" title={TEXTS.faults} help={TEXTS.faultsHelp} closed="narrow">
+    <Panel id="faults" title={TEXTS.faults} help={TEXTS.faultsHelp}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -149,7 +160,7 @@ export function TryOut({ onAction }: { onAction: OnAction }) {
       >
         <label>
           {say(TEXTS.crowd)}
-          <input type="number" name="count" min={1} max={200} required defaultValue="20" />
+          <input type="number" name="count" min={1} max={1000} required defaultValue="20" />
         </label>
         <button type="submit">{say(TEXTS.sendCrowd)}</button>
       </form>

@@ -1,3 +1,4 @@
+import type { WorldView } from '../protocol.ts';
 import type { BoardState } from './board-state.ts';
 import { TEXTS, timesFaster } from './board-texts.ts';
 import { type Language, useSay } from './language.tsx';
@@ -19,7 +20,6 @@ export function Header({ connection, stage, world, language, onLanguage }: Props
             karte-connect-call <span>{say(TEXTS.title)}</span>
           </a>
         </h1>
-        <p>{say(TEXTS.intro)}</p>
       </div>
       <dl class="facts">
         {stage && (
@@ -28,15 +28,19 @@ export function Header({ connection, stage, world, language, onLanguage }: Props
             <Fact name={say(TEXTS.speed)} value={say(timesFaster(stage.speed))} />
           </>
         )}
+        {world && <Fact name={say(TEXTS.freeAgents)} value={freeOf(world.agents)} />}
         {world && <Fact name={say(TEXTS.callsAtOnce)} value={String(world.callsAtOnce)} />}
       </dl>
       <p class={`connection ${connection}`}>{say(connection === 'live' ? TEXTS.live : TEXTS.connecting)}</p>
-      {world?.stopped && <p class="tag alarm">{say(TEXTS.stopped)}</p>}
       <a href="/dashboard">{say(TEXTS.dashboard)}</a>
       <LanguageButtons language={language} onLanguage={onLanguage} />
     </header>
   );
 }
+
+/** `1 / 3` */
+const freeOf = (agents: WorldView['agents']): string =>
+  `${agents.filter(({ status, contactId }) => status === 'available' && contactId === undefined).length} / ${agents.length}`;
 
 function Fact({ name, value }: { name: string; value: string }) {
   return (

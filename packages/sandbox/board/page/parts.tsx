@@ -4,6 +4,7 @@ import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { Kind } from './board-state.ts';
 import { KIND_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
+import { Clock } from './times.tsx';
 
 interface PanelProps {
   id: string;
@@ -12,30 +13,24 @@ interface PanelProps {
   help?: Sentence;
   /** Its place in the story, for the three that tell it. */
   step?: number;
-  /** Whether it starts folded away: always, or where there is room for one column only. */
-  closed?: 'always' | 'narrow';
   children: ComponentChildren;
 }
 
-const IS_NARROW = matchMedia('(max-width: 759px)').matches;
-
-/** A part of the board with a heading; it can be folded away, which a telephone's screen needs. */
-export function Panel({ id, title, help, step, closed, children }: PanelProps) {
+/** A part of the board with a heading. */
+export function Panel({ id, title, help, step, children }: PanelProps) {
   const say = useSay();
   return (
     <section id={id} class="panel" aria-labelledby={`${id}-title`}>
-      <details open={closed !== 'always' && !(closed === 'narrow' && IS_NARROW)}>
-        <summary>
-          {step !== undefined && (
-            <span class="step" aria-hidden="true">
-              {step}
-            </span>
-          )}
-          <h2 id={`${id}-title`}>{say(title)}</h2>
-        </summary>
-        {help && <p class="help">{say(help)}</p>}
-        {children}
-      </details>
+      <h2 id={`${id}-title`}>
+        {step !== undefined && (
+          <span class="step" aria-hidden="true">
+            {step}
+          </span>
+        )}
+        {say(title)}
+      </h2>
+      {help && <p class="help">{say(help)}</p>}
+      {children}
     </section>
   );
 }
@@ -48,7 +43,18 @@ export function Foreign({ text, cut }: { text: string | undefined; cut?: number 
 
 /** In two groups, as the visitor read it in the pop-up; any other text as it came. */
 export function InquiryNumber({ text }: { text: string }) {
-  return <Foreign text={groupInquiryNumber(text)} cut={40} />;
+  const grouped = groupInquiryNumber(text);
+  // A line that ends between its two groups would show half a number.
+  return grouped === text ? <Foreign text={text} cut={40} /> : <bdi class="inquiry-number">{grouped}</bdi>;
+}
+
+/** Who switched something last, when and why. */
+export function ChangedBy({ at, by, why }: { at: string; by: string; why: string }) {
+  return (
+    <span class="changed-by">
+      <Clock iso={at} /> <Foreign text={by} cut={40} />: <Foreign text={why} cut={500} />
+    </span>
+  );
 }
 
 export function KindBadge({ kind }: { kind: Kind }) {

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TranscriptLine } from '../../connect/contact.ts';
 import type { Answer } from '../../connect/live-call.ts';
 import type { BoardAction, ContactView, RequestRow } from '../protocol.ts';
-import { answersItself, pressKey, TEXTS } from './board-texts.ts';
+import { pressKey, TEXTS } from './board-texts.ts';
 import { ANSWER_WORDS, CONTACT_WORDS } from './code-words.ts';
 import { happenedInWords } from './happened-words.ts';
 import { useSay } from './language.tsx';
@@ -24,12 +24,20 @@ interface Props {
 export function Phone({ answer, row, contact, onAction }: Props) {
   const say = useSay();
   return (
-    <Panel
-      id="phone"
-      title={TEXTS.phoneTitle}
-      help={answer === 'by-hand' ? TEXTS.phoneHelp : answersItself(ANSWER_WORDS[answer])}
-      step={3}
-    >
+    <Panel id="phone" title={TEXTS.phoneTitle} step={3}>
+      <label class="answer-mode">
+        {say(TEXTS.answerMode)}
+        <select
+          value={answer}
+          onChange={({ currentTarget: { value } }) => onAction({ do: 'set-answer', answer: value as Answer })}
+        >
+          {Object.entries(ANSWER_WORDS).map(([value, words]) => (
+            <option key={value} value={value}>
+              {say(words)}
+            </option>
+          ))}
+        </select>
+      </label>
       <div class={`handset telephone ${contact?.state ?? 'idle'}`}>
         {contact ? (
           <Call contact={contact} onAction={onAction} />

@@ -11,7 +11,7 @@ import { Foreign, Panel } from './parts.tsx';
 export function CallRecordPanel({ detail }: { detail: RequestDetail | null }) {
   const say = useSay();
   return (
-    <Panel id="record" title={TEXTS.record} help={TEXTS.recordHelp} closed="narrow">
+    <Panel id="record" title={TEXTS.record} help={TEXTS.recordHelp}>
       {detail === null ? (
         <p class="empty">{say(TEXTS.recordEmpty)}</p>
       ) : (

@@ -1,24 +1,51 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import { requestOf } from './address.ts';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { queryOf, requestOf, type View, viewOf } from './address.ts';
 
-/** The request in the page's address. Links to requests change the address without a new page; back and forward work. */
+const here = () => ({ pathname: location.pathname, query: location.search });
+
+/**
+ * What the page's address says: the request, and what is looked at below. Links of the board change the address without a new
+ * page, and so do its tabs, filter and search; back and forward work.
+ */
 export function useSelection() {
-  const [selected, setSelected] = useState(() => requestOf(location.pathname));
+  const [at, setAt] = useState(here);
 
-  const select = useCallback((address: string) => {
-    if (address !== location.pathname) history.pushState(null, '', address);
-    setSelected(requestOf(address));
+  const go = useCallback((pathname: string, query: string, how: 'pushState' | 'replaceState' = 'pushState') => {
+    if (pathname !== location.pathname || query !== location.search) history[how](null, '', pathname + query);
+    setAt({ pathname, query });
   }, []);
 
+  /** Shows a request, and brings it into view. */
+  const select = useCallback(
+    (address: string) => {
+      go(address, location.search);
+      bringIntoView('path');
+    },
+    [go],
+  );
+
+  /** Of a filter that changes, the first page is shown. A word that is typed is one step back, not one for each letter. */
+  const show = useCallback(
+    (change: Partial<View>) => {
+      const before = viewOf(location.search);
+      const isTyping = change.search !== undefined && before.search !== '';
+      go(location.pathname, queryOf({ ...before, page: 1, ...change }), isTyping ? 'replaceState' : 'pushState');
+    },
+    [go],
+  );
+
   useEffect(() => {
-    const onPopState = (): void => setSelected(requestOf(location.pathname));
+    const onPopState = (): void => setAt(here());
     function onClick(event: MouseEvent): void {
       const link = event.target instanceof Element ? event.target.closest('a') : null;
       const elsewhere = event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
       if (!link || elsewhere || link.origin !== location.origin) return;
-      if (link.pathname !== '/' && requestOf(link.pathname) === undefined) return;
+      const { pathname, search, hash } = link;
+      if (pathname !== '/' && requestOf(pathname) === undefined) return;
       event.preventDefault();
-      select(link.pathname);
+      go(pathname, search || location.search);
+      if (hash !== '') bringIntoView(hash.slice(1));
+      else if (pathname !== '/') bringIntoView('path');
     }
     addEventListener('popstate', onPopState);
     document.addEventListener('click', onClick);
@@ -26,7 +53,15 @@ export function useSelection() {
       removeEventListener('popstate', onPopState);
       document.removeEventListener('click', onClick);
     };
-  }, [select]);
+  }, [go]);
 
-  return { selected, select };
+  const view = useMemo(() => viewOf(at.query), [at.query]);
+  return { selected: requestOf(at.pathname), view, go, select, show };
+}
+
+/** Where its beginning can be seen already, nothing moves. */
+export function bringIntoView(id: string): void {
+  const part = document.getElementById(id);
+  const top = part?.getBoundingClientRect().top ?? 0;
+  if (top < 0 || top > innerHeight / 2) part?.scrollIntoView();
 }

@@ -16,7 +16,7 @@ export function StageSettingsPanel({ settings, limits }: Props) {
   const say = useSay();
   const groups = Object.keys(SETTING_WORDS) as (keyof StageView['settings'])[];
   return (
-    <Panel id="settings" title={TEXTS.settings} help={TEXTS.settingsHelp} closed="always">
+    <Panel id="settings" title={TEXTS.settings} help={TEXTS.settingsHelp}>
       <div class="settings">
         {groups.map((group) => (
           <section key={group} aria-label={say(SETTING_WORDS[group])}>

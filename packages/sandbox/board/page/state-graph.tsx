@@ -1,5 +1,5 @@
 import { Fragment } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { GraphView, RequestDetail } from '../protocol.ts';
 import { isTaken, pathOf } from './board-state.ts';
 import { countHere, hereNow, TEXTS, visitedAs } from './board-texts.ts';
@@ -28,6 +28,13 @@ export function StateGraph({ graph, detail, running }: Props) {
   const [pointed, setPointed] = useState<string>();
   const [focused, setFocused] = useState<string>();
   const nodes = useRef(new Map<string, SVGGElement>());
+  const box = useRef<HTMLDivElement>(null);
+  // Of a graph that is larger than its place, what happens now is in sight.
+  useEffect(() => {
+    const at = graph.states.find(({ name }) => name === (current ?? visits.at(-1)?.name));
+    const { clientWidth = 0, clientHeight = 0 } = box.current ?? {};
+    if (at) box.current?.scrollTo(at.x - clientWidth / 2, at.y - clientHeight / 2);
+  }, [graph, detail?.execution, current]);
   const described = states.find(({ name }) => name === (pointed ?? focused ?? current));
   const tabStop = focused ?? current ?? states[0]?.name;
 
@@ -51,53 +58,55 @@ export function StateGraph({ graph, detail, running }: Props) {
 
   return (
     <figure class="graph">
-      {/* biome-ignore lint/a11y/noSvgWithoutTitle: a title would cover the states' own labels with a tooltip. */}
-      <svg viewBox={`0 0 ${graph.width} ${graph.height}`}>
-        <Arrowheads />
-        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing of it takes the focus. */}
-        <g class="transitions" aria-hidden="true">
-          {/* Ways that were taken lie on top. */}
-          {graph.transitions
-            .map((transition) => ({ ...transition, taken: isTaken(transition, graph, ways) }))
-            .toSorted((a, b) => Number(a.taken) - Number(b.taken))
-            .map((transition) => (
-              <Transition key={`${transition.from} ${transition.to} ${transition.kind}`} {...transition} />
+      <div ref={box} class="graph-box">
+        {/* biome-ignore lint/a11y/noSvgWithoutTitle: a title would cover the states' own labels with a tooltip. */}
+        <svg width={graph.width} height={graph.height} viewBox={`0 0 ${graph.width} ${graph.height}`}>
+          <Arrowheads />
+          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing of it takes the focus. */}
+          <g class="transitions" aria-hidden="true">
+            {/* Ways that were taken lie on top. */}
+            {graph.transitions
+              .map((transition) => ({ ...transition, taken: isTaken(transition, graph, ways) }))
+              .toSorted((a, b) => Number(a.taken) - Number(b.taken))
+              .map((transition) => (
+                <Transition key={`${transition.from} ${transition.to} ${transition.kind}`} {...transition} />
+              ))}
+          </g>
+          <g role="listbox" aria-label={say(TEXTS.graph)} onKeyDown={onKeyDown} tabIndex={-1}>
+            {states.map((state) => (
+              <g
+                key={state.name}
+                ref={(node) => {
+                  if (node) nodes.current.set(state.name, node);
+                }}
+                role="option"
+                aria-selected={state.name === current}
+                aria-label={label(state)}
+                tabIndex={state.name === tabStop ? 0 : -1}
+                class={classOf(state, places.has(state.name), state.name === current)}
+                onPointerEnter={() => setPointed(state.name)}
+                onPointerLeave={() => setPointed(undefined)}
+                onFocus={() => setFocused(state.name)}
+                onBlur={() => setFocused(undefined)}
+              >
+                <Shape {...state} />
+                <text class="state-name" x={state.x} y={state.y}>
+                  {state.name}
+                </text>
+              </g>
             ))}
-        </g>
-        <g role="listbox" aria-label={say(TEXTS.graph)} onKeyDown={onKeyDown} tabIndex={-1}>
-          {states.map((state) => (
-            <g
-              key={state.name}
-              ref={(node) => {
-                if (node) nodes.current.set(state.name, node);
-              }}
-              role="option"
-              aria-selected={state.name === current}
-              aria-label={label(state)}
-              tabIndex={state.name === tabStop ? 0 : -1}
-              class={classOf(state, places.has(state.name), state.name === current)}
-              onPointerEnter={() => setPointed(state.name)}
-              onPointerLeave={() => setPointed(undefined)}
-              onFocus={() => setFocused(state.name)}
-              onBlur={() => setFocused(undefined)}
-            >
-              <Shape {...state} />
-              <text class="state-name" x={state.x} y={state.y}>
-                {state.name}
-              </text>
-            </g>
-          ))}
-        </g>
-        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing of it takes the focus; the states' labels say it, too. */}
-        <g class="marks" aria-hidden="true">
-          {states.map((state) => (
-            <Fragment key={state.name}>
-              <Places of={state} places={places.get(state.name)} />
-              <Count of={state} count={running[state.name] ?? 0} />
-            </Fragment>
-          ))}
-        </g>
-      </svg>
+          </g>
+          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing of it takes the focus; the states' labels say it, too. */}
+          <g class="marks" aria-hidden="true">
+            {states.map((state) => (
+              <Fragment key={state.name}>
+                <Places of={state} places={places.get(state.name)} />
+                <Count of={state} count={running[state.name] ?? 0} />
+              </Fragment>
+            ))}
+          </g>
+        </svg>
+      </div>
       <figcaption>
         <p class="described">
           {described ? (
@@ -131,7 +140,7 @@ function Shape({ type, x, y, width, height }: GraphState) {
 function Places({ of: { x, y, width, height }, places }: { of: GraphState; places: number[] | undefined }) {
   if (!places) return null;
   const text = places.length > 3 ? `…${places.slice(-2).join('·')}` : places.join('·');
-  const wide = 12 + text.length * 6;
+  const wide = 10 + text.length * 7.5;
   return (
     <g class="mark places">
       <rect x={x - width / 2 - wide / 2} y={y - height / 2 - 8} width={wide} height={16} rx={8} />

@@ -1,7 +1,8 @@
+import { Fragment } from 'preact';
 import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { AgentStatus } from '../../connect/agents.ts';
 import type { BoardAction, WorldView } from '../protocol.ts';
-import { fromHours, TEXTS } from './board-texts.ts';
+import { fromHours, hoursInWords, TEXTS, weekInWords } from './board-texts.ts';
 import { STATUS_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { Panel } from './parts.tsx';
@@ -12,7 +13,7 @@ type OnAction = (action: BoardAction) => void;
 export function Agents({ agents, onAction }: { agents: WorldView['agents']; onAction: OnAction }) {
   const say = useSay();
   return (
-    <Panel id="agents" title={TEXTS.agents} help={TEXTS.agentsHelp} closed="narrow">
+    <Panel id="agents" title={TEXTS.agents} help={TEXTS.agentsHelp}>
       {agents.length === 0 && <p class="empty">{say(TEXTS.agentsEmpty)}</p>}
       <ul class="cards">
         {agents.map(({ id, name, status, contactId, isTalking, afterCallWork }) => (
@@ -61,9 +62,16 @@ export function Agents({ agents, onAction }: { agents: WorldView['agents']; onAc
 }
 
 /** Where requests and calls wait, and when that is open. */
-export function Queues({ queues, onAction }: { queues: WorldView['queues']; onAction: OnAction }) {
+export function Queues({ world, onAction }: { world: Pick<WorldView, 'queues' | 'callingHours'>; onAction: OnAction }) {
+  const say = useSay();
+  const { queues, callingHours } = world;
   return (
-    <Panel id="queues" title={TEXTS.queues} help={TEXTS.queuesHelp} closed="narrow">
+    <Panel id="queues" title={TEXTS.queues} help={TEXTS.queuesHelp}>
+      <p class="calling-hours">
+        {say(TEXTS.callingHours)}: <strong>{say(fromHours(callingHours.start, callingHours.end))}</strong>{' '}
+        <span class="dim">{callingHours.timeZone}</span>{' '}
+        <span class="tag">{say(callingHours.openNow ? TEXTS.mayRing : TEXTS.mayNotRing)}</span>
+      </p>
       <ul class="cards">
         {queues.map((queue) => (
           <QueueCard key={queue.id} queue={queue} onAction={onAction} />
@@ -75,11 +83,14 @@ export function Queues({ queues, onAction }: { queues: WorldView['queues']; onAc
 
 function QueueCard({ queue, onAction }: { queue: WorldView['queues'][number]; onAction: OnAction }) {
   const say = useSay();
-  const { id, name, enabled, open, hours, contactsWaiting, requestsWaiting } = queue;
+  const { id, name, enabled, open, week, otherDays, changed, contactsWaiting, requestsWaiting } = queue;
+  // The form sets the same hours for every day.
+  const daily = week.length === 1 && week[0]?.hours.length === 1 ? week[0].hours[0] : undefined;
   return (
     <li class="queue">
       <h3>
-        {name} <span class="tag">{say(stateOf(queue))}</span>
+        {name} <span class="tag">{say(stateOf(queue))}</span>{' '}
+        {changed && <span class="tag changed-now">{say(TEXTS.changedNow)}</span>}
       </h3>
       <p class="waiting">
         {say(TEXTS.requestsWaiting)} <strong>{requestsWaiting}</strong> / {say(TEXTS.contactsWaiting)}{' '}
@@ -112,14 +123,21 @@ function QueueCard({ queue, onAction }: { queue: WorldView['queues'][number]; on
         }}
       >
         <span>
-          {say(TEXTS.hours)}: <strong>{say(hours ? fromHours(hours.start, hours.end) : TEXTS.isAroundTheClock)}</strong>
+          {say(TEXTS.hours)}: <strong>{say(weekInWords(week))}</strong>
+          {otherDays.map(({ date, hours }) => (
+            <Fragment key={date}>
+              {' '}
+              / {date} <strong>{say(hoursInWords(hours))}</strong>
+            </Fragment>
+          ))}
+          {!open && <span class="dim"> {say(TEXTS.notKept)}</span>}
         </span>
-        <TimeField name="start" label={say(TEXTS.hoursFrom)} value={hours?.start ?? '09:00'} />
-        <TimeField name="end" label={say(TEXTS.hoursTo)} value={hours?.end ?? '18:00'} />
+        <TimeField name="start" label={say(TEXTS.hoursFrom)} value={daily?.start ?? '09:00'} />
+        <TimeField name="end" label={say(TEXTS.hoursTo)} value={daily?.end ?? '18:00'} />
         <button type="submit" class="quiet">
           {say(TEXTS.setHours)}
         </button>
-        {hours && (
+        {week.length > 0 && (
           <button type="button" class="quiet" onClick={() => onAction({ do: 'set-queue', queue: id, hours: null })}>
             {say(TEXTS.aroundTheClock)}
           </button>
