@@ -10,13 +10,13 @@ import { STATE_WORDS } from './state-words.ts';
  */
 
 /** Pixels. */
-const STATE = { width: 122, height: 30 };
-const CHOICE = { width: 122, height: 24 };
+const STATE = { width: 132, height: 30 };
+const CHOICE = { width: 132, height: 24 };
 const ROW = 50;
 const MARGIN = 10;
 const LANE = 11;
 /** Between two columns, and between a column and a lane. */
-const GAP = 12;
+const GAP = 10;
 
 type Transition = Omit<GraphView['transitions'][number], 'points'>;
 type Column = 'left' | 'road' | 'right';

@@ -8,6 +8,7 @@ import { bundled } from './assets.ts';
 import { act } from './board-actions.ts';
 import { BOARD_PAGE, DASHBOARD_PAGE, ICON } from './board-page.ts';
 import { dashboardOf } from './dashboard-of-stack.ts';
+import { docPage } from './doc-page.ts';
 import type { KarteSend, StageView } from './protocol.ts';
 import { readChecked, sendText } from './responses.ts';
 import { embeddedPopUp, samplePageNow } from './sample/serve.ts';
@@ -22,6 +23,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => 
  *
  * - `GET /` for a browser, `GET /requests/<request id or execution>`: the page
  * - `GET /dashboard`, `GET /dashboard/…`: the dashboard that a stage has in CloudWatch, drawn from this stack's own metrics
+ * - `GET /docs/<name>.md`: a document, such as the runbook that an outcome names
  * - `GET /board/…`: its program, its style, and the stream of what happens
  * - `POST /board/actions`: what is clicked on it
  * - `GET /sample`, `GET /sample/…`: a page of a firm, with the pop-up; `POST /sample/token`: that firm's back end
@@ -77,6 +79,9 @@ export function boardRoute(stack: Stack, stage: StageView, streams: Streams) {
     if (method !== 'GET') return undefined;
     if (pathname === '/') return headers.accept?.includes('text/html') ? page : undefined;
     if (/^\/requests\/[^/]+$/.test(pathname)) return page;
+    const doc = /^\/docs\/([^/]+)$/.exec(pathname)?.[1];
+    const document = doc === undefined ? undefined : docPage(doc);
+    if (document !== undefined) return (_, response) => sendText(response, 'html', document);
     return get[pathname];
   };
 }

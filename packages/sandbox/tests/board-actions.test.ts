@@ -3,6 +3,7 @@ import { isObject } from '../../../domain/json-object.ts';
 import { entered, karteEvent, start, visitor } from '../../../tests/e2e/path-support.ts';
 import { FOR_THE_BOARD } from '../board/board-settings.ts';
 import type { BoardAction, Hello } from '../board/protocol.ts';
+import { placeInLine } from '../board/waiting-line.ts';
 import type { Stack } from '../stack.ts';
 import { startStack } from '../start-stack.ts';
 import { act, ask, type Listener, listen, post } from './board-support.ts';
@@ -38,14 +39,15 @@ describe('what is clicked on the board', () => {
     await done({ do: 'remove-agent', agent });
     await done({ do: 'add-agent' });
     await done({ do: 'add-agent' });
-    const [, , third] = (await world(({ agents }) => agents.length === 3)).agents;
-    await done({ do: 'set-agent', agent: third?.id ?? '', status: 'break' });
+    const before = await world(({ agents }) => agents.length === 3);
+    await done({ do: 'set-agent', agent: before.agents[0]?.id ?? '', status: 'break' });
     // Assess
     const { agents } = await world((now) => now.agents.some(({ status }) => status === 'break'));
-    expect(agents.map(({ name, status }) => [name, status]).sort()).toEqual([
-      ['agent-1', 'available'],
+    // In their own order, whoever came first and has been idle longest.
+    expect(agents.map(({ name, status }) => [name, status])).toEqual([
+      ['agent-1', 'break'],
       ['agent-2', 'available'],
-      ['agent-3', 'break'],
+      ['agent-3', 'available'],
     ]);
     expect(stack.connect.agents().every(({ queues }) => queues.length === 2)).toBe(true);
   });
@@ -58,13 +60,14 @@ describe('what is clicked on the board', () => {
     const one = ({ queues }: Hello['world']) => queues.find(({ id }) => id === queue);
     // Act
     await done({ do: 'set-queue', queue, enabled: false, hours: past });
-    const outside = one(await world((now) => one(now)?.hours));
+    const outside = one(await world((now) => one(now)?.changed));
     await done({ do: 'set-queue', queue, enabled: true, open: false, hours: null });
-    const closed = one(await world((now) => !one(now)?.hours));
+    const closed = one(await world((now) => one(now)?.week.length === 0));
     await done({ do: 'set-queue', queue, open: true });
     // Assess
-    expect(outside).toMatchObject({ enabled: false, open: true, openNow: false, hours: past });
-    expect(closed).toMatchObject({ enabled: true, open: false, openNow: false });
+    expect(outside).toMatchObject({ enabled: false, open: true, openNow: false });
+    expect(outside?.week).toEqual([{ days: [1, 2, 3, 4, 5, 6, 0], hours: [past] }]);
+    expect(closed).toMatchObject({ enabled: true, open: false, openNow: false, changed: true });
     expect(one(await world((now) => one(now)?.openNow))).toMatchObject({ open: true });
   });
 
@@ -89,14 +92,14 @@ describe('what is clicked on the board', () => {
 
   it('stops all calls, with a crowd at the door, and lets them go on', async () => {
     // Prepare
-    await done({ do: 'stop' });
+    await done({ do: 'stop', why: 'wrong greeting, call +819012345678' });
     await world(({ stopped }) => stopped);
     const before = new Set(stack.stateMachine.executions.keys());
     // Act
     await done({ do: 'crowd', count: 6 });
     const isNew = ({ execution }: { execution: string }) => !before.has(execution);
     const { rows } = await board.until((now) => now.rows.filter((row) => isNew(row) && row.outcome).length === 6);
-    await done({ do: 'resume' });
+    await done({ do: 'resume', why: 'greeting mended' });
     // Assess
     expect(new Set(rows.filter(isNew).map(({ outcome }) => outcome))).toEqual(new Set(['calling_disabled']));
     const { executions } = stack.stateMachine;
@@ -109,7 +112,10 @@ describe('what is clicked on the board', () => {
     expect(new Set(phones).size).toBe(6);
     expect(phones.every((phone) => String(phone).startsWith('+44'))).toBe(true);
     await world(({ stopped }) => !stopped);
-    expect(await stack.controls.history()).toMatchObject([{ what: 'stop', by: 'board' }, { what: 'resume' }]);
+    expect(await stack.controls.history()).toMatchObject([
+      { what: 'stop', by: 'board', why: 'wrong greeting, call ******5678' },
+      { what: 'resume', why: 'greeting mended' },
+    ]);
   });
 
   it('shows who waits in line, for which queue, and a caller from outside who hangs up', async () => {
@@ -119,6 +125,7 @@ describe('what is clicked on the board', () => {
     // Act
     const execution = start(stack, karteEvent(visitor()));
     await entered(execution, 'WaitForAgent');
+    const line = placeInLine(execution.name, stack.activity.running());
     await done({ do: 'call-in', queue: visitors?.id ?? '' });
     const waiting = await world(
       (now) => now.callsAtOnce === 1 && now.queues.some((queue) => queue.requestsWaiting > 0),
@@ -131,6 +138,9 @@ describe('what is clicked on the board', () => {
       ['members', 0, 0],
       ['visitors', 1, 1],
     ]);
+    expect(line).toEqual({ place: 1, of: 1 });
+    expect(waiting).toMatchObject({ waiting: { count: 1, later: 0 }, calls: { ringing: 0, talking: 0, other: 1 } });
+    expect(Date.parse(waiting.waiting.since ?? '')).toBeGreaterThanOrEqual(execution.startedAt);
     expect((await world((now) => now.callsAtOnce === 0)).queues).toMatchObject([{}, { contactsWaiting: 0 }]);
     await stack.stateMachine.abort(execution.name);
   });

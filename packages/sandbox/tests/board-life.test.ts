@@ -142,16 +142,16 @@ describe('a call through its contacts', () => {
     expect(calls.callOf(REQUEST_ID)?.contactIds).toEqual(['a', 'b']);
   });
 
-  it('that came in goes by its first contact; the newest 500 are kept, and what is nobody’s is not shown', () => {
+  it('that came in goes by its first contact; the newest 1,000 are kept, and what is nobody’s is not shown', () => {
     // Prepare
     const calls = callsUnderWay();
     const incoming = (id: string) => contact(id, 'in-queue', { initiationMethod: 'INBOUND', attributes: {} });
     // Act
-    const ids = Array.from({ length: 501 }, (_, index) => calls.moved(incoming(`in-${index}`)));
+    const ids = Array.from({ length: 1_001 }, (_, index) => calls.moved(incoming(`in-${index}`)));
     const transferred = contact('t', 'in-queue', { initiationMethod: 'TRANSFER', attributes: {} });
     // Assess
     expect(ids[7]).toBe('in-7');
-    expect(calls.incoming()).toHaveLength(500);
+    expect(calls.incoming()).toHaveLength(1_000);
     expect(calls.callOf('in-0')).toBeUndefined();
     expect(calls.moved({ ...transferred, initialContactId: 'in-7' })).toBe('in-7');
     expect(calls.moved({ ...transferred, initialContactId: 'of somebody else' })).toBeUndefined();
@@ -166,6 +166,7 @@ describe('the figures of a day', () => {
     // Prepare
     const figures = dayFigures('Asia/Tokyo');
     // Act
+    for (const name of ['a', 'b', 'a', 'waits']) figures.ask(name, noon);
     figures.note('a', noon, { outcome: 'call_placed' });
     figures.note('b', noon, { outcome: 'number_refused' });
     figures.note('c', noon, { outcome: 'busy', toPlaced: 3_000 });
@@ -174,6 +175,7 @@ describe('the figures of a day', () => {
     // Assess
     expect(figures.view()).toMatchObject({
       day: '2026-11-22',
+      asked: 3,
       outcomes: [
         { outcome: 'completed', class: 'reached', count: 1, words: { en: 'The customer spoke with an agent.' } },
         { outcome: 'abandoned', class: 'missed', count: 1 },

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fuzzRuns } from '../../../tests/fuzz-runs.ts';
 import { graphOf } from '../board/graph-layout.ts';
-import { addressOf, requestOf } from '../board/page/address.ts';
+import { addressOf, queryOf, requestOf, viewOf } from '../board/page/address.ts';
 import {
   addChange,
   isTaken,
@@ -69,7 +69,7 @@ describe('what the page knows', () => {
     expect(after.rows.map(({ execution }) => execution)).toEqual(['new']);
   });
 
-  it('keeps the newest 500 requests, as many as a hello has', () => {
+  it('keeps the newest 1,000 requests, as many as a hello has', () => {
     // Prepare
     const news = noNews();
 
@@ -78,8 +78,18 @@ describe('what the page knows', () => {
     const { rows } = withNews(withNews(NOTHING_YET, newsOfHello(hello(row('before')))), news);
 
     // Assess
-    expect(rows).toHaveLength(500);
+    expect(rows).toHaveLength(1_000);
     expect(rows[0]?.execution).toBe('1199');
+  });
+
+  it('finds what is looked at in the address, and puts nothing there that is so at first', () => {
+    // Prepare
+    const view = { tab: 'log', kind: 'refused', search: '問い合わせ & 4829', page: 3 } as const;
+
+    // Act, Assess
+    expect(viewOf(queryOf(view))).toEqual(view);
+    expect(queryOf(viewOf(''))).toBe('');
+    expect(queryOf(viewOf('?tab=nowhere&result=maybe&page=-1'))).toBe('');
   });
 
   it('takes an execution that ended without an outcome for failed', () => {

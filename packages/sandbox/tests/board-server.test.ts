@@ -1,12 +1,13 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OUTCOMES } from '../../../domain/outcomes.ts';
 import { FOR_THE_BOARD } from '../board/board-settings.ts';
 import { samplePage } from '../board/sample/sample-page.ts';
 import type { Stack } from '../stack.ts';
 import { startStack } from '../start-stack.ts';
 import { ask, post } from './board-support.ts';
 
-const PAGES = ['/', '/requests/00000000-0000-4000-8000-000000000001', '/sample', '/sample?lang=en'];
+const PAGES = ['/', '/docs/runbook.md', '/requests/00000000-0000-4000-8000-000000000001', '/sample', '/sample?lang=en'];
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 let stack: Stack;
@@ -56,6 +57,18 @@ describe("the board's server", () => {
     expect(status).toBe(200);
     expect(headers).toMatchObject({ 'content-type': `${type}; charset=utf-8`, 'x-content-type-options': 'nosniff' });
     expect(text).toContain(part);
+  });
+
+  it('opens the runbook at the section of every outcome, and no file beside docs/', async () => {
+    // Act
+    const { status, text } = await get('/docs/runbook.md');
+    const others = await Promise.all(
+      ['/docs/no-such.md', '/docs/..%2FREADME.md', '/docs/deployer-policy.json'].map((path) => get(path)),
+    );
+    // Assess
+    expect(status).toBe(200);
+    for (const outcome of Object.keys(OUTCOMES)) expect(text).toContain(`<h2 id="${outcome}">`);
+    expect(others.map((other) => other.status)).toEqual([404, 404, 404]);
   });
 
   it('lets the sample page know whether somebody would be called now', async () => {
@@ -161,8 +174,10 @@ describe("the board's server", () => {
     [[], /^the body: expected one of/],
     [{ do: '<img src=x>' }, /^do: expected one of add-agent, .*, crowd$/],
     [{ do: 'constructor' }, /^do: expected one of/],
-    [{ do: 'stop', why: 'x' }, /^the body: found a field that does not exist$/],
-    [JSON.parse('{"do":"stop","__proto__":{}}'), /^the body: found a field that does not exist$/],
+    [{ do: 'stop', why: 'x', sure: true }, /^the body: found a field that does not exist$/],
+    [{ do: 'stop', why: ' ' }, /^why: say why, for whoever comes after you$/],
+    [{ do: 'resume' }, /^why: say why, for whoever comes after you$/],
+    [JSON.parse('{"do":"clear-faults","__proto__":{}}'), /^the body: found a field that does not exist$/],
     [{ do: 'crowd', count: 1_001 }, /^count: expected a whole number from 1 to 1000$/],
     [{ do: 'crowd', count: '200' }, /^count: expected a whole number from 1 to 1000$/],
     [{ do: 'set-agent', agent: 'x', status: 'asleep' }, /^status: expected one of available, offline, break$/],

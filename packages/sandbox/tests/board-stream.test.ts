@@ -170,13 +170,13 @@ describe('the stream of the board', () => {
     expect(world).toMatchObject({ stopped: true, limits: { maxConcurrentCalls: 10 } });
   });
 
-  it('begins with the newest 500 requests, counts all that run, and an older one has its address all the same', async () => {
+  it('begins with the newest 1,000 requests, counts all that run, and an older one has its address all the same', async () => {
     // Prepare
     const { reader, messages } = readerOfTest();
     const one = start(stack, karteEvent(visitor({ phone_e164: '110' })));
     await one.done;
     const executions = new Map(
-      Array.from({ length: 600 }, (_, index) => [`request-${index}`, { ...one, name: `request-${index}` }]),
+      Array.from({ length: 1_100 }, (_, index) => [`request-${index}`, { ...one, name: `request-${index}` }]),
     );
     const running = [...executions.values()].map((execution) => ({
       ...execution,
@@ -196,9 +196,9 @@ describe('the stream of the board', () => {
     streams.close();
     // Assess
     const { rows, detail, world } = messages()[0] as Hello;
-    expect(rows).toHaveLength(500);
-    expect(world.running).toEqual({ ValidateRequest: 600 });
-    expect([rows[0]?.execution, rows.at(-1)?.execution]).toEqual(['request-100', 'request-599']);
+    expect(rows).toHaveLength(1_000);
+    expect(world.running).toEqual({ ValidateRequest: 1_100 });
+    expect([rows[0]?.execution, rows.at(-1)?.execution]).toEqual(['request-100', 'request-1099']);
     expect(detail).toMatchObject({ execution: 'request-7', outcome: 'number_refused' });
   });
 

@@ -121,7 +121,7 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
           <Tabs shown={view.tab} onTab={(tab) => show({ tab })}>
             {{
               log: <CallLog rows={rows} selected={row?.execution} view={view} onView={show} />,
-              record: <CallRecordPanel detail={detail} />,
+              record: view.tab === 'record' && <CallRecordPanel detail={detail} />,
               centre: (
                 <>
                   <Agents agents={world.agents} onAction={onAction} />
@@ -135,8 +135,10 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
                   <Faults faults={world.faults} onAction={onAction} />
                 </>
               ),
-              figures: <Figures figures={figures} />,
-              settings: <StageSettingsPanel settings={stage.settings} limits={world.limits} />,
+              figures: view.tab === 'figures' && <Figures figures={figures} />,
+              settings: view.tab === 'settings' && (
+                <StageSettingsPanel settings={stage.settings} limits={world.limits} />
+              ),
             }}
           </Tabs>
         </main>

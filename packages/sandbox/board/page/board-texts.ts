@@ -6,7 +6,7 @@ import type { Tab } from './address.ts';
 export const TEXTS = {
   title: { ja: '発信ボード', en: 'Call board' },
   intro: {
-    ja: 'サイトでのお申し込みが、お客様への 1 本の電話になるまでをお見せします。AWS は使わず、すべてこのパソコンの中で動きます。',
+    ja: 'サイトでのお申し込みが 1 本の電話になるまでを、AWS を使わず、このパソコンの中だけでお見せします。',
     en: 'One request on a web site becomes one phone call: watch it happen. Everything runs on this machine, without AWS.',
   },
   language: { ja: '表示言語', en: 'Language' },
@@ -24,8 +24,8 @@ export const TEXTS = {
 
   sampleTitle: { ja: 'お客様が見るページ', en: 'What the visitor sees' },
   sampleHelp: {
-    ja: '右下の電話のアイコンから、電話を申し込めます。番号は例として 090-1234-5678 をお使いください。本物の電話はかかりません。',
-    en: 'Ask for a call with the telephone icon at the bottom right, for example at 090-1234-5678. No real phone rings.',
+    ja: '右下の電話のアイコンから申し込めます (例: 090-1234-5678)。本物の電話はかかりません。',
+    en: 'Ask for a call with the icon at the bottom right (say 090-1234-5678). No real phone rings.',
   },
   sampleFrame: { ja: 'サンプルサイト', en: 'Sample site' },
   reload: { ja: 'ページを読み込み直す', en: 'Reload the page' },
@@ -322,7 +322,7 @@ export const laterToo = (count: number): Sentence => ({ ja: `ほかに予約な�
 /** Calls that are in a flow or in a queue. */
 export const onTheLine = (count: number): Sentence => ({
   ja: `ほかに案内・待ち ${count} 件`,
-  en: `${count} not with an agent yet`,
+  en: `${count} in flow or queue`,
 });
 
 const DAY_WORDS: readonly Sentence[] = [

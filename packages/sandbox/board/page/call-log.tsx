@@ -31,7 +31,7 @@ export function CallLog({ rows, selected, view, onView }: Props) {
     () => rows.filter((row) => (kind === 'all' || kindOf(row) === kind) && matches(row, search)),
     [rows, kind, search],
   );
-  const addresses = useMemo(() => addressesOf(rows), [rows]);
+  const firsts = useMemo(() => firstExecutions(rows), [rows]);
   const pages = Math.max(1, Math.ceil(found.length / ROWS_OF_PAGE));
   const page = Math.min(view.page, pages);
   const from = (page - 1) * ROWS_OF_PAGE;
@@ -72,7 +72,7 @@ export function CallLog({ rows, selected, view, onView }: Props) {
             <LogRow
               key={row.execution}
               row={row}
-              address={addresses.get(row.execution) ?? ''}
+              address={addressOf(firsts.get(row.requestId) === row.execution ? row.requestId : row.execution)}
               selected={row.execution === selected}
             />
           ))}
@@ -109,16 +109,9 @@ function Pager({ page, pages, onPage, children }: PagerProps) {
   );
 }
 
-/** A redelivery is a request of its own in the log: it goes by the name of its execution. */
-function addressesOf(rows: readonly RequestRow[]): ReadonlyMap<string, string> {
-  const addresses = new Map<string, string>();
-  const known = new Set<string>();
-  for (const { execution, requestId } of rows.toReversed()) {
-    addresses.set(execution, addressOf(known.has(requestId) ? execution : requestId));
-    known.add(requestId);
-  }
-  return addresses;
-}
+/** A redelivery is a request of its own in the log: it goes by the name of its execution. Request id → its first execution. */
+const firstExecutions = (rows: readonly RequestRow[]): ReadonlyMap<string, string> =>
+  new Map(rows.map(({ requestId, execution }) => [requestId, execution]));
 
 function LogTable({ children }: { children: ComponentChildren }) {
   const say = useSay();

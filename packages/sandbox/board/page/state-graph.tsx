@@ -1,4 +1,5 @@
 import { Fragment } from 'preact';
+import { memo } from 'preact/compat';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { GraphView, RequestDetail } from '../protocol.ts';
 import { isTaken, pathOf } from './board-state.ts';
@@ -19,7 +20,7 @@ type Point = GraphView['transitions'][number]['points'][number];
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 /** The state machine, with the road of one request. One stop of the Tab key; arrows lead from state to state. */
-export function StateGraph({ graph, detail, running }: Props) {
+export const StateGraph = memo(({ graph, detail, running }: Props) => {
   const say = useSay();
   const states = graph.states.toSorted((a, b) => a.y - b.y || a.x - b.x);
   const visits = detail?.visits ?? [];
@@ -28,7 +29,7 @@ export function StateGraph({ graph, detail, running }: Props) {
   const [pointed, setPointed] = useState<string>();
   const [focused, setFocused] = useState<string>();
   const nodes = useRef(new Map<string, SVGGElement>());
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   // Of a graph that is larger than its place, what happens now is in sight.
   useEffect(() => {
     const at = graph.states.find(({ name }) => name === (current ?? visits.at(-1)?.name));
@@ -58,7 +59,8 @@ export function StateGraph({ graph, detail, running }: Props) {
 
   return (
     <figure class="graph">
-      <div ref={box} class="graph-box">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <section ref={box} class="graph-box" aria-label={say(TEXTS.graph)} tabIndex={0}>
         {/* biome-ignore lint/a11y/noSvgWithoutTitle: a title would cover the states' own labels with a tooltip. */}
         <svg width={graph.width} height={graph.height} viewBox={`0 0 ${graph.width} ${graph.height}`}>
           <Arrowheads />
@@ -106,7 +108,7 @@ export function StateGraph({ graph, detail, running }: Props) {
             ))}
           </g>
         </svg>
-      </div>
+      </section>
       <figcaption>
         <p class="described">
           {described ? (
@@ -126,7 +128,7 @@ export function StateGraph({ graph, detail, running }: Props) {
       </figcaption>
     </figure>
   );
-}
+});
 
 const classOf = ({ type }: GraphState, visited: boolean, current: boolean): string =>
   `state ${type.toLowerCase()} ${visited ? 'visited' : ''} ${current ? 'current' : ''}`;

@@ -48,7 +48,7 @@ export function Tabs({ shown, onTab, children }: Props) {
         <div
           key={tab}
           id={`tab-of-${tab}`}
-          class={`tab ${tab}`}
+          class={`tab of-${tab}`}
           role="tabpanel"
           aria-labelledby={`tab-${tab}`}
           hidden={tab !== shown}

@@ -115,7 +115,10 @@ function Ending({ detail }: { detail: RequestDetail }) {
       </p>
       {runbook !== undefined && (
         <p>
-          {say(TEXTS.runbook)}: <code>{runbook}</code>
+          {say(TEXTS.runbook)}:{' '}
+          <a href={`/${runbook}`} target="_blank" rel="noreferrer">
+            <code>{runbook}</code>
+          </a>
         </p>
       )}
     </div>

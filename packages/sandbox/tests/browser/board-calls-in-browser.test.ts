@@ -47,7 +47,9 @@ describe('a call on the board', () => {
     await expect.poll(() => row.textContent(), PATIENTLY).toMatch(/発信依頼済み call_placed 呼び出し中 [1-9]\d* 秒/);
     await panel('phone').getByRole('button', { name: '出る' }).click();
     await row.getByText('オペレーターと通話中 (agent-1)').waitFor();
+    await board.opens('centre');
     await panel('agents').getByRole('button', { name: 'agent-1: 転送' }).click();
+    await board.opens('log');
     await row.getByText('オペレーターと通話中 (agent-2, 転送後)').waitFor();
     expect(await kinds()).toContain('発信依頼済み (1)');
     const violations = await axeViolations(page);
@@ -126,6 +128,7 @@ describe('a call on the board', () => {
 
     // Act
     await putRecord(stack, { ...record, triedAgainAs: `${requestId}.try2` });
+    await board.opens('record');
     await board
       .panel('record')
       .getByRole('link', { name: `${requestId}.try2` })
@@ -134,8 +137,8 @@ describe('a call on the board', () => {
     // Assess
     await expect.poll(() => board.page.url(), PATIENTLY).toBe(`${stack.url}/requests/${requestId}.try2`);
     await board.page.goBack();
-    const settings = board.page.locator('#settings');
-    await settings.locator('summary').click();
+    const settings = board.panel('settings');
+    await board.opens('settings');
     expect(await settings.getByRole('region', { name: '応答がなかったときのかけ直し' }).textContent()).toContain(
       'times1',
     );
@@ -150,6 +153,7 @@ describe('a call on the board', () => {
 
     // Act
     await putRecord(stack, { ...record, agentMissed: true });
+    await board.opens('log');
 
     // Assess
     await board.rows.last().getByText('オペレーターが出ませんでした').waitFor();
@@ -160,7 +164,9 @@ describe('a call on the board', () => {
     const { panel, rows } = board;
 
     // Act
+    await board.opens('centre');
     await panel('queues').getByRole('button', { name: '別のお客様から着信させる' }).first().click();
+    await board.opens('log');
     const row = rows.first();
     await row.getByText('お客様からの着信').waitFor();
     await row.getByText('オペレーターと通話中').waitFor();
@@ -177,6 +183,7 @@ describe('a call on the board', () => {
 describe('the figures of the day', () => {
   it('are a table for everybody, and bars for the eye', async () => {
     // Act, Assess
+    await board.opens('figures');
     await expect
       .poll(figures, PATIENTLY)
       .toEqual(

@@ -49,7 +49,11 @@ describe('200 requests at once', () => {
         '対応不可 (0)',
         '失敗 (0)',
       ]);
-    expect(await rows.count()).toBe(REFUSED + WAITING);
+    // However many there are, few are drawn.
+    expect(await rows.count()).toBe(25);
+    await panel('log').getByText('200 件中 1〜25 件目').waitFor();
+    await page.getByRole('link', { name: `${REFUSED} 受付不可 今日` }).waitFor();
+    await page.getByRole('link', { name: new RegExp(`^${WAITING} 順番待ち 最長`) }).waitFor();
     await panel('path')
       .getByRole('option', { name: new RegExp(`^WaitForAgent.*${WAITING} 件が処理中`) })
       .waitFor({ timeout: 50_000 });
@@ -58,15 +62,30 @@ describe('200 requests at once', () => {
     expect(board.wrongs).toEqual([]);
   });
 
-  it('are found by outcome and by text', async () => {
+  it('are found by outcome, by text and page by page, and the address says what is seen', async () => {
     // Prepare
-    const { panel, rows } = board;
+    const { page, panel, rows } = board;
+    const query = () => new URL(page.url()).search;
 
     // Act
     await panel('log').getByLabel('結果').selectOption('running');
 
     // Assess
     await expect.poll(() => rows.count()).toBe(WAITING);
+    expect(query()).toBe('?result=running');
+    await page.getByRole('link', { name: /受付不可 今日/ }).click();
+    await panel('log').getByRole('button', { name: '古い 25 件' }).click();
+    await panel('log').getByText(`${REFUSED} 件中 26〜50 件目`).waitFor();
+    await page.reload();
+    await panel('log').getByText(`${REFUSED} 件中 26〜50 件目`).waitFor();
+    await page.goBack();
+    await panel('log').getByText(`${REFUSED} 件中 1〜25 件目`).waitFor();
+    await rows.nth(20).getByRole('link').click();
+    await panel('path').getByText('number_refused / toll_free').waitFor();
+    await expect
+      .poll(() => panel('path').evaluate((path) => Math.abs(path.getBoundingClientRect().top)))
+      .toBeLessThan(20);
+    expect(query()).toBe('?result=refused');
     await panel('log').getByLabel('結果').selectOption('all');
     await panel('log').getByLabel('検索').fill('断られる件１９１');
     await expect.poll(() => rows.count()).toBe(1);

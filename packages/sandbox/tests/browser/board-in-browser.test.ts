@@ -84,7 +84,9 @@ describe('the journey of a call', () => {
 
     // Assess
     expect(await board.panel('phone').getByRole('button').allTextContents()).toEqual(['折り返し電話する']);
+    await board.opens('record');
     await board.panel('record').getByText('CUSTOMER_DISCONNECT').first().waitFor();
+    await board.opens('log');
   });
 });
 
@@ -106,7 +108,7 @@ describe('a request of its own address', () => {
     await page.goForward();
     await panel('path').getByText('number_refused / toll_free').waitFor();
 
-    const other = await openBoard(browser, stack.url, { path: `/requests/${refused}` });
+    const other = await openBoard(browser, stack.url, { path: `/requests/${refused}?tab=record` });
     await other.panel('record').getByText(refused).first().waitFor();
     await other.page.context().close();
   });
@@ -151,7 +153,8 @@ describe('what is changed on the board', () => {
   it('keeps requests waiting while no agent is there, and calls when one has come', async () => {
     // Prepare
     const { panel } = board;
-    await panel('switches').getByLabel('自動で出る').check();
+    await panel('phone').getByLabel('お客様の電話の出方').selectOption('human');
+    await board.opens('centre');
     for (const agent of [1, 2, 3]) {
       await panel('agents')
         .getByRole('button', { name: `agent-${agent}: 削除` })
@@ -176,6 +179,7 @@ describe('what is changed on the board', () => {
   it('lets Amazon Connect refuse the next call, which ends in the outcome of that fault', async () => {
     // Prepare
     const { panel } = board;
+    await board.opens('trials');
     await panel('faults').getByLabel('障害の種類').selectOption('destination-not-allowed');
     await panel('faults').getByRole('button', { name: '障害をしかける' }).click();
     await panel('faults').getByRole('listitem').getByText('StartOutboundVoiceContact').waitFor();
@@ -202,6 +206,7 @@ describe('an event of somebody hostile', () => {
   it('is text wherever it is shown', async () => {
     // Act
     const { page, panel } = board;
+    await board.opens('log');
     stack.put(sampleEvent({ user_type: HOSTILE, inquiry_type: HOSTILE, track_id: '"><b>1' }));
     await board.rows.first().getByText('<img src=x').first().waitFor();
     await board.rows.first().getByRole('link').click();
@@ -221,6 +226,58 @@ describe('an event of somebody hostile', () => {
   });
 });
 
+describe('the first screen', () => {
+  it.each([
+    { width: 1366, height: 650 },
+    { width: 375, height: 812 },
+  ])('has the numbers and the icon of the sample page: $width × $height', async (viewport) => {
+    // Prepare
+    const { page, panel } = board;
+    await page.setViewportSize(viewport);
+
+    // Act
+    await page.goto(stack.url);
+    const numbers = page.getByRole('navigation', { name: 'いまと今日の件数' });
+    const icon = page.frameLocator('#sample iframe').getByRole('button', { name: '電話' }).first();
+    await panel('path').locator('.visits li').first().waitFor();
+
+    // Assess
+    for (const part of [numbers, icon]) {
+      const { y = -1, height = 0 } = (await part.boundingBox()) ?? {};
+      expect(y).toBeGreaterThanOrEqual(0);
+      expect(y + height).toBeLessThanOrEqual(viewport.height);
+    }
+    const heights = await panel('path')
+      .locator('svg text')
+      .evaluateAll((texts) =>
+        texts.map(
+          (text) =>
+            Number.parseFloat(getComputedStyle(text).fontSize) * ((text as SVGTextElement).getScreenCTM()?.a ?? 0),
+        ),
+      );
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(12);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+  });
+
+  it('keeps an inquiry number in one line, however little room a scrollbar leaves', async () => {
+    // Prepare
+    const { panel, rows } = board;
+    stack.put(sampleEvent({ track_id: '34007381' }));
+    await rows.first().getByText('3400-7381').waitFor();
+    await panel('path').locator('.summary').getByText('3400-7381').waitFor();
+
+    // Act
+    const lines = await panel('path').evaluate((path) => {
+      const timeline = path.querySelector<HTMLElement>('.timeline');
+      if (timeline) timeline.style.width = '60px';
+      return path.querySelector('.summary .inquiry-number')?.getClientRects().length;
+    });
+
+    // Assess
+    expect(lines).toBe(1);
+  });
+});
+
 describe('everybody can use it', () => {
   it.each([
     ['wide, light', { viewport: { width: 1440, height: 900 }, colorScheme: 'light' }],
@@ -233,7 +290,7 @@ describe('everybody can use it', () => {
     await page.goto(stack.url);
     await panel('path').locator('.visits li').first().waitFor();
     await page.evaluate(() => {
-      for (const closed of document.querySelectorAll('details')) closed.open = true;
+      for (const tab of document.querySelectorAll<HTMLElement>('[role="tabpanel"]')) tab.hidden = false;
     });
 
     // Act
@@ -292,6 +349,7 @@ describe('a server that is gone', () => {
     await board.rows.nth(2).getByRole('link').click();
     await page.getByRole('alert').getByText('The server does not answer').waitFor();
     const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/board/actions'));
+    await board.opens('trials');
     await panel('try-out').getByRole('button', { name: 'Send', exact: true }).click();
     await failed;
     await page.unroute('**/board/stream*');

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Frame, Locator, Page } from 'playwright-core';
+import type { Tab } from '../../board/page/address.ts';
 
 /** The board in a browser, by what a person finds on it. */
 export interface Board {
@@ -6,8 +7,21 @@ export interface Board {
   /** The sample page with the pop-up. */
   sample(): Promise<Frame>;
   panel(
-    id: 'phone' | 'path' | 'agents' | 'queues' | 'switches' | 'faults' | 'try-out' | 'figures' | 'log' | 'record',
+    id:
+      | 'phone'
+      | 'path'
+      | 'agents'
+      | 'queues'
+      | 'switches'
+      | 'faults'
+      | 'try-out'
+      | 'figures'
+      | 'log'
+      | 'record'
+      | 'settings',
   ): Locator;
+  /** Turns to a part below the story. */
+  opens(tab: Tab): Promise<void>;
   /** Rows of the call log, newest first. */
   rows: Locator;
   /** Sends a sample event of events/, and resolves when its request is on show. @returns its request id */
@@ -36,7 +50,7 @@ export async function openBoard(
   const board = boardOn(page);
   await prepare?.(page);
   await page.goto(url + path);
-  await board.panel('log').waitFor();
+  await page.getByRole('tablist').waitFor();
   return board;
 }
 
@@ -52,10 +66,12 @@ function boardOn(page: Page): Board {
     void dialog.dismiss();
   });
   const panel = (id: string) => page.locator(`#${id}`);
+  const opens = (tab: Tab) => page.locator(`#tab-${tab}`).click();
   return {
     page,
     wrongs,
     panel,
+    opens,
     rows: panel('log').locator('tbody tr'),
     async sample() {
       const frame = await page.locator('#sample iframe').elementHandle();
@@ -65,9 +81,18 @@ function boardOn(page: Page): Board {
     },
     async sends(sample) {
       const before = page.url();
-      await panel('try-out').locator('select').selectOption(sample);
-      await panel('try-out').locator('button').first().click();
-      await page.waitForURL((address) => address.href !== before && address.pathname.startsWith('/requests/'));
+      // Whatever tab is open: it is the tests' road, and a step back leads to the request before.
+      await panel('try-out')
+        .locator('form')
+        .first()
+        .evaluate((form: HTMLFormElement, name) => {
+          const field = form.elements.namedItem('name') as HTMLSelectElement;
+          field.value = name;
+          form.requestSubmit();
+        }, sample);
+      await page.waitForURL(
+        (address) => address.pathname !== new URL(before).pathname && address.pathname.startsWith('/requests/'),
+      );
       return decodeURIComponent(new URL(page.url()).pathname.slice('/requests/'.length));
     },
   };
