@@ -1,4 +1,4 @@
-import { KINDS, type Kind } from './board-state.ts';
+import { FILTERS, type Filter } from './board-state.ts';
 
 const REQUESTS = '/requests/';
 
@@ -23,7 +23,7 @@ export type Tab = (typeof TABS)[number];
 /** What is looked at below the story, and how: all of it stands in the address. */
 export interface View {
   tab: Tab;
-  kind: Kind | 'all';
+  kind: Filter;
   search: string;
   /** Of the log, from 1. */
   page: number;
@@ -37,7 +37,7 @@ export function viewOf(query: string): View {
   const page = Number(given.get('page'));
   return {
     tab: TABS.find((tab) => tab === given.get('tab')) ?? AT_FIRST.tab,
-    kind: KINDS.find((kind) => kind === given.get('result')) ?? AT_FIRST.kind,
+    kind: FILTERS.find((kind) => kind === given.get('result')) ?? AT_FIRST.kind,
     search: given.get('search') ?? AT_FIRST.search,
     page: Number.isInteger(page) && page > 0 ? page : AT_FIRST.page,
   };

@@ -117,6 +117,15 @@ const wayKey = (from: string, to: string, caught: boolean): string => `${from} $
 export const KINDS = ['running', 'placed', 'reached', 'missed', 'refused', 'unavailable', 'failed'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** What the log can be filtered by; `unreached` is every way to end without a conversation, refusals aside. */
+export const FILTERS = ['all', ...KINDS, 'unreached'] as const;
+export type Filter = (typeof FILTERS)[number];
+
+export const UNREACHED: readonly Kind[] = ['missed', 'unavailable', 'failed'];
+
+export const isOfKind = (row: Pick<RequestRow, 'status' | 'class'>, filter: Filter): boolean =>
+  filter === 'all' || (filter === 'unreached' ? UNREACHED.includes(kindOf(row)) : kindOf(row) === filter);
+
 /** An execution that ended without an outcome has failed. */
 export const kindOf = ({ status, class: kind }: Pick<RequestRow, 'status' | 'class'>): Kind =>
   status === 'RUNNING' ? 'running' : (kind ?? 'failed');

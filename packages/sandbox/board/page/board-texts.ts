@@ -168,7 +168,8 @@ export const TEXTS = {
   ringing: { ja: '呼び出し中', en: 'ringing' },
   talking: { ja: '通話中', en: 'talking' },
   answered: { ja: '通話済み', en: 'answered' },
-  notReached: { ja: 'つながらず', en: 'not reached' },
+  notReached: { ja: 'つながらなかった', en: 'not reached' },
+  notReachedAll: { ja: 'つながらなかった件すべて', en: 'not reached, for whatever reason' },
   freeAgents: { ja: '空いているオペレーター', en: 'Free agents' },
   tabs: { ja: '一覧と操作', en: 'Log and controls' },
   pages: { ja: '一覧のページ', en: 'Pages of the log' },
@@ -179,7 +180,7 @@ export const TEXTS = {
   changedNow: { ja: '実行中に変更', en: 'changed while running' },
   notKept: { ja: '(窓口を閉めているため、いまは適用されません)', en: '(not in force: the queue is closed by hand)' },
   callingHours: { ja: '電話をかけてよい時間帯', en: 'Phones may ring' },
-  mayRing: { ja: 'いま発信できます', en: 'now, too' },
+  mayRing: { ja: 'いま発信できます', en: 'allowed now' },
   mayNotRing: { ja: 'いまは発信しません', en: 'not now' },
 
   tryOut: { ja: '試す', en: 'Try it' },
@@ -321,7 +322,7 @@ export const laterToo = (count: number): Sentence => ({ ja: `ほかに予約な�
 
 /** Calls that are in a flow or in a queue. */
 export const onTheLine = (count: number): Sentence => ({
-  ja: `ほかに案内・待ち ${count} 件`,
+  ja: `案内・待ち ${count} 件`,
   en: `${count} in flow or queue`,
 });
 

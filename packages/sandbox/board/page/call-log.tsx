@@ -3,7 +3,7 @@ import { memo } from 'preact/compat';
 import { useMemo } from 'preact/hooks';
 import type { RequestRow } from '../protocol.ts';
 import { addressOf, type View } from './address.ts';
-import { KINDS, kindOf, matches } from './board-state.ts';
+import { isOfKind, KINDS, kindOf, matches } from './board-state.ts';
 import { rowsOfAll, shown, TEXTS } from './board-texts.ts';
 import { KIND_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
@@ -27,10 +27,7 @@ const ROWS_OF_PAGE = 25;
 export function CallLog({ rows, selected, view, onView }: Props) {
   const say = useSay();
   const { kind, search } = view;
-  const found = useMemo(
-    () => rows.filter((row) => (kind === 'all' || kindOf(row) === kind) && matches(row, search)),
-    [rows, kind, search],
-  );
+  const found = useMemo(() => rows.filter((row) => isOfKind(row, kind) && matches(row, search)), [rows, kind, search]);
   const firsts = useMemo(() => firstExecutions(rows), [rows]);
   const pages = Math.max(1, Math.ceil(found.length / ROWS_OF_PAGE));
   const page = Math.min(view.page, pages);
@@ -51,6 +48,9 @@ export function CallLog({ rows, selected, view, onView }: Props) {
                 {say(KIND_WORDS[one])} ({counts.get(one)?.length ?? 0})
               </option>
             ))}
+            <option value="unreached">
+              {say(TEXTS.notReachedAll)} ({rows.filter((row) => isOfKind(row, 'unreached')).length})
+            </option>
           </select>
         </label>
         <label>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { FiguresView, RequestDetail, WorldView } from '../protocol.ts';
-import type { Kind } from './board-state.ts';
+import { type Filter, type Kind, UNREACHED } from './board-state.ts';
 import { laterToo, onTheLine, placeInLine, TEXTS } from './board-texts.ts';
 import { useSay } from './language.tsx';
 import { Counting } from './times.tsx';
@@ -15,7 +15,7 @@ interface Props {
 /** How it stands, in the order in which a request goes through it: those of today, and those of this moment. */
 export function Numbers({ world: { calls, waiting }, figures, inLine }: Props) {
   const say = useSay();
-  const of = (...kinds: Kind[]) =>
+  const of = (...kinds: readonly Kind[]) =>
     figures.outcomes.reduce((sum, { class: kind, count }) => (kinds.includes(kind) ? sum + count : sum), 0);
   return (
     <nav class="numbers-now" aria-label={say(TEXTS.numbers)}>
@@ -45,7 +45,7 @@ export function Numbers({ world: { calls, waiting }, figures, inLine }: Props) {
       <Tile name={say(TEXTS.answered)} count={of('reached')} kind="reached">
         {say(TEXTS.today)}
       </Tile>
-      <Tile name={say(TEXTS.notReached)} count={of('missed', 'unavailable', 'failed')} kind="missed">
+      <Tile name={say(TEXTS.notReached)} count={of(...UNREACHED)} kind="unreached">
         {say(TEXTS.today)}
       </Tile>
     </nav>
@@ -56,7 +56,7 @@ interface TileProps {
   name: string;
   count: number;
   /** Its colour, and the filter of the log that it leads to. */
-  kind?: Kind;
+  kind?: Filter;
   children: ComponentChildren;
 }
 

@@ -24,7 +24,11 @@ export const StateGraph = memo(({ graph, detail, running }: Props) => {
   const say = useSay();
   const states = graph.states.toSorted((a, b) => a.y - b.y || a.x - b.x);
   const visits = detail?.visits ?? [];
-  const { places, ways } = pathOf(visits);
+  const { places, ways: walked } = pathOf(visits);
+  // Those that were taken lie on top.
+  const ways = graph.transitions
+    .map((way) => ({ ...way, taken: isTaken(way, graph, walked) }))
+    .toSorted((a, b) => Number(a.taken) - Number(b.taken));
   const current = detail?.status === 'RUNNING' ? visits.at(-1)?.name : undefined;
   const [pointed, setPointed] = useState<string>();
   const [focused, setFocused] = useState<string>();
@@ -66,13 +70,13 @@ export const StateGraph = memo(({ graph, detail, running }: Props) => {
           <Arrowheads />
           {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing of it takes the focus. */}
           <g class="transitions" aria-hidden="true">
-            {/* Ways that were taken lie on top. */}
-            {graph.transitions
-              .map((transition) => ({ ...transition, taken: isTaken(transition, graph, ways) }))
-              .toSorted((a, b) => Number(a.taken) - Number(b.taken))
-              .map((transition) => (
-                <Transition key={`${transition.from} ${transition.to} ${transition.kind}`} {...transition} />
-              ))}
+            {ways.map((way) => (
+              <Transition key={`${way.from} ${way.to} ${way.kind}`} {...way} />
+            ))}
+            {/* No way crosses out a word. */}
+            {ways.flatMap((way) =>
+              way.label === undefined ? [] : [<Label key={`${way.from} ${way.to} ${way.kind}`} {...way} />],
+            )}
           </g>
           <g role="listbox" aria-label={say(TEXTS.graph)} onKeyDown={onKeyDown} tabIndex={-1}>
             {states.map((state) => (
@@ -190,18 +194,21 @@ function Arrowheads() {
 
 type TransitionProps = GraphView['transitions'][number] & { taken: boolean };
 
-function Transition({ kind, label, points, taken }: TransitionProps) {
+function Transition({ kind, points, taken }: TransitionProps) {
   const head = taken ? 'taken' : kind === 'catch' ? 'catch' : 'next';
-  const middle = middleOf(points);
   return (
     <g class={`transition ${kind} ${taken ? 'taken' : ''}`}>
       <path d={rounded(points)} marker-end={`url(#arrow-${head})`} />
-      {label !== undefined && (
-        <text x={middle.x + 4} y={middle.y}>
-          {label}
-        </text>
-      )}
     </g>
+  );
+}
+
+function Label({ kind, label, points, taken }: TransitionProps) {
+  const { x, y } = middleOf(points);
+  return (
+    <text class={`label ${kind} ${taken ? 'taken' : ''}`} x={x + 4} y={y}>
+      {label}
+    </text>
   );
 }
 

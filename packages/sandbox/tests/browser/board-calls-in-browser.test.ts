@@ -14,7 +14,9 @@ let browser: Browser;
 let board: Board;
 
 beforeAll(async () => {
-  const settings = { ...FOR_THE_BOARD, connect: { ringTimeoutSeconds: null } };
+  // Nobody is called once more while this file runs.
+  const retryUnanswered = { times: 1, afterSeconds: 3_600 };
+  const settings = { ...FOR_THE_BOARD, retryUnanswered, connect: { ringTimeoutSeconds: null } };
   [stack, browser] = await Promise.all([
     startStack({ speed: 4, agents: 3, answer: 'by-hand', talkSeconds: 400, settings }),
     openBrowser(),
@@ -135,7 +137,7 @@ describe('a call on the board', () => {
       .click();
 
     // Assess
-    await expect.poll(() => board.page.url(), PATIENTLY).toBe(`${stack.url}/requests/${requestId}.try2`);
+    await expect.poll(() => board.page.url(), PATIENTLY).toBe(`${stack.url}/requests/${requestId}.try2?tab=record`);
     await board.page.goBack();
     const settings = board.panel('settings');
     await board.opens('settings');
