@@ -1,11 +1,12 @@
 import type { CallRecord } from '../domain/call-record.ts';
 import { maskPhones } from '../domain/masking.ts';
-import { describeEnding, OUTCOMES, runbookAnchor } from '../domain/outcomes.ts';
+import { OUTCOMES, runbookAnchor } from '../domain/outcomes.ts';
 import type { Fault, FaultHit } from '../packages/sandbox/connect/connect-faults.ts';
-import type { TranscriptLine } from '../packages/sandbox/connect/contact.ts';
+import type { Contact, TranscriptLine } from '../packages/sandbox/connect/contact.ts';
 import { decisionOf } from '../packages/sandbox/decision-words.ts';
 import { faultsOfVisit } from '../packages/sandbox/faults-of-visits.ts';
 import type { Execution, StateVisit } from '../packages/sandbox/state-machine.ts';
+import { endingInWords } from '../packages/sandbox/voicemail-words.ts';
 
 /** What became of one request, as `npm run call --json` prints it. */
 export interface CallReport {
@@ -14,7 +15,7 @@ export interface CallReport {
   states: { name: string; enteredAt: string; exitedAt: string | null; decision: string; errors: string[] }[];
   /** The call record, its number masked; null if none was written. */
   record: CallRecord | null;
-  contact: { contactId: string; transcript: TranscriptLine[] } | null;
+  contact: { contactId: string; transcript: TranscriptLine[]; voicemail?: true } | null;
   /** The injected faults: which requests of this one they hit, and what is left of them. */
   faults: { hit: { kind: string; operation: string; attempt: number | null; at: string }[]; left: Fault[] };
 }
@@ -28,7 +29,7 @@ interface Injected {
 export function callReport(
   execution: Execution,
   record: CallRecord | undefined,
-  transcript: TranscriptLine[] | undefined,
+  contact: Pick<Contact, 'transcript' | 'voicemail'> | undefined,
   { hits, left }: Injected = { hits: [], left: [] },
 ): CallReport {
   const ended = execution.states.find(({ name }) => name === 'RecordOutcome')?.output as
@@ -47,7 +48,10 @@ export function callReport(
       errors: visit.errors,
     })),
     record: record ?? null,
-    contact: record?.contactId && transcript ? { contactId: record.contactId, transcript } : null,
+    contact:
+      record?.contactId && contact
+        ? { contactId: record.contactId, transcript: contact.transcript, ...(contact.voicemail && { voicemail: true }) }
+        : null,
     faults: {
       hit: hit.map(({ kind, operation, attempt = null, at }) => ({
         kind,
@@ -119,17 +123,17 @@ function heardOrHappened({ kind, text }: TranscriptLine): string {
 const PAST = ['too_old', 'in_the_past'];
 const MOVE_IT = 'The time that the event names lies in the past: --now sends it as if it happened now.';
 
-function verdict({ outcome, record }: CallReport): string[] {
+function verdict({ outcome, record, contact }: CallReport): string[] {
   if (outcome === null || !(outcome in OUTCOMES)) return ['The request reached no outcome.'];
   const code = outcome as keyof typeof OUTCOMES;
   const { class: kind, failsExecution } = OUTCOMES[code];
   const reason = record?.outcome === code ? record.reason : undefined;
-  const said = describeEnding({ outcome: code, reason: reason ?? '' });
+  const said = endingInWords({ outcome: code, reason: reason ?? '' }, contact?.voicemail);
   // Some reasons say no more than their outcome does.
   const english = [...new Set([said.outcome.en, said.reason.en])];
   const japanese = [...new Set([said.outcome.ja, said.reason.ja])];
   return [
-    `Outcome: ${code} (${kind}${reason === undefined ? '' : `, ${reason}`})`,
+    `${contact?.voicemail && kind === 'reached' ? 'The record says' : 'Outcome'}: ${code} (${kind}${reason === undefined ? '' : `, ${reason}`})`,
     `  ${english.join(' ')}`,
     `  ${japanese.join('')}`,
     ...(reason !== undefined && PAST.includes(reason) ? [`  ${MOVE_IT}`] : []),

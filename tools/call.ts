@@ -162,7 +162,7 @@ async function report(stack: Stack, execution: Execution): Promise<CallReport> {
   const record = requestId === null ? undefined : await settled(stack, requestId);
   const contact = record?.contactId === undefined ? undefined : stack.connect.contact(record.contactId);
   const faults = { hits: stack.connect.faultHits(), left: stack.connect.faults() };
-  return callReport(execution, record && maskRecord(record), contact?.transcript, faults);
+  return callReport(execution, record && maskRecord(record), contact, faults);
 }
 
 function readEvent(source: string, now: boolean): Event {

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { EXIT, runCommand, wholeNumber } from 'connect-flow-kit/command-line';
-import { OUTCOMES, type Outcome } from '../domain/outcomes.ts';
+import type { Outcome } from '../domain/outcomes.ts';
 import { FOR_THE_BOARD } from '../packages/sandbox/board/board-settings.ts';
 import type { Execution } from '../packages/sandbox/state-machine.ts';
+import { endingInWords } from '../packages/sandbox/voicemail-words.ts';
 
 const HELP = `Keeps the whole path up on this machine, without AWS, until Ctrl-C: open the address it prints to see it work.
 
@@ -80,10 +81,10 @@ async function main(args: string[]): Promise<number> {
   });
 
   async function announceCall(requestId: string): Promise<void> {
-    const { outcome } = (await stack.record(requestId)) ?? {};
+    const { outcome, reason = '', contactId = '' } = (await stack.record(requestId)) ?? {};
     // Its end is written more than once: more becomes known of it.
     if (outcome === undefined || outcome === 'call_placed' || !underWay.delete(requestId)) return;
-    console.log(lineOf(requestId, outcome));
+    console.log(lineOf(requestId, outcome, reason, stack.connect.contact(contactId)?.voicemail));
   }
 
   console.log(`Open ${stack.url} to see a call from the pop-up to the operator. Ctrl-C ends it.\n`);
@@ -103,16 +104,16 @@ async function main(args: string[]): Promise<number> {
 /** One line per request that ended. @returns its id where a call goes on */
 function announce({ status, output, error, states }: Execution): string | undefined {
   const recorded = (output ?? states.findLast(({ name }) => name === 'RecordOutcome')?.output) as
-    | { requestId: string; outcome: Outcome }
+    | { requestId: string; outcome: Outcome; reason: string }
     | undefined;
   if (!recorded) console.log(`${timeNow()}  execution ${status}: ${error ?? ''}`);
-  else console.log(lineOf(recorded.requestId, recorded.outcome));
+  else console.log(lineOf(recorded.requestId, recorded.outcome, recorded.reason));
   return recorded?.outcome === 'call_placed' ? recorded.requestId : undefined;
 }
 
 const timeNow = (): string => new Date().toLocaleTimeString('en-GB');
-const lineOf = (requestId: string, outcome: Outcome): string =>
-  `${timeNow()}  ${requestId}  ${outcome}: ${OUTCOMES[outcome].en}`;
+const lineOf = (requestId: string, outcome: Outcome, reason: string, voicemail?: true): string =>
+  `${timeNow()}  ${requestId}  ${outcome}: ${endingInWords({ outcome, reason }, voicemail).outcome.en}`;
 
 await runCommand(main, (error) =>
   error instanceof Error && error.name === 'PortTakenError' ? error.message : undefined,

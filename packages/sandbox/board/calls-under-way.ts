@@ -1,4 +1,5 @@
 import type { Contact, ContactState } from '../connect/contact.ts';
+import { type CallOver, callOver, type FactsOfCall } from './call-over.ts';
 import { NEWEST_ROWS } from './newest-rows.ts';
 
 /** A call as it is now, through however many contacts it has gone. */
@@ -12,6 +13,10 @@ export interface CallUnderWay {
   since: string;
   /** Who has it, or had it last. */
   agentId?: string;
+  /** A voicemail answered. */
+  voicemail?: true;
+  /** How it was over, once it is. */
+  over?: CallOver;
 }
 
 /** A customer called the stage's number: nobody asked for it on the web site. Its request id is its first contact's id. */
@@ -22,7 +27,7 @@ export interface IncomingCall {
 }
 
 /** A part of a call: one contact. */
-type Leg = Pick<Contact, 'id' | 'state' | 'agentId'> & { since: string };
+type Leg = Pick<Contact, 'id' | 'state' | 'agentId'> & { since: string; facts: FactsOfCall };
 
 /** Puts the contacts of each call together. */
 export function callsUnderWay() {
@@ -59,7 +64,8 @@ export function callsUnderWay() {
       const requestId = requestIdOf(contact);
       if (requestId === undefined) return undefined;
       const legs = calls.get(requestId) ?? [];
-      const leg = { id, state, since: sinceWhen(contact), ...(agentId !== undefined && { agentId }) };
+      const facts = factsOf(contact);
+      const leg = { id, state, since: sinceWhen(contact), facts, ...(agentId !== undefined && { agentId }) };
       const known = legs.findIndex((one) => one.id === id);
       if (known === -1) legs.push(leg);
       else legs[known] = leg;
@@ -71,13 +77,29 @@ export function callsUnderWay() {
       // An agent who has handed the customer on stays for a moment: the customer goes on in the newer one.
       const leg = legs.findLast(({ state }) => state !== 'ended') ?? legs.at(-1);
       if (!leg) return undefined;
-      const { id, ...now } = leg;
-      return { contactId: id, contactIds: legs.map((one) => one.id), ...now };
+      const { id, facts: _, ...now } = leg;
+      const facts: FactsOfCall = Object.assign({}, ...legs.map((one) => one.facts));
+      return {
+        contactId: id,
+        contactIds: legs.map((one) => one.id),
+        ...now,
+        ...(facts.voicemail && { voicemail: true }),
+        ...(now.state === 'ended' && { over: callOver(facts) }),
+      };
     },
     liveCalls: () => [...live.values()],
     incoming: () => [...incoming.values()],
     incomingCall: (requestId: string) => incoming.get(requestId),
     forget: (requestId: string) => void calls.delete(requestId),
+  };
+}
+
+function factsOf({ answeredAt, agentAt, disconnectReason, voicemail }: Readonly<Contact>): FactsOfCall {
+  return {
+    ...(answeredAt !== undefined && { answeredAt }),
+    ...(agentAt !== undefined && { agentAt }),
+    ...(disconnectReason !== undefined && { disconnectReason }),
+    ...(voicemail && { voicemail }),
   };
 }
 

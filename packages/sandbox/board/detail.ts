@@ -3,13 +3,14 @@ import { type CallRecord, maskRecord } from '../../../domain/call-record.ts';
 import { isObject } from '../../../domain/json-object.ts';
 import { maskPhone, maskPhones } from '../../../domain/masking.ts';
 import type { Sentence } from '../../../domain/outcome-row.ts';
-import { describeEnding, OUTCOMES, runbookAnchor } from '../../../domain/outcomes.ts';
+import { runbookAnchor } from '../../../domain/outcomes.ts';
 import type { Agent } from '../connect/agents.ts';
 import type { FaultHit } from '../connect/connect-faults.ts';
 import type { Contact } from '../connect/contact.ts';
 import { decisionOf } from '../decision-words.ts';
 import { faultsOfVisit } from '../faults-of-visits.ts';
 import type { Execution, StateVisit } from '../state-machine.ts';
+import { endingInWords } from '../voicemail-words.ts';
 import { endedCall } from './activity.ts';
 import type { CallUnderWay, IncomingCall } from './calls-under-way.ts';
 import type { ContactView, RequestDetail, RequestRow } from './protocol.ts';
@@ -31,19 +32,19 @@ interface DetailParts {
 
 /** Everything about one request, numbers masked. */
 export function detailOf(execution: Execution, parts: DetailParts): RequestDetail {
-  const { record, executions, faultHits } = parts;
+  const { call, record, executions, faultHits } = parts;
   const row = rowOf(execution, knownOf(parts));
   const ending = endingOf(row) ?? settledEnding(execution, record);
   return {
     ...row,
-    ...(ending && { outcome: ending.outcome, class: OUTCOMES[ending.outcome].class, reason: ending.reason }),
+    ...(ending && { ...ending, class: endingInWords(ending, call?.voicemail).class }),
     visits: execution.states.map((visit) =>
       visitView(visit, execution.status, faultsOfVisit(visit, row.requestId, faultHits)),
     ),
     record: record ? hideNumbers(record) : null,
     contact: row.outcome === 'duplicate' ? null : contactView(parts),
     executions: [...executions],
-    ...endingParts(ending),
+    ...endingParts(ending, call?.voicemail),
   };
 }
 
@@ -51,7 +52,14 @@ export function detailOf(execution: Execution, parts: DetailParts): RequestDetai
 export function detailOfIncoming(incoming: IncomingCall, parts: DetailParts): RequestDetail {
   const row = incomingRow(incoming, knownOf(parts));
   const record = parts.record ? hideNumbers(parts.record) : null;
-  return { ...row, visits: [], record, contact: contactView(parts), executions: [], ...endingParts(endingOf(row)) };
+  return {
+    ...row,
+    visits: [],
+    record,
+    contact: contactView(parts),
+    executions: [],
+    ...endingParts(endingOf(row), undefined),
+  };
 }
 
 const knownOf = ({ call, record, agents }: DetailParts): KnownOfCall => ({
@@ -63,8 +71,11 @@ const knownOf = ({ call, record, agents }: DetailParts): KnownOfCall => ({
 const endingOf = ({ outcome, reason }: Pick<RequestRow, 'outcome' | 'reason'>) =>
   outcome === undefined || reason === undefined ? undefined : { outcome, reason };
 
-const endingParts = (ending: ReturnType<typeof endingOf>) =>
-  ending && { runbook: runbookAnchor(ending.outcome), ending: describeEnding(ending) };
+function endingParts(ending: ReturnType<typeof endingOf>, voicemail: true | undefined) {
+  if (!ending) return undefined;
+  const { outcome, reason } = endingInWords(ending, voicemail);
+  return { runbook: runbookAnchor(ending.outcome), ending: { outcome, reason } };
+}
 
 /** An execution that was aborted or timed out is settled from outside: only the record knows how. */
 function settledEnding({ status, arn }: Execution, record: CallRecord | undefined) {
@@ -129,6 +140,8 @@ function contactView({ call, contacts, agents }: DetailParts): ContactView | nul
     source: parsePhoneNumberFromString(source)?.formatNational() ?? source,
     initiatedAt,
     ...(answeredAt !== undefined && { answeredAt }),
+    ...(call?.voicemail && { voicemail: true }),
+    ...(call?.over !== undefined && { over: call.over }),
     ...(endedAt !== undefined && { endedAt }),
     ...(disconnectReason !== undefined && { disconnectReason }),
     legs: contacts.map((leg) => {

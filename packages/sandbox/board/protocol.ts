@@ -8,6 +8,7 @@ import type { Fault, FaultKind } from '../connect/connect-faults.ts';
 import type { ContactState, TranscriptLine } from '../connect/contact.ts';
 import type { Answer } from '../connect/live-call.ts';
 import type { Operation } from '../connect/quotas.ts';
+import type { CallOver } from './call-over.ts';
 
 /*
  * What the board's server and its page tell each other. Types only: both sides import them. Telephone numbers are masked
@@ -135,6 +136,7 @@ export interface RequestRow {
   inquiryType?: string;
   trackId?: string;
   outcome?: Outcome;
+  /** That of the outcome; `missed` where a voicemail took the call, which the record cannot know. */
   class?: OutcomeClass;
   reason?: string;
   /** The outcome's sentence, or what it waits for. */
@@ -147,6 +149,8 @@ export interface RequestRow {
   times?: CallDurations;
   /** An agent was offered the call and did not take it. */
   agentMissed?: true;
+  /** A voicemail answered: nobody spoke with the customer, whatever the record says. */
+  voicemail?: true;
   /** The customer called back; it is such a call. */
   calledBack?: true;
   isCallBack?: true;
@@ -161,6 +165,10 @@ export interface CallNow {
   agent?: string;
   /** It went on in another contact. */
   transferred?: true;
+  /** A voicemail answered. */
+  voicemail?: true;
+  /** How it was over, once it is. */
+  over?: CallOver;
 }
 
 /** Of times, in milliseconds: the one that half of them do not exceed, and the one that 95 % do not. */
@@ -220,8 +228,12 @@ export interface ContactView {
   source: string;
   initiatedAt: string;
   answeredAt?: string;
+  /** A voicemail answered. */
+  voicemail?: true;
   endedAt?: string;
   disconnectReason?: string;
+  /** How it was over, once it is. */
+  over?: CallOver;
   /** The contacts it went through, the first one first. */
   legs: { id: string; startedAt: string; agent?: string; agentAt?: string }[];
   transcript: TranscriptLine[];

@@ -1,8 +1,9 @@
 import { maskPhone } from '../../../domain/masking.ts';
 import type { Sentence } from '../../../domain/outcome-row.ts';
-import { describeEnding, OUTCOMES } from '../../../domain/outcomes.ts';
+import { describeEnding, type Outcome } from '../../../domain/outcomes.ts';
 import type { Agent } from '../connect/agents.ts';
 import type { Execution } from '../state-machine.ts';
+import { endingInWords } from '../voicemail-words.ts';
 import type { EndedCall } from './activity.ts';
 import type { CallUnderWay, IncomingCall } from './calls-under-way.ts';
 import type { CallNow, RequestRow } from './protocol.ts';
@@ -43,8 +44,7 @@ export function rowOf(execution: Execution, { call, ended }: KnownOfCall = {}): 
     status,
     state: state ?? '',
     ...requestFacts(execution),
-    ...(ending && { outcome: ending.outcome, class: OUTCOMES[ending.outcome].class, reason: ending.reason }),
-    words: ending ? describeEnding(ending).outcome : wordsOf(status, state),
+    ...partsOfEnding(ending, call, wordsOf(status, state)),
     ...(isOwn && callParts(call, later && ended)),
   };
 }
@@ -61,10 +61,21 @@ export function incomingRow({ requestId, startedAt }: IncomingCall, { call, ende
     isIncoming: true,
     // Who withholds the number is known by a word, which is nobody's number.
     ...(ended?.phone?.startsWith('+') && { phone: maskPhone(ended.phone) }),
-    ...(ending && { outcome: ending.outcome, class: OUTCOMES[ending.outcome].class, reason: ending.reason }),
-    words: ending ? describeEnding(ending).outcome : INCOMING,
+    ...partsOfEnding(ending, call, INCOMING),
     ...callParts(call, ending && ended),
   };
+}
+
+/** What a row says of how it ended. @param before what it says until then */
+function partsOfEnding(
+  ending: { outcome: Outcome; reason: string } | undefined,
+  call: CallNow | undefined,
+  before: Sentence,
+): Pick<RequestRow, 'outcome' | 'class' | 'reason' | 'words' | 'voicemail'> {
+  const voicemail = call?.voicemail && { voicemail: true as const };
+  if (!ending) return { words: before, ...voicemail };
+  const { class: kind, outcome } = endingInWords(ending, call?.voicemail);
+  return { ...ending, class: kind, words: outcome, ...voicemail };
 }
 
 /** A call whose end is known goes by what its record says; until then, by what it is at. */
@@ -86,13 +97,15 @@ function endingOf({ outcome, reason }: Pick<EndedCall, 'outcome' | 'reason'>) {
 
 /** A call under way as rows show it. @param agents of the instance */
 export function callNow(call: CallUnderWay, agents: readonly Agent[]): CallNow {
-  const { state, since, agentId, contactIds } = call;
+  const { state, since, agentId, contactIds, voicemail, over } = call;
   const agent = state === 'with-agent' ? agents.find(({ id }) => id === agentId)?.name : undefined;
   return {
     state,
     since,
     ...(agent !== undefined && { agent }),
     ...(contactIds.length > 1 && { transferred: true }),
+    ...(voicemail && { voicemail }),
+    ...(over !== undefined && { over }),
   };
 }
 

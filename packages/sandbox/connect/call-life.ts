@@ -110,8 +110,9 @@ export function callLives(surroundings: CallSurroundings) {
   function answered(call: LiveCall): void {
     const { contact, line } = call;
     contact.answeredAt = now().toISOString();
+    if (line.phone.answer === 'voicemail') contact.voicemail = true;
     move(call, 'in-flow');
-    happened(call, line.phone.answer === 'voicemail' ? 'A voicemail answers.' : 'The customer answers.');
+    happened(call, contact.voicemail ? 'A voicemail answers.' : 'The customer answers.');
     surroundings.event('CONNECTED_TO_SYSTEM', contact);
     beginPatience(call);
     const flow = surroundings.flow(contact.flowId ?? '');

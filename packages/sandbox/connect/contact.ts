@@ -53,6 +53,8 @@ export interface Contact {
   attributes: Readonly<Record<string, string>>;
   initiatedAt: string;
   answeredAt?: string;
+  /** A voicemail answered, which Amazon Connect does not tell. */
+  voicemail?: true;
   queuedAt?: string;
   agentAt?: string;
   agentId?: string;

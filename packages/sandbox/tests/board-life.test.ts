@@ -60,7 +60,7 @@ describe('the life of a call in words', () => {
     // Assess
     expect(wordsOf({ record: COMPLETED, contact: null, outcome: 'completed' })).toEqual([
       'The customer asked for a call.',
-      'Amazon Connect called. after 2000',
+      'Amazon Connect accepted the call. after 2000',
       'It was answered. rang 8000',
       'The wait for an agent began.',
       'An agent took the call. waited 20000',

@@ -325,7 +325,7 @@ describe('what the board knows of the requests', () => {
     expect(activity.executionsOf(REQUEST_ID)).toEqual([first.name, second.name]);
     expect(activity.callOf(REQUEST_ID)).toEqual({
       ...{ contactId: CONTACT_ID, contactIds: [CONTACT_ID] },
-      ...{ state: 'ended', since: '2026-11-22T03:00:03.000Z' },
+      ...{ state: 'ended', over: 'not-answered', since: '2026-11-22T03:00:03.000Z' },
     });
     expect(during).toEqual([{ id: CONTACT_ID, queueId: 'q', state: 'in-queue' }]);
     expect(activity.liveCalls()).toEqual([]);

@@ -218,6 +218,7 @@ export const TEXTS = {
   rang: { ja: '呼び出し', en: 'rang' },
   waited: { ja: '待ち', en: 'waited' },
   talked: { ja: '通話', en: 'talked' },
+  withVoicemail: { ja: '留守番電話', en: 'voicemail' },
   transferred: { ja: '転送後', en: 'transferred' },
   agentMissed: { ja: 'オペレーターが出ませんでした', en: 'an agent missed it' },
   lifeOfCall: { ja: 'お申し込みから通話の終わりまで', en: 'From the click to the hang-up' },

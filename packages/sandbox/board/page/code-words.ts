@@ -5,7 +5,8 @@ import type { FaultKind } from '../../connect/connect-faults.ts';
 import type { ContactState } from '../../connect/contact.ts';
 import type { Answer } from '../../connect/live-call.ts';
 import type { Operation } from '../../connect/quotas.ts';
-import type { RequestRow, StageView } from '../protocol.ts';
+import type { CallOver } from '../call-over.ts';
+import type { CallNow, RequestRow, StageView } from '../protocol.ts';
 import type { Kind } from './board-state.ts';
 
 /** How a request ended, with a sign that does not depend on colour. */
@@ -28,13 +29,32 @@ export const EXECUTION_WORDS: Record<RequestRow['status'], Sentence> = {
 };
 
 /** Who is on the line with the visitor. */
-export const CONTACT_WORDS: Record<ContactState, Sentence> = {
+const CONTACT_WORDS: Record<ContactState, Sentence> = {
   ringing: { ja: '呼び出し中', en: 'Ringing' },
   'in-flow': { ja: '自動音声', en: 'Automatic voice' },
   'in-queue': { ja: 'オペレーター待ち', en: 'Waiting for an agent' },
   'with-agent': { ja: 'オペレーターと通話中', en: 'Talking with an agent' },
   ended: { ja: '通話終了', en: 'Call ended' },
 };
+
+/** How a call was over. Nobody has spoken where nobody answered. */
+const OVER_WORDS: Record<CallOver, Sentence> = {
+  talked: { ja: '通話終了', en: 'Call ended' },
+  'hung-up': { ja: 'オペレーターにつながる前に終了', en: 'Ended before an agent came' },
+  voicemail: { ja: '留守番電話が応答', en: 'A voicemail answered' },
+  busy: { ja: 'お話し中か、着信拒否', en: 'Busy, or declined' },
+  'not-answered': { ja: '応答なし', en: 'Not answered' },
+  'not-in-use': { ja: '使われていない番号', en: 'The number is not in use' },
+};
+
+/** What a call is at, or how it was over. */
+export function callWords({ state, over, voicemail }: Pick<CallNow, 'state' | 'over' | 'voicemail'>): Sentence {
+  if (over !== undefined) return OVER_WORDS[over];
+  const { ja, en } = CONTACT_WORDS[state];
+  if (!voicemail) return { ja, en };
+  if (state === 'with-agent') return { ja: 'オペレーターに接続 (相手は留守番電話)', en: 'An agent hears a voicemail' };
+  return { ja: `${ja} (相手は留守番電話)`, en: `${en} (a voicemail answered)` };
+}
 
 export const STATUS_WORDS: Record<AgentStatus, Sentence> = {
   available: { ja: '対応可能', en: 'available' },

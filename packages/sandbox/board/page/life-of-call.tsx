@@ -1,6 +1,6 @@
 import type { RequestDetail, RequestRow } from '../protocol.ts';
 import { TEXTS } from './board-texts.ts';
-import { CONTACT_WORDS } from './code-words.ts';
+import { callWords } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { lifeSteps } from './life-steps.ts';
 import { Clock, Counting, Duration } from './times.tsx';
@@ -40,12 +40,13 @@ export function LifeOfCall({ detail }: { detail: RequestDetail }) {
 }
 
 /** What a call is at, and for how long. */
-function GoesOn({ call: { state, since, agent, transferred } }: { call: NonNullable<RequestRow['call']> }) {
+function GoesOn({ call }: { call: NonNullable<RequestRow['call']> }) {
   const say = useSay();
+  const { state, since, agent, transferred } = call;
   const about = [...(agent === undefined ? [] : [agent]), ...(transferred ? [say(TEXTS.transferred)] : [])];
   return (
     <span>
-      {say(CONTACT_WORDS[state])}
+      {say(callWords(call))}
       {about.length > 0 && ` (${about.join(', ')})`}
       {state !== 'ended' && (
         <>
@@ -58,12 +59,13 @@ function GoesOn({ call: { state, since, agent, transferred } }: { call: NonNulla
 }
 
 /** How the call of a row goes, or went. */
-export function CallOfRow({ row: { call, times, agentMissed, calledBack, isCallBack } }: { row: RequestRow }) {
+export function CallOfRow({ row }: { row: RequestRow }) {
   const say = useSay();
+  const { call, times, agentMissed, calledBack, isCallBack, voicemail } = row;
   const parts = [
     { words: TEXTS.rang, ms: times?.waited === undefined ? times?.rang : undefined },
     { words: TEXTS.waited, ms: times?.waited },
-    { words: TEXTS.talked, ms: times?.talked },
+    { words: voicemail ? TEXTS.withVoicemail : TEXTS.talked, ms: times?.talked },
   ];
   return (
     <>

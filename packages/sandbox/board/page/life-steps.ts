@@ -17,6 +17,7 @@ const TOOK = {
   rang: { ja: '呼び出し', en: 'rang' },
   waited: { ja: '待ち', en: 'waited' },
   talked: { ja: '通話', en: 'talked' },
+  withVoicemail: { ja: '留守番電話', en: 'voicemail' },
 } as const satisfies Record<string, Sentence>;
 
 const HUNG_UP: Readonly<Record<HungUpBy, Sentence>> = {
@@ -27,6 +28,8 @@ const HUNG_UP: Readonly<Record<HungUpBy, Sentence>> = {
   system: { ja: '通話が打ち切られました。', en: 'The call was stopped from outside.' },
 };
 const OVER: Sentence = { ja: '通話が終わりました。', en: 'The call was over.' };
+const ANSWERED: Sentence = { ja: '電話に出ました。', en: 'It was answered.' };
+const BY_VOICEMAIL: Sentence = { ja: '留守番電話が応答しました。', en: 'A voicemail answered.' };
 const NOT_CONNECTED: Sentence = { ja: 'つながらないまま終わりました。', en: 'It was over without a connection.' };
 const LOST: Sentence = { ja: '結果が分からないまま、記録を閉じました。', en: 'Nothing was heard of it any more.' };
 
@@ -40,9 +43,10 @@ export function lifeSteps({
   const { kind, requestedAt, placedAt, answeredAt, queuedAt, agentMissed, endedAt, hungUpBy } = record;
   if (kind === undefined && placedAt === undefined && contact === null) return [];
   const times = callDurations(record);
-  const took = (what: keyof typeof TOOK) => {
+  const took = (what: keyof typeof times & keyof typeof TOOK) => {
     const ms = times[what];
-    return ms === undefined ? {} : { took: { ms, words: TOOK[what] } };
+    const words = what === 'talked' && contact?.voicemail ? TOOK.withVoicemail : TOOK[what];
+    return ms === undefined ? {} : { took: { ms, words } };
   };
   const when = (at: string | undefined, words: Sentence, more: Pick<LifeStep, 'took'> = {}): LifeStep[] =>
     at === undefined ? [] : [{ at, words, ...more }];
@@ -54,10 +58,10 @@ export function lifeSteps({
           ...when(requestedAt, { ja: 'お客様が電話を申し込みました。', en: 'The customer asked for a call.' }),
           ...when(
             placedAt,
-            { ja: 'Amazon Connect が電話をかけました。', en: 'Amazon Connect called.' },
+            { ja: 'Amazon Connect が発信を受け付けました。', en: 'Amazon Connect accepted the call.' },
             took('toPlaced'),
           ),
-          ...when(answeredAt, { ja: '電話に出ました。', en: 'It was answered.' }, took('rang')),
+          ...when(answeredAt, contact?.voicemail ? BY_VOICEMAIL : ANSWERED, took('rang')),
         ];
   const isOver = outcome !== undefined && outcome !== 'call_placed';
   const over = (): LifeStep[] => {

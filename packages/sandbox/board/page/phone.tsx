@@ -3,7 +3,7 @@ import type { TranscriptLine } from '../../connect/contact.ts';
 import type { Answer } from '../../connect/live-call.ts';
 import type { BoardAction, ContactView, RequestRow } from '../protocol.ts';
 import { pressKey, TEXTS } from './board-texts.ts';
-import { ANSWER_WORDS, CONTACT_WORDS } from './code-words.ts';
+import { ANSWER_WORDS, callWords } from './code-words.ts';
 import { happenedInWords } from './happened-words.ts';
 import { useSay } from './language.tsx';
 import { Foreign, Panel } from './parts.tsx';
@@ -81,7 +81,7 @@ function Call({ contact, onAction }: { contact: ContactView; onAction: Props['on
     <>
       <div class="line">
         <p class="state-of-call" role="status">
-          {say(CONTACT_WORDS[state])}
+          {say(callWords(contact))}
           {state === 'with-agent' && agent !== undefined && (
             <>
               {' '}

@@ -3,7 +3,7 @@ import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { ContactView, RequestDetail } from '../protocol.ts';
 import { addressOf } from './address.ts';
 import { TEXTS } from './board-texts.ts';
-import { CONTACT_WORDS, EXECUTION_WORDS, RECORD_WORDS } from './code-words.ts';
+import { callWords, EXECUTION_WORDS, RECORD_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { Foreign, Panel } from './parts.tsx';
 
@@ -65,10 +65,10 @@ function textOf(name: string, value: unknown): string {
 
 function ContactFields({ contact }: { contact: ContactView }) {
   const say = useSay();
-  const { transcript: _, asksForKeys: __, state, legs, ...facts } = contact;
+  const { transcript: _, asksForKeys: __, over: ___, voicemail: ____, state, legs, ...facts } = contact;
   const agents = legs.flatMap(({ agent }) => agent ?? []).join(', ');
   const fields = Object.entries({
-    state: `${state} (${say(CONTACT_WORDS[state])})`,
+    state: `${state} (${say(callWords(contact))})`,
     ...facts,
     ...(agents !== '' && { agents }),
   });
