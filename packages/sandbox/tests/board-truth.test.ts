@@ -90,7 +90,7 @@ describe('a voicemail that took the call', () => {
     for (const said of [row, detail]) expect(said).toMatchObject({ outcome: 'completed', class: 'missed' });
     expect(row).toMatchObject({ voicemail: true, words: { ja: expect.stringContaining('留守番電話') } });
     expect(detail.ending?.reason.en).toContain('The record says completed');
-    expect(printed).toMatch(/The record says: completed[^]*A voicemail answered/);
+    expect(printed).toMatch(/The record says: completed.*A voicemail answered/s);
     expect(printed).not.toContain(TALKED.en);
     expect(phone?.ja).toBe('留守番電話が応答');
     const steps = lifeSteps({ ...detail, record: { ...recordOf('completed', 'agent_connected'), answeredAt: AT } });
