@@ -43,6 +43,7 @@ export interface Looks {
 
 export const AGENTS_READING = 'agents';
 export const queueReading = (queueId: string): string => `queue#${queueId}`;
+export const calendarReading = (queueId: string): string => `calendar#${queueId}`;
 
 /** Looks at the guards table. */
 export function dynamoLooks(TableName: string, documents: Documents): Looks {

@@ -1,5 +1,5 @@
 import type { Connect } from '../../adapters/connect.ts';
-import { AGENTS_READING, queueReading } from '../../adapters/shared-state/looks.ts';
+import { AGENTS_READING, calendarReading, queueReading } from '../../adapters/shared-state/looks.ts';
 import type { Reading, Seen, SharedReadings } from '../../adapters/shared-state/shared-readings.ts';
 import type { QueueSnapshot } from '../../domain/admission.ts';
 import { DAYS_AHEAD } from '../../domain/availability.ts';
@@ -60,6 +60,6 @@ export function queueReadings(
 
   return {
     queue: (queueId, seen) => read(queueReading(queueId), queueId, daysUntilOpening, seen),
-    calendar: (queueId) => read(`calendar#${queueId}`, queueId, daysOfCalendar),
+    calendar: (queueId) => read(calendarReading(queueId), queueId, daysOfCalendar),
   };
 }

@@ -17,6 +17,8 @@ interface Listeners {
 export interface LocalFunctions {
   /** Invokes a function by its name in serverless.yml. Rejects with the function's own error. */
   invoke(name: string, payload: unknown): Promise<unknown>;
+  /** Lets a function begin anew with its next run, as Lambda does with every new execution environment. */
+  renew(name: string): void;
   /** Resolves when no function runs. */
   idle(): Promise<void>;
   /** How often each function ran since the start, and how often it failed. */
@@ -77,18 +79,23 @@ export async function loadFunctions(
   takeMetric = onMetric;
   generation += 1;
   const query = `?stack=${generation}`;
+  /** How often something was begun anew: each time, its modules load once more. */
+  let renewals = 0;
+  const renewed = new Map<string, number>();
   const handlers = new Map<string, Promise<Handler>>();
 
   function handlerOf(name: string, { module, export: exported }: Service['functions'][string]): Promise<Handler> {
-    const loading = handlers.get(name) ?? load(module, exported);
+    const loading = handlers.get(name) ?? load(module, exported, renewed.get(name));
     handlers.set(name, loading);
     return loading;
   }
 
-  async function load(module: string, exported: string): Promise<Handler> {
+  async function load(module: string, exported: string, renewal: number | undefined): Promise<Handler> {
     // Another stack may have started since.
     Object.assign(process.env, service.stage.environment);
-    const loaded: Record<string, unknown> = await import(`${pathToFileURL(module)}${query}`);
+    const loaded: Record<string, unknown> = await import(
+      `${pathToFileURL(module)}${query}${renewal === undefined ? '' : `&renewal=${renewal}`}`
+    );
     return loaded[exported] as Handler;
   }
 
@@ -137,6 +144,11 @@ export async function loadFunctions(
       } finally {
         running.delete(run);
       }
+    },
+    renew(name) {
+      if (!handlers.delete(name)) return;
+      renewals += 1;
+      renewed.set(name, renewals);
     },
     async idle() {
       while (running.size > 0) await Promise.allSettled(running);

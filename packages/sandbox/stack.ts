@@ -35,6 +35,8 @@ export interface Stack {
   put(event: Event): Delivery;
   /** Hands a notification to acceptSnsNotification, and returns the executions it started or found. */
   notify(notification: unknown): Promise<Execution[]>;
+  /** What functions have read of the queues counts no more: somebody at this machine has changed them. */
+  forgetReadings(): Promise<void>;
   records(): Promise<CallRecord[]>;
   record(requestId: string): Promise<CallRecord | undefined>;
   /** Runs a function that has a schedule in serverless.yml now. Rejects with the function's own error. */

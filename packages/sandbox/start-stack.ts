@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
 import { dynamoCallsLog } from '../../adapters/calls-log.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
 import { dynamoControls } from '../../adapters/shared-state/controls.ts';
+import { calendarReading, queueReading } from '../../adapters/shared-state/looks.ts';
+import { readingKey } from '../../adapters/shared-state/shared-readings.ts';
 import type { StageIds } from '../../domain/created-ids.ts';
 import type { Accepted } from '../../functions/accept-sns-notification.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
@@ -234,6 +236,13 @@ async function stackOn(
       });
     },
     controls: dynamoControls(GUARDS_TABLE, documents),
+    async forgetReadings() {
+      const names = queueIds.flatMap((id) => [queueReading(id), calendarReading(id)]);
+      await Promise.all(
+        names.map((name) => documents.send(new DeleteCommand({ TableName: GUARDS_TABLE, Key: readingKey(name) }))),
+      );
+      functions.renew('tellAvailability');
+    },
     records: log.all,
     record: log.one,
     runScheduled: schedules.run,

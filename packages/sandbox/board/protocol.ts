@@ -301,3 +301,8 @@ export interface KarteSend {
 export interface RequestMade {
   requestId: string;
 }
+
+/** What the board tells the sample page: queues, or calling at all, were switched on or off. */
+export interface Switched {
+  switched: true;
+}

@@ -9,11 +9,14 @@ import { act } from './board-actions.ts';
 import { BOARD_PAGE, DASHBOARD_PAGE, ICON } from './board-page.ts';
 import { dashboardOf } from './dashboard-of-stack.ts';
 import { docPage } from './doc-page.ts';
-import type { KarteSend, StageView } from './protocol.ts';
+import type { BoardAction, KarteSend, StageView } from './protocol.ts';
 import { readChecked, sendText } from './responses.ts';
 import { embeddedPopUp, samplePageNow } from './sample/serve.ts';
 import { callTokenFor } from './sample-token.ts';
 import type { Streams } from './streams.ts';
+
+/** What decides whether anybody would be called now: whoever switches it here sees at once what it does. */
+const SWITCHES: readonly BoardAction['do'][] = ['set-queue', 'stop', 'resume'];
 
 type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
 
@@ -55,7 +58,9 @@ export function boardRoute(stack: Stack, stage: StageView, streams: Streams) {
       const action = await readChecked(request, response, ACTION);
       if (!action) return;
       try {
-        sendJson(response, 200, await act(stack, action));
+        const result = await act(stack, action);
+        if (SWITCHES.includes(action.do)) await stack.forgetReadings();
+        sendJson(response, 200, result);
       } catch (error) {
         if (!(error instanceof ActionError)) throw error;
         return sendJson(response, 400, { error: error.message });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Availability } from '../../../domain/availability.ts';
 import { isObject } from '../../../domain/json-object.ts';
 import { entered, karteEvent, start, visitor } from '../../../tests/e2e/path-support.ts';
 import { FOR_THE_BOARD } from '../board/board-settings.ts';
@@ -61,10 +62,19 @@ describe('what is clicked on the board', () => {
     // Act
     await done({ do: 'set-queue', queue, enabled: false, hours: past });
     const outside = one(await world((now) => one(now)?.changed));
+    const told = async () => {
+      const { queues } = (await (await fetch(`${stack.url}/availability.json`)).json()) as Availability;
+      return Object.values(queues).map(({ open }) => open);
+    };
     await done({ do: 'set-queue', queue, enabled: true, open: false, hours: null });
     const closed = one(await world((now) => one(now)?.week.length === 0));
+    const whileClosed = await told();
     await done({ do: 'set-queue', queue, open: true });
     // Assess
+    expect([whileClosed, await told()]).toEqual([
+      [false, true],
+      [true, true],
+    ]);
     expect(outside).toMatchObject({ enabled: false, open: true, openNow: false });
     expect(outside?.week).toEqual([{ days: [1, 2, 3, 4, 5, 6, 0], hours: [past] }]);
     expect(closed).toMatchObject({ enabled: true, open: false, openNow: false, changed: true });

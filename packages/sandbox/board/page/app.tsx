@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { BoardAction } from '../protocol.ts';
+import type { BoardAction, WorldView } from '../protocol.ts';
 import { addressOf } from './address.ts';
 import { type BoardState, NOTHING_YET, withNews } from './board-state.ts';
 import { TEXTS } from './board-texts.ts';
@@ -104,44 +104,48 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
         </p>
       )}
       {stage && world && figures ? (
-        <main>
-          {rows.length === 0 && <p class="intro">{say(TEXTS.intro)}</p>}
-          <Numbers world={world} figures={figures} inLine={detail?.inLine} />
-          <div class="story">
-            <SampleSite karte={world.karte} language={language} onRequest={onRequest} />
-            <Panel id="path" title={TEXTS.pathTitle} step={2}>
-              <p class="shown">{selected === undefined ? say(TEXTS.following) : <a href="/">{say(TEXTS.follow)}</a>}</p>
-              <div class="path">
-                <StateGraph graph={stage.graph} detail={detail} running={world.running} />
-                <Timeline graph={stage.graph} row={row} detail={detail} wanted={selected} />
-              </div>
-            </Panel>
-            <Phone answer={world.answer} row={row} contact={detail?.contact ?? null} onAction={onAction} />
-          </div>
-          <Tabs shown={view.tab} onTab={(tab) => show({ tab })}>
-            {{
-              log: <CallLog rows={rows} selected={row?.execution} view={view} onView={show} />,
-              record: view.tab === 'record' && <CallRecordPanel detail={detail} />,
-              centre: (
-                <>
-                  <Agents agents={world.agents} onAction={onAction} />
-                  <Queues world={world} onAction={onAction} />
-                </>
-              ),
-              trials: (
-                <>
-                  <TryOut onAction={onAction} />
-                  <Switches world={world} onAction={onAction} />
-                  <Faults faults={world.faults} onAction={onAction} />
-                </>
-              ),
-              figures: view.tab === 'figures' && <Figures figures={figures} />,
-              settings: view.tab === 'settings' && (
-                <StageSettingsPanel settings={stage.settings} limits={world.limits} />
-              ),
-            }}
-          </Tabs>
-        </main>
+        <ZoneContext.Provider value={stage.settings.callingHours.timeZone}>
+          <main>
+            {rows.length === 0 && <p class="intro">{say(TEXTS.intro)}</p>}
+            <Numbers world={world} figures={figures} inLine={detail?.inLine} />
+            <div class="story">
+              <SampleSite karte={world.karte} switches={switchesOf(world)} language={language} onRequest={onRequest} />
+              <Panel id="path" title={TEXTS.pathTitle} step={2}>
+                <p class="shown">
+                  {selected === undefined ? say(TEXTS.following) : <a href="/">{say(TEXTS.follow)}</a>}
+                </p>
+                <div class="path">
+                  <StateGraph graph={stage.graph} detail={detail} running={world.running} />
+                  <Timeline graph={stage.graph} row={row} detail={detail} wanted={selected} />
+                </div>
+              </Panel>
+              <Phone answer={world.answer} row={row} contact={detail?.contact ?? null} onAction={onAction} />
+            </div>
+            <Tabs shown={view.tab} onTab={(tab) => show({ tab })}>
+              {{
+                log: <CallLog rows={rows} selected={row?.execution} view={view} onView={show} />,
+                record: view.tab === 'record' && <CallRecordPanel detail={detail} />,
+                centre: (
+                  <>
+                    <Agents agents={world.agents} onAction={onAction} />
+                    <Queues world={world} onAction={onAction} />
+                  </>
+                ),
+                trials: (
+                  <>
+                    <TryOut onAction={onAction} />
+                    <Switches world={world} onAction={onAction} />
+                    <Faults faults={world.faults} onAction={onAction} />
+                  </>
+                ),
+                figures: view.tab === 'figures' && <Figures figures={figures} />,
+                settings: view.tab === 'settings' && (
+                  <StageSettingsPanel settings={stage.settings} limits={world.limits} />
+                ),
+              }}
+            </Tabs>
+          </main>
+        </ZoneContext.Provider>
       ) : (
         <main>
           <p class="empty">{say(TEXTS.connecting)}</p>
@@ -150,6 +154,10 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
     </ZoneContext.Provider>
   );
 }
+
+/** What decides whether anybody would be called now. */
+const switchesOf = ({ stopped, queues }: WorldView): string =>
+  JSON.stringify([stopped, queues.map(({ enabled, openNow }) => enabled && openNow)]);
 
 /** What follows the newest request does not run after each one of a crowd. */
 const FOLLOW_MILLISECONDS = 800;

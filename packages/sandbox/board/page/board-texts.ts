@@ -110,8 +110,8 @@ export const TEXTS = {
 
   queues: { ja: 'キューと営業時間', en: 'Queues and opening hours' },
   queuesHelp: {
-    ja: 'お申し込みの種類ごとの窓口です。閉めたり、営業時間を変えたりして、結果の違いを見られます。関数は状態を 30 秒間使い回すため、効くまで少しかかることがあります。',
-    en: 'Where calls wait for an agent. Disable or close one, and see what becomes of requests. Functions share what they read for 30 s, so a change may take that long.',
+    ja: 'お申し込みの種類ごとの窓口です。閉めたり、営業時間を変えたりして、結果の違いを見られます。このボードではすぐに効きます (実際のステージでは、効くまで 30 秒ほどかかります)。',
+    en: 'Where calls wait for an agent. Disable or close one, and see what becomes of requests. It counts at once here; in a real stage, functions share what they read for 30 s.',
   },
   enabled: { ja: 'キューを有効にする', en: 'Enabled' },
   open: { ja: '窓口を開ける', en: 'Open' },

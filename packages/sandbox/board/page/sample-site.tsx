@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { KarteView, RequestMade } from '../protocol.ts';
+import type { KarteView, RequestMade, Switched } from '../protocol.ts';
 import { TEXTS } from './board-texts.ts';
 import { type Language, useSay } from './language.tsx';
 import { Foreign, Panel } from './parts.tsx';
@@ -7,13 +7,15 @@ import { Clock } from './times.tsx';
 
 interface Props {
   karte: KarteView;
+  /** Changes when somebody switches a queue or all calling on or off. */
+  switches: string;
   language: Language;
   /** A request that the visitor in the frame has made. */
   onRequest(requestId: string): void;
 }
 
 /** The visitor's side: a page with the pop-up, and what KARTE made of it. */
-export function SampleSite({ karte, language, onRequest }: Props) {
+export function SampleSite({ karte, switches, language, onRequest }: Props) {
   const say = useSay();
   const frame = useRef<HTMLIFrameElement>(null);
   const [loads, setLoads] = useState(0);
@@ -27,6 +29,13 @@ export function SampleSite({ karte, language, onRequest }: Props) {
     addEventListener('message', listen);
     return () => removeEventListener('message', listen);
   }, [onRequest]);
+
+  const known = useRef(switches);
+  useEffect(() => {
+    if (known.current === switches) return;
+    known.current = switches;
+    frame.current?.contentWindow?.postMessage({ switched: true } satisfies Switched, location.origin);
+  }, [switches]);
 
   return (
     <Panel id="sample" title={TEXTS.sampleTitle} help={TEXTS.sampleHelp} step={1}>

@@ -1,4 +1,4 @@
-import type { KarteSend, RequestMade } from '../protocol.ts';
+import type { KarteSend, RequestMade, Switched } from '../protocol.ts';
 
 /*
  * Stands for KARTE's tag on the sample page: `krt('send', event, values)` goes to the model of KARTE in the local stack.
@@ -51,4 +51,12 @@ async function post(path: string, body: unknown): Promise<unknown> {
   return answer;
 }
 
+/** Whoever opens the pop-up next sees what the switches on the board say now; nobody is taken out of one that is open. */
+function whenSwitched({ origin, data }: MessageEvent<unknown>): void {
+  if (origin !== location.origin || (data as Partial<Switched> | null)?.switched !== true) return;
+  const host = [...document.body.children].find(({ shadowRoot }) => shadowRoot);
+  if (!host?.shadowRoot?.querySelector('dialog[open]')) location.reload();
+}
+
+addEventListener('message', whenSwitched);
 Object.assign(window, { krt, callToken });

@@ -5,8 +5,8 @@ interface SamplePageOptions {
   language: 'ja' | 'en';
   /** Is anybody there to answer? Otherwise the pop-up offers the form instead. */
   open: boolean;
-  /** Does the stage tell the pop-up itself, in availability.json? */
-  tellsAvailability: boolean;
+  /** Where the stage tells the pop-up itself whether somebody is there; undefined where it does not. */
+  availabilityUrl: string | undefined;
   /** What the firm calls itself on the telephone; the page's own name for it where it does not. */
   company: string | undefined;
   /** Must the firm's back end sign for each request? */
@@ -17,12 +17,12 @@ interface SamplePageOptions {
  * A page of a firm that does not exist, with the pop-up on it, as a firm would embed it: the tag of KARTE, one element with
  * the settings, one script.
  */
-export function samplePage({ language, open, tellsAvailability, company, signed }: SamplePageOptions): string {
+export function samplePage({ language, open, availabilityUrl, company, signed }: SamplePageOptions): string {
   const texts = TEXTS[language];
   const settings = {
     language,
     company: company ?? texts.company,
-    ...(tellsAvailability ? { availability_url: '/availability.json' } : !open && { open: 'no' }),
+    ...(availabilityUrl !== undefined ? { availability_url: availabilityUrl } : !open && { open: 'no' }),
     contact_1_label: texts.form,
     contact_1_url: '#contact',
     ...(signed && { call_token_function: 'callToken' }),

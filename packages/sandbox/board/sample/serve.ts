@@ -11,7 +11,8 @@ export function samplePageNow({ connect, service }: Stack, language: string | nu
   return samplePage({
     language: isEnglish ? 'en' : 'ja',
     open: connect.queues().some((queue) => queue.enabled && isOpenAt(queue, now)),
-    tellsAvailability: availability !== null,
+    // What a browser keeps of the answer for half a minute is what was so before somebody pressed a switch.
+    availabilityUrl: availability === null ? undefined : `/availability.json?page=${now.getTime()}`,
     company: isEnglish ? undefined : CompanyName,
     signed: signature.mode !== 'off',
   });
