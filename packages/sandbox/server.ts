@@ -25,6 +25,8 @@ type AsyncHandler = (request: IncomingMessage, response: ServerResponse) => Prom
  *
  * - `/`, `/requests/…`, `/dashboard…`, `/board/…`, `/sample…`, `/karte/…`: the board, see board/routes.ts
  *
+ * HEAD is answered as GET is, without the body; but for availability.json, which is the function's own.
+ *
  * Only requests to this machine by its own name are answered, and but for availability.json none that a foreign page sends.
  */
 export function requestHandler(
@@ -37,7 +39,9 @@ export function requestHandler(
   const ownHosts = [host, host.replace('127.0.0.1', 'localhost')];
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { method, headers } = request;
+    const { headers } = request;
+    // Node.js leaves the body out of what it answers to HEAD.
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
     const url = addressIn(request.url ?? '/', stack.url);
     const toFunction = url?.pathname === '/availability.json' ? availability : undefined;
     if (!ownHosts.includes(headers.host ?? '') || (!toFunction && isForeign(request, ownHosts))) {
@@ -74,7 +78,10 @@ export function requestHandler(
     const answer = (await boardRoute())(request, url);
     if (answer) return answer(request, response, url);
     if (method === 'GET' && pathname === '/') return sendJson(response, 200, { addresses: addressesOf(stack.url) });
-    sendJson(response, 404, { error: `nothing answers ${method} ${pathname}`, addresses: addressesOf(stack.url) });
+    sendJson(response, 404, {
+      error: `nothing answers ${request.method} ${pathname}`,
+      addresses: addressesOf(stack.url),
+    });
   };
 
   return (request, response) => {

@@ -81,7 +81,8 @@ export function boardRoute(stack: Stack, stage: StageView, streams: Streams) {
 
   return ({ method, headers }: IncomingMessage, { pathname }: URL): Answer | undefined => {
     if (method === 'POST') return post[pathname];
-    if (method !== 'GET') return undefined;
+    // A stream has no end, and nothing but a body.
+    if (method !== 'GET' && (method !== 'HEAD' || pathname === '/board/stream')) return undefined;
     if (pathname === '/') return headers.accept?.includes('text/html') ? page : undefined;
     if (/^\/requests\/[^/]+$/.test(pathname)) return page;
     const doc = /^\/docs\/([^/]+)$/.exec(pathname)?.[1];

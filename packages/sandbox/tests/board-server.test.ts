@@ -31,6 +31,20 @@ describe("the board's server", () => {
     expect(JSON.parse(program.text).addresses).toMatchObject({ board: `GET ${stack.url}/` });
   });
 
+  it.each(['/', '/calls', '/dead-letters', '/sample', '/board/app.js', '/none'])(
+    'answers HEAD %s as GET, without the body',
+    async (path) => {
+      const accept = { accept: 'text/html' };
+      const [head, whole] = [await ask(stack.url + path, { method: 'HEAD', headers: accept }), await get(path, accept)];
+      expect(head.text).toBe('');
+      expect([head.status, head.headers['content-type']]).toEqual([whole.status, whole.headers['content-type']]);
+    },
+  );
+
+  it('opens no stream for HEAD', async () => {
+    expect((await ask(`${stack.url}/board/stream`, { method: 'HEAD' })).status).toBe(404);
+  });
+
   it.each(PAGES)('lets %s run, show and ask only what is its own', async (path) => {
     // Act
     const { status, headers, text } = await get(path, { accept: 'text/html' });
