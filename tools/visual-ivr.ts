@@ -15,7 +15,8 @@ const HELP = `Builds the pop-up that asks for a call: packages/pop-up/.
                  availability_url says otherwise; without either, the pop-up promises nothing
   --help         this text
 
-Writes template.html, style.css and script.js for the three tabs of a KARTE action, and visual-ivr.js for any page.
+Writes template.html, style.css and script.js for the three tabs of a KARTE action, visual-ivr.js for any page, and
+operator.html for operators: it checks the inquiry number that a customer says.
 docs/karte-setup.md leads through KARTE.
 `;
 
@@ -50,7 +51,11 @@ async function build(stageName: string, folder: string, availabilityUrl: string)
   const stage = loadStage(stageName);
   // Loaded late: --help and a mistake are answered at once.
   const { buildVisualIvr, gzipSize, SCRIPT_LIMIT } = await import('../packages/pop-up/build-pop-up.ts');
-  const { template, style, script, embed, sizes } = await buildVisualIvr(stage, availabilityUrl);
+  const { operatorFile } = await import('../packages/sandbox/board/operator/operator-page.ts');
+  const [{ template, style, script, embed, sizes }, operator] = await Promise.all([
+    buildVisualIvr(stage, availabilityUrl),
+    operatorFile(),
+  ]);
   const files: BuiltFile[] = [
     { name: 'template.html', text: template, goes: 'HTML tab of the KARTE action' },
     { name: 'style.css', text: style, goes: 'CSS tab of the same action' },
@@ -60,6 +65,7 @@ async function build(stageName: string, folder: string, availabilityUrl: string)
       text: embed,
       goes: 'instead of the three: any page, by <script src="…/visual-ivr.js" defer></script>',
     },
+    { name: 'operator.html', text: operator, goes: 'to operators: any browser opens it, no server needed' },
   ];
   await writeTogether('--out', folder, files);
 

@@ -23,7 +23,7 @@ type AsyncHandler = (request: IncomingMessage, response: ServerResponse) => Prom
  * - `/availability.json`: the function URL of that name, where the stage has it; its own CORS says which pages may read it
  * - `POST /karte-api/v2/track/event/write`: KARTE's Track API; `GET /karte-api`: what it was asked and answered
  *
- * - `/`, `/requests/…`, `/dashboard…`, `/board/…`, `/sample…`, `/karte/…`: the board, see board/routes.ts
+ * - `/`, `/operator…`, `/dashboard…`, `/requests/…`, `/board/…`, `/sample…`, `/karte/…`: the board, see board/routes.ts
  *
  * HEAD is answered as GET is, without the body; but for availability.json, which is the function's own.
  *
@@ -123,6 +123,7 @@ function decoded(part: string | undefined): string | undefined {
 export const addressesOf = (url: string): Record<string, string> => ({
   board: `GET ${url}/`,
   dashboard: `GET ${url}/dashboard`,
+  operator: `GET ${url}/operator`,
   events: `POST ${url}/events`,
   calls: `GET ${url}/calls`,
   call: `GET ${url}/calls/<request id>`,

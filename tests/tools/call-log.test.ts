@@ -240,6 +240,7 @@ describe('npm run calls -- limits', () => {
     try {
       const { stdout } = await commandHere('calls', ['limits'], { env: { PORT: new URL(other.url).port } });
       expect(stdout).toMatch(/tries-per-number-per-day +7 +7\n/);
+      expect(stdout).toContain('--stage NAME shows those of a deployed stage');
     } finally {
       await other.close();
     }

@@ -2,7 +2,7 @@ import { type CallDurations, callDurations } from '../../domain/call-durations.t
 import type { CallKind, CallRecord } from '../../domain/call-record.ts';
 import type { OutcomeClass } from '../../domain/outcome-row.ts';
 import { OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
-import { clockOf } from './clock-words.ts';
+import { clockOf } from '../../domain/wall-clock.ts';
 
 /** Milliseconds. */
 interface Spread {

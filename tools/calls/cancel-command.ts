@@ -4,9 +4,9 @@ import type { Change } from '../../adapters/shared-state/controls.ts';
 import { type CallRecord, maskRecord } from '../../domain/call-record.ts';
 import { groupInquiryNumber } from '../../domain/inquiry-number.ts';
 import { type Ending, mayHaveRung, OUTCOMES } from '../../domain/outcomes.ts';
+import { dateAndClock } from '../../domain/wall-clock.ts';
 import { askedRecord, findAsked } from './asked-record.ts';
 import type { CallsCommand } from './calls-command.ts';
-import { dateAndClock } from './clock-words.ts';
 import { CHANGE_HELP, CHANGE_OPTIONS, changeOf, onTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
 
 const ENDING = { outcome: 'cancelled', reason: 'by_staff' } as const satisfies Ending;

@@ -1,19 +1,3 @@
-import { localTime } from '../../domain/opening-hours.ts';
-
-/** `12:03:01`: what the clock on the wall showed in a zone, to the second. */
-export const clockOf = (iso: string, timeZone: string): string => {
-  const { minutes } = localTime(new Date(iso), timeZone);
-  const second = new Date(iso).getUTCSeconds();
-  return [Math.floor(minutes / 60), minutes % 60, second].map(two).join(':');
-};
-
-/** `2026-11-22`: the day that a zone's calendar had. */
-export const dateOf = (iso: string, timeZone: string): string => localTime(new Date(iso), timeZone).date;
-
-/** `2026-11-22 12:03:01` */
-export const dateAndClock = (iso: string, timeZone: string): string =>
-  `${dateOf(iso, timeZone)} ${clockOf(iso, timeZone)}`;
-
 /** `4 s`, `3 min 30 s`, `2 h 05 min`, `3 days` */
 export function durationInWords(ms: number): string {
   const seconds = Math.round(ms / 1000);

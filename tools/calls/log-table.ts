@@ -1,7 +1,8 @@
 import { callDurations } from '../../domain/call-durations.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { groupInquiryNumber } from '../../domain/inquiry-number.ts';
-import { clockOf, dateAndClock, dateOf, durationAsClock } from './clock-words.ts';
+import { clockOf, dateAndClock, dateOf } from '../../domain/wall-clock.ts';
+import { durationAsClock } from './clock-words.ts';
 import { csv } from './csv.ts';
 import { type Column, cutTo, tableLines } from './terminal-table.ts';
 

@@ -1,7 +1,8 @@
 import type { CallRecord } from '../../domain/call-record.ts';
 import { type Outcome, runbookAnchor } from '../../domain/outcomes.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
-import { dateAndClock, durationInWords } from './clock-words.ts';
+import { dateAndClock } from '../../domain/wall-clock.ts';
+import { durationInWords } from './clock-words.ts';
 
 interface Surroundings {
   /** What counts now: the stage's own limits and those that replace them. */

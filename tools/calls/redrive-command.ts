@@ -6,9 +6,10 @@ import { type ParsedRequest, parseCallRequest } from '../../domain/call-request.
 import { maskPhones } from '../../domain/masking.ts';
 import { type Ending, OUTCOMES } from '../../domain/outcomes.ts';
 import { settingsOf } from '../../domain/stage-settings.ts';
+import { dateAndClock } from '../../domain/wall-clock.ts';
 import { SERVICE } from '../../resources/load-stage.ts';
 import type { CallsCommand } from './calls-command.ts';
-import { dateAndClock, durationInWords } from './clock-words.ts';
+import { durationInWords } from './clock-words.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import { progressOn } from './progress.ts';

@@ -3,10 +3,10 @@ import { complain, EXIT, print, UsageError } from 'connect-flow-kit/command-line
 import type { CallRecord } from '../../domain/call-record.ts';
 import { groupInquiryNumber } from '../../domain/inquiry-number.ts';
 import { describeEnding } from '../../domain/outcomes.ts';
+import { clockOf, dateAndClock, dateOf } from '../../domain/wall-clock.ts';
 import { askedRecord, findAsked } from './asked-record.ts';
 import { timelineOf } from './call-timeline.ts';
 import type { CallsCommand } from './calls-command.ts';
-import { clockOf, dateAndClock, dateOf } from './clock-words.ts';
 import { nextSteps, whatIsNotKnown } from './next-steps.ts';
 import { maskingOf, REVEAL_HELP, REVEAL_OPTIONS } from './reveal.ts';
 import { settingsThatCount } from './settings-that-count.ts';

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { EXIT, print } from 'connect-flow-kit/command-line';
 import { type CallRecord, maskRecord } from '../../domain/call-record.ts';
+import { dateAndClock } from '../../domain/wall-clock.ts';
 import { callFigures } from './call-figures.ts';
 import type { CallsCommand } from './calls-command.ts';
-import { dateAndClock } from './clock-words.ts';
 import { figuresPage } from './figures-page.ts';
 import { progressOn } from './progress.ts';
 import { beginningOfDay, SINCE_HELP, sinceOf } from './since.ts';

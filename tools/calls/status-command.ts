@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { EXIT, print } from 'connect-flow-kit/command-line';
 import { dayOfSlot } from '../../domain/appointment-slots.ts';
 import { settingsOf } from '../../domain/stage-settings.ts';
+import { dateAndClock } from '../../domain/wall-clock.ts';
 import type { CallsCommand } from './calls-command.ts';
-import { dateAndClock } from './clock-words.ts';
 import { changed, moment, onTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
 
 /** How many calls are promised from now on, and when the next one is due. Undefined where the stage makes no appointments. */

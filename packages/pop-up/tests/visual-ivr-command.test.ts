@@ -28,6 +28,7 @@ describe('npm run visual-ivr -- build', () => {
     // Assess
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(readdirSync(join(folder, 'new')).sort()).toEqual([
+      'operator.html',
       'script.js',
       'style.css',
       'template.html',
@@ -41,6 +42,7 @@ describe('npm run visual-ivr -- build', () => {
       'style.css .+ CSS tab',
       'script.js .+ Script tab',
       'visual-ivr.js .+ any page',
+      'operator.html .+ to operators: any browser',
     ]) {
       expect(stdout).toMatch(new RegExp(`\n  ${tab}`));
     }

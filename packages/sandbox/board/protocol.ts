@@ -306,3 +306,10 @@ export interface RequestMade {
 export interface Switched {
   switched: true;
 }
+
+/** `GET /operator/requests?number=<as people write it>`: the requests with an inquiry number, the latest first. */
+export interface OperatorAnswer {
+  /** Of the stage: times are shown in it. */
+  timeZone: string;
+  requests: RequestDetail[];
+}

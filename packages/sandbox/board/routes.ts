@@ -9,6 +9,8 @@ import { act } from './board-actions.ts';
 import { BOARD_PAGE, DASHBOARD_PAGE, ICON } from './board-page.ts';
 import { dashboardOf } from './dashboard-of-stack.ts';
 import { docPage } from './doc-page.ts';
+import { OPERATOR_PAGE } from './operator/operator-page.ts';
+import { requestsWithNumber } from './operator/operator-requests.ts';
 import type { BoardAction, KarteSend, StageView } from './protocol.ts';
 import { readChecked, sendText } from './responses.ts';
 import { embeddedPopUp, samplePageNow } from './sample/serve.ts';
@@ -29,6 +31,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => 
  * - `GET /docs/<name>.md`: a document, such as the runbook that an outcome names
  * - `GET /board/…`: its program, its style, and the stream of what happens
  * - `POST /board/actions`: what is clicked on it
+ * - `GET /operator`, `GET /operator/…`: the page for operators, and what it asks
  * - `GET /sample`, `GET /sample/…`: a page of a firm, with the pop-up; `POST /sample/token`: that firm's back end
  * - `POST /karte/send`: KARTE
  *

@@ -7,7 +7,14 @@ import type { Stack } from '../stack.ts';
 import { startStack } from '../start-stack.ts';
 import { ask, post } from './board-support.ts';
 
-const PAGES = ['/', '/docs/runbook.md', '/requests/00000000-0000-4000-8000-000000000001', '/sample', '/sample?lang=en'];
+const PAGES = [
+  '/',
+  '/operator',
+  '/docs/runbook.md',
+  '/requests/00000000-0000-4000-8000-000000000001',
+  '/sample',
+  '/sample?lang=en',
+];
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 let stack: Stack;
@@ -61,6 +68,8 @@ describe("the board's server", () => {
     ['/board/app.js', 'text/javascript', 'use strict'],
     ['/board/style.css', 'text/css', '{'],
     ['/board/icon.svg', 'image/svg+xml', '<svg'],
+    ['/operator/app.js', 'text/javascript', '/operator/requests'],
+    ['/operator/style.css', 'text/css', '{'],
     ['/sample/krt.js', 'text/javascript', '/karte/send'],
     ['/sample/visual-ivr.js', 'text/javascript', 'call_tracking'],
     ['/sample/style.css', 'text/css', '{'],

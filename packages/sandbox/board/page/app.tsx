@@ -8,7 +8,7 @@ import { CallLog } from './call-log.tsx';
 import { Faults, Switches, TryOut } from './controls-panel.tsx';
 import { Figures } from './figures-panel.tsx';
 import { Header } from './header.tsx';
-import { firstLanguage, type Language, LanguageContext, rememberLanguage, useSay } from './language.tsx';
+import { firstLanguage, type Language, LanguageContext, useSay } from './language.tsx';
 import { Numbers } from './numbers.tsx';
 import { ChangedBy, Panel } from './parts.tsx';
 import { Phone } from './phone.tsx';
@@ -31,14 +31,9 @@ function App() {
     document.title = `${TEXTS.title[language]} – karte-connect-call`;
   }, [language]);
 
-  function choose(chosen: Language): void {
-    rememberLanguage(chosen);
-    setLanguage(chosen);
-  }
-
   return (
     <LanguageContext.Provider value={language}>
-      <Board language={language} onLanguage={choose} />
+      <Board language={language} onLanguage={setLanguage} />
     </LanguageContext.Provider>
   );
 }
@@ -104,48 +99,44 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
         </p>
       )}
       {stage && world && figures ? (
-        <ZoneContext.Provider value={stage.settings.callingHours.timeZone}>
-          <main>
-            {rows.length === 0 && <p class="intro">{say(TEXTS.intro)}</p>}
-            <Numbers world={world} figures={figures} inLine={detail?.inLine} />
-            <div class="story">
-              <SampleSite karte={world.karte} switches={switchesOf(world)} language={language} onRequest={onRequest} />
-              <Panel id="path" title={TEXTS.pathTitle} step={2}>
-                <p class="shown">
-                  {selected === undefined ? say(TEXTS.following) : <a href="/">{say(TEXTS.follow)}</a>}
-                </p>
-                <div class="path">
-                  <StateGraph graph={stage.graph} detail={detail} running={world.running} />
-                  <Timeline graph={stage.graph} row={row} detail={detail} wanted={selected} />
-                </div>
-              </Panel>
-              <Phone answer={world.answer} row={row} contact={detail?.contact ?? null} onAction={onAction} />
-            </div>
-            <Tabs shown={view.tab} onTab={(tab) => show({ tab })}>
-              {{
-                log: <CallLog rows={rows} selected={row?.execution} view={view} onView={show} />,
-                record: view.tab === 'record' && <CallRecordPanel detail={detail} />,
-                centre: (
-                  <>
-                    <Agents agents={world.agents} onAction={onAction} />
-                    <Queues world={world} onAction={onAction} />
-                  </>
-                ),
-                trials: (
-                  <>
-                    <TryOut onAction={onAction} />
-                    <Switches world={world} onAction={onAction} />
-                    <Faults faults={world.faults} onAction={onAction} />
-                  </>
-                ),
-                figures: view.tab === 'figures' && <Figures figures={figures} />,
-                settings: view.tab === 'settings' && (
-                  <StageSettingsPanel settings={stage.settings} limits={world.limits} />
-                ),
-              }}
-            </Tabs>
-          </main>
-        </ZoneContext.Provider>
+        <main>
+          {rows.length === 0 && <p class="intro">{say(TEXTS.intro)}</p>}
+          <Numbers world={world} figures={figures} inLine={detail?.inLine} />
+          <div class="story">
+            <SampleSite karte={world.karte} switches={switchesOf(world)} language={language} onRequest={onRequest} />
+            <Panel id="path" title={TEXTS.pathTitle} step={2}>
+              <p class="shown">{selected === undefined ? say(TEXTS.following) : <a href="/">{say(TEXTS.follow)}</a>}</p>
+              <div class="path">
+                <StateGraph graph={stage.graph} detail={detail} running={world.running} />
+                <Timeline graph={stage.graph} row={row} detail={detail} wanted={selected} />
+              </div>
+            </Panel>
+            <Phone answer={world.answer} row={row} contact={detail?.contact ?? null} onAction={onAction} />
+          </div>
+          <Tabs shown={view.tab} onTab={(tab) => show({ tab })}>
+            {{
+              log: <CallLog rows={rows} selected={row?.execution} view={view} onView={show} />,
+              record: view.tab === 'record' && <CallRecordPanel detail={detail} />,
+              centre: (
+                <>
+                  <Agents agents={world.agents} onAction={onAction} />
+                  <Queues world={world} onAction={onAction} />
+                </>
+              ),
+              trials: (
+                <>
+                  <TryOut onAction={onAction} />
+                  <Switches world={world} onAction={onAction} />
+                  <Faults faults={world.faults} onAction={onAction} />
+                </>
+              ),
+              figures: view.tab === 'figures' && <Figures figures={figures} />,
+              settings: view.tab === 'settings' && (
+                <StageSettingsPanel settings={stage.settings} limits={world.limits} />
+              ),
+            }}
+          </Tabs>
+        </main>
       ) : (
         <main>
           <p class="empty">{say(TEXTS.connecting)}</p>

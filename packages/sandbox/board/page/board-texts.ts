@@ -9,7 +9,6 @@ export const TEXTS = {
     ja: 'サイトでのお申し込みが 1 本の電話になるまでを、AWS を使わず、このパソコンの中だけでお見せします。',
     en: 'One request on a web site becomes one phone call: watch it happen. Everything runs on this machine, without AWS.',
   },
-  language: { ja: '表示言語', en: 'Language' },
   dashboard: { ja: 'ダッシュボード', en: 'Dashboard' },
   stage: { ja: 'ステージ', en: 'Stage' },
   speed: { ja: '速さ', en: 'Speed' },

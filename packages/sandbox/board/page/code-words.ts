@@ -28,6 +28,24 @@ export const EXECUTION_WORDS: Record<RequestRow['status'], Sentence> = {
   ABORTED: { ja: '中止', en: 'aborted' },
 };
 
+/** The user types of the pop-up as visitors choose them there. */
+const USER_TYPE_WORDS: Readonly<Record<string, Sentence>> = {
+  member: { ja: 'ご利用中の方', en: 'uses the service' },
+  visitor: { ja: 'ご検討中の方', en: 'considers the service' },
+};
+
+/** A user type in words, the raw one beside it; of one that the pop-up does not have, the raw one alone. */
+export function userTypeWords(userType: string): Sentence {
+  const words = Object.hasOwn(USER_TYPE_WORDS, userType) ? USER_TYPE_WORDS[userType] : undefined;
+  return words ? withRaw(words, userType) : { ja: userType, en: userType };
+}
+
+/** Words, and what the machine calls it. */
+export const withRaw = ({ ja, en }: Sentence, raw: string): Sentence => ({
+  ja: `${ja} (${raw})`,
+  en: `${en} (${raw})`,
+});
+
 /** Who is on the line with the visitor. */
 const CONTACT_WORDS: Record<ContactState, Sentence> = {
   ringing: { ja: '呼び出し中', en: 'Ringing' },

@@ -2,8 +2,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { DashboardView } from '../dashboard-protocol.ts';
 import { DASHBOARD_TEXTS, timesFasterHere, valuesSince } from './dashboard-texts.ts';
-import { firstLanguage, LanguageContext, rememberLanguage, useSay } from './language.tsx';
-import { LanguageButtons } from './language-buttons.tsx';
+import { firstLanguage, LanguageContext, LanguageSwitch, useSay } from './language.tsx';
 import { WidgetCard } from './widget-card.tsx';
 
 function Dashboard() {
@@ -15,17 +14,7 @@ function Dashboard() {
 
   return (
     <LanguageContext.Provider value={language}>
-      <Page
-        buttons={
-          <LanguageButtons
-            language={language}
-            onLanguage={(chosen) => {
-              rememberLanguage(chosen);
-              setLanguage(chosen);
-            }}
-          />
-        }
-      />
+      <Page buttons={<LanguageSwitch language={language} onLanguage={setLanguage} />} />
     </LanguageContext.Provider>
   );
 }

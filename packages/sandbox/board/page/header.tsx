@@ -1,8 +1,7 @@
 import type { WorldView } from '../protocol.ts';
 import type { BoardState } from './board-state.ts';
 import { TEXTS, timesFaster } from './board-texts.ts';
-import { type Language, useSay } from './language.tsx';
-import { LanguageButtons } from './language-buttons.tsx';
+import { type Language, LanguageSwitch, useSay } from './language.tsx';
 
 interface Props extends Pick<BoardState, 'connection' | 'stage' | 'world'> {
   language: Language;
@@ -33,7 +32,7 @@ export function Header({ connection, stage, world, language, onLanguage }: Props
       </dl>
       <p class={`connection ${connection}`}>{say(connection === 'live' ? TEXTS.live : TEXTS.connecting)}</p>
       <a href="/dashboard">{say(TEXTS.dashboard)}</a>
-      <LanguageButtons language={language} onLanguage={onLanguage} />
+      <LanguageSwitch language={language} onLanguage={onLanguage} />
     </header>
   );
 }

@@ -22,4 +22,30 @@ export function firstLanguage(): Language {
   return known.find((tag) => tag === 'ja' || tag === 'en') ?? 'ja';
 }
 
-export const rememberLanguage = (language: Language): void => localStorage.setItem(STORED, language);
+const LANGUAGES: Record<Language, string> = { ja: '日本語', en: 'English' };
+const LEGEND: Sentence = { ja: '表示言語', en: 'Language' };
+
+/** Switches the language of the page, and remembers it. */
+export function LanguageSwitch({ language, onLanguage }: { language: Language; onLanguage(language: Language): void }) {
+  const say = useSay();
+  function choose(chosen: Language): void {
+    localStorage.setItem(STORED, chosen);
+    onLanguage(chosen);
+  }
+  return (
+    <fieldset class="languages">
+      <legend class="unseen">{say(LEGEND)}</legend>
+      {Object.entries(LANGUAGES).map(([tag, name]) => (
+        <button
+          key={tag}
+          type="button"
+          lang={tag}
+          aria-pressed={tag === language}
+          onClick={() => choose(tag as Language)}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
+import { momentIn } from '../../../../domain/wall-clock.ts';
 import { durationInWords } from './duration-words.ts';
 import { useSay } from './language.tsx';
 
@@ -9,6 +10,11 @@ export const ZoneContext = createContext('UTC');
 /** @param iso shown to the second */
 export function Clock({ iso }: { iso: string }) {
   return <time dateTime={iso}>{clockIn(useContext(ZoneContext)).format(new Date(iso))}</time>;
+}
+
+/** Day and clock, with the name of the zone: `2026-11-28 12:03:01 JST`. */
+export function Moment({ iso }: { iso: string }) {
+  return <time dateTime={iso}>{momentIn(iso, useContext(ZoneContext))}</time>;
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

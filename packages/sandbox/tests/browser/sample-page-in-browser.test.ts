@@ -1,10 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Availability } from '../../../../domain/availability.ts';
-import { openBrowser } from '../../../../tests/browser/browser-support.ts';
+import { axeViolations, openBrowser } from '../../../../tests/browser/browser-support.ts';
 import { callFigures } from '../../../../tools/calls/call-figures.ts';
 import { type Visitor, visitor } from '../../../pop-up/tests/browser/pop-up-visitor.ts';
 import { FOR_THE_BOARD } from '../../board/board-settings.ts';
+import { operatorFile } from '../../board/operator/operator-page.ts';
 import type { Stack } from '../../stack.ts';
 import { startStack } from '../../start-stack.ts';
 
@@ -28,7 +33,7 @@ async function onSamplePage(language: 'ja' | 'en', use: (person: Visitor, page: 
   // The file is there before anything is pressed faster than people do.
   const opens = async () => {
     await page.goto(`${stack.url}/sample?lang=${language}`);
-    const read = page.waitForResponse('**/availability.json').then((response) => response.finished());
+    const read = page.waitForResponse('**/availability.json*').then((response) => response.finished());
     await page.locator('[data-action="launcher"]').click();
     await read;
   };
@@ -60,6 +65,50 @@ it('an English inquiry is recorded, spoken and counted as the Japanese one', asy
     expect(heard?.join()).toContain('サービスの内容についてのお問い合わせですね');
   }
   expect(callFigures(records, 'Asia/Tokyo').inquiries).toHaveLength(1);
+});
+
+it('an operator types the number that the customer says, sees its request, and copies what KARTE is searched for', async () => {
+  // Prepare
+  const { trackId = '' } = (await stack.records()).find(({ outcome }) => outcome === 'completed') ?? {};
+  const context = await browser.newContext({ locale: 'ja-JP', permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await context.newPage();
+  await page.goto(`${stack.url}/operator`);
+  const number = page.getByLabel('お客様の問い合わせ番号');
+  // Act: one digit misheard, then as it is, in full width
+  await number.fill(trackId.slice(0, -1) + ((Number(trackId.at(-1)) + 1) % 10));
+  const wrong = await page.getByRole('main').innerText();
+  await number.fill(trackId.replaceAll(/\d/g, (digit) => '０１２３４５６７８９'[Number(digit)] ?? ''));
+  await page.getByText('お客様が電話を申し込みました。').waitFor();
+  await page.getByRole('button', { name: '値: コピー' }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const right = await page.getByRole('main').innerText();
+  const violations = await axeViolations(page);
+  await page.getByRole('button', { name: 'English' }).click();
+  const english = await page.getByRole('main').innerText();
+  await context.close();
+  // Assess
+  expect(wrong).toMatch(/番号が違います.*もう一度番号を伺ってください/s);
+  expect(wrong).not.toContain('コピー');
+  expect(copied).toBe(trackId);
+  expect(right).toMatch(/通話済み.*JST.*ご検討中の方 \(visitor\)/s);
+  expect(english).toContain('The customer spoke with an agent.');
+  expect(violations).toEqual([]);
+});
+
+it('the page for operators needs no server', async () => {
+  // Prepare
+  const folder = mkdtempSync(join(tmpdir(), 'operator-'));
+  const file = join(folder, 'operator.html');
+  writeFileSync(file, await operatorFile());
+  const page = await browser.newPage({ locale: 'ja-JP' });
+  // Act
+  await page.goto(pathToFileURL(file).href);
+  await page.getByLabel('お客様の問い合わせ番号').fill('4829-1532');
+  const said = await page.getByRole('main').innerText();
+  await page.close();
+  rmSync(folder, { recursive: true });
+  // Assess
+  expect(said).toMatch(/番号の形式に誤りはありません.*call_tracking.*track_id.*48291532/s);
 });
 
 // From here on the clock is moved, which Amazon Connect's quotas do not bear.
