@@ -6,14 +6,15 @@ import type { Sentence } from '../../../domain/outcome-row.ts';
 import { runbookAnchor } from '../../../domain/outcomes.ts';
 import type { Agent } from '../connect/agents.ts';
 import type { FaultHit } from '../connect/connect-faults.ts';
-import type { Contact } from '../connect/contact.ts';
+import type { Contact, TranscriptLine } from '../connect/contact.ts';
 import { decisionOf } from '../decision-words.ts';
 import { faultsOfVisit } from '../faults-of-visits.ts';
+import { glossOfPrompt } from '../prompt-glosses.ts';
 import type { Execution, StateVisit } from '../state-machine.ts';
 import { endingInWords } from '../voicemail-words.ts';
 import { endedCall } from './activity.ts';
 import type { CallUnderWay, IncomingCall } from './calls-under-way.ts';
-import type { ContactView, RequestDetail, RequestRow } from './protocol.ts';
+import type { ContactView, RequestDetail, RequestRow, SaidLine } from './protocol.ts';
 import { shown } from './request-facts.ts';
 import { callNow, incomingRow, type KnownOfCall, rowOf } from './rows.ts';
 import { STATE_WORDS } from './state-words.ts';
@@ -125,6 +126,11 @@ function hideNumbers(record: CallRecord): CallRecord {
   };
 }
 
+function saidLine(line: TranscriptLine): SaidLine {
+  const gloss = line.kind === 'system' ? undefined : glossOfPrompt(line.text);
+  return { ...line, text: maskPhones(line.text), ...(gloss !== undefined && { gloss: maskPhones(gloss) }) };
+}
+
 /** A call as the customer has it: one, through however many contacts it goes. */
 function contactView({ call, contacts, agents }: DetailParts): ContactView | null {
   const [first] = contacts;
@@ -155,7 +161,7 @@ function contactView({ call, contacts, agents }: DetailParts): ContactView | nul
     }),
     transcript: contacts
       .flatMap(({ transcript }) => transcript)
-      .map((line) => ({ ...line, text: maskPhones(line.text) }))
+      .map(saidLine)
       .sort((a, b) => a.at.localeCompare(b.at)),
     ...(contact.keysAsked && { asksForKeys: contact.keysAsked }),
   };

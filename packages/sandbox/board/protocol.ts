@@ -219,6 +219,9 @@ export interface RequestDetail extends RequestRow {
   ending?: { outcome: Sentence; reason: Sentence };
 }
 
+/** A line of a call, and of what is spoken in Japanese how it reads in English. */
+export type SaidLine = TranscriptLine & { gloss?: string };
+
 /** One phone call. */
 export interface ContactView {
   id: string;
@@ -236,7 +239,7 @@ export interface ContactView {
   over?: CallOver;
   /** The contacts it went through, the first one first. */
   legs: { id: string; startedAt: string; agent?: string; agentAt?: string }[];
-  transcript: TranscriptLine[];
+  transcript: SaidLine[];
   /** Set while a flow waits for a key. */
   asksForKeys?: { choices?: readonly string[] };
 }

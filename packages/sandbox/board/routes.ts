@@ -50,6 +50,12 @@ export function boardRoute(stack: Stack, stage: StageView, streams: Streams) {
     '/dashboard/app.js': async (_, response) => sendText(response, 'js', await bundled('page/dashboard-app.tsx')),
     '/dashboard/style.css': async (_, response) => sendText(response, 'css', await bundled('page/dashboard.css')),
     '/dashboard/values': (_, response) => sendJson(response, 200, dashboard()),
+    '/operator': (_, response) => sendText(response, 'html', OPERATOR_PAGE),
+    '/operator/app.js': async (_, response) => sendText(response, 'js', await bundled('operator/page/with-log.tsx')),
+    '/operator/style.css': async (_, response) =>
+      sendText(response, 'css', await bundled('operator/page/operator.css')),
+    '/operator/requests': async (_, response, url) =>
+      sendJson(response, 200, await requestsWithNumber(stack, url.searchParams.get('number') ?? '')),
     '/sample': (_, response, url) => sendText(response, 'html', samplePageNow(stack, url.searchParams.get('lang'))),
     '/sample/style.css': async (_, response) => sendText(response, 'css', await bundled('sample/style.css')),
     '/sample/krt.js': async (_, response) => sendText(response, 'js', await bundled('sample/krt.ts')),

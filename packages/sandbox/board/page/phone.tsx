@@ -1,11 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { TranscriptLine } from '../../connect/contact.ts';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer } from '../../connect/live-call.ts';
-import type { BoardAction, ContactView, RequestRow } from '../protocol.ts';
+import type { BoardAction, ContactView, RequestRow, SaidLine } from '../protocol.ts';
 import { pressKey, TEXTS } from './board-texts.ts';
 import { ANSWER_WORDS, callWords } from './code-words.ts';
 import { happenedInWords } from './happened-words.ts';
-import { useSay } from './language.tsx';
+import { LanguageContext, useSay } from './language.tsx';
 import { Foreign, Panel } from './parts.tsx';
 import { useJapaneseVoice, useReadAloud } from './read-aloud.ts';
 import { Clock } from './times.tsx';
@@ -131,7 +130,7 @@ function Call({ contact, onAction }: { contact: ContactView; onAction: Props['on
 }
 
 /** Grows line by line, and stays at its end unless somebody reads further up. */
-function Transcript({ lines }: { lines: readonly TranscriptLine[] }) {
+function Transcript({ lines }: { lines: readonly SaidLine[] }) {
   const say = useSay();
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
@@ -156,8 +155,9 @@ function Transcript({ lines }: { lines: readonly TranscriptLine[] }) {
   );
 }
 
-function Line({ kind, text, at, voice }: TranscriptLine) {
+function Line({ kind, text, at, voice, gloss }: SaidLine) {
   const say = useSay();
+  const language = useContext(LanguageContext);
   if (kind === 'system') {
     return (
       <p class="happened">
@@ -174,6 +174,11 @@ function Line({ kind, text, at, voice }: TranscriptLine) {
       <p class="speech" lang="ja">
         <Foreign text={text} />
       </p>
+      {language === 'en' && gloss !== undefined && (
+        <p class="gloss" lang="en">
+          <Foreign text={gloss} />
+        </p>
+      )}
     </div>
   );
 }
