@@ -6,11 +6,11 @@ import { PROJECT } from '../run-command.ts';
 
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
-/** Every text that a flow says: `Text` of its blocks and of their loops. */
+/** Every Japanese text that a flow says: `Text` of its blocks and of their loops. */
 function promptsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, part]) =>
-    name === 'Text' && typeof part === 'string' ? [part] : promptsIn(part),
+    name === 'Text' && typeof part === 'string' && JAPANESE.test(part) ? [part] : promptsIn(part),
   );
 }
 
