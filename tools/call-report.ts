@@ -26,8 +26,10 @@ interface Injected {
   left: Fault[];
 }
 
+/** @param timeZone of the stage */
 export function callReport(
   execution: Execution,
+  timeZone: string,
   record: CallRecord | undefined,
   contact: Pick<Contact, 'transcript' | 'voicemail'> | undefined,
   { hits, left }: Injected = { hits: [], left: [] },
@@ -44,7 +46,7 @@ export function callReport(
       name: visit.name,
       enteredAt: new Date(visit.enteredAt).toISOString(),
       exitedAt: visit.exitedAt === undefined ? null : new Date(visit.exitedAt).toISOString(),
-      decision: decisionOf(visit).en,
+      decision: decisionOf(visit, timeZone).en,
       errors: visit.errors,
     })),
     record: record ?? null,
@@ -71,7 +73,7 @@ function outcomeOf(ended: { outcome: string } | undefined, record: CallRecord | 
 }
 
 /** Lines for a person, as they come. Durations count from the start of the execution. */
-export function reportLines(execution: Pick<Execution, 'startedAt'>, speed: number) {
+export function reportLines(execution: Pick<Execution, 'startedAt'>, speed: number, timeZone: string) {
   const since = (at: number) => `${((at - execution.startedAt) / 1000).toFixed(3).padStart(7)} s`;
   const line = (at: number, what: string, text: string) => `  ${since(at)}  ${what.padEnd(16)} ${text}`;
 
@@ -80,7 +82,7 @@ export function reportLines(execution: Pick<Execution, 'startedAt'>, speed: numb
 
     /** What was decided, and the faults that hit meanwhile: a fault hits after its state was entered. */
     visit(visit: StateVisit, requestId: string, hits: readonly FaultHit[]): string[] {
-      const decision = decisionOf(visit).en;
+      const decision = decisionOf(visit, timeZone).en;
       return [
         ...(decision === '' ? [] : [line(visit.enteredAt, visit.name, decision)]),
         ...faultsOfVisit(visit, requestId, hits).map(({ kind, operation, attempt, at }) =>

@@ -158,11 +158,12 @@ async function settled(stack: Stack, requestId: string): Promise<CallRecord | un
 }
 
 async function report(stack: Stack, execution: Execution): Promise<CallReport> {
-  const { requestId } = callReport(execution, undefined, undefined);
+  const { timeZone } = stack.service.stage.file.callingHours;
+  const { requestId } = callReport(execution, timeZone, undefined, undefined);
   const record = requestId === null ? undefined : await settled(stack, requestId);
   const contact = record?.contactId === undefined ? undefined : stack.connect.contact(record.contactId);
   const faults = { hits: stack.connect.faultHits(), left: stack.connect.faults() };
-  return callReport(execution, record && maskRecord(record), contact, faults);
+  return callReport(execution, timeZone, record && maskRecord(record), contact, faults);
 }
 
 function readEvent(source: string, now: boolean): Event {

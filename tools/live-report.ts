@@ -7,7 +7,7 @@ import { type CallReport, reportLines } from './call-report.ts';
 
 /** Prints what becomes of one request, each line when it happens. What is said before the path has ended is printed after it. */
 export function liveReport(stack: Stack, execution: Execution, speed: number, print: (lines: string[]) => void) {
-  const lines = reportLines(execution, speed);
+  const lines = reportLines(execution, speed, stack.service.stage.file.callingHours.timeZone);
   let visitsPrinted = 0;
   /** The first contact of the call that is listened to. */
   let listensTo: string | undefined;

@@ -2,6 +2,7 @@ import type { CallRequest } from '../../domain/call-request.ts';
 import type { CallState, Failed } from '../../domain/call-state.ts';
 import type { Sentence } from '../../domain/outcome-row.ts';
 import { describeEnding, type Ending } from '../../domain/outcomes.ts';
+import { momentIn } from '../../domain/wall-clock.ts';
 import { STATE_WORDS } from './board/state-words.ts';
 import type { StateVisit } from './state-machine.ts';
 
@@ -27,8 +28,12 @@ interface StateOutput {
   failed?: Failed['failed'];
 }
 
-/** What a state decided, in words for people; empty texts for the states that only lead on. */
-export function decisionOf(visit: StateVisit): Sentence {
+/**
+ * What a state decided, in words for people; empty texts for the states that only lead on.
+ *
+ * @param timeZone in which times are told
+ */
+export function decisionOf(visit: StateVisit, timeZone: string): Sentence {
   const { name, output, errors, exitedAt } = visit;
   if (SILENT.includes(name)) return { ja: '', en: '' };
   if (exitedAt === undefined) return errors.length === 0 ? DID_NOT_END : failed(errors.slice(-1));
@@ -37,7 +42,7 @@ export function decisionOf(visit: StateVisit): Sentence {
   if (state.failed !== undefined && errors.length > 0) return failureOf(name, errors);
   if (state.decision === 'end') return after(errors, ended(state.ending));
   if (name === 'StartCall' && state.contactId === undefined) return notNow(errors);
-  return after(errors, wentOn(name, state, (exitedAt - visit.enteredAt) / 1_000));
+  return after(errors, wentOn(name, state, (exitedAt - visit.enteredAt) / 1_000, timeZone));
 }
 
 /** What a state that has not ended does just now. */
@@ -93,21 +98,21 @@ const notNow = (errors: readonly string[]): Sentence => ({
 });
 
 /** @param seconds that the state took */
-function wentOn(name: string, state: StateOutput, seconds: number): Sentence {
+function wentOn(name: string, state: StateOutput, seconds: number, timeZone: string): Sentence {
   switch (name) {
     case 'ValidateRequest':
       return valid(state.request);
     case 'BookAppointment':
       return {
-        ja: `${state.request.callAt} にお電話するお約束をしました。`,
-        en: `promised a call at ${state.request.callAt}`,
+        ja: `${timeOf(state.request.callAt, timeZone)} にお電話するお約束をしました。`,
+        en: `promised a call at ${timeOf(state.request.callAt, timeZone)}`,
       };
     case 'WaitForAppointment':
       return { ja: 'お約束の日時が来たか、20 日が過ぎました。', en: 'its time has come, or 20 days have passed' };
     case 'WaitUntilDue':
       return { ja: 'お約束の日時が来ました。', en: 'its time has come' };
     case 'CheckQueue':
-      return checked(state);
+      return checked(state, timeZone);
     case 'WaitForOpening':
       return { ja: 'キューの営業が始まりました。', en: 'the queue opens' };
     case 'WaitForAgent':
@@ -142,7 +147,10 @@ function valid({ userType, inquiryType, queue, leftOut }: CallRequest): Sentence
   };
 }
 
-function checked({ decision, request, waitSeconds }: StateOutput): Sentence {
+const timeOf = (iso: string | undefined, timeZone: string): string =>
+  iso === undefined ? '' : momentIn(iso, timeZone);
+
+function checked({ decision, request, waitSeconds }: StateOutput, timeZone: string): Sentence {
   const { name } = request.queue;
   switch (decision) {
     case 'wait':
@@ -158,8 +166,8 @@ function checked({ decision, request, waitSeconds }: StateOutput): Sentence {
       };
     case 'opening':
       return {
-        ja: `キュー ${name} は営業時間外です。${request.opensAt} まで待ちます。`,
-        en: `queue ${name} is closed: waits until ${request.opensAt}`,
+        ja: `キュー ${name} は営業時間外です。${timeOf(request.opensAt, timeZone)} まで待ちます。`,
+        en: `queue ${name} is closed: waits until ${timeOf(request.opensAt, timeZone)}`,
       };
     default:
       return {

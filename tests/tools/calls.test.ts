@@ -40,7 +40,7 @@ describe('npm run calls -- list and show', () => {
     // Assess
     expect(list.code).toBe(0);
     const [heading, , head, ...lines] = list.stdout.trimEnd().split('\n');
-    expect(heading).toMatch(/^Call log of the local stack at http\S+, the latest first \(Asia\/Tokyo\)$/);
+    expect(heading).toMatch(/^Call log of the local stack at http\S+, the latest first \(JST\)$/);
     expect(head).toMatch(/^time +inquiry +phone +type +what became of it +(wait +)?(talk +)?request id$/);
     expect(lines).toHaveLength(2);
     const when = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d';
@@ -94,7 +94,7 @@ describe('npm run calls -- stop and resume', () => {
     // Assess
     expect(stopped.code).toBe(0);
     expect(await request()).toMatchObject({ outcome: 'calling_disabled', reason: 'stopped' });
-    expect((await calls()).stdout).toMatch(/calling +STOPPED, since \S+Z by operator: wrong greeting/);
+    expect((await calls()).stdout).toMatch(/calling +STOPPED, since \S+ \S+ JST by operator: wrong greeting/);
     expect((await calls('resume', '--why', 'mended')).stdout).toContain('Calling goes on');
     expect(await request()).toMatchObject({ outcome: 'completed' });
     expect(await stack.controls.history()).toMatchObject([

@@ -2,17 +2,9 @@ import { parseArgs } from 'node:util';
 import { EXIT, print, UsageError } from 'connect-flow-kit/command-line';
 import { maskPhone } from '../../domain/masking.ts';
 import { normalisePhone } from '../../domain/phone-number.ts';
+import { momentIn } from '../../domain/wall-clock.ts';
 import type { CallsCommand } from './calls-command.ts';
-import {
-  CHANGE_HELP,
-  CHANGE_OPTIONS,
-  changeOf,
-  moment,
-  onTarget,
-  TARGET_HELP,
-  TARGET_OPTIONS,
-  type Target,
-} from './target.ts';
+import { CHANGE_HELP, CHANGE_OPTIONS, changeOf, onTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
 
 export const block: CallsCommand = {
   summary: 'a number that is never called; without a number: the list',
@@ -90,13 +82,13 @@ ${TARGET_HELP}
   },
 };
 
-async function list({ name, controls }: Target, json: boolean): Promise<number> {
+async function list({ name, controls, timeZone }: Target, json: boolean): Promise<number> {
   const numbers = (await controls.blockList()).map((entry) => ({ ...entry, phone: maskPhone(entry.phone) }));
   if (json) process.stdout.write(`${JSON.stringify(numbers, null, 2)}\n`);
   else if (numbers.length === 0) print(`No number is blocked: ${name}.\n`);
   else {
     const lines = numbers.map(
-      ({ phone, kind, at, by, why }) => `${moment(at)}  ${phone}  ${kind.padEnd(9)}  by ${by}: ${why}`,
+      ({ phone, kind, at, by, why }) => `${momentIn(at, timeZone)}  ${phone}  ${kind.padEnd(9)}  by ${by}: ${why}`,
     );
     print(`${lines.join('\n')}\n`);
   }

@@ -1,5 +1,6 @@
 import { callDurations } from '../../domain/call-durations.ts';
 import type { CallRecord, HungUpBy } from '../../domain/call-record.ts';
+import { disconnectWords } from '../../domain/disconnect-words.ts';
 import { durationInWords } from './clock-words.ts';
 
 /** Something that happened, in words. The time is missing where nothing tells it. */
@@ -102,7 +103,8 @@ function end(record: CallRecord) {
   const isCall = record.class === 'reached' || record.class === 'missed';
   if (!isCall) return when(endedAt, `It ended: ${outcome}.`);
   const who = hungUpBy === undefined ? 'The call was over' : HUNG_UP[hungUpBy];
-  const reason = disconnectReason === undefined ? '' : ` (${disconnectReason})`;
+  const words = disconnectWords(disconnectReason ?? '');
+  const reason = disconnectReason === undefined ? '' : ` (${[words?.en, disconnectReason].filter(Boolean).join('; ')})`;
   return when(endedAt, `${who}${lastPart(record)}${reason}.`);
 }
 

@@ -69,7 +69,7 @@ ${TARGET_HELP}
     if (sets && values.reset) throw new UsageError('--reset takes back every change: name no limit beside it');
     const change = sets || values.reset ? changeOf(values) : undefined;
 
-    return onTarget(values, async ({ name, stageName, stage, controls, runningSettings }) => {
+    return onTarget(values, async ({ name, stageName, stage, controls, runningSettings, timeZone }) => {
       checkRanges(stageName, asked);
       const running = await runningSettings();
       if (change) await controls.setLimits(values.reset ? {} : { ...(await controls.read()).limits, ...asked }, change);
@@ -98,7 +98,7 @@ ${TARGET_HELP}
           ];
       // Whoever names no stage may well mean the deployed one.
       const whose = values.stage === undefined ? ['', '--stage NAME shows those of a deployed stage.'] : [];
-      const since = changes.limits ? ['', `Changed ${changed(changes.limits)}`] : [];
+      const since = changes.limits ? ['', `Changed ${changed(changes.limits, timeZone)}`] : [];
       print(`${[`Limits of ${name}`, '', ...lines, ...unsure, ...since, ...whose].join('\n')}\n`);
       return EXIT.fine;
 

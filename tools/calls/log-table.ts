@@ -1,7 +1,7 @@
 import { callDurations } from '../../domain/call-durations.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { groupInquiryNumber } from '../../domain/inquiry-number.ts';
-import { clockOf, dateAndClock, dateOf } from '../../domain/wall-clock.ts';
+import { clockOf, dateAndClock, dateOf, zoneName } from '../../domain/wall-clock.ts';
 import { durationAsClock } from './clock-words.ts';
 import { csv } from './csv.ts';
 import { type Column, cutTo, tableLines } from './terminal-table.ts';
@@ -49,7 +49,7 @@ export function logTable(records: readonly CallRecord[], { name, timeZone, width
   );
   const days = records.map(({ receivedAt }) => dateOf(receivedAt, timeZone));
   return [
-    cutTo(`Call log of ${name}, the latest first (${timeZone})`, width),
+    cutTo(`Call log of ${name}, the latest first (${zoneName(timeZone)})`, width),
     '',
     head,
     ...rows.flatMap((row, index) => (isTerminal && days[index] !== days[index - 1] ? [days[index] ?? '', row] : [row])),

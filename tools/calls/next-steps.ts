@@ -1,7 +1,7 @@
 import type { CallRecord } from '../../domain/call-record.ts';
 import { type Outcome, runbookAnchor } from '../../domain/outcomes.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
-import { dateAndClock } from '../../domain/wall-clock.ts';
+import { momentIn } from '../../domain/wall-clock.ts';
 import { durationInWords } from './clock-words.ts';
 
 interface Surroundings {
@@ -101,7 +101,7 @@ function mayAskAgain(record: CallRecord, { limits, timeZone, now }: Surroundings
   }
   const pause = UNANSWERED.has(outcome) ? limits.missedPauseSeconds : limits.coolDownSeconds;
   const from = new Date(Date.parse(endedAt) + pause * 1000);
-  return `The customer may ask again ${from <= now ? 'now' : `from ${dateAndClock(from.toISOString(), timeZone)} on`}.`;
+  return `The customer may ask again ${from <= now ? 'now' : `from ${momentIn(from.toISOString(), timeZone)} on`}.`;
 }
 
 /** What the record cannot know, where somebody might take it for known. */

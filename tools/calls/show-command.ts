@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { complain, EXIT, print, UsageError } from 'connect-flow-kit/command-line';
 import type { CallRecord } from '../../domain/call-record.ts';
+import { disconnectWords } from '../../domain/disconnect-words.ts';
 import { groupInquiryNumber } from '../../domain/inquiry-number.ts';
 import { describeEnding } from '../../domain/outcomes.ts';
-import { clockOf, dateAndClock, dateOf } from '../../domain/wall-clock.ts';
+import { clockOf, dateOf, momentIn, zoneName } from '../../domain/wall-clock.ts';
 import { askedRecord, findAsked } from './asked-record.ts';
 import { timelineOf } from './call-timeline.ts';
 import type { CallsCommand } from './calls-command.ts';
@@ -54,7 +55,9 @@ ${TARGET_HELP}
       const [record = found.record] = await shown([found.record], found.record.requestId, target.controls);
       if (values.json) printJson(record);
       else
-        print(`${[...(await storyOf(record, target)), ...(values.all ? ['', ...fields(record)] : [])].join('\n')}\n`);
+        print(
+          `${[...(await storyOf(record, target)), ...(values.all ? ['', ...fields(record, target.timeZone)] : [])].join('\n')}\n`,
+        );
       return EXIT.fine;
     });
   },
@@ -85,7 +88,7 @@ function heading(record: CallRecord, timeZone: string): string[] {
     ['phone', phone],
     ['user type', userType],
     ['contact', contactId],
-    ['call at', callAt === undefined ? undefined : dateAndClock(callAt, timeZone)],
+    ['call at', callAt === undefined ? undefined : momentIn(callAt, timeZone)],
     ['call', tryOf === undefined ? undefined : `${nth} of ${tryOf}`],
     ['then', tries.length === 0 ? undefined : tries.join(', ')],
   ];
@@ -103,7 +106,7 @@ function timelineLines(record: CallRecord, timeZone: string): string[] {
     const date = at === undefined ? day : dateOf(at, timeZone);
     if (date === day) return [line];
     day = date;
-    return [`${date} (${timeZone})`, line];
+    return [`${date} (${zoneName(timeZone)})`, line];
   });
 }
 
@@ -116,8 +119,18 @@ function meaning({ outcome, reason }: CallRecord): string[] {
   return [`${outcome}: ${[...english].join(' ')}`, [...japanese].join('')];
 }
 
-const fields = (record: CallRecord): string[] =>
-  Object.entries(record).map(([field, value]) => `  ${field.padEnd(14)} ${inWords(value)}`);
+const fields = (record: CallRecord, timeZone: string): string[] =>
+  Object.entries(record).map(([field, value]) => `  ${field.padEnd(14)} ${inWords(field, value, timeZone)}`);
 
-const inWords = (value: unknown): string =>
-  Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/** A field's raw value, and behind it what people read: the stage's clock, and words for the reasons of Amazon Connect. */
+function inWords(field: string, value: unknown, timeZone: string): string {
+  if (Array.isArray(value)) return value.join(', ');
+  if (typeof value === 'object') return JSON.stringify(value);
+  const raw = String(value);
+  if (field === 'expiresAt') return `${raw} (${momentIn(new Date(Number(value) * 1_000).toISOString(), timeZone)})`;
+  if (TIME.test(raw)) return `${raw} (${momentIn(raw, timeZone)})`;
+  const words = field === 'disconnectReason' ? disconnectWords(raw) : undefined;
+  return words ? `${raw} (${words.en})` : raw;
+}

@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { EXIT, print } from 'connect-flow-kit/command-line';
 import { dayOfSlot } from '../../domain/appointment-slots.ts';
 import { settingsOf } from '../../domain/stage-settings.ts';
-import { dateAndClock } from '../../domain/wall-clock.ts';
+import { momentIn } from '../../domain/wall-clock.ts';
 import type { CallsCommand } from './calls-command.ts';
-import { changed, moment, onTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
+import { changed, onTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
 
 /** How many calls are promised from now on, and when the next one is due. Undefined where the stage makes no appointments. */
 async function appointmentsAhead(
@@ -60,7 +60,8 @@ ${TARGET_HELP}
         process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
         return EXIT.fine;
       }
-      const since = (change: (typeof changes)['stopped']) => (change ? `, since ${changed(change)}` : '');
+      const since = (change: (typeof changes)['stopped']) =>
+        change ? `, since ${changed(change, target.timeZone)}` : '';
       const replaced = Object.keys(limits).length;
       const lines = [
         `Switches of ${name}`,
@@ -70,12 +71,12 @@ ${TARGET_HELP}
         `  blocked  ${blocked.length === 1 ? '1 number' : `${blocked.length} numbers`}, ${optedOut} opted out`,
       ];
       if (ahead) {
-        const next = ahead.next === undefined ? '' : `, the next at ${dateAndClock(ahead.next, target.timeZone)}`;
+        const next = ahead.next === undefined ? '' : `, the next at ${momentIn(ahead.next, target.timeZone)}`;
         lines.push(`  appointments  ${ahead.count} ahead${next} (npm run calls -- list)`);
       }
       if (history.length > 0) lines.push('', 'Last changes', '');
       for (const { at, by, what, why } of history.slice(-LAST_CHANGES).reverse()) {
-        lines.push(`  ${moment(at)}  ${what}, by ${by}: ${why}`);
+        lines.push(`  ${momentIn(at, target.timeZone)}  ${what}, by ${by}: ${why}`);
       }
       print(`${lines.join('\n')}\n`);
       return EXIT.fine;

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { UsageError, wholeNumber } from 'connect-flow-kit/command-line';
 import type { Change } from '../../adapters/shared-state/controls.ts';
 import { maskPhones } from '../../domain/masking.ts';
+import { momentIn } from '../../domain/wall-clock.ts';
 import { type LoadedStage, loadStage } from '../../resources/load-stage.ts';
 import type { Connection } from './connection.ts';
 
@@ -126,8 +127,6 @@ export const printJson = (document: unknown): void => {
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 };
 
-/** `2026-11-22T03:00:00Z`: a moment as the tables show it. */
-export const moment = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');
-
 /** A change in words. */
-export const changed = ({ by, at, why }: Change): string => `${moment(at)} by ${by}: ${why}`;
+export const changed = ({ by, at, why }: Change, timeZone: string): string =>
+  `${momentIn(at, timeZone)} by ${by}: ${why}`;

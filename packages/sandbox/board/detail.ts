@@ -29,18 +29,20 @@ interface DetailParts {
   agents: readonly Agent[];
   /** Of all requests. */
   faultHits: readonly FaultHit[];
+  /** Of the stage. */
+  timeZone: string;
 }
 
 /** Everything about one request, numbers masked. */
 export function detailOf(execution: Execution, parts: DetailParts): RequestDetail {
-  const { call, record, executions, faultHits } = parts;
+  const { call, record, executions, faultHits, timeZone } = parts;
   const row = rowOf(execution, knownOf(parts));
   const ending = endingOf(row) ?? settledEnding(execution, record);
   return {
     ...row,
     ...(ending && { ...ending, class: endingInWords(ending, call?.voicemail).class }),
     visits: execution.states.map((visit) =>
-      visitView(visit, execution.status, faultsOfVisit(visit, row.requestId, faultHits)),
+      visitView(visit, execution.status, faultsOfVisit(visit, row.requestId, faultHits), timeZone),
     ),
     record: record ? hideNumbers(record) : null,
     contact: row.outcome === 'duplicate' ? null : contactView(parts),
@@ -87,6 +89,7 @@ function visitView(
   visit: StateVisit,
   status: Execution['status'],
   faults: readonly FaultHit[],
+  timeZone: string,
 ): RequestDetail['visits'][number] {
   const { name, enteredAt, exitedAt, errors } = visit;
   const isWhereItIs = status === 'RUNNING' && exitedAt === undefined && errors.length === 0;
@@ -103,7 +106,7 @@ function visitView(
       at: new Date(at).toISOString(),
     })),
     ...(wasCaught(visit) && { caught: true }),
-    words: hideInSentence(words ?? decisionOf(visit)),
+    words: hideInSentence(words ?? decisionOf(visit, timeZone)),
   };
 }
 

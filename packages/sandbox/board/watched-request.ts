@@ -65,6 +65,7 @@ export function watchRequest(stack: Stack, requested: string) {
         executions: activity.executionsOf(requestId),
         agents: connect.agents(),
         faultHits: connect.faultHits(),
+        timeZone: stack.service.stage.file.callingHours.timeZone,
       };
       const incoming = activity.incomingCall(requestId);
       const detail = found.execution ? detailOf(found.execution, parts) : incoming && detailOfIncoming(incoming, parts);

@@ -47,10 +47,18 @@ function saidOf(outcome: Outcome, reason: string, contact: Contact) {
   const record = recordOf(outcome, reason);
   const now = call && callNow(call, []);
   const row = rowOf(execution, { call: now, ended: { ...record, times: {} } });
-  const parts = { call, contacts: [contact], record, executions: [], agents: [], faultHits: [] };
+  const parts = {
+    call,
+    contacts: [contact],
+    record,
+    executions: [],
+    agents: [],
+    faultHits: [],
+    timeZone: 'Asia/Tokyo',
+  };
   const detail = detailOf(execution, parts);
-  const report = callReport(execution, record, contact);
-  const printed = reportLines(execution, 1).ending(report).join('\n');
+  const report = callReport(execution, 'Asia/Tokyo', record, contact);
+  const printed = reportLines(execution, 1, 'Asia/Tokyo').ending(report).join('\n');
   return { row, detail, printed, phone: now && callWords(now) };
 }
 

@@ -68,7 +68,7 @@ const record = (fields: Partial<CallRecord> = {}): CallRecord => ({
 
 const parts = {
   ...{ call: undefined, contacts: [], record: undefined },
-  ...{ executions: [`${REQUEST_ID}_1`], agents: [], faultHits: [] },
+  ...{ executions: [`${REQUEST_ID}_1`], agents: [], faultHits: [], timeZone: 'Asia/Tokyo' },
 };
 
 const RINGING = { state: 'ringing', since: '2026-11-22T03:00:01.000Z' } as const;

@@ -49,8 +49,8 @@ describe('a decision is told in both languages', () => {
     ],
     [
       visit('CheckQueue', going({ decision: 'opening', request: { ...REQUEST, opensAt: '2026-11-23T00:00:00Z' } })),
-      'キュー visitors は営業時間外です。2026-11-23T00:00:00Z まで待ちます。',
-      'queue visitors is closed: waits until 2026-11-23T00:00:00Z',
+      'キュー visitors は営業時間外です。2026-11-23 09:00:00 JST まで待ちます。',
+      'queue visitors is closed: waits until 2026-11-23 09:00:00 JST',
     ],
     [
       visit(
@@ -112,7 +112,7 @@ describe('a decision is told in both languages', () => {
     [{ name: 'StartCall', enteredAt: 0, errors: [] }, '終わりませんでした。', 'did not end'],
     [{ name: 'StartCall', enteredAt: 0, errors: ['A', 'B'] }, '失敗しました: B', 'failed: B'],
   ])('%j', (state, ja, en) => {
-    expect(decisionOf(state)).toEqual({ ja, en });
+    expect(decisionOf(state, 'Asia/Tokyo')).toEqual({ ja, en });
   });
 });
 

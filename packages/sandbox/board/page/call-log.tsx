@@ -9,7 +9,7 @@ import { KIND_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { CallOfRow } from './life-of-call.tsx';
 import { Foreign, InquiryNumber, KindBadge, Panel } from './parts.tsx';
-import { Clock } from './times.tsx';
+import { Clock, ZoneName } from './times.tsx';
 
 interface Props {
   rows: readonly RequestRow[];
@@ -123,7 +123,7 @@ function LogTable({ children }: { children: ComponentChildren }) {
           <tr>
             {[TEXTS.time, TEXTS.inquiryNumber, TEXTS.inquiry, TEXTS.phone, TEXTS.result].map((words) => (
               <th key={words.en} scope="col">
-                {say(words)}
+                {say(words)} {words === TEXTS.time && <ZoneName />}
               </th>
             ))}
           </tr>

@@ -177,6 +177,19 @@ export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
   expiresAt: { ja: '記録の保存期限', en: 'Kept until' },
 };
 
+/** What is told of a contact beside its record. */
+export const CONTACT_FIELD_WORDS: Readonly<Record<string, Sentence>> = {
+  state: { ja: '状態', en: 'State' },
+  id: { ja: 'コンタクト ID', en: 'Contact id' },
+  destination: { ja: '発信先', en: 'Called number' },
+  source: { ja: '発信元', en: 'Calling number' },
+  initiatedAt: { ja: '発信の時刻', en: 'Begun at' },
+  answeredAt: { ja: '応答の時刻', en: 'Answered at' },
+  endedAt: { ja: '終わった時刻', en: 'Ended at' },
+  disconnectReason: { ja: '切断の理由', en: 'Reason of the end' },
+  agents: { ja: 'オペレーター', en: 'Agents' },
+};
+
 /** The parts of a stage file, as an engineer looks for them. */
 export const SETTING_WORDS: Record<keyof StageView['settings'], Sentence> = {
   connect: { ja: 'Amazon Connect の発信', en: 'Calls of Amazon Connect' },

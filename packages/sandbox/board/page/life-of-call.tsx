@@ -3,7 +3,7 @@ import { TEXTS } from './board-texts.ts';
 import { callWords } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { lifeSteps } from './life-steps.ts';
-import { Clock, Counting, Duration } from './times.tsx';
+import { Clock, Counting, Duration, ZoneName } from './times.tsx';
 
 /** The call from the click to the hang-up. */
 export function LifeOfCall({ detail }: { detail: RequestDetail }) {
@@ -12,7 +12,9 @@ export function LifeOfCall({ detail }: { detail: RequestDetail }) {
   if (steps.length === 0) return null;
   return (
     <section class="life" aria-label={say(TEXTS.lifeOfCall)}>
-      <h3>{say(TEXTS.lifeOfCall)}</h3>
+      <h3>
+        {say(TEXTS.lifeOfCall)} (<ZoneName />)
+      </h3>
       <ol>
         {steps.map(({ at, words, took }) => (
           <li key={`${at} ${words.en}`}>

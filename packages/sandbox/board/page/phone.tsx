@@ -8,6 +8,7 @@ import { LanguageContext, useSay } from './language.tsx';
 import { Foreign, Panel } from './parts.tsx';
 import { useJapaneseVoice, useReadAloud } from './read-aloud.ts';
 import { Clock } from './times.tsx';
+import { valueInWords } from './value-words.ts';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 
@@ -114,9 +115,7 @@ function Call({ contact, onAction }: { contact: ContactView; onAction: Props['on
         </>
       )}
       {state === 'ended' && contact.disconnectReason !== undefined && (
-        <p class="over">
-          <code>{contact.disconnectReason}</code>
-        </p>
+        <p class="over">{say(valueInWords('disconnectReason', contact.disconnectReason, { timeZone: '' }))}</p>
       )}
       {state === 'ended' && contact.destination !== 'anonymous' && (
         <div class="call-buttons">

@@ -1,11 +1,14 @@
+import { useContext } from 'preact/hooks';
 import type { CallRecord } from '../../../../domain/call-record.ts';
 import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { ContactView, RequestDetail } from '../protocol.ts';
 import { addressOf } from './address.ts';
 import { TEXTS } from './board-texts.ts';
-import { callWords, EXECUTION_WORDS, RECORD_WORDS } from './code-words.ts';
+import { CONTACT_FIELD_WORDS, callWords, EXECUTION_WORDS, RECORD_WORDS, withRaw } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { Foreign, Panel } from './parts.tsx';
+import { ZoneContext } from './times.tsx';
+import { valueInWords } from './value-words.ts';
 
 /** Everything that is kept of one request. */
 export function CallRecordPanel({ detail }: { detail: RequestDetail | null }) {
@@ -44,35 +47,39 @@ const LEADS_ON: ReadonlySet<string> = new Set<keyof CallRecord>([
 ]);
 
 function RecordFields({ record }: { record: CallRecord }) {
+  const say = useSay();
+  const timeZone = useContext(ZoneContext);
   const known = Object.keys(RECORD_WORDS);
   const fields = Object.entries(record).map(([name, value]) => ({
     name,
     // A field that a later version of the record brings is shown by its name, behind the others.
     words: (RECORD_WORDS as Partial<Record<string, Sentence>>)[name],
-    text: textOf(name, value),
+    text: say(valueInWords(name, value, { timeZone, record })),
     ...(LEADS_ON.has(name) && { leadsTo: [value].flat().map(String) }),
   }));
   const placeOf = ({ name, words }: Field) => (words ? known.indexOf(name) : known.length);
   return <Fields fields={fields.toSorted((a, b) => placeOf(a) - placeOf(b))} />;
 }
 
-/** DynamoDB's own expiry is a number of seconds; people read a date. */
-function textOf(name: string, value: unknown): string {
-  if (name === 'expiresAt' && typeof value === 'number') return `${new Date(value * 1_000).toISOString()} (${value})`;
-  if (Array.isArray(value)) return value.join(', ');
-  return String(value);
-}
-
 function ContactFields({ contact }: { contact: ContactView }) {
   const say = useSay();
+  const timeZone = useContext(ZoneContext);
   const { transcript: _, asksForKeys: __, over: ___, voicemail: ____, state, legs, ...facts } = contact;
   const agents = legs.flatMap(({ agent }) => agent ?? []).join(', ');
   const fields = Object.entries({
-    state: `${state} (${say(callWords(contact))})`,
+    state: say(withRaw(callWords(contact), state)),
     ...facts,
     ...(agents !== '' && { agents }),
   });
-  return <Fields fields={fields.map(([name, text]) => ({ name, text, words: undefined }))} />;
+  return (
+    <Fields
+      fields={fields.map(([name, value]) => ({
+        name,
+        words: CONTACT_FIELD_WORDS[name],
+        text: say(valueInWords(name, value, { timeZone })),
+      }))}
+    />
+  );
 }
 
 interface Field {

@@ -2,6 +2,7 @@ import type { RequestDetail, RequestRow, StageView } from '../protocol.ts';
 import { kindOf } from './board-state.ts';
 import { faultHit, TEXTS } from './board-texts.ts';
 import { FAULT_WORDS } from './code-words.ts';
+import { errorInWords } from './error-words.ts';
 import { useSay } from './language.tsx';
 import { LifeOfCall } from './life-of-call.tsx';
 import { Foreign, InquiryNumber, KindBadge, since } from './parts.tsx';
@@ -87,7 +88,8 @@ function Visits({ graph, detail }: { graph: StageView['graph']; detail: RequestD
             ))}
             {errors.length > 0 && (
               <p class="errors">
-                {say(TEXTS.failedAttempts)}: <Foreign text={errors.join(', ')} cut={400} />
+                {say(TEXTS.failedAttempts)}:{' '}
+                <Foreign text={errors.map((error) => say(errorInWords(error))).join(', ')} cut={400} />
               </p>
             )}
           </li>

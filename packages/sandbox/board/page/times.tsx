@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
-import { momentIn } from '../../../../domain/wall-clock.ts';
+import { momentIn, zoneName } from '../../../../domain/wall-clock.ts';
 import { durationInWords } from './duration-words.ts';
 import { useSay } from './language.tsx';
 
@@ -10,6 +10,11 @@ export const ZoneContext = createContext('UTC');
 /** @param iso shown to the second */
 export function Clock({ iso }: { iso: string }) {
   return <time dateTime={iso}>{clockIn(useContext(ZoneContext)).format(new Date(iso))}</time>;
+}
+
+/** Of the zone in which times are shown: `JST`. */
+export function ZoneName() {
+  return <span class="zone">{zoneName(useContext(ZoneContext))}</span>;
 }
 
 /** Day and clock, with the name of the zone: `2026-11-28 12:03:01 JST`. */

@@ -1,0 +1,30 @@
+import type { CallErrorName } from '../../../../domain/errors.ts';
+import type { Sentence } from '../../../../domain/outcome-row.ts';
+import { withRaw } from './code-words.ts';
+
+/** The errors of this project: what was the matter. */
+const OWN: Record<CallErrorName, Sentence> = {
+  ConnectThrottled: { ja: 'API の呼び出し回数の上限', en: 'API rate exceeded' },
+  ConnectLimitExceeded: { ja: '同時通話数などの上限', en: 'a quota, such as calls at once, is used up' },
+  ConnectUnavailable: { ja: 'Amazon Connect が応答しない', en: 'Amazon Connect does not answer' },
+  ConnectDestinationNotAllowed: { ja: '発信先の国が許可されていない', en: 'country not allowed' },
+  ConnectOutboundNotPermitted: { ja: '発信が有効になっていない', en: 'outbound calls not enabled' },
+  ConnectRequestRejected: { ja: '依頼の内容が正しくない', en: 'the request was rejected' },
+  ConnectResourceNotFound: { ja: 'キューやフローが見つからない', en: 'no such queue, flow or instance' },
+  ConnectAccessDenied: { ja: '権限不足', en: 'access denied' },
+  StageIdsUnavailable: { ja: 'スタックの ID を読み取れない', en: 'the ids of the stack cannot be read' },
+  StageIdsMissing: { ja: 'スタックの ID がない', en: 'the ids of the stack are missing' },
+};
+
+/** Those of Step Functions, and the one by which a request leaves the line. */
+const OF_OTHERS: Readonly<Record<string, Sentence>> = {
+  NoLongerWaiting: { ja: '待ち行列から外された', en: 'sent away from the line' },
+  'States.Timeout': { ja: '時間切れ', en: 'timed out' },
+  'States.TaskFailed': { ja: '処理の失敗', en: 'the task failed' },
+};
+
+/** An error in words with its name beside them; one that is not known by its name alone. */
+export function errorInWords(name: string): Sentence {
+  const words = Object.hasOwn(OWN, name) ? OWN[name as CallErrorName] : OF_OTHERS[name];
+  return words ? withRaw(words, name) : { ja: name, en: name };
+}
