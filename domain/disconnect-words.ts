@@ -10,7 +10,7 @@ const DISCONNECT_WORDS: Readonly<Record<string, Sentence>> = {
   THIRD_PARTY_DISCONNECT: { ja: '第三者の側で切断', en: 'a third party hung up' },
   CONTACT_FLOW_DISCONNECT: { ja: 'コンタクトフローが切断', en: 'the contact flow hung up' },
   BARGED: { ja: '管理者が割り込んで切断', en: 'a supervisor barged in and ended it' },
-  TELECOM_BUSY: { ja: 'お話し中 (着信拒否も同じ表示)', en: 'busy; a declined call may look the same' },
+  TELECOM_BUSY: { ja: 'お話し中か、着信拒否', en: 'busy, or perhaps declined' },
   TELECOM_NUMBER_INVALID: { ja: '使われていない番号', en: 'the number is not in use' },
   TELECOM_POTENTIAL_BLOCKING: { ja: '電話網で迷惑電話としてブロックされた可能性', en: 'networks may block the number' },
   TELECOM_UNANSWERED: { ja: '電源オフか圏外などで接続できず', en: 'could not be delivered: off or out of reach' },
@@ -22,7 +22,7 @@ const DISCONNECT_WORDS: Readonly<Record<string, Sentence>> = {
   OUTBOUND_RESOURCE_ERROR: { ja: '発信に必要な権限か資源が不足', en: 'permissions or resources are missing' },
   OUTBOUND_ATTEMPT_FAILED: { ja: '発信に失敗', en: 'the attempt failed' },
   EXPIRED: { ja: '発信の期限切れ', en: 'it expired before it could go out' },
-  OTHER: { ja: 'その他 (API による終了など)', en: 'other, such as ended by the API' },
+  OTHER: { ja: 'その他の理由か、API による終了', en: 'another reason, or ended by the API' },
 };
 
 /** A reason of Amazon Connect in words; undefined of one that is newer than this list. */

@@ -104,7 +104,8 @@ export function boardActivity(timeZone: string) {
       ended.set(requestId, call);
       const execution = executionId.slice(executionId.lastIndexOf(':') + 1);
       if (kind === undefined && outcome !== undefined) {
-        figures.note(execution, Date.parse(receivedAt), { outcome, ...call.times });
+        const voicemail = calls.callOf(requestId)?.voicemail && { voicemail: true as const };
+        figures.note(execution, Date.parse(receivedAt), { outcome, ...call.times, ...voicemail });
       }
       tellOf(requestId);
     },

@@ -1,11 +1,14 @@
 import type { CallDurations } from '../../../domain/call-durations.ts';
 import { localTime } from '../../../domain/opening-hours.ts';
 import { OUTCOMES, type Outcome } from '../../../domain/outcomes.ts';
+import { endingInWords } from '../voicemail-words.ts';
 import type { FiguresView } from './protocol.ts';
 
 /** What counts of one request. */
 interface Counted extends Pick<CallDurations, 'toPlaced' | 'waited'> {
   outcome: Outcome;
+  /** A voicemail answered, which the outcome does not tell. */
+  voicemail?: true;
 }
 
 /**
@@ -50,22 +53,24 @@ export function dayFigures(timeZone: string) {
       return version;
     },
     view(): FiguresView {
-      const counts = new Map<Outcome, number>();
-      for (const { outcome } of counted.values()) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-      const known = Object.keys(OUTCOMES) as Outcome[];
-      const reached = [...counted.values()].filter(({ outcome }) => OUTCOMES[outcome].class === 'reached');
+      const all = [...counted.values()];
+      const byOutcome = Map.groupBy(all, ({ outcome }) => outcome);
+      const kindOf = ({ outcome, voicemail }: Counted) => endingInWords({ outcome, reason: '' }, voicemail).class;
       return {
         day,
-        asked: asked.size,
-        outcomes: known.flatMap((outcome) => {
-          const count = counts.get(outcome);
-          if (count === undefined) return [];
-          const { class: of, ja, en } = OUTCOMES[outcome];
-          return [{ outcome, class: of, words: { ja, en }, count }];
-        }),
-        toPlaced: spreadOf([...counted.values()].map(({ toPlaced }) => toPlaced)),
+          asked: asked.size,
+        outcomes: (Object.keys(OUTCOMES) as Outcome[]).flatMap((outcome) =>
+          // A voicemail that took a call stands apart from those who talked.
+          [...Map.groupBy(byOutcome.get(outcome) ?? [], kindOf)].map(([kind, some]) => ({
+            outcome,
+            class: kind,
+            words: endingInWords({ outcome, reason: '' }, some[0]?.voicemail).outcome,
+            count: some.length,
+          })),
+        ),
+        toPlaced: spreadOf(all.map(({ toPlaced }) => toPlaced)),
         // Whoever hung up before an agent came has not waited for one as long as it would have taken.
-        toAgent: spreadOf(reached.map(({ waited }) => waited)),
+        toAgent: spreadOf(all.filter((one) => kindOf(one) === 'reached').map(({ waited }) => waited)),
       };
     },
   };

@@ -188,6 +188,19 @@ describe('the figures of a day', () => {
     });
   });
 
+  it('keep a voicemail that took a call apart from those who talked', () => {
+    const figures = dayFigures('Asia/Tokyo');
+    figures.note('a', noon, { outcome: 'completed', waited: 20_000 });
+    figures.note('b', noon, { outcome: 'completed', waited: 90_000, voicemail: true });
+    expect(figures.view()).toMatchObject({
+      outcomes: [
+        { outcome: 'completed', class: 'reached', count: 1 },
+        { outcome: 'completed', class: 'missed', count: 1, words: { ja: expect.stringContaining('留守番電話') } },
+      ],
+      toAgent: { count: 1, median: 20_000 },
+    });
+  });
+
   it('tell what 95 % do not exceed', () => {
     // Prepare
     const figures = dayFigures('Asia/Tokyo');

@@ -12,8 +12,8 @@ describe('what a field holds', () => {
     [
       'disconnectReason',
       'TELECOM_BUSY',
-      'お話し中 (着信拒否も同じ表示) (TELECOM_BUSY)',
-      'busy; a declined call may look the same (TELECOM_BUSY)',
+      'お話し中か、着信拒否 (TELECOM_BUSY)',
+      'busy, or perhaps declined (TELECOM_BUSY)',
     ],
     ['disconnectReason', 'NEWER_THAN_THIS', 'NEWER_THAN_THIS', 'NEWER_THAN_THIS'],
     [

@@ -1,7 +1,7 @@
 import type { RequestDetail, RequestRow, StageView } from '../protocol.ts';
 import { kindOf } from './board-state.ts';
 import { faultHit, TEXTS } from './board-texts.ts';
-import { FAULT_WORDS } from './code-words.ts';
+import { FAULT_WORDS, userTypeWords } from './code-words.ts';
 import { errorInWords } from './error-words.ts';
 import { useSay } from './language.tsx';
 import { LifeOfCall } from './life-of-call.tsx';
@@ -46,7 +46,7 @@ function RequestSummary({ request }: { request: RequestRow }) {
           {say(TEXTS.inquiryNumber)} <InquiryNumber text={trackId} />
         </span>
       )}
-      {userType !== undefined && <Foreign text={userType} cut={40} />}
+      {userType !== undefined && <Foreign text={say(userTypeWords(userType))} cut={60} />}
       {inquiryType !== undefined && <Foreign text={inquiryType} cut={120} />}
       {phone !== undefined && <span class="number">{phone}</span>}
     </p>
