@@ -6,20 +6,23 @@ export const dayOf = (time: string): string => time.slice(0, 10);
 /** Its clock: `9:00`. */
 export const clockOf = (time: string): string => time.slice(11, 16).replace(/^0/, '');
 
-/** `11月30日(月)`, `Mon 30 Nov`. */
-export const dayText = (time: string, language: Language): string =>
-  new Intl.DateTimeFormat(language === 'ja' ? 'ja' : 'en-GB', {
+/** `11月30日（月）`, `Mon 30 Nov`. */
+export function dayText(time: string, language: Language): string {
+  const text = new Intl.DateTimeFormat(language === 'ja' ? 'ja' : 'en-GB', {
     month: 'short',
     day: 'numeric',
     weekday: 'short',
     timeZone: 'UTC',
   }).format(new Date(`${dayOf(time)}T00:00:00Z`));
+  // Browsers put half-width brackets around the day of the week.
+  return text.replace('(', '（').replace(')', '）');
+}
 
 /**
  * Day and clock in the zone of the time, which is named where the visitor's own clock shows another hour.
  *
  * @param now ms since 1970
- * @example timeText('2026-11-30T09:00:00+09:00', 'ja', now) // '11月30日(月)9:00', or '本日9:00'
+ * @example timeText('2026-11-30T09:00:00+09:00', 'ja', now) // '11月30日（月）9:00', or '本日9:00'
  */
 export function timeText(time: string, language: Language, now: number): string {
   const isToday = dayOf(time) === dayOf(new Date(now + offsetOf(time) * 60_000).toISOString());
@@ -28,12 +31,12 @@ export function timeText(time: string, language: Language, now: number): string 
   return isToday ? `${clock} today` : `${clock} on ${dayText(time, language)}`;
 }
 
-/** Name of the zone where the visitor's clock is another: `(日本時間)`. */
+/** Name of the zone where the visitor's clock is another: `（日本時間）`. */
 export function zoneText(time: string, language: Language): string {
   if (-new Date(time).getTimezoneOffset() === offsetOf(time)) return '';
   const offset = time.slice(-6);
-  if (offset !== '+09:00') return ` (UTC${offset})`;
-  return language === 'ja' ? '(日本時間)' : ' (Japan time)';
+  const zone = offset === '+09:00' ? { ja: '日本時間', en: 'Japan time' }[language] : `UTC${offset}`;
+  return language === 'ja' ? `（${zone}）` : ` (${zone})`;
 }
 
 /** Minutes ahead of UTC. */

@@ -57,3 +57,10 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
     expect(userTypes.map(({ value }) => value)).toEqual(['member', 'visitor']);
   });
 });
+
+it('Japanese is punctuated in full width', () => {
+  const { editable, words, refusals, userTypes, inquiryTypes } = textsIn('ja');
+  const said = [...Object.values({ ...editable, ...words, ...refusals }), words.progress(1, 5), words.spell('12')];
+  for (const { label } of [...userTypes, ...inquiryTypes]) said.push(label);
+  expect(said.filter((text) => typeof text === 'string' && /[?!:;()[\]~]/.test(text))).toEqual([]);
+});

@@ -90,7 +90,7 @@ describe('what will happen', () => {
     await opens();
     await goesOnAs('visitor');
     await person.sees('closed');
-    expect(await textOf('closed')).toMatch(/次の受付開始は\s*\d+月\d+日\(.\)\d{1,2}:\d\d です/);
+    expect(await textOf('closed')).toMatch(/次の受付開始は\s*\d+月\d+日（.）\d{1,2}:\d\d です/);
     expect(await person.step('closed').getByRole('link').getAttribute('href')).toBe('/form');
     // Act: members reach another queue
     for (const step of ['contact', 'inquiry-type', 'user-type'] as const) {
@@ -201,7 +201,7 @@ describe('the time of the call', () => {
     await person.sees('confirm');
     const at = slots[3]?.at ?? '';
     const clock = at.slice(11, 16).replace(/^0/, '');
-    expect(await textOf('confirm')).toMatch(new RegExp(`お電話の日時\\s*\\d+月\\d+日\\(.\\)${clock}`));
+    expect(await textOf('confirm')).toMatch(new RegExp(`お電話の日時\\s*\\d+月\\d+日（.）${clock}`));
     await person.tap(person.button('send'));
     await person.sees('done');
     expect(await textOf('done')).toMatch(
