@@ -35,7 +35,7 @@ export interface Journey {
   inquiryNumber: string;
   userType: Answer | undefined;
   inquiryType: Answer | undefined;
-  /** What stands in the number's field, right or wrong. */
+  /** What stands in the number's field, right or wrong; after sending, the number sent, for who asks once more on this page. */
   typedPhone: string;
   /** Known from the confirmation on; gone when the pop-up closes, also after the request was sent. */
   phone: Phone | undefined;
@@ -62,7 +62,9 @@ export type Move =
   | { do: 'find-no-way-to-send' }
   /** The pop-up closes. A request that was not sent goes on under another inquiry number. */
   | { do: 'close'; inquiryNumber: string }
-  | { do: 'start-again'; inquiryNumber: string };
+  | { do: 'start-again'; inquiryNumber: string }
+  /** The page is left, and perhaps kept by the browser for whoever comes back to it. */
+  | { do: 'leave' };
 
 /** The beginning. */
 export const newJourney = (inquiryNumber: string): Journey => ({
@@ -97,7 +99,7 @@ export function journeyAfter(journey: Journey, move: Move): Journey {
     case 'back':
       return { ...journey, step: stepBefore(journey) };
     case 'sent':
-      return journey.step === 'confirm' ? { ...journey, typedPhone: '', step: 'done' } : journey;
+      return journey.step === 'confirm' ? { ...journey, step: 'done' } : journey;
     case 'find-closed':
       return { ...journey, step: 'closed' };
     case 'find-no-way-to-send':
@@ -105,7 +107,9 @@ export function journeyAfter(journey: Journey, move: Move): Journey {
     case 'close':
       return afterClosing(journey, move.inquiryNumber);
     case 'start-again':
-      return newJourney(move.inquiryNumber);
+      return { ...newJourney(move.inquiryNumber), typedPhone: journey.typedPhone };
+    case 'leave':
+      return { ...journey, typedPhone: '', phone: undefined };
   }
 }
 
@@ -116,10 +120,10 @@ function stepBefore({ step, asksTime }: Journey): Step {
   return steps[steps.indexOf(step) - 1] ?? step;
 }
 
-/** Nothing personal outlives the closing: the number goes, the choices stay. After sending, the receipt stays. */
+/** The choices stay, the number goes. After sending, the receipt stays, and the number for who asks once more, unseen. */
 function afterClosing(journey: Journey, inquiryNumber: string): Journey {
-  const receipt = { ...journey, typedPhone: '', phone: undefined };
-  const forgetful = { ...receipt, asksTime: false, callAt: undefined, slotIsGone: false };
+  const receipt = { ...journey, phone: undefined };
+  const forgetful = { ...receipt, typedPhone: '', asksTime: false, callAt: undefined, slotIsGone: false };
   switch (journey.step) {
     case 'done':
       return receipt;

@@ -35,7 +35,10 @@ export function runPopUp(root: ShadowRoot, page: HostPage): void {
   const shell = buildShell(root, { launch: open, closed });
   shell.label(settings);
   // A page that is left may be kept and shown again: nothing personal stays in it.
-  window.addEventListener('pagehide', () => shell.close());
+  window.addEventListener('pagehide', () => {
+    shell.close();
+    journey = journeyAfter(journey, { do: 'leave' });
+  });
 
   function open(): void {
     if (shell.isOpen()) return;

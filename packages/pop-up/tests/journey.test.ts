@@ -58,7 +58,7 @@ describe('a journey through the pop-up', () => {
     const journey = journeyOf(...TO_CONFIRM, { do: 'sent' }, { do: 'back' });
 
     // Assess
-    expect(journey).toMatchObject({ step: 'done', inquiryNumber: '48291532', phone: PHONE, typedPhone: '' });
+    expect(journey).toMatchObject({ step: 'done', inquiryNumber: '48291532', phone: PHONE });
   });
 
   it('is not done by an answer that comes when the visitor is elsewhere', () => {
@@ -79,7 +79,6 @@ describe('closing the pop-up', () => {
     ['confirm', TO_CONFIRM, 'phone'],
     ['failed', [...TO_CONFIRM, { do: 'find-no-way-to-send' }], 'phone'],
     ['closed', [...TO_CONFIRM, { do: 'find-closed' }], 'user-type'],
-    ['done', [...TO_CONFIRM, { do: 'sent' }], 'done'],
   ] as [Step, Move[], Step][])('at %s forgets the number, wherever it was kept', (step, moves, reopened) => {
     // Prepare
     const open = journeyOf(...moves);
@@ -106,6 +105,15 @@ describe('closing the pop-up', () => {
 
     // Assess
     expect(receipt).toMatchObject({ step: 'done', inquiryNumber: '48291532', phone: undefined });
-    expect(anew).toEqual(newJourney('20000002'));
+    expect(anew).toEqual({ ...newJourney('20000002'), typedPhone: '090-1234-5678' });
+  });
+
+  it('with the page forgets the number that was sent, too', () => {
+    // Act
+    const left = journeyOf(...TO_CONFIRM, { do: 'sent' }, CLOSE, { do: 'leave' });
+    // Assess
+    expect(left).toMatchObject({ step: 'done', inquiryNumber: '48291532' });
+    expect(JSON.stringify(left)).not.toContain('1234');
+    expect(journeyAfter(left, { do: 'start-again', inquiryNumber: '20000002' })).toEqual(newJourney('20000002'));
   });
 });

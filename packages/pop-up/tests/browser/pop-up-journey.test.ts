@@ -157,7 +157,7 @@ describe('a visitor who asks for a call', () => {
     expect((await harness.recorded()).sent).toEqual([]);
   });
 
-  it('finds the receipt on opening it again, without the telephone number, and may ask anew', async () => {
+  it('finds the receipt on opening it again, without the telephone number, which stands in its field when asking anew', async () => {
     // Prepare
     await harness.visit();
     await person.goesTo('done');
@@ -172,8 +172,9 @@ describe('a visitor who asks for a call', () => {
     expect(receipt).not.toContain('1234');
     // Act
     await person.tap(person.button('again'));
+    expect(await harness.page.content()).not.toContain('1234');
     await person.goesTo('phone');
-    expect(await person.phone.inputValue()).toBe('');
+    expect(await person.phone.inputValue()).toBe('090-1234-5678');
     await person.goesTo('done', '09087654321');
     // Assess: another request has another number
     const { sent } = await harness.recorded();

@@ -97,6 +97,16 @@ describe('a page that hosts the pop-up', () => {
     expect(await person.phone.inputValue()).toBe('');
   });
 
+  it('keeps no number that was sent either', async () => {
+    await harness.visit();
+    await person.goesTo('done');
+    await harness.page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
+    await person.tap(person.launcher);
+    await person.tap(person.button('again'));
+    await person.goesTo('phone');
+    expect(await person.phone.inputValue()).toBe('');
+  });
+
   it('is told when the settings stand where the script cannot see them', async () => {
     await harness.visit({ withoutPopUp: true });
     await harness.page.evaluate(() => {
