@@ -1,4 +1,4 @@
-import { button, element, icon, spoken } from './elements.ts';
+import { button, element, icon, spoken, unbroken } from './elements.ts';
 import { keepFocusInside } from './focus.ts';
 import { answerSteps, type Step } from './journey.ts';
 import type { Settings } from './pop-up-settings.ts';
@@ -84,10 +84,10 @@ export function buildShell(root: ShadowRoot, on: { launch: () => void; closed: (
     label({ language, company: name, texts }) {
       launcher.lang = language;
       dialog.lang = language;
-      label.textContent = texts.editable.launcher_label;
+      label.replaceChildren(...unbroken(texts.editable.launcher_label));
       company.textContent = name ?? '';
       company.hidden = name === undefined;
-      title.textContent = texts.editable.title;
+      title.replaceChildren(...unbroken(texts.editable.title));
       close.setAttribute('aria-label', texts.words.close);
     },
     open() {
@@ -107,7 +107,7 @@ export function buildShell(root: ShadowRoot, on: { launch: () => void; closed: (
 
       const heading = element('h3', { tabindex: '-1' });
       if (at >= 0) heading.append(spoken(`${texts.words.progress(at + 1, steps.length)} `));
-      heading.append(view.heading);
+      heading.append(...unbroken(view.heading));
       const panel = element(
         'form',
         { class: 'panel', novalidate: '' },

@@ -13,7 +13,10 @@ export const misfits = (page: Page): Promise<string[]> =>
       if (!element.checkVisibility()) continue;
       const { left, right, width, height } = element.getBoundingClientRect();
       const name = `${element.tagName} ${element.textContent?.slice(0, 20)}`;
-      const isHiddenFromSight = width <= 1 && height <= 1;
+      const isHiddenFromSight = [element, element.parentElement ?? element].some((each) => {
+        const box = each.getBoundingClientRect();
+        return box.width <= 1 && box.height <= 1;
+      });
       if (!isHiddenFromSight && (left < -0.5 || right > innerWidth + 0.5)) found.push(`${name} is cut off`);
       if (
         !isHiddenFromSight &&

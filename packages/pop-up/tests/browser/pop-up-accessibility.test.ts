@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from '../../../../tests/browser/browser-support.ts';
+import { breaksWithin } from './broken-words.ts';
 import { type Harness, openHarness } from './harness.ts';
 import { misfits as misfitsOf } from './misfits.ts';
 import { type Visitor, visitor } from './pop-up-visitor.ts';
@@ -69,6 +70,22 @@ it('long texts wrap, and a dialog that is higher than the screen scrolls', async
   const found: string[] = [];
   await everyStep(async (step) => {
     for (const what of await misfits()) found.push(`${step}: ${what}`);
+  });
+  expect(found).toEqual([]);
+});
+
+it('no line of a small telephone breaks within お問い合わせ, whether or not the browser knows Japanese phrases', async () => {
+  await harness.page.setViewportSize({ width: 320, height: 568 });
+  await harness.visit({ settings: CONFIGURED });
+  await person.dialog.evaluate((dialog) => dialog.style.setProperty('word-break', 'normal'));
+  const found: string[] = [];
+  await everyStep(async (step) => {
+    // Where a line ends depends on the font: with every width there is, the word is at the end of some.
+    for (let shift = 0; shift < 10; shift += 1) {
+      await person.dialog.evaluate((dialog, px) => dialog.style.setProperty('padding-right', `${px}px`), shift * 12);
+      for (const text of await breaksWithin(harness.page, '問い合わせ')) found.push(`${step}: ${text}`);
+    }
+    await person.dialog.evaluate((dialog) => dialog.style.removeProperty('padding-right'));
   });
   expect(found).toEqual([]);
 });
