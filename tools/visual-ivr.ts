@@ -1,18 +1,22 @@
 import { parseArgs } from 'node:util';
 import { complain, EXIT, print, runCommand, UsageError } from 'connect-flow-kit/command-line';
+import type { BuiltInAddresses } from '../packages/pop-up/stage-facts.ts';
 import { warningsAbout } from '../packages/pop-up/warnings.ts';
 import { writeTogether } from '../packages/pop-up/write-together.ts';
 import { loadStage } from '../resources/load-stage.ts';
 
 const HELP = `Builds the pop-up that asks for a call: packages/pop-up/.
 
-  npm run visual-ivr -- build [--stage NAME --out FOLDER --availability-url URL]
+  npm run visual-ivr -- build [--stage NAME --out FOLDER --availability-url URL --consent-url URL]
 
   --stage NAME   whose telephone numbers the pop-up takes, and whose number it says will ring (default dev)
   --out FOLDER   where the files go (default visual-ivr/dist)
   --availability-url URL
                  where pages find the stage's availability.json (docs/availability.md), unless their setting
                  availability_url says otherwise; without either, the pop-up promises nothing
+  --consent-url URL
+                 your privacy policy, linked where visitors type their number, unless the setting consent_url of the page
+                 says otherwise
   --help         this text
 
 Writes template.html, style.css and script.js for the three tabs of a KARTE action, visual-ivr.js for any page, and
@@ -28,6 +32,7 @@ async function main(args: string[]): Promise<number> {
       stage: { type: 'string', default: 'dev' },
       out: { type: 'string', default: 'visual-ivr/dist' },
       'availability-url': { type: 'string', default: '' },
+      'consent-url': { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -38,22 +43,25 @@ async function main(args: string[]): Promise<number> {
   }
   if (command !== 'build') throw new UsageError(`there is no command ${command}: expected build`);
   if (more.length > 0) throw new UsageError(`expected nothing after build but options, found ${more[0]}`);
-  return build(values.stage, values.out, checkedAddress(values['availability-url']));
+  return build(values.stage, values.out, {
+    availabilityUrl: checkedAddress('--availability-url', values['availability-url'], 'availability.json'),
+    consentUrl: checkedAddress('--consent-url', values['consent-url'], 'your privacy policy'),
+  });
 }
 
-/** An address that a page can fetch; a mistake would be seen in the browser alone. */
-function checkedAddress(address: string): string {
+/** An address that a page can fetch or link; a mistake would be seen in the browser alone. */
+function checkedAddress(option: string, address: string, of: string): string {
   if (address === '' || /^(https?:\/)?\/[^\s"'<>\\]+$/.test(address)) return address;
-  throw new UsageError('--availability-url is the address of availability.json: https://… or /…');
+  throw new UsageError(`${option} is the address of ${of}: https://… or /…`);
 }
 
-async function build(stageName: string, folder: string, availabilityUrl: string): Promise<number> {
+async function build(stageName: string, folder: string, addresses: BuiltInAddresses): Promise<number> {
   const stage = loadStage(stageName);
   // Loaded late: --help and a mistake are answered at once.
   const { buildVisualIvr, gzipSize, SCRIPT_LIMIT } = await import('../packages/pop-up/build-pop-up.ts');
   const { operatorFile } = await import('../packages/sandbox/board/operator/operator-page.ts');
   const [{ template, style, script, embed, sizes }, operator] = await Promise.all([
-    buildVisualIvr(stage, availabilityUrl),
+    buildVisualIvr(stage, addresses),
     operatorFile(),
   ]);
   const files: BuiltFile[] = [
@@ -81,7 +89,7 @@ ${weighs}; the phone rules are ${bytes(sizes.phoneRules)}.
 Texts of your own in confirm_note and done_note: promise no call within moments, since nobody may be there to call.
 Next: docs/karte-setup.md leads through KARTE (日本語: docs/karte-setup.ja.md).
 `);
-  for (const warning of warningsAbout(stageName, stage, availabilityUrl)) complain(`Note: ${warning}`);
+  for (const warning of warningsAbout(stageName, stage, addresses)) complain(`Note: ${warning}`);
   if (sizes.scriptWithoutPhoneRules <= SCRIPT_LIMIT) return EXIT.fine;
   complain(
     'the script is larger than it may be: make it smaller, or raise SCRIPT_LIMIT in packages/pop-up/build-pop-up.ts',

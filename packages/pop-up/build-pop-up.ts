@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { type LoadedStage, loadStage } from '../../resources/load-stage.ts';
 import { bundle } from './bundle.ts';
 import { checkTabs, type KarteTabs } from './karte-tabs.ts';
-import { stageFacts } from './stage-facts.ts';
+import { type BuiltInAddresses, stageFacts } from './stage-facts.ts';
 
 /** What the script may weigh without the phone rules, with eight inquiry types of the stage: bytes, gzip level 9. */
 export const SCRIPT_LIMIT = 19_000;
@@ -28,11 +28,14 @@ export interface VisualIvr extends KarteTabs {
  * sources hold what KARTE would misread, `StageSettingsError` where the stage does.
  *
  * @param stage its name, or its settings
- * @param availabilityUrl where pages find availability.json, unless they say otherwise
+ * @param addresses what pages find there, unless they say otherwise
  */
-export async function buildVisualIvr(stage: string | LoadedStage, availabilityUrl = ''): Promise<VisualIvr> {
+export async function buildVisualIvr(
+  stage: string | LoadedStage,
+  addresses: BuiltInAddresses = {},
+): Promise<VisualIvr> {
   const { file } = typeof stage === 'string' ? loadStage(stage) : stage;
-  const facts = stageFacts(file, availabilityUrl);
+  const facts = stageFacts(file, addresses);
   const [template, style, script, withoutPhoneRules] = await Promise.all([
     readFile(source('karte/template.html'), 'utf8'),
     readFile(source('karte/style.css'), 'utf8'),

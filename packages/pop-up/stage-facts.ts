@@ -16,10 +16,16 @@ export interface StageFacts {
   offersTimes: boolean;
   /** Where availability.json is; empty where the pop-up does without it, or the page says where. */
   availabilityUrl: string;
+  /** Where visitors read how personal data is handled; empty where the page says so, or nobody. */
+  consentUrl: string;
 }
 
-/** What of a stage's settings the pop-up is told. @param availabilityUrl address of availability.json, or nothing */
-export function stageFacts(file: StageFile, availabilityUrl: string): StageFacts {
+/** Addresses that are built in; empty ones are left to the settings of the page. */
+export type BuiltInAddresses = Partial<Pick<StageFacts, 'availabilityUrl' | 'consentUrl'>>;
+
+/** What of a stage's settings the pop-up is told. */
+export function stageFacts(file: StageFile, addresses: BuiltInAddresses = {}): StageFacts {
+  const { availabilityUrl = '', consentUrl = '' } = addresses;
   const { countries, numberTypes, allowedPrefixes, refusedPrefixes } = file.request;
   return {
     phoneRules: { countries, numberTypes, allowedPrefixes, refusedPrefixes },
@@ -29,5 +35,6 @@ export function stageFacts(file: StageFile, availabilityUrl: string): StageFacts
     routing: file.routing,
     offersTimes: file.appointments !== null,
     availabilityUrl,
+    consentUrl,
   };
 }

@@ -1,12 +1,12 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { LoadedStage } from '../../resources/load-stage.ts';
 import { textsIn } from './browser/default-texts.ts';
-import { stageFacts } from './stage-facts.ts';
+import { type BuiltInAddresses, stageFacts } from './stage-facts.ts';
 
 /** What would not work with a stage although its pop-up can be built: one sentence each, with what to do. */
-export function warningsAbout(name: string, { file }: LoadedStage, availabilityUrl: string): string[] {
+export function warningsAbout(name: string, { file }: LoadedStage, addresses: BuiltInAddresses): string[] {
   const { connect, signature } = file;
-  const { inquiryTypes, offersTimes } = stageFacts(file, availabilityUrl);
+  const { inquiryTypes, offersTimes, availabilityUrl, consentUrl } = stageFacts(file, addresses);
   const found: string[] = [];
   if (signature.mode === 'required') {
     found.push(
@@ -29,6 +29,12 @@ export function warningsAbout(name: string, { file }: LoadedStage, availabilityU
     found.push(
       `stage ${name} has appointments, but the pop-up offers no times without availability.json: build it with ` +
         '--availability-url, or set availability_url in the page.',
+    );
+  }
+  if (consentUrl === '') {
+    found.push(
+      'no link to your privacy policy stands beside the consent that visitors give with their number: build it with ' +
+        '--consent-url, or set consent_url in the page.',
     );
   }
   const labelled = textsIn('en').inquiryTypes.map(({ value }) => value);

@@ -93,7 +93,8 @@ function settingsOf(host: HTMLElement, complain: (problem: string) => void) {
     if (SETTING_NAMES.some((known) => known === name)) texts.set(name, each.textContent);
     else complain(`there is no setting "${name}"`);
   }
-  return readSettings((name) => texts.get(name), complain, STAGE_FACTS.inquiryTypes);
+  const settings = readSettings((name) => texts.get(name), complain, STAGE_FACTS.inquiryTypes);
+  return { ...settings, consentUrl: settings.consentUrl ?? (STAGE_FACTS.consentUrl || undefined) };
 }
 
 /** Adopted style sheets need no permission of a Content-Security-Policy. Returns a rule for what is computed. */

@@ -10,7 +10,7 @@ type Bundled = typeof bundled;
 
 /** The pop-up's phone rules as they are shipped for a stage: bundled, minified, and run apart from Node's modules. */
 export async function bundledPhoneRules(phoneRules: PhoneRules): Promise<Bundled> {
-  const facts = { ...stageFacts(loadStage('local').file, ''), phoneRules };
+  const facts = { ...stageFacts(loadStage('local').file), phoneRules };
   const script = await bundle(join(import.meta.dirname, 'phone-rules-entry.ts'), facts);
   const page = vm.createContext({}) as { bundled: Bundled };
   vm.runInContext(script, page);

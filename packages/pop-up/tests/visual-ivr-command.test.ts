@@ -18,12 +18,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const ADDRESSES = ['--availability-url', '/told/availability.json', '--consent-url', 'https://www.example.com/privacy'];
+
 const visualIvr = (...args: string[]) => commandHere('visual-ivr', args);
 
 describe('npm run visual-ivr -- build', () => {
   it('writes the three tabs and the file for any page, and says what goes where and what it weighs', async () => {
     // Act
-    const args = ['--stage', 'local', '--out', join(folder, 'new'), '--availability-url', '/told/availability.json'];
+    const args = ['--stage', 'local', '--out', join(folder, 'new'), ...ADDRESSES];
     const { code, stdout, stderr } = await visualIvr('build', ...args);
     // Assess
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -35,7 +37,9 @@ describe('npm run visual-ivr -- build', () => {
       'visual-ivr.js',
     ]);
     expect(readFileSync(join(folder, 'new/template.html'), 'utf8')).toContain('#{company}');
-    expect(readFileSync(join(folder, 'new/script.js'), 'utf8')).toContain('"/told/availability.json"');
+    const script = readFileSync(join(folder, 'new/script.js'), 'utf8');
+    expect(script).toContain('"/told/availability.json"');
+    expect(script).toContain('"https://www.example.com/privacy"');
     expect(stdout).toContain(`The pop-up for stage local is in ${join(folder, 'new')}.`);
     for (const tab of [
       'template.html +[\\d,]+ +[\\d,]+  HTML tab',
@@ -58,7 +62,7 @@ describe('npm run visual-ivr -- build', () => {
     const path = join(copy, 'packages/pop-up/build-pop-up.ts');
     writeFileSync(path, readFileSync(path, 'utf8').replace('SCRIPT_LIMIT = 19_000', 'SCRIPT_LIMIT = 5_000'));
     // Act
-    const args = ['build', '--stage', 'local', '--out', folder, '--availability-url', '/availability.json'];
+    const args = ['build', '--stage', 'local', '--out', folder, ...ADDRESSES];
     const { code, stdout, stderr } = await command('visual-ivr', args, { cwd: copy });
     rmSync(copy, { recursive: true, force: true });
     // Assess
@@ -74,6 +78,11 @@ describe('npm run visual-ivr -- build', () => {
       'an address without https',
       ['build', '--availability-url', 'www.example.com'],
       /^--availability-url is the address/,
+    ],
+    [
+      'a privacy policy without https',
+      ['build', '--consent-url', 'privacy'],
+      /^--consent-url is the address of your privacy/,
     ],
     ['something too many', ['build', 'dev'], /^expected nothing after build but options, found dev/],
     [
@@ -133,6 +142,8 @@ describe('files that are written together', () => {
 });
 
 describe('the notes about a stage', () => {
+  const BUILT_IN = { availabilityUrl: '/availability.json', consentUrl: '/privacy' };
+
   it.each<[string, string, Parameters<typeof loadStage>[3], RegExp[]]>([
     ['the local stage', 'local', {}, []],
     ['a number that exists', 'dev', { connect: { sourcePhoneNumber: '+81312345678' } }, []],
@@ -161,26 +172,27 @@ describe('the notes about a stage', () => {
       [],
     ],
   ])('say what would not work: %s', (_, name, overrides, expected) => {
-    const found = warningsAbout(name, loadStage(name, undefined, undefined, overrides), '/availability.json');
+    const found = warningsAbout(name, loadStage(name, undefined, undefined, overrides), BUILT_IN);
     expect(found).toEqual(expected.map((sentence) => expect.stringMatching(sentence)));
   });
 
-  it('say what is missing for times and for English labels', () => {
+  it('say what is missing for times, for the consent and for English labels', () => {
     // Prepare
     const stage = loadStage('local');
     const request = { ...stage.file.request, inquiryTypes: ['その他', '料金プランについて'] };
     const file = Object.assign({}, stage.file, { request, appointments: { maxDays: 7 } });
 
     // Act
-    const found = warningsAbout('local', { ...stage, file }, '');
+    const found = warningsAbout('local', { ...stage, file }, {});
 
     // Assess
     expect(found).toEqual([
       expect.stringMatching(
         /^stage local has appointments, but .*--availability-url, or set availability_url in the page\.$/,
       ),
+      expect.stringMatching(/^no link to your privacy policy .*--consent-url, or set consent_url in the page\.$/),
       expect.stringMatching(/^there is no English label for 1 of the 2 .*unless you set inquiry_type_2_label\.$/),
     ]);
-    expect(warningsAbout('local', { ...stage, file }, '/availability.json')).toHaveLength(1);
+    expect(warningsAbout('local', { ...stage, file }, BUILT_IN)).toHaveLength(1);
   });
 });

@@ -4,6 +4,7 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import { loadStage } from '../../../../resources/load-stage.ts';
 import { openBrowser } from '../../../../tests/browser/browser-support.ts';
 import { buildVisualIvr } from '../../build-pop-up.ts';
+import type { BuiltInAddresses } from '../../stage-facts.ts';
 import {
   type HostPage,
   hostHtml,
@@ -38,10 +39,10 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-/** The pop-up of the local stage, were its appointments these. @param availabilityUrl as for the build */
-export function popUpOf(appointments: object | null, availabilityUrl?: string): Promise<VisualIvr> {
+/** The pop-up of the local stage, were its appointments these. @param addresses as for the build */
+export function popUpOf(appointments: object | null, addresses?: BuiltInAddresses): Promise<VisualIvr> {
   const stage = loadStage('local');
-  return buildVisualIvr({ ...stage, file: Object.assign({}, stage.file, { appointments }) }, availabilityUrl);
+  return buildVisualIvr({ ...stage, file: Object.assign({}, stage.file, { appointments }) }, addresses);
 }
 
 /** @param popUp what is embedded; the pages may ask their own site for something with `connect-src` */

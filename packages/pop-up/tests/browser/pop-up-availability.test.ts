@@ -45,7 +45,10 @@ const goesOnAs = async (userType: 'member' | 'visitor') => {
 
 beforeAll(async () => {
   const popUp = {
-    built: popUpOf({ maxDays: 7, slotMinutes: 30, perSlot: 1 }, '/availability.json'),
+    built: popUpOf(
+      { maxDays: 7, slotMinutes: 30, perSlot: 1 },
+      { availabilityUrl: '/availability.json', consentUrl: '/privacy' },
+    ),
     sitePolicy: `${STRICT_POLICY}; connect-src 'self'`,
   };
   harness = await openHarness({ timezoneId: 'Asia/Tokyo' }, popUp);
@@ -61,6 +64,17 @@ beforeAll(async () => {
 beforeEach(() => {
   asked = [];
   says(availabilityFile());
+});
+
+it('the consent links the privacy policy that was built in, unless the page names its own', async () => {
+  for (const [consent_url, linked] of [
+    ['', '/privacy'],
+    ['/own-policy', '/own-policy'],
+  ]) {
+    await harness.visit({ settings: { ...FORM, consent_url: consent_url ?? '' } });
+    await person.goesTo('phone');
+    expect(await person.step('phone').getByRole('link').getAttribute('href')).toBe(linked);
+  }
 });
 
 describe('what will happen', () => {
