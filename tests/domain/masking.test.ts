@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maskError, maskPhone, maskPhones } from '../../domain/masking.ts';
+import { cpuTime } from '../cpu-time.ts';
 import { SEPARATORS, SPELLINGS } from './request-support.ts';
 
 const digitsOf = (text: string): string => text.normalize('NFKC').replace(/\D/g, '');
@@ -76,15 +77,8 @@ describe('what is no telephone number', () => {
   });
 
   it('costs little to look through, however long it is', () => {
-    // Prepare
     const texts = ['0 '.repeat(131_072), '+'.repeat(262_144), '0'.repeat(262_144), '0-'.repeat(131_072)];
-
-    // Act
-    const start = performance.now();
-    for (const text of texts) maskPhones(text);
-
-    // Assess
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuTime(() => texts.forEach((text) => void maskPhones(text)))).toBeLessThan(1_000);
   });
 });
 
