@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { EXIT, runCommand, UsageError } from 'connect-flow-kit/command-line';
+import { EXIT, print, runCommand, UsageError } from 'connect-flow-kit/command-line';
 import { commentOn, type PullRequest, ReadOnlyTokenError } from './github/comment.ts';
 import { cutAfterParagraph } from './github/cut.ts';
 
@@ -37,10 +37,10 @@ async function main(args: string[]): Promise<number> {
   appendFileSync(needed('GITHUB_STEP_SUMMARY'), cutAfterParagraph(markdown, LONGEST_SUMMARY, 'The rest is too long.'));
   try {
     const note = `The rest is too long for a comment: it is in the [summary of the job](${run}).`;
-    console.log(await commentOn(pullRequest, cutAfterParagraph(markdown, LONGEST_COMMENT, note)));
+    print(`${await commentOn(pullRequest, cutAfterParagraph(markdown, LONGEST_COMMENT, note))}\n`);
   } catch (error) {
     if (!(error instanceof ReadOnlyTokenError)) throw error;
-    console.log('::notice::The token of this run may not write a comment: it is in the summary of this job.');
+    print('::notice::The token of this run may not write a comment: it is in the summary of this job.\n');
   }
   return EXIT.fine;
 }

@@ -116,14 +116,12 @@ describe('npm start', () => {
     expect(foreignHost).toContain('403');
   });
 
-  it.each([
-    ['road', 'check-queue.json', '"decision": "continue"'],
-    ['road', 'start-call.json', '"contactId"'],
-    ['acceptSnsNotification', 'sns-guide-test.json', '"started": true'],
-  ])('serves sls invoke local -f %s with %s', async (name, event, expected) => {
+  it('serves sls invoke local', async () => {
     vi.stubEnv('PORT', String(port));
-    const { code, output } = await sls('invoke', 'local', '-f', name, '--stage', 'local', '-p', `events/${event}`);
-    expect(output).toContain(expected);
+    const { code, output } = await sls(
+      ...['invoke', 'local', '-f', 'road', '--stage', 'local', '-p', 'events/start-call.json'],
+    );
+    expect(output).toContain('"contactId"');
     expect(code).toBe(0);
   });
 

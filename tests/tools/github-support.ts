@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { PROJECT } from '../run-command.ts';
+import { PROJECT, type Run } from '../run-command.ts';
 
 interface Comment {
   id: number;
@@ -76,12 +76,6 @@ export const actionsEnvironment = (gitHub: FakeGitHub, folder: string): Record<s
   PULL_REQUEST: '7',
   RUNNER_TEMP: folder,
 });
-
-export interface Run {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
 
 /** Runs a program to its end. */
 export const run = (

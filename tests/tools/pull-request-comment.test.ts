@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cutAfterParagraph } from '../../tools/github/cut.ts';
-import { actionsEnvironment, type FakeGitHub, type Run, run, startGitHub } from './github-support.ts';
+import { commandHere, type Run } from '../run-command.ts';
+import { actionsEnvironment, type FakeGitHub, startGitHub } from './github-support.ts';
 
 const MARKER = '<!-- contact-flow-review -->';
 
@@ -23,9 +24,7 @@ afterEach(async () => {
 function comment(markdown: string, env: Record<string, string> = {}): Promise<Run> {
   const file = join(folder, 'comment.md');
   writeFileSync(file, markdown);
-  return run(process.execPath, ['tools/pull-request-comment.ts', file], {
-    env: { ...actionsEnvironment(gitHub, folder), ...env },
-  });
+  return commandHere('pull-request-comment', [file], { env: { ...actionsEnvironment(gitHub, folder), ...env } });
 }
 
 const summary = () => readFileSync(join(folder, 'summary.md'), 'utf8');
@@ -126,7 +125,7 @@ describe('the comment on a pull request', () => {
 
   it('says that a file is missing', async () => {
     const env = actionsEnvironment(gitHub, folder);
-    const { code, stderr } = await run(process.execPath, ['tools/pull-request-comment.ts', 'nowhere.md'], { env });
+    const { code, stderr } = await commandHere('pull-request-comment', ['nowhere.md'], { env });
     expect({ code, stderr }).toEqual({ code: 2, stderr: 'nowhere.md cannot be read: give a Markdown file\n' });
   });
 });
