@@ -23,3 +23,13 @@ export const zoneName = (timeZone: string): string => SHORT_NAMES[timeZone] ?? t
 /** `2026-11-22 12:03:01 JST`: a moment that needs no context. */
 export const momentIn = (iso: string, timeZone: string): string =>
   `${dateAndClock(iso, timeZone)} ${zoneName(timeZone)}`;
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** `Mon 2026-11-30 09:00 JST`: when something opens, to the minute. */
+export function weekdayAndClock(at: Date, timeZone: string): string {
+  const iso = at.toISOString();
+  const day = dateOf(iso, timeZone);
+  const weekday = WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()];
+  return `${weekday} ${day} ${clockOf(iso, timeZone).slice(0, 5)} ${zoneName(timeZone)}`;
+}

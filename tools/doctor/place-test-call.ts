@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { complain, print, UsageError } from 'connect-flow-kit/command-line';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { describeEnding, mayHaveRung } from '../../domain/outcomes.ts';
+import { clockOf, zoneName } from '../../domain/wall-clock.ts';
 import type { Account } from '../../packages/account/account.ts';
 import { whyUnread } from '../../packages/account/account-errors.ts';
 import type { CheckedStage, Finding } from '../../packages/account/check.ts';
-import { callsCommand } from '../../packages/account/checks/doctor/next-steps.ts';
-import { zoneName } from '../../packages/account/wall-clock.ts';
+import { callsCommand } from '../../packages/account/checks/doctor/commands-to-run.ts';
 import { agreesToRing, mustBeAskable, phoneToRing } from '../calls/agreed-phone.ts';
 import { timelineOf } from '../calls/call-timeline.ts';
-import { clockOf, durationInWords } from '../calls/clock-words.ts';
+import { durationInWords } from '../calls/clock-words.ts';
 import { nextSteps } from '../calls/next-steps.ts';
 import { progressOn } from '../calls/progress.ts';
 import { wrapWords } from '../calls/wrap-words.ts';
@@ -73,9 +73,7 @@ export async function placeTestCall(
   const interrupt = () => interrupted.abort();
   process.once('SIGINT', interrupt);
   try {
-    tell(
-      `Test call, request ${requestId} (times in ${zoneName(new Date(), timeZone)}). Ctrl+C stops looking, and not the call.`,
-    );
+    tell(`Test call, request ${requestId} (times in ${zoneName(timeZone)}). Ctrl+C stops looking, and not the call.`);
     await startTestCall(account, stage, { requestId, phone });
     const record = await followTestCall(account, stage, requestId, {
       signal: interrupted.signal,

@@ -1,12 +1,12 @@
 import { DescribeVoicesCommand } from '@aws-sdk/client-polly';
 import { compareFlows, type FlowDocument } from 'connect-flow-kit';
+import { weekdayAndClock } from '../../../../domain/wall-clock.ts';
 import type { Account } from '../../account.ts';
 import type { Check, CheckedStage } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { flowsOfStage, publishedFlow } from '../../flows-of-stage.ts';
 import { functionsOfInstance } from '../../listings.ts';
 import { functionName, idsOf } from '../../stage-answers.ts';
-import { wallClock } from '../../wall-clock.ts';
 
 const READING = ['ssm:GetParameter', 'connect:ListContactFlows'];
 
@@ -102,7 +102,7 @@ async function differenceOf(
   const [first, ...more] = differences;
   if (first === undefined) return undefined;
   const { changedAt } = published;
-  const when = changedAt ? ` (last changed ${wallClock(changedAt, stage.file.callingHours.timeZone)})` : '';
+  const when = changedAt ? ` (last changed ${weekdayAndClock(changedAt, stage.file.callingHours.timeZone)})` : '';
   return `${first}${more.length === 0 ? '' : `, and ${more.length} more`}${when}`;
 }
 

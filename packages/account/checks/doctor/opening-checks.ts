@@ -1,7 +1,7 @@
+import { weekdayAndClock } from '../../../../domain/wall-clock.ts';
 import type { Account } from '../../account.ts';
 import type { Check, CheckedStage, Finding } from '../../check.ts';
 import { openingOf } from '../../opening-of-queue.ts';
-import { wallClock } from '../../wall-clock.ts';
 
 /** When calls go out. */
 export const OPENING_CHECKS: readonly Check[] = [
@@ -33,9 +33,9 @@ async function toldOf(account: Account, stage: CheckedStage, name: string): Prom
   const { timeZone } = stage.file.callingHours;
   const today = overrides.length === 0 ? '' : ` (override today: ${overrides.join(', ')})`;
   if (isOpen) {
-    const until = closesAt ? ` until ${wallClock(closesAt, timeZone)}` : ', and does not close within a day';
+    const until = closesAt ? ` until ${weekdayAndClock(closesAt, timeZone)}` : ', and does not close within a day';
     return { text: `open${until}${today}`, opens: true };
   }
-  const next = opensAt ? `opens ${wallClock(opensAt, timeZone)}` : 'does not open within two weeks';
+  const next = opensAt ? `opens ${weekdayAndClock(opensAt, timeZone)}` : 'does not open within two weeks';
   return { text: `closed now, and ${next}${today}`, opens: opensAt !== undefined };
 }

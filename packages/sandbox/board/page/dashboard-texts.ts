@@ -1,4 +1,5 @@
 import type { Sentence } from '../../../../domain/outcome-row.ts';
+import { zoneName } from '../../../../domain/wall-clock.ts';
 import type { DashboardView } from '../dashboard-protocol.ts';
 
 /** What the page of the dashboard says beside the titles of the widgets. */
@@ -38,9 +39,3 @@ export function valuesSince({ stage, periodMs, periods, timeZone }: DashboardVie
     en: `Stage ${stage}, the last ${minutes} min (${zone})`,
   };
 }
-
-/** `JST`: in other languages than its own, browsers know a zone by its difference alone. */
-const zoneName = (timeZone: string): string =>
-  new Intl.DateTimeFormat('ja', { timeZone, timeZoneName: 'short' })
-    .formatToParts()
-    .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
