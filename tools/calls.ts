@@ -13,11 +13,12 @@ const COMMANDS: Record<string, () => Promise<CallsCommand>> = {
   cancel: async () => (await import('./calls/cancel-command.ts')).cancel,
   limits: async () => (await import('./calls/limits-command.ts')).limits,
   redrive: async () => (await import('./calls/redrive-command.ts')).redrive,
+  'alarm-test': async () => (await import('./calls/alarm-test-command.ts')).alarmTest,
 };
 
 async function help(): Promise<string> {
   const lines = await Promise.all(
-    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(8)} ${(await load()).summary}`),
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).summary}`),
   );
   return `npm run calls -- [command] …
 

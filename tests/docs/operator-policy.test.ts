@@ -109,6 +109,8 @@ describe('the policy of whoever runs stage, conformance, calls and doctor', () =
     ['dynamodb:UpdateItem', inPlace('dynamodb', `table/${environment.GUARDS_TABLE}`)],
     ['dynamodb:Query', inPlace('dynamodb', `table/${environment.CALLS_TABLE}/index/byDay`)],
     ['lambda:InvokeFunction', inPlace('lambda', 'function:karte-connect-call-dev-road')],
+    ['cloudwatch:SetAlarmState', inPlace('cloudwatch', 'alarm:karte-connect-call-dev-dead-letters')],
+    ['sns:ListSubscriptionsByTopic', inPlace('sns', 'call-alarms')],
     ['sqs:ReceiveMessage', inPlace('sqs', 'karte-connect-call-dev-dead-letters')],
     ['ssm:GetParameter', inPlace('ssm', `parameter${environment.IDS_PARAMETER}`)],
     ['states:StartExecution', inPlace('states', `stateMachine:${environment.STATE_MACHINE_NAME}`)],

@@ -46,10 +46,15 @@ export function namesIn(template: Template, stage: string): Omit<DeployedNames, 
         ),
       ),
     ],
-    metric: ofType(template, 'AWS::CloudWatch::Alarm').map(([id, { Properties = {} }]) => {
-      const { Namespace, MetricName, Dimensions } = Properties as unknown as Metric;
-      const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${JSON.stringify(Value)}`);
-      return `${id}: ${Namespace} ${MetricName} ${dimensions.join(' ')}`;
+    metric: ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([id, { Properties = {} }]) => {
+      const { Metrics } = Properties as { Metrics?: { MetricStat?: { Metric: Metric } }[] };
+      const watched = Metrics?.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) ?? [
+        Properties as unknown as Metric,
+      ];
+      return watched.map(({ Namespace, MetricName, Dimensions }) => {
+        const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${JSON.stringify(Value)}`);
+        return `${id}: ${Namespace} ${MetricName} ${dimensions.join(' ')}`;
+      });
     }),
     state: ofType(template, 'AWS::StepFunctions::StateMachine').flatMap(([, { Properties = {} }]) => {
       const { 'Fn::Sub': text } = Properties.DefinitionString as { 'Fn::Sub': [string, object] };

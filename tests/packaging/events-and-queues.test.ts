@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type EventPattern, whyUnmatched } from '../../packages/sandbox/event-pattern.ts';
 import { readService } from '../../packages/sandbox/service.ts';
 import { loadStage } from '../../resources/load-stage.ts';
+import { alarmsOf } from '../resources/stage-alarms.ts';
 import { PROJECT } from '../run-command.ts';
 import type { Template } from './cloudformation-check.ts';
 import { packagedStage } from './packaged-stages.ts';
@@ -255,32 +256,8 @@ describe('an alarm', () => {
     });
   });
 
-  it.each([
-    ['LimitReachedAlarm', 'limit_reached', 20],
-    ['CallingStoppedAlarm', 'calling_disabled', 1],
-  ])('%s counts requests that ended as %s, as the functions count them', async (id, outcome, Threshold) => {
-    // Prepare
-    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-    // Through the global console, but not left out as it is elsewhere on a developer's machine.
-    vi.stubEnv('POWERTOOLS_DEV', 'true');
-    vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
-    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-    vi.resetModules();
-    const { measure } = await import('../../adapters/measure.ts');
-    // Act
-    measure({ RequestsEnded: 1 }, { outcome, reason: 'any' });
-    // Assess
-    const { _aws, ...counted } = JSON.parse(String(log.mock.calls[0]?.[0]));
-    const [{ Namespace, Dimensions, Metrics }] = _aws.CloudWatchMetrics;
-    expect(properties(template, id)).toMatchObject({
-      Namespace,
-      MetricName: Metrics[0].Name,
-      Statistic: 'Sum',
-      Threshold,
-      Dimensions: Dimensions[0].map((Name: string) => ({ Name, Value: counted[Name] })),
-    });
-    expect(counted).toMatchObject({ outcome, [Metrics[0].Name]: 1 });
-    vi.restoreAllMocks();
-    vi.unstubAllEnvs();
+  it('is what the rows say of it, whose metrics are compared with what the functions write', async () => {
+    const packaged = ofType(template, 'AWS::CloudWatch::Alarm').map(([id, { Properties }]) => [id, Properties]);
+    expect(Object.fromEntries(packaged)).toEqual((await alarmsOf(STAGE)).alarms);
   });
 });

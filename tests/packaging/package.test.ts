@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { lintFlow, readFlow } from 'connect-flow-kit';
 import { fillTokens, readContactFlows, tokensIn, withoutMissingFunctions } from 'connect-flow-kit/files';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { OWN_ATTRIBUTES } from '../../domain/own-attributes.ts';
 import { readService } from '../../packages/sandbox/service.ts';
 import { flowStageNamed } from '../../resources/flow-stage.ts';
@@ -183,39 +183,6 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
       }
     }
     expect(created).toHaveLength(flows.length);
-  });
-
-  it('counts what ended under the very names that its alarms watch', async () => {
-    // Prepare
-    const { environment } = loadStage(stage);
-    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-    vi.resetModules();
-    const { measure } = await import('../../adapters/measure.ts');
-    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    // Act
-    measure({ RequestsEnded: 1 }, { outcome: 'limit_reached', reason: 'calls_per_day' });
-    const text = written.mock.calls.map(([line]) => String(line)).join('');
-    written.mockRestore();
-    vi.unstubAllEnvs();
-    // Assess
-    const { Namespace, MetricName, Dimensions } = properties(templateOf(stage), 'LimitReachedAlarm') as {
-      Namespace: string;
-      MetricName: string;
-      Dimensions: { Name: string; Value: string }[];
-    };
-    expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({
-      _aws: {
-        CloudWatchMetrics: [
-          {
-            Namespace,
-            Dimensions: [Dimensions.map(({ Name }) => Name)],
-            Metrics: [expect.objectContaining({ Name: MetricName })],
-          },
-        ],
-      },
-      ...Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value])),
-      [MetricName]: 1,
-    });
   });
 
   it('holds each function as the .cjs file that its handler names, the AWS SDK inside', () => {

@@ -14,6 +14,7 @@ export const ORIGINS = ['https://www.example.com', 'https://shop.example.com'];
 const OPTIONS = {
   '\navailability: null\n': `\navailability: { origins: ${JSON.stringify(ORIGINS)} }\n`,
   '\nrecognizeCaller: null\n': '\nrecognizeCaller: { hours: 24 }\n',
+  '\n  addresses: []\n': '\n  addresses: [call-alarms@example.com]\n',
   '\nreportToKarte: null\n': '\nreportToKarte: { secretName: karte-token }\n',
   '  intake: eventbridge': '  intake: sns',
   'signature:\n  mode: "off"\n  secretName: null': 'signature: { mode: required, secretName: signing-keys }',

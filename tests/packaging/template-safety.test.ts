@@ -13,6 +13,11 @@ const ACCEPTED: Record<string, string> = {
 /** And in a stage with all options. */
 const ACCEPTED_WITH_OPTIONS: Record<string, string> = {
   ...ACCEPTED,
+  'AlarmTopicKey: allows kms:*': 'The account itself keeps its key in hand, or nobody could ever change the policy',
+  'AlarmTopicKey: allows kms:* … on anything': "In a key's policy, * is the key",
+  'AlarmTopicKey: allows kms:GenerateDataKey … on anything': "In a key's policy, * is the key",
+  'AlarmTopicKey: cloudwatch.amazonaws.com may come from any account':
+    "AWS's own policies for this have no source: https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns",
   'CallRequestTopicKey: allows kms:*':
     'The account itself keeps its key in hand, or nobody could ever change the policy',
   'CallRequestTopicKey: allows kms:* … on anything': "In a key's policy, * is the key",

@@ -35,7 +35,8 @@ describe('the stage files of the repository', () => {
   it('tells the functions every group of the file, without what only packaging reads', () => {
     const { environment, file } = loadStage('prod');
     const told = readEnvironment(environment).settings;
-    const { region, karte, create, protectTables, logRetentionDays, alarmTopicArn, availability, ...groups } = file;
+    const { region, karte, create, protectTables, logRetentionDays, alarmTopicArn, alarms, availability, ...groups } =
+      file;
     const { contactFlow, flowValues, flowVersions, approvedOrigins, ...connect } = file.connect;
     expect(told).toEqual({ ...groups, connect });
   });

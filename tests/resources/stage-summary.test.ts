@@ -86,6 +86,7 @@ describe('the summary of a stage', () => {
       'recognizeCaller, signature warn',
     ],
     ['alarms', dev, 'tell NOBODY'],
+    ['alarms', { ...dev, alarms: { addresses: ['call-alarms@example.com'] } }, '1 mail address'],
   ])('tells %s', (name, content, text) => {
     expect(lineOf(name, content)).toBe(text);
   });
@@ -98,6 +99,11 @@ describe('the warnings about a stage', () => {
   it.each<[string, object, RegExp[]]>([
     ['none', told, []],
     ['that nobody is told of alarms', dev, [/^nobody is told of alarms: /]],
+    [
+      'that who is to be told has to confirm it',
+      { ...dev, alarms: { addresses: ['call-alarms@example.com'] } },
+      [/^SNS sends each of alarms\.addresses a mail .* npm run calls -- alarm-test --stage dev says who has\.$/],
+    ],
     [
       'that nobody can be called',
       { ...told, connect: { ...dev.connect, sourcePhoneNumber: null } },
@@ -141,7 +147,7 @@ describe('what sls says of a stage', () => {
     for (const command of ['package', 'deploy']) {
       expect(saidBy([command])).toEqual([
         expect.stringMatching(/^Stage dev in ap-northeast-1\n {2}calls from /),
-        '! nobody is told of alarms: give settings/dev.yml an alarmTopicArn.',
+        '! nobody is told of alarms: give settings/dev.yml alarms.addresses, or an alarmTopicArn.',
       ]);
     }
     expect(saidBy(['deploy'], 'arn:aws:sns:ap-northeast-1:210987654321:alarms')).toHaveLength(1);

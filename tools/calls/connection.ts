@@ -9,6 +9,7 @@ import { lacksIds, type PackagedSettings } from '../../domain/created-ids.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import { type LoadedStage, SERVICE } from '../../resources/load-stage.ts';
+import type { Alarms } from './alarms-of-stage.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 
@@ -28,6 +29,7 @@ export interface Connection {
   stopExecution(executionArn: string, cause: string): Promise<string | undefined>;
   /** Events that reached nobody. */
   deadLetters(): Promise<DeadLetterQueue>;
+  alarms(): Promise<Alarms>;
   close(): void;
 }
 
@@ -79,6 +81,10 @@ export function connectTo(
     async deadLetters() {
       const { deadLetterQueue } = await import('./dead-letter-queue.ts');
       return deadLetterQueue({ prefix, stateMachineName: STATE_MACHINE_NAME, optionsOf });
+    },
+    async alarms() {
+      const { alarmsOfStage } = await import('./alarms-of-stage.ts');
+      return alarmsOfStage(`${prefix}-`, optionsOf);
     },
     close: () => client.destroy(),
   };
