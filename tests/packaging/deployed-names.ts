@@ -52,7 +52,10 @@ export function namesIn(template: Template, stage: string): Omit<DeployedNames, 
         Properties as unknown as Metric,
       ];
       return watched.map(({ Namespace, MetricName, Dimensions }) => {
-        const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${JSON.stringify(Value)}`);
+        // The instance differs by stage.
+        const dimensions = Dimensions.map(({ Name, Value }) =>
+          Name === 'InstanceId' ? '<instance>' : `${Name}=${JSON.stringify(Value)}`,
+        );
         return `${id}: ${Namespace} ${MetricName} ${dimensions.join(' ')}`;
       });
     }),

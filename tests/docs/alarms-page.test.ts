@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { METRICS } from '../../domain/metrics.ts';
+import {
+  type AlarmProperties,
+  alarmsOf,
+  type StageAlarms,
+  WITH_EVERYTHING,
+  watchedBy,
+} from '../resources/stage-alarms.ts';
+import { PROJECT } from '../run-command.ts';
+
+/** What a setting of the group `alarms` is called where it is not called as its alarm is. */
+const SETTINGS: Record<string, string> = {
+  RequestsUnusable: 'unusable',
+  RequestsRefused: 'refused',
+  KarteReportsLate: 'karteUnreachableMinutes',
+  CallingStopped: 'callingStoppedHours',
+};
+
+/** Alarms that a stage has only where it does something. */
+const WHERE: Record<string, string> = {
+  NightNotServed: '`whenClosed.do: wait`',
+  PromisesBroken: '`appointments` / `offerCallBack`',
+  KarteReportsLate: '`reportToKarte`',
+};
+
+let made: StageAlarms;
+beforeAll(async () => {
+  made = await alarmsOf('dev', WITH_EVERYTHING);
+});
+
+/** In minutes or hours. */
+const time = (seconds: number): string => (seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${seconds / 60} min`);
+
+function row([id, alarm]: [string, AlarmProperties]): string {
+  const name = id.replace(/Alarm$/, '');
+  const section = alarm.AlarmName.replace('karte-connect-call-dev-', '');
+  const [en = '', ja = ''] = alarm.AlarmDescription.split('\n');
+  const metrics = watchedBy(alarm);
+  const names = [
+    ...new Set(
+      metrics.map(({ Namespace, MetricName }) => `${Namespace.replace('karte-connect-call-dev', 'own')} ${MetricName}`),
+    ),
+  ];
+  const setting = SETTINGS[name] ?? name.charAt(0).toLowerCase() + name.slice(1);
+  const preset = (made.stage.file.alarms as Record<string, unknown>)[setting];
+  const shown =
+    preset === undefined ? '' : `\`${setting}: ${JSON.stringify(preset).replaceAll('"', '').replaceAll(',', ', ')}\``;
+  const period = alarm.Period ?? alarm.Metrics?.find(({ MetricStat }) => MetricStat)?.MetricStat?.Period ?? 0;
+  const where = WHERE[name] ? ` (${WHERE[name]})` : '';
+  return `| [\`${section}\`](runbook.md#${section})${where} | ${en} | ${ja} | ${names.join(', ')} | ${time(period * alarm.EvaluationPeriods)} | ${shown} |`;
+}
+
+function page(): string {
+  const alarms = Object.entries(made.alarms);
+  const looked = alarms.reduce((sum, [, alarm]) => sum + watchedBy(alarm).length, 0);
+  const always = Object.values(METRICS).filter(({ dimensions }) => dimensions[0]?.length === 0).length;
+  return `# Alarms / アラーム
+
+Written by \`npx vitest run tests/docs/alarms-page.test.ts --update\` from the alarms that are deployed: do not edit.
+
+What each means and what to do: [runbook.md](runbook.md#alarms--アラーム). Every alarm's text links there. A setting is a field of the group \`alarms\` in \`settings/<stage>.yml\`, shown with its default; null switches the alarm off. Without one it always rings.
+
+各アラームの意味と対応は [runbook.md](runbook.md#alarms--アラーム) にあり、アラームの本文からも開けます。設定は \`settings/<ステージ>.yml\` の \`alarms\` の項目で、表には既定値を示しています。null にするとそのアラームは作られません。
+
+| alarm | rings when | 鳴る条件 | metrics | window | setting |
+| --- | --- | --- | --- | --- | --- |
+${alarms.map(row).join('\n')}
+
+## Who is told / 通知先
+
+\`alarms.addresses\`: the stack makes an SNS topic, encrypted with a key of its own (CloudWatch cannot publish to a topic that is encrypted with the key which AWS manages, \`alias/aws/sns\`), and subscribes each address, which has to follow the link in the mail. Or name a topic of your own as \`alarmTopicArn\`; both may be told. \`npm run calls -- alarm-test --stage dev\` says who is told and who has not confirmed; with \`--why\` it lets one alarm ring as a test.
+
+\`alarms.addresses\` にメールアドレスを書くと、専用の鍵で暗号化した SNS トピックをスタックが作成し、各アドレスを登録します (AWS が管理する鍵 \`alias/aws/sns\` で暗号化したトピックには、CloudWatch から送信できません)。届いたメールのリンクを開くまで、通知は届きません。お手持ちのトピックは \`alarmTopicArn\` に指定でき、併用もできます。\`npm run calls -- alarm-test --stage dev\` で通知先と未確認のアドレスを確認でき、\`--why\` を付けるとテストとしてアラームを 1 つ鳴らします。
+
+## What it costs / 費用
+
+These ${alarms.length} alarms look at ${looked} metrics, billed each at $0.10 a month: **$${(looked * 0.1).toFixed(2)} a month and stage** with everything switched on; the first ten of an account are free. The functions write ${always} metrics all the time, and one more for each outcome, reason, step and error in the hours in which it occurs, at $0.30 a month each: from $${(always * 0.3).toFixed(2)} a month. The key of the topic costs $1 a month. Prices: [CloudWatch](https://aws.amazon.com/cloudwatch/pricing/) and [KMS](https://aws.amazon.com/kms/pricing/), as known in November 2026; those pages say that prices differ by region, and the figures for Tokyo could not be read there by a program: look before you count on them.
+
+アラームは ${alarms.length} 個、監視するメトリクスは延べ ${looked} 個です。1 個あたり月 0.10 ドルで、すべて有効にした場合は **1 ステージあたり月 ${(looked * 0.1).toFixed(2)} ドル** です (アカウントで最初の 10 個は無料)。関数が常に書き込むメトリクスは ${always} 個で、結果・理由・処理・エラーごとのメトリクスは発生した時間帯だけ加わります。1 個あたり月 0.30 ドル、合計は月 ${(always * 0.3).toFixed(2)} ドルからです。トピックの鍵は月 1 ドルです。料金は 2026 年 11 月時点のもので、リージョンにより異なります。東京の単価は公式ページから機械的に読み取れなかったため、ご利用前に [CloudWatch](https://aws.amazon.com/cloudwatch/pricing/) と [KMS](https://aws.amazon.com/kms/pricing/) の料金ページをご確認ください。
+`;
+}
+
+it('is the page of the alarms that are deployed', async () => {
+  await expect(page()).toMatchFileSnapshot(join(PROJECT, 'docs/alarms.md'));
+});
