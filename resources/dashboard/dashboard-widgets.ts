@@ -2,8 +2,10 @@ import type { MetricName } from '../../domain/metrics.ts';
 import type { OutcomeClass, OutcomeRow, Sentence } from '../../domain/outcome-row.ts';
 import { OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
 import { costOf, MINUTES_OF_A_CALL, USAGE_OF_A_CALL, USD_OF_A_MINUTE } from '../prices.ts';
-import { deadLetters, executions, ofFunction } from './aws-metrics.ts';
-import type { Line, MeasuredLine, Metric, Statistic, Tone, View, Widget } from './widget.ts';
+import { CALL_WORDS, TITLES, WORDS } from './dashboard-words.ts';
+import { deadLetters, executions, ofFunction } from './metrics-of-aws.ts';
+import type { Line, MeasuredLine, Metric, Tone, Widget } from './widget.ts';
+import { calculated, hidden, inRows, measured, widget } from './widget-parts.ts';
 
 /** The stage as its dashboard needs it. */
 interface DashboardStage {
@@ -14,310 +16,178 @@ interface DashboardStage {
   functions: readonly string[];
 }
 
+/** A metric that the functions of the stage write. */
+type Own = (name: MetricName, dimensions?: Record<string, string>) => Metric;
+
 /**
  * The dashboard of a stage, for CloudWatch and for the board of the local stack alike: what is asked for and what becomes of
  * it, how long people wait, who and what is busy, what goes wrong, what the day costs.
  */
-export function dashboardWidgets(stage: DashboardStage): Widget[] {
-  const own = (name: MetricName, dimensions: Record<string, string> = {}): Metric => ({
-    namespace: stage.namespace,
-    name,
-    dimensions: { service: stage.service, ...dimensions },
-  });
-  const ended = (outcome: Outcome, reason?: string): Metric =>
-    own('RequestsEnded', reason === undefined ? { outcome } : { outcome, reason });
-  const called = own('CallsPlaced');
-  const asked = own('RequestsAsked');
-  const callEnded = (outcome: Outcome): Metric => own('CallsEnded', { outcome });
-  const byClass = (wanted: OutcomeClass): MeasuredLine[] =>
-    outcomesOf(wanted).map((outcome) => hidden(`${wanted}_${outcome}`, ended(outcome)));
-  const answered = ANSWERED.map((outcome) => hidden(`answered_${outcome}`, callEnded(outcome)));
-
-  const now = (id: string, tone: Tone, name: MetricName, label: Sentence) =>
-    measured(id, tone, own(name), 'Maximum', label);
-  const spread = (name: MetricName): Line[] => [
-    measured('median', 'placed', own(name), 'p50', { ja: '中央値', en: 'median' }),
-    measured('p95', 'missed', own(name), 'p95', { ja: '95 %', en: '95 %' }),
-  ];
-
+export function dashboardWidgets({ namespace, service, functions }: DashboardStage): Widget[] {
+  const own: Own = (name, dimensions = {}) => ({ namespace, name, dimensions: { service, ...dimensions } });
   return inRows([
-    [
-      3,
-      [
-        [
-          16,
-          widget('now', 'now', 'count', { ja: '現在の状況', en: 'Now' }, [
-            now('waiting', 'placed', 'RequestsWaiting', WORDS.waiting),
-            now('oldest', 'missed', 'OldestWaitSeconds', { ja: '最長の待ち時間 (秒)', en: 'longest wait (s)' }),
-            now('lines', 'asked', 'LinesInUse', WORDS.lines),
-            now('agents', 'reached', 'AgentsAvailable', WORDS.agents),
-            now('open', 'dim', 'OpenNow', { ja: '受付中 (1 = はい)', en: 'open (1 = yes)' }),
-          ]),
-        ],
-        [
-          8,
-          widget('cost', 'total', 'dollars', COST_TITLE, [
-            hidden('asked', asked),
-            ...answered,
-            calculated(
-              'calls',
-              'placed',
-              `SUM(METRICS("answered_")) * ${dollars(USD_OF_A_MINUTE * MINUTES_OF_A_CALL)}`,
-              {
-                ja: '通話',
-                en: 'calls',
-              },
-            ),
-            calculated('project', 'asked', `asked * ${dollars(costOf(USAGE_OF_A_CALL))}`, {
-              ja: 'このシステム',
-              en: 'this system',
-            }),
-          ]),
-        ],
+    {
+      height: 3,
+      widgets: [
+        [16, widget('now', 'now', 'count', TITLES.now, linesOfNow(own))],
+        [8, widget('cost', 'total', 'dollars', TITLES.cost, linesOfCost(own))],
       ],
-    ],
-    [
-      7,
-      [
-        [
-          12,
-          widget('funnel', 'bars', 'count', { ja: 'お申し込みから通話まで', en: 'From request to conversation' }, [
-            measured('asked', 'asked', asked, 'Sum', WORDS.asked),
-            ...byClass('refused'),
-            ...byClass('unavailable'),
-            ...byClass('failed'),
-            ...answered,
-            calculated('refused', 'refused', 'SUM(METRICS("refused_"))', { ja: '受付不可', en: 'refused' }),
-            calculated('unavailable', 'unavailable', 'SUM(METRICS("unavailable_"))', {
-              ja: '対応不可',
-              en: 'nobody to call',
-            }),
-            calculated('failed', 'failed', 'SUM(METRICS("failed_"))', { ja: '失敗', en: 'failed' }),
-            measured('waiting', 'dim', own('RequestsWaiting'), 'Maximum', {
-              ja: '順番待ち (最大)',
-              en: 'waiting, at most',
-            }),
-            measured('called', 'placed', called, 'Sum', WORDS.called),
-            calculated('answered', 'missed', 'SUM(METRICS("answered_"))', { ja: '応答', en: 'answered' }),
-            measured('talked', 'reached', callEnded('completed'), 'Sum', WORDS.talked),
-          ]),
-        ],
-        [
-          12,
-          widget(
-            'reasons',
-            'table',
-            'count',
-            { ja: 'おかけしなかった理由 (多い順)', en: 'Why nobody was called (most first)' },
-            [
-              ...NOT_CALLED.flatMap((of) =>
-                outcomesOf(of).flatMap((outcome) =>
-                  Object.entries(rowOf(outcome).reasons).map(([reason, words], index) => ({
-                    ...hidden(`${outcome}_${index + 1}`, ended(outcome, reason), of),
-                    label: words,
-                    code: `${outcome}: ${reason}`,
-                  })),
-                ),
-              ),
-              calculated('most', 'dim', 'SORT(REMOVE_EMPTY(METRICS()), SUM, DESC, 10)'),
-            ],
-          ),
-        ],
+    },
+    {
+      height: 7,
+      widgets: [
+        [12, widget('funnel', 'bars', 'count', TITLES.funnel, linesOfFunnel(own))],
+        [12, widget('reasons', 'table', 'count', TITLES.reasons, linesOfReasons(own))],
       ],
-    ],
-    [
-      6,
-      [
-        [
-          12,
-          widget('requests', 'lines', 'count', { ja: 'お申し込みと発信の推移', en: 'Requests and calls over time' }, [
-            { ...hidden('asked', asked, 'asked'), label: WORDS.asked },
-            { ...hidden('called', called, 'placed'), label: WORDS.called },
-            { ...hidden('talked', callEnded('completed'), 'reached'), label: WORDS.talked },
-            calculated('all', 'dim', 'FILL(METRICS(), 0)'),
-          ]),
-        ],
-        [
-          12,
-          widget(
-            'ends',
-            'bars',
-            'count',
-            { ja: 'お電話の結果', en: 'How calls ended' },
-            outcomesOf('reached', 'missed').map((outcome) =>
-              measured(outcome, rowOf(outcome).class, callEnded(outcome), 'Sum', CALL_WORDS[outcome] ?? rowOf(outcome)),
-            ),
-          ),
-        ],
+    },
+    {
+      height: 6,
+      widgets: [
+        [12, widget('requests', 'lines', 'count', TITLES.requests, linesOfRequests(own))],
+        [12, widget('ends', 'bars', 'count', TITLES.ends, linesOfEnds(own))],
       ],
-    ],
-    [
-      6,
-      [
-        [
-          8,
-          widget(
-            'to-placed',
-            'lines',
-            'milliseconds',
-            { ja: 'お申し込みから発信まで', en: 'From the click to the call' },
-            spread('WaitToPlaced'),
-          ),
-        ],
-        [
-          8,
-          widget(
-            'to-ring',
-            'lines',
-            'milliseconds',
-            { ja: 'お申し込みから呼び出しまで', en: 'From the click to the ring' },
-            spread('TimeToRing'),
-          ),
-        ],
-        [
-          8,
-          widget(
-            'to-agent',
-            'lines',
-            'milliseconds',
-            { ja: '応答からオペレーターまで', en: 'From pick-up to the agent' },
-            spread('TimeToAgent'),
-          ),
-        ],
+    },
+    {
+      height: 6,
+      widgets: [
+        [8, widget('to-placed', 'lines', 'milliseconds', TITLES.toPlaced, spread(own('WaitToPlaced')))],
+        [8, widget('to-ring', 'lines', 'milliseconds', TITLES.toRing, spread(own('TimeToRing')))],
+        [8, widget('to-agent', 'lines', 'milliseconds', TITLES.toAgent, spread(own('TimeToAgent')))],
       ],
-    ],
-    [
-      6,
-      [
-        [
-          8,
-          widget('busy', 'lines', 'count', { ja: 'オペレーター・回線・順番待ち', en: 'Agents, lines and who waits' }, [
-            now('agents', 'reached', 'AgentsAvailable', WORDS.agents),
-            now('lines', 'asked', 'LinesInUse', WORDS.lines),
-            now('waiting', 'placed', 'RequestsWaiting', WORDS.waiting),
-          ]),
-        ],
-        [
-          8,
-          widget('errors', 'lines', 'count', { ja: 'エラー', en: 'Errors' }, [
-            measured('executions', 'failed', executions('ExecutionsFailed'), 'Sum', {
-              ja: '失敗した実行',
-              en: 'executions failed',
-            }),
-            measured('timeouts', 'unavailable', executions('ExecutionsTimedOut'), 'Sum', {
-              ja: '時間切れの実行',
-              en: 'executions timed out',
-            }),
-            ...stage.functions.flatMap((name) => [
-              hidden(`errors_${name}`, ofFunction('Errors', name)),
-              hidden(`throttles_${name}`, ofFunction('Throttles', name)),
-            ]),
-            calculated('errors', 'refused', 'SUM(METRICS("errors_"))', { ja: '関数のエラー', en: 'function errors' }),
-            calculated('throttles', 'missed', 'SUM(METRICS("throttles_"))', {
-              ja: '関数の実行制限',
-              en: 'functions throttled',
-            }),
-          ]),
-        ],
-        [
-          8,
-          widget('dead-letters', 'lines', 'count', { ja: '届かなかったもの (デッドレター)', en: 'Dead letters' }, [
-            measured('events', 'failed', deadLetters('DeadLetterQueue'), 'Maximum', { ja: 'イベント', en: 'events' }),
-            measured('release', 'missed', deadLetters('ReleaseDeadLetterQueue'), 'Maximum', {
-              ja: '順番待ちの再開通知',
-              en: 'ticks of the waiting line',
-            }),
-          ]),
-        ],
+    },
+    {
+      height: 6,
+      widgets: [
+        [8, widget('busy', 'lines', 'count', TITLES.busy, linesOfBusy(own))],
+        [8, widget('errors', 'lines', 'count', TITLES.errors, linesOfErrors(functions))],
+        [8, widget('dead-letters', 'lines', 'count', TITLES.deadLetters, linesOfDeadLetters())],
       ],
-    ],
+    },
   ]);
 }
+
+/** What is looked at once a minute. */
+const gauge = (id: string, tone: Tone, metric: Metric, label: Sentence): MeasuredLine =>
+  measured(id, tone, metric, 'Maximum', label);
+
+const linesOfNow = (own: Own): Line[] => [
+  gauge('waiting', 'placed', own('RequestsWaiting'), WORDS.waiting),
+  gauge('oldest', 'missed', own('OldestWaitSeconds'), { ja: '最長の待ち時間 (秒)', en: 'longest wait (s)' }),
+  gauge('lines', 'asked', own('LinesInUse'), WORDS.lines),
+  gauge('agents', 'reached', own('AgentsAvailable'), WORDS.agents),
+  gauge('open', 'dim', own('OpenNow'), { ja: '受付中 (1 = はい)', en: 'open (1 = yes)' }),
+];
+
+const linesOfBusy = (own: Own): Line[] => [
+  gauge('agents', 'reached', own('AgentsAvailable'), WORDS.agents),
+  gauge('lines', 'asked', own('LinesInUse'), WORDS.lines),
+  gauge('waiting', 'placed', own('RequestsWaiting'), WORDS.waiting),
+];
+
+/** What the phone company charges for, and what each request uses of AWS: an estimate from counts. */
+const linesOfCost = (own: Own): Line[] => [
+  hidden('asked', own('RequestsAsked')),
+  ...answered(own),
+  calculated('calls', 'placed', `SUM(METRICS("answered_")) * ${dollars(USD_OF_A_MINUTE * MINUTES_OF_A_CALL)}`, {
+    ja: '通話',
+    en: 'calls',
+  }),
+  calculated('project', 'asked', `asked * ${dollars(costOf(USAGE_OF_A_CALL))}`, {
+    ja: 'このシステム',
+    en: 'this system',
+  }),
+];
+
+/** As metric math reads numbers: without an exponent. */
+const dollars = (usd: number): string => usd.toFixed(7);
+
+function linesOfFunnel(own: Own): Line[] {
+  const ended = (of: OutcomeClass): Line[] =>
+    outcomesOf(of).map((outcome) => hidden(`${of}_${outcome}`, own('RequestsEnded', { outcome })));
+  const sum = (of: Tone & OutcomeClass, label: Sentence): Line => calculated(of, of, `SUM(METRICS("${of}_"))`, label);
+  return [
+    ...NOT_CALLED.flatMap(ended),
+    ...answered(own),
+    measured('asked', 'asked', own('RequestsAsked'), 'Sum', WORDS.asked),
+    sum('refused', { ja: '受付不可', en: 'refused' }),
+    sum('unavailable', { ja: '対応不可', en: 'nobody to call' }),
+    sum('failed', { ja: '失敗', en: 'failed' }),
+    // How many waited cannot be told from counts: they were called in the end, or not.
+    gauge('waiting', 'dim', own('RequestsWaiting'), { ja: '順番待ち (最大)', en: 'waiting, at most' }),
+    measured('called', 'placed', own('CallsPlaced'), 'Sum', WORDS.called),
+    calculated('answered', 'missed', 'SUM(METRICS("answered_"))', { ja: '応答', en: 'answered' }),
+    measured('talked', 'reached', own('CallsEnded', { outcome: 'completed' }), 'Sum', WORDS.talked),
+  ];
+}
+
+/** Every reason is named; those that never occurred are not drawn. */
+const linesOfReasons = (own: Own): Line[] => [
+  ...NOT_CALLED.flatMap((of) =>
+    outcomesOf(of).flatMap((outcome) =>
+      Object.entries(rowOf(outcome).reasons).map(([reason, words], index) => ({
+        ...hidden(`${outcome}_${index + 1}`, own('RequestsEnded', { outcome, reason }), of, words),
+        code: `${outcome}: ${reason}`,
+      })),
+    ),
+  ),
+  calculated('most', 'dim', 'SORT(REMOVE_EMPTY(METRICS()), SUM, DESC, 10)'),
+];
+
+const linesOfRequests = (own: Own): Line[] => [
+  hidden('asked', own('RequestsAsked'), 'asked', WORDS.asked),
+  hidden('called', own('CallsPlaced'), 'placed', WORDS.called),
+  hidden('talked', own('CallsEnded', { outcome: 'completed' }), 'reached', WORDS.talked),
+  calculated('all', 'dim', 'FILL(METRICS(), 0)'),
+];
+
+const linesOfEnds = (own: Own): Line[] =>
+  outcomesOf('reached', 'missed').map((outcome) => {
+    const row = rowOf(outcome);
+    return measured(outcome, row.class, own('CallsEnded', { outcome }), 'Sum', CALL_WORDS[outcome] ?? row);
+  });
+
+const spread = (metric: Metric): Line[] => [
+  measured('median', 'placed', metric, 'p50', { ja: '中央値', en: 'median' }),
+  measured('p95', 'missed', metric, 'p95', { ja: '95 %', en: '95 %' }),
+];
+
+const linesOfErrors = (functions: readonly string[]): Line[] => [
+  measured('executions', 'failed', executions('ExecutionsFailed'), 'Sum', {
+    ja: '失敗した実行',
+    en: 'executions failed',
+  }),
+  measured('timeouts', 'unavailable', executions('ExecutionsTimedOut'), 'Sum', {
+    ja: 'タイムアウトした実行',
+    en: 'executions timed out',
+  }),
+  ...functions.flatMap((name) => [
+    hidden(`errors_${name}`, ofFunction('Errors', name)),
+    hidden(`throttles_${name}`, ofFunction('Throttles', name)),
+  ]),
+  calculated('errors', 'refused', 'SUM(METRICS("errors_"))', { ja: '関数のエラー', en: 'function errors' }),
+  calculated('throttles', 'missed', 'SUM(METRICS("throttles_"))', {
+    ja: '関数のスロットリング',
+    en: 'functions throttled',
+  }),
+];
+
+const linesOfDeadLetters = (): Line[] => [
+  gauge('events', 'failed', deadLetters('DeadLetterQueue'), { ja: 'イベント', en: 'events' }),
+  gauge('release', 'missed', deadLetters('ReleaseDeadLetterQueue'), {
+    ja: '順番待ちの再開通知',
+    en: 'ticks of the waiting line',
+  }),
+];
 
 /** Endings of a request without a call. */
 const NOT_CALLED = ['refused', 'unavailable', 'failed'] as const;
 /** Endings of a call that somebody, or something, answered. */
 const ANSWERED = ['completed', 'abandoned', 'no_key_pressed'] as const satisfies Outcome[];
 
-const WORDS = {
-  asked: { ja: 'お申し込み', en: 'asked' },
-  called: { ja: '発信', en: 'called' },
-  talked: { ja: '通話', en: 'talked' },
-  waiting: { ja: '順番待ち', en: 'waiting' },
-  lines: { ja: '使用中の回線', en: 'lines in use' },
-  agents: { ja: '対応可能なオペレーター', en: 'agents available' },
-} as const satisfies Record<string, Sentence>;
-
-/** The sentences of the outcomes are too long for a legend. */
-const CALL_WORDS: Partial<Record<Outcome, Sentence>> = {
-  completed: WORDS.talked,
-  abandoned: { ja: '途中で切断', en: 'hung up before' },
-  no_key_pressed: { ja: '1 が押されず', en: 'no key pressed' },
-  not_answered: { ja: '応答なし', en: 'not answered' },
-  busy: { ja: 'お話し中', en: 'busy' },
-  failed_to_connect: { ja: 'つながらず', en: 'not connected' },
-  lost: { ja: '結果不明', en: 'not known' },
-};
-
-const COST_TITLE: Sentence = {
-  ja: `1 日の費用 (米ドル、概算: 通話を ${MINUTES_OF_A_CALL} 分として計算)`,
-  en: `Cost of the day (USD, an estimate: calls of ${MINUTES_OF_A_CALL} min)`,
-};
+const answered = (own: Own): Line[] =>
+  ANSWERED.map((outcome) => hidden(`answered_${outcome}`, own('CallsEnded', { outcome })));
 
 const rowOf = (outcome: Outcome): OutcomeRow => OUTCOMES[outcome];
 
 const outcomesOf = (...classes: readonly OutcomeClass[]): Outcome[] =>
   (Object.keys(OUTCOMES) as Outcome[]).filter((outcome) => classes.includes(OUTCOMES[outcome].class));
-
-const measured = (id: string, tone: Tone, metric: Metric, statistic: Statistic, label: Sentence): MeasuredLine => ({
-  id,
-  tone,
-  metric,
-  statistic,
-  label,
-});
-
-const hidden = (id: string, metric: Metric, tone: Tone = 'dim'): MeasuredLine => ({
-  id,
-  tone,
-  metric,
-  statistic: 'Sum',
-  hidden: true,
-});
-
-const calculated = (id: string, tone: Tone, expression: string, label?: Sentence): Line => ({
-  id,
-  tone,
-  expression,
-  ...(label && { label }),
-});
-
-/** As metric math reads numbers: without an exponent. */
-const dollars = (usd: number): string => usd.toFixed(7);
-
-type Unplaced = Omit<Widget, 'x' | 'y' | 'width' | 'height'>;
-
-const widget = (id: string, view: View, unit: Widget['unit'], title: Sentence, lines: readonly Line[]): Unplaced => ({
-  id,
-  view,
-  unit,
-  title,
-  lines,
-});
-
-/** Puts widgets beside and below one another, from the top. */
-function inRows(
-  rows: readonly (readonly [height: number, widgets: readonly (readonly [width: number, Unplaced])[]])[],
-): Widget[] {
-  let y = 0;
-  return rows.flatMap(([height, widgets]) => {
-    let x = 0;
-    const placed = widgets.map(([width, unplaced]) => {
-      const at = { ...unplaced, x, y, width, height };
-      x += width;
-      return at;
-    });
-    y += height;
-    return placed;
-  });
-}

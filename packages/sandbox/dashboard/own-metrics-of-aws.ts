@@ -1,4 +1,4 @@
-import { deadLetters, executions, ofFunction } from '../../../resources/dashboard/aws-metrics.ts';
+import { deadLetters, executions, ofFunction } from '../../../resources/dashboard/metrics-of-aws.ts';
 import type { LocalFunctions } from '../local-functions.ts';
 import type { Stack } from '../stack.ts';
 import type { Execution } from '../state-machine.ts';

@@ -6,7 +6,7 @@ import type { DashboardView } from '../dashboard-protocol.ts';
 export const DASHBOARD_TEXTS = {
   title: { ja: 'ダッシュボード', en: 'Dashboard' },
   intro: {
-    ja: '各ステージが CloudWatch に持つものと同じ画面です。値はこのパソコンで動く関数が計測しました。',
+    ja: '各ステージの CloudWatch ダッシュボードと同じ内容を、このパソコンで動く関数の計測値で表示しています。',
     en: 'What each stage has in CloudWatch, drawn from what the functions on this machine measured.',
   },
   board: { ja: '発信ボードへ', en: 'To the call board' },

@@ -55,7 +55,7 @@ it('shows what the functions measured: a call, and two requests of a broken acti
     '電話番号の変数に値が入っていません。 number_refused: not_filled_in2',
   ]);
   expect(await rows('cost')).toEqual(['通話$0.414', 'このシステム$0.001']);
-  expect((await rows('errors')).at(-1)).toBe('関数の実行制限AWS でのみ計測');
+  expect((await rows('errors')).at(-1)).toBe('関数のスロットリングAWS でのみ計測');
   expect(await widget('to-agent').locator('path.line').count()).toBe(2);
   // The board leads there, and back.
   await page.getByRole('link', { name: '発信ボードへ' }).click();
