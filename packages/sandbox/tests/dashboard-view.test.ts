@@ -92,8 +92,11 @@ describe('a value on the dashboard', () => {
   });
 
   it('lies on an axis that ends at a round number', () => {
-    expect([[], [0.2], [3], [7], [11], [480], [28_000]].map((values) => axisEnd(values))).toEqual([
+    expect([[], [0.2], [3], [7], [11], [480], [28_000]].map((values) => axisEnd(values, 'count'))).toEqual([
       1, 1, 5, 10, 20, 500, 50_000,
+    ]);
+    expect([[900], [50_000], [78_000]].map((values) => axisEnd(values, 'milliseconds'))).toEqual([
+      1_000, 50_000, 120_000,
     ]);
     expect(pathThrough([null, 5, null, 10], 10)).toBe('M225.0 50.0L525.0 0.0');
     expect(pathThrough([null, 5], 10)).toBe('M450.0 50.0h0');

@@ -90,7 +90,10 @@ function Lines({ widget: { lines, unit }, time }: Props & { time: Time }) {
   const say = useSay();
   const there = lines.filter(({ isElsewhere }) => !isElsewhere);
   const isEmpty = there.every((line) => newestOf(line) === null);
-  const end = axisEnd(there.flatMap(({ points }) => points));
+  const end = axisEnd(
+    there.flatMap(({ points }) => points),
+    unit,
+  );
   return (
     <>
       {isEmpty ? (

@@ -22,9 +22,16 @@ export const figureOf = (line: Pick<LineView, 'points' | 'isSum'>): number | nul
 
 const STEPS = [1, 2, 5, 10];
 
+const MINUTE_MS = 60_000;
+/** Minutes that an axis of times may end at. */
+const MINUTES = [2, 5, 10, 20, 30, 60, 120, 300, 600];
+
 /** The end of an axis: a round number that no value exceeds. */
-export function axisEnd(values: readonly (number | null)[]): number {
+export function axisEnd(values: readonly (number | null)[], unit: WidgetView['unit']): number {
   const most = Math.max(1, ...values.map((value) => value ?? 0));
+  if (unit === 'milliseconds' && most > MINUTE_MS) {
+    return MINUTE_MS * (MINUTES.find((minutes) => minutes * MINUTE_MS >= most) ?? Math.ceil(most / MINUTE_MS));
+  }
   const power = 10 ** Math.floor(Math.log10(most));
   return (STEPS.find((step) => step * power >= most) ?? 10) * power;
 }
