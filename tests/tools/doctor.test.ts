@@ -113,7 +113,12 @@ describe('npm run doctor', () => {
     ['no stage', [], {}, '--stage is missing: name the stage, such as --stage dev'],
     ['a stage that is not there', ['--stage', 'nowhere'], {}, 'there is no stage "nowhere"'],
     ['an option that is none', ['--stage', 'dev', '--jsn'], {}, "Unknown option '--jsn'"],
-    ['a phone that is not called', ['--stage', 'dev', '--place-test-call', 'x'], {}, '--place-test-call: this stage does not call this number'],
+    [
+      'a phone that is not called',
+      ['--stage', 'dev', '--place-test-call', 'x'],
+      {},
+      '--place-test-call: this stage does not call this number',
+    ],
     ['no credentials', ['--stage', 'dev'], { AWS_ACCESS_KEY_ID: '' }, 'there are no AWS credentials'],
   ])('answers %s with one sentence', async (_, args, env, sentence) => {
     const { code, stdout, stderr } = await doctor(args, env);

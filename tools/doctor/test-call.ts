@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { ExecutionAlreadyExists, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { dynamoCallsLog } from '../../adapters/calls-log.ts';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
-import { executionName, stateMachineOf } from '../../adapters/step-functions.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { newInquiryNumber } from '../../domain/inquiry-number.ts';
 import type { StageFile } from '../../domain/stage-file.ts';
 import type { Account } from '../../packages/account/account.ts';
 import type { CheckedStage } from '../../packages/account/check.ts';
-import { functionOf } from '../../packages/account/stage-answers.ts';
+import { stateMachineArn } from '../../packages/account/stage-answers.ts';
 
 export const TEST_CALL_PERMISSIONS = ['lambda:GetFunctionConfiguration', 'states:StartExecution', 'dynamodb:GetItem'];
 
@@ -55,8 +55,6 @@ export async function startTestCall(
   stage: CheckedStage,
   { requestId, phone }: { requestId: string; phone: string },
 ): Promise<void> {
-  const { FunctionArn } = await functionOf(account, stage, 'road');
-  const { STATE_MACHINE_NAME = '' } = stage.environment;
   const { eventBusName, actionName } = stage.file.karte;
   const event = {
     id: requestId,
@@ -68,7 +66,14 @@ export async function startTestCall(
       content: { phone_e164: phone, inquiry_type: INQUIRY, track_id: newInquiryNumber() },
     },
   };
-  await stateMachineOf(FunctionArn, STATE_MACHINE_NAME, account.stepFunctions).start(executionName(requestId), event);
+  const start = new StartExecutionCommand({
+    stateMachineArn: await stateMachineArn(account, stage),
+    name: requestId,
+    input: JSON.stringify(event),
+  });
+  await account.stepFunctions.send(start).catch((error: unknown) => {
+    if (!(error instanceof ExecutionAlreadyExists)) throw error;
+  });
 }
 
 /**

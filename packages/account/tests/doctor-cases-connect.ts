@@ -35,7 +35,7 @@ const twoTeams = (state: AccountState) => {
   instanceIn(state).users.push({ id: 'b', username: 'b', routingProfileId: 'b' });
 };
 
-export const nobodyLoggedIn = (state: AccountState) => {
+const nobodyLoggedIn = (state: AccountState) => {
   instanceIn(state).agentsOfQueues = {};
   // At this hour, too.
   Reflect.deleteProperty(instanceIn(state).hours[0] ?? {}, 'hours');
