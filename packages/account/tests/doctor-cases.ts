@@ -232,6 +232,16 @@ export const PROBLEMS: readonly Case[] = [
     seen: '1 of 2 subscriptions not confirmed',
   },
   {
+    id: 'alarm-subscriptions',
+    stage: withFile({ alarmTopicArn: null }),
+    change(state) {
+      const topicArn = 'arn:aws:sns:ap-northeast-1:000000000000:karte-connect-call-dev-alarms';
+      state.stacks.push({ name: 'karte-connect-call-dev', resources: { AlarmTopic: topicArn } });
+      state.subscriptions = [{ topicArn, protocol: 'email', endpoint: 'x@example.com', isConfirmed: false }];
+    },
+    seen: '1 of 1 subscription not confirmed',
+  },
+  {
     id: 'dashboard',
     change: (state) => (state.dashboards = ['karte-connect-call-device']),
     seen: 'there is no dashboard',

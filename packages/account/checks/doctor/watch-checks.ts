@@ -46,15 +46,16 @@ export const WATCH_CHECKS: readonly Check[] = [
     title: 'Alarms reach somebody',
     permissions: ['cloudformation:DescribeStackResource', 'sns:ListSubscriptionsByTopic'],
     async ask(account, stage) {
-      const topic = stage.file.alarmTopicArn ?? (await madeTopic(account, stage));
-      if (topic === undefined) {
+      const topics = [stage.file.alarmTopicArn, await madeTopic(account, stage)].filter((topic) => topic !== null);
+      if (topics.length === 0) {
         return {
           state: 'problem',
           seen: 'the stage has no topic for its alarms: nobody is told',
           nextStep: `Say in settings/${stage.name}.yml who is, and deploy: docs/deploy.md.`,
         };
       }
-      const all = await subscriptions(account, topic);
+      const all: Subscription[] = [];
+      for (const topic of topics) all.push(...(await subscriptions(account, topic)));
       const pending = all.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation').length;
       if (all.length === 0) {
         return {
@@ -90,15 +91,15 @@ export const WATCH_CHECKS: readonly Check[] = [
 ];
 
 /** The topic that the stack makes, where it makes one. */
-async function madeTopic({ cloudFormation }: Account, stage: CheckedStage): Promise<string | undefined> {
+async function madeTopic({ cloudFormation }: Account, stage: CheckedStage): Promise<string | null> {
   try {
     const { StackResourceDetail } = await cloudFormation.send(
       new DescribeStackResourceCommand({ StackName: `${SERVICE}-${stage.name}`, LogicalResourceId: 'AlarmTopic' }),
     );
-    return StackResourceDetail?.PhysicalResourceId;
+    return StackResourceDetail?.PhysicalResourceId ?? null;
   } catch (error) {
     // Neither the stack nor a resource that is not there has an error of its own.
-    if (error instanceof Error && error.name === 'ValidationError') return undefined;
+    if (error instanceof Error && error.name === 'ValidationError') return null;
     throw error;
   }
 }
