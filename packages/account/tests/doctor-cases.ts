@@ -20,7 +20,7 @@ const PREFIX = 'karte-connect-call-dev-';
 const withFile = (parts: Partial<StageFile>): CheckedStage => ({ ...EXAMINED, file: { ...EXAMINED.file, ...parts } });
 /** The guide's own route. */
 export const SNS = withFile({ karte: { ...karte, intake: 'sns' } });
-const CALL_TOPIC = 'arn:aws:sns:ap-northeast-1:000000000000:karte-connect-call-dev-call-requests';
+export const CALL_TOPIC = 'arn:aws:sns:ap-northeast-1:000000000000:karte-connect-call-dev-call-requests';
 
 const rule = (state: AccountState, name: string) => {
   const found = state.rules.find((one) => one.name === name);
@@ -109,7 +109,9 @@ export const PROBLEMS: readonly Case[] = [
     seen: '2 failed for good',
   },
   { id: 'dead-letters', change: messages('dead-letters', 3), seen: '3 messages' },
-  { id: 'functions', change: (state) => state.functions.shift(), seen: 'admit is not there' },
+  { id: 'functions', change: (state) => state.functions.shift(), seen: 'admit missing' },
+  { id: 'functions', change: (state) => (state.functions = []), seen: 'all missing' },
+  { id: 'log-groups', change: (state) => (state.logGroups = []), seen: 'none is there' },
   { id: 'functions', change: answers('road', { state: 'Failed' }), seen: 'road is in the state Failed' },
   { id: 'functions', change: answers('road', { lastUpdate: 'Failed' }), seen: 'the last update of road failed' },
   {
@@ -230,6 +232,12 @@ export const PROBLEMS: readonly Case[] = [
     change: (state) =>
       state.subscriptions.push({ topicArn: TOPIC, protocol: 'email', endpoint: 'x@example.com', isConfirmed: false }),
     seen: '1 of 2 subscriptions not confirmed',
+  },
+  {
+    id: 'alarm-subscriptions',
+    change: ({ refusals }) =>
+      (refusals['sns:ListSubscriptionsByTopic'] = { name: 'NotFoundException', message: 'Topic does not exist' }),
+    seen: 'the topic of the alarms is not there',
   },
   {
     id: 'alarm-subscriptions',

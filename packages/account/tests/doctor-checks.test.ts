@@ -4,9 +4,9 @@ import type { AccountState } from '../../sandbox/account/account-state.ts';
 import { type Account, accountOf } from '../account.ts';
 import { type Check, findingOf } from '../check.ts';
 import { IN_ORDER } from '../checks/doctor/in-order.ts';
-import { PROBLEMS, SNS, UNCHECKED } from './doctor-cases.ts';
+import { CALL_TOPIC, PROBLEMS, SNS, UNCHECKED } from './doctor-cases.ts';
 import { PROBLEMS_OF_CONNECT, UNCHECKED_OF_CONNECT } from './doctor-cases-connect.ts';
-import { EXAMINED, healthyAccount } from './healthy-account.ts';
+import { EXAMINED, functionArn, healthyAccount } from './healthy-account.ts';
 
 /** What asks nothing of an account is tried where it is all there is: doctor-connect.test.ts. */
 const CHECKS = IN_ORDER.flatMap(({ checks }) => checks).filter(({ permissions }) => permissions.length > 0);
@@ -66,6 +66,19 @@ describe('a line of the doctor', () => {
       expect(finding.nextStep).toBeTruthy();
     },
   );
+
+  it.each(['rule-target', 'sns-intake', 'machine-roles'])("%s is fine on the guide's own route, too", async (id) => {
+    const finding = await find(
+      checkOf(id),
+      ({ rules: [rule], subscriptions }) => {
+        Object.assign(rule ?? {}, { targets: [{ id: 'topic', arn: CALL_TOPIC }] });
+        const endpoint = functionArn('acceptSnsNotification');
+        subscriptions.push({ topicArn: CALL_TOPIC, protocol: 'lambda', endpoint });
+      },
+      SNS,
+    );
+    expect(finding).toMatchObject({ state: 'fine' });
+  });
 
   it('has an id of its own, and a case in which it is a problem', () => {
     const ids = CHECKS.map(({ id }) => id);

@@ -22,16 +22,19 @@ export const FUNCTION_CHECKS: readonly Check[] = [
     async ask(account, stage) {
       const names = functionsOfStage(stage.file);
       const problems: string[] = [];
+      const missing: string[] = [];
       for (const name of names) {
         const found = await functionOf(account, stage, name).catch((error: unknown) => {
           if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
           throw error;
         });
         // Inactive ones were not asked for long, and wake up.
-        if (!found) problems.push(`${name} is not there`);
+        if (!found) missing.push(name);
         else if (found.State === 'Failed') problems.push(`${name} is in the state Failed (${found.StateReasonCode})`);
         else if (found.LastUpdateStatus === 'Failed') problems.push(`the last update of ${name} failed`);
       }
+      if (missing.length > 0)
+        problems.unshift(`${missing.length === names.length ? 'all' : missing.join(', ')} missing`);
       return problems.length === 0
         ? { state: 'fine', seen: counted(names.length, 'function') }
         : { state: 'problem', seen: problems.join(', '), nextStep: deployAgain(stage) };
@@ -114,6 +117,7 @@ export const FUNCTION_CHECKS: readonly Check[] = [
         stateMachineLog(stage),
       ];
       const short = (name: string) => name.slice(name.lastIndexOf('/') + 1).replace(`${SERVICE}-${stage.name}-`, '');
+      if (groups.size === 0) return { state: 'problem', seen: 'none is there', nextStep: deployAgain(stage) };
       const problems = wanted.flatMap((name) => {
         if (!groups.has(name)) return [`${short(name)} has none`];
         const kept = groups.get(name);

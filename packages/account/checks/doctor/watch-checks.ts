@@ -55,7 +55,17 @@ export const WATCH_CHECKS: readonly Check[] = [
         };
       }
       const all: Subscription[] = [];
-      for (const topic of topics) all.push(...(await subscriptions(account, topic)));
+      for (const topic of topics) {
+        const found = await subscriptions(account, topic).catch(unlessNotFound);
+        if (!found) {
+          return {
+            state: 'problem',
+            seen: 'the topic of the alarms is not there',
+            nextStep: `Make it, or name another one in settings/${stage.name}.yml, and deploy.`,
+          };
+        }
+        all.push(...found);
+      }
       const pending = all.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation').length;
       if (all.length === 0) {
         return {
@@ -102,6 +112,10 @@ async function madeTopic({ cloudFormation }: Account, stage: CheckedStage): Prom
     if (error instanceof Error && error.name === 'ValidationError') return null;
     throw error;
   }
+}
+
+function unlessNotFound(error: unknown): undefined {
+  if (!(error instanceof Error && error.name === 'NotFoundException')) throw error;
 }
 
 /** @see https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html */
