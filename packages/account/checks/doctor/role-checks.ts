@@ -41,7 +41,7 @@ export const ROLE_CHECKS: readonly Check[] = [
   },
   {
     id: 'machine-roles',
-    title: 'The rule may start the state machine, and the state machine the functions',
+    title: 'Rule and state machine may start what comes after them',
     permissions: [...SIMULATION, 'states:DescribeStateMachine', 'events:ListRules', 'events:ListTargetsByRule'],
     async ask(account, stage) {
       const needs = await needsOf(account, stage);
