@@ -20,12 +20,13 @@ export type HeardNumber =
 const DIGITS = 8;
 
 /**
- * Reads an inquiry number as people type it: full-width digits, blanks and hyphens of any kind do not matter.
+ * Reads an inquiry number as people type it: full-width digits, blanks and hyphens of any kind do not matter, nor do words
+ * around it.
  *
  * @example readHeardNumber('４８２９ー１５３２') // { state: 'right', digits: '48291532', grouped: '4829-1532' }
  */
 export function readHeardNumber(typed: string): HeardNumber {
-  const text = withoutSeparators(typed);
+  const text = withoutWords(withoutSeparators(typed));
   if (text === '') return { state: 'empty' };
   if (!/^\d+$/.test(text)) return { state: 'letters' };
   if (text.length < DIGITS) return { state: 'unfinished', missing: DIGITS - text.length };
@@ -33,4 +34,10 @@ export function readHeardNumber(typed: string): HeardNumber {
   const digits = inquiryDigits(text);
   if (digits === undefined) return { state: 'zero' };
   return { state: isInquiryNumber(digits) ? 'right' : 'wrong', digits, grouped: groupInquiryNumber(digits) };
+}
+
+/** Words before and behind a number that is whole. A letter beside fewer digits may be one of them, mistyped: it stays. */
+function withoutWords(text: string): string {
+  const inside = text.replace(/^\D+|\D+$/g, '');
+  return /^\d{8}$/.test(inside) ? inside : text;
 }

@@ -14,7 +14,7 @@ const aNumber = fc.uint8Array({ minLength: 4, maxLength: 4 }).map((bytes) =>
 );
 
 describe('a number that an operator heard', () => {
-  it.each(['4829-1532', '４８２９ー１５３２', ' 4829 1532 ', '4829−1532', '48291532', '4829・1532', '(4829)1532'])(
+  it.each(['4829-1532', '４８２９ー１５３２', ' 4829 1532 ', '4829−1532', '48291532', '4829・1532', '(4829)1532', 'No.48291532', '問い合わせ番号は4829-1532です'])(
     'is right however it is typed: %j',
     (typed) => {
       expect(readHeardNumber(typed)).toEqual({ state: 'right', digits: '48291532', grouped: '4829-1532' });
@@ -28,6 +28,7 @@ describe('a number that an operator heard', () => {
     ['4829-15321', { state: 'long' }],
     ['4829-153A', { state: 'letters' }],
     ['四八二九', { state: 'letters' }],
+    ['4829-A1532', { state: 'letters' }],
     ['0829-1532', { state: 'zero' }],
     ['4829-1523', { state: 'wrong', digits: '48291523', grouped: '4829-1523' }],
   ])('is told what is wrong with it: %j', (typed, said) => {
