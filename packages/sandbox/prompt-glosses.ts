@@ -25,7 +25,7 @@ interface Gloss {
  *
  * @returns a function that turns what was spoken, variables filled in, into English; undefined where no sentence is known
  */
-export function promptGlosses(text: string): (spoken: string) => string | undefined {
+function promptGlosses(text: string): (spoken: string) => string | undefined {
   const { sentences, values } = GLOSSES.parse(parse(text));
   const glosses = sentences.map(glossOf);
   const inEnglish = (value: string) => (Object.hasOwn(values, value) ? (values[value] ?? value) : value);
