@@ -67,6 +67,25 @@ it('an English inquiry is recorded, spoken and counted as the Japanese one', asy
   expect(callFigures(records, 'Asia/Tokyo').inquiries).toHaveLength(1);
 });
 
+it('loads anew when the board switches something, and not while the pop-up is open', async () => {
+  await onSamplePage('ja', async (person, page) => {
+    const loadedAt = () => page.evaluate(() => performance.timeOrigin);
+    const switched = () =>
+      page.evaluate(async () => {
+        const heard = new Promise((resolve) => addEventListener('message', resolve, { once: true }));
+        postMessage({ switched: true }, location.origin);
+        await heard;
+      });
+    const first = await loadedAt();
+    await switched();
+    const whileOpen = await loadedAt();
+    await person.tap(person.button('close'));
+    await switched().catch(() => undefined);
+    expect(whileOpen).toBe(first);
+    await expect.poll(loadedAt).not.toBe(first);
+  });
+});
+
 it('an operator types the number that the customer says, sees its request, and copies what KARTE is searched for', async () => {
   // Prepare
   const { trackId = '' } = (await stack.records()).find(({ outcome }) => outcome === 'completed') ?? {};
