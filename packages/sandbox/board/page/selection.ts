@@ -60,7 +60,7 @@ export function useSelection() {
 }
 
 /** Where its beginning can be seen already, nothing moves. */
-export function bringIntoView(id: string): void {
+function bringIntoView(id: string): void {
   const part = document.getElementById(id);
   const top = part?.getBoundingClientRect().top ?? 0;
   if (top < 0 || top > innerHeight / 2) part?.scrollIntoView();
