@@ -187,7 +187,11 @@ export const STAGE_CHECKS: readonly Check[] = [
       return {
         state: 'problem',
         seen: own.length > 0 ? 'the rule is disabled' : `no rule waits for ${stage.file.karte.actionName}`,
-        nextStep: deploy(stage),
+        // A deployment leaves it as it is: CloudFormation compares templates.
+        nextStep:
+          own.length > 0
+            ? `Enable it: aws events enable-rule --event-bus-name ${EventBusName} --name ${own[0]?.Name}`
+            : deploy(stage),
       };
     },
   },

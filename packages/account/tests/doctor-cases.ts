@@ -85,7 +85,7 @@ export const PROBLEMS: readonly Case[] = [
   {
     id: 'rule-pattern',
     change: (state) => (rule(state, 'calls').pattern = { detail: { name: [karte.actionName, 'other'] } }),
-    seen: 'somebody changed it: detail.name, detail-type',
+    seen: 'another one, in detail.name, detail-type',
   },
   { id: 'rule-pattern', change: (state) => (state.rules = []), seen: 'there is no rule' },
   { id: 'rule-matches', change: (state) => without(state, 'MatchedEvents'), seen: 'none of 12 events' },

@@ -5,7 +5,7 @@ import { pointsOf, sumOf } from '../../metric-sums.ts';
 import { contactEventPattern, differencesOf } from '../../packaged-patterns.ts';
 import { contactRule, isEnabled } from '../../rules-of-stage.ts';
 import { idsOf, latestCalls } from '../../stage-answers.ts';
-import { deployAgain } from './commands-to-run.ts';
+import { deployAgain, deployOrUndo } from './commands-to-run.ts';
 
 const RULE = ['lambda:GetFunctionConfiguration', 'events:ListRuleNamesByTarget', 'events:DescribeRule'];
 
@@ -32,7 +32,7 @@ export const CONTACT_EVENT_CHECKS: readonly Check[] = [
         : {
             state: 'problem',
             seen: `its pattern is not what the settings make: ${different.join(', ')}`,
-            nextStep: deployAgain(stage),
+            nextStep: deployOrUndo(stage),
           };
     },
   },

@@ -5,7 +5,7 @@ import { latestOf, type Metric, type Points, pointsOf, sumOf } from '../../metri
 import { callRequestPattern, differencesOf } from '../../packaged-patterns.ts';
 import { karteRule, targetsOfKarteRule } from '../../rules-of-stage.ts';
 import { once } from '../../stage-answers.ts';
-import { callsCommand, deployAgain } from './commands-to-run.ts';
+import { callsCommand, deployAgain, deployOrUndo } from './commands-to-run.ts';
 
 const DAYS = 14;
 const METRICS = ['events:ListRules', 'cloudwatch:GetMetricData'];
@@ -67,8 +67,8 @@ export const EVENT_CHECKS: readonly Check[] = [
         ? { state: 'fine', seen: `KARTE Action, ${stage.file.karte.actionName}` }
         : {
             state: 'problem',
-            seen: `somebody changed it: ${different.join(', ')}`,
-            nextStep: `Take the change back in the console, or remove the rule there; ${deployAgain(stage).toLowerCase()}`,
+            seen: `another one, in ${different.join(', ')}`,
+            nextStep: deployOrUndo(stage),
           };
     },
   },
@@ -90,7 +90,7 @@ export const EVENT_CHECKS: readonly Check[] = [
               targets.length === 0
                 ? 'it has no target'
                 : `its target is not the ${isSns ? 'SNS topic' : 'state machine'}`,
-            nextStep: deployAgain(stage),
+            nextStep: deployOrUndo(stage),
           };
     },
   },

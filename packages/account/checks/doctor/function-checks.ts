@@ -6,7 +6,7 @@ import { counted } from '../../counted.ts';
 import { functionsOfStage } from '../../functions-of-stage.ts';
 import { type Metric, pointsOf, sumOf } from '../../metric-sums.ts';
 import { functionName, functionOf, once } from '../../stage-answers.ts';
-import { deployAgain } from './commands-to-run.ts';
+import { deployAgain, deployOrUndo } from './commands-to-run.ts';
 
 const CONFIGURATION = ['lambda:GetFunctionConfiguration'];
 
@@ -125,7 +125,7 @@ export const FUNCTION_CHECKS: readonly Check[] = [
       });
       return problems.length === 0
         ? { state: 'fine', seen: `${counted(wanted.length, 'log group')}, ${days} days` }
-        : { state: 'problem', seen: problems.join(', '), nextStep: deployAgain(stage) };
+        : { state: 'problem', seen: problems.join(', '), nextStep: deployOrUndo(stage) };
     },
   },
 ];

@@ -7,7 +7,7 @@ import { functionsOfStage } from '../../functions-of-stage.ts';
 import { type Need, neededPermissions, type Place } from '../../needed-permissions.ts';
 import { targetsOfKarteRule } from '../../rules-of-stage.ts';
 import { functionOf, idsOf, once, stateMachineArn } from '../../stage-answers.ts';
-import { deployAgain } from './commands-to-run.ts';
+import { deployOrUndo } from './commands-to-run.ts';
 
 const SIMULATION = ['lambda:GetFunctionConfiguration', 'iam:SimulatePrincipalPolicy'];
 
@@ -97,7 +97,7 @@ async function found(account: Account, stage: CheckedStage, roles: readonly Role
       .join('; '),
     nextStep: isForbidden
       ? 'A boundary or a policy of the organisation forbids it: ask whoever looks after the account.'
-      : deployAgain(stage),
+      : deployOrUndo(stage),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Check, CheckedStage } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { targetsOfKarteRule } from '../../rules-of-stage.ts';
 import { functionName, once } from '../../stage-answers.ts';
-import { deployAgain } from './commands-to-run.ts';
+import { deployAgain, deployOrUndo } from './commands-to-run.ts';
 
 /** The guide's route: rule, topic, function. */
 export const SNS_INTAKE: Check = {
@@ -34,7 +34,7 @@ export const SNS_INTAKE: Check = {
       : {
           state: 'problem',
           seen: 'acceptSnsNotification is not subscribed to the topic',
-          nextStep: deployAgain(stage),
+          nextStep: deployOrUndo(stage),
         };
   },
 };
