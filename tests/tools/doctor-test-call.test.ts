@@ -109,7 +109,7 @@ describe('a test call', () => {
     expect(shown).toContain(call.requestId);
     expect(call).toMatchObject({
       state: 'unchecked',
-      seen: 'nobody looked on',
+      seen: 'you stopped looking',
       nextStep: expect.stringContaining(`npm run calls -- show ${call.requestId} --local`),
     });
     await stack.idle();

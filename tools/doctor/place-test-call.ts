@@ -116,12 +116,19 @@ function resultOf(
 ): TestCall {
   const show = callsCommand(stage, `show ${requestId}`);
   if (record?.outcome === undefined || !isOver(record)) {
-    const seen = isInterrupted ? 'nobody looked on' : record ? 'its end was not heard of' : 'no call record came of it';
-    const cancel = `${callsCommand(stage, `cancel ${requestId}`)} takes it back while it waits`;
-    const looking = record
-      ? `What became of it: ${show}; ${cancel}.`
-      : `Look at the latest execution of the state machine in Step Functions; later ${show}. ${cancel[0]?.toUpperCase()}${cancel.slice(1)}.`;
-    return { requestId, state: record || isInterrupted ? 'unchecked' : 'problem', seen, nextStep: looking };
+    const seen = isInterrupted
+      ? 'you stopped looking'
+      : record
+        ? 'its end was not heard of'
+        : 'no call record came of it';
+    const nextStep = [
+      ...(record ? [] : ['Look at the latest execution of the state machine in Step Functions.']),
+      `What became of it: ${show}.`,
+      ...(record && record.status !== 'claimed'
+        ? []
+        : [`While it waits, ${callsCommand(stage, `cancel ${requestId}`)} takes it back.`]),
+    ].join(' ');
+    return { requestId, state: record || isInterrupted ? 'unchecked' : 'problem', seen, nextStep };
   }
   const { outcome, reason = '' } = record;
   const { en } = describeEnding({ outcome, reason }).reason;
