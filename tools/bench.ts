@@ -22,6 +22,10 @@ const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[
     says: 'how much memory npm start holds after many requests',
     load: async () => (await import('../packages/sandbox/bench/bench-stack.ts')).benchStack,
   },
+  board: {
+    says: "how long the board's page keeps a browser busy at a stretch, with 1,000 requests",
+    load: async () => (await import('../packages/sandbox/bench/bench-board.ts')).benchBoard,
+  },
   call: {
     says: 'how much CPU time npm run call takes, beside an older commit',
     load: async () => (await import('../packages/sandbox/bench/bench-call.ts')).benchCall,

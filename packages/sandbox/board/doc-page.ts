@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Marked, type Tokens } from 'marked';
+import type { RendererObject, Tokens } from 'marked';
 import { PROJECT } from '../service.ts';
 
 const FOLDER = join(PROJECT, 'docs');
@@ -9,10 +9,15 @@ const FOLDER = join(PROJECT, 'docs');
  * A document of docs/ as a page, under the path that it has in the repository: `/docs/runbook.md#no_agents_available` is what
  * the board, the commands and the alarms call it.
  *
- * @param file such as `runbook.md`; undefined where there is none of that name
+ * @param file such as `runbook.md`
+ * @returns makes it; undefined where there is none of that name
  */
-export function docPage(file: string): string | undefined {
+export function docPage(file: string): (() => Promise<string>) | undefined {
   if (!/^[a-z-]+(?:\.ja)?\.md$/.test(file) || !existsSync(join(FOLDER, file))) return undefined;
+  return () => pageOf(file);
+}
+
+async function pageOf(file: string): Promise<string> {
   const text = readFileSync(join(FOLDER, file), 'utf8');
   return `<!doctype html>
 <html lang="${file.endsWith('.ja.md') ? 'ja' : 'en'}">
@@ -25,25 +30,29 @@ export function docPage(file: string): string | undefined {
     <link rel="stylesheet" href="/board/style.css">
   </head>
   <body>
-    <main class="document">${MARKDOWN.parse(text, { async: false })}</main>
+    <main class="document">${await htmlOf(text)}</main>
   </body>
 </html>
 `;
 }
 
-const MARKDOWN = new Marked({
-  renderer: {
-    heading({ tokens, depth, text }: Tokens.Heading) {
-      return `<h${depth} id="${anchorOf(text)}">${this.parser.parseInline(tokens)}</h${depth}>`;
-    },
-    /** What leads out of docs/ this server does not have: the words stay. */
-    link({ href, tokens }: Tokens.Link) {
-      const words = this.parser.parseInline(tokens);
-      const opens = /^(?:https:\/\/|#|[a-z-]+(?:\.ja)?\.md(?:#|$))/.test(href);
-      return opens ? `<a href="${href.replaceAll('"', '&quot;')}">${words}</a>` : words;
-    },
+/** The library is loaded when somebody asks for a page. */
+async function htmlOf(markdown: string): Promise<string> {
+  const { Marked } = await import('marked');
+  return new Marked({ renderer: RENDERER }).parse(markdown, { async: false });
+}
+
+const RENDERER: RendererObject = {
+  heading({ tokens, depth, text }: Tokens.Heading) {
+    return `<h${depth} id="${anchorOf(text)}">${this.parser.parseInline(tokens)}</h${depth}>`;
   },
-});
+  /** What leads out of docs/ this server does not have: the words stay. */
+  link({ href, tokens }: Tokens.Link) {
+    const words = this.parser.parseInline(tokens);
+    const opens = /^(?:https:\/\/|#|[a-z-]+(?:\.ja)?\.md(?:#|$))/.test(href);
+    return opens ? `<a href="${href.replaceAll('"', '&quot;')}">${words}</a>` : words;
+  },
+};
 
 /** As GitHub makes it: in lower case, without punctuation, a hyphen for each space. */
 const anchorOf = (heading: string): string =>

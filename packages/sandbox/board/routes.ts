@@ -94,9 +94,8 @@ export function boardRoute(stack: Stack, stage: StageView, streams: Streams) {
     if (method !== 'GET' && (method !== 'HEAD' || pathname === '/board/stream')) return undefined;
     if (pathname === '/') return headers.accept?.includes('text/html') ? page : undefined;
     if (/^\/requests\/[^/]+$/.test(pathname)) return page;
-    const doc = /^\/docs\/([^/]+)$/.exec(pathname)?.[1];
-    const document = doc === undefined ? undefined : docPage(doc);
-    if (document !== undefined) return (_, response) => sendText(response, 'html', document);
+    const document = docPage(/^\/docs\/([^/]+)$/.exec(pathname)?.[1] ?? '');
+    if (document) return async (_, response) => sendText(response, 'html', await document());
     return get[pathname];
   };
 }
