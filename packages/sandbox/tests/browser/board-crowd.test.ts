@@ -74,7 +74,7 @@ describe('120 requests at once', () => {
     await panel('log').getByLabel('結果').selectOption('running');
 
     // Assess
-    await expect.poll(() => rows.count()).toBe(WAITING);
+    await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(WAITING);
     expect(query()).toBe('?result=running');
     await page.getByRole('link', { name: /受付不可 今日/ }).click();
     await panel('log').getByRole('button', { name: '古い 25 件' }).click();
@@ -86,7 +86,7 @@ describe('120 requests at once', () => {
     await rows.nth(20).getByRole('link').click();
     await panel('path').getByText('number_refused / toll_free').waitFor();
     await expect
-      .poll(() => panel('path').evaluate((path) => Math.abs(path.getBoundingClientRect().top)))
+      .poll(() => panel('path').evaluate((path) => Math.abs(path.getBoundingClientRect().top)), { timeout: 30_000 })
       .toBeLessThan(20);
     expect(query()).toBe('?result=refused');
     await panel('log').getByLabel('結果').selectOption('all');
