@@ -18,7 +18,10 @@ describe('the way from click to hang-up, in words', () => {
       { at: at(19), text: 'The phone was answered, after ringing for 6 s.' },
       { at: at(41), text: 'The customer waits for an agent, after announcements of 22 s.' },
       { at: at(43), text: 'An agent took the call, after a wait of 2 s.' },
-      { at: at(253), text: 'The customer hung up, after a talk of 3 min 30 s (CUSTOMER_DISCONNECT).' },
+      {
+        at: at(253),
+        text: 'The customer hung up, after a talk of 3 min 30 s (the customer hung up; CUSTOMER_DISCONNECT).',
+      },
     ]);
   });
 
@@ -38,11 +41,15 @@ describe('the way from click to hang-up, in words', () => {
   });
 
   it('tells of calls that ended before an agent, and when', () => {
-    expect(wordsOf(NOT_ANSWERED).at(-1)).toBe('The call was over, 1 min after it was placed (TELECOM_TIMEOUT).');
+    expect(wordsOf(NOT_ANSWERED).at(-1)).toBe(
+      'The call was over, 1 min after it was placed (it rang until the time was up; TELECOM_TIMEOUT).',
+    );
     const left = recordWith({ outcome: 'abandoned', class: 'missed', reason: 'in_queue', endedAt: at(71) }, [
       'agentAt',
     ]);
-    expect(wordsOf(left).at(-1)).toBe('The customer hung up, after a wait of 30 s (CUSTOMER_DISCONNECT).');
+    expect(wordsOf(left).at(-1)).toBe(
+      'The customer hung up, after a wait of 30 s (the customer hung up; CUSTOMER_DISCONNECT).',
+    );
   });
 
   it('tells of an appointment in the order in which it went, and of no call before its time', () => {
@@ -98,11 +105,11 @@ describe('what to do next', () => {
 
   it('says when the customer may ask again: soon after a call that nobody answered, later after any other', () => {
     expect(next(NOT_ANSWERED)).toEqual([
-      'The customer may ask again from 2026-11-22 12:02:13 on.',
+      'The customer may ask again from 2026-11-22 12:02:13 JST on.',
       'docs/runbook.md#not_answered',
     ]);
     expect(next(NOT_ANSWERED, new Date(at(133)))[0]).toBe('The customer may ask again now.');
-    expect(next(COMPLETED)[0]).toBe('The customer may ask again from 2026-11-22 12:14:13 on.');
+    expect(next(COMPLETED)[0]).toBe('The customer may ask again from 2026-11-22 12:14:13 JST on.');
     const held = recordWith({ outcome: 'number_held', class: 'refused', reason: 'live_request' });
     expect(next(held)[0]).toMatch(/^The customer may ask again when the other request is over\./);
   });

@@ -57,8 +57,7 @@ const CONTACT_WORDS: Record<ContactState, Sentence> = {
 
 /** How a call was over. Nobody has spoken where nobody answered. */
 const OVER_WORDS: Record<CallOver, Sentence> = {
-  talked: { ja: '通話終了', en: 'Call ended' },
-  'hung-up': { ja: 'オペレーターにつながる前に終了', en: 'Ended before an agent came' },
+  answered: { ja: '通話終了', en: 'Call ended' },
   voicemail: { ja: '留守番電話が応答', en: 'A voicemail answered' },
   busy: { ja: 'お話し中か、着信拒否', en: 'Busy, or declined' },
   'not-answered': { ja: '応答なし', en: 'Not answered' },

@@ -79,7 +79,7 @@ describe('a call on the board', () => {
     // Assess
     expect(told.map((text) => text.replace(/^\d\d:\d\d:\d\d/, '').replaceAll(/[\d.]+ 秒/g, 'N 秒'))).toEqual([
       'お客様が電話を申し込みました。',
-      'Amazon Connect が電話をかけました。 お申し込みから N 秒',
+      'Amazon Connect が発信を受け付けました。 お申し込みから N 秒',
       '電話に出ました。 呼び出し N 秒',
       'オペレーターを待ち始めました。',
       'オペレーター agent-1 につながりました。 待ち N 秒',
