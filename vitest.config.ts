@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { forgetAwsOfShell } from './resources/aws-of-the-shell.ts';
+import { LongestFirst } from './tests/longest-first.ts';
 
 // No test reaches AWS, whatever the shell has set: the workers and the commands they start inherit this environment.
 forgetAwsOfShell();
@@ -50,6 +51,9 @@ export default defineConfig({
     // A worker takes one file of a project after the other, with the modules that it has loaded: a file leaves its process
     // (environment, clock, working directory, console) as it found it.
     isolate: false,
+    // Node loads the sources itself, as it does in `npm start` and in the commands: Vite's own loader takes a quarter more of the
+    // processor. vi.mock and vi.resetModules do not work then; a query behind a module's name loads it anew.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     restoreMocks: true,
     unstubEnvs: true,
     projects: [
@@ -61,6 +65,9 @@ export default defineConfig({
           name: 'path and commands',
           include: PATH_AND_COMMANDS,
           exclude: ALONE,
+          // Before the others, and more at a time: they leave most of the processor to each other.
+          sequence: { groupOrder: 0 },
+          maxWorkers: availableParallelism() + 4,
           setupFiles: ['tests/process-as-found.ts'],
         },
       },
@@ -97,6 +104,7 @@ export default defineConfig({
         test: { name: 'browser', include: [IN_A_BROWSER], globalSetup: ['tests/browser/shared-chromium.ts'] },
       },
     ],
+    sequence: { sequencer: LongestFirst, groupOrder: 1 },
     // Two more than the cores: many tests wait for processes and timers. By default one core would stay idle.
     maxWorkers: availableParallelism() + 2,
     // Packaging and end-to-end tests start real processes; the default 5 s is for pure functions.

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { getLanguageService, TextDocument } from 'vscode-json-languageservice';
+import jsonLanguage from 'vscode-json-languageservice';
 import { readFlow } from '../src/document.ts';
 import { flowTypeOf } from '../src/flow-types.ts';
 import { block, exampleText, next } from '../src/lint/example.ts';
@@ -8,6 +8,7 @@ import { lintFlow } from '../src/lint/lint.ts';
 import { RULES } from '../src/lint/rules.ts';
 import { flowLanguageSchema } from '../src/schema/flow-language-schema.ts';
 
+const { getLanguageService, TextDocument } = jsonLanguage;
 const schema = flowLanguageSchema();
 const isValid = new Ajv({ allErrors: true, strict: false }).compile(schema);
 const why = () => JSON.stringify(isValid.errors?.slice(0, 3));
