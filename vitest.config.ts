@@ -27,6 +27,7 @@ const ALONE = [
   'tests/e2e/signed-requests-of-path.test.ts',
   'tests/adapters/event-log.test.ts',
   'tests/functions/ends-without-ids.test.ts',
+  'tests/resources/alarm-metrics.test.ts',
 ];
 /** What a deployment would send, packaged once for them all; each loads the functions' modules without a stack. */
 const PACKAGED = [

@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import './environment-of-dev.ts';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ContactNews } from '../../domain/contact-news.ts';
 import { CALL_ERRORS, CallError, type CallErrorName } from '../../domain/errors.ts';
 import { METRICS, type Measure } from '../../domain/metrics.ts';
@@ -73,7 +74,7 @@ async function lookedAtStage(): Promise<Measured[]> {
 }
 
 /** All lines that the functions of a stage write, run one after the other, by the adapter and the wrapper that are deployed. */
-async function linesOf({ stage: { environment } }: StageAlarms): Promise<Record<string, unknown>[]> {
+async function linesOf(): Promise<Record<string, unknown>[]> {
   const endings = Object.entries(OUTCOMES).flatMap(([outcome, { reasons }]) =>
     Object.keys(reasons).map((reason) => ({ outcome, reason }) as Ending),
   );
@@ -81,14 +82,8 @@ async function linesOf({ stage: { environment } }: StageAlarms): Promise<Record<
   for (const ending of endings) measured.push(await endedAs(ending));
   for (const news of CALLS) measured.push(await calledAs(news));
 
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  vi.resetModules();
   const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   vi.spyOn(console, 'error').mockReturnValue();
-  onTestFinished(() => {
-    vi.restoreAllMocks();
-    vi.unstubAllEnvs();
-  });
   const { measure } = await import('../../adapters/measure.ts');
   for (const one of measured.flat()) replay(measure, one);
   const { lambdaHandler } = await import('../../adapters/lambda.ts');
@@ -102,7 +97,7 @@ async function linesOf({ stage: { environment } }: StageAlarms): Promise<Record<
   const lines = written.mock.calls
     .flatMap(([text]) => String(text).split('\n'))
     .filter((line) => line.includes('_aws'));
-  written.mockRestore();
+  vi.restoreAllMocks();
   return lines.map((line) => JSON.parse(line));
 }
 
@@ -139,18 +134,19 @@ const keyOf = (namespace: string, name: string, dimensions: { Name: string; Valu
   [namespace, name, ...dimensions.map(({ Name, Value }) => `${Name}=${Value}`).sort()].join(' ');
 
 let made: StageAlarms;
+let lines: Record<string, unknown>[];
 let watched: [string, ReturnType<typeof watchedBy>[number]][];
 beforeAll(async () => {
   made = await alarmsOf('dev', WITH_EVERYTHING);
+  lines = await linesOf();
   watched = Object.entries(made.alarms).flatMap(([id, alarm]) =>
     watchedBy(alarm).map((metric) => [id, metric] as const),
   ) as never;
 });
 
 describe('what an alarm looks at', () => {
-  it('is what the functions write, by its namespace, its name, and its dimensions with their values', async () => {
+  it('is what the functions write, by its namespace, its name, and its dimensions with their values', () => {
     // Prepare
-    const lines = await linesOf(made);
     const written = new Set(lines.flatMap(metricsIn));
     const own = watched.filter(([, { Namespace }]) => !Namespace.startsWith('AWS/'));
 
@@ -162,10 +158,8 @@ describe('what an alarm looks at', () => {
     expect(unwritten.map(([id, { MetricName }]) => `${id}: ${MetricName}`)).toEqual([]);
   });
 
-  it('stands in a table of which the functions write every metric, in every set of its dimensions', async () => {
-    const directives = (await linesOf(made)).flatMap(
-      (line) => (line._aws as { CloudWatchMetrics: Directive[] }).CloudWatchMetrics,
-    );
+  it('stands in a table of which the functions write every metric, in every set of its dimensions', () => {
+    const directives = lines.flatMap((line) => (line._aws as { CloudWatchMetrics: Directive[] }).CloudWatchMetrics);
     const written = directives.flatMap(({ Dimensions, Metrics }) =>
       Metrics.flatMap(({ Name, Unit }) => Dimensions.map((set) => [Name, Unit, ...set].join(' '))),
     );

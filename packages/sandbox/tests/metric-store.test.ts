@@ -1,6 +1,7 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type * as adapter from '../../../adapters/measure.ts';
 import type { Statistic } from '../../../resources/dashboard/widget.ts';
 import { METRICS_KEPT_MS, type MetricStore, metricStore, SLICE_MS } from '../dashboard/metric-store.ts';
 
@@ -20,8 +21,8 @@ describe('the metrics of the local stack', () => {
   it('are those that the functions write, under each set of dimensions', async () => {
     // Prepare
     vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'example').stubEnv('POWERTOOLS_SERVICE_NAME', 'karte-connect-call');
-    vi.resetModules();
-    const { measure, metrics } = await import('../../../adapters/measure.ts');
+    // Anew: namespace and service are read once in the life of a module.
+    const { measure, metrics }: typeof adapter = await import(`../../../adapters/measure.ts?anew=${import.meta.url}`);
     const store = metricStore(AT);
     const lines = new Writable({
       write(chunk: Buffer, _encoding, done) {
