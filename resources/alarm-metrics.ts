@@ -41,7 +41,7 @@ export const ALARM_METRICS = {
 export type Metrics = ReturnType<typeof metricsOf>;
 
 /** Where CloudFormation knows a thing by a name of its own. */
-export interface MadeNames {
+interface MadeNames {
   /** Name of the entry flow and id of the instance. */
   flowName: string;
   instanceId: unknown;

@@ -2,7 +2,7 @@ import type { StageFile } from '../domain/stage-file.ts';
 import { ALARM_METRICS, type AlarmMetric, type Metrics } from './alarm-metrics.ts';
 
 /** An alarm as docs, template and tests know it. */
-export interface AlarmRow {
+interface AlarmRow {
   /** Logical id without `Alarm`. */
   id: string;
   /** End of its name, and the heading of its section in the runbook. */

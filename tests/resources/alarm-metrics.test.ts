@@ -4,6 +4,8 @@ import type { ContactNews } from '../../domain/contact-news.ts';
 import { CALL_ERRORS, CallError, type CallErrorName } from '../../domain/errors.ts';
 import { METRICS, type Measure } from '../../domain/metrics.ts';
 import { type Ending, OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
+import { metricsOf } from '../../resources/alarm-metrics.ts';
+import { alarmRows } from '../../resources/alarm-rows.ts';
 import { prepareCentre } from '../functions/centre.ts';
 import {
   CONTACT_ID,
@@ -210,6 +212,12 @@ describe('an alarm', () => {
         );
       }),
     ).toEqual([]);
+  });
+
+  it('has an id and a name of its own, whatever a stage asks for', () => {
+    const { file, environment } = made.stage;
+    const rows = alarmRows(file, metricsOf(file, environment, { flowName: 'a flow', instanceId: 'an instance' }));
+    for (const of of ['id', 'name'] as const) expect(new Set(rows.map((row) => row[of])).size).toBe(rows.length);
   });
 
   it('links to the address where a stage says it', async () => {
