@@ -6,7 +6,8 @@ import type { StageFile } from './stage-file.ts';
  * @param isLocal true in the local stack alone, whose phones are models
  */
 export function settingsOf(file: StageFile, isLocal: boolean) {
-  const { region, karte, create, protectTables, logRetentionDays, alarmTopicArn, alarms, availability, ...groups } = file;
+  const { region, karte, create, protectTables, logRetentionDays, alarmTopicArn, alarms, availability, ...groups } =
+    file;
   const { contactFlow, flowValues, flowVersions, approvedOrigins, ...connect } = file.connect;
   return { ...groups, connect, ...(availability && { tellsAvailability: true as const }), ...(isLocal && { isLocal }) };
 }
