@@ -88,9 +88,12 @@ export interface CallsTable {
   noteTry(own: Pick<OwnRequest, 'requestId' | 'tryOf' | 'after'>): Promise<void>;
   /** The whole record. */
   read(requestId: string): Promise<CallRecord | undefined>;
-  /** Notes that another execution was started for the same request. */
+  /** Notes that another execution was started for the same request; the first hundred of them. */
   addDuplicate(requestId: string, executionId: string): Promise<void>;
 }
+
+/** More tell nobody anything, and a record that grows with each delivery would outgrow the 400 KB of an item. */
+const MOST_DUPLICATES = 100;
 
 /** What the record says of the attempts before now. */
 interface EarlierAttempts {
@@ -382,8 +385,13 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
             TableName: tableName,
             Key: { requestId },
             UpdateExpression: 'ADD duplicates :execution',
-            ConditionExpression: 'attribute_exists(requestId) AND executionId <> :own',
-            ExpressionAttributeValues: { ':execution': new Set([executionId]), ':own': executionId },
+            ConditionExpression:
+              'attribute_exists(requestId) AND executionId <> :own AND (attribute_not_exists(duplicates) OR size(duplicates) < :most)',
+            ExpressionAttributeValues: {
+              ':execution': new Set([executionId]),
+              ':own': executionId,
+              ':most': MOST_DUPLICATES,
+            },
           }),
         ),
       );

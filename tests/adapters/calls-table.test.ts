@@ -132,4 +132,13 @@ describe('the record of a request', () => {
     expect(await calls.read(claim.requestId)).toEqual({ ...claim, duplicates: ['a', 'b'] });
     expect(await calls.read(gone.requestId)).toBeUndefined();
   });
+
+  it('notes no more than a hundred second deliveries, however often an event comes', async () => {
+    const claim = newClaim();
+    await calls.claim(claim);
+    for (let nth = 1; nth <= 101; nth += 1) await calls.addDuplicate(claim.requestId, `execution-${nth}`);
+    const { duplicates } = (await calls.read(claim.requestId)) ?? {};
+    expect(duplicates).toHaveLength(100);
+    expect(duplicates).not.toContain('execution-101');
+  });
 });
