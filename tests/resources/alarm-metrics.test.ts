@@ -217,7 +217,7 @@ describe('an alarm', () => {
   it('has an id and a name of its own, whatever a stage asks for', () => {
     const { file, environment } = made.stage;
     const rows = alarmRows(file, metricsOf(file, environment, { flowName: 'a flow', instanceId: 'an instance' }));
-    for (const of of ['id', 'name'] as const) expect(new Set(rows.map((row) => row[of])).size).toBe(rows.length);
+    for (const key of ['id', 'name'] as const) expect(new Set(rows.map((row) => row[key])).size).toBe(rows.length);
   });
 
   it('links to the address where a stage says it', async () => {
