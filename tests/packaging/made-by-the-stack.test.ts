@@ -73,8 +73,8 @@ describe('a stage whose stack makes everything', () => {
   });
 
   it('is made in one pass: nothing waits for what waits for it', () => {
-    for (const of of [template, without]) {
-      const circles = Object.keys(of.Resources).filter((id) => allBefore(id, of).has(id));
+    for (const one of [template, without]) {
+      const circles = Object.keys(one.Resources).filter((id) => allBefore(id, one).has(id));
       expect(circles).toEqual([]);
     }
   });
