@@ -119,9 +119,9 @@ describe('npm start', () => {
   it('serves sls invoke local', async () => {
     vi.stubEnv('PORT', String(port));
     const { code, output } = await sls(
-      ...['invoke', 'local', '-f', 'road', '--stage', 'local', '-p', 'events/start-call.json'],
+      ...['invoke', 'local', '-f', 'acceptSnsNotification', '--stage', 'local', '-p', 'events/sns-guide-test.json'],
     );
-    expect(output).toContain('"contactId"');
+    expect(output).toContain('"started": true');
     expect(code).toBe(0);
   });
 
