@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<CallsCommand>> = {
   block: async () => (await import('./calls/block-command.ts')).block,
   unblock: async () => (await import('./calls/block-command.ts')).unblock,
   cancel: async () => (await import('./calls/cancel-command.ts')).cancel,
+  again: async () => (await import('./calls/again-command.ts')).again,
   limits: async () => (await import('./calls/limits-command.ts')).limits,
   redrive: async () => (await import('./calls/redrive-command.ts')).redrive,
   'alarm-test': async () => (await import('./calls/alarm-test-command.ts')).alarmTest,

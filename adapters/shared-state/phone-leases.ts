@@ -18,6 +18,8 @@ export interface PhoneLeases {
     requestId: string,
     hold: Hold,
   ): Promise<'held' | 'live_request' | 'cool_down' | 'another_since' | UsedUp>;
+  /** Whose the number is, until when, and whether its call is over; undefined where nobody has it. */
+  holder(phone: string, now: Date): Promise<Holder | undefined>;
   /** Extends what the request has. False where it has nothing. */
   extend(phone: string, requestId: string, until: Date): Promise<boolean>;
   /**
@@ -37,6 +39,12 @@ export interface PhoneLeases {
    * over goes back to the request before: its number cools down as if nobody had taken it.
    */
   release(phone: string, requestId: string, day: string): Promise<void>;
+}
+
+interface Holder {
+  requestId: string;
+  until: Date;
+  coolingDown: boolean;
 }
 
 type UsedUp = 'calls_used_up' | 'tries_used_up';
@@ -189,6 +197,12 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
         // What stood in the way is gone by now; then it is no reason either.
       }
       return 'live_request';
+    },
+
+    async holder(phone, now) {
+      const { requestId, until, coolingDown } = (await read(phone)) ?? {};
+      if (requestId === undefined || Number(until) <= now.getTime()) return undefined;
+      return { requestId: String(requestId), until: new Date(Number(until)), coolingDown: coolingDown === true };
     },
 
     extend: (phone, requestId, until) =>

@@ -264,6 +264,7 @@ describe('npm run calls', () => {
       'block',
       'unblock',
       'cancel',
+      'again',
       'limits',
       'redrive',
     ]);

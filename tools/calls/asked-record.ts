@@ -1,6 +1,7 @@
 import { UsageError } from 'connect-flow-kit/command-line';
-import type { CallRecord } from '../../domain/call-record.ts';
+import { type CallRecord, maskRecord } from '../../domain/call-record.ts';
 import { groupInquiryNumber, inquiryDigits, isInquiryNumber } from '../../domain/inquiry-number.ts';
+import { dateAndClock, zoneName } from '../../domain/wall-clock.ts';
 import type { Target } from './target.ts';
 
 /** How somebody names a record. */
@@ -66,4 +67,12 @@ export async function findAsked(
   async function withTrackId(number: string): Promise<CallRecord | undefined> {
     return whole ? (await log.all()).findLast(({ trackId }) => trackId === number) : log.withInquiryNumber(number);
   }
+}
+
+/** A request in one line, its number masked. */
+export function recordInWords(record: CallRecord, { timeZone }: Target): string {
+  const { requestId, trackId, phone = '', receivedAt, callAt } = maskRecord(record);
+  const what = callAt === undefined ? 'a call as soon as may be' : `a call at ${dateAndClock(callAt, timeZone)}`;
+  const inquiry = trackId === undefined ? '' : `inquiry ${groupInquiryNumber(trackId)}, `;
+  return `${requestId}: ${inquiry}${phone}, asked on ${dateAndClock(receivedAt, timeZone)} for ${what} (${zoneName(timeZone)})`;
 }

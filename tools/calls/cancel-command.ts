@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util';
 import { complain, EXIT, print, UsageError } from 'connect-flow-kit/command-line';
 import type { Change } from '../../adapters/shared-state/controls.ts';
-import { type CallRecord, maskRecord } from '../../domain/call-record.ts';
-import { groupInquiryNumber } from '../../domain/inquiry-number.ts';
+import type { CallRecord } from '../../domain/call-record.ts';
 import { type Ending, mayHaveRung, OUTCOMES } from '../../domain/outcomes.ts';
-import { dateAndClock } from '../../domain/wall-clock.ts';
-import { askedRecord, findAsked } from './asked-record.ts';
+import { askedRecord, findAsked, recordInWords } from './asked-record.ts';
 import type { CallsCommand } from './calls-command.ts';
 import { CHANGE_HELP, CHANGE_OPTIONS, changeOf, onTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
 
@@ -42,7 +40,7 @@ ${TARGET_HELP}
         complain(found.problem);
         return EXIT.problems;
       }
-      print(`${inWords(found.record, target)}\n`);
+      print(`${recordInWords(found.record, target)}\n`);
       if (change) return cancelRecord(found.record, change, target);
       print('Nothing was cancelled: repeat it with --why "…" to cancel it.\n');
       return EXIT.fine;
@@ -60,14 +58,14 @@ async function findWaiting(
     const [record, ...others] = waiting;
     if (record && others.length === 0) return { record };
     if (record) {
-      const lines = waiting.map((one) => `  ${inWords(one, target)}`);
+      const lines = waiting.map((one) => `  ${recordInWords(one, target)}`);
       return { problem: `several requests with this inquiry number wait: name one by its id\n${lines.join('\n')}` };
     }
   }
   const found = await findAsked(asked, target, { whole: false, hint: '' });
   if ('problem' in found) return found;
   const why = whyTooLate(found.record);
-  return why === undefined ? found : { problem: `${inWords(found.record, target)}\n${why}` };
+  return why === undefined ? found : { problem: `${recordInWords(found.record, target)}\n${why}` };
 }
 
 /** Why there is nothing left to cancel; undefined where there is. */
@@ -98,12 +96,4 @@ async function cancelRecord(record: CallRecord, change: Change, target: Target):
     print(`Its execution could not be stopped (${refused}): it ends by itself when it goes on, and calls nobody.\n`);
   }
   return EXIT.fine;
-}
-
-/** A request in one line, its number masked. */
-function inWords(record: CallRecord, { timeZone }: Target): string {
-  const { requestId, trackId, phone = '', receivedAt, callAt } = maskRecord(record);
-  const what = callAt === undefined ? 'a call as soon as may be' : `a call at ${dateAndClock(callAt, timeZone)}`;
-  const inquiry = trackId === undefined ? '' : `inquiry ${groupInquiryNumber(trackId)}, `;
-  return `${requestId}: ${inquiry}${phone}, asked on ${dateAndClock(receivedAt, timeZone)} for ${what} (${timeZone})`;
 }

@@ -4,7 +4,9 @@ import { type CallsTable, dynamoCallsTable } from '../../adapters/calls-table.ts
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
 import { type AppointmentBook, dynamoAppointmentBook } from '../../adapters/shared-state/appointment-book.ts';
 import { type Controls, dynamoControls } from '../../adapters/shared-state/controls.ts';
+import { dynamoPhoneLeases, type PhoneLeases } from '../../adapters/shared-state/phone-leases.ts';
 import { REAL_CLOCK } from '../../adapters/shared-state/shared-state.ts';
+import type { StateMachine } from '../../adapters/step-functions.ts';
 import { lacksIds, type PackagedSettings } from '../../domain/created-ids.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
@@ -19,6 +21,7 @@ export interface Connection {
   log: CallsLog;
   calls: Pick<CallsTable, 'end' | 'settle'>;
   appointments: AppointmentBook;
+  phones: Pick<PhoneLeases, 'holder'>;
   /** The request that a contact belongs to, if it does to one. */
   requestOfContact(contactId: string): Promise<string | undefined>;
   /** What the stage's functions were told; undefined where that cannot be asked. */
@@ -27,6 +30,8 @@ export interface Connection {
   withIds(settings: PackagedSettings): Promise<StageSettings>;
   /** Aborts an execution. @returns the name of the error where it could not be stopped */
   stopExecution(executionArn: string, cause: string): Promise<string | undefined>;
+  /** Lets work use the state machine of an execution. */
+  withStateMachineOf<T>(executionId: string, work: (machine: StateMachine) => Promise<T>): Promise<T>;
   /** Events that reached nobody. */
   deadLetters(): Promise<DeadLetterQueue>;
   alarms(): Promise<Alarms>;
@@ -63,6 +68,7 @@ export function connectTo(
     log: dynamoCallsLog(CALLS_TABLE, documents, recordRetentionDays + (appointments?.maxDays ?? 0)),
     calls: dynamoCallsTable(CALLS_TABLE, documents),
     appointments: dynamoAppointmentBook(GUARDS_TABLE, documents, REAL_CLOCK),
+    phones: dynamoPhoneLeases(GUARDS_TABLE, documents),
     requestOfContact: (contactId) => requestOfContact(GUARDS_TABLE, documents, contactId),
     async runningSettings() {
       // Loaded late, as few commands ask.
@@ -77,6 +83,19 @@ export function connectTo(
     async stopExecution(executionArn, cause) {
       const { stopExecution } = await import('./stop-execution.ts');
       return stopExecution(executionArn, cause, optionsOf('states'));
+    },
+    async withStateMachineOf(executionId, work) {
+      const [{ SFNClient }, { stateMachineOf }] = await Promise.all([
+        import('@aws-sdk/client-sfn'),
+        import('../../adapters/step-functions.ts'),
+      ]);
+      const states = new SFNClient(optionsOf('states'));
+      try {
+        // The execution's ARN names partition, region and account as a function's does.
+        return await work(stateMachineOf(executionId, STATE_MACHINE_NAME, states));
+      } finally {
+        states.destroy();
+      }
     },
     async deadLetters() {
       const { deadLetterQueue } = await import('./dead-letter-queue.ts');

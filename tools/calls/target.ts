@@ -97,7 +97,7 @@ function stageProblem({ name, message, ...error }: Error, stage: string, region:
     case 'AuthorizationError':
     case 'AuthorizationErrorException':
     case 'AccessDeniedException':
-      return `these AWS credentials may not do that in stage ${stage}: on its tables they need dynamodb:GetItem, BatchGetItem, Query (on their indexes), Scan, PutItem, UpdateItem and DeleteItem, for redrive also sqs:GetQueueUrl, ReceiveMessage, ChangeMessageVisibility and DeleteMessage on its dead-letter queue, states:StartExecution and lambda:InvokeFunction, for cancel states:StopExecution, for alarm-test cloudwatch:DescribeAlarms, cloudwatch:SetAlarmState and sns:ListSubscriptionsByTopic, where the stack makes queues ssm:GetParameter on its ids`;
+      return `these AWS credentials may not do that in stage ${stage}: on its tables they need dynamodb:GetItem, BatchGetItem, Query (on their indexes), Scan, PutItem, UpdateItem and DeleteItem, for redrive also sqs:GetQueueUrl, ReceiveMessage, ChangeMessageVisibility and DeleteMessage on its dead-letter queue, states:StartExecution and lambda:InvokeFunction, for cancel states:StopExecution, for again states:DescribeExecution and states:StartExecution, for alarm-test cloudwatch:DescribeAlarms, cloudwatch:SetAlarmState and sns:ListSubscriptionsByTopic, where the stack makes queues ssm:GetParameter on its ids`;
   }
   const unreachable = ['ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNREFUSED', 'ECONNRESET', 'ENETUNREACH'];
   return unreachable.includes(codeOf({ name, message, ...error }))
