@@ -114,6 +114,14 @@ describe('what to do next', () => {
     expect(next(held)[0]).toMatch(/^The customer may ask again when the other request is over\./);
   });
 
+  it('offers to do a request again that failed before any phone rang, and no other', () => {
+    const offered = (Object.keys(OUTCOMES) as Outcome[]).filter((outcome) =>
+      next(recordWith({ outcome, reason: '', class: OUTCOMES[outcome].class }))[0]?.includes('npm run calls -- again'),
+    );
+    const failures = (Object.keys(OUTCOMES) as Outcome[]).filter((outcome) => OUTCOMES[outcome].class === 'failed');
+    expect(offered).toEqual(failures.filter((outcome) => outcome !== 'call_unconfirmed'));
+  });
+
   it('says something of every outcome, in two lines at most, and leads to the runbook', () => {
     for (const outcome of Object.keys(OUTCOMES) as Outcome[]) {
       for (const reason of Object.keys(OUTCOMES[outcome].reasons)) {

@@ -3,6 +3,7 @@ import { type Outcome, runbookAnchor } from '../../domain/outcomes.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 import { momentIn } from '../../domain/wall-clock.ts';
 import { durationInWords } from './clock-words.ts';
+import { whyNeverAgain } from './why-not-again.ts';
 
 interface Surroundings {
   /** What counts now: the stage's own limits and those that replace them. */
@@ -56,15 +57,19 @@ const TO_DO: Readonly<Record<Outcome, string | undefined>> = {
   internal_error: 'Read the log of the execution.',
 };
 
+const DO_AGAIN = 'Or, once the cause is gone and while they still wait: npm run calls -- again.';
+
+/** It failed for a reason of ours, and no phone rang. */
+const mayBeDoneAgain = (record: CallRecord, { now }: Surroundings): boolean =>
+  record.class === 'failed' && whyNeverAgain(record, now) === undefined;
+
 /** What to do next about a request: may the customer ask again, and what can be done here. One or two lines. */
 export function nextSteps(record: CallRecord, surroundings: Surroundings): string[] {
   const { kind, outcome } = record;
   const again = kind === undefined ? [mayAskAgain(record, surroundings)] : [];
   if (outcome === undefined) return again;
-  const toDo = TO_DO[outcome];
-  return [[...again, ...(toDo === undefined ? [] : [toDo])].join(' '), runbookAnchor(outcome)].filter(
-    (line) => line !== '',
-  );
+  const toDo = [TO_DO[outcome] ?? [], mayBeDoneAgain(record, surroundings) ? DO_AGAIN : []].flat();
+  return [[...again, ...toDo].join(' '), runbookAnchor(outcome)].filter((line) => line !== '');
 }
 
 /** Of requests that became no call: when another one would fare better. At any time where nothing is said. */
