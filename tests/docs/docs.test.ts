@@ -1,12 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../../domain/outcomes.ts';
+import { OUTCOMES, type Outcome } from '../../domain/outcomes.ts';
 import { readService } from '../../packages/sandbox/service.ts';
+import { whyNeverAgain } from '../../tools/calls/why-not-again.ts';
 import { alarmsOf, WITH_EVERYTHING } from '../resources/stage-alarms.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8');
+
+const NOW = new Date('2026-11-22T03:00:00.000Z');
+const ENDED = {
+  requestId: '11111111-2222-4333-8444-555555555555',
+  executionId: 'arn:aws:states:ap-northeast-1:000000000000:execution:machine:name',
+  status: 'ended',
+  attempts: 0,
+  requestedAt: NOW.toISOString(),
+  receivedAt: NOW.toISOString(),
+  expiresAt: 0,
+} as const;
+/** Never done again for what else their records and events say. */
+const NEVER_BY_THEIR_FIELDS = new Set(['not_tried_again', 'appointment_missed', 'call_back_in_vain']);
 
 describe('the runbook', () => {
   const sections = new Map(
@@ -22,7 +36,9 @@ describe('the runbook', () => {
     expect(section).toContain(row.ja);
     expect(section).toContain(row.failsExecution ? 'the alarm rings' : 'The execution succeeds');
     expect(section).toContain(`npm run calls -- list --since 1h --outcome ${code} --stage prod`);
-    if (row.class === 'failed') expect(section).toContain('(#do-a-request-again--もう一度電話をかける)');
+    const isNever = NEVER_BY_THEIR_FIELDS.has(code) || whyNeverAgain({ ...ENDED, outcome: code as Outcome }, NOW);
+    const command = 'npm run calls -- again <request id> --why "…" --stage prod';
+    expect(section).toContain(isNever ? '\nNot again / かけ直し不可: ' : `\nAgain / かけ直し: \`${command}\`: `);
     for (const [reason, { en, ja }] of Object.entries(row.reasons)) {
       expect(section).toContain(`| \`${reason}\` | ${en} | ${ja} |`);
     }
