@@ -71,7 +71,7 @@ export async function findAsked(
 
 /** A request in one line, its number masked. */
 export function recordInWords(record: CallRecord, { timeZone }: Target): string {
-  const { requestId, trackId, phone = '', receivedAt, callAt } = maskRecord(record);
+  const { requestId, trackId, phone = 'no number', receivedAt, callAt } = maskRecord(record);
   const what = callAt === undefined ? 'a call as soon as may be' : `a call at ${dateAndClock(callAt, timeZone)}`;
   const inquiry = trackId === undefined ? '' : `inquiry ${groupInquiryNumber(trackId)}, `;
   return `${requestId}: ${inquiry}${phone}, asked on ${dateAndClock(receivedAt, timeZone)} for ${what} (${zoneName(timeZone)})`;

@@ -6,7 +6,7 @@ import { type ParsedRequest, parseCallRequest } from '../../domain/call-request.
 import { maskPhones } from '../../domain/masking.ts';
 import { type Ending, OUTCOMES } from '../../domain/outcomes.ts';
 import { settingsOf } from '../../domain/stage-settings.ts';
-import { dateAndClock } from '../../domain/wall-clock.ts';
+import { dateAndClock, zoneName } from '../../domain/wall-clock.ts';
 import { SERVICE } from '../../resources/load-stage.ts';
 import type { CallsCommand } from './calls-command.ts';
 import { durationInWords } from './clock-words.ts';
@@ -122,7 +122,7 @@ function list(letters: readonly DeadLetter[], { name, timeZone }: Target, json: 
     ],
     widthOf(process.stdout),
   );
-  print(`${[`Dead letters of ${name} (${timeZone})`, '', ...table].join('\n')}\n`);
+  print(`${[`Dead letters of ${name} (${zoneName(timeZone)})`, '', ...table].join('\n')}\n`);
   return EXIT.fine;
 }
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { EXIT, print } from 'connect-flow-kit/command-line';
 import { type CallRecord, maskRecord } from '../../domain/call-record.ts';
-import { dateAndClock } from '../../domain/wall-clock.ts';
+import { dateAndClock, zoneName } from '../../domain/wall-clock.ts';
 import { callFigures } from './call-figures.ts';
 import type { CallsCommand } from './calls-command.ts';
 import { figuresPage } from './figures-page.ts';
@@ -43,7 +43,7 @@ ${TARGET_HELP}
       const figures = callFigures(records, timeZone);
       if (values.json) printJson({ since: since.toISOString(), timeZone, ...figures });
       else {
-        const from = `${dateAndClock(since.toISOString(), timeZone)} (${timeZone})`;
+        const from = `${dateAndClock(since.toISOString(), timeZone)} (${zoneName(timeZone)})`;
         print(`${figuresPage(figures, { name, from, width: widthOf(process.stdout) }).join('\n')}\n`);
       }
       return EXIT.fine;

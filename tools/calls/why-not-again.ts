@@ -26,6 +26,7 @@ export function whyNeverAgain(record: CallRecord, now: Date): string | undefined
   if (outcome === 'call_unconfirmed') {
     return 'their phone may have rung: look for the number in the contact search of Amazon Connect, then let an agent call by hand';
   }
+  if (outcome === 'call_placed') return 'its call has gone out, and rings or goes on: wait for how it ends';
   if (mayHaveRung(outcome)) {
     const next = triedAgainAs === undefined ? BY_HAND : `the request ${triedAgainAs} calls once more`;
     return `its call has gone out already (${outcome}: ${reason}): ${next}`;
