@@ -144,16 +144,18 @@ interface Holding {
   queueIds: readonly string[];
   /** False where it is followed only, and holds nothing: the customer called, or an agent dialled. */
   holds: boolean;
+  /** How many times faster than the clock agents live. */
+  speed?: number | undefined;
 }
 
 /** What the life of the call means for its lease. */
-export function onLife(life: CallLife, at: number, { maxCallMs, queueIds, holds }: Holding): LeaseChange {
+export function onLife(life: CallLife, at: number, { maxCallMs, queueIds, holds, speed = 1 }: Holding): LeaseChange {
   const { endedAt, agentAt, agentSeenAt, waitsIn } = life;
   // Soon, should nobody find out meanwhile how it ended.
   const next = endedAt === undefined ? signOfLife(at, maxCallMs) : { lineUntil: 0, lookAt: at + FIRST_LOOK_MS };
   if (!holds) return { agentUntil: 0, ...next, lineUntil: 0 };
   const counts = endedAt === undefined && life.wantsAgent && (waitsIn === undefined || queueIds.includes(waitsIn));
-  const seenUntil = agentSeenAt === undefined ? 0 : agentSeenAt + METRICS_LAG_MS;
+  const seenUntil = agentSeenAt === undefined ? 0 : agentSeenAt + Math.ceil(METRICS_LAG_MS / speed);
   return {
     agentUntil: counts ? Math.max(seenUntil, at + CALL_SETUP_MS) : seenUntil,
     ...(counts && waitsIn !== undefined && { queueId: waitsIn }),

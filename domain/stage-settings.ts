@@ -16,7 +16,10 @@ export function settingsOf(file: StageFile, isLocal: boolean) {
  * What the functions know of a stage at run time. Every field is described in stage-file.ts; it was checked when the stage
  * was packaged.
  */
-export type StageSettings = ReadonlyIn<ReturnType<typeof settingsOf>>;
+export type StageSettings = ReadonlyIn<ReturnType<typeof settingsOf>> & {
+  /** Of the local stack alone: how many times faster than its clock calls and agents live. */
+  readonly speed?: number;
+};
 
 type ReadonlyIn<T> = { readonly [K in keyof T]: T[K] extends object ? ReadonlyIn<T[K]> : T[K] };
 

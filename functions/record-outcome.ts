@@ -17,7 +17,7 @@ import { linkCall } from './shared/link-call.ts';
 interface Dependencies {
   stage: Pick<StageSettings, 'limits' | 'recordRetentionDays'>;
   /** The stage with its ids, which nothing but a call needs: a request ends also where they cannot be read. */
-  wholeStage: () => Promise<Pick<StageSettings, 'connect' | 'limits'>>;
+  wholeStage: () => Promise<Pick<StageSettings, 'connect' | 'limits' | 'speed'>>;
   calls: Pick<CallsTable, 'end' | 'read' | 'addDuplicate'>;
   shared: GiveBackDependencies['shared'] & KeepNumberDependencies['shared'];
   room: GiveBackDependencies['room'];

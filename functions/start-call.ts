@@ -14,7 +14,7 @@ import { linkCall } from './shared/link-call.ts';
 import { whyNotOnceMore } from './shared/why-not-once-more.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'isLocal' | 'connect' | 'limits' | 'offerCallBack' | 'pacing'>;
+  stage: Pick<StageSettings, 'isLocal' | 'connect' | 'limits' | 'offerCallBack' | 'pacing' | 'speed'>;
   calls: Pick<CallsTable, 'beginAttempt' | 'failAttempt' | 'attempts' | 'noteRingTimeoutRefused' | 'read'>;
   connect: Pick<Connect, 'startCall'>;
   ids: Pick<IdStore, 'entryFlow'>;

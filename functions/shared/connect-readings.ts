@@ -22,7 +22,10 @@ export interface ConnectReadings {
   agents(seen?: Seen): Promise<Reading<Record<string, number>>>;
 }
 
-type ReadingSettings = Pick<StageSettings, 'appointments' | 'callingHours' | 'tellsAvailability' | 'whenClosed'>;
+type ReadingSettings = Pick<
+  StageSettings,
+  'appointments' | 'callingHours' | 'speed' | 'tellsAvailability' | 'whenClosed'
+>;
 
 export function connectReadings(
   connect: Pick<Connect, 'readQueue' | 'readAgents'>,
@@ -30,9 +33,10 @@ export function connectReadings(
   stage: ReadingSettings,
   now: () => Date,
 ): ConnectReadings {
+  const maxAgeOfAgents = AGENTS_MAX_AGE_MS / (stage.speed ?? 1);
   return {
     ...queueReadings(connect, readings, stage, now),
-    agents: (seen) => readings.share(AGENTS_READING, AGENTS_MAX_AGE_MS, () => connect.readAgents(), seen),
+    agents: (seen) => readings.share(AGENTS_READING, maxAgeOfAgents, () => connect.readAgents(), seen),
   };
 }
 

@@ -20,7 +20,10 @@ import type { StageSettings } from '../../domain/stage-settings.ts';
 import type { CallOnceMore } from './call-once-more.ts';
 
 export interface FollowDependencies {
-  stage: Pick<StageSettings, 'agents' | 'connect' | 'limits' | 'offerCallBack' | 'request' | 'retryUnanswered'>;
+  stage: Pick<
+    StageSettings,
+    'agents' | 'connect' | 'limits' | 'offerCallBack' | 'request' | 'retryUnanswered' | 'speed'
+  >;
   shared: Pick<SharedState, 'contacts' | 'leases' | 'phones'>;
   calls: Pick<CallsTable, 'noteCall' | 'noteCalledBack' | 'read'>;
   connect: ConnectContacts;
@@ -54,6 +57,7 @@ interface Told {
 export function followCall(dependencies: FollowDependencies) {
   const { stage, shared, calls, connect, now, log, measure } = dependencies;
   const { leases, phones, contacts } = shared;
+  const { speed } = stage;
   const queueIds = Object.values(stage.connect.queues);
 
   /**
@@ -76,7 +80,7 @@ export function followCall(dependencies: FollowDependencies) {
     else await isOver();
 
     function holdLease(to = life, seen = version, also: LeaseChange = {}): Promise<void> {
-      const change = onLife(to, now().getTime(), { maxCallMs, queueIds, holds: isOurs });
+      const change = onLife(to, now().getTime(), { maxCallMs, queueIds, holds: isOurs, speed });
       return leases.follow(
         { requestId, queueId: record?.queueId ?? '' },
         { ...change, contactId: rootId, ...also },

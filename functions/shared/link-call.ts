@@ -6,7 +6,7 @@ import { isAnythingKnown, lifeOf } from '../../domain/contact-chain.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 
 interface Dependencies {
-  stage: Pick<StageSettings, 'connect' | 'limits'>;
+  stage: Pick<StageSettings, 'connect' | 'limits' | 'speed'>;
   shared: Pick<SharedState, 'contacts' | 'leases'>;
   controls: Pick<ControlState, 'limits'>;
 }
@@ -27,12 +27,17 @@ export async function linkCall(
   const chain = await contacts.link(contactId, requestId, Object.keys(attributes), placedAt);
   if (!isAnythingKnown(chain)) return;
   const life = lifeOf(chain);
-  const queueIds = Object.values(stage.connect.queues);
+  const holding = {
+    maxCallMs,
+    queueIds: Object.values(stage.connect.queues),
+    holds: true,
+    speed: stage.speed,
+  };
   const isOver = life.endedAt !== undefined;
   await leases.follow(
     { requestId, queueId: queue.id },
     // What else follows from the end is found out at the next look.
-    { ...onLife(life, at, { maxCallMs, queueIds, holds: true }), contactId, ...(isOver && { lookAt: at }) },
+    { ...onLife(life, at, holding), contactId, ...(isOver && { lookAt: at }) },
     { version: chain.version, goesOn: !isOver },
   );
 }

@@ -157,6 +157,11 @@ describe('what a call still holds', () => {
     expect(onLife(over, MS, { ...holding, holds: false })).toEqual({ agentUntil: 0, ...asked });
   });
 
+  it('is as much shorter where agents live faster than the clock', () => {
+    const ended: CallLife = { ...over, agentAt: MS - 1_000, agentSeenAt: MS - 1_000 };
+    expect(onLife(ended, MS, { ...holding, speed: 10 })).toEqual({ agentUntil: MS - 1_000 + 1_525, ...asked });
+  });
+
   it('outlasts the 15 s by which the metrics lag', () => {
     expect(METRICS_LAG_MS).toBeGreaterThan(15_000);
   });

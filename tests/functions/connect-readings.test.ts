@@ -38,3 +38,21 @@ it.each([
     expect(asked).toEqual([[QUEUE_ID, from, to]]);
   },
 );
+
+it.each([
+  [undefined, 2_000],
+  [10, 200],
+])('agents are counted anew as often as they come and go, at speed %s after %s ms', async (speed, maxAge) => {
+  const ages: number[] = [];
+  const connect = { readAgents: async () => ({}), readQueue: async () => expect.fail('no queue was asked for') };
+  const readings = {
+    share: async <T>(_key: string, age: number, read: () => Promise<T>) => {
+      ages.push(age);
+      return { value: await read(), readAt: 0 };
+    },
+    last: async () => undefined,
+  };
+  const settings = { ...stage, ...(speed !== undefined && { speed }) };
+  await connectReadings(connect, readings, settings, () => EVENING_IN_LONDON).agents();
+  expect(ages).toEqual([maxAge]);
+});

@@ -305,6 +305,13 @@ describe('startCall, and the lease of the call', () => {
     },
   );
 
+  it('is as much shorter as the local stack is faster where an agent took the call before the contact was known', async () => {
+    const { shared, lease, run } = await prepareStartCall({ speed: 10 });
+    await shared.contacts.note(CONTACT_ID, CONTACT_ID, { agentAt: NOW.getTime() - 500 }, NOW);
+    await run();
+    expect(await lease()).toMatchObject({ agentUntil: NOW.getTime() - 500 + METRICS_LAG_MS / 10 });
+  });
+
   it('has the end looked at at once that was told before the contact was known', async () => {
     const { shared, lease, run } = await prepareLeased();
     await shared.contacts.note(CONTACT_ID, CONTACT_ID, { endedAt: NOW.getTime() }, NOW);

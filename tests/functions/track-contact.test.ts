@@ -30,6 +30,12 @@ describe('trackContact, and what a call holds', () => {
     expect(sent).toEqual([]);
   });
 
+  it('keeps the agent for as much shorter as the local stack is faster', async () => {
+    const { lease, tell } = await prepareCall({ change: { speed: 10 } });
+    await tell(DISCONNECTED_FROM_AGENT);
+    expect(await lease()).toMatchObject({ agentUntil: at(19.5) + METRICS_LAG_MS / 10 });
+  });
+
   it('renews line and agent with every sign of the call', async () => {
     const { lease, tell } = await prepareCall();
     await tell(event('QUEUED', 170, { queueInfo: { enqueueTimestamp: iso(170) } }));
