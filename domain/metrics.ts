@@ -86,8 +86,8 @@ export const METRICS = {
   AgentsAvailable: {
     unit: 'Count',
     dimensions: [[]],
-    ja: '対応できるオペレーターの人数。直前に Amazon Connect から読み取ったときだけ。',
-    en: 'Agents who are available; only where Amazon Connect was asked within the last minute.',
+    ja: '対応できるオペレーターの人数。これからつながる電話のために確保した人も含みます。直前に Amazon Connect から読み取ったときだけ。',
+    en: 'Agents who are available, those reserved for calls on their way to them included; only where Amazon Connect was asked within the last minute.',
   },
   OpenNow: {
     unit: 'Count',

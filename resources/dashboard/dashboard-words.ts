@@ -9,7 +9,7 @@ export const WORDS = {
   talked: { ja: '通話', en: 'talked' },
   waiting: { ja: '順番待ち', en: 'waiting' },
   lines: { ja: '使用中の回線', en: 'lines in use' },
-  agents: { ja: '対応可能なオペレーター', en: 'agents available' },
+  agents: { ja: '対応可能なオペレーター (確保済みを含む)', en: 'agents available, with those reserved' },
 } as const satisfies Record<string, Sentence>;
 
 /** Ends of calls: the sentences of the outcomes are too long for a legend. */

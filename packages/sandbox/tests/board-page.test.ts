@@ -16,7 +16,9 @@ import {
   pathOf,
   withNews,
 } from '../board/page/board-state.ts';
+import { agentsFree } from '../board/page/board-texts.ts';
 import { SAMPLE_WORDS } from '../board/page/code-words.ts';
+import { freeAgents } from '../board/page/free-agents.ts';
 import { happenedInWords } from '../board/page/happened-words.ts';
 import type { Hello, RequestRow } from '../board/protocol.ts';
 import { PROJECT, readService } from '../service.ts';
@@ -190,5 +192,34 @@ describe('words', () => {
 
   it.each(Object.keys(SAMPLE_WORDS))('offers %s, which is a sample event', (name) => {
     expect(existsSync(join(PROJECT, 'events', `${name}.json`))).toBe(true);
+  });
+});
+
+describe('agents who are free', () => {
+  const agent = (name: string, more: { status?: 'break'; contactId?: string } = {}) => ({
+    ...{ id: name, name, status: 'available' as const },
+    ...more,
+  });
+  const agents = [
+    agent('a'),
+    agent('b'),
+    agent('c'),
+    agent('d', { contactId: 'contact' }),
+    agent('e', { status: 'break' }),
+  ];
+  const calls = { ringing: 0, talking: 1, other: 0 };
+
+  it.each([
+    ['nobody is called', calls, { WaitForAgent: 30 }, '3 / 5'],
+    [
+      'a phone rings and another caller hears the greeting',
+      { ...calls, ringing: 1, other: 1 },
+      {},
+      '3 / 5 (2 reserved)',
+    ],
+    ['calls are about to go out', calls, { WaitForTurn: 1, StartCall: 1, TakeLaterTurn: 1 }, '3 / 5 (3 reserved)'],
+    ['more phones ring than there are free agents', { ...calls, ringing: 9 }, {}, '3 / 5 (3 reserved)'],
+  ] as const)('are %s', (_name, callsNow, running, words) => {
+    expect(agentsFree(freeAgents({ agents, calls: callsNow, running })).en).toBe(words);
   });
 });

@@ -93,8 +93,8 @@ export const TEXTS = {
 
   agents: { ja: 'オペレーター', en: 'Agents' },
   agentsHelp: {
-    ja: '電話を受ける人です。全員が対応中か離席中のときは、お申し込みが順番を待ちます。',
-    en: 'Who takes the calls. While nobody is free, requests wait in line.',
+    ja: '電話を受ける人です。全員が対応中か離席中のときは、お申し込みが順番を待ちます。おかけしている電話がつながる先も、空いていますが確保済みです。',
+    en: 'Who takes the calls. While nobody is free, requests wait in line. An agent for whom a phone rings is free, and reserved all the same.',
   },
   agentsEmpty: {
     ja: 'オペレーターがいません。追加すると、待っている件から順につながります。',
@@ -263,6 +263,12 @@ export const TEXTS = {
 /** How many times faster than life the stack runs. */
 export const timesFaster = (speed: number): Sentence =>
   speed === 1 ? { ja: '実際と同じ', en: 'as in life' } : { ja: `実際の ${speed} 倍`, en: `${speed} × life` };
+
+/** `4 / 4 (3 reserved)` @param reserved of those who are free */
+export const agentsFree = ({ free, all, reserved }: Record<'free' | 'all' | 'reserved', number>): Sentence =>
+  reserved === 0
+    ? { ja: `${free} / ${all}`, en: `${free} / ${all}` }
+    : { ja: `${free} / ${all}(うち確保済み ${reserved})`, en: `${free} / ${all} (${reserved} reserved)` };
 
 /** The place of a visit and what the state does, for a screen reader. */
 export const visitedAs = (places: readonly number[]): Sentence => ({

@@ -1,6 +1,6 @@
-import type { WorldView } from '../protocol.ts';
 import type { BoardState } from './board-state.ts';
-import { TEXTS, timesFaster } from './board-texts.ts';
+import { agentsFree, TEXTS, timesFaster } from './board-texts.ts';
+import { freeAgents } from './free-agents.ts';
 import { type Language, LanguageSwitch, useSay } from './language.tsx';
 
 interface Props extends Pick<BoardState, 'connection' | 'stage' | 'world'> {
@@ -27,7 +27,7 @@ export function Header({ connection, stage, world, language, onLanguage }: Props
             <Fact name={say(TEXTS.speed)} value={say(timesFaster(stage.speed))} />
           </>
         )}
-        {world && <Fact name={say(TEXTS.freeAgents)} value={freeOf(world.agents)} />}
+        {world && <Fact name={say(TEXTS.freeAgents)} value={say(agentsFree(freeAgents(world)))} />}
         {world && <Fact name={say(TEXTS.callsAtOnce)} value={String(world.callsAtOnce)} />}
       </dl>
       <p class={`connection ${connection}`}>{say(connection === 'live' ? TEXTS.live : TEXTS.connecting)}</p>
@@ -36,10 +36,6 @@ export function Header({ connection, stage, world, language, onLanguage }: Props
     </header>
   );
 }
-
-/** `1 / 3` */
-const freeOf = (agents: WorldView['agents']): string =>
-  `${agents.filter(({ status, contactId }) => status === 'available' && contactId === undefined).length} / ${agents.length}`;
 
 function Fact({ name, value }: { name: string; value: string }) {
   return (
