@@ -97,6 +97,8 @@ export function boardActivity(timeZone: string) {
     },
     /** A record is about to be read, or need not be. */
     takeUnread: (requestId: string): void => void unread.delete(requestId),
+    /** It could not be read. */
+    leftUnread: (requestId: string): void => void unread.add(requestId),
     /** What stands in a record whose call is over. */
     recordRead(record: CallRecord): void {
       const { requestId, executionId, kind, receivedAt, outcome } = record;

@@ -36,7 +36,8 @@ export function recordReader({ activity, stateMachine, record, records }: ReadSt
     try {
       for (const found of await readAll(wanted)) activity.recordRead(found);
     } catch {
-      // The table does not answer while the stack closes.
+      // The machine is busy, or the stack closes: the next look tries again.
+      for (const requestId of wanted) activity.leftUnread(requestId);
     }
   }
 

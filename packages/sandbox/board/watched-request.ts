@@ -36,11 +36,13 @@ export function watchRequest(stack: Stack, requested: string) {
   async function read(): Promise<void> {
     const found = find();
     if (!found) return;
+    const before = readWrites;
     readWrites = activity.writesOf(found.requestId);
     try {
       record = await stack.record(found.requestId);
     } catch {
-      // The table does not answer while the stack closes.
+      // The machine is busy, or the stack closes: the next look tries again.
+      readWrites = before;
     }
   }
 

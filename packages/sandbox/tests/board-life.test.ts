@@ -7,7 +7,9 @@ import { durationInWords } from '../board/page/duration-words.ts';
 import { lifeSteps } from '../board/page/life-steps.ts';
 import type { ContactView } from '../board/protocol.ts';
 import { recordReader } from '../board/record-reader.ts';
+import { watchRequest } from '../board/watched-request.ts';
 import type { Contact } from '../connect/contact.ts';
+import type { Stack } from '../stack.ts';
 
 const REQUEST_ID = '00000000-0000-4000-8000-000000000001';
 const at = (seconds: number): string =>
@@ -228,6 +230,8 @@ describe('reading the records of calls that are over', () => {
   function world(count: number) {
     const activity = boardActivity('Asia/Tokyo');
     const asked: string[] = [];
+    /** The next question about each of these stays without an answer. */
+    const failing: string[] = [];
     const idOf = (index: number) => `request-${index}`;
     for (let index = 0; index < count; index += 1) {
       activity.contactMoved(contact(`c-${index}`, 'ended', { attributes: { request_id: idOf(index) } }));
@@ -239,6 +243,7 @@ describe('reading the records of calls that are over', () => {
       stateMachine: { executions: { get: () => undefined, keys: () => [] } },
       async record(requestId) {
         asked.push(requestId);
+        if (failing.pop() === requestId) throw new Error('no answer');
         return read(requestId);
       },
       async records() {
@@ -246,7 +251,7 @@ describe('reading the records of calls that are over', () => {
         return Array.from({ length: count }, (_, index) => read(idOf(index)));
       },
     });
-    return { activity, asked, refresh, idOf };
+    return { activity, asked, failing, refresh, idOf };
   }
 
   it('asks for each once, and again only when it was written again', async () => {
@@ -260,6 +265,21 @@ describe('reading the records of calls that are over', () => {
     // Assess
     expect(asked).toEqual([idOf(0), idOf(1), idOf(1)]);
     expect(activity.endOf(idOf(0))).toMatchObject({ outcome: 'completed', times: { talked: 60_000 } });
+  });
+
+  it('asks again for what the table did not tell', async () => {
+    // Prepare
+    const { activity, asked, failing, refresh, idOf } = world(1);
+    failing.push(idOf(0));
+    // Act
+    await refresh();
+    const before = activity.endOf(idOf(0));
+    await refresh();
+    // Assess
+    expect(before).toBeUndefined();
+    expect(asked).toEqual([idOf(0), idOf(0)]);
+    expect(activity.endOf(idOf(0))).toMatchObject({ outcome: 'completed' });
+    expect(activity.unread()).toEqual([]);
   });
 
   it('reads the table once where many have ended', async () => {
@@ -286,4 +306,34 @@ describe('reading the records of calls that are over', () => {
     // Assess
     expect([before, asked.length]).toEqual([0, 1]);
   });
+});
+
+it('a request on show gets its record though the table did not answer at first', async () => {
+  // Prepare
+  const activity = boardActivity('Asia/Tokyo');
+  activity.contactMoved(contact('c-0', 'with-agent', { initiationMethod: 'INBOUND', attributes: {} }));
+  activity.recordWritten('c-0');
+  let asked = 0;
+  const watched = watchRequest(
+    {
+      activity,
+      stateMachine: { executions: new Map() },
+      connect: { contact: () => undefined, agents: () => [], faultHits: () => [] },
+      service: { stage: { file: { callingHours: { timeZone: 'Asia/Tokyo' } } } },
+      async record() {
+        asked += 1;
+        if (asked === 1) throw new Error('no answer');
+        return { ...COMPLETED, requestId: 'c-0' };
+      },
+    } as unknown as Stack,
+    'c-0',
+  );
+  // Act
+  await watched.read();
+  const before = JSON.parse(watched.news() ?? '');
+  await new Promise(setImmediate);
+  const after = JSON.parse(watched.news() ?? '');
+  // Assess
+  expect(before).toMatchObject({ requestId: 'c-0', record: null });
+  expect(after).toMatchObject({ record: { requestId: 'c-0' } });
 });
