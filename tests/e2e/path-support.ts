@@ -45,7 +45,7 @@ export const NO_LIMITS = {
   },
 } satisfies StageOverrides;
 
-/** An agent who took a call counts as busy for 16 s of the clock, whatever the speed: enough for one call after another. */
+/** Enough for one call after another: nobody waits for an agent. */
 export const MANY_AGENTS = 100;
 
 /** Someone else's number each time: of those that are kept free for films and plays, for a stage that calls Britain, too. */
