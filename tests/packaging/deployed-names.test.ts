@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import keptNames from './deployed-names.json' with { type: 'json' };
 import { type DeployedNames, differences, namesIn, outcomeNames } from './deployed-names.ts';
-import { packagedStage } from './packaged-stages.ts';
+import { packagedStage, packagedWithOptions } from './packaged-stages.ts';
 import { properties } from './template.ts';
 
 describe.each(['dev', 'prod'] as const)('the packaged stage %s', (stage) => {
@@ -16,6 +16,19 @@ describe.each(['dev', 'prod'] as const)('the packaged stage %s', (stage) => {
       kept.metric?.push(...metric);
     }
     expect(differences(kept, found)).toEqual([]);
+  });
+});
+
+describe('a stage that asks for more alarms', () => {
+  const found = namesIn(packagedWithOptions().template, 'dev');
+
+  it.each([
+    ['withAlarmAddresses', /^Alarm(?:Topic|Subscription)/],
+    ['whereTimesArePromised', /^PromisesBroken/],
+  ] as const)('keeps the names that it is deployed with: %s', (group, isOfGroup) => {
+    const of = (kind: 'resource' | 'name' | 'metric') => found[kind].filter((line) => isOfGroup.test(line));
+    const names = { resource: of('resource'), name: of('name'), metric: of('metric') };
+    expect(differences(keptNames[group], names)).toEqual([]);
   });
 });
 
