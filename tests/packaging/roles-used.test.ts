@@ -114,7 +114,7 @@ const ON_BEHALF: { who: string; grants: string[]; of: 'each' | string[] }[] = [
 let requests: RecordedRequest[];
 beforeAll(async () => {
   requests = await recordEveryPath();
-}, 240_000);
+});
 
 describe.each([...permissions])('the role of %s', (name, statements) => {
   const own = () => requests.filter((request) => request.function === name);

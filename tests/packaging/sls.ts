@@ -10,6 +10,9 @@ import type { Template } from './cloudformation-check.ts';
 /** Test files run at the same time: each process bundles in a folder of its own. */
 const ESBUILD_WORK_FOLDER = `.esbuild-${process.pid}`;
 
+/** Only a run that hangs takes so long, however much else the machine does. */
+const TEN_MINUTES = 600_000;
+
 /** A bare machine: no AWS credentials, no home with any. */
 const environment = () => {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('npm_'));
@@ -38,11 +41,12 @@ function runSls(cwd: string, shell: Record<string, string>, args: string[]): Pro
     execFile(
       process.execPath,
       [cli, ...args],
-      { cwd, env: { ...environment(), ...shell }, timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
+      { cwd, env: { ...environment(), ...shell }, timeout: TEN_MINUTES, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         rmSync(join(PROJECT, ESBUILD_WORK_FOLDER), { recursive: true, force: true });
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-        resolve({ code, output: `${stdout}${stderr}`, stdout });
+        const ended = error?.killed ? '\nIt was still running after ten minutes.' : '';
+        resolve({ code, output: `${stdout}${stderr}${ended}`, stdout });
       },
     );
   });

@@ -82,7 +82,7 @@ const CASES: readonly CallCase[] = [
   { agents: 0, lambda: { '*': 'error' }, fail: { a: 'NoMatchingError', 'flow/b': 'Odd' } },
 ];
 
-describe('any flow at all', { timeout: 60_000 }, () => {
+describe('any flow at all', () => {
   /** FUZZ_RUNS multiplies them. */
   const seeds = Array.from({ length: Math.round(Number(process.env.FUZZ_RUNS ?? 2_000) / 8) }, (_, index) => index + 1);
 

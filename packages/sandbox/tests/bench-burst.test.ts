@@ -43,7 +43,7 @@ describe('a burst', () => {
     expect(jitterOnly?.throttled).toBeGreaterThan(40);
     for (const way of [ours, jitterOnly]) expect(way?.seconds).toBeGreaterThan(17);
     expect(ours?.usd).toBeGreaterThan(asksOnce?.usd ?? 0);
-  }, 60_000);
+  });
 
   it('leaves nobody called for whom no agent is free', async () => {
     // Prepare: a tenth of the row with scarce staff
@@ -58,7 +58,7 @@ describe('a burst', () => {
     // Assess
     expect(ours).toMatchObject({ placed: 20, overDial: 0 });
     expect(jitterOnly?.overDial).toBeGreaterThan(10);
-  }, 60_000);
+  });
 
   it('says beside the figure how much of a wait is only inferred', async () => {
     // Act
@@ -72,7 +72,7 @@ describe('a burst', () => {
     expect(note).toBe('the note');
     expect(remark).toContain(`Of the ${ours.toFixed(1)} s`);
     expect(remark).toContain(`${(ours - undelayed).toFixed(1)} s are the 0–1.5 s`);
-  }, 60_000);
+  });
 
   it('rings nobody twice whose answer got lost, which the function of the guide does', async () => {
     // Prepare: a tenth of the row, with more losses
@@ -88,7 +88,7 @@ describe('a burst', () => {
     // Assess
     expect(ours).toMatchObject({ placed: 20, extraCalls: 0 });
     expect(guides?.extraCalls).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it('of a night is counted from the opening, and everybody has an outcome', async () => {
     // Act
@@ -102,7 +102,7 @@ describe('a burst', () => {
     expect(ours?.placed).toBeGreaterThanOrEqual(NIGHT.agents);
     expect(ours).toMatchObject({ requests: NIGHT.requests, overDial: 0 });
     expect(Object.values(ours?.outcomes ?? {}).reduce((sum, count) => sum + count, 0)).toBe(NIGHT.requests);
-  }, 60_000);
+  });
 
   it('of an account that refuses the ring time-out is called all the same', async () => {
     // Prepare
@@ -113,7 +113,7 @@ describe('a burst', () => {
     // Assess
     expect(ours?.placed).toBe(10);
     expect(ours?.rejected).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });
 
 describe('the targets', () => {
@@ -211,13 +211,13 @@ describe('npm run bench -- burst', () => {
     expect(stdout).toMatch(/^this project +10 /m);
     expect(stdout).toMatch(/^all calls placed +10 of 10 +met$/m);
     expect(stdout).toContain('Uncontended, a call takes 8 states: ValidateRequest → ');
-  }, 60_000);
+  });
 
   it('prints one JSON document', async () => {
     const { stdout } = await bench('--requests', '5', '--json');
     const { seed, rows } = JSON.parse(stdout);
     expect([seed, rows.length, rows[0].measured.length]).toEqual([1, 1, 6]);
-  }, 60_000);
+  });
 
   it('tells of its options, and of a mistake in one sentence', async () => {
     expect((await bench('--help')).stdout).toContain('--arrivals once|SECONDS');
@@ -253,5 +253,5 @@ describe('docs/performance.md', () => {
     expect(invariants(kept)).toEqual(invariants(written));
     expect(kept).toContain('npm run bench -- burst --write');
     expect(kept.match(/^### .* requests/gm)).toHaveLength(11);
-  }, 60_000);
+  });
 });

@@ -130,7 +130,7 @@ describe('a bug that was planted', () => {
     expect(smallest.faults).toContain('startTimeoutAfter');
     expect(smallest.faults.length).toBeLessThan(4);
     expect(smallest.story).toMatch(/^one call: .* rang .* after its first call/);
-  }, 120_000);
+  });
 
   it('in the hold on a telephone number is found and shrunk to two requests', async () => {
     const run = planted({
@@ -144,7 +144,7 @@ describe('a bug that was planted', () => {
     expect(violations.map(({ invariant }) => invariant)).toContain('cool-down');
     expect(smallest.requests).toBe(2);
     expect(smallest.faults).toEqual([]);
-  }, 120_000);
+  });
 
   it.each<[name: string, invariant: string, tampering: Tampering, changed?: Scenario]>([
     [

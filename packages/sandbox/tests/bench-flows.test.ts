@@ -37,7 +37,7 @@ describe('npm run bench -- flows', () => {
     }
   });
 
-  it('measures the commands as whole processes beside those of a commit', { timeout: 120_000 }, async () => {
+  it('measures the commands as whole processes beside those of a commit', async () => {
     // Act
     const { stdout, stderr } = await run(process.execPath, [
       ...['tools/bench.ts', 'flows', '--against', 'HEAD', '--runs', '1', '--json'],

@@ -22,7 +22,7 @@ it('npm run bench -- log shows that no question takes more reads in a larger tab
     expect(small).toMatch(/^\d+, [\d.]+ units$/);
     expect(large).toBe(small);
   }
-}, 60_000);
+});
 
 it('npm run bench -- log writes no page without a baseline', async () => {
   await expect(benchLog(['--write'])).rejects.toThrow('--write wants --against');

@@ -145,7 +145,7 @@ describe('the road of this project', () => {
     way = await projectWay('this project', undefined, road.port);
     processesBefore = processes();
     calls = await road.run(way);
-  }, 60_000);
+  });
   afterAll(async () => {
     way.dispose();
     await road.close();
@@ -207,7 +207,7 @@ describe('the road of this project', () => {
   it('tells which function failed, at once, where a call does not come about', async () => {
     const elsewhere = { ...way, instance: { ...way.instance, queues: {} } };
     await expect(road.run(elsewhere)).rejects.toThrow(/^this project: \w+ failed with /);
-  }, 30_000);
+  });
 
   it('is on the page as the command writes it, but for what is measured', () => {
     // Prepare
@@ -238,5 +238,5 @@ describe('npm run bench -- road', () => {
         stderr: expect.stringContaining(sentence),
       });
     }
-  }, 30_000);
+  });
 });
