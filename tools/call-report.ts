@@ -1,10 +1,13 @@
 import type { CallRecord } from '../domain/call-record.ts';
+import { isObject } from '../domain/json-object.ts';
 import { maskPhones } from '../domain/masking.ts';
 import { OUTCOMES, runbookAnchor } from '../domain/outcomes.ts';
+import { momentIn } from '../domain/wall-clock.ts';
 import type { Fault, FaultHit } from '../packages/sandbox/connect/connect-faults.ts';
 import type { Contact, TranscriptLine } from '../packages/sandbox/connect/contact.ts';
 import { decisionOf } from '../packages/sandbox/decision-words.ts';
 import { faultsOfVisit } from '../packages/sandbox/faults-of-visits.ts';
+import { glossOfPrompt } from '../packages/sandbox/prompt-glosses.ts';
 import type { Execution, StateVisit } from '../packages/sandbox/state-machine.ts';
 import { endingInWords } from '../packages/sandbox/voicemail-words.ts';
 
@@ -102,19 +105,42 @@ export function reportLines(execution: Pick<Execution, 'startedAt'>, speed: numb
       return ['', `What the customer hears at ${phone}${faster}`, ''];
     },
 
-    heard(said: TranscriptLine): string {
+    /** What was said, and below it how it reads in English. */
+    heard(said: TranscriptLine): string[] {
       const voice = said.voice === undefined ? '' : `${said.voice} (${said.engine})`;
-      return line(Date.parse(said.at), voice, heardOrHappened(said));
+      const gloss = said.kind === 'system' ? undefined : glossOfPrompt(said.text);
+      return [
+        line(Date.parse(said.at), voice, heardOrHappened(said)),
+        ...(gloss === undefined ? [] : [`${UNDER_WORDS}${maskPhones(gloss)}`]),
+      ];
     },
 
     ending(report: CallReport): string[] {
       const fields = Object.entries(report.record ?? {}).map(
-        ([field, value]) => `  ${field.padEnd(14)} ${Array.isArray(value) ? value.join(', ') : String(value)}`,
+        ([field, value]) => `  ${field.padEnd(14)} ${inWords(field, value, timeZone)}`,
       );
       return ['', 'Call record', '', ...(report.record ? fields : ['  none was written']), '', ...verdict(report)];
     },
   };
 }
+
+/** The times of a record, as text and, of `expiresAt`, in epoch seconds. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/** What a field of the record holds; times as the clocks of the stage show them. */
+function inWords(field: string, value: unknown, timeZone: string): string {
+  if (field === 'expiresAt') return momentIn(new Date(Number(value) * 1_000).toISOString(), timeZone);
+  if (Array.isArray(value)) return value.join(', ');
+  if (isObject(value))
+    return Object.entries(value)
+      .map((pair) => pair.join('='))
+      .join(', ');
+  const text = String(value);
+  return TIME.test(text) ? momentIn(text, timeZone) : text;
+}
+
+/** What follows a line stands below its words. */
+const UNDER_WORDS = ' '.repeat(30);
 
 function heardOrHappened({ kind, text }: TranscriptLine): string {
   if (kind === 'system') return `— ${maskPhones(text)}`;

@@ -29,7 +29,7 @@ export function liveReport(stack: Stack, execution: Execution, speed: number, pr
   /** Of a call that is handed on, whatever contact it goes on in. */
   function printSaid({ id, initialContactId = id, transcript }: Contact): void {
     if (initialContactId !== listensTo) return;
-    print(transcript.slice(saidPrinted.get(id) ?? 0).map(lines.heard));
+    print(transcript.slice(saidPrinted.get(id) ?? 0).flatMap(lines.heard));
     saidPrinted.set(id, transcript.length);
   }
 

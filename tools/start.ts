@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { EXIT, runCommand, wholeNumber } from 'connect-flow-kit/command-line';
+import type { Sentence } from '../domain/outcome-row.ts';
 import type { Outcome } from '../domain/outcomes.ts';
+import { clockOf, zoneName } from '../domain/wall-clock.ts';
 import { FOR_THE_BOARD } from '../packages/sandbox/board/board-settings.ts';
 import type { Execution } from '../packages/sandbox/state-machine.ts';
 import { endingInWords } from '../packages/sandbox/voicemail-words.ts';
@@ -68,7 +70,7 @@ async function main(args: string[]): Promise<number> {
     ...(values.signed && { secrets: SECRETS }),
     ...(values.verbose && { onLog: (line: string) => console.error(line) }),
     onEnd(execution) {
-      const requestId = announce(execution);
+      const requestId = announce(execution, stack.service.stage.file.callingHours.timeZone);
       if (requestId !== undefined) underWay.add(requestId);
     },
     onRecordWritten(requestId) {
@@ -84,7 +86,9 @@ async function main(args: string[]): Promise<number> {
     const { outcome, reason = '', contactId = '' } = (await stack.record(requestId)) ?? {};
     // Its end is written more than once: more becomes known of it.
     if (outcome === undefined || outcome === 'call_placed' || !underWay.delete(requestId)) return;
-    console.log(lineOf(requestId, outcome, reason, stack.connect.contact(contactId)?.voicemail));
+    const { timeZone } = stack.service.stage.file.callingHours;
+    const said = endingInWords({ outcome, reason }, stack.connect.contact(contactId)?.voicemail).outcome;
+    console.log(lineOf(timeZone, requestId, outcome, said));
   }
 
   console.log(`Open ${stack.url} to see a call from the pop-up to the operator. Ctrl-C ends it.\n`);
@@ -101,19 +105,23 @@ async function main(args: string[]): Promise<number> {
   return EXIT.fine;
 }
 
-/** One line per request that ended. @returns its id where a call goes on */
-function announce({ status, output, error, states }: Execution): string | undefined {
+/** One line per request that ended. @param timeZone of the stage @returns its id where a call goes on */
+function announce({ status, output, error, states }: Execution, timeZone: string): string | undefined {
   const recorded = (output ?? states.findLast(({ name }) => name === 'RecordOutcome')?.output) as
     | { requestId: string; outcome: Outcome; reason: string }
     | undefined;
-  if (!recorded) console.log(`${timeNow()}  execution ${status}: ${error ?? ''}`);
-  else console.log(lineOf(recorded.requestId, recorded.outcome, recorded.reason));
-  return recorded?.outcome === 'call_placed' ? recorded.requestId : undefined;
+  if (!recorded) {
+    console.log(`${timeNow(timeZone)}  execution ${status}: ${error ?? ''}`);
+    return undefined;
+  }
+  const { requestId, outcome, reason } = recorded;
+  console.log(lineOf(timeZone, requestId, outcome, endingInWords({ outcome, reason }, undefined).outcome));
+  return outcome === 'call_placed' ? requestId : undefined;
 }
 
-const timeNow = (): string => new Date().toLocaleTimeString('en-GB');
-const lineOf = (requestId: string, outcome: Outcome, reason: string, voicemail?: true): string =>
-  `${timeNow()}  ${requestId}  ${outcome}: ${endingInWords({ outcome, reason }, voicemail).outcome.en}`;
+const timeNow = (timeZone: string): string => `${clockOf(new Date().toISOString(), timeZone)} ${zoneName(timeZone)}`;
+const lineOf = (timeZone: string, requestId: string, outcome: Outcome, said: Sentence): string =>
+  `${timeNow(timeZone)}  ${requestId}  ${outcome}: ${said.en}`;
 
 await runCommand(main, (error) =>
   error instanceof Error && error.name === 'PortTakenError' ? error.message : undefined,

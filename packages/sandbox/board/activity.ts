@@ -119,6 +119,7 @@ export function boardActivity(timeZone: string) {
     running: (): readonly Readonly<Execution>[] => [...running],
     /** Contacts that are not over. */
     liveCalls: calls.liveCalls,
+    callCounts: calls.counts,
     /** Calls of customers who called by themselves, oldest first. */
     incoming: calls.incoming,
     incomingCall: calls.incomingCall,

@@ -1,6 +1,7 @@
 import type { Contact, ContactState } from '../connect/contact.ts';
 import { type CallOver, callOver, type FactsOfCall } from './call-over.ts';
 import { NEWEST_ROWS } from './newest-rows.ts';
+import type { WorldView } from './protocol.ts';
 
 /** A call as it is now, through however many contacts it has gone. */
 export interface CallUnderWay {
@@ -34,7 +35,7 @@ export function callsUnderWay() {
   /** By request id. */
   const calls = new Map<string, Leg[]>();
   /** Contacts that are not over. */
-  const live = new Map<string, { id: string; queueId: string | undefined; state: ContactState }>();
+  const live = new Map<string, { id: string; queueId: string | undefined; state: ContactState; voicemail: boolean }>();
   const incoming = new Map<string, IncomingCall>();
 
   /** Undefined where it is nobody's who is shown. */
@@ -58,9 +59,9 @@ export function callsUnderWay() {
   return {
     /** @returns the id of the request, or of the call that came in */
     moved(contact: Readonly<Contact>): string | undefined {
-      const { id, state, queueId, agentId } = contact;
+      const { id, state, queueId, agentId, voicemail = false } = contact;
       if (state === 'ended') live.delete(id);
-      else live.set(id, { id, queueId, state });
+      else live.set(id, { id, queueId, state, voicemail });
       const requestId = requestIdOf(contact);
       if (requestId === undefined) return undefined;
       const legs = calls.get(requestId) ?? [];
@@ -88,6 +89,12 @@ export function callsUnderWay() {
       };
     },
     liveCalls: () => [...live.values()],
+    /** How many are at what. An agent who hears a voicemail talks with nobody. */
+    counts(): WorldView['calls'] {
+      const ringing = [...live.values()].filter(({ state }) => state === 'ringing').length;
+      const talking = [...live.values()].filter((one) => one.state === 'with-agent' && !one.voicemail).length;
+      return { ringing, talking, other: live.size - ringing - talking };
+    },
     incoming: () => [...incoming.values()],
     incomingCall: (requestId: string) => incoming.get(requestId),
     forget: (requestId: string) => void calls.delete(requestId),

@@ -58,7 +58,7 @@ export function dayFigures(timeZone: string) {
       const kindOf = ({ outcome, voicemail }: Counted) => endingInWords({ outcome, reason: '' }, voicemail).class;
       return {
         day,
-          asked: asked.size,
+        asked: asked.size,
         outcomes: (Object.keys(OUTCOMES) as Outcome[]).flatMap((outcome) =>
           // A voicemail that took a call stands apart from those who talked.
           [...Map.groupBy(byOutcome.get(outcome) ?? [], kindOf)].map(([kind, some]) => ({

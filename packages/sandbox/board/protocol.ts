@@ -84,7 +84,7 @@ export interface WorldView {
   callingHours: DailyHours & { timeZone: string; openNow: boolean };
   /** Calls under way: ringing, in a flow, in a queue, with an agent. */
   callsAtOnce: number;
-  /** The same by what they are at; `other` are those in a flow or in a queue. */
+  /** The same by what they are at; `other` are those in a flow, in a queue, or that a voicemail answered. */
   calls: { ringing: number; talking: number; other: number };
   /** Requests that wait for an agent or for their turn, the longest of them since then; and those for a later time. */
   waiting: { count: number; since?: string; later: number };
@@ -139,6 +139,8 @@ export interface RequestRow {
   /** That of the outcome; `missed` where a voicemail took the call, which the record cannot know. */
   class?: OutcomeClass;
   reason?: string;
+  /** While it waits for an agent: its queue, and its place there. Places sort as the line does. */
+  line?: { queueId: string; place: string };
   /** The outcome's sentence, or what it waits for. */
   words: Sentence;
   /** A customer called by themselves: there is no request and no execution, and the key is the contact's id. */

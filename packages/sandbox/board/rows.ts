@@ -9,6 +9,7 @@ import type { CallUnderWay, IncomingCall } from './calls-under-way.ts';
 import type { CallNow, RequestRow } from './protocol.ts';
 import { recordedEnding, requestFacts, requestIdOf } from './request-facts.ts';
 import { STATE_WORDS } from './state-words.ts';
+import { waitingAt } from './waiting-line.ts';
 
 const INCOMING: Sentence = { ja: 'お客様からお電話をいただきました。', en: 'A customer called by themselves.' };
 const NOT_STARTED: Sentence = { ja: 'まもなく始まります。', en: 'About to start.' };
@@ -36,6 +37,7 @@ export function rowOf(execution: Execution, { call, ended }: KnownOfCall = {}): 
   const isOwn = recorded?.outcome !== 'duplicate';
   const later = isOwn && status !== 'RUNNING' && ended?.executionId === arn ? endingOf(ended) : undefined;
   const ending = later ?? recorded;
+  const line = status === 'RUNNING' ? waitingAt(execution) : undefined;
   return {
     execution: name,
     requestId: requestIdOf(execution),
@@ -43,6 +45,7 @@ export function rowOf(execution: Execution, { call, ended }: KnownOfCall = {}): 
     ...(endedAt !== undefined && { endedAt: new Date(endedAt).toISOString() }),
     status,
     state: state ?? '',
+    ...(line && { line }),
     ...requestFacts(execution),
     ...partsOfEnding(ending, call, wordsOf(status, state)),
     ...(isOwn && callParts(call, later && ended)),

@@ -51,11 +51,7 @@ export function worldView(
     })),
     callingHours: { ...callingHours, openNow: withinCallingHours(callingHours, now) },
     callsAtOnce: connect.activeCalls(),
-    calls: {
-      ringing: calls.filter(({ state }) => state === 'ringing').length,
-      talking: talking.size,
-      other: calls.filter(({ state }) => state === 'in-flow' || state === 'in-queue').length,
-    },
+    calls: activity.callCounts(),
     waiting: waitingNow(running),
     running: countByState(running),
     answer: connect.answer(),

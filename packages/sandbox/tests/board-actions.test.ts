@@ -4,6 +4,7 @@ import { isObject } from '../../../domain/json-object.ts';
 import { entered, karteEvent, start, visitor } from '../../../tests/e2e/path-support.ts';
 import { FOR_THE_BOARD } from '../board/board-settings.ts';
 import type { BoardAction, Hello } from '../board/protocol.ts';
+import { rowOf } from '../board/rows.ts';
 import { placeInLine } from '../board/waiting-line.ts';
 import type { Stack } from '../stack.ts';
 import { startStack } from '../start-stack.ts';
@@ -136,6 +137,7 @@ describe('what is clicked on the board', () => {
     const execution = start(stack, karteEvent(visitor()));
     await entered(execution, 'WaitForAgent');
     const line = placeInLine(execution.name, stack.activity.running());
+    const row = rowOf(execution);
     await done({ do: 'call-in', queue: visitors?.id ?? '' });
     const waiting = await world(
       (now) => now.callsAtOnce === 1 && now.queues.some((queue) => queue.requestsWaiting > 0),
@@ -149,10 +151,12 @@ describe('what is clicked on the board', () => {
       ['visitors', 1, 1],
     ]);
     expect(line).toEqual({ place: 1, of: 1 });
+    expect(row.line).toEqual({ queueId: visitors?.id, place: expect.stringContaining(row.requestId) });
     expect(waiting).toMatchObject({ waiting: { count: 1, later: 0 }, calls: { ringing: 0, talking: 0, other: 1 } });
     expect(Date.parse(waiting.waiting.since ?? '')).toBeGreaterThanOrEqual(execution.startedAt);
     expect((await world((now) => now.callsAtOnce === 0)).queues).toMatchObject([{}, { contactsWaiting: 0 }]);
     await stack.stateMachine.abort(execution.name);
+    expect(rowOf(execution).line).toBeUndefined();
   });
 });
 

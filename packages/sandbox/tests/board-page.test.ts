@@ -20,7 +20,8 @@ import { agentsFree } from '../board/page/board-texts.ts';
 import { SAMPLE_WORDS } from '../board/page/code-words.ts';
 import { freeAgents } from '../board/page/free-agents.ts';
 import { happenedInWords } from '../board/page/happened-words.ts';
-import type { Hello, RequestRow } from '../board/protocol.ts';
+import { placesInLine } from '../board/page/places-in-line.ts';
+import type { Hello, RequestRow, WorldView } from '../board/protocol.ts';
 import { PROJECT, readService } from '../service.ts';
 
 const row = (execution: string, more: Partial<RequestRow> = {}): RequestRow => ({
@@ -221,5 +222,29 @@ describe('agents who are free', () => {
     ['more phones ring than there are free agents', { ...calls, ringing: 9 }, {}, '3 / 5 (3 reserved)'],
   ] as const)('are %s', (_name, callsNow, running, words) => {
     expect(agentsFree(freeAgents({ agents, calls: callsNow, running })).en).toBe(words);
+  });
+});
+
+describe('a place in line', () => {
+  const queue = (id: string, requestsWaiting: number) => ({ id, requestsWaiting }) as WorldView['queues'][number];
+  const waiting = (execution: string, queueId: string, place: string) => row(execution, { line: { queueId, place } });
+
+  it('is counted in each queue by itself, and from those who are no longer in the log', () => {
+    const rows = [
+      waiting('late', 'a', '3#x'),
+      row('called'),
+      waiting('other', 'b', '1#x'),
+      waiting('early', 'a', '2#x'),
+    ];
+    const places = placesInLine(rows, [queue('a', 5), queue('b', 1)]);
+    expect(Object.fromEntries(places)).toEqual({
+      early: { place: 4, of: 5 },
+      late: { place: 5, of: 5 },
+      other: { place: 1, of: 1 },
+    });
+  });
+
+  it('is one at least, where the row is heard of before the count', () => {
+    expect(placesInLine([waiting('first', 'a', '1#x')], [queue('a', 0)]).get('first')).toEqual({ place: 1, of: 1 });
   });
 });

@@ -110,3 +110,26 @@ describe('a voicemail that took the call', () => {
     expect(callWords({ state: 'in-flow', voicemail: true }).ja).toBe('自動音声 (相手は留守番電話)');
   });
 });
+
+describe('what npm run call prints', () => {
+  it('has the times of the stage, and no value that is none', () => {
+    const record = { ...recordOf('completed', 'agent_connected'), flowAttributes: { satisfied: 'yes', again: 'no' } };
+    const execution = executionOf('call_placed', 'accepted');
+    const report = callReport(execution, 'Asia/Tokyo', record, contactOf({}));
+    const printed = reportLines(execution, 1, 'Asia/Tokyo').ending(report).join('\n');
+    expect(printed).toMatch(/placedAt +2026-11-22 12:00:00 JST/);
+    expect(printed).toMatch(/expiresAt +1970-01-01 09:00:00 JST/);
+    expect(printed).toMatch(/flowAttributes satisfied=yes, again=no/);
+    expect(printed).not.toMatch(/\dZ|\[object/);
+  });
+
+  it('has each sentence in English below it, where one is known', () => {
+    const { heard } = reportLines(executionOf('call_placed', 'accepted'), 1, 'Asia/Tokyo');
+    const said = (text: string) => heard({ at: AT, kind: 'whisper', text, voice: 'Kazuha', engine: 'Neural' });
+    const [japanese, english, ...more] = said('会員のお客様です。');
+    expect(japanese).toContain('「会員のお客様です。」');
+    expect(english?.trim()).toBe('The customer is a member.');
+    expect(more).toEqual([]);
+    expect(said('知らない文です。')).toHaveLength(1);
+  });
+});

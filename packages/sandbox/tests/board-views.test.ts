@@ -327,7 +327,7 @@ describe('what the board knows of the requests', () => {
       ...{ contactId: CONTACT_ID, contactIds: [CONTACT_ID] },
       ...{ state: 'ended', over: 'not-answered', since: '2026-11-22T03:00:03.000Z' },
     });
-    expect(during).toEqual([{ id: CONTACT_ID, queueId: 'q', state: 'in-queue' }]);
+    expect(during).toEqual([{ id: CONTACT_ID, queueId: 'q', state: 'in-queue', voicemail: false }]);
     expect(activity.liveCalls()).toEqual([]);
     expect(told).toHaveLength(8);
   });
@@ -351,6 +351,18 @@ describe('what the board knows of the requests', () => {
     ['the execution has for want of another', { input: { id: '__proto__' } }, `${REQUEST_ID}_1`],
   ])('goes by the id that %s', (_, fields, id) => {
     expect(requestIdOf(execution(fields))).toBe(id);
+  });
+
+  it('is how many customers ring, talk and are on the line: a voicemail is nobody who talks', () => {
+    const activity = boardActivity('Asia/Tokyo');
+    const moved = (id: string, state: Contact['state'], more: Partial<Contact> = {}) =>
+      activity.contactMoved({ id, state, attributes: { request_id: id }, ...more } as unknown as Contact);
+    moved('rings', 'ringing');
+    moved('talks', 'with-agent');
+    moved('recorded', 'with-agent', { voicemail: true });
+    moved('hears', 'in-flow');
+    moved('over', 'ended');
+    expect(activity.callCounts()).toEqual({ ringing: 1, talking: 1, other: 2 });
   });
 
   it('takes a running execution for running until it has ended', () => {

@@ -20,7 +20,7 @@ import { StageSettingsPanel } from './settings-panel.tsx';
 import { StateGraph } from './state-graph.tsx';
 import { listen } from './stream.ts';
 import { Tabs } from './tabs.tsx';
-import { Timeline } from './timeline-panel.tsx';
+import { RequestSummary, Timeline } from './timeline-panel.tsx';
 import { ZoneContext } from './times.tsx';
 import { Agents, Queues } from './world-panels.tsx';
 
@@ -105,7 +105,10 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
           <div class="story">
             <SampleSite karte={world.karte} switches={switchesOf(world)} language={language} onRequest={onRequest} />
             <Panel id="path" title={TEXTS.pathTitle} step={2}>
-              <p class="shown">{selected === undefined ? say(TEXTS.following) : <a href="/">{say(TEXTS.follow)}</a>}</p>
+              <div class="shown">
+                <p>{selected === undefined ? say(TEXTS.following) : <a href="/">{say(TEXTS.follow)}</a>}</p>
+                {row && <RequestSummary request={row} />}
+              </div>
               <div class="path">
                 <StateGraph graph={stage.graph} detail={detail} running={world.running} />
                 <Timeline graph={stage.graph} row={row} detail={detail} wanted={selected} />
@@ -115,7 +118,7 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
           </div>
           <Tabs shown={view.tab} onTab={(tab) => show({ tab })}>
             {{
-              log: <CallLog rows={rows} selected={row?.execution} view={view} onView={show} />,
+              log: <CallLog rows={rows} queues={world.queues} selected={row?.execution} view={view} onView={show} />,
               record: view.tab === 'record' && <CallRecordPanel detail={detail} />,
               centre: (
                 <>

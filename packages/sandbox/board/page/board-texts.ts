@@ -9,7 +9,6 @@ export const TEXTS = {
     ja: 'サイトでのお申し込みが 1 本の電話になるまでを、AWS を使わず、このパソコンの中だけでお見せします。',
     en: 'One request on a web site becomes one phone call: watch it happen. Everything runs on this machine, without AWS.',
   },
-  dashboard: { ja: 'ダッシュボード', en: 'Dashboard' },
   stage: { ja: 'ステージ', en: 'Stage' },
   speed: { ja: '速さ', en: 'Speed' },
   callsAtOnce: { ja: '通話中・呼び出し中', en: 'Calls under way' },
@@ -146,7 +145,7 @@ export const TEXTS = {
     en: 'While it is on, a second request in one visit makes no call. Reloading the page begins a new visit.',
   },
 
-  faults: { ja: '障害を起こす', en: 'Faults' },
+  faults: { ja: '障害', en: 'Faults' },
   faultsHelp: {
     ja: 'Amazon Connect への呼び出しを、次の数回だけ失敗させます。再試行や結果の記録を確かめられます。',
     en: 'Makes the next requests to Amazon Connect fail: see the retries, and what is recorded.',
@@ -154,9 +153,9 @@ export const TEXTS = {
   faultKind: { ja: '障害の種類', en: 'Kind of fault' },
   operation: { ja: '対象の API', en: 'Operation' },
   times: { ja: '回数', en: 'Times' },
-  addFault: { ja: '障害をしかける', en: 'Inject' },
+  addFault: { ja: '障害を発生させる', en: 'Inject' },
   clearFaults: { ja: 'すべて取り消す', en: 'Clear all' },
-  noFaults: { ja: 'しかけた障害はありません。', en: 'No fault is set.' },
+  noFaults: { ja: '発生させる障害はありません。', en: 'No fault is set.' },
 
   numbers: { ja: 'いまと今日の件数', en: 'Now and today' },
   today: { ja: '今日', en: 'today' },
@@ -278,7 +277,7 @@ export const visitedAs = (places: readonly number[]): Sentence => ({
 
 /** An injected fault, and which request it hit. @param kind in words @param attempt of a call, from 1 */
 export const faultHit = (kind: Sentence, operation: string, attempt: number | undefined): Sentence => ({
-  ja: `しかけた障害「${kind.ja}」が、${operation}${attempt === undefined ? ' ' : ` の ${attempt} 回目の依頼`}で起きました。`,
+  ja: `発生させた障害「${kind.ja}」が、${operation}${attempt === undefined ? ' ' : ` の ${attempt} 回目の依頼`}で起きました。`,
   en: `The fault “${kind.en}” hit ${operation}${attempt === undefined ? '' : `, attempt ${attempt}`}.`,
 });
 
@@ -319,17 +318,23 @@ export const rowsOfAll = (first: number, last: number, of: number): Sentence => 
   en: `${first}–${last} of ${of}`,
 });
 
+/** Of a row of the log. */
+export const placeOfRow = ({ place, of }: { place: number; of: number }): Sentence => ({
+  ja: `順番 ${place} / ${of}`,
+  en: `number ${place} of ${of} in line`,
+});
+
 export const placeInLine = ({ place, of }: { place: number; of: number }): Sentence => ({
-  ja: `この件は ${of} 件中 ${place} 番目`,
-  en: `this one is number ${place} of ${of}`,
+  ja: `表示中は ${place}/${of} 番目`,
+  en: `the one shown: ${place} of ${of}`,
 });
 
 export const laterToo = (count: number): Sentence => ({ ja: `ほかに予約など ${count} 件`, en: `${count} for later` });
 
-/** Calls that are in a flow or in a queue. */
+/** Calls in which nobody talks with an agent: in a flow, in a queue, or answered by a voicemail. */
 export const onTheLine = (count: number): Sentence => ({
-  ja: `案内・待ち ${count} 件`,
-  en: `${count} in flow or queue`,
+  ja: `案内・待ちなど ${count} 件`,
+  en: `${count} in flow, queue …`,
 });
 
 const DAY_WORDS: readonly Sentence[] = [

@@ -1,18 +1,20 @@
 import type { ComponentChildren } from 'preact';
 import { memo } from 'preact/compat';
 import { useMemo } from 'preact/hooks';
-import type { RequestRow } from '../protocol.ts';
+import type { RequestRow, WorldView } from '../protocol.ts';
 import { addressOf, type View } from './address.ts';
 import { isOfKind, KINDS, kindOf, matches } from './board-state.ts';
-import { rowsOfAll, shown, TEXTS } from './board-texts.ts';
-import { KIND_WORDS } from './code-words.ts';
+import { placeOfRow, rowsOfAll, shown, TEXTS } from './board-texts.ts';
+import { KIND_WORDS, userTypeWords } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { CallOfRow } from './life-of-call.tsx';
 import { Foreign, InquiryNumber, KindBadge, Panel } from './parts.tsx';
+import { placesInLine } from './places-in-line.ts';
 import { Clock, ZoneName } from './times.tsx';
 
 interface Props {
   rows: readonly RequestRow[];
+  queues: WorldView['queues'];
   /** Execution of the request on show. */
   selected: string | undefined;
   /** What is filtered, searched and leafed to stands in the address. */
@@ -24,7 +26,7 @@ interface Props {
 const ROWS_OF_PAGE = 25;
 
 /** Every request, newest first. A row is a link to the request's own page. */
-export function CallLog({ rows, selected, view, onView }: Props) {
+export function CallLog({ rows, queues, selected, view, onView }: Props) {
   const say = useSay();
   const { kind, search } = view;
   const found = useMemo(() => rows.filter((row) => isOfKind(row, kind) && matches(row, search)), [rows, kind, search]);
@@ -33,6 +35,7 @@ export function CallLog({ rows, selected, view, onView }: Props) {
   const page = Math.min(view.page, pages);
   const from = (page - 1) * ROWS_OF_PAGE;
   const counts = useMemo(() => Map.groupBy(rows, kindOf), [rows]);
+  const places = placesInLine(rows, queues);
 
   return (
     <Panel id="log" title={TEXTS.log} help={TEXTS.logHelp}>
@@ -72,6 +75,8 @@ export function CallLog({ rows, selected, view, onView }: Props) {
             <LogRow
               key={row.execution}
               row={row}
+              place={places.get(row.execution)?.place}
+              of={places.get(row.execution)?.of}
               address={addressOf(firsts.get(row.requestId) === row.execution ? row.requestId : row.execution)}
               selected={row.execution === selected}
             />
@@ -149,12 +154,15 @@ function moveBetweenRows(event: KeyboardEvent): void {
 
 interface RowProps {
   row: RequestRow;
+  /** Of a request that waits in line. */
+  place: number | undefined;
+  of: number | undefined;
   address: string;
   selected: boolean;
 }
 
 /** Drawn again only where its request, or what is selected, has changed. */
-const LogRow = memo(({ row, address, selected }: RowProps) => {
+const LogRow = memo(({ row, place, of, address, selected }: RowProps) => {
   const say = useSay();
   const { requestId, startedAt, trackId, userType, inquiryType, phone, state, words, isIncoming } = row;
   const code = row.outcome ?? state;
@@ -168,11 +176,17 @@ const LogRow = memo(({ row, address, selected }: RowProps) => {
       <td>{trackId === undefined ? '–' : <InquiryNumber text={trackId} />}</td>
       <td>
         {isIncoming && <span class="tag">{say(TEXTS.incoming)}</span>}
-        <Foreign text={userType} cut={24} /> <Foreign text={inquiryType} cut={120} />
+        {userType !== undefined && (
+          <span class="user-type">
+            <Foreign text={say(userTypeWords(userType))} cut={40} />
+          </span>
+        )}{' '}
+        <Foreign text={inquiryType} cut={120} />
       </td>
       <td>{phone}</td>
       <td>
         <KindBadge kind={kindOf(row)} /> {code !== '' && <code>{code}</code>} <CallOfRow row={row} />{' '}
+        {place !== undefined && of !== undefined && <span class="tag">{say(placeOfRow({ place, of }))}</span>}{' '}
         <span class="dim">{say(words)}</span>
       </td>
     </tr>

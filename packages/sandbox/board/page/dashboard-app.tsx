@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { DashboardView } from '../dashboard-protocol.ts';
 import { DASHBOARD_TEXTS, timesFasterHere, valuesSince } from './dashboard-texts.ts';
 import { firstLanguage, LanguageContext, LanguageSwitch, useSay } from './language.tsx';
+import { PageLinks } from './page-links.tsx';
 import { WidgetCard } from './widget-card.tsx';
 
 function Dashboard() {
@@ -37,7 +38,7 @@ function Page({ buttons }: { buttons: preact.ComponentChildren }) {
             {view.speed > 1 && <small>{say(timesFasterHere(view.speed))}</small>}
           </p>
         )}
-        <a href="/">{say(DASHBOARD_TEXTS.board)}</a>
+        <PageLinks from="dashboard" />
         {buttons}
       </header>
       {lost && (

@@ -9,7 +9,6 @@ export const DASHBOARD_TEXTS = {
     ja: '各ステージの CloudWatch ダッシュボードと同じ内容を、このパソコンで動く関数の計測値で表示しています。',
     en: 'What each stage has in CloudWatch, drawn from what the functions on this machine measured.',
   },
-  board: { ja: '発信ボードへ', en: 'To the call board' },
   loading: { ja: '値を読み込んでいます…', en: 'Loading the values…' },
   lost: {
     ja: 'サーバーから応答がありません (npm start が動いているかご確認ください)。表示は最後に受け取った値です。',

@@ -2,6 +2,7 @@ import type { BoardState } from './board-state.ts';
 import { agentsFree, TEXTS, timesFaster } from './board-texts.ts';
 import { freeAgents } from './free-agents.ts';
 import { type Language, LanguageSwitch, useSay } from './language.tsx';
+import { PageLinks } from './page-links.tsx';
 
 interface Props extends Pick<BoardState, 'connection' | 'stage' | 'world'> {
   language: Language;
@@ -31,7 +32,7 @@ export function Header({ connection, stage, world, language, onLanguage }: Props
         {world && <Fact name={say(TEXTS.callsAtOnce)} value={String(world.callsAtOnce)} />}
       </dl>
       <p class={`connection ${connection}`}>{say(connection === 'live' ? TEXTS.live : TEXTS.connecting)}</p>
-      <a href="/dashboard">{say(TEXTS.dashboard)}</a>
+      <PageLinks from="board" />
       <LanguageSwitch language={language} onLanguage={onLanguage} />
     </header>
   );

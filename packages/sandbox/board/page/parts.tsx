@@ -4,7 +4,7 @@ import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { Kind } from './board-state.ts';
 import { KIND_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
-import { Clock } from './times.tsx';
+import { Clock, ZoneName } from './times.tsx';
 
 interface PanelProps {
   id: string;
@@ -52,7 +52,7 @@ export function InquiryNumber({ text }: { text: string }) {
 export function ChangedBy({ at, by, why }: { at: string; by: string; why: string }) {
   return (
     <span class="changed-by">
-      <Clock iso={at} /> <Foreign text={by} cut={40} />: <Foreign text={why} cut={500} />
+      <Clock iso={at} /> <ZoneName /> <Foreign text={by} cut={40} />: <Foreign text={why} cut={500} />
     </span>
   );
 }

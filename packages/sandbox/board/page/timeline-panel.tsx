@@ -26,7 +26,6 @@ export function Timeline({ graph, row, detail, wanted }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section class="timeline" aria-label={say(TEXTS.timeline)} tabIndex={0}>
-      <RequestSummary request={request} />
       {detail?.ending && <Ending detail={detail} />}
       {detail && <LifeOfCall detail={detail} />}
       {detail && <h3>{say(TEXTS.timeline)}</h3>}
@@ -35,7 +34,8 @@ export function Timeline({ graph, row, detail, wanted }: Props) {
   );
 }
 
-function RequestSummary({ request }: { request: RequestRow }) {
+/** Which request it is. */
+export function RequestSummary({ request }: { request: RequestRow }) {
   const { trackId, userType, inquiryType, phone } = request;
   const say = useSay();
   return (
@@ -119,10 +119,22 @@ function Ending({ detail }: { detail: RequestDetail }) {
         <p>
           {say(TEXTS.runbook)}:{' '}
           <a href={`/${runbook}`} target="_blank" rel="noreferrer">
-            <code>{runbook}</code>
+            <code>{inTwoParts(runbook)}</code>
           </a>
         </p>
       )}
     </div>
+  );
+}
+
+/** A line that has no room for all of it ends between file and section. */
+function inTwoParts(runbook: string) {
+  const at = runbook.indexOf('#');
+  return (
+    <>
+      {runbook.slice(0, at)}
+      <wbr />
+      {runbook.slice(at)}
+    </>
   );
 }

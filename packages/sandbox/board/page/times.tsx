@@ -14,7 +14,7 @@ export function Clock({ iso }: { iso: string }) {
 
 /** Of the zone in which times are shown: `JST`. */
 export function ZoneName() {
-  return <span class="zone">{zoneName(useContext(ZoneContext))}</span>;
+  return <span class="zone dim">{zoneName(useContext(ZoneContext))}</span>;
 }
 
 /** Day and clock, with the name of the zone: `2026-11-28 12:03:01 JST`. */

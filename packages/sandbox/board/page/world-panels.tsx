@@ -6,6 +6,7 @@ import { fromHours, hoursInWords, TEXTS, weekInWords } from './board-texts.ts';
 import { STATUS_WORDS } from './code-words.ts';
 import { useSay } from './language.tsx';
 import { Panel } from './parts.tsx';
+import { ZoneName } from './times.tsx';
 
 type OnAction = (action: BoardAction) => void;
 
@@ -68,8 +69,7 @@ export function Queues({ world, onAction }: { world: Pick<WorldView, 'queues' | 
   return (
     <Panel id="queues" title={TEXTS.queues} help={TEXTS.queuesHelp}>
       <p class="calling-hours">
-        {say(TEXTS.callingHours)}: <strong>{say(fromHours(callingHours.start, callingHours.end))}</strong>{' '}
-        <span class="dim">{callingHours.timeZone}</span>{' '}
+        {say(TEXTS.callingHours)}: <strong>{say(fromHours(callingHours.start, callingHours.end))}</strong> <ZoneName />{' '}
         <span class="tag">{say(callingHours.openNow ? TEXTS.mayRing : TEXTS.mayNotRing)}</span>
       </p>
       <ul class="cards">
@@ -130,6 +130,12 @@ function QueueCard({ queue, onAction }: { queue: WorldView['queues'][number]; on
               / {date} <strong>{say(hoursInWords(hours))}</strong>
             </Fragment>
           ))}
+          {(week.length > 0 || otherDays.length > 0) && (
+            <>
+              {' '}
+              <ZoneName />
+            </>
+          )}
           {!open && <span class="dim"> {say(TEXTS.notKept)}</span>}
         </span>
         <TimeField name="start" label={say(TEXTS.hoursFrom)} value={daily?.start ?? '09:00'} />

@@ -181,7 +181,7 @@ describe('what is changed on the board', () => {
     const { panel } = board;
     await board.opens('trials');
     await panel('faults').getByLabel('障害の種類').selectOption('destination-not-allowed');
-    await panel('faults').getByRole('button', { name: '障害をしかける' }).click();
+    await panel('faults').getByRole('button', { name: '障害を発生させる' }).click();
     await panel('faults').getByRole('listitem').getByText('StartOutboundVoiceContact').waitFor();
 
     // Act
@@ -193,10 +193,10 @@ describe('what is changed on the board', () => {
     await panel('phone').getByText('この件では、電話は鳴りませんでした。').waitFor();
     await panel('path')
       .getByText(
-        'しかけた障害「発信先の国が許可されていない」が、StartOutboundVoiceContact の 1 回目の依頼で起きました。',
+        '発生させた障害「発信先の国が許可されていない」が、StartOutboundVoiceContact の 1 回目の依頼で起きました。',
       )
       .waitFor();
-    await panel('faults').getByText('しかけた障害はありません。').waitFor();
+    await panel('faults').getByText('発生させる障害はありません。').waitFor();
   });
 });
 

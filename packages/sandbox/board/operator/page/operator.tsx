@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { type HeardNumber, readHeardNumber } from '../../../../../domain/heard-inquiry-number.ts';
 import { firstLanguage, type Language, LanguageContext, LanguageSwitch, useSay } from '../../page/language.tsx';
+import { PageLinks } from '../../page/page-links.tsx';
 import { copyText } from './copy-text.ts';
 import { spoken, stillMissing, OPERATOR_TEXTS as TEXTS } from './operator-texts.ts';
 
@@ -23,13 +24,20 @@ export function Operator({ found }: Props) {
   }, [language]);
   return (
     <LanguageContext.Provider value={language}>
-      <Header language={language} onLanguage={setLanguage} />
+      <Header isServed={found !== undefined} language={language} onLanguage={setLanguage} />
       <NumberDesk found={found} />
     </LanguageContext.Provider>
   );
 }
 
-function Header(props: { language: Language; onLanguage(language: Language): void }) {
+interface HeaderProps {
+  /** By the local stack, which has other pages, too. */
+  isServed: boolean;
+  language: Language;
+  onLanguage(language: Language): void;
+}
+
+function Header({ isServed, ...languages }: HeaderProps) {
   const say = useSay();
   return (
     <header class="top">
@@ -37,7 +45,8 @@ function Header(props: { language: Language; onLanguage(language: Language): voi
         <h1>{say(TEXTS.title)}</h1>
         <p>{say(TEXTS.intro)}</p>
       </div>
-      <LanguageSwitch {...props} />
+      {isServed && <PageLinks from="operator" />}
+      <LanguageSwitch {...languages} />
     </header>
   );
 }
