@@ -26,7 +26,7 @@ describe('what changes between the check and the answer', () => {
     [
       'the queue closes',
       (stack) => stack.connect.updateQueue(queueOfVisitors(stack), { open: false }),
-      'あいにく、ただいまは受付時間外のため、オペレーターにおつなぎすることができません。',
+      'あいにく、ただいまは受付時間外のため、オペレーターにおつなぎできません。',
     ],
     [
       'the last agent leaves',

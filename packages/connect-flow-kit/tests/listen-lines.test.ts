@@ -189,7 +189,7 @@ describe('who hears it', () => {
       flowOf(setHook('AgentWhisper', 'whisper'), setQueue('support'), TRANSFER),
       {},
       {
-        whisper: flowOf(say('会員のお客様です。'), END),
+        whisper: flowOf(say('ご利用中のお客様です。'), END),
       },
     );
     expect(lines.find(({ kind }) => kind === 'speech')).toMatchObject({ listener: 'agent', flow: 'whisper' });

@@ -34,7 +34,7 @@ describe('the timeline of a call', () => {
     TRANSFER,
   );
   const waiting = flowOf(loop([{ Text: 'お待ちください。' }, { SSML: '<speak><break time="5s"/></speak>' }]));
-  const whisper = flowOf(say('会員のお客様です。'), END);
+  const whisper = flowOf(say('ご利用中のお客様です。'), END);
 
   it('reads from top to bottom: time, voice, words, and why', () => {
     expect(shown(entry, { attributes: { user: 'member' }, agentAfterSeconds: 20 }, { waiting, whisper })).toBe(
@@ -60,7 +60,7 @@ waiting
 
 whisper — only the agent hears it
 
-    21.9 s  Kazuha (Neural)     「会員のお客様です。」
+    21.9 s  Kazuha (Neural)     「ご利用中のお客様です。」
     23.1 s                        · block 2: the flow is over
                                 — The customer and the agent talk.
 

@@ -233,7 +233,7 @@ describe('an agent who takes the call', () => {
     // Prepare
     const { model } = twoFlows(
       flowOf(setHook('AgentWhisper', OTHER_FLOW), ...toQueue),
-      flowOf(say('会員のお客様です。'.padEnd(70, '。')), END),
+      flowOf(say('ご利用中のお客様です。'.padEnd(70, '。')), END),
     );
     model.addAgent({ name: '佐藤', queues: [QUEUE] });
 
@@ -245,7 +245,7 @@ describe('an agent who takes the call', () => {
     expect(contactOf(model, id).state).toBe('with-agent');
     expect(heard(contactOf(model, id))).toEqual([]);
     expect(contactOf(model, id).transcript).toContainEqual(
-      expect.objectContaining({ kind: 'whisper', text: expect.stringContaining('会員') }),
+      expect.objectContaining({ kind: 'whisper', text: expect.stringContaining('ご利用中') }),
     );
     await pass(1);
     expect(contactOf(model, id).state).toBe('ended');

@@ -8,7 +8,7 @@ scenarios:
     hears:
       - いつもご利用いただきありがとうございます。
       - オペレーターにおつなぎします。
-    agentHears: [会員のお客様です。]
+    agentHears: [ご利用中のお客様です。]
     ends: agent
   - name: whoever is not known is greeted as well
     attributes: { user_type: null }
