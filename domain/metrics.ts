@@ -20,7 +20,7 @@ export const METRICS = {
   RequestsAsked: {
     unit: 'Count',
     dimensions: [[]],
-    ja: 'お客様のお申し込みの件数。同じイベントが二度届いた場合は二度数え、二度目は duplicate で終わります。',
+    ja: 'お客様のお申し込みの件数。同じイベントが 2 回届いた場合は 2 件と数え、2 件目は duplicate で終わります。',
     en: 'Requests of visitors. An event that is delivered twice counts twice, and the second ends as duplicate.',
   },
   RequestsEnded: {
@@ -50,13 +50,13 @@ export const METRICS = {
   WaitToPlaced: {
     unit: 'Milliseconds',
     dimensions: [[]],
-    ja: 'お申し込みから、発信を依頼するまでの時間。後の日時をお約束したものは除きます。',
+    ja: 'お申し込みから、発信を依頼するまでの時間。後の日時をお約束したお申し込みは除きます。',
     en: 'From the click until Amazon Connect accepted the call; not of requests that were promised a call for later.',
   },
   TimeToRing: {
     unit: 'Milliseconds',
     dimensions: [[]],
-    ja: 'お申し込みから、Amazon Connect が電話をかけ始めるまでの時間。後の日時をお約束したものは除きます。',
+    ja: 'お申し込みから、Amazon Connect が電話をかけ始めるまでの時間。後の日時をお約束したお申し込みは除きます。',
     en: 'From the click until Amazon Connect began to dial, by its own events; not of requests that were promised a call for later.',
   },
   TimeToAgent: {

@@ -38,5 +38,5 @@ export const TITLES = {
   toAgent: { ja: '応答からオペレーターまで', en: 'From pick-up to the agent' },
   busy: { ja: 'オペレーター・回線・順番待ち', en: 'Agents, lines and who waits' },
   errors: { ja: 'エラー', en: 'Errors' },
-  deadLetters: { ja: '届かなかったもの (デッドレター)', en: 'Dead letters' },
+  deadLetters: { ja: '届かなかったイベント (デッドレター)', en: 'Dead letters' },
 } as const satisfies Record<string, Sentence>;

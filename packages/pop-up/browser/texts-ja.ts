@@ -36,7 +36,7 @@ export const japanese = (company = '担当窓口'): Texts => ({
     sending: '送信しています…',
     again: 'もう一度申し込む',
     opensNewTab: '（新しいタブで開きます）',
-    progress: (step, steps) => `全${steps}ステップのうち${step}番目`,
+    progress: (step, steps) => `全 ${steps} ステップ中 ${step} 番目`,
     contactPhoneNote: 'ご入力いただいた番号に、こちらからお電話いたします',
     phoneLabel: '電話番号',
     confirmTitle: '内容をご確認ください',

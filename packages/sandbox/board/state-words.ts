@@ -33,7 +33,7 @@ export const STATE_WORDS: Readonly<Record<string, Sentence>> = {
   },
   HasLaterTurn: { ja: '期限までに、もう一度発信できますか。', en: 'Is there time for it before the deadline?' },
   RecordOutcome: {
-    ja: '結果を 1 つだけ、発信の記録に書き込みます。',
+    ja: '結果を 1 つだけ、通話記録に書き込みます。',
     en: 'Writes the one outcome of the request to the call record.',
   },
   MustSomebodyAct: { ja: '担当者の対応が必要ですか。', en: 'Must somebody act?' },

@@ -49,7 +49,7 @@ export const TEXTS = {
   legendCount: { ja: 'この状態にある件数', en: 'requests in this state' },
   timeline: { ja: '判断の記録', en: 'What was decided' },
   timelineEmpty: {
-    ja: 'サンプルサイトで電話のアイコンを押してください。申し込むと、判断がひとつずつここに並びます。',
+    ja: 'サンプルサイトで電話のアイコンを押してください。申し込むと、判断が 1 つずつここに並びます。',
     en: 'Press the telephone icon on the sample site. Each decision about the request appears here.',
   },
   following: { ja: '最新のお申し込みを表示しています', en: 'Showing the newest request' },
@@ -84,7 +84,7 @@ export const TEXTS = {
   callBack: { ja: '折り返し電話する', en: 'Call back' },
   hangUp: { ja: '電話を切る', en: 'Hang up' },
   keypad: { ja: 'キーパッド', en: 'Keypad' },
-  keysAsked: { ja: '番号の入力を待っています', en: 'Waiting for a key' },
+  keysAsked: { ja: 'ボタン操作を待っています', en: 'Waiting for a key' },
   transcript: { ja: '通話の内容', en: 'What is said' },
   agentOnly: { ja: 'オペレーターだけに聞こえます', en: 'heard by the agent only' },
   recording: { ja: '録音', en: 'recording' },
@@ -145,7 +145,7 @@ export const TEXTS = {
     en: 'While it is on, a second request in one visit makes no call. Reloading the page begins a new visit.',
   },
 
-  faults: { ja: '障害', en: 'Faults' },
+  faults: { ja: '障害の再現', en: 'Faults' },
   faultsHelp: {
     ja: 'Amazon Connect への呼び出しを、次の数回だけ失敗させます。再試行や結果の記録を確かめられます。',
     en: 'Makes the next requests to Amazon Connect fail: see the retries, and what is recorded.',
@@ -155,7 +155,7 @@ export const TEXTS = {
   times: { ja: '回数', en: 'Times' },
   addFault: { ja: '障害を発生させる', en: 'Inject' },
   clearFaults: { ja: 'すべて取り消す', en: 'Clear all' },
-  noFaults: { ja: '発生させる障害はありません。', en: 'No fault is set.' },
+  noFaults: { ja: '設定中の障害はありません。', en: 'No fault is set.' },
 
   numbers: { ja: 'いまと今日の件数', en: 'Now and today' },
   today: { ja: '今日', en: 'today' },
@@ -194,7 +194,7 @@ export const TEXTS = {
   log: { ja: 'お申し込みの一覧', en: 'Call log' },
   logRows: { ja: '一覧の表', en: 'Rows of the call log' },
   logHelp: {
-    ja: '新しい順に、最新の 1,000 件までを並べます。選ぶと、上の図と電話、「発信の記録」にその 1 件を表示します。',
+    ja: '新しい順に、最新の 1,000 件までを並べます。選ぶと、上の図と電話、「通話記録」にその 1 件を表示します。',
     en: 'The newest 1,000, newest first. Select one to see it above, and under “Call record”.',
   },
   logEmpty: {
@@ -236,16 +236,16 @@ export const TEXTS = {
   p95: { ja: '95 % の方はこの時間以内', en: '95 % within' },
   noneYet: { ja: 'まだありません', en: 'none yet' },
 
-  record: { ja: '発信の記録', en: 'Call record' },
+  record: { ja: '通話記録', en: 'Call record' },
   recordHelp: {
-    ja: '選んだお申し込みについて、DynamoDB に残る項目のすべてです。電話番号は伏せています。',
+    ja: '選んだお申し込みについて、DynamoDB に残る項目をすべて表示します。電話番号は伏せています。',
     en: 'Everything DynamoDB keeps of the selected request. Numbers are masked.',
   },
   recordEmpty: { ja: 'お申し込みを選ぶと、記録の全項目を表示します。', en: 'Select a request to see its record.' },
   recordNone: { ja: '記録はまだありません。', en: 'There is no record yet.' },
   contact: { ja: '通話 (コンタクト)', en: 'Phone call (contact)' },
   contactNone: { ja: '電話はかけていません。', en: 'Nobody was called.' },
-  executions: { ja: 'この申し込みの実行 (再配信を含む)', en: 'Executions of this request (redeliveries)' },
+  executions: { ja: 'このお申し込みの実行 (再配信を含む)', en: 'Executions of this request (redeliveries)' },
 
   settings: { ja: 'ステージの設定', en: 'Settings of the stage' },
   settingsHelp: {
@@ -277,7 +277,7 @@ export const visitedAs = (places: readonly number[]): Sentence => ({
 
 /** An injected fault, and which request it hit. @param kind in words @param attempt of a call, from 1 */
 export const faultHit = (kind: Sentence, operation: string, attempt: number | undefined): Sentence => ({
-  ja: `発生させた障害「${kind.ja}」が、${operation}${attempt === undefined ? ' ' : ` の ${attempt} 回目の依頼`}で起きました。`,
+  ja: `設定した障害「${kind.ja}」が、${operation}${attempt === undefined ? ' ' : ` の ${attempt} 回目の呼び出し`}で発生しました。`,
   en: `The fault “${kind.en}” hit ${operation}${attempt === undefined ? '' : `, attempt ${attempt}`}.`,
 });
 

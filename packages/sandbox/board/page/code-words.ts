@@ -115,8 +115,8 @@ export const OPERATION_WORDS: Record<Operation, Sentence> = {
 
 /** The samples of events/ that are worth a try, by file name without .json. */
 export const SAMPLE_WORDS: Record<string, Sentence> = {
-  'call-request.visitor': { ja: '検討中のお客様', en: 'a visitor' },
-  'call-request.member': { ja: '会員のお客様', en: 'a member' },
+  'call-request.visitor': { ja: 'ご検討中の方', en: 'considers the service' },
+  'call-request.member': { ja: 'ご利用中の方', en: 'uses the service' },
   'call-request.appointment': { ja: '日時のご希望あり', en: 'chose a time' },
   'call-request.other': { ja: '種別が未知', en: 'unknown user type' },
   'call-request.content-as-text': { ja: 'content が文字列', en: 'content as text' },
@@ -148,7 +148,7 @@ export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
   lastError: { ja: '最後のエラー', en: 'Last error' },
   unanswered: { ja: '応答を確認できていない', en: 'Unanswered' },
   ringTimeoutRefused: { ja: '呼び出し時間の指定が拒否された', en: 'Ring time-out refused' },
-  requestedAt: { ja: '申し込みの時刻', en: 'Requested at' },
+  requestedAt: { ja: 'お申し込みの時刻', en: 'Requested at' },
   receivedAt: { ja: '受信した時刻', en: 'Received at' },
   callAt: { ja: 'お約束の日時', en: 'Appointment at' },
   bookedAt: { ja: '予約した時刻', en: 'Appointment made at' },
@@ -159,7 +159,7 @@ export const RECORD_WORDS: Record<keyof CallRecord, Sentence> = {
   queuedAt: { ja: 'キューに入った時刻', en: 'Queued at' },
   agentAt: { ja: 'オペレーターにつながった時刻', en: 'Agent at' },
   endedAt: { ja: '終わった時刻', en: 'Ended at' },
-  hungUpBy: { ja: '終えた側', en: 'Hung up by' },
+  hungUpBy: { ja: '切断した側', en: 'Hung up by' },
   disconnectReason: { ja: '切断の理由', en: 'Reason of the end' },
   agentMissed: { ja: 'オペレーターが出なかった', en: 'An agent missed it' },
   transferredTo: { ja: '転送先のコンタクト', en: 'Transferred to' },

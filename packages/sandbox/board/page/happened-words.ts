@@ -22,8 +22,8 @@ const HAPPENED: readonly [RegExp, (...found: string[]) => string][] = [
   [/^The customer waits in the queue\.$/, () => 'お客様はキューでオペレーターを待っています。'],
   [/^(.+) takes the call\.$/, (agent = '') => `オペレーター ${agent} が電話に出ました。`],
   [/^(.+) does not take the call\.$/, (agent = '') => `オペレーター ${agent} は電話に出ませんでした。`],
-  [/^The customer presses no key\.$/, () => 'お客様は番号を押しませんでした。'],
-  [/^The customer presses some keys\.$/, () => 'お客様が番号を入力しました。'],
+  [/^The customer presses no key\.$/, () => 'お客様はボタンを押しませんでした。'],
+  [/^The customer presses some keys\.$/, () => 'お客様が複数のボタンを押しました。'],
   [/^The customer presses (.)\.$/, (key = '') => `お客様が ${key} を押しました。`],
   [
     /^Amazon Connect hangs up: the flow ends the call\.$/,

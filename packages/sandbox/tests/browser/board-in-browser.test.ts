@@ -193,10 +193,10 @@ describe('what is changed on the board', () => {
     await panel('phone').getByText('この件では、電話は鳴りませんでした。').waitFor();
     await panel('path')
       .getByText(
-        '発生させた障害「発信先の国が許可されていない」が、StartOutboundVoiceContact の 1 回目の依頼で起きました。',
+        '設定した障害「発信先の国が許可されていない」が、StartOutboundVoiceContact の 1 回目の呼び出しで発生しました。',
       )
       .waitFor();
-    await panel('faults').getByText('発生させる障害はありません。').waitFor();
+    await panel('faults').getByText('設定中の障害はありません。').waitFor();
   });
 });
 
