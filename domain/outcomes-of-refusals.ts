@@ -10,7 +10,7 @@ export const REFUSALS = {
     reasons: {
       not_an_object: { ja: 'イベントがオブジェクトではありません。', en: 'The event is not a JSON object.' },
       wrong_envelope: {
-        ja: 'イベントそのものではなく、それを包んだもの (Entries、Records、Message、Detail、または配列) です。',
+        ja: 'イベントそのものではなく、イベントを包む形 (Entries、Records、Message、Detail、または配列) で届きました。',
         en: 'What came is not the event but something around it (Entries, Records, Message, Detail or a list).',
       },
       wrong_type: { ja: 'イベントの項目の型が違います。', en: 'A field of the event has the wrong type.' },
@@ -118,7 +118,7 @@ export const REFUSALS = {
     ja: 'この電話番号にはおかけできません。',
     en: 'This telephone number is not called.',
     reasons: {
-      missing: { ja: '電話番号を入力してください。', en: 'There is no telephone number.' },
+      missing: { ja: '電話番号がありません。', en: 'There is no telephone number.' },
       not_filled_in: {
         ja: '電話番号の変数に値が入っていません。',
         en: 'The KARTE variable of the number was not filled in.',
