@@ -75,7 +75,9 @@ ${TARGET_HELP}
         const requestId = randomUUID();
         const wanted = await whatToStart(record, { target, machine, requestId, now });
         if ('problem' in wanted) return refuse(wanted.problem);
-        if (change && !(values.yes || (await agreesToRing(`${words}\nCall this customer now?`)))) {
+        // Whom, and after what, stands above already but for --json.
+        const question = `${values.json ? `${words}\n` : ''}Call this customer now?`;
+        if (change && !(values.yes || (await agreesToRing(question)))) {
           return refuse('nobody agreed');
         }
         if (change) {
