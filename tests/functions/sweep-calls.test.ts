@@ -191,11 +191,7 @@ describe('sweepCalls, for executions that ended without a word', () => {
 
   it('settles them all the same where calls cannot be looked at', async () => {
     const world = await prepareSweep(CLAIMED);
-    const error = new Error('the table does not answer');
-    // Measuring the stage reads the same lines.
-    world.interference.before = ({ name }) => {
-      if (name === 'QueryCommand') throw error;
-    };
+    const error = failOnce(world, 'before', ({ name }) => name === 'QueryCommand');
     world.steps.found = [ended()];
     await expect(world.run()).rejects.toBe(error);
     expect(await world.record()).toMatchObject({ outcome: 'internal_error' });
