@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { AWS_METRICS } from '../resources/aws-metrics.ts';
 import { PROJECT } from '../run-command.ts';
 import { packagedStage, packagedWithOptions } from './packaged-stages.ts';
 import { ofType, properties } from './template.ts';
@@ -30,12 +31,12 @@ describe.each(Object.entries(TEMPLATES))('the dashboard of a packaged stage: %s'
     const road = properties(template, 'RoadLambdaFunction') as { Environment: { Variables: Record<string, string> } };
     const { POWERTOOLS_METRICS_NAMESPACE: own } = road.Environment.Variables;
     const namespaces = metrics.map(([first]) => first).filter((first) => typeof first === 'string');
-    expect(new Set(namespaces)).toEqual(new Set([own, 'AWS/States', 'AWS/Lambda', 'AWS/SQS']));
+    const ofAws = ['AWS/States', 'AWS/Lambda', 'AWS/SQS'];
+    expect(new Set(namespaces)).toEqual(new Set([own, ...ofAws]));
     // Each by the dimensions that AWS writes it with.
-    const dimensions = (namespace: string) => new Set(of(namespace).map((metric) => metric[2]));
-    expect(dimensions('AWS/States')).toEqual(new Set(['StateMachineArn']));
-    expect(dimensions('AWS/Lambda')).toEqual(new Set(['FunctionName']));
-    expect(dimensions('AWS/SQS')).toEqual(new Set(['QueueName']));
+    for (const [namespace, name, dimension] of ofAws.flatMap(of)) {
+      expect([dimension], `${namespace} ${name}`).toEqual(AWS_METRICS[namespace]?.metrics[name]);
+    }
   });
 
   it('has a name that whoever deploys may use', () => {

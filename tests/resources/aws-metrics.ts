@@ -1,6 +1,6 @@
 /**
- * What services of AWS write by themselves, as far as alarms look at it: the dimensions of each metric, checked against the page
- * that is named. Whatever is not here no alarm may look at.
+ * What services of AWS write by themselves, as far as alarms and the dashboard look at it: the dimensions of each metric, checked
+ * against the page that is named. Whatever is not here neither may look at.
  */
 export const AWS_METRICS: Readonly<Record<string, { source: string; metrics: Readonly<Record<string, string[]>> }>> = {
   'AWS/States': {

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { complain, EXIT, print, UsageError } from 'connect-flow-kit/command-line';
 import { maskPhones } from '../../domain/masking.ts';
-import type { Alarms, StageAlarm, Subscriber } from './alarms-of-stage.ts';
+import type { TopicSubscription } from '../../packages/account/topic-subscriptions.ts';
+import type { Alarms, StageAlarm } from './alarms-of-stage.ts';
 import type { CallsCommand } from './calls-command.ts';
 import { CHANGE_HELP, CHANGE_OPTIONS, changeOf, onTarget, TARGET_OPTIONS } from './target.ts';
 
@@ -90,7 +91,7 @@ async function sayWhoIsTold({ name, topics }: StageAlarm, alarms: Alarms): Promi
 }
 
 /** A terminal is seen by many: of a mail address its beginning, of a telephone number its end. */
-const inWords = ({ protocol, endpoint, isConfirmed }: Subscriber): string => {
+const inWords = ({ protocol, endpoint, isConfirmed }: TopicSubscription): string => {
   const who = endpoint.includes('@') ? endpoint.replace(/^(.)[^@]*/, '$1…') : maskPhones(endpoint);
   return `${protocol} ${who}: ${isConfirmed ? 'confirmed' : 'NOT CONFIRMED, is told nothing'}`;
 };

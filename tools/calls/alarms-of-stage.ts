@@ -1,5 +1,6 @@
-import { CloudWatchClient, DescribeAlarmsCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
-import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { CloudWatchClient, paginateDescribeAlarms, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { subscriptionsOfTopic, type TopicSubscription } from '../../packages/account/topic-subscriptions.ts';
 import type { ClientOptions } from './client-options.ts';
 
 /** An alarm of the stage, as far as whoever tries it needs to know. */
@@ -12,18 +13,10 @@ export interface StageAlarm {
   topics: string[];
 }
 
-/** Somebody who is told, or would be once the subscription is confirmed. */
-export interface Subscriber {
-  /** `email`, `sms`, `https` … */
-  protocol: string;
-  endpoint: string;
-  isConfirmed: boolean;
-}
-
 /** The alarms of a deployed stage. */
 export interface Alarms {
   list(): Promise<StageAlarm[]>;
-  subscribers(topicArn: string): Promise<Subscriber[]>;
+  subscribers(topicArn: string): Promise<TopicSubscription[]>;
   /**
    * Lets an alarm ring. It returns to what its figures say within a moment.
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
@@ -32,9 +25,6 @@ export interface Alarms {
   close(): void;
 }
 
-/** SNS writes this in the place of the ARN of a subscription that nobody has confirmed yet. */
-const PENDING = 'PendingConfirmation';
-
 /** @param prefix what the names of the stage's alarms begin with: `karte-connect-call-dev-` */
 export function alarmsOfStage(prefix: string, optionsOf: (service: string) => ClientOptions): Alarms {
   const cloudWatch = new CloudWatchClient(optionsOf('cloudwatch'));
@@ -42,32 +32,19 @@ export function alarmsOfStage(prefix: string, optionsOf: (service: string) => Cl
   return {
     async list() {
       const alarms: StageAlarm[] = [];
-      let NextToken: string | undefined;
-      do {
-        const page = await cloudWatch.send(
-          new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, ...(NextToken && { NextToken }) }),
-        );
-        for (const { AlarmName = '', StateValue = '', AlarmActions = [] } of page.MetricAlarms ?? []) {
+      for await (const { MetricAlarms = [] } of paginateDescribeAlarms(
+        { client: cloudWatch },
+        { AlarmNamePrefix: prefix },
+      )) {
+        for (const { AlarmName = '', StateValue = '', AlarmActions = [] } of MetricAlarms) {
           const name = AlarmName.slice(prefix.length);
           alarms.push({ name, fullName: AlarmName, state: StateValue, topics: AlarmActions });
         }
-        NextToken = page.NextToken;
-      } while (NextToken);
+      }
       return alarms;
     },
 
-    async subscribers(TopicArn) {
-      const subscribers: Subscriber[] = [];
-      let NextToken: string | undefined;
-      do {
-        const page = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn, ...(NextToken && { NextToken }) }));
-        for (const { Protocol = '', Endpoint = '', SubscriptionArn } of page.Subscriptions ?? []) {
-          subscribers.push({ protocol: Protocol, endpoint: Endpoint, isConfirmed: SubscriptionArn !== PENDING });
-        }
-        NextToken = page.NextToken;
-      } while (NextToken);
-      return subscribers;
-    },
+    subscribers: (topicArn) => subscriptionsOfTopic(sns, topicArn),
 
     async ring({ fullName }, reason) {
       await cloudWatch.send(

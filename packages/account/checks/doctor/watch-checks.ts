@@ -1,12 +1,12 @@
 import { DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation';
 import { paginateListDashboards } from '@aws-sdk/client-cloudwatch';
-import { paginateListSubscriptionsByTopic, type Subscription } from '@aws-sdk/client-sns';
 import { SERVICE } from '../../../../resources/load-stage.ts';
 import type { Account } from '../../account.ts';
 import type { Check, CheckedStage } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { targetsOfKarteRule } from '../../rules-of-stage.ts';
 import { functionName, once } from '../../stage-answers.ts';
+import { subscriptionsOfTopic, type TopicSubscription } from '../../topic-subscriptions.ts';
 import { deployAgain, deployOrUndo } from './commands-to-run.ts';
 
 /** The guide's route: rule, topic, function. */
@@ -27,7 +27,7 @@ export const SNS_INTAKE: Check = {
     }
     const own = functionName(stage, 'acceptSnsNotification');
     const isSubscribed = (await subscriptions(account, topic)).some(
-      ({ Protocol, Endpoint }) => Protocol === 'lambda' && Endpoint?.endsWith(`:${own}`),
+      ({ protocol, endpoint }) => protocol === 'lambda' && endpoint.endsWith(`:${own}`),
     );
     return isSubscribed
       ? { state: 'fine', seen: 'acceptSnsNotification is subscribed to the topic' }
@@ -54,7 +54,7 @@ export const WATCH_CHECKS: readonly Check[] = [
           nextStep: `Say in settings/${stage.name}.yml who is, and deploy: docs/deploy.md.`,
         };
       }
-      const all: Subscription[] = [];
+      const all: TopicSubscription[] = [];
       for (const topic of topics) {
         const found = await subscriptions(account, topic).catch(unlessNotFound);
         if (!found) {
@@ -66,7 +66,7 @@ export const WATCH_CHECKS: readonly Check[] = [
         }
         all.push(...found);
       }
-      const pending = all.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation').length;
+      const pending = all.filter(({ isConfirmed }) => !isConfirmed).length;
       if (all.length === 0) {
         return {
           state: 'problem',
@@ -118,15 +118,5 @@ function unlessNotFound(error: unknown): undefined {
   if (!(error instanceof Error && error.name === 'NotFoundException')) throw error;
 }
 
-/** @see https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html */
-const subscriptions = (account: Account, TopicArn: string): Promise<Subscription[]> =>
-  once(account, `subscriptions of ${TopicArn}`, async () => {
-    const found: Subscription[] = [];
-    for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic(
-      { client: account.sns },
-      { TopicArn },
-    )) {
-      found.push(...Subscriptions);
-    }
-    return found;
-  });
+const subscriptions = (account: Account, topic: string): Promise<TopicSubscription[]> =>
+  once(account, `subscriptions of ${topic}`, () => subscriptionsOfTopic(account.sns, topic));

@@ -1,0 +1,24 @@
+import { paginateListSubscriptionsByTopic, type SNSClient } from '@aws-sdk/client-sns';
+
+/** What is told by a topic, or would be once it has confirmed. */
+export interface TopicSubscription {
+  /** `email`, `sms`, `https`, `lambda` … */
+  protocol: string;
+  /** An address, a number, a URL, the ARN of a function. */
+  endpoint: string;
+  isConfirmed: boolean;
+}
+
+/** SNS writes this in the place of the ARN of a subscription that nobody has confirmed yet. */
+const PENDING = 'PendingConfirmation';
+
+/** All subscriptions of a topic. @see https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html */
+export async function subscriptionsOfTopic(client: SNSClient, TopicArn: string): Promise<TopicSubscription[]> {
+  const found: TopicSubscription[] = [];
+  for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client }, { TopicArn })) {
+    for (const { Protocol = '', Endpoint = '', SubscriptionArn } of Subscriptions) {
+      found.push({ protocol: Protocol, endpoint: Endpoint, isConfirmed: SubscriptionArn !== PENDING });
+    }
+  }
+  return found;
+}
