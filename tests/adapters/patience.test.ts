@@ -49,8 +49,8 @@ describe('a request to DynamoDB or SQS', () => {
     const sent = client.send(new ListTablesCommand({}));
 
     // Assess
-    await expect(sent).rejects.toMatchObject({ name: 'TimeoutError' });
-    expect(server.seen).toHaveLength(maxAttempts);
+    // By the client's count: on a busy machine the server hears of a request only when that has long been given up.
+    await expect(sent).rejects.toMatchObject({ name: 'TimeoutError', $metadata: { attempts: maxAttempts } });
     client.destroy();
   });
 
