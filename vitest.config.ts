@@ -113,5 +113,6 @@ export default defineConfig({
     // Only what hangs takes so long: on a machine with other work, a real process that is ready in seconds needs minutes.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

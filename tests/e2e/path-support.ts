@@ -65,7 +65,7 @@ export function start(stack: Stack, event: Event): Execution {
 }
 
 /** Looks at the stack again and again, not at the clock. */
-export const until = (isSo: () => unknown) => vi.waitUntil(isSo, { timeout: 30_000, interval: 5 });
+export const until = (isSo: () => unknown) => vi.waitUntil(isSo, { timeout: 120_000, interval: 5 });
 
 /** Resolves when the execution has come to a state. */
 export const entered = (execution: Execution, state: string) =>
@@ -91,7 +91,7 @@ export async function inLine(stack: Stack, count: number): Promise<Waiter[]> {
       const line = await room.nextInLine(room.queueId, 25);
       return line.length === count && line;
     },
-    { timeout: 30_000, interval: 20 },
+    { timeout: 120_000, interval: 20 },
   );
 }
 

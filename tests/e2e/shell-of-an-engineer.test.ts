@@ -145,7 +145,7 @@ describe("in an engineer's shell, full of AWS settings", () => {
         const response = await fetch(`http://127.0.0.1:${port}/calls/${event.id}`);
         return ((await response.json()) as { outcome?: string }).outcome === 'completed';
       },
-      { timeout: 30_000, interval: 20 },
+      { timeout: 120_000, interval: 20 },
     );
     const listed = await command('calls', ['list', '--json'], { env: onStack() });
     // Assess

@@ -25,7 +25,7 @@ describe('npm start', () => {
         const record = await get(`/calls/${requestId}`);
         return record.status === 'ended' && record.outcome !== 'call_placed' && record;
       },
-      { timeout: 30_000, interval: 20 },
+      { timeout: 120_000, interval: 20 },
     );
 
   beforeAll(async () => {

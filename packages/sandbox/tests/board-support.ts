@@ -49,7 +49,7 @@ export async function listen(url: string, requested?: string): Promise<Listener>
     }
     return { ...now, rows: [...rows.values()] };
   };
-  await vi.waitUntil(() => hello(), { timeout: 30_000, interval: 5 });
+  await vi.waitUntil(() => hello(), { timeout: 120_000, interval: 5 });
 
   return {
     headers: response.headers,
@@ -58,7 +58,7 @@ export async function listen(url: string, requested?: string): Promise<Listener>
     changes,
     latest,
     async until(isSo) {
-      await vi.waitUntil(() => isSo(latest()), { timeout: 30_000, interval: 20 });
+      await vi.waitUntil(() => isSo(latest()), { timeout: 120_000, interval: 20 });
       return latest();
     },
     ended,
