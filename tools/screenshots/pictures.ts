@@ -7,12 +7,17 @@ import { startStack } from '../../packages/sandbox/start-stack.ts';
 /** Wide enough for the three columns, with the decisions beside the graph. */
 const DESK: BrowserContextOptions = { viewport: { width: 1360, height: 780 } };
 const PHONE: BrowserContextOptions = { viewport: { width: 375, height: 720 }, deviceScaleFactor: 2 };
+/** All of the dashboard. */
+const DASHBOARD: BrowserContextOptions = { viewport: { width: 1366, height: 1270 } };
+/** The number, and what KARTE is searched for. */
+const OPERATOR: BrowserContextOptions = { viewport: { width: 760, height: 450 } };
 
 const JAPANESE: BrowserContextOptions = { locale: 'ja-JP', timezoneId: 'Asia/Tokyo' };
 const ENGLISH: BrowserContextOptions = { locale: 'en-GB', timezoneId: 'Asia/Tokyo' };
 
 /** Inquiry numbers are drawn from these bytes: the same in every picture. */
 const FIXED_RANDOM = 'crypto.getRandomValues = (bytes) => bytes.fill(42);';
+const INQUIRY_NUMBER = '4829-1532';
 /** How the inquiry is told to the agent: the last that is said before the two talk. */
 const INQUIRY_TOLD = 'ご用件は';
 
@@ -64,6 +69,9 @@ const PICTURES: Readonly<Record<string, (browser: Browser, url: string) => Promi
   },
   'board.png': (browser, url) => callOnBoard(browser, url, { ...DESK, ...ENGLISH }),
   'board.ja.png': (browser, url) => callOnBoard(browser, url, { ...DESK, ...JAPANESE }),
+  'dashboard.png': (browser, url) => dashboardAfterCalls(browser, url, { ...DASHBOARD, ...ENGLISH }),
+  'operator.png': (browser, url) => numberOfCustomer(browser, url, { ...OPERATOR, ...ENGLISH }),
+  'operator.ja.png': (browser, url) => numberOfCustomer(browser, url, { ...OPERATOR, ...JAPANESE }),
 };
 
 async function open(browser: Browser, url: string, options: BrowserContextOptions): Promise<Page> {
@@ -102,4 +110,38 @@ async function callOnBoard(browser: Browser, url: string, options: BrowserContex
   await board.mouse.move(0, 0);
   await board.evaluate('scrollTo(0, 0)');
   return board;
+}
+
+/** So many ask for a call at once, and so many of them have spoken with an agent. */
+const CROWD = 8;
+const TALKED = 4;
+/** Others are refused. */
+const REFUSED = ['call-request.toll-free', 'call-request.toll-free', 'call-request.not-filled-in'];
+/** In milliseconds, however busy the machine is. */
+const CALLS_TAKE = 120_000;
+
+/** The dashboard after some calls, while others wait. */
+async function dashboardAfterCalls(browser: Browser, url: string, options: BrowserContextOptions): Promise<Page> {
+  const actions = [{ do: 'crowd', count: CROWD }, ...REFUSED.map((name) => ({ do: 'send-sample', name }))];
+  for (const action of actions) {
+    await fetch(`${url}/board/actions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(action),
+    });
+  }
+  const board = await open(browser, url, { ...DESK, ...ENGLISH });
+  await board.locator('.tile.reached .how-many', { hasText: String(TALKED) }).waitFor({ timeout: CALLS_TAKE });
+  await board.context().close();
+  const dashboard = await open(browser, `${url}/dashboard`, options);
+  await dashboard.locator('.widget').first().waitFor();
+  return dashboard;
+}
+
+/** The page for operators, with a number that is well formed. */
+async function numberOfCustomer(browser: Browser, url: string, options: BrowserContextOptions): Promise<Page> {
+  const page = await open(browser, `${url}/operator`, options);
+  await page.locator('input').fill(INQUIRY_NUMBER);
+  await page.locator('.said.right').waitFor();
+  return page;
 }

@@ -5,7 +5,7 @@ import { useSay } from './language.tsx';
 const PAGES = {
   board: { address: '/', name: { ja: '発信ボード', en: 'Call board' } },
   dashboard: { address: '/dashboard', name: { ja: 'ダッシュボード', en: 'Dashboard' } },
-  operator: { address: '/operator', name: { ja: '番号の確認', en: 'Inquiry number' } },
+  operator: { address: '/operator', name: { ja: 'オペレーター用', en: 'Operator page' } },
 } as const satisfies Record<string, { address: string; name: Sentence }>;
 const LEGEND: Sentence = { ja: 'ほかの画面', en: 'Other pages' };
 

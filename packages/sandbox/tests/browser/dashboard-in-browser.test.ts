@@ -57,8 +57,9 @@ it('shows what the functions measured: a call, and two requests of a broken acti
   expect(await rows('cost')).toEqual(['通話$0.414', 'このシステム$0.001']);
   expect((await rows('errors')).at(-1)).toBe('関数のスロットリングAWS でのみ計測');
   expect(await widget('to-agent').locator('path.line').count()).toBe(2);
-  // The board leads there, and back.
-  await page.getByRole('link', { name: '発信ボードへ' }).click();
+  // Each page leads to the others.
+  await page.getByRole('link', { name: 'オペレーター用' }).click();
+  await page.getByRole('link', { name: '発信ボード' }).click();
   await page.getByRole('link', { name: 'ダッシュボード' }).click();
   await widget('now').waitFor();
 });

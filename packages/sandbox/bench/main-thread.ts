@@ -1,0 +1,40 @@
+import type { Page } from 'playwright-core';
+
+/** An event of a trace. Times are microseconds. */
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** How much of the processor it took: other than the clock's time, it does not grow where the machine does other things. */
+  tdur?: number;
+  args?: { name?: string };
+}
+
+/**
+ * The tasks that a page's main thread did while something was done, each by its time on the processor.
+ *
+ * @returns milliseconds, the longest first
+ * @see https://chromedevtools.github.io/devtools-protocol/tot/Tracing/
+ */
+export async function mainThreadTasks(page: Page, act: () => Promise<unknown>): Promise<number[]> {
+  const session = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline'] },
+  });
+  await act();
+  const isComplete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+  await session.send('Tracing.end');
+  await isComplete;
+  await session.detach();
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid}/${tid}`;
+  const mains = new Set(events.filter(isNameOfMain).map(threadOf));
+  return events
+    .filter((event) => event.name === 'RunTask' && mains.has(threadOf(event)))
+    .map(({ tdur = 0 }) => Math.round(tdur / 1_000))
+    .sort((a, b) => b - a);
+}
+
+const isNameOfMain = ({ name, args }: TraceEvent): boolean => name === 'thread_name' && args?.name === 'CrRendererMain';
