@@ -116,8 +116,10 @@ export function reportLines(execution: Pick<Execution, 'startedAt'>, speed: numb
     },
 
     ending(report: CallReport): string[] {
+      const names = Object.keys(report.record ?? {});
+      const widest = Math.max(...names.map((name) => name.length));
       const fields = Object.entries(report.record ?? {}).map(
-        ([field, value]) => `  ${field.padEnd(14)} ${inWords(field, value, timeZone)}`,
+        ([field, value]) => `  ${field.padEnd(widest)} ${inWords(field, value, timeZone)}`,
       );
       return ['', 'Call record', '', ...(report.record ? fields : ['  none was written']), '', ...verdict(report)];
     },

@@ -10,7 +10,7 @@ const PHONE: BrowserContextOptions = { viewport: { width: 375, height: 720 }, de
 /** All of the dashboard. */
 const DASHBOARD: BrowserContextOptions = { viewport: { width: 1366, height: 1270 } };
 /** The number, and what KARTE is searched for. */
-const OPERATOR: BrowserContextOptions = { viewport: { width: 760, height: 450 } };
+const OPERATOR: BrowserContextOptions = { viewport: { width: 760, height: 510 } };
 
 const JAPANESE: BrowserContextOptions = { locale: 'ja-JP', timezoneId: 'Asia/Tokyo' };
 const ENGLISH: BrowserContextOptions = { locale: 'en-GB', timezoneId: 'Asia/Tokyo' };

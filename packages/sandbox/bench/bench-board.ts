@@ -107,8 +107,8 @@ async function measure(browser: Browser, folder: string, count: number): Promise
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ do: 'crowd', count }),
       });
-    const busy = [await busyWhile(page, `${count} requests come`, comes, 5 * LOOK_MS)];
-    for (const { says, act } of STEPS) busy.push(await busyWhile(page, says, () => act(page), LOOK_MS));
+    const busy = [await busyWhile(browser, page, `${count} requests come`, comes, 5 * LOOK_MS)];
+    for (const { says, act } of STEPS) busy.push(await busyWhile(browser, page, says, () => act(page), LOOK_MS));
     return { busy, helloBytes: await page.evaluate(bytesOfHello) };
   } finally {
     await context.close();
@@ -116,8 +116,14 @@ async function measure(browser: Browser, folder: string, count: number): Promise
   }
 }
 
-async function busyWhile(page: Page, says: string, act: () => Promise<unknown>, lookMs: number): Promise<Busy> {
-  const [onProcessor = 0] = await mainThreadTasks(page, async () => {
+async function busyWhile(
+  browser: Browser,
+  page: Page,
+  says: string,
+  act: () => Promise<unknown>,
+  lookMs: number,
+): Promise<Busy> {
+  const [onProcessor = 0] = await mainThreadTasks(browser, async () => {
     await act();
     await page.waitForTimeout(lookMs);
   });
@@ -130,7 +136,7 @@ async function bytesOfHello(): Promise<number> {
   const source = new EventSource('/board/stream');
   const { promise, resolve } = Promise.withResolvers<number>();
   source.addEventListener('hello', (event) => {
-    const { data } = event as MessageEvent<string>;
+    const { data } = event as Event & { data: string };
     resolve(new TextEncoder().encode(data).length);
   });
   const bytes = await promise;

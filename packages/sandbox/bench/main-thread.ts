@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 /** An event of a trace. Times are microseconds. */
 interface TraceEvent {
@@ -11,13 +11,14 @@ interface TraceEvent {
 }
 
 /**
- * The tasks that a page's main thread did while something was done, each by its time on the processor.
+ * The tasks that the main threads of a browser's pages did while something was done, each by its time on the processor.
  *
  * @returns milliseconds, the longest first
  * @see https://chromedevtools.github.io/devtools-protocol/tot/Tracing/
  */
-export async function mainThreadTasks(page: Page, act: () => Promise<unknown>): Promise<number[]> {
-  const session = await page.context().newCDPSession(page);
+export async function mainThreadTasks(browser: Browser, act: () => Promise<unknown>): Promise<number[]> {
+  // The session of a page would end with its process, which a reload may change.
+  const session = await browser.newBrowserCDPSession();
   const events: TraceEvent[] = [];
   session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
   await session.send('Tracing.start', {
