@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isOrigin, ORIGIN } from './web-origin.ts';
 
-/** Plain HTTP is for pages of one's own machine; stage-contradictions.ts keeps it to the local stage. */
+/** Plain HTTP is for pages on this machine; stage-contradictions.ts keeps it to the local stage. */
 const LOCAL_HOSTS = ['localhost', '127.0.0.1'];
 
 function isOfPages(text: string): boolean {

@@ -77,7 +77,7 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
 }
 
 /**
- * How a request ends of whoever was told that they would be called later: what nobody tells them, an operator must.
+ * How a request ends of anyone who was told that they would be called later: what nobody tells them, an operator must.
  * Nobody was promised to be tried again.
  */
 function endingOfPromised(request: RequestEnd['request'], ending: Ending): Ending {
@@ -86,7 +86,7 @@ function endingOfPromised(request: RequestEnd['request'], ending: Ending): Endin
   return request.opensAt === undefined ? ending : endingOfDeferred(ending);
 }
 
-/** How a request ends that was promised a call for a time. Whoever is on the block list by now is promised none. */
+/** How a request ends that was promised a call for a time. Anyone who is on the block list by now is promised none. */
 function endingOfAppointment(ending: Ending): Ending {
   switch (ending.outcome) {
     case 'no_agents_available':
@@ -106,7 +106,7 @@ function endingOfAppointment(ending: Ending): Ending {
   }
 }
 
-/** How a call-back ends: whoever hung up because of it hears nothing, so that an operator must. */
+/** How a call-back ends: anyone who hung up because of it hears nothing, so that an operator must. */
 function endingOfCallBack(ending: Ending): Ending {
   switch (ending.outcome) {
     case 'no_agents_available':
@@ -125,7 +125,7 @@ function endingOfCallBack(ending: Ending): Ending {
 }
 
 /**
- * How a request ends that was kept for the opening: whoever was not reached then hears nothing of it, so that an operator
+ * How a request ends that was kept for the opening: anyone who was not reached then hears nothing of it, so that an operator
  * must.
  */
 function endingOfDeferred(ending: Ending): Ending {

@@ -140,7 +140,7 @@ const signOfLife = (at: number, maxCallMs: number): Required<Pick<LeaseChange, '
 interface Holding {
   /** Longest time without a sign of the call. */
   maxCallMs: number;
-  /** Queues whose agents are counted: whoever waits elsewhere holds none. */
+  /** Queues whose agents are counted: anyone who waits elsewhere holds none. */
   queueIds: readonly string[];
   /** False where it is followed only, and holds nothing: the customer called, or an agent dialled. */
   holds: boolean;

@@ -32,7 +32,7 @@ const OF_NETWORK = /^(?:TELECOM_|OUTBOUND_|SIT_TONE_)/;
 /**
  * What became of a call that is over.
  *
- * A voicemail counts as whoever answers: where no key is asked for, one that reached an agent is `completed`.
+ * A voicemail counts as a person who answers: where no key is asked for, one that reached an agent is `completed`.
  */
 export function endingOfCall(life: CallLife): CallEnding {
   const reason = life.reason?.toUpperCase() ?? '';
@@ -59,7 +59,7 @@ function endingOfUnanswered(reason: string): CallEnding {
 export const endingOnceGivenUp = ({ agentAt }: Pick<CallLife, 'agentAt'>): CallEnding =>
   agentAt === undefined ? { outcome: 'lost', reason: 'no_sign' } : { outcome: 'completed', reason: 'agent_connected' };
 
-/** Nobody spoke and nothing was heard: whoever missed the call may ask again soon, and it does not count as one. */
+/** Nobody spoke and nothing was heard: anyone who missed the call may ask again soon, and it does not count as one. */
 export const wasNeverAnswered = (outcome: string): boolean =>
   outcome === 'not_answered' || outcome === 'busy' || outcome === 'failed_to_connect';
 

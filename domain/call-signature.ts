@@ -1,7 +1,7 @@
 import type { ReasonOf } from './outcomes.ts';
 import { isUnfilled } from './phone-number.ts';
 
-/** Why a token does not open the way to a call. `already_used` is found out by whoever keeps the nonces. */
+/** Why a token does not open the way to a call. `already_used` is found out by the one who keeps the nonces. */
 type TokenRefusal = Exclude<ReasonOf<'signature_refused'>, 'already_used'>;
 
 export type TokenCheck = { ok: true; nonce: string; expiresAt: Date } | { ok: false; reason: TokenRefusal };

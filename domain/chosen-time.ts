@@ -14,10 +14,10 @@ interface ChosenTime {
 const WITHOUT_OFFSET = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/;
 
 /**
- * The time that stands in `call_at`, or why nobody is called then. Undefined where none was chosen: the field is missing,
+ * The time that is in `call_at`, or why nobody is called then. Undefined where none was chosen: the field is missing,
  * empty, or a KARTE variable that was not filled in.
  *
- * A slot may be chosen until it is over: whoever sent the form while it began is called in it. A time that cannot be kept is
+ * A slot may be chosen until it is over: anyone who sent the form while it began is called in it. A time that cannot be kept is
  * refused, and never becomes a call at once: the phone might ring in the middle of something.
  */
 export function chosenTime(

@@ -42,7 +42,7 @@ export interface ContactAttributes {
 /**
  * The contact attributes of a request: the path's own first, then every further field of the content that Amazon
  * Connect can carry and that does not identify the visitor. A key or value that holds a telephone number, an address or a number
- * as long as a card's is left out, whoever it belongs to: flows may speak an attribute, and agents see it.
+ * as long as a card's is left out, no matter whose it is: flows may speak an attribute, and agents see it.
  *
  * @param own attributes of the path, already clean
  * @param content the event's content, as it came
@@ -115,7 +115,7 @@ export function containsNumber(text: string, e164: string): boolean {
   );
 }
 
-/** A key is typed by whoever wrote the content: shortened, and masked if it reads like a telephone number or an address. */
+/** A key is typed by the person who wrote the content: shortened, and masked if it reads like a telephone number or an address. */
 function namesToShow(keys: string[], e164: string): string[] {
   const named = keys.slice(0, MAX_NAMED).map((key) => {
     if (containsNumber(key, e164) || holdsAddress(key)) return '******';

@@ -40,7 +40,7 @@ export interface CallLife {
 }
 
 /**
- * For so long a contact is offered to an agent. Whoever waited longer, although an agent was free when the phone rang, was
+ * For so long a contact is offered to an agent. Anyone who waited longer, although an agent was free when the phone rang, was
  * first offered to one who did not take the call and is not available any more.
  * @see https://repost.aws/knowledge-center/connect-calculate-agent-non-response
  */

@@ -2,11 +2,11 @@ import { isObject } from './json-object.ts';
 import { parseJson } from './json-text.ts';
 import type { StageSettings } from './stage-settings.ts';
 
-/** Stands in the place of an id: the stack makes the thing, and its id is known after the deployment only. */
+/** Stands in place of an id: the stack makes the thing, and its id is known after the deployment only. */
 export const CREATE = 'create';
 
 /**
- * Settings as the functions find them in their environment. In the place of an id `CREATE` may stand, so that nothing but
+ * Settings as the functions find them in their environment. In place of an id `CREATE` may stand, so that nothing but
  * `withIds` looks into them.
  */
 export type PackagedSettings = Omit<StageSettings, 'connect'> & {

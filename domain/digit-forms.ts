@@ -1,10 +1,10 @@
 const KANJI = '〇零一二三四五六七八九';
 
-/** In the place of the second half of a digit beyond the basic plane. */
+/** In place of the second half of a digit beyond the basic plane. */
 export const FILLER = '\u200b';
 
 /**
- * The same text, index by index, with ASCII in the place of digits and signs of other forms. A circle is a zero beside kanji
+ * The same text, index by index, with ASCII in place of digits and signs of other forms. A circle is a zero beside kanji
  * digits, and 一 a hyphen between others: both are typed for want of the right key.
  */
 export function inAscii(text: string): string {

@@ -1,6 +1,6 @@
 /**
- * What browsers, JSON, JavaScript and HTML write in the place of a character: a run of %2D, %u002D, \u002d (also in JSON within
- * JSON), \u{2d}, \x2d, &#45; and &#x2d;, and the names of the signs that stand in numbers and addresses.
+ * What browsers, JSON, JavaScript and HTML write in place of a character: a run of %2D, %u002D, \u002d (also in JSON within
+ * JSON), \u{2d}, \x2d, &#45; and &#x2d;, and the names of the signs that are in numbers and addresses.
  * @see https://url.spec.whatwg.org/#percent-encoded-bytes
  * @see https://html.spec.whatwg.org/multipage/named-characters.html
  */
@@ -40,7 +40,7 @@ interface Unescaped {
 const utf8 = new TextDecoder();
 
 /**
- * A text with its escapes decoded, for looking whether something stands in it that must not be carried. Never carry it: it is
+ * A text with its escapes decoded, for looking whether something is in it that must not be carried. Never carry it: it is
  * decoded again where it still holds escapes, so it may say what nobody wrote.
  *
  * @example unescaped('tel:090%2D1234%2D5678').text // 'tel:090-1234-5678'

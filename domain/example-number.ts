@@ -1,7 +1,7 @@
 import type { Ending } from './outcomes.ts';
 import type { StageSettings } from './stage-settings.ts';
 
-/** The number of KARTE's guide, in E.164. It stands in the sample events and on many pages, and may be somebody's. */
+/** The number of KARTE's guide, in E.164. It is in the sample events and on many pages, and may be somebody's. */
 export const EXAMPLE_NUMBER = '+819012345678';
 
 /**

@@ -4,7 +4,7 @@
  * decides, unless the word beside it names a thing, or another one says that it is a mark, a count or a kind.
  */
 
-/** Words that identify somebody wherever they stand in a key. In English, and in Japanese as keys have it. */
+/** Words that identify somebody wherever they are in a key. In English, and in Japanese as keys have it. */
 const IDENTITY = words(`
   phone telephone tel telno cellphone phonenumber mobilephone fax denwa denwabango keitai
   mail email mailaddress emailaddress mailaddr emailaddr
@@ -49,7 +49,7 @@ const NAMED_THINGS = words(`
   byouin kijun koumoku shurui
 `);
 
-/** What says something about a field in the place of its value. */
+/** What says something about a field in place of its value. */
 const SAYS = words(`
   is has had was can allow allows accept accepts opt optin optout flag flg count status verified registered subscribed
   subscription permission consent enabled disabled magazine mailmagazine merumaga mailmaga newsletter type kind changed updated
@@ -88,7 +88,7 @@ export function isIdentityField(key: string): boolean {
   const isTogether = (index: number) => [2, 3].some((count) => TOGETHER.has(joinedFrom(index, count)));
   if (all.some((_, index) => TOGETHER.has(joinedFrom(index, 1)) || (isTogether(index) && !isThing(index - 1))))
     return true;
-  // The name of whoever it is: kaiin_mei.
+  // The name of the person: kaiin_mei.
   const names = all.filter((word) => !/^\d+$/.test(word));
   const named = names.at(-2);
   if (names.at(-1) === 'mei' && named !== undefined && !THINGS.has(named) && !NAMED_THINGS.has(named)) return true;

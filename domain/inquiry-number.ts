@@ -36,7 +36,7 @@ const MAX_TYPED_LENGTH = 40;
 /**
  * A new inquiry number (問い合わせ番号, `track_id`): what the customer tells the agent to be found in KARTE. Eight digits,
  * because every voice can spell them; none leads with 0, which a spreadsheet would drop. The last is a check digit: it
- * shows any one digit misheard, and any two neighbours swapped. It says nothing about whoever it was made for.
+ * shows any one digit misheard, and any two neighbours swapped. It says nothing about the person it was made for.
  *
  * @param random fills the array with random bytes; `crypto.getRandomValues` where nothing is said
  * @example newInquiryNumber() // '48291532'

@@ -23,7 +23,7 @@ export function karteKeyOf({ user_id, visitor_id }: Readonly<Record<string, unkn
   return visitor === undefined ? undefined : { visitor_id: visitor };
 }
 
-/** Compared letter by letter by KARTE: nothing is mended. */
+/** Compared letter by letter by KARTE: nothing is corrected. */
 function idOf(value: unknown): string | undefined {
   const id = textOf(value)?.trim();
   return id === undefined || id.length > MAX_CHARACTERS || /[\p{Cc}\p{Cs}]/u.test(id) ? undefined : id;

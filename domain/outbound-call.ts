@@ -10,7 +10,7 @@ interface Told {
 
 /**
  * The call Amazon Connect is asked for. The contact flow is told whether the customer must press 1 before an agent is connected,
- * and after how many seconds in the queue a call-back is offered: not to whoever is called back already.
+ * and after how many seconds in the queue a call-back is offered: not to a customer who is being called back already.
  *
  * @param contactFlow its ARN or id
  */

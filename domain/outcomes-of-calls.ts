@@ -37,7 +37,7 @@ export const CALL_OUTCOMES = {
       },
       wants_call_back: {
         ja: 'お待ちいただいている間に、折り返しのお電話を希望されました。',
-        en: 'The customer, who waited for an agent, wished to be called back.',
+        en: 'While waiting for an agent, the customer asked to be called back.',
       },
     },
   },
@@ -62,7 +62,7 @@ export const CALL_OUTCOMES = {
       rang_out: { ja: '呼び出しましたが、応答がありませんでした。', en: 'It rang, and nobody answered.' },
       never_connected: {
         ja: 'つながりませんでした。理由は通知されていません。',
-        en: 'It never connected, and Amazon Connect tells no reason.',
+        en: 'It never connected, and Amazon Connect gives no reason.',
       },
     },
   },
@@ -96,7 +96,7 @@ export const CALL_OUTCOMES = {
     reasons: {
       no_sign: {
         ja: '通知がなく、Amazon Connect に問い合わせても分かりませんでした。',
-        en: 'No event told, and Amazon Connect does not either.',
+        en: 'No event reported it, and Amazon Connect does not know either.',
       },
     },
   },

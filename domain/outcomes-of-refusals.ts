@@ -1,6 +1,6 @@
 import type { OutcomeRow } from './outcome-row.ts';
 
-/** Of a request that must not be called, whoever could answer. */
+/** Of a request that must not be called, no matter who could answer. */
 export const REFUSALS = {
   invalid_event: {
     class: 'refused',
@@ -11,7 +11,7 @@ export const REFUSALS = {
       not_an_object: { ja: 'イベントがオブジェクトではありません。', en: 'The event is not a JSON object.' },
       wrong_envelope: {
         ja: 'イベントそのものではなく、イベントを包む形 (Entries、Records、Message、Detail、または配列) で届きました。',
-        en: 'What came is not the event but something around it (Entries, Records, Message, Detail or a list).',
+        en: 'Instead of the event, something that wraps it arrived (Entries, Records, Message, Detail or a list).',
       },
       wrong_type: { ja: 'イベントの項目の型が違います。', en: 'A field of the event has the wrong type.' },
       content_missing: { ja: 'detail.content がありません。', en: 'detail.content is missing.' },
@@ -40,13 +40,13 @@ export const REFUSALS = {
     class: 'refused',
     failsExecution: false,
     ja: 'ご希望の日時にはおかけできません。',
-    en: 'There is no call at the time that was chosen (call_at).',
+    en: 'No call is possible at the time that was chosen (call_at).',
     reasons: {
       not_offered: {
         ja: 'このステージでは、日時を指定したお申し込みを受け付けていません。',
         en: 'The stage makes no appointments: appointments is null in its settings.',
       },
-      unreadable: { ja: 'call_at を日時として読み取れません。', en: 'call_at is no time in ISO 8601.' },
+      unreadable: { ja: 'call_at を日時として読み取れません。', en: 'call_at is not a time in ISO 8601.' },
       without_offset: {
         ja: 'call_at に時差 (+09:00 など) がありません。',
         en: 'call_at has no offset, such as +09:00, so that it may mean several moments.',
@@ -62,16 +62,16 @@ export const REFUSALS = {
       },
       closed_then: {
         ja: 'ご希望の時間帯は、受付時間外です。',
-        en: 'The queue, or the calling hours of the stage, are not open in all of the slot.',
+        en: 'The queue or the calling hours of the stage are not open for the whole slot.',
       },
       slot_full: { ja: 'ご希望の時間帯は、予約でいっぱいです。', en: 'All places of the slot are taken.' },
       number_has_slot: {
         ja: 'この電話番号は、同じ時間帯に予約済みです。',
-        en: 'The number has an appointment at that time already.',
+        en: 'The number already has an appointment at that time.',
       },
       number_has_enough: {
         ja: 'この電話番号の予約が、上限に達しています。',
-        en: 'The number has as many appointments ahead as one may have.',
+        en: 'The number already has as many appointments as it may have.',
       },
     },
   },
@@ -129,16 +129,16 @@ export const REFUSALS = {
       two_numbers: { ja: '電話番号が 2 つ以上入っています。', en: 'There are two numbers, or more.' },
       letters_beside: {
         ja: '電話番号の数字のほかに文字が入っています。',
-        en: 'Letters stand beside the digits of the number.',
+        en: 'There are letters beside the digits of the number.',
       },
       signs_beside: {
         ja: '電話番号の数字のほかに、区切りではない記号が入っています。',
-        en: 'Signs that are no separators stand beside the digits of the number.',
+        en: 'There are symbols other than separators beside the digits of the number.',
       },
-      extension_beside: { ja: '電話番号に内線番号が付いています。', en: 'An extension stands behind the number.' },
+      extension_beside: { ja: '電話番号に内線番号が付いています。', en: 'An extension follows the number.' },
       plus_before_zero: {
         ja: '+ のすぐ後が 0 です。国番号がありません。',
-        en: 'A + stands in front of a 0, where a country code belongs.',
+        en: 'A + is followed by a 0 instead of a country code.',
       },
       emergency: { ja: '緊急通報の番号にはおかけできません。', en: 'This is an emergency number.' },
       special_service: { ja: '特殊なサービスの番号にはおかけできません。', en: 'This is a special service number.' },
@@ -185,7 +185,7 @@ export const REFUSALS = {
     class: 'refused',
     failsExecution: false,
     ja: '同じ電話番号のお申し込みを受付済みです。',
-    en: 'The same number has a request already, or was called a moment ago.',
+    en: 'The same number already has a request, or was called a moment ago.',
     reasons: {
       live_request: {
         ja: '同じ電話番号の別のお申し込みを処理しています。',
@@ -193,11 +193,11 @@ export const REFUSALS = {
       },
       cool_down: {
         ja: 'この電話番号へのお電話が、先ほど終わったばかりです。',
-        en: 'A call to this number was over a moment ago: the cool-down of the stage, or the short pause after a missed call.',
+        en: 'A call to this number has just ended: the cool-down of the stage, or the short pause after a missed call.',
       },
       another_since: {
         ja: 'この電話番号について、その後、別のお申し込みがありました。',
-        en: 'We were to call once more, and another request for this number came since.',
+        en: 'A further call was planned, but another request for this number has come in since.',
       },
     },
   },
@@ -205,19 +205,19 @@ export const REFUSALS = {
     class: 'refused',
     failsExecution: false,
     ja: 'もう一度おかけする必要がなくなりました。',
-    en: 'We were to call once more, and did not.',
+    en: 'A further call was planned and was not made.',
     reasons: {
       reached_meanwhile: {
         ja: '先のお電話はつながっていたか、結果が分からなくなりました。',
-        en: 'It turned out that the call before was answered, or what became of it is not certain any more.',
+        en: 'The previous call turned out to have been answered, or its result is no longer certain.',
       },
       called_back: {
         ja: 'お客様から、すでにお電話をいただいています。',
-        en: 'The customer has called us meanwhile, by the number.',
+        en: 'The customer has called in the meantime, judging by the number.',
       },
       stopped_meanwhile: {
         ja: '先のお電話の後に、担当者が発信を停止しました。',
-        en: 'Somebody stopped calling after the call before (npm run calls -- stop).',
+        en: 'Somebody stopped calling after the previous call (npm run calls -- stop).',
       },
     },
   },
@@ -229,13 +229,16 @@ export const REFUSALS = {
     reasons: {
       tries_per_day: {
         ja: 'つながらなかったお電話の回数が、本日の上限に達しました。',
-        en: 'Calls to this number today that nobody answered.',
+        en: 'Too many calls to this number went unanswered today.',
       },
-      number_per_day: { ja: 'この電話番号への本日の発信回数が上限に達しました。', en: 'Calls to this number today.' },
-      calls_per_day: { ja: '本日の発信回数が上限に達しました。', en: 'Calls of the stage today.' },
+      number_per_day: {
+        ja: 'この電話番号への本日の発信回数が上限に達しました。',
+        en: 'Too many calls to this number today.',
+      },
+      calls_per_day: { ja: '本日の発信回数が上限に達しました。', en: 'Too many calls of the stage today.' },
       requests_per_minute: {
         ja: '1 分あたりの受付数が上限に達しました。',
-        en: 'Requests of the stage in this minute.',
+        en: 'Too many requests of the stage in this minute.',
       },
     },
   },

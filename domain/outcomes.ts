@@ -23,15 +23,15 @@ export const OUTCOMES = {
     class: 'unavailable',
     failsExecution: false,
     ja: '営業時間外のため、おかけできません。',
-    en: "The queue's opening hours say closed.",
+    en: 'It is outside opening or calling hours.',
     reasons: {
       outside_opening_hours: {
         ja: 'キューの営業時間外か、休業日です。',
-        en: 'Now is outside the opening hours of the queue, overrides included.',
+        en: 'It is outside the opening hours of the queue, overrides included.',
       },
       outside_calling_hours: {
         ja: 'お電話をおかけしてよい時間帯ではありません。',
-        en: "Now is outside the stage's calling hours.",
+        en: "It is outside the stage's calling hours.",
       },
       closed_meanwhile: {
         ja: 'お待ちいただいている間に、受付時間が終わりました。',
@@ -39,7 +39,7 @@ export const OUTCOMES = {
       },
       opens_too_late: {
         ja: '次の営業開始までの時間が、お待ちいただける上限を超えています。',
-        en: 'The next opening lies beyond the longest delay of the stage.',
+        en: 'The next opening is later than the longest delay of the stage allows.',
       },
     },
   },
@@ -58,7 +58,7 @@ export const OUTCOMES = {
     reasons: {
       waited_in_vain: {
         ja: '期限までに、対応できるオペレーターが見つかりませんでした。',
-        en: 'No agent, no line and turn became free before the deadline.',
+        en: 'No agent, line or turn became free before the deadline.',
       },
     },
   },
@@ -79,7 +79,7 @@ export const OUTCOMES = {
     reasons: {
       not_in_time: {
         ja: '営業開始後の期限までに、対応できるオペレーターが見つかりませんでした。',
-        en: 'No agent, no line and no turn became free within whenClosed.callWithinSeconds of the opening.',
+        en: 'No agent, line or turn became free within whenClosed.callWithinSeconds of the opening.',
       },
       closed_again: {
         ja: 'おかけする前に、受付時間が再び終わったか、キューが無効になりました。',
@@ -95,7 +95,7 @@ export const OUTCOMES = {
     reasons: {
       not_in_time: {
         ja: '期限までに、対応できるオペレーターが見つかりませんでした。',
-        en: 'No agent, no line and no turn became free before the deadline, which counts from the time that was promised.',
+        en: 'No agent, line or turn became free before the deadline, which counts from the time that was promised.',
       },
       closed_when_due: {
         ja: 'お約束の日時に、キューが営業時間外か無効でした。',
@@ -123,7 +123,7 @@ export const OUTCOMES = {
     reasons: {
       not_in_time: {
         ja: '期限までに、対応できるオペレーターが見つかりませんでした。',
-        en: 'No agent, no line and no turn became free within offerCallBack.callWithinSeconds.',
+        en: 'No agent, line or turn became free within offerCallBack.callWithinSeconds.',
       },
       closed: {
         ja: 'おかけする前に、受付時間が終わったか、キューが無効になりました。',
@@ -139,11 +139,11 @@ export const OUTCOMES = {
       },
       wish_unknown: {
         ja: 'お待ちいただいたお電話の終わり方が分からず、折り返しをご希望だったかもしれません。',
-        en: 'Nothing told how the call ended in which the offer may have been heard: perhaps they wished it.',
+        en: 'It is not known how the call ended in which the offer may have been heard: the customer may have accepted it.',
       },
       request_unknown: {
         ja: '最初のお申し込みの内容が残っていないため、おかけできません。',
-        en: 'Step Functions does not know any more what the visitor had asked for.',
+        en: 'Step Functions no longer knows what the visitor had asked for.',
       },
     },
   },
@@ -151,7 +151,7 @@ export const OUTCOMES = {
     class: 'failed',
     failsExecution: true,
     ja: 'Amazon Connect の API 呼び出し回数の上限に達したため、おかけできませんでした。',
-    en: 'The API rate of Amazon Connect stayed exceeded until the deadline.',
+    en: 'The API rate limit of Amazon Connect was exceeded until the deadline.',
     reasons: {
       api_rate: {
         ja: 'StartOutboundVoiceContact の毎秒の上限に達しました。',
@@ -163,11 +163,11 @@ export const OUTCOMES = {
     class: 'failed',
     failsExecution: true,
     ja: '同時通話数などの上限に達したため、おかけできませんでした。',
-    en: 'A quota of Amazon Connect (such as calls at once) stayed used up until the deadline.',
+    en: 'A quota of Amazon Connect (such as concurrent calls) was used up until the deadline.',
     reasons: {
       quota: {
         ja: 'インスタンスの上限 (同時通話数など) に達しました。',
-        en: 'A quota of the instance, such as calls at once.',
+        en: 'A quota of the instance, such as concurrent calls.',
       },
     },
   },
@@ -211,11 +211,11 @@ export const OUTCOMES = {
       },
       no_source_number: {
         ja: '発信元の電話番号が、まだ設定されていません。',
-        en: 'The settings name no number yet that calls could come from.',
+        en: 'The settings do not yet name a number to call from.',
       },
       ids_missing: {
         ja: 'デプロイで書き込まれるはずの ID (インスタンス・フロー・キュー) がないか、正しくありません。',
-        en: 'Ids of the instance, flow or queues that a deployment writes are not there, or are wrong.',
+        en: 'Ids of the instance, flow or queues that a deployment writes are missing or wrong.',
       },
     },
   },
@@ -254,7 +254,7 @@ export const OUTCOMES = {
       function_failed: { ja: 'ステップ StartCall が失敗しました。', en: 'The step StartCall failed.' },
       execution_ended: {
         ja: '発信を依頼している間に、処理が打ち切られました。',
-        en: 'The execution was aborted or timed out while the call was being asked for.',
+        en: 'The execution was aborted or timed out while the call was being requested.',
       },
     },
   },

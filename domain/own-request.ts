@@ -93,7 +93,7 @@ export function whyOnceMore(
 
 /**
  * Nothing tells any more how the call ended, which only Amazon Connect itself could: may its customer have wished to be called
- * back? Whoever heard the offer had waited for so long; of a call that is lost anything may be true.
+ * back? A customer who heard the offer had waited for so long; of a call that is lost anything may be true.
  */
 export function mayHaveWished(
   life: CallLife,
@@ -109,7 +109,7 @@ export function mayHaveWished(
 }
 
 /**
- * Has the customer called us, so that there is no need to call? Whoever wished to be called back: since that call was over.
+ * Has the customer called us, so that there is no need to call? Anyone who wished to be called back: since that call was over.
  *
  * @param endedAt of the call before, epoch milliseconds
  */
@@ -187,7 +187,7 @@ export function ownInput(input: unknown): OwnInput | undefined {
 /** KARTE's own event, out of the input of any execution. */
 export const karteEventIn = (input: unknown): unknown => ownInput(input)?.event ?? input;
 
-/** An event from outside: whoever may publish to a topic asks for no call of ours. */
+/** An event from outside: anyone who may publish to a topic asks for no call of ours. */
 export function withoutOwnRequest({ ownRequest: _, ...event }: Record<string, unknown>): Record<string, unknown> {
   return event;
 }

@@ -3,7 +3,7 @@ import type { ReasonOf } from './outcomes.ts';
 import type { NumberType, StageSettings } from './stage-settings.ts';
 import { holdsTwoNumbers, telLink, withoutEntities, withoutLabels } from './typed-digits.ts';
 
-/** Why a number is not dialled. Sentences for each stand in `domain/outcomes.ts`. */
+/** Why a number is not dialled. Sentences for each are in `domain/outcomes.ts`. */
 export type PhoneRefusal = Exclude<ReasonOf<'number_refused'>, 'example_number'>;
 
 /**
@@ -87,7 +87,7 @@ export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
   return refusal ? refuse(refusal, e164) : { ok: true, e164 };
 }
 
-/** Kinds that cost whoever calls them, or reach no person, are refused whatever the stage allows. */
+/** Kinds that cost anyone who calls them, or reach no person, are refused whatever the stage allows. */
 function refusedKind(parsed: PhoneNumber, allowed: readonly NumberType[]): PhoneRefusal | undefined {
   const unlessAllowed = (...types: NumberType[]) =>
     types.some((type) => allowed.includes(type)) ? undefined : 'type_not_allowed';

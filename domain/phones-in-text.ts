@@ -78,7 +78,7 @@ const withZeros = (text: string): string =>
     found.replace(/\D/g, '').length < LEAST_DIGITS_BESIDE_O ? found : found.replace(/o/gi, '0'),
   );
 
-/** In the place of a letter that may stand between the digits of a number. */
+/** In place of a letter that may stand between the digits of a number. */
 const JOINT = '\x01';
 
 /**

@@ -8,7 +8,7 @@ interface Pool {
 /** A pool is called after its first queue: no other pool has it. */
 export const nameOfPool = ([first = '']: readonly string[]): string => first;
 
-/** Agents who are available, each once. @param counted by queue: whoever serves several is counted in all of them */
+/** Agents who are available, each once. @param counted by queue: an agent who serves several is counted in all of them */
 export const availableAgents = (
   { agents, connect }: Pick<StageSettings, 'agents' | 'connect'>,
   counted: Readonly<Record<string, number>>,

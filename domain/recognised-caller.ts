@@ -14,7 +14,7 @@ interface Caller {
 /** What the contact flow is told: texts alone, no telephone number among them. */
 export type CallerAnswer = Readonly<Record<string, string>>;
 
-/** Whoever calls is nobody of whom a request is known. */
+/** The caller is nobody of whom a request is known. */
 export const NOBODY: CallerAnswer = { we_rang: 'false' };
 
 /** @see https://docs.aws.amazon.com/connect/latest/APIReference/API_Endpoint.html */
@@ -65,8 +65,8 @@ const MISSED: ReadonlySet<Outcome | undefined> = new Set<Outcome>([
 ]);
 
 /**
- * The request that a caller calls back for: the latest call decides. Undefined where that one was a talk, be it one that the
- * customer or an agent dialled: then the matter was talked about, and whoever calls is a caller like any other.
+ * The request that a caller calls back for: the latest call decides. Undefined where that one was a talk, even one that the
+ * customer or an agent dialled: then the matter was talked about, and the caller is one like any other.
  *
  * @param records of one number
  * @param since when the oldest call that counts was placed
@@ -95,7 +95,7 @@ export function callerAnswer(
   { requestId, userType = 'other', trackId, queueId }: CallRecord,
   queueArnOf: (queueId: string) => string | undefined,
 ): CallerAnswer {
-  // Whoever made another id in the inquiry number's place may have made a long one: on the screen it is read in no time.
+  // Anyone who made another id in the inquiry number's place may have made a long one: on the screen it is read in no time.
   const spoken = trackId === undefined || inquiryDigits(trackId) === undefined ? undefined : spellTrackId(trackId);
   return {
     we_rang: 'true',
@@ -108,5 +108,5 @@ export function callerAnswer(
   };
 }
 
-/** In the place of what is not known: no page says what a block does to whom a reference gives nothing. */
+/** In place of what is not known: no page says what a block does to whom a reference gives nothing. */
 const NOTHING = '-';

@@ -15,7 +15,7 @@ export const idOfTry = (firstId: string, number: number): string =>
   number === 1 ? firstId : `${firstId}.try${number}`;
 
 /**
- * The id of an event from outside. One that reads like that of a further call is not usable: whoever may publish to a topic would
+ * The id of an event from outside. One that reads like that of a further call is not usable: anyone who may publish to a topic would
  * take its place, and the call would pass for made.
  */
 export function usableIdFromOutside(id: unknown): string | undefined {

@@ -67,7 +67,7 @@ interface UnwrappedRecord {
   requestId: string;
   /** True where neither the event nor the message has an id, so that a redelivery cannot be recognised. */
   idIsMadeUp: boolean;
-  /** What was found in the place of an event, and what is expected there. It holds no value of the record. */
+  /** What was found in place of an event, and what is expected there. It holds no value of the record. */
   problem?: string;
 }
 
@@ -86,7 +86,7 @@ export function unwrapRecord(record: unknown, now: Date, madeUpId: string): Unwr
   const knownId = [event.id, ...ids].map(usableIdFromOutside).find((id) => id !== undefined);
   const requestId = knownId ?? madeUpId;
   const time = [event.time, ...times].find((at) => at !== undefined && at !== null) ?? now.toISOString();
-  // Only the path itself makes requests of its own; whoever may publish to a topic cannot.
+  // Only the path itself makes requests of its own; anyone who may publish to a topic cannot.
   const { ownRequest: _ownRequest, ...told } = event;
   return {
     event: { ...told, id: requestId, time },

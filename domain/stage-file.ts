@@ -262,7 +262,7 @@ export const StageFile = z
         maxConcurrentCalls: whole(1, 1000, 'or null').nullable().default(10),
         /** How long a number is not called again after its call was over; 0 for no cool-down. */
         coolDownSeconds: whole(0, 86_400).default(600),
-        /** The same after a call that nobody answered, that was busy, or that never rang: whoever missed it may ask again. */
+        /** The same after a call that nobody answered, that was busy, or that never rang: anyone who missed it may ask again. */
         missedPauseSeconds: whole(0, 86_400).default(60),
         /** Longest time for which a call is believed to go on without a sign of it; then it is `lost`. */
         maxCallSeconds: whole(600, 43_200).default(7_200),

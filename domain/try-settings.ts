@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { whole } from './setting-forms.ts';
 
-/** Whoever did not answer the phone is called once more, or a few times. Only where Amazon Connect says that nobody did. */
+/** A customer who did not answer the phone is called once more, or a few times. Only where Amazon Connect says that nobody did. */
 export const retryUnanswered = z
   .strictObject({
     /** So many calls more, at most; 0 for none. */
@@ -11,7 +11,7 @@ export const retryUnanswered = z
   })
   .prefault({});
 
-/** Whoever waits in the queue may press 1 to be called back; null for no such offer. */
+/** Anyone who waits in the queue may press 1 to be called back; null for no such offer. */
 export const offerCallBack = z
   .strictObject({
     /** Offered after so many seconds in the queue, and again after as many. An agent's phone rings for 20. */

@@ -49,8 +49,8 @@ const holdsWord = (text: string): boolean => /[a-z0-9]/i.test(text) || /[\p{L}\p
 
 /**
  * An inquiry as a voice may read it: NFKC, without control characters and angle brackets, cut at 100 characters on a
- * grapheme boundary. Undefined where no letter and no digit is left, or where a telephone number or an address stands in it,
- * whoever it belongs to: it would be read aloud to whoever was called, and stored.
+ * grapheme boundary. Undefined where no letter and no digit is left, or where a telephone number or an address is in it,
+ * no matter whose it is: it would be read aloud to the person who was called, and stored.
  */
 export function cleanInquiry(value: unknown): string | undefined {
   const text = textOf(value);
@@ -90,7 +90,7 @@ const INQUIRY_LABEL = /^(?:#|(?:お?問い?合わ?せ|受け?付け?)?(?:番号|
 /**
  * The inquiry number as it is carried; undefined when there is none or it is not one. Eight digits are carried as digits
  * alone, however people group them, so that a voice can spell them and the call log finds them; any other id stays as it
- * is, unless a telephone number, an address or the number of a card stands in it. What says only that a number follows is left
+ * is, unless a telephone number, an address or the number of a card is in it. What says only that a number follows is left
  * out where the check digit is right; `No.` before another number may be a part of it. Any other long number is no card's here,
  * and ten digits are no mobile number: the firm itself makes it.
  *

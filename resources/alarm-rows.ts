@@ -61,7 +61,7 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
     }),
     ...counted(alarms.failedCapacity, FIVE_MINUTES, outcomes(...ALARM_METRICS.capacity), {
       ...{ id: 'FailedCapacity', name: 'failed-capacity' },
-      en: 'Requests failed because a quota of Amazon Connect stayed used up until their deadline.',
+      en: 'Requests failed because a quota of Amazon Connect was used up until their deadline.',
       ja: 'Amazon Connect の上限に達したまま期限を過ぎたため、お申し込みが失敗しました。',
     }),
     ...counted(alarms.failedSystem, FIVE_MINUTES, outcomes(...ALARM_METRICS.system), {
@@ -72,7 +72,7 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
     ...(whenClosed.do === 'wait'
       ? counted(alarms.nightNotServed, HOUR, outcomes('deferred_in_vain'), {
           ...{ id: 'NightNotServed', name: 'night-not-served' },
-          en: 'Requests that waited for the opening were not called after it: nobody tells these customers.',
+          en: 'Requests that waited for the opening were not called after it: these customers are not told.',
           ja: '営業開始をお待ちだったお客様に、お電話をおかけできませんでした。お客様には何も通知されません。',
         })
       : []),
@@ -95,12 +95,12 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
     }),
     ...counted(1, MINUTE, [queue('DeadLetterQueue', 'ApproximateNumberOfMessagesVisible')], {
       ...{ id: 'DeadLetters', name: 'dead-letters' },
-      en: 'A call request could not be handed to the state machine, or what became of one could not be settled.',
+      en: 'A call request could not be handed to the state machine, or the result of one could not be settled.',
       ja: 'お申し込みをステートマシンに渡せなかったか、結果を確定できませんでした。',
     }),
     ...counted(1, MINUTE, [queue('ReleaseDeadLetterQueue', 'ApproximateNumberOfMessagesVisible')], {
       ...{ id: 'ReleaseDeadLetters', name: 'release-failures' },
-      en: 'The function releaseWaiting failed three times on the same message: those who wait may wait in vain.',
+      en: 'The function releaseWaiting failed three times on the same message: those who wait may never be called.',
       ja: '関数 releaseWaiting が同じメッセージで 3 回失敗しました。お待ちのお客様がそのままになる可能性があります。',
     }),
     {
@@ -112,12 +112,12 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
     ...answers(alarms, metrics),
     ...counted(alarms.callsLost, HOUR, calls('lost'), {
       ...{ id: 'CallsLost', name: 'calls-lost' },
-      en: 'What became of calls is not known: neither events nor Amazon Connect told. Do contact events still arrive?',
+      en: 'The result of some calls is not known: neither events nor Amazon Connect reported it. Do contact events still arrive?',
       ja: '結果の分からない通話があります。コンタクトイベントが届いているか確認してください。',
     }),
     ...counted(alarms.functionsThrottled, FIVE_MINUTES, functions('Throttles'), {
       ...{ id: 'FunctionsThrottled', name: 'functions-throttled' },
-      en: "Lambda turned functions away: the account's concurrency is used up.",
+      en: "Lambda throttled functions: the account's concurrency is used up.",
       ja: 'Lambda の同時実行数の上限により、関数を実行できませんでした。',
     }),
     ...counted(alarms.functionsFailing, 3 * FIVE_MINUTES, functions('Errors'), {
@@ -127,12 +127,12 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
     }),
     ...counted(alarms.tablesThrottled, FIVE_MINUTES, tables(), {
       ...{ id: 'TablesThrottled', name: 'tables-throttled' },
-      en: 'DynamoDB turned reads or writes away: requests are slower, and may fail.',
+      en: 'DynamoDB throttled reads or writes: requests are slower, and may fail.',
       ja: 'DynamoDB の読み書きが制限されました。処理が遅れ、失敗することもあります。',
     }),
     ...counted(alarms.connectThrottled, FIVE_MINUTES, errors('ConnectThrottled'), {
       ...{ id: 'ConnectThrottled', name: 'connect-throttled' },
-      en: 'Amazon Connect throttled steps: something else asks it, too, or pacing.callsPerSecond is above the quota.',
+      en: 'Amazon Connect throttled requests: something else calls it, too, or pacing.callsPerSecond is above the quota.',
       ja: 'Amazon Connect の API 呼び出しが制限されました。ほかの利用者がいるか、pacing.callsPerSecond が上限を超えています。',
     }),
     ...counted(alarms.connectUnavailable, FIVE_MINUTES, errors('ConnectUnavailable'), {
@@ -142,25 +142,25 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
     }),
     ...counted(alarms.linesUsedUp, FIVE_MINUTES, [connect.lines], {
       ...{ id: 'LinesUsedUp', name: 'lines-used-up' },
-      en: 'The instance refused calls because its quota of calls at once was used up, by whatever calls there are.',
+      en: 'The instance refused calls because its quota of concurrent calls was used up, by calls of any kind.',
       ja: 'インスタンスの同時通話数の上限を超えたため、通話が拒否されました。',
     }),
     ...counted(alarms.flowErrors, FIVE_MINUTES, [connect.flow], {
       ...{ id: 'FlowErrors', name: 'flow-errors' },
-      en: 'The contact flow failed to run, by Amazon Connect itself: customers who answered heard nothing more.',
+      en: 'Amazon Connect failed to run the contact flow: customers who answered heard nothing more.',
       ja: 'Amazon Connect のシステムエラーにより、コンタクトフローを実行できませんでした。応答されたお客様の通話が途切れています。',
     }),
     ...(reportToKarte ? [karteUnreachable(alarms.karteUnreachableMinutes, metrics)].flatMap((row) => row ?? []) : []),
     ...counted(alarms.limitReached, FIVE_MINUTES, outcomes('limit_reached'), {
       ...{ id: 'LimitReached', name: 'limit-reached' },
-      en: 'In five minutes a limit of the stage refused many requests: a rush, or somebody abuses the button.',
+      en: 'Within five minutes a limit of the stage refused many requests: a rush, or abuse of the button.',
       ja: '5 分間に、ステージの上限により多くのお申し込みをお断りしました。混雑か、ボタンの悪用が考えられます。',
     }),
     ...(alarms.callingStoppedHours === null
       ? []
       : counted(1, HOUR, outcomes('calling_disabled'), {
           ...{ id: 'CallingStopped', name: 'calling-stopped' },
-          en: 'For hours requests were refused because calling is switched off: was resuming it forgotten?',
+          en: 'Requests have been refused for hours because calling is switched off: did somebody forget to resume it?',
           ja: '発信の停止により、お申し込みをお断りし続けています。再開を忘れていませんか。',
         }).map((row) => ({ ...row, periods: alarms.callingStoppedHours ?? 1 }))),
   ];
@@ -218,7 +218,7 @@ function refusals({ unusable, refused }: StageFile['alarms'], { asked, outcomes,
       : [
           {
             ...row('RequestsUnusable', 'requests-unusable', useless, unusable),
-            en: `Within an hour ${unusable.requests} requests or more, and ${unusable.share} % of all, lacked what KARTE or your own system puts in: no visitor can do that. Is the action of KARTE broken?`,
+            en: `Within an hour ${unusable.requests} requests or more, and ${unusable.share} % of all, lacked what KARTE or your own system puts in: no visitor can cause that. Is the action of KARTE broken?`,
             ja: `1 時間に ${unusable.requests} 件以上、全体の ${unusable.share} % 以上のお申し込みに、KARTE または自社システムが設定するはずの値がありませんでした。KARTE のアクションの設定を確認してください。`,
           },
         ]),
@@ -257,7 +257,7 @@ function karteUnreachable(minutes: number | null, { reports }: Metrics): AlarmRo
     ...{ id: 'KarteReportsLate', name: 'karte-reports-late', metrics: [reports], periodSeconds: MINUTE },
     threshold: minutes * 60_000,
     tellsEnd: true,
-    en: `For ${minutes} minutes KARTE has not taken what became of a call: no call is delayed by it.`,
+    en: `For ${minutes} minutes KARTE has not accepted the result of a call. No call is delayed by this.`,
     ja: `${minutes} 分間、通話の結果を KARTE に送信できていません。お電話には影響しません。`,
   };
 }

@@ -1,6 +1,6 @@
 import type { StageFile } from '../domain/stage-file.ts';
 
-/** How a function stands in serverless.yml, as far as this one needs it. */
+/** A function's entry in serverless.yml, as far as this one needs it. */
 export type AvailabilityFunction = NonNullable<ReturnType<typeof availabilityFunction>>;
 
 /**

@@ -1,6 +1,6 @@
 import type { StageFile } from '../domain/stage-file.ts';
 
-/** How the function stands in serverless.yml. */
+/** The function's entry in serverless.yml. */
 export type CallerFunction = NonNullable<ReturnType<typeof callerFunction>>;
 
 /** The function that contact flows ask who calls, where the stage recognises callers; caller-recognition.cjs lets them. */

@@ -66,7 +66,7 @@ const expectation = (message: string): string =>
     Object.hasOwn(YAML_TERMS, type) ? YAML_TERMS[type as keyof typeof YAML_TERMS] : `a value of type ${type}`,
   );
 
-/** What whoever writes a stage file calls zod's types. */
+/** What the author of a stage file calls zod's types. */
 const YAML_TERMS = { array: 'a list', object: 'a group of fields', record: 'a group of fields' } as const;
 
 function sentence(stage: string, field: string, found: unknown, expected: string): string {

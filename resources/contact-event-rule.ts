@@ -18,7 +18,7 @@ const LATER = ['CONNECTED_TO_SYSTEM', 'QUEUED', 'CONNECTED_TO_AGENT', 'DISCONNEC
 
 /**
  * Which contact events trackContact is told of, as the alternatives of a rule's `$or`. A call of ours may go on as a contact that
- * began in any way. The beginning of contacts that API requests make is known to whoever asked; that of calls from outside is
+ * began in any way. The beginning of contacts that API requests make is known to the one who asked; that of calls from outside is
  * told for the stage's own number alone, once it has one.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html

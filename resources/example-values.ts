@@ -6,7 +6,7 @@ interface ExampleForm {
   own: string;
 }
 
-/** Those of the shipped settings, the guide to a deployment and domain/stage-file.ts; whoever tries something may have others. */
+/** Those of the shipped settings, the guide to a deployment and domain/stage-file.ts; anyone who tries something may have others. */
 const ID = /(?:^|\/)0{8}-0{4}-4000-8000-0{8}(?:000[0-2]|[abc]00[12]|d001)$/;
 const ACCOUNT = /\b(?:123456789012|0{12})\b/;
 /** 050-0000-…, which nobody has, and the number of KARTE's guide. */

@@ -1,6 +1,6 @@
 import type { StageFile } from '../domain/stage-file.ts';
 
-/** How the function stands in serverless.yml. */
+/** The function's entry in serverless.yml. */
 export type KarteReportFunction = NonNullable<ReturnType<typeof karteReportFunction>>;
 
 const DEAD_LETTERS = { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] };

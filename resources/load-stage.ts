@@ -81,8 +81,8 @@ export function loadStage(stage: string, localPort = 4545, folder = SETTINGS, ov
 }
 
 /**
- * All that keeps a stage from being deployed, a sentence each: mistakes in its file, examples that still stand where something
- * of one's own belongs, which AWS would refuse halfway, and what another stage has already. None: it can be deployed.
+ * All that keeps a stage from being deployed, a sentence each: mistakes in its file, examples that still stand where one of
+ * your own belongs, which AWS would refuse halfway, and what another stage has already. None: it can be deployed.
  *
  * @param folder where the stage files lie
  */

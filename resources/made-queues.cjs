@@ -54,7 +54,7 @@ module.exports = async ({ resolveVariable }) => {
   };
 };
 
-/** Closed days are overrides without hours: on their day these stand in the place of the weekday's. */
+/** Closed days are overrides without hours: on their day these stand in place of the weekday's. */
 function hoursOfOperation(file, closedDays, Name) {
   const { days, start, end } = file.create.hours;
   return {

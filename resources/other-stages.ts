@@ -32,7 +32,7 @@ export function clashesWithOthers({ karte, create }: StageFile, stage: string, f
             found(
               'karte.actionName',
               karte.actionName,
-              `another name than in settings/${other}.yml, whose bus is the same: both stages would call whoever asks. Take a name of its own, in KARTE's action, too, or take that file away if the stage is gone`,
+              `another name than in settings/${other}.yml, whose bus is the same: both stages would call anyone who asks. Take a name of its own, in KARTE's action, too, or take that file away if the stage is gone`,
             ),
           ]
         : []),
@@ -43,7 +43,7 @@ export function clashesWithOthers({ karte, create }: StageFile, stage: string, f
   });
 }
 
-/** Undefined where the file has mistakes, which are told to whoever deploys that stage. */
+/** Undefined where the file has mistakes, which are told to those who deploy that stage. */
 function fileOf(stage: string, folder: string): StageFile | undefined {
   try {
     return checkStage(readStage(stage, folder), stage);

@@ -25,7 +25,7 @@ export const PRICES_OF = '2026-11-22';
 
 /**
  * Public prices without any free tier, Asia Pacific (Tokyo), first tier where there are several. What Amazon Connect
- * charges for the calls themselves is not among them: it is the same whoever asks for them.
+ * charges for the calls themselves is not among them: it is the same no matter who asks for them.
  */
 export const PRICES: Readonly<Record<keyof Usage, Price>> = {
   stateTransitions: {
@@ -71,7 +71,7 @@ export const costOf = (usage: Usage): number =>
 
 /** A price that was not seen where the others were. */
 interface DatedPrice extends Price {
-  /** When AWS, or whoever wrote it down, said so: YYYY-MM-DD. */
+  /** When AWS, or the person who wrote it down, said so: YYYY-MM-DD. */
   seen: string;
 }
 

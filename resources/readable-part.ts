@@ -18,7 +18,7 @@ const STAND_INS = {
  * What can be read of a stage file with mistakes in it.
  *
  * @param content is not changed
- * @returns the file with something else in the place of what is broken, and the paths where that is; undefined where too little
+ * @returns the file with something else in place of what is broken, and the paths where that is; undefined where too little
  * is left of it
  */
 export function readablePart(
@@ -38,7 +38,7 @@ export function readablePart(
   return withoutGroups.success ? { file: withoutGroups.data, broken: groups } : undefined;
 }
 
-/** Takes what an issue is about out of a file: the value itself, or the whole list that it stands in. */
+/** Takes what an issue is about out of a file: the value itself, or the whole list that it is in. */
 function takeAway(content: Record<string, unknown>, issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) remove(content, [...issue.path, key]);

@@ -11,7 +11,7 @@ module.exports = [leaveOutOnDemand(), shortenLibraries(), leaveOutSentences()];
 const CREDENTIALS =
   'a function takes its credentials from the environment, where AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set and AWS_PROFILE must not';
 
-/** Modules that the SDK imports when it needs them, which it never does in Lambda, and what to tell whoever gets there. */
+/** Modules that the SDK imports when it needs them, which it never does in Lambda, and what to tell anyone who gets there. */
 const NEVER_NEEDED = {
   '@aws-sdk/credential-provider-sso': CREDENTIALS,
   '@aws-sdk/credential-provider-ini': CREDENTIALS,
@@ -59,7 +59,7 @@ const shortened = new Map();
 
 /**
  * Libraries are made as short as esbuild can, each file by itself, so that the project's own functions keep the names by
- * which they stand in a stack trace.
+ * which they are in a stack trace.
  */
 function shortenLibraries() {
   return {

@@ -1,4 +1,4 @@
-// What whoever has deployed needs next: npx sls info --verbose prints it, the CloudFormation console shows it.
+// What the deployer needs next: npx sls info --verbose prints it, the CloudFormation console shows it.
 const { instanceIsMade } = require('./connect-references.cjs');
 
 module.exports = async ({ resolveVariable }) => {

@@ -179,7 +179,7 @@ const WAY_SECONDS = 180;
 const LEFT_SECONDS = 60;
 
 /**
- * All leases are in one partition, and whoever takes one reads all of them: what a table carries depends on how many calls are
+ * All leases are in one partition, and anyone who takes one reads all of them: what a table carries depends on how many calls are
  * under way, and on how many leave in a second.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
  */
@@ -225,7 +225,7 @@ function tooManyTold(file: StageFile): Contradiction[] {
 
 const SPOKEN = 'an inquiry_type with a letter or digit in it, and without a telephone number or an address';
 
-/** Inquiries of the list that no request can have, or that stand in it twice. */
+/** Inquiries of the list that no request can have, or that are in it twice. */
 function unspeakableInquiries({ inquiryTypes: listed }: StageFile['request']): Contradiction[] {
   const inquiryTypes = listed ?? [];
   const clean = inquiryTypes.map(cleanInquiry);

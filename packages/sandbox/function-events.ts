@@ -42,7 +42,7 @@ export function localFunctionEvents(
   }
 
   function deliverAfter(seconds: number, name: string, event: Event, retries: readonly number[]): void {
-    // At once means within this turn: whoever waits for the functions to come to rest knows of it.
+    // At once means within this turn: anyone who waits for the functions to come to rest knows of it.
     if (seconds === 0) void deliver(name, event, retries);
     else timers.after(seconds, () => void deliver(name, event, retries));
   }

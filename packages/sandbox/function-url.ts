@@ -41,7 +41,7 @@ export function functionUrl({ function: name, cors }: FunctionUrl, functions: Pi
       for (const [header, value] of Object.entries(answer.headers ?? {})) response.appendHeader(header, String(value));
       response.writeHead(answer.statusCode ?? 200).end(answer.body ?? '');
     } catch {
-      // The function's own error stands in its log.
+      // The function's own error is in its log.
       response.writeHead(502).end('Internal Server Error');
     }
   };

@@ -4,7 +4,7 @@ import type { StageFile } from '../../domain/stage-file.ts';
 import type { StageOverrides } from '../../resources/load-stage.ts';
 
 /**
- * What a deployment would have made of a stage, laid over its settings: an id in the place of everything that the stack makes.
+ * What a deployment would have made of a stage, laid over its settings: an id in place of everything that the stack makes.
  * The same at every start, and none that a stage file of this project has.
  */
 export function inventedIds(

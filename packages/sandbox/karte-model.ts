@@ -64,7 +64,7 @@ export function localKarte({ actionName, put, now }: Options): Karte {
 
   function visitorOf(id: string): Visitor {
     const visitor = visitors.get(id) ?? { variables: new Map() };
-    // Whoever was here last is remembered longest.
+    // The one who was here last is remembered longest.
     visitors.delete(id);
     visitors.set(id, visitor);
     const [oldest] = visitors.keys();

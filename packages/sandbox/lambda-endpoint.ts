@@ -5,7 +5,7 @@ import type { LocalFunctions } from './local-functions.ts';
 import type { Service } from './service.ts';
 
 /**
- * AWS Lambda's Invoke, without waiting for the answer, and GetFunctionConfiguration, for whoever asks what the functions
+ * AWS Lambda's Invoke, without waiting for the answer, and GetFunctionConfiguration, for anyone who asks what the functions
  * were told.
  *
  * @param giveUp is told of an event that a function failed on

@@ -42,7 +42,7 @@ function loadDynalite(): Dynalite {
       return closable(super.values(options));
     }
   };
-  // It looks at its store's class once: whoever loaded it before has another one.
+  // It looks at its store's class once: anyone who loaded it before has another one.
   for (const loaded of Object.keys(here.cache)) {
     if (loaded.startsWith(dirname(path))) delete here.cache[loaded];
   }

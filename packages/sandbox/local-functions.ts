@@ -9,7 +9,7 @@ import { lendEnvironment } from './with-environment.ts';
 interface Listeners {
   /** Is given every log line. */
   onLog?: ((line: string) => void) | undefined;
-  /** Is given every line in CloudWatch's embedded metric format, which in AWS stands in the log as well. */
+  /** Is given every line in CloudWatch's embedded metric format, which in AWS is in the log as well. */
   onMetric?: (line: string) => void;
 }
 
@@ -99,7 +99,7 @@ export async function loadFunctions(
     return loaded[exported] as Handler;
   }
 
-  // Whoever loaded the logger first in this process: from now on it is the functions'.
+  // Anyone who loaded the logger first in this process: from now on it is the functions'.
   const { logger } = await import('../../adapters/logging.ts');
   Object.assign(logger, { console: FUNCTIONS_CONSOLE });
   const { metrics } = await import('../../adapters/measure.ts');

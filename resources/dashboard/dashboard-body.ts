@@ -1,7 +1,7 @@
 import type { Sentence } from '../../domain/outcome-row.ts';
 import type { Line, Tone, View, Widget } from './widget.ts';
 
-/** As long as a day of a contact centre; whoever looks can choose another time in the console. */
+/** As long as a day of a contact centre; anyone who looks can choose another time in the console. */
 const RANGE = '-PT24H';
 const MINUTE = 60;
 const FIVE_MINUTES = 300;

@@ -20,7 +20,7 @@ interface Drawn {
   /** Known to expressions; begins with a small letter, and letters, digits and underscores follow. */
   id: string;
   label?: Sentence;
-  /** What CloudWatch shows in the place of the label: the runbook's own word for it. */
+  /** What CloudWatch shows in place of the label: the runbook's own word for it. */
   code?: string;
   tone: Tone;
   /** Not drawn by itself: an expression needs it. */

@@ -44,7 +44,7 @@ const blocksOf = (page: string) =>
     lines: code.split('\n').map((line) => line.replace(/ +# .*$/, '')),
   }));
 
-/** The headings' levels and, row by row, how many cells a table has and what stands in them as code. */
+/** The headings' levels and, row by row, how many cells a table has and what is in them as code. */
 const shapeOf = (page: string) =>
   read(page)
     .split('\n')

@@ -74,7 +74,7 @@ const NOT_ASKED: Record<string, string> = {
     "AWS's own policy for reading has it beside connect:List*: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonConnectReadOnlyAccess.html",
 };
 
-describe('the policy of whoever runs stage, conformance, calls and doctor', () => {
+describe('the policy of those who run stage, conformance, calls and doctor', () => {
   it('allows what they ask AWS for, and nothing else', () => {
     expect(ALLOWED).toEqual([...ASKED, ...Object.keys(NOT_ASKED)].toSorted());
   });

@@ -22,9 +22,9 @@ const bare = <const T extends string>(name: T) => z.strictObject({ do: z.literal
 
 /** As long as the command takes it. */
 const why = z
-  .string('say why, for whoever comes after you')
+  .string('say why, for those who come after you')
   .trim()
-  .min(1, 'say why, for whoever comes after you')
+  .min(1, 'say why, for those who come after you')
   .max(500, 'too long: 500 characters at most');
 
 const ACTIONS = [

@@ -99,7 +99,7 @@ export function boardActivity(timeZone: string) {
     takeUnread: (requestId: string): void => void unread.delete(requestId),
     /** It could not be read. */
     leftUnread: (requestId: string): void => void unread.add(requestId),
-    /** What stands in a record whose call is over. */
+    /** What is in a record whose call is over. */
     recordRead(record: CallRecord): void {
       const { requestId, executionId, kind, receivedAt, outcome } = record;
       const call = endedCall(record);

@@ -31,7 +31,7 @@ export function bundled(path: string): Promise<string> {
   if (known) return known;
   const made = bundle(path);
   bundles.set(path, made);
-  // What could not be made may be mended.
+  // What could not be made may be fixed.
   made.catch(() => bundles.delete(path));
   return made;
 }

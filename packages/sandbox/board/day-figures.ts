@@ -69,7 +69,7 @@ export function dayFigures(timeZone: string) {
           })),
         ),
         toPlaced: spreadOf(all.map(({ toPlaced }) => toPlaced)),
-        // Whoever hung up before an agent came has not waited for one as long as it would have taken.
+        // Anyone who hung up before an agent came has not waited for one as long as it would have taken.
         toAgent: spreadOf(all.filter((one) => kindOf(one) === 'reached').map(({ waited }) => waited)),
       };
     },

@@ -208,7 +208,7 @@ export interface RequestDetail extends RequestRow {
     /** What was decided; empty texts for a state that only leads on. */
     words: Sentence;
   }[];
-  /** Where it stands in its queue's line, while it waits for an agent. */
+  /** Where it is in its queue's line, while it waits for an agent. */
   inLine?: { place: number; of: number };
   /** The call record with every field it has; null while there is none. */
   record: CallRecord | null;

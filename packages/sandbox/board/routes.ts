@@ -17,7 +17,7 @@ import { embeddedPopUp, samplePageNow } from './sample/serve.ts';
 import { callTokenFor } from './sample-token.ts';
 import type { Streams } from './streams.ts';
 
-/** What decides whether anybody would be called now: whoever switches it here sees at once what it does. */
+/** What decides whether anybody would be called now: anyone who switches it here sees at once what it does. */
 const SWITCHES: readonly BoardAction['do'][] = ['set-queue', 'stop', 'resume'];
 
 type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;

@@ -11,7 +11,7 @@ import { recordedEnding, requestFacts, requestIdOf } from './request-facts.ts';
 import { STATE_WORDS } from './state-words.ts';
 import { waitingAt } from './waiting-line.ts';
 
-const INCOMING: Sentence = { ja: 'お客様からお電話をいただきました。', en: 'A customer called by themselves.' };
+const INCOMING: Sentence = { ja: 'お客様からお電話をいただきました。', en: 'A customer called in.' };
 const NOT_STARTED: Sentence = { ja: 'まもなく始まります。', en: 'About to start.' };
 
 /** Of executions that never came to `RecordOutcome`. */

@@ -98,7 +98,7 @@ export function boardStreams(stack: Stack, stage: StageView): Streams {
     const world = JSON.stringify(worldView(stack, controls, queuesAtStart, now));
     const figures = figuresNow(now);
     for (const stream of streams) {
-      // Whoever has not read the last message yet gets everything since then in one, later.
+      // Anyone who has not read the last message yet gets everything since then in one, later.
       if (!stream.response.writableNeedDrain) sendChange(stream, world, figures);
     }
   }

@@ -8,7 +8,7 @@ interface Waiting extends NonNullable<RequestRow['line']> {
   execution: string;
 }
 
-/** Requests that wait for an agent, whoever comes first in each queue first. @param running executions */
+/** Requests that wait for an agent, those who came first in each queue first. @param running executions */
 export function lineOf(running: readonly Readonly<Execution>[]): Waiting[] {
   return running
     .flatMap((execution) => {
@@ -34,7 +34,7 @@ export function waitingAt({ states }: Readonly<Execution>): RequestRow['line'] {
   return { queueId: String(queueId), place };
 }
 
-/** Where an execution stands in its queue's line; undefined where it is in none. */
+/** Where an execution is in its queue's line; undefined where it is in none. */
 export function placeInLine(execution: string, running: readonly Readonly<Execution>[]): RequestDetail['inLine'] {
   const line = lineOf(running);
   const own = line.find((one) => one.execution === execution);

@@ -20,7 +20,7 @@ export function requestOf(pathname: string): string | undefined {
 export const TABS = ['log', 'record', 'centre', 'trials', 'figures', 'settings'] as const;
 export type Tab = (typeof TABS)[number];
 
-/** What is looked at below the story, and how: all of it stands in the address. */
+/** What is looked at below the story, and how: all of it is in the address. */
 export interface View {
   tab: Tab;
   kind: Filter;

@@ -67,7 +67,7 @@ function Board({ language, onLanguage }: { language: Language; onLanguage(langua
     },
     [select],
   );
-  // Whoever asked for the call still looks at the sample page: nothing moves.
+  // Anyone who asked for the call still looks at the sample page: nothing moves.
   const onRequest = useCallback((requestId: string) => go(addressOf(requestId), location.search), [go]);
 
   const { stage, world, figures, rows } = state;

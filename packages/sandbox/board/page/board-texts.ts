@@ -30,7 +30,7 @@ export const TEXTS = {
   krtCalls: { ja: 'KARTE に届いたイベント', en: 'Events that reached KARTE' },
   krtNone: {
     ja: 'まだありません。上のページで電話を申し込むと、krt の呼び出しがここに並びます。',
-    en: 'None yet. Ask for a call in the page above, and the calls of krt are listed here.',
+    en: 'None yet. Ask for a call on the page above, and the calls of krt are listed here.',
   },
 
   pathTitle: { ja: 'お申し込みの処理', en: 'How the request is handled' },
@@ -93,7 +93,7 @@ export const TEXTS = {
   agents: { ja: 'オペレーター', en: 'Agents' },
   agentsHelp: {
     ja: '電話を受ける人です。全員が対応中か離席中のときは、お申し込みが順番を待ちます。おかけしている電話がつながる先も、空いていますが確保済みです。',
-    en: 'Who takes the calls. While nobody is free, requests wait in line. An agent for whom a phone rings is free, and reserved all the same.',
+    en: 'The people who take the calls. While nobody is free, requests wait in line. An agent whose call is still ringing is free, but reserved.',
   },
   agentsEmpty: {
     ja: 'オペレーターがいません。追加すると、待っている件から順につながります。',
@@ -109,7 +109,7 @@ export const TEXTS = {
   queues: { ja: 'キューと営業時間', en: 'Queues and opening hours' },
   queuesHelp: {
     ja: 'お申し込みの種類ごとの窓口です。閉めたり、営業時間を変えたりして、結果の違いを見られます。このボードではすぐに効きます (実際のステージでは、効くまで 30 秒ほどかかります)。',
-    en: 'Where calls wait for an agent. Disable or close one, and see what becomes of requests. It counts at once here; in a real stage, functions share what they read for 30 s.',
+    en: 'Where calls wait for an agent. Disable or close one, and see what becomes of requests. Changes apply at once here, and after about 30 s in a real stage.',
   },
   enabled: { ja: 'キューを有効にする', en: 'Enabled' },
   open: { ja: '窓口を開ける', en: 'Open' },
@@ -184,7 +184,7 @@ export const TEXTS = {
   tryOut: { ja: '試す', en: 'Try it' },
   tryOutHelp: {
     ja: '用意したイベントを流します。断られる番号や、古いイベントもあります。',
-    en: 'Puts a ready-made event on the bus: also numbers that are refused, and a stale event.',
+    en: 'Puts a ready-made event on the bus, including numbers that are refused and a stale event.',
   },
   sample: { ja: 'サンプルイベント', en: 'Sample event' },
   send: { ja: '流す', en: 'Send' },
@@ -239,7 +239,7 @@ export const TEXTS = {
   record: { ja: '通話記録', en: 'Call record' },
   recordHelp: {
     ja: '選んだお申し込みについて、DynamoDB に残る項目をすべて表示します。電話番号は伏せています。',
-    en: 'Everything DynamoDB keeps of the selected request. Numbers are masked.',
+    en: 'Everything DynamoDB keeps about the selected request. Numbers are masked.',
   },
   recordEmpty: { ja: 'お申し込みを選ぶと、記録の全項目を表示します。', en: 'Select a request to see its record.' },
   recordNone: { ja: '記録はまだありません。', en: 'There is no record yet.' },

@@ -17,7 +17,7 @@ interface Props {
   queues: WorldView['queues'];
   /** Execution of the request on show. */
   selected: string | undefined;
-  /** What is filtered, searched and leafed to stands in the address. */
+  /** What is filtered, searched and leafed to is in the address. */
   view: Pick<View, 'kind' | 'search' | 'page'>;
   onView(change: Partial<View>): void;
 }

@@ -31,7 +31,7 @@ export function Switches({ world, onAction }: { world: WorldView; onAction: OnAc
   );
 }
 
-/** The emergency stop. Whoever switches it says why, as on the command line, for whoever comes after. */
+/** The emergency stop. Anyone who switches it says why, as on the command line, for those who come after. */
 function Stop({ world: { stopped, stopChange }, onAction }: { world: WorldView; onAction: OnAction }) {
   const say = useSay();
   return (

@@ -11,7 +11,7 @@ interface Props {
   limits: Limits;
 }
 
-/** What the stage's file says, for whoever looks for the reason of an outcome. */
+/** What the stage's file says, for anyone who looks for the reason of an outcome. */
 export function StageSettingsPanel({ settings, limits }: Props) {
   const say = useSay();
   const groups = Object.keys(SETTING_WORDS) as (keyof StageView['settings'])[];

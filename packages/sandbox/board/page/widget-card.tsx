@@ -120,7 +120,7 @@ function Lines({ widget: { lines, unit }, time }: Props & { time: Time }) {
   );
 }
 
-/** What each line is, with its sum or its newest value, for whoever does not see the drawing too. */
+/** What each line is, with its sum or its newest value, for anyone who does not see the drawing too. */
 function Legend({ lines, unit }: Pick<WidgetView, 'unit'> & { lines: readonly LineView[] }) {
   const say = useSay();
   return (

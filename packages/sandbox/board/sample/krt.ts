@@ -51,7 +51,7 @@ async function post(path: string, body: unknown): Promise<unknown> {
   return answer;
 }
 
-/** Whoever opens the pop-up next sees what the switches on the board say now; nobody is taken out of one that is open. */
+/** Anyone who opens the pop-up next sees what the switches on the board say now; nobody is taken out of one that is open. */
 function whenSwitched({ origin, data }: MessageEvent<unknown>): void {
   if (origin !== location.origin || (data as Partial<Switched> | null)?.switched !== true) return;
   const host = [...document.body.children].find(({ shadowRoot }) => shadowRoot);

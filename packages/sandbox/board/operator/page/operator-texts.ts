@@ -15,11 +15,11 @@ export const OPERATOR_TEXTS = {
   clear: { ja: '消去', en: 'Clear' },
   letters: {
     ja: '数字以外の文字が入っています。数字だけを入力してください。',
-    en: 'There is something else than digits in it.',
+    en: 'It contains something other than digits.',
   },
   long: {
     ja: '桁が多すぎます。問い合わせ番号は 8 桁です。',
-    en: 'These are too many digits: an inquiry number has 8.',
+    en: 'That is too many digits: an inquiry number has 8.',
   },
   zero: {
     ja: '0 で始まる問い合わせ番号はありません。お客様に、もう一度番号を伺ってください。',
@@ -28,7 +28,7 @@ export const OPERATOR_TEXTS = {
   wrong: { ja: '番号が違います', en: 'This number is wrong' },
   wrongWhy: {
     ja: '1 桁の聞き間違いか、隣り合う 2 桁の入れ替わりと考えられます。どの桁かは分かりません。推測せずに、お客様にもう一度番号を伺ってください。',
-    en: 'One digit was probably misheard, or two neighbours are swapped; which ones nobody can tell. Do not guess: ask the customer for the number again.',
+    en: 'One digit was probably misheard, or two adjacent digits were swapped; there is no telling which. Do not guess: ask the customer for the number again.',
   },
   readBack: { ja: '復唱するときは', en: 'To read it back' },
   right: { ja: '番号の形式に誤りはありません', en: 'The number is well formed' },
@@ -54,7 +54,7 @@ export const OPERATOR_TEXTS = {
   },
   lost: {
     ja: 'お申し込みを調べられませんでした。番号の確認と KARTE での検索は、このまま行えます。',
-    en: 'The request could not be looked up. The number and the search in KARTE are good all the same.',
+    en: 'The request could not be looked up. You can still check the number and search in KARTE.',
   },
   askedAt: { ja: 'お申し込み', en: 'Asked at' },
   about: { ja: 'お客様', en: 'Customer' },
@@ -65,7 +65,7 @@ export const OPERATOR_TEXTS = {
   callAgain: { ja: '同じ番号の別のお電話', en: 'Another call of this number' },
   onlyNumber: {
     ja: 'この画面の内容は、どこにも送信されません。お申し込みの記録は、担当の技術者にお尋ねください。',
-    en: 'Nothing of this page is sent anywhere. Ask your engineers for the record of a request.',
+    en: 'Nothing on this page is sent anywhere. Ask your engineers for the record of a request.',
   },
 } as const satisfies Record<string, Sentence>;
 

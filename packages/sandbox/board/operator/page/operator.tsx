@@ -15,7 +15,7 @@ interface Props {
   found?: (digits: string) => ComponentChildren;
 }
 
-/** The page for whoever speaks with customers: is the number right, and how is the customer found in KARTE? */
+/** The page for anyone who speaks with customers: is the number right, and how is the customer found in KARTE? */
 export function Operator({ found }: Props) {
   const [language, setLanguage] = useState<Language>(firstLanguage);
   useEffect(() => {
