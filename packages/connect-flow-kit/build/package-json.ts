@@ -6,7 +6,7 @@ const FILE = join(import.meta.dirname, '../package.json');
 const SAVED = join(import.meta.dirname, 'package.json.saved');
 
 /**
- * Puts the package.json of the packed package in the place of the repository's: npm itself changes no field of it, whatever
+ * Puts the package.json of the packed package in place of the repository's: npm itself changes no field of it, whatever
  * `publishConfig` says.
  */
 export function replacePackageJson(): void {

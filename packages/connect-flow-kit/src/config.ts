@@ -57,7 +57,7 @@ export interface FlowStage extends FlowValues {
   region: string;
   /** Id of the Amazon Connect instance, a UUID. */
   instanceId: string;
-  /** URL that answers in the place of Amazon Connect, and takes any credentials: a local stack. */
+  /** URL that answers in place of Amazon Connect, and takes any credentials: a local stack. */
   endpoint?: string | undefined;
   /** Where its `flowValues` are written, for the advice to add one. */
   valuesAt: ValuesAt;

@@ -47,7 +47,7 @@ export interface ShapeProblem {
   message: string;
 }
 
-/** A text that holds no flow at all. The message is for whoever gave the file. */
+/** A text that holds no flow at all. The message is for anyone who gave the file. */
 export class UnreadableFlowError extends Error {
   override readonly name = 'UnreadableFlowError';
 }
@@ -61,7 +61,7 @@ export class UnreadableFlowError extends Error {
  */
 export function readFlow(text: string): { flow: FlowDocument; problems: ShapeProblem[] } {
   let json: unknown;
-  // What a decoder puts in the place of bytes that are none of its own; it would be read aloud.
+  // What a decoder puts in place of bytes that are none of its own; it would be read aloud.
   if (text.includes('\uFFFD')) throw new UnreadableFlowError('is not written in UTF-8: save it in UTF-8');
   try {
     json = parseJson(text);
@@ -143,7 +143,7 @@ const FLOW_FIELDS = ['Version', 'StartAction', 'Actions', 'Metadata', 'Settings'
 const BLOCK_FIELDS = ['Identifier', 'Type', 'Parameters', 'Transitions'];
 const TRANSITION_FIELDS = ['NextAction', 'Errors', 'Conditions'];
 
-/** What is expected in the place of a field that is none; by far the most are written in other letters. */
+/** What is expected in place of a field that is none; by far the most are written in other letters. */
 function fieldInstead(key: string, fields: readonly string[], otherwise = 'no such field'): string {
   const meant = fields.find((field) => field.toLowerCase() === key.toLowerCase());
   return meant === undefined ? otherwise : `the name ${meant}, which is written with a capital`;

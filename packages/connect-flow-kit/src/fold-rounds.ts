@@ -41,6 +41,6 @@ export function foldRounds(lines: readonly string[], indent = ''): string[] {
   }
 }
 
-/** Spoken texts stand in 「」. The space before a number grows and shrinks with it. */
+/** Spoken texts are in 「」. The space before a number grows and shrinks with it. */
 const withoutNumbers = (line: string): string =>
   line.replace(/「[^」]*」|\s*\d+(?:\.\d+)?/g, (part) => (part.startsWith('「') ? part : ' 0'));

@@ -1,6 +1,6 @@
 /** What stands behind one root of references, such as `$.Queue`. */
 interface Namespace {
-  /** Amazon Connect or the firm decides what it holds, whoever calls. */
+  /** Amazon Connect or the firm decides what it holds, no matter who calls. */
   ours?: true;
   /** The root is a value itself: `$.Channel`. The others hold values. */
   isValue?: true;
@@ -71,14 +71,14 @@ export function holdsValues(root: string): boolean {
   return known !== undefined && known.isValue === undefined;
 }
 
-/** Does Amazon Connect or the firm decide what the root holds, whoever calls? */
+/** Does Amazon Connect or the firm decide what the root holds, no matter who calls? */
 export const isOurs = (root: string): boolean => namespace(root)?.ours === true;
 
 /** A reference that points at nothing. */
 interface UnknownReference {
   /** The part of it that does not exist, such as `$.Agent.Shoes`. */
   unknown: string;
-  /** What can stand in its place, the likely ones where there are any. */
+  /** What can take its place, the likely ones where there are any. */
   known: readonly string[];
 }
 

@@ -10,7 +10,7 @@ export interface ReferenceValues {
   objects?: Readonly<Record<string, unknown>>;
 }
 
-/** A text with values in the place of its references. */
+/** A text with values in place of its references. */
 export interface ResolvedText {
   text: string;
   /** The references that resolved to nothing, as written, each once. */
@@ -21,12 +21,12 @@ export interface ResolvedText {
 const PATH = String.raw`\$(?:\.?\['[^']*'\]|\.[A-Za-z0-9_-]+)(?:\.?\['[^']*'\]|\.[A-Za-z0-9_-]+|\[(?:-?\d+|\*)\])*`;
 const REFERENCE = new RegExp(PATH, 'g');
 const PLACE = /\[(?:-?\d+|\*)\]/;
-/** One with a place in a list may stand in backticks, which are not part of the text. */
+/** One with a place in a list may be in backticks, which are not part of the text. */
 const WITH_BACKTICKS = new RegExp(`\`(${PATH})\`|${PATH}`, 'g');
 const KEY = /\['([^']*)'\]|\.([A-Za-z0-9_-]+)|\[(-?\d+|\*)\]/g;
 
 /**
- * Puts values in the place of every reference in a text. A reference that resolves to nothing, or to a list or an object,
+ * Puts values in place of every reference in a text. A reference that resolves to nothing, or to a list or an object,
  * becomes nothing. A value is not searched for further references, so that what a visitor typed stays text.
  *
  * @example resolveText('$.Attributes.name様', { attributes: { name: '山田' }, system: {} }).text // '山田様'

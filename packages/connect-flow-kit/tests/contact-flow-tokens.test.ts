@@ -51,7 +51,7 @@ describe('tokens in a flow', () => {
     expect(fillTokens('"${A} and ${B}, ${A}, ${toString}"', { A: 'a' })).toBe('"a and ${B}, a, ${toString}"');
   });
 
-  it('cannot break out of the string they stand in', () => {
+  it('cannot break out of the string they are in', () => {
     const text = 'a "quoted" \\ text\n$& $1';
     expect(JSON.parse(fillTokens('{"Text":"${A}"}', { A: text }))).toEqual({ Text: text });
   });

@@ -131,7 +131,7 @@ describe('the details', () => {
 `);
   });
 
-  it('show a short setting on one line, be it changed, new or gone', () => {
+  it('show a short setting on one line, whether changed, new or gone', () => {
     const queue = (parameters: object) =>
       changed(greeting(), (flow) => Object.assign(blockIn(flow, 'Set queue'), { Parameters: parameters }));
     expect(reportOn(queue({ QueueId: 'a', Old: '1' }), queue({ QueueId: 'b', New: '2' }))).toContain(`**Settings**

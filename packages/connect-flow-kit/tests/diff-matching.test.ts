@@ -78,15 +78,15 @@ describe('blocks with other names', () => {
     ]);
   });
 
-  it('and a text that was mended in another place of the flow are one block that changed and moved', () => {
+  it('and a text that was fixed in another place of the flow are one block that changed and moved', () => {
     // Prepare
-    const order = (first: string, second: string, mended: string) =>
+    const order = (first: string, second: string, fixed: string) =>
       flowOf(
         say('Start', 'お電話ありがとうございます。', first, 'Hang up'),
         check('Check', '$.Attributes.vip', [when('true', second)], 'Hang up'),
         say(
           'Record',
-          `${mended}を録音しております。ご了承ください。`,
+          `${fixed}を録音しております。ご了承ください。`,
           first === 'Record' ? 'Check' : 'Hang up',
           'Start',
         ),
@@ -165,7 +165,7 @@ describe.each([
     ).toEqual(['- Set queue']);
   });
 
-  it('one block in the place of another of its kind that says something else is a change', () => {
+  it('one block in place of another of its kind that says something else is a change', () => {
     expect(
       lines((flow) => {
         blockIn(flow, 'Apologise').Parameters = { Text: 'システムの都合により終了いたします。' };
@@ -173,7 +173,7 @@ describe.each([
     ).toEqual(['Apologise: prompt Text: 申し訳ございません。 → システムの都合により終了いたします。']);
   });
 
-  it('a block of another kind in the place of one is a removal and an addition', () => {
+  it('a block of another kind in place of one is a removal and an addition', () => {
     const replace = (flow: WrittenFlow) => {
       const { Transitions } = blockIn(flow, 'Set queue');
       without(flow, 'Set queue');

@@ -27,7 +27,7 @@ describe('the schema of the flow language', () => {
   it.each(
     RULES.flatMap(({ id, example }) => [
       [id, 'failing', example.failing] as const,
-      [id, 'mended', example.mended] as const,
+      [id, 'fixed', example.fixed] as const,
     ]),
   )('refuses nothing but what the linter calls an error: example of %s, %s', (_, __, example) => {
     const text = exampleText(example);
@@ -40,11 +40,11 @@ describe('the schema of the flow language', () => {
   });
 
   it.each(['unknown-parameter', 'missing-parameter', 'parameter-combination', 'empty-text'])(
-    'refuses the failing example of %s, and takes the mended one',
+    'refuses the failing example of %s, and takes the fixed one',
     (id) => {
       const example = RULES.find((rule) => rule.id === id)?.example;
       expect(example && isValid(JSON.parse(exampleText(example.failing)))).toBe(false);
-      expect(example && isValid(JSON.parse(exampleText(example.mended))), why()).toBe(true);
+      expect(example && isValid(JSON.parse(exampleText(example.fixed))), why()).toBe(true);
     },
   );
 

@@ -35,7 +35,7 @@ describe('nothing is wrong with', () => {
       block('Set voice', 'UpdateContactTextToSpeechVoice', { TextToSpeechVoice: 'Matthew' }, next('Apologise')),
     ],
     [
-      'a voice connector in the place of a number',
+      'a voice connector in place of a number',
       block(
         'Put through',
         'TransferParticipantToThirdParty',

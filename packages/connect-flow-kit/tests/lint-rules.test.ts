@@ -19,8 +19,8 @@ describe.each(RULES)('$id', ({ id, example }) => {
     expect(brokenBy(example.failing)).toEqual([id]);
   });
 
-  it('has a mended example with nothing wrong', () => {
-    expect(brokenBy(example.mended)).toEqual([]);
+  it('has a fixed example with nothing wrong', () => {
+    expect(brokenBy(example.fixed)).toEqual([]);
   });
 });
 

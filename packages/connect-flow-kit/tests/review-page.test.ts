@@ -143,7 +143,7 @@ describe('a review page', () => {
       { ...END, Identifier: id(3) },
     );
     const flow = { name: 'exported', document };
-    const finding = { rule: 'some-rule', severity: 'error', block: id(2), message: 'is odd', fix: 'Mend it.' } as const;
+    const finding = { rule: 'some-rule', severity: 'error', block: id(2), message: 'is odd', fix: 'Fix it.' } as const;
     const [coverage = { flow: '', taken: 0, total: 0, missing: [] }] = coverageOf([flow], []);
     // Act
     const page = reviewPage({ command: 'x', flow, type: undefined, results: [], coverage, findings: [finding] });
@@ -178,7 +178,7 @@ describe('a review page', () => {
 
   it('names the transitions that no scenario takes, and what the linter finds', () => {
     const withFindings = pageOf('entry', [
-      { rule: 'some-rule', severity: 'warning', block: 'Greet', message: 'the prompt is <odd>', fix: 'Mend it.' },
+      { rule: 'some-rule', severity: 'warning', block: 'Greet', message: 'the prompt is <odd>', fix: 'Fix it.' },
       { rule: 'other-rule', severity: 'error', message: 'the flow is too long', fix: 'Cut it.' },
     ]);
     expect(section(page, 'Transitions taken by the scenarios')).toBe(`87 %: 7 of 8.
@@ -187,7 +187,7 @@ describe('a review page', () => {
     expect(section(page, 'Findings of the linter')).toBe('None.');
     expect(
       section(withFindings, 'Findings of the linter'),
-    ).toBe(`- warning \`some-rule\` in Greet: the prompt is &lt;odd&gt;. Mend it.
+    ).toBe(`- warning \`some-rule\` in Greet: the prompt is &lt;odd&gt;. Fix it.
 - error \`other-rule\`: the flow is too long. Cut it.`);
   });
 });

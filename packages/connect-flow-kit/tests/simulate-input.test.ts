@@ -116,7 +116,7 @@ describe('stored input', () => {
   });
 });
 
-describe('whoever lets the keys come one by one', () => {
+describe('anyone who lets the keys come one by one', () => {
   const asked = (parameters: Record<string, unknown>, Transitions: TestBlock['Transitions'] = {}) =>
     ofKind(
       walk(

@@ -43,13 +43,13 @@ describe('the voice', () => {
     expect(ofKind(steps, 'say')).toMatchObject([{ text: 'はい', voice: 'Joanna' }]);
   });
 
-  it('of the contact is there for whoever asks', () => {
+  it('of the contact is there for anyone who asks', () => {
     expect(said(walk(flowOf(setVoice('Mizuki'), say('$.TextToSpeechVoiceId'))))).toEqual(['Mizuki']);
   });
 });
 
 describe('a prompt', () => {
-  it('speaks its text, values in the place of references', () => {
+  it('speaks its text, values in place of references', () => {
     expect(said(walk(prompt({ Text: '$.Attributes.name様' }), { attributes: { name: '山田' } }))).toEqual(['山田様']);
   });
 

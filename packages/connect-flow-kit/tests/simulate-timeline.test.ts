@@ -64,7 +64,7 @@ whisper — only the agent hears it
     23.1 s                        · block 2: the flow is over
                                 — The customer and the agent talk.
 
-Nothing stands in the place of $.Attributes.name.
+Nothing stands in place of $.Attributes.name.
 
 An agent talks to the customer after 20 seconds in the queue. [agent]`,
     );

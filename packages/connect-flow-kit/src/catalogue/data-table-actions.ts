@@ -121,7 +121,7 @@ export const DATA_TABLE_ACTIONS: readonly ActionSpec[] = [
             },
           },
           required: ['DataTableId', 'DataTableUpsertAttributes'],
-          // Another way to write, as JSON of one's own, is described without its name in the language.
+          // Another way to write, as your own JSON, is described without its name in the language.
           open: 'doubtful',
         },
         errors: NO_MATCHING_ERROR,

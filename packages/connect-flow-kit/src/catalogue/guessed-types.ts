@@ -95,7 +95,7 @@ const meaningOf = (telling: readonly string[]): string =>
     .toSorted()
     .join(' ');
 
-/** Names of a type: its own, and those of its block, with and without what stands in brackets. */
+/** Names of a type: its own, and those of its block, with and without what is in brackets. */
 function namesOf(type: string, block: string): string[][] {
   const titles = block.split(' / ').flatMap((title) => [title, title.replace(/ \(.*\)/, '')]);
   return [

@@ -108,7 +108,7 @@ export const RECORDING_ACTIONS: readonly ActionSpec[] = [
               fields: {
                 ...ANALYTICS,
                 AnalyticsRedactionBehavior: SWITCH,
-                // None stands in exports, where the page has the other two.
+                // Exports have none, where the page has the other two.
                 AnalyticsRedactionResults: { kind: 'word', oneOf: [...REDACTION_RESULTS, 'None'], dynamic: true },
                 AnalyticsRedactionMaskMode: MASK_MODE,
                 AnalyticsRedactionEntities: ENTITIES,

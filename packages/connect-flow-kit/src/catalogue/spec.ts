@@ -23,7 +23,7 @@ export type ValueSpec =
   /** Speech markup, `<speak>…</speak>`. */
   | { kind: 'ssml' }
   /**
-   * One of a few words. `dynamic`: one reference may stand in its place. `doubtfulOthers`: other words are doubtful, but
+   * One of a few words. `dynamic`: one reference may take its place. `doubtfulOthers`: other words are doubtful, but
    * for those that were seen `refused`.
    */
   | {

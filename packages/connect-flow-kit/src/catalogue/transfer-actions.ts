@@ -22,7 +22,7 @@ import type { ActionSpec, FieldsSpec, ValueSpec } from './spec.ts';
 const VOICE_CONNECTOR: ValueSpec = {
   kind: 'object',
   fields: {
-    // The second one stands in an export.
+    // The second one is in an export.
     VoiceConnectorType: { kind: 'word', oneOf: ['ChimeConnector', 'CallTransferConnector'], doubtfulOthers: true },
     VoiceConnectorArn: TEXT_OR_REFERENCE,
     FromUser: TEXT_OR_REFERENCE,

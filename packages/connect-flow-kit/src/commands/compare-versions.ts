@@ -111,7 +111,7 @@ function compareScenarioCalls(
   };
 }
 
-/** Finds flows, with the values of a stage in the place of their tokens. */
+/** Finds flows, with the values of a stage in place of their tokens. */
 function finderIn(flows: LoadedFlow[], values?: StageValues) {
   const spoken =
     values === undefined

@@ -12,7 +12,7 @@ import { stagesSince } from './stage-versions.ts';
 import { versionsSince } from './versions-since.ts';
 
 function help({ command, folders }: Project): string {
-  return `Shows what differs between two versions of a flow for whoever is called. Layout, notes and the order of the blocks in
+  return `Shows what differs between two versions of a flow for anyone who is called. Layout, notes and the order of the blocks in
 the file are no difference; a block that has another name is told as renamed.
 
   ${command} diff <old.json> <new.json>
@@ -31,7 +31,7 @@ Exit code: 0 compared, with differences or without; 2 the input cannot be used.
 }
 
 export const diff: FlowsCommand = {
-  summary: 'what differs between two versions, for whoever is called',
+  summary: 'what differs between two versions, for those who are called',
   help,
   async run(args, project) {
     const { values, positionals } = parseArgs({

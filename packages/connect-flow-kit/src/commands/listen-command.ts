@@ -159,7 +159,7 @@ async function spokenByPolly(
   return spoken;
 }
 
-/** Asks whoever sits at the terminal. Throws `UsageError` where nobody does. */
+/** Asks anyone who sits at the terminal. Throws `UsageError` where nobody does. */
 async function agrees(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
     throw new UsageError('Amazon Polly is paid for and nobody is here to agree: give --yes, or --speak with a program');

@@ -239,7 +239,7 @@ function splitPair(option: string, text: string, form: string): [string, string]
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** @param form of the object, for whoever gave another file */
+/** @param form of the object, for anyone who gave another file */
 function readStubs(path: string, form: string): Record<string, unknown> {
   let stubs: unknown;
   try {

@@ -42,7 +42,7 @@ export interface ChangedBlock extends BlockReference {
 }
 
 export interface ParameterChange {
-  /** What the parameter is about, for whoever asks "what has changed". */
+  /** What the parameter is about, for anyone who asks "what has changed". */
   about: 'prompt' | 'voice' | 'queue' | 'comparison' | 'flow' | 'setting';
   /** Such as `Messages[1].Text`. */
   path: string;

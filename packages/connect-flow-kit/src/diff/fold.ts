@@ -2,7 +2,7 @@
 export interface Part {
   /** Paragraph that is always shown; missing where the part belongs to the one before. */
   title?: string;
-  /** What is shown in the place of the paragraphs where they are folded. GitHub reads it as HTML: no text of a flow. */
+  /** What is shown in place of the paragraphs where they are folded. GitHub reads it as HTML: no text of a flow. */
   inShort: string;
   paragraphs: readonly string[];
 }

@@ -1,5 +1,5 @@
 /**
- * Texts of flows in Markdown that GitHub shows. Whatever comes from a flow stands in a code span or a code block: in there
+ * Texts of flows in Markdown that GitHub shows. Whatever comes from a flow is in a code span or a code block: in there
  * GitHub follows no link, mentions nobody, refers to no issue and knows no HTML.
  */
 

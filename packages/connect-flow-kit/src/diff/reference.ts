@@ -8,6 +8,6 @@ export const referenceTo = ({ identifier, type, name }: Block): BlockReference =
   ...(name !== identifier && { name }),
 });
 
-/** Names what a branch leads to, be it a block or not. */
+/** Names what a branch leads to, whether it is a block or not. */
 export const targetOf = ({ to, target }: Pick<Branch, 'to' | 'target'>): BlockReference =>
   to ? referenceTo(to) : { identifier: target };

@@ -20,7 +20,7 @@ const TOKEN = /\$\{(\w+)\}/g;
 export function withFormerTokens(text: string, before: string, texts: Texts): string {
   if (filled(text, texts) === filled(before, texts)) return before;
   const places: Place[] = [];
-  // The longest first, as one name may stand in another; what stands for nothing comes last.
+  // The longest first, as one name may be in another; what stands for nothing comes last.
   for (const token of tokensWithin(before, texts).toSorted((a, b) => b.value.length - a.value.length)) {
     if (text.includes(token.written)) continue;
     const start = placeOf(token, text, places);
@@ -40,7 +40,7 @@ interface Place {
 }
 
 interface FormerToken {
-  /** As it stands in a flow: `${CompanyName}`. */
+  /** As it is in a flow: `${CompanyName}`. */
   written: string;
   value: string;
   /** What was heard before and behind it. */

@@ -1,6 +1,6 @@
 import type { FlowDocument } from '../document.ts';
 
-/** Where a block stands in the flow designer, in its pixels. */
+/** Where a block is in the flow designer, in its pixels. */
 export interface Position {
   x: number;
   y: number;

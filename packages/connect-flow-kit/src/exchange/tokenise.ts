@@ -23,7 +23,7 @@ export interface LiteralResource {
 /** ARN, or an id of its own. */
 export const RESOURCE = /^arn:aws[a-z-]*:|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Puts tokens in the place of what belongs to one instance: ids, ARNs, and the silence of a recording that it has not. */
+/** Puts tokens in place of what belongs to one instance: ids, ARNs, and the silence of a recording that it has not. */
 export function tokenise(
   exported: FlowDocument,
   existing: FlowDocument | undefined,

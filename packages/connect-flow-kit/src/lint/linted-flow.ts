@@ -52,7 +52,7 @@ export interface LintedFlow {
   start: Block | undefined;
   /** The block that a transition to this identifier leads to. */
   find(id: string): Block | undefined;
-  /** Is the identifier one of the file, be it of a block that could not be read? */
+  /** Is the identifier one of the file, even of a block that could not be read? */
   knows(id: string): boolean;
   /** Contact attributes that are set elsewhere, by name. */
   attributesFromElsewhere: ReadonlySet<string>;

@@ -19,7 +19,7 @@ export const ONE_REFERENCE = /^\$(?:\.?\[[^\]]+\]|\.[^\s.[\]$]+)+$/;
 /** `${Name}` and its like, which a tool fills in before the flow is published: what comes of it is not known here. */
 export const PLACEHOLDER = /\$\{[^}]*\}|\{\{[^}]*\}\}|<[^>]+>|%\w+%|__\w+__/;
 
-/** An ARN, or an id, be it with the version of a module behind it. */
+/** An ARN, or an id, with or without the version of a module behind it. */
 const ID = /^arn:|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:.+)?$/i;
 
 /** Compares the parameters of a block with what its form takes. */

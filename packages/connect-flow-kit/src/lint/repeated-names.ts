@@ -7,7 +7,7 @@ export const REPEATED_NAME = {
   id: 'repeated-name',
   severity: 'warning',
   title: 'An object in the file has the same name twice',
-  why: 'Of two values under one name the last one counts here; what Amazon Connect takes is not known, and whoever reads the file sees both.',
+  why: 'Of two values under one name the last one counts here; what Amazon Connect takes is not known, and anyone who reads the file sees both.',
 } as const;
 
 /**

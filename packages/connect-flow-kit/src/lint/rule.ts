@@ -13,8 +13,8 @@ export interface Rule {
   /** What comes of it, one or two sentences. */
   why: string;
   source: Source;
-  /** The failing flow breaks this rule and no other; the mended one does not break it. */
-  example: { failing: ExampleFlow; mended: ExampleFlow };
+  /** The failing flow breaks this rule and no other; the fixed one does not break it. */
+  example: { failing: ExampleFlow; fixed: ExampleFlow };
   check(flow: LintedFlow): Complaint[];
 }
 

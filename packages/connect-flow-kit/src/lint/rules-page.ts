@@ -70,8 +70,8 @@ const section = ({ id, title, why, source, example }: Rule): string =>
     `${title}. ${why}`,
     source.kind === 'doc' ? `Source: [documentation](${source.note}).` : `Seen: ${source.note}.`,
     fragment(example.failing),
-    'Mended:',
-    fragment(example.mended),
+    'Fixed:',
+    fragment(example.fixed),
   ].join('\n\n');
 
 function fragment({ blocks, document }: ExampleFlow): string {

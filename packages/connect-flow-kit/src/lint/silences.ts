@@ -47,7 +47,7 @@ export const UNUSED_SILENCE = {
   id: 'unused-silence',
   severity: 'warning',
   title: 'An entry of lint.yml silences nothing',
-  why: 'Either what it was about is mended, and the entry would hide the same mistake when it comes back, or it names something else than was meant.',
+  why: 'Either what it was about is fixed, and the entry would hide the same mistake when it comes back, or it names something else than was meant.',
 } as const;
 
 /** What is known for telling whether an entry is of any use. */

@@ -15,7 +15,7 @@ export function speechCache(folder: string): SpeechCache {
     find: (prompt) => (existsSync(pathOf(prompt)) ? readFileSync(pathOf(prompt)) : undefined),
     keep(prompt, mp3) {
       mkdirSync(folder, { recursive: true });
-      // By a rename, so that whoever stops the command leaves no half of a prompt.
+      // By a rename, so that anyone who stops the command leaves no half of a prompt.
       writeFileSync(`${pathOf(prompt)}.part`, mp3);
       renameSync(`${pathOf(prompt)}.part`, pathOf(prompt));
     },

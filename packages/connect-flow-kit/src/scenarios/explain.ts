@@ -39,13 +39,13 @@ const quoted = (texts: string | string[]): string =>
 
 const MARKS = { both: ' ', expected: '-', found: '+' } as const;
 
-/** A text that stands in both lists, or only in one. */
+/** A text that is in both lists, or only in one. */
 interface DiffLine {
   side: keyof typeof MARKS;
   text: string;
 }
 
-/** Texts that stand in both lists in the same order stay together; of the rest, what is expected comes first. */
+/** Texts that are in both lists in the same order stay together; of the rest, what is expected comes first. */
 export function diffOfTexts(expected: readonly string[], found: readonly string[]): DiffLine[] {
   // common[i][j]: how many texts the lists have in common from these places on.
   const common = Array.from({ length: expected.length + 1 }, () => new Array<number>(found.length + 1).fill(0));

@@ -1,7 +1,7 @@
 import type { SimulatedCall } from '../simulate/call-case.ts';
 import type { FlowStep, LoopMessage } from '../simulate/flow-steps.ts';
 
-/** How a recording stands in a scenario and in a transcript. */
+/** How a recording is written in a scenario and in a transcript. */
 export const recordingInWords = (recording: string): string => `[recording ${recording}]`;
 
 /**

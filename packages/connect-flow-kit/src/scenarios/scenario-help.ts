@@ -10,7 +10,7 @@ scenarios:
       - オペレーターにおつなぎします。
     agentHears: [ご利用中のお客様です。]
     ends: agent
-  - name: whoever is not known is greeted as well
+  - name: anyone who is not known is greeted as well
     attributes: { user_type: null }
     hearsFirst: お問い合わせいただきありがとうございます。
     hearsNot: [いつも]
@@ -54,7 +54,7 @@ What is heard: at least one of
   hears              all that the customer hears, in order; a recording as [recording <id>], a loop's messages once
   hearsFirst         the first text of it
   hearsLast          the last text of it
-  hearsNot           words that stand in nothing of it
+  hearsNot           words that are in nothing of it
   agentHears         all that the agent hears before the customer
 
   ends               agent: an agent talks to the customer

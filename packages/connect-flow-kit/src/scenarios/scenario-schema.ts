@@ -115,7 +115,7 @@ export const ScenarioFile = z
 
 export type ScenarioFile = z.infer<typeof ScenarioFile>;
 
-/** Names of the fields of each level, for whoever wrote one that is not there. */
+/** Names of the fields of each level, for anyone who wrote one that is not there. */
 export const FIELDS = {
   file: Object.keys(ScenarioFile.shape),
   defaults: Object.keys(CASE_FIELDS),

@@ -5,7 +5,7 @@ import { fieldsSchema, givenSchema, type JsonSchema, VALUE_DEFINITIONS } from '.
 /**
  * A JSON Schema of the flow language, made from the catalogue: editors complete types, parameters, error types and words by
  * it, and tell what Amazon Connect would refuse while somebody types. It knows one block at a time; the linter knows the
- * whole flow. A type that is not in the catalogue it refuses, be it invented or newer: to an editor that is a warning, as
+ * whole flow. It refuses a type that is not in the catalogue, whether invented or newer: to an editor that is a warning, as
  * it is to the linter where nothing tells what it should have been. Of draft 7, the newest that every editor takes.
  */
 export const flowLanguageSchema = (): JsonSchema => ({

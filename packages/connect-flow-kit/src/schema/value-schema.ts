@@ -6,7 +6,7 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
-/** What the schemas of values refer to; stands in the `definitions` of the whole schema. */
+/** What the schemas of values refer to; is in the `definitions` of the whole schema. */
 export const VALUE_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   token: {
     description: 'What a tool fills in before the flow is published, such as ${Name}.',

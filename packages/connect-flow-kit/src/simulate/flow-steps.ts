@@ -81,7 +81,7 @@ export type FlowStep =
   /** The flow is over and the contact stays where it is: in the queue, if it waits in one. The walk is over. */
   | { kind: 'end'; block: string }
   /**
-   * The call ends on purpose, or the flow cannot go on (`broken`): whoever waits in a queue stays there, any other call is
+   * The call ends on purpose, or the flow cannot go on (`broken`): anyone who waits in a queue stays there, any other call is
    * dropped. The walk is over.
    */
   | { kind: 'hang-up'; block: string; because: string; broken?: true }

@@ -28,7 +28,7 @@ function* askForKeys(block: Block): Work {
   const before = takeKeys(world.contact);
   let after = '';
   if (!isEnough(before)) {
-    // Whoever has begun to enter a number is not asked for it, and has the time of the next key.
+    // Anyone who has begun to enter a number is not asked for it, and has the time of the next key.
     const begun = before !== '';
     const prompt = !begun && ['Text', 'SSML', 'PromptId', 'Media'].some((name) => parameters[name] !== undefined);
     const isEnoughNow = (pressed: string): boolean => isEnough(before + pressed);

@@ -38,7 +38,7 @@ export function simulateCall(
   const world: FlowWorld = {
     ...centre,
     agentIsRung: () => agentRings(now),
-    // Whoever is rung is at work, whatever the case says.
+    // Anyone who is rung is at work, whatever the case says.
     queueNow(queue) {
       const { agentsStaffed, agentsOnline, ...rest } = centre.queueNow(queue);
       const atLeast = agentRings(now) ? 1 : 0;
@@ -254,8 +254,8 @@ const ACCOMPANIES: ReadonlySet<FlowType | undefined> = new Set<FlowType>([
 ]);
 
 /**
- * Was the last thing the customer got from the flow a word, and no choice or fault since that led to the end? Whoever was told
- * "I put you through" before a transfer failed hears no goodbye; whoever heard an apology does, although the last words after
+ * Was the last thing the customer got from the flow a word, and no choice or fault since that led to the end? Anyone who was told
+ * "I put you through" before a transfer failed hears no goodbye; anyone who heard an apology does, although the last words after
  * it could not be spoken. Steps that take no notice of the customer do not count.
  */
 function speaksAfter(step: FlowStep, before: boolean): boolean {

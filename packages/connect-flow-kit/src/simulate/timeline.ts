@@ -49,7 +49,7 @@ export function renderTimeline(call: SimulatedCall, names: Names): string[] {
   const missing = unresolvedIn(call);
   return [
     ...foldRounds(out, ' '.repeat(10 + VOICE_WIDTH + INDENT.length * 3)),
-    ...(missing.length > 0 ? ['', `Nothing stands in the place of ${missing.join(', ')}.`] : []),
+    ...(missing.length > 0 ? ['', `Nothing stands in place of ${missing.join(', ')}.`] : []),
     '',
     `${call.because} [${call.end}]`,
   ].map((line) => line.replace(/\s*[\r\n]\s*/g, ' '));

@@ -82,7 +82,7 @@ function exchangesOf({ case: { call: callCase } }: CaseResult, call: CutCall): l
   return exchanges;
 }
 
-/** Answers in the place of functions, and of a transfer that is to fail. */
+/** Answers in place of functions, and of a transfer that is to fail. */
 function overridesOf(fail: Readonly<Record<string, string>>, { until, blockOf }: CutCall): language.TestStep[] {
   const overrides = new Map<string, language.TestStep>();
   let queue = '';

@@ -1,5 +1,5 @@
 /**
- * The part of Amazon Connect's testing language that scenarios are written in. `Version` is that of the page and of whoever
+ * The part of Amazon Connect's testing language that scenarios are written in. `Version` is that of the page and of anyone who
  * published a test case; an earlier edition of the page had 2025-06-21, which the service refuses. `Usage` is left out: once
  * is the default, and the page's own spelling of it was refused.
  * @see https://docs.aws.amazon.com/connect/latest/devguide/testing-language-observations.html
@@ -65,7 +65,7 @@ export const pressKeys = (Value: string): TestStep => ({
   },
 });
 
-/** What a block answers in the place of doing its work. `ActionParameters` name what it works with, and must not be empty. */
+/** What a block answers in place of doing its work. `ActionParameters` name what it works with, and must not be empty. */
 const answerFor = (ActionType: string, ActionParameters: Record<string, string>, Response: object): TestStep => ({
   Type: 'OverrideSystemBehavior',
   Parameters: {

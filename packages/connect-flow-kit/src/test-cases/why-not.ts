@@ -5,7 +5,7 @@ import type { CutCall, StepLine } from './cut-call.ts';
 /** A test runs for five minutes at most. */
 const MOST_SECONDS = 300;
 
-/** Blocks that do in a test what they do in a call, and what that means for whoever is at the other end. */
+/** Blocks that do in a test what they do in a call, and what that means for the person at the other end. */
 const REACHES_OUT: Readonly<Record<string, string>> = {
   TransferParticipantToThirdParty: 'would call a number outside',
   CreateCallbackContact: 'would have the number called back',

@@ -58,7 +58,7 @@ beforeAll(async () => {
   project = temporaryProject();
   for (const [name, flow] of Object.entries(FLOWS)) project.write(`contact-flows/${name}.json`, flowText(flow));
   const { port } = connect.address() as AddressInfo;
-  // One name stands in the other, a notice is left out, and there is no music.
+  // One name is in the other, a notice is left out, and there is no music.
   const flowValues = { ServiceName: 'サンプル', CompanyName: 'サンプル窓口', Notice: '', Music: 'silence' };
   const functions = { LookUpFunction: 'dev-look-up' };
   const dev = { ...stageOf({ flowValues, functions }), endpoint: `http://127.0.0.1:${port}` };

@@ -42,7 +42,7 @@ const FLOW = flowOf(
 const listen = (...args: string[]) => runFlows(project.folder, 'listen', 'call', ...args);
 const page = (name = 'spoken-calls/call.html'): string => readFileSync(join(project.folder, name), 'utf8');
 
-/** Whoever sits at the terminal and types this. */
+/** The person at the terminal and types this. */
 async function atTerminal<T>(typed: string, what: () => Promise<T>): Promise<T> {
   const { stdin } = process;
   const terminal = Object.assign(new PassThrough(), { isTTY: true });
@@ -109,7 +109,7 @@ describe('listen with Amazon Polly', () => {
     ['y\n', 0, 3],
     ['n\n', 1, 0],
     ['\n', 1, 0],
-  ])('asks whoever sits at a terminal, who types %j', async (typed, expected, asked) => {
+  ])('asks anyone who sits at a terminal, who types %j', async (typed, expected, asked) => {
     const { code } = await atTerminal(typed, () => listen());
     expect(code).toBe(expected);
     expect(polly.seen).toHaveLength(asked);

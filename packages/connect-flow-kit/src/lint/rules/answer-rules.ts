@@ -36,7 +36,7 @@ const otherLetterCase: Rule = {
   source: adminGuide('check-contact-attributes'),
   example: {
     failing: { blocks: [equals('$.Channel', 'Voice')] },
-    mended: { blocks: [equals('$.Channel', 'VOICE')] },
+    fixed: { blocks: [equals('$.Channel', 'VOICE')] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) => {
@@ -61,7 +61,7 @@ const impossibleAnswer: Rule = {
   source: adminGuide('connect-attrib-list'),
   example: {
     failing: { blocks: [equals('$.Channel', 'PHONE')] },
-    mended: { blocks: [equals('$.Channel', 'VOICE')] },
+    fixed: { blocks: [equals('$.Channel', 'VOICE')] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) => {
@@ -107,7 +107,7 @@ const thresholdsDescend: Rule = {
   source: live('3, 6 and 8 per cent are exported as 4, 10 and 18', 'flowAsCode'),
   example: {
     failing: { blocks: [share('51', '21')] },
-    mended: { blocks: [share('21', '51')] },
+    fixed: { blocks: [share('21', '51')] },
   },
   check: ({ blocks }) =>
     blocks
@@ -148,7 +148,7 @@ const secondsForMilliseconds: Rule = {
   title: 'A wait is given in seconds where the service counts milliseconds',
   why: 'OldestContactInQueueAgeSeconds is compared in milliseconds, its name notwithstanding: "300" is a third of a second, which nearly every waiting customer has waited.',
   source: live('300 seconds are exported as 300000', 'flowAsCode'),
-  example: { failing: { blocks: [age('300')] }, mended: { blocks: [age('300000')] } },
+  example: { failing: { blocks: [age('300')] }, fixed: { blocks: [age('300000')] } },
   check: ({ blocks }) =>
     blocks
       .filter(({ parameters }) => parameters.MetricType === 'OldestContactInQueueAgeSeconds')

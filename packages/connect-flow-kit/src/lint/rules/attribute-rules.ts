@@ -32,7 +32,7 @@ const unsetAttribute: Rule = {
         say('Greet', 'This is $.Attributes.shopname.', 'Hang up'),
       ],
     },
-    mended: {
+    fixed: {
       document: { Metadata: { type: 'contactFlow' } },
       blocks: [
         block(
@@ -86,7 +86,7 @@ const unsetFlowAttribute: Rule = {
   source: adminGuide('connect-attrib-list'),
   example: {
     failing: { blocks: [noteDown('Greet'), say('Greet', 'This is $.FlowAttributes.shopname.', 'Hang up')] },
-    mended: { blocks: [noteDown('Greet'), say('Greet', 'This is $.FlowAttributes.shop.', 'Hang up')] },
+    fixed: { blocks: [noteDown('Greet'), say('Greet', 'This is $.FlowAttributes.shop.', 'Hang up')] },
   },
   check: ({ blocks }) => {
     const writes = blocks
@@ -131,7 +131,7 @@ const personalAttribute: Rule = {
   source: adminGuide('security-best-practices'),
   example: {
     failing: { blocks: [keep({ caller: '$.CustomerEndpoint.Address' })] },
-    mended: { blocks: [keep({ request: '$.ContactId' })] },
+    fixed: { blocks: [keep({ request: '$.ContactId' })] },
   },
   check: (flow) => {
     const enteredFrom = entrances(flow);

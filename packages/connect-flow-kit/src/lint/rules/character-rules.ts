@@ -12,7 +12,7 @@ const unseenCharacter: Rule = {
   source: { kind: 'doc', note: 'https://www.rfc-editor.org/rfc/rfc8259#section-8.2' },
   example: {
     failing: { blocks: [say('Welcome', 'Good\u0007 morning.', 'Hang up')] },
-    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
+    fixed: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) =>

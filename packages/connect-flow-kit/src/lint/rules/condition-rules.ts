@@ -42,7 +42,7 @@ const conditionsNotAllowed: Rule = {
         ),
       ],
     },
-    mended: {
+    fixed: {
       blocks: [
         block(
           'Welcome',
@@ -77,7 +77,7 @@ const wrongOperator: Rule = {
   source: doc('flow-language-actions'),
   example: {
     failing: { blocks: [compare([{ Operator: 'StartsWith', Operands: ['CH'] }])] },
-    mended: { blocks: [compare([{ Operator: 'TextStartsWith', Operands: ['CH'] }])] },
+    fixed: { blocks: [compare([{ Operator: 'TextStartsWith', Operands: ['CH'] }])] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) => {
@@ -113,7 +113,7 @@ const wrongOperand: Rule = {
   source: live('a second operand, an empty one, and a foreign result were refused'),
   example: {
     failing: { blocks: [compare([{ Operator: 'Equals', Operands: ['CHAT', 'TASK'] }])] },
-    mended: { blocks: [compare([isChat, { Operator: 'Equals', Operands: ['TASK'] }])] },
+    fixed: { blocks: [compare([isChat, { Operator: 'Equals', Operands: ['TASK'] }])] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) => conditionsOf(one).flatMap((condition) => operandWrongs(one, condition))),
@@ -152,7 +152,7 @@ const doubtfulOperand: Rule = {
   source: adminGuide('check-hours-of-operation'),
   example: {
     failing: { blocks: [hours({ ...open, Holiday: 'Apologise' })] },
-    mended: { blocks: [hours(open)] },
+    fixed: { blocks: [hours(open)] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) => {
@@ -200,7 +200,7 @@ const duplicateOperand: Rule = {
         ),
       ],
     },
-    mended: {
+    fixed: {
       blocks: [
         block(
           'Ask',
@@ -239,7 +239,7 @@ const deadCondition: Rule = {
   source: doc('flow-language-actions'),
   example: {
     failing: { blocks: [compare([isChat, isChat])] },
-    mended: { blocks: [compare([isChat, { Operator: 'Equals', Operands: ['TASK'] }])] },
+    fixed: { blocks: [compare([isChat, { Operator: 'Equals', Operands: ['TASK'] }])] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) => {
@@ -278,7 +278,7 @@ const missingCondition: Rule = {
   source: live('opening hours need True and False, a loop ContinueLooping and DoneLooping, a Compare at least one'),
   example: {
     failing: { blocks: [hours({ True: 'Apologise' })] },
-    mended: { blocks: [hours(open)] },
+    fixed: { blocks: [hours(open)] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) => {

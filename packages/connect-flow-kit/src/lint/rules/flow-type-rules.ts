@@ -16,7 +16,7 @@ const notInFlowType: Rule = {
       document: { Metadata: { type: 'agentWhisper' } },
       blocks: [say('Announce', 'A customer from the web site.', 'Hang up')],
     },
-    mended: {
+    fixed: {
       document: { Metadata: { type: 'agentWhisper' } },
       blocks: [say('Announce', 'A customer from the web site.', 'Resume')],
     },
@@ -53,7 +53,7 @@ const doubtfulInFlowType: Rule = {
   source: adminGuide('end-flow-resume'),
   example: {
     failing: transfer('Resume'),
-    mended: transfer('Hang up'),
+    fixed: transfer('Hang up'),
   },
   check: ({ blocks, type }) =>
     type === undefined

@@ -41,7 +41,7 @@ const unreachableBlock: Rule = {
   source: adminGuide('bp-contact-flows'),
   example: {
     failing: { blocks: [say('Welcome', 'Good morning.', 'Hang up'), say('News', 'We have moved.', 'Hang up')] },
-    mended: { blocks: [say('Welcome', 'Good morning.', 'News'), say('News', 'We have moved.', 'Hang up')] },
+    fixed: { blocks: [say('Welcome', 'Good morning.', 'News'), say('News', 'We have moved.', 'Hang up')] },
   },
   check: ({ blocks, start, find }) => {
     if (!start) return [];
@@ -75,7 +75,7 @@ const silentCircle: Rule = {
         transfer('Apologise'),
       ],
     },
-    mended: { blocks: [setQueue('To the queue'), transfer('Apologise')] },
+    fixed: { blocks: [setQueue('To the queue'), transfer('Apologise')] },
   },
   check: (flow) =>
     circles(
@@ -116,7 +116,7 @@ const silentHangUp: Rule = {
   source: adminGuide('bp-contact-flows'),
   example: {
     failing: { blocks: [setQueue('To the queue'), transfer('Hang up')] },
-    mended: { blocks: [setQueue('To the queue'), transfer('Apologise')] },
+    fixed: { blocks: [setQueue('To the queue'), transfer('Apologise')] },
   },
   check: (flow) => {
     if (isForNoCalls(flow)) return [];
@@ -177,7 +177,7 @@ const transferWithoutQueue: Rule = {
   source: adminGuide('transfer-to-queue'),
   example: {
     failing: { blocks: [transfer('Apologise')], document: { Metadata: { type: 'contactFlow' } } },
-    mended: {
+    fixed: {
       blocks: [setQueue('To the queue'), transfer('Apologise')],
       document: { Metadata: { type: 'contactFlow' } },
     },
@@ -212,7 +212,7 @@ const endOfContactFlow: Rule = {
       document: { Metadata: { type: 'contactFlow' } },
       blocks: [say('Welcome', 'Good morning.', 'Resume')],
     },
-    mended: {
+    fixed: {
       document: { Metadata: { type: 'contactFlow' } },
       blocks: [say('Welcome', 'Good morning.', 'Hang up')],
     },
@@ -240,7 +240,7 @@ const silentWait: Rule = {
       document: { Metadata: { type: 'customerQueue' } },
       blocks: [say('Wait', 'Please hold the line.', 'Resume')],
     },
-    mended: {
+    fixed: {
       document: { Metadata: { type: 'customerQueue' } },
       blocks: [block('Wait', 'MessageParticipantIteratively', { Messages: [{ Text: 'Please hold the line.' }] }, {})],
     },

@@ -29,7 +29,7 @@ const secretIsLogged: Rule = {
   },
   example: {
     failing: { blocks: [logging('Log', 'Enabled', 'Ask'), askForCard] },
-    mended: { blocks: [logging('Log', 'Enabled', 'Hush'), logging('Hush', 'Disabled', 'Ask'), askForCard] },
+    fixed: { blocks: [logging('Log', 'Enabled', 'Hush'), logging('Hush', 'Disabled', 'Ask'), askForCard] },
   },
   check: ({ blocks }) => {
     const setsTo = (value: string) => (one: Block) =>

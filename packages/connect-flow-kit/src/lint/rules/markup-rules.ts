@@ -29,7 +29,7 @@ const brokenMarkup: Rule = {
   source: adminGuide('play'),
   example: {
     failing: { blocks: [greet('<speak>Good morning.<break time="1s"></speak>')] },
-    mended: { blocks: [greet('<speak>Good morning.<break time="1s"/></speak>')] },
+    fixed: { blocks: [greet('<speak>Good morning.<break time="1s"/></speak>')] },
   },
   check: (flow) =>
     complaints(flow, malformedMarkup, 'Close every tag, put values in quotes, and write &lt; and &amp; for < and &.'),
@@ -44,7 +44,7 @@ const doubtfulMarkup: Rule = {
   source: adminGuide('supported-ssml-tags'),
   example: {
     failing: { blocks: [greet('<speak>Good morning.<break time="20s"/></speak>')] },
-    mended: { blocks: [greet('<speak>Good morning.<break time="10s"/><break time="10s"/></speak>')] },
+    fixed: { blocks: [greet('<speak>Good morning.<break time="10s"/><break time="10s"/></speak>')] },
   },
   check: (flow) => [
     ...complaints(flow, doubt, 'Write <speak>…</speak> around it, tags of the list, and pauses of at most 10 s.'),
@@ -66,7 +66,7 @@ function doubt(text: string): string | undefined {
   return markupProblem(text) ?? (ignored === undefined ? undefined : `<${ignored}> is no tag that is supported`);
 }
 
-/** Tags that stand in nothing but speech markup; <p> and <s> may be meant for a chat. */
+/** Tags that are in nothing but speech markup; <p> and <s> may be meant for a chat. */
 const TAG_OF_SPEECH = /<\/?(speak|break|prosody|say-as|phoneme|amazon:\w+)\b[^>]*>/;
 
 export const MARKUP_RULES: readonly Rule[] = [brokenMarkup, doubtfulMarkup];

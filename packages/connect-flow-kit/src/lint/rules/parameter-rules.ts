@@ -32,7 +32,7 @@ const unknownParameter = fromProblems('unknown', {
     failing: {
       blocks: [block('Welcome', 'MessageParticipant', { Text: 'Good morning.', Language: 'en-US' }, failTo('Hang up'))],
     },
-    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
+    fixed: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
   },
 });
 
@@ -44,7 +44,7 @@ const missingParameter = fromProblems('missing', {
   source: live('"Action is missing required property"'),
   example: {
     failing: { blocks: [lambda({})] },
-    mended: { blocks: [lambda({ InvocationTimeLimitSeconds: '3' })] },
+    fixed: { blocks: [lambda({ InvocationTimeLimitSeconds: '3' })] },
   },
 });
 
@@ -56,7 +56,7 @@ const wrongValue = fromProblems('value', {
   source: live('"Invalid Action property value"'),
   example: {
     failing: { blocks: [lambda({ InvocationTimeLimitSeconds: '30' })] },
-    mended: { blocks: [lambda({ InvocationTimeLimitSeconds: '8' })] },
+    fixed: { blocks: [lambda({ InvocationTimeLimitSeconds: '8' })] },
   },
 });
 
@@ -77,7 +77,7 @@ const parameterCombination = fromProblems('combination', {
         ),
       ],
     },
-    mended: {
+    fixed: {
       blocks: [block('Welcome', 'MessageParticipant', { SSML: '<speak>Good morning.</speak>' }, failTo('Hang up'))],
     },
   },
@@ -91,7 +91,7 @@ const emptyText = fromProblems('empty', {
   source: live('an empty text was refused in every parameter, " " was not'),
   example: {
     failing: { blocks: [say('Welcome', '', 'Hang up')] },
-    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
+    fixed: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
   },
 });
 
@@ -103,7 +103,7 @@ const doubtfulParameter = fromProblems('doubtful', {
   source: adminGuide('invoke-lambda-function-block'),
   example: {
     failing: { blocks: [lambda({ InvocationType: 'ASYNCHRONOUS', InvocationTimeLimitSeconds: '60' })] },
-    mended: { blocks: [lambda({ InvocationType: 'ASYNCHRONOUS', InvocationTimeLimitSeconds: '8' })] },
+    fixed: { blocks: [lambda({ InvocationType: 'ASYNCHRONOUS', InvocationTimeLimitSeconds: '8' })] },
   },
 });
 
@@ -115,7 +115,7 @@ const resourceByName = fromProblems('name', {
   source: live('a queue by its name was refused'),
   example: {
     failing: { blocks: [lambda({ LambdaFunctionARN: 'look-up', InvocationTimeLimitSeconds: '3' })] },
-    mended: { blocks: [lambda({ InvocationTimeLimitSeconds: '3' })] },
+    fixed: { blocks: [lambda({ InvocationTimeLimitSeconds: '3' })] },
   },
 });
 
@@ -135,7 +135,7 @@ const designerOnlyParameter: Rule = {
   source: live('EventHooksConfiguration was exported by the designer and refused by the API'),
   example: {
     failing: { blocks: [hook({ EventHooksConfiguration: { CustomerQueue: { DisableExecution: 'false' } } })] },
-    mended: { blocks: [hook({})] },
+    fixed: { blocks: [hook({})] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) =>
@@ -168,7 +168,7 @@ const callbackWithoutAttempt: Rule = {
   title: 'A callback may be tried no times at all',
   why: 'The documentation asks for one attempt or more. A flow with none was exported from a real instance, and what becomes of its customer is not known.',
   source: doc('interactions-createcallbackcontact'),
-  example: { failing: { blocks: [callback('0')] }, mended: { blocks: [callback('1')] } },
+  example: { failing: { blocks: [callback('0')] }, fixed: { blocks: [callback('1')] } },
   check: ({ blocks }) =>
     blocks
       .filter(

@@ -30,7 +30,7 @@ const tooLongPrompt: Rule = {
   source: adminGuide('play'),
   example: {
     failing: { blocks: [say('Welcome', 'Good morning. '.repeat(300), 'Hang up')] },
-    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
+    fixed: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) =>
@@ -60,7 +60,7 @@ const impossibleVoice: Rule = {
     failing: {
       blocks: [setVoice({ TextToSpeechVoice: 'Kazuha' }), say('Welcome', 'ありがとうございます。', 'Hang up')],
     },
-    mended: {
+    fixed: {
       blocks: [
         setVoice({ TextToSpeechVoice: 'Kazuha', TextToSpeechEngine: 'Neural' }),
         say('Welcome', 'ありがとうございます。', 'Hang up'),
@@ -93,7 +93,7 @@ const unknownVoice: Rule = {
   source: adminGuide('set-voice'),
   example: {
     failing: { blocks: [setVoice({ TextToSpeechVoice: 'Johanna' }), say('Welcome', 'Good morning.', 'Hang up')] },
-    mended: { blocks: [setVoice({ TextToSpeechVoice: 'Joanna' }), say('Welcome', 'Good morning.', 'Hang up')] },
+    fixed: { blocks: [setVoice({ TextToSpeechVoice: 'Joanna' }), say('Welcome', 'Good morning.', 'Hang up')] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) => {
@@ -122,7 +122,7 @@ const foreignVoice: Rule = {
       document: { Metadata: { type: 'contactFlow' } },
       blocks: [say('Welcome', 'ありがとうございます。', 'Hang up')],
     },
-    mended: {
+    fixed: {
       document: { Metadata: { type: 'contactFlow' } },
       blocks: [
         setVoice({ TextToSpeechVoice: 'Takumi', TextToSpeechEngine: 'Neural' }),
@@ -179,7 +179,7 @@ const s3Prompt: Rule = {
   source: adminGuide('play'),
   example: {
     failing: { document: { Metadata: { type: 'agentWhisper' } }, blocks: [fromS3('Resume')] },
-    mended: { document: { Metadata: { type: 'contactFlow' } }, blocks: [fromS3('Hang up')] },
+    fixed: { document: { Metadata: { type: 'contactFlow' } }, blocks: [fromS3('Hang up')] },
   },
   check: ({ blocks, type }) =>
     WITHOUT_S3.has(type)

@@ -23,7 +23,7 @@ const recordingBeforeConsent: Rule = {
   source: adminGuide('about-recording-behavior'),
   example: {
     failing: { blocks: [record('Announce'), announcement('Hang up')] },
-    mended: { blocks: [announcement('Record'), record('Hang up')] },
+    fixed: { blocks: [announcement('Record'), record('Hang up')] },
   },
   check: ({ blocks, start }) => {
     if (!start || !blocks.some(announces)) return [];
@@ -114,7 +114,7 @@ const analysisOfOneSide: Rule = {
   title: 'A talk is to be analysed of which not both sides are recorded',
   why: 'The documentation allows the analysis of a talk only where the agent and the customer are recorded; otherwise the flow may be refused, or nothing is analysed.',
   source: doc('contact-actions-updatecontactrecordingbehavior'),
-  example: { failing: { blocks: [analyse('Agent')] }, mended: { blocks: [analyse('Agent', 'Customer')] } },
+  example: { failing: { blocks: [analyse('Agent')] }, fixed: { blocks: [analyse('Agent', 'Customer')] } },
   check: ({ blocks }) =>
     blocks.filter(analysesTooLittle).map((one) => ({
       block: one,

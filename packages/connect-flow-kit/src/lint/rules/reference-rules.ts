@@ -25,7 +25,7 @@ const unknownNamespace: Rule = {
   source: adminGuide('connect-attrib-list'),
   example: {
     failing: { blocks: [say('Welcome', 'Your number is $.Customer.PhoneNumber, $.Caller.Name.', 'Hang up')] },
-    mended: { blocks: [say('Welcome', 'Your number is $.Customer.PhoneNumber.', 'Hang up')] },
+    fixed: { blocks: [say('Welcome', 'Your number is $.Customer.PhoneNumber.', 'Hang up')] },
   },
   check: ({ blocks, type }) => {
     if (type === 'CAMPAIGN') return [];
@@ -152,7 +152,7 @@ const unsetResult: Rule = {
       document: { Metadata: { type: 'contactFlow' } },
       blocks: [ask('ASYNCHRONOUS'), say('Greet', 'Hello $.External.name.', 'Hang up')],
     },
-    mended: {
+    fixed: {
       document: { Metadata: { type: 'contactFlow' } },
       blocks: [ask('SYNCHRONOUS'), say('Greet', 'Hello $.External.name.', 'Hang up')],
     },
@@ -191,7 +191,7 @@ const unsetResult: Rule = {
   },
 };
 
-/** Where the call goes on with the result, be it of a block that may leave anything. */
+/** Where the call goes on with the result, even of a block that may leave anything. */
 function leftBy(one: Block, { types, leavesIt }: Result): Block[] {
   if (one.spec === undefined || one.type === RUNS_A_MODULE) return one.exits.map(({ to }) => to);
   if (!types.includes(one.type) || leavesIt?.(one) === false) return [];

@@ -36,7 +36,7 @@ const foreignTextInMarkup: Rule = {
   source: adminGuide('supported-ssml-tags'),
   example: {
     failing: { blocks: [markup('<speak>Hello $.External.name<break time="1s"/></speak>')] },
-    mended: {
+    fixed: {
       blocks: [
         block('Greet', 'MessageParticipant', { Text: 'Hello $.External.name' }, failTo('Pause', 'Pause')),
         { ...markup('<speak><break time="1s"/></speak>'), Identifier: 'Pause' },
@@ -61,7 +61,7 @@ const foreignTextInMarkup: Rule = {
     ),
 };
 
-/** Is the text a function's answer and nothing else, be it by way of an attribute that the flow sets to one? */
+/** Is the text a function's answer and nothing else, also by way of an attribute that the flow sets to one? */
 function isWrittenByFunction({ document }: LintedFlow, text: string): boolean {
   const enclosed = /^\s*<speak>([^<]*)<\/speak>\s*$/.exec(text)?.[1];
   if (!isReference((enclosed ?? text).trim())) return false;
@@ -97,11 +97,11 @@ const foreignNumberDialled: Rule = {
   id: 'foreign-number-dialled',
   severity: 'warning',
   title: 'The number that a call is put through to comes from outside',
-  why: 'Whoever controls it lets the firm pay for calls to numbers of their choice.',
+  why: 'Anyone who controls it lets the firm pay for calls to numbers of their choice.',
   source: adminGuide('security-best-practices'),
   example: {
     failing: { blocks: [dial('$.StoredCustomerInput')] },
-    mended: { blocks: [dial('+815000000000')] },
+    fixed: { blocks: [dial('+815000000000')] },
   },
   check: (flow) =>
     flow.blocks.flatMap((one) => {
@@ -131,7 +131,7 @@ const literalArn: Rule = {
   source: adminGuide('bp-contact-flows'),
   example: {
     failing: { blocks: [ask('arn:aws:lambda:ap-northeast-1:000000000000:function:look-up')] },
-    mended: { blocks: [ask('${LookUpFunction}')] },
+    fixed: { blocks: [ask('${LookUpFunction}')] },
   },
   check: ({ blocks, document }) => {
     if (isPlainExport(document)) return [];

@@ -25,7 +25,7 @@ const endlessForTheSilent: Rule = {
   source: adminGuide('bp-contact-flows'),
   example: {
     failing: { blocks: [menu('Ask')] },
-    mended: {
+    fixed: {
       blocks: [
         block(
           'Three times',

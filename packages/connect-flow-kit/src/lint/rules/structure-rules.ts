@@ -22,7 +22,7 @@ const malformedDocument: Rule = {
   source: doc('flow-language'),
   example: {
     failing: { blocks: [welcome], document: { Version: '2024-01-01' } },
-    mended: { blocks: [welcome], document: { Version: '2019-10-30' } },
+    fixed: { blocks: [welcome], document: { Version: '2019-10-30' } },
   },
   check: ({ shapeProblems, find }) =>
     shapeProblems.map(({ path, block: id, message }) => ({
@@ -40,7 +40,7 @@ const danglingStart: Rule = {
   source: doc('flow-language'),
   example: {
     failing: { blocks: [welcome], document: { StartAction: 'Greeting' } },
-    mended: { blocks: [welcome], document: { StartAction: 'Welcome' } },
+    fixed: { blocks: [welcome], document: { StartAction: 'Welcome' } },
   },
   check: ({ document: { StartAction }, knows }) =>
     // An empty one was not readable, and is reported as such.
@@ -62,7 +62,7 @@ const danglingTransition: Rule = {
   source: live('a NextAction that names no block is refused'),
   example: {
     failing: { blocks: [say('Welcome', 'Thank you for your call.', 'Hangup')] },
-    mended: { blocks: [welcome] },
+    fixed: { blocks: [welcome] },
   },
   check: ({ blocks, knows }) => {
     const unconnected = blocks.filter(({ ways }) => ways.some(({ to }) => to === ''));
@@ -102,7 +102,7 @@ const duplicateIdentifier: Rule = {
   source: doc('flow-language-actions'),
   example: {
     failing: { blocks: [say('Welcome', 'Good morning.', 'Hang up'), say('Welcome', 'Good evening.', 'Hang up')] },
-    mended: { blocks: [say('Welcome', 'Good morning.', 'Good-bye'), say('Good-bye', 'Good-bye.', 'Hang up')] },
+    fixed: { blocks: [say('Welcome', 'Good morning.', 'Good-bye'), say('Good-bye', 'Good-bye.', 'Hang up')] },
   },
   check: ({ blocks }) =>
     [...groupBy(blocks, ({ id }) => id).values()].flatMap((same) =>
@@ -128,7 +128,7 @@ const unusableIdentifier: Rule = {
   source: doc('flow-language-actions'),
   example: {
     failing: { blocks: [say('Welcome (morning)', 'Good morning.', 'Hang up')] },
-    mended: { blocks: [say('Welcome - morning', 'Good morning.', 'Hang up')] },
+    fixed: { blocks: [say('Welcome - morning', 'Good morning.', 'Hang up')] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) => {
@@ -157,7 +157,7 @@ const tooManyBlocks: Rule = {
     get failing() {
       return { blocks: chain(MAX_BLOCKS) };
     },
-    get mended() {
+    get fixed() {
       return { blocks: chain(MAX_BLOCKS - 1) };
     },
   },
@@ -187,7 +187,7 @@ const tooLong: Rule = {
   source: apiReference('API_CreateContactFlow'),
   example: {
     failing: { blocks: [welcome], document: { Metadata: { description: 'x'.repeat(MAX_CHARACTERS) } } },
-    mended: { blocks: [welcome], document: { Metadata: { description: 'Greets.' } } },
+    fixed: { blocks: [welcome], document: { Metadata: { description: 'Greets.' } } },
   },
   check: ({ size }) =>
     size > MAX_CHARACTERS
@@ -203,12 +203,12 @@ const tooLong: Rule = {
 const moduleSettings: Rule = {
   id: 'module-settings',
   severity: 'error',
-  title: 'Settings stand in a flow, or are missing in a module',
+  title: 'Settings are in a flow, or are missing in a module',
   why: 'Settings hold the parameters of a module; a flow has none.',
   source: live('Settings is required in the content of a module and refused in that of a flow'),
   example: {
     failing: { blocks: [welcome], document: { Metadata: { type: 'contactFlow' }, Settings: { InputParameters: [] } } },
-    mended: { blocks: [welcome], document: { Metadata: { type: 'contactFlow' } } },
+    fixed: { blocks: [welcome], document: { Metadata: { type: 'contactFlow' } } },
   },
   check: (flow) => {
     const named = namedType(flow);

@@ -17,7 +17,7 @@ const missingNext: Rule = {
     failing: {
       blocks: [block('Welcome', 'MessageParticipant', { Text: 'Good morning.' }, { Errors: [] })],
     },
-    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
+    fixed: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
   },
   check: ({ blocks }) =>
     blocks
@@ -47,7 +47,7 @@ const transitionsAtTheEnd: Rule = {
   source: live('"Action does not support transitions"'),
   example: {
     failing: { blocks: [block('Stop', 'DisconnectParticipant', {}, next('Hang up'))] },
-    mended: { blocks: [block('Stop', 'DisconnectParticipant')] },
+    fixed: { blocks: [block('Stop', 'DisconnectParticipant')] },
   },
   check: ({ blocks }) =>
     blocks
@@ -67,7 +67,7 @@ const missingErrorBranch: Rule = {
   source: live('"Action is missing required error"'),
   example: {
     failing: { blocks: [compare(next('Apologise', {}, { CHAT: 'Apologise' }))] },
-    mended: { blocks: [compare(next('Apologise', { NoMatchingCondition: 'Apologise' }, { CHAT: 'Apologise' }))] },
+    fixed: { blocks: [compare(next('Apologise', { NoMatchingCondition: 'Apologise' }, { CHAT: 'Apologise' }))] },
   },
   check: ({ blocks, type: flowType }) =>
     blocks.flatMap((one) => {
@@ -103,7 +103,7 @@ const expectedErrorBranch: Rule = {
   source: live('every new export of a module that is invoked has NoMatchingCondition', 'pulumi'),
   example: {
     failing: { blocks: [invoke({ NoMatchingError: 'Apologise' })] },
-    mended: { blocks: [invoke({ NoMatchingCondition: 'Apologise', NoMatchingError: 'Apologise' })] },
+    fixed: { blocks: [invoke({ NoMatchingCondition: 'Apologise', NoMatchingError: 'Apologise' })] },
   },
   check: ({ blocks }) => {
     const [first, ...more] = blocks.flatMap((one) => absentBranches(one, one.form?.errors.expected ?? []));
@@ -130,7 +130,7 @@ const foreignErrorBranch: Rule = {
         ),
       ],
     },
-    mended: { blocks: [compare(next('Apologise', { NoMatchingCondition: 'Apologise' }, { CHAT: 'Apologise' }))] },
+    fixed: { blocks: [compare(next('Apologise', { NoMatchingCondition: 'Apologise' }, { CHAT: 'Apologise' }))] },
   },
   check: ({ blocks, type: flowType }) =>
     blocks.flatMap((one) => {
@@ -166,7 +166,7 @@ const repeatedErrorBranch: Rule = {
         ),
       ],
     },
-    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
+    fixed: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
   },
   check: ({ blocks }) =>
     blocks.flatMap((one) => {

@@ -16,7 +16,7 @@ const inventedType: Rule = {
   source: live('"Invalid Action type. Type: SetLoggingBehavior"; some twenty such names were tried', 'aicc', 'pulumi'),
   example: {
     failing: { blocks: [block('Welcome', 'PlayPrompt', { Text: 'Good morning.' }, next('Hang up'))] },
-    mended: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
+    fixed: { blocks: [say('Welcome', 'Good morning.', 'Hang up')] },
   },
   check: ({ blocks }) =>
     blocks
@@ -38,7 +38,7 @@ const unknownType: Rule = {
     failing: {
       blocks: [block('Score', 'UpdateContactMood', {}, next('Apologise', { NoMatchingError: 'Apologise' }))],
     },
-    mended: {
+    fixed: {
       blocks: [
         block(
           'Score',

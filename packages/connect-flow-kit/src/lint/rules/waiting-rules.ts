@@ -31,7 +31,7 @@ const beforeLoopPrompts: Rule = {
   source: adminGuide('loop-prompts'),
   example: {
     failing: { document: inQueue, blocks: [say('Welcome', 'One moment.', 'Wait'), loopPrompts('Please wait.')] },
-    mended: { document: inQueue, blocks: [loopPrompts('One moment.', 'Please wait.')] },
+    fixed: { document: inQueue, blocks: [loopPrompts('One moment.', 'Please wait.')] },
   },
   check: (flow) => {
     const enteredFrom = entrances(flow);
@@ -71,7 +71,7 @@ const interruptTooSoon: Rule = {
   source: adminGuide('loop-prompts'),
   example: {
     failing: { document: inQueue, blocks: [interrupted('20')] },
-    mended: { document: inQueue, blocks: [interrupted('21')] },
+    fixed: { document: inQueue, blocks: [interrupted('21')] },
   },
   check: ({ blocks }) =>
     blocks
@@ -97,7 +97,7 @@ const waitOnTheLine: Rule = {
   source: adminGuide('wait'),
   example: {
     failing: { blocks: [pause({ TimeLimitSeconds: '60' }, { WaitCompleted: 'Apologise' })] },
-    mended: {
+    fixed: {
       blocks: [
         pause(
           { TimeLimitSeconds: '60', ContinueExecution: 'True', MinimumWaitTimeSeconds: '60' },
