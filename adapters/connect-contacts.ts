@@ -19,7 +19,7 @@ export interface DescribedContact {
 }
 
 /**
- * What Amazon Connect tells of contacts. Every failure is a `CallError`. Whoever places calls asks none of it, and loads none of
+ * What Amazon Connect tells of contacts. Every failure is a `CallError`. Code that places calls asks none of it, and loads none of
  * it: this is a file of its own.
  */
 export interface ConnectContacts {

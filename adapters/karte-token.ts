@@ -18,7 +18,7 @@ const MIN_AGE_MS = 60_000;
 type ReadSecret = (name: string) => Promise<string | undefined>;
 
 /**
- * The token in AWS Secrets Manager: a secret `{"token": "…"}`, read once, and once more where KARTE refuses it: whoever changes
+ * The token in AWS Secrets Manager: a secret `{"token": "…"}`, read once, and once more where KARTE refuses it: anyone who changes
  * it need not deploy.
  */
 export function secretsManagerToken(secretName: string, now: () => Date, readSecret: ReadSecret): KarteToken {

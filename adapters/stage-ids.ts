@@ -13,7 +13,7 @@ import type { StageSettings } from '../domain/stage-settings.ts';
 
 /**
  * What only the deployed stack knows, read once in the life of an execution environment. A read that failed is forgotten;
- * whoever asks during one is given its answer, too. Rejects with a `CallError`: `StageIdsUnavailable` may pass by itself,
+ * anyone who asks during one is given its answer, too. Rejects with a `CallError`: `StageIdsUnavailable` may pass by itself,
  * `StageIdsMissing` does not.
  */
 export interface IdStore {

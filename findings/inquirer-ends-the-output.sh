@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # @inquirer/prompts: a stream that is given as output is ended by the first prompt
-# Version 8.8.0. Standard output stays open after a prompt; a stream of one's own, as tests and servers give it, is ended
+# Version 8.8.0. Standard output stays open after a prompt; a stream that is passed in, as tests and servers give it, is ended
 # when the first prompt is answered. The second prompt still takes its answer, and nothing of its question can be read.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -2,7 +2,7 @@
 # @aws-lambda-powertools/metrics: a value that is no number is refused, but NaN and Infinity are written, as null
 # Version 2.36.0. addMetric throws a RangeError for undefined and for a text, so that a mistake looks as if it were always
 # caught. NaN, which a difference of two times yields where one of them is missing, passes, and so does Infinity: the
-# embedded metric format then says null in the place of a number, which is no value of that format.
+# embedded metric format then says null in place of a number, which is no value of that format.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

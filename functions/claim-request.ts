@@ -30,7 +30,7 @@ interface Claim<T> {
 /**
  * Takes the request for this execution, so that a second delivery of the same event places no second call; then the
  * guards that concern the visitor: emergency stop, block list, and the telephone number; what is used up comes last,
- * so that whoever is refused for the number uses up nothing.
+ * so that anyone who is refused for the number uses up nothing.
  */
 export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
   /** @param work what needs nothing but the first look, and is done while the number is taken and the request counted */

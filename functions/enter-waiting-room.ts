@@ -24,12 +24,12 @@ const FIRST_TICK_SECONDS = 1;
 
 /**
  * Everybody who waited for an opening comes in the seconds after it, in any order. Longer than the steps up to the line
- * take: whoever asked first is then called first.
+ * take: those who asked first are then called first.
  */
 const GATHERING_MS = 10_000;
 
 /**
- * Puts the request in line, and sees to it that the release function comes by.
+ * Puts the request in line, and makes sure that the release function comes by.
  * @returns its place, for people: the state machine goes on with the token's answer
  */
 export function enterWaitingRoom({ room, ticks, queue, now }: Dependencies) {

@@ -86,7 +86,7 @@ export function recordOutcome({ stage, wholeStage, calls, shared, room, now, log
     };
   };
 
-  /** Whoever was promised a call for later, or is called once more, waits for something else than us. */
+  /** Anyone who was promised a call for later, or is called once more, waits for something else than us. */
   function countPlaced({ requestedAt, callAt, opensAt, own }: RequestEnd['request'], placedAt: string): void {
     measure({ CallsPlaced: 1 }, {});
     if (callAt !== undefined || opensAt !== undefined || own !== undefined) return;

@@ -54,7 +54,7 @@ export function releaseWaiting(dependencies: Dependencies) {
     if (!(await somebodyWaits())) {
       if (tickAt === undefined) return { left: null };
       await ticks.stop(tickAt);
-      // Whoever came in between saw a living chain and started none.
+      // Anyone who came in between saw a living chain and started none.
       if (!(await somebodyWaits())) return { left: null };
     }
 

@@ -80,7 +80,7 @@ export function startCall({ stage, calls, connect, ids, shared, now, pause, log 
       return end(earlier.unanswered || !forbidden ? endingAfterDeadline(earlier) : forbidden);
     }
 
-    // An execution that was settled, or redriven after that, calls nobody. Whoever passes here holds the number until long
+    // An execution that was settled, or redriven after that, calls nobody. Anyone who passes here holds the number until long
     // after the deadline: only what ends the record gives it back.
     const earlier = await calls.beginAttempt(requestId, executionId, now().toISOString());
     if (!earlier) return end({ outcome: 'duplicate', reason: 'already_claimed' });
@@ -145,7 +145,7 @@ export function startCall({ stage, calls, connect, ids, shared, now, pause, log 
     }
 
     /**
-     * Waits for the call's turn, to the millisecond. Whoever asks once more takes another turn, and so does whoever comes too
+     * Waits for the call's turn, to the millisecond. Anyone who asks once more takes another turn, and so does anyone who comes too
      * late, because the steps of the state machine took long: calls that left in pace may else arrive together.
      */
     async function keepPace(): Promise<void> {

@@ -25,7 +25,7 @@ interface Dependencies {
   log: Pick<Logger, 'error'>;
 }
 
-/** How long what was read counts, or that nothing could be read: whoever asks in between costs AWS no request. */
+/** How long what was read counts, or that nothing could be read: anyone who asks in between costs AWS no request. */
 const LOOK_SECONDS = 30;
 
 /**
@@ -47,7 +47,7 @@ export function tellAvailability({ stage, connect, shared, now, pause, log }: De
   return async function tellAvailability(event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> {
     if (event.requestContext.http.method !== 'GET') return { statusCode: 405, headers: { allow: 'GET' }, body: '' };
     const read = await readings().catch(() => undefined);
-    // Whoever cannot know must not say that somebody would call.
+    // Anyone who cannot know must not say that somebody would call.
     if (!read) return { statusCode: 503, headers: { 'cache-control': 'no-store' }, body: '' };
     return {
       statusCode: 200,

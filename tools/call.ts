@@ -177,7 +177,7 @@ function readEvent(source: string, now: boolean): Event {
   try {
     event = parseJson(text);
   } catch {
-    // What a decoder puts in the place of bytes that are none of its own: Windows PowerShell writes UTF-16 by default.
+    // What a decoder puts in place of bytes that are none of its own: Windows PowerShell writes UTF-16 by default.
     if (text.includes('\uFFFD')) throw new UsageError(`${source} is not written in UTF-8: save it in UTF-8`);
     throw new UsageError(`${source} is not JSON from ${whereNoJson(text)} on`);
   }
@@ -214,7 +214,7 @@ function parseFault(text: string) {
   return { kind: oneOf('--fault', name, FAULT_KINDS), times: wholeNumber('--fault …:TIMES', times, 1, 1000) };
 }
 
-/** Errors whose message is for whoever wrote the event. */
+/** Errors whose message is for anyone who wrote the event. */
 const UNUSABLE_EVENT = ['MalformedDetailError', 'UnusableNotificationError'];
 
 await runCommand(main, (error) =>

@@ -13,14 +13,14 @@ const HELP = `Makes the file that KARTE Datahub reads telephone numbers from (us
   --delimiter NAME   comma, semicolon or tab (default: that of a first line sep=…, else detected)
   --id NAME          the column of user ids, as the first row names it (default: a usual name, such as user_id or 会員番号)
   --phone NAME       the column of numbers (default: a usual name, such as phone, tel or 電話番号)
-  --fix-excel        mends what Excel did, where nothing is lost: a missing 0 in front, ="090…", an apostrophe, 8.19012345678E+11
+  --fix-excel        fixes what Excel did, where nothing is lost: a missing 0 in front, ="090…", an apostrophe, 8.19012345678E+11
                      with all digits, .0 at the end, 9,012,345,678. Without it such rows are rejected
   --stage NAME       takes numbers of this stage's countries; the first is that of numbers without + (default: Japan's)
   --language LANG    of the reasons: en or ja (default en)
   --force            overwrite out.csv and out.rejected.csv
   --help             this text
 
-Rows that cannot be taken are in out.rejected.csv, with their line in in.csv and the reason: mend them there, and run that file
+Rows that cannot be taken are in out.rejected.csv, with their line in in.csv and the reason: fix them there, and run that file
 again. Exit code 0: every row is written, of a header alone, too; 1: some were rejected; 2: nothing was written. More:
 docs/phones.md.
 `;

@@ -76,7 +76,7 @@ async function main(args: string[]): Promise<number> {
     onRecordWritten(requestId) {
       if (!underWay.has(requestId)) return;
       announceCall(requestId).catch((error: unknown) => {
-        // Whoever ends the stack in the middle of a call is not waiting for its record.
+        // Anyone who ends the stack in the middle of a call is not waiting for its record.
         if (!isEnding) console.error(error);
       });
     },

@@ -22,7 +22,7 @@ export interface CallLeases {
   /**
    * Takes an agent and a line, both or nothing.
    *
-   * Everybody writes a lease on trial before counting all there are: of two who race for the last place, whoever counts last
+   * Everybody writes a lease on trial before counting all there are: of two who race for the last place, the one that counts last
    * sees the other, so there is never one too many. Both may step back, and wait in line then.
    *
    * @param firstInLine waits a moment for others on trial to step back; one at a time may
@@ -74,10 +74,10 @@ interface Seen {
 
 /** All leases of a stage have one partition key, so that one query counts them. */
 const GROUP = 'calls';
-/** Whoever is on trial takes it or steps back within three answers of the table; so often, and so long, that is waited for. */
+/** Anyone who is on trial takes it or steps back within three answers of the table; so often, and so long, that is waited for. */
 const PAUSES = 5;
 const PAUSE_MS = 50;
-/** So many past leases are removed by whoever takes one; a call leaves one at most. */
+/** So many past leases are removed by anyone who takes one; a call leaves one at most. */
 const SWEPT = 3;
 /** An item that is never looked at again is deleted a day after it has ended. */
 const KEPT_MS = 24 * 60 * 60_000;
@@ -225,7 +225,7 @@ export function dynamoCallLeases(
         ),
     );
 
-  /** All leases; where others on trial alone stand in the way of whoever is first in line, what is left of them. */
+  /** All leases; where others on trial alone stand in the way of the first in line, what is left of them. */
   async function count(requestId: string, supply: Supply, firstInLine: boolean): Promise<CallLease[]> {
     for (let pauses = firstInLine ? PAUSES : 0; ; pauses -= 1) {
       const leases = await all();

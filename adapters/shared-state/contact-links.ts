@@ -26,7 +26,7 @@ interface Found {
 
 /**
  * What is known of a call from two sides that come in any order: startCall knows the request, Amazon Connect's events know what
- * became of the call. All that is known of a chain of contacts stands in the item of its first one.
+ * became of the call. All that is known of a chain of contacts is in the item of its first one.
  */
 export interface ContactLinks {
   /**

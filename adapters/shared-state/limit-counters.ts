@@ -73,9 +73,9 @@ const shardKey = ({ limitId, shard }: Place) => ({ guardId: `limit#${limitId}#${
 /**
  * Limits in the guards table, each in two levels. Items `limit#…#<shard>` hold the requests; the item `limit#…#total` holds how
  * many there are in all, and the tally of each shard from which it knows. A request writes into its shard, then brings the
- * total up to the tally that the shard had then, on the condition that there is room for whoever came into the shard since
+ * total up to the tally that the shard had then, on the condition that there is room for anyone who came into the shard since
  * the tally the total knows. Both writes may be repeated, by anybody and late: the first leaves in the shard what the second
- * needs, and the second is refused where the total knows of that tally or a later one. Whoever finds that is counted.
+ * needs, and the second is refused where the total knows of that tally or a later one. Anyone who finds that is counted.
  */
 export function dynamoLimitCounters(TableName: string, documents: Documents, clock: ReadingClock): LimitCounters {
   async function read(Key: Record<string, string>) {
@@ -197,7 +197,7 @@ export function dynamoLimitCounters(TableName: string, documents: Documents, clo
       if (!shard) return;
       const known = Number(total?.[place.shard] ?? 0);
       if (shard[place.me] !== undefined) await leave(place, Number(shard[place.me]));
-      // Whoever left it may have got no further.
+      // Anyone who left it may have got no further.
       else if (heldAt(known) > heldAt(Number(shard.tally))) await bringDown(place, shard, 0);
     },
   };

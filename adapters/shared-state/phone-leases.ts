@@ -35,7 +35,7 @@ export interface PhoneLeases {
    */
   callIsOver(phone: string, requestId: string, until: Date, call: EndedCall): Promise<void>;
   /**
-   * Gives the number back, if the request has it, and its count among the calls of a day, whoever has the number. What was taken
+   * Gives the number back, if the request has it, and its count among the calls of a day, no matter who has the number. What was taken
    * over goes back to the request before: its number cools down as if nobody had taken it.
    */
   release(phone: string, requestId: string, day: string): Promise<void>;

@@ -6,8 +6,8 @@ import { type Documents, unlessRefused } from '../dynamodb.ts';
  * The row of turns in which all calls of the stage leave: a generic cell rate algorithm.
  *
  * A call's turn is taken once, when its agent and line are. It leaves at that moment, to the millisecond: the state machine
- * wakes it early (`departureAt`), and the function that asks for the call waits for the rest. Whoever comes too late, and
- * whoever asks once more, takes another turn.
+ * wakes it early (`departureAt`), and the function that asks for the call waits for the rest. Anyone who comes too late, and
+ * anyone who asks once more, takes another turn.
  *
  * Fails closed: in doubt there is no turn.
  */

@@ -25,8 +25,8 @@ interface Dependencies {
 export type CallOnceMore = ReturnType<typeof callOnceMore>;
 
 /**
- * Starts the request for another call, then notes it: whoever is cut off between the two starts what was started already. What the
- * visitor asked for stands in the execution of the call before, as it came from KARTE.
+ * Starts the request for another call, then notes it: anyone who is cut off between the two starts what was started already. What the
+ * visitor asked for is in the execution of the call before, as it came from KARTE.
  */
 export function callOnceMore({ stage, calls, machine, log }: Dependencies) {
   /**

@@ -30,7 +30,7 @@ export interface FollowDependencies {
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
   measure: Measure;
-  /** Those who look after calls ask for another one, too; whoever only hears of a call leaves that to them. */
+  /** Those who look after calls ask for another one, too; anyone who only hears of a call leaves that to them. */
   callOnceMore?: CallOnceMore;
 }
 

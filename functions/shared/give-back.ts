@@ -59,7 +59,7 @@ export interface KeepNumberDependencies {
 
 /**
  * Keeps the number of a request whose phone may have rung, for as long as its call may go on: what is told of the call ends
- * that. Where nobody was told of a contact, whoever reads of one will ask whose it is.
+ * that. Where nobody was told of a contact, anyone who reads of one will ask whose it is.
  *
  * @param heldUntil ISO 8601, where the step that placed the call has said it
  */

@@ -73,7 +73,7 @@ async function measureLines(
   );
 }
 
-/** As whoever needed to know has just read them: Amazon Connect is not asked for this. */
+/** As the one who needed to know has just read them: Amazon Connect is not asked for this. */
 async function measureAgents({ stage, shared, now, measure }: MeasureDependencies): Promise<void> {
   const agents = await shared.readings.last<Record<string, number>>(AGENTS_READING);
   if (agents && now().getTime() - agents.readAt <= AGENTS_MAX_AGE_MS)

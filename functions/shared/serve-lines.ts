@@ -38,7 +38,7 @@ const PAGE = 25;
 const MAX_RUN_MS = 6_000;
 
 /**
- * Serves the lines of all queues, whoever came first in any of them first, until nothing is free any more.
+ * Serves the lines of all queues, those who came first in any of them first, until nothing is free any more.
  * @returns how many left the room
  */
 export async function serveLines(dependencies: Dependencies): Promise<number> {
@@ -67,7 +67,7 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
     const waiter = line?.waiters[0];
     if (!line || !waiter) break;
     if (waiter.notBefore !== undefined && new Date(waiter.notBefore) > now()) {
-      // Whoever shares the agents waits behind the line of the night, too.
+      // Anyone who shares the agents waits behind the line of the night, too.
       const { queueIds } = poolOf(stage, line.queueId);
       lines = lines.filter(({ queueId }) => !queueIds.includes(queueId));
       continue;
@@ -75,7 +75,7 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
     const answer = await serve(waiter, agents, limits, known, dependencies);
     if (answer === 'nothing free') break;
     if (answer === 'no agent') {
-      // Whoever waits for another queue may be luckier.
+      // Anyone who waits for another queue may be luckier.
       lines = lines.filter((other) => other !== line);
       continue;
     }
@@ -103,7 +103,7 @@ async function lineInTime(queueId: string, endOfRun: number, { room, now }: Depe
 
 /**
  * Those in line who hold an agent: a run, or checkQueue, died after it had taken one for them. They come first, because
- * nobody else can have that agent, not even whoever is in front of them. Where it died before it knew that there is one, what
+ * nobody else can have that agent, not even those in front of them. Where it died before it knew that there is one, what
  * it had on trial is given back: nobody has been told of it.
  */
 async function alreadyGivenAnAgent(
@@ -172,7 +172,7 @@ async function serve(
   return 'served';
 }
 
-/** Ends a request as CheckQueue would where only an operator can mend the fault; any other is for the next tick. */
+/** Ends a request as CheckQueue would where only an operator can fix the fault; any other is for the next tick. */
 function lastingFault(error: unknown): Ending {
   if (error instanceof CallError && retryOfError(error.name) === 'none') {
     return endingOfFailure('CheckQueue', error.name);

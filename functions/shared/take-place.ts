@@ -6,7 +6,7 @@ import { poolOf } from '../../domain/pools.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 
 /**
- * How far ahead turns are given out. Whoever would have to wait longer waits in the waiting room, where calling can still
+ * How far ahead turns are given out. Anyone who would have to wait longer waits in the waiting room, where calling can still
  * be stopped and the order of arrival is kept. Longer than two ticks of the release function.
  */
 const TURN_HORIZON_MS = 10_000;
@@ -30,7 +30,7 @@ type Place =
  * because it cannot be given back.
  *
  * @param agents how many agents Amazon Connect counted as available, and when
- * @param known.leases for whoever is first in line: the leases as they were a moment ago. Where these leave nothing, nothing
+ * @param known.leases for anyone who is first in line: the leases as they were a moment ago. Where these leave nothing, nothing
  *   is written
  * @param known.nextTurn of the row of turns, as it was a moment ago
  * @param known.alongside what is done once the lease stands, while the rest is taken

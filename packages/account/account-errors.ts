@@ -22,7 +22,7 @@ export function whyNothingWorks(error: unknown, region: string): string | undefi
 /**
  * Why one question found no answer, and what to do; undefined for an error that is nobody's but ours.
  *
- * @param permissions all actions that whoever asked needs
+ * @param permissions all actions that the caller needs
  * @param stage which one it is about
  */
 export function whyUnread(

@@ -113,7 +113,7 @@ export function accountOf({ region, endpoint, pause = wait, timeoutMs = 10_000 }
       return once('dynamodb', () => new DynamoDBClient(options));
     },
     get polly() {
-      // Its own handler speaks HTTP/2 alone, which no end point of one's own does.
+      // Its own handler speaks HTTP/2 alone, which no local end point does.
       return once(
         'polly',
         () => new PollyClient({ ...options, requestHandler: new NodeHttpHandler(options.requestHandler) }),

@@ -27,7 +27,7 @@ export interface Check {
   id: string;
   /** What is so where the finding is `fine`. */
   title: string;
-  /** Actions that whoever asks must be allowed. */
+  /** Actions that the caller must be allowed. */
   permissions: readonly string[];
   ask(account: Account, stage: CheckedStage): Promise<Finding>;
 }
@@ -53,6 +53,6 @@ export async function findingOf(check: Check, account: Account, stage: CheckedSt
   }
 }
 
-/** Whoever asks lacks a permission, which a permission would mend: an explicit deny is another matter. */
+/** Anyone who asks lacks a permission, which a permission would fix: an explicit deny is another matter. */
 const isLacking = (error: unknown): boolean =>
   error instanceof Error && isDenied(error) && !/explicit deny/i.test(error.message);

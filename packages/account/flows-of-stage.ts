@@ -29,7 +29,7 @@ export const flowsOfStage = (account: Account, stage: CheckedStage): Promise<Flo
     const instanceArn = anyArn.replace(/\/contact-flow\/.*$/, '');
     const [, partition, , region, accountId] = instanceArn.split(':');
     const filled = filledFlows(given, {
-      // One that is not there is named for itself, by whoever looks for it.
+      // One that is not there is named for itself, by the one who looks for it.
       flow: (name) => listed.get(given.deployedName(name))?.arn ?? '',
       queue: (id) => `${instanceArn}/queue/${id}`,
       function: (name) => `arn:${partition}:lambda:${region}:${accountId}:function:${name}`,

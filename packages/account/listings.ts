@@ -181,7 +181,7 @@ export const securityProfiles = async ({ connect: client }: Account, InstanceId:
 /**
  * ARN of a number → ARN of the flow that its calls start with; numbers without one are left out.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_ListFlowAssociations.html
- * @see https://github.com/hashicorp/terraform-provider-aws/pull/43557 for what stands in ResourceId and FlowId
+ * @see https://github.com/hashicorp/terraform-provider-aws/pull/43557 for what is in ResourceId and FlowId
  */
 export const flowsOfNumbers = async (
   { connect: client }: Account,

@@ -15,9 +15,9 @@ const NOT_ALLOWED = /because no (.+?) allows/i;
 const DENIED = /explicit deny in (?:an? |the )?([a-z][a-z -]*[a-z])/i;
 
 /**
- * Which action was refused, on what and by which policy, and who can mend it. Says neither who asked nor any account.
+ * Which action was refused, on what and by which policy, and who can fix it. Says neither who asked nor any account.
  *
- * @param permissions all actions that whoever asked needs
+ * @param permissions all actions that the caller needs
  */
 export function refusalInWords(error: Error, permissions: readonly string[]): { seen: string; nextStep: string } {
   const { name, message } = error;
@@ -33,14 +33,14 @@ export function refusalInWords(error: Error, permissions: readonly string[]): { 
     told === undefined && message !== '' && `: ${shortened(message)}`,
   ].find((text) => text !== false);
   const policy = denied ?? (lacking === 'identity-based policy' ? undefined : lacking);
-  const mend =
+  const fix =
     policy === undefined
-      ? `Allow ${action === undefined ? permissions.join(', ') : 'it'} to whoever asks.`
-      : `Another permission does not help: whoever looks after the ${policy} has to let it through.`;
+      ? `Allow ${action === undefined ? permissions.join(', ') : 'it'} to the identity that asks.`
+      : `Another permission does not help: those who look after the ${policy} have to let it through.`;
   const isAll = action === undefined || permissions.every((one) => one === action);
   return {
     seen: withoutNumbers(`${action ?? 'the request'} was refused (${name})${on}${why ?? ''}`),
-    nextStep: isAll ? mend : `${mend} In all this needs ${[...new Set([action, ...permissions])].join(', ')}.`,
+    nextStep: isAll ? fix : `${fix} In all this needs ${[...new Set([action, ...permissions])].join(', ')}.`,
   };
 }
 

@@ -41,7 +41,7 @@ const RINGS_FOR = { least: 50, most: 80 };
 type Change = Partial<StartOutboundVoiceContactCommandInput>;
 
 /**
- * Calls an own phone, asked as the functions ask, with the credentials of whoever checks. First comes what Amazon Connect ought to
+ * Calls an own phone, asked as the functions ask, with the credentials of the caller. First comes what Amazon Connect ought to
  * refuse, then a call that nobody is to answer, then one that is stopped at once: the phone rings twice. Whatever is
  * accepted although it ought not to be is stopped at once, too.
  *

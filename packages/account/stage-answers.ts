@@ -118,7 +118,7 @@ export const functionOf = (account: Account, stage: CheckedStage, name: string) 
     return account.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
   });
 
-/** The state machine of the stage, in the place of its functions: the ARN of one names partition, region and account. */
+/** The state machine of the stage, in place of its functions: the ARN of one names partition, region and account. */
 export async function stateMachineArn(account: Account, stage: CheckedStage): Promise<string> {
   const { FunctionArn = '' } = await functionOf(account, stage, 'road');
   const [, partition, , region, accountId] = FunctionArn.split(':');

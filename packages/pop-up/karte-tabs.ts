@@ -39,7 +39,7 @@ export function checkTabs({ template, style, script }: KarteTabs): void {
   refuseMarks('script.js', script, [...ENGINE_MARKS, '#{']);
 }
 
-/** The HTML tab may explain itself to whoever reads it. */
+/** The HTML tab may explain itself to anyone who reads it. */
 const withoutComments = ENGINE_MARKS.filter((mark) => mark !== '<!--');
 
 function refuseMarks(file: string, text: string, marks: readonly string[]): void {

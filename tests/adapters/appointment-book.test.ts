@@ -67,7 +67,7 @@ describe('a slot', () => {
     expect(await book.book(of('c'), MOST)).toBe('booked');
   });
 
-  it('is left alone by whoever has no place in it', async () => {
+  it('is left alone by anyone who has no place in it', async () => {
     await book.book(of('a'), MOST);
     await book.giveBack(of('stranger'));
     expect(await takenIn()).toEqual(new Map([[TEN.getTime(), 1]]));

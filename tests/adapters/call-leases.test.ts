@@ -34,7 +34,7 @@ function tampered(
 }
 
 describe('leases of calls', () => {
-  it('are never more than there are agents, whoever comes at once', async () => {
+  it('are never more than there are agents, no matter who comes at once', async () => {
     // Act
     const answers = await Promise.all(ids(60).map((id) => take(id, 10)));
     // Assess: each counts all others, so that all may step back, and never one too many goes on
@@ -88,7 +88,7 @@ describe('leases of calls', () => {
     expect(await leases.all()).toHaveLength(winners.length);
   });
 
-  it('let whoever is first in line wait until somebody on trial has stepped back', async () => {
+  it('let the first in line wait until somebody on trial has stepped back', async () => {
     // Prepare: another one is on trial, and steps back after two looks.
     await take('another', 5, {}, tampered(failing(QueryCommand))).catch(() => undefined);
     let looks = 0;

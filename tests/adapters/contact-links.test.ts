@@ -34,7 +34,7 @@ const chain = (facts: Record<string, object>, version: number, more = {}) => ({
 });
 
 describe('what is known of a chain of contacts', () => {
-  it('is told to whoever comes second, in any order', async () => {
+  it('is told to the one who comes second, in any order', async () => {
     expect(await contacts.note(root, root, { agentAt: 5 }, NOW)).toEqual(chain({ [root]: { agentAt: 5 } }, 1));
     const linked = { requestId: 'request', sent: new Set(['request_id']) };
     expect(await contacts.link(root, 'request', ['request_id'], NOW)).toEqual(
@@ -52,7 +52,7 @@ describe('what is known of a chain of contacts', () => {
     expect(await contacts.note(root, root, {}, NOW)).toEqual(chain({ [root]: { agentAt: 5, endedAt: 9 } }, 3));
   });
 
-  it('keeps its request and what that was asked for with, whoever comes later', async () => {
+  it('keeps its request and what that was asked for with, no matter who comes later', async () => {
     await contacts.link(root, 'request', ['request_id'], NOW);
     expect(await contacts.link(root, 'another', [], NOW)).toEqual(
       chain({ [root]: {} }, 2, { requestId: 'request', sent: new Set(['request_id']) }),

@@ -146,7 +146,7 @@ describe('a limit, in any order of reads and writes', () => {
     );
   });
 
-  it('never lets too many through, and is right in the end, whoever gives back, however often, and whatever write comes late', async () => {
+  it('never lets too many through, and is right in the end, no matter who gives back, however often, and whatever write comes late', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),

@@ -23,7 +23,7 @@ const WHO = { by: 'somebody', at: at(0).toISOString(), why: 'the tests' };
 
 beforeAll(async () => {
   tables = await startTables();
-  // Whoever pauses lets the others go first.
+  // Anyone who pauses lets the others go first.
   const clock = { now: () => at(0), pause: () => new Promise<void>((resolve) => setImmediate(resolve)) };
   shared = dynamoSharedState(tables, tables.documents, clock);
 });
@@ -83,7 +83,7 @@ describe('the lease of a telephone number', () => {
     expect(answers.filter((answer) => answer === 'live_request')).toHaveLength(49);
   });
 
-  it('is extended by whoever has it, and free for others when it ends', async () => {
+  it('is extended by the one who has it, and free for others when it ends', async () => {
     const { phones } = shared;
     const phone = newPhone();
     await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(60), now: at(0) });
@@ -163,7 +163,7 @@ describe('the lease of a telephone number', () => {
     expect(await phones.hold(phone, 'request-three', { ...OF_DAY, until: at(400), now: at(250) })).toBe('held');
   });
 
-  it('is given back by whoever has it, and by nobody else', async () => {
+  it('is given back by the one who has it, and by nobody else', async () => {
     const { phones } = shared;
     const phone = newPhone();
     await phones.hold(phone, 'request-one', { ...OF_DAY, until: at(60), now: at(0) });

@@ -160,7 +160,7 @@ describe('a shared reading', () => {
     expect((await shared.readings.share('error', 2_000, slowly)).readAt).toBe(START + 500);
   });
 
-  it('is read by another one when whoever read it died', async () => {
+  it('is read by another one when the one who read it died', async () => {
     // Prepare: this one never answers.
     clock.passes = true;
     void shared.readings.share('died', 2_000, () => new Promise(() => undefined));

@@ -39,7 +39,7 @@ describe('the waiting room', () => {
     expect(await room.nextInLine(queue, 10)).toEqual(line);
   });
 
-  it('is left once or more, by whoever was in it or not', async () => {
+  it('is left once or more, by anyone who was in it or not', async () => {
     const queue = newQueue();
     const [one, two] = [waiter(queue, 1, 'one'), waiter(queue, 2, 'two')];
     await room.enter(one);

@@ -43,7 +43,7 @@ describe('the English gloss of a prompt', () => {
       'A & B (東京) のお問い合わせですね。オペレーターにおつなぎします。',
       'Your inquiry is: A & B (東京) . I will put you through to an agent.',
     ],
-  ])('has what stands in the place of the variables: %s', (spoken, en) => {
+  ])('has what stands in place of the variables: %s', (spoken, en) => {
     expect(glossOfPrompt(spoken)).toBe(en);
   });
 

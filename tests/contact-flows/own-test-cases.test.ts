@@ -33,7 +33,7 @@ describe("the scenarios as Amazon Connect's test cases", () => {
     expect(templateFaults({ Resources })).toEqual([]);
   });
 
-  it('show whoever is called, whoever calls, and a queue that is full', () => {
+  it('show those who are called, no matter who calls, and a queue that is full', () => {
     const scenarios = report.written.map(({ scenario }) => scenario);
     expect(scenarios).toEqual(
       expect.arrayContaining([

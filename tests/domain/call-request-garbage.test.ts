@@ -33,7 +33,7 @@ describe('garbage', () => {
     '{"__proto__":{"detail":{"content":{"phone_e164":"+819012345678"}}}}',
     '{"detail":{"__proto__":{"content":{"phone_e164":"+819012345678"}}}}',
     '{"detail":{"content":{"__proto__":{"phone_e164":"+819012345678"}}}}',
-  ])('in the place of a prototype is no content: %s', (text) => {
+  ])('in place of a prototype is no content: %s', (text) => {
     expect(parse(JSON.parse(text)).decision).toBe('end');
   });
 

@@ -35,7 +35,7 @@ describe("somebody else's telephone number", () => {
     '4111.1111.1111.1111',
     'someone [at] example [dot] com',
     '192.168.0.1',
-  ])('is left out with the text that it stands in: %s', (memo) => {
+  ])('is left out with the text that it is in: %s', (memo) => {
     expect(contactAttributes(OWN, { memo, plan: 'a' }, NOTHING_EXCLUDED, NUMBER)).toEqual({
       attributes: { ...OWN, plan: 'a' },
       leftOut: ['memo'],
@@ -69,7 +69,7 @@ describe("somebody else's telephone number", () => {
   });
 });
 
-describe('whoever asked', () => {
+describe('anyone who asked', () => {
   it('is left out by the usual keys, and by name, whatever the stage lists', () => {
     const content = {
       plan_name: 'standard',

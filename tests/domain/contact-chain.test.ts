@@ -103,8 +103,8 @@ describe('what became of a call', () => {
 
   it.each<[string, Record<string, ContactNews>, number | undefined]>([
     ['nobody', { [ROOT]: { answeredAt: 1, endedAt: 2 } }, undefined],
-    ['whoever took it', { [ROOT]: { queuedAt: 1, agentAt: 5, endedAt: 9 } }, 5],
-    ['whoever was offered it until the customer left the queue', { [ROOT]: { queuedAt: 1, endedAt: 9 } }, 9],
+    ['anyone who took it', { [ROOT]: { queuedAt: 1, agentAt: 5, endedAt: 9 } }, 5],
+    ['anyone who was offered it until the customer left the queue', { [ROOT]: { queuedAt: 1, endedAt: 9 } }, 9],
     ['the last one', { [ROOT]: { agentAt: 5, endedAt: 9 }, second: { agentAt: 12 } }, 12],
   ])('says when the metrics last count an agent as busy: %s', (_name, contacts, at) => {
     expect(life(contacts).agentSeenAt).toBe(at);

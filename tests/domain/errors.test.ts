@@ -86,7 +86,7 @@ describe('the ending of a state that failed', () => {
   });
 
   it.each(NAMES)(
-    'names the fault an operator must mend, or an unreadable queue, where CheckQueue ended in %s',
+    'names the fault an operator must fix, or an unreadable queue, where CheckQueue ended in %s',
     (name) => {
       const ending = endingOfFailure('CheckQueue', name);
       if (isOwnFault(name)) expect(ending).toEqual(endingOfFailure('StartCall', name));
@@ -111,7 +111,7 @@ describe('the ending of a state that failed', () => {
     (['ValidateRequest', 'TakeLaterTurn'] satisfies TaskState[]).flatMap((state) =>
       [...FOREIGN_ERRORS, ...NAMES].map((name) => [state, name] as const),
     ),
-  )('is an internal error, or the fault an operator must mend, where %s ended in %j', (state, name) => {
+  )('is an internal error, or the fault an operator must fix, where %s ended in %j', (state, name) => {
     const internal = { outcome: 'internal_error', reason: 'function_failed' };
     expect(endingOfFailure(state, name)).toEqual(isOwnFault(name) ? endingOfFailure('StartCall', name) : internal);
   });

@@ -22,7 +22,7 @@ describe('the table of outcomes', () => {
     expect(sentence.en).toMatch(/^\S[\x20-\x7e]+\.$/);
   });
 
-  it.each(rows)('gives %s a reason, and codes that can stand in a metric and an anchor', (outcome, row) => {
+  it.each(rows)('gives %s a reason, and codes that fit in a metric and an anchor', (outcome, row) => {
     expect(Object.keys(row.reasons).length).toBeGreaterThan(0);
     for (const code of [outcome, ...Object.keys(row.reasons)]) expect(code).toMatch(/^[a-z]+(?:_[a-z]+)*$/);
   });

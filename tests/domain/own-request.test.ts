@@ -66,7 +66,7 @@ describe('a request that we ask for ourselves', () => {
   const askedAfter = (before: Parameters<typeof ownRequestAfter>[0], because: 'not_reached' | 'call_back') =>
     ownRequestAfter(before, because, ENDED, FIRST, stage);
 
-  it('stands in line where the first one stood, for whoever was promised a call', () => {
+  it('stands in line where the first one stood, for anyone who was promised a call', () => {
     expect(askedAfter(FIRST, 'call_back').receivedAt).toBe(FIRST.receivedAt);
   });
 
@@ -75,7 +75,7 @@ describe('a request that we ask for ourselves', () => {
     expect(askedAfter({ ...FIRST, callAt }, 'call_back').receivedAt).toBe(callAt);
   });
 
-  it('stands behind everybody who came until it is due, for whoever was not reached', () => {
+  it('stands behind everybody who came until it is due, for anyone who was not reached', () => {
     const due = '2026-11-22T03:15:01.000Z';
     expect(askedAfter(FIRST, 'not_reached')).toMatchObject({ receivedAt: due, notBefore: due });
   });

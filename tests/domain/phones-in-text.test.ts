@@ -109,7 +109,7 @@ describe('what is no telephone number', () => {
     ['a postcode and an address', '〒064-0821 1-2-3'],
     ['kanji numbers', '三〇〇〇円プラン、第二世代'],
     ['a large kanji number', '一〇〇〇〇〇〇〇〇〇円'],
-    ['circles in the place of a name', '○○株式会社の○○について'],
+    ['circles in place of a name', '○○株式会社の○○について'],
     ['ten digits that begin with 1', '1234567890'],
     ['an order', '注文2026-000123'],
     ['a number of which a digit is missing', '090-1234-567'],

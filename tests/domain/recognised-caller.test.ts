@@ -89,7 +89,7 @@ describe('the request that is called back for', () => {
     expect(calledBack(call(-5), call(-3, { outcome: 'failed_to_connect' }))).toBe('request at -5');
   });
 
-  it('is none after a talk, whoever dialled, and none while one goes on', () => {
+  it('is none after a talk, no matter who dialled, and none while one goes on', () => {
     expect(calledBack(call(-5), call(-3, { outcome: 'completed' }))).toBeUndefined();
     expect(calledBack(call(-5), call(-3, { kind: 'inbound', outcome: 'completed' }))).toBeUndefined();
     expect(calledBack(call(-5), call(-3, { kind: 'by_hand', outcome: 'completed' }))).toBeUndefined();

@@ -35,7 +35,7 @@ describe('the queue of a request', () => {
   });
 
   it.each(['料金（プラン）について', 'ＫＡＲＴＥ　Ｄａｔａｈｕｂ', 'ﾌﾟﾗﾝ', '解約したい！', '料金 ＞ プラン'])(
-    'is found by the words of the pop-up as they stand in the settings: %s',
+    'is found by the words of the pop-up as they are in the settings: %s',
     (words) => {
       // Prepare
       const inquiryType = cleanInquiry(words) ?? '';

@@ -136,7 +136,7 @@ describe('the envelopes of an event', () => {
   });
 });
 
-describe('what is found in the place of an event', () => {
+describe('what is found in place of an event', () => {
   it.each([
     ['a record of another service', { eventSource: 'aws:s3', s3: {} }, 'found an object with eventSource, expected'],
     ['no record', null, 'found null, expected'],

@@ -69,7 +69,7 @@ it('a customer who calls back is recognised, reaches the queue of the request, a
   expect(await stack.record(request.requestId)).toMatchObject({ calledBackBy: id });
 });
 
-it('in a stage that recognises nobody, whoever calls back is a caller like any other', async () => {
+it('in a stage that recognises nobody, everyone who calls back is a caller like any other', async () => {
   await up({ settings: { recognizeCaller: null } });
   const request = await missedCall();
   const { contact, record } = await callBack(request.contactId);

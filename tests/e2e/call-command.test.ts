@@ -227,7 +227,7 @@ describe('npm run call', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: `${WRITTEN} is not written in UTF-8: save it in UTF-8\n` });
   });
 
-  it('says where a file stops being JSON, and nothing of what stands in it', async () => {
+  it('says where a file stops being JSON, and nothing of what is in it', async () => {
     writeFileSync(WRITTEN, '{\n  "09012345678": x}');
     const { code, stderr } = await commandHere('call', [WRITTEN]);
     expect({ code, stderr }).toEqual({ code: 2, stderr: `${WRITTEN} is not JSON from line 2, column 18 on\n` });

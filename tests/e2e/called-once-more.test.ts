@@ -126,7 +126,7 @@ describe('a visitor who was not reached', () => {
   });
 });
 
-it('whoever answers the first time is not called again', async () => {
+it('anyone who answers the first time is not called again', async () => {
   const requestId = await ask('human');
   expect(await isTold(requestId)).toMatchObject({ outcome: 'completed' });
   await sweep();

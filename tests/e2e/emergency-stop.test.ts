@@ -56,7 +56,7 @@ describe('the emergency stop', () => {
     expect((await send(stack, karteEvent(otherVisitor(1)))).record.outcome).toBe('completed');
   });
 
-  it('sends away whoever waits for an agent', async () => {
+  it('sends away anyone who waits for an agent', async () => {
     // Prepare
     stack = await startStack({ speed: 20, agents: 0, settings: WITH_BRITAIN });
     const executions = [1, 2].map((index) => start(stack, karteEvent(otherVisitor(index))));

@@ -17,7 +17,7 @@ import {
 const isOffer = (text: string) => text.includes('折り返しのお電話をご希望の場合は');
 
 let stack: Stack;
-/** What the customer presses at each offer; whoever has nothing more presses nothing. */
+/** What the customer presses at each offer; anyone who has nothing more presses nothing. */
 let presses: (string | undefined)[] = [];
 
 /** Answers each offer once, when it is heard. */

@@ -26,7 +26,7 @@ sigv4a_signing_region_set = *
 endpoint_discovery_enabled = true
 services = elsewhere
 `;
-/** The session of the profile is over; whoever takes the default profile instead runs a command. */
+/** The session of the profile is over; anyone who takes the default profile instead runs a command. */
 const CONFIG = `[default]
 credential_process = touch ${inFolder('credentials-were-asked-for')}
 ${SETTINGS}

@@ -61,7 +61,7 @@ describe('npm start', () => {
     ['+81120000000', 'toll_free'],
     ['+12025550123', 'country_not_allowed'],
     ['+442079470000', 'prefix_not_allowed'],
-  ])('refuses %s as %s, whoever may be called for the board', async (phone_e164, reason) => {
+  ])('refuses %s as %s, no matter who may be called for the board', async (phone_e164, reason) => {
     const { detail, ...event } = sample('call-request.foreign.json');
     const id = `00000000-0000-4000-8000-${phone_e164.slice(1).padStart(12, '0')}`;
     await post({ ...event, id, detail: { ...(detail as object), content: { phone_e164 } } });

@@ -98,7 +98,7 @@ describe('requests that wait for an agent', () => {
 });
 
 describe('a newcomer', () => {
-  it('does not overtake whoever waits already, though an agent is free', async () => {
+  it('does not overtake anyone who waits already, though an agent is free', async () => {
     // Prepare: somebody has waited since before, and nothing has told the release function yet.
     await up({ agents: 2 });
     const room = waitingRoom(stack);

@@ -14,7 +14,7 @@ async function missed(change = ONCE) {
 }
 
 describe('a call that nobody answered', () => {
-  it('is followed by another one, which is asked for by whoever looks after calls', async () => {
+  it('is followed by another one, which is asked for by the functions that look after calls', async () => {
     const { centre, record, started, sweep, tell } = await prepare();
     centre.contacts[CONTACT_ID] = NEVER_CONNECTED;
     await tell(MISSED);

@@ -90,7 +90,7 @@ describe('checkQueue, where somebody can answer', () => {
     expect(turns[0]).toBe(NOW.toISOString());
     expect(turns.at(-1)).toBe(secondsAfter(10).toISOString());
     for (const at of new Set(turns)) expect(turns.filter((turn) => turn === at).length).toBeLessThanOrEqual(2);
-    // Whoever leaves soon goes on at once.
+    // Anyone who leaves soon goes on at once.
     expect(states.filter(({ decision }) => decision === 'continue')).toHaveLength(6);
     expect(states.filter(({ decision }) => decision === 'wait')).toHaveLength(8);
   });
@@ -189,7 +189,7 @@ describe('checkQueue, where nothing is free', () => {
   it.each([
     ['the same queue', QUEUE_ID],
     ['another queue of the pool', OTHER_QUEUE_ID],
-  ])('does not overtake whoever waits for %s, and takes nothing meanwhile', async (_name, queueId) => {
+  ])('does not overtake anyone who waits for %s, and takes nothing meanwhile', async (_name, queueId) => {
     // Prepare
     const { guardsLike, run, waits } = prepareCheckQueue();
     await waits('an-earlier-request', -1, queueId);

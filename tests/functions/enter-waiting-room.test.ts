@@ -72,7 +72,7 @@ describe('enterWaitingRoom', () => {
     },
   );
 
-  it('keeps whoever is in line already: ids may hold any character an id may', async () => {
+  it('keeps anyone who is in line already: ids may hold any character an id may', async () => {
     const { enter, inLine } = prepareRelease();
     const ids = ['a.b:c_d-e', '#######1', '0000#0000', 'x'.repeat(128)];
     for (const id of ids) await enter(id);

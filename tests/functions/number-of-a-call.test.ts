@@ -40,7 +40,7 @@ describe('the number of a call', () => {
     ['not_answered', 'TELECOM_TIMEOUT'],
     ['busy', 'TELECOM_BUSY'],
     ['failed_to_connect', 'TELECOM_PROBLEM'],
-  ])('is free for whoever missed the call after a short pause: %s', async (outcome, reason) => {
+  ])('is free for anyone who missed the call after a short pause: %s', async (outcome, reason) => {
     const { askAgain, record, tell } = await prepareCall();
     await tell(over(30, reason));
     expect(await record()).toMatchObject({ outcome });

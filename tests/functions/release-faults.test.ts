@@ -38,7 +38,7 @@ async function prepareTwo(seconds = 0) {
 
 describe('releaseWaiting, where a run dies half-way', () => {
   it.each(STEPS.flatMap(([step, matches]) => (['before', 'after'] as const).map((when) => ({ step, when, matches }))))(
-    'serves whoever came first all the same, once, and gives the agent to nobody else: $when $step',
+    'serves the one who came first all the same, once, and gives the agent to nobody else: $when $step',
     async ({ when, matches }) => {
       // Prepare
       const world = await prepareTwo();
@@ -82,7 +82,7 @@ describe('releaseWaiting, where a run dies half-way', () => {
     expect(await world.inLine()).toEqual(['request-two']);
   });
 
-  it('serves whoever it gave an agent before it died, even where somebody who came earlier enters only now', async () => {
+  it('serves the one whom it gave an agent before it died, even where somebody who came earlier enters only now', async () => {
     // Prepare
     const world = await prepareTwo();
     const error = failOnce(world, 'after', ({ key, name }) => key === 'turns#calls' && name === 'UpdateCommand');

@@ -23,7 +23,7 @@ describe('the chain of ticks', () => {
     expect(ticksIn(world)).toHaveLength(1);
   });
 
-  it('serves whoever waits within one tick after an agent logged in', async () => {
+  it('serves anyone who waits within one tick after an agent logged in', async () => {
     // Prepare
     const world = await prepareWaiting();
     await world.letTicksCome(30);

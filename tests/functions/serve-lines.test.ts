@@ -73,7 +73,7 @@ describe('releaseWaiting, first come first served', () => {
     expect(await inLine()).toEqual([]);
   });
 
-  it('lets the line of a night gather for ten seconds: whoever asked first is served first, whoever comes first', async () => {
+  it('lets the line of a night gather for ten seconds: those who asked first are served first, no matter who comes first', async () => {
     // Prepare
     const { clock, enter, inLine, run, served } = prepareRelease();
     await enter('asked-second', -200, { opensAt: NOW });

@@ -190,7 +190,7 @@ describe('settleExecution', () => {
     ['throttled', 'api_rate', []],
     ['limit_reached', 'calls_per_day', []],
   ] as const)(
-    'leaves the outcome %s of a request that has one, and sees to what it held',
+    'leaves the outcome %s of a request that has one, and gives back what it held',
     async (outcome, reason, left) => {
       // Prepare
       const ended = {

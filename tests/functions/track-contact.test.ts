@@ -61,7 +61,7 @@ describe('trackContact, and what a call holds', () => {
     expect(centre.asked).toEqual([]);
   });
 
-  it('keeps the agent for a while where the call ended in the queue: whoever did not take it is not free', async () => {
+  it('keeps the agent for a while where the call ended in the queue: anyone who did not take it is not free', async () => {
     const { lease, tell } = await prepareCall();
     const queueInfo = { enqueueTimestamp: iso(60) };
     await tell(event('DISCONNECTED', 90, { ...DISCONNECTED.detail, queueInfo }));

@@ -3,7 +3,7 @@ import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
 import { karteEvent, NO_LIMITS, secondsToDeadline, send, visitor } from '../e2e/path-support.ts';
 
-// The rest of these bugs stands in known-bugs.test.ts; these two show themselves only in the state machine at work.
+// The rest of these bugs is in known-bugs.test.ts; these two show themselves only in the state machine at work.
 
 describe('a throttled or failing Amazon Connect', () => {
   let stack: Stack;

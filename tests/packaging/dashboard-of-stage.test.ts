@@ -39,7 +39,7 @@ describe.each(Object.entries(TEMPLATES))('the dashboard of a packaged stage: %s'
     }
   });
 
-  it('has a name that whoever deploys may use', () => {
+  it('has a name that the deployer may use', () => {
     const policy = JSON.parse(readFileSync(join(PROJECT, 'docs/deployer-policy.json'), 'utf8')) as {
       Statement: { Action: Statement['Action']; Resource: string | string[] }[];
     };

@@ -8,7 +8,7 @@ describe.each(['dev', 'prod'] as const)('the packaged stage %s', (stage) => {
   it('keeps every name that is deployed', () => {
     const found = { ...namesIn(packagedStage(stage).template, stage), outcome: outcomeNames() };
     const kept: Partial<DeployedNames> = structuredClone(keptNames.everyStage);
-    // What prod waits for, and how long its silence may last, stands in its settings.
+    // What prod waits for, and how long its silence may last, is in its settings.
     const { resource, name, metric } = keptNames.withAlarmsOfProd;
     if (stage === 'prod') {
       kept.resource?.push(...resource);

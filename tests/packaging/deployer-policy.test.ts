@@ -95,7 +95,7 @@ const ON_ANYTHING: [RegExp, because: string][] = [
   [/^ds:/, 'an instance has a directory of its own, whose id is made with it'],
 ];
 
-describe('the policies of whoever deploys', () => {
+describe('the policies of the deployer', () => {
   it('know every type of resource that a stage may have', () => {
     const types = new Set(TEMPLATES.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type)));
     expect([...types].filter((type) => !(type in NEEDED_BY_TYPE))).toEqual([]);

@@ -75,7 +75,7 @@ async function callsToMany(stack: Stack): Promise<void> {
   const [throughSns] = await stack.notify({ Records: [{ Sns: { Message: JSON.stringify(await request()) } }] });
   if (throughSns) await ended(stack, throughSns);
   await fetch(`${stack.url}/availability.json`);
-  // Whoever does not answer is called once more, and calls back.
+  // Anyone who does not answer is called once more, and calls back.
   stack.connect.setAnswer('no-answer');
   const missed = await send(stack, await request());
   stack.connect.callBack(missed.record.contactId ?? '');
@@ -136,7 +136,7 @@ const callsUnheardOf = (look: (stack: Stack) => Promise<unknown>, others: readon
       await start(stack, await request()).done;
       await stack.connect.idle();
     }
-    // No tick arrives by itself: whoever is meant looks first.
+    // No tick arrives by itself: anyone who is meant looks first.
     const { send: deliver } = stack.queues;
     vi.spyOn(stack.queues, 'send').mockImplementation((queue, body) => deliver(queue, body, NEVER_SECONDS));
     start(stack, await request({ user_type: 'member' }));

@@ -27,7 +27,7 @@ beforeAll(() => {
   writeFileSync(join(kit.app, 'flows/fine.json'), JSON.stringify(FINE));
   writeFileSync(join(kit.app, 'flows/warned.json'), JSON.stringify(WARNED));
   writeFileSync(join(kit.app, 'flows/more flows/broken.json'), JSON.stringify(BROKEN));
-  // In the place of npm, which must not be needed.
+  // In place of npm, which must not be needed.
   mkdirSync(join(kit.app, 'bin'));
   writeFileSync(join(kit.app, 'bin/npm'), '#!/bin/sh\necho "npm $*"\n');
   chmodSync(join(kit.app, 'bin/npm'), 0o755);

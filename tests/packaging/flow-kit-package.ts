@@ -37,7 +37,7 @@ export function installFlowKit(): InstalledFlowKit {
   mkdirSync(dirname(installed), { recursive: true });
   execFileSync('tar', ['-xzf', `${name}-${version}.tgz`], { cwd: folder });
   renameSync(join(folder, 'package'), installed);
-  // From the packages that are here, in the place of a registry.
+  // From the packages that are here, in place of a registry.
   for (const dependency of Object.keys(readJson(join(installed, 'package.json')).dependencies)) {
     const link = join(app, 'node_modules', dependency);
     mkdirSync(dirname(link), { recursive: true });

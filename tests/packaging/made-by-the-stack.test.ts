@@ -289,7 +289,7 @@ describe('versions of contact flows', () => {
   });
 });
 
-describe('what whoever has deployed is told', () => {
+describe('what the deployer is told', () => {
   const outputs = ({ Outputs = {} }: Template) =>
     Object.fromEntries(Object.entries(Outputs).map(([id, { Value }]) => [id, Value]));
 

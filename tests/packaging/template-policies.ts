@@ -31,7 +31,7 @@ const ARNS: Record<string, [service: string, before: string, name: string]> = {
 /** Their Ref is the ARN. */
 const REF_IS_ARN = new Set(['AWS::SNS::Topic', 'AWS::StepFunctions::StateMachine']);
 
-/** A part of a template with text in the place of every reference. What only a deployment knows is `<LogicalId.Attribute>`. */
+/** A part of a template with text in place of every reference. What only a deployment knows is `<LogicalId.Attribute>`. */
 export function resolved<T = unknown>(template: Template, node: unknown): T {
   const text = (value: unknown) => String(resolved(template, value));
   if (Array.isArray(node)) return node.map((item) => resolved(template, item)) as T;

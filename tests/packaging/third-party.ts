@@ -117,7 +117,7 @@ them as a bill of materials.
 ## In the functions
 
 These are in the bundles that \`sls deploy\` puts into your account. All are under licences that ask for no more than that their notice stays with a
-copy. Running them in an account of your own hands nobody a copy; whoever hands the bundles or this project on (to a customer, say) adds this page and
+copy. Running them in an account of your own hands nobody a copy; anyone who hands the bundles or this project on (to a customer, say) adds this page and
 the licence files of these packages. None of them has a NOTICE file, whose text the
 [Apache licence](https://www.apache.org/licenses/LICENSE-2.0) would want handed on, too; a test says so when one gets it.
 

@@ -160,7 +160,7 @@ describe('what an alarm looks at', () => {
     expect(unwritten.map(([id, { MetricName }]) => `${id}: ${MetricName}`)).toEqual([]);
   });
 
-  it('stands in a table of which the functions write every metric, in every set of its dimensions', () => {
+  it('is in a table of which the functions write every metric, in every set of its dimensions', () => {
     const directives = lines.flatMap((line) => (line._aws as { CloudWatchMetrics: Directive[] }).CloudWatchMetrics);
     const written = directives.flatMap(({ Dimensions, Metrics }) =>
       Metrics.flatMap(({ Name, Unit }) => Dimensions.map((set) => [Name, Unit, ...set].join(' '))),

@@ -67,7 +67,7 @@ describe('the contact flows of a stage', () => {
     ]);
   });
 
-  it('are not told of a service that was written, be it the one of the guide', async () => {
+  it('are not told of a service that was written, even the one of the guide', async () => {
     await deployed({ CompanyName: 'みどり銀行お客様相談室', ServiceName: 'KARTE' });
     expect(warned).toEqual([]);
   });

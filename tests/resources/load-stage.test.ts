@@ -113,7 +113,7 @@ describe('the stage files of the repository', () => {
     expect(checkStage(twoQueues({ agents: { pools } }), 'dev').agents.pools).toEqual(pools);
   });
 
-  it('takes rules from the narrow to the wide, and one for whoever is carried as other', () => {
+  it('takes rules from the narrow to the wide, and one for anyone who is carried as other', () => {
     const rules = [
       { userType: 'member', inquiryType: '料金', queue: 'support' },
       { userType: 'member', queue: 'support' },

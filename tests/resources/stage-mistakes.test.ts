@@ -92,7 +92,7 @@ describe('a mistake in a stage file', () => {
       'connect.flowValues: found "companyName", expected a name of letters and digits that begins with a capital',
     ],
     [
-      'a flow value in the place of a queue',
+      'a flow value in place of a queue',
       { connect: { ...dev.connect, flowValues: { DefaultQueue: 'a' } } },
       'connect.flowValues: found {"DefaultQueue":"a"}, expected names other than DefaultQueue, …Queue and …ContactFlow',
     ],
@@ -212,7 +212,7 @@ describe('a mistake in a stage file', () => {
       'request.inquiryTypes.1: found "03-1234-5678へ", expected an inquiry_type with a letter or digit in it, and without a',
     ],
     [
-      'an inquiry_type that stands in the list twice',
+      'an inquiry_type that is in the list twice',
       { request: { inquiryTypes: ['ＫＡＲＴＥ', '料金', 'KARTE'] } },
       'request.inquiryTypes.2: found "KARTE", expected another text than request.inquiryTypes.0.',
     ],

@@ -9,7 +9,7 @@ interface World {
   /** State of the alarm `dead-letters`. */
   state?: string;
   topics?: string[];
-  /** Whom the topic tells, with what SNS says in the place of the subscription's ARN. */
+  /** Whom the topic tells, with what SNS says in place of the subscription's ARN. */
   subscriptions?: { protocol: string; endpoint: string; arn: string }[];
   deny?: string;
 }

@@ -27,7 +27,7 @@ const RECORDS = [COMPLETED, later, NOT_ANSWERED, calledBack, refused, open, inbo
 describe('the figures of a day', () => {
   const figures = callFigures(RECORDS, 'Asia/Tokyo');
 
-  it('count requests by what became of them; whoever called by themselves stands apart', () => {
+  it('count requests by what became of them; anyone who called by themselves stands apart', () => {
     expect(figures.requests).toBe(6);
     expect(figures.outcomes).toEqual({ completed: 2, abandoned: 1, not_answered: 1, number_refused: 1, open: 1 });
     expect(figures.classes).toEqual({ reached: 2, missed: 2, refused: 1 });

@@ -95,11 +95,11 @@ describe('npm run calls -- stop and resume', () => {
     expect(stopped.code).toBe(0);
     expect(await request()).toMatchObject({ outcome: 'calling_disabled', reason: 'stopped' });
     expect((await calls()).stdout).toMatch(/calling +STOPPED, since \S+ \S+ JST by operator: wrong greeting/);
-    expect((await calls('resume', '--why', 'mended')).stdout).toContain('Calling goes on');
+    expect((await calls('resume', '--why', 'fixed')).stdout).toContain('Calling goes on');
     expect(await request()).toMatchObject({ outcome: 'completed' });
     expect(await stack.controls.history()).toMatchObject([
       { what: 'stop', by: 'operator', why: 'wrong greeting' },
-      { what: 'resume', by: userInfo().username, why: 'mended' },
+      { what: 'resume', by: userInfo().username, why: 'fixed' },
     ]);
   });
 });

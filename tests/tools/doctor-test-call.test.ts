@@ -52,7 +52,7 @@ describe('a test call', () => {
     });
     expect(shown).toMatch(/Test call, request test-call-[\w-]+ \(times in JST\)/);
     expect(shown).toMatch(/The request arrived[\s\S]+accepted it[\s\S]+The phone was answered[\s\S]+hung up/);
-    // Each step once, and whoever takes it hears what it is.
+    // Each step once, and anyone who takes it hears what it is.
     expect(shown.match(/The request arrived/g)).toHaveLength(1);
     expect(shown).toContain('テスト発信');
     expect(`${shown}${JSON.stringify(call)}`).not.toContain(EXAMPLE_NUMBER.slice(-6));

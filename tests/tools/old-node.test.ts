@@ -59,7 +59,7 @@ it('says nothing where Node is new enough', async () => {
   expect(await run(process.execPath, ['resources/needs-node-24.cjs'], '')).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
-/** Runs what stands in a script, with another Node. */
+/** Runs what is in a script, with another Node. */
 function run(node: string, args: string[], NODE_OPTIONS: string): Promise<Run> {
   // What this test run itself was started with is not the command's.
   const env = { PATH: process.env.PATH, HOME: folder, SLS_TELEMETRY_DISABLED: '1', NODE_OPTIONS };

@@ -26,7 +26,7 @@ describe('what Excel makes of a number', () => {
     ['thousands set apart', '"9,012,345,678"', 'thousands set apart'],
     ['thousands set apart, full-width', '"819，012，345，678"', 'thousands set apart'],
     ['apostrophe before a formula', `'="09012345678"`, 'An apostrophe'],
-  ])('%s is named, and mended by --fix-excel', async (_, cell, reason) => {
+  ])('%s is named, and fixed by --fix-excel', async (_, cell, reason) => {
     const text = `id,tel\nuser001,${cell}\n`;
     const { code, out, rejected } = await convert(text);
     expect({ code, out }).toEqual({ code: 1, out: HEADER });
@@ -42,7 +42,7 @@ describe('what Excel makes of a number', () => {
     ['120444444', 'toll-free'],
     ['12345', 'Digits of the number are missing'],
     ['901234567', 'Digits of the number are missing'],
-  ])('%s is not mended', async (cell, reason) => {
+  ])('%s is not fixed', async (cell, reason) => {
     const { code, out, rejected } = await convert(`id,tel\nuser001,${cell}\n`, ['--fix-excel']);
     expect({ code, out }).toEqual({ code: 1, out: HEADER });
     expect(refused(rejected)).toEqual([['2', expect.stringContaining(reason)]]);
@@ -133,7 +133,7 @@ describe('rows', () => {
   it('are told of in the terminal without any number', async () => {
     const { stdout, stderr } = await convert('id,tel\na,09012345678\nb,8.13333444401E+11\nc,0333334444a\n');
     expect(stdout).toMatch(/rows +3\n {2}written +1\n {2}repeated +0\n {2}rejected +2 /);
-    expect(stdout).toContain('1  letters_beside: Letters stand beside the digits of the number.');
+    expect(stdout).toContain('1  letters_beside: There are letters beside the digits of the number.');
     expect(stdout + stderr).not.toMatch(/09012345678|33334444/);
   });
 });
@@ -151,7 +151,7 @@ describe('the file of rejected rows', () => {
     );
   });
 
-  it('can be mended and run again: line, reason and protecting apostrophes are left out', async () => {
+  it('can be fixed and run again: line, reason and protecting apostrophes are left out', async () => {
     const { rejected } = await convert("id,memo,tel\n001,=1,12\n'002,x,13\n003,y,14\n");
     const again = await convert((rejected ?? '').replace("'12", '090-1234-5678').replace("'13", '09012345678'));
     expect(again.out).toBe(written('001'));

@@ -42,7 +42,7 @@ describe('the comment on a pull request', () => {
     expect(summary()).toBe('### Contact flows\n\n1 prompt changed.\n');
   });
 
-  it('is updated where there is one, be it behind many others', async () => {
+  it('is updated where there is one, even behind many others', async () => {
     // Prepare
     gitHub.comments.push(...somebodys(230));
     await comment('first');
@@ -133,7 +133,7 @@ describe('the comment on a pull request', () => {
 describe('Markdown that is too long', () => {
   const folded = (...paragraphs: string[]) => ['<details><summary>x</summary>', ...paragraphs, '</details>'];
 
-  it('ends what is folded before the note, be it folded twice', () => {
+  it('ends what is folded before the note, even when folded twice', () => {
     const before = ['one', ...folded('two'), '<details><summary>x</summary>', '<details><summary>x</summary>'];
     const markdown = [...before, 'three', 'f'.repeat(200)].join('\n\n');
     const cut = cutAfterParagraph(markdown, markdown.length - 100, 'rest');

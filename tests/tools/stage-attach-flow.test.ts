@@ -29,7 +29,7 @@ async function attachFlow(args: string[], state: AccountState): Promise<Run & { 
 const flowIn = ({ phoneNumbers: [number] }: AccountState) => number?.flowId;
 
 describe('npm run stage -- attach-flow', () => {
-  it("attaches the stage's flow in the place of another, and says which that was", async () => {
+  it("attaches the stage's flow in place of another, and says which that was", async () => {
     const state = deployed(OLD_FLOW);
     const { code, stdout } = await attachFlow(['--yes'], state);
     expect(code).toBe(0);

@@ -172,10 +172,10 @@ describe('npm run stage -- init on an account that does not answer everything', 
     const { code, stderr } = await init(['next', ...ids, ...SOURCE], exampleState({ deny }));
     expect(code).toBe(0);
     expect(stderr.trimEnd().split('\n')).toEqual([
-      'instances could not be listed: connect:ListInstances was refused (AccessDeniedException): no identity-based policy allows it. Allow it to whoever asks',
-      'queues could not be listed: connect:ListQueues was refused (AccessDeniedException): no identity-based policy allows it. Allow it to whoever asks',
-      'numbers could not be listed: connect:ListPhoneNumbersV2 was refused (AccessDeniedException): no identity-based policy allows it. Allow it to whoever asks',
-      'event sources could not be listed: events:ListEventSources was refused (AccessDeniedException): no identity-based policy allows it. Allow it to whoever asks',
+      'instances could not be listed: connect:ListInstances was refused (AccessDeniedException): no identity-based policy allows it. Allow it to the identity that asks',
+      'queues could not be listed: connect:ListQueues was refused (AccessDeniedException): no identity-based policy allows it. Allow it to the identity that asks',
+      'numbers could not be listed: connect:ListPhoneNumbersV2 was refused (AccessDeniedException): no identity-based policy allows it. Allow it to the identity that asks',
+      'event sources could not be listed: events:ListEventSources was refused (AccessDeniedException): no identity-based policy allows it. Allow it to the identity that asks',
     ]);
     expect(written()).toMatchObject({ connect: { instanceId: INSTANCE, queues: { support: SUPPORT } } });
   });

@@ -27,7 +27,7 @@ export function phoneToRing(
   return number.e164;
 }
 
-/** Whoever runs a command agrees by `--yes`, or is there to be asked. Throws `UsageError` otherwise. */
+/** Anyone who runs a command agrees by `--yes`, or is there to be asked. Throws `UsageError` otherwise. */
 export function mustBeAskable(flag: string, isAgreed: boolean): void {
   if (isAgreed || process.stdin.isTTY) return;
   throw new UsageError(`${flag} asks before it calls, and nobody sits at this terminal: say --yes where you mean it`);

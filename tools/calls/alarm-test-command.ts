@@ -10,8 +10,8 @@ import { CHANGE_HELP, CHANGE_OPTIONS, changeOf, onTarget, TARGET_OPTIONS } from 
 const PRESET = 'dead-letters';
 
 export const alarmTest: CallsCommand = {
-  summary: 'lets an alarm ring, so that whoever is told of alarms gets one, and says who is',
-  help: `Sets one alarm of a deployed stage to ALARM, with a reason that says that it is a test: whoever is told of
+  summary: 'lets an alarm ring, so that anyone who is told of alarms gets one, and says who is',
+  help: `Sets one alarm of a deployed stage to ALARM, with a reason that says that it is a test: anyone who is told of
 alarms gets it as they would the real one. CloudWatch sets it back by itself within a moment. Says first who is
 told, and who has not confirmed the subscription yet. Without --why it only says so, and nothing rings.
 
@@ -51,7 +51,7 @@ Exit codes: 0 it rang, or would and somebody is told; 1 nobody is told of it; 2 
         await alarms.ring(alarm, `TEST, nothing is wrong: npm run calls -- alarm-test by ${change.by}: ${change.why}`);
         await controls.note(`alarm-test ${alarm.name}`, change);
         print(
-          `${alarm.fullName} rang as a TEST. Whoever is told should have it within a minute; it is set back by itself.\n`,
+          `${alarm.fullName} rang as a TEST. Anyone who is told should have it within a minute; it is set back by itself.\n`,
         );
         return EXIT.fine;
       } finally {

@@ -3,7 +3,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { subscriptionsOfTopic, type TopicSubscription } from '../../packages/account/topic-subscriptions.ts';
 import type { ClientOptions } from './client-options.ts';
 
-/** An alarm of the stage, as far as whoever tries it needs to know. */
+/** An alarm of the stage, as far as anyone who tries it needs to know. */
 export interface StageAlarm {
   /** Without the stage's own beginning. */
   name: string;

@@ -57,7 +57,7 @@ function eachRequestOnce(records: readonly CallRecord[]): CallRecord[] {
 }
 
 /**
- * Counts records. Requests alone make the rates and times: whoever called by themselves stands apart. A request that was tried
+ * Counts records. Requests alone make the rates and times: anyone who called by themselves stands apart. A request that was tried
  * again counts once.
  */
 export function callFigures(records: readonly CallRecord[], timeZone: string): CallFigures {

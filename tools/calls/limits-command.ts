@@ -96,7 +96,7 @@ ${TARGET_HELP}
             '',
             `These are of settings/${stageName}.yml here: the stage's functions could not be asked what they were told.`,
           ];
-      // Whoever names no stage may well mean the deployed one.
+      // Anyone who names no stage may well mean the deployed one.
       const whose = values.stage === undefined ? ['', '--stage NAME shows those of a deployed stage.'] : [];
       const since = changes.limits ? ['', `Changed ${changed(changes.limits, timeZone)}`] : [];
       print(`${[`Limits of ${name}`, '', ...lines, ...unsure, ...since, ...whose].join('\n')}\n`);

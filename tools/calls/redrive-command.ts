@@ -184,7 +184,7 @@ function askedAt({ time }: Record<string, unknown>, { sentAt }: DeadLetter): Dat
   return Number.isNaN(at.getTime()) ? new Date(sentAt) : at;
 }
 
-/** A request that could have been called is recorded as too old, which it is for whoever reads it; any other as what it is. */
+/** A request that could have been called is recorded as too old, which it is for anyone who reads it; any other as what it is. */
 async function recordLost(
   { request, ...parsed }: ParsedRequest,
   { id, sentAt }: DeadLetter,

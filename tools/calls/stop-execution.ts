@@ -4,7 +4,7 @@ import type { ClientOptions } from './client-options.ts';
 /**
  * Aborts an execution, whose end is then settled as any other's.
  *
- * @param cause for whoever reads its history
+ * @param cause for anyone who reads its history
  * @returns the name of the error where it could not be stopped; undefined where it was, or is over already
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html
  */

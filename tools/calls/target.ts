@@ -18,7 +18,7 @@ export const TARGET_HELP = `  --stage NAME   the stage, with the AWS credentials
 
 export const CHANGE_OPTIONS = { why: { type: 'string' }, by: { type: 'string' } } as const;
 
-export const CHANGE_HELP = `  --why "…"      why, for whoever comes after you; it is recorded with your name and the time
+export const CHANGE_HELP = `  --why "…"      why, for those who come after you; it is recorded with your name and the time
   --by NAME      who, where it is not the user of this machine`;
 
 /** The stage or local stack a command works on. */
@@ -36,7 +36,7 @@ interface TargetValues {
   local?: string | undefined;
 }
 
-/** Something the person at the keyboard can mend: no stack that answers, no credentials, no table. */
+/** Something the person at the keyboard can fix: no stack that answers, no credentials, no table. */
 class TargetError extends Error {
   override readonly name = 'TargetError';
 }
@@ -108,7 +108,7 @@ function stageProblem({ name, message, ...error }: Error, stage: string, region:
 /** Who makes a change, when and why, telephone numbers masked. Throws `UsageError` where the reason is missing. */
 export function changeOf({ why, by }: { why?: string | undefined; by?: string | undefined }): Change {
   if (why === undefined || why.trim() === '')
-    throw new UsageError('--why is missing: say why, for whoever comes after you');
+    throw new UsageError('--why is missing: say why, for those who come after you');
   if (why.length > 500) throw new UsageError('--why is too long: 500 characters at most');
   return {
     by: maskPhones(by?.trim() || userInfo().username),

@@ -4,6 +4,6 @@ export const WHOLE_TABLE_OPTION = { 'whole-table': { type: 'boolean', default: f
 export const WHOLE_TABLE_HELP =
   '  --whole-table  read the whole table: finds records from before it had an index, too (CHANGELOG.md)';
 
-/** What whoever has found nothing may try. */
+/** What may be tried where nothing was found. */
 export const hintOf = (values: { 'whole-table': boolean }): string =>
   values['whole-table'] ? '' : '; older than the index of the table? Then with --whole-table';

@@ -82,7 +82,7 @@ function ending({ lines, fine, problems, unchecked }: Report): string[] {
     ...(first ? [`Begin with the first problem, which the others may come from: ${first.title}.`] : []),
     ...(lacking.size > 0
       ? [
-          `To look at everything, whoever asks needs the policy docs/operator-policy.json. What was refused needs ${[...lacking].toSorted().join(', ')}.`,
+          `To look at everything, anyone who asks needs the policy docs/operator-policy.json. What was refused needs ${[...lacking].toSorted().join(', ')}.`,
         ]
       : []),
   ];

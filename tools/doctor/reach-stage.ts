@@ -21,7 +21,7 @@ export async function reachStage(name: string, port: number): Promise<Reached> {
   if (name === 'local') return localStack(port);
   const stage = { name, ...loadStage(name) };
   const account = accountOf({ region: stage.file.region });
-  // Whoever asks first learns whether anything works.
+  // Anyone who asks first learns whether anything works.
   await accountIdOf(account);
   return { account, stage };
 }

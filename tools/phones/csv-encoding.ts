@@ -26,7 +26,7 @@ const ENOUGH = 1_000;
 
 /**
  * The encoding of a file: that of its byte order mark, else what its bytes look like. It is read until that is clear, to its
- * end where it is plain ASCII, since the first Japanese name may stand in the last row. Throws `UsageError` where the file is
+ * end where it is plain ASCII, since the first Japanese name may be in the last row. Throws `UsageError` where the file is
  * no text that can be read, or where its bytes may be either of two encodings.
  *
  * @param wanted what somebody said it is; a mark of that encoding is still left out

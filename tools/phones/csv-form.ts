@@ -12,7 +12,7 @@ export const delimiterNamed = (sign: string): Delimiter | undefined =>
 
 /**
  * How rows are read: every cell stays text, every kind of line end counts, in one file, too, and quotes within a cell are
- * part of it (`="090…"`). Rows of another length than the header are judged by whoever takes them.
+ * part of it (`="090…"`). Rows of another length than the header are judged by the one who takes them.
  */
 export const csvOptions = (delimiter: Delimiter): Options => ({
   delimiter: DELIMITERS[delimiter],

@@ -25,7 +25,7 @@ export interface FileForm {
   /** Where the header begins: in bytes, and its line in the file. */
   start: number;
   firstLine: number;
-  /** Is it a mended file of rejected rows? */
+  /** Is it a fixed file of rejected rows? */
   isRejectedFile: boolean;
 }
 

@@ -12,7 +12,7 @@ interface JudgeOptions {
 type JudgedRow = { id: string; e164: string } | { refusal: RowRefusal };
 
 /**
- * Judges a user id and a number as they stand in the file. The id is taken over as it is; KARTE compares it by every
+ * Judges a user id and a number as they are in the file. The id is taken over as it is; KARTE compares it by every
  * character.
  */
 export function judgeRow(idCell: string, phoneCell: string, options: JudgeOptions): JudgedRow {
@@ -30,7 +30,7 @@ function judgeId(cell: string, options: JudgeOptions): string | { refusal: RowRe
   switch (found?.damage) {
     case 'apostrophe':
     case 'formula_text':
-      return options.fixExcel ? judgeId(found.mended ?? '', options) : { refusal: 'id_wrapped' };
+      return options.fixExcel ? judgeId(found.fixed ?? '', options) : { refusal: 'id_wrapped' };
     case 'scientific':
     case 'scientific_short':
       return { refusal: 'id_scientific' };
@@ -45,15 +45,15 @@ const NO_NUMBER = new Set<string>(['impossible', 'too_few_digits', 'too_many_dig
 function judgePhone(cell: string, options: JudgeOptions): string | { refusal: RowRefusal } {
   const found = damageOf(cell);
   if (found) {
-    if (!options.fixExcel || found.mended === undefined) return { refusal: found.damage };
-    return judgePhone(found.mended, options);
+    if (!options.fixExcel || found.fixed === undefined) return { refusal: found.damage };
+    return judgePhone(found.fixed, options);
   }
   const result = normalisePhone(cell, options.rules);
   if (result.ok) return result.e164;
   const withZero = options.rules.countries[0] === 'JP' ? withEatenZero(cell) : undefined;
   if (withZero === undefined) return { refusal: result.reason };
-  const mended = normalisePhone(withZero, options.rules);
-  if (!mended.ok && NO_NUMBER.has(mended.reason)) return { refusal: result.reason };
+  const fixed = normalisePhone(withZero, options.rules);
+  if (!fixed.ok && NO_NUMBER.has(fixed.reason)) return { refusal: result.reason };
   if (!options.fixExcel) return { refusal: 'eaten_zero' };
-  return mended.ok ? mended.e164 : { refusal: mended.reason };
+  return fixed.ok ? fixed.e164 : { refusal: fixed.reason };
 }

@@ -32,7 +32,7 @@ export function refuseToOverwrite(input: string, outputs: readonly string[], { f
 }
 
 /**
- * Lets `work` write two files that appear together when both are whole, each in the place of an older one. One that stays
+ * Lets `work` write two files that appear together when both are whole, each in place of an older one. One that stays
  * empty does not appear, and an older one is taken away. Where it throws, or the process is interrupted, nothing is left behind.
  *
  * @param paths the second is put into its place last: where it is there, both are

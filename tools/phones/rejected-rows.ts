@@ -1,9 +1,9 @@
 import { csvLine } from '../calls/csv.ts';
 
-/** What stands in front of the original columns. */
+/** What is in front of the original columns. */
 const OWN_COLUMNS = ['rejected_line', 'rejected_reason'] as const;
 
-/** Was this header written by `rejectedHeader`? Then its file is a mended one that comes back. */
+/** Was this header written by `rejectedHeader`? Then its file is a fixed one that comes back. */
 export const isRejectedFile = (header: readonly string[]): boolean =>
   OWN_COLUMNS.every((name, at) => header[at] === name);
 
@@ -18,7 +18,7 @@ export const originalRow = (row: readonly string[]): string[] => row.slice(OWN_C
 
 /**
  * A cell that a spreadsheet leaves alone: what does not begin with a letter gets an apostrophe in front. Formulas of strangers
- * do not run, and ids and numbers keep their zeros when the file is opened, mended and saved.
+ * do not run, and ids and numbers keep their zeros when the file is opened, fixed and saved.
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */

@@ -13,7 +13,7 @@ interface RowForm {
 const LOOK_CLOSER = /[\n\r\0\ufffd]/;
 
 /**
- * Is this a row of the table at all? It is judged by all of its cells: what stands in the others says whether the right ones
+ * Is this a row of the table at all? It is judged by all of its cells: what is in the others says whether the right ones
  * are in the right columns.
  *
  * @param length cells of the header

@@ -6,16 +6,16 @@ import type { Damage } from './spreadsheet-damage.ts';
 /** Why a row is not written: a number that is not called, or what is wrong with the row itself. */
 export type RowRefusal = PhoneRefusal | keyof typeof OF_ROWS;
 
-const FIX = { ja: '--fix-excel を付けると直します。', en: '--fix-excel mends it.' };
+const FIX = { ja: '--fix-excel を付けると直します。', en: '--fix-excel fixes it.' };
 
 const OF_DAMAGE = {
   apostrophe: {
     ja: `電話番号の先頭にアポストロフィーが付いています。${FIX.ja}`,
-    en: `An apostrophe stands in front of the number. ${FIX.en}`,
+    en: `An apostrophe is in front of the number. ${FIX.en}`,
   },
   formula_text: {
     ja: `電話番号が ="…" という式になっています。${FIX.ja}`,
-    en: `The number stands in a formula, ="…". ${FIX.en}`,
+    en: `The number is in a formula, ="…". ${FIX.en}`,
   },
   scientific: {
     ja: `電話番号が指数表記 (8.19012345678E+11 など) になっていますが、桁はすべて残っています。${FIX.ja}`,
@@ -65,7 +65,7 @@ const OF_ROWS = {
   },
   id_wrapped: {
     ja: `ユーザー ID にアポストロフィーまたは ="…" が付いています。${FIX.ja}`,
-    en: `The user id has an apostrophe in front, or stands in a formula, ="…". ${FIX.en}`,
+    en: `The user id has an apostrophe in front, or is in a formula, ="…". ${FIX.en}`,
   },
   id_scientific: {
     ja: 'ユーザー ID が指数表記 (1.23E+11 など) になっています。元のデータから取り直してください。',

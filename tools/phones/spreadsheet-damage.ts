@@ -15,7 +15,7 @@ const SIGNS = /['=+.,\uff0b\uff0e\uff0c]/;
 interface Damaged {
   damage: Damage;
   /** The cell without it, where nothing was lost. */
-  mended?: string;
+  fixed?: string;
 }
 
 /**
@@ -33,23 +33,23 @@ interface Damaged {
 export function damageOf(cell: string): Damaged | undefined {
   if (!SIGNS.test(cell)) return undefined;
   const text = cell.trim();
-  if (text.startsWith("'")) return { damage: 'apostrophe', mended: text.slice(1) };
+  if (text.startsWith("'")) return { damage: 'apostrophe', fixed: text.slice(1) };
   const formula = /^="([^"]*)"$/.exec(text)?.[1];
-  if (formula !== undefined) return { damage: 'formula_text', mended: formula };
+  if (formula !== undefined) return { damage: 'formula_text', fixed: formula };
   const value = text.normalize('NFKC');
   const [, whole, fraction = '', exponent] = /^(\d)(?:[.,](\d+))?E\+(\d+)$/i.exec(value) ?? [];
   if (whole !== undefined) {
     const digits = whole + fraction;
     return digits.length === Number(exponent) + 1
-      ? { damage: 'scientific', mended: digits }
+      ? { damage: 'scientific', fixed: digits }
       : { damage: 'scientific_short' };
   }
   const integer = /^(\d+)\.0+$/.exec(value)?.[1];
-  if (integer !== undefined) return { damage: 'decimal', mended: integer };
+  if (integer !== undefined) return { damage: 'decimal', fixed: integer };
   // A dot behind fewer digits, or behind a 0 in front, may be what somebody types between groups.
   if (/^[1-9]\d{6,}\.\d+$/.test(value)) return { damage: 'fraction' };
   const grouped = /^([1-9]\d{0,2}(?:,\d{3}){2,})(?:\.0+)?$/.exec(value)?.[1];
-  return grouped === undefined ? undefined : { damage: 'grouped', mended: grouped.replaceAll(',', '') };
+  return grouped === undefined ? undefined : { damage: 'grouped', fixed: grouped.replaceAll(',', '') };
 }
 
 /** The number with the 0 in front that a spreadsheet takes from whatever it reads as a number; Japan's have nine or ten digits after it. */

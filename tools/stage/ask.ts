@@ -12,7 +12,7 @@ export interface Choice {
   disabled?: string;
 }
 
-/** Asks whoever sits at the terminal. Where nobody does, each question is a `UsageError` that names its flag. */
+/** Asks anyone who sits at the terminal. Where nobody does, each question is a `UsageError` that names its flag. */
 export interface Asker {
   /** Whether somebody sits there. */
   canAsk: boolean;

@@ -18,7 +18,7 @@ const READING = [
 
 export const attachFlow: StageCommand = {
   summary: "lets calls to the stage's number start with its flow; takes it off again",
-  help: `Whoever rings back the number that called them hears a flow only once one is
+  help: `Anyone who rings back the number that called them hears a flow only once one is
 attached to the number. Attaches the deployed flow that the stage's calls start
 with to connect.sourcePhoneNumber, and says which one was there before.
 
@@ -84,7 +84,7 @@ async function changeNumber(
 }
 
 function done(stage: string, isDetaching: boolean, from: string | undefined): string {
-  if (isDetaching) return `Taken off. Whoever calls the number hears no flow until one is attached.\n`;
+  if (isDetaching) return `Taken off. Anyone who calls the number hears no flow until one is attached.\n`;
   const back =
     from === undefined
       ? `npm run stage -- attach-flow ${stage} --detach`

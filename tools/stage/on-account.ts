@@ -3,7 +3,7 @@ import { CallError } from '../../domain/errors.ts';
 import { type Account, accountOf } from '../../packages/account/account.ts';
 import { whyNothingWorks, whyUnread } from '../../packages/account/account-errors.ts';
 
-/** Something about the account that the person at the keyboard can mend: no credentials, no permission, no network. */
+/** Something about the account that the person at the keyboard can fix: no credentials, no permission, no network. */
 class AccountError extends Error {
   override readonly name = 'AccountError';
   /** Commands show its message alone. */

@@ -13,7 +13,7 @@ export class FieldMissing extends Error {
 
 /**
  * The text of a stage file like another one: comments, order and everything that is not named stay as they are, so that what
- * explains the settings stands in one place. Throws `FieldMissing`.
+ * explains the settings is in one place. Throws `FieldMissing`.
  *
  * @param model text of a stage file that says all that is to be set
  * @param stage name of the new stage, which the first line tells

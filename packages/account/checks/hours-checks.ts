@@ -9,7 +9,7 @@ const ENTERED = [...EFFECTIVE, 'connect:DescribeHoursOfOperation', 'connect:List
 const WEEK = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'];
 const dayOf = (date: string): string => WEEK[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? '';
 
-/** How Amazon Connect tells the opening hours, asked with the credentials of whoever checks. */
+/** How Amazon Connect tells the opening hours, asked with the credentials of the caller. */
 export const HOURS_CHECKS: readonly Check[] = [
   {
     id: 'effective-hours-of-a-month',

@@ -189,7 +189,7 @@ async function byRole(
       seen: `the role of the function road does not allow ${action} (${refused.EvalDecision})`,
       nextStep:
         refused.EvalDecision === 'explicitDeny'
-          ? 'A boundary or a policy of the organisation forbids it: ask whoever looks after the account.'
+          ? 'A boundary or a policy of the organisation forbids it: ask an administrator of the account.'
           : `Deploy the stage again: npx sls deploy --stage ${stage.name}.`,
     };
   }

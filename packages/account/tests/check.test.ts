@@ -25,13 +25,13 @@ it.each([
     'a missing permission',
     { deny: [ACTION] },
     'connect:ListInstances was refused (AccessDeniedException): no identity-based policy allows it',
-    'Allow it to whoever asks.',
+    'Allow it to the identity that asks.',
   ],
   [
     'a refusal that does not say of what',
     { refusals: { [ACTION]: { name: 'AccessDeniedException', message: 'Insufficient permissions.' } } },
     'connect:ListInstances was refused (AccessDeniedException): Insufficient permissions.',
-    'Allow it to whoever asks.',
+    'Allow it to the identity that asks.',
   ],
   ['no answer', { silent: [ACTION] }, 'no answer in time', 'later'],
 ])('is unchecked after %s, and says why', async (_, parts, seen, nextStep) => {

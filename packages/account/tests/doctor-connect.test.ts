@@ -79,7 +79,7 @@ describe('a line that is fine', () => {
   });
 });
 
-/** Publishes something else in the place of a flow, as the flow designer does: with its keys in another order. */
+/** Publishes something else in place of a flow, as the flow designer does: with its keys in another order. */
 function publish(state: AccountState, name: string, edit: (content: string) => string) {
   const flow = flowIn(state, name);
   const { Version, StartAction, Actions } = JSON.parse(flow.content ?? '');

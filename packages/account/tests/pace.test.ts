@@ -25,7 +25,7 @@ it('Amazon Connect is asked for one thing once a second, half of what its quota 
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'example');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
   const { account, pauses } = accountAt();
-  // In the place of the network, and of what reads its answers.
+  // In place of the network, and of what reads its answers.
   account.connect.middlewareStack.add(() => async () => ({ output: { $metadata: {} }, response: {} }) as never, {
     step: 'deserialize',
     priority: 'high',
@@ -39,7 +39,7 @@ it('Amazon Connect is asked for one thing once a second, half of what its quota 
   expect(pauses).toEqual([1_000, 2_000]);
 });
 
-it('what answers on this machine in the place of AWS is not waited for', async () => {
+it('what answers on this machine in place of AWS is not waited for', async () => {
   const { url } = await testAccount();
   const { account, pauses } = accountAt(url);
   for (let asked = 0; asked < 3; asked += 1) await account.connect.send(new ListInstancesCommand({}));

@@ -13,7 +13,7 @@ it('names the action that was refused before all that are needed, and nobody', (
   const message = `${SOMEBODY} is not authorized to perform: ${ACTION} on resource: ${NUMBERS} because no identity-based policy allows the ${ACTION} action`;
   expect(inWords(message)).toEqual({
     seen: `${ACTION} was refused (AccessDeniedException) on arn:aws:connect:ap-northeast-1:…:phone-number/*: no identity-based policy allows it`,
-    nextStep: `Allow it to whoever asks. In all this needs ${ACTION}, ssm:GetParameter.`,
+    nextStep: `Allow it to the identity that asks. In all this needs ${ACTION}, ssm:GetParameter.`,
   });
 });
 
@@ -21,17 +21,17 @@ it.each([
   [
     `on resource: ${NUMBERS} with an explicit deny in a service control policy`,
     'an explicit deny in a service control policy',
-    'whoever looks after the service control policy has to let it through.',
+    'those who look after the service control policy have to let it through.',
   ],
   [
     'on resource: * with an explicit deny in an identity-based policy: arn:aws:iam::123456789012:policy/No',
     'an explicit deny in an identity-based policy',
-    'whoever looks after the identity-based policy has to let it through.',
+    'those who look after the identity-based policy have to let it through.',
   ],
   [
     'because no permissions boundary allows the connect:ListPhoneNumbersV2 action',
     'no permissions boundary allows it',
-    'whoever looks after the permissions boundary has to let it through.',
+    'those who look after the permissions boundary have to let it through.',
   ],
 ])('says that another permission does not help: %s', (reason, seen, nextStep) => {
   const words = inWords(`${SOMEBODY} is not authorized to perform: ${ACTION} ${reason}`, [ACTION]);
@@ -43,5 +43,5 @@ it('shortens what is of no usual form, and masks it', () => {
   const { seen, nextStep } = inWords(`${SOMEBODY} may not.\nAccount 123456789012, ${'x'.repeat(300)}`);
   expect(seen).toMatch(/^the request was refused \(AccessDeniedException\): User: somebody may not\. Account …, x+…$/);
   expect(seen.length).toBeLessThan(250);
-  expect(nextStep).toBe('Allow ssm:GetParameter, connect:ListPhoneNumbersV2 to whoever asks.');
+  expect(nextStep).toBe('Allow ssm:GetParameter, connect:ListPhoneNumbersV2 to the identity that asks.');
 });

@@ -47,7 +47,7 @@ export function appearanceFrom(
   };
 }
 
-/** KARTE's variables stand in quotes, so that no text of theirs breaks the style sheet. */
+/** KARTE's variables are in quotes, so that no text of theirs breaks the style sheet. */
 const withoutQuotes = (text: string): string => text.replace(/^\s*(["']?)(.*)\1\s*$/s, '$2').trim();
 
 /** `24` or `24px`; never so far away that nobody finds the icon. */

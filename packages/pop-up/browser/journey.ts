@@ -35,7 +35,7 @@ export interface Journey {
   inquiryNumber: string;
   userType: Answer | undefined;
   inquiryType: Answer | undefined;
-  /** What stands in the number's field, right or wrong; after sending, the number sent, for who asks once more on this page. */
+  /** What is in the number's field, right or wrong; after sending, the number sent, for who asks once more on this page. */
   typedPhone: string;
   /** Known from the confirmation on; gone when the pop-up closes, also after the request was sent. */
   phone: Phone | undefined;
@@ -63,7 +63,7 @@ export type Move =
   /** The pop-up closes. A request that was not sent goes on under another inquiry number. */
   | { do: 'close'; inquiryNumber: string }
   | { do: 'start-again'; inquiryNumber: string }
-  /** The page is left, and perhaps kept by the browser for whoever comes back to it. */
+  /** The page is left, and perhaps kept by the browser for anyone who comes back to it. */
   | { do: 'leave' };
 
 /** The beginning. */

@@ -46,7 +46,7 @@ function mount(host: HTMLElement): void {
     complaints.add(problem);
   };
   if (host.childElementCount === 0 && settingsAreOutOfSight()) {
-    complain('the settings stand in the shadow tree of another element; put them into the page itself');
+    complain('the settings are in the shadow tree of another element; put them into the page itself');
   }
 
   // KARTE's style sheet holds within its own container alone: what it says is read before the host moves away.

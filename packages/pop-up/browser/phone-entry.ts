@@ -57,7 +57,7 @@ const FULL_WIDTH = /[\uff01-\uff5e\u3000\p{Pd}\u2212\u30fc\uff70\u2500]/gu;
  * visitor must see what they typed.
  *
  * The caret never stands behind a separator that was put in, so that Backspace always finds a digit; with
- * `deletesForward` it never stands in front of one, so that Delete does.
+ * `deletesForward` it never is in front of one, so that Delete does.
  *
  * @param caret index in `text`, as `selectionStart` says
  * @param deletesForward the last key was Delete (`inputType` deleteContentForward)

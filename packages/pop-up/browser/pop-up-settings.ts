@@ -48,7 +48,7 @@ export interface Settings {
   availabilityUrl: string | undefined;
 }
 
-/** Tells whoever sets the page up what is wrong with it. Never holds anything a visitor typed. */
+/** Tells anyone who sets the page up what is wrong with it. Never holds anything a visitor typed. */
 export type Complain = (problem: string) => void;
 
 /**

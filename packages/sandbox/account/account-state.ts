@@ -139,7 +139,7 @@ interface SubscriptionState {
 export interface AccountState {
   region: string;
   accountId: string;
-  /** Items on a page of every list: few, so that whoever reads one page alone is found out. */
+  /** Items on a page of every list: few, so that anyone who reads one page alone is found out. */
   pageSize: number;
   /** Actions that are refused for want of a permission: `connect:ListQueues`. */
   deny: string[];
@@ -149,7 +149,7 @@ export interface AccountState {
   throttle: Record<string, number>;
   /** Actions that are never answered. */
   silent: string[];
-  /** Action → what is answered in the place of what the rest of this says. */
+  /** Action → what is answered in place of what the rest of this says. */
   answers: Record<string, object>;
   instances: InstanceState[];
   phoneNumbers: PhoneNumberState[];

@@ -10,7 +10,7 @@ import { syntheticFlow } from './synthetic-flow.ts';
 /** A command is to take at most so much of the older commit's CPU time. */
 const TARGET = 0.7;
 
-/** Flows that both projects get: the same files, in the place of their own. */
+/** Flows that both projects get: the same files, in place of their own. */
 interface Flows {
   says: string;
   /** Writes them into an empty `contact-flows/`. */

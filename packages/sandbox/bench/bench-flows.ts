@@ -96,7 +96,7 @@ function timed({ run }: Task): number {
   return performance.now() - from;
 }
 
-/** Whoever calls: presses what is wanted, asks for more, or presses nothing until the flow gives up asking. */
+/** Anyone who calls: presses what is wanted, asks for more, or presses nothing until the flow gives up asking. */
 const CALLS: readonly CallCase[] = ['1', '2', ''].map((key) => ({
   attributes: { user_type: key === '1' ? 'member' : 'visitor', queue_arn: '00000000-0000-4000-8000-00000000c001' },
   press: Array.from({ length: 200 }, () => key),

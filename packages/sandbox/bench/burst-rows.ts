@@ -77,7 +77,7 @@ export const lostAnswers = (seed: number): Row => {
     aim: 'lost answers',
     scenario: { ...scenario, faults: { ...scenario.faults, startTimeoutAfter: 0.05 } },
     ways: WAYS_OF_CROWDS,
-    note: 'Amazon Connect has accepted the call and its answer does not come. Whoever asks again with another client token makes the phone ring twice.',
+    note: 'Amazon Connect has accepted the call and its answer does not come. Anyone who asks again with another client token makes the phone ring twice.',
   };
 };
 
@@ -104,7 +104,7 @@ export const missedCalls = (seed: number): Row => ({
     customers: { missed: 0.05 },
   }),
   ways: ['this project'],
-  note: 'Whoever missed a call is away for a minute, of which the metrics know 15 s later.',
+  note: 'An agent who missed a call is away for a minute, of which the metrics know 15 s later.',
 });
 
 /** An account for which Amazon Connect refuses the ring time-out that the stage asks for. */
@@ -123,7 +123,7 @@ export const refusedRingTimeout = (seed: number): Row => {
   };
 };
 
-/** A night, its agents, and how long after the opening whoever asked in it is to be called. */
+/** A night, its agents, and how long after the opening anyone who asked in it is to be called. */
 export const NIGHT = { requests: 40, agents: 3, callWithinSeconds: 7_200 } as const;
 const EVENING = '2026-11-24T22:00:00+09:00';
 const OPENING_MS = 10 * HOURS;

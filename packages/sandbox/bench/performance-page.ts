@@ -60,7 +60,7 @@ waits for this project is the first line, the least certain of all: the rows say
     WAYS_IN_WORDS,
     '## States',
     `Uncontended, a call takes ${path.length} states: ${path.map((state) => `\`${state}\``).join(' → ')}. Through the waiting room it is one more,
-whatever N and however long the wait: nobody polls, the release function answers the task token of whoever is next.`,
+whatever N and however long the wait: nobody polls, the release function answers the task token of the next request in line.`,
     '## Targets',
     markdownTable(
       ['row', 'target', 'measured', ''],
@@ -112,7 +112,7 @@ const WAYS_IN_WORDS = `- **states at once**: this project once more, where Step 
   what is only inferred. It is left out of rows of 10,000 requests, whose minutes the quota takes.
 - **guide's function**: the function of KARTE's guide, set up as the guide says: rule, topic, function. It asks Amazon Connect once through boto3, which
   repeats what was throttled by itself, ${BOTO3.attempts} attempts in all with pauses of up to 1, 2, 4 and 8 s. A function that fails is run by Lambda twice more, after
-  one minute and two. Its code names no client token, so boto3 makes one for each run: whoever is asked again in another run rings twice if the first
+  one minute and two. Its code names no client token, so boto3 makes one for each run: a number that is asked for again in another run rings twice if the first
   was accepted. The guide says nothing of a time limit, and Lambda's own is three seconds, which often ends a run before boto3 is through. In its favour,
   the topic takes no time here, nor do the start of Python and the making of the client in 128 MB of memory.
 - **guide's function, 15 min**: the same with the longest time limit that Lambda has.

@@ -24,7 +24,7 @@ const PACKAGES = ['chromium', 'chromium-sandbox', 'fonts-ipafont-gothic'];
 const PLAYWRIGHT = join(import.meta.dirname, '../../../node_modules/playwright-core/cli.js');
 
 /**
- * How a browser comes onto a machine that has none. Root on Debian or Ubuntu, and whoever runs with CI=true there, need
+ * How a browser comes onto a machine that has none. Root on Debian or Ubuntu, and anyone who runs with CI=true there, need
  * not ask. Ubuntu's archive has no browser, only stubs that ask for a snap: there, and on other systems, the browser's
  * driver downloads one.
  */

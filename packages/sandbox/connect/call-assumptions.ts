@@ -223,7 +223,7 @@ export const CALL_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'missed-call',
     assumption:
-      'An agent has 20 s to take a contact; then it is offered to the next, where it stood in line. From the offer on, and until whoever missed it says so, the agent is not counted as available. Where the metrics counted an agent as available until the call was missed, they would be wrong for up to 15 s more.',
+      'An agent has 20 s to take a contact; then it is offered to the next, where it stood in line. From the offer on, and until the agent who missed it says so, the agent is not counted as available. Where the metrics counted an agent as available until the call was missed, they would be wrong for up to 15 s more.',
     madeIn: 'packages/sandbox/connect/missed-offers.ts',
     source: 'https://repost.aws/knowledge-center/connect-calculate-agent-non-response',
     confidence: 'inferred',

@@ -289,7 +289,7 @@ export function callLives(surroundings: CallSurroundings) {
       return;
     }
     wait(call, seconds, () => {
-      // Whoever hangs up by itself leaves all agents; the last agent leaves nobody else.
+      // Anyone who hangs up by itself leaves all agents; the last agent leaves nobody else.
       if (line.phone.answer === 'human') hangUp(line, 'CUSTOMER_DISCONNECT', 'The customer hangs up.');
       else end(call, 'AGENT_DISCONNECT', 'The agent hangs up.');
     });
@@ -297,7 +297,7 @@ export function callLives(surroundings: CallSurroundings) {
 
   /** The customer's line is cut: all that goes on with it is over. */
   function hangUp({ calls }: CustomerLine, reason: DisconnectReason, text: string): void {
-    // Whoever waits must not get the agent who becomes free.
+    // Anyone who waits must not get the agent who becomes free.
     for (const call of calls) lines.leave(call);
     for (const call of calls) end(call, reason, text);
   }

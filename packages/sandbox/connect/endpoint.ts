@@ -34,7 +34,7 @@ const StopBody = z.object({ InstanceId: text, ContactId: text });
 
 /** A request as a route sees it. */
 interface RouteRequest {
-  /** Path segments in the place of the route's `*`. */
+  /** Path segments in place of the route's `*`. */
   path: string[];
   query: URLSearchParams;
   /** Reads the JSON body. */
@@ -127,7 +127,7 @@ async function answer(model: ConnectModel, request: IncomingMessage): Promise<un
   throw new ConnectError('UnknownOperationException', 'The local model does not know this operation.');
 }
 
-/** The segments in the place of `*`; undefined where the path is another one. */
+/** The segments in place of `*`; undefined where the path is another one. */
 function match(pattern: string, pathname: string): string[] | undefined {
   const wanted = pattern.split('/');
   const segments = pathname.split('/');

@@ -385,9 +385,9 @@ export function createConnectModel(options: ConnectOptions) {
         ? Promise.resolve()
         : new Promise((resolve) => waitingForIdle.push(resolve)),
 
-    /** Aborts when the model closes: whoever was left without an answer must not keep the process alive. */
+    /** Aborts when the model closes: anyone who was left without an answer must not keep the process alive. */
     closing: closing.signal,
-    /** Stops time: no call goes on, nobody is told anything any more, and whoever waits for idleness goes on. */
+    /** Stops time: no call goes on, nobody is told anything any more, and anyone who waits for idleness goes on. */
     close(): void {
       timers.close();
       closing.abort();

@@ -16,7 +16,7 @@ interface Rate {
 }
 
 export interface Quotas {
-  /** For each operation on its own, whoever calls it. */
+  /** For each operation on its own, no matter who calls it. */
   rates: Readonly<Record<Operation, Rate>>;
   /** Calls alive at once in the instance: dialling, in a flow, in a queue or with an agent. */
   activeCalls: number;

@@ -1,4 +1,4 @@
-/** Those who wait, a line for each queue. Whoever enters again goes to the end. */
+/** Those who wait, a line for each queue. Anyone who enters again goes to the end. */
 export function waitingLines<T>() {
   /** In the order in which they came, each with a number that grows. */
   const lines = new Map<string, Map<T, number>>();

@@ -4,7 +4,7 @@ import type { Bucket } from './scenario.ts';
 export interface TokenBucket {
   /** Takes one, if there is one. */
   tryTake(): boolean;
-  /** Takes so many and says how long they take to be there, in milliseconds; whoever comes later waits longer. */
+  /** Takes so many and says how long they take to be there, in milliseconds; anyone who comes later waits longer. */
   delayFor(count: number): number;
 }
 

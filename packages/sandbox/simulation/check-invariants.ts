@@ -73,7 +73,7 @@ function checkRings(trace: Trace, expectations: Expectations): Violation[] {
     if (wasOnBefore(stopped, lookedAt)) accuse('stopped', 'calling was stopped before startCall looked');
     const isOpen = ({ from, to }: Opening) => lookedAt >= from - clockSkewMs && lookedAt < to + clockSkewMs;
     if (openings.get(queueId)?.some(isOpen) === false) accuse('closed', 'the queue was closed when startCall looked');
-    // Whoever came while the queue was closed may wait for its opening, from which the deadline then counts.
+    // Anyone who came while the queue was closed may wait for its opening, from which the deadline then counts.
     const { since: wantedAt, forMs: inTimeMs } = wanted.get(requestId) ?? { since: at, forMs: maxAgeMs };
     const inTime = (since: Moment, forMs: number) =>
       since >= wantedAt && since <= lookedAt && lookedAt <= since + forMs + clockSkewMs;
@@ -199,7 +199,7 @@ function checkPacing(trace: Trace, { quota: { callsPerSecond, burst }, clockSkew
     full = Math.max(full, turnAt) + interval;
     if (full - turnAt <= saved) continue;
     const says = `is one turn more than ${burst} at once and ${callsPerSecond} a second`;
-    // The row knows no requests; whoever is told of a turn next is the one, or stands near.
+    // The row knows no requests; anyone who is told of a turn next is the one, or stands near.
     const told = trace.find((entry): entry is EntryOf<'turn'> => entry.kind === 'turn' && entry.at >= at);
     violations.push({ invariant: 'pacing', at: turnAt, requestIds: told ? [told.requestId] : [], says });
   }

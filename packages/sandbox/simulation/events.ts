@@ -16,7 +16,7 @@ import type { TraceRecorder } from './trace.ts';
 interface SimulatedEvents {
   contact(event: ContactEvent): void;
   executionEnded(execution: EndedExecution): void;
-  /** SendMessage. @param luck of whoever sends */
+  /** SendMessage. @param luck of the sender */
   send(queueName: string, body: string, delaySeconds: number, luck: Luck): void;
   /** Messages that were sent. */
   messages(): number;

@@ -269,7 +269,7 @@ export function simulatedStateMachine(options: Options): Executions {
 
     let turnAt: number | undefined;
 
-    /** Whoever comes to wait for a turn, or to the call itself, was given it. One that is open is not taken yet. */
+    /** Anyone who comes to wait for a turn, or to the call itself, was given it. One that is open is not taken yet. */
     function noteTurn(state: StateMachineDefinition['States'][string], input: unknown): void {
       const path = state.TimestampPath === '$.turn.wakeAt' ? '$.turn' : '$.Payload.state.turn';
       const turn = at(input, path) as { at: string; isOpen?: true } | undefined;

@@ -7,7 +7,7 @@ import { entriesOf, type Moment, type Trace } from './trace.ts';
 
 /** Of a time in a record and the same in the world. */
 const SAME_WITHIN_MS = 1_000;
-/** Whoever hears of a contact asks whose it is from then on. */
+/** Anyone who hears of a contact asks whose it is from then on. */
 const ASKED_FOR_WITHIN_MS = 5_000;
 
 /**

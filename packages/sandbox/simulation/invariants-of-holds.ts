@@ -50,7 +50,7 @@ function checkOwners(trace: Trace): Violation[] {
     if (entry.kind === 'line-over') over.add(entry.requestId);
     if (entry.kind !== 'gave-back' || entry.over) return [];
     const { at, requestId, what, book, contactId, by, worksFor } = entry;
-    // Whoever calls once more takes the number over, with the cool-down of the call before.
+    // Anyone who calls once more takes the number over, with the cool-down of the call before.
     if (what === 'number' && over.has(requestId) && owns.get(worksFor)?.after === requestId) return [];
     if (rang.has(requestId) && (what === 'number' || what === 'count')) {
       const says = `lost its ${what}, although its phone rang: ${by.split(' ')[0]} gave it back`;
@@ -68,7 +68,7 @@ function checkOwners(trace: Trace): Violation[] {
 const GIVEN_BACK_WITHIN_MS = 5_000;
 
 /**
- * Those who wait hold no agent, unless the function that took it for them met a fault. Whoever was given a turn does not wait
+ * Those who wait hold no agent, unless the function that took it for them met a fault. Anyone who was given a turn does not wait
  * any more, even where a repeated write puts them into the room once more.
  */
 function checkHoarding(trace: Trace): Violation[] {
@@ -82,7 +82,7 @@ function checkHoarding(trace: Trace): Violation[] {
     const [since, took] = [waiting.get(requestId), holding.get(requestId)];
     if (since === undefined || !took || disturbed.has(took.by)) return;
     const longest = Math.min(at, took.until) - Math.max(since, took.at);
-    // Whoever is sent to the room has nothing when it enters.
+    // Anyone who is sent to the room has nothing when it enters.
     if (longest <= (took.at < since ? 0 : GIVEN_BACK_WITHIN_MS)) return;
     const says = `waited for ${Math.round(longest / 1_000)} s with an agent that nobody else could have`;
     violations.push({ invariant: 'hoarded', at, requestIds: [requestId], says });

@@ -39,7 +39,7 @@ function checkRings(trace: Trace, calls: readonly PlacedCall[], expectations: Ex
         (other) =>
           other.overAt !== undefined &&
           other.overAt <= at &&
-          // Whoever was promised a call need not wait for the end of the cool-down.
+          // Anyone who was promised a call need not wait for the end of the cool-down.
           !(owns.get(requestId)?.calledBackBy !== undefined && owns.get(requestId)?.after === other.requestId) &&
           at - other.overAt < pauseMs(other, expectations) - 2 * clockSkewMs,
       );

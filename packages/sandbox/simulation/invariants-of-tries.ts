@@ -46,7 +46,7 @@ function checkProofs(trace: Trace, { clockSkewMs, retries }: Expectations): Viol
     const between = (moment: Moment) => moment > (before.overAt ?? at) && moment < at;
     const other = calls.find((call) => call.phone === phone && between(call.rangAt));
     if (other) return accuse('rang although the number had another call since');
-    // Whoever placed it looked a while before it rang.
+    // Anyone who placed it looked a while before it rang.
     if (!isPromised && stops.some((moment) => between(moment + clockSkewMs) && moment < own.notBefore - clockSkewMs))
       return accuse('rang although calling was stopped since');
     return [];
@@ -71,7 +71,7 @@ function checkStarts(trace: Trace, { calls }: FinalTables, { retries }: Expectat
 /** With these a promised call ends that is not placed, and each has a reason that its customer knows or an operator hears of. */
 const NO_CALL = new Set(['call_back_in_vain', 'number_blocked', 'number_held', 'not_tried_again', 'internal_error']);
 
-/** Whoever was promised a call gets one, or somebody is told that nobody can. */
+/** Anyone who was promised a call gets one, or somebody is told that nobody can. */
 function checkPromises(trace: Trace, { calls }: FinalTables): Violation[] {
   const end = trace.at(-1)?.at ?? 0;
   const rang = new Set(entriesOf(trace, 'rang').map(({ requestId }) => requestId));

@@ -4,7 +4,7 @@ import { checkIdleness } from './invariants-of-idleness.ts';
 import { replayedBooks } from './replayed-books.ts';
 import type { EntryOf, InvocationId, Moment, Trace } from './trace.ts';
 
-/** What those who wait may expect: their place in the line, whoever is free, and another attempt while there is time. */
+/** What those who wait may expect: their place in the line, anyone who is free, and another attempt while there is time. */
 export function checkWaiting(trace: Trace, expectations: Expectations): Violation[] {
   return [
     ...checkOrder(trace, expectations),
@@ -17,7 +17,7 @@ type Waiter = EntryOf<'entered-room'>;
 
 /**
  * Whenever an agent is given to a request, nobody who came earlier waits for an agent of the same pool and could have had
- * one by the very reading it was given by. Whoever came to the line while the function was at work was not seen by it.
+ * one by the very reading it was given by. Anyone who came to the line while the function was at work was not seen by it.
  */
 function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations): Violation[] {
   const violations: Violation[] = [];
@@ -30,7 +30,7 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
   const lastGivenBack = new Map<string, Moment>();
   const queueIds = new Map(pools.map((pool) => [pool.book, pool.queueIds]));
 
-  /** Whoever was promised a call keeps the place in line; any other is called once more as of when it is due. */
+  /** Anyone who was promised a call keeps the place in line; any other is called once more as of when it is due. */
   const placeInTime = ({ calledBackBy, after, notBefore }: NonNullable<EntryOf<'arrived'>['own']>): Moment =>
     (calledBackBy === undefined ? undefined : delivered.get(after)) ?? notBefore;
 
@@ -67,7 +67,7 @@ function checkOrder(trace: Trace, { pools, jitterMs, clockSkewMs }: Expectations
         began.set(entry.by, entry.at);
         break;
       case 'arrived':
-        // Whoever chose a time came then.
+        // Anyone who chose a time came then.
         if (entry.callAt !== undefined) delivered.set(entry.requestId, entry.callAt);
         if (entry.own !== undefined) delivered.set(entry.requestId, placeInTime(entry.own));
         break;

@@ -4,7 +4,8 @@ import type { Moment } from './trace.ts';
 /** What must hold, whatever goes wrong. */
 export const INVARIANTS = {
   'one outcome': 'Every request has exactly one outcome, or its event is a dead letter.',
-  'honest outcome': 'Whose phone rang is recorded as called or as perhaps called; whoever is recorded as called was.',
+  'honest outcome':
+    'Whose phone rang is recorded as called or as perhaps called; everyone who is recorded as called was.',
   'one call': 'No request rings twice.',
   'in call': 'No telephone number rings while a call to it goes on.',
   'cool-down':
@@ -13,7 +14,7 @@ export const INVARIANTS = {
   blocked: 'No number rings that was blocked before startCall looked.',
   stopped: 'No phone rings that startCall looked after while calling was stopped.',
   'too early': 'No phone rings before the time that its visitor chose, and none for a time that was not promised.',
-  slot: 'No slot has more places than the stage allows, and whoever ended before its time has none.',
+  slot: 'No slot has more places than the stage allows, and anyone who ended before its time has none.',
   closed: 'No phone rings outside the opening and the calling hours.',
   'too late': 'No phone rings that startCall looked after when the deadline of the request was over.',
   'calls per number':
@@ -32,13 +33,13 @@ export const INVARIANTS = {
   hoarded: 'Nobody who waits keeps an agent from the others.',
   'called once more':
     'A number is called once more only after a call that nobody answered, as often as the stage says, and by nobody else since; and then it is asked for.',
-  promise: 'Whoever was promised a call is called, or somebody is told that nobody is.',
+  promise: 'Anyone who was promised a call is called, or somebody is told that nobody is.',
   idle: 'Nobody waits while an agent, a line and a turn are free for longer than the release function needs to come by.',
   overtaken: 'Nobody who waits for an agent is passed over for one who came later.',
   'tried again': 'Whose attempts were only throttled is tried again while there is time.',
   throttled: 'Of the requests to Amazon Connect not more than one in a hundred is throttled for its rate.',
   'held in vain':
-    'No request is refused for others to its number that are long over; whoever missed a call may ask again.',
+    'No request is refused for others to its number that are long over; anyone who missed a call may ask again.',
   'open record': 'An execution that ends leaves no open record.',
   'held number': 'At the end no number is held, except by a cool-down.',
   leases: 'At the end no agent and no line is held.',

@@ -86,7 +86,7 @@ export function simulatedLambda(options: Options): Invocations {
     });
   }
 
-  /** @param giveUp tells whoever invoked it that it failed, while it goes on */
+  /** @param giveUp tells the caller that it failed, while it goes on */
   async function runToItsEnd(
     name: string,
     payload: unknown,

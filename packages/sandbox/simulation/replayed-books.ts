@@ -39,7 +39,7 @@ interface ReplayedBooks {
 }
 
 /**
- * What is on trial does not count, unless a function that met a fault left it behind: whoever meets none takes it, or gives it
+ * What is on trial does not count, unless a function that met a fault left it behind: anyone who meets none takes it, or gives it
  * up.
  */
 export function replayedBooks(trace: Trace): ReplayedBooks {

@@ -124,8 +124,8 @@ const isThrottling = (result: string): boolean =>
   result === 'TooManyRequestsException' || result === 'ThrottlingException';
 
 /**
- * Requests that were called after another that was delivered later, by more than the jitter. Where a request stands in
- * line is settled after a few states, each of which chance holds up: whoever comes less than that later may be first.
+ * Requests that were called after another that was delivered later, by more than the jitter. Where a request is in
+ * line is settled after a few states, each of which chance holds up: anyone who comes less than that later may be first.
  */
 function overtaken(trace: Trace, jitterMs: number): number {
   const delivered = new Map<string, Moment>();

@@ -47,7 +47,7 @@ export function metNobody(trace: Trace): number {
 
 /**
  * The longest time, in milliseconds, for which an agent was free, no call was on its way to the agent, and somebody
- * waited. A call is on its way from its turn until it reaches an agent or ends, and is meant for whoever has been free
+ * waited. A call is on its way from its turn until it reaches an agent or ends, and is meant for anyone who has been free
  * longest, since Amazon Connect gives it to them.
  */
 export function longestIdle(trace: Trace): Moment {

@@ -19,7 +19,7 @@ export interface Scenario {
   arrivals: readonly Arrival[];
   /** Changes to the settings of the stage `local`; they may go beyond what a stage file may say. */
   settings: SettingsChanges;
-  /** The stack makes the instance and its queues: their ids stand in a parameter alone. */
+  /** The stack makes the instance and its queues: their ids are in a parameter alone. */
   isCreated: boolean;
   /** Changes to the queues of the stage, by name; a queue not named is enabled and open at any hour. */
   queues: Readonly<Record<string, QueueChanges>>;
@@ -180,7 +180,7 @@ export interface Faults {
   functionDies: number;
   /** startCall dies between Amazon Connect's answer and the end of its work. */
   startCallDies: number;
-  /** Whoever invoked the function is told that it failed, while it goes on, slowly. */
+  /** The caller of the function is told that it failed, while it goes on, slowly. */
   answerLost: number;
   /** The execution is aborted, or times out as a whole, some time after its start (`Faults.executionEndsMs`). */
   executionAborted: number;
@@ -200,7 +200,7 @@ export interface Faults {
   statusEventDoubled: number;
   /** A message of the release queue is delivered twice. */
   messageDoubled: number;
-  /** A task token is answered, but whoever answered it hears nothing. */
+  /** A task token is answered, but the one who answered it hears nothing. */
   tokenTimeout: number;
   /** How much later late events come. */
   lateMs: Range;

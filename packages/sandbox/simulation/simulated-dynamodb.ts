@@ -55,7 +55,7 @@ export interface ReadSeen<Caller> {
 
 /**
  * DynamoDB in memory, as the document client shows it: the operations and expressions that the adapters use, with the
- * service's own errors. Everything else throws `NotModelled`. It answers at once; whoever wants delays, throttling or lost
+ * service's own errors. Everything else throws `NotModelled`. It answers at once; anyone who wants delays, throttling or lost
  * answers puts them around it.
  */
 interface MemoryDynamoDb<Caller> extends Documents {

@@ -33,7 +33,7 @@ interface InvocationWorld {
   pause(milliseconds: number): Promise<void>;
 }
 
-/** Puts something else in the place of an adapter, for tests of the simulation itself: a planted bug. */
+/** Puts something else in place of an adapter, for tests of the simulation itself: a planted bug. */
 export interface Tampering {
   shared?(shared: SharedState): SharedState;
   connect?(connect: Connect): Connect;

@@ -54,7 +54,7 @@ export function scheduleSurroundings({ scenario, clock, model, trace, queues, gu
   const controls = dynamoControls(guardsTable, documents);
   for (const action of scenario.actions) at(action.at, () => void insist(action));
 
-  /** Whoever is told that the table is too busy tries again. */
+  /** Anyone who is told that the table is too busy tries again. */
   async function insist(action: Action): Promise<void> {
     try {
       await act(action, controls, trace);

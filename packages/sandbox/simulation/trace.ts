@@ -1,6 +1,6 @@
 /**
  * What happened in a simulated world, in virtual time: what the invariants are checked on, and what the figures of the
- * benches are counted from. Whoever makes something happen adds it; nobody changes what was added.
+ * benches are counted from. Anyone who makes something happen adds it; nobody changes what was added.
  */
 
 /** A moment of virtual time, epoch milliseconds. The true time: clocks of functions may be skewed, the trace's is not. */
@@ -10,7 +10,7 @@ export type Moment = number;
 type RequestEntry =
   /**
    * A visitor asked to be called. One per request, whatever becomes of its event. `mustNotRing` says why the number must
-   * not ring, whatever happens: whoever made the request knows, and the path is not asked. `callAt` is the time it chose. Or we
+   * not ring, whatever happens: the one who made the request knows, and the path is not asked. `callAt` is the time it chose. Or we
    * ask for it ourselves, `after` the call of another request.
    */
   | { kind: 'arrived'; requestId: string; phone: string; mustNotRing?: string; callAt?: Moment; own?: OwnArrival }

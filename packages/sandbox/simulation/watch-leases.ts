@@ -14,7 +14,7 @@ interface Entry {
 interface Trial {
   requestId: string;
   takenBy: string;
-  /** Where its last count stands in the trace, for each book; from then on it has its place, should the count have come out. */
+  /** Where its last count is in the trace, for each book; from then on it has its place, should the count have come out. */
   places?: Map<string, { asOf: Moment; fill: (happening: Happening) => void }>;
 }
 
@@ -44,7 +44,7 @@ export function watchLeases(
     ].filter(({ until }) => until > 0);
   }
 
-  /** All leases were read: whoever has one on trial has counted, maybe once more, because the answer was lost. */
+  /** All leases were read: anyone who has one on trial has counted, maybe once more, because the answer was lost. */
   function counted(caller: Caller | undefined): void {
     const trial = caller && trials.get(caller);
     if (!caller || !trial) return;

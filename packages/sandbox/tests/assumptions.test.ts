@@ -19,7 +19,7 @@ const TESTED = ASSUMPTIONS.flatMap(({ id, test }) => (typeof test === 'string' ?
 
 it.each(TESTED)('$id names a test that exists', ({ test }) => {
   const [file = '', title = ''] = test.split(' > ');
-  // As it stands in the file: in its quotes, whatever quote is in it.
+  // As it is in the file: in its quotes, whatever quote is in it.
   const written = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8').replaceAll("\\'", "'");
   expect(["'", '`', '"'].some((quote) => written.includes(`${quote}${title}${quote}`))).toBe(true);
 });

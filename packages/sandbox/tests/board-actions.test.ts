@@ -45,7 +45,7 @@ describe('what is clicked on the board', () => {
     await done({ do: 'set-agent', agent: before.agents[0]?.id ?? '', status: 'break' });
     // Assess
     const { agents } = await world((now) => now.agents.some(({ status }) => status === 'break'));
-    // In their own order, whoever came first and has been idle longest.
+    // In their own order: the one who came first and has been idle longest.
     expect(agents.map(({ name, status }) => [name, status])).toEqual([
       ['agent-1', 'break'],
       ['agent-2', 'available'],
@@ -110,7 +110,7 @@ describe('what is clicked on the board', () => {
     await done({ do: 'crowd', count: 6 });
     const isNew = ({ execution }: { execution: string }) => !before.has(execution);
     const { rows } = await board.until((now) => now.rows.filter((row) => isNew(row) && row.outcome).length === 6);
-    await done({ do: 'resume', why: 'greeting mended' });
+    await done({ do: 'resume', why: 'greeting fixed' });
     // Assess
     expect(new Set(rows.filter(isNew).map(({ outcome }) => outcome))).toEqual(new Set(['calling_disabled']));
     const { executions } = stack.stateMachine;
@@ -125,7 +125,7 @@ describe('what is clicked on the board', () => {
     await world(({ stopped }) => !stopped);
     expect(await stack.controls.history()).toMatchObject([
       { what: 'stop', by: 'board', why: 'wrong greeting, call ******5678' },
-      { what: 'resume', why: 'greeting mended' },
+      { what: 'resume', why: 'greeting fixed' },
     ]);
   });
 

@@ -114,7 +114,7 @@ describe('the row of a request', () => {
 });
 
 describe('a call that is handed on', () => {
-  it('goes on in the row, by whoever has it now, and is one call to the end', async () => {
+  it('goes on in the row, by the one who has it now, and is one call to the end', async () => {
     // Prepare
     const event = karteEvent(visitor());
     const listener = await listenTo(String(event.id));

@@ -185,7 +185,7 @@ describe('the figures of a day', () => {
         { outcome: 'number_refused', class: 'refused', count: 1 },
       ],
       toPlaced: { count: 3, median: 2_000, p95: 3_000 },
-      // Whoever left before an agent came waited for none.
+      // Anyone who left before an agent came waited for none.
       toAgent: { count: 1, median: 20_000, p95: 20_000 },
     });
   });

@@ -245,7 +245,7 @@ describe('faults', () => {
     expect(model.contacts()).toHaveLength(1);
   });
 
-  it('drops whoever is waiting when the model closes', async () => {
+  it('drops anyone who is waiting when the model closes', async () => {
     const { model, url } = await endpoint();
     model.addFault({ kind: 'timeout-before-accepting', operation: 'DescribeQueue', times: 2 });
     const waiting = fetch(`${url}/queues/${INSTANCE}/${QUEUE}`);

@@ -244,7 +244,7 @@ describe('the keys of a phone', () => {
     expect(said()).toBe(PROMPT);
   });
 
-  it('are told to whoever watches the contact', async () => {
+  it('are told to anyone who watches the contact', async () => {
     const asked: Contact['keysAsked'][] = [];
     const { model, id } = answeredCall(MENU, { onChange: ({ keysAsked }) => asked.push(keysAsked) });
     await pass(HELLO + 0.1);

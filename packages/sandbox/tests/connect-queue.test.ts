@@ -71,7 +71,7 @@ describe('the queue', () => {
     model.addAgent({ name: '鈴木', queues: [QUEUE] });
     await pass(3);
 
-    // Assess: whoever stands behind is offered to the next; whoever was missed keeps the place.
+    // Assess: the one behind is offered to the next; the one who was missed keeps the place.
     expect(offered).toEqual(['in-queue', 'in-queue']);
     expect(happened(contactOf(model, missed))).toContain('佐藤 does not take the call.');
     expect(contactOf(model, second).state).toBe('with-agent');

@@ -25,7 +25,7 @@ describe('an event pattern', () => {
     ['a prefix', { a: [{ prefix: 'ab' }] }, { a: 'abc' }, true],
     ['a prefix of a number', { a: [{ prefix: '1' }] }, { a: 12 }, false],
     ['a suffix', { a: [{ suffix: '/x' }] }, { a: 'a/x' }, true],
-    ['a suffix that stands in front', { a: [{ suffix: '/x' }] }, { a: '/xa' }, false],
+    ['a suffix that is in front', { a: [{ suffix: '/x' }] }, { a: '/xa' }, false],
     ['letters of another case', { a: [{ 'equals-ignore-case': 'Ab' }] }, { a: 'aB' }, true],
     ['other letters', { a: [{ 'equals-ignore-case': 'Ab' }] }, { a: 'abc' }, false],
     ['exists', { a: [{ exists: true }] }, { a: null }, true],

@@ -76,7 +76,7 @@ describe('what is held for a request', () => {
     expect(foundOf('owner', [rang, ...lost(what, { over: true })])).toEqual([]);
   });
 
-  it('may be taken over by whoever calls once more, and only after the call', () => {
+  it('may be taken over by anyone who calls once more, and only after the call', () => {
     const own = { after: 'v1', try: 2, notBefore: START };
     const rang: At[] = [
       [0, { kind: 'rang', requestId: 'v1', contactId: 'c1', phone: '+447700900001', queueId: VISITORS }],
@@ -96,7 +96,7 @@ describe('what is held for a request', () => {
   });
 });
 
-describe('whoever waits', () => {
+describe('anyone who waits', () => {
   const waits = [enters(1, 'v1'), leaves(60, 'v1')];
 
   it.each([

@@ -77,7 +77,7 @@ describe('a number', () => {
     expect(found(calls)).toEqual(['cool-down: r1 r2', 'cool-down: r1 r3']);
   });
 
-  it('rings within the cool-down for whoever was promised that, and for nobody else', () => {
+  it('rings within the cool-down for anyone who was promised that, and for nobody else', () => {
     const own = { after: 'r1', try: 2, notBefore: START + 100_000 };
     const promised = { ...own, calledBackBy: START + 1_300_000 };
     const [first, back] = [answered('r1', 10, 100), called('r1.try2', 110, 120)];

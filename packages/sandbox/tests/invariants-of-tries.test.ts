@@ -60,7 +60,7 @@ it.each<[string, readonly At[], string[]]>([
   expect(foundOf('promise', happenings)).toEqual(found);
 });
 
-it('a promised call rings only for whoever wished it and spoke with nobody', () => {
+it('a promised call rings only for anyone who wished it and spoke with nobody', () => {
   const [unwished, spoke] = [{ state: 'ended' }, { state: 'with-agent' }] as const;
   const all = [...WISHES, ASKED, RINGS];
   expect(foundOf('called once more', all)).toEqual([]);

@@ -156,7 +156,7 @@ describe('an agent whom nobody calls', () => {
   });
 });
 
-describe('whoever was only throttled', () => {
+describe('anyone who was only throttled', () => {
   const asked = (result: string): At => [20, { kind: 'asked', requestId: 'v1', result }];
   const ends = (outcome: string, at = 30, reason = 'because'): At => [
     at,

@@ -80,7 +80,7 @@ describe('phones that ring', () => {
     expect(found(trace)).toEqual(['one call: r1']);
   });
 
-  it('must not ring where whoever made the request knows better', () => {
+  it('must not ring where the one who made the request knows better', () => {
     const mustNotRing = 'a premium-rate number';
     const trace = traceOf(
       [0, { kind: 'arrived', requestId: 'r1', phone: PHONE, mustNotRing }],

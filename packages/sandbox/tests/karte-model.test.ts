@@ -165,7 +165,7 @@ describe('the model of KARTE', () => {
     expect(karte.view().calls[0]?.values.track_id).toHaveLength(200);
   });
 
-  it('forgets whoever of a thousand visitors was not here for longest', () => {
+  it('forgets the one of a thousand visitors who was not here for longest', () => {
     // Prepare
     for (const visitor of ['gone', 'came-back']) send('identify', { user_id: visitor }, { visitor });
     for (let count = 0; count < 999; count += 1) {

@@ -31,7 +31,7 @@ describe('planted bugs', () => {
   it.each([
     ['not there', 'no such words'],
     ['there twice', 'request'],
-  ])('whose words are %s do not fit, and say where to mend it', (_name, find) => {
+  ])('whose words are %s do not fit, and say where to fix it', (_name, find) => {
     expect(() => patchedTexts([{ file: CLAIM, find, replace: '' }])).toThrow(
       /^functions\/claim-request\.ts has ".*" \d+ times instead of once: adapt packages\/sandbox\/bench\/planted-bugs\.ts$/,
     );
@@ -41,14 +41,14 @@ describe('planted bugs', () => {
     // Act
     const copy = patchedCopy([
       { file: CLAIM, find: "reason: 'already_claimed'", replace: '$&' },
-      { file: CLAIM, find: '$&', replace: 'mended' },
+      { file: CLAIM, find: '$&', replace: 'fixed' },
     ]);
 
     // Assess
     const text = readFileSync(join(copy, CLAIM), 'utf8');
     rmSync(copy, { recursive: true });
-    expect(text).toContain("outcome: 'duplicate', mended");
-    expect(readFileSync(join(PROJECT, CLAIM), 'utf8')).not.toContain('mended');
+    expect(text).toContain("outcome: 'duplicate', fixed");
+    expect(readFileSync(join(PROJECT, CLAIM), 'utf8')).not.toContain('fixed');
     expect(readdirSync(join(PROJECT, 'node_modules')).length).toBeGreaterThan(10);
   });
 });

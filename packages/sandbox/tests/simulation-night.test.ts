@@ -23,7 +23,7 @@ const night = (callWithinSeconds: number, agents = 3) =>
   });
 
 describe('the morning after a night', () => {
-  it('calls everybody whom the agents can serve, one after the other, whoever asked first', async () => {
+  it('calls everybody whom the agents can serve, one after the other, those who asked first before the others', async () => {
     // Act
     const { trace, tables } = await simulate(night(7_200));
 

@@ -160,7 +160,7 @@ describe('the trace tells of the guards', () => {
     ]);
   });
 
-  it('that a line is taken by the time of whoever takes it', async () => {
+  it('that a line is taken by the time of the one who takes it', async () => {
     const { guardsFor, said } = world();
     const supply = { queueIds: ['q'], agents: 1, asOf: NOW, lines: 1, now: NOW + 5 };
     await taking(guardsFor('r2', NOW + 5).leases, LEASE, supply, false);
@@ -189,7 +189,7 @@ describe('the trace tells of the guards', () => {
     ]);
   });
 
-  it('whose count was given back, where it is not that of whoever did it', async () => {
+  it('whose count was given back, where it is not that of the one who did it', async () => {
     const { guardsFor, said, trace } = world();
     trace.add({ kind: 'arrived', requestId: 'r1', phone: PHONE });
     await guardsFor('r1').limits.count('day#1', 'r1', 2, new Date(NOW));

@@ -39,7 +39,7 @@ export const AGENT_CHECKS: readonly Check[] = [
       const now = await agentsNow(account, stage);
       const told = [];
       for (const pool of poolsOf(stage)) {
-        // Whoever serves two queues of a pool is counted in both.
+        // Anyone who serves two queues of a pool is counted in both.
         const most = (what: 'online' | 'available') => Math.max(...pool.map((queue) => now[queue]?.[what] ?? 0));
         const isAwaited = most('online') === 0 && (await mayBeOpen(account, stage, pool));
         const text =

@@ -3,7 +3,7 @@ import type { CheckedStage } from '../../check.ts';
 export const deployAgain = ({ name }: CheckedStage): string =>
   `Deploy the stage again: npx sls deploy --stage ${name}.`;
 
-/** Of what is otherwise than the settings make it: CloudFormation compares templates, and not what stands in the account. */
+/** Of what is otherwise than the settings make it: CloudFormation compares templates, and not what is in the account. */
 export const deployOrUndo = ({ name }: CheckedStage): string =>
   `Not deployed yet? npx sls deploy --stage ${name}. Changed by hand? A deployment does not undo that: take it back in the console.`;
 

@@ -18,7 +18,7 @@ export const NUMBER_CHECKS: readonly Check[] = [
   },
   {
     id: 'number-flow',
-    title: "Whoever calls the number back hears the stage's flow",
+    title: "Anyone who calls the number back hears the stage's flow",
     permissions: ['ssm:GetParameter', 'connect:ListPhoneNumbersV2', 'connect:ListFlowAssociations'],
     ask: (account, stage) =>
       ofClaimedNumber(account, stage, async ({ arn }) => {
@@ -93,7 +93,7 @@ function byKind({ type, country }: ListedNumber, { file: { request } }: CheckedS
 }
 
 /**
- * Whether an instance may dial mobiles is a list that AWS Support keeps: only calls show what stands in it.
+ * Whether an instance may dial mobiles is a list that AWS Support keeps: only calls show what is in it.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/country-code-allow-list.html
  */
 async function mobilePrefixes(account: Account, stage: CheckedStage): Promise<Finding> {

@@ -23,7 +23,7 @@ export const popUpChecks = (folder = BUILT): readonly Check[] => [
       if (named === undefined) {
         return {
           state: 'unchecked',
-          seen: 'no pop-up is built here, and no API tells what stands in KARTE',
+          seen: 'no pop-up is built here, and no API tells what is in KARTE',
           nextStep: `${build}, and compare visual-ivr/dist/script.js with the Script tab of the action in KARTE.`,
         };
       }

@@ -96,7 +96,7 @@ async function found(account: Account, stage: CheckedStage, roles: readonly Role
       .map(([name, own]) => `${name} does not allow ${[...new Set(own.map(({ action }) => action))].join(', ')}`)
       .join('; '),
     nextStep: isForbidden
-      ? 'A boundary or a policy of the organisation forbids it: ask whoever looks after the account.'
+      ? 'A boundary or a policy of the organisation forbids it: ask an administrator of the account.'
       : deployOrUndo(stage),
   };
 }

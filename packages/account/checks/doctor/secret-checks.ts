@@ -73,7 +73,7 @@ export const KARTE_TOKEN: Check = {
           "Send the pop-up as a test user, and look for the event karte_ivr_call_try among that user's events in KARTE.",
       };
     }
-    // Of the last hour that has one: what went wrong before may be mended.
+    // Of the last hour that has one: what went wrong before may be fixed.
     const latest = age[0]?.value ?? 0;
     return latest < LATE_MS
       ? {

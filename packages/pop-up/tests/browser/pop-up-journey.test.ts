@@ -157,7 +157,7 @@ describe('a visitor who asks for a call', () => {
     expect((await harness.recorded()).sent).toEqual([]);
   });
 
-  it('finds the receipt on opening it again, without the telephone number, which stands in its field when asking anew', async () => {
+  it('finds the receipt on opening it again, without the telephone number, which is in its field when asking anew', async () => {
     // Prepare
     await harness.visit();
     await person.goesTo('done');

@@ -52,7 +52,7 @@ describe('the field of the telephone number', () => {
     expect((await person.phone.inputValue()).replace(/\D/g, '')).toBe('09012345678');
   });
 
-  it('keeps the caret where somebody mends a digit in the middle', async () => {
+  it('keeps the caret where somebody fixes a digit in the middle', async () => {
     await types('09012345678');
     for (let presses = 0; presses < 6; presses += 1) await harness.page.keyboard.press('ArrowLeft');
     await harness.page.keyboard.press('Backspace');

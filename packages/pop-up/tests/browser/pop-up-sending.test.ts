@@ -94,7 +94,7 @@ describe('a page that signs', () => {
     expect(sent.map(({ values }) => values.call_token)).toEqual([undefined, undefined, 'a-token-for-+819012345678']);
   });
 
-  it('has nothing sent for a visitor who has left, be it that an application has emptied the page', async () => {
+  it('has nothing sent for a visitor who has left, even where an application has emptied the page', async () => {
     // Prepare
     await harness.visit({ settings: { call_token_function: 'callToken' }, token: 'waits' });
     await person.goesTo('confirm');

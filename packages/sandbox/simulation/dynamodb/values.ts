@@ -22,7 +22,7 @@ export const invalid = (message: string): DynamoDBServiceException =>
     $metadata: { httpStatusCode: 400 },
   });
 
-/** Something that the model of DynamoDB does not do: a mistake of whoever runs the simulation, never of the service. */
+/** Something that the model of DynamoDB does not do: a mistake of the person who runs the simulation, never of the service. */
 export class NotModelled extends Error {
   override readonly name = 'NotModelled';
   constructor(what: string) {

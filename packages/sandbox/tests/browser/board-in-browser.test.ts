@@ -36,7 +36,7 @@ describe('the journey of a call', () => {
     await person.goesTo('done');
     const told = (await person.step('done').textContent()) ?? '';
     await panel('phone').getByRole('button', { name: '出る' }).click();
-    await panel('phone').getByRole('group', { name: '番号の入力を待っています' }).waitFor();
+    await panel('phone').getByRole('group', { name: 'ボタン操作を待っています' }).waitFor();
     const violations = await axeViolations(page, '#phone');
     await panel('phone').getByRole('button', { name: '1 を押す' }).click();
     await panel('phone').getByText('オペレーターと通話中 (agent-1)').waitFor();
@@ -339,7 +339,7 @@ describe('a page that nobody sees', () => {
 });
 
 describe('a server that is gone', () => {
-  it('is said plainly, and the page catches up by itself when it is back', async () => {
+  it('is said in words, and the page catches up by itself when it is back', async () => {
     // Prepare
     const { page, panel } = board;
     await page.route('**/board/stream*', (route) => route.abort());
