@@ -80,7 +80,7 @@ describe('npm run stage -- init writes a stage file', () => {
     expect((await init(['next', ...EXISTING, ...SOURCE, '--routing-profiles', 'yes'])).code).toBe(0);
     expect(written()).toMatchObject({ connect: { queues: { support: SUPPORT } }, create: { routingProfiles: true } });
     const [, help = ''] = /--routing-profiles yes([\s\S]*?)\n {2}--/.exec((await init(['--help'])).stdout) ?? [];
-    expect(help.replaceAll(/\s+/g, ' ')).toContain('no matter who made these; or no');
+    expect(help.replaceAll(/\s+/g, ' ')).toContain('new or existing, for the agents; or no');
   });
 
   it.each(['"例" の会社', "it's 例 # 1", '- 例: 会社', '--- 例', '... 例'])(

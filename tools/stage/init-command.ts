@@ -62,8 +62,8 @@ stays as it is there. Nothing in AWS is changed.
                            routing names
   --hours HOURS            with created queues: "MONDAY-FRIDAY 09:00-18:00", or
                            id or name of hours that exist
-  --routing-profiles yes   the stack makes routing profiles with the queues, for
-                           the agents, no matter who made these; or no. Needed with
+  --routing-profiles yes   the stack makes routing profiles with the queues, new
+                           or existing, for the agents; or no. Needed with
                            created queues, else no
   --number +81…            number that calls go out from, in E.164 form; none:
                            there is none yet, and nobody can be called

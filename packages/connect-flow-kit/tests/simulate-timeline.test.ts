@@ -61,7 +61,7 @@ waiting
 whisper — only the agent hears it
 
     21.9 s  Kazuha (Neural)     「ご利用中のお客様です。」
-    23.1 s                        · block 2: the flow is over
+    23.4 s                        · block 2: the flow is over
                                 — The customer and the agent talk.
 
 Nothing stands in place of $.Attributes.name.
