@@ -109,10 +109,9 @@ export default defineConfig({
     // Two more than the cores: many tests wait for processes and timers. By default one core would stay idle.
     maxWorkers: availableParallelism() + 2,
     // What is waited for comes late on a busy machine; by default it is given up after a second.
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
     // Only what hangs takes so long: on a machine with other work, a real process that is ready in seconds needs minutes.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 60_000 } },
   },
 });
