@@ -23,7 +23,7 @@ export async function mainThreadTasks(browser: Browser, act: () => Promise<unkno
   session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline'] },
+    traceConfig: { includedCategories: ['toplevel'] },
   });
   await act();
   const isComplete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
@@ -33,7 +33,7 @@ export async function mainThreadTasks(browser: Browser, act: () => Promise<unkno
   const threadOf = ({ pid, tid }: TraceEvent) => `${pid}/${tid}`;
   const mains = new Set(events.filter(isNameOfMain).map(threadOf));
   return events
-    .filter((event) => event.name === 'RunTask' && mains.has(threadOf(event)))
+    .filter((event) => event.name === 'ThreadControllerImpl::RunTask' && mains.has(threadOf(event)))
     .map(({ tdur = 0 }) => Math.round(tdur / 1_000))
     .sort((a, b) => b - a);
 }

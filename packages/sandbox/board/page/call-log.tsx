@@ -186,7 +186,11 @@ const LogRow = memo(({ row, place, of, address, selected }: RowProps) => {
       <td>{phone}</td>
       <td>
         <KindBadge kind={kindOf(row)} /> {code !== '' && <code>{code}</code>} <CallOfRow row={row} />{' '}
-        {place !== undefined && of !== undefined && <span class="tag">{say(placeOfRow({ place, of }))}</span>}{' '}
+        {place !== undefined && of !== undefined && (
+          <>
+            <span class="tag">{say(placeOfRow({ place, of }))}</span>{' '}
+          </>
+        )}
         <span class="dim">{say(words)}</span>
       </td>
     </tr>

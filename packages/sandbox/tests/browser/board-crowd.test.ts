@@ -26,7 +26,7 @@ afterAll(async () => {
   await stack?.close();
 });
 
-describe('many requests at once', () => {
+describe('many requests at once', { timeout: 180_000 }, () => {
   it('are all in the log, counted rightly, and few of them are drawn', async () => {
     // Prepare
     const { page, panel, rows } = board;
@@ -100,7 +100,7 @@ describe('many requests at once', () => {
 });
 
 /** Whatever else the machine does. */
-const EVENTUALLY = { timeout: 60_000 };
+const EVENTUALLY = { timeout: 120_000 };
 
 /** @returns the execution that a request started */
 function starts(phone: string, inquiry: string): Execution {
