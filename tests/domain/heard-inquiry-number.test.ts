@@ -14,12 +14,19 @@ const aNumber = fc.uint8Array({ minLength: 4, maxLength: 4 }).map((bytes) =>
 );
 
 describe('a number that an operator heard', () => {
-  it.each(['4829-1532', '４８２９ー１５３２', ' 4829 1532 ', '4829−1532', '48291532', '4829・1532', '(4829)1532', 'No.48291532', '問い合わせ番号は4829-1532です'])(
-    'is right however it is typed: %j',
-    (typed) => {
-      expect(readHeardNumber(typed)).toEqual({ state: 'right', digits: '48291532', grouped: '4829-1532' });
-    },
-  );
+  it.each([
+    '4829-1532',
+    '４８２９ー１５３２',
+    ' 4829 1532 ',
+    '4829−1532',
+    '48291532',
+    '4829・1532',
+    '(4829)1532',
+    'No.48291532',
+    '問い合わせ番号は4829-1532です',
+  ])('is right however it is typed: %j', (typed) => {
+    expect(readHeardNumber(typed)).toEqual({ state: 'right', digits: '48291532', grouped: '4829-1532' });
+  });
 
   it.each<[string, ReturnType<typeof readHeardNumber>]>([
     ['', { state: 'empty' }],
