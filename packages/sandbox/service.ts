@@ -201,8 +201,13 @@ function functionQueue(
   return { name: QueueName, function: name, visibilitySeconds: VisibilityTimeout, maxReceiveCount };
 }
 
+/** Text → what it says: simulations and tests read the service hundreds of times in one process. */
+const parsed = new Map<string, unknown>();
+
 /** Tags such as !GetAtt are CloudFormation's; nothing the local stack reads carries one. */
 function readYaml(path: string): unknown {
   const text = readFileSync(join(PROJECT, path), 'utf8');
-  return parse(text, { logLevel: 'silent' });
+  const known = parsed.get(text) ?? parse(text, { logLevel: 'silent' });
+  parsed.set(text, known);
+  return known;
 }

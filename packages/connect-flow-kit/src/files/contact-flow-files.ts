@@ -47,9 +47,19 @@ export function readContactFlows(root: string, folder = FLOW_FOLDER): ContactFlo
     .map((fileName) => readContactFlow(root, `${folder}/${fileName}`, silences));
 }
 
+/** What was read of a text, under a name and with its silences: a process may read the same flows hundreds of times. */
+const known = new Map<string, ContactFlowFile>();
+
 function readContactFlow(root: string, file: string, silences: readonly Silence[]): ContactFlowFile {
-  const name = basename(file, '.json');
   const text = readFileSync(join(root, file), 'utf8');
+  const key = JSON.stringify([file, text, silences]);
+  const flow = known.get(key) ?? checkedFlow(file, text, silences);
+  known.set(key, flow);
+  return flow;
+}
+
+function checkedFlow(file: string, text: string, silences: readonly Silence[]): ContactFlowFile {
+  const name = basename(file, '.json');
   const read = parse(file, text);
   const { flow } = read;
   const type = flowTypeOf(flow);
