@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from 'connect-flow-kit/command-line';
 import { commandCpu } from './command-cpu.ts';
 import { median } from './median.ts';
 import { npmScript } from './npm-script.ts';
@@ -34,7 +35,11 @@ interface CommandRow {
  *
  * @returns the rows, and the older commit shortened
  */
-export async function measureFlowCommands(ref: string, runs: number): Promise<{ rows: CommandRow[]; commit: string }> {
+export async function measureFlowCommands(
+  ref: string,
+  runs: number,
+  commands: readonly FlowCommand[] = COMMANDS,
+): Promise<{ rows: CommandRow[]; commit: string }> {
   const older = await partsOfRef(ref);
   let copy: string | undefined;
   try {
@@ -45,7 +50,7 @@ export async function measureFlowCommands(ref: string, runs: number): Promise<{ 
     const rows: CommandRow[] = [];
     for (const flows of [madeUp(250), ownOf(older.folder)]) {
       for (const folder of folders) place(flows, folder);
-      for (const command of COMMANDS) {
+      for (const command of commands) {
         const isNew = !rows.some((row) => row.command === command);
         rows.push(row(flows, command, folders, { runs, isNew }));
       }
@@ -58,11 +63,19 @@ export async function measureFlowCommands(ref: string, runs: number): Promise<{ 
 }
 
 const COMMANDS = ['lint', 'simulate', 'diff', 'review'] as const;
+type FlowCommand = (typeof COMMANDS)[number];
+
+/** A command by its name. Throws a UsageError for one that is not measured. */
+export function flowCommand(name: string): FlowCommand {
+  const command = COMMANDS.find((known) => known === name);
+  if (!command) throw new UsageError(`--only is ${name}: expected one of ${COMMANDS.join(', ')}`);
+  return command;
+}
 
 /** @param measured how often, and whether nothing of the command is read from the disk and compiled yet */
 function row(
   { says, flow }: Flows,
-  command: (typeof COMMANDS)[number],
+  command: FlowCommand,
   folders: readonly [string, string],
   measured: { runs: number; isNew: boolean },
 ) {

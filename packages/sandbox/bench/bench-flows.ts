@@ -1,18 +1,19 @@
 import { parseArgs } from 'node:util';
 import { type CallCase, compareFlows, lintFlow, readFlow, simulateCall } from 'connect-flow-kit';
-import { EXIT, wholeNumber } from 'connect-flow-kit/command-line';
-import { measureFlowCommands, meetsTarget, renderCommands } from './bench-flow-commands.ts';
+import { EXIT, UsageError, wholeNumber } from 'connect-flow-kit/command-line';
+import { flowCommand, measureFlowCommands, meetsTarget, renderCommands } from './bench-flow-commands.ts';
 import { median } from './median.ts';
 import { syntheticFlow } from './synthetic-flow.ts';
 
 const HELP = `Reads, lints, simulates and compares made-up flows: one of 90 blocks, and one of 250, the most Amazon Connect takes.
 
   npm run bench -- flows [--runs N] [--json]
-  npm run bench -- flows --against REF [--runs N] [--json]
+  npm run bench -- flows --against REF [--only COMMAND] [--runs N] [--json]
 
   --runs N        times each is measured (default 30; 9 with --against)
   --against REF   the commands of npm run flows as whole processes, in turn with those of that commit; exits with 1 where one
                   takes more than 0.7 times as much CPU time
+  --only COMMAND  with --against: lint, simulate, diff or review alone; may be given more than once
   --json          print one JSON document
 `;
 
@@ -39,6 +40,7 @@ export async function benchFlows(args: string[]): Promise<number> {
     args,
     options: {
       against: { type: 'string' },
+      only: { type: 'string', multiple: true },
       runs: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -48,10 +50,11 @@ export async function benchFlows(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return EXIT.fine;
   }
-  const { against, runs: given = against === undefined ? '30' : '9' } = values;
+  const { against, only, runs: given = against === undefined ? '30' : '9' } = values;
   const runs = wholeNumber('--runs', given, 1, 10_000);
+  if (only !== undefined && against === undefined) throw new UsageError('--only needs --against');
   if (against !== undefined) {
-    const measured = await measureFlowCommands(against, runs);
+    const measured = await measureFlowCommands(against, runs, only?.map(flowCommand));
     process.stdout.write(values.json ? `${JSON.stringify(measured, null, 2)}\n` : renderCommands(measured, runs));
     return meetsTarget(measured.rows) ? EXIT.fine : EXIT.problems;
   }
