@@ -44,8 +44,11 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'packaged-'));
   for (const name of [...STAGES, WITH_OPTIONS, AGAIN]) mkdirSync(join(folder, name));
+  const [first, ...others] = STAGES;
+  // One alone, beside lint and types: what it compiles of the framework, the others find in the cache.
+  await packageInto(join(folder, first), first);
   await Promise.all([
-    ...STAGES.map((stage) => packageInto(join(folder, stage), stage)),
+    ...others.map((stage) => packageInto(join(folder, stage), stage)),
     ...[WITH_OPTIONS, AGAIN].map((name) => packageInto(join(folder, name), 'dev', askForOptions)),
   ]);
   project.provide('packagedStages', folder);
