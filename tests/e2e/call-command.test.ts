@@ -147,19 +147,18 @@ describe('npm run call', () => {
     expect(stderr).toMatch(/^contact-flows\/call-me\.json is not JSON: .*\n$/);
   });
 
-  it('reads standard input, and sends an old event as now when told to', async () => {
-    const event = JSON.stringify(sample('call-request.stale.json'));
+  it('sends an old event as now when told to, and says how where it lies in the past', async () => {
     const asItIs = await commandHere('call', ['events/call-request.stale.json', '--json']);
     expect(JSON.parse(asItIs.stdout)).toMatchObject({ outcome: 'stale' });
     for (const name of ['stale', 'appointment']) {
       const { stdout } = await commandHere('call', [`events/call-request.${name}.json`]);
       expect(stdout).toContain('lies in the past: --now sends it as if it happened now.');
     }
-    const asNow = await command('call', ['-', '--json', '--now', '--speed', '200'], { input: event });
+    const asNow = await commandHere('call', ['events/call-request.stale.json', '--json', '--now', '--speed', '200']);
     expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'completed' });
   });
 
-  it('reads a file and standard input that begin with a byte order mark as if they did not', async () => {
+  it('reads a file and standard input, also where they begin with a byte order mark', async () => {
     // Prepare
     const event = `\uFEFF${JSON.stringify(sample('call-request.visitor.json'))}`;
     writeFileSync(WRITTEN, event);
