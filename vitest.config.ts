@@ -29,7 +29,7 @@ const ALONE = [
   'tests/functions/ends-without-ids.test.ts',
   'tests/resources/alarm-metrics.test.ts',
 ];
-/** What a deployment would send, packaged once for them all; each loads the functions' modules without a stack. */
+/** What a deployment would send, packaged once for them all. */
 const PACKAGED = [
   'package',
   'events-and-queues',
@@ -58,7 +58,6 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     projects: [
-      { extends: true, test: { name: 'flow kit', include: ['packages/connect-flow-kit/tests/**/*.test.ts'] } },
       // Local stacks and function tests do not share modules: the functions' logger writes to the stack's log.
       {
         extends: true,
@@ -78,11 +77,9 @@ export default defineConfig({
         test: {
           name: 'packaged',
           include: PACKAGED,
-          isolate: true,
           globalSetup: ['tests/packaging/packaged-stages.ts'],
         },
       },
-      { extends: true, test: { name: 'pop-up', include: ['packages/pop-up/tests/*.test.ts'] } },
       {
         extends: true,
         test: {
@@ -91,12 +88,13 @@ export default defineConfig({
           setupFiles: ['tests/process-as-found.ts'],
         },
       },
+      // Together, as each project costs workers of its own, which load everything anew.
       {
         extends: true,
         test: {
           name: 'service',
-          include: ['tests/**/*.test.ts'],
-          exclude: [...PATH_AND_COMMANDS, ...ALONE, ...PACKAGED],
+          include: ['tests/**/*.test.ts', 'packages/{connect-flow-kit,pop-up}/tests/**/*.test.ts'],
+          exclude: [...PATH_AND_COMMANDS, ...ALONE, ...PACKAGED, IN_A_BROWSER],
         },
       },
       // Of its own, because its setup brings up a browser, and only runs that have one of these files need one.
