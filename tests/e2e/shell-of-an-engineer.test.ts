@@ -165,12 +165,12 @@ describe("in an engineer's shell, full of AWS settings", () => {
     expect(await command('flows', args, { env: onStack() })).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('sls invoke local runs a function of the local stage', async () => {
+  it('sls invoke local runs a function of the local stage, served by npm start', async () => {
     const { code, output } = await slsInShell(
       onStack(),
-      ...['invoke', 'local', '-f', 'road', '--stage', 'local', '-p', 'events/check-queue.json'],
+      ...['invoke', 'local', '-f', 'acceptSnsNotification', '--stage', 'local', '-p', 'events/sns-guide-test.json'],
     );
-    expect(output).toContain('"decision": "continue"');
+    expect(output).toContain('"started": true');
     expect(code).toBe(0);
   });
 
