@@ -116,6 +116,15 @@ describe('npm start', () => {
     expect(foreignHost).toContain('403');
   });
 
+  it('serves sls invoke local', async () => {
+    vi.stubEnv('PORT', String(port));
+    const { code, output } = await sls(
+      ...['invoke', 'local', '-f', 'road', '--stage', 'local', '-p', 'events/check-queue.json'],
+    );
+    expect(output).toContain('"decision": "continue"');
+    expect(code).toBe(0);
+  });
+
   it.each<[string, string[], string, RegExp]>([
     ['half an agent', ['--agents', '2.5'], '', /^--agents is 2\.5: expected a whole number from 0 to 100\n$/],
     ['no speed', ['--speed', '0'], '', /^--speed is 0: expected a whole number from 1 to 1000\n$/],
