@@ -1,7 +1,7 @@
 import type { RequestDetail, RequestRow, StageView } from '../protocol.ts';
 import { kindOf } from './board-state.ts';
 import { faultHit, TEXTS } from './board-texts.ts';
-import { FAULT_WORDS, userTypeWords } from './code-words.ts';
+import { callWords, FAULT_WORDS, userTypeWords } from './code-words.ts';
 import { errorInWords } from './error-words.ts';
 import { useSay } from './language.tsx';
 import { LifeOfCall } from './life-of-call.tsx';
@@ -101,9 +101,10 @@ function Visits({ graph, detail }: { graph: StageView['graph']; detail: RequestD
 
 function Ending({ detail }: { detail: RequestDetail }) {
   const say = useSay();
-  const { ending, outcome, reason, runbook } = detail;
+  const { ending, outcome, reason, runbook, call } = detail;
   if (!ending) return null;
-  const because = say(ending.reason);
+  // While the call goes on, more is known than the record has.
+  const because = say(call ? callWords(call) : ending.reason);
   return (
     <div class={`ending ${kindOf(detail)}`}>
       <p>

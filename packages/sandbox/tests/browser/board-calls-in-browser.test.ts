@@ -50,6 +50,7 @@ describe('a call on the board', () => {
     await expect.poll(() => row.textContent(), PATIENTLY).toMatch(/発信依頼済み call_placed 呼び出し中 [1-9]\d* 秒/);
     await panel('phone').getByRole('button', { name: '出る' }).click();
     await row.getByText('オペレーターと通話中 (agent-1)').waitFor();
+    await board.panel('path').getByText('Amazon Connect に発信を依頼しました。 オペレーターと通話中').waitFor();
     await board.opens('centre');
     await panel('agents').getByRole('button', { name: 'agent-1: 転送' }).click();
     await board.opens('log');
