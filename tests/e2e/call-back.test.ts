@@ -51,7 +51,7 @@ it('a customer who calls back is recognised, reaches the queue of the request, a
     '折り返しのお電話ありがとうございます。先ほどお電話を差し上げました、KARTEサポート窓口でございます。',
     'オペレーターにおつなぎします。',
   ]);
-  expect(whispered).toEqual(['折り返し。電話番号のみの推定で利用中。', '4、8、2、9、1、5、3、2']);
+  expect(whispered).toEqual(['折り返しです。電話番号から利用中と推定。', '4、8、2、9、1、5、3、2']);
   // The default queue is another one.
   expect(contact?.queueId).toBe(stack.service.stage.file.connect.queues.members);
   expect(await stack.record(request.requestId)).toMatchObject({
