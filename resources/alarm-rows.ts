@@ -133,7 +133,7 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
     ...counted(alarms.connectThrottled, FIVE_MINUTES, errors('ConnectThrottled'), {
       ...{ id: 'ConnectThrottled', name: 'connect-throttled' },
       en: 'Amazon Connect throttled requests: something else calls it, too, or pacing.callsPerSecond is above the quota.',
-      ja: 'Amazon Connect の API 呼び出しが制限されました。ほかの利用者がいるか、pacing.callsPerSecond が上限を超えています。',
+      ja: 'Amazon Connect の API 呼び出しが制限されました。ほかのシステムも呼び出しているか、pacing.callsPerSecond が上限を超えています。',
     }),
     ...counted(alarms.connectUnavailable, FIVE_MINUTES, errors('ConnectUnavailable'), {
       ...{ id: 'ConnectUnavailable', name: 'connect-unavailable' },
