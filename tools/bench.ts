@@ -48,7 +48,7 @@ const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[
   },
 };
 
-const HELP = `Measures this project, each figure beside its baseline.
+const HELP = `Measures this project, each figure next to its baseline.
 
   npm run bench -- <name> [options]
 

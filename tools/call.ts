@@ -16,7 +16,7 @@ import type { Execution } from '../packages/sandbox/state-machine.ts';
 import { type CallReport, callReport } from './call-report.ts';
 import { liveReport } from './live-report.ts';
 
-const HELP = `Sends one event through the whole path on this machine and shows what became of it.
+const HELP = `Sends one event through the whole path on this machine and shows the result.
 
   npm run call -- <event.json | -> [options]
 
@@ -24,20 +24,20 @@ const HELP = `Sends one event through the whole path on this machine and shows w
                  a list of events or entries, as put-events takes it, with one in it; - reads standard input
 
   --json             print one JSON document and nothing else
-  --now              send the event as if it happened now, whatever its time says, and for the slot that runs now where it
+  --now              send the event as if it happened now, whatever its time says, and for the current slot if it
                      chooses a time (call_at)
   --agents N         free agents (default 2); with 0 the request waits for one until its deadline
   --hours open|closed        the queue's opening hours (default open, at any hour)
   --queue enabled|disabled   the queue's status (default enabled)
   --answer human|voicemail|no-answer|busy|unreachable        what becomes of the ringing (default human)
-  --patience N       the customer hangs up N seconds after the answer where no agent has come
-  --missed N         so many agents do not take the call before one does (default 0); as in life, the record infers it from a
-                     wait of 20 s: --speed 1
+  --patience N       the customer hangs up N seconds after the answer if no agent has come
+  --missed N         N agents do not take the call before one does (default 0); as in production, the record infers it from
+                     a wait of 20 s: use --speed 1
   --transfer agent|flow      the call is handed on by the agent, or by the flow of the queue; may be repeated
   --fault NAME[:TIMES]       a fault of Amazon Connect at StartOutboundVoiceContact, once or TIMES times; may be repeated.
                              The timeline tells which requests it hit (--json: faults):
                              ${FAULT_KINDS.join(', ')}
-  --speed N          how many times faster than life ringing, speech and waits go (default 50)
+  --speed N          how many times faster than real time ringing, speech and waits go (default 50)
   --verbose          print the functions' log lines to standard error
   --help             this text
 

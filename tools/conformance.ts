@@ -5,19 +5,19 @@ import type { PhoneRules } from '../domain/phone-number.ts';
 
 const HELP = `npm run conformance -- --stage dev [options]
 
-Asks a real AWS account, with the credentials of your shell, whether what the local stack takes for true is so: first the
+Asks a real AWS account, with the credentials of your shell, whether what the local stack assumes is true: first the
 permissions that every call depends on, then the stage, then every assumption of docs/assumptions.md that can be checked without
 ringing anybody. It changes nothing, and asks Amazon Connect at half of its rate, so that the calls of a live stage go on.
 
   --stage NAME       the stage: settings/NAME.yml, in the account of your credentials
-  --ring NUMBER      then also calls your own phone, +81…, twice, after asking you; do not answer
-  --yes              does not ask before it calls, for where nobody sits at the terminal
-  --report FILE      where the report goes: .json, or Markdown (conformance-NAME-DATE.md where nothing is said)
-  --json             prints the report as one JSON document
-  --with-account-id  names the AWS account in the report
+  --ring NUMBER      afterwards also call your own phone, +81…, twice, after asking you; do not answer
+  --yes              do not ask before calling, for use without a terminal
+  --report FILE      where the report goes: .json, or Markdown (default conformance-NAME-DATE.md)
+  --json             print the report as one JSON document
+  --with-account-id  name the AWS account in the report
 
-A claim is held, broken, or not checked, with what was seen. Exit code 1 where one is broken. The report names neither numbers nor
-visitors: hand it in where a claim is broken, so that the local stack learns it.
+A claim is held, broken, or not checked, with what was seen. Exit code 1: one is broken. The report names neither numbers nor
+visitors: send it in if a claim is broken, so that the local stack can be corrected.
 `;
 
 async function main(args: string[]): Promise<number> {

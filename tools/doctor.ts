@@ -9,11 +9,11 @@ ringing phone, in the order in which a request meets it. Each line is fine, a pr
 what to do. It changes nothing and rings nobody unless it is asked to, and names neither numbers nor accounts.
 
   --stage NAME  the stage: settings/NAME.yml; local is the stack that npm start keeps up (on PORT, or 4545)
-  --json        prints one JSON document
+  --json        print one JSON document
   --place-test-call NUMBER
                 afterwards asks, and then lets the stage call this phone, as a visitor's request would: through every check and
                 limit to the flow and an agent. Shows what happens until the call is over. KARTE is not asked for anything
-  --yes         does not ask before it calls, for where nobody sits at the terminal
+  --yes         do not ask before calling, for use without a terminal
   --help        this text
 
 Exit codes: 0 no problem was found, 1 there is one, 2 a mistake in the command, or nothing could be asked.

@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import { EXIT, print, runCommand } from 'connect-flow-kit/command-line';
 import { runFindings, scriptsOf } from './findings/run-findings.ts';
 
-const HELP = `Runs the scripts of findings/, and says which surprises about other libraries still hold.
+const HELP = `Runs the scripts in findings/, and says which quirks of other libraries still exist.
 
   npm run findings
 
 Each installs its library into a folder of its own, so this needs the network.
-Exit code 0: all hold. 1: one does not hold any more. 2: all that could be tried hold, and one could not.
+Exit code 0: all still exist. 1: one no longer does. 2: all that could be tried exist, and one could not be tried.
 
   --help   this text
 `;

@@ -8,8 +8,8 @@ const HELP = `Runs the tests that try random inputs, with many more inputs than 
 
   npm run fuzz [-- --runs N --seed N] [file …]
 
-  --runs N   inputs for a test whose inputs cost next to nothing (default 100000); the others try fewer, in proportion
-  --seed N   where random inputs begin: repeats a run, which prints its seed first (by default another one each time)
+  --runs N   inputs for a test whose inputs are cheap (default 100000); the others try fewer, in proportion
+  --seed N   seed of the random inputs, which each run prints first: repeats that run (default: a new one each time)
   file …     only test files whose path holds one of these
   --help     this text
 

@@ -8,7 +8,7 @@ import {
   isExplained,
 } from '../packages/sandbox/event-parity.ts';
 
-const HELP = `Asks the local matcher of event patterns what AWS's own (event-ruler) was asked, and compares the answers.
+const HELP = `Asks the local event pattern matcher what AWS's own matcher (event-ruler) was asked, and compares the answers.
 
   npm run parity            every event by rule: what each of the two says, and why where they differ
   npm run parity -- --json  the same as JSON
@@ -16,7 +16,7 @@ const HELP = `Asks the local matcher of event patterns what AWS's own (event-rul
 The answers of event-ruler are recorded in packages/sandbox/tests/event-ruler; nothing is asked of AWS.
 Exit code 0: the same, or different for a known reason. 1: a difference without one, or a rule that nobody asked AWS's matcher about.
 
-  --json   prints [{rule, deployed, answers: [{name, ours, eventRuler, known?}]}]
+  --json   print [{rule, deployed, answers: [{name, ours, eventRuler, known?}]}]
   --help   this text
 `;
 

@@ -4,19 +4,19 @@ import { parseArgs } from 'node:util';
 import { EXIT, oneOf, print, runCommand, UsageError } from 'connect-flow-kit/command-line';
 import { progressOn } from './calls/progress.ts';
 
-const HELP = `Makes the file that KARTE Datahub reads telephone numbers from (user_id,phone_e164) of one that you have.
+const HELP = `Converts a file you have into the one from which KARTE Datahub reads telephone numbers (user_id,phone_e164).
 
   npm run phones -- in.csv out.csv [options]
 
-  --encoding NAME    of in.csv: utf-8, cp932 (Shift_JIS of Windows), euc-jp, iso-2022-jp, utf-16le or utf-16be (default:
+  --encoding NAME    encoding of in.csv: utf-8, cp932 (Shift_JIS of Windows), euc-jp, iso-2022-jp, utf-16le or utf-16be (default:
                      detected; where the bytes may be EUC-JP as well as CP932, it asks for this option)
   --delimiter NAME   comma, semicolon or tab (default: that of a first line sep=…, else detected)
   --id NAME          the column of user ids, as the first row names it (default: a usual name, such as user_id or 会員番号)
   --phone NAME       the column of numbers (default: a usual name, such as phone, tel or 電話番号)
-  --fix-excel        fixes what Excel did, where nothing is lost: a missing 0 in front, ="090…", an apostrophe, 8.19012345678E+11
+  --fix-excel        fix what Excel did, if nothing is lost: a missing 0 in front, ="090…", an apostrophe, 8.19012345678E+11
                      with all digits, .0 at the end, 9,012,345,678. Without it such rows are rejected
-  --stage NAME       takes numbers of this stage's countries; the first is that of numbers without + (default: Japan's)
-  --language LANG    of the reasons: en or ja (default en)
+  --stage NAME       take numbers of this stage's countries; the first is that of numbers without + (default: Japan's)
+  --language LANG    language of the reasons: en or ja (default en)
   --force            overwrite out.csv and out.rejected.csv
   --help             this text
 

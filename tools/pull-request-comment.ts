@@ -3,7 +3,7 @@ import { EXIT, print, runCommand, UsageError } from 'connect-flow-kit/command-li
 import { commentOn, type PullRequest, ReadOnlyTokenError } from './github/comment.ts';
 import { cutAfterParagraph } from './github/cut.ts';
 
-const HELP = `Writes a Markdown file into the one comment of ours on a pull request, and into the summary of the job.
+const HELP = `Writes a Markdown file into this project's comment on a pull request, and into the job summary.
 
   node tools/pull-request-comment.ts <file.md>
 

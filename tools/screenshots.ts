@@ -7,7 +7,7 @@ import { takePictures } from './screenshots/pictures.ts';
 
 const IMAGES = join(import.meta.dirname, '../docs/images');
 
-const HELP = `Takes the pictures of the documents: pop-up, board, dashboard and operator page of a local stack.
+const HELP = `Takes the pictures for the documents: pop-up, board, dashboard and operator page of a local stack.
 
   npm run screenshots [-- --out folder]
 

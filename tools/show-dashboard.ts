@@ -3,20 +3,20 @@ import { EXIT, print, runCommand, UsageError, wholeNumber } from 'connect-flow-k
 import { NoChromiumError } from '../packages/sandbox/chromium/launch-chromium.ts';
 import { loadStage, SERVICE } from '../resources/load-stage.ts';
 
-const HELP = `Shows the dashboard of a stage: requests and what becomes of them, waits, agents
+const HELP = `Shows the dashboard of a stage: requests and their outcomes, waits, agents
 and lines, errors, and what the day costs.
 
   npm run dashboard -- --stage <name> [--png FILE]
 
-  --stage dev    prints the address in the AWS console
-  --stage local  prints the address on the board of the stack that npm start
-                 keeps up; give both the same PORT
-  --png FILE     writes the local one as a picture, with Chrome or Chromium, in
+  --stage dev    print the address in the AWS console
+  --stage local  print the address on the board of the running npm start;
+                 give both the same PORT
+  --png FILE     write the local one as a picture, with Chrome or Chromium, in
                  the language of this machine
   --help         this text
 
-It is the same dashboard: what the functions on this machine measure is drawn
-as CloudWatch draws what they measure in AWS.
+Both show the same dashboard: the metrics of the functions on this machine are
+drawn as CloudWatch draws them in AWS.
 `;
 
 async function main(args: string[]): Promise<number> {

@@ -7,19 +7,19 @@ import { FOR_THE_BOARD } from '../packages/sandbox/board/board-settings.ts';
 import type { Execution } from '../packages/sandbox/state-machine.ts';
 import { endingInWords } from '../packages/sandbox/voicemail-words.ts';
 
-const HELP = `Keeps the whole path up on this machine, without AWS, until Ctrl-C: open the address it prints to see it work.
+const HELP = `Runs the whole path on this machine, without AWS, until Ctrl-C: open the address it prints to see it work.
 
   npm start [-- --agents N --speed N --press-to-connect --signed --verbose]
 
   --agents N   free agents (default 2)
-  --speed N    how many times faster than life ringing, speech and waits go (default 2)
+  --speed N    how many times faster than real time ringing, speech and waits go (default 2)
   --press-to-connect   customers must press 1 before they reach an agent, as in dev and prod (connect.pressToConnect)
   --signed     only requests with a token of docs/signed-requests.md are called; its example key signs them
   --verbose    print the functions' log lines to standard error
   --help       this text
 
-The stage is settings/local.yml, and numbers to call that belong to nobody.
-The environment variable PORT chooses another port than 4545.
+The stage is settings/local.yml, with numbers that belong to nobody.
+The environment variable PORT sets a port other than 4545.
 `;
 
 /** The key of the test vector in docs/signed-requests.md. */

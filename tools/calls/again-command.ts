@@ -24,7 +24,7 @@ import {
 import { eventAgain, readAgain, whyNeverAgain } from './why-not-again.ts';
 
 export const again: CallsCommand = {
-  summary: 'does a request again that ended without a call, while its customer still waits',
+  summary: 'repeats a request that ended without a call, while its customer is still waiting',
   help: `Does one request again for which no phone rang: the event that KARTE sent, as a new request that is made now and goes through
 every check once more. The customer's telephone rings, so it asks first.
 
@@ -35,7 +35,7 @@ every check once more. The customer's telephone rings, so it asks first.
 Whatever may have rung already, is under way or was done again before is refused, and so is a number that is held, blocked or
 called since: it says what to do instead.
 
-  --yes          does not ask whether to call
+  --yes          do not ask before calling
   --json         print one JSON document
 ${CHANGE_HELP}
 ${TARGET_HELP}

@@ -10,7 +10,7 @@ import { CHANGE_HELP, CHANGE_OPTIONS, changeOf, onTarget, TARGET_OPTIONS } from 
 const PRESET = 'dead-letters';
 
 export const alarmTest: CallsCommand = {
-  summary: 'lets an alarm ring, so that anyone who is told of alarms gets one, and says who is',
+  summary: 'sets off an alarm as a test, and says who is notified',
   help: `Sets one alarm of a deployed stage to ALARM, with a reason that says that it is a test: anyone who is told of
 alarms gets it as they would the real one. CloudWatch sets it back by itself within a moment. Says first who is
 told, and who has not confirmed the subscription yet. Without --why it only says so, and nothing rings.

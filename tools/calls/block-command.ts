@@ -7,7 +7,7 @@ import type { CallsCommand } from './calls-command.ts';
 import { CHANGE_HELP, CHANGE_OPTIONS, changeOf, onTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
 
 export const block: CallsCommand = {
-  summary: 'a number that is never called; without a number: the list',
+  summary: 'blocks a number, which is then never called; without a number, lists them',
   help: `Puts a telephone number, in any form a visitor may type, on the list of numbers that are not called.
 
   npm run calls -- block <number> --why "…" [--opt-out]
@@ -51,7 +51,7 @@ ${TARGET_HELP}
 };
 
 export const unblock: CallsCommand = {
-  summary: 'a number that may be called again',
+  summary: 'lets a blocked number be called again',
   help: `Takes a telephone number off the list of numbers that are not called.
 
   npm run calls -- unblock <number> --why "…"

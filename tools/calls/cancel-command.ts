@@ -10,7 +10,7 @@ import { CHANGE_HELP, CHANGE_OPTIONS, changeOf, onTarget, TARGET_HELP, TARGET_OP
 const ENDING = { outcome: 'cancelled', reason: 'by_staff' } as const satisfies Ending;
 
 export const cancel: CallsCommand = {
-  summary: 'cancels a call that was promised or waits, before it goes out',
+  summary: 'cancels an appointment or a waiting request, before its call goes out',
   help: `Cancels an appointment, or another request whose call has not gone out yet. Its place in the slot is free again.
 
   npm run calls -- cancel 4829-1532              shows what would be cancelled

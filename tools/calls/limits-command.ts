@@ -30,7 +30,7 @@ const NAMES = Object.keys(LIMITS) as (keyof typeof LIMITS)[];
 const NUMBER = { type: 'string' } as const;
 
 export const limits: CallsCommand = {
-  summary: "the limits that count now; changes them, or brings back the stage's",
+  summary: "shows the limits in force; changes them, or restores the stage's",
   help: `Shows the limits that the stage's functions were told when they were deployed, those that replace them, and what
 counts. Changes count from the next request on.
 
@@ -40,7 +40,7 @@ counts. Changes count from the next request on.
 
 ${NAMES.map((name) => `  --${name} N`).join('\n')}
                  a whole number, or none for no limit; for the cool-down and the pause 0
-  --reset        takes back every change
+  --reset        undo every change
 ${CHANGE_HELP}
 ${TARGET_HELP}
 `,

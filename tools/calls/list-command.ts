@@ -19,20 +19,20 @@ const CLASSES = [...new Set(Object.values(OUTCOMES).map((row): OutcomeClass => r
 const KINDS = ['request', 'inbound', 'by_hand'] as const;
 
 export const list: CallsCommand = {
-  summary: 'the call log, latest first',
-  help: `Lists requests and calls, the latest first: when, with which inquiry number, what became of them, how long the request
+  summary: 'lists the call log, latest first',
+  help: `Lists requests and calls, the latest first: time, inquiry number, outcome, how long the request
 waited for its call, and how long customer and agent spoke. Numbers are masked. Reads day by day, until there are enough.
 
   npm run calls -- list [--since 2h] [--class missed] [--outcome not_answered] [--phone 5678] [--json | --csv]
 
-  --limit N      so many (default ${USUAL_LIMIT}; with --since or --csv all, ${HIGHEST_LIMIT} at most)
-  --since WHEN   those since then: ${SINCE_HELP}
+  --limit N      how many (default ${USUAL_LIMIT}; with --since or --csv all, ${HIGHEST_LIMIT} at most)
+  --since WHEN   only those since then: ${SINCE_HELP}
   --class X      ${CLASSES.join(', ')}
   --outcome X    call_placed, completed, not_answered … (docs/runbook.md)
-  --phone 5678   whose number ends so: its last 2 to 8 digits
+  --phone 5678   only numbers that end like this: the last 2 to 8 digits
   --kind X       request: asked for on the web site; inbound: customers who called; by_hand: dialled by agents
-  --json         print one JSON document, every field
-  --csv          RFC 4180 in UTF-8, with a byte order mark, without which Excel in Japan garbles it; times in the stage's zone.
+  --json         print one JSON document with every field
+  --csv          print RFC 4180 in UTF-8, with the byte order mark that Excel in Japan needs; times in the stage's zone.
                  A cell that a spreadsheet would take for a formula (masked numbers begin with +) gets an apostrophe in front
 ${WHOLE_TABLE_HELP}
 ${REVEAL_HELP}

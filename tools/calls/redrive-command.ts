@@ -35,17 +35,17 @@ const DEEDS = {
 type Deed = keyof typeof DEEDS;
 
 export const redrive: CallsCommand = {
-  summary: 'events that reached nobody: lists them, sends one again, records or drops it',
+  summary: 'lists events that reached nobody; sends one again, records or drops it',
   help: `Lists the dead letters of the stage: events that could not be handed on, or that a function failed on for good. Each is
 named by how its message id begins, which stays the same when others go. No telephone number is shown.
 
   npm run calls -- redrive [--json]
   npm run calls -- redrive --again LETTER --why "…"
 
-  --again X        sends the event again as it was, through every check; a request that is too old by now is refused
+  --again X        send the event again as it was, through every check; a request that is too old by now is refused
   --call-anyway X  the same for a request that is too old, as if it had been asked for now: does the customer still wait?
-  --record-lost X  writes a call record, stale: too_old, so that the log shows that nobody was called; then drops the letter
-  --drop X         deletes the letter
+  --record-lost X  write a call record, stale: too_old, so that the log shows that nobody was called; then delete the letter
+  --drop X         delete the letter
   --json           print one JSON document
 ${CHANGE_HELP}
 ${TARGET_HELP}

@@ -8,8 +8,8 @@ export const REVEAL_OPTIONS = {
   by: { type: 'string' },
 } as const;
 
-export const REVEAL_HELP = `  --reveal       shows whole telephone numbers; needs --why "…", and is recorded before anything is shown
-  --by NAME      who looks, where it is not the user of this machine`;
+export const REVEAL_HELP = `  --reveal       show whole telephone numbers; needs --why "…", and is recorded before anything is shown
+  --by NAME      who is looking, if not the user of this machine`;
 
 /**
  * How records are shown: masked, unless somebody asked for whole numbers. That is written down first, so that nobody has

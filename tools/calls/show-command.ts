@@ -15,14 +15,14 @@ import { onTarget, printJson, TARGET_HELP, TARGET_OPTIONS, type Target } from '.
 import { hintOf, WHOLE_TABLE_HELP, WHOLE_TABLE_OPTION } from './whole-table.ts';
 
 export const show: CallsCommand = {
-  summary: 'one request from click to hang-up, what its outcome means, and what to do next',
-  help: `Shows what became of one request or call: the way from click to hang-up, what its outcome means, and what to do next.
+  summary: 'shows one request from click to hang-up, what its outcome means, and what to do next',
+  help: `Shows one request or call from click to hang-up, what its outcome means, and what to do next.
 
   npm run calls -- show <request id>
   npm run calls -- show <contact id>     also one that the call was transferred to
   npm run calls -- show 4829-1532        the latest with this inquiry number (track_id), as people write it
 
-  --all          every field of the record, too
+  --all          also show every field of the record
   --json         print the record as one JSON document
 ${WHOLE_TABLE_HELP}
 ${REVEAL_HELP}

@@ -11,9 +11,9 @@ import { onTarget, printJson, TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 import { widthOf } from './terminal-table.ts';
 
 export const stats: CallsCommand = {
-  summary: 'what became of the requests of today: rates, times, by hour and by inquiry',
-  help: `Counts what became of requests: outcomes, how many were answered and reached an agent, how long they waited and spoke,
-by hour and by inquiry. Customers who called by themselves, and calls dialled by hand, stand apart.
+  summary: "counts today's outcomes: rates, times, by hour and by inquiry",
+  help: `Counts the outcomes of requests, how many were answered and reached an agent, how long they waited and spoke,
+by hour and by inquiry. Customers who called the number, and calls dialled by hand, are counted separately.
 
   npm run calls -- stats [--since 3d] [--json]
 

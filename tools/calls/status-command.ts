@@ -28,8 +28,8 @@ async function appointmentsAhead(
 const LAST_CHANGES = 10;
 
 export const status: CallsCommand = {
-  summary: 'what is switched now: calling, limits, blocked numbers (without a command, too)',
-  help: `Shows what people have switched: whether calling is stopped, which limits replace the stage's, how many numbers
+  summary: 'shows what is switched now: calling, limits, blocked numbers (the default command)',
+  help: `Shows what has been switched: whether calling is stopped, which limits replace the stage's, how many numbers
 are blocked, and the last changes.
 
   npm run calls -- status [--json]

@@ -26,7 +26,7 @@ ${TARGET_HELP}
 
 export const stop: CallsCommand = switchCommand(true, {
   name: 'stop',
-  summary: 'the emergency stop: from now on nobody is called',
+  summary: 'stops calling: from now on nobody is called',
   text: `The emergency stop. From now on nobody is called: new requests are refused, requests that wait for an agent are sent
 away, and a call that is about to go out is held back. Calls that ring or talk already go on.`,
   done: 'Calling is stopped',

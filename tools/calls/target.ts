@@ -14,12 +14,12 @@ export const TARGET_OPTIONS = {
 } as const;
 
 export const TARGET_HELP = `  --stage NAME   the stage, with the AWS credentials of your shell
-  --local [PORT] the local stack that npm start keeps up (where nothing is said: PORT, or 4545)`;
+  --local [PORT] the local stack of npm start (default: the variable PORT, or 4545)`;
 
 export const CHANGE_OPTIONS = { why: { type: 'string' }, by: { type: 'string' } } as const;
 
-export const CHANGE_HELP = `  --why "…"      why, for those who come after you; it is recorded with your name and the time
-  --by NAME      who, where it is not the user of this machine`;
+export const CHANGE_HELP = `  --why "…"      the reason; it is recorded with your name and the time
+  --by NAME      who, if not the user of this machine`;
 
 /** The stage or local stack a command works on. */
 export interface Target extends Omit<Connection, 'close'> {

@@ -17,7 +17,7 @@ const READING = [
 ];
 
 export const agents: StageCommand = {
-  summary: 'users of the instance: whose phone rings for the stage; assigns its routing profile',
+  summary: 'lists whose phone rings for the stage; assigns its routing profile',
   help: `Lists the users of the stage's instance with their routing profiles, and which
 queues of the stage these serve. A user whose routing profile serves none is
 offered none of its calls. Assigning says what it changed and how to take it
@@ -30,7 +30,7 @@ back.
                    profile that serves the stage's queues
   --profile NAME   which routing profile, by name or id, where several serve
                    queues of the stage, or another one
-  --yes            does not ask before it assigns
+  --yes            do not ask before assigning
 `,
   async run(args) {
     const { values, positionals } = parseArgs({

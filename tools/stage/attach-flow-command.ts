@@ -17,7 +17,7 @@ const READING = [
 ];
 
 export const attachFlow: StageCommand = {
-  summary: "lets calls to the stage's number start with its flow; takes it off again",
+  summary: "lets calls to the stage's number start with its flow; detaches it again",
   help: `Anyone who rings back the number that called them hears a flow only once one is
 attached to the number. Attaches the deployed flow that the stage's calls start
 with to connect.sourcePhoneNumber, and says which one was there before.
@@ -26,7 +26,7 @@ with to connect.sourcePhoneNumber, and says which one was there before.
   npm run stage -- attach-flow <name> --detach [--yes]
     before npx sls remove: takes the flow off the number
 
-  --yes   does not ask before it changes the number
+  --yes   do not ask before changing the number
 `,
   async run(args) {
     const { values, positionals } = parseArgs({

@@ -7,10 +7,10 @@ import { stageSummary, stageWarnings } from '../../resources/stage-summary.ts';
 import { SETTINGS, type StageCommand, stageNamed } from './stage-command.ts';
 
 export const check: StageCommand = {
-  summary: 'is settings/<name>.yml right, every field at once; without AWS',
-  help: `Reads settings/<name>.yml and says all that is wrong with it, a sentence each;
-else what the stage is about to do. AWS is not asked, so that no credentials are
-needed.
+  summary: 'checks every field of settings/<name>.yml at once; without AWS',
+  help: `Reads settings/<name>.yml and reports everything that is wrong with it, one
+sentence each, or else what the stage is about to do. AWS is not asked, so no
+credentials are needed.
 
   npm run stage -- check <name>
 

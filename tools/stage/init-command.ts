@@ -70,9 +70,9 @@ stays as it is there. Nothing in AWS is changed.
   --event-source NAME      KARTE's event source, aws.partner/karte.io/…
   --event-bus create       the stack associates the event source; exists: it is
                            or will be associated by hand
-  --company NAME           name of your firm, which customers hear first
-  --force                  writes into a settings/<name>.yml that exists and
-                           holds more than examples
+  --company NAME           name of your company, which customers hear first
+  --force                  replace a settings/<name>.yml that holds more than
+                           examples
 `,
   async run(args) {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });

@@ -11,10 +11,10 @@ import { keptOnRemoval, linesOf } from './resources-in-words.ts';
 import { type StageCommand, stageNamed } from './stage-command.ts';
 
 export const plan: StageCommand = {
-  summary: 'what a deployment makes, in words, with its prices, and what a removal leaves; without AWS',
-  help: `Packages the stage as a deployment does and tells what its template makes, what
-that costs a month and a call, and what stays when it is removed. AWS is not
-asked, so that no credentials are needed, and what is deployed already is not
+  summary: 'describes what a deployment makes, its prices, and what a removal leaves; without AWS',
+  help: `Packages the stage as a deployment does and describes what its template makes,
+what that costs per month and per call, and what stays when it is removed. AWS
+is not asked, so no credentials are needed, and what is already deployed is not
 known.
 
   npm run stage -- plan <name> [--package DIR]

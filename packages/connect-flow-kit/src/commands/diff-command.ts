@@ -31,7 +31,7 @@ Exit code: 0 compared, with differences or without; 2 the input cannot be used.
 }
 
 export const diff: FlowsCommand = {
-  summary: 'what differs between two versions, for those who are called',
+  summary: 'shows what differs between two versions for the customers who are called',
   help,
   async run(args, project) {
     const { values, positionals } = parseArgs({

@@ -22,7 +22,7 @@ Exit code: 0 written, 2 the stage, the instance or a flow cannot be used.
 }
 
 export const exportCommand: FlowsCommand = {
-  summary: "write the flows with a stage's ARNs filled in, for the flow designer or the API",
+  summary: "writes the flows with a stage's ARNs filled in, for the flow designer or the API",
   help,
   async run(args, project) {
     const { values } = parseArgs({ args, options: { stage: { type: 'string' }, out: { type: 'string' } } });

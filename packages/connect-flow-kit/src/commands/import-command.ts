@@ -29,7 +29,7 @@ Exit code: 0 imported, 1 imported, but it names something for which there is no 
 }
 
 export const importCommand: FlowsCommand = {
-  summary: 'take back a flow that was edited in the flow designer',
+  summary: 'takes back a flow that was edited in the flow designer',
   help,
   async run(args, project) {
     const { values, positionals } = parseArgs({

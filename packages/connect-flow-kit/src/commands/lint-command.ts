@@ -55,7 +55,7 @@ ${rules}Exit code: 0 no errors (there may be warnings), 1 errors or too many war
 }
 
 export const lint: FlowsCommand = {
-  summary: 'finds what keeps a flow from being published, and what its customers would suffer from',
+  summary: 'finds what prevents a flow from being published, or would trouble its customers',
   help,
   run,
 };

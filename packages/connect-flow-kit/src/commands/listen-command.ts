@@ -42,7 +42,7 @@ Exit code: 0 the page is written, 1 it is not because you said no, 2 the input c
 }
 
 export const listen: FlowsCommand = {
-  summary: 'write a page with one call as it sounds',
+  summary: 'writes a page that plays one call as it sounds',
   help,
   async run(args, project) {
     const { values, positionals } = parseArgs({

@@ -68,7 +68,7 @@ function pagesWithoutFlow(pages: readonly ReviewPage[], { root, folders }: Proje
 
 /** Writes the review pages. */
 export const review: FlowsCommand = {
-  summary: 'write a page for each flow that a person can review',
+  summary: 'writes a page for each flow that a person can review',
   help,
   async run(args, project) {
     const { values, positionals } = parseArgs({

@@ -88,7 +88,7 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof CALL_OPTIONS }>>['va
 const MAX_SECONDS = 86_400;
 
 export const simulate: FlowsCommand = {
-  summary: 'live one call through a flow: what is heard, and why',
+  summary: 'plays one call through a flow: what is heard, and why',
   help,
   async run(args, project) {
     const { values, positionals } = parseArgs({

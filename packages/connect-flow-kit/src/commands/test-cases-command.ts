@@ -50,7 +50,7 @@ interface LeftOut extends Named {
 
 /** Writes the scenarios in Amazon Connect's testing language. */
 export const testCases: FlowsCommand = {
-  summary: "write the scenarios as Amazon Connect's own test cases, as far as they can be said there",
+  summary: "writes the scenarios as Amazon Connect's own test cases, as far as they can be said there",
   help,
   async run(args, project) {
     const { values } = parseArgs({

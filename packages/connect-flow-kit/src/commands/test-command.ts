@@ -27,7 +27,7 @@ ${SCENARIO_HELP}`;
 
 /** Runs the scenarios of a project. */
 export const test: FlowsCommand = {
-  summary: 'make the calls of the scenarios and count what they cover',
+  summary: 'makes the calls of the scenarios and counts what they cover',
   help,
   async run(args, project) {
     const { values, positionals } = parseArgs({

@@ -80,7 +80,7 @@ export const STATUS_WORDS: Record<AgentStatus, Sentence> = {
 };
 
 export const ANSWER_WORDS: Record<Answer, Sentence> = {
-  human: { ja: '自動で出る', en: 'Picked up by itself' },
+  human: { ja: '自動で出る', en: 'Answered automatically' },
   'by-hand': { ja: '自分で出る', en: 'By hand, on this page' },
   voicemail: { ja: '留守番電話が出る', en: 'A voicemail answers' },
   'no-answer': { ja: '誰も出ない', en: 'Nobody answers' },
