@@ -286,17 +286,17 @@ export function renderAssumptions(): string {
     return [
       `## ${confidence.charAt(0).toUpperCase()}${confidence.slice(1)} (${rows.length})`,
       '',
-      '| id | assumption | found out by | by hand | source | made in | fails otherwise |',
+      '| id | assumption | checked by | by hand | source | used in | test that would fail |',
       '| --- | --- | --- | --- | --- | --- | --- |',
       ...rows,
     ].join('\n');
   });
   return [
     '# Assumptions about AWS',
-    'Without an AWS account, the local stack can only be as right as what it takes for true. This is all of it: what is' +
-      '\ninferred may be wrong, what others saw may have changed, and what is documented may be read wrongly.',
-    '`npm run conformance -- --stage dev` finds out on a real account what can be found out without ringing anybody, `--ring` with\n' +
-      'a call to an own phone; the rest takes what stands there.',
+    'Without an AWS account, the local stack is only as correct as its assumptions. This page lists all of them: inferred ones' +
+      '\nmay be wrong, what others observed may have changed, and documentation may have been misread.',
+    '`npm run conformance -- --stage dev` checks on a real account what can be checked without calling anybody, and with `--ring` also\n' +
+      'by calling your own phone; the others need what their row says.',
     'Written from `packages/sandbox/assumptions.ts`; after a change there, run' +
       '\n`npx vitest run packages/sandbox/tests/assumptions.test.ts --update`.',
     ...sections,

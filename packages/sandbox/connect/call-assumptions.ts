@@ -3,7 +3,7 @@ import type { Assumption } from '../assumption.ts';
 const EVENTS = 'https://docs.aws.amazon.com/connect/latest/adminguide/contact-events.html';
 const RECORD = 'https://docs.aws.amazon.com/connect/latest/adminguide/ctr-data-model.html';
 
-/** What the local model takes for true of a call's life and its events. */
+/** What the local model assumes about the life of a call and its events. */
 export const CALL_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'voicemail-runs-the-flow',

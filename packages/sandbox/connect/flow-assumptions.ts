@@ -209,7 +209,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'buffered-keys',
     assumption:
-      'Keys that are buffered are used by the next menu or number, whose prompt is not heard, and are gone with a transfer to a queue or an agent and with Lex. Anyone who has entered a part of a number is not asked for the rest. That a key interrupts a prompt which may be skipped is not modelled.',
+      'Buffered keys are used by the next menu or number input, whose prompt is not heard, and are discarded by a transfer to a queue or an agent and by Lex. A customer who has entered part of a number is not asked for the rest. Interrupting a prompt with a key is not modelled.',
     madeIn: 'packages/connect-flow-kit/src/simulate/key-buffer.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/touchtone-buffering.html',
     confidence: 'documented',

@@ -6,7 +6,7 @@ const METRICS = 'https://docs.aws.amazon.com/connect/latest/APIReference/API_Get
 const AUTHORIZATION = 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html';
 const HOURS = 'https://docs.aws.amazon.com/connect/latest/APIReference/API_GetEffectiveHoursOfOperations.html';
 
-/** What the local model takes for true of Amazon Connect's API operations. */
+/** What the local model assumes about Amazon Connect's API operations. */
 export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'rate-quotas',
@@ -22,7 +22,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'effective-hours-of-a-month',
     assumption:
-      'GetEffectiveHoursOfOperations answers for as many days as it is asked for: its page names no longest range. Appointments ask for up to 33, by a reading of their own, so that a refusal would keep nobody from a call now.',
+      'GetEffectiveHoursOfOperations answers for as many days as requested: its page names no maximum range. Appointments request up to 33, in a separate reading, so that a refusal would not prevent calls now.',
     madeIn: 'functions/shared/connect-readings.ts',
     source: HOURS,
     confidence: 'inferred',
@@ -45,7 +45,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'list-contacts-tells-of-transfers',
     assumption:
-      'ListAssociatedContacts has the contacts of a call that was handed on as soon as the one before is over, with DisconnectTimestamp where they are over, too.',
+      'ListAssociatedContacts returns the contacts of a transferred call as soon as the previous one is over, with DisconnectTimestamp for those that are over.',
     madeIn: 'packages/sandbox/connect/model.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_ListAssociatedContacts.html',
     confidence: 'inferred',
@@ -55,7 +55,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'rate-per-operation',
-    assumption: 'Each operation has a rate of its own, shared by all instances and callers of the account and region.',
+    assumption: 'Each operation has its own rate, shared by all instances and callers of the account and region.',
     madeIn: 'packages/sandbox/connect/quotas.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/best-practices-connect-apis.html',
     confidence: 'documented',
@@ -147,7 +147,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: 'https://dev.classmethod.jp/articles/amazon-connect-ring-timeout-in-seconds/',
     confidence: 'inferred',
     howToCheck:
-      'Call an own phone with RingTimeoutInSeconds 15 and no TrafficType; read the error, or count the seconds.',
+      'Call your own phone with RingTimeoutInSeconds 15 and no TrafficType; read the error, or count the seconds.',
     checkedBy: 'ring',
     test: 'packages/sandbox/tests/connect-outbound.test.ts > may need campaign traffic for a ring time-out',
   },
@@ -194,7 +194,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'phone-number-errors',
     assumption:
-      'A destination that is no E.164 number, or a source number that the instance has not claimed, answers InvalidParameterException.',
+      'A destination that is not an E.164 number, or a source number that the instance has not claimed, answers InvalidParameterException.',
     madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: START,
     confidence: 'inferred',
