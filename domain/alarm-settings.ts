@@ -73,7 +73,7 @@ export const alarmSettings = z
     karteUnreachableMinutes: most(15, 1440),
     /** Requests that a limit of the stage refused within five minutes. */
     limitReached: most(20),
-    /** Hours for which requests were refused because calling is switched off. */
+    /** Hours for which calling has been switched off, whether anybody asked or not. */
     callingStoppedHours: most(2, 24),
   })
   .prefault({});

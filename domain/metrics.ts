@@ -95,6 +95,12 @@ export const METRICS = {
     ja: '今お電話をおかけできるステージなら 1、そうでなければ 0。1 分ごと。',
     en: '1 where the stage can place calls now, else 0; once a minute.',
   },
+  Stopped: {
+    unit: 'Count',
+    dimensions: [[]],
+    ja: '発信が停止されている間は 1、そうでなければ 0。1 分ごと。',
+    en: '1 while calling is stopped, else 0; once a minute.',
+  },
   OpenMinutesWithoutRequest: {
     unit: 'Count',
     dimensions: [[]],

@@ -98,7 +98,7 @@ export function metricsOf(file: StageFile, environment: Readonly<Record<string, 
     calls: (...outcomes: readonly CallOutcome[]) => outcomes.map((outcome) => own('CallsEnded', { outcome })),
     errors: (...errors: readonly CallErrorName[]) => errors.map((error) => own('StepsFailed', { error })),
     /** What the sweep measures. */
-    stage: (name: MetricName) => own(name, {}, 'Maximum'),
+    stage: (name: MetricName, statistic: 'Maximum' | 'Minimum' = 'Maximum') => own(name, {}, statistic),
     machine: (name: string) => aws('AWS/States', name, { StateMachineArn: { Ref: 'CallRequestStateMachine' } }),
     queue: (queue: string, name: string) =>
       aws('AWS/SQS', name, { QueueName: { 'Fn::GetAtt': [queue, 'QueueName'] } }, 'Maximum'),

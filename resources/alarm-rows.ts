@@ -156,13 +156,12 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
       en: 'Within five minutes a limit of the stage refused many requests: a rush, or abuse of the button.',
       ja: '5 分間に、ステージの上限により多くのお申し込みをお断りしました。混雑か、ボタンの悪用が考えられます。',
     }),
-    ...(alarms.callingStoppedHours === null
-      ? []
-      : counted(1, HOUR, outcomes('calling_disabled'), {
-          ...{ id: 'CallingStopped', name: 'calling-stopped' },
-          en: 'Requests have been refused for hours because calling is switched off: did somebody forget to resume it?',
-          ja: '発信の停止により、お申し込みをお断りし続けています。再開を忘れていませんか。',
-        }).map((row) => ({ ...row, periods: alarms.callingStoppedHours ?? 1 }))),
+    // The lowest figure of an hour: it was stopped for the whole of it.
+    ...counted(alarms.callingStoppedHours && 1, HOUR, [stage('Stopped', 'Minimum')], {
+      ...{ id: 'CallingStopped', name: 'calling-stopped' },
+      en: `Calling has been switched off for ${alarms.callingStoppedHours} hours, whether anybody asked or not: did somebody forget to resume it?`,
+      ja: `発信の停止が ${alarms.callingStoppedHours} 時間続いています。再開を忘れていませんか (お申し込みの有無にかかわらず鳴ります)。`,
+    }).map((row) => ({ ...row, periods: alarms.callingStoppedHours ?? 1, tellsEnd: true as const })),
   ];
 }
 

@@ -44,6 +44,7 @@ export async function measureStage(dependencies: MeasureDependencies): Promise<v
   await attempt('stage', async function measureParts() {
     const leases = await shared.leases.all();
     await Promise.all([
+      attempt('switch', () => measureSwitch(dependencies)),
       attempt('lines', () => measureLines(leases, dependencies)),
       attempt('agents', () => measureAgents(dependencies)),
       attempt('silence', () => measureSilence(leases, dependencies)),
@@ -78,6 +79,11 @@ async function measureAgents({ stage, shared, now, measure }: MeasureDependencie
   const agents = await shared.readings.last<Record<string, number>>(AGENTS_READING);
   if (agents && now().getTime() - agents.readAt <= AGENTS_MAX_AGE_MS)
     measure({ AgentsAvailable: availableAgents(stage, agents.value) }, {});
+}
+
+/** At night, too: what was stopped in the evening is forgotten in the morning. */
+async function measureSwitch({ shared, measure }: MeasureDependencies): Promise<void> {
+  measure({ Stopped: (await shared.controls.read()).stopped ? 1 : 0 }, {});
 }
 
 async function measureSilence(leases: readonly CallLease[], dependencies: MeasureDependencies): Promise<void> {

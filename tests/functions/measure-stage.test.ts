@@ -50,7 +50,7 @@ describe('measureStage', () => {
   it('tells of a stage without anybody that it is open and empty', async () => {
     const { nextMinute } = prepare();
     expect(await nextMinute()).toEqual({
-      ...{ RequestsWaiting: 0, OldestWaitSeconds: 0, LinesInUse: 0, OpenNow: 1 },
+      ...{ RequestsWaiting: 0, OldestWaitSeconds: 0, LinesInUse: 0, OpenNow: 1, Stopped: 0 },
       ...{ OpenMinutesWithoutRequest: 0, RequestsWithoutCall: 0, OpenMinutesWithoutCall: 0 },
     });
   });
@@ -92,11 +92,17 @@ describe('measureStage', () => {
   it('is closed where all queues are, or calling is stopped', async () => {
     const { centre, nextMinute, shared } = prepare();
     await shared.controls.setStopped(true, { by: 'somebody', at: NOW.toISOString(), why: 'a test' });
-    expect(await nextMinute()).toMatchObject({ OpenNow: 0 });
+    expect(await nextMinute()).toMatchObject({ OpenNow: 0, Stopped: 1 });
     await shared.controls.setStopped(false, { by: 'somebody', at: NOW.toISOString(), why: 'a test' });
     expect(await nextMinute()).toMatchObject({ OpenNow: 1 });
     centre.queue = { ...OPEN, enabled: false };
     expect(await nextMinute()).toMatchObject({ OpenNow: 0 });
+  });
+
+  it('tells at night, too, that calling is stopped', async () => {
+    const { nextMinute, shared } = prepare({ callingHours: { start: '14:00', end: '20:00', timeZone: 'Asia/Tokyo' } });
+    await shared.controls.setStopped(true, { by: 'somebody', at: NOW.toISOString(), why: 'a test' });
+    expect(await nextMinute()).toMatchObject({ OpenNow: 0, Stopped: 1 });
   });
 
   it('counts requests that nobody is called for, until a call is placed', async () => {

@@ -114,9 +114,11 @@ describe('calls', () => {
 });
 
 describe('switches', () => {
-  it('ring where calling stays stopped for hours', () => {
-    const stopped = hour(4, { calling_disabled: 4 });
-    expect(states('CallingStoppedAlarm', stopped, stopped, hour(4))).toEqual(['OK', 'ALARM', 'OK']);
+  it('ring where calling stays stopped for hours, also where nobody asks, and tell when it goes on', () => {
+    const [stopped, calling] = [{ Stopped: 1 }, { Stopped: 0 }];
+    expect(states('CallingStoppedAlarm', stopped, stopped, calling, NOTHING)).toEqual(['OK', 'ALARM', 'OK', 'OK']);
+    expect(alarms.CallingStoppedAlarm).toMatchObject({ Statistic: 'Minimum', Period: 3_600 });
+    expect(alarms.CallingStoppedAlarm).toHaveProperty('OKActions');
   });
 
   it('leave out every alarm that is null', async () => {

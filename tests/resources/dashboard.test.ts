@@ -47,7 +47,13 @@ describe('the dashboard of a stage', () => {
     expect(unknown).toEqual([]);
     // Everything that is written is shown, but what only an alarm asks.
     const shown = new Set(own.map(({ metric }) => metric.name));
-    const silent = ['StepsFailed', 'OpenMinutesWithoutRequest', 'RequestsWithoutCall', 'OpenMinutesWithoutCall'];
+    const silent = [
+      'StepsFailed',
+      'Stopped',
+      'OpenMinutesWithoutRequest',
+      'RequestsWithoutCall',
+      'OpenMinutesWithoutCall',
+    ];
     expect(Object.keys(METRICS).filter((name) => !shown.has(name))).toEqual(silent);
   });
 
