@@ -1,6 +1,7 @@
 import type { CallErrorName } from '../domain/errors.ts';
 import type { MetricName } from '../domain/metrics.ts';
 import type { CallOutcome, Outcome } from '../domain/outcomes.ts';
+import { CALL_OUTCOMES } from '../domain/outcomes-of-calls.ts';
 import type { StageFile } from '../domain/stage-file.ts';
 
 /** A metric that an alarm looks at, as CloudFormation takes it. */
@@ -33,9 +34,24 @@ export const ALARM_METRICS = {
     ['appointment_refused', 'unreadable'],
     ['appointment_refused', 'without_offset'],
   ],
-  answered: ['completed', 'abandoned', 'no_key_pressed'],
-  unanswered: ['not_answered', 'busy', 'failed_to_connect', 'lost'],
 } as const satisfies Record<string, readonly (Outcome | readonly [Outcome, string])[]>;
+
+/**
+ * Customers who answered: those who were reached, and those who hung up on the way to an agent. Where nobody pressed 1, it was
+ * mostly a voicemail.
+ */
+const isAnswered = (outcome: CallOutcome): boolean =>
+  CALL_OUTCOMES[outcome].class === 'reached' || outcome === 'abandoned';
+
+const ENDED_CALLS = (Object.keys(CALL_OUTCOMES) as CallOutcome[]).filter(
+  (outcome) => CALL_OUTCOMES[outcome].class !== 'placed',
+);
+
+/** How calls end, every one in one of both. */
+export const ANSWERS = {
+  answered: ENDED_CALLS.filter(isAnswered),
+  unanswered: ENDED_CALLS.filter((outcome) => !isAnswered(outcome)),
+} as const;
 
 /** The metrics of a stage, by what is asked of them. */
 export type Metrics = ReturnType<typeof metricsOf>;

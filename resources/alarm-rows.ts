@@ -1,5 +1,5 @@
 import type { StageFile } from '../domain/stage-file.ts';
-import { ALARM_METRICS, type AlarmMetric, type Metrics } from './alarm-metrics.ts';
+import { ALARM_METRICS, type AlarmMetric, ANSWERS, type Metrics } from './alarm-metrics.ts';
 
 /** An alarm as docs, template and tests know it. */
 interface AlarmRow {
@@ -235,8 +235,8 @@ function refusals({ unusable, refused }: StageFile['alarms'], { asked, outcomes,
 
 function answers({ fewAnswered }: StageFile['alarms'], { calls }: Metrics): AlarmRow[] {
   if (fewAnswered === null) return [];
-  const answered = calls(...ALARM_METRICS.answered);
-  const unanswered = calls(...ALARM_METRICS.unanswered);
+  const answered = calls(...ANSWERS.answered);
+  const unanswered = calls(...ANSWERS.unanswered);
   const [yes, all] = [sumOf(answered), sumOf([...answered, ...unanswered])];
   return [
     {

@@ -108,6 +108,14 @@ describe('calls', () => {
     expect(states('FewAnsweredAlarm', ...periods)).toEqual(['ALARM', 'OK', 'OK', 'OK']);
   });
 
+  it('ring where most end in a voicemail, which presses no key', () => {
+    expect(states('FewAnsweredAlarm', { 'CallsEnded completed': 3, 'CallsEnded no_key_pressed': 17 })).toEqual([
+      'ALARM',
+    ]);
+    const reached = { 'CallsEnded completed': 3, 'CallsEnded abandoned': 3, 'CallsEnded no_key_pressed': 14 };
+    expect(states('FewAnsweredAlarm', reached)).toEqual(['OK']);
+  });
+
   it('ring where what became of several is not known', () => {
     expect(states('CallsLostAlarm', { 'CallsEnded lost': 2 }, { 'CallsEnded lost': 3 })).toEqual(['OK', 'ALARM']);
   });
