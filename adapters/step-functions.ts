@@ -60,8 +60,18 @@ export interface Executions {
    * Those that failed, were aborted or timed out since a moment, each as the event that tells of it has it.
    */
   endedSince(since: Date): Promise<ExecutionEvent[]>;
-  /** Those that started after one moment and not after another. Epoch milliseconds. */
-  startedBetween(after: Date, until: Date): Promise<{ startedAt: number; isOver: boolean }[]>;
+  /** Those that started after one moment and not after another. */
+  startedBetween(after: Date, until: Date): Promise<StartedExecution[]>;
+  /** What one returned that succeeded; undefined of any other, or where Step Functions does not know it any more. */
+  outputOf(executionArn: string): Promise<unknown>;
+}
+
+/** An execution as a list of them has it. */
+export interface StartedExecution {
+  executionArn: string;
+  /** Epoch milliseconds. */
+  startedAt: number;
+  isOver: boolean;
 }
 
 /** As in a "Step Functions Execution Status Change" event. */
@@ -127,13 +137,14 @@ export function executionsOf(
     },
 
     async startedBetween(after, until) {
-      const found: { startedAt: number; isOver: boolean }[] = [];
+      const found: StartedExecution[] = [];
       let nextToken: string | undefined;
       do {
         const page = await client.send(
           new ListExecutionsCommand({ stateMachineArn, maxResults: PAGE, ...(nextToken && { nextToken }) }),
         );
-        const listed = (page.executions ?? []).map(({ startDate, status }) => ({
+        const listed = (page.executions ?? []).map(({ executionArn = '', startDate, status }) => ({
+          executionArn,
           startedAt: startDate?.getTime() ?? 0,
           isOver: status !== 'RUNNING',
         }));
@@ -141,6 +152,16 @@ export function executionsOf(
         nextToken = (listed.at(-1)?.startedAt ?? 0) > after.getTime() ? page.nextToken : undefined;
       } while (nextToken !== undefined);
       return found;
+    },
+
+    async outputOf(executionArn) {
+      try {
+        const { output } = await client.send(new DescribeExecutionCommand({ executionArn }));
+        return output === undefined ? undefined : JSON.parse(output);
+      } catch (error) {
+        if (error instanceof ExecutionDoesNotExist) return undefined;
+        throw error;
+      }
     },
   };
 }

@@ -110,8 +110,8 @@ export const METRICS = {
   RequestsWithoutCall: {
     unit: 'Count',
     dimensions: [[]],
-    ja: '最後に発信してから、受付時間内に届いたお申し込みの件数。1 分ごと。',
-    en: 'Requests that came in opening hours since a call was last placed; once a minute.',
+    ja: '最後に発信してから、受付時間内に届いたお申し込みの件数。番号の誤りなど、お客様側の理由でお断りしたものは除きます。1 分ごと。',
+    en: 'Requests that came in opening hours since a call was last placed, without those that were refused by the fault of the visitor; once a minute.',
   },
   OpenMinutesWithoutCall: {
     unit: 'Count',

@@ -23,8 +23,11 @@ interface Look {
   now: number;
   /** Can the stage place calls now? */
   isOpen: boolean;
-  /** Requests that came up to `countedTo` and were not counted before; one that is not over waits for its time. */
-  requests: readonly { startedAt: number; isOver: boolean }[];
+  /**
+   * Requests that came up to `countedTo` and were not counted before. One that is not over waits for its time; for one that was
+   * refused by the visitor's fault no call was to be expected.
+   */
+  requests: readonly { startedAt: number; isOver: boolean; isVisitorsFault?: boolean }[];
   countedTo: number;
   /** The latest of the calls that are remembered. */
   placedAt: number;
@@ -44,7 +47,9 @@ export function silenceAfter(before: Silence, { now, isOpen, requests, countedTo
   const minutes = isOpen ? Math.min(now - before.lookedAt, LONGEST_STEP_MS) / MINUTE_MS : 0;
   const latest = Math.max(before.placedAt, placedAt);
   // A call of ours that is placed later than a request came may be that request's; one that is not over may still get its own.
-  const inVain = requests.filter(({ startedAt, isOver }) => isOver && startedAt > latest).length;
+  const inVain = requests.filter(
+    ({ startedAt, isOver, isVisitorsFault = false }) => isOver && startedAt > latest && !isVisitorsFault,
+  ).length;
   const wasPlaced = latest > before.placedAt;
   const requestsWithoutCall = (wasPlaced ? 0 : before.requestsWithoutCall) + (isOpen ? inVain : 0);
   const isFirst = wasPlaced || before.requestsWithoutCall === 0;

@@ -26,14 +26,6 @@ export const ALARM_METRICS = {
     ...['invalid_event', 'stale', 'appointment_refused', 'signature_refused'],
     ...['number_refused', 'number_blocked', 'number_held', 'limit_reached'],
   ] as Outcome[],
-  unusable: ['invalid_event', 'stale', 'signature_refused'],
-  /** Of outcomes whose other reasons are the visitor's own. */
-  unusableReasons: [
-    ['number_refused', 'missing'],
-    ['number_refused', 'not_filled_in'],
-    ['appointment_refused', 'unreadable'],
-    ['appointment_refused', 'without_offset'],
-  ],
 } as const satisfies Record<string, readonly (Outcome | readonly [Outcome, string])[]>;
 
 /**

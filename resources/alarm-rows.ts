@@ -1,4 +1,5 @@
 import type { StageFile } from '../domain/stage-file.ts';
+import { UNUSABLE, UNUSABLE_REASONS } from '../domain/visitors-fault.ts';
 import { ALARM_METRICS, type AlarmMetric, ANSWERS, type Metrics } from './alarm-metrics.ts';
 
 /** An alarm as docs, template and tests know it. */
@@ -210,7 +211,7 @@ function refusals({ unusable, refused }: StageFile['alarms'], { asked, outcomes,
     ...{ id, name, metrics: [asked, ...metrics], periodSeconds: HOUR, threshold: share, tellsEnd: true as const },
     expression: shareOf(sumOf(metrics), sumOf([asked]), requests),
   });
-  const useless = [...outcomes(...ALARM_METRICS.unusable), ...reasons(...ALARM_METRICS.unusableReasons)];
+  const useless = [...outcomes(...UNUSABLE), ...reasons(...UNUSABLE_REASONS)];
   return [
     ...(unusable === null
       ? []

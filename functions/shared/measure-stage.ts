@@ -1,7 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
+import * as z from 'zod';
 import { AGENTS_READING } from '../../adapters/shared-state/looks.ts';
 import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
-import type { Executions } from '../../adapters/step-functions.ts';
+import type { Executions, StartedExecution } from '../../adapters/step-functions.ts';
 import { cameAt, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import { whyNotNow } from '../../domain/admission.ts';
 import type { CallLease } from '../../domain/call-lease.ts';
@@ -10,6 +11,7 @@ import { withinCallingHours } from '../../domain/opening-hours.ts';
 import { availableAgents } from '../../domain/pools.ts';
 import { silenceAfter, startOfSilence } from '../../domain/silence.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
+import { isVisitorsFault } from '../../domain/visitors-fault.ts';
 import type { ConnectReadings } from './connect-readings.ts';
 
 export interface MeasureDependencies {
@@ -17,7 +19,7 @@ export interface MeasureDependencies {
   shared: Pick<SharedState, 'controls' | 'leases' | 'readings' | 'silence'>;
   room: Pick<WaitingRoom, 'nextInLine' | 'lengthOf'>;
   centre: Pick<ConnectReadings, 'queue'>;
-  executions: Pick<Executions, 'startedBetween'>;
+  executions: Pick<Executions, 'startedBetween' | 'outputOf'>;
   now: () => Date;
   log: Pick<Logger, 'warn'>;
   measure: Measure;
@@ -27,6 +29,10 @@ export interface MeasureDependencies {
 const AGENTS_MAX_AGE_MS = 60_000;
 /** Step Functions may tell of an execution late. */
 const LATE_MS = 15_000;
+/** Executions a minute of which it is asked how they ended. */
+const ASKED_AT_MOST = 20;
+/** What the last state returns. */
+const Ended = z.object({ outcome: z.string(), reason: z.string() });
 
 /**
  * Measures the stage as it is now, once a minute. None of it is worth a failed run: what cannot be read is left out, and told
@@ -97,7 +103,13 @@ async function measureSilence(leases: readonly CallLease[], dependencies: Measur
     countedTo > before.countedTo ? executions.startedBetween(new Date(before.countedTo), new Date(countedTo)) : [],
   ]);
   const placedAt = Math.max(0, ...leases.map((lease) => lease.placedAt ?? 0));
-  const silence = silenceAfter(before, { now: at, isOpen, requests, countedTo, placedAt });
+  // Only of those that may count is it asked how they ended: none while calls are placed.
+  const inQuestion = requests.filter(({ startedAt }) => isOpen && startedAt > Math.max(before.placedAt, placedAt));
+  const faults = await visitorsFaults(inQuestion, executions);
+  const silence = silenceAfter(before, {
+    ...{ now: at, isOpen, countedTo, placedAt },
+    requests: requests.map((request) => ({ ...request, isVisitorsFault: faults.has(request.executionArn) })),
+  });
   await shared.silence.write(silence);
   measure(
     {
@@ -108,6 +120,20 @@ async function measureSilence(leases: readonly CallLease[], dependencies: Measur
     },
     {},
   );
+}
+
+/** Which of these executions ended without a call by the visitor's fault. Of a rush the first ones are enough. */
+async function visitorsFaults(
+  requests: readonly StartedExecution[],
+  executions: MeasureDependencies['executions'],
+): Promise<Set<string>> {
+  const faults = new Set<string>();
+  // One after the other: Step Functions answers few of these questions a second.
+  for (const { executionArn } of requests.filter(({ isOver }) => isOver).slice(0, ASKED_AT_MOST)) {
+    const end = Ended.safeParse(await executions.outputOf(executionArn));
+    if (end.success && isVisitorsFault(end.data.outcome, end.data.reason)) faults.add(executionArn);
+  }
+  return faults;
 }
 
 /** Would a request that comes now be called, as far as hours and switches say? In a night nothing is asked of Amazon Connect. */

@@ -116,9 +116,20 @@ describe('executions that started in a stretch of time', () => {
     server.replies.push(page([started('over', 1), started('counted-before', 0)], 'even more'));
     const found = await executions.startedBetween(SINCE, new Date(SINCE.getTime() + 60_000));
     expect(found).toEqual([
-      { startedAt: SINCE.getTime() + 60_000, isOver: false },
-      { startedAt: SINCE.getTime() + 1_000, isOver: true },
+      { executionArn: arnOf('goes-on'), startedAt: SINCE.getTime() + 60_000, isOver: false },
+      { executionArn: arnOf('over'), startedAt: SINCE.getTime() + 1_000, isOver: true },
     ]);
     expect(server.seen).toHaveLength(2);
+  });
+
+  it('tell what they returned, nothing where they failed or are forgotten', async () => {
+    server.replies.push(
+      { body: { ...execution('ended', at(1)), output: '{"outcome":"stale"}' } },
+      { body: execution('failed', at(1)) },
+      { error: 'ExecutionDoesNotExist' },
+    );
+    expect(await executions.outputOf(arnOf('ended'))).toEqual({ outcome: 'stale' });
+    expect(await executions.outputOf(arnOf('failed'))).toBeUndefined();
+    expect(await executions.outputOf(arnOf('forgotten'))).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { StartedExecution } from '../../adapters/step-functions.ts';
 import { measureStage } from '../../functions/shared/measure-stage.ts';
 import { OPEN, prepareCentre } from './centre.ts';
 import {
@@ -21,10 +22,11 @@ function prepare(change: Partial<typeof stageOfTheTests> = {}) {
   const centre = prepareCentre(tables);
   const log = recordingLog();
   const { measure, measured } = recordingMeasure();
-  const started: { startedAt: number; isOver: boolean }[] = [];
+  const started: (StartedExecution & { ended?: { outcome: string; reason: string } })[] = [];
   const executions = {
     startedBetween: async (after: Date, until: Date) =>
       started.filter(({ startedAt }) => startedAt > after.getTime() && startedAt <= until.getTime()),
+    outputOf: async (arn: string) => started.find(({ executionArn }) => executionArn === arn)?.ended,
   };
   const dependencies = { stage, shared, room, centre: centre.readings, executions, now, log, measure };
   return {
@@ -35,6 +37,11 @@ function prepare(change: Partial<typeof stageOfTheTests> = {}) {
       measured.splice(0);
       await measureStage(dependencies);
       return Object.assign({}, ...measured);
+    },
+    /** A request that came a little later than now, and ended so; that is looked at some minutes later. */
+    ask(outcome: string, reason: string): void {
+      const executionArn = `arn:${started.length}`;
+      started.push({ executionArn, startedAt: NOW.getTime() + 70_000, isOver: true, ended: { outcome, reason } });
     },
     async enter(requestId: string, seconds: number, notBefore?: Date): Promise<void> {
       const at = secondsAfter(seconds).toISOString();
@@ -106,13 +113,24 @@ describe('measureStage', () => {
   });
 
   it('counts requests that nobody is called for, until a call is placed', async () => {
-    const { clock, nextMinute, shared, started } = prepare();
-    for (let request = 0; request < 3; request += 1) started.push({ startedAt: NOW.getTime() + 70_000, isOver: true });
+    const { ask, clock, nextMinute, shared } = prepare();
+    for (let request = 0; request < 2; request += 1) ask('no_agents_available', 'waited_in_vain');
+    ask('number_refused', 'not_filled_in');
     await nextMinute();
     for (let minute = 0; minute < 10; minute += 1) await nextMinute();
     const silent = { RequestsWithoutCall: 3, OpenMinutesWithoutCall: 5, OpenMinutesWithoutRequest: 5 };
     expect(await nextMinute()).toMatchObject(silent);
     await shared.leases.ringing('a-request', QUEUE_ID, CONTACT_ID, clock.at.getTime(), 7_200_000);
+    expect(await nextMinute()).toMatchObject({ RequestsWithoutCall: 0, OpenMinutesWithoutCall: 0 });
+  });
+
+  it('does not expect calls for what visitors mistype, ask twice, or are refused by a limit', async () => {
+    const { ask, nextMinute } = prepare();
+    ask('number_refused', 'too_few_digits');
+    ask('number_held', 'live_request');
+    ask('duplicate', 'already_claimed');
+    ask('limit_reached', 'number_per_day');
+    for (let minute = 0; minute < 12; minute += 1) await nextMinute();
     expect(await nextMinute()).toMatchObject({ RequestsWithoutCall: 0, OpenMinutesWithoutCall: 0 });
   });
 

@@ -44,6 +44,7 @@ async function prepareSweep(prepared: Parameters<typeof prepareCall>[0] = {}) {
     centre: world.centre.readings,
     executions: {
       startedBetween: async () => [],
+      outputOf: async () => undefined,
       async endedSince(since) {
         steps.since.push(since);
         clock.at = new Date(clock.at.getTime() + steps.takesMs);

@@ -69,7 +69,7 @@ async function lookedAtStage(): Promise<Measured[]> {
   const { measure, measured } = recordingMeasure();
   const centre = prepareCentre(tables);
   await centre.readings.agents();
-  const executions = { startedBetween: async () => [] };
+  const executions = { startedBetween: async () => [], outputOf: async () => undefined };
   const stage = { ...stageOfTheTests, agents: stageOfTheTests.agents };
   await measureStage({ ...tables, stage, centre: centre.readings, executions, log: recordingLog(), measure });
   return measured;

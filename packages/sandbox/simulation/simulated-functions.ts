@@ -104,6 +104,7 @@ export async function loadSimulatedFunctions(
         ...executionsOf(arn, stateMachineName, stepFunctions, longestExecutionSeconds(settings)),
         // The simulation keeps no executions that succeeded, and nobody measures it.
         startedBetween: async () => [],
+        outputOf: async () => undefined,
       },
       callOnceMore: modules.callOnceMore({
         stage,
