@@ -20,11 +20,9 @@ interface AlarmRow {
   /** Rings below the threshold; else at it and above. */
   below?: true;
   /** What a period without a figure is: nothing bad, unless said otherwise. */
-  missing?: 'ignore' | 'missing';
+  missing?: 'ignore' | 'breaching';
   /** Tells when it is over, too. */
   tellsEnd?: true;
-  /** Tells where no figure comes any more. */
-  tellsNoData?: true;
 }
 
 const [MINUTE, HOUR] = [60, 3_600];
@@ -192,10 +190,10 @@ function silences({ silentCalls, silentRequests }: StageFile['alarms'], stage: M
           },
         ]),
     {
-      ...{ id: 'SweepSilent', name: 'sweep-silent', threshold: 0, below: true, missing: 'missing', tellsNoData: true },
-      ...{ periodSeconds: FIVE_MINUTES, periods: 3, metrics: [stage('RequestsWaiting')] },
-      en: 'INSUFFICIENT_DATA: for 15 minutes the function sweepCalls measured nothing, so that other alarms are blind, too.',
-      ja: 'INSUFFICIENT_DATA: 関数 sweepCalls の計測が 15 分間ありません。ほかのアラームも働いていない可能性があります。',
+      ...{ id: 'SweepSilent', name: 'sweep-silent', threshold: 0, below: true, missing: 'breaching' },
+      ...{ periodSeconds: FIVE_MINUTES, periods: 3, metrics: [stage('RequestsWaiting')], tellsEnd: true },
+      en: 'For 15 minutes the function sweepCalls measured nothing, so that other alarms are blind, too. Once after the first deployment this is normal: it ends within ten minutes.',
+      ja: '関数 sweepCalls の計測が 15 分間ありません。ほかのアラームも働いていない可能性があります。初回のデプロイ直後に一度鳴るのは正常で、10 分以内に解除されます。',
     },
   ];
 }

@@ -47,7 +47,6 @@ module.exports = async ({ resolveVariable }) => {
       AlarmDescription: `${row.en}\n${row.ja}\n${runbook}#${row.name}`,
       AlarmActions: tell,
       ...(row.tellsEnd && { OKActions: tell }),
-      ...(row.tellsNoData && { InsufficientDataActions: tell }),
       ...watched(row),
       EvaluationPeriods: row.periods ?? 1,
       Threshold: row.threshold,

@@ -233,7 +233,7 @@ describe('an alarm', () => {
     const both = (await alarmsOf('dev', { alarmTopicArn, alarms: { addresses: ['call-alarms@example.com'] } })).alarms;
     expect(both.SweepSilentAlarm).toMatchObject({
       AlarmActions: [alarmTopicArn, { Ref: 'AlarmTopic' }],
-      InsufficientDataActions: [alarmTopicArn, { Ref: 'AlarmTopic' }],
+      OKActions: [alarmTopicArn, { Ref: 'AlarmTopic' }],
     });
     expect(both.SilentCallsAlarm?.OKActions).toHaveLength(2);
     expect(made.alarms.DeadLettersAlarm?.AlarmActions).toEqual([]);

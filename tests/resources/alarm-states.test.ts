@@ -78,7 +78,12 @@ describe('a silence', () => {
     const periods = [looked(3, 120), NOTHING, NOTHING, NOTHING];
     expect(states('SilentCallsAlarm', ...periods)).toEqual(['ALARM', 'ALARM', 'ALARM', 'ALARM']);
     expect(states('SilentCallsAlarm', NOTHING)).toEqual(['INSUFFICIENT_DATA']);
-    expect(states('SweepSilentAlarm', ...periods)).toEqual(['OK', 'OK', 'OK', 'INSUFFICIENT_DATA']);
+    expect(states('SweepSilentAlarm', ...periods)).toEqual(['OK', 'OK', 'OK', 'ALARM']);
+  });
+
+  it('of the sweep itself rings where it never ran since the first deployment, and ends with its first figure', () => {
+    expect(states('SweepSilentAlarm', NOTHING, NOTHING, NOTHING, looked(0, 0)).slice(2)).toEqual(['ALARM', 'OK']);
+    expect(alarms.SweepSilentAlarm).toHaveProperty('OKActions');
   });
 });
 

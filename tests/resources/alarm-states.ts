@@ -23,12 +23,13 @@ export function statesOf(alarm: AlarmProperties, periods: readonly Period[]): St
 
 function stateOf(alarm: AlarmProperties, last: readonly (number | undefined)[], before: State): State {
   const { TreatMissingData, EvaluationPeriods, ComparisonOperator, Threshold } = alarm;
-  if (last.every((value) => value === undefined)) {
-    if (TreatMissingData === 'missing') return 'INSUFFICIENT_DATA';
-    return TreatMissingData === 'ignore' ? before : 'OK';
-  }
+  if (TreatMissingData === 'ignore' && last.every((value) => value === undefined)) return before;
   const breaches = (value: number | undefined): boolean =>
-    value !== undefined && (ComparisonOperator === 'LessThanThreshold' ? value < Threshold : value >= Threshold);
+    value === undefined
+      ? TreatMissingData === 'breaching'
+      : ComparisonOperator === 'LessThanThreshold'
+        ? value < Threshold
+        : value >= Threshold;
   return last.length === EvaluationPeriods && last.every(breaches) ? 'ALARM' : 'OK';
 }
 

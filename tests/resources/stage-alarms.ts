@@ -15,7 +15,6 @@ export interface AlarmProperties extends Partial<MetricOfTemplate> {
   AlarmDescription: string;
   AlarmActions: unknown[];
   OKActions?: unknown[];
-  InsufficientDataActions?: unknown[];
   Statistic?: string;
   Period?: number;
   Metrics?: {
@@ -27,7 +26,7 @@ export interface AlarmProperties extends Partial<MetricOfTemplate> {
   EvaluationPeriods: number;
   Threshold: number;
   ComparisonOperator: 'GreaterThanOrEqualToThreshold' | 'LessThanThreshold';
-  TreatMissingData: 'notBreaching' | 'ignore' | 'missing';
+  TreatMissingData: 'notBreaching' | 'ignore' | 'breaching';
 }
 
 export interface StageAlarms {
