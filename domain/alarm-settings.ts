@@ -50,6 +50,21 @@ export const alarmSettings = z
       .strictObject({ requests: whole(1, 10_000).default(10), share: share(50) })
       .nullable()
       .prefault({}),
+    /** Requests that end because their queue is disabled, within five minutes. */
+    queueDisabled: most(1),
+    /** Requests within an hour for which no agent became free in time: their number and their share of all, in percent. */
+    nobodyFree: z
+      .strictObject({ requests: whole(1, 10_000).default(10), share: share(50) })
+      .nullable()
+      .prefault({}),
+    /**
+     * Requests within an hour that were refused as closed, where no queue has been open for so many hours in which callingHours
+     * allow calls: an evening and a morning are less, and whoever closes for a whole day sets more, or null.
+     */
+    closedInCallingHours: z
+      .strictObject({ hours: whole(1, 200).default(6), requests: whole(1, 10_000).default(5), share: share(80) })
+      .nullable()
+      .prefault({}),
     /** Fewer answered calls than this share, in percent, of at least so many within an hour. */
     fewAnswered: z
       .strictObject({ calls: whole(1, 10_000).default(20), share: share(30) })

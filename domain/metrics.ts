@@ -101,6 +101,12 @@ export const METRICS = {
     ja: '発信が停止されている間は 1、そうでなければ 0。1 分ごと。',
     en: '1 while calling is stopped, else 0; once a minute.',
   },
+  ClosedMinutes: {
+    unit: 'Count',
+    dimensions: [[]],
+    ja: '最後に受付中だった時から数えた、callingHours 内の分数。1 分ごと。',
+    en: 'Minutes of the calling hours since the stage was last open; once a minute.',
+  },
   OpenMinutesWithoutRequest: {
     unit: 'Count',
     dimensions: [[]],

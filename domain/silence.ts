@@ -12,6 +12,8 @@ export interface Silence {
   /** False until the first request: a stage that nobody uses yet is not silent. */
   wasAsked: boolean;
   minutesWithoutRequest: number;
+  /** Minutes of the calling hours since the stage was last open: of an evening some hours, of a wrong setting many. */
+  minutesClosed: number;
   /** Requests that came since that call, in opening hours, and are over. */
   requestsWithoutCall: number;
   /** Minutes since the first of them was counted. */
@@ -23,6 +25,8 @@ interface Look {
   now: number;
   /** Can the stage place calls now? */
   isOpen: boolean;
+  /** Is it an hour at which the stage may ring phones, whatever its queues say? */
+  inCallingHours: boolean;
   /**
    * Requests that came up to `countedTo` and were not counted before. One that is not over waits for its time; for one that was
    * refused by the visitor's fault no call was to be expected.
@@ -39,12 +43,16 @@ const LONGEST_STEP_MS = 5 * MINUTE_MS;
 
 export const startOfSilence = (now: number): Silence => ({
   ...{ countedTo: now, lookedAt: now, placedAt: 0, wasAsked: false },
-  ...{ minutesWithoutRequest: 0, requestsWithoutCall: 0, minutesWithoutCall: 0 },
+  ...{ minutesWithoutRequest: 0, minutesClosed: 0, requestsWithoutCall: 0, minutesWithoutCall: 0 },
 });
 
 /** The silence after another look. */
-export function silenceAfter(before: Silence, { now, isOpen, requests, countedTo, placedAt }: Look): Silence {
-  const minutes = isOpen ? Math.min(now - before.lookedAt, LONGEST_STEP_MS) / MINUTE_MS : 0;
+export function silenceAfter(
+  before: Silence,
+  { now, isOpen, inCallingHours, requests, countedTo, placedAt }: Look,
+): Silence {
+  const passed = Math.min(now - before.lookedAt, LONGEST_STEP_MS) / MINUTE_MS;
+  const minutes = isOpen ? passed : 0;
   const latest = Math.max(before.placedAt, placedAt);
   // A call of ours that is placed later than a request came may be that request's; one that is not over may still get its own.
   const inVain = requests.filter(
@@ -59,6 +67,7 @@ export function silenceAfter(before: Silence, { now, isOpen, requests, countedTo
     placedAt: latest,
     wasAsked: before.wasAsked || requests.length > 0,
     minutesWithoutRequest: requests.length > 0 || !before.wasAsked ? 0 : before.minutesWithoutRequest + minutes,
+    minutesClosed: isOpen ? 0 : before.minutesClosed + (inCallingHours ? passed : 0),
     requestsWithoutCall,
     minutesWithoutCall: requestsWithoutCall === 0 || isFirst ? 0 : before.minutesWithoutCall + minutes,
   };

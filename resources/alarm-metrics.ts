@@ -26,6 +26,13 @@ export const ALARM_METRICS = {
     ...['invalid_event', 'stale', 'appointment_refused', 'signature_refused'],
     ...['number_refused', 'number_blocked', 'number_held', 'limit_reached'],
   ] as Outcome[],
+  /** Nobody became free in time. */
+  nobodyFree: ['no_agents_available', 'expired'],
+  /** By the hours of a queue. Outside the calling hours it is the stage itself that is closed, on purpose. */
+  closed: [
+    ['queue_closed', 'outside_opening_hours'],
+    ['queue_closed', 'opens_too_late'],
+  ],
 } as const satisfies Record<string, readonly (Outcome | readonly [Outcome, string])[]>;
 
 /**

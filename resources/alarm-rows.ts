@@ -53,6 +53,7 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
   return [
     ...silences(alarms, stage),
     ...refusals(alarms, metrics),
+    ...turnedAway(alarms, metrics),
     ...counted(alarms.failedSetup, FIVE_MINUTES, outcomes(...ALARM_METRICS.setup), {
       ...{ id: 'FailedSetup', name: 'failed-setup' },
       en: 'Requests failed because of a setting, a permission or something missing in Amazon Connect: every further one will.',
@@ -227,6 +228,43 @@ function refusals({ unusable, refused }: StageFile['alarms'], { asked, outcomes,
             ...row('RequestsRefused', 'requests-refused', outcomes(...ALARM_METRICS.refused), refused),
             en: `Within an hour ${refused.requests} requests or more, and ${refused.share} % of all, were refused: nobody was called for them.`,
             ja: `1 時間に ${refused.requests} 件以上、全体の ${refused.share} % 以上のお申し込みをお断りし、お電話をおかけしていません。`,
+          },
+        ]),
+  ];
+}
+
+/** Visitors who are turned away because nobody can answer: honest for an evening or a rush, and a fault where it goes on. */
+function turnedAway(alarms: StageFile['alarms'], { asked, outcomes, reasons, stage }: Metrics): AlarmRow[] {
+  const { queueDisabled, nobodyFree, closedInCallingHours: closed } = alarms;
+  const hourly = { periodSeconds: HOUR, tellsEnd: true } as const;
+  const unserved = outcomes(...ALARM_METRICS.nobodyFree);
+  const refused = reasons(...ALARM_METRICS.closed);
+  return [
+    ...counted(queueDisabled, FIVE_MINUTES, outcomes('queue_disabled'), {
+      ...{ id: 'QueueDisabled', name: 'queue-disabled' },
+      en: 'A queue is disabled in Amazon Connect: everybody who asks for it is refused.',
+      ja: 'Amazon Connect でキューが無効になっているため、お申し込みをお断りしています。',
+    }).map((row) => ({ ...row, tellsEnd: true as const })),
+    ...(nobodyFree === null
+      ? []
+      : [
+          {
+            ...{ ...hourly, id: 'NobodyFree', name: 'nobody-free', threshold: nobodyFree.share },
+            metrics: [asked, ...unserved],
+            expression: shareOf(sumOf(unserved), sumOf([asked]), nobodyFree.requests),
+            en: `Within an hour no agent became free in time for ${nobodyFree.requests} requests or more, and ${nobodyFree.share} % of all: is anybody logged in?`,
+            ja: `1 時間に ${nobodyFree.requests} 件以上、全体の ${nobodyFree.share} % 以上のお申し込みで、期限までに対応できるオペレーターが見つかりませんでした。ログイン状況を確認してください。`,
+          },
+        ]),
+    ...(closed === null
+      ? []
+      : [
+          {
+            ...{ ...hourly, id: 'ClosedInCallingHours', name: 'closed-in-calling-hours', threshold: closed.share },
+            metrics: [asked, stage('ClosedMinutes'), ...refused],
+            expression: `IF(FILL(closedMinutes,0) >= ${closed.hours * 60}, ${shareOf(sumOf(refused), sumOf([asked]), closed.requests)}, 0)`,
+            en: `No queue has been open for ${closed.hours} hours within callingHours, and ${closed.requests} requests or more, ${closed.share} % of all, were refused as closed within an hour: are the hours in Amazon Connect right?`,
+            ja: `callingHours 内の ${closed.hours} 時間、どのキューも営業時間外のままで、1 時間に ${closed.requests} 件以上、全体の ${closed.share} % 以上のお申し込みをお断りしました。Amazon Connect のオペレーション時間を確認してください。`,
           },
         ]),
   ];

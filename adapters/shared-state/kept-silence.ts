@@ -17,7 +17,8 @@ export const dynamoSilence = (TableName: string, documents: Documents): KeptSile
     const { Item } = await documents.send(new GetCommand({ TableName, Key: KEY, ConsistentRead: true }));
     if (!Item) return undefined;
     const { guardId: _, ...silence } = Item;
-    return silence as unknown as Silence;
+    // An item of an earlier version has no minutesClosed.
+    return { minutesClosed: 0, ...silence } as unknown as Silence;
   },
   async write(silence) {
     await documents.send(new PutCommand({ TableName, Item: { ...KEY, ...silence } }));

@@ -107,13 +107,14 @@ async function measureSilence(leases: readonly CallLease[], dependencies: Measur
   const inQuestion = requests.filter(({ startedAt }) => isOpen && startedAt > Math.max(before.placedAt, placedAt));
   const faults = await visitorsFaults(inQuestion, executions);
   const silence = silenceAfter(before, {
-    ...{ now: at, isOpen, countedTo, placedAt },
+    ...{ now: at, isOpen, countedTo, placedAt, inCallingHours: withinCallingHours(stage.callingHours, now()) },
     requests: requests.map((request) => ({ ...request, isVisitorsFault: faults.has(request.executionArn) })),
   });
   await shared.silence.write(silence);
   measure(
     {
       OpenNow: isOpen ? 1 : 0,
+      ClosedMinutes: Math.floor(silence.minutesClosed),
       OpenMinutesWithoutRequest: Math.floor(silence.minutesWithoutRequest),
       RequestsWithoutCall: silence.requestsWithoutCall,
       OpenMinutesWithoutCall: Math.floor(silence.minutesWithoutCall),

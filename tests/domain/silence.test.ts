@@ -12,18 +12,22 @@ interface Minute {
   requests?: number;
   isOver?: boolean;
   isCalled?: boolean;
+  inCallingHours?: boolean;
 }
 
 /** The silence after so many minutes, each as said; the sweep looks once in every one. */
 function silenceOf(minutes: readonly Minute[], before: Silence = startOfSilence(START)): Silence {
-  return minutes.reduce((silence, { isOpen = true, requests = 0, isOver = true, isCalled = false }) => {
-    const now = silence.lookedAt + MINUTE;
-    const countedTo = now - LATER;
-    return silenceAfter(silence, {
-      ...{ now, isOpen, countedTo, placedAt: isCalled ? now - 1 : silence.placedAt },
-      requests: Array.from({ length: requests }, () => ({ startedAt: countedTo, isOver })),
-    });
-  }, before);
+  return minutes.reduce(
+    (silence, { isOpen = true, requests = 0, isOver = true, isCalled = false, inCallingHours = true }) => {
+      const now = silence.lookedAt + MINUTE;
+      const countedTo = now - LATER;
+      return silenceAfter(silence, {
+        ...{ now, isOpen, inCallingHours, countedTo, placedAt: isCalled ? now - 1 : silence.placedAt },
+        requests: Array.from({ length: requests }, () => ({ startedAt: countedTo, isOver })),
+      });
+    },
+    before,
+  );
 }
 
 const of = (count: number, minute: Minute = {}): Minute[] => Array.from({ length: count }, () => minute);
@@ -56,9 +60,16 @@ describe('a silence', () => {
     expect(waiting).toMatchObject({ requestsWithoutCall: 0, minutesWithoutCall: 0, minutesWithoutRequest: 60 });
   });
 
+  it('counts the minutes closed in calling hours alone, until a queue opens', () => {
+    const evening = silenceOf([...of(10), ...of(180, CLOSED), ...of(600, { isOpen: false, inCallingHours: false })]);
+    expect(evening.minutesClosed).toBe(180);
+    expect(silenceOf(of(60, CLOSED), evening).minutesClosed).toBe(240);
+    expect(silenceOf(of(1), evening).minutesClosed).toBe(0);
+  });
+
   it('does not take a gap between two looks for opening hours', () => {
     const before = silenceOf([{ requests: 1 }]);
-    const look = { isOpen: true, requests: [], countedTo: before.countedTo, placedAt: 0 };
+    const look = { isOpen: true, inCallingHours: true, requests: [], countedTo: before.countedTo, placedAt: 0 };
     const later = silenceAfter(before, { ...look, now: before.lookedAt + 600 * MINUTE });
     expect(later.minutesWithoutRequest).toBe(5);
   });

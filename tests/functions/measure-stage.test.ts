@@ -57,7 +57,7 @@ describe('measureStage', () => {
   it('tells of a stage without anybody that it is open and empty', async () => {
     const { nextMinute } = prepare();
     expect(await nextMinute()).toEqual({
-      ...{ RequestsWaiting: 0, OldestWaitSeconds: 0, LinesInUse: 0, OpenNow: 1, Stopped: 0 },
+      ...{ RequestsWaiting: 0, OldestWaitSeconds: 0, LinesInUse: 0, OpenNow: 1, Stopped: 0, ClosedMinutes: 0 },
       ...{ OpenMinutesWithoutRequest: 0, RequestsWithoutCall: 0, OpenMinutesWithoutCall: 0 },
     });
   });
@@ -92,7 +92,7 @@ describe('measureStage', () => {
     ['there is no number to call from', { connect: { ...stageOfTheTests.connect, sourcePhoneNumber: null } }],
   ])('is closed where %s, without a question to Amazon Connect', async (_why, change) => {
     const { centre, nextMinute } = prepare(change);
-    expect(await nextMinute()).toMatchObject({ OpenNow: 0 });
+    expect(await nextMinute()).toMatchObject({ OpenNow: 0, ClosedMinutes: 0 });
     expect(centre.asked).toEqual([]);
   });
 
@@ -103,7 +103,8 @@ describe('measureStage', () => {
     await shared.controls.setStopped(false, { by: 'somebody', at: NOW.toISOString(), why: 'a test' });
     expect(await nextMinute()).toMatchObject({ OpenNow: 1 });
     centre.queue = { ...OPEN, enabled: false };
-    expect(await nextMinute()).toMatchObject({ OpenNow: 0 });
+    expect(await nextMinute()).toMatchObject({ OpenNow: 0, ClosedMinutes: 1 });
+    expect(await nextMinute()).toMatchObject({ ClosedMinutes: 2 });
   });
 
   it('tells at night, too, that calling is stopped', async () => {

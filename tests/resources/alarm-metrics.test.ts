@@ -248,4 +248,13 @@ describe('an alarm', () => {
     );
     expect(must.filter((outcome) => !looked.includes(outcome))).toEqual([]);
   });
+
+  it('rings for every way in which visitors are turned away; a stop is measured by itself', () => {
+    const away = (Object.keys(OUTCOMES) as Outcome[]).filter((outcome) => OUTCOMES[outcome].class === 'unavailable');
+    const looked = watched.flatMap(([, { MetricName, Dimensions }]) =>
+      MetricName === 'RequestsEnded' ? Dimensions.map(({ Value }) => Value) : [],
+    );
+    expect(away.filter((outcome) => !looked.includes(outcome))).toEqual(['calling_disabled']);
+    expect(watched.map(([, { MetricName }]) => MetricName)).toContain('Stopped');
+  });
 });

@@ -87,6 +87,29 @@ describe('a silence', () => {
   });
 });
 
+describe('visitors who are turned away', () => {
+  const closed = (hours: number, requests: number): Period => ({
+    ...hour(requests, { 'queue_closed outside_opening_hours': requests }),
+    ClosedMinutes: hours * 60,
+  });
+
+  it('ring at the first one whose queue is disabled', () => {
+    expect(states('QueueDisabledAlarm', hour(1, { queue_disabled: 1 }), NOTHING)).toEqual(['ALARM', 'OK']);
+  });
+
+  it('ring where nobody became free for most of them, and not for some of a rush', () => {
+    const periods = [hour(20, { no_agents_available: 19 }), hour(100, { no_agents_available: 30, expired: 10 })];
+    expect(states('NobodyFreeAlarm', ...periods, hour(3, { no_agents_available: 3 }))).toEqual(['ALARM', 'OK', 'OK']);
+  });
+
+  it('ring where no queue opens on a day on which the stage may call, and not in the evening or by night', () => {
+    const periods = [closed(3, 30), closed(4, 30), closed(6, 30), closed(7, 4), closed(0, 0)];
+    expect(states('ClosedInCallingHoursAlarm', ...periods)).toEqual(['OK', 'OK', 'ALARM', 'OK', 'OK']);
+    const night = { ...hour(30, { 'queue_closed outside_calling_hours': 30 }), ClosedMinutes: 600 };
+    expect(states('ClosedInCallingHoursAlarm', night)).toEqual(['OK']);
+  });
+});
+
 describe('requests that fail', () => {
   it.each([
     ['FailedSetupAlarm', 'access_denied'],
@@ -135,11 +158,21 @@ describe('switches', () => {
   });
 
   it('leave out every alarm that is null', async () => {
-    const off = { silentCalls: null, unusable: null, failedSetup: null, fewAnswered: null, callingStoppedHours: null };
+    const off = {
+      silentCalls: null,
+      unusable: null,
+      failedSetup: null,
+      fewAnswered: null,
+      callingStoppedHours: null,
+      queueDisabled: null,
+      nobodyFree: null,
+      closedInCallingHours: null,
+    };
     const fewer = (await alarmsOf('dev', { ...WITH_EVERYTHING, alarms: off } as never)).alarms;
     const left = Object.keys(alarms).filter((id) => !Object.keys(fewer).includes(id));
     expect(left).toEqual([
-      ...['SilentCallsAlarm', 'SilentRequestsAlarm', 'RequestsUnusableAlarm', 'FailedSetupAlarm'],
+      ...['SilentCallsAlarm', 'SilentRequestsAlarm', 'RequestsUnusableAlarm'],
+      ...['QueueDisabledAlarm', 'NobodyFreeAlarm', 'ClosedInCallingHoursAlarm', 'FailedSetupAlarm'],
       ...['FewAnsweredAlarm', 'CallingStoppedAlarm'],
     ]);
   });

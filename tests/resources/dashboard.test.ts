@@ -50,6 +50,7 @@ describe('the dashboard of a stage', () => {
     const silent = [
       'StepsFailed',
       'Stopped',
+      'ClosedMinutes',
       'OpenMinutesWithoutRequest',
       'RequestsWithoutCall',
       'OpenMinutesWithoutCall',
