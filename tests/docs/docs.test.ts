@@ -54,7 +54,9 @@ describe('the runbook', () => {
     expect(explained.map((text) => text.split('\n')[0])).toEqual(
       Object.values(alarms).map(({ AlarmName }) => AlarmName.replace('karte-connect-call-dev-', '')),
     );
-    for (const text of explained) expect(text).toMatch(/```sh\n(?:npm run calls|npx sls logs) /);
+    // To a shell, `--stage <stage>` reads a file called stage.
+    expect(explained.filter((text) => text.includes('<stage>'))).toEqual([]);
+    for (const text of explained) expect(text).toMatch(/```sh\n(?:npm run calls|npm run doctor|npx sls logs) /);
   });
 });
 
