@@ -77,12 +77,14 @@ export const alarmSettings = z
     functionsFailing: most(10),
     /** Reads and writes that DynamoDB turned away within five minutes. */
     tablesThrottled: most(10),
+    /** Errors of DynamoDB itself within five minutes. */
+    tablesFailing: most(10),
     /** Steps within five minutes that failed because Amazon Connect throttled them, or did not answer. */
     connectThrottled: most(10),
     connectUnavailable: most(3),
     /** Calls of the whole instance that Amazon Connect refused for its quota of calls at once, within five minutes. */
     linesUsedUp: most(1),
-    /** Times within five minutes that the stage's contact flow failed to run. */
+    /** Times within five minutes that a contact flow of the stage failed to run. */
     flowErrors: most(1),
     /** Minutes for which KARTE has not taken what became of a call. */
     karteUnreachableMinutes: most(15, 1440),

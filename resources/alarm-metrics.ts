@@ -57,8 +57,9 @@ export type Metrics = ReturnType<typeof metricsOf>;
 
 /** Where CloudFormation knows a thing by a name of its own. */
 interface MadeNames {
-  /** Name of the entry flow and id of the instance. */
-  flowName: string;
+  /** Of all contact flows, the one first with which calls begin. */
+  flowNames: readonly string[];
+  /** Id of the instance. */
   instanceId: unknown;
 }
 
@@ -66,6 +67,13 @@ const FUNCTIONS = [
   ...['admit', 'road', 'enterWaitingRoom', 'releaseWaiting', 'settleExecution'],
   ...['trackContact', 'sweepCalls', 'acceptSnsNotification'],
 ];
+/** By the variable of its name: how each table is written and read. */
+const ASKED_OF_TABLES = {
+  CALLS_TABLE: ['UpdateItem', 'GetItem'],
+  GUARDS_TABLE: ['UpdateItem', 'BatchGetItem'],
+  LEASES_TABLE: ['UpdateItem', 'Query'],
+  WAITING_ROOM_TABLE: ['PutItem', 'Query'],
+};
 const idOf = (text: string): string => text.replace(/[^a-z0-9]+(.)/gi, (_, next: string) => next.toUpperCase());
 
 /** @param environment of the functions: names of the namespace, the service and the tables */
@@ -102,7 +110,6 @@ export function metricsOf(file: StageFile, environment: Readonly<Record<string, 
     ...(file.recognizeCaller ? ['recognizeCaller'] : []),
     ...(file.availability ? ['tellAvailability'] : []),
   ];
-  const tables = ['CALLS_TABLE', 'GUARDS_TABLE', 'LEASES_TABLE', 'WAITING_ROOM_TABLE'];
   const ofInstance = { InstanceId: made.instanceId };
 
   return {
@@ -120,16 +127,33 @@ export function metricsOf(file: StageFile, environment: Readonly<Record<string, 
     functions: (name: 'Errors' | 'Throttles') =>
       functions.map((one) => aws('AWS/Lambda', name, { FunctionName: functionRef(one) }, 'Sum', one)),
     tables: () =>
-      tables.flatMap((table) =>
+      Object.keys(ASKED_OF_TABLES).flatMap((table) =>
         ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
           aws('AWS/DynamoDB', name, { TableName: environment[table] }, 'Sum', `${name}-${table.toLowerCase()}`),
         ),
       ),
+    /** Faults of DynamoDB itself, in what the road to the call asks most of each table. */
+    tableErrors: () =>
+      Object.entries(ASKED_OF_TABLES).flatMap(([table, operations]) =>
+        operations.map((Operation) =>
+          aws(
+            ...(['AWS/DynamoDB', 'SystemErrors', { TableName: environment[table], Operation }] as const),
+            ...(['Sum', `${Operation}-${table.toLowerCase()}`] as const),
+          ),
+        ),
+      ),
     connect: {
       lines: aws('AWS/Connect', 'CallsBreachingConcurrencyQuota', { ...ofInstance, MetricGroup: 'VoiceCalls' }),
-      flow: aws('AWS/Connect', 'ContactFlowFatalErrors', {
-        ...{ ...ofInstance, MetricGroup: 'ContactFlow', ContactFlowName: made.flowName },
-      }),
+      // An alarm looks at ten metrics at most.
+      flows: made.flowNames
+        .slice(0, 10)
+        .map((ContactFlowName, index) =>
+          aws(
+            ...(['AWS/Connect', 'ContactFlowFatalErrors'] as const),
+            { ...ofInstance, MetricGroup: 'ContactFlow', ContactFlowName },
+            ...(['Sum', `flow-${index}`] as const),
+          ),
+        ),
     },
     /** How old the oldest change is that the function reportToKarte has not handed on. */
     reports: aws('AWS/Lambda', 'IteratorAge', { FunctionName: functionRef('reportToKarte') }, 'Maximum'),

@@ -16,6 +16,8 @@ interface AlarmRow {
   periodSeconds: number;
   /** So many periods one after the other. */
   periods?: number;
+  /** Rings at the first bad period, and is over where so many were good: one without a request shows nothing. */
+  heldFor?: number;
   threshold: number;
   /** Rings below the threshold; else at it and above. */
   below?: true;
@@ -46,10 +48,13 @@ const counted = (
     ? []
     : [{ ...words, metrics, periodSeconds, threshold, ...(metrics.length > 1 && { expression: sumOf(metrics) }) }];
 
+/** Of what lasts until somebody acts: people hear that it is over. */
+const untilItIsOver = (row: AlarmRow): AlarmRow => ({ ...row, tellsEnd: true });
+
 /** The alarms of a stage, in the order in which the documents show them. */
 export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
   const { alarms, reportToKarte, whenClosed, appointments, offerCallBack } = file;
-  const { outcomes, calls, stage, errors, queue, machine, functions, tables, connect } = metrics;
+  const { outcomes, calls, stage, errors, queue, machine, functions, tables, tableErrors, connect } = metrics;
   return [
     ...silences(alarms, stage),
     ...refusals(alarms, metrics),
@@ -58,7 +63,7 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
       ...{ id: 'FailedSetup', name: 'failed-setup' },
       en: 'Requests failed because of a setting, a permission or something missing in Amazon Connect: every further one will.',
       ja: '設定・権限の誤りか、Amazon Connect 側の不足により、お申し込みが失敗しました。今後のお申し込みもすべて失敗します。',
-    }),
+    }).map((row) => ({ ...row, heldFor: HOUR / FIVE_MINUTES, tellsEnd: true as const })),
     ...counted(alarms.failedCapacity, FIVE_MINUTES, outcomes(...ALARM_METRICS.capacity), {
       ...{ id: 'FailedCapacity', name: 'failed-capacity' },
       en: 'Requests failed because a quota of Amazon Connect was used up until their deadline.',
@@ -97,14 +102,14 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
       ...{ id: 'DeadLetters', name: 'dead-letters' },
       en: 'A call request could not be handed to the state machine, or the result of one could not be settled.',
       ja: 'お申し込みをステートマシンに渡せなかったか、結果を確定できませんでした。',
-    }),
+    }).map(untilItIsOver),
     ...counted(1, MINUTE, [queue('ReleaseDeadLetterQueue', 'ApproximateNumberOfMessagesVisible')], {
       ...{ id: 'ReleaseDeadLetters', name: 'release-failures' },
       en: 'The function releaseWaiting failed three times on the same message: those who wait may never be called.',
       ja: '関数 releaseWaiting が同じメッセージで 3 回失敗しました。お待ちのお客様がそのままになる可能性があります。',
-    }),
+    }).map(untilItIsOver),
     {
-      ...{ id: 'ReleaseLate', name: 'release-late', threshold: 60, periodSeconds: MINUTE, periods: 3 },
+      ...{ id: 'ReleaseLate', name: 'release-late', threshold: 60, periodSeconds: MINUTE, periods: 3, tellsEnd: true },
       metrics: [queue('ReleaseQueue', 'ApproximateAgeOfOldestMessage')],
       en: 'For three minutes, messages to the function releaseWaiting were a minute old: free agents are found late.',
       ja: '関数 releaseWaiting へのメッセージが 3 分間にわたり 1 分以上滞留しています。空いたオペレーターの検知が遅れます。',
@@ -130,6 +135,11 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
       en: 'DynamoDB throttled reads or writes: requests are slower, and may fail.',
       ja: 'DynamoDB の読み書きが制限されました。処理が遅れ、失敗することもあります。',
     }),
+    ...counted(alarms.tablesFailing, FIVE_MINUTES, tableErrors(), {
+      ...{ id: 'TablesFailing', name: 'tables-failing' },
+      en: 'DynamoDB answered with errors of its own, which are tried again: requests are slower, and may fail.',
+      ja: 'DynamoDB の内部エラーが発生しました。再試行されますが、処理が遅れ、失敗することもあります。',
+    }).map(untilItIsOver),
     ...counted(alarms.connectThrottled, FIVE_MINUTES, errors('ConnectThrottled'), {
       ...{ id: 'ConnectThrottled', name: 'connect-throttled' },
       en: 'Amazon Connect throttled requests: something else calls it, too, or pacing.callsPerSecond is above the quota.',
@@ -145,10 +155,10 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
       en: 'The instance refused calls because its quota of concurrent calls was used up, by calls of any kind.',
       ja: 'インスタンスの同時通話数の上限を超えたため、通話が拒否されました。',
     }),
-    ...counted(alarms.flowErrors, FIVE_MINUTES, [connect.flow], {
+    ...counted(alarms.flowErrors, FIVE_MINUTES, connect.flows, {
       ...{ id: 'FlowErrors', name: 'flow-errors' },
-      en: 'Amazon Connect failed to run the contact flow: customers who answered heard nothing more.',
-      ja: 'Amazon Connect のシステムエラーにより、コンタクトフローを実行できませんでした。応答されたお客様の通話が途切れています。',
+      en: 'Amazon Connect failed to run a contact flow of the stage: customers who answered heard nothing more, or waited without a word.',
+      ja: 'Amazon Connect のシステムエラーにより、コンタクトフローを実行できませんでした。応答されたお客様の通話が途切れたか、待ち時間の案内が流れていません。',
     }),
     ...(reportToKarte ? [karteUnreachable(alarms.karteUnreachableMinutes, metrics)].flatMap((row) => row ?? []) : []),
     ...counted(alarms.limitReached, FIVE_MINUTES, outcomes('limit_reached'), {
@@ -244,7 +254,7 @@ function turnedAway(alarms: StageFile['alarms'], { asked, outcomes, reasons, sta
       ...{ id: 'QueueDisabled', name: 'queue-disabled' },
       en: 'A queue is disabled in Amazon Connect: everybody who asks for it is refused.',
       ja: 'Amazon Connect でキューが無効になっているため、お申し込みをお断りしています。',
-    }).map((row) => ({ ...row, tellsEnd: true as const })),
+    }).map(untilItIsOver),
     ...(nobodyFree === null
       ? []
       : [

@@ -1,4 +1,6 @@
 // What an operator is woken by: the rows of alarm-rows.ts as CloudFormation takes them.
+const { readdirSync } = require('node:fs');
+const { join } = require('node:path');
 const { instanceId } = require('./connect-references.cjs');
 const { alarmTopics } = require('./alarm-topic.cjs');
 
@@ -12,8 +14,12 @@ module.exports = async ({ resolveVariable }) => {
   const { flowStage } = require('./flow-stage.ts');
   const tell = alarmTopics(file);
   const runbook = file.alarms.runbookUrl ?? 'docs/runbook.md';
-  const flowName = flowStage(stage, loaded).deployedName(file.connect.contactFlow);
-  const metrics = metricsOf(file, environment, { flowName, instanceId: instanceId(file) });
+  const { deployedName } = flowStage(stage, loaded);
+  const others = readdirSync(join(__dirname, '../contact-flows'))
+    .filter((name) => name.endsWith('.json') && name !== `${file.connect.contactFlow}.json`)
+    .map((name) => name.replace(/\.json$/, ''));
+  const flowNames = [file.connect.contactFlow, ...others].map(deployedName);
+  const metrics = metricsOf(file, environment, { flowNames, instanceId: instanceId(file) });
 
   const metricStat = ({ id, namespace, name, dimensions, statistic }, Period) => ({
     Id: id,
@@ -48,7 +54,8 @@ module.exports = async ({ resolveVariable }) => {
       AlarmActions: tell,
       ...(row.tellsEnd && { OKActions: tell }),
       ...watched(row),
-      EvaluationPeriods: row.periods ?? 1,
+      EvaluationPeriods: row.heldFor ?? row.periods ?? 1,
+      ...(row.heldFor !== undefined && { DatapointsToAlarm: 1 }),
       Threshold: row.threshold,
       ComparisonOperator: row.below ? 'LessThanThreshold' : 'GreaterThanOrEqualToThreshold',
       TreatMissingData: row.missing ?? 'notBreaching',

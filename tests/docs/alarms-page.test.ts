@@ -49,7 +49,7 @@ function row([id, alarm]: [string, AlarmProperties]): string {
     preset === undefined ? '' : `\`${setting}: ${JSON.stringify(preset).replaceAll('"', '').replaceAll(',', ', ')}\``;
   const period = alarm.Period ?? alarm.Metrics?.find(({ MetricStat }) => MetricStat)?.MetricStat?.Period ?? 0;
   const where = WHERE[name] ? ` (${WHERE[name]})` : '';
-  return `| [\`${section}\`](runbook.md#${section})${where} | ${en} | ${ja} | ${names.join(', ')} | ${time(period * alarm.EvaluationPeriods)} | ${shown} |`;
+  return `| [\`${section}\`](runbook.md#${section})${where} | ${en} | ${ja} | ${names.join(', ')} | ${time(period * (alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods))} | ${shown} |`;
 }
 
 function page(): string {

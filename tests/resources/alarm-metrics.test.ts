@@ -1,4 +1,6 @@
 import './environment-of-dev.ts';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ContactNews } from '../../domain/contact-news.ts';
 import { CALL_ERRORS, CallError, type CallErrorName } from '../../domain/errors.ts';
@@ -21,6 +23,7 @@ import {
 import { prepareCall } from '../functions/placed-call-world.ts';
 import { prepareRecordOutcome, READY } from '../functions/record-outcome-world.ts';
 import { prepareTables } from '../functions/tables.ts';
+import { PROJECT } from '../run-command.ts';
 import { AWS_METRICS } from './aws-metrics.ts';
 import { type AlarmProperties, alarmsOf, type StageAlarms, WITH_EVERYTHING, watchedBy } from './stage-alarms.ts';
 
@@ -214,9 +217,31 @@ describe('an alarm', () => {
     ).toEqual([]);
   });
 
+  it('looks at every contact flow of the stage', () => {
+    const flows = watchedBy(made.alarms.FlowErrorsAlarm as AlarmProperties).flatMap(({ Dimensions }) =>
+      Dimensions.flatMap(({ Name, Value }) => (Name === 'ContactFlowName' ? [Value] : [])),
+    );
+    const deployed = readdirSync(join(PROJECT, 'contact-flows')).filter((name) => name.endsWith('.json'));
+    expect(flows.sort()).toEqual(
+      deployed.map((name) => `karte-connect-call-dev-${name.slice(0, -'.json'.length)}`).sort(),
+    );
+  });
+
+  it('tells when it is over, where it lasts until somebody acts', () => {
+    const lasting = [
+      'FailedSetup',
+      'DeadLetters',
+      'ReleaseDeadLetters',
+      'ReleaseLate',
+      'SweepSilent',
+      'CallingStopped',
+    ];
+    expect(lasting.filter((id) => made.alarms[`${id}Alarm`]?.OKActions === undefined)).toEqual([]);
+  });
+
   it('has an id and a name of its own, whatever a stage asks for', () => {
     const { file, environment } = made.stage;
-    const rows = alarmRows(file, metricsOf(file, environment, { flowName: 'a flow', instanceId: 'an instance' }));
+    const rows = alarmRows(file, metricsOf(file, environment, { flowNames: ['a flow'], instanceId: 'an instance' }));
     for (const key of ['id', 'name'] as const) expect(new Set(rows.map((row) => row[key])).size).toBe(rows.length);
   });
 

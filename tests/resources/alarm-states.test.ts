@@ -125,6 +125,22 @@ describe('requests that fail', () => {
   });
 });
 
+describe('a wrong setting', () => {
+  it('is over where an hour went without a failure, not in the first quiet minutes', () => {
+    const failed = hour(1, { misconfigured: 1 });
+    const after = states('FailedSetupAlarm', failed, ...Array.from({ length: 12 }, () => NOTHING));
+    expect(after).toEqual([...Array.from({ length: 12 }, () => 'ALARM'), 'OK']);
+  });
+});
+
+describe('tables', () => {
+  it('ring where DynamoDB answers with errors of its own, whatever is asked of it', () => {
+    const errors = { 'SystemErrors karte-connect-call-dev-guards UpdateItem': 6 };
+    const more = { ...errors, 'SystemErrors karte-connect-call-dev-waiting-room Query': 4 };
+    expect(states('TablesFailingAlarm', errors, more)).toEqual(['OK', 'ALARM']);
+  });
+});
+
 describe('calls', () => {
   const ended = (completed: number, missed: number): Period => ({
     'CallsEnded completed': completed,

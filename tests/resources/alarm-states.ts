@@ -6,7 +6,7 @@ export type Period = Readonly<Record<string, number>>;
 type State = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 /**
- * The state of an alarm after each period, as CloudWatch tells it: all of the last periods must breach. Of an expression, a
+ * The state of an alarm after each period, as CloudWatch tells it: all of the last periods must breach, or so many of them as the alarm says. Of an expression, a
  * metric without a figure makes none, unless FILL gives it one.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
@@ -30,7 +30,9 @@ function stateOf(alarm: AlarmProperties, last: readonly (number | undefined)[], 
       : ComparisonOperator === 'LessThanThreshold'
         ? value < Threshold
         : value >= Threshold;
-  return last.length === EvaluationPeriods && last.every(breaches) ? 'ALARM' : 'OK';
+  // Before the first period there was nothing.
+  const all = [...Array.from({ length: EvaluationPeriods - last.length }, () => undefined), ...last];
+  return all.filter(breaches).length >= (alarm.DatapointsToAlarm ?? EvaluationPeriods) ? 'ALARM' : 'OK';
 }
 
 function figureOf(alarm: AlarmProperties, period: Period): number | undefined {

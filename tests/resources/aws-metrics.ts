@@ -21,7 +21,11 @@ export const AWS_METRICS: Readonly<Record<string, { source: string; metrics: Rea
   },
   'AWS/DynamoDB': {
     source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html',
-    metrics: { ReadThrottleEvents: ['TableName'], WriteThrottleEvents: ['TableName'] },
+    metrics: {
+      ReadThrottleEvents: ['TableName'],
+      WriteThrottleEvents: ['TableName'],
+      SystemErrors: ['TableName', 'Operation'],
+    },
   },
   'AWS/Connect': {
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/monitoring-cloudwatch.html',

@@ -24,6 +24,7 @@ export interface AlarmProperties extends Partial<MetricOfTemplate> {
     MetricStat?: { Metric: MetricOfTemplate; Period: number; Stat: string };
   }[];
   EvaluationPeriods: number;
+  DatapointsToAlarm?: number;
   Threshold: number;
   ComparisonOperator: 'GreaterThanOrEqualToThreshold' | 'LessThanThreshold';
   TreatMissingData: 'notBreaching' | 'ignore' | 'breaching';
