@@ -5,12 +5,25 @@ import { logger } from './logging.ts';
 /** Lines in CloudWatch's embedded metric format; namespace and service come from the environment. */
 export const metrics = new Metrics({ logger });
 
-/** Writes one line for each set of dimensions: powertools warns where two sets of a line share a dimension. */
+/**
+ * Writes one line for each set of dimensions: powertools warns where two sets of a line share a dimension. A figure that is no
+ * number it would write as null, and a dimension without a value it would leave out, so that the figure counts in another series:
+ * neither is written.
+ */
 export const measure: Measure = (figures, dimensions: Readonly<Record<string, string>>) => {
   const names = Object.keys(figures) as MetricName[];
+  const finite = names.filter((name) => Number.isFinite(figures[name as never]));
+  if (finite.length < names.length)
+    logger.warn('no number', { metrics: names.filter((name) => !finite.includes(name)) });
+  if (finite.length === 0) return;
   for (const set of METRICS[names[0] as MetricName].dimensions) {
+    const missing = set.filter((dimension) => !dimensions[dimension]);
+    if (missing.length > 0) {
+      logger.warn('no dimension', { metrics: finite, missing });
+      continue;
+    }
     for (const dimension of set) metrics.addDimension(dimension, dimensions[dimension] as string);
-    for (const name of names) metrics.addMetric(name, METRICS[name].unit, figures[name as never] as number);
+    for (const name of finite) metrics.addMetric(name, METRICS[name].unit, figures[name as never] as number);
     metrics.publishStoredMetrics();
   }
 };
