@@ -27,6 +27,9 @@ export function stageSummary(stage: string, file: StageFile): string[] {
   ];
 }
 
+/** One of them at least rings where visitors ask and nobody is called. */
+const MAIN_ALARMS = ['silentCalls', 'failedSetup', 'failedCapacity', 'failedSystem', 'executionsFailed'] as const;
+
 /** What keeps no deployment from being made, and ought to be known before it is: a sentence each. */
 export function stageWarnings(stage: string, { region, connect, alarmTopicArn, alarms }: StageFile): string[] {
   return [
@@ -47,6 +50,16 @@ export function stageWarnings(stage: string, { region, connect, alarmTopicArn, a
       : []),
     ...(alarmTopicArn === null && alarms.addresses.length === 0
       ? [`nobody is told of alarms: give settings/${stage}.yml alarms.addresses, or an alarmTopicArn.`]
+      : []),
+    ...(MAIN_ALARMS.every((alarm) => alarms[alarm] === null)
+      ? [
+          `nothing rings where visitors are not called: ${MAIN_ALARMS.join(', ')} of alarms are all null in settings/${stage}.yml. Leave one out, and it has its default.`,
+        ]
+      : []),
+    ...(alarms.runbookUrl === null && (alarmTopicArn !== null || alarms.addresses.length > 0)
+      ? [
+          `the texts of alarms name docs/runbook.md without a link: set alarms.runbookUrl of settings/${stage}.yml to the https:// address at which your engineers read it.`,
+        ]
       : []),
     ...(alarms.addresses.length > 0
       ? [

@@ -60,9 +60,9 @@ function page(): string {
 
 Written by \`npx vitest run tests/docs/alarms-page.test.ts --update\` from the alarms that are deployed: do not edit.
 
-What each means and what to do: [runbook.md](runbook.md#alarms--アラーム). Every alarm's text links there. A setting is a field of the group \`alarms\` in \`settings/<stage>.yml\`, shown with its default; null switches the alarm off. Without one it always rings.
+What each means and what to do: [runbook.md](runbook.md#alarms--アラーム). Every alarm's text names its section, as a link where \`alarms.runbookUrl\` says where your engineers read the page. The last column is the setting, a field of the group \`alarms\` in \`settings/<stage>.yml\`, with its default; null switches that alarm off. An alarm without a setting cannot be switched off.
 
-各アラームの意味と対応は [runbook.md](runbook.md#alarms--アラーム) にあり、アラームの本文からも開けます。設定は \`settings/<ステージ>.yml\` の \`alarms\` の項目で、表には既定値を示しています。null にするとそのアラームは作られません。
+各アラームの意味と対応は [runbook.md](runbook.md#alarms--アラーム) にあります。アラームの本文には該当する項目の場所が入り、\`alarms.runbookUrl\` にページの URL を設定すると、リンクとして開けます。設定は \`settings/<ステージ>.yml\` の \`alarms\` の項目で、表には既定値を示しています。null にするとそのアラームは作られません。設定のないアラームは、無効にできません。
 
 | alarm | rings when | 鳴る条件 | metrics | window | setting |
 | --- | --- | --- | --- | --- | --- |

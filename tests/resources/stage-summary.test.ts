@@ -94,15 +94,28 @@ describe('the summary of a stage', () => {
 
 describe('the warnings about a stage', () => {
   const warningsOf = (content: object) => stageWarnings('dev', checkStage(content, 'dev'));
-  const told = { ...dev, alarmTopicArn: 'arn:aws:sns:ap-northeast-1:210987654321:call-alarms' };
+  const runbookUrl = 'https://git.example.com/calls/docs/runbook.md';
+  const told = { ...dev, alarmTopicArn: 'arn:aws:sns:ap-northeast-1:210987654321:call-alarms', alarms: { runbookUrl } };
+  const silenced = { silentCalls: null, failedSetup: null, failedCapacity: null, failedSystem: null };
 
   it.each<[string, object, RegExp[]]>([
     ['none', told, []],
     ['that nobody is told of alarms', dev, [/^nobody is told of alarms: /]],
     [
       'that who is to be told has to confirm it',
-      { ...dev, alarms: { addresses: ['call-alarms@example.com'] } },
+      { ...dev, alarms: { addresses: ['call-alarms@example.com'], runbookUrl } },
       [/^SNS sends each of alarms\.addresses a mail .* npm run calls -- alarm-test --stage dev says who has\.$/],
+    ],
+    [
+      'that nothing rings where nobody is called',
+      { ...told, alarms: { runbookUrl, ...silenced, executionsFailed: null } },
+      [/^nothing rings where visitors are not called: silentCalls, .* settings\/dev\.yml/],
+    ],
+    ['not that nothing rings, where one of them does', { ...told, alarms: { runbookUrl, ...silenced } }, []],
+    [
+      'that alarms have no link',
+      { ...told, alarms: {} },
+      [/^the texts of alarms name docs\/runbook\.md without a link: set alarms\.runbookUrl of settings\/dev\.yml/],
     ],
     [
       'that nobody can be called',
@@ -150,7 +163,9 @@ describe('what sls says of a stage', () => {
         '! nobody is told of alarms: give settings/dev.yml alarms.addresses, or an alarmTopicArn.',
       ]);
     }
-    expect(saidBy(['deploy'], 'arn:aws:sns:ap-northeast-1:210987654321:alarms')).toHaveLength(1);
+    expect(saidBy(['deploy'], 'arn:aws:sns:ap-northeast-1:210987654321:alarms')).not.toContainEqual(
+      expect.stringContaining('nobody is told'),
+    );
   });
 
   it.each([[['invoke', 'local']], [['print']], [['info']], [['deploy', 'function']], [['deploy', 'list']], [[]]])(
