@@ -32,6 +32,12 @@ export interface Check {
   ask(account: Account, stage: CheckedStage): Promise<Finding>;
 }
 
+/** One that the doctor asks. */
+export interface DoctorCheck extends Check {
+  /** What is so where the finding is `problem`: stands in the place of the title, which would say the opposite. */
+  problem: string;
+}
+
 /**
  * Asks; what could not be read because of a missing permission, a time-out and the like is `unchecked`, and so is what AWS refused
  * for a reason that nothing here knows: the other checks go on.

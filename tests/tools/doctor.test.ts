@@ -73,6 +73,19 @@ describe('what the doctor says', () => {
   });
 });
 
+describe('a line of the doctor', () => {
+  it('that is a problem names the problem, and not what should be so', async () => {
+    // Prepare
+    state.controls = { stopped: true, stoppedChange: { by: 'example', at: NOW.toISOString(), why: 'training' } };
+    // Act
+    const text = (await shown()).replace(/\s+/g, ' ');
+    // Assess
+    expect(text).toContain('PROBLEM Calling is stopped: since 2026-11-26 10:30:00 JST by example: training');
+    expect(text).toContain('Begin with the first problem, which the others may come from: Calling is stopped.');
+    expect(text).not.toContain('Nobody has stopped calling');
+  });
+});
+
 describe('npm run doctor', () => {
   const doctor = (args: string[], env: Record<string, string> = {}) =>
     commandHere('doctor', args, {

@@ -9,6 +9,7 @@ export interface Line extends Finding {
   section: string;
   /** Of the check. */
   id: string;
+  /** What is so; where it could not be checked, what would be. */
   title: string;
 }
 
@@ -30,7 +31,7 @@ export async function askedInOrder(
     lines.push({
       section: heading,
       id: check.id,
-      title: check.title,
+      title: state === 'problem' ? check.problem : check.title,
       state,
       seen: withoutNumbers(seen),
       ...(nextStep !== undefined && { nextStep: withoutNumbers(nextStep) }),

@@ -49,8 +49,7 @@ export function doctorText(report: Report, width: number, isColoured: boolean): 
   let said: string | undefined;
   const shown = ({ title, state, seen, nextStep, lacks }: Line): string[] => {
     const { word } = STATES[state];
-    const what = state === 'unchecked' ? `could not be checked: ${seen}` : seen;
-    const text = wrapWords(printable(`  ${word.padEnd(WORD)}  ${title}: ${what}`), width, MARGIN);
+    const text = wrapWords(printable(`  ${word.padEnd(WORD)}  ${title}: ${seen}`), width, MARGIN);
     // Permissions are named together, at the end.
     const isNew = nextStep !== undefined && state !== 'fine' && !lacks && nextStep !== said;
     said = nextStep;

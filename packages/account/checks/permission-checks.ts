@@ -4,9 +4,10 @@ import type { CallRecord } from '../../../domain/call-record.ts';
 import { EXAMPLE_NUMBER } from '../../../domain/example-number.ts';
 import { isObject } from '../../../domain/json-object.ts';
 import { parseJson } from '../../../domain/json-text.ts';
+import { dateOf } from '../../../domain/wall-clock.ts';
 import type { Account } from '../account.ts';
 import { whyUnread } from '../account-errors.ts';
-import type { Check, CheckedStage, Finding } from '../check.ts';
+import type { CheckedStage, DoctorCheck, Finding } from '../check.ts';
 import { functionName, functionOf, idsOf, latestCalls, once } from '../stage-answers.ts';
 
 const RUNBOOK = 'Do what docs/runbook.md says under access_denied.';
@@ -21,10 +22,11 @@ const SIMULATION = ['lambda:GetFunctionConfiguration', 'iam:SimulatePrincipalPol
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  */
-export const PERMISSION_CHECKS: readonly Check[] = [
+export const PERMISSION_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'permission-for-hours',
     title: 'The functions may read queues and their hours',
+    problem: 'The functions may not read queues and their hours',
     permissions: ['lambda:InvokeFunction', ...LOG, ...SIMULATION],
     async ask(account, stage) {
       const { error, decision } = await askRoad(account, stage).catch(unlessUnread(account, ['lambda:InvokeFunction']));
@@ -50,6 +52,7 @@ export const PERMISSION_CHECKS: readonly Check[] = [
   {
     id: 'permission-to-call',
     title: 'The functions may place calls',
+    problem: 'The functions may not place calls',
     permissions: [...LOG, ...SIMULATION],
     ask: (account, stage) =>
       byCalls(account, stage, {
@@ -61,6 +64,7 @@ export const PERMISSION_CHECKS: readonly Check[] = [
   {
     id: 'permission-for-metrics',
     title: 'The functions may count free agents',
+    problem: 'The functions may not count free agents',
     permissions: [...LOG, ...SIMULATION],
     ask: (account, stage) =>
       byCalls(account, stage, {
@@ -78,6 +82,7 @@ export const PERMISSION_CHECKS: readonly Check[] = [
   {
     id: 'cjs-handlers',
     title: 'Lambda loads the functions',
+    problem: 'Lambda cannot load the functions',
     permissions: ['lambda:InvokeFunction'],
     async ask(account, stage) {
       const { error, decision } = await askRoad(account, stage);
@@ -153,11 +158,12 @@ const unlessUnread =
 async function byCalls(account: Account, stage: CheckedStage, evidence: Evidence): Promise<Finding> {
   const read = latestCalls(account, stage).then((calls) => ({ calls }));
   const { calls = [] } = await read.catch(unlessUnread(account, LOG));
+  const { timeZone } = stage.file.callingHours;
   for (const record of calls) {
     const provenAt = evidence.proves(record);
-    if (provenAt !== undefined) return { state: 'fine', seen: `a call went out on ${provenAt.slice(0, 10)}` };
+    if (provenAt !== undefined) return { state: 'fine', seen: `a call went out on ${dateOf(provenAt, timeZone)}` };
     if (record.outcome === 'access_denied' && evidence.disproves(record)) {
-      const day = record.receivedAt.slice(0, 10);
+      const day = dateOf(record.receivedAt, timeZone);
       return { state: 'problem', seen: `a request ended as access_denied on ${day}`, nextStep: RUNBOOK };
     }
   }

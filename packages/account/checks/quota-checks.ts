@@ -1,6 +1,6 @@
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import type { Account } from '../account.ts';
-import type { Check, Finding } from '../check.ts';
+import type { DoctorCheck, Finding } from '../check.ts';
 import { type ListedQuota, quotas } from '../listings.ts';
 import { idsOf, once } from '../stage-answers.ts';
 
@@ -17,10 +17,11 @@ const CALLS_AT_ONCE = /concurrent(?!.*campaign).*\bcalls?\b.*instance/i;
  * What the account may do at once. Service Quotas names what it counts in words, which are what is looked for here.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html
  */
-export const QUOTA_CHECKS: readonly Check[] = [
+export const QUOTA_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'active-call-quota',
     title: 'The instance allows the calls at once that the stage places',
+    problem: 'The instance allows fewer calls at once than the stage places',
     permissions: PERMISSIONS,
     async ask(account, stage) {
       const { instanceId } = await idsOf(account, stage);
@@ -45,6 +46,7 @@ export const QUOTA_CHECKS: readonly Check[] = [
   {
     id: 'rate-quotas',
     title: 'Calls may be asked for as fast as the stage does',
+    problem: 'The stage asks for calls faster than it may',
     permissions: PERMISSIONS,
     async ask(account, stage) {
       const quota = quotaOf(await listed(account, 'connect'), /StartOutboundVoiceContact/i);
@@ -62,6 +64,7 @@ export const QUOTA_CHECKS: readonly Check[] = [
   {
     id: 'start-execution-quota',
     title: 'Executions may be started as fast as the simulation assumes',
+    problem: 'Executions are started more slowly than the simulation assumes',
     permissions: PERMISSIONS,
     async ask(account) {
       const states = await listed(account, 'states');
@@ -78,6 +81,7 @@ export const QUOTA_CHECKS: readonly Check[] = [
   {
     id: 'state-transition-quota',
     title: 'State machines may go on as fast as the simulation assumes',
+    problem: 'State machines go on more slowly than the simulation assumes',
     permissions: PERMISSIONS,
     async ask(account) {
       const quota = quotaOf(await listed(account, 'states'), /StateTransition.*refill/i);
@@ -88,6 +92,7 @@ export const QUOTA_CHECKS: readonly Check[] = [
   {
     id: 'lambda-concurrency',
     title: `${USUAL_CONCURRENCY} functions may run at once`,
+    problem: `Fewer than ${USUAL_CONCURRENCY} functions may run at once`,
     permissions: LAMBDA,
     async ask(account) {
       const concurrency = await concurrencyOf(account);
@@ -97,6 +102,7 @@ export const QUOTA_CHECKS: readonly Check[] = [
   {
     id: 'lambda-scaling-rate',
     title: 'No function can ask for more new environments than Lambda gives',
+    problem: 'A function can ask for more new environments than Lambda gives',
     permissions: LAMBDA,
     async ask(account) {
       const concurrency = await concurrencyOf(account);
@@ -115,6 +121,7 @@ export const QUOTA_CHECKS: readonly Check[] = [
   {
     id: 'no-platform-quotas',
     title: 'A burst of requests stays below the quotas of Lambda and Step Functions',
+    problem: 'A burst of requests exceeds the quotas of Lambda and Step Functions',
     permissions: [...PERMISSIONS, ...LAMBDA],
     async ask(account, stage) {
       // As many as may come within a minute, should they all come in the same second.

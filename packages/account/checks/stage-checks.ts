@@ -1,7 +1,7 @@
 import { DescribeEventBusCommand, DescribeEventSourceCommand, ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { UnusableIds } from '../../../domain/created-ids.ts';
 import type { Account } from '../account.ts';
-import type { Check, CheckedStage, Finding } from '../check.ts';
+import type { CheckedStage, DoctorCheck, Finding } from '../check.ts';
 import { counted } from '../counted.ts';
 import { flowsOfStage } from '../flows-of-stage.ts';
 import { instances, phoneNumbers, queuesOfProfile, routingProfiles } from '../listings.ts';
@@ -12,10 +12,11 @@ const deploy = ({ name }: CheckedStage): string => `Deploy the stage: npx sls de
 const isMissing = (error: unknown): boolean => error instanceof Error && error.name === 'ResourceNotFoundException';
 
 /** What a stage needs around it, each before what rests on it: without them no request becomes a call. */
-export const STAGE_CHECKS: readonly Check[] = [
+export const STAGE_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'instance',
     title: 'The instance is active and may place calls',
+    problem: 'The instance cannot place calls',
     permissions: ['connect:ListInstances'],
     async ask(account, stage) {
       const { instanceId } = await idsOf(account, stage);
@@ -42,6 +43,7 @@ export const STAGE_CHECKS: readonly Check[] = [
   {
     id: 'source-number',
     title: 'The number that calls come from is claimed for the instance',
+    problem: 'The number that calls come from is not claimed for the instance',
     permissions: ['connect:ListPhoneNumbersV2'],
     async ask(account, stage) {
       const { instanceId } = await idsOf(account, stage);
@@ -68,6 +70,7 @@ export const STAGE_CHECKS: readonly Check[] = [
   {
     id: 'queues',
     title: 'Every queue is enabled and has hours of operation',
+    problem: 'A queue is missing, disabled or without hours of operation',
     permissions: ['connect:DescribeQueue'],
     async ask(account, stage) {
       const problems = [];
@@ -93,6 +96,7 @@ export const STAGE_CHECKS: readonly Check[] = [
   {
     id: 'routing-profiles',
     title: 'Every queue is served by a routing profile, for calls',
+    problem: 'A queue is in no routing profile for calls',
     permissions: ['connect:ListRoutingProfiles', 'connect:ListRoutingProfileQueues'],
     async ask(account, stage) {
       const { instanceId, queues } = await idsOf(account, stage);
@@ -115,6 +119,7 @@ export const STAGE_CHECKS: readonly Check[] = [
   {
     id: 'ids-parameter',
     title: 'The stack tells the functions its ids',
+    problem: 'The stack does not tell the functions its ids',
     permissions: ['ssm:GetParameter'],
     async ask(account, stage) {
       try {
@@ -133,6 +138,7 @@ export const STAGE_CHECKS: readonly Check[] = [
   {
     id: 'flows',
     title: 'Every flow is published',
+    problem: 'A flow is not published',
     permissions: ['ssm:GetParameter', 'connect:ListContactFlows'],
     async ask(account, stage) {
       const { contactFlow } = await idsOf(account, stage);
@@ -158,12 +164,14 @@ export const STAGE_CHECKS: readonly Check[] = [
   {
     id: 'event-source',
     title: "KARTE's event source delivers to its event bus",
+    problem: "KARTE's event source does not deliver to its event bus",
     permissions: ['events:DescribeEventSource', 'events:DescribeEventBus'],
     ask: (account, stage) => eventSource(account, stage),
   },
   {
     id: 'event-rule',
     title: 'A rule of the event bus starts executions',
+    problem: 'The rule that starts executions is missing, disabled or there twice',
     permissions: ['events:ListRules'],
     async ask(account, stage) {
       const EventBusName = stage.file.karte.eventBusName;

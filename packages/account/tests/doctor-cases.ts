@@ -42,7 +42,7 @@ const counts =
   (name: string, dimensions: Record<string, string>, value: number, hours = 1) =>
   (state: AccountState) =>
     state.metrics.push({
-      namespace: 'FailedInvocations' === name ? 'AWS/Events' : dimensions.QueueName ? 'AWS/SQS' : 'AWS/Lambda',
+      namespace: dimensions.RuleName ? 'AWS/Events' : dimensions.QueueName ? 'AWS/SQS' : 'AWS/Lambda',
       name,
       dimensions,
       points: [{ hoursAgo: hours, value }],
@@ -85,7 +85,7 @@ export const PROBLEMS: readonly Case[] = [
   {
     id: 'rule-pattern',
     change: (state) => (rule(state, 'calls').pattern = { detail: { name: [karte.actionName, 'other'] } }),
-    seen: 'another one, in detail.name, detail-type',
+    seen: 'they differ in detail.name, detail-type',
   },
   { id: 'rule-pattern', change: (state) => (state.rules = []), seen: 'there is no rule' },
   { id: 'rule-matches', change: (state) => without(state, 'MatchedEvents'), seen: 'none of 12 events' },
@@ -106,7 +106,12 @@ export const PROBLEMS: readonly Case[] = [
   {
     id: 'failed-invocations',
     change: counts('FailedInvocations', { EventBusName: karte.eventBusName, RuleName: 'calls' }, 2),
-    seen: '2 failed for good',
+    seen: 'in the last 24 hours: 2 failed for good',
+  },
+  {
+    id: 'failed-invocations',
+    change: counts('InvocationsSentToDlq', { EventBusName: karte.eventBusName, RuleName: 'calls' }, 1),
+    seen: 'in the last 24 hours: 1 became a dead letter',
   },
   { id: 'dead-letters', change: messages('dead-letters', 3), seen: '3 messages' },
   { id: 'functions', change: (state) => state.functions.shift(), seen: 'admit missing' },
@@ -135,7 +140,7 @@ export const PROBLEMS: readonly Case[] = [
   {
     id: 'executions',
     change: ({ executions: [latest] }) => Object.assign(latest ?? {}, { status: 'TIMED_OUT' }),
-    seen: 'of the last 2, 1 timed out or were aborted',
+    seen: 'of the last 2, 1 timed out or was aborted',
   },
   {
     id: 'executions',
@@ -150,7 +155,7 @@ export const PROBLEMS: readonly Case[] = [
         stopped: true,
         stoppedChange: { by: 'example', at: '2026-11-22T03:00:00.000Z', why: 'training' },
       }),
-    seen: 'calling is stopped, since 2026-11-22T03:00:00.000Z by example: training',
+    seen: 'since 2026-11-22 12:00:00 JST by example: training',
   },
   {
     id: 'refusals',

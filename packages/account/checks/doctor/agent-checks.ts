@@ -1,6 +1,6 @@
 import type { Account } from '../../account.ts';
 import { whyUnread } from '../../account-errors.ts';
-import type { Check, CheckedStage } from '../../check.ts';
+import type { CheckedStage, DoctorCheck } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { openingOf } from '../../opening-of-queue.ts';
 import { agentsNow, profilesInUse } from '../../team-of-stage.ts';
@@ -9,10 +9,11 @@ const TEAM = ['connect:SearchUsers', 'connect:ListRoutingProfiles', 'connect:Lis
 const HOURS = ['connect:DescribeQueue', 'connect:GetEffectiveHoursOfOperations'];
 
 /** Who takes the calls: without somebody who is free none goes out. */
-export const AGENT_CHECKS: readonly Check[] = [
+export const AGENT_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'agents-of-queues',
     title: 'Every queue has agents by their routing profile',
+    problem: 'A queue has no agents by their routing profile',
     permissions: TEAM,
     async ask(account, stage) {
       const profiles = await profilesInUse(account, stage);
@@ -34,6 +35,7 @@ export const AGENT_CHECKS: readonly Check[] = [
   {
     id: 'agents-now',
     title: 'Somebody is logged in to take calls while it is open',
+    problem: 'Nobody is logged in to take calls while it is open',
     permissions: ['connect:GetCurrentMetricData', ...HOURS],
     async ask(account, stage) {
       const now = await agentsNow(account, stage);
@@ -61,6 +63,7 @@ export const AGENT_CHECKS: readonly Check[] = [
   {
     id: 'pools-of-agents',
     title: 'The pools of the settings are the teams of the instance',
+    problem: 'The pools of the settings are not the teams of the instance',
     permissions: TEAM,
     async ask(account, stage) {
       const pools = poolsOf(stage);

@@ -1,5 +1,6 @@
 import type { CallRecord } from '../../../../domain/call-record.ts';
-import type { Check } from '../../check.ts';
+import { dateOf } from '../../../../domain/wall-clock.ts';
+import type { DoctorCheck } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { pointsOf, sumOf } from '../../metric-sums.ts';
 import { contactEventPattern, differencesOf } from '../../packaged-patterns.ts';
@@ -13,10 +14,11 @@ const RULE = ['lambda:GetFunctionConfiguration', 'events:ListRuleNamesByTarget',
 const HOUR_MS = 3_600_000;
 
 /** Whether it is told what becomes of calls: otherwise numbers and lines stay held until the sweep finds out. */
-export const CONTACT_EVENT_CHECKS: readonly Check[] = [
+export const CONTACT_EVENT_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'contact-event-rule',
     title: 'A rule tells trackContact what becomes of contacts',
+    problem: 'The rule that tells trackContact of contacts is missing, disabled or another',
     permissions: RULE,
     async ask(account, stage) {
       const rule = await contactRule(account, stage);
@@ -39,6 +41,7 @@ export const CONTACT_EVENT_CHECKS: readonly Check[] = [
   {
     id: 'contact-events',
     title: 'It is heard how calls end',
+    problem: 'It is not heard how calls end',
     permissions: [...RULE, 'cloudwatch:GetMetricData', 'dynamodb:Query', 'dynamodb:BatchGetItem'],
     async ask(account, stage) {
       const placed = (await latestCalls(account, stage)).filter(
@@ -54,7 +57,8 @@ export const CONTACT_EVENT_CHECKS: readonly Check[] = [
       }
       const heard = placed.filter(isHeardOf);
       if (heard.length > 0 && isHeardOf(latest)) {
-        return { state: 'fine', seen: `the end of the call of ${latest.placedAt?.slice(0, 10)} is known` };
+        const day = dateOf(latest.placedAt ?? '', stage.file.callingHours.timeZone);
+        return { state: 'fine', seen: `the end of the call of ${day} is known` };
       }
       const rule = await contactRule(account, stage);
       const [points = []] = await pointsOf(

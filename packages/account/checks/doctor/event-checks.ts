@@ -1,5 +1,6 @@
+import { dateOf } from '../../../../domain/wall-clock.ts';
 import type { Account } from '../../account.ts';
-import type { Check, CheckedStage } from '../../check.ts';
+import type { CheckedStage, DoctorCheck } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { latestOf, type Metric, type Points, pointsOf, sumOf } from '../../metric-sums.ts';
 import { callRequestPattern, differencesOf } from '../../packaged-patterns.ts';
@@ -14,10 +15,11 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 const TRY = 'Send the pop-up as a test user, wait five minutes, and run this again.';
 
 /** Whether KARTE's events arrive, and what becomes of them on the event bus. */
-export const EVENT_CHECKS: readonly Check[] = [
+export const EVENT_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'karte-events',
     title: "KARTE's action fires, and its events arrive",
+    problem: "KARTE's events no longer arrive",
     permissions: METRICS,
     async ask(account, stage) {
       const { arrived, matched } = await trafficOf(account, stage);
@@ -29,7 +31,7 @@ export const EVENT_CHECKS: readonly Check[] = [
           nextStep: `${TRY} If none comes then, the action does not fire for that user: look at the delivery settings of the campaign in KARTE.`,
         };
       }
-      const seen = `${counted(Math.max(sumOf(arrived), sumOf(matched)), 'event')} in ${DAYS} days, the last on ${day(latest)}`;
+      const seen = `${counted(Math.max(sumOf(arrived), sumOf(matched)), 'event')} in ${DAYS} days, the last on ${dateOf(latest.toISOString(), stage.file.callingHours.timeZone)}`;
       return Date.now() - latest.getTime() < WEEK_MS
         ? { state: 'fine', seen }
         : {
@@ -42,6 +44,7 @@ export const EVENT_CHECKS: readonly Check[] = [
   {
     id: 'rule-matches',
     title: "KARTE's events match the rule",
+    problem: "KARTE's events do not match the rule",
     permissions: METRICS,
     async ask(account, stage) {
       const { arrived, matched } = await trafficOf(account, stage);
@@ -58,6 +61,7 @@ export const EVENT_CHECKS: readonly Check[] = [
   {
     id: 'rule-pattern',
     title: 'The rule has the pattern that the settings make',
+    problem: 'The rule has another pattern than the settings make',
     permissions: ['events:ListRules'],
     async ask(account, stage) {
       const rule = await karteRule(account, stage);
@@ -67,7 +71,7 @@ export const EVENT_CHECKS: readonly Check[] = [
         ? { state: 'fine', seen: `KARTE Action, ${stage.file.karte.actionName}` }
         : {
             state: 'problem',
-            seen: `another one, in ${different.join(', ')}`,
+            seen: `they differ in ${different.join(', ')}`,
             nextStep: deployOrUndo(stage),
           };
     },
@@ -75,6 +79,7 @@ export const EVENT_CHECKS: readonly Check[] = [
   {
     id: 'rule-target',
     title: 'The rule hands events to where the settings say',
+    problem: 'The rule does not hand events to where the settings say',
     permissions: ['events:ListRules', 'events:ListTargetsByRule'],
     async ask(account, stage) {
       const targets = await targetsOfKarteRule(account, stage);
@@ -97,6 +102,7 @@ export const EVENT_CHECKS: readonly Check[] = [
   {
     id: 'failed-invocations',
     title: 'No event was lost on the way from the rule to its target',
+    problem: 'Events were lost on the way from the rule to its target',
     permissions: METRICS,
     async ask(account, stage) {
       const rule = await karteRule(account, stage);
@@ -110,7 +116,10 @@ export const EVENT_CHECKS: readonly Check[] = [
           24,
         )
       ).map(sumOf);
-      const lost = LOST.flatMap(([, words], index) => ((sums[index] ?? 0) > 0 ? [`${sums[index]} ${words}`] : []));
+      const lost = LOST.flatMap(([, one, several], index) => {
+        const count = sums[index] ?? 0;
+        return count > 0 ? [`${count} ${count === 1 ? one : several}`] : [];
+      });
       return lost.length === 0
         ? { state: 'fine', seen: 'none in the last 24 hours' }
         : {
@@ -123,13 +132,13 @@ export const EVENT_CHECKS: readonly Check[] = [
 ];
 
 /**
- * Metrics of what a rule could not hand on.
+ * Metrics of what a rule could not hand on, in words for one and for several.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
  */
 const LOST = [
-  ['FailedInvocations', 'failed for good'],
-  ['InvocationsSentToDlq', 'became dead letters'],
-  ['InvocationsFailedToBeSentToDlq', 'could not even become dead letters'],
+  ['FailedInvocations', 'failed for good', 'failed for good'],
+  ['InvocationsSentToDlq', 'became a dead letter', 'became dead letters'],
+  ['InvocationsFailedToBeSentToDlq', 'could not even become a dead letter', 'could not even become dead letters'],
 ] as const;
 
 /** What came from KARTE, and what the rule of the stage took of it, by the hour. */
@@ -151,5 +160,3 @@ const trafficOf = (account: Account, stage: CheckedStage): Promise<{ arrived: Po
     );
     return { arrived, matched };
   });
-
-const day = (at: Date): string => at.toISOString().slice(0, 10);

@@ -2,7 +2,7 @@ import { DescribeVoicesCommand } from '@aws-sdk/client-polly';
 import { compareFlows, type FlowDocument } from 'connect-flow-kit';
 import { weekdayAndClock } from '../../../../domain/wall-clock.ts';
 import type { Account } from '../../account.ts';
-import type { Check, CheckedStage } from '../../check.ts';
+import type { CheckedStage, DoctorCheck } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { flowsOfStage, publishedFlow } from '../../flows-of-stage.ts';
 import { functionsOfInstance } from '../../listings.ts';
@@ -11,10 +11,11 @@ import { functionName, idsOf } from '../../stage-answers.ts';
 const READING = ['ssm:GetParameter', 'connect:ListContactFlows'];
 
 /** What callers hear: the flows of the repository on the stage's instance. */
-export const FLOW_CHECKS: readonly Check[] = [
+export const FLOW_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'flows-identical',
     title: "The published flows are the repository's",
+    problem: "The published flows are not the repository's",
     permissions: [...READING, 'connect:DescribeContactFlow'],
     async ask(account, stage) {
       const problems = [];
@@ -38,6 +39,7 @@ export const FLOW_CHECKS: readonly Check[] = [
   {
     id: 'flow-functions',
     title: 'The instance knows the functions that the flows ask',
+    problem: 'The instance does not know a function that the flows ask',
     permissions: ['connect:ListLambdaFunctions'],
     async ask(account, stage) {
       if (stage.file.recognizeCaller === null) return { state: 'fine', seen: 'the flows of this stage ask none' };
@@ -52,6 +54,7 @@ export const FLOW_CHECKS: readonly Check[] = [
   {
     id: 'flow-voices',
     title: 'Amazon Polly has the voices of the flows in this region',
+    problem: 'Amazon Polly lacks a voice of the flows in this region',
     permissions: ['polly:DescribeVoices'],
     async ask(account, stage) {
       const wanted = [...new Set((await flowsOfStage(account, stage)).flatMap(({ document }) => voicesOf(document)))];

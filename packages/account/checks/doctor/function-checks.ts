@@ -1,7 +1,7 @@
 import { paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import { SERVICE } from '../../../../resources/load-stage.ts';
 import type { Account } from '../../account.ts';
-import type { Check, CheckedStage } from '../../check.ts';
+import type { CheckedStage, DoctorCheck } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { functionsOfStage } from '../../functions-of-stage.ts';
 import { type Metric, pointsOf, sumOf } from '../../metric-sums.ts';
@@ -14,10 +14,11 @@ const CONFIGURATION = ['lambda:GetFunctionConfiguration'];
 const USUAL_ERRORS = 0.1;
 
 /** Whether the functions are there, run, and write their logs. */
-export const FUNCTION_CHECKS: readonly Check[] = [
+export const FUNCTION_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'functions',
     title: 'Every function of the stage is there and ready',
+    problem: 'A function of the stage is missing or not ready',
     permissions: CONFIGURATION,
     async ask(account, stage) {
       const names = functionsOfStage(stage.file);
@@ -43,6 +44,7 @@ export const FUNCTION_CHECKS: readonly Check[] = [
   {
     id: 'settings-deployed',
     title: 'The functions run with the settings of this checkout',
+    problem: 'The functions run with other settings than those of this checkout',
     permissions: CONFIGURATION,
     async ask(account, stage) {
       const { Environment } = await functionOf(account, stage, 'road');
@@ -66,6 +68,7 @@ export const FUNCTION_CHECKS: readonly Check[] = [
   {
     id: 'function-errors',
     title: 'The functions run without errors',
+    problem: 'The functions fail, or do not run',
     permissions: ['cloudwatch:GetMetricData'],
     async ask(account, stage) {
       const names = functionsOfStage(stage.file);
@@ -108,6 +111,7 @@ export const FUNCTION_CHECKS: readonly Check[] = [
   {
     id: 'log-groups',
     title: 'Every function has its log, kept as long as the settings say',
+    problem: 'The log of a function is missing, or kept longer or shorter than the settings say',
     permissions: ['logs:DescribeLogGroups'],
     async ask(account, stage) {
       const days = stage.file.logRetentionDays;

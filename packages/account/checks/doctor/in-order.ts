@@ -1,4 +1,4 @@
-import type { Check } from '../../check.ts';
+import type { DoctorCheck } from '../../check.ts';
 import { PERMISSION_CHECKS } from '../permission-checks.ts';
 import { QUOTA_CHECKS } from '../quota-checks.ts';
 import { STAGE_CHECKS } from '../stage-checks.ts';
@@ -21,21 +21,21 @@ import { SNS_INTAKE, WATCH_CHECKS } from './watch-checks.ts';
 interface Section {
   /** A question whose answer is yes where every line below it is fine. */
   heading: string;
-  checks: readonly Check[];
+  checks: readonly DoctorCheck[];
 }
 
 /** A check that another list has, under its id. */
-function from(checks: readonly Check[], id: string): Check {
+function from(checks: readonly DoctorCheck[], id: string): DoctorCheck {
   const found = checks.find((check) => check.id === id);
   if (!found) throw new Error(`there is no check ${id}`);
   return found;
 }
 
-const ofEvents = (id: string): Check => from(EVENT_CHECKS, id);
-const ofStage = (id: string): Check => from(STAGE_CHECKS, id);
-const ofNumber = (id: string): Check => from(NUMBER_CHECKS, id);
-const ofQuotas = (id: string): Check => from(QUOTA_CHECKS, id);
-const ofPermissions = (id: string): Check => from(PERMISSION_CHECKS, id);
+const ofEvents = (id: string): DoctorCheck => from(EVENT_CHECKS, id);
+const ofStage = (id: string): DoctorCheck => from(STAGE_CHECKS, id);
+const ofNumber = (id: string): DoctorCheck => from(NUMBER_CHECKS, id);
+const ofQuotas = (id: string): DoctorCheck => from(QUOTA_CHECKS, id);
+const ofPermissions = (id: string): DoctorCheck => from(PERMISSION_CHECKS, id);
 
 /**
  * What the doctor asks, in the order of the guide's troubleshooting: does KARTE's action fire, do the functions run, may they

@@ -1,7 +1,7 @@
 import type { CallRecord } from '../../../../domain/call-record.ts';
 import type { Account } from '../../account.ts';
 import { whyUnread } from '../../account-errors.ts';
-import type { Check, CheckedStage, Finding } from '../../check.ts';
+import type { CheckedStage, DoctorCheck, Finding } from '../../check.ts';
 import { flowsOfNumbers, type ListedNumber, phoneNumbers } from '../../listings.ts';
 import { idsOf, latestCalls, once } from '../../stage-answers.ts';
 
@@ -9,16 +9,18 @@ const LOG = ['dynamodb:Query', 'dynamodb:BatchGetItem'];
 const MOBILES = ['+8170', '+8180', '+8190'];
 
 /** The number that calls come from, and what may be dialled from it. */
-export const NUMBER_CHECKS: readonly Check[] = [
+export const NUMBER_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'source-number-kind',
     title: 'The number is of a kind that may call',
+    problem: 'The number is of the wrong kind',
     permissions: ['connect:ListPhoneNumbersV2'],
     ask: (account, stage) => ofClaimedNumber(account, stage, (number) => Promise.resolve(byKind(number, stage))),
   },
   {
     id: 'number-flow',
     title: "Anyone who calls the number back hears the stage's flow",
+    problem: "Anyone who calls the number back does not hear the stage's flow",
     permissions: ['ssm:GetParameter', 'connect:ListPhoneNumbersV2', 'connect:ListFlowAssociations'],
     ask: (account, stage) =>
       ofClaimedNumber(account, stage, async ({ arn }) => {
@@ -41,6 +43,7 @@ export const NUMBER_CHECKS: readonly Check[] = [
   {
     id: 'mobile-prefixes',
     title: 'Mobile phones may be dialled',
+    problem: 'Mobile phones may not be dialled',
     permissions: LOG,
     ask: (account, stage) => mobilePrefixes(account, stage),
   },

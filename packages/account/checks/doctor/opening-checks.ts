@@ -1,13 +1,14 @@
 import { weekdayAndClock } from '../../../../domain/wall-clock.ts';
 import type { Account } from '../../account.ts';
-import type { Check, CheckedStage, Finding } from '../../check.ts';
+import type { CheckedStage, DoctorCheck, Finding } from '../../check.ts';
 import { openingOf } from '../../opening-of-queue.ts';
 
 /** When calls go out. */
-export const OPENING_CHECKS: readonly Check[] = [
+export const OPENING_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'opening-hours-now',
     title: 'Every queue has hours in which calls go out',
+    problem: 'A queue has no hours in which calls go out',
     permissions: ['connect:DescribeQueue', 'connect:GetEffectiveHoursOfOperations'],
     async ask(account, stage) {
       const names = Object.keys(stage.file.connect.queues);

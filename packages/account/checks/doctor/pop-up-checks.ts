@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SETTINGS } from '../../../../resources/load-stage.ts';
 import { otherStages } from '../../../../resources/other-stages.ts';
-import type { Check } from '../../check.ts';
+import type { DoctorCheck } from '../../check.ts';
 
 /** Where `npm run visual-ivr` writes. */
 const BUILT = join(import.meta.dirname, '../../../../visual-ivr/dist');
@@ -11,10 +11,11 @@ const BUILT = join(import.meta.dirname, '../../../../visual-ivr/dist');
 export const CALLER_NUMBER = /callerNumber:"(\+\d+|)"/;
 
 /** @param folder where the built pop-up is */
-export const popUpChecks = (folder = BUILT): readonly Check[] => [
+export const popUpChecks = (folder = BUILT): readonly DoctorCheck[] => [
   {
     id: 'pop-up-number',
     title: 'The pop-up says which number will ring',
+    problem: 'The pop-up names another number than the one that will ring',
     permissions: [],
     async ask(_account, { name, file }) {
       if (name === 'local') return { state: 'fine', seen: 'the local stack builds it from these settings' };

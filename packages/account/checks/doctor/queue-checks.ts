@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { SERVICE } from '../../../../resources/load-stage.ts';
 import type { Account } from '../../account.ts';
-import type { Check, CheckedStage } from '../../check.ts';
+import type { CheckedStage, DoctorCheck } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { pointsOf } from '../../metric-sums.ts';
 import { once } from '../../stage-answers.ts';
@@ -13,9 +13,10 @@ const QUEUE = ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'];
 const LATE_SECONDS = 60;
 
 /** Events that reached nobody. */
-export const DEAD_LETTERS: Check = {
+export const DEAD_LETTERS: DoctorCheck = {
   id: 'dead-letters',
   title: 'No event lies among the dead letters',
+  problem: 'Events lie among the dead letters',
   permissions: QUEUE,
   async ask(account, stage) {
     const count = await messagesIn(account, `${SERVICE}-${stage.name}-dead-letters`);
@@ -30,10 +31,11 @@ export const DEAD_LETTERS: Check = {
 };
 
 /** What wakes those who wait for an agent. */
-export const RELEASE_CHECKS: readonly Check[] = [
+export const RELEASE_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'release-queue',
     title: 'Who waits is looked after in time',
+    problem: 'Who waits is looked after too late',
     permissions: [...QUEUE, 'cloudwatch:GetMetricData'],
     async ask(account, stage) {
       const QueueName = releaseQueue(stage);
@@ -73,6 +75,7 @@ export const RELEASE_CHECKS: readonly Check[] = [
   {
     id: 'release-failures',
     title: 'The function that wakes those who wait did not give up',
+    problem: 'The function that wakes those who wait gave up',
     permissions: QUEUE,
     async ask(account, stage) {
       const count = await messagesIn(account, `${releaseQueue(stage)}-failures`);

@@ -3,8 +3,9 @@ import { dynamoDocuments } from '../../../../adapters/dynamodb.ts';
 import { dynamoControls } from '../../../../adapters/shared-state/controls.ts';
 import type { CallRecord } from '../../../../domain/call-record.ts';
 import { OUTCOMES, type Outcome } from '../../../../domain/outcomes.ts';
+import { dateOf, momentIn } from '../../../../domain/wall-clock.ts';
 import type { Account } from '../../account.ts';
-import type { Check, CheckedStage } from '../../check.ts';
+import type { CheckedStage, DoctorCheck } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { executionsOf, latestCalls } from '../../stage-answers.ts';
 import { callsCommand, deployAgain } from './commands-to-run.ts';
@@ -18,10 +19,11 @@ const MANY = 5;
 const MOST = 0.8;
 
 /** What became of the latest requests. */
-export const REQUEST_CHECKS: readonly Check[] = [
+export const REQUEST_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'calling-on',
     title: 'Nobody has stopped calling',
+    problem: 'Calling is stopped',
     permissions: ['dynamodb:GetItem'],
     async ask(account, stage) {
       const { GUARDS_TABLE = '' } = stage.environment;
@@ -30,7 +32,7 @@ export const REQUEST_CHECKS: readonly Check[] = [
       const { at, by, why } = changes.stopped ?? {};
       return {
         state: 'problem',
-        seen: `calling is stopped${at === undefined ? '' : `, since ${at} by ${by}: ${why}`}`,
+        seen: at === undefined ? 'nobody knows since when' : `since ${moment(at, stage)} by ${by}: ${why}`,
         nextStep: `Where the reason is gone: ${callsCommand(stage, 'resume')} --why "…"`,
       };
     },
@@ -38,6 +40,7 @@ export const REQUEST_CHECKS: readonly Check[] = [
   {
     id: 'executions',
     title: 'Requests start executions',
+    problem: 'Requests do not run to their end',
     permissions: ['states:ListExecutions', 'lambda:GetFunctionConfiguration'],
     async ask(account, stage) {
       const executions = (await executionsIfAny(account, stage))?.slice(0, LATEST);
@@ -53,12 +56,12 @@ export const REQUEST_CHECKS: readonly Check[] = [
         };
       }
       const bad = executions.filter(({ status = '' }) => ['TIMED_OUT', 'ABORTED'].includes(status));
-      const seen = `the last began on ${minute(latest.startDate)} (${latest.status})`;
+      const seen = `the last began on ${latest.startDate ? moment(latest.startDate.toISOString(), stage) : 'an unknown day'} (${latest.status})`;
       return bad.length === 0
         ? { state: 'fine', seen }
         : {
             state: 'problem',
-            seen: `${seen}; of the last ${executions.length}, ${bad.length} timed out or were aborted`,
+            seen: `${seen}; of the last ${executions.length}, ${bad.length} timed out or ${bad.length === 1 ? 'was' : 'were'} aborted`,
             nextStep: `${callsCommand(stage, 'list')} shows what became of their requests; docs/runbook.md says what to do about the alarm executions-timed-out.`,
           };
     },
@@ -66,6 +69,7 @@ export const REQUEST_CHECKS: readonly Check[] = [
   {
     id: 'refusals',
     title: 'Visitors are not refused one after the other',
+    problem: 'Visitors are refused one after the other',
     permissions: LOG,
     async ask(account, stage) {
       const ended = (await latestCalls(account, stage)).filter(
@@ -93,6 +97,7 @@ export const REQUEST_CHECKS: readonly Check[] = [
   {
     id: 'last-failure',
     title: 'The latest request did not fail',
+    problem: 'The latest request failed',
     permissions: LOG,
     async ask(account, stage) {
       const ended = (await latestCalls(account, stage)).filter(({ outcome }) => outcome !== undefined);
@@ -100,7 +105,7 @@ export const REQUEST_CHECKS: readonly Check[] = [
       const index = ended.findIndex((record) => record.class === 'failed');
       const failed = ended[index];
       if (!failed) return { state: 'fine', seen: `none of ${counted(ended.length, 'request')} failed` };
-      const day = failed.receivedAt.slice(0, 10);
+      const day = dateOf(failed.receivedAt, stage.file.callingHours.timeZone);
       const later = ended.slice(0, index).filter(({ placedAt }) => placedAt !== undefined).length;
       return later > 0
         ? {
@@ -135,5 +140,5 @@ const executionsIfAny = (account: Account, stage: CheckedStage): Promise<Executi
     throw error;
   });
 
-/** `2026-11-22 03:00 UTC` */
-const minute = (at: Date | undefined): string => `${at?.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** @example '2026-11-22 12:00:00 JST' */
+const moment = (iso: string, stage: CheckedStage): string => momentIn(iso, stage.file.callingHours.timeZone);

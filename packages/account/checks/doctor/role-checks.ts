@@ -1,7 +1,7 @@
 import { paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import type { Account } from '../../account.ts';
-import type { Check, CheckedStage, Finding } from '../../check.ts';
+import type { CheckedStage, DoctorCheck, Finding } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { functionsOfStage } from '../../functions-of-stage.ts';
 import { type Need, neededPermissions, type Place } from '../../needed-permissions.ts';
@@ -23,10 +23,11 @@ interface Role {
  * Whether the roles allow what the template gives them: somebody may have changed one, and a boundary or a policy of the
  * organisation may forbid what it allows. What a service asks besides its role, such as Amazon Connect, no simulation knows.
  */
-export const ROLE_CHECKS: readonly Check[] = [
+export const ROLE_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'function-roles',
     title: 'The role of each function allows what the function does',
+    problem: 'The role of a function does not allow what the function does',
     permissions: SIMULATION,
     async ask(account, stage) {
       const needs = await needsOf(account, stage);
@@ -42,6 +43,7 @@ export const ROLE_CHECKS: readonly Check[] = [
   {
     id: 'machine-roles',
     title: 'Rule and state machine may start what comes after them',
+    problem: 'Rule or state machine may not start what comes after them',
     permissions: [...SIMULATION, 'states:DescribeStateMachine', 'events:ListRules', 'events:ListTargetsByRule'],
     async ask(account, stage) {
       const needs = await needsOf(account, stage);

@@ -4,7 +4,7 @@ import { EXAMPLE_NUMBER } from '../../../../domain/example-number.ts';
 import { isObject } from '../../../../domain/json-object.ts';
 import { parseJson } from '../../../../domain/json-text.ts';
 import type { Account } from '../../account.ts';
-import type { Check, CheckedStage } from '../../check.ts';
+import type { CheckedStage, DoctorCheck } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { pointsOf, sumOf } from '../../metric-sums.ts';
 import { functionName } from '../../stage-answers.ts';
@@ -13,9 +13,10 @@ import { functionName } from '../../stage-answers.ts';
 const LATE_MS = 900_000;
 
 /** The keys of signed requests. Nobody but the function `admit` reads them: it is asked for a request without a signature. */
-export const SIGNING_SECRET: Check = {
+export const SIGNING_SECRET: DoctorCheck = {
   id: 'signing-secret',
   title: 'The keys of signed requests are there and have their form',
+  problem: 'The keys of signed requests are missing or malformed',
   permissions: ['secretsmanager:DescribeSecret', 'lambda:InvokeFunction'],
   async ask(account, stage) {
     const { mode, secretName } = stage.file.signature;
@@ -45,9 +46,10 @@ export const SIGNING_SECRET: Check = {
 };
 
 /** The token of KARTE's Track API. No request of that API is known that tries a token and writes no event. */
-export const KARTE_TOKEN: Check = {
+export const KARTE_TOKEN: DoctorCheck = {
   id: 'karte-token',
   title: 'KARTE takes what it is told of calls',
+  problem: 'KARTE does not take what it is told of calls',
   permissions: ['secretsmanager:DescribeSecret', 'cloudwatch:GetMetricData'],
   async ask(account, stage) {
     const { reportToKarte } = stage.file;

@@ -1,12 +1,13 @@
-import type { Check } from '../../check.ts';
+import type { DoctorCheck } from '../../check.ts';
 import { approvedOrigins } from '../../listings.ts';
 import { idsOf } from '../../stage-answers.ts';
 
 /** Where agents take the calls. */
-export const SOFTPHONE_CHECKS: readonly Check[] = [
+export const SOFTPHONE_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'approved-origins',
     title: 'The sites of the settings may embed the softphone',
+    problem: 'A site of the settings may not embed the softphone',
     permissions: ['connect:ListApprovedOrigins'],
     async ask(account, stage) {
       const wanted = stage.file.connect.approvedOrigins;

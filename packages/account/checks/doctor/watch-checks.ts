@@ -2,7 +2,7 @@ import { DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation';
 import { paginateListDashboards } from '@aws-sdk/client-cloudwatch';
 import { SERVICE } from '../../../../resources/load-stage.ts';
 import type { Account } from '../../account.ts';
-import type { Check, CheckedStage } from '../../check.ts';
+import type { CheckedStage, DoctorCheck } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { targetsOfKarteRule } from '../../rules-of-stage.ts';
 import { functionName, once } from '../../stage-answers.ts';
@@ -10,9 +10,10 @@ import { subscriptionsOfTopic, type TopicSubscription } from '../../topic-subscr
 import { deployAgain, deployOrUndo } from './commands-to-run.ts';
 
 /** The guide's route: rule, topic, function. */
-export const SNS_INTAKE: Check = {
+export const SNS_INTAKE: DoctorCheck = {
   id: 'sns-intake',
   title: "The guide's SNS topic hands requests on",
+  problem: "The guide's SNS topic does not hand requests on",
   permissions: ['events:ListRules', 'events:ListTargetsByRule', 'sns:ListSubscriptionsByTopic'],
   async ask(account, stage) {
     if (stage.file.karte.intake !== 'sns') {
@@ -40,10 +41,11 @@ export const SNS_INTAKE: Check = {
 };
 
 /** Whether somebody hears of it when something goes wrong. */
-export const WATCH_CHECKS: readonly Check[] = [
+export const WATCH_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'alarm-subscriptions',
     title: 'Alarms reach somebody',
+    problem: 'Alarms do not reach those who should hear them',
     permissions: ['cloudformation:DescribeStackResource', 'sns:ListSubscriptionsByTopic'],
     async ask(account, stage) {
       const topics = [stage.file.alarmTopicArn, await madeTopic(account, stage)].filter((topic) => topic !== null);
@@ -86,6 +88,7 @@ export const WATCH_CHECKS: readonly Check[] = [
   {
     id: 'dashboard',
     title: 'The dashboard of the stage is there',
+    problem: 'The dashboard of the stage is missing',
     permissions: ['cloudwatch:ListDashboards'],
     async ask(account, stage) {
       const name = `${SERVICE}-${stage.name}`;
