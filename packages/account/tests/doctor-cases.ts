@@ -66,6 +66,17 @@ const record = (parts: Partial<CallRecord>, hours = 2): CallRecord => ({
 const refused = (index: number) =>
   record({ outcome: 'number_refused', class: 'refused', reason: 'not_filled_in' }, 1 + index / 100);
 
+const brokenLately = (count: number) => Array.from({ length: count }, (_, index) => refused(index));
+export const askedTwice = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    record({ outcome: 'number_held', class: 'refused', reason: 'held' }, 1 + index / 100),
+  );
+export const calledBefore = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    ...record({ outcome: 'completed', class: 'reached', reason: 'agent' }, 3 + index / 100),
+    requestId: `called-${index}`,
+  }));
+
 /** At least one of each check: what a problem looks like. */
 export const PROBLEMS: readonly Case[] = [
   {
@@ -161,6 +172,17 @@ export const PROBLEMS: readonly Case[] = [
     id: 'refusals',
     change: (state) => (state.records = Array.from({ length: 30 }, (_, index) => refused(index))),
     seen: '30 of 30 requests in the last 24 hours: number_refused (not_filled_in): ',
+  },
+  {
+    id: 'refusals',
+    // The action was broken an hour ago; before, some were called.
+    change: (state) => (state.records = [...brokenLately(6), ...calledBefore(5)]),
+    seen: '5 of the newest 5 requests (11 in the last 24 hours): number_refused (not_filled_in): ',
+  },
+  {
+    id: 'refusals',
+    change: (state) => (state.records = [...brokenLately(9), ...calledBefore(40)]),
+    seen: '9 of the newest 10 requests (49 in the last 24 hours): number_refused (not_filled_in): ',
   },
   {
     id: 'last-failure',

@@ -4,7 +4,7 @@ import type { AccountState } from '../../sandbox/account/account-state.ts';
 import { type Account, accountOf } from '../account.ts';
 import { type Check, findingOf } from '../check.ts';
 import { IN_ORDER } from '../checks/doctor/in-order.ts';
-import { CALL_TOPIC, PROBLEMS, SNS, UNCHECKED } from './doctor-cases.ts';
+import { askedTwice, CALL_TOPIC, calledBefore, PROBLEMS, SNS, UNCHECKED } from './doctor-cases.ts';
 import { PROBLEMS_OF_CONNECT, UNCHECKED_OF_CONNECT } from './doctor-cases-connect.ts';
 import { EXAMINED, functionArn, healthyAccount } from './healthy-account.ts';
 
@@ -78,6 +78,14 @@ describe('a line of the doctor', () => {
       SNS,
     );
     expect(finding).toMatchObject({ state: 'fine' });
+  });
+
+  it('is fine where the latest visitors were refused for what they did, among others who were called', async () => {
+    const finding = await find(
+      checkOf('refusals'),
+      (state) => (state.records = [...askedTwice(6), ...calledBefore(5)]),
+    );
+    expect(finding).toEqual({ state: 'fine', seen: '6 of 11 requests refused in the last 24 hours' });
   });
 
   it('has an id of its own, and a case in which it is a problem', () => {

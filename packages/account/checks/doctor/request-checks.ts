@@ -4,6 +4,7 @@ import { dynamoControls } from '../../../../adapters/shared-state/controls.ts';
 import type { CallRecord } from '../../../../domain/call-record.ts';
 import { OUTCOMES, type Outcome } from '../../../../domain/outcomes.ts';
 import { dateOf, momentIn } from '../../../../domain/wall-clock.ts';
+import { ALARM_METRICS } from '../../../../resources/alarm-metrics.ts';
 import type { Account } from '../../account.ts';
 import type { CheckedStage, DoctorCheck } from '../../check.ts';
 import { counted } from '../../counted.ts';
@@ -17,6 +18,8 @@ const DAY_MS = 24 * 3_600_000;
 /** So many refusals, and this share of the requests, are no accident: every visitor is refused. */
 const MANY = 5;
 const MOST = 0.8;
+/** An action that was broken lately is still outnumbered in a whole day: the newest requests show it. */
+const NEWEST = 10;
 
 /** What became of the latest requests. */
 export const REQUEST_CHECKS: readonly DoctorCheck[] = [
@@ -77,16 +80,20 @@ export const REQUEST_CHECKS: readonly DoctorCheck[] = [
       );
       if (ended.length === 0)
         return { state: 'unchecked', seen: 'no request ended in the last 24 hours', nextStep: TRY };
-      const refused = Map.groupBy(
-        ended.filter((record) => record.class === 'refused'),
-        ({ outcome, reason }) => `${outcome}/${reason}`,
-      );
-      const [worst = []] = [...refused.values()].toSorted((a, b) => b.length - a.length);
-      const [one] = worst;
-      if (one && worst.length >= MANY && worst.length >= ended.length * MOST) {
+      const day = commonestRefusal(ended);
+      // A few visitors in a row may well have mistyped, or asked twice: lately, only what no visitor can cause counts.
+      const newest = [NEWEST, MANY]
+        .map((count) => commonestRefusal(ended.slice(0, count)))
+        .find((refusal) => refusal && isUnusable(refusal.one));
+      const found = day ?? newest;
+      if (found) {
+        const { refused, of, one } = found;
+        const among = day
+          ? `${counted(of, 'request')} in the last 24 hours`
+          : `the newest ${counted(of, 'request')} (${ended.length} in the last 24 hours)`;
         return {
           state: 'problem',
-          seen: `${worst.length} of ${counted(ended.length, 'request')} in the last 24 hours: ${inWords(one)}`,
+          seen: `${refused} of ${among}: ${inWords(one)}`,
           nextStep: `Look at what the action in KARTE sends, and do what ${runbook(one)} says.`,
         };
       }
@@ -122,6 +129,27 @@ export const REQUEST_CHECKS: readonly DoctorCheck[] = [
 ];
 
 const TRY = 'Send the pop-up as a test user, and run this again.';
+
+/**
+ * What nearly all of these requests were refused for; undefined where that is so for no one reason.
+ *
+ * @param ended requests whose end is known
+ */
+function commonestRefusal(ended: readonly CallRecord[]): { refused: number; of: number; one: CallRecord } | undefined {
+  const refused = Map.groupBy(
+    ended.filter((record) => record.class === 'refused'),
+    ({ outcome, reason }) => `${outcome}/${reason}`,
+  );
+  const [worst = []] = [...refused.values()].toSorted((a, b) => b.length - a.length);
+  const [one] = worst;
+  if (!one || worst.length < MANY || worst.length < ended.length * MOST) return undefined;
+  return { refused: worst.length, of: ended.length, one };
+}
+
+/** KARTE's action, or who signs, put in something else than a request: no visitor can. */
+const isUnusable = ({ outcome, reason }: CallRecord): boolean =>
+  ALARM_METRICS.unusable.some((one) => one === outcome) ||
+  ALARM_METRICS.unusableReasons.some(([one, its]) => one === outcome && its === reason);
 
 /** @example 'limit_reached (per_minute): …' */
 function inWords({ outcome = 'lost', reason }: CallRecord): string {
