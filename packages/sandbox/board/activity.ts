@@ -6,6 +6,7 @@ import type { Execution } from '../state-machine.ts';
 import { callsUnderWay } from './calls-under-way.ts';
 import { dayFigures } from './day-figures.ts';
 import { recordedEnding, requestIdOf } from './request-facts.ts';
+import { standingOf } from './standing.ts';
 
 /** What a row shows of a record whose call is over. */
 export type EndedCall = Pick<
@@ -40,7 +41,10 @@ export type Activity = ReturnType<typeof boardActivity>;
  * @param timeZone of the stage
  */
 export function boardActivity(timeZone: string) {
-  const executions = new Map<string, string[]>();
+  /** By request id: its own, and those of redeliveries, oldest first. */
+  const executions = new Map<string, Readonly<Execution>[]>();
+  /** By the request id that a visitor's request has: those of its calls, the first one's own first. */
+  const tries = new Map<string, Set<string>>();
   const running = new Set<Readonly<Execution>>();
   const calls = callsUnderWay();
   const figures = dayFigures(timeZone);
@@ -53,43 +57,60 @@ export function boardActivity(timeZone: string) {
 
   /** A row goes by the name of its execution, or by the id of a call that came in. */
   function tellOf(requestId: string): void {
-    for (const row of executions.get(requestId) ?? [requestId]) tell(row);
+    for (const row of executions.get(requestId)?.map(({ name }) => name) ?? [requestId]) tell(row);
   }
 
   function tell(row: string): void {
     for (const changed of listeners) changed(row);
   }
 
+  /** Counts the request that a call is of, by the call that was made for it last. */
+  function count(requestId: string): void {
+    const [own] = executions.get(requestId) ?? [];
+    if (!own) return;
+    const firstId = ownInput(own.input)?.ownRequest.tryOf ?? requestId;
+    const known = tries.get(firstId) ?? new Set();
+    tries.set(firstId, known.add(requestId));
+    const [last = requestId] = [...known].slice(-1);
+    // A redelivery has no call: it is the first execution's.
+    const all = executions.get(last) ?? [];
+    const execution = all.findLast((one) => recordedEnding(one)?.outcome !== 'duplicate') ?? all[0];
+    const [first] = executions.get(firstId) ?? [];
+    if (!execution || !first) return;
+    // The name is the same before and after the request has its id.
+    figures.note(first.name, standingOf({ execution, call: calls.callOf(last), ended: ended.get(last) }));
+  }
+
   return {
     executionChanged(execution: Readonly<Execution>): void {
-      const { name, status, startedAt } = execution;
+      const { name, status, startedAt, input } = execution;
       const requestId = requestIdOf(execution);
-      const names = executions.get(requestId);
-      if (!names) {
-        executions.set(requestId, [name]);
-        // The name is the same before and after the request has its id.
-        if (!ownInput(execution.input)) figures.ask(name, startedAt);
-      } else if (!names.includes(name)) names.push(name);
+      const known = executions.get(requestId);
+      if (!known) {
+        executions.set(requestId, [execution]);
+        if (!ownInput(input)) figures.ask(name, startedAt);
+      } else if (!known.some((one) => one.name === name)) known.push(execution);
       if (status === 'RUNNING') running.add(execution);
       else running.delete(execution);
-      const ending = status === 'RUNNING' ? undefined : recordedEnding(execution);
-      // A record that was read knows more.
-      if (ending && ended.get(requestId)?.executionId !== execution.arn) figures.note(name, startedAt, ending);
+      count(requestId);
       tell(name);
     },
     executionForgotten(execution: Readonly<Execution>): void {
       const requestId = requestIdOf(execution);
-      const left = executions.get(requestId)?.filter((name) => name !== execution.name) ?? [];
+      const left = executions.get(requestId)?.filter(({ name }) => name !== execution.name) ?? [];
       if (left.length > 0) executions.set(requestId, left);
       else {
         executions.delete(requestId);
+        tries.delete(requestId);
         calls.forget(requestId);
         for (const kept of [writes, ended, unread]) kept.delete(requestId);
       }
     },
     contactMoved(contact: Readonly<Contact>): void {
       const requestId = calls.moved(contact);
-      if (requestId !== undefined) tellOf(requestId);
+      if (requestId === undefined) return;
+      count(requestId);
+      tellOf(requestId);
     },
     recordWritten(requestId: string): void {
       writes.set(requestId, (writes.get(requestId) ?? 0) + 1);
@@ -101,18 +122,13 @@ export function boardActivity(timeZone: string) {
     leftUnread: (requestId: string): void => void unread.add(requestId),
     /** What is in a record whose call is over. */
     recordRead(record: CallRecord): void {
-      const { requestId, executionId, kind, receivedAt, outcome } = record;
-      const call = endedCall(record);
-      ended.set(requestId, call);
-      const execution = executionId.slice(executionId.lastIndexOf(':') + 1);
-      if (kind === undefined && outcome !== undefined) {
-        const voicemail = calls.callOf(requestId)?.voicemail && { voicemail: true as const };
-        figures.note(execution, Date.parse(receivedAt), { outcome, ...call.times, ...voicemail });
-      }
+      const { requestId } = record;
+      ended.set(requestId, endedCall(record));
+      count(requestId);
       tellOf(requestId);
     },
     /** Names of a request's executions, oldest first. */
-    executionsOf: (requestId: string): readonly string[] => executions.get(requestId) ?? [],
+    executionsOf: (requestId: string): readonly string[] => executions.get(requestId)?.map(({ name }) => name) ?? [],
     /** The call of a request, or a call that came in. */
     callOf: calls.callOf,
     endOf: (requestId: string): EndedCall | undefined => ended.get(requestId),

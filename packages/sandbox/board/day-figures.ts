@@ -1,25 +1,24 @@
-import type { CallDurations } from '../../../domain/call-durations.ts';
 import { localTime } from '../../../domain/opening-hours.ts';
 import { OUTCOMES, type Outcome } from '../../../domain/outcomes.ts';
 import { endingInWords } from '../voicemail-words.ts';
-import type { FiguresView } from './protocol.ts';
+import type { FiguresView, Part } from './protocol.ts';
+import type { Standing } from './standing.ts';
 
-/** What counts of one request. */
-interface Counted extends Pick<CallDurations, 'toPlaced' | 'waited'> {
-  outcome: Outcome;
-  /** A voicemail answered, which the outcome does not tell. */
-  voicemail?: true;
-}
+type Ending = NonNullable<Standing['ending']>;
+
+const UNDER_WAY: readonly Part[] = ['waiting', 'ringing', 'onTheLine'];
 
 /**
- * What became of the requests of today, each counted once by what is known of it last.
+ * What became of the requests of today, each counted once by what is known of it last: its parts make up all of them. Who was under
+ * way at midnight belongs to the day after, too.
  *
  * @param timeZone of the stage: its clocks say when a day ends
  */
 export function dayFigures(timeZone: string) {
-  const asked = new Set<string>();
-  const counted = new Map<string, Counted>();
+  const requests = new Map<string, Standing>();
   let day = '';
+  /** Of `requests`, those that came before. */
+  let fromBefore = 0;
   /** Grows with every change. */
   let version = 0;
 
@@ -28,8 +27,8 @@ export function dayFigures(timeZone: string) {
   function turnTo(today: string): void {
     if (today <= day) return;
     day = today;
-    asked.clear();
-    counted.clear();
+    for (const [key, { part }] of requests) if (!UNDER_WAY.includes(part)) requests.delete(key);
+    fromBefore = requests.size;
     version += 1;
   }
 
@@ -37,15 +36,14 @@ export function dayFigures(timeZone: string) {
     /** A visitor asked for a call. @param key of the request @param at when, in epoch milliseconds */
     ask(key: string, at: number): void {
       turnTo(dayOf(at));
-      if (dayOf(at) !== day) return;
-      asked.add(key);
+      if (dayOf(at) !== day || requests.has(key)) return;
+      requests.set(key, { part: 'waiting' });
       version += 1;
     },
-    /** @param at when the request came, in epoch milliseconds @param key of the request */
-    note(key: string, at: number, what: Counted): void {
-      turnTo(dayOf(at));
-      if (dayOf(at) !== day) return;
-      counted.set(key, what);
+    /** Where a request stands now; one that is not of today is left out. */
+    note(key: string, standing: Standing): void {
+      if (!requests.has(key)) return;
+      requests.set(key, standing);
       version += 1;
     },
     version: (now: Date): number => {
@@ -53,12 +51,24 @@ export function dayFigures(timeZone: string) {
       return version;
     },
     view(): FiguresView {
-      const all = [...counted.values()];
+      const standings = [...requests.values()];
+      const countOf = (part: Part) => standings.filter((one) => one.part === part).length;
+      const all = standings.flatMap(({ ending }) => ending ?? []);
       const byOutcome = Map.groupBy(all, ({ outcome }) => outcome);
-      const kindOf = ({ outcome, voicemail }: Counted) => endingInWords({ outcome, reason: '' }, voicemail).class;
+      const kindOf = ({ outcome, voicemail }: Ending) => endingInWords({ outcome, reason: '' }, voicemail).class;
       return {
         day,
-        asked: asked.size,
+        asked: requests.size,
+        fromBefore,
+        parts: {
+          refused: countOf('refused'),
+          waiting: countOf('waiting'),
+          ringing: countOf('ringing'),
+          onTheLine: countOf('onTheLine'),
+          answered: countOf('answered'),
+          notReached: countOf('notReached'),
+        },
+        withAgent: standings.filter(({ withAgent }) => withAgent).length,
         outcomes: (Object.keys(OUTCOMES) as Outcome[]).flatMap((outcome) =>
           // A voicemail that took a call stands apart from those who talked.
           [...Map.groupBy(byOutcome.get(outcome) ?? [], kindOf)].map(([kind, some]) => ({
@@ -68,9 +78,9 @@ export function dayFigures(timeZone: string) {
             count: some.length,
           })),
         ),
-        toPlaced: spreadOf(all.map(({ toPlaced }) => toPlaced)),
+        toPlaced: spreadOf(all.map(({ times }) => times.toPlaced)),
         // Anyone who hung up before an agent came has not waited for one as long as it would have taken.
-        toAgent: spreadOf(all.filter((one) => kindOf(one) === 'reached').map(({ waited }) => waited)),
+        toAgent: spreadOf(all.filter((one) => kindOf(one) === 'reached').map(({ times }) => times.waited)),
       };
     },
   };

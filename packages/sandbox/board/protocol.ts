@@ -181,11 +181,23 @@ interface Spread {
 }
 
 /** What became of the requests of one day. */
+/** Where a request stands; `waiting` is all that is under way without a call. */
+export type Part = 'refused' | 'waiting' | 'ringing' | 'onTheLine' | 'answered' | 'notReached';
+
 export interface FiguresView {
   /** Of the stage's zone: `2026-11-22`. */
   day: string;
-  /** Visitors who asked for a call: a redelivery, or a further call of the same request, does not count again. */
+  /**
+   * Visitors who asked for a call: a redelivery, or a further call of the same request, does not count again. Those who were under
+   * way when the day began are among them.
+   */
   asked: number;
+  /** Of these, those who asked before the day began. */
+  fromBefore: number;
+  /** Where they stand: the counts make up all who asked. */
+  parts: Record<Part, number>;
+  /** Of those on the line, those who talk with an agent. */
+  withAgent: number;
   /** Those that occurred, in the order of the table of outcomes. */
   outcomes: { outcome: Outcome; class: OutcomeClass; words: Sentence; count: number }[];
   /** From the click to the ring, and from the pick-up to the agent; null where nobody waited. */

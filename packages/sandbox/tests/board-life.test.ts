@@ -7,6 +7,7 @@ import { durationInWords } from '../board/page/duration-words.ts';
 import { lifeSteps } from '../board/page/life-steps.ts';
 import type { ContactView } from '../board/protocol.ts';
 import { recordReader } from '../board/record-reader.ts';
+import type { Standing } from '../board/standing.ts';
 import { watchRequest } from '../board/watched-request.ts';
 import type { Contact } from '../connect/contact.ts';
 import type { Stack } from '../stack.ts';
@@ -163,21 +164,27 @@ describe('a call through its contacts', () => {
 describe('the figures of a day', () => {
   const noon = Date.parse(at(0));
   const evening = Date.parse('2026-11-22T14:59:59.000Z');
+  const answered = (times: NonNullable<Standing['ending']>['times']): Standing => ({
+    part: 'answered',
+    ending: { outcome: 'completed', times },
+  });
 
   it('count each request once, by what is known of it last, in the order of the table', () => {
     // Prepare
     const figures = dayFigures('Asia/Tokyo');
     // Act
-    for (const name of ['a', 'b', 'a', 'waits']) figures.ask(name, noon);
-    figures.note('a', noon, { outcome: 'call_placed' });
-    figures.note('b', noon, { outcome: 'number_refused' });
-    figures.note('c', noon, { outcome: 'busy', toPlaced: 3_000 });
-    figures.note('a', noon, { outcome: 'completed', toPlaced: 1_000, waited: 20_000 });
-    figures.note('d', noon, { outcome: 'abandoned', toPlaced: 2_000, waited: 500_000 });
+    for (const name of ['a', 'b', 'c', 'd', 'a', 'waits']) figures.ask(name, noon);
+    figures.note('a', { part: 'ringing', ending: { outcome: 'call_placed', times: {} } });
+    figures.note('b', { part: 'refused', ending: { outcome: 'number_refused', times: {} } });
+    figures.note('c', { part: 'notReached', ending: { outcome: 'busy', times: { toPlaced: 3_000 } } });
+    figures.note('a', answered({ toPlaced: 1_000, waited: 20_000 }));
+    const left = { toPlaced: 2_000, waited: 500_000 };
+    figures.note('d', { part: 'notReached', ending: { outcome: 'abandoned', times: left } });
     // Assess
     expect(figures.view()).toMatchObject({
       day: '2026-11-22',
-      asked: 3,
+      asked: 5,
+      parts: { refused: 1, waiting: 1, ringing: 0, onTheLine: 0, answered: 1, notReached: 2 },
       outcomes: [
         { outcome: 'completed', class: 'reached', count: 1, words: { en: 'The customer spoke with an agent.' } },
         { outcome: 'abandoned', class: 'missed', count: 1 },
@@ -192,8 +199,10 @@ describe('the figures of a day', () => {
 
   it('keep a voicemail that took a call apart from those who talked', () => {
     const figures = dayFigures('Asia/Tokyo');
-    figures.note('a', noon, { outcome: 'completed', waited: 20_000 });
-    figures.note('b', noon, { outcome: 'completed', waited: 90_000, voicemail: true });
+    for (const name of ['a', 'b']) figures.ask(name, noon);
+    figures.note('a', answered({ waited: 20_000 }));
+    const voicemail = { outcome: 'completed', voicemail: true, times: { waited: 90_000 } } as const;
+    figures.note('b', { part: 'notReached', ending: voicemail });
     expect(figures.view()).toMatchObject({
       outcomes: [
         { outcome: 'completed', class: 'reached', count: 1 },
@@ -206,23 +215,27 @@ describe('the figures of a day', () => {
   it('tell what 95 % do not exceed', () => {
     // Prepare
     const figures = dayFigures('Asia/Tokyo');
-    for (let ms = 100; ms >= 1; ms -= 1)
-      figures.note(`${ms}`, noon, { outcome: 'completed', toPlaced: ms, waited: 2 * ms });
+    for (let ms = 100; ms >= 1; ms -= 1) {
+      figures.ask(`${ms}`, noon);
+      figures.note(`${ms}`, answered({ toPlaced: ms, waited: 2 * ms }));
+    }
     // Assess
     expect(figures.view()).toMatchObject({ toPlaced: { median: 50, p95: 95 }, toAgent: { median: 100, p95: 190 } });
   });
 
-  it('begin anew at midnight of the stage’s zone, and take nothing of the day before', () => {
+  it('begin anew at midnight of the stage’s zone, and take nothing of the day before but who is under way', () => {
     // Prepare
     const figures = dayFigures('Asia/Tokyo');
-    figures.note('late', evening, { outcome: 'call_placed' });
+    for (const name of ['late', 'waits']) figures.ask(name, evening);
+    figures.note('late', answered({}));
     const before = figures.version(new Date(evening));
     // Act
     const after = figures.version(new Date(evening + 1_000));
-    figures.note('late', evening, { outcome: 'completed' });
+    figures.note('late', answered({}));
     // Assess
     expect(after).not.toBe(before);
-    expect(figures.view()).toMatchObject({ day: '2026-11-23', outcomes: [] });
+    const parts = { refused: 0, waiting: 1, ringing: 0, onTheLine: 0, answered: 0, notReached: 0 };
+    expect(figures.view()).toMatchObject({ day: '2026-11-23', asked: 1, fromBefore: 1, parts, outcomes: [] });
   });
 });
 

@@ -164,7 +164,7 @@ export const TEXTS = {
   waiting: { ja: '順番待ち', en: 'waiting' },
   longest: { ja: '最長', en: 'longest' },
   ringing: { ja: '呼び出し中', en: 'ringing' },
-  talking: { ja: '通話中', en: 'talking' },
+  talking: { ja: '通話中', en: 'on the line' },
   answered: { ja: '通話済み', en: 'answered' },
   notReached: { ja: 'つながらなかった', en: 'not reached' },
   notReachedAll: { ja: 'つながらなかった件すべて', en: 'not reached, for whatever reason' },
@@ -194,8 +194,8 @@ export const TEXTS = {
   log: { ja: 'お申し込みの一覧', en: 'Call log' },
   logRows: { ja: '一覧の表', en: 'Rows of the call log' },
   logHelp: {
-    ja: '新しい順に、最新の 1,000 件までを並べます。選ぶと、上の図と電話、「通話記録」にその 1 件を表示します。',
-    en: 'The newest 1,000, newest first. Select one to see it above, and under “Call record”.',
+    ja: '新しい順に、最新の 1,000 行までを並べます。再度の発信、再配信、お客様からの着信もそれぞれ 1 行です。選ぶと、上の図と電話、「通話記録」にその 1 件を表示します。',
+    en: 'The newest 1,000, newest first. A further call for the same request, a redelivery and an incoming call each have a row of their own. Select one to see it above, and under “Call record”.',
   },
   logEmpty: {
     ja: 'まだお申し込みがありません。サンプルサイトで電話のアイコンを押すか、「試す」からイベントを流してください。',
@@ -281,10 +281,10 @@ export const faultHit = (kind: Sentence, operation: string, attempt: number | un
   en: `The fault “${kind.en}” hit ${operation}${attempt === undefined ? '' : `, attempt ${attempt}`}.`,
 });
 
-/** Of the day, such as 2026-11-22. */
-export const figuresOf = (day: string, count: number): Sentence => ({
-  ja: `${day} の ${count} 件`,
-  en: `${requests(count)} of ${day}`,
+/** Of the day, such as 2026-11-22. @param count of those with an outcome @param asked all of them */
+export const figuresOf = (day: string, count: number, asked: number): Sentence => ({
+  ja: `${day} のお申し込み ${asked} 件のうち、結果の出た ${count} 件`,
+  en: `Of ${requests(asked)} of ${day}, the ${count} that have an outcome so far`,
 });
 
 /** The parts below the story. */
@@ -306,9 +306,9 @@ export const fromHours = (start: string, end: string): Sentence => ({ ja: `${sta
 export const pressKey = (key: string): Sentence => ({ ja: `${key} を押す`, en: `Press ${key}` });
 
 export const shown = (count: number, of: number): Sentence =>
-  count === of
-    ? { ja: `${of} 件`, en: requests(of) }
-    : { ja: `${of} 件中 ${count} 件`, en: `${count} of ${requests(of)}` };
+  count === of ? { ja: `${of} 行`, en: rows(of) } : { ja: `${of} 行中 ${count} 行`, en: `${count} of ${rows(of)}` };
+
+const rows = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
 
 const requests = (count: number): string => `${count} ${count === 1 ? 'request' : 'requests'}`;
 
@@ -329,12 +329,22 @@ export const placeInLine = ({ place, of }: { place: number; of: number }): Sente
   en: `the one shown: ${place} of ${of}`,
 });
 
-export const laterToo = (count: number): Sentence => ({ ja: `ほかに予約など ${count} 件`, en: `${count} for later` });
+export const laterToo = (count: number): Sentence => ({
+  ja: `うち予約など ${count} 件`,
+  en: `${count} of them for later`,
+});
 
 /** Calls in which nobody talks with an agent: in a flow, in a queue, or answered by a voicemail. */
-export const onTheLine = (count: number): Sentence => ({
-  ja: `案内・待ちなど ${count} 件`,
-  en: `${count} in flow, queue …`,
+/** @param count of those on the line; the others hear a flow, wait in a queue, or are voicemails */
+export const withAgents = (count: number): Sentence => ({
+  ja: `うちオペレーターと ${count} 件`,
+  en: `${count} with an agent`,
+});
+
+/** @param count of those who were under way when the day began */
+export const askedBefore = (count: number): Sentence => ({
+  ja: `今日(うち前日から ${count} 件)`,
+  en: `today, ${count} from before`,
 });
 
 const DAY_WORDS: readonly Sentence[] = [

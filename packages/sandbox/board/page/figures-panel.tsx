@@ -9,7 +9,7 @@ import { Duration } from './times.tsx';
 
 /** What became of today's requests, and how long people waited. */
 export const Figures = memo(({ figures }: { figures: FiguresView }) => {
-  const { day, outcomes, toPlaced, toAgent } = figures;
+  const { asked, day, outcomes, toPlaced, toAgent } = figures;
   const say = useSay();
   return (
     <Panel id="figures" title={TEXTS.figures} help={TEXTS.figuresHelp}>
@@ -17,7 +17,7 @@ export const Figures = memo(({ figures }: { figures: FiguresView }) => {
         <p class="empty">{say(TEXTS.figuresEmpty)}</p>
       ) : (
         <div class="figures">
-          <Outcomes day={day} outcomes={outcomes} />
+          <Outcomes asked={asked} day={day} outcomes={outcomes} />
           <Waits toPlaced={toPlaced} toAgent={toAgent} />
         </div>
       )}
@@ -25,13 +25,13 @@ export const Figures = memo(({ figures }: { figures: FiguresView }) => {
   );
 });
 
-function Outcomes({ day, outcomes }: Pick<FiguresView, 'day' | 'outcomes'>) {
+function Outcomes({ asked, day, outcomes }: Pick<FiguresView, 'asked' | 'day' | 'outcomes'>) {
   const say = useSay();
   const all = sum(outcomes);
   const classes = KINDS.map((kind) => ({ kind, of: outcomes.filter((one) => one.class === kind) }));
   return (
     <table class="outcomes">
-      <caption>{say(figuresOf(day, all))}</caption>
+      <caption>{say(figuresOf(day, all, asked))}</caption>
       <thead class="unseen">
         <tr>
           <th scope="col">{say(TEXTS.filterKind)}</th>

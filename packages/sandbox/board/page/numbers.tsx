@@ -1,31 +1,29 @@
 import type { ComponentChildren } from 'preact';
 import type { FiguresView, RequestDetail, WorldView } from '../protocol.ts';
-import { type Filter, type Kind, UNREACHED } from './board-state.ts';
-import { laterToo, onTheLine, placeInLine, TEXTS } from './board-texts.ts';
+import type { Filter } from './board-state.ts';
+import { askedBefore, laterToo, placeInLine, TEXTS, withAgents } from './board-texts.ts';
 import { useSay } from './language.tsx';
 import { Counting } from './times.tsx';
 
 interface Props {
-  world: Pick<WorldView, 'calls' | 'waiting'>;
+  world: Pick<WorldView, 'waiting'>;
   figures: FiguresView;
   /** Of the request on show. */
   inLine: RequestDetail['inLine'];
 }
 
-/** How it stands, in the order in which a request goes through it: those of today, and those of this moment. */
-export function Numbers({ world: { calls, waiting }, figures, inLine }: Props) {
+/** Where today's requests stand, in the order in which one goes through it: each is in one of them, and together they are all. */
+export function Numbers({ world: { waiting }, figures: { asked, fromBefore, parts, withAgent }, inLine }: Props) {
   const say = useSay();
-  const of = (...kinds: readonly Kind[]) =>
-    figures.outcomes.reduce((sum, { class: kind, count }) => (kinds.includes(kind) ? sum + count : sum), 0);
   return (
     <nav class="numbers-now" aria-label={say(TEXTS.numbers)}>
-      <Tile name={say(TEXTS.asked)} count={figures.asked}>
+      <Tile name={say(TEXTS.asked)} count={asked}>
+        {say(fromBefore === 0 ? TEXTS.today : askedBefore(fromBefore))}
+      </Tile>
+      <Tile name={say(TEXTS.refused)} count={parts.refused} kind="refused">
         {say(TEXTS.today)}
       </Tile>
-      <Tile name={say(TEXTS.refused)} count={of('refused')} kind="refused">
-        {say(TEXTS.today)}
-      </Tile>
-      <Tile name={say(TEXTS.waiting)} count={waiting.count} kind="running">
+      <Tile name={say(TEXTS.waiting)} count={parts.waiting} kind="running">
         {waiting.since === undefined ? (
           say(TEXTS.now)
         ) : (
@@ -36,16 +34,16 @@ export function Numbers({ world: { calls, waiting }, figures, inLine }: Props) {
         )}
         {waiting.later > 0 && <> · {say(laterToo(waiting.later))}</>}
       </Tile>
-      <Tile name={say(TEXTS.ringing)} count={calls.ringing} kind="placed">
+      <Tile name={say(TEXTS.ringing)} count={parts.ringing} kind="placed">
         {say(TEXTS.now)}
       </Tile>
-      <Tile name={say(TEXTS.talking)} count={calls.talking} kind="placed">
-        {say(calls.other === 0 ? TEXTS.now : onTheLine(calls.other))}
+      <Tile name={say(TEXTS.talking)} count={parts.onTheLine} kind="placed">
+        {say(parts.onTheLine === withAgent ? TEXTS.now : withAgents(withAgent))}
       </Tile>
-      <Tile name={say(TEXTS.answered)} count={of('reached')} kind="reached">
+      <Tile name={say(TEXTS.answered)} count={parts.answered} kind="reached">
         {say(TEXTS.today)}
       </Tile>
-      <Tile name={say(TEXTS.notReached)} count={of(...UNREACHED)} kind="unreached">
+      <Tile name={say(TEXTS.notReached)} count={parts.notReached} kind="unreached">
         {say(TEXTS.today)}
       </Tile>
     </nav>
