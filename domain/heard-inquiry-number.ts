@@ -21,7 +21,7 @@ const DIGITS = 8;
 
 /**
  * Reads an inquiry number as people type it: full-width digits, blanks and hyphens of any kind do not matter, nor do words
- * around it.
+ * before it.
  *
  * @example readHeardNumber('４８２９ー１５３２') // { state: 'right', digits: '48291532', grouped: '4829-1532' }
  */
@@ -36,8 +36,11 @@ export function readHeardNumber(typed: string): HeardNumber {
   return { state: isInquiryNumber(digits) ? 'right' : 'wrong', digits, grouped: groupInquiryNumber(digits) };
 }
 
-/** Words before and behind a number that is whole. A letter beside fewer digits may be one of them, mistyped: it stays. */
+/**
+ * Words before a number that is whole, and the end of a sentence behind it. Any other letter behind may be a digit more, mistyped, and
+ * one beside fewer digits one of them: it stays.
+ */
 function withoutWords(text: string): string {
-  const inside = text.replace(/^\D+|\D+$/g, '');
+  const inside = text.replace(/^\D+/, '').replace(/(?:です)?[^\p{L}\p{N}]*$/u, '');
   return /^\d{8}$/.test(inside) ? inside : text;
 }

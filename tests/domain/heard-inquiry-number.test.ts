@@ -23,7 +23,7 @@ describe('a number that an operator heard', () => {
     '4829・1532',
     '(4829)1532',
     'No.48291532',
-    '問い合わせ番号は4829-1532です',
+    '問い合わせ番号は4829-1532です。',
   ])('is right however it is typed: %j', (typed) => {
     expect(readHeardNumber(typed)).toEqual({ state: 'right', digits: '48291532', grouped: '4829-1532' });
   });
@@ -36,6 +36,8 @@ describe('a number that an operator heard', () => {
     ['4829-153A', { state: 'letters' }],
     ['四八二九', { state: 'letters' }],
     ['4829-A1532', { state: 'letters' }],
+    ['4829 1532 extra', { state: 'letters' }],
+    ['48291532x', { state: 'letters' }],
     ['0829-1532', { state: 'zero' }],
     ['4829-1523', { state: 'wrong', digits: '48291523', grouped: '4829-1523' }],
   ])('is told what is wrong with it: %j', (typed, said) => {
