@@ -75,7 +75,10 @@ const linesOfNow = (own: Own): Line[] => [
   gauge('oldest', 'missed', own('OldestWaitSeconds'), { ja: '最長の待ち時間 (秒)', en: 'longest wait (s)' }),
   gauge('lines', 'asked', own('LinesInUse'), WORDS.lines),
   gauge('agents', 'reached', own('AgentsAvailable'), WORDS.agents),
-  gauge('open', 'dim', own('OpenNow'), { ja: '受付中 (1 = はい)', en: 'open (1 = yes)' }),
+  gauge('open', 'dim', own('OpenNow'), {
+    ja: '今おかけできる (できる 1・できない 0)',
+    en: 'calls go out now (1) or not (0)',
+  }),
 ];
 
 const linesOfBusy = (own: Own): Line[] => [
@@ -110,13 +113,16 @@ function linesOfFunnel(own: Own): Line[] {
     ...answered(own),
     measured('asked', 'asked', own('RequestsAsked'), 'Sum', WORDS.asked),
     sum('refused', { ja: '受付不可', en: 'refused' }),
-    sum('unavailable', { ja: '対応不可', en: 'nobody to call' }),
+    sum('unavailable', { ja: '対応不可', en: 'nobody available' }),
     sum('failed', { ja: '失敗', en: 'failed' }),
     // How many waited cannot be told from counts: they were called in the end, or not.
     gauge('waiting', 'dim', own('RequestsWaiting'), { ja: '順番待ち (最大)', en: 'waiting, at most' }),
     measured('called', 'placed', own('CallsPlaced'), 'Sum', WORDS.called),
-    calculated('answered', 'missed', 'SUM(METRICS("answered_"))', { ja: '応答', en: 'answered' }),
-    measured('talked', 'reached', own('CallsEnded', { outcome: 'completed' }), 'Sum', WORDS.talked),
+    calculated('answered', 'missed', 'SUM(METRICS("answered_"))', {
+      ja: '応答 (留守番電話を含む)',
+      en: 'answered, by voicemails too',
+    }),
+    measured('talked', 'reached', own('CallsEnded', { outcome: 'completed' }), 'Sum', WORDS.reachedWith),
   ];
 }
 
@@ -136,7 +142,7 @@ const linesOfReasons = (own: Own): Line[] => [
 const linesOfRequests = (own: Own): Line[] => [
   hidden('asked', own('RequestsAsked'), 'asked', WORDS.asked),
   hidden('called', own('CallsPlaced'), 'placed', WORDS.called),
-  hidden('talked', own('CallsEnded', { outcome: 'completed' }), 'reached', WORDS.talked),
+  hidden('talked', own('CallsEnded', { outcome: 'completed' }), 'reached', WORDS.reached),
   calculated('all', 'dim', 'FILL(METRICS(), 0)'),
 ];
 

@@ -6,7 +6,12 @@ import { MINUTES_OF_A_CALL } from '../prices.ts';
 export const WORDS = {
   asked: { ja: 'お申し込み', en: 'asked' },
   called: { ja: '発信', en: 'called' },
-  talked: { ja: '通話', en: 'talked' },
+  reached: { ja: 'オペレーターに接続', en: 'reached an agent' },
+  /** Amazon Connect cannot tell a voicemail, unless customers are asked to press 1 (connect.pressToConnect). */
+  reachedWith: {
+    ja: 'オペレーターに接続 (1 を押す設定でなければ留守番電話を含む)',
+    en: 'reached an agent, voicemails too unless customers press 1',
+  },
   waiting: { ja: '順番待ち', en: 'waiting' },
   lines: { ja: '使用中の回線', en: 'lines in use' },
   agents: { ja: '対応可能なオペレーター (確保済みを含む)', en: 'agents available, with those reserved' },
@@ -14,7 +19,7 @@ export const WORDS = {
 
 /** Ends of calls: the sentences of the outcomes are too long for a legend. */
 export const CALL_WORDS: Readonly<Partial<Record<Outcome, Sentence>>> = {
-  completed: WORDS.talked,
+  completed: WORDS.reached,
   abandoned: { ja: '途中で切断', en: 'hung up before' },
   no_key_pressed: { ja: '1 が押されず', en: 'no key pressed' },
   not_answered: { ja: '応答なし', en: 'not answered' },

@@ -90,7 +90,9 @@ describe('the page of the figures', () => {
 
   it('says how many were reached, and what calls lasted', () => {
     const text = pageOf(80).join('\n');
-    expect(text).toContain('  answered  75.0 % (3 of 4)\n  reached   50.0 % (2 of 4)\n');
+    expect(text).toContain(
+      '  answered  75.0 % (3 of 4)\n  reached   50.0 % (2 of 4)\n  A voicemail counts as answered',
+    );
     expect(text).toContain('  called back after a missed call  50.0 % (1 of 2)\n');
     expect(text).toMatch(/talk +40 s +3 min 30 s +2\n/);
     expect(text).toContain('Customers who called: 1, 1 spoke with an agent, median talk 30 s');

@@ -1,6 +1,7 @@
 import type { CallFigures } from './call-figures.ts';
 import { durationInWords } from './clock-words.ts';
 import { type Column, cutTo, tableLines } from './terminal-table.ts';
+import { wrapWords } from './wrap-words.ts';
 
 interface Surroundings {
   /** Of the stage or local stack, in words. */
@@ -24,6 +25,10 @@ const TIMES = {
   toAgent: 'asked to agent',
   talked: 'talk',
 } as const;
+
+/** Only the network knows who answered. */
+const VOICEMAILS =
+  '  A voicemail counts as answered, and as having reached an agent unless customers press 1 (connect.pressToConnect).';
 
 /** What became of the requests, for people. Bars are plain characters, one cell wide on every terminal. */
 export function figuresPage(figures: CallFigures, { name, from, width }: Surroundings): string[] {
@@ -69,6 +74,7 @@ export function figuresPage(figures: CallFigures, { name, from, width }: Surroun
     '',
     `  answered  ${rate(answered)}`,
     `  reached   ${rate(reached)}`,
+    ...wrapWords(VOICEMAILS, width, 2).split('\n'),
     ...(calledBack.count === 0 ? [] : [`  called back after a missed call  ${rate(calledBack)}`]),
     ...(Object.keys(times).length === 0
       ? []
