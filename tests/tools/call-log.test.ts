@@ -6,6 +6,7 @@ import { dynamoDocuments } from '../../adapters/dynamodb.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import type { Stack } from '../../packages/sandbox/stack.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
+import { logTable } from '../../tools/calls/log-table.ts';
 import { NUMBER_FORMS } from '../e2e/path-support.ts';
 import { commandHere, type Run } from '../run-command.ts';
 import { COMPLETED, NOT_ANSWERED, recordWith } from './call-records.ts';
@@ -79,6 +80,22 @@ async function idsOf(...args: string[]): Promise<string[]> {
   return (JSON.parse(stdout) as CallRecord[]).map(({ requestId }) => requestId);
 }
 
+describe('the call log', () => {
+  it('says in words how far a request has come, and beside them what the record says', () => {
+    const {
+      outcome: _,
+      reason: __,
+      ...open
+    } = recordWith({ status: 'claimed' }, ['placedAt', 'answeredAt', 'endedAt']);
+    const around = { name: 'stage dev', timeZone: 'Asia/Tokyo', width: Number.POSITIVE_INFINITY };
+    expect(logTable([open], around).join('\n')).toContain(' taken, not called yet (claimed) ');
+    const again = { ...open, outcome: 'not_tried_again', reason: 'called_back' } as const;
+    expect(logTable([again], around).join('\n')).toContain(
+      ' not_tried_again: called_back – The customer has called in the meantime, judging by the number ',
+    );
+  });
+});
+
 describe('npm run calls -- list', () => {
   it.each<[string[], CallRecord[]]>([
     [[], [SPOKE, MISSED, CALLED, YESTERDAYS, IN_VAIN, WISHED]],
@@ -120,9 +137,11 @@ describe('npm run calls -- list', () => {
   it('shows what became of each call, and how long it took', async () => {
     const { stdout } = await calls('list', '--since', '2h');
     expect(stdout).toMatch(
-      / 4829-1532 +\+81\*{6}5678 +visitor +completed: agent_connected +0:13 +3:30 +the-one-who-spoke\n/,
+      / 4829-1532 +\+81\*{6}5678 +visitor +completed: agent_connected – The call reached an agent +0:13 +3:30 +the-one-who-spoke\n/,
     );
-    expect(stdout).toMatch(/ 7521-4295 +\+81\*{6}0000 +会員さま +not_answered: rang_out +0:13 +nobody-answered\n/);
+    expect(stdout).toMatch(
+      / 7521-4295 +\+81\*{6}0000 +会員さま +not_answered: rang_out – It rang, and nobody answered +0:13 +nobody-answered\n/,
+    );
   });
 
   it('says what was looked through where nothing is found', async () => {

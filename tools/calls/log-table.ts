@@ -1,6 +1,8 @@
 import { callDurations } from '../../domain/call-durations.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { groupInquiryNumber } from '../../domain/inquiry-number.ts';
+import { describeEnding } from '../../domain/outcomes.ts';
+import { RECORD_STATUS_WORDS } from '../../domain/record-status-words.ts';
 import { clockOf, dateAndClock, dateOf, zoneName } from '../../domain/wall-clock.ts';
 import { durationAsClock } from './clock-words.ts';
 import { csv } from './csv.ts';
@@ -59,26 +61,22 @@ export function logTable(records: readonly CallRecord[], { name, timeZone, width
 const inquiryOf = ({ kind, trackId }: CallRecord): string =>
   trackId === undefined ? (kind ?? '-').replace('_', ' ') : groupInquiryNumber(trackId);
 
-/** The outcome first: it is what is left where the terminal is narrow. */
-const endingOf = ({
-  outcome,
-  reason,
-  status,
-  bookedAt,
-  agentMissed,
-  calledBackAt,
-  callBackOf,
-  try: nth,
-}: CallRecord): string =>
-  [
-    outcome === undefined
-      ? `(${status === 'claimed' && bookedAt !== undefined ? 'appointment' : status})`
-      : `${outcome}: ${reason}`,
+/** The code first, and the words last: the code is what is left where the terminal is narrow. */
+function endingOf(record: CallRecord): string {
+  const { outcome, reason = '', status, bookedAt, agentMissed, calledBackAt, callBackOf, try: nth } = record;
+  const more = [
     ...(nth === undefined ? [] : [`call ${nth}`]),
     ...(agentMissed ? ['agent missed'] : []),
     ...(calledBackAt === undefined ? [] : ['called back']),
     ...(callBackOf === undefined ? [] : ['a call-back']),
-  ].join(', ');
+  ];
+  if (outcome === undefined) {
+    const isBooked = status === 'claimed' && bookedAt !== undefined;
+    return [`${isBooked ? 'appointment' : RECORD_STATUS_WORDS[status].en} (${status})`, ...more].join(', ');
+  }
+  const words = describeEnding({ outcome, reason }).reason.en.replace(/\.$/, '');
+  return `${[`${outcome}: ${reason}`, ...more].join(', ')} – ${words}`;
+}
 
 const CSV_HEAD = [
   'received_at',

@@ -139,14 +139,16 @@ function contactView({ call, contacts, agents }: DetailParts): ContactView | nul
   const [first] = contacts;
   const contact = contacts.find(({ id }) => id === call?.contactId);
   if (!first || !contact) return null;
-  const { id, state, destination, source, endedAt, disconnectReason } = contact;
-  const { initiatedAt, answeredAt } = first;
+  const { id, state, endedAt, disconnectReason } = contact;
+  const { initiatedAt, answeredAt, initiationMethod } = first;
+  // Who withholds the number is known by a word, which is nobody's number.
+  const customer = contact.destination.startsWith('+') ? maskPhone(contact.destination) : contact.destination;
+  const own = parsePhoneNumberFromString(contact.source)?.formatNational() ?? contact.source;
+  const isIncoming = initiationMethod === 'INBOUND';
   return {
     id,
     state,
-    // Who withholds the number is known by a word, which is nobody's number.
-    destination: destination.startsWith('+') ? maskPhone(destination) : destination,
-    source: parsePhoneNumberFromString(source)?.formatNational() ?? source,
+    ...(isIncoming ? { isIncoming, destination: own, source: customer } : { destination: customer, source: own }),
     initiatedAt,
     ...(answeredAt !== undefined && { answeredAt }),
     ...(call?.voicemail && { voicemail: true }),

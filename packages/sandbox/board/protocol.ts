@@ -240,7 +240,9 @@ export type SaidLine = TranscriptLine & { gloss?: string };
 export interface ContactView {
   id: string;
   state: ContactState;
-  /** The number that rings, masked, and the firm's, which it shows, as people of its country write it. */
+  /** The customer called. */
+  isIncoming?: true;
+  /** The number that was called, and the one that calls: the customer's masked, the firm's as people of its country write it. */
   destination: string;
   source: string;
   initiatedAt: string;

@@ -195,6 +195,14 @@ describe('a customer who calls back from the phone of a call that is over', () =
     const refused = await act(stack.url, { do: 'call-back', contact: 'nobody' });
     // Assess
     expect(rowIn(now, id)).toMatchObject({ isIncoming: true, outcome: 'completed' });
+    const page = await (await listenTo(id)).until(({ detail }) => detail?.contact);
+    const { destination = '', source = '' } = contact ?? {};
+    // The customer's number, masked, calls that of the stage.
+    expect(page.detail?.contact).toMatchObject({
+      isIncoming: true,
+      source: expect.stringMatching(new RegExp(`\\*+${destination.slice(-4)}$`)),
+      destination: expect.stringMatching(new RegExp(`${source.slice(-4)}$`)),
+    });
     expect(rowIn(now, record.requestId)).toMatchObject({ outcome: 'not_answered' });
     expect([refused.status, refused.answer.error]).toEqual([400, 'there is no such call that is over']);
   });

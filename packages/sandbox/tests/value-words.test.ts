@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '../../../domain/call-record.ts';
 import { CALL_ERRORS } from '../../../domain/errors.ts';
 import { errorInWords } from '../board/page/error-words.ts';
-import { valueInWords } from '../board/page/value-words.ts';
+import { fieldInWords, valueInWords } from '../board/page/value-words.ts';
 
 const RECORD = { outcome: 'busy', reason: 'line_busy' } as CallRecord;
 const said = (name: string, value: unknown) => valueInWords(name, value, { timeZone: 'Asia/Tokyo', record: RECORD });
@@ -52,6 +52,12 @@ describe('what a field holds', () => {
     const { ja, en } = said(name, value);
     expect(ja).toBe(en);
     expect(ja).toBe(`2026-11-28 19:25:44 JST (${value})`);
+  });
+
+  it('is called by what happened: a call of a customer came in, and was not placed', () => {
+    expect(fieldInWords('placedAt', {})?.ja).toBe('発信した時刻');
+    expect(fieldInWords('placedAt', { kind: 'inbound' })?.ja).toBe('着信した時刻');
+    expect(fieldInWords('endedAt', { kind: 'inbound' })).toEqual(fieldInWords('endedAt', {}));
   });
 
   it.each([...Object.keys(CALL_ERRORS), 'States.Timeout'])('has words for the error %s', (name) => {

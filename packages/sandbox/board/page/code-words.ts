@@ -189,6 +189,16 @@ export const CONTACT_FIELD_WORDS: Readonly<Record<string, Sentence>> = {
   agents: { ja: 'オペレーター', en: 'Agents' },
 };
 
+/** The same of a call of a customer, whom we did not call. */
+export const INCOMING_WORDS: Readonly<Record<string, Sentence>> = {
+  requestedAt: { ja: '着信した時刻', en: 'Called at' },
+  receivedAt: { ja: '記録を始めた時刻', en: 'Heard of at' },
+  placedAt: { ja: '着信した時刻', en: 'Called at' },
+  initiatedAt: { ja: '着信の時刻', en: 'Begun at' },
+  destination: { ja: 'お客様がおかけになった番号', en: 'Called number' },
+  source: { ja: 'お客様の電話番号', en: 'Calling number' },
+};
+
 /** The parts of a stage file, as an engineer looks for them. */
 export const SETTING_WORDS: Record<keyof StageView['settings'], Sentence> = {
   connect: { ja: 'Amazon Connect の発信', en: 'Calls of Amazon Connect' },

@@ -117,7 +117,7 @@ function Call({ contact, onAction }: { contact: ContactView; onAction: Props['on
       {state === 'ended' && contact.disconnectReason !== undefined && (
         <p class="over">{say(valueInWords('disconnectReason', contact.disconnectReason, { timeZone: '' }))}</p>
       )}
-      {state === 'ended' && contact.destination !== 'anonymous' && (
+      {state === 'ended' && ![source, destination].includes('anonymous') && (
         <div class="call-buttons">
           <button type="button" class="answer" onClick={() => onAction({ do: 'call-back', contact: id })}>
             {say(TEXTS.callBack)}

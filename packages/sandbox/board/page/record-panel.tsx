@@ -4,11 +4,18 @@ import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { ContactView, RequestDetail } from '../protocol.ts';
 import { addressOf } from './address.ts';
 import { TEXTS } from './board-texts.ts';
-import { CONTACT_FIELD_WORDS, callWords, EXECUTION_WORDS, RECORD_WORDS, withRaw } from './code-words.ts';
+import {
+  CONTACT_FIELD_WORDS,
+  callWords,
+  EXECUTION_WORDS,
+  INCOMING_WORDS,
+  RECORD_WORDS,
+  withRaw,
+} from './code-words.ts';
 import { useSay } from './language.tsx';
 import { Foreign, Panel } from './parts.tsx';
 import { ZoneContext } from './times.tsx';
-import { valueInWords } from './value-words.ts';
+import { fieldInWords, valueInWords } from './value-words.ts';
 
 /** Everything that is kept of one request. */
 export function CallRecordPanel({ detail }: { detail: RequestDetail | null }) {
@@ -30,7 +37,7 @@ export function CallRecordPanel({ detail }: { detail: RequestDetail | null }) {
           ) : (
             <ContactFields contact={detail.contact} />
           )}
-          <Executions detail={detail} />
+          {detail.executions.length > 0 && <Executions detail={detail} />}
         </>
       )}
     </Panel>
@@ -53,7 +60,7 @@ function RecordFields({ record }: { record: CallRecord }) {
   const fields = Object.entries(record).map(([name, value]) => ({
     name,
     // A field that a later version of the record brings is shown by its name, behind the others.
-    words: (RECORD_WORDS as Partial<Record<string, Sentence>>)[name],
+    words: fieldInWords(name, record),
     text: say(valueInWords(name, value, { timeZone, record })),
     ...(LEADS_ON.has(name) && { leadsTo: [value].flat().map(String) }),
   }));
@@ -64,7 +71,7 @@ function RecordFields({ record }: { record: CallRecord }) {
 function ContactFields({ contact }: { contact: ContactView }) {
   const say = useSay();
   const timeZone = useContext(ZoneContext);
-  const { transcript: _, asksForKeys: __, over: ___, voicemail: ____, state, legs, ...facts } = contact;
+  const { transcript: _, asksForKeys: __, over: ___, voicemail: ____, isIncoming, state, legs, ...facts } = contact;
   const agents = legs.flatMap(({ agent }) => agent ?? []).join(', ');
   const fields = Object.entries({
     state: say(withRaw(callWords(contact), state)),
@@ -75,7 +82,7 @@ function ContactFields({ contact }: { contact: ContactView }) {
     <Fields
       fields={fields.map(([name, value]) => ({
         name,
-        words: CONTACT_FIELD_WORDS[name],
+        words: (isIncoming && INCOMING_WORDS[name]) || CONTACT_FIELD_WORDS[name],
         text: say(valueInWords(name, value, { timeZone })),
       }))}
     />

@@ -28,8 +28,16 @@ export function Timeline({ graph, row, detail, wanted }: Props) {
     <section class="timeline" aria-label={say(TEXTS.timeline)} tabIndex={0}>
       {detail?.ending && <Ending detail={detail} />}
       {detail && <LifeOfCall detail={detail} />}
-      {detail && <h3>{say(TEXTS.timeline)}</h3>}
-      {detail ? <Visits graph={graph} detail={detail} /> : <p class="empty">{say(TEXTS.loading)}</p>}
+      {detail ? (
+        detail.visits.length > 0 && (
+          <>
+            <h3>{say(TEXTS.timeline)}</h3>
+            <Visits graph={graph} detail={detail} />
+          </>
+        )
+      ) : (
+        <p class="empty">{say(TEXTS.loading)}</p>
+      )}
     </section>
   );
 }

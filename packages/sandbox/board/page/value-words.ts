@@ -3,15 +3,11 @@ import type { OwnReason } from '../../../../domain/call-request.ts';
 import { disconnectWords } from '../../../../domain/disconnect-words.ts';
 import type { Sentence } from '../../../../domain/outcome-row.ts';
 import { describeEnding } from '../../../../domain/outcomes.ts';
+import { RECORD_STATUS_WORDS } from '../../../../domain/record-status-words.ts';
 import { momentIn } from '../../../../domain/wall-clock.ts';
-import { KIND_WORDS, userTypeWords, withRaw } from './code-words.ts';
+import { INCOMING_WORDS, KIND_WORDS, RECORD_WORDS, userTypeWords, withRaw } from './code-words.ts';
 import { errorInWords } from './error-words.ts';
 
-const STATUS: Record<CallRecord['status'], Sentence> = {
-  claimed: { ja: '受付済み、発信前', en: 'taken, not called yet' },
-  calling: { ja: '発信を依頼済み', en: 'asked for' },
-  ended: { ja: '終了', en: 'over' },
-};
 const HUNG_UP_BY: Record<HungUpBy, Sentence> = {
   customer: { ja: 'お客様', en: 'the customer' },
   agent: { ja: 'オペレーター', en: 'the agent' },
@@ -40,12 +36,18 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
 /** What fields of a record hold where it is a code, by the field's name. */
 const CODES: Readonly<Record<string, Readonly<Record<string, Sentence>>>> = {
-  status: STATUS,
+  status: RECORD_STATUS_WORDS,
   hungUpBy: HUNG_UP_BY,
   kind: KIND,
   because: BECAUSE,
   class: KIND_WORDS,
 };
+
+/** What a field of a record is called; undefined for one that is not known. A call of a customer was not placed: it came in. */
+export function fieldInWords(name: string, { kind }: Pick<CallRecord, 'kind'>): Sentence | undefined {
+  const own = kind === 'inbound' && Object.hasOwn(INCOMING_WORDS, name) ? INCOMING_WORDS[name] : undefined;
+  return own ?? (RECORD_WORDS as Partial<Record<string, Sentence>>)[name];
+}
 
 /**
  * What a field of a record or a contact holds, in words with the raw value beside them; times as the stage's clocks show
