@@ -18,6 +18,7 @@ import {
 } from '../board/page/board-state.ts';
 import { agentsFree } from '../board/page/board-texts.ts';
 import { SAMPLE_WORDS } from '../board/page/code-words.ts';
+import { foreignText } from '../board/page/foreign-text.ts';
 import { freeAgents } from '../board/page/free-agents.ts';
 import { happenedInWords } from '../board/page/happened-words.ts';
 import { placesInLine } from '../board/page/places-in-line.ts';
@@ -222,6 +223,16 @@ describe('agents who are free', () => {
     ['more phones ring than there are free agents', { ...calls, ringing: 9 }, {}, '3 / 5 (3 reserved)'],
   ] as const)('are %s', (_name, callsNow, running, words) => {
     expect(agentsFree(freeAgents({ agents, calls: callsNow, running })).en).toBe(words);
+  });
+});
+
+describe('a text from outside', () => {
+  it('shows what would turn it around by its code, and as much as there is room for', () => {
+    expect(foreignText('stop\u202e gnp\u2069\u0007', 120)).toEqual({ shown: 'stop\\u202e gnp\\u2069\\u0007' });
+    expect(foreignText(`\u202e${'長'.repeat(300)}`, 120)).toEqual({
+      shown: `\\u202e${'長'.repeat(119)}…`,
+      whole: `\\u202e${'長'.repeat(300)}`,
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { groupInquiryNumber } from '../../../../domain/inquiry-number.ts';
 import type { Sentence } from '../../../../domain/outcome-row.ts';
 import type { Kind } from './board-state.ts';
 import { KIND_WORDS } from './code-words.ts';
+import { foreignText } from './foreign-text.ts';
 import { useSay } from './language.tsx';
 import { Clock, ZoneName } from './times.tsx';
 
@@ -37,8 +38,12 @@ export function Panel({ id, title, help, step, children }: PanelProps) {
 
 /** What an event or a visitor brought: text, whatever it holds, kept apart from the writing direction around it. */
 export function Foreign({ text, cut }: { text: string | undefined; cut?: number }) {
-  const shown = cut !== undefined && text !== undefined && text.length > cut ? `${text.slice(0, cut)}…` : text;
-  return <bdi class="foreign">{shown}</bdi>;
+  const { shown, whole } = foreignText(text ?? '', cut);
+  return (
+    <bdi class="foreign" title={whole}>
+      {shown}
+    </bdi>
+  );
 }
 
 /** In two groups, as the visitor read it in the pop-up; any other text as it came. */
@@ -52,7 +57,7 @@ export function InquiryNumber({ text }: { text: string }) {
 export function ChangedBy({ at, by, why }: { at: string; by: string; why: string }) {
   return (
     <span class="changed-by">
-      <Clock iso={at} /> <ZoneName /> <Foreign text={by} cut={40} />: <Foreign text={why} cut={500} />
+      <Clock iso={at} /> <ZoneName /> <Foreign text={by} cut={40} />: <Foreign text={why} cut={120} />
     </span>
   );
 }
