@@ -21,6 +21,7 @@ export function dashboardOf(stack: Stack, { name, speed }: Pick<StageView, 'name
       speed,
       timeZone: file.callingHours.timeZone,
       ...window,
+      voicemails: stack.activity.figures.view().voicemails,
       widgets: widgets.map((widget) => widgetView(widget, stack.metrics, window)),
     };
   };

@@ -12,6 +12,8 @@ export interface DashboardView {
   periodMs: number;
   periods: number;
   widgets: WidgetView[];
+  /** Calls of today that the widgets count as reached and the board does not: a voicemail took the agent. */
+  voicemails: number;
 }
 
 export interface WidgetView extends Place, Pick<Widget, 'id' | 'title' | 'view' | 'unit'> {

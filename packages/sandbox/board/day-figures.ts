@@ -69,6 +69,9 @@ export function dayFigures(timeZone: string) {
           notReached: countOf('notReached'),
         },
         withAgent: standings.filter(({ withAgent }) => withAgent).length,
+        voicemails: standings.filter(
+          ({ part, ending }) => part === 'notReached' && ending && OUTCOMES[ending.outcome].class === 'reached',
+        ).length,
         outcomes: (Object.keys(OUTCOMES) as Outcome[]).flatMap((outcome) =>
           // A voicemail that took a call stands apart from those who talked.
           [...Map.groupBy(byOutcome.get(outcome) ?? [], kindOf)].map(([kind, some]) => ({

@@ -198,6 +198,8 @@ export interface FiguresView {
   parts: Record<Part, number>;
   /** Of those on the line, those who talk with an agent. */
   withAgent: number;
+  /** Of those not reached, the voicemails that took an agent: a record, CloudWatch and `calls -- stats` count them as reached. */
+  voicemails: number;
   /** Those that occurred, in the order of the table of outcomes. */
   outcomes: { outcome: Outcome; class: OutcomeClass; words: Sentence; count: number }[];
   /** From the click to the ring, and from the pick-up to the agent; null where nobody waited. */

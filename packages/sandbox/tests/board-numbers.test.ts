@@ -118,7 +118,7 @@ describe('the numbers at the top of the board', () => {
     expect(ringing).toEqual({ ...none, ringing: 1 });
     expect(waiting).toEqual({ ...none, waiting: 1 });
     expect(recorded).toMatchObject({ parts: { ...none, onTheLine: 1 }, withAgent: 0 });
-    expect(activity.figures.view()).toMatchObject({ asked: 1, parts: { ...none, notReached: 1 } });
+    expect(activity.figures.view()).toMatchObject({ asked: 1, parts: { ...none, notReached: 1 }, voicemails: 1 });
   });
 
   it('count a redelivery with the request that it repeats', () => {

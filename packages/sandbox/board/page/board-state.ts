@@ -121,7 +121,7 @@ export type Kind = (typeof KINDS)[number];
 export const FILTERS = ['all', ...KINDS, 'unreached'] as const;
 export type Filter = (typeof FILTERS)[number];
 
-export const UNREACHED: readonly Kind[] = ['missed', 'unavailable', 'failed'];
+const UNREACHED: readonly Kind[] = ['missed', 'unavailable', 'failed'];
 
 export const isOfKind = (row: Pick<RequestRow, 'status' | 'class'>, filter: Filter): boolean =>
   filter === 'all' || (filter === 'unreached' ? UNREACHED.includes(kindOf(row)) : kindOf(row) === filter);

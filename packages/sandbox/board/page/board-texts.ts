@@ -341,6 +341,12 @@ export const withAgents = (count: number): Sentence => ({
   en: `${count} with an agent`,
 });
 
+/** @param count of voicemails that took an agent */
+export const voicemailsToo = (count: number): Sentence => ({
+  ja: `今日(うち留守番電話 ${count} 件)`,
+  en: `today, ${count} by voicemail`,
+});
+
 /** @param count of those who were under way when the day began */
 export const askedBefore = (count: number): Sentence => ({
   ja: `今日(うち前日から ${count} 件)`,

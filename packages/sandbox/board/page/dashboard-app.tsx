@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { DashboardView } from '../dashboard-protocol.ts';
-import { DASHBOARD_TEXTS, timesFasterHere, valuesSince } from './dashboard-texts.ts';
+import { DASHBOARD_TEXTS, timesFasterHere, valuesSince, voicemailsHere } from './dashboard-texts.ts';
 import { firstLanguage, LanguageContext, LanguageSwitch, useSay } from './language.tsx';
 import { PageLinks } from './page-links.tsx';
 import { WidgetCard } from './widget-card.tsx';
@@ -31,6 +31,7 @@ function Page({ buttons }: { buttons: preact.ComponentChildren }) {
             karte-connect-call <span>{say(DASHBOARD_TEXTS.title)}</span>
           </h1>
           <p>{say(DASHBOARD_TEXTS.intro)}</p>
+          {view && view.voicemails > 0 && <p>{say(voicemailsHere(view.voicemails))}</p>}
         </div>
         {view && (
           <p class="range">

@@ -27,6 +27,12 @@ export const timesFasterHere = (speed: number): Sentence => ({
   en: `waits ${speed} times shorter than in life`,
 });
 
+/** @param count of voicemails that took an agent today */
+export const voicemailsHere = (count: number): Sentence => ({
+  ja: `「オペレーターに接続」には、今日の留守番電話 ${count} 件も数えています (CloudWatch では区別できません)。発信ボードでは「つながらなかった」に数えます。`,
+  en: `“Reached an agent” counts ${count} of today's voicemails too, which CloudWatch cannot tell: the call board counts them as not reached.`,
+});
+
 const MINUTE_MS = 60_000;
 
 /** Which time the values are of. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { FiguresView, RequestDetail, WorldView } from '../protocol.ts';
 import type { Filter } from './board-state.ts';
-import { askedBefore, laterToo, placeInLine, TEXTS, withAgents } from './board-texts.ts';
+import { askedBefore, laterToo, placeInLine, TEXTS, voicemailsToo, withAgents } from './board-texts.ts';
 import { useSay } from './language.tsx';
 import { Counting } from './times.tsx';
 
@@ -13,7 +13,11 @@ interface Props {
 }
 
 /** Where today's requests stand, in the order in which one goes through it: each is in one of them, and together they are all. */
-export function Numbers({ world: { waiting }, figures: { asked, fromBefore, parts, withAgent }, inLine }: Props) {
+export function Numbers({
+  world: { waiting },
+  figures: { asked, fromBefore, parts, voicemails, withAgent },
+  inLine,
+}: Props) {
   const say = useSay();
   return (
     <nav class="numbers-now" aria-label={say(TEXTS.numbers)}>
@@ -44,7 +48,7 @@ export function Numbers({ world: { waiting }, figures: { asked, fromBefore, part
         {say(TEXTS.today)}
       </Tile>
       <Tile name={say(TEXTS.notReached)} count={parts.notReached} kind="unreached">
-        {say(TEXTS.today)}
+        {say(voicemails === 0 ? TEXTS.today : voicemailsToo(voicemails))}
       </Tile>
     </nav>
   );
