@@ -1,11 +1,11 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import * as z from 'zod';
 import { AGENTS_READING } from '../../adapters/shared-state/looks.ts';
 import type { SharedState } from '../../adapters/shared-state/shared-state.ts';
 import type { Executions, StartedExecution } from '../../adapters/step-functions.ts';
 import { cameAt, type WaitingRoom } from '../../adapters/waiting-room.ts';
 import { whyNotNow } from '../../domain/admission.ts';
 import type { CallLease } from '../../domain/call-lease.ts';
+import type { Recorded } from '../../domain/call-state.ts';
 import type { Measure } from '../../domain/metrics.ts';
 import { withinCallingHours } from '../../domain/opening-hours.ts';
 import { availableAgents } from '../../domain/pools.ts';
@@ -31,8 +31,6 @@ const AGENTS_MAX_AGE_MS = 60_000;
 const LATE_MS = 15_000;
 /** Executions a minute of which it is asked how they ended. */
 const ASKED_AT_MOST = 20;
-/** What the last state returns. */
-const Ended = z.object({ outcome: z.string(), reason: z.string() });
 
 /**
  * Measures the stage as it is now, once a minute. None of it is worth a failed run: what cannot be read is left out, and told
@@ -131,8 +129,9 @@ async function visitorsFaults(
   const faults = new Set<string>();
   // One after the other: Step Functions answers few of these questions a second.
   for (const { executionArn } of requests.filter(({ isOver }) => isOver).slice(0, ASKED_AT_MOST)) {
-    const end = Ended.safeParse(await executions.outputOf(executionArn));
-    if (end.success && isVisitorsFault(end.data.outcome, end.data.reason)) faults.add(executionArn);
+    // As the last state returned it.
+    const end = (await executions.outputOf(executionArn)) as Partial<Recorded> | undefined;
+    if (end?.outcome !== undefined && isVisitorsFault(end.outcome, end.reason ?? '')) faults.add(executionArn);
   }
   return faults;
 }
