@@ -92,8 +92,8 @@ async function sendAll(
       show(0);
       await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, send));
     }
-    // A call has a second line, when it is over.
-    const [, id] = /^\d\d:\d\d:\d\d {2}(\S+)/.exec(line) ?? [];
+    // A call has a second line, when it is over. Older commits print the time without its zone.
+    const [, id] = /^\d\d:\d\d:\d\d(?: \S+)? {2}(\S+)/.exec(line) ?? [];
     if (id === undefined || told.has(id)) continue;
     told.add(id);
     ended += 1;

@@ -126,9 +126,9 @@ describe('what npm run call prints', () => {
   it('has each sentence in English below it, where one is known', () => {
     const { heard } = reportLines(executionOf('call_placed', 'accepted'), 1, 'Asia/Tokyo');
     const said = (text: string) => heard({ at: AT, kind: 'whisper', text, voice: 'Kazuha', engine: 'Neural' });
-    const [japanese, english, ...more] = said('会員のお客様です。');
-    expect(japanese).toContain('「会員のお客様です。」');
-    expect(english?.trim()).toBe('The customer is a member.');
+    const [japanese, english, ...more] = said('ご利用中のお客様です。');
+    expect(japanese).toContain('「ご利用中のお客様です。」');
+    expect(english?.trim()).toBe('The customer uses the service.');
     expect(more).toEqual([]);
     expect(said('知らない文です。')).toHaveLength(1);
   });

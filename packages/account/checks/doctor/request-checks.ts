@@ -3,8 +3,8 @@ import { dynamoDocuments } from '../../../../adapters/dynamodb.ts';
 import { dynamoControls } from '../../../../adapters/shared-state/controls.ts';
 import type { CallRecord } from '../../../../domain/call-record.ts';
 import { OUTCOMES, type Outcome } from '../../../../domain/outcomes.ts';
+import { UNUSABLE, UNUSABLE_REASONS } from '../../../../domain/visitors-fault.ts';
 import { dateOf, momentIn } from '../../../../domain/wall-clock.ts';
-import { ALARM_METRICS } from '../../../../resources/alarm-metrics.ts';
 import type { Account } from '../../account.ts';
 import type { CheckedStage, DoctorCheck } from '../../check.ts';
 import { counted } from '../../counted.ts';
@@ -148,8 +148,7 @@ function commonestRefusal(ended: readonly CallRecord[]): { refused: number; of: 
 
 /** KARTE's action, or who signs, put in something else than a request: no visitor can. */
 const isUnusable = ({ outcome, reason }: CallRecord): boolean =>
-  ALARM_METRICS.unusable.some((one) => one === outcome) ||
-  ALARM_METRICS.unusableReasons.some(([one, its]) => one === outcome && its === reason);
+  UNUSABLE.some((one) => one === outcome) || UNUSABLE_REASONS.some(([one, its]) => one === outcome && its === reason);
 
 /** @example 'limit_reached (per_minute): …' */
 function inWords({ outcome = 'lost', reason }: CallRecord): string {
