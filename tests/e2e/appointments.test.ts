@@ -161,7 +161,7 @@ describe('npm run calls -- cancel', () => {
     // Assess
     expect(shown.stdout).toMatch(/\+81\*{6}5678, asked on 2026-11-01 12:00:00 for a call at 2026-11-29 10:00:00/);
     expect(shown.stdout).toContain('Nothing was cancelled: repeat it with --why');
-    expect(list.stdout).toMatch(/call at .+ 2026-11-29 10:00 +\(appointment\)/s);
+    expect(list.stdout).toMatch(/call at .+ 2026-11-29 10:00 +appointment \(claimed\)/s);
     expect(one.stdout).toMatch(/call at +2026-11-29 10:00:00/);
     expect(one.stdout).toContain('The call was promised for that time.');
     expect(status.stdout).toContain('appointments  1 ahead, the next at 2026-11-29 10:00:00');
