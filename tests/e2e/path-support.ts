@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { vi } from 'vitest';
 import { dynamoDocuments } from '../../adapters/dynamodb.ts';
+import { dynamoCallLeases } from '../../adapters/shared-state/call-leases.ts';
+import { REAL_CLOCK } from '../../adapters/shared-state/shared-state.ts';
 import { dynamoWaitingRoom, type Waiter, type WaitingRoom } from '../../adapters/waiting-room.ts';
+import { leaseOf } from '../../domain/call-lease.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import type { Contact } from '../../packages/sandbox/connect/contact.ts';
 import type { Event } from '../../packages/sandbox/event-bus.ts';
@@ -73,15 +76,28 @@ export const entered = (execution: Execution, state: string) =>
 
 /** The waiting room of the stack, as its functions use it. */
 export function waitingRoom(stack: Stack): WaitingRoom & { queueId: string } {
-  const client = new DynamoDBClient({
-    endpoint: `${stack.url}/aws/dynamodb`,
-    region: 'ap-northeast-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
   const { environment, file } = stack.service.stage;
-  const room = dynamoWaitingRoom(environment.WAITING_ROOM_TABLE ?? '', dynamoDocuments(client));
+  const room = dynamoWaitingRoom(environment.WAITING_ROOM_TABLE ?? '', documentsOf(stack));
   return { ...room, queueId: file.connect.queues.visitors ?? '' };
 }
+
+/** Takes an agent for somebody in line, and goes no further: so does a function that dies before it has counted. */
+export async function takeOnTrial(stack: Stack, { requestId, deadlineAt }: Waiter): Promise<void> {
+  const now = Date.now();
+  const queueId = waitingRoom(stack).queueId;
+  const leases = dynamoCallLeases(stack.service.stage.environment.LEASES_TABLE ?? '', documentsOf(stack), REAL_CLOCK);
+  const supply = { queueIds: [queueId], agents: 100, asOf: now, lines: null, now };
+  await leases.take(leaseOf({ requestId, queueId, deadlineAt }, now), supply, false);
+}
+
+const documentsOf = (stack: Stack) =>
+  dynamoDocuments(
+    new DynamoDBClient({
+      endpoint: `${stack.url}/aws/dynamodb`,
+      region: 'ap-northeast-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    }),
+  );
 
 /** Resolves when so many wait in the line of the visitors' queue. @returns the line */
 export async function inLine(stack: Stack, count: number): Promise<Waiter[]> {

@@ -9,12 +9,14 @@ import {
   BY_TEST,
   ended,
   entered,
+  inLine,
   karteEvent,
   MANY_AGENTS,
   NO_LIMITS,
   otherVisitor,
   send,
   start,
+  takeOnTrial,
   until,
   WITH_BRITAIN,
   waitingRoom,
@@ -102,7 +104,7 @@ async function callsThatGoWrong(stack: Stack): Promise<void> {
   await stack.runScheduled('sweepCalls');
 }
 
-/** Nobody is free at first: two are called in the end, one is sent away, and one's execution is aborted. */
+/** Nobody is free at first: two are called in the end, one, for whom an agent was on trial, is sent away, and one's execution is aborted. */
 async function callsToThoseWhoWait(stack: Stack): Promise<void> {
   const wait = async () => {
     const execution = start(stack, await request());
@@ -110,6 +112,8 @@ async function callsToThoseWhoWait(stack: Stack): Promise<void> {
     return execution;
   };
   const [first, second, third, fourth] = [await wait(), await wait(), await wait(), await wait()];
+  const [, , waiter] = await inLine(stack, 4);
+  if (waiter) await takeOnTrial(stack, waiter);
   await stack.stateMachine.abort(fourth.name);
   agentComes(stack);
   await ended(stack, first);

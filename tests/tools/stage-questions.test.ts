@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { asker } from '../../tools/stage/ask.ts';
 import { initAnswers } from '../../tools/stage/init-answers.ts';
 import {
@@ -18,6 +18,9 @@ const ENTER = '\r';
 const DOWN = '\u001b[B';
 const SPACE = ' ';
 const CTRL_C = '\u0003';
+
+// Vitest does so before each test, and not behind the last.
+afterEach(() => void vi.unstubAllEnvs());
 
 /** Somebody at a terminal: answers each question, in any order, with the keys that are told for it. */
 function somebody(keys: Record<string, string>) {
