@@ -81,13 +81,18 @@ export function waitingRoom(stack: Stack): WaitingRoom & { queueId: string } {
   return { ...room, queueId: file.connect.queues.visitors ?? '' };
 }
 
-/** Takes an agent for somebody in line, and goes no further: so does a function that dies before it has counted. */
-export async function takeOnTrial(stack: Stack, { requestId, deadlineAt }: Waiter): Promise<void> {
+/**
+ * Takes an agent for somebody in line, and goes no further: so does a function that dies before it has counted.
+ *
+ * @returns tells whether it is still so
+ */
+export async function takeOnTrial(stack: Stack, { requestId, deadlineAt }: Waiter): Promise<() => Promise<boolean>> {
   const now = Date.now();
   const queueId = waitingRoom(stack).queueId;
   const leases = dynamoCallLeases(stack.service.stage.environment.LEASES_TABLE ?? '', documentsOf(stack), REAL_CLOCK);
   const supply = { queueIds: [queueId], agents: 100, asOf: now, lines: null, now };
   await leases.take(leaseOf({ requestId, queueId, deadlineAt }, now), supply, false);
+  return async () => (await leases.all()).some((lease) => lease.requestId === requestId);
 }
 
 const documentsOf = (stack: Stack) =>

@@ -104,23 +104,32 @@ async function callsThatGoWrong(stack: Stack): Promise<void> {
   await stack.runScheduled('sweepCalls');
 }
 
-/** Nobody is free at first: two are called in the end, one, for whom an agent was on trial, is sent away, and one's execution is aborted. */
+/** Nobody is free at first: one is sent away, two are called in the end, and the execution of one, for whom an agent was on trial, is aborted. */
 async function callsToThoseWhoWait(stack: Stack): Promise<void> {
   const wait = async () => {
     const execution = start(stack, await request());
     await entered(execution, 'WaitForAgent');
     return execution;
   };
-  const [first, second, third, fourth] = [await wait(), await wait(), await wait(), await wait()];
-  const [, , waiter] = await inLine(stack, 4);
-  if (waiter) await takeOnTrial(stack, waiter);
-  await stack.stateMachine.abort(fourth.name);
+  // While nobody at all could take it.
+  const sentAway = await wait();
+  await stack.controls.setStopped(true, BY_TEST);
+  await sentAway.done;
+  await stack.controls.setStopped(false, BY_TEST);
+  const [first, second, aborted] = [await wait(), await wait(), await wait()];
+  const [, , waiter] = await inLine(stack, 3);
+  if (waiter) {
+    const isOnTrial = await takeOnTrial(stack, waiter);
+    // A tick beside another does nothing.
+    await until(async () => {
+      await byTick(stack);
+      return !(await isOnTrial());
+    });
+  }
+  await stack.stateMachine.abort(aborted.name);
   agentComes(stack);
   await ended(stack, first);
   await later(() => ended(stack, second));
-  await stack.controls.setStopped(true, BY_TEST);
-  await third.done;
-  await stack.controls.setStopped(false, BY_TEST);
   await stack.idle();
 }
 
