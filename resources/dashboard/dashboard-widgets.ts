@@ -118,11 +118,8 @@ function linesOfFunnel(own: Own): Line[] {
     // How many waited cannot be told from counts: they were called in the end, or not.
     gauge('waiting', 'dim', own('RequestsWaiting'), { ja: '順番待ち (最大)', en: 'waiting, at most' }),
     measured('called', 'placed', own('CallsPlaced'), 'Sum', WORDS.called),
-    calculated('answered', 'missed', 'SUM(METRICS("answered_"))', {
-      ja: '応答 (留守番電話を含む)',
-      en: 'answered, by voicemails too',
-    }),
-    measured('talked', 'reached', own('CallsEnded', { outcome: 'completed' }), 'Sum', WORDS.reachedWith),
+    calculated('answered', 'missed', 'SUM(METRICS("answered_"))', { ja: '応答', en: 'answered' }),
+    measured('talked', 'reached', own('CallsEnded', { outcome: 'completed' }), 'Sum', WORDS.reached),
   ];
 }
 

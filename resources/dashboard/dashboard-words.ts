@@ -7,11 +7,6 @@ export const WORDS = {
   asked: { ja: 'お申し込み', en: 'asked' },
   called: { ja: '発信', en: 'called' },
   reached: { ja: 'オペレーターに接続', en: 'reached an agent' },
-  /** Amazon Connect cannot tell a voicemail, unless customers are asked to press 1 (connect.pressToConnect). */
-  reachedWith: {
-    ja: 'オペレーターに接続 (1 を押す設定でなければ留守番電話を含む)',
-    en: 'reached an agent, voicemails too unless customers press 1',
-  },
   waiting: { ja: '順番待ち', en: 'waiting' },
   lines: { ja: '使用中の回線', en: 'lines in use' },
   agents: { ja: '対応可能なオペレーター (確保済みを含む)', en: 'agents available, with those reserved' },
@@ -34,7 +29,11 @@ export const TITLES = {
     ja: `1 日の費用 (米ドル、概算: 通話を ${MINUTES_OF_A_CALL} 分として計算)`,
     en: `Cost of the day (USD, an estimate: calls of ${MINUTES_OF_A_CALL} min)`,
   },
-  funnel: { ja: 'お申し込みから通話まで', en: 'From request to conversation' },
+  /** Amazon Connect cannot tell a voicemail, unless customers are asked to press 1 (connect.pressToConnect). */
+  funnel: {
+    ja: 'お申し込みから通話まで (1 を押す設定でなければ留守番電話を含む)',
+    en: 'From request to conversation (voicemails count, unless customers press 1)',
+  },
   reasons: { ja: 'おかけしなかった理由 (多い順)', en: 'Why nobody was called (most first)' },
   requests: { ja: 'お申し込みと発信の推移', en: 'Requests and calls over time' },
   ends: { ja: 'お電話の結果', en: 'How calls ended' },

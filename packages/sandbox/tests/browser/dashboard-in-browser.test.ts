@@ -48,8 +48,8 @@ it('shows what the functions measured: a call, and two requests of a broken acti
     '失敗0',
     '順番待ち (最大)0',
     '発信1',
-    '応答 (留守番電話を含む)1',
-    'オペレーターに接続 (1 を押す設定でなければ留守番電話を含む)1',
+    '応答1',
+    'オペレーターに接続1',
   ]);
   expect(await widget('reasons').locator('tbody tr').allTextContents()).toEqual([
     '電話番号の変数に値が入っていません。 number_refused: not_filled_in2',
