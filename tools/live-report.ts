@@ -26,18 +26,24 @@ export function liveReport(stack: Stack, execution: Execution, speed: number, pr
     }
   }
 
-  /** Of a call that is handed on, whatever contact it goes on in. */
-  function printSaid({ id, initialContactId = id, transcript }: Contact): void {
-    if (initialContactId !== listensTo) return;
-    print(transcript.slice(saidPrinted.get(id) ?? 0).flatMap(lines.heard));
-    saidPrinted.set(id, transcript.length);
+  /** Prints what is new in the contacts of the call that is listened to: one that is transferred goes on in others. */
+  function printSaid(...contacts: Contact[]): void {
+    const said = contacts
+      .filter(({ id, initialContactId = id }) => initialContactId === listensTo)
+      .flatMap(({ id, transcript }) => {
+        const printed = saidPrinted.get(id) ?? 0;
+        saidPrinted.set(id, transcript.length);
+        return transcript.slice(printed);
+      });
+    print(said.toSorted((one, other) => one.at.localeCompare(other.at)).flatMap(lines.heard));
   }
 
   function listenTo(contact: Contact | undefined): void {
     if (!contact || listensTo !== undefined) return;
     listensTo = contact.id;
     print(lines.hearing(maskPhone(contact.destination)));
-    printSaid(contact);
+    // All of them: by now the call may have been transferred, and may even be over.
+    printSaid(...stack.connect.contacts());
   }
 
   return {
