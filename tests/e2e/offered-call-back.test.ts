@@ -31,13 +31,14 @@ function press(contact: Contact): void {
 
 beforeAll(async () => {
   stack = await startStack({
-    speed: 200,
+    speed: 100,
     agents: 1,
     answer: 'by-hand',
     talkSeconds: 1_000_000,
     onContact: press,
     settings: {
-      ...WITH_BRITAIN,
+      // Nobody gives up waiting in the line: that would take 36 s.
+      request: { ...WITH_BRITAIN.request, maxAgeSeconds: 3_600 },
       limits: { ...NO_LIMITS.limits, coolDownSeconds: 600 },
       offerCallBack: { afterSeconds: 30, callWithinSeconds: 3_600 },
     },
@@ -69,12 +70,12 @@ it('a customer who waits long presses 1, hangs up, and is called in turn, with n
   const first = otherVisitor(1, { track_id: '48291532' });
   const execution = start(stack, karteEvent(first));
   const call = await callTo(first.phone_e164);
-  await execution.done;
-  const { requestId } = execution.output as { requestId: string };
   keepAgentsBusy(1);
 
-  // Act
+  // Act: at once, as nobody lets a phone ring for ever.
   stack.connect.answerCall(call.id);
+  await execution.done;
+  const { requestId } = execution.output as { requestId: string };
   await until(async () => (await stack.record(requestId))?.reason === 'wants_call_back');
   const offered = stack.connect.contact(call.id);
   start(stack, karteEvent(otherVisitor(2)));
@@ -84,6 +85,9 @@ it('a customer who waits long presses 1, hangs up, and is called in turn, with n
   presses = [];
   for (let agent = 0; agent < 3; agent += 1) agentComes(stack);
   const calledBack = await callTo(first.phone_e164);
+  // Nobody is free again, and however long the customer waits, no call is offered.
+  keepAgentsBusy(3);
+  stack.connect.answerCall(calledBack.id);
 
   // Assess
   const words = heard(offered);
@@ -98,9 +102,6 @@ it('a customer who waits long presses 1, hangs up, and is called in turn, with n
   expect(line[0]).toMatchObject({ requestId: `${requestId}.try2` });
   expect(calledBack.attributes).toMatchObject({ track_id: '48291532', request_id: `${requestId}.try2` });
 
-  // Nobody is free again, and however long the customer waits, no call is offered.
-  keepAgentsBusy(3);
-  stack.connect.answerCall(calledBack.id);
   const again = '順番におつなぎしておりますので';
   await until(() => heard(stack.connect.contact(calledBack.id)).filter((text) => text.includes(again)).length > 3);
   expect(heard(stack.connect.contact(calledBack.id)).filter(isOffer)).toEqual([]);
