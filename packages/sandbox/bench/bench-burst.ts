@@ -73,8 +73,8 @@ function rowsFor(
   if (requests === undefined) {
     if (arrivals !== 'once') throw new UsageError('--arrivals needs --requests: say how many requests there are');
     return [
-      oneAtATime(20, 600, seed, 'So rare that every function starts in a new execution environment.'),
-      oneAtATime(60, 60, seed, 'Every function but those of the first request finds a warm execution environment.'),
+      oneAtATime(20, 600, seed, 'Requests are so far apart that every function starts in a new execution environment.'),
+      oneAtATime(60, 60, seed, 'After the first request every function finds a warm execution environment.'),
       ...[100, 1_000, 10_000].map((count) => enoughStaff(count, 0, seed)),
       lostAnswers(seed),
       scarceStaff(seed),
@@ -123,7 +123,7 @@ function render(results: readonly BurstResult[], seed: number): string {
     `Virtual time, seed ${seed}. What the columns mean: docs/performance.md`,
     '',
     ...blocks,
-    `Uncontended, a call takes ${path.length} states: ${path.join(' → ')}`,
+    `A call that waits for nothing takes ${path.length} states: ${path.join(' → ')}`,
     '',
   ].join('\n');
 }

@@ -123,7 +123,7 @@ export async function runSeed(seed: number, requests: number, budget: number): P
   };
 }
 
-/** How often there was what is rare in the life of a call. */
+/** How often there was what is rare what happened to calls. */
 function livesIn(trace: Trace, records: readonly CallRecord[]): Record<string, number> {
   const calls = placedCalls(trace);
   const faults = entriesOf(trace, 'fault');
@@ -138,10 +138,9 @@ function livesIn(trace: Trace, records: readonly CallRecord[]): Record<string, n
     'calls transferred': calls.filter(({ contacts }) => contacts.size > 1).length,
     'calls that an agent missed': records.filter(({ agentMissed }) => agentMissed).length,
     'calls that nobody answered': unanswered.length,
-    'calls after one that nobody answered': again.length,
-    'calls of which no event came': requestsWith('callSilent').size,
-    'calls of which nothing told at all': [...lastOutcomes(trace).values()].filter(({ outcome }) => outcome === 'lost')
-      .length,
+    'calls again after an unanswered one': again.length,
+    'calls without any contact event': requestsWith('callSilent').size,
+    'calls recorded as lost': [...lastOutcomes(trace).values()].filter(({ outcome }) => outcome === 'lost').length,
     'executions redriven': faults.filter(({ fault }) => fault === 'executionRedriven').length,
   };
 }
@@ -182,11 +181,11 @@ export function seedTables(result: SeedResult, table: (head: string[], rows: str
   return [
     `Seed ${result.seed}: ${(['requests', 'executions', 'calls'] as const)
       .map((what) => `${result[what].toLocaleString('en')} ${what}`)
-      .join(', ')}, ${result.deadLetters} dead letters; ${result.throttled} attempts throttled for their rate`,
+      .join(', ')}, ${result.deadLetters} dead letters; attempts throttled for their rate: ${result.throttled}`,
     table(['times', 'fault'], counts(result.faults)),
-    table(['times', 'in the life of a call'], counts(result.lives)),
+    table(['times', 'what happened to calls'], counts(result.lives)),
     table(['requests', 'ended with'], counts(result.outcomes)),
-    table(['invariant', 'checked', 'which says'], checked),
+    table(['invariant', 'result', 'rule'], checked),
   ];
 }
 

@@ -6,8 +6,8 @@ import { KEPT_DAYS, RECORDS_OF_TODAY, type TableOfRecords, tableOfRecords } from
 import { writeLogSection } from './performance-page.ts';
 import { partsOfRef } from './project-of-ref.ts';
 
-const HELP = `How many requests to DynamoDB a question to the call log takes, and how many read units, in tables of 1,000 to 100,000 records:
-${RECORDS_OF_TODAY} of today, the others on the ${KEPT_DAYS - 1} days before. In the DynamoDB of the local stack, over HTTP.
+const HELP = `How many requests to DynamoDB a query of the call log takes, and how many read units, in tables of 1,000 to 100,000 records:
+${RECORDS_OF_TODAY} from today, the others from the ${KEPT_DAYS - 1} days before. In the DynamoDB of the local stack, over HTTP.
 
   npm run bench -- log [--records 1000,10000] [--against REF] [--write]
 
@@ -26,7 +26,7 @@ interface Question {
 
 const QUESTIONS: readonly Question[] = [
   {
-    says: 'list: the latest 20',
+    says: 'list: latest 20',
     async ask(log) {
       for await (const { records } of log.pages()) if (records.length > 0) return;
     },
@@ -53,7 +53,7 @@ const QUESTIONS: readonly Question[] = [
     askOlder: (log) => log.all(),
   },
   {
-    says: 'show, by one that nobody has',
+    says: 'show, by an unknown inquiry number',
     ask: (log) => log.withInquiryNumber('57240000'),
     askOlder: (log) => log.all(),
   },
@@ -78,7 +78,7 @@ export async function benchLog(args: string[]): Promise<void> {
     const olderLog = older && (await import(`${older.folder}/adapters/calls-log.ts`));
     const costs = await measure(sizes, olderLog?.dynamoCallsLog);
     const table = markdownTable(
-      ['question', 'call log', ...sizes.map((size) => size.toLocaleString('en'))],
+      ['query', 'call log', ...sizes.map((size) => size.toLocaleString('en'))],
       rowsOf(costs, older?.commit),
     );
     console.log(`Requests to DynamoDB, and read units, by records in the table\n\n${table}`);
@@ -120,7 +120,7 @@ async function measure(sizes: readonly number[], olderLog: OlderLog | undefined)
 
 const rowsOf = (costs: Costs, commit: string | undefined): string[][] =>
   [...costs].flatMap(([says, { now, older }]) => [
-    [says, 'as it is now', ...now.map(inWords)],
+    [says, 'this version', ...now.map(inWords)],
     ...(commit === undefined ? [] : [['', commit, ...older.map(inWords)]]),
   ]);
 
@@ -128,9 +128,9 @@ const inWords = ({ requests, units }: Cost): string =>
   `${requests.toLocaleString('en')}, ${units.toLocaleString('en')} units`;
 
 const sectionOf = (table: string, commit: string): string =>
-  `Written by \`npm run bench -- log --against ${commit} --write\`: how many requests to DynamoDB a question to the call log takes, and how many read
-units, by the number of records in the table; ${RECORDS_OF_TODAY.toLocaleString('en')} of them are of today, the others of the ${KEPT_DAYS - 1} days before. \`npm run calls\` asks an index by days;
-${commit} read the whole table, page by page, for every question but one by request id. An inquiry number is looked for day by day, so one that nobody
-has takes a request for each day that records are kept, of half a unit.
+  `Written by \`npm run bench -- log --against ${commit} --write\`: how many requests to DynamoDB a query of the call log takes, and how many read
+units, by the number of records in the table; ${RECORDS_OF_TODAY.toLocaleString('en')} of them are from today, the others from the ${KEPT_DAYS - 1} days before. \`npm run calls\` queries an index by day;
+${commit} read the whole table, page by page, for every query except one by request id. An inquiry number is looked up day by day, so one that does not
+exist costs one request of half a unit for each day that records are kept.
 
 ${table}`;

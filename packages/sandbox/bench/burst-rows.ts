@@ -3,8 +3,8 @@ import { dramaNumber, requestId } from '../drama-numbers.ts';
 import type { Baseline } from '../simulation/baselines.ts';
 import { type Scenario, type ScenarioChanges, scenarioOf } from '../simulation/scenario.ts';
 
-/** One way of making the calls; `states at once` is this project where Step Functions takes no time for a state. */
-export type Way = 'this project' | 'states at once' | Baseline;
+/** One way of making the calls; `no state delay` is this project where Step Functions takes no time for a state. */
+export type Way = 'this project' | 'no state delay' | Baseline;
 
 /** What one row of the bench is about. */
 export interface Row {
@@ -41,7 +41,7 @@ const HOURS = 60 * 60_000;
 
 const BASELINES = ["guide's function", "guide's function, 15 min", 'asks once', 'jitter only'] as const;
 /** With the same run once more, its states entered at once: what of a figure rests on an inferred delay. */
-const ALL_WAYS: readonly Way[] = ['this project', 'states at once', ...BASELINES];
+const ALL_WAYS: readonly Way[] = ['this project', 'no state delay', ...BASELINES];
 /** Of great crowds, where that delay is lost in the minutes that the quota takes. */
 const WAYS_OF_CROWDS: readonly Way[] = ['this project', ...BASELINES];
 
@@ -73,11 +73,11 @@ export const enoughStaff = (requests: number, overSeconds: number, seed: number)
 export const lostAnswers = (seed: number): Row => {
   const { scenario } = enoughStaff(200, 200, seed);
   return {
-    name: '200 requests in 200 s, one answer in twenty is lost',
+    name: '200 requests in 200 s, one answer in twenty lost',
     aim: 'lost answers',
     scenario: { ...scenario, faults: { ...scenario.faults, startTimeoutAfter: 0.05 } },
     ways: WAYS_OF_CROWDS,
-    note: 'Amazon Connect has accepted the call and its answer does not come. Anyone who asks again with another client token makes the phone ring twice.',
+    note: 'Amazon Connect accepts the call but its answer is lost. A retry with a different client token makes the phone ring twice.',
   };
 };
 
@@ -104,14 +104,14 @@ export const missedCalls = (seed: number): Row => ({
     customers: { missed: 0.05 },
   }),
   ways: ['this project'],
-  note: 'An agent who missed a call is away for a minute, of which the metrics know 15 s later.',
+  note: 'An agent who misses a call is unavailable for a minute; the metrics show it 15 s later.',
 });
 
 /** An account for which Amazon Connect refuses the ring time-out that the stage asks for. */
 export const refusedRingTimeout = (seed: number): Row => {
   const { scenario } = enoughStaff(300, 0, seed);
   return {
-    name: '300 requests at once, the ring time-out is refused',
+    name: '300 requests at once, ring time-out refused',
     aim: 'refused ring time-out',
     scenario: {
       ...scenario,
@@ -119,7 +119,7 @@ export const refusedRingTimeout = (seed: number): Row => {
       refusesRingTimeout: true,
     },
     ways: ['this project'],
-    note: 'The stage sets `connect.ringTimeoutSeconds`, and Amazon Connect refuses it for this account. The other ways do not ask for it.',
+    note: 'The stage sets `connect.ringTimeoutSeconds`, and Amazon Connect refuses it for this account. The other approaches do not set it.',
   };
 };
 
@@ -134,7 +134,7 @@ export const night = (seed: number): Row => {
   const asleepSeconds = 9.5 * 3_600;
   const scenario = base(requests, asleepSeconds, seed, agents);
   return {
-    name: `${requests} requests of the night, ${agents} agents in the morning`,
+    name: `${requests} requests overnight, ${agents} agents in the morning`,
     aim: 'night',
     scenario: scenarioOf({
       ...scenario,
@@ -150,7 +150,7 @@ export const night = (seed: number): Row => {
     }),
     ways: ['this project'],
     opensAt: OPENING_MS,
-    note: 'Time counts from the opening at 08:00. The other ways call people at the hour at which they ask: they know no opening hours.',
+    note: 'Time counts from the opening at 08:00. The other approaches know no opening hours and call people as soon as they ask.',
   };
 };
 

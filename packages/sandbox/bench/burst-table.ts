@@ -11,7 +11,7 @@ export interface BurstResult {
 
 /** Head of the table; docs/performance.md says what each column counts. */
 export const COLUMNS = [
-  'way',
+  'approach',
   'placed',
   'twice',
   'wait',
@@ -31,7 +31,7 @@ export const COLUMNS = [
 /** The cells of one way, in the order of the columns. */
 export function cellsOf(measured: Measured): string[] {
   const { way, placed, seconds, idealSeconds, asked, throttled, overtaken, overDial, idleSeconds, states } = measured;
-  const isOurs = way === 'this project' || way === 'states at once';
+  const isOurs = way === 'this project' || way === 'no state delay';
   return [
     way,
     placed.toLocaleString('en'),
@@ -54,7 +54,7 @@ export function cellsOf(measured: Measured): string[] {
 /** What has to be said beside the figures of a row, in sentences. */
 export function remarksOn({ row, measured }: BurstResult): string[] {
   const [ours] = measured;
-  const undelayed = measured.find(({ way }) => way === 'states at once');
+  const undelayed = measured.find(({ way }) => way === 'no state delay');
   return [
     ...(row.note === undefined ? [] : [row.note]),
     ...(row.aim === 'one at a time' && ours && undelayed ? [partOfTheStates(row, ours, undelayed)] : []),
@@ -66,14 +66,14 @@ export function remarksOn({ row, measured }: BurstResult): string[] {
 function partOfTheStates({ scenario }: Row, ours: Measured, undelayed: Measured): string {
   const [all, rest] = [ours.waitSeconds.median, undelayed.waitSeconds.median];
   const [low, high] = scenario.delays.stateSeconds;
-  return `Of the ${all.toFixed(1)} s that a visitor waits for this project (median), ${(all - rest).toFixed(1)} s are the ${low}–${high} s by which every state begins late. That delay is inferred, not documented and not measured: entered at once, the same states take ${rest.toFixed(1)} s.`;
+  return `Of this project's median wait of ${all.toFixed(1)} s, ${(all - rest).toFixed(1)} s are the assumed delay of ${low}–${high} s before each state. That delay is inferred, neither documented nor measured; without it the wait is ${rest.toFixed(1)} s.`;
 }
 
 const meetings = ({ scenario }: Row, { metNobody, placed }: Measured): string =>
-  `Of ${placed.toLocaleString('en')} calls some ${Math.round(placed * scenario.customers.missed)} were missed by the first agent, and ${metNobody} other customers came while no agent was free.`;
+  `Of ${placed.toLocaleString('en')} calls, about ${Math.round(placed * scenario.customers.missed)} were missed by the first agent; ${metNobody} other customers reached the queue while no agent was free.`;
 
 const refusals = ({ asked, rejected, throttled, turns }: Measured): string =>
-  `Amazon Connect was asked ${asked.toLocaleString('en')} times with ${turns.toLocaleString('en')} turns: ${rejected.toLocaleString('en')} requests were refused for the option, ${throttled.toLocaleString('en')} were throttled.`;
+  `Requests to Amazon Connect: ${asked.toLocaleString('en')}, with ${turns.toLocaleString('en')} turns taken; refused for the option: ${rejected.toLocaleString('en')}; throttled: ${throttled.toLocaleString('en')}.`;
 
 /** How many requests ended how, where that is what a row is about. */
 export function endingsOf({ row, measured: [ours] }: BurstResult): { rows: string[][]; sentence: string } | undefined {
@@ -81,7 +81,7 @@ export function endingsOf({ row, measured: [ours] }: BurstResult): { rows: strin
   const { median, longest } = ours.refusedAfterSeconds;
   return {
     rows: Object.entries(ours.outcomes).map(([ending, count]) => [count.toLocaleString('en'), ending]),
-    sentence: `Without a call, a request ended after ${median.toFixed(1)} s (median), ${longest.toFixed(1)} s at most.`,
+    sentence: `Requests that got no call ended after ${median.toFixed(1)} s (median), ${longest.toFixed(1)} s at most.`,
   };
 }
 

@@ -13,7 +13,7 @@ const LONGEST_CALL_SECONDS = 300;
 
 /** How the project's targets are met on a row. */
 export function targetsOf({ aim, scenario }: Row, ours: Measured): Target[] {
-  const overDial = none('calls beyond the free agents', ours.overDial);
+  const overDial = none('calls beyond the number of free agents', ours.overDial);
   switch (aim) {
     case 'one at a time':
       return [allPlaced(ours), throttledBelow(ours, 1)];
@@ -23,25 +23,30 @@ export function targetsOf({ aim, scenario }: Row, ours: Measured): Target[] {
         // With fewer, the way to the first call alone takes most of the time.
         ...(ours.requests >= 100 ? [inTime(ours)] : []),
         throttledBelow(ours, 1),
-        none('requests called after one that came later, beyond jitter', ours.overtaken),
+        none('requests called after a later one, beyond jitter', ours.overtaken),
         overDial,
         most('states entered per call:', ours.states.max, 12, 0),
       ];
     case 'lost answers':
-      return [allPlaced(ours), none('phones that rang again for the same request', ours.extraCalls)];
+      return [allPlaced(ours), none('phones that rang twice for one request', ours.extraCalls)];
     case 'scarce staff': {
       const lag = scenario.delays.metricsLagSeconds;
       return [
         allPlaced(ours),
         overDial,
-        most("seconds an agent is idle while somebody waits (the metrics' lag and 7 s):", ours.idleSeconds, lag + 7, 1),
+        most(
+          "seconds an agent is idle while somebody waits (the metrics' lag plus 7 s):",
+          ours.idleSeconds,
+          lag + 7,
+          1,
+        ),
       ];
     }
     case 'missed calls':
       return [
         allPlaced(ours),
         most(
-          'customers who came while no agent was free, of a thousand:',
+          'customers per thousand who reached the queue while no agent was free:',
           (1_000 * ours.metNobody) / ours.placed,
           10,
           1,
@@ -61,7 +66,7 @@ export function targetsOf({ aim, scenario }: Row, ours: Measured): Target[] {
       const callable = Math.min(requests, Math.floor((agents * callWithinSeconds) / LONGEST_CALL_SECONDS));
       return [
         {
-          says: `everybody is called whom ${agents} agents can serve within ${callWithinSeconds / 3_600} hours: at least ${callable}`,
+          says: `calls that ${agents} agents can take within ${callWithinSeconds / 3_600} hours: at least ${callable}`,
           measured: String(ours.placed),
           met: ours.placed >= callable,
         },

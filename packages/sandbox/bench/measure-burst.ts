@@ -44,7 +44,7 @@ export async function measure(row: Row, ways: readonly Way[] = row.ways): Promis
 async function measureWay({ scenario, opensAt }: Row, way: Way): Promise<Measured> {
   const { delays } = scenario;
   const countsFrom = opensAt === undefined ? undefined : Date.parse(scenario.startsAt) + opensAt;
-  if (way === 'this project' || way === 'states at once') {
+  if (way === 'this project' || way === 'no state delay') {
     const run = way === 'this project' ? scenario : { ...scenario, delays: { ...delays, stateSeconds: NO_DELAY } };
     const result = await simulate(run);
     const figures = figuresOf(result.trace, QUOTA, jitterOf(run), countsFrom);

@@ -79,11 +79,11 @@ async function addLibraries(folder: string): Promise<string> {
   const other = [...versionsOf(folder)].find(([path, version]) => here.get(path) !== version);
   if (!other) {
     linkLibraries(folder);
-    return 'libraries of this folder, whose versions are the same';
+    return 'with the libraries installed here, whose versions are the same';
   }
   // npm is a script on Windows, which only a shell runs.
   await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, shell: true });
-  return `libraries by npm ci, since ${other[0].replace(/^node_modules\//, '')} is another version`;
+  return `with libraries from npm ci, since ${other[0].replace(/^node_modules\//, '')} is another version`;
 }
 
 /** What the lockfile has of all that gets into a bundle, and of esbuild, which makes it: path → version. */

@@ -20,7 +20,7 @@ const MOMENTS: readonly RoadMoment[] = ['first', 'cold', 'warm'];
 
 /** Head of the table of ways. */
 export const WAY_COLUMNS = [
-  'way',
+  'approach',
   'call',
   'CPU to phone',
   'CPU in all',
@@ -107,9 +107,9 @@ export function targetsOf(project: MeasuredWay, baseline: MeasuredWay): RoadTarg
     met: value <= most,
   });
   return [
-    share('CPU time of a cold call until the phone is asked for', ({ untilAsked }) => untilAsked.cpuMs, 0.45),
-    share('wall time of a cold call until the phone is asked for', ({ untilAsked }) => untilAsked.wallMs, 0.35),
-    atMost('requests in a row until the phone is asked for, cold', ours.untilAsked.inRow, 12),
+    share('CPU time of a cold call until it is requested', ({ untilAsked }) => untilAsked.cpuMs, 0.45),
+    share('wall time of a cold call until it is requested', ({ untilAsked }) => untilAsked.wallMs, 0.35),
+    atMost('requests in a row until the call is requested, cold', ours.untilAsked.inRow, 12),
     // One of them for the ids that only the stack knows, once in the life of an environment.
     atMost('requests of a cold call', ours.whole.requests, 21),
     atMost('states entered', ours.states, 8),

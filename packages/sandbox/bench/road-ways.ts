@@ -118,7 +118,7 @@ export async function otherWays({ functions, instance, tables }: RoadWay): Promi
   return [
     {
       name: "guide's function",
-      says: `the function of KARTE's guide, written in JavaScript, with Lambda's ${LAMBDA_MB} MB`,
+      says: `the function of KARTE's guide, written in JavaScript, with Lambda's default of ${LAMBDA_MB} MB`,
       functions: new Map([bundled('guide-function', LAMBDA_MB)]),
       tables,
       instance,
@@ -127,7 +127,7 @@ export async function otherWays({ functions, instance, tables }: RoadWay): Promi
     },
     {
       name: 'naive state machine',
-      says: `five functions in a row (validate, hours, agents, call, record) as one writes them at first, bundled with esbuild's defaults, with the framework's ${FRAMEWORK_MB.toLocaleString('en')} MB`,
+      says: `five functions in a row (validate, hours, agents, call, record) as in a first draft, bundled with esbuild's defaults, with the Serverless Framework's default of ${FRAMEWORK_MB.toLocaleString('en')} MB`,
       functions: new Map(NAIVE.map((name) => bundled(name, FRAMEWORK_MB))),
       stateMachine: oneAfterTheOther(NAIVE.map(camelCase)),
       tables,

@@ -63,15 +63,15 @@ describe('a burst', () => {
   it('says beside the figure how much of a wait is only inferred', async () => {
     // Act
     const row = oneAtATime(3, 60, 1, 'the note');
-    const measured = await measure(row, ['this project', 'states at once']);
+    const measured = await measure(row, ['this project', 'no state delay']);
     const [note, remark] = remarksOn({ row, measured, targets: [] });
 
     // Assess
     const [ours = 0, undelayed = 0] = measured.map(({ waitSeconds }) => waitSeconds.median);
     expect(ours - undelayed).toBeGreaterThan(3);
     expect(note).toBe('the note');
-    expect(remark).toContain(`Of the ${ours.toFixed(1)} s`);
-    expect(remark).toContain(`${(ours - undelayed).toFixed(1)} s are the 0–1.5 s`);
+    expect(remark).toContain(`median wait of ${ours.toFixed(1)} s`);
+    expect(remark).toContain(`${(ours - undelayed).toFixed(1)} s are the assumed delay of 0–1.5 s`);
   });
 
   it('rings nobody twice whose answer got lost, which the function of the guide does', async () => {
@@ -210,7 +210,7 @@ describe('npm run bench -- burst', () => {
     expect(stdout).toMatch(/10 requests in 30 s/);
     expect(stdout).toMatch(/^this project +10 /m);
     expect(stdout).toMatch(/^all calls placed +10 of 10 +met$/m);
-    expect(stdout).toContain('Uncontended, a call takes 8 states: ValidateRequest → ');
+    expect(stdout).toContain('A call that waits for nothing takes 8 states: ValidateRequest → ');
   });
 
   it('prints one JSON document', async () => {
@@ -246,7 +246,7 @@ describe('docs/performance.md', () => {
     // Assess
     expect(existsSync(page)).toBe(true);
     const kept = readFileSync(page, 'utf8');
-    for (const heading of ['### How to read the columns', '### The ways']) {
+    for (const heading of ['### How to read the columns', '### The approaches']) {
       expect(lines(kept, heading)).toBe(lines(written, heading));
     }
     const invariants = (text: string) => text.match(/^\| .* \| held \| .*$/gm);

@@ -228,7 +228,7 @@ describe('npm run bench -- faults', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Seed 1: 46 requests, \d+ executions, \d+ calls/);
     expect(stdout).toMatch(/one outcome +held/);
-    expect(stdout).toMatch(/\d+ +calls after one that nobody answered/);
+    expect(stdout).toMatch(/\d+ +calls again after an unanswered one/);
     expect(stdout).not.toMatch(/call_placed/);
     expect(stdout).not.toMatch(/\+44\d/);
   });
