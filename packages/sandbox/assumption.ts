@@ -1,17 +1,17 @@
 /** Why no command finds out by itself: what it would take. */
 export const BEYOND_COMMANDS = {
-  flow: 'a flow made for it, and somebody who listens or reads its log',
-  agent: 'an agent who takes, misses or hands on calls',
-  answer: 'somebody who answers, declines or lets a voicemail answer, one call for each',
+  flow: 'a test flow, and somebody who listens or reads its log',
+  agent: 'an agent who takes, misses or transfers calls',
+  answer: 'somebody who answers a call, declines one and lets a voicemail answer one',
   caller: 'somebody who calls the number of the instance',
-  abroad: 'calls to other countries: no operation tells what the instance may call',
-  events: 'the contact events of real calls, which nothing keeps',
-  history: 'the log lines or histories of executions, looked at for this one thing',
-  load: 'requests at the quota that the calls of the account share',
-  failure: 'a failure or a change of the stage that nobody makes for a check',
+  abroad: 'calls to other countries: no API lists the countries that the instance may call',
+  events: 'the contact events of real calls, which are not stored',
+  history: 'log lines or execution histories, read for this purpose',
+  load: 'requests at a quota that the real calls of the account share',
+  failure: 'a failure or a change of the stage that should not be caused for a check',
   days: 'days or weeks of real calls',
-  karte: "an account of KARTE's",
-  elsewhere: 'something that is no part of the account',
+  karte: 'an account with KARTE',
+  elsewhere: 'something outside the account',
 } as const;
 
 /** Something the local stack takes for true of AWS, and what it rests on. */

@@ -10,7 +10,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'wait-truncates-milliseconds',
     assumption:
-      'A Wait state with a timestamp drops its milliseconds: it can end up to a second early, never late for that reason.',
+      'A Wait state with a timestamp drops its milliseconds: it can end up to a second early, but never late for that reason.',
     madeIn: 'domain/pacing.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html',
     confidence: 'documented',
@@ -31,7 +31,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'list-executions',
     assumption:
-      'ListExecutions answers with the most recent executions first, 100 on a page unless told otherwise, 1,000 at most, and may not know of the last moments. The local one knows at once, of the executions of the last hour.',
+      'ListExecutions returns the most recent executions first, 100 per page by default and 1,000 at most, and may lag by a few moments. The local one lists the executions of the last hour and does not lag.',
     madeIn: 'packages/sandbox/execution-list.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html',
     confidence: 'documented',
@@ -42,7 +42,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'schedule-at-a-rate',
     assumption:
-      'A rule with rate(1 minute) invokes its function about once a minute, for ever. The local stack does so while there is an execution, a call or a lease, and once more, and never more than once a second.',
+      'A rule with rate(1 minute) invokes its function about once a minute, indefinitely. The local stack does so while there is an execution, a call or a lease and once afterwards, at most once a second.',
     madeIn: 'packages/sandbox/schedules.ts',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html',
     confidence: 'documented',
@@ -64,7 +64,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'function-url-cors',
     assumption:
-      'The CORS configuration of a function URL answers preflight requests without the function, and adds its headers to every other answer beside those of the function: the same header from both is there twice.',
+      'The CORS configuration of a function URL answers preflight requests without invoking the function, and adds its headers to those of the function in every other response: a header set by both appears twice.',
     madeIn: 'packages/sandbox/function-url.ts',
     source: 'https://github.com/aws-powertools/powertools-lambda-python/issues/4163',
     confidence: 'seen by others',
@@ -76,11 +76,11 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'function-url-foreign-origin',
     assumption:
-      'A function URL runs the function for a page of an origin that its configuration does not name, too, and leaves the CORS headers out of the answer.',
+      'A function URL also runs the function for a page whose origin is not in its configuration, and omits the CORS headers from the response.',
     madeIn: 'packages/sandbox/function-url.ts',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors',
     confidence: 'inferred',
-    howToCheck: 'With curl, GET the URL of availability.json with an Origin that the settings do not name.',
+    howToCheck: 'With curl, GET the URL of availability.json with an Origin that is not in the settings.',
     checkedBy: 'account',
     test: 'tests/e2e/availability-of-stack.test.ts > may not read it as %s',
   },
@@ -98,7 +98,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'karte-track-answers',
     assumption:
-      'KARTE answers 401 to a token it does not know, another 4xx to an event it will never take, and 429 or 5xx where it may take it later. It does not tell duplicates, and names no rate.',
+      'KARTE answers 401 to an unknown token, another 4xx to an event it will never accept, and 429 or 5xx if it may accept the event later. It does not detect duplicates, and documents no rate limit.',
     madeIn: 'packages/sandbox/karte-track-api.ts',
     source: 'https://support2.karte.io/note/note-definition/11194/',
     confidence: 'inferred',
@@ -120,7 +120,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'task-token-answers',
     assumption:
-      'A task token is new for every attempt and answered once. An answer to a task that was answered, timed out or whose execution is over fails with TaskTimedOut, TaskDoesNotExist or InvalidToken, and changes nothing.',
+      'Every attempt has a new task token, which can be answered once. An answer to a task that was already answered or timed out, or whose execution has ended, fails with TaskTimedOut, TaskDoesNotExist or InvalidToken, and changes nothing.',
     madeIn: 'packages/sandbox/local-task-tokens.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html',
     confidence: 'documented',
@@ -132,7 +132,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'timeout-path-on-input',
     assumption:
-      "TimeoutSecondsPath is read from the state's input, before Parameters; the time counts from when the state was entered.",
+      "TimeoutSecondsPath is read from the state's input, before Parameters; the time starts when the state is entered.",
     madeIn: 'packages/sandbox/state-machine-definition.ts',
     source: 'https://states-language.net/spec.html#task-state',
     confidence: 'inferred',
@@ -143,7 +143,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'stop-execution',
     assumption:
-      'StopExecution ends a running execution as ABORTED in whatever state it waits, and answers when it has; an ended one is left as it is.',
+      'StopExecution ends a running execution as ABORTED in any state, and returns when it has ended; an ended execution is left unchanged.',
     madeIn: 'packages/sandbox/states-endpoint.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html',
     confidence: 'documented',
@@ -154,7 +154,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'execution-status-event',
     assumption:
-      'An execution that fails, times out or is stopped sends "Step Functions Execution Status Change" to the default event bus, with its input as JSON text unless that is too long.',
+      'An execution that fails, times out or is stopped sends "Step Functions Execution Status Change" to the default event bus, with its input as a JSON string unless that is too long.',
     madeIn: 'packages/sandbox/execution-status-change.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html',
     confidence: 'documented',
@@ -165,18 +165,18 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'asynchronous-retries',
     assumption:
-      'Lambda runs a function that failed on an event again after one minute and after two more, then hands the event to the failure destination.',
+      'Lambda retries a function that failed on an event after one minute and after two more, then sends the event to the failure destination.',
     madeIn: 'packages/sandbox/function-events.ts',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html',
     confidence: 'documented',
-    howToCheck: 'Take a permission from trackContact for a moment and read the times of its log lines.',
+    howToCheck: 'Remove a permission from trackContact for a moment and read the times of its log lines.',
     checkedBy: 'failure',
     test: 'packages/sandbox/tests/sqs-queues.test.ts > runs a function again one and two minutes after it failed, then gives the event up',
   },
   {
     id: 'queue-redelivery',
     assumption:
-      'A message that releaseWaiting failed on comes again after the visibility time-out, and is a dead letter after three times. The local queue delivers once otherwise, in no order of its own.',
+      'A message on which releaseWaiting failed is delivered again after the visibility timeout, and becomes a dead letter after three attempts. Otherwise the local queue delivers once, in no particular order.',
     madeIn: 'packages/sandbox/sqs-queues.ts',
     source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html',
     confidence: 'documented',
@@ -197,12 +197,12 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'no-platform-quotas',
     assumption:
-      'Bursts stay below the quotas of StartExecution, state transitions, Lambda concurrency and writes to one DynamoDB item: the local stack has none of them.',
+      'Bursts stay below the quotas of StartExecution, state transitions, Lambda concurrency and writes to one DynamoDB item: the local stack enforces none of them.',
     madeIn: 'packages/sandbox/start-stack.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
     confidence: 'inferred',
     howToCheck:
-      'Read the quotas of the account in Service Quotas, Lambda concurrency above all: new accounts have little.',
+      'Read the quotas of the account in Service Quotas, especially Lambda concurrency, which is low in new accounts.',
     checkedBy: 'account',
     test: {
       none: 'Nothing can fail: the local stack has none of these quotas. The simulation has, and fails in tests of its own.',
@@ -211,7 +211,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'eventbridge-at-least-once',
     assumption:
-      'EventBridge delivers an event at least once and names the executions itself, so a redelivery is a second execution. The local bus delivers once and at once.',
+      'EventBridge delivers an event at least once and names the executions itself, so a redelivery starts a second execution. The local bus delivers once and immediately.',
     madeIn: 'packages/sandbox/event-bus.ts',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html',
     confidence: 'documented',
@@ -221,7 +221,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'eventbridge-dead-letter',
-    assumption: 'An event whose StartExecution is refused for good goes to the dead-letter queue of the rule.',
+    assumption: 'An event whose StartExecution fails permanently goes to the dead-letter queue of the rule.',
     madeIn: 'packages/sandbox/event-bus.ts',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html',
     confidence: 'documented',
@@ -232,7 +232,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'dead-letter-form',
     assumption:
-      'A dead letter of a rule is the event as its target would have had it, with TARGET_ARN, ERROR_CODE and ERROR_MESSAGE as message attributes; one of a function is a record with its ARN in requestContext, the event in requestPayload and the error in responsePayload.',
+      'A dead letter of a rule is the event as its target would have received it, with TARGET_ARN, ERROR_CODE and ERROR_MESSAGE as message attributes; a dead letter of a function is a record with its ARN in requestContext, the event in requestPayload and the error in responsePayload.',
     madeIn: 'packages/sandbox/local-dead-letters.ts',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html',
     confidence: 'documented',
@@ -254,7 +254,7 @@ const PLATFORM_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'dynamodb-ttl',
     assumption:
-      'An expired DynamoDB item may stay readable for days; the local tables never delete one. Nothing may rely on the deletion.',
+      'An expired DynamoDB item may stay readable for days; the local tables never delete any. No code may rely on the deletion.',
     madeIn: 'packages/sandbox/local-dynamodb.ts',
     source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html',
     confidence: 'documented',

@@ -5,11 +5,11 @@ export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'cjs-handlers',
     assumption:
-      "Lambda's Node.js runtime finds the handler of a function in a file that ends in .cjs: it tries the name alone, then .js, .mjs and .cjs.",
+      "Lambda's Node.js runtime finds the handler of a function in a file that ends in .cjs: it tries the name itself, then .js, .mjs and .cjs.",
     madeIn: 'serverless.yml',
     source: 'https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/UserFunction.js',
     confidence: 'seen by others',
-    howToCheck: 'Deploy and invoke any function: Runtime.ImportModuleError says that it was not found.',
+    howToCheck: 'Deploy and invoke any function: Runtime.ImportModuleError means that it was not found.',
     checkedBy: 'account',
     test: {
       none: 'Nothing can fail: the local stack runs the sources, and the packaging test loads the files by their names.',
@@ -29,7 +29,7 @@ export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'encrypted-topic',
     assumption:
-      "EventBridge publishes to the encrypted topic of karte.intake: sns although no source (aws:SourceAccount, aws:SourceArn) is asked for in the key's policy, and does not where one is. SNS names the topic in the encryption context of all that it asks of the key, so that the policy may ask for that.",
+      "EventBridge publishes to the encrypted topic of karte.intake: sns only if the key's policy has no source condition (aws:SourceAccount, aws:SourceArn). SNS puts the topic into the encryption context of every request to the key, so the policy may require that.",
     madeIn: 'resources/sns-intake.cjs',
     source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html',
     confidence: 'documented',
@@ -41,7 +41,7 @@ export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'pattern-of-lists',
     assumption:
-      'A rule looks into every object of a list, also where detail itself is one. The local bus does not do the latter, which no event needs: PutEvents takes an object for detail.',
+      'A rule matches every object in a list, even if detail itself is a list. The local bus does not do the latter, and no event needs it: PutEvents requires detail to be an object.',
     madeIn: 'packages/sandbox/event-pattern.ts',
     source: 'https://github.com/aws/event-ruler',
     confidence: 'seen by others',
@@ -52,7 +52,7 @@ export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'partner-event-source',
     assumption:
-      "An event bus with the name of a pending partner event source associates it, and is deleted with none of the partner's settings.",
+      "Creating an event bus with the name of a pending partner event source associates the two; deleting the bus leaves the partner's settings unchanged.",
     madeIn: 'domain/stage-file.ts',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-saas.html',
     confidence: 'documented',
@@ -63,18 +63,18 @@ export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'retain-except-on-create',
     assumption:
-      'RetainExceptOnCreate keeps what a stack made when it is removed or replaced, and takes it away where the operation that first made it is rolled back: a second attempt at a first deployment finds its names free.',
+      'RetainExceptOnCreate keeps a resource when it is removed or replaced, but deletes it if the operation that created it is rolled back: a second attempt at a first deployment finds the names free.',
     madeIn: 'resources/tables.yml',
     source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
     confidence: 'documented',
-    howToCheck: 'Deploy a new stage whose flow does not publish, correct it, and deploy it again.',
+    howToCheck: 'Deploy a new stage with a flow that cannot be published, correct it, and deploy again.',
     checkedBy: 'failure',
     test: { none: 'Nothing can fail: the local stack deploys nothing.' },
   },
   {
     id: 'parameter-rate',
     assumption:
-      'Systems Manager answers 40 GetParameter a second of an account and region. The local stack answers at any rate; an environment asks once.',
+      'Systems Manager answers 40 GetParameter requests a second per account and region. The local stack has no limit; each execution environment asks once.',
     madeIn: 'adapters/parameter-store.ts',
     source: 'https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm',
     confidence: 'documented',
@@ -87,23 +87,23 @@ export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'metric-math',
     assumption:
-      'Metric math takes a missing value for 0 where another one stands beside it, drops what would be divided by zero, and leaves metrics their labels where an expression returns several and has an empty label of its own.',
+      'Metric math treats a missing value as 0 if another operand has a value, drops divisions by zero, and keeps the labels of the metrics if an expression returns several and its own label is empty.',
     madeIn: 'packages/sandbox/dashboard/metric-math.ts',
     source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html',
     confidence: 'documented',
-    howToCheck: "Open a stage's dashboard after a day of calls, and npm run calls -- stats beside it.",
+    howToCheck: "Compare a stage's dashboard with npm run calls -- stats after a day of calls.",
     checkedBy: 'days',
     test: 'packages/sandbox/tests/metric-math.test.ts > returns several series under the ids of the metrics',
   },
   {
     id: 'whole-time-of-widgets',
     assumption:
-      'With setPeriodToTimeRange a number, a bar and a row of a table tell of the whole time that is chosen, expressions included: SORT sorts by it. The page names it for bars and numbers; for tables it is what the AWS CDK writes.',
+      'With setPeriodToTimeRange, a number, a bar and a table row cover the whole selected time range, expressions included: SORT sorts by it. The page documents it for bars and numbers; for tables the AWS CDK writes it.',
     madeIn: 'resources/dashboard/dashboard-body.ts',
     source: 'https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-cloudwatch/lib/graph.ts',
     confidence: 'inferred',
     howToCheck:
-      'Let a few numbers be refused, and compare the first rows of the table with npm run calls -- list --class refused.',
+      'Cause a few refusals, and compare the first rows of the table with npm run calls -- list --class refused.',
     checkedBy: 'days',
     test: 'packages/sandbox/tests/dashboard-view.test.ts > lists the reasons that occurred, most first, in words and by the word of the runbook',
   },

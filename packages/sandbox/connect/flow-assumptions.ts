@@ -10,13 +10,13 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
     madeIn: 'packages/sandbox/connect/call-life.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/sample-queue-configurations.html',
     confidence: 'documented',
-    howToCheck: 'Take the hook out of a test flow and listen.',
+    howToCheck: 'Remove Set customer queue flow from a test flow and listen.',
     checkedBy: 'flow',
     test: 'packages/sandbox/tests/connect-queue.test.ts > plays what Amazon Connect plays where no flow was set',
   },
   {
     id: 'voice-outlives-the-flow',
-    assumption: 'The voice belongs to the contact: the customer queue flow speaks with the voice the first flow set.',
+    assumption: 'The voice belongs to the contact: the customer queue flow uses the voice that the first flow set.',
     madeIn: 'packages/connect-flow-kit/src/simulate/flow-world.ts',
     source:
       'https://docs.aws.amazon.com/connect/latest/APIReference/contact-actions-updatecontacttexttospeechvoice.html',
@@ -28,7 +28,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'japanese-voices',
     assumption:
-      'Mizuki speaks with the standard engine, Takumi with standard and neural, Kazuha and Tomoko with neural only. Another pair takes the error branch of Set voice.',
+      'Mizuki speaks with the standard engine, Takumi with standard and neural, Kazuha and Tomoko with neural only. Any other combination takes the error branch of Set voice.',
     madeIn: 'packages/connect-flow-kit/src/voices.ts',
     source: 'https://docs.aws.amazon.com/polly/latest/dg/available-voices.html',
     confidence: 'documented',
@@ -49,7 +49,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'unresolved-reference',
-    assumption: 'A reference to an attribute that does not exist becomes nothing, in a prompt and in a comparison.',
+    assumption: 'A reference to an attribute that does not exist is an empty string, in prompts and in comparisons.',
     madeIn: 'packages/connect-flow-kit/src/references.ts',
     source: ATTRIBUTES,
     confidence: 'inferred',
@@ -59,7 +59,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'reference-in-a-value',
-    assumption: 'A value that looks like a reference is spoken as it is, not resolved again.',
+    assumption: 'A value that looks like a reference is spoken literally, not resolved again.',
     madeIn: 'packages/connect-flow-kit/src/references.ts',
     source: ATTRIBUTES,
     confidence: 'inferred',
@@ -69,7 +69,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'empty-prompt',
-    assumption: 'A prompt whose text becomes empty says nothing and goes on; it does not take the error branch.',
+    assumption: 'A prompt whose text turns out empty plays nothing and continues; it does not take the error branch.',
     madeIn: 'packages/connect-flow-kit/src/simulate/speech.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
     confidence: 'inferred',
@@ -89,7 +89,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'compare-letter-case',
-    assumption: 'Check contact attributes compares with letter case.',
+    assumption: 'Check contact attributes is case-sensitive.',
     madeIn: 'packages/connect-flow-kit/src/simulate/way-out.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/check-contact-attributes.html',
     confidence: 'documented',
@@ -100,7 +100,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'reference-as-operand',
     assumption:
-      'A condition of Check contact attributes may compare with a reference; one to an attribute that does not exist never holds.',
+      'A condition of Check contact attributes may compare with a reference; one to an attribute that does not exist never matches.',
     madeIn: 'packages/connect-flow-kit/src/simulate/check-blocks.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/check-contact-attributes.html',
     confidence: 'documented',
@@ -111,40 +111,41 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'error-without-branch',
     assumption:
-      'A block that fails and has no branch for the error, nor one for NoMatchingError, stops the flow; it does not go on along NextAction. In a contact flow that drops the call.',
+      'A block that fails and has no branch for the error, nor one for NoMatchingError, stops the flow; it does not follow NextAction. In a contact flow this drops the call.',
     madeIn: 'packages/connect-flow-kit/src/simulate/way-out.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html',
     confidence: 'inferred',
-    howToCheck: 'Publish a flow by API whose Set working queue has no error branch, and let it fail.',
+    howToCheck: 'Publish through the API a flow whose Set working queue has no error branch, and make it fail.',
     checkedBy: 'flow',
     test: 'packages/connect-flow-kit/tests/simulate-branches.test.ts > stops the flow where it has no branch at all, whatever NextAction says',
   },
   {
     id: 'prompt-without-error-branch',
-    assumption: 'A Play prompt without an error branch goes on along NextAction where it fails, and nothing is heard.',
+    assumption: 'A Play prompt without an error branch follows NextAction if it fails, and plays nothing.',
     madeIn: 'packages/connect-flow-kit/src/simulate/way-out.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
     confidence: 'documented',
-    howToCheck: 'Publish a flow by API whose prompt has no error branch, and let the prompt fail.',
+    howToCheck: 'Publish through the API a flow whose prompt has no error branch, and make the prompt fail.',
     checkedBy: 'flow',
     test: 'packages/connect-flow-kit/tests/simulate-branches.test.ts > is passed over where it is a prompt without any branch for an error',
   },
   {
     id: 'queue-flow-stops',
     assumption:
-      'Where the flow of a queue stops because a block fails without a branch for it, the customer stays in line and gets the next agent. The page says so of Loop prompts and of chats.',
+      'If a customer queue flow stops because a block fails without a matching branch, the customer stays in the queue and gets the next agent. The page says so for Loop prompts and for chats.',
     madeIn: 'packages/connect-flow-kit/src/simulate/simulate-call.ts',
     source:
       'https://docs.aws.amazon.com/connect/latest/APIReference/participant-actions-messageparticipantiteratively.html',
     confidence: 'inferred',
-    howToCheck: 'Publish a queue flow by API whose Set working queue has no error branch, and wait in that queue.',
+    howToCheck:
+      'Publish through the API a queue flow whose Set working queue has no error branch, and wait in that queue.',
     checkedBy: 'flow',
     test: 'packages/connect-flow-kit/tests/simulate-queue.test.ts > keeps a customer whose flow stops, and gives the next agent',
   },
   {
     id: 'broken-markup',
     assumption:
-      'Speech markup that is not well-formed, not enclosed in <speak>, or has a pause above ten seconds takes the error branch, and nothing of it is heard.',
+      'SSML that is not well-formed, is not enclosed in <speak>, or has a pause of more than ten seconds takes the error branch without being played.',
     madeIn: 'packages/connect-flow-kit/src/simulate/speech.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
     confidence: 'inferred',
@@ -155,7 +156,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'place-in-a-list',
     assumption:
-      'A reference finds places in lists as [0], and as .0; a list or an object is no text and becomes nothing. Published for data tables and for views; that answers of functions are read alike is inferred.',
+      'A reference may index a list with [0] or .0; a reference to a whole list or object is an empty string. Documented for data tables and views; that it also holds for the responses of functions is inferred.',
     madeIn: 'packages/connect-flow-kit/src/references.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/data-table-block.html',
     confidence: 'inferred',
@@ -166,7 +167,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'next-action-of-a-check',
     assumption:
-      'A check whose conditions do not hold takes its error branch; its NextAction is written and never taken. A block that knows no such error (call progress, a module) goes on along NextAction.',
+      'A check whose conditions do not match takes its error branch; its NextAction must be present but is never taken. A block without such an error (call progress, a module) follows NextAction.',
     madeIn: 'packages/connect-flow-kit/src/simulate/way-out.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/flow-control-actions-compare.html',
     confidence: 'inferred',
@@ -176,11 +177,11 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'whisper-breaks-off',
-    assumption: 'However a whisper flow ends, the call goes on.',
+    assumption: 'The call continues however a whisper flow ends.',
     madeIn: 'packages/sandbox/connect/call-life.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/create-contact-flow.html',
     confidence: 'inferred',
-    howToCheck: 'Let a whisper flow of a test call end in a block that fails.',
+    howToCheck: 'In a test call, let a block of the whisper flow fail.',
     checkedBy: 'flow',
     test: 'packages/connect-flow-kit/tests/simulate-call.test.ts > talks though a whisper breaks off',
   },
@@ -198,18 +199,18 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'keys-of-a-number',
     assumption:
-      'Store customer input waits its time limit for the first key and five seconds (or what the block says) for each that follows; it is over with the terminating key or with the longest number it takes. That the longest number ends it is not said.',
+      'Store customer input waits for its timeout for the first key and five seconds (or as configured) for each further key; it ends with the terminating key or when the maximum number of digits is reached. That the maximum ends it is not documented.',
     madeIn: 'packages/connect-flow-kit/src/simulate/input-blocks.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html',
     confidence: 'inferred',
-    howToCheck: 'Press the keys of a test call slowly, and look when the flow goes on.',
+    howToCheck: 'Press the keys of a test call slowly, and note when the flow continues.',
     checkedBy: 'flow',
     test: 'packages/sandbox/tests/connect-keyed-number.test.ts > is over %s after its last key',
   },
   {
     id: 'buffered-keys',
     assumption:
-      'Buffered keys are used by the next menu or number input, whose prompt is not heard, and are discarded by a transfer to a queue or an agent and by Lex. A customer who has entered part of a number is not asked for the rest. Interrupting a prompt with a key is not modelled.',
+      'Buffered keys are used by the next menu or number input, whose prompt is skipped, and are discarded by a transfer to a queue or an agent and by Lex. A customer who has entered part of a number is not asked for the rest. Interrupting a prompt with a key is not modelled.',
     madeIn: 'packages/connect-flow-kit/src/simulate/key-buffer.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/touchtone-buffering.html',
     confidence: 'documented',
@@ -220,7 +221,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'wait-on-a-voice-call',
     assumption:
-      'Wait takes the error branch of a voice call, but for "Keep running while waiting" and event-based waits in an inbound flow.',
+      'On a voice call, Wait takes the error branch, except for "Keep running while waiting" and event-based waits in an inbound flow.',
     madeIn: 'packages/connect-flow-kit/src/simulate/wait-block.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/wait.html',
     confidence: 'documented',
@@ -231,7 +232,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'wait-that-keeps-running',
     assumption:
-      'The Continue branch of a Wait is walked until it comes to End flow / Resume, and is left for the branch WaitCompleted when the time is over. What an event-based wait waits for has happened at once. The pages tell that there are such branches, not how they end.',
+      'The Continue branch of a Wait runs until End flow / Resume, and is left for the branch WaitCompleted when the time is up. In the simulator, the event of an event-based wait occurs at once. The pages mention these branches but not how they end.',
     madeIn: 'packages/connect-flow-kit/src/simulate/wait-block.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/wait.html',
     confidence: 'inferred',
@@ -242,7 +243,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'loop-lives-as-long-as-the-call',
     assumption:
-      'The counter of a Loop lives as long as the call, also where its flow is used once more, and starts again after Complete. The first half is said of Loop prompts, on whose page it makes no sense.',
+      'The counter of a Loop lasts for the whole call, even if its flow runs again, and starts over after Complete. The page says the first part of Loop prompts, where it makes no sense.',
     madeIn: 'packages/connect-flow-kit/src/simulate/loop-block.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html',
     confidence: 'inferred',
@@ -253,7 +254,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'loop-over-a-list',
     assumption:
-      'A Loop whose parameters hold a list, or a reference to one, goes through it; the parameter that ends in Name is its name, and $.Loop.<name>.Index counts from 0. What the parameters are called is published nowhere.',
+      'A Loop whose parameters hold a list, or a reference to one, iterates over it; the parameter whose name ends in Name holds the name of the loop, and $.Loop.<name>.Index counts from 0. The names of the parameters are not documented.',
     madeIn: 'packages/connect-flow-kit/src/simulate/loop-block.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop.html',
     confidence: 'inferred',
@@ -263,7 +264,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'nothing-stored-is-timeout',
-    assumption: 'Store customer input goes on along success with the value Timeout where no key was pressed.',
+    assumption: 'Store customer input takes the success branch with the value Timeout if no key was pressed.',
     madeIn: 'packages/connect-flow-kit/src/simulate/input-blocks.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html',
     confidence: 'documented',
@@ -274,7 +275,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'generative-voices',
     assumption:
-      'A voice that is not Japanese and not one of the old standard voices is taken to have a generative and a long-form engine: the list of those grows every few months.',
+      'A voice that is neither Japanese nor one of the old standard voices is assumed to support the generative and long-form engines: the lists of those grow every few months.',
     madeIn: 'packages/connect-flow-kit/src/voices.ts',
     source: 'https://docs.aws.amazon.com/polly/latest/dg/available-voices.html',
     confidence: 'inferred',
@@ -285,7 +286,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'initiation-method',
     assumption:
-      'In a flow, $.InitiationMethod is API for a call that StartOutboundVoiceContact placed and INBOUND where the customer called.',
+      'In a flow, $.InitiationMethod is API for a call that StartOutboundVoiceContact placed and INBOUND if the customer called.',
     madeIn: 'packages/sandbox/connect/contact-world.ts',
     source: ATTRIBUTES,
     confidence: 'documented',
@@ -296,19 +297,19 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'function-asked-by-a-flow',
     assumption:
-      'A Lambda block waits for at most its time limit and takes the error branch where the function fails, is late, or answers no flat map. The function is told InitiationMethod INBOUND and the caller in CustomerEndpoint.Address: E.164, or no such number where it is withheld.',
+      'A Lambda block waits for at most its time limit and takes the error branch if the function fails, is late, or does not return a flat map. The function receives InitiationMethod INBOUND and the caller in CustomerEndpoint.Address: an E.164 number, or something else if the number is withheld.',
     madeIn: 'packages/sandbox/connect/function-calls.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/connect-lambda-functions.html',
     confidence: 'documented',
     howToCheck:
-      'Call the number once with and once without caller id, and read what the block "Recognise caller" got in the flow log.',
+      'Call the number once with and once without caller id, and read the result of the block "Recognise caller" in the flow log.',
     checkedBy: 'caller',
     test: 'packages/sandbox/tests/connect-call-back.test.ts > goes on without a function that %s',
   },
   {
     id: 'checks-of-the-working-queue',
     assumption:
-      'Check hours of operation and Check staffing without a queue of their own look at the working queue that was set before.',
+      'Check hours of operation and Check staffing without a queue of their own use the working queue set before.',
     madeIn: 'packages/connect-flow-kit/src/simulate/check-blocks.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/check-hours-of-operation.html',
     confidence: 'documented',
@@ -319,7 +320,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'end-of-a-queue-flow',
     assumption:
-      'A customer queue flow that ends before any Loop prompts was interrupted leaves the customer in the queue, who hears nothing until an agent answers.',
+      'A customer queue flow that ends before any Loop prompts was interrupted leaves the customer in the queue, in silence, until an agent answers.',
     madeIn: 'packages/connect-flow-kit/src/simulate/simulate-call.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/end-flow-resume.html',
     confidence: 'inferred',
@@ -330,7 +331,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'interruption-from-an-attribute',
     assumption:
-      'The interruption period of Loop prompts may be a reference to an attribute that holds whole seconds as text. Where it is refused, the block takes its error branch, after which customers wait without an offer to be called back.',
+      'The interruption period of Loop prompts may be a reference to an attribute that holds whole seconds as text. If Amazon Connect rejects it, the block takes its error branch, and customers then wait without being offered a call back.',
     madeIn: 'packages/connect-flow-kit/src/simulate/loop-prompts.ts',
     source:
       'https://docs.aws.amazon.com/connect/latest/APIReference/participant-actions-messageparticipantiteratively.html',
@@ -343,7 +344,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'resume-after-an-interruption',
     assumption:
-      'End flow / Resume after an interrupted Loop prompts starts its prompts again. With "Continue prompts during interrupt" they go on with the next one, or in the middle of the one that was heard where the branch neither spoke nor asked nor waited.',
+      'End flow / Resume after an interrupted Loop prompts starts its prompts from the beginning. With "Continue prompts during interrupt" they continue with the next prompt, or in the middle of the current one if the branch played no prompt, took no input and did not wait.',
     madeIn: 'packages/connect-flow-kit/src/simulate/loop-prompts.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html',
     confidence: 'documented',
@@ -353,7 +354,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'agent-interrupts-the-queue-flow',
-    assumption: 'An agent who answers cuts the queue flow short, in the middle of a prompt, too.',
+    assumption: 'When an agent answers, the queue flow is interrupted, even in the middle of a prompt.',
     madeIn: 'packages/sandbox/connect/call-life.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/create-contact-flow.html',
     confidence: 'inferred',
@@ -364,7 +365,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'versions-of-contact-flows',
     assumption:
-      'CloudFormation creates versions of flows of every type, although the page of the API it calls speaks of campaign flows only.',
+      'CloudFormation creates versions of flows of every type, although the page of the API that it calls mentions campaign flows only.',
     madeIn: 'resources/contact-flows.cjs',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlowVersion.html',
     confidence: 'inferred',

@@ -27,7 +27,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: HOURS,
     confidence: 'inferred',
     howToCheck:
-      'Ask for the effective hours from today to 33 days from now, and compare the last day with the override of it.',
+      'Request the effective hours from today to 33 days from now, and compare the last day with its override.',
     checkedBy: 'account',
     test: 'packages/sandbox/tests/connect-endpoint.test.ts > follows the hours of a month',
   },
@@ -49,7 +49,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     madeIn: 'packages/sandbox/connect/model.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_ListAssociatedContacts.html',
     confidence: 'inferred',
-    howToCheck: 'Hand a call on by a quick connect and by a queue flow, and list its contacts the moment after.',
+    howToCheck: 'Transfer a call by a quick connect and another by a queue flow, and list their contacts immediately.',
     checkedBy: 'agent',
     test: 'packages/sandbox/tests/connect-transfers.test.ts > leaves a chain in which each contact names the first and the one before',
   },
@@ -59,17 +59,18 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     madeIn: 'packages/sandbox/connect/quotas.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/best-practices-connect-apis.html',
     confidence: 'documented',
-    howToCheck: 'Call DescribeQueue at its limit and StartOutboundVoiceContact once beside it.',
+    howToCheck: 'Call DescribeQueue at its limit and StartOutboundVoiceContact once at the same time.',
     checkedBy: 'load',
     test: 'packages/sandbox/tests/connect-outbound.test.ts > counts every operation by itself',
   },
   {
     id: 'rate-is-token-bucket',
-    assumption: 'A rate is a token bucket: the burst is there at the start and refills at the rate, without a step.',
+    assumption: 'A rate is a token bucket: it starts with the full burst and refills continuously at the rate.',
     madeIn: 'packages/sandbox/connect/quotas.ts',
     source: QUOTAS,
     confidence: 'inferred',
-    howToCheck: 'Call DescribeQueue 20 times at once, wait a second, call 5 times more; count the refusals of both.',
+    howToCheck:
+      'Call DescribeQueue 20 times at once, wait a second, then call it 5 more times; count the refusals in both batches.',
     checkedBy: 'load',
     test: 'packages/sandbox/tests/connect-outbound.test.ts > throttles calls above 5 at once and 2 a second',
   },
@@ -88,7 +89,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'active-call-quota',
     assumption:
-      'A new instance allows 10 calls at once, counting those that dial, run a flow, wait in a queue or have an agent.',
+      'A new instance allows 10 concurrent calls, counting those that are dialling, in a flow, in a queue or with an agent.',
     madeIn: 'packages/sandbox/connect/quotas.ts',
     source: QUOTAS,
     confidence: 'documented',
@@ -109,23 +110,23 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'client-token-life',
-    assumption: 'The same ClientToken returns the first ContactId for 7 days and places nothing.',
+    assumption: 'For 7 days, the same ClientToken returns the first ContactId and places no call.',
     madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: START,
     confidence: 'documented',
-    howToCheck: 'Place a call to an own phone twice with one token.',
+    howToCheck: 'Call your own phone twice with one token.',
     checkedBy: 'ring',
     test: 'packages/sandbox/tests/connect-outbound.test.ts > answers a known client token with the first contact, for 7 days',
   },
   {
     id: 'client-token-after-the-call',
     assumption:
-      'A ClientToken keeps its ContactId after that call has ended. Earlier editions of the page said that a new contact is started then.',
+      'A ClientToken keeps its ContactId after that call has ended. Earlier versions of the page said that a new contact is started in that case.',
     madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source:
       'https://hackage.haskell.org/package/amazonka-connect-1.6.1/docs/Network-AWS-Connect-StartOutboundVoiceContact.html',
     confidence: 'inferred',
-    howToCheck: 'Place a call to an own phone, hang up, and ask again with the same token.',
+    howToCheck: 'Call your own phone, hang up, and repeat the request with the same token.',
     checkedBy: 'ring',
     test: 'packages/sandbox/tests/connect-outbound.test.ts > answers a known client token with the first contact, for 7 days',
   },
@@ -142,7 +143,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'ring-timeout-traffic-type',
     assumption:
-      'RingTimeoutInSeconds 15–60 is accepted; one public trial of May 2026 (https://dev.classmethod.jp/articles/amazon-connect-ring-timeout-in-seconds/) found that it needs TrafficType=CAMPAIGN; what the service answers with GENERAL traffic is not known.',
+      'RingTimeoutInSeconds 15–60 is accepted; one public trial of May 2026 (https://dev.classmethod.jp/articles/amazon-connect-ring-timeout-in-seconds/) found that it needs TrafficType=CAMPAIGN; how the service responds to GENERAL traffic is not known.',
     madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: 'https://dev.classmethod.jp/articles/amazon-connect-ring-timeout-in-seconds/',
     confidence: 'inferred',
@@ -167,7 +168,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     madeIn: 'packages/sandbox/connect/model.ts',
     source: START,
     confidence: 'documented',
-    howToCheck: 'Let an own phone ring.',
+    howToCheck: 'Let your own phone ring.',
     checkedBy: 'ring',
     test: 'packages/sandbox/tests/connect-model.test.ts > rings for 60 seconds',
   },
@@ -187,7 +188,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: START,
     confidence: 'inferred',
-    howToCheck: 'Call StartOutboundVoiceContact with an attribute key that has a blank.',
+    howToCheck: 'Call StartOutboundVoiceContact with a space in an attribute key.',
     checkedBy: 'ring',
     test: 'packages/sandbox/tests/connect-outbound.test.ts > refuses %s and places nothing',
   },
@@ -198,14 +199,15 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: START,
     confidence: 'inferred',
-    howToCheck: 'Call StartOutboundVoiceContact with DestinationPhoneNumber "09012345678", then with a foreign source.',
+    howToCheck:
+      'Call StartOutboundVoiceContact with DestinationPhoneNumber "09012345678", then with a source number that the instance has not claimed.',
     checkedBy: 'ring',
     test: 'packages/sandbox/tests/connect-outbound.test.ts > refuses %s and places nothing',
   },
   {
     id: 'destination-countries',
     assumption:
-      'A country that the instance may not call answers DestinationNotAllowedException; the local instance may call Japan only.',
+      'A number in a country that the instance may not call is refused with DestinationNotAllowedException; the local instance may call Japan only.',
     madeIn: 'packages/sandbox/connect/outbound-request.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/country-code-allow-list.html',
     confidence: 'documented',
@@ -220,7 +222,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     madeIn: 'packages/sandbox/connect/model.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/country-code-allow-list.html',
     confidence: 'inferred',
-    howToCheck: 'Place a call to an own mobile phone before going live.',
+    howToCheck: 'Call your own mobile phone before going live.',
     checkedBy: 'ring',
     test: 'packages/sandbox/tests/connect-outbound.test.ts > places a call',
   },
@@ -238,7 +240,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'stop-ended-contact',
-    assumption: 'StopContact for a voice contact that is over answers ContactNotFoundException (410).',
+    assumption: 'StopContact for a voice contact that has ended answers ContactNotFoundException (410).',
     madeIn: 'packages/sandbox/connect/model.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_StopContact.html',
     confidence: 'documented',
@@ -259,7 +261,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'metrics-lag',
     assumption:
-      'The metrics lag behind by 15 seconds at most (simulated; those of the local stack by nothing). For the API no figure is published; real-time reports refresh every 15 seconds, queue metrics in a flow are 5 to 10 seconds old.',
+      'The metrics lag by at most 15 seconds (in the simulation; those of the local stack do not lag). No figure is published for the API; real-time reports refresh every 15 seconds, queue metrics in a flow are 5 to 10 seconds old.',
     madeIn: 'packages/sandbox/connect/lagging-view.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/get-queue-metrics.html',
     confidence: 'inferred',
@@ -271,7 +273,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'metrics-available',
     assumption:
-      'AGENTS_AVAILABLE counts, for each queue of an agent, those who are available and have no contact. An agent of two queues counts in both.',
+      'AGENTS_AVAILABLE counts, per queue, the agents who are available and have no contact. An agent of two queues counts in both.',
     madeIn: 'packages/sandbox/connect/current-metrics.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/metrics-definitions.html',
     confidence: 'documented',
@@ -282,11 +284,11 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'metrics-after-contact-work',
     assumption:
-      'An agent who works after a call is on contact and not available, and is no longer on a call; AGENTS_AFTER_CONTACT_WORK counts those.',
+      'An agent in after-contact work is on contact and not available, and no longer on a call; AGENTS_AFTER_CONTACT_WORK counts these agents.',
     madeIn: 'packages/sandbox/connect/current-metrics.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/metrics-definitions.html',
     confidence: 'documented',
-    howToCheck: 'Ask for the metrics while an agent has not closed the contact yet.',
+    howToCheck: 'Request the metrics while an agent has not yet closed the contact.',
     checkedBy: 'agent',
     test: 'packages/sandbox/tests/connect-centre.test.ts > can be a work of the agent after the call, which keeps the agent from the next',
   },
@@ -296,13 +298,13 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     madeIn: 'packages/sandbox/connect/current-metrics.ts',
     source: METRICS,
     confidence: 'documented',
-    howToCheck: 'Ask for it both ways while a contact waits.',
+    howToCheck: 'Request it both ways while a contact waits.',
     checkedBy: 'account',
     test: 'packages/sandbox/tests/connect-endpoint.test.ts > knows who talks, who pauses and who waits',
   },
   {
     id: 'hours-whole-day',
-    assumption: 'Hours that are open all day are written 00:00–00:00.',
+    assumption: 'Hours that are open all day are returned as 00:00–00:00.',
     madeIn: 'packages/sandbox/connect/connect-queues.ts',
     source: 'https://github.com/aws-samples/amazon-connect-power-dialer',
     confidence: 'seen by others',
@@ -313,7 +315,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'hours-overrides',
     assumption:
-      'EffectiveHoursOfOperationList has the overrides applied; EffectiveOverrideHoursList names them once more, with OperationalStatus OPEN or CLOSED.',
+      'EffectiveHoursOfOperationList has the overrides applied; EffectiveOverrideHoursList lists them separately, with OperationalStatus OPEN or CLOSED.',
     madeIn: 'packages/sandbox/connect/connect-queues.ts',
     source: HOURS,
     confidence: 'inferred',
@@ -324,7 +326,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'hours-override-without-hours',
     assumption:
-      'An override with an empty list of hours, which the API allows, closes the day: the stack writes days off like this.',
+      'An override with an empty list of hours, which the API allows, closes the day: the stack defines holidays this way.',
     madeIn: 'resources/made-queues.cjs',
     source: 'https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateHoursOfOperationOverride.html',
     confidence: 'inferred',
@@ -344,7 +346,7 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'error-header',
-    assumption: 'The name of an error is in the header x-amzn-errortype, its text in the message of the body.',
+    assumption: 'The name of an error is in the header x-amzn-errortype, its text in the message field of the body.',
     madeIn: 'packages/sandbox/connect/endpoint.ts',
     source: 'https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html',
     confidence: 'documented',
@@ -355,12 +357,12 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'permission-to-call',
     assumption:
-      "StartOutboundVoiceContact is authorised on the instance or on a contact of it. The authorization reference names no resource type for it, which stands for nothing narrower than '*'; the role that AWS itself uses for outbound campaigns has it on the instance (https://docs.aws.amazon.com/connect/latest/adminguide/connect-slr-outbound.html).",
+      "StartOutboundVoiceContact is authorised on the instance or on a contact of it. The authorization reference names no resource type for it, which would mean '*' only; the role that AWS itself uses for outbound campaigns grants it on the instance (https://docs.aws.amazon.com/connect/latest/adminguide/connect-slr-outbound.html).",
     madeIn: 'resources/roles.cjs',
     source: AUTHORIZATION,
     confidence: 'inferred',
     howToCheck:
-      'Deploy and place the first call to an own phone. AccessDeniedException: do what docs/runbook.md says under access_denied.',
+      'Deploy and place the first call to your own phone. On AccessDeniedException, follow access_denied in docs/runbook.md.',
     checkedBy: 'account',
     test: 'tests/packaging/roles-used.test.ts > allows each of its requests',
   },
@@ -372,19 +374,19 @@ export const OPERATION_ASSUMPTIONS: readonly Assumption[] = [
     source: AUTHORIZATION,
     confidence: 'documented',
     howToCheck:
-      'Take the instance out of the role of the road in a test account, and send a request: does it end as access_denied?',
+      'Remove the instance from the role of the road function in a test account, and send a request: does it end as access_denied?',
     checkedBy: 'account',
     test: 'tests/packaging/roles-used.test.ts > allows each of its requests',
   },
   {
     id: 'permission-for-metrics',
     assumption:
-      'GetCurrentMetricData that filters by queues is authorised on those queues. The reference marks routing profiles as required, too, of which the request names none: the roles allow all of the instance, because nobody is called where AWS looks at them.',
+      'GetCurrentMetricData that filters by queues is authorised on those queues. The reference also marks routing profiles as required, although the request names none: the roles allow all of the instance, because no call could be placed if AWS checks them.',
     madeIn: 'resources/roles.cjs',
     source: AUTHORIZATION,
     confidence: 'inferred',
     howToCheck:
-      'Take routing-profile/* out of the role of the road in a test account, and send a request: does it end as access_denied?',
+      'Remove routing-profile/* from the role of the road function in a test account, and send a request: does it end as access_denied?',
     checkedBy: 'account',
     test: 'tests/packaging/roles-used.test.ts > is asked for each thing that AWS authorises the request on, but routing profiles',
   },

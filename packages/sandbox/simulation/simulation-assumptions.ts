@@ -6,7 +6,7 @@ const STEP_FUNCTIONS = 'https://docs.aws.amazon.com/step-functions/latest/dg/ser
 export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'start-execution-quota',
-    assumption: 'StartExecution takes 800 requests at once and 150 a second more in Tokyo; others are throttled.',
+    assumption: 'StartExecution accepts bursts of 800 requests and 150 a second in Tokyo; the rest are throttled.',
     madeIn: 'packages/sandbox/simulation/scenario.ts',
     source: STEP_FUNCTIONS,
     confidence: 'documented',
@@ -17,7 +17,7 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'state-transition-quota',
     assumption:
-      'An account makes 800 state transitions a second in Tokyo, a new one fewer; executions beyond that go on later and do not fail.',
+      'An account may make 800 state transitions a second in Tokyo, a new account fewer; executions beyond that are delayed and do not fail.',
     madeIn: 'packages/sandbox/simulation/executions.ts',
     source: STEP_FUNCTIONS,
     confidence: 'documented',
@@ -28,42 +28,42 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'state-jitter',
     assumption:
-      'Step Functions takes up to 1.5 s to enter a state, each time anew. AWS promises no time and this project has measured none; most of what a single visitor waits in the simulation comes from it, so docs/performance.md has each figure without it, too.',
+      "Step Functions takes up to 1.5 s to enter a state, drawn anew for each state. AWS documents no figure and this project has measured none; it causes most of a single visitor's wait in the simulation, so docs/performance.md also gives the figures without it.",
     madeIn: 'packages/sandbox/simulation/scenario.ts',
     source: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html',
     confidence: 'inferred',
     howToCheck: 'Compare the times in the histories of a hundred executions with what their functions log.',
     checkedBy: 'account',
     test: {
-      none: 'Nothing can fail: it is a number that the simulation is given. Its figures are also told without it.',
+      none: 'Nothing can fail: it is an input of the simulation, whose figures are also given without it.',
     },
   },
   {
     id: 'lambda-concurrency',
     assumption:
-      'An account runs 1,000 functions at once, new accounts far fewer; a Task beyond that fails with Lambda.TooManyRequestsException.',
+      'An account may run 1,000 concurrent executions of functions, new accounts far fewer; a Task beyond that fails with Lambda.TooManyRequestsException.',
     madeIn: 'packages/sandbox/simulation/invocations.ts',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
     confidence: 'documented',
-    howToCheck: 'Reserve one concurrent run for a function and start ten executions.',
+    howToCheck: 'Set the reserved concurrency of a function to 1 and start ten executions.',
     checkedBy: 'account',
     test: 'packages/sandbox/tests/simulation-world.test.ts > let functions be throttled beyond their concurrency, and the state machine tries again',
   },
   {
     id: 'get-parameter-quota',
     assumption:
-      'Systems Manager answers 40 GetParameter a second, of all applications of an account and region together; others are throttled with ThrottlingException, and the SDK asks again after pauses of random lengths.',
+      'Systems Manager answers 40 GetParameter requests a second for all applications of an account and region together; the rest fail with ThrottlingException, and the SDK retries after random pauses.',
     madeIn: 'packages/sandbox/simulation/scenario.ts',
     source: 'https://docs.aws.amazon.com/general/latest/gr/ssm.html',
     confidence: 'documented',
-    howToCheck: 'Read the throughput of Parameter Store in its settings, and ask a hundred times at once.',
+    howToCheck: 'Read the throughput of Parameter Store in its settings, and send a hundred requests at once.',
     checkedBy: 'load',
     test: 'packages/sandbox/tests/simulation-ids.test.ts > lose no request where environments start by the hundred and others use most of the quota',
   },
   {
     id: 'lambda-cold-start',
     assumption:
-      'An invocation that finds no idle execution environment of its function waits 100 to 400 ms until a new one starts its process. Starting Node.js, loading the module and what only a first invocation does then take the CPU time that npm run bench -- road measures (docs/cold-start.md), on the share of a core that the memory gives. Both together lie in the range that AWS names: under 100 ms to over 1 second.',
+      'An invocation that finds no idle execution environment of its function waits 100 to 400 ms until a new one starts its process. Starting Node.js, loading the module and the extra work of a first invocation then take the CPU time that npm run bench -- road measures (docs/cold-start.md), at the share of a core that the memory gives. The total lies in the range that AWS gives: under 100 ms to over 1 second.',
     madeIn: 'packages/sandbox/simulation/scenario.ts',
     source: 'https://docs.aws.amazon.com/lambda/latest/operatorguide/execution-environments.html',
     confidence: 'documented',
@@ -74,7 +74,7 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'lambda-cpu-share',
     assumption:
-      'A function gets the share of a core that its memory gives, one core with 1,769 MB, from the start of its process on. Others saw a whole core and more while the module loads, whatever the memory; counting on that would flatter.',
+      'A function gets the share of a core that its memory gives, one core with 1,769 MB, from the start of its process. Others observed a whole core or more while the module loads, whatever the memory; assuming that would be optimistic.',
     madeIn: 'packages/sandbox/simulation/cold-starts.ts',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html',
     confidence: 'documented',
@@ -85,40 +85,40 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'lambda-init-billed',
     assumption:
-      'Lambda bills the start of an execution environment like the invocation, since August 2025: its duration times the memory, each begun millisecond whole.',
+      'Since August 2025, Lambda bills the start of an execution environment like the invocation: duration times memory, rounded up to the next millisecond.',
     madeIn: 'packages/sandbox/bench/road-figures.ts',
     source: 'https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/',
     confidence: 'documented',
-    howToCheck: 'Read Billed Duration beside Duration and Init Duration in the REPORT line of a cold start.',
+    howToCheck: 'Compare Billed Duration with Duration and Init Duration in the REPORT line of a cold start.',
     checkedBy: 'history',
     test: 'packages/sandbox/tests/bench-road.test.ts > Lambda bills the start, and each begun millisecond',
   },
   {
     id: 'lambda-idle-environments',
     assumption:
-      'An execution environment that was idle for more than five minutes is gone, and the one that was used last is used first. AWS publishes no time; ten minutes were measured in 2019, five before.',
+      'An execution environment that has been idle for more than five minutes is removed, and the most recently used one is reused first. AWS publishes no figure; measurements found ten minutes in 2019 and five before.',
     madeIn: 'packages/sandbox/simulation/execution-environments.ts',
     source: 'https://mikhail.io/2019/08/aws-lambda-cold-starts-after-10-minutes/',
     confidence: 'seen by others',
-    howToCheck: 'Send a request every four, six and twelve minutes, and look which invocations have an Init Duration.',
+    howToCheck: 'Send a request every four, six and twelve minutes, and see which invocations have an Init Duration.',
     checkedBy: 'history',
     test: 'packages/sandbox/tests/execution-environments.test.ts > are used again while they are kept, each by one invocation at a time',
   },
   {
     id: 'lambda-scaling-rate',
     assumption:
-      'A function gets at most 1,000 new execution environments every ten seconds. It is not simulated: an account whose functions run 1,000 times at once cannot ask for more.',
+      'A function gets at most 1,000 new execution environments every ten seconds. It is not simulated: an account with 1,000 concurrent executions cannot exceed it.',
     madeIn: 'packages/sandbox/simulation/invocations.ts',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/scaling-behavior.html',
     confidence: 'documented',
-    howToCheck: 'Needed only where the concurrency quota of the account was raised: read it in Service Quotas.',
+    howToCheck: "Needed only if the account's concurrency quota was raised: read it in Service Quotas.",
     checkedBy: 'account',
     test: { none: 'Nothing can fail: it is not simulated, because no account here may run more functions than that.' },
   },
   {
     id: 'boto3-retries',
     assumption:
-      'boto3 without configuration makes five attempts where the status is 429, 500, 502, 503, 504 or 509, or no answer comes within 60 seconds, after pauses drawn between nothing and 1, 2, 4 and 8 seconds (botocore 1.43, retry mode legacy). It makes a client token for each call of the method where the code names none, and sends it with every attempt.',
+      'boto3 without configuration makes five attempts if the status is 429, 500, 502, 503, 504 or 509 or no answer comes within 60 seconds, with random pauses of up to 1, 2, 4 and 8 seconds (botocore 1.43, retry mode legacy). It creates a client token for each call of the method if the code sets none, and sends it with every attempt.',
     madeIn: 'packages/sandbox/simulation/boto3.ts',
     source: 'https://docs.aws.amazon.com/boto3/latest/guide/retries.html',
     confidence: 'documented',
@@ -129,7 +129,7 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'guide-function-limits',
     assumption:
-      "The function of KARTE's guide has Lambda's own time limit of 3 seconds and 128 MB: the guide sets neither. A run that is cut off after Amazon Connect accepted the call is a failed one, and Lambda runs the function again.",
+      "The function of KARTE's guide has Lambda's default timeout of 3 seconds and 128 MB: the guide sets neither. A run that times out after Amazon Connect accepted the call counts as failed, and Lambda runs the function again.",
     madeIn: 'packages/sandbox/simulation/baselines.ts',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
     confidence: 'documented',
@@ -151,7 +151,7 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'dynamodb-partition-throughput',
     assumption:
-      'A partition takes 1,000 write units and 3,000 read units a second, and so does an item, which lies in one of them. A new on-demand table takes 4,000 and 12,000, hence has four partitions; that they stay four, and get no more by the load, is the most careful reading.',
+      'A partition takes 1,000 write units and 3,000 read units a second, and so does an item, which lies in one partition. A new on-demand table takes 4,000 and 12,000, hence has four partitions; that the number does not grow with the load is the most cautious reading.',
     madeIn: 'packages/sandbox/simulation/dynamodb/throughput.ts',
     source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html',
     confidence: 'documented',
@@ -163,11 +163,11 @@ export const SIMULATION_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'dynamodb-lost-answer',
     assumption:
-      'A write whose answer got lost was carried out; the SDK sends it again, and its condition may then be refused by its own first attempt.',
+      'A write whose response is lost has been carried out; the SDK sends it again, and its condition may then fail because of the first attempt.',
     madeIn: 'packages/sandbox/simulation/outside.ts',
     source: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html',
     confidence: 'inferred',
-    howToCheck: 'Drop an answer of DynamoDB with a proxy and read what the function saw.',
+    howToCheck: 'Drop a response of DynamoDB with a proxy and read the error that the function got.',
     checkedBy: 'failure',
     test: 'packages/sandbox/tests/bench-faults.test.ts > have every fault among them, and every kind of ending',
   },
