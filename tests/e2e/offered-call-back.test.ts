@@ -93,7 +93,7 @@ it('a customer who waits long presses 1, hangs up, and is called in turn, with n
   const words = heard(offered);
   expect(words.filter(isOffer)).toHaveLength(3);
   expect(words.slice(-2)).toEqual([
-    '折り返しのお電話を承りました。受付時間内に、担当者の手が空き次第、こちらからお電話いたします。',
+    '折り返しのお電話を承りました。受付時間内に、オペレーターの手が空き次第、こちらからお電話いたします。',
     '失礼いたします。',
   ]);
   expect(await stack.record(requestId)).toMatchObject({

@@ -78,7 +78,7 @@ describe('the queue flow of this repository', () => {
     // Assess
     expect(before).toBe('in-queue');
     expect(heard(contact()).slice(-3)).toEqual([
-      'お待たせしておりますが、あいにく対応できるオペレーターが不在となりました。',
+      'お待ちいただいておりましたが、あいにく、対応できるオペレーターがおりません。',
       'こちらからお電話を差し上げたにもかかわらず、誠に申し訳ございません。恐れ入りますが、ウェブサイトよりあらためてお申し込みください。',
       '失礼いたします。',
     ]);
