@@ -30,7 +30,7 @@ export const DEPLOYMENT_ASSUMPTIONS: readonly Assumption[] = [
     id: 'encrypted-topic',
     assumption:
       "EventBridge publishes to the encrypted topic of karte.intake: sns only if the key's policy has no source condition (aws:SourceAccount, aws:SourceArn). SNS puts the topic into the encryption context of every request to the key, so the policy may require that.",
-    madeIn: 'resources/sns-intake.cjs',
+    madeIn: 'resources/encrypted-topic.cjs',
     source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html',
     confidence: 'documented',
     howToCheck:
