@@ -147,7 +147,7 @@ describe('npm run calls -- again', () => {
     });
     expect(await again('--why', 'x', '--yes')).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^expected one inquiry number or request id/),
+      stderr: expect.stringMatching(/^expected one request id, contact id or inquiry number: npm run calls -- again /),
     });
     expect(await doAgain('11111111-2222-4333-8444-000000000000')).toMatchObject({ code: 1 });
   });

@@ -16,7 +16,7 @@ it.each([
   'No. 4829-1532',
   '#4829-1532',
 ])('takes %s for an inquiry number', (text) => {
-  expect(askedRecord(text)).toEqual({ inquiryNumber: '48291532' });
+  expect(askedRecord(text.split(' '), 'show')).toEqual({ inquiryNumber: '48291532' });
 });
 
 it.each([
@@ -27,12 +27,16 @@ it.each([
     '00000000-0000-4000-8000-00000000d001',
   ],
 ])('takes %j for an id', (text, id) => {
-  expect(askedRecord(text)).toEqual({ id });
+  expect(askedRecord([text], 'show')).toEqual({ id });
 });
 
-it.each(['お問い合わせ番号', '問い合わせ番号:4829-153', '番号 4829-1532 と 7521-4295', 'x'.repeat(1_000)])(
-  'does not guess what %j means',
+it.each(['', ' ', 'お問い合わせ番号', '問い合わせ番号:4829-153', '番号 4829-1532 と 7521-4295', 'x'.repeat(1_000)])(
+  'does not guess what %j means, and says how the command is used',
   (text) => {
-    expect(() => askedRecord(text)).toThrow(/^expected one request id, contact id or inquiry number/);
+    for (const command of ['show', 'again', 'cancel'] as const) {
+      expect(() => askedRecord([text], command)).toThrow(
+        `expected one request id, contact id or inquiry number: npm run calls -- ${command} 4829-1532`,
+      );
+    }
   },
 );

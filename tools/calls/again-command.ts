@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { complain, EXIT, print, UsageError } from 'connect-flow-kit/command-line';
+import { complain, EXIT, print } from 'connect-flow-kit/command-line';
 import type { Change } from '../../adapters/shared-state/controls.ts';
 import type { StateMachine } from '../../adapters/step-functions.ts';
 import { type CallRecord, maskRecord } from '../../domain/call-record.ts';
@@ -51,11 +51,7 @@ ${TARGET_HELP}
         json: { type: 'boolean', default: false },
       },
     });
-    const text = positionals.join(' ');
-    if (text.trim() === '') {
-      throw new UsageError('expected one inquiry number or request id: npm run calls -- again 4829-1532');
-    }
-    const asked = askedRecord(text);
+    const asked = askedRecord(positionals, 'again');
     const change = values.why === undefined ? undefined : changeOf(values);
     if (change) mustBeAskable('again', values.yes);
 

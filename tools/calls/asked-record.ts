@@ -14,13 +14,15 @@ const LENGTH_OF_ID = 36;
 const MAX_LENGTH = 300;
 
 /**
- * What somebody means who wants to see a record: an inquiry number, in whatever words and digits it stands, or the id of a
- * request or contact. Throws `UsageError` where it is neither.
+ * Which record somebody means: an inquiry number, in whatever words and digits it stands, or the id of a request or contact.
+ * Throws `UsageError` where it is neither, or nothing.
  *
- * @example askedRecord('お問い合わせ番号：４８２９－１５３２') // { inquiryNumber: '48291532' }
+ * @param words what stands behind the command; the shell takes them apart
+ * @param command its name, for the sentence that says how it is used
+ * @example askedRecord(['お問い合わせ番号：４８２９－１５３２'], 'show') // { inquiryNumber: '48291532' }
  */
-export function askedRecord(text: string): Asked {
-  const typed = text.trim();
+export function askedRecord(words: readonly string[], command: 'show' | 'again' | 'cancel'): Asked {
+  const typed = words.join(' ').trim();
   const inquiryNumber = inquiryDigits(typed);
   if (inquiryNumber !== undefined) return { inquiryNumber };
   const id = typed.slice(typed.lastIndexOf('/') + 1).normalize('NFKC');
@@ -28,7 +30,7 @@ export function askedRecord(text: string): Asked {
   // Words around the number hold no digits of their own.
   const digits = typed.length > MAX_LENGTH ? undefined : inquiryDigits(typed.normalize('NFKC').replace(/\D/g, ''));
   if (digits !== undefined) return { inquiryNumber: digits };
-  throw new UsageError('expected one request id, contact id or inquiry number: npm run calls -- show 4829-1532');
+  throw new UsageError(`expected one request id, contact id or inquiry number: npm run calls -- ${command} 4829-1532`);
 }
 
 /** The record that is meant, or why there is none, in a sentence. */

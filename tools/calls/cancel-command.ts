@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { complain, EXIT, print, UsageError } from 'connect-flow-kit/command-line';
+import { complain, EXIT, print } from 'connect-flow-kit/command-line';
 import type { Change } from '../../adapters/shared-state/controls.ts';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { type Ending, mayHaveRung, OUTCOMES } from '../../domain/outcomes.ts';
@@ -28,11 +28,7 @@ ${TARGET_HELP}
       allowPositionals: true,
       options: { ...TARGET_OPTIONS, ...CHANGE_OPTIONS },
     });
-    const text = positionals.join(' ');
-    if (text.trim() === '') {
-      throw new UsageError('expected one inquiry number or request id: npm run calls -- cancel 4829-1532');
-    }
-    const asked = askedRecord(text);
+    const asked = askedRecord(positionals, 'cancel');
     const change = values.why === undefined ? undefined : changeOf(values);
     return onTarget(values, async (target) => {
       const found = await findWaiting(asked, target);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { complain, EXIT, print, UsageError } from 'connect-flow-kit/command-line';
+import { complain, EXIT, print } from 'connect-flow-kit/command-line';
 import type { CallRecord } from '../../domain/call-record.ts';
 import { disconnectWords } from '../../domain/disconnect-words.ts';
 import { groupInquiryNumber } from '../../domain/inquiry-number.ts';
@@ -40,11 +40,7 @@ ${TARGET_HELP}
         json: { type: 'boolean', default: false },
       },
     });
-    const text = positionals.join(' ');
-    if (text.trim() === '') {
-      throw new UsageError('expected one request id, contact id or inquiry number: npm run calls -- show 4829-1532');
-    }
-    const asked = askedRecord(text);
+    const asked = askedRecord(positionals, 'show');
     const shown = maskingOf(values);
     return onTarget(values, async (target) => {
       const found = await findAsked(asked, target, { whole: values['whole-table'], hint: hintOf(values) });
