@@ -1,5 +1,5 @@
 /**
- * - `placed`: the call was handed to Amazon Connect, which accepted it. What becomes of it is not known yet.
+ * - `placed`: the call was handed to Amazon Connect, which accepted it. Its result is not known yet.
  * - `reached`: the customer spoke with an agent.
  * - `missed`: the call was placed, and nobody spoke with an agent, as far as anything tells.
  * - `refused`: the request itself must not be called (bad number, stale, duplicate …).

@@ -8,7 +8,7 @@ export const CALL_OUTCOMES = {
     ja: 'Amazon Connect に発信を依頼しました。',
     en: 'The call was handed to Amazon Connect.',
     reasons: {
-      accepted: { ja: '結果はまだ分かっていません。', en: 'What becomes of it is not known yet.' },
+      accepted: { ja: '結果はまだ分かっていません。', en: 'Its result is not known yet.' },
     },
   },
   completed: {
@@ -92,7 +92,7 @@ export const CALL_OUTCOMES = {
     class: 'missed',
     failsExecution: false,
     ja: '発信した電話の結果が分かりません。',
-    en: 'What became of the call is not known.',
+    en: 'The result of the call is not known.',
     reasons: {
       no_sign: {
         ja: '通知がなく、Amazon Connect に問い合わせても分かりませんでした。',

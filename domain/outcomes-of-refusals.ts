@@ -100,7 +100,7 @@ export const REFUSALS = {
     class: 'refused',
     failsExecution: false,
     ja: 'お申し込みの正当性を確認できないため、おかけできません。',
-    en: "The request does not carry the firm's own signature.",
+    en: "The request does not carry the company's own signature.",
     reasons: {
       missing: { ja: '署名 (call_token) がありません。', en: 'There is no call_token.' },
       malformed: { ja: '署名の形式が正しくありません。', en: 'The call_token cannot be read.' },
