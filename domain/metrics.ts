@@ -26,7 +26,7 @@ export const METRICS = {
   RequestsEnded: {
     unit: 'Count',
     dimensions: [['outcome'], ['outcome', 'reason']],
-    ja: '終わったお申し込みの件数。結果と理由の別に数えます。',
+    ja: '終わったお申し込みの件数。結果と理由ごとに数えます。',
     en: 'Requests that ended, by outcome and by reason.',
   },
   CallsPlaced: {
@@ -38,13 +38,13 @@ export const METRICS = {
   CallsEnded: {
     unit: 'Count',
     dimensions: [['outcome']],
-    ja: '終わった通話の件数。結果の別に数えます。',
+    ja: '終わった通話の件数。結果ごとに数えます。',
     en: 'Calls that are over, by what became of them.',
   },
   StepsFailed: {
     unit: 'Count',
     dimensions: [['step'], ['error']],
-    ja: '失敗した処理の件数 (再試行されるものを含む)。処理の別と、エラーの別に数えます。',
+    ja: '失敗した処理の件数 (再試行されるものを含む)。処理ごと、エラーごとに数えます。',
     en: 'Steps that failed, tried again or not, by step and by error.',
   },
   WaitToPlaced: {
@@ -74,7 +74,7 @@ export const METRICS = {
   OldestWaitSeconds: {
     unit: 'Seconds',
     dimensions: [[]],
-    ja: '列の先頭のお申し込みが待っている時間。夜間のお申し込みは営業開始から数えます。1 分ごと。',
+    ja: '順番待ちの先頭のお申し込みが待っている時間。夜間のお申し込みは営業開始から数えます。1 分ごと。',
     en: 'How long the first in line has waited, those of a night from the opening on; once a minute.',
   },
   LinesInUse: {
@@ -92,7 +92,7 @@ export const METRICS = {
   OpenNow: {
     unit: 'Count',
     dimensions: [[]],
-    ja: '今お電話をおかけできるステージなら 1、そうでなければ 0。1 分ごと。',
+    ja: 'いまお電話をおかけできるステージなら 1、そうでなければ 0。1 分ごと。',
     en: '1 where the stage can place calls now, else 0; once a minute.',
   },
   Stopped: {
@@ -104,7 +104,7 @@ export const METRICS = {
   ClosedMinutes: {
     unit: 'Count',
     dimensions: [[]],
-    ja: '最後に受付中だった時から数えた、callingHours 内の分数。1 分ごと。',
+    ja: '最後に受付中だったときから数えた、callingHours 内の分数。1 分ごと。',
     en: 'Minutes of the calling hours since the stage was last open; once a minute.',
   },
   OpenMinutesWithoutRequest: {

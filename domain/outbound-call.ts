@@ -36,7 +36,7 @@ export function outboundCall(
     name: `Web: ${inquiry ?? 'お問い合わせ'}`,
     description: [
       `ユーザー種別: ${request.userType}`,
-      `お問い合わせ内容: ${inquiry ?? '(なし)'}`,
+      `問い合わせ内容: ${inquiry ?? '(なし)'}`,
       `問い合わせ番号: ${request.trackId ?? '(なし)'}`,
     ].join(' / '),
   };

@@ -14,7 +14,7 @@ export const CALL_OUTCOMES = {
   completed: {
     class: 'reached',
     failsExecution: false,
-    ja: 'お客様とオペレーターがお話しになりました。',
+    ja: 'お客様がオペレーターとお話しになりました。',
     en: 'The customer spoke with an agent.',
     reasons: {
       agent_connected: { ja: 'オペレーターにつながりました。', en: 'The call reached an agent.' },
@@ -26,7 +26,7 @@ export const CALL_OUTCOMES = {
     ja: '応答はありましたが、オペレーターにつながる前に終わりました。',
     en: 'The call was answered and ended before an agent took it.',
     reasons: {
-      before_queue: { ja: '案内の途中で切られました。', en: 'It ended during the announcements.' },
+      before_queue: { ja: '案内の途中で終わりました。', en: 'It ended during the announcements.' },
       in_queue: {
         ja: 'オペレーターを待っている間に終わりました。',
         en: 'It ended while the customer waited for an agent.',
@@ -78,7 +78,7 @@ export const CALL_OUTCOMES = {
   failed_to_connect: {
     class: 'missed',
     failsExecution: false,
-    ja: '呼び出す前に、つながりませんでした。',
+    ja: '呼び出しに至らず、つながりませんでした。',
     en: 'The call failed before the phone rang.',
     reasons: {
       network: { ja: '電話網または事業者のエラーです。', en: 'An error of the network or the carrier.' },

@@ -137,11 +137,11 @@ export const REFUSALS = {
       },
       extension_beside: { ja: '電話番号に内線番号が付いています。', en: 'An extension follows the number.' },
       plus_before_zero: {
-        ja: '+ のすぐ後が 0 です。国番号がありません。',
+        ja: '+ の直後が 0 で、国番号がありません。',
         en: 'A + is followed by a 0 instead of a country code.',
       },
       emergency: { ja: '緊急通報の番号にはおかけできません。', en: 'This is an emergency number.' },
-      special_service: { ja: '特殊なサービスの番号にはおかけできません。', en: 'This is a special service number.' },
+      special_service: { ja: '特別なサービス用の番号にはおかけできません。', en: 'This is a special service number.' },
       toll_free: { ja: 'フリーダイヤルの番号にはおかけできません。', en: 'This is a toll-free number.' },
       shared_cost: {
         ja: 'ナビダイヤルなど、0570 の番号にはおかけできません。',
@@ -178,7 +178,7 @@ export const REFUSALS = {
     en: 'This number is on the list of numbers that are not called.',
     reasons: {
       blocked: { ja: '担当者が発信を禁止した番号です。', en: 'Somebody blocked this number.' },
-      opted_out: { ja: 'お客様が発信を希望されていません。', en: 'The customer asked not to be called.' },
+      opted_out: { ja: 'お客様がお電話を希望されていません。', en: 'The customer asked not to be called.' },
     },
   },
   number_held: {
@@ -192,7 +192,7 @@ export const REFUSALS = {
         en: 'Another request for this number is under way.',
       },
       cool_down: {
-        ja: 'この電話番号へのお電話が、先ほど終わったばかりです。',
+        ja: 'この電話番号へのお電話が、終わったばかりです。',
         en: 'A call to this number has just ended: the cool-down of the stage, or the short pause after a missed call.',
       },
       another_since: {
@@ -208,7 +208,7 @@ export const REFUSALS = {
     en: 'A further call was planned and was not made.',
     reasons: {
       reached_meanwhile: {
-        ja: '先のお電話はつながっていたか、結果が分からなくなりました。',
+        ja: '前のお電話がつながっていたと分かったか、結果が不明になりました。',
         en: 'The previous call turned out to have been answered, or its result is no longer certain.',
       },
       called_back: {
@@ -216,7 +216,7 @@ export const REFUSALS = {
         en: 'The customer has called in the meantime, judging by the number.',
       },
       stopped_meanwhile: {
-        ja: '先のお電話の後に、担当者が発信を停止しました。',
+        ja: '前のお電話の後に、担当者が発信を停止しました。',
         en: 'Somebody stopped calling after the previous call (npm run calls -- stop).',
       },
     },

@@ -134,11 +134,11 @@ export const OUTCOMES = {
         en: 'A limit of calls was used up.',
       },
       stopped: {
-        ja: 'おかけする時に、担当者が発信を停止していました。',
+        ja: 'おかけするときに、担当者が発信を停止していました。',
         en: 'Calling was stopped when the call was to go out (npm run calls -- stop).',
       },
       wish_unknown: {
-        ja: 'お待ちいただいたお電話の終わり方が分からず、折り返しをご希望だったかもしれません。',
+        ja: 'お待ちいただいたお電話がどう終わったか分からず、折り返しをご希望だった可能性があります。',
         en: 'It is not known how the call ended in which the offer may have been heard: the customer may have accepted it.',
       },
       request_unknown: {
@@ -178,7 +178,7 @@ export const OUTCOMES = {
     en: 'The Connect instance may not call this country or kind of number.',
     reasons: {
       country_not_enabled: {
-        ja: 'インスタンスの発信可能な国の設定を確認してください。',
+        ja: 'インスタンスで発信を許可している国を確認してください。',
         en: 'Check the countries the instance may call.',
       },
     },
@@ -202,7 +202,7 @@ export const OUTCOMES = {
     en: 'Amazon Connect refused the request: a setting of the stage is wrong.',
     reasons: {
       request_rejected: {
-        ja: '発信元番号・コンタクトフロー・キューの設定を確認してください。',
+        ja: '発信元の電話番号・コンタクトフロー・キューの設定を確認してください。',
         en: 'Check the source number, the contact flow and the queue in the stage settings.',
       },
       resource_not_found: {

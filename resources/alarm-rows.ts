@@ -62,7 +62,7 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
     ...counted(alarms.failedSetup, FIVE_MINUTES, outcomes(...ALARM_METRICS.setup), {
       ...{ id: 'FailedSetup', name: 'failed-setup' },
       en: 'Requests failed because of a setting, a permission or something missing in Amazon Connect: every further one will.',
-      ja: '設定・権限の誤りか、Amazon Connect 側の不足により、お申し込みが失敗しました。今後のお申し込みもすべて失敗します。',
+      ja: '設定や権限の誤り、または Amazon Connect 側に必要なものがないことにより、お申し込みが失敗しました。直すまで、お申し込みはすべて失敗します。',
     }).map((row) => ({ ...row, heldFor: HOUR / FIVE_MINUTES, tellsEnd: true as const })),
     ...counted(alarms.failedCapacity, FIVE_MINUTES, outcomes(...ALARM_METRICS.capacity), {
       ...{ id: 'FailedCapacity', name: 'failed-capacity' },
@@ -187,7 +187,7 @@ function silences({ silentCalls, silentRequests }: StageFile['alarms'], stage: M
             metrics: [stage('RequestsWithoutCall'), stage('OpenMinutesWithoutCall')],
             expression: `IF(requestsWithoutCall >= ${silentCalls.requests}, openMinutesWithoutCall, 0)`,
             en: `Requests came, and for ${silentCalls.openHours} open hours no call was placed.`,
-            ja: `お申し込みは届いていますが、受付時間内の ${silentCalls.openHours} 時間、一度も発信していません。`,
+            ja: `お申し込みは届いていますが、受付時間にして ${silentCalls.openHours} 時間、一度も発信していません。`,
           },
         ]),
     ...(silentRequests === null
@@ -197,14 +197,14 @@ function silences({ silentCalls, silentRequests }: StageFile['alarms'], stage: M
             ...{ ...every, id: 'SilentRequests', name: 'silent-requests', threshold: silentRequests * 60 },
             metrics: [stage('OpenMinutesWithoutRequest')],
             en: `For ${silentRequests} open hours no request came at all: is the pop-up shown, and does KARTE still send events?`,
-            ja: `受付時間内の ${silentRequests} 時間、お申し込みが届いていません。接客サービスの配信と、KARTE からのイベントを確認してください。`,
+            ja: `受付時間にして ${silentRequests} 時間、お申し込みが届いていません。接客サービスの配信と、KARTE からのイベントを確認してください。`,
           },
         ]),
     {
       ...{ id: 'SweepSilent', name: 'sweep-silent', threshold: 0, below: true, missing: 'breaching' },
       ...{ periodSeconds: FIVE_MINUTES, periods: 3, metrics: [stage('RequestsWaiting')], tellsEnd: true },
       en: 'For 15 minutes the function sweepCalls measured nothing, so that other alarms are blind, too. Once after the first deployment this is normal: it ends within ten minutes.',
-      ja: '関数 sweepCalls の計測が 15 分間ありません。ほかのアラームも働いていない可能性があります。初回のデプロイ直後に一度鳴るのは正常で、10 分以内に解除されます。',
+      ja: '関数 sweepCalls の計測値が 15 分間届いていません。ほかのアラームも働いていない可能性があります。初回のデプロイ直後に一度鳴るのは正常で、10 分以内に解除されます。',
     },
   ];
 }
@@ -228,7 +228,7 @@ function refusals({ unusable, refused }: StageFile['alarms'], { asked, outcomes,
           {
             ...row('RequestsUnusable', 'requests-unusable', useless, unusable),
             en: `Within an hour ${unusable.requests} requests or more, and ${unusable.share} % of all, lacked what KARTE or your own system puts in: no visitor can cause that. Is the action of KARTE broken?`,
-            ja: `1 時間に ${unusable.requests} 件以上、全体の ${unusable.share} % 以上のお申し込みに、KARTE または自社システムが設定するはずの値がありませんでした。KARTE のアクションの設定を確認してください。`,
+            ja: `1 時間に ${unusable.requests} 件以上、全体の ${unusable.share}% 以上のお申し込みに、KARTE または自社システムが設定するはずの値がありませんでした。KARTE のアクションの設定を確認してください。`,
           },
         ]),
     ...(refused === null
@@ -237,7 +237,7 @@ function refusals({ unusable, refused }: StageFile['alarms'], { asked, outcomes,
           {
             ...row('RequestsRefused', 'requests-refused', outcomes(...ALARM_METRICS.refused), refused),
             en: `Within an hour ${refused.requests} requests or more, and ${refused.share} % of all, were refused: nobody was called for them.`,
-            ja: `1 時間に ${refused.requests} 件以上、全体の ${refused.share} % 以上のお申し込みをお断りし、お電話をおかけしていません。`,
+            ja: `1 時間に ${refused.requests} 件以上、全体の ${refused.share}% 以上のお申し込みをお断りし、お電話をおかけしていません。`,
           },
         ]),
   ];
@@ -263,7 +263,7 @@ function turnedAway(alarms: StageFile['alarms'], { asked, outcomes, reasons, sta
             metrics: [asked, ...unserved],
             expression: shareOf(sumOf(unserved), sumOf([asked]), nobodyFree.requests),
             en: `Within an hour no agent became free in time for ${nobodyFree.requests} requests or more, and ${nobodyFree.share} % of all: is anybody logged in?`,
-            ja: `1 時間に ${nobodyFree.requests} 件以上、全体の ${nobodyFree.share} % 以上のお申し込みで、期限までに対応できるオペレーターが見つかりませんでした。ログイン状況を確認してください。`,
+            ja: `1 時間に ${nobodyFree.requests} 件以上、全体の ${nobodyFree.share}% 以上のお申し込みで、期限までに対応できるオペレーターが見つかりませんでした。ログイン状況を確認してください。`,
           },
         ]),
     ...(closed === null
@@ -274,7 +274,7 @@ function turnedAway(alarms: StageFile['alarms'], { asked, outcomes, reasons, sta
             metrics: [asked, stage('ClosedMinutes'), ...refused],
             expression: `IF(FILL(closedMinutes,0) >= ${closed.hours * 60}, ${shareOf(sumOf(refused), sumOf([asked]), closed.requests)}, 0)`,
             en: `No queue has been open for ${closed.hours} hours within callingHours, and ${closed.requests} requests or more, ${closed.share} % of all, were refused as closed within an hour: are the hours in Amazon Connect right?`,
-            ja: `callingHours 内の ${closed.hours} 時間、どのキューも営業時間外のままで、1 時間に ${closed.requests} 件以上、全体の ${closed.share} % 以上のお申し込みをお断りしました。Amazon Connect のオペレーション時間を確認してください。`,
+            ja: `callingHours の時間帯に ${closed.hours} 時間、どのキューも営業時間外のままで、1 時間に ${closed.requests} 件以上、全体の ${closed.share}% 以上のお申し込みをお断りしました。Amazon Connect のオペレーション時間を確認してください。`,
           },
         ]),
   ];
@@ -292,7 +292,7 @@ function answers({ fewAnswered }: StageFile['alarms'], { calls }: Metrics): Alar
       // Nothing bad where there are too few to tell.
       expression: `IF((${all}) >= ${fewAnswered.calls}, 100*(${yes})/(${all}), 100)`,
       en: `Of ${fewAnswered.calls} calls or more within an hour, customers answered fewer than ${fewAnswered.share} %: is the number that calls shown as spam, or blocked?`,
-      ja: `1 時間に終わった ${fewAnswered.calls} 件以上の通話のうち、お客様の応答が ${fewAnswered.share} % 未満でした。発信元番号が迷惑電話とみなされていないか確認してください。`,
+      ja: `1 時間に終わった ${fewAnswered.calls} 件以上の通話のうち、お客様の応答が ${fewAnswered.share}% 未満でした。発信元の電話番号が迷惑電話とみなされていないか確認してください。`,
     },
   ];
 }

@@ -79,7 +79,7 @@ function failureOf(name: string, errors: readonly string[]): Sentence {
     return { ja: '期限までに、対応できるオペレーターが見つかりませんでした。', en: 'nobody was free in time' };
   }
   if (name === 'WaitForAgent' && errors.at(-1) === 'NoLongerWaiting') {
-    return { ja: '待ち行列から外されました。', en: 'sent away from the line' };
+    return { ja: '順番待ちから外されました。', en: 'sent away from the line' };
   }
   return failed(errors);
 }
@@ -142,7 +142,7 @@ function accepted({ contactId, ringTimeoutRefused }: StateOutput): Sentence {
 function valid({ userType, inquiryType, queue, leftOut }: CallRequest): Sentence {
   const left = leftOut.join(', ');
   return {
-    ja: `user_type は ${userType}${inquiryType === undefined ? '、お問い合わせ内容はなし' : ''}、キューは ${queue.name} です。${left === '' ? '' : `使わない項目: ${left}`}`,
+    ja: `user_type は ${userType}${inquiryType === undefined ? '、問い合わせ内容はなし' : ''}、キューは ${queue.name} です。${left === '' ? '' : `渡さない項目: ${left}`}`,
     en: `a request of user_type ${userType}${inquiryType === undefined ? ', no inquiry' : ''}, for queue ${queue.name}${left === '' ? '' : `, left out: ${left}`}`,
   };
 }

@@ -76,7 +76,7 @@ const linesOfNow = (own: Own): Line[] => [
   gauge('lines', 'asked', own('LinesInUse'), WORDS.lines),
   gauge('agents', 'reached', own('AgentsAvailable'), WORDS.agents),
   gauge('open', 'dim', own('OpenNow'), {
-    ja: '今おかけできる (できる 1・できない 0)',
+    ja: 'いまおかけできるか (1: できる、0: できない)',
     en: 'calls go out now (1) or not (0)',
   }),
 ];

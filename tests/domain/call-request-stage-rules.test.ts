@@ -82,7 +82,7 @@ describe("the stage's list of inquiries", () => {
       outboundCall(request, FLOW_ARN, QUEUE_ARN, { connect: { pressToConnect: true }, offerCallBack: null }),
     ).toMatchObject({
       name: 'Web: その他',
-      description: 'ユーザー種別: visitor / お問い合わせ内容: その他 / 問い合わせ番号: 48291532',
+      description: 'ユーザー種別: visitor / 問い合わせ内容: その他 / 問い合わせ番号: 48291532',
     });
   });
 

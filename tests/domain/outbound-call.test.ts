@@ -13,7 +13,7 @@ describe('the call Amazon Connect is asked for', () => {
       clientToken: REQUEST_ID,
       attributes: { ...goodRequest.attributes, queue_arn: QUEUE_ARN, press_to_connect: 'false' },
       name: 'Web: KARTE Datahubについて',
-      description: 'ユーザー種別: visitor / お問い合わせ内容: KARTE Datahubについて / 問い合わせ番号: 48291532',
+      description: 'ユーザー種別: visitor / 問い合わせ内容: KARTE Datahubについて / 問い合わせ番号: 48291532',
     });
   });
 
@@ -39,7 +39,7 @@ describe('the call Amazon Connect is asked for', () => {
     const { inquiryType: _inquiry, trackId: _track, ...bare } = goodRequest;
     expect(outboundCall(bare, FLOW_ARN, QUEUE_ARN, STAGE)).toMatchObject({
       name: 'Web: お問い合わせ',
-      description: 'ユーザー種別: visitor / お問い合わせ内容: (なし) / 問い合わせ番号: (なし)',
+      description: 'ユーザー種別: visitor / 問い合わせ内容: (なし) / 問い合わせ番号: (なし)',
     });
   });
 

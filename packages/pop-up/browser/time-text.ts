@@ -22,12 +22,12 @@ export function dayText(time: string, language: Language): string {
  * Day and clock in the zone of the time, which is named where the visitor's own clock shows another hour.
  *
  * @param now ms since 1970
- * @example timeText('2026-11-30T09:00:00+09:00', 'ja', now) // '11月30日（月）9:00', or '本日9:00'
+ * @example timeText('2026-11-30T09:00:00+09:00', 'ja', now) // '11月30日（月）9:00', or '本日 9:00'
  */
 export function timeText(time: string, language: Language, now: number): string {
   const isToday = dayOf(time) === dayOf(new Date(now + offsetOf(time) * 60_000).toISOString());
   const clock = clockOf(time) + zoneText(time, language);
-  if (language === 'ja') return (isToday ? '本日' : dayText(time, language)) + clock;
+  if (language === 'ja') return (isToday ? '本日 ' : dayText(time, language)) + clock;
   return isToday ? `${clock} today` : `${clock} on ${dayText(time, language)}`;
 }
 

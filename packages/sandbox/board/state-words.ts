@@ -38,5 +38,5 @@ export const STATE_WORDS: Readonly<Record<string, Sentence>> = {
   },
   MustSomebodyAct: { ja: '担当者の対応が必要ですか。', en: 'Must somebody act?' },
   RequestEnded: { ja: '処理が終わりました。', en: 'The request has ended.' },
-  RequestFailed: { ja: '失敗として終わり、アラームで担当者に知らせます。', en: 'Failed: the alarm tells an operator.' },
+  RequestFailed: { ja: '失敗として終了し、アラームで担当者に知らせます。', en: 'Failed: the alarm tells an operator.' },
 };

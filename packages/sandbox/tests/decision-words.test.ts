@@ -24,7 +24,7 @@ describe('a decision is told in both languages', () => {
     ],
     [
       visit('ValidateRequest', going({ request: { ...REQUEST, inquiryType: undefined, leftOut: ['email', 'age'] } })),
-      'user_type は visitor、お問い合わせ内容はなし、キューは visitors です。使わない項目: email, age',
+      'user_type は visitor、問い合わせ内容はなし、キューは visitors です。渡さない項目: email, age',
       'a request of user_type visitor, no inquiry, for queue visitors, left out: email, age',
     ],
     [
@@ -73,7 +73,7 @@ describe('a decision is told in both languages', () => {
     ],
     [
       visit('WaitForAgent', going({ failed: {} }), ['NoLongerWaiting']),
-      '待ち行列から外されました。',
+      '順番待ちから外されました。',
       'sent away from the line',
     ],
     [visit('WaitForTurn', going()), '発信の順番が来ました。', 'its turn has come'],

@@ -82,7 +82,7 @@ describe('what will happen', () => {
     await harness.visit({ settings: FORM });
     await opens();
     await person.goesTo('confirm');
-    expect(await textOf('confirm')).toMatch(/\d{1,2}:\d\d まで受付中です。オペレーターの手が空きしだい、050-0000-0000/);
+    expect(await textOf('confirm')).toMatch(/\d{1,2}:\d\d まで受付中です。オペレーターの手が空き次第、050-0000-0000/);
     await person.tap(person.button('send'));
     await person.sees('done');
     expect(await textOf('done')).toMatch(/まで受付中です/);

@@ -13,7 +13,7 @@ export const TEXTS = {
   speed: { ja: '速さ', en: 'Speed' },
   callsAtOnce: { ja: '通話中・呼び出し中', en: 'Calls under way' },
   connecting: { ja: '接続しています…', en: 'Connecting…' },
-  live: { ja: '接続中', en: 'Live' },
+  live: { ja: '接続済み', en: 'Live' },
   lost: {
     ja: 'サーバーにつながりません。つながり次第、自動で表示を更新します (npm start が動いているかご確認ください)。',
     en: 'The server does not answer. The page catches up by itself as soon as it does (is npm start still running?).',
@@ -35,7 +35,7 @@ export const TEXTS = {
 
   pathTitle: { ja: 'お申し込みの処理', en: 'How the request is handled' },
   pathHelp: {
-    ja: '実際に動いているステートマシンの図です。通った道に色と番号が付きます。',
+    ja: '実際に動いているステートマシンの図です。通過した状態に色と番号が付きます。',
     en: 'The state machine as it really runs. The way taken is coloured and numbered.',
   },
   describedEmpty: {
@@ -43,8 +43,8 @@ export const TEXTS = {
     en: 'Point at a state, or use Tab and the arrow keys, to read here what it does.',
   },
   graph: { ja: 'ステートマシンの状態', en: 'States of the state machine' },
-  legendTaken: { ja: '通った道', en: 'taken' },
-  legendHere: { ja: 'いまここ', en: 'here now' },
+  legendTaken: { ja: '通過した経路', en: 'taken' },
+  legendHere: { ja: '現在地', en: 'here now' },
   legendCatch: { ja: 'エラーのとき', en: 'on an error' },
   legendCount: { ja: 'この状態にある件数', en: 'requests in this state' },
   timeline: { ja: '判断の記録', en: 'What was decided' },
@@ -74,7 +74,7 @@ export const TEXTS = {
   phoneNotYet: { ja: 'まだ鳴っていません。', en: 'It does not ring yet.' },
   readAloud: { ja: '案内を読み上げる', en: 'Read prompts aloud' },
   noJapaneseVoice: {
-    ja: '日本語の音声がない端末のため、読み上げません。',
+    ja: 'この端末には日本語の音声がないため、読み上げできません。',
     en: 'This device has no Japanese voice: nothing is read aloud.',
   },
   answer: { ja: '出る', en: 'Answer' },
@@ -92,7 +92,7 @@ export const TEXTS = {
 
   agents: { ja: 'オペレーター', en: 'Agents' },
   agentsHelp: {
-    ja: '電話を受ける人です。全員が対応中か離席中のときは、お申し込みが順番を待ちます。おかけしている電話がつながる先も、空いていますが確保済みです。',
+    ja: 'お電話を受ける人です。全員が対応中か離席中の間、お申し込みは順番待ちになります。呼び出し中のお電話のために空けてあるオペレーターは「確保済み」に数えます。',
     en: 'The people who take the calls. While nobody is free, requests wait in line. An agent whose call is still ringing is free, but reserved.',
   },
   agentsEmpty: {
@@ -108,7 +108,7 @@ export const TEXTS = {
 
   queues: { ja: 'キューと営業時間', en: 'Queues and opening hours' },
   queuesHelp: {
-    ja: 'お申し込みの種類ごとの窓口です。閉めたり、営業時間を変えたりして、結果の違いを見られます。このボードではすぐに効きます (実際のステージでは、効くまで 30 秒ほどかかります)。',
+    ja: 'お申し込みの種類ごとの窓口です。閉めたり、営業時間を変えたりして、結果の違いを確かめられます。このボードではすぐに反映されます (実際のステージでは、反映までに 30 秒ほどかかります)。',
     en: 'Where calls wait for an agent. Disable or close one, and see what becomes of requests. Changes apply at once here, and after about 30 s in a real stage.',
   },
   enabled: { ja: 'キューを有効にする', en: 'Enabled' },
@@ -135,7 +135,7 @@ export const TEXTS = {
   resume: { ja: '発信を再開する', en: 'Resume calls' },
   stopped: { ja: '発信を停止しています', en: 'Calling is stopped' },
   notStopped: { ja: '発信できます', en: 'Calling is on' },
-  answerMode: { ja: 'お客様の電話の出方', en: 'How the phone is answered' },
+  answerMode: { ja: 'お客様側の応答', en: 'How the phone is answered' },
   oncePerAccess: {
     ja: 'KARTE の配信頻度を「アクセス毎」にする',
     en: 'KARTE fires the action once per access',
@@ -147,7 +147,7 @@ export const TEXTS = {
 
   faults: { ja: '障害の再現', en: 'Faults' },
   faultsHelp: {
-    ja: 'Amazon Connect への呼び出しを、次の数回だけ失敗させます。再試行や結果の記録を確かめられます。',
+    ja: 'Amazon Connect の API 呼び出しを、このあと指定した回数だけ失敗させます。再試行の様子と、記録される結果を確かめられます。',
     en: 'Makes the next requests to Amazon Connect fail: see the retries, and what is recorded.',
   },
   faultKind: { ja: '障害の種類', en: 'Kind of fault' },
@@ -183,22 +183,22 @@ export const TEXTS = {
 
   tryOut: { ja: '試す', en: 'Try it' },
   tryOutHelp: {
-    ja: '用意したイベントを流します。断られる番号や、古いイベントもあります。',
+    ja: '用意したイベントを、イベントバスに送ります。受付不可の番号や、古いイベントもあります。',
     en: 'Puts a ready-made event on the bus, including numbers that are refused and a stale event.',
   },
   sample: { ja: 'サンプルイベント', en: 'Sample event' },
-  send: { ja: '流す', en: 'Send' },
+  send: { ja: '送る', en: 'Send' },
   crowd: { ja: '同時のお申し込み', en: 'Requests at once' },
   sendCrowd: { ja: '一斉に申し込む', en: 'Send them all' },
 
   log: { ja: 'お申し込みの一覧', en: 'Call log' },
   logRows: { ja: '一覧の表', en: 'Rows of the call log' },
   logHelp: {
-    ja: '新しい順に、最新の 1,000 行までを並べます。再度の発信、再配信、お客様からの着信もそれぞれ 1 行です。選ぶと、上の図と電話、「通話記録」にその 1 件を表示します。',
+    ja: '新しい順に、最新の 1,000 行までを並べます。同じお申し込みへの再度の発信、再配信、お客様からの着信も、それぞれ 1 行です。行を選ぶと、上の図と電話、「通話記録」にその 1 件を表示します。',
     en: 'The newest 1,000, newest first. A further call for the same request, a redelivery and an incoming call each have a row of their own. Select one to see it above, and under “Call record”.',
   },
   logEmpty: {
-    ja: 'まだお申し込みがありません。サンプルサイトで電話のアイコンを押すか、「試す」からイベントを流してください。',
+    ja: 'まだお申し込みがありません。サンプルサイトで電話のアイコンを押すか、「試す」からイベントを送ってください。',
     en: 'No request yet. Press the telephone icon on the sample site, or send a sample event.',
   },
   logNoMatch: { ja: '条件に合うお申し込みはありません。', en: 'No request matches.' },
@@ -233,7 +233,7 @@ export const TEXTS = {
   toPlaced: { ja: 'お申し込みから呼び出しまで', en: 'From the click to the ring' },
   toAgent: { ja: '電話に出てからオペレーターにつながるまで', en: 'From the pick-up to the agent' },
   median: { ja: '中央値', en: 'median' },
-  p95: { ja: '95 % の方はこの時間以内', en: '95 % within' },
+  p95: { ja: '95% の方はこの時間以内', en: '95 % within' },
   noneYet: { ja: 'まだありません', en: 'none yet' },
 
   record: { ja: '通話記録', en: 'Call record' },
@@ -249,7 +249,7 @@ export const TEXTS = {
 
   settings: { ja: 'ステージの設定', en: 'Settings of the stage' },
   settingsHelp: {
-    ja: 'settings/ のファイルから読み込んだ値です。運用中に変えた上限は、いま効いている値も示します。',
+    ja: 'settings/ のファイルから読み込んだ値です。運用中に変更した上限には、現在の値も表示します。',
     en: 'As read from the file in settings/. Limits that were changed at run time show the value in force, too.',
   },
   setting: { ja: '項目', en: 'Setting' },
@@ -267,7 +267,7 @@ export const timesFaster = (speed: number): Sentence =>
 export const agentsFree = ({ free, all, reserved }: Record<'free' | 'all' | 'reserved', number>): Sentence =>
   reserved === 0
     ? { ja: `${free} / ${all}`, en: `${free} / ${all}` }
-    : { ja: `${free} / ${all}(うち確保済み ${reserved})`, en: `${free} / ${all} (${reserved} reserved)` };
+    : { ja: `${free} / ${all} (うち確保済み ${reserved})`, en: `${free} / ${all} (${reserved} reserved)` };
 
 /** The place of a visit and what the state does, for a screen reader. */
 export const visitedAs = (places: readonly number[]): Sentence => ({
@@ -343,13 +343,13 @@ export const withAgents = (count: number): Sentence => ({
 
 /** @param count of voicemails that took an agent */
 export const voicemailsToo = (count: number): Sentence => ({
-  ja: `今日(うち留守番電話 ${count} 件)`,
+  ja: `今日 (うち留守番電話 ${count} 件)`,
   en: `today, ${count} by voicemail`,
 });
 
 /** @param count of those who were under way when the day began */
 export const askedBefore = (count: number): Sentence => ({
-  ja: `今日(うち前日から ${count} 件)`,
+  ja: `今日 (うち前日から ${count} 件)`,
   en: `today, ${count} from before`,
 });
 

@@ -24,7 +24,7 @@ export const EXECUTION_WORDS: Record<RequestRow['status'], Sentence> = {
   RUNNING: { ja: '実行中', en: 'running' },
   SUCCEEDED: { ja: '正常終了', en: 'succeeded' },
   FAILED: { ja: '失敗', en: 'failed' },
-  TIMED_OUT: { ja: '時間切れ', en: 'timed out' },
+  TIMED_OUT: { ja: 'タイムアウト', en: 'timed out' },
   ABORTED: { ja: '中止', en: 'aborted' },
 };
 
@@ -84,21 +84,21 @@ export const ANSWER_WORDS: Record<Answer, Sentence> = {
   'by-hand': { ja: '自分で出る', en: 'By hand, on this page' },
   voicemail: { ja: '留守番電話が出る', en: 'A voicemail answers' },
   'no-answer': { ja: '誰も出ない', en: 'Nobody answers' },
-  busy: { ja: '話し中', en: 'Busy' },
+  busy: { ja: 'お話し中', en: 'Busy' },
   unreachable: { ja: '使われていない番号', en: 'The number is not in use' },
 };
 
 export const FAULT_WORDS: Record<FaultKind, Sentence> = {
-  throttle: { ja: '呼び出し回数の超過', en: 'Rate exceeded' },
+  throttle: { ja: 'API の呼び出し回数の超過', en: 'Rate exceeded' },
   'server-error': { ja: 'サーバーエラー (5xx)', en: 'Server error (5xx)' },
-  'timeout-before-accepting': { ja: '無応答 (受け付け前)', en: 'No answer, not accepted' },
-  'timeout-after-accepting': { ja: '無応答 (受け付け後)', en: 'No answer, but accepted' },
-  'limit-exceeded': { ja: '同時通話数などの上限', en: 'Quota used up (calls at once …)' },
+  'timeout-before-accepting': { ja: '無応答 (受付前)', en: 'No answer, not accepted' },
+  'timeout-after-accepting': { ja: '無応答 (受付後)', en: 'No answer, but accepted' },
+  'limit-exceeded': { ja: '同時通話数などの上限の超過', en: 'Quota used up (calls at once …)' },
   'destination-not-allowed': { ja: '発信先の国が許可されていない', en: 'Country not allowed' },
   'outbound-not-permitted': { ja: '発信が有効になっていない', en: 'Outbound calls not enabled' },
   'access-denied': { ja: '権限不足', en: 'Access denied' },
   'invalid-request': { ja: '不正なリクエスト', en: 'Invalid request' },
-  'not-found': { ja: '見つからない', en: 'Not found' },
+  'not-found': { ja: '対象が見つからない', en: 'Not found' },
 };
 
 /** What an operation is asked for. */

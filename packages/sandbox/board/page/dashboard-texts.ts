@@ -23,7 +23,7 @@ export const DASHBOARD_TEXTS = {
 
 /** @param speed how many times faster than life the stack lives */
 export const timesFasterHere = (speed: number): Sentence => ({
-  ja: `待ち時間は実際の ${speed} 分の 1`,
+  ja: `待ち時間は実際の 1/${speed}`,
   en: `waits ${speed} times shorter than in life`,
 });
 

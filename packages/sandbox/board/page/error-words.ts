@@ -4,8 +4,8 @@ import { withRaw } from './code-words.ts';
 
 /** The errors of this project: what was the matter. */
 const OWN: Record<CallErrorName, Sentence> = {
-  ConnectThrottled: { ja: 'API の呼び出し回数の上限', en: 'API rate exceeded' },
-  ConnectLimitExceeded: { ja: '同時通話数などの上限', en: 'a quota, such as calls at once, is used up' },
+  ConnectThrottled: { ja: 'API の呼び出し回数の超過', en: 'API rate exceeded' },
+  ConnectLimitExceeded: { ja: '同時通話数などの上限の超過', en: 'a quota, such as calls at once, is used up' },
   ConnectUnavailable: { ja: 'Amazon Connect が応答しない', en: 'Amazon Connect does not answer' },
   ConnectDestinationNotAllowed: { ja: '発信先の国が許可されていない', en: 'country not allowed' },
   ConnectOutboundNotPermitted: { ja: '発信が有効になっていない', en: 'outbound calls not enabled' },
@@ -18,8 +18,8 @@ const OWN: Record<CallErrorName, Sentence> = {
 
 /** Those of Step Functions, and the one by which a request leaves the line. */
 const OF_OTHERS: Readonly<Record<string, Sentence>> = {
-  NoLongerWaiting: { ja: '待ち行列から外された', en: 'sent away from the line' },
-  'States.Timeout': { ja: '時間切れ', en: 'timed out' },
+  NoLongerWaiting: { ja: '順番待ちから外された', en: 'sent away from the line' },
+  'States.Timeout': { ja: 'タイムアウト', en: 'timed out' },
   'States.TaskFailed': { ja: '処理の失敗', en: 'the task failed' },
 };
 

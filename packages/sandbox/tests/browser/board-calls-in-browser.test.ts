@@ -62,7 +62,7 @@ describe('a call on the board', () => {
 
     expect(violations).toEqual([]);
     expect(await row.textContent()).toMatch(
-      /completed 待ち [\d.]+ 秒 ?通話 [\d.]+ 秒 お客様とオペレーターがお話しになりました。/,
+      /completed 待ち [\d.]+ 秒 ?通話 [\d.]+ 秒 お客様がオペレーターとお話しになりました。/,
     );
     expect(await row.locator('.tag').count()).toBe(0);
     expect(await kinds()).toEqual(expect.arrayContaining(['発信依頼済み (0)', '通話済み (1)']));
@@ -193,13 +193,13 @@ describe('the figures of the day', () => {
       .toEqual(
         expect.arrayContaining([
           '● 通話済み1',
-          'completed お客様とオペレーターがお話しになりました。1',
+          'completed お客様がオペレーターとお話しになりました。1',
           '○ つながらず1',
           'busy お話し中か、着信が拒否されました。1',
         ]),
       );
     const told = await figures();
-    expect(told.filter((text) => /^(?:中央値|95 % の方はこの時間以内)[\d.]+ 秒$/.test(text))).toHaveLength(4);
+    expect(told.filter((text) => /^(?:中央値|95% の方はこの時間以内)[\d.]+ 秒$/.test(text))).toHaveLength(4);
     const bars = board.panel('figures').locator('.outcomes rect:not(.whole)');
     expect(await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute('width')))).toEqual([
       '50',

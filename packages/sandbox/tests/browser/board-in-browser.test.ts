@@ -153,7 +153,7 @@ describe('what is changed on the board', () => {
   it('keeps requests waiting while no agent is there, and calls when one has come', async () => {
     // Prepare
     const { panel } = board;
-    await panel('phone').getByLabel('お客様の電話の出方').selectOption('human');
+    await panel('phone').getByLabel('お客様側の応答').selectOption('human');
     await board.opens('centre');
     for (const agent of [1, 2, 3]) {
       await panel('agents')

@@ -85,7 +85,7 @@ const addVoices = (page: Page, languages: string[], endless: boolean): Promise<u
 const spoken = (): Promise<Spoken[]> =>
   board.page.evaluate(() => (globalThis as unknown as { spoken: Spoken[] }).spoken);
 const readAloud = () => board.panel('phone').getByLabel('案内を読み上げる');
-const NO_VOICE = '日本語の音声がない端末のため、読み上げません。';
+const NO_VOICE = 'この端末には日本語の音声がないため、読み上げできません。';
 
 /** Has a visitor called. */
 const call = () => board.sends('call-request.visitor');

@@ -34,7 +34,7 @@ export const OPERATOR_TEXTS = {
   right: { ja: '番号の形式に誤りはありません', en: 'The number is well formed' },
   search: { ja: 'KARTE でお客様を検索する', en: 'Find the customer in KARTE' },
   searchHow: {
-    ja: 'KARTE のユーザーリストで検索条件を作り、次のイベントとフィールドを選んで、値が等しいお客様を探します。',
+    ja: 'KARTE のユーザーリストで検索条件を作り、次のイベントとフィールドを選んで、値が一致するお客様を検索します。',
     en: 'In the user list of KARTE (ユーザーリスト), make a search condition with this event, and this field equal to the value.',
   },
   event: { ja: 'イベント', en: 'Event' },
@@ -58,7 +58,7 @@ export const OPERATOR_TEXTS = {
   },
   askedAt: { ja: 'お申し込み', en: 'Asked at' },
   about: { ja: 'お客様', en: 'Customer' },
-  inquiry: { ja: 'お問い合わせ内容', en: 'Inquiry' },
+  inquiry: { ja: '問い合わせ内容', en: 'Inquiry' },
   phone: { ja: '電話番号', en: 'Telephone' },
   promised: { ja: 'お約束の日時', en: 'Promised for' },
   more: { ja: 'ボードで詳しく見る', en: 'All of it on the board' },
