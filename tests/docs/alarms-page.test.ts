@@ -1,59 +1,18 @@
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { METRICS } from '../../domain/metrics.ts';
-import {
-  type AlarmProperties,
-  alarmsOf,
-  type StageAlarms,
-  WITH_EVERYTHING,
-  watchedBy,
-} from '../resources/stage-alarms.ts';
+import { alarmsOf, type StageAlarms, WITH_EVERYTHING, watchedBy } from '../resources/stage-alarms.ts';
 import { PROJECT } from '../run-command.ts';
-
-/** What a setting of the group `alarms` is called where it is not called as its alarm is. */
-const SETTINGS: Record<string, string> = {
-  RequestsUnusable: 'unusable',
-  RequestsRefused: 'refused',
-  KarteReportsLate: 'karteUnreachableMinutes',
-  CallingStopped: 'callingStoppedHours',
-};
-
-/** Alarms that a stage has only where it does something. */
-const WHERE: Record<string, string> = {
-  NightNotServed: '`whenClosed.do: wait`',
-  PromisesBroken: '`appointments` / `offerCallBack`',
-  KarteReportsLate: '`reportToKarte`',
-};
+import { alarmRow } from './alarm-row.ts';
 
 let made: StageAlarms;
 beforeAll(async () => {
   made = await alarmsOf('dev', WITH_EVERYTHING);
 });
 
-/** In minutes or hours. */
-const time = (seconds: number): string => (seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${seconds / 60} min`);
-
-function row([id, alarm]: [string, AlarmProperties]): string {
-  const name = id.replace(/Alarm$/, '');
-  const section = alarm.AlarmName.replace('karte-connect-call-dev-', '');
-  const [en = '', ja = ''] = alarm.AlarmDescription.split('\n');
-  const metrics = watchedBy(alarm);
-  const names = [
-    ...new Set(
-      metrics.map(({ Namespace, MetricName }) => `${Namespace.replace('karte-connect-call-dev', 'own')} ${MetricName}`),
-    ),
-  ];
-  const setting = SETTINGS[name] ?? name.charAt(0).toLowerCase() + name.slice(1);
-  const preset = (made.stage.file.alarms as Record<string, unknown>)[setting];
-  const shown =
-    preset === undefined ? '' : `\`${setting}: ${JSON.stringify(preset).replaceAll('"', '').replaceAll(',', ', ')}\``;
-  const period = alarm.Period ?? alarm.Metrics?.find(({ MetricStat }) => MetricStat)?.MetricStat?.Period ?? 0;
-  const where = WHERE[name] ? ` (${WHERE[name]})` : '';
-  return `| [\`${section}\`](runbook.md#${section})${where} | ${en} | ${ja} | ${names.join(', ')} | ${time(period * (alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods))} | ${shown} |`;
-}
-
 function page(): string {
   const alarms = Object.entries(made.alarms);
+  const rows = alarms.map(([id, alarm]) => alarmRow(id, alarm, made.stage.file.alarms));
   const looked = alarms.reduce((sum, [, alarm]) => sum + watchedBy(alarm).length, 0);
   const always = Object.values(METRICS).filter(({ dimensions }) => dimensions[0]?.length === 0).length;
   return `# Alarms / アラーム
@@ -66,7 +25,7 @@ What each means and what to do: [runbook.md](runbook.md#alarms--アラーム). E
 
 | alarm | rings when | 鳴る条件 | metrics | window | setting |
 | --- | --- | --- | --- | --- | --- |
-${alarms.map(row).join('\n')}
+${rows.join('\n')}
 
 ## Who is told / 通知先
 

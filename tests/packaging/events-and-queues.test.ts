@@ -4,10 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type EventPattern, whyUnmatched } from '../../packages/sandbox/event-pattern.ts';
 import { readService } from '../../packages/sandbox/service.ts';
 import { loadStage } from '../../resources/load-stage.ts';
-import { alarmsOf } from '../resources/stage-alarms.ts';
+import { alarmRow } from '../docs/alarm-row.ts';
+import { type AlarmProperties, alarmsOf, WITH_EVERYTHING } from '../resources/stage-alarms.ts';
 import { PROJECT } from '../run-command.ts';
 import type { Template } from './cloudformation-check.ts';
-import { packagedStage } from './packaged-stages.ts';
+import { packagedStage, packagedWithOptions } from './packaged-stages.ts';
 import { ofType, properties } from './template.ts';
 
 interface Target {
@@ -259,5 +260,14 @@ describe('an alarm', () => {
   it('is what the rows say of it, whose metrics are compared with what the functions write', async () => {
     const packaged = ofType(template, 'AWS::CloudWatch::Alarm').map(([id, { Properties }]) => [id, Properties]);
     expect(Object.fromEntries(packaged)).toEqual((await alarmsOf(STAGE)).alarms);
+  });
+
+  it('has its row in docs/alarms.md, in the order of the template, where everything is switched on', () => {
+    const packaged = ofType(packagedWithOptions().template, 'AWS::CloudWatch::Alarm');
+    const { alarms } = loadStage(STAGE, undefined, undefined, WITH_EVERYTHING).file;
+    const page = readFileSync(join(PROJECT, 'docs/alarms.md'), 'utf8');
+    expect(page.match(/^\| \[`.*$/gm)).toEqual(
+      packaged.map(([id, { Properties }]) => alarmRow(id, Properties as unknown as AlarmProperties, alarms)),
+    );
   });
 });

@@ -62,7 +62,7 @@ describe('a stage whose stack makes everything', () => {
   it('has the names that are kept, and agrees with the schema of every resource', () => {
     const [before, found] = [namesIn(without, 'dev'), namesIn(template, 'dev')];
     const isOfOthers = (line: string) =>
-      /^(?:TellAvailability|RecognizeCaller|ReportToKarte|KarteReports|ApprovedOrigin|CallRequestTopic|Alarm(?:Topic|Subscription)|PromisesBroken|\w+ContactFlowVersion:)/.test(
+      /^(?:TellAvailability|RecognizeCaller|ReportToKarte|KarteReports|ApprovedOrigin|CallRequestTopic|Alarm(?:Topic|Subscription)|PromisesBroken|NightNotServed|SilentRequests|\w+ContactFlowVersion:)/.test(
         line,
       );
     const added = (kind: 'resource' | 'name' | 'output') =>

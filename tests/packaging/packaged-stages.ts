@@ -21,6 +21,8 @@ const OPTIONS = {
   '\nappointments: null\n': '\nappointments: { perSlot: 1 }\n',
   'retryUnanswered:\n  times: 0': 'retryUnanswered:\n  times: 1',
   '\nofferCallBack: null\n': '\nofferCallBack: {}\n',
+  'whenClosed:\n  do: refuse': 'whenClosed:\n  do: wait',
+  '  silentRequests: null': '  silentRequests: 18',
   // All that a stack can make.
   'instanceId: 00000000-0000-4000-8000-000000000001': 'instanceId: create',
   'support: 00000000-0000-4000-8000-00000000a001': 'support: create\n    sales-team: create',
