@@ -17,8 +17,8 @@ export interface ResolvedText {
   unresolved: string[];
 }
 
-/** `$` and at least one key, written `.key`, `['key']` or `.['key']`; between and behind them places in lists, `[0]`. */
-const PATH = String.raw`\$(?:\.?\['[^']*'\]|\.[A-Za-z0-9_-]+)(?:\.?\['[^']*'\]|\.[A-Za-z0-9_-]+|\[(?:-?\d+|\*)\])*`;
+/** `$` and at least one key, written `.key`, `['key']` or `.['key']`; between and behind them places in lists, `[0]` or `.[0]`. */
+const PATH = String.raw`\$(?:\.?\['[^']*'\]|\.[A-Za-z0-9_-]+)(?:\.?\['[^']*'\]|\.[A-Za-z0-9_-]+|\.?\[(?:-?\d+|\*)\])*`;
 const REFERENCE = new RegExp(PATH, 'g');
 const PLACE = /\[(?:-?\d+|\*)\]/;
 /** One with a place in a list may be in backticks, which are not part of the text. */

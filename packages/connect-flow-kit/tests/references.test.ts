@@ -27,6 +27,7 @@ describe('references', () => {
     ['a nested answer', '$.External.address.city', '東京'],
     ['a place in a list', '$.External.list[0] $.External.list[1].b[1]', 'a d'],
     ['a place in a list, as a key', '$.External.list.0', 'a'],
+    ['a place in a list, behind a dot', '$.External.list.[1].b.[0]', 'c'],
     ['a place in a list, in backticks', '前`$.External.list[0]`後', '前a後'],
     ['anything else in backticks', '`$.External.name`', '`山田`'],
     ['a dollar sign and a value', '$$.External.count', '$3'],

@@ -89,6 +89,23 @@ describe('a Lambda function', () => {
     expect(steps[1]).toMatchObject({ kind: 'lambda', answered: { name: '山田', age: 3 } });
   });
 
+  it('gives it to $.LambdaInvocation.ResultData, too', () => {
+    const named = flowOf(ask(), say('$.LambdaInvocation.ResultData.name'));
+    expect(said(walk(named, { invoke: () => ({ name: '山田' }) }))).toEqual(['山田']);
+  });
+
+  it('that nobody waits for leaves the answer of another one alone, and the other way round', () => {
+    const names = say('$.LambdaInvocation.ResultData.name $.LambdaInvocation.InvocationId');
+    const invoke = () => ({ name: '山田' });
+    for (const types of [
+      ['SYNCHRONOUS', 'ASYNCHRONOUS'],
+      ['ASYNCHRONOUS', 'SYNCHRONOUS'],
+    ]) {
+      const both = flowOf(...types.map((InvocationType) => ask({ InvocationType })), names);
+      expect(said(walk(both, { invoke }))).toEqual([expect.stringMatching(/^山田 [\d-]{36}$/)]);
+    }
+  });
+
   it('replaces the answer of the one before', () => {
     const answers = [{ name: '山田' }, { city: '東京' }];
     const both = flowOf(ask(), ask(), say('[$.External.name] $.External.city'));

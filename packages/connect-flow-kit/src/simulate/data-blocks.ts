@@ -62,7 +62,7 @@ function* invokeLambda(block: Block): Work {
   if (functionArn === '') return noMatchingError('there is no function to ask');
   // The service's default gives the function no time to answer.
   if (parameter(block, 'InvocationType') === 'ASYNCHRONOUS') {
-    world.contact.objects = { ...world.contact.objects, LambdaInvocation: { InvocationId: NOBODYS_INVOCATION } };
+    keepInvocation(block, { InvocationId: NOBODYS_INVOCATION });
     yield { kind: 'lambda', block: id, functionArn, answered: {} };
     return NEXT;
   }
@@ -77,8 +77,19 @@ function* invokeLambda(block: Block): Work {
     return noMatchingError('the function answered more than a flat map of texts');
   }
   world.contact.objects = { ...world.contact.objects, External: answered };
+  keepInvocation(block, { ResultData: answered });
   yield { kind: 'lambda', block: id, functionArn, answered };
   return NEXT;
+}
+
+/**
+ * `$.LambdaInvocation`: the id is that of the latest function that nobody waits for, the answer, also `$.External`, that of the
+ * latest one that answered.
+ * @see https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html
+ */
+function keepInvocation({ world: { contact } }: Block, news: Record<string, unknown>): void {
+  const { LambdaInvocation: before } = contact.objects;
+  contact.objects = { ...contact.objects, LambdaInvocation: { ...(isObject(before) && before), ...news } };
 }
 
 function setData(block: Block): BlockEnd {
