@@ -75,7 +75,7 @@ describe.each([ENGLISH, JAPANESE])('%s', (page) => {
   it('has both forms of ccpURL, and the day on which the plug-in was closed to new customers', () => {
     expect(read(page)).toContain('`https://<alias>.awsapps.com/connect/ccp`');
     expect(read(page)).toContain('`https://<alias>.my.connect.aws/ccp-v2`');
-    expect(read(page)).toContain('2024-12-11');
+    expect(read(page)).toMatch(/2024-12-11|2024 年 12 月 11 日/);
   });
 });
 
