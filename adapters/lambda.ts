@@ -10,6 +10,12 @@ import { measure } from './measure.ts';
 Error.stackTraceLimit = 30;
 
 /**
+ * Not middy's own time limit, 5 ms before Lambda's: its error ends the invocation and not the process, so that what was under way
+ * goes on when the next invocation thaws it, beside the repetition. Lambda ends the process.
+ */
+const LEFT_TO_LAMBDA = 0;
+
+/**
  * Wraps a function once for Lambda: the request's context and the step in every log line, a count of failures by step, and no
  * telephone number in an error that leaves the function (Step Functions keeps its message and stack in the execution's
  * history).
@@ -22,7 +28,7 @@ export function lambdaHandler<Input, Output>(
 ): Handler<Input, Output> {
   // middy's types cannot follow a generic handler; the cast gives back what `run` says.
   const untyped = (input: unknown, context: Context): Promise<unknown> => run(input as Input, context);
-  const wrapped = middy()
+  const wrapped = middy({ timeoutEarlyInMillis: LEFT_TO_LAMBDA })
     .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
     .before(({ event }) => {
       logger.appendKeys({ step: stepOf(event as Input) });
