@@ -3,6 +3,7 @@ import type { MetricName } from '../domain/metrics.ts';
 import type { CallOutcome, Outcome } from '../domain/outcomes.ts';
 import { CALL_OUTCOMES } from '../domain/outcomes-of-calls.ts';
 import type { StageFile } from '../domain/stage-file.ts';
+import { callsTableIndexes } from './calls-table-indexes.ts';
 
 /** A metric that an alarm looks at, as CloudFormation takes it. */
 export interface AlarmMetric {
@@ -126,12 +127,21 @@ export function metricsOf(file: StageFile, environment: Readonly<Record<string, 
       aws('AWS/SQS', name, { QueueName: { 'Fn::GetAtt': [queue, 'QueueName'] } }, 'Maximum'),
     functions: (name: 'Errors' | 'Throttles') =>
       functions.map((one) => aws('AWS/Lambda', name, { FunctionName: functionRef(one) }, 'Sum', one)),
-    tables: () =>
-      Object.keys(ASKED_OF_TABLES).flatMap((table) =>
+    /** Throttling; that of an index holds up what is written to its table, and is not counted with the table. */
+    tables: () => [
+      ...Object.keys(ASKED_OF_TABLES).flatMap((table) =>
         ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
           aws('AWS/DynamoDB', name, { TableName: environment[table] }, 'Sum', `${name}-${table.toLowerCase()}`),
         ),
       ),
+      ...callsTableIndexes(file).indexes.map(({ IndexName }) =>
+        aws(
+          ...(['AWS/DynamoDB', 'WriteThrottleEvents'] as const),
+          { TableName: environment.CALLS_TABLE, GlobalSecondaryIndexName: IndexName },
+          ...(['Sum', `WriteThrottleEvents-${IndexName}`] as const),
+        ),
+      ),
+    ],
     /** Faults of DynamoDB itself, in what the road to the call asks most of each table. */
     tableErrors: () =>
       Object.entries(ASKED_OF_TABLES).flatMap(([table, operations]) =>

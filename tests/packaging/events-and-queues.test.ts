@@ -257,6 +257,20 @@ describe('an alarm', () => {
     });
   });
 
+  it('rings for writes that any table throttles, and any index, whose throttling is not counted with its table', () => {
+    for (const { template } of [packagedStage(STAGE), packagedWithOptions()]) {
+      const { Metrics } = properties(template, 'TablesThrottledAlarm') as unknown as Required<AlarmProperties>;
+      const watched = Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? [])
+        .filter(({ MetricName }) => MetricName === 'WriteThrottleEvents')
+        .map(({ Dimensions }) => Dimensions.map(({ Value }) => Value));
+      const written = ofType(template, 'AWS::DynamoDB::Table').flatMap(([, { Properties = {} }]) => {
+        const indexes = (Properties.GlobalSecondaryIndexes ?? []) as { IndexName: string }[];
+        return [[Properties.TableName], ...indexes.map(({ IndexName }) => [Properties.TableName, IndexName])];
+      });
+      expect(watched.sort()).toEqual(written.sort());
+    }
+  });
+
   it('is what the rows say of it, whose metrics are compared with what the functions write', async () => {
     const packaged = ofType(template, 'AWS::CloudWatch::Alarm').map(([id, { Properties }]) => [id, Properties]);
     expect(Object.fromEntries(packaged)).toEqual((await alarmsOf(STAGE)).alarms);
