@@ -12,7 +12,7 @@ const XML_DECLARATION = /^\s*<\?xml\b[^>]*\?>/;
 
 /**
  * What keeps speech markup (SSML) from being spoken: it is not well-formed, it is not enclosed in one `<speak>`, or a
- * pause in it is longer than there can be. Tags that are not supported are no problem, they are ignored.
+ * pause in it is longer than there can be, or no time. Tags that are not supported are no problem, they are ignored.
  *
  * References (`$.External.name`) and tokens (`${Shop}`) count as nothing; where nothing but they could bring the tags, no
  * problem is known.
@@ -43,9 +43,8 @@ interface Markup {
 }
 
 function readMarkup(text: string): Markup {
-  const written = resolveText(text, { attributes: {}, system: {} })
-    .text.replace(TOKEN, '')
-    .replace(XML_DECLARATION, '');
+  const filled = resolveText(text, { attributes: {}, system: {} }).text.replace(TOKEN, '');
+  const written = filled.replace(XML_DECLARATION, '');
   const problems: Markup = { ignored: new Set() };
   if (written !== text && !written.includes('<')) return problems;
   // The parser would only say that an entity never ends.
@@ -62,7 +61,11 @@ function readMarkup(text: string): Markup {
   parser.on('opentag', ({ name, attributes: { time } }) => {
     if (depth === 0 && name !== 'speak') problems.doubtful ??= unenclosed;
     if (depth === 0 && ++enclosures > 1) problems.doubtful ??= 'it is enclosed in <speak> more than once';
-    if (name === 'break' && time !== undefined && secondsOf(time) > MAX_PAUSE_SECONDS) {
+    const seconds = name === 'break' && time !== undefined ? secondsOf(time) : 0;
+    if (seconds === undefined) {
+      // A reference or a token may be what is missing.
+      if (filled === text) problems.doubtful ??= `a pause of ${time} is no time such as 500ms or 2s`;
+    } else if (seconds > MAX_PAUSE_SECONDS) {
       problems.doubtful ??= `a pause of ${time} is longer than ${MAX_PAUSE_SECONDS} s, the longest there is`;
     }
     if (!SUPPORTED.test(name)) problems.ignored.add(name);
@@ -84,7 +87,7 @@ function newParser(): SaxesParser<{ fragment: true; xmlns: false }> {
   return new Parser({ position: false, fragment: true, xmlns: false });
 }
 
-function secondsOf(time: string): number {
+function secondsOf(time: string): number | undefined {
   const [, count, unit] = /^\s*\+?(\d*\.?\d+)(ms|s)\s*$/.exec(time) ?? [];
-  return Number(count ?? 0) / (unit === 'ms' ? 1_000 : 1);
+  return count === undefined ? undefined : Number(count) / (unit === 'ms' ? 1_000 : 1);
 }

@@ -10,6 +10,8 @@ describe('speech markup', () => {
     '<speak>Hello $.External.name and ${Shop}</speak>',
     "<speak><break time='$.Attributes.['a long one']'/></speak>",
     '<speak><break time="${Pause}"/>{{ shop & town }}</speak>',
+    '<speak><break time="$.Attributes.pause"/><break time="${Seconds}s"/></speak>',
+    '<speak><break time=".5s"/><break time="0ms"/></speak>',
     '<speak><blink>Hello</blink></speak>',
     '<speak><prosody rate="<<rate>>">Hello</prosody></speak>',
     '%Greeting%',
@@ -43,6 +45,10 @@ describe('speech markup', () => {
     ['<speak><break time="20s"/></speak>', 'a pause of 20s is longer than 10 s, the longest there is'],
     ['<speak><break time="10001ms"/></speak>', 'a pause of 10001ms is longer than 10 s, the longest there is'],
     ['<speak><break time="10.5s"/></speak>', 'a pause of 10.5s is longer than 10 s, the longest there is'],
+    ['<speak><break time="1m"/></speak>', 'a pause of 1m is no time such as 500ms or 2s'],
+    ['<speak><break time="2"/></speak>', 'a pause of 2 is no time such as 500ms or 2s'],
+    ['<speak><break time="-1s"/></speak>', 'a pause of -1s is no time such as 500ms or 2s'],
+    ['<speak><break time="２s"/></speak>', 'a pause of ２s is no time such as 500ms or 2s'],
   ])('%s is well-formed and yet: %s', (text, problem) => {
     expect(malformedMarkup(text)).toBeUndefined();
     expect(markupProblem(text)).toBe(problem);
