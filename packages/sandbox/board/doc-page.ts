@@ -17,6 +17,17 @@ export function docPage(file: string): (() => Promise<string>) | undefined {
   return () => pageOf(file);
 }
 
+/**
+ * A picture that a document of docs/ shows, under the path that the document names.
+ *
+ * @param file such as `dashboard.png`
+ * @returns reads it; undefined where there is none of that name
+ */
+export function docImage(file: string): (() => Buffer) | undefined {
+  const path = join(FOLDER, 'images', file);
+  return /^[a-z-]+(?:\.ja)?\.png$/.test(file) && existsSync(path) ? () => readFileSync(path) : undefined;
+}
+
 async function pageOf(file: string): Promise<string> {
   const text = readFileSync(join(FOLDER, file), 'utf8');
   return `<!doctype html>

@@ -17,23 +17,24 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 const TYPES = {
-  html: 'text/html',
-  css: 'text/css',
-  js: 'text/javascript',
-  svg: 'image/svg+xml',
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml; charset=utf-8',
+  png: 'image/png',
 } as const;
 
 /** Answers with a page, or with what a page is made of. */
-export function sendText(response: ServerResponse, kind: keyof typeof TYPES, text: string): void {
+export function sendPart(response: ServerResponse, kind: keyof typeof TYPES, part: string | Buffer): void {
   response.writeHead(200, {
-    'content-type': `${TYPES[kind]}; charset=utf-8`,
+    'content-type': TYPES[kind],
     'cache-control': 'no-store',
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'cross-origin-resource-policy': 'same-origin',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
   });
-  response.end(text);
+  response.end(part);
 }
 
 /** Longer than anything a page of ours sends. */

@@ -8,11 +8,11 @@ import { bundled } from './assets.ts';
 import { act } from './board-actions.ts';
 import { BOARD_PAGE, DASHBOARD_PAGE, ICON } from './board-page.ts';
 import { dashboardOf } from './dashboard-of-stack.ts';
-import { docPage } from './doc-page.ts';
+import { docImage, docPage } from './doc-page.ts';
 import { OPERATOR_PAGE } from './operator/operator-page.ts';
 import { requestsWithNumber } from './operator/operator-requests.ts';
 import type { BoardAction, KarteSend, StageView } from './protocol.ts';
-import { readChecked, sendText } from './responses.ts';
+import { readChecked, sendPart } from './responses.ts';
 import { embeddedPopUp, samplePageNow } from './sample/serve.ts';
 import { callTokenFor } from './sample-token.ts';
 import type { Streams } from './streams.ts';
@@ -28,7 +28,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => 
  *
  * - `GET /` for a browser, `GET /requests/<request id or execution>`: the page
  * - `GET /dashboard`, `GET /dashboard/…`: the dashboard that a stage has in CloudWatch, drawn from this stack's own metrics
- * - `GET /docs/<name>.md`: a document, such as the runbook that an outcome names
+ * - `GET /docs/<name>.md`: a document, such as the runbook that an outcome names; `GET /docs/images/<name>.png`: what it shows
  * - `GET /board/…`: its program, its style, and the stream of what happens
  * - `POST /board/actions`: what is clicked on it
  * - `GET /operator`, `GET /operator/…`: the page for operators, and what it asks
@@ -39,27 +39,27 @@ type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => 
  */
 export function boardRoute(stack: Stack, stage: StageView, streams: Streams) {
   const dashboard = dashboardOf(stack, stage);
-  const page: Answer = (_, response) => sendText(response, 'html', BOARD_PAGE);
+  const page: Answer = (_, response) => sendPart(response, 'html', BOARD_PAGE);
 
   const get: Readonly<Record<string, Answer>> = {
-    '/board/app.js': async (_, response) => sendText(response, 'js', await bundled('page/app.tsx')),
-    '/board/style.css': async (_, response) => sendText(response, 'css', await bundled('page/style.css')),
-    '/board/icon.svg': (_, response) => sendText(response, 'svg', ICON),
+    '/board/app.js': async (_, response) => sendPart(response, 'js', await bundled('page/app.tsx')),
+    '/board/style.css': async (_, response) => sendPart(response, 'css', await bundled('page/style.css')),
+    '/board/icon.svg': (_, response) => sendPart(response, 'svg', ICON),
     '/board/stream': (_, response, url) => streams.open(response, url.searchParams.get('request') || undefined),
-    '/dashboard': (_, response) => sendText(response, 'html', DASHBOARD_PAGE),
-    '/dashboard/app.js': async (_, response) => sendText(response, 'js', await bundled('page/dashboard-app.tsx')),
-    '/dashboard/style.css': async (_, response) => sendText(response, 'css', await bundled('page/dashboard.css')),
+    '/dashboard': (_, response) => sendPart(response, 'html', DASHBOARD_PAGE),
+    '/dashboard/app.js': async (_, response) => sendPart(response, 'js', await bundled('page/dashboard-app.tsx')),
+    '/dashboard/style.css': async (_, response) => sendPart(response, 'css', await bundled('page/dashboard.css')),
     '/dashboard/values': (_, response) => sendJson(response, 200, dashboard()),
-    '/operator': (_, response) => sendText(response, 'html', OPERATOR_PAGE),
-    '/operator/app.js': async (_, response) => sendText(response, 'js', await bundled('operator/page/with-log.tsx')),
+    '/operator': (_, response) => sendPart(response, 'html', OPERATOR_PAGE),
+    '/operator/app.js': async (_, response) => sendPart(response, 'js', await bundled('operator/page/with-log.tsx')),
     '/operator/style.css': async (_, response) =>
-      sendText(response, 'css', await bundled('operator/page/operator.css')),
+      sendPart(response, 'css', await bundled('operator/page/operator.css')),
     '/operator/requests': async (_, response, url) =>
       sendJson(response, 200, await requestsWithNumber(stack, url.searchParams.get('number') ?? '')),
-    '/sample': (_, response, url) => sendText(response, 'html', samplePageNow(stack, url.searchParams.get('lang'))),
-    '/sample/style.css': async (_, response) => sendText(response, 'css', await bundled('sample/style.css')),
-    '/sample/krt.js': async (_, response) => sendText(response, 'js', await bundled('sample/krt.ts')),
-    '/sample/visual-ivr.js': async (_, response) => sendText(response, 'js', await embeddedPopUp(stack)),
+    '/sample': (_, response, url) => sendPart(response, 'html', samplePageNow(stack, url.searchParams.get('lang'))),
+    '/sample/style.css': async (_, response) => sendPart(response, 'css', await bundled('sample/style.css')),
+    '/sample/krt.js': async (_, response) => sendPart(response, 'js', await bundled('sample/krt.ts')),
+    '/sample/visual-ivr.js': async (_, response) => sendPart(response, 'js', await embeddedPopUp(stack)),
   };
 
   const post: Readonly<Record<string, Answer>> = {
@@ -95,7 +95,9 @@ export function boardRoute(stack: Stack, stage: StageView, streams: Streams) {
     if (pathname === '/') return headers.accept?.includes('text/html') ? page : undefined;
     if (/^\/requests\/[^/]+$/.test(pathname)) return page;
     const document = docPage(/^\/docs\/([^/]+)$/.exec(pathname)?.[1] ?? '');
-    if (document) return async (_, response) => sendText(response, 'html', await document());
+    if (document) return async (_, response) => sendPart(response, 'html', await document());
+    const image = docImage(/^\/docs\/images\/([^/]+)$/.exec(pathname)?.[1] ?? '');
+    if (image) return (_, response) => sendPart(response, 'png', image());
     return get[pathname];
   };
 }

@@ -94,6 +94,24 @@ describe("the board's server", () => {
     expect(others.map((other) => other.status)).toEqual([404, 404, 404]);
   });
 
+  it('has every picture that a document shows, and no other file of that folder', async () => {
+    // Prepare
+    const pages = await Promise.all(
+      ['operations', 'karte-setup', 'operators.ja'].map((name) => get(`/docs/${name}.md`)),
+    );
+    const shown = pages.flatMap(({ text }) => [...text.matchAll(/<img src="([^"]+)"/g)].map(([, src = '']) => src));
+    // Act
+    const pictures = await Promise.all(shown.map((src) => get(`/docs/${src}`)));
+    const none = await get('/docs/images/..%2Fdeploy.md');
+    // Assess
+    expect(shown).toEqual(expect.arrayContaining(['images/dashboard.png', 'images/operator.ja.png']));
+    for (const { status, headers } of pictures) {
+      expect(status).toBe(200);
+      expect(headers['content-type']).toBe('image/png');
+    }
+    expect(none.status).toBe(404);
+  });
+
   it('lets the sample page know whether somebody would be called now', async () => {
     const { status, text } = await get('/availability.json', { 'sec-fetch-site': 'same-origin' });
     expect(status).toBe(200);
