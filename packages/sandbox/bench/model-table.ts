@@ -26,7 +26,7 @@ export function modelTable({ delays, quotas, customers }: Scenario): string {
       ['start of a function in an idle environment', range(delays.invocationMs, 'ms'), 'assumed'],
       ['response time of DynamoDB', range(delays.tableMs, 'ms'), 'assumed'],
       ['response time of Amazon Connect', range(delays.connectMs, 'ms'), 'assumed'],
-      ['delay of contact and agent status events', range(delays.eventMs, 'ms'), 'assumed'],
+      ['delay of event delivery', range(delays.eventMs, 'ms'), 'assumed'],
       ['age of the metrics of Amazon Connect', `${delays.metricsLagSeconds} s`, 'inferred'],
       ['quota of StartOutboundVoiceContact', '2 a second, bursts of 5', 'documented'],
       [
@@ -41,7 +41,7 @@ export function modelTable({ delays, quotas, customers }: Scenario): string {
         `${number(tablePartitions.write)} write and ${number(tablePartitions.read)} read units a second`,
         'documented; the number of partitions is inferred',
       ],
-      ['time until a phone is answered', range(customers.ringSeconds, 's'), 'assumed'],
+      ['time that a phone rings', range(customers.ringSeconds, 's'), 'assumed'],
       ['duration of a conversation, unless the scenario sets it', range(customers.talkSeconds, 's'), 'assumed'],
     ],
   );

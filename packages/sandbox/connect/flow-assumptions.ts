@@ -297,7 +297,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'function-asked-by-a-flow',
     assumption:
-      'A Lambda block waits for at most its time limit and takes the error branch if the function fails, is late, or does not return a flat map. The function receives InitiationMethod INBOUND and the caller in CustomerEndpoint.Address: an E.164 number, or something else if the number is withheld.',
+      'A Lambda block waits for at most its time limit and takes the error branch if the function fails, is late, or does not return a flat map. The function receives InitiationMethod INBOUND and the caller in CustomerEndpoint.Address: an E.164 number, unless the caller withholds it.',
     madeIn: 'packages/sandbox/connect/function-calls.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/connect-lambda-functions.html',
     confidence: 'documented',
