@@ -151,7 +151,7 @@ const linesOfEnds = (own: Own): Line[] =>
 
 const spread = (metric: Metric): Line[] => [
   measured('median', 'placed', metric, 'p50', { ja: '中央値', en: 'median' }),
-  measured('p95', 'missed', metric, 'p95', { ja: '95 %', en: '95 %' }),
+  measured('p95', 'missed', metric, 'p95', { ja: '95%', en: '95 %' }),
 ];
 
 const linesOfErrors = (functions: readonly string[]): Line[] => [

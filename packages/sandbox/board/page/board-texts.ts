@@ -21,9 +21,10 @@ export const TEXTS = {
   close: { ja: '閉じる', en: 'Close' },
 
   sampleTitle: { ja: 'お客様が見るページ', en: 'What the visitor sees' },
+  // The number is not broken at its hyphens.
   sampleHelp: {
-    ja: '右下の電話のアイコンから申し込めます (例: 090-1234-5678)。本物の電話はかかりません。',
-    en: 'Ask for a call with the icon at the bottom right (say 090-1234-5678). No real phone rings.',
+    ja: '右下の電話のアイコンから申し込めます (例: 090-\u20601234-\u20605678)。本物の電話はかかりません。',
+    en: 'Ask for a call with the icon at the bottom right (say 090-\u20601234-\u20605678). No real phone rings.',
   },
   sampleFrame: { ja: 'サンプルサイト', en: 'Sample site' },
   reload: { ja: 'ページを読み込み直す', en: 'Reload the page' },

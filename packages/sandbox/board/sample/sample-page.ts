@@ -45,13 +45,13 @@ export function samplePage({ language, open, availabilityUrl, company, signed }:
     </header>
     <main>
       <h1>${texts.heading}</h1>
-      <p>${texts.intro}</p>
+      <p>${unbroken(texts.intro)}</p>
       <ul>
-${texts.points.map(([title, text]) => `        <li><h2>${title}</h2><p>${text}</p></li>`).join('\n')}
+${texts.points.map(([title, text]) => `        <li><h2>${title}</h2><p>${unbroken(text)}</p></li>`).join('\n')}
       </ul>
       <section id="contact">
         <h2>${texts.form}</h2>
-        <p>${texts.formNote}</p>
+        <p>${unbroken(texts.formNote)}</p>
       </section>
     </main>
     <div data-visual-ivr hidden>
@@ -63,6 +63,9 @@ ${Object.entries(settings)
 </html>
 `;
 }
+
+/** Browsers that break Japanese between phrases break this word, too. */
+const unbroken = (text: string): string => text.replace(/お?問い合わせ/g, '<span class="whole">$&</span>');
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 

@@ -62,7 +62,7 @@ export const OPERATOR_TEXTS = {
   phone: { ja: '電話番号', en: 'Telephone' },
   promised: { ja: 'お約束の日時', en: 'Promised for' },
   more: { ja: 'ボードで詳しく見る', en: 'All of it on the board' },
-  callAgain: { ja: '同じ番号の別のお電話', en: 'Another call of this number' },
+  callAgain: { ja: '同じ問い合わせ番号の別の記録', en: 'Another record with this number' },
   onlyNumber: {
     ja: 'この画面の内容は、どこにも送信されません。お申し込みの記録は、担当の技術者にお尋ねください。',
     en: 'Nothing on this page is sent anywhere. Ask your engineers for the record of a request.',
