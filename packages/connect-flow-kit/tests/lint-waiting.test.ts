@@ -64,6 +64,11 @@ describe('a caller who keeps silent', () => {
       [store('Compare'), compare('$.StoredCustomerInput', { Timeout: 'Number' }, 'Apologise')],
       ['Number'],
     ],
+    [
+      'what was stored, where every other answer is asked for again',
+      [store('Compare'), compare('$.StoredCustomerInput', { 1: 'Apologise', 2: 'Apologise' }, 'Number')],
+      ['Number'],
+    ],
     ['a bot that hears nothing', [lex('Bot', { Sales: 'Apologise' })], ['Bot']],
     ['a bot whose errors alone lead on', [sulking], ['Bot']],
     ['a bot whose fallback leads back', [lex('Bot', { FallbackIntent: 'Bot', Sales: 'Apologise' })], ['Bot']],
@@ -76,6 +81,10 @@ describe('a caller who keeps silent', () => {
     ['a menu that is counted', [menu('Thrice'), loop('Menu', 'Apologise')]],
     ['a comparison that may lead on', [menu('Compare'), compare('$.Attributes.rounds', { 3: 'Apologise' }, 'Menu')]],
     ['an input that was stored', [store('Compare'), compare('$.StoredCustomerInput', { 1: 'Number' }, 'Apologise')]],
+    [
+      'a comparison with what may be the same',
+      [store('Compare'), compare('$.StoredCustomerInput', { '$.Attributes.silence': 'Apologise' }, 'Number')],
+    ],
     ['a bot whose fallback leads on', [lex('Bot', { FallbackIntent: 'Apologise' })]],
     [
       'a module, which may hang up',

@@ -71,6 +71,8 @@ const waitsForOthers = ({ type, blocks }: LintedFlow): boolean =>
 const ON_SILENCE = 'InputTimeLimitExceeded';
 /** @see https://docs.aws.amazon.com/connect/latest/adminguide/store-customer-input.html */
 const ON_TIMEOUT = 'Equals Timeout';
+/** Conditions that the word does not meet, whatever references stand for: other words, and numbers. */
+const NEVER_TIMEOUT = /^(?:Equals (?!timeout$|.*\$)|Number)/i;
 
 /** Can a caller who says nothing and presses nothing go this way? */
 function staysSilent({ type, parameters, ways }: Block, { kind, name }: Way): boolean {
@@ -83,11 +85,9 @@ function staysSilent({ type, parameters, ways }: Block, { kind, name }: Way): bo
       return kind === 'condition' ? /fallback/i.test(name) : name !== 'NoMatchingError';
     case 'Compare':
       // What was stored of a caller who pressed nothing.
-      return (
-        parameters.ComparisonValue !== '$.StoredCustomerInput' ||
-        name === ON_TIMEOUT ||
-        ways.every((other) => other.name !== ON_TIMEOUT)
-      );
+      if (parameters.ComparisonValue !== '$.StoredCustomerInput') return true;
+      if (ways.some((other) => other.name === ON_TIMEOUT)) return name === ON_TIMEOUT;
+      return kind !== 'condition' || !NEVER_TIMEOUT.test(name);
     default:
       return name !== 'NoMatchingError';
   }
