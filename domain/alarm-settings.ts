@@ -15,7 +15,7 @@ export const alarmSettings = z
   .strictObject({
     /** The stack makes a topic and subscribes these; each has to confirm by the mail that SNS sends. */
     addresses: z
-      .array(text(/^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/, ADDRESS))
+      .array(text(/^[^\s@<>",;]{1,64}@[^\s@<>",;]{1,180}\.[A-Za-z][A-Za-z0-9-]+$/, ADDRESS))
       .max(20, 'at most 20 mail addresses')
       .refine((all) => new Set(all).size === all.length, 'every mail address once')
       .default([]),
