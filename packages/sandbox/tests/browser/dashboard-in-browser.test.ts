@@ -86,6 +86,22 @@ it.each([
   expect(cut).toEqual([]);
 });
 
+it('has figures that stand side by side in one line on a telephone, however many lines their labels take', async () => {
+  // Prepare
+  await page.setViewportSize({ width: 375, height: 812 });
+
+  // Act
+  await page.getByRole('button', { name: 'English' }).click();
+  await widget('now').getByText('lines in use').waitFor();
+
+  // Assess
+  const tops = await widget('now')
+    .locator('.values dd')
+    .evaluateAll((all) => all.map((figure) => Math.round(figure.getBoundingClientRect().y)));
+  expect(tops).toHaveLength(5);
+  expect(new Set(tops).size).toBe(3);
+});
+
 it('speaks English, says when the server is gone, and breaks no rule of the page', async () => {
   // Act
   await page.getByRole('button', { name: 'English' }).click();
