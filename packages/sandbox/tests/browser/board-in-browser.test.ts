@@ -257,6 +257,14 @@ describe('the first screen', () => {
       );
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(12);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+    // What goes on below in a part that scrolls fades out, and is not cut in the middle of a line.
+    const hardCut = await panel('path').evaluate((path) =>
+      [...path.querySelectorAll('*')]
+        .filter((part) => part.scrollHeight > part.clientHeight + 1 && getComputedStyle(part).overflowY === 'auto')
+        .filter((part) => !getComputedStyle(part).maskImage.includes('gradient'))
+        .map((part) => part.className),
+    );
+    expect(hardCut).toEqual([]);
   });
 
   it('keeps an inquiry number in one line, however little room a scrollbar leaves', async () => {
