@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'marked';
+import { lexer, parse, walkTokens } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { isInquiryNumber } from '../../domain/inquiry-number.ts';
 import { PROJECT } from '../run-command.ts';
@@ -56,20 +56,30 @@ describe.each(JAPANESE)('%s and its English counterpart', (japanese) => {
   });
 });
 
+const PAGES = ['*.md', 'docs/*.md', 'packages/*/*.md', 'contact-flows/**/*.md'];
+
 // CommonMark 0.31.2, by which GitHub and marked 18.2.1 go, begins no bold type where a letter stands before the asterisks and a
 // bracket such as 「 behind them, and ends none the other way round. English has a space there; Japanese shows the asterisks.
-it.each(['*.md', 'docs/*.md', 'contact-flows/**/*.md'])(
-  'no page of %s shows asterisks in place of bold type',
-  (pages) => {
-    const shown = globSync(pages, { cwd: PROJECT }).flatMap((page) => {
-      const words = parse(read(page), { async: false })
-        .replaceAll(/<(pre|code)\b.*?<\/\1>/gs, '')
-        .replaceAll(/<[^>]+>/g, '');
-      return words.split('\n').filter((line) => line.includes('**'));
+it.each(PAGES)('no page of %s shows asterisks in place of bold type', (pages) => {
+  const shown = globSync(pages, { cwd: PROJECT }).flatMap((page) => {
+    const words = parse(read(page), { async: false })
+      .replaceAll(/<(pre|code)\b.*?<\/\1>/gs, '')
+      .replaceAll(/<[^>]+>/g, '');
+    return words.split('\n').filter((line) => line.includes('**'));
+  });
+  expect(shown).toEqual([]);
+});
+
+// GitHub leaves out what looks like a tag of a language that is not HTML.
+it.each(PAGES)('no page of %s writes a tag outside of code', (pages) => {
+  const tags: string[] = [];
+  for (const page of globSync(pages, { cwd: PROJECT })) {
+    walkTokens(lexer(read(page)), (token) => {
+      if (token.type === 'html' && !/^<(?:!--|\/?details>)/.test(token.raw)) tags.push(`${page}: ${token.raw}`);
     });
-    expect(shown).toEqual([]);
-  },
-);
+  }
+  expect(tags).toEqual([]);
+});
 
 it('inquiry numbers in the pages are such', () => {
   const pages = [...JAPANESE, ...JAPANESE.map(englishOf)];

@@ -145,11 +145,11 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'broken-markup',
     assumption:
-      'SSML that is not well-formed, is not enclosed in <speak>, or has a pause of more than ten seconds takes the error branch without being played.',
+      'SSML that is not well-formed, is not enclosed in `<speak>`, or has a pause of more than ten seconds takes the error branch without being played.',
     madeIn: 'packages/connect-flow-kit/src/simulate/speech.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/play.html',
     confidence: 'inferred',
-    howToCheck: 'Play <speak><break time="20s"/></speak> and an unclosed tag in a test flow.',
+    howToCheck: 'Play `<speak><break time="20s"/></speak>` and an unclosed tag in a test flow.',
     checkedBy: 'flow',
     test: 'packages/connect-flow-kit/tests/simulate-speech.test.ts > whose markup is broken because a tag %s takes the error branch',
   },
@@ -254,7 +254,7 @@ export const FLOW_ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'loop-over-a-list',
     assumption:
-      'A Loop whose parameters hold a list, or a reference to one, iterates over it; the parameter whose name ends in Name holds the name of the loop, and $.Loop.<name>.Index counts from 0. The names of the parameters are not documented.',
+      'A Loop whose parameters hold a list, or a reference to one, iterates over it; the parameter whose name ends in Name holds the name of the loop, and `$.Loop.<name>.Index` counts from 0. The names of the parameters are not documented.',
     madeIn: 'packages/connect-flow-kit/src/simulate/loop-block.ts',
     source: 'https://docs.aws.amazon.com/connect/latest/adminguide/loop.html',
     confidence: 'inferred',

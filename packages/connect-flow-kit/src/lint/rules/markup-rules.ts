@@ -39,8 +39,8 @@ const doubtfulMarkup: Rule = {
   id: 'doubtful-markup',
   severity: 'warning',
   title:
-    'Speech markup is not enclosed in one <speak>, pauses for more than ten seconds or for what is no time, or has a tag that is not supported',
-  why: 'Without <speak> the tags may be read aloud or the block may take its error branch; such a pause may do so, too, or be cut short; other tags are ignored.',
+    'Speech markup is not enclosed in one `<speak>`, pauses for more than ten seconds or for what is no time, or has a tag that is not supported',
+  why: 'Without `<speak>` the tags may be read aloud or the block may take its error branch; such a pause may do so, too, or be cut short; other tags are ignored.',
   source: adminGuide('supported-ssml-tags'),
   example: {
     failing: { blocks: [greet('<speak>Good morning.<break time="20s"/></speak>')] },
