@@ -3,19 +3,19 @@ import { EXIT, runCommand, UsageError } from 'connect-flow-kit/command-line';
 // Loaded late: --help and a mistake are answered at once.
 const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[]) => Promise<unknown>> }> = {
   load: {
-    says: "each function's bundle size and load time beside its libraries alone, or another commit's",
+    says: "each function's bundle size and load time, compared with its libraries alone or with another commit",
     load: async () => (await import('../packages/sandbox/bench/bench-load.ts')).benchLoad,
   },
   road: {
-    says: 'the whole road from event to call, cold and warm, in fresh processes, beside simpler ways and an older commit',
+    says: 'a whole call, from event to record, cold and warm, in fresh processes, compared with simpler approaches and an older commit',
     load: async () => (await import('../packages/sandbox/bench/bench-road.ts')).benchRoad,
   },
   burst: {
-    says: "many requests at once, in virtual time, beside the function of KARTE's guide and two simpler ways",
+    says: "many requests at once, in virtual time, compared with the function of KARTE's guide and two simpler approaches",
     load: async () => (await import('../packages/sandbox/bench/bench-burst.ts')).benchBurst,
   },
   faults: {
-    says: 'the same while everything goes wrong, and what must hold all the same',
+    says: 'the same with faults of every kind injected, and the invariants that must still hold',
     load: async () => (await import('../packages/sandbox/bench/bench-faults.ts')).benchFaults,
   },
   stack: {
@@ -23,32 +23,32 @@ const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[
     load: async () => (await import('../packages/sandbox/bench/bench-stack.ts')).benchStack,
   },
   board: {
-    says: "how long the board's page keeps a browser busy at a stretch, with 1,000 requests",
+    says: "longest time that the board's page keeps a browser busy without a break, with 1,000 requests",
     load: async () => (await import('../packages/sandbox/bench/bench-board.ts')).benchBoard,
   },
   call: {
-    says: 'how much CPU time npm run call takes, beside an older commit',
+    says: 'how much CPU time npm run call takes, compared with an older commit',
     load: async () => (await import('../packages/sandbox/bench/bench-call.ts')).benchCall,
   },
   log: {
-    says: 'how many reads a question to the call log takes, in small and large tables, beside an older commit',
+    says: 'how many reads a query of the call log takes, in small and large tables, compared with an older commit',
     load: async () => (await import('../packages/sandbox/bench/bench-log.ts')).benchLog,
   },
   contacts: {
-    says: 'what it costs to follow 1,000 contacts to their end, of our calls and of others',
+    says: 'what it costs to follow 1,000 contacts to their end, both those of the stage and others',
     load: async () => (await import('../packages/sandbox/bench/bench-contacts.ts')).benchContacts,
   },
   flows: {
-    says: 'lint, simulation and comparison of contact flows beside parsing alone',
+    says: 'lint, simulation and comparison of contact flows, compared with parsing alone',
     load: async () => (await import('../packages/sandbox/bench/bench-flows.ts')).benchFlows,
   },
   phones: {
-    says: 'rows a second of npm run phones, and its memory, beside a bare loop of parsing, checking and writing',
+    says: 'rows per second of npm run phones, and its memory, compared with a bare loop of parsing, checking and writing',
     load: async () => (await import('../packages/sandbox/bench/bench-phones.ts')).benchPhones,
   },
 };
 
-const HELP = `Measures this project, each figure next to its baseline.
+const HELP = `Measures this project, each figure next to a baseline.
 
   npm run bench -- <name> [options]
 

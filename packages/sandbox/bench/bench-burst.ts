@@ -18,21 +18,21 @@ import { targetsOf } from './burst-targets.ts';
 import { measure } from './measure-burst.ts';
 import { writePerformancePage } from './performance-page.ts';
 
-const HELP = `Sends many requests through the whole path in virtual time: this project beside the function of KARTE's guide, with
-what boto3 and Lambda repeat by themselves, a function that asks once, and "retries with jitter only", on the same
+const HELP = `Sends many requests through the whole path in virtual time: this project compared with the function of KARTE's guide,
+including the retries of boto3 and Lambda, a function that asks once, and "retries with jitter only", with the same
 arrivals, agents and customers.
 
   npm run bench -- burst [--requests N] [--arrivals once|SECONDS] [--seed N] [--json] [--write]
 
-  --requests N   only so many requests, with staff for all of them (otherwise the rows of docs/performance.md: one at a
+  --requests N   one scenario of N requests, with staff for all of them (default: those of docs/performance.md: one at a
                  time, 100, 1,000 and 10,000 at once, lost answers, scarce staff, missed calls, a refused ring time-out,
-                 a night, and the default settings of a stage)
-  --arrivals     all at once, or spread over so many seconds; needs --requests (default once)
-  --seed N       chance is drawn from it; the same seed gives the same numbers on every machine (default 1)
+                 overnight requests, and the default settings of a stage)
+  --arrivals     all at once, or spread over SECONDS; needs --requests (default once)
+  --seed N       seed of the random numbers; the same seed gives the same figures on every machine (default 1)
   --json         print one JSON document
   --write        write docs/performance.md; not with --requests
 
-Exits with 1 where a target of the project is missed.
+Exits with 1 if a target of the project is missed.
 `;
 
 /** Requests of the run under faults that docs/performance.md tells of. */

@@ -13,22 +13,22 @@ import { entriesOf, lastOutcomes, type Trace } from '../simulation/trace.ts';
 import { benchPlanted } from './bench-planted.ts';
 import { expectationsOf, faultsScenario } from './faults-scenario.ts';
 
-const HELP = `Sends many requests through the whole path in virtual time while everything goes wrong that can, and checks what must
-hold whatever happens. A seed that breaks it is shrunk to the fewest requests and kinds of fault that still do.
+const HELP = `Sends many requests through the whole path in virtual time with faults of every kind, and checks the invariants. A seed
+that breaks one is reduced to the fewest requests and kinds of fault that still break it.
 
   npm run bench -- faults [--requests N] [--seed N] [--seeds N] [--budget N] [--json]
   npm run bench -- faults --planted [--only N] [--requests N] [--seed N] [--seeds N] [--json]
 
-  --requests N   so many for each seed (default 10000; 1500 with --planted)
+  --requests N   requests for each seed (default 10000; 1500 with --planted)
   --seed N       the first seed (default 1)
-  --seeds N      so many seeds, one after the other (default 1; 6 with --planted)
-  --budget N     at most so many runs to shrink a seed that fails (default 60)
+  --seeds N      number of seeds, one after the other (default 1; 6 with --planted)
+  --budget N     most runs to reduce a seed that fails (default 60)
   --json         print one JSON document
-  --planted      plant known mistakes in temporary copies of the sources, one by one, and tell by which invariant and
-                 with which seed each is seen; no seed comes after one that saw it
+  --planted      plant known mistakes in temporary copies of the sources, one by one, and show which invariant and
+                 which seed detect each; later seeds are skipped
   --only N       only the planted mistake of this number
 
-Exits with 1 where anything was broken, or a planted mistake was not seen.
+Exits with 1 if an invariant was broken, or a planted mistake was not detected.
 `;
 
 /** What one seed came to. */

@@ -7,13 +7,13 @@ import { writeLogSection } from './performance-page.ts';
 import { partsOfRef } from './project-of-ref.ts';
 
 const HELP = `How many requests to DynamoDB a query of the call log takes, and how many read units, in tables of 1,000 to 100,000 records:
-${RECORDS_OF_TODAY} from today, the others from the ${KEPT_DAYS - 1} days before. In the DynamoDB of the local stack, over HTTP.
+${RECORDS_OF_TODAY} from today, the others from the ${KEPT_DAYS - 1} days before. Runs against the DynamoDB of the local stack, over HTTP.
 
   npm run bench -- log [--records 1000,10000] [--against REF] [--write]
 
   --records N,…   sizes of the table (default 1000,10000,100000)
-  --against REF   beside the call log of an older commit, which reads the whole table
-  --write         write the section of docs/performance.md; wants --against
+  --against REF   compare with the call log of an older commit, which reads the whole table
+  --write         write the section of docs/performance.md; needs --against
 `;
 
 /** What people ask, and how each log is asked. */
@@ -71,7 +71,7 @@ export async function benchLog(args: string[]): Promise<void> {
     },
   });
   if (values.help) return void process.stdout.write(HELP);
-  if (values.write && values.against === undefined) throw new UsageError('--write wants --against and a commit');
+  if (values.write && values.against === undefined) throw new UsageError('--write needs --against and a commit');
   const sizes = values.records.split(',').map((size) => wholeNumber('--records', size, RECORDS_OF_TODAY, 1_000_000));
   const older = values.against === undefined ? undefined : await partsOfRef(values.against);
   try {

@@ -11,17 +11,17 @@ import { summaryOf } from './road-summary.ts';
 import { type MeasuredWay, STEP_COLUMNS, stepRows, targetsOf, WAY_COLUMNS, wayRows } from './road-table.ts';
 import { otherWays, projectWay, type RoadWay } from './road-ways.ts';
 
-const HELP = `Sends calls down the whole road, from the event to the record: the bundles as they are packaged, a fresh process for
-each function, end points on this machine over TLS. Beside it the function of KARTE's guide, and a state machine of five
-functions as one writes it at first.
+const HELP = `Sends calls through the whole path, from the event to the record: the bundles as they are packaged, a fresh process for
+each function, endpoints on this machine over TLS. Compared with the function of KARTE's guide, and with a first draft of
+a state machine with five functions.
 
   npm run bench -- road [--against REF] [--runs N] [--json] [--write]
 
-  --against REF   also the project at that commit, run in turn with this one; exits with 1 where a target is missed
-  --runs N        runs of each way, in turn; every figure is the median of them (default 7)
+  --against REF   also the project at that commit, run in turn with this one; exits with 1 if a target is missed
+  --runs N        runs of each approach, in turn; every figure is their median (default 7)
   --json          print one JSON document
-  --write         write docs/cold-start.md, and what the burst model takes for the functions' CPU time; npm run
-                  bench -- burst --write then writes docs/performance.md anew
+  --write         write docs/cold-start.md, and the CPU times that the burst model uses; npm run bench -- burst --write
+                  then updates docs/performance.md
 `;
 
 /** Of one answer. Nothing is published on either; what the burst model takes lies around them. */

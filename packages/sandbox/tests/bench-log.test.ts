@@ -15,7 +15,7 @@ it('npm run bench -- log shows that no question takes more reads in a larger tab
   const rows = printed
     .join('\n')
     .split('\n')
-    .filter((line) => line.includes('as it is now'))
+    .filter((line) => line.includes('this version'))
     .map((line) => line.split('|').map((cell) => cell.trim()));
   expect(rows).toHaveLength(5);
   for (const [, , , small, large] of rows) {
@@ -25,5 +25,5 @@ it('npm run bench -- log shows that no question takes more reads in a larger tab
 });
 
 it('npm run bench -- log writes no page without a baseline', async () => {
-  await expect(benchLog(['--write'])).rejects.toThrow('--write wants --against');
+  await expect(benchLog(['--write'])).rejects.toThrow('--write needs --against');
 });
