@@ -123,7 +123,7 @@ function render(results: readonly BurstResult[], seed: number): string {
     `Virtual time, seed ${seed}. What the columns mean: docs/performance.md`,
     '',
     ...blocks,
-    `A call that waits for nothing takes ${path.length} states: ${path.join(' → ')}`,
+    `A call that does not have to wait takes ${path.length} states: ${path.join(' → ')}`,
     '',
   ].join('\n');
 }

@@ -59,7 +59,7 @@ each state, is the least certain and accounts for most of a single visitor's wai
     '### The approaches',
     WAYS_IN_WORDS,
     '## States',
-    `A call that waits for nothing takes ${path.length} states: ${path.map((state) => `\`${state}\``).join(' → ')}. The waiting room adds one,
+    `A call that does not have to wait takes ${path.length} states: ${path.map((state) => `\`${state}\``).join(' → ')}. The waiting room adds one,
 however many requests wait and however long: no execution polls, the release function answers the task token of the next request in line.`,
     '## Targets',
     markdownTable(

@@ -210,7 +210,7 @@ describe('npm run bench -- burst', () => {
     expect(stdout).toMatch(/10 requests in 30 s/);
     expect(stdout).toMatch(/^this project +10 /m);
     expect(stdout).toMatch(/^all calls placed +10 of 10 +met$/m);
-    expect(stdout).toContain('A call that waits for nothing takes 8 states: ValidateRequest → ');
+    expect(stdout).toContain('A call that does not have to wait takes 8 states: ValidateRequest → ');
   });
 
   it('prints one JSON document', async () => {
