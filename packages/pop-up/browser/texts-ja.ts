@@ -59,7 +59,7 @@ export const japanese = (company = '担当窓口'): Texts => ({
     soonest: 'できるだけ早く電話を受ける',
     untilTime: '{time} まで受付中です',
     afterOpening: '受付開始後に電話を受ける',
-    fromTime: '{time} から順番にお電話します',
+    fromTime: '{time} から順番にお電話いたします',
     atATime: '日時を指定する',
     day: '日付',
     clock: '時刻',
