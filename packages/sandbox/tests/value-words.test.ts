@@ -31,7 +31,7 @@ describe('what a field holds', () => {
     [
       'lastError',
       'ConnectThrottled',
-      'API の呼び出し回数の上限 (ConnectThrottled)',
+      'API の呼び出し回数の超過 (ConnectThrottled)',
       'API rate exceeded (ConnectThrottled)',
     ],
     [
