@@ -68,11 +68,11 @@ const limitsInForce = (stage: Limits, replaced: Partial<Limits>): Limits => ({ .
 /** `agent-2` before `agent-10`. */
 const byName = new Intl.Collator('en', { numeric: true });
 
-const isChanged = (queue: Queue, atStart: readonly Queue[]): boolean =>
-  !isDeepStrictEqual(
-    queue,
-    atStart.find(({ id }) => id === queue.id),
-  );
+function isChanged(queue: Queue, atStart: readonly Queue[]): boolean {
+  const first = atStart.find(({ id }) => id === queue.id);
+  // Round the clock has two forms.
+  return !first || !isDeepStrictEqual({ ...queue, hours: weekOf(queue) }, { ...first, hours: weekOf(first) });
+}
 
 /** Days that follow each other and have the same hours are one part; Monday comes first, as in Amazon Connect's console. */
 function weekOf({ hours }: Queue): WeekPart[] {
@@ -98,8 +98,9 @@ const LATER: ReadonlySet<string | undefined> = new Set([
 ]);
 
 function waitingNow(running: readonly Readonly<Execution>[]): WorldView['waiting'] {
+  // Whoever is sent back to wait for a further turn has waited since the first one.
   const first = (of: readonly Readonly<Execution>[]) =>
-    Math.min(...of.map(({ states }) => states.at(-1)?.enteredAt ?? 0));
+    Math.min(...of.map(({ states }) => states.find(({ name }) => WAITING.has(name))?.enteredAt ?? 0));
   const now = running.filter(({ states }) => WAITING.has(states.at(-1)?.name));
   return {
     count: now.length,

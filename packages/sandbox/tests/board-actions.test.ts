@@ -6,8 +6,10 @@ import { FOR_THE_BOARD } from '../board/board-settings.ts';
 import type { BoardAction, Hello } from '../board/protocol.ts';
 import { rowOf } from '../board/rows.ts';
 import { placeInLine } from '../board/waiting-line.ts';
+import { worldView } from '../board/world-view.ts';
 import type { Stack } from '../stack.ts';
 import { startStack } from '../start-stack.ts';
+import type { Execution } from '../state-machine.ts';
 import { act, ask, type Listener, listen, post } from './board-support.ts';
 
 let stack: Stack;
@@ -79,7 +81,27 @@ describe('what is clicked on the board', () => {
     expect(outside).toMatchObject({ enabled: false, open: true, openNow: false });
     expect(outside?.week).toEqual([{ days: [1, 2, 3, 4, 5, 6, 0], hours: [past] }]);
     expect(closed).toMatchObject({ enabled: true, open: false, openNow: false, changed: true });
-    expect(one(await world((now) => one(now)?.openNow))).toMatchObject({ open: true });
+    const asBefore = one(await world((now) => one(now)?.openNow));
+    expect(asBefore).toMatchObject({ open: true });
+    expect(asBefore).not.toHaveProperty('changed');
+  });
+
+  it('counts the longest wait from its beginning, however many turns came to nothing since', () => {
+    // Prepare
+    const states = ['CheckQueue', 'WaitForAgent', 'WaitForTurn', 'StartCall', 'TakeLaterTurn', 'WaitForTurn'].map(
+      (name, second) => ({ name, enteredAt: second * 1_000, errors: [] }),
+    );
+    const running = () => [{ name: 'e', startedAt: 0, states }] as unknown as readonly Execution[];
+    const controls = { stopped: false, limits: {}, changes: {} };
+    // Act
+    const { waiting } = worldView(
+      { ...stack, activity: { ...stack.activity, running } },
+      controls,
+      stack.connect.queues(),
+      new Date(),
+    );
+    // Assess
+    expect(waiting).toEqual({ count: 1, later: 0, since: new Date(1_000).toISOString() });
   });
 
   it('injects faults and clears them', async () => {
