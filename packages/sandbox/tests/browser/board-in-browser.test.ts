@@ -265,6 +265,11 @@ describe('the first screen', () => {
         .map((part) => part.className),
     );
     expect(hardCut).toEqual([]);
+    const edgeOfSample = await (await board.sample()).evaluate(() => {
+      const { position, backgroundImage, bottom } = getComputedStyle(document.body, '::after');
+      return { position, fades: backgroundImage.includes('gradient'), bottom };
+    });
+    expect(edgeOfSample).toEqual({ position: 'fixed', fades: true, bottom: '0px' });
   });
 
   it('keeps an inquiry number in one line, however little room a scrollbar leaves', async () => {
