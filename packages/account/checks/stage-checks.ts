@@ -6,6 +6,7 @@ import { counted } from '../counted.ts';
 import { flowsOfStage } from '../flows-of-stage.ts';
 import { instances, phoneNumbers, queuesOfProfile, routingProfiles } from '../listings.ts';
 import { idsOf, idsParameter, once, queueOf, toldIds } from '../stage-answers.ts';
+import { onBoardOr } from './doctor/commands-to-run.ts';
 
 const deploy = ({ name }: CheckedStage): string => `Deploy the stage: npx sls deploy --stage ${name}.`;
 
@@ -89,7 +90,7 @@ export const STAGE_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen: problems.join(', '),
-            nextStep: 'Look at connect.queues in the settings, and at the queues in Amazon Connect.',
+            nextStep: onBoardOr(stage, 'Look at connect.queues in the settings, and at the queues in Amazon Connect.'),
           };
     },
   },
@@ -112,7 +113,10 @@ export const STAGE_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen: `no routing profile has ${alone.map(([name]) => name).join(', ')}`,
-            nextStep: `Add it to a routing profile, and give that to agents: npm run stage -- agents ${stage.name}.`,
+            nextStep: onBoardOr(
+              stage,
+              `Add it to a routing profile, and give that to agents: npm run stage -- agents ${stage.name}.`,
+            ),
           };
     },
   },

@@ -4,6 +4,7 @@ import type { CheckedStage, DoctorCheck } from '../../check.ts';
 import { counted } from '../../counted.ts';
 import { openingOf } from '../../opening-of-queue.ts';
 import { agentsNow, profilesInUse } from '../../team-of-stage.ts';
+import { onBoardOr } from './commands-to-run.ts';
 
 const TEAM = ['connect:SearchUsers', 'connect:ListRoutingProfiles', 'connect:ListRoutingProfileQueues'];
 const HOURS = ['connect:DescribeQueue', 'connect:GetEffectiveHoursOfOperations'];
@@ -28,7 +29,10 @@ export const AGENT_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen: `nobody of ${counted(all, 'user')} is offered calls of ${alone.join(', ')}`,
-            nextStep: `npm run stage -- agents ${stage.name} shows who could be, and --assign USERS lets them.`,
+            nextStep: onBoardOr(
+              stage,
+              `npm run stage -- agents ${stage.name} shows who could be, and --assign USERS lets them.`,
+            ),
           };
     },
   },
@@ -55,7 +59,7 @@ export const AGENT_CHECKS: readonly DoctorCheck[] = [
         ? {
             state: 'problem',
             seen,
-            nextStep: 'Log in to the CCP and set the status to Available: docs/deploy.md, step 5.',
+            nextStep: onBoardOr(stage, 'Log in to the CCP and set the status to Available: docs/deploy.md, step 5.'),
           }
         : { state: 'fine', seen };
     },

@@ -10,3 +10,7 @@ export const deployOrUndo = ({ name }: CheckedStage): string =>
 /** A command on the calls of a stage; of the local stack it takes the way that is there for it. */
 export const callsCommand = ({ name }: CheckedStage, command: string): string =>
   `npm run calls -- ${command} ${name === 'local' ? '--local' : `--stage ${name}`}`;
+
+/** Agents, queues and hours of the local stack are switched on its board; of any other stage, what the next step says. */
+export const onBoardOr = ({ name }: CheckedStage, nextStep: string): string =>
+  name === 'local' ? 'Change it on the board, under "Agents and queues".' : nextStep;

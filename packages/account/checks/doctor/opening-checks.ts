@@ -2,6 +2,7 @@ import { weekdayAndClock } from '../../../../domain/wall-clock.ts';
 import type { Account } from '../../account.ts';
 import type { CheckedStage, DoctorCheck, Finding } from '../../check.ts';
 import { openingOf } from '../../opening-of-queue.ts';
+import { onBoardOr } from './commands-to-run.ts';
 
 /** When calls go out. */
 export const OPENING_CHECKS: readonly DoctorCheck[] = [
@@ -22,8 +23,10 @@ export const OPENING_CHECKS: readonly DoctorCheck[] = [
       return {
         state: 'problem',
         seen,
-        nextStep:
+        nextStep: onBoardOr(
+          stage,
           'Look at the hours of operation of the queue in Amazon Connect, with their overrides, and at callingHours in the settings: calls go out where both are open.',
+        ),
       };
     },
   },
