@@ -5,9 +5,9 @@ import { CALL_OUTCOMES } from '../domain/outcomes-of-calls.ts';
 import type { StageFile } from '../domain/stage-file.ts';
 import { callsTableIndexes } from './calls-table-indexes.ts';
 
-/** A metric that an alarm looks at, as CloudFormation takes it. */
+/** A metric of an alarm, in CloudFormation's form. */
 export interface AlarmMetric {
-  /** In the alarm's expression: letters and digits that begin with a small letter. */
+  /** In the alarm's expression: letters and digits, starting with a lower-case letter. */
   id: string;
   namespace: string;
   name: string;
@@ -16,7 +16,7 @@ export interface AlarmMetric {
 }
 
 /**
- * Which outcomes and reasons count as what. An alarm looks at ten metrics at most.
+ * How outcomes and reasons are grouped. An alarm takes ten metrics at most.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 export const ALARM_METRICS = {
@@ -29,7 +29,7 @@ export const ALARM_METRICS = {
   ] as Outcome[],
   /** Nobody became free in time. */
   nobodyFree: ['no_agents_available', 'expired'],
-  /** By the hours of a queue. Outside the calling hours it is the stage itself that is closed, on purpose. */
+  /** By the hours of a queue. Outside the calling hours the stage itself is closed on purpose. */
   closed: [
     ['queue_closed', 'outside_opening_hours'],
     ['queue_closed', 'opens_too_late'],
@@ -37,8 +37,8 @@ export const ALARM_METRICS = {
 } as const satisfies Record<string, readonly (Outcome | readonly [Outcome, string])[]>;
 
 /**
- * Customers who answered: those who were reached, and those who hung up on the way to an agent. Where nobody pressed 1, it was
- * mostly a voicemail.
+ * Customers who answered: those who were reached, and those who hung up on the way to an agent. If nobody pressed 1, it was mostly
+ * a voicemail.
  */
 const isAnswered = (outcome: CallOutcome): boolean =>
   CALL_OUTCOMES[outcome].class === 'reached' || outcome === 'abandoned';
@@ -47,18 +47,18 @@ const ENDED_CALLS = (Object.keys(CALL_OUTCOMES) as CallOutcome[]).filter(
   (outcome) => CALL_OUTCOMES[outcome].class !== 'placed',
 );
 
-/** How calls end, every one in one of both. */
+/** All ends of calls are in one of the two. */
 export const ANSWERS = {
   answered: ENDED_CALLS.filter(isAnswered),
   unanswered: ENDED_CALLS.filter((outcome) => !isAnswered(outcome)),
 } as const;
 
-/** The metrics of a stage, by what is asked of them. */
+/** The metrics of a stage, by purpose. */
 export type Metrics = ReturnType<typeof metricsOf>;
 
-/** Where CloudFormation knows a thing by a name of its own. */
+/** References to resources in CloudFormation. */
 interface MadeNames {
-  /** Of all contact flows, the one first with which calls begin. */
+  /** Of all contact flows, the one that calls start with first. */
   flowNames: readonly string[];
   /** Id of the instance. */
   instanceId: unknown;
@@ -68,7 +68,7 @@ const FUNCTIONS = [
   ...['admit', 'road', 'enterWaitingRoom', 'releaseWaiting', 'settleExecution'],
   ...['trackContact', 'sweepCalls', 'acceptSnsNotification'],
 ];
-/** By the variable of its name: how each table is written and read. */
+/** Operations on each table, by the environment variable with its name. */
 const ASKED_OF_TABLES = {
   CALLS_TABLE: ['UpdateItem', 'GetItem'],
   GUARDS_TABLE: ['UpdateItem', 'BatchGetItem'],
@@ -142,7 +142,7 @@ export function metricsOf(file: StageFile, environment: Readonly<Record<string, 
         ),
       ),
     ],
-    /** Faults of DynamoDB itself, in what the road to the call asks most of each table. */
+    /** Server errors of DynamoDB, for the most frequent operations of each table. */
     tableErrors: () =>
       Object.entries(ASKED_OF_TABLES).flatMap(([table, operations]) =>
         operations.map((Operation) =>
@@ -154,7 +154,7 @@ export function metricsOf(file: StageFile, environment: Readonly<Record<string, 
       ),
     connect: {
       lines: aws('AWS/Connect', 'CallsBreachingConcurrencyQuota', { ...ofInstance, MetricGroup: 'VoiceCalls' }),
-      // An alarm looks at ten metrics at most.
+      // An alarm takes ten metrics at most.
       flows: made.flowNames
         .slice(0, 10)
         .map((ContactFlowName, index) =>
@@ -165,7 +165,7 @@ export function metricsOf(file: StageFile, environment: Readonly<Record<string, 
           ),
         ),
     },
-    /** How old the oldest change is that the function reportToKarte has not handed on. */
+    /** Age of the oldest change that the function reportToKarte has not processed. */
     reports: aws('AWS/Lambda', 'IteratorAge', { FunctionName: functionRef('reportToKarte') }, 'Maximum'),
   };
 }

@@ -2,42 +2,42 @@ import type { StageFile } from '../domain/stage-file.ts';
 import { UNUSABLE, UNUSABLE_REASONS } from '../domain/visitors-fault.ts';
 import { ALARM_METRICS, type AlarmMetric, ANSWERS, type Metrics } from './alarm-metrics.ts';
 
-/** An alarm as docs, template and tests know it. */
+/** An alarm, for docs, template and tests. */
 interface AlarmRow {
   /** Logical id without `Alarm`. */
   id: string;
-  /** End of its name, and the heading of its section in the runbook. */
+  /** End of its name, and heading of its section in the runbook. */
   name: string;
   en: string;
   ja: string;
   metrics: readonly AlarmMetric[];
-  /** Metric math over the metrics' ids; left out where there is one metric. */
+  /** Metric math over the metrics' ids; omitted if there is one metric. */
   expression?: string;
   periodSeconds: number;
-  /** So many periods one after the other. */
+  /** Number of consecutive periods. */
   periods?: number;
-  /** Rings at the first bad period, and is over where so many were good: one without a request shows nothing. */
+  /** Goes off in the first bad period, and ends after this many good ones, as a period without requests proves nothing. */
   heldFor?: number;
   threshold: number;
-  /** Rings below the threshold; else at it and above. */
+  /** Goes off below the threshold instead of at or above it. */
   below?: true;
-  /** What a period without a figure is: nothing bad, unless said otherwise. */
+  /** How a period without data counts; not breaching by default. */
   missing?: 'ignore' | 'breaching';
-  /** Tells when it is over, too. */
+  /** Also notifies when it is over. */
   tellsEnd?: true;
 }
 
 const [MINUTE, HOUR] = [60, 3_600];
 const FIVE_MINUTES = 5 * MINUTE;
 
-/** What CloudWatch makes of a sum whose parts are not written in every period. */
+/** A sum whose parts are not written in every period. */
 const sumOf = (metrics: readonly AlarmMetric[]): string => metrics.map(({ id }) => `FILL(${id},0)`).join('+');
 
-/** The share in percent of one sum in another, where the first is so many at least. */
+/** The percentage of one sum in another; 0 unless the first is at least `least`. */
 const shareOf = (part: string, whole: string, least: number): string =>
   `IF((${part}) >= ${least}, 100*(${part})/IF((${whole}) > (${part}), ${whole}, ${part}), 0)`;
 
-/** Rings where so many of something are counted; none where that is null. */
+/** Goes off at a count; no alarm if it is null. */
 const counted = (
   threshold: number | null,
   periodSeconds: number,
@@ -48,10 +48,10 @@ const counted = (
     ? []
     : [{ ...words, metrics, periodSeconds, threshold, ...(metrics.length > 1 && { expression: sumOf(metrics) }) }];
 
-/** Of what lasts until somebody acts: people hear that it is over. */
+/** For conditions that last until somebody acts: their end is notified, too. */
 const untilItIsOver = (row: AlarmRow): AlarmRow => ({ ...row, tellsEnd: true });
 
-/** The alarms of a stage, in the order in which the documents show them. */
+/** The alarms of a stage, in the order of the documents. */
 export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
   const { alarms, reportToKarte, whenClosed, appointments, offerCallBack } = file;
   const { outcomes, calls, stage, errors, queue, machine, functions, tables, tableErrors, connect } = metrics;
@@ -66,7 +66,7 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
     }).map((row) => ({ ...row, heldFor: HOUR / FIVE_MINUTES, tellsEnd: true as const })),
     ...counted(alarms.failedCapacity, FIVE_MINUTES, outcomes(...ALARM_METRICS.capacity), {
       ...{ id: 'FailedCapacity', name: 'failed-capacity' },
-      en: 'Requests failed because a quota of Amazon Connect was used up until their deadline.',
+      en: 'Requests failed because a quota of Amazon Connect stayed exhausted until their deadline.',
       ja: 'Amazon Connect の上限に達したまま期限を過ぎたため、お申し込みが失敗しました。',
     }),
     ...counted(alarms.failedSystem, FIVE_MINUTES, outcomes(...ALARM_METRICS.system), {
@@ -122,7 +122,7 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
     }),
     ...counted(alarms.functionsThrottled, FIVE_MINUTES, functions('Throttles'), {
       ...{ id: 'FunctionsThrottled', name: 'functions-throttled' },
-      en: "Lambda throttled functions: the account's concurrency is used up.",
+      en: "Lambda throttled functions: the account's concurrency is exhausted.",
       ja: 'Lambda の同時実行数の上限により、関数を実行できませんでした。',
     }),
     ...counted(alarms.functionsFailing, 3 * FIVE_MINUTES, functions('Errors'), {
@@ -152,7 +152,7 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
     }),
     ...counted(alarms.linesUsedUp, FIVE_MINUTES, [connect.lines], {
       ...{ id: 'LinesUsedUp', name: 'lines-used-up' },
-      en: 'The instance refused calls because its quota of concurrent calls was used up, by calls of any kind.',
+      en: 'The instance refused calls because its quota of concurrent calls was exhausted, by calls of any kind.',
       ja: 'インスタンスの同時通話数の上限を超えたため、通話が拒否されました。',
     }),
     ...counted(alarms.flowErrors, FIVE_MINUTES, connect.flows, {
@@ -166,7 +166,7 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
       en: 'Within five minutes a limit of the stage refused many requests: a rush, or abuse.',
       ja: '5 分間に、ステージの上限により多くのお申し込みをお断りしました。混雑か、ボタンの悪用が考えられます。',
     }),
-    // The lowest figure of an hour: it was stopped for the whole of it.
+    // The minimum of an hour: calling was stopped for all of it.
     ...counted(alarms.callingStoppedHours && 1, HOUR, [stage('Stopped', 'Minimum')], {
       ...{ id: 'CallingStopped', name: 'calling-stopped' },
       en: `Calling has been stopped for ${alarms.callingStoppedHours} hours, whether or not anybody asked: did somebody forget to resume it?`,
@@ -175,7 +175,7 @@ export function alarmRows(file: StageFile, metrics: Metrics): AlarmRow[] {
   ];
 }
 
-/** A stage that nobody asks, or that calls nobody, in opening hours. The sweep counts the minutes, so that nights add nothing. */
+/** A stage without requests, or without calls, in opening hours. The sweep counts the open minutes, so nights add nothing. */
 function silences({ silentCalls, silentRequests }: StageFile['alarms'], stage: Metrics['stage']): AlarmRow[] {
   const every = { periodSeconds: FIVE_MINUTES, missing: 'ignore', tellsEnd: true } as const;
   return [
@@ -243,7 +243,7 @@ function refusals({ unusable, refused }: StageFile['alarms'], { asked, outcomes,
   ];
 }
 
-/** Visitors who are turned away because nobody can answer: honest for an evening or a rush, and a fault where it goes on. */
+/** Visitors who are turned away because nobody can answer: normal for an evening or a rush, a fault if it continues. */
 function turnedAway(alarms: StageFile['alarms'], { asked, outcomes, reasons, stage }: Metrics): AlarmRow[] {
   const { queueDisabled, nobodyFree, closedInCallingHours: closed } = alarms;
   const hourly = { periodSeconds: HOUR, tellsEnd: true } as const;
@@ -289,7 +289,7 @@ function answers({ fewAnswered }: StageFile['alarms'], { calls }: Metrics): Alar
     {
       ...{ id: 'FewAnswered', name: 'few-answered', metrics: [...answered, ...unanswered] },
       ...{ periodSeconds: HOUR, threshold: fewAnswered.share, below: true },
-      // Nothing bad where there are too few to tell.
+      // Not breaching if there are too few to tell.
       expression: `IF((${all}) >= ${fewAnswered.calls}, 100*(${yes})/(${all}), 100)`,
       en: `Of ${fewAnswered.calls} calls or more within an hour, customers answered fewer than ${fewAnswered.share} %: is the calling number shown as spam, or blocked?`,
       ja: `1 時間に終わった ${fewAnswered.calls} 件以上の通話のうち、お客様の応答が ${fewAnswered.share}% 未満でした。発信元の電話番号が迷惑電話とみなされていないか確認してください。`,

@@ -1,8 +1,8 @@
-// Who is told of alarms, where the settings name mail addresses: a topic of the stack's own, and a subscription for each.
+// Notifies the email addresses in the settings of alarms: the stack's own topic, with a subscription for each address.
 const { createHash } = require('node:crypto');
 const { encryptedTopic } = require('./encrypted-topic.cjs');
 
-/** ARNs of the topics that are told of alarms: the one of the settings, and the stack's own. */
+/** ARNs of the topics for alarms: the one in the settings, and the stack's own. */
 const alarmTopics = ({ alarmTopicArn, alarms }) => [
   ...(alarmTopicArn === null ? [] : [alarmTopicArn]),
   ...(alarms.addresses.length > 0 ? [{ Ref: 'AlarmTopic' }] : []),
@@ -25,7 +25,7 @@ module.exports = async ({ resolveVariable }) => {
     publishesOnly: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
   });
   for (const address of addresses) {
-    // By the address: one that is taken out takes its own subscription along, and leaves those of others alone.
+    // Named after the address, so that removing one does not affect the subscriptions of others.
     const id = createHash('sha256').update(address).digest('hex').slice(0, 12);
     Resources[`AlarmSubscription${id}`] = {
       Type: 'AWS::SNS::Subscription',

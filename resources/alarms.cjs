@@ -1,4 +1,4 @@
-// What an operator is woken by: the rows of alarm-rows.ts as CloudFormation takes them.
+// The alarms for operators: the rows of alarm-rows.ts in CloudFormation's form.
 const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
 const { instanceId } = require('./connect-references.cjs');
@@ -30,7 +30,7 @@ module.exports = async ({ resolveVariable }) => {
     },
     ReturnData: false,
   });
-  /** One metric stands for itself; of several an expression makes one series. */
+  /** A single metric is used as it is; an expression combines several into one series. */
   const watched = ({ metrics: [first, ...others], expression, periodSeconds }) =>
     expression === undefined
       ? {

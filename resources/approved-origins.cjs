@@ -7,8 +7,8 @@ module.exports = async ({ resolveVariable }) => {
   const { file } = await resolveVariable('self:custom.stage');
   const InstanceId = instanceArn(file);
   const resources = file.connect.approvedOrigins.map((Origin) => [
-    // The same id wherever it is in the list: under another one CloudFormation would make it before it takes the old one
-    // away, and fail.
+    // The id does not depend on the position in the list: under a new id, CloudFormation would create the origin before it
+    // deletes the old one, and fail.
     `ApprovedOrigin${createHash('sha256').update(Origin).digest('hex').slice(0, 8)}`,
     { Type: 'AWS::Connect::ApprovedOrigin', Properties: { InstanceId, Origin } },
   ]);

@@ -1,11 +1,11 @@
 import type { StageFile } from '../domain/stage-file.ts';
 
-/** A function's entry in serverless.yml, as far as this one needs it. */
+/** The part of a function's entry in serverless.yml that this one needs. */
 export type AvailabilityFunction = NonNullable<ReturnType<typeof availabilityFunction>>;
 
 /**
- * The function of availability.json behind a URL that anybody may ask, where the stage wants it. The framework adds both
- * permissions that a public URL needs, and the URL to the outputs of the stack.
+ * The function behind the public URL of availability.json, if the stage has one. The framework adds both permissions that a
+ * public URL needs, and the URL to the outputs of the stack.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  */
 export function availabilityFunction({ availability }: StageFile) {
@@ -16,16 +16,16 @@ export function availabilityFunction({ availability }: StageFile) {
     role: 'TellAvailabilityRole',
     dependsOn: ['StageIds'],
     memorySize: 512,
-    // As many queues as stage-contradictions.ts lets a stage tell of, one after the other.
+    // Enough for the most queues that stage-contradictions.ts allows, read one by one.
     timeout: 20,
-    // All that strangers can take of the account's concurrency, and 10 times as many requests a second; what is beyond
-    // is answered with 429 by Lambda itself and costs nothing.
+    // Limits the share of the account's concurrency that strangers can use, and requests per second to 10 times that; Lambda
+    // answers the rest with 429, free of charge.
     // https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-throttling
     reservedConcurrency: 5,
-    // No line per request in the log: a flood would be paid for there.
+    // No log line per request, as a flood would cost money there.
     logs: { logFormat: 'JSON', systemLogLevel: 'WARN' },
     url: {
-      // A page asks with a plain GET, without a header of its own, which browsers send without asking first.
+      // Pages send a plain GET without custom headers, which needs no preflight.
       cors: { allowedOrigins: availability.origins, allowedMethods: ['GET'], allowedHeaders: null, maxAge: 86_400 },
     },
   };

@@ -5,7 +5,7 @@ import { CONNECT_REGIONS } from './connect-regions.ts';
 import { isExampleNumber } from './example-values.ts';
 import { didYouMean } from './near-names.ts';
 
-/** What AWS has nowhere, or only in another region: a deployment would find out halfway. */
+/** Settings that AWS does not support at all, or only in another region: otherwise a deployment would fail halfway. */
 interface AwsContradiction {
   path: string[];
   found: string;
@@ -20,8 +20,8 @@ export function unknownRegion({ region }: Pick<StageFile, 'region'>): AwsContrad
 }
 
 /**
- * CloudWatch refuses an alarm whose topic is in another region: "Invalid region … specified. Only … is supported." Of another
- * account it may be, if the topic's policy lets CloudWatch publish there.
+ * CloudWatch refuses an alarm whose topic is in another region: "Invalid region … specified. Only … is supported." Another account
+ * is fine, if the topic's policy lets CloudWatch publish there.
  * @see https://github.com/cds-snc/notification-terraform/pull/128 for the answer
  * @see https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger for the policy
  */
@@ -33,19 +33,20 @@ export function foreignTopic({
   return [{ path: ['alarmTopicArn'], found: alarmTopicArn, expected: `a topic of the stage's region (${region})` }];
 }
 
-/** A flow that names something of another instance cannot be published: Amazon Connect answers 400. */
+/** A flow that refers to a resource of another instance cannot be published: Amazon Connect answers 400. */
 export function foreignFlowValues({ region, connect }: Pick<StageFile, 'region' | 'connect'>): AwsContradiction[] {
   const { instanceId, flowValues } = connect;
   return Object.entries(flowValues).flatMap(([name, found]) => {
     const [, ofRegion, ofInstance] = /^arn:[^:]+:connect:([^:]*):[^:]*:instance\/([^/]+)/.exec(found) ?? [];
     if (ofRegion === undefined || (ofRegion === region && ofInstance === instanceId)) return [];
-    const instance = instanceId === CREATE ? 'the instance that the stack makes' : `connect.instanceId (${instanceId})`;
-    const expected = `the ARN of something on ${instance} in ${region}`;
+    const instance =
+      instanceId === CREATE ? 'the instance that the stack creates' : `connect.instanceId (${instanceId})`;
+    const expected = `the ARN of a resource on ${instance} in ${region}`;
     return [{ path: ['connect', 'flowValues', name], found, expected }];
   });
 }
 
-/** Kinds of Japanese number that can be claimed: 050, 03, 0120 and 0800, and what is ported. */
+/** Japanese numbers that can be claimed: 050, 03, 0120, 0800 and ported ones. */
 const CLAIMED_IN_JAPAN: readonly unknown[] = ['VOIP', 'FIXED_LINE', 'TOLL_FREE'];
 
 /** @see https://docs.aws.amazon.com/connect/latest/adminguide/connect-tokyo-region.html */
@@ -54,7 +55,7 @@ export function unclaimableNumber({ connect: { sourcePhoneNumber: found } }: Pic
   const number = parsePhoneNumberFromString(found);
   const at = (expected: string) => [{ path: ['connect', 'sourcePhoneNumber'], found, expected }];
   if (!number?.isPossible()) return at('a number that can be dialled, of the length that its country has');
-  if (number.number !== found) return at(`${number.number}: in E.164 form there is no 0 behind the country code`);
+  if (number.number !== found) return at(`${number.number}: in E.164 form there is no 0 after the country code`);
   if (number.countryCallingCode === '81' && !CLAIMED_IN_JAPAN.includes(number.getType())) {
     return at('a number that is claimed in Amazon Connect, which in Japan has 050, 03, 0120 and 0800');
   }

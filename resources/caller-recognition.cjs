@@ -1,5 +1,5 @@
-// Lets the stage's instance ask the function recognizeCaller, where the stage recognises callers. A flow that names a function
-// cannot be published before the instance knows it: contact-flows.cjs waits for the association.
+// Lets the stage's instance invoke the function recognizeCaller, if the stage recognises callers. A flow that names a function
+// cannot be published before the function is associated with the instance: contact-flows.cjs waits for the association.
 const { instanceArn } = require('./connect-references.cjs');
 
 module.exports = async ({ resolveVariable }) => {
@@ -23,7 +23,7 @@ module.exports = async ({ resolveVariable }) => {
         Type: 'AWS::Connect::IntegrationAssociation',
         DependsOn: ['RecognizeCallerPermission'],
         Properties: {
-          // The ARN, whatever the property is called.
+          // Despite its name, the property takes the ARN.
           InstanceId: instance,
           IntegrationType: 'LAMBDA_FUNCTION',
           IntegrationArn: functionArn,

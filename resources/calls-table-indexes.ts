@@ -1,15 +1,15 @@
 import type { StageFile } from '../domain/stage-file.ts';
 
 /**
- * The indexes of the calls table, which adapters/calls-index.ts names too, and the attributes that they and the table have for
- * keys, as CloudFormation takes them.
+ * The indexes of the calls table, also named in adapters/calls-index.ts, and the key attributes of indexes and table, in
+ * CloudFormation's form.
  */
 export type CallsTableIndexes = ReturnType<typeof callsTableIndexes>;
 
 /**
- * Calls are looked for by their number only in a stage that recognises callers, and only that stage pays for the index. So a
- * deployment over a table without any index adds `byDay` first, and `byPhone` when callers are to be recognised: CloudFormation
- * adds or removes one index of a table in one deployment. DynamoDB refuses attributes that are no key.
+ * Only a stage that recognises callers looks calls up by number, and only that stage pays for the index. A deployment to a table
+ * without any index must add `byDay` first and `byPhone` later: CloudFormation adds or removes one index of a table per
+ * deployment. DynamoDB refuses attribute definitions that no key uses.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
  */
 export function callsTableIndexes({ recognizeCaller }: StageFile) {

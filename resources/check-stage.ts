@@ -8,11 +8,11 @@ import { StageSettingsError } from './stage-settings-error.ts';
 import { valueAt } from './value-at.ts';
 
 /**
- * Checks the content of a stage file: each field by itself, then those that contradict each other, as far as they are right by
- * themselves. Throws `StageSettingsError` with a sentence for each mistake.
+ * Checks the content of a stage file: each field by itself, then contradictions between valid fields. Throws `StageSettingsError`
+ * with a sentence for each mistake.
  */
 export function checkStage(content: unknown, stage: string): StageFile {
-  // Compiled checks pay where a form is checked often.
+  // Compiling the checks only pays off if a schema is used often.
   const result = StageFile.safeParse(content, { jitless: true });
   const issues = result.success ? [] : result.error.issues.flatMap(issuesMeant);
   const readable = result.success ? { file: result.data, broken: [] } : readablePart(content, issues);
@@ -25,7 +25,7 @@ export function checkStage(content: unknown, stage: string): StageFile {
   throw new StageSettingsError(sentences);
 }
 
-/** Where one of two forms was found, what is wrong with that one: a group where either a group or an id may stand. */
+/** If one of two forms was used, what is wrong with that one: for example a group, where a group or an id may be. */
 function issuesMeant(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const meant = issue.errors.find((issues) =>
@@ -37,7 +37,7 @@ function issuesMeant(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 function sentencesOf(issue: z.core.$ZodIssue, content: unknown, stage: string): string[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => sentenceOfStranger(issue.path, key, stage));
   if (issue.code === 'invalid_key') {
-    // The value may be fine: it is the name that is not.
+    // The value may be fine: the name is wrong.
     const name = issue.path.at(-1);
     return [sentence(stage, issue.path.slice(0, -1).join('.'), name, expectation(issue.issues[0]?.message ?? ''))];
   }
@@ -47,7 +47,7 @@ function sentencesOf(issue: z.core.$ZodIssue, content: unknown, stage: string): 
   return [sentence(stage, issue.path.join('.'), found, `${fieldsOf(issue) ?? expectation(issue.message)}${meant}`)];
 }
 
-/** A field that no stage file has: misspelt, or in the wrong group. */
+/** An unknown field: misspelt, or in the wrong group. */
 function sentenceOfStranger(group: readonly PropertyKey[], name: string, stage: string): string {
   const elsewhere = placesOf(name);
   const meant =
@@ -56,17 +56,17 @@ function sentenceOfStranger(group: readonly PropertyKey[], name: string, stage: 
   return `settings/${stage}.yml: ${field}: found a field that does not exist, expected only those of domain/stage-file.ts${meant || '.'}`;
 }
 
-/** Where a group stands for which something else was found: its fields, and whether null will do. */
+/** If a group was expected: its fields, and whether null is allowed. */
 const fieldsOf = (issue: z.core.$ZodIssue): string | undefined =>
   issue.code === 'invalid_type' && issue.expected === 'object' ? fieldsExpected(issue.path) : undefined;
 
-/** zod's own messages are kept only where the schema gives no expectation, which is for a wrong type. */
+/** zod's own messages are used only if the schema gives no expectation, which is so for a wrong type. */
 const expectation = (message: string): string =>
   message.replace(/^Invalid input: expected (\w+), received .*$/, (_, type: string) =>
     Object.hasOwn(YAML_TERMS, type) ? YAML_TERMS[type as keyof typeof YAML_TERMS] : `a value of type ${type}`,
   );
 
-/** What the author of a stage file calls zod's types. */
+/** zod's types in the words of authors of stage files. */
 const YAML_TERMS = { array: 'a list', object: 'a group of fields', record: 'a group of fields' } as const;
 
 function sentence(stage: string, field: string, found: unknown, expected: string): string {
@@ -76,7 +76,7 @@ function sentence(stage: string, field: string, found: unknown, expected: string
 
 const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
-/** Blanks that are none of the space bar's, and characters that nobody sees, as \u200b; combining marks stay. */
+/** Shows unusual blanks and invisible characters as \u200b and the like; combining marks stay. */
 const withoutDisguise = (json: string): string =>
   json.replace(/(?! )[\p{Zs}\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, (character) =>
     [...Array(character.length).keys()]

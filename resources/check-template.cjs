@@ -1,6 +1,6 @@
 const { endWith } = require('./last-sentence.cjs');
 
-// Stops before the deployment what AWS would refuse in the middle of it.
+// Fails before the deployment if AWS would refuse something in the middle of it.
 module.exports = class CheckTemplate {
   constructor(serverless) {
     this.hooks = {

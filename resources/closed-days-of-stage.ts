@@ -8,11 +8,11 @@ const MAX_OVERRIDES = 50;
 
 const todayInJapan = (): string => localTime(new Date(), JAPANESE_CALENDAR).date;
 
-/** The days off of the hours of operation that the stack makes, from today on. */
+/** Closed days of the hours of operation that the stack creates, from today on. */
 export const closedDaysOf = ({ create: { hours } }: StageFile, today = todayInJapan()): Holiday[] =>
   hours === null || typeof hours === 'string' ? [] : closedDays(hours, today);
 
-/** Closed days that Amazon Connect could not be told, and holidays that nobody knows yet. */
+/** Too many closed days for Amazon Connect, and holidays that are not known yet. */
 export function closedDayContradictions(file: StageFile, today = todayInJapan()) {
   const { hours } = file.create;
   if (hours === null || typeof hours === 'string') return [];

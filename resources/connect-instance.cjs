@@ -1,4 +1,4 @@
-// The Amazon Connect instance, where the stage has none yet (connect.instanceId: create).
+// The Amazon Connect instance, if the stage has none yet (connect.instanceId: create).
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-connect-instance.html
 const { instanceIsMade, logicalIds } = require('./connect-references.cjs');
 const kept = require('./kept.cjs');
@@ -12,7 +12,7 @@ module.exports = async ({ resolveVariable }) => {
       [logicalIds.instance]: {
         Type: 'AWS::Connect::Instance',
         ...kept,
-        // Amazon Connect would make the group of its flow logs itself, and keep them for ever.
+        // Amazon Connect would create the log group of its flow logs itself, and keep them for ever.
         DependsOn: ['ConnectFlowLogGroup'],
         Properties: {
           InstanceAlias: instanceAlias,

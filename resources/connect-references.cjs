@@ -1,10 +1,10 @@
-// How templates name the instance of a stage, its queues and its other pieces: by an id of the settings, or by what
-// CloudFormation knows once it has made them. The one home of these references, and of the logical ids of what is made.
+// How templates refer to the instance of a stage, its queues and other resources: by an id from the settings, or by a CloudFormation
+// reference if the stack creates them. The only place for these references, and for the logical ids of what is created.
 
 const attribute = (id, name) => ({ 'Fn::GetAtt': [id, name] });
 const pascalCase = (name) => name.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase());
 
-/** Logical ids of what the stack makes. */
+/** Logical ids of what the stack creates. */
 const logicalIds = {
   instance: 'ConnectInstance',
   hours: 'OpeningHours',
@@ -15,15 +15,15 @@ const logicalIds = {
 
 const poolName = (pool) => require('../domain/pools.ts').nameOfPool(pool);
 
-// Read late: TypeScript is for a Node that resources/needs-node-24.cjs has let through.
+// Loaded lazily: TypeScript needs a Node that has passed resources/needs-node-24.cjs.
 const isMade = (id) => id === require('../domain/created-ids.ts').CREATE;
 const instanceIsMade = (file) => isMade(file.connect.instanceId);
 const queueIsMade = (file, name) => isMade(file.connect.queues[name]);
 
-/** The id alone, without the ARN around it. */
+/** The id without the rest of the ARN. */
 const instanceId = (file) => (instanceIsMade(file) ? attribute(logicalIds.instance, 'Id') : file.connect.instanceId);
 
-/** @param path what stands behind the instance in the ARN of something on it, such as `/queue/*` */
+/** @param path after the instance in the ARN of one of its resources, such as `/queue/*` */
 function instanceArn(file, path = '') {
   if (!instanceIsMade(file)) {
     const arn = 'arn:${AWS::Partition}:connect:${AWS::Region}:${AWS::AccountId}:instance/';
@@ -37,13 +37,13 @@ const queueArn = (file, name) =>
     ? attribute(logicalIds.queue(name), 'QueueArn')
     : instanceArn(file, `/queue/${file.connect.queues[name]}`);
 
-/** CloudFormation knows queues by their ARN: arn:…:instance/<id>/queue/<id>. */
+/** CloudFormation refers to queues by ARN: arn:…:instance/<id>/queue/<id>. */
 const queueId = (file, name) =>
   queueIsMade(file, name) ? lastOf(attribute(logicalIds.queue(name), 'QueueArn')) : file.connect.queues[name];
 
 const routingProfileId = (pool) => lastOf(attribute(logicalIds.routingProfile(pool), 'RoutingProfileArn'));
 
-/** The id in the ARN of something on an instance. */
+/** The id in the ARN of a resource on an instance. */
 const lastOf = (arn) => ({ 'Fn::Select': [3, { 'Fn::Split': ['/', arn] }] });
 
 module.exports = {

@@ -1,5 +1,5 @@
 /**
- * Regions with Amazon Connect, as of November 2026. Osaka has copies of instances of Tokyo only.
+ * Regions with Amazon Connect, as of November 2026. Osaka only has replicas of Tokyo instances.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/regions.html
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/setup-connect-global-resiliency.html for Osaka
  */
@@ -19,8 +19,8 @@ export const CONNECT_REGIONS = [
 ] as const;
 
 /**
- * Those in which CloudFormation has no AWS::Connect::ContactFlowVersion, by the resource types that cfn-lint 1.51.0 (May 2026) knows
- * of each region: it refuses the whole template.
+ * Regions without AWS::Connect::ContactFlowVersion in CloudFormation, which refuses the whole template there; according to the
+ * resource types per region in cfn-lint 1.51.0 (May 2026).
  * @see https://github.com/aws-cloudformation/cfn-lint/tree/v1.51.0/src/cfnlint/data/schemas/providers
  */
 const WITHOUT_FLOW_VERSIONS: readonly string[] = [
@@ -32,7 +32,7 @@ const WITHOUT_FLOW_VERSIONS: readonly string[] = [
   'us-gov-west-1',
 ];
 
-/** The only one that KARTE's guide has for its plug-in Amazon EventBridge. @see https://support.karte.io/post/3Tz80ZJVfXUyPWdh0TwyaE */
+/** The only region in KARTE's guide to its Amazon EventBridge plug-in. @see https://support.karte.io/post/3Tz80ZJVfXUyPWdh0TwyaE */
 export const KARTE_REGION = 'ap-northeast-1';
 
 export const hasFlowVersions = (region: string): boolean => !WITHOUT_FLOW_VERSIONS.includes(region);

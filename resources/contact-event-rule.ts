@@ -13,13 +13,13 @@ type Pattern = Readonly<Record<string, unknown>>;
 const anyCase = (...names: readonly string[]) => names.map((name) => ({ 'equals-ignore-case': name }));
 const noneOf = (...names: readonly string[]) => [{ 'anything-but': { 'equals-ignore-case': names } }];
 
-/** What happens to a contact after it began. */
+/** Events of a contact after its start. */
 const LATER = ['CONNECTED_TO_SYSTEM', 'QUEUED', 'CONNECTED_TO_AGENT', 'DISCONNECTED', 'COMPLETED'];
 
 /**
- * Which contact events trackContact is told of, as the alternatives of a rule's `$or`. A call of ours may go on as a contact that
- * began in any way. The beginning of contacts that API requests make is known to the one who asked; that of calls from outside is
- * told for the stage's own number alone, once it has one.
+ * Which contact events go to trackContact, as the alternatives of a rule's `$or`. A call of ours may continue as a contact that
+ * was initiated in any way. The start of contacts created by API requests is already known to the requester; the start of inbound
+ * calls is only sent for the stage's own number, once it has one.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
@@ -43,8 +43,8 @@ export function contactEvents({ connect, callLog }: Pick<StageFile, 'connect' | 
 }
 
 /**
- * The instance whose contacts these are, by the end of its ARN: an existing one's id is in the settings, and CloudFormation fills in
- * that of one it makes.
+ * The instance of these contacts, by the end of its ARN: the id of an existing one is in the settings, and CloudFormation fills in
+ * that of one it creates.
  */
 export const contactInstance = ({ connect: { instanceId } }: Pick<StageFile, 'connect'>): Pattern => ({
   suffix: instanceId === CREATE ? { 'Fn::Sub': `:instance/\${${logicalIds.instance}.Id}` } : `:instance/${instanceId}`,

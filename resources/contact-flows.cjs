@@ -4,7 +4,7 @@ const { instanceArn, queueArn } = require('./connect-references.cjs');
 const kept = require('./kept.cjs');
 const { endWith } = require('./last-sentence.cjs');
 
-// Every file of contact-flows/ becomes a contact flow of the stage's instance, and a version of it per content.
+// Every file of contact-flows/ becomes a contact flow of the stage's instance, with a version for each content.
 module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable('sls:stage');
   const loaded = await resolveVariable('self:custom.stage');
@@ -13,9 +13,9 @@ module.exports = async ({ resolveVariable }) => {
   const { flowStage } = require('./flow-stage.ts');
   const given = flowStage(stage, loaded);
 
-  // The state machine names the flow a call starts with EntryContactFlow, whichever file the stage chose.
+  // The state machine refers to the flow that calls start with as EntryContactFlow, whichever file the stage chose.
   const idOf = ({ name, token }) => (name === file.connect.contactFlow ? 'EntryContactFlow' : token);
-  // By their names: what the stack makes has no id yet.
+  // By name: what the stack creates has no id yet.
   const queues = Object.fromEntries(Object.keys(given.queues).map((name) => [name, name]));
   const [flows, values] = readFlows(given, (flows) =>
     tokenValues(
@@ -44,12 +44,12 @@ module.exports = async ({ resolveVariable }) => {
         Type: flow.type,
         Content: Object.keys(references).length === 0 ? content : { 'Fn::Sub': [content, references] },
       },
-      // No flow can be published that names a function which the instance does not know.
+      // A flow that calls a function cannot be published before the function is associated with the instance.
       ...('RecognizeCallerFunction' in references && { DependsOn: ['RecognizeCallerAssociation'] }),
     };
     if (!file.connect.flowVersions) continue;
-    // Another content, another description: CloudFormation then cuts a new version. The old ones are the history of what
-    // customers heard, so that they stay, also when the stack goes.
+    // New content changes the description, so that CloudFormation creates a new version. Old versions are the history of what
+    // customers heard, so they are kept, even when the stack is removed.
     Resources[`${idOf(flow)}Version`] = {
       Type: 'AWS::Connect::ContactFlowVersion',
       ...kept,
@@ -62,7 +62,7 @@ module.exports = async ({ resolveVariable }) => {
   return { Resources };
 };
 
-/** As the framework names the resource of a function: karte-connect-call-dev-recognizeCaller → RecognizeCallerLambdaFunction. */
+/** The framework's name for the resource of a function: karte-connect-call-dev-recognizeCaller → RecognizeCallerLambdaFunction. */
 function lambdaIdOf(name) {
   const key = name.slice(name.lastIndexOf('-') + 1);
   return `${key[0].toUpperCase()}${key.slice(1)}LambdaFunction`;

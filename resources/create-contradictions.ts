@@ -3,7 +3,7 @@ import type { StageFile } from '../domain/stage-file.ts';
 import { closedDayContradictions } from './closed-days-of-stage.ts';
 import { idsDocument } from './ids-document.ts';
 
-/** Fields about what the stack makes that are right by themselves and wrong beside another. */
+/** Fields about what the stack creates that are valid by themselves but contradict another. */
 export function createContradictions(file: StageFile): { path: string[]; found: unknown; expected: string }[] {
   return [
     ...instanceAlias(file),
@@ -17,20 +17,20 @@ export function createContradictions(file: StageFile): { path: string[]; found: 
   ];
 }
 
-/** The name of an instance cannot be changed later: it is asked for, and never made up. */
+/** The name of an instance cannot be changed later, so it must be given and is never generated. */
 function instanceAlias({ connect: { instanceId }, create: { instanceAlias: found } }: StageFile) {
   const isMade = instanceId === CREATE;
   if (isMade === (found !== null)) return [];
   const expected = isMade
-    ? 'a name for the instance that the stack makes (connect.instanceId is create), such as example-call-centre'
-    : 'null, as connect.instanceId names an instance that exists';
+    ? 'a name for the instance that the stack creates (connect.instanceId is create), such as example-call-centre'
+    : 'null, as connect.instanceId names an existing instance';
   return [{ path: ['create', 'instanceAlias'], found, expected }];
 }
 
-/** What the stack is yet to make has nothing in it. */
+/** An instance that the stack has yet to create is empty. */
 function queuesElsewhere({ connect: { instanceId, queues }, create: { hours } }: StageFile) {
   if (instanceId !== CREATE) return [];
-  const because = 'as the stack makes the instance (connect.instanceId is create)';
+  const because = 'as the stack creates the instance (connect.instanceId is create)';
   return [
     ...Object.entries(queues)
       .filter(([, id]) => id !== CREATE)
@@ -47,13 +47,19 @@ function hoursOfQueues({ connect: { queues }, create: { hours } }: StageFile) {
     { path: ['create', 'hours', ...field], found, expected },
   ];
   if (made.length === 0) {
-    return hours === null ? [] : at([], hours, 'null, as no queue of connect.queues is create: others have their own');
+    return hours === null
+      ? []
+      : at([], hours, 'null, as no queue of connect.queues is create: existing ones have their own');
   }
   if (hours === null)
-    return at([], hours, `hours of operation for what is create in connect.queues: ${made.join(', ')}`);
-  // Amazon Connect knows each day by itself, and the same time twice would be the whole day.
+    return at([], hours, `hours of operation for the queues that are create in connect.queues: ${made.join(', ')}`);
+  // In Amazon Connect, hours cannot cross midnight, and equal times would mean the whole day.
   return typeof hours === 'object' && hours.end <= hours.start
-    ? at(['end'], hours.end, `a time after create.hours.start (${hours.start}); for hours over midnight give their id`)
+    ? at(
+        ['end'],
+        hours.end,
+        `a time after create.hours.start (${hours.start}); for hours that cross midnight, give their id`,
+      )
     : [];
 }
 
@@ -69,17 +75,17 @@ function indistinctNames({ connect: { queues }, create: { routingProfiles } }: S
   });
 }
 
-/** What a parameter of Systems Manager takes that costs nothing. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
+/** Size limit of a free parameter in Systems Manager. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
 const MOST_BYTES = 4_096;
 const ID = '00000000-0000-4000-8000-000000000000';
 const ARN = `arn:aws-us-gov:connect:ap-northeast-1:000000000000:instance/${ID}/contact-flow/${ID}`;
 
-/** The functions are told the ids of what the stack makes by one parameter. */
+/** One parameter gives the functions the ids of what the stack creates. */
 function tooManyIds(file: StageFile) {
   const ids = { instance: ID, contactFlow: ARN, queue: () => ID, routingProfile: () => ID };
   const bytes = Buffer.byteLength(idsDocument(file, ids));
   if (bytes <= MOST_BYTES) return [];
-  const expected = `fewer, or shorter names: the ids of what the stack makes take ${bytes} bytes of the parameter that tells them to the functions, of ${MOST_BYTES}`;
+  const expected = `fewer, or shorter names: the ids of what the stack creates take ${bytes} bytes, and the parameter for them at most ${MOST_BYTES}`;
   return [{ path: ['connect', 'queues'], found: `${Object.keys(file.connect.queues).length} queues`, expected }];
 }
 
@@ -92,12 +98,12 @@ function longNames({ connect: { queues }, create: { routingProfiles } }: StageFi
     .map(([found]) => ({
       path: ['connect', 'queues'],
       found,
-      expected: `a name of at most ${MAX_QUEUE_NAME} characters: queues and routing profiles of the stack are called after it`,
+      expected: `a name of at most ${MAX_QUEUE_NAME} characters: queues and routing profiles of the stack are named after it`,
     }));
 }
 
 /**
- * What CreateRoutingProfile, which CloudFormation asks, takes at once.
+ * Limit of CreateRoutingProfile, which CloudFormation calls.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateRoutingProfile.html QueueConfigs
  */
 const MOST_QUEUES_OF_PROFILE = 10;
@@ -106,7 +112,7 @@ function crowdedPools({ agents: { pools }, create: { routingProfiles } }: StageF
   if (!routingProfiles) return [];
   return pools.flatMap((pool, index) => {
     if (pool.length <= MOST_QUEUES_OF_PROFILE) return [];
-    const expected = `at most ${MOST_QUEUES_OF_PROFILE} queues in a pool, as a routing profile is made with no more (create.routingProfiles is true); or make the profiles by hand`;
+    const expected = `at most ${MOST_QUEUES_OF_PROFILE} queues in a pool, as a routing profile cannot be created with more (create.routingProfiles is true); or create the profiles by hand`;
     return [{ path: ['agents', 'pools', String(index)], found: `${pool.length} queues`, expected }];
   });
 }

@@ -1,4 +1,4 @@
-// One dashboard of the stage in CloudWatch: what is asked for, what becomes of it, and what it costs.
+// The stage's dashboard in CloudWatch: requests, their results, and what they cost.
 module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable('sls:stage');
   const service = await resolveVariable('self:service');
@@ -10,7 +10,7 @@ module.exports = async ({ resolveVariable }) => {
   const widgets = dashboardWidgets({
     namespace: environment.POWERTOOLS_METRICS_NAMESPACE,
     service: environment.POWERTOOLS_SERVICE_NAME,
-    // The framework drops a function that is null: the stage does without it.
+    // The framework drops a function that is null, as the stage does not have it.
     functions: Object.keys(functions).filter((name) => functions[name] !== null),
   });
   return {

@@ -1,15 +1,15 @@
-/** Values of the shipped settings and of the guide that stand for a person's own, by where they stand. */
+/** Placeholders in the shipped settings and the guide, by their paths. */
 interface ExampleForm {
   field: RegExp;
   example: RegExp;
-  /** What belongs there, and where it is found. */
+  /** What belongs there, and where to find it. */
   own: string;
 }
 
-/** Those of the shipped settings, the guide to a deployment and domain/stage-file.ts; anyone who tries something may have others. */
+/** Those in the shipped settings, the deployment guide and domain/stage-file.ts. */
 const ID = /(?:^|\/)0{8}-0{4}-4000-8000-0{8}(?:000[0-2]|[abc]00[12]|d001)$/;
 const ACCOUNT = /\b(?:123456789012|0{12})\b/;
-/** 050-0000-…, which nobody has, and the number of KARTE's guide. */
+/** 050-0000-…, which is assigned to nobody, and the number in KARTE's guide. */
 const NUMBER = /^\+81500000\d{4}$|^\+819012345678$/;
 /** Reserved for examples. @see https://www.rfc-editor.org/rfc/rfc2606#section-3 */
 const SITE = /^https?:\/\/(?:[^/]+\.)?example\.(?:com|net|org)\b/;
@@ -18,22 +18,22 @@ const FORMS: readonly ExampleForm[] = [
   {
     field: /^karte\.eventBusName$/,
     example: new RegExp(`${ACCOUNT.source}|/example-project/`),
-    own: 'the name of your event source: EventBridge console, Partner event sources, once KARTE has been given your AWS account',
+    own: 'the name of your event source: EventBridge console, Partner event sources, once KARTE has your AWS account',
   },
   {
     field: /^connect\.instanceId$/,
     example: ID,
-    own: 'the id of your instance: Amazon Connect console, the part of the instance ARN behind instance/',
+    own: 'the id of your instance: Amazon Connect console, the part of the instance ARN after instance/',
   },
   {
     field: /^connect\.queues\./,
     example: ID,
-    own: 'the id of your queue: Amazon Connect, Routing > Queues, the queue, the part of its ARN behind /queue/',
+    own: 'the id of your queue: Amazon Connect, Routing > Queues, the queue, the part of its ARN after /queue/',
   },
   {
     field: /^connect\.sourcePhoneNumber$/,
     example: NUMBER,
-    own: 'a number of your instance: Amazon Connect, Channels > Phone numbers; to claim a Japanese one takes a support case',
+    own: 'a number of your instance: Amazon Connect, Channels > Phone numbers; claiming a Japanese one needs a support case',
   },
   {
     field: /^connect\.flowValues\./,
@@ -43,7 +43,7 @@ const FORMS: readonly ExampleForm[] = [
   {
     field: /^create\.hours$/,
     example: ID,
-    own: 'the id of your hours: Amazon Connect, Routing > Hours of operation, the part of the ARN behind /operating-hours/',
+    own: 'the id of your hours: Amazon Connect, Routing > Hours of operation, the part of the ARN after /operating-hours/',
   },
   {
     field: /^availability\.origins\.\d+$/,
@@ -53,11 +53,11 @@ const FORMS: readonly ExampleForm[] = [
   {
     field: /^alarmTopicArn$/,
     example: ACCOUNT,
-    own: 'the ARN of your topic: SNS console, Topics; or null, and nobody is told of alarms',
+    own: 'the ARN of your topic: SNS console, Topics; or null, and nobody is notified of alarms',
   },
 ];
 
-/** A value of a stage file that is an example. */
+/** A placeholder in a stage file. */
 interface ExampleValue {
   path: string;
   found: string;
@@ -65,9 +65,9 @@ interface ExampleValue {
 }
 
 /**
- * Finds every value in a stage file that is still an example, with what belongs there and where that is found.
+ * Finds every value in a stage file that is still an example, with what belongs there and where to find it.
  *
- * @param content the file as YAML has it, whatever else is wrong with it
+ * @param content the parsed YAML, whatever else is wrong with it
  */
 export const exampleValues = (content: unknown): ExampleValue[] =>
   textsIn(content).flatMap(({ path, found }) =>
@@ -78,10 +78,10 @@ export const exampleValues = (content: unknown): ExampleValue[] =>
     })),
   );
 
-/** What every stage must have of its own. */
+/** What every stage must set itself. */
 const OWN = /^(?:karte\.eventBusName|connect\.(?:instanceId|sourcePhoneNumber|queues\..+))$/;
 
-/** Whether all that a stage must have of its own is still an example: nobody has written the file's settings yet. */
+/** Whether everything that a stage must set itself is still an example, so that the file has not been edited yet. */
 export function isAllExamples(content: unknown): boolean {
   const examples = new Set(exampleValues(content).map(({ path }) => path));
   const own = textsIn(content).filter(({ path }) => OWN.test(path));
@@ -90,7 +90,7 @@ export function isAllExamples(content: unknown): boolean {
 
 export const isExampleNumber = (number: string): boolean => NUMBER.test(number);
 
-/** Every text of a file, with the path to it. */
+/** Every string in a file, with its path. */
 function textsIn(value: unknown, path: readonly string[] = []): { path: string; found: string }[] {
   if (typeof value === 'string') return [{ path: path.join('.'), found: value }];
   if (typeof value !== 'object' || value === null) return [];

@@ -10,18 +10,18 @@ import {
 
 const PROJECT = join(import.meta.dirname, '..');
 
-/** A flow of contact-flows/ as an instance holds it. */
+/** A flow of contact-flows/ as on an instance. */
 interface FilledFlow {
-  /** Of its file, without `.json`. */
+  /** Name of its file, without `.json`. */
   name: string;
-  /** What it is called on the instance. */
+  /** Its name on the instance. */
   deployedName: string;
   /** `CONTACT_FLOW`, `CUSTOMER_QUEUE` … */
   type: string;
   document: FlowDocument;
 }
 
-/** What stands for the things that the flows name. */
+/** Values for the resources that the flows refer to. */
 interface Arns {
   flow(name: string): string;
   queue(id: string): string;
@@ -30,8 +30,8 @@ interface Arns {
 }
 
 /**
- * The flows of contact-flows/ with everything filled in, as contact-flows.cjs lets CloudFormation do at deployment. Throws an
- * error with `isUsersMistake` for a flow that cannot be deployed.
+ * The flows of contact-flows/ with everything filled in, as CloudFormation does at deployment (contact-flows.cjs). Throws an error
+ * with `isUsersMistake` for a flow that cannot be deployed.
  */
 export function filledFlows(stage: FlowStage, arns: Arns): FilledFlow[] {
   const flows = withoutMissingFunctions(readContactFlows(PROJECT), stage);

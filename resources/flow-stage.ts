@@ -5,7 +5,7 @@ import { FLOW_VALUES } from '../domain/stage-file.ts';
 import { forgetAwsOfShell } from './aws-of-the-shell.ts';
 import { checkStage, type LoadedStage, loadStage, SERVICE } from './load-stage.ts';
 
-/** What a stage's settings give to its contact flows. */
+/** Values for the contact flows from a stage's settings. */
 export function flowStage(stage: string, { file, environment }: Pick<LoadedStage, 'file' | 'environment'>): FlowStage {
   const isLocal = stage === 'local';
   const { flowValues: written } = file.connect;
@@ -23,11 +23,11 @@ export function flowStage(stage: string, { file, environment }: Pick<LoadedStage
     valuesAt: { setting: 'connect.flowValues', file: `settings/${stage}.yml` },
     deployedName: (flow) => `${SERVICE}-${stage}-${flow}`,
     ...(isLocal && { ifUnreachable: 'start the local stack with npm start (and give the same PORT)' }),
-    ifNotDeployed: isLocal ? 'start npm start anew' : `deploy the stage first, npx sls deploy --stage ${stage}`,
+    ifNotDeployed: isLocal ? 'restart npm start' : `deploy the stage first, npx sls deploy --stage ${stage}`,
   };
 }
 
-/** The flows here were written for the firm of the guide. A stage is its own where the service that it names, or else the firm, is. */
+/** These flows were written for the company in the guide. A stage counts as customised if its service, or else its company, differs. */
 const isOfTheGuide = ({ ServiceName, CompanyName }: FlowStage['flowValues']): boolean =>
   (ServiceName ?? CompanyName)?.includes(FLOW_VALUES.ServiceName) ?? true;
 
@@ -37,7 +37,7 @@ export function flowStageNamed(stage: string): FlowStage {
   return flowStage(stage, loadStage(stage, Number(process.env.PORT ?? 4545)));
 }
 
-/** The flow values of a stage file as it was once: of one that today's checks refuse, those that are written in it. */
+/** The flow values of an older version of a stage file; if today's checks refuse it, those written in it. */
 export function flowValuesIn(text: string, stage: string): FlowStage['flowValues'] {
   let content: unknown;
   try {

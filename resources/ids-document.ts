@@ -2,7 +2,7 @@ import { CREATE } from '../domain/created-ids.ts';
 import { nameOfPool } from '../domain/pools.ts';
 import type { StageFile } from '../domain/stage-file.ts';
 
-/** What stands for the id of each thing. */
+/** The ids, or CloudFormation references to them. */
 interface Ids {
   instance: string;
   /** ARN of the flow that a call starts with. */
@@ -12,7 +12,7 @@ interface Ids {
 }
 
 /**
- * What the stack writes for the functions: the ids of what it made, and of the flow that a call starts with.
+ * What the stack stores for the functions: the ids of what it created, and of the flow that calls start with.
  * domain/created-ids.ts reads it.
  */
 export function idsDocument({ connect, create, agents }: StageFile, ids: Ids): string {

@@ -1,7 +1,7 @@
 const { instanceId, queueId, routingProfileId, poolName } = require('./connect-references.cjs');
 
-// The ids that exist only after the deployment, for the functions: a plain name in their environment, and behind it what
-// CloudFormation knows. adapters/stage-ids.ts reads it.
+// Gives the functions ids that exist only after the deployment: their environment has the name of a parameter, and CloudFormation
+// fills the parameter in. adapters/stage-ids.ts reads it.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html
 module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable('sls:stage');
@@ -25,7 +25,7 @@ module.exports = async ({ resolveVariable }) => {
         Type: 'AWS::SSM::Parameter',
         Properties: {
           Name: environment.IDS_PARAMETER,
-          Description: `Ids that the functions of the stage ${stage} are told: the stack writes them`,
+          Description: `Ids for the functions of the stage ${stage}, written by the stack`,
           Type: 'String',
           Value: { 'Fn::Sub': Object.keys(values).length === 0 ? document : [document, values] },
         },

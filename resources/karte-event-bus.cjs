@@ -1,4 +1,4 @@
-// The event bus of KARTE's event source, where the stage associates it (create.eventBus: true): both have one name.
+// The event bus of KARTE's event source, if the stage associates it (create.eventBus: true): both have the same name.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html
 const { logicalIds } = require('./connect-references.cjs');
 const kept = require('./kept.cjs');
@@ -15,7 +15,7 @@ module.exports = async ({ resolveVariable }) => {
         Properties: { Name: eventBusName, EventSourceName: eventBusName },
       },
     },
-    // The plug-in writes the rule, with the name of a bus that is there.
+    // The plug-in creates the rule, which needs the name of an existing bus.
     extensions: { CallRequestEventsRuleCloudWatchEvent1: { DependsOn: [logicalIds.eventBus] } },
   };
 };

@@ -5,25 +5,25 @@ export type KarteReportFunction = NonNullable<ReturnType<typeof karteReportFunct
 
 const DEAD_LETTERS = { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] };
 
-/** What has a user of KARTE's and was written; what expires is deleted. `exists` looks at leaves alone. */
+/** Written records with a KARTE user; expired ones are deletions. `exists` only works on leaf fields. */
 const written = (key: 'user_id' | 'visitor_id') => ({
   eventName: ['INSERT', 'MODIFY'],
   dynamodb: { NewImage: { karteKey: { M: { [key]: { S: [{ exists: true }] } } } } },
 });
 
 /**
- * The function that tells KARTE what became of requests, where the stage wants it. It reads the stream of the calls table: no
- * function on the road to a call does anything for it.
+ * The function that reports the results of requests to KARTE, if the stage wants it. It reads the stream of the calls table, so
+ * that no function on the path of a call is involved.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */
 export function karteReportFunction({ reportToKarte }: StageFile) {
   if (!reportToKarte) return null;
   return {
     handler: 'functions/report-to-karte.handler',
-    description: 'Tells KARTE what became of requests and calls',
+    description: 'Reports the results of requests and calls to KARTE',
     role: 'ReportToKarteRole',
     memorySize: 512,
-    // 20 s are left for the last event, and up to 30 s are waited where KARTE takes none.
+    // Leaves 20 s for the last event, and up to 30 s of waiting if KARTE accepts none.
     timeout: 60,
     events: [
       {
@@ -34,8 +34,8 @@ export function karteReportFunction({ reportToKarte }: StageFile) {
           startingPosition: 'TRIM_HORIZON',
           filterPatterns: [written('user_id'), written('visitor_id')],
           functionResponseType: 'ReportBatchItemFailures',
-          // The function gives up by itself, after two hours and with all that was to be told. What it cannot even read, it
-          // must not read for ever; of such writes a dead letter holds the place in the stream only.
+          // The function itself gives up after two hours, with everything it should have reported. Records that it cannot even
+          // read must not be retried for ever; their dead letter only has the position in the stream.
           bisectBatchOnFunctionError: true,
           maximumRecordAgeInSeconds: 6 * 3_600,
           destinations: { onFailure: { type: 'sqs', arn: DEAD_LETTERS } },

@@ -1,8 +1,7 @@
-// Thrown inside a variable or a plug-in, an error is wrapped by the Serverless Framework into lines about itself, with its own
-// code names, on standard output. A person who mistyped a setting needs the sentence only, and a script finds it where errors
-// belong.
+// The Serverless Framework wraps an error thrown inside a variable or a plug-in into lines about itself, with its own code names,
+// on standard output. The author of a mistyped setting needs only the sentence, and a script expects it on standard error.
 
-/** Ends the process with the sentences alone on standard error, as a failure. */
+/** Fails the process with just the sentences on standard error. */
 exports.endWith = (sentences) => {
   console.error(sentences);
   process.exit(1);

@@ -14,30 +14,30 @@ import { readStage } from './read-stage.ts';
 import { StageSettingsError } from './stage-settings-error.ts';
 import { stateMachineOfStage } from './state-machine-of-stage.ts';
 
-/** A stage's settings as serverless.yml and the local stack use them. */
+/** A stage's settings, for serverless.yml and the local stack. */
 export interface LoadedStage {
   file: StageFile;
   /** Environment of every function: plain strings, because `sls invoke local` cannot resolve references. */
   environment: Record<string, string>;
-  /** The rule's target; the guide's SNS topic takes its place with `intake: sns`. */
+  /** The rule's target; with `intake: sns` the guide's SNS topic replaces it. */
   ruleStartsStateMachine: boolean;
   /** Alternatives of the rule for contact events. */
   contactEvents: ReturnType<typeof contactEvents>;
-  /** Days off of the hours of operation that the stack makes. */
+  /** Closed days of the hours of operation that the stack creates. */
   closedDays: ReturnType<typeof closedDaysOf>;
   /** The instance of that rule. */
   contactInstance: ReturnType<typeof contactInstance>;
-  /** The function of availability.json as serverless.yml takes it; null in a stage without. */
+  /** The function of availability.json for serverless.yml; null if the stage has none. */
   availabilityFunction: AvailabilityFunction | null;
-  /** The function that recognises callers, likewise. */
+  /** Likewise the function that recognises callers. */
   callerFunction: CallerFunction | null;
   callsTable: CallsTableIndexes;
   stateMachine: ReturnType<typeof stateMachineOfStage>;
-  /** The function that reports to KARTE as serverless.yml takes it; null in a stage without. */
+  /** Likewise the function that reports to KARTE. */
   karteReportFunction: KarteReportFunction | null;
 }
 
-/** Settings that take the place of those of a stage file: objects are merged, everything else is replaced. */
+/** Settings that override those of a stage file: objects are merged, everything else is replaced. */
 export type StageOverrides = PartOf<WrittenStageFile>;
 
 type PartOf<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: PartOf<T[K]> } : T;
@@ -47,10 +47,10 @@ export { checkStage, StageSettingsError };
 export const SERVICE = 'karte-connect-call';
 const PROJECT = join(import.meta.dirname, '..');
 
-/** Lambda's limit for all variables of a function; some is left for what the framework adds. */
+/** Lambda's limit for all variables of a function, minus room for what the framework adds. */
 const MAX_ENVIRONMENT_BYTES = 3_800;
 
-/** Where the stage files lie. */
+/** Folder of the stage files. */
 export const SETTINGS = join(PROJECT, 'settings');
 
 /**
@@ -58,8 +58,8 @@ export const SETTINGS = join(PROJECT, 'settings');
  *
  * @param stage name of the stage
  * @param localPort port of the local stack, for the stage `local`
- * @param folder where the stage files lie
- * @param overrides laid over the file before it is checked
+ * @param folder of the stage files
+ * @param overrides applied to the file before it is checked
  */
 export function loadStage(stage: string, localPort = 4545, folder = SETTINGS, overrides?: StageOverrides): LoadedStage {
   const content = readStage(stage, folder);
@@ -81,13 +81,13 @@ export function loadStage(stage: string, localPort = 4545, folder = SETTINGS, ov
 }
 
 /**
- * All that keeps a stage from being deployed, a sentence each: mistakes in its file, examples that still stand where one of
- * your own belongs, which AWS would refuse halfway, and what another stage has already. None: it can be deployed.
+ * Everything that prevents a stage from being deployed, a sentence each: mistakes in its file, example values that AWS would refuse
+ * halfway, and conflicts with another stage. If empty, it can be deployed.
  *
- * @param folder where the stage files lie
+ * @param folder of the stage files
  */
 export function stageMistakes(stage: string, folder = SETTINGS): string[] {
-  if (stage === 'local') return ['the stage "local" is for this machine only: deploy another stage'];
+  if (stage === 'local') return ['the stage "local" only exists on this machine: deploy another stage'];
   return [
     ...sentencesOf(() => loadStage(stage, undefined, folder)),
     ...sentencesOf(() => assertNoExamples(readStage(stage, folder), stage)),
@@ -153,7 +153,7 @@ function environmentOf(stage: string, file: StageFile, localPort: number): Recor
   return environment;
 }
 
-/** What makes the unchanged AWS SDK talk to the local stack. */
+/** Makes the unchanged AWS SDK talk to the local stack. */
 function localEnvironment(region: string, port: number): Record<string, string> {
   const base = `http://127.0.0.1:${port}/aws`;
   return {

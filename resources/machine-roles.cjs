@@ -1,4 +1,4 @@
-// The roles of the state machine and of the rule that starts it: what the plugin would make by itself is open to every account.
+// The roles of the state machine and of the rule that starts it: those that the plugin would create can be assumed by any account.
 const { takenBy } = require('./role-trust.cjs');
 
 const arn = (path) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${path}` });
@@ -18,7 +18,7 @@ module.exports = async ({ resolveVariable }) => {
       CallRequestStateMachineRole: role('stateMachine', takenBy('states.amazonaws.com', machine), [
         { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: functionsOf(stateMachine) },
         {
-          // Log delivery is authorised on no resource: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+          // Log delivery does not support resource-level permissions: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
           Effect: 'Allow',
           Action: [
             'logs:CreateLogDelivery',
@@ -42,7 +42,7 @@ module.exports = async ({ resolveVariable }) => {
   };
 };
 
-/** The functions that a definition names, each once. */
+/** The functions in a definition, without duplicates. */
 function functionsOf(definition) {
   const ids = new Set();
   JSON.stringify(definition, (_, value) => {

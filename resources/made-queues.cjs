@@ -1,4 +1,4 @@
-// Queues of the settings that the stack makes, their hours of operation, and routing profiles.
+// Queues of the settings that the stack creates, with their hours of operation and routing profiles.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Connect.html
 const { instanceArn, logicalIds, poolName, queueArn, queueIsMade } = require('./connect-references.cjs');
 const kept = require('./kept.cjs');
@@ -9,7 +9,7 @@ module.exports = async ({ resolveVariable }) => {
   const { file, closedDays } = await resolveVariable('self:custom.stage');
   const made = Object.keys(file.connect.queues).filter((name) => queueIsMade(file, name));
   const InstanceArn = instanceArn(file);
-  // Neither a stage nor a queue has a slash in its name: no two of them make the same.
+  // Neither stage names nor queue names contain a slash, so the result is unique.
   const nameOf = (piece) => `${service}-${stage}/${piece}`;
   const makesHours = made.length > 0 && typeof file.create.hours !== 'string';
 
@@ -20,7 +20,7 @@ module.exports = async ({ resolveVariable }) => {
       InstanceArn,
       Name: nameOf(name),
       Description: `Calls of ${service}-${stage} whose requests are routed to ${name}`,
-      // Calls go out from connect.sourcePhoneNumber: a caller id of the queue's own is for calls that agents dial.
+      // Calls are made from connect.sourcePhoneNumber: the queue's own caller id is for calls dialled by agents.
       HoursOfOperationArn: makesHours
         ? { 'Fn::GetAtt': [logicalIds.hours, 'HoursOfOperationArn'] }
         : instanceArn(file, `/operating-hours/${file.create.hours}`),
@@ -54,7 +54,7 @@ module.exports = async ({ resolveVariable }) => {
   };
 };
 
-/** Closed days are overrides without hours: on their day these stand in place of the weekday's. */
+/** Closed days are overrides without hours, which replace those of the weekday. */
 function hoursOfOperation(file, closedDays, Name) {
   const { days, start, end } = file.create.hours;
   return {
@@ -63,11 +63,11 @@ function hoursOfOperation(file, closedDays, Name) {
     Properties: {
       InstanceArn: instanceArn(file),
       Name,
-      Description: 'Opening hours of the queues that the stack makes: settings, create.hours',
+      Description: 'Opening hours of the queues that the stack creates: settings, create.hours',
       TimeZone: file.callingHours.timeZone,
       Config: days.map((Day) => ({ Day, StartTime: timeSlice(start), EndTime: timeSlice(end) })),
       HoursOfOperationOverrides: closedDays.map(({ day, name }) => ({
-        // Overrides are told apart by their names.
+        // Overrides must have different names.
         OverrideName: `${day} ${name}`,
         EffectiveFrom: day,
         EffectiveTill: day,
@@ -77,7 +77,7 @@ function hoursOfOperation(file, closedDays, Name) {
   };
 }
 
-/** Amazon Connect writes midnight as 0:00 at either end of a day. */
+/** Amazon Connect writes midnight as 0:00 at both ends of a day. */
 const timeSlice = (clock) => {
   const [hours, minutes] = clock.split(':').map(Number);
   return { Hours: hours % 24, Minutes: minutes };

@@ -1,9 +1,9 @@
 import { closest, distance } from 'fastest-levenshtein';
 
 /**
- * The end of a sentence about a name that is not among the known ones: the one that was probably meant.
+ * The end of a sentence about an unknown name: the one that was probably meant.
  *
- * @returns nothing where no known name is near
+ * @returns an empty string if no known name is close
  * @example didYouMean('prdo', ['dev', 'prod']) // '; did you mean prod?'
  */
 export function didYouMean(name: string, known: readonly string[]): string {

@@ -1,5 +1,5 @@
-// Loaded before everything else, and by a Node of any age: one that cannot read TypeScript would answer
-// ERR_UNKNOWN_FILE_EXTENSION and a stack trace. 24 is what the functions are deployed on.
+// Loaded first, and by any version of Node: one that cannot read TypeScript would fail with ERR_UNKNOWN_FILE_EXTENSION and a stack
+// trace. The functions are deployed on Node 24.
 const { node } = process.versions;
 if (Number(node.split('.')[0]) < 24) {
   console.error(

@@ -4,7 +4,7 @@ import { checkStage } from './check-stage.ts';
 import { readStage } from './read-stage.ts';
 import { StageSettingsError } from './stage-settings-error.ts';
 
-/** The stages of a folder besides one and that of this machine; those whose files have mistakes are left out. */
+/** All other stages of a folder, except the local one and those whose files have mistakes. */
 export const otherStages = (stage: string, folder: string): { name: string; file: StageFile }[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.yml'))
@@ -16,10 +16,10 @@ export const otherStages = (stage: string, folder: string): { name: string; file
     });
 
 /**
- * What a stage must not share with another of the same folder, a sentence each. The name of a bus holds account and project,
- * so that the same name is the same bus.
+ * Conflicts of a stage with others of the same folder, a sentence each. The name of a bus contains account and project, so the same
+ * name is the same bus.
  *
- * @param folder where the stage files lie
+ * @param folder of the stage files
  */
 export function clashesWithOthers({ karte, create }: StageFile, stage: string, folder: string): string[] {
   return otherStages(stage, folder).flatMap(({ name: other, file: theirs }) => {
@@ -32,18 +32,18 @@ export function clashesWithOthers({ karte, create }: StageFile, stage: string, f
             found(
               'karte.actionName',
               karte.actionName,
-              `another name than in settings/${other}.yml, whose bus is the same: both stages would call anyone who asks. Take a name of its own, in KARTE's action, too, or take that file away if the stage is gone`,
+              `a different name from settings/${other}.yml, which has the same bus: both stages would call every visitor. Choose its own name, in KARTE's action, too, or delete that file if the stage is gone`,
             ),
           ]
         : []),
       ...(theirs.create.eventBus && create.eventBus
-        ? [found('create.eventBus', true, `false, as settings/${other}.yml makes the bus, and there can be one`)]
+        ? [found('create.eventBus', true, `false, as settings/${other}.yml creates the bus, and there can only be one`)]
         : []),
     ];
   });
 }
 
-/** Undefined where the file has mistakes, which are told to those who deploy that stage. */
+/** Undefined if the file has mistakes, which are reported when that stage is deployed. */
 function fileOf(stage: string, folder: string): StageFile | undefined {
   try {
     return checkStage(readStage(stage, folder), stage);

@@ -1,4 +1,4 @@
-/** What a run used of what AWS charges by use. */
+/** Usage of a run that AWS charges for. */
 export interface Usage {
   /** Of Step Functions: states entered and retries. */
   stateTransitions: number;
@@ -15,7 +15,7 @@ export interface Usage {
 
 interface Price {
   says: string;
-  /** US dollars for one. */
+  /** US dollars for one unit. */
   usd: number;
   source: `https://${string}`;
 }
@@ -24,8 +24,8 @@ interface Price {
 export const PRICES_OF = '2026-11-22';
 
 /**
- * Public prices without any free tier, Asia Pacific (Tokyo), first tier where there are several. What Amazon Connect
- * charges for the calls themselves is not among them: it is the same no matter who asks for them.
+ * Public prices without any free tier, Asia Pacific (Tokyo), first tier if there are several. They do not include what Amazon
+ * Connect charges for the calls themselves, which is the same however they are requested.
  */
 export const PRICES: Readonly<Record<keyof Usage, Price>> = {
   stateTransitions: {
@@ -65,17 +65,17 @@ export const PRICES: Readonly<Record<keyof Usage, Price>> = {
   },
 };
 
-/** What the usage costs, in US dollars. */
+/** Cost of the usage, in US dollars. */
 export const costOf = (usage: Usage): number =>
   (Object.keys(PRICES) as (keyof Usage)[]).reduce((sum, kind) => sum + usage[kind] * PRICES[kind].usd, 0);
 
-/** A price that was not seen where the others were. */
+/** A price from a different source. */
 interface DatedPrice extends Price {
   /** When AWS, or the person who wrote it down, said so: YYYY-MM-DD. */
   seen: string;
 }
 
-/** What costs without a call, and what the calls themselves cost. None of it is counted in a simulation. */
+/** Standing costs, and costs of the calls themselves. Simulations do not count them. */
 export const STANDING_PRICES = {
   localNumber: {
     says: 'Amazon Connect, one 03 or 050 number: $0.10 a day',
@@ -114,20 +114,20 @@ export const STANDING_PRICES = {
     source: 'https://aws.amazon.com/cloudwatch/pricing/',
   },
   dashboard: {
-    says: 'CloudWatch, one dashboard: $3.00 a month; an account has three for nothing, of up to 50 metrics each, and this one has more',
+    says: 'CloudWatch, one dashboard: $3.00 a month; an account has three for free, of up to 50 metrics each, and this one has more',
     usd: 3,
     seen: '2026-06-13',
     source: 'https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/',
   },
 } as const satisfies Record<string, DatedPrice>;
 
-/** For which the price of a call is told. */
+/** Length of the call in price estimates. */
 export const MINUTES_OF_A_CALL = 3;
 
-/** What a minute of an answered call to Japan costs, in US dollars: the voice and the telephone. */
+/** Cost of a minute of an answered call to Japan, in US dollars: voice and telephone. */
 export const USD_OF_A_MINUTE = STANDING_PRICES.voiceMinute.usd + STANDING_PRICES.outboundMinute.usd;
 
-/** What one call of a quiet day uses: docs/performance.md, "60 requests, one every 60 s", what looks after calls every minute included. */
+/** Usage of one call on a quiet day: docs/performance.md, "60 requests, one every 60 s", including the check on calls every minute. */
 export const USAGE_OF_A_CALL: Usage = {
   stateTransitions: 8,
   lambdaRequests: 15,

@@ -1,5 +1,5 @@
-// Says what a stage is about to do, once, where it is packaged or deployed. On standard error, as the framework's own notes: what
-// `sls print` writes is read by programs.
+// Prints once what a stage is about to do, when it is packaged or deployed. On standard error, like the framework's own notes, as
+// programs read the output of `sls print`.
 module.exports = class PrintSummary {
   constructor(serverless, _options, { log }) {
     this.hooks = {

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { StageFile } from '../domain/stage-file.ts';
 import { valueAt } from './value-at.ts';
 
-/** Stand where a field must be and is broken. Nothing that reads them is told of. */
+/** Fill in for required fields that are broken. Checks that read them are not reported. */
 const STAND_INS = {
   region: 'ap-northeast-1',
   karte: { eventBusName: 'aws.partner/karte.io/stand-in' },
@@ -15,11 +15,10 @@ const STAND_INS = {
 };
 
 /**
- * What can be read of a stage file with mistakes in it.
+ * The readable part of a stage file with mistakes.
  *
  * @param content is not changed
- * @returns the file with something else in place of what is broken, and the paths where that is; undefined where too little
- * is left of it
+ * @returns the file with substitutes for what is broken, and their paths; undefined if too little is left
  */
 export function readablePart(
   content: unknown,
@@ -32,13 +31,13 @@ export function readablePart(
   const withStandIns = fillIn(rest, STAND_INS);
   const result = StageFile.safeParse(withStandIns, { jitless: true });
   if (result.success) return { file: result.data, broken };
-  // A group of which a part must be there, and is broken, goes as a whole.
+  // A group with a broken required part is removed as a whole.
   for (const group of groups) delete rest[group];
   const withoutGroups = StageFile.safeParse(fillIn(rest, STAND_INS), { jitless: true });
   return withoutGroups.success ? { file: withoutGroups.data, broken: groups } : undefined;
 }
 
-/** Takes what an issue is about out of a file: the value itself, or the whole list that it is in. */
+/** Removes the value of an issue from a file, or the whole list that it is in. */
 function takeAway(content: Record<string, unknown>, issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) remove(content, [...issue.path, key]);
@@ -55,7 +54,7 @@ function remove(content: unknown, path: readonly PropertyKey[]): void {
   if (isGroup(holder)) delete holder[String(path.at(-1))];
 }
 
-/** The first, with whatever the second has and the first has not. */
+/** The first, plus whatever only the second has. */
 function fillIn(given: Record<string, unknown>, missing: Record<string, unknown>): Record<string, unknown> {
   const filled = Object.entries(missing).map(([key, value]) => {
     const own = given[key];

@@ -1,12 +1,12 @@
 /**
- * Who may take a role: a service of AWS, and that on behalf of this account alone, or of one thing in it.
+ * Who may assume a role: an AWS service, on behalf of this account only, or of one resource in it.
  *
- * Lambda, EventBridge and Step Functions say for whom they take a role:
+ * Lambda, EventBridge and Step Functions pass on whose behalf they assume a role:
  * https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html,
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html,
  * https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
  *
- * @param sourceArn for what of this account; every function's pollers and destinations take its role, so that Lambda has none
+ * @param sourceArn the resource; none for Lambda, where the pollers and destinations of a function assume its role, too
  */
 const takenBy = (service, sourceArn) => ({
   Version: '2012-10-17',

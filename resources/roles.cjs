@@ -1,5 +1,5 @@
-// One role per function: its own log group, and only the actions it calls on only the things it calls them on. Those of the state
-// machine and of the rule that starts it: resources/machine-roles.cjs.
+// One role per function: its own log group, and only the actions it uses on only the resources it uses. Those of the state machine
+// and of the rule that starts it: resources/machine-roles.cjs.
 const { instanceArn } = require('./connect-references.cjs');
 const { takenBy } = require('./role-trust.cjs');
 
@@ -22,7 +22,7 @@ module.exports = async ({ resolveVariable }) => {
       actions.map((action) => `dynamodb:${action}`),
       attribute(table, 'Arn'),
     );
-  /** Of a table, the items whose partition key is like one of these. */
+  /** Items of a table whose partition key matches one of these. */
   const onKeys = (statement, keys) => ({
     ...statement,
     Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } },
@@ -33,21 +33,21 @@ module.exports = async ({ resolveVariable }) => {
   const waitingRoom = on('WaitingRoomTable');
 
   const readHours = allow(['connect:GetEffectiveHoursOfOperations'], [inInstance('/operating-hours/*'), instance]);
-  // Metrics are authorised on the queues asked about, not on the instance. AWS's reference wants routing profiles as well, of which
-  // no request asks: docs/assumptions.md.
+  // Metrics are authorised on the queues in the request, not on the instance. AWS's reference lists routing profiles as well, which
+  // no request uses: docs/assumptions.md.
   const readQueues = [
     allow(['connect:GetCurrentMetricData'], [inInstance('/queue/*'), inInstance('/routing-profile/*')]),
     allow(['connect:DescribeQueue'], inInstance('/queue/*')),
     readHours,
   ];
   const secret = (name) =>
-    // Secrets Manager puts six characters of its own behind a secret's name.
+    // Secrets Manager appends a hyphen and six characters to a secret's name.
     arn(`secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${name}-??????`);
   const readContacts = [allow(['connect:DescribeContact', 'connect:ListAssociatedContacts'], inInstance('/contact/*'))];
-  // Only a stage that calls once more starts executions of its own: the state machine's, on that machine alone.
+  // Only a stage that retries unanswered calls starts executions itself, and only of its own state machine.
   const callsOnceMore = file.retryUnanswered.times > 0 || file.offerCallBack !== null;
   const startOwn = callsOnceMore ? [allow(['states:StartExecution'], stateMachine)] : [];
-  // Only the stack knows the ids of what it makes; and of the flow that a call starts with, which the road asks for.
+  // Only the stack knows the ids of what it creates, and of the flow that calls start with, which the road needs.
   const readIds = [
     allow(['ssm:GetParameter'], arn(`ssm:\${AWS::Region}:\${AWS::AccountId}:parameter${environment.IDS_PARAMETER}`)),
   ];
@@ -65,7 +65,7 @@ module.exports = async ({ resolveVariable }) => {
     road: [
       ...readIds,
       ...readQueues,
-      // AWS's pages disagree on what it is authorised on: docs/assumptions.md.
+      // AWS's documentation is contradictory about the resource: docs/assumptions.md.
       allow(['connect:StartOutboundVoiceContact'], [instance, inInstance('/*')]),
       calls(['GetItem', 'PutItem', 'UpdateItem']),
       guards(['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem']),
@@ -124,13 +124,13 @@ module.exports = async ({ resolveVariable }) => {
     ...(file.recognizeCaller && {
       recognizeCaller: [
         ...readMadeIds,
-        // By index the number's calls, and no other way to find any.
+        // Only the index of numbers, and no other way to find calls.
         allow(['dynamodb:Query'], { 'Fn::Sub': '${CallsTable.Arn}/index/byPhone' }),
         calls(['BatchGetItem', 'UpdateItem']),
       ],
     }),
-    // Strangers run it: of the guards it sees the switches, what Amazon Connect said and how many have which slot. It writes
-    // what Amazon Connect said, and nothing else.
+    // Strangers can trigger it, so of the guards it may only read the switches, cached answers of Amazon Connect and how full each
+    // slot is. It may only write the cached answers.
     ...(file.availability && {
       tellAvailability: [
         ...readMadeIds,
@@ -141,7 +141,7 @@ module.exports = async ({ resolveVariable }) => {
         ...(file.appointments ? [onKeys(guards(['BatchGetItem']), ['slots#*'])] : []),
       ],
     }),
-    // Of the calls table it reads what its stream tells, and nothing else.
+    // It may read the stream of the calls table, not the table itself.
     ...(file.reportToKarte && {
       reportToKarte: [
         allow(

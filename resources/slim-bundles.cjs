@@ -1,17 +1,16 @@
 const { readFile } = require('node:fs/promises');
 
 /**
- * Plugins of esbuild for serverless.yml, which keep out of the bundles what a Lambda function never uses of its libraries,
- * and of this project's own words.
- * What they rely on in the AWS SDK's files they look for, and fail the build where it is gone: an update of the SDK is
- * noticed there, not by bundles that have grown.
+ * esbuild plugins for serverless.yml that keep unused parts of libraries, and unused texts of this project, out of the bundles.
+ * They check that the AWS SDK's files still look as they expect and fail the build otherwise, so that an update of the SDK does
+ * not silently make the bundles larger.
  */
 module.exports = [leaveOutOnDemand(), shortenLibraries(), leaveOutSentences()];
 
 const CREDENTIALS =
   'a function takes its credentials from the environment, where AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set and AWS_PROFILE must not';
 
-/** Modules that the SDK imports when it needs them, which it never does in Lambda, and what to tell anyone who gets there. */
+/** Modules that the SDK imports on demand, but never in Lambda, and the error for anyone who gets there. */
 const NEVER_NEEDED = {
   '@aws-sdk/credential-provider-sso': CREDENTIALS,
   '@aws-sdk/credential-provider-ini': CREDENTIALS,
@@ -23,8 +22,8 @@ const NEVER_NEEDED = {
 };
 
 /**
- * esbuild carries a module that is imported on demand as a whole, and all that it imports. In its place comes one that says
- * why it is not there.
+ * esbuild bundles a module that is imported on demand with everything that it imports. It is replaced by one that says why it is
+ * missing.
  */
 function leaveOutOnDemand() {
   return {
@@ -45,7 +44,7 @@ function leaveOutOnDemand() {
       build.onEnd(() => {
         const gone = Object.keys(NEVER_NEEDED).find((path) => !met.has(path));
         if (!hasSdk || gone === undefined) return undefined;
-        return failure(`the AWS SDK imports ${gone} on demand no more: is it still left out?`);
+        return failure(`the AWS SDK no longer imports ${gone} on demand: is it still left out?`);
       });
     },
   };
@@ -54,12 +53,11 @@ function leaveOutOnDemand() {
 /** A file of an SDK client with the schemas of all its operations. */
 const SCHEMAS = /[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/;
 
-/** File → its text, shortened; every function is bundled by itself, from much the same files. */
+/** File → its minified text; the functions are bundled one by one, from mostly the same files. */
 const shortened = new Map();
 
 /**
- * Libraries are made as short as esbuild can, each file by itself, so that the project's own functions keep the names by
- * which they are in a stack trace.
+ * Minifies libraries, file by file, so that the project's own functions keep their names in stack traces.
  */
 function shortenLibraries() {
   return {
@@ -73,7 +71,7 @@ function shortenLibraries() {
         const { code } = await build.esbuild.transform(SCHEMAS.test(path) ? withLiteralKeys(text, path) : text, {
           minify: true,
           target,
-          // The names at the top of a script would be anybody's.
+          // Top-level names of a script are global.
           ...(/^(?:import|export)\b/m.test(text) && { format: 'esm' }),
         });
         return code;
@@ -97,9 +95,8 @@ function shortenLibraries() {
 }
 
 /**
- * Each schema is a variable of its own, with keys such as `[_hE]` where `const _hE = "httpError"`. For all that esbuild knows
- * a computed key has side effects, so that it keeps every schema: of Amazon Connect's 398 operations, 397. With literal keys
- * those that no command reaches fall out.
+ * Each schema is a variable of its own, with keys such as `[_hE]`, where `const _hE = "httpError"`. As a computed key may have side
+ * effects, esbuild keeps every schema: those of 397 of Amazon Connect's 398 operations. With literal keys, unused ones are dropped.
  */
 function withLiteralKeys(text, path) {
   const values = new Map([...text.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm)].map(([, name, value]) => [name, value]));
@@ -107,7 +104,7 @@ function withLiteralKeys(text, path) {
   const literal = text.replace(/(?<=[{,] )\[(\w+)\](?=: )/g, (key, name) => {
     found = true;
     const value = values.get(name);
-    if (value === undefined) throw new Error(`${path} has the key ${key}, which is no constant of its own`);
+    if (value === undefined) throw new Error(`${path} has the key ${key}, which is not a constant in the same file`);
     return value;
   });
   if (!found) throw new Error(`${path} has no computed keys`);
@@ -117,7 +114,7 @@ function withLiteralKeys(text, path) {
 /** A sentence of the table of outcomes: `ja: '…',` or `en: "…",`. */
 const SENTENCE = /\b(?:ja|en):\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"),?/g;
 
-/** Functions record how a request ended; what that means to people, in two languages, is said by commands and pages. */
+/** Functions only record how a request ended; the explanations for people are only needed by commands and pages. */
 function leaveOutSentences() {
   return {
     name: 'leave-out-sentences',
@@ -131,5 +128,5 @@ function leaveOutSentences() {
   };
 }
 
-/** Fails the build by a sentence. */
+/** Fails the build with a sentence. */
 const failure = (what) => ({ errors: [{ text: `resources/slim-bundles.cjs no longer fits what it reads: ${what}` }] });

@@ -1,4 +1,4 @@
-// The guide's own route, where the stage asks for it: rule → SNS topic → acceptSnsNotification → state machine.
+// The route of KARTE's guide, if the stage wants it: rule → SNS topic → acceptSnsNotification → state machine.
 const { logicalIds } = require('./connect-references.cjs');
 const { encryptedTopic } = require('./encrypted-topic.cjs');
 

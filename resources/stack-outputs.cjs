@@ -16,7 +16,10 @@ module.exports = async ({ resolveVariable }) => {
   const output = (Description, Value) => ({ Description, Value });
   return {
     Outputs: {
-      NextCommands: output('The number takes calls, agents take them, and AWS is as assumed', commands.join('; ')),
+      NextCommands: output(
+        'Attach the flow to the number, assign agents, and check the assumptions about AWS',
+        commands.join('; '),
+      ),
       FlowToAttach: output('The contact flow of connect.sourcePhoneNumber, for customers who call back', {
         Ref: 'EntryContactFlow',
       }),
@@ -33,7 +36,7 @@ module.exports = async ({ resolveVariable }) => {
         },
       ),
       IdsParameterName: output(
-        'Ids that the deployment has found out, as a parameter of Systems Manager',
+        'Ids created by the deployment, as a parameter of Systems Manager',
         environment.IDS_PARAMETER,
       ),
       ...(instanceIsMade(file) && {

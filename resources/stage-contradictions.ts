@@ -10,7 +10,7 @@ import { foreignFlowValues, foreignTopic, unclaimableNumber, unknownRegion } fro
 import { createContradictions } from './create-contradictions.ts';
 import { didYouMean } from './near-names.ts';
 
-/** `expected` reads on after "expected ". */
+/** `expected` continues the sentence after "expected ". */
 interface Contradiction {
   path: (string | number)[];
   found: unknown;
@@ -18,7 +18,7 @@ interface Contradiction {
 }
 
 interface Rule {
-  /** Paths of all that it reads: it says nothing where one of them is broken. */
+  /** All paths that it reads; it is skipped if one of them is broken. */
   reads: string[];
   find(file: StageFile, stage: string): Contradiction[];
 }
@@ -46,9 +46,9 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * Fields that are right by themselves and wrong beside another, in that stage, or for AWS.
+ * Fields that are valid by themselves, but contradict another, the stage or AWS.
  *
- * @param broken paths of fields that are not right by themselves: nothing is said of them, or of others beside them
+ * @param broken paths of invalid fields: checks that read them are skipped
  */
 export const contradictions = (file: StageFile, stage: string, broken: readonly string[]): Contradiction[] =>
   RULES.filter(({ reads }) => !reads.some((read) => broken.some((path) => overlap(read, path)))).flatMap(({ find }) =>
@@ -69,7 +69,7 @@ function missingFlow({ contactFlow }: StageFile['connect']): Contradiction[] {
   return [{ path: ['connect', 'contactFlow'], found: contactFlow, expected }];
 }
 
-/** A recording is known to Amazon Connect by its id, while people know it by its name. */
+/** Amazon Connect identifies a recording by its id, while people know its name. */
 function unknownMusic({ flowValues: { HoldMusic = FLOW_VALUES.HoldMusic } }: StageFile['connect']): Contradiction[] {
   if (
     HoldMusic === FLOW_VALUES.HoldMusic ||
@@ -95,7 +95,7 @@ function unknownQueues({ connect, routing, agents }: StageFile): Contradiction[]
     .map((named) => ({ ...named, expected: `${expected}${didYouMean(named.found, names)}` }));
 }
 
-/** Agents of a queue are counted in its pool: in two pools they would be counted twice, in none never. */
+/** The agents of a queue are counted in its pool: in two pools they would count twice, in none not at all. */
 function unpooledQueues({ connect, agents: { pools } }: StageFile): Contradiction[] {
   const pooled = pools.flat();
   return Object.keys(connect.queues)
@@ -138,14 +138,14 @@ function missingKeys({ mode, secretName }: StageFile['signature']): Contradictio
   return [{ path: ['signature', 'secretName'], found: secretName, expected }];
 }
 
-/** As an interval they would be the whole day: a typing error must not let phones ring at night. */
+/** Equal times would mean the whole day: a typing error must not make phones ring at night. */
 function emptyHours({ start, end }: StageFile['callingHours']): Contradiction[] {
   if (start !== end) return [];
   const expected = 'another time than callingHours.start; the whole day is start: "00:00", end: "24:00"';
   return [{ path: ['callingHours', 'end'], found: end, expected }];
 }
 
-/** A try that a limit refuses, or that comes during the pause after the call before, would never ring. */
+/** A retry that a limit refuses, or that falls into the pause after the previous call, would never ring. */
 function uselessTries({ retryUnanswered, limits }: StageFile): Contradiction[] {
   const { times, afterSeconds } = retryUnanswered;
   const { triesPerNumberPerDay, missedPauseSeconds } = limits;
@@ -167,26 +167,26 @@ function uselessTries({ retryUnanswered, limits }: StageFile): Contradiction[] {
   ];
 }
 
-/** Read units that one partition of a table has in a second, and what a query reads with one, in bytes. */
+/** Read units per second of a table partition, and bytes that a query reads with one. */
 const PARTITION_READS = 3_000;
 const BYTES_PER_READ = 4_096;
 /** An item of the leases table: tests/adapters/call-leases.test.ts. */
 const LEASE_BYTES = 250;
-/** How often a call makes somebody read all leases: when it comes, when it is released from its line, and when it ends. */
+/** How often a call causes all leases to be read: at its request, when it leaves the waiting line, and at its end. */
 const READS_PER_CALL = 5;
-/** A call is on its way to its agent so long at most; a lease is left for so long after its end. */
+/** Longest time from the request to the agent; a lease stays for as long after its end. */
 const WAY_SECONDS = 180;
 const LEFT_SECONDS = 60;
 
 /**
- * All leases are in one partition, and anyone who takes one reads all of them: what a table carries depends on how many calls are
- * under way, and on how many leave in a second.
+ * All leases are in one partition, and taking one reads all of them, so the load on the table depends on how many calls are in
+ * progress, and how many start per second.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
  */
 function tooManyLeases({ pacing: { callsPerSecond }, limits: { maxConcurrentCalls } }: StageFile): Contradiction[] {
   const readable = (rate: number) => (PARTITION_READS * BYTES_PER_READ) / (rate * READS_PER_CALL * LEASE_BYTES);
   const mostAt = (rate: number) => Math.floor(readable(rate) - rate * LEFT_SECONDS);
-  const because = 'every call reads the leases of all others, and a table gives out only so many of them in a second';
+  const because = 'every call reads the leases of all others, and the read throughput of a table is limited';
   if (mostAt(callsPerSecond) < 1) {
     const fastest = Math.floor(Math.sqrt(readable(1) / LEFT_SECONDS) * 10) / 10;
     const expected = `at most ${fastest}: ${because}`;
@@ -197,7 +197,7 @@ function tooManyLeases({ pacing: { callsPerSecond }, limits: { maxConcurrentCall
   return [{ path: ['limits', 'maxConcurrentCalls'], found: maxConcurrentCalls, expected }];
 }
 
-/** What plain HTTP carries, anybody on the way can change. */
+/** Anybody on the network can change plain HTTP. */
 function plainOrigins({ availability }: StageFile, stage: string): Contradiction[] {
   if (stage === 'local') return [];
   return (availability?.origins ?? []).flatMap((origin, index) =>
@@ -207,37 +207,37 @@ function plainOrigins({ availability }: StageFile, stage: string): Contradiction
           {
             path: ['availability', 'origins', index],
             found: origin,
-            expected: 'an origin that begins with https:// (http://localhost is for the stage "local")',
+            expected: 'an origin that begins with https:// (http://localhost is only for the stage "local")',
           },
         ],
   );
 }
 
-/** Twice so many requests in 30 s are a sixth of what Amazon Connect lets an account ask. */
+/** Twice as many requests in 30 s are a sixth of the account's API rate of Amazon Connect. */
 const MOST_TOLD = 10;
 
 function tooManyTold(file: StageFile): Contradiction[] {
   const told = file.availability ? toldQueues(file) : [];
   if (told.length <= MOST_TOLD) return [];
-  const expected = `null, as routing leads to more than ${MOST_TOLD} queues: to read them all would use up Amazon Connect's quota`;
+  const expected = `null, as routing leads to more than ${MOST_TOLD} queues: reading them all would exhaust Amazon Connect's quota`;
   return [{ path: ['availability'], found: `${told.length} queues`, expected }];
 }
 
-const SPOKEN = 'an inquiry_type with a letter or digit in it, and without a telephone number or an address';
+const SPOKEN = 'an inquiry_type that contains a letter or digit, and no telephone number or address';
 
-/** Inquiries of the list that no request can have, or that are in it twice. */
+/** Inquiry types that no request can have, or that are listed twice. */
 function unspeakableInquiries({ inquiryTypes: listed }: StageFile['request']): Contradiction[] {
   const inquiryTypes = listed ?? [];
   const clean = inquiryTypes.map(cleanInquiry);
   return clean.flatMap((inquiry, index) => {
     const earlier = clean.indexOf(inquiry);
-    const expected = inquiry === undefined ? SPOKEN : `another text than request.inquiryTypes.${earlier}`;
+    const expected = inquiry === undefined ? SPOKEN : `a different text from request.inquiryTypes.${earlier}`;
     const isRight = inquiry !== undefined && earlier === index;
     return isRight ? [] : [{ path: ['request', 'inquiryTypes', index], found: inquiryTypes[index], expected }];
   });
 }
 
-/** Rules of routing that no request can ever match. */
+/** Routing rules that no request can ever match. */
 function deadRules({ request, routing: { rules } }: StageFile): Contradiction[] {
   return rules.flatMap(({ userType, inquiryType }, index) => {
     const at = (field: string, found: unknown, expected: string) => [
@@ -248,14 +248,14 @@ function deadRules({ request, routing: { rules } }: StageFile): Contradiction[] 
       return at(
         'userType',
         userType,
-        `one of request.userTypes (${known}), or ${OTHER_USER_TYPE}, as every other is carried`,
+        `one of request.userTypes (${known}), or ${OTHER_USER_TYPE}, which all others become`,
       );
     }
     if (inquiryType !== undefined && cleanInquiry(inquiryType) === undefined)
       return at('inquiryType', inquiryType, SPOKEN);
     const listed = request.inquiryTypes && [...request.inquiryTypes.map(cleanInquiry), OTHER_INQUIRY_TYPE];
     if (inquiryType !== undefined && listed?.includes(cleanInquiry(inquiryType)) === false) {
-      const expected = `one of request.inquiryTypes, or ${OTHER_INQUIRY_TYPE}, as every other is carried`;
+      const expected = `one of request.inquiryTypes, or ${OTHER_INQUIRY_TYPE}, which all others become`;
       return at('inquiryType', inquiryType, expected);
     }
     const earlier = rules
@@ -267,6 +267,6 @@ function deadRules({ request, routing: { rules } }: StageFile): Contradiction[] 
             (inquiryType !== undefined && cleanInquiry(rule.inquiryType) === cleanInquiry(inquiryType))),
       );
     if (earlier < 0) return [];
-    return at('', { userType, inquiryType }, `a rule that routing.rules.${earlier} does not catch before it`);
+    return at('', { userType, inquiryType }, `a rule that routing.rules.${earlier} does not already cover`);
   });
 }

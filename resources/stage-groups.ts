@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { StageFile } from '../domain/stage-file.ts';
 
 /**
- * What a stage file has at a path where it has a group of fields.
+ * The fields expected at a path of a stage file that has a group.
  *
- * @returns undefined where it has none, or one whose names are anybody's
+ * @returns undefined if there is no group, or one with arbitrary names
  * @example fieldsExpected(['recognizeCaller']) // 'a group of fields (hours), or null'
  */
 export function fieldsExpected(path: readonly PropertyKey[]): string | undefined {
@@ -13,10 +13,10 @@ export function fieldsExpected(path: readonly PropertyKey[]): string | undefined
   return `a group of fields (${group.fields.join(', ')})${group.isNullable ? ', or null' : ''}`;
 }
 
-/** Names of the fields that the group at a path may have; none where there is no group, or one whose names are anybody's. */
+/** Names of the fields that the group at a path may have; none if there is no group, or one with arbitrary names. */
 export const fieldsAt = (path: readonly PropertyKey[]): string[] => groupAt(path)?.fields ?? [];
 
-/** Where in a stage file a field of this name stands: `hours` → create.hours, recognizeCaller.hours. */
+/** Paths of fields with this name in a stage file: `hours` → create.hours, recognizeCaller.hours. */
 export const placesOf = (name: string): string[] =>
   pathsUnder([]).filter((path) => path === name || path.endsWith(`.${name}`));
 
@@ -35,7 +35,7 @@ function groupAt(path: readonly PropertyKey[]): { fields: string[]; isNullable: 
   return schema instanceof z.ZodObject ? { fields: Object.keys(schema.shape), isNullable } : undefined;
 }
 
-/** A schema without its defaults and checks, and whether null passes it. Of a group or something else it is the group. */
+/** A schema without its defaults and checks, and whether it allows null. Of a union with a group, the group. */
 function unwrapped(outer: unknown): { schema: unknown; isNullable: boolean } {
   let schema = outer;
   let isNullable = false;

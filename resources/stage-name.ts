@@ -2,16 +2,16 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMean } from './near-names.ts';
 
-/** Names of things in AWS begin with it and may have 64 characters. */
+/** AWS resource names begin with it and may have 64 characters. */
 const MAX_LENGTH = 20;
 
-/** Why no stage can have a name, in one sentence; undefined where one can. */
+/** Why a name is not a valid stage name, in one sentence; undefined if it is. */
 export function unusableName(stage: string): string | undefined {
   if (stage.length > MAX_LENGTH) {
-    return `the stage name "${stage}" has ${stage.length} characters, expected at most ${MAX_LENGTH}: names of things in AWS are made of it.`;
+    return `the stage name "${stage}" has ${stage.length} characters, expected at most ${MAX_LENGTH}: names of AWS resources contain it.`;
   }
   if (!/^[a-z][a-z0-9-]*$/.test(stage)) {
-    return `the stage name "${stage}" cannot be used, expected small letters, digits and hyphens behind a first letter, such as dev.`;
+    return `the stage name "${stage}" cannot be used, expected a lower-case letter followed by lower-case letters, digits and hyphens, such as dev.`;
   }
   return undefined;
 }
@@ -19,8 +19,8 @@ export function unusableName(stage: string): string | undefined {
 /**
  * What is wrong with the name of a stage, in one sentence.
  *
- * @param folder where the stage files lie
- * @returns undefined where it has a file there
+ * @param folder of the stage files
+ * @returns undefined if it has a file there
  */
 export function stageNameMistake(stage: string, folder: string): string | undefined {
   const unusable = unusableName(stage);
@@ -31,6 +31,6 @@ export function stageNameMistake(stage: string, folder: string): string | undefi
   const known = readdirSync(folder)
     .filter((name) => name.endsWith('.yml'))
     .map((name) => name.slice(0, -'.yml'.length));
-  const another = `or a new one by npm run stage -- init ${stage}`;
+  const another = `or a new one from npm run stage -- init ${stage}`;
   return `there is no stage "${stage}": expected one of ${known.join(', ')}, ${another}${didYouMean(stage, known)}`;
 }

@@ -1,7 +1,7 @@
-/** Mistakes in a stage's settings, a sentence each. They are for the person who wrote the file. */
+/** Mistakes in a stage's settings, a sentence each, for the author of the file. */
 export class StageSettingsError extends Error {
   override readonly name = 'StageSettingsError';
-  /** Commands show its message alone. */
+  /** Commands show only its message. */
   readonly isUsersMistake = true;
   readonly sentences: readonly string[];
 

@@ -4,7 +4,7 @@ import type { StageFile } from '../domain/stage-file.ts';
 import { hasFlowVersions, KARTE_REGION } from './connect-regions.ts';
 import { wrapped } from './wrapped.ts';
 
-/** What a stage is about to do, for the person who packages or deploys it: lines of a name and what is so. */
+/** What a stage is about to do, for whoever packages or deploys it: lines with a name and a value. */
 export function stageSummary(stage: string, file: StageFile): string[] {
   const lines = {
     'calls from': caller(file),
@@ -27,64 +27,64 @@ export function stageSummary(stage: string, file: StageFile): string[] {
   ];
 }
 
-/** One of them at least rings where visitors ask and nobody is called. */
+/** At least one of them goes off if visitors ask and nobody is called. */
 const MAIN_ALARMS = ['silentCalls', 'failedSetup', 'failedCapacity', 'failedSystem', 'executionsFailed'] as const;
 
-/** What keeps no deployment from being made, and ought to be known before it is: a sentence each. */
+/** What does not prevent a deployment but should be known before it, a sentence each. */
 export function stageWarnings(stage: string, { region, connect, alarmTopicArn, alarms }: StageFile): string[] {
   return [
     ...(connect.sourcePhoneNumber === null
       ? [
-          `nobody can be called, as connect.sourcePhoneNumber is null: every request ends as misconfigured. Claim a number for the instance, put it into settings/${stage}.yml, deploy again.`,
+          `nobody can be called, as connect.sourcePhoneNumber is null: every request ends as misconfigured. Claim a number for the instance, add it to settings/${stage}.yml, and deploy again.`,
         ]
       : []),
     ...(connect.flowVersions && !hasFlowVersions(region)
       ? [
-          `CloudFormation was not seen to know versions of flows in ${region}, and then refuses the whole template (Unrecognized resource types): set connect.flowVersions of settings/${stage}.yml to false.`,
+          `CloudFormation is not known to support flow versions in ${region}, and without support it refuses the whole template (Unrecognized resource types): set connect.flowVersions of settings/${stage}.yml to false.`,
         ]
       : []),
     ...(region !== KARTE_REGION
       ? [
-          `KARTE's guide names ${KARTE_REGION} alone as the region that its events are sent to: in ${region} no event source may ever appear.`,
+          `KARTE's guide only names ${KARTE_REGION} as the region for its events: in ${region} an event source may never appear.`,
         ]
       : []),
     ...(alarmTopicArn === null && alarms.addresses.length === 0
-      ? [`nobody is told of alarms: give settings/${stage}.yml alarms.addresses, or an alarmTopicArn.`]
+      ? [`nobody is notified of alarms: set alarms.addresses or alarmTopicArn in settings/${stage}.yml.`]
       : []),
     ...(MAIN_ALARMS.every((alarm) => alarms[alarm] === null)
       ? [
-          `nothing rings where visitors are not called: ${MAIN_ALARMS.join(', ')} of alarms are all null in settings/${stage}.yml. Leave one out, and it has its default.`,
+          `no alarm goes off if visitors are not called: ${MAIN_ALARMS.join(', ')} under alarms are all null in settings/${stage}.yml. Leave one out to use its default.`,
         ]
       : []),
     ...(alarms.runbookUrl === null && (alarmTopicArn !== null || alarms.addresses.length > 0)
       ? [
-          `the texts of alarms name docs/runbook.md without a link: set alarms.runbookUrl of settings/${stage}.yml to the https:// address at which your engineers read it.`,
+          `the texts of alarms refer to docs/runbook.md without a link: set alarms.runbookUrl in settings/${stage}.yml to its https:// address for your engineers.`,
         ]
       : []),
     ...(alarms.addresses.length > 0
       ? [
-          `SNS sends each of alarms.addresses a mail with a link: who does not follow it is told of no alarm. npm run calls -- alarm-test --stage ${stage} says who has.`,
+          `SNS sends an email with a link to each of alarms.addresses: without following it, nobody is notified. npm run calls -- alarm-test --stage ${stage} shows who has.`,
         ]
       : []),
   ];
 }
 
-/** Never the addresses: what a deployment says is read by many. */
+/** Never the addresses: many people may read the output of a deployment. */
 function toldOfAlarms({ alarmTopicArn, alarms: { addresses } }: StageFile): string {
-  const mails = `${addresses.length} mail ${addresses.length === 1 ? 'address' : 'addresses'}`;
+  const mails = `${addresses.length} email ${addresses.length === 1 ? 'address' : 'addresses'}`;
   return [alarmTopicArn, addresses.length > 0 && mails].filter(Boolean).join(', ') || 'tell NOBODY';
 }
 
 function caller({ connect: { sourcePhoneNumber, instanceId }, request: { countries } }: StageFile): string {
-  const instance = `instance ${instanceId === CREATE ? 'that the stack makes' : instanceId}`;
+  const instance = `instance ${instanceId === CREATE ? 'that the stack creates' : instanceId}`;
   if (sourcePhoneNumber === null) return `NO NUMBER, so nobody can be called; ${instance}`;
   const country = parsePhoneNumberFromString(sourcePhoneNumber)?.country;
   const foreign =
-    country && !countries.includes(country) ? ` (a number of ${country}: who is called may not ring back)` : '';
+    country && !countries.includes(country) ? ` (a number of ${country}: customers may not call it back)` : '';
   return `${sourcePhoneNumber}${foreign}, ${instance}`;
 }
 
-/** Each queue with what leads to it, and those that share agents. */
+/** Each queue with the requests that lead to it, and which queues share agents. */
 function queues({ connect, routing, agents: { pools, maxContactsWaiting } }: StageFile): string {
   const named = Object.keys(connect.queues).map((name) => {
     const rules = routing.rules
@@ -112,15 +112,15 @@ function numbers({ countries, numberTypes, allowedPrefixes, refusedPrefixes }: S
 function hours({ callingHours: { start, end, timeZone }, whenClosed }: StageFile): string {
   const closed =
     whenClosed.do === 'wait'
-      ? `waits ${time(whenClosed.maxDelaySeconds)} at most, called within ${time(whenClosed.callWithinSeconds)} of the opening`
+      ? `waits ${time(whenClosed.maxDelaySeconds)} at most, called within ${time(whenClosed.callWithinSeconds)} of opening time`
       : 'refused';
-  return `phones ring ${start}-${end} ${timeZone}; who asks while it is closed: ${closed}`;
+  return `phones ring ${start}-${end} ${timeZone}; requests while it is closed: ${closed}`;
 }
 
 function limits({ limits, pacing }: StageFile): string {
   const most = (limit: number | null, what: string) => (limit === null ? `any number of ${what}` : `${limit} ${what}`);
   return [
-    most(limits.maxConcurrentCalls, 'calls at once'),
+    most(limits.maxConcurrentCalls, 'concurrent calls'),
     most(limits.callsPerDay, 'calls a day'),
     most(limits.callsPerNumberPerDay, 'calls a day to one number'),
     most(limits.requestsPerMinute, 'requests a minute'),
@@ -134,7 +134,7 @@ function unanswered({ retryUnanswered: { times, afterSeconds }, limits }: StageF
   return `${times === 0 ? 'not called again' : `called ${times} more ${times === 1 ? 'time' : 'times'}, after ${time(afterSeconds)}`}${tries}`;
 }
 
-/** What the stack makes in Amazon Connect and on the way from KARTE, besides its own functions and tables. */
+/** What the stack creates in Amazon Connect and on the way from KARTE, besides its own functions and tables. */
 function makes({ connect, create }: StageFile): string {
   const made = Object.keys(connect.queues).filter((name) => connect.queues[name] === CREATE);
   return [

@@ -2,14 +2,14 @@ const { get } = require('node:http');
 require('./needs-node-24.cjs');
 const { endWith } = require('./last-sentence.cjs');
 
-// The Serverless Framework reads .cjs only; the loader itself is TypeScript, which Node 24 runs as it is.
+// The Serverless Framework only reads .cjs; the loader itself is TypeScript, which Node 24 runs directly.
 module.exports = async ({ options, resolveVariable }) => {
-  // Given on the command line it may be no name at all, of which the framework would complain once for every variable.
+  // A name from the command line may be invalid, which the framework would report once for every variable.
   const stage = options.stage ?? (await resolveVariable('sls:stage'));
   const { loadStage, stageMistakes, StageSettingsError } = require('./load-stage.ts');
-  // Whatever runs a deployment may use this variable for something else.
+  // The environment of a deployment may use this variable for something else.
   const port = stage === 'local' ? portOf(process.env.PORT || '4545') : undefined;
-  // Before the framework looks for credentials, and in the process that sls invoke local runs the function in.
+  // Before the framework looks for credentials, and in the process in which sls invoke local runs the function.
   if (stage === 'local') require('./aws-of-the-shell.ts').forgetAwsOfShell();
   const [command, what] = commandWords();
   if (command === 'deploy' && what !== 'list') {
@@ -29,26 +29,26 @@ module.exports = async ({ options, resolveVariable }) => {
   }
 };
 
-/** The words of the command, which come before the first option: a stage or a function may be called "deploy", too. */
+/** The words of the command, before the first option: a stage or a function may also be called "deploy". */
 function commandWords() {
   const args = process.argv.slice(2);
   const firstOption = args.findIndex((arg) => arg.startsWith('-'));
   return firstOption < 0 ? args : args.slice(0, firstOption);
 }
 
-/** The framework would deploy there, and everything named in the file would be missing. */
+/** The framework would deploy there, where nothing named in the file exists. */
 function assertRegion(region, stage, { file }) {
   if (!region || region === file.region) return;
   endWith(
-    `--region is ${region}, and settings/${stage}.yml has region: ${file.region}: leave the option out, or make a stage of that region.`,
+    `--region is ${region}, and settings/${stage}.yml has region: ${file.region}: leave the option out, or create a stage for that region.`,
   );
 }
 
-/** admit runs with nothing else up, unless it reads signing keys, or ids of what the stack makes. */
+/** admit runs by itself, unless it reads signing keys, or ids of what the stack creates. */
 const reachesAws = (name, { file }) =>
   name !== 'admit' || file.signature.mode !== 'off' || require('../domain/created-ids.ts').lacksIds(file);
 
-/** Without the local stack, the function would fail on its first request, with a stack. */
+/** Without the local stack, the function would fail on its first request with a stack trace. */
 async function assertLocalStackIsUp(port) {
   const url = `http://127.0.0.1:${port}`;
   const answer = await answerOf(`${url}/dead-letters`);
@@ -59,7 +59,7 @@ async function assertLocalStackIsUp(port) {
   }
 }
 
-/** What is answered to a GET; undefined where nobody does. Never by a proxy of the shell, hence no global agent. */
+/** The answer to a GET; undefined if there is none. Must not go through a proxy of the shell, hence no global agent. */
 function answerOf(url) {
   return new Promise((resolve) => {
     const request = get(url, { agent: false, timeout: 5_000 }, async (response) => {

@@ -1,4 +1,4 @@
-// Where the state machine writes what failed; execution data is not logged.
+// The log for failures of the state machine; execution data is not logged.
 module.exports = async ({ resolveVariable }) => {
   const stage = await resolveVariable('sls:stage');
   const service = await resolveVariable('self:service');

@@ -1,4 +1,4 @@
-/** A CloudFormation template as far as its limits go. */
+/** The parts of a CloudFormation template that have limits. */
 interface Template {
   Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>;
 }
@@ -6,13 +6,13 @@ interface Template {
 interface Limit {
   type: string;
   property: string;
-  /** Most of it, in what `count` counts. */
+  /** The limit, in units of `count`. */
   most: number;
   unit: string;
   count(value: unknown): number;
 }
 
-/** Characters of a text, of the text of a Fn::Sub, or of an object as JSON. */
+/** Characters of a string, of the text of a Fn::Sub, or of an object as JSON. */
 const characters = (value: unknown): number => {
   const text = isSub(value) ? [value['Fn::Sub']].flat()[0] : value;
   return (typeof text === 'string' ? text : (JSON.stringify(text) ?? '')).length;
@@ -30,7 +30,7 @@ const chars = (type: string, property: string, most: number): Limit => ({
 });
 
 /**
- * What AWS answers with a 400 in the middle of a deployment, although CloudFormation took the template.
+ * Limits that AWS answers with a 400 in the middle of a deployment, although CloudFormation accepts the template.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlow.html
  * @see https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-connect for names, descriptions and contents
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateRoutingProfile.html 10 queues in one request
@@ -54,7 +54,7 @@ const LIMITS: readonly Limit[] = [
   chars('AWS::SQS::Queue', 'QueueName', 80),
 ];
 
-/** What of a packaged stack is longer than AWS takes, a sentence each. */
+/** What exceeds AWS's limits in a packaged stack, a sentence each. */
 export const tooLong = ({ Resources }: Template): string[] =>
   Object.entries(Resources).flatMap(([id, { Type, Properties = {} }]) =>
     LIMITS.filter(({ type, property }) => type === Type && property in Properties).flatMap(

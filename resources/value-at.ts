@@ -1,3 +1,3 @@
-/** What a group or a list has under a key; undefined where there is neither. Folds over a path. */
+/** The value of a key in a group or list; undefined if it is neither. For reducing a path. */
 export const valueAt = (value: unknown, key: PropertyKey): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;

@@ -1,14 +1,14 @@
 import stringWidth from 'string-width';
 
-/** Cells of a terminal's line that everybody has. */
+/** Every terminal has this many cells per line. */
 const COLUMNS = 80;
 
 /**
- * Breaks a text at its blanks into lines that a terminal shows whole. A word that is longer stays in one piece, as ids are
- * copied; a Japanese character takes two cells.
+ * Breaks a text at blanks into lines that fit a terminal. A longer word stays in one piece, so that ids can be copied; a Japanese
+ * character takes two cells.
  *
- * @param first what the first line begins with, such as a name
- * @param indent blanks that the others begin with
+ * @param first start of the first line, such as a name
+ * @param indent blanks in front of the other lines
  */
 export function wrapped(text: string, first = '', indent = first.length): string[] {
   const lines = [first];

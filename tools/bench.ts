@@ -1,6 +1,6 @@
 import { EXIT, runCommand, UsageError } from 'connect-flow-kit/command-line';
 
-// Loaded late: --help and a mistake are answered at once.
+// Imported lazily, so that --help and usage errors are answered at once.
 const BENCHES: Record<string, { says: string; load: () => Promise<(args: string[]) => Promise<unknown>> }> = {
   load: {
     says: "each function's bundle size and load time, compared with its libraries alone or with another commit",
@@ -66,7 +66,7 @@ async function main([name, ...args]: string[]): Promise<number> {
   }
   const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
   if (!bench) throw new UsageError(`there is no bench "${name}": expected one of ${Object.keys(BENCHES).join(', ')}`);
-  // Some benches have targets, and say by their exit code whether they are met.
+  // The exit code of a bench with targets says whether it met them.
   const run = await bench.load();
   const code = await run(args);
   return typeof code === 'number' ? code : EXIT.fine;

@@ -11,7 +11,7 @@ import { glossOfPrompt } from '../packages/sandbox/prompt-glosses.ts';
 import type { Execution, StateVisit } from '../packages/sandbox/state-machine.ts';
 import { endingInWords } from '../packages/sandbox/voicemail-words.ts';
 
-/** What became of one request, as `npm run call --json` prints it. */
+/** The result of one request, as `npm run call --json` prints it. */
 export interface CallReport {
   requestId: string | null;
   outcome: string | null;
@@ -19,11 +19,11 @@ export interface CallReport {
   /** The call record, its number masked; null if none was written. */
   record: CallRecord | null;
   contact: { contactId: string; transcript: TranscriptLine[]; voicemail?: true } | null;
-  /** The injected faults: which requests of this one they hit, and what is left of them. */
+  /** The injected faults: which API requests they hit, and how many are left. */
   faults: { hit: { kind: string; operation: string; attempt: number | null; at: string }[]; left: Fault[] };
 }
 
-/** What was injected, for all requests. */
+/** All injected faults, whichever request they hit. */
 interface Injected {
   hits: readonly FaultHit[];
   left: Fault[];
@@ -69,13 +69,13 @@ export function callReport(
   };
 }
 
-/** A call goes on after its execution: the record says how it ended. */
+/** A call outlives its execution, so only the record says how it ended. */
 function outcomeOf(ended: { outcome: string } | undefined, record: CallRecord | undefined): string | null {
   if (ended !== undefined && ended.outcome !== 'call_placed') return ended.outcome;
   return record?.outcome ?? ended?.outcome ?? null;
 }
 
-/** Lines for a person, as they come. Durations count from the start of the execution. */
+/** Lines for a person, as they happen. Durations count from the start of the execution. */
 export function reportLines(execution: Pick<Execution, 'startedAt'>, speed: number, timeZone: string) {
   const since = (at: number) => `${((at - execution.startedAt) / 1000).toFixed(3).padStart(7)} s`;
   const line = (at: number, what: string, text: string) => `  ${since(at)}  ${what.padEnd(16)} ${text}`;
@@ -83,7 +83,7 @@ export function reportLines(execution: Pick<Execution, 'startedAt'>, speed: numb
   return {
     request: (requestId: string): string[] => [`Request ${requestId}`, ''],
 
-    /** What was decided, and the faults that hit meanwhile: a fault hits after its state was entered. */
+    /** What was decided, and the faults that hit meanwhile: a fault hits once its state has been entered. */
     visit(visit: StateVisit, requestId: string, hits: readonly FaultHit[]): string[] {
       const decision = decisionOf(visit, timeZone).en;
       return [
@@ -97,15 +97,15 @@ export function reportLines(execution: Pick<Execution, 'startedAt'>, speed: numb
     faultsLeft: (left: readonly Fault[]): string[] =>
       left.map(
         ({ kind, operation, times }) =>
-          `${' '.repeat(13)}${'fault'.padEnd(16)} ${kind} at ${operation}: ${times} left, which hit nothing`,
+          `${' '.repeat(13)}${'fault'.padEnd(16)} ${kind} at ${operation}: ${times} left unused`,
       ),
 
     hearing(phone: string): string[] {
-      const faster = speed === 1 ? '' : ` (${speed} times faster than life)`;
+      const faster = speed === 1 ? '' : ` (${speed} times faster than real time)`;
       return ['', `What the customer hears at ${phone}${faster}`, ''];
     },
 
-    /** What was said, and below it how it reads in English. */
+    /** What was said, with its English translation below. */
     heard(said: TranscriptLine): string[] {
       const voice = said.voice === undefined ? '' : `${said.voice} (${said.engine})`;
       const gloss = said.kind === 'system' ? undefined : glossOfPrompt(said.text);
@@ -126,10 +126,10 @@ export function reportLines(execution: Pick<Execution, 'startedAt'>, speed: numb
   };
 }
 
-/** The times of a record, as text and, of `expiresAt`, in epoch seconds. */
+/** The times of a record: text, or epoch seconds for `expiresAt`. */
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
-/** What a field of the record holds; times as the clocks of the stage show them. */
+/** The value of a record field; times in the zone of the stage. */
 function inWords(field: string, value: unknown, timeZone: string): string {
   if (field === 'expiresAt') return momentIn(new Date(Number(value) * 1_000).toISOString(), timeZone);
   if (Array.isArray(value)) return value.join(', ');
@@ -141,7 +141,7 @@ function inWords(field: string, value: unknown, timeZone: string): string {
   return TIME.test(text) ? momentIn(text, timeZone) : text;
 }
 
-/** What follows a line stands below its words. */
+/** Continuation lines are indented below the text of the first. */
 const UNDER_WORDS = ' '.repeat(30);
 
 function heardOrHappened({ kind, text }: TranscriptLine): string {
@@ -149,17 +149,17 @@ function heardOrHappened({ kind, text }: TranscriptLine): string {
   return kind === 'whisper' ? `「${text}」 to the agent only` : `「${text}」`;
 }
 
-/** Reasons of events that were sent too late, as every sample is one day. */
+/** Reasons of events that were sent too late, as happens to every sample eventually. */
 const PAST = ['too_old', 'in_the_past'];
-const MOVE_IT = 'The time that the event names lies in the past: --now sends it as if it happened now.';
+const MOVE_IT = 'The event’s time is in the past: --now sends it as if it happened now.';
 
 function verdict({ outcome, record, contact }: CallReport): string[] {
-  if (outcome === null || !(outcome in OUTCOMES)) return ['The request reached no outcome.'];
+  if (outcome === null || !(outcome in OUTCOMES)) return ['The request did not reach an outcome.'];
   const code = outcome as keyof typeof OUTCOMES;
   const { class: kind, failsExecution } = OUTCOMES[code];
   const reason = record?.outcome === code ? record.reason : undefined;
   const said = endingInWords({ outcome: code, reason: reason ?? '' }, contact?.voicemail);
-  // Some reasons say no more than their outcome does.
+  // Some reasons add nothing to their outcome.
   const english = [...new Set([said.outcome.en, said.reason.en])];
   const japanese = [...new Set([said.outcome.ja, said.reason.ja])];
   return [

@@ -29,11 +29,11 @@ const HELP = `Sends one event through the whole path on this machine and shows t
   --agents N         free agents (default 2); with 0 the request waits for one until its deadline
   --hours open|closed        the queue's opening hours (default open, at any hour)
   --queue enabled|disabled   the queue's status (default enabled)
-  --answer human|voicemail|no-answer|busy|unreachable        what becomes of the ringing (default human)
+  --answer human|voicemail|no-answer|busy|unreachable        who or what answers the phone (default human)
   --patience N       the customer hangs up N seconds after the answer if no agent has come
-  --missed N         N agents do not take the call before one does (default 0); as in production, the record infers it from
+  --missed N         N agents miss the call before one takes it (default 0); as in production, the record infers it from
                      a wait of 20 s: use --speed 1
-  --transfer agent|flow      the call is handed on by the agent, or by the flow of the queue; may be repeated
+  --transfer agent|flow      the agent or the flow of the queue transfers the call; may be repeated
   --fault NAME[:TIMES]       a fault of Amazon Connect at StartOutboundVoiceContact, once or TIMES times; may be repeated.
                              The timeline tells which requests it hit (--json: faults):
                              ${FAULT_KINDS.join(', ')}
@@ -86,7 +86,7 @@ async function main(args: string[]): Promise<number> {
   };
   const faults = (values.fault ?? []).map(parseFault);
 
-  // Loaded late: --help and a mistake are answered at once.
+  // Imported lazily, so that --help and usage errors are answered at once.
   const { startStack } = await import('../packages/sandbox/start-stack.ts');
   let heard: ReturnType<typeof liveReport>['contactChanged'] = () => undefined;
   const stack = await startStack({ ...options, onContact: (contact) => heard(contact) });
@@ -108,7 +108,7 @@ const print = (lines: string[]): void => {
   if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
 };
 
-/** @param follow prints what becomes of a request; without it all is printed as JSON */
+/** @param follow prints what happens to a request; without it everything is printed as JSON */
 async function send(
   stack: Stack,
   event: Event,
@@ -122,7 +122,7 @@ async function send(
       if (problem !== undefined) console.error(`Records[${index}]: ${problem}.`);
     }
     executions = await stack.notify(event);
-    if (executions.length === 0) throw new UsageError('the notification holds no record');
+    if (executions.length === 0) throw new UsageError('the notification contains no record');
   } else {
     const delivery = stack.put(event);
     if (delivery.result !== 'started') {
@@ -149,7 +149,7 @@ async function send(
   return reports.every(({ outcome }) => outcome !== null) ? EXIT.fine : EXIT.problems;
 }
 
-/** The record of a request whose call is over. Of a call that ended before its request knew of it, the sweep finds that out. */
+/** The record of a request whose call is over. If the call ended before its request knew of it, the sweep finds out. */
 async function settled(stack: Stack, requestId: string): Promise<CallRecord | undefined> {
   const record = await stack.record(requestId);
   if (record?.outcome !== 'call_placed') return record;
@@ -177,9 +177,9 @@ function readEvent(source: string, now: boolean): Event {
   try {
     event = parseJson(text);
   } catch {
-    // What a decoder puts in place of bytes that are none of its own: Windows PowerShell writes UTF-16 by default.
-    if (text.includes('\uFFFD')) throw new UsageError(`${source} is not written in UTF-8: save it in UTF-8`);
-    throw new UsageError(`${source} is not JSON from ${whereNoJson(text)} on`);
+    // The decoder's replacement for invalid bytes: Windows PowerShell writes UTF-16 by default.
+    if (text.includes('\uFFFD')) throw new UsageError(`${source} is not UTF-8: save it as UTF-8`);
+    throw new UsageError(`${source} stops being JSON at ${whereNoJson(text)}`);
   }
   const only = onlyOf(event, source);
   if (!isObject(only)) {
@@ -188,7 +188,7 @@ function readEvent(source: string, now: boolean): Event {
   return now ? happeningNow(only) : only;
 }
 
-/** What is in a list of one, with or without `Entries` around it: the input of `aws events put-events`. */
+/** The only element of a list, with or without `Entries` around it, as `aws events put-events` takes it. */
 function onlyOf(event: unknown, source: string): unknown {
   const list = isObject(event) && event.detail === undefined ? (event.Entries ?? event) : event;
   if (!Array.isArray(list)) return list;
@@ -196,7 +196,7 @@ function onlyOf(event: unknown, source: string): unknown {
   throw new UsageError(`${source} is not an event but a list of ${list.length}: expected one, or a list with one`);
 }
 
-/** The event of now, whichever of the forms that an event comes in it has. */
+/** The event with the current time, whatever form it comes in. */
 function happeningNow(event: Event): Event {
   const time = new Date().toISOString();
   if (Array.isArray(event.Records)) {
@@ -214,7 +214,7 @@ function parseFault(text: string) {
   return { kind: oneOf('--fault', name, FAULT_KINDS), times: wholeNumber('--fault …:TIMES', times, 1, 1000) };
 }
 
-/** Errors whose message is for anyone who wrote the event. */
+/** Errors whose message is for the author of the event. */
 const UNUSABLE_EVENT = ['MalformedDetailError', 'UnusableNotificationError'];
 
 await runCommand(main, (error) =>

@@ -37,7 +37,7 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(await help());
     return EXIT.fine;
   }
-  // Options alone are those of the switches' overview.
+  // Options without a command belong to `status`, the default.
   const [name, rest] = first.startsWith('-') ? ['status', args] : [first, args.slice(1)];
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) throw new UsageError(`there is no command ${name}: expected one of ${Object.keys(COMMANDS).join(', ')}`);

@@ -5,19 +5,19 @@ import type { PhoneRules } from '../domain/phone-number.ts';
 
 const HELP = `npm run conformance -- --stage dev [options]
 
-Asks a real AWS account, with the credentials of your shell, whether what the local stack assumes is true: first the
+Checks in a real AWS account, with the credentials of your shell, whether the assumptions of the local stack are true: first the
 permissions that every call depends on, then the stage, then every assumption of docs/assumptions.md that can be checked without
-ringing anybody. It changes nothing, and asks Amazon Connect at half of its rate, so that the calls of a live stage go on.
+calling anybody. It changes nothing, and uses half of Amazon Connect's API rate, so that the calls of a live stage go on.
 
   --stage NAME       the stage: settings/NAME.yml, in the account of your credentials
-  --ring NUMBER      afterwards also call your own phone, +81…, twice, after asking you; do not answer
+  --ring NUMBER      then also call your own phone, +81…, twice, after asking you; do not answer
   --yes              do not ask before calling, for use without a terminal
-  --report FILE      where the report goes: .json, or Markdown (default conformance-NAME-DATE.md)
+  --report FILE      file for the report: .json, or Markdown (default conformance-NAME-DATE.md)
   --json             print the report as one JSON document
   --with-account-id  name the AWS account in the report
 
-A claim is held, broken, or not checked, with what was seen. Exit code 1: one is broken. The report names neither numbers nor
-visitors: send it in if a claim is broken, so that the local stack can be corrected.
+Each claim is held, broken or not checked, with what was seen. Exit code 1: one is broken. The report contains no telephone
+numbers and no visitor data: send it in if a claim is broken, so that the local stack can be corrected.
 `;
 
 async function main(args: string[]): Promise<number> {
@@ -39,8 +39,8 @@ async function main(args: string[]): Promise<number> {
   }
   const name = values.stage;
   if (name === undefined) throw new UsageError('--stage is missing: name the stage, such as --stage dev');
-  if (name === 'local') throw new UsageError('the stage local is no account: name one that is deployed to AWS');
-  // Loaded late: --help and a mistake are answered at once.
+  if (name === 'local') throw new UsageError('the stage local has no AWS account: name one that is deployed');
+  // Imported lazily, so that --help and usage errors are answered at once.
   const { loadStage } = await import('../resources/load-stage.ts');
   const stage = { name, ...loadStage(name) };
   const phone = values.ring === undefined ? undefined : await agreedPhone(values.ring, stage.file, values.yes);
@@ -57,7 +57,7 @@ async function main(args: string[]): Promise<number> {
   try {
     const accountId = await accountIdOf(account);
     if (accountId === undefined && values['with-account-id']) {
-      complain('The report does not name the account: AWS refused to tell it (sts:GetCallerIdentity).');
+      complain('The report does not name the account: AWS refused sts:GetCallerIdentity.');
     }
     const results = await resultsOf({ account, stage, phone, progress: progress.at });
     progress.done();
@@ -81,14 +81,14 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-/** The number to call, once its owner has agreed. */
+/** The number to call, after its owner has agreed. */
 async function agreedPhone(written: string, { request }: { request: PhoneRules }, isAgreed: boolean): Promise<string> {
   const { agreesToRing, mustBeAskable, phoneToRing } = await import('./calls/agreed-phone.ts');
   const phone = phoneToRing('--ring', written, { request, isLocal: false });
   mustBeAskable('--ring', isAgreed);
-  const message = 'Two calls go to this phone, the first rings for a minute. Is it your own, and will you let it ring?';
+  const message = 'This phone gets two calls; the first rings for a minute. Is it your own, and will you let it ring?';
   if (isAgreed || (await agreesToRing(message))) return phone;
-  throw new UsageError('nobody was called: the rest is found out without --ring');
+  throw new UsageError('nobody was called: without --ring everything else is checked');
 }
 
 function writeReport(file: string, text: string): void {
@@ -96,7 +96,7 @@ function writeReport(file: string, text: string): void {
     writeFileSync(file, text);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
-    throw new UsageError(`--report: ${file} cannot be written (${code}): name a file in a folder that is there`);
+    throw new UsageError(`--report: ${file} cannot be written (${code}): name a file in an existing folder`);
   }
 }
 

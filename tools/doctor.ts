@@ -4,19 +4,19 @@ import { EXIT, print, runCommand, UsageError, wholeNumber } from 'connect-flow-k
 
 const HELP = `npm run doctor -- --stage NAME [--json] [--place-test-call +81…]
 
-No call comes? Asks the AWS account of your shell's credentials for everything that a request needs on its way from KARTE to the
-ringing phone, in the order in which a request meets it. Each line is fine, a problem, or could not be checked, with what was seen and
-what to do. It changes nothing and rings nobody unless it is asked to, and names neither numbers nor accounts.
+No calls arriving? Checks, with the AWS credentials of your shell, everything that a request needs on its way from KARTE to the
+ringing phone, in that order. Each line is fine, a problem, or could not be checked, with what was seen and what to do. It changes
+nothing, calls nobody unless told to, and prints neither telephone numbers nor account ids.
 
   --stage NAME  the stage: settings/NAME.yml; local is the stack that npm start keeps up (on PORT, or 4545)
   --json        print one JSON document
   --place-test-call NUMBER
-                afterwards asks, and then lets the stage call this phone, as a visitor's request would: through every check and
-                limit to the flow and an agent. Shows what happens until the call is over. KARTE is not asked for anything
+                then asks you, and lets the stage call this phone as for a visitor's request: through every check and limit to
+                the flow and an agent. Shows what happens until the call is over. KARTE is not involved
   --yes         do not ask before calling, for use without a terminal
   --help        this text
 
-Exit codes: 0 no problem was found, 1 there is one, 2 a mistake in the command, or nothing could be asked.
+Exit codes: 0 no problem was found, 1 there is one, 2 a mistake in the command, or AWS could not be reached.
 `;
 
 async function main(args: string[]): Promise<number> {
@@ -36,7 +36,7 @@ async function main(args: string[]): Promise<number> {
   }
   const name = values.stage;
   if (name === undefined) throw new UsageError('--stage is missing: name the stage, such as --stage dev');
-  // Loaded late: --help and a mistake are answered at once.
+  // Imported lazily, so that --help and usage errors are answered at once.
   const { reachStage } = await import('./doctor/reach-stage.ts');
   const port = wholeNumber('PORT', process.env.PORT || '4545', 1, 65_535);
   const { account, stage } = await reachStage(name, port);

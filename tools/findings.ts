@@ -7,8 +7,8 @@ const HELP = `Runs the scripts in findings/, and says which quirks of other libr
 
   npm run findings
 
-Each installs its library into a folder of its own, so this needs the network.
-Exit code 0: all still exist. 1: one no longer does. 2: all that could be tried exist, and one could not be tried.
+Each installs its library into its own folder, so this needs the network.
+Exit code 0: all still exist. 1: one no longer does. 2: one could not be tried, and the others exist.
 
   --help   this text
 `;

@@ -8,17 +8,17 @@ const HELP = `Runs the tests that try random inputs, with many more inputs than 
 
   npm run fuzz [-- --runs N --seed N] [file …]
 
-  --runs N   inputs for a test whose inputs are cheap (default 100000); the others try fewer, in proportion
-  --seed N   seed of the random inputs, which each run prints first: repeats that run (default: a new one each time)
-  file …     only test files whose path holds one of these
+  --runs N   inputs for a test with cheap inputs (default 100000); the others try proportionally fewer
+  --seed N   seed of the random inputs, to repeat a run; every run prints its own first (default: a new one each time)
+  file …     only test files whose path contains one of these
   --help     this text
 
-It prints each test when it has ended, and takes some minutes. A failure names its seed and the smallest input that fails.
+It prints each test as it ends, and takes some minutes. A failure names its seed and the smallest input that fails.
 `;
 
 const PROJECT = join(import.meta.dirname, '..');
 
-/** Test files that scale with FUZZ_RUNS: through tests/fuzz-runs.ts, or in the flow kit, which stands alone, by itself. */
+/** Test files that scale with FUZZ_RUNS: through tests/fuzz-runs.ts, or directly in the flow kit, which is self-contained. */
 const fuzzTests = (): string[] =>
   globSync(['tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts'], { cwd: PROJECT }).filter((file) =>
     /\/fuzz-runs\.ts'|\bFUZZ_RUNS\b/.test(readFileSync(join(PROJECT, file), 'utf8')),

@@ -5,18 +5,18 @@ import type { Stack } from '../packages/sandbox/stack.ts';
 import type { Execution } from '../packages/sandbox/state-machine.ts';
 import { type CallReport, reportLines } from './call-report.ts';
 
-/** Prints what becomes of one request, each line when it happens. What is said before the path has ended is printed after it. */
+/** Prints what happens to one request, line by line as it happens. Speech during the execution is printed after its end. */
 export function liveReport(stack: Stack, execution: Execution, speed: number, print: (lines: string[]) => void) {
   const lines = reportLines(execution, speed, stack.service.stage.file.callingHours.timeZone);
   let visitsPrinted = 0;
-  /** The first contact of the call that is listened to. */
+  /** The first contact of the call being followed. */
   let listensTo: string | undefined;
-  /** How much of what was said in each of its contacts has been printed. */
+  /** How much of the speech of each of its contacts has been printed. */
   const saidPrinted = new Map<string, number>();
 
   function printVisits(): void {
     const { states, endedAt } = execution;
-    // Of the state it is in nobody knows yet what comes out.
+    // The result of the current state is not known yet.
     const known = endedAt !== undefined || states.at(-1)?.exitedAt !== undefined ? states.length : states.length - 1;
     const requestId = requestIdOf(execution);
     if (visitsPrinted === 0 && known > 0) print(lines.request(requestId));
@@ -47,9 +47,9 @@ export function liveReport(stack: Stack, execution: Execution, speed: number, pr
   }
 
   return {
-    /** A call has come further. */
+    /** A call has progressed. */
     contactChanged: printSaid,
-    /** Resolves when the path has ended; the call may go on. */
+    /** Resolves when the execution has ended; the call may go on. */
     async path(): Promise<void> {
       const stopListening = stack.activity.listen((name) => name === execution.name && printVisits());
       printVisits();
@@ -59,7 +59,7 @@ export function liveReport(stack: Stack, execution: Execution, speed: number, pr
       print(lines.faultsLeft(stack.connect.faults()));
       listenTo(callOf(stack, execution));
     },
-    /** Everything is over. */
+    /** Execution and call are over. */
     end(report: CallReport): void {
       listenTo(report.contact ? stack.connect.contact(report.contact.contactId) : undefined);
       print(lines.ending(report));

@@ -8,13 +8,13 @@ import {
   isExplained,
 } from '../packages/sandbox/event-parity.ts';
 
-const HELP = `Asks the local event pattern matcher what AWS's own matcher (event-ruler) was asked, and compares the answers.
+const HELP = `Asks the local event pattern matcher the questions that AWS's own matcher (event-ruler) was asked, and compares the answers.
 
-  npm run parity            every event by rule: what each of the two says, and why where they differ
+  npm run parity            every event by rule: both answers, and the reason for any difference
   npm run parity -- --json  the same as JSON
 
 The answers of event-ruler are recorded in packages/sandbox/tests/event-ruler; nothing is asked of AWS.
-Exit code 0: the same, or different for a known reason. 1: a difference without one, or a rule that nobody asked AWS's matcher about.
+Exit code 0: the same, or different for a known reason. 1: an unexplained difference, or a rule without answers of AWS's matcher.
 
   --json   print [{rule, deployed, answers: [{name, ours, eventRuler, known?}]}]
   --help   this text
@@ -50,7 +50,7 @@ const line = (ours: string, eventRuler: string, name: string) =>
   `  ${ours.padEnd(9)}${eventRuler.padEnd(13)}${name}`.trimEnd();
 
 function toldAnswer(answer: ComparedAnswer): string {
-  const { name, ours, eventRuler, known = 'nobody knows why' } = answer;
+  const { name, ours, eventRuler, known = 'reason unknown' } = answer;
   const words = (matches: boolean) => (matches ? 'matches' : '-');
   const shown = line(words(ours), words(eventRuler), name);
   return ours === eventRuler ? shown : `${shown}\n           DIFFERENT: ${known}`;
@@ -61,7 +61,7 @@ function summary(groups: readonly AnswerGroup[]): string {
   const different = answers.filter(({ ours, eventRuler }) => ours !== eventRuler);
   const unknown = different.filter((answer) => !isExplained(answer)).length;
   const unasked = groups.filter(({ deployed, answers: those }) => deployed && those.length === 0).length;
-  return `${answers.length} events: ${answers.length - different.length} as event-ruler, ${different.length - unknown} different for a known reason, ${unknown} without one; rules without an answer: ${unasked}.`;
+  return `${answers.length} events: ${answers.length - different.length} as event-ruler, ${different.length - unknown} different for a known reason, ${unknown} for none; rules without an answer: ${unasked}.`;
 }
 
 await runCommand(main);

@@ -11,17 +11,17 @@ const HELP = `Converts a file you have into the one from which KARTE Datahub rea
   --encoding NAME    encoding of in.csv: utf-8, cp932 (Shift_JIS of Windows), euc-jp, iso-2022-jp, utf-16le or utf-16be (default:
                      detected; where the bytes may be EUC-JP as well as CP932, it asks for this option)
   --delimiter NAME   comma, semicolon or tab (default: that of a first line sep=…, else detected)
-  --id NAME          the column of user ids, as the first row names it (default: a usual name, such as user_id or 会員番号)
+  --id NAME          the column of user ids, by its name in the first row (default: a usual name, such as user_id or 会員番号)
   --phone NAME       the column of numbers (default: a usual name, such as phone, tel or 電話番号)
-  --fix-excel        fix what Excel did, if nothing is lost: a missing 0 in front, ="090…", an apostrophe, 8.19012345678E+11
-                     with all digits, .0 at the end, 9,012,345,678. Without it such rows are rejected
-  --stage NAME       take numbers of this stage's countries; the first is that of numbers without + (default: Japan's)
+  --fix-excel        undo what Excel did, if nothing is lost: a missing leading 0, ="090…", an apostrophe, 8.19012345678E+11
+                     with all digits, a trailing .0, 9,012,345,678. Without it such rows are rejected
+  --stage NAME       accept numbers of this stage's countries; numbers without + belong to the first (default: Japan only)
   --language LANG    language of the reasons: en or ja (default en)
   --force            overwrite out.csv and out.rejected.csv
   --help             this text
 
-Rows that cannot be taken are in out.rejected.csv, with their line in in.csv and the reason: fix them there, and run that file
-again. Exit code 0: every row is written, of a header alone, too; 1: some were rejected; 2: nothing was written. More:
+Rows that cannot be accepted go to out.rejected.csv, with their line in in.csv and the reason: fix them there, and run this again
+on that file. Exit code 0: every row was written, even if there were none; 1: some were rejected; 2: nothing was written. More:
 docs/phones.md.
 `;
 
@@ -51,11 +51,11 @@ async function main(args: string[]): Promise<number> {
   }
   const there = statSync(input, { throwIfNoEntry: false });
   if (!there) throw new UsageError(`there is no file ${input}`);
-  // It is read more than once, which a pipe is not.
-  if (!there.isFile()) throw new UsageError(`${input} is no file: save what is to be read as one`);
+  // It is read more than once, which a pipe does not allow.
+  if (!there.isFile()) throw new UsageError(`${input} is not a regular file: save the data to one`);
   const language = oneOf('--language', values.language, ['en', 'ja']);
 
-  // Loaded late: --help and a mistake are answered at once.
+  // Imported lazily, so that --help and usage errors are answered at once.
   const { ENCODINGS } = await import('./phones/encodings.ts');
   const { DELIMITER_NAMES } = await import('./phones/csv-form.ts');
   const { refuseToOverwrite, writeWhole } = await import('./phones/output-files.ts');
@@ -91,5 +91,5 @@ function rejectedBeside(out: string): string {
   return join(dir, `${name}.rejected${ext || '.csv'}`);
 }
 
-/** What the file system says of a file that is not ours to read is clear enough. */
+/** The file system's own message about an unreadable file is clear enough. */
 await runCommand(main, (error) => (error instanceof Error && 'syscall' in error ? error.message : undefined));

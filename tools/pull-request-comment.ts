@@ -7,15 +7,15 @@ const HELP = `Writes a Markdown file into this project's comment on a pull reque
 
   node tools/pull-request-comment.ts <file.md>
 
-Made for a workflow of GitHub Actions, which sets GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID and
+For a GitHub Actions workflow, which sets GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID and
 GITHUB_STEP_SUMMARY. The workflow must add GITHUB_TOKEN and PULL_REQUEST, the number.
 
-Exit code: 0 written, or the token of a fork may not write; 1 GitHub refused, 2 something is missing.
+Exit codes: 0 written, or a fork's token may not write; 1 GitHub refused; 2 something is missing.
 `;
 
-/** GitHub refuses comments of more than 65,536 characters; some are for the marker and the note. */
+/** GitHub refuses comments of more than 65,536 characters; the rest is for the marker and the note. */
 const LONGEST_COMMENT = 65_000;
-/** A summary may have 1,024 KB, and no character of a text has more than three bytes for each unit of its length. */
+/** A summary may have 1,024 KB, and a UTF-16 code unit takes at most three bytes in UTF-8. */
 const LONGEST_SUMMARY = 340_000;
 
 async function main(args: string[]): Promise<number> {
@@ -24,7 +24,7 @@ async function main(args: string[]): Promise<number> {
     return EXIT.fine;
   }
   const [path, ...more] = args;
-  if (path === undefined || more.length > 0) throw new UsageError('expected one Markdown file (--help tells more)');
+  if (path === undefined || more.length > 0) throw new UsageError('expected one Markdown file (see --help)');
   const markdown = readMarkdown(path);
   const pullRequest: PullRequest = {
     apiUrl: needed('GITHUB_API_URL'),
@@ -40,7 +40,7 @@ async function main(args: string[]): Promise<number> {
     print(`${await commentOn(pullRequest, cutAfterParagraph(markdown, LONGEST_COMMENT, note))}\n`);
   } catch (error) {
     if (!(error instanceof ReadOnlyTokenError)) throw error;
-    print('::notice::The token of this run may not write a comment: it is in the summary of this job.\n');
+    print('::notice::The token of this run may not write a comment: see the summary of this job.\n');
   }
   return EXIT.fine;
 }
@@ -56,7 +56,7 @@ function readMarkdown(path: string): string {
 function needed(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '')
-    throw new UsageError(`${name} is not set: a workflow of GitHub Actions sets it`);
+    throw new UsageError(`${name} is not set: GitHub Actions sets it in a workflow`);
   return value;
 }
 

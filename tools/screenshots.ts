@@ -14,8 +14,8 @@ const HELP = `Takes the pictures for the documents: pop-up, board, dashboard and
   --out folder   where to write them (default docs/images)
   --help         this text
 
-It needs Chrome or Chromium, found as npm test finds it (CHROME_PATH names another one), and a Japanese font. Look at the
-pictures before you commit them.
+It needs Chrome or Chromium, located as npm test does (CHROME_PATH names another one), and a Japanese font. Look at the pictures
+before you commit them.
 `;
 
 async function main(args: string[]): Promise<number> {

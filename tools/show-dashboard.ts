@@ -32,7 +32,7 @@ async function main(args: string[]): Promise<number> {
   if (stage === undefined) throw new UsageError('--stage is missing: name a stage, or local for npm start');
   if (stage !== 'local') {
     if (png !== undefined) {
-      throw new UsageError(`--png draws the dashboard of the local stack alone: leave it out, or take --stage local`);
+      throw new UsageError(`--png draws the dashboard of the local stack only: leave it out, or use --stage local`);
     }
     print(`${consoleLink(stage, loadStage(stage).file.region)}\n`);
     return EXIT.fine;
@@ -41,7 +41,7 @@ async function main(args: string[]): Promise<number> {
   const url = `http://127.0.0.1:${port}`;
   await assertStackIsUp(url);
   if (png !== undefined) {
-    // Loaded late, as all else is answered at once.
+    // Imported lazily, as everything else is answered at once.
     const { pictureOfDashboard } = await import('./screenshots/picture-of-dashboard.ts');
     await pictureOfDashboard(url, png);
   }
@@ -49,7 +49,7 @@ async function main(args: string[]): Promise<number> {
   return EXIT.fine;
 }
 
-/** Names of stages and services have no sign that a link cannot hold. */
+/** Stage and service names need no escaping in a link. */
 const consoleLink = (stage: string, region: string): string =>
   `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${SERVICE}-${stage}`;
 

@@ -16,7 +16,7 @@ async function help(): Promise<string> {
   );
   return `npm run stage -- <command> <name> …
 
-A stage from nothing to a ringing phone, in this order; a deployment (npx sls
+From no stage to a ringing phone, in this order; a deployment (npx sls
 deploy --stage <name>) stands between plan and agents.
 
 ${lines.flat().join('\n')}
@@ -43,7 +43,7 @@ async function main(args: string[]): Promise<number> {
   return command.run(rest);
 }
 
-/** What @inquirer throws where somebody presses Ctrl+C. */
+/** What @inquirer throws on Ctrl+C. */
 const isInterruption = (error: unknown): boolean => error instanceof Error && error.name === 'ExitPromptError';
 
 await runCommand(main, (error) => (isInterruption(error) ? 'interrupted: nothing was changed' : undefined));

@@ -14,7 +14,7 @@ const HELP = `Runs the whole path on this machine, without AWS, until Ctrl-C: op
   --agents N   free agents (default 2)
   --speed N    how many times faster than real time ringing, speech and waits go (default 2)
   --press-to-connect   customers must press 1 before they reach an agent, as in dev and prod (connect.pressToConnect)
-  --signed     only requests with a token of docs/signed-requests.md are called; its example key signs them
+  --signed     only requests with a token as in docs/signed-requests.md are called; its example key signs them
   --verbose    print the functions' log lines to standard error
   --help       this text
 
@@ -28,7 +28,7 @@ const SECRETS = {
   [SIGNATURE.secretName]: JSON.stringify({ current: 'an-example-key-that-signs-no-real-request' }),
 };
 
-/** A phone rings so long, in seconds of its life, that somebody at the board can pick it up before it does by itself. */
+/** How long a phone rings, in simulated seconds, so that somebody at the board can answer before it does by itself. */
 const RING_SECONDS = 6;
 
 async function main(args: string[]): Promise<number> {
@@ -51,10 +51,10 @@ async function main(args: string[]): Promise<number> {
   const agents = wholeNumber('--agents', values.agents, 0, 100);
   const speed = wholeNumber('--speed', values.speed, 1, 1000);
 
-  // Loaded late: --help and a mistake are answered at once.
+  // Imported lazily, so that --help and usage errors are answered at once.
   const { startStack } = await import('../packages/sandbox/start-stack.ts');
   const { addressesOf } = await import('../packages/sandbox/server.ts');
-  /** Requests whose call goes on. */
+  /** Requests whose call is in progress. */
   const underWay = new Set<string>();
   let isEnding = false;
   const stack = await startStack({
@@ -76,7 +76,7 @@ async function main(args: string[]): Promise<number> {
     onRecordWritten(requestId) {
       if (!underWay.has(requestId)) return;
       announceCall(requestId).catch((error: unknown) => {
-        // Anyone who ends the stack in the middle of a call is not waiting for its record.
+        // The stack may be stopped in the middle of a call, when nobody waits for the record.
         if (!isEnding) console.error(error);
       });
     },
@@ -84,7 +84,7 @@ async function main(args: string[]): Promise<number> {
 
   async function announceCall(requestId: string): Promise<void> {
     const { outcome, reason = '', contactId = '' } = (await stack.record(requestId)) ?? {};
-    // Its end is written more than once: more becomes known of it.
+    // The end is written more than once, as more becomes known.
     if (outcome === undefined || outcome === 'call_placed' || !underWay.delete(requestId)) return;
     const { timeZone } = stack.service.stage.file.callingHours;
     const said = endingInWords({ outcome, reason }, stack.connect.contact(contactId)?.voicemail).outcome;
@@ -105,7 +105,7 @@ async function main(args: string[]): Promise<number> {
   return EXIT.fine;
 }
 
-/** One line per request that ended. @param timeZone of the stage @returns its id where a call goes on */
+/** One line per request that ended. @param timeZone of the stage @returns its id if the call is still in progress */
 function announce({ status, output, error, states }: Execution, timeZone: string): string | undefined {
   const recorded = (output ?? states.findLast(({ name }) => name === 'RecordOutcome')?.output) as
     | { requestId: string; outcome: Outcome; reason: string }

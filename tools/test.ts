@@ -3,22 +3,22 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-// `npm test`: the tests, and beside them, on what they leave of the processor, lint and types. What those two have to say
-// stands at the end, where the thousands of lines of the tests do not bury it.
+// `npm test`: the tests, with lint and types running alongside on idle CPU time. The output of those two comes last, so that the
+// thousands of lines of the tests do not bury it.
 
 const PROJECT = join(import.meta.dirname, '..');
 
-/** Runs Node in the project. */
+/** Runs Node in the project folder. */
 const node = (args: string[], output: 'inherit' | 'pipe'): ChildProcess =>
   spawn(process.execPath, args, { cwd: PROJECT, stdio: ['ignore', output, output] });
 
-/** Did the process end well? One that was killed did not. */
+/** Whether the process succeeded; a killed one did not. */
 async function succeeded(child: ChildProcess): Promise<boolean> {
   const [code] = await once(child, 'close');
   return code === 0;
 }
 
-/** Runs a script of package.json without a word until it has ended. */
+/** Runs a script of package.json silently until it has ended. */
 async function quietly(script: string): Promise<{ script: string; ok: boolean; said: string }> {
   const child = node(['--run', script], 'pipe');
   const [ok, ...said] = await Promise.all([

@@ -9,7 +9,7 @@ const HELP = `Builds the pop-up that asks for a call: packages/pop-up/.
 
   npm run visual-ivr -- build [--stage NAME --out FOLDER --availability-url URL --consent-url URL]
 
-  --stage NAME   whose telephone numbers the pop-up takes, and whose number it says will ring (default dev)
+  --stage NAME   the stage whose telephone numbers the pop-up accepts, and whose number it announces (default dev)
   --out FOLDER   where the files go (default visual-ivr/dist)
   --availability-url URL
                  where pages find the stage's availability.json (docs/availability.md), unless their setting
@@ -20,7 +20,7 @@ const HELP = `Builds the pop-up that asks for a call: packages/pop-up/.
   --help         this text
 
 Writes template.html, style.css and script.js for the three tabs of a KARTE action, visual-ivr.js for any page, and
-operator.html for operators: it checks the inquiry number that a customer says.
+operator.html for operators: it checks the inquiry number that a customer reads out.
 docs/karte-setup.md leads through KARTE.
 `;
 
@@ -42,22 +42,22 @@ async function main(args: string[]): Promise<number> {
     return values.help ? EXIT.fine : EXIT.unusable;
   }
   if (command !== 'build') throw new UsageError(`there is no command ${command}: expected build`);
-  if (more.length > 0) throw new UsageError(`expected nothing after build but options, found ${more[0]}`);
+  if (more.length > 0) throw new UsageError(`expected only options after build, found ${more[0]}`);
   return build(values.stage, values.out, {
     availabilityUrl: checkedAddress('--availability-url', values['availability-url'], 'availability.json'),
     consentUrl: checkedAddress('--consent-url', values['consent-url'], 'your privacy policy'),
   });
 }
 
-/** An address that a page can fetch or link; a mistake would be seen in the browser alone. */
+/** An address that a page can fetch or link to; a mistake would only show in the browser. */
 function checkedAddress(option: string, address: string, of: string): string {
   if (address === '' || /^(https?:\/)?\/[^\s"'<>\\]+$/.test(address)) return address;
-  throw new UsageError(`${option} is the address of ${of}: https://… or /…`);
+  throw new UsageError(`${option} must be the address of ${of}: https://… or /…`);
 }
 
 async function build(stageName: string, folder: string, addresses: BuiltInAddresses): Promise<number> {
   const stage = loadStage(stageName);
-  // Loaded late: --help and a mistake are answered at once.
+  // Imported lazily, so that --help and usage errors are answered at once.
   const { buildVisualIvr, gzipSize, SCRIPT_LIMIT } = await import('../packages/pop-up/build-pop-up.ts');
   const { operatorFile } = await import('../packages/sandbox/board/operator/operator-page.ts');
   const [{ template, style, script, embed, sizes }, operator] = await Promise.all([
@@ -86,13 +86,13 @@ ${table([
 ])}
 
 ${weighs}; the phone rules are ${bytes(sizes.phoneRules)}.
-Texts of your own in confirm_note and done_note: promise no call within moments, since nobody may be there to call.
+If you write your own confirm_note and done_note, do not promise an immediate call: nobody may be there to take it.
 Next: docs/karte-setup.md leads through KARTE (日本語: docs/karte-setup.ja.md).
 `);
   for (const warning of warningsAbout(stageName, stage, addresses)) complain(`Note: ${warning}`);
   if (sizes.scriptWithoutPhoneRules <= SCRIPT_LIMIT) return EXIT.fine;
   complain(
-    'the script is larger than it may be: make it smaller, or raise SCRIPT_LIMIT in packages/pop-up/build-pop-up.ts',
+    'the script exceeds its size limit: make it smaller, or raise SCRIPT_LIMIT in packages/pop-up/build-pop-up.ts',
   );
   return EXIT.problems;
 }
@@ -100,14 +100,14 @@ Next: docs/karte-setup.md leads through KARTE (日本語: docs/karte-setup.ja.md
 interface BuiltFile {
   name: string;
   text: string;
-  /** What it is pasted or put into. */
+  /** Where it is pasted or put. */
   goes: string;
 }
 
 const count = (number: number): string => number.toLocaleString('en');
 const bytes = (number: number): string => `${count(number)} bytes`;
 
-/** Columns as wide as their widest text; those of numbers end under each other. */
+/** Columns as wide as their widest text; numbers are right-aligned. */
 function table(rows: readonly (readonly string[])[]): string {
   const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   const [name, size, packed] = [width(0), width(1), width(2)];

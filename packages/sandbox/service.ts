@@ -130,7 +130,7 @@ export function readService(stageName: string, port: number, settings?: StageOve
   const raw = readYaml('serverless.yml') as { custom: Record<string, unknown>; service: string };
   const variables = { ...raw, custom: { ...raw.custom, stage } };
   const yml = resolveVariables(raw, variables, stageName) as unknown as ServerlessYml;
-  // The framework drops a function that is null: the stage does without it.
+  // The framework drops a function that is null, as the stage does not have it.
   const functions = Object.entries(yml.functions).filter(([, written]) => written !== null);
 
   const trigger = yml.stepFunctions.stateMachines.callRequest.events[0]?.eventBridge;

@@ -53,7 +53,7 @@ export interface StackOptions extends Partial<CallTimes> {
   /** 0 takes any free port. */
   port?: number;
   /**
-   * Everything that waits (ringing, speech, retries, turns, the wait for an agent) is this many times faster than life, and so
+   * Everything that waits (ringing, speech, retries, turns, the wait for an agent) is this many times faster than real time, and so
    * is how long whoever took a call still counts as busy. The clock is not: cool-downs, limits and opening hours last as long as
    * in life.
    */

@@ -1,12 +1,12 @@
 import type { Sentence } from '../../domain/outcome-row.ts';
 import type { Line, Tone, View, Widget } from './widget.ts';
 
-/** As long as a day of a contact centre; anyone who looks can choose another time in the console. */
+/** A working day of a contact centre; viewers can choose another range in the console. */
 const RANGE = '-PT24H';
 const MINUTE = 60;
 const FIVE_MINUTES = 300;
 
-/** CloudWatch has one set of colours for light and dark. */
+/** CloudWatch uses the same colours in light and dark mode. */
 const COLOURS: Readonly<Record<Tone, string>> = {
   asked: '#1c7ed6',
   refused: '#e8890c',
@@ -19,8 +19,7 @@ const COLOURS: Readonly<Record<Tone, string>> = {
 };
 
 /**
- * The widgets as CloudWatch draws them, as the text of a Fn::Sub. Both languages stand in it, as a dashboard has one text for
- * all who look.
+ * The widgets for CloudWatch, as the text of a Fn::Sub. It has both languages, as a dashboard has one text for all viewers.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
@@ -38,7 +37,7 @@ export const dashboardBody = (widgets: readonly Widget[]): string =>
         title: both(title),
         region: '${AWS::Region}',
         ...VIEWS[view],
-        // The cost is that of a day, whatever time is chosen.
+        // The cost is always that of a day, whatever range is chosen.
         ...(unit === 'dollars' && { start: RANGE }),
         metrics: lines.map(metricOf),
       },
@@ -60,12 +59,12 @@ const VIEWS: Readonly<Record<View, object>> = {
   lines: { view: 'timeSeries', stacked: false, period: FIVE_MINUTES, yAxis: { left: { min: 0, showUnits: false } } },
 };
 
-/** A line of the widget: a metric with its dimensions, or an expression; what is said of it comes last. */
+/** A line of the widget: a metric with its dimensions, or an expression; its options come last. */
 function metricOf(line: Line): unknown[] {
   const { id, label, code, tone, hidden } = line;
   const options = {
     id,
-    // Without a label, what an expression returns of other lines keeps theirs.
+    // Without a label, the results of an expression keep the labels of their metrics.
     label: code ?? (label === undefined ? '' : both(label)),
     ...(hidden && { visible: false }),
   };

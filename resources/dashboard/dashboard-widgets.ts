@@ -7,7 +7,7 @@ import { deadLetters, executions, ofFunction } from './metrics-of-aws.ts';
 import type { Line, MeasuredLine, Metric, Tone, Widget } from './widget.ts';
 import { calculated, hidden, inRows, measured, widget } from './widget-parts.ts';
 
-/** The stage as its dashboard needs it. */
+/** What the dashboard needs of a stage. */
 interface DashboardStage {
   /** Namespace and service of the metrics that the functions write. */
   namespace: string;
@@ -20,8 +20,8 @@ interface DashboardStage {
 type Own = (name: MetricName, dimensions?: Record<string, string>) => Metric;
 
 /**
- * The dashboard of a stage, for CloudWatch and for the board of the local stack alike: what is asked for and what becomes of
- * it, how long people wait, who and what is busy, what goes wrong, what the day costs.
+ * The dashboard of a stage, for CloudWatch and for the board of the local stack: requests and their results, waiting times, load
+ * on agents and lines, errors, and the cost of the day.
  */
 export function dashboardWidgets({ namespace, service, functions }: DashboardStage): Widget[] {
   const own: Own = (name, dimensions = {}) => ({ namespace, name, dimensions: { service, ...dimensions } });
@@ -66,7 +66,7 @@ export function dashboardWidgets({ namespace, service, functions }: DashboardSta
   ]);
 }
 
-/** What is looked at once a minute. */
+/** What is measured once a minute. */
 const gauge = (id: string, tone: Tone, metric: Metric, label: Sentence): MeasuredLine =>
   measured(id, tone, metric, 'Maximum', label);
 
@@ -87,7 +87,7 @@ const linesOfBusy = (own: Own): Line[] => [
   gauge('waiting', 'placed', own('RequestsWaiting'), WORDS.waiting),
 ];
 
-/** What the phone company charges for, and what each request uses of AWS: an estimate from counts. */
+/** Telephone charges and AWS usage: an estimate from counts. */
 const linesOfCost = (own: Own): Line[] => [
   hidden('asked', own('RequestsAsked')),
   ...answered(own),
@@ -101,7 +101,7 @@ const linesOfCost = (own: Own): Line[] => [
   }),
 ];
 
-/** As metric math reads numbers: without an exponent. */
+/** Numbers for metric math, which takes no exponents. */
 const dollars = (usd: number): string => usd.toFixed(7);
 
 function linesOfFunnel(own: Own): Line[] {
@@ -115,7 +115,7 @@ function linesOfFunnel(own: Own): Line[] {
     sum('refused', { ja: '受付不可', en: 'refused' }),
     sum('unavailable', { ja: '対応不可', en: 'nobody available' }),
     sum('failed', { ja: '失敗', en: 'failed' }),
-    // How many waited cannot be told from counts: they were called in the end, or not.
+    // Counts do not show how many are waiting, as those were called in the end, or not.
     gauge('waiting', 'dim', own('RequestsWaiting'), { ja: '順番待ち (最大)', en: 'waiting, at most' }),
     measured('called', 'placed', own('CallsPlaced'), 'Sum', WORDS.called),
     calculated('answered', 'missed', 'SUM(METRICS("answered_"))', { ja: '応答', en: 'answered' }),
@@ -123,7 +123,7 @@ function linesOfFunnel(own: Own): Line[] {
   ];
 }
 
-/** Every reason is named; those that never occurred are not drawn. */
+/** Every reason is listed; those that never occurred are not drawn. */
 const linesOfReasons = (own: Own): Line[] => [
   ...NOT_CALLED.flatMap((of) =>
     outcomesOf(of).flatMap((outcome) =>
@@ -184,7 +184,7 @@ const linesOfDeadLetters = (): Line[] => [
 
 /** Endings of a request without a call. */
 const NOT_CALLED = ['refused', 'unavailable', 'failed'] as const;
-/** Endings of a call that somebody, or something, answered. */
+/** Endings of a call that was answered, by a person or a machine. */
 const ANSWERED = ['completed', 'abandoned', 'no_key_pressed'] as const satisfies Outcome[];
 
 const answered = (own: Own): Line[] =>

@@ -2,7 +2,7 @@ import type { Sentence } from '../../domain/outcome-row.ts';
 import type { Outcome } from '../../domain/outcomes.ts';
 import { MINUTES_OF_A_CALL } from '../prices.ts';
 
-/** What several lines of the dashboard are called: short, as legends are. */
+/** Names of lines that several widgets share: short, for legends. */
 export const WORDS = {
   asked: { ja: 'お申し込み', en: 'asked' },
   called: { ja: '発信', en: 'called' },
@@ -29,7 +29,7 @@ export const TITLES = {
     ja: `1 日の費用 (米ドル、概算: 通話を ${MINUTES_OF_A_CALL} 分として計算)`,
     en: `Cost of the day (USD, an estimate: calls of ${MINUTES_OF_A_CALL} min)`,
   },
-  /** Amazon Connect cannot tell a voicemail, unless customers are asked to press 1 (connect.pressToConnect). */
+  /** Amazon Connect cannot detect a voicemail, unless customers are asked to press 1 (connect.pressToConnect). */
   funnel: {
     ja: 'お申し込みから通話まで (1 を押す設定でなければ留守番電話を含む)',
     en: 'From request to conversation (voicemails count, unless customers press 1)',

@@ -1,8 +1,8 @@
 import type { Metric } from './widget.ts';
 
 /*
- * Metrics that AWS itself writes about the resources of the stack; the pages that say so: tests/resources/aws-metrics.ts.
- * Values of dimensions refer to the resources as Fn::Sub does.
+ * Metrics that AWS itself writes about the resources of the stack; tests/resources/aws-metrics.ts lists their documentation.
+ * Values of dimensions refer to the resources as in Fn::Sub.
  */
 
 export const executions = (name: 'ExecutionsFailed' | 'ExecutionsTimedOut'): Metric => ({

@@ -1,7 +1,7 @@
 import type { Sentence } from '../../domain/outcome-row.ts';
 import type { CalculatedLine, Line, MeasuredLine, Metric, Statistic, Tone, View, Widget } from './widget.ts';
 
-/** A widget that has no place yet. */
+/** A widget without a position. */
 type Unplaced = Omit<Widget, 'x' | 'y' | 'width' | 'height'>;
 
 export const widget = (
@@ -12,7 +12,7 @@ export const widget = (
   lines: readonly Line[],
 ): Unplaced => ({ id, view, unit, title, lines });
 
-/** A metric as it is drawn. */
+/** A metric that is drawn. */
 export const measured = (
   id: string,
   tone: Tone,
@@ -21,7 +21,7 @@ export const measured = (
   label: Sentence,
 ): MeasuredLine => ({ id, tone, metric, statistic, label });
 
-/** A count that an expression needs, which draws it or adds it up. */
+/** A count used by an expression, which draws it or adds it up. */
 export const hidden = (id: string, metric: Metric, tone: Tone = 'dim', label?: Sentence): MeasuredLine => ({
   id,
   tone,
@@ -31,7 +31,7 @@ export const hidden = (id: string, metric: Metric, tone: Tone = 'dim', label?: S
   ...(label && { label }),
 });
 
-/** @param label missing where what is returned keeps the labels of the metrics */
+/** @param label missing if the results keep the labels of the metrics */
 export const calculated = (id: string, tone: Tone, expression: string, label?: Sentence): CalculatedLine => ({
   id,
   tone,
@@ -39,7 +39,7 @@ export const calculated = (id: string, tone: Tone, expression: string, label?: S
   ...(label && { label }),
 });
 
-/** Puts widgets beside and below one another, from the top. */
+/** Lays out widgets in rows, from the top. */
 export function inRows(
   rows: readonly { height: number; widgets: readonly (readonly [width: number, Unplaced])[] }[],
 ): Widget[] {

@@ -1,7 +1,7 @@
 import type { Sentence } from '../../domain/outcome-row.ts';
 
 /**
- * A metric as CloudWatch knows it. Values of dimensions may refer to resources of the stack as Fn::Sub does:
+ * A CloudWatch metric. Values of dimensions may refer to resources of the stack as in Fn::Sub:
  * `${CallRequestStateMachine}`.
  */
 export interface Metric {
@@ -10,20 +10,20 @@ export interface Metric {
   dimensions: Readonly<Record<string, string>>;
 }
 
-/** Percentiles are those of single values: the median is `p50`. */
+/** The median is `p50`. */
 export type Statistic = 'Sum' | 'Maximum' | 'p50' | 'p95';
 
-/** What a colour means, wherever the widget is drawn. */
+/** Meaning of a colour, independent of where the widget is drawn. */
 export type Tone = 'asked' | 'refused' | 'unavailable' | 'failed' | 'placed' | 'missed' | 'reached' | 'dim';
 
 interface Drawn {
-  /** Known to expressions; begins with a small letter, and letters, digits and underscores follow. */
+  /** For expressions: letters, digits and underscores, starting with a lower-case letter. */
   id: string;
   label?: Sentence;
-  /** What CloudWatch shows in place of the label: the runbook's own word for it. */
+  /** Shown by CloudWatch instead of the label: the term used in the runbook. */
   code?: string;
   tone: Tone;
-  /** Not drawn by itself: an expression needs it. */
+  /** Not drawn by itself, only used by an expression. */
   hidden?: true;
 }
 
@@ -32,14 +32,14 @@ export interface MeasuredLine extends Drawn {
   statistic: Statistic;
 }
 
-/** A line of CloudWatch's metric math. What it returns of other lines keeps their labels where it has none. */
+/** A line of CloudWatch metric math. Without a label, its results keep the labels of their metrics. */
 export interface CalculatedLine extends Drawn {
   expression: string;
 }
 
 export type Line = MeasuredLine | CalculatedLine;
 
-/** A place on CloudWatch's grid, which has 24 columns. */
+/** A position on CloudWatch's grid of 24 columns. */
 export interface Place {
   x: number;
   y: number;
@@ -49,7 +49,7 @@ export interface Place {
 
 /**
  * - `now`: the newest value of each line
- * - `total`: one number of each line for the whole time
+ * - `total`: one number per line for the whole time
  * - `bars`: the same, as bars
  * - `table`: the same, as rows
  * - `lines`: over time

@@ -160,16 +160,16 @@ describe('npm run calls -- cancel', () => {
     await execution.done;
     // Assess
     expect(shown.stdout).toMatch(/\+81\*{6}5678, asked on 2026-11-01 12:00:00 for a call at 2026-11-29 10:00:00/);
-    expect(shown.stdout).toContain('Nothing was cancelled: repeat it with --why');
+    expect(shown.stdout).toContain('Nothing was cancelled. To cancel it, add --why');
     expect(list.stdout).toMatch(/call at .+ 2026-11-29 10:00 +appointment \(claimed\)/s);
     expect(one.stdout).toMatch(/call at +2026-11-29 10:00:00/);
     expect(one.stdout).toContain('The call was promised for that time.');
     expect(status.stdout).toContain('appointments  1 ahead, the next at 2026-11-29 10:00:00');
     expect(several).toMatchObject({ code: 1, stdout: '' });
-    expect(several.stderr).toMatch(/^several requests with this inquiry number wait: name one by its id\n/);
+    expect(several.stderr).toMatch(/^several requests with this inquiry number are waiting: give the id of one\n/);
     expect(cancelled).toMatchObject({ code: 0, stderr: '' });
     expect(again).toMatchObject({ code: 1 });
-    expect(again.stderr).toContain('it was cancelled already');
+    expect(again.stderr).toContain('it has been cancelled already');
     expect(
       [shown, list, one, several, cancelled, again].map(({ stdout, stderr }) => stdout + stderr).join(),
     ).not.toMatch(NUMBER_FORMS);

@@ -141,7 +141,7 @@ describe('npm run call', () => {
   it('tells of an injected fault that hit nothing', async () => {
     const args = ['events/call-request.toll-free.json', '--fault', 'throttle:2'];
     const { stdout } = await commandHere('call', args);
-    expect(stdout).toMatch(/^ +fault +throttle at StartOutboundVoiceContact: 2 left, which hit nothing$/m);
+    expect(stdout).toMatch(/^ +fault +throttle at StartOutboundVoiceContact: 2 left unused$/m);
   });
 
   it('ends with one sentence on a contact flow that is broken', async () => {
@@ -161,7 +161,7 @@ describe('npm run call', () => {
     expect(JSON.parse(asItIs.stdout)).toMatchObject({ outcome: 'stale' });
     for (const name of ['stale', 'appointment']) {
       const { stdout } = await commandHere('call', [`events/call-request.${name}.json`]);
-      expect(stdout).toContain('lies in the past: --now sends it as if it happened now.');
+      expect(stdout).toContain('is in the past: --now sends it as if it happened now.');
     }
     const asNow = await commandHere('call', ['events/call-request.stale.json', '--json', '--now', '--speed', '200']);
     expect(JSON.parse(asNow.stdout)).toMatchObject({ outcome: 'completed' });
@@ -232,13 +232,13 @@ describe('npm run call', () => {
   it('says how a file must be saved that is not written in UTF-8', async () => {
     writeFileSync(WRITTEN, `\uFEFF${JSON.stringify(sample('call-request.visitor.json'))}`, 'utf16le');
     const { code, stderr } = await commandHere('call', [WRITTEN]);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: `${WRITTEN} is not written in UTF-8: save it in UTF-8\n` });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `${WRITTEN} is not UTF-8: save it as UTF-8\n` });
   });
 
   it('says where a file stops being JSON, and nothing of what is in it', async () => {
     writeFileSync(WRITTEN, '{\n  "09012345678": x}');
     const { code, stderr } = await commandHere('call', [WRITTEN]);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: `${WRITTEN} is not JSON from line 2, column 18 on\n` });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `${WRITTEN} stops being JSON at line 2, column 18\n` });
   });
 
   it('exits 1 on an event that the rule does not match, and says why', async () => {
@@ -249,10 +249,10 @@ describe('npm run call', () => {
 
   it.each<[string, string[], string, RegExp]>([
     ['a file that is not there', ['events/none.json'], '', /cannot be read/],
-    ['text that is not JSON', [WRITTEN], 'hello', /is not JSON/],
+    ['text that is not JSON', [WRITTEN], 'hello', /stops being JSON/],
     ['JSON that is no object', [WRITTEN], '[]', /is not an event/],
     ['Records that are no list', [WRITTEN], '{"Records":5}', /no SNS notification/],
-    ['a notification of nothing', [WRITTEN], '{"Records":[]}', /holds no record/],
+    ['a notification of nothing', [WRITTEN], '{"Records":[]}', /contains no record/],
     ['a Detail that is not JSON', [WRITTEN], '{"DetailType":"KARTE Action","Detail":"{"}', /Detail .* is not JSON/],
     ['no event at all', [], '', /expected one event/],
     ['an unknown option', ['events/unmatched.json', '--jsno'], '', /--jsno/],

@@ -65,7 +65,7 @@ describe('npm run doctor -- --stage local', () => {
     expect(lineOf(report, 'rule-matches')).toMatchObject({ state: 'fine', seen: expect.stringMatching(/^2 events/) });
     expect(lineOf(report, 'last-failure')).toMatchObject({
       seen: expect.stringMatching(/^access_denied/),
-      nextStep: 'Do what docs/runbook.md#access_denied says.',
+      nextStep: 'Follow docs/runbook.md#access_denied.',
     });
     // Of the local stack neither a console nor npm run stage changes anything.
     for (const id of ['queues', 'opening-hours-now', 'routing-profiles', 'agents-of-queues']) {
@@ -94,7 +94,7 @@ it('asks the function of signed requests itself whether its keys have their form
   // Assess
   expect(before).toMatchObject({ state: 'problem', seen: expect.stringContaining('SigningKeysError') });
   expect(before.seen).not.toContain('too short');
-  expect(after).toEqual({ state: 'fine', seen: 'admit read them, and refused a request without a signature' });
+  expect(after).toEqual({ state: 'fine', seen: 'admit read them, and refused an unsigned request' });
 });
 
 it('is told where nothing listens', async () => {

@@ -42,7 +42,7 @@ export function awsRequest(request: HttpRequest, service: Service): AwsRequest {
 const OPERATIONS: Record<string, (body: Body, service: Service, operation: string) => Resources> = {
   dynamodb: dynamoDb,
   sqs: ({ QueueUrl }) => ({ resources: { queue: [arn('sqs', nameIn(QueueUrl))] } }),
-  // Secrets Manager puts six characters of its own behind a secret's name.
+  // Secrets Manager appends a hyphen and six characters to a secret's name.
   secretsmanager: ({ SecretId }) => ({ resources: { Secret: [arn('secretsmanager', `secret:${SecretId}-AbCdEf`)] } }),
   ssm: ({ Name }) => ({ resources: { parameter: [arn('ssm', `parameter${Name}`)] } }),
   states({ stateMachineArn, executionArn }, { stateMachine }) {

@@ -221,12 +221,12 @@ describe.each(['dev', 'prod'])('the packaged stage %s', (stage) => {
     expect(stack + log).not.toMatch(/\d{9}5678/);
   });
 
-  it('said once what it is about to do, without colours, and whether nobody is told of alarms', () => {
+  it('said once what it is about to do, without colours, and whether nobody is notified of alarms', () => {
     const { output = '' } = packaged.get(stage) ?? {};
     expect(output.match(/^Stage \w+ in ap-northeast-1\n {2}calls from /gm)).toHaveLength(1);
     expect(output).toContain(`Stage ${stage} in ap-northeast-1`);
     expect(output).not.toContain('\x1b');
-    expect(output.includes('Warning: nobody is told of alarms')).toBe(stage === 'dev');
+    expect(output.includes('Warning: nobody is notified of alarms')).toBe(stage === 'dev');
   });
 
   it('was packaged without a permission left out', () => {

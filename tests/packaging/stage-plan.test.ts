@@ -20,7 +20,7 @@ describe('npm run stage -- plan', () => {
     expect(stdout).toBe(`${planInWords('dev', resources(), file)}\n`);
     expect(stdout).toContain('\n  4 contact flows\n    call-me-hold\n');
     expect(stdout).toMatch(
-      /\nStays when the stack is removed\n(?: {2}.*\n)* {2}4 tables: calls, guards, leases, waiting-room\n/,
+      /\nKept when the stack is removed\n(?: {2}.*\n)* {2}4 tables: calls, guards, leases, waiting-room\n/,
     );
     expect(stdout).toMatch(/\n +\d+\.\d\d {2}together\n/);
     expect(stdout.split('\n').filter((line) => line.length > 80 && !/^ *https:\S+$/.test(line))).toEqual([]);
@@ -30,7 +30,7 @@ describe('npm run stage -- plan', () => {
     const Properties = { LogGroupName: '/aws/lambda/karte-connect-call-dev-road' };
     const logs = { Type: 'AWS::Logs::LogGroup', DeletionPolicy: 'RetainExceptOnCreate', Properties };
     expect(planInWords('dev', { logs }, file)).toContain(
-      '\nStays when the stack is removed\n  1 log group: /aws/lambda/karte-connect-call-dev-road\n',
+      '\nKept when the stack is removed\n  1 log group: /aws/lambda/karte-connect-call-dev-road\n',
     );
     expect(linesOf({ logs }, 'karte-connect-call-dev')).toMatchObject([{ text: '1 log group', names: [] }]);
   });
@@ -67,8 +67,8 @@ describe('npm run stage -- plan', () => {
 describe('the prices of a plan', () => {
   it('are said to be those of Tokyo above the tables of a stage that is elsewhere', () => {
     const above = (region: typeof file.region) => costsInWords({}, { ...file, region })[0];
-    expect(above('us-east-1')).toMatch(/^All prices are those of Tokyo \(ap-northeast-1\): those of us-east-1, /);
-    expect(above('ap-northeast-1')).toBe('A month without any call, in US dollars');
+    expect(above('us-east-1')).toMatch(/^All prices are for Tokyo \(ap-northeast-1\): prices for us-east-1, /);
+    expect(above('ap-northeast-1')).toBe('A month without calls, in US dollars');
   });
 
   const costs = (of: ReturnType<typeof resources>, number = file.connect.sourcePhoneNumber) =>
@@ -84,12 +84,12 @@ describe('the prices of a plan', () => {
     const sum = { ...alarm, Properties: { Metrics: [{ MetricStat: {} }, { MetricStat: {} }, { Expression: 'a+b' }] } };
     const poll = { Type: 'AWS::Lambda::EventSourceMapping' };
     expect(costs({ alarm, sum, poll })).toEqual({
-      'the number that calls go out from': 3.04,
+      'the number that calls are made from': 3.04,
       '2 alarms': 0.3,
-      'Lambda asking its message queue': 0.26,
+      'Lambda polling its message queue': 0.26,
     });
     expect(costs({}, null)).toEqual({});
-    expect(costs({}, '+81120000000')).toEqual({ 'the toll-free number that calls go out from': 14.59 });
+    expect(costs({}, '+81120000000')).toEqual({ 'the toll-free number that calls are made from': 14.59 });
   });
 
   it('are, for a call, what was counted on a quiet day', () => {

@@ -114,7 +114,7 @@ describe('a file that is not YAML', () => {
       ],
     ],
     ['region: b: c\n', ['line 1: Nested mappings are not allowed in compact mappings.']],
-    ['region: a\n---\nregion: b\n', ['line 2: A second document begins: take --- away.']],
+    ['region: a\n---\nregion: b\n', ['line 2: A second document begins: remove ---.']],
     ['region: *other\n', ['Unresolved alias (the anchor must be set before the alias): other.']],
   ])('is told with the line: %j', (text, sentences) => {
     expect(sentencesOf(() => loadText(text))).toEqual(
@@ -134,23 +134,23 @@ describe('the name of a stage', () => {
     ['other', 'settings/other.yaml is not read: rename it to other.yml.'],
     [
       'prdo',
-      'there is no stage "prdo": expected one of dev, prod, or a new one by npm run stage -- init prdo; did you mean prod?',
+      'there is no stage "prdo": expected one of dev, prod, or a new one from npm run stage -- init prdo; did you mean prod?',
     ],
     [
       'staging',
-      'there is no stage "staging": expected one of dev, prod, or a new one by npm run stage -- init staging',
+      'there is no stage "staging": expected one of dev, prod, or a new one from npm run stage -- init staging',
     ],
     [
       'a-stage-of-twenty-one',
-      'the stage name "a-stage-of-twenty-one" has 21 characters, expected at most 20: names of things in AWS are made of it.',
+      'the stage name "a-stage-of-twenty-one" has 21 characters, expected at most 20: names of AWS resources contain it.',
     ],
     [
       '../secrets',
-      'the stage name "../secrets" cannot be used, expected small letters, digits and hyphens behind a first letter, such as dev.',
+      'the stage name "../secrets" cannot be used, expected a lower-case letter followed by lower-case letters, digits and hyphens, such as dev.',
     ],
     [
       '1st',
-      'the stage name "1st" cannot be used, expected small letters, digits and hyphens behind a first letter, such as dev.',
+      'the stage name "1st" cannot be used, expected a lower-case letter followed by lower-case letters, digits and hyphens, such as dev.',
     ],
   ])('is told where it is none: %s', (stage, sentence) => {
     expect(sentencesOf(() => loadText('region: a', stage))).toEqual([sentence]);
@@ -181,12 +181,12 @@ describe('what AWS does not have', () => {
           flowValues: { HoldMusic: prompt('ap-northeast-1', '12345678-1234-4123-8123-000000000001') },
         },
       },
-      `expected the ARN of something on connect.instanceId (${ID}) in ap-northeast-1.`,
+      `expected the ARN of a resource on connect.instanceId (${ID}) in ap-northeast-1.`,
     ],
     [
       'a prompt of the region',
       { connect: { ...dev.connect, flowValues: { HoldMusic: prompt('us-east-1', ID) } } },
-      `expected the ARN of something on connect.instanceId (${ID}) in ap-northeast-1.`,
+      `expected the ARN of a resource on connect.instanceId (${ID}) in ap-northeast-1.`,
     ],
     [
       'a number of so many digits',
@@ -196,7 +196,7 @@ describe('what AWS does not have', () => {
     [
       'a number with the 0 of its country',
       { connect: { ...dev.connect, sourcePhoneNumber: '+810312345678' } },
-      'expected +81312345678: in E.164 form there is no 0 behind the country code.',
+      'expected +81312345678: in E.164 form there is no 0 after the country code.',
     ],
     [
       'a Japanese mobile to call from',

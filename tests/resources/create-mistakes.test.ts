@@ -28,7 +28,7 @@ function elevenQueues(routingProfiles: boolean) {
   };
 }
 
-const because = 'as the stack makes the instance (connect.instanceId is create)';
+const because = 'as the stack creates the instance (connect.instanceId is create)';
 
 describe('a mistake in what the stack shall make', () => {
   it.each<[string, object, string]>([
@@ -40,7 +40,7 @@ describe('a mistake in what the stack shall make', () => {
     [
       'an instance without a name',
       everything({ instanceAlias: null }),
-      'create.instanceAlias: found null, expected a name for the instance that the stack makes (connect.instanceId is ' +
+      'create.instanceAlias: found null, expected a name for the instance that the stack creates (connect.instanceId is ' +
         'create), such as example-call-centre.',
     ],
     ...['d-123', '-a', 'a-', 'a_b', 'コール', '', 'a'.repeat(46), 'a b', 'a\n'].map(
@@ -53,7 +53,7 @@ describe('a mistake in what the stack shall make', () => {
     [
       'a name for an instance that exists',
       making({ instanceAlias: 'example' }),
-      'create.instanceAlias: found "example", expected null, as connect.instanceId names an instance that exists.',
+      'create.instanceAlias: found "example", expected null, as connect.instanceId names an existing instance.',
     ],
     [
       'a queue that exists in an instance that does not',
@@ -68,12 +68,12 @@ describe('a mistake in what the stack shall make', () => {
     [
       'a queue without hours',
       aQueue(null),
-      'create.hours: found null, expected hours of operation for what is create in connect.queues: support.',
+      'create.hours: found null, expected hours of operation for the queues that are create in connect.queues: support.',
     ],
     [
       'hours without a queue',
       making({ hours: HOURS }),
-      'expected null, as no queue of connect.queues is create: others have their own.',
+      'expected null, as no queue of connect.queues is create: existing ones have their own.',
     ],
     [
       'hours of another type',
@@ -102,7 +102,7 @@ describe('a mistake in what the stack shall make', () => {
     [
       'hours over midnight',
       aQueue({ ...HOURS, start: '18:00', end: '02:00' }),
-      'create.hours.end: found "02:00", expected a time after create.hours.start (18:00); for hours over midnight give their id.',
+      'create.hours.end: found "02:00", expected a time after create.hours.start (18:00); for hours that cross midnight, give their id.',
     ],
     [
       'hours of no length',

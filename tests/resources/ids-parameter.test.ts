@@ -72,7 +72,7 @@ describe('the parameter that the stack writes', () => {
     };
     expect(Object.keys(checkStage(withQueues(80), 'dev').connect.queues)).toHaveLength(80);
     expect(() => checkStage(withQueues(100), 'dev')).toThrow(
-      /^settings\/dev\.yml: connect\.queues: found "100 queues", expected fewer, or shorter names: .* \d+ bytes .* of 4096\.$/,
+      /^settings\/dev\.yml: connect\.queues: found "100 queues", expected fewer, or shorter names: .* \d+ bytes, .* at most 4096\.$/,
     );
   });
 });

@@ -23,7 +23,7 @@ function mistakesBeside(other: string, dev = STAGE, name = 'trial.yml'): string[
 it('does not deploy a second stage that would answer the same action of KARTE: the visitor would be called twice', () => {
   expect(mistakesBeside(STAGE)).toEqual([
     expect.stringMatching(
-      /^settings\/dev\.yml: karte\.actionName: found "karte_ivr_call_request", expected another name than in settings\/trial\.yml/,
+      /^settings\/dev\.yml: karte\.actionName: found "karte_ivr_call_request", expected a different name from settings\/trial\.yml/,
     ),
   ]);
 });

@@ -106,7 +106,7 @@ describe('an update of the AWS SDK', () => {
       { [schemas]: `${sound}export const more = () => import('@aws-sdk/client-new');` },
       'imports @aws-sdk/client-new on demand: does it ever need it in Lambda?',
     ],
-    ['it imports something on demand no more', { [schemas]: sound }, 'on demand no more: is it still left out?'],
+    ['it imports something on demand no more', { [schemas]: sound }, 'on demand: is it still left out?'],
   ])('stops the build by a sentence where %s', async (_name, files, sentence) => {
     const sdk = { [index]: `export * from './schemas/schemas_0.js';`, ...files };
     await expect(bundledWith(sdk)).rejects.toThrow(`resources/slim-bundles.cjs no longer fits what it reads`);

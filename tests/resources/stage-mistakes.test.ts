@@ -184,12 +184,12 @@ describe('a mistake in a stage file', () => {
     [
       'a rule for a user_type that is not in the list',
       { routing: { default: 'support', rules: [{ userType: 'premium', queue: 'support' }] } },
-      'routing.rules.0.userType: found "premium", expected one of request.userTypes (member, visitor), or other, as every',
+      'routing.rules.0.userType: found "premium", expected one of request.userTypes (member, visitor), or other, which all',
     ],
     [
       'a rule for an inquiry_type of which nothing is spoken',
       { routing: { default: 'support', rules: [{ inquiryType: 'example.com', queue: 'support' }] } },
-      'routing.rules.0.inquiryType: found "example.com", expected an inquiry_type with a letter or digit in it, and without a',
+      'routing.rules.0.inquiryType: found "example.com", expected an inquiry_type that contains a letter or digit, and no',
     ],
     [
       'a rule for an inquiry_type with a blank copied along',
@@ -209,17 +209,17 @@ describe('a mistake in a stage file', () => {
           ],
         },
       },
-      'routing.rules.2.inquiryType: found "解約", expected one of request.inquiryTypes, or other, as every other is carried.',
+      'routing.rules.2.inquiryType: found "解約", expected one of request.inquiryTypes, or other, which all others become.',
     ],
     [
       'an inquiry_type of the list that is never spoken',
       { request: { inquiryTypes: ['料金', '03-1234-5678へ'] } },
-      'request.inquiryTypes.1: found "03-1234-5678へ", expected an inquiry_type with a letter or digit in it, and without a',
+      'request.inquiryTypes.1: found "03-1234-5678へ", expected an inquiry_type that contains a letter or digit, and no',
     ],
     [
       'an inquiry_type that is in the list twice',
       { request: { inquiryTypes: ['ＫＡＲＴＥ', '料金', 'KARTE'] } },
-      'request.inquiryTypes.2: found "KARTE", expected another text than request.inquiryTypes.0.',
+      'request.inquiryTypes.2: found "KARTE", expected a different text from request.inquiryTypes.0.',
     ],
     [
       'a list of inquiries without one',
@@ -243,7 +243,7 @@ describe('a mistake in a stage file', () => {
           ],
         },
       },
-      `routing.rules.2: found ${JSON.stringify(second)}, expected a rule that routing.rules.1 does not catch before it.`,
+      `routing.rules.2: found ${JSON.stringify(second)}, expected a rule that routing.rules.1 does not already cover.`,
     ]),
     [
       'a time zone that is none',

@@ -30,7 +30,7 @@ describe('the summary of a stage', () => {
     [
       'calls from',
       { ...dev, connect: { ...dev.connect, sourcePhoneNumber: '+12025550123' } },
-      '+12025550123 (a number of US: who is called may not ring back), instance 00000000-0000-4000-8000-000000000001',
+      '+12025550123 (a number of US: customers may not call it back), instance 00000000-0000-4000-8000-000000000001',
     ],
     [
       'calls from',
@@ -47,16 +47,16 @@ describe('the summary of a stage', () => {
       'support (all others), sales (member + 料金); shared agents: support + sales; 2 more calls than free agents',
     ],
     ['numbers', { ...dev, request: { refusedPrefixes: ['+81901234'] } }, 'JP: mobile, fixed, voip; not +81901234'],
-    ['hours', dev, 'phones ring 08:00-21:00 Asia/Tokyo; who asks while it is closed: refused'],
+    ['hours', dev, 'phones ring 08:00-21:00 Asia/Tokyo; requests while it is closed: refused'],
     [
       'hours',
       { ...dev, whenClosed: { do: 'wait' } },
-      'phones ring 08:00-21:00 Asia/Tokyo; who asks while it is closed: waits 16 h at most, called within 2 h of the opening',
+      'phones ring 08:00-21:00 Asia/Tokyo; requests while it is closed: waits 16 h at most, called within 2 h of opening time',
     ],
     [
       'limits',
       { ...dev, limits: { callsPerDay: null, coolDownSeconds: 90 } },
-      '10 calls at once, any number of calls a day, 3 calls a day to one number, 60 requests a minute, 2 a second, 90 s between calls to a number',
+      '10 concurrent calls, any number of calls a day, 3 calls a day to one number, 60 requests a minute, 2 a second, 90 s between calls to a number',
     ],
     [
       'no answer',
@@ -86,7 +86,7 @@ describe('the summary of a stage', () => {
       'recognizeCaller, signature warn',
     ],
     ['alarms', dev, 'tell NOBODY'],
-    ['alarms', { ...dev, alarms: { addresses: ['call-alarms@example.com'] } }, '1 mail address'],
+    ['alarms', { ...dev, alarms: { addresses: ['call-alarms@example.com'] } }, '1 email address'],
   ])('tells %s', (name, content, text) => {
     expect(lineOf(name, content)).toBe(text);
   });
@@ -100,33 +100,33 @@ describe('the warnings about a stage', () => {
 
   it.each<[string, object, RegExp[]]>([
     ['none', told, []],
-    ['that nobody is told of alarms', dev, [/^nobody is told of alarms: /]],
+    ['that nobody is told of alarms', dev, [/^nobody is notified of alarms: /]],
     [
       'that who is to be told has to confirm it',
       { ...dev, alarms: { addresses: ['call-alarms@example.com'], runbookUrl } },
-      [/^SNS sends each of alarms\.addresses a mail .* npm run calls -- alarm-test --stage dev says who has\.$/],
+      [/^SNS sends an email with a link to each .* npm run calls -- alarm-test --stage dev shows who has\.$/],
     ],
     [
       'that nothing rings where nobody is called',
       { ...told, alarms: { runbookUrl, ...silenced, executionsFailed: null } },
-      [/^nothing rings where visitors are not called: silentCalls, .* settings\/dev\.yml/],
+      [/^no alarm goes off if visitors are not called: silentCalls, .* settings\/dev\.yml/],
     ],
     ['not that nothing rings, where one of them does', { ...told, alarms: { runbookUrl, ...silenced } }, []],
     [
       'that alarms have no link',
       { ...told, alarms: {} },
-      [/^the texts of alarms name docs\/runbook\.md without a link: set alarms\.runbookUrl of settings\/dev\.yml/],
+      [/^the texts of alarms refer to docs\/runbook\.md without a link: set alarms\.runbookUrl in settings\/dev\.yml/],
     ],
     [
       'that nobody can be called',
       { ...told, connect: { ...dev.connect, sourcePhoneNumber: null } },
-      [/^nobody can be called, as connect\.sourcePhoneNumber is null: .* settings\/dev\.yml, deploy again\.$/],
+      [/^nobody can be called, as connect\.sourcePhoneNumber is null: .* settings\/dev\.yml, and deploy again\.$/],
     ],
     [
       'that CloudFormation refuses the template',
       { ...told, connect: { ...dev.connect, flowVersions: true } },
       [
-        /^CloudFormation .* versions of flows in ap-northeast-1, .* set connect\.flowVersions of settings\/dev\.yml to false/,
+        /^CloudFormation .* flow versions in ap-northeast-1, .* set connect\.flowVersions of settings\/dev\.yml to false/,
       ],
     ],
     [
@@ -137,7 +137,7 @@ describe('the warnings about a stage', () => {
         connect: { ...dev.connect, flowVersions: true },
         alarmTopicArn: 'arn:aws:sns:us-east-1:210987654321:call-alarms',
       },
-      [/^KARTE's guide names ap-northeast-1 alone .* in us-east-1 no event source may ever appear\.$/],
+      [/^KARTE's guide only names ap-northeast-1 .* in us-east-1 an event source may never appear\.$/],
     ],
   ])('are %s', (_, content, sentences) => {
     expect(warningsOf(content)).toEqual(sentences.map((sentence) => expect.stringMatching(sentence)));
@@ -160,7 +160,7 @@ describe('what sls says of a stage', () => {
     for (const command of ['package', 'deploy']) {
       expect(saidBy([command])).toEqual([
         expect.stringMatching(/^Stage dev in ap-northeast-1\n {2}calls from /),
-        '! nobody is told of alarms: give settings/dev.yml alarms.addresses, or an alarmTopicArn.',
+        '! nobody is notified of alarms: set alarms.addresses or alarmTopicArn in settings/dev.yml.',
       ]);
     }
     expect(saidBy(['deploy'], 'arn:aws:sns:ap-northeast-1:210987654321:alarms')).not.toContainEqual(

@@ -88,12 +88,12 @@ describe('the stage that is deployed', () => {
   });
 
   it('is not the local one', async () => {
-    expect(await load('local', '', ['deploy'])).toMatch(/^the stage "local" is for this machine only/);
+    expect(await load('local', '', ['deploy'])).toMatch(/^the stage "local" only exists on this machine/);
   });
 
   it('is not sent to another region than that of its file', async () => {
     expect(await load('dev', '', ['package'], { region: 'us-east-1' })).toBe(
-      '--region is us-east-1, and settings/dev.yml has region: ap-northeast-1: leave the option out, or make a stage of that region.',
+      '--region is us-east-1, and settings/dev.yml has region: ap-northeast-1: leave the option out, or create a stage for that region.',
     );
     expect(await load('dev', '', ['package'], { region: 'ap-northeast-1' })).toBe('loaded');
   });
@@ -104,7 +104,7 @@ describe('the stage that is deployed', () => {
 
   it.each(['stage_of_mine', 'Dev', '本番'])('has a name that AWS takes, unlike %s', async (name) => {
     expect(await load(name, '', ['package'])).toBe(
-      `the stage name "${name}" cannot be used, expected small letters, digits and hyphens behind a first letter, such as dev.`,
+      `the stage name "${name}" cannot be used, expected a lower-case letter followed by lower-case letters, digits and hyphens, such as dev.`,
     );
   });
 });

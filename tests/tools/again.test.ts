@@ -53,13 +53,13 @@ describe('npm run calls -- again', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(
       new RegExp(
-        `^${requestId}: inquiry 4829-1532, \\+4\\*+\\d{4}, asked on [\\d: -]+ for a call as soon as may be \\(JST\\)\n`,
+        `^${requestId}: inquiry 4829-1532, \\+4\\*+\\d{4}, asked on [\\d: -]+ for a call as soon as possible \\(JST\\)\n`,
       ),
     );
     expect(stdout).toMatch(
       /\nIt ended on .+ as access_denied: not_authorized\. The function may not use Amazon Connect\. /,
     );
-    expect(stdout).toMatch(/\nNothing was started: repeat it with --why "…" to call this customer\.\n$/);
+    expect(stdout).toMatch(/\nNothing was started\. To call this customer, add --why "…"\.\n$/);
     expect((await newest('48291532'))?.requestId).toBe(requestId);
   });
 
@@ -73,7 +73,7 @@ describe('npm run calls -- again', () => {
     const { code, stdout } = await doAgain('7521-4295');
     // Assess
     expect(code).toBe(0);
-    const [, id = ''] = /It is request (\S+) now: npm run calls -- show \1 says/.exec(stdout) ?? [];
+    const [, id = ''] = /It is now request (\S+): follow it with npm run calls -- show \1/.exec(stdout) ?? [];
     await until(async () => (await stack.record(id))?.outcome === 'completed');
     const { phone, trackId, inquiryType, userType } = old;
     const called = await stack.record(id);
@@ -89,7 +89,7 @@ describe('npm run calls -- again', () => {
     const once = await doAgain(old.requestId);
     expect(once).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^nobody is called: a call to this number was over /),
+      stderr: expect.stringMatching(/^nobody was called: a call to this number has just ended: /),
     });
     await stack.controls.setLimits({}, BY_TEST);
   });
@@ -104,7 +104,7 @@ describe('npm run calls -- again', () => {
     const { code, stderr } = await doAgain(old.requestId);
     // Assess
     expect(code).toBe(1);
-    expect(stderr).toBe(`nobody is called: it was done again already: npm run calls -- show ${id}\n`);
+    expect(stderr).toBe(`nobody was called: it was repeated already: npm run calls -- show ${id}\n`);
   });
 
   it('leaves alone who was called since, by a request of their own', async () => {
@@ -116,7 +116,7 @@ describe('npm run calls -- again', () => {
     const { stderr } = await doAgain(old.requestId);
     // Assess
     expect(stderr).toBe(
-      `nobody is called: this number has had a call since: npm run calls -- show ${own.record.requestId}\n`,
+      `nobody was called: this number has had a call since: npm run calls -- show ${own.record.requestId}\n`,
     );
     expect((await doAgain(own.record.requestId)).stderr).toMatch(
       /its call has gone out already \(completed: agent_connected\): the customer may ask again/,
@@ -129,21 +129,21 @@ describe('npm run calls -- again', () => {
     const { code, stderr } = await doAgain(old.requestId);
     await stack.controls.setStopped(false, BY_TEST);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/calling is stopped, since .+ by test: a test\. npm run calls -- resume lets it go on\n$/);
+    expect(stderr).toMatch(/calling is stopped, since .+ by test: a test\. npm run calls -- resume ends that\n$/);
   });
 
   it('says that the event itself is refused', async () => {
     const { record } = await send(stack, karteEvent(visitor({ phone_e164: '110' })));
     const { stderr } = await doAgain(record.requestId);
     expect(stderr).toMatch(
-      /the event itself is refused, now as then \(number_refused: emergency\): This is an emergency/,
+      /the event itself would be refused again \(number_refused: emergency\): This is an emergency/,
     );
   });
 
   it('asks before it calls, and wants a name for what it does', async () => {
     expect(await again('4829-1532', '--why', 'x')).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^again asks before it calls, and nobody sits at this terminal: say --yes/),
+      stderr: expect.stringMatching(/^again asks before it calls, and there is no terminal to ask in: add --yes/),
     });
     expect(await again('--why', 'x', '--yes')).toMatchObject({
       code: 2,
@@ -170,8 +170,8 @@ describe('npm run calls -- again', () => {
     expect(optedOut.stderr).toMatch(
       /the customer asked not to be called: npm run calls -- unblock, once they ask for it/,
     );
-    expect(held.stderr).toContain(`another request of this number is under way: npm run calls -- show ${other.id}`);
-    expect(underWay.stderr).toMatch(/nobody is called: it(s call is going out| is under way)/);
+    expect(held.stderr).toContain(`another request for this number is under way: npm run calls -- show ${other.id}`);
+    expect(underWay.stderr).toMatch(/nobody was called: it(s call is going out| is under way)/);
     stack.connect.clearFaults();
   });
 
@@ -214,21 +214,21 @@ describe('what is never done again', () => {
   });
 
   it.each([
-    ['a call that nobody asked for', { kind: 'inbound' }, /is no request/],
+    ['a call that nobody asked for', { kind: 'inbound' }, /is not a request/],
     [
       'a further call of ours',
       { tryOf: ENDED.requestId, requestId: idOfTry(ENDED.requestId, 2) },
       /let an agent call by hand/,
     ],
     ['what was recorded from a dead letter', { executionId: 'dead-letter:3f9a21c0' }, /its event is not kept/],
-    ['a chosen time that is over', { callAt: NOW.toISOString() }, /the time that was chosen is over/],
+    ['a chosen time that is over', { callAt: NOW.toISOString() }, /the chosen time has passed/],
   ] as const)('is %s', (_, fields, why) => {
     expect(whyNeverAgain({ ...ENDED, outcome: 'internal_error', ...fields }, NOW)).toMatch(why);
   });
 
   it('is an appointment that is still to come', () => {
     const promised = { bookedAt: NOW.toISOString(), callAt: '2026-11-23T03:00:00.000Z' };
-    expect(whyNeverAgain({ ...ENDED, status: 'claimed', ...promised }, NOW)).toMatch(/promised for a time/);
+    expect(whyNeverAgain({ ...ENDED, status: 'claimed', ...promised }, NOW)).toMatch(/promised for a later time/);
     expect(whyNeverAgain({ ...ENDED, outcome: 'cancelled', ...promised }, NOW)).toBeUndefined();
   });
 
@@ -238,7 +238,7 @@ describe('what is never done again', () => {
     const read = (mode: 'required' | 'warn') =>
       readAgain(event, { ...settings, signature: { ...settings.signature, mode } }, NOW);
     expect(read('required')).toMatchObject({
-      problem: expect.stringMatching(/a token holds once: the customer may ask again/),
+      problem: expect.stringMatching(/a token is valid once: the customer may ask again/),
     });
     expect(read('warn')).toEqual({ phone: '+819012345678' });
   });

@@ -79,8 +79,8 @@ describe('npm run calls -- alarm-test', () => {
       [
         `dead-letters tells ${TOPIC}`,
         '  email c…@example.com: confirmed',
-        '  email o…@example.com: NOT CONFIRMED, is told nothing',
-        'Nothing rang. To let it ring, say why: --why "…"',
+        '  email o…@example.com: NOT CONFIRMED, receives nothing',
+        'No alarm was set off. To set it off, add --why "…".',
         '',
       ].join('\n'),
     );
@@ -97,7 +97,7 @@ describe('npm run calls -- alarm-test', () => {
         StateReason: 'TEST, nothing is wrong: npm run calls -- alarm-test by somebody: who is told on Saturdays?',
       },
     ]);
-    expect(stdout).toContain('karte-connect-call-dev-dead-letters rang as a TEST.');
+    expect(stdout).toContain('karte-connect-call-dev-dead-letters was set off as a TEST.');
     const [noted] = asked.filter(({ action }) => action === 'PutItem');
     expect(noted?.input).toMatchObject({ Item: { what: { S: 'alarm-test dead-letters' }, by: { S: 'somebody' } } });
   });
@@ -108,10 +108,10 @@ describe('npm run calls -- alarm-test', () => {
   });
 
   it.each([
-    ['nobody has confirmed', { subscriptions: [PENDING] }, /tells nobody yet/],
-    ['nobody has subscribed', { subscriptions: [] }, /tells nobody yet/],
-    ['it names no topic', { topics: [] }, /tells nobody: give the stage alarms\.addresses or an alarmTopicArn/],
-    ['it rings already', { state: 'ALARM' }, /rings already, and tells nobody a second time/],
+    ['nobody has confirmed', { subscriptions: [PENDING] }, /notifies nobody yet/],
+    ['nobody has subscribed', { subscriptions: [] }, /notifies nobody yet/],
+    ['it names no topic', { topics: [] }, /notifies nobody: set alarms\.addresses or alarmTopicArn/],
+    ['it rings already', { state: 'ALARM' }, /is in alarm already and notifies nobody again/],
   ])('lets nothing ring where %s, and exits with 1', async (_why, world, sentence) => {
     const { code, stderr, rung } = await run(WHY, world);
     expect({ code, rung }).toEqual({ code: 1, rung: [] });
@@ -121,7 +121,7 @@ describe('npm run calls -- alarm-test', () => {
   it('says what permission is missing', async () => {
     const { code, stderr } = await run(DEV, { deny: 'DescribeAlarms' });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/may not do that in stage dev: .*for alarm-test cloudwatch:DescribeAlarms/);
+    expect(stderr).toMatch(/lack a permission in stage dev\. .*for alarm-test cloudwatch:DescribeAlarms/);
   });
 
   it.each([

@@ -147,9 +147,7 @@ describe('npm run calls -- list', () => {
   it('says what was looked through where nothing is found', async () => {
     const { code, stdout } = await calls('list', '--outcome', 'busy', '--since', '2h');
     expect(code).toBe(0);
-    expect(stdout).toMatch(
-      /^There is no such call record in the local stack at \S+: looked through 3 records of that time/,
-    );
+    expect(stdout).toMatch(/^No matching call record in the local stack at \S+: searched 3 records of that time/);
   });
 
   it('says of a further call which one it is, and of which request, also to a spreadsheet', async () => {
@@ -196,7 +194,7 @@ describe('npm run calls -- show', () => {
     const { stdout } = await calls('show', SPOKE.requestId);
     expect(stdout).toMatch(/\d\d:\d\d:\d\d {2}An agent took the call, after a wait of 2 s\.\n/);
     expect(stdout).toContain(
-      '\nNot known: Nobody had to press 1: a voicemail that reached an agent counts as completed',
+      '\nNot known: Nobody had to press 1, so a voicemail that reached an agent counts as completed',
     );
     expect(stdout).toMatch(/\nNext {2}The customer may ask again now\.\n {6}docs\/runbook\.md#completed\n$/);
     expect(stdout).not.toContain('executionId');
@@ -259,7 +257,7 @@ describe('npm run calls -- limits', () => {
     try {
       const { stdout } = await commandHere('calls', ['limits'], { env: { PORT: new URL(other.url).port } });
       expect(stdout).toMatch(/tries-per-number-per-day +7 +7\n/);
-      expect(stdout).toContain('--stage NAME shows those of a deployed stage');
+      expect(stdout).toContain('--stage NAME shows the limits of a deployed stage');
     } finally {
       await other.close();
     }

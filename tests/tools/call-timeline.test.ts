@@ -11,16 +11,16 @@ describe('the way from click to hang-up, in words', () => {
     expect(timelineOf(COMPLETED)).toEqual([
       { at: at(0), text: 'The customer asked for a call: KARTE Datahubについて' },
       { at: at(1), text: 'The request arrived.' },
-      { at: at(1.2), text: 'It was taken up: is the number free, does a limit stand in the way, is the queue open?' },
-      { text: 'It waited 12 s for the opening, an agent, a line or its turn.' },
-      { at: at(12), text: 'Amazon Connect was asked for the call.' },
+      { at: at(1.2), text: 'Checks began: is the number free, does a limit apply, is the queue open?' },
+      { text: 'It waited 12 s for opening hours, an agent, a line or its turn.' },
+      { at: at(12), text: 'Amazon Connect was asked to place the call.' },
       { at: at(13), text: 'Amazon Connect accepted it, and calls the customer.' },
       { at: at(19), text: 'The phone was answered, after ringing for 6 s.' },
       { at: at(41), text: 'The customer waits for an agent, after announcements of 22 s.' },
       { at: at(43), text: 'An agent took the call, after a wait of 2 s.' },
       {
         at: at(253),
-        text: 'The customer hung up, after a talk of 3 min 30 s (the customer hung up; CUSTOMER_DISCONNECT).',
+        text: 'The customer hung up, after talking for 3 min 30 s (the customer hung up; CUSTOMER_DISCONNECT).',
       },
     ]);
   });
@@ -36,7 +36,9 @@ describe('the way from click to hang-up, in words', () => {
     const words = wordsOf(record);
     expect(words).toContain('An agent was offered the call and did not take it.');
     expect(words).toContain('The call was transferred: it went on as contact 00000000-0000-4000-8000-00000000d002.');
-    expect(words).toContain('Amazon Connect was asked for the call, 3 times; the last error was ThrottlingException.');
+    expect(words).toContain(
+      'Amazon Connect was asked to place the call, 3 times; the last error was ThrottlingException.',
+    );
     expect(words).toContain('Amazon Connect accepted it, and calls the customer, without a ring time-out.');
   });
 
@@ -56,9 +58,9 @@ describe('the way from click to hang-up, in words', () => {
     const record = recordWith({ callAt: at(12), claimedAt: at(1.2), bookedAt: at(1.3) });
     expect(timelineOf(record).slice(1, 5)).toEqual([
       { at: at(1), text: 'The request arrived.' },
-      { at: at(1.2), text: 'It was taken up: can a call be promised for the time that the customer chose?' },
+      { at: at(1.2), text: 'Checks began: can a call be promised for the time that the customer chose?' },
       { at: at(1.3), text: 'The call was promised for that time.' },
-      { text: 'It waited 12 s for its time, and then for its turn.' },
+      { text: 'It waited 12 s for its time and then its turn.' },
     ]);
   });
 
@@ -77,9 +79,9 @@ describe('the way from click to hang-up, in words', () => {
 
   it('says of a call that goes on that its end is not known', () => {
     const placed = recordWith({ outcome: 'call_placed', class: 'placed', reason: 'accepted' }, ['endedAt', 'hungUpBy']);
-    expect(wordsOf(placed).at(-1)).toBe('How the call ended is not known yet.');
+    expect(wordsOf(placed).at(-1)).toBe('It is not known yet how the call ended.');
     const claimed = recordWith({ status: 'claimed' }, ['outcome', 'placedAt', 'lastAttemptAt', 'answeredAt']);
-    expect(wordsOf(claimed).at(-1)).toBe('It waits, or is just being taken.');
+    expect(wordsOf(claimed).at(-1)).toBe('It is waiting, or is about to be processed.');
   });
 
   it('begins otherwise where nobody asked on the web site', () => {
@@ -135,11 +137,9 @@ describe('what to do next', () => {
 
   it('says what cannot be known, and only where it matters', () => {
     expect(whatIsNotKnown(COMPLETED, { pressToConnect: false })).toEqual([
-      'Nobody had to press 1: a voicemail that reached an agent counts as completed, too.',
+      'Nobody had to press 1, so a voicemail that reached an agent counts as completed, too.',
     ]);
     expect(whatIsNotKnown(COMPLETED, { pressToConnect: true })).toEqual([]);
-    expect(whatIsNotKnown(recordWith({}, ['hungUpBy']), { pressToConnect: true })).toEqual([
-      'Who hung up is not told.',
-    ]);
+    expect(whatIsNotKnown(recordWith({}, ['hungUpBy']), { pressToConnect: true })).toEqual(['Who hung up.']);
   });
 });

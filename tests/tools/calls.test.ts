@@ -41,7 +41,7 @@ describe('npm run calls -- list and show', () => {
     expect(list.code).toBe(0);
     const [heading, , head, ...lines] = list.stdout.trimEnd().split('\n');
     expect(heading).toMatch(/^Call log of the local stack at http\S+, the latest first \(JST\)$/);
-    expect(head).toMatch(/^time +inquiry +phone +type +what became of it +(wait +)?(talk +)?request id$/);
+    expect(head).toMatch(/^time +inquiry +phone +type +result +(wait +)?(talk +)?request id$/);
     expect(lines).toHaveLength(2);
     const when = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d';
     expect(lines[0]).toMatch(new RegExp(`^${when} +- +\\+81\\*{6}5678 +visitor +\\w+: \\w+ .*${placed.requestId}$`));
@@ -80,7 +80,9 @@ describe('npm run calls -- show with an inquiry number', () => {
   it('says when a digit must have been misheard, and when nobody has asked with it', async () => {
     const misheard = await calls('show', '4829-1537');
     expect(misheard.code).toBe(1);
-    expect(misheard.stderr).toMatch(/^4829-1537 is no inquiry number: a digit was misheard, or two were swapped\. /);
+    expect(misheard.stderr).toMatch(
+      /^4829-1537 is not a valid inquiry number: a digit was misheard, or two were swapped\. /,
+    );
     const unknown = await calls('show', '57240000', '--json');
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).toMatch(/^there is no call record with this inquiry number in /);
@@ -95,7 +97,7 @@ describe('npm run calls -- stop and resume', () => {
     expect(stopped.code).toBe(0);
     expect(await request()).toMatchObject({ outcome: 'calling_disabled', reason: 'stopped' });
     expect((await calls()).stdout).toMatch(/calling +STOPPED, since \S+ \S+ JST by operator: wrong greeting/);
-    expect((await calls('resume', '--why', 'fixed')).stdout).toContain('Calling goes on');
+    expect((await calls('resume', '--why', 'fixed')).stdout).toContain('Calling has resumed');
     expect(await request()).toMatchObject({ outcome: 'completed' });
     expect(await stack.controls.history()).toMatchObject([
       { what: 'stop', by: 'operator', why: 'wrong greeting' },
@@ -187,21 +189,21 @@ describe('npm run calls', () => {
     ['a change without a reason', ['stop'], /^--why is missing/],
     ['no number', ['unblock', '--why', 'x'], /^expected one number/],
     ['a block whose number got lost', ['block', '--why', 'x', '--opt-out'], /^expected a number to block/],
-    ['what is no number', ['block', '12', '--why', 'x'], /^this is no telephone number/],
+    ['what is no number', ['block', '12', '--why', 'x'], /^this is not a telephone number/],
     [
       'a limit out of range',
       ['limits', '--calls-per-day', '99999', '--why', 'x'],
       /^--calls-per-day: found 99999, expected/,
     ],
     ['a limit that is no number', ['limits', '--calls-per-day', 'many', '--why', 'x'], /^--calls-per-day is many/],
-    ['--reset beside a limit', ['limits', '--reset', '--calls-per-day', '1', '--why', 'x'], /^--reset takes back/],
+    ['--reset beside a limit', ['limits', '--reset', '--calls-per-day', '1', '--why', 'x'], /^--reset undoes/],
     ['an unknown stage', ['--stage', 'nowhere'], /^there is no stage "nowhere"/],
     [
       'what no stage can be called',
       ['--stage', '../dev'],
-      /^the stage name "..\/dev" cannot be used, expected small letters, [\w, ]+\.\n$/,
+      /^the stage name "..\/dev" cannot be used, expected a lower-case letter [\w, -]+\.\n$/,
     ],
-    ['a stage and the local stack', ['--stage', 'dev', '--local'], /exclude each other/],
+    ['a stage and the local stack', ['--stage', 'dev', '--local'], /cannot be combined/],
     [
       'a port where nothing listens',
       ['list', '--local', '1'],
@@ -214,9 +216,9 @@ describe('npm run calls', () => {
     ['an unknown class', ['list', '--class', 'gone'], /^--class is gone: expected one of placed, reached, missed, /],
     ['an unknown kind', ['list', '--kind', 'fax'], /^--kind is fax: expected one of request, inbound, by_hand/],
     ['what is no time', ['list', '--since', 'noon'], /^--since is noon: expected 30m, 2h, 3d, 2026-11-22, /],
-    ['a time to come', ['stats', '--since', '2999-01-01'], /^--since is 2999-01-01: that moment is still to come/],
+    ['a time to come', ['stats', '--since', '2999-01-01'], /^--since is 2999-01-01, which is in the future/],
     ['a whole number to look for', ['list', '--phone', '0000000000'], /^--phone takes the last 2 to 8 digits/],
-    ['two formats', ['list', '--json', '--csv'], /^--json and --csv exclude each other/],
+    ['two formats', ['list', '--json', '--csv'], /^--json and --csv cannot be combined/],
     ['whole numbers without a reason', ['list', '--reveal'], /^--why is missing/],
     ['a letter without a reason', ['redrive', '--drop', '3f9a21c0'], /^--why is missing/],
     ['two letters', ['redrive', '--drop', 'a', '--again', 'b', '--why', 'x'], /^one thing at a time/],

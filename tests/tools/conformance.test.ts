@@ -42,7 +42,7 @@ describe('npm run conformance', () => {
     expect(stdout).toMatch(/^ {2}held +permission-for-hours: /m);
     expect(stdout).toMatch(/^ {2}broken +source-number: it is not claimed in this account and region/m);
     expect(stdout.indexOf('permission-to-call')).toBeLessThan(stdout.indexOf('source-number'));
-    expect(stdout).toContain(`All of it is in ${file}.`);
+    expect(stdout).toContain(`The full report is in ${file}.`);
     const written = readFileSync(file, 'utf8');
     const { results, ...head } = JSON.parse(written) as Report;
     expect(head).toMatchObject({ stage: 'dev', region: 'ap-northeast-1' });
@@ -58,7 +58,7 @@ describe('npm run conformance', () => {
 
   it.each([
     ['no stage', [], '--stage is missing: name the stage, such as --stage dev'],
-    ['the local stage', ['--stage', 'local'], 'the stage local is no account: name one that is deployed to AWS'],
+    ['the local stage', ['--stage', 'local'], 'the stage local has no AWS account: name one that is deployed'],
     ['a stage that is not there', ['--stage', 'nowhere'], 'there is no stage "nowhere"'],
     ['no number', ['--stage', 'dev', '--ring', 'x'], '--ring: this stage does not call this number'],
     ['the example number', ['--stage', 'dev', '--ring', '+819012345678'], '--ring: this is the number of the examples'],
@@ -82,9 +82,9 @@ describe('npm run conformance', () => {
     // Assess
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'The report does not name the account: AWS refused to tell it (sts:GetCallerIdentity).\n',
+      stderr: 'The report does not name the account: AWS refused sts:GetCallerIdentity.\n',
     });
-    expect(stdout).toContain(`All of it is in ${file}.`);
+    expect(stdout).toContain(`The full report is in ${file}.`);
     const written = readFileSync(file, 'utf8');
     expect(JSON.parse(written)).not.toHaveProperty('accountId');
     expect(written).not.toContain('123456789012');

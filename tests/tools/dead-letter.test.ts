@@ -45,7 +45,7 @@ describe('a dead letter', () => {
       belongsTo: { kind: 'request', event: EVENT },
     });
     // Moved by hand, without its attributes.
-    expect(read(EVENT)).toMatchObject({ what: 'call request', why: 'no reason is told' });
+    expect(read(EVENT)).toMatchObject({ what: 'call request', why: 'no reason given' });
   });
 
   it('of a rule whose target is a function belongs to that function', () => {

@@ -69,7 +69,7 @@ describe('a test call', () => {
   });
 
   it.each<[fault: FaultKind, outcome: string, next: string]>([
-    ['destination-not-allowed', 'destination_not_allowed', 'Enable the country for the instance'],
+    ['destination-not-allowed', 'destination_not_allowed', 'Enable the country for the Amazon Connect instance'],
     ['outbound-not-permitted', 'outbound_not_permitted', 'Enable outbound calls'],
   ])('that Amazon Connect refuses (%s) is a problem, with what to do', async (kind, outcome, next) => {
     stack.connect.addFault({ kind, times: 1 });
@@ -109,7 +109,7 @@ describe('a test call', () => {
     expect(shown).toContain(call.requestId);
     expect(call).toMatchObject({
       state: 'unchecked',
-      seen: 'you stopped looking',
+      seen: 'you stopped watching',
       nextStep: expect.stringContaining(`npm run calls -- show ${call.requestId} --local`),
     });
     await stack.idle();
@@ -158,13 +158,13 @@ describe('a number', () => {
     ['that is none', 'x', dev, true, 'this stage does not call this number'],
     ['that the stage does not call', '0120123456', dev, true, 'this stage does not call this number (toll_free)'],
     ['of the examples', '090-1234-5678', dev, true, 'this is the number of the examples'],
-    ['whose owner cannot be asked', '050-1234-5678', dev, false, 'nobody sits at this terminal: say --yes'],
+    ['whose owner cannot be asked', '050-1234-5678', dev, false, 'there is no terminal to ask in: add --yes'],
     [
-      'of a stage that calls signed requests alone',
+      'of a stage that calls signed requests only',
       '050-1234-5678',
       () => with_({ signature: { mode: 'required', secretName: 'keys' } }),
       true,
-      'calls signed requests alone',
+      'calls signed requests only',
     ],
     [
       'of a stage without a number of its own',

@@ -81,7 +81,7 @@ describe('a line of the doctor', () => {
     const text = (await shown()).replace(/\s+/g, ' ');
     // Assess
     expect(text).toContain('PROBLEM Calling is stopped: since 2026-11-26 10:30:00 JST by example: training');
-    expect(text).toContain('Begin with the first problem, which the others may come from: Calling is stopped.');
+    expect(text).toContain('Start with the first problem, as it may cause the others: Calling is stopped.');
     expect(text).not.toContain('Nobody has stopped calling');
   });
 });

@@ -67,7 +67,7 @@ describe('npm run flows -- export of what cannot be exported', () => {
 
   it.each([
     ['is broken', '{', /^contact-flows\/newer\.json is not JSON: .*\n$/],
-    ['nobody has deployed', textIn(PROJECT, 'call-me-hold.json'), /has no flow \S+-newer: start npm start anew\n$/],
+    ['nobody has deployed', textIn(PROJECT, 'call-me-hold.json'), /has no flow \S+-newer: restart npm start\n$/],
   ])('exits 2 with one sentence on a flow that %s', async (_, text, sentence) => {
     // Prepare
     const path = join(project, 'contact-flows', 'newer.json');

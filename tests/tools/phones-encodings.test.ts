@@ -4,7 +4,7 @@ import { convert, cp932, eucJp, jis } from './phones-files.ts';
 const HEADER = 'user_id,phone_e164\n';
 const TEXT = '会員番号,氏名,電話番号\n山田,れい なまえ,０９０ー１２３４ー５６７８\n';
 const CONVERTED = `${HEADER}"山田","+819012345678"\n`;
-const MAY_BE_EITHER = 'say which by --encoding euc-jp or --encoding cp932';
+const MAY_BE_EITHER = 'say which with --encoding euc-jp or --encoding cp932';
 
 describe('npm run phones reads the other encodings of Japan', () => {
   it.each([
@@ -49,7 +49,7 @@ describe('npm run phones reads the other encodings of Japan', () => {
     const bytes = Buffer.concat([eucJp(TEXT), Buffer.from('u2,'), Buffer.from([0xa1, 0x2c]), Buffer.from('0\n')]);
     const { code, out, rejected } = await convert(bytes, ['--encoding', 'euc-jp']);
     expect({ code, out }).toEqual({ code: 1, out: CONVERTED });
-    expect(rejected).toContain('bytes that mean nothing');
+    expect(rejected).toContain('bytes that are invalid');
   });
 });
 

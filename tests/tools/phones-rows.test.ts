@@ -15,17 +15,17 @@ function refused(rejected: string | null): [string, string][] {
 
 describe('what Excel makes of a number', () => {
   it.each([
-    ['eaten zero', '9012345678', 'lacks its leading 0'],
-    ['apostrophe', "'09012345678", 'An apostrophe'],
+    ['eaten zero', '9012345678', 'has lost its leading 0'],
+    ['apostrophe', "'09012345678", 'There is an apostrophe'],
     ['formula', '="09012345678"', 'a formula'],
     ['formula, quoted', '"=""09012345678"""', 'a formula'],
     ['scientific with all digits', '8.19012345678E+11', 'with all of its digits'],
     ['scientific and eaten zero', '9.012345678E+9', 'with all of its digits'],
-    ['fraction', '9012345678.0', 'ends with .0'],
+    ['fraction', '9012345678.0', 'ends in .0'],
     ['scientific with a comma, full-width', '"９，012345678Ｅ＋９"', 'with all of its digits'],
-    ['thousands set apart', '"9,012,345,678"', 'thousands set apart'],
-    ['thousands set apart, full-width', '"819，012，345，678"', 'thousands set apart'],
-    ['apostrophe before a formula', `'="09012345678"`, 'An apostrophe'],
+    ['thousands set apart', '"9,012,345,678"', 'thousands separators'],
+    ['thousands set apart, full-width', '"819，012，345，678"', 'thousands separators'],
+    ['apostrophe before a formula', `'="09012345678"`, 'There is an apostrophe'],
   ])('%s is named, and fixed by --fix-excel', async (_, cell, reason) => {
     const text = `id,tel\nuser001,${cell}\n`;
     const { code, out, rejected } = await convert(text);
@@ -35,10 +35,10 @@ describe('what Excel makes of a number', () => {
   });
 
   it.each([
-    ['8.19E+11', 'digits are lost'],
-    ['8.19012E+11', 'digits are lost'],
-    ['８．１９Ｅ＋１１', 'digits are lost'],
-    ['8190123456.78', 'has become a fraction'],
+    ['8.19E+11', 'has lost digits'],
+    ['8.19012E+11', 'has lost digits'],
+    ['８．１９Ｅ＋１１', 'has lost digits'],
+    ['8190123456.78', 'has become a decimal'],
     ['120444444', 'toll-free'],
     ['12345', 'Digits of the number are missing'],
     ['901234567', 'Digits of the number are missing'],
@@ -56,8 +56,8 @@ describe('what Excel makes of a number', () => {
       ['2', 'The user id has an apostrophe in front'],
       ['3', 'The user id has an apostrophe in front'],
       ['4', 'The user id is in scientific notation (such as 1'],
-      ['5', 'Blanks stand around the user id'],
-      ['6', 'There is no user id'],
+      ['5', 'There are blanks around the user id'],
+      ['6', 'The user id is missing'],
     ]);
     expect((await convert(text, ['--fix-excel'])).out).toBe(written('001', '002', '004 b'));
   });
@@ -70,14 +70,14 @@ describe('rows', () => {
     const { out, rejected, stdout } = await convert(text);
     expect(refused(rejected).map(([line]) => line)).toEqual(['2', '7', '8']);
     expect(out).toBe(written('d'));
-    expect(stdout).toMatch(/rows +4 {2}besides 2 blank ones/);
+    expect(stdout).toMatch(/rows +4 {2}not counting 2 blank ones/);
   });
 
   it('of another length are rejected, unless only blanks are too many', async () => {
     const { out, rejected } = await convert('id,tel\na\nb,09012345678,x\nc,09012345678,, \n');
     expect(out).toBe(written('c'));
     expect(refused(rejected)).toEqual(
-      ['2', '3'].map((line) => [line, expect.stringContaining('another number of columns')]),
+      ['2', '3'].map((line) => [line, expect.stringContaining('does not have as many columns')]),
     );
   });
 
@@ -88,13 +88,13 @@ describe('rows', () => {
     const rest = Buffer.from(',09012345678\nc,x,09012345678\n');
     const { out, rejected } = await convert(Buffer.concat([before, between, bad, rest]));
     expect(out).toBe(written('a', 'c'));
-    expect(refused(rejected)).toEqual([['3', expect.stringContaining('mean nothing in this encoding')]]);
+    expect(refused(rejected)).toEqual([['3', expect.stringContaining('are invalid in this encoding')]]);
   });
 
   it('with half a pair in UTF-16, or with NUL, are rejected', async () => {
     const { rejected } = await convert(utf16('\ufeffid,tel\na\ud83d,09012345678\nb\0,09012345678\n', 'le'));
     expect(refused(rejected)).toEqual([
-      ['2', expect.stringContaining('mean nothing')],
+      ['2', expect.stringContaining('are invalid')],
       ['3', expect.stringContaining('NUL')],
     ]);
   });
@@ -127,7 +127,7 @@ describe('rows', () => {
     );
     expect(out).toBe(written('a', 'b'));
     expect(stdout).toMatch(/repeated +1 /);
-    expect(refused(rejected)).toEqual([['4', expect.stringContaining('An earlier row has another number')]]);
+    expect(refused(rejected)).toEqual([['4', expect.stringContaining('An earlier row has a different number')]]);
   });
 
   it('are told of in the terminal without any number', async () => {

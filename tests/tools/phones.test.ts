@@ -67,14 +67,14 @@ describe('npm run phones', () => {
     ['an empty file', '', 'is empty'],
     ['a byte order mark alone', '\ufeff', 'is empty'],
     ['one column', 'user_id\nuser001\n', 'one column only'],
-    ['no known names', 'a,b\n1,2\n', 'no column is known to hold user ids; the first row has a, b: name one by --id'],
+    ['no known names', 'a,b\n1,2\n', 'no column is recognised as user ids; the first row has a, b: name one with --id'],
     [
       'two that could be it',
       'id,会員番号,tel\n1,2,3\n',
-      'columns 1 and 2 can be the user ids (id, 会員番号): name one by --id',
+      'columns 1 and 2 can be the user ids (id, 会員番号): name one with --id',
     ],
     ['the same name twice', 'id,tel,TEL\n1,2,3\n', 'columns 2 and 3 can be the telephone numbers (tel, TEL)'],
-    ['two delimiters that fit', 'id;tel,x;y,z\n', 'by comma and by semicolon: say which by --delimiter'],
+    ['two delimiters that fit', 'id;tel,x;y,z\n', 'by comma and by semicolon: say which with --delimiter'],
     ['a quotation mark left open', 'id,tel\n1,"090\n2,3\n', 'in the row that begins in line 2, and never closed'],
     ['a file that has no header', 'user001,+819012345678\n', 'is the header missing?'],
   ])('refuses %s and says what to do', async (_, text, sentence) => {
@@ -89,7 +89,7 @@ describe('npm run phones', () => {
       code: 0,
       out: 'user_id,phone_e164\n',
       files: ['in.csv', 'out.csv'],
-      stdout: expect.stringContaining('a header and no row below it'),
+      stdout: expect.stringContaining('a header and no rows'),
     });
   });
 
@@ -112,7 +112,11 @@ describe('npm run phones', () => {
     expect(forced).toMatchObject({ code: 0, out: GUIDE, files: ['in.csv', 'out.csv'] });
     for (const inPlace of ['out.csv', 'out.rejected.csv']) {
       const same = await convert(input, ['--force'], { inPlace });
-      expect(same).toMatchObject({ code: 2, files: [inPlace], stderr: expect.stringContaining('is what is read') });
+      expect(same).toMatchObject({
+        code: 2,
+        files: [inPlace],
+        stderr: expect.stringContaining('is both input and output'),
+      });
     }
   });
 
@@ -143,7 +147,7 @@ describe('npm run phones', () => {
         'expected one of utf-8, cp932, euc-jp, iso-2022-jp, utf-16le, utf-16be',
       ],
       [['package.json', 'x.csv', '--delimiter', '|'], 'expected one of comma, semicolon, tab'],
-      [['docs', 'x.csv'], 'docs is no file'],
+      [['docs', 'x.csv'], 'docs is not a regular file'],
     ] as const) {
       const { code, stderr } = await commandHere('phones', [...args]);
       expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(sentence) });

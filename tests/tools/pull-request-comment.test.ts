@@ -119,7 +119,7 @@ describe('the comment on a pull request', () => {
 
   it.each(['GITHUB_TOKEN', 'GITHUB_API_URL', 'PULL_REQUEST'])('says that %s is missing', async (name) => {
     const { code, stderr } = await comment('x', { [name]: '' });
-    expect({ code, stderr }).toEqual({ code: 2, stderr: `${name} is not set: a workflow of GitHub Actions sets it\n` });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `${name} is not set: GitHub Actions sets it in a workflow\n` });
     expect(gitHub.requests).toEqual([]);
   });
 

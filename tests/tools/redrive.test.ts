@@ -119,7 +119,7 @@ describe('redrive --again', () => {
     stack.put(event);
     const { code, stderr } = await redrive('--again', await soleId(), '--why', 'x');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/it is refused once more \(ValidationException: .*\)\. The letter stays where it is\n$/);
+    expect(stderr).toMatch(/it was refused again \(ValidationException: .*\)\. The letter stays where it is\n$/);
     expect(letters).toHaveLength(1);
   });
 
@@ -166,7 +166,7 @@ describe('redrive --call-anyway', () => {
     lose({ detail: { eventType: 'DISCONNECTED' } }, { function: 'trackContact' });
     const { code, stderr } = await redrive('--call-anyway', await soleId(), '--why', 'x');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/it is no call request: --again sends it to karte-connect-call-local-trackContact/);
+    expect(stderr).toMatch(/it is not a call request: --again sends it to karte-connect-call-local-trackContact/);
   });
 });
 
@@ -201,7 +201,7 @@ describe('redrive --record-lost', () => {
     lose(event);
     const { code, stderr } = await redrive('--record-lost', await soleId(), '--why', 'x');
     expect(code).toBe(1);
-    expect(stderr).toContain(`there is a record of its request already: npm run calls -- show ${event.id}`);
+    expect(stderr).toContain(`its request has a record already: npm run calls -- show ${event.id}`);
   });
 });
 

@@ -32,7 +32,7 @@ describe('npm run dashboard', () => {
   it.each([
     ['no stage', [], /^--stage is missing: name a stage, or local for npm start\n$/],
     ['a stage that is not there', ['--stage', 'nowhere'], /^there is no stage "nowhere": /],
-    ['a picture of AWS', ['--stage', 'dev', '--png', 'x.png'], /^--png draws the dashboard of the local stack alone: /],
+    ['a picture of AWS', ['--stage', 'dev', '--png', 'x.png'], /^--png draws the dashboard of the local stack only: /],
     ['an option that is none', ['--stage', 'dev', '--pgn', 'x.png'], /--pgn/],
   ])('says in one sentence what is wrong: %s', async (_, args, sentence) => {
     const { code, stdout, stderr } = await commandHere('show-dashboard', args);

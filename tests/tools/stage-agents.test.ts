@@ -25,7 +25,7 @@ const profilesIn = ({ instances: [instance] }: AccountState) =>
   Object.fromEntries((instance?.users ?? []).map(({ username, routingProfileId }) => [username, routingProfileId]));
 
 describe('npm run stage -- agents', () => {
-  it('lists who is offered calls of the stage, those who are first', async () => {
+  it('lists who gets calls of the stage, those who are first', async () => {
     const { code, stdout } = await agents([], team());
     expect(code).toBe(0);
     expect(stdout).toBe(
@@ -35,7 +35,7 @@ describe('npm run stage -- agents', () => {
         'aoki  -        Basic Routing Profile  Agent',
         'kato  -        Basic Routing Profile  -',
         '',
-        '1 of 3 users are offered calls of the stage, once they are logged in to the CCP and Available.',
+        '1 of 3 users get calls of the stage, once they are logged in to the CCP and Available.',
         '',
       ].join('\n'),
     );
@@ -44,7 +44,7 @@ describe('npm run stage -- agents', () => {
   it("says that nobody's phone would ring, and what to do", async () => {
     const idle = await agents([], team([AOKI]));
     expect(idle.code).toBe(1);
-    expect(idle.stdout).toContain('No user is offered calls of the stage (there is 1 user): ');
+    expect(idle.stdout).toContain('No user gets calls of the stage (there is 1 user): ');
     expect(idle.stdout).toContain("nobody's phone rings.\n  npm run stage -- agents dev --assign aoki\n");
     const empty = await agents([], team([]));
     expect(empty).toMatchObject({ code: 1, stdout: expect.stringMatching(/^The instance has no users\. Add agents/) });
@@ -55,7 +55,7 @@ describe('npm run stage -- agents', () => {
     const { code, stdout } = await agents(['--assign', 'aoki, kato,佐藤', '--yes'], state);
     expect(code).toBe(0);
     expect(profilesIn(state)).toEqual({ aoki: CALLS, kato: CALLS, 佐藤: CALLS });
-    expect(stdout).toContain('佐藤 has the routing profile 折り返し already.\n');
+    expect(stdout).toContain('佐藤 already has the routing profile 折り返し.\n');
     expect(stdout).toContain('aoki: Basic Routing Profile → 折り返し\nkato: Basic Routing Profile → 折り返し\n');
     const [, back = ''] = /agents dev (--assign .*)\n/.exec(stdout) ?? [];
     expect((await agents([...back.split(' '), '--yes'], state)).code).toBe(0);
@@ -95,7 +95,7 @@ describe('npm run stage -- agents', () => {
     const blind = await agents([], team([AOKI], { deny: ['connect:SearchUsers'] }));
     expect(blind.code).toBe(2);
     expect(blind.stderr).toMatch(
-      /^connect:SearchUsers was refused .*In all this needs connect:SearchUsers, .*ssm:GetParameter\n$/,
+      /^connect:SearchUsers was refused .*In total this needs connect:SearchUsers, .*ssm:GetParameter\n$/,
     );
   });
 });

@@ -47,14 +47,14 @@ describe('npm run stage -- attach-flow', () => {
     const { code, stdout, requests } = await attachFlow(['--yes'], deployed(ENTRY_FLOW));
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: 'The number starts with karte-connect-call-dev-call-me already.\n',
+      stdout: 'The number already starts with karte-connect-call-dev-call-me.\n',
     });
     expect(requests).not.toContain('connect:AssociatePhoneNumberContactFlow');
   });
 
   it('takes its flow off again, and no other', async () => {
     const ours = deployed(ENTRY_FLOW);
-    expect((await attachFlow(['--detach', '--yes'], ours)).stdout).toContain('→ no flow\nTaken off.');
+    expect((await attachFlow(['--detach', '--yes'], ours)).stdout).toContain('→ no flow\nDetached.');
     expect(flowIn(ours)).toBeUndefined();
     const others = deployed(OLD_FLOW);
     expect((await attachFlow(['--detach', '--yes'], others)).stdout).toContain("代表電話, which is not the stage's");

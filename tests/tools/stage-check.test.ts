@@ -27,7 +27,7 @@ describe('npm run stage -- check', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Stage dev in ap-northeast-1\n/);
     const said = lines(stderr);
-    expect(said.at(-1)).toBe('4 things keep the stage dev from being deployed.');
+    expect(said.at(-1)).toBe('4 things prevent the stage dev from being deployed.');
     expect(said.filter((line) => /^settings\/dev\.yml: \S+: found the example /.test(line))).toHaveLength(4);
   });
 
@@ -43,7 +43,7 @@ describe('npm run stage -- check', () => {
     expect(stdout).toMatch(/calls from +NO NUMBER, so nobody can be called; /);
     expect(lines(stderr)).toEqual([
       expect.stringMatching(/^Warning: nobody can be called, as connect\.sourcePhoneNumber is null/),
-      expect.stringMatching(/^Warning: nobody is told of alarms/),
+      expect.stringMatching(/^Warning: nobody is notified of alarms/),
     ]);
   });
 
@@ -53,7 +53,7 @@ describe('npm run stage -- check', () => {
       const { code, stderr } = await check('empty');
       expect(code).toBe(1);
       expect(lines(stderr)[0]).toBe(
-        'settings/empty.yml is empty: take it away, and npm run stage -- init empty writes one.',
+        'settings/empty.yml is empty: delete it, and npm run stage -- init empty writes one.',
       );
     }
     rmSync(join(project, 'settings/empty.yml'));
@@ -108,7 +108,7 @@ describe('npm run stage', () => {
     expect(await stage('check')).toMatchObject({ code: 2, stderr: 'the name of the stage is missing, such as dev\n' });
     expect(await stage('plan', 'local')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('name a stage of AWS'),
+      stderr: expect.stringContaining('name one that is deployed to AWS'),
     });
     expect(await stage('agents', 'dev', '--asign', 'x')).toMatchObject({
       code: 2,

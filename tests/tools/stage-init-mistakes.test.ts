@@ -68,7 +68,7 @@ describe('npm run stage -- init says in a sentence, and writes nothing,', () => 
   it.each([
     [['Next'], 'the stage name "Next" cannot be used'],
     [['a-name-that-is-too-long-for-a-stage'], 'has 35 characters, expected at most 20'],
-    [['local'], 'the stage "local" is that of this machine'],
+    [['local'], 'the stage "local" is reserved for this machine'],
     [[], 'the name of the stage is missing'],
     [['next', 'other'], 'expected the name of one stage; found 2 names'],
     [['next', '--instance', 'exmaple'], '--instance is exmaple: expected one of example, create'],
@@ -81,8 +81,8 @@ describe('npm run stage -- init says in a sentence, and writes nothing,', () => 
       '--queue a is Suport: expected one of サポート, Sales, create',
     ],
     [['next', '--instance', 'example', '--queue', 'a=Sales', '--queue', 'a=create'], '--queue names a twice'],
-    [['next', ...EXISTING, '--hours', '平日'], '--hours are for queues that the stack makes'],
-    [['next', ...EXISTING, '--instance-alias', 'x'], '--instance-alias is for --instance create'],
+    [['next', ...EXISTING, '--hours', '平日'], '--hours only applies to queues that the stack creates'],
+    [['next', ...EXISTING, '--instance-alias', 'x'], '--instance-alias requires --instance create'],
     [['next', ...EXISTING, '--number', '050-0000-0000'], '--number cannot be used: expected a number in E.164 form'],
     [['next', ...EXISTING, '--number', '+815000000001'], '--number is not a number of the instance, which has 1 other'],
     [
@@ -140,7 +140,7 @@ describe('npm run stage -- init says in a sentence, and writes nothing,', () => 
     expect(await said(['next', ...EXISTING], creating)).toContain('which is CREATION_IN_PROGRESS');
     const deleted = exampleState({ eventSources: [{ name: PENDING, state: 'DELETED' }] });
     expect(await said(['next', ...EXISTING, ...SOURCE], deleted)).toContain(
-      'which is deleted by KARTE: create it anew',
+      'which is deleted by KARTE: create it again',
     );
   });
 
@@ -150,7 +150,7 @@ describe('npm run stage -- init says in a sentence, and writes nothing,', () => 
     const { code, stderr } = await init(['next', '--force', ...EXISTING, ...SOURCE]);
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'settings/next.yml is taken as a model and cannot be read\n',
+      stderr: 'settings/next.yml is the model for new stages and cannot be read\n',
     });
     expect(() => writeWholeFile(path, 'text', { force: true })).toThrow(
       /next\.yml cannot be written \(EISDIR\); nothing is left of it$/,
@@ -172,10 +172,10 @@ describe('npm run stage -- init on an account that does not answer everything', 
     const { code, stderr } = await init(['next', ...ids, ...SOURCE], exampleState({ deny }));
     expect(code).toBe(0);
     expect(stderr.trimEnd().split('\n')).toEqual([
-      'instances could not be listed: connect:ListInstances was refused (AccessDeniedException): no identity-based policy allows it. Allow it to the identity that asks',
-      'queues could not be listed: connect:ListQueues was refused (AccessDeniedException): no identity-based policy allows it. Allow it to the identity that asks',
-      'numbers could not be listed: connect:ListPhoneNumbersV2 was refused (AccessDeniedException): no identity-based policy allows it. Allow it to the identity that asks',
-      'event sources could not be listed: events:ListEventSources was refused (AccessDeniedException): no identity-based policy allows it. Allow it to the identity that asks',
+      'instances could not be listed: connect:ListInstances was refused (AccessDeniedException): no identity-based policy allows it. Grant it to the identity of the caller',
+      'queues could not be listed: connect:ListQueues was refused (AccessDeniedException): no identity-based policy allows it. Grant it to the identity of the caller',
+      'numbers could not be listed: connect:ListPhoneNumbersV2 was refused (AccessDeniedException): no identity-based policy allows it. Grant it to the identity of the caller',
+      'event sources could not be listed: events:ListEventSources was refused (AccessDeniedException): no identity-based policy allows it. Grant it to the identity of the caller',
     ]);
     expect(written()).toMatchObject({ connect: { instanceId: INSTANCE, queues: { support: SUPPORT } } });
   });
@@ -184,9 +184,7 @@ describe('npm run stage -- init on an account that does not answer everything', 
     const empty = exampleState({ phoneNumbers: [], eventSources: [] });
     const { code, stderr } = await init(['next', ...EXISTING, ...SOURCE], empty);
     expect(code).toBe(0);
-    expect(stderr).toMatch(
-      /^The instance has no telephone number\. .*\nThere is no event source of KARTE in this region/,
-    );
+    expect(stderr).toMatch(/^The instance has no telephone number\. .*\nThere is no KARTE event source in this region/);
   });
 
   it('stops without credentials', async () => {

@@ -54,10 +54,10 @@ describe('npm run stage -- init at a terminal', () => {
       'Which Amazon Connect instance?': ENTER,
       'Which queues do the calls go to?': `${SPACE}${ENTER}`,
       'Name of the queue “サポート” in the settings:': `support${ENTER}`,
-      'From which number do calls go out?': ENTER,
+      'Which number are calls made from?': ENTER,
       'Which event source of KARTE?': ENTER,
       'Who associates the event source with an event bus?': ENTER,
-      'Name of your firm, which customers hear first:': `例の会社${ENTER}`,
+      'Name of your company, which customers hear first:': `例の会社${ENTER}`,
     });
     expect(values(await initAnswers(account, FLAGS, user.asker))).toMatchObject({
       'karte.eventBusName': PENDING,
@@ -80,13 +80,13 @@ describe('npm run stage -- init at a terminal', () => {
     const user = somebody({
       'Which Amazon Connect instance?': ENTER,
       'Name of the new instance': `example-centre${ENTER}`,
-      'Names of the queues that the stack makes': `\u0015support, sales${ENTER}`,
-      'Which queue takes what no rule of routing names?': `${DOWN}${ENTER}`,
+      'Names of the queues that the stack creates': `\u0015support, sales${ENTER}`,
+      'Which queue takes requests that no routing rule matches?': `${DOWN}${ENTER}`,
       'When are the new queues open?': ENTER,
-      'Shall the stack make routing profiles': ENTER,
+      'Should the stack create routing profiles': ENTER,
       'Name of KARTE’s event source:': `\u0015${PENDING}${ENTER}`,
       'Who associates the event source': ENTER,
-      'Name of your firm': `例${ENTER}`,
+      'Name of your company': `例${ENTER}`,
     });
     expect(values(await initAnswers(account, FLAGS, user.asker))).toMatchObject({
       'connect.instanceId': 'create',
@@ -110,7 +110,7 @@ describe('npm run stage -- init at a terminal', () => {
       ['none', null],
     ]) {
       const { account } = await exampleAccount(exampleState({ deny: ['connect:ListPhoneNumbersV2'] }));
-      const user = somebody({ 'Number that calls go out from, in E.164 form, or none:': `${typed}${ENTER}` });
+      const user = somebody({ 'Number that calls are made from, in E.164 form, or none:': `${typed}${ENTER}` });
       const changes = values(await initAnswers(account, { ...flags, ...bus }, user.asker));
       expect(changes['connect.sourcePhoneNumber']).toBe(number);
     }

@@ -26,14 +26,14 @@ import { eventAgain, readAgain, whyNeverAgain } from './why-not-again.ts';
 export const again: CallsCommand = {
   summary: 'repeats a request that ended without a call, while its customer is still waiting',
   help: `Does one request again for which no phone rang: the event that KARTE sent, as a new request that is made now and goes through
-every check once more. The customer's telephone rings, so it asks first.
+every check once more. The customer's phone rings, so it asks first.
 
   npm run calls -- again 4829-1532              shows whom it would call, and how the request ended
   npm run calls -- again 4829-1532 --why "…"    does it again
   npm run calls -- again <request id> --why "…"
 
-Whatever may have rung already, is under way or was done again before is refused, and so is a number that is held, blocked or
-called since: it says what to do instead.
+A request is refused if its phone may have rung already, if it is under way or was repeated before, or if its number is held,
+blocked or has been called since; the message says what to do instead.
 
   --yes          do not ask before calling
   --json         print one JSON document
@@ -71,7 +71,7 @@ ${TARGET_HELP}
         const requestId = randomUUID();
         const wanted = await whatToStart(record, { target, machine, requestId, now });
         if ('problem' in wanted) return refuse(wanted.problem);
-        // Whom, and after what, stands above already but for --json.
+        // Except with --json, the request is printed above already.
         const question = `${values.json ? `${words}\n` : ''}Call this customer now?`;
         if (change && !(values.yes || (await agreesToRing(question)))) {
           return refuse('nobody agreed');
@@ -88,10 +88,10 @@ ${TARGET_HELP}
   },
 };
 
-const NOTHING_STARTED = 'Nothing was started: repeat it with --why "…" to call this customer.\n';
+const NOTHING_STARTED = 'Nothing was started. To call this customer, add --why "…".\n';
 
 function refuse(problem: string): number {
-  complain(`nobody is called: ${problem}`);
+  complain(`nobody was called: ${problem}`);
   return EXIT.problems;
 }
 
@@ -101,7 +101,7 @@ interface Doing {
   requestId: string;
 }
 
-/** The event of the new request, or why the customer is not to be called now. */
+/** The event of the new request, or why the customer must not be called now. */
 async function whatToStart(
   record: CallRecord,
   { target, machine, requestId, now }: Doing & { now: Date },
@@ -110,10 +110,10 @@ async function whatToStart(
   const { stopped, changes } = await controls.read();
   if (stopped) {
     const since = changes.stopped ? `, since ${changed(changes.stopped, timeZone)}` : '';
-    return { problem: `calling is stopped${since}. npm run calls -- resume lets it go on` };
+    return { problem: `calling is stopped${since}. npm run calls -- resume ends that` };
   }
   const event = eventAgain(await machine.inputOf(record.executionId), requestId, now);
-  if (!event) return { problem: 'Step Functions does not keep its event any more: the customer may ask again' };
+  if (!event) return { problem: 'Step Functions no longer has its event: the customer may ask again' };
   const settings = (await target.runningSettings()) ?? settingsOf(target.stage.file, target.stageName === 'local');
   const read = readAgain(event, await target.withIds(settings), now);
   if ('problem' in read) return read;
@@ -121,7 +121,7 @@ async function whatToStart(
   return problem === undefined ? { event } : { problem };
 }
 
-/** Why a number is left alone now. The path looks at the same once more, but for what was called since. */
+/** Why a number must not be called now. The path repeats these checks, except for calls made since. */
 async function whyNotThisNumber(
   phone: string,
   record: CallRecord,
@@ -131,12 +131,12 @@ async function whyNotThisNumber(
   const blocked = await controls.blocked(phone);
   if (blocked === 'opted_out')
     return 'the customer asked not to be called: npm run calls -- unblock, once they ask for it themselves';
-  if (blocked) return 'the number is blocked: npm run calls -- block says who did it and why, unblock takes it off';
+  if (blocked) return 'the number is blocked: npm run calls -- block shows by whom and why, unblock removes it';
   const holder = await phones.holder(phone, now);
   if (holder?.coolingDown) {
-    return `a call to this number was over a moment ago: it is left alone until ${momentIn(holder.until.toISOString(), timeZone)}`;
+    return `a call to this number has just ended: it is not called again until ${momentIn(holder.until.toISOString(), timeZone)}`;
   }
-  if (holder) return `another request of this number is under way: npm run calls -- show ${holder.requestId}`;
+  if (holder) return `another request for this number is under way: npm run calls -- show ${holder.requestId}`;
   for await (const { records } of log.pages(new Date(record.receivedAt))) {
     const since = records.find(
       (other) =>
@@ -153,8 +153,8 @@ const hadCall = ({ kind, outcome }: CallRecord): boolean =>
 const wasLater = (one: CallRecord, other: CallRecord): boolean => one.receivedAt >= other.receivedAt;
 
 /**
- * Starts the new request and writes down who did. The execution's name follows from the old request, so that of two who do it again
- * one calls: an execution of the same name is refused for 90 days, open or closed, as its input is another one.
+ * Starts the new request and records who did. The execution's name is derived from the old request, so that only one of two
+ * people who repeat it calls: Step Functions refuses the name with different input for 90 days, running or not.
  *
  * @returns why it was not started
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
@@ -164,15 +164,14 @@ async function start(
   event: Record<string, unknown>,
   { target, machine, requestId, change }: Doing & { change: Change },
 ): Promise<string | undefined> {
-  // Loaded late, as it loads a client of AWS.
+  // Imported lazily, as it loads an AWS client.
   const { executionName } = await import('../../adapters/step-functions.ts');
   const name = `again_${executionName(record.requestId)}`;
   if (!(await machine.start(name, event))) {
     const earlier = await machine.inputOf(record.executionId.replace(/[^:]+$/, name));
     const id = (earlier as { id?: unknown } | undefined)?.id;
-    // An attempt of the same request whose answer was lost has started it.
-    if (id !== requestId)
-      return `it was done again already: npm run calls -- show ${id ?? record.trackId ?? ''}`.trim();
+    // An earlier attempt of this command started it, and its response was lost.
+    if (id !== requestId) return `it was repeated already: npm run calls -- show ${id ?? record.trackId ?? ''}`.trim();
   }
   await target.controls.note(`again ${record.requestId}: as ${requestId}`, change);
   return undefined;
@@ -181,10 +180,10 @@ async function start(
 const ofStage = ({ stageName }: Target): string => (stageName === 'local' ? '' : ` --stage ${stageName}`);
 
 const startedInWords = (requestId: string, { by, why }: Change, target: Target): string =>
-  `Done again by ${by}: ${why}\nIt is request ${requestId} now: npm run calls -- show ${requestId}${ofStage(target)} says what becomes of it.\n`;
+  `Repeated by ${by}: ${why}\nIt is now request ${requestId}: follow it with npm run calls -- show ${requestId}${ofStage(target)}\n`;
 
 function endInWords({ outcome, reason = '', endedAt }: CallRecord, { timeZone }: Target): string {
-  if (outcome === undefined) return 'It has not ended.';
+  if (outcome === undefined) return 'It has not ended yet.';
   const at = endedAt === undefined ? '' : ` on ${dateAndClock(endedAt, timeZone)}`;
   const { outcome: what, reason: because } = describeEnding({ outcome, reason });
   return `It ended${at} as ${outcome}: ${reason}. ${what.en} ${because.en}`;

@@ -6,7 +6,7 @@ import type { Alarms, StageAlarm } from './alarms-of-stage.ts';
 import type { CallsCommand } from './calls-command.ts';
 import { CHANGE_HELP, CHANGE_OPTIONS, changeOf, onTarget, TARGET_OPTIONS } from './target.ts';
 
-/** Rings seldom, so that nobody takes its test for the real thing for long. */
+/** Seldom goes off, so a test of it is unlikely to hide a real alarm. */
 const PRESET = 'dead-letters';
 
 export const alarmTest: CallsCommand = {
@@ -18,11 +18,11 @@ told, and who has not confirmed the subscription yet. Without --why it only says
   npm run calls -- alarm-test --stage dev
   npm run calls -- alarm-test --stage dev --why "who is told on Saturdays?"
 
-  --alarm NAME     another alarm than ${PRESET}, by the end of its name (docs/alarms.md)
+  --alarm NAME     an alarm other than ${PRESET}, by the end of its name (docs/alarms.md)
   --stage NAME     the stage, with the AWS credentials of your shell
 ${CHANGE_HELP}
 
-Exit codes: 0 it rang, or would and somebody is told; 1 nobody is told of it; 2 there is no such alarm or option.
+Exit codes: 0 it went off, or would, and somebody is notified; 1 nobody is notified; 2 there is no such alarm or option.
 `,
   async run(args) {
     const { values } = parseArgs({
@@ -39,19 +39,19 @@ Exit codes: 0 it rang, or would and somebody is told; 1 nobody is told of it; 2 
         const told = await sayWhoIsTold(alarm, alarms);
         if (!told) return EXIT.problems;
         if (!change) {
-          print(`Nothing rang. To let it ring, say why: --why "…"\n`);
+          print(`No alarm was set off. To set it off, add --why "…".\n`);
           return EXIT.fine;
         }
         if (alarm.state === 'ALARM') {
           complain(
-            `${alarm.name} rings already, and tells nobody a second time: see docs/runbook.md#${alarm.name}, or try --alarm with another.`,
+            `${alarm.name} is in alarm already and notifies nobody again: see docs/runbook.md#${alarm.name}, or choose another with --alarm.`,
           );
           return EXIT.problems;
         }
         await alarms.ring(alarm, `TEST, nothing is wrong: npm run calls -- alarm-test by ${change.by}: ${change.why}`);
         await controls.note(`alarm-test ${alarm.name}`, change);
         print(
-          `${alarm.fullName} rang as a TEST. Anyone who is told should have it within a minute; it is set back by itself.\n`,
+          `${alarm.fullName} was set off as a TEST. Notifications should arrive within a minute; CloudWatch resets it by itself.\n`,
         );
         return EXIT.fine;
       } finally {
@@ -71,27 +71,27 @@ function alarmNamed(name: string, all: readonly StageAlarm[], stage: string): St
   );
 }
 
-/** @returns true where somebody is told */
+/** @returns whether anybody is notified */
 async function sayWhoIsTold({ name, topics }: StageAlarm, alarms: Alarms): Promise<boolean> {
   let confirmed = 0;
   for (const topic of topics) {
     const subscribers = await alarms.subscribers(topic);
     print(`${name} tells ${topic}\n`);
     for (const subscriber of subscribers) print(`  ${inWords(subscriber)}\n`);
-    if (subscribers.length === 0) print('  nobody has subscribed to it\n');
+    if (subscribers.length === 0) print('  nobody is subscribed to it\n');
     confirmed += subscribers.filter(({ isConfirmed }) => isConfirmed).length;
   }
   if (confirmed === 0)
     complain(
       topics.length === 0
-        ? `${name} tells nobody: give the stage alarms.addresses or an alarmTopicArn, and deploy it again.`
-        : `${name} tells nobody yet: each subscriber has to follow the link in the mail that SNS sent.`,
+        ? `${name} notifies nobody: set alarms.addresses or alarmTopicArn in the stage file, and deploy it again.`
+        : `${name} notifies nobody yet: each subscriber has to follow the link in the email that SNS sent.`,
     );
   return confirmed > 0;
 }
 
-/** A terminal is seen by many: of a mail address its beginning, of a telephone number its end. */
+/** Others may see the terminal: shows the start of an email address, the end of a telephone number. */
 const inWords = ({ protocol, endpoint, isConfirmed }: TopicSubscription): string => {
   const who = endpoint.includes('@') ? endpoint.replace(/^(.)[^@]*/, '$1…') : maskPhones(endpoint);
-  return `${protocol} ${who}: ${isConfirmed ? 'confirmed' : 'NOT CONFIRMED, is told nothing'}`;
+  return `${protocol} ${who}: ${isConfirmed ? 'confirmed' : 'NOT CONFIRMED, receives nothing'}`;
 };

@@ -3,13 +3,13 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { subscriptionsOfTopic, type TopicSubscription } from '../../packages/account/topic-subscriptions.ts';
 import type { ClientOptions } from './client-options.ts';
 
-/** An alarm of the stage, as far as anyone who tries it needs to know. */
+/** An alarm of the stage, as far as testing it needs. */
 export interface StageAlarm {
-  /** Without the stage's own beginning. */
+  /** Without the stage's prefix. */
   name: string;
   fullName: string;
   state: string;
-  /** ARNs of what is told when it rings. */
+  /** ARNs of its alarm actions. */
   topics: string[];
 }
 
@@ -18,14 +18,14 @@ export interface Alarms {
   list(): Promise<StageAlarm[]>;
   subscribers(topicArn: string): Promise<TopicSubscription[]>;
   /**
-   * Lets an alarm ring. It returns to what its figures say within a moment.
+   * Sets off an alarm. It returns to the state of its metrics within moments.
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
    */
   ring(alarm: StageAlarm, reason: string): Promise<void>;
   close(): void;
 }
 
-/** @param prefix what the names of the stage's alarms begin with: `karte-connect-call-dev-` */
+/** @param prefix of the names of the stage's alarms: `karte-connect-call-dev-` */
 export function alarmsOfStage(prefix: string, optionsOf: (service: string) => ClientOptions): Alarms {
   const cloudWatch = new CloudWatchClient(optionsOf('cloudwatch'));
   const sns = new SNSClient(optionsOf('sns'));

@@ -4,13 +4,13 @@ import { groupInquiryNumber, inquiryDigits, isInquiryNumber } from '../../domain
 import { dateAndClock, zoneName } from '../../domain/wall-clock.ts';
 import type { Target } from './target.ts';
 
-/** How somebody names a record. */
+/** How a person refers to a record. */
 type Asked = { inquiryNumber: string } | { id: string };
 
-/** Ids are UUIDs. What is shorter may be an inquiry number of the firm's own, such as `A7K2`. */
+/** Ids are UUIDs. Anything shorter may be an inquiry number of the company's own scheme, such as `A7K2`. */
 const LENGTH_OF_ID = 36;
 
-/** Longer than anybody names one. */
+/** Longer than any real reference. */
 const MAX_LENGTH = 300;
 
 /**
@@ -27,13 +27,13 @@ export function askedRecord(words: readonly string[], command: 'show' | 'again' 
   if (inquiryNumber !== undefined) return { inquiryNumber };
   const id = typed.slice(typed.lastIndexOf('/') + 1).normalize('NFKC');
   if (/^[\w.:-]{1,200}$/.test(id)) return { id };
-  // Words around the number hold no digits of their own.
+  // The words around the number contain no digits.
   const digits = typed.length > MAX_LENGTH ? undefined : inquiryDigits(typed.normalize('NFKC').replace(/\D/g, ''));
   if (digits !== undefined) return { inquiryNumber: digits };
   throw new UsageError(`expected one request id, contact id or inquiry number: npm run calls -- ${command} 4829-1532`);
 }
 
-/** The record that is meant, or why there is none, in a sentence. */
+/** The record referred to, or a sentence saying why there is none. */
 export async function findAsked(
   asked: Asked,
   { log, name, requestOfContact }: Target,
@@ -57,7 +57,7 @@ export async function findAsked(
     return { problem: `there is no call record with this inquiry number in ${name}${hint}` };
   }
   return {
-    problem: `${groupInquiryNumber(inquiryNumber)} is no inquiry number: a digit was misheard, or two were swapped. Ask the customer to say it again`,
+    problem: `${groupInquiryNumber(inquiryNumber)} is not a valid inquiry number: a digit was misheard, or two were swapped. Ask the customer to repeat it`,
   };
 
   async function withId(id: string): Promise<CallRecord | undefined> {
@@ -74,7 +74,7 @@ export async function findAsked(
 /** A request in one line, its number masked. */
 export function recordInWords(record: CallRecord, { timeZone }: Target): string {
   const { requestId, trackId, phone = 'no number', receivedAt, callAt } = maskRecord(record);
-  const what = callAt === undefined ? 'a call as soon as may be' : `a call at ${dateAndClock(callAt, timeZone)}`;
+  const what = callAt === undefined ? 'a call as soon as possible' : `a call at ${dateAndClock(callAt, timeZone)}`;
   const inquiry = trackId === undefined ? '' : `inquiry ${groupInquiryNumber(trackId)}, `;
   return `${requestId}: ${inquiry}${phone}, asked on ${dateAndClock(receivedAt, timeZone)} for ${what} (${zoneName(timeZone)})`;
 }

@@ -29,9 +29,9 @@ ${TARGET_HELP}
       },
     });
     const [typed, ...more] = positionals;
-    if (more.length > 0) throw new UsageError('expected one number: put it in quotes where it has blanks');
+    if (more.length > 0) throw new UsageError('expected one number: quote it if it contains spaces');
     if (typed === undefined) {
-      // A number that got lost on its way (an empty variable of the shell) must not look like a number that was blocked.
+      // A missing number (an empty shell variable) must not look as if it had been blocked.
       const meansToBlock = values['opt-out'] || values.why !== undefined || values.by !== undefined;
       if (meansToBlock) throw new UsageError('expected a number to block: npm run calls -- block <number> --why "…"');
       return onTarget(values, (target) => list(target, values.json));
@@ -40,11 +40,11 @@ ${TARGET_HELP}
     return onTarget(values, async (target) => {
       const phone = numberOf(typed, target);
       if (!values['opt-out'] && (await target.controls.blocked(phone)) === 'opted_out') {
-        print(`${maskPhone(phone)} is on the list already, as the customer asked: nothing was changed.\n`);
+        print(`${maskPhone(phone)} is on the list already, at the customer's request: nothing was changed.\n`);
         return EXIT.fine;
       }
       await target.controls.block({ phone, kind: values['opt-out'] ? 'opted_out' : 'blocked', ...change });
-      print(`${maskPhone(phone)} is on the list of numbers that are not called: ${target.name}.\n`);
+      print(`${maskPhone(phone)} is now blocked: ${target.name}.\n`);
       return EXIT.fine;
     });
   },
@@ -95,9 +95,9 @@ async function list({ name, controls, timeZone }: Target, json: boolean): Promis
   return EXIT.fine;
 }
 
-/** The number as the path knows it. Also one that the stage would not dial anyway, if it is a number at all. */
+/** The number as the path knows it; also one that the stage would not dial anyway, as long as it is a valid number. */
 function numberOf(typed: string, { stage }: Target): string {
   const result = normalisePhone(typed, stage.file.request);
-  if (result.e164 === undefined) throw new UsageError('this is no telephone number that the stage could call');
+  if (result.e164 === undefined) throw new UsageError('this is not a telephone number that the stage could call');
   return result.e164;
 }

@@ -8,41 +8,41 @@ import { clockOf } from '../../domain/wall-clock.ts';
 interface Spread {
   count: number;
   median: number;
-  /** 95 % took no longer. */
+  /** 95th percentile. */
   p95: number;
 }
 
-/** A share and what it is one of. */
+/** A part and its whole. */
 interface Share {
   count: number;
   of: number;
 }
 
-/** What became of the requests of a stretch of time. */
+/** Results of the requests in a period. */
 export interface CallFigures {
-  /** Asked for on the web site. */
+  /** Requested on the website. */
   requests: number;
-  /** Outcome → how many, in the order of the table; `open` are those without one. */
+  /** Outcome → count, in the order of the outcomes table; `open` counts those without one. */
   outcomes: Partial<Record<Outcome | 'open', number>>;
   classes: Partial<Record<OutcomeClass, number>>;
-  /** Of the calls whose end is known: how many were answered, and how many reached an agent. */
+  /** Of the calls with a known end: how many were answered, and how many reached an agent. */
   answered: Share;
   reached: Share;
-  /** Of those in which nobody spoke with an agent: after how many the customer called back. */
+  /** Of the calls that never reached an agent: how many customers called back. */
   calledBack: Share;
-  /** Of requests: to the call, to the pick-up, to an agent; and how long customer and agent spoke. */
+  /** Time from the request to the call, to the answer and to an agent; and how long customer and agent talked. */
   times: Partial<Record<'toPlaced' | 'toAnswered' | 'toAgent' | 'talked', Spread>>;
-  /** `09` → requests of that hour, of the zone, and how many of them reached an agent. */
+  /** `09` → requests of that local hour, and how many of them reached an agent. */
   hours: Record<string, { requests: number; reached: number }>;
-  /** Inquiry type → the same, most first. */
+  /** Inquiry type → the same, most frequent first. */
   inquiries: { inquiry: string; requests: number; reached: number }[];
-  /** Calls that were no request: of customers who called, and dialled by hand. */
+  /** Calls without a request: inbound ones, and those dialled by hand. */
   otherCalls: Partial<Record<CallKind, { calls: number; reached: number; talked?: Spread }>>;
 }
 
 const NO_INQUIRY = '(none)';
 
-/** A request that was tried again counts once, when it came, by the last of its calls. A try without a call tells nothing of it. */
+/** A request with several calls counts once, at the time it came, with the result of its last call. Attempts without a call are ignored. */
 function eachRequestOnce(records: readonly CallRecord[]): CallRecord[] {
   const lastOf = new Map<string, CallRecord>();
   for (const record of records) {
@@ -57,8 +57,8 @@ function eachRequestOnce(records: readonly CallRecord[]): CallRecord[] {
 }
 
 /**
- * Counts records. Requests alone make the rates and times: anyone who called by themselves stands apart. A request that was tried
- * again counts once.
+ * Counts records. Rates and times cover requests only; inbound calls are counted separately. A request that was tried again
+ * counts once.
  */
 export function callFigures(records: readonly CallRecord[], timeZone: string): CallFigures {
   const requests = eachRequestOnce(records.filter(({ kind }) => kind === undefined));
@@ -121,7 +121,7 @@ function spreadOf(times: readonly (number | undefined)[]): Spread | undefined {
   return sorted.length === 0 ? undefined : { count: sorted.length, median: at(0.5), p95: at(0.95) };
 }
 
-/** How often each occurs, in the given order; those that do not are left out. */
+/** How often each value occurs, in the given order; absent ones are left out. */
 function counted<T extends string>(values: readonly T[], order: readonly T[]): Partial<Record<T, number>> {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);

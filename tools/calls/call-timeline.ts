@@ -3,17 +3,17 @@ import type { CallRecord, HungUpBy } from '../../domain/call-record.ts';
 import { disconnectWords } from '../../domain/disconnect-words.ts';
 import { durationInWords } from './clock-words.ts';
 
-/** Something that happened, in words. The time is missing where nothing tells it. */
+/** Something that happened, in words. The time is missing if it is unknown. */
 interface Happened {
   /** ISO 8601 */
   at?: string;
   text: string;
 }
 
-/** Waiting that is shorter is how long the functions take. */
+/** Anything shorter is just the run time of the functions. */
 const NOTICEABLE_MS = 3_000;
 
-/** What became of a request from click to hang-up, in the order in which it goes, as far as the record knows. */
+/** What happened to a request from click to hang-up, in order, as far as the record knows. */
 export function timelineOf(record: CallRecord): Happened[] {
   return [...beginning(record), ...road(record), ...call(record), ...end(record), ...afterwards(record)].map(
     ({ at, text }) => ({
@@ -23,7 +23,7 @@ export function timelineOf(record: CallRecord): Happened[] {
   );
 }
 
-/** A step that is told only where its time is known. */
+/** A step that is listed only if its time is known. */
 const when = (at: string | undefined, text: string): { at?: string | undefined; text: string }[] =>
   at === undefined ? [] : [{ at, text }];
 
@@ -46,19 +46,19 @@ function road(record: CallRecord) {
   const called = placedAt ?? lastAttemptAt;
   const since = bookedAt ?? claimedAt;
   const waited = since && called ? Date.parse(called) - Date.parse(since) : 0;
-  const what = bookedAt === undefined ? 'the opening, an agent, a line or its turn' : 'its time, and then for its turn';
+  const what = bookedAt === undefined ? 'opening hours, an agent, a line or its turn' : 'its time and then its turn';
   const times = attempts > 1 ? `, ${attempts} times` : '';
   const error = lastError === undefined ? '' : `; the last error was ${lastError}`;
   return [
     ...when(
       claimedAt,
       record.callAt === undefined
-        ? 'It was taken up: is the number free, does a limit stand in the way, is the queue open?'
-        : 'It was taken up: can a call be promised for the time that the customer chose?',
+        ? 'Checks began: is the number free, does a limit apply, is the queue open?'
+        : 'Checks began: can a call be promised for the time that the customer chose?',
     ),
     ...when(bookedAt, 'The call was promised for that time.'),
     ...(waited > NOTICEABLE_MS ? [{ text: `It waited ${durationInWords(waited)} for ${what}.` }] : []),
-    ...when(lastAttemptAt, `Amazon Connect was asked for the call${times}${error}.`),
+    ...when(lastAttemptAt, `Amazon Connect was asked to place the call${times}${error}.`),
     ...when(
       placedAt,
       `Amazon Connect accepted it, and calls the customer${ringTimeoutRefused ? ', without a ring time-out' : ''}.`,
@@ -93,13 +93,13 @@ function end(record: CallRecord) {
   if (outcome === undefined) {
     const text =
       status === 'claimed' && record.bookedAt !== undefined
-        ? 'It waits for its time, or stands in line since then.'
+        ? 'It is waiting for its time, or for its turn after that.'
         : status === 'claimed'
-          ? 'It waits, or is just being taken.'
-          : 'Amazon Connect is asked, or the call goes on.';
+          ? 'It is waiting, or is about to be processed.'
+          : 'The call is being placed or is in progress.';
     return [{ text }];
   }
-  if (outcome === 'call_placed') return [{ text: 'How the call ended is not known yet.' }];
+  if (outcome === 'call_placed') return [{ text: 'It is not known yet how the call ended.' }];
   const isCall = record.class === 'reached' || record.class === 'missed';
   if (!isCall) return when(endedAt, `It ended: ${outcome}.`);
   const who = hungUpBy === undefined ? 'The call was over' : HUNG_UP[hungUpBy];
@@ -111,11 +111,11 @@ function end(record: CallRecord) {
 const afterwards = ({ calledBackAt, calledBackBy }: CallRecord) =>
   when(calledBackAt, `The customer called back, by the number: contact ${calledBackBy}.`);
 
-/** What the call had come to when it ended. */
+/** How far the call had got when it ended. */
 function lastPart(record: CallRecord): string {
   const { agentAt, answeredAt, placedAt, endedAt } = record;
   const { talked, queued } = callDurations(record);
-  if (agentAt !== undefined) return talked === undefined ? '' : `, after a talk of ${durationInWords(talked)}`;
+  if (agentAt !== undefined) return talked === undefined ? '' : `, after talking for ${durationInWords(talked)}`;
   if (queued !== undefined) return `, after a wait of ${durationInWords(queued)}`;
   if (answeredAt !== undefined || placedAt === undefined || endedAt === undefined) return '';
   return `, ${durationInWords(Date.parse(endedAt) - Date.parse(placedAt))} after it was placed`;

@@ -17,7 +17,7 @@ export const cancel: CallsCommand = {
   npm run calls -- cancel 4829-1532 --why "…"    cancels it
   npm run calls -- cancel <request id> --why "…"
 
-A call that Amazon Connect has been asked for cannot be cancelled: it says so.
+Once Amazon Connect has been asked to place the call, it can no longer be cancelled; the command says so.
 
 ${CHANGE_HELP}
 ${TARGET_HELP}
@@ -38,13 +38,13 @@ ${TARGET_HELP}
       }
       print(`${recordInWords(found.record, target)}\n`);
       if (change) return cancelRecord(found.record, change, target);
-      print('Nothing was cancelled: repeat it with --why "…" to cancel it.\n');
+      print('Nothing was cancelled. To cancel it, add --why "…".\n');
       return EXIT.fine;
     });
   },
 };
 
-/** The one request that waits and is meant, or why there is none. */
+/** The waiting request referred to, or why there is none. */
 async function findWaiting(
   asked: ReturnType<typeof askedRecord>,
   target: Target,
@@ -55,7 +55,9 @@ async function findWaiting(
     if (record && others.length === 0) return { record };
     if (record) {
       const lines = waiting.map((one) => `  ${recordInWords(one, target)}`);
-      return { problem: `several requests with this inquiry number wait: name one by its id\n${lines.join('\n')}` };
+      return {
+        problem: `several requests with this inquiry number are waiting: give the id of one\n${lines.join('\n')}`,
+      };
     }
   }
   const found = await findAsked(asked, target, { whole: false, hint: '' });
@@ -64,16 +66,16 @@ async function findWaiting(
   return why === undefined ? found : { problem: `${recordInWords(found.record, target)}\n${why}` };
 }
 
-/** Why there is nothing left to cancel; undefined where there is. */
+/** Why there is nothing left to cancel; undefined if there is. */
 function whyTooLate({ status, outcome, reason, kind }: CallRecord): string | undefined {
-  if (kind !== undefined) return 'it is no request: a customer or an agent dialled';
-  if (outcome === 'cancelled') return 'it was cancelled already';
+  if (kind !== undefined) return 'it is not a request: a customer or an agent dialled';
+  if (outcome === 'cancelled') return 'it has been cancelled already';
   if (outcome !== undefined && mayHaveRung(outcome)) return `its call has gone out already: ${outcome}: ${reason}`;
   if (outcome !== undefined) return `it is over: ${outcome}: ${reason}`;
-  return status === 'calling' ? 'its call is going out just now: it is too late' : undefined;
+  return status === 'calling' ? 'its call is going out right now: it is too late' : undefined;
 }
 
-/** Ends the record first: whatever the execution does from then on, it calls nobody. */
+/** Ends the record first: from then on the execution calls nobody, whatever else it does. */
 async function cancelRecord(record: CallRecord, change: Change, target: Target): Promise<number> {
   const { requestId, executionId, callAt, phone, queueId } = record;
   const ended = { requestId, executionId, ...ENDING, class: OUTCOMES.cancelled.class, endedAt: change.at };
@@ -89,7 +91,7 @@ async function cancelRecord(record: CallRecord, change: Change, target: Target):
   const refused = await target.stopExecution(executionId, `cancelled by ${change.by}: ${change.why}`);
   print(`Cancelled by ${change.by}: ${change.why}\n`);
   if (refused !== undefined) {
-    print(`Its execution could not be stopped (${refused}): it ends by itself when it goes on, and calls nobody.\n`);
+    print(`Its execution could not be stopped (${refused}): it will end by itself and call nobody.\n`);
   }
   return EXIT.fine;
 }

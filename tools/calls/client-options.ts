@@ -1,4 +1,4 @@
-/** What every client of AWS is made with. */
+/** Options of every AWS client. */
 export interface ClientOptions {
   region: string;
   endpoint?: string;

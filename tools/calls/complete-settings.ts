@@ -7,8 +7,8 @@ import type { StageSettings } from '../../domain/stage-settings.ts';
 import type { ClientOptions } from './client-options.ts';
 
 /**
- * Settings with the ids that the deployed stack wrote down, as its functions read them. Rejects with what the SDK throws, and
- * with a `CallError` where the ids are of no use.
+ * Settings with the ids that the deployed stack stored, as its functions read them. Rejects with the SDK's errors, and with a
+ * `CallError` if the ids are unusable.
  */
 export async function completeSettings(
   settings: PackagedSettings,

@@ -22,24 +22,24 @@ export interface Connection {
   calls: Pick<CallsTable, 'end' | 'settle'>;
   appointments: AppointmentBook;
   phones: Pick<PhoneLeases, 'holder'>;
-  /** The request that a contact belongs to, if it does to one. */
+  /** The request that a contact belongs to, if any. */
   requestOfContact(contactId: string): Promise<string | undefined>;
-  /** What the stage's functions were told; undefined where that cannot be asked. */
+  /** The configuration of the stage's functions; undefined if it cannot be read. */
   runningSettings(): Promise<PackagedSettings | undefined>;
-  /** Settings with the ids of what the stack made, which only a deployed stack knows. */
+  /** Settings with the ids of what the stack created, which only a deployed stack knows. */
   withIds(settings: PackagedSettings): Promise<StageSettings>;
-  /** Aborts an execution. @returns the name of the error where it could not be stopped */
+  /** Aborts an execution. @returns the name of the error if it could not be stopped */
   stopExecution(executionArn: string, cause: string): Promise<string | undefined>;
-  /** Lets work use the state machine of an execution. */
+  /** Runs work with the state machine of an execution. */
   withStateMachineOf<T>(executionId: string, work: (machine: StateMachine) => Promise<T>): Promise<T>;
-  /** Events that reached nobody. */
+  /** Events that could not be delivered. */
   deadLetters(): Promise<DeadLetterQueue>;
   alarms(): Promise<Alarms>;
   close(): void;
 }
 
 /**
- * Reaches a stage with the AWS credentials of the shell, or the local stack with its own.
+ * Connects to a stage with the AWS credentials of the shell, or to the local stack with its own.
  *
  * @param localUrl where the local stack listens; undefined for AWS
  */
@@ -64,14 +64,14 @@ export function connectTo(
   const prefix = `${SERVICE}-${stageName}`;
   return {
     controls: dynamoControls(GUARDS_TABLE, documents),
-    // An appointment's record is kept from the day of its call on.
+    // The retention of an appointment's record starts on the day of its call.
     log: dynamoCallsLog(CALLS_TABLE, documents, recordRetentionDays + (appointments?.maxDays ?? 0)),
     calls: dynamoCallsTable(CALLS_TABLE, documents),
     appointments: dynamoAppointmentBook(GUARDS_TABLE, documents, REAL_CLOCK),
     phones: dynamoPhoneLeases(GUARDS_TABLE, documents),
     requestOfContact: (contactId) => requestOfContact(GUARDS_TABLE, documents, contactId),
     async runningSettings() {
-      // Loaded late, as few commands ask.
+      // Imported lazily, as few commands need it.
       const { runningSettings } = await import('./running-settings.ts');
       return runningSettings(`${prefix}-road`, optionsOf('lambda'));
     },

@@ -1,16 +1,16 @@
 /**
- * What Excel of a Japanese Windows needs to read the file as UTF-8: it takes a CSV without it for Shift_JIS.
+ * Excel on Japanese Windows reads a CSV file without this mark as Shift_JIS.
  */
 export const BYTE_ORDER_MARK = '\ufeff';
 
-/** A cell that begins so is a formula to a spreadsheet, in full width, too: a visitor's words must not become one. */
+/** A spreadsheet takes a cell that begins like this for a formula, full-width characters included; a visitor's words must not become one. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
 /**
- * A CSV document after RFC 4180, with a byte order mark. Cells that a spreadsheet would take for a formula get an
- * apostrophe in front.
+ * A CSV document as in RFC 4180, with a byte order mark. Cells that a spreadsheet would take for a formula are prefixed with an
+ * apostrophe.
  *
- * @param rows all as long as the head
+ * @param rows each as long as the head
  * @see https://www.rfc-editor.org/rfc/rfc4180
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
@@ -19,7 +19,7 @@ export const csv = (head: readonly string[], rows: readonly (readonly string[])[
 
 const noFormula = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
-/** One line of such a document, whatever its cells hold. */
+/** One line of such a document, with its cells escaped. */
 export const csvLine = (cells: readonly string[]): string => `${cells.map(quotedWhereNeeded).join(',')}\r\n`;
 
 const quotedWhereNeeded = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

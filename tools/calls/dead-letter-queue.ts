@@ -12,26 +12,26 @@ import {
 import type { ClientOptions } from './client-options.ts';
 import { type DeadLetter, deadLetterOf } from './dead-letter.ts';
 
-/** The stage's dead letters, and where what they hold belongs. */
+/** The stage's dead letters, and the targets their contents were meant for. */
 export interface DeadLetterQueue {
   /**
-   * Reads every letter, and lets something be done with them. Meanwhile no other reader sees them; those that are not
-   * deleted lie in the queue afterwards as before.
+   * Reads every letter and passes them to a callback. Meanwhile no other reader sees them; those that are not deleted are back
+   * in the queue afterwards.
    */
   whileReading<T>(work: (letters: readonly DeadLetter[]) => Promise<T>, told?: (count: number) => void): Promise<T>;
   delete(letter: DeadLetter): Promise<void>;
-  /** Starts an execution of the stage's state machine with an event of KARTE's. */
+  /** Starts an execution of the stage's state machine with a KARTE event. */
   start(event: unknown): Promise<void>;
-  /** Hands an event to a function as its rule would. */
+  /** Invokes a function with an event as its rule would. */
   invoke(functionName: string, payload: unknown): Promise<void>;
   close(): void;
 }
 
-/** Longer than a person's command takes. */
+/** Longer than any command takes. */
 const HIDDEN_SECONDS = 120;
 
 /**
- * @param prefix of everything that the stage has, such as `karte-connect-call-dev`
+ * @param prefix of the stage's resource names, such as `karte-connect-call-dev`
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
  */
 export async function deadLetterQueue({
@@ -43,7 +43,7 @@ export async function deadLetterQueue({
   stateMachineName: string;
   optionsOf: (service: string) => ClientOptions;
 }): Promise<DeadLetterQueue> {
-  // The queue's URL names the service's own endpoint, which is not where a local stack listens.
+  // The queue's URL names the AWS endpoint, not the one of a local stack.
   const sqs = new SQSClient({ ...optionsOf('sqs'), useQueueUrlAsEndpoint: false });
   const states = new SFNClient(optionsOf('states'));
   const lambda = new LambdaClient(optionsOf('lambda'));
@@ -58,7 +58,7 @@ export async function deadLetterQueue({
           QueueUrl,
           MaxNumberOfMessages: 10,
           VisibilityTimeout: HIDDEN_SECONDS,
-          // Asks all machines of the queue: without it an empty answer means nothing.
+          // Long polling asks all servers of the queue; without it, an empty response proves nothing.
           WaitTimeSeconds: 1,
           MessageSystemAttributeNames: ['SentTimestamp'],
           MessageAttributeNames: ['All'],
@@ -130,7 +130,7 @@ export async function deadLetterQueue({
   };
 }
 
-/** `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`: whose queue it is tells whose state machine. */
+/** `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`: the account of the queue is that of the state machine. */
 const accountOf = (queueUrl: string): string => queueUrl.split('/').at(-2) ?? '';
 
 const partitionOf = (queueUrl: string): string =>

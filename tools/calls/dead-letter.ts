@@ -3,39 +3,39 @@ import { maskPhones } from '../../domain/masking.ts';
 import { usableId } from '../../domain/request-id.ts';
 import { recordsOf, unwrapRecord } from '../../domain/sns-notification.ts';
 
-/** An event that reached nobody, read from a message of the dead-letter queue. It may hold a telephone number. */
+/** An undelivered event, read from a message of the dead-letter queue. It may contain a telephone number. */
 export interface DeadLetter {
-  /** Of the message. Unlike a place in a list, it stays the same when another letter goes. */
+  /** Of the message. Unlike a position in a list, it does not change when another letter goes. */
   id: string;
-  /** When it was given up. ISO 8601. */
+  /** When delivery was given up. ISO 8601. */
   sentAt: string;
   /** What it is, in words. */
   what: string;
-  /** Why nobody has it, numbers masked. */
+  /** Why it was not delivered, numbers masked. */
   why: string;
   /** Of the request; of a contact event, the contact's id. */
   about?: string;
   belongsTo: Destination;
 }
 
-/** Where what a letter holds is to go. */
+/** Where the content of a letter belongs. */
 type Destination =
-  /** An event of KARTE's, for the state machine. */
+  /** A KARTE event, for the state machine. */
   | { kind: 'request'; event: Record<string, unknown> }
   | { kind: 'function'; functionName: string; payload: unknown }
-  /** Nothing that this project sends. */
+  /** Not sent by this project. */
   | { kind: 'unknown' };
 
 interface ReadMessage {
   id: string;
   sentAt: string;
   body: string;
-  /** Message attributes, all of them texts. */
+  /** Message attributes, all strings. */
   attributes: Readonly<Record<string, string>>;
 }
 
 /**
- * What a message of the dead-letter queue holds: the event that a rule could not hand on, with the reason in the message's
+ * The content of a message in the dead-letter queue: the event that a rule could not deliver, with the reason in the message's
  * attributes, or the record of a function that failed for good.
  *
  * @example
@@ -77,7 +77,7 @@ const forStateMachine = (event: Record<string, unknown>) => {
   } satisfies Partial<DeadLetter>;
 };
 
-/** Name of the function, and of the stage with it, in what its rule or Lambda itself handed to it. */
+/** What a letter for a function is, by its name and by what its rule or Lambda passed to it. */
 function forFunction(functionName: string, payload: unknown): Pick<DeadLetter, 'what' | 'about' | 'belongsTo'> {
   const belongsTo = { kind: 'function', functionName, payload } as const;
   const detail = isObject(payload) && isObject(payload.detail) ? payload.detail : {};
@@ -116,7 +116,7 @@ const aboutOf = (id: unknown): { about?: string } => {
 
 const executionInput = ({ input }: Record<string, unknown>): Record<string, unknown> => parsed(String(input));
 
-/** SNS hands a function one record at a time; a notification with more stays whole. */
+/** SNS passes a function one record at a time; a notification with more stays whole. */
 function soleEventIn(payload: unknown): Record<string, unknown> | undefined {
   if (!isObject(payload) || !Array.isArray(payload.Records)) return undefined;
   const [record, ...more] = recordsOf(payload);
@@ -125,7 +125,7 @@ function soleEventIn(payload: unknown): Record<string, unknown> | undefined {
   return idIsMadeUp ? undefined : event;
 }
 
-/** The name in `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, with or without a version behind it. */
+/** The name in `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, with or without a version. */
 const functionOf = (arn: unknown): string | undefined =>
   /^arn:[\w-]+:lambda:[\w-]+:\d*:function:([\w-]+)/.exec(String(arn))?.[1];
 
@@ -138,12 +138,12 @@ function parsed(text: string): Record<string, unknown> {
   }
 }
 
-/** A word out of an event, which is anybody's. */
+/** A word from an event, which is untrusted input. */
 const wordOf = (value: unknown): string => (/^[\w-]{1,40}$/.test(String(value)) ? String(value) : 'of an unknown kind');
 
 const MAX_WHY = 200;
 
 const whyOf = (parts: readonly unknown[]): string => {
   const texts = parts.filter((part): part is string => typeof part === 'string' && part !== '');
-  return texts.length === 0 ? 'no reason is told' : maskPhones(texts.join(': ').replace(/\s+/g, ' ')).slice(0, MAX_WHY);
+  return texts.length === 0 ? 'no reason given' : maskPhones(texts.join(': ').replace(/\s+/g, ' ')).slice(0, MAX_WHY);
 };

@@ -12,11 +12,11 @@ interface Surroundings {
   width: number;
 }
 
-/** Longer bars say no more, on any terminal or in a log. */
+/** Longer bars add nothing, on any terminal or in a log. */
 const LONGEST_BAR = 40;
-/** Longest words beside a bar, and what stands around it. */
+/** The longest label beside a bar, and the space around it. */
 const BESIDE_BAR = 40;
-/** Rows of a table of inquiries, which are anybody's words. */
+/** Most rows in the table of inquiries, which are free text. */
 const MOST_INQUIRIES = 10;
 
 const TIMES = {
@@ -26,11 +26,11 @@ const TIMES = {
   talked: 'talk',
 } as const;
 
-/** Only the network knows who answered. */
+/** Only the telephone network knows who answered. */
 const VOICEMAILS =
   '  A voicemail counts as answered, and as having reached an agent unless customers press 1 (connect.pressToConnect).';
 
-/** What became of the requests, for people. Bars are plain characters, one cell wide on every terminal. */
+/** The figures for people. Bars are ASCII characters, one cell wide on every terminal. */
 export function figuresPage(figures: CallFigures, { name, from, width }: Surroundings): string[] {
   const { requests, outcomes, answered, reached, calledBack, times, hours, inquiries, otherCalls } = figures;
   const heading = cutTo(`Requests of ${name} since ${from}: ${requests}`, width);

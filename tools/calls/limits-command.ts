@@ -31,8 +31,8 @@ const NUMBER = { type: 'string' } as const;
 
 export const limits: CallsCommand = {
   summary: "shows the limits in force; changes them, or restores the stage's",
-  help: `Shows the limits that the stage's functions were told when they were deployed, those that replace them, and what
-counts. Changes count from the next request on.
+  help: `Shows the limits with which the stage's functions were deployed, the ones that replace them, and which are in
+force. Changes apply from the next request on.
 
   npm run calls -- limits [--json]
   npm run calls -- limits --calls-per-day 200 --why "…"
@@ -66,7 +66,7 @@ ${TARGET_HELP}
       NAMES.flatMap((name) => (values[name] === undefined ? [] : [[LIMITS[name], numberOrNone(name, values[name])]])),
     ) as Partial<Limits>;
     const sets = Object.keys(asked).length > 0;
-    if (sets && values.reset) throw new UsageError('--reset takes back every change: name no limit beside it');
+    if (sets && values.reset) throw new UsageError('--reset undoes every change: it cannot be combined with a limit');
     const change = sets || values.reset ? changeOf(values) : undefined;
 
     return onTarget(values, async ({ name, stageName, stage, controls, runningSettings, timeZone }) => {
@@ -94,10 +94,10 @@ ${TARGET_HELP}
         ? []
         : [
             '',
-            `These are of settings/${stageName}.yml here: the stage's functions could not be asked what they were told.`,
+            `These are from the local settings/${stageName}.yml: the configuration of the stage's functions could not be read.`,
           ];
-      // Anyone who names no stage may well mean the deployed one.
-      const whose = values.stage === undefined ? ['', '--stage NAME shows those of a deployed stage.'] : [];
+      // Whoever gives no stage may well mean the deployed one.
+      const whose = values.stage === undefined ? ['', '--stage NAME shows the limits of a deployed stage.'] : [];
       const since = changes.limits ? ['', `Changed ${changed(changes.limits, timeZone)}`] : [];
       print(`${[`Limits of ${name}`, '', ...lines, ...unsure, ...since, ...whose].join('\n')}\n`);
       return EXIT.fine;
@@ -115,7 +115,7 @@ function numberOrNone(option: string, text: string): number | null {
   throw new UsageError(`--${option} is ${text}: expected a whole number, or none`);
 }
 
-/** What a stage file may not say, a command may not either. */
+/** The rules of a stage file apply to commands, too. */
 function checkRanges(stageName: string, asked: Partial<Limits>): void {
   try {
     loadStage(stageName, undefined, undefined, { limits: asked });

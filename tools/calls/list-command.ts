@@ -21,7 +21,7 @@ const KINDS = ['request', 'inbound', 'by_hand'] as const;
 export const list: CallsCommand = {
   summary: 'lists the call log, latest first',
   help: `Lists requests and calls, the latest first: time, inquiry number, outcome, how long the request
-waited for its call, and how long customer and agent spoke. Numbers are masked. Reads day by day, until there are enough.
+waited for its call, and how long customer and agent spoke. Numbers are masked. Reads day by day until it has enough.
 
   npm run calls -- list [--since 2h] [--class missed] [--outcome not_answered] [--phone 5678] [--json | --csv]
 
@@ -33,7 +33,7 @@ waited for its call, and how long customer and agent spoke. Numbers are masked. 
   --kind X       request: asked for on the web site; inbound: customers who called; by_hand: dialled by agents
   --json         print one JSON document with every field
   --csv          print RFC 4180 in UTF-8, with the byte order mark that Excel in Japan needs; times in the stage's zone.
-                 A cell that a spreadsheet would take for a formula (masked numbers begin with +) gets an apostrophe in front
+                 A cell that a spreadsheet would take for a formula (masked numbers begin with +) is prefixed with an apostrophe
 ${WHOLE_TABLE_HELP}
 ${REVEAL_HELP}
 ${TARGET_HELP}
@@ -55,7 +55,7 @@ ${TARGET_HELP}
         csv: { type: 'boolean', default: false },
       },
     });
-    if (values.json && values.csv) throw new UsageError('--json and --csv exclude each other: name one of them');
+    if (values.json && values.csv) throw new UsageError('--json and --csv cannot be combined');
     const takesAll = values.limit === undefined && (values.since !== undefined || values.csv);
     const limit = takesAll ? HIGHEST_LIMIT : wholeNumber('--limit', values.limit ?? USUAL_LIMIT, 1, HIGHEST_LIMIT);
     const isWanted = filterOf(values);
@@ -69,11 +69,11 @@ ${TARGET_HELP}
       if (values.json) printJson(found);
       else if (values.csv) process.stdout.write(logCsv(found, timeZone));
       else if (found.length === 0) {
-        print(`There is no such call record in ${name}: looked through ${from}${hintOf(values)}.\n`);
+        print(`No matching call record in ${name}: searched ${from}${hintOf(values)}.\n`);
       } else {
         print(`${logTable(found, { name, timeZone, width: widthOf(process.stdout) }).join('\n')}\n`);
       }
-      // On the other stream: what a program reads is the records alone.
+      // On standard error, so that a program reads the records alone.
       if (hasMore) console.error(`These are the latest ${limit}; there are more: --limit N shows them`);
       return EXIT.fine;
     });
@@ -87,7 +87,7 @@ interface Wanted {
   whole: boolean;
 }
 
-/** The latest that are wanted, and what was looked through for them, in words. */
+/** The latest matching records, and what was searched for them, in words. */
 async function find({ log }: Target, { since, limit, isWanted, whole }: Wanted) {
   const records: CallRecord[] = [];
   const progress = progressOn();
@@ -140,7 +140,7 @@ function filterOf(values: FilterValues): (record: CallRecord) => boolean {
     (digits === undefined || record.phone?.endsWith(digits) === true);
 }
 
-/** A whole number is not taken: it would stay in the history of the shell. */
+/** A whole number is refused: it would stay in the shell's history. */
 function lastDigits(typed: string): string {
   const digits = withoutSeparators(typed);
   if (!/^\d{2,8}$/.test(digits)) {

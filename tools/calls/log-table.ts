@@ -16,9 +16,9 @@ interface Surroundings {
   width: number;
 }
 
-/** The call log for people: a heading, and one line for each record. */
+/** The call log for people: a heading, and one line per record. */
 export function logTable(records: readonly CallRecord[], { name, timeZone, width }: Surroundings): string[] {
-  // On a terminal the day stands above its lines, which leaves room for what became of each call.
+  // On a terminal the day is a heading of its own, which leaves room for the result of each call.
   const isTerminal = Number.isFinite(width);
   const column = (head: string, cellOf: (record: CallRecord) => string, more: Partial<Column> = {}): Column => ({
     head,
@@ -26,7 +26,7 @@ export function logTable(records: readonly CallRecord[], { name, timeZone, width
     ...more,
   });
   const durations = records.map(callDurations);
-  // Where no call was placed, what became of the requests has the room.
+  // Without any placed call, its columns go and the results get the room.
   const durationColumn = (head: string, of: 'toPlaced' | 'talked'): Column[] => {
     const cells = durations.map(({ [of]: ms }) => (ms === undefined ? '' : durationAsClock(ms)));
     return cells.every((cell) => cell === '') ? [] : [{ head, cells, right: true }];
@@ -42,7 +42,7 @@ export function logTable(records: readonly CallRecord[], { name, timeZone, width
       column('phone', ({ phone = '' }) => phone),
       column('type', ({ userType = '' }) => userType, { least: 7 }),
       ...appointmentColumn(),
-      column('what became of it', endingOf, { least: 12 }),
+      column('result', endingOf, { least: 12 }),
       ...durationColumn('wait', 'toPlaced'),
       ...durationColumn('talk', 'talked'),
       column('request id', ({ requestId }) => requestId, { spare: true }),
@@ -61,7 +61,7 @@ export function logTable(records: readonly CallRecord[], { name, timeZone, width
 const inquiryOf = ({ kind, trackId }: CallRecord): string =>
   trackId === undefined ? (kind ?? '-').replace('_', ' ') : groupInquiryNumber(trackId);
 
-/** The code first, and the words last: the code is what is left where the terminal is narrow. */
+/** The code comes first, as a narrow terminal cuts off the end. */
 function endingOf(record: CallRecord): string {
   const { outcome, reason = '', status, bookedAt, agentMissed, calledBackAt, callBackOf, try: nth } = record;
   const more = [
@@ -103,7 +103,7 @@ const CSV_HEAD = [
   'try',
 ] as const;
 
-/** The call log for spreadsheets. Times as the zone's clock showed them, durations in whole seconds. */
+/** The call log for spreadsheets. Times are local to the zone, durations in whole seconds. */
 export const logCsv = (records: readonly CallRecord[], timeZone: string): string =>
   csv(
     CSV_HEAD,

@@ -1,15 +1,15 @@
-/** Reading that takes longer is told of. */
+/** Progress is shown once reading takes longer than this. */
 const PATIENCE_MS = 1_000;
 
-/** The one line that says how far a command is. */
+/** A single line with the progress of a command. */
 interface Progress {
-  /** Shows how far it is, on a terminal, once it takes long. */
+  /** Shows the progress on a terminal, once it takes long. */
   at(text: string): void;
-  /** Takes the line away. */
+  /** Clears the line. */
   done(): void;
 }
 
-/** Says on a terminal how far reading is: on its own stream, so that what is printed can be piped. */
+/** Shows progress on standard error, so that the output can be piped. */
 export function progressOn(
   terminal: { isTTY?: boolean; write(text: string): unknown } = process.stderr,
   now: () => number = Date.now,

@@ -25,26 +25,26 @@ import {
 } from './target.ts';
 import { tableLines, widthOf } from './terminal-table.ts';
 
-/** What can be done with a letter, and what the change history says of it. */
+/** What can be done with a letter, and how the change history describes it. */
 const DEEDS = {
   drop: 'dropped',
   again: 'sent again as it was',
   'call-anyway': 'sent again as if asked for now',
-  'record-lost': 'recorded as a request that nobody was called for',
+  'record-lost': 'recorded as a request without a call',
 } as const;
 type Deed = keyof typeof DEEDS;
 
 export const redrive: CallsCommand = {
-  summary: 'lists events that reached nobody; sends one again, records or drops it',
+  summary: 'lists undelivered events; sends one again, records or drops it',
   help: `Lists the dead letters of the stage: events that could not be handed on, or that a function failed on for good. Each is
-named by how its message id begins, which stays the same when others go. No telephone number is shown.
+named by the start of its message id, which does not change when others go. No telephone number is shown.
 
   npm run calls -- redrive [--json]
   npm run calls -- redrive --again LETTER --why "…"
 
-  --again X        send the event again as it was, through every check; a request that is too old by now is refused
-  --call-anyway X  the same for a request that is too old, as if it had been asked for now: does the customer still wait?
-  --record-lost X  write a call record, stale: too_old, so that the log shows that nobody was called; then delete the letter
+  --again X        send the event again as it was, through every check; a request that has become too old is refused
+  --call-anyway X  the same for a request that is too old, as if it were made now: is the customer still waiting?
+  --record-lost X  write a call record, stale: too_old, so that the log shows that nobody was called, then delete the letter
   --drop X         delete the letter
   --json           print one JSON document
 ${CHANGE_HELP}
@@ -84,7 +84,7 @@ ${TARGET_HELP}
             if (!letter || others.length > 0) {
               complain(
                 letter
-                  ? `several letters begin with ${one.letter}: name more of it`
+                  ? `several letters begin with ${one.letter}: give more characters`
                   : `there is no dead letter ${one.letter} in ${target.name}`,
               );
               return EXIT.problems;
@@ -132,7 +132,7 @@ interface Acting {
   change: Change;
 }
 
-/** Does it, writes it down, and takes the letter out of the queue; or says why not. */
+/** Does it, records it and deletes the letter from the queue; or says why not. */
 async function act(deed: Deed, letter: DeadLetter, { target, queue, change }: Acting): Promise<number> {
   const problem = deed === 'drop' ? undefined : await carryOut(deed, letter, { target, queue });
   if (problem !== undefined) {
@@ -146,19 +146,19 @@ async function act(deed: Deed, letter: DeadLetter, { target, queue, change }: Ac
   return EXIT.fine;
 }
 
-/** @returns why it cannot be done, in a sentence without its full stop */
+/** @returns why it cannot be done, as a sentence without a full stop */
 async function carryOut(
   deed: Exclude<Deed, 'drop'>,
   letter: DeadLetter,
   { target, queue }: Omit<Acting, 'change'>,
 ): Promise<string | undefined> {
   const { belongsTo } = letter;
-  if (belongsTo.kind === 'unknown') return 'it is no event of this project: read it in the queue, then --drop it';
+  if (belongsTo.kind === 'unknown') return 'it is not an event of this project: read it in the queue, then --drop it';
   if (belongsTo.kind === 'function') {
     const { functionName, payload } = belongsTo;
-    if (deed !== 'again') return `it is no call request: --again sends it to ${functionName}`;
+    if (deed !== 'again') return `it is not a call request: --again sends it to ${functionName}`;
     if (!functionName.startsWith(`${SERVICE}-${target.stageName}-`)) {
-      return `it belongs to ${functionName}, which is no function of this stage`;
+      return `it belongs to ${functionName}, which is not a function of this stage`;
     }
     return whyRefused(() => queue.invoke(functionName, payload));
   }
@@ -172,19 +172,19 @@ async function carryOut(
   const isStale = parsed.decision === 'end' && parsed.ending.outcome === 'stale';
   const age = durationInWords(now.getTime() - Date.parse(identity.requestedAt));
   if (deed === 'again' && isStale) {
-    return `it was asked for ${age} ago, and the stage calls within ${durationInWords(settings.request.maxAgeSeconds * 1000)}: --call-anyway calls all the same, --record-lost notes that nobody called`;
+    return `it was asked for ${age} ago, and the stage calls within ${durationInWords(settings.request.maxAgeSeconds * 1000)}: --call-anyway still calls, --record-lost records that nobody was called`;
   }
   if (deed === 'call-anyway' && !isStale) return 'it is not too old: --again sends it as it was';
   return whyRefused(() => queue.start(deed === 'again' ? event : { ...event, time: now.toISOString() }));
 }
 
-/** The event's own time, by which nothing is too old. */
+/** The event's own time, so that nothing counts as too old. */
 function askedAt({ time }: Record<string, unknown>, { sentAt }: DeadLetter): Date {
   const at = new Date(typeof time === 'string' ? time : sentAt);
   return Number.isNaN(at.getTime()) ? new Date(sentAt) : at;
 }
 
-/** A request that could have been called is recorded as too old, which it is for anyone who reads it; any other as what it is. */
+/** A request that could have been called is recorded as too old, any other with the ending it would have had. */
 async function recordLost(
   { request, ...parsed }: ParsedRequest,
   { id, sentAt }: DeadLetter,
@@ -198,10 +198,10 @@ async function recordLost(
     class: OUTCOMES[ending.outcome].class,
     endedAt: new Date().toISOString(),
   });
-  return written ? undefined : `there is a record of its request already: npm run calls -- show ${request.requestId}`;
+  return written ? undefined : `its request has a record already: npm run calls -- show ${request.requestId}`;
 }
 
-/** Errors with which a service says that it does not take this, now or ever. */
+/** Errors with which a service refuses an event for good. */
 const REFUSALS = [
   'ValidationException',
   'InvalidExecutionInput',
@@ -215,6 +215,6 @@ async function whyRefused(send: () => Promise<void>): Promise<string | undefined
     return undefined;
   } catch (error) {
     if (!(error instanceof Error) || !REFUSALS.includes(error.name)) throw error;
-    return `it is refused once more (${error.name}: ${maskPhones(error.message)}`.replace(/\.?$/, ')');
+    return `it was refused again (${error.name}: ${maskPhones(error.message)}`.replace(/\.?$/, ')');
   }
 }

@@ -12,8 +12,8 @@ export const REVEAL_HELP = `  --reveal       show whole telephone numbers; needs
   --by NAME      who is looking, if not the user of this machine`;
 
 /**
- * How records are shown: masked, unless somebody asked for whole numbers. That is written down first, so that nobody has
- * seen them unrecorded. Throws `UsageError` where the reason is missing, before anything is read.
+ * How records are shown: masked, unless whole numbers are asked for. That is recorded first, so that nobody sees them without a
+ * trace. Throws `UsageError` if the reason is missing, before anything is read.
  */
 export function maskingOf(values: { reveal: boolean; why?: string | undefined; by?: string | undefined }) {
   const change = values.reveal ? changeOf(values) : undefined;

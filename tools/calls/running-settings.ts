@@ -2,12 +2,12 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import type { PackagedSettings } from '../../domain/created-ids.ts';
 import type { ClientOptions } from './client-options.ts';
 
-/** The credentials may not ask, or there is no such function: a stage that runs an older version. */
+/** The credentials lack the permission, or an older version without this function is deployed. */
 const CANNOT_ASK = ['AccessDeniedException', 'ResourceNotFoundException'];
 
 /**
- * What a deployed function was told of its stage: what counts there, whatever the stage file of this checkout says.
- * Undefined where that cannot be asked.
+ * The settings of a deployed function: they are in force there, whatever the stage file of this checkout says. Undefined if
+ * they cannot be read.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
  */

@@ -1,19 +1,19 @@
 import type { Limits } from '../../domain/stage-settings.ts';
 import type { Target } from './target.ts';
 
-/** What a stage runs with now. */
+/** The settings in force at a stage. */
 interface SettingsThatCount {
-  /** The limits of the stage, and those that replace them. */
+  /** The limits of the stage, and their replacements. */
   limits: Limits;
-  /** Do customers press 1 before they reach an agent? */
+  /** Must customers press 1 before they reach an agent? */
   pressToConnect: boolean;
 }
 
-/** What the stage's functions were told and people have switched; of the stage file where the functions cannot be asked. */
+/** The configuration of the stage's functions with the switched values; the stage file's if the functions' cannot be read. */
 export async function settingsThatCount({ runningSettings, controls, stage }: Target): Promise<SettingsThatCount> {
   const [running, { limits: replaced }] = await Promise.all([runningSettings(), controls.read()]);
   const { limits, connect } = running ?? stage.file;
-  // A version that knows a limit not yet does not tell it.
+  // An older version does not have every limit.
   return {
     limits: { ...stage.file.limits, ...limits, ...replaced },
     pressToConnect: connect.pressToConnect,

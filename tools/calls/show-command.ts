@@ -19,8 +19,8 @@ export const show: CallsCommand = {
   help: `Shows one request or call from click to hang-up, what its outcome means, and what to do next.
 
   npm run calls -- show <request id>
-  npm run calls -- show <contact id>     also one that the call was transferred to
-  npm run calls -- show 4829-1532        the latest with this inquiry number (track_id), as people write it
+  npm run calls -- show <contact id>     any contact of the call, after a transfer, too
+  npm run calls -- show 4829-1532        the latest request with this inquiry number (track_id)
 
   --all          also show every field of the record
   --json         print the record as one JSON document
@@ -59,7 +59,7 @@ ${TARGET_HELP}
   },
 };
 
-/** The whole of it, for people. */
+/** The whole story, for people. */
 async function storyOf(record: CallRecord, target: Target): Promise<string[]> {
   const { timeZone } = target;
   const { limits, pressToConnect } = await settingsThatCount(target);
@@ -109,7 +109,7 @@ function timelineLines(record: CallRecord, timeZone: string): string[] {
 function meaning({ outcome, reason }: CallRecord): string[] {
   if (outcome === undefined) return ['It has not ended yet.'];
   const sentences = Object.values(describeEnding({ outcome, reason: reason ?? '' }));
-  // Some reasons say no more than their outcome does.
+  // Some reasons add nothing to their outcome.
   const english = new Set(sentences.map(({ en }) => en));
   const japanese = new Set(sentences.map(({ ja }) => ja));
   return [`${outcome}: ${[...english].join(' ')}`, [...japanese].join('')];
@@ -120,7 +120,7 @@ const fields = (record: CallRecord, timeZone: string): string[] =>
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
-/** A field's raw value, and behind it what people read: the stage's clock, and words for the reasons of Amazon Connect. */
+/** A field's raw value, followed by a readable form: local time, and words for the reasons of Amazon Connect. */
 function inWords(field: string, value: unknown, timeZone: string): string {
   if (Array.isArray(value)) return value.join(', ');
   if (typeof value === 'object') return JSON.stringify(value);

@@ -6,7 +6,7 @@ import { momentIn } from '../../domain/wall-clock.ts';
 import type { CallsCommand } from './calls-command.ts';
 import { changed, onTarget, TARGET_HELP, TARGET_OPTIONS, type Target } from './target.ts';
 
-/** How many calls are promised from now on, and when the next one is due. Undefined where the stage makes no appointments. */
+/** How many calls are promised from now on, and when the next one is due. Undefined if the stage makes no appointments. */
 async function appointmentsAhead(
   { stage, appointments, withIds }: Pick<Target, 'stage' | 'appointments' | 'withIds'>,
   now: Date,
@@ -24,7 +24,7 @@ async function appointmentsAhead(
   return { count, next: new Date(Math.min(...slots.map(([at]) => at))).toISOString() };
 }
 
-/** Changes that are shown. */
+/** How many changes are shown. */
 const LAST_CHANGES = 10;
 
 export const status: CallsCommand = {

@@ -2,10 +2,10 @@ import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { ClientOptions } from './client-options.ts';
 
 /**
- * Aborts an execution, whose end is then settled as any other's.
+ * Aborts an execution; its end is then settled like any other.
  *
  * @param cause for anyone who reads its history
- * @returns the name of the error where it could not be stopped; undefined where it was, or is over already
+ * @returns the name of the error if it could not be stopped; undefined if it was stopped or had ended already
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html
  */
 export async function stopExecution(

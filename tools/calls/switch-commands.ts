@@ -28,13 +28,13 @@ export const stop: CallsCommand = switchCommand(true, {
   name: 'stop',
   summary: 'stops calling: from now on nobody is called',
   text: `The emergency stop. From now on nobody is called: new requests are refused, requests that wait for an agent are sent
-away, and a call that is about to go out is held back. Calls that ring or talk already go on.`,
+away, and a call that is about to go out is held back. Calls in progress go on.`,
   done: 'Calling is stopped',
 });
 
 export const resume: CallsCommand = switchCommand(false, {
   name: 'resume',
   summary: 'ends the emergency stop',
-  text: `Ends the emergency stop. Requests that were refused meanwhile are not called.`,
-  done: 'Calling goes on',
+  text: `Ends the emergency stop. Requests that were refused meanwhile stay refused.`,
+  done: 'Calling has resumed',
 });

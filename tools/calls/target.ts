@@ -27,7 +27,7 @@ export interface Target extends Omit<Connection, 'close'> {
   name: string;
   stageName: string;
   stage: LoadedStage;
-  /** In which people there read the clock. */
+  /** In which times are shown. */
   timeZone: string;
 }
 
@@ -36,22 +36,22 @@ interface TargetValues {
   local?: string | undefined;
 }
 
-/** Something the person at the keyboard can fix: no stack that answers, no credentials, no table. */
+/** Something that the user can fix: no running stack, no credentials, no table. */
 class TargetError extends Error {
   override readonly name = 'TargetError';
 }
 
-/** Lets a command work on what its options name, and puts what goes wrong there into a sentence. */
+/** Runs a command on the stage that its options name, and turns failures to reach it into one sentence. */
 export async function onTarget<T>(values: TargetValues, work: (target: Target) => Promise<T>): Promise<T> {
   if (values.stage !== undefined && values.local !== undefined) {
-    throw new UsageError('--stage and --local exclude each other: name one of them');
+    throw new UsageError('--stage and --local cannot be combined');
   }
   const stageName = values.stage ?? 'local';
   const port = wholeNumber(values.local ? '--local' : 'PORT', values.local || process.env.PORT || '4545', 1, 65_535);
   const stage = loadStage(stageName, port);
   const isLocal = stageName === 'local';
   const url = `http://127.0.0.1:${port}`;
-  // Loaded late: --help and a mistake are answered at once.
+  // Imported lazily, so that --help and usage errors are answered at once.
   const { connectTo } = await import('./connection.ts');
   const { close, ...connection } = connectTo(stageName, stage, isLocal ? url : undefined);
   try {
@@ -72,7 +72,7 @@ function localProblem(error: Error, url: string): string | undefined {
   if (codeOf(error) === 'ECONNREFUSED') {
     return `nothing listens at ${url}: start the local stack with npm start, or name a stage with --stage`;
   }
-  // Whatever else answers there knows nothing of DynamoDB.
+  // Anything else there does not speak the protocol of DynamoDB.
   return '$metadata' in error ? `what listens at ${url} is not the local stack: name its port with --local` : undefined;
 }
 
@@ -83,21 +83,21 @@ function stageProblem({ name, message, ...error }: Error, stage: string, region:
     case 'UnrecognizedClientException':
     case 'InvalidSignatureException':
     case 'ExpiredTokenException':
-      return `AWS does not take these credentials (${name}): log in again, or set AWS_PROFILE`;
+      return `AWS rejects these credentials (${name}): log in again, or set AWS_PROFILE`;
     case 'ResourceNotFoundException':
-      return `stage ${stage} has no tables in ${region} of this AWS account: deploy it with npx sls deploy --stage ${stage}, or take the credentials of its account`;
-    // A query of an index that is not there.
+      return `stage ${stage} has no tables in ${region} of this AWS account: deploy it with npx sls deploy --stage ${stage}, or use credentials of its account`;
+    // A query of an index that does not exist.
     case 'ValidationException':
-      return `the tables of stage ${stage} are not those of this version: deploy it with npx sls deploy --stage ${stage}`;
+      return `the tables of stage ${stage} are from another version: deploy it with npx sls deploy --stage ${stage}`;
     case 'StageIdsMissing':
       return message;
     case 'QueueDoesNotExist':
-      return `stage ${stage} has no dead-letter queue in ${region} of this AWS account: deploy it with npx sls deploy --stage ${stage}, or take the credentials of its account`;
+      return `stage ${stage} has no dead-letter queue in ${region} of this AWS account: deploy it with npx sls deploy --stage ${stage}, or use the credentials of its account`;
     case 'AccessDenied':
     case 'AuthorizationError':
     case 'AuthorizationErrorException':
     case 'AccessDeniedException':
-      return `these AWS credentials may not do that in stage ${stage}: on its tables they need dynamodb:GetItem, BatchGetItem, Query (on their indexes), Scan, PutItem, UpdateItem and DeleteItem, for redrive also sqs:GetQueueUrl, ReceiveMessage, ChangeMessageVisibility and DeleteMessage on its dead-letter queue, states:StartExecution and lambda:InvokeFunction, for cancel states:StopExecution, for again states:DescribeExecution and states:StartExecution, for alarm-test cloudwatch:DescribeAlarms, cloudwatch:SetAlarmState and sns:ListSubscriptionsByTopic, where the stack makes queues ssm:GetParameter on its ids`;
+      return `these AWS credentials lack a permission in stage ${stage}. They need, on its tables: dynamodb:GetItem, BatchGetItem, Query (on their indexes), Scan, PutItem, UpdateItem and DeleteItem; for redrive also sqs:GetQueueUrl, ReceiveMessage, ChangeMessageVisibility and DeleteMessage on its dead-letter queue, states:StartExecution and lambda:InvokeFunction; for cancel states:StopExecution; for again states:DescribeExecution and states:StartExecution; for alarm-test cloudwatch:DescribeAlarms, cloudwatch:SetAlarmState and sns:ListSubscriptionsByTopic; if the stack creates queues, ssm:GetParameter on its ids`;
   }
   const unreachable = ['ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNREFUSED', 'ECONNRESET', 'ENETUNREACH'];
   return unreachable.includes(codeOf({ name, message, ...error }))
@@ -105,10 +105,10 @@ function stageProblem({ name, message, ...error }: Error, stage: string, region:
     : undefined;
 }
 
-/** Who makes a change, when and why, telephone numbers masked. Throws `UsageError` where the reason is missing. */
+/** Who makes a change, when and why, telephone numbers masked. Throws `UsageError` if the reason is missing. */
 export function changeOf({ why, by }: { why?: string | undefined; by?: string | undefined }): Change {
   if (why === undefined || why.trim() === '')
-    throw new UsageError('--why is missing: say why, for those who come after you');
+    throw new UsageError('--why is missing: give a reason, which is kept in the history');
   if (why.length > 500) throw new UsageError('--why is too long: 500 characters at most');
   return {
     by: maskPhones(by?.trim() || userInfo().username),
@@ -117,7 +117,7 @@ export function changeOf({ why, by }: { why?: string | undefined; by?: string | 
   };
 }
 
-/** `--local` may stand alone, which node:util's parseArgs does not know. */
+/** `--local` may come without a value, which parseArgs of node:util does not support. */
 export const withLocalPort = (args: readonly string[]): string[] =>
   args.flatMap((arg, index) => {
     const isPort = (text: string | undefined) => text !== undefined && /^\d{1,5}$/.test(text);

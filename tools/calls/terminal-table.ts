@@ -5,25 +5,25 @@ import stringWidth from 'string-width';
 export interface Column {
   head: string;
   cells: readonly string[];
-  /** Numbers stand at the right. */
+  /** Numbers are right-aligned. */
   right?: boolean;
-  /** May be cut down to so many cells of the terminal where the table is too wide. */
+  /** May be cut to this many cells if the table is too wide. */
   least?: number;
-  /** Is left out where the table is too wide, before anything is cut. */
+  /** Is left out if the table is too wide, before anything is cut. */
   spare?: boolean;
 }
 
 const GAP = 2;
 
-/** Cells of a line where the terminal does not say. */
+/** Cells of a line if the terminal does not say. */
 const USUAL_COLUMNS = 80;
 
-/** How wide what is printed may be: a reader that is no terminal takes everything. */
+/** How wide output may be: unlimited unless it goes to a terminal. */
 export const widthOf = ({ isTTY, columns }: { isTTY?: boolean; columns?: number }): number =>
   isTTY ? columns || USUAL_COLUMNS : Number.POSITIVE_INFINITY;
 
 /**
- * The lines of a table, each at most `width` cells wide as far as its columns can be cut. A Japanese character takes two.
+ * The lines of a table, at most `width` cells wide as far as its columns can be cut. A Japanese character takes two cells.
  */
 export function tableLines(columns: readonly Column[], width: number): string[] {
   const shown = columns.map((column) => ({ ...column, cells: [column.head, ...column.cells].map(printable) }));
@@ -36,7 +36,7 @@ export function tableLines(columns: readonly Column[], width: number): string[] 
     shown.splice(spare, 1);
   }
   const sizes = widths();
-  // The widest gives first.
+  // The widest column is cut first.
   const widest = [...sizes.keys()].sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0));
   for (const index of widest) {
     const over = excess(sizes);
@@ -58,10 +58,10 @@ function fitted(text: string, width: number, right: boolean): string {
   return right ? blanks + cut : cut + blanks;
 }
 
-/** What a reader takes for one character is kept whole. */
+/** Never splits what a reader sees as one character. */
 const characters = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 
-/** A text of at most so many cells; where something is left out, its last says so. */
+/** Cuts a text to so many cells; an ellipsis marks the cut. */
 export function cutTo(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let cut = '';

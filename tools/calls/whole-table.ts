@@ -1,9 +1,9 @@
-/** Records that were written before the calls table had an index are not in it. */
+/** Records from before the calls table had an index are missing from the index. */
 export const WHOLE_TABLE_OPTION = { 'whole-table': { type: 'boolean', default: false } } as const;
 
 export const WHOLE_TABLE_HELP =
-  '  --whole-table  read the whole table: finds records from before it had an index, too (CHANGELOG.md)';
+  '  --whole-table  read the whole table, which also finds records from before it had an index (CHANGELOG.md)';
 
-/** What may be tried where nothing was found. */
+/** What to try if nothing was found. */
 export const hintOf = (values: { 'whole-table': boolean }): string =>
-  values['whole-table'] ? '' : '; older than the index of the table? Then with --whole-table';
+  values['whole-table'] ? '' : '; for records older than the index of the table, add --whole-table';

@@ -1,7 +1,7 @@
 import { wrapWords } from '../calls/wrap-words.ts';
 import { GROUPS, type Result } from './results.ts';
 
-/** What a run found, for people and for machines. */
+/** The results of a run, for people and for machines. */
 export interface Report {
   stage: string;
   region: string;
@@ -9,7 +9,7 @@ export interface Report {
   at: string;
   /** Of this project. */
   version: string;
-  /** Only where somebody asked for it. */
+  /** Only if asked for. */
   accountId?: string;
   results: Result[];
 }
@@ -21,12 +21,12 @@ const count = (results: readonly Result[], state: Result['state']): number =>
 const inShort = (results: readonly Result[]): string =>
   (['held', 'broken', 'not checked'] as const).map((state) => `${count(results, state)} ${state}`).join(', ');
 
-/** Width of the column of states. */
+/** Width of the state column. */
 const STATE = 'not checked'.length;
 const MARGIN = 2 + STATE + 1;
 
 /**
- * What a terminal shows: what was asked, and of the rest how much there is. What to do before asking again is said once, however many wait for it.
+ * The terminal output: each checked claim, and a count of the rest. A next step that several claims share is printed once.
  *
  * @param width of the terminal, in cells
  */
@@ -46,11 +46,11 @@ export function terminalText({ results, stage, region }: Report, file: string, w
     const own = shown.filter((result) => result.group === group);
     return own.length === 0 ? [] : [[heading, ...own.flatMap(lines)].join('\n')];
   });
-  const end = `${inShort(shown)}; ${byHand.length} more are beyond any command. All of it is in ${file}.`;
+  const end = `${inShort(shown)}; ${byHand.length} more cannot be checked by a command. The full report is in ${file}.`;
   return [`Stage ${stage} in ${region}`, ...blocks, wrapWords(end, width), ''].join('\n\n');
 }
 
-/** The report as a page to hand in. */
+/** The report as a page to send in. */
 export function markdown({ results, stage, region, at, version, accountId }: Report): string {
   const sections = Object.entries(GROUPS).flatMap(([group, heading]) => {
     const own = results.filter((result) => result.group === group);
@@ -61,7 +61,7 @@ export function markdown({ results, stage, region, at, version, accountId }: Rep
     return [
       `## ${heading} (${inShort(own)})`,
       [
-        '| | id | held to be so | seen | what to do | made in |',
+        '| | id | claim | seen | what to do | made in |',
         '| --- | --- | --- | --- | --- | --- |',
         ...rows.map((row) => `| ${row} |`),
       ].join('\n'),
@@ -71,7 +71,7 @@ export function markdown({ results, stage, region, at, version, accountId }: Rep
     `# Conformance of stage ${stage}, ${at.slice(0, 10)}`,
     [
       `Region ${region}, version ${version}${accountId === undefined ? '' : `, account ${accountId}`}: ${inShort(results)}.`,
-      'It holds no telephone number and nothing of visitors.',
+      'It contains no telephone numbers and no visitor data.',
     ].join('\n'),
     ...sections,
     '',

@@ -7,16 +7,16 @@ import { withoutNumbers } from '../../packages/account/without-numbers.ts';
 import { type Assumption, BEYOND_COMMANDS } from '../../packages/sandbox/assumption.ts';
 import { ASSUMPTIONS } from '../../packages/sandbox/assumptions.ts';
 
-/** What became of one check or assumption. */
+/** The result of one check or assumption. */
 export interface Result {
   id: string;
-  /** What is held to be so. */
+  /** The claim. */
   claim: string;
   group: Group;
   state: 'held' | 'broken' | 'not checked';
   seen: string;
   nextStep?: string;
-  /** Of an assumption: the file that would change. */
+  /** For an assumption: the file that would change. */
   madeIn?: string;
 }
 
@@ -24,13 +24,13 @@ export interface Result {
 export const GROUPS = {
   first: 'What every call depends on',
   stage: 'The stage and what it needs',
-  account: 'What the local stack takes for true of the account',
-  ring: 'What a call to an own phone shows',
-  hand: 'What no command finds out',
+  account: 'What the local stack assumes about the account',
+  ring: 'What a call to your own phone shows',
+  hand: 'What no command can check',
 } as const;
 type Group = keyof typeof GROUPS;
 
-/** Without one of these no call leaves. */
+/** No call can be placed without each of these. */
 const FIRST = ['permission-for-hours', 'permission-to-call', 'permission-for-metrics'];
 
 const STATES = { fine: 'held', problem: 'broken', unchecked: 'not checked' } as const;
@@ -40,12 +40,12 @@ interface Run {
   stage: CheckedStage;
   /** A phone to call, E.164; undefined to ring nobody. */
   phone: string | undefined;
-  /** Is told what is asked now, and how far that is. */
+  /** Receives the current question and its position. */
   progress(text: string): void;
   pollMs?: number;
 }
 
-/** Asks everything that can be asked, one after the other, and lists the rest. */
+/** Checks everything that can be checked, one by one, and lists the rest. */
 export async function resultsOf({ account, stage, phone, progress, pollMs }: Run): Promise<Result[]> {
   const results: Result[] = [];
   const questions = questionsInOrder();
@@ -64,7 +64,7 @@ export async function resultsOf({ account, stage, phone, progress, pollMs }: Run
       phone,
       (id, finding) => {
         rung.set(id, finding);
-        progress(`calling: ${rung.size} of ${RING_IDS.length} found out`);
+        progress(`calling: ${rung.size} of ${RING_IDS.length} checked`);
       },
       pollMs,
     );
@@ -74,8 +74,8 @@ export async function resultsOf({ account, stage, phone, progress, pollMs }: Run
     if (checkedBy === 'account') continue;
     const byHand: Finding = {
       state: 'unchecked',
-      seen: checkedBy === 'ring' ? 'a call to an own phone shows it' : `it takes ${BEYOND_COMMANDS[checkedBy]}`,
-      nextStep: checkedBy === 'ring' ? 'Run this with --ring and the number of an own phone.' : howToCheck,
+      seen: checkedBy === 'ring' ? 'a call to your own phone shows it' : `it takes ${BEYOND_COMMANDS[checkedBy]}`,
+      nextStep: checkedBy === 'ring' ? 'Run this with --ring and the number of your own phone.' : howToCheck,
     };
     const group = checkedBy === 'ring' ? 'ring' : 'hand';
     results.push(resultOf(group, id, assumption.assumption, rung.get(id) ?? byHand, assumption));

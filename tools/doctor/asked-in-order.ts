@@ -3,20 +3,20 @@ import { type CheckedStage, type Finding, findingOf } from '../../packages/accou
 import { IN_ORDER } from '../../packages/account/checks/doctor/in-order.ts';
 import { withoutNumbers } from '../../packages/account/without-numbers.ts';
 
-/** One line of the doctor's. */
+/** One line of the doctor's report. */
 export interface Line extends Finding {
   /** Heading of its section. */
   section: string;
   /** Of the check. */
   id: string;
-  /** What is so; where it could not be checked, what would be. */
+  /** What was checked, or what would have been. */
   title: string;
 }
 
 /**
- * Asks one check after the other, so that no rate of the account is used up.
+ * Runs the checks one by one, so that no API rate of the account is used up.
  *
- * @param progress is told what is asked now, and how far that is
+ * @param progress receives the current check and its position
  */
 export async function askedInOrder(
   account: Account,

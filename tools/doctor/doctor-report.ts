@@ -4,7 +4,7 @@ import type { Finding } from '../../packages/account/check.ts';
 import { wrapWords } from '../calls/wrap-words.ts';
 import type { Line } from './asked-in-order.ts';
 
-/** All that the doctor found, for people and for machines. */
+/** The doctor's findings, for people and for machines. */
 export interface Report {
   stage: string;
   region: string;
@@ -25,7 +25,7 @@ export function reportOf(of: Pick<Report, 'stage' | 'region' | 'at' | 'version'>
   return { ...of, fine: count('fine'), problems: count('problem'), unchecked: count('unchecked'), lines };
 }
 
-/** How a state is shown; the words alone tell where there is no colour. */
+/** How a state is shown; the words suffice without colour. */
 const STATES = {
   fine: { word: 'fine', colour: 'green' },
   problem: { word: 'PROBLEM', colour: 'red' },
@@ -36,21 +36,21 @@ const WORD = 'unchecked'.length;
 const MARGIN = 2 + WORD + 2;
 
 /**
- * What a terminal shows: each line with what to do about it, and where to begin.
+ * The terminal output: each line with what to do about it, and where to start.
  *
  * @param width of the terminal, in cells
- * @param isColoured whether it shows colours
+ * @param isColoured whether the terminal shows colours
  */
 export function doctorText(report: Report, width: number, isColoured: boolean): string {
   const { stage, region, lines } = report;
   const coloured = (state: Finding['state'], text: string) =>
     isColoured ? styleText(STATES[state].colour, text, { validateStream: false }) : text;
-  /** A next step that several lines in a row have is said once. */
+  /** A next step that consecutive lines share is printed once. */
   let said: string | undefined;
   const shown = ({ title, state, seen, nextStep, lacks }: Line): string[] => {
     const { word } = STATES[state];
     const text = wrapWords(printable(`  ${word.padEnd(WORD)}  ${title}: ${seen}`), width, MARGIN);
-    // Permissions are named together, at the end.
+    // Permissions are listed together at the end.
     const isNew = nextStep !== undefined && state !== 'fine' && !lacks && nextStep !== said;
     said = nextStep;
     return [
@@ -72,16 +72,16 @@ export function doctorText(report: Report, width: number, isColoured: boolean): 
   ].join('\n\n');
 }
 
-/** How many lines are what, and what to do first. */
+/** Counts of the states, and what to do first. */
 function ending({ lines, fine, problems, unchecked }: Report): string[] {
   const first = lines.find(({ state }) => state === 'problem');
   const lacking = new Set(lines.flatMap(({ lacks = [] }) => lacks));
   return [
     `${fine} fine, ${problems} ${problems === 1 ? 'problem' : 'problems'}, ${unchecked} could not be checked.`,
-    ...(first ? [`Begin with the first problem, which the others may come from: ${first.title}.`] : []),
+    ...(first ? [`Start with the first problem, as it may cause the others: ${first.title}.`] : []),
     ...(lacking.size > 0
       ? [
-          `To look at everything, anyone who asks needs the policy docs/operator-policy.json. What was refused needs ${[...lacking].toSorted().join(', ')}.`,
+          `To check everything, your credentials need the policy docs/operator-policy.json. The refused checks need ${[...lacking].toSorted().join(', ')}.`,
         ]
       : []),
   ];

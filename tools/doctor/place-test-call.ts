@@ -17,7 +17,7 @@ import { followTestCall, isOver, startTestCall, TEST_CALL_PERMISSIONS, whyNoTest
 
 const FLAG = '--place-test-call';
 
-/** What came of a test call. */
+/** The result of a test call. */
 interface TestCall extends Finding {
   requestId: string;
   outcome?: string;
@@ -25,9 +25,9 @@ interface TestCall extends Finding {
 }
 
 interface Asked {
-  /** The owner has agreed. */
+  /** The owner has agreed already. */
   isAgreed: boolean;
-  /** Prints what happens as it does. */
+  /** Prints events as they happen. */
   isTold: boolean;
   /** Cells of the terminal. */
   width: number;
@@ -35,21 +35,21 @@ interface Asked {
 }
 
 /**
- * The number to call, E.164. Throws `UsageError` for one that the stage does not call, where no test call can come of the stage, and
- * where nobody can agree.
+ * The number to call, E.164. Throws `UsageError` for one that the stage does not call, if the stage cannot make a test call, and
+ * if there is no way to ask for consent.
  */
 export function phoneOfTestCall(written: string, { name, file }: CheckedStage, isAgreed: boolean): string {
   const why = whyNoTestCall(file);
-  if (why !== undefined) throw new UsageError(`${FLAG}: no test call can come of stage ${name}: ${why}`);
+  if (why !== undefined) throw new UsageError(`${FLAG}: stage ${name} cannot make a test call: ${why}`);
   const phone = phoneToRing(FLAG, written, { request: file.request, isLocal: name === 'local' });
   mustBeAskable(FLAG, isAgreed);
   return phone;
 }
 
 /**
- * Asks, calls and follows the call until its end. Ctrl+C ends the following, and not the call.
+ * Asks, calls and follows the call to its end. Ctrl+C stops following, but does not end the call.
  *
- * @returns undefined where nobody agreed
+ * @returns undefined if nobody agreed
  */
 export async function placeTestCall(
   account: Account,
@@ -73,7 +73,9 @@ export async function placeTestCall(
   const interrupt = () => interrupted.abort();
   process.once('SIGINT', interrupt);
   try {
-    tell(`Test call, request ${requestId} (times in ${zoneName(timeZone)}). Ctrl+C stops looking, and not the call.`);
+    tell(
+      `Test call, request ${requestId} (times in ${zoneName(timeZone)}). Ctrl+C stops watching; it does not end the call.`,
+    );
     await startTestCall(account, stage, { requestId, phone });
     const record = await followTestCall(account, stage, requestId, {
       signal: interrupted.signal,
@@ -90,7 +92,7 @@ export async function placeTestCall(
   } catch (error) {
     const why = whyUnread(error, TEST_CALL_PERMISSIONS, account.region, stage.name);
     if (why === undefined) throw error;
-    const later = `Whether a call was asked for all the same: ${callsCommand(stage, `show ${requestId}`)}.`;
+    const later = `To see whether a call was requested anyway: ${callsCommand(stage, `show ${requestId}`)}.`;
     return { requestId, state: 'unchecked', seen: why.seen, nextStep: `${why.nextStep} ${later}` };
   } finally {
     process.removeListener('SIGINT', interrupt);
@@ -98,14 +100,14 @@ export async function placeTestCall(
   }
 }
 
-/** What the phone's owner is asked. */
+/** The question to the owner of the phone. */
 function question({ name, file: { retryUnanswered, whenClosed } }: CheckedStage): string {
   const again =
     retryUnanswered.times > 0
       ? ` If nobody answers, the stage calls again after ${durationInWords(retryUnanswered.afterSeconds * 1_000)}.`
       : '';
-  const later = whenClosed.do === 'wait' ? ' While it is closed, the stage calls after the opening.' : '';
-  return `Stage ${name} calls this phone, as if it had been asked for on the site.${again}${later} Is it your own, or does its owner agree?`;
+  const later = whenClosed.do === 'wait' ? ' While it is closed, the stage calls once it opens.' : '';
+  return `Stage ${name} will call this phone, as if a visitor had asked for it.${again}${later} Is it your own, or does its owner agree?`;
 }
 
 function resultOf(
@@ -117,16 +119,16 @@ function resultOf(
   const show = callsCommand(stage, `show ${requestId}`);
   if (record?.outcome === undefined || !isOver(record)) {
     const seen = isInterrupted
-      ? 'you stopped looking'
+      ? 'you stopped watching'
       : record
-        ? 'its end was not heard of'
-        : 'no call record came of it';
+        ? 'its end was not reported'
+        : 'no call record was written';
     const nextStep = [
       ...(record ? [] : ['Look at the latest execution of the state machine in Step Functions.']),
-      `What became of it: ${show}.`,
+      `To see the result: ${show}.`,
       ...(record && record.status !== 'claimed'
         ? []
-        : [`While it waits, ${callsCommand(stage, `cancel ${requestId}`)} takes it back.`]),
+        : [`While it waits, ${callsCommand(stage, `cancel ${requestId}`)} cancels it.`]),
     ].join(' ');
     return { requestId, state: record || isInterrupted ? 'unchecked' : 'problem', seen, nextStep };
   }
@@ -149,7 +151,7 @@ function resultOf(
   };
 }
 
-/** The end of a test call, for people. */
+/** The result of a test call, for people. */
 export function testCallText({ state, seen, nextStep }: TestCall, width: number): string {
   const word = { fine: 'The phone was called', problem: 'PROBLEM', unchecked: 'Could not be followed to its end' }[
     state

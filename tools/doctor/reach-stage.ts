@@ -5,28 +5,28 @@ import type { CheckedStage } from '../../packages/account/check.ts';
 import { forgetAwsOfShell } from '../../resources/aws-of-the-shell.ts';
 import { loadStage } from '../../resources/load-stage.ts';
 
-/** A stage, and the account that it is in. */
+/** A stage and its account. */
 interface Reached {
   account: Account;
   stage: CheckedStage;
 }
 
 /**
- * Reaches a stage with the credentials of the shell, or the local stack. Throws an error whose message is one sentence for the user
- * where nothing answers.
+ * Connects to a stage with the credentials of the shell, or to the local stack. If nothing answers, throws an error whose
+ * message is one sentence for the user.
  *
- * @param port where the local stack listens
+ * @param port of the local stack
  */
 export async function reachStage(name: string, port: number): Promise<Reached> {
   if (name === 'local') return localStack(port);
   const stage = { name, ...loadStage(name) };
   const account = accountOf({ region: stage.file.region });
-  // Anyone who asks first learns whether anything works.
+  // The first question of all: do the credentials work?
   await accountIdOf(account);
   return { account, stage };
 }
 
-/** The stack of `npm start` tells its own settings: its flags may have changed those of settings/local.yml. */
+/** `npm start` reports its own settings, as its flags may override settings/local.yml. */
 async function localStack(port: number): Promise<Reached> {
   const url = `http://127.0.0.1:${port}`;
   const stage = await toldStage(`${url}/aws/account/stage`, url);

@@ -11,43 +11,42 @@ import { stateMachineArn } from '../../packages/account/stage-answers.ts';
 
 export const TEST_CALL_PERMISSIONS = ['lambda:GetFunctionConfiguration', 'states:StartExecution', 'dynamodb:GetItem'];
 
-/** Where agents hear and see what the call is about: that it is a test. */
+/** Tells agents, who hear and see the inquiry, that this is a test. */
 const INQUIRY = 'テスト発信';
 
 const MINUTE_MS = 60_000;
-/** Without a record by then, something is wrong before it is written. */
+/** If there is no record by then, something fails before it is written. */
 const RECORD_WITHIN_MS = MINUTE_MS;
-/** Longer than anybody talks who tests, behind the longest wait for an agent. */
+/** Longer than any test conversation, on top of the longest wait for an agent. */
 const CALL_WITHIN_MS = 15 * MINUTE_MS;
 
 interface Follow {
-  /** Is given the record whenever another one is read. */
+  /** Receives the record whenever it has been read again. */
   changed(record: CallRecord): void;
-  /** Ends the following, and not the call. */
+  /** Stops following, but does not end the call. */
   signal: AbortSignal;
   pollMs?: number;
 }
 
-/** Why no test call can come of this stage, as a sentence; undefined where one can. */
+/** Why this stage cannot make a test call, as a sentence; undefined if it can. */
 export function whyNoTestCall({ connect, signature }: StageFile): string | undefined {
   if (connect.sourcePhoneNumber === null) return 'the stage has no number to call from (connect.sourcePhoneNumber)';
   if (signature.mode === 'required') {
-    return 'the stage calls signed requests alone (signature.mode: required), and the keys are those of your back end: ask for a call on your site';
+    return 'the stage calls signed requests only (signature.mode: required), and only your back end has the keys: request a call on your site';
   }
   return undefined;
 }
 
 /**
- * Asks for one call as KARTE's action does: starts an execution of the stage's state machine with an event of its form. From there
- * on all is as for a visitor's request: validation, limits, queue, agents, turn, Amazon Connect, the flows and what is recorded. Only
- * the rule of the partner event bus is left out: EventBridge takes events onto that from the partner alone.
+ * Requests one call as KARTE's action does: starts an execution of the stage's state machine with an event of the same form. From
+ * there on everything is as for a visitor's request: validation, limits, queue, agents, turn, Amazon Connect, flows and records.
+ * Only the rule of the partner event bus is bypassed, as EventBridge accepts events on that bus from the partner alone.
  *
- * However often this request reaches Step Functions, one execution comes of it, by its name, and one call of that, by its client
- * token.
+ * However often this request reaches Step Functions, its name makes it one execution, and the client token makes that one call.
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPartnerEvents.html
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  *
- * @param requestId of the call, by which it is found afterwards
+ * @param requestId by which the call is found afterwards
  * @param phone E.164, whose owner has agreed
  */
 export async function startTestCall(
@@ -77,9 +76,9 @@ export async function startTestCall(
 }
 
 /**
- * Looks at the call record until it says how the call ended.
+ * Polls the call record until it says how the call ended.
  *
- * @returns the record as it was read last; undefined where there was none
+ * @returns the record as last read; undefined if there was none
  */
 export async function followTestCall(
   account: Account,
@@ -102,6 +101,6 @@ export async function followTestCall(
   return record;
 }
 
-/** What became of the request is known; of a placed call, how it ended. */
+/** Whether the request has its final outcome; of a placed call, whether it is known how it ended. */
 export const isOver = (record: CallRecord | undefined): boolean =>
   record?.outcome !== undefined && record.outcome !== 'call_placed';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What became of a finding: a script that could not install its library says nothing about it. */
+/** The result of a finding: a script that could not install its library proves nothing. */
 type Verdict = 'holds' | 'changed' | 'not tried';
 
 export interface Finding {
@@ -11,14 +11,14 @@ export interface Finding {
   /** The surprise, in its script's own words. */
   says: string;
   verdict: Verdict;
-  /** What the script wrote: the difference, or why it could not be tried. */
+  /** Output of the script: the difference, or why it could not be tried. */
   told: string;
 }
 
 /** Exit code of a script that could not install its library. */
 const NOT_TRIED = 2;
 
-/** Runs every script of the folder, one after the other: they share npm's cache, and their output stays apart. */
+/** Runs the scripts of the folder one by one, as they share npm's cache and their output must not mix. */
 export async function* runFindings(folder: string): AsyncGenerator<Finding> {
   for (const name of scriptsOf(folder)) {
     const { code, told } = await run(join(folder, name));
@@ -26,7 +26,7 @@ export async function* runFindings(folder: string): AsyncGenerator<Finding> {
   }
 }
 
-/** Names of the scripts, in the order in which they run. */
+/** Names of the scripts, in the order of their run. */
 export const scriptsOf = (folder: string): string[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.sh'))
@@ -40,7 +40,7 @@ function verdictOf(code: number | undefined): Verdict {
   return code === NOT_TRIED || code === undefined ? 'not tried' : 'changed';
 }
 
-/** Never rejects: no exit code means that the script did not start, or was ended. */
+/** Never rejects: no exit code means that the script did not start or was killed. */
 function run(script: string): Promise<{ code: number | undefined; told: string }> {
   return new Promise((resolve) => {
     const child = spawn('bash', [script], { stdio: ['ignore', 'pipe', 'pipe'] });

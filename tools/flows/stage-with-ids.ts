@@ -6,8 +6,8 @@ import { connectOf } from '../stage/deployed-stage.ts';
 import { onAccount } from '../stage/on-account.ts';
 
 /**
- * A stage of settings/ for the commands of its flows. Where its stack makes the instance or queues, a command that needs the
- * instance reads their ids. Throws `StageSettingsError`.
+ * A stage of settings/ for the flow commands. If its stack creates the instance or queues, a command that needs the instance
+ * reads their ids. Throws `StageSettingsError`.
  */
 export function stageWithIds(name: string): FlowStage {
   const stage = flowStageNamed(name);

@@ -8,23 +8,23 @@ export interface PullRequest {
   token: string;
 }
 
-/** The token may read and not write, which is so for a pull request that comes from a fork. */
+/** The token is read-only, as for a pull request from a fork. */
 export class ReadOnlyTokenError extends Error {
   override readonly name = 'ReadOnlyTokenError';
 }
 
-/** Tells our comment from everybody else's. GitHub does not show it. */
+/** Marks our comment. GitHub does not show it. */
 const MARKER = '<!-- contact-flow-review -->';
 
-/** Who a workflow's own token writes as. Anybody could write the marker, and nobody else's comment is ours to change. */
+/** The author of comments written with a workflow's token. Anybody could write the marker, and only our own comment may be changed. */
 const WRITER = 'github-actions[bot]';
 
 const PAGE = 100;
 
 /**
- * Writes our comment on a pull request: the one that is there already, or else a new one.
+ * Writes our comment on a pull request: updates the existing one, or creates one.
  *
- * Throws `ReadOnlyTokenError` where the token may not.
+ * Throws `ReadOnlyTokenError` if the token may not.
  *
  * @returns what was done, one sentence
  * @see https://docs.github.com/en/rest/issues/comments
@@ -45,7 +45,7 @@ async function findComment(pullRequest: PullRequest): Promise<number | undefined
   for (let page = 1; ; page += 1) {
     const path = `issues/${pullRequest.number}/comments?per_page=${PAGE}&page=${page}`;
     const comments = await request(pullRequest, 'GET', path);
-    if (!Array.isArray(comments)) throw new Error(`GitHub answered ${path} with something else than a list`);
+    if (!Array.isArray(comments)) throw new Error(`GitHub answered ${path} with something other than a list`);
     const ours = comments.find(isOurs);
     if (ours !== undefined) return ours.id;
     if (comments.length < PAGE) return undefined;
@@ -89,16 +89,16 @@ async function request(
   throw new Error(`GitHub answered ${method} ${path} with ${response.status}: ${message}`);
 }
 
-/** What GitHub says to a token without the permission; a limit that was reached is a 403, too. */
+/** GitHub's answer to a token without the permission; a rate limit is a 403, too. */
 const READ_ONLY = /^Resource not accessible/;
 
-/** What GitHub says of a refusal. */
+/** GitHub's message about a refusal. */
 function messageOf(text: string): string {
   try {
     const answer: unknown = JSON.parse(text);
     if (isObject(answer) && typeof answer.message === 'string') return answer.message;
   } catch {
-    // A proxy's page: its beginning will do.
+    // A proxy's page: its start will do.
   }
   return text.slice(0, 200);
 }

@@ -1,9 +1,9 @@
 /**
- * Shortens Markdown to so many characters, after a paragraph, and says so. What is folded there is folded to its end, so that
- * the note is not folded with it.
+ * Cuts Markdown to so many characters, after a paragraph, and appends a note. Open `<details>` are closed, so that the note is
+ * not folded with them.
  *
- * @param markdown without an empty line inside a code block, so that none is left open; `<details>` and `</details>` begin
- * a paragraph where they fold something, and nothing else does
+ * @param markdown without empty lines inside code blocks, so that none is left open; `<details>` and `</details>` must each
+ * begin a paragraph
  */
 export function cutAfterParagraph(markdown: string, longest: number, note: string): string {
   if (markdown.length <= longest) return markdown;

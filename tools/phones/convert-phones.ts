@@ -9,10 +9,10 @@ import type { OutputFile } from './output-files.ts';
 import { type Counts, RowSorter, type SortOptions } from './row-sorter.ts';
 
 /**
- * Reads a file row by row and writes each to the one output or the other. Memory does not grow with the file, apart from what
- * `SeenUsers` keeps. Throws `UsageError` where a quotation mark is not closed.
+ * Reads a file row by row and writes each row to one of two outputs. Memory does not grow with the file, apart from `SeenUsers`.
+ * Throws `UsageError` if a quotation mark is not closed.
  *
- * @param tell how many rows were read, now and then
+ * @param tell receives the number of rows read, now and then
  */
 export async function convertPhones(
   form: FileForm,
@@ -28,7 +28,7 @@ export async function convertPhones(
     await outputs.rejected.write(rejected);
   }
 
-  /** The parser has taken a chunk when the next is asked for. */
+  /** The parser has consumed a chunk once it asks for the next. */
   async function* chunks(): AsyncGenerator<Buffer | string> {
     const decode = decoderOf(form.encoding.encoding);
     let line = sorter.nextLine;
@@ -48,7 +48,7 @@ export async function convertPhones(
     ...csvOptions(form.delimiter),
     on_record(cells: string[]) {
       sorter.take(cells);
-      // Nothing to hand on.
+      // Nothing to pass on.
       return null;
     },
   });
@@ -62,7 +62,7 @@ export async function convertPhones(
   return sorter.counts;
 }
 
-/** Small, so that little is in memory at once: with 64 KB a file of a million rows takes a third more. */
+/** Small to save memory: with 64 KB, a file of a million rows takes a third more. */
 const CHUNK = 16 * 1024;
 
 const tooLong = (line: number) =>

@@ -9,7 +9,7 @@ export interface EncodingOfFile {
   encoding: Encoding;
   /** Bytes of the byte order mark in front; 0 where there is none. */
   mark: number;
-  /** Where the encoding comes from, in words. */
+  /** How the encoding was determined. */
   how: '--encoding' | 'byte order mark' | 'detected';
 }
 
@@ -21,15 +21,15 @@ const MARKS: readonly { encoding: Encoding; bytes: readonly number[] }[] = [
 
 const CHUNK = 64 * 1024;
 
-/** After so many characters beyond ASCII it is clear what they are. */
+/** This many characters beyond ASCII settle the encoding. */
 const ENOUGH = 1_000;
 
 /**
- * The encoding of a file: that of its byte order mark, else what its bytes look like. It is read until that is clear, to its
- * end where it is plain ASCII, since the first Japanese name may be in the last row. Throws `UsageError` where the file is
- * no text that can be read, or where its bytes may be either of two encodings.
+ * The encoding of a file: from its byte order mark, else detected from its bytes. It is read until that is settled, to the end
+ * if it is plain ASCII, since the first Japanese name may be in the last row. Throws `UsageError` if the file is not readable
+ * text, or its bytes fit two encodings.
  *
- * @param wanted what somebody said it is; a mark of that encoding is still left out
+ * @param wanted the encoding given by the user; its byte order mark is still skipped
  */
 export async function encodingOf(path: string, wanted?: Encoding): Promise<EncodingOfFile> {
   const file = await open(path);
@@ -55,10 +55,10 @@ async function read(file: FileHandle, from: number): Promise<Buffer> {
   return buffer.subarray(0, bytesRead);
 }
 
-/** Fewer zeros are NUL characters that strayed into a short file. */
+/** Fewer zeros are stray NUL characters in a short file. */
 const LEAST_ZEROS = 3;
 
-/** Delimiters, digits and line ends have a zero as their other byte; more than a tenth of a table is made of them. */
+/** In UTF-16, delimiters, digits and line ends have a zero byte; they make up more than a tenth of a table. */
 function utf16Of(head: Buffer): Encoding | undefined {
   const zeros = [0, 0];
   for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
@@ -68,11 +68,11 @@ function utf16Of(head: Buffer): Encoding | undefined {
 }
 
 const UNCLEAR =
-  'may be written in EUC-JP or in CP932 (Shift_JIS of Windows), which would make other user ids: say which by --encoding euc-jp or --encoding cp932';
+  'may be EUC-JP or CP932 (Shift_JIS of Windows), which would give different user ids: say which with --encoding euc-jp or --encoding cp932';
 
 /**
- * More than half of what is not ASCII in a Japanese CP932 or EUC-JP file is no UTF-8; of a UTF-8 file nothing, or a few
- * damaged bytes. ISO-2022-JP is ASCII with escape sequences. Plain ASCII is UTF-8.
+ * In a Japanese CP932 or EUC-JP file, more than half of the non-ASCII bytes are invalid UTF-8; in a UTF-8 file none, or a few
+ * damaged ones. ISO-2022-JP is ASCII with escape sequences. Plain ASCII is UTF-8.
  */
 async function encodingOfBytes(file: FileHandle): Promise<Encoding | undefined> {
   const decoder = new TextDecoder('utf-8');
@@ -87,7 +87,7 @@ async function encodingOfBytes(file: FileHandle): Promise<Encoding | undefined> 
     if (isAscii(bytes)) {
       const text = end + bytes.toString('latin1');
       if (ESCAPE_TO_KANJI.test(text)) return 'iso-2022-jp';
-      // A sequence may lie across two chunks.
+      // A sequence may span two chunks.
       end = text.slice(-3);
       continue;
     }
@@ -101,15 +101,15 @@ async function encodingOfBytes(file: FileHandle): Promise<Encoding | undefined> 
 }
 
 /**
- * What turns to JIS X 0208.
+ * The escape sequences that switch to JIS X 0208.
  * @see https://www.rfc-editor.org/rfc/rfc1468
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequence begins with one.
 const ESCAPE_TO_KANJI = /\x1b\$[@B]/;
 
 /**
- * Turns bytes into what the CSV parser takes, chunk by chunk: it reads UTF-8 itself. Bytes that mean nothing become
- * `REPLACEMENT` in either way.
+ * Turns bytes into what the CSV parser takes, chunk by chunk; the parser itself reads UTF-8. Either way, invalid bytes become
+ * `REPLACEMENT`.
  *
  * The decoder of Node is ICU with the table of the WHATWG for `shift_jis`, which is Windows' CP932. `euc-jp` and
  * `iso-2022-jp` have the characters of NEC and IBM, too.

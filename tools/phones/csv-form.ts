@@ -2,7 +2,7 @@ import { UsageError } from 'connect-flow-kit/command-line';
 import type { Options } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 
-/** Names of delimiters on the command line, and what they are. */
+/** Delimiters by their names on the command line. */
 const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
 export type Delimiter = keyof typeof DELIMITERS;
 export const DELIMITER_NAMES = Object.keys(DELIMITERS) as Delimiter[];
@@ -11,8 +11,8 @@ export const delimiterNamed = (sign: string): Delimiter | undefined =>
   DELIMITER_NAMES.find((name) => DELIMITERS[name] === sign);
 
 /**
- * How rows are read: every cell stays text, every kind of line end counts, in one file, too, and quotes within a cell are
- * part of it (`="090…"`). Rows of another length than the header are judged by the one who takes them.
+ * How rows are read: every cell stays text, all kinds of line ends count, even mixed, and quotes within a cell are part of it
+ * (`="090…"`). Rows that differ in length from the header are left to the caller.
  */
 export const csvOptions = (delimiter: Delimiter): Options => ({
   delimiter: DELIMITERS[delimiter],
@@ -22,10 +22,10 @@ export const csvOptions = (delimiter: Delimiter): Options => ({
 });
 
 /**
- * The delimiter that makes most columns of the header. Throws `UsageError` where there is one column only, or two delimiters
- * make as many.
+ * The delimiter that splits the header into most columns. Throws `UsageError` if there is only one column, or two delimiters
+ * make equally many.
  *
- * @param head the file's beginning
+ * @param head start of the file
  */
 export function delimiterOf(head: Buffer | string): Delimiter {
   const found = DELIMITER_NAMES.map((name) => ({ name, columns: headerOf(head, name).length })).sort(
@@ -39,7 +39,7 @@ export function delimiterOf(head: Buffer | string): Delimiter {
   }
   if (first.columns === second?.columns) {
     throw new UsageError(
-      `the first row has ${first.columns} columns by ${first.name} and by ${second.name}: say which by --delimiter`,
+      `the first row has ${first.columns} columns by ${first.name} and by ${second.name}: say which with --delimiter`,
     );
   }
   return first.name;
@@ -51,7 +51,7 @@ export function headerOf(head: Buffer | string, delimiter: Delimiter): string[] 
     const [header = []] = parse(head, { ...csvOptions(delimiter), to: 1 });
     return header;
   } catch {
-    // An open quote, under a delimiter that may be the wrong one.
+    // An unclosed quote, under what may be the wrong delimiter.
     return [];
   }
 }

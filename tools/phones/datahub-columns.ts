@@ -1,14 +1,14 @@
 import { UsageError } from 'connect-flow-kit/command-line';
 import { maskPhones } from '../../domain/masking.ts';
 
-/** Where the two columns stand, and what the file calls them. */
+/** Positions and names of the two columns. */
 export interface Columns {
   id: number;
   phone: number;
   names: { id: string; phone: string };
 }
 
-/** What files call the columns, without case, blanks, underscores and hyphens. */
+/** Usual column names, without case, blanks, underscores and hyphens. */
 const USUAL = {
   id: [
     ...['userid', 'id', 'uid', 'customerid', 'memberid', 'clientid', 'accountid'],
@@ -37,8 +37,8 @@ const OPTIONS = { id: '--id', phone: '--phone' } as const;
 const MEANT = { id: 'user ids', phone: 'telephone numbers' } as const;
 
 /**
- * Finds the columns of user ids and numbers by the names that were given, else by usual ones. Throws `UsageError` where one
- * is missing or fits more than once: which of two columns is meant is not guessed.
+ * Finds the columns of user ids and numbers by the given names, else by usual ones. Throws `UsageError` if one is missing or
+ * ambiguous.
  */
 export function columnsOf(header: readonly string[], wanted: { id?: string; phone?: string }): Columns {
   const id = columnOf('id', header, wanted.id);
@@ -55,10 +55,10 @@ function columnOf(kind: 'id' | 'phone', header: readonly string[], wanted: strin
   if (first !== undefined && more.length === 0) return first;
   const option = OPTIONS[kind];
   if (first === undefined) {
-    const missing = wanted === undefined ? `no column is known to hold ${MEANT[kind]}` : `no column is named ${wanted}`;
+    const missing = wanted === undefined ? `no column is recognised as ${MEANT[kind]}` : `no column is named ${wanted}`;
     throw new UsageError(
       isHeader(header)
-        ? `${missing}; the first row has ${list(header)}: name one by ${option}`
+        ? `${missing}; the first row has ${list(header)}: name one with ${option}`
         : `${missing}; the first row looks like a customer's: is the header missing? Put one in front, such as user_id,phone`,
     );
   }
@@ -66,12 +66,12 @@ function columnOf(kind: 'id' | 'phone', header: readonly string[], wanted: strin
   const where = found.map((at) => at + 1).join(' and ');
   throw new UsageError(
     wanted === undefined
-      ? `columns ${where} can be the ${MEANT[kind]} (${names}): name one by ${option}`
-      : `columns ${where} are both named ${wanted}: give them names of their own in the file`,
+      ? `columns ${where} can be the ${MEANT[kind]} (${names}): name one with ${option}`
+      : `columns ${where} are both named ${wanted}: give them different names in the file`,
   );
 }
 
-/** A file without one has a customer in its first row, of whom nothing is shown. */
+/** Without a header the first row is a customer, whose data must not be shown. */
 const isHeader = (names: readonly string[]): boolean =>
   names.some((name) => [...USUAL.id, ...USUAL.phone].some((usual) => usual === plain(name))) ||
   !names.some((name) => /[\d@]/.test(name.normalize('NFKC')));
@@ -82,13 +82,13 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replace(/[\s_.-]/g, '');
 
-/** Column names that an error lists. */
+/** How many column names an error lists. */
 const MANY = 20;
 
 const list = (names: readonly string[]): string =>
   names.slice(0, MANY).map(shown).join(', ') + (names.length > MANY ? ` and ${names.length - MANY} more` : '');
 
-/** A name that was given by an option may be a customer's number, of a file without a header. */
+/** If the file has no header, a name given with an option may be a customer's number. */
 const shown = (name: string): string => {
   const masked = maskPhones(name.trim()).replace(/\d(?=\d{4})/g, '*');
   if (masked === '') return '(no name)';

@@ -1,6 +1,6 @@
 /**
- * What a file can be written in, with the label under which `TextDecoder` knows it. CP932 is the Shift_JIS of Japanese Windows,
- * with the characters of NEC and IBM.
+ * Supported file encodings, with their `TextDecoder` labels. CP932 is the Shift_JIS of Japanese Windows, with the NEC and IBM
+ * characters.
  *
  * @see https://encoding.spec.whatwg.org/#names-and-labels
  */
@@ -16,5 +16,5 @@ export const LABELS = {
 export type Encoding = keyof typeof LABELS;
 export const ENCODINGS = Object.keys(LABELS) as Encoding[];
 
-/** What stands where bytes mean nothing in an encoding. */
+/** Stands in for bytes that are invalid in an encoding. */
 export const REPLACEMENT = '\ufffd';

@@ -7,7 +7,7 @@ import type { Encoding } from './encodings.ts';
 import { isRejectedFile, originalRow } from './rejected-rows.ts';
 import { separatorLineOf } from './separator-line.ts';
 
-/** What is said of a file, where detection is not to decide. */
+/** What the user says about a file, instead of detection. */
 interface Wanted {
   encoding?: Encoding;
   delimiter?: Delimiter;
@@ -15,24 +15,24 @@ interface Wanted {
   phone?: string;
 }
 
-/** How a file is to be read, and what its first row says. */
+/** How to read a file, and its header. */
 export interface FileForm {
   path: string;
   encoding: EncodingOfFile;
   delimiter: Delimiter;
   columns: Columns;
   header: readonly string[];
-  /** Where the header begins: in bytes, and its line in the file. */
+  /** Start of the header: byte offset, and line in the file. */
   start: number;
   firstLine: number;
-  /** Is it a fixed file of rejected rows? */
+  /** Whether it is a corrected file of rejected rows. */
   isRejectedFile: boolean;
 }
 
-/** A row that is longer holds an open quote, or is no row of a table. */
+/** A longer row has an unclosed quote or is not a table row. */
 export const LONGEST_ROW = 1024 * 1024;
 
-/** Looks at the beginning of a file. Throws `UsageError` where it cannot be told how to read it. */
+/** Looks at the start of a file. Throws `UsageError` if it is unclear how to read it. */
 export async function formOf(path: string, wanted: Wanted): Promise<FileForm> {
   const encoding = await encodingOf(path, wanted.encoding);
   const whole = await beginning(path, encoding);

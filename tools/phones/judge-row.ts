@@ -4,16 +4,15 @@ import { damageOf, withEatenZero } from './spreadsheet-damage.ts';
 
 interface JudgeOptions {
   rules: PhoneRules;
-  /** Take away what a spreadsheet did to numbers and ids, where nothing was lost. */
+  /** Undo what a spreadsheet did to numbers and ids, if nothing was lost. */
   fixExcel: boolean;
 }
 
-/** A user and their number in E.164, or why the row is not written. */
+/** A user with their number in E.164, or why the row is rejected. */
 type JudgedRow = { id: string; e164: string } | { refusal: RowRefusal };
 
 /**
- * Judges a user id and a number as they are in the file. The id is taken over as it is; KARTE compares it by every
- * character.
+ * Judges a user id and a number as they are in the file. The id is kept unchanged, as KARTE compares every character.
  */
 export function judgeRow(idCell: string, phoneCell: string, options: JudgeOptions): JudgedRow {
   const id = judgeId(idCell, options);
@@ -39,7 +38,7 @@ function judgeId(cell: string, options: JudgeOptions): string | { refusal: RowRe
   }
 }
 
-/** With a 0 in front it is no number either: none was eaten. */
+/** It is not a number with a leading 0 either, so no 0 was lost. */
 const NO_NUMBER = new Set<string>(['impossible', 'too_few_digits', 'too_many_digits']);
 
 function judgePhone(cell: string, options: JudgeOptions): string | { refusal: RowRefusal } {

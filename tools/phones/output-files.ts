@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from 'connect-flow-kit/command-line';
 
-/** A file that is written beside its place and put there at the end. */
+/** A file written next to its destination and moved there at the end. */
 export interface OutputFile {
   path: string;
   write(text: string): Promise<void>;
@@ -16,26 +16,26 @@ interface OpenFile extends OutputFile {
 }
 
 /**
- * Throws `UsageError` where writing would take something away: an output that exists, unless that is wanted, or is the input,
- * or is no ordinary file.
+ * Throws `UsageError` if writing would destroy something: if an output exists without `force`, is the input, or is not a regular
+ * file.
  */
 export function refuseToOverwrite(input: string, outputs: readonly string[], { force }: { force: boolean }): void {
   const from = statSync(input, { bigint: true });
   for (const path of outputs) {
     const there = statSync(path, { bigint: true, throwIfNoEntry: false });
     if (resolve(path) === resolve(input) || (there?.ino === from.ino && there.dev === from.dev)) {
-      throw new UsageError(`${path} would be written and is what is read: name another output`);
+      throw new UsageError(`${path} is both input and output: name another output`);
     }
-    if (there && !there.isFile()) throw new UsageError(`${path} is no file that can be written: name another output`);
+    if (there && !there.isFile()) throw new UsageError(`${path} is not a regular file: name another output`);
     if (there && !force) throw new UsageError(`${path} exists: name another output, or overwrite it with --force`);
   }
 }
 
 /**
- * Lets `work` write two files that appear together when both are whole, each in place of an older one. One that stays
- * empty does not appear, and an older one is taken away. Where it throws, or the process is interrupted, nothing is left behind.
+ * Lets `work` write two files that appear together once both are complete, replacing older ones. A file that stays empty does
+ * not appear, and an older one is removed. If `work` throws or the process is interrupted, nothing is left behind.
  *
- * @param paths the second is put into its place last: where it is there, both are
+ * @param paths the second is moved into place last: if it exists, both do
  */
 export async function writeWhole<T>(
   paths: readonly [string, string],
@@ -68,7 +68,7 @@ export async function writeWhole<T>(
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Calls `clear` when the process ends before time. */
+/** Calls `clear` if the process ends early. */
 function onInterruption(clear: () => void): () => void {
   const exits = Object.entries(EXIT_CODES).map(([signal, code]) => ({ signal, exit: () => process.exit(code) }));
   process.once('exit', clear);
@@ -83,7 +83,7 @@ const partialOf = (path: string): string => `${path}.${process.pid}.partial`;
 
 async function openPartial(path: string): Promise<OpenFile> {
   const partial = partialOf(path);
-  // An opening that creates, and goes on while a signal is handled, could leave the file behind.
+  // An `open` that creates the file while a signal is handled could leave it behind.
   await told(path, async () => closeSync(openSync(partial, 'wx')));
   const handle = await told(path, () => open(partial, 'r+'));
   const file: OpenFile = {
@@ -103,17 +103,17 @@ async function openPartial(path: string): Promise<OpenFile> {
 const closeAll = (files: readonly OpenFile[]): Promise<unknown> =>
   Promise.all(files.map(({ handle }) => handle.close().catch(() => undefined)));
 
-/** In one go, so that no signal comes between. */
+/** Synchronous, so that no signal interrupts it. */
 function putInPlace(files: readonly OpenFile[], force: boolean): void {
   const meanwhile = files.find(({ path }) => !force && existsSync(path));
-  if (meanwhile) throw new UsageError(`${meanwhile.path} came to be meanwhile: name another output, or use --force`);
+  if (meanwhile) throw new UsageError(`${meanwhile.path} was created meanwhile: name another output, or use --force`);
   for (const { path, partial, isEmpty } of files) {
     if (isEmpty) rmSync(path, { force: true });
     else renameSync(partial, path);
   }
 }
 
-/** A full disk, a folder that is not there or not ours: one sentence. */
+/** A full disk, a missing folder, no permission: one sentence. */
 async function told<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();

@@ -12,10 +12,10 @@ const NAMES_OF_ENCODINGS = {
   'utf-16be': 'UTF-16 BE',
 } as const;
 
-const NO_ROWS = '  The file has a header and no row below it: so has what was written.';
+const NO_ROWS = '  The file has a header and no rows; so does the output.';
 
 /**
- * What is told at the end: how the file was read, what became of its rows, why some were rejected. No number and no user id.
+ * The final summary: how the file was read, what happened to its rows, why some were rejected. No numbers, no user ids.
  */
 export function summaryOf(
   { path, encoding, delimiter, columns }: FileForm,
@@ -26,7 +26,7 @@ export function summaryOf(
   const count = refused.reduce((sum, [, of]) => sum + of, 0);
   const by = (option: string, isGiven: boolean) => (isGiven ? option : 'detected');
   const mark = encoding.mark > 0 ? 'with byte order mark' : 'without byte order mark';
-  const origin = encoding.how === 'byte order mark' ? 'told by it' : encoding.how;
+  const origin = encoding.how === 'byte order mark' ? 'from the mark' : encoding.how;
   const lines = [
     `${path} → ${out}`,
     '',
@@ -34,7 +34,7 @@ export function summaryOf(
     `  delimiter  ${delimiter} (${by('--delimiter', given.delimiter)})`,
     `  columns    ${columns.names.id} (${by('--id', given.id)}), ${columns.names.phone} (${by('--phone', given.phone)})`,
     '',
-    row('rows', rows, blank > 0 ? `besides ${number(blank)} blank ones` : ''),
+    row('rows', rows, blank > 0 ? `not counting ${number(blank)} blank ones` : ''),
     row('written', written),
     row('repeated', repeated, repeated > 0 ? 'same user id and number as before, written once' : ''),
     row('rejected', count, count > 0 ? `in ${rejectedFile}, each with line and reason` : ''),
@@ -48,7 +48,7 @@ interface SummaryOptions {
   out: string;
   rejectedFile: string;
   language: keyof Sentence;
-  /** Which of them the command line gave. */
+  /** Which of them were given on the command line. */
   given: { delimiter: boolean; id: boolean; phone: boolean };
 }
 

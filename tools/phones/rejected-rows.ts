@@ -1,9 +1,9 @@
 import { csvLine } from '../calls/csv.ts';
 
-/** What is in front of the original columns. */
+/** The columns in front of the original ones. */
 const OWN_COLUMNS = ['rejected_line', 'rejected_reason'] as const;
 
-/** Was this header written by `rejectedHeader`? Then its file is a fixed one that comes back. */
+/** Whether `rejectedHeader` wrote this header: then the file is a corrected one. */
 export const isRejectedFile = (header: readonly string[]): boolean =>
   OWN_COLUMNS.every((name, at) => header[at] === name);
 
@@ -17,8 +17,8 @@ export const rejectedRow = (line: number, reason: string, row: readonly string[]
 export const originalRow = (row: readonly string[]): string[] => row.slice(OWN_COLUMNS.length).map(unguarded);
 
 /**
- * A cell that a spreadsheet leaves alone: what does not begin with a letter gets an apostrophe in front. Formulas of strangers
- * do not run, and ids and numbers keep their zeros when the file is opened, fixed and saved.
+ * A cell that a spreadsheet leaves alone: unless it begins with a letter, it is prefixed with an apostrophe. No foreign formula
+ * runs, and ids and numbers keep their zeros when the file is opened, corrected and saved.
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */

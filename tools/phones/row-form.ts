@@ -2,19 +2,18 @@ import { REPLACEMENT } from './encodings.ts';
 import type { RowRefusal } from './row-refusals.ts';
 
 interface RowForm {
-  /** Lines of the file that it takes. */
+  /** How many lines of the file it takes. */
   lines: number;
-  /** Nothing but delimiters and blanks, as spreadsheets leave behind. */
+  /** Only delimiters and blanks, as spreadsheets leave behind. */
   isBlank: boolean;
   refusal: RowRefusal | undefined;
 }
 
-/** Line ends, and what is wrong in any cell; most cells hold nothing of it. */
+/** Line ends and characters that are wrong in any cell; most cells have none. */
 const LOOK_CLOSER = /[\n\r\0\ufffd]/;
 
 /**
- * Is this a row of the table at all? It is judged by all of its cells: what is in the others says whether the right ones
- * are in the right columns.
+ * Whether this is a row of the table at all. All of its cells count: the others show whether the columns are in place.
  *
  * @param length cells of the header
  */
@@ -27,7 +26,7 @@ export function formOfRow(cells: readonly string[], length: number): RowForm {
     lines += ends;
     if (cell.includes('\0')) refusal ??= 'nul';
     if (cell.includes(REPLACEMENT)) refusal ??= 'undecodable';
-    // The parser takes a quotation mark that is closed within a cell for a part of it, with all that it has run over.
+    // If a quotation mark is closed within a cell, the parser takes everything in between, line ends included, for part of the cell.
     if (ends > 0 && cell.startsWith('"')) refusal ??= 'open_quote';
   }
   return { lines, isBlank: cells.every(isBlankCell), refusal: refusal ?? refusalOfLength(cells, length) };

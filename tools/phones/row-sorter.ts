@@ -9,7 +9,7 @@ import { formOfRow } from './row-form.ts';
 import { type RowRefusal, sentenceOf } from './row-refusals.ts';
 import { SeenUsers } from './seen-users.ts';
 
-/** What became of the rows below the header. Blank ones are not counted among them. */
+/** Counts of the rows below the header, without blank ones. */
 export interface Counts {
   rows: number;
   written: number;
@@ -27,7 +27,7 @@ export interface SortOptions {
 
 type FormOfRows = Pick<FileForm, 'columns' | 'header' | 'firstLine' | 'isRejectedFile'>;
 
-/** Takes the rows of a file one by one, header first, and makes of them the texts of both outputs. */
+/** Takes the rows of a file one by one, header first, and produces the text of both outputs. */
 export class RowSorter {
   readonly counts: Counts = { rows: 0, written: 0, repeated: 0, blank: 0, rejected: new Map() };
   /** The line in which the next row begins. */
@@ -59,7 +59,7 @@ export class RowSorter {
     if (refusal) this.#reject(line, row, refusal);
   }
 
-  /** What came together since it was asked for last. */
+  /** Output since the last time it was taken. */
   takeTexts(): { written: string; rejected: string } {
     const texts = { written: this.#written, rejected: this.#rejected };
     this.#written = '';

@@ -3,26 +3,26 @@ import { hash } from 'node:crypto';
 /** Room for 1.5 million users from the start, so that a file of a million takes no more memory than a small one: 32 MB. */
 const SLOTS = 2 ** 21;
 
-/** Fuller than this, looking for a free slot takes long. */
+/** Above this load, finding a free slot takes long. */
 const FULLEST = 0.75;
 
 /**
- * Which users were written, each with their number: a hash table of 16 bytes a slot, with 64 bits of the id's SHA-256 in the
- * place of the id. Two of a million ids share them once in 36 million files.
+ * The users written so far with their numbers: a hash table of 16 bytes a slot, with 64 bits of the id's SHA-256 instead of the
+ * id. Among a million ids, two collide once in 36 million files.
  */
 export class SeenUsers {
   #ids: Uint32Array;
-  /** Digits of E.164, at most 15, which a double holds exactly; 0 is a free slot. */
+  /** Digits of E.164, at most 15, which a double represents exactly; 0 is a free slot. */
   #numbers: Float64Array;
   #count = 0;
 
-  /** @param slots a power of 2, twice as many each time that they do not do */
+  /** @param slots a power of 2, doubled whenever they run out */
   constructor(slots = SLOTS) {
     this.#ids = new Uint32Array(2 * slots);
     this.#numbers = new Float64Array(slots);
   }
 
-  /** Adds a user, unless they were there already: with the same number or with another. */
+  /** Adds a user, unless already present with the same or another number. */
   add(id: string, e164: string): 'new' | 'same number' | 'other number' {
     const digest = hash('sha256', id, 'binary');
     const high = word(digest, 0);
@@ -37,7 +37,7 @@ export class SeenUsers {
     return 'new';
   }
 
-  /** The slot of an id, or the free one where it belongs. */
+  /** The slot of an id, or the free one for it. */
   #slotOf(high: number, low: number): number {
     const last = this.#numbers.length - 1;
     let slot = low & last;

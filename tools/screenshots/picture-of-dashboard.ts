@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core';
 import { launchChromium } from '../../packages/sandbox/chromium/launch-chromium.ts';
 
-/** As wide as the screens that the board is made for; as high as everything on it. */
+/** As wide as the screens that the board is designed for; as high as its contents. */
 const SCREEN = { width: 1366, height: 650 };
 
 /**

@@ -4,24 +4,24 @@ import { type Browser, type BrowserContextOptions, chromium, type FrameLocator, 
 import { FOR_THE_BOARD } from '../../packages/sandbox/board/board-settings.ts';
 import { startStack } from '../../packages/sandbox/start-stack.ts';
 
-/** Wide enough for the three columns, with the decisions beside the graph. */
+/** Wide enough for three columns, with the decisions next to the graph. */
 const DESK: BrowserContextOptions = { viewport: { width: 1360, height: 780 } };
 const PHONE: BrowserContextOptions = { viewport: { width: 375, height: 720 }, deviceScaleFactor: 2 };
-/** All of the dashboard. */
+/** The whole dashboard. */
 const DASHBOARD: BrowserContextOptions = { viewport: { width: 1366, height: 1270 } };
-/** The number, and what KARTE is searched for. */
+/** The number, and what to search for in KARTE. */
 const OPERATOR: BrowserContextOptions = { viewport: { width: 760, height: 510 } };
 
 const JAPANESE: BrowserContextOptions = { locale: 'ja-JP', timezoneId: 'Asia/Tokyo' };
 const ENGLISH: BrowserContextOptions = { locale: 'en-GB', timezoneId: 'Asia/Tokyo' };
 
-/** Inquiry numbers are drawn from these bytes: the same in every picture. */
+/** Random bytes for the inquiry numbers, so that every picture shows the same. */
 const FIXED_RANDOM = 'crypto.getRandomValues = (bytes) => bytes.fill(42);';
 const INQUIRY_NUMBER = '4829-1532';
-/** How the inquiry is told to the agent: the last that is said before the two talk. */
+/** The inquiry as the agent hears it, the last announcement before the two talk. */
 const INQUIRY_TOLD = 'ご用件は';
 
-/** How many times faster than life: an agent talks long enough for a picture. */
+/** How many times faster than real time; slow enough that an agent still talks when the picture is taken. */
 const SPEED = 10;
 
 /**
@@ -53,7 +53,7 @@ export async function* takePictures(
   }
 }
 
-/** By file name: brings a page to where its picture is taken. */
+/** By file name: brings a page to the state of its picture. */
 const PICTURES: Readonly<Record<string, (browser: Browser, url: string) => Promise<Page>>> = {
   async 'pop-up-phone.png'(browser, url) {
     const page = await open(browser, `${url}/sample`, { ...PHONE, ...JAPANESE });
@@ -82,7 +82,7 @@ async function open(browser: Browser, url: string, options: BrowserContextOption
   return page;
 }
 
-/** From the icon to the field of the telephone number. */
+/** From the icon to the telephone number field. */
 async function goToPhone(site: Page | FrameLocator): Promise<void> {
   await site.locator('[data-action="launcher"]').click();
   await site.locator('[data-choice="visitor"]').click();
@@ -100,7 +100,7 @@ async function goToConfirmation(site: Page | FrameLocator): Promise<void> {
 /** The board, on which a visitor has asked for a call and now speaks with an agent. */
 async function callOnBoard(browser: Browser, url: string, options: BrowserContextOptions): Promise<Page> {
   const board = await open(browser, url, options);
-  // What is fixed to the frame's window comes into sight only with the frame.
+  // Elements fixed to the frame's window are visible only once the frame is.
   await board.locator('iframe').scrollIntoViewIfNeeded();
   const site = board.frameLocator('iframe');
   await goToPhone(site);
@@ -112,12 +112,12 @@ async function callOnBoard(browser: Browser, url: string, options: BrowserContex
   return board;
 }
 
-/** So many ask for a call at once, and so many of them have spoken with an agent. */
+/** How many request a call at once, and how many of them have spoken with an agent. */
 const CROWD = 8;
 const TALKED = 4;
-/** Others are refused. */
+/** Samples that are refused. */
 const REFUSED = ['call-request.toll-free', 'call-request.toll-free', 'call-request.not-filled-in'];
-/** In milliseconds, however busy the machine is. */
+/** In milliseconds; enough for a busy machine. */
 const CALLS_TAKE = 120_000;
 
 /** The dashboard after some calls, while others wait. */
@@ -138,7 +138,7 @@ async function dashboardAfterCalls(browser: Browser, url: string, options: Brows
   return dashboard;
 }
 
-/** The page for operators, with a number that is well formed. */
+/** The page for operators, with a valid number. */
 async function numberOfCustomer(browser: Browser, url: string, options: BrowserContextOptions): Promise<Page> {
   const page = await open(browser, `${url}/operator`, options);
   await page.locator('input').fill(INQUIRY_NUMBER);

@@ -17,10 +17,10 @@ const READING = [
 ];
 
 export const agents: StageCommand = {
-  summary: 'lists whose phone rings for the stage; assigns its routing profile',
+  summary: 'lists whose phones ring for the stage; assigns its routing profile',
   help: `Lists the users of the stage's instance with their routing profiles, and which
-queues of the stage these serve. A user whose routing profile serves none is
-offered none of its calls. Assigning says what it changed and how to take it
+queues of the stage these serve. A user whose routing profile serves none gets
+none of its calls. Assigning reports what it changed and how to take it
 back.
 
   npm run stage -- agents <name>

@@ -4,25 +4,25 @@ import { UsageError } from 'connect-flow-kit/command-line';
 export interface Choice {
   value: string;
   name: string;
-  /** What is shown once it is chosen, where the name says more. */
+  /** Shown once it is chosen, if shorter than the name. */
   short?: string;
-  /** Shown below the list while it is pointed at. */
+  /** Shown below the list while it is highlighted. */
   description?: string;
   /** Why it cannot be chosen. */
   disabled?: string;
 }
 
-/** Asks anyone who sits at the terminal. Where nobody does, each question is a `UsageError` that names its flag. */
+/** Asks the user at the terminal. Without a terminal, each question is a `UsageError` that names its flag. */
 export interface Asker {
-  /** Whether somebody sits there. */
+  /** Whether there is a terminal. */
   canAsk: boolean;
   /** One of a list. */
   one(flag: string, message: string, choices: readonly Choice[]): Promise<string>;
   /** Any number of a list; at least one. */
   some(flag: string, message: string, choices: readonly Choice[]): Promise<string[]>;
-  /** A text; `wrong` says what is wrong with one. */
+  /** A text; `wrong` says what is wrong with it. */
   text(flag: string, message: string, wrong: (text: string) => string | undefined, suggested?: string): Promise<string>;
-  /** Yes or no; no is suggested, as what follows changes something. */
+  /** Yes or no; the default is no, as a yes changes something. */
   agree(flag: string, message: string): Promise<boolean>;
 }
 
@@ -34,14 +34,14 @@ interface Terminal {
 
 const OF_PROCESS: Terminal = { input: process.stdin, output: process.stderr };
 
-/** A long list is moved through. */
+/** Longer lists scroll. */
 const LINES = 12;
 
-/** Questions go to standard error, so that what a command prints can be kept. */
+/** Questions go to standard error, so that the output of a command can be redirected. */
 export function asker(terminal: Terminal = OF_PROCESS): Asker {
   async function prompts(flag: string) {
     if (!terminal.input.isTTY) throw new UsageError(`${flag} is missing, and there is no terminal to ask in`);
-    // Loaded late: --help and complete flags ask nothing.
+    // Imported lazily: with --help or complete flags there is nothing to ask.
     return import('@inquirer/prompts');
   }
   return {

@@ -5,16 +5,16 @@ import type { Asker } from './ask.ts';
 import { choicesOf, namedBy, notAmong } from './listed-answer.ts';
 import type { Agent, Profile, Team } from './team.ts';
 
-/** Users who get another routing profile. */
+/** Users who get a different routing profile. */
 interface Assignment {
   profile: Profile;
   agents: Agent[];
 }
 
 /**
- * Who gets which routing profile. Throws `UsageError` where a name means nobody, or nothing can be assigned.
+ * Who gets which routing profile. Throws `UsageError` if a name is unknown, or nothing can be assigned.
  *
- * @param named user names, with commas between them
+ * @param named user names, separated by commas
  * @param profileNamed name or id of a profile; undefined takes the one that serves queues of the stage, or asks which
  */
 export async function plannedAssignment(
@@ -24,7 +24,7 @@ export async function plannedAssignment(
   profileNamed: string | undefined,
 ): Promise<Assignment> {
   const names = [...new Set(named.split(',').map((name) => name.trim()))].filter((name) => name !== '');
-  if (names.length === 0) throw new UsageError('--assign names nobody: expected user names with commas between them');
+  if (names.length === 0) throw new UsageError('--assign names nobody: expected user names, separated by commas');
   const chosen = names.map((name) => {
     const agent = agents.find(({ username }) => username === name);
     if (agent) return agent;
@@ -43,19 +43,19 @@ async function profileFor(asker: Asker, profiles: readonly Profile[], named: str
   const [only, ...others] = serving;
   if (!only) {
     throw new UsageError(
-      'no routing profile serves a queue of the stage: let the stack make one (create.routingProfiles: true), or add the queues to one in Amazon Connect, under Routing profiles, for voice',
+      'no routing profile serves a queue of the stage: let the stack create one (create.routingProfiles: true), or add the queues to one for voice in Amazon Connect, under Routing profiles',
     );
   }
   if (others.length === 0) return only;
   const choices = choicesOf(
     serving.map(({ id, name, serves = [] }) => ({ id, name: `${name} (${serves.join(', ')})` })),
   );
-  const id = await asker.one('--profile', 'Which routing profile shall they get?', choices);
+  const id = await asker.one('--profile', 'Which routing profile should they get?', choices);
   return serving.find((profile) => profile.id === id) ?? only;
 }
 
 /**
- * Assigns one after the other, and says what changed, from what, and how to take it back.
+ * Assigns users one by one, and reports what changed, from what, and how to take it back.
  *
  * @returns the exit code
  */
@@ -66,13 +66,13 @@ export async function assign(
   { profile, agents }: Assignment,
   isAgreed: () => Promise<boolean>,
 ): Promise<number> {
-  // Not refused: taking an assignment back needs the same command.
+  // Not refused, as the same command takes an assignment back.
   const isServing = (profile.serves ?? []).length > 0;
   if (!isServing)
     complain(`Warning: ${profile.name} has none of the stage's queues for voice: no call of ${stage} rings there.`);
   const others = agents.filter((agent) => agent.profile.id !== profile.id);
   for (const { username } of agents.filter((agent) => !others.includes(agent))) {
-    print(`${username} has the routing profile ${profile.name} already.\n`);
+    print(`${username} already has the routing profile ${profile.name}.\n`);
   }
   if (others.length === 0) return EXIT.fine;
   print(`${others.map((agent) => `${agent.username}: ${agent.profile.name} → ${profile.name}\n`).join('')}`);
@@ -110,7 +110,7 @@ export async function assign(
   return EXIT.fine;
 }
 
-/** The commands that give everybody back what they had. */
+/** The commands that restore everybody's previous profile. */
 function takeBack(stage: string, agents: readonly Agent[]): string {
   const former = Map.groupBy(agents, ({ profile }) => profile.id);
   const commands = [...former.values()].map((group) => {

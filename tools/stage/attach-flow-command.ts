@@ -17,14 +17,14 @@ const READING = [
 ];
 
 export const attachFlow: StageCommand = {
-  summary: "lets calls to the stage's number start with its flow; detaches it again",
+  summary: "starts calls to the stage's number with its flow; detaches it again",
   help: `Anyone who rings back the number that called them hears a flow only once one is
 attached to the number. Attaches the deployed flow that the stage's calls start
-with to connect.sourcePhoneNumber, and says which one was there before.
+with to connect.sourcePhoneNumber, and prints which one was there before.
 
   npm run stage -- attach-flow <name> [--yes]
   npm run stage -- attach-flow <name> --detach [--yes]
-    before npx sls remove: takes the flow off the number
+    before npx sls remove: detaches the flow from the number
 
   --yes   do not ask before changing the number
 `,
@@ -39,7 +39,7 @@ with to connect.sourcePhoneNumber, and says which one was there before.
     const change = values.detach ? 'DisassociatePhoneNumberContactFlow' : 'AssociatePhoneNumberContactFlow';
     if (stage.file.connect.sourcePhoneNumber === null) {
       complain(
-        `settings/${name}.yml has no number yet (connect.sourcePhoneNumber is null): claim one for the stage's instance, put it there, npx sls deploy --stage ${name}, then this again.`,
+        `settings/${name}.yml has no number yet (connect.sourcePhoneNumber is null): claim one for the stage's instance, add it there, run npx sls deploy --stage ${name}, then this again.`,
       );
       return EXIT.problems;
     }
@@ -49,7 +49,7 @@ with to connect.sourcePhoneNumber, and says which one was there before.
   },
 };
 
-/** Attaches the flow, or takes it off. @returns the exit code */
+/** Attaches or detaches the flow. @returns the exit code */
 async function changeNumber(
   account: Account,
   stage: LoadedStage & { name: string },
@@ -63,11 +63,11 @@ async function changeNumber(
   const { before, known } = await flowBefore(account, instanceId, number);
   const is = async (flow: string | undefined) => (flow === undefined ? 'no flow' : nameOf(account, instanceId, flow));
   if (isDetaching && known && before !== ours) {
-    print(`The number starts with ${await is(before)}, which is not the stage's: nothing to take off.\n`);
+    print(`The number starts with ${await is(before)}, which is not the stage's: there is nothing to detach.\n`);
     return EXIT.fine;
   }
   if (!isDetaching && known && before === ours) {
-    print(`The number starts with ${await is(ours)} already.\n`);
+    print(`The number already starts with ${await is(ours)}.\n`);
     return EXIT.fine;
   }
   const from = known ? await is(before) : 'unknown';
@@ -84,7 +84,7 @@ async function changeNumber(
 }
 
 function done(stage: string, isDetaching: boolean, from: string | undefined): string {
-  if (isDetaching) return `Taken off. Anyone who calls the number hears no flow until one is attached.\n`;
+  if (isDetaching) return `Detached. Callers of the number hear no flow until one is attached.\n`;
   const back =
     from === undefined
       ? `npm run stage -- attach-flow ${stage} --detach`
@@ -95,7 +95,7 @@ function done(stage: string, isDetaching: boolean, from: string | undefined): st
 /** The id at the end of an ARN. */
 const idIn = (idOrArn: string): string => idOrArn.split('/').at(-1) ?? '';
 
-/** The stage's number; undefined, and said why, where the instance does not have it. */
+/** The stage's number; undefined, with the reason printed, if the instance does not have it. */
 async function numberOf(
   account: Account,
   { file: { connect }, name }: LoadedStage & { name: string },
@@ -111,7 +111,7 @@ async function numberOf(
   return undefined;
 }
 
-/** Which flow the number starts with now, where that may be asked. */
+/** Which flow the number starts with now, if the credentials may ask. */
 async function flowBefore(account: Account, instanceId: string, { arn }: ListedNumber) {
   const attached = await listed(
     account,

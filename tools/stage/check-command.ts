@@ -31,7 +31,7 @@ stage.
     for (const mistake of mistakes) complain(mistake);
     if (mistakes.length > 0) {
       complain(
-        `\n${mistakes.length} ${mistakes.length === 1 ? 'thing keeps' : 'things keep'} the stage ${name} from being deployed.`,
+        `\n${mistakes.length} ${mistakes.length === 1 ? 'thing prevents' : 'things prevent'} the stage ${name} from being deployed.`,
       );
       return EXIT.problems;
     }
@@ -39,7 +39,7 @@ stage.
   },
 };
 
-/** undefined where the file has mistakes, rather than examples alone. */
+/** undefined if the file has mistakes other than example values. */
 function fileOf(name: string) {
   try {
     return loadStage(name).file;

@@ -10,20 +10,20 @@ import {
 import { wrapped } from '../../resources/wrapped.ts';
 import type { Resources } from './packaged-template.ts';
 
-/** Where the prices are from. */
+/** Source of the prices. */
 const PRICED = 'ap-northeast-1';
 const DAYS_A_MONTH = 30.4;
 const MINUTES_A_MONTH = 43_800;
-/** Lambda asks a queue with five requests at once, which wait 20 s each. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+/** Lambda polls a queue with five requests at once, which wait 20 s each. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 const POLLS_A_MONTH = MINUTES_A_MONTH * 3 * 5;
 
-/** What is paid for. */
+/** Something that is paid for. */
 interface Cost {
   what: string;
   usd: number;
 }
 
-/** What a month costs without any call, of what the template and the settings say. */
+/** What a month without calls costs, as far as template and settings tell. */
 export function monthlyCosts(resources: Resources, file: StageFile): Cost[] {
   const all = Object.values(resources);
   const count = (type: string) => all.filter(({ Type }) => Type === type).length;
@@ -36,24 +36,24 @@ export function monthlyCosts(resources: Resources, file: StageFile): Cost[] {
     { what: `${count('AWS::CloudWatch::Alarm')} alarms`, usd: alarms * STANDING_PRICES.alarmMetric.usd },
     { what: 'the dashboard', usd: count('AWS::CloudWatch::Dashboard') * STANDING_PRICES.dashboard.usd },
     {
-      what: 'Lambda asking its message queue',
+      what: 'Lambda polling its message queue',
       usd: count('AWS::Lambda::EventSourceMapping') * POLLS_A_MONTH * PRICES.queueRequests.usd,
     },
-    { what: 'looking after calls every minute', usd: looks * MINUTES_A_MONTH * PRICES.lambdaRequests.usd },
+    { what: 'the check on calls every minute', usd: looks * MINUTES_A_MONTH * PRICES.lambdaRequests.usd },
   ].filter(({ usd }) => usd > 0);
 }
 
-/** A stage without one pays for none. */
+/** A stage without a number pays for none. */
 function costOfNumber({ connect: { sourcePhoneNumber } }: StageFile): Cost[] {
   if (sourcePhoneNumber === null) return [];
   const isTollFree = /^\+81(?:120|800)/.test(sourcePhoneNumber);
   const price = isTollFree ? STANDING_PRICES.tollFreeNumber : STANDING_PRICES.localNumber;
   return [
-    { what: `the ${isTollFree ? 'toll-free ' : ''}number that calls go out from`, usd: price.usd * DAYS_A_MONTH },
+    { what: `the ${isTollFree ? 'toll-free ' : ''}number that calls are made from`, usd: price.usd * DAYS_A_MONTH },
   ];
 }
 
-/** An alarm on an expression pays for each metric in it. */
+/** An alarm on an expression is charged for each metric in it. */
 const metricsOf = (metrics: unknown): number =>
   Array.isArray(metrics) ? metrics.filter((metric: object) => 'MetricStat' in metric).length : 1;
 
@@ -67,7 +67,7 @@ const callCosts = (): Cost[] => [
   { what: 'this project: functions, tables, state machine', usd: costOf(USAGE_OF_A_CALL) },
 ];
 
-/** Prices of a stage, for people: what is fixed, what a call costs, what is not known, and where the prices are from. */
+/** Prices of a stage, for people: fixed costs, costs of a call, what is unknown, and where the prices are from. */
 export function costsInWords(resources: Resources, file: StageFile): string[] {
   const secrets = [file.signature.secretName, file.reportToKarte?.secretName].filter((name) => name != null).length;
   return [
@@ -75,30 +75,30 @@ export function costsInWords(resources: Resources, file: StageFile): string[] {
       ? []
       : [
           ...wrapped(
-            `All prices are those of Tokyo (${PRICED}): those of ${file.region}, where this stage is, were not looked up.`,
+            `All prices are for Tokyo (${PRICED}): prices for ${file.region}, where this stage is, were not looked up.`,
           ),
           '',
         ]),
-    'A month without any call, in US dollars',
+    'A month without calls, in US dollars',
     ...table(monthlyCosts(resources, file)),
     '',
     `A call of ${MINUTES_OF_A_CALL} minutes`,
     ...table(callCosts()),
     '',
-    'Not in it',
-    `  own metrics: $${STANDING_PRICES.customMetric.usd.toFixed(2)} a month for each that is sent, by the hour`,
+    'Not included',
+    `  custom metrics: $${STANDING_PRICES.customMetric.usd.toFixed(2)} a month for each one that is sent, prorated by the hour`,
     ...wrapped(
-      'what tables and logs hold, by the gigabyte; the computing time of the look every minute, some cents',
+      'storage of tables and logs, by the gigabyte; compute time of the check every minute, a few cents',
       '  ',
       4,
     ),
-    ...wrapped('what calls to mobiles cost more than others, if they do: it was not to be found', '  ', 4),
-    '  calls that come in to the number; recordings, if a flow of yours records',
-    ...(secrets > 0 ? [`  ${secrets} secrets of AWS Secrets Manager, which are yours`] : []),
-    '  what AWS gives for nothing: it is not taken off',
+    ...wrapped('a surcharge for calls to mobiles, if there is one: no price was found', '  ', 4),
+    '  inbound calls to the number; recordings, if a flow of yours records',
+    ...(secrets > 0 ? [`  ${secrets} secrets of AWS Secrets Manager that you own`] : []),
+    '  the AWS free tier: it is not deducted',
     '',
     ...wrapped(
-      `Prices of Tokyo. Of Step Functions, Lambda, DynamoDB, SQS and EventBridge: AWS's pages, ${PRICES_OF}. The others, of which the old ones are as somebody wrote them down, so look at https://aws.amazon.com/connect/pricing/ before you count on them:`,
+      `Prices of Tokyo. For Step Functions, Lambda, DynamoDB, SQS and EventBridge: AWS's pages, ${PRICES_OF}. The others are as listed here; old ones are as somebody recorded them, so check https://aws.amazon.com/connect/pricing/ before you rely on them:`,
     ),
     ...Object.values(STANDING_PRICES).flatMap(({ says, seen, source }) => {
       const date = `  ${seen}  `;
@@ -112,5 +112,5 @@ function table(costs: readonly Cost[]): string[] {
   return lines.map(({ what, usd }) => `  ${amount(usd).padStart(8)}  ${what}`);
 }
 
-/** Below a cent, two digits that say something. */
+/** Below a cent, two significant digits. */
 const amount = (usd: number): string => (usd >= 0.01 ? usd.toFixed(2) : usd.toPrecision(1));

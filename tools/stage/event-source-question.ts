@@ -4,18 +4,18 @@ import type { Asker } from './ask.ts';
 import { notAmong } from './listed-answer.ts';
 import type { Listed } from './on-account.ts';
 
-/** How KARTE's event sources begin. Those of other partners are none of ours. */
+/** Prefix of KARTE's event sources. Other partners' sources do not matter here. */
 export const KARTE_SOURCES = 'aws.partner/karte.io/';
 
 const FLAG = '--event-source';
 const BUS = '--event-bus';
 const OTHER = 'other';
 
-/** What the states of a source mean: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EventSource.html */
+/** Meaning of the states of a source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EventSource.html */
 const STATES: Readonly<Record<string, string>> = {
   PENDING: 'pending: nobody has associated it with an event bus yet',
-  ACTIVE: 'active: its event bus is there',
-  DELETED: 'deleted by KARTE: create it anew in KARTE’s plug-in Amazon EventBridge',
+  ACTIVE: 'active: its event bus exists',
+  DELETED: 'deleted by KARTE: create it again in KARTE’s Amazon EventBridge plug-in',
 };
 
 const wrongSource = (text: string): string | undefined =>
@@ -29,7 +29,7 @@ interface EventSourceAnswer {
   createBus: boolean;
 }
 
-/** @param flags name of the source, and `create` or `exists` for its bus; undefined to ask */
+/** @param flags name of the source, and `create` or `exists` for its bus; asks if undefined */
 export async function eventSourceAnswer(
   asker: Asker,
   flags: { source?: string | undefined; bus?: string | undefined },
@@ -60,9 +60,9 @@ async function chosenSource(asker: Asker, items: readonly ListedEventSource[]): 
             name: `${name}  ${state.toLowerCase()}`,
             short: name,
             description: STATES[state] ?? state,
-            ...(state === 'DELETED' && { disabled: '(by KARTE: create it anew there)' }),
+            ...(state === 'DELETED' && { disabled: '(by KARTE: create it again there)' }),
           })),
-          { value: OTHER, name: 'another one, which KARTE makes later' },
+          { value: OTHER, name: 'another one, which KARTE creates later' },
         ]);
   return chosen === OTHER ? asker.text(FLAG, 'Name of KARTE’s event source:', wrongSource, KARTE_SOURCES) : chosen;
 }

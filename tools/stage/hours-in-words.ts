@@ -2,13 +2,13 @@ import type { WrittenStageFile } from '../../domain/stage-file.ts';
 
 const DAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
 
-/** Weekly hours as a stage file has them. */
+/** Weekly hours in the form of a stage file. */
 export type WeeklyHours = Exclude<NonNullable<NonNullable<WrittenStageFile['create']>['hours']>, string>;
 
 /**
- * Reads hours of operation as people say them; days may be cut down to three letters.
+ * Parses hours of operation as people write them; days may be shortened to three letters.
  *
- * @returns undefined where the text is none of that
+ * @returns undefined if the text is not of this form
  * @example hoursOf('mon-fri, sunday 09:00-18:00') // { days: ['MONDAY', …, 'FRIDAY', 'SUNDAY'], start: '09:00', end: '18:00' }
  */
 export function hoursOf(text: string): WeeklyHours | undefined {
@@ -18,13 +18,13 @@ export function hoursOf(text: string): WeeklyHours | undefined {
   return { days: DAYS.filter((day) => named.flat().includes(day)), start, end };
 }
 
-/** `MONDAY`, `mon-fri`; none where it is neither. */
+/** `MONDAY`, `mon-fri`; no days if it is neither. */
 function daysOf(part: string): readonly string[] {
   const [from = -1, to = from, ...more] = part.split('-').map(dayAt);
   return from < 0 || to < from || more.length > 0 ? [] : DAYS.slice(from, to + 1);
 }
 
-/** -1 where it is no day. */
+/** -1 if it is not a day. */
 function dayAt(text: string): number {
   const day = text.trim().toUpperCase();
   return day.length < 3 ? -1 : DAYS.findIndex((name) => name.startsWith(day));

@@ -19,18 +19,18 @@ import { type Listed, listed } from './on-account.ts';
 import { defaultQueueAnswer, hoursAnswer, queueAnswers } from './queue-questions.ts';
 import type { StageChange } from './stage-of-model.ts';
 
-/** Asks for everything that no flag says. */
+/** Asks for everything that no flag gives. */
 export async function initAnswers(account: Account, flags: InitFlags, asker: Asker): Promise<StageChange[]> {
   const list = <T>(what: string, permission: string, items: Promise<T[]>) => listed(account, what, permission, items);
   const sources = list('event sources', 'events:ListEventSources', eventSources(account, KARTE_SOURCES));
-  // It is looked at later, and may fail before.
+  // Awaited only later, and may be rejected before that.
   sources.catch(() => undefined);
   const all = tell(await list('instances', 'connect:ListInstances', instances(account)));
   if (!asker.canAsk && flags.instance === undefined) refuseGaps(flags, { sources: await sources });
   const instanceId = await instanceAnswer(asker, flags.instance, all);
   const isMade = instanceId === CREATE;
   if (!isMade && flags['instance-alias'] !== undefined)
-    throw new UsageError('--instance-alias is for --instance create');
+    throw new UsageError('--instance-alias requires --instance create');
   warnOfInstance(all.items.find(({ id }) => id === instanceId));
 
   const nothing: Listed<never> = { items: [] };
@@ -45,7 +45,8 @@ export async function initAnswers(account: Account, flags: InitFlags, asker: Ask
   const fallback = await defaultQueueAnswer(asker, flags['default-queue'], Object.keys(named));
   const makesQueues = Object.values(named).includes(CREATE);
   const open = makesQueues ? await hoursAnswer(asker, flags.hours, tell(itsHours)) : null;
-  if (!makesQueues && flags.hours !== undefined) throw new UsageError('--hours are for queues that the stack makes');
+  if (!makesQueues && flags.hours !== undefined)
+    throw new UsageError('--hours only applies to queues that the stack creates');
   const routingProfiles = await makesProfiles(asker, flags['routing-profiles'], makesQueues);
   if (itsNumbers.why === undefined && itsNumbers.items.length === 0) complain(NO_NUMBER);
   const number = await numberAnswer(asker, flags.number, tell(itsNumbers));
@@ -54,7 +55,7 @@ export async function initAnswers(account: Account, flags: InitFlags, asker: Ask
   const bus = await eventSourceAnswer(asker, { source: flags['event-source'], bus: flags['event-bus'] }, itsSources);
   const company =
     flags.company ??
-    (await asker.text('--company', 'Name of your firm, which customers hear first:', (text) =>
+    (await asker.text('--company', 'Name of your company, which customers hear first:', (text) =>
       text === '' ? 'expected a name' : undefined,
     ));
   return [
@@ -83,7 +84,7 @@ async function makesProfiles(asker: Asker, flag: string | undefined, makesQueues
   if (!makesQueues) return false;
   const answer = await asker.one(
     '--routing-profiles',
-    'Shall the stack make routing profiles with the queues, for the agents?',
+    'Should the stack create routing profiles with the queues, for the agents?',
     [
       { value: 'yes', name: 'yes: npm run stage -- agents assigns them' },
       { value: 'no', name: 'no: I add the new queues to routing profiles by hand' },
@@ -94,16 +95,16 @@ async function makesProfiles(asker: Asker, flag: string | undefined, makesQueues
 
 function warnOfInstance(instance: ListedInstance | undefined): void {
   if (instance && !instance.outboundCallsEnabled) {
-    complain('The instance may not call out: allow outbound calls under Telephony in its AWS console.');
+    complain('The instance may not make calls: allow outbound calls under Telephony in its AWS console.');
   }
 }
 
 const NO_NUMBER =
-  'The instance has no telephone number. A Japanese one takes a support case with business papers, and weeks: docs/deploy.md.';
+  'The instance has no telephone number. A Japanese one needs a support case with business documents, and takes weeks: docs/deploy.md.';
 const NO_SOURCE =
-  'There is no event source of KARTE in this region: KARTE makes it once its plug-in Amazon EventBridge is told this AWS account and region.';
+  'There is no KARTE event source in this region: KARTE creates it once its Amazon EventBridge plug-in has this AWS account and region.';
 
-/** Says why a list is not there. */
+/** Prints why a list is missing. */
 function tell<T>(list: Listed<T>): Listed<T> {
   if (list.why !== undefined) complain(list.why);
   return list;

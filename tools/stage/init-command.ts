@@ -15,7 +15,7 @@ import { onAccount } from './on-account.ts';
 import { SETTINGS, type StageCommand, stageNamed } from './stage-command.ts';
 import { refuseToReplace, writeWholeFile } from './write-whole-file.ts';
 
-/** The stage file whose comments and other settings a new one takes over; one that is replaced keeps its own. */
+/** The stage file whose comments and other settings a new one copies; a replaced one keeps its own. */
 const MODEL = 'dev';
 
 const PERMISSIONS = [
@@ -42,12 +42,12 @@ const OPTIONS = {
 } as const;
 
 export const init: StageCommand = {
-  summary: 'writes settings/<name>.yml from what the AWS account has, asking or by flags',
+  summary: 'writes settings/<name>.yml from what the AWS account has, by questions or flags',
   help: `Writes settings/<name>.yml. With the AWS credentials of your shell it lists what
-the account has, and asks for what no flag says; without a terminal every flag
-below is needed that applies. Whatever is not asked for is taken from
+the account has, and asks for what no flag gives; without a terminal, every flag
+that applies is required. Whatever is not asked for is taken from
 settings/${MODEL}.yml, comments included; where settings/<name>.yml is replaced, it
-stays as it is there. Nothing in AWS is changed.
+stays as it is there. It changes nothing in AWS.
 
   npm run stage -- init <name> [flags]
 
@@ -58,14 +58,14 @@ stays as it is there. Nothing in AWS is changed.
                            https://<name>.my.connect.aws
   --queue NAME=QUEUE       a queue: its name in the settings, and its id or name
                            in Amazon Connect, or create; once per queue
-  --default-queue NAME     with several: the one that takes what no rule of
-                           routing names
+  --default-queue NAME     with several: the one for requests that no routing
+                           rule matches
   --hours HOURS            with created queues: "MONDAY-FRIDAY 09:00-18:00", or
-                           id or name of hours that exist
-  --routing-profiles yes   the stack makes routing profiles with the queues, new
-                           or existing, for the agents; or no. Needed with
-                           created queues, else no
-  --number +81…            number that calls go out from, in E.164 form; none:
+                           id or name of existing hours
+  --routing-profiles yes   the stack creates routing profiles with the queues,
+                           new or existing, for the agents; or no. Required
+                           with created queues, else no
+  --number +81…            number that calls are made from, in E.164 form; none:
                            there is none yet, and nobody can be called
   --event-source NAME      KARTE's event source, aws.partner/karte.io/…
   --event-bus create       the stack associates the event source; exists: it is
@@ -79,7 +79,7 @@ stays as it is there. Nothing in AWS is changed.
     const name = stageNamed(positionals);
     const unusable = unusableName(name);
     if (unusable) throw new UsageError(unusable);
-    if (name === 'local') throw new UsageError('the stage "local" is that of this machine: name another one');
+    if (name === 'local') throw new UsageError('the stage "local" is reserved for this machine: choose another name');
     const path = join(SETTINGS, `${name}.yml`);
     const force = values.force || holdsExamples(path);
     refuseToReplace(path, { force });
@@ -99,7 +99,7 @@ stays as it is there. Nothing in AWS is changed.
   },
 };
 
-/** The settings that are shipped: nothing of anybody's own is lost with them. */
+/** The settings that are shipped: replacing them loses nobody's work. */
 function holdsExamples(path: string): boolean {
   try {
     return isAllExamples(parse(readFileSync(path, 'utf8')));
@@ -110,18 +110,18 @@ function holdsExamples(path: string): boolean {
 
 function warnOfExamples(text: string): void {
   for (const { path, found } of exampleValues(parse(text))) {
-    complain(`Warning: ${path} is ${found}, which counts as an example: it can be packaged, and not be deployed.`);
+    complain(`Warning: ${path} is ${found}, which counts as an example: it can be packaged but not deployed.`);
   }
 }
 
 function modelText(name: string): string {
   try {
-    // What is no YAML is told by the line.
+    // Invalid YAML is reported with its line.
     readStage(name, SETTINGS);
     return readFileSync(join(SETTINGS, `${name}.yml`), 'utf8');
   } catch (cause) {
     if (cause instanceof StageSettingsError) throw cause;
-    throw new UsageError(`settings/${name}.yml is taken as a model and cannot be read`, { cause });
+    throw new UsageError(`settings/${name}.yml is the model for new stages and cannot be read`, { cause });
   }
 }
 
@@ -133,8 +133,8 @@ const nextSteps = (
 settings/${model}.yml: limits, calling hours, alarms, routing …
 
 Next:
-  npm run stage -- check ${name}          is it right, and what does it say
-  npm run stage -- plan ${name}           what a deployment makes in ${region}, and what that costs
+  npm run stage -- check ${name}          checks it, and shows what it says
+  npm run stage -- plan ${name}           shows what a deployment creates in ${region}, and what that costs
   npx sls deploy --stage ${name}
 `;
 

@@ -3,7 +3,7 @@ import { CREATE } from '../../domain/created-ids.ts';
 import type { ListedEventSource, ListedNumber } from '../../packages/account/listings.ts';
 import type { Listed } from './on-account.ts';
 
-/** What the flags of `init` say; what is undefined is asked for. */
+/** The flags of `init`; undefined ones are asked for. */
 export interface InitFlags {
   region: string;
   instance?: string | undefined;
@@ -18,14 +18,14 @@ export interface InitFlags {
   company?: string | undefined;
 }
 
-/** What the account has, as far as it decides which flags of `init` are needed. */
+/** What the account has, as far as it decides which flags of `init` are required. */
 interface Found {
-  /** Those of the instance; undefined where no instance is named. */
+  /** Those of the instance; undefined if no instance is given. */
   numbers?: Listed<ListedNumber> | undefined;
   sources: Listed<ListedEventSource>;
 }
 
-/** Throws `UsageError` with every flag that `init` lacks where nobody can be asked. */
+/** Throws `UsageError` with every missing flag of `init` if there is no terminal. */
 export function refuseGaps(flags: InitFlags, { numbers, sources }: Found): void {
   const isMade = flags.instance === CREATE;
   const makesQueues = flags.queue.some((queue) => queue.endsWith(`=${CREATE}`));

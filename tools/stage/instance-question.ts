@@ -29,12 +29,12 @@ export async function instanceAnswer(
     flag ??
     (await asker.one(FLAG, 'Which Amazon Connect instance?', [
       ...choicesOf(named).map((choice, index) => ({ ...choice, ...unusable(named[index]) })),
-      { value: CREATE, name: 'create: the stack makes one' },
+      { value: CREATE, name: 'create: the stack creates one' },
     ]));
   if (answer === CREATE) return answer;
   const instance = namedBy(FLAG, answer, named, [CREATE]);
   if (instance.status !== 'ACTIVE') {
-    throw new UsageError(`${FLAG} is ${answer}, which is ${instance.status}: expected an instance that is ACTIVE`);
+    throw new UsageError(`${FLAG} is ${answer}, which is ${instance.status}: expected an ACTIVE instance`);
   }
   return instance.id;
 }
@@ -42,12 +42,12 @@ export async function instanceAnswer(
 const unusable = (instance: ListedInstance | undefined) =>
   instance && instance.status !== 'ACTIVE' ? { disabled: `(${instance.status})` } : {};
 
-/** The name of an instance that the stack makes: domain/create-settings.ts says how it may look. */
+/** The name of an instance that the stack creates, as in domain/create-settings.ts. */
 export async function aliasAnswer(asker: Asker, flag: string | undefined): Promise<string> {
   const wrong = (text: string) =>
     /^(?!d-)[\da-zA-Z](?:-*[\da-zA-Z]){0,44}$/.test(text) && text.length <= 45
       ? undefined
       : 'expected up to 45 letters, digits and hyphens between them';
-  const question = 'Name of the new instance, in https://<name>.my.connect.aws (nobody else may have it):';
+  const question = 'Name of the new instance, in https://<name>.my.connect.aws (must be unique across AWS):';
   return flag ?? (await asker.text('--instance-alias', question, wrong));
 }

@@ -3,7 +3,7 @@ import type { Choice } from './ask.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Something of an instance, as it is listed. */
+/** A listed resource of an instance. */
 export interface Named {
   id: string;
   name: string;
@@ -20,10 +20,10 @@ export const choicesOf = (items: readonly Named[]): Choice[] =>
   items.map(({ id, name }) => ({ value: id, name: `${name}  ${id}`, short: name }));
 
 /**
- * The thing that a flag names, by id or by name. Throws `UsageError` where none of the list or several are meant.
+ * The item that a flag names, by id or by name. Throws `UsageError` if no item or several items match.
  *
  * @param flag for the error: `--hours`
- * @param also what else may stand there
+ * @param also other accepted values
  */
 export function namedBy<T extends Named>(flag: string, answer: string, items: readonly T[], also: string[] = []): T {
   const found = items.filter(({ id, name }) => id === answer || name === answer);
@@ -33,10 +33,10 @@ export function namedBy<T extends Named>(flag: string, answer: string, items: re
   return one;
 }
 
-/** So many are named in an error. */
+/** How many an error lists. */
 const NAMED = 10;
 
-/** An answer that is none of those that are expected. */
+/** The error for an unexpected answer. */
 export function notAmong(flag: string, answer: string, expected: readonly string[]): UsageError {
   const more = expected.length > NAMED ? ` … (${expected.length} in all)` : '';
   const list =

@@ -4,8 +4,8 @@ import { checkStage } from '../../resources/check-stage.ts';
 import { FieldMissing, hasField, type StageChange, stageOfModel } from './stage-of-model.ts';
 
 /**
- * The text of a new stage file, like another one but for what is told. It has been checked. Throws `StageSettingsError` with
- * what is wrong with it, and `UsageError` where the other file cannot be taken as a model.
+ * The checked text of a new stage file: a copy of another one with changes. Throws `StageSettingsError` with what is wrong with
+ * it, and `UsageError` if the other file cannot serve as a model.
  */
 export function newStageFile(model: string, modelName: string, stage: string, changes: readonly StageChange[]): string {
   const all = [...changes.filter((change) => saysSomething(model, change)), ...queuesOf(model, changes)];
@@ -14,11 +14,11 @@ export function newStageFile(model: string, modelName: string, stage: string, ch
   return text;
 }
 
-/** What a stage file need not say, a model may lack. */
+/** A model may lack optional fields. */
 const saysSomething = (model: string, { path, value }: StageChange): boolean =>
   hasField(model, path) || (value !== null && value !== false);
 
-/** What names the model's own queues: the new ones have no rules, and share their agents. */
+/** Fields that refer to the model's own queues: the new ones have no rules, and share their agents. */
 function queuesOf(model: string, changes: readonly StageChange[]): StageChange[] {
   const { value } = changes.find(({ path }) => path.join('.') === 'connect.queues') ?? {};
   const all: StageChange[] = [
@@ -33,7 +33,7 @@ function textOf(model: string, modelName: string, stage: string, changes: readon
     return stageOfModel(model, stage, changes);
   } catch (error) {
     if (!(error instanceof FieldMissing)) throw error;
-    throw new UsageError(`settings/${modelName}.yml is taken as a model and says nothing of ${error.message}: add it`, {
+    throw new UsageError(`settings/${modelName}.yml is the model for new stages and lacks ${error.message}: add it`, {
       cause: error,
     });
   }

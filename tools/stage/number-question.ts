@@ -16,7 +16,7 @@ const wrongAnswer = (text: string): string | undefined =>
   text === NONE || !wrongNumber(text) ? undefined : `${wrongNumber(text)}; or ${NONE}`;
 
 /**
- * From which number calls go out; null while there is none, as claiming a Japanese one takes an instance and weeks.
+ * The number that calls are made from; null while there is none, as claiming a Japanese one needs an instance and takes weeks.
  *
  * @param numbers those of the instance
  */
@@ -36,10 +36,10 @@ export async function numberAnswer(
 
   async function asked(): Promise<string> {
     if (why !== undefined) {
-      return asker.text(FLAG, `Number that calls go out from, in E.164 form, or ${NONE}:`, wrongAnswer);
+      return asker.text(FLAG, `Number that calls are made from, in E.164 form, or ${NONE}:`, wrongAnswer);
     }
     if (items.length === 0) return NONE;
-    return asker.one(FLAG, 'From which number do calls go out?', [
+    return asker.one(FLAG, 'Which number are calls made from?', [
       ...items.map(({ number, type, country }) => ({ value: number, name: `${number}  ${type} ${country}` })),
       { value: NONE, name: 'none yet: nobody can be called until one is in the settings' },
     ]);

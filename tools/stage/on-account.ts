@@ -3,18 +3,18 @@ import { CallError } from '../../domain/errors.ts';
 import { type Account, accountOf } from '../../packages/account/account.ts';
 import { whyNothingWorks, whyUnread } from '../../packages/account/account-errors.ts';
 
-/** Something about the account that the person at the keyboard can fix: no credentials, no permission, no network. */
+/** Something about the account that the user can fix: no credentials, no permission, no network. */
 class AccountError extends Error {
   override readonly name = 'AccountError';
-  /** Commands show its message alone. */
+  /** Commands show only its message. */
   readonly isUsersMistake = true;
 }
 
 /**
- * Lets a command work on the account of the shell's credentials. Throws `AccountError`, a sentence, where AWS does not answer.
+ * Runs a command on the account of the shell's credentials. Throws `AccountError`, one sentence, if AWS does not answer.
  *
  * @param permissions actions that the command needs
- * @param endpoint of what takes the place of AWS
+ * @param endpoint of a substitute for AWS
  */
 export async function onAccount<T>(
   region: string,
@@ -35,20 +35,20 @@ export async function onAccount<T>(
 
 function whyOf(error: unknown, permissions: readonly string[], region: string): string | undefined {
   if (error instanceof CallError) {
-    // Whatever AWS said when the ids of the stack were read.
+    // AWS's error from reading the ids of the stack.
     return error.cause instanceof UnusableIds ? error.message : whyOf(error.cause, permissions, region);
   }
   return whyNothingWorks(error, region) ?? sentenceOf(whyUnread(error, permissions, region));
 }
 
-/** A list, or why it could not be had. */
+/** A list, or why it could not be read. */
 export interface Listed<T> {
   items: T[];
   /** A sentence about a list that could not be read. */
   why?: string;
 }
 
-/** Reads a list. One that these credentials may not read, or that does not come, is empty and says why. */
+/** Reads a list. If the credentials may not read it, or reading fails, it is empty and says why. */
 export async function listed<T>(
   { region }: Account,
   what: string,

@@ -18,7 +18,7 @@ export interface Resource {
 /** Logical id → resource. */
 export type Resources = Readonly<Record<string, Resource>>;
 
-/** What somebody has packaged before. Throws `UsageError` where there is nothing of it. */
+/** Resources of an existing package. Throws `UsageError` if there is none. */
 export function resourcesIn(folder: string): Resources {
   try {
     return JSON.parse(readFileSync(join(folder, TEMPLATE), 'utf8')).Resources;
@@ -27,10 +27,10 @@ export function resourcesIn(folder: string): Resources {
   }
 }
 
-/** Packages a stage as a deployment does, which needs no AWS, and throws the package away. Throws `UsageError`. */
+/** Packages a stage as a deployment does, without AWS, and discards the package. Throws `UsageError`. */
 export async function packagedResources(stage: string): Promise<Resources> {
   const folder = mkdtempSync(join(tmpdir(), 'plan-'));
-  // Of its own, so that a deployment may go on beside it.
+  // A folder of its own, so that a deployment can run at the same time.
   const bundles = `.esbuild-${process.pid}`;
   try {
     await sls(['package', '--stage', stage, '--package', folder], bundles);

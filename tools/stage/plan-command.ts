@@ -11,7 +11,7 @@ import { keptOnRemoval, linesOf } from './resources-in-words.ts';
 import { type StageCommand, stageNamed } from './stage-command.ts';
 
 export const plan: StageCommand = {
-  summary: 'describes what a deployment makes, its prices, and what a removal leaves; without AWS',
+  summary: 'describes what a deployment creates, what it costs, and what a removal leaves; without AWS',
   help: `Packages the stage as a deployment does and describes what its template makes,
 what that costs per month and per call, and what stays when it is removed. AWS
 is not asked, so no credentials are needed, and what is already deployed is not
@@ -38,9 +38,9 @@ known.
   },
 };
 
-/** CloudFormation takes a failed deployment back, and cannot delete what is protected. */
+/** CloudFormation rolls a failed deployment back, and cannot delete protected tables. */
 const PROTECTED =
-  "Is this the stage's first deployment? Make it with protectTables: false, and protect the tables with the second. A first one that fails cannot take protected tables back, and the next one needs their names: docs/operations.md.";
+  "Is this the stage's first deployment? Set protectTables: false for it, and protect the tables with the second. A failed first deployment cannot remove protected tables, and the next one needs their names: docs/operations.md.";
 
 /** The whole plan of a stage. */
 export function planInWords(name: string, resources: Resources, file: StageFile): string {
@@ -48,14 +48,16 @@ export function planInWords(name: string, resources: Resources, file: StageFile)
   const groups = Map.groupBy(linesOf(resources, prefix), ({ group }) => group);
   const kept = keptOnRemoval(resources, prefix);
   return [
-    ...wrapped(`A deployment of the stage ${name} makes in ${file.region}, most names beginning with ${prefix}:`),
+    ...wrapped(
+      `A deployment of the stage ${name} creates in ${file.region}, with most names beginning with ${prefix}:`,
+    ),
     ...[...groups].flatMap(([group, lines]) => [
       '',
       group,
       ...lines.flatMap(({ text, names }) => [`  ${text}`, ...names.flatMap((one) => wrapped(one, '    ', 6))]),
     ]),
     '',
-    'Stays when the stack is removed',
+    'Kept when the stack is removed',
     ...kept.flatMap((line) => wrapped(line, '  ', 4)),
     ...(file.protectTables ? ['', ...wrapped(PROTECTED)] : []),
     '',

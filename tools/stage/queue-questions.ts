@@ -10,13 +10,15 @@ const HOURS = '--hours';
 
 /** What is wrong with the name of a queue in the settings. */
 const wrongName = (text: string): string | undefined =>
-  /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text) ? undefined : 'expected small letters, digits and hyphens, such as support';
+  /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
+    ? undefined
+    : 'expected lower-case letters, digits and hyphens, such as support';
 
 /**
  * Which queues the stage's calls go to.
  *
- * @param flags `support=<id or name>`, `sales=create`; none to ask
- * @param canExist false where the instance is yet to be made
+ * @param flags `support=<id or name>`, `sales=create`; asks if empty
+ * @param canExist false if the instance has yet to be created
  * @returns name in the settings → id, or `create`
  */
 export async function queueAnswers(
@@ -34,11 +36,11 @@ export async function queueAnswers(
   }
   const chosen = await asker.some(QUEUE, 'Which queues do the calls go to?', [
     ...choicesOf(queues.items),
-    { value: CREATE, name: 'create: the stack makes one or more' },
+    { value: CREATE, name: 'create: the stack creates one or more' },
   ]);
   const named: Record<string, string> = {};
   for (const { id, name } of queues.items.filter(({ id }) => chosen.includes(id))) {
-    const wrong = (text: string) => wrongName(text) ?? (text in named ? 'expected a name of its own' : undefined);
+    const wrong = (text: string) => wrongName(text) ?? (text in named ? 'expected a different name' : undefined);
     named[await asker.text(QUEUE, `Name of the queue “${name}” in the settings:`, wrong, suggested(name))] = id;
   }
   return chosen.includes(CREATE) ? { ...named, ...(await newQueues(asker, Object.keys(named))) } : named;
@@ -47,10 +49,10 @@ export async function queueAnswers(
 async function newQueues(asker: Asker, taken: readonly string[]): Promise<Record<string, string>> {
   const wrong = (text: string) => {
     const names = [...taken, ...listOf(text)];
-    if (new Set(names).size < names.length) return 'expected names of their own';
+    if (new Set(names).size < names.length) return 'expected different names';
     return names.length === taken.length ? wrongName('') : names.map(wrongName).find((why) => why !== undefined);
   };
-  const question = 'Names of the queues that the stack makes, with commas between them:';
+  const question = 'Names of the queues that the stack creates, separated by commas:';
   const names = await asker.text(QUEUE, question, wrong, taken.includes('support') ? undefined : 'support');
   return Object.fromEntries(listOf(names).map((name) => [name, CREATE]));
 }
@@ -76,7 +78,7 @@ function queuesOfFlags(flags: readonly string[], { items, why }: Listed<Named>):
   return named;
 }
 
-/** サポート has no letter that a name in the settings may have. */
+/** サポート has no character that a name in the settings may have. */
 function suggested(name: string): string | undefined {
   const own = name
     .toLowerCase()
@@ -85,21 +87,21 @@ function suggested(name: string): string | undefined {
   return own === '' ? undefined : own;
 }
 
-/** Which queue takes what no rule of routing names. */
+/** Which queue takes requests that no routing rule matches. */
 export async function defaultQueueAnswer(asker: Asker, flag: string | undefined, names: readonly string[]) {
   const [only, ...others] = names;
   if (flag === undefined && only !== undefined && others.length === 0) return only;
   const choices = names.map((name) => ({ value: name, name }));
   const answer =
-    flag ?? (await asker.one('--default-queue', 'Which queue takes what no rule of routing names?', choices));
+    flag ?? (await asker.one('--default-queue', 'Which queue takes requests that no routing rule matches?', choices));
   if (!names.includes(answer)) throw notAmong('--default-queue', answer, names);
   return answer;
 }
 
 /**
- * When the queues that the stack makes are open.
+ * When the queues that the stack creates are open.
  *
- * @param flag days and times, or id or name of hours that exist; undefined to ask
+ * @param flag days and times, or id or name of existing hours; asks if undefined
  */
 export async function hoursAnswer(
   asker: Asker,
@@ -118,6 +120,6 @@ export async function hoursAnswer(
 
 const oneOfHours = (asker: Asker, items: readonly Named[]): Promise<string> =>
   asker.one(HOURS, 'Which hours of operation do the new queues have?', [
-    { value: CREATE, name: 'create: the stack makes them' },
+    { value: CREATE, name: 'create: the stack creates them' },
     ...choicesOf(items),
   ]);

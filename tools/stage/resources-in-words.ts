@@ -1,15 +1,15 @@
 import type { Resource, Resources } from './packaged-template.ts';
 
-/** A kind of resource, as people call it. */
+/** A resource type in everyday words. */
 interface Kind {
   group: string;
   one: string;
   many: string;
   /** Property with the name that it will have. */
   name?: string;
-  /** Property with a name that another thing of the stage tells as well, unless it alone stays. */
+  /** Property with a name that another resource of the stage shows as well, unless only this one is kept. */
   nameOfKept?: string;
-  /** Property that says what it is for. */
+  /** Property that describes its purpose. */
   about?: string;
 }
 
@@ -19,7 +19,7 @@ const KEPT = 'Tables and queues';
 const WATCHED = 'Logs, alarms and dashboard';
 const HELPERS = 'Behind it';
 
-/** In the order in which they are told. */
+/** In the order of the plan. */
 const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::Connect::Instance': { group: CONNECT, one: 'instance', many: 'instances', name: 'InstanceAlias' },
   'AWS::Connect::HoursOfOperation': {
@@ -60,10 +60,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::S3::Bucket': { group: HELPERS, one: 'bucket for the code', many: 'buckets' },
 };
 
-/** Say of others what they may do or where they belong; nobody needs to hear of them. */
+/** They only tie other resources together; the plan omits them. */
 const SILENT = /::(?:\w*Policy|Permission|EventInvokeConfig|EventSourceMapping|BucketPolicy|Subscription)$/;
 
-/** A line of the plan, and the names that stand below it. */
+/** A line of the plan, and the names below it. */
 interface PlanLine {
   group: string;
   text: string;
@@ -71,9 +71,9 @@ interface PlanLine {
 }
 
 /**
- * What a template makes, in words. Nothing of it is left out but what only ties the rest together.
+ * What a template creates, in words. Only resources that tie others together are left out.
  *
- * @param prefix what the names of the stage's things begin with, which is said once
+ * @param prefix of the stage's resource names, which is printed once
  */
 export const linesOf = (resources: Resources, prefix: string): PlanLine[] => inWords(resources, prefix, KINDS);
 
@@ -110,7 +110,7 @@ const KINDS_OF_KEPT: Readonly<Record<string, Kind>> = Object.fromEntries(
   ]),
 );
 
-/** What stays in the account when the stack is removed. */
+/** What is kept in the account when the stack is removed. */
 export function keptOnRemoval(resources: Resources, prefix: string): string[] {
   const kept = Object.entries(resources).filter(([, { DeletionPolicy = '' }]) => DeletionPolicy.startsWith('Retain'));
   return inWords(Object.fromEntries(kept), prefix, KINDS_OF_KEPT).map(({ text, names }) =>

@@ -10,10 +10,10 @@ export interface StageCommand {
   run(args: string[]): Promise<number>;
 }
 
-/** Where the stage files lie. */
+/** Folder of the stage files. */
 export const SETTINGS = join(import.meta.dirname, '../../settings');
 
-/** The name of the stage, which stands behind every command. Throws `UsageError`. */
+/** The name of the stage, the argument of every command. Throws `UsageError`. */
 export function stageNamed(positionals: readonly string[]): string {
   const [name, ...more] = positionals;
   if (name === undefined) throw new UsageError('the name of the stage is missing, such as dev');

@@ -1,22 +1,22 @@
 import { isMap, isNode, parseDocument, stringify } from 'yaml';
 
-/** What a new stage file says otherwise than its model: path → value. */
+/** Differences of a new stage file from its model: path → value. */
 export interface StageChange {
   path: readonly [string, ...string[]];
   value: unknown;
 }
 
-/** The model lacks a field that is to be set. */
+/** The model lacks a field that must be set. */
 export class FieldMissing extends Error {
   override readonly name = 'FieldMissing';
 }
 
 /**
- * The text of a stage file like another one: comments, order and everything that is not named stay as they are, so that what
- * explains the settings is in one place. Throws `FieldMissing`.
+ * The text of a stage file copied from another one: comments, order and everything else stay as they are, so that the
+ * explanations of the settings are written once. Throws `FieldMissing`.
  *
- * @param model text of a stage file that says all that is to be set
- * @param stage name of the new stage, which the first line tells
+ * @param model text of a stage file that has every field to be set
+ * @param stage name of the new stage, for the first line
  */
 export function stageOfModel(model: string, stage: string, changes: readonly StageChange[]): string {
   const document = parseDocument(model);
@@ -24,7 +24,7 @@ export function stageOfModel(model: string, stage: string, changes: readonly Sta
     const node = document.getIn(path, true);
     if (!isNode(node) || !node.range) throw new FieldMissing(path.join('.'));
     const [start] = node.range;
-    // A block of fields is followed by the comment of the next field, which is not its own.
+    // The comment after a block of fields belongs to the next field.
     const isBlock = isMap(node) && !node.flow;
     const end = isBlock ? (endOf(node.items.at(-1)?.value) ?? node.range[1]) : node.range[1];
     const indent = model.slice(model.lastIndexOf('\n', start) + 1, start);
@@ -37,7 +37,7 @@ export function stageOfModel(model: string, stage: string, changes: readonly Sta
   return changed.replace(/^# Settings of the stage ".*$/m, headOf(stage));
 }
 
-/** Whether a stage file says something at a path, so that it can be set there. */
+/** Whether a stage file has a path, so that it can be set there. */
 export const hasField = (model: string, path: readonly string[]): boolean => parseDocument(model).hasIn(path);
 
 const headOf = (stage: string) => () =>
@@ -45,7 +45,7 @@ const headOf = (stage: string) => () =>
 
 const endOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[1] : undefined);
 
-/** A value in one line. Texts are in quotes where YAML could take them for something else, and times of day always. */
+/** A value on one line. Strings are quoted if YAML could take them for something else, and times of day always. */
 const inline = (value: unknown): string =>
   stringify(value, {
     collectionStyle: 'flow',
@@ -54,7 +54,7 @@ const inline = (value: unknown): string =>
     ...(isQuoted(value) && { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' }),
   }).trimEnd();
 
-/** A text of several lines would become a block, and one that begins as a document does, another document. */
+/** A string of several lines would become a block, and one that begins like a document marker, a new document. */
 const isQuoted = (value: unknown): boolean =>
   typeof value === 'string' ? /[\n\r]|^(?:---|\.\.\.)/.test(value) : typeof value === 'object';
 

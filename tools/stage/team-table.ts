@@ -2,7 +2,7 @@ import { counted } from '../../packages/account/counted.ts';
 import { tableLines, widthOf } from '../calls/terminal-table.ts';
 import { type Agent, isServing } from './team.ts';
 
-/** The users of a stage's instance, those whom its calls reach first, and what to do next. */
+/** The users of a stage's instance, those who get its calls first, and what to do next. */
 export function teamTable(stage: string, queues: readonly string[], agents: readonly Agent[]): string {
   const sorted = agents.toSorted((a, b) => Number(isServing(b)) - Number(isServing(a)));
   const lines = tableLines(
@@ -26,9 +26,9 @@ function verdict(stage: string, queues: readonly string[], agents: readonly Agen
   const count = agents.filter(isServing).length;
   const assign = `npm run stage -- agents ${stage} --assign ${agents.find((agent) => !isServing(agent))?.username ?? 'user1'}`;
   if (count === 0)
-    return `No user is offered calls of the stage (there ${agents.length === 1 ? 'is' : 'are'} ${counted(agents.length, 'user')}): nobody's phone rings.\n  ${assign}`;
+    return `No user gets calls of the stage (there ${agents.length === 1 ? 'is' : 'are'} ${counted(agents.length, 'user')}): nobody's phone rings.\n  ${assign}`;
   return [
-    `${count} of ${agents.length} users are offered calls of the stage, once they are logged in to the CCP and Available.`,
+    `${count} of ${agents.length} users get calls of the stage, once they are logged in to the CCP and Available.`,
     ...(alone.length > 0 ? [`Nobody serves ${alone.join(', ')}.\n  ${assign}`] : []),
   ].join('\n');
 }

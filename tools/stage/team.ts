@@ -8,7 +8,7 @@ import { listed } from './on-account.ts';
 export interface Profile {
   id: string;
   name: string;
-  /** Names of the stage's queues whose calls it offers; undefined where nobody looked. */
+  /** Names of the stage's queues that it serves; undefined if that was not read. */
   serves?: string[];
 }
 
@@ -23,17 +23,17 @@ export interface Agent {
 
 export interface Team {
   agents: Agent[];
-  /** All of the instance. */
+  /** All routing profiles of the instance. */
   profiles: Profile[];
 }
 
-/** One request a second is made: who waits longer is told why. */
+/** Reads take a second each; above this, the wait is explained. */
 const LONG = 10;
 
 /**
  * Users and routing profiles of the stage's instance.
  *
- * @param looksAt at the queues of which profiles besides those that somebody has; each takes a request
+ * @param looksAt which profiles without users to read the queues of, too; each takes a request
  */
 export async function teamOf(
   account: Account,
@@ -43,14 +43,14 @@ export async function teamOf(
   const [all, found, security] = await Promise.all([
     users(account, instanceId),
     routingProfiles(account, instanceId),
-    // Who may see them not can still assign.
+    // Without permission to read them, assigning is still possible.
     listed(account, 'security profiles', 'connect:ListSecurityProfiles', securityProfiles(account, instanceId)),
   ]);
   if (security.why !== undefined) complain(security.why);
   const looked = found.filter(
     (profile) => looksAt(profile) || all.some(({ routingProfileId }) => routingProfileId === profile.id),
   );
-  if (looked.length > LONG) complain(`Reading the queues of ${looked.length} routing profiles, one a second.`);
+  if (looked.length > LONG) complain(`Reading the queues of ${looked.length} routing profiles, one per second.`);
   const profiles: Profile[] = found.map(({ id, name }) => ({ id, name }));
   for (const profile of profiles.filter(({ id }) => looked.some((one) => one.id === id))) {
     const offered = await queuesOfProfile(account, instanceId, profile.id);
@@ -69,5 +69,5 @@ export async function teamOf(
   };
 }
 
-/** Whether somebody is offered calls of the stage. */
+/** Whether an agent gets calls of the stage. */
 export const isServing = ({ profile }: Agent): boolean => (profile.serves ?? []).length > 0;

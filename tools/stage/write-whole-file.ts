@@ -3,8 +3,8 @@ import { relative } from 'node:path';
 import { UsageError } from 'connect-flow-kit/command-line';
 
 /**
- * Writes a file beside its place and puts it there at once: no signal, full disk or second writer leaves half of it. Throws
- * `UsageError` where it cannot be written, or exists and `force` is not given.
+ * Writes a file next to its destination and renames it: no signal, full disk or second writer leaves half of it. Throws
+ * `UsageError` if it cannot be written, or exists and `force` is not given.
  */
 export function writeWholeFile(path: string, text: string, { force }: { force: boolean }): void {
   const partial = `${path}.${process.pid}.partial`;
@@ -20,7 +20,7 @@ export function writeWholeFile(path: string, text: string, { force }: { force: b
   }
 }
 
-/** Throws `UsageError` where a file would be replaced that nobody wants replaced. */
+/** Throws `UsageError` if an existing file would be replaced without `force`. */
 export function refuseToReplace(path: string, { force }: { force: boolean }): void {
   if (!force && existsSync(path))
     throw new UsageError(`${shown(path)} exists: replace it with --force, or name another stage`);

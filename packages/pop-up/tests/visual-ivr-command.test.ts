@@ -68,7 +68,7 @@ describe('npm run visual-ivr -- build', () => {
     // Assess
     expect(code).toBe(1);
     expect(stdout).toContain('of at most 5,000 bytes');
-    expect(stderr).toMatch(/^the script is larger than it may be: .*SCRIPT_LIMIT.*\n$/);
+    expect(stderr).toMatch(/^the script exceeds its size limit: .*SCRIPT_LIMIT.*\n$/);
   });
 
   it.each<[string, string[], RegExp]>([
@@ -77,14 +77,14 @@ describe('npm run visual-ivr -- build', () => {
     [
       'an address without https',
       ['build', '--availability-url', 'www.example.com'],
-      /^--availability-url is the address/,
+      /^--availability-url must be the address/,
     ],
     [
       'a privacy policy without https',
       ['build', '--consent-url', 'privacy'],
-      /^--consent-url is the address of your privacy/,
+      /^--consent-url must be the address of your privacy/,
     ],
-    ['something too many', ['build', 'dev'], /^expected nothing after build but options, found dev/],
+    ['something too many', ['build', 'dev'], /^expected only options after build, found dev/],
     [
       'an unknown stage',
       ['build', '--stage', 'nowhere'],

@@ -27,7 +27,7 @@ export interface ConnectOptions extends Partial<CallTimes> {
   /** By flow id. */
   flows: ReadonlyMap<string, ContactFlow>;
   quotas?: { rates?: Partial<Quotas['rates']>; activeCalls?: number };
-  /** How many times faster than life calls run and API rates recover; 1 by default. Timestamps are the clock's. */
+  /** How many times faster than real time calls run and API rates recover; 1 by default. Timestamps are the clock's. */
   speed?: number;
   /** How every phone reacts, or each by its number (E.164). A human answers by default. */
   answer?: Answer | ((destination: string, contact: Readonly<Contact>) => Answer);

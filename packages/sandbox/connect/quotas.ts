@@ -42,7 +42,7 @@ export const DEFAULT_QUOTAS: Quotas = {
 /**
  * Counts requests against the rates.
  *
- * @param speed how many times faster than life the caller's waits run; the rates run as much faster
+ * @param speed how many times faster than real time the caller's waits run; the rates run as much faster
  * @returns takes one request of an operation; false where its rate is used up
  */
 export function rateLimiter(rates: Quotas['rates'], now: () => Date, speed: number): (operation: Operation) => boolean {

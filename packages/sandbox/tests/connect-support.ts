@@ -70,7 +70,7 @@ export const REQUEST = {
   Attributes: ATTRIBUTES,
 };
 
-/** An instance with two flows and two queues, a thousand times faster than life. */
+/** An instance with two flows and two queues, a thousand times faster than real time. */
 export function testModel(options: Partial<ConnectOptions> = {}): ConnectModel {
   return createConnectModel({
     instanceId: INSTANCE,

@@ -55,7 +55,7 @@ describe('npm run parity', () => {
     expect(stdout).toContain('  -        -            settle: alias\n');
     expect(stdout).toMatch(/^ {11}DIFFERENT: AWS adds the values of both places together/m);
     expect(stdout).toMatch(
-      /\n\d+ events: \d+ as event-ruler, 2 different for a known reason, 0 without one; rules without an answer: 0\.\n$/,
+      /\n\d+ events: \d+ as event-ruler, 2 different for a known reason, 0 for none; rules without an answer: 0\.\n$/,
     );
     expect(code).toBe(0);
   });

@@ -8,7 +8,7 @@ import type { FlowStage } from '../config.ts';
  * @param name of the stage, for the sentence
  */
 export async function deployedFlows(name: string, stage: FlowStage): Promise<Map<string, string>> {
-  // Loaded late: --help and a mistake are answered at once.
+  // Imported lazily, so that --help and usage errors are answered at once.
   const { ConnectClient, paginateListContactFlows } = await import('@aws-sdk/client-connect');
   const { region, endpoint, instanceId } = stage;
   const client = new ConnectClient({

@@ -48,7 +48,7 @@ export class UnusableScenariosError extends Error {
  */
 export function parseScenarios(text: string, path: string): ScenarioSet {
   const content = readYaml(text, path);
-  // Compiled checks pay where a form is checked often.
+  // Compiling the checks only pays off if a schema is used often.
   const result = ScenarioFile.safeParse(content, { jitless: true });
   if (!result.success) throw new UnusableScenariosError(sentences(result.error.issues, content, path));
   const { flow, defaults = {}, scenarios } = result.data;
