@@ -35,7 +35,7 @@ describe('the functions of a commit', () => {
   it('are built as its own files say, and leave nothing behind', async () => {
     const built = await bundlesOf('HEAD', 4545);
     try {
-      expect(built.says).toMatch(/^[0-9a-f]{7}, libraries /);
+      expect(built.says).toMatch(/^[0-9a-f]{7}, with /);
       const road = roadOf(built.stateMachine());
       expect(road.length).toBeGreaterThan(0);
       for (const name of road) {
