@@ -2,7 +2,7 @@ import { UnusableIds } from '../../domain/created-ids.ts';
 import { thingAsked } from './asked-request.ts';
 import { refusalInWords } from './refusal.ts';
 
-/** What is wrong with the credentials, the network or the region, so that no question makes sense. Throws nothing. */
+/** What is wrong with the credentials, the network or the region, so that nothing can be checked. Never throws. */
 export function whyNothingWorks(error: unknown, region: string): string | undefined {
   if (!(error instanceof Error)) return undefined;
   switch (error.name) {
@@ -14,16 +14,16 @@ export function whyNothingWorks(error: unknown, region: string): string | undefi
     case 'SignatureDoesNotMatch':
     case 'ExpiredToken':
     case 'ExpiredTokenException':
-      return `AWS does not take these credentials (${error.name}): log in again, or set AWS_PROFILE`;
+      return `AWS rejects these credentials (${error.name}): log in again, or set AWS_PROFILE`;
   }
   return isUnreachable(error) ? `AWS cannot be reached in ${region}: check the network and the region` : undefined;
 }
 
 /**
- * Why one question found no answer, and what to do; undefined for an error that is nobody's but ours.
+ * Why one request failed, and what to do; undefined for an unexpected error, which is our own bug.
  *
  * @param permissions all actions that the caller needs
- * @param stage which one it is about
+ * @param stage that the request is about
  */
 export function whyUnread(
   error: unknown,
@@ -33,16 +33,16 @@ export function whyUnread(
 ): { seen: string; nextStep: string } | undefined {
   if (!(error instanceof Error)) return undefined;
   const by = stage === undefined ? '' : `: npx sls deploy --stage ${stage}`;
-  if (error.name === NO_COUNTERPART) return { seen: error.message, nextStep: 'Ask a stage that is deployed to AWS.' };
+  if (error.name === NO_COUNTERPART) return { seen: error.message, nextStep: 'Check a stage that is deployed to AWS.' };
   if (isDenied(error)) return refusalInWords(error, permissions);
   if (isThrottled(error)) {
-    return { seen: `AWS refused the question for its rate (${error.name})`, nextStep: 'Ask again later.' };
+    return { seen: `AWS throttled the request (${error.name})`, nextStep: 'Try again later.' };
   }
-  if (isTimeOut(error)) return { seen: 'no answer in time', nextStep: 'Ask again later.' };
+  if (isTimeOut(error)) return { seen: 'no response in time', nextStep: 'Try again later.' };
   if (isUnreachable(error)) {
     return {
       seen: `the service cannot be reached in ${region}`,
-      nextStep: 'Check the network, and that AWS offers the service in this region.',
+      nextStep: 'Check the network, and whether AWS offers the service in this region.',
     };
   }
   if (error instanceof UnusableIds) {
@@ -51,26 +51,26 @@ export function whyUnread(
   if (isMissing(error)) {
     const thing = thingAsked(error);
     return {
-      seen: `${thing?.name ?? 'what is asked about'} is not there (${error.name})`,
+      seen: `${thing?.name ?? 'the resource'} does not exist (${error.name})`,
       nextStep: thing?.isOfStack
         ? `Deploy the stage first${by}.`
-        : 'Look at the ids, the names and the region in the settings of the stage.',
+        : 'Check the ids, the names and the region in the settings of the stage.',
     };
   }
-  // A region or partition that does not know the operation.
+  // A region or partition without the operation.
   if (['UnknownOperationException', 'NotImplemented', 'UnknownEndpoint'].includes(error.name)) {
-    return { seen: `AWS does not offer this operation in ${region} (${error.name})`, nextStep: 'Look by hand.' };
+    return { seen: `AWS does not offer this operation in ${region} (${error.name})`, nextStep: 'Check by hand.' };
   }
   if (statusOf(error) >= 500) {
-    return { seen: `AWS failed (${error.name})`, nextStep: 'Ask again later.' };
+    return { seen: `AWS failed (${error.name})`, nextStep: 'Try again later.' };
   }
   return undefined;
 }
 
-/** What the local stack answers where it has nothing like it: packages/sandbox/account/account-of-stack.ts. */
+/** The local stack's answer for operations it does not simulate: packages/sandbox/account/account-of-stack.ts. */
 const NO_COUNTERPART = 'NoCounterpartOnThisMachine';
 
-/** Services name it differently. */
+/** Services use different names for it. */
 export const isDenied = ({ name }: Error): boolean =>
   ['AccessDenied', 'AccessDeniedException', 'AuthorizationError', 'NotAuthorized', 'UnauthorizedOperation'].includes(
     name,
@@ -104,10 +104,10 @@ const isUnreachable = (error: Error): boolean =>
 
 const codeOf = (error: object): string => ('code' in error ? String(error.code) : '');
 
-/** An error that AWS answered with, whatever it says; everything else is the network's, the shell's or ours. */
+/** Any error response from AWS; everything else comes from the network, the shell or this code. */
 export const isAnswerOfAws = (error: unknown): error is Error => error instanceof Error && statusOf(error) > 0;
 
-/** 0 where there was no answer. */
+/** 0 if there was no response. */
 function statusOf(error: Error): number {
   const metadata = '$metadata' in error ? error.$metadata : undefined;
   return typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata

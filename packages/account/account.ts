@@ -19,25 +19,25 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { remembering } from './asked-request.ts';
 
 /**
- * Between two requests of one operation of Amazon Connect. Most operations allow 2 a second, which all callers of an account
- * share: half of that is left to the calls of its stages.
+ * Pause between two requests for one operation of Amazon Connect. Most operations allow 2 per second, shared by all callers of an
+ * account; half of that is left for the calls of its stages.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html#api-throttling-quotas
  */
 const PAUSE_MS = 1_000;
-/** The same for IAM, which does not tell its rate and refuses bursts; a stage has a dozen roles. */
+/** The same for IAM, which publishes no rate and refuses bursts; a stage has a dozen roles. */
 const IAM_PAUSE_MS = 200;
 
 interface AccountOptions {
   region: string;
-  /** Of every service, with credentials that nobody checks; where it is left out, the shell's: AWS_ENDPOINT_URL is honoured. */
+  /** For every service, with unchecked credentials; by default the shell's settings, including AWS_ENDPOINT_URL. */
   endpoint?: string;
-  /** Waits so many milliseconds. */
+  /** Waits the given number of milliseconds. */
   pause?: (ms: number) => Promise<unknown>;
-  /** One request may take so long. */
+  /** Longest time for one request. */
   timeoutMs?: number;
 }
 
-/** The services of an AWS account in one region, each with the real SDK's client, made when it is first used. */
+/** The services of an AWS account in one region, each a client of the real SDK, created on first use. */
 export interface Account {
   readonly region: string;
   readonly connect: ConnectClient;
@@ -59,7 +59,7 @@ export interface Account {
   close(): void;
 }
 
-/** Reaches an account with the AWS credentials of the shell, or a double of one at `endpoint`. */
+/** Connects to an account with the AWS credentials of the shell, or to a simulation at `endpoint`. */
 export function accountOf({ region, endpoint, pause = wait, timeoutMs = 10_000 }: AccountOptions): Account {
   const options = {
     region,
@@ -113,7 +113,7 @@ export function accountOf({ region, endpoint, pause = wait, timeoutMs = 10_000 }
       return once('dynamodb', () => new DynamoDBClient(options));
     },
     get polly() {
-      // Its own handler speaks HTTP/2 alone, which no local end point does.
+      // Its default handler only speaks HTTP/2, which no local endpoint does.
       return once(
         'polly',
         () => new PollyClient({ ...options, requestHandler: new NodeHttpHandler(options.requestHandler) }),
@@ -138,8 +138,8 @@ export function accountOf({ region, endpoint, pause = wait, timeoutMs = 10_000 }
 }
 
 /**
- * Lets one attempt after the other go, for each operation by itself; its repetitions by the SDK count, too. What takes the place
- * of AWS on this machine has no quota, and nobody waits for it.
+ * Spaces out attempts, per operation; the SDK's retries count, too. A simulation on this machine has no quota, so there is no
+ * waiting for it.
  */
 function paced<T extends { middlewareStack: unknown }>(
   client: T,
@@ -147,7 +147,7 @@ function paced<T extends { middlewareStack: unknown }>(
   pause: (ms: number) => Promise<unknown>,
 ): T {
   const nextAt = new Map<string, number>();
-  // Every client's is one for its own requests; this looks at none of them.
+  // Each client types its middleware for its own requests; this one does not look at them.
   const stack = client.middlewareStack as ConnectClient['middlewareStack'];
   stack.add(
     (next, { commandName = '' }) =>
@@ -159,12 +159,12 @@ function paced<T extends { middlewareStack: unknown }>(
         if (at > now) await pause(at - now);
         return next(request);
       },
-    // Behind the retries, before the signature: a signature is not to grow old while its request waits.
+    // After the retry step and before signing, so that a signature does not expire while its request waits.
     { step: 'finalizeRequest', name: 'pace', priority: 'normal' },
   );
   return client;
 }
 
-/** A request of the SDK, of which this step knows no type. */
+/** A request of the SDK, which is untyped in this step. */
 const isOnThisMachine = (request: unknown): boolean =>
   typeof request === 'object' && request !== null && 'hostname' in request && request.hostname === '127.0.0.1';

@@ -1,7 +1,7 @@
 import type { ConnectClient } from '@aws-sdk/client-connect';
 import { isObject } from '../../domain/json-object.ts';
 
-/** A request that AWS refused. */
+/** A request that AWS rejected. */
 interface AskedRequest {
   /** Action that authorises it. */
   action: string;
@@ -10,7 +10,7 @@ interface AskedRequest {
 
 const refused = new WeakMap<object, AskedRequest>();
 
-/** Client of the SDK → what stands before the service's actions in a policy. */
+/** SDK client → prefix of the service's actions in policies. */
 const PREFIXES: Readonly<Record<string, string>> = {
   ConnectClient: 'connect',
   EventBridgeClient: 'events',
@@ -31,14 +31,14 @@ const PREFIXES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Operations that an action of another name authorises.
+ * Operations that are authorised by an action of another name.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
 const OTHER_NAMES: Readonly<Record<string, string>> = { Invoke: 'InvokeFunction' };
 
-/** Keeps in mind what was asked where AWS answers with an error: its text does not always say. */
+/** Remembers the request behind an error from AWS, as its message does not always name it. */
 export function remembering<T extends { middlewareStack: unknown }>(client: T): T {
-  // Every client's is one for its own requests; this looks at none of them.
+  // Each client types its middleware for its own requests; this one does not look at them.
   const stack = client.middlewareStack as ConnectClient['middlewareStack'];
   stack.add(
     (next, { clientName = '', commandName = '' }) =>
@@ -59,18 +59,18 @@ export function remembering<T extends { middlewareStack: unknown }>(client: T): 
   return client;
 }
 
-/** The action whose request this error answers. */
+/** The action of the request that failed with this error. */
 export const actionAsked = (error: Error): string | undefined => refused.get(error)?.action;
 
-/** Something that a request is about. */
+/** The resource that a request is about. */
 interface Thing {
   /** `the function karte-connect-call-dev-road` */
   name: string;
-  /** The stack of the stage makes it. */
+  /** Whether the stack of the stage creates it. */
   isOfStack: boolean;
 }
 
-/** Fields of requests that name what they are about, the narrowest first. */
+/** Request fields that name the resource, most specific first. */
 const NAMED_BY: readonly (readonly [field: string, what: string, isOfStack: boolean])[] = [
   ['FunctionName', 'the function', true],
   ['TableName', 'the table', true],
@@ -88,15 +88,15 @@ const NAMED_BY: readonly (readonly [field: string, what: string, isOfStack: bool
   ['InstanceId', 'the Amazon Connect instance', false],
 ];
 
-/** What the request was about that this error answers; undefined for one that names nothing, or is not known. */
+/** The resource of the request that failed with this error; undefined if it names none or is unknown. */
 export function thingAsked(error: Error): Thing | undefined {
   const input = refused.get(error)?.input;
   if (!isObject(input)) return undefined;
   for (const [field, what, isOfStack] of NAMED_BY) {
     const value = input[field];
     if (typeof value !== 'string') continue;
-    // Nothing narrower names it, as in a question for the metrics of queues.
-    const more = field === 'InstanceId' ? ', or what was asked of it,' : '';
+    // There is no more specific field, as in a request for metrics of queues.
+    const more = field === 'InstanceId' ? ', or a part of it,' : '';
     return { name: `${what} ${lastOf(value)}${more}`, isOfStack };
   }
   return undefined;

@@ -2,16 +2,16 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Account } from './account.ts';
 import { isAnswerOfAws, whyNothingWorks, whyUnread } from './account-errors.ts';
 
-/** The person at the keyboard can fix it: no credentials, no network, no such region. */
+/** Something that the user can fix: no credentials, no network, no such region. */
 class AccountError extends Error {
   override readonly name = 'AccountError';
   readonly isUsersMistake = true;
 }
 
 /**
- * The id of the account that the credentials are of; undefined where AWS does not tell it, such as for its rate. Everybody may
- * ask who has no policy against it, so anyone who asks first learns whether anything works. Throws an error whose message is one
- * sentence for the user where nothing does.
+ * The account id of the credentials; undefined if AWS does not return it, for example when throttling. The request needs no
+ * permission, so it is a good first test whether anything works. If nothing does, throws an error whose message is one sentence
+ * for the user.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
 export async function accountIdOf(account: Account): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import {
 import type { Account } from './account.ts';
 
 /**
- * Gives a user another routing profile, from the next contact on.
+ * Changes the routing profile of a user, from the next contact on.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateUserRoutingProfile.html
  */
 export async function assignRoutingProfile(
@@ -17,7 +17,7 @@ export async function assignRoutingProfile(
 }
 
 /**
- * Lets calls to a number start with a flow, instead of the one that they start with now.
+ * Makes calls to a number start with a flow, replacing the current one.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_AssociatePhoneNumberContactFlow.html
  */
 export async function attachFlow(
@@ -28,7 +28,7 @@ export async function attachFlow(
 }
 
 /**
- * Takes the flow off a number: nobody hears anything who calls it.
+ * Detaches the flow from a number: callers then hear nothing.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_DisassociatePhoneNumberContactFlow.html
  */
 export async function detachFlow(

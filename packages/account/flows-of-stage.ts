@@ -7,19 +7,19 @@ import type { CheckedStage } from './check.ts';
 import { flows } from './listings.ts';
 import { idsOf, once } from './stage-answers.ts';
 
-/** A flow of contact-flows/, and what stands for it on the stage's instance. */
+/** A flow of contact-flows/ and its counterpart on the stage's instance. */
 interface FlowOfStage {
-  /** What it is called on the instance. */
+  /** Its name on the instance. */
   name: string;
-  /** Calls start with it. */
+  /** Whether calls start with it. */
   isEntry: boolean;
-  /** As the repository has it, with the ids of the stage filled in. */
+  /** The repository's version, with the ids of the stage filled in. */
   document: FlowDocument;
-  /** Of the flow of this name on the instance; undefined where there is none. */
+  /** Id of the flow of this name on the instance; undefined if there is none. */
   deployed: { id: string; state: string; status: string } | undefined;
 }
 
-/** Every flow of contact-flows/ as it should stand on the stage's instance. */
+/** Every flow of contact-flows/ as it should be on the stage's instance. */
 export const flowsOfStage = (account: Account, stage: CheckedStage): Promise<FlowOfStage[]> =>
   once(account, 'flows of the stage', async () => {
     const { instanceId, queues } = await idsOf(account, stage);
@@ -29,7 +29,7 @@ export const flowsOfStage = (account: Account, stage: CheckedStage): Promise<Flo
     const instanceArn = anyArn.replace(/\/contact-flow\/.*$/, '');
     const [, partition, , region, accountId] = instanceArn.split(':');
     const filled = filledFlows(given, {
-      // One that is not there is named for itself, by the one who looks for it.
+      // A missing function keeps its name: another check looks for it.
       flow: (name) => listed.get(given.deployedName(name))?.arn ?? '',
       queue: (id) => `${instanceArn}/queue/${id}`,
       function: (name) => `arn:${partition}:lambda:${region}:${accountId}:function:${name}`,
@@ -43,7 +43,7 @@ export const flowsOfStage = (account: Account, stage: CheckedStage): Promise<Flo
   });
 
 /**
- * A flow as the instance has it published; what was saved and not published since is none of it.
+ * The published flow on the instance, without changes that were saved but not published.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeContactFlow.html
  */
 export async function publishedFlow(

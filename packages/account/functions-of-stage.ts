@@ -1,6 +1,6 @@
 import type { StageFile } from '../../domain/stage-file.ts';
 
-/** Names of the functions that a stage has, as serverless.yml has them. */
+/** Names of the functions of a stage, as in serverless.yml. */
 export const functionsOfStage = ({
   recognizeCaller,
   availability,

@@ -16,7 +16,7 @@ import { ListEventSourcesCommand } from '@aws-sdk/client-eventbridge';
 import { paginateListServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { Account } from './account.ts';
 
-/** What every thing of an instance has. */
+/** What every resource of an instance has. */
 interface Named {
   id: string;
   arn: string;
@@ -26,7 +26,7 @@ interface Named {
 export interface ListedInstance {
   id: string;
   arn: string;
-  /** The name in https://<alias>.my.connect.aws; empty where a directory of the firm stands for it. */
+  /** The name in https://<alias>.my.connect.aws; empty if the company's own directory is used. */
   alias: string;
   /** `CREATION_IN_PROGRESS`, `ACTIVE` or `CREATION_FAILED`. */
   status: string;
@@ -52,7 +52,7 @@ export interface ListedNumber {
   country: string;
   /** `DID`, `TOLL_FREE` … */
   type: string;
-  /** The instance it was claimed for, or the traffic distribution group of several. */
+  /** The instance it was claimed for, or a traffic distribution group. */
   targetArn: string;
 }
 
@@ -74,22 +74,22 @@ interface QueueOfProfile {
 }
 
 export interface ListedEventSource {
-  /** `aws.partner/karte.io/…`: the name of the bus that takes its events, too. */
+  /** `aws.partner/karte.io/…`, which is also the name of its event bus. */
   name: string;
   arn: string;
-  /** `PENDING` (no bus takes its events), `ACTIVE` or `DELETED`. */
+  /** `PENDING` (without an event bus), `ACTIVE` or `DELETED`. */
   state: string;
 }
 
 export interface ListedQuota {
   name: string;
   value: number;
-  /** Of which thing it is the quota, where it is that of a single one: an ARN. */
+  /** ARN of the resource, if the quota is for a single one. */
   appliesTo?: string;
 }
 
 /**
- * All instances of the region. Amazon Connect lists ten on a page.
+ * All instances of the region. Amazon Connect lists ten per page.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_ListInstances.html
  */
 export const instances = async ({ connect: client }: Account): Promise<ListedInstance[]> =>
@@ -102,7 +102,7 @@ export const instances = async ({ connect: client }: Account): Promise<ListedIns
     inboundCallsEnabled: one.InboundCallsEnabled ?? false,
   }));
 
-/** Queues that calls wait in; those of single agents are left out. */
+/** Queues that calls wait in, without personal queues of agents. */
 export const queues = async ({ connect: client }: Account, InstanceId: string): Promise<Named[]> =>
   (
     await all(paginateListQueues({ client }, { InstanceId, QueueTypes: ['STANDARD'] }), (page) => page.QueueSummaryList)
@@ -124,7 +124,7 @@ export const flows = async ({ connect: client }: Account, InstanceId: string): P
     }),
   );
 
-/** Numbers claimed in the region, of whichever instance. */
+/** Numbers claimed in the region, for any instance. */
 export const phoneNumbers = async ({ connect: client }: Account): Promise<ListedNumber[]> =>
   (await all(paginateListPhoneNumbersV2({ client }, {}), (page) => page.ListPhoneNumbersSummaryList)).map((one) => ({
     id: one.PhoneNumberId ?? '',
@@ -140,7 +140,7 @@ export const routingProfiles = async ({ connect: client }: Account, InstanceId: 
     named,
   );
 
-/** The queues whose contacts the agents of a routing profile are offered. */
+/** The queues whose contacts go to the agents of a routing profile. */
 export const queuesOfProfile = async (
   { connect: client }: Account,
   InstanceId: string,
@@ -160,7 +160,7 @@ export const queuesOfProfile = async (
   }));
 
 /**
- * Users with their routing profiles: ListUsers would take a request for each.
+ * Users with their routing profiles: ListUsers would need another request for each.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_SearchUsers.html
  */
 export const users = async ({ connect: client }: Account, InstanceId: string): Promise<ListedUser[]> =>
@@ -172,14 +172,14 @@ export const users = async ({ connect: client }: Account, InstanceId: string): P
     securityProfileIds: one.SecurityProfileIds ?? [],
   }));
 
-/** What users may see and do. */
+/** Security profiles: what users may see and do. */
 export const securityProfiles = async ({ connect: client }: Account, InstanceId: string): Promise<Named[]> =>
   (await all(paginateListSecurityProfiles({ client }, { InstanceId }), (page) => page.SecurityProfileSummaryList)).map(
     named,
   );
 
 /**
- * ARN of a number → ARN of the flow that its calls start with; numbers without one are left out.
+ * ARN of a number → ARN of the flow that its calls start with; without numbers that have none.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_ListFlowAssociations.html
  * @see https://github.com/hashicorp/terraform-provider-aws/pull/43557 for what is in ResourceId and FlowId
  */
@@ -212,7 +212,7 @@ export async function eventSources({ eventBridge }: Account, NamePrefix?: string
   const found: ListedEventSource[] = [];
   let NextToken: string | undefined;
   do {
-    // The SDK has no paginator for it.
+    // The SDK has no paginator for this operation.
     const page = await eventBridge.send(new ListEventSourcesCommand({ NamePrefix, NextToken }));
     found.push(
       ...(page.EventSources ?? []).map(({ Name = '', Arn = '', State = '' }) => ({
@@ -227,8 +227,7 @@ export async function eventSources({ eventBridge }: Account, NamePrefix?: string
 }
 
 /**
- * Quotas of a service as they are applied, of the account and of single things; those that were never asked about are left
- * out by AWS.
+ * Applied quotas of a service, of the account and of single resources; AWS omits those that were never requested.
  *
  * @param ServiceCode `connect`, `states`, `lambda`
  * @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html
@@ -242,7 +241,7 @@ export const quotas = async ({ serviceQuotas: client }: Account, ServiceCode: st
     ...(QuotaContext?.ContextId && QuotaContext.ContextId !== '*' && { appliesTo: QuotaContext.ContextId }),
   }));
 
-/** As Amazon Connect lists most things. */
+/** The form in which Amazon Connect lists most resources. */
 interface Summary {
   Id?: string | undefined;
   Arn?: string | undefined;

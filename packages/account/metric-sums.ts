@@ -1,7 +1,7 @@
 import { paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
 import type { Account } from './account.ts';
 
-/** A metric of CloudWatch, added up. */
+/** Sums of a CloudWatch metric. */
 export interface Metric {
   namespace: string;
   name: string;
@@ -9,17 +9,17 @@ export interface Metric {
   statistic?: 'Sum' | 'Maximum';
 }
 
-/** What was measured in each period that has a value, the latest first. */
+/** The value of each period that has one, latest first. */
 export type Points = readonly { at: Date; value: number }[];
 
-/** CloudWatch answers so many questions at once. */
+/** CloudWatch's limit of queries per request. */
 const MOST_QUERIES = 500;
 
 /**
- * Reads metrics in one request. A metric that nothing was written to has no points: services write no zeros.
+ * Reads metrics in one request. A metric without data has no points, as services write no zeros.
  *
- * @param hours so far back, at most 14 days
- * @param periodSeconds each point adds up so much
+ * @param hours how far back, at most 14 days
+ * @param periodSeconds time that each point covers
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  */
 export async function pointsOf(

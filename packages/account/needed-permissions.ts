@@ -6,14 +6,14 @@ import type { CheckedStage } from './check.ts';
 
 const load = createRequire(import.meta.url);
 
-/** Actions that a role must be allowed on each of these things. */
+/** Actions that a role needs on each of these resources. */
 export interface Need {
   actions: string[];
-  /** ARNs without an asterisk: of something that there may be. */
+  /** ARNs without wildcards, of resources that may exist. */
   resources: string[];
 }
 
-/** Where a stage is, and what only its stack knows. */
+/** Where a stage is deployed, and the ids that only its stack knows. */
 export interface Place {
   partition: string;
   region: string;
@@ -24,7 +24,7 @@ export interface Place {
 type Resources = Record<string, { Properties?: { Policies?: { PolicyDocument: { Statement: Statement[] } }[] } }>;
 type Statement = { Action: string[]; Resource: unknown };
 
-/** What the template allows each role, by the role's logical id: that of a function `road` is `RoadRole`. */
+/** What the template allows each role, by logical id: the role of the function `road` is `RoadRole`. */
 export async function neededPermissions(stage: CheckedStage, place: Place): Promise<Map<string, Need[]>> {
   const loaded = { ...stage, stateMachine: stateMachineOfStage(stage.file) };
   const variables: Record<string, unknown> = {
@@ -50,7 +50,7 @@ export async function neededPermissions(stage: CheckedStage, place: Place): Prom
   );
 }
 
-/** What CloudFormation would make of a reference. */
+/** Resolves a reference as CloudFormation would. */
 function arnOf(written: unknown, stage: CheckedStage, place: Place): string {
   if (typeof written === 'string') return written;
   if (!isObject(written)) return '*';
@@ -61,7 +61,7 @@ function arnOf(written: unknown, stage: CheckedStage, place: Place): string {
   return valueNamed(Array.isArray(attribute) ? attribute.join('.') : String(id), stage, place);
 }
 
-/** @param name as `Fn::Sub` has it: `AWS::Region`, `CallsTable.Arn` */
+/** @param name as in `Fn::Sub`: `AWS::Region`, `CallsTable.Arn` */
 function valueNamed(name: string, { name: stage, environment }: CheckedStage, place: Place): string {
   const { partition, region, accountId, instanceId } = place;
   const inPlace = (service: string, rest: string) => `arn:${partition}:${service}:${region}:${accountId}:${rest}`;
@@ -90,6 +90,6 @@ function valueNamed(name: string, { name: stage, environment }: CheckedStage, pl
   return value;
 }
 
-/** Something that a pattern stands for: IAM's simulation asks about one thing. */
+/** A resource that matches a pattern: IAM's simulation takes no wildcards. */
 const example = (pattern: string): string =>
   pattern === '*' ? pattern : pattern.replaceAll('*', '00000000-0000-4000-8000-000000000000').replaceAll('?', 'a');

@@ -11,11 +11,11 @@ const DAY_MS = 86_400_000;
 /** When calls of a queue go out: within its hours, overrides included, and within the stage's calling hours. */
 interface Opening {
   isOpen: boolean;
-  /** Where it is open: until when; undefined where it does not close within a day. */
+  /** If open: until when; undefined if it does not close within a day. */
   closesAt?: Date;
-  /** Where it is closed: undefined where it stays closed for `DAYS_AHEAD`. */
+  /** If closed: when it opens; undefined if it stays closed for `DAYS_AHEAD`. */
   opensAt?: Date;
-  /** Names of the overrides of today. */
+  /** Names of today's overrides. */
   overrides: string[];
 }
 
@@ -37,7 +37,7 @@ export const openingOf = (account: Account, stage: CheckedStage, name: string): 
     return { isOpen, overrides, ...(isOpen ? closesAt && { closesAt } : opensAt && { opensAt }) };
   });
 
-/** Asked once for queues that share their hours. The days around count, too, where these are in another zone. */
+/** Queues that share their hours share the request. It includes adjacent days, as the hours may be in another zone. */
 const effectiveHours = (account: Account, stage: CheckedStage, HoursOfOperationId: string) =>
   once(account, `effective hours ${HoursOfOperationId}`, async () => {
     const { instanceId: InstanceId } = await idsOf(account, stage);

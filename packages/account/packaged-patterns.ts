@@ -2,13 +2,13 @@ import { isObject } from '../../domain/json-object.ts';
 import type { StageFile } from '../../domain/stage-file.ts';
 import { contactEvents } from '../../resources/contact-event-rule.ts';
 
-/** Pattern of the rule that hands on call requests, as serverless.yml has it. */
+/** Pattern of the rule for call requests, as in serverless.yml. */
 export const callRequestPattern = ({ karte }: Pick<StageFile, 'karte'>): Record<string, unknown> => ({
   'detail-type': ['KARTE Action'],
   detail: { name: [karte.actionName] },
 });
 
-/** Pattern of the rule that tells trackContact, as serverless.yml has it. */
+/** Pattern of the rule for trackContact, as in serverless.yml. */
 export const contactEventPattern = (
   file: Pick<StageFile, 'connect' | 'callLog'>,
   instanceId: string,
@@ -23,7 +23,7 @@ export const contactEventPattern = (
 });
 
 /**
- * Where two patterns differ, as paths; none: they match the same events. The order of fields, and of alternatives, says nothing.
+ * Paths at which two patterns differ; none if they match the same events. The order of fields and alternatives does not matter.
  *
  * @example differencesOf({ detail: { name: ['a'] } }, { detail: { name: ['b'] } }) // ['detail.name']
  */

@@ -1,11 +1,11 @@
 import { actionAsked } from './asked-request.ts';
 import { withoutNumbers } from './without-numbers.ts';
 
-/** AWS's texts are as long as they like. */
+/** AWS's messages can be very long. */
 const LONGEST = 200;
 
 /**
- * What AWS says where it refuses a request, as far as its text is of the usual form:
+ * The parts of AWS's message about a refused request, if it has the usual form:
  * `User: … is not authorized to perform: … on resource: … because no … allows the … action`, or `with an explicit deny in a …`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
@@ -15,7 +15,7 @@ const NOT_ALLOWED = /because no (.+?) allows/i;
 const DENIED = /explicit deny in (?:an? |the )?([a-z][a-z -]*[a-z])/i;
 
 /**
- * Which action was refused, on what and by which policy, and who can fix it. Says neither who asked nor any account.
+ * Which action was refused, on what and by which policy, and who can fix it. Names neither the caller nor any account.
  *
  * @param permissions all actions that the caller needs
  */
@@ -35,16 +35,16 @@ export function refusalInWords(error: Error, permissions: readonly string[]): { 
   const policy = denied ?? (lacking === 'identity-based policy' ? undefined : lacking);
   const fix =
     policy === undefined
-      ? `Allow ${action === undefined ? permissions.join(', ') : 'it'} to the identity that asks.`
-      : `Another permission does not help: those who look after the ${policy} have to let it through.`;
+      ? `Grant ${action === undefined ? permissions.join(', ') : 'it'} to the identity of the caller.`
+      : `Another permission does not help: the owners of the ${policy} have to allow it.`;
   const isAll = action === undefined || permissions.every((one) => one === action);
   return {
     seen: withoutNumbers(`${action ?? 'the request'} was refused (${name})${on}${why ?? ''}`),
-    nextStep: isAll ? fix : `${fix} In all this needs ${[...new Set([action, ...permissions])].join(', ')}.`,
+    nextStep: isAll ? fix : `${fix} In total this needs ${[...new Set([action, ...permissions])].join(', ')}.`,
   };
 }
 
-/** A text of AWS's in one line, without who asked. */
+/** A message of AWS on one line, without the caller. */
 function shortened(message: string): string {
   const line = message
     .replace(/arn:[\w-]+:(?:iam|sts)::\S+/g, 'somebody')

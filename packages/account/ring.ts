@@ -14,7 +14,7 @@ import { idsOf } from './stage-answers.ts';
 
 const PERMISSIONS = ['connect:StartOutboundVoiceContact', 'connect:DescribeContact', 'connect:StopContact'];
 
-/** What a call to an own phone finds out, in the order in which it does. */
+/** The checks of a call to your own phone, in order. */
 export const RING_IDS = [
   'ring-timeout-range-error',
   'attribute-limits',
@@ -32,22 +32,22 @@ export const RING_IDS = [
 ] as const;
 type RingId = (typeof RING_IDS)[number];
 
-/** A number that is given to nobody, and that no instance has claimed. */
+/** A number that is assigned to nobody and claimed by no instance. */
 const FOREIGN_SOURCE = '+815000000009';
 const LONGEST_CALL_MS = 150_000;
-/** Seconds: 60 of ringing, and some for connecting. */
+/** Seconds: 60 of ringing, plus time to connect. */
 const RINGS_FOR = { least: 50, most: 80 };
 
 type Change = Partial<StartOutboundVoiceContactCommandInput>;
 
 /**
- * Calls an own phone, asked as the functions ask, with the credentials of the caller. First comes what Amazon Connect ought to
- * refuse, then a call that nobody is to answer, then one that is stopped at once: the phone rings twice. Whatever is
- * accepted although it ought not to be is stopped at once, too.
+ * Calls your own phone with the same requests as the functions, using the caller's credentials. First come requests that Amazon
+ * Connect should refuse, then a call that is not answered, then one that is stopped at once: the phone rings twice. Requests that
+ * are accepted although they should not be are stopped at once, too.
  *
  * @param phone E.164, whose owner has agreed
- * @param found is told of each finding as soon as it is there
- * @param pollMs how often a call is looked at
+ * @param found receives each finding as soon as it is known
+ * @param pollMs interval at which a call is polled
  */
 export async function ring(
   account: Account,
@@ -67,7 +67,10 @@ export async function ring(
     for (const id of open) tell(id, { state: 'unchecked', seen, nextStep });
   };
   if (ContactFlowId === undefined) {
-    return leaveOpen('the stack tells no id of the flow', `Deploy the stage: npx sls deploy --stage ${stage.name}.`);
+    return leaveOpen(
+      'the stack does not give the id of the flow',
+      `Deploy the stage: npx sls deploy --stage ${stage.name}.`,
+    );
   }
 
   const { sourcePhoneNumber } = stage.file.connect;
@@ -78,7 +81,7 @@ export async function ring(
 
   const placed: string[] = [];
 
-  /** The contact's id, or the error by which the call was refused. What is no refusal is thrown. */
+  /** The contact's id, or the error with which the call was refused. Other errors are thrown. */
   async function call(change: Change = {}): Promise<{ contactId: string } | { error: Error }> {
     try {
       const { ContactId: contactId = '' } = await connect.send(
@@ -101,7 +104,7 @@ export async function ring(
     }
   }
   const stop = (ContactId: string) => connect.send(new StopContactCommand({ InstanceId, ContactId }));
-  /** Ends a call that may be over already. */
+  /** Stops a call that may be over already. */
   const hangUp = (contactId: string) =>
     stop(contactId).catch((error: unknown) => {
       if (!(error instanceof Error && error.name === 'ContactNotFoundException')) throw error;
@@ -109,7 +112,7 @@ export async function ring(
   const describe = async (ContactId: string): Promise<Contact> =>
     (await connect.send(new DescribeContactCommand({ InstanceId, ContactId }))).Contact ?? {};
 
-  /** Whether what ought to be refused is, and by which name. */
+  /** Whether a request is refused as it should be, and with which error. */
   async function refused(id: RingId, name: RegExp, ...changes: Change[]): Promise<void> {
     const seen: string[] = [];
     let isAsAssumed = true;
@@ -121,11 +124,13 @@ export async function ring(
     }
     tell(id, {
       ...held(isAsAssumed, seen.join(', ')),
-      ...(!isAsAssumed && { nextStep: 'Report this: packages/sandbox/connect/outbound-request.ts refuses otherwise.' }),
+      ...(!isAsAssumed && {
+        nextStep: 'Report this: packages/sandbox/connect/outbound-request.ts refuses differently.',
+      }),
     });
   }
 
-  /** What an unanswered call tells while it rings and when it is over. */
+  /** What an unanswered call shows while it rings and when it is over. */
   async function unanswered(): Promise<void> {
     const token = randomUUID();
     const answer = await call({ ClientToken: token });
@@ -136,8 +141,7 @@ export async function ring(
         tell('japanese-mobile-numbers', {
           state: 'problem',
           seen: name,
-          nextStep:
-            'Ask the support of AWS to let the instance call +81 70, 80 and 90: docs/deploy.md, the first step.',
+          nextStep: 'Ask AWS Support to let the instance call +81 70, 80 and 90: docs/deploy.md, the first step.',
         });
       }
       return leaveOpen(`the call was refused (${name})`, 'Look the name up in docs/runbook.md, and run this again.');
@@ -147,7 +151,7 @@ export async function ring(
       'japanese-mobile-numbers',
       isMobile
         ? held(true, 'the call was accepted')
-        : { state: 'unchecked', seen: 'the number is no Japanese mobile', nextStep: 'Run this with one.' },
+        : { state: 'unchecked', seen: 'the number is not a Japanese mobile', nextStep: 'Run this with one.' },
     );
     tell('describe-contact-at-once', await known(contactId));
     const again = await call({ ClientToken: token, Name: 'Conformance, asked again' });
@@ -195,7 +199,7 @@ export async function ring(
     const latest = Date.now() + LONGEST_CALL_MS;
     for (;;) {
       await wait(pollMs);
-      // It may not be known yet: then it is not over either.
+      // It may not be visible yet: then it is not over either.
       const contact = await describe(contactId).catch((error: unknown) => {
         if (error instanceof Error && error.name === 'ResourceNotFoundException') return {} as Contact;
         throw error;
@@ -222,10 +226,10 @@ export async function ring(
     const seen = 'error' in short ? short.error.name : 'accepted without TrafficType';
     tell('ring-timeout-traffic-type', {
       ...held('contactId' in short, seen),
-      ...('error' in short && { nextStep: 'Leave connect.ringTimeoutSeconds null: it is refused here.' }),
+      ...('error' in short && { nextStep: 'Leave connect.ringTimeoutSeconds null: a ring time-out is refused here.' }),
     });
   } catch (error) {
-    // No call goes on that nobody looks at any more.
+    // No call may continue unobserved.
     await Promise.allSettled(placed.map(hangUp));
     const why = whyUnread(error, PERMISSIONS, account.region);
     if (!why) throw error;
@@ -233,7 +237,7 @@ export async function ring(
   }
 }
 
-/** Whether a call that nobody answered rang as long as it should. */
+/** Whether an unanswered call rang as long as it should. */
 export function lengthOfRinging({ InitiationTimestamp, DisconnectTimestamp }: Contact): Finding {
   const seconds = ((DisconnectTimestamp?.getTime() ?? 0) - (InitiationTimestamp?.getTime() ?? 0)) / 1_000;
   const isUsual = seconds >= RINGS_FOR.least && seconds <= RINGS_FOR.most;
@@ -244,5 +248,5 @@ const held = (isHeld: boolean, seen: string): Finding => ({ state: isHeld ? 'fin
 
 const report = (isHeld: boolean, seen: string): Finding => ({
   ...held(isHeld, seen),
-  ...(!isHeld && { nextStep: 'Report this: the local stack does otherwise.' }),
+  ...(!isHeld && { nextStep: 'Report this: the local stack behaves differently.' }),
 });

@@ -9,7 +9,7 @@ import type { Account } from './account.ts';
 import type { CheckedStage } from './check.ts';
 import { functionOf, once } from './stage-answers.ts';
 
-/** The rule of KARTE's event bus that waits for the stage's action; one that is enabled before one that is not. */
+/** The rule on KARTE's event bus for the stage's action; an enabled one takes precedence. */
 export const karteRule = (account: Account, stage: CheckedStage): Promise<Rule | undefined> =>
   once(account, 'rule of KARTE', async () => {
     const { eventBusName: EventBusName, actionName } = stage.file.karte;
@@ -25,7 +25,7 @@ export const karteRule = (account: Account, stage: CheckedStage): Promise<Rule |
 
 export const isEnabled = ({ State }: Rule): boolean => State?.startsWith('ENABLED') === true;
 
-/** What the rule hands events to. */
+/** The targets of the rule. */
 export const targetsOfKarteRule = (account: Account, stage: CheckedStage) =>
   once(account, 'targets of the rule of KARTE', async () => {
     const rule = await karteRule(account, stage);
@@ -36,7 +36,7 @@ export const targetsOfKarteRule = (account: Account, stage: CheckedStage) =>
     return Targets;
   });
 
-/** The rule of the account's default bus that tells trackContact of contacts. */
+/** The rule on the account's default bus that sends contact events to trackContact. */
 export const contactRule = (account: Account, stage: CheckedStage): Promise<Rule | undefined> =>
   once(account, 'rule of contacts', async () => {
     const { FunctionArn: TargetArn } = await functionOf(account, stage, 'trackContact');

@@ -19,24 +19,24 @@ import type { CheckedStage } from './check.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** So many days ahead the hours are asked for: as far as appointments look. */
+/** How many days of hours are read: as far ahead as appointments. */
 export const DAYS_AHEAD = 33;
-/** Records of calls that are looked at: enough to hold a call, and no long reading of a busy stage. */
+/** How many call records are examined: enough to find a call, without reading long on a busy stage. */
 const LATEST_CALLS = 200;
 
-/** Ids of a stage: of its settings, or of what its stack made. */
+/** Ids of a stage, from its settings or created by its stack. */
 interface IdsOfStage {
   instanceId: string;
   /** Name → id. */
   queues: Record<string, string>;
-  /** Of the flow that calls start with; missing where the stack has not told it. */
+  /** Of the flow that calls start with; missing if the stack has not stored it. */
   contactFlow?: string;
 }
 
-/** What several checks ask an account, asked once. */
+/** Reads that several checks share. */
 const asked = new WeakMap<Account, Map<string, Promise<unknown>>>();
 
-/** Reads something of an account once, however many checks want it; a failure is each one's own. */
+/** Reads something once, however many checks need it; failures are not shared. */
 export function once<T>(account: Account, what: string, read: () => Promise<T>): Promise<T> {
   const answers = asked.get(account) ?? new Map<string, Promise<unknown>>();
   asked.set(account, answers);
@@ -45,14 +45,14 @@ export function once<T>(account: Account, what: string, read: () => Promise<T>):
   return answer as Promise<T>;
 }
 
-/** Name of the parameter in which the stack tells its ids. */
+/** Name of the parameter in which the stack stores its ids. */
 export const idsParameter = ({ environment }: CheckedStage): string => environment.IDS_PARAMETER ?? '';
 
-/** What the stack told. Throws `UnusableIds` where that is of no use, or not there. */
+/** The ids stored by the stack. Throws `UnusableIds` if they are missing or unusable. */
 export const toldIds = (account: Account, stage: CheckedStage): Promise<StageIds> =>
   once(account, 'told ids', async () => readIds(await parameterStore(account.ssm)(idsParameter(stage))));
 
-/** All ids of the stage. A flow that is not told leaves what the settings say as it is. */
+/** All ids of the stage. Without a stored flow, the value of the settings stays. */
 export async function idsOf(account: Account, stage: CheckedStage): Promise<IdsOfStage> {
   const { instanceId, queues } = stage.file.connect;
   const isTold = lacksIds(stage.file);
@@ -68,7 +68,7 @@ export async function idsOf(account: Account, stage: CheckedStage): Promise<IdsO
   };
 }
 
-/** The id in an ARN; of a version of a flow, which has its number behind it, the flow's. */
+/** The id in an ARN; in that of a flow version, the flow's id. */
 const idIn = (idOrArn: string): string => (idOrArn.split('/').at(-1) ?? '').replace(/:\d+$/, '');
 
 /** A queue of the stage as Amazon Connect describes it. */
@@ -79,7 +79,7 @@ export const queueOf = (account: Account, stage: CheckedStage, name: string) =>
     return { name, status: Queue?.Status ?? '', hoursId: Queue?.HoursOfOperationId ?? '' };
   });
 
-/** The hours of the queue that requests go to by default: by the days of the week, with overrides, and as they come out. */
+/** The hours of the default queue: by the day of the week, overrides, and the effective hours. */
 export const hoursOfStage = (account: Account, stage: CheckedStage) =>
   once(account, 'hours', async () => {
     const { instanceId: InstanceId } = await idsOf(account, stage);
@@ -97,7 +97,7 @@ export const hoursOfStage = (account: Account, stage: CheckedStage) =>
     };
   });
 
-/** The same hours as somebody entered them. */
+/** The same hours as they were entered. */
 export const enteredHours = (account: Account, stage: CheckedStage) =>
   once(account, 'entered hours', async () => {
     const { instanceId: InstanceId } = await idsOf(account, stage);
@@ -111,14 +111,14 @@ export const enteredHours = (account: Account, stage: CheckedStage) =>
     return { week: HoursOfOperation?.Config ?? [], overrides };
   });
 
-/** What Lambda says of a function of the stage. */
+/** Lambda's description of a function of the stage. */
 export const functionOf = (account: Account, stage: CheckedStage, name: string) =>
   once(account, `function ${name}`, async () => {
     const FunctionName = functionName(stage, name);
     return account.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
   });
 
-/** The state machine of the stage, in place of its functions: the ARN of one names partition, region and account. */
+/** ARN of the stage's state machine; partition, region and account come from the ARN of a function. */
 export async function stateMachineArn(account: Account, stage: CheckedStage): Promise<string> {
   const { FunctionArn = '' } = await functionOf(account, stage, 'road');
   const [, partition, , region, accountId] = FunctionArn.split(':');

@@ -4,16 +4,16 @@ import type { CheckedStage } from './check.ts';
 import { queuesOfProfile, routingProfiles, users } from './listings.ts';
 import { idsOf, once } from './stage-answers.ts';
 
-/** A routing profile that somebody has. */
+/** A routing profile that is in use. */
 interface ProfileInUse {
   name: string;
-  /** So many users have it. */
+  /** How many users have it. */
   users: number;
-  /** Names of the stage's queues whose calls it offers. */
+  /** Names of the stage's queues that it serves. */
   serves: string[];
 }
 
-/** The routing profiles of the instance's users. Those that nobody has are not asked about: each takes a request. */
+/** The routing profiles of the instance's users. Unused ones are skipped, as each takes a request. */
 export const profilesInUse = (account: Account, stage: CheckedStage): Promise<ProfileInUse[]> =>
   once(account, 'profiles in use', async () => {
     const { instanceId, queues } = await idsOf(account, stage);
@@ -34,14 +34,14 @@ export const profilesInUse = (account: Account, stage: CheckedStage): Promise<Pr
 
 /** Agents who serve a queue at this moment. */
 interface AgentsNow {
-  /** Logged in to the CCP, whatever they do. */
+  /** Logged in to the CCP, in any state. */
   online: number;
   /** Free to take a call. */
   available: number;
 }
 
 /**
- * By the name of the queue; one for which Amazon Connect answers nothing has nobody.
+ * By queue name; a queue without a result from Amazon Connect has no agents.
  * @see https://docs.aws.amazon.com/connect/latest/APIReference/API_GetCurrentMetricData.html
  */
 export const agentsNow = (account: Account, stage: CheckedStage): Promise<Record<string, AgentsNow>> =>

@@ -1,6 +1,6 @@
 import { paginateListSubscriptionsByTopic, type SNSClient } from '@aws-sdk/client-sns';
 
-/** What is told by a topic, or would be once it has confirmed. */
+/** A subscriber of a topic, confirmed or not. */
 export interface TopicSubscription {
   /** `email`, `sms`, `https`, `lambda` … */
   protocol: string;
@@ -9,7 +9,7 @@ export interface TopicSubscription {
   isConfirmed: boolean;
 }
 
-/** SNS writes this in the place of the ARN of a subscription that nobody has confirmed yet. */
+/** SNS's placeholder for the ARN of an unconfirmed subscription. */
 const PENDING = 'PendingConfirmation';
 
 /** All subscriptions of a topic. @see https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html */

@@ -1,10 +1,10 @@
 import { maskPhones } from '../../domain/masking.ts';
 
-/** A UUID, which may end in twelve digits, or the id of an account, whatever stands around it. */
+/** A UUID, which may end in twelve digits, or an account id in any context. */
 const UUID_OR_ACCOUNT = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|(?<![\d+])\d{12}(?!\d)/gi;
 
 /**
- * A text without what is somebody's, whatever AWS put into it: neither telephone numbers nor ids of accounts.
+ * Removes telephone numbers and account ids from a text of AWS.
  *
  * @example withoutNumbers('arn:aws:iam::123456789012:user/a') // 'arn:aws:iam::…:user/a'
  */

@@ -11,11 +11,11 @@ import { idsOf, once } from '../stage-answers.ts';
 
 const EXPECTED = 'ResourceNotFoundException';
 
-/** How Amazon Connect refuses. What is asked for is not there, so nothing is read. */
+/** Amazon Connect's errors. The requests are for resources that do not exist, so nothing is read. */
 export const ANSWER_CHECKS: readonly Check[] = [
   {
     id: 'unknown-things',
-    title: `What is not there answers ${EXPECTED}`,
+    title: `A missing resource is answered with ${EXPECTED}`,
     permissions: ['connect:DescribeQueue', 'connect:GetEffectiveHoursOfOperations', 'connect:DescribeContact'],
     async ask(account, stage) {
       const { instanceId: InstanceId } = await idsOf(account, stage);
@@ -46,13 +46,13 @@ export const ANSWER_CHECKS: readonly Check[] = [
           state: 'unchecked',
           seen,
           nextStep:
-            'Ask with credentials that are not limited to the instance: what they may not see is denied instead.',
+            'Use credentials that are not limited to the instance: they are denied access to anything else instead.',
         };
       }
       return {
         state: 'problem',
         seen,
-        nextStep: 'Report this: adapters/connect-failures.ts sorts errors by these names.',
+        nextStep: 'Report this: adapters/connect-failures.ts classifies errors by these names.',
       };
     },
   },
@@ -68,13 +68,13 @@ export const ANSWER_CHECKS: readonly Check[] = [
         : {
             state: 'problem',
             seen: header === undefined ? 'there is no such header' : `the header says ${header}`,
-            nextStep: 'Report this: the local stack names errors there.',
+            nextStep: 'Report this: the local stack puts error names there.',
           };
     },
   },
 ];
 
-/** The error of a request that ought to be refused. What is nothing of Amazon Connect's goes on. */
+/** The error of a request that should be refused. Errors from elsewhere are rethrown. */
 async function answerTo(request: Promise<unknown>): Promise<Error | undefined> {
   try {
     await request;
@@ -92,7 +92,7 @@ async function answerTo(request: Promise<unknown>): Promise<Error | undefined> {
   }
 }
 
-/** A question for a queue that is not there: the error, and the header of the answer that names it. */
+/** Asks for a queue that does not exist: returns the error, and the response header that names it. */
 const unknownQueue = (account: Account, stage: CheckedStage): Promise<{ error?: Error; header?: string }> =>
   once(account, 'unknown queue', async () => {
     const { instanceId: InstanceId } = await idsOf(account, stage);

@@ -8,7 +8,7 @@ import { PLATFORM_CHECKS } from './platform-checks.ts';
 import { QUOTA_CHECKS } from './quota-checks.ts';
 import { VOICE_CHECKS } from './voice-checks.ts';
 
-/** The check of every assumption that an account proves or corrects, by its id; what every call depends on comes first. */
+/** Checks of the assumptions that an account can confirm or refute, by id; those that every call depends on come first. */
 export const ASSUMPTION_CHECKS: readonly Check[] = [
   ...PERMISSION_CHECKS,
   ...HOURS_CHECKS,

@@ -4,15 +4,15 @@ import type { Check, CheckedStage, Finding } from '../check.ts';
 import { functionName, once } from '../stage-answers.ts';
 
 const PERMISSIONS = ['lambda:GetFunctionUrlConfig'];
-/** Nobody's page: the name is kept for examples. */
+/** Nobody's page: the domain is reserved for examples. */
 const FOREIGN = 'https://conformance.example.org';
 const ALLOWED = 'access-control-allow-origin';
 
-/** The function URL of availability.json, asked as browsers ask it. */
+/** The function URL of availability.json, requested as browsers do. */
 export const FUNCTION_URL_CHECKS: readonly Check[] = [
   {
     id: 'function-url-cors',
-    title: 'The function URL answers for CORS by itself, once',
+    title: 'The function URL sends the CORS headers by itself, once',
     permissions: PERMISSIONS,
     ask: (account, stage) =>
       ofStageWithAvailability(stage, async (origin) => {
@@ -25,12 +25,16 @@ export const FUNCTION_URL_CHECKS: readonly Check[] = [
         const seen = `preflight ${preflight.status}, ${ALLOWED} ${named(preflight)}; answer ${answer.status}, ${named(answer)}`;
         return preflight.ok && preflight.headers.get(ALLOWED) === origin && answer.headers.get(ALLOWED) === origin
           ? { state: 'fine', seen }
-          : { state: 'problem', seen, nextStep: 'Report this: pages of the site may be kept from availability.json.' };
+          : {
+              state: 'problem',
+              seen,
+              nextStep: 'Report this: pages of the site may be unable to read availability.json.',
+            };
       }),
   },
   {
     id: 'function-url-foreign-origin',
-    title: 'A page of an origin that is not named gets an answer that it cannot read',
+    title: 'A page of an origin that is not listed cannot read the answer',
     permissions: PERMISSIONS,
     ask: (account, stage) =>
       ofStageWithAvailability(stage, async () => {
@@ -43,7 +47,7 @@ export const FUNCTION_URL_CHECKS: readonly Check[] = [
   },
 ];
 
-/** `null`, or the value without what is somebody's. */
+/** `null`, or the value without numbers and account ids. */
 const named = ({ headers }: Response): string => (headers.has(ALLOWED) ? 'named' : 'not named');
 
 async function ofStageWithAvailability(
@@ -55,7 +59,7 @@ async function ofStageWithAvailability(
   return {
     state: 'unchecked',
     seen: 'the stage has no availability.json',
-    nextStep: 'Nothing to do, unless pages are to ask whether somebody would be called now.',
+    nextStep: 'Nothing to do, unless pages should ask whether a visitor would be called now.',
   };
 }
 

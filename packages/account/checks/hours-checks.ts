@@ -9,11 +9,11 @@ const ENTERED = [...EFFECTIVE, 'connect:DescribeHoursOfOperation', 'connect:List
 const WEEK = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'];
 const dayOf = (date: string): string => WEEK[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? '';
 
-/** How Amazon Connect tells the opening hours, asked with the credentials of the caller. */
+/** How Amazon Connect returns opening hours, with the credentials of the caller. */
 export const HOURS_CHECKS: readonly Check[] = [
   {
     id: 'effective-hours-of-a-month',
-    title: `Opening hours of ${DAYS_AHEAD} days are told in one answer`,
+    title: `One response has the opening hours of ${DAYS_AHEAD} days`,
     permissions: EFFECTIVE,
     async ask(account, stage) {
       const hours = await hoursOfStage(account, stage).catch((error: unknown) => {
@@ -24,7 +24,7 @@ export const HOURS_CHECKS: readonly Check[] = [
       if (hours instanceof Error) {
         return {
           state: 'problem',
-          seen: `Amazon Connect refuses to tell the hours of ${DAYS_AHEAD} days (${hours.name})`,
+          seen: `Amazon Connect refuses to return the hours of ${DAYS_AHEAD} days (${hours.name})`,
           nextStep:
             'Set appointments.maxDays lower, and report this: functions/shared/connect-readings.ts asks for too much.',
         };
@@ -35,7 +35,7 @@ export const HOURS_CHECKS: readonly Check[] = [
         : {
             state: 'problem',
             seen: `${hours.days.length} days, up to ${last ?? 'none'} instead of ${hours.to}`,
-            nextStep: 'Set appointments.maxDays to at most so many days, and report this.',
+            nextStep: 'Set appointments.maxDays to at most that many days, and report this.',
           };
     },
   },
@@ -60,7 +60,7 @@ export const HOURS_CHECKS: readonly Check[] = [
   },
   {
     id: 'hours-overrides',
-    title: 'Overrides are applied to the hours that are told, and named once more',
+    title: 'Overrides are applied to the hours in the response, and also listed',
     permissions: ENTERED,
     async ask(account, stage) {
       const { entered, overrides, from, to } = await both(account, stage);
@@ -71,7 +71,7 @@ export const HOURS_CHECKS: readonly Check[] = [
         return {
           state: 'unchecked',
           seen: `the hours of the default queue have no override until ${to}`,
-          nextStep: 'Enter one, such as the next holiday, and run this again.',
+          nextStep: 'Add one, such as the next holiday, and run this again.',
         };
       }
       const named = new Set(
@@ -79,11 +79,11 @@ export const HOURS_CHECKS: readonly Check[] = [
       );
       const missing = within.filter(({ Name }) => !named.has(Name));
       return missing.length === 0
-        ? { state: 'fine', seen: `${counted(within.length, 'override')}, each named in the answer` }
+        ? { state: 'fine', seen: `${counted(within.length, 'override')}, each listed in the response` }
         : {
             state: 'problem',
-            seen: `not named in the answer: ${missing.length} of ${counted(within.length, 'override')}`,
-            nextStep: 'Report this: compare the hours of such a day in the answer with what was entered.',
+            seen: `not listed in the response: ${missing.length} of ${counted(within.length, 'override')}`,
+            nextStep: 'Report this: compare the hours of such a day in the response with what was entered.',
           };
     },
   },
@@ -101,7 +101,7 @@ export const HOURS_CHECKS: readonly Check[] = [
         return {
           state: 'unchecked',
           seen: `the hours of the default queue have no day off until ${to}`,
-          nextStep: 'Enter one, such as the next holiday, and run this again.',
+          nextStep: 'Add one, such as the next holiday, and run this again.',
         };
       }
       const open = days.filter(
@@ -133,7 +133,7 @@ export const HOURS_CHECKS: readonly Check[] = [
       }
       const wanted = datesBetween(from, to).filter((date) => closed.includes(dayOf(date)));
       const listed = days.filter(({ Date: date = '' }) => wanted.includes(date));
-      // An override may open one of them.
+      // An override may open some of them.
       const empty = listed.filter(({ OperationalHours = [] }) => OperationalHours.length === 0);
       return listed.length === wanted.length && empty.length > 0
         ? { state: 'fine', seen: `${empty.length} closed days, all of them listed` }

@@ -6,7 +6,7 @@ import { idsOf, once } from '../stage-answers.ts';
 
 const PERMISSIONS = ['connect:GetCurrentMetricData'];
 
-/** Which numbers Amazon Connect tells of the queues at this moment. */
+/** Amazon Connect's real-time metrics of the queues. */
 export const METRICS_CHECKS: readonly Check[] = [
   {
     id: 'metrics-empty',
@@ -25,10 +25,10 @@ export const METRICS_CHECKS: readonly Check[] = [
       return rows.length === 0
         ? { state: 'fine', seen: 'no result, with nobody logged in' }
         : {
-            // A zero is read as nobody, too.
+            // The code reads a zero as nobody, too.
             state: 'problem',
             seen: `${counted(rows.length, 'result')} with zero agents`,
-            nextStep: 'Report this; calls are decided as before.',
+            nextStep: 'Report this; decisions on calls are not affected.',
           };
     },
   },

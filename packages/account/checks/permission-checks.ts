@@ -10,15 +10,15 @@ import { whyUnread } from '../account-errors.ts';
 import type { CheckedStage, DoctorCheck, Finding } from '../check.ts';
 import { functionName, functionOf, idsOf, latestCalls, once } from '../stage-answers.ts';
 
-const RUNBOOK = 'Do what docs/runbook.md says under access_denied.';
+const RUNBOOK = 'Follow docs/runbook.md, access_denied.';
 const LOG = ['dynamodb:Query', 'dynamodb:BatchGetItem'];
 const SIMULATION = ['lambda:GetFunctionConfiguration', 'iam:SimulatePrincipalPolicy'];
 
 /**
- * Whether the deployed functions may do what every call depends on. What proves it is a request that the function made itself, with
- * its own role: one that is made here and rings nobody, or one of a visitor that the call log tells of. IAM's simulation
- * knows the role, the boundary and the organisation's policies, and not what Amazon Connect authorises on: it can
- * show that a permission is missing, never that it suffices.
+ * Whether the deployed functions have the permissions that every call depends on. Only a request by the function itself, with its
+ * own role, proves that: one made here that calls nobody, or one of a visitor in the call log. IAM's simulation knows the role, the
+ * boundary and the organisation's policies, but not how Amazon Connect authorises: it can show that a permission is missing, never
+ * that it suffices.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  */
@@ -33,7 +33,7 @@ export const PERMISSION_CHECKS: readonly DoctorCheck[] = [
       if (error === 'ConnectAccessDenied') {
         return {
           state: 'problem',
-          seen: 'the function road, asked for the queue with its own role, was refused by Amazon Connect (AccessDeniedException)',
+          seen: 'Amazon Connect denied the function road access to the queue (AccessDeniedException)',
           nextStep: `${RUNBOOK} Its log names the action and the resource.`,
         };
       }
@@ -68,7 +68,7 @@ export const PERMISSION_CHECKS: readonly DoctorCheck[] = [
     permissions: [...LOG, ...SIMULATION],
     ask: (account, stage) =>
       byCalls(account, stage, {
-        // No call leaves before the agents were counted.
+        // Agents are counted before any call is placed.
         proves: ({ placedAt }) => placedAt,
         disproves: ({ attempts }) => attempts === 0,
         otherwise: async () => {
@@ -95,9 +95,9 @@ export const PERMISSION_CHECKS: readonly DoctorCheck[] = [
 ];
 
 /**
- * Lets the function `road` look at the default queue with its own role, as it does for a request that waited for the
- * opening: it reads the queue and its hours, takes nothing and writes nothing but the reading itself, which the functions
- * share for 30 s. The number is the example number, which is never called.
+ * Makes the function `road` check the default queue with its own role, as for a request that waited for the queue to open: it reads
+ * the queue and its hours, reserves nothing and writes only the reading itself, which the functions share for 30 s. The number is
+ * the example number, which is never called.
  */
 const askRoad = (account: Account, stage: CheckedStage): Promise<{ error?: string; decision?: string }> =>
   once(account, 'road', async () => {
@@ -113,7 +113,7 @@ const askRoad = (account: Account, stage: CheckedStage): Promise<{ error?: strin
     return FunctionError === undefined ? { decision: read('decision') } : { error: read('errorType') };
   });
 
-/** What `road` is asked: only what its step reads. */
+/** Input for `road`: only what this step reads. */
 export function questionForRoad(queue: string, queues: Record<string, string>, now = new Date()) {
   const at = now.toISOString();
   return {
@@ -138,15 +138,15 @@ export function questionForRoad(queue: string, queues: Record<string, string>, n
 }
 
 interface Evidence {
-  /** When a record proves it; undefined where it does not. */
+  /** When a record proves it; undefined if it does not. */
   proves(record: CallRecord): string | undefined;
-  /** Of a record with the outcome access_denied: whether it is about this permission. */
+  /** Whether a record with the outcome access_denied is about this permission. */
   disproves(record: CallRecord): boolean;
-  /** What is asked where no record tells. */
+  /** The permission to simulate if no record tells. */
   otherwise(): Promise<Finding>;
 }
 
-/** Passes over what could not be read: there is another way to find out. */
+/** Ignores a failed read: there is another way to find out. */
 const unlessUnread =
   (account: Account, permissions: readonly string[]) =>
   (error: unknown): Record<string, never> => {
@@ -154,7 +154,7 @@ const unlessUnread =
     return {};
   };
 
-/** What the latest request of a visitor tells. */
+/** What the latest request of a visitor shows. */
 async function byCalls(account: Account, stage: CheckedStage, evidence: Evidence): Promise<Finding> {
   const read = latestCalls(account, stage).then((calls) => ({ calls }));
   const { calls = [] } = await read.catch(unlessUnread(account, LOG));
@@ -170,7 +170,7 @@ async function byCalls(account: Account, stage: CheckedStage, evidence: Evidence
   return evidence.otherwise();
 }
 
-/** What IAM thinks of the role of the function `road`. */
+/** IAM's simulation of the role of the function `road`. */
 async function byRole(
   account: Account,
   stage: CheckedStage,
@@ -201,7 +201,7 @@ async function byRole(
   }
   return {
     state: 'unchecked',
-    seen: `the role of the function road allows ${action}; whether that is what Amazon Connect asks for, only a request shows`,
-    nextStep: 'Place a first call to an own phone through the stage, and run this again.',
+    seen: `the role of the function road allows ${action}; only a real request shows whether that is what Amazon Connect requires`,
+    nextStep: 'Place a first call to your own phone through the stage, and run this again.',
   };
 }

@@ -7,14 +7,14 @@ import type { Check } from '../check.ts';
 import { counted } from '../counted.ts';
 import { executionsOf, idsOf } from '../stage-answers.ts';
 
-/** Executions whose history is looked at. */
+/** How many execution histories are examined. */
 const HISTORIES = 10;
-/** The most that the simulation lets a state take to be entered. */
+/** Longest delay of a state transition in the simulation. */
 const JITTER_MS = 1_500;
-/** Write and read units a second of a new on-demand table. */
+/** Write and read units per second of a new on-demand table. */
 const WARM = { write: 4_000, read: 12_000 };
 
-/** Step Functions, DynamoDB and CloudFormation, as the stage has them. */
+/** Step Functions, DynamoDB and CloudFormation, as the stage uses them. */
 export const PLATFORM_CHECKS: readonly Check[] = [
   {
     id: 'list-executions',
@@ -48,7 +48,7 @@ export const PLATFORM_CHECKS: readonly Check[] = [
   },
   {
     id: 'versions-of-contact-flows',
-    title: 'CloudFormation made a version of the flow that calls start with',
+    title: 'CloudFormation created a version of the flow that calls start with',
     permissions: ['ssm:GetParameter', 'connect:ListContactFlowVersions'],
     async ask(account, stage) {
       if (!stage.file.connect.flowVersions) {
@@ -57,14 +57,14 @@ export const PLATFORM_CHECKS: readonly Check[] = [
           seen: 'connect.flowVersions is false',
           nextStep: hasFlowVersions(account.region)
             ? 'Set it to true and deploy.'
-            : `Nothing to do: CloudFormation makes no versions of flows in ${account.region}.`,
+            : `Nothing to do: CloudFormation does not support flow versions in ${account.region}.`,
         };
       }
       const { instanceId: InstanceId, contactFlow: ContactFlowId } = await idsOf(account, stage);
       if (ContactFlowId === undefined) {
         return {
           state: 'unchecked',
-          seen: 'the stack tells no id of the flow',
+          seen: 'the stack does not give the id of the flow',
           nextStep: `Deploy the stage: npx sls deploy --stage ${stage.name}.`,
         };
       }
@@ -85,14 +85,18 @@ export const PLATFORM_CHECKS: readonly Check[] = [
   },
   {
     id: 'dynamodb-partition-throughput',
-    title: 'The table of the guards takes what a new table takes',
+    title: 'The guards table has the throughput of a new table',
     permissions: ['dynamodb:DescribeTable'],
     async ask(account, stage) {
       const { GUARDS_TABLE: TableName = '' } = stage.environment;
       const { Table } = await account.dynamodb.send(new DescribeTableCommand({ TableName }));
       const { WriteUnitsPerSecond: write = 0, ReadUnitsPerSecond: read = 0 } = Table?.WarmThroughput ?? {};
       if (write === 0) {
-        return { state: 'unchecked', seen: 'DynamoDB tells no warm throughput', nextStep: 'Look in the console.' };
+        return {
+          state: 'unchecked',
+          seen: 'DynamoDB does not return warm throughput',
+          nextStep: 'Check in the console.',
+        };
       }
       const seen = `${write} write and ${read} read units a second`;
       return write >= WARM.write && read >= WARM.read

@@ -7,56 +7,56 @@ import { idsOf, once } from '../stage-answers.ts';
 const PERMISSIONS = ['servicequotas:ListServiceQuotas'];
 const LAMBDA = ['lambda:GetAccountSettings'];
 
-/** Lambda's own limit of an account that was never raised. */
+/** Lambda's default limit of an account. */
 const USUAL_CONCURRENCY = 1_000;
 
-/** Calls of campaigns have a quota of their own, of nearly the same name. */
+/** Campaign calls have a separate quota with nearly the same name. */
 const CALLS_AT_ONCE = /concurrent(?!.*campaign).*\bcalls?\b.*instance/i;
 
 /**
- * What the account may do at once. Service Quotas names what it counts in words, which are what is looked for here.
+ * Concurrency and rate quotas of the account. Service Quotas only has descriptive names, so they are found by their words.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html
  */
 export const QUOTA_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'active-call-quota',
-    title: 'The instance allows the calls at once that the stage places',
-    problem: 'The instance allows fewer calls at once than the stage places',
+    title: 'The instance allows as many concurrent calls as the stage places',
+    problem: 'The instance allows fewer concurrent calls than the stage places',
     permissions: PERMISSIONS,
     async ask(account, stage) {
       const { instanceId } = await idsOf(account, stage);
       const quota = quotaOf(await listed(account, 'connect'), CALLS_AT_ONCE, instanceId);
-      if (!quota) return notListed('calls at once');
+      if (!quota) return notListed('concurrent calls');
       const { maxConcurrentCalls } = stage.file.limits;
       return quota.value >= (maxConcurrentCalls ?? 1)
         ? {
             state: 'fine',
-            seen: `${quota.value} calls at once; the stage places ${maxConcurrentCalls ?? 'any number'}`,
+            seen: `${quota.value} concurrent calls; the stage places ${maxConcurrentCalls ?? 'any number'}`,
           }
         : {
             state: 'problem',
-            seen: `${quota.value} calls at once; the stage would place ${maxConcurrentCalls ?? 'any number'}`,
+            seen: `${quota.value} concurrent calls; the stage would place ${maxConcurrentCalls ?? 'any number'}`,
             nextStep:
               quota.value < 1
-                ? 'Ask for a higher quota: the instance can hold no call at all.'
+                ? 'Ask for a higher quota: the instance allows no calls at all.'
                 : `Set limits.maxConcurrentCalls to ${quota.value} or less, or ask for a higher quota.`,
           };
     },
   },
   {
     id: 'rate-quotas',
-    title: 'Calls may be asked for as fast as the stage does',
-    problem: 'The stage asks for calls faster than it may',
+    title: 'Calls may be requested as fast as the stage does',
+    problem: 'The stage requests calls faster than it may',
     permissions: PERMISSIONS,
     async ask(account, stage) {
       const quota = quotaOf(await listed(account, 'connect'), /StartOutboundVoiceContact/i);
       if (!quota) return notListed('requests of StartOutboundVoiceContact');
       const { callsPerSecond } = stage.file.pacing;
       return quota.value >= callsPerSecond
-        ? { state: 'fine', seen: `${quota.value} a second; the stage asks for ${callsPerSecond}` }
+        ? { state: 'fine', seen: `${quota.value} a second; the stage requests ${callsPerSecond}` }
         : {
             state: 'problem',
-            seen: `${quota.value} a second; the stage would ask for ${callsPerSecond}`,
+            seen: `${quota.value} a second; the stage would request ${callsPerSecond}`,
             nextStep: `Set pacing.callsPerSecond to ${quota.value} or less, or ask for a higher quota.`,
           };
     },
@@ -64,7 +64,7 @@ export const QUOTA_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'start-execution-quota',
     title: 'Executions may be started as fast as the simulation assumes',
-    problem: 'Executions are started more slowly than the simulation assumes',
+    problem: 'Executions may only be started more slowly than the simulation assumes',
     permissions: PERMISSIONS,
     async ask(account) {
       const states = await listed(account, 'states');
@@ -80,8 +80,8 @@ export const QUOTA_CHECKS: readonly DoctorCheck[] = [
   },
   {
     id: 'state-transition-quota',
-    title: 'State machines may go on as fast as the simulation assumes',
-    problem: 'State machines go on more slowly than the simulation assumes',
+    title: 'State transitions are allowed as fast as the simulation assumes',
+    problem: 'State transitions are allowed more slowly than the simulation assumes',
     permissions: PERMISSIONS,
     async ask(account) {
       const quota = quotaOf(await listed(account, 'states'), /StateTransition.*refill/i);
@@ -101,8 +101,8 @@ export const QUOTA_CHECKS: readonly DoctorCheck[] = [
   },
   {
     id: 'lambda-scaling-rate',
-    title: 'No function can ask for more new environments than Lambda gives',
-    problem: 'A function can ask for more new environments than Lambda gives',
+    title: 'No function can need more new environments than Lambda provides',
+    problem: 'A function can need more new environments than Lambda provides',
     permissions: LAMBDA,
     async ask(account) {
       const concurrency = await concurrencyOf(account);
@@ -114,7 +114,8 @@ export const QUOTA_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen: `${concurrency} functions may run at once`,
-            nextStep: 'The simulation does not know bursts beyond 1,000 new environments in ten seconds: mind that.',
+            nextStep:
+              'The simulation does not cover bursts beyond 1,000 new environments in ten seconds: keep that in mind.',
           };
     },
   },
@@ -124,7 +125,7 @@ export const QUOTA_CHECKS: readonly DoctorCheck[] = [
     problem: 'A burst of requests exceeds the quotas of Lambda and Step Functions',
     permissions: [...PERMISSIONS, ...LAMBDA],
     async ask(account, stage) {
-      // As many as may come within a minute, should they all come in the same second.
+      // All requests of a minute may come in the same second.
       const burst = stage.file.limits.requestsPerMinute ?? 800;
       const concurrency = await concurrencyOf(account);
       const bucket = quotaOf(await listed(account, 'states'), /StartExecution.*bucket/i)?.value ?? 800;
@@ -132,7 +133,11 @@ export const QUOTA_CHECKS: readonly DoctorCheck[] = [
       const seen = `${concurrency} functions and ${bucket} new executions at once; limits.requestsPerMinute is ${burst}`;
       return least >= burst
         ? { state: 'fine', seen }
-        : { state: 'problem', seen, nextStep: 'Ask for a higher quota: until then some of a burst wait for retries.' };
+        : {
+            state: 'problem',
+            seen,
+            nextStep: 'Ask for a higher quota: until then, part of a burst has to wait for retries.',
+          };
     },
   },
 ];
@@ -140,7 +145,7 @@ export const QUOTA_CHECKS: readonly DoctorCheck[] = [
 const listed = (account: Account, service: string): Promise<ListedQuota[]> =>
   once(account, `quotas of ${service}`, () => quotas(account, service));
 
-/** That of one thing before that of all. */
+/** The quota of one resource before the account's. */
 function quotaOf(all: readonly ListedQuota[], name: RegExp, id?: string): ListedQuota | undefined {
   const named = all.filter((quota) => name.test(quota.name));
   const own = id === undefined ? undefined : named.find(({ appliesTo }) => appliesTo?.includes(id));
@@ -156,7 +161,7 @@ const concurrencyOf = (account: Account): Promise<number> =>
 const notListed = (what: string): Finding => ({
   state: 'unchecked',
   seen: `Service Quotas lists no quota of ${what} for this account and region`,
-  nextStep: 'Look in the console under Service Quotas, or ask the support.',
+  nextStep: 'Check Service Quotas in the console, or ask AWS Support.',
 });
 
 const atLeast = (isEnough: boolean, seen: string, wanted: string): Finding =>

@@ -12,7 +12,7 @@ const deploy = ({ name }: CheckedStage): string => `Deploy the stage: npx sls de
 
 const isMissing = (error: unknown): boolean => error instanceof Error && error.name === 'ResourceNotFoundException';
 
-/** What a stage needs around it, each before what rests on it: without them no request becomes a call. */
+/** What a stage needs before a request can become a call, in order of dependency. */
 export const STAGE_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'instance',
@@ -26,7 +26,7 @@ export const STAGE_CHECKS: readonly DoctorCheck[] = [
         return {
           state: 'problem',
           seen: `there is no instance ${instanceId} in ${account.region} of this account`,
-          nextStep: 'Look at connect.instanceId and region in the settings, and at the credentials.',
+          nextStep: 'Check connect.instanceId and region in the settings, and the credentials.',
         };
       }
       if (found.status !== 'ACTIVE') {
@@ -43,8 +43,8 @@ export const STAGE_CHECKS: readonly DoctorCheck[] = [
   },
   {
     id: 'source-number',
-    title: 'The number that calls come from is claimed for the instance',
-    problem: 'The number that calls come from is not claimed for the instance',
+    title: 'The number that calls are made from is claimed for the instance',
+    problem: 'The number that calls are made from is not claimed for the instance',
     permissions: ['connect:ListPhoneNumbersV2'],
     async ask(account, stage) {
       const { instanceId } = await idsOf(account, stage);
@@ -81,7 +81,7 @@ export const STAGE_CHECKS: readonly DoctorCheck[] = [
           if (isMissing(error)) return undefined;
           throw error;
         });
-        if (!queue) problems.push(`${name} is not there`);
+        if (!queue) problems.push(`${name} does not exist`);
         else if (queue.status !== 'ENABLED') problems.push(`${name} is ${queue.status.toLowerCase()}`);
         else if (queue.hoursId === '') problems.push(`${name} has no hours`);
       }
@@ -90,7 +90,7 @@ export const STAGE_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen: problems.join(', '),
-            nextStep: onBoardOr(stage, 'Look at connect.queues in the settings, and at the queues in Amazon Connect.'),
+            nextStep: onBoardOr(stage, 'Check connect.queues in the settings, and the queues in Amazon Connect.'),
           };
     },
   },
@@ -122,8 +122,8 @@ export const STAGE_CHECKS: readonly DoctorCheck[] = [
   },
   {
     id: 'ids-parameter',
-    title: 'The stack tells the functions its ids',
-    problem: 'The stack does not tell the functions its ids',
+    title: 'The stack gives the functions its ids',
+    problem: 'The stack does not give the functions its ids',
     permissions: ['ssm:GetParameter'],
     async ask(account, stage) {
       try {
@@ -147,9 +147,9 @@ export const STAGE_CHECKS: readonly DoctorCheck[] = [
     async ask(account, stage) {
       const { contactFlow } = await idsOf(account, stage);
       if (contactFlow === undefined) {
-        // What keeps it from being read, such as a missing permission, is thrown here.
+        // Throws if it cannot be read, for example without the permission.
         await toldIds(account, stage);
-        return { state: 'unchecked', seen: 'the stack tells no id of the flow', nextStep: deploy(stage) };
+        return { state: 'unchecked', seen: 'the stack does not give the id of the flow', nextStep: deploy(stage) };
       }
       const flows = await flowsOfStage(account, stage);
       const problems = flows.flatMap(({ name, isEntry, deployed }) => {
@@ -157,7 +157,7 @@ export const STAGE_CHECKS: readonly DoctorCheck[] = [
         const { id, state, status } = deployed;
         if (state !== 'ACTIVE' || status !== 'PUBLISHED') return [`${name}: ${state}, ${status}`];
         return isEntry && id !== contactFlow
-          ? [`${name} is not the flow that the stack made: calls start with that`]
+          ? [`${name} is not the flow that the stack created, with which calls start`]
           : [];
       });
       return problems.length === 0
@@ -175,7 +175,7 @@ export const STAGE_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'event-rule',
     title: 'A rule of the event bus starts executions',
-    problem: 'The rule that starts executions is missing, disabled or there twice',
+    problem: 'The rule that starts executions is missing, disabled or duplicated',
     permissions: ['events:ListRules'],
     async ask(account, stage) {
       const EventBusName = stage.file.karte.eventBusName;
@@ -193,13 +193,13 @@ export const STAGE_CHECKS: readonly DoctorCheck[] = [
         return {
           state: 'problem',
           seen: `${enabled.length} rules wait for ${stage.file.karte.actionName}: each request is sent to all of them`,
-          nextStep: 'Give each stage an actionName of its own, or remove the other rule.',
+          nextStep: 'Give each stage its own actionName, or remove the other rule.',
         };
       }
       return {
         state: 'problem',
         seen: own.length > 0 ? 'the rule is disabled' : `no rule waits for ${stage.file.karte.actionName}`,
-        // A deployment leaves it as it is: CloudFormation compares templates.
+        // A deployment does not enable it: CloudFormation compares templates.
         nextStep:
           own.length > 0
             ? `Enable it: aws events enable-rule --event-bus-name ${EventBusName} --name ${own[0]?.Name}`
@@ -234,6 +234,6 @@ async function eventSource({ eventBridge }: Account, stage: CheckedStage): Promi
   }
   const bus = await eventBridge.send(new DescribeEventBusCommand({ Name })).catch(orMissing);
   return bus
-    ? { state: 'fine', seen: 'active, and its bus is there' }
+    ? { state: 'fine', seen: 'active, and its bus exists' }
     : { state: 'problem', seen: 'active, but without its event bus', nextStep: 'Associate it with an event bus.' };
 }

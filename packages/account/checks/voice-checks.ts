@@ -9,7 +9,7 @@ const JAPANESE: Readonly<Record<string, readonly string[]>> = {
   Tomoko: ['neural'],
 };
 
-/** The voices that flows speak with, in the stage's region. */
+/** The voices of the flows in the stage's region. */
 export const VOICE_CHECKS: readonly Check[] = [
   {
     id: 'japanese-voices',
@@ -30,7 +30,7 @@ export const VOICE_CHECKS: readonly Check[] = [
         : {
             state: 'problem',
             seen: seen || 'there is none in this region',
-            nextStep: 'Report this: packages/connect-flow-kit/src/voices.ts has another list.',
+            nextStep: 'Report this: packages/connect-flow-kit/src/voices.ts has a different list.',
           };
     },
   },

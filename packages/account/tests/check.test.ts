@@ -25,15 +25,15 @@ it.each([
     'a missing permission',
     { deny: [ACTION] },
     'connect:ListInstances was refused (AccessDeniedException): no identity-based policy allows it',
-    'Allow it to the identity that asks.',
+    'Grant it to the identity of the caller.',
   ],
   [
     'a refusal that does not say of what',
     { refusals: { [ACTION]: { name: 'AccessDeniedException', message: 'Insufficient permissions.' } } },
     'connect:ListInstances was refused (AccessDeniedException): Insufficient permissions.',
-    'Allow it to the identity that asks.',
+    'Grant it to the identity of the caller.',
   ],
-  ['no answer', { silent: [ACTION] }, 'no answer in time', 'later'],
+  ['no answer', { silent: [ACTION] }, 'no response in time', 'later'],
 ])('is unchecked after %s, and says why', async (_, parts, seen, nextStep) => {
   const { account } = await testAccount(parts, 200);
   const finding = await findingOf(CHECK, account, STAGE);
@@ -68,7 +68,7 @@ it('stops at a mistake of ours', async () => {
 });
 
 it.each([
-  ['ThrottlingException', 'for its rate'],
+  ['ThrottlingException', 'AWS throttled the request'],
   ['UnknownOperationException', 'does not offer this operation'],
 ])('says what %s means', (name, seen) => {
   expect(whyUnread(Object.assign(new Error('No.'), { name }), [ACTION], 'ap-northeast-1')?.seen).toContain(seen);

@@ -65,7 +65,7 @@ describe('a check', () => {
     state.records = [{ ...rest, attempts, outcome: 'access_denied' }];
   };
   it.each<[string, (state: AccountState) => void, string]>([
-    ['permission-for-hours', road('ConnectAccessDenied'), 'refused'],
+    ['permission-for-hours', road('ConnectAccessDenied'), 'denied the function road'],
     ['permission-to-call', denied(1), 'access_denied'],
     ['permission-for-metrics', denied(0), 'access_denied'],
     ['cjs-handlers', road('Runtime.ImportModuleError'), 'Runtime.ImportModuleError'],
@@ -74,7 +74,7 @@ describe('a check', () => {
       (state) => {
         for (const one of state.quotas) one.value = 2;
       },
-      '2 calls at once',
+      '2 concurrent calls',
     ],
     ['rate-quotas', quota('StartOutbound', 1), '1 a second'],
     ['start-execution-quota', quota('bucket', 100), '100 at once'],
@@ -101,7 +101,7 @@ describe('a check', () => {
       (state) => Object.assign(instanceIn(state).queues[0] ?? {}, { status: 'DISABLED' }),
       'support is disabled',
     ],
-    ['queues', (state) => (instanceIn(state).queues = []), 'support is not there'],
+    ['queues', (state) => (instanceIn(state).queues = []), 'support does not exist'],
     ['routing-profiles', (state) => (instanceIn(state).routingProfiles = []), 'no routing profile has support'],
     ['ids-parameter', (state) => (state.parameters = {}), 'the parameter /karte-connect-call/dev/ids does not exist'],
     ['flows', (state) => Object.assign(entryFlowIn(state), { status: 'SAVED' }), 'SAVED'],
@@ -137,7 +137,7 @@ const aged = (Value: number) => ({
 const HOURS = 'connect:GetEffectiveHoursOfOperations';
 
 it.each([
-  ['hours-overrides', '1 override, each named in the answer'],
+  ['hours-overrides', '1 override, each listed in the response'],
   ['state-jitter', '900 ms at most, in 2 steps of 1 execution'],
   ['lambda-scaling-rate', 'at most 1000 functions run at once, which Lambda starts within ten seconds'],
 ])('%s counts as people do', async (id, seen) => {
@@ -151,7 +151,7 @@ it('versions of flows are not asked for where CloudFormation has none', async ()
   const { state, nextStep } = await findingOf(checkOf('versions-of-contact-flows'), account, stage);
   expect({ state, nextStep }).toEqual({
     state: 'unchecked',
-    nextStep: 'Nothing to do: CloudFormation makes no versions of flows in ap-northeast-1.',
+    nextStep: 'Nothing to do: CloudFormation does not support flow versions in ap-northeast-1.',
   });
 });
 
@@ -185,7 +185,7 @@ describe('a permission of the functions', () => {
     state.functions = [{ name: 'karte-connect-call-dev-road', answer: {} }];
   };
   it.each([
-    ['allowed', 'unchecked', 'only a request shows'],
+    ['allowed', 'unchecked', 'only a real request shows'],
     ['implicitDeny', 'problem', 'does not allow connect:StartOutboundVoiceContact'],
     ['explicitDeny', 'problem', 'explicitDeny'],
   ] as const)('that no call has shown is asked of IAM: %s is %s', async (decision, state, seen) => {

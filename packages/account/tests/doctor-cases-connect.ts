@@ -48,7 +48,7 @@ const refusedMobile = ({ records: [record] }: AccountState) => {
 
 /** At least one of each check about Amazon Connect: what a problem looks like. */
 export const PROBLEMS_OF_CONNECT: readonly Case[] = [
-  { id: 'source-number-kind', change: ofKind('UIFN'), seen: 'UIFN of JP: it takes calls or messages' },
+  { id: 'source-number-kind', change: ofKind('UIFN'), seen: 'UIFN of JP: it can receive calls or messages' },
   {
     id: 'source-number-kind',
     change: ({ phoneNumbers: [own] }) => Object.assign(own ?? {}, { country: 'US' }),
@@ -65,8 +65,8 @@ export const PROBLEMS_OF_CONNECT: readonly Case[] = [
     seen: "another flow than the stage's",
   },
   { id: 'mobile-prefixes', change: refusedMobile, seen: 'Amazon Connect refused to dial +8190' },
-  { id: 'active-call-quota', change: quota('active calls', 2), seen: '2 calls at once; the stage would place 10' },
-  { id: 'active-call-quota', change: quota('active calls', 0), seen: '0 calls at once' },
+  { id: 'active-call-quota', change: quota('active calls', 2), seen: '2 concurrent calls; the stage would place 10' },
+  { id: 'active-call-quota', change: quota('active calls', 0), seen: '0 concurrent calls' },
   { id: 'rate-quotas', change: quota('StartOutbound', 1), seen: '1 a second' },
   {
     id: 'opening-hours-now',
@@ -76,9 +76,9 @@ export const PROBLEMS_OF_CONNECT: readonly Case[] = [
   {
     id: 'agents-of-queues',
     change: (state) => (instanceIn(state).users = []),
-    seen: 'nobody of 0 users is offered calls of support, sales',
+    seen: 'none of 0 users gets calls of support, sales',
   },
-  { id: 'agents-of-queues', change: servesSupport, seen: 'nobody of 1 user is offered calls of sales' },
+  { id: 'agents-of-queues', change: servesSupport, seen: 'none of 1 user gets calls of sales' },
   { id: 'agents-now', change: nobodyLoggedIn, seen: 'support and sales: nobody is logged in' },
   {
     id: 'agents-now',
@@ -92,7 +92,7 @@ export const PROBLEMS_OF_CONNECT: readonly Case[] = [
       ...EXAMINED,
       file: { ...EXAMINED.file, agents: { ...EXAMINED.file.agents, pools: [['support'], ['sales']] } },
     },
-    seen: 'the routing profile All serves support and sales, which are of different pools',
+    seen: 'the routing profile All serves support and sales, which are in different pools',
   },
   {
     id: 'approved-origins',
@@ -107,7 +107,7 @@ export const PROBLEMS_OF_CONNECT: readonly Case[] = [
   {
     id: 'flows',
     change: (state) => Object.assign(flowIn(state, 'call-me'), { id: 'made-by-hand' }),
-    seen: 'call-me is not the flow that the stack made',
+    seen: 'call-me is not the flow that the stack created',
   },
   {
     id: 'flows',
@@ -117,7 +117,7 @@ export const PROBLEMS_OF_CONNECT: readonly Case[] = [
   {
     id: 'flows-identical',
     change: (state) => Object.assign(flowIn(state, 'call-me-hold'), { status: 'SAVED' }),
-    seen: 'karte-connect-call-dev-call-me-hold: it was never published',
+    seen: 'karte-connect-call-dev-call-me-hold: it has never been published',
   },
   {
     id: 'flow-functions',
@@ -134,12 +134,16 @@ export const PROBLEMS_OF_CONNECT: readonly Case[] = [
 /** What of Amazon Connect there is nothing to see of. */
 export const UNCHECKED_OF_CONNECT: readonly Case[] = [
   { id: 'source-number-kind', change: (state) => (state.phoneNumbers = []), seen: 'not claimed' },
-  { id: 'source-number-kind', change: ofKind('TOLL_FREE'), seen: 'TOLL_FREE of JP: whether it may be shown' },
-  { id: 'number-flow', change: (state) => (state.parameters = {}), seen: 'the stack tells no id of its flow' },
+  {
+    id: 'source-number-kind',
+    change: ofKind('TOLL_FREE'),
+    seen: 'TOLL_FREE of JP: no API tells whether it may be shown',
+  },
+  { id: 'number-flow', change: (state) => (state.parameters = {}), seen: 'the stack does not give the id of its flow' },
   {
     id: 'mobile-prefixes',
     change: ({ records }) => records.pop(),
-    seen: 'no API tells whether +8170 may be dialled, and no call to such a phone is in the log',
+    seen: 'no API tells whether +8170 may be dialled, and there is no call to such a phone in the log',
   },
   {
     id: 'flows-identical',

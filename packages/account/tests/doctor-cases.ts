@@ -127,13 +127,13 @@ export const PROBLEMS: readonly Case[] = [
   { id: 'dead-letters', change: messages('dead-letters', 3), seen: '3 messages' },
   { id: 'functions', change: (state) => state.functions.shift(), seen: 'admit missing' },
   { id: 'functions', change: (state) => (state.functions = []), seen: 'all missing' },
-  { id: 'log-groups', change: (state) => (state.logGroups = []), seen: 'none is there' },
+  { id: 'log-groups', change: (state) => (state.logGroups = []), seen: 'there is none' },
   { id: 'functions', change: answers('road', { state: 'Failed' }), seen: 'road is in the state Failed' },
   { id: 'functions', change: answers('road', { lastUpdate: 'Failed' }), seen: 'the last update of road failed' },
   {
     id: 'settings-deployed',
     change: answers('road', { variables: { STAGE_SETTINGS: '{}' } }),
-    seen: 'not those of settings/dev.yml',
+    seen: 'differ from settings/dev.yml',
   },
   {
     id: 'function-errors',
@@ -143,7 +143,7 @@ export const PROBLEMS: readonly Case[] = [
   {
     id: 'function-errors',
     change: counts('Throttles', { FunctionName: `${PREFIX}admit` }, 4),
-    seen: 'admit: 4 not begun',
+    seen: 'admit: 4 throttled',
   },
   { id: 'function-errors', change: (state) => without(state, 'Invocations'), seen: 'not even sweepCalls' },
   { id: 'log-groups', change: (state) => state.logGroups.shift(), seen: 'admit has none' },
@@ -202,7 +202,11 @@ export const PROBLEMS: readonly Case[] = [
   },
   { id: 'machine-roles', change: (state) => delete rule(state, 'calls').targets[0]?.RoleArn, seen: 'there is none' },
   { id: 'cjs-handlers', change: answers('road', { errorType: 'Runtime.ImportModuleError' }), seen: 'cannot be loaded' },
-  { id: 'permission-for-hours', change: answers('road', { errorType: 'ConnectAccessDenied' }), seen: 'was refused' },
+  {
+    id: 'permission-for-hours',
+    change: answers('road', { errorType: 'ConnectAccessDenied' }),
+    seen: 'denied the function road',
+  },
   {
     id: 'permission-for-metrics',
     change: (state) => (state.records = [record({ outcome: 'access_denied', class: 'failed' })]),
@@ -218,24 +222,24 @@ export const PROBLEMS: readonly Case[] = [
   {
     id: 'signing-secret',
     change: answers('admit', { errorType: 'SigningKeysError' }),
-    seen: 'failed (SigningKeysError)',
+    seen: 'failed on an unsigned request (SigningKeysError)',
   },
   { id: 'instance', change: (state) => (state.instances = []), seen: 'there is no instance' },
   { id: 'source-number', change: (state) => (state.phoneNumbers = []), seen: 'it is not claimed' },
   { id: 'flows', change: (state) => Object.assign(instance(state).flows[0] ?? {}, { status: 'SAVED' }), seen: 'SAVED' },
-  { id: 'queues', change: (state) => (instance(state).queues = []), seen: 'support is not there' },
+  { id: 'queues', change: (state) => (instance(state).queues = []), seen: 'support does not exist' },
   { id: 'routing-profiles', change: (state) => (instance(state).routingProfiles = []), seen: 'no routing profile' },
   { id: 'contact-event-rule', change: (state) => state.rules.pop(), seen: 'there is none' },
   { id: 'contact-event-rule', change: (state) => (rule(state, 'contacts').state = 'DISABLED'), seen: 'disabled' },
   {
     id: 'contact-event-rule',
     change: (state) => Object.assign(rule(state, 'contacts').pattern, { source: ['aws.other'] }),
-    seen: 'its pattern is not what the settings make: source',
+    seen: 'its pattern differs from the settings: source',
   },
   {
     id: 'contact-events',
     change: ({ records: [called] }) => Object.assign(called ?? {}, { outcome: 'lost' }),
-    seen: 'how the latest call ended was never heard; the rule matched 48 events',
+    seen: 'how the latest call ended was never reported; the rule matched 48 events',
   },
   {
     id: 'release-queue',
@@ -252,7 +256,7 @@ export const PROBLEMS: readonly Case[] = [
     change: (state) => points(state, 'IteratorAge', { hoursAgo: 1, value: 1_800_000 }),
     seen: 'reports are 30 minutes late',
   },
-  { id: 'alarm-subscriptions', stage: withFile({ alarmTopicArn: null }), seen: 'nobody is told' },
+  { id: 'alarm-subscriptions', stage: withFile({ alarmTopicArn: null }), seen: 'nobody is notified' },
   { id: 'alarm-subscriptions', change: (state) => (state.subscriptions = []), seen: 'nobody is subscribed' },
   {
     id: 'alarm-subscriptions',
@@ -264,7 +268,7 @@ export const PROBLEMS: readonly Case[] = [
     id: 'alarm-subscriptions',
     change: ({ refusals }) =>
       (refusals['sns:ListSubscriptionsByTopic'] = { name: 'NotFoundException', message: 'Topic does not exist' }),
-    seen: 'the topic of the alarms is not there',
+    seen: 'the topic of the alarms does not exist',
   },
   {
     id: 'alarm-subscriptions',
@@ -302,20 +306,20 @@ export const UNCHECKED: readonly Case[] = [
     seen: 'no event came in the last 14 days',
   },
   { id: 'failed-invocations', change: (state) => (state.rules = []), seen: 'there is no rule' },
-  { id: 'settings-deployed', change: answers('road', { variables: {} }), seen: 'does not tell the variables' },
-  { id: 'executions', change: (state) => (state.executions = []), seen: 'there was no execution yet' },
+  { id: 'settings-deployed', change: answers('road', { variables: {} }), seen: 'does not return the variables' },
+  { id: 'executions', change: (state) => (state.executions = []), seen: 'there has been no execution yet' },
   { id: 'refusals', change: (state) => (state.records = []), seen: 'no request ended' },
   { id: 'last-failure', change: (state) => (state.records = []), seen: 'no request ended' },
   {
     id: 'signing-secret',
     stage: withFile({ signature: { mode: 'warn', secretName: SIGNING_KEYS } }),
-    seen: 'whether it has its form is said in the log alone',
+    seen: 'only the log says whether it is well-formed',
   },
   { id: 'contact-events', change: (state) => (state.records = []), seen: 'no call of the last month' },
-  { id: 'release-queue', change: messages('release', 1), seen: 'whose age CloudWatch does not tell yet' },
+  { id: 'release-queue', change: messages('release', 1), seen: 'whose age CloudWatch does not report yet' },
   {
     id: 'karte-token',
     change: (state) => without(state, 'Invocations'),
-    seen: 'cannot be tried without writing an event',
+    seen: 'cannot be tested without writing an event',
   },
 ];

@@ -49,7 +49,10 @@ describe('a line of the doctor', () => {
   it.each(CHECKS)('$id could not be checked without permissions', async (check) => {
     const stage = check.id === 'sns-intake' ? SNS : EXAMINED;
     const finding = await find(check, ({ deny }) => deny.push(...check.permissions), stage);
-    expect(finding).toMatchObject({ state: 'unchecked', seen: expect.stringMatching(/was refused|tells no id/) });
+    expect(finding).toMatchObject({
+      state: 'unchecked',
+      seen: expect.stringMatching(/was refused|does not give the id/),
+    });
   });
 
   it.each(ALL_PROBLEMS)('$id is a problem: $seen', async ({ id, change, seen, stage }) => {

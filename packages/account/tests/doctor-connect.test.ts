@@ -49,7 +49,7 @@ describe('a line that is fine', () => {
     ['opening-hours-now', allDay, 'support, sales: open, and does not close within a day'],
     ['agents-now', () => 0, 'support and sales: 2 agents logged in, 1 free'],
     ['agents-now', (state) => [loggedOff(state), dayOff(state)], 'nobody is logged in, and it is closed'],
-    ['agents-of-queues', () => 0, '1 of 1 user is offered calls of the stage'],
+    ['agents-of-queues', () => 0, '1 of 1 user gets calls of the stage'],
     ['pools-of-agents', () => 0, 'support and sales'],
     ['flow-voices', () => 0, 'Kazuha neural, Takumi standard'],
     ['mobile-prefixes', () => 0, 'calls went out to +8170 and +8180 and +8190'],
@@ -131,7 +131,7 @@ describe('the number in the pop-up', () => {
   });
 
   it.each([
-    ['+815000000007', 'problem', 'another number than the settings'],
+    ['+815000000007', 'problem', 'a different number from the settings'],
     ['+815000000001', 'unchecked', 'that of stage prod'],
     [undefined, 'unchecked', 'no pop-up is built here'],
   ] as const)('%s: %s', async (number, state, seen) => {

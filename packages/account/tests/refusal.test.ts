@@ -13,7 +13,7 @@ it('names the action that was refused before all that are needed, and nobody', (
   const message = `${SOMEBODY} is not authorized to perform: ${ACTION} on resource: ${NUMBERS} because no identity-based policy allows the ${ACTION} action`;
   expect(inWords(message)).toEqual({
     seen: `${ACTION} was refused (AccessDeniedException) on arn:aws:connect:ap-northeast-1:…:phone-number/*: no identity-based policy allows it`,
-    nextStep: `Allow it to the identity that asks. In all this needs ${ACTION}, ssm:GetParameter.`,
+    nextStep: `Grant it to the identity of the caller. In total this needs ${ACTION}, ssm:GetParameter.`,
   });
 });
 
@@ -21,17 +21,17 @@ it.each([
   [
     `on resource: ${NUMBERS} with an explicit deny in a service control policy`,
     'an explicit deny in a service control policy',
-    'those who look after the service control policy have to let it through.',
+    'the owners of the service control policy have to allow it.',
   ],
   [
     'on resource: * with an explicit deny in an identity-based policy: arn:aws:iam::123456789012:policy/No',
     'an explicit deny in an identity-based policy',
-    'those who look after the identity-based policy have to let it through.',
+    'the owners of the identity-based policy have to allow it.',
   ],
   [
     'because no permissions boundary allows the connect:ListPhoneNumbersV2 action',
     'no permissions boundary allows it',
-    'those who look after the permissions boundary have to let it through.',
+    'the owners of the permissions boundary have to allow it.',
   ],
 ])('says that another permission does not help: %s', (reason, seen, nextStep) => {
   const words = inWords(`${SOMEBODY} is not authorized to perform: ${ACTION} ${reason}`, [ACTION]);
@@ -43,5 +43,5 @@ it('shortens what is of no usual form, and masks it', () => {
   const { seen, nextStep } = inWords(`${SOMEBODY} may not.\nAccount 123456789012, ${'x'.repeat(300)}`);
   expect(seen).toMatch(/^the request was refused \(AccessDeniedException\): User: somebody may not\. Account …, x+…$/);
   expect(seen.length).toBeLessThan(250);
-  expect(nextStep).toBe('Allow ssm:GetParameter, connect:ListPhoneNumbersV2 to the identity that asks.');
+  expect(nextStep).toBe('Grant ssm:GetParameter, connect:ListPhoneNumbersV2 to the identity of the caller.');
 });

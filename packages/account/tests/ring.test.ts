@@ -11,7 +11,7 @@ import { STAGE, wholeAccount } from './whole-account.ts';
 /** Of nobody. */
 const PHONE = '+819000000000';
 
-/** Rings a phone of the local Amazon Connect, a thousand times faster than life. */
+/** Rings a phone of the local Amazon Connect, a thousand times faster than real time. */
 async function rung(options: Partial<ConnectOptions>, prepare: (model: ConnectModel) => void = () => undefined) {
   const model = testModel({ answer: 'no-answer', ...options });
   prepare(model);
@@ -26,7 +26,7 @@ describe('a call to an own phone', () => {
   it('finds out everything it is there for, each once, and leaves no call behind', async () => {
     const { found, model } = await rung({});
     expect([...found.keys()].toSorted()).toEqual([...RING_IDS].toSorted());
-    // The phone rings a thousand times faster than life.
+    // The phone rings a thousand times faster than real time.
     const others = [...found].filter(([id]) => id !== 'ring-timeout-default');
     expect(Object.fromEntries(others.filter(([, { state }]) => state !== 'fine'))).toEqual({});
     expect(model.contacts()).toHaveLength(2);

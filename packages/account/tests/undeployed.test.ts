@@ -33,24 +33,24 @@ it.each([
   ['dynamodb-partition-throughput', 'the table karte-connect-call-dev-guards'],
   ['function-url-cors', 'the function karte-connect-call-dev-tellAvailability'],
   ['function-url-foreign-origin', 'the function karte-connect-call-dev-tellAvailability'],
-])('before the deployment %s says that %s is not there, and what to do', async (id, thing) => {
+])('before the deployment %s says that %s does not exist, and what to do', async (id, thing) => {
   const { account } = await testAccount(undeployed());
   const check = [...ASSUMPTION_CHECKS, ...STAGE_CHECKS].find((one) => one.id === id);
   expect(check && (await findingOf(check, account, STAGE))).toEqual({
     state: 'unchecked',
-    seen: `${thing} is not there (ResourceNotFoundException)`,
+    seen: `${thing} does not exist (ResourceNotFoundException)`,
     nextStep: 'Deploy the stage first: npx sls deploy --stage dev.',
   });
 });
 
-it('no check says that something is not there without its name', async () => {
+it('no check says that something does not exist without its name', async () => {
   const { account } = await testAccount(undeployed());
   const said = [];
   for (const check of [...ASSUMPTION_CHECKS, ...STAGE_CHECKS]) said.push(await findingOf(check, account, STAGE));
-  expect(said.filter(({ seen }) => seen.startsWith('what is asked about'))).toEqual([]);
+  expect(said.filter(({ seen }) => seen.startsWith('the resource'))).toEqual([]);
   expect(said).toContainEqual(
     expect.objectContaining({
-      seen: `the event bus ${STAGE.file.karte.eventBusName} is not there (ResourceNotFoundException)`,
+      seen: `the event bus ${STAGE.file.karte.eventBusName} does not exist (ResourceNotFoundException)`,
     }),
   );
 });

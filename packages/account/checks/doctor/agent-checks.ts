@@ -9,7 +9,7 @@ import { onBoardOr } from './commands-to-run.ts';
 const TEAM = ['connect:SearchUsers', 'connect:ListRoutingProfiles', 'connect:ListRoutingProfileQueues'];
 const HOURS = ['connect:DescribeQueue', 'connect:GetEffectiveHoursOfOperations'];
 
-/** Who takes the calls: without somebody who is free none goes out. */
+/** Who takes the calls: without a free agent none goes out. */
 export const AGENT_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'agents-of-queues',
@@ -24,28 +24,28 @@ export const AGENT_CHECKS: readonly DoctorCheck[] = [
       return alone.length === 0
         ? {
             state: 'fine',
-            seen: `${sumOf(serving)} of ${counted(all, 'user')} ${sumOf(serving) === 1 ? 'is' : 'are'} offered calls of the stage`,
+            seen: `${sumOf(serving)} of ${counted(all, 'user')} ${sumOf(serving) === 1 ? 'gets' : 'get'} calls of the stage`,
           }
         : {
             state: 'problem',
-            seen: `nobody of ${counted(all, 'user')} is offered calls of ${alone.join(', ')}`,
+            seen: `none of ${counted(all, 'user')} gets calls of ${alone.join(', ')}`,
             nextStep: onBoardOr(
               stage,
-              `npm run stage -- agents ${stage.name} shows who could be, and --assign USERS lets them.`,
+              `npm run stage -- agents ${stage.name} lists the users, and --assign USERS assigns them.`,
             ),
           };
     },
   },
   {
     id: 'agents-now',
-    title: 'Somebody is logged in to take calls while it is open',
-    problem: 'Nobody is logged in to take calls while it is open',
+    title: 'Somebody is logged in to take calls during opening hours',
+    problem: 'Nobody is logged in to take calls during opening hours',
     permissions: ['connect:GetCurrentMetricData', ...HOURS],
     async ask(account, stage) {
       const now = await agentsNow(account, stage);
       const told = [];
       for (const pool of poolsOf(stage)) {
-        // Anyone who serves two queues of a pool is counted in both.
+        // An agent who serves two queues of a pool is counted in both.
         const most = (what: 'online' | 'available') => Math.max(...pool.map((queue) => now[queue]?.[what] ?? 0));
         const isAwaited = most('online') === 0 && (await mayBeOpen(account, stage, pool));
         const text =
@@ -66,8 +66,8 @@ export const AGENT_CHECKS: readonly DoctorCheck[] = [
   },
   {
     id: 'pools-of-agents',
-    title: 'The pools of the settings are the teams of the instance',
-    problem: 'The pools of the settings are not the teams of the instance',
+    title: 'The pools in the settings match the teams of the instance',
+    problem: 'The pools in the settings do not match the teams of the instance',
     permissions: TEAM,
     async ask(account, stage) {
       const pools = poolsOf(stage);
@@ -76,7 +76,7 @@ export const AGENT_CHECKS: readonly DoctorCheck[] = [
       const problems = [
         ...profiles.flatMap(({ name, serves }) =>
           pools.filter((pool) => pool.some((queue) => serves.includes(queue))).length > 1
-            ? [`the routing profile ${name} serves ${serves.join(' and ')}, which are of different pools`]
+            ? [`the routing profile ${name} serves ${serves.join(' and ')}, which are in different pools`]
             : [],
         ),
         ...pools.flatMap((pool) => {
@@ -91,7 +91,7 @@ export const AGENT_CHECKS: readonly DoctorCheck[] = [
             state: 'problem',
             seen: problems.join('; '),
             nextStep:
-              'Calls of a pool are counted against the free agents of all its queues: let agents.pools in the settings name the queues that share agents, a list for each team, or change the routing profiles.',
+              'Calls of a pool are counted against the free agents of all its queues: list the queues that share agents under agents.pools in the settings, one list per team, or change the routing profiles.',
           };
     },
   },
@@ -101,7 +101,7 @@ const queuesOf = ({ file }: CheckedStage): string[] => Object.keys(file.connect.
 
 const poolsOf = ({ file }: CheckedStage): readonly (readonly string[])[] => file.agents.pools;
 
-/** Queues that are linked by who serves them, directly or through others. */
+/** Groups of queues that share agents, directly or through other queues. */
 function teamsOf(served: readonly (readonly string[])[]): ReadonlySet<string>[] {
   let teams: Set<string>[] = [];
   for (const queues of served) {
@@ -114,7 +114,7 @@ function teamsOf(served: readonly (readonly string[])[]): ReadonlySet<string>[] 
 
 const sumOf = (profiles: readonly { users: number }[]): number => profiles.reduce((sum, { users }) => sum + users, 0);
 
-/** Hours that may not be read count as open: an agent who is missing is told rather than not. */
+/** Unreadable hours count as open: better to report a missing agent than not. */
 async function mayBeOpen(account: Account, stage: CheckedStage, pool: readonly string[]): Promise<boolean> {
   for (const queue of pool) {
     try {

@@ -3,11 +3,11 @@ import type { CheckedStage } from '../../check.ts';
 export const deployAgain = ({ name }: CheckedStage): string =>
   `Deploy the stage again: npx sls deploy --stage ${name}.`;
 
-/** Of what is otherwise than the settings make it: CloudFormation compares templates, and not what is in the account. */
+/** For differences from the settings: CloudFormation compares templates, not what is in the account. */
 export const deployOrUndo = ({ name }: CheckedStage): string =>
-  `Not deployed yet? npx sls deploy --stage ${name}. Changed by hand? A deployment does not undo that: take it back in the console.`;
+  `Not deployed yet? npx sls deploy --stage ${name}. Changed by hand? A deployment does not undo that: revert it in the console.`;
 
-/** A command on the calls of a stage; of the local stack it takes the way that is there for it. */
+/** An `npm run calls` command for a stage, or for the local stack. */
 export const callsCommand = ({ name }: CheckedStage, command: string): string =>
   `npm run calls -- ${command} ${name === 'local' ? '--local' : `--stage ${name}`}`;
 

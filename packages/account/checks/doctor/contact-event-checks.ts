@@ -10,15 +10,15 @@ import { deployAgain, deployOrUndo } from './commands-to-run.ts';
 
 const RULE = ['lambda:GetFunctionConfiguration', 'events:ListRuleNamesByTarget', 'events:DescribeRule'];
 
-/** The longest that a call may last without anything being heard of it, in ordinary life. */
+/** The longest that a call normally goes without any event. */
 const HOUR_MS = 3_600_000;
 
-/** Whether it is told what becomes of calls: otherwise numbers and lines stay held until the sweep finds out. */
+/** Whether contact events arrive: without them, numbers and lines stay held until the sweep finds out. */
 export const CONTACT_EVENT_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'contact-event-rule',
-    title: 'A rule tells trackContact what becomes of contacts',
-    problem: 'The rule that tells trackContact of contacts is missing, disabled or another',
+    title: 'A rule sends contact events to trackContact',
+    problem: 'The rule that sends contact events to trackContact is missing, disabled or wrong',
     permissions: RULE,
     async ask(account, stage) {
       const rule = await contactRule(account, stage);
@@ -33,15 +33,15 @@ export const CONTACT_EVENT_CHECKS: readonly DoctorCheck[] = [
         ? { state: 'fine', seen: 'enabled, for the instance of the stage' }
         : {
             state: 'problem',
-            seen: `its pattern is not what the settings make: ${different.join(', ')}`,
+            seen: `its pattern differs from the settings: ${different.join(', ')}`,
             nextStep: deployOrUndo(stage),
           };
     },
   },
   {
     id: 'contact-events',
-    title: 'It is heard how calls end',
-    problem: 'It is not heard how calls end',
+    title: 'The ends of calls are reported',
+    problem: 'The ends of calls are not reported',
     permissions: [...RULE, 'cloudwatch:GetMetricData', 'dynamodb:Query', 'dynamodb:BatchGetItem'],
     async ask(account, stage) {
       const placed = (await latestCalls(account, stage)).filter(
@@ -52,7 +52,7 @@ export const CONTACT_EVENT_CHECKS: readonly DoctorCheck[] = [
         return {
           state: 'unchecked',
           seen: 'no call of the last month is older than an hour',
-          nextStep: 'Place a call to an own phone through the stage, and run this again an hour later.',
+          nextStep: 'Place a call to your own phone through the stage, and run this again an hour later.',
         };
       }
       const heard = placed.filter(isHeardOf);
@@ -68,15 +68,15 @@ export const CONTACT_EVENT_CHECKS: readonly DoctorCheck[] = [
       );
       return {
         state: 'problem',
-        seen: `how ${heard.length === 0 ? `${counted(placed.length, 'call')} ended` : 'the latest call ended'} was never heard; the rule matched ${counted(sumOf(points), 'event')} in the last 24 hours`,
+        seen: `how ${heard.length === 0 ? `${counted(placed.length, 'call')} ended` : 'the latest call ended'} was never reported; the rule matched ${counted(sumOf(points), 'event')} in the last 24 hours`,
         nextStep:
           sumOf(points) === 0
-            ? 'Look at the rule of trackContact, above, and whether the instance is the one that the settings name.'
+            ? 'Check the rule of trackContact, above, and whether the settings name the right instance.'
             : 'Read the log of the function trackContact.',
       };
     },
   },
 ];
 
-/** An outcome of its call, and not that of the sweep, which found out nothing. */
+/** Has an outcome of its call, other than that of a sweep that found nothing. */
 const isHeardOf = ({ outcome }: CallRecord): boolean => outcome !== 'call_placed' && outcome !== 'lost';

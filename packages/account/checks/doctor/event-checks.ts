@@ -12,9 +12,9 @@ const DAYS = 14;
 const METRICS = ['events:ListRules', 'cloudwatch:GetMetricData'];
 const WEEK_MS = 7 * 24 * 3_600_000;
 
-const TRY = 'Send the pop-up as a test user, wait five minutes, and run this again.';
+const TRY = 'Submit the pop-up as a test user, wait five minutes, and run this again.';
 
-/** Whether KARTE's events arrive, and what becomes of them on the event bus. */
+/** Whether KARTE's events arrive, and what happens to them on the event bus. */
 export const EVENT_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'karte-events',
@@ -28,7 +28,7 @@ export const EVENT_CHECKS: readonly DoctorCheck[] = [
         return {
           state: 'unchecked',
           seen: `no event came in the last ${DAYS} days`,
-          nextStep: `${TRY} If none comes then, the action does not fire for that user: look at the delivery settings of the campaign in KARTE.`,
+          nextStep: `${TRY} If none arrives then, the action does not fire for that user: check the delivery settings of the campaign in KARTE.`,
         };
       }
       const seen = `${counted(Math.max(sumOf(arrived), sumOf(matched)), 'event')} in ${DAYS} days, the last on ${dateOf(latest.toISOString(), stage.file.callingHours.timeZone)}`;
@@ -37,7 +37,7 @@ export const EVENT_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen: `${seen}, and none in the last week`,
-            nextStep: `${TRY} Was the campaign stopped in KARTE, or its plug-in Amazon EventBridge switched off?`,
+            nextStep: `${TRY} Has the campaign been stopped in KARTE, or its Amazon EventBridge plug-in been switched off?`,
           };
     },
   },
@@ -53,15 +53,15 @@ export const EVENT_CHECKS: readonly DoctorCheck[] = [
       if (came === 0) return { state: 'unchecked', seen: `no event came in the last ${DAYS} days`, nextStep: TRY };
       return {
         state: 'problem',
-        seen: `none of ${counted(came, 'event')} that came in ${DAYS} days`,
-        nextStep: `Give the action in KARTE the name ${stage.file.karte.actionName} (karte.actionName), or the settings the name it has. Where all of them were for other stages, nothing is wrong.`,
+        seen: `none of ${counted(came, 'event')} in ${DAYS} days`,
+        nextStep: `Rename the action in KARTE to ${stage.file.karte.actionName} (karte.actionName), or use its name in the settings. If all of these events were for other stages, nothing is wrong.`,
       };
     },
   },
   {
     id: 'rule-pattern',
-    title: 'The rule has the pattern that the settings make',
-    problem: 'The rule has another pattern than the settings make',
+    title: 'The rule has the pattern of the settings',
+    problem: 'The pattern of the rule differs from the settings',
     permissions: ['events:ListRules'],
     async ask(account, stage) {
       const rule = await karteRule(account, stage);
@@ -78,8 +78,8 @@ export const EVENT_CHECKS: readonly DoctorCheck[] = [
   },
   {
     id: 'rule-target',
-    title: 'The rule hands events to where the settings say',
-    problem: 'The rule does not hand events to where the settings say',
+    title: 'The rule has the target of the settings',
+    problem: 'The rule does not have the target of the settings',
     permissions: ['events:ListRules', 'events:ListTargetsByRule'],
     async ask(account, stage) {
       const targets = await targetsOfKarteRule(account, stage);
@@ -125,14 +125,14 @@ export const EVENT_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen: `in the last 24 hours: ${lost.join(', ')}`,
-            nextStep: `${callsCommand(stage, 'redrive')} lists what lies among the dead letters, with the reason; see also whether the role of the rule is allowed to start it, below.`,
+            nextStep: `${callsCommand(stage, 'redrive')} lists the dead letters with their reasons; see below whether the role of the rule may start its target.`,
           };
     },
   },
 ];
 
 /**
- * Metrics of what a rule could not hand on, in words for one and for several.
+ * Metrics of events that a rule could not deliver, with their singular and plural.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
  */
 const LOST = [
@@ -141,7 +141,7 @@ const LOST = [
   ['InvocationsFailedToBeSentToDlq', 'could not even become a dead letter', 'could not even become dead letters'],
 ] as const;
 
-/** What came from KARTE, and what the rule of the stage took of it, by the hour. */
+/** Events from KARTE, and how many of them the rule of the stage matched, by the hour. */
 const trafficOf = (account: Account, stage: CheckedStage): Promise<{ arrived: Points; matched: Points }> =>
   once(account, 'traffic', async () => {
     const { eventBusName } = stage.file.karte;

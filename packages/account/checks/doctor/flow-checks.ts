@@ -28,7 +28,7 @@ export const FLOW_CHECKS: readonly DoctorCheck[] = [
         return { state: 'unchecked', seen: 'none of them is on the instance', nextStep: deploy(stage) };
       }
       return problems.length === 0
-        ? { state: 'fine', seen: `${counted(flows.length, 'flow')}, each the same in every block` }
+        ? { state: 'fine', seen: `${counted(flows.length, 'flow')}, identical in every block` }
         : {
             state: 'problem',
             seen: problems.join('; '),
@@ -38,11 +38,11 @@ export const FLOW_CHECKS: readonly DoctorCheck[] = [
   },
   {
     id: 'flow-functions',
-    title: 'The instance knows the functions that the flows ask',
-    problem: 'The instance does not know a function that the flows ask',
+    title: 'The functions that the flows call are associated with the instance',
+    problem: 'A function that the flows call is not associated with the instance',
     permissions: ['connect:ListLambdaFunctions'],
     async ask(account, stage) {
-      if (stage.file.recognizeCaller === null) return { state: 'fine', seen: 'the flows of this stage ask none' };
+      if (stage.file.recognizeCaller === null) return { state: 'fine', seen: 'the flows of this stage call none' };
       const { instanceId } = await idsOf(account, stage);
       const name = functionName(stage, 'recognizeCaller');
       const known = await functionsOfInstance(account, instanceId);
@@ -65,7 +65,7 @@ export const FLOW_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen: `not offered in ${account.region}: ${missing.join(', ')}`,
-            nextStep: 'Let the flows set another voice (npm run flows -- lint knows them), and deploy.',
+            nextStep: 'Set another voice in the flows (npm run flows -- lint knows them), and deploy.',
           };
     },
   },
@@ -73,11 +73,11 @@ export const FLOW_CHECKS: readonly DoctorCheck[] = [
 
 const deploy = ({ name }: CheckedStage): string => `Deploy the stage: npx sls deploy --stage ${name}.`;
 
-/** CloudFormation does not see what somebody published in the flow designer: it changes a flow when the template does. */
+/** CloudFormation does not see edits in the flow designer: it only updates a flow when the template changes. */
 const putBackOrKeep = ({ name }: CheckedStage): string =>
   `Not deployed yet? npx sls deploy --stage ${name}. Edited in the flow designer? Deploying does not undo that: npm run flows -- export --stage ${name}, then import the file there and publish it; or keep the change: docs/contact-flows.md, "Change a flow in the flow designer".`;
 
-/** What differs first between a flow and the published one, and when that was changed; undefined where nothing does. */
+/** The first difference between a flow and the published one, and when that was changed; undefined if there is none. */
 async function differenceOf(
   account: Account,
   stage: CheckedStage,
@@ -86,13 +86,14 @@ async function differenceOf(
 ): Promise<string | undefined> {
   const published = await publishedFlow(account, stage, flowId).catch((error: unknown) => {
     if (error instanceof Error && error.name === 'UnreadableFlowError') return error.message;
-    if (error instanceof Error && error.name === 'ContactFlowNotPublishedException') return 'it was never published';
+    if (error instanceof Error && error.name === 'ContactFlowNotPublishedException')
+      return 'it has never been published';
     throw error;
   });
   if (typeof published === 'string') return published;
   const { type, start, changed, added, removed } = compareFlows(own, published.document);
   const differences = [
-    ...(type ? ['it is of another type'] : []),
+    ...(type ? ['it has another type'] : []),
     ...(start ? [`it begins with block "${start.after.name ?? start.after.identifier}"`] : []),
     ...changed.map(({ identifier, name, parameters: [parameter] }) =>
       parameter
@@ -109,7 +110,7 @@ async function differenceOf(
   return `${first}${more.length === 0 ? '' : `, and ${more.length} more`}${when}`;
 }
 
-/** `Kazuha neural`: the voices that a flow sets by name, as Polly writes their engines. */
+/** `Kazuha neural`: voices that a flow sets by name, with Polly's names of the engines. */
 const voicesOf = ({ Actions }: FlowDocument): string[] =>
   Actions.flatMap(({ Type, Parameters: { TextToSpeechVoice: voice, TextToSpeechEngine: engine = 'Standard' } }) =>
     Type === 'UpdateContactTextToSpeechVoice' && typeof voice === 'string' && !voice.startsWith('$')

@@ -10,14 +10,14 @@ import { deployAgain, deployOrUndo } from './commands-to-run.ts';
 
 const CONFIGURATION = ['lambda:GetFunctionConfiguration'];
 
-/** So many errors of a hundred runs are retries that do their work, such as of a request that came too fast. */
+/** This percentage of errors is normal, as retries after throttling count as errors, too. */
 const USUAL_ERRORS = 0.1;
 
-/** Whether the functions are there, run, and write their logs. */
+/** Whether the functions exist, run and write their logs. */
 export const FUNCTION_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'functions',
-    title: 'Every function of the stage is there and ready',
+    title: 'Every function of the stage exists and is ready',
     problem: 'A function of the stage is missing or not ready',
     permissions: CONFIGURATION,
     async ask(account, stage) {
@@ -29,7 +29,7 @@ export const FUNCTION_CHECKS: readonly DoctorCheck[] = [
           if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
           throw error;
         });
-        // Inactive ones were not asked for long, and wake up.
+        // Inactive functions have not run for long, and wake up on demand.
         if (!found) missing.push(name);
         else if (found.State === 'Failed') problems.push(`${name} is in the state Failed (${found.StateReasonCode})`);
         else if (found.LastUpdateStatus === 'Failed') problems.push(`the last update of ${name} failed`);
@@ -44,7 +44,7 @@ export const FUNCTION_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'settings-deployed',
     title: 'The functions run with the settings of this checkout',
-    problem: 'The functions run with other settings than those of this checkout',
+    problem: 'The functions run with different settings from this checkout',
     permissions: CONFIGURATION,
     async ask(account, stage) {
       const { Environment } = await functionOf(account, stage, 'road');
@@ -52,16 +52,16 @@ export const FUNCTION_CHECKS: readonly DoctorCheck[] = [
       if (running === undefined) {
         return {
           state: 'unchecked',
-          seen: 'Lambda does not tell the variables of the function road',
-          nextStep: 'Ask with credentials that may use the key which encrypts them.',
+          seen: 'Lambda does not return the variables of the function road',
+          nextStep: 'Use credentials that may use the key that encrypts them.',
         };
       }
       return running === stage.environment.STAGE_SETTINGS
         ? { state: 'fine', seen: `settings/${stage.name}.yml as it was deployed` }
         : {
             state: 'problem',
-            seen: `the settings of the deployed functions are not those of settings/${stage.name}.yml`,
-            nextStep: `Take the commit that was deployed, or: ${deployAgain(stage)}`,
+            seen: `the settings of the deployed functions differ from settings/${stage.name}.yml`,
+            nextStep: `Check out the commit that was deployed, or: ${deployAgain(stage)}`,
           };
     },
   },
@@ -87,7 +87,7 @@ export const FUNCTION_CHECKS: readonly DoctorCheck[] = [
       });
       const bad = of.flatMap(({ name, runs, errors, throttles }) => [
         ...(errors > runs * USUAL_ERRORS ? [`${name}: ${errors} of ${counted(runs, 'run')} failed`] : []),
-        ...(throttles > 0 ? [`${name}: ${throttles} not begun for the quota of functions at once`] : []),
+        ...(throttles > 0 ? [`${name}: ${throttles} throttled by the concurrency quota`] : []),
       ]);
       const [first] = of.filter(({ runs, errors }) => errors > runs * USUAL_ERRORS);
       const runs = of.reduce((sum, one) => sum + one.runs, 0);
@@ -104,14 +104,14 @@ export const FUNCTION_CHECKS: readonly DoctorCheck[] = [
             state: 'problem',
             seen: 'none ran in the last 24 hours, not even sweepCalls, which runs every minute',
             nextStep:
-              'Was the stage deployed within the last ten minutes? Then wait. Otherwise look whether the rule of sweepCalls is enabled.',
+              'Was the stage deployed within the last ten minutes? Then wait. Otherwise check whether the rule of sweepCalls is enabled.',
           };
     },
   },
   {
     id: 'log-groups',
     title: 'Every function has its log, kept as long as the settings say',
-    problem: 'The log of a function is missing, or kept longer or shorter than the settings say',
+    problem: 'The log of a function is missing, or not kept for as long as the settings say',
     permissions: ['logs:DescribeLogGroups'],
     async ask(account, stage) {
       const days = stage.file.logRetentionDays;
@@ -121,7 +121,7 @@ export const FUNCTION_CHECKS: readonly DoctorCheck[] = [
         stateMachineLog(stage),
       ];
       const short = (name: string) => name.slice(name.lastIndexOf('/') + 1).replace(`${SERVICE}-${stage.name}-`, '');
-      if (groups.size === 0) return { state: 'problem', seen: 'none is there', nextStep: deployAgain(stage) };
+      if (groups.size === 0) return { state: 'problem', seen: 'there is none', nextStep: deployAgain(stage) };
       const problems = wanted.flatMap((name) => {
         if (!groups.has(name)) return [`${short(name)} has none`];
         const kept = groups.get(name);
@@ -143,7 +143,7 @@ const ofFunction = (stage: CheckedStage, name: string, metric: string): Metric =
 const stateMachineLog = ({ environment }: CheckedStage): string =>
   `/aws/vendedlogs/states/${environment.STATE_MACHINE_NAME}`;
 
-/** Name → days that a log is kept; undefined for ever. */
+/** Name → retention of the log in days; undefined for ever. */
 const logGroups = (account: Account, stage: CheckedStage): Promise<Map<string, number | undefined>> =>
   once(account, 'log groups', async () => {
     const found = new Map<string, number | undefined>();

@@ -17,14 +17,14 @@ import { KARTE_TOKEN, SIGNING_SECRET } from './secret-checks.ts';
 import { SOFTPHONE_CHECKS } from './softphone-checks.ts';
 import { SNS_INTAKE, WATCH_CHECKS } from './watch-checks.ts';
 
-/** What belongs together in the doctor's output. */
+/** A section of the doctor's output. */
 interface Section {
-  /** A question whose answer is yes where every line below it is fine. */
+  /** A question whose answer is yes if every line below it is fine. */
   heading: string;
   checks: readonly DoctorCheck[];
 }
 
-/** A check that another list has, under its id. */
+/** A check from another list, by its id. */
 function from(checks: readonly DoctorCheck[], id: string): DoctorCheck {
   const found = checks.find((check) => check.id === id);
   if (!found) throw new Error(`there is no check ${id}`);
@@ -38,9 +38,8 @@ const ofQuotas = (id: string): DoctorCheck => from(QUOTA_CHECKS, id);
 const ofPermissions = (id: string): DoctorCheck => from(PERMISSION_CHECKS, id);
 
 /**
- * What the doctor asks, in the order of the guide's troubleshooting: does KARTE's action fire, do the functions run, may they
- * place calls, is Amazon Connect set up; then what the guide does not know of. The first line that is a problem is where a request
- * ends.
+ * The doctor's checks, in the order of the guide's troubleshooting: does KARTE's action fire, do the functions run, may they place
+ * calls, is Amazon Connect set up; then what the guide does not cover. The first problem is where a request ends.
  *
  * @see https://support.karte.io/post/3Tz80ZJVfXUyPWdh0TwyaE
  */
@@ -64,7 +63,7 @@ export const IN_ORDER: readonly Section[] = [
     ],
   },
   {
-    heading: 'May the functions do what a call needs?',
+    heading: 'Do the functions have the permissions for a call?',
     checks: [
       ofStage('ids-parameter'),
       ...ROLE_CHECKS,
@@ -95,8 +94,8 @@ export const IN_ORDER: readonly Section[] = [
     checks: [ofStage('flows'), ...FLOW_CHECKS, ofNumber('number-flow'), ...popUpChecks()],
   },
   {
-    heading: 'Is it known what becomes of calls?',
+    heading: 'Are the results of calls reported?',
     checks: [...CONTACT_EVENT_CHECKS, ...RELEASE_CHECKS, KARTE_TOKEN],
   },
-  { heading: 'Does anybody hear of it when something goes wrong?', checks: WATCH_CHECKS },
+  { heading: 'Is anybody notified when something goes wrong?', checks: WATCH_CHECKS },
 ];

@@ -8,19 +8,19 @@ import { idsOf, latestCalls, once } from '../../stage-answers.ts';
 const LOG = ['dynamodb:Query', 'dynamodb:BatchGetItem'];
 const MOBILES = ['+8170', '+8180', '+8190'];
 
-/** The number that calls come from, and what may be dialled from it. */
+/** The number that calls are made from, and what it may dial. */
 export const NUMBER_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'source-number-kind',
-    title: 'The number is of a kind that may call',
+    title: 'The number is of a kind that can make calls',
     problem: 'The number is of the wrong kind',
     permissions: ['connect:ListPhoneNumbersV2'],
     ask: (account, stage) => ofClaimedNumber(account, stage, (number) => Promise.resolve(byKind(number, stage))),
   },
   {
     id: 'number-flow',
-    title: "Anyone who calls the number back hears the stage's flow",
-    problem: "Anyone who calls the number back does not hear the stage's flow",
+    title: "Customers who call the number back hear the stage's flow",
+    problem: "Customers who call the number back do not hear the stage's flow",
     permissions: ['ssm:GetParameter', 'connect:ListPhoneNumbersV2', 'connect:ListFlowAssociations'],
     ask: (account, stage) =>
       ofClaimedNumber(account, stage, async ({ arn }) => {
@@ -31,7 +31,7 @@ export const NUMBER_CHECKS: readonly DoctorCheck[] = [
         if (contactFlow === undefined) {
           return {
             state: 'unchecked',
-            seen: 'the stack tells no id of its flow',
+            seen: 'the stack does not give the id of its flow',
             nextStep: `Deploy the stage: npx sls deploy --stage ${stage.name}.`,
           };
         }
@@ -49,7 +49,7 @@ export const NUMBER_CHECKS: readonly DoctorCheck[] = [
   },
 ];
 
-/** @param ask of the number, which this account has */
+/** @param ask is called with the number, if this account has it */
 async function ofClaimedNumber(
   account: Account,
   { file: { connect } }: CheckedStage,
@@ -75,7 +75,7 @@ function byKind({ type, country }: ListedNumber, { file: { request } }: CheckedS
   if (type === 'UIFN' || type === 'SHORT_CODE') {
     return {
       state: 'problem',
-      seen: `${seen}: it takes calls or messages, and places none`,
+      seen: `${seen}: it can receive calls or messages, but not make calls`,
       nextStep: 'Claim a DID number, such as 050 or 03, and set connect.sourcePhoneNumber to it.',
     };
   }
@@ -89,14 +89,14 @@ function byKind({ type, country }: ListedNumber, { file: { request } }: CheckedS
   if (type === 'DID') return { state: 'fine', seen };
   return {
     state: 'unchecked',
-    seen: `${seen}: whether it may be shown to who is called, no API tells`,
+    seen: `${seen}: no API tells whether it may be shown to the person called`,
     nextStep:
       'Look it up in the telecoms country coverage guide of Amazon Connect, and place a test call: --place-test-call.',
   };
 }
 
 /**
- * Whether an instance may dial mobiles is a list that AWS Support keeps: only calls show what is in it.
+ * Which mobiles an instance may dial is a list kept by AWS Support: only calls show what is in it.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/country-code-allow-list.html
  */
 async function mobilePrefixes(account: Account, stage: CheckedStage): Promise<Finding> {
@@ -111,7 +111,7 @@ async function mobilePrefixes(account: Account, stage: CheckedStage): Promise<Fi
     return { state: 'fine', seen: 'the stage calls no mobile phones of Japan' };
   }
   const log = await latestCalls(account, stage).then(
-    (calls) => ({ calls, why: 'no call to such a phone is in the log' }),
+    (calls) => ({ calls, why: 'there is no call to such a phone in the log' }),
     (error: unknown) => {
       const why = whyUnread(error, LOG, account.region, stage.name);
       if (why === undefined) throw error;
@@ -141,6 +141,6 @@ const tells = ({ phone, placedAt, outcome }: CallRecord, prefix: string): boolea
 
 const named = (list: readonly { prefix: string }[]): string => list.map(({ prefix }) => prefix).join(' and ');
 
-/** What the form of AWS Support asks for: docs/deploy.md, the first step. */
+/** The text for the form of AWS Support: docs/deploy.md, the first step. */
 const supportCase = ({ file: { region } }: CheckedStage): string =>
   `Open a case with AWS Support, Connect (Number Management), Country Allowlisting for Outbound Calls: "Please allow our Amazon Connect instance in ${region} (its ARN) to dial Japan, with the mobile prefixes ${MOBILES.join(' and ')}, and no other country."`;

@@ -25,7 +25,7 @@ export const OPENING_CHECKS: readonly DoctorCheck[] = [
         seen,
         nextStep: onBoardOr(
           stage,
-          'Look at the hours of operation of the queue in Amazon Connect, with their overrides, and at callingHours in the settings: calls go out where both are open.',
+          'Check the hours of operation of the queue in Amazon Connect, with their overrides, and callingHours in the settings: calls go out when both are open.',
         ),
       };
     },

@@ -7,15 +7,15 @@ import type { DoctorCheck } from '../../check.ts';
 /** Where `npm run visual-ivr` writes. */
 const BUILT = join(import.meta.dirname, '../../../../visual-ivr/dist');
 
-/** The fact of the stage that the build writes into the script: packages/pop-up/stage-facts.ts. */
+/** The value that the build writes into the script: packages/pop-up/stage-facts.ts. */
 export const CALLER_NUMBER = /callerNumber:"(\+\d+|)"/;
 
-/** @param folder where the built pop-up is */
+/** @param folder of the built pop-up */
 export const popUpChecks = (folder = BUILT): readonly DoctorCheck[] => [
   {
     id: 'pop-up-number',
-    title: 'The pop-up says which number will ring',
-    problem: 'The pop-up names another number than the one that will ring',
+    title: 'The pop-up shows the number that will call',
+    problem: 'The pop-up shows a different number from the one that will call',
     permissions: [],
     async ask(_account, { name, file }) {
       if (name === 'local') return { state: 'fine', seen: 'the local stack builds it from these settings' };
@@ -32,26 +32,26 @@ export const popUpChecks = (folder = BUILT): readonly DoctorCheck[] => [
       if (named === number) {
         return {
           state: 'fine',
-          seen: 'the pop-up that was built here last names the number of the settings; whether it is the one in KARTE, no API tells',
+          seen: 'the pop-up last built here shows the number of the settings; no API tells whether it is the one in KARTE',
         };
       }
       const of = otherStages(name, SETTINGS).find((other) => other.file.connect.sourcePhoneNumber === named)?.name;
       return of === undefined
         ? {
             state: 'problem',
-            seen: 'the pop-up that was built here last names another number than the settings',
+            seen: 'the pop-up last built here shows a different number from the settings',
             nextStep: `${build}, and paste it into KARTE: docs/karte-setup.md.`,
           }
         : {
             state: 'unchecked',
-            seen: `the pop-up that was built here last is that of stage ${of}`,
+            seen: `the pop-up last built here is that of stage ${of}`,
             nextStep: `${build}, and compare visual-ivr/dist/script.js with the Script tab of the action in KARTE.`,
           };
     },
   },
 ];
 
-/** Nothing where there is none. */
+/** Undefined if there is none. */
 function scriptIn(folder: string): string {
   try {
     return readFileSync(join(folder, 'script.js'), 'utf8');

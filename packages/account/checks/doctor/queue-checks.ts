@@ -9,14 +9,14 @@ import { callsCommand } from './commands-to-run.ts';
 
 const QUEUE = ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'];
 
-/** A tick that is older finds free agents late, which the alarm release-late rings for. */
+/** Older ticks find free agents late, which sets off the alarm release-late. */
 const LATE_SECONDS = 60;
 
-/** Events that reached nobody. */
+/** Undelivered events. */
 export const DEAD_LETTERS: DoctorCheck = {
   id: 'dead-letters',
-  title: 'No event lies among the dead letters',
-  problem: 'Events lie among the dead letters',
+  title: 'There are no dead letters',
+  problem: 'There are dead letters',
   permissions: QUEUE,
   async ask(account, stage) {
     const count = await messagesIn(account, `${SERVICE}-${stage.name}-dead-letters`);
@@ -25,22 +25,22 @@ export const DEAD_LETTERS: DoctorCheck = {
       : {
           state: 'problem',
           seen: counted(count, 'message'),
-          nextStep: `${callsCommand(stage, 'redrive')} lists them with the reason of each, and gives back what is still worth a call.`,
+          nextStep: `${callsCommand(stage, 'redrive')} lists them with their reasons, and resends those that are still worth a call.`,
         };
   },
 };
 
-/** What wakes those who wait for an agent. */
+/** The queue that wakes requests waiting for an agent. */
 export const RELEASE_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'release-queue',
-    title: 'Who waits is looked after in time',
-    problem: 'Who waits is looked after too late',
+    title: 'Waiting requests are processed in time',
+    problem: 'Waiting requests are processed too late',
     permissions: [...QUEUE, 'cloudwatch:GetMetricData'],
     async ask(account, stage) {
       const QueueName = releaseQueue(stage);
       const count = await messagesIn(account, QueueName);
-      if (count === 0) return { state: 'fine', seen: 'no message waits' };
+      if (count === 0) return { state: 'fine', seen: 'no messages waiting' };
       const [[latest] = []] = await pointsOf(
         account,
         [
@@ -58,8 +58,8 @@ export const RELEASE_CHECKS: readonly DoctorCheck[] = [
       if (!latest) {
         return {
           state: 'unchecked',
-          seen: `${waiting}, whose age CloudWatch does not tell yet`,
-          nextStep: 'Run this again in some minutes.',
+          seen: `${waiting}, whose age CloudWatch does not report yet`,
+          nextStep: 'Run this again in a few minutes.',
         };
       }
       const seen = `${waiting}, the oldest ${Math.round(latest.value)} s old`;
@@ -68,14 +68,14 @@ export const RELEASE_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen,
-            nextStep: 'Do what docs/runbook.md says about the alarm release-late: releaseWaiting does not keep up.',
+            nextStep: 'Follow docs/runbook.md for the alarm release-late: releaseWaiting does not keep up.',
           };
     },
   },
   {
     id: 'release-failures',
-    title: 'The function that wakes those who wait did not give up',
-    problem: 'The function that wakes those who wait gave up',
+    title: 'The function that wakes waiting requests did not give up',
+    problem: 'The function that wakes waiting requests gave up',
     permissions: QUEUE,
     async ask(account, stage) {
       const count = await messagesIn(account, `${releaseQueue(stage)}-failures`);
@@ -84,7 +84,7 @@ export const RELEASE_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen: `it gave up on ${counted(count, 'message')} in the last day`,
-            nextStep: 'Do what docs/runbook.md says about the alarm release-failures.',
+            nextStep: 'Follow docs/runbook.md for the alarm release-failures.',
           };
     },
   },
@@ -93,7 +93,7 @@ export const RELEASE_CHECKS: readonly DoctorCheck[] = [
 const releaseQueue = ({ environment }: CheckedStage): string => environment.RELEASE_QUEUE ?? '';
 
 /**
- * Messages in a queue, those that somebody is reading and those whose time has not come included.
+ * Messages in a queue, including those in flight and delayed ones.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html
  */
 const messagesIn = (account: Account, QueueName: string): Promise<number> =>

@@ -12,16 +12,16 @@ import { executionsOf, latestCalls } from '../../stage-answers.ts';
 import { callsCommand, deployAgain } from './commands-to-run.ts';
 
 const LOG = ['dynamodb:Query', 'dynamodb:BatchGetItem'];
-/** Executions that are looked at. */
+/** How many executions are examined. */
 const LATEST = 20;
 const DAY_MS = 24 * 3_600_000;
-/** So many refusals, and this share of the requests, are no accident: every visitor is refused. */
+/** This many refusals, and this share of the requests, are no coincidence: every visitor is refused. */
 const MANY = 5;
 const MOST = 0.8;
-/** An action that was broken lately is still outnumbered in a whole day: the newest requests show it. */
+/** If the action broke recently, its failures are a minority of the day: the newest requests show it. */
 const NEWEST = 10;
 
-/** What became of the latest requests. */
+/** Results of the latest requests. */
 export const REQUEST_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'calling-on',
@@ -35,8 +35,8 @@ export const REQUEST_CHECKS: readonly DoctorCheck[] = [
       const { at, by, why } = changes.stopped ?? {};
       return {
         state: 'problem',
-        seen: at === undefined ? 'nobody knows since when' : `since ${moment(at, stage)} by ${by}: ${why}`,
-        nextStep: `Where the reason is gone: ${callsCommand(stage, 'resume')} --why "…"`,
+        seen: at === undefined ? 'it is unknown since when' : `since ${moment(at, stage)} by ${by}: ${why}`,
+        nextStep: `If the reason no longer applies: ${callsCommand(stage, 'resume')} --why "…"`,
       };
     },
   },
@@ -54,8 +54,8 @@ export const REQUEST_CHECKS: readonly DoctorCheck[] = [
       if (!latest) {
         return {
           state: 'unchecked',
-          seen: 'there was no execution yet',
-          nextStep: 'Send the pop-up as a test user, and run this again.',
+          seen: 'there has been no execution yet',
+          nextStep: 'Submit the pop-up as a test user, and run this again.',
         };
       }
       const bad = executions.filter(({ status = '' }) => ['TIMED_OUT', 'ABORTED'].includes(status));
@@ -65,14 +65,14 @@ export const REQUEST_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen: `${seen}; of the last ${executions.length}, ${bad.length} timed out or ${bad.length === 1 ? 'was' : 'were'} aborted`,
-            nextStep: `${callsCommand(stage, 'list')} shows what became of their requests; docs/runbook.md says what to do about the alarm executions-timed-out.`,
+            nextStep: `${callsCommand(stage, 'list')} shows the results of their requests; docs/runbook.md says what to do about the alarm executions-timed-out.`,
           };
     },
   },
   {
     id: 'refusals',
-    title: 'Visitors are not refused one after the other',
-    problem: 'Visitors are refused one after the other',
+    title: 'Visitors are not being refused one after another',
+    problem: 'Visitors are being refused one after another',
     permissions: LOG,
     async ask(account, stage) {
       const ended = (await latestCalls(account, stage)).filter(
@@ -81,7 +81,7 @@ export const REQUEST_CHECKS: readonly DoctorCheck[] = [
       if (ended.length === 0)
         return { state: 'unchecked', seen: 'no request ended in the last 24 hours', nextStep: TRY };
       const day = commonestRefusal(ended);
-      // A few visitors in a row may well have mistyped, or asked twice: lately, only what no visitor can cause counts.
+      // A few visitors in a row may mistype or ask twice, so among the newest requests only faults that no visitor can cause count.
       const newest = [NEWEST, MANY]
         .map((count) => commonestRefusal(ended.slice(0, count)))
         .find((refusal) => refusal && isUnusable(refusal.one));
@@ -94,7 +94,7 @@ export const REQUEST_CHECKS: readonly DoctorCheck[] = [
         return {
           state: 'problem',
           seen: `${refused} of ${among}: ${inWords(one)}`,
-          nextStep: `Look at what the action in KARTE sends, and do what ${runbook(one)} says.`,
+          nextStep: `Check what the action in KARTE sends, and follow ${runbook(one)}.`,
         };
       }
       const count = ended.filter((record) => record.class === 'refused').length;
@@ -122,18 +122,18 @@ export const REQUEST_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen: `${inWords(failed)}, on ${day}; no call went out since`,
-            nextStep: `Do what ${runbook(failed)} says.`,
+            nextStep: `Follow ${runbook(failed)}.`,
           };
     },
   },
 ];
 
-const TRY = 'Send the pop-up as a test user, and run this again.';
+const TRY = 'Submit the pop-up as a test user, and run this again.';
 
 /**
- * What nearly all of these requests were refused for; undefined where that is so for no one reason.
+ * The reason for which nearly all of these requests were refused; undefined if there is no single one.
  *
- * @param ended requests whose end is known
+ * @param ended requests that have ended
  */
 function commonestRefusal(ended: readonly CallRecord[]): { refused: number; of: number; one: CallRecord } | undefined {
   const refused = Map.groupBy(
@@ -146,7 +146,7 @@ function commonestRefusal(ended: readonly CallRecord[]): { refused: number; of: 
   return { refused: worst.length, of: ended.length, one };
 }
 
-/** KARTE's action, or who signs, put in something else than a request: no visitor can. */
+/** The action in KARTE, or the signer, sent something invalid, which no visitor can cause. */
 const isUnusable = ({ outcome, reason }: CallRecord): boolean =>
   UNUSABLE.some((one) => one === outcome) || UNUSABLE_REASONS.some(([one, its]) => one === outcome && its === reason);
 
@@ -160,7 +160,7 @@ function inWords({ outcome = 'lost', reason }: CallRecord): string {
 
 const runbook = ({ outcome = 'lost' }: { outcome?: Outcome }): string => `docs/runbook.md#${outcome}`;
 
-/** Undefined where there is no state machine. */
+/** Undefined if there is no state machine. */
 const executionsIfAny = (account: Account, stage: CheckedStage): Promise<ExecutionListItem[] | undefined> =>
   executionsOf(account, stage).catch((error: unknown) => {
     if (error instanceof Error && error.name === 'StateMachineDoesNotExist') return undefined;

@@ -11,7 +11,7 @@ import { deployOrUndo } from './commands-to-run.ts';
 
 const SIMULATION = ['lambda:GetFunctionConfiguration', 'iam:SimulatePrincipalPolicy'];
 
-/** A role and what it must be allowed. */
+/** A role and the permissions it needs. */
 interface Role {
   /** `the role of the function road` */
   name: string;
@@ -20,8 +20,8 @@ interface Role {
 }
 
 /**
- * Whether the roles allow what the template gives them: somebody may have changed one, and a boundary or a policy of the
- * organisation may forbid what it allows. What a service asks besides its role, such as Amazon Connect, no simulation knows.
+ * Whether the roles allow what the template grants: somebody may have changed one, and a boundary or a policy of the organisation
+ * may forbid it. IAM's simulation does not know what a service, such as Amazon Connect, requires besides the role.
  */
 export const ROLE_CHECKS: readonly DoctorCheck[] = [
   {
@@ -42,8 +42,8 @@ export const ROLE_CHECKS: readonly DoctorCheck[] = [
   },
   {
     id: 'machine-roles',
-    title: 'Rule and state machine may start what comes after them',
-    problem: 'Rule or state machine may not start what comes after them',
+    title: 'The rule and the state machine may start their targets',
+    problem: 'The rule or the state machine may not start its target',
     permissions: [...SIMULATION, 'states:DescribeStateMachine', 'events:ListRules', 'events:ListTargetsByRule'],
     async ask(account, stage) {
       const needs = await needsOf(account, stage);
@@ -53,7 +53,7 @@ export const ROLE_CHECKS: readonly DoctorCheck[] = [
       const machine: Role = {
         name: 'the role of the state machine',
         arn: roleArn,
-        // Its log is Step Functions' own matter.
+        // Its log is written by Step Functions itself.
         needs: (needs.get(MACHINE) ?? []).filter(({ actions }) => actions.includes('lambda:InvokeFunction')),
       };
       const target = (await targetsOfKarteRule(account, stage)).find(({ RoleArn }) => RoleArn !== undefined);
@@ -87,7 +87,7 @@ async function found(account: Account, stage: CheckedStage, roles: readonly Role
     const count = new Set(roles.flatMap(({ needs }) => needs.flatMap(({ actions }) => actions))).size;
     return {
       state: 'fine',
-      seen: `${counted(roles.length, 'role')}, ${counted(count, 'action')}, says IAM's simulation`,
+      seen: `${counted(roles.length, 'role')}, ${counted(count, 'action')}, according to IAM's simulation`,
     };
   }
   const byRole = Map.groupBy(refused, ({ name }) => name);
@@ -104,7 +104,7 @@ async function found(account: Account, stage: CheckedStage, roles: readonly Role
 }
 
 /**
- * What of its needs a role does not allow. One question: IAM answers for each action on each thing.
+ * The needed permissions that a role lacks, in one request: IAM evaluates each action on each resource.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  */
 async function refusedTo(account: Account, { arn, needs }: Role): Promise<{ action: string; decision: string }[]> {

@@ -9,54 +9,53 @@ import { counted } from '../../counted.ts';
 import { pointsOf, sumOf } from '../../metric-sums.ts';
 import { functionName } from '../../stage-answers.ts';
 
-/** As long as the alarm karte-reports-late waits. */
+/** The same delay as that of the alarm karte-reports-late. */
 const LATE_MS = 900_000;
 
-/** The keys of signed requests. Nobody but the function `admit` reads them: it is asked for a request without a signature. */
+/** The keys of signed requests. Only the function `admit` reads them, so it is invoked with an unsigned request. */
 export const SIGNING_SECRET: DoctorCheck = {
   id: 'signing-secret',
-  title: 'The keys of signed requests are there and have their form',
+  title: 'The keys of signed requests exist and are well-formed',
   problem: 'The keys of signed requests are missing or malformed',
   permissions: ['secretsmanager:DescribeSecret', 'lambda:InvokeFunction'],
   async ask(account, stage) {
     const { mode, secretName } = stage.file.signature;
     if (mode === 'off' || secretName === null) {
-      return { state: 'fine', seen: 'the stage asks for no signatures (signature.mode: off)' };
+      return { state: 'fine', seen: 'the stage does not use signatures (signature.mode: off)' };
     }
     const wrong = await whatIsWrong(account, secretName);
     if (wrong !== undefined) {
-      return { state: 'problem', seen: wrong, nextStep: 'Make it as docs/signed-requests.md says.' };
+      return { state: 'problem', seen: wrong, nextStep: 'Create it as described in docs/signed-requests.md.' };
     }
     if (mode === 'warn') {
       return {
         state: 'unchecked',
-        seen: 'the secret is there; with signature.mode: warn, whether it has its form is said in the log alone',
+        seen: 'the secret exists; with signature.mode: warn, only the log says whether it is well-formed',
         nextStep: `Look for "signing keys unreadable": aws logs tail /aws/lambda/${functionName(stage, 'admit')} --since 1d`,
       };
     }
     const { reason, errorType } = await answerToUnsigned(account, stage);
-    if (reason !== undefined)
-      return { state: 'fine', seen: `admit read them, and refused a request without a signature` };
+    if (reason !== undefined) return { state: 'fine', seen: `admit read them, and refused an unsigned request` };
     return {
       state: 'problem',
-      seen: `admit, asked for a request without a signature, failed (${errorType})`,
+      seen: `admit failed on an unsigned request (${errorType})`,
       nextStep: `Does the secret ${secretName} have the form of docs/signed-requests.md, and may the role of admit use the key that encrypts it? Its log says more.`,
     };
   },
 };
 
-/** The token of KARTE's Track API. No request of that API is known that tries a token and writes no event. */
+/** The token of KARTE's Track API. There is no known request that tests a token without writing an event. */
 export const KARTE_TOKEN: DoctorCheck = {
   id: 'karte-token',
-  title: 'KARTE takes what it is told of calls',
-  problem: 'KARTE does not take what it is told of calls',
+  title: 'KARTE accepts the reports on calls',
+  problem: 'KARTE does not accept the reports on calls',
   permissions: ['secretsmanager:DescribeSecret', 'cloudwatch:GetMetricData'],
   async ask(account, stage) {
     const { reportToKarte } = stage.file;
-    if (!reportToKarte) return { state: 'fine', seen: 'the stage tells KARTE nothing (reportToKarte: null)' };
+    if (!reportToKarte) return { state: 'fine', seen: 'the stage reports nothing to KARTE (reportToKarte: null)' };
     const wrong = await whatIsWrong(account, reportToKarte.secretName);
     if (wrong !== undefined) {
-      return { state: 'problem', seen: wrong, nextStep: 'Make it as docs/report-to-karte.md says.' };
+      return { state: 'problem', seen: wrong, nextStep: 'Create it as described in docs/report-to-karte.md.' };
     }
     const dimensions = { FunctionName: functionName(stage, 'reportToKarte') };
     const [age = [], runs = []] = await pointsOf(
@@ -70,12 +69,12 @@ export const KARTE_TOKEN: DoctorCheck = {
     if (sumOf(runs) === 0) {
       return {
         state: 'unchecked',
-        seen: 'the secret is there; nothing was to be told in the last 24 hours, and a token cannot be tried without writing an event',
+        seen: 'the secret exists; there was nothing to report in the last 24 hours, and a token cannot be tested without writing an event',
         nextStep:
-          "Send the pop-up as a test user, and look for the event karte_ivr_call_try among that user's events in KARTE.",
+          "Submit the pop-up as a test user, and look for the event karte_ivr_call_try among that user's events in KARTE.",
       };
     }
-    // Of the last hour that has one: what went wrong before may be fixed.
+    // Only the latest hour with a value counts: earlier problems may be fixed.
     const latest = age[0]?.value ?? 0;
     return latest < LATE_MS
       ? {
@@ -85,7 +84,7 @@ export const KARTE_TOKEN: DoctorCheck = {
       : {
           state: 'problem',
           seen: `reports are ${Math.round(latest / 60_000)} minutes late`,
-          nextStep: `Read its log for KARTE's answer: 401 and 403 mean the token. A new one goes into the secret ${reportToKarte.secretName}; nothing is deployed.`,
+          nextStep: `Read its log for KARTE's answer: 401 and 403 mean the token. Put a new one into the secret ${reportToKarte.secretName}; no deployment is needed.`,
         };
   },
 };
@@ -101,7 +100,7 @@ async function whatIsWrong(account: Account, SecretId: string): Promise<string |
   }
 }
 
-/** What `admit` says to a request that is an hour old and has no signature: it reads the keys before anything else is looked at. */
+/** The answer of `admit` to an unsigned request that is an hour old: it reads the keys before any other check. */
 async function answerToUnsigned(
   account: Account,
   stage: CheckedStage,
@@ -121,7 +120,7 @@ async function answerToUnsigned(
     : { errorType: `it answered ${ending.outcome ?? answer.decision}` };
 }
 
-/** The number is that of the examples, which no stage calls. */
+/** Has the example number, which no stage calls. */
 const unsignedRequest = ({ file: { karte } }: Pick<CheckedStage, 'file'>, now = new Date()) => ({
   version: '0',
   id: `doctor-${now.getTime()}`,

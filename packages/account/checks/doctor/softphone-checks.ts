@@ -11,7 +11,7 @@ export const SOFTPHONE_CHECKS: readonly DoctorCheck[] = [
     permissions: ['connect:ListApprovedOrigins'],
     async ask(account, stage) {
       const wanted = stage.file.connect.approvedOrigins;
-      if (wanted.length === 0) return { state: 'fine', seen: 'connect.approvedOrigins names none' };
+      if (wanted.length === 0) return { state: 'fine', seen: 'connect.approvedOrigins is empty' };
       const { instanceId } = await idsOf(account, stage);
       const approved = await approvedOrigins(account, instanceId);
       const missing = wanted.filter((origin) => !approved.includes(origin));

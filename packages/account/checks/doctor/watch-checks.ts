@@ -12,8 +12,8 @@ import { deployAgain, deployOrUndo } from './commands-to-run.ts';
 /** The guide's route: rule, topic, function. */
 export const SNS_INTAKE: DoctorCheck = {
   id: 'sns-intake',
-  title: "The guide's SNS topic hands requests on",
-  problem: "The guide's SNS topic does not hand requests on",
+  title: "The guide's SNS topic forwards requests",
+  problem: "The guide's SNS topic does not forward requests",
   permissions: ['events:ListRules', 'events:ListTargetsByRule', 'sns:ListSubscriptionsByTopic'],
   async ask(account, stage) {
     if (stage.file.karte.intake !== 'sns') {
@@ -40,20 +40,20 @@ export const SNS_INTAKE: DoctorCheck = {
   },
 };
 
-/** Whether somebody hears of it when something goes wrong. */
+/** Whether somebody is notified when something goes wrong. */
 export const WATCH_CHECKS: readonly DoctorCheck[] = [
   {
     id: 'alarm-subscriptions',
     title: 'Alarms reach somebody',
-    problem: 'Alarms do not reach those who should hear them',
+    problem: 'Alarms do not reach everybody they should',
     permissions: ['cloudformation:DescribeStackResource', 'sns:ListSubscriptionsByTopic'],
     async ask(account, stage) {
       const topics = [stage.file.alarmTopicArn, await madeTopic(account, stage)].filter((topic) => topic !== null);
       if (topics.length === 0) {
         return {
           state: 'problem',
-          seen: 'the stage has no topic for its alarms: nobody is told',
-          nextStep: `Say in settings/${stage.name}.yml who is, and deploy: docs/deploy.md.`,
+          seen: 'the stage has no topic for its alarms: nobody is notified',
+          nextStep: `Set the recipients in settings/${stage.name}.yml, and deploy: docs/deploy.md.`,
         };
       }
       const all: TopicSubscription[] = [];
@@ -62,8 +62,8 @@ export const WATCH_CHECKS: readonly DoctorCheck[] = [
         if (!found) {
           return {
             state: 'problem',
-            seen: 'the topic of the alarms is not there',
-            nextStep: `Make it, or name another one in settings/${stage.name}.yml, and deploy.`,
+            seen: 'the topic of the alarms does not exist',
+            nextStep: `Create it, or name another one in settings/${stage.name}.yml, and deploy.`,
           };
         }
         all.push(...found);
@@ -81,13 +81,13 @@ export const WATCH_CHECKS: readonly DoctorCheck[] = [
         : {
             state: 'problem',
             seen: `${pending} of ${counted(all.length, 'subscription')} not confirmed`,
-            nextStep: 'Open the mail of AWS with the subject "Subscription Confirmation", and follow its link.',
+            nextStep: 'Open the email from AWS with the subject "Subscription Confirmation", and follow its link.',
           };
     },
   },
   {
     id: 'dashboard',
-    title: 'The dashboard of the stage is there',
+    title: 'The dashboard of the stage exists',
     problem: 'The dashboard of the stage is missing',
     permissions: ['cloudwatch:ListDashboards'],
     async ask(account, stage) {
@@ -103,7 +103,7 @@ export const WATCH_CHECKS: readonly DoctorCheck[] = [
   },
 ];
 
-/** The topic that the stack makes, where it makes one. */
+/** The topic that the stack creates, if any. */
 async function madeTopic({ cloudFormation }: Account, stage: CheckedStage): Promise<string | null> {
   try {
     const { StackResourceDetail } = await cloudFormation.send(
@@ -111,7 +111,7 @@ async function madeTopic({ cloudFormation }: Account, stage: CheckedStage): Prom
     );
     return StackResourceDetail?.PhysicalResourceId ?? null;
   } catch (error) {
-    // Neither the stack nor a resource that is not there has an error of its own.
+    // A missing stack and a missing resource have no error type of their own.
     if (error instanceof Error && error.name === 'ValidationError') return null;
     throw error;
   }
