@@ -16,27 +16,27 @@ interface Dependencies {
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
-/** What became of each record, in order. */
+/** The result of each record, in order. */
 export interface Accepted {
   requests: { requestId: string; started: boolean }[];
 }
 
 /**
- * The guide's own route: KARTE's event arrives through SNS, or through SNS and SQS. One execution per record, named so that a redelivery
- * starts nothing new. Throws after the last record when one could not be started: Lambda repeats the notification,
- * and the records that were started do not start again.
+ * The guide's own route: KARTE's event arrives through SNS, or through SNS and SQS. Starts one execution per record, named so that a
+ * redelivery starts nothing new. If one could not be started, throws after the last record: Lambda repeats the notification, and the
+ * records that were started do not start again.
  */
 export function acceptSnsNotification({ stateMachine, now, log }: Dependencies) {
   return async function acceptSnsNotification(notification: unknown, context: Context): Promise<Accepted> {
     const machine = stateMachine(context.invokedFunctionArn);
-    // Lambda repeats a failed notification under the same request id: a made-up id is the same then.
+    // Lambda repeats a failed notification with the same request id, which makes a generated id the same, too.
     const invocation = context.awsRequestId ?? randomUUID();
     const requests: Accepted['requests'] = [];
     let failure: unknown;
     for (const [index, record] of recordsOf(notification).entries()) {
       const { event, requestId, idIsMadeUp, problem } = unwrapRecord(record, now(), `${invocation}-${index}`);
       if (idIsMadeUp) log.warn('a record without any id: a redelivery of it would be a new request', { requestId });
-      // It is handed on all the same, so that it is recorded why nobody was called.
+      // Started nevertheless, so that it is recorded why nobody was called.
       if (problem !== undefined) log.warn('a record without a call request', { requestId, problem });
       try {
         const started = await machine.start(executionName(requestId), withoutOwnRequest(event));

@@ -10,7 +10,7 @@ const { settings, idsParameter } = readEnvironment();
 const now = () => new Date();
 const keys = secretsManagerKeys(settings.signature.secretName ?? '', now);
 
-/** The step that reads what strangers wrote has a function of its own, which may do nothing else. */
+/** The step that parses untrusted input has its own function, with permissions for nothing else. */
 export const handler = lambdaHandler(
   () => 'ValidateRequest',
   onStage(settings, stageIds(idsParameter), (stage) => validateRequest({ stage, keys, now, log: logger, measure })),

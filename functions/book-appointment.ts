@@ -25,10 +25,10 @@ interface Input {
   state: Continuing & { request: { callAt: string } };
 }
 
-/** One person needs no more, and nobody fills the slots of a firm alone. */
+/** Enough for one person, and prevents anybody from filling a company's slots alone. */
 const PER_NUMBER = 3;
 
-/** No wait of the state machine is longer; a number of days is at most 30. */
+/** Longest wait of the state machine; appointments are at most 30 days ahead. */
 const LONGEST_WAIT_MS = 20 * 24 * 60 * 60_000;
 
 const REFUSALS = {
@@ -38,9 +38,9 @@ const REFUSALS = {
 } as const satisfies Record<string, ReasonOf<'appointment_refused'>>;
 
 /**
- * Promises a call for the time that was chosen, or says why not: claims the request, looks whether the queue is open then,
- * and takes a place in the slot. It holds the slot and not the number, which may be called meanwhile. When it is due, the
- * request passes every guard like any other.
+ * Promises a call for the chosen time, or says why not: claims the request, checks whether the queue is open then, and takes a place
+ * in the slot. It holds the slot but not the number, which may be called meanwhile. When it is due, the request passes every guard
+ * like any other.
  */
 export function bookAppointment({ stage, calls, centre, shared, now, log }: Dependencies) {
   return async function bookAppointment({ executionId, state }: Input): Promise<Booked | Ended> {
@@ -53,7 +53,7 @@ export function bookAppointment({ stage, calls, centre, shared, now, log }: Depe
     const refuse = (reason: ReasonOf<'appointment_refused'>): Ended => end({ outcome: 'appointment_refused', reason });
     const isMine = await calls.claim({
       ...recordOf(request, executionId, stage.recordRetentionDays),
-      // Not gone before the call.
+      // Must not expire before the call.
       expiresAt: expiryOf(callAt, stage.recordRetentionDays),
       status: 'claimed',
       attempts: 0,
@@ -86,7 +86,7 @@ export function bookAppointment({ stage, calls, centre, shared, now, log }: Depe
 
     const bookedAt = now().toISOString();
     if (!(await calls.noteBooked(requestId, executionId, bookedAt))) {
-      // The execution was aborted, or the call cancelled, and what was taken since then nobody else gives back.
+      // The execution was aborted or the call cancelled, and nobody else gives back what was taken since.
       await shared.appointments.giveBack(slot);
       return end({ outcome: 'duplicate', reason: 'already_claimed' });
     }

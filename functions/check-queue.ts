@@ -33,16 +33,16 @@ interface Dependencies {
 
 interface Input {
   executionId: string;
-  /** A request as it was validated, or one that waited for the opening. */
+  /** A validated request, or one that waited until the queue opened. */
   state: Continuing;
 }
 
-/** Those before us in line are looked at in pages of this size. */
+/** Page size for reading those before us in line. */
 const PAGE = 25;
 
 /**
- * Claims the request, asks whether somebody can answer, and takes a line, an agent and a turn for the call. Where nothing is
- * free, or others wait already, the request waits; where the queue is closed, it ends or waits for the opening.
+ * Claims the request, checks whether somebody can answer, and takes a line, an agent and a turn for the call. If nothing is free, or
+ * others are waiting already, the request waits; if the queue is closed, it ends or waits until it opens.
  */
 export function checkQueue(dependencies: Dependencies) {
   const { stage, calls, centre, shared, room, now, log } = dependencies;
@@ -59,8 +59,8 @@ export function checkQueue(dependencies: Dependencies) {
     };
 
     /**
-     * An execution that was aborted has been settled, and what was taken since then nobody else gives back. Or the state machine
-     * gave this attempt up and its repetition went all the way: what the request has is then the call's that it placed.
+     * The execution was aborted and settled, and nobody else gives back what was taken since. Or the state machine gave this attempt up
+     * and the retry placed the call: what the request holds then belongs to that call.
      */
     let lastLook: { record: CallRecord | undefined } | undefined;
     const look = async (): Promise<void> => {
@@ -69,7 +69,7 @@ export function checkQueue(dependencies: Dependencies) {
 
     const next = request.opensAt === undefined ? await decide() : await decideAfterOpening();
     if (next.decision === 'end' && !next.holdsGuards) return next;
-    // After everything that can be given back was taken: where it was not looked at yet, now.
+    // After everything that can be given back has been taken, check now if it was not checked yet.
     if (lastLook === undefined) await look();
     const record = lastLook?.record;
     const isMine = record?.executionId === executionId;
@@ -78,7 +78,7 @@ export function checkQueue(dependencies: Dependencies) {
       if (!mayHaveRung(record.outcome)) {
         await Promise.all([giveBackNumber(request, shared), shared.leases.giveBack(requestId)]);
       } else if (record.outcome !== 'call_unconfirmed') {
-        // The repetition's call is over already, and the place that was free again is this attempt's own.
+        // The retry's call is over already, and this attempt itself has taken the place that became free.
         await shared.leases.giveBackUnlinked(requestId);
       }
     }
@@ -115,7 +115,7 @@ export function checkQueue(dependencies: Dependencies) {
       };
     }
 
-    /** Every answer is looked at when it is needed: a closed queue is closed whether its agents could be counted or not. */
+    /** Each answer is only used when needed: a closed queue is closed even if its agents could not be counted. */
     function ask(seen: FirstLook) {
       return Promise.allSettled([
         centre.queue(queue.id, seen.queue),
@@ -124,7 +124,7 @@ export function checkQueue(dependencies: Dependencies) {
       ]);
     }
 
-    /** It was claimed before it waited, and now stands in line behind everybody who asked before it. */
+    /** It was claimed before it waited, and now lines up behind all earlier requests. */
     async function decideAfterOpening(): Promise<Waiting | Deferred | Ended> {
       const { controls, queue: seen } = await shared.looks.first(request.phone, queue.id, []);
       if (controls.stopped) return end({ outcome: 'calling_disabled', reason: 'stopped' });
@@ -148,7 +148,7 @@ export function checkQueue(dependencies: Dependencies) {
       return Math.floor((Date.parse(deadlineAt) - now().getTime()) / 1000);
     }
 
-    /** The deadline then counts from the opening, and the number stays held until after it. */
+    /** The deadline then counts from opening time, and the number stays held until after it. */
     async function waitForOpening({ openingHours }: QueueSnapshot, limits: Limits): Promise<Deferred | Ended> {
       const latest = new Date(
         Date.parse(request.callAt ?? request.requestedAt) + stage.whenClosed.maxDelaySeconds * 1000,
@@ -165,14 +165,14 @@ export function checkQueue(dependencies: Dependencies) {
     }
   };
 
-  /** Does somebody who came before us wait for the agents of our pool? */
+  /** Whether somebody who came before us waits for the agents of our pool. */
   async function othersWaitBefore(request: CallRequest): Promise<boolean> {
     const mine = placeOf(request);
     const first = await Promise.all(poolOf(stage, request.queue.id).queueIds.map((id) => firstInTime(id)));
     return first.some((place) => place !== undefined && cameBefore(place, mine));
   }
 
-  /** The first place of a queue's line that is not too late: those whose time is up leave it without a word. */
+  /** The first place in a queue's line whose deadline has not passed; expired ones leave by themselves. */
   async function firstInTime(queueId: string): Promise<string | undefined> {
     let waiters = await room.nextInLine(queueId, PAGE);
     while (waiters.length > 0) {

@@ -19,21 +19,21 @@ interface Dependencies {
   log: Pick<Logger, 'info' | 'warn'>;
 }
 
-/** The request is this execution's, and nothing that concerns the visitor stands in its way. */
+/** The request belongs to this execution, and no guard concerning the visitor prevents it. */
 interface Claim<T> {
   decision: 'continue';
   look: FirstLook;
-  /** What was done meanwhile. */
+  /** Result of the parallel work. */
   meanwhile: T;
 }
 
 /**
- * Takes the request for this execution, so that a second delivery of the same event places no second call; then the
- * guards that concern the visitor: emergency stop, block list, and the telephone number; what is used up comes last,
- * so that anyone who is refused for the number uses up nothing.
+ * Claims the request for this execution, so that a second delivery of the same event places no second call. Then checks the guards that
+ * concern the visitor: emergency stop, block list, and the telephone number. Guards that are used up come last, so that a refusal for
+ * the number uses up nothing.
  */
 export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
-  /** @param work what needs nothing but the first look, and is done while the number is taken and the request counted */
+  /** @param work that only needs the first read, done while the number is taken and the request counted */
   return async function claimRequest<T>(
     executionId: string,
     { request, signature }: Continuing,
@@ -44,10 +44,10 @@ export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
       log.info('request refused', { requestId, ...ending });
       return { decision: 'end', request, ending, ...(holdsGuards && { holdsGuards }) };
     };
-    // An attempt of this state that was cut off may have taken everything already: whatever ends the request gives it back.
+    // An interrupted attempt of this state may have taken everything already: the end of the request gives it back.
     const endClaimed = (ending: Ending) => refuse(ending, true);
 
-    // Nothing that is looked at depends on whose the request is.
+    // These reads do not depend on who owns the request.
     const counters = countersOf(request, stage.limits).map(({ id }) => id);
     const [isMine, look] = await Promise.all([claim(), shared.looks.first(phone, request.queue.id, counters)]);
     if (!isMine) return refuse({ outcome: 'duplicate', reason: 'already_claimed' }, false);
@@ -56,7 +56,7 @@ export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
     const pointless = await whyNotOnceMore(request, look.controls, calls);
     if (pointless) return endClaimed(pointless);
 
-    // Both to their end: what goes on after the answer is given is nobody's any more.
+    // Both must finish: work that continues after the response is lost.
     const [taken, meanwhile] = await Promise.allSettled([take(look), work(look)]);
     if (taken.status === 'rejected') throw taken.reason;
     if (taken.value) return endClaimed(taken.value);
@@ -72,7 +72,7 @@ export function claimRequest({ stage, calls, shared, now, log }: Dependencies) {
       });
     }
 
-    /** Takes the number, uses up the signature and counts the request. @returns why it ends, where it does */
+    /** Takes the number, uses up the signature and counts the request. @returns why it ends, if it does */
     async function take({ controls, counted }: FirstLook): Promise<Ending | undefined> {
       const limits = { ...stage.limits, ...controls.limits };
       const held = await shared.phones.hold(phone, requestId, {

@@ -19,18 +19,18 @@ interface Input {
   state: Waiting;
 }
 
-/** The first tick comes soon: an agent may have become free since the queue was checked. */
+/** The first tick comes soon, as an agent may have become free since the queue was checked. */
 const FIRST_TICK_SECONDS = 1;
 
 /**
- * Everybody who waited for an opening comes in the seconds after it, in any order. Longer than the steps up to the line
- * take: those who asked first are then called first.
+ * All requests that waited for opening time arrive in the seconds after it, in any order. Longer than the steps before the line take,
+ * so that those who asked first are called first.
  */
 const GATHERING_MS = 10_000;
 
 /**
- * Puts the request in line, and makes sure that the release function comes by.
- * @returns its place, for people: the state machine goes on with the token's answer
+ * Puts the request in line, and makes sure that the release function runs.
+ * @returns its place, for information: the state machine continues with the token's output
  */
 export function enterWaitingRoom({ room, ticks, queue, now }: Dependencies) {
   return async function enterWaitingRoom({ token, state: { request } }: Input): Promise<{ place: string }> {
@@ -48,8 +48,8 @@ export function enterWaitingRoom({ room, ticks, queue, now }: Dependencies) {
     const at = now().getTime();
     if ((await ticks.chain(at)) === 'alive') return { place };
     const tickAt = at + FIRST_TICK_SECONDS * 1000;
-    // Sent first: a tick that is not remembered starts the chain all the same; one that is remembered but was never
-    // sent would keep others from starting it.
+    // Sent first: a tick that is not stored still starts the chain, while one that is stored but was never sent would prevent
+    // others from starting it.
     await queue.send({ tickAt }, FIRST_TICK_SECONDS);
     await ticks.advance(undefined, tickAt, at);
     return { place };

@@ -13,24 +13,24 @@ import type { StageSettings } from '../domain/stage-settings.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'connect' | 'recognizeCaller'>;
-  /** What the ARN of a queue begins with: all but its id. */
+  /** The ARN of a queue up to its id. */
   queueArnPrefix: string;
   callsOf: CallsOfNumber;
   calls: Pick<CallsTable, 'noteCalledBack'>;
   now: () => Date;
-  /** Aborts when the caller has been kept waiting long enough. */
+  /** Aborts when the caller has waited long enough. */
   patience: () => AbortSignal;
   log: Pick<Logger, 'info' | 'warn'>;
 }
 
-/** A caller hears nothing meanwhile, and Amazon Connect gives up after 4 s, of which a cold start may take some. */
+/** A caller hears silence meanwhile, and Amazon Connect gives up after 4 s, part of which a cold start may take. */
 const PATIENCE_MS = 2_000;
 
 const HOUR_MS = 60 * 60_000;
 
 /**
- * Asked by the contact flow when a customer calls in: did we just ring this number in vain, and for which request? A table that
- * fails fails the function, and the flow goes on without an answer; from one that is slow nothing is learnt.
+ * Called by the contact flow when a customer calls: did our call to this number just go unanswered, and for which request? If the table
+ * fails, so does the function, and the flow continues without an answer; if it is slow, the caller counts as unknown.
  */
 export function recognizeCaller({ stage, queueArnPrefix, callsOf, calls, now, patience, log }: Dependencies) {
   const queueIds = Object.values(stage.connect.queues);
@@ -55,7 +55,7 @@ export function recognizeCaller({ stage, queueArnPrefix, callsOf, calls, now, pa
     return callerAnswer(request, queueArnOf);
   };
 
-  /** At once: nobody who is calling back may be rung again. Should it fail, the end of the call writes it. */
+  /** At once, as a customer who is calling back must not be called again. If it fails, the end of the call records it. */
   async function note(requestId: string, contactId: string): Promise<void> {
     try {
       await calls.noteCalledBack(requestId, { contactId, at: now().toISOString() });

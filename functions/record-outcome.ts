@@ -16,7 +16,7 @@ import { linkCall } from './shared/link-call.ts';
 
 interface Dependencies {
   stage: Pick<StageSettings, 'limits' | 'recordRetentionDays'>;
-  /** The stage with its ids, which nothing but a call needs: a request ends also where they cannot be read. */
+  /** The stage with its ids, which are only needed for calls: a request must end even if they cannot be read. */
   wholeStage: () => Promise<Pick<StageSettings, 'connect' | 'limits' | 'speed'>>;
   calls: Pick<CallsTable, 'end' | 'read' | 'addDuplicate'>;
   shared: GiveBackDependencies['shared'] & KeepNumberDependencies['shared'];
@@ -28,11 +28,11 @@ interface Dependencies {
 
 interface Input {
   executionId: string;
-  /** The document as the last state left it: ended, placed, or with what a Catch put into it. */
+  /** The document from the last state: ended, placed, or with the error from a Catch. */
   state: unknown;
 }
 
-/** Last state: writes the one outcome of the request, whatever happened before, and gives back what it held. */
+/** Last state: records the one outcome of the request, whatever happened before, and gives back what it held. */
 export function recordOutcome({ stage, wholeStage, calls, shared, room, now, log, measure }: Dependencies) {
   return async function recordOutcome({ executionId, state }: Input): Promise<Recorded> {
     const end = endOfRequest(state, executionId, now());
@@ -44,7 +44,7 @@ export function recordOutcome({ stage, wholeStage, calls, shared, room, now, log
         ...recordOf(request, executionId, stage.recordRetentionDays),
         ...as,
         class: OUTCOMES[as.outcome].class,
-        // The end of a call is told later.
+        // The end of a call is reported later.
         ...(contactId === undefined && { endedAt: now().toISOString() }),
         ...(contactId !== undefined && { contactId, unanswered: false }),
         ...(placedAt !== undefined && { placedAt }),
@@ -53,15 +53,15 @@ export function recordOutcome({ stage, wholeStage, calls, shared, room, now, log
     let { ending } = end;
     let written = await write(ending);
     let other = written ? undefined : await calls.read(requestId);
-    // Somebody asks for the call still, whose answer nobody waits for.
+    // An abandoned attempt may still be placing the call.
     if (other?.executionId === executionId && other.outcome === undefined) {
       ending = { outcome: 'call_unconfirmed', reason: 'connect_unavailable' };
       written = await write(ending);
       other = written ? undefined : await calls.read(requestId);
     }
-    // The record is that of the execution that came first, and this one a second delivery of the same request; or this one
-    // was aborted, has been settled, and goes on all the same: its last function still ran, or somebody redrove it. Or the call
-    // was over before this step wrote that it was placed.
+    // Either the record belongs to an earlier execution, and this one is a second delivery of the same request. Or this one was
+    // aborted and settled but still continues: its last function was running, or somebody redrove it. Or the call was over before
+    // this step recorded that it was placed.
     const isMine = written || other?.executionId === executionId;
     const rang = mayHaveRung(ending.outcome) || (other?.outcome !== undefined && mayHaveRung(other.outcome));
     const isOver = isMine && contactId !== undefined && other?.contactId === contactId;
@@ -86,14 +86,14 @@ export function recordOutcome({ stage, wholeStage, calls, shared, room, now, log
     };
   };
 
-  /** Anyone who was promised a call for later, or is called once more, waits for something else than us. */
+  /** Customers with a call promised for later, or with a further call, are not waiting because of us. */
   function countPlaced({ requestedAt, callAt, opensAt, own }: RequestEnd['request'], placedAt: string): void {
     measure({ CallsPlaced: 1 }, {});
     if (callAt !== undefined || opensAt !== undefined || own !== undefined) return;
     measure({ WaitToPlaced: Math.max(0, Date.parse(placedAt) - Date.parse(requestedAt)) }, {});
   }
 
-  /** StartCall could not: without it nothing would ever be heard of the call. */
+  /** StartCall could not do it, and without it no event of the call would be recognised. */
   async function link({ request, contactId, placedAt }: RequestEnd): Promise<void> {
     const { requestId, queue, attributes = {} } = request;
     if (contactId === undefined || placedAt === undefined || queue === undefined) return;

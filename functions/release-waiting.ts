@@ -30,22 +30,22 @@ interface Dependencies extends LookDependencies {
   queue: ReleaseQueue;
 }
 
-/** While somebody waits, the release function comes by this often: an agent who logs in sends no event. */
+/** How often the release function runs while somebody waits: an agent who logs in sends no event. */
 export const TICK_SECONDS = 2;
-/** Amazon Connect answers 10 such questions a second, for the whole account. */
+/** Amazon Connect allows 10 such requests per second for the whole account. */
 const LOOKS_PER_RUN = 5;
 /**
- * Longer than Lambda lets a run take, so that two never overlap: one could take back what the other has given away. A run
- * that was cut off keeps the others out for so long.
+ * Longer than Lambda's time limit for a run, so that two never overlap: one could take back what the other has given away. An
+ * interrupted run keeps the others out for this long.
  */
 export const LOCK_MS = 17_000;
 
 /**
- * Lets those who wait go on, first come first served, as far as there are agents, lines and turns. Run by the ticks of a
- * chain that keeps itself going while somebody waits, and by nudges in between.
+ * Releases waiting requests, first come first served, as far as there are agents, lines and turns. Run by a chain of ticks that
+ * continues while somebody waits, and by nudges in between.
  *
- * @param owner names this run
- * @returns how many left the room; null where there was nothing to do, or another run was at it
+ * @param owner identifies this run
+ * @returns how many left the room; null if there was nothing to do, or another run was active
  */
 export function releaseWaiting(dependencies: Dependencies) {
   return async function releaseWaiting({ tickAt }: ReleaseMessage, owner: string): Promise<{ left: number | null }> {
@@ -54,15 +54,15 @@ export function releaseWaiting(dependencies: Dependencies) {
     if (!(await somebodyWaits())) {
       if (tickAt === undefined) return { left: null };
       await ticks.stop(tickAt);
-      // Anyone who came in between saw a living chain and started none.
+      // Whoever came in between saw a live chain and did not start one.
       if (!(await somebodyWaits())) return { left: null };
     }
 
     const started = now().getTime();
-    // Before the work: work that fails does not break the chain.
+    // Before the work, so that failing work does not break the chain.
     if ((await ticks.chain(started, tickAt)) !== 'alive') {
       const next = started + TICK_SECONDS * 1000;
-      // Sent first: a tick that was sent goes on with the chain, remembered or not.
+      // Sent first: a tick that was sent continues the chain, stored or not.
       await queue.send({ tickAt: next }, TICK_SECONDS);
       await ticks.advance(tickAt, next, started);
     }
@@ -97,8 +97,8 @@ const {
 const documents = dynamoDocuments();
 const calls = dynamoCallsTable(callsTable, documents);
 const shared = dynamoSharedState({ guardsTable, leasesTable, keptDays: settings.recordRetentionDays }, documents);
-// One attempt: a repeated answer would be told that the token is gone, which looks as if nobody had got the first. The
-// next run repeats it, and knows by the lease.
+// One attempt: a repeated answer would find the token gone, which looks as if the first had not arrived. The next run repeats it,
+// and recognises this by the lease.
 const tokens = stepFunctionsTokens(new SFNClient({ ...PATIENCE, maxAttempts: 1 }));
 const stepFunctions = new SFNClient(PATIENCE);
 const now = () => new Date();

@@ -18,29 +18,29 @@ interface Dependencies {
   deadLetters: DeadLetters;
   clock: typeof REAL_CLOCK;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
-  /** Ids of events that were dealt with, which outlives a run. */
+  /** Ids of processed events, kept between runs. */
   settled: Set<string>;
-  /** How long the function may run still. */
+  /** Remaining time of the function. */
   remainingMs: () => number;
 }
 
-/** The writes of the calls table's stream, or one event out of a dead letter. */
+/** The writes from the calls table's stream, or one event from a dead letter. */
 type Input = { Records: DynamoDBRecord[] } | { report: KarteReport };
 
-/** An event that KARTE did not take for so long is a dead letter: the stream keeps it for a day only. */
+/** An event that KARTE has not accepted for this long becomes a dead letter, as the stream keeps it for only a day. */
 const GIVE_UP_AFTER_MS = 2 * 3_600_000;
-/** Requests to KARTE at once. */
+/** Concurrent requests to KARTE. */
 const AT_ONCE = 5;
-/** One event may take so long: two requests and a look at the secret. */
+/** Longest time for one event: two requests and a read of the secret. */
 const LONGEST_WRITE_MS = 20_000;
 const LONGEST_PAUSE_MS = 30_000;
 const REMEMBERED = 2_000;
 
 /**
- * Tells KARTE what became of requests and calls: each write of a call record comes with what the record said before. Those of
- * one request go out in their order, those of several beside each other.
+ * Reports the results of requests and calls to KARTE: each write of a call record comes with the previous record. Events of one request
+ * are sent in order, those of different requests in parallel.
  *
- * At least once: KARTE takes an event twice as two, and both have the same `event_id`.
+ * At least once: KARTE stores a repeated event twice, with the same `event_id`.
  */
 function reportToKarte(dependencies: Dependencies) {
   const { eventPrefix, karte, deadLetters, clock, log, settled, remainingMs } = dependencies;
@@ -56,7 +56,7 @@ function reportToKarte(dependencies: Dependencies) {
       for (const write of writes) {
         const problem = await tellAll(write);
         if (!problem) continue;
-        // The later ones of this request come again with it.
+        // The later ones of this request are retried with it.
         failed.push({ write, retryAfterMs: problem.retryAfterMs ?? 0 });
         return;
       }
@@ -90,7 +90,7 @@ function reportToKarte(dependencies: Dependencies) {
     return undefined;
   }
 
-  /** Whatever it is, it must not keep back the events of other requests. */
+  /** Whatever the error, it must not hold back the events of other requests. */
   async function giveUp(report: KarteReport, error: unknown): Promise<KarteUnavailableError | undefined> {
     const why = error instanceof Error ? error : new Error(String(error));
     try {
@@ -110,8 +110,8 @@ function reportToKarte(dependencies: Dependencies) {
   }
 
   /**
-   * Lambda hands over again at once what failed. Half of the time that has passed since the first one is waited before that, so
-   * that the pauses grow, whatever is remembered of the tries.
+   * Lambda retries failed records at once. Waits half of the time since the first failed one before that, so that the pauses grow
+   * without keeping track of the attempts.
    */
   async function leaveAlone(failed: readonly { write: RecordWrite; retryAfterMs: number }[]): Promise<void> {
     const oldest = Math.max(...failed.map(({ write }) => clock.now().getTime() - write.at.getTime()));

@@ -15,7 +15,7 @@ export type RoadDependencies = Parameters<typeof bookAppointment>[0] &
 
 const STEPS = ['BookAppointment', 'CheckQueue', 'StartCall', 'TakeLaterTurn', 'RecordOutcome'];
 
-/** Name of the step, which is the name of its state; for logs and metrics, so nothing else that an input may hold. */
+/** Name of the step, which is the name of its state; for logs and metrics, so no other text from the input. */
 export function stepOf(input: unknown): string {
   const step = isObject(input) ? input.step : undefined;
   return typeof step === 'string' && STEPS.includes(step) ? step : 'unknown';
@@ -27,7 +27,7 @@ function inputOf(event: unknown) {
   return { input, state: input.state, read, executionId: read.text(input.executionId, 'executionId') };
 }
 
-/** RecordOutcome alone, which needs no id of Amazon Connect: a request ends also where none can be read. */
+/** Only RecordOutcome, which needs no id of Amazon Connect, so that a request ends even if none can be read. */
 export function lastStep(dependencies: Parameters<typeof recordOutcome>[0]) {
   const record = recordOutcome(dependencies);
   return async function runLastStep(event: unknown): Promise<Recorded> {

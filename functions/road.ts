@@ -18,7 +18,7 @@ const shared = dynamoSharedState({ guardsTable, leasesTable, keptDays: settings.
 const ids = stageIds(idsParameter);
 const now = () => new Date();
 
-/** What a request needs to end; the rest of it rests on ids that may be unreadable. */
+/** What a request needs to end; everything else depends on ids that may be unreadable. */
 const ending = {
   stage: settings,
   wholeStage: () => ids.complete(settings),
@@ -45,7 +45,7 @@ function dependenciesOf(stage: StageSettings): RoadDependencies {
 const end = lastStep(ending);
 const runStep = onStage(settings, ids, (stage) => road(dependenciesOf(stage)));
 
-/** The steps of a request that was admitted: whatever runs one of them is warm for the next. */
+/** The steps of an admitted request, in one function, so that it is warm for the next step. */
 export const handler = lambdaHandler(stepOf, async function onRoad(input: unknown, context) {
   return stepOf(input) === 'RecordOutcome' ? end(input) : runStep(input, context);
 });

@@ -29,12 +29,12 @@ interface Dependencies {
   measure: Measure;
 }
 
-/** So often a record is looked at that changes under our hands; then the event comes again. */
+/** How often a record that changes meanwhile is read again; after that Lambda retries the event. */
 const ROUNDS = 3;
 
 /**
- * Settles an execution that never reached RecordOutcome because it was aborted, timed out as a whole, or failed in itself:
- * its request gets an outcome, and what it held is given back.
+ * Settles an execution that never reached RecordOutcome because it was aborted, timed out or failed as a whole: its request gets an
+ * outcome, and what it held is given back.
  */
 export function settleExecution({ stage, calls, shared, room, now, log, measure }: Dependencies) {
   return async function settleExecution(event: unknown): Promise<{ requestId?: string; settled: boolean }> {
@@ -44,7 +44,7 @@ export function settleExecution({ stage, calls, shared, room, now, log, measure 
     const { requestId } = request;
     for (let round = 0; round < ROUNDS; round += 1) {
       const record = await calls.read(requestId);
-      // A second delivery of the request that came to nothing: the request is another execution's.
+      // A failed second delivery: the request belongs to another execution.
       if (record && record.executionId !== executionId) return { requestId, settled: false };
       if (record?.outcome) {
         await giveBackOrKeep(record.outcome, record);
@@ -58,7 +58,7 @@ export function settleExecution({ stage, calls, shared, room, now, log, measure 
         class: OUTCOMES[ending.outcome].class,
         endedAt: now().toISOString(),
       };
-      // Its last function may still run, and be about to ask for the call.
+      // Its last function may still be running, and be about to place the call.
       if (!(await calls.settle(settled, record))) continue;
       log.error('execution settled', { requestId, status, ...ending });
       measure({ RequestsEnded: 1 }, ending);

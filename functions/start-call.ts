@@ -26,7 +26,7 @@ interface Dependencies {
 
 interface Input {
   executionId: string;
-  /** How often the state machine has repeated this step since it came to it. */
+  /** How often the state machine has retried this step. */
   retries: number;
   state: ReadyToCall;
 }
@@ -34,18 +34,18 @@ interface Input {
 type Accepted = Pick<Placed, 'contactId' | 'ringTimeoutRefused'>;
 
 /**
- * How long a call may wait here for a turn. Longer than turns are given out ahead, so that there is one in a busy row, too; the
- * function has time for this besides the two requests it may make.
+ * How long a call may wait here for a turn. Longer than turns are given out ahead, so that there is one even in a busy row; the function's
+ * time-out allows for this besides its two requests.
  */
 const LONGEST_PAUSE_MS = 11_000;
-/** How long a second request may wait for its turn: what was looked at before the first one is not looked at again. */
+/** How long a second request may wait for its turn, as the checks before the first one are not repeated. */
 const SECOND_PAUSE_MS = 1_000;
-/** How Amazon Connect answers a ring time-out that it does not take, and every other mistake in a request. */
+/** Amazon Connect's error for an unsupported ring time-out, and for every other invalid request. */
 const REFUSED = 'ConnectRequestRejected' satisfies CallErrorName;
 
 /**
- * Looks again whether the phone may ring, and asks Amazon Connect for the call. The state machine repeats it by the
- * error's class, always with the same token.
+ * Checks again whether the phone may ring, and requests the call from Amazon Connect. The state machine retries it according to the
+ * error, always with the same token.
  */
 export function startCall({ stage, calls, connect, ids, shared, now, pause, log }: Dependencies) {
   return async function startCall({ executionId, retries, state }: Input): Promise<Placed | Ended> {
@@ -56,16 +56,16 @@ export function startCall({ stage, calls, connect, ids, shared, now, pause, log 
       return { decision: 'end', request, ending, holdsGuards: true };
     };
 
-    // Once more, because a sample event of this function reaches it without validateRequest.
+    // Again, as a sample event of this function does not pass through validateRequest.
     const example = refusalOfExample(phone, stage);
     if (example) return end(example);
 
-    // Before the turn, which a first read would let pass.
+    // Before the turn, which the first read would otherwise miss.
     const contactFlow = await entryFlow();
     await keepPace();
     const { ringTimeoutSeconds } = stage.connect;
     const { controls, blocked, ringTimeoutRefused } = await shared.looks.last(phone, ringTimeoutSeconds, now);
-    // The line may have been long.
+    // The wait may have been long.
     const pointless = await whyNotOnceMore(request, controls, calls);
     const late = now() > new Date(request.deadlineAt);
     const forbidden: Ending | undefined = controls.stopped
@@ -80,11 +80,11 @@ export function startCall({ stage, calls, connect, ids, shared, now, pause, log 
       return end(earlier.unanswered || !forbidden ? endingAfterDeadline(earlier) : forbidden);
     }
 
-    // An execution that was settled, or redriven after that, calls nobody. Anyone who passes here holds the number until long
-    // after the deadline: only what ends the record gives it back.
+    // An execution that was settled, or redriven after that, calls nobody. From here on the request holds the number until long after
+    // the deadline: only the end of the record gives it back.
     const earlier = await calls.beginAttempt(requestId, executionId, now().toISOString());
     if (!earlier) return end({ outcome: 'duplicate', reason: 'already_claimed' });
-    // The attempt before may have died with the contact it was told of.
+    // The previous attempt may have died together with its knowledge of the contact.
     if (earlier.unanswered) await missContact();
     try {
       const call = outboundCall(request, contactFlow, turn.queueArn, stage);
@@ -101,7 +101,7 @@ export function startCall({ stage, calls, connect, ids, shared, now, pause, log 
       const isLinked = await linkCall(contactId, { stage, shared, controls }, request, placedAt).then(
         () => true,
         (error: unknown) => {
-          // The call is out: the last step does it.
+          // The call has been placed: the last step links it.
           log.warn('contact not linked', { requestId, contactId, error: nameOf(error) });
           return false;
         },
@@ -121,13 +121,13 @@ export function startCall({ stage, calls, connect, ids, shared, now, pause, log 
       await calls
         .failAttempt(requestId, executionId, { attempt: earlier.count + 1, lastError, unanswered })
         .catch(() => {
-          // The record then still says that the attempt was not answered, which errs on the safe side.
+          // The record then still says that the attempt was unanswered, which is the safe side.
           log.warn('failure not noted', { requestId, lastError });
         });
       throw withOpenFate(error, unanswered);
     }
 
-    /** That it is not known proves that this attempt called nobody; of those before it proves nothing. */
+    /** This attempt called nobody if nothing was requested; that says nothing about earlier attempts. */
     async function entryFlow(): Promise<string> {
       try {
         return await ids.entryFlow(stage.connect.instanceId);
@@ -136,7 +136,7 @@ export function startCall({ stage, calls, connect, ids, shared, now, pause, log 
       }
     }
 
-    /** The phone may ring, and nobody may ever say by which contact. */
+    /** The phone may ring, and its contact may never become known. */
     async function missContact(): Promise<void> {
       const { maxCallSeconds } = { ...stage.limits, ...controls.limits };
       await shared.contacts.missOne(new Date(now().getTime() + maxCallSeconds * 1000)).catch(() => {
@@ -145,8 +145,8 @@ export function startCall({ stage, calls, connect, ids, shared, now, pause, log 
     }
 
     /**
-     * Waits for the call's turn, to the millisecond. Anyone who asks once more takes another turn, and so does anyone who comes too
-     * late, because the steps of the state machine took long: calls that left in pace may else arrive together.
+     * Waits for the call's turn, to the millisecond. Retries take another turn, and so do calls that are late because the steps of the
+     * state machine took long: otherwise calls that were paced may arrive together.
      */
     async function keepPace(): Promise<void> {
       const at = Date.parse(turn.at);
@@ -158,7 +158,7 @@ export function startCall({ stage, calls, connect, ids, shared, now, pause, log 
       throw withOpenFate(full, (await calls.attempts(requestId)).unanswered);
     }
 
-    /** Waits until one request may go to Amazon Connect. False where none may until then. */
+    /** Waits until a request may go to Amazon Connect. False if none may until then. */
     async function waitForTurn(latest: number): Promise<boolean> {
       const at = now().getTime();
       const turnAt = await shared.turns.take(paceOf(stage.pacing), at, latest);
@@ -167,21 +167,21 @@ export function startCall({ stage, calls, connect, ids, shared, now, pause, log 
     }
 
     /**
-     * Asks with the stage's ring time-out, unless Amazon Connect is known to refuse it: it was seen to take one for campaign
-     * traffic only. Its error may as well mean another mistake. So the refusal is believed, and remembered, when the same
-     * request is accepted without the ring time-out.
-     * @param lastError of the attempt before
+     * Requests the call with the stage's ring time-out, unless Amazon Connect is known to refuse it: it has been seen to accept one only for
+     * campaign traffic. Its error may also mean another mistake, so the refusal is only believed, and stored, once the same request is
+     * accepted without the ring time-out.
+     * @param lastError of the previous attempt
      */
     async function askForCall(call: OutboundCall, lastError: string | undefined): Promise<Accepted> {
       if (ringTimeoutSeconds === null) return connect.startCall(call);
-      // A refusal ends the request, unless it was the ring time-out's and no turn was left for asking without it.
+      // A refusal ends the request, unless it was for the ring time-out and there was no turn left to try without it.
       if (!ringTimeoutRefused && lastError !== REFUSED) {
         try {
           return await connect.startCall({ ...call, ringTimeoutSeconds });
         } catch (error) {
           if (!(error instanceof CallError) || error.name !== REFUSED) throw error;
           await shared.ringTimeouts.suspect(ringTimeoutSeconds, now()).catch(() => {
-            // Others are then refused, too.
+            // Other calls are then refused, too.
             log.warn('suspicion of the ring time-out not noted', { requestId });
           });
           const { deadlineAt } = request;
@@ -194,11 +194,11 @@ export function startCall({ stage, calls, connect, ids, shared, now, pause, log 
         }
       }
       const { contactId } = await connect.startCall(call);
-      // Proven by this very request, unless it never asked with it.
+      // Proven by this very request, unless it was never tried with it.
       if (!ringTimeoutRefused || lastError === REFUSED) {
         log.warn('Amazon Connect refuses ringTimeoutSeconds: set it to null in settings/', { requestId });
         await shared.ringTimeouts.remember(ringTimeoutSeconds, now()).catch(() => {
-          // The next call then asks twice, too.
+          // The next call then also needs two requests.
           log.warn('refusal of the ring time-out not remembered', { requestId });
         });
       }
@@ -210,8 +210,8 @@ export function startCall({ stage, calls, connect, ids, shared, now, pause, log 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
 
 /**
- * What the state machine is told. Once an attempt went unanswered, a later one that was turned away for want of capacity, or
- * that never got to ask, does not settle whether the phone rang: the error stays `ConnectUnavailable`.
+ * The error for the state machine. Once an attempt went unanswered, a later one that was rejected for lack of capacity, or never sent,
+ * does not settle whether the phone rang: the error stays `ConnectUnavailable`.
  */
 function withOpenFate(error: unknown, unanswered: boolean): unknown {
   if (!unanswered || leavesCallUnknown(error)) return error;

@@ -41,21 +41,21 @@ interface Dependencies extends LookDependencies {
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
-/** Amazon Connect describes 10 contacts a second, for the whole account; half of that is for others. */
+/** Amazon Connect allows 10 contact reads per second for the whole account; half of that is left for others. */
 const LOOKS_AT_ONCE = 5;
 const SECOND_MS = 1_000;
-/** A run ends after this; the next one goes on. */
+/** A run ends after this; the next one continues. */
 const MAX_RUN_MS = 40_000;
-/** Step Functions may tell of an execution late. */
+/** Step Functions may list an execution with a delay. */
 const OVERLAP_MS = 2 * 60_000;
 /** How far back the first run of a stage looks. */
 const FIRST_RUN_MS = 60 * 60_000;
 
 /**
- * Finds out what no event told: how calls ended of which nothing was heard, and which executions ended without recording an
- * outcome; and measures the stage as it is now.
+ * Finds out what no event reported: how calls without events ended, and which executions ended without recording an outcome; and measures
+ * the current state of the stage.
  *
- * @returns how many calls were looked at, and how many executions were settled
+ * @returns how many calls were checked, and how many executions were settled
  */
 export function sweepCalls(dependencies: Dependencies) {
   const { shared, executions, queue, now, pause } = dependencies;
@@ -64,7 +64,7 @@ export function sweepCalls(dependencies: Dependencies) {
   return async function sweepCalls(): Promise<{ looked: number; settled: number }> {
     const started = now();
     const measured = measureStage(dependencies);
-    // Whatever becomes of the one, the other is done.
+    // If one fails, the other is still done.
     const [calls, ended] = await Promise.allSettled([lookAfterAll(started), settleAll(started)]);
     await measured;
     if (calls.status === 'rejected') throw calls.reason;
@@ -87,7 +87,7 @@ export function sweepCalls(dependencies: Dependencies) {
     const ended = await executions.endedSince(new Date(last.getTime() - OVERLAP_MS));
     let settled = 0;
     for (const event of ended) {
-      // It recorded its outcome, and failed to ring the alarm.
+      // It recorded its outcome, and failed to set off the alarm.
       if (Object.hasOwn(OUTCOMES, event.detail.error ?? '')) continue;
       if ((await settle(event)).settled) settled += 1;
     }

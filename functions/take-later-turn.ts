@@ -14,13 +14,13 @@ interface Dependencies {
 
 interface Input {
   state: ReadyToCall;
-  /** Name of the error the call was turned away with. */
+  /** Name of the error with which the call was rejected. */
   tooMany: string;
 }
 
 /**
- * Amazon Connect turned the call away for want of capacity. The call keeps its agent and waits; it takes its turn when it has
- * waited: a turn taken now would keep the row from others meanwhile.
+ * Amazon Connect rejected the call for lack of capacity. The call keeps its agent and waits; it takes a turn only after the wait, as one
+ * taken now would block the row for others.
  */
 export function takeLaterTurn({ calls, shared: { leases }, now, log }: Dependencies) {
   return async function takeLaterTurn({ state, tooMany }: Input): Promise<ReadyToCall | Ended> {

@@ -25,20 +25,20 @@ interface Dependencies {
   log: Pick<Logger, 'error'>;
 }
 
-/** How long what was read counts, or that nothing could be read: anyone who asks in between costs AWS no request. */
+/** How long a reading, or a failure to read, is cached: requests in between cause no requests to AWS. */
 const LOOK_SECONDS = 30;
 
 /**
- * Amazon Connect lets each of the two operations that read a queue be asked 5 times at once and then twice a second, for the
- * whole account: this leaves the calls their part.
+ * Amazon Connect allows each of the two operations that read a queue a burst of 5 and then two per second for the whole account: this
+ * leaves enough for the calls.
  */
 const QUEUES_AT_ONCE = 3;
 const PAUSE_MS = 1_000;
 
 /**
- * Answers a request to the function URL: may somebody be called now, and when? To strangers, hence nothing but GET, no word about
- * what went wrong, and at most one look at AWS in 30 s. The URL's own configuration adds the CORS headers; with the same
- * from here they would be there twice.
+ * Answers a request to the function URL: would a visitor be called now, and when? Open to strangers, hence only GET, no error details,
+ * and at most one read from AWS in 30 s. The URL's own configuration adds the CORS headers; added here as well, they would appear
+ * twice.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors
  */
 export function tellAvailability({ stage, connect, shared, now, pause, log }: Dependencies) {
@@ -47,7 +47,7 @@ export function tellAvailability({ stage, connect, shared, now, pause, log }: De
   return async function tellAvailability(event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> {
     if (event.requestContext.http.method !== 'GET') return { statusCode: 405, headers: { allow: 'GET' }, body: '' };
     const read = await readings().catch(() => undefined);
-    // Anyone who cannot know must not say that somebody would call.
+    // Without a reading, the answer must not promise a call.
     if (!read) return { statusCode: 503, headers: { 'cache-control': 'no-store' }, body: '' };
     return {
       statusCode: 200,
@@ -79,7 +79,7 @@ export function tellAvailability({ stage, connect, shared, now, pause, log }: De
     const taken = await placesTaken(told.map(([, id]) => id));
     const queues: Record<string, AvailabilityReadings['queues'][string]> = {};
     for (const [name, id] of told) {
-      // Before the reading is locked: a call may be about to ask for the same.
+      // Before the reading is locked, as a call may be about to need the same.
       if (asked >= QUEUES_AT_ONCE) await pause(PAUSE_MS);
       const snapshot = await centre.calendar(id);
       queues[name] = { snapshot, slots: freeSlots(snapshot, taken.get(id), stage, now()) };

@@ -25,7 +25,7 @@ interface Dependencies extends FollowDependencies {
   log: Pick<Logger, 'info' | 'warn'>;
 }
 
-/** What an event meant: to which request, or call of its own, it belongs, if that is known. */
+/** The meaning of an event: the request or separate call that it belongs to, if known. */
 interface Tracked {
   contactId?: string;
   requestId?: string;
@@ -34,9 +34,8 @@ interface Tracked {
 const SECONDS_PER_DAY = 24 * 60 * 60;
 
 /**
- * Takes in one contact event: of a call of ours, on whatever contact it goes on, or of one that is logged for itself. Events may
- * come twice, late, in any order, or before startCall has the contact's id; a lost one costs time only, because calls of which
- * nothing is heard are looked after.
+ * Processes a contact event of one of our calls, on any of its contacts, or of a call that is logged by itself. Events may come twice,
+ * late, in any order, or before startCall has the contact's id; a lost one only costs time, as the sweep checks calls without events.
  */
 export function trackContact(dependencies: Dependencies) {
   const { stage, shared, calls, connect, queue, now, log } = dependencies;
@@ -51,7 +50,7 @@ export function trackContact(dependencies: Dependencies) {
     const kind = kindOf(told);
     const mayBeOurs = told.initiationMethod === 'API' && relatives.length === 0;
     const rootId = found.rootId ?? (mayBeOurs || kind !== undefined ? contactId : undefined);
-    // Somebody else's.
+    // Not this stage's.
     if (rootId === undefined) return { contactId };
     if (rootId !== contactId && !found.isNoted) await contacts.join(contactId, rootId, now());
     let chain = await contacts.note(rootId, contactId, news, now());
@@ -60,7 +59,7 @@ export function trackContact(dependencies: Dependencies) {
       chain = (await ownerOf(rootId, { calls, connect, contacts, now, log })) ?? chain;
     }
     const { requestId } = chain;
-    // Not one of ours, or not known to be yet: then startCall will find the news.
+    // Not ours, or not known to be yet: then startCall will find the news.
     if (requestId === undefined) return { contactId };
     log.info('contact event', { requestId, contactId, eventType: told.eventType });
     await follow({ ...chain, requestId }, found.controls, { freed: wakeWaiters });
@@ -71,7 +70,7 @@ export function trackContact(dependencies: Dependencies) {
     if ((await ticks.chain(now().getTime())) !== 'none') await queue.send({}, 0);
   }
 
-  /** Calls that nobody asked for on the web site and that are logged all the same. */
+  /** Calls without a request on the website that are logged nevertheless. */
   function kindOf({ initiationMethod, systemEndpoint }: ContactEvent): CallKind | undefined {
     if (initiationMethod === 'INBOUND' && systemEndpoint === stage.connect.sourcePhoneNumber) return 'inbound';
     return initiationMethod === 'OUTBOUND' && stage.callLog.agentCalls ? 'by_hand' : undefined;

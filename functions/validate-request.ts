@@ -19,7 +19,7 @@ interface Dependencies {
   measure: Measure;
 }
 
-/** First state: the event as KARTE sent it, or what we ask for ourselves, becomes a request, or the reason why it is none. */
+/** First state: parses KARTE's event, or our own request for a further call, into a request or the reason why it is not one. */
 export function validateRequest({ stage, keys, now, log, measure }: Dependencies) {
   return async function validateRequest(event: unknown): Promise<Continuing | Later | Ended> {
     const own = ownInput(event);
@@ -39,7 +39,7 @@ export function validateRequest({ stage, keys, now, log, measure }: Dependencies
     const signature = mode === 'off' || phone === undefined ? undefined : await checkSignature(phone);
     if (signature?.ok === false) {
       const { reason } = signature;
-      // Whatever else is wrong with it: an event without the firm's signature is nobody's request.
+      // Regardless of other faults: an event without the company's signature is not a request.
       if (mode === 'required') {
         return refuse({ decision: 'end', request: parsed.request, ending: { outcome: 'signature_refused', reason } });
       }
@@ -59,22 +59,22 @@ export function validateRequest({ stage, keys, now, log, measure }: Dependencies
         return await verifyCallToken(callTokenOf(event), phone, await keys.read(), now());
       } catch (error) {
         if (mode === 'required') throw error;
-        // A stage that only tries signatures calls without keys, too.
+        // A stage that only tries signatures also calls without keys.
         log.warn('signing keys unreadable', { requestId, error: error instanceof Error ? error.name : 'Error' });
         return undefined;
       }
     }
   };
 
-  /** Notes who asks, where KARTE is to be told. */
+  /** Notes the user, if results are reported to KARTE. */
   function noteKarteKey(request: RequestIdentity, event: unknown): void {
     const karteKey = stage.reportToKarte ? karteKeyOf(contentFields(event)) : undefined;
     if (karteKey) request.karteKey = karteKey;
   }
 
   /**
-   * The event was in time when the path first saw it, and its signature, if any, was used by the first request: neither is asked
-   * for again. What the stage allows now counts.
+   * The event was in time when the path first saw it, and its signature, if any, was used by the first request: neither is checked again.
+   * The stage's current settings apply.
    */
   function validateOwn({ ownRequest, event }: OwnInput): Later | Ended {
     const { requestId, receivedAt, deadlineAt, notBefore, tryOf, try: nth, after, because, endedAt } = ownRequest;
@@ -104,7 +104,7 @@ export function validateRequest({ stage, keys, now, log, measure }: Dependencies
   }
 }
 
-/** The time that was chosen was that of the first call. */
+/** The chosen time was that of the first call. */
 function withoutTime<Request extends { callAt?: string }>({ callAt: _, ...request }: Request) {
   return request;
 }

@@ -21,17 +21,17 @@ interface Dependencies {
   log: Pick<Logger, 'info' | 'error'>;
 }
 
-/** Asks for another call to the same visitor, after one that is over. May be repeated: it is asked for once. */
+/** Requests a further call to the same visitor after an ended one. Safe to repeat. */
 export type CallOnceMore = ReturnType<typeof callOnceMore>;
 
 /**
- * Starts the request for another call, then notes it: anyone who is cut off between the two starts what was started already. What the
- * visitor asked for is in the execution of the call before, as it came from KARTE.
+ * Starts the request for a further call, then notes it: if interrupted in between, the retry starts the same request again. The
+ * visitor's original request is in the execution of the previous call, as it came from KARTE.
  */
 export function callOnceMore({ stage, calls, machine, log }: Dependencies) {
   /**
-   * @param why `wish_unknown`: nobody knows whether the customer was promised a call, and somebody must be told
-   * @param endedAt of the call before, epoch milliseconds
+   * @param why `wish_unknown`: it is unknown whether the customer was promised a call, and an operator must be notified
+   * @param endedAt of the previous call, epoch milliseconds
    */
   return async function callOnceMore(
     before: CallRecord,

@@ -6,17 +6,17 @@ import { DAYS_AHEAD } from '../../domain/availability.ts';
 import { localTime, shiftDate } from '../../domain/opening-hours.ts';
 import type { StageSettings } from '../../domain/stage-settings.ts';
 
-/** A queue's status and hours change seldom; agents all the time, and Amazon Connect itself tells of them late. */
+/** A queue's status and hours change rarely; agents all the time, and Amazon Connect itself reports them with a delay. */
 const QUEUE_MAX_AGE_MS = 30_000;
 const AGENTS_MAX_AGE_MS = 2_000;
 
 const SECONDS_PER_DAY = 24 * 60 * 60;
 
-/** What Amazon Connect says, shared by all functions of the stage. */
+/** Readings from Amazon Connect, shared by all functions of the stage. */
 export interface ConnectReadings {
-  /** @param seen what has just been looked at, for both */
+  /** @param seen items that have just been read, for both */
   queue(queueId: string, seen?: Seen): Promise<QueueSnapshot>;
-  /** The same with the opening hours of all days for which appointments are made, or of which availability.json tells. */
+  /** The same with the opening hours of all days needed for appointments or availability.json. */
   calendar(queueId: string): Promise<QueueSnapshot>;
   /** AGENTS_AVAILABLE by queue id. */
   agents(seen?: Seen): Promise<Reading<Record<string, number>>>;
@@ -40,7 +40,7 @@ export function connectReadings(
   };
 }
 
-/** Of them, what is read of queues. */
+/** The readings of queues. */
 export function queueReadings(
   connect: Pick<Connect, 'readQueue'>,
   readings: SharedReadings,
@@ -48,11 +48,11 @@ export function queueReadings(
   now: () => Date,
 ): Pick<ConnectReadings, 'queue' | 'calendar'> {
   const daysUntilOpening = whenClosed.do === 'wait' ? Math.ceil(whenClosed.maxDelaySeconds / SECONDS_PER_DAY) : 0;
-  // A slot that begins on the last day may end on the next.
+  // A slot on the last day may end on the next.
   const daysOfSlots = 1 + (appointments?.maxDays ?? 0);
   const daysOfCalendar = Math.max(daysUntilOpening, daysOfSlots, tellsAvailability ? DAYS_AHEAD : 0);
 
-  /** A queue in another zone than the stage's, and one open past midnight, is covered by the days around. */
+  /** The adjacent days cover queues in another zone, and hours past midnight. */
   async function read(name: string, queueId: string, days: number, seen?: Seen): Promise<QueueSnapshot> {
     const readQueue = () => {
       const today = localTime(now(), callingHours.timeZone).date;

@@ -30,20 +30,20 @@ export interface FollowDependencies {
   now: () => Date;
   log: Pick<Logger, 'info' | 'warn'>;
   measure: Measure;
-  /** Those who look after calls ask for another one, too; anyone who only hears of a call leaves that to them. */
+  /** Requests further calls; only set by the sweep, others leave that to it. */
   callOnceMore?: CallOnceMore;
 }
 
 interface FollowOptions {
-  /** Is told that an agent or a line became free. */
+  /** Called when an agent or a line becomes free. */
   freed?: () => Promise<void>;
-  /** What Amazon Connect has just said of some of the contacts. */
+  /** What Amazon Connect has just reported about some of the contacts. */
   asked?: ReadonlyMap<string, DescribedContact>;
-  /** Nothing more will be told: what is known must do. */
+  /** Nothing more will be reported: what is known must suffice. */
   mustDecide?: boolean;
 }
 
-/** What Amazon Connect said of a contact that is over. */
+/** What Amazon Connect reported about an ended contact. */
 interface Told {
   chain: LinkedChain;
   attributes: Readonly<Record<string, string>>;
@@ -51,8 +51,7 @@ interface Told {
 }
 
 /**
- * What follows from everything that is known of a call: who holds what, and what its record says. May be repeated, with news in
- * any order.
+ * Applies everything known of a call: who holds what, and what its record says. Safe to repeat, with news in any order.
  */
 export function followCall(dependencies: FollowDependencies) {
   const { stage, shared, calls, connect, now, log, measure } = dependencies;
@@ -61,7 +60,7 @@ export function followCall(dependencies: FollowDependencies) {
   const queueIds = Object.values(stage.connect.queues);
 
   /**
-   * @param chain of a request, or of a call that nobody asked for
+   * @param chain of a request, or of a call without one
    */
   return async function follow(
     chain: LinkedChain & { requestId: string },
@@ -97,7 +96,7 @@ export function followCall(dependencies: FollowDependencies) {
       ]);
     }
 
-    /** The agent and the line first: others wait for them. */
+    /** The agent and the line first, as others wait for them. */
     async function isOver(): Promise<void> {
       await holdLease();
       const [told] = await Promise.all([life.described ? { chain, attributes: {} } : askHowItEnded(), freed()]);
@@ -105,9 +104,8 @@ export function followCall(dependencies: FollowDependencies) {
     }
 
     /**
-     * What is known neither says how the call ended nor that it did. Where Amazon Connect does not tell, agent and line are free
-     * for others, who would be refused a line at worst; the number is not, or its call might be interrupted. It is asked again
-     * soon.
+     * It is unknown how the call ended, or whether it did. If Amazon Connect does not say, agent and line are released for others, who at
+     * worst would be refused a line; the number is not, as its call might be interrupted. Amazon Connect is asked again soon.
      */
     async function isOverPerhaps(): Promise<void> {
       const told = await askHowItEnded();
@@ -122,14 +120,14 @@ export function followCall(dependencies: FollowDependencies) {
       await Promise.all([freed(), conclude(told ?? { chain, attributes: {} })]);
     }
 
-    /** In this order: while something is missing, the lease leads there. */
+    /** In this order, as the lease leads here again while something is missing. */
     async function conclude(told: Told): Promise<void> {
       const end = lifeOf(told.chain);
       const { outcome, reason } = outcomeOf(end);
       await pauseNumber(end.endedAt ?? now().getTime(), outcome, told.chain.version);
       const set = flowAttributes(told.attributes, told.chain.sent);
       const callBackOf = record?.kind === 'inbound' ? requestCalledBackIn(told.attributes) : undefined;
-      // As the function that recognised the caller did, unless it could not.
+      // The function that recognised the caller has done this already, unless it failed.
       if (callBackOf !== undefined)
         await calls.noteCalledBack(callBackOf, { contactId: rootId, at: record?.receivedAt ?? now().toISOString() });
       const before = await calls.noteCall(
@@ -155,7 +153,7 @@ export function followCall(dependencies: FollowDependencies) {
       if (end.described) await leases.settled(requestId, told.chain.version);
     }
 
-    /** Nobody waited for the phone who was promised a call for later: those come after the longest wait there is. */
+    /** Customers with a call promised for later were not waiting; those calls are later than the longest wait. */
     function measureTimes(call: CallRecord): void {
       const { toPlaced, waited } = callDurations(call);
       const isForNow = call.callAt === undefined && call.tryOf === undefined;
@@ -164,7 +162,7 @@ export function followCall(dependencies: FollowDependencies) {
       if (call.agentAt !== undefined && waited !== undefined) measure({ TimeToAgent: waited }, {});
     }
 
-    /** @returns true where somebody else must ask for another call: the lease leads there */
+    /** @returns true if the sweep must request a further call, to which the lease leads */
     async function isAnotherAskedFor(end: CallLife, seen: number): Promise<boolean> {
       const because = whyAnother(end);
       if (record === undefined || because === undefined || end.endedAt === undefined) return false;
@@ -173,14 +171,14 @@ export function followCall(dependencies: FollowDependencies) {
       return dependencies.callOnceMore === undefined;
     }
 
-    /** Why another call is to be asked for, and was not yet. */
+    /** Why a further call must be requested, if it has not been yet. */
     function whyAnother(end: CallLife) {
       if (!isOurs || record === undefined || record.triedAgainAs !== undefined) return undefined;
       const because = whyOnceMore(end, record, stage);
       return because ?? (mustDecide && mayHaveWished(end, record, stage) ? 'wish_unknown' : undefined);
     }
 
-    /** Does the record say everything that follows from what is known? */
+    /** Whether the record has everything that follows from what is known. */
     function isRecorded(): boolean {
       const said = { ...factsOf(chain, life), ...missedOf(life), ...outcomeOf(life) };
       return (
@@ -194,7 +192,7 @@ export function followCall(dependencies: FollowDependencies) {
       return isOurs && missed && stage.agents.maxContactsWaiting === 0 && { agentMissed: true };
     }
 
-    /** The number is not called again until some time after the call. */
+    /** Starts the cool-down of the number. */
     async function pauseNumber(endedAt: number, outcome: Outcome, seen: number): Promise<void> {
       if (!isOurs || record?.phone === undefined) return;
       const neverAnswered = wasNeverAnswered(outcome);
@@ -206,7 +204,7 @@ export function followCall(dependencies: FollowDependencies) {
       });
     }
 
-    /** Contact events tell neither who hung up nor what the flow set; of a transfer, maybe none has told. */
+    /** Contact events say neither who hung up nor what the flow set, and a transfer may have had no event. */
     async function askHowItEnded(): Promise<Told | undefined> {
       const { lastId } = life;
       try {
@@ -225,7 +223,7 @@ export function followCall(dependencies: FollowDependencies) {
         if (id === lastId) continue;
         const isNew = !chain.contacts.has(id);
         if (isNew) await contacts.join(id, rootId, now());
-        // An agent may have taken the call in the middle of its chain.
+        // An agent may have taken the call in the middle of the chain.
         const more = isNew ? (await connect.readContact(id)).news : {};
         await contacts.note(rootId, id, { ...news, ...more }, now());
       }
@@ -233,13 +231,13 @@ export function followCall(dependencies: FollowDependencies) {
   };
 }
 
-/** What a record says of the end of a call. */
+/** The end of a call, for its record. */
 function outcomeOf(life: CallLife) {
   const ending = endingOfCall(life);
   return { ...ending, class: OUTCOMES[ending.outcome].class };
 }
 
-/** What a record keeps of a call. */
+/** The data of a call, for its record. */
 function factsOf({ rootId, contacts }: LinkedChain, life: CallLife): CallNews {
   const others = [...contacts]
     .filter(([id, { isOther }]) => id !== rootId && !isOther)
@@ -262,13 +260,12 @@ function factsOf({ rootId, contacts }: LinkedChain, life: CallLife): CallNews {
 const timeOf = <Name extends string>(name: Name, at: number | undefined): { [N in Name]?: string } =>
   at === undefined ? {} : ({ [name]: new Date(at).toISOString() } as { [N in Name]: string });
 
-/** Only the first end that is told of a call is counted: what is found out later changes its record. */
+/** Only the first reported end of a call is counted; later findings change its record. */
 const isWithoutEnd = ({ outcome }: { outcome?: Outcome }): boolean =>
   outcome === undefined || outcome === 'call_placed' || outcome === 'call_unconfirmed';
 
 /**
- * Nothing tells of the call any more, and nothing told that all of it was over: what it held is given back, and when it ended
- * stays unknown.
+ * Gives up a call whose end was never reported: what it held is given back, and its end stays unknown.
  */
 export async function giveUpCall(
   { requestId, ...chain }: LinkedChain & { requestId: string },

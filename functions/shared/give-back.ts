@@ -9,7 +9,7 @@ export interface GiveBackDependencies {
   room: Pick<WaitingRoom, 'leave'>;
 }
 
-/** What is known of a request that ended; of one that never became a request there is little. */
+/** What is known of an ended request; little, if it was never valid. */
 interface Holder {
   requestId: string;
   receivedAt: string;
@@ -29,7 +29,7 @@ export async function giveBackNumber(
   ]);
 }
 
-/** Gives back a request's place in the slot for which it asked. */
+/** Gives back a request's place in its slot. */
 async function giveBackSlot(
   { requestId, callAt, phone, queueId }: Holder,
   { appointments }: Pick<SharedState, 'appointments'>,
@@ -39,8 +39,8 @@ async function giveBackSlot(
 }
 
 /**
- * Gives back everything a request holds that ended without a call: its number, its counts, its agent and line, its
- * place in the waiting room and in its slot. Each is safe to repeat and touches nothing of another request.
+ * Gives back everything held by a request that ended without a call: its number, its counts, its agent and line, its place in the
+ * waiting room and in its slot. Each is safe to repeat and does not affect other requests.
  */
 export async function giveBackEverything(holder: Holder, { shared, room }: GiveBackDependencies): Promise<void> {
   const { requestId, phone, queueId } = holder;
@@ -58,10 +58,10 @@ export interface KeepNumberDependencies {
 }
 
 /**
- * Keeps the number of a request whose phone may have rung, for as long as its call may go on: what is told of the call ends
- * that. Where nobody was told of a contact, anyone who reads of one will ask whose it is.
+ * Keeps the number of a request whose phone may have rung, for as long as its call may go on; events of the call end that. If its
+ * contact is unknown, readers of events of unknown contacts will look for their owner.
  *
- * @param heldUntil ISO 8601, where the step that placed the call has said it
+ * @param heldUntil ISO 8601, if known from the step that placed the call
  */
 export async function keepNumber(
   { requestId, phone }: Pick<Holder, 'requestId' | 'phone'>,

@@ -12,8 +12,7 @@ interface Dependencies {
 }
 
 /**
- * The request has become a call: from here on its lease lasts as the call's events say. What was told before this moment is
- * caught up with.
+ * Links a request to its call: from now on the call's events determine its lease. Earlier events are applied, too.
  */
 export async function linkCall(
   contactId: string,
@@ -36,7 +35,7 @@ export async function linkCall(
   const isOver = life.endedAt !== undefined;
   await leases.follow(
     { requestId, queueId: queue.id },
-    // What else follows from the end is found out at the next look.
+    // The sweep applies everything else that follows from the end.
     { ...onLife(life, at, holding), contactId, ...(isOver && { lookAt: at }) },
     { version: chain.version, goesOn: !isOver },
   );

@@ -10,12 +10,12 @@ export interface LookDependencies extends FollowDependencies {
 }
 
 /**
- * Asks Amazon Connect about calls of which nothing was heard for long: contact events are best effort, and a lost one would keep
- * an agent, a line and a number from others, and the record from its end.
+ * Asks Amazon Connect about calls without events for a long time: contact events are best effort, and a lost one would block an agent, a
+ * line and a number, and leave the record open.
  *
- * @param most so many calls are looked at, those first that wait longest
- * @param freed is told that an agent or a line became free
- * @returns how many were looked at
+ * @param most how many calls to check, those waiting longest first
+ * @param freed called when an agent or a line becomes free
+ * @returns how many were checked
  */
 export async function lookAfterCalls(
   dependencies: LookDependencies,
@@ -53,11 +53,11 @@ export async function lookAfterCalls(
     if (seen) await follow({ ...seen, requestId }, switches, options);
     else if (isLost) await giveUpCall({ ...chain, requestId }, switches, dependencies);
     else await leases.lookedAt(lease, onFailedLook(at));
-    // How it ended will never be told.
+    // Its end will never be reported.
     if (isOver && isLost) await leases.settled(requestId, Math.max(chain.version, seen?.version ?? 0));
   }
 
-  /** Undefined where Amazon Connect does not tell. @param asked takes what it tells */
+  /** Undefined if Amazon Connect does not say. @param asked collects its answers */
   async function askAbout(chain: LinkedChain, asked: Map<string, DescribedContact>): Promise<LinkedChain | undefined> {
     let seen = chain;
     for (const id of lifeOf(chain).alive) {

@@ -25,16 +25,16 @@ export interface MeasureDependencies {
   measure: Measure;
 }
 
-/** An older answer of Amazon Connect says nothing of now. */
+/** Older answers of Amazon Connect say nothing about now. */
 const AGENTS_MAX_AGE_MS = 60_000;
-/** Step Functions may tell of an execution late. */
+/** Step Functions may list an execution with a delay. */
 const LATE_MS = 15_000;
-/** Executions a minute of which it is asked how they ended. */
+/** How many executions per minute are checked for their end. */
 const ASKED_AT_MOST = 20;
 
 /**
- * Measures the stage as it is now, once a minute. None of it is worth a failed run: what cannot be read is left out, and told
- * again a minute later.
+ * Measures the current state of the stage, once a minute. No measurement is worth a failed run: what cannot be read is skipped until
+ * the next minute.
  */
 export async function measureStage(dependencies: MeasureDependencies): Promise<void> {
   const { shared, log } = dependencies;
@@ -78,14 +78,14 @@ async function measureLines(
   );
 }
 
-/** As the one who needed to know has just read them: Amazon Connect is not asked for this. */
+/** From a recent reading for another purpose: Amazon Connect is not asked for this. */
 async function measureAgents({ stage, shared, now, measure }: MeasureDependencies): Promise<void> {
   const agents = await shared.readings.last<Record<string, number>>(AGENTS_READING);
   if (agents && now().getTime() - agents.readAt <= AGENTS_MAX_AGE_MS)
     measure({ AgentsAvailable: availableAgents(stage, agents.value) }, {});
 }
 
-/** At night, too: what was stopped in the evening is forgotten in the morning. */
+/** At night, too: a stop in the evening is easily forgotten in the morning. */
 async function measureSwitch({ shared, measure }: MeasureDependencies): Promise<void> {
   measure({ Stopped: (await shared.controls.read()).stopped ? 1 : 0 }, {});
 }
@@ -94,14 +94,14 @@ async function measureSilence(leases: readonly CallLease[], dependencies: Measur
   const { stage, shared, executions, now, measure } = dependencies;
   const at = now().getTime();
   const before = (await shared.silence.read()) ?? startOfSilence(at);
-  // By then a request is over, unless it waits for the opening or for a time of its own.
+  // By then a request is over, unless it waits for opening time or its appointment.
   const countedTo = Math.max(before.countedTo, at - stage.request.maxAgeSeconds * 1_000 - LATE_MS);
   const [isOpen, requests] = await Promise.all([
     canCallNow(dependencies),
     countedTo > before.countedTo ? executions.startedBetween(new Date(before.countedTo), new Date(countedTo)) : [],
   ]);
   const placedAt = Math.max(0, ...leases.map((lease) => lease.placedAt ?? 0));
-  // Only of those that may count is it asked how they ended: none while calls are placed.
+  // Only those that may count are checked for their end: none while calls are being placed.
   const inQuestion = requests.filter(({ startedAt }) => isOpen && startedAt > Math.max(before.placedAt, placedAt));
   const faults = await visitorsFaults(inQuestion, executions);
   const silence = silenceAfter(before, {
@@ -121,22 +121,22 @@ async function measureSilence(leases: readonly CallLease[], dependencies: Measur
   );
 }
 
-/** Which of these executions ended without a call by the visitor's fault. Of a rush the first ones are enough. */
+/** Which of these executions ended without a call through the visitor's fault. In a rush, the first ones are enough. */
 async function visitorsFaults(
   requests: readonly StartedExecution[],
   executions: MeasureDependencies['executions'],
 ): Promise<Set<string>> {
   const faults = new Set<string>();
-  // One after the other: Step Functions answers few of these questions a second.
+  // One by one: Step Functions allows few of these requests per second.
   for (const { executionArn } of requests.filter(({ isOver }) => isOver).slice(0, ASKED_AT_MOST)) {
-    // As the last state returned it.
+    // The output of the last state.
     const end = (await executions.outputOf(executionArn)) as Partial<Recorded> | undefined;
     if (end?.outcome !== undefined && isVisitorsFault(end.outcome, end.reason ?? '')) faults.add(executionArn);
   }
   return faults;
 }
 
-/** Would a request that comes now be called, as far as hours and switches say? In a night nothing is asked of Amazon Connect. */
+/** Whether hours and switches allow calls now. At night Amazon Connect is not asked. */
 async function canCallNow({ stage, shared, centre, now }: MeasureDependencies): Promise<boolean> {
   const { callingHours, connect } = stage;
   if (connect.sourcePhoneNumber === null || !withinCallingHours(callingHours, now())) return false;

@@ -12,8 +12,8 @@ interface Dependencies {
 }
 
 /**
- * Asks Amazon Connect whose call a contact is: it accepted the call, and its answer never came. Undefined where it is none of
- * ours, or was not told.
+ * Asks Amazon Connect which request a contact belongs to, for calls that it accepted without the response arriving. Undefined if it is
+ * not ours, or Amazon Connect does not say.
  */
 export async function ownerOf(
   contactId: string,
@@ -23,7 +23,7 @@ export async function ownerOf(
     const { attributes } = await connect.readContact(contactId);
     const requestId = attributes.request_id;
     const record = requestId === undefined ? undefined : await calls.read(requestId);
-    // A call that is known is another contact's.
+    // A known call has another contact.
     if (requestId === undefined || !record || (record.contactId ?? contactId) !== contactId) return undefined;
     return await contacts.link(contactId, requestId, Object.keys(attributes), now());
   } catch (error) {

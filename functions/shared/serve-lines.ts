@@ -26,19 +26,19 @@ interface Dependencies {
   log: Pick<Logger, 'info'>;
 }
 
-/** One queue's line, as far as it has been read. */
+/** The part of a queue's line that has been read. */
 interface Line {
   queueId: string;
   waiters: Waiter[];
 }
 
-/** So many of a line are read at once. */
+/** Page size for reading a line. */
 const PAGE = 25;
-/** A run ends after this; the next tick goes on. */
+/** A run ends after this; the next tick continues. */
 const MAX_RUN_MS = 6_000;
 
 /**
- * Serves the lines of all queues, those who came first in any of them first, until nothing is free any more.
+ * Serves the lines of all queues in order of arrival across queues, until nothing is free any more.
  * @returns how many left the room
  */
 export async function serveLines(dependencies: Dependencies): Promise<number> {
@@ -67,7 +67,7 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
     const waiter = line?.waiters[0];
     if (!line || !waiter) break;
     if (waiter.notBefore !== undefined && new Date(waiter.notBefore) > now()) {
-      // Anyone who shares the agents waits behind the line of the night, too.
+      // Queues that share the agents wait behind the night's requests, too.
       const { queueIds } = poolOf(stage, line.queueId);
       lines = lines.filter(({ queueId }) => !queueIds.includes(queueId));
       continue;
@@ -75,7 +75,7 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
     const answer = await serve(waiter, agents, limits, known, dependencies);
     if (answer === 'nothing free') break;
     if (answer === 'no agent') {
-      // Anyone who waits for another queue may be luckier.
+      // Another queue may have free agents.
       lines = lines.filter((other) => other !== line);
       continue;
     }
@@ -87,8 +87,8 @@ export async function serveLines(dependencies: Dependencies): Promise<number> {
 }
 
 /**
- * The first of a line whose deadline has not passed. The others leave before anything can fail: as long as somebody is in
- * the room, the ticks go on.
+ * The first of a line whose deadline has not passed. Expired ones are removed before anything can fail, as the ticks continue while
+ * anybody is in the room.
  */
 async function lineInTime(queueId: string, endOfRun: number, { room, now }: Dependencies): Promise<Line> {
   for (;;) {
@@ -102,9 +102,8 @@ async function lineInTime(queueId: string, endOfRun: number, { room, now }: Depe
 }
 
 /**
- * Those in line who hold an agent: a run, or checkQueue, died after it had taken one for them. They come first, because
- * nobody else can have that agent, not even those in front of them. Where it died before it knew that there is one, what
- * it had on trial is given back: nobody has been told of it.
+ * Those in line who already hold an agent, because a run or checkQueue died after taking one. They come first, as nobody else can have
+ * that agent, not even those in front of them. If it died before the count came out, the lease on trial is given back.
  */
 async function alreadyGivenAnAgent(
   lines: readonly Line[],
@@ -124,7 +123,7 @@ async function alreadyGivenAnAgent(
   return holders.filter(({ lease }) => !lease.trial && lease.agentUntil > asOf);
 }
 
-/** Lets the first of a line go on, if everything a call needs is free. */
+/** Releases the first of a line, if everything that a call needs is free. */
 async function serve(
   waiter: Waiter,
   agents: Reading<Record<string, number>>,
@@ -135,7 +134,7 @@ async function serve(
   const { stage, room, readings, tokens, now, log } = dependencies;
   const { requestId, queueId, place, token, deadlineAt } = waiter;
   if (new Date(deadlineAt) <= now()) {
-    // Its execution has timed out by itself.
+    // Its execution times out by itself.
     await room.leave(queueId, place, token);
     return 'served';
   }
@@ -161,18 +160,18 @@ async function serve(
     ...(closesAt && { closesAt: closesAt.toISOString() }),
   };
   const told = await tokens.succeed(token, turn);
-  // What the request had before belongs to an answer it was given before.
+  // What the request held before belongs to an earlier answer.
   if (told === 'gone') await taken.giveBack();
-  // One that it had before is counted already.
+  // A lease from before is already included.
   else if (!known.leases.some((lease) => lease.requestId === requestId)) known.leases.push(taken.lease);
-  // At least: others take turns, too.
+  // A lower bound, as others take turns, too.
   known.nextTurn += paceOf(stage.pacing).interval;
   await room.leave(queueId, place, token);
   log.info('waited long enough', { requestId, told, turnAt: turn.at });
   return 'served';
 }
 
-/** Ends a request as CheckQueue would where only an operator can fix the fault; any other is for the next tick. */
+/** Ends a request like CheckQueue if only an operator can fix the fault; other errors are left to the next tick. */
 function lastingFault(error: unknown): Ending {
   if (error instanceof CallError && retryOfError(error.name) === 'none') {
     return endingOfFailure('CheckQueue', error.name);
@@ -180,7 +179,7 @@ function lastingFault(error: unknown): Ending {
   throw error;
 }
 
-/** The emergency stop is for those who wait, too. */
+/** The emergency stop also applies to waiting requests. */
 async function sendAllAway(lines: readonly Line[], endOfRun: number, dependencies: Dependencies): Promise<number> {
   const { room, now } = dependencies;
   let left = 0;
@@ -202,7 +201,7 @@ async function sendAway(waiter: Waiter, ending: Ending, { room, tokens, log }: D
   log.info('sent away', { requestId: waiter.requestId, ...ending });
 }
 
-/** The line whose first has waited longest of all. */
+/** The line whose first request has waited longest. */
 function oldestFirst(lines: readonly Line[]): Line | undefined {
   let oldest: { line: Line; place: string } | undefined;
   for (const line of lines) {

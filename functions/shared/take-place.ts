@@ -6,8 +6,8 @@ import { poolOf } from '../../domain/pools.ts';
 import type { Limits, StageSettings } from '../../domain/stage-settings.ts';
 
 /**
- * How far ahead turns are given out. Anyone who would have to wait longer waits in the waiting room, where calling can still
- * be stopped and the order of arrival is kept. Longer than two ticks of the release function.
+ * How far ahead turns are given out. Longer waits happen in the waiting room, where calling can still be stopped and the order of arrival
+ * is kept. Longer than two ticks of the release function.
  */
 const TURN_HORIZON_MS = 10_000;
 
@@ -18,22 +18,21 @@ interface PlaceDependencies {
 }
 
 /**
- * What a call was given, or what there is none of. `turnAt` is in epoch milliseconds; `giveBack` returns what was taken now,
- * and leaves alone what the request had before.
+ * What a call was given, or what is missing. `turnAt` is in epoch milliseconds; `giveBack` returns what was taken now, but not what the
+ * request held before.
  */
 type Place =
   | { turnAt: number; lease: CallLease; giveBack: () => Promise<void> }
   | { missing: 'line' | 'agent' | 'turn' };
 
 /**
- * Takes an agent, an outside line and a turn for a call: all or nothing. The request may repeat it. The turn comes last,
- * because it cannot be given back.
+ * Takes an agent, an outside line and a turn for a call: all or nothing. Safe to repeat. The turn comes last, because it cannot be given
+ * back.
  *
  * @param agents how many agents Amazon Connect counted as available, and when
- * @param known.leases for anyone who is first in line: the leases as they were a moment ago. Where these leave nothing, nothing
- *   is written
- * @param known.nextTurn of the row of turns, as it was a moment ago
- * @param known.alongside what is done once the lease stands, while the rest is taken
+ * @param known.leases for the first in line: recently read leases. If these leave nothing, nothing is written
+ * @param known.nextTurn of the row of turns, recently read
+ * @param known.alongside work to do in parallel once the lease is written
  */
 export async function takePlace(
   { requestId, queueId, deadlineAt }: { requestId: string; queueId: string; deadlineAt: string },
@@ -52,7 +51,7 @@ export async function takePlace(
     lines: maxConcurrentCalls,
     now: now().getTime(),
   };
-  // Who is on trial may step back.
+  // Leases on trial may be given back.
   const certain = known.leases?.filter(({ trial }) => !trial) ?? [];
   const missing = certain.some((other) => other.requestId === requestId)
     ? undefined
@@ -60,7 +59,7 @@ export async function takePlace(
   if (missing) return { missing };
   const pace = paceOf(stage.pacing);
   const latest = Math.min(now().getTime() + TURN_HORIZON_MS, Date.parse(deadlineAt));
-  // The row only ever grows: nothing is written where there is no turn to be had.
+  // The row only ever grows: nothing is written if there is no turn available.
   if (known.nextTurn !== undefined && known.nextTurn > latest) return { missing: 'turn' };
   const taken = await leases.take(lease, supply, known.leases !== undefined);
   if (typeof taken === 'object' && 'missing' in taken) return taken;
@@ -69,7 +68,7 @@ export async function takePlace(
     if (isNew) await leases.giveBack(requestId);
   };
 
-  // The count came out: what is still to be written depends on nothing.
+  // The count came out: the remaining writes are independent.
   const [isHeld, turnAt] = await Promise.all([
     isNew ? taken.confirm() : true,
     turns.take(pace, now().getTime() + pace.lead, latest, known.nextTurn),

@@ -10,7 +10,7 @@ interface Dependencies {
   log: Pick<Logger, 'warn'>;
 }
 
-/** Uses up a valid signature, where the request has one. @returns why the request ends, where another one has used it */
+/** Uses up a valid signature, if the request has one. @returns why the request ends, if another one has used it */
 export async function useSignature(
   requestId: string,
   signature: Continuing['signature'],

@@ -5,8 +5,8 @@ import type { Ending } from '../../domain/outcomes.ts';
 import { hasCalledBack, requestsBefore, stillAsksFor } from '../../domain/own-request.ts';
 
 /**
- * Why a phone must not ring that we want to ring once more; undefined for any other request, too. A call that was reported late
- * as answered is not repeated, none that somebody wanted to stop, and nobody is called who has called us.
+ * Why a further call must not be placed; undefined if it may, and for any other request. There is none if the previous call was reported
+ * late as answered, if calling was stopped meanwhile, or if the customer has called us.
  */
 export async function whyNotOnceMore(
   { own }: Pick<CallRequest, 'own'>,
