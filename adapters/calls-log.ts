@@ -4,30 +4,30 @@ import { BY_DAY, beginningOf, cameAt, daysUntil, type IndexKeys } from './calls-
 import { storedRecord } from './calls-table.ts';
 import type { Documents } from './dynamodb.ts';
 
-/** The calls table as people read it. */
+/** Reads the calls table for people. */
 export interface CallsLog {
-  /** Every record, the oldest request first. Reads the whole table. */
+  /** Every record, oldest request first. Reads the whole table. */
   all(): Promise<CallRecord[]>;
   one(requestId: string): Promise<CallRecord | undefined>;
   /**
-   * The records page by page, the latest request first, back to a moment or as far as records are kept. Reads day by day, and
-   * no further than its caller.
+   * The records page by page, latest request first, back to a moment or as far as records are kept. Reads day by day, only as far
+   * as its caller iterates.
    */
   pages(since?: Date): AsyncGenerator<LogPage>;
   /** The latest record with an inquiry number. Reads one key of each day. */
   withInquiryNumber(inquiryNumber: string): Promise<CallRecord | undefined>;
-  /** Those with an inquiry number whose call has not been asked for and that have not ended, the latest first. */
+  /** Those with an inquiry number that have not ended and whose call has not been requested yet, latest first. */
   waitingWithInquiryNumber(inquiryNumber: string): Promise<CallRecord[]>;
 }
 
-/** Some records, and how far the log was read to find them: there may be none on a day. */
+/** A page of records, and how far the log was read for it: a day may have none. */
 interface LogPage {
   records: CallRecord[];
   /** `2026-11-22`: a Japanese calendar day. */
   day: string;
 }
 
-/** What the index says of a record. */
+/** A record's entry in the index. */
 type Entry = IndexKeys & { requestId: string };
 
 interface Page {
@@ -35,17 +35,17 @@ interface Page {
   LastEvaluatedKey?: object | undefined;
 }
 
-/** Days that are looked at together, at first and then: who asks for the latest mostly finds them today. */
+/** How many days are read together, first and later: the latest records are mostly today's. */
 const FIRST_DAYS = 2;
 const DAYS_AT_ONCE = 10;
-/** Records that one BatchGetItem reads at most; and at first, as many mostly want to see the latest twenty. */
+/** Limit of BatchGetItem; and the first batch, as most callers want the latest twenty. */
 const BATCH = 100;
 const FIRST_BATCH = 25;
 
 /**
  * The call log in DynamoDB.
  *
- * @param retentionDays how long a record is kept: so far back is looked
+ * @param retentionDays how long records are kept, which limits how far back to look
  */
 export function dynamoCallsLog(TableName: string, documents: Documents, retentionDays: number): CallsLog {
   async function pages(read: (from: object) => Promise<Page>): Promise<object[]> {
@@ -59,7 +59,7 @@ export function dynamoCallsLog(TableName: string, documents: Documents, retentio
     return items;
   }
 
-  /** What came on a day, the latest first; with an inquiry number, where one is said. */
+  /** Entries of a day, latest first; only those with the inquiry number, if given. */
   async function entriesOf(day: string, inquiryNumber?: string): Promise<Entry[]> {
     const beginning = inquiryNumber === undefined ? {} : { ':number': beginningOf(inquiryNumber) };
     const items = await pages((from) =>
@@ -77,7 +77,7 @@ export function dynamoCallsLog(TableName: string, documents: Documents, retentio
     return (items as Entry[]).sort((a, b) => cameAt(b).localeCompare(cameAt(a)));
   }
 
-  /** The entries of one day after the other, the latest first; days are asked for together, as not all of them have any. */
+  /** Entries day by day, latest first; several days are read together, as some have none. */
   async function* latestEntries(days: readonly string[], inquiryNumber?: string) {
     let from = 0;
     while (from < days.length) {
@@ -88,7 +88,7 @@ export function dynamoCallsLog(TableName: string, documents: Documents, retentio
     }
   }
 
-  /** The records of entries, in their order. One that is gone meanwhile is left out. */
+  /** The records of entries, in their order, without those deleted meanwhile. */
   async function recordsOf(entries: readonly Entry[]): Promise<CallRecord[]> {
     const records = new Map<unknown, CallRecord>();
     let Keys = entries.map(({ requestId }) => ({ requestId }));
@@ -149,13 +149,13 @@ export function dynamoCallsLog(TableName: string, documents: Documents, retentio
   };
 }
 
-/** A call that is transferred again and again has one contact more each time, all of which lead to the first. */
+/** Every transfer of a call adds a contact, each of which leads back to the first. */
 const CONTACTS_IN_BETWEEN = 3;
 
 /**
- * The request that a contact belongs to: the call's own contact, or one that it went on as after a transfer.
+ * The request that a contact belongs to: the call's first contact, or one after a transfer.
  *
- * @returns undefined where the contact is not one of a request, or no longer known
+ * @returns undefined if the contact does not belong to a request, or is no longer known
  */
 export async function requestOfContact(
   TableName: string,

@@ -4,19 +4,19 @@ import { BY_PHONE } from './calls-index.ts';
 import { storedRecord } from './calls-table.ts';
 import { type Documents, readTogether } from './dynamodb.ts';
 
-/** The calls of one telephone number, as far as they are asked for. */
+/** The calls of a telephone number. */
 export interface CallsOfNumber {
   /**
-   * Records of the latest calls that were placed to a number, or came from it. The index says which, and may be a moment behind;
-   * the records themselves are read as they are.
+   * Records of the latest calls to or from a number. The index, which may lag behind, says which; the records themselves are read
+   * consistently.
    */
   latest(phone: string, since: Date): Promise<CallRecord[]>;
 }
 
-/** Of so many calls of a number within hours the latest decide. */
+/** Only this many of a number's latest calls matter. */
 const MOST = 10;
 
-/** The calls of a number in the calls table: two requests, or one where there are none. */
+/** The calls of a number in the calls table: two requests, or one if there are none. */
 export const dynamoCallsOfNumber = (TableName: string, documents: Documents): CallsOfNumber => ({
   async latest(phone, since) {
     const { Items = [] } = await documents.send(

@@ -34,18 +34,18 @@ export type CallNews = Partial<
 
 /** The calls table. Each write is one conditional write, safe to repeat. */
 export interface CallsTable {
-  /** Takes the request for this execution. False when another execution has it, or the request got further already. */
+  /** Claims the request for this execution. False if another execution has it, or the request has progressed further already. */
   claim(record: CallRecord): Promise<boolean>;
-  /** Notes that the call was promised for its time. False where the record has ended, or is not this execution's any more. */
+  /** Notes that the call was promised for its time. False if the record has ended or no longer belongs to this execution. */
   noteBooked(requestId: string, executionId: string, at: string): Promise<boolean>;
   /**
-   * Notes that Connect is about to be asked, and returns what was known before. Undefined when the record is not this
-   * execution's any more: then nobody may be called.
+   * Notes that Amazon Connect is about to be asked, and returns the attempts before. Undefined if the record no longer belongs to
+   * this execution: then nobody may be called.
    */
   beginAttempt(requestId: string, executionId: string, at: string): Promise<EarlierAttempts | undefined>;
   /**
-   * Notes why an attempt failed, and whether one up to now got no clear answer. Nothing where another one has begun since, of
-   * which this one knows nothing.
+   * Notes why an attempt failed, and whether any attempt so far got no clear answer. Does nothing if another attempt, unknown to
+   * this one, has begun since.
    *
    * @param failure.attempt its number, from 1
    */
@@ -54,50 +54,50 @@ export interface CallsTable {
     executionId: string,
     failure: { attempt: number; lastError?: string; unanswered: boolean },
   ): Promise<void>;
-  /** Notes that Amazon Connect refused the stage's ring time-out, so that the call went out without it. */
+  /** Notes that Amazon Connect refused the stage's ring time-out, so the call went out without it. */
   noteRingTimeoutRefused(requestId: string, executionId: string): Promise<void>;
-  /** What is known of the attempts so far. */
+  /** The attempts so far. */
   attempts(requestId: string): Promise<EarlierAttempts>;
   /**
-   * Writes the ending, with or without a claim before it. False when the record belongs to another execution, or has
-   * another ending already: an execution that was aborted may be settled while its last function still runs.
+   * Writes the ending, whether or not the request was claimed. False if the record belongs to another execution, or has a different
+   * ending already: an aborted execution may be settled while its last function still runs.
    */
   end(record: EndedRecord): Promise<boolean>;
   /**
-   * Writes the ending of an execution that can write none any more.
-   * @param asRead the record from which the ending follows
-   * @returns false where it is not like that any more: the last function of the execution may still run
+   * Writes the ending of an execution that can no longer do so itself.
+   * @param asRead the record from which the ending was derived
+   * @returns false if the record has changed since: the last function of the execution may still run
    */
   settle(record: EndedRecord, asRead: CallRecord | undefined): Promise<boolean>;
-  /** Opens the record of a call that nobody asked for on the web site. False where there is one. */
+  /** Creates the record of a call without a request on the website. False if it exists. */
   open(record: CallRecord): Promise<boolean>;
   /**
-   * Notes what became of the call. Nothing where the record is of no call, or more is known of it.
+   * Notes the result of the call. Does nothing if the record is not of a call, or was written with more knowledge.
    *
-   * @param version of what is known of the call's contacts
-   * @returns the outcome that stood there before, if any; undefined where nothing was written
+   * @param version of the knowledge about the call's contacts
+   * @returns the previous outcome, if any; undefined if nothing was written
    */
   noteCall(requestId: string, call: CallNews, version: number): Promise<{ outcome?: Outcome } | undefined>;
   /**
-   * Notes on a request's record that the customer called back; the first time stays. Nothing where there is no such request.
+   * Notes on a request's record that the customer called back; only the first time counts. Does nothing if there is no such request.
    *
    * @param call the customer's, and when it came
    */
   noteCalledBack(requestId: string, call: { contactId: string; at: string }): Promise<void>;
-  /** Notes in the records that we call once more, with which request: in the first request's, and in that of the call before. */
+  /** Notes a further call in the records of the first request and of the previous call. */
   noteTry(own: Pick<OwnRequest, 'requestId' | 'tryOf' | 'after'>): Promise<void>;
   /** The whole record. */
   read(requestId: string): Promise<CallRecord | undefined>;
-  /** Notes that another execution was started for the same request; the first hundred of them. */
+  /** Notes that another execution was started for the same request, up to a hundred. */
   addDuplicate(requestId: string, executionId: string): Promise<void>;
 }
 
-/** More tell nobody anything, and a record that grows with each delivery would outgrow the 400 KB of an item. */
+/** More would be of no use, and a record that grows with each delivery would exceed the 400 KB of an item. */
 const MOST_DUPLICATES = 100;
 
-/** What the record says of the attempts before now. */
+/** The attempts in the record so far. */
 interface EarlierAttempts {
-  /** True where one of them got no clear answer: a phone may have rung. */
+  /** True if one of them got no clear answer: a phone may have rung. */
   unanswered: boolean;
   /** How many there were. */
   count: number;
@@ -111,7 +111,7 @@ const earlierAttempts = ({ unanswered, attempts, lastError }: Partial<CallRecord
   ...(lastError !== undefined && { lastError }),
 });
 
-/** A record from its item: without the keys of the index; DynamoDB's sets become lists, which JSON can hold. */
+/** A record from its item: without the keys of the index, and with lists instead of DynamoDB's sets, for JSON. */
 export const storedRecord = ({
   duplicates,
   tries,
@@ -168,7 +168,7 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
       'executionId = :executionId',
       'attempts = if_not_exists(attempts, :zero)',
       ...fields.map(([name]) => `#${name} = ${name === 'placedAt' ? `if_not_exists(#${name}, :${name})` : `:${name}`}`),
-      // A write that changes a key of the index costs one more, and one that does not costs nothing there.
+      // Only a write that changes a key of the index costs extra.
       ...keys.map(([name]) => `#${name} = if_not_exists(#${name}, :${name})`),
     ];
     const written = [...fields, ...keys];
@@ -198,7 +198,7 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
           new PutCommand({
             TableName: tableName,
             Item: { ...record, ...indexKeysOf(record) },
-            // A function that outlived its execution must not take back what was recorded since.
+            // A function that outlived its execution must not undo what was recorded since.
             ConditionExpression: `attribute_not_exists(requestId) OR (${OWNED} AND #status = :claimed)`,
             ExpressionAttributeNames: { '#status': 'status' },
             ExpressionAttributeValues: { ':executionId': record.executionId, ':claimed': 'claimed' },
@@ -282,7 +282,7 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
     attempts: async (requestId) => earlierAttempts(await read(requestId)),
 
     end(record) {
-      // An attempt that the state machine gave up may ask for the call after the next one has decided that there is none.
+      // An attempt that the state machine gave up may still place the call after the next attempt has decided that there is none.
       const open = mayHaveRung(record.outcome)
         ? { condition: '#status <> :status' }
         : {
@@ -371,7 +371,7 @@ export function dynamoCallsTable(tableName: string, documents: Documents): Calls
           ),
         );
       await note(tryOf, 'ADD tries :try', new Set([requestId]));
-      // Last: it says that all of it is done.
+      // Last, as it marks everything as done.
       await note(after, 'SET triedAgainAs = :try', requestId);
     },
 

@@ -10,22 +10,22 @@ import type { StageSettings } from '../domain/stage-settings.ts';
 import { CLIENT_OPTIONS } from './connect.ts';
 import { asCallErrors } from './connect-failures.ts';
 
-/** A contact as Amazon Connect describes it. */
+/** Amazon Connect's description of a contact. */
 export interface DescribedContact {
   news: ContactNews;
   attributes: Readonly<Record<string, string>>;
-  /** The customer's, E.164; missing where it is withheld. */
+  /** The customer's, E.164; missing if withheld. */
   phone?: string;
 }
 
 /**
- * What Amazon Connect tells of contacts. Every failure is a `CallError`. Code that places calls asks none of it, and loads none of
- * it: this is a file of its own.
+ * Reads contacts from Amazon Connect. Every failure is a `CallError`. In a file of its own, so that code that places calls does not
+ * load it.
  */
 export interface ConnectContacts {
-  /** The contacts of a call, the transferred ones among them: when each began and ended. By contact id. */
+  /** The contacts of a call, including transfers, by contact id: when each began and ended. */
   readChain(contactId: string): Promise<ReadonlyMap<string, ContactNews>>;
-  /** What became of a contact up to now. */
+  /** The state of a contact so far. */
   readContact(contactId: string): Promise<DescribedContact>;
 }
 
@@ -79,7 +79,7 @@ export function connectContacts(
   };
 }
 
-/** A task that an agent makes of a call belongs to its chain, and so does who listens in. */
+/** The chain of a call also includes tasks that agents create from it, and people who listen in. */
 const isOfCustomer = ({
   Channel = 'VOICE',
   InitiationMethod,

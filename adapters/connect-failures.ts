@@ -1,7 +1,7 @@
 import { CallError, type CallErrorName } from '../domain/errors.ts';
 import { maskError } from '../domain/masking.ts';
 
-/** Asks Amazon Connect something; whatever the SDK throws becomes a `CallError`. */
+/** Sends a request to Amazon Connect; whatever the SDK throws becomes a `CallError`. */
 export async function asCallErrors<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -23,7 +23,7 @@ const NAMES: Readonly<Record<string, CallErrorName>> = {
   AccessDeniedException: 'ConnectAccessDenied',
 };
 
-/** Sorts what the SDK throws. What is not a clear refusal leaves the call's fate open: `ConnectUnavailable`. */
+/** Classifies errors of the SDK. Anything but a clear refusal leaves the call's fate open: `ConnectUnavailable`. */
 function toCallError(error: unknown): CallError {
   maskError(error);
   const { name = 'Error', $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };

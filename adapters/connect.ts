@@ -12,35 +12,35 @@ import { JAPANESE_CALENDAR, type OpenInterval } from '../domain/opening-hours.ts
 import type { StageSettings } from '../domain/stage-settings.ts';
 import { asCallErrors } from './connect-failures.ts';
 
-/** One outbound call, as StartOutboundVoiceContact takes it. */
+/** The parameters of StartOutboundVoiceContact. */
 export interface OutboundCall {
   contactFlowId: string;
   /** E.164. */
   destination: string;
-  /** The same for every attempt of a request: Connect answers a repeat with the first contact's id for 7 days. */
+  /** The same for every attempt of a request: for 7 days, Amazon Connect answers a repeat with the first contact's id. */
   clientToken: string;
   attributes: Record<string, string>;
   /** Shown to the agent in the Contact Control Panel. */
   name: string;
   description: string;
-  /** After so many seconds the phone stops ringing, 15–60. Amazon Connect's own time where it is left out: 60 s. */
+  /** Seconds until the phone stops ringing, 15–60; Amazon Connect's default is 60. */
   ringTimeoutSeconds?: number;
 }
 
-/** What this project asks of Amazon Connect. Every failure is a `CallError`. */
+/** This project's use of Amazon Connect. Every failure is a `CallError`. */
 export interface Connect {
   /**
-   * @param from first day of the opening hours that are read, YYYY-MM-DD
+   * @param from first day of the opening hours to read, YYYY-MM-DD
    * @param to last day
    */
   readQueue(queueId: string, from: string, to: string): Promise<QueueSnapshot>;
-  /** AGENTS_AVAILABLE of every queue of the stage, by queue id; one that is not there has nobody. */
+  /** AGENTS_AVAILABLE of every queue of the stage, by queue id; a missing queue has no agents. */
   readAgents(): Promise<Record<string, number>>;
-  /** One request. A refusal proves that no call was placed; the same token may be used again. */
+  /** Places a call, with one request. A refusal proves that no call was placed; the token may be used again. */
   startCall(call: OutboundCall): Promise<{ contactId: string }>;
 }
 
-/** The SDK makes one attempt: the state machine retries, with longer pauses and the same token. */
+/** The SDK makes a single attempt: the state machine retries, with longer pauses and the same token. */
 export const CLIENT_OPTIONS = {
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 2_000, requestTimeout: 6_000, throwOnRequestTimeout: true },
@@ -95,9 +95,9 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
 
     startCall: (call) =>
       asCallErrors(async function startOutboundVoiceContact() {
-        // Without one Amazon Connect would take the queue's own number, which agents call from.
+        // Without one, Amazon Connect would use the queue's number, which is for calls by agents.
         if (SourcePhoneNumber === null) {
-          throw new CallError('ConnectRequestRejected', 'the settings name no number that the call could come from');
+          throw new CallError('ConnectRequestRejected', 'the settings have no number to call from');
         }
         const { ContactId: contactId } = await client.send(
           new StartOutboundVoiceContactCommand({
@@ -118,7 +118,7 @@ export function amazonConnect(settings: StageSettings['connect'], client = new C
   };
 }
 
-/** Opening hours as Amazon Connect tells them, overrides applied. */
+/** Opening hours from Amazon Connect, with overrides applied. */
 export const openingHoursIn = ({
   TimeZone,
   EffectiveHoursOfOperationList: days = [],

@@ -1,9 +1,9 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { arnParts } from './function-arn.ts';
 
-/** What a function gives up by itself. */
+/** Work that a function itself gives up. */
 interface GivenUp {
-  /** What the function was to do, as it can be handed to it again. */
+  /** The function's input, with which it can be invoked again. */
   payload: unknown;
   error: Error;
 }
@@ -14,8 +14,7 @@ export interface DeadLetters {
 }
 
 /**
- * Dead letters in the form in which Lambda writes those of a function that failed for good, so that whatever reads the queue
- * reads these too.
+ * Writes dead letters in Lambda's own format for functions that failed for good, so that readers of the queue understand them, too.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export function sqsDeadLetters(functionArn: string, client: SQSClient): DeadLetters {

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client
 import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PATIENCE } from './patience.ts';
 
-/** DynamoDB with plain values; the one method that is used of it. */
+/** DynamoDB with plain values; only the method that is used. */
 export type Documents = Pick<DynamoDBDocumentClient, 'send'>;
 
 /** The stage's DynamoDB through the AWS SDK (`AWS_ENDPOINT_URL_DYNAMODB` is honoured). */
@@ -23,13 +23,13 @@ export async function unlessRefused(write: () => Promise<unknown>): Promise<bool
 /** An item as it was read. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** What DynamoDB left out of an answer is asked for so often. */
+/** How often keys that DynamoDB left unprocessed are requested. */
 const ROUNDS = 5;
 
 /**
- * Reads up to 100 items of a table in one request, each as it is now; they are no snapshot of one moment.
- * @param keys all different, of one attribute each
- * @returns key → item; those that are not there are missing
+ * Reads up to 100 items of a table in one request, each consistently; together they are not a snapshot of one moment.
+ * @param keys all different, with one attribute each
+ * @returns key → item, without those that do not exist
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  */
 export async function readTogether(
@@ -51,5 +51,5 @@ export async function readTogether(
   return items;
 }
 
-/** DynamoDB's TTL wants epoch seconds. */
+/** DynamoDB's TTL takes epoch seconds. */
 export const ttl = (at: Date | number): number => Math.ceil(Number(at) / 1000);

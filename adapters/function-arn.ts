@@ -1,9 +1,9 @@
-/** What stands for a function's ARN where there is none: `sls invoke local` passes a context without it. */
+/** Stands in for a missing function ARN: `sls invoke local` passes a context without it. */
 const NO_ARN = 'arn:aws:lambda:ap-northeast-1:000000000000:function:local';
 
 /**
- * Partition, region, account and name of the calling function. Other names are built from them, because an environment variable
- * may not hold a reference (`sls invoke local` could not resolve it).
+ * Partition, region, account and name of the calling function. Other ARNs are built from them, because environment variables must
+ * not contain references (`sls invoke local` could not resolve them).
  *
  * @param functionArn `context.invokedFunctionArn`, arn:PARTITION:lambda:REGION:ACCOUNT:function:NAME
  */

@@ -1,6 +1,6 @@
 import type { PackagedSettings } from '../domain/created-ids.ts';
 
-/** Everything the environment tells a function. Read once, when the module loads. */
+/** A function's environment, read once, when the module loads. */
 interface FunctionEnvironment {
   settings: PackagedSettings;
   /** Name of the parameter with the ids that only the deployed stack knows. */
@@ -15,8 +15,8 @@ interface FunctionEnvironment {
 }
 
 /**
- * Reads the function's environment. The settings were checked when the stage was packaged (settings/), so only their
- * presence is checked here. Throws when a variable is missing: the function must not start half configured.
+ * Reads the function's environment. The settings were checked when the stage was packaged (settings/), so this only checks that
+ * they exist. Throws if a variable is missing: the function must not start half configured.
  */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): FunctionEnvironment {
   return {

@@ -3,7 +3,7 @@ import { parseJson } from '../domain/json-text.ts';
 
 /** The access token of KARTE's API. */
 export interface KarteToken {
-  /** @param refused one that KARTE does not take, for which a newer one is looked up */
+  /** @param refused a token that KARTE does not accept, so that a newer one is read */
   read(refused?: string): Promise<string>;
 }
 
@@ -12,21 +12,21 @@ class KarteTokenError extends Error {
   override readonly name = 'KarteTokenError';
 }
 
-/** A secret is not asked for more often, however many requests its token fails. */
+/** The secret is not read more often, however many requests fail with its token. */
 const MIN_AGE_MS = 60_000;
 
 type ReadSecret = (name: string) => Promise<string | undefined>;
 
 /**
- * The token in AWS Secrets Manager: a secret `{"token": "…"}`, read once, and once more where KARTE refuses it: anyone who changes
- * it need not deploy.
+ * The token in AWS Secrets Manager: a secret `{"token": "…"}`, read once, and again if KARTE refuses it, so that changing it needs
+ * no deployment.
  */
 export function secretsManagerToken(secretName: string, now: () => Date, readSecret: ReadSecret): KarteToken {
   let known: { token: Promise<string>; at: number } | undefined;
 
   async function tokenIn(secret: Promise<string | undefined>): Promise<string> {
     const token = fieldIn(await secret);
-    // What no header can carry would fail with a message that quotes it.
+    // A token with characters that a header cannot carry would fail with a message that quotes it.
     if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
     throw new KarteTokenError(
       `the secret ${secretName} is not of the form {"token": "…"} without blanks: see docs/report-to-karte.md`,
@@ -58,7 +58,7 @@ function fieldIn(secret: string | undefined): unknown {
     const parsed = parseJson(secret ?? '');
     return isObject(parsed) ? parsed.token : undefined;
   } catch {
-    // The parser's message quotes what it could not read.
+    // The parser's message would quote the secret.
     return undefined;
   }
 }

@@ -2,15 +2,15 @@ import type { KarteReport } from '../domain/karte-reports.ts';
 import { maskPhones } from '../domain/masking.ts';
 import type { KarteToken } from './karte-token.ts';
 
-/** KARTE takes this event neither now nor later. */
+/** KARTE will never accept this event. */
 export class KarteRefusedError extends Error {
   override readonly name = 'KarteRefused';
 }
 
-/** KARTE did not say that it has the event. It may have it all the same. */
+/** KARTE did not confirm the event. It may have it nevertheless. */
 export class KarteUnavailableError extends Error {
   override readonly name = 'KarteUnavailable';
-  /** How long KARTE asks to be left alone, if it does. */
+  /** How long KARTE asks to wait, if it does. */
   readonly retryAfterMs: number | undefined;
   constructor(message: string, options: ErrorOptions & { retryAfterMs?: number | undefined } = {}) {
     super(message, options);
@@ -18,21 +18,21 @@ export class KarteUnavailableError extends Error {
   }
 }
 
-/** Events go to KARTE one by one; it takes one that it has already as another. */
+/** Events go to KARTE one by one; it does not detect duplicates. */
 export interface KarteTrack {
   /** Throws `KarteRefusedError` or `KarteUnavailableError`. */
   write(report: KarteReport): Promise<void>;
 }
 
-/** KARTE writes in the background and answers soon. */
+/** KARTE processes in the background and answers quickly. */
 const PATIENCE_MS = 5_000;
 const LONGEST_ANSWER = 300;
 
 /**
  * The Track API v2 of KARTE over HTTP.
  *
- * Which answers may be another one later is what KARTE's own samples take for it: 408, 429 and 5xx. A token that KARTE does
- * not take, or not for this, somebody will exchange: nothing is wrong with the event.
+ * Answers that may change later are those of KARTE's own samples: 408, 429 and 5xx. If KARTE does not accept the token, or not for
+ * this, somebody will replace it: nothing is wrong with the event.
  * @see https://github.com/plaidev/craft-codes/tree/main/craft-functions/delayed-event
  */
 export function karteTrack(endpoint: string, token: KarteToken): KarteTrack {
@@ -42,7 +42,7 @@ export function karteTrack(endpoint: string, token: KarteToken): KarteTrack {
         method: 'POST',
         headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
         body: JSON.stringify(report),
-        // The token is for this address alone.
+        // The token must not be sent to any other address.
         redirect: 'manual',
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
@@ -88,7 +88,7 @@ export function karteTrack(endpoint: string, token: KarteToken): KarteTrack {
 
 const mayChange = (status: number): boolean => status >= 500 || [401, 403, 408, 429].includes(status);
 
-/** A connection whose answer is not read is not used again. */
+/** A connection is only reused once its response has been read. */
 async function textOf(response: Response): Promise<string> {
   try {
     return await response.text();
@@ -97,7 +97,7 @@ async function textOf(response: Response): Promise<string> {
   }
 }
 
-/** In seconds; the other form of the header, a date, is not worth reading. */
+/** In seconds; the date form of the header is not supported. */
 function retryAfterOf({ headers }: Response): number | undefined {
   const seconds = Number(headers.get('retry-after') ?? 'none');
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;

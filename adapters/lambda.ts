@@ -6,7 +6,7 @@ import { maskError } from '../domain/masking.ts';
 import { logger } from './logging.ts';
 import { measure } from './measure.ts';
 
-/** V8 keeps 10 lines of a stack, which the AWS SDK alone fills: ours, at its end, would be missing. */
+/** V8 keeps 10 lines of a stack, which the AWS SDK alone fills, so that our own at the end would be missing. */
 Error.stackTraceLimit = 30;
 
 /**
@@ -20,13 +20,13 @@ const LEFT_TO_LAMBDA = 0;
  * telephone number in an error that leaves the function (Step Functions keeps its message and stack in the execution's
  * history).
  *
- * @param stepOf names what an input asks for: a function may serve several states of the state machine
+ * @param stepOf names the step of an input, as a function may serve several states of the state machine
  */
 export function lambdaHandler<Input, Output>(
   stepOf: (input: Input) => string,
   run: (input: Input, context: Context) => Promise<Output>,
 ): Handler<Input, Output> {
-  // middy's types cannot follow a generic handler; the cast gives back what `run` says.
+  // middy's types do not support generic handlers; the cast restores the type of `run`.
   const untyped = (input: unknown, context: Context): Promise<unknown> => run(input as Input, context);
   const wrapped = middy({ timeoutEarlyInMillis: LEFT_TO_LAMBDA })
     .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
@@ -44,10 +44,10 @@ export function lambdaHandler<Input, Output>(
   return wrapped as Handler<Input, Output>;
 }
 
-/** Names of our own errors alone become values of a metric's dimension: libraries have any number of theirs. */
+/** Only names of our own errors become values of a metric dimension: libraries may have any number of others. */
 const nameOf = ({ name }: Error): string => (Object.hasOwn(CALL_ERRORS, name) ? name : 'other');
 
-/** Logs the event where the event log is on; one that cannot be written must not fail the function for that. */
+/** Logs the event if the event log is on; a failure to log must not fail the function. */
 function logEvent(event: unknown): void {
   try {
     logger.logEventIfEnabled(event);

@@ -6,9 +6,8 @@ import { logger } from './logging.ts';
 export const metrics = new Metrics({ logger });
 
 /**
- * Writes one line for each set of dimensions: powertools warns where two sets of a line share a dimension. A figure that is no
- * number it would write as null, and a dimension without a value it would leave out, so that the figure counts in another series:
- * neither is written.
+ * Writes one line per set of dimensions, as powertools warns if two sets of a line share a dimension. It would write a value that
+ * is not a number as null, and omit a dimension without a value, which would put the value into another series: neither is written.
  */
 export const measure: Measure = (figures, dimensions: Readonly<Record<string, string>>) => {
   const names = Object.keys(figures) as MetricName[];

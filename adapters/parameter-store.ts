@@ -1,11 +1,11 @@
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 
-/** So often at most a parameter is asked for in one invocation. */
+/** Most reads of a parameter in one invocation. */
 export const PARAMETER_ATTEMPTS = 4;
 
 /**
- * An account answers 40 such requests a second. What is refused or unanswered is asked for again, after pauses of random
- * lengths: 500, 1,000 and 2,000 ms at most where it was refused. A function has time for that; what asks it comes again.
+ * An account allows 40 such requests per second. Refused or unanswered requests are retried after random pauses: at most 500, 1,000
+ * and 2,000 ms if refused. A function has time for that, and its caller retries.
  * @see https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
@@ -15,8 +15,7 @@ const PATIENCE = {
 };
 
 /**
- * Reads the text of parameters of AWS Systems Manager, by name; undefined where there is none (`AWS_ENDPOINT_URL_SSM` is
- * honoured).
+ * Reads the text of parameters of AWS Systems Manager, by name; undefined if there is none (`AWS_ENDPOINT_URL_SSM` is honoured).
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
  */

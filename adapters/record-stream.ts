@@ -4,18 +4,18 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { CallRecord } from '../domain/call-record.ts';
 import { storedRecord } from './calls-table.ts';
 
-/** A write of a call record, as the calls table's stream tells it. */
+/** A write of a call record, from the stream of the calls table. */
 export interface RecordWrite {
-  /** Of the write in its shard of the stream: by it Lambda is told what failed. */
+  /** Position of the write in its shard of the stream, by which failures are reported to Lambda. */
   sequenceNumber: string;
   at: Date;
-  /** Undefined where the record is new. */
+  /** Undefined if the record is new. */
   before: CallRecord | undefined;
   after: CallRecord;
 }
 
 /**
- * Undefined where a record was deleted, as DynamoDB does by itself when it expires.
+ * Undefined if a record was deleted, as DynamoDB does when it expires.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html
  */
 export function recordWrite({ eventName, dynamodb: told }: DynamoDBRecord): RecordWrite | undefined {
@@ -29,6 +29,6 @@ export function recordWrite({ eventName, dynamodb: told }: DynamoDBRecord): Reco
   };
 }
 
-/** The types of Lambda's events and of the SDK say the same in two ways. */
+/** The types of Lambda's events and of the SDK are equivalent but incompatible. */
 const recordIn = (image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): CallRecord =>
   storedRecord(unmarshall(image as Record<string, AttributeValue>));

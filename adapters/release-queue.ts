@@ -2,9 +2,9 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { arnParts } from './function-arn.ts';
 import { PATIENCE } from './patience.ts';
 
-/** What the release function is told. */
+/** Message to the release function. */
 export interface ReleaseMessage {
-  /** The tick of the chain this message is (epoch milliseconds); without one it is a nudge from outside the chain. */
+  /** The tick of the chain that this message is (epoch milliseconds); without one it is a nudge from outside the chain. */
   tickAt?: number;
 }
 
@@ -14,11 +14,10 @@ export interface ReleaseQueue {
 }
 
 /**
- * One for all invocations of a function: a client of each would open a connection of its own (`AWS_ENDPOINT_URL_SQS` is
- * honoured).
+ * One client for all invocations of a function, so that they share a connection (`AWS_ENDPOINT_URL_SQS` is honoured).
  */
 export const sqsClient = (): SQSClient =>
-  // The queue's URL names the service's own endpoint, which is not where a local stack listens.
+  // The queue's URL names the AWS endpoint, not the one of a local stack.
   new SQSClient({ ...PATIENCE, useQueueUrlAsEndpoint: false });
 
 /** The queue in Amazon SQS, in the account and region of the calling function. */

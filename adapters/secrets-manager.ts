@@ -6,7 +6,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  */
 export function secretsManager(): (name: string) => Promise<string | undefined> {
-  /** Both attempts fit into the time-out of the function, which can then still say what is wrong. */
+  /** Both attempts fit into the time-out of the function, which can then still report what is wrong. */
   const client = new SecretsManagerClient({
     maxAttempts: 2,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000, throwOnRequestTimeout: true },

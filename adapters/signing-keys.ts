@@ -1,13 +1,13 @@
 import { isUsableKey, MIN_KEY_BYTES, type SigningKeys } from '../domain/call-signature.ts';
 import { parseJson } from '../domain/json-text.ts';
 
-/** Where a rotated key is known everywhere, at the latest. */
+/** How long it takes at most until a rotated key is known everywhere. */
 const MAX_AGE_MS = 5 * 60_000;
 
 /**
  * The keys requests are signed with.
  *
- * Fails closed: while they cannot be read, `read` throws, and no signature holds.
+ * Fails closed: while they cannot be read, `read` throws, and no signature is valid.
  */
 export interface KeyStore {
   read(): Promise<SigningKeys>;
@@ -18,7 +18,7 @@ class SigningKeysError extends Error {
   override readonly name = 'SigningKeysError';
 }
 
-/** Reads the text of a secret; undefined where it has none. */
+/** Reads the text of a secret; undefined if it has none. */
 type ReadSecret = (name: string) => Promise<string | undefined>;
 
 /** Keys in AWS Secrets Manager: a secret `{"current": "…", "previous": "…"}`, read at most every five minutes. */
@@ -38,13 +38,13 @@ export function secretsManagerKeys(
   };
 }
 
-/** Loaded when it is needed: the client doubles what a function takes to start, and most stages sign nothing. */
+/** Imported on demand: the client doubles a function's start-up time, and most stages do not use signatures. */
 const fromSecretsManager: ReadSecret = async (name) => (await import('./secrets-manager.ts')).secretsManager()(name);
 
 function keysOf(secret: string | undefined, secretName: string): SigningKeys {
   const { current, previous } = fieldsOf(secret);
   const isKey = (value: unknown): value is string => typeof value === 'string' && isUsableKey(value);
-  // The console leaves an empty text where a field is not deleted.
+  // The console may leave an empty string instead of deleting a field.
   const hasPrevious = previous !== undefined && previous !== null && previous !== '';
   if (!isKey(current) || (hasPrevious && !isKey(previous))) {
     throw new SigningKeysError(
@@ -60,7 +60,7 @@ function fieldsOf(secret: string | undefined): { current?: unknown; previous?: u
     const parsed = parseJson(secret ?? '');
     return typeof parsed === 'object' && parsed !== null ? parsed : {};
   } catch {
-    // The parser's message quotes what it could not read.
+    // The parser's message would quote the secret.
     return {};
   }
 }

@@ -12,19 +12,18 @@ import { CallError } from '../domain/errors.ts';
 import type { StageSettings } from '../domain/stage-settings.ts';
 
 /**
- * What only the deployed stack knows, read once in the life of an execution environment. A read that failed is forgotten;
- * anyone who asks during one is given its answer, too. Rejects with a `CallError`: `StageIdsUnavailable` may pass by itself,
- * `StageIdsMissing` does not.
+ * What only the deployed stack knows, read once per execution environment. A failed read is not cached; concurrent callers share a
+ * read. Rejects with a `CallError`: `StageIdsUnavailable` may be temporary, `StageIdsMissing` is not.
  */
 export interface IdStore {
   read(): Promise<StageIds>;
-  /** The settings with an id wherever the stack makes something; nobody is asked where they have them all. */
+  /** The settings with the ids of everything that the stack creates; reads nothing if they have all ids already. */
   complete(settings: PackagedSettings): Promise<StageSettings>;
-  /** ARN or id of the flow that a call starts with. */
+  /** ARN or id of the flow that calls start with. */
   entryFlow(instanceId: string): Promise<string>;
 }
 
-/** Reads the text of a parameter; undefined where there is none. */
+/** Reads the text of a parameter; undefined if there is none. */
 type ReadParameter = (name: string) => Promise<string | undefined>;
 
 /** The ids in the parameter that the stack writes: resources/ids-parameter.cjs. */
@@ -36,7 +35,7 @@ export function stageIds(parameter: string, readParameter: ReadParameter = fromP
     return usable(() => readIds(text));
   });
 
-  /** Says what to do about ids that are of no use. */
+  /** Adds what to do about unusable ids. */
   function usable<T>(take: () => T): T {
     try {
       return take();
@@ -61,14 +60,14 @@ export function stageIds(parameter: string, readParameter: ReadParameter = fromP
   };
 }
 
-/** What a function does with an event. */
+/** The handler of a function. */
 type Run<Input, Output> = (input: Input, context: Context) => Promise<Output>;
 
 /**
- * A function that needs to know all ids of the stage before it can be put together. Where the settings have them all, it is at
- * once, and nobody is asked; else when it first runs, and if that fails when it runs again.
+ * A function that needs all ids of the stage before it can be built. If the settings have them all, it is built at once, without
+ * reading anything; otherwise on its first run, and if that fails, on the next.
  *
- * @param build puts it together
+ * @param build creates the function
  */
 export function onStage<Input, Output>(
   settings: PackagedSettings,
@@ -85,10 +84,10 @@ export function onStage<Input, Output>(
   };
 }
 
-/** Loaded when it is needed: most functions never ask. */
+/** Imported on demand: most functions never need it. */
 const fromParameterStore: ReadParameter = async (name) => (await import('./parameter-store.ts')).parameterStore()(name);
 
-/** Keeps what came of it; not that it failed. */
+/** Caches the result, but not a failure. */
 function once<T>(work: () => Promise<T>): () => Promise<T> {
   let begun: Promise<T> | undefined;
   return function workOnce() {

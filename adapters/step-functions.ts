@@ -13,15 +13,15 @@ import { arnParts } from './function-arn.ts';
 /** Starts executions of one state machine. */
 export interface StateMachine {
   /**
-   * Starts an execution under a name. False when one of that name was started before: names stand for 90 days.
+   * Starts an execution with a name. False if one with that name was started before: names are reserved for 90 days.
    * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
    */
   start(name: string, input: unknown): Promise<boolean>;
-  /** What an execution was started with; undefined where Step Functions does not know it, or not any more. */
+  /** The input of an execution; undefined if Step Functions does not know it (any more). */
   inputOf(executionId: string): Promise<unknown>;
 }
 
-/** Execution names are visible in many places and at most 80 characters of few kinds: a hash of the request id. */
+/** A hash of the request id, as execution names are visible in many places and limited to 80 characters of few kinds. */
 export const executionName = (requestId: string): string => createHash('sha256').update(requestId).digest('hex');
 
 /**
@@ -54,19 +54,19 @@ export function stateMachineOf(functionArn: string | undefined, name: string, cl
   };
 }
 
-/** Executions of one state machine, as Step Functions remembers them. */
+/** Executions of one state machine, from Step Functions. */
 export interface Executions {
   /**
-   * Those that failed, were aborted or timed out since a moment, each as the event that tells of it has it.
+   * Those that failed, were aborted or timed out since a moment, in the form of their status events.
    */
   endedSince(since: Date): Promise<ExecutionEvent[]>;
   /** Those that started after one moment and not after another. */
   startedBetween(after: Date, until: Date): Promise<StartedExecution[]>;
-  /** What one returned that succeeded; undefined of any other, or where Step Functions does not know it any more. */
+  /** The output of a successful execution; undefined for any other, or if Step Functions no longer knows it. */
   outputOf(executionArn: string): Promise<unknown>;
 }
 
-/** An execution as a list of them has it. */
+/** An execution in a list. */
 export interface StartedExecution {
   executionArn: string;
   /** Epoch milliseconds. */
@@ -80,13 +80,13 @@ interface ExecutionEvent {
 }
 
 const UNHAPPY = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
-/** Of the largest that Step Functions gives. They come by their start, the latest first. */
+/** The largest page of Step Functions. It sorts by start, latest first. */
 const PAGE = 1_000;
 /**
  * The executions of the stage's state machine.
  *
  * @param functionArn `context.invokedFunctionArn`, for the account and region
- * @param longestSeconds its TimeoutSeconds: what started longer ago cannot have ended since
+ * @param longestSeconds its TimeoutSeconds: executions that started longer ago cannot have ended since
  */
 export function executionsOf(
   functionArn: string | undefined,
@@ -115,7 +115,7 @@ export function executionsOf(
     async endedSince(since) {
       const ended = (await Promise.all(UNHAPPY.map((status) => endedWith(status, since)))).flat();
       const events: ExecutionEvent[] = [];
-      // One after the other: Step Functions answers few of these questions a second.
+      // One by one: Step Functions allows few of these requests per second.
       for (const { executionArn } of ended) {
         const {
           status = '',

@@ -9,9 +9,9 @@ import {
 
 /** Answers executions that wait on a task token. */
 export interface TaskTokens {
-  /** `gone` where nobody waits on the token any more: answered before, timed out, or its execution is over. */
+  /** `gone` if nobody waits for the token any more: answered before, timed out, or its execution has ended. */
   succeed(token: string, output: unknown): Promise<'told' | 'gone'>;
-  /** @param error the error's name, as the state machine's Catch sees it */
+  /** @param error name of the error, for the state machine's Catch */
   fail(token: string, error: string, cause: unknown): Promise<'told' | 'gone'>;
 }
 

@@ -1,35 +1,35 @@
 import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Documents, ttl, unlessRefused } from './dynamodb.ts';
 
-/** One request that waits for an agent, with the task token its execution waits on. */
+/** A request waiting for an agent, with the task token of its execution. */
 export interface Waiter {
   queueId: string;
-  /** Its place in the queue's line: smaller came first. */
+  /** Its place in the queue's line: the smaller came first. */
   place: string;
   requestId: string;
   token: string;
   /** ISO 8601. */
   deadlineAt: string;
-  /** Not served before: the line of a night gathers first. ISO 8601. */
+  /** Not served before this moment, so that a night's requests can line up first. ISO 8601. */
   notBefore?: string;
 }
 
-/** Those who wait, one line per queue, first come first served. */
+/** Waiting requests, one line per queue, first come first served. */
 export interface WaitingRoom {
   /** Enters the line; entering again replaces the token. */
   enter(waiter: Waiter): Promise<void>;
   /**
    * Leaves the line, if it is in it.
-   * @param token leaves only where the execution still waits on this one: a state that is repeated has another
+   * @param token leaves only if the execution still waits for this token, as a repeated state has another one
    */
   leave(queueId: string, place: string, token?: string): Promise<void>;
-  /** The next of the queue's line, the first of them first. @param after the last place that was seen */
+  /** The next in the queue's line, in order. @param after the last place seen */
   nextInLine(queueId: string, count: number, after?: string): Promise<Waiter[]>;
-  /** How many are in the queue's line. Reads all of it. */
+  /** Length of the queue's line. Reads all of it. */
   lengthOf(queueId: string): Promise<number>;
 }
 
-/** A request's place: by when the path received it, or by the time for which it was promised a call. */
+/** A request's place: by when the path received it, or by the time of its appointment. */
 export const placeOf = ({
   receivedAt,
   callAt = receivedAt,
@@ -40,11 +40,11 @@ export const placeOf = ({
   requestId: string;
 }): string => `${callAt}#${requestId}`;
 
-/** Since when somebody waits for an agent, whom nobody serves before the line of a night has gathered. Epoch milliseconds. */
+/** Since when a request waits for an agent, which it does not before a night's requests have lined up. Epoch milliseconds. */
 export const cameAt = ({ place, notBefore }: Pick<Waiter, 'place' | 'notBefore'>): number =>
   Math.max(Date.parse(place.slice(0, place.indexOf('#'))), notBefore === undefined ? 0 : Date.parse(notBefore));
 
-/** Did somebody come before somebody else? In the order in which DynamoDB keeps them. */
+/** Whether one request comes before another, in DynamoDB's order. */
 export const cameBefore = (place: string, other: string): boolean => place < other;
 
 /** The waiting room in DynamoDB. */

@@ -14,55 +14,55 @@ export interface Appointment {
   at: Date;
 }
 
-/** How many places there are in a slot of a queue, and how many appointments ahead a number may have. */
+/** Places in a slot of a queue, and appointments that a number may have ahead. */
 interface Most {
   perSlot: number;
   perNumber: number;
 }
 
-/** `slot_full`: others have it. The other two are of the number: it has one at this time, or as many as it may have. */
+/** `slot_full`: others have it. The other two concern the number: it has one at this time, or as many as it may have. */
 type Booked = 'booked' | 'slot_full' | 'number_has_slot' | 'number_has_enough';
 
 /**
- * Who is to be called when. A place in a slot is a request's own until it is given back; what is past is nobody's.
+ * The appointments. A place in a slot belongs to a request until it is given back or has passed.
  *
  * Fails closed: while the table does not answer, nothing is promised.
  */
 export interface AppointmentBook {
-  /** Takes a place in a slot, one however often the request asks. */
+  /** Takes a place in a slot, only one however often the request asks. */
   book(appointment: Appointment, most: Most): Promise<Booked>;
-  /** Gives the place back. Safe to repeat, and nothing where the request has none. */
+  /** Gives the place back. Safe to repeat; does nothing if the request has none. */
   giveBack(appointment: Appointment): Promise<void>;
   /**
-   * How many places are taken. One request to the table reads 100 days of queues.
+   * How many places are taken. One request to the table reads up to 100 days of queues.
    *
-   * @param days each as `dayOfSlot` has it
-   * @returns by queue id, then by the first moment of the slot in epoch milliseconds: those of which any are taken
+   * @param days in the form of `dayOfSlot`
+   * @returns by queue id, then by the start of the slot in epoch milliseconds; only slots with places taken
    */
   taken(queueIds: readonly string[], days: readonly string[]): Promise<Map<string, Map<number, number>>>;
 }
 
-/** An item is kept for so long after the last of its appointments. */
+/** How long an item is kept after the last of its appointments. */
 const KEPT_MS = 2 * 24 * 60 * 60_000;
-/** So many items are read together. */
+/** How many items are read together. */
 const TOGETHER = 100;
-/** Races for the appointments of one number are run again so often; then the book cannot tell, which is an error. */
+/** Retries of a lost race for the appointments of a number; after that it is an error. */
 const ROUNDS = 8;
-/** Pauses between the rounds grow by at most so much. */
+/** Most by which the pauses between rounds grow. */
 const PAUSE_MS = 100;
 
 const dayKey = (queueId: string, day: string) => ({ guardId: `slots#${queueId}#${day}` });
 const numberKey = (phone: string) => ({ guardId: `appointments#${phone}` });
 
-/** An attribute of a day's item is a slot: its first moment in epoch milliseconds. */
+/** Name of a slot's attribute in the item of a day: its start in epoch milliseconds. */
 const SLOT_NAME = /^\d+$/;
 
 /**
- * The book in the guards table: an item `slots#<queue id>#<day>` has an attribute for each slot that is taken, a set with a short
- * id for each place; an item `appointments#+81…` says which request of the number has which slot.
+ * The book in the guards table: an item `slots#<queue id>#<day>` has an attribute for each used slot, a set with a short id for each
+ * place; an item `appointments#+81…` says which request of the number has which slot.
  */
 export function dynamoAppointmentBook(TableName: string, documents: Documents, clock: ReadingClock): AppointmentBook {
-  /** Changes what the number has ahead, as one step however many change it. @returns false where `change` wants none */
+  /** Atomically changes the number's appointments. @returns false if `change` wants no change */
   async function changeNumber(phone: string, change: (open: Map<string, string>) => boolean): Promise<boolean> {
     const Key = numberKey(phone);
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -124,7 +124,7 @@ export function dynamoAppointmentBook(TableName: string, documents: Documents, c
           TableName,
           Key: dayKey(queueId, dayOfSlot(at)),
           UpdateExpression: 'DELETE #slot :me',
-          // Without it, an item that has expired would come back empty.
+          // Without it, an expired item would come back empty.
           ConditionExpression: 'contains(#slot, :id)',
           ExpressionAttributeNames: { '#slot': nameOf(at) },
           ExpressionAttributeValues: { ':me': new Set([shortId(requestId)]), ':id': shortId(requestId) },

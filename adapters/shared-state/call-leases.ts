@@ -13,20 +13,20 @@ import { type Documents, ttl, unlessRefused } from '../dynamodb.ts';
 import type { ReadingClock } from './shared-readings.ts';
 
 /**
- * The leases of all calls: what becomes of each is told by these verbs alone. Each is one conditional write that may be
- * repeated. What a lease means, and until when it counts: domain/call-lease.ts.
+ * The leases of all calls, which only change by these operations. Each is one conditional write that may be repeated. What a lease
+ * means, and until when it counts: domain/call-lease.ts.
  *
  * Fails closed: in doubt there is no agent.
  */
 export interface CallLeases {
   /**
-   * Takes an agent and a line, both or nothing.
+   * Takes an agent and a line, both or neither.
    *
-   * Everybody writes a lease on trial before counting all there are: of two who race for the last place, the one that counts last
-   * sees the other, so there is never one too many. Both may step back, and wait in line then.
+   * Everybody writes a lease on trial before counting all leases: of two who race for the last place, the one that counts last sees
+   * the other, so there is never one too many. Both may step back and then wait in line.
    *
-   * @param firstInLine waits a moment for others on trial to step back; one at a time may
-   * @returns `had` where the request holds them already; where the count came out, what makes them the request's own
+   * @param firstInLine waits a moment for others on trial to step back; only one caller at a time may
+   * @returns `had` if the request holds them already; if the count came out, a function that confirms them
    */
   take(
     lease: CallLease,
@@ -38,35 +38,35 @@ export interface CallLeases {
   /** Amazon Connect accepted the call. @param maxCallMs longest time without a sign of it */
   ringing(requestId: string, queueId: string, contactId: string, at: number, maxCallMs: number): Promise<void>;
   /**
-   * Takes in what the life of the call means, unless more of it is known already. A call that goes on holds something again
-   * where it was thought to be over.
+   * Applies what the life of the call means, unless more of it is known already. A call that turns out to go on holds an agent or a
+   * line again.
    *
-   * @param seen.version of what is known of the call's contacts
+   * @param seen.version of the knowledge about the call's contacts
    */
   follow(call: { requestId: string; queueId: string }, change: LeaseChange, seen: Seen): Promise<void>;
-  /** All is known of the call: Amazon Connect is not asked about it any more. */
+  /** Everything is known about the call: Amazon Connect need not be asked any more. */
   settled(requestId: string, version: number): Promise<void>;
-  /** Notes what a look at the contact means, unless the lease has changed since it was read. */
+  /** Applies the result of reading the contact, unless the lease has changed since it was read. */
   lookedAt(lease: CallLease, change: LeaseChange): Promise<void>;
   giveBack(requestId: string): Promise<void>;
-  /** Gives back what a function only had on trial when it died. */
+  /** Gives back what a function had on trial when it died. */
   giveBackTrial(requestId: string): Promise<void>;
-  /** Gives back what no call has: of a lease that became a call's nothing. */
+  /** Gives back what is held without a call; nothing of a lease that belongs to a call. */
   giveBackUnlinked(requestId: string): Promise<void>;
   /** Every lease, ended ones included. */
   all(): Promise<CallLease[]>;
 }
 
-/** An agent and a line that are there for the request. */
+/** An agent and a line that are available to the request. */
 interface Counted {
   /**
-   * Makes them its own. False where another attempt at the same request has come in between, or somebody has given back what
-   * was on trial: then nothing is held here.
+   * Confirms them. False if another attempt of the same request came in between, or somebody gave back what was on trial: then
+   * nothing is held.
    */
   confirm(): Promise<boolean>;
 }
 
-/** From what knowledge of a call's contacts something follows. */
+/** Which knowledge of a call's contacts a change is based on. */
 interface Seen {
   version: number;
   goesOn: boolean;
@@ -74,12 +74,12 @@ interface Seen {
 
 /** All leases of a stage have one partition key, so that one query counts them. */
 const GROUP = 'calls';
-/** Anyone who is on trial takes it or steps back within three answers of the table; so often, and so long, that is waited for. */
+/** A lease on trial is settled within three requests to the table; how often, and how long, to wait for that. */
 const PAUSES = 5;
 const PAUSE_MS = 50;
-/** So many past leases are removed by anyone who takes one; a call leaves one at most. */
+/** How many past leases are removed when one is taken; a call leaves at most one. */
 const SWEPT = 3;
-/** An item that is never looked at again is deleted a day after it has ended. */
+/** Items that are never read again are deleted a day after their end. */
 const KEPT_MS = 24 * 60 * 60_000;
 
 const key = (requestId: string) => ({ group: GROUP, requestId });
@@ -90,7 +90,7 @@ export function dynamoCallLeases(
   documents: Documents,
   { pause }: Pick<ReadingClock, 'pause'>,
 ): CallLeases {
-  /** Puts a lease on trial. False where the request has one that counts. */
+  /** Puts a lease on trial. False if the request has one that counts. */
   const tryOut = ({ requestId, queueId, agentUntil, lineUntil }: CallLease, supply: Supply, takenBy: string) =>
     unlessRefused(() =>
       documents.send(
@@ -112,7 +112,7 @@ export function dynamoCallLeases(
       ),
     );
 
-  /** The count came out. False where somebody else has tried, or given it back, meanwhile. */
+  /** The count came out. False if somebody else has tried, or given it back, meanwhile. */
   const confirm = (requestId: string, takenBy: string) =>
     unlessRefused(() =>
       documents.send(
@@ -147,7 +147,7 @@ export function dynamoCallLeases(
     );
   };
 
-  /** Changes a lease, or writes it where the call goes on without one. */
+  /** Changes a lease, or creates it if the call goes on without one. */
   const put = async (
     requestId: string,
     queueId: string,
@@ -214,7 +214,7 @@ export function dynamoCallLeases(
     return leases;
   }
 
-  /** Removes some of those that nobody counts any more, so that a query reads few of them. */
+  /** Removes some of those that no longer count, so that a query reads few of them. */
   const sweep = (leases: readonly CallLease[], now: number) =>
     Promise.all(
       leases
@@ -225,7 +225,7 @@ export function dynamoCallLeases(
         ),
     );
 
-  /** All leases; where others on trial alone stand in the way of the first in line, what is left of them. */
+  /** All leases; if only others on trial stand in the way of the first in line, waits for those to be settled. */
   async function count(requestId: string, supply: Supply, firstInLine: boolean): Promise<CallLease[]> {
     for (let pauses = firstInLine ? PAUSES : 0; ; pauses -= 1) {
       const leases = await all();

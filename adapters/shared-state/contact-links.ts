@@ -4,64 +4,64 @@ import type { ContactNews } from '../../domain/contact-news.ts';
 import { type Documents, type Item, readTogether, ttl } from '../dynamodb.ts';
 import { CONTROLS_KEY, type ControlState, controlsIn } from './controls.ts';
 
-/** A chain of contacts, and the request it belongs to where that is known. */
+/** A chain of contacts, and the request it belongs to, if known. */
 export interface LinkedChain extends ContactChain {
   requestId?: string;
-  /** Names of the attributes the call was asked for with. */
+  /** Names of the attributes with which the call was requested. */
   sent?: ReadonlySet<string>;
-  /** Grows with everything that is noted: what follows from less is not written over what follows from more. */
+  /** Increases with everything noted, so that conclusions from less knowledge never overwrite those from more. */
   version: number;
 }
 
-/** What the tables say when an event comes. */
+/** What the tables know when an event comes. */
 interface Found {
-  /** The chain's first contact, where any of the contacts belongs to one that is known. */
+  /** The first contact of the chain, if any of the contacts belongs to a known one. */
   rootId?: string;
-  /** Whether an item stands for this very contact. */
+  /** Whether this very contact has an item. */
   isNoted: boolean;
   controls: ControlState;
-  /** A call may be out whose contact nobody was told of. */
+  /** A call may have been placed whose contact is unknown. */
   isOneUnknown: boolean;
 }
 
 /**
- * What is known of a call from two sides that come in any order: startCall knows the request, Amazon Connect's events know what
- * became of the call. All that is known of a chain of contacts is in the item of its first one.
+ * Combines knowledge of a call from two sides, in any order: startCall knows the request, Amazon Connect's events the call. Everything
+ * known of a chain of contacts is in the item of the first one.
  */
 export interface ContactLinks {
   /**
-   * Looks for the chain of a contact.
+   * Finds the chain of a contact.
    * @param relatives contacts that may lead there
    */
   find(contactId: string, relatives: readonly string[], now: Date): Promise<Found>;
-  /** Notes the request of a chain; returns all that is known of it. */
+  /** Notes the request of a chain; returns everything known of it. */
   link(rootId: string, requestId: string, sent: readonly string[], now: Date): Promise<LinkedChain>;
-  /** Notes news of a contact of the chain, which only ever grow; returns all that is known of the chain. */
+  /** Notes news of a contact of the chain, which only ever grow; returns everything known of the chain. */
   note(rootId: string, contactId: string, news: ContactNews, now: Date): Promise<LinkedChain>;
-  /** Notes that a contact belongs to a chain, for others that lead to it alone. */
+  /** Notes that a contact belongs to a chain, for contacts that only lead to this one. */
   join(contactId: string, rootId: string, now: Date): Promise<void>;
-  /** All that is known of a chain. */
+  /** Everything known of a chain. */
   read(rootId: string): Promise<LinkedChain | undefined>;
-  /** Notes that a call may be out, until then, whose contact nobody was told of. */
+  /** Notes that, until then, there may be a call whose contact is unknown. */
   missOne(until: Date): Promise<void>;
 }
 
 const key = (contactId: string) => ({ guardId: `contact#${contactId}` });
 const UNKNOWN_KEY = { guardId: 'contact-unknown' };
 
-/** Between a contact's id and the name of a fact. Ids hold no blank. */
+/** Separates a contact's id from the name of a fact. Ids contain no blanks. */
 const GAP = ' ';
 
 /**
  * Contacts as items `contact#…` of the guards table. A chain's first contact has attributes such as `<contact id> endedAt`;
  * each of the others has `root`.
  *
- * @param keptDays as long as call records: somebody may look for a contact's id
+ * @param keptDays as long as call records, since people may search for a contact's id
  */
 export function dynamoContactLinks(TableName: string, documents: Documents, keptDays: number): ContactLinks {
   const expiry = (now: Date): number => ttl(now.getTime() + keptDays * 24 * 60 * 60_000);
 
-  /** @param facts kept as they came first @param also `ADD …` */
+  /** @param facts of which the first value is kept @param also `ADD …` */
   async function merge(rootId: string, facts: Record<string, unknown>, now: Date): Promise<LinkedChain> {
     const entries = Object.entries(facts).filter(([, value]) => value !== undefined);
     const sets = entries.map((_, index) => `#${index} = if_not_exists(#${index}, :${index})`);
@@ -91,7 +91,7 @@ export function dynamoContactLinks(TableName: string, documents: Documents, kept
         const item = items.get(key(id).guardId);
         return item === undefined ? [] : [typeof item.root === 'string' ? item.root : id];
       });
-      // The contact itself may have been noted before its chain was known.
+      // The contact may have been noted before its chain was known.
       const rootId = own?.requestId !== undefined ? contactId : (roots.find((id) => id !== contactId) ?? roots[0]);
       return {
         ...(rootId !== undefined && { rootId }),
@@ -107,7 +107,7 @@ export function dynamoContactLinks(TableName: string, documents: Documents, kept
       merge(
         rootId,
         Object.fromEntries([
-          // A contact is known by one attribute at least.
+          // A known contact has at least one attribute.
           [`${contactId}${GAP}known`, true],
           ...Object.entries(news).map(([name, value]) => [`${contactId}${GAP}${name}`, value]),
         ]),

@@ -19,7 +19,7 @@ export interface ControlState {
   changes: { stopped?: Change; limits?: Change };
 }
 
-/** What was switched: `stop`, `resume`, `limits {…}`, `block +81******5678` … Numbers are masked. */
+/** The change: `stop`, `resume`, `limits {…}`, `block +81******5678` … Numbers are masked. */
 type PastChange = Change & { what: string };
 
 export interface BlockedNumber extends Change {
@@ -29,7 +29,7 @@ export interface BlockedNumber extends Change {
 }
 
 /**
- * What people switch at run time (`npm run calls`). The path looks at it before every call: see `Looks`.
+ * Switches at run time (`npm run calls`). The path reads them before every call: see `Looks`.
  *
  * Fails closed: while the table does not answer, nobody is called.
  */
@@ -38,13 +38,13 @@ export interface Controls {
   /** How the number is blocked, if it is. */
   blocked(phone: string): Promise<BlockedNumber['kind'] | undefined>;
   setStopped(stopped: boolean, change: Change): Promise<void>;
-  /** Replaces the limits that replace the stage's; an empty object brings back the stage's own. */
+  /** Sets the limits that override the stage's; an empty object restores the stage's own. */
   setLimits(limits: Partial<Limits>, change: Change): Promise<void>;
   block(number: BlockedNumber): Promise<void>;
   unblock(phone: string, change: Change): Promise<void>;
   /** Oldest first. */
   blockList(): Promise<BlockedNumber[]>;
-  /** Writes down what somebody did that is no switch, such as a look at whole numbers. */
+  /** Records an action that is not a switch, such as viewing whole numbers. */
   note(what: string, change: Change): Promise<void>;
   /** Every change, oldest first. */
   history(): Promise<PastChange[]>;
@@ -53,7 +53,7 @@ export interface Controls {
 export const CONTROLS_KEY = { guardId: 'controls' };
 export const blockKey = (phone: string) => ({ guardId: `blocked#${phone}` });
 
-/** @param item what stands under `CONTROLS_KEY`: nothing where nobody has switched anything yet */
+/** @param item under `CONTROLS_KEY`; none if nothing has been switched yet */
 export function controlsIn(item: Item = {}): ControlState {
   const {
     stopped = false,
@@ -73,13 +73,13 @@ export function controlsIn(item: Item = {}): ControlState {
   };
 }
 
-/** How a number is blocked. @param item what stands under its `blockKey`: nothing where it is not */
+/** How a number is blocked. @param item under its `blockKey`; none if it is not blocked */
 export const blockIn = (item: Item | undefined): BlockedNumber['kind'] | undefined =>
   (item as BlockedNumber | undefined)?.kind;
 
 /**
  * Switches as the item `controls`, blocked numbers as items `blocked#+81…`, and every change as an item `change#…` of the
- * guards table. A change takes effect before it is written down: a stop must not wait for its own record.
+ * guards table. A change takes effect before it is recorded: a stop must not wait for its own record.
  */
 export function dynamoControls(TableName: string, documents: Documents): Controls {
   const writeDown = ({ by, at, why }: Change, what: string) =>
@@ -100,7 +100,7 @@ export function dynamoControls(TableName: string, documents: Documents): Control
     await writeDown(entry, what);
   }
 
-  /** Every item whose key begins so. */
+  /** Every item with this key prefix. */
   async function scan<T>(beginning: string): Promise<T[]> {
     const items: T[] = [];
     let ExclusiveStartKey: Record<string, unknown> | undefined;

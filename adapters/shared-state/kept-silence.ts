@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Silence } from '../../domain/silence.ts';
 import type { Documents } from '../dynamodb.ts';
 
-/** How long the stage has been silent, from one run of the sweep to the next. */
+/** How long the stage has been silent, kept between runs of the sweep. */
 export interface KeptSilence {
   /** Undefined before the first run. */
   read(): Promise<Silence | undefined>;

@@ -5,36 +5,35 @@ import type { ReadingClock } from './shared-readings.ts';
 import { shortId } from './short-id.ts';
 
 /**
- * Upper bounds by request: exact, and counted once however often a request comes. Giving back is safe to repeat.
+ * Limits that count requests: exact, and each request counts once however often it comes. Giving back is safe to repeat.
  *
  * Fails closed: while the table does not answer, nobody is called.
  */
 export interface LimitCounters {
   /**
-   * Counts the request. False where the limit is used up by others.
+   * Counts the request. False if others have used up the limit.
    *
-   * @param seen how many it was seen to count a moment ago: whom it leaves no room is refused without a write
+   * @param seen its count a moment ago: if that leaves no room, the request is refused without a write
    */
   count(limitId: string, requestId: string, max: number, expiresAt: Date, seen?: number): Promise<boolean>;
   giveBack(limitId: string, requestId: string): Promise<void>;
 }
 
 /**
- * So many items share the requests of a limit. At 5,000 requests each of them stays below 1 KB, which is what one write
- * unit pays for, and so does the total, which has an attribute for each. The number is part of the data: which shard a
- * request is in follows from it.
+ * How many items share the requests of a limit. At 5,000 requests each stays below 1 KB, the size of one write unit, and so does the
+ * total, which has an attribute for each. The number is part of the data format, as it determines the shard of a request.
  */
 const SHARDS = 128;
 
-/** Races with others are tried again so often; then the limit cannot tell, which is an error. */
+/** Retries of a lost race; after that it is an error. */
 const ROUNDS = 8;
-/** Pauses between the rounds grow by at most so much. */
+/** Most by which the pauses between rounds grow. */
 const PAUSE_MS = 100;
 const BUSY = 'the limit was changed by too many at once';
 
 /**
- * What becomes of a shard is one number: how often it changed, times `CHANGE`, plus how many requests it holds. A later
- * tally is greater, and two that are equal are the same state of the shard.
+ * The state of a shard is one number: how often it changed, times `CHANGE`, plus how many requests it holds. A later tally is
+ * greater, and equal tallies are the same state of the shard.
  */
 const CHANGE = 10_000;
 const CAME = CHANGE + 1;
@@ -45,11 +44,11 @@ const heldAt = (tally: number): number => tally % CHANGE;
 interface Place {
   limitId: string;
   shard: string;
-  /** The request's attribute in the item of the shard: the shard's tally when it came. */
+  /** The request's attribute in the item of the shard; its value is the shard's tally on arrival. */
   me: string;
 }
 
-/** A tally of a shard that the total is to know. */
+/** A tally of a shard that the total must include. */
 interface Step {
   to: number;
   max: number;
@@ -60,7 +59,7 @@ interface Step {
 /** The key of a limit's total in the guards table. Version 0.1.0 kept every request of the limit in `limit#…` itself. */
 export const limitKey = (limitId: string) => ({ guardId: `limit#${limitId}#total` });
 
-/** How many a limit counts, from the item of its total. */
+/** The count of a limit, from the item of its total. */
 export const countedIn = (total: Readonly<Record<string, unknown>> | undefined): number => Number(total?.counted ?? 0);
 
 function placeOf(limitId: string, requestId: string): Place {
@@ -71,11 +70,11 @@ function placeOf(limitId: string, requestId: string): Place {
 const shardKey = ({ limitId, shard }: Place) => ({ guardId: `limit#${limitId}#${shard}` });
 
 /**
- * Limits in the guards table, each in two levels. Items `limit#…#<shard>` hold the requests; the item `limit#…#total` holds how
- * many there are in all, and the tally of each shard from which it knows. A request writes into its shard, then brings the
- * total up to the tally that the shard had then, on the condition that there is room for anyone who came into the shard since
- * the tally the total knows. Both writes may be repeated, by anybody and late: the first leaves in the shard what the second
- * needs, and the second is refused where the total knows of that tally or a later one. Anyone who finds that is counted.
+ * Limits in the guards table, each in two levels. Items `limit#…#<shard>` hold the requests; the item `limit#…#total` holds the total
+ * count and the tally of each shard that it includes. A request writes into its shard, then brings the total up to the shard's
+ * tally at that time, on the condition that there is room for everybody who came into the shard since the tally in the total. Both
+ * writes may be repeated by anybody, even late: the first leaves in the shard what the second needs, and the second is refused if
+ * the total already includes that tally or a later one, in which case the request is counted.
  */
 export function dynamoLimitCounters(TableName: string, documents: Documents, clock: ReadingClock): LimitCounters {
   async function read(Key: Record<string, string>) {
@@ -83,7 +82,7 @@ export function dynamoLimitCounters(TableName: string, documents: Documents, clo
     return Item;
   }
 
-  /** What a conditional write leaves; undefined where its condition did not hold. */
+  /** The item after a conditional write; undefined if its condition did not hold. */
   async function write(input: Omit<UpdateCommandInput, 'TableName'>) {
     try {
       const { Attributes } = await documents.send(new UpdateCommand({ TableName, ...input }));
@@ -114,10 +113,10 @@ export function dynamoLimitCounters(TableName: string, documents: Documents, clo
       ReturnValues: 'ALL_NEW',
     });
 
-  /** Brings the total from one tally of a shard to a later one. False where it knows another, or has no room. */
+  /** Brings the total from one tally of a shard to a later one. False if it has a different one, or no room. */
   async function writeTotal({ limitId, shard }: Place, from: number, { to, max, expiresAt }: Step) {
     const more = heldAt(to) - heldAt(from);
-    // The condition would let the first ones through.
+    // The condition would admit the first ones.
     if (more > 0 && more > max) return false;
     const isThere = from === 0 ? 'attribute_not_exists(#shard)' : '#shard = :from';
     const hasRoom = more > 0 ? ' AND (attribute_not_exists(counted) OR counted <= :room)' : '';
@@ -138,7 +137,7 @@ export function dynamoLimitCounters(TableName: string, documents: Documents, clo
     return written !== undefined;
   }
 
-  /** The request came into its shard at `to`. @param from what the total knows, where it was not looked at */
+  /** The request came into its shard at `to`. @param from the tally assumed in the total, if it was not read */
   async function bringUp(place: Place, step: Step, from?: number): Promise<boolean> {
     if (from !== undefined && (await writeTotal(place, from, step))) return true;
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -153,8 +152,8 @@ export function dynamoLimitCounters(TableName: string, documents: Documents, clo
   }
 
   /**
-   * The request that came into its shard at `mine` has left it. Where others have come for whom there is no room, bringing the
-   * total up would let them through: it waits until they have found that out, unless it never knew of this request.
+   * The request that came into its shard at `mine` has left it. If others have come for whom there is no room, bringing the total up
+   * would admit them: this waits until they have found that out, unless the total never included this request.
    */
   async function bringDown(place: Place, { tally, expiresAt }: Record<string, unknown>, mine: number): Promise<void> {
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -182,7 +181,7 @@ export function dynamoLimitCounters(TableName: string, documents: Documents, clo
       if (seen >= max && (await read(shardKey(place)))?.[place.me] === undefined) return false;
       const entered = await enterShard(place, ttl(expiresAt));
       const tally = (entered ?? (await read(shardKey(place))))?.[place.me];
-      // Given back while it was counted: it is over.
+      // Given back while being counted, so it is over.
       if (tally === undefined) return false;
       const step = { to: Number(tally), max, expiresAt: ttl(expiresAt) };
       if (await bringUp(place, step, entered && step.to - CAME)) return true;
@@ -192,12 +191,12 @@ export function dynamoLimitCounters(TableName: string, documents: Documents, clo
 
     async giveBack(limitId, requestId) {
       const place = placeOf(limitId, requestId);
-      // Mostly it was never counted, and reading is cheaper.
+      // Usually it was never counted, and reading is cheaper.
       const [shard, total] = await Promise.all([read(shardKey(place)), read(limitKey(limitId))]);
       if (!shard) return;
       const known = Number(total?.[place.shard] ?? 0);
       if (shard[place.me] !== undefined) await leave(place, Number(shard[place.me]));
-      // Anyone who left it may have got no further.
+      // Whoever removed it may not have updated the total.
       else if (heldAt(known) > heldAt(Number(shard.tally))) await bringDown(place, shard, 0);
     },
   };

@@ -5,7 +5,7 @@ import { refusalStands, ringTimeoutKey } from './ring-timeout.ts';
 import { readingKey, type Seen } from './shared-readings.ts';
 import { nextTurnIn, TURNS_KEY } from './turns.ts';
 
-/** What is always looked at before a number is called. */
+/** What is always read before a number is called. */
 interface Look {
   controls: ControlState;
   /** How the number is blocked, if it is. */
@@ -13,22 +13,22 @@ interface Look {
 }
 
 export interface FirstLook extends Look {
-  /** What Amazon Connect last said of the queue, and of its agents. */
+  /** Amazon Connect's last readings of the queue and its agents. */
   queue: Seen;
   agents: Seen;
-  /** Of the row of turns, epoch milliseconds. */
+  /** Next turn of the row, epoch milliseconds. */
   nextTurn: number;
-  /** How many each limit counts, by its id. */
+  /** Count of each limit, by its id. */
   counted: ReadonlyMap<string, number>;
 }
 
 /**
- * What a step reads before anything else, in one request: DynamoDB answers for all of it as fast as for one item.
+ * What a step reads first, in one request: DynamoDB reads all of it as fast as one item.
  *
  * Fails closed: while the table does not answer, nobody is called.
  */
 export interface Looks {
-  /** When a request is claimed. @param limitIds limits that it is counted against */
+  /** When a request is claimed. @param limitIds limits that count it */
   first(phone: string, queueId: string, limitIds: readonly string[]): Promise<FirstLook>;
   /**
    * Right before the phone may ring.
@@ -45,7 +45,7 @@ export const AGENTS_READING = 'agents';
 export const queueReading = (queueId: string): string => `queue#${queueId}`;
 export const calendarReading = (queueId: string): string => `calendar#${queueId}`;
 
-/** Looks at the guards table. */
+/** Reads the guards table. */
 export function dynamoLooks(TableName: string, documents: Documents): Looks {
   const read = (keys: readonly { guardId: string }[]) => readTogether(documents, TableName, keys);
   const keysOf = (phone: string) => [CONTROLS_KEY, blockKey(phone)];

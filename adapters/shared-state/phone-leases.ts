@@ -3,40 +3,40 @@ import { type Documents, ttl, unlessRefused } from '../dynamodb.ts';
 import { shortId } from './short-id.ts';
 
 /**
- * One telephone number has one live request, and so many calls a day. It is held from the claim until the call is over, cools
- * down from then on, and is given back where it is certain that no phone rang.
+ * A telephone number has at most one live request, and a limit of calls per day. It is held from the claim until the call is over,
+ * then cools down, and is given back if certainly no phone rang.
  *
  * Fails closed: while the table does not answer, nobody is called.
  */
 export interface PhoneLeases {
   /**
-   * Takes the number for a request and counts it among the number's calls of the day, or extends what the request has;
-   * otherwise tells why not, and takes nothing.
+   * Takes the number for a request and counts it among the number's calls of the day, or extends the request's lease; otherwise says
+   * why not, and takes nothing.
    */
   hold(
     phone: string,
     requestId: string,
     hold: Hold,
   ): Promise<'held' | 'live_request' | 'cool_down' | 'another_since' | UsedUp>;
-  /** Whose the number is, until when, and whether its call is over; undefined where nobody has it. */
+  /** Who holds the number, until when, and whether the call is over; undefined if nobody does. */
   holder(phone: string, now: Date): Promise<Holder | undefined>;
-  /** Extends what the request has. False where it has nothing. */
+  /** Extends the request's lease. False if it has none. */
   extend(phone: string, requestId: string, until: Date): Promise<boolean>;
   /**
-   * The request's call goes on: the number is its own until then. Also where the call was thought to be over, unless another
-   * request has the number by now, or more is known of the call.
+   * The request's call goes on and holds the number until then. Also if the call was thought to be over, unless another request holds
+   * the number by now, or more is known of the call.
    *
-   * @param version of what is known of the call's contacts
+   * @param version of the knowledge about the call's contacts
    */
   callGoesOn(phone: string, requestId: string, until: Date, version: number): Promise<void>;
   /**
-   * The request's call is over: nobody else calls the number until then. A call that nobody answered is counted among the
-   * tries of its day, and not among the calls. Nothing where more is known of the call.
+   * The request's call is over: nobody calls the number until then. An unanswered call counts among the tries of its day instead of
+   * the calls. Does nothing if more is known of the call.
    */
   callIsOver(phone: string, requestId: string, until: Date, call: EndedCall): Promise<void>;
   /**
-   * Gives the number back, if the request has it, and its count among the calls of a day, no matter who has the number. What was taken
-   * over goes back to the request before: its number cools down as if nobody had taken it.
+   * Gives the number back, if the request holds it, and its count among the calls of a day, whoever holds the number. A lease that was
+   * taken over goes back to the previous request, and the number cools down as if nobody had taken it.
    */
   release(phone: string, requestId: string, day: string): Promise<void>;
 }
@@ -53,7 +53,7 @@ interface EndedCall {
   /** The calendar day on which it counts, `2026-11-22`. */
   day: string;
   neverAnswered: boolean;
-  /** Of what is known of the call's contacts. */
+  /** Version of the knowledge about the call's contacts. */
   version: number;
 }
 
@@ -62,43 +62,43 @@ interface Hold {
   now: Date;
   /** The calendar day on which it counts, `2026-11-22`. */
   day: string;
-  /** Calls of the number on that day; null where they are not limited, and not counted. */
+  /** Limit of the number's calls on that day; null if they are not limited, and not counted. */
   maxPerDay: number | null;
-  /** Calls of the number on that day that nobody answered; null where they are not limited. */
+  /** Limit of the number's unanswered calls on that day; null if they are not limited. */
   maxTriesPerDay: number | null;
   /**
-   * The request after whose call the number is taken once more, with its cool-down, which nobody else may shorten: only where
-   * nobody had the number since. Left out for a request that comes by itself.
+   * The request after whose call the number is taken again, during its cool-down, which nobody else may shorten; only if nobody has
+   * held the number since. Omitted for a visitor's own request.
    */
   after?: string;
 }
 
 const key = (phone: string) => ({ guardId: `phone#${phone}` });
 
-/** Races with others are tried again so often; then the number counts as held. */
+/** Retries of a lost race; after that the number counts as held. */
 const ROUNDS = 3;
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Longer than the day of a request that is held now has left: the item holds that day's count, too. */
+/** Longer than the rest of the day, as the item also has that day's count. */
 const KEPT_MS = 2 * DAY_MS;
-/** A request of the day before may still be under way; of these days none is. By then the item mostly has expired. */
+/** Requests of the day before may still be in progress, but none of these days. By then the item has usually expired. */
 const FORGOTTEN_DAYS = [2, 3, 4];
 
-/** The attribute that counts the calls of a day that nobody answered. */
+/** The attribute that counts the unanswered calls of a day. */
 const triesOf = (day: string): string => `tries ${day}`;
 
 const daysBefore = (day: string, days: number): string =>
   new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10);
 
-/** Of the call's contacts no more is known than here. */
+/** The item was not written with more knowledge of the call's contacts. */
 const NOT_LATER = '(attribute_not_exists(seen) OR seen <= :version)';
 
 /**
- * Phone leases as items `phone#+81…` of the guards table, each with two sets of requests by day: calls and vain tries. One that was
- * taken over keeps whose it was, and until when that one's number cools down: `formerId` and `formerUntil`.
+ * Phone leases as items `phone#+81…` of the guards table, each with two sets of requests per day: calls and unanswered tries. A lease
+ * that was taken over keeps the previous holder and the end of its cool-down: `formerId` and `formerUntil`.
  */
 export function dynamoPhoneLeases(TableName: string, documents: Documents): PhoneLeases {
-  /** Writes a request's lease on a condition, which may use `:now`. `also` is what is written besides. */
+  /** Writes a request's lease on a condition, which may use `:now`. `also` has further changes. */
   function write(
     phone: string,
     lease: { requestId: string; until: Date; coolingDown: boolean },
@@ -131,7 +131,7 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
     return Item;
   }
 
-  /** A request's count among the calls of a day, as parts of `write`. */
+  /** Counts a request among the calls of a day, as parts of `write`. */
   function counting(requestId: string, { day, maxPerDay, maxTriesPerDay }: Hold) {
     const forgotten = FORGOTTEN_DAYS.flatMap((days, index) => {
       const before = daysBefore(day, days);
@@ -194,7 +194,7 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
         if (isHeld && found.requestId !== requestId) return 'live_request';
         const usedUp = whatIsUsedUp(found, requestId, hold);
         if (usedUp) return usedUp;
-        // What stood in the way is gone by now; then it is no reason either.
+        // The obstacle is gone by now, so it is not a reason either.
       }
       return 'live_request';
     },
@@ -233,7 +233,7 @@ export function dynamoPhoneLeases(TableName: string, documents: Documents): Phon
           },
         );
       if (await endAt(':until', '(attribute_not_exists(formerUntil) OR formerUntil <= :until)')) return;
-      // What is left of the cool-down before is longer than this one's own.
+      // The rest of the previous cool-down is longer than this one's own.
       await endAt('formerUntil', 'formerUntil > :until');
     },
 

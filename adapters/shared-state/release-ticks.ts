@@ -2,28 +2,28 @@ import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { type Documents, unlessRefused } from '../dynamodb.ts';
 
 /**
- * The chain of ticks that runs the release function while somebody waits: each tick sends the next one. The guards table
- * remembers when the next tick is due, so that there is one chain, and so that a chain that broke is seen.
+ * The chain of ticks that runs the release function while somebody waits: each tick sends the next one. The guards table stores when
+ * the next tick is due, so that there is only one chain, and a broken one is noticed.
  */
 export interface ReleaseTicks {
   /**
-   * Makes the tick at `next` the one that is due. False where the chain is alive and a later link of it is due.
-   * @param mine the tick this call answers, if it is one
+   * Makes the tick at `next` the one that is due. False if the chain is alive and a later link is due.
+   * @param mine the tick that this call answers, if any
    */
   advance(mine: number | undefined, next: number, now: number): Promise<boolean>;
-  /** Ends the chain, unless a later tick than this is due. */
+  /** Ends the chain, unless a later tick is due. */
   stop(mine: number): Promise<void>;
   /**
-   * `none` where nobody waits, `overdue` where a link was lost, `due` where `mine` is the link that goes on with the
-   * chain: the one that is remembered, or a later one that was sent but could not be remembered any more.
+   * `none` if nobody waits, `overdue` if a link was lost, `due` if `mine` is the link that continues the chain: the stored one, or a
+   * later one that was sent but could not be stored.
    */
   chain(now: number, mine?: number): Promise<'none' | 'alive' | 'overdue' | 'due'>;
-  /** Lets one release run at a time. False while another runs. */
+  /** Allows one release at a time. False while another is running. */
   lock(owner: string, until: number, now: number): Promise<boolean>;
   unlock(owner: string): Promise<void>;
 }
 
-/** A tick that is overdue by so much was lost. */
+/** A tick that is overdue by this much was lost. */
 const OVERDUE_MS = 6_000;
 
 const TICKS = { guardId: 'release#ticks' };

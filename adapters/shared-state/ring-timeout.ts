@@ -2,15 +2,15 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Documents, type Item, ttl, unlessRefused } from '../dynamodb.ts';
 
 /**
- * Whether Amazon Connect refuses the stage's ring time-out. It holds for a day: then the service may have learned to take it.
+ * Whether Amazon Connect refuses the stage's ring time-out. Valid for a day, after which the service may accept it.
  */
 export interface RingTimeoutRefusals {
   /**
-   * Notes for a minute that it may have been the ring time-out that was refused. In a busy row there is no turn for asking
-   * without it at once; others need not be refused meanwhile.
+   * Notes for a minute that the ring time-out may be what was refused. In a busy row there is no immediate turn to try without it, and
+   * other calls need not be refused meanwhile.
    */
   suspect(seconds: number, now: Date): Promise<void>;
-  /** @param seconds the ring time-out; another one is tried anew */
+  /** @param seconds the ring time-out; a different one is tried again */
   remember(seconds: number, now: Date): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ const SUSPECTED_MS = 60_000;
 
 export const ringTimeoutKey = (seconds: number) => ({ guardId: `ring-timeout#${seconds}` });
 
-/** Does the refusal that was read still stand? DynamoDB deletes late. */
+/** Whether the refusal is still valid, as DynamoDB deletes late. */
 export const refusalStands = (item: Item | undefined, now: Date): boolean => Number(item?.until ?? 0) > now.getTime();
 
 /** Refusals as items `ring-timeout#25` of the guards table. */
@@ -31,7 +31,7 @@ export function dynamoRingTimeoutRefusals(TableName: string, documents: Document
           TableName,
           Key: ringTimeoutKey(seconds),
           UpdateExpression: 'SET #until = :until, expiresAt = :ttl',
-          // A suspicion takes nothing from what is known.
+          // A suspicion does not overwrite a known refusal.
           ConditionExpression: 'attribute_not_exists(#until) OR #until < :until',
           ExpressionAttributeNames: { '#until': 'until' },
           ExpressionAttributeValues: { ':until': until, ':ttl': ttl(until) },

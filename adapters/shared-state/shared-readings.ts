@@ -2,49 +2,49 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { CallError } from '../../domain/errors.ts';
 import { type Documents, type Item, ttl, unlessRefused } from '../dynamodb.ts';
 
-/** Something that was read from Amazon Connect, and when (epoch milliseconds). */
+/** A value read from Amazon Connect, and when (epoch milliseconds). */
 export interface Reading<T> {
   value: T;
   readAt: number;
 }
 
 /**
- * What Amazon Connect says, read by one function at a time and shared by all: its APIs allow 2 to 5 requests a second
- * for the whole account.
+ * Readings from Amazon Connect, taken by one function at a time and shared by all: its APIs allow 2 to 5 requests per second for the
+ * whole account.
  *
- * Fails closed: without a reading that is young enough there is an error.
+ * Fails closed: without a sufficiently recent reading there is an error.
  */
 export interface SharedReadings {
   /**
-   * @param name what is read
-   * @param maxAgeMs an older reading is read anew
+   * @param name of the reading
+   * @param maxAgeMs older readings are read again
    * @param read throws `CallError`
-   * @param seen the reading's item where it has just been looked at
+   * @param seen the reading's item, if it has just been read
    */
   share<T>(name: string, maxAgeMs: number, read: () => Promise<T>, seen?: Seen): Promise<Reading<T>>;
-  /** What was last read, however long ago; Amazon Connect is not asked. */
+  /** The last reading, however old; does not ask Amazon Connect. */
   last<T>(name: string): Promise<Reading<T> | undefined>;
 }
 
-/** What stood under a reading's key. */
+/** The item of a reading. */
 export interface Seen {
   item: Item | undefined;
 }
 
-/** Time, as far as readings need it. */
+/** Time, for readings. */
 export interface ReadingClock {
   now(): Date;
   pause(milliseconds: number): Promise<void>;
 }
 
 /**
- * Longer than a reading takes while Amazon Connect is well: a slower one is begun a second time by somebody else. A function
- * that died while reading keeps the others waiting so long.
+ * Longer than a reading normally takes: somebody else starts a slower one again. A function that dies while reading keeps the others
+ * waiting for this long.
  */
 const LOCK_MS = 5_000;
-/** How often, and how many times, a function looks whether another has finished reading. */
+/** How often, and how many times, a function checks whether another has finished reading. */
 const PAUSE_MS = 250;
-/** Nobody asks Amazon Connect again within this time after it failed to answer. */
+/** After a failed reading, nobody asks Amazon Connect again within this time. */
 const AFTER_FAILURE_MS = 500;
 const PAUSES = 32;
 const KEPT_MS = 24 * 60 * 60_000;
@@ -63,7 +63,7 @@ export function dynamoSharedReadings(TableName: string, documents: Documents, cl
     return { value: JSON.parse(String(item.reading)) as T, readAt: item.readAt };
   }
 
-  /** Nobody else reads, and nobody has read since we looked. */
+  /** Nobody else is reading, and nobody has read since we looked. */
   const mayRead = (name: string, maxAgeMs: number) =>
     unlessRefused(() =>
       documents.send(
@@ -101,8 +101,8 @@ export function dynamoSharedReadings(TableName: string, documents: Documents, cl
       );
       return { value, readAt };
     } catch (error) {
-      // The next one may try after a moment: a service that throttles is not helped by being asked at once. If that
-      // cannot be said either, the lock ends by itself.
+      // The next one may try after a moment, as asking a throttling service at once does not help. If this write fails, too, the
+      // lock expires by itself.
       await documents
         .send(
           new UpdateCommand({

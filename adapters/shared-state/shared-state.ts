@@ -15,8 +15,8 @@ import { dynamoSweeps, type Sweeps } from './sweeps.ts';
 import { dynamoTurns, type Turns } from './turns.ts';
 
 /**
- * What all functions of a stage share through its tables: the guards that stand between a request and a call, each written on
- * a condition, the switches, what Amazon Connect said, and who is to be looked after.
+ * What all functions of a stage share through its tables: the guards between a request and a call, each written conditionally, the
+ * switches, readings from Amazon Connect, and the calls to follow.
  */
 export interface SharedState {
   looks: Looks;
@@ -44,7 +44,7 @@ export const REAL_CLOCK: ReadingClock = {
 interface StateTables {
   guardsTable: string;
   leasesTable: string;
-  /** How long contacts are known: as long as call records. */
+  /** How long contacts are kept: as long as call records. */
   keptDays: number;
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** Eight characters of 64 each. */
+/** Eight characters from an alphabet of 64. */
 const BYTES = 6;
 
 /**
- * A request's id in eight characters, for items that hold many of them. Two of 5,000 requests share one in less than one
- * of 10 million days; then the two count once.
+ * A request's id in eight characters, for items that hold many of them. With 5,000 requests a day, two share one on less than one day
+ * in 10 million; then they count once.
  */
 export const shortId = (requestId: string): string =>
   createHash('sha256').update(requestId).digest().subarray(0, BYTES).toString('base64url');

@@ -1,9 +1,9 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Documents } from '../dynamodb.ts';
 
-/** How far executions have been looked through for those that ended without a word. */
+/** How far executions have been searched for those that ended without an outcome. */
 export interface Sweeps {
-  /** When the last run began that came to its end; undefined before the first. */
+  /** Start of the last completed run; undefined before the first. */
   last(): Promise<Date | undefined>;
   done(startedAt: Date): Promise<void>;
 }

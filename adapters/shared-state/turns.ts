@@ -5,21 +5,20 @@ import { type Documents, unlessRefused } from '../dynamodb.ts';
 /**
  * The row of turns in which all calls of the stage leave: a generic cell rate algorithm.
  *
- * A call's turn is taken once, when its agent and line are. It leaves at that moment, to the millisecond: the state machine
- * wakes it early (`departureAt`), and the function that asks for the call waits for the rest. Anyone who comes too late, and
- * anyone who asks once more, takes another turn.
+ * A call's turn is taken once, together with its agent and line. The call leaves at that millisecond: the state machine wakes it early
+ * (`departureAt`), and the function that places the call waits for the rest. Late calls and retries take another turn.
  *
  * Fails closed: in doubt there is no turn.
  */
 export interface Turns {
-  /** When the row's next turn lies, epoch milliseconds; infinitely long ago where it was never used. */
+  /** The row's next turn, epoch milliseconds; infinitely long ago if it was never used. */
   next(): Promise<number>;
   /**
    * Takes the next free turn.
    *
    * @param from no turn before this moment
-   * @param latest undefined is returned, and nothing taken, where the next free turn lies after this moment
-   * @param seen the row's next turn, as it was a moment ago: only which write is tried first depends on it
+   * @param latest if the next free turn is later than this, nothing is taken and undefined is returned
+   * @param seen the row's next turn a moment ago, which only decides which write is tried first
    * @returns epoch milliseconds
    */
   take(
@@ -30,19 +29,19 @@ export interface Turns {
   ): Promise<number | undefined>;
 }
 
-/** Races with others are tried again so often. */
+/** Retries of a lost race. */
 const ROUNDS = 6;
 
-/** The row's item of the guards table: the time of the next turn. */
+/** The row's item in the guards table: the time of the next turn. */
 export const TURNS_KEY = { guardId: 'turns#calls' };
 
-/** @param item the row's item as it was read; a row that was never used has none */
+/** @param item of the row; a row that was never used has none */
 export const nextTurnIn = (item: Readonly<Record<string, unknown>> | undefined): number =>
   Number(item?.nextTurn ?? Number.NEGATIVE_INFINITY);
 
 /** The row as the item `turns#calls` of the guards table. */
 export function dynamoTurns(TableName: string, documents: Documents): Turns {
-  /** In line: the next turn lies ahead, or within the burst that was saved up. */
+  /** In line: the next turn is in the future, or within the saved burst. */
   async function takeInLine(interval: number, floor: number, latest: number): Promise<number | undefined> {
     let taken: number | undefined;
     await unlessRefused(async function takeNextTurn() {
@@ -61,7 +60,7 @@ export function dynamoTurns(TableName: string, documents: Documents): Turns {
     return taken;
   }
 
-  /** Idle for so long that the whole burst is saved up. */
+  /** Idle for so long that the whole burst has been saved. */
   async function takeAfterIdle(interval: number, floor: number, from: number): Promise<number | undefined> {
     const taken = await unlessRefused(() =>
       documents.send(
