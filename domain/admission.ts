@@ -2,15 +2,15 @@ import { isOpen, localTime, type OpenInterval, withinCallingHours } from './open
 import type { Ending } from './outcomes.ts';
 import type { StageSettings } from './stage-settings.ts';
 
-/** What Amazon Connect says of a queue. */
+/** The state of a queue in Amazon Connect. */
 export interface QueueSnapshot {
   queueArn: string;
   enabled: boolean;
-  /** Effective hours, overrides and holidays included. */
+  /** Effective hours, including overrides and holidays. */
   openingHours: { timeZone: string; intervals: readonly OpenInterval[] };
 }
 
-/** Does the queue take calls now? Undefined means yes; otherwise the reason why not, the most lasting first. */
+/** Whether the queue takes calls now: undefined if it does, otherwise the most permanent reason why not. */
 export function whyNotNow(
   queue: QueueSnapshot,
   callingHours: StageSettings['callingHours'],

@@ -1,51 +1,51 @@
 import * as z from 'zod';
 import { text, whole } from './setting-forms.ts';
 
-/** A number of something that makes an alarm ring; null switches the alarm off. */
+/** A count that sets off an alarm; null switches the alarm off. */
 const most = (preset: number | null, to = 10_000) => whole(1, to, 'or null').nullable().default(preset);
 const share = (preset: number) => whole(1, 100).default(preset);
 
-const ADDRESS = 'a mail address, such as call-alarms@example.com';
+const ADDRESS = 'an email address, such as call-alarms@example.com';
 
 /**
- * When alarms ring and who is told. Each has a default, and null switches it off. What each means and what to do:
+ * When alarms go off and who is notified. Each has a default, and null switches it off. What each means and what to do:
  * docs/alarms.md and docs/runbook.md.
  */
 export const alarmSettings = z
   .strictObject({
-    /** The stack makes a topic and subscribes these; each has to confirm by the mail that SNS sends. */
+    /** The stack creates a topic and subscribes these; each has to confirm by the email that SNS sends. */
     addresses: z
       .array(text(/^[^\s@<>",;]{1,64}@[^\s@<>",;]{1,180}\.[A-Za-z][A-Za-z0-9-]+$/, ADDRESS))
-      .max(20, 'at most 20 mail addresses')
-      .refine((all) => new Set(all).size === all.length, 'every mail address once')
+      .max(20, 'at most 20 email addresses')
+      .refine((all) => new Set(all).size === all.length, 'every email address once')
       .default([]),
-    /** Address of docs/runbook.md as your engineers open it; the alarms' texts link to its sections. */
+    /** Address of docs/runbook.md for your engineers; the alarms' texts link to its sections. */
     runbookUrl: text(/^https:\/\/[^\s#]{1,300}$/, 'an address that begins with https:// and has no #, or null')
       .nullable()
       .default(null),
-    /** Requests that failed within five minutes, by class: a setting, a quota, an outage or a fault of ours. */
+    /** Failed requests within five minutes, by class: a setting, a quota, an outage or a fault of ours. */
     failedSetup: most(1),
     failedCapacity: most(1),
     failedSystem: most(1),
-    /** Requests of a night that were not called after the opening, within an hour. */
+    /** Requests of a night that were not called after opening time, within an hour. */
     nightNotServed: most(1),
-    /** Appointments and call-backs that were promised and not kept, within an hour. */
+    /** Appointments and call-backs that were promised but not kept, within an hour. */
     promisesBroken: most(1),
-    /** Executions that failed within an hour, by Step Functions' own count. */
+    /** Failed executions within an hour, by Step Functions' own count. */
     executionsFailed: most(5),
-    /** Open hours without a call although so many requests came. */
+    /** Open hours without a call although this many requests came. */
     silentCalls: z
       .strictObject({ openHours: whole(1, 200).default(2), requests: whole(1, 1000).default(3) })
       .nullable()
       .prefault({}),
     /** Open hours without any request. */
     silentRequests: most(18, 1000),
-    /** Requests within an hour that no visitor can have made so: their number and their share of all, in percent. */
+    /** Requests within an hour with faults that no visitor can cause: their number and their share of all, in percent. */
     unusable: z
       .strictObject({ requests: whole(1, 10_000).default(5), share: share(20) })
       .nullable()
       .prefault({}),
-    /** Requests within an hour that were refused for whatever reason. */
+    /** Requests within an hour that were refused, for any reason. */
     refused: z
       .strictObject({ requests: whole(1, 10_000).default(10), share: share(50) })
       .nullable()
@@ -58,39 +58,39 @@ export const alarmSettings = z
       .nullable()
       .prefault({}),
     /**
-     * Requests within an hour that were refused as closed, where no queue has been open for so many hours in which callingHours
-     * allow calls: an evening and a morning are less, and whoever closes for a whole day sets more, or null.
+     * Requests within an hour that were refused as closed, if no queue has been open for this many hours of callingHours. An evening
+     * and a morning are less; a stage that closes for whole days needs more, or null.
      */
     closedInCallingHours: z
       .strictObject({ hours: whole(1, 200).default(6), requests: whole(1, 10_000).default(5), share: share(80) })
       .nullable()
       .prefault({}),
-    /** Fewer answered calls than this share, in percent, of at least so many within an hour. */
+    /** Fewer answered calls than this share, in percent, of at least this many within an hour. */
     fewAnswered: z
       .strictObject({ calls: whole(1, 10_000).default(20), share: share(30) })
       .nullable()
       .prefault({}),
-    /** Calls within an hour whose end nothing told. */
+    /** Calls within an hour whose end was never reported. */
     callsLost: most(3),
-    /** Invocations of functions that Lambda turned away, and those that failed, within 15 minutes. */
+    /** Throttled and failed function invocations within 15 minutes. */
     functionsThrottled: most(1),
     functionsFailing: most(10),
-    /** Reads and writes that DynamoDB turned away within five minutes. */
+    /** Throttled DynamoDB reads and writes within five minutes. */
     tablesThrottled: most(10),
-    /** Errors of DynamoDB itself within five minutes. */
+    /** Server errors of DynamoDB within five minutes. */
     tablesFailing: most(10),
     /** Steps within five minutes that failed because Amazon Connect throttled them, or did not answer. */
     connectThrottled: most(10),
     connectUnavailable: most(3),
-    /** Calls of the whole instance that Amazon Connect refused for its quota of calls at once, within five minutes. */
+    /** Calls of the whole instance that Amazon Connect refused for its quota of concurrent calls, within five minutes. */
     linesUsedUp: most(1),
     /** Times within five minutes that a contact flow of the stage failed to run. */
     flowErrors: most(1),
-    /** Minutes for which KARTE has not taken what became of a call. */
+    /** Minutes for which KARTE has not accepted the result of a call. */
     karteUnreachableMinutes: most(15, 1440),
     /** Requests that a limit of the stage refused within five minutes. */
     limitReached: most(20),
-    /** Hours for which calling has been switched off, whether anybody asked or not. */
+    /** Hours for which calling has been switched off, with or without requests. */
     callingStoppedHours: most(2, 24),
   })
   .prefault({});

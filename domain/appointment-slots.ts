@@ -8,11 +8,11 @@ import {
 } from './opening-hours.ts';
 import type { StageSettings } from './stage-settings.ts';
 
-/** How a stage makes appointments; null where it makes none. */
+/** How a stage makes appointments; null if it makes none. */
 type Appointments = NonNullable<StageSettings['appointments']>;
 
 interface SlotRules {
-  /** In its zone slots are aligned to the clock. */
+  /** Slots are aligned to the clock in this zone. */
   callingHours: DailyHours;
   appointments: Pick<Appointments, 'maxDays' | 'slotMinutes'>;
 }
@@ -21,10 +21,9 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
- * The slots of a queue that begin after now, each by its first moment, soonest first. The queue is open and phones may ring
- * in all of a slot.
+ * The starts of a queue's future slots, soonest first. During the whole slot the queue is open and phones may ring.
  *
- * @param queue effective hours of all days until the last that may be chosen: a day without an interval is closed
+ * @param queue with effective hours of all days that may be chosen; a day without an interval is closed
  */
 export function slotsOf(queue: OpeningHours, { callingHours, appointments }: SlotRules, now: Date): Date[] {
   const length = appointments.slotMinutes * MINUTE_MS;
@@ -39,30 +38,30 @@ export function slotsOf(queue: OpeningHours, { callingHours, appointments }: Slo
       if (slot > now) slots.push(slot);
       slot = nextSlot(new Date(slot.getTime() + length), callingHours, appointments);
     }
-    // What stays open for longer than a day is gone through day by day.
+    // Openings longer than a day are processed day by day.
     from = nextOpening(queue, callingHours, closes ?? slot, until);
   }
   return slots;
 }
 
-/** Is it the first moment of a slot, by the clock alone? Whether the queue is open then is not asked. */
+/** Whether a slot begins then by the clock, regardless of opening hours. */
 export const isSlot = (at: Date, { callingHours, appointments }: SlotRules): boolean =>
   nextSlot(at, callingHours, appointments).getTime() === at.getTime();
 
-/** Is the queue open, and may phones ring, in all of the slot that begins then? */
+/** Whether the queue is open and phones may ring during the whole slot that begins then. */
 export function isSlotOpen(at: Date, queue: OpeningHours, { callingHours, appointments }: SlotRules): boolean {
   const closes = closingTime(queue, callingHours, at);
   return closes === undefined || closes.getTime() >= at.getTime() + appointments.slotMinutes * MINUTE_MS;
 }
 
-/** The last moment at which a slot that may be chosen now begins. */
+/** The latest start of a slot that may be chosen now. */
 export const lastMoment = ({ maxDays }: Pick<Appointments, 'maxDays'>, now: Date): Date =>
   new Date(now.getTime() + maxDays * DAY_MS);
 
-/** The day of a slot, by the calendar by which calls are counted, `2026-11-30`. */
+/** The day of a slot, in the calendar for counting calls, `2026-11-30`. */
 export const dayOfSlot = (at: Date): string => localTime(at, JAPANESE_CALENDAR).date;
 
-/** The first moment from then on at which the clock shows a multiple of a slot's length. */
+/** The next moment at which the clock shows a multiple of a slot's length. */
 function nextSlot(from: Date, { timeZone }: DailyHours, { slotMinutes }: Pick<Appointments, 'slotMinutes'>): Date {
   const minute = Math.ceil(from.getTime() / MINUTE_MS) * MINUTE_MS;
   const { minutes } = localTime(new Date(minute), timeZone);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isOrigin, ORIGIN } from './web-origin.ts';
 
-/** Plain HTTP is for pages on this machine; stage-contradictions.ts keeps it to the local stage. */
+/** Plain HTTP is for pages on this machine; stage-contradictions.ts restricts it to the local stage. */
 const LOCAL_HOSTS = ['localhost', '127.0.0.1'];
 
 function isOfPages(text: string): boolean {
@@ -11,8 +11,7 @@ function isOfPages(text: string): boolean {
 }
 
 /**
- * Who may read availability.json from another address than its own; null where it is not deployed. Up to 100 of up to 253
- * characters are what a function URL takes.
+ * Origins that may read availability.json; null if it is not deployed. A function URL takes up to 100, of up to 253 characters.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Cors.html
  */
 export const availabilitySettings = z

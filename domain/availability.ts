@@ -4,62 +4,62 @@ import { closingTime, nextOpening } from './opening-hours.ts';
 import type { StageSettings } from './stage-settings.ts';
 import { isoInZone } from './zoned-time.ts';
 
-/** A time that a visitor may choose for the call, and for how many it is still free. */
+/** A time that a visitor may choose for the call, and how many places are free. */
 interface FreeSlot {
   at: string;
   free: number;
 }
 
-/** What is told of one queue. Times are ISO 8601 with the offset of the stage's time zone. */
+/** What the document says about a queue. Times are ISO 8601 with the offset of the stage's time zone. */
 interface QueueAvailability {
-  /** The queue is enabled, and its opening hours and the stage's calling hours let a phone ring now. */
+  /** The queue is enabled, and both its opening hours and the stage's calling hours allow calls now. */
   open: boolean;
-  /** Only where it is open, and closes within a day. */
+  /** Only if it is open and closes within a day. */
   openUntil?: string;
-  /** The first opening from now on, or after `openUntil`; null where none is known. */
+  /** The first opening from now on, or after `openUntil`; null if none is known. */
   nextOpening: string | null;
-  /** Only where it is closed: a request that is made now is called at `nextOpening`. */
+  /** Only if it is closed: a request made now is called at `nextOpening`. */
   calledAtOpening?: boolean;
-  /** Only where the stage makes appointments: those that are free and still to come, soonest first, 200 at most. */
+  /** Only if the stage makes appointments: free future times, soonest first, at most 200. */
   slots?: FreeSlot[];
 }
 
-/** availability.json: what a visitor may know before asking for a call. */
+/** availability.json: what a visitor may know before requesting a call. */
 export interface Availability {
   at: string;
-  /** Nobody is called: the emergency stop, or a stage that has no number yet. */
+  /** Nobody is called: because of the emergency stop, or because the stage has no number yet. */
   stopped: boolean;
-  /** The stage keeps requests that come while it is closed: `calledAtOpening` says whether it keeps this one. */
+  /** The stage keeps requests that come while it is closed; `calledAtOpening` says so for each queue. */
   waitsForOpening: boolean;
-  /** By the name that the queue has in the stage's settings. */
+  /** By the queue's name in the stage's settings. */
   queues: Record<string, QueueAvailability>;
 }
 
-/** What was read for it. */
+/** The data it is built from. */
 export interface AvailabilityReadings {
   stopped: boolean;
   /** By the queue's name. */
   queues: Readonly<Record<string, { snapshot: QueueSnapshot; slots: readonly FreeSlot[] | undefined }>>;
 }
 
-/** More times than that nobody looks through, and the document stays small. */
+/** Nobody looks through more times, and the document stays small. */
 const MOST_SLOTS = 200;
 
-/** So many days ahead an opening is looked for: longer than firms close over New Year or in Golden Week. */
+/** How many days ahead to look for an opening: longer than companies close over New Year or in Golden Week. */
 export const DAYS_AHEAD = 14;
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Name → id of the queues that requests are routed to: what is told of no other helps a visitor. */
+/** Name → id of the queues that requests are routed to; others are of no use to visitors. */
 export function toldQueues({ connect, routing }: Pick<StageSettings, 'connect' | 'routing'>): [string, string][] {
   const reached = new Set([routing.default, ...routing.rules.map(({ queue }) => queue)]);
   return Object.entries(connect.queues).filter(([name]) => reached.has(name));
 }
 
 /**
- * The slots of a queue with places left; undefined in a stage that makes no appointments.
+ * The slots of a queue with free places; undefined if the stage makes no appointments.
  *
- * @param taken how many places are, by the first moment of their slot in epoch milliseconds
+ * @param taken number of taken places, by the start of their slot in epoch milliseconds
  */
 export function freeSlots(
   { enabled, openingHours }: QueueSnapshot,
@@ -76,7 +76,7 @@ export function freeSlots(
     .map(({ slot, free }) => ({ at: isoInZone(slot, callingHours.timeZone), free }));
 }
 
-/** The document as it is at a moment. */
+/** The document at a given moment. */
 export function availabilityAt(
   { stopped, queues }: AvailabilityReadings,
   stage: Pick<StageSettings, 'callingHours' | 'whenClosed'>,
@@ -103,7 +103,7 @@ function queueAvailability(
   { callingHours, whenClosed }: Pick<StageSettings, 'callingHours' | 'whenClosed'>,
   now: Date,
 ): QueueAvailability {
-  // Nobody knows when a queue is enabled again, and no request waits for that.
+  // It is unknown when a queue will be enabled again, and no request waits for that.
   if (!snapshot.enabled) return { open: false, nextOpening: null, calledAtOpening: false };
   const { openingHours } = snapshot;
   const inZone = (at: Date) => isoInZone(at, callingHours.timeZone);

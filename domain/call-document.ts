@@ -5,23 +5,23 @@ import type { KarteKey } from './karte-key.ts';
 import { OUTCOMES } from './outcomes.ts';
 
 /**
- * A step was handed a document that it cannot read: the state machine and the function are of different versions. Its
- * message names the field and never its value, which may be a telephone number.
+ * A step received a document that it cannot read: the state machine and the function are of different versions. The message names
+ * the field but never its value, which may be a telephone number.
  */
 class UnreadableDocumentError extends Error {
   override readonly name = 'UnreadableDocument';
   constructor(step: string, field: string, expected: string) {
     super(
-      `${step} cannot read its document: ${field} is not ${expected}. The state machine and the functions seem to be of different versions: deploy the stage once more.`,
+      `${step} cannot read its document: ${field} is not ${expected}. The state machine and the functions seem to be of different versions: deploy the stage again.`,
     );
   }
 }
 
 /**
- * What a step of the state machine may be handed. Each field is looked at once, where it comes through the door; fields that
- * are not known are left behind. By hand, because a library of schemas would weigh more than the steps that read by it.
+ * Parses the input of a step of the state machine. Each field is checked once, on entry; unknown fields are dropped. Written by hand,
+ * because a schema library would be larger than the steps that use it.
  *
- * @param step name of the state that reads; all of this throws `UnreadableDocumentError`
+ * @param step name of the state that reads; all methods throw `UnreadableDocumentError`
  */
 export function documentsOf(step: string) {
   const fail = (field: string, expected: string): never => {
@@ -34,7 +34,7 @@ export function documentsOf(step: string) {
     const found = text(value, field);
     return Number.isNaN(Date.parse(found)) ? fail(field, 'a time') : found;
   };
-  /** A field that may be missing, as it is spread into an object. */
+  /** An optional field, to be spread into an object. */
   const maybe = <Name extends string, T>(
     of: Record<string, unknown>,
     name: Name,
@@ -153,8 +153,8 @@ export function documentsOf(step: string) {
     },
 
     /**
-     * Whatever became of the request, or KARTE's event where the first step failed. What cannot be read is not guessed at:
-     * the execution then fails, and is settled by its record.
+     * Any result of the request, or KARTE's event if the first step failed. Nothing is guessed: if it is unreadable, the execution
+     * fails and is settled by its record.
      */
     toRecord(state: unknown): unknown {
       if (!isObject(state)) return state;
@@ -179,7 +179,7 @@ export function documentsOf(step: string) {
       return state;
     },
 
-    /** Name of the error that a Catch put there. */
+    /** Name of the error stored by a Catch. */
     errorIn(state: unknown, field: string): string {
       return text(object(documentIn(state)[field], field).Error, `${field}.Error`);
     },

@@ -1,30 +1,30 @@
 import type { CallRecord } from './call-record.ts';
 
-/** How long the parts of a call took, in milliseconds; those that never came, or are not known, are missing. */
+/** Durations of the parts of a call, in milliseconds; those that never happened or are unknown are missing. */
 export interface CallDurations {
-  /** From the click on the web site until Amazon Connect had accepted the call. */
+  /** From the click on the website until Amazon Connect accepted the call. */
   toPlaced?: number;
-  /** From the click until somebody picked up. */
+  /** From the click until the call was answered. */
   toAnswered?: number;
-  /** Until somebody picked up, or until Amazon Connect gave up. */
+  /** Until the call was answered, or Amazon Connect gave up. */
   rang?: number;
   /** What the customer heard before waiting for an agent. */
   announced?: number;
   /** In the queue, until an agent took the call or the customer left. */
   queued?: number;
-  /** From the pick-up until an agent took the call, or the customer left. */
+  /** From the answer until an agent took the call, or the customer left. */
   waited?: number;
   /** From the click until an agent took the call. */
   toAgent?: number;
   talked?: number;
 }
 
-/** From the record of a call, over or not. */
+/** From the record of a call, whether or not it is over. */
 export function callDurations(record: CallRecord): CallDurations {
   const { requestedAt, kind, outcome, placedAt, answeredAt, queuedAt, agentAt, endedAt } = record;
   const isOver = outcome !== 'call_placed' && outcome !== 'lost';
   const over = isOver ? endedAt : undefined;
-  // Nobody was rung who called, and of an agent's own call nothing was asked for.
+  // Inbound callers were not rung, and an agent's own call has no request.
   const rung = kind === undefined ? placedAt : undefined;
   const durations = {
     toPlaced: between(requestedAt, rung),
@@ -39,6 +39,6 @@ export function callDurations(record: CallRecord): CallDurations {
   return Object.fromEntries(Object.entries(durations).filter(([, ms]) => ms !== undefined));
 }
 
-/** The times are of several machines, whose clocks differ: none of them is negative. */
+/** Never negative, although the times come from several machines with different clocks. */
 const between = (from: string | undefined, to: string | undefined): number | undefined =>
   from === undefined || to === undefined ? undefined : Math.max(0, Date.parse(to) - Date.parse(from));

@@ -12,13 +12,13 @@ export interface RequestEnd {
   contactId?: string;
   /** When Amazon Connect accepted the call. ISO 8601. */
   placedAt?: string;
-  /** Until when the number is the call's, should nothing be heard of it. ISO 8601. */
+  /** Until when the call holds the number if nothing is heard of it. ISO 8601. */
   heldUntil?: string;
   /** The contact could not be noted yet. */
   isUnlinked?: true;
-  /** Name of the error that ended it, if one did. */
+  /** Name of the error that ended it, if any. */
   error?: string;
-  /** True where the request may hold guards that are to be given back. */
+  /** True if the request may hold guards that must be given back. */
   holdsGuards: boolean;
 }
 
@@ -31,15 +31,15 @@ interface LastDocument extends Partial<Failed> {
   heldUntil?: Placed['heldUntil'];
   isUnlinked?: Placed['isUnlinked'];
   holdsGuards?: boolean;
-  /** Of KARTE's event, when it got no further. */
+  /** Of KARTE's event, if it got no further. */
   id?: unknown;
 }
 
 /**
- * Reads the ending from the document that reached `RecordOutcome`: a refusal, a placed call, or a state that failed.
- * When the very first state failed, the document is still the execution's input; the request id stands there.
+ * Reads the ending from the document that reached `RecordOutcome`: a refusal, a placed call, or a failed state. If the very first
+ * state failed, the document is still the execution's input, which has the request id.
  *
- * @param executionId names the request when the event had no usable id
+ * @param executionId used as request id if the event had no usable id
  */
 export function endOfRequest(state: unknown, executionId: string, now: Date): RequestEnd {
   const document = (state ?? {}) as LastDocument;
@@ -77,8 +77,8 @@ export function endOfRequest(state: unknown, executionId: string, now: Date): Re
 }
 
 /**
- * How a request ends of anyone who was told that they would be called later: what nobody tells them, an operator must.
- * Nobody was promised to be tried again.
+ * The ending of a request whose customer was told to expect a call later: as nothing informs them, an operator must. Further calls of
+ * our own were promised to nobody.
  */
 function endingOfPromised(request: RequestEnd['request'], ending: Ending): Ending {
   if (request.own) return request.own.because === 'call_back' ? endingOfCallBack(ending) : ending;
@@ -86,7 +86,7 @@ function endingOfPromised(request: RequestEnd['request'], ending: Ending): Endin
   return request.opensAt === undefined ? ending : endingOfDeferred(ending);
 }
 
-/** How a request ends that was promised a call for a time. Anyone who is on the block list by now is promised none. */
+/** The ending of a request with an appointment. The promise no longer applies to numbers on the block list. */
 function endingOfAppointment(ending: Ending): Ending {
   switch (ending.outcome) {
     case 'no_agents_available':
@@ -106,7 +106,7 @@ function endingOfAppointment(ending: Ending): Ending {
   }
 }
 
-/** How a call-back ends: anyone who hung up because of it hears nothing, so that an operator must. */
+/** The ending of a call-back: the customer hung up relying on it and is not informed, so an operator must act. */
 function endingOfCallBack(ending: Ending): Ending {
   switch (ending.outcome) {
     case 'no_agents_available':
@@ -125,8 +125,7 @@ function endingOfCallBack(ending: Ending): Ending {
 }
 
 /**
- * How a request ends that was kept for the opening: anyone who was not reached then hears nothing of it, so that an operator
- * must.
+ * The ending of a request that was kept until opening time: a customer who is not called is not informed, so an operator must act.
  */
 function endingOfDeferred(ending: Ending): Ending {
   switch (ending.outcome) {
@@ -141,7 +140,7 @@ function endingOfDeferred(ending: Ending): Ending {
   }
 }
 
-/** The error with which a request is sent out of the waiting room; its cause is the ending as JSON. */
+/** The error that removes a request from the waiting room; its cause is the ending as JSON. */
 export const NO_LONGER_WAITING = 'NoLongerWaiting';
 
 function endingIn(cause: string | undefined): Ending | undefined {

@@ -3,8 +3,8 @@ import type { CallLife } from './contact-chain.ts';
 import type { CallOutcome, ReasonOf } from './outcomes.ts';
 
 /**
- * The attribute in which a contact flow may say why it ended the call, the value for nobody who pressed 1, and the one for a
- * customer who waited and pressed 1 to be called back.
+ * The attribute in which a contact flow may say why it ended the call, and its values if nobody pressed 1, and if a waiting customer
+ * pressed 1 to be called back.
  */
 export const CALL_RESULT = 'call_result';
 const NO_KEY_PRESSED = 'no_key_pressed';
@@ -14,15 +14,15 @@ export const WANTS_CALL_BACK = 'call_back';
 type CallEnding = { [O in CallOutcome]: { outcome: O; reason: ReasonOf<O> } }[CallOutcome];
 
 /**
- * Reasons of calls that never connected, as contact records and events have them. Where it rang until somebody gave up, and
- * where it never rang; any other is the network's.
+ * Reasons in contact records and events of calls that never connected: those that rang until one side gave up, and those that never
+ * rang; any other is a problem of the network.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/ctr-data-model.html
  */
 const BUSY = new Set(['TELECOM_BUSY', 'SIT_TONE_BUSY']);
 const RANG_OUT = new Set(['TELECOM_ORIGINATOR_CANCEL', 'TELECOM_TIMEOUT', 'AMD_UNANSWERED']);
 const UNREACHABLE = new Set([
   'TELECOM_NUMBER_INVALID',
-  // No way to the phone, by the network or the handset: switched off, out of reach.
+  // The phone could not be reached: switched off, or without coverage.
   'TELECOM_UNANSWERED',
   'SIT_TONE_INVALID_NUMBER',
   'OUTBOUND_DESTINATION_ENDPOINT_ERROR',
@@ -30,9 +30,9 @@ const UNREACHABLE = new Set([
 const OF_NETWORK = /^(?:TELECOM_|OUTBOUND_|SIT_TONE_)/;
 
 /**
- * What became of a call that is over.
+ * The outcome of a call that is over.
  *
- * A voicemail counts as a person who answers: where no key is asked for, one that reached an agent is `completed`.
+ * A voicemail counts as a person who answers: unless customers must press a key, one that reached an agent is `completed`.
  */
 export function endingOfCall(life: CallLife): CallEnding {
   const reason = life.reason?.toUpperCase() ?? '';
@@ -53,29 +53,28 @@ function endingOfUnanswered(reason: string): CallEnding {
 }
 
 /**
- * How a call counts of which neither events nor Amazon Connect tell any more, and nothing told that all of it was over: as lost,
- * unless an agent took it, which stays true.
+ * The outcome of a call whose end neither events nor Amazon Connect ever reported: lost, unless an agent took it, which stays true.
  */
 export const endingOnceGivenUp = ({ agentAt }: Pick<CallLife, 'agentAt'>): CallEnding =>
   agentAt === undefined ? { outcome: 'lost', reason: 'no_sign' } : { outcome: 'completed', reason: 'agent_connected' };
 
-/** Nobody spoke and nothing was heard: anyone who missed the call may ask again soon, and it does not count as one. */
+/** Nobody answered: the customer may ask again soon, and it does not count as a call. */
 export const wasNeverAnswered = (outcome: string): boolean =>
   outcome === 'not_answered' || outcome === 'busy' || outcome === 'failed_to_connect';
 
 /**
- * May the customer be on the line still, although every contact that is known is over? A transfer ends a contact and begins
- * another, whose events may come later or never. Only who waited for an agent is transferred, or spoke with one.
+ * Whether the customer may still be on the line although all known contacts are over. A transfer ends a contact and begins another,
+ * whose events may come later or never. Only customers who waited for an agent or spoke with one are transferred.
  */
 export function mayGoOn({ queuedAt, agentAt, reason }: Pick<CallLife, 'queuedAt' | 'agentAt' | 'reason'>): boolean {
   const name = reason?.toUpperCase() ?? '';
-  // What told of the agent may be lost.
+  // The event about the agent may have been lost.
   if (name === 'AGENT_DISCONNECT') return true;
   if (queuedAt === undefined && agentAt === undefined) return false;
   return name !== 'CUSTOMER_DISCONNECT' && name !== 'CONTACT_FLOW_DISCONNECT' && !OF_NETWORK.test(name);
 }
 
-/** Who ended the call, by the reason of its end. Undefined where that does not tell. */
+/** Who ended the call, by its disconnect reason. Undefined if that does not say. */
 export function hungUpBy(reason: string | undefined): HungUpBy | undefined {
   if (reason === undefined) return undefined;
   const name = reason.toUpperCase();

@@ -7,11 +7,11 @@ import type { Outcome } from './outcomes.ts';
 /** `inbound`: a customer called the stage's number. `by_hand`: an agent dialled. */
 export type CallKind = 'inbound' | 'by_hand';
 
-/** Who ended the call; `network` also where it never connected, `system` where it was stopped from outside. */
+/** Who ended the call; `network` also if it never connected, `system` if it was stopped from outside. */
 export type HungUpBy = 'customer' | 'agent' | 'flow' | 'network' | 'system';
 
 /**
- * One row of the calls table: everything that is known of one request and of its call. Times are ISO 8601 in UTC.
+ * One row of the calls table: everything known of a request and its call. Times are ISO 8601 in UTC.
  *
  * @example
  * {
@@ -34,11 +34,11 @@ export type HungUpBy = 'customer' | 'agent' | 'flow' | 'network' | 'system';
  * }
  */
 export interface CallRecord {
-  /** Of a call that nobody asked for on the web site: its contact's id. */
+  /** For a call without a request on the website: its contact's id. */
   requestId: string;
-  /** Missing: a request. A customer called the stage's number, or an agent dialled by hand. */
+  /** Missing for a request; otherwise a customer called the stage's number, or an agent dialled by hand. */
   kind?: CallKind;
-  /** The execution that owns the request; the contact's id where there is none. */
+  /** The execution that owns the request; the contact's id if there is none. */
   executionId: string;
   status: 'claimed' | 'calling' | 'ended';
   outcome?: Outcome;
@@ -50,60 +50,60 @@ export interface CallRecord {
   userType?: string;
   inquiryType?: string;
   trackId?: string;
-  /** Whom KARTE is told about; only in stages that report to KARTE. */
+  /** The user in reports to KARTE; only in stages that send them. */
   karteKey?: KarteKey;
   queueId?: string;
   leftOut?: string[];
-  /** How often StartOutboundVoiceContact was about to be asked. */
+  /** How many attempts of StartOutboundVoiceContact were begun. */
   attempts: number;
   /** Name of the last attempt's error, if it failed. */
   lastError?: string;
-  /** True from an attempt's start until Connect has clearly answered it: meanwhile a phone may have rung. */
+  /** True from the start of an attempt until Amazon Connect has clearly answered it: a phone may have rung. */
   unanswered?: boolean;
-  /** True where the call went out without the stage's ring time-out, because Amazon Connect refuses it. */
+  /** True if the call went out without the stage's ring time-out, because Amazon Connect refuses it. */
   ringTimeoutRefused?: boolean;
   requestedAt: string;
   receivedAt: string;
-  /** The time for which the customer asked, and when it was promised. */
+  /** The time that the customer chose, and when it was promised. */
   callAt?: string;
   bookedAt?: string;
   claimedAt?: string;
   lastAttemptAt?: string;
   /** When Amazon Connect accepted the call. */
   placedAt?: string;
-  /** When the phone was picked up, by a person or a voicemail. */
+  /** When the phone was answered, by a person or a voicemail. */
   answeredAt?: string;
   /** When the customer first waited for an agent. */
   queuedAt?: string;
   /** When the first agent took the call. */
   agentAt?: string;
-  /** When it was over: the call, or the request that became none. */
+  /** End of the call, or of a request without a call. */
   endedAt?: string;
   hungUpBy?: HungUpBy;
-  /** As Amazon Connect names it. */
+  /** Amazon Connect's name for it. */
   disconnectReason?: string;
-  /** True where an agent was offered the call and did not take it, by the time the customer waited. */
+  /** True if an agent missed the call, inferred from the customer's waiting time. */
   agentMissed?: boolean;
-  /** Contacts that the call went on as after it was transferred. */
+  /** Contacts of the call after transfers. */
   transferredTo?: string[];
-  /** What contact flows set besides what the call was asked for with. */
+  /** Attributes set by contact flows, besides those of the request. */
   flowAttributes?: Record<string, string>;
-  /** When the customer first called back, by the caller's number. The outcome stays that of our own call. */
+  /** When the customer first called back, identified by number. The outcome remains that of our own call. */
   calledBackAt?: string;
   /** Contact of that call. */
   calledBackBy?: string;
-  /** Of a call of kind `inbound`: the request that it is the call-back of, by the caller's number. */
+  /** For a call of kind `inbound`: the request that it is the call-back of, identified by number. */
   callBackOf?: string;
-  /** Of a request that we asked for ourselves: the first one, and which call of it this is, 2 for the second. */
+  /** For a further call: the first request, and the number of this call, 2 for the second. */
   tryOf?: string;
   try?: number;
-  /** Why we asked for it. */
+  /** Why there is a further call. */
   because?: OwnReason;
-  /** The request with which we called once more, after this one's call. */
+  /** The request of the further call after this one. */
   triedAgainAs?: string;
-  /** Of a first request: those with which we called once more, in order. */
+  /** For a first request: the requests of its further calls, in order. */
   tries?: string[];
-  /** Executions that were started for the same request and ended as duplicates. */
+  /** Executions for the same request that ended as duplicates. */
   duplicates?: string[];
   /** DynamoDB TTL, epoch seconds. */
   expiresAt: number;
@@ -111,11 +111,11 @@ export interface CallRecord {
 
 const SECONDS_PER_DAY = 24 * 60 * 60;
 
-/** When a record is gone: so long after the request, or after the time for which a call was promised. */
+/** When a record expires: counted from the request, or from the time for which a call was promised. */
 export const expiryOf = (at: string, retentionDays: number): number =>
   Math.floor(Date.parse(at) / 1000) + retentionDays * SECONDS_PER_DAY;
 
-/** The fields of a record that come from the request itself, as far as they are known. */
+/** The known fields of a record that come from the request itself. */
 export function recordOf(request: RequestIdentity & Partial<CallRequest>, executionId: string, retentionDays: number) {
   const {
     requestId,
@@ -151,7 +151,7 @@ export function recordOf(request: RequestIdentity & Partial<CallRequest>, execut
   } satisfies Partial<CallRecord>;
 }
 
-/** A record as terminals and pages may show it. The visitor's own words may hold a number, too: somebody else's. */
+/** A record for terminals and pages. The visitor's own words may contain a number, too, even somebody else's. */
 export const maskRecord = (record: CallRecord): CallRecord => ({
   ...record,
   ...(record.phone !== undefined && { phone: maskPhone(record.phone) }),
@@ -164,6 +164,6 @@ export const maskRecord = (record: CallRecord): CallRecord => ({
   }),
 });
 
-/** Some firms' ids of members are their telephone numbers. */
+/** Some companies use telephone numbers as member ids. */
 const maskedKey = (key: KarteKey): KarteKey =>
   'user_id' in key ? { user_id: maskPhones(key.user_id) } : { visitor_id: maskPhones(key.visitor_id) };

@@ -14,38 +14,37 @@ import type { StageSettings } from './stage-settings.ts';
 import { OTHER_INQUIRY_TYPE } from './unlisted.ts';
 import { cleanInquiry, cleanTrackId, decodeEntities, isShortInquiry, textOf } from './visitor-text.ts';
 
-/** What is known of every request, good or bad. Times are ISO 8601 in UTC. */
+/** What is known of every request, valid or not. Times are ISO 8601 in UTC. */
 export interface RequestIdentity {
-  /** EventBridge's event id: one request, however often it is delivered. */
+  /** EventBridge's event id, the same for every delivery of a request. */
   requestId: string;
-  /** When the visitor asked (the event's time). */
+  /** When the visitor made the request (the event's time). */
   requestedAt: string;
-  /** When the path first looked at it. */
+  /** When the path first processed it. */
   receivedAt: string;
-  /** Who asks, to KARTE; only in stages that report to KARTE. */
+  /** The user in KARTE; only in stages that report to KARTE. */
   karteKey?: KarteKey;
 }
 
 /**
- * Why we ask for a call ourselves: the phone was not answered, or the customer, who waited for an agent, wished to be called
- * back.
+ * Why we request a further call ourselves: the phone was not answered, or the waiting customer asked to be called back.
  */
 export type OwnReason = 'not_reached' | 'call_back';
 
-/** What a request knows of the calls before it, where we ask for it ourselves. */
+/** The previous calls of a request that we made ourselves. */
 export interface OwnPart {
   /** The first request. */
   tryOf: string;
   /** 2 for the second call of a request. */
   try: number;
-  /** The request whose call came right before. */
+  /** The request of the previous call. */
   after: string;
   because: OwnReason;
   /** When that call was over. */
   endedAt: string;
 }
 
-/** A request that may be called, everything in it already clean. */
+/** A valid request, with all data already cleaned. */
 export interface CallRequest extends RequestIdentity {
   /** After this moment the phone must not start to ring. */
   deadlineAt: string;
@@ -53,9 +52,9 @@ export interface CallRequest extends RequestIdentity {
   callAt?: string;
   /** When the call was promised for that time. */
   bookedAt?: string;
-  /** The opening for which a request waits that came while the queue was closed; its deadline counts from it. */
+  /** For a request that came while the queue was closed: the opening time it waits for, from which its deadline counts. */
   opensAt?: string;
-  /** We asked for the call ourselves, after another one. */
+  /** Set if we made the request ourselves, after another call. */
   own?: OwnPart;
   /** E.164. */
   phone: string;
@@ -64,7 +63,7 @@ export interface CallRequest extends RequestIdentity {
   trackId?: string;
   queue: { name: string; id: string };
   attributes: ContactAttributes['attributes'];
-  /** Keys of the content that were left out of the attributes. */
+  /** Keys of the content that did not become attributes. */
   leftOut: string[];
 }
 
@@ -72,23 +71,23 @@ export type ParsedRequest =
   | { decision: 'continue'; request: CallRequest }
   | { decision: 'end'; request: RequestIdentity & Partial<ToldOfRefused>; ending: Ending };
 
-/** What its record keeps of a refused request, as far as it could be read: by it the customer is found who asks again. */
+/** The readable parts of a refused request that its record keeps, to find the customer if they ask again. */
 type ToldOfRefused = Pick<CallRequest, 'phone' | 'userType' | 'inquiryType' | 'trackId' | 'callAt'>;
 
 /** A producer's clock may run ahead by this much. */
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 
-/** `user_type` of everybody the stage's list does not name. */
+/** `user_type` of everybody who is not in the stage's list. */
 export const OTHER_USER_TYPE = 'other';
 
 /**
- * Turns an event into a request, or into the reason why it is not one. Never throws on any JSON value.
+ * Parses an event into a request, or the reason why it is not one. Never throws, whatever the JSON value.
  *
- * @param event what KARTE's Amazon EventBridge action put on the partner event bus. Only what is read stands below, and
- *   anything else passes unseen; `detail.content` is whatever the marketer typed as JSON, an object or its text.
+ * @param event from KARTE's Amazon EventBridge action on the partner event bus. The example only has the fields that are read;
+ *   others are ignored. `detail.content` is whatever JSON the marketer typed, as an object or a string.
  * @param rules the stage's settings
  * @param now the current time
- * @param newId makes a request id for an event that has none
+ * @param newId creates a request id for an event without one
  *
  * @example
  * {
@@ -189,8 +188,8 @@ export function parseCallRequest(
 }
 
 /**
- * The inquiry of a request as it is carried: clean text, or where the stage has a list, one of it or `other`, which is not spoken.
- * Undefined where there is none.
+ * The inquiry of a request: cleaned text, or, if the stage has a list, one of its entries or `other`, which is not spoken. Undefined
+ * if there is none.
  */
 function inquiryOf(value: unknown, listed: readonly string[] | null): string | undefined {
   const inquiry = cleanInquiry(value);
@@ -204,8 +203,8 @@ function userTypeOf(value: unknown, { userTypes }: Pick<StageSettings['request']
 }
 
 /**
- * What a refused event says all the same. A text of the visitor's own is kept only where it is known which number must not
- * stand in it. A time that cannot be read is no time.
+ * What can still be read from a refused event. The visitor's own text is only kept if the number that must not be in it is known. An
+ * unreadable time is ignored.
  */
 function readableOf(event: unknown, rules: StageSettings['request']): Partial<Omit<ToldOfRefused, 'phone'>> {
   const detail = isObject(event) && isObject(event.detail) ? event.detail : {};
@@ -226,17 +225,17 @@ function readableOf(event: unknown, rules: StageSettings['request']): Partial<Om
   };
 }
 
-/** The token of a signed request as it came, from any JSON value; undefined where there is none. Never throws. */
+/** The raw token of a signed request, from any JSON value; undefined if there is none. Never throws. */
 export const callTokenOf = (event: unknown): unknown => contentFields(event)[TOKEN_FIELD];
 
-/** What the marketer's JSON holds, as it came, from any JSON value; nothing where it cannot be read. Never throws. */
+/** The raw content of the marketer's JSON, from any JSON value; empty if unreadable. Never throws. */
 export function contentFields(event: unknown): Record<string, unknown> {
   const detail = isObject(event) && isObject(event.detail) ? event.detail : {};
   const content = contentOf(detail.content);
   return typeof content === 'string' ? {} : content;
 }
 
-/** What producers and transports put around events, which somebody handed over by hand: EventBridge's rule never does. */
+/** Wrappers that producers and transports put around events, for events that were passed on by hand; EventBridge's rule adds none. */
 const isEnvelope = (value: unknown): boolean =>
   Array.isArray(value) ||
   (isObject(value) &&
@@ -249,7 +248,7 @@ function timeOf(time: unknown, now: Date): Date | undefined {
   return typeof time === 'string' ? momentOf(time) : undefined;
 }
 
-/** `detail.content` as an object, or the reason why it is none. */
+/** `detail.content` as an object, or the reason why it is not one. */
 function contentOf(content: unknown): Record<string, unknown> | ReasonOf<'invalid_event'> {
   if (content === undefined || content === null) return 'content_missing';
   if (typeof content !== 'string') return isObject(content) ? content : 'content_not_an_object';
@@ -261,7 +260,7 @@ function contentOf(content: unknown): Record<string, unknown> | ReasonOf<'invali
   }
 }
 
-/** The fields that are carried or spoken, those dropped in which the visitor's own number stands. */
+/** The fields that are passed on or spoken, without those that contain the visitor's own number. */
 function withoutNumber(content: Record<string, unknown>, e164: string): Record<string, unknown> {
   const names = ['user_type', 'inquiry_type', 'track_id'];
   return Object.fromEntries(

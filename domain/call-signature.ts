@@ -1,19 +1,19 @@
 import type { ReasonOf } from './outcomes.ts';
 import { isUnfilled } from './phone-number.ts';
 
-/** Why a token does not open the way to a call. `already_used` is found out by the one who keeps the nonces. */
+/** Why a token is not accepted. `already_used` comes from the store of nonces. */
 type TokenRefusal = Exclude<ReasonOf<'signature_refused'>, 'already_used'>;
 
 export type TokenCheck = { ok: true; nonce: string; expiresAt: Date } | { ok: false; reason: TokenRefusal };
 
-/** Secrets that tokens are signed with: any text of at least 32 bytes in UTF-8, used as it is. */
+/** Secrets for signing tokens: any text of at least 32 bytes in UTF-8, used as it is. */
 export interface SigningKeys {
   current: string;
-  /** The one before, which still holds while the back end changes over. */
+  /** The previous key, still valid while the back end switches over. */
   previous?: string;
 }
 
-/** What a token is issued for. */
+/** The contents of a token. */
 interface CallToken {
   /** E.164. */
   phone: string;
@@ -32,8 +32,7 @@ const LONGEST_LIFE_MS = 24 * 60 * 60_000;
 const TOKEN = /^v1\.([1-9]\d{9})\.([A-Za-z0-9_-]{16,64})\.([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])$/;
 
 /**
- * Issues a token for one call to one number: `v1.<expiry>.<nonce>.<mac>`. Throws RangeError for what would make a token
- * that is never accepted.
+ * Issues a token for one call to one number: `v1.<expiry>.<nonce>.<mac>`. Throws RangeError for values that would never be accepted.
  *
  * @example
  * await issueCallToken({ phone: '+819012345678', expiresAt: new Date(Date.now() + 600_000), nonce: randomUUID(), key })
@@ -50,9 +49,9 @@ export async function issueCallToken({ phone, expiresAt, nonce, key }: CallToken
 }
 
 /**
- * Was the token issued for this number, by somebody who has a key, and is it still good? Compares in constant time.
+ * Whether the token was issued for this number, by somebody with a key, and is still valid. Compares in constant time.
  *
- * @param token `call_token` of the event's content, as it came
+ * @param token raw `call_token` of the event's content
  * @param phone E.164
  */
 export async function verifyCallToken(
@@ -75,16 +74,16 @@ export async function verifyCallToken(
   const isOurs =
     (await isSignedWith(keys.current)) || (keys.previous !== undefined && (await isSignedWith(keys.previous)));
   if (!isOurs) return refuse('wrong');
-  // Only now: what somebody made up did not expire.
+  // Only now, as a forged token must not be reported as expired.
   return now < expiresAt ? { ok: true, nonce, expiresAt } : refuse('expired');
 }
 
-/** Is the text long enough to sign with? */
+/** Whether the text is long enough for a key. */
 export const isUsableKey = (key: string): boolean => Buffer.byteLength(key) >= MIN_KEY_BYTES;
 
 const refuse = (reason: TokenRefusal): TokenCheck => ({ ok: false, reason });
 
-/** What is signed. No part can hold a line break, so no two tokens sign the same text. */
+/** The text to sign. No part can contain a line break, so no two tokens sign the same text. */
 const signedText = (phone: string, expiry: string, nonce: string): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(['v1', phone, expiry, nonce].join('\n'));
 

@@ -3,49 +3,49 @@ import type { CallErrorName, TaskState } from './errors.ts';
 import type { Ending, Outcome } from './outcomes.ts';
 
 /**
- * The document that travels through the state machine. Each function takes it and returns it with its own findings;
- * the Choice states look at `decision` only.
+ * The document that passes through the state machine. Each function takes it and returns it with its own results; Choice states only
+ * read `decision`.
  */
 export type CallState = Continuing | Booked | Later | Waiting | Deferred | ReadyToCall | Ended;
 
 export interface Continuing {
-  /** `appointment`: the request is for a time that is yet to be booked. */
+  /** `appointment`: the request is for a time that has yet to be booked. */
   decision: 'continue' | 'appointment';
   request: CallRequest;
   /** A valid signature's nonce, which `CheckQueue` uses up. */
   signature?: { nonce: string; expiresAt: string };
 }
 
-/** After `ValidateRequest`: a request of our own, whose phone must not ring yet. */
+/** After `ValidateRequest`: our own request for a further call, which must not be placed yet. */
 export interface Later extends Omit<Continuing, 'decision'> {
   decision: 'later';
   /** ISO 8601, whole seconds. */
   notBefore: string;
 }
 
-/** The request ends here, without a call. Only `RecordOutcome` comes after. */
+/** The request ends here, without a call. Only `RecordOutcome` follows. */
 export interface Ended {
   decision: 'end';
   request: RequestIdentity & Partial<CallRequest>;
   ending: Ending;
-  /** True where the request holds guards (phone lease, counts, an agent) that must be given back. */
+  /** True if the request holds guards (phone lease, counts, an agent) that must be given back. */
   holdsGuards?: boolean;
 }
 
-/** When and where a call goes out: an agent, a line and a place in the pace are taken for it. */
+/** When and where a call goes out, with an agent, a line and a turn taken for it. */
 export interface Turn {
   /** ISO 8601, to the millisecond. */
   at: string;
-  /** When the state machine goes on, in time for the turn. ISO 8601, whole seconds. */
+  /** When the state machine continues, in time for the turn. ISO 8601, whole seconds. */
   wakeAt: string;
-  /** True where no place in the pace was taken yet: the call then takes one when it has waited so long. */
+  /** True if no turn was taken yet: the call takes one after this wait. */
   isOpen?: true;
   queueArn: string;
-  /** The phone must not ring from this moment on: the queue or the calling hours close. ISO 8601. */
+  /** The phone must not ring from this moment on, when the queue or the calling hours close. ISO 8601. */
   closesAt?: string;
 }
 
-/** After `BookAppointment`: the request has a place in its slot. The state machine waits for it, twice at most 20 days. */
+/** After `BookAppointment`: the request has a place in its slot. The state machine waits for it, in two waits of at most 20 days. */
 export interface Booked {
   decision: 'appointment';
   request: CallRequest;
@@ -54,7 +54,7 @@ export interface Booked {
   appointment: { breakAt: string; dueAt: string };
 }
 
-/** A request that `CheckQueue` has claimed: its id and its telephone number are this execution's. */
+/** A request claimed by `CheckQueue`: its id and its telephone number belong to this execution. */
 interface Claimed extends Omit<Continuing, 'decision'> {
   holdsGuards: true;
 }
@@ -65,17 +65,17 @@ export interface ReadyToCall extends Claimed {
   turn: Turn;
 }
 
-/** After `CheckQueue`: somebody must become free first. The state machine waits on a task token, whose answer is the turn. */
+/** After `CheckQueue`: an agent must become free first. The state machine waits for a task token, whose output is the turn. */
 export interface Waiting extends Claimed {
   decision: 'wait';
   /** Whole seconds until the deadline. */
   waitSeconds: number;
 }
 
-/** After `CheckQueue`: the call goes out after the opening. */
+/** After `CheckQueue`: the call goes out once the queue opens. */
 export interface Deferred extends Claimed {
   decision: 'opening';
-  /** ISO 8601, whole seconds. The same as the request's, which keeps it. */
+  /** ISO 8601, whole seconds. The same as in the request, which keeps it. */
   opensAt: string;
 }
 
@@ -84,20 +84,20 @@ export interface Placed extends Claimed {
   contactId: string;
   /** When Amazon Connect accepted the call. ISO 8601. */
   placedAt: string;
-  /** Until when the number is the call's, should nothing be heard of it. ISO 8601. */
+  /** Until when the call holds the number if nothing is heard of it. ISO 8601. */
   heldUntil: string;
-  /** True where the contact could not be noted yet: until then nothing of the call is heard. */
+  /** True if the contact could not be noted yet: until then no events of the call are recognised. */
   isUnlinked?: true;
-  /** True where the call went out without the stage's ring time-out, because Amazon Connect refuses it. */
+  /** True if the call went out without the stage's ring time-out, because Amazon Connect refuses it. */
   ringTimeoutRefused?: boolean;
 }
 
-/** What a Catch leaves behind: `failed.<state>` = what Step Functions knows of the error. */
+/** Left by a Catch: `failed.<state>` = Step Functions' data on the error. */
 export interface Failed {
   failed: Partial<Record<TaskState, { Error: CallErrorName | (string & {}); Cause?: string }>>;
 }
 
-/** After `RecordOutcome`: the recorded ending, and whether the execution must fail so that somebody is told. */
+/** After `RecordOutcome`: the recorded ending, and whether the execution must fail so that somebody is notified. */
 export interface Recorded {
   requestId: string;
   outcome: Outcome;

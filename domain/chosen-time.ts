@@ -4,21 +4,21 @@ import type { Ending, ReasonOf } from './outcomes.ts';
 import type { StageSettings } from './stage-settings.ts';
 import { textOf } from './visitor-text.ts';
 
-/** The slot that a visitor chose, and until when its call may go out. ISO 8601 in UTC. */
+/** The slot that a visitor chose, and the deadline of its call. ISO 8601 in UTC. */
 interface ChosenTime {
   callAt: string;
   deadlineAt: string;
 }
 
-/** `2026-11-30`, `2026-11-30T10:00`, with a blank for the T, with seconds. */
+/** `2026-11-30`, `2026-11-30T10:00`, also with a blank instead of the T, and with seconds. */
 const WITHOUT_OFFSET = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/;
 
 /**
- * The time that is in `call_at`, or why nobody is called then. Undefined where none was chosen: the field is missing,
- * empty, or a KARTE variable that was not filled in.
+ * The time in `call_at`, or why it is refused. Undefined if none was chosen: the field is missing, empty, or a KARTE variable that was
+ * not filled in.
  *
- * A slot may be chosen until it is over: anyone who sent the form while it began is called in it. A time that cannot be kept is
- * refused, and never becomes a call at once: the phone might ring in the middle of something.
+ * A slot may be chosen until it ends, so that a form sent while it begins still counts. A time that cannot be kept is refused and
+ * never becomes an immediate call, which might come at a bad moment.
  */
 export function chosenTime(
   callAt: unknown,

@@ -1,6 +1,6 @@
 import { type Holiday, holidaysOfTwoYears } from './japanese-holidays.ts';
 
-/** Which days of the week are open, and which days are not although they are one of them. */
+/** Which days of the week are open, and the exceptions. */
 interface WeeklyHours {
   /** MONDAY … SUNDAY */
   days: readonly string[];
@@ -9,12 +9,12 @@ interface WeeklyHours {
   alsoClosed: readonly string[];
 }
 
-/** What a day of `alsoClosed` is called. */
+/** Name of a day of `alsoClosed`. */
 const DAY_OFF = '休業日';
 
 /**
- * The days from today on that would be open and are closed: holidays of two years, and all those that the stage names. Days that
- * have passed are left out, so that the list is the same until one of its days has passed or another holiday comes near.
+ * The days from today on that are closed although their weekday is open: holidays of two years, and all those named by the stage. Past
+ * days are left out; the list only changes when one of its days passes or another holiday comes within two years.
  *
  * @param today the day in Japan, `YYYY-MM-DD`
  * @returns in the order of the calendar, each day once
@@ -33,5 +33,5 @@ export function closedDays({ days, closedOnHolidays, alsoClosed }: WeeklyHours, 
 
 const WEEK = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'];
 
-/** Of a day in the calendar, whatever the machine's zone. */
+/** Weekday of a calendar day, independent of the machine's zone. */
 const weekday = (day: string): string => WEEK[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? '';

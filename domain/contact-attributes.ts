@@ -15,27 +15,27 @@ import { holdsContact, textOf } from './visitor-text.ts';
  */
 const MAX_ATTRIBUTE_BYTES = 32_768;
 
-/** Kept free for what the path itself adds right before the call (the queue's ARN). */
+/** Reserved for what the path itself adds right before the call (the queue's ARN). */
 const RESERVED_BYTES = 1_024;
 
-/** Those of the path's own attributes that it reads from the content. */
+/** The path's own attributes that come from the content. */
 const READ_NAMES = new Set(['user_type', 'inquiry_type', 'track_id']);
 
-/** The field a signed request carries its token in: never an attribute, however it is spelt. */
+/** The field with the token of a signed request: never an attribute, however it is spelt. */
 export const TOKEN_FIELD = 'call_token';
 
-/** Fields that the path reads, or that KARTE needs, and that never are attributes. */
+/** Fields that the path reads or KARTE needs, which never become attributes. */
 const NO_ATTRIBUTES = new Set(['phone_e164', TOKEN_FIELD, 'call_at']);
 
-/** Keys that mean something to JavaScript, whatever Connect would say to them. */
+/** Keys with a meaning in JavaScript, whether or not Amazon Connect would accept them. */
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** At most this many left-out keys are named; the rest is counted. */
+/** How many omitted keys are named; the rest is counted. */
 const MAX_NAMED = 20;
 
 export interface ContactAttributes {
   attributes: Record<string, string>;
-  /** Keys of the content that did not become attributes, as they may be shown. Never a value. */
+  /** Keys of the content that did not become attributes, in a form that may be shown. Never a value. */
   leftOut: string[];
 }
 
@@ -65,7 +65,7 @@ export function contactAttributes(
   for (const [key, value] of Object.entries(content)) {
     if (NO_ATTRIBUTES.has(key)) continue;
     if (OWN_ATTRIBUTES.has(key)) {
-      // A field the path reads itself; it is left out only where the path could not use it.
+      // A field that the path reads itself; it only counts as omitted if the path could not use it.
       if (!READ_NAMES.has(key) || !attributes.has(key)) leftOut.push(key);
       continue;
     }
@@ -93,7 +93,7 @@ export function contactAttributes(
   return { attributes: Object.fromEntries(attributes), leftOut: namesToShow(leftOut, e164) };
 }
 
-/** Is the whole value a number somebody could be called at, by the rules of countries other than Japan, too? */
+/** Whether the whole value is a telephone number, also by the rules of countries other than Japan. */
 function isTelephoneNumber(text: string, { countries }: Pick<StageSettings['request'], 'countries'>): boolean {
   const phone = normalisePhone(text, { countries, ...EVERY_KIND });
   return phone.ok || (phone.reason === 'country_not_allowed' && text.trim().startsWith('+'));
@@ -105,7 +105,7 @@ const utf8 = new TextEncoder();
 
 const sizeOf = (key: string, value: string): number => utf8.encode(key).length + utf8.encode(value).length;
 
-/** Does the text hold the number, however it is written? Compared by its national digits. */
+/** Whether the text contains the number, however it is written. Compares national digits. */
 export function containsNumber(text: string, e164: string): boolean {
   const national = parsePhoneNumberFromString(e164)?.nationalNumber ?? e164.slice(1);
   return readingsOf(text).some((reading) =>
@@ -115,7 +115,7 @@ export function containsNumber(text: string, e164: string): boolean {
   );
 }
 
-/** A key is typed by the person who wrote the content: shortened, and masked if it reads like a telephone number or an address. */
+/** A key is free text of the content's author: shortened, and masked if it looks like a telephone number or an address. */
 function namesToShow(keys: string[], e164: string): string[] {
   const named = keys.slice(0, MAX_NAMED).map((key) => {
     if (containsNumber(key, e164) || holdsAddress(key)) return '******';

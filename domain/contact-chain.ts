@@ -1,13 +1,13 @@
 import type { ContactNews } from './contact-news.ts';
 
 /**
- * The contacts of one call. A transfer ends a contact and begins another, while the customer stays on the line: what belongs to
- * the call ends with its last contact.
+ * The contacts of one call. A transfer ends a contact and begins another while the customer stays on the line, so a call ends with its
+ * last contact.
  */
 export interface ContactChain {
-  /** The contact it began with. */
+  /** The first contact. */
   rootId: string;
-  /** What is known of each, the root among them, by contact id. */
+  /** What is known of each, including the root, by contact id. */
   contacts: ReadonlyMap<string, ContactNews>;
 }
 
@@ -17,46 +17,46 @@ export interface CallLife {
   queuedAt?: number;
   /** When the first agent took it. */
   agentAt?: number;
-  /** When its last contact was over; missing while one goes on. */
+  /** End of its last contact; missing while one goes on. */
   endedAt?: number;
-  /** Why it ended, as Amazon Connect names it. */
+  /** Disconnect reason, in Amazon Connect's terms. */
   reason?: string;
-  /** What the contact flow said of the end. */
+  /** What the contact flow said about the end. */
   result?: string;
-  /** An agent who was there for it when the phone rang did not take it. */
+  /** An agent who was available when the phone rang missed the call. */
   missed: boolean;
-  /** Contacts that are not over, of which nothing may have told yet. */
+  /** Contacts that are not over, possibly without any event yet. */
   alive: readonly string[];
-  /** The contact whose end was the call's, as far as it has ended. */
+  /** The contact whose end was the end of the call, as far as known. */
   lastId: string;
-  /** Amazon Connect was asked about that contact since it was over. */
+  /** Amazon Connect was asked about that contact after its end. */
   described: boolean;
-  /** A contact goes on that no agent has taken. */
+  /** A contact without an agent is still going on. */
   wantsAgent: boolean;
-  /** Where the customer waits for an agent now. */
+  /** Queue in which the customer waits for an agent now. */
   waitsIn?: string;
-  /** When last something happened by which the metrics count an agent as busy: one took the call, or somebody left a queue. */
+  /** Last event that affects whether the metrics count an agent as busy: an agent took the call, or it left a queue. */
   agentSeenAt?: number;
 }
 
 /**
- * For so long a contact is offered to an agent. Anyone who waited longer, although an agent was free when the phone rang, was
- * first offered to one who did not take the call and is not available any more.
+ * How long a contact is offered to an agent. A customer who waited longer, although an agent was free when the phone rang, was first
+ * offered to one who missed the call and is no longer available.
  * @see https://repost.aws/knowledge-center/connect-calculate-agent-non-response
  */
 const OFFERED_MS = 20_000;
 
-/** Waited so long for an agent, or for the end, that one must have missed the call. */
+/** Whether the wait for an agent, or until the end, was so long that an agent must have missed the call. */
 const wasMissed = ({ queuedAt, agentAt, endedAt }: ContactNews): boolean => {
   const until = agentAt ?? endedAt;
   return queuedAt !== undefined && until !== undefined && until - queuedAt >= OFFERED_MS;
 };
 
-/** Is anything known of the call but that it was placed? */
+/** Whether anything is known of the call besides that it was placed. */
 export const isAnythingKnown = ({ rootId, contacts }: ContactChain): boolean =>
   contacts.size > 1 || Object.keys(contacts.get(rootId) ?? {}).length > 0;
 
-/** What everything that is known of a call's contacts means, in whatever order it came. */
+/** Derives the state of a call from everything known of its contacts, in whatever order it came. */
 export function lifeOf({ rootId, contacts }: ContactChain): CallLife {
   const known = [...contacts].filter(([, { isOther }]) => !isOther).map(([id, news]) => ({ id, ...news }));
   const alive = known.filter(({ endedAt }) => endedAt === undefined);
@@ -80,7 +80,7 @@ export function lifeOf({ rootId, contacts }: ContactChain): CallLife {
     ...(isOver && last?.endedAt !== undefined && { endedAt: last.endedAt }),
     ...(isOver && last?.reason !== undefined && { reason: last.reason }),
     ...(result !== undefined && { result }),
-    // After a transfer nobody was kept free for it.
+    // After a transfer, no agent was reserved for it.
     missed: wasMissed(contacts.get(rootId) ?? {}),
     alive: [...alive.map(({ id }) => id), ...awaited],
     lastId: last?.id ?? rootId,
@@ -91,7 +91,7 @@ export function lifeOf({ rootId, contacts }: ContactChain): CallLife {
   };
 }
 
-/** Of two contacts that end in one millisecond, the one that began later is the last. */
+/** If two contacts end in the same millisecond, the one that began later is the last. */
 function isLater(one: ContactNews & { id: string }, other: ContactNews & { id: string }): boolean {
   const [ended, started] = [(one.endedAt ?? 0) - (other.endedAt ?? 0), (one.startedAt ?? 0) - (other.startedAt ?? 0)];
   return (ended || started || one.id.localeCompare(other.id)) > 0;

@@ -1,7 +1,7 @@
 import { type ContactNews, timesOf } from './contact-news.ts';
 import { isObject } from './json-object.ts';
 
-/** What a contact event tells. */
+/** The contents of a contact event. */
 export interface ContactEvent {
   contactId: string;
   /** The contacts before it, and those it is related to; empty for the first of a chain. */
@@ -10,7 +10,7 @@ export interface ContactEvent {
   initiationMethod: string;
   /** INITIATED, QUEUED …, in capitals. */
   eventType: string;
-  /** The firm's own number, E.164. */
+  /** The company's own number, E.164. */
   systemEndpoint?: string;
   news: ContactNews;
 }
@@ -18,13 +18,13 @@ export interface ContactEvent {
 /** @see https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeContact.html */
 const A_CONTACT_ID = /^[\w-]{1,256}$/;
 
-/** Nothing that an event tells lies further ahead. */
+/** Times in an event cannot be later than this. */
 const CLOCKS_DIFFER_MS = 10 * 60_000;
 
-/** Somebody listens in, or speaks with an agent: no customer is on that line. */
+/** A supervisor listens in or speaks with an agent: no customer is on that line. */
 const WITHOUT_CUSTOMER = new Set(['MONITOR']);
 
-/** The time in the envelope is that of what the event is named after. */
+/** The time in the envelope is that of the event type's own fact. */
 const HAPPENED: Readonly<Record<string, keyof ContactNews>> = {
   INITIATED: 'startedAt',
   CONNECTED_TO_SYSTEM: 'answeredAt',
@@ -35,9 +35,9 @@ const HAPPENED: Readonly<Record<string, keyof ContactNews>> = {
 };
 
 /**
- * Reads an "Amazon Connect Contact Event" of a voice contact. Undefined where it is none, or of a type that says nothing here.
- * Letters are compared without case, because the service's own samples disagree about it; fields that are not known are not
- * looked at. A time that cannot be true counts as that of the event itself, and that as now.
+ * Reads an "Amazon Connect Contact Event" of a voice contact. Undefined if it is not one, or of an irrelevant type. Comparisons ignore
+ * case, because the service's own samples are inconsistent; unknown fields are ignored. An impossible time counts as that of the
+ * event itself, and an impossible time of the event as now.
  *
  * @param now when the event came
  * @example
@@ -86,7 +86,7 @@ export function contactEvent(event: unknown, now: Date): ContactEvent | undefine
           answeredAt: text(field(detail, 'connectedToSystemTimestamp')),
           queuedAt: text(field(queueInfo, 'enqueueTimestamp')),
           agentAt: text(field(field(detail, 'agentInfo'), 'connectedToAgentTimestamp')),
-          // In a sample of an event that is not the last one, it stands there, too.
+          // In one sample it is also in an event that is not the last one.
           endedAt: isOver ? text(field(detail, 'disconnectTimestamp')) : undefined,
         },
         latest,

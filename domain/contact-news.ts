@@ -1,26 +1,26 @@
-/** What Amazon Connect has told of one contact. Times are epoch milliseconds; one that is missing never came, or was never told. */
+/** What Amazon Connect has reported about a contact. Times are epoch milliseconds; missing ones never happened or were not reported. */
 export interface ContactNews {
   /** When it began: dialling, or the transfer. */
   startedAt?: number;
-  /** When the customer's end was picked up. */
+  /** When the customer's phone was answered. */
   answeredAt?: number;
   /** When the customer began to wait for an agent. */
   queuedAt?: number;
-  /** Where the customer waits, or waited last. */
+  /** Queue in which the customer waits, or last waited. */
   queueId?: string;
   /** When an agent took the call. */
   agentAt?: number;
   /** When the contact was over. */
   endedAt?: number;
-  /** Why, as Amazon Connect names it. */
+  /** Disconnect reason, in Amazon Connect's terms. */
   reason?: string;
-  /** The contact as which the call goes on. */
+  /** The next contact of the call. */
   nextId?: string;
-  /** What the contact flow said of the end, where it said something. */
+  /** What the contact flow said about the end, if anything. */
   result?: string;
-  /** Amazon Connect was asked how it ended, and whether the call goes on: the answers are in here. */
+  /** Amazon Connect was asked how it ended and whether the call goes on; the answers are included. */
   described?: true;
-  /** It is not the customer's call, but a task or an e-mail that somebody made of it, or one who listens in. */
+  /** Not the customer's call, but a task or an email created from it, or somebody listening in. */
   isOther?: true;
 }
 
@@ -28,10 +28,10 @@ export interface ContactNews {
 type Moment = 'startedAt' | 'answeredAt' | 'queuedAt' | 'agentAt' | 'endedAt';
 
 /**
- * News from times as Amazon Connect gives them: texts or dates. A time that never came is missing, unreadable, or stands at
- * the beginning of 1970, as in one of the service's own samples.
+ * News from Amazon Connect's times, which are strings or dates. A time that never happened is missing, unreadable, or at the start of
+ * 1970, as in one of the service's own samples.
  *
- * @param latest what lies after it is not true either
+ * @param latest times after this are ignored, too
  */
 export function timesOf(
   times: { [Name in Moment]?: Date | string | undefined },

@@ -2,12 +2,11 @@ import { isObject } from './json-object.ts';
 import { parseJson } from './json-text.ts';
 import type { StageSettings } from './stage-settings.ts';
 
-/** Stands in place of an id: the stack makes the thing, and its id is known after the deployment only. */
+/** Used instead of an id: the stack creates the resource, and its id is only known after the deployment. */
 export const CREATE = 'create';
 
 /**
- * Settings as the functions find them in their environment. In place of an id `CREATE` may stand, so that nothing but
- * `withIds` looks into them.
+ * Settings as in the functions' environment. Ids may be `CREATE`, so only `withIds` may read them.
  */
 export type PackagedSettings = Omit<StageSettings, 'connect'> & {
   readonly connect: Omit<StageSettings['connect'], 'instanceId' | 'queues'> & {
@@ -16,9 +15,9 @@ export type PackagedSettings = Omit<StageSettings, 'connect'> & {
   };
 };
 
-/** What the stack tells once it is deployed: resources/ids-parameter.cjs writes it. */
+/** What the stack stores once it is deployed, by resources/ids-parameter.cjs. */
 export interface StageIds {
-  /** ARN or id of the flow that a call starts with. */
+  /** ARN or id of the flow that calls start with. */
   contactFlow: string;
   instanceId?: string;
   queues: Readonly<Record<string, string>>;
@@ -29,16 +28,16 @@ export interface StageIds {
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const FLOW = /^(?:arn:[\w-]+:connect:[\w-]+:\d{12}:instance\/([0-9a-f-]{36})\/contact-flow\/)?[0-9a-f-]{36}$/;
 
-/** Is there an id that only the deployed stack knows? */
+/** Whether there is an id that only the deployed stack knows. */
 export const lacksIds = ({ connect: { instanceId, queues } }: IdsOf<PackagedSettings>): boolean =>
   [instanceId, ...Object.values(queues)].includes(CREATE);
 
-/** What is wrong with ids; the message is said of a parameter, such as "is not JSON". */
+/** What is wrong with ids; the message continues a sentence about a parameter, such as "is not JSON". */
 export class UnusableIds extends Error {
   override readonly name = 'UnusableIds';
 }
 
-/** Reads what the stack wrote; undefined where it wrote nothing. Throws `UnusableIds`. */
+/** Reads what the stack stored; undefined if it stored nothing. Throws `UnusableIds`. */
 export function readIds(text: string | undefined): StageIds {
   if (text === undefined) throw new UnusableIds('does not exist');
   const ids = jsonOf(text);
@@ -63,7 +62,7 @@ function idsByName(ids: unknown, what: string): Record<string, string> {
   );
 }
 
-/** Settings with the id of everything in them. Throws `UnusableIds` where one is not there, or they are another stage's. */
+/** Settings with all ids filled in. Throws `UnusableIds` if one is missing, or they belong to another stage. */
 export function withIds(settings: PackagedSettings, ids: StageIds): StageSettings {
   const { connect } = settings;
   const idOf = (found: unknown, made: string | undefined, what: string): string => {
@@ -80,7 +79,7 @@ export function withIds(settings: PackagedSettings, ids: StageIds): StageSetting
   return { ...settings, connect: { ...connect, instanceId, queues: Object.fromEntries(queues) } };
 }
 
-/** The flow that a call starts with. Throws `UnusableIds` where it is one of another instance, which cannot be. */
+/** The flow that calls start with. Throws `UnusableIds` if it belongs to another instance, which cannot work. */
 export function entryFlowOf({ contactFlow }: StageIds, instanceId: string): string {
   const [, ofInstance = instanceId] = FLOW.exec(contactFlow) ?? [];
   if (ofInstance === instanceId) return contactFlow;

@@ -1,11 +1,11 @@
 const KANJI = '〇零一二三四五六七八九';
 
-/** In place of the second half of a digit beyond the basic plane. */
+/** Fills the second half of a digit outside the basic plane. */
 export const FILLER = '\u200b';
 
 /**
- * The same text, index by index, with ASCII in place of digits and signs of other forms. A circle is a zero beside kanji
- * digits, and 一 a hyphen between others: both are typed for want of the right key.
+ * The same text, index by index, with digits and signs of other forms replaced by ASCII. A circle next to kanji digits is a zero, and
+ * 一 between other digits a hyphen, as people type them instead of the right characters.
  */
 export function inAscii(text: string): string {
   if (!/[^\0-\x7f]/.test(text)) return text;

@@ -1,5 +1,5 @@
 /**
- * What browsers, JSON, JavaScript and HTML write in place of a character: a run of %2D, %u002D, \u002d (also in JSON within
+ * Escapes of browsers, JSON, JavaScript and HTML: a run of %2D, %u002D, \u002d (also in JSON within
  * JSON), \u{2d}, \x2d, &#45; and &#x2d;, and the names of the signs that are in numbers and addresses.
  * @see https://url.spec.whatwg.org/#percent-encoded-bytes
  * @see https://html.spec.whatwg.org/multipage/named-characters.html
@@ -27,21 +27,21 @@ const NAMED: Readonly<Record<string, string>> = {
   rpar: ')',
 };
 
-/** What was escaped more often was not written by a web page. */
+/** Web pages do not escape more often than this. */
 const MAX_ROUNDS = 3;
 
-/** A text as it reads without escapes. */
+/** A text without its escapes. */
 interface Unescaped {
   text: string;
-  /** Of each of its characters, and of its end, the index in the text as it came; null where that is the same text. */
+  /** Index of each character, and of the end, in the original text; null if the text is unchanged. */
   cameFrom: number[] | null;
 }
 
 const utf8 = new TextDecoder();
 
 /**
- * A text with its escapes decoded, for looking whether something is in it that must not be carried. Never carry it: it is
- * decoded again where it still holds escapes, so it may say what nobody wrote.
+ * A text with its escapes decoded, to check for content that must not be passed on. Never pass on the result: it is decoded
+ * repeatedly, so it may differ from what anybody wrote.
  *
  * @example unescaped('tel:090%2D1234%2D5678').text // 'tel:090-1234-5678'
  */
@@ -58,7 +58,7 @@ export function unescaped(text: string): Unescaped {
 
 const TAG = /<[^<>]{1,200}>/g;
 
-/** The text as it came, and without escapes and without tags where it has any: each may hide something from the others. */
+/** The original text, and without escapes and without tags if it has any: each may hide something from the others. */
 export function readingsOf(text: string): string[] {
   const { text: plain } = unescaped(text);
   return [...new Set([text, plain, plain.replace(TAG, '')])];

@@ -1,14 +1,14 @@
 import type { Ending } from './outcomes.ts';
 import type { StageSettings } from './stage-settings.ts';
 
-/** The number of KARTE's guide, in E.164. It is in the sample events and on many pages, and may be somebody's. */
+/** The number in KARTE's guide, in E.164. It is in the sample events and on many pages, and may belong to somebody. */
 export const EXAMPLE_NUMBER = '+819012345678';
 
 /**
- * Why this number is not called: outside the local stack, where phones are models, the example number never is. A sample
- * event that is sent to a real stage by mistake then rings nobody's phone.
+ * Refuses the example number everywhere except in the local stack, where phones are simulated, so that a sample event sent to a real
+ * stage by mistake calls nobody.
  *
- * @param phone E.164, or whatever somebody wrote into a sample event of startCall
+ * @param phone E.164, or any text from a sample event of startCall
  */
 export function refusalOfExample(phone: string, { isLocal }: Pick<StageSettings, 'isLocal'>): Ending | undefined {
   if (isLocal || nationalDigits(phone) !== nationalDigits(EXAMPLE_NUMBER)) return undefined;

@@ -5,17 +5,16 @@ import type { Ending } from './outcomes.ts';
 import { ownInput } from './own-request.ts';
 import { usableIdFromOutside } from './request-id.ts';
 
-/** How an execution ended that did not succeed. */
+/** The end of an unsuccessful execution. */
 interface EndedExecution {
   executionId: string;
   status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-  /** Of the request, as far as the execution's input tells. */
+  /** Of the request, as far as the execution's input has it. */
   request: RequestIdentity;
 }
 
 /**
- * Reads a "Step Functions Execution Status Change" event. Undefined where it tells of an execution that goes on or
- * succeeded.
+ * Reads a "Step Functions Execution Status Change" event. Undefined if the execution is running or succeeded.
  *
  * @example
  * endedExecution({
@@ -47,7 +46,7 @@ export function endedExecution(event: unknown, now: Date): EndedExecution | unde
 const isUnhappyEnd = (status: unknown): status is EndedExecution['status'] =>
   status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED';
 
-/** The input is KARTE's event as JSON; a long one is left out of the status event. */
+/** The input is KARTE's event as JSON; the status event omits a long one. */
 function requestIdIn(input: unknown): string | undefined {
   try {
     const event: unknown = JSON.parse(String(input));
@@ -57,7 +56,7 @@ function requestIdIn(input: unknown): string | undefined {
   }
 }
 
-/** How a request ends whose execution can write no outcome any more. */
+/** The ending of a request whose execution can no longer record an outcome. */
 export function endingOfExecution(status: EndedExecution['status'], record: Partial<CallRecord> | undefined): Ending {
   if (record?.unanswered) return { outcome: 'call_unconfirmed', reason: 'execution_ended' };
   switch (status) {

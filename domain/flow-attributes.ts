@@ -1,14 +1,14 @@
 import { OWN_ATTRIBUTES } from './own-attributes.ts';
 
-/** A record is no place for whatever a flow collects. */
+/** A record must not store everything that a flow may collect. */
 const MOST = 20;
 const LONGEST = 256;
 
 /**
- * What contact flows set besides what a call was asked for with.
+ * Attributes set by contact flows, besides those of the request.
  *
  * @param attributes all of the contact
- * @param sent names the call was asked for with; unknown where nobody was told of its contact
+ * @param sent names of the request's attributes; undefined if the contact was never linked to its request
  */
 export function flowAttributes(
   attributes: Readonly<Record<string, string>>,

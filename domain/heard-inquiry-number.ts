@@ -2,15 +2,15 @@ import { groupInquiryNumber, inquiryDigits, isInquiryNumber } from './inquiry-nu
 import { withoutSeparators } from './typed-digits.ts';
 
 /**
- * What an operator heard and typed as an inquiry number.
+ * An inquiry number as an operator heard and typed it.
  *
  * - `empty`: nothing yet
  * - `letters`: something that is neither a digit nor what people put between digits
  * - `unfinished`: `missing` digits are still to come
  * - `long`: more than eight digits
- * - `zero`: eight digits, and the first is 0, which none begins with
- * - `wrong`: the check digit does not fit: one digit is another, or two neighbours are swapped. Which, nobody can know
- * - `right`: the check digit fits; whether anybody has the number is not said
+ * - `zero`: eight digits starting with 0, which no inquiry number does
+ * - `wrong`: the check digit does not match: a digit is wrong, or two adjacent ones are swapped; there is no telling which
+ * - `right`: the check digit matches; the number need not exist
  */
 export type HeardNumber =
   | { state: 'empty' | 'letters' | 'long' | 'zero' }
@@ -20,8 +20,7 @@ export type HeardNumber =
 const DIGITS = 8;
 
 /**
- * Reads an inquiry number as people type it: full-width digits, blanks and hyphens of any kind do not matter, nor do words
- * before it.
+ * Reads an inquiry number as people type it, ignoring width, blanks, hyphens of any kind, and words in front of it.
  *
  * @example readHeardNumber('４８２９ー１５３２') // { state: 'right', digits: '48291532', grouped: '4829-1532' }
  */
@@ -37,8 +36,8 @@ export function readHeardNumber(typed: string): HeardNumber {
 }
 
 /**
- * Words before a number that is whole, and the end of a sentence behind it. Any other letter behind may be a digit more, mistyped, and
- * one beside fewer digits one of them: it stays.
+ * Removes words before a complete number, and the end of a sentence after it. Any other letter after it may be a mistyped extra digit,
+ * and a letter next to fewer digits one of them, so those stay.
  */
 function withoutWords(text: string): string {
   const inside = text.replace(/^\D+/, '').replace(/(?:です)?[^\p{L}\p{N}]*$/u, '');

@@ -1,10 +1,10 @@
 /*
- * Which fields of the content say who somebody is. A field that is left out by mistake is named in the record and in the log, and can
- * be given another name; one that is carried by mistake lies in contact records for years. So a word that identifies people
- * decides, unless the word beside it names a thing, or another one says that it is a mark, a count or a kind.
+ * Which fields of the content identify a person. A field omitted by mistake is named in the record and in the log, and can be renamed;
+ * one passed on by mistake stays in contact records for years. So a word that identifies people decides, unless the word next to it
+ * names a thing, or another one marks it as a flag, a count or a kind.
  */
 
-/** Words that identify somebody wherever they are in a key. In English, and in Japanese as keys have it. */
+/** Words that identify somebody anywhere in a key, in English and romanised Japanese. */
 const IDENTITY = words(`
   phone telephone tel telno cellphone phonenumber mobilephone fax denwa denwabango keitai
   mail email mailaddress emailaddress mailaddr emailaddr
@@ -17,21 +17,21 @@ const IDENTITY = words(`
   seimei jusyo jyuusyo cardholder cardnum renrakusaki todokesaki otodokesaki kaiinmei otodokemei
 `);
 
-/** Words next to each other that identify somebody together; accounts of a person at other firms among them. */
+/** Adjacent words that together identify somebody, including accounts with other companies. */
 const TOGETHER = words(`
   securitycode accountnumber accountnum accountno bankaccount accountholder mynumber ccnumber ccnum
   lineid lineuserid twitterid instagramid facebookid kakaoid wechatid whatsappid skypeid telegramid appleid
   pincode nationalid
 `);
 
-/** Words that do so alone, or where every other word is one of these or of `BESIDE_SHORT`: sei and mei are half a name. */
+/** Words that do so alone, or if every other word is one of these or of `BESIDE_SHORT`: sei and mei are half a name. */
 const SHORT = words('sei mei mobile cell first last');
 const BESIDE_SHORT = words(`
   customer user member visitor client guest contact person your my kanji no num number
   kaiin kokyaku okyaku okyakusama otodoke todoke haiso haisou moushikomi keiyakusha hogosha honnin kazoku kodomo yoyaku tanto tantou
 `);
 
-/** What is no person and has a name, an address, a mail or a card of its own; or what a card, a phone or a birthday has. */
+/** Things with a name, an address, an email or a card of their own; or attributes of a card, a phone or a birthday. */
 const THINGS = words(`
   company corp corporation organization organisation firm office branch shop store tenant brand vendor maker
   product item goods plan course service menu option feature function ticket coupon content article book title
@@ -42,14 +42,14 @@ const THINGS = words(`
   kaisha shohin shouhin syohin syouhin seihin tenpo mise color position rank point points mac
 `);
 
-/** What has a name (mei) of its own besides, in Japanese. */
+/** More things with a name (mei) of their own, in Japanese. */
 const NAMED_THINGS = words(`
   ten busho bumon gakkou gakko daigaku gakka gakubu kurasu kigyou kigyo houjin hojin dantai shisetsu tatemono biru chi eki ken toshi
   shi kuni gyoshu gyoushu shokushu yakushoku katagaki kamoku hoken kategori peji saito apuri burando meka kyanpen ibento hin byou
   byouin kijun koumoku shurui
 `);
 
-/** What says something about a field in place of its value. */
+/** Words for a property of a field rather than its value. */
 const SAYS = words(`
   is has had was can allow allows accept accepts opt optin optout flag flg count status verified registered subscribed
   subscription permission consent enabled disabled magazine mailmagazine merumaga mailmaga newsletter type kind changed updated
@@ -60,7 +60,7 @@ function words(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/));
 }
 
-/** The words of a key in snake, kebab or camel case, in small letters and without the digits behind them. */
+/** The words of a key in snake, kebab or camel case, in lower case and without trailing digits. */
 const wordsOf = (key: string): string[] =>
   key
     .replace(/([a-z\d])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$2_')
@@ -70,8 +70,8 @@ const wordsOf = (key: string): string[] =>
     .filter((word) => word !== '');
 
 /**
- * Does a key name what identifies somebody, in usual English or Japanese words? Keys that are no Latin letters never become
- * attributes, so none of them is looked for.
+ * Whether a key names something that identifies a person, in common English or Japanese words. Keys in other scripts never become
+ * attributes, so they are not covered.
  *
  * @example isIdentityField('customerName') // true
  * @example isIdentityField('plan_name') // false
@@ -79,7 +79,7 @@ const wordsOf = (key: string): string[] =>
 export function isIdentityField(key: string): boolean {
   const all = wordsOf(key);
   const joined = all.join('');
-  // The content has these two for KARTE's sake: Amazon Connect has no use for them.
+  // These two are in the content for KARTE: Amazon Connect does not need them.
   if (IDENTITY.has(joined) || joined === 'userid' || joined === 'visitorid') return true;
   if (all.some((word) => SAYS.has(word))) return false;
   const isThing = (index: number) => THINGS.has(all[index] ?? '');

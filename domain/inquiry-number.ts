@@ -2,7 +2,7 @@ import { withoutSeparators } from './typed-digits.ts';
 
 /**
  * The operation table of H. Michael Damm's check digit, a totally anti-symmetric quasigroup: row is the digit so far,
- * column the next one. The last digit of a right number leads back to 0.
+ * column the next one. The last digit of a valid number leads back to 0.
  *
  * @see Dissertation, Marburg 2004, page 111: https://archiv.ub.uni-marburg.de/diss/z2004/0516/
  */
@@ -19,26 +19,26 @@ const QUASIGROUP = [
   '2581436790',
 ];
 
-/** The digit that Damm's algorithm arrives at; 0 where the last digit is the check digit of those before it. */
+/** The result of Damm's algorithm; 0 if the last digit is the check digit of those before it. */
 const damm = (digits: string): string =>
   [...digits].reduce((so, digit) => QUASIGROUP[Number(so)]?.[Number(digit)] ?? so, '0');
 
-/** Numbers of seven digits without a leading 0: so many requests can be told apart. */
+/** Count of seven-digit numbers without a leading 0, and so of distinguishable requests. */
 const NUMBERS = 9_000_000;
 const SMALLEST = 1_000_000;
 
-/** The largest multiple of `NUMBERS` that four random bytes can hold: above it, some numbers would be likelier. */
+/** The largest multiple of `NUMBERS` within four random bytes: above it, some numbers would be more likely. */
 const FAIR = Math.floor(2 ** 32 / NUMBERS) * NUMBERS;
 
-/** Longer than anybody writes a number of eight digits. */
+/** Longer than any way to write a number of eight digits. */
 const MAX_TYPED_LENGTH = 40;
 
 /**
- * A new inquiry number (問い合わせ番号, `track_id`): what the customer tells the agent to be found in KARTE. Eight digits,
- * because every voice can spell them; none leads with 0, which a spreadsheet would drop. The last is a check digit: it
- * shows any one digit misheard, and any two neighbours swapped. It says nothing about the person it was made for.
+ * A new inquiry number (問い合わせ番号, `track_id`), which the customer tells the agent to be found in KARTE. Eight digits, because every
+ * voice can read them out; without a leading 0, which a spreadsheet would drop. The last is a check digit, which detects any single
+ * misheard digit and any two adjacent digits swapped. The number reveals nothing about the person.
  *
- * @param random fills the array with random bytes; `crypto.getRandomValues` where nothing is said
+ * @param random fills the array with random bytes; by default `crypto.getRandomValues`
  * @example newInquiryNumber() // '48291532'
  */
 export function newInquiryNumber(
@@ -52,8 +52,8 @@ export function newInquiryNumber(
 }
 
 /**
- * The eight digits of what may be an inquiry number, however it is typed; undefined for anything else. They need not be
- * right: `isInquiryNumber` says that.
+ * The eight digits of a possible inquiry number, however it is typed; undefined for anything else. They need not be valid:
+ * `isInquiryNumber` checks that.
  *
  * @example inquiryDigits('４８２９ー１５３２') // '48291532'
  */
@@ -63,7 +63,7 @@ export function inquiryDigits(text: string): string | undefined {
   return /^[1-9]\d{7}$/.test(typed) ? typed : undefined;
 }
 
-/** Is this an inquiry number whose check digit is right? Full-width digits, blanks and hyphens do not matter. */
+/** Whether this is an inquiry number with a valid check digit. Ignores width, blanks and hyphens. */
 export function isInquiryNumber(text: string): boolean {
   const digits = inquiryDigits(text);
   return digits !== undefined && damm(digits) === '0';
@@ -77,7 +77,7 @@ export function isInquiryNumber(text: string): boolean {
 export const groupInquiryNumber = (digits: string): string => digits.replace(/^(\d{4})(\d{4})$/, '$1-$2');
 
 /**
- * The inquiry number as a voice should spell it; undefined where it is not plain digits and letters.
+ * The inquiry number as a voice should read it out; undefined unless it consists of plain digits and letters.
  * @example spellTrackId('A12') // 'A、1、2'
  */
 export function spellTrackId(trackId: string): string | undefined {

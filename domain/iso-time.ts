@@ -1,8 +1,8 @@
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /**
- * The moment that a text in ISO 8601 names. Undefined where it is none, or has no offset: without one, it would mean another
- * moment on a machine in another zone. A day that no month has is none either, though JavaScript reads on into the next one.
+ * Parses an ISO 8601 time. Undefined if it is invalid or has no offset, as it would then depend on the machine's zone. A day that the
+ * month does not have is invalid, too, although JavaScript would continue into the next month.
  *
  * @example momentOf('2026-11-30T10:00:00+09:00') // 2026-11-30T01:00:00.000Z
  */

@@ -1,6 +1,6 @@
 import table from '@holiday-jp/holiday_jp/lib/holidays.js';
 
-/** A day off, `YYYY-MM-DD`, as Japan's calendar has it. */
+/** A public holiday of Japan, `YYYY-MM-DD`. */
 export interface Holiday {
   day: string;
   /** In Japanese: 元日; 春分の日 振替休日; 休日, which is a citizens' holiday between two others. */
@@ -8,15 +8,14 @@ export interface Holiday {
 }
 
 /**
- * The last day of which the table tells whether it is one. Equinoxes of more than a year ahead are as astronomers reckon them:
- * the Cabinet fixes those of the next year every February. A change of the law comes with a newer table.
+ * The last day that the table covers. Equinoxes more than a year ahead are astronomical predictions: every February the Cabinet fixes
+ * those of the next year. Changes of the law require a newer table.
  * @see https://eco.mtk.nao.ac.jp/koyomi/yoko/
  */
 export const HOLIDAYS_KNOWN_UNTIL = `${Object.keys(table).toSorted().at(-1)?.slice(0, 4)}-12-31`;
 
 /**
- * The national holidays of Japan of two years, the first day among them. Days are compared as text, so that no machine's zone has
- * a say.
+ * The national holidays of Japan in two years from a day, inclusive. Days are compared as text, independent of the machine's zone.
  *
  * @param from a day, `YYYY-MM-DD`
  * @returns in the order of the calendar; past `HOLIDAYS_KNOWN_UNTIL` there are none
@@ -28,5 +27,5 @@ export const holidaysOfTwoYears = (from: string): Holiday[] =>
     .filter(({ day }) => day >= from && day < twoYearsAfter(from))
     .toSorted((one, other) => (one.day < other.day ? -1 : 1));
 
-/** The same day two years later; of a leap day, one that only a text can be. */
+/** The same day two years later; for a leap day this is a day that only exists as text. */
 export const twoYearsAfter = (day: string): string => `${Number(day.slice(0, 4)) + 2}${day.slice(4)}`;

@@ -1,6 +1,6 @@
 /**
- * What a JSON text stands for. Editors and shells of Windows put a byte order mark in front, which is no part of the JSON:
- * whatever a person may have written is read by this. Throws `SyntaxError`, whose message quotes the text: it is shown to nobody.
+ * Parses JSON written by people: editors and shells on Windows add a byte order mark, which is not part of the JSON. Throws
+ * `SyntaxError`, whose message quotes the text and must not be shown.
  *
  * @example parseJson('\uFEFF{"a": 1}') // { a: 1 }
  * @see Parsers may ignore the mark: https://www.rfc-editor.org/rfc/rfc8259#section-8.1
@@ -8,13 +8,13 @@
 export const parseJson = (text: string): unknown => JSON.parse(text.replace(/^\uFEFF/, ''));
 
 /**
- * Where a text that is no JSON stops being it, without a word of the text, which may hold a telephone number.
+ * Where invalid JSON stops being valid, without quoting the text, which may contain a telephone number.
  *
  * @example whereNoJson('{"a": x}') // 'line 1, column 7'
  */
 export function whereNoJson(text: string): string {
   const json = text.replace(/^\uFEFF/, '');
-  // What can still become JSON is shorter than what cannot.
+  // Prefixes that can still become JSON are shorter than those that cannot.
   let [right, wrong] = [0, json.length + 1];
   while (wrong - right > 1) {
     const middle = (right + wrong) >> 1;

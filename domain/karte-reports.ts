@@ -5,7 +5,7 @@ import { maskPhones } from './masking.ts';
 import type { OutcomeClass } from './outcome-row.ts';
 
 /**
- * What KARTE is told: the body of one request to its Track API v2, which takes one event of one user.
+ * A report to KARTE: the body of one request to its Track API v2, which takes one event of one user.
  * @see https://github.com/plaidev/craft-codes/tree/main/craft-functions/delayed-event
  */
 export interface KarteReport {
@@ -16,19 +16,19 @@ export interface KarteReport {
   };
 }
 
-/** Values of an event. None is a telephone number. */
+/** Values of an event, without telephone numbers. */
 interface ReportValues {
-  /** The same for each delivery of one event, and for no other event: by it duplicates are told. */
+  /** The same for each delivery of an event, and unique to it, so that duplicates can be recognised. */
   event_id: string;
   request_id: string;
   [field: string]: string | number;
 }
 
 /**
- * What happens to a request, as the softphone of KARTE's guide names it for calls of agents.
+ * Steps of a request, named like those for agents' calls by the softphone in KARTE's guide.
  * - `call_try`: Amazon Connect has accepted the call
  * - `call_connected`: the customer speaks with an agent
- * - `call_ended`: the call is over, whatever came of it
+ * - `call_ended`: the call is over, with any result
  * - `call_fail`: nobody was called
  */
 type ReportName = 'call_try' | 'call_connected' | 'call_ended' | 'call_fail';
@@ -43,10 +43,10 @@ const ENDS: Readonly<Record<OutcomeClass, 'call_ended' | 'call_fail' | undefined
 };
 
 /**
- * What a write of a call record has to tell KARTE: all that the record now says and did not say before. A record that takes
- * several steps at once tells all of them; a write that repeats what is known tells nothing.
+ * The reports to KARTE for a write of a call record: everything that the record says now and did not say before. A record that takes
+ * several steps at once yields a report for each; a write that adds nothing yields none.
  *
- * @param before undefined where the record is new
+ * @param before undefined if the record is new
  * @param prefix of the events' names
  */
 export function dueReports(before: CallRecord | undefined, after: CallRecord, prefix: string): KarteReport[] {
@@ -54,7 +54,7 @@ export function dueReports(before: CallRecord | undefined, after: CallRecord, pr
   return reportsOf(after, prefix).filter(({ event }) => !told.has(event.values.event_id));
 }
 
-/** All that a record tells KARTE, in the order in which it happened. Nothing where KARTE does not know the visitor. */
+/** All reports of a record, in the order of events. None if KARTE does not know the visitor. */
 function reportsOf(record: CallRecord, prefix: string): KarteReport[] {
   const { requestId, karteKey, contactId, trackId, tryOf, outcome, reason, hungUpBy, placedAt, agentAt, endedAt } =
     record;
@@ -73,7 +73,7 @@ function reportsOf(record: CallRecord, prefix: string): KarteReport[] {
       },
     },
   });
-  // What became of a call may turn out to be another thing, such as of a lost one: that is another event.
+  // The result of a call may change later, for example of a lost one: that is another event.
   const end = (name: ReportName, values: Record<string, string | number | undefined>) =>
     report(name, `${name}:${outcome}`, { occurred_at: endedAt, outcome, reason, ...values });
   return [

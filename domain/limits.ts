@@ -2,21 +2,21 @@ import { JAPANESE_CALENDAR, localTime } from './opening-hours.ts';
 import type { ReasonOf } from './outcomes.ts';
 import type { Limits } from './stage-settings.ts';
 
-/** One limit a request is counted against. */
+/** A limit that counts requests. */
 interface Counter {
   id: string;
   max: number;
-  /** Why the request ends where the limit is used up. */
+  /** Why the request ends if the limit is used up. */
   reason: ReasonOf<'limit_reached'>;
-  /** When its count is no longer looked at. */
+  /** When its count is no longer read. */
   expiresAt: Date;
 }
 
-/** What says on which day a request counts: an appointment does on the day for which it was made. */
+/** What decides on which day a request counts: an appointment counts on its own day. */
 interface Counted {
   receivedAt: string;
   callAt?: string | undefined;
-  /** Where we asked for the call ourselves. */
+  /** Set for our own requests for further calls. */
   own?: unknown;
 }
 
@@ -27,19 +27,19 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 export const callDay = ({ receivedAt, callAt = receivedAt }: Counted): string =>
   localTime(new Date(callAt), JAPANESE_CALENDAR).date;
 
-/** The limit of the calls of that day: counted before the call and given back when none was placed. */
+/** The limit of calls per day: counted before the call, and given back if none was placed. */
 export const callLimitId = (counted: Counted): string => `day#${callDay(counted)}`;
 
 /**
- * All limits but that of the number's own calls, which stands with the number, in the order in which a request is counted. An
- * appointment was counted as a request when it was made, and nobody sent those of our own.
+ * All limits except that of the number's own calls, which is kept with the number, in the order of counting. An appointment was counted
+ * as a request when it was made, and our own requests are not counted as requests.
  */
 export const countersOf = (counted: Counted, limits: Limits): Counter[] => [
   ...(counted.callAt === undefined && counted.own === undefined ? requestCounters(counted, limits) : []),
   ...callCounters(counted, limits),
 ];
 
-/** Limits of requests: counted as they come, whatever becomes of them. */
+/** Limits of requests, which count on arrival, whatever their result. */
 export const requestCounters = ({ receivedAt }: Counted, { requestsPerMinute }: Limits): Counter[] =>
   requestsPerMinute === null
     ? []

@@ -1,7 +1,7 @@
 import { mobilesWithoutZero, phonesIn } from './phones-in-text.ts';
 
 /**
- * A telephone number as logs and terminals may show it: country code of Japan or the first digit, and the last four.
+ * A telephone number for logs and terminals: the country code of Japan or the first digit, and the last four.
  * @example maskPhone('+819012345678') // '+81******5678'
  */
 export function maskPhone(e164: string): string {
@@ -10,8 +10,8 @@ export function maskPhone(e164: string): string {
 }
 
 /**
- * Masks everything in a text that reads like a telephone number: `+…`, `81…` and `0…`, in whatever digits and with or
- * without separators. For messages that come from elsewhere; our own never hold a number.
+ * Masks everything in a text that looks like a telephone number: `+…`, `81…` and `0…`, in any digits, with or without separators. For
+ * messages from elsewhere; our own never contain a number.
  *
  * @example maskPhones('電話は〇九〇-1234-5678です') // '電話は******5678です'
  */
@@ -27,10 +27,10 @@ function withStars(text: string, found: ReturnType<typeof phonesIn>): string {
   return masked + text.slice(end);
 }
 
-/** 9 to 15 digits, as a number without its `+` or 0 has them; but no time in seconds or milliseconds since 1970. */
+/** 9 to 15 digits, like a number without its `+` or 0, but not a time in seconds or milliseconds since 1970. */
 const BARE = /^(?!1(?:\d{9}|\d{12})$)\d{9,15}$/;
 
-/** Such digits where JSON has a value or a key, also in JSON within a text of JSON. */
+/** Such digits as a value or key in JSON, also in nested JSON strings. */
 const BARE_IN_JSON = /(?<=(?:^|[:[,"])\s{0,9}-?)\d{9,15}(?=(?:\.\d+)?\s{0,9}(?:[,}\]"\\]|$))/g;
 
 const maskBare = (digits: string): string => (BARE.test(digits) ? `******${digits.slice(-4)}` : digits);
@@ -41,8 +41,8 @@ function maskText(text: string): string {
 }
 
 /**
- * A value of a log line without telephone numbers, whatever its type; what is inside objects and lists is left to the next call.
- * More is masked than in a text for people: a JSON number has lost the sign by which a telephone number is told.
+ * A value of a log line without telephone numbers, whatever its type; the contents of objects and lists are left to the next call.
+ * Masks more than in a text for people, as a JSON number has lost the sign by which telephone numbers are recognised.
  *
  * @example maskLogged(9012345678) // '******5678'
  */
@@ -63,7 +63,7 @@ export function maskError(error: unknown): void {
   const seen = new Set<unknown>();
   for (let at = error; at instanceof Error && !seen.has(at); at = at.cause) {
     seen.add(at);
-    // Some errors (an aborted request's) have a message that cannot be written; theirs hold no number.
+    // Some errors (of aborted requests) have a read-only message, which contains no number.
     if (at.message !== maskPhones(at.message)) Reflect.set(at, 'message', maskPhones(at.message));
     if (at.stack && at.stack !== maskPhones(at.stack)) Reflect.set(at, 'stack', maskPhones(at.stack));
   }

@@ -1,18 +1,18 @@
 import type { Sentence } from './outcome-row.ts';
 
-/** What tells one figure of a metric from another, besides `service`, which every figure carries. */
+/** Dimensions of a metric, besides `service`, which every value has. */
 type DimensionName = 'outcome' | 'reason' | 'step' | 'error';
 
 interface MetricRow extends Sentence {
   unit: 'Count' | 'Milliseconds' | 'Seconds';
-  /** Each figure is written once for every set, so that it can be asked for by any of them. */
+  /** Each value is written once per set, so that it can be queried by any of them. */
   dimensions: readonly (readonly DimensionName[])[];
 }
 
 /**
- * The one table of what the functions measure; alarms, the dashboard and the tests are held to it. A set of dimensions has at most
- * 30 members, and a line at most 100 metrics. Every value of a dimension is a custom metric that costs money, so all of them come
- * from tables of ours: outcomes and reasons, steps, and the names of errors.
+ * Everything that the functions measure; alarms, dashboard and tests rely on this table. A set of dimensions has at most 30 members,
+ * and a line at most 100 metrics. Every value of a dimension is a custom metric that costs money, so all of them come from fixed
+ * tables: outcomes and reasons, steps, and names of errors.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
@@ -131,7 +131,7 @@ export type MetricName = keyof typeof METRICS;
 
 type DimensionOf<Name extends MetricName> = (typeof METRICS)[Name]['dimensions'][number][number];
 
-/** Writes figures of metrics that have the same dimensions, with a value for each of these. */
+/** Writes values of metrics with the same dimensions. */
 export type Measure = <Name extends MetricName>(
   figures: Readonly<Partial<Record<Name, number>>>,
   dimensions: Readonly<Record<DimensionOf<Name>, string>>,

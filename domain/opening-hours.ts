@@ -1,4 +1,4 @@
-/** A moment on a wall clock. */
+/** A wall-clock time. */
 interface LocalTime {
   /** YYYY-MM-DD */
   date: string;
@@ -6,7 +6,7 @@ interface LocalTime {
   minutes: number;
 }
 
-/** A stretch of an opening day, in minutes since its midnight. An end at or before the start lies on the next day. */
+/** An interval of an opening day, in minutes since its midnight. An end at or before the start is on the next day. */
 export interface OpenInterval {
   /** YYYY-MM-DD on which it starts. */
   date: string;
@@ -14,13 +14,13 @@ export interface OpenInterval {
   end: number;
 }
 
-/** Opening hours of a queue on the days that were asked for. A day without an interval is closed. */
+/** Opening hours of a queue on the requested days. A day without an interval is closed. */
 export interface OpeningHours {
   timeZone: string;
   intervals: readonly OpenInterval[];
 }
 
-/** The same hours every day: `start` inclusive, `end` exclusive, `HH:MM`. They may run over midnight. */
+/** The same hours every day: `start` inclusive, `end` exclusive, `HH:MM`. They may cross midnight. */
 export interface DailyHours {
   start: string;
   end: string;
@@ -28,18 +28,18 @@ export interface DailyHours {
 }
 
 /**
- * The zone of the calendar by which calls per day are counted, whatever hours a stage calls in: its limits are documented as
- * those of a Japanese day. Opening hours that come without a zone are read in it, too.
+ * The zone in which calls per day are counted, whatever the stage's calling hours: its limits are documented as those of a Japanese
+ * day. Also the default zone of opening hours.
  */
 export const JAPANESE_CALENDAR = 'Asia/Tokyo';
 
 const MINUTES_PER_DAY = 24 * 60;
 const MINUTE_MS = 60_000;
 
-/** Japan has set no clock forward since 1951. @see https://data.iana.org/time-zones/tzdb/asia */
+/** Japan has had no daylight saving time since 1951. @see https://data.iana.org/time-zones/tzdb/asia */
 const JAPAN_AHEAD_OF_UTC_MS = 9 * 60 * MINUTE_MS;
 
-/** Making a formatter takes longer than using it. */
+/** Creating a formatter takes longer than using it. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
@@ -59,8 +59,8 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * What the clock on the wall shows in a time zone. Throws RangeError for an unknown zone. Japan's is reckoned: the first
- * formatter of a process takes some 20 ms of CPU time, of every cold start.
+ * The wall-clock time in a zone. Throws RangeError for an unknown zone. Japan's is computed without a formatter, as the first one of a
+ * process would add some 20 ms of CPU time to every cold start.
  */
 export function localTime(now: Date, timeZone: string): LocalTime {
   if (timeZone === JAPANESE_CALENDAR) return timeInUtc(new Date(now.getTime() + JAPAN_AHEAD_OF_UTC_MS));
@@ -88,9 +88,8 @@ export function shiftDate(date: string, days: number): string {
 }
 
 /**
- * Is the moment inside one of the intervals? An interval that ends at or before its start runs over midnight. 00:00–00:00
- * is therefore the whole day: to Amazon Connect midnight is 12:00AM at either end. Of other equal times its guide says
- * nothing.
+ * Whether the moment is in one of the intervals. An interval that ends at or before its start crosses midnight. 00:00–00:00 is
+ * therefore the whole day, as midnight is 12:00AM at both ends in Amazon Connect. Its guide does not cover other equal times.
  *
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/set-hours-operation.html#set-hours-operation-midnight
  */
@@ -105,7 +104,7 @@ export function isOpen(intervals: readonly OpenInterval[], at: LocalTime): boole
   });
 }
 
-/** Where an interval ends, in minutes since the midnight before its start. */
+/** End of an interval, in minutes since the midnight before its start. */
 const lastMinute = ({ start, end }: Pick<OpenInterval, 'start' | 'end'>): number =>
   end > start ? end : end + MINUTES_PER_DAY;
 
@@ -115,7 +114,7 @@ export function minutesOf(clock: string): number {
   return hours * 60 + minutes;
 }
 
-/** May a phone ring now? `start` inclusive, `end` exclusive; a window may run over midnight. */
+/** Whether phones may ring now. `start` inclusive, `end` exclusive; a window may cross midnight. */
 export function withinCallingHours(hours: DailyHours, now: Date): boolean {
   const at = localTime(now, hours.timeZone);
   return isOpen(intervalsAround(hours, at.date), at);
@@ -128,8 +127,8 @@ function intervalsAround(hours: DailyHours, date: string): OpenInterval[] {
 }
 
 /**
- * The first whole second, from `now` to `until`, at which the queue is open and a phone may ring. Undefined where
- * there is none; a day beyond those of `queue` counts as closed.
+ * The first whole second, from `now` to `until`, at which the queue is open and phones may ring. Undefined if there is none; days
+ * beyond those of `queue` count as closed.
  */
 export function nextOpening(queue: OpeningHours, callingHours: DailyHours, now: Date, until: Date): Date | undefined {
   const second = 1000;
@@ -142,8 +141,8 @@ export function nextOpening(queue: OpeningHours, callingHours: DailyHours, now: 
 }
 
 /**
- * The first moment at which the queue or the calling hours close: `now` where they are closed. Undefined where they
- * stay open for a day, which no request outlives. The days of `queue` must reach that far: others count as closed.
+ * The first moment at which the queue or the calling hours close: `now` if they are closed. Undefined if they stay open for a day,
+ * longer than any request lives. The days of `queue` must reach that far: others count as closed.
  */
 export function closingTime(queue: OpeningHours, callingHours: DailyHours, now: Date): Date | undefined {
   const until = new Date(now.getTime() + MINUTES_PER_DAY * MINUTE_MS);
@@ -158,7 +157,7 @@ export function closingTime(queue: OpeningHours, callingHours: DailyHours, now: 
 const mayCall = (queue: OpeningHours, callingHours: DailyHours, at: Date): boolean =>
   isOpen(queue.intervals, localTime(at, queue.timeZone)) && withinCallingHours(callingHours, at);
 
-/** The next moment at which either may open or close: nothing changes before. At most a day away. */
+/** The next moment at which either may open or close, at most a day away. */
 function nextChange(queue: OpeningHours, callingHours: DailyHours, at: Date): Date {
   const today = localTime(at, callingHours.timeZone).date;
   return new Date(
@@ -169,7 +168,7 @@ function nextChange(queue: OpeningHours, callingHours: DailyHours, at: Date): Da
   );
 }
 
-/** Milliseconds of the next minute at which the clock on the wall shows an interval's edge, or is set. */
+/** Milliseconds of the next minute at which the wall clock reaches the edge of an interval, or changes. */
 function nextEdge(intervals: readonly OpenInterval[], timeZone: string, at: Date): number {
   const minute = Math.floor(at.getTime() / MINUTE_MS);
   const shown = wallMinute(minute, timeZone);
@@ -184,7 +183,7 @@ function nextEdge(intervals: readonly OpenInterval[], timeZone: string, at: Date
   return (minute + minutesUntilSet(minute, step, timeZone)) * MINUTE_MS;
 }
 
-/** Minutes until the clock is put forward or back (daylight saving time); `step` where it is not before that. */
+/** Minutes until the clock changes (daylight saving time); `step` if it does not before that. */
 function minutesUntilSet(minute: number, step: number, timeZone: string): number {
   const isSetWithin = (minutes: number) =>
     wallMinute(minute + minutes, timeZone) !== wallMinute(minute, timeZone) + minutes;
@@ -198,7 +197,7 @@ function minutesUntilSet(minute: number, step: number, timeZone: string): number
   return after;
 }
 
-/** What the clock on the wall shows, in minutes, as if the zone were UTC. */
+/** The wall-clock time in minutes, as if the zone were UTC. */
 function wallMinute(minute: number, timeZone: string): number {
   const { date, minutes } = localTime(new Date(minute * MINUTE_MS), timeZone);
   return minutesSinceEpoch(date) + minutes;

@@ -9,8 +9,8 @@ interface Told {
 }
 
 /**
- * The call Amazon Connect is asked for. The contact flow is told whether the customer must press 1 before an agent is connected,
- * and after how many seconds in the queue a call-back is offered: not to a customer who is being called back already.
+ * The call to request from Amazon Connect. The contact flow learns whether the customer must press 1 before an agent is connected, and
+ * after how many seconds in the queue to offer a call-back; none is offered to a customer who is being called back.
  *
  * @param contactFlow its ARN or id
  */
@@ -43,10 +43,10 @@ export function outboundCall(
 }
 
 /**
- * How a request ends whose deadline passed between two attempts. A call that may already be ringing is not asked for
- * again, even with the same token: if it is not ringing, it would ring too late.
+ * The ending of a request whose deadline passed between two attempts. A call that may already be ringing is not requested again, even
+ * with the same token: if it is not ringing, it would ring too late.
  *
- * @param earlier what is known of the attempts before
+ * @param earlier the previous attempts
  */
 export function endingAfterDeadline(earlier: { unanswered: boolean; lastError?: string }): Ending {
   if (earlier.unanswered) return { outcome: 'call_unconfirmed', reason: 'connect_unavailable' };

@@ -1,6 +1,6 @@
 import type { OutcomeRow } from './outcome-row.ts';
 
-/** Of a call that Amazon Connect accepted: `call_placed` until its end is known, then one of the others. */
+/** Outcomes of a call that Amazon Connect accepted: `call_placed` until its end is known, then one of the others. */
 export const CALL_OUTCOMES = {
   call_placed: {
     class: 'placed',

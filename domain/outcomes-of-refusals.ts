@@ -1,6 +1,6 @@
 import type { OutcomeRow } from './outcome-row.ts';
 
-/** Of a request that must not be called, no matter who could answer. */
+/** Outcomes of requests that must not be called, whoever could answer. */
 export const REFUSALS = {
   invalid_event: {
     class: 'refused',

@@ -3,8 +3,8 @@ import { CALL_OUTCOMES } from './outcomes-of-calls.ts';
 import { REFUSALS } from './outcomes-of-refusals.ts';
 
 /**
- * The one table of how a request can end, and how its call did. The call record, the alarms, the runbook and the tests are
- * derived from it or checked against it. Which error leads to which ending: errors.ts; which call: call-life.ts.
+ * All endings of requests and their calls. The call record, the alarms, the runbook and the tests are derived from this table or
+ * checked against it. Which error leads to which ending: errors.ts; which call: call-outcome.ts.
  */
 
 export const OUTCOMES = {
@@ -284,7 +284,7 @@ export type ReasonOf<O extends Outcome> = keyof (typeof OUTCOMES)[O]['reasons'] 
 /** Outcomes of requests that became a call. */
 export type CallOutcome = keyof typeof CALL_OUTCOMES;
 
-/** Only where it is certain that no phone rang may the number be called again at once. */
+/** Only if certainly no phone rang may the number be called again at once. */
 export const mayHaveRung = (outcome: Outcome): boolean =>
   Object.hasOwn(CALL_OUTCOMES, outcome) || outcome === 'call_unconfirmed';
 
@@ -297,5 +297,5 @@ export function describeEnding(ending: { outcome: Outcome; reason: string }): { 
   return { outcome: { ja: row.ja, en: row.en }, reason: row.reasons[ending.reason] ?? { ja: row.ja, en: row.en } };
 }
 
-/** Where the runbook explains the outcome. */
+/** The runbook section of the outcome. */
 export const runbookAnchor = (outcome: Outcome): string => `docs/runbook.md#${outcome}`;

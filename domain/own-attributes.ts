@@ -13,7 +13,7 @@ export const OWN_ATTRIBUTES = new Set([
   'call_back_after',
   // Set by the contact flow: why it ended the call.
   'call_result',
-  // Set by the contact flow of a customer who calls: the request that the number was rung for in vain (recognised-caller.ts).
+  // Set by the contact flow for inbound calls: the request of our unanswered call to that number (recognised-caller.ts).
   'called_back',
   'called_back_request_id',
   'called_back_user_type',

@@ -7,8 +7,8 @@ import { idOfTry } from './request-id.ts';
 import type { StageSettings } from './stage-settings.ts';
 
 /**
- * What we ask for ourselves, after a call of ours: the same visitor is called once more. A request of its own, so that every
- * guard, lease and client token is its own, too. Times are ISO 8601 in UTC.
+ * Our own request for a further call to the same visitor, after a previous one. A separate request, so that it has its own guards,
+ * leases and client token. Times are ISO 8601 in UTC.
  *
  * @example
  * {
@@ -21,30 +21,30 @@ import type { StageSettings } from './stage-settings.ts';
  * }
  */
 export interface OwnRequest extends OwnPart {
-  /** Made of the first request's id and the try: repeated news of a call asks for the same. */
+  /** Derived from the first request's id and the try, so that repeated news of a call leads to the same request. */
   requestId: string;
-  /** When the path first looked at the first request: by then its event was in time. */
+  /** When the path first processed the first request, whose event was in time. */
   firstReceivedAt: string;
   /** Its place in line, and the day on which it counts. */
   receivedAt: string;
-  /** The phone does not ring before. */
+  /** Earliest time for the call. */
   notBefore: string;
   deadlineAt: string;
-  /** The call was promised, or may have been, and cannot be placed: the request is there to be told to somebody. */
+  /** The call was promised, or may have been, and cannot be placed: the request only exists to notify an operator. */
   inVain?: InVain;
 }
 
-/** Why a promised call cannot be placed, by the time it is asked for. */
+/** Why a promised call cannot be placed, known when it is requested. */
 export type InVain = Extract<ReasonOf<'call_back_in_vain'>, 'wish_unknown' | 'request_unknown'>;
 
-/** The input of an execution that a function of ours starts. */
+/** The input of an execution started by our own functions. */
 export interface OwnInput {
   ownRequest: OwnRequest;
-  /** The first request's own, as KARTE sent it. */
+  /** The first request's event, as KARTE sent it. */
   event: unknown;
 }
 
-/** What is known of the request whose call is over. */
+/** The request whose call is over. */
 interface Before {
   requestId: string;
   receivedAt: string;
@@ -58,7 +58,7 @@ interface Before {
 const TIMES = ['endedAt', 'firstReceivedAt', 'receivedAt', 'notBefore', 'deadlineAt'] as const;
 const TEXTS = ['requestId', 'tryOf', 'after'] as const;
 
-/** Reasons by which a call that never connected may be answered later: rang, busy, switched off or out of reach. */
+/** Reasons after which a call that never connected may be answered later: rang, busy, switched off or out of reach. */
 const MAY_BE_REACHED = new Set([
   'TELECOM_BUSY',
   'SIT_TONE_BUSY',
@@ -72,9 +72,9 @@ const MAY_BE_REACHED = new Set([
 ]);
 
 /**
- * Whether and why a call that is over asks for another one, which is proven by its end alone: it is over, and was never picked
- * up, or the customer wished it. Never after an agent, and never after a call that was a call-back itself. A number that is not
- * in use, an error of the network and a call that somebody stopped are not tried again.
+ * Whether and why an ended call leads to a further one, which only depends on its end: it was never answered, or the customer asked for
+ * it. Never after an agent took it, and never after a call-back. A number that is not in use, a network error and a call that
+ * somebody stopped are not tried again.
  * @see https://docs.aws.amazon.com/connect/latest/adminguide/ctr-data-model.html
  */
 export function whyOnceMore(
@@ -92,8 +92,8 @@ export function whyOnceMore(
 }
 
 /**
- * Nothing tells any more how the call ended, which only Amazon Connect itself could: may its customer have wished to be called
- * back? A customer who heard the offer had waited for so long; of a call that is lost anything may be true.
+ * Whether the customer may have asked to be called back, if not even Amazon Connect says any more how the call ended. Only a customer
+ * who waited long enough heard the offer; for a lost call, anything is possible.
  */
 export function mayHaveWished(
   life: CallLife,
@@ -109,7 +109,7 @@ export function mayHaveWished(
 }
 
 /**
- * Has the customer called us, so that there is no need to call? Anyone who wished to be called back: since that call was over.
+ * Whether the customer has called us, so that a further call is unnecessary; for a call-back, since the end of the previous call.
  *
  * @param endedAt of the call before, epoch milliseconds
  */
@@ -121,11 +121,11 @@ export function hasCalledBack(
   return calledBackAt !== undefined && (because === 'not_reached' || Date.parse(calledBackAt) >= endedAt);
 }
 
-/** The requests whose calls came before the one that we ask for, the first one first. */
+/** The requests of the previous calls, in order. */
 export const requestsBefore = ({ tryOf, try: nth }: Pick<OwnPart, 'tryOf' | 'try'>): string[] =>
   Array.from({ length: nth - 1 }, (_, index) => idOfTry(tryOf, index + 1));
 
-/** Does the record of the call before still say why we are to call once more? More may have become known since. */
+/** Whether the record of the previous call still justifies a further call. More may have become known since. */
 export const stillAsksFor = (
   because: OwnReason,
   { outcome, reason }: { outcome?: string; reason?: string },
@@ -133,10 +133,10 @@ export const stillAsksFor = (
   because === 'call_back' ? reason === 'wants_call_back' : outcome !== undefined && wasNeverAnswered(outcome);
 
 /**
- * The request for another call. Of the same call and the same settings it is the same.
+ * The request for a further call. The same call and settings always give the same request.
  *
  * @param endedAt of the call, epoch milliseconds
- * @param first when the path received the first request, and why no call can come of it, where that is known
+ * @param first when the path received the first request, and why no call can be placed, if known
  */
 export function ownRequestAfter(
   before: Before,
@@ -149,7 +149,7 @@ export function ownRequestAfter(
   const nextTry = (before.try ?? 1) + 1;
   const isCallBack = because === 'call_back';
   const pause = Math.max(stage.retryUnanswered.afterSeconds, stage.limits.missedPauseSeconds);
-  // The state machine waits for whole seconds.
+  // The state machine waits in whole seconds.
   const notBefore = Math.ceil(endedAt / 1000 + (isCallBack ? 0 : pause)) * 1000;
   const within = isCallBack ? (stage.offerCallBack?.callWithinSeconds ?? 0) : stage.request.maxAgeSeconds;
   return {
@@ -170,7 +170,7 @@ export function ownRequestAfter(
 const isoOf = (at: number): string => new Date(at).toISOString();
 
 /**
- * Reads the input of an execution that we started. Undefined where it is anything else, such as KARTE's own event. Never throws.
+ * Reads the input of an execution that we started. Undefined for anything else, such as KARTE's own event. Never throws.
  */
 export function ownInput(input: unknown): OwnInput | undefined {
   const own = isObject(input) ? input.ownRequest : undefined;
@@ -184,10 +184,10 @@ export function ownInput(input: unknown): OwnInput | undefined {
   return isRight ? { ownRequest: own as unknown as OwnRequest, event: input.event } : undefined;
 }
 
-/** KARTE's own event, out of the input of any execution. */
+/** KARTE's own event, from the input of any execution. */
 export const karteEventIn = (input: unknown): unknown => ownInput(input)?.event ?? input;
 
-/** An event from outside: anyone who may publish to a topic asks for no call of ours. */
+/** Sanitises an event from outside: publishers to a topic must not be able to make requests in our name. */
 export function withoutOwnRequest({ ownRequest: _, ...event }: Record<string, unknown>): Record<string, unknown> {
   return event;
 }

@@ -4,16 +4,16 @@ import type { Pacing } from './stage-settings.ts';
 const SECOND_MS = 1_000;
 
 /**
- * How long before its turn the state machine goes on with a call: longer than its steps take, so that the function that
- * asks for the call is there in time and waits for the millisecond itself.
+ * How long before its turn the state machine continues with a call: longer than its steps take, so that the function that places the
+ * call is ready in time and waits for the exact millisecond.
  */
 const AHEAD_MS = 1_500;
 
-/** When a call leaves, and how the state machine comes there. Both ISO 8601. */
+/** When a call leaves, and when the state machine continues. Both ISO 8601. */
 interface Departure {
   /** The moment, to the millisecond. */
   at: string;
-  /** When the state machine goes on, in whole seconds: its Wait drops milliseconds. */
+  /** When the state machine continues, in whole seconds, as its Wait drops milliseconds. */
   wakeAt: string;
 }
 
@@ -23,29 +23,28 @@ export const departureAt = (at: number): Departure => ({
   wakeAt: new Date(Math.floor((at - AHEAD_MS) / SECOND_MS) * SECOND_MS).toISOString(),
 });
 
-/** Does the state machine wait for a departure? A call that leaves soon goes on at once: each state costs time and money. */
+/** Whether the state machine waits for a departure. A call that leaves soon continues at once, as each state costs time and money. */
 export const isFarOff = ({ wakeAt }: Departure, now: number): boolean => Date.parse(wakeAt) > now;
 
-/** The pace in which turns are given out: one every `interval` milliseconds, `burst` at once after idleness. */
+/** The pace of turns: one every `interval` milliseconds, `burst` at once after an idle period. */
 export interface Pace {
   interval: number;
   burst: number;
   /**
-   * A call that comes later than its turn by more than this takes another one. What is kept of the quota's burst carries as
-   * many late calls as fall due meanwhile, however they bunch.
+   * A call that is later than its turn by more than this takes another one. The reserved part of the quota's burst covers as many late
+   * calls as are due in this time, however they bunch.
    */
   lateness: number;
   /**
-   * No turn is given to the state machine that lies nearer than this: where nothing is kept for those who are late, everybody
-   * must be early.
+   * The state machine gets no turn closer than this: if nothing is reserved for late calls, everybody must be early.
    */
   lead: number;
 }
 
-/** What a timer may be late by. */
+/** How late a timer may be. */
 const TIMER_MS = 50;
 
-/** What of the quota is given out as turns. */
+/** The part of the quota given out as turns. */
 export function paceOf({ callsPerSecond, burst, keptForJitter }: Pacing): Pace {
   const interval = Math.ceil(1000 / callsPerSecond);
   return {
@@ -57,7 +56,7 @@ export function paceOf({ callsPerSecond, burst, keptForJitter }: Pacing): Pace {
 }
 
 /**
- * The earliest value the next turn can have at a moment: an idle pace saves up `burst` turns and no more.
+ * The earliest possible next turn at a moment: an idle pace saves up at most `burst` turns.
  * @see https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm
  */
 export const firstFreeTurn = ({ interval, burst }: Pick<Pace, 'interval' | 'burst'>, at: number): number =>
@@ -66,9 +65,9 @@ export const firstFreeTurn = ({ interval, burst }: Pick<Pace, 'interval' | 'burs
 const MAX_DELAY_MS = 30_000;
 
 /**
- * How much later a call is tried again that Amazon Connect turned away, in milliseconds: each time half as long again.
+ * Delay before a rejected call is tried again, in milliseconds: 1.5 times longer each time.
  *
- * @param error name of the error it was turned away with
+ * @param error name of the error with which it was rejected
  * @param attempts how often the call has been tried
  */
 export const laterBy = (error: string, attempts: number): number =>

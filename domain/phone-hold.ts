@@ -1,11 +1,11 @@
 import type { Limits } from './stage-settings.ts';
 
-/** Longer than all retries with which a request's end is recorded. */
+/** Longer than all retries of recording a request's end. */
 const BACKSTOP_MS = 15 * 60_000;
 
 /**
- * Until when a number is held for a request, should nothing ever record its end: the phone may have rung at the very deadline,
- * so not shorter than the cool-down from there.
+ * Until when a number is held for a request if its end is never recorded: the phone may have rung right at the deadline, so at least
+ * for the cool-down after that.
  *
  * @param deadlineAt ISO 8601
  */

@@ -7,15 +7,15 @@ import { holdsTwoNumbers, telLink, withoutEntities, withoutLabels } from './type
 export type PhoneRefusal = Exclude<ReasonOf<'number_refused'>, 'example_number'>;
 
 /**
- * Which numbers a stage dials: of its countries, kinds and prefixes, and nothing else. The first country is that of
- * numbers written without `+`.
+ * Which numbers a stage dials: only those of its countries, kinds and prefixes. The first country is that of numbers written without
+ * `+`.
  */
 export type PhoneRules = Pick<
   StageSettings['request'],
   'countries' | 'numberTypes' | 'allowedPrefixes' | 'refusedPrefixes'
 >;
 
-/** Rules under which every number a person can be called at is dialled. */
+/** Rules that allow every number that reaches a person. */
 export const EVERY_KIND: Omit<PhoneRules, 'countries'> = {
   numberTypes: ['mobile', 'fixed', 'voip'],
   allowedPrefixes: [],
@@ -25,12 +25,12 @@ export const EVERY_KIND: Omit<PhoneRules, 'countries'> = {
 export type PhoneResult = { ok: true; e164: string } | { ok: false; reason: PhoneRefusal; e164?: string };
 
 /**
- * What KARTE or JavaScript leaves behind when a variable has no value. Written without two opening brackets in a row: this
- * is part of the pop-up's script too, and KARTE would read them as a variable.
+ * What KARTE or JavaScript leaves behind for a variable without a value. Written without two opening braces in a row, as this is also
+ * part of the pop-up's script, where KARTE would read them as a variable.
  */
 const UNFILLED = /^(?:#\{[^}]*\}|\{\{[^}]*\}\}|\[{2}[^\]]*\]{2}|null|undefined|nan)$/i;
 
-/** Is this text a template variable that was not replaced, or the text of a missing value? */
+/** Whether this text is an unreplaced template variable or the text of a missing value. */
 export const isUnfilled = (text: string): boolean => UNFILLED.test(text.trim());
 
 /** A number longer than this was not typed by a person; E.164 has 15 digits at most. */
@@ -55,7 +55,7 @@ export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
 
   const code = `+${getCountryCallingCode(rules.countries[0])}`;
   const link = telLink(text);
-  // A local number within another country is not one of here that looks the same.
+  // A local number of another country must not be taken for one of this country.
   if (link?.context !== undefined && !link.context.startsWith(code)) return refuse('country_not_allowed');
   const typed = withoutLabels(link?.number ?? text);
   if (typed === '') return refuse('missing');
@@ -68,7 +68,7 @@ export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
 
   const written = withPlus(typed, rules);
   // E.164 has 15 digits at most; there may be a trunk prefix too many among them, and in front of them what dials abroad.
-  // In Japan a domestic number starts with 0: guessing it where it is missing could ring a stranger.
+  // In Japan, domestic numbers start with 0: guessing a missing one could call a stranger.
   const form = rules.countries[0] === 'JP' ? /^(?:\+\d{4,17}|0\d{4,20})$/ : /^(?:\+\d{4,17}|\d{4,20})$/;
   if (!form.test(written)) return refuse(whyImpossible(written, rules));
   const parsed = parsePhoneNumberFromString(written, { defaultCountry: rules.countries[0], extract: false });
@@ -87,7 +87,7 @@ export function normalisePhone(raw: unknown, rules: PhoneRules): PhoneResult {
   return refusal ? refuse(refusal, e164) : { ok: true, e164 };
 }
 
-/** Kinds that cost anyone who calls them, or reach no person, are refused whatever the stage allows. */
+/** Kinds that cost the caller extra or do not reach a person are refused whatever the stage allows. */
 function refusedKind(parsed: PhoneNumber, allowed: readonly NumberType[]): PhoneRefusal | undefined {
   const unlessAllowed = (...types: NumberType[]) =>
     types.some((type) => allowed.includes(type)) ? undefined : 'type_not_allowed';
@@ -97,7 +97,7 @@ function refusedKind(parsed: PhoneNumber, allowed: readonly NumberType[]): Phone
     case 'FIXED_LINE':
       return unlessAllowed('fixed');
     case 'FIXED_LINE_OR_MOBILE':
-      // Where the number plan does not tell them apart (North America), either permission will do.
+      // If the number plan does not distinguish them (North America), either permission is enough.
       return unlessAllowed('fixed', 'mobile');
     case 'VOIP':
       return unlessAllowed('voip');
@@ -123,10 +123,10 @@ function refuse(reason: PhoneRefusal, e164?: string): PhoneResult {
   return e164 === undefined ? { ok: false, reason } : { ok: false, reason, e164 };
 }
 
-/** With fewer digits, what else is typed is not what is wrong with it. */
+/** With fewer digits, other characters are not the main problem. */
 const MIN_DIGITS = 7;
 
-/** What stands beside the digits that may belong to the number, or to another: it is not guessed which. */
+/** Characters next to the digits that may or may not belong to the number; this is not guessed. */
 function besideDigits(typed: string): PhoneRefusal | undefined {
   const others = typed.replace(/\d/g, '');
   if (typed.length - others.length < MIN_DIGITS) return undefined;
@@ -142,8 +142,8 @@ function besideDigits(typed: string): PhoneRefusal | undefined {
 const MOST_DIGITS = 15;
 
 /**
- * Whether digits are missing or too many, where that is sure: a number whose digits are as many as they should be is
- * impossible for another reason, and a visitor who is asked for all digits would look for a mistake that is not there.
+ * Whether there are too few or too many digits, if that is certain: a number with the right count is impossible for another reason, and
+ * a visitor asked for all digits would look for a mistake that is not there.
  */
 function whyImpossible(written: string, { countries }: PhoneRules): PhoneRefusal {
   const digits = written.replace(/\D/g, '');
@@ -153,7 +153,7 @@ function whyImpossible(written: string, { countries }: PhoneRules): PhoneRefusal
     if (digits.length < MIN_DIGITS) return 'too_few_digits';
     return digits.length > MOST_DIGITS ? 'too_many_digits' : 'impossible';
   }
-  // The 0 in front, too, is a digit that is missing.
+  // A missing leading 0 is a missing digit, too.
   if (isAtHome && !digits.startsWith('0')) return digits.length > 10 ? 'too_many_digits' : 'too_few_digits';
   const national = isAtHome ? digits.slice(1) : digits.slice('81'.length).replace(/^0/, '');
   const right = /^[25-9]0/.test(national) ? 10 : 9;

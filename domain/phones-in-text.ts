@@ -1,34 +1,33 @@
 import { FILLER, inAscii } from './digit-forms.ts';
 import { readingsOf, unescaped } from './escapes-in-text.ts';
 
-/** A telephone number in a text, or what reads like one. */
+/** A telephone number in a text, or something that looks like one. */
 interface PhoneInText {
   /** Index of its first character, a plus sign included. */
   from: number;
-  /** Index behind its last digit. */
+  /** Index after its last digit. */
   to: number;
   /** ASCII, without separators. */
   digits: string;
-  /** Has it just the digits of a number? Some have one too few or too many: they are masked, and may be something else. */
+  /** Whether it has exactly the digits of a number. Those with one too few or too many are masked, but may be something else. */
   isWhole: boolean;
 }
 
 /**
- * The telephone numbers in a text, in whatever form people write them: half- or full-width or kanji digits, with anything
- * between them that is no letter, or as it is spoken (03の1234の5678), also where a browser or a program has escaped some of
- * it (090%2D1234). Ids, dates, times, amounts and postcodes are none.
+ * The telephone numbers in a text, in any form: half- or full-width or kanji digits, with any separators except letters, or as spoken
+ * (03の1234の5678), also partly escaped by a browser or program (090%2D1234). Ids, dates, times, amounts and postcodes do not count.
  *
- * By hand and not by libphonenumber, which knows no kanji and is too heavy for the functions that only mask.
+ * Hand-written, as libphonenumber does not know kanji and is too heavy for functions that only mask.
  */
 export const phonesIn = (text: string): PhoneInText[] => foundIn(text, PHONE);
 
-/** Does the text hold a number that somebody could be called at? */
+/** Whether the text contains a number that could reach somebody. */
 export const holdsPhone = (text: string): boolean =>
   readingsOf(text).some((reading) => phonesIn(reading).some(({ isWhole }) => isWhole));
 
 /**
- * Mobile numbers of which the 0 in front is missing, as spreadsheets lose it. Apart from the others, as an id of ten digits may
- * be the same; behind Latin letters it is one.
+ * Mobile numbers without their leading 0, which spreadsheets drop. Separate from the others, as ids of ten digits may look the same;
+ * after Latin letters they are taken for ids.
  *
  * @example mobilesWithoutZero('9012345678まで').length // 1
  */
@@ -37,7 +36,7 @@ export const mobilesWithoutZero = (text: string): PhoneInText[] =>
     ({ from }) => !/[a-z][-_#]?$/i.test(text.slice(Math.max(0, from - 2), from)),
   );
 
-/** In the text as it came, and as it reads without escapes: either may hide a number from the other. In order, none overlapping. */
+/** In the original text and without escapes, as each may hide a number from the other. In order, without overlaps. */
 function foundIn(text: string, pattern: RegExp): PhoneInText[] {
   const plain = unescaped(text);
   const found = matchesIn(text, pattern);
@@ -67,18 +66,18 @@ function matchesIn(text: string, pattern: RegExp): PhoneInText[] {
   }));
 }
 
-/** Digits and the letter O, in the length of a number and with what stands between its groups. */
+/** Digits and the letter O, in the length of a number, with separators between groups. */
 const WITH_LETTER_O = /(?<![a-z0-9])[o0](?:[^a-z0-9"{}]{0,2}[o0-9]){8,14}(?![a-z0-9])/gi;
-/** With fewer digits than so many letters O are a sigh. */
+/** With fewer digits than this, letters O are an exclamation. */
 const LEAST_DIGITS_BESIDE_O = 6;
 
-/** The same text, index by index, with a zero for the letter that is typed in its place. */
+/** The same text, index by index, with zeros for letters typed instead. */
 const withZeros = (text: string): string =>
   text.replace(WITH_LETTER_O, (found) =>
     found.replace(/\D/g, '').length < LEAST_DIGITS_BESIDE_O ? found : found.replace(/o/gi, '0'),
   );
 
-/** In place of a letter that may stand between the digits of a number. */
+/** Replaces a letter that may separate the digits of a number. */
 const JOINT = '\x01';
 
 /**
@@ -92,11 +91,11 @@ const withoutScripts = (text: string): string =>
     return (isJoint ? JOINT : isLetter ? 'x' : '_').repeat(character.length);
   });
 
-/** What is no letter and no digit. */
+/** Neither letter nor digit. */
 const OTHER = '[^a-z0-9\\x01]';
-/** Between the digits of one number. Quotes and braces stand between values of their own, in JSON. */
+/** Separators within one number. Quotes and braces separate different values in JSON. */
 const SIGN = '[^a-z0-9"{}]';
-/** Longer than anybody types, as invisible characters are many where there are any. */
+/** Longer than anybody types, as invisible characters often come in large numbers. */
 const GAP = `${SIGN}{0,60}`;
 const digits = (count: string) => `(?:${GAP}\\d){${count}}`;
 /** Without the trunk 0: ten digits of mobiles and the like (020, 050 to 090), nine of all others. */
@@ -105,7 +104,7 @@ const NATIONAL = `(?:[25-9]${GAP}0${digits('8')}|(?![125-9]${GAP}0)[1-9]${digits
 const JAPANESE =
   `(?:(?:1${GAP}8${GAP}[46]${GAP})?(?:0${GAP}${NATIONAL})+|` +
   `(?:0${GAP}(?:1${GAP})?0${GAP})?8${GAP}1${GAP}(?:0${GAP})?${NATIONAL})(?!\\d)`;
-/** As `digits`, as long as no number begins that is better known. */
+/** As `digits`, unless a better-known number begins there. */
 const further = (count: string) => `(?:(?:${SIGN}{1,60}(?!${JAPANESE}))?\\d){${count}}(?!\\d)`;
 /** Of other countries in the length of E.164, also as dialled from Japan; then what may be Japanese but for a digit. */
 const PHONE = new RegExp(
@@ -114,7 +113,7 @@ const PHONE = new RegExp(
   'gi',
 );
 
-/** In one run, or in groups as they are usual. Group 1 is the whole. */
+/** In one run, or in the usual groups. Group 1 is the whole. */
 const MOBILE_WITHOUT_ZERO = new RegExp(
   `(?<!\\d|\\d[-.,])([6-9]0${SIGN}{0,3}[1-9]\\d{3}${SIGN}{0,3}\\d{4})(?!\\d|[-.,]\\d)`,
   'gi',

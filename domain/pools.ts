@@ -5,10 +5,10 @@ interface Pool {
   queueIds: readonly string[];
 }
 
-/** A pool is called after its first queue: no other pool has it. */
+/** A pool is named after its first queue, which is in no other pool. */
 export const nameOfPool = ([first = '']: readonly string[]): string => first;
 
-/** Agents who are available, each once. @param counted by queue: an agent who serves several is counted in all of them */
+/** Available agents, each once. @param counted by queue; an agent who serves several counts in each */
 export const availableAgents = (
   { agents, connect }: Pick<StageSettings, 'agents' | 'connect'>,
   counted: Readonly<Record<string, number>>,
@@ -18,7 +18,7 @@ export const availableAgents = (
     0,
   );
 
-/** The pool of a queue. Throws where the queue belongs to none, which the stage's schema rules out. */
+/** The pool of a queue. Throws if there is none, which the stage's schema rules out. */
 export function poolOf({ agents, connect }: Pick<StageSettings, 'agents' | 'connect'>, queueId: string): Pool {
   for (const names of agents.pools) {
     const queueIds = names.flatMap((name) => connect.queues[name] ?? []);

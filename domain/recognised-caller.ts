@@ -4,17 +4,17 @@ import { isObject } from './json-object.ts';
 import type { Outcome } from './outcomes.ts';
 import { usableId } from './request-id.ts';
 
-/** A customer who calls in, as Amazon Connect hands the contact to a function. */
+/** An inbound caller, from the contact that Amazon Connect passes to a function. */
 interface Caller {
   contactId: string;
-  /** E.164; missing where it is withheld, or is no telephone number that could have been called. */
+  /** E.164; missing if it is withheld or not a number that could have been called. */
   phone?: string;
 }
 
-/** What the contact flow is told: texts alone, no telephone number among them. */
+/** The answer to the contact flow: strings only, without telephone numbers. */
 export type CallerAnswer = Readonly<Record<string, string>>;
 
-/** The caller is nobody of whom a request is known. */
+/** No request is known of the caller. */
 export const NOBODY: CallerAnswer = { we_rang: 'false' };
 
 /** @see https://docs.aws.amazon.com/connect/latest/APIReference/API_Endpoint.html */
@@ -22,9 +22,8 @@ const TELEPHONE_NUMBER = 'TELEPHONE_NUMBER';
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /**
- * Who calls, from the event of a Lambda block. Undefined where the contact is no call of a customer's own. A number counts only
- * as Amazon Connect writes numbers, E.164: whatever else stands there (`anonymous`, `Unavailable`, a SIP address, a number
- * without its country) could be anybody.
+ * The caller, from the event of a Lambda block. Undefined unless the contact is an inbound call. Only a number in Amazon Connect's
+ * format, E.164, counts: anything else (`anonymous`, `Unavailable`, a SIP address, a number without its country) could be anybody.
  *
  * @example
  * callerOf({
@@ -53,8 +52,8 @@ export function callerOf(event: unknown): Caller | undefined {
 const field = (value: unknown, name: string): unknown => (isObject(value) ? value[name] : undefined);
 
 /**
- * Outcomes of calls of ours that may have rung and in which nobody spoke with an agent. Of `call_placed` the end is not known
- * yet: a phone that was just missed is called back within seconds. A call that was declined may end as `busy`.
+ * Outcomes of our calls that may have rung without reaching an agent. `call_placed` is included although its end is not known yet, as
+ * people call back seconds after a missed call. A declined call may end as `busy`.
  */
 const MISSED: ReadonlySet<Outcome | undefined> = new Set<Outcome>([
   'call_placed',
@@ -65,8 +64,8 @@ const MISSED: ReadonlySet<Outcome | undefined> = new Set<Outcome>([
 ]);
 
 /**
- * The request that a caller calls back for: the latest call decides. Undefined where that one was a talk, even one that the
- * customer or an agent dialled: then the matter was talked about, and the caller is one like any other.
+ * The request that a caller calls back for, decided by the latest call. Undefined if that one was a conversation, even one that the
+ * customer or an agent dialled: then the matter has been discussed, and the caller is treated like any other.
  *
  * @param records of one number
  * @param since when the oldest call that counts was placed
@@ -81,15 +80,15 @@ export function requestCalledBack(records: readonly CallRecord[], since: Date): 
 
 const wasTalk = ({ agentAt, outcome }: CallRecord): boolean => agentAt !== undefined || outcome === 'completed';
 
-/** The request that a call is the call-back of, from what the contact flow set when it had been told. */
+/** The request that a call is the call-back of, from the attributes set by the contact flow. */
 export function requestCalledBackIn(attributes: Readonly<Record<string, string>>): string | undefined {
   return attributes.called_back === 'true' ? usableId(attributes.called_back_request_id) : undefined;
 }
 
 /**
- * What the flow needs to know of the request. All of it is of this one record.
+ * What the flow needs to know about the request, all from this one record.
  *
- * @param queueArnOf the ARN of a queue of the stage, by id; undefined where it has none such any more
+ * @param queueArnOf the ARN of a queue of the stage, by id; undefined if the stage no longer has it
  */
 export function callerAnswer(
   { requestId, userType = 'other', trackId, queueId }: CallRecord,
@@ -108,5 +107,5 @@ export function callerAnswer(
   };
 }
 
-/** In place of what is not known: no page says what a block does to whom a reference gives nothing. */
+/** For unknown values: the documentation does not say how a block handles a reference without a value. */
 const NOTHING = '-';

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { text } from './setting-forms.ts';
 
-/** Where KARTE takes events: https://developers.karte.io/reference, Track API v2. */
+/** KARTE's endpoint for events: https://developers.karte.io/reference, Track API v2. */
 const TRACK_API = 'https://api.karte.io/v2/track/event/write';
 
 /**
- * Whether KARTE is told what became of each request and call; null tells it nothing.
+ * Whether the result of each request and call is reported to KARTE; null for no reports.
  * @see docs/report-to-karte.md
  */
 export const karteReportSettings = z
@@ -16,7 +16,7 @@ export const karteReportSettings = z
     ),
     /** Secret of AWS Secrets Manager with the access token. */
     secretName: text(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'the name of a secret in AWS Secrets Manager'),
-    /** What the events' names begin with. */
+    /** Prefix of the events' names. */
     eventPrefix: text(
       /^[a-z][a-z0-9_]{0,39}$/,
       'the beginning of an event name: a small letter, then up to 39 small letters, digits and _',

@@ -1,7 +1,7 @@
 import type { StageSettings } from './stage-settings.ts';
 import { cleanInquiry } from './visitor-text.ts';
 
-/** The queue that takes the request: the first rule whose fields all match, else the default. Returns the queue's id. */
+/** The id of the request's queue: of the first rule whose fields all match, else the default. */
 export function queueFor(
   request: { userType: string; inquiryType?: string },
   routing: StageSettings['routing'],

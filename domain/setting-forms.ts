@@ -1,14 +1,14 @@
 import * as z from 'zod';
 
-/** Text of one form; the same expectation is named for a wrong type and for a wrong form. */
+/** A string with a pattern; the same expectation is reported for a wrong type and a wrong pattern. */
 export const text = (form: RegExp, expected: string) => z.string(expected).regex(form, expected);
 
-/** No blank around it, and nothing in it that nobody sees: controls, joiners, fillers, the empty pattern of Braille. */
+/** No surrounding blanks, and no invisible characters: controls, joiners, fillers, the blank Braille pattern. */
 export const EXACT = /^(?!\s)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]+(?<!\s)$/u;
 
 /**
- * What is compared letter by letter: a blank that was copied along would let it match nothing, and so would a mark that is
- * stored apart from its letter (が as か and a mark), as macOS does in file names.
+ * A string that is compared exactly: a copied blank would make it match nothing, and so would a decomposed mark (が as か plus a mark),
+ * as in file names on macOS.
  */
 export const exact = (expected: string) =>
   text(EXACT, `${expected} without a blank around it or an invisible character in it`).refine(
@@ -38,7 +38,7 @@ export const timeZone = text(/./, 'a time zone name, such as Asia/Tokyo').refine
 );
 
 function isTimeZone(zone: string): boolean {
-  // Asking Node takes longer than all other checks together.
+  // The check by Node takes longer than all others together.
   if (zone === DEFAULT_TIME_ZONE) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });

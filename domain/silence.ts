@@ -1,44 +1,44 @@
 /**
- * What a quiet stage looks like, counted in opening hours alone: a night, a holiday, the emergency stop add nothing. Kept from
- * minute to minute, because an alarm of CloudWatch looks back a few hours of the clock only.
+ * How quiet a stage is, counted only in opening hours: nights, holidays and the emergency stop add nothing. Kept from minute to
+ * minute, because a CloudWatch alarm only covers a few hours of real time.
  */
 export interface Silence {
-  /** Requests are counted up to here. Epoch milliseconds. */
+  /** Requests up to this time have been counted. Epoch milliseconds. */
   countedTo: number;
-  /** When it was last looked. Epoch milliseconds. */
+  /** Time of the last measurement. Epoch milliseconds. */
   lookedAt: number;
-  /** The latest call that is known to have been placed, 0 before the first. Epoch milliseconds. */
+  /** The latest known call, 0 before the first. Epoch milliseconds. */
   placedAt: number;
-  /** False until the first request: a stage that nobody uses yet is not silent. */
+  /** False until the first request, as an unused stage is not silent. */
   wasAsked: boolean;
   minutesWithoutRequest: number;
-  /** Minutes of the calling hours since the stage was last open: of an evening some hours, of a wrong setting many. */
+  /** Minutes of the calling hours since the stage was last open: a few hours after an evening, many with a wrong setting. */
   minutesClosed: number;
-  /** Requests that came since that call, in opening hours, and are over. */
+  /** Requests since that call that came in opening hours and are over. */
   requestsWithoutCall: number;
   /** Minutes since the first of them was counted. */
   minutesWithoutCall: number;
 }
 
-/** What a look at the stage found. Times are epoch milliseconds. */
+/** A measurement of the stage. Times are epoch milliseconds. */
 interface Look {
   now: number;
-  /** Can the stage place calls now? */
+  /** Whether the stage can place calls now. */
   isOpen: boolean;
-  /** Is it an hour at which the stage may ring phones, whatever its queues say? */
+  /** Whether it is within the stage's calling hours, whatever the queues' hours. */
   inCallingHours: boolean;
   /**
-   * Requests that came up to `countedTo` and were not counted before. One that is not over waits for its time; for one that was
-   * refused by the visitor's fault no call was to be expected.
+   * Uncounted requests up to `countedTo`. One that is not over waits for its time; after a refusal that is the visitor's fault, no call
+   * is expected.
    */
   requests: readonly { startedAt: number; isOver: boolean; isVisitorsFault?: boolean }[];
   countedTo: number;
-  /** The latest of the calls that are remembered. */
+  /** The latest known call. */
   placedAt: number;
 }
 
 const MINUTE_MS = 60_000;
-/** The schedule comes every minute; what was open in a longer gap is not known. */
+/** The schedule runs every minute; for a longer gap it is unknown what was open. */
 const LONGEST_STEP_MS = 5 * MINUTE_MS;
 
 export const startOfSilence = (now: number): Silence => ({
@@ -46,7 +46,7 @@ export const startOfSilence = (now: number): Silence => ({
   ...{ minutesWithoutRequest: 0, minutesClosed: 0, requestsWithoutCall: 0, minutesWithoutCall: 0 },
 });
 
-/** The silence after another look. */
+/** The silence after another measurement. */
 export function silenceAfter(
   before: Silence,
   { now, isOpen, inCallingHours, requests, countedTo, placedAt }: Look,
@@ -54,7 +54,7 @@ export function silenceAfter(
   const passed = Math.min(now - before.lookedAt, LONGEST_STEP_MS) / MINUTE_MS;
   const minutes = isOpen ? passed : 0;
   const latest = Math.max(before.placedAt, placedAt);
-  // A call of ours that is placed later than a request came may be that request's; one that is not over may still get its own.
+  // A call placed after a request came may belong to it; a request that is not over may still get its own.
   const inVain = requests.filter(
     ({ startedAt, isOver, isVisitorsFault = false }) => isOver && startedAt > latest && !isVisitorsFault,
   ).length;

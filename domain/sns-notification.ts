@@ -4,9 +4,9 @@ import { kindOfValue } from './kind-of-value.ts';
 import { usableIdFromOutside } from './request-id.ts';
 
 /**
- * What SNS hands to a function. `Message` is the EventBridge event as JSON text; everything else may be missing, as in
- * the test event of KARTE's guide. Where a queue stands between them, a record is that of SQS, and its `body` is SNS's
- * own document, or with raw message delivery the event.
+ * SNS's input of a function. `Message` is the EventBridge event as JSON text; everything else may be missing, as in the test event of
+ * KARTE's guide. With a queue in between, a record is that of SQS, and its `body` is SNS's own document, or the event with raw message
+ * delivery.
  *
  * @example
  * {
@@ -29,14 +29,14 @@ interface SnsNotification {
   Records: unknown[];
 }
 
-/** What reached the function is no SNS notification. */
+/** The input is not an SNS notification. */
 export class UnusableNotificationError extends Error {
   override readonly name = 'UnusableNotificationError';
 }
 
 /**
- * The records of a notification, or of what else people hand over by hand and can mean nothing else: one event, SNS's own document,
- * or entries of PutEvents. Throws `UnusableNotificationError`, which says what was found and what is expected.
+ * The records of a notification, or of other unambiguous input that people pass by hand: one event, SNS's own document, or entries of
+ * PutEvents. Throws `UnusableNotificationError`, which says what was found and what is expected.
  */
 export function recordsOf(notification: unknown): unknown[] {
   if (isSnsNotification(notification)) return notification.Records;
@@ -53,7 +53,7 @@ export function recordsOf(notification: unknown): unknown[] {
 /** An entry of PutEvents: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
 const isEntry = (value: unknown): value is Record<string, unknown> => isObject(value) && value.Detail !== undefined;
 
-/** What the bus would make of an entry; it has no id. */
+/** The event that the bus would create from an entry, without an id. */
 function recordOfEntry({ Source, DetailType, Time, Resources, Detail }: Record<string, unknown>): unknown {
   const detail = typeof Detail === 'string' ? objectIn(Detail) : Detail;
   return { body: { source: Source, 'detail-type': DetailType, time: Time, resources: Resources, detail } };
@@ -62,22 +62,22 @@ function recordOfEntry({ Source, DetailType, Time, Resources, Detail }: Record<s
 const isSnsNotification = (value: unknown): value is SnsNotification => isObject(value) && Array.isArray(value.Records);
 
 interface UnwrappedRecord {
-  /** The event as the rule would have handed it to the state machine. */
+  /** The event as the rule would have passed it to the state machine. */
   event: Record<string, unknown>;
   requestId: string;
-  /** True where neither the event nor the message has an id, so that a redelivery cannot be recognised. */
+  /** True if neither the event nor the message has an id, so that a redelivery cannot be recognised. */
   idIsMadeUp: boolean;
-  /** What was found in place of an event, and what is expected there. It holds no value of the record. */
+  /** What was found instead of an event, and what is expected. Contains no value of the record. */
   problem?: string;
 }
 
 /**
- * The event inside one record of SNS, or of SQS with SNS or without. What cannot be read becomes an event that
- * `validateRequest` refuses, so that it is recorded like every other.
+ * The event in a record of SNS, or of SQS with or without SNS. An unreadable record becomes an event that `validateRequest` refuses, so
+ * that it is recorded like any other.
  *
  * @param record one of `Records`
- * @param now stands for a missing time
- * @param madeUpId stands for a missing id
+ * @param now used for a missing time
+ * @param madeUpId used for a missing id
  */
 export function unwrapRecord(record: unknown, now: Date, madeUpId: string): UnwrappedRecord {
   const { message, ids, times } = openRecord(record);
@@ -86,7 +86,7 @@ export function unwrapRecord(record: unknown, now: Date, madeUpId: string): Unwr
   const knownId = [event.id, ...ids].map(usableIdFromOutside).find((id) => id !== undefined);
   const requestId = knownId ?? madeUpId;
   const time = [event.time, ...times].find((at) => at !== undefined && at !== null) ?? now.toISOString();
-  // Only the path itself makes requests of its own; anyone who may publish to a topic cannot.
+  // Only the path itself may make its own requests; publishers to a topic must not.
   const { ownRequest: _ownRequest, ...told } = event;
   return {
     event: { ...told, id: requestId, time },
@@ -96,7 +96,7 @@ export function unwrapRecord(record: unknown, now: Date, madeUpId: string): Unwr
   };
 }
 
-/** What is inside all envelopes, and their ids and times, the innermost first. */
+/** The content inside all envelopes, and their ids and times, innermost first. */
 interface Opened {
   message: unknown;
   ids: unknown[];
@@ -110,7 +110,7 @@ function openRecord(record: unknown): Opened {
   return { message, ids: [...ids, record.messageId], times: [...times, sentAt(record.attributes)] };
 }
 
-/** SNS, SQS and one that was put in by hand. A hostile text could have thousands. */
+/** SNS, SQS and one added by hand. A hostile text could have thousands. */
 const MAX_ENVELOPES = 3;
 
 function openSns({ Message, MessageId, Timestamp }: Record<string, unknown>, depth = 1): Opened {
@@ -118,7 +118,7 @@ function openSns({ Message, MessageId, Timestamp }: Record<string, unknown>, dep
   return { message, ids: [...ids, MessageId], times: [...times, Timestamp] };
 }
 
-/** The event, or SNS's document around it, each as an object or as its JSON text; any other text is handed on. */
+/** The event, or SNS's document around it, as an object or JSON text; any other text is passed on. */
 function openMessage(written: unknown, depth = 0): Opened {
   const message = typeof written === 'string' ? objectIn(written) : written;
   const isEnvelope = isObject(message) && message.detail === undefined && message.Message !== undefined;
@@ -126,7 +126,7 @@ function openMessage(written: unknown, depth = 0): Opened {
   return { message, ids: [], times: [] };
 }
 
-/** The object of a JSON text; the text itself where it is none. */
+/** The object of a JSON text; the text itself if it is not one. */
 function objectIn(text: string): unknown {
   try {
     const parsed = parseJson(text);
@@ -136,7 +136,7 @@ function objectIn(text: string): unknown {
   }
 }
 
-/** SQS counts milliseconds since 1970, as a text. */
+/** SQS has milliseconds since 1970, as a string. */
 function sentAt(attributes: unknown): string | undefined {
   const sent = isObject(attributes) && typeof attributes.SentTimestamp === 'string' ? attributes.SentTimestamp : '';
   return /^\d{13}$/.test(sent) ? new Date(Number(sent)).toISOString() : undefined;

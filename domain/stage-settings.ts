@@ -1,9 +1,9 @@
 import type { StageFile } from './stage-file.ts';
 
 /**
- * What the functions are told of a stage: its file without what only packaging reads.
+ * The settings passed to the functions: the stage file without what only packaging reads.
  *
- * @param isLocal true in the local stack alone, whose phones are models
+ * @param isLocal true only in the local stack, whose phones are simulated
  */
 export function settingsOf(file: StageFile, isLocal: boolean) {
   const { region, karte, create, protectTables, logRetentionDays, alarmTopicArn, alarms, availability, ...groups } =
@@ -17,7 +17,7 @@ export function settingsOf(file: StageFile, isLocal: boolean) {
  * was packaged.
  */
 export type StageSettings = ReadonlyIn<ReturnType<typeof settingsOf>> & {
-  /** Of the local stack alone: how many times faster than its clock calls and agents live. */
+  /** Local stack only: how many times faster than real time calls and agents run. */
   readonly speed?: number;
 };
 

@@ -1,2 +1,2 @@
-/** `inquiry_type` of whatever the stage's list does not name, where it has one. */
+/** `inquiry_type` of everything that is not in the stage's list, if it has one. */
 export const OTHER_INQUIRY_TYPE = 'other';

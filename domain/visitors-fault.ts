@@ -1,9 +1,9 @@
 import { OUTCOMES, type Outcome } from './outcomes.ts';
 
-/** Refusals that no visitor can cause: KARTE or the firm's own back end puts these things in. */
+/** Refusals that no visitor can cause: KARTE or the company's own back end supplies these values. */
 export const UNUSABLE = ['invalid_event', 'stale', 'signature_refused'] as const satisfies readonly Outcome[];
 
-/** The same, of outcomes whose other reasons are the visitor's own. */
+/** The same, for outcomes whose other reasons are the visitor's fault. */
 export const UNUSABLE_REASONS = [
   ['number_refused', 'missing'],
   ['number_refused', 'not_filled_in'],
@@ -11,7 +11,7 @@ export const UNUSABLE_REASONS = [
   ['appointment_refused', 'without_offset'],
 ] as const satisfies readonly (readonly [Outcome, string])[];
 
-/** Was nobody called for a reason that lies with the visitor, or with a limit that somebody set? */
+/** Whether the reason without a call is the visitor's fault, or a limit that somebody set. */
 export const isVisitorsFault = (outcome: string, reason: string): boolean =>
   Object.hasOwn(OUTCOMES, outcome) &&
   OUTCOMES[outcome as Outcome].class === 'refused' &&

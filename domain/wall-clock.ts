@@ -1,23 +1,23 @@
 import { localTime } from './opening-hours.ts';
 
-/** `12:03:01`: what the clock on the wall showed in a zone, to the second. */
+/** `12:03:01`: the wall-clock time in a zone, to the second. */
 export const clockOf = (iso: string, timeZone: string): string => {
   const { minutes } = localTime(new Date(iso), timeZone);
   const second = new Date(iso).getUTCSeconds();
   return [Math.floor(minutes / 60), minutes % 60, second].map((part) => String(part).padStart(2, '0')).join(':');
 };
 
-/** `2026-11-22`: the day that a zone's calendar had. */
+/** `2026-11-22`: the calendar day in a zone. */
 export const dateOf = (iso: string, timeZone: string): string => localTime(new Date(iso), timeZone).date;
 
 /** `2026-11-22 12:03:01` */
 export const dateAndClock = (iso: string, timeZone: string): string =>
   `${dateOf(iso, timeZone)} ${clockOf(iso, timeZone)}`;
 
-/** Zones with a short name that everybody there knows, and no summer time that would change it. */
+/** Zones with a well-known short name and no daylight saving time that would change it. */
 const SHORT_NAMES: Readonly<Record<string, string>> = { 'Asia/Tokyo': 'JST', UTC: 'UTC' };
 
-/** The name of a zone as people write it behind a time: `JST`, else the zone's own, such as `Europe/Berlin`. */
+/** The name of a zone after a time: `JST`, else the zone's own, such as `Europe/Berlin`. */
 export const zoneName = (timeZone: string): string => SHORT_NAMES[timeZone] ?? timeZone;
 
 /** `2026-11-22 12:03:01 JST`: a moment that needs no context. */

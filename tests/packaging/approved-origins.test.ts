@@ -60,7 +60,7 @@ describe('a stage that approves origins', () => {
   ])('is refused in one sentence with %s', (_, approvedOrigins) => {
     const load = () => loadStage('dev', undefined, undefined, { connect: { approvedOrigins } });
     expect(load).toThrow(StageSettingsError);
-    expect(load).toThrow(/^settings\/dev\.yml: connect\.approvedOrigins\.0: .*expected an origin as browsers send it/);
+    expect(load).toThrow(/^settings\/dev\.yml: connect\.approvedOrigins\.0: .*expected an origin as sent by browsers/);
   });
 
   it('is refused with one origin twice, which CloudFormation could not make', () => {
