@@ -163,7 +163,7 @@ describe('npm run stage -- init writes a stage file', () => {
     expect(written()).toMatchObject({ karte: { eventBusName: PENDING }, limits: { callsPerDay: 7 } });
     writeFileSync(path, 'mine: true\n');
     const foreign = await init(['next', '--force', ...EXISTING, ...SOURCE]);
-    expect(foreign.stderr).toBe('settings/next.yml is taken as a model and says nothing of region: add it\n');
+    expect(foreign.stderr).toBe('settings/next.yml is the model for new stages and lacks region: add it\n');
     expect(readFileSync(path, 'utf8')).toBe('mine: true\n');
   });
 
@@ -171,7 +171,7 @@ describe('npm run stage -- init writes a stage file', () => {
     const path = fileOf('dev');
     const dev = readFileSync(path, 'utf8');
     const older = dev
-      .replace(/\n# What the stack makes\.[\s\S]*?eventBus: false\n/, '')
+      .replace(/\n# What the stack creates\.[\s\S]*?eventBus: false\n/, '')
       .replace('  default: support\n', '  default: support\n  rules: [{ userType: visitor, queue: support }]\n')
       .replace('\nagents:\n', '\nagents:\n  pools: [[support]]\n');
     writeFileSync(path, older);
@@ -193,7 +193,7 @@ describe('npm run stage -- init writes a stage file', () => {
     expect(made).toMatchObject({ routing: { default: 'sales', rules: [] }, agents: { pools: [['sales']] } });
     expect(short).toMatchObject({
       code: 2,
-      stderr: 'settings/next.yml is taken as a model and says nothing of create.eventBus: add it\n',
+      stderr: 'settings/next.yml is the model for new stages and lacks create.eventBus: add it\n',
     });
   });
 });
